@@ -1,0 +1,143 @@
+"""The border between the core and a platform: what an adapter must do, and what it may ask of the core."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from bot.chat.card import Card
+from bot.chat.command import Spec
+from bot.chat.delivery import Address, Delivery, MessageRef
+from bot.chat.form import Choice
+from bot.chat.request import Answer, Channel, Request, User
+
+
+class News(StrEnum):
+    """What a platform tells without being asked."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    CHANNEL_GONE = "channel gone"
+    MEMBER_GONE = "member gone"
+    PROFILE_CHANGED = "profile changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One piece of news; `user` is who left or changed, `channel` what went (its id None: the whole team or server)."""
+
+    news: News
+    channel: Channel
+    user: User | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How a platform's connection is: `age` is the seconds since it last proved alive (None: not connected)."""
+
+    is_ready: bool
+    age: float | None = None
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of `tenhours check`: what was looked at, whether it is well, and what to do if not."""
+
+    subject: str
+    is_well: bool
+    words: str
+    what_to_do: str = ""
+
+
+class Memory(Protocol):
+    """Small things an adapter must remember across restarts: it keeps no table of its own."""
+
+    async def recall(self, key: str) -> str | None:
+        """What was remembered under `key`."""
+        ...
+
+    async def remember(self, key: str, value: str) -> None:
+        """Keep `value` under `key`, replacing what was there."""
+        ...
+
+    async def forget(self, key: str) -> None:
+        """Drop `key`, if it is there."""
+        ...
+
+
+class Core(Protocol):
+    """All that an adapter may ask: the one door in."""
+
+    @property
+    def commands(self) -> Sequence[Spec]:
+        """Every command, in the order of the guide."""
+        ...
+
+    @property
+    def memory(self) -> Memory:
+        """The adapter's memory."""
+        ...
+
+    def now(self) -> datetime:
+        """The instant, in UTC."""
+        ...
+
+    async def handle(self, request: Request) -> Answer:
+        """Do what is asked, commit, and answer. Never raises for anything that a member can cause."""
+        ...
+
+    async def draft(self, command: str, options: dict[str, str]) -> str:
+        """Keep options for fifteen minutes under a short name, to be sent back as a request's command."""
+        ...
+
+    async def suggest(self, request: Request, option: str, typed: str) -> list[Choice]:
+        """Completions for an option that is being typed: at most 25."""
+        ...
+
+    async def happened(self, event: Event) -> None:
+        """Take in news."""
+        ...
+
+
+class Adapter(Protocol):
+    """A platform. It translates, and does nothing else."""
+
+    @property
+    def name(self) -> str:
+        """Its short name, as in `Address.platform`."""
+        ...
+
+    async def run(self) -> None:
+        """Serve until cancelled; then leave the platform in order."""
+        ...
+
+    async def post(self, delivery: Delivery) -> MessageRef:
+        """Post once, or raise a `PostError` that says how surely it did not happen."""
+        ...
+
+    async def edit(self, to: Address, ref: MessageRef, card: Card) -> None:
+        """Replace a posted card; a `PostRefused` where it no longer stands."""
+        ...
+
+    async def find(self, to: Address, key: str, since: datetime) -> MessageRef | None:
+        """The message that was posted under `key` after `since`, if the platform can still tell."""
+        ...
+
+    async def check(self) -> list[Finding]:
+        """Whether its tokens and permissions are as they should be."""
+        ...
+
+    def health(self) -> Health:
+        """How its connection is now."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A command-line verb that an adapter brings (`discord invite`); it gets its settings, and answers what to print."""
+
+    name: str
+    summary: str
+    run: Callable[[Mapping[str, object], Sequence[Spec]], Awaitable[str]]

@@ -1,0 +1,1 @@
+"""The platform-neutral words of a conversation: what is asked, what is answered, what is posted."""

@@ -1,0 +1,132 @@
+"""The card: everything that the bot can show, as a small closed union of blocks that each adapter renders purely."""
+
+from collections.abc import Iterator
+from enum import StrEnum
+
+from msgspec import Struct, field
+
+from bot.chat.chart import Chart
+from bot.chat.text import Text
+
+
+class Tone(StrEnum):
+    """How a card feels; an adapter chooses the colour."""
+
+    NEUTRAL = "neutral"
+    GOOD = "good"
+    PROUD = "proud"
+    WARN = "warn"
+    WRONG = "wrong"
+
+
+class Align(StrEnum):
+    """On which side a table column keeps its text."""
+
+    LEFT = "left"
+    RIGHT = "right"
+
+
+class Style(StrEnum):
+    """How loudly a button asks to be pressed."""
+
+    PRIMARY = "primary"
+    PLAIN = "plain"
+    DANGER = "danger"
+
+
+class Button(Struct, frozen=True):
+    """A command with some options filled in. `opens_form` tells platforms that must decide before any work starts."""
+
+    label: str
+    command: str
+    options: dict[str, str] = field(default_factory=dict)
+    style: Style = Style.PLAIN
+    opens_form: bool = False
+
+
+class Line(Struct, frozen=True, tag="line"):
+    """A paragraph."""
+
+    text: Text
+
+
+class Note(Struct, frozen=True, tag="note"):
+    """A remark in small print."""
+
+    text: Text
+
+
+class Quote(Struct, frozen=True, tag="quote"):
+    """A person's own words, over several lines perhaps."""
+
+    text: str
+
+
+class Fact(Struct, frozen=True):
+    """A short label and what it stands for."""
+
+    label: str
+    value: Text
+
+
+class Facts(Struct, frozen=True, tag="facts"):
+    """Labelled values side by side."""
+
+    facts: tuple[Fact, ...]
+
+
+class Bar(Struct, frozen=True, tag="bar"):
+    """A progress bar: `done` of `goal` in one unit, with words that say the same."""
+
+    done: int
+    goal: int
+    text: str
+
+
+class Column(Struct, frozen=True):
+    """A table's column."""
+
+    title: str
+    align: Align = Align.LEFT
+
+
+class Table(Struct, frozen=True, tag="table"):
+    """Rows of plain cells; `marked` is the index of the row that is the reader's own."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+    marked: int | None = None
+
+
+class Picture(Struct, frozen=True, tag="picture"):
+    """A chart, with words that say what it shows; never the only place where something is said."""
+
+    chart: Chart
+    alt: str
+
+
+class Actions(Struct, frozen=True, tag="actions"):
+    """A row of buttons."""
+
+    buttons: tuple[Button, ...]
+
+
+Block = Line | Note | Quote | Facts | Bar | Table | Picture | Actions
+
+
+class Card(Struct, frozen=True):
+    """What is shown: a title (may be empty), blocks from top to bottom, and a tone."""
+
+    title: str
+    blocks: tuple[Block, ...] = ()
+    tone: Tone = Tone.NEUTRAL
+
+    def buttons(self) -> Iterator[Button]:
+        """All its buttons, from top to bottom."""
+        for block in self.blocks:
+            if isinstance(block, Actions):
+                yield from block.buttons
+
+    def plus(self, *blocks: Block) -> "Card":
+        """The same card with more below."""
+        return Card(self.title, (*self.blocks, *blocks), self.tone)

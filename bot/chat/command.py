@@ -1,0 +1,134 @@
+"""A command as data: name, summary and typed options. Native commands, text, forms, buttons and help are made from it."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
+
+from bot.chat.form import Choice
+from bot.errors import Refused
+
+T = TypeVar("T")
+
+
+class Kind(StrEnum):
+    """What an option takes; an adapter maps it to its nearest native type, and offers completion where core suggests."""
+
+    DURATION = "duration"
+    DAY = "day"
+    TEXT = "text"
+    LONG = "long"
+    NUMBER = "number"
+    CHOICE = "choice"
+    AREA = "area"
+    ZONE = "zone"
+    MEMBER = "member"
+    CHECKIN = "checkin"
+    MOMENT = "moment"
+
+    @property
+    def is_free(self) -> bool:
+        """Whether any words at all can be read as it."""
+        return self in (Kind.TEXT, Kind.LONG)
+
+    @property
+    def is_suggested(self) -> bool:
+        """Whether `Core.suggest` completes it."""
+        return self in (Kind.AREA, Kind.ZONE, Kind.CHECKIN, Kind.DAY)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader may know of the one who types: their local day, and the areas of the group."""
+
+    today: date
+    areas: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Option(Generic[T]):
+    """One typed option. `read` turns words into a value or raises `Refused`; hidden ones are only filled by buttons."""
+
+    name: str
+    kind: Kind
+    summary: str
+    read: Callable[[str, Reading], T]
+    hint: str = ""
+    choices: tuple[Choice, ...] = ()
+    longest: int = 200
+    is_required: bool = False
+    is_hidden: bool = False
+    is_in_form: bool = True
+
+    def reads(self, words: str, reading: Reading) -> bool:
+        """Whether these words are a value of it."""
+        try:
+            self.read(words, reading)
+        except Refused:
+            return False
+        return True
+
+
+class Given:
+    """Options that were given, read and typed: `given[TIME]` is a `Minutes | None` to the type checker too."""
+
+    def __init__(self, values: Mapping[str, Any], raw: Mapping[str, str]) -> None:
+        self._values = dict(values)
+        self.raw = dict(raw)
+
+    def __getitem__(self, option: Option[T]) -> T | None:
+        value: T | None = self._values.get(option.name)
+        return value
+
+    def need(self, option: Option[T]) -> T:
+        """The value of a required option (the form has asked for it already)."""
+        value: T = self._values[option.name]
+        return value
+
+    def __bool__(self) -> bool:
+        return bool(self._values)
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """What a command looks like from outside. Two words in a name are a command and its subcommand.
+
+    `group` names the heading under which the guide lists it; `shows_form` says that its form comes, filled in, where none
+    of its fields was given; `is_read_only` that it writes nothing;
+    `is_button_only` that no one types it: adapters and the guide leave it out.
+    """
+
+    name: str
+    summary: str
+    options: tuple[Option[Any], ...] = ()
+    group: str = ""
+    title: str = ""
+    submit: str = "Send"
+    is_read_only: bool = False
+    is_button_only: bool = False
+    shows_form: bool = False
+    examples: tuple[str, ...] = field(default=())
+
+    def option(self, name: str) -> Option[Any] | None:
+        """The option of that name, hidden ones too."""
+        return next((option for option in self.options if option.name == name), None)
+
+    @property
+    def visible(self) -> tuple[Option[Any], ...]:
+        """The options that people can type."""
+        return tuple(option for option in self.options if not option.is_hidden)
+
+    @property
+    def form_fields(self) -> tuple[Option[Any], ...]:
+        """The options that its form asks for."""
+        return tuple(option for option in self.visible if option.is_in_form)
+
+    def missing(self, raw: Mapping[str, str]) -> Iterator[Option[Any]]:
+        """The required options that were not given."""
+        return (option for option in self.options if option.is_required and not raw.get(option.name, "").strip())
+
+    def needs_form(self, raw: Mapping[str, str]) -> bool:
+        """Whether running it with these options shows a form first: known before any work starts."""
+        filled = any(raw.get(option.name, "").strip() for option in self.form_fields)
+        return any(True for _ in self.missing(raw)) or (self.shows_form and not filled)

@@ -1,0 +1,64 @@
+"""What is posted unasked, and what can become of it."""
+
+from datetime import datetime
+
+from msgspec import Struct
+
+from bot.chat.card import Card
+
+
+class Address(Struct, frozen=True):
+    """One place: a channel, or (with `user`) a direct message to one person."""
+
+    platform: str
+    team: str
+    channel: str | None = None
+    user: str | None = None
+    name: str = ""
+
+
+class MessageRef(Struct, frozen=True):
+    """A message that stands on a platform, as much of it as is needed to edit it."""
+
+    channel: str
+    id: str
+
+
+class Delivery(Struct, frozen=True):
+    """One message owed to one place; `key` says what it is (`results/7/2026-W34`) and is never posted twice."""
+
+    key: str
+    to: Address
+    card: Card
+    due_at: datetime
+    expires_at: datetime
+
+
+class PostError(Exception):
+    """Why a post did not (surely) happen.
+
+    PostError
+    ├── RetryLater    not posted; may be tried again after so many seconds
+    ├── PostRefused   never will be: the reason is for the operator
+    └── PostUnsure    the connection broke: it may stand there; look with `find` before trying again
+    """
+
+
+class RetryLater(PostError):
+    """The platform asks to wait: `after` seconds (None: as the sender thinks best)."""
+
+    def __init__(self, reason: str, after: float | None = None) -> None:
+        super().__init__(reason)
+        self.after = after
+
+
+class PostRefused(PostError):
+    """Final. `is_gone` says that the place itself no longer exists for us, so that it should be left alone."""
+
+    def __init__(self, reason: str, *, is_gone: bool = False) -> None:
+        super().__init__(reason)
+        self.is_gone = is_gone
+
+
+class PostUnsure(PostError):
+    """Nobody knows: time-out or reset after the request was sent."""

@@ -1,0 +1,51 @@
+"""The form of a command: at most five fields, made from its options."""
+
+from enum import StrEnum
+
+from msgspec import Struct, field
+
+
+class FieldKind(StrEnum):
+    """What is typed or picked in a field; an adapter uses its nearest native input."""
+
+    SHORT = "short"
+    LONG = "long"
+    NUMBER = "number"
+    DAY = "day"
+    CHOICE = "choice"
+
+
+class Choice(Struct, frozen=True):
+    """One thing to pick: what is shown, and what is sent."""
+
+    label: str
+    value: str
+
+
+class Field(Struct, frozen=True):
+    """One input. `value` is what stands in it at first; `wrong` a sentence about what was sent before."""
+
+    name: str
+    label: str
+    kind: FieldKind = FieldKind.SHORT
+    hint: str = ""
+    value: str = ""
+    choices: tuple[Choice, ...] = ()
+    is_required: bool = False
+    longest: int = 200
+    wrong: str = ""
+
+
+class Form(Struct, frozen=True):
+    """Sent back as `command` with the fields and `carried` as its options."""
+
+    command: str
+    title: str
+    fields: tuple[Field, ...]
+    carried: dict[str, str] = field(default_factory=dict)
+    submit: str = "Send"
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether it is shown again because something in it was wrong."""
+        return any(field.wrong for field in self.fields)

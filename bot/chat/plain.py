@@ -1,0 +1,92 @@
+"""A card as plain text: for the console's scripts, notification lines and places that show nothing else."""
+
+from typing import assert_never
+from zoneinfo import ZoneInfo
+
+from bot.chat.card import Actions, Align, Bar, Block, Card, Column, Facts, Line, Note, Picture, Quote, Table
+from bot.chat.form import Field, Form
+from bot.chat.text import Bold, Code, Link, Mention, Moment, Span, Text
+
+BAR_WIDTH = 20
+
+
+def plain(card: Card) -> str:
+    """The card's words from top to bottom; buttons as `[Label]`."""
+    parts = [card.title] if card.title else []
+    parts += [part for block in card.blocks if (part := plain_block(block))]
+    return "\n".join(parts)
+
+
+def plain_text(text: Text) -> str:
+    """Spans as the words that they show."""
+    return "".join(plain_span(span) for span in text)
+
+
+def plain_span(span: Span) -> str:
+    """One span as the words that it shows."""
+    match span:
+        case str():
+            return span
+        case Bold(text) | Code(text):
+            return text
+        case Link(text, url):
+            return f"{text} ({url})"
+        case Mention(_, name):
+            return f"@{name}"
+        case Moment(at, zone):
+            return f"{at.astimezone(ZoneInfo(zone)):%a %-d %b %H:%M}"
+        case _:
+            assert_never(span)
+
+
+def plain_block(block: Block) -> str:
+    """One block as lines of text; a picture as its alternative words."""
+    match block:
+        case Line(text) | Note(text):
+            return plain_text(text)
+        case Quote(text):
+            return "\n".join(f"> {line}" for line in text.splitlines())
+        case Facts(facts):
+            return "\n".join(f"{fact.label}: {plain_text(fact.value)}" for fact in facts)
+        case Bar(done, goal, text):
+            return f"{draw_bar(done, goal)} {text}"
+        case Table():
+            return plain_table(block)
+        case Picture(_, alt):
+            return alt
+        case Actions(buttons):
+            return " ".join(f"[{button.label}]" for button in buttons)
+        case _:
+            assert_never(block)
+
+
+def draw_bar(done: int, goal: int, width: int = BAR_WIDTH) -> str:
+    """A bar of `width` cells; full only when the goal is reached."""
+    cells = min(width, done * width // goal) if goal > 0 else width
+    return "█" * cells + "░" * (width - cells)
+
+
+def plain_table(table: Table) -> str:
+    """Columns padded to their widest cell."""
+    lines = [tuple(column.title for column in table.columns), *table.rows]
+    widths = [max(len(line[index]) for line in lines) for index in range(len(table.columns))]
+    return "\n".join(_padded(line, table.columns, widths) for line in lines)
+
+
+def plain_form(form: Form) -> str:
+    """A form's title and fields, each with what stands in it."""
+    return "\n".join([form.title, *(_plain_field(field) for field in form.fields)])
+
+
+def _plain_field(field: Field) -> str:
+    asked = f"{field.name}: {field.value}" if field.value else f"{field.name}: …"
+    hint = field.wrong or field.hint or " | ".join(choice.value for choice in field.choices)
+    return f"{asked}  ({hint})" if hint else asked
+
+
+def _padded(line: tuple[str, ...], columns: tuple[Column, ...], widths: list[int]) -> str:
+    cells = (
+        cell.rjust(width) if column.align is Align.RIGHT else cell.ljust(width)
+        for cell, column, width in zip(line, columns, widths, strict=True)
+    )
+    return "  ".join(cells).rstrip()

@@ -1,0 +1,89 @@
+"""What comes in and what goes back: `Request`, and `Answer = Reply | Ask`."""
+
+from enum import StrEnum
+
+from msgspec import Struct, field
+
+from bot.chat.card import Card
+from bot.chat.form import Form
+
+
+class Via(StrEnum):
+    """How a request was made."""
+
+    SLASH = "slash"
+    TEXT = "text"
+    BUTTON = "button"
+    FORM = "form"
+
+
+class Audience(StrEnum):
+    """Who sees an answer."""
+
+    PRIVATE = "private"
+    PUBLIC = "public"
+
+
+class User(Struct, frozen=True):
+    """Who speaks, as the platform knows them at this moment.
+
+    `team` is the Slack workspace ("" elsewhere); `zone` an IANA name if the platform tells it; `may_organise` and
+    `may_start` are the platform's own permissions (manage the server; manage the channel), asked anew each time.
+    """
+
+    platform: str
+    team: str
+    id: str
+    name: str
+    zone: str | None = None
+    may_organise: bool = False
+    may_start: bool = False
+
+
+class Channel(Struct, frozen=True):
+    """Where it was said: `id` is None in a direct message, `team` the server or workspace."""
+
+    platform: str
+    team: str
+    id: str | None
+    name: str = ""
+
+    @property
+    def is_direct(self) -> bool:
+        """Whether only the two of them can read it."""
+        return self.id is None
+
+
+class Request(Struct, frozen=True):
+    """One thing that a member asks. `id` is the platform's own: the key by which a redelivery is recognised.
+
+    Either `command` names it and `options` are filled in, or (command "") `words` is a line as it was typed,
+    command first, without the slash.
+    """
+
+    id: str
+    user: User
+    channel: Channel
+    command: str = ""
+    options: dict[str, str] = field(default_factory=dict)
+    words: str = ""
+    via: Via = Via.SLASH
+    locale: str = "en"
+
+
+class Reply(Struct, frozen=True, tag="reply"):
+    """Show this card. `in_place` replaces the message whose button was pressed; `is_wrong` marks refused input."""
+
+    card: Card
+    audience: Audience = Audience.PRIVATE
+    in_place: bool = False
+    is_wrong: bool = False
+
+
+class Ask(Struct, frozen=True, tag="ask"):
+    """Show this form; the answer comes as a new request."""
+
+    form: Form
+
+
+Answer = Reply | Ask

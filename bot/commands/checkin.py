@@ -1,0 +1,44 @@
+"""`checkin`: log a stretch of study."""
+
+from bot.chat.command import Given, Spec
+from bot.chat.request import Answer, Reply, Via
+from bot.commands.logging_time import log
+from bot.commands.options import AREA, DAY, LEARNED, TIME, hidden
+from bot.commands.turn import Command, Turn, about
+from bot.domain.checkin import Entry, Source, check_day
+from bot.domain.duration import Unclear
+from bot.store import checkins
+from bot.views import checkin as view
+from bot.views import words
+
+TWICE = hidden("twice")
+
+SPEC = Spec(
+    "checkin",
+    "log time that you studied",
+    (TIME, AREA, LEARNED, DAY, TWICE),
+    group="Every day",
+    title="Check in",
+    submit="Check in",
+    examples=("/checkin 2h30 statistics learned: central limit theorem day: yesterday", "/checkin 45m"),
+)
+
+
+def run(turn: Turn, given: Given) -> Answer:
+    """Log it, unless its unit is unclear or the same was logged a moment ago."""
+    time = given.need(TIME)
+    if given[TWICE] == "no":
+        return Reply(words.done("Counted once."), in_place=True)
+    if isinstance(time, Unclear):
+        return Reply(view.ask_unit(time, given.raw))
+    entry = Entry(given[DAY] or turn.today, time, given[AREA], given[LEARNED])
+    with about(DAY):
+        check_day(entry.day, turn.today)
+    same = checkins.same_a_moment_ago(turn.tx, turn.person.id, entry, turn.now)
+    if same is not None and given[TWICE] != str(same.number):
+        return Reply(view.ask_twice(entry, same, given.raw))
+    source = Source.FORM if turn.request.via is Via.FORM else Source.TYPED
+    return Reply(log(turn, entry, source), in_place=turn.request.via is Via.BUTTON)
+
+
+COMMAND = Command(SPEC, run)

@@ -1,0 +1,54 @@
+"""Completions while an option is being typed: the group's areas, zones, own check-ins, days."""
+
+from bot.chat.command import Kind
+from bot.chat.form import Choice
+from bot.commands.turn import Turn
+from bot.domain.day import say_day
+from bot.domain.duration import say
+from bot.domain.names import cut
+from bot.domain.zones import suggest_zones
+from bot.store import checkins
+
+MOST = 25
+LABEL = 100
+
+
+def complete(turn: Turn, command: str, option: str, typed: str) -> list[Choice]:
+    """At most 25 choices for an option; none for one that is not suggested."""
+    spec = turn.specs.get(command)
+    wanted = spec.option(option) if spec else None
+    if wanted is None:
+        return []
+    match wanted.kind:
+        case Kind.AREA:
+            return _matching(typed, [Choice(area, area) for area in turn.areas()])
+        case Kind.ZONE:
+            return [Choice(zone, zone) for zone in suggest_zones(typed, MOST)]
+        case Kind.CHECKIN:
+            return _matching(typed, _own_checkins(turn))
+        case Kind.DAY:
+            return _matching(typed, [Choice(day, day) for day in ("today", "yesterday", "2 days ago", "3 days ago")])
+        case _:
+            return []
+
+
+def _own_checkins(turn: Turn) -> list[Choice]:
+    found = checkins.newest(turn.tx, turn.person.id, MOST)
+    return [Choice(_label(turn, checkin), str(checkin.number)) for checkin in found]
+
+
+def _label(turn: Turn, checkin: checkins.Checkin) -> str:
+    entry = checkin.entry
+    parts = [
+        f"#{checkin.number}",
+        say(entry.minutes),
+        say_day(entry.day, turn.today),
+        entry.area or "",
+        entry.learned or "",
+    ]
+    return cut(" · ".join(" ".join(part.split()) for part in parts if part), LABEL)
+
+
+def _matching(typed: str, choices: list[Choice]) -> list[Choice]:
+    wanted = typed.casefold().strip()
+    return [choice for choice in choices if wanted in choice.label.casefold()][:MOST]

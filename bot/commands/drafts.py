@@ -1,0 +1,71 @@
+"""Sealing an answer: buttons and forms whose options would not fit an id of 100 characters name a draft instead."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from msgspec.structs import replace
+
+from bot.chat.button_id import draft_name, draft_number, pack
+from bot.chat.card import Actions, Block, Button, Card
+from bot.chat.form import Form
+from bot.chat.request import Answer, Ask, Reply, Request
+from bot.errors import Refused
+from bot.store import conversation
+from bot.store.sqlite import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Sealer:
+    """Seals what one transaction answers."""
+
+    tx: Tx
+    now: datetime
+
+    def answer(self, answer: Answer) -> Answer:
+        """The same answer, each of whose ids fits."""
+        match answer:
+            case Reply(card=card):
+                return replace(answer, card=self.card(card))
+            case Ask(form=form):
+                return Ask(self._form(form))
+
+    def fits(self, answer: Answer) -> bool:
+        """Whether nothing needs sealing, so that a snapshot can answer."""
+        match answer:
+            case Reply(card=card):
+                return all(pack(button.command, button.options) for button in card.buttons())
+            case Ask(form=form):
+                return pack(form.command, form.carried) is not None
+
+    def card(self, card: Card) -> Card:
+        """The same card, each of whose buttons fits."""
+        if all(pack(button.command, button.options) for button in card.buttons()):
+            return card
+        return replace(card, blocks=tuple(self._block(block) for block in card.blocks))
+
+    def _block(self, block: Block) -> Block:
+        return Actions(tuple(self._button(button) for button in block.buttons)) if isinstance(block, Actions) else block
+
+    def _button(self, button: Button) -> Button:
+        if pack(button.command, button.options):
+            return button
+        return replace(button, command=self._draft(button.command, button.options), options={})
+
+    def _form(self, form: Form) -> Form:
+        if pack(form.command, form.carried):
+            return form
+        return replace(form, command=self._draft(form.command, form.carried), carried={})
+
+    def _draft(self, command: str, options: dict[str, str]) -> str:
+        return draft_name(conversation.add_draft(self.tx, command, options, self.now))
+
+
+def unsealed(tx: Tx, request: Request) -> Request:
+    """The request with a draft's command and options in the place of its name; `Refused` where it is kept no more."""
+    number = draft_number(request.command)
+    if number is None:
+        return request
+    draft = conversation.draft(tx, number)
+    if draft is None:
+        raise Refused("That button is too old to know what it was for.", "/guide")
+    return replace(request, command=draft[0], options={**draft[1], **request.options})

@@ -1,0 +1,73 @@
+"""`edit`: change a check-in; without options the form of the newest one."""
+
+from dataclasses import replace
+
+from bot.chat.command import Given, Spec
+from bot.chat.request import Answer, Reply
+from bot.commands.options import AREA, CHECKIN, DAY, LEARNED, NEW_TIME
+from bot.commands.rewriting import changed, rewrite
+from bot.commands.turn import Command, Turn, about
+from bot.commands.undo import owned
+from bot.domain.checkin import check_day
+from bot.domain.duration import Unclear, say
+from bot.errors import Refused
+from bot.store import checkins
+from bot.views import rewriting as view
+
+WHICH = replace(CHECKIN, is_in_form=False)
+
+SPEC = Spec(
+    "edit",
+    "change a check-in",
+    (WHICH, NEW_TIME, AREA, LEARNED, DAY),
+    group="Every day",
+    title="Edit a check-in",
+    submit="Save",
+    shows_form=True,
+    examples=("/edit time: 2h", "/edit #12 day: yesterday"),
+)
+
+
+def run(turn: Turn, given: Given) -> Answer:
+    """Hold the new version; the old one stays in the change log."""
+    checkin = _meant(turn, given[WHICH])
+    time = given[NEW_TIME]
+    if isinstance(time, Unclear):
+        raise Refused(f"{time.number} hours or {time.number} minutes? Please say which.", f"time: {time.number}m")
+    entry = changed(checkin.entry, minutes=time, area=given[AREA], learned=given[LEARNED], day=given[DAY])
+    if entry == checkin.entry:
+        raise Refused(f"Nothing would change in check-in #{checkin.number}.", f"/edit #{checkin.number} time: 2h")
+    if entry.day != checkin.entry.day:
+        with about(DAY):
+            check_day(entry.day, turn.today)
+    now = rewrite(turn, checkin, entry)
+    return Reply(view.edited(checkin.entry, owned(turn, checkin.number), now, turn.today))
+
+
+def prefill(turn: Turn, raw: dict[str, str]) -> dict[str, str]:
+    """The form filled in with what the check-in says now."""
+    number = raw.get("checkin", "").lstrip("#")
+    checkin = _meant(turn, int(number) if number.isdecimal() else None)
+    entry = checkin.entry
+    return {
+        "checkin": str(checkin.number),
+        "time": say(entry.minutes),
+        "area": entry.area or "",
+        "learned": entry.learned or "",
+        "day": entry.day.isoformat(),
+    }
+
+
+def _meant(turn: Turn, number: int | None) -> checkins.Checkin:
+    if number is not None:
+        checkin = owned(turn, number)
+        if checkin.undone_at is not None:
+            raise Refused(f"Check-in #{number} is taken back; put it back before you change it.", "/undo")
+        return checkin
+    newest = checkins.newest(turn.tx, turn.person.id)
+    if not newest:
+        raise Refused("There is no check-in to change yet.", "/checkin 45m")
+    return newest[0]
+
+
+COMMAND = Command(SPEC, run, prefill)

@@ -1,0 +1,120 @@
+"""Options that several commands share, and how each is read."""
+
+import re
+from datetime import date
+from difflib import get_close_matches
+
+from bot.chat.command import Kind, Option, Reading
+from bot.chat.form import Choice
+from bot.domain.checkin import LEARNED_LIMIT
+from bot.domain.day import read_day
+from bot.domain.duration import Minutes, Unclear, read_duration
+from bot.domain.names import quoted, read_text
+from bot.errors import Refused
+
+ENOUGH = 3
+_NUMBER = re.compile(r"#?([0-9]{1,9})$")
+
+
+def _read_time(text: str, _reading: Reading) -> Minutes | Unclear:
+    return read_duration(text)
+
+
+def _read_day(text: str, reading: Reading) -> date:
+    return read_day(text, reading.today)
+
+
+def _read_learned(text: str, _reading: Reading) -> str:
+    return read_text(text, LEARNED_LIMIT, "note", multiline=True)
+
+
+def read_area(text: str, reading: Reading) -> str:
+    """An area by its name, its initials, or a beginning of three letters or more that fits only one."""
+    typed = " ".join(text.casefold().split())
+    areas = {area.casefold(): area for area in reading.areas}
+    if typed in areas:
+        return areas[typed]
+    found = [area for name, area in areas.items() if _is_short_for(typed, name)]
+    if len(found) == 1:
+        return found[0]
+    near = get_close_matches(typed[:80], areas, 1, 0.6)
+    example = areas[near[0]] if near else (reading.areas[0] if reading.areas else "")
+    raise Refused(f"There is no area {quoted(text)} here; there are {', '.join(reading.areas)}.", example)
+
+
+def _is_short_for(typed: str, name: str) -> bool:
+    initials = "".join(word[0] for word in name.split())
+    return (len(typed) >= ENOUGH and name.startswith(typed)) or (len(initials) > 1 and typed == initials)
+
+
+def read_number(text: str, _reading: Reading) -> int:
+    """The number of a check-in: `12` or `#12`."""
+    match = _NUMBER.match(text.strip())
+    if match is None:
+        raise Refused(f"I can't read {quoted(text)} as the number of a check-in.", "#12")
+    return int(match[1])
+
+
+def _read_member(text: str, _reading: Reading) -> str:
+    name = read_text(text.strip().lstrip("@"), 80, "name", required=True)
+    if name == "":
+        raise Refused("A member is named by their name.", "@ada")
+    return name
+
+
+def read_choice(option: str, choices: tuple[Choice, ...]) -> "ChoiceReader":
+    """A reader that takes one of `choices` by its value, its label or a beginning that fits only one."""
+    return ChoiceReader(option, choices)
+
+
+class ChoiceReader:
+    """Reads one of a few words."""
+
+    def __init__(self, option: str, choices: tuple[Choice, ...]) -> None:
+        self.option = option
+        self.choices = choices
+
+    def __call__(self, text: str, _reading: Reading) -> str:
+        typed = " ".join(text.casefold().split())
+        names = {name.casefold(): choice.value for choice in self.choices for name in (choice.label, choice.value)}
+        if typed in names:
+            return names[typed]
+        found = {value for name, value in names.items() if typed and name.startswith(typed)}
+        if len(found) == 1:
+            return found.pop()
+        listed = ", ".join(choice.value for choice in self.choices)
+        raise Refused(
+            f"{quoted(text)} is no {self.option}; there are {listed}.",
+            f"{self.option}: {self.choices[0].value}",
+        )
+
+
+def choice(name: str, summary: str, *values: str, hidden: bool = False) -> Option[str]:
+    """An option that takes one of `values`."""
+    choices = tuple(Choice(value, value) for value in values)
+    return Option(name, Kind.CHOICE, summary, ChoiceReader(name, choices), choices=choices, is_hidden=hidden)
+
+
+def hidden(name: str) -> Option[str]:
+    """An option that only buttons fill; its text is taken as it is."""
+    return Option(name, Kind.TEXT, "", lambda text, _: text[:80], is_hidden=True, is_in_form=False)
+
+
+TIME = Option(
+    "time",
+    Kind.DURATION,
+    "how long you studied",
+    _read_time,
+    hint="2h30, 90 min, 1:30",
+    longest=64,
+    is_required=True,
+)
+NEW_TIME = Option("time", Kind.DURATION, "how long it was", _read_time, hint="2h30, 90 min, 1:30", longest=64)
+AREA = Option("area", Kind.AREA, "what it was about", read_area, hint="Statistics", longest=80)
+LEARNED = Option(
+    "learned", Kind.LONG, "what you learned", _read_learned, hint="in your own words", longest=LEARNED_LIMIT
+)
+DAY = Option("day", Kind.DAY, "when it was", _read_day, hint="today, yesterday, mon, 2026-11-20", longest=64)
+CHECKIN = Option("checkin", Kind.CHECKIN, "which check-in", read_number, hint="#12", longest=12)
+MEMBER = Option("member", Kind.MEMBER, "whose", _read_member, hint="@ada", longest=80)
+EVERYONE = hidden("everyone")

@@ -1,0 +1,60 @@
+"""Changing what was logged: totals follow, the old version stays in the change log, and what is late is marked."""
+
+from dataclasses import replace
+
+from bot.commands.options import NEW_TIME
+from bot.commands.turn import Turn, about
+from bot.domain.checkin import Checkin, Entry, check_total
+from bot.domain.week import Week
+from bot.store import checkins, people, standing
+from bot.store.standing import Books, Standing
+
+
+def take_back(turn: Turn, checkin: Checkin) -> Standing:
+    """Undo a check-in."""
+    books = standing.books(turn.tx, turn.person)
+    checkins.count(turn.tx, books, checkin.entry, -1, turn.now)
+    late = _is_late(turn, books, checkin.entry)
+    checkins.change(turn.tx, checkin, checkin.entry, "undo", late=late, undone=True, now=turn.now)
+    return _judge_again(turn)
+
+
+def put_back(turn: Turn, checkin: Checkin) -> Standing:
+    """Count an undone check-in again."""
+    _check_room(turn, checkin.entry, 0)
+    books = standing.books(turn.tx, turn.person)
+    checkins.count(turn.tx, books, checkin.entry, 1, turn.now)
+    late = _is_late(turn, books, checkin.entry)
+    checkins.change(turn.tx, checkin, checkin.entry, "put back", late=late, undone=False, now=turn.now)
+    return _judge_again(turn)
+
+
+def rewrite(turn: Turn, checkin: Checkin, entry: Entry) -> Standing:
+    """Hold `entry` in the place of what was logged."""
+    same_day = entry.day == checkin.entry.day
+    _check_room(turn, entry, checkin.entry.minutes if same_day else 0)
+    books = standing.books(turn.tx, turn.person)
+    checkins.count(turn.tx, books, checkin.entry, -1, turn.now)
+    checkins.count(turn.tx, books, entry, 1, turn.now)
+    late = _is_late(turn, books, checkin.entry) or _is_late(turn, books, entry)
+    checkins.change(turn.tx, checkin, entry, "edit", late=late, undone=False, now=turn.now)
+    return _judge_again(turn)
+
+
+def changed(entry: Entry, **new: object) -> Entry:
+    """The entry with what is not None replaced."""
+    return replace(entry, **{name: value for name, value in new.items() if value is not None})
+
+
+def _check_room(turn: Turn, entry: Entry, replaced: int) -> None:
+    others = checkins.day_total(turn.tx, turn.person.id, entry.day) - replaced
+    with about(NEW_TIME):
+        check_total(others, entry.minutes, entry.day, turn.today)
+
+
+def _is_late(turn: Turn, books: Books, entry: Entry) -> bool:
+    return books.is_closed(Week.of(entry.day), turn.now)
+
+
+def _judge_again(turn: Turn) -> Standing:
+    return standing.refresh(turn.tx, people.get(turn.tx, turn.person.id), turn.now)

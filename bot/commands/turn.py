@@ -1,0 +1,126 @@
+"""What a handler works with: the transaction, the instant, who speaks, and the group they speak in."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from bot.chat.command import Given, Option, Reading, Spec
+from bot.chat.request import Answer, Request
+from bot.domain.group import AREAS, Group, Member
+from bot.domain.person import Person
+from bot.errors import NotAllowed, Refused
+from bot.store import groups
+from bot.store.sqlite import Tx
+
+CHANNEL_ONLY = "This works in a group's channel, and there is no group in this one."
+
+
+class WhichGroup(Exception):
+    """The person is in several groups and speaks in none of their channels: the dispatcher asks which is meant."""
+
+    def __init__(self, choices: list[Group]) -> None:
+        super().__init__("which group?")
+        self.choices = choices
+
+
+@dataclass(slots=True)
+class Turn:
+    """One request being worked on. `group` is the one of the channel, `member` the speaker's place in it."""
+
+    tx: Tx
+    now: datetime
+    request: Request
+    person: Person
+    group: Group | None
+    member: Member | None
+    specs: dict[str, Spec]
+    defaults: "Defaults"
+
+    @property
+    def today(self) -> date:
+        """The speaker's local date."""
+        return self.person.today(self.now)
+
+    @property
+    def reading(self) -> Reading:
+        """What the readers of options may know."""
+        return Reading(self.today, self.areas())
+
+    @property
+    def is_member(self) -> bool:
+        """Whether the speaker is in the channel's group now."""
+        return self.member is not None and not self.member.has_left
+
+    def areas(self) -> tuple[str, ...]:
+        """The areas of the group here; elsewhere those of all groups the speaker is in, or the six."""
+        if self.group is not None:
+            return groups.areas(self.tx, self.group.id)
+        found = [area for group, _ in self.own_groups() for area in groups.areas(self.tx, group.id)]
+        return tuple(dict.fromkeys(found)) or AREAS
+
+    def own_groups(self) -> list[tuple[Group, Member]]:
+        """The groups that the speaker is in."""
+        return groups.of_person(self.tx, self.person.id)
+
+    def the_group(self) -> Group:
+        """The group that is meant: the channel's, or the speaker's only one.
+
+        Raises `WhichGroup` where there are several, `Refused` where there is none.
+        """
+        if self.group is not None:
+            return self.group
+        own = [group for group, _ in self.own_groups()]
+        if len(own) > 1:
+            raise WhichGroup(own)
+        if not own:
+            raise Refused(CHANNEL_ONLY, "/group start")
+        return own[0]
+
+    def own_group(self) -> Group:
+        """The group that is meant, if the speaker is in it; `NotAllowed` where they are not."""
+        group = self.the_group()
+        member = groups.member(self.tx, group.id, self.person.id)
+        if member is None or member.has_left:
+            raise NotAllowed(f"You are not in {group.name} yet.", "/group join")
+        return group
+
+    def organised_group(self) -> Group:
+        """The group that is meant, if the speaker may run it; `NotAllowed` where they may not."""
+        group = self.the_group()
+        may_manage = self.request.user.may_organise and self.group is not None
+        if not may_manage and not groups.is_organiser(self.tx, group.id, self.person.id):
+            raise NotAllowed(f"Only organisers of {group.name} may do this; /group organisers shows who they are.")
+        return group
+
+
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """What new groups and people begin with, from the configuration."""
+
+    goal: int
+    zone: str
+
+
+Handler = Callable[[Turn, Given], Answer]
+Prefill = Callable[[Turn, dict[str, str]], dict[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A spec with what it does. `prefill` says what stands in its form at first."""
+
+    spec: Spec
+    run: Handler
+    prefill: Prefill | None = None
+
+
+@contextmanager
+def about(option: Option[Any]) -> Iterator[None]:
+    """Let a refusal raised inside say which option it is about, so that a form shows it under the field."""
+    try:
+        yield
+    except Refused as refused:
+        refused.about = refused.about or option.name
+        raise

@@ -1,0 +1,191 @@
+"""The one door in: a request becomes a person in a group, one transaction, one answer.
+
+Commit first, reply second. Whatever goes wrong, the answer is a card and nothing is half written.
+"""
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.chat.button_id import draft_name
+from bot.chat.command import Spec
+from bot.chat.form import Choice
+from bot.chat.parse import WrongOptions, find_command, read_options, split_words, unknown_command
+from bot.chat.request import Answer, Ask, Reply, Request, Via
+from bot.clock import Clock
+from bot.commands import registry
+from bot.commands.completion import complete
+from bot.commands.drafts import Sealer, unsealed
+from bot.commands.meeting import turn_for
+from bot.commands.turn import Command, Defaults, Turn, WhichGroup
+from bot.errors import NotSaved, Refused
+from bot.store import conversation, standing
+from bot.store.database import Store
+from bot.store.sqlite import Tx
+from bot.views import words
+from bot.views.forms import form
+from bot.views.trouble import not_saved, our_fault, which_group
+
+log = logging.getLogger(__name__)
+
+
+class Turned(Exception):
+    """Carries a wrong-input answer out of a transaction, which is thereby rolled back."""
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__()
+        self.answer = answer
+
+
+class Dispatcher:
+    """Handles requests of all adapters. It never raises for anything that a member can cause."""
+
+    def __init__(self, store: Store, clock: Clock, defaults: Defaults) -> None:
+        self._store = store
+        self._clock = clock
+        self._defaults = defaults
+        self.commands: Sequence[Spec] = tuple(registry.SPECS.values())
+        self.memory = StoredMemory(store, clock)
+
+    def now(self) -> datetime:
+        """The instant, in UTC."""
+        return self._clock.now()
+
+    async def handle(self, request: Request) -> Answer:
+        """Do what is asked, commit, and answer."""
+        try:
+            return await self._handle(request)
+        except Turned as turned:
+            return turned.answer
+        except Refused as refused:
+            return Reply(words.refusal(refused), is_wrong=True)
+        except NotSaved as error:
+            log.error("request not saved", extra={"request": request.id, "error": str(error)})
+            return Reply(not_saved(), is_wrong=True)
+        except Exception:
+            log.exception("request failed", extra={"request": request.id})
+            return Reply(our_fault(), is_wrong=True)
+
+    async def draft(self, command: str, options: dict[str, str]) -> str:
+        """Keep options under a short name, to be sent back as a request's command."""
+        now = self.now()
+        return draft_name(await self._store.write(lambda tx: conversation.add_draft(tx, command, options, now)))
+
+    async def suggest(self, request: Request, option: str, typed: str) -> list[Choice]:
+        """Completions for an option that is being typed: at most 25."""
+        now = self.now()
+
+        def unit(tx: Tx) -> list[Choice]:
+            turn = turn_for(tx, request, registry.SPECS, self._defaults, now, may_add=False)
+            return complete(turn, request.command, option, typed) if turn else []
+
+        return await self._store.read(unit)
+
+    async def _handle(self, request: Request) -> Answer:
+        now = self.now()
+        command = registry.BY_NAME.get(_named(request))
+        if command is not None and command.spec.is_read_only:
+            answer = await self._store.read(lambda tx: self._read(tx, request, now))
+            if answer is not None:
+                return answer
+            await self._store.write(lambda tx: standing.close_due(tx, now))
+        return await self._store.write(lambda tx: self._write(tx, request, now))
+
+    def _read(self, tx: Tx, request: Request, now: datetime) -> Answer | None:
+        """The answer from a snapshot; None where someone new asks, or a week has closed since people were judged."""
+        if standing.is_anyone_due(tx, now):
+            return None
+        turn = turn_for(tx, request, registry.SPECS, self._defaults, now, may_add=False)
+        answer = self._work(turn) if turn is not None else None
+        return answer if answer is None or Sealer(tx, now).fits(answer) else None
+
+    def _write(self, tx: Tx, request: Request, now: datetime) -> Answer:
+        known = conversation.answered(tx, request.id)
+        if known is not None:
+            return known
+        turn = turn_for(tx, unsealed(tx, request), registry.SPECS, self._defaults, now, may_add=True)
+        assert turn is not None
+        answer = Sealer(tx, now).answer(self._work(turn))
+        conversation.keep_answer(tx, request.id, answer, now)
+        return answer
+
+    def _work(self, turn: Turn) -> Answer:
+        command, raw = _understood(turn)
+        try:
+            given = read_options(command.spec, raw, turn.reading)
+            if command.spec.needs_form(raw) and turn.request.via is not Via.FORM:
+                return Ask(form(command.spec, _prefilled(command, turn, raw), turn.reading))
+            _require(command.spec, raw)
+            return command.run(turn, given)
+        except WhichGroup as which:
+            return Reply(which_group(command.spec.name, raw, which.choices))
+        except Refused as refused:
+            raise Turned(_refusal(command, turn, raw, refused)) from refused
+
+
+def _named(request: Request) -> str:
+    try:
+        return find_command(request.words, registry.SPECS)[0].name if request.words else request.command
+    except Refused:
+        return ""
+
+
+def _understood(turn: Turn) -> tuple[Command, dict[str, str]]:
+    request = turn.request
+    if request.words:
+        spec, rest = find_command(request.words, registry.SPECS)
+        return registry.BY_NAME[spec.name], split_words(spec, rest, turn.reading)
+    command = registry.BY_NAME.get(request.command)
+    if command is None:
+        raise unknown_command(request.command, request.command, registry.SPECS)
+    return command, {name: text for name, text in request.options.items() if command.spec.option(name)}
+
+
+def _require(spec: Spec, raw: dict[str, str]) -> None:
+    missing = {option.name: Refused(f"{option.name} is missing.", option.hint) for option in spec.missing(raw)}
+    if missing:
+        raise WrongOptions(missing)
+
+
+def _prefilled(command: Command, turn: Turn, raw: dict[str, str]) -> dict[str, str]:
+    return {
+        **(command.prefill(turn, raw) if command.prefill else {}),
+        **{k: v for k, v in raw.items() if v.strip()},
+    }
+
+
+def _refusal(command: Command, turn: Turn, raw: dict[str, str], refused: Refused) -> Answer:
+    """A form comes back with its errors under the fields; elsewhere the first sentence is the answer."""
+    if turn.request.via is not Via.FORM:
+        return Reply(words.refusal(refused), is_wrong=True)
+    fields = {option.name for option in command.spec.form_fields}
+    wrong = refused.wrong if isinstance(refused, WrongOptions) else {refused.about: refused}
+    sentences = {name: _with_example(found) for name, found in wrong.items() if name in fields}
+    if not sentences:
+        return Reply(words.refusal(refused), is_wrong=True)
+    return Ask(form(command.spec, raw, turn.reading, sentences))
+
+
+def _with_example(refused: Refused) -> str:
+    return f"{refused.sentence} For example: {refused.example}" if refused.example else refused.sentence
+
+
+class StoredMemory:
+    """The adapters' memory, in the database."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+
+    async def recall(self, key: str) -> str | None:
+        """What was remembered under `key`."""
+        return await self._store.read(lambda tx: conversation.recall(tx, key))
+
+    async def remember(self, key: str, value: str) -> None:
+        """Keep `value` under `key`, replacing what was there."""
+        now = self._clock.now()
+        await self._store.write(lambda tx: conversation.remember(tx, key, value, now))
+
+    async def forget(self, key: str) -> None:
+        """Drop `key`, if it is there."""
+        await self._store.write(lambda tx: conversation.forget(tx, key))

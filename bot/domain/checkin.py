@@ -1,0 +1,68 @@
+"""What a check-in may be: one stretch of study on one local day, and its limits."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from bot.domain.day import say_day
+from bot.domain.duration import DAY_LIMIT, Minutes, say
+from bot.errors import Refused
+
+DAYS_BACK = 14
+LEARNED_LIMIT = 1000
+TWICE_WITHIN = timedelta(minutes=2)
+TIMER_ASKS_OVER = Minutes(240)
+
+
+class Source(StrEnum):
+    """How an entry came in."""
+
+    TYPED = "typed"
+    FORM = "form"
+    TIMER = "timer"
+    IMPORT = "import"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a member says of a stretch of study: the part of a check-in that an edit can change."""
+
+    day: date
+    minutes: Minutes
+    area: str | None = None
+    learned: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Checkin:
+    """An entry as it is kept; `number` counts the person's own, `late` says it was changed after its week closed."""
+
+    id: int
+    number: int
+    entry: Entry
+    focus: str | None
+    source: Source
+    is_late: bool
+    created_at: datetime
+    undone_at: datetime | None
+    group_id: int | None
+
+
+def check_day(day: date, today: date) -> None:
+    """Raise `Refused` for a day in the future or more than two weeks back."""
+    if day > today:
+        raise Refused(f"{say_day(day, today)} is still to come; a check-in is for time already studied.", "yesterday")
+    if (today - day).days > DAYS_BACK:
+        raise Refused(
+            f"{say_day(day, today)} is more than {DAYS_BACK} days back.",
+            (today - timedelta(days=3)).isoformat(),
+        )
+
+
+def check_total(others: int, minutes: int, day: date, today: date) -> None:
+    """Raise `Refused` if a day with `others` minutes already would pass 24 hours."""
+    if others + minutes > DAY_LIMIT:
+        raise Refused(
+            f"{say_day(day, today).capitalize()} already has {say(others)}; with {say(minutes)} more it would pass 24 hours.",
+            say(max(1, DAY_LIMIT - others)),
+        )

@@ -1,0 +1,118 @@
+"""Days that people type, and how a day is said back: local dates, in words that need no calendar."""
+
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from bot.domain.names import clean, quoted
+from bot.domain.week import DAYS
+from bot.errors import Refused
+
+LONGEST_INPUT = 64
+EXAMPLE_AHEAD = timedelta(weeks=2)
+
+_WEEKDAYS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "mon monday",
+            "tue tues tuesday",
+            "wed weds wednesday",
+            "thu thur thurs thursday",
+            "fri friday",
+            "sat saturday",
+            "sun sunday",
+        )
+    )
+    for name in names.split()
+}
+_ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
+_AGO = re.compile(r"([0-9]+|an?|one) (day|week)s? ago")
+_AHEAD = re.compile(r"in ([0-9]+|an?|one) (day|week)s?")
+_LAST = re.compile(r"(?:last |on )?([a-z]+)")
+_NEXT = re.compile(r"(?:next |on )?([a-z]+)")
+
+
+def read_day(text: str, today: date) -> date:
+    """The day that `text` means, seen from `today`: a weekday is the last one, `today` included.
+
+    Raises Refused if it names no day that exists; how far back a day may lie is for the caller to judge.
+    """
+    return _read(text, today, _past_day, "yesterday")
+
+
+def read_future_day(text: str, today: date) -> date:
+    """The day that `text` means, seen from `today`: a weekday is the next one, never `today` itself.
+
+    Whoever types "mon" on a Monday means the Monday to come, since for this one there is the word "today".
+    Raises Refused like `read_day`; a date that is written out may also lie in the past.
+    """
+    ahead = min(EXAMPLE_AHEAD, date.max - today)
+    return _read(text, today, _future_day, (today + ahead).isoformat())
+
+
+def say_day(day: date, today: date) -> str:
+    """The day in a sentence: "today", "yesterday", "Mon 5 Jan", with the year unless it is this one."""
+    if day == today:
+        return "today"
+    if (today - day).days == 1:
+        return "yesterday"
+    said = f"{day:%a} {day.day} {day:%b}"
+    return said if day.year == today.year else f"{said} {day.year}"
+
+
+def _read(text: str, today: date, find: Callable[[str, date], date | None], example: str) -> date:
+    if len(text) > LONGEST_INPUT:
+        raise Refused(f"That has {len(text):,} characters, too many for a day.", example)
+    plain = clean(text, LONGEST_INPUT).lower()
+    if not plain:
+        raise Refused("I found no day there.", example)
+    try:
+        day = find(plain, today)
+    except (ValueError, OverflowError):
+        raise Refused(f"I read {quoted(text)} as a day that no calendar has.", example) from None
+    if day is None:
+        raise Refused(f"I can't read {quoted(text)} as a day.", example)
+    return day
+
+
+def _past_day(plain: str, today: date) -> date | None:
+    if plain == "today":
+        return today
+    if plain == "yesterday":
+        return today - timedelta(days=1)
+    if found := _AGO.fullmatch(plain):
+        return today - _span(found)
+    weekday = _weekday(_LAST, plain)
+    if weekday is not None:
+        return today - timedelta(days=(today.weekday() - weekday) % DAYS)
+    return _written_out(plain)
+
+
+def _future_day(plain: str, today: date) -> date | None:
+    if plain == "today":
+        return today
+    if plain == "tomorrow":
+        return today + timedelta(days=1)
+    if found := _AHEAD.fullmatch(plain):
+        return today + _span(found)
+    weekday = _weekday(_NEXT, plain)
+    if weekday is not None:
+        return today + timedelta(days=(weekday - today.weekday() - 1) % DAYS + 1)
+    return _written_out(plain)
+
+
+def _span(found: re.Match[str]) -> timedelta:
+    count = int(found[1]) if found[1].isdigit() else 1
+    return timedelta(days=count * (DAYS if found[2] == "week" else 1))
+
+
+def _weekday(pattern: re.Pattern[str], plain: str) -> int | None:
+    found = pattern.fullmatch(plain)
+    return _WEEKDAYS.get(found[1]) if found else None
+
+
+def _written_out(plain: str) -> date | None:
+    """Raises ValueError for a date such as 2026-02-30."""
+    found = _ISO.fullmatch(plain)
+    return date(int(found[1]), int(found[2]), int(found[3])) if found else None

@@ -1,0 +1,61 @@
+"""People who are accountable to each other in one channel, and who rests among them."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from bot.domain.duration import Minutes
+
+AREAS = ("Mathematics", "Statistics", "Machine Learning", "Software Engineering", "DevOps", "Cloud Systems")
+MOST_AREAS = 25
+AREA_LIMIT = 80
+NAME_LIMIT = 80
+WHY_LIMIT = 500
+PLAN_LIMIT = 300
+RESTING_AFTER = timedelta(weeks=4)
+
+
+class Lines(StrEnum):
+    """What the channel sees of a check-in."""
+
+    EACH = "each"
+    DIGEST = "digest"
+    OFF = "off"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One channel's group; `asleep` says why nothing is posted to it (None: awake)."""
+
+    id: int
+    platform: str
+    team: str
+    channel: str
+    name: str
+    zone_name: str
+    goal: Minutes
+    lines: Lines
+    asleep: str | None
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone of its scheduled posts."""
+        return ZoneInfo(self.zone_name)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person in a group. One who has left stays known, so that a check-in does not pull them in again."""
+
+    group_id: int
+    person_id: int
+    joined_at: datetime
+    has_left: bool
+    is_hidden: bool
+
+
+def is_resting(last_checkin_at: datetime | None, joined_at: datetime, now: datetime) -> bool:
+    """Four weeks without a check-in (since joining, where there was none): left out until the next one."""
+    last = joined_at if last_checkin_at is None else max(last_checkin_at, joined_at)
+    return now - last >= RESTING_AFTER

@@ -1,0 +1,47 @@
+"""Announced absence: dated, both ends included, at most a year, and never in the past."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bot.domain.week import Week
+from bot.errors import Refused
+
+LONGEST = timedelta(days=366)
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Pause:
+    """Days away, from the first to the last."""
+
+    from_day: date
+    until_day: date
+
+    def covers(self, day: date) -> bool:
+        """Whether the local `day` lies in it."""
+        return self.from_day <= day <= self.until_day
+
+
+def paused_days(pauses: Iterable[Pause], week: Week) -> int:
+    """How many of the week's seven days are covered; overlapping pauses count once."""
+    kept = list(pauses)
+    return sum(any(pause.covers(day) for pause in kept) for day in week.days())
+
+
+def check_pause(from_day: date, until_day: date, today: date) -> Pause:
+    """The pause, or `Refused` where it starts in the past, ends before it starts or lasts over a year."""
+    soon = (today + timedelta(days=6)).isoformat()
+    if from_day < today:
+        raise Refused(f"A pause starts today or later, and {from_day} is over.", f"until: {soon}")
+    if until_day < from_day:
+        raise Refused(f"That pause would end ({until_day}) before it starts ({from_day}).", f"until: {soon}")
+    if until_day - from_day >= LONGEST:
+        raise Refused(f"A pause lasts a year at most; {from_day} to {until_day} is longer.", f"until: {soon}")
+    return Pause(from_day, until_day)
+
+
+def end_pause(pause: Pause, today: date) -> Pause | None:
+    """What remains of a pause that ends now: up to yesterday, or nothing where it had not begun before today."""
+    if pause.from_day >= today:
+        return None
+    return Pause(pause.from_day, min(pause.until_day, today - timedelta(days=1)))

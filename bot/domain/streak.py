@@ -1,0 +1,147 @@
+"""Week states and the streak: derived in order, from two totals a week, by one pure function.
+
+The product rules, "Weeks", are this module: the first line that fits is the state of a week.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from bot.domain.week import Week
+
+RECENT = 12
+"""How many of the last weeks `recent` remembers, for consistency."""
+PAUSED_DAYS = 4
+FREEZES_AT_START = 1
+FREEZE_EVERY = 4
+FREEZES_AT_MOST = 2
+
+
+class State(StrEnum):
+    """What became of a week; the value is the word that members and exports see."""
+
+    KEPT = "kept"
+    OPEN = "open"
+    PAUSED = "paused"
+    FROZEN = "frozen"
+    FIRST = "first"
+    MISSED = "missed"
+
+
+@dataclass(frozen=True, slots=True)
+class WeekFacts:
+    """All that decides a week: `counted` is what was valid when it closed (or is now, while it is open)."""
+
+    week: Week
+    goal: int
+    minutes: int
+    counted: int
+    paused_days: int
+    is_closed: bool
+    is_first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What stands after a week; the one after the last closed week is kept as a checkpoint, since it never changes."""
+
+    streak: int = 0
+    longest: int = 0
+    kept: int = 0
+    paused: int = 0
+    weeks: int = 0
+    earned: int = 0
+    spent: int = 0
+    missed_run: int = 0
+    recent: str = ""
+
+    @property
+    def held(self) -> int:
+        """Freezes in hand."""
+        return FREEZES_AT_START + self.earned - self.spent
+
+    @property
+    def kept_of_recent(self) -> int:
+        """Weeks kept of the last twelve."""
+        return self.recent.count("k")
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A week with its state and what stands after it."""
+
+    facts: WeekFacts
+    state: State
+    tally: Tally
+    is_comeback: bool
+
+    @property
+    def week(self) -> Week:
+        """The week that was judged."""
+        return self.facts.week
+
+
+def judge(weeks: Iterable[WeekFacts], before: Tally = Tally()) -> list[Judged]:
+    """Judge `weeks` in order, starting from what stood before them."""
+    judged: list[Judged] = []
+    tally = before
+    for facts in weeks:
+        state = state_of(facts, tally)
+        comeback = state is State.KEPT and tally.missed_run > 0
+        tally = _after(tally, state)
+        judged.append(Judged(facts, state, tally, comeback))
+    return judged
+
+
+def state_of(facts: WeekFacts, before: Tally) -> State:
+    """The state of one week: the first line of the rule that fits."""
+    if facts.counted >= facts.goal:
+        return State.KEPT
+    if not facts.is_closed:
+        return State.OPEN
+    if facts.paused_days >= PAUSED_DAYS:
+        return State.PAUSED
+    if before.streak >= 1 and before.held >= 1:
+        return State.FROZEN
+    return State.FIRST if facts.is_first else State.MISSED
+
+
+def last_closed(judged: Iterable[Judged]) -> Judged | None:
+    """The last week of the closed prefix: weeks after an open one are provisional, so they do not count here."""
+    last = None
+    for week in judged:
+        if not week.facts.is_closed:
+            break
+        last = week
+    return last
+
+
+def _after(tally: Tally, state: State) -> Tally:
+    if state is State.OPEN:
+        return tally
+    recent = (tally.recent + state.value[0])[-RECENT:]
+    tally = replace(tally, weeks=tally.weeks + 1, recent=recent)
+    match state:
+        case State.KEPT:
+            return _kept(tally)
+        case State.PAUSED:
+            return replace(tally, paused=tally.paused + 1)
+        case State.FROZEN:
+            return replace(tally, spent=tally.spent + 1)
+        case State.MISSED:
+            return replace(tally, streak=0, missed_run=tally.missed_run + 1)
+        case _:
+            return tally
+
+
+def _kept(tally: Tally) -> Tally:
+    streak = tally.streak + 1
+    earns = streak % FREEZE_EVERY == 0 and tally.held < FREEZES_AT_MOST
+    return replace(
+        tally,
+        streak=streak,
+        longest=max(tally.longest, streak),
+        kept=tally.kept + 1,
+        earned=tally.earned + earns,
+        missed_run=0,
+    )

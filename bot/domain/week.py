@@ -1,0 +1,100 @@
+"""The calendar week, Monday to Sunday: the unit in which everything is promised and judged."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+DAYS = 7
+EPOCH_MONDAY = date(1970, 1, 5)
+GRACE = timedelta(days=9)
+"""From a week's Monday to the Wednesday after it, when it closes (product rules, "Weeks")."""
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Week:
+    """Seven local days, named by their Monday."""
+
+    monday: date
+
+    def __post_init__(self) -> None:
+        if self.monday.weekday() != 0:
+            raise ValueError(f"{self.monday} is not a Monday")
+
+    @classmethod
+    def of(cls, day: date) -> "Week":
+        """The week that the local `day` lies in."""
+        return cls(day - timedelta(days=day.weekday()))
+
+    @property
+    def sunday(self) -> date:
+        """Its last day."""
+        return self.monday + timedelta(days=DAYS - 1)
+
+    @property
+    def number(self) -> int:
+        """Weeks since the one of 5 January 1970, for arithmetic in queries."""
+        return (self.monday - EPOCH_MONDAY).days // DAYS
+
+    def days(self) -> Iterator[date]:
+        """Its seven days in order."""
+        return (self.monday + timedelta(days=n) for n in range(DAYS))
+
+    def plus(self, weeks: int) -> "Week":
+        """The week that many weeks later (earlier if negative)."""
+        return Week(self.monday + timedelta(weeks=weeks))
+
+    @classmethod
+    def first_from(cls, day: date) -> "Week":
+        """The first week that begins on or after the local `day`."""
+        week = cls.of(day)
+        return week if week.monday == day else week.plus(1)
+
+    def until(self, last: "Week") -> Iterator["Week"]:
+        """Every week from this one to `last`, both included; none if `last` is earlier."""
+        return (self.plus(n) for n in range(self.weeks_to(last) + 1))
+
+    def weeks_to(self, later: "Week") -> int:
+        """How many weeks lie between the two Mondays; negative if `later` is earlier."""
+        return (later.monday - self.monday).days // DAYS
+
+    def closes_at(self, zone: ZoneInfo) -> datetime:
+        """The UTC instant at which its grace is over: local 00:00 of the Wednesday after it, in `zone`.
+
+        Where daylight saving skips that midnight, the instant is the first one after the gap.
+        """
+        return first_instant(self.monday + GRACE, zone)
+
+    def __str__(self) -> str:
+        """`9–15 Jul`, or `28 May – 3 Jun` where it spans two months."""
+        first, last = self.monday, self.sunday
+        if first.month == last.month:
+            return f"{first.day}–{last.day} {last:%b}"
+        return f"{first.day} {first:%b} – {last.day} {last:%b}"
+
+
+def first_instant(day: date, zone: ZoneInfo) -> datetime:
+    """The UTC instant at which a local day begins, also where its midnight does not exist or happens twice."""
+    return to_instant(datetime.combine(day, time()), zone)
+
+
+def to_instant(local: datetime, zone: ZoneInfo) -> datetime:
+    """A naive local time as a UTC instant: a time in a daylight-saving gap is the end of the gap, a repeated one its first."""
+    aware = local.replace(tzinfo=zone, fold=0)
+    instant = aware.astimezone(UTC)
+    if instant.astimezone(zone).replace(tzinfo=None) == local:
+        return instant
+    return _end_of_gap(local, zone)
+
+
+def _end_of_gap(local: datetime, zone: ZoneInfo) -> datetime:
+    before = local.replace(tzinfo=zone, fold=1).astimezone(UTC)
+    after = local.replace(tzinfo=zone, fold=0).astimezone(UTC)
+    low, high = int(before.timestamp()), int(after.timestamp())
+    while high - low > 1:
+        middle = (low + high) // 2
+        if datetime.fromtimestamp(middle, zone).replace(tzinfo=None) < local:
+            low = middle
+        else:
+            high = middle
+    return datetime.fromtimestamp(high, UTC)

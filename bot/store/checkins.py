@@ -1,0 +1,223 @@
+"""Check-ins, their change log, and the totals that are kept in the same transaction."""
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.domain.checkin import TWICE_WITHIN, Checkin, Entry, Source
+from bot.domain.duration import Minutes
+from bot.domain.week import Week
+from bot.store.rows import instant, maybe_instant, ms
+from bot.store.sqlite import Tx
+from bot.store.standing import Books
+
+COLUMNS = "id, number, day, minutes, area, learned, focus, source, is_late, created_at, undone_at, group_id"
+
+
+def checkin_of(row: sqlite3.Row) -> Checkin:
+    """The check-in in a row of `COLUMNS`."""
+    entry = Entry(date.fromisoformat(row[2]), Minutes(row[3]), row[4], row[5])
+    return Checkin(
+        row[0],
+        row[1],
+        entry,
+        row[6],
+        Source(row[7]),
+        bool(row[8]),
+        instant(row[9]),
+        maybe_instant(row[10]),
+        row[11],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What an entry was before a change, what changed it (edit, undo, put back) and when."""
+
+    change: str
+    entry: Entry
+    changed_at: datetime
+
+
+def add(tx: Tx, books: Books, entry: Entry, source: Source, group_id: int | None, now: datetime) -> Checkin:
+    """Keep a new check-in and count it. It is late where its week has closed."""
+    person = books.person
+    late = books.is_closed(Week.of(entry.day), now)
+    row = tx.one(
+        f"""INSERT INTO checkins (person_id, number, day, minutes, area, learned, source, is_late, created_at, group_id)
+            VALUES (:person, (SELECT checkins + 1 FROM people WHERE id = :person),
+                    :day, :minutes, :area, :learned, :source, :late, :now, :group_id)
+            RETURNING {COLUMNS}""",
+        person=person.id,
+        day=entry.day.isoformat(),
+        minutes=entry.minutes,
+        area=entry.area,
+        learned=entry.learned,
+        source=source,
+        late=late,
+        now=ms(now),
+        group_id=group_id,
+    )
+    assert row is not None
+    tx.run(
+        """UPDATE people SET checkins = checkins + 1, last_checkin_at = max(coalesce(last_checkin_at, 0), :now),
+                  first_week = coalesce(first_week, :week) WHERE id = :person""",
+        person=person.id,
+        now=ms(now),
+        week=Week.of(person.today(now)).monday.isoformat(),
+    )
+    return checkin_of(row)
+
+
+def count(tx: Tx, books: Books, entry: Entry, sign: int, now: datetime) -> None:
+    """Add (`sign` 1) or take away (-1) an entry's minutes in every total; in what counts only while its week is open."""
+    person, week = books.person, Week.of(entry.day)
+    minutes = sign * entry.minutes
+    tx.run(
+        """INSERT INTO day_totals (person_id, day, minutes) VALUES (:person, :day, :minutes)
+           ON CONFLICT (person_id, day) DO UPDATE SET minutes = day_totals.minutes + excluded.minutes""",
+        person=person.id,
+        day=entry.day.isoformat(),
+        minutes=minutes,
+    )
+    tx.run(
+        "UPDATE people SET total_minutes = total_minutes + :minutes WHERE id = :id",
+        minutes=minutes,
+        id=person.id,
+    )
+    if entry.area is not None:
+        tx.run(
+            """INSERT INTO area_totals (person_id, area, minutes) VALUES (:person, :area, :minutes)
+               ON CONFLICT (person_id, area) DO UPDATE SET minutes = area_totals.minutes + excluded.minutes""",
+            person=person.id,
+            area=entry.area,
+            minutes=minutes,
+        )
+    if person.first_week is not None and week >= person.first_week:
+        tx.run(
+            """INSERT INTO weeks (person_id, monday, number, minutes, counted, goal)
+               VALUES (:person, :monday, :number, :minutes, :counted, :goal)
+               ON CONFLICT (person_id, monday) DO UPDATE
+               SET minutes = weeks.minutes + excluded.minutes, counted = weeks.counted + excluded.counted""",
+            person=person.id,
+            monday=week.monday.isoformat(),
+            number=week.number,
+            minutes=minutes,
+            counted=0 if books.is_closed(week, now) else minutes,
+            goal=books.goal(week),
+        )
+
+
+def change(tx: Tx, checkin: Checkin, entry: Entry, what: str, *, late: bool, undone: bool, now: datetime) -> None:
+    """Keep the old version, then hold the new one."""
+    old = checkin.entry
+    tx.run(
+        """INSERT INTO checkin_versions (checkin_id, version, change, day, minutes, area, learned, changed_at)
+           SELECT :id, coalesce(max(version), 0) + 1, :what, :day, :minutes, :area, :learned, :now
+           FROM checkin_versions WHERE checkin_id = :id""",
+        id=checkin.id,
+        what=what,
+        day=old.day.isoformat(),
+        minutes=old.minutes,
+        area=old.area,
+        learned=old.learned,
+        now=ms(now),
+    )
+    tx.run(
+        """UPDATE checkins SET day = :day, minutes = :minutes, area = :area, learned = :learned,
+                  is_late = is_late OR :late, undone_at = :undone WHERE id = :id""",
+        id=checkin.id,
+        day=entry.day.isoformat(),
+        minutes=entry.minutes,
+        area=entry.area,
+        learned=entry.learned,
+        late=late,
+        undone=ms(now) if undone else None,
+    )
+
+
+def get(tx: Tx, person_id: int, number: int) -> Checkin | None:
+    """One of the person's own check-ins, undone ones too."""
+    row = tx.one(
+        f"SELECT {COLUMNS} FROM checkins WHERE person_id = :person AND number = :number",
+        person=person_id,
+        number=number,
+    )
+    return None if row is None else checkin_of(row)
+
+
+def newest(tx: Tx, person_id: int, limit: int = 1) -> list[Checkin]:
+    """The newest-made check-ins that are not undone and were not imported."""
+    rows = tx.all(
+        f"""SELECT {COLUMNS} FROM checkins WHERE person_id = :person AND undone_at IS NULL AND source <> 'import'
+            ORDER BY number DESC LIMIT :limit""",
+        person=person_id,
+        limit=limit,
+    )
+    return [checkin_of(row) for row in rows]
+
+
+def same_a_moment_ago(tx: Tx, person_id: int, entry: Entry, now: datetime) -> Checkin | None:
+    """A check-in of the same day and minutes made within the last two minutes."""
+    recent = newest(tx, person_id, 5)
+    return next(
+        (
+            checkin
+            for checkin in recent
+            if (checkin.entry.day, checkin.entry.minutes) == (entry.day, entry.minutes)
+            and now - checkin.created_at <= TWICE_WITHIN
+        ),
+        None,
+    )
+
+
+def every(tx: Tx, person_id: int) -> list[Checkin]:
+    """All of a person's check-ins in the order in which they were made; for the export alone."""
+    rows = tx.all(f"SELECT {COLUMNS} FROM checkins WHERE person_id = :person ORDER BY number", person=person_id)
+    return [checkin_of(row) for row in rows]
+
+
+def versions(tx: Tx, person_id: int) -> dict[int, list[Version]]:
+    """What a person's check-ins were before, by check-in id, oldest first."""
+    rows = tx.all(
+        """SELECT v.checkin_id, v.change, v.day, v.minutes, v.area, v.learned, v.changed_at
+           FROM checkin_versions v JOIN checkins c ON c.id = v.checkin_id
+           WHERE c.person_id = :person ORDER BY v.checkin_id, v.version""",
+        person=person_id,
+    )
+    found: dict[int, list[Version]] = {}
+    for row in rows:
+        entry = Entry(date.fromisoformat(row[2]), Minutes(row[3]), row[4], row[5])
+        found.setdefault(row[0], []).append(Version(row[1], entry, instant(row[6])))
+    return found
+
+
+def day_total(tx: Tx, person_id: int, day: date) -> int:
+    """Minutes on one local day, imported ones included."""
+    row = tx.one(
+        "SELECT minutes + imported FROM day_totals WHERE person_id = :person AND day = :day",
+        person=person_id,
+        day=day.isoformat(),
+    )
+    return 0 if row is None else int(row[0])
+
+
+def day_totals(tx: Tx, person_id: int, first: date, last: date) -> dict[date, int]:
+    """Minutes by local day, imported ones included, for the days that have any."""
+    rows = tx.all(
+        """SELECT day, minutes + imported FROM day_totals
+           WHERE person_id = :person AND day BETWEEN :first AND :last""",
+        person=person_id,
+        first=first.isoformat(),
+        last=last.isoformat(),
+    )
+    return {date.fromisoformat(row[0]): row[1] for row in rows}
+
+
+def area_totals(tx: Tx, person_id: int) -> list[tuple[str, int]]:
+    """Minutes by area, most first."""
+    rows = tx.all(
+        "SELECT area, minutes FROM area_totals WHERE person_id = :person AND minutes > 0 ORDER BY minutes DESC, area",
+        person=person_id,
+    )
+    return [(row[0], row[1]) for row in rows]

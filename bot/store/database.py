@@ -1,0 +1,120 @@
+"""The database file: one writer with group commit, a few readers, and units of work that run whole on its thread.
+
+A unit of work is a plain function of a `Tx`. It runs in one hop to the connection's thread, so it cannot be cancelled
+half-way and costs no hop a statement. Units that wait together share one durable commit, a savepoint each.
+"""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+import aiosqlite
+
+from bot.errors import NotSaved
+from bot.store import sqlite
+from bot.store.sqlite import Tx
+
+T = TypeVar("T")
+READERS = 2
+BATCH = 128
+
+Unit = Callable[[Tx], T]
+Outcome = tuple[Any, BaseException | None]
+
+
+class Connection(aiosqlite.Connection):
+    """An aiosqlite connection that can run a whole function on its thread."""
+
+    async def work(self, job: Callable[[sqlite3.Connection], T]) -> T:
+        """Run `job` with the raw connection on the connection's own thread."""
+        result: T = await self._execute(job, self._conn)
+        return result
+
+
+class Waiting(Generic[T]):
+    """A unit of work in the queue, and whoever waits for it."""
+
+    def __init__(self, unit: Unit[T]) -> None:
+        self.unit = unit
+        self.future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+
+    def settle(self, outcome: Outcome) -> None:
+        """Hand over the result; a waiter that was cancelled meanwhile misses it, but the work stands."""
+        if self.future.done():
+            return
+        result, error = outcome
+        if error is None:
+            self.future.set_result(result)
+        else:
+            self.future.set_exception(error)
+
+
+class Store:
+    """The open database. `write` promises: when it returns, the unit is on disk; when it raises, nothing of it is."""
+
+    def __init__(self, path: Path, writer: Connection, readers: list[Connection]) -> None:
+        self.path = path
+        self._writer = writer
+        self._all_readers = readers
+        self._readers: asyncio.Queue[Connection] = asyncio.Queue()
+        for reader in readers:
+            self._readers.put_nowait(reader)
+        self._queue: list[Waiting[Any]] = []
+        self._draining: asyncio.Task[None] | None = None
+
+    @classmethod
+    async def open(cls, path: Path, readers: int = READERS) -> "Store":
+        """Open the file (it must exist with the right schema). Raises `NotSaved` where it cannot be opened."""
+        opened: list[Connection] = []
+        try:
+            opened.append(await _connect(path, read_only=False))
+            for _ in range(readers):
+                opened.append(await _connect(path, read_only=True))
+        except sqlite3.Error as error:
+            for connection in opened:
+                await connection.close()
+            raise NotSaved(f"The database {path} cannot be opened: {error}.") from error
+        return cls(path, opened[0], opened[1:])
+
+    async def close(self) -> None:
+        """Finish what was begun, then close every connection."""
+        while self._draining is not None and not self._draining.done():
+            await asyncio.wait([self._draining])
+        for connection in [*self._all_readers, self._writer]:
+            await connection.close()
+
+    async def write(self, unit: Unit[T]) -> T:
+        """Run `unit` in a durable transaction. Raises what it raises, or `NotSaved`."""
+        waiting = Waiting(unit)
+        self._queue.append(waiting)
+        if self._draining is None or self._draining.done():
+            self._draining = asyncio.create_task(self._drain())
+        return await waiting.future
+
+    async def read(self, unit: Unit[T]) -> T:
+        """Run `unit` on one consistent snapshot; it may not write."""
+        reader = await self._readers.get()
+        try:
+            return await reader.work(lambda connection: sqlite.run_reading(connection, unit))
+        finally:
+            self._readers.put_nowait(reader)
+
+    async def _drain(self) -> None:
+        while self._queue:
+            batch, self._queue = self._queue[:BATCH], self._queue[BATCH:]
+            units = [waiting.unit for waiting in batch]
+            try:
+                outcomes: list[Outcome] = await self._writer.work(
+                    lambda connection, u=units: sqlite.run_writing(connection, u)
+                )
+            except BaseException as error:
+                outcomes = [(None, error)] * len(batch)
+            for waiting, outcome in zip(batch, outcomes, strict=True):
+                waiting.settle(outcome)
+
+
+async def _connect(path: Path, *, read_only: bool) -> Connection:
+    connection = Connection(lambda: sqlite.connect(path, read_only=read_only), iter_chunk_size=64)
+    return await connection

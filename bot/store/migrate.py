@@ -1,0 +1,113 @@
+"""The only place that runs migrations: fresh, up and down, each as one transaction; and the check before every start."""
+
+import importlib
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from bot.errors import NotSaved, SchemaMismatch
+
+MIGRATIONS = "migrations"
+
+
+def head() -> str:
+    """The revision that this version of the program works on."""
+    name: str = importlib.import_module(MIGRATIONS).HEAD
+    return name
+
+
+def revision(path: Path) -> str | None:
+    """The schema's revision in a file; None where there is no file or nothing in it yet.
+
+    Raises `SchemaMismatch` for a file that is no database of this program.
+    """
+    if not path.exists() or path.stat().st_size == 0:
+        return None
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)) as connection:
+            tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+            if not tables:
+                return None
+            if "alembic_version" not in tables:
+                raise SchemaMismatch(f"{path} is a database of something else; name another file in [database] url.")
+            row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+            return row[0] if row else None
+    except sqlite3.OperationalError as error:
+        raise NotSaved(f"The database {path} cannot be opened: {error}.") from error
+    except sqlite3.DatabaseError as error:
+        raise SchemaMismatch(f"{path} is not a database: {error}.") from error
+
+
+def require_head(path: Path) -> None:
+    """Create a missing database; raise `SchemaMismatch` with the command to type where it is of another version."""
+    found = revision(path)
+    if found is None:
+        migrate(path)
+    elif found != head():
+        raise SchemaMismatch(
+            f"The database {path} is at schema {found}, and this version works on {head()}. "
+            "Make a copy with `tenhours backup FILE`, then type `tenhours migrate`."
+        )
+
+
+def migrate(path: Path, target: str = "head") -> None:
+    """Bring the file to a revision, up or down, in one transaction; raise `NotSaved` where that cannot be written."""
+    from alembic import command  # noqa: PLC0415 - slow to import, and only needed when the schema changes
+    from sqlalchemy import exc  # noqa: PLC0415
+
+    try:
+        with _engine(path).connect() as connection:
+            config = _config(connection)
+            connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            if target == "head" or _is_later(config, target, _current(connection)):
+                command.upgrade(config, target)
+            else:
+                command.downgrade(config, target)
+            broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+            if broken:
+                raise SchemaMismatch(f"The migration would break references in {broken[0][0]}; nothing was changed.")
+            connection.exec_driver_sql("COMMIT")
+            connection.exec_driver_sql("PRAGMA journal_mode = wal")
+    except exc.OperationalError as error:
+        raise NotSaved(f"The database {path} cannot be migrated: {error.orig}.") from error
+
+
+def _engine(path: Path) -> Any:
+    from sqlalchemy import create_engine, event, pool  # noqa: PLC0415
+
+    engine = create_engine(f"sqlite:///{path}", poolclass=pool.NullPool)
+
+    @event.listens_for(engine, "connect")
+    def _manual(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None
+
+    return engine
+
+
+def _config(connection: Any) -> Any:
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", f"{MIGRATIONS}:")
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    return config
+
+
+def _current(connection: Any) -> str | None:
+    from alembic.runtime.migration import MigrationContext  # noqa: PLC0415
+
+    found: str | None = MigrationContext.configure(connection).get_current_revision()
+    return found
+
+
+def _is_later(config: Any, target: str, current: str | None) -> bool:
+    from alembic.script import ScriptDirectory  # noqa: PLC0415
+
+    if target == "base" or current is None:
+        return target != "base"
+    script = ScriptDirectory.from_config(config)
+    order = [found.revision for found in script.walk_revisions()]
+    return order.index(target) <= order.index(current)

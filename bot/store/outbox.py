@@ -1,0 +1,181 @@
+"""The outbox: every post owed, under a unique key, committed before any platform is called.
+
+pending ──claim──▶ sending ──▶ sent
+   ▲                  │
+   └── RetryLater ────┴──▶ dropped (with a reason)
+
+A row that is `sending` when its lease runs out belonged to a process that died: it is looked for before it is sent again.
+"""
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from msgspec import json
+
+from bot.chat.card import Card
+from bot.chat.codec import decode_card, encode
+from bot.chat.delivery import Address, Delivery, MessageRef
+from bot.store.rows import instant, ms
+from bot.store.sqlite import Tx
+
+LEASE = timedelta(seconds=60)
+KEPT_FOR = timedelta(days=30)
+COLUMNS = "key, address, card, edits, state, due_at, expires_at, attempts, message, group_id, person_id"
+_addresses = json.Decoder(Address)
+_messages = json.Decoder(MessageRef)
+
+
+class State(StrEnum):
+    """What has become of a post."""
+
+    PENDING = "pending"
+    SENDING = "sending"
+    SENT = "sent"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A claimed row. `was_sending` says that an earlier claim died, so that the post may already stand there;
+    `edits` is the key of the post that this one replaces."""
+
+    delivery: Delivery
+    edits: str | None
+    attempts: int
+    was_sending: bool
+    group_id: int | None
+    person_id: int | None
+
+
+def owe(
+    tx: Tx,
+    delivery: Delivery,
+    *,
+    group_id: int | None = None,
+    person_id: int | None = None,
+    edits: str | None = None,
+) -> bool:
+    """Promise a post; False where its key is known already."""
+    return (
+        tx.run(
+            """INSERT INTO outbox (key, group_id, person_id, address, card, edits, state, due_at, expires_at, next_at)
+               VALUES (:key, :group, :person, :address, :card, :edits, 'pending', :due, :expires, :due)
+               ON CONFLICT (key) DO NOTHING""",
+            key=delivery.key,
+            group=group_id,
+            person=person_id,
+            address=json.encode(delivery.to).decode(),
+            card=encode(delivery.card),
+            edits=edits,
+            due=ms(delivery.due_at),
+            expires=ms(delivery.expires_at),
+        )
+        > 0
+    )
+
+
+def claim(tx: Tx, now: datetime, limit: int) -> list[Owed]:
+    """Take what is to be sent now, under a lease; earliest due first."""
+    rows = tx.all(
+        f"SELECT {COLUMNS} FROM outbox WHERE next_at <= :now ORDER BY next_at, due_at, key LIMIT :limit",
+        now=ms(now),
+        limit=limit,
+    )
+    tx.many(
+        """UPDATE outbox SET state = 'sending', attempts = attempts + 1, next_at = :lease WHERE key = :key""",
+        [{"key": row[0], "lease": ms(now + LEASE)} for row in rows],
+    )
+    return [_owed(row) for row in rows]
+
+
+def settle_sent(tx: Tx, key: str, message: MessageRef, now: datetime) -> None:
+    """It stands there."""
+    tx.run(
+        "UPDATE outbox SET state = 'sent', next_at = NULL, message = :message, settled_at = :now WHERE key = :key",
+        key=key,
+        message=json.encode(message).decode(),
+        now=ms(now),
+    )
+
+
+def settle_dropped(tx: Tx, key: str, reason: str, now: datetime) -> None:
+    """It never will; `reason` is for whoever runs the bot."""
+    tx.run(
+        "UPDATE outbox SET state = 'dropped', next_at = NULL, reason = :reason, settled_at = :now WHERE key = :key",
+        key=key,
+        reason=reason,
+        now=ms(now),
+    )
+
+
+def put_back(tx: Tx, key: str, next_at: datetime, reason: str, *, unsure: bool) -> None:
+    """Try again at `next_at`; an unsure one stays `sending`, so that it is looked for first."""
+    tx.run(
+        "UPDATE outbox SET state = :state, next_at = :next, reason = :reason WHERE key = :key",
+        key=key,
+        state=State.SENDING if unsure else State.PENDING,
+        next=ms(next_at),
+        reason=reason,
+    )
+
+
+def message_of(tx: Tx, key: str) -> MessageRef | None:
+    """The message that was posted under a key."""
+    row = tx.one("SELECT message FROM outbox WHERE key = :key AND state = 'sent'", key=key)
+    return None if row is None or row[0] is None else _messages.decode(row[0])
+
+
+def state_of(tx: Tx, key: str) -> State | None:
+    """What has become of a post."""
+    row = tx.one("SELECT state FROM outbox WHERE key = :key", key=key)
+    return None if row is None else State(row[0])
+
+
+def next_at(tx: Tx) -> datetime | None:
+    """When something is to be sent next."""
+    row = tx.one("SELECT min(next_at) FROM outbox")
+    return None if row is None or row[0] is None else instant(row[0])
+
+
+def drop_for_group(tx: Tx, group_id: int, reason: str, now: datetime) -> None:
+    """Drop all that is owed to a group whose channel is gone."""
+    tx.run(
+        """UPDATE outbox SET state = 'dropped', next_at = NULL, reason = :reason, settled_at = :now
+           WHERE group_id = :id AND state = 'pending'""",
+        id=group_id,
+        reason=reason,
+        now=ms(now),
+    )
+
+
+def counts(tx: Tx) -> dict[State, int]:
+    """How many posts are in each state."""
+    return {State(row[0]): row[1] for row in tx.all("SELECT state, count(*) FROM outbox GROUP BY state")}
+
+
+def dropped(tx: Tx, limit: int = 10) -> list[tuple[str, str, datetime]]:
+    """Key, reason and instant of the newest dropped posts."""
+    rows = tx.all(
+        """SELECT key, reason, settled_at FROM outbox WHERE state = 'dropped'
+           ORDER BY settled_at DESC, key LIMIT :limit""",
+        limit=limit,
+    )
+    return [(row[0], row[1], instant(row[2])) for row in rows]
+
+
+def prune(tx: Tx, now: datetime) -> int:
+    """Forget posts that were settled more than thirty days ago; their schedules have long moved on."""
+    return tx.run("DELETE FROM outbox WHERE settled_at < :before", before=ms(now - KEPT_FOR))
+
+
+def card_of(tx: Tx, key: str) -> Card | None:
+    """The card owed or posted under a key."""
+    row = tx.one("SELECT card FROM outbox WHERE key = :key", key=key)
+    return None if row is None else decode_card(row[0])
+
+
+def _owed(row: sqlite3.Row) -> Owed:
+    delivery = Delivery(row[0], _addresses.decode(row[1]), decode_card(row[2]), instant(row[5]), instant(row[6]))
+    return Owed(delivery, row[3], row[7] + 1, row[4] == State.SENDING, row[9], row[10])

@@ -1,0 +1,187 @@
+"""People and their identities, zones, goals and pauses."""
+
+import sqlite3
+from datetime import date, datetime
+
+from bot.chat.request import User
+from bot.domain.duration import Minutes
+from bot.domain.goal import GoalChange
+from bot.domain.pause import Pause
+from bot.domain.person import Person
+from bot.domain.week import Week
+from bot.domain.zones import ZoneChange
+from bot.store.rows import maybe_instant, maybe_week, monday, ms
+from bot.store.sqlite import Tx
+
+COLUMNS = (
+    "p.id, p.name, p.zone, p.is_zone_chosen, p.first_week, p.last_checkin_at, p.total_minutes, p.why, p.freezes_told"
+)
+
+
+def person_of(row: sqlite3.Row) -> Person:
+    """The person in a row that begins with `COLUMNS`."""
+    return Person(
+        row[0],
+        row[1],
+        row[2],
+        bool(row[3]),
+        maybe_week(row[4]),
+        maybe_instant(row[5]),
+        row[6],
+        row[7],
+        row[8],
+    )
+
+
+def find(tx: Tx, user: User) -> Person | None:
+    """Who stands behind an identity."""
+    row = tx.one(
+        f"""SELECT {COLUMNS} FROM identities i JOIN people p ON p.id = i.person_id
+            WHERE i.platform = :platform AND i.team = :team AND i."user" = :user""",
+        platform=user.platform,
+        team=user.team,
+        user=user.id,
+    )
+    return None if row is None else person_of(row)
+
+
+def get(tx: Tx, person_id: int) -> Person:
+    """A person who is known to exist."""
+    row = tx.one(f"SELECT {COLUMNS} FROM people p WHERE p.id = :id", id=person_id)
+    if row is None:
+        raise LookupError(f"person {person_id} is gone")
+    return person_of(row)
+
+
+def add(tx: Tx, user: User, name: str, zone: str, *, is_chosen: bool, now: datetime) -> Person:
+    """A new person with their first identity and zone."""
+    row = tx.one(
+        """INSERT INTO people (name, zone, is_zone_chosen, created_at) VALUES (:name, :zone, :chosen, :now)
+           RETURNING id""",
+        name=name,
+        zone=zone,
+        chosen=is_chosen,
+        now=ms(now),
+    )
+    assert row is not None
+    tx.run(
+        'INSERT INTO identities (platform, team, "user", person_id) VALUES (:platform, :team, :user, :id)',
+        platform=user.platform,
+        team=user.team,
+        user=user.id,
+        id=row[0],
+    )
+    tx.run(
+        "INSERT INTO zones (person_id, zone, closing_from, set_at) VALUES (:id, :zone, NULL, :now)",
+        id=row[0],
+        zone=zone,
+        now=ms(now),
+    )
+    return get(tx, row[0])
+
+
+def rename(tx: Tx, person_id: int, name: str) -> None:
+    """Take over the name that the platform shows now."""
+    tx.run("UPDATE people SET name = :name WHERE id = :id", id=person_id, name=name)
+
+
+def set_why(tx: Tx, person_id: int, why: str) -> None:
+    """Keep what was answered to “is it worth it to you?”."""
+    tx.run("UPDATE people SET why = :why WHERE id = :id", id=person_id, why=why)
+
+
+def set_freezes_told(tx: Tx, person_id: int, spent: int) -> None:
+    """Remember of how many spent freezes the person has been told."""
+    tx.run("UPDATE people SET freezes_told = :spent WHERE id = :id", id=person_id, spent=spent)
+
+
+def identity(tx: Tx, person_id: int, platform: str, team: str = "") -> str | None:
+    """The person's id on a platform (and workspace), if they have one there."""
+    row = tx.one(
+        'SELECT "user" FROM identities WHERE person_id = :id AND platform = :platform AND team = :team',
+        id=person_id,
+        platform=platform,
+        team=team,
+    )
+    return None if row is None else str(row[0])
+
+
+def identities(tx: Tx, person_id: int) -> list[tuple[str, str, str]]:
+    """Platform, team and id of everyone they are."""
+    rows = tx.all('SELECT platform, team, "user" FROM identities WHERE person_id = :id ORDER BY 1, 2, 3', id=person_id)
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
+def zones(tx: Tx, person_id: int) -> list[ZoneChange]:
+    """The zones they held, oldest first."""
+    rows = tx.all("SELECT zone, closing_from FROM zones WHERE person_id = :id ORDER BY id", id=person_id)
+    return [ZoneChange(row[0], maybe_week(row[1])) for row in rows]
+
+
+def set_zone(tx: Tx, person_id: int, zone: str, closing_from: Week | None, *, is_chosen: bool, now: datetime) -> None:
+    """Hold a zone from now on; for closing from `closing_from` (None: as if from ever)."""
+    tx.run(
+        "UPDATE people SET zone = :zone, is_zone_chosen = :chosen WHERE id = :id",
+        id=person_id,
+        zone=zone,
+        chosen=is_chosen,
+    )
+    if closing_from is None:
+        tx.run("DELETE FROM zones WHERE person_id = :id", id=person_id)
+    tx.run(
+        "INSERT INTO zones (person_id, zone, closing_from, set_at) VALUES (:id, :zone, :week, :now)",
+        id=person_id,
+        zone=zone,
+        week=monday(closing_from),
+        now=ms(now),
+    )
+
+
+def goals(tx: Tx, person_id: int) -> list[GoalChange]:
+    """The goals they set, in the order in which they take effect."""
+    rows = tx.all("SELECT minutes, from_week FROM goals WHERE person_id = :id ORDER BY id", id=person_id)
+    return [GoalChange(Minutes(row[0]), maybe_week(row[1])) for row in rows]
+
+
+def set_goals(tx: Tx, person_id: int, changes: list[GoalChange], now: datetime) -> None:
+    """Replace the history of goals by `changes`, and the goal of the weeks that it changes."""
+    tx.run("DELETE FROM goals WHERE person_id = :id", id=person_id)
+    tx.many(
+        "INSERT INTO goals (person_id, from_week, minutes, set_at) VALUES (:id, :week, :minutes, :now)",
+        [{"id": person_id, "week": monday(c.from_week), "minutes": c.minutes, "now": ms(now)} for c in changes],
+    )
+    if changes and changes[-1].from_week is None:
+        tx.run("UPDATE weeks SET goal = :goal WHERE person_id = :id", id=person_id, goal=changes[-1].minutes)
+
+
+def pauses(tx: Tx, person_id: int, since: date | None = None) -> list[Pause]:
+    """Their pauses by first day; with `since`, only those that reach that day."""
+    rows = tx.all(
+        "SELECT from_day, until_day FROM pauses WHERE person_id = :id AND until_day >= :since ORDER BY from_day, id",
+        id=person_id,
+        since=since.isoformat() if since else "",
+    )
+    return [Pause(date.fromisoformat(row[0]), date.fromisoformat(row[1])) for row in rows]
+
+
+def add_pause(tx: Tx, person_id: int, pause: Pause, reason: str | None, now: datetime) -> None:
+    """Keep an announced absence."""
+    tx.run(
+        """INSERT INTO pauses (person_id, from_day, until_day, reason, created_at)
+           VALUES (:id, :from_day, :until_day, :reason, :now)""",
+        id=person_id,
+        from_day=pause.from_day.isoformat(),
+        until_day=pause.until_day.isoformat(),
+        reason=reason,
+        now=ms(now),
+    )
+
+
+def replace_pause(tx: Tx, person_id: int, old: Pause, new: Pause | None) -> None:
+    """Shorten a pause, or remove it where nothing of it remains."""
+    key = {"id": person_id, "from_day": old.from_day.isoformat(), "until_day": old.until_day.isoformat()}
+    where = "person_id = :id AND from_day = :from_day AND until_day = :until_day"
+    if new is None:
+        tx.run(f"DELETE FROM pauses WHERE {where}", **key)
+    else:
+        tx.run(f"UPDATE pauses SET until_day = :ends WHERE {where}", ends=new.until_day.isoformat(), **key)

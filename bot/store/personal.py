@@ -1,0 +1,108 @@
+"""What else is kept of a person: a running timer, how they want to be reminded, and milestones reached."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.milestone import Kind, Milestone
+from bot.domain.reminder import How
+from bot.store.rows import instant, ms
+from bot.store.sqlite import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """A stretch of study that is running."""
+
+    started_at: datetime
+    area: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reminders:
+    """Where a person wants reminders: to which identity directly, and in which group's channel."""
+
+    how: How
+    group_id: int | None
+    platform: str
+    team: str
+    user: str
+    fresh_run: str | None
+
+
+def timer(tx: Tx, person_id: int) -> Timer | None:
+    """The running timer."""
+    row = tx.one("SELECT started_at, area FROM timers WHERE person_id = :id", id=person_id)
+    return None if row is None else Timer(instant(row[0]), row[1])
+
+
+def start_timer(tx: Tx, person_id: int, area: str | None, now: datetime) -> bool:
+    """Start it; False where one is running."""
+    return (
+        tx.run(
+            "INSERT INTO timers (person_id, started_at, area) VALUES (:id, :now, :area) ON CONFLICT DO NOTHING",
+            id=person_id,
+            now=ms(now),
+            area=area,
+        )
+        > 0
+    )
+
+
+def stop_timer(tx: Tx, person_id: int) -> None:
+    """Take the running timer away."""
+    tx.run("DELETE FROM timers WHERE person_id = :id", id=person_id)
+
+
+def reminders(tx: Tx, person_id: int) -> Reminders | None:
+    """What the person has chosen; None: never asked for any."""
+    row = tx.one(
+        'SELECT how, group_id, platform, team, "user", fresh_run FROM reminders WHERE person_id = :id',
+        id=person_id,
+    )
+    return None if row is None else Reminders(How(row[0]), row[1], row[2], row[3], row[4], row[5])
+
+
+def set_reminders(tx: Tx, person_id: int, chosen: Reminders) -> None:
+    """Keep what the person has chosen."""
+    tx.run(
+        """INSERT INTO reminders (person_id, how, group_id, platform, team, "user", fresh_run)
+           VALUES (:id, :how, :group, :platform, :team, :user, :fresh)
+           ON CONFLICT (person_id) DO UPDATE SET how = excluded.how, group_id = excluded.group_id,
+               platform = excluded.platform, team = excluded.team, "user" = excluded."user",
+               fresh_run = excluded.fresh_run""",
+        id=person_id,
+        how=chosen.how,
+        group=chosen.group_id,
+        platform=chosen.platform,
+        team=chosen.team,
+        user=chosen.user,
+        fresh=chosen.fresh_run,
+    )
+
+
+def reach(tx: Tx, person_id: int, marks: list[Milestone], now: datetime) -> list[Milestone]:
+    """Keep the milestones reached, and say which of them are new: each is greeted once."""
+    return [
+        mark
+        for mark in marks
+        if tx.run(
+            """INSERT INTO milestones (person_id, kind, value, reached_at) VALUES (:id, :kind, :value, :now)
+               ON CONFLICT DO NOTHING""",
+            id=person_id,
+            kind=mark.kind,
+            value=mark.value,
+            now=ms(now),
+        )
+    ]
+
+
+def reached_between(tx: Tx, person_id: int, since: datetime, until: datetime) -> list[Milestone]:
+    """The milestones that a person reached in a stretch of time, `until` excluded."""
+    rows = tx.all(
+        """SELECT kind, value FROM milestones
+           WHERE person_id = :id AND reached_at >= :since AND reached_at < :until ORDER BY kind, value""",
+        id=person_id,
+        since=ms(since),
+        until=ms(until),
+    )
+    return [Milestone(Kind(row[0]), row[1]) for row in rows]

@@ -1,0 +1,115 @@
+"""What is particular to SQLite: pragmas, transactions, savepoints and the meaning of its errors."""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from bot.errors import NotSaved
+
+T = TypeVar("T")
+BUSY_TIMEOUT_MS = 2_000
+PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": BUSY_TIMEOUT_MS}
+
+
+class Tx:
+    """A running transaction: four verbs with named parameters."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def all(self, sql: str, **params: object) -> list[sqlite3.Row]:
+        """Every row."""
+        return self._connection.execute(sql, params).fetchall()
+
+    def one(self, sql: str, **params: object) -> sqlite3.Row | None:
+        """The first row, if there is one."""
+        row: sqlite3.Row | None = self._connection.execute(sql, params).fetchone()
+        return row
+
+    def run(self, sql: str, **params: object) -> int:
+        """How many rows were changed."""
+        return self._connection.execute(sql, params).rowcount
+
+    def many(self, sql: str, rows: Iterable[dict[str, object]]) -> int:
+        """The same statement for each of `rows`; how many were changed in all."""
+        return self._connection.executemany(sql, rows).rowcount
+
+
+def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
+    """A connection with every pragma set; only aiosqlite's thread uses it after this."""
+    connection = sqlite3.connect(
+        path.absolute().as_uri() + "?mode=rw",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+        cached_statements=512,
+    )
+    connection.row_factory = sqlite3.Row
+    for pragma, value in PRAGMAS.items():
+        connection.execute(f"PRAGMA {pragma} = {value}")
+    if read_only:
+        connection.execute("PRAGMA query_only = 1")
+    return connection
+
+
+def run_reading(connection: sqlite3.Connection, unit: Callable[[Tx], T]) -> T:
+    """Run `unit` on a snapshot."""
+    connection.execute("BEGIN")
+    try:
+        return unit(Tx(connection))
+    finally:
+        connection.execute("ROLLBACK")
+
+
+def run_writing(
+    connection: sqlite3.Connection, units: Sequence[Callable[[Tx], Any]]
+) -> list[tuple[Any, BaseException | None]]:
+    """Run `units` in one transaction, a savepoint each; for each its result or its error.
+
+    Where the database refuses the shared commit, each is run again alone, so that one too large to be saved fails alone.
+    """
+    try:
+        return _run_together(connection, units)
+    except sqlite3.Error as error:
+        _roll_back(connection)
+        if len(units) == 1:
+            return [(None, not_saved(error))]
+        return [outcome for unit in units for outcome in run_writing(connection, [unit])]
+
+
+def not_saved(error: sqlite3.Error) -> BaseException:
+    """`NotSaved` for what the file system or a lock caused; a broken statement stays what it is."""
+    if isinstance(error, sqlite3.OperationalError) and "syntax" not in str(error) and "no such" not in str(error):
+        refused = NotSaved(f"The database did not take it: {error}.")
+        refused.__cause__ = error
+        return refused
+    return error
+
+
+def _run_together(
+    connection: sqlite3.Connection, units: Sequence[Callable[[Tx], Any]]
+) -> list[tuple[Any, BaseException | None]]:
+    connection.execute("BEGIN IMMEDIATE")
+    outcomes = [_run_one(connection, unit) for unit in units]
+    connection.execute("COMMIT")
+    return outcomes
+
+
+def _run_one(connection: sqlite3.Connection, unit: Callable[[Tx], Any]) -> tuple[Any, BaseException | None]:
+    connection.execute("SAVEPOINT unit")
+    try:
+        result = unit(Tx(connection))
+    except sqlite3.OperationalError:
+        raise
+    except BaseException as error:
+        connection.execute("ROLLBACK TO unit")
+        connection.execute("RELEASE unit")
+        return None, error
+    connection.execute("RELEASE unit")
+    return result, None
+
+
+def _roll_back(connection: sqlite3.Connection) -> None:
+    if connection.in_transaction:
+        connection.execute("ROLLBACK")

@@ -1,0 +1,39 @@
+"""A command's form, made from its options: what is typed, what stands in it, and what was wrong."""
+
+from collections.abc import Mapping
+
+from bot.chat.command import Kind, Option, Reading, Spec
+from bot.chat.form import Choice, Field, FieldKind, Form
+
+KINDS = {
+    Kind.LONG: FieldKind.LONG,
+    Kind.NUMBER: FieldKind.NUMBER,
+    Kind.DAY: FieldKind.DAY,
+    Kind.CHOICE: FieldKind.CHOICE,
+}
+MOST_CHOICES = 25
+
+
+def form(spec: Spec, values: Mapping[str, str], reading: Reading, wrong: Mapping[str, str] = {}) -> Form:
+    """The form of `spec` with `values` in it; what is no field of it is carried along unseen."""
+    fields = tuple(_field(option, values, reading, wrong) for option in spec.form_fields)
+    names = {option.name for option in spec.form_fields}
+    carried = {name: text for name, text in values.items() if name not in names and text}
+    return Form(spec.name, spec.title or spec.summary, fields, carried, spec.submit)
+
+
+def _field(option: Option[object], values: Mapping[str, str], reading: Reading, wrong: Mapping[str, str]) -> Field:
+    choices = option.choices
+    if option.kind is Kind.AREA and len(reading.areas) <= MOST_CHOICES:
+        choices = tuple(Choice(area, area) for area in reading.areas)
+    return Field(
+        option.name,
+        option.summary[:1].upper() + option.summary[1:],
+        FieldKind.CHOICE if choices else KINDS.get(option.kind, FieldKind.SHORT),
+        option.hint,
+        values.get(option.name, ""),
+        choices,
+        option.is_required,
+        option.longest,
+        wrong.get(option.name, ""),
+    )

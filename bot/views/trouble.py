@@ -1,0 +1,23 @@
+"""What is said when something went wrong that the member did not cause, or when it is not clear what is meant."""
+
+from bot.chat.card import Actions, Button, Card, Line, Tone
+from bot.domain.group import Group
+
+MOST_GROUPS = 25
+
+
+def not_saved() -> Card:
+    """The database did not take it."""
+    return Card("", (Line(("Not saved, try again. Nothing of it was written.",)),), Tone.WRONG)
+
+
+def our_fault() -> Card:
+    """A fault of the program."""
+    return Card("", (Line(("Something broke on this side, and nothing was saved. It is in the log.",)),), Tone.WRONG)
+
+
+def which_group(command: str, options: dict[str, str], groups: list[Group]) -> Card:
+    """A button for each group that may be meant."""
+    buttons = tuple(Button(group.name, command, {**options, "group": str(group.id)}) for group in groups[:MOST_GROUPS])
+    rows = tuple(Actions(buttons[start : start + 5]) for start in range(0, len(buttons), 5))
+    return Card("", (Line(("Which group do you mean?",)), *rows), Tone.WARN)

@@ -1,0 +1,234 @@
+"""Days that people type, seen from a Wednesday, from every other day, and from both ends of the calendar."""
+
+import unicodedata
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.day import read_day, read_future_day, say_day
+from bot.errors import Refused
+
+WEDNESDAY = date(2026, 11, 25)
+NAMES = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+
+PAST = {
+    "today": date(2026, 11, 25),
+    "TODAY ": date(2026, 11, 25),
+    "yesterday": date(2026, 11, 24),
+    "wed": date(2026, 11, 25),
+    "weds": date(2026, 11, 25),
+    "tue": date(2026, 11, 24),
+    "Tues": date(2026, 11, 24),
+    "mon": date(2026, 11, 23),
+    "Monday": date(2026, 11, 23),
+    "last monday": date(2026, 11, 23),
+    "on  monday": date(2026, 11, 23),
+    "sun": date(2026, 11, 22),
+    "sat": date(2026, 11, 21),
+    "fri": date(2026, 11, 20),
+    "thurs": date(2026, 11, 19),
+    "2026-11-20": date(2026, 11, 20),
+    "2026-1-5": date(2026, 1, 5),
+    "2028-02-29": date(2028, 2, 29),
+    "2 days ago": date(2026, 11, 23),
+    "a day ago": date(2026, 11, 24),
+    "one day ago": date(2026, 11, 24),
+    "0 days ago": date(2026, 11, 25),
+    "a week ago": date(2026, 11, 18),
+    "2 weeks ago": date(2026, 11, 11),
+    "2\u00a0days\u200b ago": date(2026, 11, 23),
+}
+FUTURE = {
+    "today": date(2026, 11, 25),
+    "tomorrow": date(2026, 11, 26),
+    "Thu": date(2026, 11, 26),
+    "tue": date(2026, 12, 1),
+    "wed": date(2026, 12, 2),
+    "next wednesday": date(2026, 12, 2),
+    "on sunday": date(2026, 11, 29),
+    "2026-12-24": date(2026, 12, 24),
+    "in 3 days": date(2026, 11, 28),
+    "in a day": date(2026, 11, 26),
+    "in a week": date(2026, 12, 2),
+    "in 2 weeks": date(2026, 12, 9),
+}
+IMPOSSIBLE = [
+    "2026-02-30",
+    "2026-13-01",
+    "2026-00-10",
+    "0000-01-01",
+    "99999999999 days ago",
+    "9999999999999999999999999999999999 weeks ago",
+    "1000000 days ago",
+]
+UNREADABLE = [
+    "nan",
+    "20",
+    "20.11.2026",
+    "11/20/2026",
+    "2026-11",
+    "2026-11-20T10:00",
+    "-2 days ago",
+    "2 days",
+    "days ago",
+    "m",
+    "mond",
+    "last",
+    "last last monday",
+    "tomorrow",
+    "٢ days ago",
+    "२०२६-११-२०",
+    "２０２６-11-20",
+    "² days ago",
+]
+
+
+@pytest.mark.parametrize(("text", "day"), PAST.items())
+def test_days_gone_by_are_read(text: str, day: date) -> None:
+    assert read_day(text, WEDNESDAY) == day
+
+
+@pytest.mark.parametrize(("text", "day"), FUTURE.items())
+def test_days_to_come_are_read(text: str, day: date) -> None:
+    assert read_future_day(text, WEDNESDAY) == day
+
+
+@pytest.mark.parametrize("text", IMPOSSIBLE)
+def test_a_day_that_does_not_exist_is_refused_in_a_sentence(text: str) -> None:
+    with pytest.raises(Refused) as refused:
+        read_day(text, WEDNESDAY)
+    assert (
+        refused.value.sentence
+        == f"I read “{text[:39] + '…' if len(text) > 40 else text}” as a day that no calendar has."
+    )
+    assert refused.value.example == "yesterday"
+
+
+@pytest.mark.parametrize("text", ["2026-02-30", "in 99999999999 days", "in 99999999999999999999999999 weeks"])
+def test_a_day_beyond_the_calendar_is_refused_ahead_too(text: str) -> None:
+    with pytest.raises(Refused, match="as a day that no calendar has") as refused:
+        read_future_day(text, WEDNESDAY)
+    assert refused.value.example == "2026-12-09"
+
+
+@pytest.mark.parametrize("text", UNREADABLE)
+def test_what_is_no_day_is_not_guessed(text: str) -> None:
+    with pytest.raises(Refused) as refused:
+        read_day(text, WEDNESDAY)
+    assert refused.value.sentence == f"I can't read “{text}” as a day."
+
+
+@pytest.mark.parametrize("text", ["yesterday", "2 days ago", "last monday"])
+def test_words_for_the_past_are_no_days_to_come(text: str) -> None:
+    with pytest.raises(Refused, match="I can't read"):
+        read_future_day(text, WEDNESDAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("", "I found no day there."),
+        ("\u202e \u200b", "I found no day there."),
+        pytest.param("1" * 10_240, "That has 10,240 characters, too many for a day.", id="10 kB"),
+    ],
+)
+def test_nothing_and_far_too_much_are_refused(text: str, sentence: str) -> None:
+    for read in (read_day, read_future_day):
+        with pytest.raises(Refused) as refused:
+            read(text, WEDNESDAY)
+        assert refused.value.sentence == sentence
+
+
+@given(st.dates(date(1, 1, 8), date(9999, 12, 24)), st.integers(0, 6))
+def test_a_weekday_is_the_last_one_today_included_or_the_next_one_without_it(
+    today: date, weekday: int
+) -> None:
+    for name in (NAMES[weekday], NAMES[weekday][:3]):
+        last, following = read_day(name, today), read_future_day(name, today)
+        assert last.weekday() == following.weekday() == weekday
+        assert 0 <= (today - last).days < 7
+        assert (following - last).days == 7
+
+
+@given(st.dates(), st.integers(0, 10**7))
+def test_days_ago_is_plain_arithmetic(today: date, days: int) -> None:
+    try:
+        expected = today - timedelta(days=days)
+    except OverflowError:
+        with pytest.raises(Refused):
+            read_day(f"{days} days ago", today)
+    else:
+        assert read_day(f"{days} days ago", today) == expected
+
+
+WORDS = [
+    "in",
+    "last",
+    "next",
+    "on",
+    "2",
+    "a",
+    "99999999999",
+    "days",
+    "weeks",
+    "ago",
+    "mon",
+    "sunday",
+    "today",
+]
+ANY_TEXT = st.one_of(
+    st.text(max_size=80),
+    st.text(alphabet="0123456789-", max_size=12),
+    st.lists(
+        st.sampled_from(WORDS),
+        max_size=4,
+    ).map(" ".join),
+)
+
+
+@given(ANY_TEXT, st.one_of(st.dates(), st.sampled_from([date.min, date.max])))
+def test_any_text_on_any_day_is_read_or_refused_in_a_harmless_sentence(text: str, today: date) -> None:
+    for read in (read_day, read_future_day):
+        try:
+            day = read(text, today)
+        except Refused as refused:
+            assert len(refused.sentence) <= 100
+            assert not any(unicodedata.category(char) in ("Cc", "Cs", "Co") for char in refused.sentence)
+            assert refused.example
+        else:
+            assert type(day) is date
+
+
+@given(st.dates())
+def test_the_examples_of_refusals_are_taken(today: date) -> None:
+    for read in (read_day, read_future_day):
+        with pytest.raises(Refused) as refused:
+            read("no day", today)
+        if (read, today) != (read_day, date.min):
+            read(refused.value.example, today)
+
+
+@given(st.dates(), st.dates())
+def test_a_date_that_is_written_out_means_itself(day: date, today: date) -> None:
+    assert read_day(day.isoformat(), today) == read_future_day(day.isoformat(), today) == day
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        (WEDNESDAY, "today"),
+        (date(2026, 11, 24), "yesterday"),
+        (date(2026, 11, 26), "Thu 26 Nov"),
+        (date(2026, 1, 5), "Mon 5 Jan"),
+        (date(2025, 12, 31), "Wed 31 Dec 2025"),
+        (date(2027, 1, 1), "Fri 1 Jan 2027"),
+    ],
+)
+def test_a_day_is_said_as_people_say_it(day: date, said: str) -> None:
+    assert say_day(day, WEDNESDAY) == said
+
+
+def test_yesterday_is_yesterday_also_on_new_year() -> None:
+    assert say_day(date(2025, 12, 31), date(2026, 1, 1)) == "yesterday"

@@ -1,0 +1,325 @@
+"""Time that people type: everything that the rules name, everything that they refuse, and anything at all."""
+
+import unicodedata
+from fractions import Fraction
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from bot.domain import duration
+from bot.domain.duration import DAY_LIMIT, EXAMPLE, Minutes, Unclear, read_duration, say, say_hours
+from bot.domain.names import clean
+from bot.errors import Refused
+
+TAKEN = {
+    # the rules name these
+    "3h": 180,
+    "2.5": 150,
+    "2,5h": 150,
+    "1h30": 90,
+    "1h 30m": 90,
+    "1:30": 90,
+    "90m": 90,
+    "90 min": 90,
+    "an hour": 60,
+    "half an hour": 30,
+    "2 hours and 15 minutes": 135,
+    "1½h": 90,
+    "45m": 45,
+    # their kin
+    "1": 60,
+    "12": 720,
+    "2,5": 150,
+    "1½": 90,
+    "½": 30,
+    "8/9h": 53,
+    "7/8h": 53,
+    "¾ hour": 45,
+    "⅓h": 20,
+    "1/2 h": 30,
+    "2 1/2": 150,
+    "1 1/2 h": 90,
+    "1 1\u20442 h": 90,
+    ".5h": 30,
+    "0.5": 30,
+    "0,125h": 8,
+    "1.125h": 68,
+    "2h30m": 150,
+    "2h 30": 150,
+    "2 h 05": 125,
+    "1h5": 65,
+    "1h05": 65,
+    "2 hrs": 120,
+    "2 hr 5 mins": 125,
+    "1 hour": 60,
+    "1.5 hours": 90,
+    "2 hours, 15 minutes": 135,
+    "1h, 5m": 65,
+    "1 minute": 1,
+    "0:45": 45,
+    "00:01": 1,
+    "12:00": 720,
+    "24:00": 1440,
+    "24h": 1440,
+    "1440m": 1440,
+    "1:30h": 90,
+    "0h 45m": 45,
+    "1 min": 1,
+    "0.5m": 1,
+    "1.5m": 2,
+    "2.5m": 3,
+    # in words
+    "two hours": 120,
+    "ten minutes": 10,
+    "forty-five minutes": 45,
+    "forty five min": 45,
+    "twenty min": 20,
+    "one": 60,
+    "an hour and a half": 90,
+    "two hours and a half": 150,
+    "two and a half hours": 150,
+    "2 and a half hours": 150,
+    "an hour and a quarter": 75,
+    "an hour and three quarters": 105,
+    "half hour": 30,
+    "a half-hour": 30,
+    "half an hour and 15 minutes": 45,
+    "quarter of an hour": 15,
+    "a quarter of an hour": 15,
+    "a quarter hour": 15,
+    "three quarters of an hour": 45,
+    "two and three quarter hours": 165,
+    "one hour thirty minutes": 90,
+    # as keyboards and phones write it
+    "  3H  ": 180,
+    "1H30M": 90,
+    "AN HOUR": 60,
+    "２ｈ３０": 150,
+    "1：30": 90,
+    "2\u00a0h\u202f30": 150,
+    "2h\u200b30": 150,
+    "1\th": 60,
+    "0" * 60 + "2h": 120,
+}
+
+UNCLEAR = {
+    "13": Unclear("13", Minutes(780), Minutes(13)),
+    "20": Unclear("20", Minutes(1200), Minutes(20)),
+    "90": Unclear("90", Minutes(5400), Minutes(90)),
+    "12.5": Unclear("12.5", Minutes(750), Minutes(13)),
+    "12,4": Unclear("12,4", Minutes(744), Minutes(12)),
+    "1440": Unclear("1440", Minutes(86400), Minutes(1440)),
+    "020": Unclear("20", Minutes(1200), Minutes(20)),
+    "twenty": Unclear("20", Minutes(1200), Minutes(20)),
+}
+
+REFUSED = {
+    "": "I found no time there.",
+    "   ": "I found no time there.",
+    "\u202e\u200b": "I found no time there.",
+    "0": "I read “0” as no time at all; 1 minute is the least.",
+    "0h": "I read “0h” as no time at all; 1 minute is the least.",
+    "0:00": "I read “0:00” as no time at all; 1 minute is the least.",
+    "0.4m": "I read “0.4m” as less than half a minute; 1 minute is the least.",
+    "0.001": "I read “0.001” as less than half a minute; 1 minute is the least.",
+    "-1h": "I read “-1h” as less than nothing.",
+    "-2": "I read “-2” as less than nothing.",
+    "− 1:30": "I read “− 1:30” as less than nothing.",
+    "25h": "I read “25h” as 25 hours, but a day has 24.",
+    "24h01": "I read “24h01” as 24 h 01, but a day has 24.",
+    "1441 min": "I read “1441 min” as 24 h 01, but a day has 24.",
+    "99:30": "I read “99:30” as 99 h 30, but a day has 24.",
+    "999999999h": "I read “999999999h” as more than 1,000 hours, but a day has 24.",
+    "1441": "I read “1441” as hours or minutes, but either is more than a day.",
+    "1h75": "I read 75 minutes beside the hours in “1h75”, but an hour has 60.",
+    "1:75": "I read 75 minutes beside the hours in “1:75”, but an hour has 60.",
+    "0h 60m": "I read 60 minutes beside the hours in “0h 60m”, but an hour has 60.",
+    "1,000h": "I can't tell whether “1,000h” has decimals or thousands.",
+    "1,500": "I can't tell whether “1,500” has decimals or thousands.",
+    "1,000,000 min": "I can't tell whether “1,000,000 min” has decimals or thousands.",
+    "1" * 65: "That has 65 characters, too many for a time.",
+    "h" * 64: f"I can't read “{'h' * 39}…” as a time.",
+    "10\nx": "I can't read “10 x” as a time.",
+}
+
+UNREADABLE = [
+    "1e9h",
+    "nan",
+    "inf",
+    "10x",
+    "-x",
+    "--1h",
+    "+1h",
+    "::",
+    ":",
+    "1:",
+    ":30",
+    "1:5",
+    "1:30:00",
+    "1.2.3",
+    "1..5h",
+    "h",
+    "m",
+    "min",
+    "hour",
+    "a",
+    "an",
+    "and",
+    "3h 3h",
+    "30m 2h",
+    "2h.15m",
+    "2h 1.5m",
+    "2h 100m",
+    "2h 1 1/2",
+    "11/2h",
+    "1/0",
+    "5/1h",
+    "5/4",
+    "4/4h",
+    "3/11",
+    "0x10",
+    "1_000h",
+    "2d",
+    "3 days",
+    "3600s",
+    "1h30m20s",
+    "2 quarters of an hour",
+    "two half hours",
+    "half past two",
+    "٣h",
+    "२h",
+    "²h",
+    "2²h",
+    "①h",
+    "2h-30",
+    "1-2h",
+    "2h30 statistics",
+    "90 min statistics",
+    "2 h h",
+    "9**9**9 h",
+    "5 %",
+    "2h\u0301",
+    "half a day",
+]
+
+
+@pytest.mark.parametrize(("text", "minutes"), TAKEN.items())
+def test_what_people_type_is_read_exactly(text: str, minutes: int) -> None:
+    assert read_duration(text) == minutes
+
+
+@pytest.mark.parametrize(("text", "unclear"), UNCLEAR.items())
+def test_a_bare_number_above_twelve_is_asked_back(text: str, unclear: Unclear) -> None:
+    assert read_duration(text) == unclear
+
+
+@pytest.mark.parametrize(("text", "sentence"), REFUSED.items())
+def test_a_refusal_says_what_was_understood(text: str, sentence: str) -> None:
+    with pytest.raises(Refused) as refused:
+        read_duration(text)
+    assert refused.value.sentence == sentence
+    assert refused.value.example == EXAMPLE
+
+
+@pytest.mark.parametrize("text", UNREADABLE)
+def test_what_the_grammar_does_not_know_is_not_guessed(text: str) -> None:
+    with pytest.raises(Refused, match=r"^I can't read “"):
+        read_duration(text)
+
+
+def test_the_example_of_a_refusal_is_taken() -> None:
+    assert read_duration(EXAMPLE) == 150
+
+
+def test_what_is_said_can_be_typed() -> None:
+    every = range(1, DAY_LIMIT + 1)
+    assert [read_duration(say(minutes)) for minutes in every] == list(every)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [
+        (0, "0 min"),
+        (45, "45 min"),
+        (60, "1 h"),
+        (125, "2 h 05"),
+        (150, "2 h 30"),
+        (600, "10 h"),
+        (62_430, "1,040 h 30"),
+    ],
+)
+def test_durations_are_said_alike_everywhere(minutes: int, said: str) -> None:
+    assert say(minutes) == said
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"), [(0, "0 min"), (59, "59 min"), (60, "1 h"), (5279, "87 h"), (62_430, "1,040 h")]
+)
+def test_large_sums_are_said_in_whole_hours(minutes: int, said: str) -> None:
+    assert say_hours(minutes) == said
+
+
+@given(
+    st.integers(0, 24),
+    st.integers(0, 59),
+    st.sampled_from(["{}:{:02}", "{}h{}", "{}h {}m", "{} hours and {} minutes"]),
+)
+def test_hours_and_minutes_are_added(hours: int, minutes: int, shape: str) -> None:
+    text = shape.format(hours, minutes)
+    if 1 <= hours * 60 + minutes <= DAY_LIMIT:
+        assert read_duration(text) == hours * 60 + minutes
+    else:
+        with pytest.raises(Refused):
+            read_duration(text)
+
+
+@given(st.decimals(0, 30, places=4), st.sampled_from([("h", 60), ("m", 1)]))
+def test_fractions_are_rounded_half_up(amount: Fraction, unit: tuple[str, int]) -> None:
+    letter, size = unit
+    expected = int(Fraction(amount) * size + Fraction(1, 2))
+    text = f"{amount:f}{letter}"
+    if 1 <= expected <= DAY_LIMIT:
+        assert read_duration(text) == expected
+    else:
+        with pytest.raises(Refused):
+            read_duration(text)
+
+
+WORDS = ["1", "2", "30", "90", "0.5", ",5", ":", "h", "m", "hour", "minutes", "and", "a", "an", "half"]
+WORDS += ["quarter", "two", "forty-five", "-", "1/2", "½", "\u202e"]
+ANY_TEXT = st.one_of(
+    st.text(max_size=80),
+    st.text(alphabet="0123456789.,:/-½h m", max_size=20),
+    st.lists(
+        st.sampled_from(WORDS),
+        max_size=8,
+    ).map(" ".join),
+)
+
+
+@given(ANY_TEXT)
+@example("1 and 1/2")
+def test_any_text_is_read_within_limits_or_refused_in_a_harmless_sentence(text: str) -> None:
+    try:
+        read = read_duration(text)
+    except Refused as refused:
+        assert len(refused.sentence) <= 130
+        assert not any(unicodedata.category(char) in ("Cc", "Cs", "Co") for char in refused.sentence)
+    else:
+        readings = (read.hours, read.minutes) if isinstance(read, Unclear) else (read,)
+        assert any(1 <= minutes <= DAY_LIMIT for minutes in readings)
+
+
+def test_long_input_is_refused_before_it_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_at: list[str] = []
+
+    def watched(text: str, limit: int) -> str:
+        looked_at.append(text)
+        return clean(text, limit)
+
+    monkeypatch.setattr(duration, "clean", watched)
+    assert read_duration("9") == 540
+    with pytest.raises(Refused, match=r"^That has 10,240 characters, too many for a time\.$"):
+        read_duration("9" * 10_240)
+    assert looked_at == ["9"]

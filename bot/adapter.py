@@ -11,6 +11,7 @@ from bot.chat.command import Spec
 from bot.chat.delivery import Address, Delivery, MessageRef
 from bot.chat.form import Choice
 from bot.chat.request import Answer, Channel, Request, User
+from bot.clock import Clock
 
 
 class News(StrEnum):
@@ -134,9 +135,38 @@ class Adapter(Protocol):
         ...
 
 
+class World(Protocol):
+    """What surrounds a conversation in a terminal: the clock, and the posts that fall due as it goes."""
+
+    @property
+    def clock(self) -> Clock:
+        """The clock; a `StillClock` can be moved."""
+        ...
+
+    async def settle(self) -> None:
+        """Post what is due now."""
+        ...
+
+    async def move(self, target: datetime) -> None:
+        """Move a still clock to `target`, posting on the way what falls due, each at its own time."""
+        ...
+
+
+class Terminal(Adapter, Protocol):
+    """An adapter that talks with whoever sits at standard input."""
+
+    async def chat(self, world: World, *, speaker: str, zone: str, as_json: bool) -> None:
+        """Take lines until they end."""
+        ...
+
+    async def demo(self, world: World, *, zone: str) -> None:
+        """Play the sample group's weeks; with a terminal, let the reader go on."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """A command-line verb that an adapter brings (`discord invite`); it gets its settings, and answers what to print."""
+    """A command-line verb that an adapter brings (`discord invite`): from its settings to what is printed."""
 
     name: str
     summary: str

@@ -4,20 +4,21 @@ Commit first, reply second. Whatever goes wrong, the answer is a card and nothin
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from bot.adapter import Event
 from bot.chat.button_id import draft_name
 from bot.chat.command import Spec
 from bot.chat.form import Choice
 from bot.chat.parse import WrongOptions, find_command, read_options, split_words, unknown_command
 from bot.chat.request import Answer, Ask, Reply, Request, Via
 from bot.clock import Clock
-from bot.commands import registry
+from bot.commands import news, registry
 from bot.commands.completion import complete
 from bot.commands.drafts import Sealer, unsealed
 from bot.commands.meeting import turn_for
-from bot.commands.turn import Command, Defaults, Turn, WhichGroup
+from bot.commands.turn import Answered, Command, Defaults, Turn, WhichGroup
 from bot.errors import NotSaved, Refused
 from bot.store import conversation, standing
 from bot.store.database import Store
@@ -40,7 +41,10 @@ class Turned(Exception):
 class Dispatcher:
     """Handles requests of all adapters. It never raises for anything that a member can cause."""
 
-    def __init__(self, store: Store, clock: Clock, defaults: Defaults) -> None:
+    def __init__(
+        self, store: Store, clock: Clock, defaults: Defaults, committed: Callable[[], None] = lambda: None
+    ) -> None:
+        self._committed = committed
         self._store = store
         self._clock = clock
         self._defaults = defaults
@@ -81,6 +85,16 @@ class Dispatcher:
 
         return await self._store.read(unit)
 
+    async def happened(self, event: Event) -> None:
+        """Take in news; what cannot be saved is logged, for no platform could answer to it."""
+        now = self.now()
+        try:
+            await self._store.write(lambda tx: news.happened(tx, event, now))
+        except Exception:
+            log.exception("news not taken in", extra={"news": event.news})
+        else:
+            self._committed()
+
     async def _handle(self, request: Request) -> Answer:
         now = self.now()
         command = registry.BY_NAME.get(_named(request))
@@ -89,7 +103,9 @@ class Dispatcher:
             if answer is not None:
                 return answer
             await self._store.write(lambda tx: standing.close_due(tx, now))
-        return await self._store.write(lambda tx: self._write(tx, request, now))
+        answer = await self._store.write(lambda tx: self._write(tx, request, now))
+        self._committed()
+        return answer
 
     def _read(self, tx: Tx, request: Request, now: datetime) -> Answer | None:
         """The answer from a snapshot; None where someone new asks, or a week has closed since people were judged."""
@@ -117,6 +133,8 @@ class Dispatcher:
                 return Ask(form(command.spec, _prefilled(command, turn, raw), turn.reading))
             _require(command.spec, raw)
             return command.run(turn, given)
+        except Answered as answered:
+            return answered.answer
         except WhichGroup as which:
             return Reply(which_group(command.spec.name, raw, which.choices))
         except Refused as refused:

@@ -1,4 +1,4 @@
-"""A command as data: name, summary and typed options. Native commands, text, forms, buttons and help are made from it."""
+"""A command as data: name, summary, typed options. Native commands, text, forms, buttons and help come from it."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 
 class Kind(StrEnum):
-    """What an option takes; an adapter maps it to its nearest native type, and offers completion where core suggests."""
+    """What an option takes; an adapter maps it to its nearest native type, and completes it where the core does."""
 
     DURATION = "duration"
     DAY = "day"
@@ -94,8 +94,8 @@ class Given:
 class Spec:
     """What a command looks like from outside. Two words in a name are a command and its subcommand.
 
-    `group` names the heading under which the guide lists it; `shows_form` says that its form comes, filled in, where none
-    of its fields was given; `is_read_only` that it writes nothing;
+    `group` names the heading under which the guide lists it; `shows_form` says that its form comes,
+    filled in, where none of its fields was given; `is_read_only` that it writes nothing;
     `is_button_only` that no one types it: adapters and the guide leave it out.
     """
 

@@ -1,19 +1,23 @@
 """Typed words to raw options, and raw options to values: the grammar of every text command.
 
-Words before the first `name:` fill the options in their order, each taking the longest run of words that it can read.
-`name:` counts only for an option of the command that is not given yet; its value runs to the next such name.
+Words before the first `name:` fill the options in their order, each taking the longest run of words that it
+can read. `name:` counts only for an option of the command that is not given yet; its value runs to the next
+such name.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from difflib import get_close_matches
+from typing import Any
 
 from bot.chat.command import Given, Option, Reading, Spec
+from bot.domain.names import clean, quoted
 from bot.errors import Refused
 
 LONGEST_RUN = 12
 LONGEST_LINE = 12_000
-_NAME = re.compile(r"(?<!\S)([A-Za-z]+):(?=\s|$|\S)")
+LONGEST_NAME = 40
+_NAME = re.compile(r"(?<!\S)([A-Za-z]+):")
 
 
 class WrongOptions(Refused):
@@ -32,38 +36,47 @@ def find_command(words: str, specs: Mapping[str, Spec]) -> tuple[Spec, str]:
         name = " ".join(parts[:count]).casefold()
         if len(parts) >= count and name in specs:
             return specs[name], parts[count] if len(parts) > count else ""
-    typed = words.split(maxsplit=1)[0].casefold()[:40] if words.strip() else ""
-    raise unknown_command(typed, words, specs)
+    first, *_ = [*words.split(maxsplit=1), ""]
+    raise unknown_command(first, words, specs)
 
 
 def unknown_command(typed: str, words: str, specs: Mapping[str, Spec]) -> Refused:
-    """The refusal of an unknown command, with the nearest known one as its example."""
-    shown = "".join(letter for letter in typed if letter.isprintable())
-    subcommands = [name for name in specs if name.startswith(f"{typed} ")]
+    """The refusal of `typed`, which no command is called; its example is the one nearest to `words`."""
+    typed = clean(typed, LONGEST_NAME).casefold()
+    asked = " ".join(words.split(maxsplit=2)[:2]).casefold()[:LONGEST_NAME]
+    first, _, second = asked.partition(" ")
+    names = [spec.name for spec in specs.values() if not spec.is_button_only]
+    subcommands = [name for name in names if name.startswith(f"{first} ")]
     if subcommands:
-        asked = " ".join(words.casefold().split()[:2])[:60]
-        near = get_close_matches(asked, subcommands, 1, 0.6) or subcommands
-        return Refused(
-            f"/{shown} needs one more word: {', '.join(name.split()[1] for name in subcommands)}.",
-            f"/{near[0]}",
-        )
-    firsts = list(dict.fromkeys([*specs, *(name.split()[0] for name in specs)]))
-    near = get_close_matches(" ".join(words.casefold().split()[:2])[:60], firsts, 1, 0.6)
-    near = near or get_close_matches(typed, firsts, 1, 0.5) or ["guide"]
-    return Refused(f"There is no command /{shown}." if shown else "A command begins with a word.", f"/{near[0]}")
+        return _wrong_subcommand(first, second, subcommands)
+    firsts = list(dict.fromkeys([*names, *(name.split()[0] for name in names)]))
+    near = get_close_matches(asked, firsts, 1, 0.6) or get_close_matches(typed[:LONGEST_NAME], firsts, 1, 0.5)
+    sentence = f"There is no command {quoted('/' + typed)}." if typed else "A command begins with a word."
+    return Refused(sentence, f"/{(near or ['guide'])[0]}")
+
+
+def _wrong_subcommand(first: str, second: str, subcommands: list[str]) -> Refused:
+    seconds = [name.split()[1] for name in subcommands]
+    nearest = [*get_close_matches(second, seconds, 1, 0.5), *seconds][0]
+    if not clean(second, LONGEST_NAME):
+        return Refused(f"/{first} needs one more word: {', '.join(seconds)}.", f"/{first} {nearest}")
+    sentence = f"After /{first} comes one of {', '.join(seconds)}, not {quoted(second)}."
+    return Refused(sentence, f"/{first} {nearest}")
 
 
 def split_words(spec: Spec, words: str, reading: Reading) -> dict[str, str]:
     """Raw options of a typed line (without the command's name)."""
     if len(words) > LONGEST_LINE:
-        raise Refused(f"That line has {len(words):,} characters; {LONGEST_LINE:,} fit.", f"/{spec.name}")
-    leading, named = _named_values(spec, words)
-    options = [option for option in spec.visible if option.name not in named]
-    return {**_fill(spec, leading.split(), options, reading), **named}
+        raise Refused(f"That line has {len(words):,} characters; {LONGEST_LINE:,} fit.", _example(spec))
+    marks = _marks(spec, words, reading)
+    starts = [*(mark.start() for mark in marks.values()), len(words)]
+    values = zip(marks.items(), starts[1:], strict=True)
+    named = {name: words[mark.end() : end].strip() for (name, mark), end in values}
+    return {**_by_position(spec, words[: starts[0]], named, reading), **named}
 
 
 def read_options(spec: Spec, raw: Mapping[str, str], reading: Reading) -> Given:
-    """Typed values of raw options; empty ones are as if not given. Raises `WrongOptions` naming all that is wrong."""
+    """Typed values of raw options; empty ones are as if not given. Raises `WrongOptions` with all that is wrong."""
     values: dict[str, object] = {}
     wrong: dict[str, Refused] = {}
     for option in spec.options:
@@ -79,57 +92,69 @@ def read_options(spec: Spec, raw: Mapping[str, str], reading: Reading) -> Given:
     return Given(values, {name: text for name, text in raw.items() if text.strip()})
 
 
-def _named_values(spec: Spec, words: str) -> tuple[str, dict[str, str]]:
-    known = {option.name for option in spec.visible}
-    marks: list[tuple[str, re.Match[str]]] = []
-    for match in _NAME.finditer(words):
-        name = match[1].casefold()
-        if name in known:
-            known.remove(name)
-            marks.append((name, match))
-    ends = [match.start() for _, match in marks[1:]] + [len(words)] * bool(marks)
-    values = {name: words[match.end() : end].strip() for (name, match), end in zip(marks, ends, strict=True)}
-    return words[: marks[0][1].start()] if marks else words, values
+def _marks(spec: Spec, words: str, reading: Reading) -> dict[str, re.Match[str]]:
+    """The names that count, in their order. One of an option that was given before it is part of a value."""
+    open_names = {option.name for option in spec.visible}
+    marks: dict[str, re.Match[str]] = {}
+    for found in _NAME.finditer(words):
+        name = found[1].casefold()
+        if name not in open_names:
+            continue
+        leading = words[: next(iter(marks.values()), found).start()]
+        open_names -= _given_by_position(spec, leading, marks, reading)
+        if name in open_names:
+            marks[name] = found
+            open_names.remove(name)
+    return marks
 
 
-def _fill(spec: Spec, words: list[str], options: list[Option[object]], reading: Reading) -> dict[str, str]:
-    filled: dict[str, str] = {}
-    while words:
-        option, taken = _next_filled(words, options, reading)
-        if option is None:
-            raise Refused(f"/{spec.name} has no place for “{_cut(words)}”.", _usage(spec))
-        filled[option.name] = " ".join(words[:taken])
-        words = words[taken:]
-        options = options[options.index(option) + 1 :]
+def _given_by_position(spec: Spec, leading: str, named: Container[str], reading: Reading) -> set[str]:
+    """What the leading words give for sure: free text reads anything, so it still yields to its own name."""
+    options = [option for option in spec.visible if option.name not in named]
+    filled, _, _ = _fill(leading.split(), options, reading)
+    return {option.name for option in options if option.name in filled and not option.kind.is_free}
+
+
+def _by_position(spec: Spec, leading: str, named: Container[str], reading: Reading) -> dict[str, str]:
+    """What the leading words give; what nothing can read goes to the option whose turn it is, to be refused."""
+    options = [option for option in spec.visible if option.name not in named]
+    filled, left, rest = _fill(leading.split(), options, reading)
+    if rest and not left:
+        raise Refused(f"/{spec.name} has no place for {quoted(' '.join(rest))}.", _example(spec))
+    if rest:
+        asked = next((option for option in left if option.is_in_form), left[0])
+        filled[asked.name] = " ".join(rest)
     return filled
 
 
-def _next_filled(
-    words: list[str], options: list[Option[object]], reading: Reading
-) -> tuple[Option[object] | None, int]:
-    """The option that takes the next words and how many; one that can read none of them takes all, to be refused."""
-    if not options:
-        return None, 0
-    if not options[0].kind.is_free:
-        for option in options:
-            taken = 0 if option.kind.is_free else _longest_run(words, option, reading)
-            if taken:
-                return option, taken
-    asked = next((option for option in options if option.is_in_form), options[0])
-    return asked, len(words)
+def _fill(
+    words: list[str], options: list[Option[Any]], reading: Reading
+) -> tuple[dict[str, str], list[Option[Any]], list[str]]:
+    """The options that words fill in their order, the options after them, and the words that are left."""
+    filled: dict[str, str] = {}
+    while words and options:
+        at, taken = _next_filled(words, options, reading)
+        if not taken:
+            break
+        filled[options[at].name] = " ".join(words[:taken])
+        words, options = words[taken:], options[at + 1 :]
+    return filled, options, words
 
 
-def _longest_run(words: list[str], option: Option[object], reading: Reading) -> int:
+def _next_filled(words: list[str], options: list[Option[Any]], reading: Reading) -> tuple[int, int]:
+    """Which option takes the next words, and how many of them: 0 if none can read any."""
+    if options[0].kind.is_free:
+        return 0, len(words)
+    runs = ((at, _longest_run(words, option, reading)) for at, option in enumerate(options) if not option.kind.is_free)
+    return next(((at, taken) for at, taken in runs if taken), (0, 0))
+
+
+def _longest_run(words: list[str], option: Option[Any], reading: Reading) -> int:
     for count in range(min(len(words), LONGEST_RUN), 0, -1):
         if option.reads(" ".join(words[:count]), reading):
             return count
     return 0
 
 
-def _usage(spec: Spec) -> str:
-    return " ".join([f"/{spec.name}", *(f"{option.name}: …" for option in spec.visible)])
-
-
-def _cut(words: list[str]) -> str:
-    text = "".join(letter for letter in " ".join(words) if letter.isprintable())
-    return text if len(text) <= 40 else text[:39] + "…"
+def _example(spec: Spec) -> str:
+    return spec.examples[0] if spec.examples else f"/{spec.name}"

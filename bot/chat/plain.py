@@ -1,6 +1,7 @@
 """A card as plain text: for the console's scripts, notification lines and places that show nothing else."""
 
 from typing import assert_never
+from unicodedata import category, east_asian_width
 from zoneinfo import ZoneInfo
 
 from bot.chat.card import Actions, Align, Bar, Block, Card, Column, Facts, Line, Note, Picture, Quote, Table
@@ -34,7 +35,8 @@ def plain_span(span: Span) -> str:
         case Mention(_, name):
             return f"@{name}"
         case Moment(at, zone):
-            return f"{at.astimezone(ZoneInfo(zone)):%a %-d %b %H:%M}"
+            local = at.astimezone(ZoneInfo(zone))
+            return f"{local:%a} {local.day} {local:%b %H:%M}"
         case _:
             assert_never(span)
 
@@ -67,10 +69,15 @@ def draw_bar(done: int, goal: int, width: int = BAR_WIDTH) -> str:
 
 
 def plain_table(table: Table) -> str:
-    """Columns padded to their widest cell."""
+    """Columns padded to their widest cell, as wide as it looks in a font of fixed width."""
     lines = [tuple(column.title for column in table.columns), *table.rows]
-    widths = [max(len(line[index]) for line in lines) for index in range(len(table.columns))]
+    widths = [max(display_width(line[index]) for line in lines) for index in range(len(table.columns))]
     return "\n".join(_padded(line, table.columns, widths) for line in lines)
+
+
+def display_width(text: str) -> int:
+    """How many columns `text` takes: wide letters and emoji two, marks and joiners none."""
+    return sum(_char_width(char) for char in text)
 
 
 def plain_form(form: Form) -> str:
@@ -85,8 +92,16 @@ def _plain_field(field: Field) -> str:
 
 
 def _padded(line: tuple[str, ...], columns: tuple[Column, ...], widths: list[int]) -> str:
-    cells = (
-        cell.rjust(width) if column.align is Align.RIGHT else cell.ljust(width)
-        for cell, column, width in zip(line, columns, widths, strict=True)
-    )
+    cells = (_pad(cell, width, column.align) for cell, column, width in zip(line, columns, widths, strict=True))
     return "  ".join(cells).rstrip()
+
+
+def _pad(cell: str, width: int, align: Align) -> str:
+    space = " " * (width - display_width(cell))
+    return space + cell if align is Align.RIGHT else cell + space
+
+
+def _char_width(char: str) -> int:
+    if category(char) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if east_asian_width(char) in "WF" else 1

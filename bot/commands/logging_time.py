@@ -5,15 +5,15 @@ from datetime import timedelta
 from bot.chat.card import Card
 from bot.chat.delivery import Address, Delivery
 from bot.chat.text import Text
+from bot.commands.membership import enter
 from bot.commands.options import TIME
 from bot.commands.turn import Turn, about
 from bot.domain.checkin import Checkin, Entry, Source, check_total
-from bot.domain.goal import GoalChange
 from bot.domain.group import Group, Lines
 from bot.domain.milestone import Milestone, reached
 from bot.domain.person import Person
 from bot.domain.week import Week
-from bot.store import checkins, groups, outbox, people, personal, standing
+from bot.store import checkins, outbox, people, personal, standing
 from bot.store.standing import Standing
 from bot.views import checkin as view
 from bot.views import words
@@ -43,14 +43,6 @@ def join_by_checking_in(turn: Turn) -> Group | None:
         return None
     enter(turn, turn.group)
     return turn.group
-
-
-def enter(turn: Turn, group: Group) -> None:
-    """Become a member. The first group that a person joins gives them its goal."""
-    if not people.goals(turn.tx, turn.person.id):
-        people.set_goals(turn.tx, turn.person.id, [GoalChange(group.goal, None)], turn.now)
-    groups.join(turn.tx, group, turn.person, turn.now)
-    turn.member = groups.member(turn.tx, group.id, turn.person.id)
 
 
 def _tell_channels(turn: Turn, checkin: Checkin, now: Standing, milestones: list[Milestone]) -> None:

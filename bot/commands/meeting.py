@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from bot.chat.request import Request, User
-from bot.commands.turn import Defaults, Turn
 from bot.chat.command import Spec
+from bot.chat.request import Request, User
+from bot.commands import zoning
+from bot.commands.turn import Defaults, Turn
 from bot.domain.group import Group
 from bot.domain.names import clean_name
-from bot.domain.person import Person
+from bot.domain.person import Person, ZoneSource
 from bot.errors import NotAllowed
 from bot.store import groups, people
 from bot.store.sqlite import Tx
@@ -27,23 +28,26 @@ def turn_for(
             return None
         person = _meet(tx, request.user, group, defaults, now)
     elif may_add:
-        person = _renamed(tx, person, request.user)
+        person = refreshed(tx, person, request.user, now)
     group = _chosen_group(tx, request, person) or group
     member = groups.member(tx, group.id, person.id) if group else None
     return Turn(tx, now, request, person, group, member, specs, defaults)
 
 
 def _meet(tx: Tx, user: User, group: Group | None, defaults: Defaults, now: datetime) -> Person:
-    zone = user.zone or (group.zone_name if group else defaults.zone)
-    return people.add(tx, user, clean_name(user.name), zone, is_chosen=user.zone is not None, now=now)
+    told = zoning.known_zone(user.zone)
+    zone = told or (group.zone_name if group else defaults.zone)
+    source = ZoneSource.PLATFORM if told else ZoneSource.GROUP
+    return people.add(tx, user, clean_name(user.name), zone, source, now)
 
 
-def _renamed(tx: Tx, person: Person, user: User) -> Person:
+def refreshed(tx: Tx, person: Person, user: User, now: datetime) -> Person:
+    """The person as the platform knows them now: their name, and their zone unless they have said one themselves."""
     name = clean_name(user.name)
-    if name == person.name:
-        return person
-    people.rename(tx, person.id, name)
-    return people.get(tx, person.id)
+    if name != person.name:
+        people.rename(tx, person.id, name)
+        person = people.get(tx, person.id)
+    return zoning.follow_platform(tx, person, user.zone, now)
 
 
 def _chosen_group(tx: Tx, request: Request, person: Person) -> Group | None:

@@ -9,10 +9,12 @@ from bot.chat.form import Choice
 from bot.domain.checkin import LEARNED_LIMIT
 from bot.domain.day import read_day
 from bot.domain.duration import Minutes, Unclear, read_duration
-from bot.domain.names import quoted, read_text
+from bot.domain.names import clean, quoted, read_text
+from bot.domain.zones import read_zone
 from bot.errors import Refused
 
 ENOUGH = 3
+NAME_LIMIT = 80
 _NUMBER = re.compile(r"#?([0-9]{1,9})$")
 
 
@@ -56,19 +58,32 @@ def read_number(text: str, _reading: Reading) -> int:
 
 
 def _read_member(text: str, _reading: Reading) -> str:
-    name = read_text(text.strip().lstrip("@"), 80, "name", required=True)
-    if name == "":
-        raise Refused("A member is named by their name.", "@ada")
+    name = clean(text.strip().lstrip("@"), NAME_LIMIT)
+    if not 0 < len(name) <= NAME_LIMIT:
+        raise Refused("A member is named by a mention or by their name.", "@ada")
     return name
 
 
-def read_choice(option: str, choices: tuple[Choice, ...]) -> "ChoiceReader":
-    """A reader that takes one of `choices` by its value, its label or a beginning that fits only one."""
-    return ChoiceReader(option, choices)
+def _read_zone(text: str, _reading: Reading) -> str:
+    return read_zone(text).key
+
+
+def _read_page(text: str, _reading: Reading) -> int:
+    """Which page a button turns to, from 0; ids come from outside, so nonsense is the first."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
+
+
+def certain(time: Minutes | Unclear) -> Minutes:
+    """The minutes, or `Refused` about the time where its unit is unclear and no button can ask."""
+    if not isinstance(time, Unclear):
+        return time
+    refused = Refused(f"{time.number} hours or {time.number} minutes? Please say which.", f"time: {time.number}m")
+    refused.about = TIME.name
+    raise refused
 
 
 class ChoiceReader:
-    """Reads one of a few words."""
+    """Reads one of a few choices by its value, its label or a beginning that fits only one."""
 
     def __init__(self, option: str, choices: tuple[Choice, ...]) -> None:
         self.option = option
@@ -117,4 +132,8 @@ LEARNED = Option(
 DAY = Option("day", Kind.DAY, "when it was", _read_day, hint="today, yesterday, mon, 2026-11-20", longest=64)
 CHECKIN = Option("checkin", Kind.CHECKIN, "which check-in", read_number, hint="#12", longest=12)
 MEMBER = Option("member", Kind.MEMBER, "whose", _read_member, hint="@ada", longest=80)
+ZONE = Option(
+    "zone", Kind.ZONE, "a large city near you", _read_zone, hint="Europe/Berlin", longest=64, is_required=True
+)
+PAGE: Option[int] = Option("page", Kind.NUMBER, "", _read_page, is_hidden=True, is_in_form=False)
 EVERYONE = hidden("everyone")

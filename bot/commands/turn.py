@@ -11,7 +11,7 @@ from bot.chat.request import Answer, Request
 from bot.domain.group import AREAS, Group, Member
 from bot.domain.person import Person
 from bot.errors import NotAllowed, Refused
-from bot.store import groups
+from bot.store import areas, groups, organisers
 from bot.store.sqlite import Tx
 
 CHANNEL_ONLY = "This works in a group's channel, and there is no group in this one."
@@ -23,6 +23,14 @@ class WhichGroup(Exception):
     def __init__(self, choices: list[Group]) -> None:
         super().__init__("which group?")
         self.choices = choices
+
+
+class Answered(Exception):
+    """Raised where a form was about to be shown: this is answered instead."""
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__("answered instead")
+        self.answer = answer
 
 
 @dataclass(slots=True)
@@ -56,8 +64,8 @@ class Turn:
     def areas(self) -> tuple[str, ...]:
         """The areas of the group here; elsewhere those of all groups the speaker is in, or the six."""
         if self.group is not None:
-            return groups.areas(self.tx, self.group.id)
-        found = [area for group, _ in self.own_groups() for area in groups.areas(self.tx, group.id)]
+            return areas.names(self.tx, self.group.id)
+        found = [area for group, _ in self.own_groups() for area in areas.names(self.tx, group.id)]
         return tuple(dict.fromkeys(found)) or AREAS
 
     def own_groups(self) -> list[tuple[Group, Member]]:
@@ -89,10 +97,21 @@ class Turn:
     def organised_group(self) -> Group:
         """The group that is meant, if the speaker may run it; `NotAllowed` where they may not."""
         group = self.the_group()
-        may_manage = self.request.user.may_organise and self.group is not None
-        if not may_manage and not groups.is_organiser(self.tx, group.id, self.person.id):
+        if not self.may_organise(group):
             raise NotAllowed(f"Only organisers of {group.name} may do this; /group organisers shows who they are.")
         return group
+
+    def may_organise(self, group: Group) -> bool:
+        """Whether the speaker is an organiser of the group, or manages the very server or workspace that it is in."""
+        user, channel = self.request.user, self.request.channel
+        is_of_here = (group.platform, group.team) == (channel.platform, channel.team) and user.team in ("", group.team)
+        return (user.may_organise and is_of_here) or organisers.includes(self.tx, group.id, self.person.id)
+
+    def here(self, group: Group) -> dict[str, str]:
+        """What a button carries so that it means `group`: nothing in its own channel."""
+        channel = self.request.channel
+        is_its_channel = (channel.platform, channel.team, channel.id) == (group.platform, group.team, group.channel)
+        return {} if is_its_channel else {"group": str(group.id)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,10 +51,10 @@ class Checkin:
 def check_day(day: date, today: date) -> None:
     """Raise `Refused` for a day in the future or more than two weeks back."""
     if day > today:
-        raise Refused(f"{say_day(day, today)} is still to come; a check-in is for time already studied.", "yesterday")
+        raise Refused(f"{_begun(say_day(day, today))} is still to come; a check-in is for time already studied.", "yesterday")
     if (today - day).days > DAYS_BACK:
         raise Refused(
-            f"{say_day(day, today)} is more than {DAYS_BACK} days back.",
+            f"{_begun(say_day(day, today))} is more than {DAYS_BACK} days back.",
             (today - timedelta(days=3)).isoformat(),
         )
 
@@ -62,7 +62,12 @@ def check_day(day: date, today: date) -> None:
 def check_total(others: int, minutes: int, day: date, today: date) -> None:
     """Raise `Refused` if a day with `others` minutes already would pass 24 hours."""
     if others + minutes > DAY_LIMIT:
+        room = DAY_LIMIT - others
         raise Refused(
-            f"{say_day(day, today).capitalize()} already has {say(others)}; with {say(minutes)} more it would pass 24 hours.",
-            say(max(1, DAY_LIMIT - others)),
+            f"{_begun(say_day(day, today))} already has {say(others)}; with {say(minutes)} more it would pass 24 hours.",
+            say(room) if room > 0 else "",
         )
+
+
+def _begun(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]

@@ -5,14 +5,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from bot.domain.duration import Minutes
+from bot.domain.duration import HOUR, Minutes, say
+from bot.domain.names import clean, quoted
 from bot.domain.week import Week
 from bot.errors import Refused
 
 DEFAULT = Minutes(600)
 LEAST = Minutes(60)
 MOST = Minutes(6000)
-_GOAL = re.compile(r"(?P<hours>\d{1,4}(?:[.,]\d{1,3})?)\s*(?:h|hours?|hrs?)?(?:\s*(?P<minutes>\d{1,2})\s*(?:m|min)?)?$")
+LONGEST_INPUT = 64
+EXAMPLE = "10"
+
+_LARGEST_SAID = Minutes(60_000)
+_HALF = re.compile(" ?½")
+_H = r"h(?:ours?|rs?)?"
+_M = r"m(?:in(?:ute)?s?)?"
+_A_WEEK = re.compile(r" ?/ ?week$| (?:an?|per|each|every) week$| weekly$")
+_HOURS = re.compile(rf"([0-9]+(?:\.[0-9]+|,[0-9]{{1,2}})?|\.[0-9]+)(?: ?{_H})?")
+_MINUTES = re.compile(rf"([0-9]+) ?{_M}")
+_HOURS_AND_MINUTES = re.compile(rf"([0-9]+)(?: ?{_H}(?: and|,)? ?([0-9]{{1,2}})(?: ?{_M})?|:([0-9]{{2}}))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +35,7 @@ class GoalChange:
 
 
 def goal_in(changes: Sequence[GoalChange], week: Week) -> Minutes:
-    """The goal in force in `week`; `changes` in the order in which they take effect. Ten hours if there is none."""
+    """The goal in force in `week`, ten hours if there is none; `changes` in the order of their effect."""
     goal = DEFAULT
     for change in changes:
         if change.from_week is None or change.from_week <= week:
@@ -33,14 +44,14 @@ def goal_in(changes: Sequence[GoalChange], week: Week) -> Minutes:
 
 
 def takes_effect(current: Week, first: Week | None) -> Week | None:
-    """From which week a goal set now holds: the next one, but at once (None) up to the end of the first week."""
+    """From which week a goal set now holds: the next one; at once (None) up to the end of the first week."""
     if first is None or current <= first:
         return None
     return current.plus(1)
 
 
 def changed(changes: Sequence[GoalChange], change: GoalChange) -> list[GoalChange]:
-    """The history after `change`: it replaces the one that still waits, and all of them where it counts at once."""
+    """The history after `change`, which replaces one that still waits, and all where it counts at once."""
     if change.from_week is None:
         return [change]
     kept = [old for old in changes if old.from_week is None or old.from_week < change.from_week]
@@ -48,17 +59,47 @@ def changed(changes: Sequence[GoalChange], change: GoalChange) -> list[GoalChang
 
 
 def read_goal(text: str) -> Minutes:
-    """Minutes a week from `10`, `7.5`, `12h` or `7h30`: 1 to 100 hours, else `Refused`."""
-    typed = text.strip().casefold()[:40]
-    match = _GOAL.match(typed) if typed.isascii() else None
-    if match is None:
-        raise Refused(f"I can't read “{_shown(typed)}” as hours a week.", "10")
-    hours = Decimal(match["hours"].replace(",", ".")) * 60
-    minutes = int((hours + int(match["minutes"] or 0)).to_integral_value(ROUND_HALF_UP))
-    if not LEAST <= minutes <= MOST:
-        raise Refused(f"A weekly goal is 1 to 100 hours, and I read “{_shown(typed)}” as more or less than that.", "10")
+    """Minutes a week, 1 to 100 hours, from `10`, `7,5`, `12 hours`, `7h30`, `600 min`, perhaps with `a week`.
+
+    A bare number means hours, fractions are rounded half up. Raises Refused with what was understood.
+    """
+    if len(text) > LONGEST_INPUT:
+        raise Refused(f"That has {len(text):,} characters, too many for a goal.", EXAMPLE)
+    plain = _A_WEEK.sub("", _HALF.sub(".5", clean(text, LONGEST_INPUT).lower()).replace("\u2212", "-"))
+    if not plain:
+        raise Refused("I found no hours there.", EXAMPLE)
+    minutes = _minutes(plain, text)
+    if minutes is not None:
+        return _within_limits(minutes, text)
+    if plain.startswith("-") and _minutes(plain[1:].lstrip(), text) is not None:
+        raise _out_of_limits(text, "less than nothing", "at least 1 hour")
+    raise Refused(f"I can't read {quoted(text)} as hours a week.", EXAMPLE)
+
+
+def _minutes(plain: str, text: str) -> int | None:
+    """What `plain` means, however little or much; None if it is no number of hours."""
+    if found := _HOURS.fullmatch(plain):
+        hours = Decimal(found[1].replace(",", "."))
+        return int((hours * HOUR).to_integral_value(ROUND_HALF_UP))
+    if found := _MINUTES.fullmatch(plain):
+        return int(found[1])
+    if found := _HOURS_AND_MINUTES.fullmatch(plain):
+        beside = int(found[2] or found[3])
+        if beside >= HOUR:
+            sentence = f"I read {beside} minutes beside the hours in {quoted(text)}, but an hour has 60."
+            raise Refused(sentence, EXAMPLE)
+        return int(found[1]) * HOUR + beside
+    return None
+
+
+def _within_limits(minutes: int, text: str) -> Minutes:
+    if minutes < LEAST:
+        raise _out_of_limits(text, say(minutes), "at least 1 hour")
+    if minutes > MOST:
+        said = say(minutes) if minutes <= _LARGEST_SAID else f"more than {say(_LARGEST_SAID)}"
+        raise _out_of_limits(text, said, "at most 100 hours")
     return Minutes(minutes)
 
 
-def _shown(text: str) -> str:
-    return "".join(letter for letter in text if letter.isprintable())
+def _out_of_limits(text: str, understood: str, limit: str) -> Refused:
+    return Refused(f"I read {quoted(text)} as {understood}, but a goal is {limit}.", EXAMPLE)

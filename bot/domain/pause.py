@@ -41,7 +41,7 @@ def check_pause(from_day: date, until_day: date, today: date) -> Pause:
 
 
 def end_pause(pause: Pause, today: date) -> Pause | None:
-    """What remains of a pause that ends now: up to yesterday, or nothing where it had not begun before today."""
+    """What is left of a pause that ends now: up to yesterday, or nothing if it had not begun by then."""
     if pause.from_day >= today:
         return None
     return Pause(pause.from_day, min(pause.until_day, today - timedelta(days=1)))

@@ -2,9 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.domain.week import Week
+
+
+class ZoneSource(StrEnum):
+    """Who said which zone a person lives in: what they said themselves is never replaced by what others know."""
+
+    GROUP = "group"
+    PLATFORM = "platform"
+    OWN = "own"
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,12 +23,17 @@ class Person:
     id: int
     name: str
     zone_name: str
-    is_zone_chosen: bool
+    zone_source: ZoneSource
     first_week: Week | None
     last_checkin_at: datetime | None
     total_minutes: int
     why: str | None
     freezes_told: int
+
+    @property
+    def is_zone_chosen(self) -> bool:
+        """Whether the zone is really theirs, and not just the one of their group."""
+        return self.zone_source is not ZoneSource.GROUP
 
     @property
     def zone(self) -> ZoneInfo:

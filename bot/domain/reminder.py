@@ -46,7 +46,7 @@ class Rule:
 RULES = {
     Kind.RESULTS: Rule(Moment(MONDAY, time(9)), timedelta(hours=39)),
     Kind.GROUP_CALL: Rule(Moment(SUNDAY, time(15)), timedelta(hours=9)),
-    Kind.DIGEST: Rule(Moment(None, time(20)), timedelta(hours=12)),
+    Kind.DIGEST: Rule(Moment(None, time(9)), timedelta(hours=12)),
     Kind.NUDGE: Rule(Moment(THURSDAY, time(18)), timedelta(hours=24)),
     Kind.LAST_CALL: Rule(Moment(SUNDAY, time(15)), timedelta(hours=9)),
     Kind.FRESH_START: Rule(Moment(MONDAY, time(9)), timedelta(hours=39)),

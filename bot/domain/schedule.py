@@ -24,12 +24,7 @@ _SHORTEST_WEEKDAY = 3
 _EVERY_DAY = "daily"
 _SAYS_DAILY = frozenset({"daily", "day", "days", "everyday"})
 _FILLERS = frozenset({"on", "at", "@", "every", "each", "o'clock"})
-_TIME = re.compile(
-    r"(?<![\w:.])"
-    r"(?P<hour>[0-9]{1,2})(?:[:.h](?P<minute>[0-9]{2})|h)?"
-    r"(?: ?(?P<half>[ap])\.?m\.?)?"
-    r"(?![\w:]|\.\w)"
-)
+_TIME = re.compile(r"(?P<hour>[0-9]{1,2})(?:[:.h](?P<minute>[0-9]{2})|h)?(?: ?(?P<half>[ap])\.?m\.?)?")
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -151,7 +146,7 @@ class _Parts:
         others = len(words) - len(weekdays)
         says_daily = others > 0 and others == sum(word in _SAYS_DAILY for word in words)
         if (others and not says_daily) or len(weekdays) > 1 or len(found) > 1 or not (words or found):
-            raise _Unread(f"I cannot read {quoted(text)} as {'a day and ' if words else ''}a time.")
+            raise _Unread(f"I cannot read {quoted(text)} as a day and a time.")
         return cls(weekdays[0] if weekdays else None, says_daily, _read_time(found, text))
 
 

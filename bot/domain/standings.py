@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import assert_never
 
 from bot.domain.week import EPOCH_MONDAY, Week
 
@@ -36,7 +37,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A row of a board. `share` is of one's own goal, 0 to 1, capped; `rank` skips after ties (1, 1, 1, 4)."""
+    """A row of a board. `share` is of one's own goal, 0 to 1, capped; `rank` skips after ties: 1, 1, 3."""
 
     rank: int
     person_id: int
@@ -78,3 +79,5 @@ def span_of(period: Period, today: date) -> Span:
             return Span(Week.first_from(today.replace(month=1, day=1)), current)
         case Period.ALL:
             return Span(FIRST, current)
+        case _:
+            assert_never(period)

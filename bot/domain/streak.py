@@ -43,7 +43,7 @@ class WeekFacts:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What stands after a week; the one after the last closed week is kept as a checkpoint, since it never changes."""
+    """What stands after a week; after the last closed one it is kept as a checkpoint, since it never changes."""
 
     streak: int = 0
     longest: int = 0
@@ -107,7 +107,7 @@ def state_of(facts: WeekFacts, before: Tally) -> State:
 
 
 def last_closed(judged: Iterable[Judged]) -> Judged | None:
-    """The last week of the closed prefix: weeks after an open one are provisional, so they do not count here."""
+    """The last week of the closed prefix: weeks after an open one are provisional and do not count."""
     last = None
     for week in judged:
         if not week.facts.is_closed:

@@ -79,7 +79,7 @@ def first_instant(day: date, zone: ZoneInfo) -> datetime:
 
 
 def to_instant(local: datetime, zone: ZoneInfo) -> datetime:
-    """A naive local time as a UTC instant: a time in a daylight-saving gap is the end of the gap, a repeated one its first."""
+    """A naive local time as a UTC instant: in a daylight-saving gap its end, of a repeated time the first."""
     aware = local.replace(tzinfo=zone, fold=0)
     instant = aware.astimezone(UTC)
     if instant.astimezone(zone).replace(tzinfo=None) == local:

@@ -2,10 +2,11 @@
 
 import sqlite3
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.domain.goal import DEFAULT
 from bot.domain.group import RESTING_AFTER
+from bot.domain.milestone import Kind, Milestone
 from bot.domain.standings import By, Period, Span, Standing, Total
 from bot.domain.week import Week
 from bot.store.rows import ms
@@ -92,6 +93,53 @@ def keepers(tx: Tx, group_id: int, week: Week, now: datetime) -> list[Standing]:
         **_bounds(group_id, Span(week, week), now),
     )
     return [_standing(row) for row in rows]
+
+
+def freezes(tx: Tx, group_id: int, week: Week, now: datetime) -> int:
+    """How many freezes of shown members saved a week."""
+    row = tx.one(
+        f"""SELECT count(*) FROM freezes f JOIN members m ON m.person_id = f.person_id JOIN people p ON p.id = f.person_id
+            WHERE f.week = :last AND {SHOWN}""",
+        **_bounds(group_id, Span(week, week), now),
+    )
+    return int(row[0]) if row else 0
+
+
+def milestones(tx: Tx, group_id: int, since: datetime, until: datetime, now: datetime) -> list[tuple[str, Milestone]]:
+    """Who of the shown members reached what in a stretch of time, `until` excluded."""
+    rows = tx.all(
+        f"""SELECT p.name, s.kind, s.value FROM milestones s JOIN members m ON m.person_id = s.person_id
+            JOIN people p ON p.id = s.person_id
+            WHERE s.reached_at >= :since AND s.reached_at < :until AND {SHOWN} ORDER BY lower(p.name), s.kind, s.value""",
+        since=ms(since),
+        until=ms(until),
+        group=group_id,
+        resting=ms(now - RESTING_AFTER),
+    )
+    return [(row[0], Milestone(Kind(row[1]), row[2])) for row in rows]
+
+
+def day(tx: Tx, group_id: int, of: date, now: datetime) -> list[tuple[str, int]]:
+    """Name and minutes of the shown members who studied on a local day, by name; imported time is left out."""
+    rows = tx.all(
+        f"""SELECT p.name, d.minutes FROM members m JOIN people p ON p.id = m.person_id
+            JOIN day_totals d ON d.person_id = p.id AND d.day = :day
+            WHERE d.minutes > 0 AND {SHOWN} ORDER BY lower(p.name), p.id""",
+        day=of.isoformat(),
+        group=group_id,
+        resting=ms(now - RESTING_AFTER),
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def zones(tx: Tx, group_id: int) -> list[str]:
+    """Every zone that a member of the group holds or has held: the week closes for all when it has closed in each."""
+    rows = tx.all(
+        """SELECT DISTINCT z.zone FROM members m JOIN zones z ON z.person_id = m.person_id
+           WHERE m.group_id = :group AND m.left_at IS NULL""",
+        group=group_id,
+    )
+    return [row[0] for row in rows]
 
 
 def _bounds(group_id: int, span: Span, now: datetime) -> dict[str, object]:

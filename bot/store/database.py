@@ -6,7 +6,8 @@ half-way and costs no hop a statement. Units that wait together share one durabl
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -29,7 +30,7 @@ class Connection(aiosqlite.Connection):
 
     async def work(self, job: Callable[[sqlite3.Connection], T]) -> T:
         """Run `job` with the raw connection on the connection's own thread."""
-        result: T = await self._execute(job, self._conn)
+        result: T = await self._execute(job, self._conn)  # type: ignore[no-untyped-call]
         return result
 
 
@@ -70,8 +71,7 @@ class Store:
         opened: list[Connection] = []
         try:
             opened.append(await _connect(path, read_only=False))
-            for _ in range(readers):
-                opened.append(await _connect(path, read_only=True))
+            opened += [await _connect(path, read_only=True) for _ in range(readers)]
         except sqlite3.Error as error:
             for connection in opened:
                 await connection.close()
@@ -106,10 +106,8 @@ class Store:
             batch, self._queue = self._queue[:BATCH], self._queue[BATCH:]
             units = [waiting.unit for waiting in batch]
             try:
-                outcomes: list[Outcome] = await self._writer.work(
-                    lambda connection, u=units: sqlite.run_writing(connection, u)
-                )
-            except BaseException as error:
+                outcomes: list[Outcome] = await self._writer.work(partial(sqlite.run_writing, units=units))
+            except Exception as error:  # noqa: BLE001 - whatever it is, those who wait must hear of it
                 outcomes = [(None, error)] * len(batch)
             for waiting, outcome in zip(batch, outcomes, strict=True):
                 waiting.settle(outcome)
@@ -117,4 +115,5 @@ class Store:
 
 async def _connect(path: Path, *, read_only: bool) -> Connection:
     connection = Connection(lambda: sqlite.connect(path, read_only=read_only), iter_chunk_size=64)
-    return await connection
+    await connection
+    return connection

@@ -1,17 +1,20 @@
-"""Groups, their areas and organisers, and who is a member."""
+"""Groups, who is a member, and what members intend."""
 
 import sqlite3
+from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from bot.chat.request import Channel
 from bot.domain.duration import Minutes
 from bot.domain.group import AREAS, Group, Lines, Member
 from bot.domain.person import Person
 from bot.domain.week import Week
-from bot.store import people
+from bot.store import areas, people
 from bot.store.rows import instant, ms
 from bot.store.sqlite import Tx
 
+EVERYONE = 1_000_000
 COLUMNS = "g.id, g.platform, g.team, g.channel, g.name, g.zone, g.goal, g.lines, g.asleep"
 
 
@@ -20,7 +23,7 @@ def group_of(row: sqlite3.Row) -> Group:
     return Group(row[0], row[1], row[2], row[3], row[4], row[5], Minutes(row[6]), Lines(row[7]), row[8])
 
 
-def member_of(row: sqlite3.Row) -> Member:
+def member_of(row: Sequence[Any]) -> Member:
     """The member in a row of group_id, person_id, joined_at, left_at, is_hidden."""
     return Member(row[0], row[1], instant(row[2]), row[3] is not None, bool(row[4]))
 
@@ -36,6 +39,16 @@ def find(tx: Tx, channel: Channel) -> Group | None:
         channel=channel.id,
     )
     return None if row is None else group_of(row)
+
+
+def of_team(tx: Tx, platform: str, team: str) -> list[Group]:
+    """All groups of a server or workspace."""
+    rows = tx.all(
+        f"SELECT {COLUMNS} FROM groups g WHERE platform = :platform AND team = :team ORDER BY id",
+        platform=platform,
+        team=team,
+    )
+    return [group_of(row) for row in rows]
 
 
 def get(tx: Tx, group_id: int) -> Group:
@@ -60,7 +73,7 @@ def add(tx: Tx, channel: Channel, name: str, zone: str, goal: int, now: datetime
         now=ms(now),
     )
     assert row is not None
-    set_areas(tx, row[0], AREAS, now)
+    areas.use(tx, row[0], AREAS, now)
     return get(tx, row[0])
 
 
@@ -76,71 +89,6 @@ def update(tx: Tx, group: Group) -> None:
         lines=group.lines,
         asleep=group.asleep,
     )
-
-
-def areas(tx: Tx, group_id: int) -> tuple[str, ...]:
-    """The names of a group's areas that are in use, in its own order."""
-    rows = tx.all(
-        "SELECT name FROM areas WHERE group_id = :id AND retired_at IS NULL ORDER BY position, name",
-        id=group_id,
-    )
-    return tuple(row[0] for row in rows)
-
-
-def set_areas(tx: Tx, group_id: int, names: tuple[str, ...], now: datetime) -> None:
-    """Use these areas from now on; others are retired, which leaves what was logged under them as it is."""
-    tx.run(
-        "UPDATE areas SET retired_at = :now WHERE group_id = :id AND retired_at IS NULL",
-        id=group_id,
-        now=ms(now),
-    )
-    tx.many(
-        """INSERT INTO areas (group_id, name, position) VALUES (:id, :name, :position)
-           ON CONFLICT (group_id, name) DO UPDATE SET position = excluded.position, retired_at = NULL""",
-        [{"id": group_id, "name": name, "position": position} for position, name in enumerate(names)],
-    )
-
-
-def organisers(tx: Tx, group_id: int) -> list[Person]:
-    """Who started the group, and whom they named."""
-    rows = tx.all(
-        f"""SELECT {people.COLUMNS} FROM organisers o JOIN people p ON p.id = o.person_id
-            WHERE o.group_id = :id ORDER BY p.name""",
-        id=group_id,
-    )
-    return [people.person_of(row) for row in rows]
-
-
-def add_organiser(tx: Tx, group_id: int, person_id: int) -> bool:
-    """Name an organiser; False if they are one already."""
-    return (
-        tx.run(
-            "INSERT INTO organisers (group_id, person_id) VALUES (:id, :person) ON CONFLICT DO NOTHING",
-            id=group_id,
-            person=person_id,
-        )
-        > 0
-    )
-
-
-def remove_organiser(tx: Tx, group_id: int, person_id: int) -> bool:
-    """Take an organiser's place away; False if they were none."""
-    return (
-        tx.run(
-            "DELETE FROM organisers WHERE group_id = :id AND person_id = :person",
-            id=group_id,
-            person=person_id,
-        )
-        > 0
-    )
-
-
-def is_organiser(tx: Tx, group_id: int, person_id: int) -> bool:
-    """Whether the person is named as an organiser of the group."""
-    found = tx.one(
-        "SELECT 1 FROM organisers WHERE group_id = :id AND person_id = :person", id=group_id, person=person_id
-    )
-    return found is not None
 
 
 def member(tx: Tx, group_id: int, person_id: int) -> Member | None:
@@ -197,13 +145,21 @@ def of_person(tx: Tx, person_id: int) -> list[tuple[Group, Member]]:
     return [(group_of(row), member_of(row[9:])) for row in rows]
 
 
-def members(tx: Tx, group_id: int) -> list[tuple[Person, Member]]:
-    """Everyone in the group now, by name; hidden and resting ones too."""
+def size(tx: Tx, group_id: int) -> int:
+    """How many are in the group now, hidden and resting ones too."""
+    row = tx.one("SELECT count(*) FROM members WHERE group_id = :id AND left_at IS NULL", id=group_id)
+    return 0 if row is None else int(row[0])
+
+
+def members(tx: Tx, group_id: int, *, top: int = 0, most: int = EVERYONE) -> list[tuple[Person, Member]]:
+    """At most `most` members after the first `top`, by name; hidden and resting ones too."""
     rows = tx.all(
         f"""SELECT {people.COLUMNS}, m.group_id, m.person_id, m.joined_at, m.left_at, m.is_hidden
             FROM members m JOIN people p ON p.id = m.person_id
-            WHERE m.group_id = :id AND m.left_at IS NULL ORDER BY p.name, p.id""",
+            WHERE m.group_id = :id AND m.left_at IS NULL ORDER BY p.name, p.id LIMIT :most OFFSET :top""",
         id=group_id,
+        most=most,
+        top=top,
     )
     return [(people.person_of(row), member_of(row[9:])) for row in rows]
 
@@ -223,7 +179,8 @@ def intend(tx: Tx, group_id: int, person_id: int, monday: date, plan: str | None
     """Say “I'm in this week”, with a plan perhaps; said again, a new plan replaces the old one."""
     tx.run(
         """INSERT INTO intentions (group_id, person_id, week, plan, made_at) VALUES (:id, :person, :week, :plan, :now)
-           ON CONFLICT (group_id, person_id, week) DO UPDATE SET plan = coalesce(excluded.plan, intentions.plan)""",
+           ON CONFLICT (group_id, person_id, week) DO UPDATE
+           SET plan = excluded.plan, made_at = excluded.made_at""",
         id=group_id,
         person=person_id,
         week=monday.isoformat(),

@@ -1,4 +1,4 @@
-"""The only place that runs migrations: fresh, up and down, each as one transaction; and the check before every start."""
+"""The only place that runs migrations, up and down, each as one transaction; and the check before every start."""
 
 import importlib
 import sqlite3

@@ -4,7 +4,7 @@ pending ──claim──▶ sending ──▶ sent
    ▲                  │
    └── RetryLater ────┴──▶ dropped (with a reason)
 
-A row that is `sending` when its lease runs out belonged to a process that died: it is looked for before it is sent again.
+A row that is `sending` when its lease runs out belonged to a process that died: it is looked for before it is sent.
 """
 
 import sqlite3
@@ -60,12 +60,14 @@ def owe(
     """Promise a post; False where its key is known already."""
     return (
         tx.run(
-            """INSERT INTO outbox (key, group_id, person_id, address, card, edits, state, due_at, expires_at, next_at)
-               VALUES (:key, :group, :person, :address, :card, :edits, 'pending', :due, :expires, :due)
+            """INSERT INTO outbox (key, group_id, person_id, platform, address, card, edits, state, due_at, expires_at,
+                                   next_at)
+               VALUES (:key, :group, :person, :platform, :address, :card, :edits, 'pending', :due, :expires, :due)
                ON CONFLICT (key) DO NOTHING""",
             key=delivery.key,
             group=group_id,
             person=person_id,
+            platform=delivery.to.platform,
             address=json.encode(delivery.to).decode(),
             card=encode(delivery.card),
             edits=edits,
@@ -76,15 +78,17 @@ def owe(
     )
 
 
-def claim(tx: Tx, now: datetime, limit: int) -> list[Owed]:
-    """Take what is to be sent now, under a lease; earliest due first."""
+def claim(tx: Tx, platform: str, now: datetime, limit: int) -> list[Owed]:
+    """Take what is to be sent to a platform now, under a lease; earliest due first."""
     rows = tx.all(
-        f"SELECT {COLUMNS} FROM outbox WHERE next_at <= :now ORDER BY next_at, due_at, key LIMIT :limit",
+        f"""SELECT {COLUMNS} FROM outbox WHERE platform = :platform AND next_at <= :now
+            ORDER BY next_at, due_at, rowid LIMIT :limit""",
+        platform=platform,
         now=ms(now),
         limit=limit,
     )
     tx.many(
-        """UPDATE outbox SET state = 'sending', attempts = attempts + 1, next_at = :lease WHERE key = :key""",
+        "UPDATE outbox SET state = 'sending', attempts = attempts + 1, next_at = :lease WHERE key = :key",
         [{"key": row[0], "lease": ms(now + LEASE)} for row in rows],
     )
     return [_owed(row) for row in rows]
@@ -133,9 +137,9 @@ def state_of(tx: Tx, key: str) -> State | None:
     return None if row is None else State(row[0])
 
 
-def next_at(tx: Tx) -> datetime | None:
-    """When something is to be sent next."""
-    row = tx.one("SELECT min(next_at) FROM outbox")
+def next_at(tx: Tx, platform: str) -> datetime | None:
+    """When something is to be sent to a platform next."""
+    row = tx.one("SELECT min(next_at) FROM outbox WHERE platform = :platform", platform=platform)
     return None if row is None or row[0] is None else instant(row[0])
 
 

@@ -7,15 +7,13 @@ from bot.chat.request import User
 from bot.domain.duration import Minutes
 from bot.domain.goal import GoalChange
 from bot.domain.pause import Pause
-from bot.domain.person import Person
+from bot.domain.person import Person, ZoneSource
 from bot.domain.week import Week
 from bot.domain.zones import ZoneChange
 from bot.store.rows import maybe_instant, maybe_week, monday, ms
 from bot.store.sqlite import Tx
 
-COLUMNS = (
-    "p.id, p.name, p.zone, p.is_zone_chosen, p.first_week, p.last_checkin_at, p.total_minutes, p.why, p.freezes_told"
-)
+COLUMNS = "p.id, p.name, p.zone, p.zone_source, p.first_week, p.last_checkin_at, p.total_minutes, p.why, p.freezes_told"
 
 
 def person_of(row: sqlite3.Row) -> Person:
@@ -24,7 +22,7 @@ def person_of(row: sqlite3.Row) -> Person:
         row[0],
         row[1],
         row[2],
-        bool(row[3]),
+        ZoneSource(row[3]),
         maybe_week(row[4]),
         maybe_instant(row[5]),
         row[6],
@@ -53,14 +51,14 @@ def get(tx: Tx, person_id: int) -> Person:
     return person_of(row)
 
 
-def add(tx: Tx, user: User, name: str, zone: str, *, is_chosen: bool, now: datetime) -> Person:
+def add(tx: Tx, user: User, name: str, zone: str, source: ZoneSource, now: datetime) -> Person:
     """A new person with their first identity and zone."""
     row = tx.one(
-        """INSERT INTO people (name, zone, is_zone_chosen, created_at) VALUES (:name, :zone, :chosen, :now)
+        """INSERT INTO people (name, zone, zone_source, created_at) VALUES (:name, :zone, :source, :now)
            RETURNING id""",
         name=name,
         zone=zone,
-        chosen=is_chosen,
+        source=source,
         now=ms(now),
     )
     assert row is not None
@@ -85,7 +83,7 @@ def rename(tx: Tx, person_id: int, name: str) -> None:
     tx.run("UPDATE people SET name = :name WHERE id = :id", id=person_id, name=name)
 
 
-def set_why(tx: Tx, person_id: int, why: str) -> None:
+def set_why(tx: Tx, person_id: int, why: str | None) -> None:
     """Keep what was answered to “is it worth it to you?”."""
     tx.run("UPDATE people SET why = :why WHERE id = :id", id=person_id, why=why)
 
@@ -118,13 +116,15 @@ def zones(tx: Tx, person_id: int) -> list[ZoneChange]:
     return [ZoneChange(row[0], maybe_week(row[1])) for row in rows]
 
 
-def set_zone(tx: Tx, person_id: int, zone: str, closing_from: Week | None, *, is_chosen: bool, now: datetime) -> None:
+def set_zone(
+    tx: Tx, person_id: int, zone: str, closing_from: Week | None, *, source: ZoneSource = ZoneSource.OWN, now: datetime
+) -> None:
     """Hold a zone from now on; for closing from `closing_from` (None: as if from ever)."""
     tx.run(
-        "UPDATE people SET zone = :zone, is_zone_chosen = :chosen WHERE id = :id",
+        "UPDATE people SET zone = :zone, zone_source = :source WHERE id = :id",
         id=person_id,
         zone=zone,
-        chosen=is_chosen,
+        source=source,
     )
     if closing_from is None:
         tx.run("DELETE FROM zones WHERE person_id = :id", id=person_id)
@@ -135,6 +135,11 @@ def set_zone(tx: Tx, person_id: int, zone: str, closing_from: Week | None, *, is
         week=monday(closing_from),
         now=ms(now),
     )
+
+
+def set_zone_source(tx: Tx, person_id: int, source: ZoneSource) -> None:
+    """Remember who says now that the person lives where they do."""
+    tx.run("UPDATE people SET zone_source = :source WHERE id = :id", id=person_id, source=source)
 
 
 def goals(tx: Tx, person_id: int) -> list[GoalChange]:

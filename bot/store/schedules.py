@@ -4,16 +4,27 @@ import sqlite3
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.domain.reminder import Kind
+from bot.domain.group import Group
+from bot.domain.person import Person
+from bot.domain.reminder import How, Kind
+from bot.domain.schedule import Moment, following
+from bot.domain.week import Week
+from bot.store import personal
 from bot.store.rows import instant, maybe_instant, ms
 from bot.store.sqlite import Tx
 
 COLUMNS = "id, kind, group_id, person_id, moment, payload, is_on, due_at, done_day"
+OF_GROUP = "kind = :kind AND group_id = :group AND person_id IS NULL AND payload = :payload"
+OF_PERSON = "kind = :kind AND person_id = :person AND payload = :payload"
+"""The one rule of a kind that a group, or a person, has."""
 
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """A rule of a group or a person. `moment` is None for what happens once; `done_day` is the local date dealt with last."""
+    """A rule of a group or a person. `moment` is None for what happens once.
+
+    `done_day` is the local date that was dealt with last.
+    """
 
     id: int
     kind: Kind
@@ -52,7 +63,8 @@ def next_due(tx: Tx) -> datetime | None:
 def of_group(tx: Tx, group_id: int) -> list[Schedule]:
     """The rules of a group itself."""
     rows = tx.all(
-        f"SELECT {COLUMNS} FROM schedules WHERE group_id = :id AND person_id IS NULL AND moment IS NOT NULL ORDER BY kind",
+        f"""SELECT {COLUMNS} FROM schedules
+            WHERE group_id = :id AND person_id IS NULL AND moment IS NOT NULL ORDER BY kind""",
         id=group_id,
     )
     return [schedule_of(row) for row in rows]
@@ -67,7 +79,7 @@ def of_person(tx: Tx, person_id: int) -> list[Schedule]:
     return [schedule_of(row) for row in rows]
 
 
-def put(
+def put(  # noqa: PLR0913 - a row has that many columns, and all are named
     tx: Tx,
     kind: Kind,
     *,
@@ -78,23 +90,82 @@ def put(
     is_on: bool = True,
     due_at: datetime | None,
 ) -> None:
-    """Hold a rule, in the place of the one of the same kind and owner; what it has dealt with stays known."""
-    key = {"kind": kind, "group": group_id, "person": person_id, "payload": payload}
-    values = {"moment": moment, "is_on": is_on, "due_at": ms(due_at) if due_at and is_on else None}
+    """Hold a rule, in the place of the one of the same kind and owner; what it has dealt with stays known.
+
+    A person owns their rules whatever `group_id` is: there it only says whose channel names them.
+    """
+    values = {
+        "kind": kind,
+        "group": group_id,
+        "person": person_id,
+        "payload": payload,
+        "moment": moment,
+        "is_on": is_on,
+        "due_at": ms(due_at) if due_at and is_on else None,
+    }
     changed = tx.run(
-        """UPDATE schedules SET moment = :moment, is_on = :is_on, due_at = :due_at
-           WHERE kind = :kind AND coalesce(group_id, 0) = coalesce(:group, 0)
-             AND coalesce(person_id, 0) = coalesce(:person, 0) AND payload = :payload""",
-        **key,
+        f"""UPDATE schedules SET group_id = :group, moment = :moment, is_on = :is_on, due_at = :due_at
+            WHERE {_owned(person_id)}""",
         **values,
     )
     if not changed:
         tx.run(
             """INSERT INTO schedules (kind, group_id, person_id, moment, payload, is_on, due_at)
                VALUES (:kind, :group, :person, :moment, :payload, :is_on, :due_at)""",
-            **key,
             **values,
         )
+
+
+def find(
+    tx: Tx, kind: Kind, *, group_id: int | None = None, person_id: int | None = None, payload: str = ""
+) -> Schedule | None:
+    """A group's own rule of a kind, or a person's."""
+    row = tx.one(
+        f"SELECT {COLUMNS} FROM schedules WHERE {_owned(person_id)}",
+        kind=kind,
+        group=group_id,
+        person=person_id,
+        payload=payload,
+    )
+    return None if row is None else schedule_of(row)
+
+
+def arm_group(tx: Tx, group: Group, kind: Kind, moment: Moment, now: datetime, *, is_on: bool = True) -> None:
+    """Hold a group's rule, due at its next occurrence in the group's zone that was not dealt with yet."""
+    old = find(tx, kind, group_id=group.id)
+    due = following(moment, group.zone, now, old.done_day if old else None)
+    put(tx, kind, group_id=group.id, moment=moment.key, is_on=is_on, due_at=due.due_at)
+
+
+def arm_person(tx: Tx, person: Person, kind: Kind, moment: Moment, now: datetime, *, is_on: bool = True) -> None:
+    """The same for a person, in their zone; it is never due while they want no reminders at all."""
+    chosen = personal.reminders(tx, person.id)
+    is_wanted = chosen is not None and chosen.how is not How.OFF
+    old = find(tx, kind, person_id=person.id)
+    due = following(moment, person.zone, now, old.done_day if old else None)
+    put(
+        tx,
+        kind,
+        group_id=chosen.group_id if chosen and chosen.how is How.CHANNEL else None,
+        person_id=person.id,
+        moment=moment.key,
+        is_on=is_on,
+        due_at=due.due_at if is_wanted else None,
+    )
+
+
+def rearm_group(tx: Tx, group: Group, now: datetime) -> None:
+    """Reckon again when a group's rules are due: its zone has changed, or it woke up."""
+    for rule in of_group(tx, group.id):
+        if rule.moment is not None:
+            arm_group(tx, group, rule.kind, Moment.of_key(rule.moment), now, is_on=rule.is_on)
+
+
+def rearm_person(tx: Tx, person: Person, now: datetime) -> None:
+    """Reckon again when a person's rules are due: their zone has changed, or how they want reminders."""
+    for rule in of_person(tx, person.id):
+        if rule.moment is not None:
+            arm_person(tx, person, rule.kind, Moment.of_key(rule.moment), now, is_on=rule.is_on)
 
 
 def move_on(tx: Tx, schedule_id: int, due_at: datetime, done_day: date) -> None:
@@ -110,6 +181,26 @@ def move_on(tx: Tx, schedule_id: int, due_at: datetime, done_day: date) -> None:
 def remove(tx: Tx, schedule_id: int) -> None:
     """Forget what has happened once."""
     tx.run("DELETE FROM schedules WHERE id = :id", id=schedule_id)
+
+
+def snooze(tx: Tx, person_id: int, what: Kind, week: Week, due_at: datetime) -> bool:
+    """Remind the person again of the occasion of this week at `due_at`; False where that was asked for before."""
+    payload = f"{what} {week.monday}"
+    if find(tx, Kind.SNOOZE, person_id=person_id, payload=payload) is not None:
+        return False
+    tx.run(
+        "DELETE FROM schedules WHERE kind = :kind AND person_id = :person AND due_at IS NULL AND payload LIKE :what",
+        kind=Kind.SNOOZE,
+        person=person_id,
+        what=f"{what} %",
+    )
+    put(tx, Kind.SNOOZE, person_id=person_id, moment=None, payload=payload, due_at=due_at)
+    return True
+
+
+def finish(tx: Tx, schedule_id: int) -> None:
+    """What was asked for once has been dealt with; that it was asked for stays known."""
+    tx.run("UPDATE schedules SET due_at = NULL, is_on = FALSE WHERE id = :id", id=schedule_id)
 
 
 def remove_of_person(tx: Tx, person_id: int) -> None:
@@ -139,3 +230,7 @@ def skipped(tx: Tx, group_id: int | None = None, limit: int = 5) -> list[tuple[s
         limit=limit,
     )
     return [(row[0], row[1], instant(row[2])) for row in rows]
+
+
+def _owned(person_id: int | None) -> str:
+    return OF_GROUP if person_id is None else OF_PERSON

@@ -11,6 +11,20 @@ T = TypeVar("T")
 BUSY_TIMEOUT_MS = 2_000
 PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": BUSY_TIMEOUT_MS}
 
+PRIMARY_CODE = 0xFF
+REFUSALS = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_NOMEM,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_CORRUPT,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_NOTADB,
+}
+"""What the file, the disk or another process refuses, as against a fault in a statement."""
+
 
 class Tx:
     """A running transaction: four verbs with named parameters."""
@@ -80,11 +94,11 @@ def run_writing(
 
 def not_saved(error: sqlite3.Error) -> BaseException:
     """`NotSaved` for what the file system or a lock caused; a broken statement stays what it is."""
-    if isinstance(error, sqlite3.OperationalError) and "syntax" not in str(error) and "no such" not in str(error):
-        refused = NotSaved(f"The database did not take it: {error}.")
-        refused.__cause__ = error
-        return refused
-    return error
+    if getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & PRIMARY_CODE not in REFUSALS:
+        return error
+    refused = NotSaved(f"The database did not take it: {error}.")
+    refused.__cause__ = error
+    return refused
 
 
 def _run_together(
@@ -100,9 +114,9 @@ def _run_one(connection: sqlite3.Connection, unit: Callable[[Tx], Any]) -> tuple
     connection.execute("SAVEPOINT unit")
     try:
         result = unit(Tx(connection))
-    except sqlite3.OperationalError:
-        raise
     except BaseException as error:
+        if isinstance(error, sqlite3.Error) and isinstance(not_saved(error), NotSaved):
+            raise
         connection.execute("ROLLBACK TO unit")
         connection.execute("RELEASE unit")
         return None, error

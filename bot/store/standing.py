@@ -12,7 +12,7 @@ from msgspec import json
 from bot.domain.goal import GoalChange, goal_in
 from bot.domain.pause import Pause, paused_days
 from bot.domain.person import Person
-from bot.domain.streak import Judged, Tally, WeekFacts, judge, last_closed
+from bot.domain.streak import Judged, State, Tally, WeekFacts, judge, last_closed
 from bot.domain.week import Week
 from bot.domain.zones import ZoneChange, closing_zone
 from bot.store import people
@@ -113,6 +113,7 @@ def refresh(tx: Tx, person: Person, now: datetime) -> Standing:
     last = last_closed(found.weeks)
     closed_week = last.week if last else found.books.closed_week
     closed = last.tally if last else found.books.closed
+    _keep_freezes(tx, person.id, found, closed_week)
     following = closed_week.plus(1) if closed_week else person.first_week
     tx.run(
         """UPDATE people SET closed_week = :week, closed_tally = :closed, streak = :streak, recent = :recent,
@@ -126,6 +127,16 @@ def refresh(tx: Tx, person: Person, now: datetime) -> Standing:
         closes_at=ms(found.books.closes_at(following)) if following else None,
     )
     return found
+
+
+def _keep_freezes(tx: Tx, person_id: int, found: Standing, closed_week: Week | None) -> None:
+    spent = [j.week for j in found.weeks if j.state is State.FROZEN and closed_week and j.week <= closed_week]
+    for each in spent:
+        tx.run(
+            "INSERT INTO freezes (person_id, week) VALUES (:id, :week) ON CONFLICT DO NOTHING",
+            id=person_id,
+            week=monday(each),
+        )
 
 
 def due_to_close(tx: Tx, now: datetime, limit: int) -> list[Person]:

@@ -8,11 +8,16 @@ from bot.domain.day import say_day
 from bot.domain.duration import say
 from bot.domain.milestone import Milestone
 from bot.domain.person import Person
-from bot.domain.streak import Tally
+from bot.domain.streak import FREEZE_EVERY, FREEZES_AT_MOST, Judged, Tally
 from bot.domain.week import Week
 from bot.errors import Refused
 
 CHECK_IN = Button("Check in", "checkin", style=Style.PRIMARY, opens_form=True)
+
+
+def show_everyone(command: str, options: dict[str, str]) -> Button:
+    """Shows the same answer to all who read the channel."""
+    return Button("Show everyone", command, {**options, "everyone": "yes"})
 
 
 def plural(count: int, one: str, many: str = "") -> str:
@@ -27,8 +32,19 @@ def say_streak(streak: int) -> str:
 
 def say_kept(tally: Tally) -> str:
     """`41 kept, 3 paused, of 46`: what does not break."""
+    if not tally.weeks:
+        return "none decided yet"
     paused = f", {tally.paused} paused" if tally.paused else ""
     return f"{tally.kept} kept{paused}, of {tally.weeks}"
+
+
+def say_freezes(tally: Tally) -> str:
+    """`1 in hand, the next at a streak of 8 weeks`."""
+    in_hand = f"{tally.held or 'none'} in hand"
+    if tally.held >= FREEZES_AT_MOST:
+        return f"{in_hand}, which is the most"
+    following = (tally.streak // FREEZE_EVERY + 1) * FREEZE_EVERY
+    return f"{in_hand}, the next at a streak of {following} weeks"
 
 
 def week_bar(minutes: int, goal: int) -> Bar:
@@ -76,7 +92,18 @@ def done(text: str, *more: Line | Note | Actions) -> Card:
     return Card("", (Line((text,)), *more), Tone.GOOD)
 
 
-def until_closing(week: Week, today: date) -> str:
-    """Until when entries still count for a week, in the reader's own days."""
-    tuesday = week.sunday + timedelta(days=2)
-    return f"until {say_day(tuesday, today)} at midnight"
+def say_week(week: Week, today: date) -> str:
+    """`9–15 Jul`, with the year its Sunday lies in unless that is this one."""
+    year = week.sunday.year
+    return str(week) if year == today.year else f"{week} {year}"
+
+
+def still_open(judged: Judged, today: date) -> Line:
+    """A week that has ended short, while its grace lasts: what is missing, and until when."""
+    missing = say(judged.facts.goal - judged.facts.counted)
+    when = {0: "tonight", 1: "tomorrow night"}.get((_last_day(judged.week) - today).days, "Tuesday night")
+    return Line((f"The week of {judged.week} is still open: {missing} would keep it; log it by {when}.",))
+
+
+def _last_day(week: Week) -> date:
+    return week.sunday + timedelta(days=2)

@@ -35,7 +35,7 @@ def downgrade() -> None:
 
 
 TABLES = (
-    "people", "identities", "goals", "zones", "pauses", "milestones",
+    "people", "identities", "goals", "zones", "pauses", "freezes", "milestones",
     "groups", "areas", "organisers", "members", "intentions",
     "checkins", "checkin_versions", "day_totals", "weeks", "area_totals", "timers",
     "reminders", "schedules", "outbox", "skipped",
@@ -49,7 +49,7 @@ def _create_people() -> None:
         Column("id", Integer, primary_key=True),
         Column("name", Text, nullable=False),
         Column("zone", Text, nullable=False),
-        Column("is_zone_chosen", Boolean, nullable=False, server_default=sa.false()),
+        Column("zone_source", Text, nullable=False, server_default="group"),
         Column("why", Text),
         Column("first_week", Text),
         Column("last_checkin_at", BigInteger),
@@ -102,6 +102,12 @@ def _create_people() -> None:
         Column("created_at", BigInteger, nullable=False),
     )
     op.create_index("pauses_by_person", "pauses", ["person_id", "until_day"])
+    op.create_table(
+        "freezes",
+        _person(primary_key=True),
+        Column("week", Text, primary_key=True),
+        Column("is_told", Boolean, nullable=False, server_default=sa.false()),
+    )
     op.create_table(
         "milestones",
         _person(primary_key=True),
@@ -249,6 +255,7 @@ def _create_delivery() -> None:
         Column("key", Text, primary_key=True),
         _group(nullable=True),
         Column("person_id", Integer, ForeignKey("people.id", ondelete="CASCADE")),
+        Column("platform", Text, nullable=False),
         Column("address", Text, nullable=False),
         Column("card", Text, nullable=False),
         Column("edits", Text),
@@ -261,7 +268,7 @@ def _create_delivery() -> None:
         Column("reason", Text),
         Column("settled_at", BigInteger),
     )
-    op.create_index("outbox_by_next", "outbox", ["next_at"])
+    op.create_index("outbox_by_next", "outbox", ["platform", "next_at"])
     op.create_index("outbox_by_settled", "outbox", ["settled_at"])
     op.create_table(
         "skipped",

@@ -1,0 +1,114 @@
+"""The adapter itself: posts go up on the wall of the session that is open, and are shown there."""
+
+import asyncio
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TextIO
+from zoneinfo import ZoneInfo
+
+from adapters.console.buttons import Wall
+from adapters.console.demo import play
+from adapters.console.incoming import PLATFORM
+from adapters.console.outgoing import JsonLines, Kind, Output, PlainLines
+from adapters.console.pipe import read_pipe
+from adapters.console.session import Session
+from adapters.console.world import World
+from bot.adapter import Core, Finding, Health
+from bot.chat.card import Card
+from bot.chat.delivery import Address, Delivery, MessageRef, RetryLater
+from bot.chat.request import Channel
+
+
+class Console:
+    """The console as a platform. Channels and people come into being by being named."""
+
+    name = PLATFORM
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+        self._wall = Wall()
+        self._session: Session | None = None
+
+    def open(self, world: World, speaker: str, zone: str, out: TextIO, *, as_json: bool = False) -> Session:
+        """Begin a session: `speaker` says the lines that name nobody, `zone` (IANA) is everybody's.
+
+        A terminal gets colours, anything else plain words, or JSON lines. Raises `Refused` for an unusable name.
+        """
+        self._session = Session(
+            self._core, self._wall, world, speaker, ZoneInfo(zone), output_for(out, as_json=as_json)
+        )
+        return self._session
+
+    async def serve(self, session: Session, source: TextIO) -> None:
+        """Hear lines until `source` ends: at a prompt where both ends are a terminal, else one by one."""
+        if source.isatty() and session.output.is_terminal:
+            from adapters.console.interactive import interact  # noqa: PLC0415 - a pipe needs no prompt
+
+            await interact(session)
+        else:
+            await read_pipe(session, source)
+
+    async def play(self, session: Session) -> None:
+        """Play the demo's story in a session that has just been opened, on a clock that stands still."""
+        await play(session)
+
+    async def run(self) -> None:
+        """Serve until cancelled; lines come by the session."""
+        await asyncio.Event().wait()
+
+    async def post(self, delivery: Delivery) -> MessageRef:
+        """Show a post. Raises `RetryLater` while no session is open."""
+        session = self._opened()
+        channel = Channel(PLATFORM, "", delivery.to.channel, delivery.to.channel or "")
+        viewer = None if delivery.to.channel else delivery.to.user
+        shown = self._wall.add(delivery.card, channel, viewer, delivery.key)
+        session.announce(Kind.POST, delivery.to, delivery.card)
+        return MessageRef(_place(delivery.to), session.ref_of(shown))
+
+    async def edit(self, to: Address, ref: MessageRef, card: Card) -> None:
+        """Show a post anew; one of an earlier session has scrolled away, but what is new about it is still shown."""
+        session = self._opened()
+        shown = session.shown_of(ref.id)
+        if shown is not None:
+            shown.card = card
+        session.announce(Kind.EDIT, to, card)
+
+    async def find(self, to: Address, key: str, since: datetime) -> MessageRef | None:  # noqa: ARG002 - keys are for ever
+        """The post of this session under `key`."""
+        shown = self._wall.of_key(key)
+        if shown is None or self._session is None:
+            return None
+        return MessageRef(_place(to), self._session.ref_of(shown))
+
+    async def check(self) -> list[Finding]:
+        """There is nothing to set up."""
+        return [Finding("console", is_well=True, words="needs no setting up")]
+
+    def health(self) -> Health:
+        """Well as long as the program runs."""
+        return Health(is_ready=True, age=0.0)
+
+    def _opened(self) -> Session:
+        if self._session is None:
+            raise RetryLater("no console is open")
+        return self._session
+
+
+def create(settings: Mapping[str, object], core: Core) -> Console:  # noqa: ARG001 - what every adapter gets
+    """The console; it has no settings."""
+    return Console(core)
+
+
+def output_for(out: TextIO, *, as_json: bool) -> Output:
+    """How to write to a stream. Rich is only loaded for a terminal, so that a pipe starts at once."""
+    if as_json:
+        return JsonLines(out)
+    if out.isatty():
+        from adapters.console.screen import Screen  # noqa: PLC0415
+
+        return Screen(out)
+    return PlainLines(out)
+
+
+def _place(to: Address) -> str:
+    return to.channel or f"@{to.user}"

@@ -1,0 +1,134 @@
+"""The prompt of a terminal: completion, history, the time below, and forms asked field by field."""
+
+import os
+from collections.abc import AsyncIterator, Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from msgspec.structs import replace
+from prompt_toolkit import PromptSession
+from prompt_toolkit.completion import CompleteEvent, Completer, Completion, WordCompleter
+from prompt_toolkit.document import Document
+from prompt_toolkit.formatted_text import FormattedText
+from prompt_toolkit.history import FileHistory
+from prompt_toolkit.patch_stdout import patch_stdout
+
+from adapters.console.completion import propose
+from adapters.console.forms import OpenForm
+from adapters.console.outgoing import safe
+from adapters.console.session import Session
+from bot.chat.form import Field, Form
+
+HISTORY = Path("tenhours", "console_history")
+UNSENT = "The form is not sent; :fill sends it, now or later."
+
+
+async def interact(session: Session) -> None:
+    """Ask for lines until Ctrl-D or `:quit`; Ctrl-C drops the line that is being typed."""
+    prompt: PromptSession[str] = PromptSession(
+        history=QuietHistory(history_file()),
+        completer=LineCompleter(session),
+        bottom_toolbar=lambda: toolbar(session),
+    )
+    fields: PromptSession[str] = PromptSession()
+    await session.begin()
+    with patch_stdout(raw=True):
+        while not session.is_over:
+            try:
+                line = await prompt.prompt_async(FormattedText([("bold", session.speaker.name), ("", " › ")]))
+            except KeyboardInterrupt:
+                continue
+            except EOFError:
+                return
+            before = session.latest_form
+            await session.say(line)
+            await _ask_forms(session, fields, before)
+
+
+def toolbar(session: Session) -> str:
+    """The time and how it goes, and where help is."""
+    stands = " (stands still; :advance 1d)" if session.is_still else ""
+    return f" {session.now():%a %-d %b %Y %H:%M} {session.zone.key}{stands} · / commands · :help · Ctrl-D ends"
+
+
+def history_file() -> Path:
+    """Where typed lines are remembered: in the user's state directory."""
+    state = os.environ.get("XDG_STATE_HOME", "")
+    return (Path(state) if Path(state).is_absolute() else Path.home() / ".local" / "state") / HISTORY
+
+
+class QuietHistory(FileHistory):
+    """Remembers lines for their author alone; where it cannot, it goes without."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(str(file))
+        with suppress(OSError):
+            file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            file.touch(mode=0o600, exist_ok=True)
+
+    def load_history_strings(self) -> Iterable[str]:
+        """What was remembered, newest first."""
+        with suppress(OSError):
+            yield from super().load_history_strings()
+
+    def store_string(self, string: str) -> None:
+        """Remember one line."""
+        with suppress(OSError):
+            super().store_string(string)
+
+
+class LineCompleter(Completer):
+    """Gives the prompt what `propose` has found."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterable[Completion]:
+        """Nothing: completion asks the core, which is asynchronous."""
+        return ()
+
+    async def get_completions_async(
+        self, document: Document, complete_event: CompleteEvent
+    ) -> AsyncIterator[Completion]:
+        """What may come next."""
+        for found in await propose(self._session, document.text_before_cursor):
+            yield Completion(found.text, -found.replaces, display_meta=safe(found.remark))
+
+
+async def _ask_forms(session: Session, prompt: PromptSession[str], before: OpenForm | None) -> None:
+    """Ask for the form that has just been opened, and again for what was wrong in it."""
+    while (opened := session.latest_form) is not None and opened is not before:
+        answered = await _ask_fields(session, prompt, opened.form)
+        if answered is None:
+            session.output.say(UNSENT)
+            return
+        await session.fill(opened, answered)
+        after = session.latest_form
+        if after is not None and after.form.command == answered.command and not after.form.has_errors:
+            return
+        before = opened
+
+
+async def _ask_fields(session: Session, prompt: PromptSession[str], form: Form) -> Form | None:
+    """The form with what was typed into it; None where it was left with Ctrl-C or Ctrl-D."""
+    fields = list(form.fields)
+    for index, field in enumerate(fields):
+        if form.has_errors and not field.wrong:
+            continue
+        try:
+            typed = await prompt.prompt_async(
+                f"  {safe(field.label)}: ",
+                default=safe(field.value),
+                completer=_choices(field),
+                bottom_toolbar=f" {safe(field.wrong or field.hint)} · Enter goes on · Ctrl-C leaves the form unsent",
+            )
+        except (KeyboardInterrupt, EOFError):
+            return None
+        fields[index] = replace(field, value=typed.strip(), wrong="")
+    return replace(form, fields=tuple(fields))
+
+
+def _choices(field: Field) -> Completer | None:
+    values: list[Any] = [choice.value for choice in field.choices]
+    return WordCompleter(values, ignore_case=True, sentence=True) if values else None

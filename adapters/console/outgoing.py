@@ -1,0 +1,149 @@
+"""What the console shows: messages as JSON lines for scripts, or as plain words; a terminal has `screen`."""
+
+import re
+from contextlib import AbstractAsyncContextManager, nullcontext
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Protocol, TextIO
+from zoneinfo import ZoneInfo
+
+from msgspec import json
+
+from adapters.console.times import say_instant
+from bot.chat.card import Card
+from bot.chat.form import Form
+from bot.chat.plain import plain, plain_form
+from bot.chat.request import Audience
+
+_UNSAFE = re.compile(
+    "[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ufeff\\ud800-\\udfff]"
+)
+
+
+class Kind(StrEnum):
+    """What a message is."""
+
+    REPLY = "reply"
+    FORM = "form"
+    POST = "post"
+    EDIT = "edit"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One thing shown: to a person or a channel, named as people type it, at an instant in the session's zone."""
+
+    kind: Kind
+    to: str
+    audience: Audience
+    at: datetime
+    body: Card | Form
+
+    @property
+    def text(self) -> str:
+        """Its words."""
+        return safe(plain_form(self.body) if isinstance(self.body, Form) else plain(self.body))
+
+
+class Output(Protocol):
+    """Where messages are shown; a terminal can also ask."""
+
+    is_terminal: bool
+
+    def say(self, words: str) -> None:
+        """Words of the console itself."""
+        ...
+
+    def show(self, message: Message) -> None:
+        """Show one message, at once."""
+        ...
+
+    def moved(self, now: datetime, zone: ZoneInfo) -> None:
+        """The clock was moved by hand, and stands at `now`."""
+        ...
+
+    def waiting(self, words: str, /) -> AbstractAsyncContextManager[Any]:
+        """Say that something takes long, while it lasts."""
+        ...
+
+
+class JsonLines:
+    """One object a line, and nothing else."""
+
+    is_terminal = False
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def show(self, message: Message) -> None:
+        """Write one line."""
+        line = {
+            "kind": message.kind,
+            "to": message.to,
+            "audience": message.audience,
+            "at": message.at.isoformat(timespec="seconds"),
+            "card": _form_as_card(message.body) if isinstance(message.body, Form) else message.body,
+            "text": message.text,
+        }
+        self._stream.write(json.encode(line).decode() + "\n")
+        self._stream.flush()
+
+    def say(self, words: str) -> None:
+        """Scripts are not talked to."""
+
+    def moved(self, now: datetime, zone: ZoneInfo) -> None:
+        """Scripts know where they moved it."""
+
+    def waiting(self, _words: str, /) -> AbstractAsyncContextManager[Any]:
+        """Scripts are patient."""
+        return nullcontext()
+
+
+class PlainLines:
+    """Words for pipes that people read."""
+
+    is_terminal = False
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def show(self, message: Message) -> None:
+        """Write the message: on one line where it is one, else below a line that says to whom."""
+        name = f"#{message.to}" if _is_to_channel(message) else f"@{message.to}"
+        sign = {Kind.ERROR: " ✗", Kind.EDIT: " (changed)"}.get(message.kind, "")
+        lines = message.text.splitlines() or [""]
+        if len(lines) == 1:
+            self._write(f"{name}{sign} │ {lines[0]}")
+        else:
+            self._write("\n".join([f"{name}{sign}", *(f"  {line}".rstrip() for line in lines)]))
+
+    def say(self, words: str) -> None:
+        """Write the words."""
+        self._write(words)
+
+    def moved(self, now: datetime, zone: ZoneInfo) -> None:
+        """Write the new time."""
+        self._write(f"── {say_instant(now, zone)}")
+
+    def waiting(self, _words: str, /) -> AbstractAsyncContextManager[Any]:
+        """A file shows no spinner."""
+        return nullcontext()
+
+    def _write(self, text: str) -> None:
+        self._stream.write(text + "\n")
+        self._stream.flush()
+
+
+def safe(text: str) -> str:
+    """Without the characters that command a terminal or turn its text around; lines and tabs stay."""
+    return _UNSAFE.sub("", text)
+
+
+def _is_to_channel(message: Message) -> bool:
+    return message.kind in (Kind.POST, Kind.EDIT) and message.audience is Audience.PUBLIC
+
+
+def _form_as_card(form: Form) -> dict[str, object]:
+    return {"title": form.title, "command": form.command, "fields": form.fields}

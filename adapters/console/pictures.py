@@ -1,0 +1,98 @@
+"""Charts drawn in characters."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import assert_never
+
+from rich.cells import cell_len, set_cell_size
+from rich.text import Text
+
+from adapters.console.limits import BAR, NAME
+from adapters.console.outgoing import safe
+from bot.chat.chart import BoardBars, BoardRow, Chart, Heatmap, WeekBars
+from bot.domain.duration import say
+
+MEDALS = {1: "🥇", 2: "🥈", 3: "🥉"}
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+DAYS = 7
+_SHADES = ((0, "·", "dim"), (45, "░", "green"), (90, "▒", "green"), (150, "▓", "green"))
+_FULLEST = ("█", "bright_green")
+_MARGIN = 4
+
+
+def draw(chart: Chart, width: int) -> Text:
+    """The chart in at most `width` columns."""
+    match chart:
+        case Heatmap():
+            lines = list(_heatmap(chart, width))
+        case WeekBars():
+            lines = list(_week(chart, width))
+        case BoardBars():
+            lines = [_board_row(row) for row in chart.rows]
+        case _:
+            assert_never(chart)
+    return Text("\n").join([Text(safe(chart.title), "bold"), *lines])
+
+
+def bar(done: int, goal: int, width: int = BAR, style: str = "green") -> Text:
+    """A bar; full only when the goal is reached, and never empty where something was done."""
+    cells = min(width, done * width // goal) if goal > 0 else width
+    cells = max(cells, 1) if done > 0 else cells
+    text = Text("█" * cells, "bright_green" if cells == width else style)
+    return text.append("░" * (width - cells), "dim")
+
+
+def fitted(name: str, width: int) -> str:
+    """A name in exactly that many columns, whatever its script."""
+    shown = safe(name)
+    if cell_len(shown) > width:
+        return set_cell_size(shown, width - 1).rstrip() + "…"
+    return set_cell_size(shown, width)
+
+
+def _heatmap(chart: Heatmap, width: int) -> Iterator[Text]:
+    weeks = -(-len(chart.minutes) // DAYS)
+    size = 2 if weeks * 2 + _MARGIN <= width else 1
+    first = max(0, weeks - (width - _MARGIN) // size)
+    yield _months(chart, first, weeks, size)
+    for day, label in enumerate(WEEKDAYS):
+        line = Text(f"{label} ", "dim")
+        for minutes in chart.minutes[first * DAYS + day :: DAYS]:
+            char, style = _shade(minutes)
+            line.append(char * size, style)
+        yield line
+
+
+def _months(chart: Heatmap, first: int, weeks: int, size: int) -> Text:
+    line, before = "", 0
+    for week in range(first, weeks):
+        monday = chart.starts + timedelta(weeks=week)
+        column = (week - first) * size
+        if monday.month != before and len(line) <= column:
+            line = line.ljust(column) + f"{monday:%b} "
+        before = monday.month
+    return Text(" " * _MARGIN + line[: (weeks - first) * size + 1].rstrip(), "dim")
+
+
+def _shade(minutes: int) -> tuple[str, str]:
+    return next(((char, style) for most, char, style in _SHADES if minutes <= most), _FULLEST)
+
+
+def _week(chart: WeekBars, width: int) -> Iterator[Text]:
+    cells = min(BAR, max(8, width - 16))
+    longest = max((*chart.minutes, chart.goal // 5, 1))
+    for label, minutes in zip(WEEKDAYS, chart.minutes, strict=False):
+        filled = -(-minutes * cells // longest)
+        line = Text(f"{label} ", "dim").append("█" * filled, "green")
+        yield line.append(
+            f"{' ' if minutes else ''}{say(minutes) if minutes else '·'}", "" if minutes else "dim"
+        )
+    total = sum(chart.minutes)
+    yield Text("    ").append_text(bar(total, chart.goal, cells)).append(f" {say(total)} of {say(chart.goal)}")
+
+
+def _board_row(row: BoardRow) -> Text:
+    share = min(100, row.minutes * 100 // row.goal) if row.goal > 0 else 100
+    place = fitted(MEDALS.get(row.rank, f"{row.rank}."), 4)
+    line = Text(place).append(fitted(row.name, NAME), "bold" if row.rank in MEDALS else "").append(" ")
+    return line.append_text(bar(row.minutes, row.goal)).append(f" {share:3} %  {say(row.minutes)} of {say(row.goal)}")

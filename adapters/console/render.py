@@ -1,0 +1,166 @@
+"""A card as Rich draws it: pure, at most 80 columns, legible without any colour. No text is ever read as markup."""
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.panel import Panel
+from rich.table import Table as Grid
+from rich.text import Text as Drawn
+
+from adapters.console.limits import WIDTH
+from adapters.console.outgoing import safe
+from adapters.console.pictures import MEDALS, bar, draw
+from bot.chat.card import (
+    Actions,
+    Align,
+    Bar,
+    Block,
+    Button,
+    Card,
+    Facts,
+    Line,
+    Note,
+    Picture,
+    Quote,
+    Style,
+    Table,
+    Tone,
+)
+from bot.chat.form import Field, Form
+from bot.chat.plain import plain_span
+from bot.chat.text import Bold, Code, Link, Mention, Moment, Text
+
+COLOURS = {Tone.NEUTRAL: "cyan", Tone.GOOD: "green", Tone.PROUD: "magenta", Tone.WARN: "yellow", Tone.WRONG: "red"}
+BUTTONS = {Style.PRIMARY: "bold reverse", Style.PLAIN: "bold", Style.DANGER: "bold red"}
+RANKS = frozenset({"#", "rank", "place"})
+_INSIDE = 4
+
+
+def panel(card: Card, below: str, width: int = WIDTH) -> RenderableType:
+    """A card in its frame, whose colour is its tone; `below` says who sees it, and when."""
+    return Panel(
+        Group(*blocks(card, min(width, WIDTH) - _INSIDE)),
+        title=Drawn(safe(card.title), "bold") if card.title else None,
+        title_align="left",
+        subtitle=Drawn(safe(below), "dim"),
+        subtitle_align="right",
+        border_style=COLOURS[card.tone],
+        width=min(width, WIDTH),
+    )
+
+
+def form_panel(form: Form, below: str, width: int = WIDTH) -> RenderableType:
+    """A form: each field with what stands in it, and how it is answered in one line."""
+    fields = Grid.grid(padding=(0, 2))
+    fields.add_column(style="bold")
+    fields.add_column(overflow="fold")
+    for field in form.fields:
+        fields.add_row(Drawn(safe(field.name)), _field(field))
+    example = "; ".join(f"{field.name}=…" for field in form.fields[:2])
+    how = Drawn(f":fill {example}", "cyan").append("   :fill alone sends it as it is", "dim")
+    return Panel(
+        Group(fields, Drawn(""), how),
+        title=Drawn(safe(form.title), "bold"),
+        title_align="left",
+        subtitle=Drawn(safe(below), "dim"),
+        subtitle_align="right",
+        border_style="blue",
+        width=min(width, WIDTH),
+    )
+
+
+def blocks(card: Card, width: int) -> Iterator[RenderableType]:
+    """The blocks from top to bottom, with air above buttons and pictures."""
+    for position, block in enumerate(card.blocks):
+        drawn = block_of(block, width)
+        is_apart = isinstance(block, (Actions, Picture, Table)) and position > 0
+        yield Padding(drawn, (1, 0, 0, 0)) if is_apart else drawn
+
+
+def block_of(block: Block, width: int) -> RenderableType:
+    """One block."""
+    match block:
+        case Line(text):
+            return spans(text)
+        case Note(text):
+            return spans(text, "dim")
+        case Quote(text):
+            return Drawn("\n").join(
+                Drawn("│ ", "dim").append(line, "italic") for line in safe(text).splitlines()
+            )
+        case Facts():
+            return _facts(block)
+        case Bar(done, goal, text):
+            return bar(done, goal).append(" " + safe(text), "default")
+        case Table():
+            return _table(block)
+        case Picture(chart, _):
+            return draw(chart, width)
+        case Actions(buttons):
+            return Drawn("  ").join(_button(button) for button in buttons)
+        case _:
+            assert_never(block)
+
+
+def spans(text: Text, style: str = "") -> Drawn:
+    """Text with its meaning as weight and colour."""
+    drawn = Drawn(style=style)
+    for span in text:
+        words = safe(plain_span(span))
+        match span:
+            case str() | Moment():
+                drawn.append(words)
+            case Bold() | Mention():
+                drawn.append(words, "bold")
+            case Code():
+                drawn.append(words, "cyan")
+            case Link():
+                drawn.append(words, "underline")
+            case _:
+                assert_never(span)
+    return drawn
+
+
+def _quoted(line: str) -> Drawn:
+    return Drawn("│ ", "dim").append(line, "italic")
+
+
+def _facts(block: Facts) -> RenderableType:
+    grid = Grid.grid(padding=(0, 2))
+    grid.add_column(style="dim")
+    grid.add_column(overflow="fold")
+    for fact in block.facts:
+        grid.add_row(Drawn(safe(fact.label)), spans(fact.value))
+    return grid
+
+
+def _table(table: Table) -> RenderableType:
+    grid = Grid(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1), show_edge=False, header_style="dim")
+    for column in table.columns:
+        is_right = column.align is Align.RIGHT
+        grid.add_column(Drawn(safe(column.title)), justify="right" if is_right else "left", overflow="fold")
+    is_ranked = bool(table.columns) and table.columns[0].title.casefold() in RANKS
+    for index, row in enumerate(table.rows):
+        cells = [safe(cell) for cell in row]
+        if is_ranked and cells and cells[0].rstrip(".").isdecimal():
+            cells[0] = MEDALS.get(int(cells[0].rstrip(".")), cells[0])
+        grid.add_row(*(Drawn(cell) for cell in cells), style="bold cyan" if index == table.marked else "")
+    return grid
+
+
+def _button(button: Button) -> Drawn:
+    return Drawn(f"[ {safe(button.label)} ]", BUTTONS[button.style])
+
+
+def _field(field: Field) -> Drawn:
+    drawn = Drawn(safe(field.value) or "…", "" if field.value else "dim")
+    drawn.append(f"   {safe(field.label)}", "dim")
+    choices = " | ".join(choice.value for choice in field.choices)
+    if choices or field.hint:
+        drawn.append(f" ({safe(choices or field.hint)})", "dim")
+    if field.wrong:
+        drawn.append(f"\n{safe(field.wrong)}", "red")
+    return drawn

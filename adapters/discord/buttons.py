@@ -1,0 +1,62 @@
+"""Buttons: the packed id is the custom id, so that a button outlives every restart.
+
+Nothing is kept for a button that was sent: a press is read from its id alone. Only a form that is offered again
+(`again:…`) is kept, for fifteen minutes, by `forms.FormDrafts`.
+"""
+
+from collections.abc import Iterable
+
+import discord
+
+from adapters.discord import limits
+from adapters.discord.markup import legible
+from bot.chat.button_id import pack
+from bot.chat.card import Button, Style
+from bot.domain.names import cut
+
+AGAIN = "again:"
+"""What the id of a button begins with that opens a kept form; no command's name holds a colon."""
+
+Row = tuple[discord.ui.Button[discord.ui.View], ...]
+_STYLES = {
+    Style.PRIMARY: discord.ButtonStyle.primary,
+    Style.PLAIN: discord.ButtonStyle.secondary,
+    Style.DANGER: discord.ButtonStyle.danger,
+}
+
+
+def rows(groups: Iterable[tuple[Button, ...]]) -> tuple[Row, ...]:
+    """Rows of buttons as the card has them; packed closely where that would be more rows than a message has."""
+    taken: set[str] = set()
+    drawn = [[made for each in group if (made := _button(each, taken))] for group in groups]
+    split = [chunk for group in drawn for chunk in _chunks(group)]
+    if len(split) > limits.ROWS:
+        split = list(_chunks([button for group in drawn for button in group]))
+    return tuple(tuple(row) for row in split[: limits.ROWS])
+
+
+def _button(shown: Button, taken: set[str]) -> discord.ui.Button[discord.ui.View] | None:
+    """None for one whose options do not fit an id, which the core never hands out."""
+    custom_id = _id(shown, taken)
+    if custom_id is None:
+        return None
+    taken.add(custom_id)
+    label = cut(" ".join(legible(shown.label).split()), limits.LABEL) or "…"
+    return discord.ui.Button(label=label, custom_id=custom_id, style=_STYLES[shown.style])
+
+
+def _id(shown: Button, taken: set[str]) -> str | None:
+    """The packed id. Discord wants each of a message's ids to be another; separators at the end say nothing."""
+    packed = shown.command if shown.command.startswith(AGAIN) else pack(shown.command, shown.options)
+    if packed is None:
+        return None
+    custom_id = packed
+    while custom_id in taken:
+        custom_id += "&" if "?" in custom_id else "?"
+    return custom_id if len(custom_id) <= limits.CUSTOM_ID else None
+
+
+def _chunks(
+    group: list[discord.ui.Button[discord.ui.View]],
+) -> Iterable[list[discord.ui.Button[discord.ui.View]]]:
+    return (group[at : at + limits.BUTTONS_IN_ROW] for at in range(0, len(group), limits.BUTTONS_IN_ROW))

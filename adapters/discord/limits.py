@@ -1,0 +1,81 @@
+"""What Discord takes, in characters and counts, and how long things may last: exceeded, a call is refused or too late."""
+
+from dataclasses import dataclass
+
+# Commands
+NAME = 32
+DESCRIPTION = 100
+COMMANDS = 100
+SUBCOMMANDS = 25
+OPTIONS = 25
+CHOICES = 25
+CHOICE_NAME = 100
+CHOICE_VALUE = 100
+OPTION_LENGTH = 6000
+
+# Messages
+CONTENT = 2000
+EMBEDS = 10
+EMBED = 6000
+TITLE = 256
+TEXT = 4096
+FIELDS = 25
+FIELD_NAME = 256
+FIELD_VALUE = 1024
+FOOTER = 2048
+ALT = 1024
+ROWS = 5
+BUTTONS_IN_ROW = 5
+LABEL = 80
+CUSTOM_ID = 100
+NONCE = 25
+
+# Forms
+FORM_TITLE = 45
+INPUTS = 5
+INPUT_LABEL = 45
+INPUT_DESCRIPTION = 100
+PLACEHOLDER = 100
+PICK_PLACEHOLDER = 150
+INPUT = 4000
+PICKS = 25
+PICK = 100
+
+# Reading back
+PAGE = 100
+PAGES = 3
+
+# What is remembered in between
+UNHEARD = 1000
+"""Answers that did not get through, kept for the member's next command."""
+FORM_DRAFTS = 256
+FORM_KEPT = 15 * 60.0
+"""Seconds for which a form with wrong values can be opened again."""
+
+RATE_LIMIT = 30.0
+"""Seconds of rate limit that are waited for inside a call; a longer one sends the post back to the outbox. The least
+that discord.py takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """All waits, in seconds: handed in, so that tests need not wait for them.
+
+    An interaction must be answered within three seconds, and can be for fifteen minutes once it was deferred.
+    """
+
+    defer_after: float = 1.5
+    form_within: float = 2.4
+    suggest_within: float = 2.5
+    post_within: float = 25.0
+    first_login_wait: float = 1.0
+    longest_login_wait: float = 300.0
+    identify_wait: float = 5.0
+    longest_identify_wait: float = 300.0
+    identify_memory: float = 600.0
+    watch_every: float = 15.0
+    silent_for: float = 150.0
+    heartbeat_timeout: float = 60.0
+    guild_ready: float = 2.0
+    close_within: float = 5.0
+    lives_well_after: float = 60.0

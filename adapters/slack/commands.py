@@ -1,0 +1,92 @@
+"""Which slash commands there are, and how what is typed after them becomes a line for the core.
+
+Slack does not keep apps' commands apart, so only three have a name of their own; `/tenhours …` reaches all of them.
+"""
+
+import html
+import re
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from bot.chat.command import Spec
+
+UMBRELLA = "tenhours"
+OWN = ("checkin", "progress", "leaderboard")
+GUIDE = "guide"
+HELP = "help"
+
+BUILT_IN = frozenset(
+    """
+    active apps archive away call close collapse dm dnd expand feed feedback huddle invite invite_people join keys
+    kick leave list me msg mute open part people prefs pro remind remove rename s search shortcuts shrug star status
+    topic unarchive unmute unstar who workflow
+    """.split()
+)
+"""Slack refuses a manifest that names one of its own."""
+
+_REFERENCE = re.compile(r"<([@#!]?)([^<>|\s]+)(?:\|([^<>]*))?>")
+
+
+def slash_names(specs: Iterable[Spec]) -> list[str]:
+    """The slash commands of this app, without the slash."""
+    known = {spec.name for spec in specs}
+    return [*(name for name in OWN if name in known), UMBRELLA]
+
+
+def line_of(slash: str, text: str, names: Collection[str]) -> str:
+    """The line that the core reads: command first, no slash. `help` anywhere one would type it is the guide."""
+    name = slash.removeprefix("/").casefold()
+    words = text.split()
+    if name == UMBRELLA:
+        if not words:
+            return GUIDE
+        if words[0].casefold() == HELP:
+            return " ".join([GUIDE, *words[1:]])
+        if words[-1].casefold() == HELP and " ".join(words[:-1]).casefold() in names:
+            return " ".join([GUIDE, *words[:-1]])
+        return text.strip()
+    return f"{GUIDE} {name}" if [word.casefold() for word in words] == [HELP] else f"{name} {text.strip()}".strip()
+
+
+def mentioned(text: str) -> set[str]:
+    """The ids of the people that an escaped text refers to."""
+    return {match[2] for match in _REFERENCE.finditer(text) if match[1] == "@"}
+
+
+def as_typed(text: str, names: Mapping[str, str]) -> str:
+    """Slack's escapes undone: `<@U1|ada>` becomes `@` and the name of `names`, `&lt;` becomes `<`."""
+
+    def shown(match: re.Match[str]) -> str:
+        kind, target, label = match.groups()
+        if kind == "@":
+            return f"@{names.get(target) or label or target}"
+        if kind == "#":
+            return f"#{label or target}"
+        return f"@{label or target}" if kind == "!" else target
+
+    return html.unescape(_only_entities(_REFERENCE.sub(shown, text)))
+
+
+def spec_of(words: str, specs: Mapping[str, Spec]) -> Spec | None:
+    """The command that a line begins with."""
+    parts = words.casefold().split(maxsplit=2)
+    return specs.get(" ".join(parts[:2])) or specs.get(" ".join(parts[:1]))
+
+
+def usage(spec: Spec) -> str:
+    """`time: 2h30, 90 min [area: Statistics]`: the hint that stands beside a slash command."""
+    parts = [f"{option.name}: {option.hint}".rstrip(": ") for option in spec.visible]
+    shown = [
+        part if option.is_required else f"[{part}]" for option, part in zip(spec.visible, parts, strict=True)
+    ]
+    return " ".join(shown)
+
+
+def text_of(body: Mapping[str, Any]) -> str:
+    """What stands after the slash command."""
+    return str(body.get("text") or "")
+
+
+def _only_entities(text: str) -> str:
+    """Leave alone what looks like an entity but is none of the three that Slack makes."""
+    return re.sub(r"&(?!(?:amp|lt|gt);)", "&amp;", text)

@@ -1,0 +1,65 @@
+"""What Slack's errors mean for a post: try later, never, or nobody knows."""
+
+import aiohttp
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from bot.chat.delivery import PostError, PostRefused, PostUnsure, RetryLater
+
+GONE = frozenset(
+    """
+    account_inactive app_uninstalled channel_not_found is_archived not_in_channel team_not_found token_revoked
+    user_not_found user_disabled users_not_found
+    """.split()
+)
+"""The place no longer exists for us: nothing more is to be posted there."""
+
+LATER = frozenset(
+    """
+    accesslimited invalid_auth message_limit_exceeded not_authed rate_limited ratelimited service_unavailable
+    team_added_to_org token_expired
+    """.split()
+)
+"""Not posted, and what is in the way may go away: a limit, or a token that is being replaced."""
+
+UNSURE = frozenset("fatal_error internal_error request_timeout".split())
+"""Slack says of these that some part may have succeeded."""
+
+NOT_INSTALLED = "the app is not installed in this workspace any more"
+
+
+def post_error(error: Exception) -> PostError:
+    """How surely a post did not happen, from what its call raised."""
+    if isinstance(error, PostError):
+        return error
+    if isinstance(error, SlackApiError):
+        return _of_answer(error)
+    if isinstance(error, aiohttp.ClientConnectorError | aiohttp.ConnectionTimeoutError):
+        return RetryLater(f"Slack cannot be reached: {error}")
+    if isinstance(error, aiohttp.ClientError | TimeoutError | ConnectionError | SlackClientError):
+        return PostUnsure(f"the connection to Slack broke: {type(error).__name__}")
+    raise error
+
+
+def code_of(error: SlackApiError) -> str:
+    """Slack's own word for what went wrong; "" where there was no readable answer."""
+    data = getattr(error.response, "data", None)
+    return str(data.get("error") or "") if isinstance(data, dict) else ""
+
+
+def retry_after(error: SlackApiError) -> float | None:
+    """The seconds that Slack asks to wait."""
+    headers = getattr(error.response, "headers", None) or {}
+    asked = next((value for name, value in headers.items() if name.lower() == "retry-after"), None)
+    try:
+        return float(asked) if asked is not None else None
+    except ValueError:
+        return None
+
+
+def _of_answer(error: SlackApiError) -> PostError:
+    code, status = code_of(error), getattr(error.response, "status_code", getattr(error.response, "status", 200))
+    if status == 429 or code in LATER:
+        return RetryLater(code or "ratelimited", retry_after(error))
+    if code in UNSURE or status >= 500:
+        return PostUnsure(code or f"Slack answered {status}")
+    return PostRefused(code or f"Slack answered {status}", is_gone=code in GONE)

@@ -1,0 +1,178 @@
+"""A form as a modal, and what was sent back in it as raw options.
+
+A field that Slack's own input could not show as it stands (a day in words, a choice by its initials) is a line of text.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+import msgspec
+from msgspec import Struct, json
+
+from adapters.slack import limits
+from adapters.slack.markup import Json, legible, plain_object
+from bot.chat.form import Choice, Field, FieldKind, Form
+from bot.domain.names import cut
+
+CALLBACK = "form"
+CARD = "card"
+ACTION = "value"
+_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+
+
+class Origin(Struct, frozen=True, omit_defaults=True):
+    """What a form must remember while it is open: its command, and where the answer is to be shown.
+
+    `nonce` names this opening of it, so that the same values sent twice from one opening are one request.
+    """
+
+    command: str
+    carried: dict[str, str] = {}
+    nonce: str = ""
+    channel: str = ""
+    channel_name: str = ""
+    response_url: str = ""
+    surface: str = ""
+    is_shared: bool = False
+
+
+_origins = json.Decoder(Origin)
+
+
+def view(form: Form, origin: Origin, today: date) -> Json:
+    """The modal. `today` is the day of whoever sees it: date inputs take no words."""
+    blocks = [block for field in form.fields[: limits.VIEW_BLOCKS // 2] for block in _input(field, today)]
+    return {
+        "type": "modal",
+        "callback_id": CALLBACK,
+        "title": plain_object(form.title, limits.VIEW_TITLE),
+        "submit": plain_object(form.submit, limits.VIEW_TITLE),
+        "close": plain_object("Cancel", limits.VIEW_TITLE),
+        "private_metadata": _metadata(origin),
+        "blocks": blocks or [{"type": "section", "text": plain_object(form.title, limits.SECTION)}],
+    }
+
+
+def card_view(title: str, blocks: list[Json]) -> Json:
+    """A modal that shows an answer where there is no message to show it in."""
+    return {
+        "type": "modal",
+        "callback_id": CARD,
+        "title": plain_object(title or "Ten Hours", limits.VIEW_TITLE),
+        "close": plain_object("Close", limits.VIEW_TITLE),
+        "blocks": blocks,
+    }
+
+
+def origin_of(sent: Mapping[str, Any]) -> Origin:
+    """What the form remembered; nothing where it cannot be read."""
+    try:
+        return _origins.decode(str(sent.get("private_metadata") or ""))
+    except msgspec.DecodeError:
+        return Origin("")
+
+
+def values_of(sent: Mapping[str, Any]) -> dict[str, str]:
+    """The fields as they were filled in, empty ones too."""
+    values = sent.get("state", {}).get("values", {})
+    return {name: _value(inputs.get(ACTION) or {}) for name, inputs in values.items()}
+
+
+def errors_of(form: Form, names: Mapping[str, str]) -> dict[str, str] | None:
+    """The sentences that belong under fields which are on the screen; None where one belongs nowhere there."""
+    wrong = {field.name: cut(legible(field.wrong), limits.ERROR) for field in form.fields if field.wrong}
+    return wrong if wrong and wrong.keys() <= names.keys() else None
+
+
+def _metadata(origin: Origin) -> str:
+    text = json.encode(origin).decode()
+    if len(text) > limits.METADATA:
+        text = json.encode(msgspec.structs.replace(origin, response_url="")).decode()
+    return text
+
+
+def _value(given: Mapping[str, Any]) -> str:
+    option = given.get("selected_option")
+    if option:
+        return str(option.get("value") or "")
+    return str(given.get("value") or given.get("selected_date") or "")
+
+
+def _input(field: Field, today: date) -> list[Json]:
+    drawn: Json = {
+        "type": "input",
+        "block_id": field.name,
+        "optional": not field.is_required,
+        "label": plain_object(field.label, limits.INPUT_LABEL),
+        "element": {**_element(field, today), "action_id": ACTION},
+    }
+    if field.kind is FieldKind.DAY and field.hint:
+        drawn["hint"] = plain_object(field.hint, limits.INPUT_HINT)
+    if not field.wrong:
+        return [drawn]
+    return [drawn, {"type": "context", "elements": [plain_object(f"⚠️ {field.wrong}", limits.CONTEXT)]}]
+
+
+def _element(field: Field, today: date) -> Json:
+    match field.kind:
+        case FieldKind.CHOICE:
+            return _select(field) or _text(field)
+        case FieldKind.DAY:
+            return _date(field, today) or _text(field)
+        case FieldKind.NUMBER if not field.value or _NUMBER.fullmatch(field.value):
+            initial = {"initial_value": field.value} if field.value else {}
+            return {"type": "number_input", "is_decimal_allowed": True, **_placeholder(field), **initial}
+        case _:
+            return _text(field)
+
+
+def _text(field: Field) -> Json:
+    longest = min(max(field.longest, 1), limits.INPUT)
+    value = legible(field.value)[:longest]
+    return {
+        "type": "plain_text_input",
+        "multiline": field.kind is FieldKind.LONG,
+        "max_length": longest,
+        **_placeholder(field),
+        **({"initial_value": value} if value else {}),
+    }
+
+
+def _select(field: Field) -> Json | None:
+    choices = field.choices
+    if not 0 < len(choices) <= limits.CHOICES or any(not 0 < len(each.value) <= limits.CHOICE for each in choices):
+        return None
+    options = [_option(each) for each in choices]
+    drawn: Json = {"type": "static_select", "options": options, **_placeholder(field)}
+    if not field.value:
+        return drawn
+    chosen = _chosen(choices, field.value)
+    return None if chosen is None else {**drawn, "initial_option": options[chosen]}
+
+
+def _chosen(choices: tuple[Choice, ...], value: str) -> int | None:
+    wanted = value.casefold().strip()
+    return next((at for at, each in enumerate(choices) if wanted in (each.value.casefold(), each.label.casefold())), None)
+
+
+def _option(choice: Choice) -> Json:
+    return {"text": plain_object(choice.label, limits.CHOICE), "value": choice.value}
+
+
+def _date(field: Field, today: date) -> Json | None:
+    """Only days that mean the same in every form: a weekday may be the last one or the next."""
+    drawn = {"type": "datepicker"}
+    if not field.value:
+        return drawn
+    named = {"today": today, "yesterday": today - timedelta(days=1), "tomorrow": today + timedelta(days=1)}
+    try:
+        day = named.get(field.value.casefold().strip()) or date.fromisoformat(field.value.strip())
+    except ValueError:
+        return None
+    return {**drawn, "initial_date": day.isoformat()}
+
+
+def _placeholder(field: Field) -> Json:
+    return {"placeholder": plain_object(field.hint, limits.PLACEHOLDER)} if legible(field.hint).strip() else {}

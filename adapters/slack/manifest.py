@@ -1,0 +1,120 @@
+"""The app manifest: everything that Slack must know of the app, made from the command registry."""
+
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import quote
+
+from msgspec import json
+
+from adapters.slack import limits
+from adapters.slack.commands import UMBRELLA, slash_names, usage
+from adapters.slack.incoming import CHECK_IN, LOG_THIS
+from bot.chat.command import Spec
+from bot.domain.names import cut
+
+NAME = "Ten Hours"
+DESCRIPTION = "Keeps your study group to its promise: ten hours a week."
+COLOUR = "#1f4e79"
+PATH = "/slack/events"
+PLACEHOLDER = "https://YOUR-HOST"
+
+SCOPES = (
+    "commands",
+    "chat:write",
+    "im:write",
+    "users:read",
+    "channels:read",
+    "groups:read",
+)
+"""To be spoken to; to post; to write to one person; zone, name and rights; to be told of channels."""
+
+OPTIONAL_SCOPES = ("files:write", "channels:history", "groups:history", "im:history")
+"""Pictures, and to recognise an own post after a crash; whoever installs the app may leave them out."""
+
+EVENTS = (
+    "app_home_opened",
+    "app_uninstalled",
+    "channel_archive",
+    "channel_deleted",
+    "channel_left",
+    "channel_unarchive",
+    "group_archive",
+    "group_deleted",
+    "group_left",
+    "group_unarchive",
+    "member_joined_channel",
+    "member_left_channel",
+    "tokens_revoked",
+    "user_change",
+)
+
+
+def manifest(specs: Iterable[Spec], *, is_socket: bool = True, public_url: str = "") -> dict[str, Any]:
+    """The manifest for Socket Mode, or with the address at which Slack reaches this program."""
+    specs = tuple(specs)
+    host = public_url.rstrip("/") or PLACEHOLDER
+    url = {} if is_socket else {"url": host + PATH}
+    request = {} if is_socket else {"request_url": host + PATH}
+    scopes = {"bot": [*SCOPES, *OPTIONAL_SCOPES], "bot_optional": list(OPTIONAL_SCOPES)}
+    redirect = {} if is_socket and not public_url else {"redirect_urls": [f"{host}/slack/oauth_redirect"]}
+    return {
+        "_metadata": {"major_version": 1, "minor_version": 1},
+        "display_information": {"name": NAME, "description": DESCRIPTION, "background_color": COLOUR},
+        "features": {
+            "app_home": {
+                "home_tab_enabled": True,
+                "messages_tab_enabled": True,
+                "messages_tab_read_only_enabled": False,
+            },
+            "bot_user": {"display_name": NAME, "always_online": True},
+            "shortcuts": _shortcuts(),
+            "slash_commands": [{**_slash(name, specs), **url} for name in slash_names(specs)],
+        },
+        "oauth_config": {**redirect, "scopes": scopes},
+        "settings": {
+            "event_subscriptions": {**request, "bot_events": list(EVENTS)},
+            "interactivity": {"is_enabled": True, **request},
+            "org_deploy_enabled": False,
+            "socket_mode_enabled": is_socket,
+            "token_rotation_enabled": False,
+        },
+    }
+
+
+def as_json(made: dict[str, Any]) -> str:
+    """The manifest as it is pasted."""
+    return json.format(json.encode(made), indent=2).decode()
+
+
+def query(made: dict[str, Any]) -> str:
+    """The manifest as the query of Slack's “create an app” page: a link that fills the form in."""
+    return "new_app=1&manifest_json=" + quote(json.encode(made).decode(), safe="")
+
+
+def _slash(name: str, specs: tuple[Spec, ...]) -> dict[str, Any]:
+    spec = next((spec for spec in specs if spec.name == name and name != UMBRELLA), None)
+    summary = spec.summary if spec else "all commands: streak, goal, pause, journal, group, guide …"
+    hint = usage(spec) if spec else "guide | streak | goal 12 | pause until: fri | group start"
+    described = {"description": cut(summary, limits.SLASH_DESCRIPTION), "should_escape": True}
+    return {
+        "command": f"/{name}",
+        **described,
+        **({"usage_hint": cut(hint, limits.SLASH_HINT)} if hint else {}),
+    }
+
+
+def _shortcuts() -> list[dict[str, str]]:
+    return [
+        {
+            "name": "Check in",
+            "type": "global",
+            "callback_id": CHECK_IN,
+            "description": "Log time that you studied",
+        },
+        {
+            "name": "Log this",
+            "type": "message",
+            "callback_id": LOG_THIS,
+            "description": "Check in with this message as what you learned",
+        },
+    ]

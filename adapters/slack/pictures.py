@@ -1,0 +1,72 @@
+"""Charts as files of Slack: drawn by whoever can, uploaded once, and left out where either fails."""
+
+import asyncio
+import logging
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.slack import limits
+from adapters.slack.render import charts_of
+from adapters.slack.web import Web
+from adapters.slack.workspaces import Workspaces
+from bot.chat.card import Card, Picture
+from bot.chat.chart import Chart
+from bot.chat.delivery import PostError
+from bot.domain.names import cut
+
+log = logging.getLogger(__name__)
+
+Draw = Callable[[Chart], Awaitable[bytes]]
+"""A chart as PNG."""
+KEPT = 500
+
+
+class Pictures:
+    """Uploads the charts of a card and remembers the file of each, a workspace's own."""
+
+    def __init__(self, web: Web, workspaces: Workspaces, draw: Draw | None = None) -> None:
+        self._web = web
+        self._workspaces = workspaces
+        self._draw = draw
+        self._files: OrderedDict[tuple[str, Chart], str] = OrderedDict()
+
+    def wanted(self, card: Card) -> bool:
+        """Whether showing this card takes an upload."""
+        return self._draw is not None and bool(charts_of(card))
+
+    async def files(self, team: str, card: Card) -> dict[Chart, str]:
+        """The files of a card's charts; those that could not be drawn or uploaded are missing."""
+        if self._draw is None:
+            return {}
+        pictures = [block for block in card.blocks if isinstance(block, Picture)]
+        found = await asyncio.gather(*(self._file(self._draw, team, picture) for picture in pictures))
+        return {picture.chart: file for picture, file in zip(pictures, found, strict=True) if file}
+
+    async def _file(self, draw: Draw, team: str, picture: Picture) -> str:
+        known = self._files.get((team, picture.chart))
+        if known:
+            return known
+        try:
+            async with asyncio.timeout(limits.CALL_WITHIN):
+                image = await draw(picture.chart)
+                file = await self._upload(await self._workspaces.client(team), image, picture)
+        except (SlackApiError, PostError, aiohttp.ClientError, OSError, ValueError) as error:
+            log.warning("a picture is left out", extra={"team": team, "error": repr(error)})
+            return ""
+        self._files[(team, picture.chart)] = file
+        while len(self._files) > KEPT:
+            self._files.popitem(last=False)
+        return file
+
+    async def _upload(self, client: AsyncWebClient, image: bytes, picture: Picture) -> str:
+        """Slack's three steps: ask where, send, say that it is there."""
+        alt = cut(picture.alt, limits.ALT)
+        place = await client.files_getUploadURLExternal(filename="chart.png", length=len(image), alt_txt=alt)
+        await self._web.upload(str(place["upload_url"]), image)
+        file = str(place["file_id"])
+        await client.files_completeUploadExternal(files=[{"id": file, "title": "chart.png"}])
+        return file

@@ -1,0 +1,157 @@
+"""Posts: each with its key as metadata, one a second for each place, and every failure told as what it means."""
+
+import asyncio
+import logging
+import time
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import Any
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.slack import limits
+from adapters.slack.markup import Json
+from adapters.slack.pictures import Pictures
+from adapters.slack.render import message
+from adapters.slack.workspaces import Workspaces, called
+from bot.chat.card import Card
+from bot.chat.delivery import Address, Delivery, MessageRef, PostRefused, RetryLater
+
+log = logging.getLogger(__name__)
+
+EVENT_TYPE = "tenhours_post"
+QUIET: Json = {"unfurl_links": False, "unfurl_media": False}
+BAD_PICTURE = "invalid_blocks"
+PLACES = 10_000
+Sleep = Callable[[float], Awaitable[None]]
+
+
+class Pace:
+    """Keeps posts to one place a second apart, and keeps off a workspace for as long as Slack asked to."""
+
+    def __init__(
+        self, monotonic: Callable[[], float] = time.monotonic, sleep: Sleep = asyncio.sleep, apart: float = limits.PACE
+    ) -> None:
+        self._monotonic = monotonic
+        self._sleep = sleep
+        self._apart = apart
+        self._free_at: OrderedDict[tuple[str, str], float] = OrderedDict()
+        self._blocked_until: dict[str, float] = {}
+
+    async def turn(self, team: str, place: str) -> None:
+        """Wait until it is one's turn; `RetryLater` where that takes longer than a post may wait."""
+        now = self._monotonic()
+        blocked = self._blocked_until.get(team, 0.0) - now
+        if blocked > 0:
+            raise RetryLater("ratelimited", blocked)
+        slot = max(now, self._free_at.get((team, place), 0.0))
+        if slot - now > limits.LONGEST_WAIT:
+            raise RetryLater("too many posts to one place", slot - now)
+        self._free_at[(team, place)] = slot + self._apart
+        self._free_at.move_to_end((team, place))
+        while len(self._free_at) > PLACES:
+            self._free_at.popitem(last=False)
+        if slot > now:
+            await self._sleep(slot - now)
+
+    def block(self, team: str, seconds: float) -> None:
+        """Slack asked to be left alone."""
+        self._blocked_until[team] = self._monotonic() + seconds
+
+
+class Posting:
+    """Posts, edits and finds."""
+
+    def __init__(self, workspaces: Workspaces, pictures: Pictures, pace: Pace | None = None) -> None:
+        self._workspaces = workspaces
+        self._pictures = pictures
+        self._pace = pace or Pace()
+        self._direct: OrderedDict[tuple[str, str], str] = OrderedDict()
+
+    async def post(self, delivery: Delivery) -> MessageRef:
+        """Post once, or raise a `PostError`."""
+        team = delivery.to.team
+        client = await self._client(team)
+        channel = await self._place(client, delivery.to)
+        await self._pace.turn(team, channel)
+        metadata = {"event_type": EVENT_TYPE, "event_payload": {"key": delivery.key}}
+        answer = await self._show(team, delivery.card, client.chat_postMessage, channel=channel, metadata=metadata)
+        return MessageRef(str(answer["channel"]), str(answer["ts"]))
+
+    async def edit(self, to: Address, ref: MessageRef, card: Card) -> None:
+        """Replace a posted card."""
+        client = await self._client(to.team)
+        await self._pace.turn(to.team, ref.channel)
+        await self._show(to.team, card, client.chat_update, channel=ref.channel, ts=ref.id)
+
+    async def find(self, to: Address, key: str, since: datetime) -> MessageRef | None:
+        """The own message with that key; None where Slack does not let us look."""
+        client = await self._client(to.team)
+        channel = await self._place(client, to)
+        cursor = ""
+        for _ in range(limits.HISTORY_PAGES):
+            call = client.conversations_history(
+                channel=channel,
+                oldest=f"{since.timestamp():.6f}",
+                include_all_metadata=True,
+                limit=limits.HISTORY_PAGE,
+                **({"cursor": cursor} if cursor else {}),
+            )
+            try:
+                page = await self._call(to.team, call)
+            except PostRefused as refused:
+                log.info("posts cannot be read back", extra={"team": to.team, "reason": str(refused)})
+                return None
+            found = next((each for each in page.get("messages") or [] if _key_of(each) == key), None)
+            if found is not None:
+                return MessageRef(channel, str(found["ts"]))
+            cursor = str((page.get("response_metadata") or {}).get("next_cursor") or "")
+            if not cursor:
+                return None
+        return None
+
+    async def direct(self, team: str, user: str) -> str:
+        """The channel of direct messages with a person."""
+        return await self._place(await self._client(team), Address("slack", team, user=user))
+
+    async def _client(self, team: str) -> AsyncWebClient:
+        return await self._workspaces.client(team)
+
+    async def _place(self, client: AsyncWebClient, to: Address) -> str:
+        if to.user is None:
+            if not to.channel:
+                raise PostRefused("a post without an address")
+            return to.channel
+        known = self._direct.get((to.team, to.user))
+        if known is None:
+            answer = await self._call(to.team, client.conversations_open(users=to.user))
+            known = self._direct[(to.team, to.user)] = str(answer["channel"]["id"])
+            while len(self._direct) > PLACES:
+                self._direct.popitem(last=False)
+        return known
+
+    async def _show(self, team: str, card: Card, call: Callable[..., Awaitable[Any]], **to: Any) -> Any:
+        """Show a card by `call`; where Slack does not take its pictures, by their words."""
+        files = await self._pictures.files(team, card)
+        try:
+            return await self._call(team, call(**to, **message(card, files), **QUIET))
+        except PostRefused as refused:
+            if not files or str(refused) != BAD_PICTURE:
+                raise
+            return await self._call(team, call(**to, **message(card), **QUIET))
+
+    async def _call(self, team: str, call: Awaitable[Any]) -> Any:
+        try:
+            return await called(call)
+        except RetryLater as later:
+            if later.after is not None:
+                self._pace.block(team, later.after)
+            raise
+
+
+def _key_of(found: Json) -> str:
+    metadata = found.get("metadata") or {}
+    if metadata.get("event_type") != EVENT_TYPE:
+        return ""
+    return str((metadata.get("event_payload") or {}).get("key") or "")

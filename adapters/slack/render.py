@@ -1,0 +1,166 @@
+"""A card as Block Kit: pure functions, so that what Slack is sent can be read in a snapshot.
+
+`files` says which charts have been uploaded; a chart that has not is shown by its words.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import assert_never
+
+from adapters.slack import limits
+from adapters.slack.buttons import button
+from adapters.slack.markup import Json, escape, legible, mrkdwn, plain_object, rich_section, text_object
+from bot.chat.card import Actions, Align, Bar, Block, Button, Card, Fact, Facts, Line, Note, Picture, Quote, Table
+from bot.chat.chart import Chart
+from bot.chat.plain import draw_bar, plain, plain_table, plain_text
+from bot.chat.text import Bold
+from bot.domain.names import cut
+
+BAR_WIDTH = 12
+EMPTY = "…"
+_NOTHING: Mapping[Chart, str] = {}
+_RICH = (Line, Quote, Bar)
+
+
+def message(card: Card, files: Mapping[Chart, str] = _NOTHING) -> Json:
+    """Blocks and fallback text of a message."""
+    return {"text": fallback(card), "blocks": Drawing(files, tables=limits.TABLES).blocks(card, limits.BLOCKS)}
+
+
+def view_blocks(card: Card, files: Mapping[Chart, str] = _NOTHING, *, with_title: bool = True) -> list[Json]:
+    """Blocks for a modal or the App Home, which take no tables."""
+    shown = card if with_title else Card("", card.blocks, card.tone)
+    return Drawing(files, tables=0).blocks(shown, limits.VIEW_BLOCKS)
+
+
+def fallback(card: Card) -> str:
+    """The card in a line or more, for notifications and screen readers. Slack reads the three signs in it, no more."""
+    return escape(cut(legible(plain(card)).strip(), limits.FALLBACK)) or EMPTY
+
+
+def charts_of(card: Card) -> list[Chart]:
+    """The charts that are to be drawn for a card."""
+    return [block.chart for block in card.blocks if isinstance(block, Picture)]
+
+
+@dataclass
+class Drawing:
+    """One card being drawn: numbers its buttons, and counts the tables, of which a message takes one."""
+
+    files: Mapping[Chart, str]
+    tables: int
+    buttons: int = field(default=0)
+
+    def blocks(self, card: Card, most: int) -> list[Json]:
+        """All blocks; where there are more than Slack takes, the last are left out and "…" says so."""
+        drawn = [{"type": "header", "text": plain_object(card.title, limits.HEADER)}] if legible(card.title) else []
+        for run in _runs(card.blocks):
+            drawn += [_rich(run)] if isinstance(run[0], _RICH) else self._block(run[0])
+        drawn = drawn or [{"type": "context", "elements": [plain_object(EMPTY, limits.CONTEXT)]}]
+        if len(drawn) <= most:
+            return drawn
+        return [*drawn[: most - 1], {"type": "context", "elements": [plain_object(EMPTY, limits.CONTEXT)]}]
+
+    def _block(self, block: Block) -> list[Json]:
+        match block:
+            case Line() | Quote() | Bar():
+                return [_rich((block,))]
+            case Note():
+                return [_note(block)]
+            case Facts(facts):
+                return [_facts(facts[at : at + limits.FIELDS]) for at in range(0, len(facts), limits.FIELDS)]
+            case Table():
+                return [self._table(block)]
+            case Picture(chart, alt):
+                return [_image(self.files[chart], alt) if chart in self.files else _alt(alt)]
+            case Actions(buttons):
+                return list(self._actions(buttons))
+            case _:
+                assert_never(block)
+
+    def _table(self, table: Table) -> Json:
+        self.tables -= 1
+        if self.tables < 0 or not 0 < len(table.columns) <= limits.TABLE_COLUMNS:
+            text = cut(legible(plain_table(table)), limits.SECTION) or EMPTY
+            element = {"type": "rich_text_preformatted", "elements": [{"type": "text", "text": text}]}
+            return {"type": "rich_text", "elements": [element]}
+        titles = tuple(column.title for column in table.columns)
+        rows = [_row(titles, is_bold=True)]
+        rows += [_row(cells, is_bold=at == table.marked) for at, cells in enumerate(table.rows)]
+        if len(rows) > limits.TABLE_ROWS:
+            rows = [*rows[: limits.TABLE_ROWS - 1], _row((EMPTY,) * len(titles), is_bold=False)]
+        aligned = [{"align": "right" if column.align is Align.RIGHT else "left"} for column in table.columns]
+        return {"type": "table", "rows": rows, "column_settings": aligned}
+
+    def _actions(self, buttons: tuple[Button, ...]) -> Iterator[Json]:
+        drawn = []
+        for each in buttons:
+            made = button(each, self.buttons)
+            self.buttons += 1
+            drawn += [made] if made else []
+        for at in range(0, len(drawn), limits.ACTIONS):
+            yield {"type": "actions", "elements": drawn[at : at + limits.ACTIONS]}
+
+
+def _runs(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, ...]]:
+    """Paragraphs that follow each other belong together; everything else stands alone."""
+    run: list[Block] = []
+    for block in blocks:
+        if isinstance(block, _RICH):
+            run.append(block)
+            continue
+        if run:
+            yield tuple(run)
+            run = []
+        yield (block,)
+    if run:
+        yield tuple(run)
+
+
+def _rich(run: tuple[Block, ...]) -> Json:
+    elements = []
+    for block in run:
+        match block:
+            case Line(text):
+                elements.append(rich_section(text))
+            case Quote(text):
+                elements.append(rich_section((text,), "rich_text_quote"))
+            case Bar(done, goal, text):
+                elements.append(rich_section((f"{draw_bar(done, goal, BAR_WIDTH)}  ", Bold(text))))
+    return {"type": "rich_text", "elements": elements}
+
+
+def _note(note: Note) -> Json:
+    if mrkdwn(note.text) is None and not all(isinstance(span, str) for span in note.text):
+        return {"type": "rich_text", "elements": [rich_section(note.text)]}
+    return {"type": "context", "elements": [text_object(note.text, limits.CONTEXT)]}
+
+
+def _facts(facts: tuple[Fact, ...]) -> Json:
+    return {"type": "section", "fields": [_fact(fact) for fact in facts]}
+
+
+def _fact(fact: Fact) -> Json:
+    if not legible(fact.label).strip():
+        return text_object(fact.value, limits.FIELD)
+    value = fact.value if plain_text(fact.value).strip() else (EMPTY,)
+    return text_object((Bold(fact.label), "\n", *value), limits.FIELD)
+
+
+def _row(cells: tuple[str, ...], *, is_bold: bool) -> list[Json]:
+    return [_cell(cell, is_bold=is_bold) for cell in cells]
+
+
+def _cell(cell: str, *, is_bold: bool) -> Json:
+    text = cut(legible(cell), limits.FIELD)
+    if is_bold and text.strip():
+        return {"type": "rich_text", "elements": [rich_section((Bold(text),))]}
+    return {"type": "raw_text", "text": text if text.strip() else "\u00a0"}
+
+
+def _image(file: str, alt: str) -> Json:
+    return {"type": "image", "slack_file": {"id": file}, "alt_text": cut(legible(alt), limits.ALT) or EMPTY}
+
+
+def _alt(alt: str) -> Json:
+    return {"type": "context", "elements": [plain_object(alt, limits.CONTEXT)]}

@@ -1,0 +1,76 @@
+"""Clients for Slack's Web API: one session, no retries of their own (a post that is sent twice is there twice)."""
+
+import logging
+from collections import OrderedDict
+
+import aiohttp
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.webhook.async_client import AsyncWebhookClient
+
+from adapters.slack import limits
+from adapters.slack.markup import Json
+
+KEPT = 1000
+HTTP_OK = 200
+log = logging.getLogger("adapters.slack.library")
+"""What Slack's libraries write to. They write whole answers, tokens too, below INFO: never let it go there."""
+log.setLevel(logging.INFO)
+
+
+class Web:
+    """Hands out a client for each token; made anew after `close`."""
+
+    def __init__(self, api_url: str = "") -> None:
+        self._api_url = api_url
+        self._session: aiohttp.ClientSession | None = None
+        self._clients: OrderedDict[str, AsyncWebClient] = OrderedDict()
+
+    @property
+    def session(self) -> aiohttp.ClientSession:
+        """The session that all calls share."""
+        if self._session is None or self._session.closed:
+            self._clients.clear()
+            self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=limits.CALL_WITHIN))
+        return self._session
+
+    def client(self, token: str | None) -> AsyncWebClient:
+        """The client that speaks with a token."""
+        session = self.session
+        known = self._clients.get(token or "")
+        if known is None:
+            known = self._clients[token or ""] = AsyncWebClient(
+                token=token,
+                base_url=self._api_url or AsyncWebClient.BASE_URL,
+                session=session,
+                retry_handlers=[],
+                logger=log,
+            )
+            while len(self._clients) > KEPT:
+                self._clients.popitem(last=False)
+        return known
+
+    def bare(self) -> AsyncWebClient:
+        """A client for Bolt to copy; it needs no loop yet."""
+        return AsyncWebClient(base_url=self._api_url or AsyncWebClient.BASE_URL, retry_handlers=[], logger=log)
+
+    async def respond(self, url: str, body: Json) -> bool:
+        """Use a response_url; whether Slack took it."""
+        hook = AsyncWebhookClient(url, session=self.session, retry_handlers=[], logger=log)
+        try:
+            answer = await hook.send_dict(body)
+        except (aiohttp.ClientError, TimeoutError, ConnectionError) as error:
+            log.warning("a response_url could not be used: %r", error)
+            return False
+        if answer.status_code != HTTP_OK:
+            log.warning("a response_url was refused: %s %s", answer.status_code, str(answer.body)[:200])
+        return answer.status_code == HTTP_OK
+
+    async def upload(self, url: str, data: bytes) -> None:
+        """Send a file to where Slack wants it; raises where it did not arrive."""
+        async with self.session.post(url, data=data) as answer:
+            answer.raise_for_status()
+
+    async def close(self) -> None:
+        """Let go of the connections."""
+        if self._session is not None:
+            await self._session.close()

@@ -1,0 +1,193 @@
+"""The command line: reads arguments, loads settings, and hands over. Every error is one sentence and an exit status."""
+
+import argparse
+import asyncio
+import getpass
+import logging
+import os
+import signal
+import sys
+from collections.abc import Callable, Coroutine
+from importlib.metadata import entry_points, version
+from pathlib import Path
+from typing import Any, NoReturn
+
+from bot import config
+from bot.adapter import Verb
+from bot.config import Settings
+from bot.errors import Refused, TenHoursError
+
+PROGRAM = "tenhours"
+VERBS = "tenhours.verbs"
+SHELLS = ("bash", "zsh", "tcsh")
+
+Action = Callable[[argparse.Namespace, Settings], Coroutine[Any, Any, None]]
+
+
+def main(argv: list[str] | None = None) -> NoReturn:
+    """Run the program; never a traceback for what a person can cause."""
+    arguments = parser().parse_args(argv)
+    try:
+        settings = config.load(arguments.config, os.environ)
+        _start_logging(arguments, settings)
+        asyncio.run(arguments.action(arguments, settings))
+    except TenHoursError as error:
+        example = f" For example: {error.example}" if isinstance(error, Refused) and error.example else ""
+        _fail(f"{error}{example}")
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(141)
+    sys.exit(0)
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line; shell completion is made from it too."""
+    found = argparse.ArgumentParser(PROGRAM, description="Ten hours of study a week, kept together.")
+    found.add_argument("--version", action="version", version=f"{PROGRAM} {version(PROGRAM)}")
+    _add_config(found, default=None)
+    verbs = found.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _add(verbs, "run", "serve all platforms that the configuration names", _run)
+    chat = _add(verbs, "chat", "talk with the bot in this terminal, or by lines from a pipe", _chat)
+    chat.add_argument("--as", dest="who", metavar="NAME", help="who speaks (unless a line begins with @name)")
+    _add_time(chat)
+    chat.add_argument("--json", action="store_true", help="one JSON object a line for every answer and post")
+    demo = _add(verbs, "demo", "watch a sample group for some weeks, then join in", _demo)
+    demo.add_argument("--zone", default="UTC", metavar="ZONE", help="everybody's time zone (UTC unless given)")
+    export = _add(verbs, "export", "print everything that is kept of a person, as JSON", _export)
+    export.add_argument("--as", dest="who", metavar="WHO", required=True, help="NAME, discord:ID or slack:TEAM:ID")
+    _add_time(export)
+    _add(verbs, "migrate", "bring the database to this version's schema", _migrate)
+    backup = _add(verbs, "backup", "copy the database, also while it is in use", _backup)
+    backup.add_argument("file", type=Path, metavar="FILE", help="where to; it must not exist yet")
+    _add_platform_verbs(verbs)
+    completion = _add(verbs, "completion", "print a shell's completion script", _completion)
+    completion.add_argument("shell", choices=SHELLS)
+    return found
+
+
+def _add(verbs: Any, name: str, summary: str, action: Action) -> argparse.ArgumentParser:
+    description = f"{summary[0].upper()}{summary[1:]}."
+    found: argparse.ArgumentParser = verbs.add_parser(name, help=summary, description=description)
+    found.set_defaults(action=action)
+    _add_config(found, default=argparse.SUPPRESS)
+    return found
+
+
+def _add_config(found: argparse.ArgumentParser, default: object) -> None:
+    found.add_argument(
+        "--config", type=Path, metavar="FILE", default=default, help="settings to read (config.toml unless given)"
+    )
+
+
+def _add_time(found: argparse.ArgumentParser) -> None:
+    found.add_argument("--clock", metavar="TIME", help="stand still at this local time, such as 2026-01-05T09:00")
+    found.add_argument("--zone", metavar="ZONE", help="everybody's time zone (UTC unless given)")
+
+
+def _add_platform_verbs(verbs: Any) -> None:
+    """`discord invite`, `slack manifest`: what the installed adapters bring; their modules are loaded when used."""
+    for point in sorted(entry_points(group=VERBS), key=lambda point: point.name):
+        platform = verbs.add_parser(point.name, help=f"what an installation on {point.name.capitalize()} needs")
+        platform.add_argument("verb", metavar="VERB", help="invite, sync or manifest, as the platform has them")
+        platform.set_defaults(action=_platform_verb, platform=point)
+        _add_config(platform, default=argparse.SUPPRESS)
+
+
+def _start_logging(arguments: argparse.Namespace, settings: Settings) -> None:
+    if arguments.action is _run:
+        from bot import log  # noqa: PLC0415 - structlog is only paid for where something runs for long
+
+        log.configure(settings.log.level, settings.log.format)
+    else:
+        logging.basicConfig(level=logging.WARNING, format="%(levelname)s: %(message)s")
+
+
+async def _run(arguments: argparse.Namespace, settings: Settings) -> None:
+    from bot import app  # noqa: PLC0415
+    from bot.clock import SystemClock  # noqa: PLC0415
+
+    names = settings.adapters()
+    if not names:
+        if not sys.stdin.isatty():
+            raise TenHoursError(
+                "The configuration names no platform: set [discord] token or [slack] app_token, or use `tenhours chat`."
+            )
+        arguments.who, arguments.clock, arguments.zone, arguments.json = None, None, None, False
+        await _chat(arguments, settings)
+        return
+    async with app.opened(settings, SystemClock()) as running:
+        for name in names:
+            running.add(name)
+        task = asyncio.ensure_future(running.run())
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+        try:
+            await task
+        except asyncio.CancelledError:
+            logging.getLogger(__name__).info("stopped")
+
+
+async def _chat(arguments: argparse.Namespace, settings: Settings) -> None:
+    from bot import terminal  # noqa: PLC0415
+
+    speaker = arguments.who or _login_name()
+    await terminal.chat(settings, speaker, arguments.clock, arguments.zone, as_json=arguments.json)
+
+
+async def _demo(arguments: argparse.Namespace, settings: Settings) -> None:
+    from bot import terminal  # noqa: PLC0415
+
+    await terminal.demo(settings, arguments.zone)
+
+
+async def _export(arguments: argparse.Namespace, settings: Settings) -> None:
+    from bot import terminal  # noqa: PLC0415
+
+    sys.stdout.write(await terminal.export(settings, arguments.who, arguments.clock, arguments.zone) + "\n")
+
+
+async def _migrate(_arguments: argparse.Namespace, settings: Settings) -> None:
+    from bot.store import migrate  # noqa: PLC0415
+
+    path = settings.database_path
+    before = migrate.revision(path)
+    await asyncio.to_thread(migrate.migrate, path)
+    now = migrate.revision(path)
+    sys.stdout.write(f"{path} is at schema {now} already.\n" if before == now else f"{path} is at schema {now} now.\n")
+
+
+async def _backup(arguments: argparse.Namespace, settings: Settings) -> None:
+    from bot.store import backup  # noqa: PLC0415
+
+    await asyncio.to_thread(backup.backup, settings.database_path, arguments.file)
+    sys.stdout.write(f"Copied {settings.database_path} to {arguments.file}.\n")
+
+
+async def _platform_verb(arguments: argparse.Namespace, settings: Settings) -> None:
+    from bot.commands.registry import SPECS  # noqa: PLC0415
+
+    found: tuple[Verb, ...] = arguments.platform.load()
+    verb = next((verb for verb in found if verb.name == arguments.verb), None)
+    if verb is None:
+        names = ", ".join(f"{arguments.platform.name} {verb.name}" for verb in found)
+        raise TenHoursError(f"There is no `{arguments.platform.name} {arguments.verb}`; there are {names}.")
+    sys.stdout.write(await verb.run(settings.section(arguments.platform.name), tuple(SPECS.values())) + "\n")
+
+
+async def _completion(arguments: argparse.Namespace, _settings: Settings) -> None:
+    import shtab  # noqa: PLC0415
+
+    sys.stdout.write(shtab.complete(parser(), arguments.shell) + "\n")
+
+
+def _login_name() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "me"
+
+
+def _fail(sentence: str) -> NoReturn:
+    sys.stderr.write(f"{PROGRAM}: {sentence}\n")
+    sys.exit(1)

@@ -1,0 +1,59 @@
+"""`goal`: the hours a week that one has promised oneself."""
+
+from bot.chat.card import Card
+from bot.chat.command import Given, Kind, Option, Reading, Spec
+from bot.chat.request import Answer, Reply
+from bot.commands.turn import Command, Turn
+from bot.domain.duration import Minutes
+from bot.domain.goal import EXAMPLE, LONGEST_INPUT, GoalChange, goal_in, read_goal, takes_effect
+from bot.domain.goal import changed as history_after
+from bot.domain.week import Week
+from bot.store import people, standing
+from bot.views import goal as view
+
+
+def _read_hours(text: str, _reading: Reading) -> Minutes:
+    return read_goal(text)
+
+
+HOURS = Option("hours", Kind.DURATION, "hours a week", _read_hours, hint=EXAMPLE, longest=LONGEST_INPUT)
+
+SPEC = Spec(
+    "goal",
+    "your hours a week: see them, or set them from next week on",
+    (HOURS,),
+    group="Your promise",
+    title="Your weekly goal",
+    submit="Set",
+    examples=("/goal", "/goal 8"),
+)
+
+
+def run(turn: Turn, given: Given) -> Answer:
+    """Show it, or set it."""
+    changes = people.goals(turn.tx, turn.person.id)
+    hours = given[HOURS]
+    if hours is None:
+        return Reply(view.goal(changes, Week.of(turn.today), turn.today))
+    return Reply(_set(turn, changes, hours))
+
+
+def _set(turn: Turn, changes: list[GoalChange], hours: Minutes) -> Card:
+    current = Week.of(turn.today)
+    before = goal_in(changes, current)
+    from_week = takes_effect(current, turn.person.first_week)
+    if from_week is None:
+        after = history_after(changes, GoalChange(hours, None))
+    else:
+        settled = [change for change in changes if change.from_week is None or change.from_week < from_week]
+        after = settled if hours == before else history_after(settled, GoalChange(hours, from_week))
+    is_same = hours == before and bool(changes)
+    was_waiting = any(change.from_week and change.from_week > current for change in changes)
+    people.set_goals(turn.tx, turn.person.id, after, turn.now)
+    standing.refresh(turn.tx, people.get(turn.tx, turn.person.id), turn.now)
+    if is_same:
+        return view.unchanged(hours, was_waiting=was_waiting)
+    return view.changed(hours, from_week, before)
+
+
+COMMAND = Command(SPEC, run)

@@ -1,0 +1,75 @@
+"""`group areas`: what a group studies; one that is retired stays with all that was logged under it."""
+
+from collections.abc import Callable
+
+from bot.chat.card import Card
+from bot.chat.command import Given, Kind, Option, Reading, Spec
+from bot.chat.request import Answer, Reply
+from bot.commands.group_options import GROUP, form_behind
+from bot.commands.options import read_area
+from bot.commands.turn import Command, Turn, about
+from bot.domain.area import added, read_new_area, removed, renamed
+from bot.domain.group import AREA_LIMIT, Group
+from bot.errors import Refused
+from bot.store import areas
+from bot.views import group as view
+
+
+def _read_new(text: str, _reading: Reading) -> str:
+    return read_new_area(text)
+
+
+ADD = Option("add", Kind.TEXT, "an area to add", _read_new, hint="Compilers", longest=AREA_LIMIT)
+REMOVE = Option("remove", Kind.AREA, "an area to retire", read_area, hint="DevOps", longest=AREA_LIMIT)
+RENAME = Option("rename", Kind.AREA, "an area to rename", read_area, hint="Statistics", longest=AREA_LIMIT)
+TO = Option("to", Kind.TEXT, "its new name", _read_new, hint="Probability", longest=AREA_LIMIT)
+
+SPEC = Spec(
+    "group areas",
+    "see and change the areas of study",
+    (ADD, REMOVE, RENAME, TO, GROUP),
+    group="Groups",
+    examples=("/group areas add: Compilers", "/group areas rename: Statistics to: Probability"),
+)
+
+
+def run(turn: Turn, given: Given) -> Answer:
+    """Show them, or change them: what is renamed first, then what goes, then what comes."""
+    group = turn.organised_group()
+    before = areas.names(turn.tx, group.id)
+    retired = areas.retired(turn.tx, group.id)
+    wanted = before
+    old, new, gone, more = given[RENAME], given[TO], given[REMOVE], given[ADD]
+    if (old is None) != (new is None):
+        with about(RENAME if old is None else TO):
+            raise Refused("Renaming takes two names: the old one and the new one.", SPEC.examples[1])
+    if old is not None and new is not None:
+        wanted = _changed(TO, lambda: renamed(wanted, old, new, retired))
+    if gone is not None and gone != old:
+        wanted = _changed(REMOVE, lambda: removed(wanted, gone))
+    if more is not None:
+        wanted = _changed(ADD, lambda: added(wanted, more, retired))
+    return Reply(_kept(turn, group, before, wanted))
+
+
+def prefill(turn: Turn, _raw: dict[str, str]) -> dict[str, str]:
+    """An empty form, for organisers."""
+    turn.organised_group()
+    return {}
+
+
+def _changed(option: Option[str], change: Callable[[], tuple[str, ...]]) -> tuple[str, ...]:
+    with about(option):
+        return change()
+
+
+def _kept(turn: Turn, group: Group, before: tuple[str, ...], wanted: tuple[str, ...]) -> Card:
+    if wanted != before:
+        areas.use(turn.tx, group.id, wanted, turn.now)
+    gone = [area for area in before if area not in wanted]
+    new = [area for area in wanted if area not in before]
+    return view.areas(group, wanted, gone, new, turn.here(group))
+
+
+COMMAND = Command(SPEC, run)
+FORM = form_behind(COMMAND, "set areas", prefill, title="Change the areas")

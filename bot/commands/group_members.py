@@ -1,0 +1,75 @@
+"""`group members`: for organisers: who is in, when they last checked in, who rests; and removing somebody."""
+
+from dataclasses import replace
+
+from bot.chat.card import Card
+from bot.chat.command import Given, Spec
+from bot.chat.request import Answer, Reply
+from bot.commands import membership
+from bot.commands.group_options import GROUP, REPLACE, form_behind
+from bot.commands.options import MEMBER, PAGE
+from bot.commands.turn import Command, Turn, about
+from bot.commands.whom import member_meant
+from bot.domain.group import Group, is_resting
+from bot.errors import Refused
+from bot.store import groups, organisers
+from bot.views import members as view
+
+REMOVE = replace(MEMBER, name="remove", summary="a member to remove")
+PAGE_SIZE = 20
+
+SPEC = Spec(
+    "group members",
+    "see the members, and remove one (organisers)",
+    (REMOVE, PAGE, GROUP, REPLACE),
+    group="Groups",
+    examples=("/group members", "/group members remove: @bo"),
+)
+
+
+def run(turn: Turn, given: Given) -> Answer:
+    """A page of the members, after removing one perhaps."""
+    group = turn.organised_group()
+    removed = given[REMOVE]
+    said = ""
+    if removed is not None:
+        with about(REMOVE):
+            said = _remove(turn, group, removed)
+    return Reply(_card(turn, group, given[PAGE] or 0, said), in_place=given[REPLACE] is not None)
+
+
+def prefill(turn: Turn, _raw: dict[str, str]) -> dict[str, str]:
+    """An empty form, for organisers."""
+    turn.organised_group()
+    return {}
+
+
+def _remove(turn: Turn, group: Group, name: str) -> str:
+    person = member_meant(turn, group, name)
+    if person.id == turn.person.id:
+        raise Refused("That is you; to leave the group yourself there is another way.", "/group leave")
+    named = organisers.of_group(turn.tx, group.id)
+    if [organiser.id for organiser in named] == [person.id]:
+        raise Refused(f"{person.name} is the only organiser; name another one first.", "/group organisers add: @ada")
+    membership.leave(turn.tx, group, person, turn.now)
+    return f"{person.name} is no member any more. What they logged stays theirs, and they may join again."
+
+
+def _card(turn: Turn, group: Group, page: int, said: str) -> Card:
+    size = groups.size(turn.tx, group.id)
+    last_page = max(0, (size - 1) // PAGE_SIZE)
+    number = min(page, last_page)
+    rows = [
+        view.Row(
+            person.name,
+            person.last_checkin_at.astimezone(turn.person.zone).date() if person.last_checkin_at else None,
+            is_resting(person.last_checkin_at, member.joined_at, turn.now),
+            member.is_hidden,
+        )
+        for person, member in groups.members(turn.tx, group.id, top=number * PAGE_SIZE, most=PAGE_SIZE)
+    ]
+    return view.members(view.Page(group, rows, size, number, last_page), turn.today, said, turn.here(group))
+
+
+COMMAND = Command(SPEC, run)
+FORM = form_behind(COMMAND, "set members", prefill, title="Remove a member", submit="Remove")

@@ -1,0 +1,85 @@
+"""`history`: past weeks with their states."""
+
+import re
+from datetime import date
+
+from bot.chat.card import Actions, Button
+from bot.chat.command import Given, Kind, Option, Reading, Spec
+from bot.chat.request import Answer, Reply, Via
+from bot.commands.options import PAGE
+from bot.commands.turn import Command, Turn
+from bot.domain.names import quoted
+from bot.domain.streak import Judged
+from bot.domain.week import Week
+from bot.errors import Refused
+from bot.store import standing, totals
+from bot.store.totals import Day
+from bot.views import history as view
+from bot.views.history import PastWeek
+
+DEFAULT = 12
+MOST = 104
+ROWS = 26
+_WEEKS = re.compile(r"([0-9]{1,9})(?: ?w(?:eeks?)?)?", re.IGNORECASE)
+
+
+def _read_weeks(text: str, _reading: Reading) -> int:
+    found = _WEEKS.fullmatch(text.strip())
+    if found is None:
+        raise Refused(f"I can't read {quoted(text)} as a number of weeks.", "26")
+    if not 1 <= int(found[1]) <= MOST:
+        raise Refused(f"I read {quoted(text)} as {int(found[1]):,} weeks; I can show 1 to {MOST}.", str(MOST))
+    return int(found[1])
+
+
+WEEKS = Option("weeks", Kind.NUMBER, "how many weeks back", _read_weeks, hint="12", longest=16)
+
+SPEC = Spec(
+    "history",
+    "your past weeks and their states, with a picture",
+    (WEEKS, PAGE),
+    group="Where you stand",
+    is_read_only=True,
+    examples=("/history", "/history 26"),
+)
+
+
+def run(turn: Turn, given: Given) -> Answer:
+    """Twelve weeks unless told otherwise, newest first, a page at a time."""
+    count = given[WEEKS] or DEFAULT
+    last = Week.of(turn.today)
+    days = totals.days(turn.tx, turn.person.id, last.plus(1 - count).monday, last.sunday)
+    weeks = _weeks(last.plus(1 - count), last, standing.history(turn.tx, turn.person, turn.now), days)
+    if not weeks:
+        return Reply(view.nothing_yet())
+    page = min(given[PAGE] or 0, (len(weeks) - 1) // ROWS)
+    end = len(weeks) - page * ROWS
+    shown = weeks[max(0, end - ROWS) : end][::-1]
+    picture = view.heatmap(weeks[0].week, last, days)
+    card = view.history(turn.person.name, shown, picture, turn.today, _actions(count, page, len(weeks)))
+    return Reply(card, in_place=turn.request.via is Via.BUTTON and given[PAGE] is not None)
+
+
+def _weeks(first: Week, last: Week, judged: list[Judged], days: dict[date, Day]) -> list[PastWeek]:
+    """From the oldest week of the stretch that has a state or any time; oldest first."""
+    by_week = {each.week: each for each in judged}
+    found = [_past_week(week, by_week.get(week), days) for week in first.until(last)]
+    begins = next((at for at, past in enumerate(found) if past.judged or past.minutes or past.imported), len(found))
+    return found[begins:]
+
+
+def _past_week(week: Week, judged: Judged | None, days: dict[date, Day]) -> PastWeek:
+    inside = [days[day] for day in week.days() if day in days]
+    return PastWeek(week, judged, sum(day.minutes for day in inside), sum(day.imported for day in inside))
+
+
+def _actions(count: int, page: int, weeks: int) -> tuple[Actions, ...]:
+    def button(label: str, to: int) -> Button:
+        return Button(label, "history", {"weeks": str(count), "page": str(to)})
+
+    older = (button("Older", page + 1),) if (page + 1) * ROWS < weeks else ()
+    newer = (button("Newer", page - 1),) if page else ()
+    return (Actions((*newer, *older)),) if newer or older else ()
+
+
+COMMAND = Command(SPEC, run)

@@ -1,0 +1,32 @@
+"""*Snooze 3 h*: the same reminder again a little later, once for each occasion."""
+
+from bot.chat.command import Given, Spec
+from bot.chat.request import Answer, Reply
+from bot.commands.options import choice
+from bot.commands.turn import Command, Turn
+from bot.domain.reminder import PERSON_KINDS, SNOOZE, How, Kind
+from bot.domain.week import Week, first_instant
+from bot.errors import Refused
+from bot.store import personal, schedules
+from bot.views import reminders as view
+
+WHAT = choice("what", "which reminder", *(kind.value for kind in PERSON_KINDS), hidden=True)
+
+SPEC = Spec("snooze", "be reminded again in three hours", (WHAT,), is_button_only=True)
+
+
+def run(turn: Turn, given: Given) -> Answer:
+    """Owe it once more; whether it still makes sense is looked at when it is due."""
+    chosen = personal.reminders(turn.tx, turn.person.id)
+    if chosen is None or chosen.how is How.OFF:
+        raise Refused("You have no reminders, so there is nothing to snooze.", "/reminders direct")
+    kind = Kind(given[WHAT] or Kind.NUDGE)
+    week = Week.of(turn.today)
+    due_at = turn.now + SNOOZE
+    if due_at >= first_instant(week.plus(1).monday, turn.person.zone):
+        raise Refused("In three hours this week is over, so this was its last reminder.", "/checkin 45m")
+    is_new = schedules.snooze(turn.tx, turn.person.id, kind, week, due_at)
+    return Reply(view.snoozed(due_at, turn.person.zone_name) if is_new else view.snoozed_before())
+
+
+COMMAND = Command(SPEC, run)

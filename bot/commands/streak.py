@@ -1,0 +1,50 @@
+"""`streak`: why it is what it is, week by week."""
+
+from bot.chat.card import Actions, Button
+from bot.chat.command import Given, Spec
+from bot.chat.request import Answer, Audience, Reply, Via
+from bot.commands.options import EVERYONE, PAGE
+from bot.commands.showing import audience, may_show
+from bot.commands.turn import Command, Turn
+from bot.domain.streak import Judged, Tally
+from bot.store import standing
+from bot.views import streak as view
+from bot.views import words
+
+ROWS = 12
+
+SPEC = Spec(
+    "streak",
+    "why your streak is what it is, week by week",
+    (PAGE, EVERYONE),
+    group="Where you stand",
+    is_read_only=True,
+    examples=("/streak",),
+)
+
+
+def run(turn: Turn, given: Given) -> Answer:
+    """The newest twelve weeks, older ones behind a button."""
+    weeks = standing.history(turn.tx, turn.person, turn.now)
+    shown_to = audience(turn, given)
+    is_public = shown_to is Audience.PUBLIC
+    page = 0 if is_public else min(given[PAGE] or 0, max(0, len(weeks) - 1) // ROWS)
+    end = len(weeks) - page * ROWS
+    tally = weeks[-1].tally if weeks else Tally()
+    found = view.Explained(turn.person.name, turn.today, weeks, weeks[max(0, end - ROWS) : end], tally)
+    actions = () if is_public else _actions(turn, page, weeks)
+    in_place = turn.request.via is Via.BUTTON and given[PAGE] is not None
+    return Reply(view.explained(found, actions, is_public=is_public), shown_to, in_place)
+
+
+def _actions(turn: Turn, page: int, weeks: list[Judged]) -> tuple[Actions, ...]:
+    older = (page + 1) * ROWS < len(weeks)
+    buttons = [
+        *((Button("Newer", "streak", {"page": str(page - 1)}),) if page else ()),
+        *((Button("Older", "streak", {"page": str(page + 1)}),) if older else ()),
+        *((words.show_everyone("streak", {}),) if may_show(turn) else ()),
+    ]
+    return (Actions(tuple(buttons)),) if buttons else ()
+
+
+COMMAND = Command(SPEC, run)

@@ -1,0 +1,40 @@
+"""*Say why*: whether it is worth it to you, in your own words; a fresh start quotes it back."""
+
+from bot.chat.command import Given, Kind, Option, Reading, Spec
+from bot.chat.request import Answer, Reply
+from bot.commands.turn import Command, Turn
+from bot.domain.group import WHY_LIMIT
+from bot.domain.names import read_text
+from bot.store import people
+from bot.views import welcome
+
+
+def _read_why(text: str, _reading: Reading) -> str:
+    return read_text(text, WHY_LIMIT, "why", multiline=True)
+
+
+WHY = Option(
+    "why",
+    Kind.LONG,
+    "why it is worth it to you",
+    _read_why,
+    hint="only you see it",
+    longest=WHY_LIMIT,
+)
+
+SPEC = Spec("why", "say why it is worth it to you", (WHY,), title="Why?", is_button_only=True, shows_form=True)
+
+
+def run(turn: Turn, given: Given) -> Answer:
+    """Keep it; an empty one is kept as none."""
+    why = given[WHY] or None
+    people.set_why(turn.tx, turn.person.id, why)
+    return Reply(welcome.why_kept(why))
+
+
+def prefill(turn: Turn, _raw: dict[str, str]) -> dict[str, str]:
+    """What they said before."""
+    return {"why": turn.person.why or ""}
+
+
+COMMAND = Command(SPEC, run, prefill)

@@ -1,0 +1,170 @@
+"""Settings: a TOML file, each key overridden by `TENHOURS_SECTION__KEY`, secrets also by `…_FILE`.
+
+What is wrong is named with its key, its value and what was expected; a secret's value is never shown.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+from msgspec import Struct
+
+from bot.domain.duration import Minutes
+from bot.domain.goal import LEAST, MOST
+from bot.domain.zones import read_zone
+from bot.errors import Misconfigured, Refused
+
+DEFAULT_FILE = Path("config.toml")
+PREFIX = "TENHOURS_"
+SECRETS = {"token", "bot_token", "app_token", "signing_secret", "client_secret", "encryption_key"}
+SQLITE = "sqlite:///"
+
+
+class DatabaseSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """Where everything is kept."""
+
+    url: str = "sqlite:///tenhours.db"
+
+
+class DiscordSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """Discord is served where a token is set."""
+
+    token: str = ""
+
+
+class SlackSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """Slack is served by Socket Mode where an app token is set, by HTTP where a signing secret is."""
+
+    bot_token: str = ""
+    app_token: str = ""
+    signing_secret: str = ""
+    client_id: str = ""
+    client_secret: str = ""
+    listen: str = "127.0.0.1:3000"
+    encryption_key: str = ""
+
+
+class GroupSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """What new groups begin with."""
+
+    goal_hours: float = 10
+    time_zone: str = "UTC"
+
+    @property
+    def goal(self) -> Minutes:
+        """The goal in minutes a week."""
+        return Minutes(round(self.goal_hours * 60))
+
+
+class LogSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """What is written to standard error, and how."""
+
+    level: Literal["debug", "info", "warning", "error"] = "info"
+    format: Literal["console", "json"] = "console"
+
+
+class Settings(Struct, frozen=True, forbid_unknown_fields=True):
+    """Everything that can be set, section by section."""
+
+    database: DatabaseSettings = DatabaseSettings()
+    discord: DiscordSettings = DiscordSettings()
+    slack: SlackSettings = SlackSettings()
+    group: GroupSettings = GroupSettings()
+    log: LogSettings = LogSettings()
+
+    @property
+    def database_path(self) -> Path:
+        """The database's file."""
+        return Path(self.database.url.removeprefix(SQLITE))
+
+    def adapters(self) -> list[str]:
+        """The platforms that the configuration names."""
+        slack = self.slack.app_token or self.slack.signing_secret
+        return [*(["discord"] if self.discord.token else []), *(["slack"] if slack else [])]
+
+    def section(self, name: str) -> dict[str, Any]:
+        """One section as a dictionary, for an adapter of that name; empty where there is none."""
+        found = getattr(self, name, None)
+        return msgspec.structs.asdict(found) if isinstance(found, Struct) else {}
+
+
+def load(file: Path | None, environ: Mapping[str, str]) -> Settings:
+    """The settings of `file` and the environment; `Misconfigured` where one is wrong.
+
+    Without a `file`, config.toml is read if it is there; one that is named must be.
+    """
+    values = _from_file(file or DEFAULT_FILE, is_required=file is not None)
+    for name, text in environ.items():
+        if name.startswith(PREFIX) and "__" in name:
+            _override(values, name, text)
+    settings = _converted(values)
+    _check(settings)
+    return settings
+
+
+def _from_file(file: Path, *, is_required: bool) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        if is_required:
+            raise Misconfigured(f"There is no configuration file {file}.") from None
+        return {}
+    except OSError as error:
+        raise Misconfigured(f"The configuration file {file} cannot be read: {error.strerror}.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise Misconfigured(f"The configuration file {file} is not TOML: {error}.") from error
+
+
+def _override(values: dict[str, Any], name: str, text: str) -> None:
+    section, _, key = name.removeprefix(PREFIX).lower().partition("__")
+    if key.endswith("_file") and key.removesuffix("_file") in SECRETS:
+        key = key.removesuffix("_file")
+        try:
+            text = Path(text).read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise Misconfigured(f"{name} names a file that cannot be read: {text}.") from error
+    found = values.setdefault(section, {})
+    if isinstance(found, dict):
+        found[key] = text
+
+
+def _converted(values: dict[str, Any]) -> Settings:
+    try:
+        return msgspec.convert(values, Settings, strict=False)
+    except msgspec.ValidationError as error:
+        raise Misconfigured(_explained(str(error), values)) from None
+
+
+def _explained(message: str, values: dict[str, Any]) -> str:
+    """`[group] goal_hours = "ten": expected float, got str`, from msgspec's message with its path."""
+    expected, _, path = message.partition(" - at `$")
+    keys = path.strip("`").strip(".").split(".")
+    if "unknown field" in expected:
+        unknown = expected.split("`")[1]
+        return f"There is no setting {_place([*filter(None, keys), unknown])}; config.example.toml lists them all."
+    value: Any = values
+    for key in keys:
+        value = value.get(key, "") if isinstance(value, dict) else value
+    shown = "…" if keys[-1] in SECRETS else repr(value)[:60]
+    return f"{_place(keys)} = {shown}: {expected[:1].lower()}{expected[1:]}."
+
+
+def _place(keys: list[str]) -> str:
+    return f"[{keys[0]}] {' '.join(keys[1:])}".strip()
+
+
+def _check(settings: Settings) -> None:
+    url, hours = settings.database.url, settings.group.goal_hours
+    if not url.startswith(SQLITE) or url == SQLITE:
+        raise Misconfigured(
+            f"[database] url = {url[:60]!r}: expected sqlite:///file.db or sqlite:////absolute/file.db."
+        )
+    if not LEAST / 60 <= hours <= MOST / 60:
+        raise Misconfigured(f"[group] goal_hours = {hours!r}: expected 1 to 100 hours.")
+    try:
+        read_zone(settings.group.time_zone)
+    except Refused:
+        zone = settings.group.time_zone[:60]
+        raise Misconfigured(f"[group] time_zone = {zone!r}: expected an IANA name such as Europe/Berlin.") from None

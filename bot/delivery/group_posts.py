@@ -1,0 +1,134 @@
+"""Planning a group's own posts: results (and their edit when the week has closed), last call, digest."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.chat.card import Card
+from bot.chat.delivery import Address, Delivery
+from bot.delivery.due import Due
+from bot.domain.group import Group
+from bot.domain.milestone import Milestone
+from bot.domain.reminder import Kind
+from bot.domain.standings import Standing
+from bot.domain.week import Week, first_instant
+from bot.store import boards, groups, outbox, people, schedules, standing
+from bot.store.schedules import Schedule
+from bot.store.sqlite import Tx
+from bot.views import posts
+
+EDIT_USEFUL_FOR = timedelta(days=7)
+MOST_COMEBACKS = posts.MOST_NAMES
+
+
+def plan(due: Due) -> None:
+    """Owe the post that is due to its group's channel, unless there is nothing to say or it is too late to."""
+    assert due.schedule.group_id is not None
+    group = groups.get(due.tx, due.schedule.group_id)
+    if group.asleep:
+        return
+    key, card = _content(due, group)
+    if card is None:
+        return
+    if due.is_useless:
+        due.skip(key, group.id, "the bot was not running while it was of use")
+        return
+    delivery = Delivery(
+        key, address(group), posts.late(card) if due.is_late else card, due.occurrence.due_at, due.expires_at
+    )
+    if outbox.owe(due.tx, delivery, group_id=group.id) and due.kind is Kind.RESULTS:
+        _await_closing(due, group)
+
+
+def plan_closing(tx: Tx, schedule: Schedule, now: datetime) -> None:
+    """The week has closed for all: edit the results in place, once, with the freezes spent."""
+    assert schedule.group_id is not None
+    schedules.remove(tx, schedule.id)
+    group = groups.get(tx, schedule.group_id)
+    week = Week.of(date.fromisoformat(schedule.payload))
+    card = results_card(tx, group, week, now, closes_at=None)
+    if group.asleep or card is None:
+        return
+    key = results_key(group.id, week)
+    delivery = Delivery(f"{key}/closed", address(group), card, now, now + EDIT_USEFUL_FOR)
+    outbox.owe(tx, delivery, group_id=group.id, edits=key)
+
+
+def address(group: Group) -> Address:
+    """The group's channel."""
+    return Address(group.platform, group.team, channel=group.channel, name=group.name)
+
+
+def results_key(group_id: int, week: Week) -> str:
+    """`results/7/2026-W34`."""
+    return f"{Kind.RESULTS}/{group_id}/{week.monday:%G-W%V}"
+
+
+def results_card(tx: Tx, group: Group, week: Week, now: datetime, closes_at: datetime | None) -> Card | None:
+    """What the results of a week say now; None where all rest."""
+    total = boards.total(tx, group.id, week, now)
+    if not total.members:
+        return None
+    keepers = boards.keepers(tx, group.id, week, now)
+    found = posts.Results(
+        group=group.name,
+        zone=group.zone_name,
+        week=week,
+        total=total,
+        keepers=keepers,
+        comebacks=_comebacks(tx, keepers, week, now),
+        milestones=_milestones(tx, group, week, now),
+        closes_at=closes_at,
+        freezes=boards.freezes(tx, group.id, week, now) if closes_at is None else 0,
+        intending=groups.intentions(tx, group.id, week.plus(1).monday),
+    )
+    return posts.results(found)
+
+
+def _content(due: Due, group: Group) -> tuple[str, Card | None]:
+    tx, now, day = due.tx, due.now, due.occurrence.day
+    week = Week.of(day)
+    if due.kind is Kind.RESULTS:
+        last = week.plus(-1)
+        return results_key(group.id, last), results_card(tx, group, last, now, _closes_for_all(tx, group, last))
+    key = f"{due.kind}/{group.id}/{day}"
+    if due.kind is Kind.GROUP_CALL:
+        total = boards.total(tx, group.id, week, now)
+        return key, posts.group_call(total, week) if total.members else None
+    yesterday = day - timedelta(days=1)
+    studied = boards.day(tx, group.id, yesterday, now)
+    return key, posts.digest(yesterday, studied) if studied else None
+
+
+def _await_closing(due: Due, group: Group) -> None:
+    week = Week.of(due.occurrence.day).plus(-1)
+    closes_at = _closes_for_all(due.tx, group, week)
+    schedules.put(
+        due.tx,
+        Kind.CLOSING,
+        group_id=group.id,
+        moment=None,
+        payload=week.monday.isoformat(),
+        due_at=max(closes_at, due.now),
+    )
+
+
+def _closes_for_all(tx: Tx, group: Group, week: Week) -> datetime:
+    zones = boards.zones(tx, group.id) or [group.zone_name]
+    return max(week.closes_at(ZoneInfo(zone)) for zone in zones)
+
+
+def _comebacks(tx: Tx, keepers: list[Standing], week: Week, now: datetime) -> frozenset[int]:
+    found = set()
+    for keeper in keepers[:MOST_COMEBACKS]:
+        if keeper.streak > week.weeks_to(Week.of(now.date())) + 1:
+            continue
+        judged = standing.history(tx, people.get(tx, keeper.person_id), now)
+        if any(each.week == week and each.is_comeback for each in judged):
+            found.add(keeper.person_id)
+    return frozenset(found)
+
+
+def _milestones(tx: Tx, group: Group, week: Week, now: datetime) -> list[tuple[str, Milestone]]:
+    since = first_instant(week.monday, group.zone)
+    until = first_instant(week.plus(1).monday, group.zone)
+    return boards.milestones(tx, group.id, since, until, now)

@@ -1,0 +1,35 @@
+"""A group's areas: those in use in its own order, and the retired ones, which stay known."""
+
+from datetime import datetime
+
+from bot.store.rows import ms
+from bot.store.sqlite import Tx
+
+
+def names(tx: Tx, group_id: int) -> tuple[str, ...]:
+    """The areas that are in use, in the group's own order."""
+    rows = tx.all(
+        "SELECT name FROM areas WHERE group_id = :id AND retired_at IS NULL ORDER BY position, name",
+        id=group_id,
+    )
+    return tuple(row[0] for row in rows)
+
+
+def retired(tx: Tx, group_id: int) -> tuple[str, ...]:
+    """The areas that were in use once, by name."""
+    rows = tx.all("SELECT name FROM areas WHERE group_id = :id AND retired_at IS NOT NULL ORDER BY name", id=group_id)
+    return tuple(row[0] for row in rows)
+
+
+def use(tx: Tx, group_id: int, names: tuple[str, ...], now: datetime) -> None:
+    """Use these areas from now on; others are retired, which leaves what was logged under them as it is."""
+    tx.run(
+        "UPDATE areas SET retired_at = :now WHERE group_id = :id AND retired_at IS NULL",
+        id=group_id,
+        now=ms(now),
+    )
+    tx.many(
+        """INSERT INTO areas (group_id, name, position) VALUES (:id, :name, :position)
+           ON CONFLICT (group_id, name) DO UPDATE SET position = excluded.position, retired_at = NULL""",
+        [{"id": group_id, "name": name, "position": position} for position, name in enumerate(names)],
+    )

@@ -1,0 +1,136 @@
+"""Everything that is kept of one person, as plain values: the export that product rules describe."""
+
+from datetime import datetime
+from typing import Any
+
+from bot.domain.checkin import Checkin, Entry
+from bot.domain.person import Person
+from bot.store import checkins, people, personal, standing
+from bot.store.checkins import Version
+from bot.store.rows import instant, maybe_instant
+from bot.store.sqlite import Tx
+
+
+def export(tx: Tx, person: Person, now: datetime) -> dict[str, Any]:
+    """The export of a person as it stands at `now`; the weeks run from their first to the current one."""
+    judged = standing.history(tx, person, now)
+    tally = judged[-1].tally if judged else standing.standing(tx, person, now).tally
+    versions = checkins.versions(tx, person.id)
+    return {
+        "person": {"name": person.name, "time_zone": person.zone_name, "why": person.why},
+        "checkins": [_checkin(found, versions.get(found.id, [])) for found in checkins.every(tx, person.id)],
+        "weeks": [
+            {
+                "starts": each.week.monday.isoformat(),
+                "minutes": each.facts.minutes,
+                "goal": each.facts.goal,
+                "state": each.state.value,
+                "streak": each.tally.streak,
+            }
+            for each in judged
+        ],
+        "goals": [
+            {"from": each.from_week.monday.isoformat() if each.from_week else None, "minutes": each.minutes}
+            for each in people.goals(tx, person.id)
+        ],
+        "pauses": _pauses(tx, person.id),
+        "freezes": {"held": tally.held, "earned": tally.earned, "spent": tally.spent},
+        "groups": _groups(tx, person.id),
+        "identities": [
+            {"platform": platform, "team": team, "id": user}
+            for platform, team, user in people.identities(tx, person.id)
+        ],
+        "milestones": _milestones(tx, person.id),
+        "reminders": _reminders(tx, person.id),
+        "plans": _plans(tx, person.id),
+        "timer": _timer(tx, person.id),
+    }
+
+
+def _checkin(found: Checkin, versions: list[Version]) -> dict[str, Any]:
+    return {
+        "id": found.number,
+        **_entry(found.entry),
+        "focus": found.focus,
+        "source": found.source.value,
+        "late": found.is_late,
+        "created_at": found.created_at.isoformat(),
+        "undone": found.undone_at is not None,
+        "history": [
+            {"change": each.change, **_entry(each.entry), "changed_at": each.changed_at.isoformat()}
+            for each in versions
+        ],
+    }
+
+
+def _entry(entry: Entry) -> dict[str, Any]:
+    return {
+        "day": entry.day.isoformat(),
+        "minutes": entry.minutes,
+        "area": entry.area,
+        "learned": entry.learned,
+    }
+
+
+def _pauses(tx: Tx, person_id: int) -> list[dict[str, Any]]:
+    rows = tx.all(
+        "SELECT from_day, until_day, reason FROM pauses WHERE person_id = :id ORDER BY from_day, id", id=person_id
+    )
+    return [{"from": row[0], "until": row[1], "reason": row[2]} for row in rows]
+
+
+def _groups(tx: Tx, person_id: int) -> list[dict[str, Any]]:
+    rows = tx.all(
+        """SELECT g.name, g.platform, g.team, g.channel, m.joined_at, m.left_at, m.is_hidden,
+                  EXISTS (SELECT 1 FROM organisers o WHERE o.group_id = g.id AND o.person_id = m.person_id)
+           FROM members m JOIN groups g ON g.id = m.group_id WHERE m.person_id = :id ORDER BY m.joined_at, g.id""",
+        id=person_id,
+    )
+    return [
+        {
+            "name": row[0],
+            "platform": row[1],
+            "team": row[2],
+            "channel": row[3],
+            "joined_at": instant(row[4]).isoformat(),
+            "left_at": _iso(row[5]),
+            "hidden": bool(row[6]),
+            "organiser": bool(row[7]),
+        }
+        for row in rows
+    ]
+
+
+def _milestones(tx: Tx, person_id: int) -> list[dict[str, Any]]:
+    rows = tx.all(
+        "SELECT kind, value, reached_at FROM milestones WHERE person_id = :id ORDER BY reached_at, kind, value",
+        id=person_id,
+    )
+    return [{"kind": row[0], "value": row[1], "reached_at": instant(row[2]).isoformat()} for row in rows]
+
+
+def _reminders(tx: Tx, person_id: int) -> dict[str, Any]:
+    chosen = personal.reminders(tx, person_id)
+    rows = tx.all(
+        "SELECT kind, moment, is_on FROM schedules WHERE person_id = :id AND moment IS NOT NULL ORDER BY kind",
+        id=person_id,
+    )
+    return {
+        "how": chosen.how.value if chosen else "off",
+        "schedules": [{"kind": row[0], "moment": row[1], "on": bool(row[2])} for row in rows],
+    }
+
+
+def _plans(tx: Tx, person_id: int) -> list[dict[str, Any]]:
+    rows = tx.all("SELECT week, plan, made_at FROM intentions WHERE person_id = :id ORDER BY week", id=person_id)
+    return [{"week": row[0], "plan": row[1], "made_at": instant(row[2]).isoformat()} for row in rows]
+
+
+def _timer(tx: Tx, person_id: int) -> dict[str, Any] | None:
+    timer = personal.timer(tx, person_id)
+    return {"started_at": timer.started_at.isoformat(), "area": timer.area} if timer else None
+
+
+def _iso(milliseconds: int | None) -> str | None:
+    found = maybe_instant(milliseconds)
+    return found.isoformat() if found else None

@@ -1,0 +1,45 @@
+"""A group's organisers: who started it, and whom they named."""
+
+from bot.domain.person import Person
+from bot.store import people
+from bot.store.sqlite import Tx
+
+
+def of_group(tx: Tx, group_id: int) -> list[Person]:
+    """All of them, by name."""
+    rows = tx.all(
+        f"""SELECT {people.COLUMNS} FROM organisers o JOIN people p ON p.id = o.person_id
+            WHERE o.group_id = :id ORDER BY p.name, p.id""",
+        id=group_id,
+    )
+    return [people.person_of(row) for row in rows]
+
+
+def add(tx: Tx, group_id: int, person_id: int) -> bool:
+    """Name an organiser; False if they are one already."""
+    added = tx.run(
+        "INSERT INTO organisers (group_id, person_id) VALUES (:id, :person) ON CONFLICT DO NOTHING",
+        id=group_id,
+        person=person_id,
+    )
+    return added > 0
+
+
+def remove(tx: Tx, group_id: int, person_id: int) -> bool:
+    """Take an organiser's place away; False if they were none."""
+    removed = tx.run(
+        "DELETE FROM organisers WHERE group_id = :id AND person_id = :person",
+        id=group_id,
+        person=person_id,
+    )
+    return removed > 0
+
+
+def includes(tx: Tx, group_id: int, person_id: int) -> bool:
+    """Whether the person is an organiser of the group."""
+    found = tx.one(
+        "SELECT 1 FROM organisers WHERE group_id = :id AND person_id = :person",
+        id=group_id,
+        person=person_id,
+    )
+    return found is not None

@@ -1,0 +1,98 @@
+"""What the program does at a terminal: chat, demo and export, on the system's clock or on one that stands still."""
+
+import asyncio
+import tempfile
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import cast
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from bot import app
+from bot.adapter import Terminal
+from bot.chat.request import User
+from bot.clock import Clock, StillClock, SystemClock
+from bot.config import DatabaseSettings, Settings
+from bot.domain.week import to_instant
+from bot.domain.zones import read_zone
+from bot.errors import Refused, TenHoursError
+from bot.store import export as exporting
+from bot.store import people
+from bot.store.sqlite import Tx
+
+UTC_NAME = "UTC"
+DEMO_BEGINS = datetime(2026, 1, 5, 8, tzinfo=UTC)
+
+
+async def chat(settings: Settings, speaker: str, clock: str | None, zone: str | None, *, as_json: bool) -> None:
+    """The console on the configured database."""
+    place = _zone(zone)
+    async with app.opened(settings, _clock(clock, place)) as running:
+        console = cast(Terminal, running.add("console"))
+        if clock is not None:
+            await console.chat(running, speaker=speaker, zone=place.key, as_json=as_json)
+            return
+        ticking = asyncio.create_task(running.run())
+        try:
+            await console.chat(running, speaker=speaker, zone=place.key, as_json=as_json)
+        finally:
+            ticking.cancel()
+            with suppress(asyncio.CancelledError):
+                await ticking
+
+
+async def demo(settings: Settings, zone: str) -> None:
+    """The console on a temporary database and a virtual clock, with a story to watch."""
+    place = _zone(zone)
+    with tempfile.TemporaryDirectory(prefix="tenhours-demo-") as folder:
+        url = f"sqlite:///{Path(folder) / 'demo.db'}"
+        there = msgspec.structs.replace(settings, database=DatabaseSettings(url))
+        begins = to_instant(DEMO_BEGINS.replace(tzinfo=None), place)
+        async with app.opened(there, StillClock(begins)) as running:
+            console = cast(Terminal, running.add("console"))
+            await console.demo(running, zone=place.key)
+
+
+async def export(settings: Settings, who: str, clock: str | None, zone: str | None) -> str:
+    """Everything that is kept of `who`, as indented JSON."""
+    user = read_who(who)
+    now = _clock(clock, _zone(zone)).now()
+
+    def unit(tx: Tx) -> object:
+        person = people.find(tx, user)
+        if person is None:
+            raise TenHoursError(f"Nobody is known here as {who}.")
+        return exporting.export(tx, person, now)
+
+    async with app.opened(settings, SystemClock()) as running:
+        found = await running.store.read(unit)
+    return msgspec.json.format(msgspec.json.encode(found), indent=2).decode()
+
+
+def read_who(who: str) -> User:
+    """Who is meant by a console name, `discord:ID` or `slack:TEAM:ID`."""
+    match who.split(":"):
+        case ["discord", user] if user:
+            return User("discord", "", user, user)
+        case ["slack", team, user] if team and user:
+            return User("slack", team, user, user)
+        case [name] if name.strip():
+            return User("console", "", name.strip().casefold(), name.strip())
+        case _:
+            raise Refused(f"I can't tell who “{who[:60]}” is: a console name, discord:ID or slack:TEAM:ID.", "ada")
+
+
+def _zone(name: str | None) -> ZoneInfo:
+    return read_zone(name) if name is not None else ZoneInfo(UTC_NAME)
+
+
+def _clock(text: str | None, zone: ZoneInfo) -> Clock:
+    if text is None:
+        return SystemClock()
+    try:
+        local = datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise Refused(f"I can't read “{text[:40]}” as a time for --clock.", "2026-01-05T09:00") from None
+    return StillClock(local if local.tzinfo else to_instant(local, zone))

@@ -1,0 +1,49 @@
+"""The weekly goal: what it is, what it was, and when a change takes effect."""
+
+from datetime import date
+
+from bot.chat.card import Align, Block, Card, Column, Line, Note, Table, Tone
+from bot.chat.text import Bold, Code
+from bot.domain.duration import say
+from bot.domain.goal import GoalChange, goal_in
+from bot.domain.week import Week
+from bot.views import words
+
+COLUMNS = (Column("From"), Column("Goal", Align.RIGHT))
+MOST_ROWS = 20
+
+
+def goal(changes: list[GoalChange], current: Week, today: date) -> Card:
+    """What it is, what waits, and its history where there is one."""
+    blocks: list[Block] = [Line(("Your goal is ", Bold(say(goal_in(changes, current))), " a week."))]
+    blocks += [_waiting(change) for change in changes if change.from_week and change.from_week > current]
+    if len(changes) > 1:
+        blocks.append(Table(COLUMNS, tuple(_row(change, today) for change in reversed(changes[-MOST_ROWS:]))))
+    blocks.append(Note(("Change it with ", Code("/goal hours: 8"), "; a change counts from next week.")))
+    return Card("Your goal", tuple(blocks))
+
+
+def changed(minutes: int, from_week: Week | None, before: int) -> Card:
+    """Set, and from when."""
+    said = Bold(f"{say(minutes)} a week")
+    if from_week is None:
+        return Card("", (Line(("Your goal is ", said, ", from this week on.")),), Tone.GOOD)
+    kept = f"This week stays at {say(before)}: a goal never changes within a week."
+    return Card("", (Line(("Your goal will be ", said, f" from next week ({from_week}).")), Note((kept,))), Tone.GOOD)
+
+
+def unchanged(minutes: int, *, was_waiting: bool) -> Card:
+    """It was that already; a change that was waiting is dropped."""
+    text = f"Your goal stays at {say(minutes)} a week" + ("; the change that was waiting is dropped." if was_waiting else ".")
+    return words.done(text)
+
+
+def _waiting(change: GoalChange) -> Line:
+    return Line((f"From next week ({change.from_week}) it is {say(change.minutes)}.",))
+
+
+def _row(change: GoalChange, today: date) -> tuple[str, str]:
+    since = words.say_week(change.from_week, today) if change.from_week else "the beginning"
+    return since, say(change.minutes)
+
+

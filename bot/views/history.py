@@ -1,0 +1,61 @@
+"""Past weeks with their states, and a picture of every day in them."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.chat.card import Actions, Align, Block, Card, Column, Line, Picture, Table
+from bot.chat.chart import Heatmap
+from bot.domain.duration import say
+from bot.domain.streak import Judged
+from bot.domain.week import DAYS, Week
+from bot.store.totals import Day
+from bot.views import words
+
+COLUMNS = (
+    Column("Week"),
+    Column("Hours", Align.RIGHT),
+    Column("Goal", Align.RIGHT),
+    Column("State"),
+    Column("Streak", Align.RIGHT),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PastWeek:
+    """One week: judged, unless it lies before the person's first; imported minutes stand beside what counts."""
+
+    week: Week
+    judged: Judged | None
+    minutes: int
+    imported: int
+
+
+def history(name: str, shown: list[PastWeek], pictured: Picture, today: date, actions: tuple[Actions, ...]) -> Card:
+    """A table, newest week first, and the picture."""
+    table = Table(COLUMNS, tuple(_row(past, today) for past in shown))
+    return Card(f"{name}'s weeks", (table, pictured, *actions))
+
+
+def nothing_yet() -> Card:
+    """There is no history."""
+    text = "Your history begins with your first check-in."
+    blocks: tuple[Block, ...] = (Line((text,)), Actions((words.CHECK_IN,)))
+    return Card("", blocks)
+
+
+def heatmap(first: Week, last: Week, days: dict[date, Day]) -> Picture:
+    """Minutes a day, imported ones too, of all weeks from `first` to `last`."""
+    cells = tuple(days[day].total if day in days else 0 for week in first.until(last) for day in week.days())
+    count = len(cells) // DAYS
+    studied = sum(1 for minutes in cells if minutes)
+    alt = f"Each day of {words.plural(count, 'week')}: {words.plural(studied, 'day')} with study, {say(sum(cells))} in all."
+    return Picture(Heatmap(f"{words.plural(count, 'week')} up to {last}", first.monday, cells), alt)
+
+
+def _row(past: PastWeek, today: date) -> tuple[str, ...]:
+    hours = say(past.minutes) + (f" + {say(past.imported)} imported" if past.imported else "")
+    week = words.say_week(past.week, today)
+    if past.judged is None:
+        return week, hours, "–", "only hours", "–"
+    judged = past.judged
+    return week, hours, say(judged.facts.goal), judged.state, str(judged.tally.streak)

@@ -1,0 +1,77 @@
+"""Who is in a group, as its organisers see it, and what a member hears who leaves, hides or comes out again."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.chat.card import Actions, Block, Button, Card, Column, Line, Note, Style, Table, Tone
+from bot.chat.text import Code
+from bot.domain.day import say_day
+from bot.domain.group import Group
+from bot.views import words
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One member."""
+
+    name: str
+    last_day: date | None
+    is_resting: bool
+    is_hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some of the members; pages count from 0."""
+
+    group: Group
+    rows: list[Row]
+    members: int
+    number: int
+    last: int
+
+
+def members(page: Page, today: date, said: str, here: dict[str, str]) -> Card:
+    """Names, last check-ins and who rests; of hidden members only that they are hidden."""
+    blocks: list[Block] = [Line((said,))] if said else []
+    if page.rows:
+        columns = (Column("Member"), Column("Last check-in"), Column(""))
+        blocks.append(Table(columns, tuple(_row(row, today) for row in page.rows)))
+    more = [("Previous", page.number - 1)] * (page.number > 0) + [("Next", page.number + 1)] * (page.number < page.last)
+    turning = [
+        Button(label, "group members", {"page": str(number), "replace": "yes", **here}) for label, number in more
+    ]
+    remove = Button("Remove…", "set members", here, Style.DANGER, opens_form=True)
+    blocks += [Note(("Resting: four weeks without a check-in, until the next one.",)), Actions((*turning, remove))]
+    title = f"{page.group.name}: {words.plural(page.members, 'member')}"
+    return Card(title, tuple(blocks), Tone.GOOD if said else Tone.NEUTRAL)
+
+
+def left(group: Group, *, had_reminders: bool, is_without_organiser: bool) -> Card:
+    """They are out, and what that means."""
+    blocks: list[Line | Note] = [Line(("What you logged stays yours, and counts wherever else you are.",))]
+    if had_reminders:
+        blocks.append(Line(("Your reminders came in its channel, so they are off now: ", Code("/reminders"), ".")))
+    if is_without_organiser:
+        blocks.append(Note(("It has no organiser now; whoever manages the server can still name one.",)))
+    blocks.append(Note(("Come back whenever you like: ", Code("/group join"), ".")))
+    return words.done(f"You have left {group.name}. It sees nothing of you from now on.", *blocks)
+
+
+def hidden(group: Group) -> Card:
+    """They are left out of all that others see."""
+    what = "no board, total, line, milestone or progress shows you, and your answers stay private"
+    note = Note((Code("/group show"), " undoes it."))
+    return words.done(f"You are hidden in {group.name}: {what}. Your weeks and streak go on as ever.", note)
+
+
+def shown(group: Group) -> Card:
+    """They are seen again."""
+    return words.done(f"{group.name} sees you again.")
+
+
+def _row(row: Row, today: date) -> tuple[str, str, str]:
+    if row.is_hidden:
+        return row.name, "", "hidden"
+    day = say_day(row.last_day, today) if row.last_day else "none yet"
+    return row.name, day, "resting" if row.is_resting else ""

@@ -1,0 +1,68 @@
+"""Absence: when it is, which weeks it changes and which it leaves alone, and coming back."""
+
+from datetime import date
+
+from bot.chat.card import Actions, Block, Button, Card, Line, Note, Tone
+from bot.chat.text import Bold, Text
+from bot.domain.day import say_day
+from bot.domain.pause import Pause
+from bot.domain.streak import PAUSED_DAYS
+from bot.domain.week import Week
+from bot.store.standing import Standing
+from bot.views import words
+
+BACK = Actions((Button("I'm back", "resume"),))
+LISTED = 4
+Touched = list[tuple[Week, int]]
+"""Weeks that a pause reaches, each with how many of its days are away."""
+
+
+def away(pause: Pause, touched: Touched, today: date) -> Card:
+    """From when to when, and what it means for each week."""
+    blocks: list[Block] = [Line(_span(pause, today)), *_effect(touched)]
+    note = Note(("Time that you log meanwhile still counts, and doesn't end the pause.",))
+    return Card("Away", (*blocks, note, BACK), Tone.GOOD)
+
+
+def away_already(pause: Pause, today: date) -> Card:
+    """All of it lies in a pause that is known."""
+    return Card("Away", (Line(("You said so already: ", *_span(pause, today))), BACK))
+
+
+def back(ended: list[Pause], days: int, now: Standing, today: date) -> Card:
+    """Welcome, and what becomes of this week."""
+    if all(pause.from_day > today for pause in ended):
+        first = ended[0]
+        return Card("", (Line(("Taken back: ", *_span(first, today))),), Tone.GOOD)
+    if days >= PAUSED_DAYS:
+        week = f"This week stays paused, with {words.plural(days, 'day')} away; keeping it would still add to your streak."
+    else:
+        week = words.say_left(now.minutes, now.goal, now.current, today)
+    blocks = (Line(("Your pause has ended.",)), words.week_bar(now.minutes, now.goal), Line((week,)))
+    return Card("Welcome back", (*blocks, Actions((words.CHECK_IN,))), Tone.GOOD)
+
+
+def _span(pause: Pause, today: date) -> Text:
+    if pause.from_day == pause.until_day:
+        return (Bold(say_day(pause.from_day, today)), ".")
+    first, last = say_day(pause.from_day, today), say_day(pause.until_day, today)
+    return (Bold(f"{first} to {last}"), ", both included.")
+
+
+def _effect(touched: Touched) -> list[Block]:
+    paused = [week for week, days in touched if days >= PAUSED_DAYS]
+    usual = [f"{week} ({words.plural(days, 'day')} away)" for week, days in touched if days < PAUSED_DAYS]
+    lines: list[Block] = []
+    if paused:
+        which = "This week is paused" if len(paused) == 1 else f"These {len(paused)} weeks are paused"
+        lines.append(Line((f"{which} and will leave your streak as it is: {_list(paused)}.",)))
+    if usual:
+        why = f"it takes {PAUSED_DAYS} days away to pause one"
+        lines.append(Line((f"Counts as usual: {', '.join(usual)}; {why}.",)))
+    return lines
+
+
+def _list(weeks: list[Week]) -> str:
+    if len(weeks) > LISTED:
+        return f"{weeks[0]} up to {weeks[-1]}"
+    return ", ".join(str(week) for week in weeks)

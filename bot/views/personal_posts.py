@@ -1,0 +1,76 @@
+"""Reminders that a person has chosen: private ones, and the one post that names those who chose the channel."""
+
+from bot.chat.card import Actions, Button, Card, Line, Quote, Tone
+from bot.chat.text import Mention, Text
+from bot.domain.duration import say
+from bot.domain.reminder import Kind
+from bot.domain.streak import Tally
+from bot.store.standing import Standing
+from bot.views import words
+
+LEAST_GOAL = 60
+HALF_HOUR = 30
+
+
+def controls(kind: Kind) -> Actions:
+    """What every reminder carries."""
+    return Actions(
+        (
+            words.CHECK_IN,
+            Button("Snooze 3 h", "snooze", {"what": kind.value}),
+            Button("I'm away", "pause", opens_form=True),
+            Button("Stop these", "reminders", {"how": "off"}),
+        )
+    )
+
+
+def nudge(now: Standing) -> Card:
+    """No check-in yet this week."""
+    line = f"No check-in yet this week; your goal is {say(now.goal)}. Half an hour today is a good beginning."
+    return Card("A nudge", (Line((line,)), controls(Kind.NUDGE)))
+
+
+def last_call(now: Standing, plan: str | None) -> Card:
+    """What is missing, and their own plan."""
+    line = f"{say(now.missing)} missing to keep this week ({say(now.minutes)} of {say(now.goal)}). It ends tonight."
+    quoted = (Line(("Your plan was:",)), Quote(plan)) if plan else ()
+    return Card("Last call", (Line((line,)), *quoted, controls(Kind.LAST_CALL)), Tone.WARN)
+
+
+def fresh_start(now: Standing, tally: Tally, why: str | None, smaller: int | None) -> Card:
+    """Their why, what does not break, and a smaller goal from Monday."""
+    quoted = (Line(("You wrote why it is worth it to you:",)), Quote(why)) if why else ()
+    blocks = [
+        Line(("Two weeks were missed. They are over; this one has just begun.",)),
+        *quoted,
+        Line((f"What stays yours: {words.say_kept(tally)} weeks.",)),
+    ]
+    if smaller is not None:
+        blocks.append(Line((f"A smaller goal may fit better for now: your average was {say(smaller)} a week.",)))
+        blocks.append(Actions((Button(f"{say(smaller)} from Monday", "goal", {"hours": _hours(smaller)}),)))
+    return Card("A fresh start", (*blocks, controls(Kind.FRESH_START)))
+
+
+def smaller_goal(minutes: list[int], goal: int) -> int | None:
+    """The average of some weeks to the half hour, if it is a goal and smaller than the one they have."""
+    average = sum(minutes) // len(minutes) // HALF_HOUR * HALF_HOUR if minutes else 0
+    return average if LEAST_GOAL <= average < goal else None
+
+
+def together(kind: Kind, named: list[tuple[str | None, str]]) -> Card:
+    """One post in the channel for those who chose to be reminded there."""
+    names: list[Mention | str] = []
+    for user, name in named:
+        names += [Mention(user, name) if user else name, ", "]
+    said = {
+        Kind.NUDGE: "no check-in yet this week. Half an hour today is a good beginning.",
+        Kind.LAST_CALL: "you are close: the week ends tonight.",
+        Kind.FRESH_START: "a new week, a fresh start.",
+    }[kind]
+    text: Text = (*names[:-1], ": ", said)
+    title = {Kind.NUDGE: "A nudge", Kind.LAST_CALL: "Last call", Kind.FRESH_START: "A fresh start"}[kind]
+    return Card(title, (Line(text), controls(kind)))
+
+
+def _hours(minutes: int) -> str:
+    return str(minutes // 60) if minutes % 60 == 0 else f"{minutes / 60:.1f}"

@@ -1,0 +1,98 @@
+"""The scheduled posts of a group: results, last call, digest. They name only who may be glad to be named."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.chat.card import Actions, Block, Button, Card, Line, Note, Tone
+from bot.chat.text import Bold, Moment, Text
+from bot.domain.duration import say, say_hours
+from bot.domain.milestone import Milestone
+from bot.domain.standings import Standing, Total
+from bot.domain.week import Week
+from bot.views import words
+
+MOST_NAMES = 40
+IN_THIS_WEEK = Button("I'm in this week", "in", opens_form=True)
+REMIND_ME = Button("Remind me privately", "reminders", {"how": "direct"})
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What a group's results post says of a week. `closes_at` is None once the week has closed for all."""
+
+    group: str
+    zone: str
+    week: Week
+    total: Total
+    keepers: list[Standing]
+    comebacks: frozenset[int]
+    milestones: list[tuple[str, Milestone]]
+    closes_at: datetime | None
+    freezes: int
+    intending: int
+
+
+def results(found: Results) -> Card:
+    """Who kept the week, the total, streaks, comebacks and milestones; one line where nobody studied."""
+    title = f"Results · {found.week}"
+    open_until = _open_until(found)
+    if not found.total.minutes:
+        line = ("A quiet week: nobody logged any time. A new one has begun.",)
+        return Card(title, (Line(line), *open_until, _results_buttons()))
+    blocks: list[Block] = [Line((Bold(say_total(found.total)), "."))]
+    if found.keepers:
+        names = [_keeper(standing, found.comebacks) for standing in found.keepers[:MOST_NAMES]]
+        more = len(found.keepers) - MOST_NAMES
+        blocks.append(Line(("Kept: " + ", ".join(names) + (f" and {more} more" if more > 0 else "") + ".",)))
+    blocks += [Line((f"🎉 {name}: {milestone}.",)) for name, milestone in found.milestones[:MOST_NAMES]]
+    blocks += open_until
+    if found.freezes:
+        blocks.append(Line((f"❄️ {words.plural(found.freezes, 'freeze')} spent to save a streak.",)))
+    blocks.append(_results_buttons())
+    return Card(title, tuple(blocks), Tone.PROUD if found.keepers else Tone.NEUTRAL)
+
+
+def say_total(total: Total) -> str:
+    """“together 87 h of 120 h, 8 of 12 kept the week”."""
+    done, goal = say_hours(total.minutes), say_hours(total.goal)
+    return f"Together {done} of {goal}, {total.kept} of {total.members} kept the week"
+
+
+def group_call(total: Total, week: Week) -> Card:
+    """The last call in the channel, without names."""
+    line = f"{total.kept} of {total.members} have kept the week of {week}. It ends tonight; log it by Tuesday night."
+    return Card("Last call", (Line((line,)), Actions((words.CHECK_IN, REMIND_ME))))
+
+
+def digest(day: date, studied: list[tuple[str, int]]) -> Card:
+    """Who studied on a day, and together."""
+    names = ", ".join(f"{name} {say(minutes)}" for name, minutes in studied[:MOST_NAMES])
+    more = f" and {len(studied) - MOST_NAMES} more" if len(studied) > MOST_NAMES else ""
+    together = say(sum(minutes for _, minutes in studied))
+    title = f"Studied on {day:%A} {day.day} {day:%b}"
+    return Card(title, (Line((f"{names}{more}.",)), Note((f"Together {together}.",))))
+
+
+def late(card: Card) -> Card:
+    """The same post, marked as one that comes after its time."""
+    note = Note(("This comes late: the bot was not running at its time.",))
+    buttons = tuple(block for block in card.blocks if isinstance(block, Actions))
+    others = tuple(block for block in card.blocks if not isinstance(block, Actions))
+    return Card(card.title, (*others, note, *buttons), card.tone)
+
+
+def _keeper(standing: Standing, comebacks: frozenset[int]) -> str:
+    if standing.person_id in comebacks:
+        return f"{standing.name} (a comeback!)"
+    return f"{standing.name} ({words.plural(standing.streak, 'week')})" if standing.streak > 1 else standing.name
+
+
+def _open_until(found: Results) -> tuple[Line, ...]:
+    if found.closes_at is None:
+        return (Line(("The week has closed.",)),)
+    until: Text = ("Time for it still counts until ", Moment(found.closes_at, found.zone), ".")
+    return (Line(until),)
+
+
+def _results_buttons() -> Actions:
+    return Actions((IN_THIS_WEEK, words.CHECK_IN))

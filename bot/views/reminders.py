@@ -1,0 +1,94 @@
+"""A person's own reminders as they are set, and the answers to the buttons that scheduled posts carry."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.chat.card import Actions, Block, Button, Card, Fact, Facts, Line, Note, Quote, Style, Tone
+from bot.chat.text import Moment, Text
+from bot.domain import schedule as moments
+from bot.domain.duration import say
+from bot.domain.group import Group
+from bot.domain.person import Person
+from bot.domain.reminder import LAST_CALL_WITHIN, RULES, How, Kind
+from bot.domain.week import Week
+from bot.store.schedules import Schedule
+from bot.views import words
+from bot.views.posts import REMIND_ME
+
+WHERE = {How.DIRECT: "Directly", How.CHANNEL: "In the channel", How.OFF: "Off"}
+ABOUT = {
+    Kind.NUDGE: ("Nudge", "if nothing is logged yet"),
+    Kind.LAST_CALL: ("Last call", f"if {say(LAST_CALL_WITHIN)} or less are missing"),
+    Kind.FRESH_START: ("Fresh start", "after two missed weeks"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Set:
+    """How a person is reminded now; `group` is the one in whose channel, `platform` where directly."""
+
+    how: How
+    group: Group | None
+    platform: str
+    rules: dict[Kind, Schedule]
+    person: Person
+
+
+def reminders(found: Set, *, is_changed: bool) -> Card:
+    """Where they come, when each comes next, and the ways to change it."""
+    facts = tuple(Fact(ABOUT[kind][0], _says_when(found, kind)) for kind in ABOUT)
+    blocks: list[Block] = [Line((_say_where(found),)), Facts(facts)]
+    if found.how is not How.OFF:
+        blocks.append(Note(("Who has kept the week, is away or rests is never reminded.",)))
+    note = words.zone_note(found.person)
+    blocks += [note] if note else []
+    choices = tuple(
+        Button(label, "reminders", {"how": how.value, "replace": "yes"})
+        for how, label in WHERE.items()
+        if how is not found.how
+    )
+    times = Button("Change times…", "set reminders", style=Style.PRIMARY, opens_form=True)
+    return Card("Your reminders", (*blocks, Actions((times, *choices))), Tone.GOOD if is_changed else Tone.NEUTRAL)
+
+
+def intending(group: Group, week: Week, count: int, plan: str | None, *, is_reminded: bool) -> Card:
+    """They are in; how many are; their plan, which only they see."""
+    blocks: list[Block] = []
+    if count > 1:
+        blocks.append(Line((f"{count} of {group.name} are in for {week}.",)))
+    if plan:
+        blocks.append(Quote(plan))
+    if is_reminded and plan:
+        blocks.append(Note(("Your last call will quote this.",)))
+    buttons = (words.CHECK_IN,) if is_reminded else (words.CHECK_IN, REMIND_ME)
+    return Card("You are in this week", (*blocks, Actions(buttons)), Tone.GOOD)
+
+
+def snoozed(due_at: datetime, zone_name: str) -> Card:
+    """Once more, and when."""
+    text: Text = ("Until ", Moment(due_at, zone_name), " then, unless you have studied by that time.")
+    return Card("", (Line(text), Actions((words.CHECK_IN,))), Tone.GOOD)
+
+
+def snoozed_before() -> Card:
+    """The second press."""
+    return words.done("You have snoozed this one already; once is what it takes.", Actions((words.CHECK_IN,)))
+
+
+def _say_where(found: Set) -> str:
+    if found.how is How.DIRECT:
+        return f"You are reminded directly, on {found.platform.capitalize()}."
+    if found.how is How.CHANNEL and found.group is not None:
+        return f"You are reminded in the channel of {found.group.name}, by name."
+    return "Off: nobody is reminded unless they ask for it."
+
+
+def _says_when(found: Set, kind: Kind) -> Text:
+    rule = found.rules.get(kind)
+    if rule is not None and not rule.is_on:
+        return ("off",)
+    moment = moments.Moment.of_key(rule.moment) if rule and rule.moment else RULES[kind].moment
+    said = f"{moment}, {ABOUT[kind][1]}"
+    if rule is None or rule.due_at is None:
+        return (said,)
+    return (f"{said}; next ", Moment(rule.due_at, found.person.zone_name))

@@ -1,0 +1,89 @@
+"""The streak explained: week by week, with what saved it, what ended it and how the next freeze is earned."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.chat.card import Actions, Align, Block, Card, Column, Fact, Facts, Line, Note, Table, Tone
+from bot.domain.duration import say
+from bot.domain.streak import Judged, State, Tally
+from bot.views import words
+
+COLUMNS = (
+    Column("Week"),
+    Column("Hours", Align.RIGHT),
+    Column("State"),
+    Column("Streak", Align.RIGHT),
+)
+RULE = (
+    "A kept week adds one; a paused, frozen or first week leaves the streak as it is; a missed one sets it to zero. "
+    "One freeze is yours from the start, and each four weeks of streak earn one more, up to two."
+)
+STATES = {
+    State.KEPT: "kept",
+    State.OPEN: "open",
+    State.PAUSED: "paused",
+    State.FROZEN: "saved by a freeze",
+    State.FIRST: "first week",
+    State.MISSED: "missed",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A person's weeks, all of them and those on this page (both oldest first), and what stands now."""
+
+    name: str
+    today: date
+    weeks: list[Judged]
+    shown: list[Judged]
+    tally: Tally
+
+
+def explained(found: Explained, actions: tuple[Actions, ...], *, is_public: bool) -> Card:
+    """Why it is what it is."""
+    title = f"{found.name}'s streak" if is_public else "Your streak"
+    tally = found.tally
+    facts = Facts(
+        (
+            Fact("Streak", (words.say_streak(tally.streak),)),
+            Fact("Longest", (words.say_streak(tally.longest),)),
+            Fact("Weeks", (words.say_kept(tally),)),
+            Fact("Freezes", (words.say_freezes(tally),)),
+        )
+    )
+    blocks: list[Block] = [Line((reason(found.weeks, found.today),)), facts]
+    if found.shown:
+        blocks.append(Table(COLUMNS, tuple(_row(judged, found.today) for judged in reversed(found.shown))))
+    blocks += [words.still_open(j, found.today) for j in found.weeks[:-1] if j.state is State.OPEN]
+    return Card(title, (*blocks, Note((RULE,)), *actions), Tone.PROUD if tally.streak else Tone.NEUTRAL)
+
+
+def reason(weeks: list[Judged], today: date) -> str:
+    """The sentence at its top: since when it runs, or what set it to zero."""
+    if not weeks:
+        return "Your weeks begin with your first check-in; the first one that you keep begins the streak."
+    counted = [judged for judged in weeks if judged.state is State.KEPT]
+    streak = weeks[-1].tally.streak
+    if streak:
+        first = words.say_week(counted[-streak].week, today)
+        return f"{words.plural(streak, 'week')} kept in a row since {first}{_carried(weeks, counted[-streak])}."
+    missed = next((judged for judged in reversed(weeks) if judged.state is State.MISSED), None)
+    if missed is None:
+        return "The first week that you keep begins it."
+    facts = missed.facts
+    ended = f"The week of {words.say_week(missed.week, today)} was missed: {say(facts.counted)} of {say(facts.goal)}"
+    return f"{ended}, and no freeze or pause covered it. The next week that you keep begins a new streak."
+
+
+def _carried(weeks: list[Judged], first: Judged) -> str:
+    since = weeks[weeks.index(first) :]
+    kinds = ((State.PAUSED, "paused"), (State.FROZEN, "saved by a freeze"))
+    parts = [f"{count} {word}" for state, word in kinds if (count := sum(j.state is state for j in since))]
+    return f", with {' and '.join(parts)} between" if parts else ""
+
+
+def _row(judged: Judged, today: date) -> tuple[str, ...]:
+    facts = judged.facts
+    hours = f"{say(facts.minutes)} of {say(facts.goal)}"
+    state = STATES[judged.state] + (" ↩" if judged.is_comeback else "")
+    return words.say_week(judged.week, today), hours, state, str(judged.tally.streak)

@@ -1,0 +1,93 @@
+"""What newcomers see: a server with no group yet, and a person who has just joined one."""
+
+from dataclasses import dataclass
+
+from bot.chat.card import Actions, Block, Button, Card, Line, Note, Quote, Style, Tone
+from bot.chat.text import Bold, Code, Text
+from bot.domain.duration import say
+from bot.domain.goal import DEFAULT
+from bot.domain.group import Group
+from bot.domain.person import Person
+from bot.views import words
+from bot.views.posts import REMIND_ME
+
+SAY_WHY = Button("Say why", "why", opens_form=True)
+SET_ZONE = Button("Set my time zone", "timezone", opens_form=True)
+START = Button("Start a group here", "group start", style=Style.PRIMARY, opens_form=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Who has joined which group, and with which goal in minutes."""
+
+    group: Group
+    person: Person
+    goal: int
+    is_reminded: bool
+    is_back: bool
+
+
+def agreement(goal: int) -> Text:
+    """What members promise each other, in two sentences."""
+    promised = "ten hours" if goal == DEFAULT else say(goal)
+    study = f"Study your goal ({promised} unless you set another) from Monday to Sunday and log it by Tuesday night: "
+    short = "A short week sets it back to zero, unless you were away for four days or more, or hold a freeze: "
+    return (
+        study,
+        "the week is kept and your streak grows. ",
+        short,
+        "you start with one and earn one by each four weeks of streak.",
+    )
+
+
+def server() -> Card:
+    """For a channel that has no group yet: what to do in the first minute."""
+    return Card(
+        "Ten Hours",
+        (
+            Line(("Ten hours of study a week, beside everything else, held together with others.",)),
+            Line(("A group lives in one channel. Start one here: the form comes filled in.",)),
+            Note(("Later, or in another channel: ", Code("/group start"), ". Help: ", Code("/guide"), ".")),
+            Actions((START,)),
+        ),
+    )
+
+
+def joined(found: Joined) -> Card:
+    """What was agreed; then what may be said, or left: reminders, why, the zone."""
+    blocks: list[Block] = [
+        Line(agreement(found.goal)),
+        Line(
+            (
+                "Log with ",
+                Code("/checkin 45m"),
+                f"; your goal is {say(found.goal)} a week, and ",
+                Code("/goal"),
+                " changes it.",
+            )
+        ),
+    ]
+    buttons = [words.CHECK_IN]
+    if not found.person.is_zone_chosen:
+        blocks.append(Line((Bold("Where do you live?"), f" Your days follow {found.person.zone_name} until you say.")))
+        buttons.append(SET_ZONE)
+    if not found.is_reminded:
+        blocks.append(Note(("Nobody is reminded unless they ask for it.",)))
+        buttons.append(REMIND_ME)
+    if not found.person.why:
+        blocks.append(Note(("Is it worth it to you? Only you see what you answer, and a fresh start quotes it back.",)))
+        buttons.append(SAY_WHY)
+    title = f"Welcome back to {found.group.name}" if found.is_back else f"You are in: {found.group.name}"
+    return Card(title, (*blocks, Actions(tuple(buttons))), Tone.GOOD)
+
+
+def joined_already(group: Group) -> Card:
+    """Joining twice."""
+    return words.done(f"You are in {group.name} already.", Actions((words.CHECK_IN,)))
+
+
+def why_kept(why: str | None) -> Card:
+    """Their why, as it was kept."""
+    if why is None:
+        return words.done("Nothing is kept as your why. Come back to it whenever you like.")
+    return Card("Kept, for you alone", (Quote(why), Note(("A fresh start will quote it back to you.",))), Tone.GOOD)

@@ -1,0 +1,118 @@
+"""A core that answers as it is told and remembers what it was asked: adapters are tested against it."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+
+from bot.adapter import Event
+from bot.chat.card import Card
+from bot.chat.command import Kind, Option, Reading, Spec
+from bot.chat.form import Choice
+from bot.chat.request import Answer, Reply, Request
+
+NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
+
+
+def _as_it_is(text: str, _reading: Reading) -> str:
+    return text
+
+
+def option(name: str, kind: Kind = Kind.TEXT, *, is_required: bool = False) -> Option[str]:
+    return Option(name, kind, f"the {name}", _as_it_is, hint=f"a {name}", is_required=is_required)
+
+
+CHECKIN = Spec(
+    "checkin",
+    "log time that you studied",
+    (
+        option("time", Kind.DURATION, is_required=True),
+        option("area", Kind.AREA),
+        option("learned", Kind.LONG),
+        option("day", Kind.DAY),
+    ),
+    group="Every day",
+    title="Check in",
+)
+PROGRESS = Spec(
+    "progress", "this week and more", (option("member", Kind.MEMBER),), group="Every day", is_read_only=True
+)
+PERIODS = Option(
+    "period",
+    Kind.CHOICE,
+    "which weeks",
+    _as_it_is,
+    choices=(Choice("this week", "week"), Choice("last week", "last")),
+)
+LEADERBOARD = Spec("leaderboard", "who stands where", (PERIODS,), group="Every day", is_read_only=True)
+TIMER_START = Spec("timer start", "start the clock", (option("area", Kind.AREA),), group="Every day")
+TIMER_STOP = Spec("timer stop", "stop it and log", group="Every day")
+JOIN = Spec("group join", "join the group here", group="Groups")
+SPECS = (CHECKIN, PROGRESS, LEADERBOARD, TIMER_START, TIMER_STOP, JOIN)
+
+
+class FakeMemory:
+    """A memory that lives as long as the test."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, str] = {}
+
+    async def recall(self, key: str) -> str | None:
+        return self.kept.get(key)
+
+    async def remember(self, key: str, value: str) -> None:
+        self.kept[key] = value
+
+    async def forget(self, key: str) -> None:
+        self.kept.pop(key, None)
+
+
+class FakeCore:
+    """`answers` are given out in turn, then `otherwise`; `requests` holds what came, drafts unsealed."""
+
+    def __init__(self) -> None:
+        self.commands: Sequence[Spec] = SPECS
+        self.memory = FakeMemory()
+        self.instant = NOW
+        self.answers: list[Answer] = []
+        self.otherwise: Answer = Reply(Card("Done"))
+        self.requests: list[Request] = []
+        self.events: list[Event] = []
+        self.drafts: dict[str, tuple[str, dict[str, str]]] = {}
+        self.choices = [Choice("Mathematics", "Mathematics"), Choice("Statistics", "Statistics")]
+
+    @property
+    def last(self) -> Request:
+        return self.requests[-1]
+
+    @property
+    def today(self) -> date:
+        return self.instant.date()
+
+    def now(self) -> datetime:
+        return self.instant
+
+    async def handle(self, request: Request) -> Answer:
+        command, options = self.drafts.get(request.command, (request.command, {}))
+        self.requests.append(
+            Request(
+                request.id,
+                request.user,
+                request.channel,
+                command,
+                {**options, **request.options},
+                request.words,
+                request.via,
+                request.locale,
+            )
+        )
+        return self.answers.pop(0) if self.answers else self.otherwise
+
+    async def draft(self, command: str, options: dict[str, str]) -> str:
+        name = f"~{len(self.drafts) + 1}"
+        self.drafts[name] = (command, options)
+        return name
+
+    async def suggest(self, request: Request, option: str, typed: str) -> list[Choice]:
+        return [choice for choice in self.choices if choice.label.casefold().startswith(typed.casefold())]
+
+    async def happened(self, event: Event) -> None:
+        self.events.append(event)

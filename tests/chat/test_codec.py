@@ -1,0 +1,113 @@
+"""The codec: whatever is kept comes back as it was."""
+
+from datetime import UTC, date, datetime
+from typing import TypeVar
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec import DecodeError
+
+from bot.chat.card import (
+    Actions,
+    Align,
+    Bar,
+    Block,
+    Button,
+    Card,
+    Column,
+    Fact,
+    Facts,
+    Line,
+    Note,
+    Picture,
+    Quote,
+    Style,
+    Table,
+    Tone,
+)
+from bot.chat.chart import BoardBars, BoardRow, Chart, Heatmap, WeekBars
+from bot.chat.codec import decode_answer, decode_card, encode
+from bot.chat.form import Choice, Field, FieldKind, Form
+from bot.chat.request import Answer, Ask, Audience, Reply
+from bot.chat.text import Bold, Code, Link, Mention, Moment, Span
+
+T = TypeVar("T")
+
+
+def several(each: st.SearchStrategy[T]) -> st.SearchStrategy[tuple[T, ...]]:
+    return st.lists(each, max_size=3).map(tuple)
+
+
+WORDS = st.text(max_size=12)
+FLAGS = st.booleans()
+NUMBERS = st.integers(-(2**63), 2**63 - 1)
+OPTIONS = st.dictionaries(WORDS, WORDS, max_size=3)
+INSTANTS = st.datetimes(timezones=st.just(UTC))
+
+SPANS: st.SearchStrategy[Span] = st.one_of(
+    WORDS,
+    st.builds(Bold, WORDS),
+    st.builds(Code, WORDS),
+    st.builds(Link, WORDS, WORDS),
+    st.builds(Mention, WORDS, WORDS),
+    st.builds(Moment, INSTANTS, WORDS),
+)
+TEXTS = several(SPANS)
+BUTTONS = st.builds(Button, WORDS, WORDS, OPTIONS, st.sampled_from(Style), FLAGS)
+CHARTS: st.SearchStrategy[Chart] = st.one_of(
+    st.builds(Heatmap, WORDS, st.dates(), several(NUMBERS)),
+    st.builds(WeekBars, WORDS, several(NUMBERS), NUMBERS),
+    st.builds(BoardBars, WORDS, WORDS, several(st.builds(BoardRow, NUMBERS, WORDS, NUMBERS, NUMBERS))),
+)
+COLUMNS = st.builds(Column, WORDS, st.sampled_from(Align))
+BLOCKS: st.SearchStrategy[Block] = st.one_of(
+    st.builds(Line, TEXTS),
+    st.builds(Note, TEXTS),
+    st.builds(Quote, WORDS),
+    st.builds(Facts, several(st.builds(Fact, WORDS, TEXTS))),
+    st.builds(Bar, NUMBERS, NUMBERS, WORDS),
+    st.builds(Table, several(COLUMNS), several(several(WORDS)), st.none() | NUMBERS),
+    st.builds(Picture, CHARTS, WORDS),
+    st.builds(Actions, several(BUTTONS)),
+)
+CARDS = st.builds(Card, WORDS, several(BLOCKS), st.sampled_from(Tone))
+CHOICES = several(st.builds(Choice, WORDS, WORDS))
+FIELDS = st.builds(Field, WORDS, WORDS, st.sampled_from(FieldKind), WORDS, WORDS, CHOICES, FLAGS, NUMBERS, WORDS)
+FORMS = st.builds(Form, WORDS, WORDS, several(FIELDS), OPTIONS, WORDS)
+ANSWERS: st.SearchStrategy[Answer] = st.one_of(
+    st.builds(Reply, CARDS, st.sampled_from(Audience), FLAGS, FLAGS), st.builds(Ask, FORMS)
+)
+
+
+@given(CARDS)
+def test_every_card_comes_back_as_it_was(card: Card) -> None:
+    assert decode_card(encode(card)) == card
+
+
+@given(ANSWERS)
+def test_every_answer_comes_back_as_it_was(answer: Answer) -> None:
+    assert decode_answer(encode(answer)) == answer
+
+
+def test_a_card_is_readable_where_it_is_kept() -> None:
+    night = Moment(datetime(2026, 3, 8, 23, 5, tzinfo=UTC), "UTC")
+    card = Card("Rückblick", (Line(("seit ", night)), Picture(Heatmap("Jahr", date(2026, 1, 5), (60,)), "60 min")))
+    assert encode(card) == (
+        '{"title":"Rückblick","blocks":['
+        '{"type":"line","text":["seit ",{"type":"moment","at":"2026-03-08T23:05:00Z","zone":"UTC"}]},'
+        '{"type":"picture","chart":{"type":"heatmap","title":"Jahr","starts":"2026-01-05","minutes":[60]},'
+        '"alt":"60 min"}'
+        '],"tone":"neutral"}'
+    )
+
+
+def test_a_card_that_was_kept_before_it_could_hold_more_is_still_read() -> None:
+    assert decode_card('{"title": "Old"}') == Card("Old")
+    assert decode_answer('{"type": "reply", "card": {"title": "Old"}, "gone": 1}') == Reply(Card("Old"))
+
+
+@pytest.mark.parametrize("kept", ["", "{}", "[]", '{"title": 1}', '{"title": "x", "blocks": [{"type": "song"}]}'])
+def test_what_is_no_card_is_not_taken_for_one(kept: str) -> None:
+    with pytest.raises(DecodeError):
+        decode_card(kept)

@@ -1,0 +1,41 @@
+"""Fixtures that many tests share: a database of the current schema, and a conversation with the bot."""
+
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.clock import StillClock
+from bot.store import migrate
+from bot.store.database import Store
+from tests.talk import MONDAY_MORNING, Talk
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with the current schema and nothing in it; copy it, never open it."""
+    path = tmp_path_factory.mktemp("schema") / "empty.db"
+    migrate.migrate(path)
+    return path
+
+
+@pytest.fixture
+def database(empty_database: Path, tmp_path: Path) -> Path:
+    """A database of one's own."""
+    return Path(shutil.copy(empty_database, tmp_path / "tenhours.db"))
+
+
+@pytest.fixture
+async def store(database: Path) -> AsyncIterator[Store]:
+    opened = await Store.open(database)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+async def talk(store: Store) -> Talk:
+    """A conversation from Monday 5 January 2026, 09:00 UTC; group `console` of channel `console` has no members yet."""
+    conversation = Talk(store, StillClock(MONDAY_MORNING))
+    await conversation.start_group()
+    return conversation

@@ -1,0 +1,167 @@
+"""Goals: what people type, from when a change counts, and by which goal a week is judged."""
+
+import unicodedata
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.duration import Minutes, say
+from bot.domain.goal import DEFAULT, LEAST, MOST, GoalChange, changed, goal_in, read_goal, takes_effect
+from bot.domain.week import Week
+from bot.errors import Refused
+
+NOW = Week(date(2026, 1, 5))
+
+TAKEN = {
+    "10": 600,
+    "1": 60,
+    "100": 6000,
+    "12h": 720,
+    "10h": 600,
+    "12 hours": 720,
+    "1 hour": 60,
+    "8 hrs": 480,
+    "7.5": 450,
+    "7,5": 450,
+    "7.5h": 450,
+    "7,25 hours": 435,
+    "7½": 450,
+    "7 ½": 450,
+    "10 h30": 630,
+    "7½ h": 450,
+    "7h30": 450,
+    "7 h 05": 425,
+    "7h 30m": 450,
+    "7 hours and 30 minutes": 450,
+    "7 hours, 30 min": 450,
+    "7:30": 450,
+    "600m": 600,
+    "90 min": 90,
+    "60 minutes": 60,
+    "2.333": 140,
+    "010": 600,
+    "  10 H ": 600,
+    "10\u00a0h": 600,
+    "10h\u200b": 600,
+    "10 hours a week": 600,
+    "10 per week": 600,
+    "10h/week": 600,
+    "12h weekly": 720,
+}
+
+REFUSED = {
+    "": "I found no hours there.",
+    " \u202e ": "I found no hours there.",
+    "0": "I read “0” as 0 min, but a goal is at least 1 hour.",
+    "0h": "I read “0h” as 0 min, but a goal is at least 1 hour.",
+    "0.9": "I read “0.9” as 54 min, but a goal is at least 1 hour.",
+    "½": "I read “½” as 30 min, but a goal is at least 1 hour.",
+    "45m": "I read “45m” as 45 min, but a goal is at least 1 hour.",
+    "101": "I read “101” as 101 h, but a goal is at most 100 hours.",
+    "100h01": "I read “100h01” as 100 h 01, but a goal is at most 100 hours.",
+    "6001 min": "I read “6001 min” as 100 h 01, but a goal is at most 100 hours.",
+    "1000": "I read “1000” as 1,000 h, but a goal is at most 100 hours.",
+    "9" * 64: f"I read “{'9' * 39}…” as more than 1,000 h, but a goal is at most 100 hours.",
+    "9" * 65: "That has 65 characters, too many for a goal.",
+    "-3": "I read “-3” as less than nothing, but a goal is at least 1 hour.",
+    "−3 h": "I read “−3 h” as less than nothing, but a goal is at least 1 hour.",
+    "7h75": "I read 75 minutes beside the hours in “7h75”, but an hour has 60.",
+    "7:60": "I read 60 minutes beside the hours in “7:60”, but an hour has 60.",
+}
+
+UNREADABLE = """nan inf 10x x10 1e9 1e9h 0x10 1_0 ten +5 --3 -x - h m 10hh 7.5h30 7:5 :30 1:30:00 7..5 7, 1,000 7,500
+10|5 10|10 1/2 10% ٣ ² ①h 10.1234|5 9**9**9""".replace("\n", " ").split(" ")
+
+
+@pytest.mark.parametrize(("text", "minutes"), TAKEN.items())
+def test_what_people_type_is_read_exactly(text: str, minutes: int) -> None:
+    assert read_goal(text) == minutes
+
+
+@pytest.mark.parametrize(("text", "sentence"), REFUSED.items())
+def test_a_refusal_says_what_was_understood(text: str, sentence: str) -> None:
+    with pytest.raises(Refused) as refused:
+        read_goal(text)
+    assert refused.value.sentence == sentence
+    assert read_goal(refused.value.example) == DEFAULT
+
+
+@pytest.mark.parametrize("text", [text.replace("|", " ") for text in UNREADABLE])
+def test_what_the_grammar_does_not_know_is_not_guessed(text: str) -> None:
+    with pytest.raises(Refused, match=r"^I can't read “.+” as hours a week\.$"):
+        read_goal(text)
+
+
+def test_every_goal_that_is_said_can_be_typed() -> None:
+    every = range(LEAST, MOST + 1)
+    assert [read_goal(say(minutes)) for minutes in every] == list(every)
+
+
+@given(st.text(max_size=80) | st.text(alphabet="0123456789.,:-½hmin ", max_size=70))
+def test_any_text_is_read_within_limits_or_refused_in_a_harmless_sentence(text: str) -> None:
+    try:
+        assert LEAST <= read_goal(text) <= MOST
+    except Refused as refused:
+        assert len(refused.sentence) <= 130
+        assert not any(unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co") for char in refused.sentence)
+
+
+def test_who_never_set_a_goal_has_promised_ten_hours() -> None:
+    assert goal_in([], NOW) == 600
+
+
+def test_a_week_is_judged_by_the_goal_in_force_then() -> None:
+    history = [GoalChange(Minutes(600), None), GoalChange(Minutes(300), NOW), GoalChange(Minutes(720), NOW.plus(4))]
+    assert [goal_in(history, NOW.plus(n)) for n in (-1, 0, 3, 4, 40)] == [600, 300, 300, 720, 720]
+
+
+def test_before_the_first_change_that_has_a_week_the_default_holds() -> None:
+    assert goal_in([GoalChange(Minutes(300), NOW)], NOW.plus(-1)) == DEFAULT
+
+
+@pytest.mark.parametrize(
+    ("first", "effect"),
+    [(None, None), (NOW.plus(1), None), (NOW, None), (NOW.plus(-1), NOW.plus(1)), (NOW.plus(-100), NOW.plus(1))],
+)
+def test_a_change_counts_at_once_up_to_the_end_of_the_first_week_then_from_the_next(
+    first: Week | None, effect: Week | None
+) -> None:
+    assert takes_effect(NOW, first) == effect
+
+
+def test_a_change_replaces_the_one_that_still_waits() -> None:
+    ten = GoalChange(Minutes(600), None)
+    waiting = changed([ten], GoalChange(Minutes(720), NOW.plus(1)))
+    assert waiting == [ten, GoalChange(Minutes(720), NOW.plus(1))]
+    assert changed(waiting, GoalChange(Minutes(480), NOW.plus(1))) == [ten, GoalChange(Minutes(480), NOW.plus(1))]
+
+
+def test_a_change_keeps_those_that_are_in_force() -> None:
+    history = [GoalChange(Minutes(600), None), GoalChange(Minutes(300), NOW)]
+    assert changed(history, GoalChange(Minutes(480), NOW.plus(1)))[:2] == history
+
+
+def test_in_the_first_week_the_last_word_is_the_goal() -> None:
+    once = changed([GoalChange(Minutes(600), None)], GoalChange(Minutes(300), None))
+    assert changed(once, GoalChange(Minutes(420), None)) == [GoalChange(Minutes(420), None)]
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), st.sampled_from([60, 300, 600, 6000]))))
+def test_a_week_keeps_the_goal_that_was_the_last_word_before_it_began(said: list[tuple[int, int]]) -> None:
+    """The naive model: write down every change with its week; a week's goal is the last one written before it."""
+    said.sort(key=lambda change: change[0])
+    history: list[GoalChange] = []
+    for at, minutes in said:
+        history = changed(history, GoalChange(Minutes(minutes), takes_effect(NOW.plus(at), NOW)))
+    for week in range(12):
+        heard = [minutes for at, minutes in said if at < week or at == 0]
+        assert goal_in(history, NOW.plus(week)) == (heard[-1] if heard else DEFAULT)
+
+
+def test_the_history_stays_in_the_order_in_which_it_takes_effect() -> None:
+    history = [GoalChange(Minutes(600), None)]
+    for at in (0, 3, 3, 5):
+        history = changed(history, GoalChange(Minutes(60 * (at + 1)), NOW.plus(at)))
+    assert [change.from_week for change in history] == [None, NOW, NOW.plus(3), NOW.plus(5)]

@@ -1,0 +1,85 @@
+"""The schema: fresh equals migrated, up and down lose nothing, and a wrong file is refused with what to type."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+
+from bot.errors import NotSaved, SchemaMismatch
+from bot.store import migrate
+
+
+def schema(path: Path) -> list[tuple[str, str]]:
+    with closing(sqlite3.connect(path)) as raw:
+        rows = raw.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name").fetchall()
+    return [(name, sql) for name, sql in rows]
+
+
+def script() -> ScriptDirectory:
+    config = Config()
+    config.set_main_option("script_location", "migrations:")
+    config.set_main_option("path_separator", "os")
+    return ScriptDirectory.from_config(config)
+
+
+def test_the_constant_is_the_newest_revision() -> None:
+    assert script().get_heads() == [migrate.head()]
+
+
+def test_a_missing_file_is_created(tmp_path: Path) -> None:
+    path = tmp_path / "new.db"
+    migrate.require_head(path)
+    assert migrate.revision(path) == migrate.head()
+
+
+def test_up_down_and_up_again_gives_the_same_schema(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    migrate.migrate(path)
+    fresh = schema(path)
+    migrate.migrate(path, "base")
+    assert [name for name, _ in schema(path)] == ["alembic_version"]
+    for revision in reversed([found.revision for found in script().walk_revisions()]):
+        migrate.migrate(path, revision)
+    assert schema(path) == fresh
+
+
+def test_another_version_is_refused_with_the_command_to_type(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    migrate.migrate(path)
+    with closing(sqlite3.connect(path)) as raw, raw:
+        raw.execute("UPDATE alembic_version SET version_num = '0000'")
+    with pytest.raises(SchemaMismatch, match="tenhours migrate"):
+        migrate.require_head(path)
+
+
+def test_a_file_of_something_else_is_refused(tmp_path: Path) -> None:
+    other, rubbish = tmp_path / "other.db", tmp_path / "rubbish.db"
+    with closing(sqlite3.connect(other)) as raw, raw:
+        raw.execute("CREATE TABLE cats (name)")
+    rubbish.write_text("this is no database, but long enough to look like one " * 20)
+    for path in (other, rubbish):
+        with pytest.raises(SchemaMismatch):
+            migrate.require_head(path)
+
+
+def test_a_folder_that_does_not_exist_is_said_in_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(NotSaved, match="cannot be migrated"):
+        migrate.migrate(tmp_path / "nowhere" / "a.db")
+
+
+def test_a_revision_that_fails_half_way_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "half.db"
+    monkeypatch.setattr(command, "upgrade", _half)
+    with pytest.raises(RuntimeError, match="power cut"):
+        migrate.migrate(path)
+    assert schema(path) == []
+
+
+def _half(config: Config, _target: str) -> None:
+    connection = config.attributes["connection"]
+    connection.exec_driver_sql("CREATE TABLE people (id INTEGER)")
+    raise RuntimeError("power cut")

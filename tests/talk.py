@@ -1,0 +1,240 @@
+"""Conversations in tests: people speak in channels or directly, press buttons by their labels and fill in forms.
+
+What is said goes the whole way: a request, the dispatcher, a real SQLite file, and back as plain text.
+
+    heard = await talk("ada", "/checkin 2h30")          # in the channel `console`
+    heard = await talk("bo", "/progress", channel=None)  # in a direct message
+    heard = await talk.press("ada", "Undo")              # on the newest visible card that has it
+    heard = await talk.fill("ada", time="2h")            # the form that was shown to them last
+    talk.advance(days=3); talk.at("2026-02-01T10:00")
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import partial
+
+from bot.chat.card import Button, Card
+from bot.chat.codec import decode_card
+from bot.chat.form import Form
+from bot.chat.plain import plain, plain_form
+from bot.chat.request import Answer, Ask, Audience, Channel, Reply, Request, User, Via
+from bot.clock import StillClock
+from bot.commands.membership import enter
+from bot.commands.meeting import turn_for
+from bot.commands.registry import SPECS
+from bot.commands.turn import Defaults
+from bot.dispatcher import Dispatcher
+from bot.domain.group import Group
+from bot.domain.person import Person
+from bot.store import groups, people
+from bot.store.database import Store
+from bot.store.sqlite import Tx
+
+MONDAY_MORNING = datetime(2026, 1, 5, 9, tzinfo=UTC)
+HOME = "console"
+DEFAULTS = Defaults(600, "UTC")
+
+
+class Heard(str):
+    """An answer as plain text, with the answer itself and what tests like to ask about it."""
+
+    answer: Answer
+
+    @classmethod
+    def of(cls, answer: Answer) -> "Heard":
+        heard = cls(plain(answer.card) if isinstance(answer, Reply) else plain_form(answer.form))
+        heard.answer = answer
+        return heard
+
+    @property
+    def card(self) -> Card:
+        assert isinstance(self.answer, Reply), f"this is a form: {self}"
+        return self.answer.card
+
+    @property
+    def form(self) -> Form:
+        assert isinstance(self.answer, Ask), f"this is no form: {self}"
+        return self.answer.form
+
+    @property
+    def is_form(self) -> bool:
+        return isinstance(self.answer, Ask)
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether it is refused input: a refusal, or a form with errors under its fields."""
+        return self.answer.is_wrong if isinstance(self.answer, Reply) else self.answer.form.has_errors
+
+    @property
+    def is_public(self) -> bool:
+        return isinstance(self.answer, Reply) and self.answer.audience is Audience.PUBLIC
+
+    @property
+    def is_in_place(self) -> bool:
+        return isinstance(self.answer, Reply) and self.answer.in_place
+
+    @property
+    def labels(self) -> list[str]:
+        return [button.label for button in self.card.buttons()]
+
+    def button(self, label: str) -> Button:
+        return next(button for button in self.card.buttons() if button.label == label)
+
+
+@dataclass
+class Talk:
+    """Several people who talk with the bot on one platform. Names are ids in lower case; “ada” is shown as “Ada”.
+
+    `zones` says what the platform tells of somebody's zone (UTC unless it is named here; None: nothing);
+    `managers` may manage the server and its channels, `starters` may start a group.
+    """
+
+    store: Store
+    clock: StillClock
+    platform: str = "console"
+    team: str = ""
+    zones: dict[str, str | None] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+    managers: set[str] = field(default_factory=set)
+    starters: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.core = Dispatcher(self.store, self.clock, DEFAULTS)
+        self._requests = 0
+        self._cards: list[tuple[str | None, Card]] = []
+        self._forms: dict[str, Form] = {}
+
+    async def __call__(
+        self, who: str, words: str, *, channel: str | None = HOME, request_id: str = "", via: Via = Via.TEXT
+    ) -> Heard:
+        """Say a line, slash and all; `channel=None` is a direct message. A repeated `request_id` is a redelivery."""
+        request = self.request(who, channel, request_id, via, words=words.removeprefix("/"))
+        return await self._send(who, request)
+
+    async def command(
+        self, who: str, command: str, *, channel: str | None = HOME, request_id: str = "", **options: str
+    ) -> Heard:
+        """The same with options that are filled in already, as Discord sends them."""
+        request = self.request(who, channel, request_id, Via.SLASH, command=command, options=options)
+        return await self._send(who, request)
+
+    async def press(self, who: str, label: str, *, channel: str | None = HOME, request_id: str = "") -> Heard:
+        """Press the button of that label on the newest card that `who` can see: an answer, or else a post."""
+        index, button = await self._find_button(who, label)
+        request = self.request(who, channel, request_id, Via.BUTTON, command=button.command, options=button.options)
+        heard = await self._send(who, request)
+        if heard.is_in_place and index is not None:
+            del self._cards[index]
+        return heard
+
+    async def fill(self, who: str, *, channel: str | None = HOME, request_id: str = "", **fields: str) -> Heard:
+        """Answer the form that `who` was shown last; fields that are not named are sent as they stand."""
+        form = self._forms[who]
+        unknown = set(fields) - {field.name for field in form.fields}
+        assert not unknown, f"the form has no {unknown}"
+        filled = {field.name: fields.get(field.name, field.value) for field in form.fields}
+        options = {**form.carried, **filled}
+        request = self.request(who, channel, request_id, Via.FORM, command=form.command, options=options)
+        return await self._send(who, request)
+
+    def request(
+        self,
+        who: str,
+        channel: str | None,
+        request_id: str,
+        via: Via,
+        *,
+        words: str = "",
+        command: str = "",
+        options: dict[str, str] | None = None,
+    ) -> Request:
+        self._requests += 1
+        where = Channel(self.platform, self.team, channel, channel or "")
+        return Request(
+            request_id or f"request-{self._requests}", self.user(who), where, command, options or {}, words, via
+        )
+
+    def user(self, who: str) -> User:
+        may_manage = who in self.managers
+        return User(
+            self.platform,
+            self.team,
+            who,
+            self.names.get(who, who.capitalize()),
+            self.zones.get(who, "UTC"),
+            may_manage,
+            may_manage or who in self.starters,
+        )
+
+    def advance(self, **span: float) -> None:
+        """Let time pass: `advance(days=3)`."""
+        self.clock.advance(timedelta(**span))
+
+    def at(self, iso: str) -> None:
+        """Stand at an instant of UTC: `at("2026-02-01T10:00")`."""
+        self.clock.move_to(datetime.fromisoformat(iso).replace(tzinfo=UTC))
+
+    async def start_group(
+        self, channel: str = HOME, *, name: str = "", zone: str = "UTC", goal: int = 600, members: Iterable[str] = ()
+    ) -> Group:
+        """A group in a channel, put into the database directly."""
+        now = self.clock.now()
+        where = Channel(self.platform, self.team, channel, channel)
+        group = await self.store.write(lambda tx: groups.add(tx, where, name or channel, zone, goal, now))
+        await self.join(*members, channel=channel)
+        return group
+
+    async def join(self, *who: str, channel: str = HOME) -> None:
+        """Make people members of a channel's group, put into the database directly."""
+        for each in who:
+            await self.store.write(partial(self._join, self.request(each, channel, "", Via.TEXT)))
+
+    async def person(self, who: str) -> Person:
+        found = await self.store.read(lambda tx: people.find(tx, self.user(who)))
+        assert found is not None, f"{who} is not known yet"
+        return found
+
+    async def posts(self, channel: str | None = HOME, *, user: str | None = None) -> list[Heard]:
+        """What is owed to a channel (or, with `channel=None`, to one person directly), oldest first."""
+        cards = await self.store.read(lambda tx: self._owed(tx, channel, user))
+        return [Heard.of(Reply(card, Audience.PUBLIC if user is None else Audience.PRIVATE)) for card in cards]
+
+    async def rows(self, sql: str, **params: object) -> list[tuple[object, ...]]:
+        """Rows of the database, for what no command shows."""
+        return await self.store.read(lambda tx: [tuple(row) for row in tx.all(sql, **params)])
+
+    def _join(self, request: Request, tx: Tx) -> None:
+        turn = turn_for(tx, request, SPECS, DEFAULTS, self.clock.now(), may_add=True)
+        assert turn is not None
+        assert turn.group is not None, "there is no group in that channel"
+        enter(turn, turn.group)
+
+    def _owed(self, tx: Tx, channel: str | None, user: str | None) -> list[Card]:
+        rows = tx.all(
+            """SELECT card FROM outbox WHERE json_extract(address, '$.channel') IS :channel
+               AND json_extract(address, '$.user') IS :user ORDER BY rowid""",
+            channel=channel,
+            user=user,
+        )
+        return [decode_card(row[0]) for row in rows]
+
+    async def _send(self, who: str, request: Request) -> Heard:
+        heard = Heard.of(await self.core.handle(request))
+        if heard.is_form:
+            self._forms[who] = heard.form
+        else:
+            self._cards.append((None if heard.is_public else who, heard.card))
+        return heard
+
+    async def _find_button(self, who: str, label: str) -> tuple[int | None, Button]:
+        for index in range(len(self._cards) - 1, -1, -1):
+            seen_by, card = self._cards[index]
+            for button in card.buttons():
+                if button.label == label and seen_by in (None, who):
+                    return index, button
+        for row in await self.rows("SELECT card FROM outbox ORDER BY rowid DESC"):
+            for button in decode_card(str(row[0])).buttons():
+                if button.label == label:
+                    return None, button
+        raise AssertionError(f"{who} sees no button “{label}”")

@@ -51,22 +51,26 @@ class App:
         self._senders[adapter.name] = Sender(self.store, self.clock, adapter)
 
     async def settle(self) -> None:
-        """Plan and send all that is due now, until nothing is."""
-        while not (await self._plan()).is_all:
-            pass
-        for sender in self._senders.values():
-            while await sender.send_due():
-                pass
+        """Plan and send all that is due now, until nothing is; one look at three indexes where nothing is due."""
+        await self._settle()
 
     async def move(self, target: datetime) -> None:
         """Move a still clock to `target` through every instant at which something falls due on the way."""
         clock = self.clock
         assert isinstance(clock, StillClock)
-        await self.settle()
-        while (instant := await self.next_instant()) is not None and instant <= target:
-            clock.move_to(max(instant, clock.now()))
-            await self.settle()
+        while (instant := await self._settle()) is not None and instant <= target:
+            clock.move_to(instant)
         clock.move_to(max(target, clock.now()))
+
+    async def _settle(self) -> datetime | None:
+        """Catch up; when there is something to do next."""
+        while (instant := await self.next_instant()) is not None and instant <= self.clock.now():
+            while not (await self._plan()).is_all:
+                pass
+            for sender in self._senders.values():
+                while await sender.send_due():
+                    pass
+        return instant
 
     async def next_instant(self) -> datetime | None:
         """When there is something to plan or to send next."""
@@ -74,9 +78,8 @@ class App:
 
     async def tick(self) -> datetime | None:
         """What the ticker wakes: catch up, then say when there is something to do next."""
-        await self.settle()
         await self._prune_daily()
-        return await self.next_instant()
+        return await self._settle()
 
     async def run(self) -> None:
         """Serve all adapters until cancelled: the ticker wakes the planner, every request the sender."""

@@ -1,6 +1,7 @@
 """The adapter itself: posts go up on the wall of the session that is open, and are shown there."""
 
 import asyncio
+import sys
 from collections.abc import Mapping
 from datetime import datetime
 from typing import TextIO
@@ -12,8 +13,8 @@ from adapters.console.incoming import PLATFORM
 from adapters.console.outgoing import JsonLines, Kind, Output, PlainLines
 from adapters.console.pipe import read_pipe
 from adapters.console.session import Session
-from adapters.console.world import World
-from bot.adapter import Core, Finding, Health
+from adapters.console.story import FIRST, GO_ON, YOU
+from bot.adapter import Core, Finding, Health, World
 from bot.chat.card import Card
 from bot.chat.delivery import Address, Delivery, MessageRef, RetryLater
 from bot.chat.request import Channel
@@ -29,14 +30,27 @@ class Console:
         self._wall = Wall()
         self._session: Session | None = None
 
+    async def chat(self, world: World, *, speaker: str, zone: str, as_json: bool) -> None:
+        """Talk with standard input until it ends. Raises `Refused` for a name that cannot be seen."""
+        session = self.open(world, speaker, zone, sys.stdout, as_json=as_json)
+        await self.serve(session, sys.stdin)
+
+    async def demo(self, world: World, *, zone: str) -> None:
+        """Play the sample group's weeks; in a terminal, go on as one more member."""
+        session = self.open(world, FIRST, zone, sys.stdout)
+        await play(session)
+        if sys.stdin.isatty() and session.output.is_terminal:
+            session.output.say(GO_ON)
+            session.speak_as(YOU)
+            await self.serve(session, sys.stdin)
+
     def open(self, world: World, speaker: str, zone: str, out: TextIO, *, as_json: bool = False) -> Session:
         """Begin a session: `speaker` says the lines that name nobody, `zone` (IANA) is everybody's.
 
-        A terminal gets colours, anything else plain words, or JSON lines. Raises `Refused` for an unusable name.
+        A terminal gets colours, anything else plain words, or JSON lines.
         """
-        self._session = Session(
-            self._core, self._wall, world, speaker, ZoneInfo(zone), output_for(out, as_json=as_json)
-        )
+        output = output_for(out, as_json=as_json)
+        self._session = Session(self._core, self._wall, world, speaker, ZoneInfo(zone), output)
         return self._session
 
     async def serve(self, session: Session, source: TextIO) -> None:
@@ -47,10 +61,6 @@ class Console:
             await interact(session)
         else:
             await read_pipe(session, source)
-
-    async def play(self, session: Session) -> None:
-        """Play the demo's story in a session that has just been opened, on a clock that stands still."""
-        await play(session)
 
     async def run(self) -> None:
         """Serve until cancelled; lines come by the session."""

@@ -1,10 +1,9 @@
 """The prompt of a terminal: completion, history, the time below, and forms asked field by field."""
 
 import os
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncGenerator, Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 from msgspec.structs import replace
 from prompt_toolkit import PromptSession
@@ -36,7 +35,7 @@ async def interact(session: Session) -> None:
     with patch_stdout(raw=True):
         while not session.is_over:
             try:
-                line = await prompt.prompt_async(FormattedText([("bold", session.speaker.name), ("", " › ")]))
+                line = await prompt.prompt_async(FormattedText([("bold", session.speaker.name), ("", "> ")]))
             except KeyboardInterrupt:
                 continue
             except EOFError:
@@ -84,13 +83,13 @@ class LineCompleter(Completer):
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterable[Completion]:
+    def get_completions(self, _document: Document, _complete_event: CompleteEvent) -> Iterable[Completion]:
         """Nothing: completion asks the core, which is asynchronous."""
         return ()
 
     async def get_completions_async(
-        self, document: Document, complete_event: CompleteEvent
-    ) -> AsyncIterator[Completion]:
+        self, document: Document, _complete_event: CompleteEvent
+    ) -> AsyncGenerator[Completion, None]:
         """What may come next."""
         for found in await propose(self._session, document.text_before_cursor):
             yield Completion(found.text, -found.replaces, display_meta=safe(found.remark))
@@ -99,7 +98,7 @@ class LineCompleter(Completer):
 async def _ask_forms(session: Session, prompt: PromptSession[str], before: OpenForm | None) -> None:
     """Ask for the form that has just been opened, and again for what was wrong in it."""
     while (opened := session.latest_form) is not None and opened is not before:
-        answered = await _ask_fields(session, prompt, opened.form)
+        answered = await _ask_fields(prompt, opened.form)
         if answered is None:
             session.output.say(UNSENT)
             return
@@ -110,7 +109,7 @@ async def _ask_forms(session: Session, prompt: PromptSession[str], before: OpenF
         before = opened
 
 
-async def _ask_fields(session: Session, prompt: PromptSession[str], form: Form) -> Form | None:
+async def _ask_fields(prompt: PromptSession[str], form: Form) -> Form | None:
     """The form with what was typed into it; None where it was left with Ctrl-C or Ctrl-D."""
     fields = list(form.fields)
     for index, field in enumerate(fields):
@@ -129,6 +128,5 @@ async def _ask_fields(session: Session, prompt: PromptSession[str], form: Form) 
     return replace(form, fields=tuple(fields))
 
 
-def _choices(field: Field) -> Completer | None:
-    values: list[Any] = [choice.value for choice in field.choices]
-    return WordCompleter(values, ignore_case=True, sentence=True) if values else None
+def _choices(field: Field) -> Completer:
+    return WordCompleter([choice.value for choice in field.choices], ignore_case=True, sentence=True)

@@ -60,6 +60,10 @@ class Output(Protocol):
         """Show one message, at once."""
         ...
 
+    def echo(self, name: str, line: str) -> None:
+        """A line that somebody else types."""
+        ...
+
     def moved(self, now: datetime, zone: ZoneInfo) -> None:
         """The clock was moved by hand, and stands at `now`."""
         ...
@@ -93,6 +97,9 @@ class JsonLines:
     def say(self, words: str) -> None:
         """Scripts are not talked to."""
 
+    def echo(self, name: str, line: str) -> None:
+        """Scripts know what they say."""
+
     def moved(self, now: datetime, zone: ZoneInfo) -> None:
         """Scripts know where they moved it."""
 
@@ -122,6 +129,10 @@ class PlainLines:
     def say(self, words: str) -> None:
         """Write the words."""
         self._write(words)
+
+    def echo(self, name: str, line: str) -> None:
+        """Write the line as it would have been typed."""
+        self._write(f"{name}> {line}")
 
     def moved(self, now: datetime, zone: ZoneInfo) -> None:
         """Write the new time."""

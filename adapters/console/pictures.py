@@ -84,9 +84,7 @@ def _week(chart: WeekBars, width: int) -> Iterator[Text]:
     for label, minutes in zip(WEEKDAYS, chart.minutes, strict=False):
         filled = -(-minutes * cells // longest)
         line = Text(f"{label} ", "dim").append("█" * filled, "green")
-        yield line.append(
-            f"{' ' if minutes else ''}{say(minutes) if minutes else '·'}", "" if minutes else "dim"
-        )
+        yield line.append(f"{' ' if minutes else ''}{say(minutes) if minutes else '·'}", "" if minutes else "dim")
     total = sum(chart.minutes)
     yield Text("    ").append_text(bar(total, chart.goal, cells)).append(f" {say(total)} of {say(chart.goal)}")
 

@@ -88,9 +88,7 @@ def block_of(block: Block, width: int) -> RenderableType:
         case Note(text):
             return spans(text, "dim")
         case Quote(text):
-            return Drawn("\n").join(
-                Drawn("│ ", "dim").append(line, "italic") for line in safe(text).splitlines()
-            )
+            return Drawn("\n").join(Drawn("│ ", "dim").append(line, "italic") for line in safe(text).splitlines())
         case Facts():
             return _facts(block)
         case Bar(done, goal, text):

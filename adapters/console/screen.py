@@ -47,6 +47,10 @@ class Screen:
         """Words of the console itself, in italics."""
         self._terminal.print(Text(safe(words), "italic"), width=min(self._terminal.width, WIDTH))
 
+    def echo(self, name: str, line: str) -> None:
+        """The line as it would have been typed."""
+        self._terminal.print(Text(safe(name), "bold").append("> ", "dim").append(safe(line), "cyan"))
+
     def moved(self, now: datetime, zone: ZoneInfo) -> None:
         """A rule with the new time."""
         width = min(self._terminal.width, WIDTH)

@@ -13,8 +13,7 @@ from adapters.console.forms import Desk, OpenForm, errors_of, filled, options_of
 from adapters.console.incoming import PLATFORM, ROOM, Heard, hear, user_of
 from adapters.console.outgoing import Kind, Message, Output
 from adapters.console.times import after, read_instant, say_instant
-from adapters.console.world import World
-from bot.adapter import Core
+from bot.adapter import Core, World
 from bot.chat.button_id import pack, unpack
 from bot.chat.card import Block, Card, Line, Note, Tone
 from bot.chat.delivery import Address
@@ -42,6 +41,10 @@ class Session:
         self._present: set[str] = set()
         self._has_begun = False
         self.speaker = self._meet(speaker)
+
+    def speak_as(self, name: str) -> None:
+        """From now on lines that name nobody are this person's."""
+        self.speaker = self._meet(name)
 
     async def begin(self) -> None:
         """See to it that the group `console` exists; the speaker has started it where it did not."""
@@ -116,6 +119,11 @@ class Session:
         """The time in the session's zone."""
         return self.core.now().astimezone(self.zone)
 
+    async def pass_time(self, target: datetime) -> None:
+        """Move the clock, which stands still, to `target`."""
+        async with self.output.waiting("Time passes"):
+            await self._world.move(target)
+
     @property
     def is_still(self) -> bool:
         """Whether the clock only moves when told."""
@@ -175,8 +183,7 @@ class Session:
             self._show(Kind.ERROR if answer.is_wrong else Kind.REPLY, name, audience, answer.card)
 
     async def _move(self, target: datetime) -> None:
-        async with self.output.waiting("Time passes"):
-            await self._world.move(target)
+        await self.pass_time(target)
         self.output.moved(self.core.now(), self.zone)
 
     def _later(self, text: str) -> datetime:

@@ -74,12 +74,8 @@ def spec_of(words: str, specs: Mapping[str, Spec]) -> Spec | None:
 
 
 def usage(spec: Spec) -> str:
-    """`time: 2h30, 90 min [area: Statistics]`: the hint that stands beside a slash command."""
-    parts = [f"{option.name}: {option.hint}".rstrip(": ") for option in spec.visible]
-    shown = [
-        part if option.is_required else f"[{part}]" for option, part in zip(spec.visible, parts, strict=True)
-    ]
-    return " ".join(shown)
+    """`time [area] [learned] [day]`: the hint that stands beside a slash command."""
+    return " ".join(option.name if option.is_required else f"[{option.name}]" for option in spec.visible)
 
 
 def text_of(body: Mapping[str, Any]) -> str:

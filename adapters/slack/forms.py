@@ -154,7 +154,8 @@ def _select(field: Field) -> Json | None:
 
 def _chosen(choices: tuple[Choice, ...], value: str) -> int | None:
     wanted = value.casefold().strip()
-    return next((at for at, each in enumerate(choices) if wanted in (each.value.casefold(), each.label.casefold())), None)
+    shown = ((each.value.casefold(), each.label.casefold()) for each in choices)
+    return next((at for at, names in enumerate(shown) if wanted in names), None)
 
 
 def _option(choice: Choice) -> Json:

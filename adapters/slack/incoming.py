@@ -101,7 +101,8 @@ def from_slash(body: Body, team: str, envelope: str, names: Collection[str]) -> 
 
 def from_press(body: Body, team: str, envelope: str) -> Come:
     """A pressed button, on a message, in a modal or on the App Home."""
-    action = next(iter(body.get("actions") or []), {})
+    actions: list[Body] = body.get("actions") or [{}]
+    action = actions[0]
     command, options = pressed(action)
     come = _interaction(body, team, envelope, _pressed_on(body), action.get("value"))
     is_shared = come.surface is Surface.MESSAGE and not _is_ephemeral(body) and not is_direct(come.place)

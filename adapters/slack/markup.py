@@ -116,7 +116,7 @@ def _data(span: Span) -> str:
 
 
 def _stands_free(text: Text) -> bool:
-    """Whether every marked word has room around it: Slack reads no `*…*` that touches a letter or holds a line break."""
+    """Whether every marked word has room around it: Slack reads no `*…*` that touches a letter or breaks its line."""
     shown = [_data(span) for span in text]
     for at, span in enumerate(text):
         if not isinstance(span, Bold | Code):

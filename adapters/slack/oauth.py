@@ -37,9 +37,7 @@ def cipher(key: str) -> MultiFernet:
 class Installations(AsyncInstallationStore):
     """One bot token a workspace, in the core's memory, unreadable without the key of the configuration."""
 
-    def __init__(
-        self, memory: Memory, key: str, installed: Callable[[str], Awaitable[None]] | None = None
-    ) -> None:
+    def __init__(self, memory: Memory, key: str, installed: Callable[[str], Awaitable[None]] | None = None) -> None:
         self._memory = memory
         self._cipher = cipher(key)
         self._installed = installed

@@ -21,7 +21,7 @@ from bot.chat.delivery import Address, Delivery, MessageRef, PostRefused, RetryL
 log = logging.getLogger(__name__)
 
 EVENT_TYPE = "tenhours_post"
-QUIET: Json = {"unfurl_links": False, "unfurl_media": False}
+QUIET: Json = {"unfurl_links": False, "unfurl_media": False, "mrkdwn": False}
 BAD_PICTURE = "invalid_blocks"
 PLACES = 10_000
 Sleep = Callable[[float], Awaitable[None]]
@@ -76,14 +76,15 @@ class Posting:
         channel = await self._place(client, delivery.to)
         await self._pace.turn(team, channel)
         metadata = {"event_type": EVENT_TYPE, "event_payload": {"key": delivery.key}}
-        answer = await self._show(team, delivery.card, client.chat_postMessage, channel=channel, metadata=metadata)
+        to = {"channel": channel, "metadata": metadata, **QUIET}
+        answer = await self._show(team, delivery.card, client.chat_postMessage, to)
         return MessageRef(str(answer["channel"]), str(answer["ts"]))
 
     async def edit(self, to: Address, ref: MessageRef, card: Card) -> None:
         """Replace a posted card."""
         client = await self._client(to.team)
         await self._pace.turn(to.team, ref.channel)
-        await self._show(to.team, card, client.chat_update, channel=ref.channel, ts=ref.id)
+        await self._show(to.team, card, client.chat_update, {"channel": ref.channel, "ts": ref.id})
 
     async def find(self, to: Address, key: str, since: datetime) -> MessageRef | None:
         """The own message with that key; None where Slack does not let us look."""
@@ -96,10 +97,10 @@ class Posting:
                 oldest=f"{since.timestamp():.6f}",
                 include_all_metadata=True,
                 limit=limits.HISTORY_PAGE,
-                **({"cursor": cursor} if cursor else {}),
+                cursor=cursor or None,
             )
             try:
-                page = await self._call(to.team, call)
+                page = await called(call)
             except PostRefused as refused:
                 log.info("posts cannot be read back", extra={"team": to.team, "reason": str(refused)})
                 return None
@@ -125,23 +126,23 @@ class Posting:
             return to.channel
         known = self._direct.get((to.team, to.user))
         if known is None:
-            answer = await self._call(to.team, client.conversations_open(users=to.user))
+            answer = await called(client.conversations_open(users=to.user))
             known = self._direct[(to.team, to.user)] = str(answer["channel"]["id"])
             while len(self._direct) > PLACES:
                 self._direct.popitem(last=False)
         return known
 
-    async def _show(self, team: str, card: Card, call: Callable[..., Awaitable[Any]], **to: Any) -> Any:
+    async def _show(self, team: str, card: Card, call: Callable[..., Awaitable[Any]], to: Json) -> Any:
         """Show a card by `call`; where Slack does not take its pictures, by their words."""
         files = await self._pictures.files(team, card)
         try:
-            return await self._call(team, call(**to, **message(card, files), **QUIET))
+            return await self._paced(team, call(**to, **message(card, files)))
         except PostRefused as refused:
             if not files or str(refused) != BAD_PICTURE:
                 raise
-            return await self._call(team, call(**to, **message(card), **QUIET))
+            return await self._paced(team, call(**to, **message(card)))
 
-    async def _call(self, team: str, call: Awaitable[Any]) -> Any:
+    async def _paced(self, team: str, call: Awaitable[Any]) -> Any:
         try:
             return await called(call)
         except RetryLater as later:

@@ -19,7 +19,8 @@ from bot.domain.names import cut
 BAR_WIDTH = 12
 EMPTY = "…"
 _NOTHING: Mapping[Chart, str] = {}
-_RICH = (Line, Quote, Bar)
+Paragraph = Line | Quote | Bar
+Other = Note | Facts | Table | Picture | Actions
 
 
 def message(card: Card, files: Mapping[Chart, str] = _NOTHING) -> Json:
@@ -53,18 +54,18 @@ class Drawing:
 
     def blocks(self, card: Card, most: int) -> list[Json]:
         """All blocks; where there are more than Slack takes, the last are left out and "…" says so."""
-        drawn = [{"type": "header", "text": plain_object(card.title, limits.HEADER)}] if legible(card.title) else []
+        drawn: list[Json] = []
+        if legible(card.title).strip():
+            drawn.append({"type": "header", "text": plain_object(card.title, limits.HEADER)})
         for run in _runs(card.blocks):
-            drawn += [_rich(run)] if isinstance(run[0], _RICH) else self._block(run[0])
+            drawn += [_rich(run)] if isinstance(run, tuple) else self._block(run)
         drawn = drawn or [{"type": "context", "elements": [plain_object(EMPTY, limits.CONTEXT)]}]
         if len(drawn) <= most:
             return drawn
         return [*drawn[: most - 1], {"type": "context", "elements": [plain_object(EMPTY, limits.CONTEXT)]}]
 
-    def _block(self, block: Block) -> list[Json]:
+    def _block(self, block: Other) -> list[Json]:
         match block:
-            case Line() | Quote() | Bar():
-                return [_rich((block,))]
             case Note():
                 return [_note(block)]
             case Facts(facts):
@@ -102,32 +103,35 @@ class Drawing:
             yield {"type": "actions", "elements": drawn[at : at + limits.ACTIONS]}
 
 
-def _runs(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, ...]]:
+def _runs(blocks: tuple[Block, ...]) -> Iterator[tuple[Paragraph, ...] | Other]:
     """Paragraphs that follow each other belong together; everything else stands alone."""
-    run: list[Block] = []
+    run: list[Paragraph] = []
     for block in blocks:
-        if isinstance(block, _RICH):
+        if isinstance(block, Line | Quote | Bar):
             run.append(block)
             continue
         if run:
             yield tuple(run)
             run = []
-        yield (block,)
+        yield block
     if run:
         yield tuple(run)
 
 
-def _rich(run: tuple[Block, ...]) -> Json:
-    elements = []
-    for block in run:
-        match block:
-            case Line(text):
-                elements.append(rich_section(text))
-            case Quote(text):
-                elements.append(rich_section((text,), "rich_text_quote"))
-            case Bar(done, goal, text):
-                elements.append(rich_section((f"{draw_bar(done, goal, BAR_WIDTH)}  ", Bold(text))))
-    return {"type": "rich_text", "elements": elements}
+def _rich(run: tuple[Paragraph, ...]) -> Json:
+    return {"type": "rich_text", "elements": [_paragraph(block) for block in run]}
+
+
+def _paragraph(block: Paragraph) -> Json:
+    match block:
+        case Line(text):
+            return rich_section(text)
+        case Quote(words):
+            return rich_section((words,), "rich_text_quote")
+        case Bar(done, goal, words):
+            return rich_section((f"{draw_bar(done, goal, BAR_WIDTH)}  ", Bold(words)))
+        case _:
+            assert_never(block)
 
 
 def _note(note: Note) -> Json:

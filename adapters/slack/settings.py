@@ -61,7 +61,7 @@ def check_settings(settings: SlackSettings) -> None:
         _require(settings, "encryption_key", "a Fernet key; docs/slack.md says how to make one")
         _check_key(settings.encryption_key)
     if not settings.is_socket:
-        _require(settings, "signing_secret", "the signing secret under “Basic Information”, or app_token for Socket Mode")
+        _require(settings, "signing_secret", "the one under “Basic Information”, or an app_token for Socket Mode")
     if not settings.is_socket or settings.is_installable:
         _check_listen(settings.listen)
 

@@ -9,7 +9,6 @@ from typing import Any
 import aiohttp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.async_authorize import AsyncAuthorize
-from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -114,16 +113,8 @@ class Authorize(AsyncAuthorize):
         super().__init__()
         self._workspaces = workspaces
 
-    async def __call__(
-        self,
-        *,
-        context: AsyncBoltContext,
-        enterprise_id: str | None,
-        team_id: str | None,
-        user_id: str | None,
-        actor_enterprise_id: str | None = None,
-        actor_team_id: str | None = None,
-        actor_user_id: str | None = None,
+    async def __call__(  # type: ignore[override]
+        self, *, enterprise_id: str | None, team_id: str | None, user_id: str | None, **_more: object
     ) -> AuthorizeResult | None:
         """The installation of the workspace that a request comes from."""
         workspace = await self._workspaces.find(team_id or "")

@@ -26,19 +26,20 @@ SPEC = Spec(
 
 def run(turn: Turn, given: Given) -> Answer:
     """Log it, unless its unit is unclear or the same was logged a moment ago."""
-    time = given.need(TIME)
+    in_place = turn.request.via is Via.BUTTON
+    time, day = given.need(TIME), given[DAY] or turn.today
     if given[TWICE] == "no":
-        return Reply(words.done("Counted once."), in_place=True)
-    if isinstance(time, Unclear):
-        return Reply(view.ask_unit(time, given.raw))
-    entry = Entry(given[DAY] or turn.today, time, given[AREA], given[LEARNED])
+        return Reply(words.done("Counted once."), in_place=in_place)
     with about(DAY):
-        check_day(entry.day, turn.today)
+        check_day(day, turn.today)
+    if isinstance(time, Unclear):
+        return Reply(view.ask_unit(time, given.raw), in_place=in_place)
+    entry = Entry(day, time, given[AREA], given[LEARNED])
     same = checkins.same_a_moment_ago(turn.tx, turn.person.id, entry, turn.now)
     if same is not None and given[TWICE] != str(same.number):
-        return Reply(view.ask_twice(entry, same, given.raw))
+        return Reply(view.ask_twice(entry, same, given.raw), in_place=in_place)
     source = Source.FORM if turn.request.via is Via.FORM else Source.TYPED
-    return Reply(log(turn, entry, source), in_place=turn.request.via is Via.BUTTON)
+    return Reply(log(turn, entry, source), in_place=in_place)
 
 
 COMMAND = Command(SPEC, run)

@@ -3,6 +3,7 @@
 from bot.chat.command import Kind
 from bot.chat.form import Choice
 from bot.commands.turn import Turn
+from bot.domain.checkin import Checkin
 from bot.domain.day import say_day
 from bot.domain.duration import say
 from bot.domain.names import cut
@@ -11,6 +12,8 @@ from bot.store import checkins
 
 MOST = 25
 LABEL = 100
+DAYS = ("today", "yesterday", "2 days ago", "3 days ago", "tomorrow", "in 3 days", "in 1 week", "in 2 weeks")
+"""Of these, an option offers those that it reads: days gone by, or days to come."""
 
 
 def complete(turn: Turn, command: str, option: str, typed: str) -> list[Choice]:
@@ -27,7 +30,7 @@ def complete(turn: Turn, command: str, option: str, typed: str) -> list[Choice]:
         case Kind.CHECKIN:
             return _matching(typed, _own_checkins(turn))
         case Kind.DAY:
-            return _matching(typed, [Choice(day, day) for day in ("today", "yesterday", "2 days ago", "3 days ago")])
+            return _matching(typed, [Choice(day, day) for day in DAYS if wanted.reads(day, turn.reading)])
         case _:
             return []
 
@@ -37,7 +40,7 @@ def _own_checkins(turn: Turn) -> list[Choice]:
     return [Choice(_label(turn, checkin), str(checkin.number)) for checkin in found]
 
 
-def _label(turn: Turn, checkin: checkins.Checkin) -> str:
+def _label(turn: Turn, checkin: Checkin) -> str:
     entry = checkin.entry
     parts = [
         f"#{checkin.number}",

@@ -2,19 +2,19 @@
 
 from dataclasses import replace
 
-from bot.chat.command import Given, Spec
-from bot.chat.request import Answer, Reply
-from bot.commands.options import AREA, CHECKIN, DAY, LEARNED, NEW_TIME
-from bot.commands.rewriting import changed, rewrite
+from bot.chat.command import Given, Option, Spec
+from bot.chat.request import Answer, Reply, Via
+from bot.commands.greeting import greet
+from bot.commands.options import AREA, CHECKIN, DAY, LEARNED, NEW_TIME, certain
+from bot.commands.rewriting import owned, rewrite
 from bot.commands.turn import Command, Turn, about
-from bot.commands.undo import owned
-from bot.domain.checkin import check_day
-from bot.domain.duration import Unclear, say
+from bot.domain.checkin import Checkin, Entry, check_day
+from bot.domain.duration import say
 from bot.errors import Refused
 from bot.store import checkins
 from bot.views import rewriting as view
 
-WHICH = replace(CHECKIN, is_in_form=False)
+WHICH: Option[int] = replace(CHECKIN, is_in_form=False)
 
 SPEC = Spec(
     "edit",
@@ -31,17 +31,14 @@ SPEC = Spec(
 def run(turn: Turn, given: Given) -> Answer:
     """Hold the new version; the old one stays in the change log."""
     checkin = _meant(turn, given[WHICH])
-    time = given[NEW_TIME]
-    if isinstance(time, Unclear):
-        raise Refused(f"{time.number} hours or {time.number} minutes? Please say which.", f"time: {time.number}m")
-    entry = changed(checkin.entry, minutes=time, area=given[AREA], learned=given[LEARNED], day=given[DAY])
+    entry = _changed(turn, checkin.entry, given)
     if entry == checkin.entry:
         raise Refused(f"Nothing would change in check-in #{checkin.number}.", f"/edit #{checkin.number} time: 2h")
     if entry.day != checkin.entry.day:
         with about(DAY):
             check_day(entry.day, turn.today)
     now = rewrite(turn, checkin, entry)
-    return Reply(view.edited(checkin.entry, owned(turn, checkin.number), now, turn.today))
+    return Reply(view.edited(checkin.entry, owned(turn, checkin.number), now, turn.today, greet(turn, now)))
 
 
 def prefill(turn: Turn, raw: dict[str, str]) -> dict[str, str]:
@@ -58,7 +55,23 @@ def prefill(turn: Turn, raw: dict[str, str]) -> dict[str, str]:
     }
 
 
-def _meant(turn: Turn, number: int | None) -> checkins.Checkin:
+def _changed(turn: Turn, old: Entry, given: Given) -> Entry:
+    time, day = given[NEW_TIME], given[DAY]
+    return Entry(
+        old.day if day is None else day,
+        old.minutes if time is None else certain(time),
+        given[AREA] or (None if _is_emptied(turn, AREA) else old.area),
+        given[LEARNED] or (None if _is_emptied(turn, LEARNED) else old.learned),
+    )
+
+
+def _is_emptied(turn: Turn, option: Option[str]) -> bool:
+    """Whether the form, which came filled in, was sent back with this field empty."""
+    request = turn.request
+    return request.via is Via.FORM and not request.options.get(option.name, "kept").strip()
+
+
+def _meant(turn: Turn, number: int | None) -> Checkin:
     if number is not None:
         checkin = owned(turn, number)
         if checkin.undone_at is not None:

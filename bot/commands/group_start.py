@@ -46,6 +46,7 @@ def run(turn: Turn, given: Given) -> Answer:
     organisers.add(turn.tx, group.id, turn.person.id)
     for kind, said in ((Kind.RESULTS, given[RESULTS]), (Kind.GROUP_CALL, given[LAST_CALL])):
         _arm(turn, group, kind, said)
+    schedules.spare(turn.tx, group, Kind.RESULTS, turn.now)
     enter(turn, group)
     posts = schedules.of_group(turn.tx, group.id)
     return Reply(view.started(group, posts, turn.person.name), Audience.PUBLIC)

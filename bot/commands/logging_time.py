@@ -5,18 +5,18 @@ from datetime import timedelta
 from bot.chat.card import Card
 from bot.chat.delivery import Address, Delivery
 from bot.chat.text import Text
+from bot.commands.greeting import greet
 from bot.commands.membership import enter
 from bot.commands.options import TIME
 from bot.commands.turn import Turn, about
 from bot.domain.checkin import Checkin, Entry, Source, check_total
 from bot.domain.group import Group, Lines
-from bot.domain.milestone import Milestone, reached
-from bot.domain.person import Person
+from bot.domain.milestone import Milestone
+from bot.domain.streak import Judged
 from bot.domain.week import Week
-from bot.store import checkins, outbox, people, personal, standing
+from bot.store import areas, checkins, outbox, people, standing
 from bot.store.standing import Standing
 from bot.views import checkin as view
-from bot.views import words
 
 LINE_EXPIRES = timedelta(hours=12)
 
@@ -31,10 +31,10 @@ def log(turn: Turn, entry: Entry, source: Source) -> Card:
     person = people.get(turn.tx, turn.person.id)
     checkins.count(turn.tx, standing.books(turn.tx, person), entry, 1, turn.now)
     now = standing.refresh(turn.tx, people.get(turn.tx, person.id), turn.now)
-    milestones = personal.reach(turn.tx, person.id, reached(now.tally.streak, now.books.person.total_minutes), turn.now)
+    milestones = greet(turn, now)
     _tell_channels(turn, checkin, now, milestones)
-    notes = [*_joined_note(joined), *_freeze_notes(turn, now), *_zone_notes(person)]
-    return view.logged(checkin, now, now.judged(Week.of(entry.day)), milestones, notes)
+    notes = [*_joined_note(joined), *_freeze_notes(turn, now)]
+    return view.logged(checkin, now, _judged(turn, now, Week.of(entry.day)), milestones, notes)
 
 
 def join_by_checking_in(turn: Turn) -> Group | None:
@@ -45,12 +45,21 @@ def join_by_checking_in(turn: Turn) -> Group | None:
     return turn.group
 
 
+def _judged(turn: Turn, now: Standing, week: Week) -> Judged | None:
+    """The week as it stands now, also one that has closed; None before the person's first."""
+    person = now.books.person
+    if person.first_week is None or week < person.first_week:
+        return None
+    return now.judged(week) or next(each for each in standing.history(turn.tx, person, turn.now) if each.week == week)
+
+
 def _tell_channels(turn: Turn, checkin: Checkin, now: Standing, milestones: list[Milestone]) -> None:
     for group, member in turn.own_groups():
         if group.lines is not Lines.EACH or member.is_hidden or group.asleep:
             continue
         is_here = turn.group is not None and group.id == turn.group.id
-        card = view.line(now.books.person.name, checkin, now.minutes, milestones, with_learned=is_here)
+        knows_area = is_here or checkin.entry.area in areas.names(turn.tx, group.id)
+        card = view.line(checkin, now, milestones, with_area=knows_area, with_learned=is_here)
         to = Address(group.platform, group.team, channel=group.channel, name=group.name)
         delivery = Delivery(f"line/{group.id}/{checkin.id}", to, card, turn.now, turn.now + LINE_EXPIRES)
         outbox.owe(turn.tx, delivery, group_id=group.id)
@@ -61,12 +70,9 @@ def _joined_note(group: Group | None) -> list[Text]:
 
 
 def _freeze_notes(turn: Turn, now: Standing) -> list[Text]:
-    if now.tally.spent <= now.books.person.freezes_told:
+    """What has been spent since the person was told last."""
+    spent = now.tally.spent - now.books.person.freezes_told
+    if spent <= 0:
         return []
     people.set_freezes_told(turn.tx, now.books.person.id, now.tally.spent)
-    return [view.freeze_note(now.tally)]
-
-
-def _zone_notes(person: Person) -> list[Text]:
-    note = words.zone_note(person)
-    return [note.text] if note else []
+    return [view.freeze_note(spent, now.tally.held)]

@@ -90,6 +90,7 @@ class ChoiceReader:
         self.choices = choices
 
     def __call__(self, text: str, _reading: Reading) -> str:
+        """The value that is meant; raises `Refused` with all there are."""
         typed = " ".join(text.casefold().split())
         names = {name.casefold(): choice.value for choice in self.choices for name in (choice.label, choice.value)}
         if typed in names:

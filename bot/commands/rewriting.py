@@ -1,13 +1,22 @@
 """Changing what was logged: totals follow, the old version stays in the change log, and what is late is marked."""
 
-from dataclasses import replace
-
 from bot.commands.options import NEW_TIME
 from bot.commands.turn import Turn, about
-from bot.domain.checkin import Checkin, Entry, check_total
+from bot.domain.checkin import Checkin, Entry, Source, check_total
 from bot.domain.week import Week
+from bot.errors import Refused
 from bot.store import checkins, people, standing
 from bot.store.standing import Books, Standing
+
+
+def owned(turn: Turn, number: int) -> Checkin:
+    """One of the speaker's own check-ins. Imported ones stay as they came: they are no check-in of any week."""
+    checkin = checkins.get(turn.tx, turn.person.id, number)
+    if checkin is None:
+        raise Refused(f"You have no check-in #{number}.", "/history")
+    if checkin.source is Source.IMPORT:
+        raise Refused(f"#{number} was imported, and imported time stays as it came.", "/history")
+    return checkin
 
 
 def take_back(turn: Turn, checkin: Checkin) -> Standing:
@@ -39,11 +48,6 @@ def rewrite(turn: Turn, checkin: Checkin, entry: Entry) -> Standing:
     late = _is_late(turn, books, checkin.entry) or _is_late(turn, books, entry)
     checkins.change(turn.tx, checkin, entry, "edit", late=late, undone=False, now=turn.now)
     return _judge_again(turn)
-
-
-def changed(entry: Entry, **new: object) -> Entry:
-    """The entry with what is not None replaced."""
-    return replace(entry, **{name: value for name, value in new.items() if value is not None})
 
 
 def _check_room(turn: Turn, entry: Entry, replaced: int) -> None:

@@ -16,7 +16,7 @@ def audience(turn: Turn, given: Given, of: Group | None = None) -> Audience:
 
 
 def may_show(turn: Turn, of: Group | None = None) -> bool:
-    """Whether all readers of this channel may see an answer of the speaker's: a group's data only in its own channel."""
+    """Whether all who read this channel may see an answer of the speaker's: a group's data in its own channel alone."""
     if turn.request.channel.is_direct or (of is not None and turn.here(of)):
         return False
     here = groups.find(turn.tx, turn.request.channel)

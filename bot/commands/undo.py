@@ -1,10 +1,11 @@
 """`undo`: take back the newest-made check-in, or one that is named; *Put back* undoes that."""
 
 from bot.chat.command import Given, Spec
-from bot.chat.request import Answer, Reply
+from bot.chat.request import Answer, Reply, Via
 from bot.commands.options import CHECKIN, hidden
-from bot.commands.rewriting import put_back, take_back
+from bot.commands.rewriting import owned, put_back, take_back
 from bot.commands.turn import Command, Turn
+from bot.domain.checkin import Checkin
 from bot.errors import Refused
 from bot.store import checkins
 from bot.views import rewriting as view
@@ -19,6 +20,7 @@ SPEC = Spec(
     group="Every day",
     title="Undo a check-in",
     submit="Take back",
+    examples=("/undo", "/undo #12"),
 )
 SHOWN = 10
 
@@ -30,25 +32,20 @@ def run(turn: Turn, given: Given) -> Answer:
         return _put_back(turn, int(back))
     if given[ANOTHER]:
         return Reply(view.choose(checkins.newest(turn.tx, turn.person.id, SHOWN), turn.today), in_place=True)
-    number = given[CHECKIN]
+    checkin = _meant(turn, given[CHECKIN])
+    now = take_back(turn, checkin)
+    return Reply(view.taken_back(checkin, now, turn.today), in_place=turn.request.via is Via.BUTTON)
+
+
+def _meant(turn: Turn, number: int | None) -> Checkin:
     if number is None:
         newest = checkins.newest(turn.tx, turn.person.id)
         if not newest:
             raise Refused("There is no check-in to take back.", "/checkin 45m")
-        checkin = newest[0]
-    else:
-        checkin = owned(turn, number)
-        if checkin.undone_at is not None:
-            raise Refused(f"Check-in #{number} is taken back already.", "/undo")
-    now = take_back(turn, checkin)
-    return Reply(view.taken_back(checkin, now, turn.today))
-
-
-def owned(turn: Turn, number: int) -> checkins.Checkin:
-    """One of the speaker's own check-ins; imported ones go as they came, all at once."""
-    checkin = checkins.get(turn.tx, turn.person.id, number)
-    if checkin is None:
-        raise Refused(f"You have no check-in #{number}.", "/history")
+        return newest[0]
+    checkin = owned(turn, number)
+    if checkin.undone_at is not None:
+        raise Refused(f"Check-in #{number} is taken back already.", "/undo")
     return checkin
 
 

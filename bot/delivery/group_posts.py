@@ -45,10 +45,10 @@ def plan_closing(tx: Tx, schedule: Schedule, now: datetime) -> None:
     schedules.remove(tx, schedule.id)
     group = groups.get(tx, schedule.group_id)
     week = Week.of(date.fromisoformat(schedule.payload))
-    card = results_card(tx, group, week, now, closes_at=None)
-    if group.asleep or card is None:
-        return
     key = results_key(group.id, week)
+    card = results_card(tx, group, week, now, closes_at=None)
+    if group.asleep or card is None or card == outbox.card_of(tx, key):
+        return
     delivery = Delivery(f"{key}/closed", address(group), card, now, now + EDIT_USEFUL_FOR)
     outbox.owe(tx, delivery, group_id=group.id, edits=key)
 

@@ -8,7 +8,8 @@ from bot.domain.goal import DEFAULT
 from bot.domain.group import RESTING_AFTER
 from bot.domain.milestone import Kind, Milestone
 from bot.domain.standings import By, Period, Span, Standing, Total
-from bot.domain.week import Week
+from bot.domain.week import Week, first_instant
+from bot.store import groups
 from bot.store.rows import ms
 from bot.store.sqlite import Tx
 
@@ -18,18 +19,18 @@ CONSISTENCY = "length(p.recent) - length(replace(p.recent, 'k', ''))"
 SHARE = "CASE WHEN w.counted >= w.goal THEN 1.0 ELSE w.counted * 1.0 / w.goal END"
 SHOWN = """m.group_id = :group AND m.left_at IS NULL AND NOT m.is_hidden
     AND (m.joined_at > :resting OR p.last_checkin_at > :resting)"""
-"""Members that others see: neither hidden nor resting."""
+"""Members that others see: neither hidden nor resting. A week's board also wants them to have joined by its end."""
 
 ONE_WEEK = f"""SELECT p.id, p.name, coalesce(w.minutes, 0) AS minutes, coalesce(w.goal, {GOAL}) AS goal, p.streak,
     {CONSISTENCY} AS consistency, coalesce({SHARE}, 0.0) AS share
     FROM members m JOIN people p ON p.id = m.person_id
     LEFT JOIN weeks w ON w.person_id = p.id AND w.monday = :last
-    WHERE {SHOWN}"""
+    WHERE {SHOWN} AND m.joined_at < :ended"""
 
 MANY_WEEKS = f"""SELECT p.id, p.name, coalesce(sum(w.minutes), 0) AS minutes, {GOAL} AS goal, p.streak,
     {CONSISTENCY} AS consistency,
-    round(coalesce(sum({SHARE}), 0.0)
-        / (:last_number - CASE WHEN m.first_week > :first_number THEN m.first_week ELSE :first_number END + 1), 9) AS share
+    round(coalesce(sum({SHARE}), 0.0) / (:last_number + 1 -
+        CASE WHEN m.first_week > :first_number THEN m.first_week ELSE :first_number END), 9) AS share
     FROM members m JOIN people p ON p.id = m.person_id
     LEFT JOIN weeks w ON w.person_id = p.id AND w.monday >= :first AND w.monday <= :last AND w.number >= m.first_week
     WHERE {SHOWN} AND m.first_week <= :last_number
@@ -46,41 +47,65 @@ RANKED = """WITH board AS ({board}), ranked AS (
        OR place BETWEEN (SELECT place FROM mine) - 1 AND (SELECT place FROM mine) + 1
     ORDER BY place"""
 
+PLACE, MEMBERS = 8, 9
+"""Columns of RANKED beside those of a row."""
 KEYS = {By.SHARE: "share", By.HOURS: "minutes", By.STREAK: "streak", By.CONSISTENCY: "consistency"}
+ONE_WEEK_PERIODS = (Period.WEEK, Period.LAST_WEEK)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Which board is asked for; `me` is the person whose row is wanted with its neighbours (0: nobody's)."""
+
+    group_id: int
+    period: Period
+    span: Span
+    by: By
+    me: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A stretch of a board, the asker's own row with neighbours (if not in it already), and how long the board is."""
+    """A stretch of a board, and how long the board is.
 
+    `before` and `after` hold what of the asker's own row and its neighbours lies outside; a gap says that rows
+    between are left out.
+    """
+
+    before: list[Standing]
     rows: list[Standing]
-    around: list[Standing]
+    after: list[Standing]
+    has_gap_before: bool
+    has_gap_after: bool
     members: int
 
 
-def page(
-    tx: Tx, group_id: int, period: Period, span: Span, by: By, *, me: int, top: int, size: int, now: datetime
-) -> Page:
-    """`size` rows of a group's board after the first `top`, and the rows around person `me`."""
-    one_week = period in (Period.WEEK, Period.LAST_WEEK)
+def page(tx: Tx, query: Query, top: int, size: int, now: datetime) -> Page:
+    """`size` rows of a board after the first `top`, and the rows around the asker. The span must hold a week."""
     found = tx.all(
-        RANKED.format(board=ONE_WEEK if one_week else MANY_WEEKS, key=KEYS[by]),
-        me=me,
+        RANKED.format(board=ONE_WEEK if query.period in ONE_WEEK_PERIODS else MANY_WEEKS, key=KEYS[query.by]),
+        me=query.me,
         top=top,
         size=size,
-        **_bounds(group_id, span, now),
+        **_bounds(tx, query.group_id, query.span, now),
     )
-    shown = [row for row in found if top < row[8] <= top + size]
-    mine = any(row[1] == me for row in shown)
-    around = [] if mine else [row for row in found if not top < row[8] <= top + size]
-    return Page([_standing(row) for row in shown], [_standing(row) for row in around], found[0][9] if found else 0)
+    before = [row for row in found if row[PLACE] <= top]
+    after = [row for row in found if row[PLACE] > top + size]
+    return Page(
+        [_standing(row) for row in before],
+        [_standing(row) for row in found[len(before) : len(found) - len(after)]],
+        [_standing(row) for row in after],
+        bool(before) and before[-1][PLACE] < top,
+        bool(after) and after[0][PLACE] > top + size + 1,
+        found[0][MEMBERS] if found else 0,
+    )
 
 
 def total(tx: Tx, group_id: int, week: Week, now: datetime) -> Total:
     """What the shown members of a group studied together in one week, and how many of them kept it."""
     row = tx.one(
-        f"SELECT sum(minutes), sum(goal), sum(share >= 1), count(*) FROM ({ONE_WEEK}) AS board",
-        **_bounds(group_id, Span(week, week), now),
+        f"SELECT sum(minutes), sum(goal), count(*) FILTER (WHERE share >= 1), count(*) FROM ({ONE_WEEK}) AS board",
+        **_bounds(tx, group_id, Span(week, week), now),
     )
     return Total(*(int(value or 0) for value in row)) if row else Total(0, 0, 0, 0)
 
@@ -90,7 +115,7 @@ def keepers(tx: Tx, group_id: int, week: Week, now: datetime) -> list[Standing]:
     rows = tx.all(
         f"""SELECT 1, id, name, share, minutes, goal, streak, consistency FROM ({ONE_WEEK}) AS board
             WHERE share >= 1 ORDER BY streak DESC, lower(name), id""",
-        **_bounds(group_id, Span(week, week), now),
+        **_bounds(tx, group_id, Span(week, week), now),
     )
     return [_standing(row) for row in rows]
 
@@ -98,9 +123,9 @@ def keepers(tx: Tx, group_id: int, week: Week, now: datetime) -> list[Standing]:
 def freezes(tx: Tx, group_id: int, week: Week, now: datetime) -> int:
     """How many freezes of shown members saved a week."""
     row = tx.one(
-        f"""SELECT count(*) FROM freezes f JOIN members m ON m.person_id = f.person_id JOIN people p ON p.id = f.person_id
-            WHERE f.week = :last AND {SHOWN}""",
-        **_bounds(group_id, Span(week, week), now),
+        f"""SELECT count(*) FROM freezes f JOIN members m ON m.person_id = f.person_id
+            JOIN people p ON p.id = f.person_id WHERE f.week = :last AND {SHOWN}""",
+        **_bounds(tx, group_id, Span(week, week), now),
     )
     return int(row[0]) if row else 0
 
@@ -110,7 +135,8 @@ def milestones(tx: Tx, group_id: int, since: datetime, until: datetime, now: dat
     rows = tx.all(
         f"""SELECT p.name, s.kind, s.value FROM milestones s JOIN members m ON m.person_id = s.person_id
             JOIN people p ON p.id = s.person_id
-            WHERE s.reached_at >= :since AND s.reached_at < :until AND {SHOWN} ORDER BY lower(p.name), s.kind, s.value""",
+            WHERE s.reached_at >= :since AND s.reached_at < :until AND {SHOWN}
+            ORDER BY lower(p.name), s.kind, s.value""",
         since=ms(since),
         until=ms(until),
         group=group_id,
@@ -142,13 +168,15 @@ def zones(tx: Tx, group_id: int) -> list[str]:
     return [row[0] for row in rows]
 
 
-def _bounds(group_id: int, span: Span, now: datetime) -> dict[str, object]:
+def _bounds(tx: Tx, group_id: int, span: Span, now: datetime) -> dict[str, object]:
+    zone = groups.get(tx, group_id).zone
     return {
         "group": group_id,
         "first": span.first.monday.isoformat(),
         "last": span.last.monday.isoformat(),
         "first_number": span.first.number,
         "last_number": span.last.number,
+        "ended": ms(first_instant(span.last.plus(1).monday, zone)),
         "resting": ms(now - RESTING_AFTER),
     }
 

@@ -154,6 +154,18 @@ def arm_person(tx: Tx, person: Person, kind: Kind, moment: Moment, now: datetime
     )
 
 
+def spare(tx: Tx, group: Group, kind: Kind, now: datetime) -> None:
+    """Let a group's rule rest for the local week that it is now: there is nothing yet to tell of."""
+    today = now.astimezone(group.zone).date()
+    tx.run(
+        "UPDATE schedules SET done_day = :day WHERE kind = :kind AND group_id = :id AND person_id IS NULL",
+        day=today.isoformat(),
+        kind=kind,
+        id=group.id,
+    )
+    rearm_group(tx, group, now)
+
+
 def rearm_group(tx: Tx, group: Group, now: datetime) -> None:
     """Reckon again when a group's rules are due: its zone has changed, or it woke up."""
     for rule in of_group(tx, group.id):

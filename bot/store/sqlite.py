@@ -9,7 +9,14 @@ from bot.errors import NotSaved
 
 T = TypeVar("T")
 BUSY_TIMEOUT_MS = 2_000
-PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": BUSY_TIMEOUT_MS}
+CACHE_KIB = 16_384
+PRAGMAS = {
+    "journal_mode": "wal",
+    "synchronous": 2,
+    "foreign_keys": 1,
+    "busy_timeout": BUSY_TIMEOUT_MS,
+    "cache_size": -CACHE_KIB,
+}
 
 PRIMARY_CODE = 0xFF
 REFUSALS = {

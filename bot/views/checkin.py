@@ -1,5 +1,7 @@
 """The answer to a check-in, and the line that the channel sees of it."""
 
+from datetime import date
+
 from bot.chat.card import Actions, Block, Button, Card, Fact, Facts, Line, Note, Style, Tone
 from bot.chat.text import Bold, Text
 from bot.domain.checkin import Checkin, Entry
@@ -7,7 +9,7 @@ from bot.domain.day import say_day
 from bot.domain.duration import Unclear, say
 from bot.domain.milestone import Milestone
 from bot.domain.names import cut
-from bot.domain.streak import Judged, State, Tally
+from bot.domain.streak import Judged, State
 from bot.domain.week import Week
 from bot.store.standing import Standing
 from bot.views import words
@@ -17,20 +19,25 @@ LINE_LEARNED = 200
 
 def logged(
     checkin: Checkin,
-    standing: Standing,
+    now: Standing,
     judged: Judged | None,
     milestones: list[Milestone],
     notes: list[Text],
 ) -> Card:
     """What was logged, the week's bar, what is left and the pace a day, the streak, any milestone."""
-    today = standing.books.person.today(checkin.created_at)
+    person = now.books.person
+    today = person.today(checkin.created_at)
     blocks: list[Block] = [
-        Line(_entry_words(checkin.entry, today == checkin.entry.day, say_day(checkin.entry.day, today)))
+        Line(_entry_words(checkin.entry, today)),
+        *_week_blocks(checkin, now, judged, today),
+        *words.say_milestones(milestones),
+        _facts(now),
+        *(Note(text) for text in notes),
     ]
-    blocks += _week_blocks(standing, checkin, judged, today)
-    blocks += words.say_milestones(milestones)
-    blocks += [Note(text) for text in notes]
-    blocks.append(Actions((Button("Undo", "undo", {"checkin": str(checkin.number)}), edit_button(checkin))))
+    zone = words.zone_note(person)
+    undo = Button("Undo", "undo", {"checkin": str(checkin.number)})
+    change = () if zone is None else (words.CHANGE_ZONE,)
+    blocks += [*([zone] if zone else []), Actions((undo, edit_button(checkin), *change))]
     is_kept = judged is not None and judged.state is State.KEPT
     return Card("Checked in", tuple(blocks), Tone.PROUD if milestones or is_kept else Tone.GOOD)
 
@@ -40,14 +47,21 @@ def edit_button(checkin: Checkin) -> Button:
     return Button("Edit", "edit", {"checkin": str(checkin.number)}, opens_form=True)
 
 
-def line(name: str, checkin: Checkin, week_minutes: int, milestones: list[Milestone], *, with_learned: bool) -> Card:
+def line(
+    checkin: Checkin, now: Standing, milestones: list[Milestone], *, with_area: bool, with_learned: bool
+) -> Card:
     """“Ada · 2 h 30 · chain rule · 7 h 30 this week”; names and notes are plain text."""
-    entry = checkin.entry
-    learned = [cut(" ".join(entry.learned.split()), LINE_LEARNED)] if with_learned and entry.learned else []
-    area = [entry.area] if entry.area else []
-    parts = [say(entry.minutes), *area, *learned, f"{say(week_minutes)} this week"]
-    parts += [f"🎉 {milestone}" for milestone in milestones]
-    return Card("", (Line((Bold(name), " · " + " · ".join(parts))),))
+    entry, person = checkin.entry, now.books.person
+    today = person.today(checkin.created_at)
+    parts = [
+        say(entry.minutes),
+        say_day(entry.day, today) if entry.day != today else "",
+        (entry.area or "") if with_area else "",
+        cut(" ".join((entry.learned or "").split()), LINE_LEARNED) if with_learned else "",
+        f"{say(now.minutes)} this week",
+        *(f"🎉 {milestone}" for milestone in milestones),
+    ]
+    return Card("", (Line((Bold(person.name), *(f" · {part}" for part in parts if part))),))
 
 
 def ask_unit(unclear: Unclear, options: dict[str, str]) -> Card:
@@ -67,46 +81,49 @@ def ask_twice(entry: Entry, before: Checkin, options: dict[str, str]) -> Card:
         "",
         (f"You logged the same a moment ago ({say(entry.minutes)}): count both?",),
         Button("Count both", "checkin", {**options, "twice": str(before.number)}),
-        Button("Just once", "checkin", {"time": say(entry.minutes), "twice": "no"}, Style.PRIMARY),
+        Button("Just once", "checkin", {"time": f"{entry.minutes}m", "twice": "no"}, Style.PRIMARY),
     )
 
 
-def freeze_note(tally: Tally) -> Text:
-    """Told once when a freeze has been spent."""
-    return ("❄️ A freeze carried your streak over a short week; ", f"{tally.held} left.")
+def freeze_note(spent: int, held: int) -> Text:
+    """Told once when freezes have been spent."""
+    left = f"{held or 'none'} left."
+    if spent == 1:
+        return (f"❄️ A freeze carried your streak over a short week; {left}",)
+    return (f"❄️ {spent} freezes carried your streak over short weeks; {left}",)
 
 
-def comeback() -> Line:
-    """The first kept week after a missed one."""
-    return Line(("A comeback: this is your first kept week after a missed one.",))
-
-
-def _entry_words(entry: Entry, is_today: bool, day: str) -> Text:
+def _entry_words(entry: Entry, today: date) -> Text:
     area = f" of {entry.area}" if entry.area else ""
-    when = "" if is_today else f" for {day}"
+    when = "" if entry.day == today else f" for {say_day(entry.day, today)}"
     return (Bold(say(entry.minutes)), f"{area} logged{when}.")
 
 
-def _week_blocks(standing: Standing, checkin: Checkin, judged: Judged | None, today: object) -> list[Block]:
+def _week_blocks(checkin: Checkin, now: Standing, judged: Judged | None, today: date) -> list[Block]:
     week = Week.of(checkin.entry.day)
-    person_today = standing.books.person.today(checkin.created_at)
-    blocks: list[Block] = []
-    if week == standing.current:
-        left = words.say_left(standing.minutes, standing.goal, week, person_today)
-        blocks += [words.week_bar(standing.minutes, standing.goal), Line((left,))]
-    elif judged is not None:
-        text = f"Week {week}: {say(judged.facts.minutes)} of {say(judged.facts.goal)}, {judged.state}."
-        blocks.append(Line((text,)))
+    if judged is None:
+        first = now.books.person.first_week
+        return [Line((f"It counts as hours alone: your weeks begin with {first}.",))]
+    blocks: list[Block]
+    if week == now.current:
+        left = words.say_left(now.minutes, now.goal, week, today)
+        blocks = [words.week_bar(now.minutes, now.goal), Line((left,))]
     else:
-        blocks.append(Line((f"It counts as hours: your weeks begin with {standing.books.person.first_week}.",)))
+        facts = judged.facts
+        text = f"The week of {words.say_week(week, today)}: {say(facts.minutes)} of {say(facts.goal)}, {judged.state}."
+        blocks = [Line((text,))]
     if checkin.is_late:
         blocks.append(Note(("Late: that week has closed, so its hours change and its state stays.",)))
-    if judged is not None and judged.is_comeback:
-        blocks.append(comeback())
-    facts = Facts(
+    elif judged.is_comeback and judged.facts.counted - checkin.entry.minutes < judged.facts.goal:
+        blocks.append(Line(("A comeback! This is your first kept week after a missed one.",)))
+    return blocks
+
+
+def _facts(now: Standing) -> Facts:
+    tally = now.tally
+    return Facts(
         (
-            Fact("Streak", (words.say_streak(standing.tally.streak),)),
-            Fact("Weeks", (words.say_kept(standing.tally),)),
+            Fact("Streak", (words.say_streak(tally.streak),)),
+            Fact("Weeks", (words.say_kept(tally),)),
         )
     )
-    return [*blocks, facts]

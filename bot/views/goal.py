@@ -34,8 +34,8 @@ def changed(minutes: int, from_week: Week | None, before: int) -> Card:
 
 def unchanged(minutes: int, *, was_waiting: bool) -> Card:
     """It was that already; a change that was waiting is dropped."""
-    text = f"Your goal stays at {say(minutes)} a week" + ("; the change that was waiting is dropped." if was_waiting else ".")
-    return words.done(text)
+    dropped = "; the change that was waiting is dropped" if was_waiting else ""
+    return words.done(f"Your goal stays at {say(minutes)} a week{dropped}.")
 
 
 def _waiting(change: GoalChange) -> Line:

@@ -48,8 +48,9 @@ def heatmap(first: Week, last: Week, days: dict[date, Day]) -> Picture:
     cells = tuple(days[day].total if day in days else 0 for week in first.until(last) for day in week.days())
     count = len(cells) // DAYS
     studied = sum(1 for minutes in cells if minutes)
-    alt = f"Each day of {words.plural(count, 'week')}: {words.plural(studied, 'day')} with study, {say(sum(cells))} in all."
-    return Picture(Heatmap(f"{words.plural(count, 'week')} up to {last}", first.monday, cells), alt)
+    weeks = words.plural(count, "week")
+    alt = f"Each day of {weeks}: {words.plural(studied, 'day')} with study, {say(sum(cells))} in all."
+    return Picture(Heatmap(f"{weeks} up to {last}", first.monday, cells), alt)
 
 
 def _row(past: PastWeek, today: date) -> tuple[str, ...]:

@@ -35,7 +35,7 @@ def back(ended: list[Pause], days: int, now: Standing, today: date) -> Card:
         first = ended[0]
         return Card("", (Line(("Taken back: ", *_span(first, today))),), Tone.GOOD)
     if days >= PAUSED_DAYS:
-        week = f"This week stays paused, with {words.plural(days, 'day')} away; keeping it would still add to your streak."
+        week = f"This week stays paused, with {words.plural(days, 'day')} away; if you keep it, it counts all the same."
     else:
         week = words.say_left(now.minutes, now.goal, now.current, today)
     blocks = (Line(("Your pause has ended.",)), words.week_bar(now.minutes, now.goal), Line((week,)))

@@ -34,11 +34,10 @@ class Results:
 
 def results(found: Results) -> Card:
     """Who kept the week, the total, streaks, comebacks and milestones; one line where nobody studied."""
+    if not found.total.minutes:
+        return Card("", (Line((f"Results · {found.week}: a quiet week, nobody logged any time.",)),))
     title = f"Results · {found.week}"
     open_until = _open_until(found)
-    if not found.total.minutes:
-        line = ("A quiet week: nobody logged any time. A new one has begun.",)
-        return Card(title, (Line(line), *open_until, _results_buttons()))
     blocks: list[Block] = [Line((Bold(say_total(found.total)), "."))]
     if found.keepers:
         names = [_keeper(standing, found.comebacks) for standing in found.keepers[:MOST_NAMES]]

@@ -7,11 +7,12 @@ from bot.chat.text import Bold, Text
 from bot.domain.checkin import Checkin, Entry
 from bot.domain.day import say_day
 from bot.domain.duration import say
+from bot.domain.milestone import Milestone
 from bot.domain.names import cut
 from bot.store.standing import Standing
 from bot.views import words
 
-LABEL_LEARNED = 40
+LONGEST_LABEL = 40
 
 
 def entry_words(entry: Entry, today: date) -> Text:
@@ -52,7 +53,7 @@ def choose(newest: list[Checkin], today: date) -> Card:
     return Card("Which one?", tuple(rows))
 
 
-def edited(old: Entry, checkin: Checkin, now: Standing, today: date) -> Card:
+def edited(old: Entry, checkin: Checkin, now: Standing, today: date, milestones: list[Milestone]) -> Card:
     """What it was and what it is."""
     late = (Line(("Late: a week that has closed keeps its state.",)),) if checkin.is_late else ()
     blocks = (
@@ -60,12 +61,13 @@ def edited(old: Entry, checkin: Checkin, now: Standing, today: date) -> Card:
         Line(("Now ", *entry_words(checkin.entry, today))),
         words.week_bar(now.minutes, now.goal),
         *late,
+        *words.say_milestones(milestones),
     )
-    return Card(f"Changed #{checkin.number}", blocks, Tone.GOOD)
+    return Card(f"Changed #{checkin.number}", blocks, Tone.PROUD if milestones else Tone.GOOD)
 
 
 def _choice(checkin: Checkin, today: date) -> Button:
     entry = checkin.entry
     parts = [f"#{checkin.number}", say(entry.minutes), say_day(entry.day, today)]
-    label = cut(" · ".join(parts + ([entry.area] if entry.area else [])), LABEL_LEARNED)
+    label = cut(" · ".join(parts + ([entry.area] if entry.area else [])), LONGEST_LABEL)
     return Button(label, "undo", {"checkin": str(checkin.number)}, Style.PLAIN)

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 from bot.chat.card import Actions, Bar, Button, Card, Line, Note, Style, Tone
 from bot.chat.text import Code, Text
-from bot.domain.day import say_day
 from bot.domain.duration import say
 from bot.domain.milestone import Milestone
 from bot.domain.person import Person
@@ -13,6 +12,9 @@ from bot.domain.week import Week
 from bot.errors import Refused
 
 CHECK_IN = Button("Check in", "checkin", style=Style.PRIMARY, opens_form=True)
+
+CHANGE_ZONE = Button("Change", "timezone", opens_form=True)
+"""Stands on cards that say that days follow the group's zone."""
 
 
 def show_everyone(command: str, options: dict[str, str]) -> Button:

@@ -1,0 +1,60 @@
+"""What `tenhours check` says of Slack: tokens, scopes and address, each with what to do."""
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+
+from adapters.slack.failures import code_of
+from adapters.slack.manifest import OPTIONAL_SCOPES, SCOPES
+from adapters.slack.settings import SlackSettings
+from adapters.slack.web import Web
+from adapters.slack.workspaces import Workspaces
+from bot.adapter import Finding
+
+TOKEN, APP_TOKEN, PERMISSIONS, MODE = "Slack token", "Slack app token", "Slack permissions", "Slack connection"
+REINSTALL = "Update the app from `tenhours slack manifest` and install it again."
+
+
+async def findings(settings: SlackSettings, workspaces: Workspaces, web: Web) -> list[Finding]:
+    """All that can be told without changing anything."""
+    found = await _token(workspaces) if settings.bot_token else []
+    if settings.is_socket:
+        found.append(await _app_token(settings, web))
+    else:
+        found.append(Finding(MODE, True, f"by HTTP, listening on {settings.listen}"))
+    if settings.is_installable:
+        found.append(Finding("Slack installations", True, "tokens are kept encrypted"))
+    return found
+
+
+async def _token(workspaces: Workspaces) -> list[Finding]:
+    try:
+        workspace = await workspaces.ask()
+    except SlackApiError as error:
+        advice = "Copy the bot token from “OAuth & Permissions” to [slack] bot_token."
+        return [Finding(TOKEN, False, f"Slack answers {code_of(error)}", advice)]
+    except (aiohttp.ClientError, TimeoutError, OSError) as error:
+        return [Finding(TOKEN, False, f"Slack cannot be reached: {type(error).__name__}", "Look at the network.")]
+    found = [Finding(TOKEN, True, f"speaks for workspace {workspace.team}")]
+    if workspace.scopes:
+        found.append(_scopes(workspace.scopes))
+    return found
+
+
+def _scopes(granted: frozenset[str]) -> Finding:
+    missing = [scope for scope in SCOPES if scope not in granted]
+    if missing:
+        return Finding(PERMISSIONS, False, f"missing {', '.join(missing)}", REINSTALL)
+    left_out = [scope for scope in OPTIONAL_SCOPES if scope not in granted]
+    words = f"all that is needed; without {', '.join(left_out)}" if left_out else "all granted"
+    return Finding(PERMISSIONS, True, words)
+
+
+async def _app_token(settings: SlackSettings, web: Web) -> Finding:
+    try:
+        await web.client(None).apps_connections_open(app_token=settings.app_token)
+    except SlackApiError as error:
+        advice = "Make an app-level token with connections:write under “Basic Information”."
+        return Finding(APP_TOKEN, False, f"Slack answers {code_of(error)}", advice)
+    except (aiohttp.ClientError, TimeoutError, OSError) as error:
+        return Finding(APP_TOKEN, False, f"Slack cannot be reached: {type(error).__name__}", "Look at the network.")
+    return Finding(APP_TOKEN, True, "Socket Mode can connect")

@@ -1,0 +1,221 @@
+"""The adapter: Bolt's app with its listeners, connected by Socket Mode or HTTP, and stopped in order."""
+
+import asyncio
+import logging
+import re
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.context.async_context import AsyncBoltContext
+
+from adapters.slack import incoming, limits, oauth
+from adapters.slack.buttons import PRESS
+from adapters.slack.check import findings
+from adapters.slack.conversation import Conversation
+from adapters.slack.forms import CALLBACK
+from adapters.slack.home import Home
+from adapters.slack.http import Server
+from adapters.slack.incoming import CHECK_IN, LOG_THIS, PLATFORM, Come
+from adapters.slack.manifest import EVENTS
+from adapters.slack.news import Newsroom
+from adapters.slack.outgoing import Outgoing
+from adapters.slack.pictures import Draw, Pictures
+from adapters.slack.posting import Pace, Posting
+from adapters.slack.profiles import Profiles
+from adapters.slack.settings import SlackSettings
+from adapters.slack.socket import Socket
+from adapters.slack.tasks import Tasks
+from adapters.slack.web import Web
+from adapters.slack.web import log as library_log
+from adapters.slack.workspaces import Authorize, Workspaces
+from bot.adapter import Core, Finding, Health
+from bot.chat.card import Card
+from bot.chat.delivery import Address, Delivery, MessageRef
+
+log = logging.getLogger(__name__)
+Body = Mapping[str, Any]
+ANYTHING = re.compile(".*")
+
+
+@dataclass(frozen=True)
+class Timing:
+    """How long things take; tests are in more of a hurry."""
+
+    answer_within: float = limits.ANSWER_WITHIN
+    profile_within: float = limits.PROFILE_WITHIN
+    pace: float = limits.PACE
+    ping_every: float = limits.PING_EVERY
+    close_within: float = limits.CLOSE_WITHIN
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    monotonic: Callable[[], float] = time.monotonic
+    seconds: Callable[[], float] = time.time
+
+
+class SlackAdapter:
+    """Slack."""
+
+    name = PLATFORM
+
+    def __init__(
+        self, settings: SlackSettings, core: Core, *, pictures: Draw | None = None, timing: Timing | None = None
+    ) -> None:
+        self._settings = settings
+        self._core = core
+        self._timing = timing = timing or Timing()
+        self._web = web = Web(settings.api_url)
+        self._tasks = tasks = Tasks()
+        self._installations = None
+        if settings.is_installable:
+            self._installations = oauth.Installations(core.memory, settings.encryption_key, self._installed)
+        self._workspaces = workspaces = Workspaces(settings.bot_token, self._installations, web.client)
+        self._profiles = Profiles(
+            self._profile, core.happened, monotonic=timing.monotonic, within=timing.profile_within
+        )
+        drawn = Pictures(web, workspaces, pictures)
+        self._posting = Posting(workspaces, drawn, Pace(timing.monotonic, timing.sleep, timing.pace))
+        self._home = Home(core, workspaces, self._profiles, drawn, tasks)
+        outgoing = Outgoing(core, web, workspaces, self._posting, drawn, tasks)
+        self._conversation = Conversation(core, self._profiles, outgoing, self._home, tasks, timing.answer_within)
+        self._news = Newsroom(core, workspaces, self._profiles, self._home)
+        self._names = {spec.name for spec in core.commands}
+        self.app = self._make_app()
+        self._socket: Socket | None = None
+        self._server: Server | None = None
+
+    async def run(self) -> None:
+        """Serve until cancelled; then leave in order. `Misconfigured` where the token or the address is no good."""
+        try:
+            await self._workspaces.login(self._timing.sleep)
+            if not self._settings.is_socket or self._settings.is_installable:
+                await self._listen()
+            if self._settings.is_socket:
+                await self._connect()
+            await asyncio.Event().wait()
+        finally:
+            await asyncio.shield(self._leave())
+
+    async def post(self, delivery: Delivery) -> MessageRef:
+        """Post once, or raise a `PostError` that says how surely it did not happen."""
+        return await self._posting.post(delivery)
+
+    async def edit(self, to: Address, ref: MessageRef, card: Card) -> None:
+        """Replace a posted card."""
+        await self._posting.edit(to, ref, card)
+
+    async def find(self, to: Address, key: str, since: datetime) -> MessageRef | None:
+        """The message that was posted under a key, where the scope to look was granted."""
+        return await self._posting.find(to, key, since)
+
+    async def check(self) -> list[Finding]:
+        """Whether tokens, scopes and address are as they should be."""
+        is_running = self._socket is not None or self._server is not None
+        try:
+            return await findings(self._settings, self._workspaces, self._web)
+        finally:
+            if not is_running:
+                await self._web.close()
+
+    def health(self) -> Health:
+        """Whether Slack reaches this program."""
+        if self._settings.is_socket:
+            if self._socket is None or not self._socket.is_connected:
+                return Health(False, None, "no connection to Slack")
+            return Health(True, self._socket.age, "Socket Mode")
+        if self._server is None or not self._server.port:
+            return Health(False, None, "not listening")
+        return Health(True, 0.0, f"listening on port {self._server.port}")
+
+    @property
+    def port(self) -> int:
+        """The port that is listened on, 0 before."""
+        return self._server.port if self._server else 0
+
+    async def settle(self) -> None:
+        """Wait until every answer has been brought."""
+        await self._tasks.settle()
+
+    async def _connect(self) -> None:
+        client = self._web.client(self._settings.bot_token or None)
+        self._socket = Socket(self.app, self._settings.app_token, client, self._timing.ping_every)
+        await self._socket.connect_async()  # type: ignore[no-untyped-call]
+
+    async def _listen(self) -> None:
+        flow = None
+        if self._installations is not None:
+            states = oauth.States(self._core.memory, self._core.now)
+            flow = oauth.flow(self._settings, self._web.client(None), self._installations, states)
+        secret = self._settings.signing_secret
+        self._server = Server(self.app, flow, self.health, secret, self._timing.seconds)
+        takes_events = not self._settings.is_socket
+        await self._server.start(self._settings.host, self._settings.port, takes_events=takes_events)
+
+    async def _leave(self) -> None:
+        if self._server is not None:
+            await self._server.stop()
+        if self._socket is not None:
+            await self._socket.close_async()
+        await self._tasks.close(self._timing.close_within)
+        await self._profiles.close()
+        await self._web.close()
+        self._socket = self._server = None
+
+    def _make_app(self) -> AsyncApp:
+        app = AsyncApp(
+            name="tenhours",
+            logger=library_log,
+            client=self._web.bare(),
+            signing_secret=self._settings.signing_secret or "none: what comes by socket is not signed",
+            authorize=Authorize(self._workspaces),  # type: ignore[arg-type] # its own class is taken too
+            process_before_response=True,  # answers go into the acknowledgement without a poll for them
+        )
+        app.command(ANYTHING)(self._on_slash)
+        app.action(PRESS)(self._on_press)
+        app.action(ANYTHING)(self._on_nothing)
+        app.view(CALLBACK)(self._on_form)
+        app.view(ANYTHING)(self._on_nothing)
+        app.shortcut(re.compile(f"^({CHECK_IN}|{LOG_THIS})$"))(self._on_shortcut)
+        for name in EVENTS:
+            app.event(name)(self._on_event)
+        return app
+
+    async def _on_slash(self, ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
+        await self._take(incoming.from_slash(body, _team(context), _envelope(context), self._names), ack)
+
+    async def _on_press(self, ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
+        await self._take(incoming.from_press(body, _team(context), _envelope(context)), ack)
+
+    async def _on_form(self, ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
+        await self._take(incoming.from_form(body, _team(context), _envelope(context)), ack)
+
+    async def _on_shortcut(self, ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
+        await self._take(incoming.from_shortcut(body, _team(context), _envelope(context)), ack)
+
+    async def _on_nothing(self, ack: AsyncAck) -> None:
+        await ack()
+
+    async def _on_event(self, body: dict[str, Any], context: AsyncBoltContext) -> None:
+        await self._news.take(body.get("event") or {}, _team(context), str(body.get("event_id") or ""))
+
+    async def _take(self, come: Come, ack: AsyncAck) -> None:
+        await self._conversation.take(come, ack)
+
+    async def _installed(self, team: str) -> None:
+        await self._news.installed(team)
+
+    async def _profile(self, team: str, user: str) -> Mapping[str, Any]:
+        client = await self._workspaces.client(team)
+        answer = await client.users_info(user=user)
+        found: Mapping[str, Any] = answer["user"]
+        return found
+
+
+def _team(context: AsyncBoltContext) -> str:
+    return str(context.team_id or "")
+
+
+def _envelope(context: AsyncBoltContext) -> str:
+    return str(context.get("envelope_id") or "")

@@ -1,0 +1,78 @@
+"""From what came to its acknowledgement: the core first, then the answer, and never later than Slack waits for."""
+
+import asyncio
+import logging
+from dataclasses import replace
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck
+
+from adapters.slack import commands, limits
+from adapters.slack.home import Home
+from adapters.slack.incoming import Come
+from adapters.slack.markup import Json
+from adapters.slack.outgoing import Outgoing
+from adapters.slack.profiles import Profiles
+from adapters.slack.tasks import Tasks
+from bot.adapter import Core
+from bot.chat.delivery import PostError
+
+log = logging.getLogger(__name__)
+
+
+class Conversation:
+    """Works on one thing that came after another, each in its own time."""
+
+    def __init__(
+        self,
+        core: Core,
+        profiles: Profiles,
+        outgoing: Outgoing,
+        home: Home,
+        tasks: Tasks,
+        answer_within: float = limits.ANSWER_WITHIN,
+    ) -> None:
+        self._core = core
+        self._profiles = profiles
+        self._outgoing = outgoing
+        self._home = home
+        self._tasks = tasks
+        self._answer_within = answer_within
+        self._specs = {spec.name: spec for spec in core.commands}
+
+    async def take(self, come: Come, ack: AsyncAck) -> None:
+        """Acknowledge with the answer; where that takes too long, acknowledge now, and the answer comes another way."""
+        work = self._tasks.start(self._work(come), f"request {come.id}")
+        done, _ = await asyncio.wait({work}, timeout=self._answer_within)
+        if not done:
+            come.is_late = True
+            log.warning("a late answer", extra={"request": come.id})
+            await ack()
+            return
+        body: Json = {} if work.exception() is not None else work.result()
+        await ack(body or "")
+
+    async def _work(self, come: Come) -> dict[str, Any]:
+        user = await self._profiles.of(come.team, come.user, come.user_name)
+        words = await self._with_names(come)
+        request = replace(come, words=words).request(user)
+        answer = await self._core.handle(request)
+        self._touch(come, words)
+        try:
+            return await self._outgoing.answer(come, answer)
+        except PostError as error:
+            log.warning("an answer could not be brought", extra={"request": come.id, "reason": str(error)})
+            return {}
+
+    async def _with_names(self, come: Come) -> str:
+        """The typed line with the names of those it mentions, as the core knows people by name."""
+        ids = sorted(commands.mentioned(come.words))[:5]
+        users = [await self._profiles.of(come.team, each) for each in ids]
+        names = {each: user.name for each, user in zip(ids, users, strict=True) if user.name != each}
+        return commands.as_typed(come.words, names)
+
+    def _touch(self, come: Come, words: str) -> None:
+        """What only reads changes no home."""
+        spec = self._specs.get(come.command) or commands.spec_of(words, self._specs)
+        if spec is None or not spec.is_read_only:
+            self._home.touched(come.team, come.user)

@@ -1,0 +1,110 @@
+"""The App Home: a person's week and the buttons they need, made from the same cards, and fresh after each check-in."""
+
+import logging
+from collections import OrderedDict
+from collections.abc import Mapping
+from uuid import uuid4
+
+from adapters.slack.incoming import PLATFORM
+from adapters.slack.markup import Json
+from adapters.slack.pictures import Pictures
+from adapters.slack.profiles import Profiles
+from adapters.slack.render import view_blocks
+from adapters.slack.tasks import Tasks
+from adapters.slack.workspaces import Workspaces, called
+from bot.adapter import Core
+from bot.chat.card import Actions, Block, Button, Card, Line, Note, Style
+from bot.chat.chart import Chart
+from bot.chat.delivery import PostError
+from bot.chat.request import Ask, Channel, Request
+
+log = logging.getLogger(__name__)
+
+OPENED = 10_000
+DAILY = (
+    Button("Check in", "checkin", style=Style.PRIMARY, opens_form=True),
+    Button("Streak", "streak"),
+    Button("History", "history"),
+    Button("Journal", "journal"),
+    Button("Undo", "undo"),
+)
+SETTINGS = (
+    Button("Reminders", "reminders", opens_form=True),
+    Button("Goal", "goal", opens_form=True),
+    Button("Away", "pause", opens_form=True),
+    Button("Time zone", "timezone", opens_form=True),
+    Button("Guide", "guide"),
+)
+
+
+class Home:
+    """Publishes the home of whoever has opened it since the start; opening it publishes it anew anyway."""
+
+    def __init__(
+        self, core: Core, workspaces: Workspaces, profiles: Profiles, pictures: Pictures, tasks: Tasks
+    ) -> None:
+        self._core = core
+        self._workspaces = workspaces
+        self._profiles = profiles
+        self._pictures = pictures
+        self._tasks = tasks
+        self._opened: OrderedDict[tuple[str, str], None] = OrderedDict()
+        self._publishing: dict[tuple[str, str], bool] = {}
+        self._known = {spec.name for spec in core.commands}
+
+    def opened(self, team: str, user: str) -> None:
+        """Somebody looks at it."""
+        self._opened[(team, user)] = None
+        self._opened.move_to_end((team, user))
+        while len(self._opened) > OPENED:
+            self._opened.popitem(last=False)
+        self.touched(team, user)
+
+    def touched(self, team: str, user: str) -> None:
+        """What it shows may have changed. Changes that come together are published once."""
+        key = (team, user)
+        if key not in self._opened:
+            return
+        if key in self._publishing:
+            self._publishing[key] = True
+            return
+        self._publishing[key] = False
+        self._tasks.leave(self._publish(team, user), f"home {user}")
+
+    async def _publish(self, team: str, user: str) -> None:
+        key = (team, user)
+        try:
+            while True:
+                self._publishing[key] = False
+                card = await self._card(team, user)
+                files = await self._pictures.files(team, card)
+                client = await self._workspaces.client(team)
+                view = {"type": "home", "blocks": self._blocks(card, files)}
+                await called(client.views_publish(user_id=user, view=view))
+                if not self._publishing[key]:
+                    return
+        except PostError as error:
+            log.warning("a home could not be published", extra={"user": user, "reason": str(error)})
+        finally:
+            self._publishing.pop(key, None)
+
+    async def _card(self, team: str, user: str) -> Card:
+        """The card of `progress`, as its owner sees it when nobody else can."""
+        who = await self._profiles.of(team, user)
+        request = Request(f"slack:home:{uuid4().hex}", who, Channel(PLATFORM, team, None), "progress")
+        answer = await self._core.handle(request)
+        if isinstance(answer, Ask) or answer.is_wrong:
+            return Card("Ten Hours", (Line(("Log what you study, and your week appears here.",)),))
+        return answer.card
+
+    def _blocks(self, card: Card, files: Mapping[Chart, str]) -> list[Json]:
+        extra: tuple[Block, ...] = (
+            *self._row(DAILY),
+            Note(("Settings",)),
+            *self._row(SETTINGS),
+        )
+        return view_blocks(card.plus(*extra), files)
+
+    def _row(self, buttons: tuple[Button, ...]) -> tuple[Block, ...]:
+        shown = tuple(button for button in buttons if button.command in self._known)
+        return (Actions(shown),) if shown else ()

@@ -1,0 +1,107 @@
+"""HTTP mode: what Slack sends is taken only with its signature, and only if it is not older than five minutes."""
+
+import json
+import logging
+from collections.abc import Callable
+from time import time
+
+import aiohttp
+from aiohttp import web
+from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
+from slack_sdk.signature import Clock, SignatureVerifier
+
+from adapters.slack.manifest import PATH
+from adapters.slack.oauth import INSTALL, REDIRECT
+from bot.adapter import Health
+
+log = logging.getLogger(__name__)
+MAX_BODY = 1024 * 1024
+
+
+class WallClock(Clock):
+    """The seconds that signatures are compared with; tests hand in their own."""
+
+    def __init__(self, seconds: Callable[[], float]) -> None:
+        self._seconds = seconds
+
+    def now(self) -> float:
+        """Seconds since 1970."""
+        return self._seconds()
+
+
+class Server:
+    """Listens for Slack's requests, for installations, and for whoever asks whether it is well."""
+
+    def __init__(
+        self,
+        app: AsyncApp,
+        flow: AsyncOAuthFlow | None,
+        health: Callable[[], Health],
+        signing_secret: str,
+        seconds: Callable[[], float] = time,
+    ) -> None:
+        self._app = app
+        self._flow = flow
+        self._health = health
+        self._verifier = SignatureVerifier(signing_secret, WallClock(seconds)) if signing_secret else None
+        self._runner: web.AppRunner | None = None
+        self.port = 0
+
+    async def start(self, host: str, port: int, *, takes_events: bool) -> None:
+        """Begin to listen; OSError where the address is taken."""
+        server = web.Application(client_max_size=MAX_BODY)
+        server.router.add_get("/healthz", self._healthz)
+        if takes_events:
+            server.router.add_post(PATH, self._events)
+        if self._flow is not None:
+            server.router.add_get(INSTALL, self._install)
+            server.router.add_get(REDIRECT, self._redirected)
+        self._runner = web.AppRunner(server, access_log=None, handle_signals=False)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, host, port).start()
+        self.port = int(self._runner.addresses[0][1])
+        log.info("listening for Slack", extra={"host": host, "port": self.port})
+
+    async def stop(self) -> None:
+        """Answer what has begun, and listen no more."""
+        if self._runner is not None:
+            await self._runner.cleanup()
+            self._runner = None
+
+    async def _events(self, request: web.Request) -> web.Response:
+        if not self._is_signed(await request.read(), request):
+            return web.json_response({"error": "invalid request"}, status=401)
+        return await to_aiohttp_response(await self._app.async_dispatch(await to_bolt_request(request)))
+
+    def _is_signed(self, body: bytes, request: web.Request) -> bool:
+        """Whether Slack signed exactly this, lately. Anything that is no signature at all is none."""
+        stamp = request.headers.get("X-Slack-Request-Timestamp", "")
+        signature = request.headers.get("X-Slack-Signature", "")
+        if self._verifier is None or not (stamp.isascii() and stamp.isdigit() and signature.isascii()):
+            return False
+        try:
+            return bool(self._verifier.is_valid(body, stamp, signature))
+        except UnicodeDecodeError:
+            return False
+
+    async def _install(self, request: web.Request) -> web.Response:
+        assert self._flow is not None
+        return await to_aiohttp_response(await self._flow.handle_installation(await to_bolt_request(request)))
+
+    async def _redirected(self, request: web.Request) -> web.Response:
+        assert self._flow is not None
+        try:
+            answer = await self._flow.handle_callback(await to_bolt_request(request))
+        except (aiohttp.ClientError, TimeoutError, ValueError) as error:
+            log.warning("an installation failed", extra={"error": repr(error)})
+            return web.Response(status=502, text="Slack could not be asked. Please try again.")
+        return await to_aiohttp_response(answer)
+
+    async def _healthz(self, _request: web.Request) -> web.Response:
+        health = self._health()
+        body = {"ok": health.is_ready, "detail": health.detail}
+        return web.Response(
+            status=200 if health.is_ready else 503, text=json.dumps(body), content_type="application/json"
+        )

@@ -1,0 +1,64 @@
+"""Socket Mode: Bolt's own client, closed in order, and each envelope's id handed on to whoever reads the payload."""
+
+import asyncio
+import logging
+import time
+from typing import Any
+
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.adapter.socket_mode.async_internals import send_async_response
+from slack_bolt.adapter.socket_mode.internals import build_headers
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
+from slack_sdk.socket_mode.aiohttp import SocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.slack.web import log as library_log
+
+log = logging.getLogger(__name__)
+NOT_FOUND = 404
+
+
+class Socket(AsyncSocketModeHandler):
+    """A connection that Slack pushes envelopes through."""
+
+    def __init__(self, app: AsyncApp, app_token: str, client: AsyncWebClient, ping_interval: float) -> None:
+        super().__init__(app, app_token, logger=library_log, web_client=client, ping_interval=ping_interval)
+        self._connected_at: float | None = None
+
+    async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
+        """Dispatch an envelope and acknowledge it; what nothing here listens to is acknowledged too."""
+        started = time.time()
+        headers = build_headers(req)
+        context = {"envelope_id": req.envelope_id}
+        request = AsyncBoltRequest(mode="socket_mode", body=req.payload, headers=headers, context=context)
+        answer = await self.app.async_dispatch(request)
+        if answer.status == NOT_FOUND:
+            answer = BoltResponse(status=200, body="")
+        try:
+            await send_async_response(client, req, answer, started)
+        except ConnectionError as error:
+            log.warning("an acknowledgement was lost; Slack delivers again", extra={"error": repr(error)})
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether a connection stands."""
+        session = self.client.current_session
+        return session is not None and not session.closed and not self.client.closed
+
+    @property
+    def age(self) -> float | None:
+        """Seconds since Slack last answered a ping; None without a connection."""
+        if not self.is_connected:
+            return None
+        last = self.client.last_ping_pong_time
+        return max(0.0, time.time() - last) if last is not None else 0.0
+
+    async def close_async(self) -> None:
+        """Disconnect, and wait until nothing of it is running."""
+        client: Any = self.client
+        running = [client.message_processor, client.current_session_monitor, client.message_receiver]
+        await super().close_async()  # type: ignore[no-untyped-call]
+        await asyncio.gather(*(task for task in running if task is not None), return_exceptions=True)

@@ -1,0 +1,147 @@
+"""The leaderboard: everyone who kept the week is first, and nobody is singled out at the bottom."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.chat.card import Actions, Align, Block, Card, Column, Line, Note, Picture, Table
+from bot.chat.chart import BoardBars, BoardRow
+from bot.chat.text import Bold
+from bot.domain.duration import say
+from bot.domain.names import cut
+from bot.domain.standings import By, Period, Span, Standing, Total
+from bot.domain.streak import RECENT
+from bot.store.boards import ONE_WEEK_PERIODS, Page
+from bot.views import words
+from bot.views.posts import say_total
+
+NAME_LIMIT = 28
+GAP = "…"
+TITLES = {Period.WEEK: "This week", Period.LAST_WEEK: "Last week", Period.ALL: "All time"}
+RANKED_BY = {
+    By.SHARE: "by share of one's own goal, capped at 100 %",
+    By.HOURS: "by hours",
+    By.STREAK: "by streak",
+    By.CONSISTENCY: f"by weeks kept of the last {RECENT}",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """What is shown of a group's board, to whom (`me`, None: everyone), and why the reader is not on it, if so."""
+
+    group: str
+    period: Period
+    by: By
+    span: Span
+    today: date
+    page: Page
+    total: Total | None
+    me: int | None
+    missing: str
+
+
+def leaderboard(board: Board, actions: tuple[Actions, ...]) -> Card:
+    """Group total, rows, and the same as bars."""
+    page = board.page
+    blocks: list[Block] = []
+    if board.total is not None and board.total.members:
+        blocks.append(Line((Bold(f"{say_total(board.total)}."),)))
+    blocks.append(Note((f"{board.group} · {_when(board)} · {RANKED_BY[board.by]}",)))
+    blocks.append(_table(board) if page.rows else Line((_nobody(board),)))
+    if page.rows and board.by in (By.SHARE, By.HOURS):
+        blocks.append(_picture(board))
+    if board.missing and page.rows:
+        blocks.append(Note((board.missing,)))
+    return Card(f"Leaderboard · {_title(board)}", (*blocks, *actions))
+
+
+def no_week_yet(period: Period, today: date) -> Card:
+    """A month or year whose first Monday is still to come."""
+    name = f"{today:%B}" if period is Period.MONTH else f"{today.year}"
+    text = f"No week has begun in {name} yet: its board begins with its first Monday."
+    return Card("", (Line((text,)),))
+
+
+def _title(board: Board) -> str:
+    if board.period is Period.MONTH:
+        return f"{board.today:%B} {board.today.year}"
+    return str(board.today.year) if board.period is Period.YEAR else TITLES[board.period]
+
+
+def _when(board: Board) -> str:
+    if board.period in ONE_WEEK_PERIODS:
+        return words.say_week(board.span.last, board.today)
+    return "weeks that began in it" if board.period is not Period.ALL else "every week since joining"
+
+
+def _nobody(board: Board) -> str:
+    if board.period in ONE_WEEK_PERIODS:
+        return "There is nobody on this board: members rest after four weeks without a check-in."
+    return "There is nobody on this board yet: it holds the weeks that begin while one is a member."
+
+
+def _table(board: Board) -> Table:
+    page = board.page
+    listed: list[Standing | None] = [
+        *page.before,
+        *([None] if page.has_gap_before else []),
+        *page.rows,
+        *([None] if page.has_gap_after else []),
+        *page.after,
+    ]
+    rows = tuple(_row(standing, board.by) if standing else _gap(board.by) for standing in listed)
+    mine = (at for at, standing in enumerate(listed) if standing and standing.person_id == board.me)
+    return Table(_columns(board.by), rows, next(mine, None))
+
+
+def _columns(by: By) -> tuple[Column, ...]:
+    kept = (Column("Kept", Align.RIGHT),) if by is By.CONSISTENCY else ()
+    return (
+        Column("#", Align.RIGHT),
+        Column("Name"),
+        *kept,
+        Column("Share", Align.RIGHT),
+        Column("Hours", Align.RIGHT),
+        Column("Streak", Align.RIGHT),
+    )
+
+
+def _row(standing: Standing, by: By) -> tuple[str, ...]:
+    kept = (f"{standing.kept_of_recent} of {RECENT}",) if by is By.CONSISTENCY else ()
+    return (
+        str(standing.rank),
+        cut(standing.name, NAME_LIMIT),
+        *kept,
+        f"{_percent(standing)} % of {say(standing.goal)}",
+        say(standing.minutes),
+        str(standing.streak),
+    )
+
+
+def _gap(by: By) -> tuple[str, ...]:
+    return (GAP, GAP, *([""] * (len(_columns(by)) - 2)))
+
+
+def _percent(standing: Standing) -> int:
+    """Rounded down, so that 100 stands only where the goal was reached."""
+    return int(standing.share * 100 + 1e-6)
+
+
+def _picture(board: Board) -> Picture:
+    is_week = board.period in ONE_WEEK_PERIODS
+    by_share = board.by is By.SHARE
+    rows = tuple(
+        BoardRow(
+            standing.rank,
+            standing.name,
+            standing.minutes if is_week or not by_share else round(standing.share * standing.goal),
+            standing.goal if is_week or by_share else 0,
+        )
+        for standing in board.page.rows
+    )
+    said = [
+        f"{standing.name} {f'{_percent(standing)} %' if by_share else say(standing.minutes)}"
+        for standing in board.page.rows
+    ]
+    subtitle = f"{_when(board)}, {RANKED_BY[board.by]}"
+    return Picture(BoardBars(f"{board.group} · {_title(board)}", subtitle, rows), f"As bars: {', '.join(said)}.")

@@ -1,0 +1,289 @@
+"""The core beside raw sqlite3: a check-in, a board of 10,000, a tick with 100,000 schedules, a cold start."""
+
+import asyncio
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import aiosqlite
+
+from bot.app import App
+from bot.chat.request import Channel, Request, User, Via
+from bot.clock import StillClock
+from bot.commands.turn import Defaults
+from bot.config import Settings
+from bot.dispatcher import Dispatcher
+from bot.store import migrate, sqlite
+from bot.store.database import Store
+from bot.store.sqlite import Tx
+from tests.bench.lines import line
+
+NOW = datetime(2026, 1, 7, 12, tzinfo=UTC)
+CHANNEL = Channel("console", "", "console", "console")
+CHECKINS = 400
+PEOPLE = 100
+MEMBERS = 10_000
+MANY_CHECKINS = 2_000_000
+SCHEDULES = 100_000
+
+Statement = tuple[str, dict[str, Any]]
+
+
+def run() -> list[str]:
+    """All lines of this part."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "empty.db"
+        migrate.migrate(path)
+        return [*_checkins(path), *_board(path), *_tick(path), *_cold_start(Path(folder))]
+
+
+def _checkins(empty: Path) -> list[str]:
+    base = empty.with_name("people.db")
+    shutil.copy(empty, base)
+    asyncio.run(_populate(base))
+    statements = _recorded(base)
+    found = []
+    for words, at_once in (("one by one", 1), (f"{PEOPLE} at once", PEOPLE)):
+        raw = [_raw_rate(base, statements) for _ in range(3)]
+        ours = [asyncio.run(_rate(base, at_once)) for _ in range(3)]
+        found.append(line(f"check-in {words}, beside raw sqlite3", median(ours) / median(raw), 0.3, more=True))
+    return found
+
+
+def _copy(base: Path) -> Path:
+    return Path(shutil.copy(base, base.with_name(f"{time.monotonic_ns()}.db")))
+
+
+async def _populate(path: Path) -> None:
+    store = await Store.open(path)
+    core = Dispatcher(store, StillClock(NOW - timedelta(days=1)), Defaults(600, "UTC"))
+    await core.handle(_request("start", 0, "group start"))
+    for person in range(PEOPLE):
+        await core.handle(_request(f"hello{person}", person, "checkin 1h"))
+    await store.close()
+
+
+def _request(key: str, person: int, words: str) -> Request:
+    user = User("console", "", str(person), f"Person {person}", "UTC", may_start=True)
+    return Request(key, user, CHANNEL, words=words, via=Via.TEXT)
+
+
+def _requests() -> Iterator[Request]:
+    for number in range(CHECKINS):
+        minutes = 10 + number // PEOPLE
+        yield _request(f"r{number}", number % PEOPLE, f"checkin {minutes}m statistics learned: the chain rule")
+
+
+def _recorded(base: Path) -> list[list[Statement]]:
+    """Every statement of every check-in, as it runs."""
+    found: list[list[Statement]] = []
+
+    async def record() -> None:
+        store = await Store.open(_copy(base))
+        core = Dispatcher(store, StillClock(NOW), Defaults(600, "UTC"))
+        for request in _requests():
+            found.append([])
+            await core.handle(request)
+        await store.close()
+
+    with _recording(lambda sql, params: found[-1].append((sql, dict(params)))):
+        asyncio.run(record())
+    return found
+
+
+@contextmanager
+def _recording(keep: Callable[[str, dict[str, Any]], None]) -> Iterator[None]:
+    class RecordingTx(Tx):
+        def all(self, sql: str, **params: object) -> list[sqlite3.Row]:
+            keep(sql, params)
+            return super().all(sql, **params)
+
+        def one(self, sql: str, **params: object) -> sqlite3.Row | None:
+            keep(sql, params)
+            return super().one(sql, **params)
+
+        def run(self, sql: str, **params: object) -> int:
+            keep(sql, params)
+            return super().run(sql, **params)
+
+    plain = sqlite.Tx
+    sqlite.Tx = RecordingTx  # type: ignore[misc]
+    try:
+        yield
+    finally:
+        sqlite.Tx = plain  # type: ignore[misc]
+
+
+def _raw_rate(base: Path, statements: list[list[Statement]]) -> float:
+    with closing(sqlite.connect(_copy(base), read_only=False)) as connection:
+        began = time.perf_counter()
+        for unit in statements:
+            connection.execute("BEGIN IMMEDIATE")
+            for sql, params in unit:
+                connection.execute(sql, params).fetchall()
+            connection.execute("COMMIT")
+        return len(statements) / (time.perf_counter() - began)
+
+
+async def _rate(base: Path, at_once: int) -> float:
+    store = await Store.open(_copy(base))
+    core = Dispatcher(store, StillClock(NOW), Defaults(600, "UTC"))
+    requests = list(_requests())
+    began = time.perf_counter()
+    for start in range(0, len(requests), at_once):
+        answers = await asyncio.gather(*(core.handle(request) for request in requests[start : start + at_once]))
+        assert not any(getattr(answer, "is_wrong", True) for answer in answers)
+    spent = time.perf_counter() - began
+    await store.close()
+    return len(requests) / spent
+
+
+def _board(empty: Path) -> list[str]:
+    small, large = empty.with_name("small.db"), empty.with_name("large.db")
+    for path, checkins in ((small, 0), (large, MANY_CHECKINS)):
+        shutil.copy(empty, path)
+        _fill_board(path, checkins)
+    ours_small, _ = asyncio.run(_board_times(small))
+    ours, own_sql = asyncio.run(_board_times(large))
+    return [
+        line(f"leaderboard of {MEMBERS:,} with {MANY_CHECKINS:,} check-ins, beside its own SQL", ours / own_sql, 3),
+        line("the same, beside the file without the check-ins", ours / ours_small, 1.5),
+    ]
+
+
+def _fill_board(path: Path, checkins: int) -> None:
+    with closing(sqlite3.connect(path)) as connection, connection:
+        created = int(NOW.timestamp() * 1000)
+        connection.execute(
+            """INSERT INTO groups (id, platform, team, channel, name, zone, goal, created_at)
+               VALUES (1, 'console', '', 'console', 'console', 'UTC', 600, ?)""",
+            (created,),
+        )
+        people = range(1, MEMBERS + 1)
+        connection.executemany(
+            """INSERT INTO people (id, name, zone, zone_source, first_week, last_checkin_at, created_at, streak, recent)
+               VALUES (?, ?, 'UTC', 'platform', '2025-01-06', ?, ?, ?, 'kkkkmk')""",
+            ((n, f"Person {n}", created, created, n % 40) for n in people),
+        )
+        connection.executemany(
+            "INSERT INTO identities (platform, team, \"user\", person_id) VALUES ('console', '', ?, ?)",
+            ((str(n), n) for n in people),
+        )
+        connection.executemany(
+            "INSERT INTO goals (person_id, minutes, set_at) VALUES (?, 600, 0)", ((n,) for n in people)
+        )
+        connection.executemany(
+            "INSERT INTO members (group_id, person_id, joined_at, first_week) VALUES (1, ?, ?, 2870)",
+            ((n, created) for n in people),
+        )
+        connection.executemany(
+            """INSERT INTO weeks (person_id, monday, number, minutes, counted, goal)
+               VALUES (?, '2026-01-05', 2922, ?, ?, 600)""",
+            ((n, n % 900, n % 900) for n in people),
+        )
+        connection.executemany(
+            """INSERT INTO checkins (person_id, number, day, minutes, source, created_at)
+               VALUES (?, ?, '2025-06-01', 30, 'typed', ?)""",
+            ((n % MEMBERS + 1, n // MEMBERS + 1, created) for n in range(checkins)),
+        )
+
+
+async def _board_times(path: Path) -> tuple[float, float]:
+    statements: list[Statement] = []
+    store = await Store.open(path)
+    core = Dispatcher(store, StillClock(NOW), Defaults(600, "UTC"))
+    request = _request("board", 5000, "leaderboard")
+    with _recording(lambda sql, params: statements.append((sql, dict(params)))):
+        answer = await core.handle(request)
+    assert not getattr(answer, "is_wrong", True)
+    ours = [await _timed(core, request) for _ in range(7)]
+    await store.close()
+    with closing(sqlite.connect(path, read_only=True)) as connection:
+        raw = []
+        for _ in range(7):
+            began = time.perf_counter()
+            for sql, params in statements:
+                connection.execute(sql, params).fetchall()
+            raw.append(time.perf_counter() - began)
+    return median(ours), median(raw)
+
+
+async def _timed(core: Dispatcher, request: Request) -> float:
+    began = time.perf_counter()
+    await core.handle(request)
+    return time.perf_counter() - began
+
+
+def _tick(empty: Path) -> list[str]:
+    path = _copy(empty)
+    later = int((NOW + timedelta(days=3)).timestamp() * 1000)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("PRAGMA foreign_keys = OFF")
+        connection.executemany(
+            "INSERT INTO schedules (kind, group_id, moment, due_at) VALUES ('results', ?, 'mon 09:00', ?)",
+            ((n, later + n) for n in range(1, SCHEDULES + 1)),
+        )
+    ours, bare = asyncio.run(_tick_times(path))
+    return [line(f"a tick with {SCHEDULES:,} schedules, none due, beside one indexed SELECT", ours / bare, 3)]
+
+
+async def _tick_times(path: Path) -> tuple[float, float]:
+    """Both go through aiosqlite, as every statement of an asynchronous program does."""
+    store = await Store.open(path)
+    app = App(Settings(), StillClock(NOW), store)
+    await app.tick()
+    async with aiosqlite.connect(path) as connection:
+
+        async def bare() -> object:
+            sql = "SELECT id FROM schedules WHERE due_at <= 1 ORDER BY due_at LIMIT 200"
+            return await connection.execute_fetchall(sql)
+
+        found = await _per_call(app.tick), await _per_call(bare)
+    await store.close()
+    return found
+
+
+async def _per_call(call: Callable[[], Awaitable[object]], calls: int = 300) -> float:
+    rounds = []
+    for _ in range(7):
+        began = time.perf_counter()
+        for _ in range(calls):
+            await call()
+        rounds.append((time.perf_counter() - began) / calls)
+    return median(rounds)
+
+
+def _cold_start(folder: Path) -> list[str]:
+    program = str(Path(sys.executable).with_name("tenhours"))
+    environment = {
+        "TENHOURS_DATABASE__URL": f"sqlite:///{folder / 'cold.db'}",
+        "PATH": "/usr/bin:/bin",
+        "HOME": str(folder),
+    }
+    times = []
+    for _ in range(6):
+        began = time.perf_counter()
+        done = subprocess.run(
+            [program, "chat", "--as", "ada", "--json"],
+            input="/progress\n",
+            capture_output=True,
+            text=True,
+            check=True,
+            env=environment,
+            cwd=folder,
+        )
+        times.append(time.perf_counter() - began)
+        assert '"reply"' in done.stdout
+    return [
+        line("`tenhours chat`, first command from a cold start, new database, seconds", times[0], 1),
+        line("the same on an existing database, seconds", median(times[1:]), 1),
+    ]

@@ -1,0 +1,138 @@
+"""Reminders: off until chosen; moments survive every change of where they come."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.talk import Talk
+
+ARMED = "SELECT kind, due_at IS NOT NULL, moment FROM schedules WHERE person_id IS NOT NULL ORDER BY kind"
+
+
+def ms(day: int, hour: int) -> int:
+    return int(datetime(2026, 1, day, hour, tzinfo=UTC).timestamp() * 1000)
+
+
+async def test_they_are_off_until_chosen(talk: Talk) -> None:
+    heard = await talk("ada", "/reminders", channel=None)
+    assert heard == (
+        "Your reminders\nOff: nobody is reminded unless they ask for it.\n"
+        "Nudge: Thu 18:00, if nothing is logged yet\nLast call: Sun 15:00, if 4 h or less are missing\n"
+        "Fresh start: Mon 09:00, after two missed weeks\n[Change times…] [Directly] [In the channel]"
+    )
+    assert await talk.rows(ARMED) == []
+
+
+async def test_direct_ones_come_at_the_usual_times_in_ones_own_zone(talk: Talk) -> None:
+    talk.zones["ada"] = "Asia/Tokyo"
+    heard = await talk("ada", "/reminders direct", channel=None)
+    assert "You are reminded directly, on Console." in heard
+    assert "next Thu 8 Jan 18:00" in heard
+    assert await talk.rows("SELECT kind, due_at FROM schedules WHERE person_id IS NOT NULL ORDER BY kind") == [
+        ("freshstart", ms(12, 0)),
+        ("lastcall", ms(11, 6)),
+        ("nudge", ms(8, 9)),
+    ]
+    assert await talk.rows('SELECT how, platform, team, "user" FROM reminders') == [("direct", "console", "", "ada")]
+
+
+async def test_moments_are_kept_while_the_way_changes(talk: Talk) -> None:
+    await talk.join("ada")
+    await talk("ada", "/reminders direct wed 19:00 lastcall: off")
+    assert await talk.rows(ARMED) == [
+        ("freshstart", 1, "mon 09:00"),
+        ("lastcall", 0, "sun 15:00"),
+        ("nudge", 1, "wed 19:00"),
+    ]
+    assert "Off:" in await talk("ada", "/reminders off")
+    assert [row[1] for row in await talk.rows(ARMED)] == [0, 0, 0]
+    heard = await talk("ada", "/reminders channel")
+    assert "You are reminded in the channel of console, by name." in heard
+    assert "Nudge: Wed 19:00, if nothing is logged yet; next Wed 7 Jan 19:00" in heard
+    assert "Last call: off" in heard
+    assert len(await talk.rows(ARMED)) == 3
+    assert "Last call: Sun 15:00" in await talk("ada", "/reminders lastcall: on")
+
+
+async def test_moments_may_be_chosen_before_the_way(talk: Talk) -> None:
+    heard = await talk("ada", "/reminders nudge: fri 7:00", channel=None)
+    assert "Off:" in heard
+    assert "Nudge: Fri 07:00, if nothing is logged yet\n" in heard
+    assert "next Fri 9 Jan 07:00" in await talk.press("ada", "Directly", channel=None)
+
+
+async def test_the_channel_needs_a_group_of_ones_own(talk: Talk) -> None:
+    refused = await talk("ada", "/reminders channel")
+    assert refused.is_wrong
+    assert "You are not in console yet" in refused
+    assert (await talk("ada", "/reminders channel", channel=None)).is_wrong
+    await talk.join("ada")
+    assert "the channel of console" in await talk("ada", "/reminders channel", channel=None)
+
+
+async def test_with_several_groups_it_asks_whose_channel(talk: Talk) -> None:
+    await talk.start_group("owls")
+    await talk.join("ada")
+    await talk.join("ada", channel="owls")
+    assert "Which group" in await talk("ada", "/reminders channel", channel=None)
+    assert "the channel of owls" in await talk.press("ada", "owls", channel=None)
+    assert await talk.rows("SELECT DISTINCT group_id FROM schedules WHERE person_id IS NOT NULL") == [(2,)]
+
+
+async def test_the_group_of_others_is_no_place(talk: Talk) -> None:
+    await talk.start_group("owls")
+    refused = await talk.command("ada", "reminders", channel=None, how="channel", group="2")
+    assert refused.is_wrong
+    assert await talk.rows("SELECT 1 FROM reminders") == []
+
+
+async def test_buttons_on_ones_own_card_replace_it_and_those_on_posts_do_not(talk: Talk) -> None:
+    await talk("ada", "/reminders", channel=None)
+    assert (await talk.press("ada", "Directly", channel=None)).is_in_place
+    stopped = await talk.command("ada", "reminders", how="off")
+    assert not stopped.is_in_place
+    assert "Off:" in stopped
+
+
+async def test_the_form_changes_times(talk: Talk) -> None:
+    await talk("ada", "/reminders direct lastcall: off", channel=None)
+    asked = await talk.press("ada", "Change times…", channel=None)
+    assert [field.value for field in asked.form.fields] == ["direct", "thu 18:00", "off"]
+    wrong = await talk.fill("ada", channel=None, nudge="someday", how="loudly")
+    assert {field.name for field in wrong.form.fields if field.wrong} == {"nudge", "how"}
+    heard = await talk.fill("ada", channel=None, how="direct", nudge="tue 8:00", lastcall="sat 10:00")
+    assert "Nudge: Tue 08:00" in heard
+    assert "Last call: Sat 10:00" in heard
+
+
+async def test_the_form_begins_with_what_is_usual(talk: Talk) -> None:
+    await talk("ada", "/reminders", channel=None)
+    asked = await talk.press("ada", "Change times…", channel=None)
+    assert [field.value for field in asked.form.fields] == ["off", "thu 18:00", "sun 15:00"]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("how: loudly", "“loudly” is no how; there are direct, channel, off"),
+        ("nudge: someday", "someday"),
+        ("nudge: thu 25:00", "25:00"),
+        ("lastcall: every day", "comes once a week"),
+    ],
+)
+async def test_wrong_input_arms_nothing(talk: Talk, line: str, said: str) -> None:
+    refused = await talk("ada", f"/reminders {line}", channel=None)
+    assert refused.is_wrong
+    assert said in refused
+    assert await talk.rows(ARMED) == []
+
+
+async def test_a_new_zone_moves_them(talk: Talk) -> None:
+    await talk("ada", "/reminders direct", channel=None)
+    await talk("ada", "/timezone Tokyo", channel=None)
+    assert await talk.rows("SELECT due_at FROM schedules WHERE kind = 'nudge'") == [(ms(8, 9),)]
+
+
+async def test_a_zone_that_nobody_has_said_is_noted(talk: Talk) -> None:
+    talk.zones["cy"] = None
+    assert "Days follow UTC until you say otherwise: /timezone." in await talk("cy", "/reminders", channel=None)

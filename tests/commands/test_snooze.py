@@ -1,0 +1,69 @@
+"""*Snooze 3 h*: once for each occasion, and never beyond the week."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.domain.reminder import Kind
+from bot.store import schedules
+from tests.talk import Talk
+
+SNOOZES = "SELECT payload, due_at FROM schedules WHERE kind = 'snooze' ORDER BY payload"
+
+
+@pytest.fixture
+async def talk(talk: Talk) -> Talk:
+    """Thursday 8 January, 18:00: the nudge has come."""
+    await talk("ada", "/reminders direct", channel=None)
+    talk.at("2026-01-08T18:00")
+    return talk
+
+
+async def test_it_comes_again_in_three_hours_once(talk: Talk) -> None:
+    heard = await talk.command("ada", "snooze", what="nudge", channel=None)
+    assert "Until Thu 8 Jan 21:00 then" in heard
+    due = int(datetime(2026, 1, 8, 21, tzinfo=UTC).timestamp() * 1000)
+    assert await talk.rows(SNOOZES) == [("nudge 2026-01-05", due)]
+    talk.advance(minutes=5)
+    assert "You have snoozed this one already" in await talk.command("ada", "snooze", what="nudge", channel=None)
+    assert await talk.rows(SNOOZES) == [("nudge 2026-01-05", due)]
+
+
+async def test_once_is_remembered_after_it_has_come(talk: Talk) -> None:
+    await talk.command("ada", "snooze", what="nudge", channel=None)
+    talk.advance(hours=3)
+    due = await talk.store.read(lambda tx: schedules.due(tx, talk.clock.now(), 10))
+    [snoozed] = [each for each in due if each.kind is Kind.SNOOZE]
+    await talk.store.write(lambda tx: schedules.finish(tx, snoozed.id))
+    assert "already" in await talk.command("ada", "snooze", what="nudge", channel=None)
+    assert await talk.rows(SNOOZES) == [("nudge 2026-01-05", None)]
+
+
+async def test_another_occasion_is_another_snooze(talk: Talk) -> None:
+    await talk.command("ada", "snooze", what="nudge", channel=None)
+    talk.at("2026-01-11T15:00")
+    assert "Until" in await talk.command("ada", "snooze", what="lastcall", channel=None)
+    await talk.store.write(lambda tx: tx.run("UPDATE schedules SET due_at = NULL WHERE kind = 'snooze'"))
+    talk.at("2026-01-15T18:00")
+    assert "Until" in await talk.command("ada", "snooze", what="nudge", channel=None)
+    assert [row[0] for row in await talk.rows(SNOOZES)] == ["lastcall 2026-01-05", "nudge 2026-01-12"]
+
+
+async def test_not_beyond_the_end_of_the_week(talk: Talk) -> None:
+    talk.at("2026-01-11T21:00")
+    refused = await talk.command("ada", "snooze", what="lastcall", channel=None)
+    assert refused.is_wrong
+    assert "In three hours this week is over" in refused
+    talk.at("2026-01-11T20:59")
+    assert not (await talk.command("ada", "snooze", what="lastcall", channel=None)).is_wrong
+
+
+async def test_who_has_no_reminders_has_nothing_to_snooze(talk: Talk) -> None:
+    assert (await talk.command("bo", "snooze", what="nudge")).is_wrong
+    await talk("ada", "/reminders off", channel=None)
+    assert (await talk.command("ada", "snooze", what="nudge", channel=None)).is_wrong
+
+
+async def test_what_a_forged_button_names_is_refused(talk: Talk) -> None:
+    assert (await talk.command("ada", "snooze", what="results", channel=None)).is_wrong
+    assert await talk.rows(SNOOZES) == []

@@ -1,0 +1,159 @@
+"""What is posted when: group posts, chosen reminders, and what happens when the bot was away."""
+
+from tests.delivery.town import Town
+
+SUNDAY_3PM = "2026-01-11T15:00"
+
+
+async def study(town: Town, who: str, words: str) -> None:
+    await town.say(who, f"/checkin {words}")
+
+
+async def test_a_week_of_a_group_brings_its_last_call_and_results_at_their_times(town: Town) -> None:
+    await study(town, "ada", "10h")
+    await study(town, "bo", "3h")
+    posted = await town.until("2026-01-12T09:00")
+    assert [(post.key.split("/")[0], f"{post.at:%a %H:%M}") for post in posted] == [
+        ("groupcall", "Sun 15:00"),
+        ("results", "Mon 09:00"),
+    ]
+    call, results = posted
+    assert "1 of 2 have kept the week" in call.text
+    assert "Ada" not in call.text
+    assert "Together 13 h of 20 h, 1 of 2 kept the week" in results.text
+    assert "Ada" in results.text
+    assert "Bo" not in results.text
+
+
+async def test_results_are_edited_once_when_the_week_has_closed_for_all(town: Town) -> None:
+    await study(town, "ada", "10h")
+    await study(town, "bo", "9h")
+    await town.until("2026-01-12T09:00")
+    results = town.platform.posts[-1]
+    assert "still counts until Wed 14 Jan 00:00" in results.text
+    await study(town, "bo", "1h day: 2026-01-11")
+    await town.until("2026-01-13T23:59")
+    assert results.edits == 0
+    await town.until("2026-01-14T00:00")
+    assert results.edits == 1
+    assert "2 of 2 kept" in results.text
+    assert "has closed" in results.text
+    await town.until("2026-01-18T14:00")
+    assert results.edits == 1
+
+
+async def test_a_freeze_is_shown_when_the_week_has_closed(town: Town) -> None:
+    await study(town, "ada", "10h")
+    await town.until("2026-01-12T10:00")
+    await study(town, "ada", "2h")
+    await town.until("2026-01-21T00:00")
+    results = next(post for post in town.platform.posts if post.key.endswith("2026-W03"))
+    assert results.edits == 1
+    assert "1 freeze spent" in results.text
+    answer = await town.say("ada", "/checkin 1h")
+    assert "freeze carried your streak" in answer
+    assert "freeze carried" not in await town.say("ada", "/checkin 90m")
+
+
+async def test_a_quiet_week_is_one_line_and_a_resting_group_gets_none(town: Town) -> None:
+    await study(town, "ada", "1h")
+    await town.until("2026-01-19T09:00")
+    quiet = town.platform.posts[-1]
+    assert "nobody logged any time" in quiet.text
+    await town.until("2026-02-02T08:00")
+    before = len(town.platform.posts)
+    await town.until("2026-03-02T10:00")
+    assert town.keys()[before:] == []
+
+
+async def test_reminders_go_to_those_alone_who_chose_them(town: Town) -> None:
+    for who in ("ada", "bo"):
+        await study(town, who, "1h")
+    await town.say("ada", "/reminders how: direct")
+    await town.until("2026-01-12T10:00")
+    posted = await town.until("2026-01-15T18:00")
+    assert [(post.to.user, post.key.split("/")[0]) for post in posted if post.to.user] == [("ada", "nudge")]
+
+
+async def test_a_last_call_names_what_is_missing_and_quotes_the_plan(town: Town) -> None:
+    await town.say("ada", "/reminders how: direct")
+    await study(town, "ada", "9h48")
+    posted = [post for post in await town.until(SUNDAY_3PM) if post.to.user]
+    assert len(posted) == 1
+    assert "12 min missing" in posted[0].text
+    assert posted[0].at.isoformat() == "2026-01-11T15:00:00+00:00"
+
+
+async def test_nobody_is_called_who_is_too_far_away_or_has_kept_the_week_or_is_paused(town: Town) -> None:
+    for who, minutes in {"ada": "10h", "bo": "5h", "cy": "9h"}.items():
+        await study(town, who, minutes)
+        await town.say(who, "/reminders how: direct")
+    await town.say("cy", "/pause until: 2026-01-20")
+    assert [post for post in await town.until(SUNDAY_3PM) if post.to.user] == []
+
+
+async def test_a_fresh_start_comes_once_after_two_missed_weeks(town: Town) -> None:
+    await town.say("ada", "/reminders how: direct")
+    for monday in ("2026-01-05", "2026-01-12", "2026-01-19", "2026-01-26", "2026-02-02"):
+        await town.until(f"{monday}T10:00")
+        await study(town, "ada", "2h")
+    await town.until("2026-02-10T00:00")
+    fresh = [post for post in town.platform.posts if post.key.startswith("freshstart")]
+    assert [post.at.isoformat() for post in fresh] == ["2026-02-02T09:00:00+00:00"]
+    assert "2 h from Monday" in fresh[0].text
+
+
+async def test_one_post_in_the_channel_names_together_those_who_chose_it(town: Town) -> None:
+    for who in ("ada", "bo", "cy"):
+        await study(town, who, "9h")
+    for who in ("ada", "bo"):
+        await town.say(who, "/reminders how: channel")
+    posted = [post for post in await town.until(SUNDAY_3PM) if post.key.startswith("lastcall")]
+    assert len(posted) == 1
+    assert posted[0].to.channel == "console"
+    assert "@Ada, @Bo" in posted[0].text
+    assert "Cy" not in posted[0].text
+
+
+async def test_a_short_stop_makes_posts_late_and_a_long_one_skips_them_visibly(town: Town) -> None:
+    await study(town, "ada", "10h")
+    town.clock.move_to(town.clock.now().replace(day=11, hour=16))
+    await town.app.settle()
+    assert "comes late" in town.platform.posts[-1].text
+    town.clock.move_to(town.clock.now().replace(day=21, hour=1))
+    before = len(town.platform.posts)
+    await town.app.settle()
+    assert town.keys()[before:] == []
+    skipped = await town.talk.rows("SELECT key, reason FROM skipped ORDER BY key")
+    assert [str(key).split("/")[0] for key, _ in skipped] == ["groupcall", "results"]
+
+
+async def test_a_hundred_missed_occurrences_become_at_most_one_post(town: Town) -> None:
+    await study(town, "ada", "10h")
+    await town.until("2026-01-06T00:00")
+    town.clock.move_to(town.clock.now().replace(year=2028, month=1, day=3, hour=9))
+    await town.say("ada", "/checkin 1h")
+    town.platform.posts.clear()
+    await town.app.settle()
+    assert len(town.keys("results")) <= 1
+
+
+async def test_planning_twice_or_after_the_clock_jumped_back_repeats_nothing(town: Town) -> None:
+    await study(town, "ada", "10h")
+    await town.until("2026-01-12T09:30")
+    before = town.keys()
+    town.clock.move_to(town.clock.now().replace(hour=8, minute=30))
+    await town.app.settle()
+    await town.until("2026-01-12T12:00")
+    assert town.keys() == before
+
+
+async def test_a_member_who_changes_zone_twice_on_sunday_gets_one_last_call(town: Town) -> None:
+    await town.say("ada", "/reminders how: direct")
+    await study(town, "ada", "9h")
+    await town.until(SUNDAY_3PM)
+    await town.say("ada", "/timezone America/New_York")
+    await town.until("2026-01-11T20:30")
+    await town.say("ada", "/timezone Pacific/Honolulu")
+    await town.until("2026-01-12T08:00")
+    assert len(town.keys("lastcall")) == 1

@@ -1,0 +1,102 @@
+"""A running program in tests: people talk, the clock moves, and a recording platform keeps what was posted."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import count
+
+from bot.adapter import Finding, Health
+from bot.app import App
+from bot.chat.card import Card
+from bot.chat.delivery import Address, Delivery, MessageRef
+from bot.chat.plain import plain
+from bot.clock import StillClock
+from bot.config import Settings
+from bot.store.database import Store
+from tests.talk import Talk
+
+
+@dataclass
+class Posted:
+    """A message as it stands on the platform."""
+
+    key: str
+    to: Address
+    card: Card
+    at: datetime
+    edits: int = 0
+
+    @property
+    def text(self) -> str:
+        return plain(self.card)
+
+
+@dataclass
+class Recorder:
+    """A platform that keeps every post. `fails` is asked before each post and may raise."""
+
+    clock: StillClock
+    name: str = "console"
+    posts: list[Posted] = field(default_factory=list)
+    fails: Callable[[Delivery], None] = lambda _: None
+    fails_after: Callable[[Delivery], None] = lambda _: None
+
+    def __post_init__(self) -> None:
+        self._ids = count()
+
+    async def run(self) -> None:
+        return
+
+    async def post(self, delivery: Delivery) -> MessageRef:
+        self.fails(delivery)
+        self.posts.append(Posted(delivery.key, delivery.to, delivery.card, self.clock.now()))
+        self.fails_after(delivery)
+        return MessageRef("x", str(len(self.posts) - 1))
+
+    async def edit(self, to: Address, ref: MessageRef, card: Card) -> None:
+        found = self.posts[int(ref.id)]
+        found.card, found.edits = card, found.edits + 1
+
+    async def find(self, to: Address, key: str, since: datetime) -> MessageRef | None:
+        for index, posted in enumerate(self.posts):
+            if posted.key == key:
+                return MessageRef("x", str(index))
+        return None
+
+    async def check(self) -> list[Finding]:
+        return []
+
+    def health(self) -> Health:
+        return Health(is_ready=True)
+
+
+class Town:
+    """Everything together."""
+
+    def __init__(self, store: Store, start: datetime) -> None:
+        self.clock = StillClock(start)
+        self.talk = Talk(store, self.clock)
+        self.platform = Recorder(self.clock)
+        self.app = App(Settings(), self.clock, store)
+        self.app.serve(self.platform)
+        self.store = store
+
+    async def say(self, who: str, words: str, **more: str) -> str:
+        """Say a line; what it leaves to be posted is posted."""
+        heard = await self.talk(who, words, **more)  # type: ignore[arg-type]
+        await self.app.settle()
+        return heard
+
+    async def until(self, iso: str) -> list[Posted]:
+        """Let the clock go on to a time in UTC; what was posted on the way."""
+        before = len(self.platform.posts)
+        await self.app.move(datetime.fromisoformat(iso + "+00:00"))
+        return self.platform.posts[before:]
+
+    async def wait(self, **span: float) -> list[Posted]:
+        """Let some time go by; what was posted on the way."""
+        return await self.until((self.clock.now() + timedelta(**span)).replace(tzinfo=None).isoformat())
+
+    def keys(self, prefix: str = "") -> list[str]:
+        """The keys of all that was posted."""
+        return [posted.key for posted in self.platform.posts if posted.key.startswith(prefix)]

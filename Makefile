@@ -81,7 +81,7 @@ fmt: $(READY)  ## put imports and layout right
 
 # Keeps what is pinned and still fits; make lock UPGRADE=--upgrade moves everything to its newest release.
 LOCK = $(BIN)/uv pip compile pyproject.toml $(UPGRADE) --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-header --no-emit-index-url
+	--no-header
 
 lock: $(READY)  ## write requirements*.txt anew from pyproject.toml
 	$(PIP) install --quiet uv

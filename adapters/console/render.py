@@ -41,15 +41,8 @@ _INSIDE = 4
 
 def panel(card: Card, below: str, width: int = WIDTH) -> RenderableType:
     """A card in its frame, whose colour is its tone; `below` says who sees it, and when."""
-    return Panel(
-        Group(*blocks(card, min(width, WIDTH) - _INSIDE)),
-        title=Drawn(safe(card.title), "bold") if card.title else None,
-        title_align="left",
-        subtitle=Drawn(safe(below), "dim"),
-        subtitle_align="right",
-        border_style=COLOURS[card.tone],
-        width=min(width, WIDTH),
-    )
+    width = min(width, WIDTH)
+    return _framed(Group(*blocks(card, width - _INSIDE)), card.title, below, COLOURS[card.tone], width)
 
 
 def form_panel(form: Form, below: str, width: int = WIDTH) -> RenderableType:
@@ -61,15 +54,7 @@ def form_panel(form: Form, below: str, width: int = WIDTH) -> RenderableType:
         fields.add_row(Drawn(safe(field.name)), _field(field))
     example = "; ".join(f"{field.name}=…" for field in form.fields[:2])
     how = Drawn(f":fill {example}", "cyan").append("   :fill alone sends it as it is", "dim")
-    return Panel(
-        Group(fields, Drawn(""), how),
-        title=Drawn(safe(form.title), "bold"),
-        title_align="left",
-        subtitle=Drawn(safe(below), "dim"),
-        subtitle_align="right",
-        border_style="blue",
-        width=min(width, WIDTH),
-    )
+    return _framed(Group(fields, Drawn(""), how), form.title, below, "blue", min(width, WIDTH))
 
 
 def blocks(card: Card, width: int) -> Iterator[RenderableType]:
@@ -120,6 +105,21 @@ def spans(text: Text, style: str = "") -> Drawn:
             case _:
                 assert_never(span)
     return drawn
+
+
+def _framed(inside: RenderableType, title: str, below: str, colour: str, width: int) -> RenderableType:
+    head, foot = Drawn(safe(title), "bold"), Drawn(safe(below), "dim")
+    for words in (head, foot):
+        words.truncate(width - 2 * _INSIDE, overflow="ellipsis")
+    return Panel(
+        inside,
+        title=head if title else None,
+        title_align="left",
+        subtitle=foot,
+        subtitle_align="right",
+        border_style=colour,
+        width=width,
+    )
 
 
 def _quoted(line: str) -> Drawn:

@@ -107,6 +107,7 @@ WEEK_3 = (
         "3 Mon 08:00", OLEG, "/pause sun reason: moving house", "Олег moves house this week. Being away is no failure."
     ),
     _quiet("3 Mon 19:00", ZOE, "/checkin 42m machine learning"),
+    _quiet("3 Tue 19:00", ZOE, "/checkin 108m machine learning"),
     _beat(
         "3 Wed 00:00",
         words="On Wednesday the last week closes, and the results say so. Zoë had 4 h 56 of her 9 h, "

@@ -11,7 +11,7 @@ Pictures = Callable[[Chart], Awaitable[bytes]]
 def create(settings: Mapping[str, object], core: Core, pictures: Pictures | None = None) -> Adapter:
     """The adapter for `settings` (`token`, and `api_url` where Discord is reached by another address).
 
-    Without `pictures`, which draws a chart as PNG, charts are shown by their words. Raises `Misconfigured` without a token.
+    Without `pictures`, which draws a chart as PNG, charts are shown by their words. `Misconfigured` without a token.
     """
     from adapters.discord.adapter import DiscordAdapter  # noqa: PLC0415 - discord.py is slow and large
 

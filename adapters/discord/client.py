@@ -14,7 +14,6 @@ from adapters.discord.incoming import Interaction
 from adapters.discord.limits import Timing
 
 log = logging.getLogger(__name__)
-MANY_GUILDS = 200
 
 
 class Listener(Protocol):
@@ -82,7 +81,7 @@ class GatewayClient(discord.AutoShardedClient):
         self._listener = listener
         self._pace = pace
         self._timing = timing
-        self._work: set[asyncio.Task[None]] = set()
+        self._work: set[asyncio.Task[Any]] = set()
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
         """Pace identifies over all connections of this run, whichever client makes them."""
@@ -113,13 +112,8 @@ class GatewayClient(discord.AutoShardedClient):
         """A thread was deleted."""
         await self._tracked(self._listener.channel_gone(payload.guild_id, payload.thread_id, ""))
 
-    async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
-        """A fault of ours in an event: logged, and the connection lives on."""
-        del args, kwargs
-        log.exception("an event of Discord failed", extra={"event": event_method})
-
     def age(self) -> float | None:
-        """Seconds since the last heartbeat was acknowledged, of the shard that has waited longest; None: not connected."""
+        """Seconds since a heartbeat was acknowledged, of the shard that has waited longest; None: not connected."""
         acks = [_last_ack(shard) for shard in self.shards.values()]
         known = [ack for ack in acks if ack is not None]
         if not known or len(known) < max(len(acks), self.shard_count or 1):
@@ -132,10 +126,11 @@ class GatewayClient(discord.AutoShardedClient):
             await asyncio.wait(self._work, timeout=self._timing.close_within)
 
     async def _tracked(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.ensure_future(work)
+        task = asyncio.current_task()
+        assert task is not None
         self._work.add(task)
         task.add_done_callback(self._work.discard)
-        await task
+        await work
 
 
 def _last_ack(shard: discord.ShardInfo) -> float | None:

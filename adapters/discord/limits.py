@@ -1,4 +1,4 @@
-"""What Discord takes, in characters and counts, and how long things may last: exceeded, a call is refused or too late."""
+"""What Discord takes, in characters and counts, and how long things may last: more is refused, or comes too late."""
 
 from dataclasses import dataclass
 

@@ -12,6 +12,7 @@ from bot.chat.text import Bold, Code, Link, Mention, Moment, Span, Text
 from bot.domain.names import cut
 
 MORE = "…"
+LIKE_BACKTICK = "\u02cb"
 _BREAK = "\u200b"
 _HARMFUL = dict.fromkeys(
     [
@@ -79,7 +80,7 @@ def mark_text(text: Text, room: int) -> str:
 
 def code(text: str) -> str:
     """Inline code; nothing in it is read as markup, so its own signs only have to be kept apart."""
-    text = " ".join(legible(text).replace("`", "ˋ").split())
+    text = " ".join(legible(text).replace("`", LIKE_BACKTICK).split())
     return f"`{text}`" if text else ""
 
 

@@ -46,7 +46,6 @@ class Easel:
         return discord.File(io.BytesIO(png), picture_name(at), description=cut(picture.alt, limits.ALT))
 
 
-
 def view(rows: tuple[buttons.Row, ...]) -> discord.ui.View | None:
     """The buttons, as discord.py sends them. It is stopped at once: nothing is kept for a press."""
     if not rows:

@@ -1,14 +1,15 @@
 """Posts from the outbox: once under their key, found again by it, edited in place.
 
 Discord drops a second message of the same nonce for a few minutes, and keeps the nonce no longer. So that a post is
-recognised later too, the hash of its key also stands in the address of its embed, which is shown nowhere: the title of a
-post is a heading in its text, for only an embed's own title would become a link.
+recognised later too, the hash of its key also stands in the address of its embed, which is shown nowhere: the title of
+a post is a heading in its text, for only an embed's own title would become a link.
 """
 
 import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 import discord
 
@@ -102,15 +103,18 @@ class Poster:
             await self._tell(to, error)
             raise failure from error
 
-    async def _send(self, channel: discord.PartialMessageable | discord.DMChannel, delivery: Delivery) -> discord.Message:
+    async def _send(
+        self, channel: discord.PartialMessageable | discord.DMChannel, delivery: Delivery
+    ) -> discord.Message:
         drawn, files = await self._easel.draw(delivery.card, as_post=True)
         mark = nonce(delivery.key)
         drawn.embeds[0].url = f"{channel.jump_url}?post={mark}"
         buttons = view(drawn.rows)
-        more = {"view": buttons} if buttons is not None else {}
-        return await channel.send(
+        more: dict[str, Any] = {"view": buttons} if buttons is not None else {}
+        message: discord.Message = await channel.send(
             drawn.content, embeds=list(drawn.embeds), files=files, nonce=mark, allowed_mentions=pings(drawn), **more
         )
+        return message
 
     async def _search(
         self, client: Client, channel: discord.PartialMessageable | discord.DMChannel, mark: str, since: datetime

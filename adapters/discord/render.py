@@ -6,6 +6,7 @@ stays. Small print at the end is the footer. Whatever is too long is cut with "â
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 import discord
 
@@ -139,19 +140,19 @@ def _join(lines: list[str], parts: list[Part], room: int) -> str:
 
 def _part(block: Block) -> Part:
     match block:
-        case Line(text):
-            return lambda room: mark_text(text, room)
-        case Note(text):
-            return lambda room: _small(mark_text(text, max(room - len(SMALL), 0)), room)
-        case Quote(text):
-            return lambda room: fit(text, room, _quote)
-        case Bar(done, goal, text):
-            bar = draw_bar(done, goal)
-            return lambda room: fit(text, room, lambda part: f"{bar} {escape(part)}")
+        case Line():
+            return partial(mark_text, block.text)
+        case Note():
+            return lambda room: _small(mark_text(block.text, max(room - len(SMALL), 0)), room)
+        case Quote():
+            return lambda room: fit(block.text, room, _quote)
+        case Bar():
+            bar = draw_bar(block.done, block.goal)
+            return lambda room: fit(block.text, room, lambda part: f"{bar} {escape(part)}")
         case Table():
-            return lambda room: tables.draw(block, room)
-        case Picture(_, alt):
-            return lambda room: _small(fit(" ".join(alt.split()), max(room - len(SMALL), 0), escape), room)
+            return partial(tables.draw, block)
+        case Picture():
+            return lambda room: _small(fit(" ".join(block.alt.split()), max(room - len(SMALL), 0), escape), room)
         case Facts() | Actions():
             return lambda _: ""
 

@@ -1,6 +1,6 @@
 """Tables that stay readable on a phone: narrow ones in a block of fixed width, wide and ranked ones as lines."""
 
-from adapters.discord.markup import MORE, escape, legible
+from adapters.discord.markup import LIKE_BACKTICK, MORE, escape, legible
 from bot.chat.card import Align, Column, Table
 from bot.chat.plain import display_width
 
@@ -70,7 +70,7 @@ def _pad(cell: str, width: int, align: Align) -> str:
 
 
 def _flat(cell: str) -> str:
-    return " ".join(legible(cell).replace("`", "ˋ").split())
+    return " ".join(legible(cell).replace("`", LIKE_BACKTICK).split())
 
 
 def _kept(lines: list[str], room: int) -> list[str]:

@@ -1,4 +1,4 @@
-"""The first minute on a server: where the welcome can be read, and which permissions are missing for what is promised."""
+"""The first minute on a server: where a welcome can be read, and which permissions are missing for what is promised."""
 
 from collections.abc import Iterator
 
@@ -28,7 +28,10 @@ FIX = "Edit Channel → Permissions → add me → allow"
 
 def place(guild: discord.Guild) -> discord.TextChannel | None:
     """Where a welcome is read: the system channel, or the first text channel that may be written in."""
-    candidates = [guild.system_channel, *sorted(guild.text_channels, key=lambda channel: (channel.position, channel.id))]
+    candidates = [
+        guild.system_channel,
+        *sorted(guild.text_channels, key=lambda channel: (channel.position, channel.id)),
+    ]
     return next((channel for channel in candidates if channel and may_post(channel.permissions_for(guild.me))), None)
 
 
@@ -39,7 +42,9 @@ def may_post(permissions: discord.Permissions) -> bool:
 
 def missing(permissions: discord.Permissions, wanted: dict[str, str]) -> list[str]:
     """What of `wanted` is not there, as Discord's settings call it."""
-    return [] if permissions.administrator else [said for name, said in wanted.items() if not getattr(permissions, name)]
+    return (
+        [] if permissions.administrator else [said for name, said in wanted.items() if not getattr(permissions, name)]
+    )
 
 
 def shortage(guild: discord.Guild, channel: discord.TextChannel) -> Card | None:
@@ -53,7 +58,13 @@ def no_place(guild: discord.Guild) -> Card:
     first = next(iter(sorted(guild.text_channels, key=lambda channel: channel.position)), None)
     names = missing(first.permissions_for(guild.me), NEEDED) if first else list(NEEDED.values())
     blocks: list[Block] = [
-        Line(("Thank you for inviting me to ", Bold(guild.name), ". I may not write in any of its channels yet.",)),
+        Line(
+            (
+                "Thank you for inviting me to ",
+                Bold(guild.name),
+                ". I may not write in any of its channels yet.",
+            )
+        ),
         *_asked(names, "the channel of your study group"),
         Note(("Then type /group start there.",)),
     ]

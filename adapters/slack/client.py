@@ -198,7 +198,7 @@ class SlackAdapter:
         await ack()
 
     async def _on_event(self, body: dict[str, Any], context: AsyncBoltContext) -> None:
-        await self._news.take(body.get("event") or {}, _team(context), str(body.get("event_id") or ""))
+        await self._news.take(body.get("event") or {}, _team(context))
 
     async def _take(self, come: Come, ack: AsyncAck) -> None:
         await self._conversation.take(come, ack)

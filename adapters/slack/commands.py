@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from bot.chat.command import Spec
+from bot.chat.command import Kind, Spec
 
 UMBRELLA = "tenhours"
 OWN = ("checkin", "progress", "leaderboard")
@@ -53,11 +53,16 @@ def mentioned(text: str) -> set[str]:
     return {match[2] for match in _REFERENCE.finditer(text) if match[1] == "@"}
 
 
-def as_typed(text: str, names: Mapping[str, str]) -> str:
-    """Slack's escapes undone: `<@U1|ada>` becomes `@` and the name of `names`, `&lt;` becomes `<`."""
+def as_typed(text: str, names: Mapping[str, str], *, keeps_people: bool = False) -> str:
+    """Slack's escapes undone: `<@U1|ada>` becomes `@` and the name of `names`, `&lt;` becomes `<`.
+
+    With `keeps_people` people stay as they are referred to, for commands that take a member.
+    """
 
     def shown(match: re.Match[str]) -> str:
         kind, target, label = match.groups()
+        if kind == "@" and keeps_people:
+            return match[0]
         if kind == "@":
             return f"@{names.get(target) or label or target}"
         if kind == "#":
@@ -71,6 +76,11 @@ def spec_of(words: str, specs: Mapping[str, Spec]) -> Spec | None:
     """The command that a line begins with."""
     parts = words.casefold().split(maxsplit=2)
     return specs.get(" ".join(parts[:2])) or specs.get(" ".join(parts[:1]))
+
+
+def takes_member(spec: Spec | None) -> bool:
+    """Whether one of its options is a person."""
+    return spec is not None and any(option.kind is Kind.MEMBER for option in spec.options)
 
 
 def usage(spec: Spec) -> str:

@@ -65,7 +65,9 @@ class Conversation:
             return {}
 
     async def _with_names(self, come: Come) -> str:
-        """The typed line with the names of those it mentions, as the core knows people by name."""
+        """The typed line with the names of those it mentions; a command that takes a member finds them by id."""
+        if commands.takes_member(commands.spec_of(come.words, self._specs)):
+            return commands.as_typed(come.words, {}, keeps_people=True)
         ids = sorted(commands.mentioned(come.words))[:5]
         users = [await self._profiles.of(come.team, each) for each in ids]
         names = {each: user.name for each, user in zip(ids, users, strict=True) if user.name != each}

@@ -98,13 +98,10 @@ class Home:
         return answer.card
 
     def _blocks(self, card: Card, files: Mapping[Chart, str]) -> list[Json]:
-        extra: tuple[Block, ...] = (
-            *self._row(DAILY),
-            Note(("Settings",)),
-            *self._row(SETTINGS),
-        )
+        there = {button.command for button in card.buttons()}
+        extra = (*self._row(DAILY, there), Note(("Settings",)), *self._row(SETTINGS, there))
         return view_blocks(card.plus(*extra), files)
 
-    def _row(self, buttons: tuple[Button, ...]) -> tuple[Block, ...]:
-        shown = tuple(button for button in buttons if button.command in self._known)
+    def _row(self, buttons: tuple[Button, ...], there: set[str]) -> tuple[Block, ...]:
+        shown = tuple(button for button in buttons if button.command in self._known - there)
         return (Actions(shown),) if shown else ()

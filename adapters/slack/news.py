@@ -1,35 +1,16 @@
 """What Slack tells unasked, handed on to the core. Events may come twice or not at all: nothing rests on them alone."""
 
-import logging
 from collections.abc import Mapping
 from typing import Any
 
 from adapters.slack.home import Home
 from adapters.slack.incoming import PLATFORM
-from adapters.slack.posting import QUIET
 from adapters.slack.profiles import Profiles, user_of
-from adapters.slack.render import message
-from adapters.slack.workspaces import Workspaces, called
+from adapters.slack.workspaces import Workspaces
 from bot.adapter import Core, Event, News
-from bot.chat.card import Actions, Button, Card, Line, Note, Style
-from bot.chat.delivery import PostError
 from bot.chat.request import Channel
-from bot.chat.text import Code
 
-log = logging.getLogger(__name__)
-
-START = Button("Start a group here", "group start", style=Style.PRIMARY, opens_form=True)
-WELCOME = Card(
-    "Hello!",
-    (
-        Line(("I keep study groups to one promise: ten hours a week, beside everything else.",)),
-        Line(("You log what you study; I keep the streaks, remind you, and show the group how it is doing.",)),
-        Actions((START, Button("How it works", "guide"))),
-        Note(("Or type ", Code("/tenhours group start"), " and, from then on, ", Code("/checkin 2h30"), ".")),
-    ),
-)
 GONE = frozenset("channel_archive channel_deleted channel_left group_archive group_deleted group_left".split())
-BACK = frozenset("channel_unarchive group_unarchive".split())
 LEFT = frozenset(("app_uninstalled", "tokens_revoked"))
 
 
@@ -42,7 +23,7 @@ class Newsroom:
         self._profiles = profiles
         self._home = home
 
-    async def take(self, event: Mapping[str, Any], team: str, event_id: str) -> None:
+    async def take(self, event: Mapping[str, Any], team: str) -> None:
         """One event of one workspace."""
         kind, user = str(event.get("type")), event.get("user")
         if kind == "app_home_opened":
@@ -54,10 +35,8 @@ class Newsroom:
             await self._changed(user, team)
         elif kind in GONE:
             await self._happened(News.CHANNEL_GONE, team, _channel(event))
-        elif kind in BACK:
-            await self._happened(News.ADDED, team, _channel(event))
         elif kind == "member_joined_channel" and await self._is_self(team, user):
-            await self._welcome(team, _channel(event), event_id)
+            await self._happened(News.ADDED, team, _channel(event))
         elif kind == "member_left_channel":
             await self._member_left(team, _channel(event), user)
 
@@ -85,19 +64,6 @@ class Newsroom:
         elif isinstance(user, str):
             who = await self._profiles.of(team, user)
             await self._core.happened(Event(News.MEMBER_GONE, Channel(PLATFORM, team, channel), who))
-
-    async def _welcome(self, team: str, channel: str, event_id: str) -> None:
-        """Say what to do, once for each invitation."""
-        await self._happened(News.ADDED, team, channel)
-        key = f"slack.welcome.{team}.{channel}"
-        if not channel or await self._core.memory.recall(key) == event_id:
-            return
-        await self._core.memory.remember(key, event_id)
-        try:
-            client = await self._workspaces.client(team)
-            await called(client.chat_postMessage(channel=channel, **message(WELCOME), **QUIET))
-        except PostError as error:
-            log.warning("no welcome", extra={"team": team, "channel": channel, "reason": str(error)})
 
     async def _is_self(self, team: str, user: object) -> bool:
         workspace = await self._workspaces.find(team)

@@ -110,10 +110,10 @@ class Authorize(AsyncAuthorize):
     """Tells Bolt which workspaces are ours, without asking Slack on every request."""
 
     def __init__(self, workspaces: Workspaces) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._workspaces = workspaces
 
-    async def __call__(  # type: ignore[override]
+    async def __call__(
         self, *, enterprise_id: str | None, team_id: str | None, user_id: str | None, **_more: object
     ) -> AuthorizeResult | None:
         """The installation of the workspace that a request comes from."""

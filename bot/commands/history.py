@@ -56,7 +56,7 @@ def run(turn: Turn, given: Given) -> Answer:
     end = len(weeks) - page * ROWS
     shown = weeks[max(0, end - ROWS) : end][::-1]
     picture = view.heatmap(weeks[0].week, last, days)
-    card = view.history(turn.person.name, shown, picture, turn.today, _actions(count, page, len(weeks)))
+    card = view.history(shown, picture, turn.today, _actions(count, page, len(weeks)))
     return Reply(card, in_place=turn.request.via is Via.BUTTON and given[PAGE] is not None)
 
 

@@ -4,11 +4,13 @@ from bot.chat.card import Actions, Button
 from bot.chat.command import Given, Kind, Option, Reading, Spec
 from bot.chat.form import Choice
 from bot.chat.request import Answer, Audience, Reply, Via
-from bot.commands.options import EVERYONE, PAGE, ChoiceReader
+from bot.commands.options import EVERYONE, PAGE
 from bot.commands.showing import audience, may_show
 from bot.commands.turn import Command, Turn
 from bot.domain.group import Group, is_resting
+from bot.domain.names import quoted
 from bot.domain.standings import By, Period, span_of
+from bot.errors import Refused
 from bot.store import boards, groups
 from bot.store.boards import Page, Query
 from bot.views import leaderboard as view
@@ -17,16 +19,29 @@ from bot.views import words
 ROWS = 10
 PERIODS = tuple(Choice("this week" if period is Period.WEEK else period.value, period.value) for period in Period)
 BYS = tuple(Choice(by.value, by.value) for by in By)
-_period = ChoiceReader("period", PERIODS)
-_by = ChoiceReader("by", BYS)
+NAMES = {period.value: period for period in Period} | {
+    "this week": Period.WEEK,
+    "this month": Period.MONTH,
+    "this year": Period.YEAR,
+    "all": Period.ALL,
+    "ever": Period.ALL,
+}
 
 
-def _read_period(text: str, reading: Reading) -> Period:
-    return Period(_period(text.casefold().replace("-", " ").strip().removeprefix("this "), reading))
+def _read_period(text: str, _reading: Reading) -> Period:
+    found = NAMES.get(" ".join(text.casefold().replace("-", " ").split()))
+    if found is None:
+        listed = ", ".join(choice.label for choice in PERIODS)
+        raise Refused(f"{quoted(text)} is no period; there are {listed}.", "/leaderboard last week")
+    return found
 
 
-def _read_by(text: str, reading: Reading) -> By:
-    return By(_by(text.casefold().strip().removeprefix("by "), reading))
+def _read_by(text: str, _reading: Reading) -> By:
+    typed = text.casefold().strip().removeprefix("by ").strip()
+    found = [by for by in By if typed and by.value.startswith(typed)]
+    if len(found) != 1:
+        raise Refused(f"I can't rank by {quoted(text)}; there are {', '.join(By)}.", "/leaderboard by: hours")
+    return found[0]
 
 
 PERIOD: Option[Period] = Option("period", Kind.CHOICE, "which weeks", _read_period, hint="last week", choices=PERIODS)
@@ -58,7 +73,7 @@ def run(turn: Turn, given: Given) -> Answer:
     board = view.Board(group.name, period, by, span, turn.today, page, total, query.me or None, missing)
     actions = _actions(turn, group, query, number, page.members)
     is_turned = turn.request.via is Via.BUTTON and given[PAGE] is not None
-    return Reply(view.leaderboard(board, actions), shown_to, is_turned and is_public == bool(given[EVERYONE]))
+    return Reply(view.leaderboard(board, actions), shown_to, is_turned and is_public == (given[EVERYONE] is not None))
 
 
 def _page(turn: Turn, query: Query, number: int) -> tuple[int, Page]:

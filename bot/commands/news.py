@@ -47,11 +47,11 @@ def _wake(tx: Tx, channel: Channel, now: datetime) -> None:
 
 
 def _welcome(tx: Tx, channel: Channel, now: datetime) -> None:
-    """Say what to do in the first minute, in the channel that was named, unless a group lives there."""
+    """Say what to do in the first minute, in the channel that was named, once a day, unless a group lives there."""
     if channel.id is None or groups.find(tx, channel) is not None:
         return
     to = Address(channel.platform, channel.team, channel=channel.id, name=channel.name)
-    key = f"welcome/{channel.platform}/{channel.team}/{channel.id}"
+    key = f"welcome/{channel.platform}/{channel.team}/{channel.id}/{now.date()}"
     outbox.owe(tx, Delivery(key, to, welcome.server(), now, now + WELCOME_EXPIRES))
 
 

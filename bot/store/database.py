@@ -28,6 +28,14 @@ Outcome = tuple[Any, BaseException | None]
 class Connection(aiosqlite.Connection):
     """An aiosqlite connection that can run a whole function on its thread."""
 
+    async def begin(self) -> None:
+        """Open it. Where that fails, its thread has ended before the error is raised."""
+        try:
+            _ = await self
+        except BaseException:
+            await asyncio.to_thread(self._thread.join)
+            raise
+
     async def work(self, job: Callable[[sqlite3.Connection], T]) -> T:
         """Run `job` with the raw connection on the connection's own thread."""
         result: T = await self._execute(job, self._conn)  # type: ignore[no-untyped-call]
@@ -115,5 +123,5 @@ class Store:
 
 async def _connect(path: Path, *, read_only: bool) -> Connection:
     connection = Connection(lambda: sqlite.connect(path, read_only=read_only), iter_chunk_size=64)
-    await connection
+    await connection.begin()
     return connection

@@ -53,14 +53,14 @@ def _begin(specs: list[Spec]) -> list[Span]:
     spans: list[Span] = [Bold("To begin with")]
     for spec in specs:
         example = spec.examples[0] if spec.examples else f"/{spec.name}"
-        spans += ["\n", Code(example), f" {spec.summary}"]
+        spans += ["\n", Code(example), f": {spec.summary}"]
     return spans
 
 
 def _listed(heading: str, specs: Iterable[Spec]) -> list[Span]:
     spans: list[Span] = [Bold(heading or "More")]
     for spec in specs:
-        spans += ["\n", Code(f"/{spec.name}"), f" {spec.summary}"]
+        spans += ["\n", Code(f"/{spec.name}"), f": {spec.summary}"]
     return spans
 
 
@@ -70,7 +70,7 @@ def _options(options: tuple[Option[object], ...]) -> list[Span]:
         values = " | ".join(choice.value for choice in option.choices) or option.hint
         like = f" ({values})" if values else ""
         needed = "" if option.is_required else ", if you like"
-        spans += ["\n", Code(f"{option.name}:"), f" {option.summary}{needed}{like}"]
+        spans += ["\n", Code(option.name), f": {option.summary}{needed}{like}"]
     return spans
 
 

@@ -30,10 +30,10 @@ class PastWeek:
     imported: int
 
 
-def history(name: str, shown: list[PastWeek], pictured: Picture, today: date, actions: tuple[Actions, ...]) -> Card:
+def history(shown: list[PastWeek], pictured: Picture, today: date, actions: tuple[Actions, ...]) -> Card:
     """A table, newest week first, and the picture."""
     table = Table(COLUMNS, tuple(_row(past, today) for past in shown))
-    return Card(f"{name}'s weeks", (table, pictured, *actions))
+    return Card("Your weeks", (table, pictured, *actions))
 
 
 def nothing_yet() -> Card:

@@ -19,21 +19,21 @@ Touched = list[tuple[Week, int]]
 
 def away(pause: Pause, touched: Touched, today: date) -> Card:
     """From when to when, and what it means for each week."""
-    blocks: list[Block] = [Line(_span(pause, today)), *_effect(touched)]
+    blocks: list[Block] = [Line(("You are away ", *_span(pause, today))), *_effect(touched)]
     note = Note(("Time that you log meanwhile still counts, and doesn't end the pause.",))
     return Card("Away", (*blocks, note, BACK), Tone.GOOD)
 
 
 def away_already(pause: Pause, today: date) -> Card:
     """All of it lies in a pause that is known."""
-    return Card("Away", (Line(("You said so already: ", *_span(pause, today))), BACK))
+    return Card("Away", (Line(("You said so already: away ", *_span(pause, today))), BACK))
 
 
 def back(ended: list[Pause], days: int, now: Standing, today: date) -> Card:
     """Welcome, and what becomes of this week."""
     if all(pause.from_day > today for pause in ended):
         first = ended[0]
-        return Card("", (Line(("Taken back: ", *_span(first, today))),), Tone.GOOD)
+        return Card("", (Line(("Taken back: away ", *_span(first, today))),), Tone.GOOD)
     if days >= PAUSED_DAYS:
         week = f"This week stays paused, with {words.plural(days, 'day')} away; if you keep it, it counts all the same."
     else:
@@ -43,10 +43,10 @@ def back(ended: list[Pause], days: int, now: Standing, today: date) -> Card:
 
 
 def _span(pause: Pause, today: date) -> Text:
-    if pause.from_day == pause.until_day:
-        return (Bold(say_day(pause.from_day, today)), ".")
     first, last = say_day(pause.from_day, today), say_day(pause.until_day, today)
-    return (Bold(f"{first} to {last}"), ", both included.")
+    if first == last:
+        return (Bold(first), ".")
+    return (Bold(f"from {first} to {last}"), ", both included.")
 
 
 def _effect(touched: Touched) -> list[Block]:

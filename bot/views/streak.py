@@ -66,7 +66,8 @@ def reason(weeks: list[Judged], today: date) -> str:
     streak = weeks[-1].tally.streak
     if streak:
         first = words.say_week(counted[-streak].week, today)
-        return f"{words.plural(streak, 'week')} kept in a row since {first}{_carried(weeks, counted[-streak])}."
+        row = " in a row" if streak > 1 else ""
+        return f"{words.plural(streak, 'week')} kept{row} since {first}{_carried(weeks, counted[-streak])}."
     missed = next((judged for judged in reversed(weeks) if judged.state is State.MISSED), None)
     if missed is None:
         return "The first week that you keep begins it."

@@ -35,7 +35,7 @@ def say_streak(streak: int) -> str:
 def say_kept(tally: Tally) -> str:
     """`41 kept, 3 paused, of 46`: what does not break."""
     if not tally.weeks:
-        return "none decided yet"
+        return "0 kept so far"
     paused = f", {tally.paused} paused" if tally.paused else ""
     return f"{tally.kept} kept{paused}, of {tally.weeks}"
 

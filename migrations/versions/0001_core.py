@@ -245,11 +245,10 @@ def _create_delivery() -> None:
         Column("is_on", Boolean, nullable=False, server_default=sa.true()),
         Column("due_at", BigInteger),
         Column("done_day", Text),
-        UniqueConstraint("kind", "group_id", "person_id", "payload"),
+        UniqueConstraint("person_id", "group_id", "kind", "payload"),
     )
     op.create_index("schedules_by_due", "schedules", ["due_at"])
     op.create_index("schedules_by_group", "schedules", ["group_id"])
-    op.create_index("schedules_by_person", "schedules", ["person_id"])
     op.create_table(
         "outbox",
         Column("key", Text, primary_key=True),

@@ -66,7 +66,7 @@ def _copy(base: Path) -> Path:
 async def _populate(path: Path) -> None:
     store = await Store.open(path)
     core = Dispatcher(store, StillClock(NOW - timedelta(days=1)), Defaults(600, "UTC"))
-    await core.handle(_request("start", 0, "group start"))
+    await core.handle(_request("start", 0, "group start name: Bench"))
     for person in range(PEOPLE):
         await core.handle(_request(f"hello{person}", person, "checkin 1h"))
     await store.close()

@@ -1,9 +1,312 @@
-"""`checkin` as a conversation."""
+"""`checkin` as a conversation: what counts, what is asked back, what is refused, and what the channel sees."""
 
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from bot.chat.request import Via
 from tests.talk import Talk
 
 
-async def test_a_check_in_is_logged(talk: Talk) -> None:
-    heard = await talk("ada", "/checkin 2h30")
-    assert "2 h 30 logged" in heard
+async def minutes_of(talk: Talk, who: str) -> int:
+    return (await talk.person(who)).total_minutes
+
+
+async def test_the_card(talk: Talk, snapshot: SnapshotAssertion) -> None:
+    heard = await talk("ada", "/checkin 2h30 statistics learned: chain rule")
+    assert str(heard) == snapshot
     assert not heard.is_public
+
+
+async def test_the_line_in_the_channel(talk: Talk) -> None:
+    await talk("ada", "/checkin 2h30 statistics learned: chain rule")
+    await talk("ada", "/checkin 5h day: yesterday")
+    first, second = await talk.posts()
+    assert first == "Ada · 2 h 30 · Statistics · chain rule · 2 h 30 this week"
+    assert second == "Ada · 5 h · yesterday · 2 h 30 this week"
+
+
+async def test_checking_in_joins_the_group_and_says_so_once(talk: Talk) -> None:
+    assert "You have joined console by this check-in." in await talk("ada", "/checkin 1h")
+    talk.advance(hours=1)
+    assert "joined" not in await talk("ada", "/checkin 2h")
+
+
+async def test_the_first_group_gives_its_goal(talk: Talk) -> None:
+    await talk.start_group("small", goal=300)
+    assert "1 h of 5 h" in await talk("ada", "/checkin 1h", channel="small")
+
+
+async def test_learned_is_shown_only_where_it_was_written(talk: Talk) -> None:
+    await talk.start_group("other")
+    await talk.join("ada")
+    await talk.join("ada", channel="other")
+    await talk("ada", "/checkin 1h learned: secret of this room")
+    await talk("ada", "/checkin 2h learned: secret of nobody", channel=None)
+    assert await talk.posts("other") == ["Ada · 1 h · 1 h this week", "Ada · 2 h · 3 h this week"]
+    assert "secret of this room" in (await talk.posts())[0]
+    assert "secret" not in (await talk.posts())[1]
+
+
+async def test_an_area_of_another_group_is_not_shown(talk: Talk) -> None:
+    await talk.start_group("other", members=["ada"])
+    await talk.store.write(lambda tx: tx.run("UPDATE areas SET name = 'Botany' WHERE group_id = 1 AND name = 'DevOps'"))
+    await talk("ada", "/checkin 1h botany")
+    await talk("ada", "/checkin 2h statistics")
+    assert await talk.posts("other") == ["Ada · 1 h · 1 h this week", "Ada · 2 h · Statistics · 3 h this week"]
+
+
+async def test_someone_who_left_is_not_pulled_in_again(talk: Talk) -> None:
+    await talk("ada", "/checkin 1h")
+    await talk.store.write(lambda tx: tx.run("UPDATE members SET left_at = 1"))
+    assert "joined" not in await talk("ada", "/checkin 2h")
+    assert len(await talk.posts()) == 1
+
+
+async def test_hidden_members_have_no_line(talk: Talk) -> None:
+    await talk.join("ada")
+    await talk.store.write(lambda tx: tx.run("UPDATE members SET is_hidden = TRUE"))
+    await talk("ada", "/checkin 10h")
+    assert await talk.posts() == []
+
+
+@pytest.mark.parametrize("lines", ["digest", "off"])
+async def test_groups_may_do_without_lines(talk: Talk, lines: str) -> None:
+    await talk.store.write(lambda tx: tx.run("UPDATE groups SET lines = :lines", lines=lines))
+    await talk("ada", "/checkin 1h")
+    assert await talk.posts() == []
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ("0", "no time at all"),
+        ("-1h", "less than nothing"),
+        ("25h", "a day has 24"),
+        ("nan", "can't read"),
+        ("10x", "can't read"),
+        ("1h day: tomorrow", "“tomorrow”"),
+        ("1h day: 2026-01-06", "still to come"),
+        ("1h day: 2025-12-21", "more than 14 days back"),
+        ("1h area: cooking", "no area “cooking”"),
+        ("1h learned: " + "x" * 1001, "1,001 characters; 1,000 fit"),
+    ],
+)
+async def test_wrong_input_writes_nothing(talk: Talk, words: str, sentence: str) -> None:
+    heard = await talk("ada", f"/checkin {words}")
+    assert heard.is_wrong
+    assert sentence in heard
+    assert await talk.rows("SELECT 1 FROM checkins UNION ALL SELECT 1 FROM outbox") == []
+
+
+async def test_fourteen_days_back_is_the_limit(talk: Talk) -> None:
+    heard = await talk("ada", "/checkin 1h day: 2025-12-22")
+    assert "It counts as hours alone: your weeks begin with 5–11 Jan." in heard
+    assert "Late" not in heard
+
+
+async def test_a_day_holds_24_hours(talk: Talk) -> None:
+    await talk("ada", "/checkin 23h")
+    heard = await talk("ada", "/checkin 1h01")
+    assert heard.is_wrong
+    assert "Today already has 23 h; with 1 h 01 more it would pass 24 hours." in heard
+    assert "For example: 1 h" in heard
+    assert not (await talk("ada", "/checkin 1h")).is_wrong
+    assert (await talk("ada", "/checkin 1m")).is_wrong
+    assert await minutes_of(talk, "ada") == 1440
+
+
+async def test_without_a_time_the_form_asks(talk: Talk) -> None:
+    heard = await talk("ada", "/checkin")
+    assert heard.is_form
+    wrong = await talk.fill("ada", time="soon")
+    assert wrong.is_wrong
+    assert "can't read “soon”" in next(field.wrong for field in wrong.form.fields if field.name == "time")
+    assert "45 min of DevOps logged" in await talk.fill("ada", time="45m", area="DevOps")
+    assert await talk.rows("SELECT source FROM checkins") == [("form",)]
+
+
+async def test_an_empty_form_says_what_is_missing(talk: Talk) -> None:
+    await talk("ada", "/checkin")
+    assert "time is missing" in await talk.fill("ada", time=" ")
+
+
+async def test_a_full_day_is_said_under_the_field(talk: Talk) -> None:
+    await talk("ada", "/checkin 24h")
+    await talk("ada", "/checkin")
+    heard = await talk.fill("ada", time="1h")
+    assert "pass 24 hours" in next(field.wrong for field in heard.form.fields if field.name == "time")
+
+
+async def test_an_unclear_unit_is_asked_back(talk: Talk) -> None:
+    heard = await talk("ada", "/checkin 20 learned: much")
+    assert "20 hours or 20 minutes?" in heard
+    assert heard.labels == ["20 hours", "20 minutes"]
+    assert await talk.rows("SELECT 1 FROM checkins") == []
+    assert "20 min logged" in await talk.press("ada", "20 minutes")
+    assert await talk.rows("SELECT minutes, learned FROM checkins") == [(20, "much")]
+
+
+async def test_hours_can_be_meant_too(talk: Talk) -> None:
+    await talk("ada", "/checkin 20")
+    assert "20 h logged" in await talk.press("ada", "20 hours")
+
+
+async def test_a_wrong_day_is_refused_before_the_unit_is_asked(talk: Talk) -> None:
+    heard = await talk("ada", "/checkin 20 day: 2026-01-06")
+    assert "still to come" in heard
+
+
+async def test_the_same_a_moment_ago_is_asked_about(talk: Talk) -> None:
+    await talk("ada", "/checkin 1h")
+    talk.advance(minutes=2)
+    heard = await talk("ada", "/checkin 60m statistics")
+    assert "You logged the same a moment ago (1 h): count both?" in heard
+    assert await minutes_of(talk, "ada") == 60
+    assert "2 h of 10 h" in await talk.press("ada", "Count both")
+    assert await minutes_of(talk, "ada") == 120
+
+
+async def test_counting_once_leaves_one(talk: Talk) -> None:
+    await talk("ada", "/checkin 1h")
+    await talk("ada", "/checkin 1h")
+    assert "Counted once." in await talk.press("ada", "Just once")
+    assert await minutes_of(talk, "ada") == 60
+
+
+async def test_count_both_pressed_again_asks_again(talk: Talk) -> None:
+    await talk("ada", "/checkin 1h")
+    asked = await talk("ada", "/checkin 1h")
+    await talk.press("ada", "Count both")
+    both = asked.button("Count both")
+    assert "count both?" in await talk.command("ada", both.command, **both.options)
+    assert await minutes_of(talk, "ada") == 120
+
+
+@pytest.mark.parametrize("words", ["/checkin 1h01", "/checkin 1h day: yesterday"])
+async def test_what_differs_is_not_asked_about(talk: Talk, words: str) -> None:
+    await talk("ada", "/checkin 1h")
+    assert "count both?" not in await talk("ada", words)
+
+
+async def test_after_two_minutes_nothing_is_asked(talk: Talk) -> None:
+    await talk("ada", "/checkin 1h")
+    talk.advance(minutes=2, seconds=1)
+    assert "2 h of 10 h" in await talk("ada", "/checkin 1h")
+
+
+async def test_what_was_undone_is_not_the_same(talk: Talk) -> None:
+    await talk("ada", "/checkin 1h")
+    await talk("ada", "/undo")
+    assert "count both?" not in await talk("ada", "/checkin 1h")
+
+
+async def test_a_redelivered_request_counts_once_and_answers_the_same(talk: Talk) -> None:
+    first = await talk("ada", "/checkin 1h", request_id="interaction-1")
+    talk.advance(hours=3)
+    assert await talk("ada", "/checkin 1h", request_id="interaction-1") == first
+    assert await minutes_of(talk, "ada") == 60
+    assert len(await talk.posts()) == 1
+
+
+async def test_a_late_entry_changes_hours_and_not_the_state(talk: Talk) -> None:
+    await talk("ada", "/checkin 4h")
+    talk.at("2026-01-14T00:00")
+    heard = await talk("ada", "/checkin 6h day: 2026-01-06")
+    assert "The week of 5–11 Jan: 10 h of 10 h, first." in heard
+    assert "Late: that week has closed, so its hours change and its state stays." in heard
+    assert await talk.rows("SELECT is_late FROM checkins ORDER BY id") == [(0,), (1,)]
+
+
+async def test_until_tuesday_night_a_week_can_be_kept(talk: Talk) -> None:
+    await talk("ada", "/checkin 4h")
+    talk.at("2026-01-13T23:59")
+    heard = await talk("ada", "/checkin 6h day: 2026-01-06")
+    assert "The week of 5–11 Jan: 10 h of 10 h, kept." in heard
+    assert "Late" not in heard
+
+
+async def test_a_freeze_is_told_once(talk: Talk) -> None:
+    await talk("ada", "/checkin 10h")
+    talk.advance(weeks=2, days=2)
+    assert "❄️ A freeze carried your streak over a short week; none left." in await talk("ada", "/checkin 1h")
+    talk.advance(hours=1)
+    assert "❄️" not in await talk("ada", "/checkin 2h")
+
+
+async def test_milestones_are_greeted_once(talk: Talk) -> None:
+    for _ in range(3):
+        await talk("ada", "/checkin 10h")
+        talk.advance(weeks=1)
+    heard = await talk("ada", "/checkin 10h")
+    assert "🎉 Milestone: 4 weeks of streak." in heard
+    assert (await talk.posts())[-1].endswith("🎉 4 weeks of streak")
+    await talk("ada", "/undo")
+    talk.advance(hours=1)
+    assert "🎉" not in await talk("ada", "/checkin 10h")
+
+
+async def test_a_streak_that_an_open_week_may_still_break_reaches_no_milestone(talk: Talk) -> None:
+    for _ in range(3):
+        await talk("ada", "/checkin 10h")
+        talk.advance(weeks=1)
+    talk.advance(weeks=1)
+    heard = await talk("ada", "/checkin 10h")
+    assert "Streak: 4 weeks" in heard
+    assert "🎉" not in heard
+    talk.advance(days=3)
+    assert "🎉 Milestone: 4 weeks of streak." in await talk("ada", "/checkin 1h")
+
+
+async def test_of_several_milestones_the_greatest_is_greeted(talk: Talk) -> None:
+    await talk("ada", "/checkin 1h")
+    await talk.store.write(lambda tx: tx.run("UPDATE people SET total_minutes = 30000"))
+    heard = await talk("ada", "/checkin 2h")
+    assert "🎉 Milestone: 500 hours." in heard
+    assert heard.count("🎉") == 1
+
+
+async def test_the_first_kept_week_after_a_missed_one_is_a_comeback(talk: Talk) -> None:
+    await talk("ada", "/checkin 1h")
+    talk.advance(weeks=3)
+    assert "comeback" not in await talk("ada", "/checkin 9h")
+    assert "A comeback!" in await talk("ada", "/checkin 1h")
+    talk.advance(hours=1)
+    assert "comeback" not in await talk("ada", "/checkin 2h")
+
+
+async def test_the_last_day_says_until_when(talk: Talk) -> None:
+    talk.at("2026-01-11T10:00")
+    assert "9 h to go, all of it today. Log it by Tuesday night." in await talk("ada", "/checkin 1h")
+
+
+async def test_whose_clock_days_follow_is_said_until_it_is_known(talk: Talk) -> None:
+    talk.zones["ada"] = None
+    heard = await talk("ada", "/checkin 1h")
+    assert "Days follow UTC until you say otherwise" in heard
+    assert heard.button("Change").command == "timezone"
+    await talk("ada", "/timezone berlin")
+    assert "Change" not in (await talk("ada", "/checkin 2h")).labels
+
+
+async def test_the_day_is_the_one_of_the_persons_zone(talk: Talk) -> None:
+    talk.zones["ada"] = "Pacific/Auckland"
+    talk.at("2026-01-05T23:00")
+    await talk("ada", "/checkin 1h")
+    assert await talk.rows("SELECT day FROM checkins") == [("2026-01-06",)]
+
+
+async def test_the_check_in_button_opens_the_form(talk: Talk) -> None:
+    await talk("ada", "/progress")
+    assert (await talk.press("ada", "Check in")).is_form
+
+
+async def test_options_may_come_filled_in(talk: Talk) -> None:
+    heard = await talk.command("ada", "checkin", time="1:30", area="ML", day="yesterday")
+    assert "1 h 30 of Machine Learning logged for yesterday." in heard
+
+
+async def test_a_form_that_was_sent_twice_counts_once(talk: Talk) -> None:
+    await talk("ada", "/checkin", via=Via.SLASH)
+    await talk.fill("ada", time="1h", request_id="form-1")
+    await talk.fill("ada", time="1h", request_id="form-1")
+    assert await minutes_of(talk, "ada") == 60

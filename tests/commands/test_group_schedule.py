@@ -28,7 +28,7 @@ async def test_all_are_shown_with_their_next_time(talk: Talk) -> None:
 
 async def test_one_is_moved(talk: Talk) -> None:
     heard = await talk("ada", "/group schedule results sun 18:00", channel="owls")
-    assert "Results: Sun 18:00.\nResults: Sun 18:00, next Sun 11 Jan 18:00" in heard
+    assert "Results: Sun 18:00.\nResults: Sun 18:00, next Sun 18 Jan 18:00" in heard
     only_time = await talk("ada", "/group schedule lastcall 20:00", channel="owls")
     assert "Last call: Sun 20:00, next Sun 11 Jan 20:00" in only_time
 

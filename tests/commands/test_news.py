@@ -1,5 +1,7 @@
 """News from platforms: groups sleep and wake, members leave, profiles change; told twice it is the same."""
 
+from functools import partial
+
 import pytest
 
 from bot.adapter import Event, News
@@ -59,7 +61,7 @@ async def test_what_was_owed_to_a_sleeping_group_is_dropped(talk: Talk) -> None:
     now = talk.clock.now()
     for group, channel in ((1, HOME), (2, "owls")):
         delivery = Delivery(f"line/{group}", Address("console", "", channel), words.done("Hello."), now, now)
-        await talk.store.write(lambda tx, g=group, d=delivery: outbox.owe(tx, d, group_id=g))
+        await talk.store.write(partial(outbox.owe, delivery=delivery, group_id=group))
     await tell(talk, News.REMOVED, HERE)
     assert await talk.rows("SELECT key, state, reason FROM outbox ORDER BY key") == [
         ("line/1", "dropped", "the bot was removed"),
@@ -74,6 +76,14 @@ async def test_a_group_that_wakes_posts_from_then_on(talk: Talk) -> None:
     talk.at("2026-02-01T10:00")
     await tell(talk, News.ADDED)
     assert "next Mon 2 Feb 09:00" in await talk("ada", "/group settings", channel="larks")
+
+
+async def test_a_server_that_invites_again_is_welcomed_again(talk: Talk) -> None:
+    hall = Channel("console", "", "hall", "hall")
+    await tell(talk, News.ADDED, hall)
+    talk.advance(days=1)
+    await tell(talk, News.ADDED, hall)
+    assert len(await talk.posts("hall")) == 2
 
 
 async def test_a_new_server_hears_once_what_to_do(talk: Talk) -> None:

@@ -135,4 +135,4 @@ async def test_a_new_zone_moves_them(talk: Talk) -> None:
 
 async def test_a_zone_that_nobody_has_said_is_noted(talk: Talk) -> None:
     talk.zones["cy"] = None
-    assert "Days follow UTC until you say otherwise: /timezone." in await talk("cy", "/reminders", channel=None)
+    assert "follow UTC until you say" in await talk("cy", "/reminders", channel=None)

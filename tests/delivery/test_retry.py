@@ -1,6 +1,7 @@
 """How long is waited, and when it is given up."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from random import Random
 
 from hypothesis import given
@@ -20,7 +21,7 @@ def test_the_wait_is_never_shorter_than_the_first_nor_much_longer_than_the_longe
 
 def test_the_wait_doubles() -> None:
     waits = [wait(n, None, Random(1)).total_seconds() for n in range(1, 6)]
-    assert all(abs(later / earlier - 2) < 0.001 for earlier, later in zip(waits, waits[1:], strict=False))
+    assert all(abs(later / earlier - 2) < 0.001 for earlier, later in pairwise(waits))
 
 
 @given(st.floats(0, 3600), st.integers())

@@ -39,7 +39,7 @@ def test_the_label_itself_comes_first_then_its_letters_then_its_words() -> None:
 def test_a_label_without_letters_is_only_found_as_it_is() -> None:
     wall = Wall()
     wall.add(card("▶"), HERE)
-    assert press(wall, "▶")
+    assert press(wall, "▶") == card("▶")
     with pytest.raises(Refused):
         press(wall, "◀")
     with pytest.raises(Refused):
@@ -49,7 +49,7 @@ def test_a_label_without_letters_is_only_found_as_it_is() -> None:
 def test_private_cards_are_pressed_by_their_owner_alone() -> None:
     wall = Wall()
     wall.add(card("Undo"), HERE, "ada")
-    assert press(wall, "Undo", "ada")
+    assert press(wall, "Undo", "ada") == card("Undo")
     with pytest.raises(Refused):
         press(wall, "Undo", "bo")
 

@@ -6,7 +6,6 @@ from typing import Any
 Json = dict[str, Any]
 
 MESSAGE, VIEW = "message", "view"
-KNOWN = {"header", "section", "context", "actions", "rich_text", "image", "table", "input", "divider"}
 RICH = {"rich_text_section", "rich_text_quote", "rich_text_preformatted", "rich_text_list"}
 RICH_ELEMENTS = {"text", "link", "user", "date", "emoji"}
 
@@ -41,35 +40,35 @@ def _of_all(blocks: list[Json], surface: str) -> Iterator[str]:
     ids = [block["block_id"] for block in blocks if "block_id" in block]
     if len(ids) != len(set(ids)):
         yield "block_id twice"
-    actions = [element["action_id"] for block in blocks for element in block.get("elements", []) if "action_id" in element]
+    actions = [
+        element["action_id"] for block in blocks for element in block.get("elements", []) if "action_id" in element
+    ]
     if len(actions) != len(set(actions)):
         yield "action_id twice"
 
 
 def _of_block(block: Json, surface: str) -> Iterator[str]:
     kind = block["type"]
-    if kind not in KNOWN or (kind == "input" and surface == MESSAGE):
+    if kind not in RULES or (kind == "input" and surface == MESSAGE):
         yield f"no {kind} on a {surface}"
-    if kind == "header":
-        yield from _text(block["text"], 150, kind)
-    if kind == "section":
-        yield from _section(block)
-    if kind == "context":
-        if not 0 < len(block["elements"]) <= 10:
-            yield "context elements"
-        for element in block["elements"]:
-            yield from _text(element, 2000, kind, may_mark=True)
-    if kind == "actions":
-        yield from _actions(block)
-    if kind == "rich_text":
-        yield from _rich(block)
-    if kind == "image":
-        if not 0 < len(block["alt_text"]) <= 2000 or not block["slack_file"]["id"]:
-            yield "image"
-    if kind == "table":
-        yield from _table(block)
-    if kind == "input":
-        yield from _input(block)
+    else:
+        yield from RULES[kind](block)
+
+
+def _header(block: Json) -> Iterator[str]:
+    yield from _text(block["text"], 150, "header")
+
+
+def _context(block: Json) -> Iterator[str]:
+    if not 0 < len(block["elements"]) <= 10:
+        yield "context elements"
+    for element in block["elements"]:
+        yield from _text(element, 2000, "context", may_mark=True)
+
+
+def _image(block: Json) -> Iterator[str]:
+    if not 0 < len(block["alt_text"]) <= 2000 or not block["slack_file"]["id"]:
+        yield "image"
 
 
 def _section(block: Json) -> Iterator[str]:
@@ -124,15 +123,7 @@ def _input(block: Json) -> Iterator[str]:
     if "placeholder" in element:
         yield from _text(element["placeholder"], 150, "placeholder")
     if element["type"] == "static_select":
-        options = element["options"]
-        if not 0 < len(options) <= 100:
-            yield "select options"
-        for option in options:
-            yield from _text(option["text"], 75, "option")
-            if not 0 < len(option["value"]) <= 150:
-                yield "option value"
-        if "initial_option" in element and element["initial_option"] not in options:
-            yield "initial_option is no option"
+        yield from _select(element)
     if element["type"] == "plain_text_input":
         longest = element.get("max_length", 3000)
         if not 1 <= longest <= 3000 or len(element.get("initial_value", "")) > longest:
@@ -143,8 +134,32 @@ def _input(block: Json) -> Iterator[str]:
         yield "datepicker"
 
 
+def _select(element: Json) -> Iterator[str]:
+    options = element["options"]
+    if not 0 < len(options) <= 100:
+        yield "select options"
+    for option in options:
+        yield from _text(option["text"], 75, "option")
+        if not 0 < len(option["value"]) <= 150:
+            yield "option value"
+    if "initial_option" in element and element["initial_option"] not in options:
+        yield "initial_option is no option"
+
+
 def _text(text: Json | None, longest: int, what: str, *, may_mark: bool = False) -> Iterator[str]:
     if text is None or not 0 < len(text["text"]) <= longest or not text["text"].strip():
         yield f"{what}: text missing, empty or over {longest}"
     elif text["type"] not in (("plain_text", "mrkdwn") if may_mark else ("plain_text",)):
         yield f"{what}: {text['type']}"
+
+
+RULES = {
+    "header": _header,
+    "section": _section,
+    "context": _context,
+    "actions": _actions,
+    "rich_text": _rich,
+    "image": _image,
+    "table": _table,
+    "input": _input,
+}

@@ -60,6 +60,8 @@ class Reading:
                 self.parts.append(" ".join(each["text"]["text"] for each in block["elements"]))
             case "input":
                 self.parts.append(block["label"]["text"])
+            case _:
+                raise AssertionError(f"no {block['type']} is known")
 
     def _rich(self, part: Json) -> str:
         if part["type"] == "user":

@@ -1,0 +1,182 @@
+"""The Discord adapter: one connection at a time, opened with patience, watched, and left in order."""
+
+import asyncio
+import logging
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+import discord
+import yarl
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+
+from adapters.discord import Pictures, commands, failures, news
+from adapters.discord.client import GatewayClient, IdentifyPace
+from adapters.discord.forms import FormDrafts
+from adapters.discord.incoming import PLATFORM
+from adapters.discord.limits import Timing
+from adapters.discord.outgoing import Easel
+from adapters.discord.posting import Poster
+from adapters.discord.serving import Desk
+from bot.adapter import Core, Finding, Health
+from bot.chat.card import Card
+from bot.chat.delivery import Address, Delivery, MessageRef
+from bot.errors import Misconfigured
+
+log = logging.getLogger(__name__)
+TREE = "discord/commands"
+UNKNOWN_TO_DISCORD = "[discord] token is not one that Discord knows: copy it anew from the developer portal, page Bot."
+BAD_TOKEN_CODE, BAD_INTENTS_CODE = 4004, 4014
+SPARE_SESSIONS = 10
+"""Sessions of the day's thousand that are left alone, for whoever has to start by hand."""
+
+
+class Silent(Exception):
+    """The gateway says nothing any more, or has no session left to give: `wait` seconds until it may be tried."""
+
+    def __init__(self, reason: str, wait: float = 0.0) -> None:
+        super().__init__(reason)
+        self.wait = wait
+
+
+class DiscordAdapter:
+    """Discord, behind the border that every adapter has."""
+
+    name = PLATFORM
+
+    def __init__(
+        self, settings: Mapping[str, object], core: Core, pictures: Pictures | None, timing: Timing | None = None
+    ) -> None:
+        self._token = token_of(settings)
+        self._core = core
+        self._timing = timing or Timing()
+        self._pace = IdentifyPace(self._timing)
+        self._client: GatewayClient | None = None
+        easel = Easel(pictures)
+        self._drafts = FormDrafts(core)
+        self._poster = Poster(lambda: self._client, easel, core.happened, self._timing.post_within)
+        self._listener = news.Newsroom(core, Desk(core, easel, self._drafts, self._timing), self._poster)
+        self._detail = "not started"
+
+    async def run(self) -> None:
+        """Serve until cancelled. Raises `Misconfigured` where Discord refuses the token for good."""
+        wait = self._timing.first_login_wait
+        await self._drafts.load()
+        while True:
+            started = asyncio.get_running_loop().time()
+            asked = 0.0
+            try:
+                await self._serve()
+            except (discord.LoginFailure, discord.PrivilegedIntentsRequired) as error:
+                raise Misconfigured(UNKNOWN_TO_DISCORD) from error
+            except discord.ConnectionClosed as error:
+                if error.code in (BAD_TOKEN_CODE, BAD_INTENTS_CODE):
+                    raise Misconfigured(UNKNOWN_TO_DISCORD) from error
+                self._detail = f"closed with {error.code}"
+            except Exception as error:  # noqa: BLE001 - whatever ends a connection, the next one is tried
+                self._detail = str(error) or type(error).__name__
+                asked = error.wait if isinstance(error, Silent) else 0.0
+            if asyncio.get_running_loop().time() - started > self._timing.lives_well_after:
+                wait = self._timing.first_login_wait
+            log.warning("connection to discord lost", extra={"reason": self._detail, "wait": max(wait, asked)})
+            await asyncio.sleep(max(wait, asked))
+            wait = min(wait * 2, self._timing.longest_login_wait)
+
+    async def post(self, delivery: Delivery) -> MessageRef:
+        """Post once, or raise a `PostError` that says how surely it did not happen."""
+        return await self._poster.post(delivery)
+
+    async def edit(self, to: Address, ref: MessageRef, card: Card) -> None:
+        """Replace a posted card."""
+        await self._poster.edit(to, ref, card)
+
+    async def find(self, to: Address, key: str, since: datetime) -> MessageRef | None:
+        """The message that was posted under `key`, if it is among the newest of its place."""
+        return await self._poster.find(to, key, since)
+
+    async def check(self) -> list[Finding]:
+        """Token, application, servers and permissions, by a short visit without a gateway."""
+        from adapters.discord.visiting import findings  # noqa: PLC0415 - it imports this module
+
+        return await findings(self._token)
+
+    def health(self) -> Health:
+        """Ready, and when the last heartbeat was acknowledged."""
+        client = self._client
+        age = client.age() if client is not None else None
+        is_ready = client is not None and client.is_ready() and age is not None and age < self._timing.silent_for
+        return Health(is_ready, age, "" if is_ready else self._detail)
+
+    async def _serve(self) -> None:
+        """One connection, from login until it ends."""
+        client = GatewayClient(self._listener, self._pace, self._timing)
+        tasks: list[asyncio.Task[None]] = []
+        try:
+            await client.login(self._token)
+            self._client, self._detail = client, "connecting"
+            await self._choose_gateway(client)
+            tasks = [
+                asyncio.create_task(client.connect(), name="discord gateway"),
+                asyncio.create_task(self._watch(client), name="discord watch"),
+                asyncio.create_task(self._sync(client), name="discord commands"),
+            ]
+            await self._first_end(tasks[:2])
+        finally:
+            await self._leave(client, tasks)
+
+    async def _first_end(self, tasks: Sequence[asyncio.Task[None]]) -> None:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+
+    async def _leave(self, client: GatewayClient, tasks: Sequence[asyncio.Task[None]]) -> None:
+        """Answer what was begun, then close."""
+        await client.finish()
+        self._client = None
+        for task in tasks:
+            task.cancel()
+        if tasks:
+            await asyncio.wait(tasks)
+        await client.close()
+
+    async def _choose_gateway(self, client: GatewayClient) -> None:
+        """Ask where the gateway is and how many sessions are left; new sessions go to that very address."""
+        _, url, left = await client.http.get_bot_gateway()
+        DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(url)
+        if left.get("remaining", SPARE_SESSIONS) < SPARE_SESSIONS:
+            raise Silent("Discord has no session left for today", left.get("reset_after", 0) / 1000)
+
+    async def _watch(self, client: GatewayClient) -> None:
+        """End a connection that has gone silent, and forget what is kept no longer."""
+        silent = 0.0
+        while True:
+            await asyncio.sleep(self._timing.watch_every)
+            await self._drafts.sweep()
+            age = client.age()
+            silent = silent + self._timing.watch_every if age is None else age
+            if silent > self._timing.silent_for:
+                raise Silent(f"the gateway has been silent for {timedelta(seconds=round(silent))}")
+
+    async def _sync(self, client: GatewayClient) -> None:
+        """Register the commands where they are not what was registered last."""
+        tree = commands.tree(self._core.commands)
+        digest = commands.digest(tree, client.application_id)
+        try:
+            if await self._core.memory.recall(TREE) == digest or client.application_id is None:
+                return
+            await client.http.bulk_upsert_global_commands(client.application_id, tree)
+            await self._core.memory.remember(TREE, digest)
+            log.info("commands registered", extra={"count": len(tree)})
+        except failures.FAILURES as error:
+            log.error("commands not registered", extra={"error": str(error)})
+
+
+def token_of(settings: Mapping[str, object]) -> str:
+    """The token; where the settings name another address of Discord's API, that is used from now on."""
+    token = str(settings.get("token") or "").strip()
+    if not token:
+        raise Misconfigured("[discord] token is empty: expected the bot's token.")
+    url = str(settings.get("api_url") or "")
+    if url:
+        Route.BASE = url.rstrip("/")
+    return token

@@ -1,0 +1,161 @@
+"""Interactions from arrival to answer: the work is committed first, then the answer is shown, in time or another way."""
+
+import asyncio
+import logging
+from collections import OrderedDict
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from discord import InteractionType, app_commands
+
+from adapters.discord import failures, limits, outgoing, welcome
+from adapters.discord.buttons import AGAIN
+from adapters.discord.forms import FormDrafts
+from adapters.discord.incoming import Interaction, custom_id_of, request_of, typing_of
+from adapters.discord.limits import Timing
+from adapters.discord.outgoing import Easel
+from bot.adapter import Core
+from bot.chat.card import Actions, Block, Card, Line, Note, Tone
+from bot.chat.request import Answer, Ask, Reply, Request, Via
+from bot.chat.text import Code
+from bot.domain.names import cut
+
+log = logging.getLogger(__name__)
+START = "group start"
+FAULT = Reply(
+    Card("", (Line(("Something broke on this side. It is in the log; please try again.",)),), Tone.WRONG), is_wrong=True
+)
+TOO_OLD = Reply(
+    Card(
+        "", (Line(("That form is no longer kept. Open it anew, for example with ", Code("/checkin"), ".")),), Tone.WARN
+    ),
+    is_wrong=True,
+)
+EARLIER = Note(("Discord did not take this answer to what you did earlier; it counted.",))
+
+
+class Desk:
+    """Serves members: commands, buttons, forms and completions."""
+
+    def __init__(self, core: Core, easel: Easel, drafts: FormDrafts, timing: Timing) -> None:
+        self._core = core
+        self._easel = easel
+        self._drafts = drafts
+        self._timing = timing
+        self._specs = {spec.name: spec for spec in core.commands}
+        self._names = tuple(self._specs)
+        self._unheard: OrderedDict[str, Card] = OrderedDict()
+
+    async def interaction(self, interaction: Interaction) -> None:
+        """Serve one; whatever goes wrong stays here."""
+        if interaction.type is InteractionType.autocomplete:
+            await self._suggest(interaction)
+        elif interaction.type is InteractionType.component and custom_id_of(interaction).startswith(AGAIN):
+            await self._open_again(interaction)
+        else:
+            request = request_of(interaction, self._names)
+            if request is not None:
+                await self._serve(interaction, request)
+
+    async def _serve(self, interaction: Interaction, request: Request) -> None:
+        async with self._deferred_in_time(interaction, self._patience(request)):
+            answer = await self._answer(interaction, request)
+        try:
+            await outgoing.deliver(interaction, answer, self._drafts, self._easel)
+        except failures.FAILURES as error:
+            self._keep_unheard(request, answer, error)
+        else:
+            await self._offer_unheard(interaction, request)
+
+    async def _answer(self, interaction: Interaction, request: Request) -> Answer:
+        try:
+            answer = await self._core.handle(request)
+        except Exception:
+            log.exception("request failed", extra={"request": request.id})
+            return FAULT
+        if request.command == START and isinstance(answer, Reply) and not answer.is_wrong:
+            return _warned(answer, interaction)
+        return answer
+
+    def _patience(self, request: Request) -> float:
+        """A form must be the first answer, so that what may open one is deferred as late as Discord allows."""
+        spec = self._specs.get(request.command)
+        may_ask = request.via is not Via.FORM and (spec is None or spec.needs_form(request.options))
+        return self._timing.form_within if may_ask else self._timing.defer_after
+
+    @asynccontextmanager
+    async def _deferred_in_time(self, interaction: Interaction, after: float) -> AsyncIterator[None]:
+        """Tell Discord that the answer takes longer, where it does."""
+        deferring: list[asyncio.Task[None]] = []
+        loop = asyncio.get_running_loop()
+        timer = loop.call_later(
+            after, lambda: deferring.append(loop.create_task(outgoing.defer(interaction), name="defer"))
+        )
+        try:
+            yield
+        finally:
+            timer.cancel()
+            if deferring:
+                await asyncio.wait(deferring)
+
+    async def _open_again(self, interaction: Interaction) -> None:
+        """The form that was kept, filled in as it was sent."""
+        user = str(interaction.user.id)
+        form = await self._drafts.find(custom_id_of(interaction), user)
+        try:
+            answer = Ask(form) if form else TOO_OLD
+            await outgoing.deliver(interaction, answer, self._drafts, self._easel)
+        except failures.FAILURES as error:
+            log.warning("a form could not be opened", extra={"request": str(interaction.id), "error": str(error)})
+
+    async def _suggest(self, interaction: Interaction) -> None:
+        typing = typing_of(interaction, self._names)
+        choices: list[app_commands.Choice[str]] = []
+        try:
+            async with asyncio.timeout(self._timing.suggest_within):
+                found = await self._core.suggest(*typing) if typing else []
+            choices = [
+                app_commands.Choice(name=cut(choice.label, limits.CHOICE_NAME), value=choice.value)
+                for choice in found
+                if choice.label and 0 < len(choice.value) <= limits.CHOICE_VALUE
+            ][: limits.CHOICES]
+        except Exception:
+            log.exception("nothing could be suggested", extra={"request": str(interaction.id)})
+        try:
+            await interaction.response.autocomplete(choices)
+        except failures.FAILURES as error:
+            log.info("a suggestion came too late", extra={"request": str(interaction.id), "error": str(error)})
+
+    def _keep_unheard(self, request: Request, answer: Answer, error: BaseException) -> None:
+        """The work stands, and so does the answer, for the member's next command."""
+        log.warning(
+            "an answer did not get through",
+            extra={"request": request.id, "command": request.command, "error": str(error) or type(error).__name__},
+        )
+        if isinstance(answer, Reply) and not answer.is_wrong:
+            self._unheard[request.user.id] = answer.card
+            self._unheard.move_to_end(request.user.id)
+            while len(self._unheard) > limits.UNHEARD:
+                self._unheard.popitem(last=False)
+
+    async def _offer_unheard(self, interaction: Interaction, request: Request) -> None:
+        card = self._unheard.pop(request.user.id, None)
+        if card is None or not interaction.response.is_done():
+            return
+        try:
+            await outgoing.follow_up(interaction, _above_buttons(card, EARLIER), self._easel)
+        except failures.FAILURES as error:
+            log.warning("an earlier answer did not get through", extra={"request": request.id, "error": str(error)})
+
+
+def _warned(answer: Reply, interaction: Interaction) -> Reply:
+    """What the group needs of this channel and does not have, said before anyone relies on it."""
+    return Reply(
+        _above_buttons(answer.card, *welcome.unable(interaction.app_permissions)), answer.audience, answer.in_place
+    )
+
+
+def _above_buttons(card: Card, *more: Block) -> Card:
+    shown = tuple(block for block in card.blocks if not isinstance(block, Actions))
+    actions = tuple(block for block in card.blocks if isinstance(block, Actions))
+    return Card(card.title, (*shown, *more, *actions), card.tone)

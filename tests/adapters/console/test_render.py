@@ -1,0 +1,165 @@
+import asyncio
+import io
+import re
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from rich.cells import cell_len
+from syrupy.assertion import SnapshotAssertion
+
+from adapters.console import screen
+from adapters.console.outgoing import Kind, Message
+from adapters.console.pictures import bar, draw, fitted
+from adapters.console.screen import Screen
+from bot.chat.card import Card, Column, Line, Note, Table, Tone
+from bot.chat.chart import BoardBars, BoardRow, Heatmap, WeekBars
+from bot.chat.form import Field, Form
+from bot.chat.request import Audience
+from tests.adapters.contract import FORM, HOSTILE, WRONG, every_block
+
+AT = datetime(2026, 1, 5, 9, tzinfo=UTC)
+
+
+class Tty(io.StringIO):
+    def __init__(self) -> None:
+        super().__init__()
+        self.written = asyncio.Event()
+
+    def write(self, text: str) -> int:
+        self.written.set()
+        return super().write(text)
+
+    def isatty(self) -> bool:
+        return True
+
+
+def drawn(*messages: Message) -> str:
+    out = Tty()
+    shown = Screen(out)
+    for message in messages:
+        shown.show(message)
+    return out.getvalue()
+
+
+def post(card: Card, kind: Kind = Kind.POST, audience: Audience = Audience.PUBLIC, to: str = "console") -> Message:
+    return Message(kind, to, audience, AT, card)
+
+
+@pytest.fixture(autouse=True)
+def _terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("NO_COLOR", "COLORTERM", "FORCE_COLOR", "TTY_COMPATIBLE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("TERM", "xterm")
+
+
+@pytest.fixture
+def _colourless(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "dumb")
+    monkeypatch.setenv("NO_COLOR", "1")
+
+
+@pytest.mark.usefixtures("_colourless")
+def test_every_block_without_colour(snapshot: SnapshotAssertion) -> None:
+    assert drawn(post(every_block())) == snapshot
+
+
+@pytest.mark.usefixtures("_colourless")
+def test_a_form_and_short_messages_without_colour(snapshot: SnapshotAssertion) -> None:
+    wrong = Form("checkin", "Check in", (Field("time", "Time", value="10x", wrong=WRONG),))
+    assert (
+        drawn(
+            Message(Kind.FORM, "ada", Audience.PRIVATE, AT, FORM),
+            Message(Kind.FORM, "ada", Audience.PRIVATE, AT, wrong),
+            post(Card("", (Line(("Ada · 2 h 30",)),))),
+            post(
+                Card("", (Line(("No.",)), Note(("For example: 2h",))), Tone.WRONG), Kind.ERROR, Audience.PRIVATE, "ada"
+            ),
+            post(Card("Board"), Kind.REPLY, Audience.PUBLIC, "ada"),
+            post(Card("Results"), Kind.EDIT),
+        )
+        == snapshot
+    )
+
+
+@pytest.mark.parametrize("width", [80, 60, 200])
+def test_no_line_is_longer_than_the_terminal(monkeypatch: pytest.MonkeyPatch, width: int) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    for size in (1, 2):
+        plain = re.sub("\x1b\\[[0-9;]*m", "", drawn(post(every_block(size))))
+        assert max(cell_len(line) for line in plain.splitlines()) <= min(width, 80)
+
+
+def test_colours_are_the_sixteen_of_any_terminal() -> None:
+    text = drawn(post(every_block()))
+    assert "\x1b[" in text
+    assert "38;5" not in text
+    assert "38;2" not in text
+
+
+def test_markup_and_escapes_are_inert() -> None:
+    text = drawn(post(Card(HOSTILE, (Line((HOSTILE,)), Note((HOSTILE,))))), post(Card("", (Line((HOSTILE,)),))))
+    assert "[bold red]" in text
+    assert "\x1b[31mred" not in text
+    assert "\u202e" not in text
+    assert "\x1b]8" not in text
+
+
+def test_medals_stand_for_ranks_alone() -> None:
+    rows = (("1", "Ada"), ("1", "Bo"), ("3", "Cy"), ("4", "Di"))
+    ranked = drawn(post(Card("", (Table((Column("#"), Column("Name")), rows),))))
+    assert (ranked.count("🥇"), ranked.count("🥉"), ranked.count("4")) == (2, 1, 1)
+    others = drawn(post(Card("", (Table((Column("Weeks"), Column("Name")), rows),))))
+    assert "🥇" not in others
+
+
+def test_a_bar_is_full_only_at_the_goal() -> None:
+    assert bar(0, 600, 10).plain == "░" * 10
+    assert bar(1, 600, 10).plain == "█" + "░" * 9
+    assert bar(599, 600, 10).plain == "█" * 9 + "░"
+    assert bar(900, 600, 10).plain == bar(5, 0, 10).plain == "█" * 10
+
+
+@pytest.mark.parametrize("name", ["Ada", "さくらさくらさくらさくら", "नीलम", "a" * 40, "👩‍💻" * 10, "\x1b[31mx"])
+def test_names_of_any_script_take_the_same_room(name: str) -> None:
+    assert cell_len(fitted(name, 16)) <= 16
+    assert "\x1b" not in fitted(name, 16)
+
+
+def test_a_long_heatmap_shows_its_newest_weeks(snapshot: SnapshotAssertion) -> None:
+    minutes = tuple((day * 37) % 240 for day in range(60 * 7))
+    text = draw(Heatmap("Weeks", date(2025, 1, 6), minutes), 60)
+    assert max(len(line) for line in text.plain.splitlines()) <= 60
+    assert text.plain == snapshot
+
+
+def test_empty_charts_are_no_error() -> None:
+    assert "Mon" in draw(Heatmap("", date(2025, 1, 6), ()), 76).plain
+    assert "of 10 h" in draw(WeekBars("", (0,) * 7, 600), 76).plain
+    assert draw(BoardBars("Board", "", ()), 76).plain == "Board"
+    assert "100 %" in draw(BoardBars("", "", (BoardRow(1, "Ada", 5, 0),)), 76).plain
+
+
+def test_the_screen_says_what_time_it_is() -> None:
+    out = Tty()
+    shown = Screen(out)
+    shown.moved(AT, ZoneInfo("Europe/Berlin"))
+    shown.say("Time [b]passes.")
+    shown.echo("ada", "/progress")
+    text = out.getvalue()
+    assert "Mon 5 Jan 2026 10:00" in text
+    assert "Time [b]passes." in text
+    assert "/progress" in text
+
+
+async def test_a_sign_of_life_comes_only_after_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    out = Tty()
+    shown = Screen(out)
+    async with shown.waiting("Time passes"):
+        await asyncio.sleep(0)
+    assert out.getvalue() == ""
+    monkeypatch.setattr(screen, "PATIENCE", 0.0)
+    async with shown.waiting("Time passes"):
+        await out.written.wait()
+    assert "Time passes …" in out.getvalue()

@@ -1,0 +1,122 @@
+"""The adapter on a small Slack of its own, with a core that is either told what to answer or the real one."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, replace
+
+import pytest
+
+from adapters.slack.client import SlackAdapter, Timing
+from adapters.slack.pictures import Draw
+from adapters.slack.settings import SlackSettings
+from bot.adapter import Core
+from bot.clock import StillClock
+from bot.commands.turn import Defaults
+from bot.dispatcher import Dispatcher
+from bot.store.database import Store
+from tests.adapters.fake_core import FakeCore
+from tests.servers.slack.people import ByHttp, BySocket, Member, Way
+from tests.servers.slack.server import Slack
+from tests.talk import MONDAY_MORNING
+
+TEAM, CHANNEL, ADA, BOB = "T1", "C1", "UADA", "UBOB"
+SECRET = "signing-secret"
+SOCKET = SlackSettings(bot_token="xoxb-T1", app_token="xapp-1")
+HTTP = SlackSettings(bot_token="xoxb-T1", signing_secret=SECRET, listen="127.0.0.1:0")
+
+
+async def no_sleep(_seconds: float) -> None:
+    await asyncio.sleep(0)
+
+
+TIMING = Timing(ping_every=0.05, pace=0.0, sleep=no_sleep, close_within=1.0)
+
+
+@dataclass
+class Site:
+    """The adapter with its Slack, and the people on it."""
+
+    slack: Slack
+    adapter: SlackAdapter
+    way: Way
+
+    def member(self, user: str = ADA, channel: str = CHANNEL, team: str = TEAM) -> Member:
+        return Member(self.slack, self.way, team, user, channel)
+
+    async def settle(self) -> None:
+        await self.adapter.settle()
+
+
+@asynccontextmanager
+async def serving(
+    core: Core,
+    settings: SlackSettings = SOCKET,
+    timing: Timing = TIMING,
+    pictures: Draw | None = None,
+    slack: Slack | None = None,
+) -> AsyncIterator[Site]:
+    """The adapter while it runs; `slack` may stand already."""
+    own = slack is None
+    slack = slack or populated()
+    if own:
+        await slack.start()
+    adapter = SlackAdapter(replace(settings, api_url=slack.api.url), core, pictures=pictures, timing=timing)
+    running = asyncio.create_task(adapter.run())
+    try:
+        async with asyncio.timeout(5):
+            while not adapter.health().is_ready:
+                if running.done():
+                    await running
+                await asyncio.sleep(0.005)
+        way: Way = BySocket(slack) if settings.is_socket else ByHttp(f"http://127.0.0.1:{adapter.port}", SECRET)
+        yield Site(slack, adapter, way)
+    finally:
+        running.cancel()
+        with suppress(asyncio.CancelledError):
+            await running
+        if own:
+            await slack.stop()
+
+
+def populated() -> Slack:
+    slack = Slack()
+    team = slack.world.add_workspace(TEAM)
+    team.add_user(ADA, "Ada", is_admin=True)
+    team.add_user(BOB, "Bob")
+    team.add_user("UEVE", "Eve", is_restricted=True)
+    team.add_channel(CHANNEL, ADA, BOB)
+    team.add_channel("C2", ADA, BOB)
+    return slack
+
+
+@pytest.fixture
+def core() -> FakeCore:
+    return FakeCore()
+
+
+@pytest.fixture
+async def site(core: FakeCore) -> AsyncIterator[Site]:
+    async with serving(core) as made:
+        yield made
+        assert made.slack.world.broken == []
+
+
+@pytest.fixture
+def clock() -> StillClock:
+    return StillClock(MONDAY_MORNING)
+
+
+@pytest.fixture
+def real_core(store: Store, clock: StillClock) -> Dispatcher:
+    return Dispatcher(store, clock, Defaults(600, "UTC"))
+
+
+@pytest.fixture
+async def real(real_core: Dispatcher) -> AsyncIterator[Site]:
+    async with serving(real_core) as made:
+        yield made
+        assert made.slack.world.broken == []
+
+
+Serve = Callable[..., AsyncIterator[Site]]

@@ -1,0 +1,256 @@
+"""What people do on Slack, from the first invitation on, with the real core behind the adapter."""
+
+import asyncio
+from datetime import timedelta
+
+from bot.clock import StillClock
+from bot.delivery.sender import Sender
+from bot.store.database import Store
+from tests.adapters.slack.conftest import ADA, BOB, CHANNEL, Site
+from tests.servers.slack.people import Member
+from tests.servers.slack.reading import read
+
+
+async def started(site: Site) -> Member:
+    """Ada has started a group in the channel."""
+    ada = site.member()
+    await ada.slash("/tenhours group start")
+    await ada.fill()
+    await site.settle()
+    return ada
+
+
+def channel_texts(site: Site) -> list[str]:
+    return [read(each.blocks, each.text).text for each in site.slack.world.public(CHANNEL)]
+
+
+async def test_a_check_in_with_text_is_answered_in_private(real: Site) -> None:
+    ada = real.member()
+    ack = await ada.slash("/checkin 2h30 statistics learned: central limit theorem")
+    assert ack is not None
+    assert ack["response_type"] == "ephemeral"
+    assert "2 h 30" in ack["text"]
+    assert "2 h 30 of 10 h" in ada.texts()[-1]
+    assert channel_texts(real) == []
+
+
+async def test_a_check_in_by_form_keeps_what_was_typed_when_it_was_wrong(real: Site) -> None:
+    ada = real.member()
+    await ada.slash("/checkin")
+    assert ada.view is not None
+    assert ada.view["title"]["text"] == "Check in"
+    ack = await ada.fill(time="10x", learned="chain rule")
+    assert ack is not None
+    assert ack["response_action"] == "errors"
+    assert "10x" in ada.errors["time"]
+    await ada.fill(time="45m")
+    await real.settle()
+    assert ada.view is None
+    assert "45 min" in ada.texts()[-1]
+    assert "chain rule" in await journal_of(ada)
+
+
+async def journal_of(member: Member) -> str:
+    await member.slash("/tenhours edit")
+    assert member.view is not None
+    values = [block["element"].get("initial_value", "") for block in member.view["blocks"]]
+    member.slack.world.views[member.id].clear()
+    return " ".join(values)
+
+
+async def test_wrong_words_are_answered_in_private(real: Site) -> None:
+    ada = real.member()
+    ack = await ada.slash("/checkin -1h")
+    assert ack is not None
+    assert ack["response_type"] == "ephemeral"
+    assert channel_texts(real) == []
+
+
+async def test_the_unit_is_asked_by_buttons_and_the_question_goes(real: Site) -> None:
+    ada = real.member()
+    await ada.slash("/checkin 20")
+    assert "20 hours or 20 minutes?" in ada.texts()[-1]
+    await ada.press("20 minutes")
+    await real.settle()
+    assert len(ada.texts()) == 1
+    assert "20 min" in ada.texts()[0]
+
+
+async def test_undo_and_put_back(real: Site) -> None:
+    ada = real.member()
+    await ada.slash("/checkin 2h")
+    await ada.press("Undo")
+    await real.settle()
+    await ada.press("Put back")
+    await real.settle()
+    assert "2 h of 10 h" in ada.texts()[-1]
+
+
+async def test_edit_opens_the_form_filled_in(real: Site) -> None:
+    ada = real.member()
+    await ada.slash("/checkin 2h statistics")
+    await ada.press("Edit")
+    assert ada.view is not None
+    fields = {block["block_id"]: block["element"] for block in ada.view["blocks"]}
+    assert fields["time"]["initial_value"] == "2 h"
+    assert fields["area"]["initial_option"]["value"] == "Statistics"
+    assert fields["day"]["type"] == "datepicker"
+    await ada.fill(time="3h")
+    await real.settle()
+    assert "3 h" in ada.texts()[-1]
+
+
+async def test_in_direct_messages(real: Site) -> None:
+    ada = real.member(channel=f"D{ADA}")
+    await ada.slash("/checkin 2h")
+    await ada.slash("/progress")
+    assert "2 h of 10 h" in ada.texts()[-1]
+    assert channel_texts(real) == []
+
+
+async def test_help_is_the_guide(real: Site) -> None:
+    ada = real.member()
+    for line in ("/tenhours", "/tenhours help", "/checkin help", "/tenhours streak help"):
+        await ada.slash(line)
+    guide, same, checkin, streak = ada.texts()
+    assert guide == same
+    assert "checkin" in guide
+    assert "checkin" in checkin != guide
+    assert "streak" in streak != guide
+
+
+async def test_from_the_invitation_to_the_second_member(real: Site, store: Store, clock: StillClock) -> None:
+    world = real.slack.world
+    ada, bob = real.member(), real.member(BOB)
+    joined = {"type": "member_joined_channel", "user": world.workspaces["T1"].bot, "channel": CHANNEL, "team": "T1"}
+    assert await ada.event(joined) == {}
+    sender = Sender(store, clock, real.adapter)
+    await sender.send_due()
+    assert len(channel_texts(real)) == 1
+    await ada.press("Start a group here")
+    assert ada.view is not None
+    await ada.fill()
+    await real.settle()
+    assert len(channel_texts(real)) == 2
+    await bob.press("Join")
+    await real.settle()
+    if bob.view is not None:
+        await bob.fill()
+        await real.settle()
+    await bob.slash("/checkin 2h")
+    clock.advance(timedelta(minutes=1))
+    await sender.send_due()
+    assert any("Bob" in text and "2 h" in text for text in channel_texts(real)[2:])
+
+
+async def test_only_full_members_start_a_group(real: Site) -> None:
+    real.slack.world.workspaces["T1"].channels[CHANNEL].add("UEVE")
+    eve = real.member("UEVE")
+    await eve.slash("/tenhours group start")
+    assert eve.view is None
+    assert "start a group" in eve.texts()[-1]
+
+
+async def test_a_board_is_shown_to_everyone_and_turns_its_pages_in_place(real: Site) -> None:
+    ada = await started(real)
+    team = real.slack.world.workspaces["T1"]
+    for number in range(12):
+        user = f"UM{number:02}"
+        team.add_user(user, f"Member{number:02}")
+        team.channels[CHANNEL].add(user)
+        await real.member(user).slash("/checkin 2h")
+    await ada.slash("/leaderboard")
+    private = len(ada.texts())
+    await ada.press("Next")
+    await real.settle()
+    assert len(ada.texts()) == private
+    before = len(channel_texts(real))
+    await ada.press("Show everyone")
+    await real.settle()
+    assert len(channel_texts(real)) == before + 1
+    assert "Member" in channel_texts(real)[-1]
+
+
+async def test_a_member_is_found_by_a_mention(real: Site) -> None:
+    ada = await started(real)
+    await real.member(BOB).slash("/checkin 4h")
+    await ada.slash(f"/progress <@{BOB}|bob>")
+    assert "4 h" in ada.texts()[-1]
+
+
+async def test_hostile_words_ping_nobody(real: Site, store: Store, clock: StillClock) -> None:
+    ada = await started(real)
+    await ada.slash("/checkin 2h learned: &lt;!channel&gt; <@UBOB|bob> *bold* `code` &amp;")
+    await Sender(store, clock, real.adapter).send_due()
+    for message in real.slack.world.messages:
+        assert read(message.blocks, message.text).pings == set()
+    assert any("<!channel> @Bob *bold* `code` &" in text for text in channel_texts(real))
+
+
+async def test_the_name_and_the_zone_come_from_the_profile(real: Site, store: Store) -> None:
+    await real.member().slash("/checkin 2h")
+    rows = await store.read(lambda tx: tx.all("SELECT name, zone, is_zone_chosen FROM people"))
+    assert [tuple(row) for row in rows] == [("Ada", "Europe/Berlin", 1)]
+
+
+async def test_the_shortcuts_open_the_form(real: Site) -> None:
+    ada = real.member()
+    await ada.shortcut("check_in")
+    assert ada.view is not None
+    await ada.fill(time="1h")
+    assert ada.view is not None
+    assert "1 h of 10 h" in read(ada.view["blocks"]).text
+    ada.slack.world.views[ADA].clear()
+    await ada.shortcut("log_this", "the &lt;chain&gt; rule")
+    await ada.fill(time="45m")
+    await real.settle()
+    assert "45 min" in ada.texts()[-1]
+    assert "the <chain> rule" in await journal_of(ada)
+
+
+async def test_the_home_shows_the_week_and_stays_fresh(real: Site) -> None:
+    ada = real.member()
+    await ada.slash("/checkin 2h")
+    await ada.open_home()
+    await real.settle()
+    assert "2 h of 10 h" in read(real.slack.world.homes[ADA]["blocks"]).text
+    await ada.slash("/checkin 3h")
+    await real.settle()
+    assert "5 h of 10 h" in read(real.slack.world.homes[ADA]["blocks"]).text
+
+
+async def test_one_checks_in_from_the_home(real: Site) -> None:
+    ada = real.member(channel="none")
+    await ada.open_home()
+    await real.settle()
+    await ada.press("Check in")
+    assert ada.view is not None
+    await ada.fill(time="2h")
+    assert ada.view is not None
+    assert "Undo" in read(ada.view["blocks"]).text
+    await ada.press("Undo")
+    await real.settle()
+    assert "Put back" in read(ada.view["blocks"]).text
+    assert "0 min of 10 h" in read(real.slack.world.homes[ADA]["blocks"]).text
+
+
+async def test_settings_are_reached_from_the_home(real: Site) -> None:
+    ada = real.member(channel="none")
+    await ada.open_home()
+    await real.settle()
+    await ada.press("Goal")
+    assert ada.view is not None
+
+
+async def test_a_hundred_at_once(real: Site, store: Store) -> None:
+    team = real.slack.world.workspaces["T1"]
+    people = []
+    for number in range(100):
+        user = f"UM{number:03}"
+        team.add_user(user, f"Member{number:03}")
+        team.channels[CHANNEL].add(user)
+        people.append(real.member(user))
+    acks = await asyncio.gather(*(each.slash("/checkin 2h") for each in people))
+    assert all(ack and "2 h" in ack["text"] for ack in acks)
+    [row] = await store.read(lambda tx: tx.all("SELECT count(*) FROM checkins"))
+    assert row[0] == 100

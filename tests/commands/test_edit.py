@@ -1,0 +1,121 @@
+"""`edit` as a conversation: the same limits, the old version kept, totals that follow."""
+
+import pytest
+
+from tests.talk import Talk
+
+
+async def test_one_thing_is_changed(talk: Talk) -> None:
+    await talk("ada", "/checkin 25m statistics")
+    heard = await talk("ada", "/edit time: 2h")
+    assert "Changed #1" in heard
+    assert "Was 25 min · Statistics · today" in heard
+    assert "Now 2 h · Statistics · today" in heard
+    assert await talk.rows("SELECT minutes FROM area_totals") == [(120,)]
+
+
+async def test_all_of_it_is_changed_by_number(talk: Talk) -> None:
+    await talk("ada", "/checkin 1h")
+    await talk("ada", "/checkin 2h")
+    heard = await talk("ada", "/edit #1 3h devops learned: pipes day: yesterday")
+    assert "Now 3 h · DevOps · yesterday" in heard
+    assert await talk.rows("SELECT day, minutes FROM day_totals WHERE minutes > 0 ORDER BY day") == [
+        ("2026-01-04", 180),
+        ("2026-01-05", 120),
+    ]
+
+
+async def test_without_options_the_form_of_the_last_one(talk: Talk) -> None:
+    await talk("ada", "/checkin 1h30 statistics learned: chain rule")
+    heard = await talk("ada", "/edit")
+    assert {field.name: field.value for field in heard.form.fields} == {
+        "time": "1 h 30",
+        "area": "Statistics",
+        "learned": "chain rule",
+        "day": "2026-01-05",
+    }
+    assert "Now 2 h · Statistics" in await talk.fill("ada", time="2h")
+
+
+async def test_the_form_can_empty_a_field(talk: Talk) -> None:
+    await talk("ada", "/checkin 1h statistics learned: nonsense")
+    await talk("ada", "/edit")
+    await talk.fill("ada", learned="", area=" ")
+    assert await talk.rows("SELECT area, learned, minutes FROM checkins") == [(None, None, 60)]
+
+
+async def test_the_form_sent_unchanged_says_so(talk: Talk) -> None:
+    await talk("ada", "/checkin 1h")
+    await talk("ada", "/edit")
+    assert "Nothing would change in check-in #1." in await talk.fill("ada")
+
+
+async def test_the_button_opens_the_form_of_that_one(talk: Talk) -> None:
+    await talk("ada", "/checkin 1h")
+    await talk("bo", "/checkin 2h")
+    await talk("ada", "/checkin 3h")
+    await talk("ada", "/undo")
+    heard = await talk.press("ada", "Edit")
+    assert heard.is_wrong
+    assert "Check-in #2 is taken back; put it back before you change it." in heard
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ("/edit time: 0", "no time at all"),
+        ("/edit time: 20", "20 hours or 20 minutes? Please say which."),
+        ("/edit time: 25h", "a day has 24"),
+        ("/edit area: cooking", "no area"),
+        ("/edit day: 2026-01-06", "still to come"),
+        ("/edit day: 2025-12-01", "more than 14 days back"),
+        ("/edit #9 time: 1h", "You have no check-in #9."),
+        ("/edit time: 1h", "Nothing would change"),
+    ],
+)
+async def test_wrong_input_changes_nothing(talk: Talk, words: str, sentence: str) -> None:
+    await talk("ada", "/checkin 1h")
+    heard = await talk("ada", words)
+    assert heard.is_wrong
+    assert sentence in heard
+    assert await talk.rows("SELECT 1 FROM checkin_versions") == []
+
+
+async def test_an_unclear_unit_is_said_under_the_field(talk: Talk) -> None:
+    await talk("ada", "/checkin 1h")
+    await talk("ada", "/edit")
+    heard = await talk.fill("ada", time="20")
+    assert "20 hours or 20 minutes?" in next(field.wrong for field in heard.form.fields if field.name == "time")
+
+
+async def test_a_day_holds_24_hours_without_the_old_version(talk: Talk) -> None:
+    await talk("ada", "/checkin 20h")
+    assert "Now 24 h" in await talk("ada", "/edit time: 24h")
+    await talk("ada", "/checkin 1h day: yesterday")
+    assert "pass 24 hours" in await talk("ada", "/edit day: today")
+
+
+async def test_nothing_to_edit(talk: Talk) -> None:
+    assert "There is no check-in to change yet." in await talk("ada", "/edit")
+
+
+async def test_nobody_edits_for_others(talk: Talk) -> None:
+    await talk("ada", "/checkin 1h")
+    await talk("bo", "/checkin 2h")
+    assert "no check-in to change" in await talk("cy", "/edit time: 5h")
+    await talk("bo", "/edit #1 time: 3h")
+    assert (await talk.person("ada")).total_minutes == 60
+
+
+async def test_changed_after_its_week_has_closed_it_is_late(talk: Talk) -> None:
+    await talk("ada", "/checkin 10h")
+    talk.at("2026-01-15T09:00")
+    heard = await talk("ada", "/edit time: 2h")
+    assert "Late: a week that has closed keeps its state." in heard
+    assert "5–11 Jan     2 h  10 h  kept" in await talk("ada", "/history")
+
+
+async def test_a_milestone_may_come_by_an_edit(talk: Talk) -> None:
+    await talk("ada", "/checkin 1h")
+    await talk.store.write(lambda tx: tx.run("UPDATE people SET total_minutes = 5990"))
+    assert "🎉 Milestone: 100 hours." in await talk("ada", "/edit time: 2h")

@@ -1,0 +1,87 @@
+"""`history` as a conversation: past weeks, newest first."""
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from bot.chat.card import Picture
+from bot.chat.chart import Heatmap
+from tests.talk import Talk
+
+
+async def test_the_card(talk: Talk, snapshot: SnapshotAssertion) -> None:
+    await talk("ada", "/checkin 10h")
+    talk.advance(weeks=1)
+    await talk("ada", "/pause until: 2026-01-16")
+    talk.advance(weeks=1)
+    await talk("ada", "/checkin 3h")
+    talk.advance(weeks=2)
+    await talk("ada", "/checkin 2h")
+    heard = await talk("ada", "/history")
+    assert str(heard) == snapshot
+    assert not heard.is_public
+    picture = next(block for block in heard.card.blocks if isinstance(block, Picture))
+    assert isinstance(picture.chart, Heatmap)
+    assert picture.chart.starts.isoformat() == "2026-01-05"
+    assert len(picture.chart.minutes) == 35
+    assert sum(picture.chart.minutes) == 900
+
+
+async def test_nothing_yet(talk: Talk) -> None:
+    assert "Your history begins with your first check-in." in await talk("ada", "/history")
+
+
+async def test_twelve_weeks_unless_told_otherwise(talk: Talk) -> None:
+    await talk("ada", "/checkin 10h")
+    talk.advance(weeks=20)
+    assert (await talk("ada", "/history")).count("10 h") == 12
+    assert (await talk("ada", "/history 3 weeks")).count(" of ") == 0
+    assert "11–17 May" in await talk("ada", "/history weeks: 3")
+    assert "4–10 May" not in await talk("ada", "/history 2")
+
+
+async def test_longer_ones_have_pages(talk: Talk) -> None:
+    await talk("ada", "/checkin 10h")
+    talk.advance(weeks=60)
+    heard = await talk("ada", "/history 104")
+    assert heard.labels == ["Older"]
+    second = await talk.press("ada", "Older")
+    assert second.is_in_place
+    assert second.labels == ["Newer", "Older"]
+    third = await talk.press("ada", "Older")
+    assert third.labels == ["Newer"]
+    assert "5–11 Jan 2026  " in third
+    assert (await talk.command("ada", "history", weeks="104", page="99")) == third
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("0", "I read “0” as 0 weeks; I can show 1 to 104."),
+        ("105", "I read “105” as 105 weeks; I can show 1 to 104."),
+        ("some", "I can't read “some” as a number of weeks."),
+        ("-1", "I can't read “-1” as a number of weeks."),
+        ("9999999999", "can't read"),
+    ],
+)
+async def test_wrong_input(talk: Talk, typed: str, sentence: str) -> None:
+    heard = await talk("ada", f"/history {typed}")
+    assert heard.is_wrong
+    assert sentence in heard
+
+
+async def test_time_before_the_first_week_is_only_hours(talk: Talk) -> None:
+    await talk("ada", "/checkin 1h")
+    await talk("ada", "/checkin 3h day: 2025-12-30")
+    await talk.store.write(lambda tx: tx.run("INSERT INTO day_totals VALUES (1, '2025-12-15', 0, 120)"))
+    heard = await talk("ada", "/history")
+    assert [" ".join(line.split()) for line in heard.splitlines()[2:6]] == [
+        "5–11 Jan 1 h 10 h open 0",
+        "29 Dec – 4 Jan 3 h – only hours –",
+        "22–28 Dec 2025 0 min – only hours –",
+        "15–21 Dec 2025 0 min + 2 h imported – only hours –",
+    ]
+
+
+async def test_nobody_sees_the_history_of_others(talk: Talk) -> None:
+    await talk("ada", "/checkin 7h")
+    assert "7 h" not in await talk("bo", "/history")

@@ -1,0 +1,221 @@
+"""`progress` as a conversation: one's own card, what others may see of it, and who is not there."""
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from bot.chat.card import Picture
+from bot.chat.chart import WeekBars
+from tests.talk import Talk
+
+
+async def hide(talk: Talk, who: str, group: int = 1) -> None:
+    person = await talk.person(who)
+    await talk.store.write(
+        lambda tx: tx.run(
+            "UPDATE members SET is_hidden = TRUE WHERE person_id = :id AND group_id = :group", id=person.id, group=group
+        )
+    )
+
+
+async def test_ones_own_card(talk: Talk, snapshot: SnapshotAssertion) -> None:
+    await talk("ada", "/checkin 11h statistics")
+    talk.advance(weeks=1, days=1)
+    await talk("ada", "/checkin 2h30 mathematics day: yesterday")
+    await talk("ada", "/checkin 1h")
+    heard = await talk("ada", "/progress")
+    assert str(heard) == snapshot
+    assert not heard.is_public
+    picture = next(block for block in heard.card.blocks if isinstance(block, Picture))
+    assert picture.chart == WeekBars("12–18 Jan", (150, 60, 0, 0, 0, 0, 0), 600)
+
+
+async def test_before_the_first_check_in(talk: Talk) -> None:
+    heard = await talk("ada", "/progress")
+    assert "0 min of 10 h" in heard
+    assert "0 kept so far" in heard
+    assert "nothing logged yet" in heard
+
+
+async def test_shown_to_everyone_it_says_whose_and_has_no_buttons(talk: Talk) -> None:
+    await talk("ada", "/checkin 1h")
+    await talk("ada", "/progress")
+    heard = await talk.press("ada", "Show everyone")
+    assert heard.is_public
+    assert heard.card.title == "Ada's progress"
+    assert heard.labels == []
+
+
+async def test_of_another_only_week_streak_and_weeks_kept(talk: Talk, snapshot: SnapshotAssertion) -> None:
+    await talk("ada", "/checkin 1h")
+    await talk("bo", "/checkin 11h statistics learned: secrets")
+    heard = await talk("ada", "/progress @bo")
+    assert str(heard) == snapshot
+    assert not heard.is_public
+    shown = await talk.press("ada", "Show everyone")
+    assert shown.is_public
+    assert shown.labels == []
+
+
+@pytest.mark.parametrize("typed", ["bo", "Bo", "@BO", "<@bo>", "<@!bo>", "<@bo|Bo>"])
+async def test_a_member_is_found_by_name_or_mention(talk: Talk, typed: str) -> None:
+    await talk.join("ada", "bo")
+    assert "Bo's progress" in await talk("ada", f"/progress {typed}")
+
+
+async def test_the_id_goes_before_the_name(talk: Talk) -> None:
+    talk.names = {"100": "Bo", "200": "100"}
+    await talk.join("ada", "100", "200")
+    assert "Bo's progress" in await talk.command("ada", "progress", member="100")
+
+
+async def test_a_name_of_any_script_is_found(talk: Talk) -> None:
+    talk.names = {"o": "Ömer"}
+    await talk.join("ada", "o")
+    assert "Ömer's progress" in await talk("ada", "/progress ömer")
+
+
+async def test_two_of_one_name_are_told_apart_by_a_mention(talk: Talk) -> None:
+    talk.names = {"x": "Bo"}
+    await talk.join("ada", "bo", "x")
+    talk.names = {"bo": "Bo", "x": "Bo"}
+    heard = await talk.command("ada", "progress", member="@Bo")
+    assert "Bo's progress" in heard
+    heard = await talk.command("ada", "progress", member="Bo ")
+    talk.names = {"y": "Zed", "z": "Zed"}
+    await talk.join("y", "z")
+    assert "There are 2 members called “Zed” here; pick one by a mention." in await talk("ada", "/progress zed")
+    assert "Zed's progress" in await talk("ada", "/progress <@z>")
+
+
+async def test_a_hidden_member_is_as_one_who_is_not_there(talk: Talk) -> None:
+    await talk.join("ada", "bo")
+    await talk("bo", "/checkin 5h")
+    nobody = await talk("ada", "/progress zoe")
+    await hide(talk, "bo")
+    for typed in ("bo", "<@bo>"):
+        heard = await talk("ada", f"/progress {typed}")
+        assert heard.is_wrong
+        assert heard.replace(typed, "zoe") == nobody
+
+
+async def test_a_hidden_member_sees_their_own_and_cannot_show_it(talk: Talk) -> None:
+    await talk("bo", "/checkin 5h")
+    shown = await talk("bo", "/progress")
+    await hide(talk, "bo")
+    for heard in (await talk("bo", "/progress"), await talk("bo", "/progress bo")):
+        assert heard.card.title == "Your progress"
+        assert "Show everyone" not in heard.labels
+    pressed = shown.button("Show everyone")
+    heard = await talk.command("bo", pressed.command, **pressed.options)
+    assert not heard.is_public
+    heard = await talk.command("bo", pressed.command, channel="elsewhere", **pressed.options)
+    assert not heard.is_public
+
+
+async def test_hidden_in_one_group_one_may_show_oneself_in_another(talk: Talk) -> None:
+    await talk.start_group("other", members=["bo"])
+    await talk.join("bo")
+    await hide(talk, "bo")
+    await talk("bo", "/progress", channel="other")
+    assert (await talk.press("bo", "Show everyone", channel="other")).is_public
+
+
+async def test_who_left_is_not_found(talk: Talk) -> None:
+    await talk.join("ada", "bo")
+    await talk.store.write(lambda tx: tx.run("UPDATE members SET left_at = 1 WHERE person_id = 2"))
+    assert "I see no member “bo” here." in await talk("ada", "/progress bo")
+    assert "You are not in console yet." in await talk("bo", "/progress ada")
+
+
+async def test_members_of_other_groups_are_not_found(talk: Talk) -> None:
+    await talk.start_group("other", members=["cy"])
+    await talk.join("ada")
+    for typed in ("cy", "<@cy>"):
+        assert "I see no member" in await talk("ada", f"/progress {typed}")
+    assert "You are not in other yet." in await talk("ada", "/progress cy", channel="other")
+    heard = await talk.command("ada", "progress", channel=None, member="cy", group="2")
+    assert heard.is_wrong
+    assert "not one of yours" in heard
+
+
+async def test_in_a_direct_message_the_only_group_is_meant_and_nothing_can_be_shown(talk: Talk) -> None:
+    await talk.join("ada", "bo")
+    heard = await talk("ada", "/progress bo", channel=None)
+    assert "Bo's progress" in heard
+    assert heard.labels == []
+    assert (await talk("ada", "/progress", channel=None)).labels == ["Check in"]
+
+
+async def test_with_several_groups_a_direct_message_asks_which(talk: Talk) -> None:
+    await talk.start_group("other", members=["ada"])
+    await talk.join("ada", "bo")
+    assert "Which group do you mean?" in await talk("ada", "/progress bo", channel=None)
+    assert "Bo's progress" in await talk.press("ada", "console", channel=None)
+
+
+async def test_a_groups_data_is_shown_in_its_own_channel_alone(talk: Talk) -> None:
+    await talk.start_group("other", members=["ada"])
+    await talk.join("ada", "bo")
+    heard = await talk.command("ada", "progress", channel="other", member="bo", group="1", everyone="yes")
+    assert "Bo's progress" in heard
+    assert not heard.is_public
+
+
+async def test_somebody_without_a_group_cannot_look_at_others(talk: Talk) -> None:
+    heard = await talk("zoe", "/progress ada", channel=None)
+    assert "there is no group in this one" in heard
+
+
+async def test_a_week_that_ended_short_can_still_be_kept(talk: Talk) -> None:
+    await talk("ada", "/checkin 8h30")
+    talk.at("2026-01-12T09:00")
+    line = "The week of 5–11 Jan is still open: 1 h 30 would keep it; log it by {}."
+    assert line.format("tomorrow night") in await talk("ada", "/progress")
+    talk.at("2026-01-13T23:59")
+    assert line.format("tonight") in await talk("ada", "/progress")
+    talk.at("2026-01-14T00:00")
+    assert "still open" not in await talk("ada", "/progress")
+
+
+async def test_one_who_is_away_is_told_until_when(talk: Talk) -> None:
+    await talk("ada", "/pause until: 2026-01-20")
+    heard = await talk("ada", "/progress")
+    assert "You are away until Tue 20 Jan." in heard
+    await talk.press("ada", "I'm back")
+    assert "away" not in await talk("ada", "/progress")
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [
+        (45, "45 min of 1,040 h, two years at ten hours a week"),
+        (62_400, "1,040 h of 1,560 h, three years at ten hours a week"),
+        (124_799, "2,079 h of 2,080 h, four years at ten hours a week"),
+        (150_000, "2,500 h of 2,600 h, five years at ten hours a week"),
+        (156_000, "2,600 h, past the 2,600 h of five years at ten hours a week"),
+    ],
+)
+async def test_the_horizon(talk: Talk, minutes: int, said: str) -> None:
+    await talk("ada", "/checkin 1h")
+    await talk.store.write(lambda tx: tx.run("UPDATE people SET total_minutes = :minutes", minutes=minutes))
+    assert f"Horizon: {said}" in await talk("ada", "/progress")
+
+
+async def test_areas_and_the_rest(talk: Talk) -> None:
+    await talk("ada", "/checkin 1h statistics")
+    await talk("ada", "/checkin 2h mathematics")
+    await talk("ada", "/checkin 3h")
+    assert "Areas: Mathematics 2 h, Statistics 1 h, other 3 h" in await talk("ada", "/progress")
+
+
+@pytest.mark.parametrize("typed", ["@", "x" * 81])
+async def test_a_member_needs_a_name(talk: Talk, typed: str) -> None:
+    await talk.join("ada")
+    assert "A member is named by a mention or by their name." in await talk.command("ada", "progress", member=typed)
+
+
+async def test_a_week_that_has_closed_meanwhile_is_judged_before_it_is_shown(talk: Talk) -> None:
+    await talk("ada", "/checkin 10h")
+    talk.at("2026-01-21T00:00")
+    assert "1 kept, of 2" in await talk("ada", "/progress")
+    assert await talk.rows("SELECT closed_week FROM people") == [("2026-01-12",)]

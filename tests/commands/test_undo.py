@@ -1,0 +1,119 @@
+"""`undo` as a conversation: back one by one, by number, and forth again."""
+
+from tests.talk import Talk
+
+
+async def test_the_newest_made_goes_first_then_the_one_before(talk: Talk) -> None:
+    await talk("ada", "/checkin 1h")
+    await talk("ada", "/checkin 2h day: yesterday")
+    heard = await talk("ada", "/undo")
+    assert "Taken back\n2 h · yesterday" in heard
+    assert "0 min of 10 h" in await talk("ada", "/undo")
+    heard = await talk("ada", "/undo")
+    assert heard.is_wrong
+    assert "There is no check-in to take back." in heard
+
+
+async def test_put_back_counts_it_again(talk: Talk) -> None:
+    await talk("ada", "/checkin 10h statistics")
+    await talk("ada", "/undo")
+    heard = await talk.press("ada", "Put back")
+    assert "10 h of 10 h" in heard
+    assert heard.is_in_place
+    assert "1 kept, of 1" in await talk("ada", "/progress")
+    assert await talk.rows("SELECT minutes FROM area_totals") == [(600,)]
+
+
+async def test_put_back_twice_counts_once(talk: Talk) -> None:
+    await talk("ada", "/checkin 1h")
+    back = (await talk("ada", "/undo")).button("Put back")
+    await talk.command("ada", back.command, **back.options)
+    heard = await talk.command("ada", back.command, **back.options)
+    assert heard.is_wrong
+    assert "counts already" in heard
+
+
+async def test_put_back_needs_room_in_the_day(talk: Talk) -> None:
+    await talk("ada", "/checkin 20h")
+    await talk("ada", "/undo")
+    await talk("ada", "/checkin 5h")
+    assert "pass 24 hours" in await talk.press("ada", "Put back")
+
+
+async def test_another_can_be_chosen(talk: Talk) -> None:
+    await talk("ada", "/checkin 1h statistics")
+    await talk("ada", "/checkin 2h")
+    await talk("ada", "/checkin 3h")
+    await talk("ada", "/undo")
+    heard = await talk.press("ada", "Another…")
+    assert heard.labels == ["#2 · 2 h · today", "#1 · 1 h · today · Statistics"]
+    assert "Taken back\n1 h · Statistics · today" in await talk.press("ada", "#1 · 1 h · today · Statistics")
+
+
+async def test_no_other_is_left(talk: Talk) -> None:
+    await talk("ada", "/checkin 1h")
+    await talk("ada", "/undo")
+    assert "There is no other check-in to take back." in await talk.press("ada", "Another…")
+
+
+async def test_the_button_of_a_check_in_takes_back_that_one(talk: Talk) -> None:
+    first = await talk("ada", "/checkin 1h")
+    await talk("ada", "/checkin 2h")
+    undo = first.button("Undo")
+    heard = await talk.command("ada", undo.command, **undo.options)
+    assert "1 h · today" in heard
+    assert "is taken back already" in await talk.command("ada", undo.command, **undo.options)
+
+
+async def test_nobody_takes_back_for_others(talk: Talk) -> None:
+    await talk("ada", "/checkin 1h")
+    await talk("bo", "/checkin 2h")
+    assert "You have no check-in #2." in await talk("ada", "/undo #2")
+    assert "2 h" in await talk("bo", "/undo #1")
+    assert (await talk.person("ada")).total_minutes == 60
+
+
+async def test_a_wrong_number_is_refused(talk: Talk) -> None:
+    assert "as the number of a check-in" in await talk("ada", "/undo first")
+    assert "You have no check-in #7." in await talk("ada", "/undo 7")
+
+
+async def test_imported_time_stays_as_it_came(talk: Talk) -> None:
+    await talk("ada", "/checkin 1h")
+    await talk.store.write(lambda tx: tx.run("UPDATE checkins SET source = 'import'"))
+    assert "imported" in await talk("ada", "/undo #1")
+    assert "no check-in to take back" in await talk("ada", "/undo")
+
+
+async def test_a_redelivered_undo_takes_back_one(talk: Talk) -> None:
+    await talk("ada", "/checkin 1h")
+    await talk("ada", "/checkin 2h")
+    await talk("ada", "/undo", request_id="same")
+    await talk("ada", "/undo", request_id="same")
+    assert (await talk.person("ada")).total_minutes == 60
+
+
+async def test_undone_late_the_hours_go_and_the_state_stays(talk: Talk) -> None:
+    await talk("ada", "/checkin 10h")
+    talk.advance(weeks=2)
+    await talk("ada", "/undo")
+    assert "5–11 Jan   0 min  10 h  kept" in await talk("ada", "/history")
+    assert await talk.rows("SELECT is_late FROM checkins") == [(1,)]
+
+
+async def test_the_old_version_is_kept(talk: Talk) -> None:
+    await talk("ada", "/checkin 1h")
+    await talk("ada", "/undo")
+    await talk.press("ada", "Put back")
+    assert await talk.rows("SELECT version, change, minutes FROM checkin_versions ORDER BY version") == [
+        (1, "undo", 60),
+        (2, "put back", 60),
+    ]
+
+
+async def test_the_first_week_stays_the_first_also_without_its_check_in(talk: Talk) -> None:
+    await talk("ada", "/checkin 1h")
+    await talk("ada", "/undo")
+    talk.advance(weeks=1)
+    heard = await talk("ada", "/history")
+    assert "5–11 Jan" in heard

@@ -1,0 +1,76 @@
+"""Faults on demand: what the next calls to an endpoint meet, before or after they have been done."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from aiohttp import web
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+@dataclass
+class Fault:
+    """For the next `times` calls whose "METHOD /path" begins with `where`.
+
+    `how`: a status (with `code` and perhaps `retry_after`), "reset" (the connection breaks) or "hang" (no answer).
+    `done` says whether the call was carried out all the same: done, but the answer was lost.
+    """
+
+    where: str
+    how: int | str
+    code: int = 0
+    done: bool = False
+    times: int = 1
+    retry_after: float = 0.0
+    has_via: bool = True
+    met: int = 0
+
+
+class Faults:
+    """The faults that wait."""
+
+    def __init__(self) -> None:
+        self.waiting: list[Fault] = []
+        self.closing = asyncio.Event()
+
+    def add(self, where: str, how: int | str, **more: Any) -> Fault:
+        fault = Fault(where, how, **more)
+        self.waiting.append(fault)
+        return fault
+
+    async def meet(self, request: web.Request, path: str, handler: Handler) -> web.StreamResponse:
+        """Carry out the call, or let it meet its fault."""
+        called = f"{request.method} {path}"
+        fault = next((each for each in self.waiting if each.met < each.times and called.startswith(each.where)), None)
+        if fault is None:
+            return await handler(request)
+        fault.met += 1
+        if fault.done:
+            await handler(request)
+        else:
+            await request.read()
+        if fault.how == "hang":
+            await self.closing.wait()
+        if isinstance(fault.how, str):
+            assert request.transport is not None
+            request.transport.abort()
+            return web.Response()
+        return refused(fault.how, fault.code, fault.retry_after, has_via=fault.has_via)
+
+
+def answered(data: Any, status: int = 200, headers: dict[str, str] | None = None) -> web.Response:
+    """JSON as Discord sends it."""
+    return web.Response(body=json.dumps(data).encode(), status=status, content_type="application/json", headers=headers)
+
+
+def refused(status: int, code: int = 0, retry_after: float = 0.0, *, has_via: bool = True) -> web.Response:
+    """An error as Discord sends it."""
+    body: dict[str, Any] = {"code": code, "message": f"refused with {code}"}
+    headers = {}
+    if status == 429:
+        body = {"message": "You are being rate limited.", "retry_after": retry_after, "global": False}
+        headers = {"Retry-After": str(retry_after), **({"Via": "1.1 google"} if has_via else {})}
+    return answered(body, status, headers)

@@ -1,0 +1,266 @@
+"""What the local Discord knows: one bot, its servers, channels and people, messages, and who can see them."""
+
+import itertools
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+Json = dict[str, Any]
+
+EPOCH_MS = 1_420_070_400_000
+EPHEMERAL = 1 << 6
+LOADING = 1 << 7
+EVERYTHING = str((1 << 53) - 1)
+APPLICATION = 900_000_000_000_000_001
+TOKEN = "made-up.token.of-tests"
+
+_counter = itertools.count()
+
+
+def snowflake(at: float | None = None) -> int:
+    """A fresh id, as of now or of an instant in seconds."""
+    ms = int((time.time() if at is None else at) * 1000) - EPOCH_MS
+    return (ms << 22) | (next(_counter) & 0x3FFFFF)
+
+
+@dataclass
+class Person:
+    """Someone who talks to the bot. `permissions` are those in any channel of a server."""
+
+    id: int
+    name: str
+    permissions: str = "0"
+    takes_messages: bool = True
+
+    def user(self) -> Json:
+        return {
+            "id": str(self.id),
+            "username": self.name.casefold(),
+            "global_name": self.name,
+            "discriminator": "0",
+            "avatar": None,
+            "bot": False,
+            "public_flags": 0,
+        }
+
+    def member(self) -> Json:
+        return {
+            "user": self.user(),
+            "nick": None,
+            "avatar": None,
+            "roles": [],
+            "joined_at": "2024-01-01T00:00:00+00:00",
+            "deaf": False,
+            "mute": False,
+            "flags": 0,
+            "pending": False,
+            "permissions": self.permissions,
+        }
+
+
+@dataclass
+class Place:
+    """A channel; `guild` and `person` say whose (a direct message has a person and no server)."""
+
+    id: int
+    name: str = ""
+    guild: int | None = None
+    person: Person | None = None
+    position: int = 0
+    overwrites: list[Json] = field(default_factory=list)
+
+    def data(self) -> Json:
+        if self.guild is None:
+            people = [self.person.user()] if self.person else []
+            return {"id": str(self.id), "type": 1, "recipients": people, "last_message_id": None, "flags": 0}
+        return {
+            "id": str(self.id),
+            "type": 0,
+            "name": self.name,
+            "guild_id": str(self.guild),
+            "position": self.position,
+            "permission_overwrites": self.overwrites,
+            "parent_id": None,
+            "topic": None,
+            "nsfw": False,
+            "rate_limit_per_user": 0,
+            "last_message_id": None,
+            "flags": 0,
+        }
+
+
+@dataclass
+class Server:
+    """A guild. `everyone` are the permissions of its @everyone role, which the bot has too."""
+
+    id: int
+    name: str
+    channels: list[Place] = field(default_factory=list)
+    system: int | None = None
+    owner: int = 1
+    everyone: str = EVERYTHING
+    joined_at: str = "2024-01-01T00:00:00+00:00"
+    is_unavailable: bool = False
+
+    def data(self, bot: Person, *, new: bool = False) -> Json:
+        data = {
+            "id": str(self.id),
+            "name": self.name,
+            "icon": None,
+            "owner_id": str(self.owner),
+            "afk_timeout": 0,
+            "verification_level": 0,
+            "default_message_notifications": 0,
+            "explicit_content_filter": 0,
+            "roles": [
+                {
+                    "id": str(self.id),
+                    "name": "@everyone",
+                    "permissions": self.everyone,
+                    "position": 0,
+                    "color": 0,
+                    "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None},
+                    "hoist": False,
+                    "managed": False,
+                    "mentionable": False,
+                    "flags": 0,
+                }
+            ],
+            "emojis": [],
+            "stickers": [],
+            "features": [],
+            "mfa_level": 0,
+            "system_channel_id": str(self.system) if self.system else None,
+            "system_channel_flags": 0,
+            "premium_tier": 0,
+            "preferred_locale": "en-US",
+            "nsfw_level": 0,
+            "joined_at": self.joined_at,
+            "large": False,
+            "member_count": 2,
+            "members": [{**bot.member(), "joined_at": self.joined_at}],
+            "channels": [place.data() for place in self.channels],
+            "threads": [],
+            "presences": [],
+            "voice_states": [],
+            "stage_instances": [],
+            "guild_scheduled_events": [],
+            "soundboard_sounds": [],
+        }
+        return data if new else {**data, "unavailable": False}
+
+
+@dataclass
+class Said:
+    """A message; `to` is the only person who sees it (ephemeral), None for all of the channel."""
+
+    id: int
+    place: Place
+    data: Json
+    to: Person | None = None
+    files: dict[str, bytes] = field(default_factory=dict)
+
+
+@dataclass
+class World:
+    """Everything there is, with the newest message last."""
+
+    bot: Person = field(default_factory=lambda: Person(APPLICATION, "Ten Hours", EVERYTHING))
+    people: dict[int, Person] = field(default_factory=dict)
+    servers: dict[int, Server] = field(default_factory=dict)
+    places: dict[int, Place] = field(default_factory=dict)
+    messages: dict[int, Said] = field(default_factory=dict)
+    nonces: dict[tuple[int, str], int] = field(default_factory=dict)
+
+    def add_person(self, name: str, *, permissions: str = "0") -> Person:
+        person = Person(snowflake(), name, permissions)
+        self.people[person.id] = person
+        return person
+
+    def add_server(self, name: str = "Study hall", *channels: str, everyone: str = EVERYTHING) -> Server:
+        server = Server(snowflake(), name, everyone=everyone)
+        self.servers[server.id] = server
+        for at, channel in enumerate(channels or ("general",)):
+            place = Place(snowflake(), channel, server.id, position=at)
+            self.places[place.id] = place
+            server.channels.append(place)
+        server.system = server.channels[0].id
+        return server
+
+    def direct(self, person: Person) -> Place:
+        for place in self.places.values():
+            if place.person is person:
+                return place
+        place = Place(snowflake(), person=person)
+        self.places[place.id] = place
+        return place
+
+    def say(
+        self,
+        place: Place,
+        payload: Json,
+        *,
+        to: Person | None = None,
+        files: dict[str, bytes] | None = None,
+        at: float | None = None,
+    ) -> Said:
+        """The bot's message, as Discord would keep it."""
+        said = Said(snowflake(at), place, {}, to, files or {})
+        said.data = {
+            "id": str(said.id),
+            "channel_id": str(place.id),
+            "author": {**self.bot.user(), "bot": True},
+            "content": "",
+            "timestamp": "2026-01-05T09:00:00+00:00",
+            "edited_timestamp": None,
+            "tts": False,
+            "mention_everyone": False,
+            "mentions": [],
+            "mention_roles": [],
+            "attachments": [],
+            "embeds": [],
+            "components": [],
+            "pinned": False,
+            "type": 0,
+            "flags": 0,
+        }
+        self.messages[said.id] = said
+        self.change(said, payload, files)
+        return said
+
+    def change(self, said: Said, payload: Json, files: dict[str, bytes] | None = None) -> None:
+        """What an edit replaces; what it does not name stays."""
+        for key in ("content", "embeds", "components", "flags"):
+            if key in payload:
+                said.data[key] = payload[key] if payload[key] is not None else type(said.data[key])()
+        if "attachments" in payload:
+            said.files = files or {}
+            said.data["attachments"] = [self._attachment(said, each) for each in payload["attachments"] or []]
+        mentions = payload.get("allowed_mentions") or {}
+        said.data["mentions"] = [
+            person.user()
+            for person in self.people.values()
+            if f"<@{person.id}>" in said.data["content"]
+            and ("users" in mentions.get("parse", []) or str(person.id) in [str(u) for u in mentions.get("users", [])])
+        ]
+        said.data["mention_everyone"] = "@everyone" in said.data["content"] and "everyone" in mentions.get("parse", [])
+
+    def of(self, place: Place) -> list[Said]:
+        """The messages of a channel that all can see, oldest first."""
+        return [said for said in self.messages.values() if said.place is place and said.to is None]
+
+    def only_for(self, person: Person) -> list[Said]:
+        """What only this person sees, oldest first."""
+        mine = self.direct(person)
+        return [said for said in self.messages.values() if said.to is person or said.place is mine]
+
+    def _attachment(self, said: Said, each: Json) -> Json:
+        name = each.get("filename", "")
+        return {
+            "id": str(each.get("id", 0)),
+            "filename": name,
+            "description": each.get("description"),
+            "size": len(said.files.get(name, b"")),
+            "url": f"https://cdn.example/{name}",
+            "proxy_url": f"https://cdn.example/{name}",
+        }

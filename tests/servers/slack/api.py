@@ -1,0 +1,205 @@
+"""The Web API of the tests' Slack: the methods that an app like this one uses, refusing what Slack refuses."""
+
+import json
+from collections import defaultdict, deque
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from aiohttp import web
+
+from tests.servers.slack.blocks import MESSAGE, faults_of, faults_of_view
+from tests.servers.slack.world import Json, Workspace, World
+
+Fault = Callable[[web.Request], Awaitable[web.StreamResponse | None]]
+"""Answers in the place of the method; None lets the method answer after all."""
+
+
+@dataclass(frozen=True)
+class Call:
+    method: str
+    team: str
+    args: Json
+
+
+class Refused(Exception):
+    """An answer that is not ok."""
+
+
+class Api:
+    """Answers calls. `faults[method]` are used up one by one."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.calls: list[Call] = []
+        self.faults: dict[str, deque[Fault]] = defaultdict(deque)
+        self.used_triggers: set[str] = set()
+        self.expired_triggers = False
+        self.url = ""
+
+    def called(self, method: str) -> list[Call]:
+        return [call for call in self.calls if call.method == method]
+
+    async def handle(self, request: web.Request) -> web.StreamResponse:
+        method = request.match_info["method"]
+        args = await _args(request)
+        token = str(args.pop("token", "")) or request.headers.get("Authorization", "").removeprefix("Bearer ")
+        workspace = self.world.of_token(token)
+        self.calls.append(Call(method, workspace.id if workspace else "", args))
+        if self.faults[method]:
+            answer = await self.faults[method].popleft()(request)
+            if answer is not None:
+                return answer
+        run = getattr(self, "do_" + method.replace(".", "_").lower(), None)
+        try:
+            if run is None:
+                raise Refused("unknown_method")
+            if workspace is None and method not in ("oauth.v2.access", "apps.connections.open"):
+                raise Refused("invalid_auth")
+            answered = run(workspace, args)
+        except Refused as refused:
+            return web.json_response({"ok": False, "error": str(refused)})
+        scopes = {"X-OAuth-Scopes": workspace.scopes} if workspace else {}
+        return web.json_response({"ok": True, **answered}, headers=scopes)
+
+    def do_auth_test(self, workspace: Workspace, args: Json) -> Json:
+        return {"team_id": workspace.id, "user_id": workspace.bot, "bot_id": f"B{workspace.id}", "url": "https://x"}
+
+    def do_apps_connections_open(self, workspace: Workspace | None, args: Json) -> Json:
+        return {"url": self.url.replace("http://", "ws://").replace("/api/", f"/socket?ticket={self.world.number()}")}
+
+    def do_users_info(self, workspace: Workspace, args: Json) -> Json:
+        user = workspace.users.get(args["user"])
+        if user is None:
+            raise Refused("user_not_found")
+        return {"user": user}
+
+    def do_conversations_open(self, workspace: Workspace, args: Json) -> Json:
+        if args["users"] not in workspace.users:
+            raise Refused("user_not_found")
+        return {"channel": {"id": self.world.direct(args["users"])}}
+
+    def do_chat_postmessage(self, workspace: Workspace, args: Json) -> Json:
+        channel = self._channel(workspace, args["channel"])
+        self.check_message(args)
+        message = self.world.add_message(workspace, channel, args)
+        return {"channel": channel, "ts": message.ts, "message": message.body()}
+
+    def do_chat_postephemeral(self, workspace: Workspace, args: Json) -> Json:
+        channel = self._channel(workspace, args["channel"])
+        self.check_message(args)
+        return {"message_ts": self.world.add_message(workspace, channel, args, args["user"]).ts}
+
+    def do_chat_update(self, workspace: Workspace, args: Json) -> Json:
+        message = self.world.find(self._channel(workspace, args["channel"]), args["ts"])
+        if message is None or message.to is not None or message.team != workspace.id:
+            raise Refused("message_not_found")
+        self.check_message(args)
+        message.text, message.blocks = args["text"], args["blocks"]
+        return {"channel": message.channel, "ts": message.ts}
+
+    def do_conversations_history(self, workspace: Workspace, args: Json) -> Json:
+        if "channels:history" not in workspace.scopes:
+            raise Refused("missing_scope")
+        channel = self._channel(workspace, args["channel"])
+        found = [each for each in self.world.public(channel) if float(each.ts) > float(args.get("oldest", 0))][::-1]
+        start, limit = int(args.get("cursor") or 0), int(args.get("limit", 100))
+        page, rest = found[start : start + limit], len(found) > start + limit
+        cursor = {"next_cursor": str(start + limit) if rest else ""}
+        return {"messages": [each.body() for each in page], "has_more": rest, "response_metadata": cursor}
+
+    def do_views_open(self, workspace: Workspace, args: Json) -> Json:
+        return self._opened(workspace, args, replaces=True)
+
+    def do_views_push(self, workspace: Workspace, args: Json) -> Json:
+        return self._opened(workspace, args, replaces=False)
+
+    def do_views_update(self, workspace: Workspace, args: Json) -> Json:
+        for views in self.world.views.values():
+            for at, view in enumerate(views):
+                if view["id"] == args["view_id"]:
+                    views[at] = self.made_view(args["view"], view["id"])
+                    return {"view": views[at]}
+        raise Refused("not_found")
+
+    def do_views_publish(self, workspace: Workspace, args: Json) -> Json:
+        self.world.homes[args["user_id"]] = self.made_view(args["view"], f"V{self.world.number()}")
+        return {"view": self.world.homes[args["user_id"]]}
+
+    def do_files_getuploadurlexternal(self, workspace: Workspace, args: Json) -> Json:
+        file = f"F{self.world.number()}"
+        return {"upload_url": self.url.replace("/api/", f"/upload/{file}"), "file_id": file}
+
+    def do_files_completeuploadexternal(self, workspace: Workspace, args: Json) -> Json:
+        return {"files": [{"id": each["id"]} for each in args["files"] if each["id"] in self.world.files]}
+
+    def do_oauth_v2_access(self, workspace: Workspace | None, args: Json) -> Json:
+        found = self.world.workspaces.get(str(args.get("code")).removeprefix("code-"))
+        if found is None:
+            raise Refused("invalid_code")
+        return {
+            "access_token": found.token,
+            "token_type": "bot",
+            "scope": found.scopes,
+            "bot_user_id": found.bot,
+            "app_id": "A1",
+            "team": {"id": found.id, "name": "Team"},
+            "authed_user": {"id": "U1"},
+            "is_enterprise_install": False,
+        }
+
+    def _channel(self, workspace: Workspace, channel: str) -> str:
+        if channel.startswith("D") and channel[1:] in workspace.users:
+            return channel
+        if channel not in workspace.channels:
+            raise Refused("channel_not_found")
+        if channel in workspace.archived:
+            raise Refused("is_archived")
+        if workspace.bot not in workspace.channels[channel]:
+            raise Refused("not_in_channel")
+        return channel
+
+    def check_message(self, args: Json) -> None:
+        faults = faults_of(args["blocks"], MESSAGE) if args.get("blocks") else []
+        if not args.get("text"):
+            faults.append("no fallback text")
+        files = [block["slack_file"]["id"] for block in args.get("blocks", []) if block["type"] == "image"]
+        if any(file not in self.world.files for file in files):
+            raise Refused("invalid_blocks")
+        if faults:
+            self.world.broken += faults
+            raise Refused("invalid_blocks")
+
+    def made_view(self, view: Json, number: str) -> Json:
+        faults = faults_of_view(view)
+        if faults:
+            self.world.broken += faults
+            raise Refused("invalid_arguments")
+        return {**view, "id": number, "state": {"values": {}}}
+
+    def _opened(self, workspace: Workspace, args: Json, *, replaces: bool) -> Json:
+        trigger = args["trigger_id"]
+        if self.expired_triggers:
+            raise Refused("expired_trigger_id")
+        if trigger in self.used_triggers:
+            raise Refused("exchanged_trigger_id")
+        view = self.made_view(args["view"], f"V{self.world.number()}")
+        self.used_triggers.add(trigger)
+        user = trigger.split(".")[1]
+        if replaces:
+            self.world.views[user].clear()
+        self.world.views[user].append(view)
+        return {"view": view}
+
+
+async def _args(request: web.Request) -> Json:
+    if request.content_type == "application/json":
+        return dict(await request.json())
+    given: dict[str, Any] = {**request.query, **await request.post()}
+    return {name: _decoded(value) for name, value in given.items()}
+
+
+def _decoded(value: Any) -> Any:
+    if isinstance(value, str) and value[:1] in ("[", "{"):
+        return json.loads(value)
+    return value

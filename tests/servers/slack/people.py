@@ -1,0 +1,251 @@
+"""People who use the tests' Slack: they type commands, press buttons by label, fill in forms and open the home."""
+
+import hashlib
+import hmac
+import json
+import time
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+from urllib.parse import urlencode
+
+import aiohttp
+
+from tests.servers.slack.reading import read
+from tests.servers.slack.server import Slack, block_values
+from tests.servers.slack.world import Json, Message
+
+
+class Way(Protocol):
+    """How Slack reaches the app."""
+
+    async def send(self, kind: str, payload: Json, envelope: str = "") -> Json | None:
+        """Deliver; the payload of the acknowledgement, None where none came in time."""
+        ...
+
+
+@dataclass
+class BySocket:
+    slack: Slack
+
+    async def send(self, kind: str, payload: Json, envelope: str = "") -> Json | None:
+        return await self.slack.deliver(kind, payload, envelope)
+
+
+@dataclass
+class ByHttp:
+    """Signed requests, as Slack sends them."""
+
+    url: str
+    secret: str
+    seconds: Any = time.time
+
+    async def send(self, kind: str, payload: Json, envelope: str = "") -> Json | None:
+        status, text = await self.raw(*self.encoded(kind, payload))
+        if status != 200:
+            return None
+        if not text:
+            return {}
+        return json.loads(text) if text.startswith("{") else {"text": text}
+
+    def encoded(self, kind: str, payload: Json) -> tuple[str, str]:
+        if kind == "events_api":
+            return json.dumps(payload), "application/json"
+        form = payload if kind == "slash_commands" else {"payload": json.dumps(payload)}
+        return urlencode(form), "application/x-www-form-urlencoded"
+
+    async def raw(
+        self, body: str, kind: str, stamp: str | None = None, signature: str | None = None
+    ) -> tuple[int, str]:
+        stamp = str(int(self.seconds())) if stamp is None else stamp
+        if signature is None:
+            signed = hmac.new(self.secret.encode(), f"v0:{stamp}:{body}".encode(), hashlib.sha256).hexdigest()
+            signature = f"v0={signed}"
+        headers = {"Content-Type": kind, "X-Slack-Request-Timestamp": stamp, "X-Slack-Signature": signature}
+        url = f"{self.url}/slack/events"
+        async with aiohttp.ClientSession() as session, session.post(url, data=body, headers=headers) as answer:
+            return answer.status, await answer.text()
+
+
+@dataclass
+class Member:
+    """One person in one channel (or in the direct messages with the app)."""
+
+    slack: Slack
+    way: Way
+    team: str
+    id: str
+    channel: str
+    sent: list[tuple[str, Json, str]] = field(default_factory=list)
+    errors: dict[str, str] = field(default_factory=dict)
+    acks: list[Json | None] = field(default_factory=list)
+
+    async def slash(self, line: str, channel: str = "") -> Json | None:
+        """Type `/checkin 2h`."""
+        channel = channel or self.channel
+        command, _, text = line.partition(" ")
+        hook = self.slack.hook(self.team, channel, self.id)
+        payload = {
+            "token": "t",
+            "team_id": self.team,
+            "team_domain": "team",
+            "channel_id": channel,
+            "channel_name": "directmessage" if channel.startswith("D") else channel.lower(),
+            "user_id": self.id,
+            "user_name": self.id.lower(),
+            "command": command,
+            "text": text,
+            "api_app_id": "A1",
+            "is_enterprise_install": "false",
+            "response_url": hook,
+            "trigger_id": self.trigger(),
+        }
+        ack = await self._send("slash_commands", payload)
+        if ack:
+            self.slack.show(self.slack.hooks[hook.rpartition("/")[2]], ack)
+        return ack
+
+    async def press(self, label: str) -> Json | None:
+        """Press a button on the newest message that one sees, on the open modal, or on the home."""
+        for view in [*self.slack.world.views[self.id][::-1], *self._home()]:
+            button = read(view["blocks"]).button(label)
+            if button is not None:
+                return await self._press(button, {"view": view, "container": {"type": "view", "view_id": view["id"]}})
+        for message in reversed(self.visible()):
+            button = read(message.blocks).button(label)
+            if button is not None:
+                return await self.press_on(message, button)
+        raise AssertionError(f"{self.id} sees no button {label}")
+
+    async def press_on(self, message: Message, button: Json) -> Json | None:
+        hook = self.slack.hook(message.team, message.channel, self.id, message)
+        container = {
+            "type": "message",
+            "message_ts": message.ts,
+            "channel_id": message.channel,
+            "is_ephemeral": message.to is not None,
+        }
+        name = "directmessage" if message.channel.startswith("D") else message.channel.lower()
+        more: Json = {
+            "container": container,
+            "channel": {"id": message.channel, "name": name},
+            "response_url": hook,
+        }
+        if message.to is None:
+            more["message"] = message.body()
+        return await self._press(button, more)
+
+    async def fill(self, **values: str) -> Json | None:
+        """Send the form that is open, with these fields changed."""
+        view = self.slack.world.views[self.id][-1]
+        view["state"] = {"values": block_values(view, values)}
+        return await self.submit(view)
+
+    async def submit(self, view: Json) -> Json | None:
+        payload = {**self._who(), "type": "view_submission", "view": view, "response_urls": []}
+        ack = await self._send("interactive", payload)
+        self.errors = {}
+        views = self.slack.world.views[self.id]
+        match (ack or {}).get("response_action"):
+            case "errors":
+                assert ack is not None
+                self.errors = ack["errors"]
+                known = {block.get("block_id") for block in view["blocks"]}
+                if not self.errors or not set(self.errors) <= known:
+                    self.slack.world.broken.append("errors under no field")
+                self._keep(view)
+            case "update":
+                assert ack is not None
+                views[-1] = self.slack.api.made_view(ack["view"], view["id"])
+            case None if ack is not None and views:
+                views.pop()
+        return ack
+
+    async def shortcut(self, callback: str, text: str = "") -> Json | None:
+        payload = {**self._who(), "callback_id": callback, "type": "shortcut"}
+        if text:
+            hook = self.slack.hook(self.team, self.channel, self.id)
+            payload |= {
+                "type": "message_action",
+                "channel": {"id": self.channel, "name": self.channel.lower()},
+                "message": {"type": "message", "text": text, "ts": "1.2"},
+                "response_url": hook,
+            }
+        return await self._send("interactive", payload)
+
+    async def open_home(self) -> None:
+        await self.event({"type": "app_home_opened", "user": self.id, "channel": f"D{self.id}", "tab": "home"})
+
+    async def event(self, event: Json, event_id: str = "") -> Json | None:
+        payload = {
+            "token": "t",
+            "team_id": self.team,
+            "api_app_id": "A1",
+            "event": event,
+            "type": "event_callback",
+            "event_id": event_id or f"Ev{self.slack.world.number()}",
+            "event_time": int(time.time()),
+            "authorizations": [{"enterprise_id": None, "team_id": self.team, "user_id": "U", "is_bot": True}],
+        }
+        return await self._send("events_api", payload)
+
+    async def again(self) -> Json | None:
+        """Slack delivers the newest thing once more."""
+        kind, payload, envelope = self.sent[-1]
+        return await self.way.send(kind, payload, envelope)
+
+    def visible(self) -> list[Message]:
+        channels = {name for name, members in self._channels().items() if self.id in members} | {f"D{self.id}"}
+        return [each for each in self.slack.world.messages if each.channel in channels and each.to in (None, self.id)]
+
+    def texts(self) -> list[str]:
+        """What only this person sees, oldest first."""
+        return [read(each.blocks, each.text).text for each in self.slack.world.seen_by(self.id)]
+
+    @property
+    def view(self) -> Json | None:
+        views = self.slack.world.views[self.id]
+        return views[-1] if views else None
+
+    def trigger(self) -> str:
+        return f"{self.slack.world.number()}.{self.id}.{self.team}"
+
+    def _channels(self) -> dict[str, set[str]]:
+        return self.slack.world.workspaces[self.team].channels
+
+    def _home(self) -> list[Json]:
+        home = self.slack.world.homes.get(self.id)
+        return [home] if home else []
+
+    def _keep(self, view: Json) -> None:
+        """Slack keeps what was typed while it shows errors."""
+        for block in view["blocks"]:
+            given = view["state"]["values"].get(block.get("block_id"), {}).get("value", {})
+            for key, initial in (("value", "initial_value"), ("selected_date", "initial_date")):
+                if given.get(key):
+                    block["element"][initial] = given[key]
+            if given.get("selected_option"):
+                block["element"]["initial_option"] = given["selected_option"]
+
+    def _who(self) -> Json:
+        return {
+            "team": {"id": self.team, "domain": "team"},
+            "user": {"id": self.id, "username": self.id.lower(), "name": self.id.lower(), "team_id": self.team},
+            "api_app_id": "A1",
+            "token": "t",
+            "enterprise": None,
+            "is_enterprise_install": False,
+            "trigger_id": self.trigger(),
+        }
+
+    async def _press(self, button: Json, more: Json) -> Json | None:
+        action = {"type": "button", "action_id": button["action_id"], "block_id": "b", "text": button["text"]}
+        action |= {"value": button["value"], "action_ts": str(time.time())}
+        payload = {**self._who(), "type": "block_actions", "actions": [action], **more}
+        return await self._send("interactive", payload)
+
+    async def _send(self, kind: str, payload: Json) -> Json | None:
+        envelope = f"env-{self.slack.world.number()}"
+        self.sent.append((kind, payload, envelope))
+        ack = await self.way.send(kind, payload, envelope)
+        self.acks.append(ack)
+        return ack

@@ -1,0 +1,179 @@
+"""A small Slack on the local machine: Web API, Socket Mode, response URLs and uploads."""
+
+import asyncio
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+import aiohttp
+from aiohttp import web
+
+from tests.servers.slack.api import Api
+from tests.servers.slack.world import Json, Message, World
+
+ACK_WITHIN = 3.0
+
+
+@dataclass
+class Hook:
+    """A response_url: for whom and where it speaks, and how often it was used."""
+
+    team: str
+    channel: str
+    user: str
+    message: Message | None = None
+    uses: int = 0
+    is_dead: bool = False
+
+
+@dataclass
+class Slack:
+    """The server. `refused` lists what was sent to a response_url in vain."""
+
+    world: World = field(default_factory=World)
+    hooks: dict[str, Hook] = field(default_factory=dict)
+    sockets: list[web.WebSocketResponse] = field(default_factory=list)
+    acks: dict[str, asyncio.Future[Json]] = field(default_factory=dict)
+    all_acks: list[Json] = field(default_factory=list)
+    connections: int = 0
+
+    def __post_init__(self) -> None:
+        self.api = Api(self.world)
+        self.connected = asyncio.Event()
+        self.root = ""
+
+    async def start(self) -> None:
+        server = web.Application(client_max_size=16 * 1024 * 1024)
+        server.router.add_route("*", "/api/{method}", self.api.handle)
+        server.router.add_get("/socket", self._socket)
+        server.router.add_post("/respond/{hook}", self._respond)
+        server.router.add_post("/upload/{file}", self._upload)
+        self._runner = web.AppRunner(server, access_log=None, shutdown_timeout=0.1)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
+        self.root = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
+        self.api.url = f"{self.root}/api/"
+
+    async def stop(self) -> None:
+        for socket in list(self.sockets):
+            await socket.close()
+        await self._runner.cleanup()
+
+    # Socket Mode
+
+    async def deliver(self, kind: str, payload: Json, envelope: str = "", within: float = ACK_WITHIN) -> Json | None:
+        """Push an envelope; the payload of its acknowledgement, or None where none came in time."""
+        envelope = envelope or f"env-{self.world.number()}"
+        ack = self.acks[envelope] = asyncio.get_running_loop().create_future()
+        await self.push(kind, payload, envelope)
+        try:
+            return await asyncio.wait_for(ack, within)
+        except TimeoutError:
+            return None
+
+    async def push(self, kind: str, payload: Json, envelope: str, retry: int | None = None) -> None:
+        """Send an envelope without waiting; the same one again is a redelivery."""
+        await asyncio.wait_for(self.connected.wait(), ACK_WITHIN)
+        body: Json = {"type": kind, "envelope_id": envelope, "payload": payload, "accepts_response_payload": True}
+        if retry is not None:
+            body |= {"retry_attempt": retry, "retry_reason": "timeout"}
+        await self.sockets[-1].send_str(json.dumps(body))
+
+    async def refresh(self) -> None:
+        """Ask the client to connect anew, as Slack does every few hours."""
+        self.connected.clear()
+        await self.sockets[-1].send_str(json.dumps({"type": "disconnect", "reason": "refresh_requested"}))
+        await asyncio.wait_for(self.connected.wait(), ACK_WITHIN)
+
+    async def drop(self) -> None:
+        """Cut the connection without a word."""
+        self.connected.clear()
+        self.cut(self.sockets[-1])
+        await asyncio.wait_for(self.connected.wait(), ACK_WITHIN)
+
+    def cut(self, socket: web.WebSocketResponse) -> None:
+        transport = socket._req.transport if socket._req is not None else None
+        assert transport is not None
+        transport.abort()
+
+    async def _socket(self, request: web.Request) -> web.WebSocketResponse:
+        socket = web.WebSocketResponse(max_msg_size=0)
+        await socket.prepare(request)
+        self.sockets.append(socket)
+        self.connections += 1
+        await socket.send_str(json.dumps({"type": "hello", "num_connections": len(self.sockets)}))
+        self.connected.set()
+        async for message in socket:
+            if message.type is aiohttp.WSMsgType.TEXT:
+                self._acknowledged(json.loads(message.data))
+        self.sockets.remove(socket)
+        return socket
+
+    def _acknowledged(self, body: Json) -> None:
+        self.all_acks.append(body)
+        ack = self.acks.get(body["envelope_id"])
+        if ack is not None and not ack.done():
+            ack.set_result(body.get("payload") or {})
+
+    # Response URLs and uploads
+
+    def hook(self, team: str, channel: str, user: str, message: Message | None = None) -> str:
+        name = f"h{self.world.number()}"
+        self.hooks[name] = Hook(team, channel, user, message)
+        return f"{self.root}/respond/{name}"
+
+    def show(self, hook: Hook, body: Json) -> str:
+        """Put an answer where it belongs; a word for what is wrong with it."""
+        self.api.check_message(body)
+        if body.get("replace_original"):
+            if hook.message is None or hook.message not in self.world.messages:
+                return "no original to replace"
+            hook.message.text, hook.message.blocks = body["text"], body.get("blocks") or []
+            return ""
+        to = None if body.get("response_type") == "in_channel" else hook.user
+        self.world.add_message(self.world.workspaces[hook.team], hook.channel, body, to)
+        return ""
+
+    async def _respond(self, request: web.Request) -> web.Response:
+        hook = self.hooks.get(request.match_info["hook"])
+        if hook is None or hook.is_dead or hook.uses >= 5:
+            return web.Response(status=404, text="expired_url")
+        hook.uses += 1
+        try:
+            wrong = self.show(hook, await request.json())
+        except Exception as refused:  # noqa: BLE001
+            wrong = str(refused)
+        return web.Response(status=400 if wrong else 200, text=wrong or "ok")
+
+    async def _upload(self, request: web.Request) -> web.Response:
+        self.world.files[request.match_info["file"]] = await request.read()
+        return web.Response(text="OK - 123")
+
+
+def block_values(view: Json, values: dict[str, Any]) -> Json:
+    """What a view's state holds when these fields were changed and the others left as they stood."""
+    state: Json = {}
+    for block in view["blocks"]:
+        if block["type"] != "input":
+            continue
+        element, name = block["element"], block["block_id"]
+        given = values.get(name, _initial(element))
+        state[name] = {element["action_id"]: {"type": element["type"], **_filled(element, given)}}
+    return state
+
+
+def _initial(element: Json) -> str | None:
+    if "initial_option" in element:
+        return str(element["initial_option"]["value"])
+    found = element.get("initial_value", element.get("initial_date"))
+    return None if found is None else str(found)
+
+
+def _filled(element: Json, given: str | None) -> Json:
+    if element["type"] == "static_select":
+        option = next((each for each in element["options"] if given in (each["value"], each["text"]["text"])), None)
+        assert given in (None, "") or option, f"no option {given}"
+        return {"selected_option": option}
+    if element["type"] == "datepicker":
+        return {"selected_date": given or None}
+    return {"value": given or None}

@@ -1,0 +1,109 @@
+"""What stands on the Slack of these tests: workspaces, people, channels, messages, open modals and homes."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+
+Json = dict[str, Any]
+EPOCH = 1_790_000_000
+
+
+@dataclass
+class Message:
+    """One message; `to` is the only one who sees it (None: everybody in the channel)."""
+
+    team: str
+    channel: str
+    ts: str
+    text: str
+    blocks: list[Json]
+    to: str | None = None
+    metadata: Json | None = None
+
+    def body(self) -> Json:
+        return {
+            "type": "message",
+            "ts": self.ts,
+            "text": self.text,
+            "blocks": self.blocks,
+            **({"metadata": self.metadata} if self.metadata else {}),
+        }
+
+
+@dataclass
+class Workspace:
+    """One workspace; its token is `xoxb-` and its id."""
+
+    id: str
+    bot: str
+    users: dict[str, Json] = field(default_factory=dict)
+    channels: dict[str, set[str]] = field(default_factory=dict)
+    archived: set[str] = field(default_factory=set)
+    scopes: str = "commands,chat:write,im:write,users:read,channels:read,groups:read,channels:history"
+
+    @property
+    def token(self) -> str:
+        return f"xoxb-{self.id}"
+
+    def add_user(self, user: str, name: str, **more: Any) -> Json:
+        profile = {"display_name": name, "real_name": f"{name} Real"}
+        known = {"id": user, "team_id": self.id, "name": name.lower(), "tz": "Europe/Berlin", "tz_offset": 3600}
+        self.users[user] = {**known, "profile": profile, **more}
+        return self.users[user]
+
+    def add_channel(self, channel: str, *members: str, bot: bool = True) -> None:
+        self.channels[channel] = {*members, *([self.bot] if bot else [])}
+
+
+class World:
+    """All of it, and what was sent that Slack would have refused."""
+
+    def __init__(self) -> None:
+        self.workspaces: dict[str, Workspace] = {}
+        self.messages: list[Message] = []
+        self.views: dict[str, list[Json]] = defaultdict(list)
+        self.homes: dict[str, Json] = {}
+        self.files: dict[str, bytes] = {}
+        self.broken: list[str] = []
+        self._numbers = count(1)
+
+    def number(self) -> int:
+        return next(self._numbers)
+
+    def add_workspace(self, team: str) -> Workspace:
+        made = self.workspaces[team] = Workspace(team, f"UBOT{team}")
+        return made
+
+    def of_token(self, token: str) -> Workspace | None:
+        return self.workspaces.get(token.removeprefix("xoxb-")) if token.startswith("xoxb-") else None
+
+    def ts(self) -> str:
+        return f"{EPOCH + self.number()}.{self.number():06}"
+
+    def direct(self, user: str) -> str:
+        return f"D{user}"
+
+    def add_message(self, workspace: Workspace, channel: str, body: Json, to: str | None = None) -> Message:
+        message = Message(
+            workspace.id,
+            channel,
+            self.ts(),
+            body.get("text", ""),
+            body.get("blocks") or [],
+            to,
+            body.get("metadata"),
+        )
+        self.messages.append(message)
+        return message
+
+    def find(self, channel: str, ts: str) -> Message | None:
+        return next((each for each in self.messages if (each.channel, each.ts) == (channel, ts)), None)
+
+    def seen_by(self, user: str) -> list[Message]:
+        """Private things: what only this person sees."""
+        own = self.direct(user)
+        return [each for each in self.messages if each.to == user or (each.to is None and each.channel == own)]
+
+    def public(self, channel: str) -> list[Message]:
+        return [each for each in self.messages if each.channel == channel and each.to is None]

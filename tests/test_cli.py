@@ -1,0 +1,139 @@
+"""The command line as a person types it: each verb, and one sentence for each mistake."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PROGRAM = Path(sys.executable).with_name("tenhours")
+
+
+@pytest.fixture
+def tenhours(tmp_path: Path):  # type: ignore[no-untyped-def]
+    """Runs the installed program in an empty folder."""
+
+    def run(*arguments: str, typed: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("TENHOURS_")}
+        return subprocess.run(
+            [PROGRAM, *arguments],
+            input=typed,
+            capture_output=True,
+            text=True,
+            env={**kept, **environment},
+            cwd=tmp_path,
+            check=False,
+            timeout=60,
+        )
+
+    return run
+
+
+def messages(output: str) -> list[dict[str, object]]:
+    return [json.loads(line) for line in output.splitlines()]
+
+
+def test_help_and_version(tenhours) -> None:  # type: ignore[no-untyped-def]
+    assert "chat" in tenhours("--help").stdout
+    for verb in ("run", "chat", "demo", "export", "migrate", "backup", "completion"):
+        done = tenhours(verb, "--help")
+        assert done.returncode == 0
+        assert "usage: tenhours" in done.stdout
+    assert tenhours("--version").stdout.startswith("tenhours 0.")
+
+
+def test_lines_from_a_pipe_work_and_their_end_is_a_good_end(tenhours) -> None:  # type: ignore[no-untyped-def]
+    done = tenhours("chat", "--as", "ada", "--json", typed="/checkin 2h\n@bo /checkin 1h\n")
+    assert (done.returncode, done.stderr) == (0, "")
+    found = messages(done.stdout)
+    assert [(m["kind"], m["to"], m["audience"]) for m in found] == [
+        ("reply", "ada", "private"),
+        ("post", "console", "public"),
+        ("reply", "bo", "private"),
+        ("post", "console", "public"),
+    ]
+    assert set(found[0]) == {"kind", "to", "audience", "at", "card", "text"}
+
+
+def test_what_was_kept_is_there_at_the_next_start_and_in_the_export(tenhours) -> None:  # type: ignore[no-untyped-def]
+    tenhours("chat", "--as", "Ada", "--clock", "2026-01-05T09:00", typed="/checkin 2h learned: =cmd()\n")
+    done = tenhours("export", "--as", "ada", "--clock", "2026-01-12T09:00")
+    kept = json.loads(done.stdout)
+    assert kept["person"]["name"] == "Ada"
+    assert [(week["starts"], week["minutes"], week["state"]) for week in kept["weeks"]] == [
+        ("2026-01-05", 120, "open"),
+        ("2026-01-12", 0, "open"),
+    ]
+    assert kept["checkins"][0]["learned"] == "=cmd()"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("export", "--as", "nobody"), "Nobody is known here as nobody"),
+        (("export", "--as", "slack:"), "I can't tell who"),
+        (("chat", "--clock", "soon"), "2026-01-05T09:00"),
+        (("chat", "--zone", "Mars/Base"), "Mars/Base"),
+        (("--config", "nowhere.toml", "chat"), "nowhere.toml"),
+        (("chat", "--config", "nowhere.toml"), "nowhere.toml"),
+        (("run",), "names no platform"),
+        (("backup", "copy.db"), "no database"),
+    ],
+)
+def test_a_mistake_is_one_sentence_and_a_status(tenhours, arguments: tuple[str, ...], words: str) -> None:  # type: ignore[no-untyped-def]
+    done = tenhours(*arguments)
+    assert done.returncode == 1
+    assert words in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert done.stdout == ""
+
+
+def test_a_wrong_setting_of_the_environment(tenhours) -> None:  # type: ignore[no-untyped-def]
+    done = tenhours("chat", TENHOURS_GROUP__GOAL_HOURS="many")
+    assert done.returncode == 1
+    assert "[group] goal_hours = 'many'" in done.stderr
+
+
+def test_an_old_schema_is_refused_with_the_command_to_type(tenhours, database: Path) -> None:  # type: ignore[no-untyped-def]
+    import sqlite3  # noqa: PLC0415
+    from contextlib import closing  # noqa: PLC0415
+
+    with closing(sqlite3.connect(database)) as raw, raw:
+        raw.execute("UPDATE alembic_version SET version_num = '0000'")
+    done = tenhours("chat", TENHOURS_DATABASE__URL=f"sqlite:///{database}")
+    assert done.returncode == 1
+    assert "tenhours migrate" in done.stderr
+
+
+def test_migrate_says_where_it_stands(tenhours) -> None:  # type: ignore[no-untyped-def]
+    assert "is at schema 0001 now" in tenhours("migrate").stdout
+    assert "is at schema 0001 already" in tenhours("migrate").stdout
+
+
+def test_backup_copies_whole_and_never_overwrites(tenhours, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    tenhours("chat", "--as", "ada", typed="/checkin 2h\n")
+    assert tenhours("backup", "copy.db").returncode == 0
+    kept = tenhours("export", "--as", "ada", TENHOURS_DATABASE__URL=f"sqlite:///{tmp_path / 'copy.db'}")
+    assert json.loads(kept.stdout)["checkins"][0]["minutes"] == 120
+    assert "exists already" in tenhours("backup", "copy.db").stderr
+
+
+def test_completion_is_made_for_the_usual_shells(tenhours) -> None:  # type: ignore[no-untyped-def]
+    for shell in ("bash", "zsh", "tcsh"):
+        assert "tenhours" in tenhours("completion", shell).stdout
+
+
+def test_a_reader_that_leaves_early_is_no_error(tenhours, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    done = subprocess.run(
+        f"yes /progress | head -200 | '{PROGRAM}' chat --as ada --json | head -1",
+        shell=True,
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        check=False,
+        timeout=60,
+    )
+    assert done.stderr == ""
+    assert len(done.stdout.splitlines()) == 1

@@ -1,0 +1,52 @@
+"""README, settings and code cannot drift apart; no paper or file names a machine or a registry."""
+
+import re
+import subprocess
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.chat.command import Reading
+from bot.chat.parse import split_words
+from bot.commands.registry import SPECS
+from tests.documents import README, ROOT, readme_now
+
+READING = Reading(date(2026, 1, 7), ("Statistics", "Mathematics"))
+PAPERS = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+LINK = re.compile(r"\]\((?!https?://|#)([^)#\s]+)")
+
+
+def test_the_readme_lists_the_commands_as_they_are() -> None:
+    assert README.read_text(encoding="utf-8") == readme_now()
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda path: path.name)
+def test_every_link_within_the_papers_leads_somewhere(paper: Path) -> None:
+    for target in LINK.findall(paper.read_text(encoding="utf-8")):
+        assert (paper.parent / target).exists(), target
+
+
+@pytest.mark.parametrize("example", [example for spec in SPECS.values() for example in spec.examples])
+def test_every_example_of_a_command_is_read(example: str) -> None:
+    words = example.removeprefix("/")
+    spec = next(spec for spec in sorted(SPECS.values(), key=lambda s: -len(s.name)) if words.startswith(spec.name))
+    raw = split_words(spec, words.removeprefix(spec.name).strip(), READING)
+    for name, text in raw.items():
+        option = spec.option(name)
+        assert option is not None
+        option.read(text, READING)
+
+
+def test_architecture_is_a_page_to_read_at_once() -> None:
+    assert len((ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8").splitlines()) < 200
+
+
+def test_no_file_names_a_machine_or_a_registry() -> None:
+    names = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
+    pattern = re.compile(r"(^|[^a-z])/(work|farm|root)/[a-z.]|index-url|find-links|pypi\.org|pythonhosted")
+    for name in names:
+        path = ROOT / name
+        if name == "tests/test_documents.py" or path.suffix in {".png", ".db"} or not path.exists():
+            continue
+        assert not pattern.search(path.read_text(encoding="utf-8", errors="replace")), name

@@ -4,6 +4,7 @@ import asyncio
 import sys
 from collections.abc import Mapping
 from datetime import datetime
+from io import TextIOWrapper
 from typing import TextIO
 from zoneinfo import ZoneInfo
 
@@ -49,6 +50,8 @@ class Console:
 
         A terminal gets colours, anything else plain words, or JSON lines.
         """
+        if isinstance(out, TextIOWrapper):
+            out.reconfigure(encoding="utf-8" if as_json else None, errors="replace")
         output = output_for(out, as_json=as_json)
         self._session = Session(self._core, self._wall, world, speaker, ZoneInfo(zone), output)
         return self._session

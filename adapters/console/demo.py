@@ -23,10 +23,10 @@ async def play(session: Session, story: tuple[Beat, ...] = STORY) -> None:
             when = instant_of(beat, first, session.zone)
             day = when.astimezone(session.zone).date()
             if beat.shows is not Shows.NOTHING and day != shown_day:
-                muffled.inner.moved(when, session.zone)
+                muffled.moved(when, session.zone)
                 shown_day = day
             if beat.words:
-                muffled.inner.say(beat.words)
+                muffled.say(beat.words)
             await session.pass_time(max(when, session.now()))
             if beat.line:
                 await _say(session, muffled, beat)
@@ -42,17 +42,16 @@ def instant_of(beat: Beat, first: Week, zone: ZoneInfo) -> datetime:
 
 async def _say(session: Session, muffled: "Muffled", beat: Beat) -> None:
     if beat.shows is not Shows.NOTHING:
-        muffled.inner.echo(beat.who, beat.line)
+        muffled.echo(beat.who, beat.line)
     await session.say(f"@{beat.who} {beat.line}")
 
 
 class Muffled:
     """An output of which only that comes through which a beat is about."""
 
-    is_terminal = False
-
     def __init__(self, inner: Output) -> None:
         self.inner = inner
+        self.is_terminal = inner.is_terminal
         self.shows = Shows.ALL
 
     def show(self, message: Message) -> None:
@@ -70,7 +69,8 @@ class Muffled:
         self.inner.echo(name, line)
 
     def moved(self, now: datetime, zone: ZoneInfo) -> None:
-        """The story says itself when it is."""
+        """Say when it is."""
+        self.inner.moved(now, zone)
 
     def waiting(self, words: str) -> AbstractAsyncContextManager[Any]:
         """Wait as the terminal does."""

@@ -17,6 +17,7 @@ from adapters.console.completion import propose
 from adapters.console.forms import OpenForm
 from adapters.console.outgoing import safe
 from adapters.console.session import Session
+from adapters.console.times import say_instant
 from bot.chat.form import Field, Form
 
 HISTORY = Path("tenhours", "console_history")
@@ -47,8 +48,10 @@ async def interact(session: Session) -> None:
 
 def toolbar(session: Session) -> str:
     """The time and how it goes, and where help is."""
-    stands = " (stands still; :advance 1d)" if session.is_still else ""
-    return f" {session.now():%a %-d %b %Y %H:%M} {session.zone.key}{stands} · / commands · :help · Ctrl-D ends"
+    stands = ", standing still" if session.is_still else ""
+    return (
+        f" {say_instant(session.now().replace(second=0), session.zone)} {session.zone.key}{stands} · / · :help · Ctrl-D"
+    )
 
 
 def history_file() -> Path:
@@ -120,7 +123,7 @@ async def _ask_fields(prompt: PromptSession[str], form: Form) -> Form | None:
                 f"  {safe(field.label)}: ",
                 default=safe(field.value),
                 completer=_choices(field),
-                bottom_toolbar=f" {safe(field.wrong or field.hint)} · Enter goes on · Ctrl-C leaves the form unsent",
+                bottom_toolbar=f" {safe(field.wrong or field.hint)} · Ctrl-C leaves the form unsent",
             )
         except (KeyboardInterrupt, EOFError):
             return None

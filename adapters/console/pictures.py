@@ -86,7 +86,7 @@ def _week(chart: WeekBars, width: int) -> Iterator[Text]:
         line = Text(f"{label} ", "dim").append("█" * filled, "green")
         yield line.append(f"{' ' if minutes else ''}{say(minutes) if minutes else '·'}", "" if minutes else "dim")
     total = sum(chart.minutes)
-    yield Text("    ").append_text(bar(total, chart.goal, cells)).append(f" {say(total)} of {say(chart.goal)}")
+    yield Text(f"    {say(total)} of {say(chart.goal)}", "dim")
 
 
 def _board_row(row: BoardRow) -> Text:

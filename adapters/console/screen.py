@@ -95,5 +95,5 @@ def _below(message: Message) -> str:
 
 def _place(message: Message) -> str:
     if message.audience is Audience.PRIVATE:
-        return f"only {message.to} sees this"
-    return f"#{message.to}" if message.kind in (Kind.POST, Kind.EDIT) else f"{message.to}, for all to see"
+        return f"for {message.to} alone"
+    return f"#{message.to}" if message.kind in (Kind.POST, Kind.EDIT) else f"{message.to} shows all"

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from bot.chat.card import Actions, Align, Block, Card, Column, Fact, Facts, Line, Note, Table, Tone
 from bot.domain.duration import say
@@ -68,12 +69,19 @@ def reason(weeks: list[Judged], today: date) -> str:
         first = words.say_week(counted[-streak].week, today)
         row = " in a row" if streak > 1 else ""
         return f"{words.plural(streak, 'week')} kept{row} since {first}{_carried(weeks, counted[-streak])}."
-    missed = next((judged for judged in reversed(weeks) if judged.state is State.MISSED), None)
+    missed = _what_ended_it(weeks)
     if missed is None:
         return "The first week that you keep begins it."
     facts = missed.facts
     ended = f"The week of {words.say_week(missed.week, today)} was missed: {say(facts.counted)} of {say(facts.goal)}"
     return f"{ended}, and no freeze or pause covered it. The next week that you keep begins a new streak."
+
+
+def _what_ended_it(weeks: list[Judged]) -> Judged | None:
+    """The missed week that set a streak to zero; where there never was one, the last missed week."""
+    missed = [judged for judged in weeks if judged.state is State.MISSED]
+    ended = [after for before, after in pairwise(weeks) if after in missed and before.tally.streak]
+    return (ended or missed or [None])[-1]
 
 
 def _carried(weeks: list[Judged], first: Judged) -> str:

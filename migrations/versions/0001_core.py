@@ -11,12 +11,14 @@ revision = "0001"
 down_revision = None
 
 
-def _person(**more: object) -> Column[int]:
-    return Column("person_id", Integer, ForeignKey("people.id", ondelete="CASCADE"), nullable=False, **more)
+def _person(*, primary_key: bool = False) -> Column[int]:
+    key = ForeignKey("people.id", ondelete="CASCADE")
+    return Column("person_id", Integer, key, nullable=False, primary_key=primary_key)
 
 
-def _group(*, nullable: bool = False, **more: object) -> Column[int]:
-    return Column("group_id", Integer, ForeignKey("groups.id", ondelete="CASCADE"), nullable=nullable, **more)
+def _group(*, nullable: bool = False, primary_key: bool = False) -> Column[int]:
+    key = ForeignKey("groups.id", ondelete="CASCADE")
+    return Column("group_id", Integer, key, nullable=nullable, primary_key=primary_key)
 
 
 def upgrade() -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import sqlite3
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -21,11 +22,14 @@ def keys(tx: Tx) -> list[str]:
     return [row[0] for row in tx.all("SELECT key FROM memory ORDER BY key")]
 
 
+def pragma_of(raw: sqlite3.Connection, pragma: str) -> object:
+    return raw.execute(f"PRAGMA {pragma}").fetchone()[0]
+
+
 async def test_every_connection_has_its_pragmas(store: Store) -> None:
     for connection in [store._writer, *store._all_readers]:
         for pragma, value in sqlite.PRAGMAS.items():
-            found = await connection.work(lambda raw, p=pragma: raw.execute(f"PRAGMA {p}").fetchone()[0])
-            assert found == value, pragma
+            assert await connection.work(partial(pragma_of, pragma=pragma)) == value, pragma
 
 
 async def test_a_reader_cannot_write(store: Store) -> None:
@@ -43,7 +47,7 @@ async def test_units_that_wait_together_share_one_commit(store: Store, monkeypat
         return together(connection, units)  # type: ignore[arg-type]
 
     monkeypatch.setattr(sqlite, "_run_together", counted)
-    await asyncio.gather(*(store.write(lambda tx, n=n: remember(tx, f"{n:03}")) for n in range(100)))
+    await asyncio.gather(*(store.write(partial(remember, key=f"{n:03}")) for n in range(100)))
     assert commits <= 2
     assert len(await store.read(keys)) == 100
 
@@ -135,7 +139,7 @@ async def test_a_file_that_cannot_be_opened_is_said_in_a_sentence(tmp_path: Path
 
 async def test_closing_finishes_what_was_begun(database: Path) -> None:
     store = await Store.open(database)
-    tasks = [asyncio.create_task(store.write(lambda tx, n=n: remember(tx, str(n)))) for n in range(BATCH * 2)]
+    tasks = [asyncio.create_task(store.write(partial(remember, key=str(n)))) for n in range(BATCH * 2)]
     await asyncio.sleep(0)
     await store.close()
     await asyncio.gather(*tasks)

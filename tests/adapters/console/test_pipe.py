@@ -7,7 +7,9 @@ from typing import TextIO
 import pytest
 
 from adapters.console.pipe import read_pipe
-from bot.chat.request import Answer, Request
+from adapters.console.session import Session
+from bot.chat.card import Card
+from bot.chat.request import Answer, Reply, Request
 from tests.adapters.console.stage import fake_stage
 from tests.adapters.fake_core import FakeCore
 
@@ -87,3 +89,43 @@ async def test_chat_hears_standard_input(monkeypatch: pytest.MonkeyPatch, capsys
     shown = capsys.readouterr().out.splitlines()
     assert len(shown) == 1
     assert '"to":"bo"' in shown[0]
+
+
+@pytest.mark.parametrize(("as_json", "written"), [(True, "Олег".encode()), (False, b"????")])
+async def test_an_old_encoding_is_no_error(as_json: bool, written: bytes) -> None:
+    core = FakeCore()
+    stage, world = fake_stage(core)
+    core.otherwise = Reply(Card("Олег"))
+    raw = io.BytesIO()
+    out = io.TextIOWrapper(raw, encoding="ascii")
+    await stage.console.open(world, "ada", "UTC", out, as_json=as_json).say("/progress")
+    assert written in raw.getvalue()
+
+
+async def test_a_terminal_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Tty(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    asked: list[Session] = []
+
+    async def interact(session: Session) -> None:
+        asked.append(session)
+
+    monkeypatch.setattr("adapters.console.interactive.interact", interact)
+    stage, world = fake_stage(FakeCore())
+    session = stage.console.open(world, "ada", "UTC", Tty())
+    await stage.console.serve(session, Tty())
+    assert asked == [session]
+    await stage.console.serve(session, io.StringIO())
+    assert len(asked) == 1
+
+
+async def test_it_serves_until_it_is_cancelled() -> None:
+    stage, _ = fake_stage(FakeCore())
+    serving = asyncio.create_task(stage.console.run())
+    await asyncio.sleep(0)
+    assert not serving.done()
+    serving.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await serving

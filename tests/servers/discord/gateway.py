@@ -99,14 +99,13 @@ class Gateway:
     async def _heard(self, socket: web.WebSocketResponse, message: Json) -> None:
         if self.is_silent:
             return
-        match message["op"]:
-            case 1:
-                self.heartbeats += 1
-                await socket.send_json({"op": ACK, "d": None, "s": None, "t": None})
-            case 2:
-                await self._identified(socket, message["d"])
-            case 6:
-                await self._resumed(socket, message["d"])
+        if message["op"] == HEARTBEAT:
+            self.heartbeats += 1
+            await socket.send_json({"op": ACK, "d": None, "s": None, "t": None})
+        elif message["op"] == IDENTIFY:
+            await self._identified(socket, message["d"])
+        elif message["op"] == RESUME:
+            await self._resumed(socket, message["d"])
         async with self.changed:
             self.changed.notify_all()
 

@@ -82,7 +82,7 @@ def _command_faults(command: Json) -> Iterator[str]:
 
 
 def _all_text(command: Json) -> str:
-    text = command.get("name", "") + command.get("description", "")
+    text: str = command.get("name", "") + command.get("description", "")
     for option in command.get("options") or []:
         text += _all_text(option)
     return text + "".join(choice["name"] + str(choice["value"]) for choice in command.get("choices") or [])

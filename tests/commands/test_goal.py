@@ -1,0 +1,111 @@
+"""`goal` as a conversation: it changes from next week only, except in the first one."""
+
+import pytest
+
+from tests.talk import Talk
+
+
+async def test_shown(talk: Talk) -> None:
+    heard = await talk("ada", "/goal")
+    assert "Your goal is 10 h a week." in heard
+    assert not heard.is_public
+
+
+async def test_the_groups_goal_is_the_first_one(talk: Talk) -> None:
+    await talk.start_group("small", goal=300, members=["ada"])
+    await talk.join("ada")
+    assert "Your goal is 5 h a week." in await talk("ada", "/goal")
+
+
+async def test_before_and_in_the_first_week_it_counts_at_once(talk: Talk) -> None:
+    assert "Your goal is 8 h a week, from this week on." in await talk("ada", "/goal 8")
+    await talk("ada", "/checkin 5h")
+    assert "from this week on" in await talk("ada", "/goal 5")
+    assert "1 kept, of 1" in await talk("ada", "/progress")
+    assert "from this week on" in await talk("ada", "/goal 7h30")
+    assert "0 kept so far" in await talk("ada", "/progress")
+
+
+async def test_later_it_counts_from_next_week(talk: Talk) -> None:
+    await talk("ada", "/checkin 10h")
+    talk.advance(weeks=1)
+    heard = await talk("ada", "/goal 5")
+    assert "Your goal will be 5 h a week from next week (19–25 Jan)." in heard
+    assert "This week stays at 10 h" in heard
+    assert "5 h of 10 h" in await talk("ada", "/checkin 5h")
+    talk.advance(weeks=1)
+    assert "5 h of 5 h" in await talk("ada", "/checkin 5h")
+
+
+async def test_the_history_and_what_waits(talk: Talk) -> None:
+    await talk("ada", "/checkin 10h")
+    talk.advance(weeks=1)
+    await talk("ada", "/goal 5")
+    assert await talk("ada", "/goal") == (
+        "Your goal\n"
+        "Your goal is 10 h a week.\n"
+        "From next week (19–25 Jan) it is 5 h.\n"
+        "From           Goal\n"
+        "19–25 Jan       5 h\n"
+        "the beginning  10 h\n"
+        "Change it with /goal hours: 8; a change counts from next week."
+    )
+    talk.advance(weeks=1)
+    assert "Your goal is 5 h a week." in await talk("ada", "/goal")
+
+
+async def test_a_new_change_replaces_the_one_that_waits(talk: Talk) -> None:
+    await talk("ada", "/checkin 10h")
+    talk.advance(weeks=1)
+    await talk("ada", "/goal 5")
+    await talk("ada", "/goal 12")
+    assert await talk.rows("SELECT minutes, from_week FROM goals ORDER BY id") == [(600, None), (720, "2026-01-19")]
+
+
+async def test_the_same_goal_drops_what_waits(talk: Talk) -> None:
+    await talk("ada", "/checkin 10h")
+    talk.advance(weeks=1)
+    await talk("ada", "/goal 5")
+    assert "stays at 10 h a week; the change that was waiting is dropped." in await talk("ada", "/goal 10")
+    assert "stays at 10 h a week." in await talk("ada", "/goal 10")
+    assert await talk.rows("SELECT minutes, from_week FROM goals") == [(600, None)]
+
+
+async def test_past_weeks_keep_the_goal_they_had(talk: Talk) -> None:
+    await talk("ada", "/checkin 10h")
+    talk.advance(weeks=1)
+    await talk("ada", "/goal 20")
+    talk.advance(weeks=2)
+    heard = await talk("ada", "/history")
+    assert [line.split()[-3:] for line in heard.splitlines()[2:6]] == [
+        ["h", "open", "1"],
+        ["h", "open", "1"],
+        ["h", "frozen", "1"],
+        ["h", "kept", "1"],
+    ]
+    assert [line.split("  ")[-3].strip() for line in heard.splitlines()[4:6]] == ["10 h", "10 h"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("0", "at least 1 hour"),
+        ("101", "at most 100 hours"),
+        ("-5", "less than nothing"),
+        ("lots", "I can't read “lots” as hours a week."),
+        ("1e9h", "can't read"),
+    ],
+)
+async def test_wrong_input_changes_nothing(talk: Talk, typed: str, sentence: str) -> None:
+    await talk.join("ada")
+    heard = await talk("ada", f"/goal {typed}")
+    assert heard.is_wrong
+    assert sentence in heard
+    assert await talk.rows("SELECT minutes FROM goals") == [(600,)]
+
+
+async def test_a_redelivered_request_changes_it_once(talk: Talk) -> None:
+    await talk("ada", "/checkin 10h")
+    talk.advance(weeks=1)
+    first = await talk("ada", "/goal 5", request_id="g")
+    assert await talk("ada", "/goal 5", request_id="g") == first

@@ -1,0 +1,98 @@
+"""`guide` as a conversation, and the list that it is made from."""
+
+from datetime import date
+
+import pytest
+
+from bot.chat.command import Reading, Spec
+from bot.chat.parse import find_command, read_options, split_words
+from bot.commands.registry import COMMANDS, SPECS
+from bot.domain.group import AREAS
+from tests.talk import Talk
+
+TYPED = [spec for spec in SPECS.values() if not spec.is_button_only]
+EXAMPLES = [(spec, example) for spec in TYPED for example in spec.examples]
+
+
+async def test_it_opens_with_the_promise_and_four_commands(talk: Talk) -> None:
+    heard = await talk("ada", "/guide")
+    lines = heard.splitlines()
+    assert lines[1].startswith("Study your goal (ten hours unless you set another) from Monday to Sunday")
+    at = lines.index("To begin with")
+    assert [line.split()[0].rstrip(":") for line in lines[at + 1 : at + 5]] == [
+        "/checkin",
+        "/progress",
+        "/leaderboard",
+        "/pause",
+    ]
+    assert not heard.is_public
+
+
+async def test_it_says_what_does_not_count_and_who_can_read(talk: Talk) -> None:
+    heard = await talk("ada", "/guide")
+    assert "hours at work don't" in heard
+    assert "Whoever runs this bot can read its database" in heard
+
+
+async def test_it_lists_every_command_and_no_button(talk: Talk) -> None:
+    heard = await talk("ada", "/guide")
+    for command in COMMANDS:
+        listed = f"\n/{command.spec.name}" in heard
+        assert listed is not command.spec.is_button_only, command.spec.name
+
+
+async def test_one_heading_comes_once(talk: Talk) -> None:
+    lines = (await talk("ada", "/guide")).splitlines()
+    headings = [spec.group for spec in TYPED]
+    assert all(lines.count(heading) == 1 for heading in headings)
+
+
+async def test_one_command_with_options_and_examples(talk: Talk) -> None:
+    assert await talk("ada", "/guide pause") == (
+        "/pause\n"
+        "Be away without breaking your streak.\n"
+        "Options\n"
+        "until: the last day away (sun, in 2 weeks, 2026-11-20)\n"
+        "from: the first day away, if you like (today, unless you say)\n"
+        "reason: why, for yourself alone, if you like (holidays)\n"
+        "For example: /pause in 2 weeks · /pause sun from: tomorrow reason: holidays"
+    )
+
+
+@pytest.mark.parametrize("spec", TYPED, ids=lambda spec: spec.name)
+async def test_every_command_has_its_page(talk: Talk, spec: Spec) -> None:
+    assert (await talk("ada", f"/guide /{spec.name.upper()}")).card.title == f"/{spec.name}"
+
+
+async def test_a_first_word_shows_all_that_begin_with_it(talk: Talk) -> None:
+    heard = await talk("ada", "/guide timer")
+    assert "/timer start" in heard
+    assert "/timer stop" in heard
+
+
+async def test_an_unknown_command_is_a_sentence(talk: Talk) -> None:
+    heard = await talk("ada", "/guide chekin")
+    assert heard.is_wrong
+    assert heard == "There is no command “chekin”.\nFor example: /guide checkin"
+
+
+async def test_button_only_commands_are_not_told(talk: Talk) -> None:
+    assert (await talk("ada", "/guide timed")).is_wrong
+
+
+def test_names_are_unique() -> None:
+    assert len(SPECS) == len(COMMANDS)
+
+
+@pytest.mark.parametrize(("spec", "example"), EXAMPLES, ids=lambda value: value if isinstance(value, str) else "")
+def test_every_example_can_be_typed(spec: Spec, example: str) -> None:
+    reading = Reading(date(2026, 11, 23), AREAS)
+    found, rest = find_command(example.removeprefix("/"), SPECS)
+    assert found is spec
+    read_options(spec, split_words(spec, rest, reading), reading)
+
+
+@pytest.mark.parametrize("spec", TYPED, ids=lambda spec: spec.name)
+def test_a_form_has_at_most_five_fields_and_every_typed_command_a_heading(spec: Spec) -> None:
+    assert len(spec.form_fields) <= 5
+    assert spec.group

@@ -1,0 +1,62 @@
+"""`timezone` as a conversation: days follow at once, closing from the next week, reminders again from now."""
+
+import pytest
+
+from tests.talk import Talk
+
+
+async def test_days_follow_at_once(talk: Talk) -> None:
+    talk.at("2026-01-05T23:30")
+    heard = await talk("ada", "/timezone tokyo")
+    assert "Your days now follow Asia/Tokyo, where it is Tue 08:30 now." in heard
+    assert not heard.is_public
+    await talk("ada", "/checkin 1h")
+    assert await talk.rows("SELECT day FROM checkins") == [("2026-01-06",)]
+
+
+async def test_closing_follows_from_next_week(talk: Talk) -> None:
+    await talk("ada", "/checkin 1h")
+    assert "from next week on" in await talk("ada", "/timezone honolulu")
+    assert await talk.rows("SELECT zone, closing_from FROM zones ORDER BY id") == [
+        ("UTC", None),
+        ("Pacific/Honolulu", "2026-01-12"),
+    ]
+    talk.at("2026-01-14T00:00")
+    assert "still open" not in await talk("ada", "/progress")
+    await talk("ada", "/checkin 1h")
+    talk.at("2026-01-21T09:59")
+    assert "still open" in await talk("ada", "/progress")
+
+
+async def test_before_the_first_check_in_it_is_as_if_from_ever(talk: Talk) -> None:
+    await talk("ada", "/timezone berlin")
+    assert await talk.rows("SELECT zone, closing_from FROM zones") == [("Europe/Berlin", None)]
+
+
+async def test_the_same_zone_can_be_confirmed(talk: Talk) -> None:
+    talk.zones["ada"] = None
+    await talk("ada", "/checkin 1h")
+    assert "Your days follow UTC" in await talk("ada", "/timezone utc")
+    assert "Change" not in (await talk("ada", "/checkin 2h")).labels
+
+
+async def test_the_form_shows_the_zone_that_holds(talk: Talk) -> None:
+    talk.zones["ada"] = "Europe/Berlin"
+    heard = await talk("ada", "/timezone")
+    assert [field.value for field in heard.form.fields] == ["Europe/Berlin"]
+    assert "America/New_York" in await talk.fill("ada", zone="new york")
+
+
+@pytest.mark.parametrize("typed", ["GMT+2", "CET", "Berln", "../../etc/passwd", "x" * 65])
+async def test_wrong_input_changes_nothing(talk: Talk, typed: str) -> None:
+    heard = await talk("ada", f"/timezone {typed}")
+    assert heard.is_wrong
+    assert "For example: " in heard
+    assert await talk.rows("SELECT zone FROM zones WHERE zone <> 'UTC'") == []
+
+
+async def test_what_one_said_stays_whatever_the_platform_says(talk: Talk) -> None:
+    await talk("ada", "/timezone berlin")
+    talk.zones["ada"] = "Asia/Tokyo"
+    await talk("ada", "/checkin 1h")
+    assert (await talk.person("ada")).zone_name == "Europe/Berlin"

@@ -1,0 +1,257 @@
+"""The REST half: everything that the bot calls, checked as strictly as Discord checks it."""
+
+import json
+import time
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from aiohttp import web
+
+from tests.servers.discord import strict
+from tests.servers.discord.faults import Faults, answered, refused
+from tests.servers.discord.gateway import Gateway
+from tests.servers.discord.use import (
+    AUTOCOMPLETE,
+    EDIT,
+    LATER_EDIT,
+    LATER_MESSAGE,
+    MESSAGE,
+    MODAL,
+    MODAL_SENT,
+    SUGGESTED,
+    Use,
+)
+from tests.servers.discord.world import APPLICATION, EPHEMERAL, LOADING, TOKEN, Json, Said, World, snowflake
+
+ANSWER_WITHIN = 3.0
+
+
+class Rest:
+    """The state that calls change. `broken` lists everything that the real Discord would have refused."""
+
+    def __init__(self) -> None:
+        self.world = World()
+        self.gateway = Gateway(self.world)
+        self.faults = Faults()
+        self.broken: list[str] = []
+        self.calls: list[str] = []
+        self.commands: list[Json] = []
+        self.syncs = 0
+        self.uses: dict[int, Use] = {}
+        self.shards = 1
+        self.sessions_left = 1000
+        self.keeps_nonces = True
+        self.endpoint_url: str | None = None
+        self.base = ""
+
+    def routes(self) -> Iterable[web.RouteDef]:
+        api = "/api/v10"
+        yield web.get(f"{api}/users/@me", self._me)
+        yield web.get(f"{api}/users/@me/guilds", self._servers)
+        yield web.post(f"{api}/users/@me/channels", self._open_direct)
+        yield web.get(f"{api}/oauth2/applications/@me", self._application)
+        yield web.get(f"{api}/gateway/bot", self._gateway)
+        yield web.put(f"{api}/applications/{{app}}/commands", self._sync)
+        yield web.post(f"{api}/interactions/{{id}}/{{token}}/callback", self._callback)
+        yield web.post(f"{api}/webhooks/{{app}}/{{token}}", self._follow_up)
+        yield web.patch(f"{api}/webhooks/{{app}}/{{token}}/messages/@original", self._edit_answer)
+        yield web.get(f"{api}/channels/{{place}}/messages", self._history)
+        yield web.post(f"{api}/channels/{{place}}/messages", self._post)
+        yield web.patch(f"{api}/channels/{{place}}/messages/{{message}}", self._edit)
+
+    @web.middleware
+    async def middleware(self, request: web.Request, handler: Callable[[web.Request], Any]) -> web.StreamResponse:
+        path = request.path.removeprefix("/api/v10")
+        if path == "/gateway":
+            response: web.StreamResponse = await handler(request)
+            return response
+        self.calls.append(f"{request.method} {path}")
+        needs_token = not path.startswith(("/interactions/", "/webhooks/"))
+        if needs_token and request.headers.get("Authorization") != f"Bot {TOKEN}":
+            return refused(401)
+        return await self.faults.meet(request, path, handler)
+
+    async def _me(self, _request: web.Request) -> web.Response:
+        return answered({**self.world.bot.user(), "bot": True, "mfa_enabled": False, "verified": True, "flags": 0})
+
+    async def _application(self, _request: web.Request) -> web.Response:
+        return answered(
+            {
+                "id": str(APPLICATION),
+                "name": "Ten Hours",
+                "icon": None,
+                "description": "",
+                "bot_public": True,
+                "bot_require_code_grant": False,
+                "verify_key": "",
+                "flags": 0,
+                "interactions_endpoint_url": self.endpoint_url,
+                "owner": self.world.bot.user(),
+                "team": None,
+            }
+        )
+
+    async def _gateway(self, _request: web.Request) -> web.Response:
+        left = {"total": 1000, "remaining": self.sessions_left, "reset_after": 100, "max_concurrency": 1}
+        return answered({"url": self.gateway.address, "shards": self.shards, "session_start_limit": left})
+
+    async def _servers(self, _request: web.Request) -> web.Response:
+        found = [
+            {"id": str(each.id), "name": each.name, "icon": None, "owner": False, "permissions": each.everyone}
+            for each in self.world.servers.values()
+        ]
+        return answered(found)
+
+    async def _sync(self, request: web.Request) -> web.Response:
+        tree = await request.json()
+        faults = list(strict.tree_faults(tree))
+        if faults:
+            return self._bad(faults)
+        self.syncs += 1
+        self.commands = tree
+        return answered(
+            [{**each, "id": str(snowflake()), "application_id": str(APPLICATION), "version": "1"} for each in tree]
+        )
+
+    async def _open_direct(self, request: web.Request) -> web.Response:
+        person = self.world.people.get(int((await request.json())["recipient_id"]))
+        return answered(self.world.direct(person).data()) if person else refused(400, 50033)
+
+    async def _post(self, request: web.Request) -> web.Response:
+        place = self.world.places.get(int(request.match_info["place"]))
+        if place is None:
+            return refused(404, 10003)
+        if place.person is not None and not place.person.takes_messages:
+            return refused(403, 50007)
+        payload, files = await _body(request)
+        faults = list(strict.message_faults({"nonce": "", **payload}))
+        if faults:
+            return self._bad(faults)
+        nonce = str(payload.get("nonce") or "")
+        known = self.world.nonces.get((place.id, nonce)) if self.keeps_nonces and payload.get("enforce_nonce") else None
+        said = self.world.messages[known] if known else self.world.say(place, payload, files=files)
+        self.world.nonces[(place.id, nonce)] = said.id
+        return answered({**said.data, "nonce": nonce})
+
+    async def _edit(self, request: web.Request) -> web.Response:
+        said = self.world.messages.get(int(request.match_info["message"]))
+        if said is None:
+            return refused(404, 10008)
+        payload, files = await _body(request)
+        return (
+            self._bad(faults)
+            if (faults := list(strict.message_faults(payload)))
+            else self._changed(said, payload, files)
+        )
+
+    async def _history(self, request: web.Request) -> web.Response:
+        place = self.world.places.get(int(request.match_info["place"]))
+        if place is None:
+            return refused(404, 10003)
+        before = int(request.query.get("before", 1 << 63))
+        found = [said for said in self.world.of(place) if said.id < before]
+        return answered([said.data for said in reversed(found[-int(request.query.get("limit", 50)) :])])
+
+    async def _callback(self, request: web.Request) -> web.Response:
+        use = self.uses.get(int(request.match_info["id"]))
+        if use is None or use.is_expired or time.monotonic() - use.made > ANSWER_WITHIN:
+            if use is not None:
+                use.settled.set()
+            return refused(404, 10062)
+        payload, files = await _body(request)
+        if use.answer is not None:
+            return refused(400, 40060)
+        data = payload.get("data") or {}
+        faults = list(self._callback_faults(use, payload["type"], data))
+        if faults:
+            return self._bad(faults)
+        use.answer = payload
+        self._carry_out(use, payload["type"], data, files)
+        use.answered.set()
+        if payload["type"] not in (LATER_MESSAGE, LATER_EDIT):
+            use.settled.set()
+        resource = {"type": payload["type"], **({"message": use.said.data} if use.said else {})}
+        interaction = {"id": str(use.id), "type": use.sent["type"]}
+        if use.said is not None:
+            interaction["response_message_id"] = str(use.said.id)
+        return answered({"interaction": interaction, "resource": resource})
+
+    def _callback_faults(self, use: Use, kind: int, data: Json) -> Iterable[str]:
+        if kind == MODAL:
+            if use.sent["type"] == MODAL_SENT:
+                yield "a modal for a modal"
+            yield from strict.modal_faults(data)
+        elif kind in (MESSAGE, EDIT):
+            yield from strict.message_faults({"nonce": "", **data} if kind == MESSAGE else data)
+        if kind in (EDIT, LATER_EDIT) and use.message is None:
+            yield "an edit of no message"
+        if (kind == SUGGESTED) != (use.sent["type"] == AUTOCOMPLETE):
+            yield f"answer {kind} to interaction {use.sent['type']}"
+
+    def _carry_out(self, use: Use, kind: int, data: Json, files: dict[str, bytes]) -> None:
+        if kind in (MESSAGE, LATER_MESSAGE):
+            flags = int(data.get("flags") or 0) | (LOADING if kind == LATER_MESSAGE else 0)
+            to = use.person if flags & EPHEMERAL else None
+            use.said = self.world.say(use.place, {**data, "flags": flags}, to=to, files=files)
+        elif kind in (EDIT, LATER_EDIT):
+            use.said = use.message
+            if kind == EDIT and use.message is not None:
+                self.world.change(use.message, data, files)
+
+    async def _follow_up(self, request: web.Request) -> web.Response:
+        use = self._use_of(request)
+        payload, files = await _body(request)
+        if use is None or use.answer is None:
+            return refused(404, 10015)
+        faults = list(strict.message_faults({"nonce": "", **payload}))
+        if faults:
+            return self._bad(faults)
+        if use.said is not None and use.said.data["flags"] & LOADING:
+            return self._finished(use, payload, files)
+        flags = int(payload.get("flags") or 0)
+        said = self.world.say(use.place, payload, to=use.person if flags & EPHEMERAL else None, files=files)
+        use.followed.append(said)
+        use.settled.set()
+        return answered(said.data)
+
+    async def _edit_answer(self, request: web.Request) -> web.Response:
+        use = self._use_of(request)
+        payload, files = await _body(request)
+        if use is None or use.said is None:
+            return refused(404, 10015)
+        faults = list(strict.message_faults(payload))
+        return self._bad(faults) if faults else self._finished(use, payload, files)
+
+    def _finished(self, use: Use, payload: Json, files: dict[str, bytes]) -> web.Response:
+        assert use.said is not None
+        use.said.data["flags"] &= ~LOADING
+        response = self._changed(use.said, {k: v for k, v in payload.items() if k != "flags"}, files)
+        use.settled.set()
+        return response
+
+    def _changed(self, said: Said, payload: Json, files: dict[str, bytes]) -> web.Response:
+        self.world.change(said, payload, files)
+        return answered(said.data)
+
+    def _use_of(self, request: web.Request) -> Use | None:
+        return next((use for use in self.uses.values() if use.token == request.match_info["token"]), None)
+
+    def _bad(self, faults: list[str]) -> web.Response:
+        self.broken += faults
+        return refused(400, 50035)
+
+
+async def _body(request: web.Request) -> tuple[Json, dict[str, bytes]]:
+    """The payload, and files by name where it came in parts."""
+    if not request.content_type.startswith("multipart/"):
+        payload: Json = await request.json()
+        return payload, {}
+    found: Json = {}
+    files: dict[str, bytes] = {}
+    form = await request.post()
+    for name, value in form.items():
+        if name == "payload_json":
+            found = json.loads(str(value))
+        elif isinstance(value, web.FileField):
+            files[value.filename] = value.file.read()
+    return found, files

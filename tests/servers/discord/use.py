@@ -1,0 +1,105 @@
+"""One use of the bot: a command, a press, a form or a completion, from what was sent to how it was answered."""
+
+import asyncio
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from tests.servers.discord.world import APPLICATION, Json, Person, Place, Said
+
+COMMAND, COMPONENT, AUTOCOMPLETE, MODAL_SENT = 2, 3, 4, 5
+MESSAGE, LATER_MESSAGE, LATER_EDIT, EDIT, SUGGESTED, MODAL = 4, 5, 6, 7, 8, 9
+
+
+@dataclass
+class Use:
+    """One interaction: what was sent, and how it was answered. `answer` is the first callback."""
+
+    id: int
+    token: str
+    person: Person
+    place: Place
+    sent: Json
+    message: Said | None = None
+    answer: Json | None = None
+    said: Said | None = None
+    followed: list[Said] = field(default_factory=list)
+    is_expired: bool = False
+    made: float = field(default_factory=time.monotonic)
+    answered: asyncio.Event = field(default_factory=asyncio.Event)
+    settled: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @property
+    def kind(self) -> int:
+        """The type of the callback."""
+        assert self.answer is not None, "not answered"
+        return int(self.answer["type"])
+
+    @property
+    def data(self) -> Json:
+        """The data of the callback."""
+        assert self.answer is not None, "not answered"
+        data: Json = self.answer.get("data") or {}
+        return data
+
+
+def interaction(use: Use, kind: int, data: Json, app_permissions: str) -> Json:
+    place, person = use.place, use.person
+    sent: Json = {
+        "version": 1,
+        "type": kind,
+        "id": str(use.id),
+        "token": use.token,
+        "application_id": str(APPLICATION),
+        "channel_id": str(place.id),
+        "channel": place.data(),
+        "locale": "en-GB",
+        "app_permissions": app_permissions,
+        "entitlements": [],
+        "authorizing_integration_owners": {"0": str(place.guild or 0)},
+        "context": 0 if place.guild else 1,
+        "attachment_size_limit": 10 * 1024 * 1024,
+        "data": data,
+    }
+    if place.guild:
+        sent["guild_id"] = str(place.guild)
+        sent["guild"] = {"id": str(place.guild), "locale": "en-US", "features": []}
+        sent["guild_locale"] = "en-US"
+        sent["member"] = person.member()
+    else:
+        sent["user"] = person.user()
+    if use.message is not None:
+        sent["message"] = use.message.data
+    return sent
+
+
+def command_data(registered_commands: list[Json], name: str, options: Mapping[str, Any]) -> Json:
+    first, *rest = name.split()
+    registered: Json = next((each for each in registered_commands if each["name"] == first), {"options": []})
+    known = {each["name"]: each for each in registered["options"]}
+    leaf = known.get(rest[0], {"options": []}) if rest else registered
+    types = {each["name"]: each["type"] for each in leaf.get("options", [])}
+    values = [{"name": each, "type": types.get(each, 3), "value": value} for each, value in options.items()]
+    if rest:
+        values = [{"name": rest[0], "type": 1, "options": values}]
+    return {"id": "1", "name": first, "type": 1, "options": values}
+
+
+def buttons_of(message: Json) -> list[Json]:
+    """A message's buttons, from top to bottom."""
+    return [button for row in message["components"] for button in row["components"]]
+
+
+def leaves(options: list[Json]) -> list[Json]:
+    return [leaf for each in options for leaf in (leaves(each["options"]) if "options" in each else [each])]
+
+
+def filled(label: Json, values: Mapping[str, str]) -> Json:
+    component = label["component"]
+    name = component["custom_id"]
+    if component["type"] == 3:
+        default = next((each["value"] for each in component["options"] if each.get("default")), "")
+        value = values.get(name, default)
+        return {"type": 18, "component": {"type": 3, "custom_id": name, "values": [value] if value else []}}
+    value = values.get(name, component.get("value") or "")
+    return {"type": 18, "component": {"type": 4, "custom_id": name, "value": value}}

@@ -15,6 +15,7 @@ from bot.adapter import Terminal
 from bot.chat.request import User
 from bot.clock import Clock, StillClock, SystemClock
 from bot.config import DatabaseSettings, Settings
+from bot.domain.names import clean_name
 from bot.domain.week import to_instant
 from bot.domain.zones import read_zone
 from bot.errors import Refused, TenHoursError
@@ -79,7 +80,8 @@ def read_who(who: str) -> User:
         case ["slack", team, user] if team and user:
             return User("slack", team, user, user)
         case [name] if name.strip():
-            return User("console", "", name.strip().casefold(), name.strip())
+            shown = clean_name(name)
+            return User("console", "", shown.casefold(), shown)
         case _:
             raise Refused(f"I can't tell who “{who[:60]}” is: a console name, discord:ID or slack:TEAM:ID.", "ada")
 

@@ -82,9 +82,9 @@ def _is_short(card: Card) -> bool:
 def _line(message: Message, card: Card) -> Text:
     is_wrong = message.kind is Kind.ERROR or card.tone is Tone.WRONG
     drawn = Text("✗ ", "red") if is_wrong else Text(f"{_place(message)} ", "dim")
-    for block in card.blocks:
-        if isinstance(block, (Line, Note)):
-            drawn.append_text(spans(block.text, "dim" if isinstance(block, Note) else "")).append(" ")
+    lines = [block for block in card.blocks if isinstance(block, (Line, Note))]
+    for line in lines:
+        drawn.append_text(spans(line.text, "dim" if isinstance(line, Note) else "")).append(" ")
     return drawn
 
 

@@ -21,7 +21,7 @@ from bot.chat.form import Form
 from bot.chat.request import Answer, Ask, Audience, Channel, Reply, Request, User, Via
 from bot.chat.text import Code
 from bot.clock import StillClock
-from bot.errors import Refused
+from bot.errors import Refused, TenHoursError
 
 
 class Session:
@@ -63,7 +63,8 @@ class Session:
             if heard is not None:
                 speaker = self._meet(heard.speaker) if heard.speaker is not None else speaker
                 await self._obey(heard, speaker)
-        except Refused as refused:
+        except TenHoursError as error:
+            refused = error if isinstance(error, Refused) else Refused(str(error))
             self._show(Kind.ERROR, self._names[speaker.id], Audience.PRIVATE, refusal(refused))
 
     @property

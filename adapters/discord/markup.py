@@ -43,7 +43,11 @@ def legible(text: str) -> str:
 def escape(text: str) -> str:
     """Plain words that stay plain: no markup, no mention, no link."""
     text = _SIGNS.sub(r"\\\g<0>", legible(text))
-    text = _LINE_START.sub(_escape_start, text)
+    return unpinged(_LINE_START.sub(_escape_start, text))
+
+
+def unpinged(text: str) -> str:
+    """Without a call to everyone; all other mentions need markup."""
     return _EVERYONE.sub(f"@{_BREAK}", text)
 
 

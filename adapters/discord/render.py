@@ -11,7 +11,7 @@ from functools import partial
 import discord
 
 from adapters.discord import buttons, limits, tables
-from adapters.discord.markup import MORE, escape, fit, legible, mark_text, mentioned
+from adapters.discord.markup import MORE, escape, fit, legible, mark_text, mentioned, unpinged
 from bot.chat.card import Actions, Bar, Block, Card, Facts, Line, Note, Picture, Quote, Table, Tone
 from bot.chat.plain import plain_text
 from bot.chat.text import Bold, Code, Text
@@ -178,7 +178,7 @@ def _split_footer(words: tuple[Block, ...]) -> tuple[tuple[Block, ...], str]:
     at = len(words)
     while at and isinstance(note := words[at - 1], Note) and all(isinstance(s, str | Bold | Code) for s in note.text):
         at -= 1
-    lines = [legible(plain_text(block.text)).strip() for block in words[at:] if isinstance(block, Note)]
+    lines = [unpinged(legible(plain_text(block.text)).strip()) for block in words[at:] if isinstance(block, Note)]
     return words[:at], cut("\n".join(line for line in lines if line), limits.FOOTER)
 
 

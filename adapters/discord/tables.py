@@ -41,6 +41,8 @@ def _lines(table: Table) -> list[str]:
 
 def _line(row: tuple[str, ...], *, is_ranked: bool, is_mine: bool) -> str:
     rank = ""
+    if not any(cell.strip(f" {MORE}") for cell in row):
+        return MORE
     if is_ranked:
         rank, row = f"{MEDALS.get(row[0].strip()) or f'**{escape(row[0].strip())}.**'} ", row[1:]
     name, *others = [escape(" ".join(cell.split())) for cell in row] or [""]

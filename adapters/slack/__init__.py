@@ -1,15 +1,22 @@
 """Slack: slash commands, modals, App Home and posts. Its libraries are imported only when the adapter is made."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 
 from bot.adapter import Adapter, Core
+from bot.chat.chart import Chart
+
+Draw = Callable[[Chart], Awaitable[bytes]]
+"""A chart as PNG."""
 
 
-def create(settings: Mapping[str, object], core: Core) -> Adapter:
-    """The adapter for the section `[slack]`; `Misconfigured` where it could not serve with it."""
+def create(settings: Mapping[str, object], core: Core, pictures: Draw | None = None) -> Adapter:
+    """The adapter for the section `[slack]`; `Misconfigured` where it could not serve with it.
+
+    Without `pictures` charts are shown by their words.
+    """
     from adapters.slack.client import SlackAdapter  # noqa: PLC0415 - half a second and many megabytes
     from adapters.slack.settings import check_settings, read_settings  # noqa: PLC0415
 
     read = read_settings(settings)
     check_settings(read)
-    return SlackAdapter(read, core)
+    return SlackAdapter(read, core, pictures=pictures)

@@ -15,4 +15,4 @@ async def print_manifest(section: Mapping[str, object], specs: Sequence[Spec]) -
     return as_json(manifest(specs, is_socket=is_socket, public_url=settings.public_url))
 
 
-VERBS = (Verb("slack manifest", "print the manifest from which Slack makes the app", print_manifest),)
+VERBS = (Verb("manifest", "print the manifest from which Slack makes the app", print_manifest),)

@@ -2,4 +2,6 @@
 
 import pytest
 
-pytest.register_assert_rewrite("tests.adapters.contract")
+pytest.register_assert_rewrite(
+    "tests.adapters.contract", "tests.adapters.contract_answers", "tests.adapters.contract_posts"
+)

@@ -3,8 +3,8 @@ import pytest
 from adapters.console.completion import propose, spec_of
 from bot.chat.card import Actions, Button, Card
 from bot.chat.request import Ask, Reply
+from tests.adapters.cards import FORM
 from tests.adapters.console.stage import fake_stage
-from tests.adapters.contract import FORM
 from tests.adapters.fake_core import CHECKIN, TIMER_START, FakeCore
 
 

@@ -6,10 +6,12 @@ from adapters.console import create
 from adapters.console.incoming import ROOM
 from bot.chat.card import Card
 from bot.chat.delivery import Address, MessageRef, RetryLater
+from tests.adapters.cards import delivery
 from tests.adapters.console.stage import Shown as Line
 from tests.adapters.console.stage import fake_stage
-from tests.adapters.contract import ADA, BOB, AdapterContract, Probe, Shown, delivery
+from tests.adapters.contract import AdapterContract
 from tests.adapters.fake_core import FakeCore
+from tests.adapters.probe import ADA, BOB, Probe, Shown
 
 
 class ConsoleProbe(Probe):

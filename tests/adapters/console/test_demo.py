@@ -101,13 +101,14 @@ def test_zoes_hours_are_a_real_learners() -> None:
     assert played == {day: round(minutes) for day, minutes in real.items() if (1, 0) <= day <= (6, 2)}
 
 
-async def test_a_terminal_lets_one_go_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("is_terminal", [True, False])
+async def test_a_terminal_lets_one_go_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_terminal: bool) -> None:
     """Played with nothing to tell, and lines from what claims to be a terminal."""
     served: list[str] = []
 
     class Tty(io.StringIO):
         def isatty(self) -> bool:
-            return True
+            return is_terminal
 
     out = Tty()
     monkeypatch.setattr("sys.stdout", out)
@@ -123,5 +124,5 @@ async def test_a_terminal_lets_one_go_on(tmp_path: Path, monkeypatch: pytest.Mon
 
         monkeypatch.setattr(console, "serve", serve)
         await console.demo(running, zone="UTC")
-    assert served == [YOU]
-    assert "Now it is your turn" in out.getvalue()
+    assert served == [YOU] * is_terminal
+    assert ("Now it is your turn" in out.getvalue()) is is_terminal

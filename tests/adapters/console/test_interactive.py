@@ -12,8 +12,8 @@ from adapters.console.interactive import LineCompleter, QuietHistory, history_fi
 from bot.chat.card import Card
 from bot.chat.form import Field, Form
 from bot.chat.request import Ask, Reply, Via
+from tests.adapters.cards import FORM, WRONG
 from tests.adapters.console.stage import fake_stage
-from tests.adapters.contract import FORM, WRONG
 from tests.adapters.fake_core import FakeCore
 
 DROP, END = "\x03", "\x04"

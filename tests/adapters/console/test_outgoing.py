@@ -10,7 +10,7 @@ from adapters.console.outgoing import JsonLines, Kind, Message, PlainLines, safe
 from adapters.console.screen import Screen
 from bot.chat.card import Card, Line, Tone
 from bot.chat.request import Audience
-from tests.adapters.contract import FORM, HOSTILE, every_block
+from tests.adapters.cards import FORM, HOSTILE, every_block
 
 AT = datetime(2026, 1, 5, 9, tzinfo=UTC)
 SHORT = Card("", (Line(("Ada · 2 h 30",)),))

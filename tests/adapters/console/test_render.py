@@ -16,7 +16,7 @@ from bot.chat.card import Card, Column, Line, Note, Table, Tone
 from bot.chat.chart import BoardBars, BoardRow, Heatmap, WeekBars
 from bot.chat.form import Field, Form
 from bot.chat.request import Audience
-from tests.adapters.contract import FORM, HOSTILE, WRONG, every_block
+from tests.adapters.cards import FORM, HOSTILE, WRONG, every_block
 
 AT = datetime(2026, 1, 5, 9, tzinfo=UTC)
 

@@ -2,13 +2,15 @@ from datetime import UTC, datetime
 
 import pytest
 
+from adapters.console.session import refusal
 from bot.chat.card import Actions, Button, Card, Line, Tone
 from bot.chat.delivery import Address, MessageRef
 from bot.chat.form import Field, Form
+from bot.chat.plain import plain
 from bot.chat.request import Ask, Audience, Reply, Via
-from bot.errors import Refused
+from bot.errors import NotSaved, Refused
+from tests.adapters.cards import FORM, WRONG, delivery
 from tests.adapters.console.stage import fake_stage, texts
-from tests.adapters.contract import FORM, WRONG, delivery
 from tests.adapters.fake_core import NOW, FakeCore
 
 HERE = Address("console", "", channel="console", name="Study group")
@@ -253,3 +255,21 @@ async def test_help_and_the_end(core: FakeCore) -> None:
 def test_the_speakers_own_name_must_be_seen(core: FakeCore) -> None:
     with pytest.raises(Refused):
         fake_stage(core, speaker="\u200b")
+
+
+def test_a_refusal_without_an_example_is_its_sentence() -> None:
+    assert plain(refusal(Refused("No."))) == "No."
+    assert plain(refusal(Refused("No.", "/checkin 2h"))) == "No.\nFor example: /checkin 2h"
+
+
+async def test_a_database_that_fails_is_an_error_and_not_the_end(
+    core: FakeCore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage, world = fake_stage(core)
+
+    async def settle() -> None:
+        raise NotSaved("The disk is full.")
+
+    monkeypatch.setattr(world, "settle", settle)
+    reply, error = await stage.say("/progress")
+    assert (reply["kind"], error["kind"], error["text"]) == ("reply", "error", "The disk is full.")

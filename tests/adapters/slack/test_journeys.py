@@ -161,7 +161,7 @@ async def test_a_board_is_shown_to_everyone_and_turns_its_pages_in_place(real: S
         await real.member(user).slash("/checkin 2h")
     await ada.slash("/leaderboard")
     private = len(ada.texts())
-    await ada.press("Next")
+    await ada.press("More")
     await real.settle()
     assert len(ada.texts()) == private
     before = len(channel_texts(real))
@@ -189,8 +189,8 @@ async def test_hostile_words_ping_nobody(real: Site, store: Store, clock: StillC
 
 async def test_the_name_and_the_zone_come_from_the_profile(real: Site, store: Store) -> None:
     await real.member().slash("/checkin 2h")
-    rows = await store.read(lambda tx: tx.all("SELECT name, zone, is_zone_chosen FROM people"))
-    assert [tuple(row) for row in rows] == [("Ada", "Europe/Berlin", 1)]
+    rows = await store.read(lambda tx: tx.all("SELECT name, zone FROM people"))
+    assert [tuple(row) for row in rows] == [("Ada", "Europe/Berlin")]
 
 
 async def test_the_shortcuts_open_the_form(real: Site) -> None:

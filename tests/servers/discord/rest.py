@@ -79,15 +79,14 @@ class Rest:
             {
                 "id": str(APPLICATION),
                 "name": "Ten Hours",
-                "icon": None,
                 "description": "",
                 "bot_public": True,
                 "bot_require_code_grant": False,
                 "verify_key": "",
+                "icon": None,
                 "flags": 0,
                 "interactions_endpoint_url": self.endpoint_url,
                 "owner": self.world.bot.user(),
-                "team": None,
             }
         )
 

@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from tests.servers.discord.world import APPLICATION, Json, Person, Place, Said
 

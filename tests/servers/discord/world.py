@@ -80,12 +80,6 @@ class Place:
             "guild_id": str(self.guild),
             "position": self.position,
             "permission_overwrites": self.overwrites,
-            "parent_id": None,
-            "topic": None,
-            "nsfw": False,
-            "rate_limit_per_user": 0,
-            "last_message_id": None,
-            "flags": 0,
         }
 
 
@@ -119,11 +113,9 @@ class Server:
                     "permissions": self.everyone,
                     "position": 0,
                     "color": 0,
-                    "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None},
                     "hoist": False,
                     "managed": False,
                     "mentionable": False,
-                    "flags": 0,
                 }
             ],
             "emojis": [],
@@ -132,20 +124,13 @@ class Server:
             "mfa_level": 0,
             "system_channel_id": str(self.system) if self.system else None,
             "system_channel_flags": 0,
-            "premium_tier": 0,
             "preferred_locale": "en-US",
             "nsfw_level": 0,
             "joined_at": self.joined_at,
-            "large": False,
             "member_count": 2,
             "members": [{**bot.member(), "joined_at": self.joined_at}],
             "channels": [place.data() for place in self.channels],
             "threads": [],
-            "presences": [],
-            "voice_states": [],
-            "stage_instances": [],
-            "guild_scheduled_events": [],
-            "soundboard_sounds": [],
         }
         return data if new else {**data, "unavailable": False}
 

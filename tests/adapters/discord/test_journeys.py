@@ -1,0 +1,277 @@
+"""What members do on Discord, all the way: the real client, the real core, a real database."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.chat.request import Channel
+from bot.clock import StillClock
+from bot.commands.turn import Defaults
+from bot.delivery.sender import Sender
+from bot.dispatcher import Dispatcher
+from bot.store import groups
+from bot.store.database import Store
+from tests.adapters.contract import ADA, BOB
+from tests.adapters.discord.probe import DiscordProbe, local_discord, make_probe, shown
+from tests.servers.discord.use import EDIT, MESSAGE, MODAL, Use
+from tests.servers.discord.world import EPHEMERAL, Said, World
+
+NOW = datetime(2026, 1, 7, 12, tzinfo=UTC)
+MANAGE_CHANNELS = str(1 << 4)
+
+
+class Study:
+    """Ada and Bob, and what they do; every answer is checked to be one that Discord takes."""
+
+    def __init__(self, probe: DiscordProbe, store: Store, core: Dispatcher, clock: StillClock) -> None:
+        self.probe = probe
+        self.store = store
+        self.core = core
+        self.clock = clock
+        self.sender = Sender(store, clock, probe.adapter)
+
+    @property
+    def world(self) -> World:
+        return self.probe.server.world
+
+    async def command(self, name: str, command: str, **options: str) -> Use:
+        return await self.probe.server.command(self.probe.people[name], self.probe.place, command, options)
+
+    async def direct(self, name: str, command: str, **options: str) -> Use:
+        person = self.probe.people[name]
+        return await self.probe.server.command(person, self.world.direct(person), command, options)
+
+    async def press(self, name: str, said: Said | None, label: str) -> Use:
+        assert said is not None
+        return await self.probe.server.press(self.probe.people[name], said, label)
+
+    async def fill(self, use: Use, **values: str) -> Use:
+        return await self.probe.server.fill(use, values)
+
+    async def group(self, *members: str) -> None:
+        where = Channel("discord", str(self.probe.home.id), str(self.probe.place.id), "general")
+        await self.store.write(lambda tx: groups.add(tx, where, "Night owls", "UTC", 600, NOW))
+        for name in members:
+            await self.command(name, "group join")
+
+    async def rows(self, sql: str) -> list[tuple[object, ...]]:
+        return await self.store.read(lambda tx: [tuple(row) for row in tx.all(sql)])
+
+    async def minutes(self) -> list[object]:
+        return [row[0] for row in await self.rows("SELECT minutes FROM checkins WHERE undone_at IS NULL ORDER BY id")]
+
+
+def text(use: Use) -> str:
+    assert use.said is not None
+    return shown(use.said.data).text
+
+
+def is_private(use: Use) -> bool:
+    assert use.said is not None
+    return bool(use.said.data["flags"] & EPHEMERAL)
+
+
+@pytest.fixture
+async def study(store: Store) -> AsyncIterator[Study]:
+    clock = StillClock(NOW)
+    core = Dispatcher(store, clock, Defaults(600, "UTC"))
+    async with local_discord() as server:
+        probe = await make_probe(server, core)
+        yield Study(probe, store, core, clock)
+        await probe.close()
+        assert not server.broken
+
+
+async def test_a_check_in_with_options(study: Study) -> None:
+    use = await study.command(
+        ADA, "checkin", time="2h30", area="stat", learned="central limit theorem", day="yesterday"
+    )
+    assert use.kind == MESSAGE
+    assert is_private(use)
+    assert "2 h 30 of Statistics logged" in text(use)
+    assert await study.minutes() == [150]
+
+
+async def test_a_check_in_by_form(study: Study) -> None:
+    opened = await study.command(ADA, "checkin")
+    assert opened.kind == MODAL
+    use = await study.fill(opened, time="45m", learned="SVD")
+    assert is_private(use)
+    assert "45 min" in text(use)
+    assert await study.minutes() == [45]
+
+
+async def test_wrong_options_are_answered_in_private(study: Study) -> None:
+    use = await study.command(ADA, "checkin", time="10x")
+    assert is_private(use)
+    assert "10x" in text(use)
+    assert await study.minutes() == []
+
+
+async def test_a_wrong_form_can_be_tried_again_filled_in(study: Study) -> None:
+    opened = await study.command(ADA, "checkin")
+    wrong = await study.fill(opened, time="25h", learned="SVD")
+    assert is_private(wrong)
+    assert "25" in text(wrong)
+    again = await study.press(ADA, wrong.said, "Try again")
+    assert again.kind == MODAL
+    values = {each["component"]["custom_id"]: each["component"].get("value") for each in again.data["components"]}
+    assert (values["time"], values["learned"]) == ("25h", "SVD")
+    assert "25" in again.data["components"][0]["description"]
+    done = await study.fill(again, time="2h")
+    assert "2 h" in text(done)
+    assert await study.minutes() == [120]
+
+
+async def test_a_form_of_long_ago_is_not_opened_again(study: Study) -> None:
+    wrong = await study.fill(await study.command(ADA, "checkin"), time="25h")
+    study.clock.advance(timedelta(minutes=16))
+    again = await study.press(ADA, wrong.said, "Try again")
+    assert again.kind == MESSAGE
+    assert is_private(again)
+    assert "no longer kept" in text(again)
+
+
+async def test_nobody_opens_another_ones_form(study: Study) -> None:
+    wrong = await study.fill(await study.command(ADA, "checkin"), time="25h", learned="a secret")
+    again = await study.press(BOB, wrong.said, "Try again")
+    assert "no longer kept" in text(again)
+
+
+async def test_a_bare_number_is_asked_about(study: Study) -> None:
+    asked = await study.command(ADA, "checkin", time="20", area="stat")
+    assert is_private(asked)
+    assert await study.minutes() == []
+    done = await study.press(ADA, asked.said, "20 minutes")
+    assert done.kind == EDIT
+    assert "20 min of Statistics" in text(done)
+    assert await study.minutes() == [20]
+
+
+async def test_undo_and_put_back(study: Study) -> None:
+    logged = await study.command(ADA, "checkin", time="2h")
+    undone = await study.press(ADA, logged.said, "Undo")
+    assert await study.minutes() == []
+    back = await study.press(ADA, undone.said, "Put back")
+    assert back.kind == EDIT
+    assert "Put back" in text(back)
+    assert await study.minutes() == [120]
+
+
+async def test_edit_opens_a_form_that_says_what_was_logged(study: Study) -> None:
+    logged = await study.command(ADA, "checkin", time="2h", learned="SVD")
+    opened = await study.press(ADA, logged.said, "Edit")
+    assert opened.kind == MODAL
+    changed = await study.fill(opened, time="3h")
+    assert "Was 2 h" in text(changed)
+    assert await study.minutes() == [180]
+
+
+async def test_a_direct_message_counts_for_the_person(study: Study) -> None:
+    use = await study.direct(ADA, "checkin", time="2h")
+    assert "2 h" in text(use)
+    assert await study.minutes() == [120]
+    assert [said.place.person for said in study.world.messages.values()] == [study.probe.people[ADA]]
+
+
+async def test_the_channel_sees_one_line(study: Study) -> None:
+    await study.group(ADA)
+    await study.command(ADA, "checkin", time="2h30", learned="*chain* rule @everyone")
+    await study.sender.send_due()
+    line = (await study.probe.public())[-1]
+    assert "Ada · 2 h 30 · *chain* rule @everyone" in line.text
+    assert line.pings == frozenset()
+    await study.sender.send_due()
+    assert sum("chain" in each.text for each in await study.probe.public()) == 1
+
+
+async def test_a_leaderboard_is_shown_to_everyone_on_demand(study: Study) -> None:
+    await study.group(ADA, BOB)
+    await study.command(ADA, "checkin", time="10h")
+    board = await study.command(ADA, "leaderboard")
+    assert is_private(board)
+    assert "🥇 Ada" in text(board)
+    before = len(study.world.of(study.probe.place))
+    everyone = await study.press(ADA, board.said, "Show everyone")
+    assert not is_private(everyone)
+    assert len(study.world.of(study.probe.place)) == before + 1
+
+
+async def test_pages_turn_in_place(study: Study) -> None:
+    await study.group(ADA, BOB)
+    for number in range(14):
+        person = study.world.add_person(f"Member {number}")
+        await study.probe.server.command(person, study.probe.place, "checkin", {"time": f"{number + 1}h"})
+    board = await study.command(BOB, "leaderboard")
+    assert board.said is not None
+    labels = shown(board.said.data).buttons
+    turn = next(label for label in labels if label not in ("Show everyone", "Check in"))
+    before, first = len(study.world.messages), text(board)
+    turned = await study.press(BOB, board.said, turn)
+    assert turned.kind == EDIT
+    assert text(turned) != first
+    assert len(study.world.messages) == before
+
+
+async def test_starting_a_group_and_joining_it(study: Study) -> None:
+    study.probe.people[ADA].permissions = MANAGE_CHANNELS
+    opened = await study.command(ADA, "group start")
+    assert opened.kind == MODAL
+    started = await study.fill(opened)
+    assert not is_private(started)
+    joined = await study.press(BOB, started.said, "Join")
+    while joined.kind == MODAL:
+        joined = await study.fill(joined)
+    assert joined.said is not None
+    found = await study.rows("SELECT count(*) FROM members WHERE left_at IS NULL")
+    assert found == [(2,)]
+
+
+async def test_a_group_is_warned_where_the_bot_may_not_post(study: Study) -> None:
+    study.probe.people[ADA].permissions = MANAGE_CHANNELS
+    opened = await study.command(ADA, "group start")
+    started = await study.probe.server.fill(opened, {}, app_permissions=str(1 << 10))
+    assert "Send Messages, Embed Links" in text(started)
+
+
+async def test_whoever_may_not_manage_the_channel_starts_no_group(study: Study) -> None:
+    refused = await study.command(BOB, "group start")
+    assert is_private(refused)
+    assert "manage this channel" in text(refused)
+
+
+async def test_a_member_is_named_by_a_mention(study: Study) -> None:
+    await study.group(ADA, BOB)
+    await study.command(BOB, "checkin", time="3h")
+    use = await study.command(ADA, "progress", member=study.probe.id_of(BOB))
+    assert "Bob" in text(use)
+    assert "3 h" in text(use)
+
+
+async def test_completion_of_areas_zones_and_own_check_ins(study: Study) -> None:
+    ada, place, server = study.probe.people[ADA], study.probe.place, study.probe.server
+    await study.command(ADA, "checkin", time="2h", area="stat")
+    assert [each["value"] for each in await server.type_option(ada, place, "checkin", "area", "stat")] == ["Statistics"]
+    zones = await server.type_option(ada, place, "timezone", "zone", "berl")
+    assert "Europe/Berlin" in [each["value"] for each in zones]
+    found = await server.type_option(ada, place, "undo", "checkin", "")
+    assert [each["value"] for each in found] == ["1"]
+    assert await server.type_option(ada, place, "checkin", "day", "yest")
+
+
+async def test_a_redelivered_check_in_counts_once(study: Study) -> None:
+    use = await study.command(ADA, "checkin", time="2h")
+    await study.probe.server.send_again(use)
+    await study.command(ADA, "progress")
+    assert await study.minutes() == [120]
+
+
+async def test_a_hundred_at_once(study: Study) -> None:
+    people = [study.world.add_person(f"Member {number}") for number in range(100)]
+    server, place = study.probe.server, study.probe.place
+    uses = [await server.command(each, place, "checkin", {"time": "1h"}, waits=False) for each in people]
+    for use in uses:
+        await use.settled.wait()
+    assert all("1 h" in text(use) and is_private(use) for use in uses)
+    assert await study.minutes() == [60] * 100

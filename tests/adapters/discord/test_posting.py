@@ -1,0 +1,224 @@
+"""Posts from the outbox: once, found again, edited; and what becomes of them when Discord has a bad day."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from adapters.discord.posting import nonce
+from bot.adapter import News
+from bot.chat.card import Actions, Button, Card, Line, Picture
+from bot.chat.chart import Chart, WeekBars
+from bot.chat.delivery import Address, MessageRef, PostRefused, PostUnsure, RetryLater
+from bot.chat.text import Mention
+from tests.adapters.contract import ADA, BOB, delivery
+from tests.adapters.discord.probe import FAST, DiscordProbe, local_discord, make_probe, shown
+from tests.adapters.fake_core import NOW, FakeCore
+from tests.servers.discord.server import DiscordServer
+
+KEY = "results/7/2026-W01"
+SINCE = NOW - timedelta(hours=1)
+CARD = Card("Results", (Line(("Ada kept the week.",)), Actions((Button("Check in", "checkin"),))))
+POST = "POST /channels/"
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[DiscordServer]:
+    async with local_discord() as server:
+        yield server
+        assert not server.broken
+
+
+@pytest.fixture
+def core() -> FakeCore:
+    return FakeCore()
+
+
+@pytest.fixture
+async def probe(server: DiscordServer, core: FakeCore) -> AsyncIterator[DiscordProbe]:
+    probe = await make_probe(server, core, timing=replace(FAST, post_within=0.3))
+    yield probe
+    await probe.close()
+
+
+async def test_a_post_is_recognised_by_its_nonce_at_once(probe: DiscordProbe) -> None:
+    first = await probe.adapter.post(delivery(probe.channel, CARD, KEY))
+    assert await probe.adapter.post(delivery(probe.channel, CARD, KEY)) == first
+    assert len(await probe.public()) == 1
+
+
+async def test_a_post_is_found_when_the_nonce_is_long_forgotten(probe: DiscordProbe) -> None:
+    probe.server.keeps_nonces = False
+    ref = await probe.adapter.post(delivery(probe.channel, CARD, KEY))
+    for number in range(150):
+        probe.server.world.say(probe.place, {"content": f"chatter {number}"})
+    assert await probe.adapter.find(probe.channel, KEY, NOW - timedelta(days=400)) == ref
+    assert await probe.adapter.find(probe.channel, "results/7/2026-W02", SINCE) is None
+
+
+async def test_the_mark_of_a_post_is_not_seen(probe: DiscordProbe) -> None:
+    await probe.adapter.post(delivery(probe.channel, CARD, KEY))
+    [said] = probe.server.world.of(probe.place)
+    embed = said.data["embeds"][0]
+    assert embed["url"].endswith(nonce(KEY))
+    assert "title" not in embed
+    assert embed["description"].startswith("### Results")
+    assert len(nonce(KEY)) <= 25
+
+
+async def test_a_direct_post_is_found_too(probe: DiscordProbe) -> None:
+    ref = await probe.adapter.post(delivery(probe.direct(ADA), CARD, KEY))
+    assert await probe.adapter.find(probe.direct(ADA), KEY, SINCE) == ref
+
+
+async def test_nothing_is_found_where_history_may_not_be_read(probe: DiscordProbe, server: DiscordServer) -> None:
+    await probe.adapter.post(delivery(probe.channel, CARD, KEY))
+    server.faults.add("GET /channels/", 403, code=50001)
+    assert await probe.adapter.find(probe.channel, KEY, SINCE) is None
+
+
+async def test_a_search_that_fails_is_tried_later(probe: DiscordProbe, server: DiscordServer) -> None:
+    server.faults.add("GET /channels/", "reset", times=5)
+    with pytest.raises(RetryLater):
+        await probe.adapter.find(probe.channel, KEY, SINCE)
+
+
+async def test_mentions_ping_by_name_only_those_of_the_card(probe: DiscordProbe) -> None:
+    bob, ada = probe.id_of(BOB), probe.id_of(ADA)
+    card = Card("", (Line((Mention(bob, "Bob"), f": two hours left. <@{ada}>")),))
+    await probe.adapter.post(delivery(probe.channel, card, KEY))
+    [post] = await probe.public()
+    assert post.pings == {bob}
+    [said] = probe.server.world.of(probe.place)
+    assert said.data["content"] == f"<@{bob}>"
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "is_gone"),
+    [(403, 50007, True), (403, 50278, True), (403, 50013, False), (403, 50001, False), (404, 10003, True)],
+)
+async def test_a_refused_post_is_never_repeated(
+    probe: DiscordProbe, server: DiscordServer, status: int, code: int, is_gone: bool
+) -> None:
+    server.faults.add(POST, status, code=code)
+    with pytest.raises(PostRefused, match=str(code)) as refused:
+        await probe.adapter.post(delivery(probe.channel, CARD))
+    assert refused.value.is_gone is is_gone
+
+
+async def test_what_a_refusal_teaches_is_told(probe: DiscordProbe, server: DiscordServer, core: FakeCore) -> None:
+    gone = Address("discord", str(probe.home.id), channel="77", name="gone")
+    with pytest.raises(PostRefused):
+        await probe.adapter.post(delivery(gone, CARD))
+    server.faults.add("POST /channels/", 403, code=50278)
+    with pytest.raises(PostRefused):
+        await probe.adapter.post(delivery(probe.direct(ADA), CARD))
+    told = [(event.news, event.channel.id, event.user.id if event.user else None) for event in core.events[-2:]]
+    assert told == [(News.CHANNEL_GONE, "77", None), (News.MEMBER_GONE, None, probe.id_of(ADA))]
+
+
+async def test_closed_direct_messages(probe: DiscordProbe) -> None:
+    probe.people[ADA].takes_messages = False
+    with pytest.raises(PostRefused) as refused:
+        await probe.adapter.post(delivery(probe.direct(ADA), CARD))
+    assert refused.value.is_gone
+
+
+async def test_a_long_rate_limit_goes_back_to_the_outbox(probe: DiscordProbe, server: DiscordServer) -> None:
+    server.faults.add(POST, 429, retry_after=120.0)
+    with pytest.raises(RetryLater) as later:
+        await probe.adapter.post(delivery(probe.channel, CARD))
+    assert later.value.after == 120.0
+
+
+async def test_a_short_rate_limit_is_waited_for(probe: DiscordProbe, server: DiscordServer) -> None:
+    server.faults.add(POST, 429, retry_after=0.01)
+    await probe.adapter.post(delivery(probe.channel, CARD))
+    assert len(await probe.public()) == 1
+
+
+async def test_a_rate_limit_of_the_network_before_discord(probe: DiscordProbe, server: DiscordServer) -> None:
+    server.faults.add(POST, 429, retry_after=7.0, has_via=False)
+    with pytest.raises(RetryLater) as later:
+        await probe.adapter.post(delivery(probe.channel, CARD))
+    assert later.value.after == 7.0
+
+
+@pytest.mark.parametrize("how", [503, "reset", "hang", 500])
+@pytest.mark.parametrize("done", [True, False])
+async def test_an_unsure_post_is_looked_for_and_stands_there_once(
+    probe: DiscordProbe, server: DiscordServer, how: int | str, done: bool
+) -> None:
+    server.faults.add(POST, how, done=done)
+    with pytest.raises(PostUnsure):
+        await probe.adapter.post(delivery(probe.channel, CARD, KEY))
+    found = await probe.adapter.find(probe.channel, KEY, SINCE)
+    assert (found is not None) is done
+    if found is None:
+        await probe.adapter.post(delivery(probe.channel, CARD, KEY))
+    assert len(await probe.public()) == 1
+
+
+async def test_a_message_that_could_not_be_opened_was_not_posted(probe: DiscordProbe, server: DiscordServer) -> None:
+    server.faults.add("POST /users/@me/channels", "reset")
+    with pytest.raises(RetryLater):
+        await probe.adapter.post(delivery(probe.direct(ADA), CARD))
+
+
+async def test_an_edit_may_be_repeated(probe: DiscordProbe, server: DiscordServer) -> None:
+    ref = await probe.adapter.post(delivery(probe.channel, CARD))
+    server.faults.add("PATCH /channels/", "reset", done=True)
+    with pytest.raises(RetryLater):
+        await probe.adapter.edit(probe.channel, ref, Card("Closed"))
+    await probe.adapter.edit(probe.channel, ref, Card("Closed"))
+    [post] = await probe.public()
+    assert "Closed" in post.text
+    assert post.buttons == ()
+
+
+async def test_a_token_that_is_no_longer_known_waits_long(probe: DiscordProbe, server: DiscordServer) -> None:
+    server.faults.add(POST, 401)
+    with pytest.raises(RetryLater) as later:
+        await probe.adapter.post(delivery(probe.channel, CARD))
+    assert later.value.after is not None
+    assert later.value.after >= 60
+
+
+@pytest.mark.parametrize("to", [Address("discord", "", channel="general"), Address("discord", "", user="ada")])
+async def test_an_address_of_another_kind_is_refused(probe: DiscordProbe, to: Address) -> None:
+    with pytest.raises(PostRefused):
+        await probe.adapter.post(delivery(to, CARD))
+
+
+async def test_nothing_is_posted_without_a_connection(probe: DiscordProbe) -> None:
+    await probe.running.stop()
+    with pytest.raises(RetryLater):
+        await probe.adapter.post(delivery(probe.channel, CARD))
+    with pytest.raises(RetryLater):
+        await probe.adapter.edit(probe.channel, MessageRef("1", "2"), CARD)
+
+
+async def test_charts_are_drawn_and_described(server: DiscordServer, core: FakeCore) -> None:
+    drawn: list[Chart] = []
+
+    async def draw(chart: Chart) -> bytes:
+        drawn.append(chart)
+        if isinstance(chart, WeekBars) and not chart.goal:
+            raise ValueError("no goal")
+        return b"\x89PNG"
+
+    probe = await make_probe(server, core, pictures=draw)
+    picture = Picture(WeekBars("Week", (60,) * 7, 600), "an hour a day")
+    ref = await probe.adapter.post(delivery(probe.channel, Card("Week", (picture,))))
+    said = server.world.messages[int(ref.id)]
+    assert said.files == {"picture-1.png": b"\x89PNG"}
+    assert said.data["attachments"][0]["description"] == "an hour a day"
+    broken = Picture(WeekBars("Week", (60,) * 7, 0), "seven hours")
+    ref = await probe.adapter.post(delivery(probe.channel, Card("Week", (broken,)), "another"))
+    said = server.world.messages[int(ref.id)]
+    assert "seven hours" in shown(said.data).text
+    assert said.files == {}
+    await probe.adapter.edit(probe.channel, ref, Card("Week", (picture,)))
+    assert said.files == {"picture-1.png": b"\x89PNG"}
+    await probe.close()

@@ -1,0 +1,73 @@
+"""A platform's far side, as two of its members see it and use it: what the shared suite looks through."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.adapter import Adapter
+from bot.chat.delivery import Address, MessageRef
+
+ADA, BOB = "ada", "bob"
+"""The two members that every probe knows; `Probe.id_of` says what the platform calls them."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A message as a member reads it: escapes undone, markup applied; `pings` are the ids of those it notifies."""
+
+    text: str
+    buttons: tuple[str, ...] = ()
+    pings: frozenset[str] = frozenset()
+
+
+class Probe(ABC):
+    """An adapter on a small stand-in for its platform, seen and used from the far side.
+
+    `say`, `press` and `fill` return when the adapter has answered. `broken` lists what the platform would have refused
+    (a limit passed, a block that does not exist); it stays empty.
+    """
+
+    adapter: Adapter
+    broken: Sequence[str] = ()
+
+    @property
+    @abstractmethod
+    def channel(self) -> Address:
+        """A channel that both members read."""
+
+    @abstractmethod
+    def direct(self, name: str) -> Address:
+        """A direct message to a member."""
+
+    @abstractmethod
+    def id_of(self, name: str) -> str:
+        """The platform's id of a member."""
+
+    @abstractmethod
+    async def say(self, name: str, command: str, options: Mapping[str, str]) -> None:
+        """A member uses a command in the channel."""
+
+    @abstractmethod
+    async def press(self, name: str, label: str) -> None:
+        """A member presses the button of that label on the newest message that has it, of those they see."""
+
+    @abstractmethod
+    async def fill(self, name: str, values: Mapping[str, str]) -> None:
+        """A member sends the form that is open, these fields changed."""
+
+    @abstractmethod
+    async def public(self) -> list[Shown]:
+        """The messages that stand in the channel for all, oldest first."""
+
+    @abstractmethod
+    async def private(self, name: str) -> list[Shown]:
+        """What only this member sees now, oldest first: private answers, direct messages, the open form."""
+
+    @property
+    def gone(self) -> MessageRef | None:
+        """A message that no longer stands; None where nothing that was posted ever goes away."""
+        return None
+
+    async def close(self) -> None:
+        """Leave nothing running."""
+        return

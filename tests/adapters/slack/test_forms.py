@@ -1,0 +1,103 @@
+"""Forms as modals, and what comes back in them."""
+
+from datetime import date
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from adapters.slack import limits
+from adapters.slack.forms import Origin, errors_of, origin_of, values_of, view
+from bot.chat.form import Choice, Field, FieldKind, Form
+from tests.servers.slack.blocks import faults_of_view
+from tests.servers.slack.server import block_values
+
+TODAY = date(2026, 1, 5)
+AREAS = (Choice("Mathematics", "maths"), Choice("Statistics", "stats"))
+ALL = Form(
+    "checkin",
+    "Check in",
+    (
+        Field("time", "Time", hint="2h30, 90 min", is_required=True, longest=64),
+        Field("area", "Area", FieldKind.CHOICE, choices=AREAS, value="statistics"),
+        Field("learned", "Learned", FieldKind.LONG, value="chain rule", longest=1000),
+        Field("day", "Day", FieldKind.DAY, hint="today, yesterday", value="yesterday"),
+        Field("hours", "Hours", FieldKind.NUMBER, value="12.5"),
+    ),
+    {"checkin": "3"},
+    "Save",
+)
+
+
+def element(field: Field) -> dict[str, object]:
+    block = view(Form("x", "X", (field,)), Origin("x"), TODAY)["blocks"][0]
+    found: dict[str, object] = block["element"]
+    return found
+
+
+def test_all_kinds_of_fields(snapshot: SnapshotAssertion) -> None:
+    assert view(ALL, Origin("checkin", {"checkin": "3"}, "n", "C1"), TODAY) == snapshot
+
+
+def test_what_stands_in_it_comes_back() -> None:
+    drawn = view(ALL, Origin("checkin"), TODAY)
+    drawn["state"] = {"values": block_values(drawn, {"time": "2h"})}
+    assert values_of(drawn) == {
+        "time": "2h",
+        "area": "stats",
+        "learned": "chain rule",
+        "day": "2026-01-04",
+        "hours": "12.5",
+    }
+    drawn["state"] = {"values": block_values(drawn, {"area": "", "day": "", "learned": ""})}
+    assert values_of(drawn)["area"] == values_of(drawn)["day"] == values_of(drawn)["learned"] == ""
+
+
+@pytest.mark.parametrize(
+    ("field", "kind"),
+    [
+        (Field("x", "X", FieldKind.DAY, value="friday"), "plain_text_input"),
+        (Field("x", "X", FieldKind.DAY, value="tomorrow"), "datepicker"),
+        (Field("x", "X", FieldKind.DAY), "datepicker"),
+        (Field("x", "X", FieldKind.NUMBER, value="10 h"), "plain_text_input"),
+        (Field("x", "X", FieldKind.NUMBER), "number_input"),
+        (Field("x", "X", FieldKind.CHOICE, choices=AREAS, value="physics"), "plain_text_input"),
+        (Field("x", "X", FieldKind.CHOICE, choices=AREAS), "static_select"),
+        (Field("x", "X", FieldKind.CHOICE), "plain_text_input"),
+        (Field("x", "X", FieldKind.CHOICE, choices=tuple(AREAS * 60)), "plain_text_input"),
+        (Field("x", "X", FieldKind.CHOICE, choices=(Choice("x", "y" * 80),)), "plain_text_input"),
+    ],
+)
+def test_what_slack_has_no_input_for_is_a_line_of_text(field: Field, kind: str) -> None:
+    assert element(field)["type"] == kind
+
+
+def test_a_value_is_never_lost() -> None:
+    assert element(Field("x", "X", FieldKind.DAY, value="friday"))["initial_value"] == "friday"
+    assert element(Field("x", "X", FieldKind.CHOICE, choices=AREAS, value="physics"))["initial_value"] == "physics"
+
+
+def test_limits() -> None:
+    long = "word " * 2000
+    fields = tuple(
+        Field(f"f{at}", long, kind, long, long, (Choice(long, "v"),), longest=9000, wrong=long)
+        for at, kind in enumerate(FieldKind)
+    )
+    origin = Origin("x", {}, "n", "C1", response_url="https://example.org/" + "x" * 3000)
+    drawn = view(Form("x", long, fields, {}, long), origin, TODAY)
+    assert faults_of_view(drawn) == []
+    assert origin_of(drawn).response_url == ""
+    assert faults_of_view(view(Form("x", "", ()), Origin("x"), TODAY)) == []
+
+
+def test_an_origin_survives() -> None:
+    origin = Origin("edit", {"checkin": "3"}, "n", "C1", "general", "https://example.org/r", "slash", True)
+    assert origin_of(view(ALL, origin, TODAY)) == origin
+    assert origin_of({"private_metadata": "not json"}) == Origin("")
+    assert len(str(view(ALL, origin, TODAY)["private_metadata"])) <= limits.METADATA
+
+
+def test_errors_belong_to_fields_that_are_shown() -> None:
+    wrong = Form("x", "X", (Field("time", "Time", wrong="no"), Field("day", "Day")))
+    assert errors_of(wrong, {"time": "", "day": ""}) == {"time": "no"}
+    assert errors_of(wrong, {"day": ""}) is None
+    assert errors_of(Form("x", "X", ()), {}) is None

@@ -1,0 +1,205 @@
+"""Many workspaces: installed by OAuth, tokens unreadable at rest, each apart from the others."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from urllib.parse import parse_qs, urlparse
+
+import aiohttp
+import pytest
+from cryptography.fernet import Fernet
+
+from adapters.slack.oauth import Installations, States, cipher
+from adapters.slack.settings import SlackSettings
+from bot.adapter import News
+from bot.chat.card import Card
+from bot.chat.delivery import Address, Delivery, PostRefused
+from bot.store.database import Store
+from tests.adapters.fake_core import NOW, FakeCore, FakeMemory
+from tests.adapters.slack.conftest import SECRET, Site, populated, serving
+from tests.servers.slack import faults
+from tests.servers.slack.server import Slack
+
+KEY = Fernet.generate_key().decode()
+MANY = SlackSettings(
+    signing_secret=SECRET,
+    client_id="1.2",
+    client_secret="shh",
+    listen="127.0.0.1:0",
+    encryption_key=KEY,
+)
+
+
+@dataclass
+class Visitor:
+    """Somebody's browser."""
+
+    site: Site
+    cookies: dict[str, str]
+
+    async def get(self, path: str) -> tuple[int, str]:
+        url = f"http://127.0.0.1:{self.site.adapter.port}{path}"
+        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        async with aiohttp.ClientSession() as session, session.get(url, headers=headers) as answer:
+            for name, morsel in answer.cookies.items():
+                self.cookies[name] = morsel.value
+            return answer.status, await answer.text()
+
+    async def install(self, team: str) -> int:
+        status, page = await self.get("/slack/install")
+        assert status == 200
+        link = page.split('href="')[1].split('"')[0].replace("&amp;", "&")
+        state = parse_qs(urlparse(link).query)["state"][0]
+        return (await self.get(f"/slack/oauth_redirect?code=code-{team}&state={state}"))[0]
+
+
+@pytest.fixture
+async def slack() -> AsyncIterator[Slack]:
+    made = populated()
+    other = made.world.add_workspace("T2")
+    other.add_user("UADA", "Other Ada", tz="Asia/Tokyo")
+    other.add_channel("C9", "UADA")
+    await made.start()
+    yield made
+    await made.stop()
+
+
+@pytest.fixture
+async def many(core: FakeCore, slack: Slack) -> AsyncIterator[Site]:
+    async with serving(core, MANY, slack=slack) as made:
+        yield made
+
+
+def visitor(site: Site) -> Visitor:
+    return Visitor(site, {})
+
+
+async def test_an_installation_serves_its_workspace(many: Site, core: FakeCore) -> None:
+    assert await many.member().slash("/progress") == {
+        "text": ":warning: We apologize, but for some unknown reason, your installation with this app is no longer "
+        "available. Please reinstall this app into your workspace :bow:"
+    } or not core.requests
+    assert await visitor(many).install("T1") == 200
+    assert [(event.news, event.channel.team, event.channel.id) for event in core.events] == [(News.ADDED, "T1", None)]
+    await many.member().slash("/progress")
+    assert core.last.user.team == core.last.channel.team == "T1"
+    assert core.last.user.name == "Ada"
+
+
+async def test_workspaces_are_apart(many: Site, core: FakeCore) -> None:
+    await visitor(many).install("T1")
+    await visitor(many).install("T2")
+    await many.member().slash("/progress")
+    await many.member(team="T2", channel="C9").slash("/progress")
+    mine, theirs = core.requests
+    assert (mine.user.team, mine.user.name, mine.user.zone) == ("T1", "Ada", "Europe/Berlin")
+    assert (theirs.user.team, theirs.user.name, theirs.user.zone) == ("T2", "Other Ada", "Asia/Tokyo")
+    assert [call.team for call in many.slack.api.called("users.info")] == ["T1", "T2"]
+    post = Delivery("k", Address("slack", "T2", channel="C1"), Card("x"), NOW, NOW + timedelta(hours=1))
+    with pytest.raises(PostRefused, match="channel_not_found"):
+        await many.adapter.post(post)
+
+
+async def test_tokens_are_unreadable_at_rest(many: Site, core: FakeCore) -> None:
+    await visitor(many).install("T1")
+    kept = core.memory.kept["slack.installation.T1"]
+    assert "xoxb" not in "".join(core.memory.kept.values())
+    assert b"xoxb-T1" in cipher(KEY).decrypt(kept.encode())
+
+
+async def test_they_outlive_a_restart_and_a_new_key(core: FakeCore, slack: Slack) -> None:
+    async with serving(core, MANY, slack=slack) as site:
+        await visitor(site).install("T1")
+    both = f"{Fernet.generate_key().decode()}, {KEY}"
+    async with serving(core, replace(MANY, encryption_key=both), slack=slack) as site:
+        await site.member().slash("/progress")
+        assert len(core.requests) == 1
+    lost = Fernet.generate_key().decode()
+    async with serving(core, replace(MANY, encryption_key=lost), slack=slack) as site:
+        await site.member().slash("/progress")
+        assert len(core.requests) == 1
+
+
+@pytest.mark.parametrize(
+    "event",
+    [{"type": "app_uninstalled"}, {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": ["UBOTT1"]}}],
+)
+async def test_who_leaves_is_forgotten_at_once(many: Site, core: FakeCore, event: dict[str, object]) -> None:
+    await visitor(many).install("T1")
+    await visitor(many).install("T2")
+    await many.member().slash("/progress")
+    core.events.clear()
+    assert await many.member().event(event) is not None
+    assert "slack.installation.T1" not in core.memory.kept
+    assert "slack.installation.T2" in core.memory.kept
+    assert [(each.news, each.channel.team, each.channel.id) for each in core.events] == [(News.REMOVED, "T1", None)]
+    post = Delivery("k", Address("slack", "T1", channel="C1"), Card("x"), NOW, NOW + timedelta(hours=1))
+    with pytest.raises(PostRefused) as caught:
+        await many.adapter.post(post)
+    assert caught.value.is_gone
+    await visitor(many).install("T1")
+    await many.adapter.post(post)
+
+
+async def test_user_tokens_are_nothing_to_us(many: Site, core: FakeCore) -> None:
+    await visitor(many).install("T1")
+    await many.member().event({"type": "tokens_revoked", "tokens": {"oauth": ["UADA"]}})
+    assert "slack.installation.T1" in core.memory.kept
+
+
+async def test_a_state_is_good_once_and_in_its_own_browser(many: Site, core: FakeCore) -> None:
+    first = visitor(many)
+    _, page = await first.get("/slack/install")
+    state = page.split("state=")[1].split("&")[0].split('"')[0]
+    path = f"/slack/oauth_redirect?code=code-T1&state={state}"
+    assert (await visitor(many).get(path))[0] == 400
+    assert (await first.get(path))[0] == 200
+    assert (await first.get(path))[0] == 401
+    assert (await first.get("/slack/oauth_redirect?code=code-T1"))[0] == 400
+    assert (await first.get("/slack/oauth_redirect?error=access_denied"))[0] == 200
+    assert len(core.events) == 1
+
+
+async def test_a_code_that_slack_does_not_know(many: Site, core: FakeCore) -> None:
+    assert await visitor(many).install("T404") == 401
+    many.slack.api.faults["oauth.v2.access"].append(faults.reset())
+    assert await visitor(many).install("T1") == 502
+    assert core.events == []
+
+
+async def test_states_expire() -> None:
+    now = [NOW]
+    states = States(FakeMemory(), lambda: now[0])
+    old, new = await states.async_issue(), await states.async_issue()
+    now[0] += timedelta(seconds=599)
+    assert await states.async_consume(new)
+    now[0] += timedelta(seconds=1)
+    assert not await states.async_consume(old)
+    assert not await states.async_consume("never issued")
+
+
+async def test_an_installation_for_a_whole_organisation_is_not_taken() -> None:
+    from slack_sdk.oauth.installation_store import Installation  # noqa: PLC0415
+
+    installations = Installations(FakeMemory(), KEY)
+    with pytest.raises(ValueError, match="organisation"):
+        await installations.async_save(Installation(user_id="U1", bot_token="xoxb-1", enterprise_id="E1"))
+
+
+async def test_groups_sleep_when_the_app_is_removed(store: Store, slack: Slack) -> None:
+    from bot.clock import SystemClock  # noqa: PLC0415
+    from bot.commands.turn import Defaults  # noqa: PLC0415
+    from bot.dispatcher import Dispatcher  # noqa: PLC0415
+
+    async with serving(Dispatcher(store, SystemClock(), Defaults(600, "UTC")), MANY, slack=slack) as site:
+        await visitor(site).install("T1")
+        ada = site.member()
+        await ada.slash("/tenhours group start")
+        await ada.fill()
+        await site.settle()
+        await ada.event({"type": "app_uninstalled"})
+        [row] = await store.read(lambda tx: tx.all("SELECT asleep FROM groups"))
+        assert row[0]
+        await visitor(site).install("T1")
+        [row] = await store.read(lambda tx: tx.all("SELECT asleep FROM groups"))
+        assert row[0] is None

@@ -1,0 +1,229 @@
+"""Posts: once, paced, found again, and every failure told as what it means."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from adapters.slack.posting import Pace
+from bot.chat.card import Card, Line, Picture
+from bot.chat.chart import Chart, WeekBars
+from bot.chat.delivery import Address, Delivery, MessageRef, PostRefused, PostUnsure, RetryLater
+from bot.chat.request import Reply
+from tests.adapters.fake_core import NOW, FakeCore
+from tests.adapters.slack.conftest import ADA, BOB, CHANNEL, SOCKET, TEAM, Site, serving
+from tests.servers.slack import faults
+from tests.servers.slack.api import Fault
+
+TO = Address("slack", TEAM, channel=CHANNEL)
+CARD = Card("Results", (Line(("Ada kept the week.",)),))
+WEEK = WeekBars("This week", (60, 0, 120, 0, 0, 30, 0), 600)
+SHOWN = Card("Week", (Picture(WEEK, "3 h 30 on three days"),))
+
+
+def delivery(to: Address = TO, key: str = "results/7/2026-W01", card: Card = CARD) -> Delivery:
+    return Delivery(key, to, card, NOW, NOW + timedelta(hours=12))
+
+
+async def draw(chart: Chart) -> bytes:
+    assert chart == WEEK
+    return b"PNG"
+
+
+@pytest.fixture
+async def drawing(core: FakeCore) -> AsyncIterator[Site]:
+    async with serving(core, pictures=draw) as made:
+        yield made
+        assert made.slack.world.broken == []
+
+
+GONE = "account_inactive channel_not_found is_archived not_in_channel token_revoked user_not_found".split()
+
+
+@pytest.mark.parametrize("code", GONE)
+async def test_what_is_gone_is_left_alone(site: Site, code: str) -> None:
+    site.slack.api.faults["chat.postMessage"].append(faults.error(code))
+    with pytest.raises(PostRefused, match=code) as caught:
+        await site.adapter.post(delivery())
+    assert caught.value.is_gone
+
+
+@pytest.mark.parametrize("code", ["missing_scope", "restricted_action", "msg_too_long"])
+async def test_what_slack_does_not_take_is_refused(site: Site, code: str) -> None:
+    site.slack.api.faults["chat.postMessage"].append(faults.error(code))
+    with pytest.raises(PostRefused) as caught:
+        await site.adapter.post(delivery())
+    assert not caught.value.is_gone
+
+
+@pytest.mark.parametrize(
+    ("fault", "kind"),
+    [
+        (faults.error("invalid_auth"), RetryLater),
+        (faults.error("service_unavailable"), RetryLater),
+        (faults.error("internal_error"), PostUnsure),
+        (faults.error("request_timeout"), PostUnsure),
+        (faults.status(500), PostUnsure),
+        (faults.status(502), PostUnsure),
+        (faults.status(503, "not json {"), PostUnsure),
+        (faults.reset(), PostUnsure),
+    ],
+)
+async def test_what_may_go_away_is_tried_again(site: Site, fault: Fault, kind: type[Exception]) -> None:
+    site.slack.api.faults["chat.postMessage"].append(fault)
+    with pytest.raises(kind):
+        await site.adapter.post(delivery())
+    assert len(site.slack.api.called("chat.postMessage")) == 1
+    await site.adapter.post(delivery())
+
+
+async def test_no_server_at_all_means_not_posted(core: FakeCore) -> None:
+    async with serving(core) as site:
+        await site.slack.stop()
+        with pytest.raises(RetryLater):
+            await site.adapter.post(delivery())
+
+
+async def test_a_limit_is_kept_and_other_posts_wait_for_it(site: Site) -> None:
+    site.slack.api.faults["chat.postMessage"].append(faults.ratelimited("7"))
+    with pytest.raises(RetryLater) as caught:
+        await site.adapter.post(delivery())
+    assert caught.value.after == 7
+    with pytest.raises(RetryLater) as caught:
+        await site.adapter.post(delivery(Address("slack", TEAM, channel="C2")))
+    assert caught.value.after is not None
+    assert 6 < caught.value.after <= 7
+    assert len(site.slack.api.called("chat.postMessage")) == 1
+
+
+async def test_a_limit_without_seconds_is_for_the_sender_to_judge(site: Site) -> None:
+    site.slack.api.faults["chat.postMessage"].append(faults.ratelimited("soon"))
+    with pytest.raises(RetryLater) as caught:
+        await site.adapter.post(delivery())
+    assert caught.value.after is None
+
+
+async def test_posts_to_one_channel_are_a_second_apart() -> None:
+    now, slept = 100.0, []
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+
+    pace = Pace(lambda: now, sleep, 1.0)
+    for place in ("C1", "C1", "C2", "C1"):
+        await pace.turn(TEAM, place)
+    assert slept == [1.0, 2.0]
+    for _ in range(3):
+        await pace.turn(TEAM, "C1")
+    with pytest.raises(RetryLater) as caught:
+        await pace.turn(TEAM, "C1")
+    assert caught.value.after == 6.0
+
+
+async def test_a_crash_between_post_and_mark_is_recognised(site: Site) -> None:
+    ref = await site.adapter.post(delivery())
+    for number in range(150):
+        await site.adapter.post(delivery(key=f"line/1/{number}"))
+    assert await site.adapter.find(TO, "results/7/2026-W01", NOW) == ref
+    assert await site.adapter.find(TO, "results/7/2026-W02", NOW) is None
+    direct = Address("slack", TEAM, user=ADA)
+    ref = await site.adapter.post(delivery(direct, "nudge/1"))
+    assert await site.adapter.find(direct, "nudge/1", NOW) == ref
+
+
+async def test_without_the_scope_nothing_is_found(site: Site) -> None:
+    await site.adapter.post(delivery())
+    site.slack.world.workspaces[TEAM].scopes = "chat:write"
+    assert await site.adapter.find(TO, "results/7/2026-W01", NOW) is None
+
+
+async def test_looking_in_vain_for_want_of_an_answer_is_not_nothing(site: Site) -> None:
+    site.slack.api.faults["conversations.history"].append(faults.ratelimited("30"))
+    with pytest.raises(RetryLater):
+        await site.adapter.find(TO, "results/7/2026-W01", NOW)
+    await site.adapter.post(delivery())
+
+
+async def test_edits_of_what_is_gone_are_refused(site: Site) -> None:
+    with pytest.raises(PostRefused):
+        await site.adapter.edit(TO, MessageRef(CHANNEL, "1.1"), CARD)
+
+
+async def test_direct_channels_are_opened_once(site: Site) -> None:
+    for key in ("a", "b"):
+        await site.adapter.post(delivery(Address("slack", TEAM, user=ADA), key))
+    assert len(site.slack.api.called("conversations.open")) == 1
+    with pytest.raises(PostRefused) as caught:
+        await site.adapter.post(delivery(Address("slack", TEAM, user="UGONE")))
+    assert caught.value.is_gone
+
+
+async def test_a_post_to_a_workspace_that_has_left_is_refused(site: Site) -> None:
+    with pytest.raises(PostRefused) as caught:
+        await site.adapter.post(delivery(Address("slack", "T9", channel=CHANNEL)))
+    assert caught.value.is_gone
+    with pytest.raises(PostRefused):
+        await site.adapter.post(delivery(Address("slack", TEAM)))
+
+
+async def test_a_post_has_its_key_and_unfurls_nothing(site: Site) -> None:
+    await site.adapter.post(delivery())
+    [call] = site.slack.api.called("chat.postMessage")
+    assert call.args["metadata"] == {"event_type": "tenhours_post", "event_payload": {"key": "results/7/2026-W01"}}
+    assert call.args["unfurl_links"] is False
+    assert call.args["text"] == "Results\nAda kept the week."
+
+
+async def test_pictures_are_uploaded_once_with_their_words(drawing: Site) -> None:
+    await drawing.adapter.post(delivery(card=SHOWN))
+    await drawing.adapter.post(delivery(card=SHOWN, key="b"))
+    [call] = drawing.slack.api.called("files.getUploadURLExternal")
+    assert call.args["alt_txt"] == "3 h 30 on three days"
+    assert list(drawing.slack.world.files.values()) == [b"PNG"]
+    for message in drawing.slack.world.public(CHANNEL):
+        assert message.blocks[1]["alt_text"] == "3 h 30 on three days"
+
+
+@pytest.mark.parametrize("method", ["files.getUploadURLExternal", "files.completeUploadExternal"])
+async def test_a_picture_that_fails_is_left_out(drawing: Site, method: str) -> None:
+    drawing.slack.api.faults[method].append(faults.error("missing_scope"))
+    await drawing.adapter.post(delivery(card=SHOWN))
+    [message] = drawing.slack.world.public(CHANNEL)
+    assert message.blocks[1]["type"] == "context"
+
+
+async def test_a_picture_that_slack_has_not_taken_in_yet_is_left_out(drawing: Site) -> None:
+    await drawing.adapter.post(delivery(card=SHOWN))
+    drawing.slack.world.files.clear()
+    await drawing.adapter.post(delivery(card=SHOWN, key="b"))
+    assert drawing.slack.world.messages[-1].blocks[1]["type"] == "context"
+
+
+async def test_an_answer_with_a_picture_comes_by_its_url(drawing: Site, core: FakeCore) -> None:
+    core.otherwise = Reply(SHOWN)
+    ada = drawing.member()
+    assert await ada.slash("/progress") == {}
+    await drawing.settle()
+    [message] = drawing.slack.world.seen_by(ADA)
+    assert message.blocks[1]["type"] == "image"
+    drawing.slack.world.files.clear()
+    await ada.slash("/progress")
+    await drawing.settle()
+    assert drawing.slack.world.seen_by(ADA)[-1].blocks[1]["type"] == "context"
+
+
+async def test_posts_while_slack_is_slow_are_unsure(core: FakeCore, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("adapters.slack.limits.CALL_WITHIN", 0.05)
+    gate = asyncio.Event()
+    async with serving(core, replace(SOCKET)) as site:
+        site.slack.api.faults["chat.postMessage"].append(faults.slow(gate))
+        with pytest.raises(PostUnsure):
+            await site.adapter.post(delivery())
+        gate.set()
+
+
+async def test_nobody_else_sees_a_direct_message(site: Site) -> None:
+    await site.adapter.post(delivery(Address("slack", TEAM, user=ADA)))
+    assert site.slack.world.seen_by(BOB) == []

@@ -1,0 +1,173 @@
+"""Cards as Block Kit: snapshots, limits, and data that stays data."""
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from syrupy.assertion import SnapshotAssertion
+
+from adapters.slack import limits
+from adapters.slack.markup import escape, mrkdwn, rich_element, text_object
+from adapters.slack.render import fallback, message, view_blocks
+from bot.chat.card import Actions, Bar, Button, Card, Column, Fact, Facts, Line, Note, Picture, Quote, Style, Table
+from bot.chat.chart import WeekBars
+from bot.chat.text import Bold, Code, Link, Mention, Moment
+from tests.adapters.contract import every_block
+from tests.servers.slack.blocks import MESSAGE, VIEW, faults_of
+from tests.servers.slack.reading import read
+
+AT = datetime(2026, 1, 6, 8, 30, tzinfo=UTC)
+WEEK = WeekBars("This week", (60, 0, 0, 0, 0, 0, 0), 600)
+
+
+def test_every_block(snapshot: SnapshotAssertion) -> None:
+    assert message(every_block()) == snapshot
+
+
+def test_every_block_in_a_view(snapshot: SnapshotAssertion) -> None:
+    assert view_blocks(every_block()) == snapshot
+
+
+def test_a_check_in(snapshot: SnapshotAssertion) -> None:
+    card = Card(
+        "Checked in",
+        (
+            Line((Bold("2 h 30"), " of Statistics logged.")),
+            Bar(450, 600, "7 h 30 of 10 h"),
+            Line(("2 h 30 to go: 50 min a day for 3 days.",)),
+            Facts((Fact("Streak", ("4 weeks",)), Fact("Weeks", ("41 kept, of 46",)))),
+            Note(("Days follow UTC until you say otherwise: ", Code("/timezone"), ".")),
+            Actions((Button("Undo", "undo", {"checkin": "1"}), Button("Edit", "edit", style=Style.PRIMARY))),
+        ),
+    )
+    assert message(card) == snapshot
+
+
+@pytest.mark.parametrize("size", [1, 2, 4, 8])
+def test_nothing_is_too_large(size: int) -> None:
+    card = every_block(size)
+    assert faults_of(message(card)["blocks"], MESSAGE) == []
+    assert faults_of(view_blocks(card), VIEW) == []
+    assert len(message(card)["text"]) <= 5 * limits.FALLBACK
+
+
+def test_too_many_blocks_end_with_a_sign() -> None:
+    card = Card("", tuple(Note((f"note {number}",)) for number in range(120)))
+    blocks = message(card)["blocks"]
+    assert len(blocks) == limits.BLOCKS
+    assert read(blocks).parts[-1] == "…"
+
+
+def test_a_long_table_ends_with_a_sign_and_a_second_one_is_text() -> None:
+    table = Table((Column("#"), Column("Name")), tuple((str(at), "") for at in range(120)), marked=0)
+    blocks = message(Card("", (table, table)))["blocks"]
+    assert blocks[0]["type"] == "table"
+    assert blocks[0]["rows"][-1][0]["text"] == "…"
+    assert blocks[0]["rows"][1][0]["type"] == "rich_text"
+    assert blocks[1]["elements"][0]["type"] == "rich_text_preformatted"
+    wide = Table(tuple(Column(str(at)) for at in range(21)), (("x",) * 21,))
+    assert faults_of(message(Card("", (wide, Table((), ()))))["blocks"], MESSAGE) == []
+
+
+def test_a_chart_is_its_words_until_it_is_uploaded() -> None:
+    card = Card("", (Picture(WEEK, "1 h on Monday"),))
+    assert message(card)["blocks"][0]["type"] == "context"
+    image = message(card, {WEEK: "F1"})["blocks"][0]
+    assert image == {"type": "image", "slack_file": {"id": "F1"}, "alt_text": "1 h on Monday"}
+
+
+def test_buttons_are_told_apart() -> None:
+    same = Button("Join", "group join")
+    blocks = message(Card("", (Actions((same, same)), Actions((same,)))))["blocks"]
+    assert faults_of(blocks, MESSAGE) == []
+    too_long = Button("Never", "checkin", {"learned": "x" * 200})
+    assert message(Card("", (Actions((too_long,)),)))["blocks"][0]["type"] == "context"
+
+
+@pytest.mark.parametrize("data", ["*Ada*", "_x_", "~x~", "`x`", ":tada:", "> x", "a|b"])
+def test_what_mrkdwn_would_read_is_not_put_into_it(data: str) -> None:
+    assert mrkdwn((data, Code("/x"))) is None
+    assert mrkdwn((Code(data), " x")) is None
+    assert text_object((Bold("Name"), "\n", data), 2000) == {
+        "type": "plain_text",
+        "text": f"Name\n{data}",
+        "emoji": False,
+    }
+
+
+@pytest.mark.parametrize("text", [("x", Bold("y")), (Bold("y"), "x"), (Bold(" y"),), (Code("a\nb"),), (Bold(""),)])
+def test_marks_need_room(text: tuple[str | Bold | Code, ...]) -> None:
+    assert mrkdwn(text) is None
+
+
+def test_mrkdwn_is_escaped_once() -> None:
+    assert mrkdwn((Bold("a & b"), " ", Link("x < y", "https://example.org/?a=1&b=2"))) == (
+        "*a &amp; b* <https://example.org/?a=1&amp;b=2|x &lt; y>"
+    )
+    assert mrkdwn((Mention("U123", "Bob"), " ", Moment(AT, "UTC"))) == (
+        "<@U123> <!date^1767688200^{date_short_pretty} {time}|Tue 6 Jan 08:30>"
+    )
+    assert escape("<!channel> &amp;") == "&lt;!channel&gt; &amp;amp;"
+
+
+def test_what_is_no_user_and_no_web_address_is_text() -> None:
+    assert rich_element(Mention("!channel", "Bob")) == {"type": "text", "text": "@Bob"}
+    assert rich_element(Link("x", "javascript:alert(1)")) == {"type": "text", "text": "x (javascript:alert(1))"}
+    assert mrkdwn((Mention("x", "Bob"),)) is None
+    assert mrkdwn((Link("x", "javascript:alert(1)"),)) is None
+    assert rich_element(Moment(AT, "Europe/Berlin")) == {
+        "type": "date",
+        "timestamp": 1767688200,
+        "format": "{date_short_pretty} {time}",
+        "fallback": "Tue 6 Jan 09:30",
+    }
+
+
+def test_a_note_that_mrkdwn_cannot_say_is_rich_text() -> None:
+    [block] = message(Card("", (Note(("*Ada* says ", Code("/x"))),)))["blocks"]
+    assert block["type"] == "rich_text"
+
+
+def test_facts_without_a_label_or_a_value() -> None:
+    [block] = message(Card("", (Facts((Fact("", ("x",)), Fact("y", ("",)))),)))["blocks"]
+    assert [field["text"] for field in block["fields"]] == ["x", "*y*\n…"]
+
+
+DATA = st.text(st.sampled_from("*_~`<>&@!:|#\n aé\x00\u202e") | st.characters(), max_size=60)
+
+
+@given(DATA, DATA)
+def test_data_pings_nobody_and_is_refused_by_nobody(one: str, other: str) -> None:
+    card = Card(
+        one,
+        (
+            Line((one, Bold(other), Code(one), Link(other, "https://example.org/"))),
+            Note((one, Code(other))),
+            Quote(one),
+            Facts((Fact(one, (other,)),)),
+            Bar(1, 2, one),
+            Table((Column(one),), ((other,),), marked=0),
+            Picture(WEEK, one),
+            Actions((Button(one, "x"),)),
+        ),
+    )
+    drawn = message(card)
+    assert faults_of(drawn["blocks"], MESSAGE) == []
+    assert faults_of(view_blocks(card), VIEW) == []
+    assert read(drawn["blocks"], drawn["text"]).pings == set()
+    assert drawn["text"]
+
+
+@given(st.text(st.characters(exclude_categories=("C", "Z")), min_size=1))
+def test_plain_words_come_through_as_they_are(words: str) -> None:
+    drawn = message(Card("", (Line((words,)), Facts((Fact("x", (words,)),)))))
+    reading = read(drawn["blocks"])
+    shown = words.translate({ord("\u2060"): None})
+    assert shown in reading.parts[0]
+    assert shown in reading.parts[1]
+
+
+def test_the_fallback_is_never_empty() -> None:
+    assert fallback(Card("")) == "…"
+    assert fallback(Card("", (Line(("x" * 9000,)),)))[-1] == "…"

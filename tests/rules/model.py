@@ -1,0 +1,292 @@
+"""What the product rules make of a list of what somebody typed and when: naive, and computed anew for every question.
+
+Nothing here knows the code that is tested. Weeks are named by their Monday.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo
+
+DAY = timedelta(days=1)
+WEEK = timedelta(days=7)
+FULL_DAY = 24 * 60
+TEN_HOURS = 600
+
+
+@dataclass(frozen=True)
+class Logged:
+    """A check-in; they are numbered in the order in which they were made, from 1."""
+
+    at: datetime
+    day: date
+    minutes: int
+    area: str | None
+
+
+@dataclass(frozen=True)
+class Edited:
+    at: datetime
+    number: int
+    day: date
+    minutes: int
+    area: str | None
+
+
+@dataclass(frozen=True)
+class Undone:
+    at: datetime
+    number: int
+
+
+@dataclass(frozen=True)
+class PutBack:
+    at: datetime
+    number: int
+
+
+@dataclass(frozen=True)
+class Moved:
+    at: datetime
+    zone: str
+
+
+@dataclass(frozen=True)
+class Promised:
+    """A goal, typed or taken over from the first group joined."""
+
+    at: datetime
+    minutes: int
+
+
+@dataclass(frozen=True)
+class Paused:
+    at: datetime
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
+class Resumed:
+    at: datetime
+
+
+Typed = Logged | Edited | Undone | PutBack | Moved | Promised | Paused | Resumed
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A check-in as it stands."""
+
+    number: int
+    made_at: datetime
+    day: date
+    minutes: int
+    area: str | None
+    is_undone: bool = False
+    is_late: bool = False
+
+
+@dataclass(frozen=True)
+class JudgedWeek:
+    monday: date
+    minutes: int
+    goal: int
+    state: str
+    streak: int
+
+
+@dataclass(frozen=True)
+class Judgement:
+    weeks: list[JudgedWeek]
+    earned: int
+    spent: int
+
+    @property
+    def held(self) -> int:
+        return 1 + self.earned - self.spent
+
+    @property
+    def streak(self) -> int:
+        return self.weeks[-1].streak if self.weeks else 0
+
+    def count(self, state: str) -> int:
+        return sum(week.state == state for week in self.weeks)
+
+
+@dataclass(frozen=True)
+class Life:
+    """One person: the zone that the platform told of them, and all they typed that was accepted, in order."""
+
+    told_zone: str
+    typed: tuple[Typed, ...] = ()
+
+    def then(self, typed: Typed) -> "Life":
+        return replace(self, typed=(*self.typed, typed))
+
+    def before(self, instant: datetime) -> "Life":
+        """Everything as it was just before an instant."""
+        return replace(self, typed=tuple(typed for typed in self.typed if typed.at < instant))
+
+    def moments(self) -> Iterator[tuple["Life", Typed]]:
+        """Each thing typed, with all that came before it."""
+        for index, typed in enumerate(self.typed):
+            yield replace(self, typed=self.typed[:index]), typed
+
+    @property
+    def zone(self) -> str:
+        """Where their days are counted now."""
+        return next((typed.zone for typed in reversed(self.typed) if isinstance(typed, Moved)), self.told_zone)
+
+    def today(self, now: datetime) -> date:
+        return now.astimezone(ZoneInfo(self.zone)).date()
+
+    def monday(self, now: datetime) -> date:
+        return monday_of(self.today(now))
+
+    @property
+    def first_week(self) -> date | None:
+        """The week in which they first checked in, whatever day that was for."""
+        return next((life.monday(typed.at) for life, typed in self.moments() if isinstance(typed, Logged)), None)
+
+    def closes_at(self, monday: date) -> datetime:
+        """Local 00:00 of the Wednesday after the week; a zone counts for closing from the week after it was taken."""
+        zone = self.told_zone
+        for life, typed in self.moments():
+            if isinstance(typed, Moved) and (life.first_week is None or monday > life.monday(typed.at)):
+                zone = typed.zone
+        return beginning_of(monday + 9 * DAY, zone)
+
+    def is_closed(self, monday: date, now: datetime) -> bool:
+        return now >= self.closes_at(monday)
+
+    def goal(self, monday: date) -> int:
+        """A change counts from next week, in the first week and before it at once."""
+        goal = TEN_HOURS
+        for life, typed in self.moments():
+            if isinstance(typed, Promised):
+                current = life.monday(typed.at)
+                at_once = life.first_week is None or current <= life.first_week
+                if at_once or monday > current:
+                    goal = typed.minutes
+        return goal
+
+    def pauses(self) -> list[tuple[date, date]]:
+        found: list[tuple[date, date]] = []
+        for life, typed in self.moments():
+            if isinstance(typed, Paused):
+                found.append((typed.first, typed.last))
+            elif isinstance(typed, Resumed):
+                found = resumed(found, life.today(typed.at))
+        return found
+
+    def entries(self) -> dict[int, Entry]:
+        """All check-ins by number, undone ones too."""
+        found: dict[int, Entry] = {}
+        for life, typed in self.moments():
+            match typed:
+                case Logged():
+                    number = len(found) + 1
+                    entry = Entry(number, typed.at, typed.day, typed.minutes, typed.area)
+                    found[number] = life.marked(entry, typed.at, typed.day)
+                case Edited():
+                    old = found[typed.number]
+                    entry = replace(old, day=typed.day, minutes=typed.minutes, area=typed.area)
+                    found[old.number] = life.marked(entry, typed.at, old.day, typed.day)
+                case Undone() | PutBack():
+                    old = found[typed.number]
+                    entry = replace(old, is_undone=isinstance(typed, Undone))
+                    found[old.number] = life.marked(entry, typed.at, old.day)
+                case _:
+                    pass
+        return found
+
+    def marked(self, entry: Entry, at: datetime, *days: date) -> Entry:
+        """Late, if what is done to it is done after a week that it concerns has closed."""
+        return replace(entry, is_late=entry.is_late or any(self.is_closed(monday_of(day), at) for day in days))
+
+    def valid(self) -> list[Entry]:
+        return [entry for entry in self.entries().values() if not entry.is_undone]
+
+    def day_total(self, day: date) -> int:
+        return sum(entry.minutes for entry in self.valid() if entry.day == day)
+
+    def newest(self) -> Entry | None:
+        return max(self.valid(), key=lambda entry: entry.number, default=None)
+
+    def judged(self, now: datetime) -> Judgement:
+        """Every week from the first to the current one, in order."""
+        weeks: list[JudgedWeek] = []
+        streak = earned = spent = 0
+        first = self.first_week
+        monday = first or self.monday(now) + WEEK
+        valid = self.valid()
+        while monday <= self.monday(now):
+            closed = self.is_closed(monday, now)
+            at_closing = self.before(self.closes_at(monday)) if closed else self
+            counted = total(at_closing.valid() if closed else valid, monday)
+            goal = self.goal(monday)
+            if counted >= goal:
+                state, streak = "kept", streak + 1
+                earned += streak % 4 == 0 and 1 + earned - spent < 2
+            elif not closed:
+                state = "open"
+            elif paused_days(at_closing.pauses(), monday) >= 4:
+                state = "paused"
+            elif streak >= 1 and 1 + earned - spent >= 1:
+                state, spent = "frozen", spent + 1
+            elif monday == first:
+                state = "first"
+            else:
+                state, streak = "missed", 0
+            weeks.append(JudgedWeek(monday, total(valid, monday), goal, state, streak))
+            monday += WEEK
+        return Judgement(weeks, earned, spent)
+
+    def reaches(self, day: date, now: datetime) -> bool:
+        """Today or up to 14 days back."""
+        return self.today(now) - 14 * DAY <= day <= self.today(now)
+
+    def has_room(self, day: date, minutes: int, instead_of: Entry | None = None) -> bool:
+        """Whether a day holds so much more, where one check-in is taken out of it first."""
+        freed = instead_of.minutes if instead_of is not None and instead_of.day == day else 0
+        return self.day_total(day) - freed + minutes <= FULL_DAY
+
+    def logged_a_moment_ago(self, day: date, minutes: int, now: datetime) -> Entry | None:
+        """The newest of the same day and minutes within two minutes."""
+        same = [entry for entry in self.valid() if (entry.day, entry.minutes) == (day, minutes)]
+        recent = [entry for entry in same if now - entry.made_at <= timedelta(minutes=2)]
+        return max(recent, key=lambda entry: entry.number, default=None)
+
+
+def resumed(pauses: list[tuple[date, date]], today: date) -> list[tuple[date, date]]:
+    """What covers today ends with yesterday; where nothing does, the next one is taken back."""
+    meant = [pause for pause in pauses if pause[0] <= today <= pause[1]]
+    coming = [pause for pause in pauses if pause[0] > today]
+    if not meant and coming:
+        meant = [min(coming, key=lambda pause: pause[0])]
+    shortened = [(first, today - DAY) if (first, last) in meant else (first, last) for first, last in pauses]
+    return [(first, last) for first, last in shortened if first <= last]
+
+
+def paused_days(pauses: list[tuple[date, date]], monday: date) -> int:
+    days = [monday + n * DAY for n in range(7)]
+    return sum(any(first <= day <= last for first, last in pauses) for day in days)
+
+
+def total(entries: list[Entry], monday: date) -> int:
+    return sum(entry.minutes for entry in entries if monday_of(entry.day) == monday)
+
+
+def monday_of(day: date) -> date:
+    return day - day.weekday() * DAY
+
+
+@cache
+def beginning_of(day: date, zone: str) -> datetime:
+    """The first instant, to the minute, at which it is that day there: found by looking at one quarter after another."""
+    instant = datetime(day.year, day.month, day.day, tzinfo=UTC) - timedelta(hours=15)
+    while instant.astimezone(ZoneInfo(zone)).date() < day:
+        instant += timedelta(minutes=15)
+    return instant

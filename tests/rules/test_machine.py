@@ -1,0 +1,571 @@
+"""Everything that members do to their numbers, in any order, over years, by two processes: beside a naive model.
+
+What is typed goes the whole way through the dispatcher into one SQLite file, on which two programs work in turn and at
+once; both are closed and opened again now and then. After every step all that is kept is compared with the model.
+"""
+
+import asyncio
+import shutil
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from itertools import count, permutations
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
+
+from bot.app import App
+from bot.clock import StillClock
+from bot.config import Settings
+from bot.store import export, people, standing
+from bot.store.database import Store
+from bot.store.sqlite import Tx
+from tests.delivery.town import Posted, Recorder
+from tests.rules.model import (
+    DAY,
+    WEEK,
+    Edited,
+    Judgement,
+    Life,
+    Logged,
+    Moved,
+    Paused,
+    Promised,
+    PutBack,
+    Resumed,
+    Undone,
+    monday_of,
+)
+from tests.talk import HOME, Heard, Talk
+
+T = TypeVar("T")
+WHO = ("ada", "bo", "cy")
+AREAS = ("Mathematics", "Statistics", None)
+ZONES = (
+    "UTC",
+    "Europe/Berlin",
+    "Pacific/Apia",
+    "Australia/Lord_Howe",
+    "Pacific/Kiritimati",
+    "America/Havana",
+    "Pacific/Honolulu",
+)
+STARTS = (
+    datetime(2026, 1, 5, 9, tzinfo=UTC),
+    datetime(2026, 3, 6, 23, 30, tzinfo=UTC),
+    datetime(2026, 10, 30, 10, 59, tzinfo=UTC),
+    datetime(2011, 12, 23, 8, tzinfo=UTC),  # a week before Apia left out a Friday
+)
+MINUTES = (1, 45, 60, 150, 240, 300, 600, 900)
+REDELIVERED_WITHIN = timedelta(days=1)
+LAST_CALL_WITHIN = 240
+
+who_of = st.sampled_from(WHO)
+process_of = st.sampled_from((0, 1))
+minutes_of = st.sampled_from(MINUTES)
+area_of = st.sampled_from(AREAS)
+channel_of = st.sampled_from((HOME, HOME, None))
+days_back = st.one_of(st.sampled_from((0, 1, 2)), st.integers(-1, 15))
+spans = st.one_of(
+    st.integers(1, 3).map(lambda n: timedelta(minutes=n)),
+    st.integers(1, 40).map(lambda n: timedelta(hours=n)),
+    st.integers(1, 12).map(lambda n: timedelta(days=n)),
+    st.integers(2, 6).map(lambda n: timedelta(weeks=n)),
+)
+
+
+@dataclass(frozen=True)
+class Said:
+    """A request that can come again: a line, or a command with its options (as a button sends it)."""
+
+    id: str
+    who: str
+    words: str
+    channel: str | None = HOME
+    options: dict[str, str] = field(default_factory=dict)
+
+    async def to(self, talk: Talk) -> Heard:
+        if self.options:
+            return await talk.command(
+                self.who, self.words, channel=self.channel, request_id=self.id, **self.options
+            )
+        return await talk(self.who, self.words, channel=self.channel, request_id=self.id)
+
+
+@dataclass
+class Process:
+    """A program on the file that both share."""
+
+    store: Store
+    talk: Talk
+    app: App
+
+    @classmethod
+    async def on(cls, path: Path, platform: Recorder, zones: dict[str, str | None]) -> "Process":
+        store = await Store.open(path, readers=1)
+        app = App(Settings(), platform.clock, store)
+        app.serve(platform)
+        return cls(store, Talk(store, platform.clock, zones=zones, starters={"ada"}), app)
+
+
+class Lives(RuleBasedStateMachine):
+    """Ada has started the group, Bo has joined it, and Cy speaks for himself until he does."""
+
+    def __init__(self, empty: Path, folder: Path) -> None:
+        super().__init__()
+        self.runner = asyncio.Runner()
+        self.path = folder / f"{id(self)}.db"
+        shutil.copy(empty, self.path)
+        self.processes: list[Process] = []
+        self.ids = count(1)
+        self.said: list[tuple[Said, Heard, datetime]] = []
+        self.members: set[str] = set()
+        self.is_judged = True
+        self.checked_posts = 0
+
+    def teardown(self) -> None:
+        for process in self.processes:
+            self.run(process.store.close())
+        self.runner.close()
+        for path in self.path.parent.glob(f"{self.path.name}*"):
+            path.unlink()
+
+    def run(self, work: Awaitable[T]) -> T:
+        async def awaited() -> T:
+            return await work
+
+        return self.runner.run(awaited())
+
+    @initialize(
+        start=st.sampled_from(STARTS),
+        zones=st.tuples(*(st.sampled_from(ZONES) for _ in WHO)),
+        goal=st.sampled_from((5, 10)),
+    )
+    def begin(self, start: datetime, zones: tuple[str, ...], goal: int) -> None:
+        self.clock = StillClock(start)
+        self.platform = Recorder(self.clock)
+        self.zones: dict[str, str | None] = dict(zip(WHO, zones, strict=True))
+        self.lives = {who: Life(zone) for who, zone in zip(WHO, zones, strict=True)}
+        self.goal = goal * 60
+        self.open()
+        self.say(0, "ada", f"/group start zone: {zones[0]} goal: {goal}")
+        self.say(0, "bo", "/group join")
+        self.joins("ada")
+        self.joins("bo")
+        self.settle()
+
+    def open(self) -> None:
+        self.processes = [self.run(Process.on(self.path, self.platform, self.zones)) for _ in range(2)]
+
+    @property
+    def now(self) -> datetime:
+        return self.clock.now()
+
+    def say(
+        self, process: int, who: str, words: str, channel: str | None = HOME, **options: str
+    ) -> Heard:
+        said = Said(f"request-{next(self.ids)}", who, words, channel, options)
+        heard = self.run(said.to(self.processes[process].talk))
+        self.said.append((said, heard, self.now))
+        return heard
+
+    def settle(self, process: int = 0) -> None:
+        self.run(self.processes[process].app.tick())
+        self.is_judged = True
+
+    def joins(self, who: str) -> None:
+        """The default goal is that of the first group joined, at that moment."""
+        self.members.add(who)
+        if not any(isinstance(typed, Promised) for typed in self.lives[who].typed):
+            self.lives[who] = self.lives[who].then(Promised(self.now, self.goal))
+
+    def knows(self, who: str) -> bool:
+        return any(said.who == who for said, heard, _ in self.said if not heard.is_wrong)
+
+    # what is typed
+
+    @rule(who=who_of, process=process_of, minutes=minutes_of, back=days_back, area=area_of, channel=channel_of, sure=st.booleans())
+    def checks_in(
+        self, who: str, process: int, minutes: int, back: int, area: str | None, channel: str | None, sure: bool
+    ) -> None:
+        day = self.lives[who].today(self.now) - back * DAY
+        heard = self.say(process, who, checkin_words(minutes, day, area), channel)
+        assert outcome(heard) == self.expected(who, day, minutes, area, channel)
+        if outcome(heard) == "asked" and sure:
+            count_both = heard.button("Count both").options
+            heard = self.say(process, who, "checkin", channel, **count_both)
+            has_room = self.lives[who].has_room(day, minutes)
+            assert outcome(heard) == ("logged" if has_room else "wrong")
+            if has_room:
+                self.lives[who] = self.logged(who, day, minutes, area, channel)
+
+    @rule(who=who_of, minutes=st.tuples(minutes_of, minutes_of), channel=channel_of, same_request=st.booleans())
+    def checks_in_twice_at_once(
+        self, who: str, minutes: tuple[int, int], channel: str | None, same_request: bool
+    ) -> None:
+        """Through two processes; with one and the same request it counts once, and both show the same."""
+        today = self.lives[who].today(self.now)
+        first = Said(f"request-{next(self.ids)}", who, checkin_words(minutes[0], today, None), channel)
+        second = first
+        if not same_request:
+            second = Said(f"request-{next(self.ids)}", who, checkin_words(minutes[1], today, None), channel)
+        one, other = self.processes
+        heard = self.at_once(first.to(one.talk), second.to(other.talk))
+        self.said += [(said, each, self.now) for said, each in zip((first, second), heard, strict=True)]
+        if same_request:
+            assert heard[0].answer == heard[1].answer
+            assert outcome(heard[0]) == self.expected(who, today, minutes[0], None, channel)
+            return
+        before, members, fits = self.lives[who], set(self.members), []
+        for order in permutations((0, 1)):
+            self.lives[who], self.members = before, set(members)
+            expected = {index: self.expected(who, today, minutes[index], None, channel) for index in order}
+            if [expected[0], expected[1]] == [outcome(each) for each in heard]:
+                fits.append((self.lives[who], set(self.members)))
+        made = [(each["day"], each["minutes"]) for each in self.seen(who)["export"]["checkins"]]
+        self.lives[who], self.members = next(
+            fit for fit in fits if [(str(e.day), e.minutes) for e in fit[0].entries().values()] == made
+        )
+
+    def at_once(self, *work: Awaitable[T]) -> list[T]:
+        async def together() -> list[T]:
+            return await asyncio.gather(*work)
+
+        return self.run(together())
+
+    def expected(self, who: str, day: date, minutes: int, area: str | None, channel: str | None) -> str:
+        """What a check-in is answered; it is taken into the model where it counts."""
+        life = self.lives[who]
+        if not life.reaches(day, self.now):
+            return "wrong"
+        if life.logged_a_moment_ago(day, minutes, self.now):
+            return "asked"
+        if not life.has_room(day, minutes):
+            return "wrong"
+        self.lives[who] = self.logged(who, day, minutes, area, channel)
+        return "logged"
+
+    def logged(self, who: str, day: date, minutes: int, area: str | None, channel: str | None) -> Life:
+        if channel == HOME and who not in self.members:
+            self.joins(who)
+        return self.lives[who].then(Logged(self.now, day, minutes, area))
+
+    @rule(who=who_of, process=process_of)
+    def undoes(self, who: str, process: int) -> None:
+        newest = self.lives[who].newest()
+        heard = self.say(process, who, "/undo")
+        assert heard.is_wrong == (newest is None)
+        if newest is not None:
+            self.lives[who] = self.lives[who].then(Undone(self.now, newest.number))
+
+    @rule(who=who_of)
+    def undoes_twice_at_once(self, who: str) -> None:
+        said = [Said(f"request-{next(self.ids)}", who, "/undo") for _ in self.processes]
+        heard = self.at_once(*(each.to(process.talk) for each, process in zip(said, self.processes, strict=True)))
+        self.said += [(each, answer, self.now) for each, answer in zip(said, heard, strict=True)]
+        for _ in heard:
+            newest = self.lives[who].newest()
+            if newest is not None:
+                self.lives[who] = self.lives[who].then(Undone(self.now, newest.number))
+
+    @rule(who=who_of, process=process_of, choice=st.integers(0, 30))
+    def puts_back(self, who: str, process: int, choice: int) -> None:
+        life = self.lives[who]
+        if not (entries := list(life.entries().values())):
+            return
+        entry = entries[-1 - choice % len(entries)]
+        is_right = entry.is_undone and life.has_room(entry.day, entry.minutes)
+        heard = self.say(process, who, "undo", back=str(entry.number))
+        assert heard.is_wrong != is_right
+        if is_right:
+            self.lives[who] = life.then(PutBack(self.now, entry.number))
+
+    @rule(
+        who=who_of,
+        process=process_of,
+        choice=st.integers(0, 30),
+        minutes=st.one_of(st.none(), minutes_of),
+        back=st.one_of(st.none(), days_back),
+        area=area_of,
+    )
+    def edits(
+        self, who: str, process: int, choice: int, minutes: int | None, back: int | None, area: str | None
+    ) -> None:
+        life = self.lives[who]
+        entries = list(life.entries().values())
+        if not entries or (minutes, back, area) == (None, None, None):
+            return
+        old = entries[-1 - choice % len(entries)]
+        new = Edited(
+            self.now,
+            old.number,
+            old.day if back is None else life.today(self.now) - back * DAY,
+            minutes or old.minutes,
+            area or old.area,
+        )
+        is_same = (new.day, new.minutes, new.area) == (old.day, old.minutes, old.area)
+        may_move = new.day == old.day or life.reaches(new.day, self.now)
+        is_right = not old.is_undone and not is_same and may_move and life.has_room(new.day, new.minutes, old)
+        said = [f"time: {minutes}m" if minutes else "", f"area: {area}" if area else ""]
+        heard = self.say(
+            process, who, f"/edit #{old.number} {' '.join(said)}" + ("" if back is None else f" day: {new.day}")
+        )
+        assert heard.is_wrong != is_right, heard
+        if is_right:
+            self.lives[who] = life.then(new)
+
+    @rule(who=who_of, process=process_of, zone=st.sampled_from(ZONES))
+    def moves(self, who: str, process: int, zone: str) -> None:
+        assert not self.say(process, who, f"/timezone {zone}").is_wrong
+        if zone != self.lives[who].zone:
+            self.lives[who] = self.lives[who].then(Moved(self.now, zone))
+
+    @rule(who=who_of, process=process_of, hours=st.sampled_from((1, 4, 5, 8, 10)))
+    def promises(self, who: str, process: int, hours: int) -> None:
+        assert not self.say(process, who, f"/goal {hours}").is_wrong
+        self.lives[who] = self.lives[who].then(Promised(self.now, hours * 60))
+
+    @rule(who=who_of, process=process_of, ahead=st.integers(0, 9), days=st.integers(0, 16))
+    def pauses(self, who: str, process: int, ahead: int, days: int) -> None:
+        life = self.lives[who]
+        first = life.today(self.now) + ahead * DAY
+        last = first + days * DAY
+        assert not self.say(process, who, f"/pause until: {last} from: {first}").is_wrong
+        if not any(pause[0] <= first and last <= pause[1] for pause in life.pauses()):
+            self.lives[who] = life.then(Paused(self.now, first, last))
+
+    @rule(who=who_of, process=process_of)
+    def resumes(self, who: str, process: int) -> None:
+        life = self.lives[who]
+        is_right = any(life.today(self.now) <= last for _, last in life.pauses())
+        assert self.say(process, who, "/resume").is_wrong != is_right
+        if is_right:
+            self.lives[who] = life.then(Resumed(self.now))
+
+    @rule(who=who_of, process=process_of)
+    def joins_the_group(self, who: str, process: int) -> None:
+        self.say(process, who, "/group join")
+        if who not in self.members:
+            self.joins(who)
+
+    @rule(
+        who=who_of,
+        process=process_of,
+        words=st.sampled_from(("how: direct", "how: channel", "how: off", "lastcall: sat 10:00", "lastcall: sun 15:00")),
+    )
+    def wants_reminders(self, who: str, process: int, words: str) -> None:
+        heard = self.say(process, who, f"/reminders {words}")
+        assert heard.is_wrong == (words == "how: channel" and who not in self.members)
+
+    @rule(who=who_of, process=process_of, words=st.sampled_from(("/progress", "/streak", "/leaderboard", "/history")))
+    def looks(self, who: str, process: int, words: str) -> None:
+        assert "went wrong" not in self.say(process, who, words)
+
+    # what happens to them
+
+    @precondition(lambda self: self.said)
+    @rule(choice=st.integers(0, 5), process=process_of)
+    def a_request_comes_again(self, choice: int, process: int) -> None:
+        said, heard, at = self.said[-1 - choice % len(self.said)]
+        if self.now - at > REDELIVERED_WITHIN or said.words.startswith(("/progress", "/streak", "/leader", "/history")):
+            return
+        again = self.run(said.to(self.processes[process].talk))
+        assert again.answer == heard.answer
+
+    @rule(span=spans, process=process_of)
+    def time_goes_on(self, span: timedelta, process: int) -> None:
+        self.run(self.processes[process].app.move(self.now + span))
+        self.settle(process)
+
+    @rule(span=spans, process=process_of, is_seen=st.booleans())
+    def time_jumps(self, span: timedelta, process: int, is_seen: bool) -> None:
+        """As after down time; or the clock went on a little, and nothing has woken the planner yet."""
+        self.clock.advance(span)
+        self.is_judged = False
+        if is_seen:
+            self.settle(process)
+
+    @rule(who=who_of, weeks=st.integers(-1, 2), seconds=st.sampled_from((-1, 0, 1)), process=process_of)
+    def a_week_is_about_to_close(self, who: str, weeks: int, seconds: int, process: int) -> None:
+        life = self.lives[who]
+        target = life.closes_at(life.monday(self.now) + weeks * WEEK) + timedelta(seconds=seconds)
+        if target > self.now:
+            self.run(self.processes[process].app.move(target))
+            self.is_judged = True
+
+    @rule()
+    def both_plan_at_once(self) -> None:
+        self.at_once(*(process.app.tick() for process in self.processes))
+        self.is_judged = True
+
+    @rule(who=who_of, minutes=minutes_of)
+    def both_plan_while_somebody_checks_in(self, who: str, minutes: int) -> None:
+        one, other = self.processes
+        today = self.lives[who].today(self.now)
+        said = Said(f"request-{next(self.ids)}", who, checkin_words(minutes, today, None))
+        answers: list[Any] = self.at_once(one.app.tick(), said.to(one.talk), other.app.tick())
+        self.said.append((said, answers[1], self.now))
+        assert outcome(answers[1]) == self.expected(who, today, minutes, None, HOME)
+        self.is_judged = True
+
+    @rule()
+    def both_start_again(self) -> None:
+        for process in self.processes:
+            self.run(process.store.close())
+        self.open()
+
+    # what must hold after every step
+
+    @invariant()
+    def everything_kept_is_what_the_rules_make_of_it(self) -> None:
+        for who in WHO:
+            if self.knows(who):
+                self.compare(self.lives[who], self.lives[who].judged(self.now), self.seen(who))
+
+    @invariant()
+    def every_post_stands_there_once(self) -> None:
+        keys = Counter(posted.key for posted in self.platform.posts)
+        assert [key for key, times in keys.items() if times > 1] == []
+
+    @invariant()
+    def nobody_is_called_twice_in_a_week_or_in_vain(self) -> None:
+        called = [(who, posted) for posted in self.platform.posts for who in called_by(posted)]
+        weeks = Counter((who, monday_of(day_of(posted))) for who, posted in called)
+        assert [occasion for occasion, times in weeks.items() if times > 1] == []
+        new = self.platform.posts[self.checked_posts :]
+        self.checked_posts = len(self.platform.posts)
+        for who, posted in called:
+            life = self.lives[who].before(posted.at)
+            if posted in new:
+                today = life.today(posted.at)
+                week = life.judged(posted.at).weeks[-1]
+                assert 0 < week.goal - week.minutes <= LAST_CALL_WITHIN, (who, posted.text)
+                assert not any(first <= today <= last for first, last in life.pauses()), (who, posted.text)
+
+    def seen(self, who: str) -> dict[str, Any]:
+        process = self.processes[next(self.ids) % 2]
+        now = self.now
+        return self.run(process.store.read(partial(seen_of, who=process.talk.user(who), now=now)))
+
+    def compare(self, life: Life, judged: Judgement, seen: dict[str, Any]) -> None:
+        exported = seen["export"]
+        assert exported["person"]["time_zone"] == life.zone
+        assert exported["checkins"] == [
+            {
+                "id": entry.number,
+                "day": str(entry.day),
+                "minutes": entry.minutes,
+                "area": entry.area,
+                "late": entry.is_late,
+                "undone": entry.is_undone,
+                "created_at": entry.made_at.isoformat(),
+            }
+            for entry in life.entries().values()
+        ]
+        assert exported["weeks"] == [
+            {
+                "starts": str(week.monday),
+                "minutes": week.minutes,
+                "goal": week.goal,
+                "state": week.state,
+                "streak": week.streak,
+            }
+            for week in judged.weeks
+        ]
+        assert exported["freezes"] == {"held": judged.held, "earned": judged.earned, "spent": judged.spent}
+        kept = {"streak": judged.streak, "kept": judged.count("kept"), "held": judged.held}
+        assert seen["standing"] == kept
+        if self.is_judged:
+            assert seen["row"]["streak"] == judged.streak
+            assert seen["row"]["kept"] == judged.count("kept")
+        self.compare_totals(life, seen)
+
+    def compare_totals(self, life: Life, seen: dict[str, Any]) -> None:
+        days: Counter[str] = Counter()
+        weeks: Counter[str] = Counter()
+        areas: Counter[str] = Counter()
+        for entry in life.valid():
+            days[str(entry.day)] += entry.minutes
+            areas[entry.area or ""] += entry.minutes
+            if life.first_week and monday_of(entry.day) >= life.first_week:
+                weeks[str(monday_of(entry.day))] += entry.minutes
+        del areas[""]
+        assert seen["row"]["total_minutes"] == sum(days.values())
+        assert seen["days"] == dict(days)
+        assert seen["weeks"] == dict(weeks)
+        assert seen["areas"] == dict(areas)
+        for monday, goal in seen["goals"].items():
+            assert goal == life.goal(date.fromisoformat(monday)), monday
+
+
+def seen_of(tx: Tx, who: Any, now: datetime) -> dict[str, Any]:
+    """All that is kept of somebody's numbers, in every place where it is kept."""
+    person = people.find(tx, who)
+    assert person is not None
+    exported = export.export(tx, person, now)
+    compared = ("id", "day", "minutes", "area", "late", "undone", "created_at")
+    exported["checkins"] = [{name: each[name] for name in compared} for each in exported["checkins"]]
+    row = tx.one("SELECT streak, kept, total_minutes FROM people WHERE id = :id", id=person.id)
+    tally = standing.standing(tx, person, now).tally
+
+    def pairs(sql: str) -> dict[str, int]:
+        return {str(key): value for key, value in tx.all(sql, id=person.id)}
+
+    return {
+        "export": exported,
+        "row": dict(row) if row else {},
+        "standing": {"streak": tally.streak, "kept": tally.kept, "held": tally.held},
+        "days": pairs("SELECT day, minutes FROM day_totals WHERE person_id = :id AND minutes <> 0"),
+        "weeks": pairs("SELECT monday, minutes FROM weeks WHERE person_id = :id AND minutes <> 0"),
+        "areas": pairs("SELECT area, minutes FROM area_totals WHERE person_id = :id AND minutes <> 0"),
+        "goals": pairs("SELECT monday, goal FROM weeks WHERE person_id = :id"),
+    }
+
+
+def checkin_words(minutes: int, day: date, area: str | None) -> str:
+    return f"/checkin {minutes}m day: {day}" + (f" area: {area}" if area else "")
+
+
+def outcome(heard: Heard) -> str:
+    if heard.is_wrong:
+        return "wrong"
+    return "asked" if "count both?" in heard else "logged"
+
+
+def called_by(posted: Posted) -> list[str]:
+    """Who is meant by a personal last call; none by another post."""
+    if not posted.key.startswith("lastcall/"):
+        return []
+    return [posted.to.user] if posted.to.user else [who for who in WHO if f"@{who.capitalize()}" in posted.text]
+
+
+def day_of(posted: Posted) -> date:
+    return date.fromisoformat(posted.key.rsplit("/", 1)[1])
+
+
+def check(empty: Path, folder: Path, examples: int, steps: int) -> None:
+    chosen = settings(
+        max_examples=examples,
+        stateful_step_count=steps,
+        deadline=None,
+        derandomize=False,
+        suppress_health_check=list(HealthCheck),
+    )
+    machine: Callable[[], Lives] = partial(Lives, empty, folder)
+    run_state_machine_as_test(machine, settings=chosen)
+
+
+def test_whatever_is_done_everything_kept_is_what_the_rules_make_of_it(empty_database: Path, tmp_path: Path) -> None:
+    check(empty_database, tmp_path, examples=40, steps=25)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_the_same_for_longer_lives(empty_database: Path, tmp_path: Path) -> None:
+    check(empty_database, tmp_path, examples=300, steps=60)

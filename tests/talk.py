@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from itertools import count
 
 from bot.chat.card import Button, Card
 from bot.chat.codec import decode_card
@@ -34,6 +35,7 @@ from bot.store.sqlite import Tx
 MONDAY_MORNING = datetime(2026, 1, 5, 9, tzinfo=UTC)
 HOME = "console"
 DEFAULTS = Defaults(600, "UTC")
+_numbers = count(1)
 
 
 class Heard(str):
@@ -101,7 +103,6 @@ class Talk:
 
     def __post_init__(self) -> None:
         self.core = Dispatcher(self.store, self.clock, DEFAULTS)
-        self._requests = 0
         self._cards: list[tuple[str | None, Card]] = []
         self._forms: dict[str, Form] = {}
 
@@ -149,10 +150,9 @@ class Talk:
         command: str = "",
         options: dict[str, str] | None = None,
     ) -> Request:
-        self._requests += 1
         where = Channel(self.platform, self.team, channel, channel or "")
         return Request(
-            request_id or f"request-{self._requests}", self.user(who), where, command, options or {}, words, via
+            request_id or f"request-{next(_numbers)}", self.user(who), where, command, options or {}, words, via
         )
 
     def user(self, who: str) -> User:

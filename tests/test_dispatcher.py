@@ -104,7 +104,7 @@ async def test_a_button_whose_draft_is_gone_says_so(talk: Talk) -> None:
     assert "too old" in answer
 
 
-@pytest.mark.parametrize("command", ["", "nonsense", "~x", "checkin2", "‮"])
+@pytest.mark.parametrize("command", ["", "nonsense", "~x", "checkin2", "\u202e"])
 async def test_an_unknown_command_is_refused_with_a_proposal(talk: Talk, command: str) -> None:
     answer = await talk.command("ada", command)
     assert answer.is_wrong

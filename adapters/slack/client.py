@@ -147,7 +147,7 @@ class SlackAdapter:
         flow = None
         if self._installations is not None:
             states = oauth.States(self._core.memory, self._core.now)
-            flow = oauth.flow(self._settings, self._web.client(None), self._installations, states)
+            flow = oauth.flow(self._settings, self._web.installer(), self._installations, states)
         secret = self._settings.signing_secret
         self._server = Server(self.app, flow, self.health, secret, self._timing.seconds)
         takes_events = not self._settings.is_socket
@@ -169,6 +169,7 @@ class SlackAdapter:
             logger=library_log,
             client=self._web.bare(),
             signing_secret=self._settings.signing_secret or "none: what comes by socket is not signed",
+            request_verification_enabled=False,  # done by the server that takes them, before anything is read
             authorize=Authorize(self._workspaces),  # type: ignore[arg-type] # its own class is taken too
             process_before_response=True,  # answers go into the acknowledgement without a poll for them
         )

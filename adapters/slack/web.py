@@ -1,10 +1,13 @@
 """Clients for Slack's Web API: one session, no retries of their own (a post that is sent twice is there twice)."""
 
 import logging
+from base64 import b64encode
 from collections import OrderedDict
+from typing import Any
 
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from adapters.slack import limits
@@ -15,6 +18,24 @@ HTTP_OK = 200
 log = logging.getLogger("adapters.slack.library")
 """What Slack's libraries write to. They write whole answers, tokens too, below INFO: never let it go there."""
 log.setLevel(logging.INFO)
+
+
+class Installer(AsyncWebClient):
+    """Exchanges codes for tokens; the header is made here, as aiohttp warns of the helper that Slack's library uses."""
+
+    async def oauth_v2_access(
+        self,
+        *,
+        client_id: str,
+        client_secret: str,
+        code: str | None = None,
+        redirect_uri: str | None = None,
+        **more: Any,
+    ) -> AsyncSlackResponse:
+        """What an installation brought."""
+        basic = b64encode(f"{client_id}:{client_secret}".encode()).decode()
+        data = {"code": code, "redirect_uri": redirect_uri, **more}
+        return await self.api_call("oauth.v2.access", data=data, headers={"Authorization": f"Basic {basic}"})
 
 
 class Web:
@@ -48,6 +69,11 @@ class Web:
             while len(self._clients) > KEPT:
                 self._clients.popitem(last=False)
         return known
+
+    def installer(self) -> Installer:
+        """The client for the OAuth flow."""
+        base_url = self._api_url or AsyncWebClient.BASE_URL
+        return Installer(base_url=base_url, session=self.session, retry_handlers=[], logger=log)
 
     def bare(self) -> AsyncWebClient:
         """A client for Bolt to copy; it needs no loop yet."""

@@ -2,7 +2,7 @@
 
 from bot.commands.options import NEW_TIME
 from bot.commands.turn import Turn, about
-from bot.domain.checkin import Checkin, Entry, Source, check_total
+from bot.domain.checkin import Change, Checkin, Entry, Source, check_total
 from bot.domain.week import Week
 from bot.errors import Refused
 from bot.store import checkins, people, standing
@@ -24,7 +24,7 @@ def take_back(turn: Turn, checkin: Checkin) -> Standing:
     books = standing.books(turn.tx, turn.person)
     checkins.count(turn.tx, books, checkin.entry, -1, turn.now)
     late = _is_late(turn, books, checkin.entry)
-    checkins.change(turn.tx, checkin, checkin.entry, "undo", late=late, undone=True, now=turn.now)
+    checkins.change(turn.tx, checkin, checkin.entry, Change.UNDO, late=late, now=turn.now)
     return _judge_again(turn)
 
 
@@ -34,7 +34,7 @@ def put_back(turn: Turn, checkin: Checkin) -> Standing:
     books = standing.books(turn.tx, turn.person)
     checkins.count(turn.tx, books, checkin.entry, 1, turn.now)
     late = _is_late(turn, books, checkin.entry)
-    checkins.change(turn.tx, checkin, checkin.entry, "put back", late=late, undone=False, now=turn.now)
+    checkins.change(turn.tx, checkin, checkin.entry, Change.PUT_BACK, late=late, now=turn.now)
     return _judge_again(turn)
 
 
@@ -46,7 +46,7 @@ def rewrite(turn: Turn, checkin: Checkin, entry: Entry) -> Standing:
     checkins.count(turn.tx, books, checkin.entry, -1, turn.now)
     checkins.count(turn.tx, books, entry, 1, turn.now)
     late = _is_late(turn, books, checkin.entry) or _is_late(turn, books, entry)
-    checkins.change(turn.tx, checkin, entry, "edit", late=late, undone=False, now=turn.now)
+    checkins.change(turn.tx, checkin, entry, Change.EDIT, late=late, now=turn.now)
     return _judge_again(turn)
 
 

@@ -150,7 +150,7 @@ def _fresh_start(tx: Tx, call: Call, found: Standing, now: datetime) -> Card | N
         return None
     recent = standing.history(tx, call.person, now)[:-1][-AVERAGED_WEEKS:]
     smaller = view.smaller_goal([judged.facts.minutes for judged in recent], found.goal)
-    return view.fresh_start(found, found.tally, call.person.why, smaller)
+    return view.fresh_start(found.tally, call.person.why, smaller)
 
 
 def _remember_fresh(tx: Tx, call: Call, now: datetime) -> None:

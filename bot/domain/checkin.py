@@ -23,6 +23,14 @@ class Source(StrEnum):
     IMPORT = "import"
 
 
+class Change(StrEnum):
+    """What became of a check-in later, as the change log says it."""
+
+    EDIT = "edit"
+    UNDO = "undo"
+    PUT_BACK = "put back"
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What a member says of a stretch of study: the part of a check-in that an edit can change."""
@@ -50,21 +58,19 @@ class Checkin:
 
 def check_day(day: date, today: date) -> None:
     """Raise `Refused` for a day in the future or more than two weeks back."""
+    said = _begun(say_day(day, today))
     if day > today:
-        raise Refused(f"{_begun(say_day(day, today))} is still to come; a check-in is for time already studied.", "yesterday")
+        raise Refused(f"{said} is still to come; a check-in is for time already studied.", "yesterday")
     if (today - day).days > DAYS_BACK:
-        raise Refused(
-            f"{_begun(say_day(day, today))} is more than {DAYS_BACK} days back.",
-            (today - timedelta(days=3)).isoformat(),
-        )
+        raise Refused(f"{said} is more than {DAYS_BACK} days back.", (today - timedelta(days=3)).isoformat())
 
 
 def check_total(others: int, minutes: int, day: date, today: date) -> None:
     """Raise `Refused` if a day with `others` minutes already would pass 24 hours."""
     if others + minutes > DAY_LIMIT:
-        room = DAY_LIMIT - others
+        room, said = DAY_LIMIT - others, _begun(say_day(day, today))
         raise Refused(
-            f"{_begun(say_day(day, today))} already has {say(others)}; with {say(minutes)} more it would pass 24 hours.",
+            f"{said} already has {say(others)}; with {say(minutes)} more it would pass 24 hours.",
             say(room) if room > 0 else "",
         )
 

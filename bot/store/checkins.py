@@ -4,7 +4,7 @@ import sqlite3
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.domain.checkin import TWICE_WITHIN, Checkin, Entry, Source
+from bot.domain.checkin import TWICE_WITHIN, Change, Checkin, Entry, Source
 from bot.domain.duration import Minutes
 from bot.domain.week import Week
 from bot.store.rows import instant, maybe_instant, ms
@@ -34,7 +34,7 @@ def checkin_of(row: sqlite3.Row) -> Checkin:
 class Version:
     """What an entry was before a change, what changed it (edit, undo, put back) and when."""
 
-    change: str
+    change: Change
     entry: Entry
     changed_at: datetime
 
@@ -70,7 +70,7 @@ def add(tx: Tx, books: Books, entry: Entry, source: Source, group_id: int | None
 
 
 def count(tx: Tx, books: Books, entry: Entry, sign: int, now: datetime) -> None:
-    """Add (`sign` 1) or take away (-1) an entry's minutes in every total; in what counts only while its week is open."""
+    """Add (`sign` 1) or take away (-1) an entry's minutes in every total; what counts changes only in an open week."""
     person, week = books.person, Week.of(entry.day)
     minutes = sign * entry.minutes
     tx.run(
@@ -108,7 +108,7 @@ def count(tx: Tx, books: Books, entry: Entry, sign: int, now: datetime) -> None:
         )
 
 
-def change(tx: Tx, checkin: Checkin, entry: Entry, what: str, *, late: bool, undone: bool, now: datetime) -> None:
+def change(tx: Tx, checkin: Checkin, entry: Entry, what: Change, *, late: bool, now: datetime) -> None:
     """Keep the old version, then hold the new one."""
     old = checkin.entry
     tx.run(
@@ -132,7 +132,7 @@ def change(tx: Tx, checkin: Checkin, entry: Entry, what: str, *, late: bool, und
         area=entry.area,
         learned=entry.learned,
         late=late,
-        undone=ms(now) if undone else None,
+        undone=ms(now) if what is Change.UNDO else None,
     )
 
 
@@ -188,7 +188,7 @@ def versions(tx: Tx, person_id: int) -> dict[int, list[Version]]:
     found: dict[int, list[Version]] = {}
     for row in rows:
         entry = Entry(date.fromisoformat(row[2]), Minutes(row[3]), row[4], row[5])
-        found.setdefault(row[0], []).append(Version(row[1], entry, instant(row[6])))
+        found.setdefault(row[0], []).append(Version(Change(row[1]), entry, instant(row[6])))
     return found
 
 

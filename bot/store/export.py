@@ -57,7 +57,7 @@ def _checkin(found: Checkin, versions: list[Version]) -> dict[str, Any]:
         "created_at": found.created_at.isoformat(),
         "undone": found.undone_at is not None,
         "history": [
-            {"change": each.change, **_entry(each.entry), "changed_at": each.changed_at.isoformat()}
+            {"change": each.change.value, **_entry(each.entry), "changed_at": each.changed_at.isoformat()}
             for each in versions
         ],
     }

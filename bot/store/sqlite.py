@@ -88,7 +88,7 @@ def run_writing(
 ) -> list[tuple[Any, BaseException | None]]:
     """Run `units` in one transaction, a savepoint each; for each its result or its error.
 
-    Where the database refuses the shared commit, each is run again alone, so that one too large to be saved fails alone.
+    Where the database refuses the shared commit, each is run again alone, so that what is too large fails alone.
     """
     try:
         return _run_together(connection, units)

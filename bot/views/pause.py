@@ -54,8 +54,7 @@ def _effect(touched: Touched) -> list[Block]:
     usual = [f"{week} ({words.plural(days, 'day')} away)" for week, days in touched if days < PAUSED_DAYS]
     lines: list[Block] = []
     if paused:
-        which = "This week is paused" if len(paused) == 1 else f"These {len(paused)} weeks are paused"
-        lines.append(Line((f"{which} and will leave your streak as it is: {_list(paused)}.",)))
+        lines.append(Line((f"Paused, so that your streak stays as it is: {_list(paused)}.",)))
     if usual:
         why = f"it takes {PAUSED_DAYS} days away to pause one"
         lines.append(Line((f"Counts as usual: {', '.join(usual)}; {why}.",)))
@@ -64,5 +63,5 @@ def _effect(touched: Touched) -> list[Block]:
 
 def _list(weeks: list[Week]) -> str:
     if len(weeks) > LISTED:
-        return f"{weeks[0]} up to {weeks[-1]}"
+        return f"{len(weeks)} weeks, {weeks[0]} up to {weeks[-1]}"
     return ", ".join(str(week) for week in weeks)

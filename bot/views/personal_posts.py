@@ -37,7 +37,7 @@ def last_call(now: Standing, plan: str | None) -> Card:
     return Card("Last call", (Line((line,)), *quoted, controls(Kind.LAST_CALL)), Tone.WARN)
 
 
-def fresh_start(now: Standing, tally: Tally, why: str | None, smaller: int | None) -> Card:
+def fresh_start(tally: Tally, why: str | None, smaller: int | None) -> Card:
     """Their why, what does not break, and a smaller goal from Monday."""
     quoted = (Line(("You wrote why it is worth it to you:",)), Quote(why)) if why else ()
     blocks = [

@@ -77,7 +77,7 @@ async def test_a_name_of_any_script_is_found(talk: Talk) -> None:
 async def test_two_of_one_name_are_told_apart_by_a_mention(talk: Talk) -> None:
     talk.names = {"y": "Zed", "z": "Zed"}
     await talk.join("ada", "y", "z")
-    assert "There are 2 members called “Zed” here; pick one by a mention." in await talk("ada", "/progress zed")
+    assert "There are 2 members called “zed” here; pick one by a mention." in await talk("ada", "/progress zed")
     assert "Zed's progress" in await talk("ada", "/progress <@z>")
 
 

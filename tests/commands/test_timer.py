@@ -35,8 +35,9 @@ async def test_it_survives_a_restart(talk: Talk) -> None:
     await talk("ada", "/timer start")
     again = Talk(await Store.open(talk.store.path), StillClock(talk.clock.now()))
     again.advance(hours=1)
-    assert "1 h logged" in await again("ada", "/timer stop")
+    heard = await again("ada", "/timer stop")
     await again.store.close()
+    assert "1 h logged" in heard
 
 
 async def test_starting_twice_says_since_when(talk: Talk) -> None:

@@ -15,7 +15,7 @@ from adapters.discord.adapter import DiscordAdapter
 from adapters.discord.limits import Timing
 from bot.adapter import Core
 from bot.chat.delivery import Address, MessageRef
-from tests.adapters.contract import ADA, BOB, Probe, Shown
+from tests.adapters.probe import ADA, BOB, Probe, Shown
 from tests.servers.discord.server import DiscordServer
 from tests.servers.discord.use import MODAL, Use, buttons_of
 from tests.servers.discord.world import TOKEN, Json, Person, Place, Said, Server

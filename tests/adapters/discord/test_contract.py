@@ -4,9 +4,10 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.adapters.contract import AdapterContract, Probe
+from tests.adapters.contract import AdapterContract
 from tests.adapters.discord.probe import local_discord, make_probe
 from tests.adapters.fake_core import FakeCore
+from tests.adapters.probe import Probe
 from tests.servers.discord.server import DiscordServer
 
 

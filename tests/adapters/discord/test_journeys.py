@@ -12,8 +12,8 @@ from bot.delivery.sender import Sender
 from bot.dispatcher import Dispatcher
 from bot.store import groups
 from bot.store.database import Store
-from tests.adapters.contract import ADA, BOB
 from tests.adapters.discord.probe import DiscordProbe, local_discord, make_probe, shown
+from tests.adapters.probe import ADA, BOB
 from tests.servers.discord.use import EDIT, MESSAGE, MODAL, Use
 from tests.servers.discord.world import EPHEMERAL, Said, World
 

@@ -12,9 +12,10 @@ from bot.chat.card import Actions, Button, Card, Line, Picture
 from bot.chat.chart import Chart, WeekBars
 from bot.chat.delivery import Address, MessageRef, PostRefused, PostUnsure, RetryLater
 from bot.chat.text import Mention
-from tests.adapters.contract import ADA, BOB, delivery
+from tests.adapters.cards import delivery
 from tests.adapters.discord.probe import FAST, DiscordProbe, local_discord, make_probe, shown
 from tests.adapters.fake_core import NOW, FakeCore
+from tests.adapters.probe import ADA, BOB
 from tests.servers.discord.server import DiscordServer
 
 KEY = "results/7/2026-W01"

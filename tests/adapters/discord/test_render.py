@@ -29,7 +29,7 @@ from bot.chat.card import (
 )
 from bot.chat.chart import Heatmap, WeekBars
 from bot.chat.text import Bold, Code, Mention, Moment
-from tests.adapters.contract import HOSTILE, every_block
+from tests.adapters.cards import HOSTILE, every_block
 from tests.servers.discord.strict import message_faults
 
 CHECKED_IN = Card(

@@ -13,9 +13,10 @@ from bot.chat.card import Actions, Button, Card, Line, Picture
 from bot.chat.chart import Chart, WeekBars
 from bot.chat.form import Choice, Field, FieldKind, Form
 from bot.chat.request import Answer, Ask, Audience, Reply, Request, Via
-from tests.adapters.contract import ADA, BOB, FORM, delivery
+from tests.adapters.cards import FORM, delivery
 from tests.adapters.discord.probe import FAST, DiscordProbe, eventually, local_discord, make_probe, shown
 from tests.adapters.fake_core import FakeCore
+from tests.adapters.probe import ADA, BOB
 from tests.servers.discord.server import DiscordServer
 from tests.servers.discord.use import EDIT, LATER_EDIT, LATER_MESSAGE, MESSAGE, MODAL, Use
 from tests.servers.discord.world import EPHEMERAL

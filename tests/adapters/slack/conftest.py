@@ -1,7 +1,7 @@
 """The adapter on a small Slack of its own, with a core that is either told what to answer or the real one."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 
@@ -118,5 +118,3 @@ async def real(real_core: Dispatcher) -> AsyncIterator[Site]:
         yield made
         assert made.slack.world.broken == []
 
-
-Serve = Callable[..., AsyncIterator[Site]]

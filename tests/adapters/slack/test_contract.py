@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 
 from bot.chat.delivery import Address, MessageRef
-from tests.adapters.contract import ADA as FIRST
-from tests.adapters.contract import AdapterContract, Probe, Shown
+from tests.adapters.contract import AdapterContract
 from tests.adapters.fake_core import FakeCore
+from tests.adapters.probe import ADA as FIRST
+from tests.adapters.probe import Probe, Shown
 from tests.adapters.slack.conftest import ADA, BOB, CHANNEL, HTTP, SOCKET, TEAM, Site, serving
 from tests.servers.slack.people import Member
 from tests.servers.slack.reading import read

@@ -13,7 +13,7 @@ from adapters.slack.render import fallback, message, view_blocks
 from bot.chat.card import Actions, Bar, Button, Card, Column, Fact, Facts, Line, Note, Picture, Quote, Style, Table
 from bot.chat.chart import WeekBars
 from bot.chat.text import Bold, Code, Link, Mention, Moment
-from tests.adapters.contract import every_block
+from tests.adapters.cards import every_block
 from tests.servers.slack.blocks import MESSAGE, VIEW, faults_of
 from tests.servers.slack.reading import read
 

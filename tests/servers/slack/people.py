@@ -25,10 +25,13 @@ class Way(Protocol):
 
 @dataclass
 class BySocket:
+    """By Socket Mode, over one of the connections."""
+
     slack: Slack
+    at: int = -1
 
     async def send(self, kind: str, payload: Json, envelope: str = "") -> Json | None:
-        return await self.slack.deliver(kind, payload, envelope)
+        return await self.slack.deliver(kind, payload, envelope, self.at)
 
 
 @dataclass

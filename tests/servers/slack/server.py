@@ -61,23 +61,23 @@ class Slack:
 
     # Socket Mode
 
-    async def deliver(self, kind: str, payload: Json, envelope: str = "", within: float = ACK_WITHIN) -> Json | None:
-        """Push an envelope; the payload of its acknowledgement, or None where none came in time."""
+    async def deliver(self, kind: str, payload: Json, envelope: str = "", at: int = -1) -> Json | None:
+        """Push an envelope to a connection; the payload of its acknowledgement, or None where none came in time."""
         envelope = envelope or f"env-{self.world.number()}"
         ack = self.acks[envelope] = asyncio.get_running_loop().create_future()
-        await self.push(kind, payload, envelope)
+        await self.push(kind, payload, envelope, at=at)
         try:
-            return await asyncio.wait_for(ack, within)
+            return await asyncio.wait_for(ack, ACK_WITHIN)
         except TimeoutError:
             return None
 
-    async def push(self, kind: str, payload: Json, envelope: str, retry: int | None = None) -> None:
+    async def push(self, kind: str, payload: Json, envelope: str, retry: int | None = None, at: int = -1) -> None:
         """Send an envelope without waiting; the same one again is a redelivery."""
         await asyncio.wait_for(self.connected.wait(), ACK_WITHIN)
         body: Json = {"type": kind, "envelope_id": envelope, "payload": payload, "accepts_response_payload": True}
         if retry is not None:
             body |= {"retry_attempt": retry, "retry_reason": "timeout"}
-        await self.sockets[-1].send_str(json.dumps(body))
+        await self.sockets[at].send_str(json.dumps(body))
 
     async def refresh(self) -> None:
         """Ask the client to connect anew, as Slack does every few hours."""

@@ -1,7 +1,6 @@
 """The composition root: the one place that knows everything, puts it together and stops it in order."""
 
 import asyncio
-import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
@@ -14,13 +13,15 @@ from bot.commands.turn import Defaults
 from bot.config import Settings
 from bot.delivery import planner
 from bot.delivery.sender import Sender
+from bot.delivery.service import Service
+from bot.delivery.tenure import Tenure
 from bot.dispatcher import Dispatcher
 from bot.errors import Misconfigured
+from bot.failpoint import reach
 from bot.store import migrate, outbox
 from bot.store.database import Store
 from bot.store.sqlite import Tx
 
-log = logging.getLogger(__name__)
 ADAPTERS = "tenhours.adapters"
 
 
@@ -31,24 +32,26 @@ class App:
         self.settings = settings
         self.clock = clock
         self.store = store
-        self._owed = asyncio.Event()
         defaults = Defaults(settings.group.goal, settings.group.time_zone)
-        self.core = Dispatcher(store, clock, defaults, committed=self._owed.set)
+        self.core = Dispatcher(store, clock, defaults, committed=self._wake_senders)
         self._pruned_at: datetime | None = None
-        self._senders: dict[str, Sender] = {}
-        self._adapters: list[Adapter] = []
+        self._served: list[tuple[Adapter, Sender, Tenure | None]] = []
 
-    def add(self, name: str) -> Adapter:
+    def add(self, name: str, *, lease: float | None = None) -> Adapter:
         """Create an adapter by its entry point, so that one from another package needs no change here."""
         create = adapter_factory(name)
         adapter = create(self.settings.section(name), self.core)
-        self.serve(adapter)
+        self.serve(adapter, lease=lease)
         return adapter
 
-    def serve(self, adapter: Adapter) -> None:
-        """Send what is owed to this adapter's platform through it."""
-        self._adapters.append(adapter)
-        self._senders[adapter.name] = Sender(self.store, self.clock, adapter)
+    def serve(self, adapter: Adapter, *, lease: float | None = None) -> None:
+        """Send what is owed to this adapter's platform through it; with a `lease` of so many seconds, alone."""
+        if lease is None:
+            self._served.append((adapter, Sender(self.store, self.clock, adapter), None))
+            return
+        tenure = Tenure(self.store, self.clock, adapter.name, lease)
+        sender = Sender(self.store, self.clock, adapter, fence=tenure.is_held)
+        self._served.append((adapter, sender, tenure))
 
     async def settle(self) -> None:
         """Plan and send all that is due now, until nothing is; one look at three indexes where nothing is due."""
@@ -62,60 +65,92 @@ class App:
             clock.move_to(instant)
         clock.move_to(max(target, clock.now()))
 
-    async def _settle(self) -> datetime | None:
-        """Catch up; when there is something to do next."""
-        while (instant := await self.next_instant()) is not None and instant <= self.clock.now():
-            while not (await self._plan()).is_all:
-                pass
-            for sender in self._senders.values():
-                while await sender.send_due():
-                    pass
-        return instant
-
-    async def next_instant(self) -> datetime | None:
-        """When there is something to plan or to send next."""
-        return await self.store.read(self._next_instant)
-
     async def tick(self) -> datetime | None:
-        """What the ticker wakes: catch up, then say when there is something to do next."""
+        """Catch up, then say when there is something to do next."""
         await self._prune_daily()
         return await self._settle()
 
     async def run(self) -> None:
-        """Serve all adapters until cancelled: the ticker wakes the planner, every request the sender."""
+        """Serve all adapters until cancelled: the ticker wakes the planner, every request and every plan the senders.
+
+        Raises what ends an adapter for good, such as `Misconfigured`.
+        """
         from bot.delivery.ticker import Ticker  # noqa: PLC0415 - APScheduler is slow to import, and a pipe needs none
 
-        ticker = Ticker(self.clock, self.tick)
-        ticker.start()
+        ticker = Ticker(self.clock, self._tick)
         try:
             async with asyncio.TaskGroup() as tasks:
-                tasks.create_task(self._send_what_is_owed(), name="sender")
-                for adapter in self._adapters:
-                    tasks.create_task(adapter.run(), name=adapter.name)
-        finally:
-            ticker.stop()
+                tasks.create_task(ticker.run(), name="ticker")
+                for adapter, sender, tenure in self._served:
+                    tasks.create_task(Service(adapter, sender, tenure).run(), name=f"service of {adapter.name}")
+        except BaseExceptionGroup as group:
+            raise group.exceptions[0] from None
 
-    async def _send_what_is_owed(self) -> None:
-        """Send at once what a request has left in the outbox."""
-        while True:
-            await self._owed.wait()
-            self._owed.clear()
-            for sender in self._senders.values():
-                await sender.send_due()
+    async def _tick(self) -> datetime | None:
+        """What the ticker wakes: plan all that is due, and let it be sent meanwhile."""
+        await self._prune_daily()
+        await self._plan_all()
+        return await self.store.read(planner.next_instant)
 
-    async def _prune_daily(self) -> None:
-        now = self.clock.now()
-        if self._pruned_at is None or now - self._pruned_at >= timedelta(days=1):
-            await self.store.write(lambda tx: planner.prune(tx, now))
-            self._pruned_at = now
+    async def _settle(self) -> datetime | None:
+        """Catch up; when there is something to do next."""
+        while (instant := await self.store.read(self._next_instant)) is not None and instant <= self.clock.now():
+            if not await self._plan_all() + await self._send_all():
+                return await self._next_chance()
+        for _, sender, _ in self._served:
+            await sender.arrive()
+        return instant
+
+    async def _plan_all(self) -> int:
+        done = 0
+        while not (planned := await self._plan()).is_all:
+            done += planned.closed + planned.handled
+        return done + planned.closed + planned.handled
+
+    async def _send_all(self) -> int:
+        sent = 0
+        for _, sender, _ in self._served:
+            while begun := await sender.send_due():
+                sent += begun
+        return sent
+
+    async def _next_chance(self) -> datetime | None:
+        """When what is due now, but must wait, can go on."""
+        found = [await sender.next_at() for _, sender, _ in self._served]
+        return min((instant for instant in found if instant is not None), default=None)
 
     async def _plan(self) -> planner.Planned:
         now = self.clock.now()
-        return await self.store.write(lambda tx: planner.plan_due(tx, now))
+
+        def unit(tx: Tx) -> planner.Planned:
+            planned = planner.plan_due(tx, now)
+            if planned.closed:
+                reach("closing")
+            if planned.handled:
+                reach("planning")
+            return planned
+
+        planned = await self.store.write(unit)
+        if planned.closed:
+            reach("closed")
+        if planned.handled:
+            reach("planned")
+            self._wake_senders()
+        return planned
+
+    async def _prune_daily(self) -> None:
+        now = self.clock.now()
+        if self._pruned_at is None or abs(now - self._pruned_at) >= timedelta(days=1):
+            await self.store.write(lambda tx: planner.prune(tx, now))
+            self._pruned_at = now
 
     def _next_instant(self, tx: Tx) -> datetime | None:
-        found = [planner.next_instant(tx), *(outbox.next_at(tx, name) for name in self._senders)]
+        found = [planner.next_instant(tx), *(outbox.next_at(tx, adapter.name) for adapter, _, _ in self._served)]
         return min((instant for instant in found if instant is not None), default=None)
+
+    def _wake_senders(self) -> None:
+        for _, sender, _ in self._served:
+            sender.wake()
 
 
 @asynccontextmanager

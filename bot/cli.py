@@ -10,12 +10,15 @@ import sys
 from collections.abc import Callable, Coroutine
 from importlib.metadata import entry_points, version
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from bot import config
 from bot.adapter import Verb
 from bot.config import Settings
 from bot.errors import Refused, TenHoursError
+
+if TYPE_CHECKING:
+    from bot.app import App
 
 PROGRAM = "tenhours"
 VERBS = "tenhours.verbs"
@@ -107,6 +110,7 @@ def _start_logging(arguments: argparse.Namespace, settings: Settings) -> None:
 async def _run(arguments: argparse.Namespace, settings: Settings) -> None:
     from bot import app  # noqa: PLC0415
     from bot.clock import SystemClock  # noqa: PLC0415
+    from bot.delivery.tenure import SPAN  # noqa: PLC0415
 
     names = settings.adapters()
     if not names:
@@ -119,13 +123,19 @@ async def _run(arguments: argparse.Namespace, settings: Settings) -> None:
         return
     async with app.opened(settings, SystemClock()) as running:
         for name in names:
-            running.add(name)
-        task = asyncio.ensure_future(running.run())
-        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
-        try:
-            await task
-        except asyncio.CancelledError:
-            logging.getLogger(__name__).info("stopped")
+            running.add(name, lease=SPAN)
+        await run_until_stopped(running)
+
+
+async def run_until_stopped(running: "App") -> None:
+    """Serve until SIGTERM or SIGINT, then stop in order; a second signal is in more of a hurry."""
+    task = asyncio.ensure_future(running.run())
+    for stop in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(stop, task.cancel)
+    try:
+        await task
+    except asyncio.CancelledError:
+        logging.getLogger(__name__).info("stopped")
 
 
 async def _chat(arguments: argparse.Namespace, settings: Settings) -> None:

@@ -7,12 +7,14 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from msgspec.structs import replace
+
 from bot.adapter import Event
 from bot.chat.button_id import draft_name
 from bot.chat.command import Spec
 from bot.chat.form import Choice
 from bot.chat.parse import WrongOptions, find_command, read_options, split_words, unknown_command
-from bot.chat.request import Answer, Ask, Reply, Request, Via
+from bot.chat.request import Answer, Ask, Audience, Reply, Request, Via
 from bot.clock import Clock
 from bot.commands import news, registry
 from bot.commands.completion import complete
@@ -20,12 +22,13 @@ from bot.commands.drafts import Sealer, unsealed
 from bot.commands.meeting import turn_for
 from bot.commands.turn import Answered, Command, Defaults, Turn, WhichGroup
 from bot.errors import NotSaved, Refused
-from bot.store import conversation, standing
+from bot.failpoint import reach
+from bot.store import conversation, personal, standing
 from bot.store.database import Store
 from bot.store.sqlite import Tx
 from bot.views import words
 from bot.views.forms import form
-from bot.views.trouble import not_saved, our_fault, which_group
+from bot.views.trouble import not_reached, not_saved, our_fault, which_group
 
 log = logging.getLogger(__name__)
 
@@ -58,7 +61,9 @@ class Dispatcher:
     async def handle(self, request: Request) -> Answer:
         """Do what is asked, commit, and answer."""
         try:
-            return await self._handle(request)
+            answer = await self._handle(request)
+            reach("answering")
+            return answer
         except Turned as turned:
             return turned.answer
         except Refused as refused:
@@ -104,6 +109,7 @@ class Dispatcher:
                 return answer
             await self._store.write(lambda tx: standing.close_due(tx, now))
         answer = await self._store.write(lambda tx: self._write(tx, request, now))
+        reach("worked")
         self._committed()
         return answer
 
@@ -121,8 +127,9 @@ class Dispatcher:
             return known
         turn = turn_for(tx, unsealed(tx, request), registry.SPECS, self._defaults, now, may_add=True)
         assert turn is not None
-        answer = Sealer(tx, now).answer(self._work(turn))
+        answer = Sealer(tx, now).answer(_told_of_refusal(turn, self._work(turn)))
         conversation.keep_answer(tx, request.id, answer, now)
+        reach("working")
         return answer
 
     def _work(self, turn: Turn) -> Answer:
@@ -139,6 +146,15 @@ class Dispatcher:
             return Reply(which_group(command.spec.name, raw, which.choices))
         except Refused as refused:
             raise Turned(_refusal(command, turn, raw, refused)) from refused
+
+
+def _told_of_refusal(turn: Turn, answer: Answer) -> Answer:
+    """Say with the next private answer that a direct message did not get through."""
+    is_private = isinstance(answer, Reply) and answer.audience is Audience.PRIVATE and not answer.in_place
+    if not is_private or not personal.tell_refused(turn.tx, turn.person.id):
+        return answer
+    assert isinstance(answer, Reply)
+    return replace(answer, card=answer.card.plus(not_reached()))
 
 
 def _named(request: Request) -> str:

@@ -21,8 +21,8 @@ from bot.chat.form import Form
 from bot.chat.plain import plain, plain_form
 from bot.chat.request import Answer, Ask, Audience, Channel, Reply, Request, User, Via
 from bot.clock import StillClock
-from bot.commands.membership import enter
 from bot.commands.meeting import turn_for
+from bot.commands.membership import enter
 from bot.commands.registry import SPECS
 from bot.commands.turn import Defaults
 from bot.dispatcher import Dispatcher

@@ -9,13 +9,12 @@ import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
-from typing import Any
 
 import discord
 
 from adapters.discord import failures, limits
 from adapters.discord.incoming import PLATFORM, Client
-from adapters.discord.outgoing import Easel, pings, view
+from adapters.discord.outgoing import Easel, edit, message
 from bot.adapter import Event, News
 from bot.chat.card import Card
 from bot.chat.delivery import Address, Delivery, MessageRef, PostRefused, RetryLater
@@ -47,27 +46,21 @@ class Poster:
         channel = await self._place(client, delivery.to)
         try:
             async with asyncio.timeout(self._within):
-                message = await self._send(channel, delivery)
+                sent = await self._send(channel, delivery)
         except failures.FAILURES as error:
             failure = failures.post_error(error)
             await self._tell(delivery.to, error)
             raise failure from error
-        return MessageRef(str(channel.id), str(message.id))
+        return MessageRef(str(channel.id), str(sent.id))
 
     async def edit(self, to: Address, ref: MessageRef, card: Card) -> None:
         """Replace a posted card."""
         client = self._connected()
         try:
             async with asyncio.timeout(self._within):
-                drawn, files = await self._easel.draw(card, as_post=True)
-                message = client.get_partial_messageable(int(ref.channel)).get_partial_message(int(ref.id))
-                await message.edit(
-                    content=drawn.content,
-                    embeds=list(drawn.embeds),
-                    attachments=files,
-                    view=view(drawn.rows),
-                    allowed_mentions=discord.AllowedMentions.none(),
-                )
+                drawn = await self._easel.draw(card, as_post=True)
+                place = client.get_partial_messageable(_number(ref.channel))
+                await place.get_partial_message(_number(ref.id)).edit(**edit(drawn))
         except failures.FAILURES as error:
             await self._tell(to, error)
             raise failures.edit_error(error) from error
@@ -106,15 +99,11 @@ class Poster:
     async def _send(
         self, channel: discord.PartialMessageable | discord.DMChannel, delivery: Delivery
     ) -> discord.Message:
-        drawn, files = await self._easel.draw(delivery.card, as_post=True)
+        drawn = await self._easel.draw(delivery.card, as_post=True)
         mark = nonce(delivery.key)
-        drawn.embeds[0].url = f"{channel.jump_url}?post={mark}"
-        buttons = view(drawn.rows)
-        more: dict[str, Any] = {"view": buttons} if buttons is not None else {}
-        message: discord.Message = await channel.send(
-            drawn.content, embeds=list(drawn.embeds), files=files, nonce=mark, allowed_mentions=pings(drawn), **more
-        )
-        return message
+        drawn.rendered.embeds[0].url = f"{channel.jump_url}?post={mark}"
+        sent: discord.Message = await channel.send(nonce=mark, **message(drawn))
+        return sent
 
     async def _search(
         self, client: Client, channel: discord.PartialMessageable | discord.DMChannel, mark: str, since: datetime
@@ -122,10 +111,10 @@ class Poster:
         """Page by page, newest first; the first page is read whatever the clocks say."""
         before: discord.Message | None = None
         for _ in range(limits.PAGES):
-            page = [message async for message in channel.history(limit=limits.PAGE, before=before)]
-            for message in page:
-                if client.user is not None and message.author.id == client.user.id and _is_marked(message, mark):
-                    return message
+            page = [said async for said in channel.history(limit=limits.PAGE, before=before)]
+            for said in page:
+                if client.user is not None and said.author.id == client.user.id and _is_marked(said, mark):
+                    return said
             if len(page) < limits.PAGE or page[-1].created_at < since:
                 return None
             before = page[-1]
@@ -141,8 +130,8 @@ class Poster:
             await self._happened(Event(News.MEMBER_GONE, Channel(PLATFORM, to.team, None), user))
 
 
-def _is_marked(message: discord.Message, mark: str) -> bool:
-    return message.nonce == mark or any((embed.url or "").endswith(f"?post={mark}") for embed in message.embeds)
+def _is_marked(said: discord.Message, mark: str) -> bool:
+    return said.nonce == mark or any((embed.url or "").endswith(f"?post={mark}") for embed in said.embeds)
 
 
 def _number(identity: str) -> int:

@@ -1,4 +1,4 @@
-"""Interactions from arrival to answer: the work is committed first, then the answer is shown, in time or another way."""
+"""Interactions from arrival to answer: work is committed first, then the answer is shown, in time or another way."""
 
 import asyncio
 import logging
@@ -60,8 +60,9 @@ class Desk:
     async def _serve(self, interaction: Interaction, request: Request) -> None:
         async with self._deferred_in_time(interaction, self._patience(request)):
             answer = await self._answer(interaction, request)
+            drawn = await self._easel.draw(answer.card) if isinstance(answer, Reply) else None
         try:
-            await outgoing.deliver(interaction, answer, self._drafts, self._easel)
+            await outgoing.show(interaction, answer, drawn, self._drafts)
         except failures.FAILURES as error:
             self._keep_unheard(request, answer, error)
         else:
@@ -143,7 +144,7 @@ class Desk:
         if card is None or not interaction.response.is_done():
             return
         try:
-            await outgoing.follow_up(interaction, _above_buttons(card, EARLIER), self._easel)
+            await outgoing.follow_up(interaction, await self._easel.draw(_above_buttons(card, EARLIER)))
         except failures.FAILURES as error:
             log.warning("an earlier answer did not get through", extra={"request": request.id, "error": str(error)})
 

@@ -7,12 +7,12 @@ import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 
-from adapters.slack import incoming, limits, oauth
+from adapters.slack import incoming, limits
 from adapters.slack.buttons import PRESS
 from adapters.slack.check import findings
 from adapters.slack.conversation import Conversation
@@ -31,10 +31,16 @@ from adapters.slack.socket import Socket
 from adapters.slack.tasks import Tasks
 from adapters.slack.web import Web
 from adapters.slack.web import log as library_log
-from adapters.slack.workspaces import Authorize, Workspaces
+from adapters.slack.workspaces import Authorize, Workspaces, patiently
 from bot.adapter import Core, Finding, Health
 from bot.chat.card import Card
 from bot.chat.delivery import Address, Delivery, MessageRef
+from bot.errors import Misconfigured
+
+if TYPE_CHECKING:
+    from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
+
+    from adapters.slack.oauth import Installations
 
 log = logging.getLogger(__name__)
 Body = Mapping[str, Any]
@@ -68,9 +74,7 @@ class SlackAdapter:
         self._timing = timing = timing or Timing()
         self._web = web = Web(settings.api_url)
         self._tasks = tasks = Tasks()
-        self._installations = None
-        if settings.is_installable:
-            self._installations = oauth.Installations(core.memory, settings.encryption_key, self._installed)
+        self._installations = self._make_installations()
         self._workspaces = workspaces = Workspaces(settings.bot_token, self._installations, web.client)
         self._profiles = Profiles(
             self._profile, core.happened, monotonic=timing.monotonic, within=timing.profile_within
@@ -93,7 +97,7 @@ class SlackAdapter:
             if not self._settings.is_socket or self._settings.is_installable:
                 await self._listen()
             if self._settings.is_socket:
-                await self._connect()
+                await self._stay_connected()
             await asyncio.Event().wait()
         finally:
             await asyncio.shield(self._leave())
@@ -138,20 +142,23 @@ class SlackAdapter:
         """Wait until every answer has been brought."""
         await self._tasks.settle()
 
-    async def _connect(self) -> None:
-        client = self._web.client(self._settings.bot_token or None)
-        self._socket = Socket(self.app, self._settings.app_token, client, self._timing.ping_every)
-        await self._socket.connect_async()  # type: ignore[no-untyped-call]
+    async def _stay_connected(self) -> None:
+        client, every = self._web.client(self._settings.bot_token or None), self._timing.ping_every
+        self._socket = socket = Socket(self.app, self._settings.app_token, client, every)
+        address = await patiently(socket.address, "app_token", self._timing.sleep)
+        self._tasks.leave(socket.connect(address), "connect to Slack")
+        while True:
+            await asyncio.sleep(every)
+            socket.refresh()
 
     async def _listen(self) -> None:
-        flow = None
-        if self._installations is not None:
-            states = oauth.States(self._core.memory, self._core.now)
-            flow = oauth.flow(self._settings, self._web.installer(), self._installations, states)
         secret = self._settings.signing_secret
-        self._server = Server(self.app, flow, self.health, secret, self._timing.seconds)
+        self._server = Server(self.app, self._make_flow(), self.health, secret, self._timing.seconds)
         takes_events = not self._settings.is_socket
-        await self._server.start(self._settings.host, self._settings.port, takes_events=takes_events)
+        try:
+            await self._server.start(self._settings.host, self._settings.port, takes_events=takes_events)
+        except OSError as error:
+            raise Misconfigured(f"[slack] listen = {self._settings.listen!r}: {error.strerror}.") from error
 
     async def _leave(self) -> None:
         if self._server is not None:
@@ -162,6 +169,21 @@ class SlackAdapter:
         await self._profiles.close()
         await self._web.close()
         self._socket = self._server = None
+
+    def _make_installations(self) -> "Installations | None":
+        if not self._settings.is_installable:
+            return None
+        from adapters.slack.oauth import Installations  # noqa: PLC0415 - cryptography is only loaded where it is used
+
+        return Installations(self._core.memory, self._settings.encryption_key, self._installed)
+
+    def _make_flow(self) -> "AsyncOAuthFlow | None":
+        if self._installations is None:
+            return None
+        from adapters.slack.oauth import States, flow  # noqa: PLC0415
+
+        states = States(self._core.memory, self._core.now)
+        return flow(self._settings, self._web.installer(), self._installations, states)
 
     def _make_app(self) -> AsyncApp:
         app = AsyncApp(

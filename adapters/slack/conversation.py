@@ -12,6 +12,7 @@ from adapters.slack.home import Home
 from adapters.slack.incoming import Come
 from adapters.slack.markup import Json
 from adapters.slack.outgoing import Outgoing
+from adapters.slack.presence import with_invitation
 from adapters.slack.profiles import Profiles
 from adapters.slack.tasks import Tasks
 from bot.adapter import Core
@@ -58,6 +59,7 @@ class Conversation:
         request = replace(come, words=words).request(user)
         answer = await self._core.handle(request)
         self._touch(come, words)
+        answer = await with_invitation(answer, come, words, self._outgoing.workspaces)
         try:
             return await self._outgoing.answer(come, answer)
         except PostError as error:

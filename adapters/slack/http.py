@@ -12,8 +12,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_sdk.signature import Clock, SignatureVerifier
 
-from adapters.slack.manifest import PATH
-from adapters.slack.oauth import INSTALL, REDIRECT
+from adapters.slack.manifest import INSTALL, PATH, REDIRECT
 from bot.adapter import Health
 
 log = logging.getLogger(__name__)

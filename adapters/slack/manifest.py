@@ -16,6 +16,8 @@ NAME = "Ten Hours"
 DESCRIPTION = "Keeps your study group to its promise: ten hours a week."
 COLOUR = "#1f4e79"
 PATH = "/slack/events"
+INSTALL = "/slack/install"
+REDIRECT = "/slack/oauth_redirect"
 PLACEHOLDER = "https://YOUR-HOST"
 
 SCOPES = (
@@ -54,7 +56,7 @@ def manifest(specs: Iterable[Spec], *, is_socket: bool = True, public_url: str =
     url = {} if is_socket else {"url": host + PATH}
     request = {} if is_socket else {"request_url": host + PATH}
     scopes = {"bot": [*SCOPES, *OPTIONAL_SCOPES], "bot_optional": list(OPTIONAL_SCOPES)}
-    redirect = {} if is_socket and not public_url else {"redirect_urls": [f"{host}/slack/oauth_redirect"]}
+    redirect = {} if is_socket and not public_url else {"redirect_urls": [host + REDIRECT]}
     return {
         "_metadata": {"major_version": 1, "minor_version": 1},
         "display_information": {"name": NAME, "description": DESCRIPTION, "background_color": COLOUR},

@@ -36,7 +36,7 @@ _DATE = "{date_short_pretty} {time}"
 
 def legible(text: str) -> str:
     """Without control characters and what turns the direction of writing."""
-    return text.translate(_HARMFUL)
+    return text if text.isascii() and text.isprintable() else text.translate(_HARMFUL)
 
 
 def escape(text: str) -> str:

@@ -16,14 +16,11 @@ from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import limits
-from adapters.slack.manifest import OPTIONAL_SCOPES, SCOPES
+from adapters.slack.manifest import INSTALL, OPTIONAL_SCOPES, REDIRECT, SCOPES
 from adapters.slack.settings import SlackSettings
 from bot.adapter import Memory
 
 log = logging.getLogger(__name__)
-
-INSTALL = "/slack/install"
-REDIRECT = "/slack/oauth_redirect"
 
 
 def cipher(key: str) -> MultiFernet:

@@ -7,10 +7,7 @@ import logging
 from dataclasses import dataclass
 from typing import Any
 
-from slack_sdk.errors import SlackApiError
-
 from adapters.slack import forms, limits
-from adapters.slack.failures import code_of
 from adapters.slack.incoming import Come, Surface, is_direct, origin_for
 from adapters.slack.markup import Json, legible
 from adapters.slack.pictures import Pictures
@@ -116,15 +113,11 @@ class Outgoing:
         client = await self.workspaces.client(come.team)
         show = client.views_push if come.surface is Surface.MODAL else client.views_open
         try:
-            await show(trigger_id=come.trigger, view=self._view(come, form))
-        except SlackApiError as error:
-            if code_of(error) == USED:
-                return
-            log.warning("a form could not be opened", extra={"request": come.id, "reason": code_of(error)})
-            self.tasks.leave(self._ask_again(come, form), f"ask {come.id}")
-        except (OSError, TimeoutError) as error:
-            log.warning("a form could not be opened", extra={"request": come.id, "reason": repr(error)})
-            self.tasks.leave(self._ask_again(come, form), f"ask {come.id}")
+            await called(show(trigger_id=come.trigger, view=self._view(come, form)))
+        except PostError as error:
+            if str(error) != USED:
+                log.warning("a form could not be opened", extra={"request": come.id, "reason": str(error)})
+                self.tasks.leave(self._ask_again(come, form), f"ask {come.id}")
 
     async def _ask_again(self, come: Come, form: Form) -> None:
         """A button that opens the form, where Slack gave no time to open it at once."""
@@ -141,11 +134,11 @@ class Outgoing:
         view = _card_view(card)
         try:
             if come.surface is Surface.MODAL:
-                await client.views_update(view_id=come.view, view=view)
+                await called(client.views_update(view_id=come.view, view=view))
             else:
-                await client.views_open(trigger_id=come.trigger, view=view)
-        except (SlackApiError, OSError, TimeoutError) as error:
-            log.warning("a card could not be shown", extra={"request": come.id, "error": repr(error)})
+                await called(client.views_open(trigger_id=come.trigger, view=view))
+        except PostError as error:
+            log.warning("a card could not be shown", extra={"request": come.id, "reason": str(error)})
             self.tasks.leave(self.reply(come, Reply(card)), f"reply {come.id}")
 
     def _view(self, come: Come, form: Form) -> Json:

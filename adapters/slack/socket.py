@@ -26,7 +26,21 @@ class Socket(AsyncSocketModeHandler):
 
     def __init__(self, app: AsyncApp, app_token: str, client: AsyncWebClient, ping_interval: float) -> None:
         super().__init__(app, app_token, logger=library_log, web_client=client, ping_interval=ping_interval)
-        self._connected_at: float | None = None
+
+    async def address(self) -> str:
+        """Where Slack wants to be connected to, once."""
+        answer = await self.client.web_client.apps_connections_open(app_token=self.app_token)
+        return str(answer["url"])
+
+    async def connect(self, address: str) -> None:
+        """Connect, and stay connected: Slack's client comes back by itself."""
+        self.client.wss_uri = address
+        await self.connect_async()  # type: ignore[no-untyped-call]
+
+    def refresh(self) -> None:
+        """Without a connection, ask for a new address: the client would try an old one, good only once, for ever."""
+        if not self.is_connected:
+            self.client.wss_uri = None
 
     async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
         """Dispatch an envelope and acknowledge it; what nothing here listens to is acknowledged too."""

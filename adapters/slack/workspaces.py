@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import aiohttp
 from slack_bolt.authorization import AuthorizeResult
@@ -14,12 +14,15 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import limits
 from adapters.slack.failures import NOT_INSTALLED, code_of, post_error
-from adapters.slack.oauth import Installations
 from bot.chat.delivery import PostRefused
 from bot.errors import Misconfigured
 
+if TYPE_CHECKING:  # cryptography is only needed where workspaces install the app
+    from adapters.slack.oauth import Installations
+
 log = logging.getLogger(__name__)
 
+T = TypeVar("T")
 Sleep = Callable[[float], Awaitable[None]]
 WRONG_TOKEN = frozenset("account_inactive invalid_auth not_authed token_expired token_revoked".split())
 
@@ -39,7 +42,7 @@ class Workspaces:
     """All workspaces that are served. Tokens are looked up by workspace, so that none can speak in another's place."""
 
     def __init__(
-        self, token: str, installations: Installations | None, client: Callable[[str], AsyncWebClient]
+        self, token: str, installations: "Installations | None", client: Callable[[str], AsyncWebClient]
     ) -> None:
         self._token = token
         self._installations = installations
@@ -49,16 +52,8 @@ class Workspaces:
 
     async def login(self, sleep: Sleep) -> None:
         """Learn whose the configured token is, however long Slack is out of reach; `Misconfigured` if it is no good."""
-        waits = iter(limits.LOGIN_WAITS)
-        while self._token and self._own is None:
-            try:
-                self._own = await self.ask()
-            except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
-                if isinstance(error, SlackApiError) and code_of(error) in WRONG_TOKEN:
-                    raise Misconfigured(f"[slack] bot_token = …: Slack answers {code_of(error)}.") from error
-                wait = next(waits, limits.LOGIN_WAITS[-1])
-                log.warning("Slack does not answer yet", extra={"error": repr(error), "again_in": wait})
-                await sleep(wait)
+        if self._token and self._own is None:
+            self._own = await patiently(self.ask, "bot_token", sleep)
 
     async def ask(self) -> Workspace:
         """What Slack says of the configured token."""
@@ -137,3 +132,17 @@ async def called(call: Awaitable[Any]) -> Any:
             return await call
     except (SlackApiError, aiohttp.ClientError, TimeoutError, ConnectionError) as error:
         raise post_error(error) from error
+
+
+async def patiently(call: Callable[[], Awaitable[T]], setting: str, sleep: Sleep) -> T:
+    """What a call answers once Slack can be reached; `Misconfigured` where it says that the token is no good."""
+    waits = iter(limits.LOGIN_WAITS)
+    while True:
+        try:
+            return await call()
+        except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
+            if isinstance(error, SlackApiError) and code_of(error) in WRONG_TOKEN:
+                raise Misconfigured(f"[slack] {setting} = …: Slack answers {code_of(error)}.") from error
+            wait = next(waits, limits.LOGIN_WAITS[-1])
+            log.warning("Slack does not answer yet", extra={"error": repr(error), "again_in": wait})
+            await sleep(wait)

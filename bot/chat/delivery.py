@@ -45,11 +45,15 @@ class PostError(Exception):
 
 
 class RetryLater(PostError):
-    """The platform asks to wait: `after` seconds (None: as the sender thinks best)."""
+    """The platform asks to wait: `after` seconds (None: as the sender thinks best).
 
-    def __init__(self, reason: str, after: float | None = None) -> None:
+    With `after` the place is left alone for so long, with `is_everywhere` the whole platform.
+    """
+
+    def __init__(self, reason: str, after: float | None = None, *, is_everywhere: bool = False) -> None:
         super().__init__(reason)
         self.after = after
+        self.is_everywhere = is_everywhere
 
 
 class PostRefused(PostError):

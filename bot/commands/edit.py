@@ -42,14 +42,14 @@ def run(turn: Turn, given: Given) -> Answer:
 
 
 def prefill(turn: Turn, raw: dict[str, str]) -> dict[str, str]:
-    """The form filled in with what the check-in says now."""
+    """The form filled in with what the check-in says now; an area that is unknown here is left out, and stays."""
     number = raw.get("checkin", "").lstrip("#")
     checkin = _meant(turn, int(number) if number.isdecimal() else None)
     entry = checkin.entry
     return {
         "checkin": str(checkin.number),
         "time": say(entry.minutes),
-        "area": entry.area or "",
+        "area": entry.area if entry.area in turn.areas() else "",
         "learned": entry.learned or "",
         "day": entry.day.isoformat(),
     }
@@ -60,7 +60,7 @@ def _changed(turn: Turn, old: Entry, given: Given) -> Entry:
     return Entry(
         old.day if day is None else day,
         old.minutes if time is None else certain(time),
-        given[AREA] or (None if _is_emptied(turn, AREA) else old.area),
+        given[AREA] or (None if old.area in turn.areas() and _is_emptied(turn, AREA) else old.area),
         given[LEARNED] or (None if _is_emptied(turn, LEARNED) else old.learned),
     )
 

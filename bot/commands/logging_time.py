@@ -27,10 +27,9 @@ def log(turn: Turn, entry: Entry, source: Source) -> Card:
         check_total(checkins.day_total(turn.tx, turn.person.id, entry.day), entry.minutes, entry.day, turn.today)
     joined = join_by_checking_in(turn)
     group_id = turn.group.id if turn.group is not None else None
-    checkin = checkins.add(turn.tx, standing.books(turn.tx, turn.person), entry, source, group_id, turn.now)
-    person = people.get(turn.tx, turn.person.id)
-    checkins.count(turn.tx, standing.books(turn.tx, person), entry, 1, turn.now)
-    now = standing.refresh(turn.tx, people.get(turn.tx, person.id), turn.now)
+    books = standing.books(turn.tx, turn.person)
+    checkin, books = checkins.add(turn.tx, books, entry, source, group_id, turn.now)
+    now = standing.keep(turn.tx, books, turn.now)
     milestones = greet(turn, now)
     _tell_channels(turn, checkin, now, milestones)
     notes = [*_joined_note(joined), *_freeze_notes(turn, now)]

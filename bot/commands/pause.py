@@ -33,9 +33,7 @@ UNTIL = Option(
     is_required=True,
 )
 FROM = Option("from", Kind.DAY, "the first day away", _read_day, hint="today, unless you say", longest=64)
-REASON = Option(
-    "reason", Kind.TEXT, "why, for yourself alone", _read_reason, hint="holidays", longest=REASON_LIMIT
-)
+REASON = Option("reason", Kind.TEXT, "why, for yourself alone", _read_reason, hint="holidays", longest=REASON_LIMIT)
 
 SPEC = Spec(
     "pause",

@@ -5,7 +5,7 @@ from bot.commands.turn import Turn, about
 from bot.domain.checkin import Change, Checkin, Entry, Source, check_total
 from bot.domain.week import Week
 from bot.errors import Refused
-from bot.store import checkins, people, standing
+from bot.store import checkins, standing
 from bot.store.standing import Books, Standing
 
 
@@ -22,20 +22,20 @@ def owned(turn: Turn, number: int) -> Checkin:
 def take_back(turn: Turn, checkin: Checkin) -> Standing:
     """Undo a check-in."""
     books = standing.books(turn.tx, turn.person)
-    checkins.count(turn.tx, books, checkin.entry, -1, turn.now)
+    books = checkins.count(turn.tx, books, checkin.entry, -1, turn.now)
     late = _is_late(turn, books, checkin.entry)
     checkins.change(turn.tx, checkin, checkin.entry, Change.UNDO, late=late, now=turn.now)
-    return _judge_again(turn)
+    return standing.keep(turn.tx, books, turn.now)
 
 
 def put_back(turn: Turn, checkin: Checkin) -> Standing:
     """Count an undone check-in again."""
     _check_room(turn, checkin.entry, 0)
     books = standing.books(turn.tx, turn.person)
-    checkins.count(turn.tx, books, checkin.entry, 1, turn.now)
+    books = checkins.count(turn.tx, books, checkin.entry, 1, turn.now)
     late = _is_late(turn, books, checkin.entry)
     checkins.change(turn.tx, checkin, checkin.entry, Change.PUT_BACK, late=late, now=turn.now)
-    return _judge_again(turn)
+    return standing.keep(turn.tx, books, turn.now)
 
 
 def rewrite(turn: Turn, checkin: Checkin, entry: Entry) -> Standing:
@@ -43,11 +43,11 @@ def rewrite(turn: Turn, checkin: Checkin, entry: Entry) -> Standing:
     same_day = entry.day == checkin.entry.day
     _check_room(turn, entry, checkin.entry.minutes if same_day else 0)
     books = standing.books(turn.tx, turn.person)
-    checkins.count(turn.tx, books, checkin.entry, -1, turn.now)
-    checkins.count(turn.tx, books, entry, 1, turn.now)
+    books = checkins.count(turn.tx, books, checkin.entry, -1, turn.now)
+    books = checkins.count(turn.tx, books, entry, 1, turn.now)
     late = _is_late(turn, books, checkin.entry) or _is_late(turn, books, entry)
     checkins.change(turn.tx, checkin, entry, Change.EDIT, late=late, now=turn.now)
-    return _judge_again(turn)
+    return standing.keep(turn.tx, books, turn.now)
 
 
 def _check_room(turn: Turn, entry: Entry, replaced: int) -> None:
@@ -58,7 +58,3 @@ def _check_room(turn: Turn, entry: Entry, replaced: int) -> None:
 
 def _is_late(turn: Turn, books: Books, entry: Entry) -> bool:
     return books.is_closed(Week.of(entry.day), turn.now)
-
-
-def _judge_again(turn: Turn) -> Standing:
-    return standing.refresh(turn.tx, people.get(turn.tx, turn.person.id), turn.now)

@@ -3,9 +3,14 @@
 from datetime import datetime, timedelta
 from random import Random
 
+from bot.store.outbox import EXPIRED
+
+LEAST = 0.1
 FIRST = 2.0
 LONGEST = 600.0
-MOST_ATTEMPTS = 30
+MOST_ATTEMPTS = 300
+"""Two days of patience: what is still of use then has something wrong with itself."""
+
 JITTER = 0.5
 
 
@@ -15,14 +20,14 @@ def wait(attempts: int, asked: float | None, random: Random) -> timedelta:
     Up to half as much again is added by chance, so that those who failed together do not come back together.
     """
     doubling = min(LONGEST, FIRST * 2.0 ** min(attempts - 1, 20))
-    base = doubling if asked is None else max(0.0, asked)
+    base = doubling if asked is None else max(LEAST, asked)
     return timedelta(seconds=base * (1 + JITTER * random.random()))
 
 
 def gives_up(attempts: int, now: datetime, expires_at: datetime) -> str | None:
     """Why a post is dropped instead of tried again; None: it is tried again."""
     if now >= expires_at:
-        return "expired before it could be posted"
+        return EXPIRED
     if attempts >= MOST_ATTEMPTS:
         return f"gave up after {attempts} tries"
     return None

@@ -1,107 +1,190 @@
-"""From the outbox to a platform: claims under a lease, posts, and settles each row by what really happened."""
+"""From the outbox to a platform: several places at once, one post at a time for each, every group in its turn."""
 
 import asyncio
 import logging
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from random import Random, SystemRandom
 
 from bot.adapter import Adapter
-from bot.chat.delivery import MessageRef, PostError, PostRefused, PostUnsure, RetryLater
+from bot.chat.delivery import Address
 from bot.clock import Clock
-from bot.delivery.retry import gives_up, wait
+from bot.delivery.courier import Courier, Sleep
+from bot.delivery.pace import Pace, Place, place_of
+from bot.failpoint import reach
 from bot.store import outbox
 from bot.store.database import Store
 from bot.store.outbox import Owed
 from bot.store.sqlite import Tx
 
 log = logging.getLogger(__name__)
-BATCH = 100
+LOOK_AHEAD = 100
 AT_ONCE = 8
-TIMEOUT = 30.0
-"""Seconds after which a post's fate is unknown; well under the lease."""
+LONGEST_SLEEP = 20.0
+SOON = timedelta(seconds=1)
+SET_BACK = timedelta(minutes=1)
+"""A clock that goes back further than this was set; what waits by the old time would wait too long."""
+
+Fence = Callable[[Tx], bool]
 
 
 class Sender:
-    """Sends what is owed to one adapter's platform: in order for each place, several places at once."""
+    """Sends what is owed to one adapter's platform. `fence` says in each claim whether this process still may."""
 
-    def __init__(self, store: Store, clock: Clock, adapter: Adapter, random: Random | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        adapter: Adapter,
+        random: Random | None = None,
+        *,
+        fence: Fence = lambda _: True,
+        sleep: Sleep = asyncio.sleep,
+    ) -> None:
         self._store = store
         self._clock = clock
         self._adapter = adapter
-        self._random = random or SystemRandom()
-        self._gate = asyncio.Semaphore(AT_ONCE)
+        self._fence = fence
+        self._pace = Pace(clock, adapter)
+        self._courier = Courier(store, clock, adapter, self._pace, random or SystemRandom(), sleep)
+        self._candidates: deque[tuple[str, Address]] = deque()
+        self._under_way: dict[Place, asyncio.Task[None]] = {}
+        self._claiming = asyncio.Lock()
+        self._wake = asyncio.Event()
+        self._is_stopping = False
+        self._looked_at = clock.now()
 
     async def send_due(self) -> int:
-        """Send what is due now, at most `BATCH`; how many rows were claimed."""
+        """Send what can be sent now, at most one post to each place, and wait for it; how many were begun."""
+        begun = 0
+        while fresh := await self._begin():
+            begun += fresh
+        await self.arrive()
+        return begun
+
+    async def arrive(self) -> None:
+        """Wait until nothing is under way."""
+        async with self._claiming:
+            pass
+        while self._under_way:
+            await asyncio.wait(self._under_way.values())
+
+    async def run(self) -> None:
+        """Send until cancelled; what is under way then goes on until `finish`."""
+        while True:
+            self._wake.clear()
+            pause = LONGEST_SLEEP
+            try:
+                while await self._begin():
+                    pass
+                pause = await self._pause()
+            except Exception:
+                log.exception("nothing can be sent for now", extra={"platform": self._adapter.name})
+                pause = SOON.total_seconds()
+            await self._sleep_until_woken(pause)
+
+    def wake(self) -> None:
+        """Something may have been added to what is owed."""
+        self._candidates.clear()
+        self._wake.set()
+
+    async def finish(self, within: float) -> None:
+        """Begin nothing more, and let what is under way come to its end, for so many seconds at most."""
+        self._is_stopping = True
+        tasks = list(self._under_way.values())
+        if tasks:
+            _, late = await asyncio.wait(tasks, timeout=within)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+
+    def resume(self) -> None:
+        """Begin again after `finish`."""
+        self._is_stopping = False
+
+    async def next_at(self) -> datetime | None:
+        """When there is something to send next; None while nothing is owed."""
+        found = await self._store.read(lambda tx: outbox.next_at(tx, self._adapter.name))
         now = self._clock.now()
-        claimed = await self._store.write(lambda tx: outbox.claim(tx, self._adapter.name, now, BATCH))
-        places: dict[object, list[Owed]] = defaultdict(list)
-        for owed in claimed:
-            places[owed.delivery.to].append(owed)
-        await asyncio.gather(*(self._send_in_order(place) for place in places.values()))
-        return len(claimed)
+        if found is None or found > now:
+            return found
+        return self._pace.free_at() or now + SOON
 
-    async def _send_in_order(self, place: Sequence[Owed]) -> None:
-        async with self._gate:
-            for owed in place:
-                await self._send(owed)
+    async def _pause(self) -> float:
+        next_at = await self.next_at()
+        if next_at is None:
+            return LONGEST_SLEEP
+        return min(LONGEST_SLEEP, max(0.0, (next_at - self._clock.now()).total_seconds()))
 
-    async def _send(self, owed: Owed) -> None:
-        key = owed.delivery.key
-        reason = gives_up(owed.attempts, self._clock.now(), owed.delivery.expires_at)
+    async def _sleep_until_woken(self, pause: float) -> None:
         try:
-            async with asyncio.timeout(TIMEOUT):
-                message = await self._found(owed)
-                if message is None and reason is not None:
-                    await self._drop(key, reason)
-                    return
-                message = message or await self._deliver(owed)
-        except PostRefused as refused:
-            await self._drop(key, str(refused))
-        except (PostUnsure, TimeoutError) as unsure:
-            await self._put_back(owed, str(unsure) or "no answer in time", None, unsure=True)
-        except RetryLater as later:
-            await self._put_back(owed, str(later), later.after, unsure=False)
-        except PostError as error:
-            await self._put_back(owed, str(error), None, unsure=False)
-        except Exception as error:
-            log.exception("post failed", extra={"key": key})
-            await self._put_back(owed, repr(error), None, unsure=True)
-        else:
-            settled = self._clock.now()
-            await self._store.write(lambda tx: outbox.settle_sent(tx, key, message, settled))
-            log.info("posted", extra={"key": key})
+            async with asyncio.timeout(pause):
+                await self._wake.wait()
+        except TimeoutError:
+            pass
 
-    async def _found(self, owed: Owed) -> MessageRef | None:
-        """The message of an earlier try that died before it was marked."""
-        if not owed.was_sending or owed.edits is not None:
-            return None
-        delivery = owed.delivery
-        return await self._adapter.find(delivery.to, delivery.key, delivery.due_at)
+    async def _begin(self) -> int:
+        """Begin as many posts as there is room for; how many they were."""
+        async with self._claiming:
+            room = AT_ONCE - len(self._under_way)
+            if room <= 0 or not self._may_begin():
+                return 0
+            await self._mind_the_clock()
+            chosen = await self._choose(room)
+            claimed = await self._claim(chosen) if chosen else []
+            for owed in claimed:
+                self._start(owed)
+            return len(claimed)
 
-    async def _deliver(self, owed: Owed) -> MessageRef:
-        if owed.edits is None:
-            return await self._adapter.post(owed.delivery)
-        edits = owed.edits
-        message = await self._store.read(lambda tx: outbox.message_of(tx, edits))
-        if message is None:
-            raise PostRefused(f"{edits} does not stand there to be edited")
-        await self._adapter.edit(owed.delivery.to, message, owed.delivery.card)
-        return message
+    def _may_begin(self) -> bool:
+        """Not while stopping, nor while the platform wants to be left alone or has no connection: tries are counted."""
+        health = self._adapter.health()
+        is_connected = health.is_ready or health.age is not None
+        return is_connected and self._pace.is_any_free() and not self._is_stopping
 
-    async def _put_back(self, owed: Owed, reason: str, after: float | None, *, unsure: bool) -> None:
+    async def _choose(self, room: int) -> list[str]:
+        """Keys of posts whose places are free."""
+        if not self._candidates:
+            now, limit = self._clock.now(), LOOK_AHEAD + len(self._under_way) + self._pace.resting()
+            self._candidates += await self._store.read(lambda tx: outbox.waiting(tx, self._adapter.name, now, limit))
+        chosen: dict[Place, str] = {}
+        while self._candidates and len(chosen) < room:
+            key, to = self._candidates.popleft()
+            place = place_of(to)
+            if place not in self._under_way and place not in chosen and self._pace.is_free(place):
+                chosen[place] = key
+        return list(chosen.values())
+
+    async def _claim(self, keys: list[str]) -> list[Owed]:
         now = self._clock.now()
-        next_at = now + wait(owed.attempts, after, self._random)
-        key = owed.delivery.key
-        log.warning("post put back", extra={"key": key, "reason": reason, "attempts": owed.attempts})
-        await self._store.write(lambda tx: outbox.put_back(tx, key, next_at, reason, unsure=unsure))
 
-    async def _drop(self, key: str, reason: str) -> None:
+        def unit(tx: Tx) -> list[Owed]:
+            claimed = outbox.claim(tx, keys, now) if self._fence(tx) else []
+            reach("claiming")
+            return claimed
+
+        claimed = await self._store.write(unit)
+        reach("claimed")
+        return claimed
+
+    def _start(self, owed: Owed) -> None:
+        place = place_of(owed.delivery.to)
+        task = asyncio.create_task(self._courier.send(owed), name=owed.delivery.key)
+        self._under_way[place] = task
+        task.add_done_callback(lambda task: self._ended(place, task))
+
+    def _ended(self, place: Place, task: asyncio.Task[None]) -> None:
+        del self._under_way[place]
+        self._wake.set()
+        if not task.cancelled() and task.exception() is not None:
+            log.error("sending failed", exc_info=task.exception(), extra={"key": task.get_name()})
+
+    async def _mind_the_clock(self) -> None:
+        """Where the clock was set back, nothing waits for the hour to come round again."""
         now = self._clock.now()
-        log.warning("post dropped", extra={"key": key, "reason": reason})
-
-        def unit(tx: Tx) -> None:
-            outbox.settle_dropped(tx, key, reason, now)
-
-        await self._store.write(unit)
+        if now < self._looked_at - SET_BACK:
+            log.warning("the clock was set back", extra={"to": now.isoformat()})
+            self._pace.forget()
+            await self._store.write(lambda tx: outbox.hasten(tx, self._adapter.name, now))
+        self._looked_at = now

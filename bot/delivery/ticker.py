@@ -1,56 +1,88 @@
 """The alarm clock: the only place that knows APScheduler. It wakes a job at least every twenty seconds, and on the dot.
 
-What is due lives in our tables, so a tick that is lost or late is made good by the next one.
+What is due lives in our tables, so a tick that is lost or late is made good by the next one. A scheduler that has
+stopped, or that waits for an hour since the clock was set back by one, is noticed by a steady clock and replaced.
 """
 
+import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import Clock
 
 log = logging.getLogger(__name__)
-EVERY = 20
-SOON = timedelta(seconds=EVERY)
+EVERY = 20.0
+MISSED = 2.5
+"""So many times the interval without a tick are too many."""
 
 
 class Ticker:
     """Calls `tick` again and again; `tick` answers when it next has something to do, if it knows."""
 
-    def __init__(self, clock: Clock, tick: Callable[[], Awaitable[datetime | None]]) -> None:
+    def __init__(self, clock: Clock, tick: Callable[[], Awaitable[datetime | None]], *, every: float = EVERY) -> None:
         self._clock = clock
         self._tick = tick
+        self._every = every
         self._scheduler = AsyncIOScheduler(timezone="UTC")
-        self.last_tick_at: datetime | None = None
+        self._ticking = asyncio.Lock()
+        self._ticked = time.monotonic()
 
-    def start(self) -> None:
-        """Begin with a tick at once."""
+    @property
+    def age(self) -> float:
+        """Seconds since the last tick began."""
+        return time.monotonic() - self._ticked
+
+    async def run(self) -> None:
+        """Tick until cancelled, beginning at once."""
+        self._start()
+        try:
+            while True:
+                await asyncio.sleep(self._every)
+                if self.age > self._every * MISSED:
+                    self._replace()
+        finally:
+            self._stop()
+
+    def _start(self) -> None:
+        self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._scheduler.add_job(
             self._run,
             "interval",
-            seconds=EVERY,
+            seconds=self._every,
             id="tick",
             misfire_grace_time=None,
             coalesce=True,
-            next_run_time=self._clock.now(),
+            next_run_time=datetime.now(UTC),
         )
         self._scheduler.start()
 
-    def stop(self) -> None:
-        """No further tick begins."""
-        self._scheduler.shutdown(wait=False)
+    def _stop(self) -> None:
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+
+    def _replace(self) -> None:
+        if self._ticking.locked():
+            log.error("a tick takes long", extra={"seconds": round(self.age)})
+            return
+        log.warning("no tick for too long; the alarm clock is set anew", extra={"seconds": round(self.age)})
+        self._stop()
+        self._start()
 
     async def _run(self) -> None:
-        try:
-            next_at = await self._tick()
-        except Exception:
-            log.exception("tick failed; the next one makes it good")
-            return
+        async with self._ticking:
+            self._ticked = time.monotonic()
+            try:
+                next_at = await self._tick()
+            except Exception:
+                log.exception("tick failed; the next one makes it good")
+                return
         now = self._clock.now()
-        self.last_tick_at = now
-        if next_at is not None and now < next_at < now + SOON:
+        if next_at is not None and now < next_at < now + timedelta(seconds=self._every):
+            run_date = datetime.now(UTC) + (next_at - now)
             self._scheduler.add_job(
-                self._run, "date", run_date=next_at, id="on the dot", replace_existing=True, misfire_grace_time=None
+                self._run, "date", run_date=run_date, id="on the dot", replace_existing=True, misfire_grace_time=None
             )

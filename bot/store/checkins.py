@@ -1,13 +1,13 @@
 """Check-ins, their change log, and the totals that are kept in the same transaction."""
 
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.domain.checkin import TWICE_WITHIN, Change, Checkin, Entry, Source
 from bot.domain.duration import Minutes
 from bot.domain.week import Week
-from bot.store.rows import instant, maybe_instant, ms
+from bot.store.rows import instant, maybe_instant, monday, ms
 from bot.store.sqlite import Tx
 from bot.store.standing import Books
 
@@ -39,8 +39,10 @@ class Version:
     changed_at: datetime
 
 
-def add(tx: Tx, books: Books, entry: Entry, source: Source, group_id: int | None, now: datetime) -> Checkin:
-    """Keep a new check-in and count it. It is late where its week has closed."""
+def add(
+    tx: Tx, books: Books, entry: Entry, source: Source, group_id: int | None, now: datetime
+) -> tuple[Checkin, Books]:
+    """Keep a new check-in and count it; late where its week has closed. Also the books as they are after it."""
     person = books.person
     late = books.is_closed(Week.of(entry.day), now)
     row = tx.one(
@@ -59,18 +61,23 @@ def add(tx: Tx, books: Books, entry: Entry, source: Source, group_id: int | None
         group_id=group_id,
     )
     assert row is not None
+    first_week = person.first_week or Week.of(person.today(now))
     tx.run(
         """UPDATE people SET checkins = checkins + 1, last_checkin_at = max(coalesce(last_checkin_at, 0), :now),
-                  first_week = coalesce(first_week, :week) WHERE id = :person""",
+                  first_week = :week WHERE id = :person""",
         person=person.id,
         now=ms(now),
-        week=Week.of(person.today(now)).monday.isoformat(),
+        week=monday(first_week),
     )
-    return checkin_of(row)
+    books = replace(books, person=replace(person, first_week=first_week, last_checkin_at=now))
+    return checkin_of(row), count(tx, books, entry, 1, now)
 
 
-def count(tx: Tx, books: Books, entry: Entry, sign: int, now: datetime) -> None:
-    """Add (`sign` 1) or take away (-1) an entry's minutes in every total; what counts changes only in an open week."""
+def count(tx: Tx, books: Books, entry: Entry, sign: int, now: datetime) -> Books:
+    """Add (`sign` 1) or take away (-1) an entry's minutes in every total; what counts changes only in an open week.
+
+    Answers the books as they are after it.
+    """
     person, week = books.person, Week.of(entry.day)
     minutes = sign * entry.minutes
     tx.run(
@@ -106,6 +113,7 @@ def count(tx: Tx, books: Books, entry: Entry, sign: int, now: datetime) -> None:
             counted=0 if books.is_closed(week, now) else minutes,
             goal=books.goal(week),
         )
+    return replace(books, person=replace(person, total_minutes=person.total_minutes + minutes))
 
 
 def change(tx: Tx, checkin: Checkin, entry: Entry, what: Change, *, late: bool, now: datetime) -> None:
@@ -158,17 +166,19 @@ def newest(tx: Tx, person_id: int, limit: int = 1) -> list[Checkin]:
 
 
 def same_a_moment_ago(tx: Tx, person_id: int, entry: Entry, now: datetime) -> Checkin | None:
-    """A check-in of the same day and minutes made within the last two minutes."""
-    recent = newest(tx, person_id, 5)
-    return next(
-        (
-            checkin
-            for checkin in recent
-            if (checkin.entry.day, checkin.entry.minutes) == (entry.day, entry.minutes)
-            and now - checkin.created_at <= TWICE_WITHIN
-        ),
-        None,
+    """A check-in of the same day and minutes made within the last two minutes; only those are looked at."""
+    row = tx.one(
+        f"""SELECT {COLUMNS} FROM checkins
+            WHERE person_id = :person AND day = :day AND minutes = :minutes AND undone_at IS NULL
+              AND source <> 'import' AND number > coalesce((SELECT number FROM checkins
+                  WHERE person_id = :person AND created_at < :since ORDER BY number DESC LIMIT 1), 0)
+            ORDER BY number DESC LIMIT 1""",
+        person=person_id,
+        day=entry.day.isoformat(),
+        minutes=entry.minutes,
+        since=ms(now - TWICE_WITHIN),
     )
+    return None if row is None else checkin_of(row)
 
 
 def every(tx: Tx, person_id: int) -> list[Checkin]:

@@ -29,10 +29,7 @@ def export(tx: Tx, person: Person, now: datetime) -> dict[str, Any]:
             }
             for each in judged
         ],
-        "goals": [
-            {"from": each.from_week.monday.isoformat() if each.from_week else None, "minutes": each.minutes}
-            for each in people.goals(tx, person.id)
-        ],
+        "goals": _goals(tx, person.id),
         "pauses": _pauses(tx, person.id),
         "freezes": {"held": tally.held, "earned": tally.earned, "spent": tally.spent},
         "groups": _groups(tx, person.id),
@@ -70,6 +67,11 @@ def _entry(entry: Entry) -> dict[str, Any]:
         "area": entry.area,
         "learned": entry.learned,
     }
+
+
+def _goals(tx: Tx, person_id: int) -> list[dict[str, Any]]:
+    rows = tx.all("SELECT from_week, minutes, set_at FROM goals WHERE person_id = :id ORDER BY id", id=person_id)
+    return [{"from": row[0], "minutes": row[1], "set_at": instant(row[2]).isoformat()} for row in rows]
 
 
 def _pauses(tx: Tx, person_id: int) -> list[dict[str, Any]]:

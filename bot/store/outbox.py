@@ -8,6 +8,7 @@ A row that is `sending` when its lease runs out belonged to a process that died:
 """
 
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -22,6 +23,8 @@ from bot.store.sqlite import Tx
 
 LEASE = timedelta(seconds=60)
 KEPT_FOR = timedelta(days=30)
+UNSERVED_AFTER = timedelta(days=1)
+EXPIRED = "expired before it could be posted"
 COLUMNS = "key, address, card, edits, state, due_at, expires_at, attempts, message, group_id, person_id"
 _addresses = json.Decoder(Address)
 _messages = json.Decoder(MessageRef)
@@ -78,20 +81,43 @@ def owe(
     )
 
 
-def claim(tx: Tx, platform: str, now: datetime, limit: int) -> list[Owed]:
-    """Take what is to be sent to a platform now, under a lease; earliest due first."""
+def waiting(tx: Tx, platform: str, now: datetime, limit: int) -> list[tuple[str, Address]]:
+    """Key and place of what is to be sent to a platform now: of each place the first, and each group in its turn.
+
+    A group's personal messages and its channel have turns of their own, so that ten thousand of the former neither
+    hold up the latter nor another group.
+    """
     rows = tx.all(
-        f"""SELECT {COLUMNS} FROM outbox WHERE platform = :platform AND next_at <= :now
-            ORDER BY next_at, due_at, rowid LIMIT :limit""",
+        """SELECT key, address FROM (
+               SELECT *, row_number() OVER (PARTITION BY group_id, is_personal ORDER BY next_at, due_at, id) AS round
+               FROM (SELECT key, address, group_id, person_id IS NOT NULL AS is_personal, next_at, due_at, rowid AS id,
+                            row_number() OVER (PARTITION BY address ORDER BY next_at, due_at, rowid) AS place
+                     FROM outbox WHERE platform = :platform AND next_at <= :now) AS due
+               WHERE place = 1) AS firsts
+           ORDER BY round, next_at, due_at, id LIMIT :limit""",
         platform=platform,
         now=ms(now),
         limit=limit,
     )
+    return [(row[0], _addresses.decode(row[1])) for row in rows]
+
+
+def claim(tx: Tx, keys: Iterable[str], now: datetime) -> list[Owed]:
+    """Take these under a lease, those of them that are still to be sent now."""
+    sql = f"SELECT {COLUMNS} FROM outbox WHERE key = :key AND next_at <= :now"
+    rows = [row for key in keys if (row := tx.one(sql, key=key, now=ms(now))) is not None]
     tx.many(
         "UPDATE outbox SET state = 'sending', attempts = attempts + 1, next_at = :lease WHERE key = :key",
         [{"key": row[0], "lease": ms(now + LEASE)} for row in rows],
     )
     return [_owed(row) for row in rows]
+
+
+def hasten(tx: Tx, platform: str, now: datetime) -> None:
+    """Let all that waits be due now: whoever was sending it is dead, or the clock it waits by was set back."""
+    tx.run(
+        "UPDATE outbox SET next_at = :now WHERE platform = :platform AND next_at > :now", platform=platform, now=ms(now)
+    )
 
 
 def settle_sent(tx: Tx, key: str, message: MessageRef, now: datetime) -> None:
@@ -169,8 +195,30 @@ def dropped(tx: Tx, limit: int = 10) -> list[tuple[str, str, datetime]]:
     return [(row[0], row[1], instant(row[2])) for row in rows]
 
 
+def dropped_of_group(tx: Tx, group_id: int, limit: int = 5) -> list[tuple[str, str, datetime]]:
+    """Key, reason and due instant of the newest posts to a group's channel that were dropped."""
+    rows = tx.all(
+        """SELECT key, reason, due_at FROM outbox
+           WHERE group_id = :id AND state = 'dropped' AND person_id IS NULL
+           ORDER BY settled_at DESC, key LIMIT :limit""",
+        id=group_id,
+        limit=limit,
+    )
+    return [(row[0], row[1], instant(row[2])) for row in rows]
+
+
 def prune(tx: Tx, now: datetime) -> int:
-    """Forget posts that were settled more than thirty days ago; their schedules have long moved on."""
+    """Forget posts that were settled more than thirty days ago; their schedules have long moved on.
+
+    What nobody could send, since its platform is served no longer, is settled when it has expired.
+    """
+    tx.run(
+        """UPDATE outbox SET state = 'dropped', next_at = NULL, reason = :reason, settled_at = :now
+           WHERE state = 'pending' AND expires_at < :now AND next_at < :before""",
+        reason=EXPIRED,
+        now=ms(now),
+        before=ms(now - UNSERVED_AFTER),
+    )
     return tx.run("DELETE FROM outbox WHERE settled_at < :before", before=ms(now - KEPT_FOR))
 
 

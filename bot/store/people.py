@@ -149,11 +149,16 @@ def goals(tx: Tx, person_id: int) -> list[GoalChange]:
 
 
 def set_goals(tx: Tx, person_id: int, changes: list[GoalChange], now: datetime) -> None:
-    """Replace the history of goals by `changes`, and the goal of the weeks that it changes."""
+    """Replace the history of goals by `changes`, and the goal of weeks that it changes; what stays keeps its time."""
+    rows = tx.all("SELECT from_week, minutes, set_at FROM goals WHERE person_id = :id", id=person_id)
+    set_at = {(row[0], row[1]): row[2] for row in rows}
     tx.run("DELETE FROM goals WHERE person_id = :id", id=person_id)
     tx.many(
-        "INSERT INTO goals (person_id, from_week, minutes, set_at) VALUES (:id, :week, :minutes, :now)",
-        [{"id": person_id, "week": monday(c.from_week), "minutes": c.minutes, "now": ms(now)} for c in changes],
+        "INSERT INTO goals (person_id, from_week, minutes, set_at) VALUES (:id, :week, :minutes, :set_at)",
+        [
+            {"id": person_id, "week": week, "minutes": minutes, "set_at": set_at.get((week, minutes), ms(now))}
+            for week, minutes in ((monday(change.from_week), change.minutes) for change in changes)
+        ],
     )
     if changes and changes[-1].from_week is None:
         tx.run("UPDATE weeks SET goal = :goal WHERE person_id = :id", id=person_id, goal=changes[-1].minutes)

@@ -80,6 +80,22 @@ def set_reminders(tx: Tx, person_id: int, chosen: Reminders) -> None:
     )
 
 
+def refuse_direct(tx: Tx, person_id: int) -> None:
+    """Remember that the person's platform let no direct message through."""
+    tx.run("UPDATE reminders SET is_refused = TRUE WHERE person_id = :id", id=person_id)
+
+
+def is_direct_refused(tx: Tx, person_id: int) -> bool:
+    """Whether a direct message was refused, and they have not been told since."""
+    return tx.one("SELECT 1 FROM reminders WHERE person_id = :id AND is_refused", id=person_id) is not None
+
+
+def tell_refused(tx: Tx, person_id: int) -> bool:
+    """Whether the person is to be told now that a direct message was refused; from now on they know."""
+    sql = "UPDATE reminders SET is_refused = FALSE WHERE person_id = :id AND is_refused"
+    return tx.run(sql, id=person_id) > 0
+
+
 def reach(tx: Tx, person_id: int, marks: list[Milestone], now: datetime) -> list[Milestone]:
     """Keep the milestones reached, and say which of them are new: each is greeted once."""
     return [

@@ -89,7 +89,11 @@ def books(tx: Tx, person: Person, *, from_start: bool = False) -> Books:
 
 def standing(tx: Tx, person: Person, now: datetime) -> Standing:
     """Where `person` stands at `now`; reads only."""
-    kept = books(tx, person)
+    return _stand(tx, books(tx, person), now)
+
+
+def _stand(tx: Tx, kept: Books, now: datetime) -> Standing:
+    person = kept.person
     current = Week.of(person.today(now))
     start = kept.closed_week.plus(-1) if kept.closed_week else person.first_week
     totals = _totals(tx, person.id, start) if start else {}
@@ -108,8 +112,14 @@ def history(tx: Tx, person: Person, now: datetime) -> list[Judged]:
 
 
 def refresh(tx: Tx, person: Person, now: datetime) -> Standing:
-    """Judge again, and keep the result: the checkpoint moves over weeks that have closed."""
-    found = standing(tx, person, now)
+    """Judge a person again after a change, and keep the result."""
+    return keep(tx, books(tx, person), now)
+
+
+def keep(tx: Tx, kept: Books, now: datetime) -> Standing:
+    """Judge by books that are at hand, and keep the result: the checkpoint moves over weeks that have closed."""
+    person = kept.person
+    found = _stand(tx, kept, now)
     last = last_closed(found.weeks)
     closed_week = last.week if last else found.books.closed_week
     closed = last.tally if last else found.books.closed

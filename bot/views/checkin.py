@@ -47,9 +47,7 @@ def edit_button(checkin: Checkin) -> Button:
     return Button("Edit", "edit", {"checkin": str(checkin.number)}, opens_form=True)
 
 
-def line(
-    checkin: Checkin, now: Standing, milestones: list[Milestone], *, with_area: bool, with_learned: bool
-) -> Card:
+def line(checkin: Checkin, now: Standing, milestones: list[Milestone], *, with_area: bool, with_learned: bool) -> Card:
     """“Ada · 2 h 30 · chain rule · 7 h 30 this week”; names and notes are plain text."""
     entry, person = checkin.entry, now.books.person
     today = person.today(checkin.created_at)

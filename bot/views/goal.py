@@ -45,5 +45,3 @@ def _waiting(change: GoalChange) -> Line:
 def _row(change: GoalChange, today: date) -> tuple[str, str]:
     since = words.say_week(change.from_week, today) if change.from_week else "the beginning"
     return since, say(change.minutes)
-
-

@@ -27,7 +27,8 @@ JOIN = Button("Join", "group join", style=Style.PRIMARY)
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """All that the settings card shows; `skipped` are key, reason and instant of posts that were left out."""
+    """All that the settings card shows; `skipped` are key, reason and instant of posts that were left out,
+    `dropped` of those that the platform did not take."""
 
     group: Group
     posts: list[Schedule]
@@ -35,6 +36,7 @@ class Settings:
     organisers: list[str]
     members: int
     skipped: list[tuple[str, str, datetime]]
+    dropped: list[tuple[str, str, datetime]]
 
 
 def started(group: Group, posts: list[Schedule], organiser: str) -> Card:
@@ -79,7 +81,8 @@ def settings(found: Settings, said: list[str], here: dict[str, str]) -> Card:
     if group.asleep:
         blocks.append(Line((f"Asleep, nothing is posted here: {group.asleep}.",)))
     blocks += [Facts(facts), Facts(tuple(_post_fact(group, found.posts, kind) for kind in POSTS.values()))]
-    blocks += [Note(_says_skipped(group, *skipped)) for skipped in found.skipped]
+    blocks += [Note(_says_missing("Skipped", group, *skipped)) for skipped in found.skipped]
+    blocks += [Note(_says_missing("Not posted", group, *dropped)) for dropped in found.dropped]
     blocks.append(
         Actions(
             (
@@ -161,7 +164,7 @@ def _say_moment(key: str) -> str:
     return f"daily at {moment.at:%H:%M}" if moment.weekday is None else f"{moment}"
 
 
-def _says_skipped(group: Group, key: str, reason: str, due_at: datetime) -> Text:
+def _says_missing(what: str, group: Group, key: str, reason: str, due_at: datetime) -> Text:
     kind = key.partition("/")[0]
     name = NAMES[Kind(kind)] if kind in {each.value for each in NAMES} else "A post"
-    return (f"Skipped: {name} of ", Moment(due_at, group.zone_name), f" ({reason}).")
+    return (f"{what}: {name} of ", Moment(due_at, group.zone_name), f" ({reason}).")

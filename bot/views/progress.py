@@ -94,9 +94,9 @@ def _away(found: Progress) -> list[Block]:
 
 def _picture(found: Progress) -> Picture:
     week = found.now.current
-    said = [
-        f"{day:%a} {say(minutes)}" for day, minutes in zip(week.days(), found.days, strict=True) if minutes
-    ] or ["nothing logged yet"]
+    said = [f"{day:%a} {say(minutes)}" for day, minutes in zip(week.days(), found.days, strict=True) if minutes] or [
+        "nothing logged yet"
+    ]
     goal = found.now.goal
     return Picture(WeekBars(str(week), found.days, goal), f"By day: {', '.join(said)}; the goal is {say(goal)}.")
 

@@ -81,7 +81,7 @@ def _what_ended_it(weeks: list[Judged]) -> Judged | None:
     """The missed week that set a streak to zero; where there never was one, the last missed week."""
     missed = [judged for judged in weeks if judged.state is State.MISSED]
     ended = [after for before, after in pairwise(weeks) if after in missed and before.tally.streak]
-    return (ended or missed or [None])[-1]
+    return next(reversed(ended or missed), None)
 
 
 def _carried(weeks: list[Judged], first: Judged) -> str:

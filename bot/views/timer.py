@@ -45,4 +45,3 @@ def _too_much(minutes: int) -> str:
     if minutes > DAY_LIMIT:
         return "That is more than a day has. How much of it was study?"
     return "With what that day has already, it would pass 24 hours. How much of it was study?"
-

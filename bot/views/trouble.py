@@ -1,6 +1,7 @@
 """What is said when something went wrong that the member did not cause, or when it is not clear what is meant."""
 
-from bot.chat.card import Actions, Button, Card, Line, Tone
+from bot.chat.card import Actions, Button, Card, Line, Note, Tone
+from bot.chat.text import Code
 from bot.domain.group import Group
 
 MOST_GROUPS = 25
@@ -14,6 +15,12 @@ def not_saved() -> Card:
 def our_fault() -> Card:
     """A fault of the program."""
     return Card("", (Line(("Something broke on this side, and nothing was saved. It is in the log.",)),), Tone.WRONG)
+
+
+def not_reached() -> Note:
+    """A reminder could not be sent as it was asked for."""
+    what = "I could not send you a direct message: yours seem to be closed to this bot. Open them, or choose "
+    return Note((what, Code("/reminders how: channel"), "."))
 
 
 def which_group(command: str, options: dict[str, str], groups: list[Group]) -> Card:

@@ -40,7 +40,7 @@ TABLES = (
     "people", "identities", "goals", "zones", "pauses", "freezes", "milestones",
     "groups", "areas", "organisers", "members", "intentions",
     "checkins", "checkin_versions", "day_totals", "weeks", "area_totals", "timers",
-    "reminders", "schedules", "outbox", "skipped",
+    "reminders", "schedules", "outbox", "skipped", "leases",
     "requests", "drafts", "memory",
 )  # fmt: skip
 
@@ -235,6 +235,8 @@ def _create_delivery() -> None:
         Column("team", Text, nullable=False),
         Column("user", Text, nullable=False),
         Column("fresh_run", Text),
+        # a direct message was refused since they last heard of it
+        Column("is_refused", Boolean, nullable=False, server_default=sa.false()),
     )
     op.create_table(
         "schedules",
@@ -280,6 +282,12 @@ def _create_delivery() -> None:
         Column("skipped_at", BigInteger, nullable=False),
     )
     op.create_index("skipped_by_time", "skipped", ["skipped_at"])
+    op.create_table(
+        "leases",
+        Column("name", Text, primary_key=True),
+        Column("holder", Text, nullable=False),
+        Column("until", BigInteger, nullable=False),
+    )
 
 
 def _create_conversation() -> None:

@@ -17,8 +17,10 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from tests.servers.slack.people import BySocket, Member
+from tests.bench.lines import line
+from tests.servers.slack.people import Member
 from tests.servers.slack.server import Slack
+from tests.servers.slack.ways import BySocket
 
 ROOT = Path(__file__).parents[2]
 TEAM, CHANNEL = "T1", "C1"
@@ -60,9 +62,8 @@ async def _ratio(slack: Slack) -> str:
         pong.append(await _timed(Member(slack, bare, TEAM, user, CHANNEL).slash("/ping")))
         logged.append(await _timed(Member(slack, full, TEAM, user, CHANNEL).slash(f"/checkin {turn % 7 + 1} min")))
     one, other = statistics.median(pong), statistics.median(logged)
-    return (
-        f"slack /checkin: median {other:.1f} ms, bare Bolt {one:.1f} ms, ratio {other / one:.2f} (limit {RATIO_LIMIT})"
-    )
+    what = f"/checkin on Slack, median, × a bare Bolt app's “pong” ({other:.1f} ms, {one:.1f} ms)"
+    return line(what, other / one, RATIO_LIMIT)
 
 
 async def _burst(slack: Slack) -> str:
@@ -70,16 +71,17 @@ async def _burst(slack: Slack) -> str:
     full = BySocket(slack, 1)
     took: list[float] = []
     for turn in range(BURSTS):
-        line = f"/checkin {turn + 20} min"
+        words = f"/checkin {turn + 20} min"
         people = [Member(slack, full, TEAM, f"U{number:03}", CHANNEL) for number in range(MEMBERS)]
-        took += await asyncio.gather(*(_timed(each.slash(line)) for each in people))
+        took += await asyncio.gather(*(_timed(each.slash(words)) for each in people))
     p99 = sorted(took)[int(len(took) * 0.99) - 1]
-    return f"slack /checkin: p99 {p99:.0f} ms with {MEMBERS} members at once (limit {P99_LIMIT})"
+    return line(f"/checkin on Slack, p99 in ms with {MEMBERS} members at once", p99, P99_LIMIT)
 
 
 async def _memory(slack: Slack, folder: Path) -> str:
     bare, full = await _idle(slack, BARE, folder), await _idle(slack, FULL, folder)
-    return f"slack idle: {full:.0f} MB, bare Bolt {bare:.0f} MB, {full - bare:.0f} MB more (limit {RSS_LIMIT})"
+    what = f"resident MB of the program idle on Slack, more than a bare Bolt app ({full:.0f}, {bare:.0f})"
+    return line(what, full - bare, RSS_LIMIT)
 
 
 async def _idle(slack: Slack, which: str, folder: Path) -> float:
@@ -159,8 +161,12 @@ async def _idling(which: str, url: str, database: Path) -> None:
     async with idle:
         await asyncio.sleep(1)
         gc.collect()
-        status = Path("/proc/self/status").read_text(encoding="utf-8")
-        print(next(line.split()[1] for line in status.splitlines() if line.startswith("VmRSS")))
+        print(_resident())
+
+
+def _resident() -> str:
+    status = Path("/proc/self/status").read_text(encoding="utf-8")
+    return next(each.split()[1] for each in status.splitlines() if each.startswith("VmRSS"))
 
 
 if __name__ == "__main__":

@@ -146,6 +146,20 @@ async def test_an_unclear_unit_is_asked_back(talk: Talk) -> None:
     assert await talk.rows("SELECT minutes, learned FROM checkins") == [(20, "much")]
 
 
+async def test_what_was_learned_survives_the_question_however_long(talk: Talk) -> None:
+    learned = "é" * 1000
+    heard = await talk("ada", f"/checkin 20 learned: {learned}")
+    assert all(button.command.startswith("~") for button in heard.card.buttons())
+    await talk.press("ada", "20 minutes")
+    assert await talk.rows("SELECT learned FROM checkins") == [(learned,)]
+
+
+async def test_a_button_whose_draft_is_gone_says_so(talk: Talk) -> None:
+    heard = await talk.command("ada", "~41")
+    assert heard.is_wrong
+    assert "too old" in heard
+
+
 async def test_hours_can_be_meant_too(talk: Talk) -> None:
     await talk("ada", "/checkin 20")
     assert "20 h logged" in await talk.press("ada", "20 hours")
@@ -231,6 +245,14 @@ async def test_a_freeze_is_told_once(talk: Talk) -> None:
     assert "❄️ A freeze carried your streak over a short week; none left." in await talk("ada", "/checkin 1h")
     talk.advance(hours=1)
     assert "❄️" not in await talk("ada", "/checkin 2h")
+
+
+async def test_two_freezes_are_told_together(talk: Talk) -> None:
+    for _ in range(4):
+        await talk("ada", "/checkin 10h")
+        talk.advance(weeks=1)
+    talk.advance(weeks=2, days=2)
+    assert "❄️ 2 freezes carried your streak over short weeks; none left." in await talk("ada", "/checkin 1h")
 
 
 async def test_milestones_are_greeted_once(talk: Talk) -> None:

@@ -44,6 +44,16 @@ async def test_the_form_can_empty_a_field(talk: Talk) -> None:
     assert await talk.rows("SELECT area, learned, minutes FROM checkins") == [(None, None, 60)]
 
 
+async def test_the_form_keeps_an_area_that_is_unknown_here(talk: Talk) -> None:
+    await talk("ada", "/checkin 1h statistics")
+    await talk.store.write(lambda tx: tx.run("UPDATE areas SET name = 'Botany' WHERE name = 'Statistics'"))
+    heard = await talk("ada", "/edit")
+    assert "" in [field.value for field in heard.form.fields if field.name == "area"]
+    assert "Now 2 h · Statistics" in await talk.fill("ada", time="2h")
+    await talk("ada", "/edit")
+    assert "Now 2 h · Botany" in await talk.fill("ada", area="Botany")
+
+
 async def test_the_form_sent_unchanged_says_so(talk: Talk) -> None:
     await talk("ada", "/checkin 1h")
     await talk("ada", "/edit")

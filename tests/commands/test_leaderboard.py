@@ -144,7 +144,7 @@ async def test_one_who_joined_later_is_told(talk: Talk) -> None:
     await talk("bo", "/checkin 1h")
     assert "You joined too late for this one" in await talk("bo", "/leaderboard last week")
     assert "You joined too late for this one" in await talk("bo", "/leaderboard month")
-    assert ranks(await talk("bo", "/leaderboard")) == [("1", "Ada"), ("1", "Bo")]
+    assert ranks(await talk("bo", "/leaderboard")) == [("1", "Bo"), ("2", "Ada")]
 
 
 async def test_a_month_before_its_first_monday_is_a_sentence(talk: Talk) -> None:

@@ -32,7 +32,9 @@ async def test_long_ones_are_summed_up(talk: Talk) -> None:
 
 async def test_days_of_several_pauses_count_together_and_once(talk: Talk) -> None:
     await talk("ada", "/pause until: 2026-01-06")
-    assert "Paused, so that your streak stays as it is: 5–11 Jan." in await talk("ada", "/pause until: 2026-01-08 from: 2026-01-06")
+    assert "Paused, so that your streak stays as it is: 5–11 Jan." in await talk(
+        "ada", "/pause until: 2026-01-08 from: 2026-01-06"
+    )
 
 
 async def test_what_is_known_already_is_not_kept_twice(talk: Talk) -> None:

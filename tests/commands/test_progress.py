@@ -124,7 +124,7 @@ async def test_who_left_is_not_found(talk: Talk) -> None:
 async def test_members_of_other_groups_are_not_found(talk: Talk) -> None:
     await talk.start_group("other", members=["cy"])
     await talk.join("ada")
-    for typed in ("cy", "<@cy>"):
+    for typed in ("cy", "<@cy>", "<@nobody>"):
         assert "I see no member" in await talk("ada", f"/progress {typed}")
     assert "You are not in other yet." in await talk("ada", "/progress cy", channel="other")
     heard = await talk.command("ada", "progress", channel=None, member="cy", group="2")

@@ -230,9 +230,9 @@ class Lives(RuleBasedStateMachine):
             if [expected[0], expected[1]] == [outcome(each) for each in heard]:
                 fits.append((self.lives[who], set(self.members)))
         made = [(each["day"], each["minutes"]) for each in self.seen(who)["export"]["checkins"]]
-        self.lives[who], self.members = next(
-            fit for fit in fits if [(str(e.day), e.minutes) for e in fit[0].entries().values()] == made
-        )
+        fitting = [fit for fit in fits if [(str(e.day), e.minutes) for e in fit[0].entries().values()] == made]
+        assert fitting, (heard, fits, made)
+        self.lives[who], self.members = fitting[0]
 
     def at_once(self, *work: Awaitable[T]) -> list[T]:
         async def together() -> list[T]:

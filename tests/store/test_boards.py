@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from bot.domain.goal import DEFAULT
 from bot.domain.group import is_resting
+from bot.domain.milestone import Kind, Milestone
 from bot.domain.standings import By, Period, Span, Standing, Total, span_of
 from bot.domain.week import Week
 from bot.store import boards
@@ -167,7 +168,9 @@ def rounded(standings: list[Standing]) -> list[tuple[object, ...]]:
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(st.lists(PEOPLE, max_size=12), st.sampled_from(Period), st.sampled_from(By), st.integers(0, 12), st.integers(1, 5))
+@given(
+    st.lists(PEOPLE, max_size=12), st.sampled_from(Period), st.sampled_from(By), st.integers(0, 12), st.integers(1, 5)
+)
 def test_a_page_is_what_a_naive_model_says(
     connection: sqlite3.Connection, people: list[Person], period: Period, by: By, me: int, size: int
 ) -> None:
@@ -229,15 +232,50 @@ def test_a_goal_that_waits_is_not_yet_the_goal(connection: sqlite3.Connection) -
     connection.execute("ROLLBACK")
 
 
+SEEN = [
+    Person("bo", 0, "", None, 90, 0, False, False, {}),
+    Person("Ada", 0, "", None, 90, 0, False, False, {}),
+    Person("Left", 0, "", None, 90, 0, True, False, {}),
+    Person("Hidden", 0, "", None, 90, 0, False, True, {}),
+    Person("Resting", 0, "", None, 90, 28, False, False, {}),
+]
+
+
+def test_days_milestones_and_freezes_are_those_of_shown_members(connection: sqlite3.Connection) -> None:
+    connection.execute("BEGIN")
+    tx = Tx(connection)
+    fill(tx, SEEN)
+    tx.run("INSERT INTO day_totals SELECT id, '2026-03-17', 60 * id, 0 FROM people")
+    tx.run("INSERT INTO day_totals SELECT id, '2026-03-16', 0, 60 FROM people")
+    tx.run("INSERT INTO milestones SELECT id, 'hours', 100, :at FROM people", at=ms(NOW))
+    tx.run("INSERT INTO freezes (person_id, week) SELECT id, :week FROM people", week=CURRENT.monday.isoformat())
+    assert boards.day(tx, 1, TODAY - timedelta(days=1), NOW) == [("Ada", 120), ("bo", 60)]
+    assert boards.day(tx, 1, CURRENT.monday, NOW) == []
+    hundred = Milestone(Kind.HOURS, 100)
+    assert boards.milestones(tx, 1, NOW, NOW + timedelta(days=1), NOW) == [("Ada", hundred), ("bo", hundred)]
+    assert boards.milestones(tx, 1, NOW - timedelta(days=1), NOW, NOW) == []
+    assert boards.freezes(tx, 1, CURRENT, NOW) == 2
+    assert boards.freezes(tx, 1, CURRENT.plus(-1), NOW) == 0
+    connection.execute("ROLLBACK")
+
+
+def test_the_zones_of_a_group_are_those_of_its_members(connection: sqlite3.Connection) -> None:
+    connection.execute("BEGIN")
+    tx = Tx(connection)
+    fill(tx, SEEN[:3])
+    for person, zone in ((1, "UTC"), (1, "Asia/Tokyo"), (2, "UTC"), (3, "Europe/Berlin")):
+        tx.run("INSERT INTO zones (person_id, zone, set_at) VALUES (:id, :zone, 0)", id=person, zone=zone)
+    assert sorted(boards.zones(tx, 1)) == ["Asia/Tokyo", "UTC"]
+    connection.execute("ROLLBACK")
+
+
 def test_no_statement_reads_check_ins_or_walks_through_all_people(connection: sqlite3.Connection) -> None:
     for board in (boards.ONE_WEEK, boards.MANY_WEEKS):
         sql = boards.RANKED.format(board=board, key="share")
-        names = {name: 1 for name in ("me", "top", "size", "group", "first", "last", "ended", "resting")}
+        names = dict.fromkeys(("me", "top", "size", "group", "first", "last", "ended", "resting"), 1)
         plan = connection.execute(
             f"EXPLAIN QUERY PLAN {sql}", {**names, "first_number": 1, "last_number": 1}
         ).fetchall()
         steps = [row["detail"] for row in plan]
         assert not any("checkins" in step for step in steps)
         assert not any(step.startswith("SCAN") and step.split()[1] in ("p", "w", "g", "m") for step in steps), steps
-
-

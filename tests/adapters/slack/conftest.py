@@ -16,8 +16,9 @@ from bot.commands.turn import Defaults
 from bot.dispatcher import Dispatcher
 from bot.store.database import Store
 from tests.adapters.fake_core import FakeCore
-from tests.servers.slack.people import ByHttp, BySocket, Member, Way
+from tests.servers.slack.people import Member
 from tests.servers.slack.server import Slack
+from tests.servers.slack.ways import ByHttp, BySocket, Way
 from tests.talk import MONDAY_MORNING
 
 TEAM, CHANNEL, ADA, BOB = "T1", "C1", "UADA", "UBOB"
@@ -117,4 +118,3 @@ async def real(real_core: Dispatcher) -> AsyncIterator[Site]:
     async with serving(real_core) as made:
         yield made
         assert made.slack.world.broken == []
-

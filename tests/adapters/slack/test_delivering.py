@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.chat.card import Actions, Button, Card, Line
+from bot.chat.card import Card, Line
 from bot.chat.form import Field, Form
 from bot.chat.request import Answer, Ask, Audience, Reply, Request, Via
 from bot.dispatcher import Dispatcher
@@ -14,7 +14,6 @@ from bot.store.database import Store
 from tests.adapters.fake_core import FakeCore
 from tests.adapters.slack.conftest import ADA, CHANNEL, HTTP, SOCKET, TIMING, Site, serving
 from tests.servers.slack import faults
-from tests.servers.slack.reading import read
 
 FORM = Form("checkin", "Check in", (Field("time", "Time", is_required=True), Field("area", "Area")))
 YOURS = Reply(Card("Yours", (Line(("secret",)),)))
@@ -156,81 +155,6 @@ async def test_a_late_form_with_an_error_can_be_tried_again(slow: Site, slow_cor
     assert slow_core.last.options["time"] == "10x"
     assert slow_core.last.via is Via.BUTTON
     assert ada.view is not None
-
-
-async def test_a_form_that_slack_gives_no_time_for_is_a_button(site: Site, core: FakeCore) -> None:
-    ada = site.member()
-    core.answers = [Ask(FORM), Ask(FORM)]
-    site.slack.api.expired_triggers = True
-    await ada.slash("/checkin")
-    await site.settle()
-    assert ada.view is None
-    site.slack.api.expired_triggers = False
-    await ada.press("Open the form")
-    assert ada.view is not None
-
-
-async def test_where_the_url_is_dead_the_answer_comes_by_the_channel(site: Site, core: FakeCore) -> None:
-    ada = site.member()
-    core.answers = [Reply(Card("", (Actions((Button("Go", "progress"),)),))), YOURS]
-    await ada.slash("/progress")
-    message = site.slack.world.seen_by(ADA)[-1]
-    button = read(message.blocks).buttons[0]
-    pressing = asyncio.create_task(ada.press_on(message, button))
-    await asyncio.sleep(0)
-    for hook in site.slack.hooks.values():
-        hook.is_dead = True
-    await pressing
-    await site.settle()
-    assert len(site.slack.api.called("chat.postEphemeral")) == 1
-    assert "secret" in ada.texts()[-1]
-
-
-async def test_where_the_app_is_not_in_the_channel_it_comes_directly(site: Site, core: FakeCore) -> None:
-    site.slack.world.workspaces["T1"].add_channel("C3", ADA, bot=False)
-    ada = site.member(channel="C3")
-    core.answers = [Ask(FORM), YOURS]
-    await ada.slash("/checkin")
-    for hook in site.slack.hooks.values():
-        hook.is_dead = True
-    await ada.fill(time="1h")
-    await site.settle()
-    assert "secret" in ada.texts()[-1]
-    assert site.slack.world.messages[-1].channel == f"D{ADA}"
-
-
-async def test_an_answer_that_cannot_be_shown_anywhere_is_only_logged(site: Site, core: FakeCore) -> None:
-    ada = site.member(channel="C404")
-    core.answers = [Ask(FORM), YOURS]
-    await ada.slash("/checkin")
-    for hook in site.slack.hooks.values():
-        hook.is_dead = True
-    site.slack.api.faults["conversations.open"].append(faults.error("user_disabled"))
-    await ada.fill(time="1h")
-    await site.settle()
-    assert site.slack.world.messages == []
-
-
-async def test_wrong_input_that_belongs_to_no_field_stays_in_the_form(site: Site, core: FakeCore) -> None:
-    ada = site.member()
-    core.answers = [Ask(FORM), Reply(Card("", (Line(("That day is full.",)),)), is_wrong=True)]
-    await ada.slash("/checkin")
-    await ada.fill(time="1h")
-    assert ada.errors == {"time": "That day is full."}
-
-
-async def test_a_form_can_lead_to_another(site: Site, core: FakeCore) -> None:
-    ada = site.member()
-    other = Form("focus start", "Next", (Field("title", "Title", value="SVD"),), {"done": "yes"})
-    core.answers = [Ask(FORM), Ask(other), YOURS]
-    await ada.slash("/checkin")
-    await ada.fill(time="1h")
-    assert ada.view is not None
-    assert ada.view["title"]["text"] == "Next"
-    await ada.fill()
-    await site.settle()
-    assert core.last.command == "focus start"
-    assert core.last.options == {"title": "SVD", "done": "yes"}
 
 
 async def test_requests_of_one_trigger_differ_by_what_was_asked(site: Site, core: FakeCore) -> None:

@@ -10,9 +10,10 @@ import pytest
 from adapters.slack.client import SlackAdapter
 from bot.adapter import News
 from bot.chat.request import Channel
+from bot.errors import Misconfigured
 from tests.adapters.fake_core import FakeCore
 from tests.adapters.slack.conftest import ADA, HTTP, TEAM, TIMING, Site, serving
-from tests.servers.slack.people import ByHttp
+from tests.servers.slack.ways import ByHttp
 
 NOW = 1_790_000_000
 
@@ -103,7 +104,7 @@ async def test_an_address_that_is_taken_is_said(core: FakeCore) -> None:
     async with serving(core, HTTP) as site:
         settings = replace(HTTP, api_url=site.slack.api.url, listen=f"127.0.0.1:{site.adapter.port}")
         other = SlackAdapter(settings, core, timing=TIMING)
-        with pytest.raises(OSError, match="address already in use"):
+        with pytest.raises(Misconfigured, match="listen"):
             await other.run()
         assert not other.health().is_ready
 

@@ -79,6 +79,12 @@ class Api:
             raise Refused("user_not_found")
         return {"channel": {"id": self.world.direct(args["users"])}}
 
+    def do_conversations_info(self, workspace: Workspace, args: Json) -> Json:
+        members = workspace.channels.get(args["channel"])
+        if members is None:
+            raise Refused("channel_not_found")
+        return {"channel": {"id": args["channel"], "is_member": workspace.bot in members}}
+
     def do_chat_postmessage(self, workspace: Workspace, args: Json) -> Json:
         channel = self._channel(workspace, args["channel"])
         self.check_message(args)

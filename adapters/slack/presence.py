@@ -1,0 +1,39 @@
+"""Slash commands work where the app was never invited; posts do not. Whoever starts a group there is told at once."""
+
+import logging
+
+from msgspec.structs import replace
+
+from adapters.slack.incoming import Come, is_direct
+from adapters.slack.manifest import NAME
+from adapters.slack.workspaces import Workspaces, called
+from bot.chat.card import Note
+from bot.chat.delivery import PostError, PostRefused
+from bot.chat.request import Answer, Reply
+from bot.chat.text import Code
+
+log = logging.getLogger(__name__)
+
+STARTS = "group start"
+INVITE = Note(("I am not in this channel yet, so I cannot post here: ", Code(f"/invite @{NAME}"), "."))
+
+
+async def with_invitation(answer: Answer, come: Come, words: str, workspaces: Workspaces) -> Answer:
+    """The answer to a group that was started, with what is still to do where the app is not in the channel."""
+    is_start = come.command == STARTS or words.casefold().split()[:2] == STARTS.split()
+    if not isinstance(answer, Reply) or answer.is_wrong or not is_start or is_direct(come.place):
+        return answer
+    return answer if await _is_member(come, workspaces) else replace(answer, card=answer.card.plus(INVITE))
+
+
+async def _is_member(come: Come, workspaces: Workspaces) -> bool:
+    """Whether the app is in the channel; private ones do not even exist for it otherwise. In doubt it is."""
+    try:
+        client = await workspaces.client(come.team)
+        found = await called(client.conversations_info(channel=come.place))
+    except PostRefused as refused:
+        return not refused.is_gone
+    except PostError as error:
+        log.info("whether the app is in a channel is not known", extra={"reason": str(error)})
+        return True
+    return bool(found["channel"].get("is_member", True))

@@ -1,0 +1,64 @@
+"""When a post is refused for good: a lost channel puts its group to sleep, a reminder finds another way."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.chat.delivery import Address, Delivery, PostRefused
+from bot.delivery import group_posts
+from bot.domain.group import Group
+from bot.domain.reminder import Kind
+from bot.store import groups, outbox, people, personal
+from bot.store.outbox import Owed
+from bot.store.sqlite import Tx
+from bot.views import personal_posts as view
+
+CLOSED = "no direct message gets through to this person"
+REMINDERS = (Kind.NUDGE, Kind.LAST_CALL, Kind.FRESH_START)
+
+
+def settle(tx: Tx, owed: Owed, refused: PostRefused, now: datetime) -> None:
+    """Drop it with its reason, and see to it that nothing more is sent in vain."""
+    outbox.settle_dropped(tx, owed.delivery.key, str(refused), now)
+    if owed.delivery.to.user is not None:
+        _remind_elsewhere(tx, owed)
+    elif refused.is_gone and owed.group_id is not None:
+        _put_to_sleep(tx, owed.group_id, str(refused), now)
+
+
+def _put_to_sleep(tx: Tx, group_id: int, reason: str, now: datetime) -> None:
+    """The group keeps all that it has, and wakes when it is started again or the bot is added anew."""
+    group = groups.get(tx, group_id)
+    if not group.asleep:
+        groups.update(tx, replace(group, asleep=reason))
+    outbox.drop_for_group(tx, group_id, reason, now)
+
+
+def _remind_elsewhere(tx: Tx, owed: Owed) -> None:
+    """Name the person in a group's channel, without what was for their eyes alone; they are told why later on."""
+    delivery = owed.delivery
+    kind = next((kind for kind in REMINDERS if delivery.key.startswith(f"{kind}/")), None)
+    if kind is None or owed.person_id is None:
+        return
+    personal.refuse_direct(tx, owed.person_id)
+    group = _group_for(tx, owed.person_id, delivery.to)
+    if group is None:
+        return
+    person = people.get(tx, owed.person_id)
+    named = (people.identity(tx, person.id, group.platform, group.team) or delivery.to.user, person.name)
+    instead = Delivery(
+        f"{delivery.key}/channel",
+        group_posts.address(group),
+        view.together(kind, [named]),
+        delivery.due_at,
+        delivery.expires_at,
+    )
+    outbox.owe(tx, instead, group_id=group.id)
+
+
+def _group_for(tx: Tx, person_id: int, to: Address) -> Group | None:
+    """The oldest of their groups there that is awake and sees them."""
+    for group, member in groups.of_person(tx, person_id):
+        is_there = group.platform == to.platform and to.team in ("", group.team)
+        if is_there and not group.asleep and not member.is_hidden:
+            return group
+    return None

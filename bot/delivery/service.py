@@ -1,0 +1,65 @@
+"""Serving one platform: under its lease the adapter runs and the sender sends; both are left in order."""
+
+import asyncio
+import logging
+
+from bot.adapter import Adapter
+from bot.delivery.sender import Sender
+from bot.delivery.tenure import Tenure, TenureLost
+
+log = logging.getLogger(__name__)
+FINISH_WITHIN = 4.0
+LEAVE_WITHIN = 4.0
+"""Seconds for posts under way, then for the adapter to leave: together less than the ten that a stop may take."""
+
+
+class Service:
+    """One adapter with its sender. Without a `tenure` it is served whoever else does."""
+
+    def __init__(self, adapter: Adapter, sender: Sender, tenure: Tenure | None) -> None:
+        self._adapter = adapter
+        self._sender = sender
+        self._tenure = tenure
+
+    async def run(self) -> None:
+        """Serve until cancelled. Raises what ends the adapter for good, such as `Misconfigured`."""
+        if self._tenure is None:
+            await self._serve([])
+            return
+        while True:
+            await self._tenure.take()
+            try:
+                await self._serve([asyncio.create_task(self._tenure.keep(), name="lease")])
+            except TenureLost:
+                log.error("another process has taken over this platform", extra={"platform": self._adapter.name})
+            finally:
+                await self._tenure.release()
+
+    async def _serve(self, keeping: list[asyncio.Task[None]]) -> None:
+        self._sender.resume()
+        sending = asyncio.create_task(self._sender.run(), name="sender")
+        serving = asyncio.create_task(self._adapter.run(), name=self._adapter.name)
+        waited_for = {sending, serving, *keeping}
+        try:
+            while waited_for:
+                ended, waited_for = await asyncio.wait(waited_for, return_when=asyncio.FIRST_COMPLETED)
+                for task in ended:
+                    task.result()
+        finally:
+            await self._leave(sending, serving)
+            await _end(*keeping)
+
+    async def _leave(self, sending: asyncio.Task[None], serving: asyncio.Task[None]) -> None:
+        """Posts first, while the connection stands; then the platform."""
+        await _end(sending)
+        await self._sender.finish(FINISH_WITHIN)
+        serving.cancel()
+        _, late = await asyncio.wait({serving}, timeout=LEAVE_WITHIN)
+        if late:
+            log.warning("did not leave in time", extra={"platform": self._adapter.name})
+
+
+async def _end(*tasks: asyncio.Task[None]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)

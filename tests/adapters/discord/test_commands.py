@@ -1,0 +1,99 @@
+"""The command tree: every command, nothing that Discord refuses, nothing required."""
+
+import subprocess
+import sys
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from adapters.discord import limits
+from adapters.discord.commands import ALONE, digest, spec_name, tree
+from bot.chat.command import Kind, Option, Reading, Spec
+from bot.chat.form import Choice
+from bot.commands.registry import SPECS
+from tests.adapters import fake_core
+from tests.servers.discord.strict import tree_faults
+from tests.servers.discord.world import Json
+
+
+def text(name: str, kind: Kind = Kind.TEXT, **more: object) -> Option[str]:
+    def read(typed: str, _reading: Reading) -> str:
+        return typed
+
+    return Option(name, kind, f"the {name}", read, **more)  # type: ignore[arg-type]
+
+
+def names(commands: list[Json]) -> list[str]:
+    found = []
+    for command in commands:
+        subs = [option["name"] for option in command["options"] if option["type"] == 1]
+        found += [f"{command['name']} {sub}" for sub in subs] or [command["name"]]
+    return found
+
+
+def test_all_that_people_type_is_registered() -> None:
+    registered = names(tree(SPECS.values()))
+    assert sorted(registered) == sorted(name for name, spec in SPECS.items() if not spec.is_button_only)
+
+
+def test_discord_takes_the_tree() -> None:
+    assert list(tree_faults(tree(SPECS.values()))) == []
+
+
+def test_nothing_is_required_and_all_work_in_servers_and_direct_messages() -> None:
+    commands = tree(SPECS.values())
+    leaves = [leaf for each in commands for leaf in each["options"]]
+    options = [option for leaf in leaves for option in (leaf["options"] if leaf["type"] == 1 else [leaf])]
+    assert options
+    assert not any(option["required"] for option in options)
+    assert all(command["contexts"] == [0, 1] and command["integration_types"] == [0] for command in commands)
+    assert all(command["default_member_permissions"] is None for command in commands)
+
+
+def test_the_tree(snapshot: SnapshotAssertion) -> None:
+    assert tree(fake_core.SPECS) == snapshot
+
+
+def test_odd_definitions_are_cut_to_what_discord_takes() -> None:
+    many = tuple(Choice("c" * 200, f"v{at}") for at in range(30))
+    spec = Spec(
+        "odd",
+        "s" * 300,
+        (
+            text("many", Kind.CHOICE, choices=many),
+            text("few", Kind.CHOICE, choices=many[:2]),
+            text("Upper"),
+            text("long", Kind.LONG, longest=9000),
+            text("count", Kind.NUMBER),
+            text("whom", Kind.MEMBER),
+            *(text(f"o{at}") for at in range(30)),
+        ),
+    )
+    [command] = tree([spec, Spec("three words here", "no"), Spec("press", "no", is_button_only=True)])
+    assert list(tree_faults([command])) == []
+    kinds = {option["name"]: option["type"] for option in command["options"]}
+    assert (kinds["count"], kinds["whom"], kinds["long"]) == (10, 6, 3)
+    assert "Upper" not in kinds
+    assert len(kinds) == limits.OPTIONS
+
+
+def test_a_word_that_is_a_command_and_begins_others() -> None:
+    specs = [Spec("goal", "show it"), Spec("goal set", "set it")]
+    assert names(tree(specs)) == [f"goal {ALONE}", "goal set"]
+    known = [spec.name for spec in specs]
+    assert spec_name("goal", ALONE, known) == "goal"
+    assert spec_name("goal", "set", known) == "goal set"
+    assert spec_name("group", ALONE, ["group show"]) == "group show"
+    assert spec_name("goal", None, known) == "goal"
+
+
+def test_the_digest_tells_trees_and_applications_apart() -> None:
+    commands = tree(fake_core.SPECS)
+    assert digest(commands, 1) == digest(tree(fake_core.SPECS), 1)
+    assert len({digest(commands, 1), digest(commands, 2), digest(commands[:-1], 1)}) == 3
+
+
+@pytest.mark.parametrize("module", ["adapters.discord", "adapters.discord.verbs"])
+def test_naming_the_adapter_does_not_load_the_library(module: str) -> None:
+    program = f"import sys, {module}; sys.exit('discord' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0

@@ -1,0 +1,158 @@
+"""What happens unasked: servers that come and go, also while nobody listened, channels that are deleted."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+
+import discord
+import pytest
+
+from adapters.discord import welcome
+from bot.adapter import News
+from tests.adapters.discord.probe import DiscordProbe, Running, eventually, local_discord, make_probe, shown
+from tests.adapters.fake_core import FakeCore
+from tests.servers.discord.server import DiscordServer
+from tests.servers.discord.world import EVERYTHING, Server
+
+NO_HISTORY = str(discord.Permissions(view_channel=True, send_messages=True, embed_links=True).value)
+READ_ONLY = str(discord.Permissions(view_channel=True).value)
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[DiscordServer]:
+    async with local_discord() as server:
+        yield server
+        assert not server.broken
+
+
+@pytest.fixture
+def core() -> FakeCore:
+    return FakeCore()
+
+
+@pytest.fixture
+async def probe(server: DiscordServer, core: FakeCore) -> AsyncIterator[DiscordProbe]:
+    probe = await make_probe(server, core)
+    await eventually(lambda: "discord/servers" in core.memory.kept)
+    core.events.clear()
+    yield probe
+    await probe.close()
+
+
+async def invite(server: DiscordServer, *channels: str, everyone: str = EVERYTHING) -> Server:
+    """Someone adds the bot to a server of theirs, just now."""
+    added = server.world.add_server("Library", *channels, everyone=everyone)
+    owner = server.world.add_person("Olga")
+    added.owner, added.joined_at = owner.id, datetime.now(UTC).isoformat()
+    await server.gateway.dispatch("GUILD_CREATE", added.data(server.world.bot, new=True))
+    return added
+
+
+def told(core: FakeCore) -> list[tuple[News, str, str | None]]:
+    return [(event.news, event.channel.team, event.channel.id) for event in core.events]
+
+
+async def test_a_new_server_is_welcomed_in_its_system_channel(
+    probe: DiscordProbe, server: DiscordServer, core: FakeCore
+) -> None:
+    added = await invite(server, "rules", "general")
+    await eventually(lambda: core.events)
+    assert told(core) == [(News.ADDED, str(added.id), str(added.system))]
+    assert server.world.of(added.channels[0]) == []
+
+
+async def test_a_channel_that_may_not_be_written_in_is_passed_over(
+    probe: DiscordProbe, server: DiscordServer, core: FakeCore
+) -> None:
+    added = server.world.add_server("Library", "rules", "general")
+    added.joined_at = datetime.now(UTC).isoformat()
+    added.channels[0].overwrites = [{"id": str(added.id), "type": 0, "allow": "0", "deny": str(1 << 11)}]
+    added.everyone = NO_HISTORY
+    await server.gateway.dispatch("GUILD_CREATE", added.data(server.world.bot, new=True))
+    await eventually(lambda: server.world.of(added.channels[1]))
+    assert told(core) == [(News.ADDED, str(added.id), str(added.channels[1].id))]
+    [said] = server.world.of(added.channels[1])
+    text = shown(said.data).text
+    assert "Attach Files" in text
+    assert "Read Message History" in text
+    assert "Edit Channel" in text
+
+
+async def test_where_nothing_may_be_written_the_owner_hears_what_is_missing(
+    probe: DiscordProbe, server: DiscordServer, core: FakeCore
+) -> None:
+    added = await invite(server, "general", everyone=READ_ONLY)
+    owner = server.world.people[added.owner]
+    await eventually(lambda: server.world.only_for(owner))
+    assert told(core) == [(News.ADDED, str(added.id), None)]
+    text = shown(server.world.only_for(owner)[0].data).text
+    assert "Send Messages, Embed Links" in text
+    assert "View Channel" not in text
+    assert "/group start" in text
+
+
+async def test_an_owner_who_takes_no_messages_is_left_alone(
+    probe: DiscordProbe, server: DiscordServer, core: FakeCore, caplog: pytest.LogCaptureFixture
+) -> None:
+    server.faults.add("POST /channels/", 403, code=50007)
+    await invite(server, "general", everyone=READ_ONLY)
+    await eventually(lambda: "missing permissions could not be told" in caplog.text)
+
+
+async def test_leaving_a_server_is_news_and_an_outage_is_not(
+    probe: DiscordProbe, server: DiscordServer, core: FakeCore
+) -> None:
+    await server.gateway.dispatch("GUILD_DELETE", {"id": str(probe.home.id), "unavailable": True})
+    await server.gateway.dispatch("GUILD_CREATE", probe.home.data(server.world.bot))
+    await server.gateway.dispatch("GUILD_DELETE", {"id": str(probe.home.id)})
+    await eventually(lambda: core.events)
+    assert told(core) == [(News.REMOVED, str(probe.home.id), None)]
+
+
+async def test_a_deleted_channel_is_news(probe: DiscordProbe, server: DiscordServer, core: FakeCore) -> None:
+    await server.gateway.dispatch("CHANNEL_DELETE", probe.place.data())
+    thread = {"id": "77", "guild_id": str(probe.home.id), "parent_id": str(probe.place.id), "type": 11}
+    await server.gateway.dispatch("THREAD_DELETE", thread)
+    await eventually(lambda: len(core.events) == 2)
+    assert told(core) == [
+        (News.CHANNEL_GONE, str(probe.home.id), str(probe.place.id)),
+        (News.CHANNEL_GONE, str(probe.home.id), "77"),
+    ]
+
+
+async def test_servers_that_came_and_went_while_nobody_listened(server: DiscordServer, core: FakeCore) -> None:
+    old = server.world.add_server("Old")
+    fresh = server.world.add_server("Fresh")
+    fresh.joined_at = datetime.now(UTC).isoformat()
+    core.memory.kept["discord/servers"] = "123"
+    running = Running(core)
+    await eventually(lambda: len(core.events) == 3)
+    assert sorted(told(core)) == sorted(
+        [
+            (News.REMOVED, "123", None),
+            (News.ADDED, str(old.id), None),
+            (News.ADDED, str(fresh.id), str(fresh.system)),
+        ]
+    )
+    await running.stop()
+    again = Running(core)
+    await again.until_ready()
+    await again.stop()
+    assert len(core.events) == 3
+
+
+async def test_the_invitation_asks_for_little() -> None:
+    granted = [name for name, value in welcome.INVITED_WITH if value]
+    assert sorted(granted) == [
+        "attach_files",
+        "embed_links",
+        "read_message_history",
+        "read_messages",
+        "send_messages",
+        "send_messages_in_threads",
+    ]
+
+
+def test_permissions_that_are_not_told_are_not_warned_about() -> None:
+    assert welcome.unable(discord.Permissions.none()) == ()
+    assert welcome.unable(discord.Permissions(administrator=True)) == ()
+    assert len(welcome.unable(discord.Permissions(view_channel=True))) == 2

@@ -1,0 +1,69 @@
+"""The manifest holds what Slack takes, and the manual what the manifest asks for."""
+
+import json
+from pathlib import Path
+from urllib.parse import parse_qs
+
+from adapters.slack import limits
+from adapters.slack.commands import BUILT_IN, slash_names
+from adapters.slack.manifest import OPTIONAL_SCOPES, SCOPES, manifest, query
+from adapters.slack.verbs import VERBS
+from bot.commands.registry import SPECS
+
+MADE = manifest(SPECS.values())
+
+
+def test_no_name_is_slacks_own() -> None:
+    names = slash_names(SPECS.values())
+    assert names == ["checkin", "progress", "leaderboard", "tenhours"]
+    assert not BUILT_IN & set(names)
+
+
+def test_the_manifest_is_within_its_limits() -> None:
+    shown, features = MADE["display_information"], MADE["features"]
+    assert len(shown["name"]) <= limits.APP_NAME
+    assert len(shown["description"]) <= limits.APP_DESCRIPTION
+    assert len(features["slash_commands"]) <= limits.SLASHES
+    for slash in features["slash_commands"]:
+        assert slash["command"].startswith("/")
+        assert len(slash["command"]) <= limits.SLASH
+        assert slash["command"] == slash["command"].lower()
+        assert 0 < len(slash["description"]) <= limits.SLASH_DESCRIPTION
+        assert 0 < len(slash["usage_hint"]) <= limits.SLASH_HINT
+    assert len(features["shortcuts"]) <= limits.SHORTCUTS
+    for shortcut in features["shortcuts"]:
+        assert len(shortcut["name"]) <= limits.SHORTCUT_NAME
+        assert len(shortcut["description"]) <= limits.SHORTCUT_DESCRIPTION
+        assert len(shortcut["callback_id"]) <= limits.CALLBACK
+
+
+def test_optional_scopes_are_scopes() -> None:
+    scopes = MADE["oauth_config"]["scopes"]
+    assert set(scopes["bot_optional"]) == set(OPTIONAL_SCOPES) <= set(scopes["bot"])
+    assert set(SCOPES) <= set(scopes["bot"])
+
+
+def test_socket_mode_needs_no_address_and_http_does() -> None:
+    assert "url" not in json.dumps(MADE)
+    made = manifest(SPECS.values(), is_socket=False, public_url="https://bot.example.org/")
+    assert made["settings"]["interactivity"]["request_url"] == "https://bot.example.org/slack/events"
+    assert {slash["url"] for slash in made["features"]["slash_commands"]} == {"https://bot.example.org/slack/events"}
+    assert made["oauth_config"]["redirect_urls"] == ["https://bot.example.org/slack/oauth_redirect"]
+    assert not made["settings"]["socket_mode_enabled"]
+
+
+def test_the_link_holds_the_manifest() -> None:
+    assert json.loads(parse_qs(query(MADE))["manifest_json"][0]) == MADE
+
+
+async def test_the_verb_prints_it() -> None:
+    [verb] = VERBS
+    assert json.loads(await verb.run({}, tuple(SPECS.values()))) == MADE
+    http = json.loads(await verb.run({"signing_secret": "x"}, tuple(SPECS.values())))
+    assert not http["settings"]["socket_mode_enabled"]
+
+
+def test_the_manual_names_every_scope_and_command() -> None:
+    manual = (Path(__file__).parents[3] / "docs" / "slack.md").read_text(encoding="utf-8")
+    for name in (*SCOPES, *OPTIONAL_SCOPES, *(f"/{slash}" for slash in slash_names(SPECS.values()))):
+        assert f"`{name}" in manual

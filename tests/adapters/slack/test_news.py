@@ -1,0 +1,73 @@
+"""What Slack tells unasked, and the home that stays fresh."""
+
+import asyncio
+
+from bot.adapter import News
+from tests.adapters.fake_core import FakeCore
+from tests.adapters.slack.conftest import ADA, BOB, CHANNEL, TEAM, Site
+from tests.servers.slack import faults
+
+# News
+
+
+async def test_channels_and_members_that_go(site: Site, core: FakeCore) -> None:
+    ada, bot = site.member(), site.slack.world.workspaces[TEAM].bot
+    await ada.event({"type": "channel_archive", "channel": "C7", "user": ADA})
+    await ada.event({"type": "channel_deleted", "channel": "C7"})
+    await ada.event({"type": "group_left", "channel": {"id": "C7"}})
+    await ada.event({"type": "member_left_channel", "channel": CHANNEL, "user": bot})
+    await ada.event({"type": "member_left_channel", "channel": CHANNEL, "user": BOB})
+    await ada.event({"type": "member_joined_channel", "channel": CHANNEL, "user": BOB})
+    told = [(event.news, event.channel.id, event.user and event.user.id) for event in core.events]
+    gone = (News.CHANNEL_GONE, "C7", None)
+    left = (News.CHANNEL_GONE, CHANNEL, None), (News.MEMBER_GONE, CHANNEL, BOB)
+    assert told == [gone, gone, gone, *left]
+
+
+async def test_uninstalling_puts_the_workspace_to_sleep(site: Site, core: FakeCore) -> None:
+    await site.member().event({"type": "app_uninstalled"})
+    assert [(event.news, event.channel.id) for event in core.events] == [(News.REMOVED, None)]
+
+
+# The home
+
+
+async def test_a_home_is_only_kept_fresh_for_who_looks(site: Site) -> None:
+    ada = site.member()
+    await ada.slash("/checkin 2h")
+    await site.settle()
+    assert site.slack.world.homes == {}
+    await ada.event({"type": "app_home_opened", "user": ADA, "tab": "messages"})
+    await site.settle()
+    assert site.slack.world.homes == {}
+
+
+async def test_changes_that_come_together_are_shown_once(site: Site) -> None:
+    ada = site.member()
+    gate = asyncio.Event()
+    site.slack.api.faults["views.publish"].append(faults.slow(gate))
+    await ada.open_home()
+    for _ in range(5):
+        await ada.slash("/checkin 2h")
+    gate.set()
+    await site.settle()
+    assert len(site.slack.api.called("views.publish")) == 2
+
+
+async def test_a_home_that_cannot_be_shown_stops_nothing(site: Site) -> None:
+    site.slack.api.faults["views.publish"].append(faults.error("not_enabled"))
+    ada = site.member()
+    await ada.open_home()
+    await site.settle()
+    assert await ada.slash("/checkin 2h") is not None
+    await site.settle()
+    assert ADA in site.slack.world.homes
+
+
+async def test_what_only_reads_changes_no_home(site: Site) -> None:
+    ada = site.member()
+    await ada.open_home()
+    await site.settle()
+    await ada.slash("/progress")
+    await site.settle()
+    assert len(site.slack.api.called("views.publish")) == 1

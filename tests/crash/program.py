@@ -1,0 +1,56 @@
+"""The real program with one real adapter on a platform of the tests; killed, stopped and started by them.
+
+    python -m tests.crash.program DATABASE PLATFORM ADDRESS LEASE
+"""
+
+import asyncio
+import sys
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot import app, log
+from bot.adapter import Adapter, Core
+from bot.cli import run_until_stopped
+from bot.clock import SystemClock
+from bot.config import DatabaseSettings, Settings
+from tests.crash.far import FarAdapter
+
+
+def adapter_of(platform: str, address: str, core: Core) -> Adapter:
+    if platform == "discord":
+        from adapters.discord.adapter import DiscordAdapter  # noqa: PLC0415
+        from tests.adapters.discord.probe import FAST  # noqa: PLC0415
+        from tests.servers.discord.world import TOKEN  # noqa: PLC0415
+
+        return DiscordAdapter({"token": TOKEN, "api_url": address}, core, None, FAST)
+    if platform == "slack":
+        from adapters.slack.client import SlackAdapter  # noqa: PLC0415
+        from tests.adapters.slack.conftest import SOCKET, TIMING  # noqa: PLC0415
+
+        return SlackAdapter(replace(SOCKET, api_url=address), core, timing=TIMING)
+    return FarAdapter(address, core)
+
+
+class ShiftedClock:
+    """The system's clock, wrong by some seconds, which a file holds and may change at any time."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+
+    def now(self) -> datetime:
+        return datetime.now(UTC) + timedelta(seconds=float(self._file.read_text() or 0))
+
+
+async def main(database: str, platform: str, address: str, lease: str) -> None:
+    settings = Settings(database=DatabaseSettings(f"sqlite:///{database}"))
+    shift = Path(f"{database}.shift")
+    clock = ShiftedClock(shift) if shift.exists() else SystemClock()
+    async with app.opened(settings, clock) as running:
+        running.serve(adapter_of(platform, address, running.core), lease=float(lease))
+        await run_until_stopped(running)
+
+
+if __name__ == "__main__":
+    log.configure("info", "console")
+    asyncio.run(main(*sys.argv[1:]))

@@ -1,0 +1,152 @@
+"""A database with work that is due at once, and the program that is killed while it does it."""
+
+import asyncio
+import os
+import signal
+import sqlite3
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from bot.clock import StillClock
+from bot.domain.reminder import Kind
+from bot.domain.schedule import Moment
+from bot.failpoint import VARIABLE
+from bot.store import groups, schedules
+from bot.store.database import Store
+from bot.store.sqlite import Tx
+from tests.talk import Talk
+
+LEASE = 0.5
+ROOT = Path(__file__).parents[2]
+WITHIN = 30.0
+
+
+@dataclass
+class Town:
+    """One database, one platform, one program after another."""
+
+    database: Path
+    platform: str
+    address: str
+    lease: float = LEASE
+    output: list[str] = field(default_factory=list)
+
+    async def start(self, failpoint: str = "", **environment: str) -> "Run":
+        """Start the program; with `failpoint` it will die there."""
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            *("-m", "tests.crash.program", str(self.database), self.platform, self.address, str(self.lease)),
+            stderr=PIPE,
+            cwd=ROOT,
+            env={**os.environ, VARIABLE: failpoint, **environment},
+        )
+        return Run(process, self.output)
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        with closing(sqlite3.connect(self.database, timeout=10)) as connection:
+            return connection.execute(sql).fetchall()
+
+    def is_quiet(self) -> bool:
+        """Whether nothing is due, owed or under way."""
+        now = int(datetime.now(UTC).timestamp() * 1000)
+        [(busy,)] = self.rows(
+            f"""SELECT (SELECT count(*) FROM outbox WHERE state IN ('pending', 'sending'))
+                     + (SELECT count(*) FROM schedules WHERE due_at <= {now})
+                     + (SELECT count(*) FROM people WHERE closes_at <= {now})"""
+        )
+        return bool(busy == 0)
+
+    def keys(self) -> dict[str, str]:
+        """What has become of every post that was ever owed."""
+        return dict(self.rows("SELECT key, state FROM outbox"))
+
+
+@dataclass
+class Run:
+    """One process of the program."""
+
+    process: Process
+    output: list[str]
+
+    def __post_init__(self) -> None:
+        self._reading = asyncio.create_task(self._read())
+
+    async def kill(self) -> None:
+        if self.process.returncode is None:
+            self.process.kill()
+        await self.ended()
+
+    async def stop(self, by: signal.Signals = signal.SIGTERM) -> int:
+        if self.process.returncode is None:
+            self.process.send_signal(by)
+        return await self.ended()
+
+    async def ended(self) -> int:
+        async with asyncio.timeout(WITHIN):
+            await self._reading
+            return await self.process.wait()
+
+    @property
+    def is_dead(self) -> bool:
+        return self.process.returncode is not None
+
+    async def until(self, is_so: Callable[[], bool]) -> None:
+        """Wait until something is so, or the process is dead."""
+        async with asyncio.timeout(WITHIN):
+            while not self.is_dead and not is_so():
+                await asyncio.sleep(0.02)
+
+    async def says(self, words: str) -> None:
+        """Wait until the process has said something."""
+        await self.until(lambda: any(words in line for line in self.output))
+        assert any(words in line for line in self.output), self.output
+
+    async def _read(self) -> None:
+        assert self.process.stderr is not None
+        async for line in self.process.stderr:
+            self.output.append(line.decode())
+
+
+async def seed(database: Path, where: Talk, channel: str, people: list[str]) -> None:
+    """A group whose week was studied two weeks ago, and whose results and last call are due now."""
+    clock = where.clock
+    group = await where.start_group(channel)
+    for who in people:
+        await where(who, "/checkin 10h", channel=channel)
+    now = datetime.now(UTC)
+    clock.move_to(now - timedelta(days=7))
+    for who in people:
+        await where(who, "/checkin 1h", channel=channel)
+    await where.store.write(partial(_make_due, group_id=group.id, now=now))
+
+
+def _make_due(tx: Tx, group_id: int, now: datetime) -> None:
+    group = groups.get(tx, group_id)
+    due = now - timedelta(minutes=2)
+    for kind in (Kind.RESULTS, Kind.GROUP_CALL):
+        moment = Moment(due.weekday(), due.time().replace(second=0, microsecond=0))
+        schedules.arm_group(tx, group, kind, moment, now)
+        tx.run(
+            "UPDATE schedules SET due_at = :due, done_day = NULL WHERE kind = :kind AND group_id = :id",
+            due=int(due.timestamp() * 1000),
+            kind=kind,
+            id=group_id,
+        )
+
+
+async def begun(database: Path, platform: str, team: str, channel: str, people: list[str]) -> None:
+    """Fill a new database. The line posts of what was studied then are settled already."""
+    store = await Store.open(database)
+    try:
+        talk = Talk(store, StillClock(datetime.now(UTC) - timedelta(days=14)), platform, team)
+        await seed(database, talk, channel, people)
+        await store.write(lambda tx: tx.run("DELETE FROM outbox"))
+    finally:
+        await store.close()

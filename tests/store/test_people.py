@@ -1,0 +1,30 @@
+"""Histories of goals, zones and pauses, as they are kept."""
+
+from datetime import timedelta
+
+from bot.domain.duration import Minutes
+from bot.domain.goal import GoalChange
+from bot.domain.week import Week
+from bot.store import people
+from tests.talk import MONDAY_MORNING, Talk
+
+LATER = MONDAY_MORNING + timedelta(days=30)
+
+
+async def test_a_goal_that_stays_keeps_the_time_at_which_it_was_set(talk: Talk) -> None:
+    await talk("ada", "/checkin 1h")
+    ada = await talk.person("ada")
+    first = GoalChange(Minutes(600), None)
+    second = GoalChange(Minutes(300), Week.of(LATER.date()))
+    await talk.store.write(lambda tx: people.set_goals(tx, ada.id, [first], MONDAY_MORNING))
+    await talk.store.write(lambda tx: people.set_goals(tx, ada.id, [first, second], LATER))
+    rows = await talk.rows("SELECT minutes, set_at FROM goals ORDER BY id")
+    assert rows == [(600, int(MONDAY_MORNING.timestamp() * 1000)), (300, int(LATER.timestamp() * 1000))]
+    assert await talk.store.read(lambda tx: people.goals(tx, ada.id)) == [first, second]
+
+
+async def test_a_goal_from_ever_changes_the_weeks_that_are_kept(talk: Talk) -> None:
+    await talk("ada", "/checkin 1h")
+    ada = await talk.person("ada")
+    await talk.store.write(lambda tx: people.set_goals(tx, ada.id, [GoalChange(Minutes(60), None)], LATER))
+    assert await talk.rows("SELECT goal FROM weeks") == [(60,)]

@@ -47,6 +47,9 @@ def results(found: Results) -> Card:
     blocks += open_until
     if found.freezes:
         blocks.append(Line((f"❄️ {words.plural(found.freezes, 'freeze')} spent to save a streak.",)))
+    if found.intending:
+        are = "is" if found.intending == 1 else "are"
+        blocks.append(Line((f"{found.intending} {are} in this week.",)))
     blocks.append(_results_buttons())
     return Card(title, tuple(blocks), Tone.PROUD if found.keepers else Tone.NEUTRAL)
 

@@ -42,6 +42,17 @@ async def test_results_are_edited_once_when_the_week_has_closed_for_all(town: To
     assert results.edits == 1
 
 
+async def test_who_is_in_this_week_is_counted_in_the_results(town: Town) -> None:
+    await study(town, "ada", "10h")
+    await town.until("2026-01-12T09:00")
+    results = town.platform.posts[-1]
+    assert "in this week." not in results.text
+    await town.talk.command("ada", "in", plan="Saturday in the library")
+    await town.until("2026-01-14T00:00")
+    assert "1 is in this week." in results.text
+    assert "library" not in results.text
+
+
 async def test_a_freeze_is_shown_when_the_week_has_closed(town: Town) -> None:
     await study(town, "ada", "10h")
     await town.until("2026-01-12T10:00")

@@ -43,6 +43,7 @@ class SlackSettings(Struct, frozen=True, forbid_unknown_fields=True):
     client_id: str = ""
     client_secret: str = ""
     listen: str = "127.0.0.1:3000"
+    public_url: str = ""
     encryption_key: str = ""
 
 

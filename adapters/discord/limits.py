@@ -52,6 +52,9 @@ FORM_DRAFTS = 256
 FORM_KEPT = 15 * 60.0
 """Seconds for which a form with wrong values can be opened again."""
 
+MANY_SERVERS = 100
+"""From so many servers on, what is known of them is taken out of garbage collection."""
+
 RATE_LIMIT = 30.0
 """Seconds of rate limit that are waited for inside a call; a longer one sends the post back to the outbox. The least
 that discord.py takes."""

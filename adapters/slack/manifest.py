@@ -93,7 +93,7 @@ def query(made: dict[str, Any]) -> str:
 
 def _slash(name: str, specs: tuple[Spec, ...]) -> dict[str, Any]:
     spec = next((spec for spec in specs if spec.name == name and name != UMBRELLA), None)
-    summary = spec.summary if spec else "all commands: streak, goal, pause, journal, group, guide …"
+    summary = spec.summary if spec else "all commands: streak, goal, pause, group, guide …"
     hint = usage(spec) if spec else "guide | streak | goal 12 | pause until: fri | group start"
     described = {"description": cut(summary, limits.SLASH_DESCRIPTION), "should_escape": True}
     return {

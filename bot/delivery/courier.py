@@ -26,6 +26,9 @@ TIMEOUT = 30.0
 SAVES = 6
 """How often it is tried to keep what became of a post; after that it is looked for once its lease is over."""
 
+CLOCKS_APART = timedelta(days=4)
+"""By so much the clock may have been wrong when a post was owed, as against the platform's, and it is still found."""
+
 Sleep = Callable[[float], Awaitable[None]]
 
 
@@ -72,7 +75,7 @@ class Courier:
         if not owed.was_sending or owed.edits is not None:
             return None
         delivery = owed.delivery
-        return await self._adapter.find(delivery.to, delivery.key, delivery.due_at)
+        return await self._adapter.find(delivery.to, delivery.key, delivery.due_at - CLOCKS_APART)
 
     async def _deliver(self, owed: Owed) -> MessageRef:
         reason = gives_up(owed.attempts - 1, self._clock.now(), owed.delivery.expires_at)

@@ -1,11 +1,13 @@
 """The crash matrix: the real program dies at each step, is started twice more, and then everything is there once."""
 
+import asyncio
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from tests.crash.far import NAME, Far
+from tests.crash.conftest import Make
+from tests.crash.platforms import PLATFORMS, Platform, within
 from tests.crash.town import Town, begun
 
 POINTS = (
@@ -13,35 +15,49 @@ POINTS = (
     *("claiming", "claimed", "posting", "posted", "marking", "marked"),
     *("working", "worked", "answering"),
 )
-WHO = ["ada", "bo"]
+QUICK = {("far", "posted"), ("far", "worked")}
+KILLED = -9
+CASES = [
+    pytest.param(name, point, marks=() if (name, point) in QUICK else pytest.mark.slow)
+    for name in PLATFORMS
+    for point in POINTS
+]
 
 
-@pytest.fixture
-async def far(tmp_path: Path):  # type: ignore[no-untyped-def]
-    made = Far(str(tmp_path / "far.socket"))
-    await made.start()
-    yield made
-    await made.stop()
+async def check_in(platform: Platform, minutes: int) -> None:
+    await within(20, asyncio.create_task(platform.check_in(minutes)))
 
 
-@pytest.mark.parametrize("point", POINTS)
-async def test_killed_at_any_step_everything_is_there_once(point: str, database: Path, far: Far) -> None:
-    await begun(database, NAME, "", "room", WHO)
-    town = Town(database, NAME, far.path)
-    await far.ask("r1", "ada", "checkin 45m")
+@pytest.mark.parametrize(("name", "point"), CASES)
+async def test_killed_at_any_step_everything_is_there_once(
+    name: str, point: str, database: Path, platform_of: Make
+) -> None:
+    platform = await platform_of(name)
+    await begun(database, platform.name, platform.team, platform.channel, [platform.ada])
+    town = Town(database, platform.name, platform.address)
     first = await town.start(point)
-    assert await first.ended() == -9, town.output
-    seen = dict(far.answers)
-    for words in ("checkin 20m", "checkin 25m"):
+    checking_in = asyncio.create_task(platform.check_in(45))
+    assert await first.ended() == KILLED, town.output
+    checking_in.cancel()
+    seen = [45] if platform.is_answered(45) else []
+    for minutes in (20, 25):
         run = await town.start()
-        await far.ask(words, "bo", words)
-        await run.until(lambda: not far.unanswered and town.is_quiet())
+        await check_in(platform, minutes)
+        await run.until(lambda: platform.is_answered(minutes) and town.is_quiet())  # noqa: B023
         assert await run.stop() == 0, town.output
-    assert set(seen) <= {"r1"}
-    assert set(far.answers) == {"r1", "checkin 20m", "checkin 25m"}
-    assert Counter(town.rows("SELECT minutes FROM checkins WHERE minutes < 60")) == Counter([(45,), (20,), (25,)])
+    check(town, platform, [*seen, 20, 25])
+
+
+def check(town: Town, platform: Platform, seen: list[int]) -> None:
+    """Each post stands there once, and each check-in whose answer was seen is kept once."""
+    kept = Counter(minutes for (minutes,) in town.rows("SELECT minutes FROM checkins WHERE minutes < 60"))
+    assert set(kept) >= set(seen)
+    assert set(kept.values()) == {1}
     keys = town.keys()
     assert set(keys.values()) == {"sent"}, keys
-    assert len([key for key in keys if key.startswith(("results/", "groupcall/"))]) == 2
-    assert Counter(key for key, _, _ in far.posts) == Counter(key for key in keys if not key.endswith("/closed"))
+    posts = [key for key in keys if not key.endswith("/closed")]
+    assert len([key for key in posts if key.startswith(("results/", "groupcall/"))]) == 2
+    assert len([key for key in posts if key.startswith("line/")]) == len(kept)
+    assert {key: platform.times(key) for key in posts} == dict.fromkeys(posts, 1)
+    assert platform.posts() >= len(posts)
     assert town.rows("SELECT * FROM leases") == []

@@ -1,13 +1,18 @@
 """What becomes of a post when the platform refuses, asks to wait, breaks off, or the process dies."""
 
+import asyncio
+from datetime import timedelta
+
 import pytest
 
+from bot.adapter import Health
 from bot.chat.card import Card
 from bot.chat.delivery import Address, Delivery, MessageRef, PostRefused, PostUnsure, RetryLater
+from bot.delivery.retry import MOST_ATTEMPTS
 from bot.delivery.sender import Sender
 from bot.store import outbox
 from bot.store.outbox import LEASE
-from tests.delivery.town import Posted, Town
+from tests.delivery.town import Posted, Recorder, Town
 
 HERE = Address("console", "", channel="console")
 THERE = Address("console", "", channel="there")
@@ -90,7 +95,7 @@ async def test_a_post_that_never_arrived_is_sent_again(town: Town) -> None:
 async def test_a_claim_whose_process_died_is_taken_over_after_its_lease(town: Town, was_posted: bool) -> None:
     await owe(town, "a")
     now = town.clock.now()
-    await town.store.write(lambda tx: outbox.claim(tx, "console", now, 10))
+    await town.store.write(lambda tx: outbox.claim(tx, ["a"], now))
     if was_posted:
         town.platform.posts.append(Posted("a", HERE, Card("a"), now))
     await town.wait(seconds=LEASE.total_seconds() - 1)
@@ -124,7 +129,7 @@ async def test_a_post_that_can_no_longer_be_of_use_is_dropped(town: Town) -> Non
     delivery = Delivery("a", HERE, Card("a"), now, now.replace(hour=now.hour + 1))
     await town.store.write(lambda tx: outbox.owe(tx, delivery))
     await town.wait(hours=2)
-    assert await state(town, "a") == ("dropped", "expired before it could be posted")
+    assert await state(town, "a") == ("dropped", "expired before it could be posted: 503")
 
 
 async def test_an_edit_of_a_post_that_does_not_stand_there_is_dropped(town: Town) -> None:
@@ -163,3 +168,179 @@ async def test_a_platform_that_never_answers_is_unsure(town: Town, monkeypatch: 
     await owe(town, "a")
     await Sender(town.store, town.clock, silent).send_due()
     assert await state(town, "a") == ("sending", "no answer in time")
+
+
+async def test_an_edit_waits_for_the_post_that_it_changes(town: Town) -> None:
+    def busy(_: Delivery) -> None:
+        raise RetryLater("busy", 1)
+
+    town.platform.fails = busy
+    await owe(town, "a")
+    await owe(town, "a/closed", edits="a")
+    await town.app.settle()
+    assert await state(town, "a/closed") == ("pending", "a is not posted yet")
+    town.platform.fails = lambda _: None
+    await town.wait(minutes=1)
+    assert await state(town, "a/closed") == ("sent", "a is not posted yet")
+    assert [(post.key, post.edits) for post in town.platform.posts] == [("a", 1)]
+
+
+async def test_a_place_that_asks_to_wait_is_left_alone_and_the_others_are_not(town: Town) -> None:
+    asked: list[str] = []
+
+    def busy(delivery: Delivery) -> None:
+        asked.append(delivery.key)
+        if delivery.to == HERE:
+            raise RetryLater("429", 30)
+
+    town.platform.fails = busy
+    await owe(town, "a")
+    await town.app.settle()
+    await owe(town, "b")
+    await owe(town, "c", THERE)
+    await town.app.settle()
+    await town.wait(seconds=29)
+    assert asked == ["a", "c"]
+    town.platform.fails = lambda _: None
+    await town.wait(seconds=20)
+    assert sorted(town.keys()) == ["a", "b", "c"]
+
+
+async def test_a_platform_that_asks_to_wait_as_a_whole_is_left_alone(town: Town) -> None:
+    asked: list[str] = []
+
+    def busy(delivery: Delivery) -> None:
+        asked.append(delivery.key)
+        raise RetryLater("global limit", 30, is_everywhere=True)
+
+    town.platform.fails = busy
+    await owe(town, "a")
+    await town.app.settle()
+    await owe(town, "b", THERE)
+    await town.wait(seconds=29)
+    assert asked == ["a"]
+
+
+async def test_posts_of_one_place_come_at_the_platforms_pace(town: Town) -> None:
+    slow = Recorder(town.clock, name="slow", pace=1.0)
+    town.app.serve(slow)
+    for key in "abc":
+        await owe(town, key, Address("slow", "", channel="one"))
+    await owe(town, "d", Address("slow", "", channel="two"))
+    began = town.clock.now()
+    await town.wait(seconds=10)
+    assert [(post.key, (post.at - began).total_seconds()) for post in slow.posts] == [
+        ("a", 0.0),
+        ("d", 0.0),
+        ("b", 1.0),
+        ("c", 2.0),
+    ]
+
+
+async def test_a_post_that_hangs_holds_up_its_own_place_alone(town: Town) -> None:
+    gate = asyncio.Event()
+
+    class Hanging(Recorder):
+        async def post(self, delivery: Delivery) -> MessageRef:
+            if delivery.key == "hangs":
+                await gate.wait()
+            return await super().post(delivery)
+
+    platform = Hanging(town.clock, name="hanging")
+    sender = Sender(town.store, town.clock, platform)
+    await owe(town, "hangs", Address("hanging", "", channel="one"))
+    await owe(town, "behind", Address("hanging", "", channel="one"))
+    for n in range(20):
+        await owe(town, str(n), Address("hanging", "", channel=f"other {n}"))
+    sending = asyncio.create_task(sender.run())
+    while len(platform.posts) < 20:
+        await asyncio.sleep(0.001)
+    assert {post.key for post in platform.posts} == {str(n) for n in range(20)}
+    gate.set()
+    while len(platform.posts) < 22:
+        await asyncio.sleep(0.001)
+    assert [post.key for post in platform.posts[20:]] == ["hangs", "behind"]
+    sending.cancel()
+    await asyncio.gather(sending, return_exceptions=True)
+
+
+async def test_without_a_connection_no_try_is_counted(town: Town) -> None:
+    town.platform.state = Health(is_ready=False, age=None)
+    await owe(town, "a")
+    await town.wait(minutes=1)
+    assert await town.talk.rows("SELECT state, attempts FROM outbox WHERE key = 'a'") == [("pending", 0)]
+    town.platform.state = Health(is_ready=True)
+    await town.wait(seconds=2)
+    assert town.keys() == ["a"]
+
+
+async def test_after_the_last_try_it_is_dropped_with_the_reason(town: Town) -> None:
+    def busy(_: Delivery) -> None:
+        raise RetryLater("busy")
+
+    town.platform.fails = busy
+    await owe(town, "a")
+    await tried(town, "a", MOST_ATTEMPTS - 1)
+    await town.app.settle()
+    assert await state(town, "a") == ("dropped", f"gave up after {MOST_ATTEMPTS} tries: busy")
+
+
+async def test_what_can_never_be_looked_for_is_not_tried_for_ever(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def blind(*_: object) -> None:
+        raise RetryLater("cannot look")
+
+    monkeypatch.setattr(town.platform, "find", blind)
+    await owe(town, "a")
+    await tried(town, "a", MOST_ATTEMPTS)
+    await town.store.write(lambda tx: tx.run("UPDATE outbox SET state = 'sending' WHERE key = 'a'"))
+    await town.app.settle()
+    assert await state(town, "a") == ("dropped", f"gave up after {MOST_ATTEMPTS + 1} tries: cannot look")
+    assert town.keys() == []
+
+
+async def test_what_may_stand_there_is_looked_for_even_when_it_has_expired(town: Town) -> None:
+    def lost(_: Delivery) -> None:
+        town.clock.advance(timedelta(days=400))
+        raise PostUnsure("connection reset")
+
+    town.platform.fails_after = lost
+    await owe(town, "a")
+    await town.app.settle()
+    assert await state(town, "a") == ("sending", "connection reset")
+    await town.wait(minutes=1)
+    assert (await state(town, "a"))[0] == "sent"
+    assert town.keys() == ["a"]
+
+
+async def test_a_process_that_may_no_longer_send_claims_nothing(town: Town) -> None:
+    await owe(town, "a")
+    sender = Sender(town.store, town.clock, town.platform, fence=lambda _: False)
+    assert await sender.send_due() == 0
+    assert await state(town, "a") == ("pending", None)
+
+
+async def test_what_is_under_way_at_the_end_is_waited_for_but_not_for_ever(town: Town) -> None:
+    gates = {"soon": asyncio.Event(), "never": asyncio.Event()}
+
+    class Slow(Recorder):
+        async def post(self, delivery: Delivery) -> MessageRef:
+            await gates[delivery.key].wait()
+            return await super().post(delivery)
+
+    sender = Sender(town.store, town.clock, Slow(town.clock))
+    await owe(town, "soon")
+    await owe(town, "never", THERE)
+    sending = asyncio.create_task(sender.send_due())
+    while (await state(town, "never"))[0] != "sending":
+        await asyncio.sleep(0)
+    asyncio.get_running_loop().call_later(0.01, gates["soon"].set)
+    await sender.finish(within=0.2)
+    await owe(town, "new", Address("console", "", channel="new"))
+    assert await sender.send_due() == 0
+    await sending
+    assert [(await state(town, key))[0] for key in ("soon", "never", "new")] == ["sent", "sending", "pending"]
+
+
+async def tried(town: Town, key: str, times: int) -> None:
+    """As if it had been tried so often."""
+    await town.store.write(lambda tx: tx.run("UPDATE outbox SET attempts = :n WHERE key = :key", n=times, key=key))

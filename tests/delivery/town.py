@@ -40,6 +40,8 @@ class Recorder:
     posts: list[Posted] = field(default_factory=list)
     fails: Callable[[Delivery], None] = lambda _: None
     fails_after: Callable[[Delivery], None] = lambda _: None
+    pace: float = 0.0
+    state: Health = Health(is_ready=True)
 
     def __post_init__(self) -> None:
         self._ids = count()
@@ -67,7 +69,7 @@ class Recorder:
         return []
 
     def health(self) -> Health:
-        return Health(is_ready=True)
+        return self.state
 
 
 class Town:

@@ -1,11 +1,13 @@
 """The connection's bad days: drops, resumes, lost sessions, silence, outages at login, wrong tokens."""
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import pytest
 
+from adapters.discord import limits
 from adapters.discord.client import IdentifyPace
 from adapters.discord.limits import Timing
 from bot.chat.card import Card
@@ -181,6 +183,21 @@ async def test_commands_that_cannot_be_registered_stop_nothing(server: DiscordSe
     await running.until_ready()
     await eventually(lambda: server.faults.waiting[0].met)
     assert server.syncs == 0
+    await running.stop()
+
+
+async def test_what_is_known_of_many_servers_is_not_collected_again_and_again(
+    server: DiscordServer, core: FakeCore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "MANY_SERVERS", 2)
+    probe = await make_probe(server, core)
+    assert gc.get_freeze_count() == 0
+    await probe.close()
+    server.world.add_server("Another")
+    running = Running(core)
+    await running.until_ready()
+    await eventually(gc.get_freeze_count)
+    gc.unfreeze()
     await running.stop()
 
 

@@ -108,7 +108,13 @@ class Dispatcher:
             if answer is not None:
                 return answer
             await self._store.write(lambda tx: standing.close_due(tx, now))
-        answer = await self._store.write(lambda tx: self._write(tx, request, now))
+        try:
+            answer = await self._store.write(lambda tx: self._write(tx, request, now))
+        except Turned as turned:
+            if request.via is Via.FORM:
+                raise
+            refused = turned.answer
+            return await self._store.write(lambda tx: _remembered(tx, request, refused, now))
         reach("worked")
         self._committed()
         return answer
@@ -155,6 +161,14 @@ def _told_of_refusal(turn: Turn, answer: Answer) -> Answer:
         return answer
     assert isinstance(answer, Reply)
     return replace(answer, card=answer.card.plus(not_reached()))
+
+
+def _remembered(tx: Tx, request: Request, refused: Answer, now: datetime) -> Answer:
+    """What was refused stays refused when it comes again. A form may be sent again as it was, so it is not kept."""
+    known = conversation.answered(tx, request.id)
+    if known is None:
+        conversation.keep_answer(tx, request.id, refused, now)
+    return known or refused
 
 
 def _named(request: Request) -> str:

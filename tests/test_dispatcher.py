@@ -28,6 +28,15 @@ async def test_a_redelivered_request_changes_nothing_and_shows_the_same_answer(t
     assert await checkins(talk) == 1
 
 
+async def test_what_was_refused_stays_refused_when_it_is_redelivered(talk: Talk) -> None:
+    refused = await talk("ada", "/undo", request_id="envelope-1")
+    assert refused.is_wrong
+    await talk("ada", TWO_HOURS)
+    assert (await talk("ada", "/undo", request_id="envelope-1")).answer == refused.answer
+    assert await checkins(talk) == 1
+    assert await talk.rows("SELECT id FROM checkins WHERE undone_at IS NOT NULL") == []
+
+
 async def test_the_same_request_twice_at_once_counts_once(talk: Talk) -> None:
     answers = await asyncio.gather(*(talk("ada", TWO_HOURS, request_id="envelope-1") for _ in range(10)))
     assert len({str(answer) for answer in answers}) == 1

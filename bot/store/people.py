@@ -160,8 +160,14 @@ def set_goals(tx: Tx, person_id: int, changes: list[GoalChange], now: datetime) 
             for week, minutes in ((monday(change.from_week), change.minutes) for change in changes)
         ],
     )
-    if changes and changes[-1].from_week is None:
-        tx.run("UPDATE weeks SET goal = :goal WHERE person_id = :id", id=person_id, goal=changes[-1].minutes)
+    if changes:
+        latest = changes[-1]
+        tx.run(
+            "UPDATE weeks SET goal = :goal WHERE person_id = :id AND monday >= :since",
+            id=person_id,
+            goal=latest.minutes,
+            since=monday(latest.from_week) or "",
+        )
 
 
 def pauses(tx: Tx, person_id: int, since: date | None = None) -> list[Pause]:

@@ -28,3 +28,17 @@ async def test_a_goal_from_ever_changes_the_weeks_that_are_kept(talk: Talk) -> N
     ada = await talk.person("ada")
     await talk.store.write(lambda tx: people.set_goals(tx, ada.id, [GoalChange(Minutes(60), None)], LATER))
     assert await talk.rows("SELECT goal FROM weeks") == [(60,)]
+
+
+async def test_a_goal_reaches_a_week_that_was_counted_on_the_other_side_of_the_date_line(talk: Talk) -> None:
+    """Sunday evening in Honolulu is Monday in Kiritimati: a week can be counted, and then be the next one again."""
+    await talk("ada", "/checkin 1h")
+    talk.at("2026-01-18T12:00")
+    await talk("ada", "/timezone Pacific/Kiritimati")
+    await talk("ada", "/checkin 2h")
+    await talk("ada", "/timezone Pacific/Honolulu")
+    await talk("ada", "/goal 5")
+    assert await talk.rows("SELECT monday, goal FROM weeks ORDER BY monday") == [
+        ("2026-01-05", 600),
+        ("2026-01-19", 300),
+    ]

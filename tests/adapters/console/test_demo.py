@@ -48,7 +48,7 @@ async def test_the_story_shows_what_the_product_is_about(tmp_path: Path) -> None
         "A nudge",
         "saved by a freeze",
         "freeze spent to save a streak",
-        "This week is paused",
+        "Paused, so that your streak stays as it is",
         "A comeback",
         "(a comeback!)",
         "4 weeks of streak",

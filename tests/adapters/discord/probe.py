@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import threading
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
@@ -31,6 +32,9 @@ FAST = Timing(
     watch_every=0.02,
     close_within=1.0,
 )
+HEARTS = "keep-alive-handler"
+"""discord.py's threads that beat for a connection; none may outlive its event loop."""
+
 _ESCAPED = re.compile(r"\\([^0-9A-Za-z\s])")
 _PING = re.compile(r"<@(\d+)>")
 
@@ -75,6 +79,7 @@ class Running:
     async def stop(self) -> None:
         self.task.cancel()
         await asyncio.wait([self.task])
+        await eventually(lambda: not any(each.name.startswith(HEARTS) for each in threading.enumerate()))
 
 
 async def eventually(is_so: Any, within: float = 5.0) -> None:

@@ -76,8 +76,8 @@ async def test_an_invalid_session_is_begun_anew(probe: DiscordProbe, server: Dis
 
 
 async def test_a_silent_gateway_is_left(server: DiscordServer, core: FakeCore) -> None:
-    server.gateway.heartbeat_interval = 10
-    probe = await make_probe(server, core, timing=replace(FAST, silent_for=0.2))
+    server.gateway.heartbeat_interval = 50
+    probe = await make_probe(server, core, timing=replace(FAST, silent_for=0.5))
     server.gateway.is_silent = True
     await eventually(lambda: not probe.adapter.health().is_ready)
     server.gateway.is_silent = False

@@ -153,6 +153,8 @@ class Rest:
 
     async def _callback(self, request: web.Request) -> web.Response:
         use = self.uses.get(int(request.match_info["id"]))
+        if use is not None:
+            use.received = use.received or time.monotonic()
         if use is None or use.is_expired or time.monotonic() - use.made > ANSWER_WITHIN:
             if use is not None:
                 use.settled.set()

@@ -27,6 +27,7 @@ class Use:
     followed: list[Said] = field(default_factory=list)
     is_expired: bool = False
     made: float = field(default_factory=time.monotonic)
+    received: float = 0.0
     answered: asyncio.Event = field(default_factory=asyncio.Event)
     settled: asyncio.Event = field(default_factory=asyncio.Event)
 

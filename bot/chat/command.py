@@ -40,10 +40,14 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a reader may know of the one who types: their local day, and the areas of the group."""
+    """What a reader may know of the one who types: their local day, and the areas of the group.
+
+    It remembers what was read already, for the grammar tries the same words several times.
+    """
 
     today: date
     areas: tuple[str, ...] = ()
+    known: dict[tuple[str, str], tuple[Any, Refused | None]] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +65,25 @@ class Option(Generic[T]):
     is_hidden: bool = False
     is_in_form: bool = True
 
+    def value(self, words: str, reading: Reading) -> T:
+        """What these words mean as this option; raises the reader's `Refused`."""
+        value, refused = self._read_once(words, reading)
+        if refused is not None:
+            raise refused
+        return value
+
     def reads(self, words: str, reading: Reading) -> bool:
         """Whether these words are a value of it."""
-        try:
-            self.read(words, reading)
-        except Refused:
-            return False
-        return True
+        return self._read_once(words, reading)[1] is None
+
+    def _read_once(self, words: str, reading: Reading) -> tuple[T, Refused | None]:
+        key = (self.name, words)
+        if key not in reading.known:
+            try:
+                reading.known[key] = (self.read(words, reading), None)
+            except Refused as refused:
+                reading.known[key] = (None, refused)
+        return reading.known[key]
 
 
 class Given:

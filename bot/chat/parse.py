@@ -84,7 +84,7 @@ def read_options(spec: Spec, raw: Mapping[str, str], reading: Reading) -> Given:
         if not text:
             continue
         try:
-            values[option.name] = option.read(text, reading)
+            values[option.name] = option.value(text, reading)
         except Refused as refused:
             wrong[option.name] = refused
     if wrong:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from bot.chat.command import Given, Option, Reading, Spec
@@ -33,7 +34,7 @@ class Answered(Exception):
         self.answer = answer
 
 
-@dataclass(slots=True)
+@dataclass
 class Turn:
     """One request being worked on. `group` is the one of the channel, `member` the speaker's place in it."""
 
@@ -51,7 +52,7 @@ class Turn:
         """The speaker's local date."""
         return self.person.today(self.now)
 
-    @property
+    @cached_property
     def reading(self) -> Reading:
         """What the readers of options may know."""
         return Reading(self.today, self.areas())

@@ -16,6 +16,7 @@ PRAGMAS = {
     "foreign_keys": 1,
     "busy_timeout": BUSY_TIMEOUT_MS,
     "cache_size": -CACHE_KIB,
+    "temp_store": 2,
 }
 
 PRIMARY_CODE = 0xFF
@@ -90,13 +91,12 @@ def run_writing(
 
     Where the database refuses the shared commit, each is run again alone, so that what is too large fails alone.
     """
-    try:
-        return _run_together(connection, units)
-    except sqlite3.Error as error:
-        _roll_back(connection)
-        if len(units) == 1:
-            return [(None, not_saved(error))]
-        return [outcome for unit in units for outcome in run_writing(connection, [unit])]
+    if len(units) > 1:
+        try:
+            return _run_together(connection, units)
+        except sqlite3.Error:
+            _roll_back(connection)
+    return [_run_alone(connection, unit) for unit in units]
 
 
 def not_saved(error: sqlite3.Error) -> BaseException:
@@ -106,6 +106,18 @@ def not_saved(error: sqlite3.Error) -> BaseException:
     refused = NotSaved(f"The database did not take it: {error}.")
     refused.__cause__ = error
     return refused
+
+
+def _run_alone(connection: sqlite3.Connection, unit: Callable[[Tx], Any]) -> tuple[Any, BaseException | None]:
+    """One unit, one transaction: without a savepoint, which would copy every page that it changes."""
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        result = unit(Tx(connection))
+        connection.execute("COMMIT")
+    except BaseException as error:  # noqa: BLE001 - handed to whoever waits for the unit
+        _roll_back(connection)
+        return None, not_saved(error) if isinstance(error, sqlite3.Error) else error
+    return result, None
 
 
 def _run_together(

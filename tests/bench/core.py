@@ -53,9 +53,10 @@ def _checkins(empty: Path) -> list[str]:
     statements = _recorded(base)
     found = []
     for words, at_once in (("one by one", 1), (f"{PEOPLE} at once", PEOPLE)):
-        raw = [_raw_rate(base, statements) for _ in range(3)]
-        ours = [asyncio.run(_rate(base, at_once)) for _ in range(3)]
-        found.append(line(f"check-in {words}, beside raw sqlite3", median(ours) / median(raw), 0.3, more=True))
+        raw, ours = zip(
+            *((_raw_rate(base, statements), asyncio.run(_rate(base, at_once))) for _ in range(7)), strict=True
+        )
+        found.append(line(f"check-in {words}, beside raw sqlite3", max(ours) / max(raw), 0.3, more=True))
     return found
 
 

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from bot.domain.reminder import LATE_AFTER, RULES, Kind
 from bot.domain.schedule import Moment, Occurrence, following, latest
-from bot.store import groups, people, schedules
+from bot.store import schedules
 from bot.store.schedules import Schedule
 from bot.store.sqlite import Tx
 
@@ -19,28 +20,14 @@ class Due:
     now: datetime
     schedule: Schedule
     occurrence: Occurrence
-    zone: ZoneInfo
 
     @classmethod
-    def of_group(cls, tx: Tx, schedule: Schedule, now: datetime) -> "Due":
-        """A group's schedule, in the group's zone."""
-        assert schedule.group_id is not None
-        return cls._in_zone(tx, schedule, groups.get(tx, schedule.group_id).zone, now)
-
-    @classmethod
-    def of_person(cls, tx: Tx, schedule: Schedule, now: datetime) -> "Due":
-        """A person's schedule, in their own zone."""
-        assert schedule.person_id is not None
-        return cls._in_zone(tx, schedule, people.get(tx, schedule.person_id).zone, now)
-
-    @classmethod
-    def _in_zone(cls, tx: Tx, schedule: Schedule, zone: ZoneInfo, now: datetime) -> "Due":
+    def of(cls, tx: Tx, schedule: Schedule, now: datetime) -> "Due":
+        """A schedule that is due, in its owner's zone; it is moved on."""
         assert schedule.moment is not None
-        moment = Moment.of_key(schedule.moment)
-        occurrence = latest(moment, zone, now)
-        following_one = following(moment, zone, now, occurrence.day)
-        schedules.move_on(tx, schedule.id, following_one.due_at, occurrence.day)
-        return cls(tx, now, schedule, occurrence, zone)
+        occurrence, next_at = _around(schedule.moment, schedule.zone_name, now)
+        schedules.move_on(tx, schedule.id, next_at, occurrence.day)
+        return cls(tx, now, schedule, occurrence)
 
     @property
     def kind(self) -> Kind:
@@ -65,3 +52,11 @@ class Due:
     def skip(self, key: str, group_id: int | None, reason: str) -> None:
         """Leave it out, visibly."""
         schedules.skip(self.tx, key, group_id, reason, self.occurrence.due_at, self.now)
+
+
+@lru_cache(maxsize=1024)
+def _around(moment_key: str, zone_name: str, now: datetime) -> tuple[Occurrence, datetime]:
+    """The newest occurrence, and when the one after it is due: the same for all who are due together."""
+    moment, zone = Moment.of_key(moment_key), ZoneInfo(zone_name)
+    occurrence = latest(moment, zone, now)
+    return occurrence, following(moment, zone, now, occurrence.day).due_at

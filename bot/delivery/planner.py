@@ -61,6 +61,6 @@ def _plan(tx: Tx, schedule: Schedule, now: datetime, channel_calls: personal_pos
     elif schedule.kind is Kind.SNOOZE:
         personal_posts.plan_snoozed(tx, schedule, now, channel_calls)
     elif schedule.kind in GROUP_KINDS:
-        group_posts.plan(Due.of_group(tx, schedule, now))
+        group_posts.plan(Due.of(tx, schedule, now))
     else:
-        personal_posts.plan(Due.of_person(tx, schedule, now), channel_calls)
+        personal_posts.plan(Due.of(tx, schedule, now), channel_calls)

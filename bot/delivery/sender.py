@@ -19,7 +19,7 @@ from bot.store.outbox import Owed
 from bot.store.sqlite import Tx
 
 log = logging.getLogger(__name__)
-LOOK_AHEAD = 100
+LOOK_AHEAD = 1000
 AT_ONCE = 8
 LONGEST_SLEEP = 20.0
 SOON = timedelta(seconds=1)

@@ -73,6 +73,12 @@ class Ticker:
         self._start()
 
     async def _run(self) -> None:
+        try:
+            await self._tick_once()
+        except asyncio.CancelledError:
+            log.debug("left a tick: the program stops")
+
+    async def _tick_once(self) -> None:
         async with self._ticking:
             self._ticked = time.monotonic()
             try:

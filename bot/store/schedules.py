@@ -23,7 +23,7 @@ OF_PERSON = "kind = :kind AND person_id = :person AND payload = :payload"
 class Schedule:
     """A rule of a group or a person. `moment` is None for what happens once.
 
-    `done_day` is the local date that was dealt with last.
+    `done_day` is the local date that was dealt with last; `zone_name`, its owner's zone, is read with what is due.
     """
 
     id: int
@@ -35,23 +35,26 @@ class Schedule:
     is_on: bool
     due_at: datetime | None
     done_day: date | None
+    zone_name: str = ""
 
 
-def schedule_of(row: sqlite3.Row) -> Schedule:
-    """The schedule in a row of `COLUMNS`."""
+def schedule_of(row: sqlite3.Row, zone_name: str = "") -> Schedule:
+    """The schedule in a row that begins with `COLUMNS`."""
     done = date.fromisoformat(row[8]) if row[8] else None
-    return Schedule(row[0], Kind(row[1]), row[2], row[3], row[4], row[5], bool(row[6]), maybe_instant(row[7]), done)
+    due_at = maybe_instant(row[7])
+    return Schedule(row[0], Kind(row[1]), row[2], row[3], row[4], row[5], bool(row[6]), due_at, done, zone_name)
 
 
 def due(tx: Tx, now: datetime, limit: int) -> list[Schedule]:
     """What is due at `now`, earliest first, at most `limit`; those of one group at one instant stand together."""
     rows = tx.all(
-        f"""SELECT {COLUMNS} FROM schedules WHERE due_at <= :now
-            ORDER BY due_at, kind, group_id, person_id, id LIMIT :limit""",
+        f"""SELECT {COLUMNS}, coalesce((SELECT zone FROM people p WHERE p.id = person_id),
+                                       (SELECT zone FROM groups g WHERE g.id = group_id))
+            FROM schedules WHERE due_at <= :now ORDER BY due_at, kind, group_id, person_id, id LIMIT :limit""",
         now=ms(now),
         limit=limit,
     )
-    return [schedule_of(row) for row in rows]
+    return [schedule_of(row, row[9]) for row in rows]
 
 
 def next_due(tx: Tx) -> datetime | None:

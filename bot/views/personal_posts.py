@@ -1,11 +1,12 @@
 """Reminders that a person has chosen: private ones, and the one post that names those who chose the channel."""
 
+from functools import lru_cache
+
 from bot.chat.card import Actions, Button, Card, Line, Quote, Tone
 from bot.chat.text import Mention, Text
 from bot.domain.duration import say
 from bot.domain.reminder import Kind
 from bot.domain.streak import Tally
-from bot.store.standing import Standing
 from bot.views import words
 
 LEAST_GOAL = 60
@@ -24,15 +25,16 @@ def controls(kind: Kind) -> Actions:
     )
 
 
-def nudge(now: Standing) -> Card:
-    """No check-in yet this week."""
-    line = f"No check-in yet this week; your goal is {say(now.goal)}. Half an hour today is a good beginning."
+@lru_cache(maxsize=128)
+def nudge(goal: int) -> Card:
+    """No check-in yet this week; the same card for all who have this goal."""
+    line = f"No check-in yet this week; your goal is {say(goal)}. Half an hour today is a good beginning."
     return Card("A nudge", (Line((line,)), controls(Kind.NUDGE)))
 
 
-def last_call(now: Standing, plan: str | None) -> Card:
+def last_call(minutes: int, goal: int, plan: str | None) -> Card:
     """What is missing, and their own plan."""
-    line = f"{say(now.missing)} missing to keep this week ({say(now.minutes)} of {say(now.goal)}). It ends tonight."
+    line = f"{say(goal - minutes)} missing to keep this week ({say(minutes)} of {say(goal)}). It ends tonight."
     quoted = (Line(("Your plan was:",)), Quote(plan)) if plan else ()
     return Card("Last call", (Line((line,)), *quoted, controls(Kind.LAST_CALL)), Tone.WARN)
 

@@ -100,7 +100,7 @@ async def _timed(doing: Awaitable[object]) -> float:
 
 async def _until(is_so: Callable[[], bool]) -> None:
     async with asyncio.timeout(10):
-        while not is_so():  # noqa: ASYNC110 - asked, not told
+        while not is_so():
             await asyncio.sleep(0.01)
 
 

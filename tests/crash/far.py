@@ -91,6 +91,8 @@ class Far:
             case {"call": int(number), "find": str(key)}:
                 found = next((str(at) for at, post in enumerate(self.posts) if post[0] == key), None)
                 await self._send({"result": number, "id": found})
+            case _:
+                raise ValueError(f"not understood: {message}")
         self.changed.set()
 
     async def _send(self, message: Json) -> None:
@@ -162,7 +164,8 @@ class FarAdapter:
         self._say(call=number, **what)
         try:
             async with asyncio.timeout(self._within):
-                return await future
+                found: str | None = await future
+                return found
         except TimeoutError:
             raise PostUnsure("no answer") from None
 

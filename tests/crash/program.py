@@ -1,6 +1,6 @@
 """The real program with one real adapter on a platform of the tests; killed, stopped and started by them.
 
-    python -m tests.crash.program DATABASE PLATFORM ADDRESS LEASE
+python -m tests.crash.program DATABASE PLATFORM ADDRESS LEASE
 """
 
 import asyncio

@@ -45,9 +45,7 @@ class Nap:
 
 async def owe(town: Town, key: str, to: Address = HERE) -> None:
     now = town.clock.now()
-    await town.store.write(
-        lambda tx: outbox.owe(tx, Delivery(key, to, Card(key), now, now + timedelta(days=30)))
-    )
+    await town.store.write(lambda tx: outbox.owe(tx, Delivery(key, to, Card(key), now, now + timedelta(days=30))))
 
 
 async def state(town: Town, key: str) -> str:

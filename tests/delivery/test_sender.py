@@ -105,9 +105,7 @@ async def test_a_claim_whose_process_died_is_taken_over_after_its_lease(town: To
     assert await state(town, "a") == ("sent", None)
 
 
-async def test_a_fault_of_the_adapter_is_logged_and_tried_again(
-    town: Town, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_a_fault_of_the_adapter_is_logged_and_tried_again(town: Town, caplog: pytest.LogCaptureFixture) -> None:
     def broken(_: Delivery) -> None:
         raise KeyError("bug")
 

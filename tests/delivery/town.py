@@ -41,7 +41,7 @@ class Recorder:
     fails: Callable[[Delivery], None] = lambda _: None
     fails_after: Callable[[Delivery], None] = lambda _: None
     pace: float = 0.0
-    state: Health = Health(is_ready=True)
+    state: Health = field(default_factory=lambda: Health(is_ready=True))
 
     def __post_init__(self) -> None:
         self._ids = count()

@@ -142,9 +142,7 @@ def test_nothing_and_far_too_much_are_refused(text: str, sentence: str) -> None:
 
 
 @given(st.dates(date(1, 1, 8), date(9999, 12, 24)), st.integers(0, 6))
-def test_a_weekday_is_the_last_one_today_included_or_the_next_one_without_it(
-    today: date, weekday: int
-) -> None:
+def test_a_weekday_is_the_last_one_today_included_or_the_next_one_without_it(today: date, weekday: int) -> None:
     for name in (NAMES[weekday], NAMES[weekday][:3]):
         last, following = read_day(name, today), read_future_day(name, today)
         assert last.weekday() == following.weekday() == weekday

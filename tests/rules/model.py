@@ -285,7 +285,7 @@ def monday_of(day: date) -> date:
 
 @cache
 def beginning_of(day: date, zone: str) -> datetime:
-    """The first instant, to the minute, at which it is that day there: found by looking at one quarter after another."""
+    """The first instant, to the minute, at which it is that day there: one quarter after another is looked at."""
     instant = datetime(day.year, day.month, day.day, tzinfo=UTC) - timedelta(hours=15)
     while instant.astimezone(ZoneInfo(zone)).date() < day:
         instant += timedelta(minutes=15)

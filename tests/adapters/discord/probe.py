@@ -85,7 +85,7 @@ class Running:
 async def eventually(is_so: Any, within: float = 5.0) -> None:
     """Wait until something is so."""
     async with asyncio.timeout(within):
-        while not is_so():  # noqa: ASYNC110 - what is waited for happens on the far side of a socket
+        while not is_so():
             await asyncio.sleep(0.005)
 
 

@@ -1,0 +1,117 @@
+"""Which posts come next, what is claimed, and what is forgotten."""
+
+from datetime import UTC, datetime, timedelta
+from functools import partial
+
+from bot.chat.card import Card
+from bot.chat.delivery import Address, Delivery, MessageRef
+from bot.store import outbox
+from bot.store.database import Store
+from bot.store.sqlite import Tx
+from tests.talk import Talk
+
+NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
+
+
+def address(channel: str = "", *, user: str | None = None) -> Address:
+    return Address("console", "", channel=channel or None, user=user)
+
+
+def owe(
+    tx: Tx, key: str, to: Address, *, group: int | None = None, person: int | None = None, at: datetime = NOW
+) -> None:
+    outbox.owe(tx, Delivery(key, to, Card(key), at, at + timedelta(hours=9)), group_id=group, person_id=person)
+
+
+def order(tx: Tx, limit: int = 100, now: datetime = NOW) -> list[str]:
+    return [key for key, _ in outbox.waiting(tx, "console", now, limit)]
+
+
+async def test_ten_thousand_reminders_hold_up_neither_their_channel_nor_another_group(talk: Talk) -> None:
+    await talk("ada", "/checkin 1h")
+    other = await talk.start_group("other")
+
+    def unit(tx: Tx) -> list[str]:
+        tx.run("DELETE FROM outbox")
+        for n in range(10_000):
+            owe(tx, f"reminder {n}", address(user=f"u{n}"), group=1, person=1)
+        later = NOW + timedelta(minutes=1)
+        owe(tx, "results of the first", address("console"), group=1, at=later)
+        owe(tx, "results of the other", address("other"), group=other.id, at=later)
+        owe(tx, "welcome", address("new"), at=later)
+        return order(tx, 5, later)
+
+    found = await talk.store.write(unit)
+    assert found == ["reminder 0", "results of the first", "results of the other", "welcome", "reminder 1"]
+
+
+async def test_of_each_place_only_the_first_comes(store: Store) -> None:
+    def unit(tx: Tx) -> list[str]:
+        for key, channel in ("a1", "a"), ("a2", "a"), ("b1", "b"), ("a3", "a"):
+            owe(tx, key, address(channel))
+        return order(tx)
+
+    assert await store.write(unit) == ["a1", "b1"]
+
+
+async def test_what_was_settled_since_it_was_looked_at_is_not_claimed(store: Store) -> None:
+    def unit(tx: Tx) -> list[str]:
+        for key in "abc":
+            owe(tx, key, address(key))
+        outbox.settle_dropped(tx, "b", "gone", NOW)
+        return [owed.delivery.key for owed in outbox.claim(tx, ["a", "b", "unknown", "c"], NOW)]
+
+    assert await store.write(unit) == ["a", "c"]
+    assert await store.write(lambda tx: outbox.claim(tx, ["a", "c"], NOW)) == []
+
+
+async def test_after_a_death_everything_is_due_at_once_and_known_to_have_been_tried(store: Store) -> None:
+    def unit(tx: Tx) -> list[tuple[str, bool]]:
+        for key in "ab":
+            owe(tx, key, address(key))
+        outbox.claim(tx, ["a"], NOW)
+        outbox.put_back(tx, "b", NOW + timedelta(hours=1), "busy", unsure=False)
+        outbox.hasten(tx, "other", NOW)
+        assert order(tx) == []
+        outbox.hasten(tx, "console", NOW)
+        return [(owed.delivery.key, owed.was_sending) for owed in outbox.claim(tx, order(tx), NOW)]
+
+    assert sorted(await store.write(unit)) == [("a", True), ("b", False)]
+
+
+async def test_the_settings_card_hears_of_a_groups_own_posts_alone(talk: Talk) -> None:
+    await talk("ada", "/checkin 1h")
+
+    def unit(tx: Tx) -> list[tuple[str, str, datetime]]:
+        owe(tx, "results/1/2026-W01", address("console"), group=1)
+        owe(tx, "nudge/1/1/2026-01-08", address(user="ada"), group=1, person=1)
+        owe(tx, "welcome", address("new"))
+        for key in ("results/1/2026-W01", "nudge/1/1/2026-01-08", "welcome"):
+            outbox.settle_dropped(tx, key, "refused", NOW)
+        return outbox.dropped_of_group(tx, 1)
+
+    assert await talk.store.write(unit) == [("results/1/2026-W01", "refused", NOW)]
+
+
+async def test_pruning_forgets_what_was_settled_long_ago_and_gives_up_what_nobody_serves(store: Store) -> None:
+    def unit(tx: Tx) -> dict[str, object]:
+        for key in ("sent", "unserved", "fresh"):
+            owe(tx, key, address(key))
+        outbox.settle_sent(tx, "sent", MessageRef("x", "1"), NOW)
+        owe(tx, "new", address("new"), at=NOW + timedelta(days=31))
+        outbox.prune(tx, NOW + timedelta(days=31))
+        return {row[0]: row[1] for row in tx.all("SELECT key, state FROM outbox")}
+
+    assert await store.write(unit) == {"unserved": "dropped", "fresh": "dropped", "new": "pending"}
+    reason = await store.read(lambda tx: tx.one("SELECT reason FROM outbox WHERE key = 'unserved'"))
+    assert reason is not None
+    assert reason[0] == outbox.EXPIRED
+
+
+async def test_who_is_told_of_what_was_dropped_sees_the_newest_first(store: Store) -> None:
+    for n in range(7):
+        await store.write(partial(owe, key=f"k{n}", to=address("x")))
+        at = NOW + timedelta(minutes=n)
+        await store.write(lambda tx, n=n, at=at: outbox.settle_dropped(tx, f"k{n}", "refused", at))  # type: ignore[misc]
+    found = await store.read(lambda tx: outbox.dropped(tx, 3))
+    assert [key for key, _, _ in found] == ["k6", "k5", "k4"]

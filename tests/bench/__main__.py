@@ -6,7 +6,7 @@ import sqlite3
 import sys
 from pathlib import Path
 
-PARTS = ("core", "delivery", "discord", "slack")
+PARTS = ("core", "discord", "slack")
 RESULT = Path("docs/benchmarks.md")
 HEAD = """# Benchmarks
 

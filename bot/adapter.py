@@ -103,7 +103,10 @@ class Core(Protocol):
 
 
 class Adapter(Protocol):
-    """A platform. It translates, and does nothing else."""
+    """A platform. It translates, and does nothing else.
+
+    One that also has `pace: float` is sent no two posts to one place within so many seconds.
+    """
 
     @property
     def name(self) -> str:

@@ -11,8 +11,9 @@ Pictures = Callable[[Chart], Awaitable[bytes]]
 def create(settings: Mapping[str, object], core: Core, pictures: Pictures | None = None) -> Adapter:
     """The adapter for `settings` (`token`, and `api_url` where Discord is reached by another address).
 
-    Without `pictures`, which draws a chart as PNG, charts are shown by their words. `Misconfigured` without a token.
+    `pictures` draws a chart as PNG, by default with `bot.charts`. `Misconfigured` without a token.
     """
     from adapters.discord.adapter import DiscordAdapter  # noqa: PLC0415 - discord.py is slow and large
+    from bot.charts.picture import picture  # noqa: PLC0415 - brings Pillow
 
-    return DiscordAdapter(settings, core, pictures)
+    return DiscordAdapter(settings, core, pictures or picture)

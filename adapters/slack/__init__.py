@@ -12,11 +12,12 @@ Draw = Callable[[Chart], Awaitable[bytes]]
 def create(settings: Mapping[str, object], core: Core, pictures: Draw | None = None) -> Adapter:
     """The adapter for the section `[slack]`; `Misconfigured` where it could not serve with it.
 
-    Without `pictures` charts are shown by their words.
+    `pictures` draws charts, by default with `bot.charts`.
     """
     from adapters.slack.client import SlackAdapter  # noqa: PLC0415 - half a second and many megabytes
     from adapters.slack.settings import check_settings, read_settings  # noqa: PLC0415
+    from bot.charts.picture import picture  # noqa: PLC0415 - brings Pillow
 
     read = read_settings(settings)
     check_settings(read)
-    return SlackAdapter(read, core, pictures=pictures)
+    return SlackAdapter(read, core, pictures=pictures or picture)

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections import deque
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -49,6 +50,8 @@ class Sender:
         self._pace = Pace(clock, adapter)
         self._courier = Courier(store, clock, adapter, self._pace, random or SystemRandom(), sleep)
         self._candidates: deque[tuple[str, Address]] = deque()
+        self._is_stale = False
+        self._look_again_at = 0.0
         self._under_way: dict[Place, asyncio.Task[None]] = {}
         self._claiming = asyncio.Lock()
         self._wake = asyncio.Event()
@@ -65,13 +68,12 @@ class Sender:
 
     async def arrive(self) -> None:
         """Wait until nothing is under way."""
-        async with self._claiming:
-            pass
+        await self._claimed()
         while self._under_way:
             await asyncio.wait(self._under_way.values())
 
     async def run(self) -> None:
-        """Send until cancelled; what is under way then goes on until `finish`."""
+        """Send until cancelled; `finish` comes first."""
         while True:
             self._wake.clear()
             pause = LONGEST_SLEEP
@@ -86,12 +88,13 @@ class Sender:
 
     def wake(self) -> None:
         """Something may have been added to what is owed."""
-        self._candidates.clear()
+        self._is_stale = True
         self._wake.set()
 
     async def finish(self, within: float) -> None:
         """Begin nothing more, and let what is under way come to its end, for so many seconds at most."""
         self._is_stopping = True
+        await self._claimed()
         tasks = list(self._under_way.values())
         if tasks:
             _, late = await asyncio.wait(tasks, timeout=within)
@@ -110,6 +113,11 @@ class Sender:
         if found is None or found > now:
             return found
         return self._pace.free_at() or now + SOON
+
+    async def _claimed(self) -> None:
+        """Wait until what is being claimed is under way."""
+        async with self._claiming:
+            pass
 
     async def _pause(self) -> float:
         next_at = await self.next_at()
@@ -145,9 +153,8 @@ class Sender:
 
     async def _choose(self, room: int) -> list[str]:
         """Keys of posts whose places are free."""
-        if not self._candidates:
-            now, limit = self._clock.now(), LOOK_AHEAD + len(self._under_way) + self._pace.resting()
-            self._candidates += await self._store.read(lambda tx: outbox.waiting(tx, self._adapter.name, now, limit))
+        if not self._candidates or (self._is_stale and time.monotonic() >= self._look_again_at):
+            await self._look()
         chosen: dict[Place, str] = {}
         while self._candidates and len(chosen) < room:
             key, to = self._candidates.popleft()
@@ -155,6 +162,16 @@ class Sender:
             if place not in self._under_way and place not in chosen and self._pace.is_free(place):
                 chosen[place] = key
         return list(chosen.values())
+
+    async def _look(self) -> None:
+        """See who comes next. Where much is owed that takes a while, and is done again only after ten times as long."""
+        began = time.monotonic()
+        self._is_stale = False
+        now, limit = self._clock.now(), LOOK_AHEAD + len(self._under_way) + self._pace.resting()
+        found = await self._store.read(lambda tx: outbox.waiting(tx, self._adapter.name, now, limit))
+        self._candidates = deque(found)
+        ended = time.monotonic()
+        self._look_again_at = ended + 10 * (ended - began)
 
     async def _claim(self, keys: list[str]) -> list[Owed]:
         now = self._clock.now()

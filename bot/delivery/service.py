@@ -51,8 +51,8 @@ class Service:
 
     async def _leave(self, sending: asyncio.Task[None], serving: asyncio.Task[None]) -> None:
         """Posts first, while the connection stands; then the platform."""
-        await _end(sending)
         await self._sender.finish(FINISH_WITHIN)
+        await _end(sending)
         serving.cancel()
         _, late = await asyncio.wait({serving}, timeout=LEAVE_WITHIN)
         if late:

@@ -53,7 +53,7 @@ def check(town: Town, platform: Platform, seen: list[int]) -> None:
     kept = Counter(minutes for (minutes,) in town.rows("SELECT minutes FROM checkins WHERE minutes < 60"))
     assert set(kept) >= set(seen)
     assert set(kept.values()) == {1}
-    keys = town.keys()
+    keys = town.fates()
     assert set(keys.values()) == {"sent"}, keys
     posts = [key for key in keys if not key.endswith("/closed")]
     assert len([key for key in posts if key.startswith(("results/", "groupcall/"))]) == 2

@@ -63,7 +63,7 @@ class Town:
         )
         return bool(busy == 0)
 
-    def keys(self) -> dict[str, str]:
+    def fates(self) -> dict[str, str]:
         """What has become of every post that was ever owed."""
         return dict(self.rows("SELECT key, state FROM outbox"))
 

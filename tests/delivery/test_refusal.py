@@ -4,7 +4,7 @@ import pytest
 
 from bot.chat.card import Card
 from bot.chat.delivery import Address, Delivery, PostRefused
-from bot.store import outbox
+from bot.store import groups, outbox
 from tests.delivery.test_planner import SUNDAY_3PM, study
 from tests.delivery.town import Town
 
@@ -20,7 +20,8 @@ async def reminded(town: Town) -> None:
     """Ada is short by an hour, has a plan, and wants to be reminded directly; her direct messages are closed."""
     await study(town, "ada", "9h")
     await town.say("ada", "/reminders how: direct")
-    await town.say("ada", "/intend plan: at the secret library")
+    now = town.clock.now()
+    await town.store.write(lambda tx: groups.intend(tx, 1, 1, now.date(), "at the secret library", now))
     town.platform.fails = refuse_direct
 
 
@@ -69,6 +70,15 @@ async def test_a_reminder_that_is_refused_names_the_person_in_the_channel_and_sa
     assert "9 h" not in posted[0].text
     dropped = [reason for _, state, reason in await reasons(town, "lastcall") if state == "dropped"]
     assert dropped == [CLOSED]
+
+
+async def test_where_doors_are_open_the_reminder_says_it_all(town: Town) -> None:
+    await reminded(town)
+    town.platform.fails = lambda _: None
+    [post] = [post for post in await town.until(SUNDAY_3PM) if post.key.startswith("lastcall")]
+    assert post.to.user == "ada"
+    assert "at the secret library" in post.text
+    assert "9 h" in post.text
 
 
 async def test_the_person_is_told_once_with_their_next_private_answer(town: Town) -> None:

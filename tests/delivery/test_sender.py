@@ -335,7 +335,8 @@ async def test_what_is_under_way_at_the_end_is_waited_for_but_not_for_ever(town:
     await sender.finish(within=0.2)
     await owe(town, "new", Address("console", "", channel="new"))
     assert await sender.send_due() == 0
-    await sending
+    async with asyncio.timeout(5):
+        await sending
     assert [(await state(town, key))[0] for key in ("soon", "never", "new")] == ["sent", "sending", "pending"]
 
 

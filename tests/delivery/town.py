@@ -13,7 +13,7 @@ from bot.chat.plain import plain
 from bot.clock import StillClock
 from bot.config import Settings
 from bot.store.database import Store
-from tests.talk import Talk
+from tests.talk import MONDAY_MORNING, Talk
 
 
 @dataclass
@@ -82,6 +82,18 @@ class Town:
         self.app = App(Settings(), self.clock, store)
         self.app.serve(self.platform)
         self.store = store
+
+    @classmethod
+    async def founded(cls, store: Store) -> "Town":
+        """A group that Ada has started on a Monday morning, and of which she has read all posts."""
+        found = cls(store, MONDAY_MORNING)
+        found.talk.starters.add("ada")
+        await found.say("ada", "/group start")
+        if found.talk._forms:
+            await found.talk.fill("ada")
+        await found.app.settle()
+        found.platform.posts.clear()
+        return found
 
     async def say(self, who: str, words: str, **more: str) -> str:
         """Say a line; what it leaves to be posted is posted."""

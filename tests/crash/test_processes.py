@@ -1,0 +1,156 @@
+"""Real processes on one database: stopped in order, waited for, taken over, and killed at random while busy."""
+
+import asyncio
+import random
+import signal
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from bot.delivery.tenure import SPAN
+from tests.crash.platforms import OnFar
+from tests.crash.town import Run, Town, begun
+
+STOPS_WITHIN = 10
+TAKES_OVER_WITHIN = 30
+KILLS = 100
+
+
+@pytest.fixture
+async def town(database: Path, far: OnFar) -> Town:
+    await begun(database, far.name, far.team, far.channel, [far.ada])
+    return Town(database, far.name, far.address)
+
+
+async def serving(town: Town, far: OnFar) -> Run:
+    """A program that has done all that there was to do."""
+    run = await town.start()
+    connections = far.far.connections
+    await run.until(lambda: far.far.connections > connections and town.is_quiet())
+    return run
+
+
+def holder(town: Town) -> str:
+    [(found,)] = town.rows("SELECT holder FROM leases")
+    return str(found)
+
+
+@pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGINT])
+async def test_a_stop_finishes_the_post_that_is_under_way(town: Town, far: OnFar, by: signal.Signals) -> None:
+    run = await serving(town, far)
+    far.far.holds_posts = True
+    before = far.posts()
+    await far.check_in(45)
+    await run.until(lambda: far.posts() > before)
+    assert set(town.fates().values()) == {"sent", "sending"}
+    asyncio.get_running_loop().call_later(0.1, far.far.released.set)
+    assert await run.stop(by) == 0
+    assert set(town.fates().values()) == {"sent"}
+    assert town.rows("SELECT * FROM leases") == []
+    assert "stopped" in "".join(town.output)
+
+
+@pytest.mark.slow
+async def test_a_stop_waits_for_no_post_for_ever_and_the_next_start_finds_it(town: Town, far: OnFar) -> None:
+    run = await serving(town, far)
+    far.far.holds_posts = True
+    before = far.posts()
+    await far.check_in(45)
+    await run.until(lambda: far.posts() > before)
+    async with asyncio.timeout(STOPS_WITHIN):
+        assert await run.stop() == 0
+    assert sorted(set(town.fates().values())) == ["sending", "sent"]
+    far.far.holds_posts = False
+    far.far.released.set()
+    run = await serving(town, far)
+    assert await run.stop() == 0
+    assert {key: far.times(key) for key in town.fates()} == dict.fromkeys(town.fates(), 1)
+    assert set(town.fates().values()) == {"sent"}
+
+
+async def test_a_second_process_says_why_it_waits_and_follows_the_first_at_once_when_it_stops(
+    town: Town, far: OnFar
+) -> None:
+    town.lease = SPAN
+    first = await serving(town, far)
+    held = holder(town)
+    second = await town.start()
+    await second.says("waiting: another process serves this platform")
+    assert held in "".join(town.output)
+    assert far.far.connections == 1
+    async with asyncio.timeout(SPAN / 2):
+        assert await first.stop() == 0
+        await second.until(lambda: far.far.connections == 2)
+    await far.check_in(45)
+    await second.until(lambda: far.is_answered(45) and town.is_quiet())
+    assert await second.stop() == 0
+
+
+@pytest.mark.slow
+async def test_a_second_process_follows_a_dead_one(town: Town, far: OnFar) -> None:
+    town.lease = SPAN
+    first = await serving(town, far)
+    second = await town.start()
+    await second.says("waiting")
+    await first.kill()
+    async with asyncio.timeout(TAKES_OVER_WITHIN):
+        await second.until(lambda: far.far.connections == 2)
+    assert far.far.connections == 2
+    assert await second.stop() == 0
+
+
+async def test_a_clock_that_is_set_back_while_the_program_runs_holds_up_nothing(town: Town, far: OnFar) -> None:
+    shift = Path(f"{town.database}.shift")
+    shift.write_text("0")
+    run = await serving(town, far)
+    far.far.drops_answers = 1
+    before = far.posts()
+    await far.check_in(45)
+    await run.until(lambda: far.posts() > before)
+    shift.write_text("-3600")
+    await far.check_in(30)
+    await run.until(lambda: far.is_answered(30) and set(town.fates().values()) == {"sent"})
+    assert await run.stop() == 0
+    assert Counter(key for key, _, _ in far.far.posts) == Counter(list(town.fates()))
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+async def test_a_hundred_kills_while_it_is_busy_lose_nothing_and_repeat_nothing(town: Town, far: OnFar) -> None:
+    chance = random.Random(20260105)
+    asked: dict[str, tuple[str, int]] = {}
+    seen: set[str] = set()
+
+    async def study() -> None:
+        """Members who go on checking in, each check-in with minutes of its own."""
+        for minutes in range(5, 50):
+            for person in range(30):
+                who = f"member{person}"
+                asked[f"{who}-{minutes}"] = (who, minutes)
+                await far.far.ask(f"{who}-{minutes}", who, f"checkin {minutes}m")
+                await asyncio.sleep(chance.uniform(0.01, 0.15))
+
+    studying = asyncio.create_task(study())
+    for _ in range(KILLS):
+        connections = far.far.connections
+        run = await town.start()
+        await run.until(lambda: far.far.connections > connections)  # noqa: B023
+        far.far.drops_answers = chance.choice((0, 0, 0, 1))
+        await asyncio.sleep(chance.uniform(0.0, 0.4))
+        assert not run.is_dead, town.output[-20:]
+        await run.kill()
+        seen |= set(far.far.answers)
+    studying.cancel()
+    far.far.drops_answers = 0
+    for _ in range(2):
+        run = await serving(town, far)
+        await run.until(lambda: not far.far.unanswered and town.is_quiet())
+        assert await run.stop() == 0
+    kept = Counter(town.rows("SELECT p.name, c.minutes FROM checkins c JOIN people p ON p.id = c.person_id"))
+    assert len(seen) > KILLS
+    assert all(kept[who.capitalize(), minutes] == 1 for who, minutes in asked.values())
+    assert set(town.fates().values()) == {"sent"}
+    posts = Counter(key for key, _, _ in far.far.posts)
+    assert posts == Counter(key for key in town.fates() if not key.endswith("/closed"))
+    assert len(posts) >= len(asked)

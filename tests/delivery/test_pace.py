@@ -1,0 +1,68 @@
+"""Which places are left alone, and for how long."""
+
+from datetime import timedelta
+
+from bot.chat.delivery import Address
+from bot.clock import StillClock
+from bot.delivery import pace
+from bot.delivery.pace import Pace, place_of
+from tests.delivery.town import Recorder
+from tests.talk import MONDAY_MORNING
+
+A, B = place_of(Address("x", "", channel="a", name="Old name")), place_of(Address("x", "", channel="b"))
+
+
+def made(apart: float = 0.0) -> tuple[StillClock, Pace]:
+    clock = StillClock(MONDAY_MORNING)
+    return clock, Pace(clock, Recorder(clock, pace=apart))
+
+
+def test_a_place_is_the_same_whatever_it_is_called() -> None:
+    assert place_of(Address("x", "", channel="a", name="New name")) == A
+    assert place_of(Address("x", "", user="a")) != A
+
+
+def test_without_a_pace_no_post_makes_a_place_rest() -> None:
+    _, found = made()
+    found.posted(A)
+    assert found.is_free(A)
+    assert found.free_at() is None
+
+
+def test_after_a_post_its_place_rests_and_no_other() -> None:
+    clock, found = made(1.5)
+    found.posted(A)
+    assert not found.is_free(A)
+    assert found.is_free(B)
+    assert found.free_at() == MONDAY_MORNING + timedelta(seconds=1.5)
+    clock.advance(timedelta(seconds=1.5))
+    assert found.is_free(A)
+
+
+def test_the_whole_platform_may_rest() -> None:
+    clock, found = made(1.0)
+    found.posted(A)
+    found.rest_everywhere(MONDAY_MORNING + timedelta(minutes=1))
+    assert not found.is_free(B)
+    assert found.free_at() == MONDAY_MORNING + timedelta(minutes=1)
+    clock.advance(timedelta(minutes=1))
+    assert found.is_free(A)
+    assert found.is_free(B)
+
+
+def test_rests_that_are_over_are_not_kept() -> None:
+    clock, found = made(1.0)
+    for n in range(pace.MOST):
+        found.posted(("", str(n), None))
+    assert found.resting() == pace.MOST
+    clock.advance(timedelta(seconds=1))
+    found.posted(A)
+    assert found.resting() == 1
+
+
+def test_what_was_told_by_a_wrong_clock_is_forgotten() -> None:
+    _, found = made(1.0)
+    found.posted(A)
+    found.rest_everywhere(MONDAY_MORNING + timedelta(hours=1))
+    found.forget()
+    assert found.is_free(A)

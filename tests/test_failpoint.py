@@ -1,0 +1,38 @@
+"""A process dies where it is told to, and nowhere else."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from bot.failpoint import VARIABLE, reach
+
+STEPS = """
+from bot.failpoint import reach
+
+for n in range(3):
+    print(n, flush=True)
+    reach("here")
+    reach("there")
+"""
+
+
+@pytest.mark.parametrize(
+    ("armed", "status", "steps"),
+    [("", 0, 3), ("here", -9, 1), ("there:2", -9, 2), ("here:4", 0, 3), ("elsewhere", 0, 3)],
+)
+def test_it_dies_where_it_is_told_to(armed: str, status: int, steps: int) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", STEPS],
+        env={**os.environ, VARIABLE: armed},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert (done.returncode, len(done.stdout.split())) == (status, steps)
+
+
+def test_this_process_is_not_armed() -> None:
+    reach("posted")

@@ -13,7 +13,10 @@ T = TypeVar("T")
 
 
 class Kind(StrEnum):
-    """What an option takes; an adapter maps it to its nearest native type, and completes it where the core does."""
+    """What an option takes; an adapter maps it to its nearest native type, and completes it where the core does.
+
+    A file's words are its name (in a terminal its path); what is in it comes in `Request.files`.
+    """
 
     DURATION = "duration"
     DAY = "day"
@@ -26,6 +29,7 @@ class Kind(StrEnum):
     MEMBER = "member"
     CHECKIN = "checkin"
     MOMENT = "moment"
+    FILE = "file"
 
     @property
     def is_free(self) -> bool:

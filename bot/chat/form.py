@@ -13,6 +13,7 @@ class FieldKind(StrEnum):
     NUMBER = "number"
     DAY = "day"
     CHOICE = "choice"
+    FILE = "file"
 
 
 class Choice(Struct, frozen=True):

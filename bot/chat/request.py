@@ -54,11 +54,26 @@ class Channel(Struct, frozen=True):
         return self.id is None
 
 
+class Upload(Struct, frozen=True):
+    """A file that a member hands over with a request."""
+
+    name: str
+    content: bytes
+
+
+class Attachment(Struct, frozen=True):
+    """A file that goes out with an answer, for the one who asked alone."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
 class Request(Struct, frozen=True):
     """One thing that a member asks. `id` is the platform's own: the key by which a redelivery is recognised.
 
     Either `command` names it and `options` are filled in, or (command "") `words` is a line as it was typed,
-    command first, without the slash.
+    command first, without the slash. `files` holds what was handed over, by the option that names it.
     """
 
     id: str
@@ -69,15 +84,20 @@ class Request(Struct, frozen=True):
     words: str = ""
     via: Via = Via.SLASH
     locale: str = "en"
+    files: dict[str, Upload] = field(default_factory=dict)
 
 
 class Reply(Struct, frozen=True, tag="reply"):
-    """Show this card. `in_place` replaces the message whose button was pressed; `is_wrong` marks refused input."""
+    """Show this card. `in_place` replaces the message whose button was pressed; `is_wrong` marks refused input.
+
+    Only commands that write nothing answer with an `attachment`: their answers are not kept.
+    """
 
     card: Card
     audience: Audience = Audience.PRIVATE
     in_place: bool = False
     is_wrong: bool = False
+    attachment: Attachment | None = None
 
 
 class Ask(Struct, frozen=True, tag="ask"):

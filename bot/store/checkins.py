@@ -11,7 +11,8 @@ from bot.store.rows import instant, maybe_instant, monday, ms
 from bot.store.sqlite import Tx
 from bot.store.standing import Books
 
-COLUMNS = "id, number, day, minutes, area, learned, focus, source, is_late, created_at, undone_at, group_id"
+FOCUS = "(SELECT title FROM focuses WHERE focuses.id = checkins.focus_id)"
+COLUMNS = f"id, number, day, minutes, area, learned, {FOCUS}, source, is_late, created_at, undone_at, group_id"
 
 
 def checkin_of(row: sqlite3.Row) -> Checkin:

@@ -10,6 +10,7 @@ KINDS = {
     Kind.NUMBER: FieldKind.NUMBER,
     Kind.DAY: FieldKind.DAY,
     Kind.CHOICE: FieldKind.CHOICE,
+    Kind.FILE: FieldKind.FILE,
 }
 MOST_CHOICES = 25
 

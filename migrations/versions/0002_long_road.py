@@ -1,0 +1,80 @@
+"""Focuses, the journal's search, lines marked for sharing, and what an import has brought already."""
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy import BigInteger, Column, ForeignKey, Integer, Text, UniqueConstraint
+
+revision = "0002"
+down_revision = "0001"
+
+KEPT = "learned IS NOT NULL AND undone_at IS NULL"
+"""Which check-ins are in the journal."""
+
+
+def upgrade() -> None:
+    """Add them; what was learned so far becomes searchable."""
+    _create_focuses()
+    _create_imports()
+    op.execute("ALTER TABLE checkins DROP COLUMN focus")
+    op.execute("ALTER TABLE checkins ADD COLUMN focus_id INTEGER REFERENCES focuses(id) ON DELETE SET NULL")
+    op.add_column("checkins", Column("is_shared", sa.Boolean, nullable=False, server_default=sa.false()))
+    op.execute(f"CREATE INDEX checkins_in_journal ON checkins (person_id, day, number) WHERE {KEPT}")
+    op.create_index("checkins_by_focus", "checkins", ["focus_id"])
+    if op.get_bind().dialect.name == "sqlite":
+        _create_journal()
+
+
+def downgrade() -> None:
+    """Take them away again; check-ins stay, without their focus."""
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute("DROP TABLE journal")
+    op.drop_index("checkins_by_focus")
+    op.drop_index("checkins_in_journal")
+    op.execute("ALTER TABLE checkins DROP COLUMN is_shared")
+    op.execute("ALTER TABLE checkins DROP COLUMN focus_id")
+    op.execute("ALTER TABLE checkins ADD COLUMN focus TEXT")
+    op.drop_table("imports")
+    op.drop_table("focuses")
+
+
+def _create_focuses() -> None:
+    op.create_table(
+        "focuses",
+        Column("id", Integer, primary_key=True),
+        Column("person_id", Integer, ForeignKey("people.id", ondelete="CASCADE"), nullable=False),
+        Column("number", Integer, nullable=False),
+        Column("title", Text, nullable=False),
+        Column("estimate", Integer),
+        Column("done", Text),
+        Column("started_at", BigInteger, nullable=False),
+        Column("ended_at", BigInteger),
+        # finished, or set aside for another one
+        Column("outcome", Text),
+        Column("explanation", Text),
+        Column("link", Text),
+        Column("minutes", Integer, nullable=False, server_default="0"),
+        UniqueConstraint("person_id", "number"),
+    )
+    # one at a time
+    op.execute("CREATE UNIQUE INDEX focuses_open ON focuses (person_id) WHERE ended_at IS NULL")
+
+
+def _create_imports() -> None:
+    op.create_table(
+        "imports",
+        Column("person_id", Integer, ForeignKey("people.id", ondelete="CASCADE"), primary_key=True),
+        # what makes a row of a file itself, so that the same file twice changes nothing
+        Column("key", Text, primary_key=True),
+        Column("checkin_id", Integer, ForeignKey("checkins.id", ondelete="CASCADE"), nullable=False),
+    )
+    op.create_index("imports_by_checkin", "imports", ["checkin_id"])
+
+
+def _create_journal() -> None:
+    op.execute(
+        """CREATE VIRTUAL TABLE journal USING fts5(
+               who, words, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3')"""
+    )
+    op.execute(
+        f"INSERT INTO journal (rowid, who, words) SELECT id, 'p' || person_id, learned FROM checkins WHERE {KEPT}"
+    )

@@ -3,7 +3,7 @@
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := setup
 .DELETE_ON_ERROR:
-.PHONY: setup demo test retest lint types contracts unit slow bench fmt lock clean help
+.PHONY: setup demo test retest lint types contracts unit slow bench schema fmt lock clean help
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -74,6 +74,9 @@ slow: $(READY)  ## tests that take long: killed processes, weeks of schedules, m
 
 bench: $(READY)  ## measure, and print ratios
 	@$(PY) -m tests.bench
+
+schema: $(READY)  ## write migrations/schema.sql anew, after a migration was added
+	$(PY) -m migrations.snapshot
 
 fmt: $(READY)  ## put imports and layout right
 	$(BIN)/ruff check --fix

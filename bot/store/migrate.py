@@ -1,14 +1,21 @@
-"""The only place that runs migrations, up and down, each as one transaction; and the check before every start."""
+"""The only place that runs migrations, up and down, each as one transaction; and the check before every start.
+
+A new database is not led through them: it is made at once from the snapshot of the schema that they give.
+"""
 
 import importlib
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
 from bot.errors import NotSaved, SchemaMismatch
 
 MIGRATIONS = "migrations"
+SNAPSHOT = "schema.sql"
+TABLES = "SELECT name FROM sqlite_master WHERE type = 'table'"
 
 
 def head() -> str:
@@ -26,7 +33,7 @@ def revision(path: Path) -> str | None:
         return None
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)) as connection:
-            tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+            tables = {row[0] for row in connection.execute(TABLES)}
             if not tables:
                 return None
             if "alembic_version" not in tables:
@@ -43,12 +50,38 @@ def require_head(path: Path) -> None:
     """Create a missing database; raise `SchemaMismatch` with the command to type where it is of another version."""
     found = revision(path)
     if found is None:
-        migrate(path)
+        create(path)
     elif found != head():
         raise SchemaMismatch(
             f"The database {path} is at schema {found}, and this version works on {head()}. "
             "Make a copy with `tenhours backup FILE`, then type `tenhours migrate`."
         )
+
+
+def create(path: Path) -> None:
+    """Make a new database at `HEAD` in one transaction; raise `NotSaved` where that cannot be written.
+
+    Where another process was quicker, its work stands.
+    """
+    try:
+        with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            if connection.execute(TABLES).fetchone() is None:
+                for statement in _statements(resources.files(MIGRATIONS).joinpath(SNAPSHOT).read_text("utf-8")):
+                    connection.execute(statement)
+            connection.execute("COMMIT")
+    except sqlite3.OperationalError as error:
+        raise NotSaved(f"The database {path} cannot be created: {error}.") from error
+
+
+def _statements(script: str) -> Iterator[str]:
+    """The statements of a script, whole, although a trigger has semicolons inside."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
 
 
 def migrate(path: Path, target: str = "head") -> None:

@@ -1,6 +1,9 @@
 """The schema: fresh equals migrated, up and down lose nothing, and a wrong file is refused with what to type."""
 
 import sqlite3
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -11,6 +14,7 @@ from alembic.script import ScriptDirectory
 
 from bot.errors import NotSaved, SchemaMismatch
 from bot.store import migrate
+from migrations import snapshot
 
 
 def schema(path: Path) -> list[tuple[str, str]]:
@@ -30,10 +34,41 @@ def test_the_constant_is_the_newest_revision() -> None:
     assert script().get_heads() == [migrate.head()]
 
 
-def test_a_missing_file_is_created(tmp_path: Path) -> None:
-    path = tmp_path / "new.db"
-    migrate.require_head(path)
+def test_the_snapshot_is_what_the_migrations_give() -> None:
+    assert snapshot.FILE.read_text(encoding="utf-8") == snapshot.snapshot(), "type `make schema`"
+
+
+def test_a_missing_file_is_created_as_the_migrations_would(tmp_path: Path) -> None:
+    created, migrated = tmp_path / "new.db", tmp_path / "migrated.db"
+    migrate.require_head(created)
+    migrate.migrate(migrated)
+    assert migrate.revision(created) == migrate.head()
+    assert schema(created) == schema(migrated)
+
+
+def test_a_first_start_needs_no_migration_library(tmp_path: Path) -> None:
+    program = "import pathlib, sys; from bot.store import migrate; migrate.require_head(pathlib.Path('new.db'))"
+    shown = f"{program}; print({{'alembic', 'sqlalchemy'}} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", shown], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert done.stdout == "set()\n"
+
+
+def test_two_first_starts_at_once_make_one_database(tmp_path: Path) -> None:
+    path = tmp_path / "both.db"
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(migrate.create, [path] * 8))
+    migrate.migrate(path, "base")
+    migrate.migrate(path)
     assert migrate.revision(path) == migrate.head()
+
+
+def test_a_creation_that_fails_half_way_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "half.db"
+    monkeypatch.setattr(migrate, "_statements", lambda script: ["CREATE TABLE people (id)", "CREATE TABLE people (id)"])
+    with pytest.raises(NotSaved, match="cannot be created"):
+        migrate.require_head(path)
+    assert schema(path) == []
+    assert migrate.revision(path) is None
 
 
 def test_up_down_and_up_again_gives_the_same_schema(tmp_path: Path) -> None:
@@ -69,6 +104,8 @@ def test_a_file_of_something_else_is_refused(tmp_path: Path) -> None:
 def test_a_folder_that_does_not_exist_is_said_in_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(NotSaved, match="cannot be migrated"):
         migrate.migrate(tmp_path / "nowhere" / "a.db")
+    with pytest.raises(NotSaved, match="cannot be created"):
+        migrate.create(tmp_path / "nowhere" / "a.db")
 
 
 def test_a_revision_that_fails_half_way_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,367 @@
+-- The schema at revision 0002, written by `make schema` from the migrations; not to be edited.
+
+CREATE TABLE alembic_version (
+	version_num VARCHAR(32) NOT NULL, 
+	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
+);
+
+CREATE TABLE people (
+	id INTEGER NOT NULL, 
+	name TEXT NOT NULL, 
+	zone TEXT NOT NULL, 
+	zone_source TEXT DEFAULT 'group' NOT NULL, 
+	why TEXT, 
+	first_week TEXT, 
+	last_checkin_at BIGINT, 
+	checkins INTEGER DEFAULT '0' NOT NULL, 
+	total_minutes INTEGER DEFAULT '0' NOT NULL, 
+	created_at BIGINT NOT NULL, 
+	closed_week TEXT, 
+	closed_tally TEXT, 
+	streak INTEGER DEFAULT '0' NOT NULL, 
+	recent TEXT DEFAULT '' NOT NULL, 
+	kept INTEGER DEFAULT '0' NOT NULL, 
+	closes_at BIGINT, 
+	freezes_told INTEGER DEFAULT '0' NOT NULL, 
+	PRIMARY KEY (id)
+);
+
+CREATE INDEX people_by_closing ON people (closes_at);
+
+CREATE TABLE identities (
+	platform TEXT NOT NULL, 
+	team TEXT NOT NULL, 
+	user TEXT NOT NULL, 
+	person_id INTEGER NOT NULL, 
+	PRIMARY KEY (platform, team, user), 
+	FOREIGN KEY(person_id) REFERENCES people (id) ON DELETE CASCADE
+);
+
+CREATE INDEX identities_by_person ON identities (person_id);
+
+CREATE TABLE goals (
+	id INTEGER NOT NULL, 
+	person_id INTEGER NOT NULL, 
+	from_week TEXT, 
+	minutes INTEGER NOT NULL, 
+	set_at BIGINT NOT NULL, 
+	PRIMARY KEY (id), 
+	FOREIGN KEY(person_id) REFERENCES people (id) ON DELETE CASCADE
+);
+
+CREATE INDEX goals_by_person ON goals (person_id, id);
+
+CREATE TABLE zones (
+	id INTEGER NOT NULL, 
+	person_id INTEGER NOT NULL, 
+	zone TEXT NOT NULL, 
+	closing_from TEXT, 
+	set_at BIGINT NOT NULL, 
+	PRIMARY KEY (id), 
+	FOREIGN KEY(person_id) REFERENCES people (id) ON DELETE CASCADE
+);
+
+CREATE INDEX zones_by_person ON zones (person_id, id);
+
+CREATE TABLE pauses (
+	id INTEGER NOT NULL, 
+	person_id INTEGER NOT NULL, 
+	from_day TEXT NOT NULL, 
+	until_day TEXT NOT NULL, 
+	reason TEXT, 
+	created_at BIGINT NOT NULL, 
+	PRIMARY KEY (id), 
+	FOREIGN KEY(person_id) REFERENCES people (id) ON DELETE CASCADE
+);
+
+CREATE INDEX pauses_by_person ON pauses (person_id, until_day);
+
+CREATE TABLE freezes (
+	person_id INTEGER NOT NULL, 
+	week TEXT NOT NULL, 
+	is_told BOOLEAN DEFAULT 0 NOT NULL, 
+	PRIMARY KEY (person_id, week), 
+	FOREIGN KEY(person_id) REFERENCES people (id) ON DELETE CASCADE
+);
+
+CREATE TABLE milestones (
+	person_id INTEGER NOT NULL, 
+	kind TEXT NOT NULL, 
+	value INTEGER NOT NULL, 
+	reached_at BIGINT NOT NULL, 
+	PRIMARY KEY (person_id, kind, value), 
+	FOREIGN KEY(person_id) REFERENCES people (id) ON DELETE CASCADE
+);
+
+CREATE TABLE groups (
+	id INTEGER NOT NULL, 
+	platform TEXT NOT NULL, 
+	team TEXT NOT NULL, 
+	channel TEXT NOT NULL, 
+	name TEXT NOT NULL, 
+	zone TEXT NOT NULL, 
+	goal INTEGER NOT NULL, 
+	lines TEXT DEFAULT 'each' NOT NULL, 
+	asleep TEXT, 
+	created_at BIGINT NOT NULL, 
+	PRIMARY KEY (id), 
+	UNIQUE (platform, team, channel)
+);
+
+CREATE TABLE areas (
+	id INTEGER NOT NULL, 
+	group_id INTEGER NOT NULL, 
+	name TEXT NOT NULL, 
+	position INTEGER NOT NULL, 
+	retired_at BIGINT, 
+	PRIMARY KEY (id), 
+	UNIQUE (group_id, name), 
+	FOREIGN KEY(group_id) REFERENCES groups (id) ON DELETE CASCADE
+);
+
+CREATE TABLE organisers (
+	group_id INTEGER NOT NULL, 
+	person_id INTEGER NOT NULL, 
+	PRIMARY KEY (group_id, person_id), 
+	FOREIGN KEY(group_id) REFERENCES groups (id) ON DELETE CASCADE, 
+	FOREIGN KEY(person_id) REFERENCES people (id) ON DELETE CASCADE
+);
+
+CREATE TABLE members (
+	group_id INTEGER NOT NULL, 
+	person_id INTEGER NOT NULL, 
+	joined_at BIGINT NOT NULL, 
+	first_week INTEGER NOT NULL, 
+	left_at BIGINT, 
+	is_hidden BOOLEAN DEFAULT 0 NOT NULL, 
+	PRIMARY KEY (group_id, person_id), 
+	FOREIGN KEY(group_id) REFERENCES groups (id) ON DELETE CASCADE, 
+	FOREIGN KEY(person_id) REFERENCES people (id) ON DELETE CASCADE
+);
+
+CREATE INDEX members_by_person ON members (person_id);
+
+CREATE TABLE intentions (
+	group_id INTEGER NOT NULL, 
+	person_id INTEGER NOT NULL, 
+	week TEXT NOT NULL, 
+	"plan" TEXT, 
+	made_at BIGINT NOT NULL, 
+	PRIMARY KEY (group_id, person_id, week), 
+	FOREIGN KEY(group_id) REFERENCES groups (id) ON DELETE CASCADE, 
+	FOREIGN KEY(person_id) REFERENCES people (id) ON DELETE CASCADE
+);
+
+CREATE TABLE checkins (
+	id INTEGER NOT NULL, 
+	person_id INTEGER NOT NULL, 
+	number INTEGER NOT NULL, 
+	day TEXT NOT NULL, 
+	minutes INTEGER NOT NULL, 
+	area TEXT, 
+	learned TEXT, 
+	source TEXT NOT NULL, 
+	is_late BOOLEAN DEFAULT 0 NOT NULL, 
+	created_at BIGINT NOT NULL, 
+	undone_at BIGINT, 
+	group_id INTEGER, focus_id INTEGER REFERENCES focuses(id) ON DELETE SET NULL, is_shared BOOLEAN DEFAULT 0 NOT NULL, 
+	PRIMARY KEY (id), 
+	UNIQUE (person_id, number), 
+	FOREIGN KEY(person_id) REFERENCES people (id) ON DELETE CASCADE, 
+	FOREIGN KEY(group_id) REFERENCES groups (id) ON DELETE SET NULL
+);
+
+CREATE INDEX checkins_by_area ON checkins (person_id, area, day);
+
+CREATE INDEX checkins_by_group ON checkins (group_id);
+
+CREATE TABLE checkin_versions (
+	checkin_id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	change TEXT NOT NULL, 
+	day TEXT NOT NULL, 
+	minutes INTEGER NOT NULL, 
+	area TEXT, 
+	learned TEXT, 
+	changed_at BIGINT NOT NULL, 
+	PRIMARY KEY (checkin_id, version), 
+	FOREIGN KEY(checkin_id) REFERENCES checkins (id) ON DELETE CASCADE
+);
+
+CREATE TABLE day_totals (
+	person_id INTEGER NOT NULL, 
+	day TEXT NOT NULL, 
+	minutes INTEGER NOT NULL, 
+	imported INTEGER DEFAULT '0' NOT NULL, 
+	PRIMARY KEY (person_id, day), 
+	FOREIGN KEY(person_id) REFERENCES people (id) ON DELETE CASCADE
+);
+
+CREATE TABLE weeks (
+	person_id INTEGER NOT NULL, 
+	monday TEXT NOT NULL, 
+	minutes INTEGER NOT NULL, 
+	number INTEGER NOT NULL, 
+	counted INTEGER NOT NULL, 
+	goal INTEGER NOT NULL, 
+	PRIMARY KEY (person_id, monday), 
+	FOREIGN KEY(person_id) REFERENCES people (id) ON DELETE CASCADE
+);
+
+CREATE TABLE area_totals (
+	person_id INTEGER NOT NULL, 
+	area TEXT NOT NULL, 
+	minutes INTEGER NOT NULL, 
+	PRIMARY KEY (person_id, area), 
+	FOREIGN KEY(person_id) REFERENCES people (id) ON DELETE CASCADE
+);
+
+CREATE TABLE timers (
+	person_id INTEGER NOT NULL, 
+	started_at BIGINT NOT NULL, 
+	area TEXT, 
+	PRIMARY KEY (person_id), 
+	FOREIGN KEY(person_id) REFERENCES people (id) ON DELETE CASCADE
+);
+
+CREATE TABLE reminders (
+	person_id INTEGER NOT NULL, 
+	how TEXT NOT NULL, 
+	group_id INTEGER, 
+	platform TEXT NOT NULL, 
+	team TEXT NOT NULL, 
+	user TEXT NOT NULL, 
+	fresh_run TEXT, 
+	is_refused BOOLEAN DEFAULT 0 NOT NULL, 
+	PRIMARY KEY (person_id), 
+	FOREIGN KEY(person_id) REFERENCES people (id) ON DELETE CASCADE, 
+	FOREIGN KEY(group_id) REFERENCES groups (id) ON DELETE SET NULL
+);
+
+CREATE TABLE schedules (
+	id INTEGER NOT NULL, 
+	kind TEXT NOT NULL, 
+	group_id INTEGER, 
+	person_id INTEGER, 
+	moment TEXT, 
+	payload TEXT DEFAULT '' NOT NULL, 
+	is_on BOOLEAN DEFAULT 1 NOT NULL, 
+	due_at BIGINT, 
+	done_day TEXT, 
+	PRIMARY KEY (id), 
+	UNIQUE (person_id, group_id, kind, payload), 
+	FOREIGN KEY(group_id) REFERENCES groups (id) ON DELETE CASCADE, 
+	FOREIGN KEY(person_id) REFERENCES people (id) ON DELETE CASCADE
+);
+
+CREATE INDEX schedules_by_due ON schedules (due_at);
+
+CREATE INDEX schedules_by_group ON schedules (group_id);
+
+CREATE TABLE outbox (
+	"key" TEXT NOT NULL, 
+	group_id INTEGER, 
+	person_id INTEGER, 
+	platform TEXT NOT NULL, 
+	address TEXT NOT NULL, 
+	card TEXT NOT NULL, 
+	edits TEXT, 
+	state TEXT NOT NULL, 
+	due_at BIGINT NOT NULL, 
+	expires_at BIGINT NOT NULL, 
+	next_at BIGINT, 
+	attempts INTEGER DEFAULT '0' NOT NULL, 
+	message TEXT, 
+	reason TEXT, 
+	settled_at BIGINT, 
+	PRIMARY KEY ("key"), 
+	FOREIGN KEY(group_id) REFERENCES groups (id) ON DELETE CASCADE, 
+	FOREIGN KEY(person_id) REFERENCES people (id) ON DELETE CASCADE
+);
+
+CREATE INDEX outbox_by_next ON outbox (platform, next_at);
+
+CREATE INDEX outbox_by_settled ON outbox (settled_at);
+
+CREATE TABLE skipped (
+	"key" TEXT NOT NULL, 
+	group_id INTEGER, 
+	reason TEXT NOT NULL, 
+	due_at BIGINT NOT NULL, 
+	skipped_at BIGINT NOT NULL, 
+	PRIMARY KEY ("key"), 
+	FOREIGN KEY(group_id) REFERENCES groups (id) ON DELETE CASCADE
+);
+
+CREATE INDEX skipped_by_time ON skipped (skipped_at);
+
+CREATE TABLE leases (
+	name TEXT NOT NULL, 
+	holder TEXT NOT NULL, 
+	until BIGINT NOT NULL, 
+	PRIMARY KEY (name)
+);
+
+CREATE TABLE requests (
+	id TEXT NOT NULL, 
+	answer TEXT NOT NULL, 
+	made_at BIGINT NOT NULL, 
+	PRIMARY KEY (id)
+);
+
+CREATE INDEX requests_by_time ON requests (made_at);
+
+CREATE TABLE drafts (
+	id INTEGER NOT NULL, 
+	command TEXT NOT NULL, 
+	options TEXT NOT NULL, 
+	made_at BIGINT NOT NULL, 
+	PRIMARY KEY (id)
+);
+
+CREATE TABLE memory (
+	"key" TEXT NOT NULL, 
+	value TEXT NOT NULL, 
+	kept_at BIGINT NOT NULL, 
+	PRIMARY KEY ("key")
+);
+
+CREATE TABLE focuses (
+	id INTEGER NOT NULL, 
+	person_id INTEGER NOT NULL, 
+	number INTEGER NOT NULL, 
+	title TEXT NOT NULL, 
+	estimate INTEGER, 
+	done TEXT, 
+	started_at BIGINT NOT NULL, 
+	ended_at BIGINT, 
+	outcome TEXT, 
+	explanation TEXT, 
+	link TEXT, 
+	minutes INTEGER DEFAULT '0' NOT NULL, 
+	PRIMARY KEY (id), 
+	UNIQUE (person_id, number), 
+	FOREIGN KEY(person_id) REFERENCES people (id) ON DELETE CASCADE
+);
+
+CREATE UNIQUE INDEX focuses_open ON focuses (person_id) WHERE ended_at IS NULL;
+
+CREATE TABLE imports (
+	person_id INTEGER NOT NULL, 
+	"key" TEXT NOT NULL, 
+	checkin_id INTEGER NOT NULL, 
+	PRIMARY KEY (person_id, "key"), 
+	FOREIGN KEY(person_id) REFERENCES people (id) ON DELETE CASCADE, 
+	FOREIGN KEY(checkin_id) REFERENCES checkins (id) ON DELETE CASCADE
+);
+
+CREATE INDEX imports_by_checkin ON imports (checkin_id);
+
+CREATE INDEX checkins_in_journal ON checkins (person_id, day, number) WHERE learned IS NOT NULL AND undone_at IS NULL;
+
+CREATE INDEX checkins_by_focus ON checkins (focus_id);
+
+CREATE VIRTUAL TABLE journal USING fts5(
+               who, words, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3');
+
+INSERT INTO alembic_version (version_num) VALUES ('0002');

@@ -45,7 +45,8 @@ def test_help_and_version(tenhours) -> None:  # type: ignore[no-untyped-def]
 
 
 def test_lines_from_a_pipe_work_and_their_end_is_a_good_end(tenhours) -> None:  # type: ignore[no-untyped-def]
-    done = tenhours("chat", "--as", "ada", "--json", typed="/checkin 2h\n@bo /checkin 1h\n")
+    at = "2026-01-05T09:00"
+    done = tenhours("chat", "--as", "ada", "--json", "--clock", at, typed="/checkin 2h\n@bo /checkin 1h\n")
     assert (done.returncode, done.stderr) == (0, "")
     found = messages(done.stdout)
     assert [(m["kind"], m["to"], m["audience"]) for m in found] == [

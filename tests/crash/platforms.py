@@ -114,9 +114,7 @@ class OnDiscord(Platform):
         return minutes in self._answered
 
     def times(self, key: str) -> int:
-        mark = f"?post={nonce(key)}"
-        urls = [embed.get("url") or "" for said in self.server.world.of(self.place) for embed in said.data["embeds"]]
-        return sum(url.endswith(mark) for url in urls)
+        return sum(said.nonce == nonce(key) for said in self.server.world.of(self.place))
 
     def posts(self) -> int:
         return len(self.server.world.of(self.place))

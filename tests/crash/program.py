@@ -1,19 +1,20 @@
 """The real program with one real adapter on a platform of the tests; killed, stopped and started by them.
 
+Its clock is the town's, and not the machine's: what falls due must not depend on the day on which the tests run.
+
 python -m tests.crash.program DATABASE PLATFORM ADDRESS LEASE
 """
 
 import asyncio
 import sys
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot import app, log
 from bot.adapter import Adapter, Core
 from bot.cli import run_until_stopped
-from bot.clock import SystemClock
 from bot.config import DatabaseSettings, Settings
+from tests.crash.clock import TownClock
 from tests.crash.far import FarAdapter
 
 
@@ -32,21 +33,9 @@ def adapter_of(platform: str, address: str, core: Core) -> Adapter:
     return FarAdapter(address, core)
 
 
-class ShiftedClock:
-    """The system's clock, wrong by some seconds, which a file holds and may change at any time."""
-
-    def __init__(self, file: Path) -> None:
-        self._file = file
-
-    def now(self) -> datetime:
-        return datetime.now(UTC) + timedelta(seconds=float(self._file.read_text() or 0))
-
-
 async def main(database: str, platform: str, address: str, lease: str) -> None:
     settings = Settings(database=DatabaseSettings(f"sqlite:///{database}"))
-    shift = Path(f"{database}.shift")
-    clock = ShiftedClock(shift) if shift.exists() else SystemClock()
-    async with app.opened(settings, clock) as running:
+    async with app.opened(settings, TownClock(Path(database))) as running:
         running.serve(adapter_of(platform, address, running.core), lease=float(lease))
         await run_until_stopped(running)
 

@@ -9,7 +9,7 @@ from asyncio.subprocess import PIPE, Process
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,9 @@ from bot.domain.schedule import Moment
 from bot.failpoint import VARIABLE
 from bot.store import groups, schedules
 from bot.store.database import Store
+from bot.store.rows import ms
 from bot.store.sqlite import Tx
+from tests.crash.clock import TownClock
 from tests.talk import Talk
 
 LEASE = 0.5
@@ -37,6 +39,9 @@ class Town:
     address: str
     lease: float = LEASE
     output: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.clock = TownClock(self.database)
 
     async def start(self, failpoint: str = "", **environment: str) -> "Run":
         """Start the program; with `failpoint` it will die there."""
@@ -55,7 +60,7 @@ class Town:
 
     def is_quiet(self) -> bool:
         """Whether nothing is due, owed or under way."""
-        now = int(datetime.now(UTC).timestamp() * 1000)
+        now = ms(self.clock.now())
         [(busy,)] = self.rows(
             f"""SELECT (SELECT count(*) FROM outbox WHERE state IN ('pending', 'sending'))
                      + (SELECT count(*) FROM schedules WHERE due_at <= {now})
@@ -66,6 +71,10 @@ class Town:
     def fates(self) -> dict[str, str]:
         """What has become of every post that was ever owed."""
         return dict(self.rows("SELECT key, state FROM outbox"))
+
+    def owed_posts(self) -> list[str]:
+        """The keys of all that should stand on the platform; an edit is no post of its own."""
+        return [key for (key,) in self.rows("SELECT key FROM outbox WHERE edits IS NULL")]
 
 
 @dataclass
@@ -114,13 +123,12 @@ class Run:
             self.output.append(line.decode())
 
 
-async def seed(database: Path, where: Talk, channel: str, people: list[str]) -> None:
+async def seed(where: Talk, channel: str, people: list[str], now: datetime) -> None:
     """A group whose week was studied two weeks ago, and whose results and last call are due now."""
     clock = where.clock
     group = await where.start_group(channel)
     for who in people:
         await where(who, "/checkin 10h", channel=channel)
-    now = datetime.now(UTC)
     clock.move_to(now - timedelta(days=7))
     for who in people:
         await where(who, "/checkin 1h", channel=channel)
@@ -135,7 +143,7 @@ def _make_due(tx: Tx, group_id: int, now: datetime) -> None:
         schedules.arm_group(tx, group, kind, moment, now)
         tx.run(
             "UPDATE schedules SET due_at = :due, done_day = NULL WHERE kind = :kind AND group_id = :id",
-            due=int(due.timestamp() * 1000),
+            due=ms(due),
             kind=kind,
             id=group_id,
         )
@@ -143,10 +151,11 @@ def _make_due(tx: Tx, group_id: int, now: datetime) -> None:
 
 async def begun(database: Path, platform: str, team: str, channel: str, people: list[str]) -> None:
     """Fill a new database. The line posts of what was studied then are settled already."""
+    now = TownClock.begun(database).now()
     store = await Store.open(database)
     try:
-        talk = Talk(store, StillClock(datetime.now(UTC) - timedelta(days=14)), platform, team)
-        await seed(database, talk, channel, people)
+        talk = Talk(store, StillClock(now - timedelta(days=14)), platform, team)
+        await seed(talk, channel, people, now)
         await store.write(lambda tx: tx.run("DELETE FROM outbox"))
     finally:
         await store.close()

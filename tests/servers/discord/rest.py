@@ -129,6 +129,7 @@ class Rest:
         nonce = str(payload.get("nonce") or "")
         known = self.world.nonces.get((place.id, nonce)) if self.keeps_nonces and payload.get("enforce_nonce") else None
         said = self.world.messages[known] if known else self.world.say(place, payload, files=files)
+        said.nonce = nonce
         self.world.nonces[(place.id, nonce)] = said.id
         return answered({**said.data, "nonce": nonce})
 

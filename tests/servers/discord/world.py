@@ -137,13 +137,17 @@ class Server:
 
 @dataclass
 class Said:
-    """A message; `to` is the only person who sees it (ephemeral), None for all of the channel."""
+    """A message; `to` is the only person who sees it (ephemeral), None for all of the channel.
+
+    `nonce` is the one that it was made with: no edit changes it, and only the tests can still ask for it.
+    """
 
     id: int
     place: Place
     data: Json
     to: Person | None = None
     files: dict[str, bytes] = field(default_factory=dict)
+    nonce: str = ""
 
 
 @dataclass

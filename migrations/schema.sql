@@ -305,7 +305,7 @@ CREATE TABLE leases (
 CREATE TABLE requests (
 	id TEXT NOT NULL, 
 	answer TEXT NOT NULL, 
-	made_at BIGINT NOT NULL, 
+	made_at BIGINT NOT NULL, person_id INTEGER, 
 	PRIMARY KEY (id)
 );
 
@@ -315,7 +315,7 @@ CREATE TABLE drafts (
 	id INTEGER NOT NULL, 
 	command TEXT NOT NULL, 
 	options TEXT NOT NULL, 
-	made_at BIGINT NOT NULL, 
+	made_at BIGINT NOT NULL, person_id INTEGER, 
 	PRIMARY KEY (id)
 );
 
@@ -361,7 +361,8 @@ CREATE INDEX checkins_in_journal ON checkins (person_id, day, number) WHERE lear
 
 CREATE INDEX checkins_by_focus ON checkins (focus_id);
 
-CREATE VIRTUAL TABLE journal USING fts5(
-               who, words, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3');
+CREATE INDEX checkins_shared ON checkins (group_id, day) WHERE is_shared;
+
+CREATE VIRTUAL TABLE journal USING fts5(who, words, tokenize = 'ascii', prefix = '2 3');
 
 INSERT INTO alembic_version (version_num) VALUES ('0002');

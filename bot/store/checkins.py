@@ -7,6 +7,7 @@ from datetime import date, datetime
 from bot.domain.checkin import TWICE_WITHIN, Change, Checkin, Entry, Source
 from bot.domain.duration import Minutes
 from bot.domain.week import Week
+from bot.store import search
 from bot.store.rows import instant, maybe_instant, monday, ms
 from bot.store.sqlite import Tx
 from bot.store.standing import Books
@@ -62,6 +63,8 @@ def add(
         group_id=group_id,
     )
     assert row is not None
+    if entry.learned:
+        search.insert(tx, search.OF_CHECKIN * row[0], person.id, entry.learned)
     first_week = person.first_week or Week.of(person.today(now))
     tx.run(
         """UPDATE people SET checkins = checkins + 1, last_checkin_at = max(coalesce(last_checkin_at, 0), :now),
@@ -118,7 +121,7 @@ def count(tx: Tx, books: Books, entry: Entry, sign: int, now: datetime) -> Books
 
 
 def change(tx: Tx, checkin: Checkin, entry: Entry, what: Change, *, late: bool, now: datetime) -> None:
-    """Keep the old version, then hold the new one."""
+    """Keep the old version, then hold the new one; the journal finds what counts now."""
     old = checkin.entry
     tx.run(
         """INSERT INTO checkin_versions (checkin_id, version, change, day, minutes, area, learned, changed_at)
@@ -143,6 +146,14 @@ def change(tx: Tx, checkin: Checkin, entry: Entry, what: Change, *, late: bool, 
         late=late,
         undone=ms(now) if what is Change.UNDO else None,
     )
+    if old.learned != entry.learned or what is not Change.EDIT:
+        _index(tx, checkin.id, None if what is Change.UNDO else entry.learned)
+
+
+def _index(tx: Tx, checkin_id: int, learned: str | None) -> None:
+    owner = tx.one("SELECT person_id FROM checkins WHERE id = :id", id=checkin_id)
+    assert owner is not None
+    search.keep(tx, search.OF_CHECKIN * checkin_id, owner[0], learned)
 
 
 def get(tx: Tx, person_id: int, number: int) -> Checkin | None:

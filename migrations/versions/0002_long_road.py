@@ -4,11 +4,16 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy import BigInteger, Column, ForeignKey, Integer, Text, UniqueConstraint
 
+from bot.domain.journal import searchable
+
 revision = "0002"
 down_revision = "0001"
 
 KEPT = "learned IS NOT NULL AND undone_at IS NULL"
 """Which check-ins are in the journal."""
+
+OWNED = ("requests", "drafts")
+"""What holds a person's words, and has to be found when they are erased."""
 
 
 def upgrade() -> None:
@@ -20,6 +25,9 @@ def upgrade() -> None:
     op.add_column("checkins", Column("is_shared", sa.Boolean, nullable=False, server_default=sa.false()))
     op.execute(f"CREATE INDEX checkins_in_journal ON checkins (person_id, day, number) WHERE {KEPT}")
     op.create_index("checkins_by_focus", "checkins", ["focus_id"])
+    op.execute("CREATE INDEX checkins_shared ON checkins (group_id, day) WHERE is_shared")
+    for table in OWNED:
+        op.add_column(table, Column("person_id", Integer))
     if op.get_bind().dialect.name == "sqlite":
         _create_journal()
 
@@ -28,6 +36,9 @@ def downgrade() -> None:
     """Take them away again; check-ins stay, without their focus."""
     if op.get_bind().dialect.name == "sqlite":
         op.execute("DROP TABLE journal")
+    for table in OWNED:
+        op.execute(f"ALTER TABLE {table} DROP COLUMN person_id")
+    op.drop_index("checkins_shared")
     op.drop_index("checkins_by_focus")
     op.drop_index("checkins_in_journal")
     op.execute("ALTER TABLE checkins DROP COLUMN is_shared")
@@ -71,10 +82,9 @@ def _create_imports() -> None:
 
 
 def _create_journal() -> None:
-    op.execute(
-        """CREATE VIRTUAL TABLE journal USING fts5(
-               who, words, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3')"""
-    )
-    op.execute(
-        f"INSERT INTO journal (rowid, who, words) SELECT id, 'p' || person_id, learned FROM checkins WHERE {KEPT}"
-    )
+    # what a word is was decided by `searchable`
+    op.execute("CREATE VIRTUAL TABLE journal USING fts5(who, words, tokenize = 'ascii', prefix = '2 3')")
+    found = op.get_bind().execute(sa.text(f"SELECT id, person_id, learned FROM checkins WHERE {KEPT}"))  # noqa: S608 - a constant of ours
+    rows = [{"id": row[0], "who": f"p{row[1]}", "words": searchable(row[2])} for row in found]
+    if rows:
+        op.get_bind().execute(sa.text("INSERT INTO journal (rowid, who, words) VALUES (:id, :who, :words)"), rows)

@@ -1,0 +1,52 @@
+"""The journal's full-text search: SQLite's FTS5, and the only place that knows it.
+
+The table `journal` holds, for each entry, whose it is (`p7`) and its words by the rule of `domain/journal.py`; so its
+tokenizer has nothing left to decide. A check-in is kept under its id, a focus under its own made negative.
+"""
+
+from bot.domain.journal import phrases_of, searchable
+from bot.store.sqlite import Tx
+
+OF_CHECKIN, OF_FOCUS = 1, -1
+"""What an id is multiplied with to be a row of the table."""
+
+MATCHING = "FROM journal WHERE journal MATCH :query AND rank MATCH 'bm25(0.0, 1.0)'"
+BEST_FIRST = "ORDER BY rank, rowid DESC LIMIT :size OFFSET :top"
+"""Whose it is does not count for the rank."""
+
+
+def keep(tx: Tx, row: int, person_id: int, text: str | None) -> None:
+    """Let an entry be found by this text, and by no other; by nothing where there is none."""
+    drop(tx, row)
+    if text:
+        insert(tx, row, person_id, text)
+
+
+def insert(tx: Tx, row: int, person_id: int, text: str) -> None:
+    """Let a new entry be found."""
+    tx.run(
+        "INSERT INTO journal (rowid, who, words) VALUES (:row, :who, :words)",
+        row=row,
+        who=f"p{person_id}",
+        words=searchable(text),
+    )
+
+
+def drop(tx: Tx, row: int) -> None:
+    """Let an entry be found no longer."""
+    tx.run("DELETE FROM journal WHERE rowid = :row", row=row)
+
+
+def best(tx: Tx, person_id: int, typed: str, top: int, size: int) -> list[int]:
+    """Rows of a person's entries that have all the words, the last of them perhaps only begun: the best match first.
+
+    `size` of them after the first `top`; of what matches alike the newest. `typed` must have a word.
+    """
+    rows = tx.all(f"SELECT rowid {MATCHING} {BEST_FIRST}", query=query(person_id, typed), top=top, size=size)
+    return [row[0] for row in rows]
+
+
+def query(person_id: int, typed: str) -> str:
+    """What FTS5 is asked for; nothing that was typed is syntax in it."""
+    phrases = " ".join(f'"{phrase}"' for phrase in phrases_of(typed))
+    return f"who : p{person_id} AND words : ({phrases} *)"

@@ -1,6 +1,7 @@
 """The composition root: the one place that knows everything, puts it together and stops it in order."""
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
@@ -161,8 +162,10 @@ async def opened(settings: Settings, clock: Clock) -> AsyncIterator[App]:
         raise Misconfigured(f"[database] url = {settings.database.url!r}: expected a file in a folder that exists.")
     await asyncio.to_thread(migrate.require_head, path)
     store = await Store.open(path)
+    running = App(settings, clock, store)
+    gc.freeze()  # what start-up made stays as long as the program: no collection need look through it
     try:
-        yield App(settings, clock, store)
+        yield running
     finally:
         await store.close()
 

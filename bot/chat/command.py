@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from bot.chat.form import Choice
@@ -110,7 +111,7 @@ class Given:
         return bool(self._values)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Spec:
     """What a command looks like from outside. Two words in a name are a command and its subcommand.
 
@@ -134,12 +135,12 @@ class Spec:
         """The option of that name, hidden ones too."""
         return next((option for option in self.options if option.name == name), None)
 
-    @property
+    @cached_property
     def visible(self) -> tuple[Option[Any], ...]:
         """The options that people can type."""
         return tuple(option for option in self.options if not option.is_hidden)
 
-    @property
+    @cached_property
     def form_fields(self) -> tuple[Option[Any], ...]:
         """The options that its form asks for."""
         return tuple(option for option in self.visible if option.is_in_form)

@@ -145,8 +145,10 @@ def _next_filled(words: list[str], options: list[Option[Any]], reading: Reading)
     """Which option takes the next words, and how many of them: 0 if none can read any."""
     if options[0].kind.is_free:
         return 0, len(words)
-    runs = ((at, _longest_run(words, option, reading)) for at, option in enumerate(options) if not option.kind.is_free)
-    return next(((at, taken) for at, taken in runs if taken), (0, 0))
+    for at, option in enumerate(options):
+        if not option.kind.is_free and (taken := _longest_run(words, option, reading)):
+            return at, taken
+    return 0, 0
 
 
 def _longest_run(words: list[str], option: Option[Any], reading: Reading) -> int:

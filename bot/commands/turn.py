@@ -47,7 +47,7 @@ class Turn:
     specs: dict[str, Spec]
     defaults: "Defaults"
 
-    @property
+    @cached_property
     def today(self) -> date:
         """The speaker's local date."""
         return self.person.today(self.now)

@@ -127,7 +127,9 @@ def _is_time(plain: str) -> bool:
 
 
 def _amount(digits: str) -> Fraction:
-    """The value of what `_AMOUNT` matched: "2.5", "2,5", "1/2", "2 1/2" or "2 and 1/2"."""
+    """The value of what `_AMOUNT` matched: "2", "2.5", "2,5", "1/2", "2 1/2" or "2 and 1/2"."""
+    if digits.isdecimal():
+        return Fraction(int(digits))
     return sum((Fraction(piece.replace(",", ".")) for piece in digits.replace("and", "").split()), Fraction(0))
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 DAYS = 7
@@ -73,6 +74,7 @@ class Week:
         return f"{first.day} {first:%b} – {last.day} {last:%b}"
 
 
+@lru_cache(maxsize=4096)
 def first_instant(day: date, zone: ZoneInfo) -> datetime:
     """The UTC instant at which a local day begins, also where its midnight does not exist or happens twice."""
     return to_instant(datetime.combine(day, time()), zone)

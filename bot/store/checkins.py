@@ -68,13 +68,16 @@ def add(
     first_week = person.first_week or Week.of(person.today(now))
     tx.run(
         """UPDATE people SET checkins = checkins + 1, last_checkin_at = max(coalesce(last_checkin_at, 0), :now),
-                  first_week = :week WHERE id = :person""",
+                  first_week = :week, total_minutes = total_minutes + :minutes WHERE id = :person""",
         person=person.id,
         now=ms(now),
         week=monday(first_week),
+        minutes=entry.minutes,
     )
-    books = replace(books, person=replace(person, first_week=first_week, last_checkin_at=now))
-    return checkin_of(row), count(tx, books, entry, 1, now)
+    total = person.total_minutes + entry.minutes
+    books = replace(books, person=replace(person, first_week=first_week, last_checkin_at=now, total_minutes=total))
+    _count_days(tx, books, entry, 1, now)
+    return checkin_of(row), books
 
 
 def count(tx: Tx, books: Books, entry: Entry, sign: int, now: datetime) -> Books:
@@ -82,6 +85,18 @@ def count(tx: Tx, books: Books, entry: Entry, sign: int, now: datetime) -> Books
 
     Answers the books as they are after it.
     """
+    person, minutes = books.person, sign * entry.minutes
+    tx.run(
+        "UPDATE people SET total_minutes = total_minutes + :minutes WHERE id = :id",
+        minutes=minutes,
+        id=person.id,
+    )
+    _count_days(tx, books, entry, sign, now)
+    return replace(books, person=replace(person, total_minutes=person.total_minutes + minutes))
+
+
+def _count_days(tx: Tx, books: Books, entry: Entry, sign: int, now: datetime) -> None:
+    """The totals of the entry's day, week and area."""
     person, week = books.person, Week.of(entry.day)
     minutes = sign * entry.minutes
     tx.run(
@@ -90,11 +105,6 @@ def count(tx: Tx, books: Books, entry: Entry, sign: int, now: datetime) -> Books
         person=person.id,
         day=entry.day.isoformat(),
         minutes=minutes,
-    )
-    tx.run(
-        "UPDATE people SET total_minutes = total_minutes + :minutes WHERE id = :id",
-        minutes=minutes,
-        id=person.id,
     )
     if entry.area is not None:
         tx.run(
@@ -117,7 +127,6 @@ def count(tx: Tx, books: Books, entry: Entry, sign: int, now: datetime) -> Books
             counted=0 if books.is_closed(week, now) else minutes,
             goal=books.goal(week),
         )
-    return replace(books, person=replace(person, total_minutes=person.total_minutes + minutes))
 
 
 def change(tx: Tx, checkin: Checkin, entry: Entry, what: Change, *, late: bool, now: datetime) -> None:

@@ -15,11 +15,13 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import count
 
+from msgspec.structs import replace
+
 from bot.chat.card import Button, Card
 from bot.chat.codec import decode_card
 from bot.chat.form import Form
 from bot.chat.plain import plain, plain_form
-from bot.chat.request import Answer, Ask, Audience, Channel, Reply, Request, User, Via
+from bot.chat.request import Answer, Ask, Audience, Channel, Reply, Request, Upload, User, Via
 from bot.clock import StillClock
 from bot.commands.meeting import turn_for
 from bot.commands.membership import enter
@@ -119,6 +121,11 @@ class Talk:
         """The same with options that are filled in already, as Discord sends them."""
         request = self.request(who, channel, request_id, Via.SLASH, command=command, options=options)
         return await self._send(who, request)
+
+    async def hand_over(self, who: str, command: str, file: str, content: bytes, **options: str) -> Heard:
+        """A command with a file, in the channel `console`."""
+        request = self.request(who, HOME, "", Via.SLASH, command=command, options={"file": file, **options})
+        return await self._send(who, replace(request, files={"file": Upload(file, content)}))
 
     async def press(self, who: str, label: str, *, channel: str | None = HOME, request_id: str = "") -> Heard:
         """Press the button of that label on the newest card that `who` can see: an answer, or else a post."""

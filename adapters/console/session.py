@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from adapters.console import guide
 from adapters.console.buttons import Shown, Wall
+from adapters.console.files import filled_in, named_in
 from adapters.console.forms import Desk, OpenForm, errors_of, filled, options_of
 from adapters.console.incoming import PLATFORM, ROOM, Heard, hear, user_of
 from adapters.console.outgoing import Kind, Message, Output
@@ -16,6 +17,7 @@ from adapters.console.times import after, read_instant, say_instant
 from bot.adapter import Core, World
 from bot.chat.button_id import pack, unpack
 from bot.chat.card import Block, Card, Line, Note, Tone
+from bot.chat.command import Reading
 from bot.chat.delivery import Address
 from bot.chat.form import Form
 from bot.chat.request import Answer, Ask, Audience, Channel, Reply, Request, User, Via
@@ -85,7 +87,8 @@ class Session:
         """Send a form's answers, from where it was asked for."""
         user = self._meet(self._names[opened.viewer])
         await self._enter(user, opened.channel)
-        request = Request(self._next_id(), user, opened.channel, form.command, options_of(form), via=Via.FORM)
+        sent = options_of(form), filled_in(form)
+        request = Request(self._next_id(), user, opened.channel, form.command, sent[0], via=Via.FORM, files=sent[1])
         answer = await self.core.handle(request)
         match answer:
             case Ask(again) if again.has_errors:
@@ -152,7 +155,10 @@ class Session:
             case "quit":
                 self.is_over = True
             case _:
-                request = Request(self._next_id(), user, _channel(heard.room), words=heard.rest, via=Via.TEXT)
+                files = named_in(heard.rest, self.core.commands, Reading(self.now().date()))
+                request = Request(
+                    self._next_id(), user, _channel(heard.room), words=heard.rest, via=Via.TEXT, files=files
+                )
                 await self._ask(request, None)
 
     async def _press(self, heard: Heard, user: User) -> None:

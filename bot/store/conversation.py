@@ -48,6 +48,11 @@ def draft(tx: Tx, number: int) -> tuple[str, dict[str, str]] | None:
     return None if row is None else (row[0], _options.decode(row[1]))
 
 
+def drop_draft(tx: Tx, number: int) -> None:
+    """Keep a draft no longer."""
+    tx.run("DELETE FROM drafts WHERE id = :id", id=number)
+
+
 def recall(tx: Tx, key: str) -> str | None:
     """What an adapter remembered under a key."""
     row = tx.one("SELECT value FROM memory WHERE key = :key", key=key)

@@ -1,0 +1,1 @@
+"""What time trackers export, read as days and minutes: tables of several kinds and WakaTime's daily dump."""

@@ -1,0 +1,80 @@
+"""Which column of a table means what, by its title: Toggl's old and new ones, Clockify's two sets, and plain words."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.domain.timesheet.lengths import Unit
+from bot.domain.timesheet.sheet import Kind
+
+DAYS = ("start date", "date", "day", "spent date", "work date")
+MOMENTS = ("start", "started", "started at", "start time", "begin", "from")
+LENGTHS = tuple(
+    name.strip()
+    for name in """
+        duration | duration (h) | time (h) | duration (h:mm:ss) | duration (decimal) | time (decimal) | hours
+        | hours (decimal) | decimal hours | duration (hours) | duration hours | minutes | mins | duration (minutes)
+        | duration (min) | duration minutes | seconds | duration (seconds) | duration (s) | duration seconds
+        | time spent | length | time
+    """.split("|")
+)
+ENDS = ("end time", "stop time", "end", "stop", "ended", "ended at", "until", "to")
+PROJECTS = ("project", "course", "subject", "category", "activity")
+DESCRIPTIONS = ("description", "learned", "what i learned", "note", "notes", "comment", "comments", "title", "task")
+MEMBERS = ("user", "member")
+_UNITS = {
+    Unit.SECONDS: re.compile(r"second|\(s\)"),
+    Unit.MINUTES: re.compile(r"min"),
+    Unit.HOURS: re.compile(r"hour|decimal|\(h"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Positions in a row; -1 for what the table has not. Either `length` is there, or `start` and `end` are."""
+
+    kind: Kind
+    day: int
+    length: int
+    unit: Unit | None
+    start: int
+    end: int
+    project: int
+    description: int
+    area: int
+    member: int
+
+
+def find_columns(titles: Sequence[str]) -> Columns | None:
+    """What the columns mean; None where there is no day or no length among them."""
+    names = [_plain(title) for title in titles]
+    day, moment = _first(names, DAYS), _first(names, MOMENTS)
+    length, end = _first(names, LENGTHS), _first(names, ENDS)
+    if max(day, moment) < 0 or (length < 0 and (moment < 0 or end < 0)):
+        return None
+    return Columns(
+        kind=_kind(names),
+        day=day if day >= 0 else moment,
+        length=length,
+        unit=next((unit for unit, pattern in _UNITS.items() if length >= 0 and pattern.search(names[length])), None),
+        start=moment,
+        end=end,
+        project=_first(names, PROJECTS),
+        description=_first(names, DESCRIPTIONS),
+        area=_first(names, ("area",)),
+        member=_first(names, MEMBERS),
+    )
+
+
+def _kind(names: Sequence[str]) -> Kind:
+    if {"time (h)", "duration (h)"} & set(names):
+        return Kind.CLOCKIFY
+    return Kind.TOGGL if {"start date", "start time", "description"} <= set(names) else Kind.TABLE
+
+
+def _plain(title: str) -> str:
+    return " ".join(title[:80].replace("_", " ").replace("\ufeff", "").lower().split())
+
+
+def _first(names: Sequence[str], wanted: Iterable[str]) -> int:
+    return next((names.index(name) for name in wanted if name in names), -1)

@@ -1,0 +1,83 @@
+"""A time tracker's file as it was read: rows that can be brought in, and those that cannot, each with its number."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from bot.domain.duration import DAY_LIMIT, Minutes
+
+MOST_ROWS = 200_000
+EARLIEST = date(2000, 1, 1)
+
+
+class Order(StrEnum):
+    """Which comes first in dates such as 03/04/2026."""
+
+    DAY_FIRST = "day first"
+    MONTH_FIRST = "month first"
+
+
+class Kind(StrEnum):
+    """Where a file comes from, as far as its columns tell."""
+
+    TOGGL = "Toggl export"
+    CLOCKIFY = "Clockify export"
+    WAKATIME = "WakaTime daily dump"
+    TABLE = "table"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One entry of the file: `key` tells it from every other one, in this file and in a later export of the same."""
+
+    number: int
+    day: date
+    minutes: Minutes
+    project: str
+    description: str
+    area: str
+    member: str
+    key: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bad:
+    """A row that is left out, and why."""
+
+    number: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """All of a file, in its order. `note` says what was understood where the file does not say it itself."""
+
+    kind: Kind
+    rows: list[Row]
+    bad: list[Bad]
+    note: str = ""
+
+
+class OrderUnclear(Exception):
+    """The dates of a file can be read both ways: `example` is one of them. Whoever asked must say which is meant."""
+
+    def __init__(self, example: str) -> None:
+        super().__init__(example)
+        self.example = example
+
+
+def check_day(day: date, today: date) -> str:
+    """Why a day cannot be one of study, or nothing."""
+    if day > today:
+        return f"{day} is still to come"
+    return f"{day} is too long ago to be true" if day < EARLIEST else ""
+
+
+def whole_minutes(seconds: float) -> Minutes | str:
+    """Minutes, rounded half up, or why there are none to count: the limits of a check-in hold here too."""
+    minutes = int((seconds + 30) // 60)
+    if seconds < 0:
+        return "its time is less than nothing"
+    if not minutes:
+        return "it lasts less than half a minute"
+    return Minutes(minutes) if minutes <= DAY_LIMIT else "it lasts longer than a day"

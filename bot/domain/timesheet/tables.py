@@ -1,0 +1,157 @@
+"""Rows of a table with titles: read twice, for only all dates together tell which of day and month comes first."""
+
+import csv
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from bot.domain.duration import Minutes
+from bot.domain.names import quoted
+from bot.domain.timesheet.columns import Columns, find_columns
+from bot.domain.timesheet.dates import find_order, read_date
+from bot.domain.timesheet.lengths import Unit, guess_unit, read_length, read_span
+from bot.domain.timesheet.sheet import MOST_ROWS, Bad, Kind, Order, Row, Sheet, check_day, whole_minutes
+from bot.errors import Refused
+
+PREAMBLE = 10
+DELIMITERS = ",;\t|"
+LONGEST_TITLE = 4000
+
+Cells = Sequence[str]
+Numbered = tuple[int, Cells]
+
+
+def read_table(lines: Iterable[str], today: date, order: Order | None = None) -> Sheet:
+    """The table in `lines`, which keep their ends. A row that cannot be read is reported, and the rest goes on.
+
+    Raises `Refused` where there is no title line with a day and a length, or too many rows follow it, and
+    `OrderUnclear` where no `order` was given and the dates can be read both ways.
+    """
+    numbered = _rows(lines)
+    columns = _titles(numbered)
+    rows = list(_at_most(numbered))
+    order = order or find_order(_cell(cells, columns.day) for _, cells in rows)
+    unit = columns.unit or guess_unit(_cell(cells, columns.length) for _, cells in rows)
+    reader = _Reader(columns, today, order, unit)
+    found: list[Row] = []
+    bad: list[Bad] = []
+    for number, cells in rows:
+        row = reader.read(number, cells)
+        if isinstance(row, Row):
+            found.append(row)
+        else:
+            bad.append(Bad(number, row))
+    return Sheet(columns.kind, found, bad, reader.note())
+
+
+def _rows(lines: Iterable[str]) -> Iterator[Numbered]:
+    """Rows that are not empty, with the number of the line that each ends on."""
+    lines = iter(lines)
+    first = next(lines, "")
+    while first and not first.strip("\ufeff \r\n\t"):
+        first = next(lines, "")
+    sample = first[:LONGEST_TITLE].lstrip("\ufeff")
+    delimiter = max(DELIMITERS, key=sample.count)
+    reader = csv.reader(_chained(sample + first[LONGEST_TITLE:], lines), delimiter=delimiter)
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                yield reader.line_num, cells
+    except csv.Error as error:
+        raise Refused(f"Line {reader.line_num} cannot be read as a row of a table: {error}.") from None
+
+
+def _chained(first: str, rest: Iterator[str]) -> Iterator[str]:
+    yield first
+    yield from rest
+
+
+def _titles(rows: Iterator[Numbered]) -> Columns:
+    seen: Cells = ()
+    for _, (_, cells) in zip(range(PREAMBLE), rows, strict=False):
+        columns = find_columns(cells)
+        if columns is not None:
+            return columns
+        seen = seen or cells
+    said = ", ".join(quoted(title) for title in seen[:6]) or "nothing"
+    raise Refused(f"I found no columns with a day and a duration there, but {said}.", "Date,Duration,Description")
+
+
+def _at_most(rows: Iterator[Numbered]) -> Iterator[Numbered]:
+    for count, row in enumerate(rows, 1):
+        if count > MOST_ROWS:
+            raise Refused(f"That file has more than {MOST_ROWS:,} rows; export a shorter time and bring it in parts.")
+        yield row
+
+
+def _cell(cells: Cells, at: int) -> str:
+    return cells[at] if 0 <= at < len(cells) else ""
+
+
+class _Reader:
+    """Reads one row after the other, and remembers what it has read: the same dates and times come again and again."""
+
+    def __init__(self, columns: Columns, today: date, order: Order | None, unit: Unit) -> None:
+        self._columns = columns
+        self._today = today
+        self._order = order
+        self._unit = unit
+        self._dates: dict[str, date | str] = {}
+        self._lengths: dict[str, Minutes | str] = {}
+        self._seen: Counter[tuple[str, ...]] = Counter()
+
+    def read(self, number: int, cells: Cells) -> Row | str:
+        """The row, or why it is left out."""
+        columns = self._columns
+        day = self._date(_cell(cells, columns.day))
+        if isinstance(day, str):
+            return day
+        minutes = self._minutes(cells)
+        if isinstance(minutes, str):
+            return minutes
+        project, description = _cell(cells, columns.project).strip(), _cell(cells, columns.description).strip()
+        start = _cell(cells, columns.start).strip()
+        same = (day.isoformat(), start, str(minutes), project, description)
+        self._seen[same] += 1
+        return Row(
+            number,
+            day,
+            minutes,
+            project,
+            description,
+            _cell(cells, columns.area).strip(),
+            _cell(cells, columns.member).strip(),
+            (*same, str(self._seen[same])),
+        )
+
+    def note(self) -> str:
+        """What was taken for granted."""
+        if self._columns.unit is None and self._unit is not Unit.HOURS:
+            return f"Bare numbers were read as {self._unit.name.lower()}."
+        if self._columns.kind is Kind.TABLE and self._columns.unit is None:
+            return "Bare numbers, if there are any, were read as hours."
+        return ""
+
+    def _date(self, text: str) -> date | str:
+        if text not in self._dates:
+            found = read_date(text, self._order)
+            if found is None:
+                self._dates[text] = f"{quoted(text)} is no date"
+            else:
+                self._dates[text] = check_day(found, self._today) or found
+        return self._dates[text]
+
+    def _minutes(self, cells: Cells) -> Minutes | str:
+        columns = self._columns
+        if columns.length < 0:
+            return _span(_cell(cells, columns.start), _cell(cells, columns.end))
+        text = _cell(cells, columns.length)
+        if text not in self._lengths:
+            found = read_length(text, self._unit)
+            self._lengths[text] = f"{quoted(text)} is no duration" if found is None else whole_minutes(found)
+        return self._lengths[text]
+
+
+def _span(start: str, end: str) -> Minutes | str:
+    found = read_span(start, end)
+    return f"{quoted(start)} to {quoted(end)} is no stretch of time" if found is None else whole_minutes(found)

@@ -1,0 +1,195 @@
+"""A conversation about a time tracker's file: looked at first, brought in by a button, and never twice."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from bot.commands import mydata_import
+from tests.talk import Heard, Talk
+
+EXPORTS = Path(__file__).parents[1] / "data"
+LEARNER = (EXPORTS / "learner_2018.csv").read_bytes()
+TWO_PROJECTS = b"date,duration,project,notes\n2025-12-01,1:00,Maths,limits\n2025-12-02,2:00,Work,mails\n"
+ONE_HOUR = b"date,hours\n2025-12-01,1\n"
+
+
+@dataclass
+class Sender:
+    """Hands files over as an adapter does."""
+
+    talk: Talk
+
+    async def __call__(self, content: bytes, *, name: str = "export.csv", **options: str) -> Heard:
+        return await self.talk.hand_over("ada", "mydata import", name, content, **options)
+
+
+@pytest.fixture
+async def send(talk: Talk) -> Sender:
+    await talk.join("ada", "bo")
+    return Sender(talk)
+
+
+async def test_a_file_is_looked_at_and_brought_in_by_a_button(talk: Talk, send: Sender) -> None:
+    looked = await send(LEARNER, name="learner.csv")
+    assert "What is in learner.csv\nA Toggl export with 158 entries." in looked
+    assert "To bring in: 158 entries, 158 h 27, from 2018-06-01 to 2018-12-30." in looked
+    assert "Left out: 2 rows. row 82: it lasts less than half a minute; row 96:" in looked
+    assert "158 h" not in await talk("ada", "/progress")
+    done = await talk.press("ada", "Import it")
+    assert "Imported: 158 entries, 158 h 27" in done
+    assert done.is_in_place
+    assert "Horizon: 158 h of 1,040 h" in await talk("ada", "/progress")
+
+
+async def test_the_same_file_again_changes_nothing(talk: Talk, send: Sender) -> None:
+    await send(LEARNER)
+    await talk.press("ada", "Import it")
+    before = await talk.rows("SELECT count(*), sum(minutes) FROM checkins")
+    again = await send(LEARNER)
+    assert "Nothing new: 158 entries of it are here already." in again
+    assert again.labels == ["Choose projects…"]
+    assert await talk.rows("SELECT count(*), sum(minutes) FROM checkins") == before
+
+
+async def test_a_file_that_was_brought_in_is_forgotten_and_its_button_does_nothing_more(
+    talk: Talk, send: Sender
+) -> None:
+    looked = await send(ONE_HOUR)
+    button = looked.button("Import it")
+    assert "Imported: 1 entry, 1 h" in await talk.command("ada", button.command, **button.options)
+    assert await talk.rows("SELECT count(*) FROM drafts") == [(0,)]
+    assert "not kept any more" in await talk.command("ada", button.command, **button.options)
+    assert await talk.rows("SELECT count(*) FROM checkins") == [(1,)]
+
+
+async def test_a_later_export_of_the_same_brings_what_is_new(talk: Talk, send: Sender) -> None:
+    await send(ONE_HOUR)
+    await talk.press("ada", "Import it")
+    looked = await send(ONE_HOUR + b"2025-12-01,1\n2025-12-02,3\n")
+    assert "To bring in: 2 entries, 4 h, from 2025-12-01 to 2025-12-02." in looked
+    assert "1 entry was here already." in looked
+
+
+async def test_imported_time_counts_for_no_week_and_no_board(talk: Talk, send: Sender) -> None:
+    await send(b"date,hours\n2026-01-05,9\n2025-12-29,20\n")
+    await talk.press("ada", "Import it")
+    assert "0 min of 10 h" in await talk("ada", "/progress")
+    assert "Ada · 0" not in await talk("bo", "/leaderboard by: hours")
+    assert await talk.rows("SELECT count(*) FROM weeks") == [(0,)]
+    assert await talk.rows(
+        "SELECT first_week, last_checkin_at, checkins, total_minutes FROM people WHERE name = 'Ada'"
+    ) == [(None, None, 2, 29 * 60)]
+
+
+async def test_marks_that_history_passes_are_not_told_to_the_group(talk: Talk, send: Sender) -> None:
+    rows = b"".join(b"2025-11-%02d,10\n" % day for day in range(1, 12))
+    await send(b"date,hours\n" + rows)
+    await talk.press("ada", "Import it")
+    assert "Milestone" not in await talk("ada", "/checkin 1h")
+    assert "🎉" not in (await talk.posts())[-1]
+
+
+async def test_a_day_does_not_pass_24_hours(talk: Talk, send: Sender) -> None:
+    await talk("ada", "/checkin 20h day: yesterday")
+    looked = await send(b"date,hours\n2026-01-04,3\n2026-01-04,2\n2026-01-04,1\n")
+    assert "To bring in: 2 entries, 4 h" in looked
+    assert "row 3: with it 2026-01-04 would pass 24 hours" in looked
+    await talk.press("ada", "Import it")
+    assert (await talk("ada", "/checkin 1m day: yesterday")).is_wrong
+
+
+async def test_projects_can_be_chosen_with_an_area_each(talk: Talk, send: Sender) -> None:
+    await send(TWO_PROJECTS)
+    form = await talk.press("ada", "Choose projects…")
+    assert {field.name: field.value for field in form.form.fields} == {"projects": "Work\nMaths", "area": ""}
+    looked = await talk.fill("ada", projects="Maths = Mathematics")
+    assert "To bring in: 1 entry, 1 h, from 2025-12-01 to 2025-12-01." in looked
+    await talk.press("ada", "Import it")
+    assert await talk.rows("SELECT day, area, learned, source FROM checkins") == [
+        ("2025-12-01", "Mathematics", "limits", "import")
+    ]
+
+
+async def test_a_project_or_an_area_that_is_not_there_is_said_under_the_field(talk: Talk, send: Sender) -> None:
+    await send(TWO_PROJECTS)
+    await talk.press("ada", "Choose projects…")
+    assert "There is no area “Cooking” here" in await talk.fill("ada", projects="Maths = Cooking")
+    assert "There is no project “Math”" in await talk.fill("ada", projects="Math")
+    assert "To bring in: 2 entries" in await talk.fill("ada", projects="")
+
+
+async def test_an_area_for_all(talk: Talk, send: Sender) -> None:
+    await send(TWO_PROJECTS, area="stat")
+    await talk.press("ada", "Import it")
+    assert await talk.rows("SELECT area, minutes FROM area_totals") == [("Statistics", 180)]
+
+
+async def test_dates_that_can_be_read_both_ways_are_asked_about(talk: Talk, send: Sender) -> None:
+    content = b"date,hours\n03/04/2025,1\n"
+    asked = await send(content)
+    assert "Dates such as 03/04/2025 can be read both ways." in asked
+    assert asked.labels == ["Day first", "Month first"]
+    assert "from 2025-03-04" in await talk.press("ada", "Month first")
+    form = await talk.press("ada", "Choose projects…")
+    assert form.is_form
+    assert "from 2025-03-04" in await talk.fill("ada", projects="")
+    await talk.press("ada", "Import it")
+    assert await talk.rows("SELECT day FROM checkins") == [("2025-03-04",)]
+    assert "from 2025-04-03" in await send(content, dates="day first")
+
+
+async def test_nobody_sees_or_imports_the_file_of_another(talk: Talk, send: Sender) -> None:
+    looked = await send(ONE_HOUR)
+    for label in ("Import it", "Choose projects…"):
+        button = looked.button(label)
+        heard = await talk.command("bo", button.command, **button.options)
+        assert "That file is not kept any more" in heard
+        assert heard.is_wrong
+    for sheet in ("999", "x", "²"):
+        assert "not kept any more" in await talk.command("ada", "mydata look", sheet=sheet)
+    assert await talk.rows("SELECT count(*) FROM checkins") == [(0,)]
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "no columns with a day and a duration"),
+        (b"\xff\xfe\xfd", "not in UTF-8"),
+        (b"PK\x03\x04", "a zip or a spreadsheet"),
+        (b"{}", "no daily dump of WakaTime"),
+        (b"date,hours,user\n2025-12-01,1,Ada\n2025-12-01,1,Bo\n", "the time of 2 people"),
+        (b"a" * (mydata_import.MOST_MEGABYTES * 1024**2 + 1), "more than 4 MB"),
+    ],
+)
+async def test_what_cannot_be_read_is_refused_and_not_kept(
+    talk: Talk, send: Sender, content: bytes, sentence: str
+) -> None:
+    heard = await send(content)
+    assert sentence in heard
+    assert heard.is_wrong
+    assert await talk.rows("SELECT count(*) FROM drafts") == [(0,)]
+
+
+async def test_without_a_file_the_form_asks_and_a_form_without_one_is_refused(talk: Talk, send: Sender) -> None:
+    assert (await talk("ada", "/mydata import")).is_form
+    assert "I got no file with that" in await talk.fill("ada", file="export.csv")
+
+
+async def test_a_file_in_which_all_is_wrong_is_reported_row_by_row(talk: Talk, send: Sender) -> None:
+    looked = await send(b"date,hours\n" + b"soon,1\n" * 9)
+    assert "There is nothing in it to bring in." in looked
+    assert "row 6: “soon” is no date; and 4 more." in looked
+
+
+async def test_many_projects_are_summed_up(talk: Talk, send: Sender) -> None:
+    rows = b"".join(b"2025-12-01,0:10,project %d\n" % at for at in range(20))
+    assert "8 more" in await send(b"date,duration,project\n" + rows)
+
+
+async def test_imported_entries_are_not_undone_by_undo(talk: Talk, send: Sender) -> None:
+    await talk("ada", "/checkin 1h")
+    await send(ONE_HOUR)
+    await talk.press("ada", "Import it")
+    await talk("ada", "/undo")
+    assert await talk.rows("SELECT source FROM checkins WHERE undone_at IS NULL") == [("import",)]

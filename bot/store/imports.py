@@ -14,7 +14,7 @@ from bot.domain.milestone import reached
 from bot.domain.person import Person
 from bot.domain.timesheet.choice import Brought
 from bot.domain.timesheet.sheet import Bad
-from bot.store import personal
+from bot.store import personal, search
 from bot.store.rows import ms
 from bot.store.sqlite import Tx
 
@@ -89,6 +89,8 @@ def _add_checkins(tx: Tx, person_id: int, kept: list[Brought], now: datetime) ->
         "INSERT INTO imports (person_id, key, checkin_id) VALUES (:person, :key, :checkin)",
         ({"person": person_id, "key": each.key, "checkin": ids[number]} for number, each in numbered),
     )
+    noted = ((ids[number], each.entry.learned) for number, each in numbered)
+    search.insert_all(tx, person_id, ((row, learned) for row, learned in noted if learned))
 
 
 def _count(tx: Tx, person_id: int, kept: list[Brought]) -> None:

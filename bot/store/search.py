@@ -4,6 +4,8 @@ The table `journal` holds, for each entry, whose it is (`p7`) and its words by t
 tokenizer has nothing left to decide. A check-in is kept under its id, a focus under its own made negative.
 """
 
+from collections.abc import Iterable
+
 from bot.domain.journal import phrases_of, searchable
 from bot.store.sqlite import Tx
 
@@ -30,6 +32,17 @@ def insert(tx: Tx, row: int, person_id: int, text: str) -> None:
         who=f"p{person_id}",
         words=searchable(text),
     )
+
+
+def insert_all(tx: Tx, person_id: int, entries: Iterable[tuple[int, str]]) -> None:
+    """Let many new entries of a person be found, each a row and its text; the same text is worked on once."""
+    known: dict[str, str] = {}
+    rows = []
+    for row, text in entries:
+        if text not in known:
+            known[text] = searchable(text)
+        rows.append({"row": row, "who": f"p{person_id}", "words": known[text]})
+    tx.many("INSERT INTO journal (rowid, who, words) VALUES (:row, :who, :words)", rows)
 
 
 def drop(tx: Tx, row: int) -> None:

@@ -63,6 +63,12 @@ async def test_a_file_that_was_brought_in_is_forgotten_and_its_button_does_nothi
     assert await talk.rows("SELECT count(*) FROM checkins") == [(1,)]
 
 
+async def test_descriptions_are_in_the_journal(talk: Talk, send: Sender) -> None:
+    await send(TWO_PROJECTS)
+    await talk.press("ada", "Import it")
+    assert await talk.rows("SELECT words FROM journal WHERE journal MATCH 'limits'") == [("limits",)]
+
+
 async def test_a_later_export_of_the_same_brings_what_is_new(talk: Talk, send: Sender) -> None:
     await send(ONE_HOUR)
     await talk.press("ada", "Import it")

@@ -9,8 +9,8 @@ from rich.text import Text
 
 from adapters.console.limits import BAR, NAME
 from adapters.console.outgoing import safe
-from bot.chat.chart import BoardBars, BoardRow, Chart, Heatmap, WeekBars
-from bot.domain.duration import say
+from bot.chat.chart import AreaBars, AreaRow, BoardBars, BoardRow, Chart, Cumulative, Heatmap, Mark, WeekBars
+from bot.domain.duration import say, say_hours
 
 MEDALS = {1: "🥇", 2: "🥈", 3: "🥉"}
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -18,6 +18,7 @@ DAYS = 7
 _SHADES = ((0, "·", "dim"), (45, "░", "green"), (90, "▒", "green"), (150, "▓", "green"))
 _FULLEST = ("█", "bright_green")
 _MARGIN = 4
+_HEIGHTS = "▁▂▃▄▅▆▇█"
 
 
 def draw(chart: Chart, width: int) -> Text:
@@ -29,6 +30,10 @@ def draw(chart: Chart, width: int) -> Text:
             lines = list(_week(chart, width))
         case BoardBars():
             lines = [_board_row(row) for row in chart.rows]
+        case Cumulative():
+            lines = list(_road(chart, width))
+        case AreaBars():
+            lines = list(_areas(chart.rows))
         case _:
             assert_never(chart)
     return Text("\n").join([Text(safe(chart.title), "bold"), *lines])
@@ -94,3 +99,30 @@ def _board_row(row: BoardRow) -> Text:
     place = fitted(MEDALS.get(row.rank, f"{row.rank}."), 4)
     line = Text(place).append(fitted(row.name, NAME), "bold" if row.rank in MEDALS else "").append(" ")
     return line.append_text(bar(row.minutes, row.goal)).append(f" {share:3} %  {say(row.minutes)} of {say(row.goal)}")
+
+
+def _road(chart: Cumulative, width: int) -> Iterator[Text]:
+    total = max(chart.minutes, default=0)
+    cells = min(len(chart.minutes), max(8, width - 16))
+    shown = [chart.minutes[(at + 1) * len(chart.minutes) // cells - 1] for at in range(cells)]
+    line = "".join(_HEIGHTS[max(0, min(7, minutes * 8 // total))] if total > 0 else _HEIGHTS[0] for minutes in shown)
+    yield Text(line, "green").append(f"{' ' if line else ''}{say_hours(max(total, 0))}", "")
+    for mark in chart.marks:
+        yield _mark(mark, max(total, 0))
+
+
+def _mark(mark: Mark, total: int) -> Text:
+    share = min(100, total * 100 // mark.minutes) if mark.minutes > 0 else 100
+    line = Text(fitted(mark.label, NAME)).append(" ").append_text(bar(total, mark.minutes))
+    return line.append(f" {share:3} % of {say_hours(mark.minutes)}")
+
+
+def _areas(rows: tuple[AreaRow, ...]) -> Iterator[Text]:
+    total = sum(max(row.minutes, 0) for row in rows)
+    most = max((row.minutes for row in rows), default=0)
+    for row in rows:
+        minutes = max(row.minutes, 0)
+        line = Text(fitted(row.name, NAME)).append(" ")
+        line.append_text(bar(minutes, most) if most > 0 else bar(0, 1))
+        share = f" {minutes * 100 // total:3} %" if total else ""
+        yield line.append(f"{share}  {say_hours(minutes)}  ").append(row.since, "dim")

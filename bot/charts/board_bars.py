@@ -1,30 +1,29 @@
 """A leaderboard as bars, one beneath the other, each with its name and its time."""
 
-from bot.charts.paint import GREY, ON_THE_WAY, REACHED, TRACK, Canvas, fit, widest, width_of
+from bot.charts.layout import EDGE, FOOT, HEAD, SMALL, TEXT, WIDTH, head, tick
+from bot.charts.paint import Canvas, fit, widest, width_of
+from bot.charts.theme import Theme
 from bot.chat.chart import BoardBars, BoardRow
 from bot.domain.duration import say
 
-WIDTH = 800
-_EDGE = 32
-_TOP = 116
-_PITCH = 46
-_BAR = 24
+_PITCH = 52
+_BAR = 26
 _GAP = 16
-_NAME, _SMALL = 21, 17
-_NAME_WIDTH = 240
+_TICK = 30
+_NAME_WIDTH = 250
+_SCALE = 2.5
+"""No bar is longer than so many goals: who studied day and night makes nobody else's bar a dot."""
 
 
-def draw(chart: BoardBars) -> bytes:
+def draw(chart: BoardBars, theme: Theme) -> bytes:
     """The picture as PNG; where all share a goal it is one line, else a mark on each bar."""
     shared = _shared_goal(chart.rows)
-    canvas = Canvas(WIDTH, _TOP + _PITCH * max(len(chart.rows), 1) + (44 if shared else 24))
-    inner = WIDTH - 2 * _EDGE
-    canvas.text((_EDGE, 46), fit(chart.title, 28, inner, bold=True), 28, bold=True)
-    canvas.text((_EDGE, 82), fit(chart.subtitle, _SMALL, inner), _SMALL, colour=GREY)
+    canvas = Canvas(WIDTH, HEAD + _PITCH * max(len(chart.rows), 1) + FOOT + (26 if shared else 0), theme)
+    head(canvas, chart.title, chart.subtitle)
     if chart.rows:
         _draw_rows(canvas, chart.rows, shared)
     else:
-        canvas.text((_EDGE, _TOP + _PITCH / 2), "Nobody has logged time yet.", _NAME, colour=GREY)
+        canvas.text((EDGE, HEAD + _PITCH / 2), "Nobody has logged time yet.", TEXT, colour=theme.grey)
     return canvas.png()
 
 
@@ -34,37 +33,61 @@ def _shared_goal(rows: tuple[BoardRow, ...]) -> int:
 
 
 def _draw_rows(canvas: Canvas, rows: tuple[BoardRow, ...], shared: int) -> None:
-    names = [fit(row.name, _NAME, _NAME_WIDTH) for row in rows]
+    grey = canvas.theme.grey
+    names = [fit(row.name, TEXT, _NAME_WIDTH) for row in rows]
     times = [say(max(row.minutes, 0)) for row in rows]
     ranks = [f"{row.rank}" for row in rows]
-    name_at = _EDGE + widest(ranks, _SMALL, bold=True) + 14
-    left = name_at + max(widest(names, _NAME), 60) + _GAP
-    right = WIDTH - _EDGE - widest(times, _SMALL + 2, bold=True) - _GAP
-    most = max(1, *(max(row.minutes, row.goal) for row in rows))
+    name_at = EDGE + widest(ranks, SMALL, bold=True) + _GAP
+    left = name_at + max(widest(names, TEXT), 60) + _GAP
+    time_at = WIDTH - EDGE - (_TICK if any(map(_is_reached, rows)) else 0) - widest(times, SMALL, bold=True)
+    right = time_at - _GAP
+    most = _most(rows)
     for at, row in enumerate(rows):
-        y = _TOP + _PITCH * (at + 0.5)
-        canvas.text((name_at - 14, y), ranks[at], _SMALL, colour=GREY, bold=True, anchor=1)
-        canvas.text((name_at, y), names[at], _NAME)
-        canvas.text((right + _GAP, y), times[at], _SMALL + 2, bold=True)
+        y = HEAD + _PITCH * (at + 0.5)
+        canvas.text((name_at - _GAP, y), ranks[at], SMALL, colour=grey, bold=True, anchor=1)
+        canvas.text((name_at, y), names[at], TEXT)
+        canvas.text((time_at, y), times[at], SMALL, bold=True)
+        if _is_reached(row):
+            tick(canvas, WIDTH - EDGE - 17, y)
         _draw_bar(canvas, (left, right, y), row, most, marked=not shared)
     if shared:
-        bottom = _TOP + _PITCH * len(rows) + 4
+        bottom = HEAD + _PITCH * len(rows) + 2
         _draw_goal(canvas, left + (right - left) * shared / most, bottom, f"goal {say(shared)}")
 
 
-def _draw_bar(canvas: Canvas, place: tuple[float, float, float], row: BoardRow, most: int, *, marked: bool) -> None:
+def _is_reached(row: BoardRow) -> bool:
+    return row.minutes >= row.goal > 0
+
+
+def _most(rows: tuple[BoardRow, ...]) -> float:
+    """How many minutes a whole track stands for."""
+    minutes, goal = (max(values) for values in zip(*((row.minutes, row.goal) for row in rows), strict=True))
+    return float(max(1, goal, min(minutes, goal * _SCALE) if goal > 0 else minutes))
+
+
+def _draw_bar(canvas: Canvas, place: tuple[float, float, float], row: BoardRow, most: float, *, marked: bool) -> None:
+    theme = canvas.theme
     left, right, y = place
     top, bottom = y - _BAR / 2, y + _BAR / 2
-    canvas.bar((left, top, right, bottom), TRACK, _BAR / 2)
-    end = left + (right - left) * max(row.minutes, 0) / most
-    colour = REACHED if row.minutes >= row.goal > 0 else ON_THE_WAY
-    canvas.bar((left, top, end, bottom), colour, _BAR / 2)
+    canvas.bar((left, top, right, bottom), theme.track, _BAR / 2)
+    share = min(1.0, max(row.minutes, 0) / most)
+    end = max(left + (right - left) * share, left + _BAR / 2) if share else left
+    canvas.bar((left, top, end, bottom), theme.reached if _is_reached(row) else theme.on_the_way, _BAR / 2)
+    if row.minutes > most:
+        _draw_cut(canvas, right - 44, top, bottom)
     if marked and row.goal > 0:
-        x = left + (right - left) * row.goal / most
-        canvas.dashes((min(x, right - 1), top - 5), (min(x, right - 1), bottom + 5))
+        x = min(left + (right - left) * row.goal / most, right - 1)
+        canvas.dashes((x, top - 6), (x, bottom + 6), theme.ink)
+
+
+def _draw_cut(canvas: Canvas, x: float, top: float, bottom: float) -> None:
+    """Two strokes through a bar: it would go on, longer than there is room."""
+    for left in (x, x + 12):
+        stroke = ((left + 6, top - 1), (left + 12, top - 1), (left + 4, bottom + 1), (left - 2, bottom + 1))
+        canvas.shape(stroke, canvas.theme.paper)
 
 
 def _draw_goal(canvas: Canvas, x: float, bottom: float, text: str) -> None:
-    canvas.dashes((x, _TOP - 4), (x, bottom))
-    half = width_of(text, _SMALL) / 2
-    canvas.text((min(x, WIDTH - _EDGE - half), bottom + 16), text, _SMALL, colour=GREY, anchor=0.5)
+    canvas.dashes((x, HEAD - 2), (x, bottom), canvas.theme.ink)
+    half = width_of(text, SMALL) / 2
+    canvas.text((min(x, WIDTH - EDGE - half), bottom + 20), text, SMALL, colour=canvas.theme.grey, anchor=0.5)

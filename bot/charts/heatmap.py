@@ -1,74 +1,88 @@
-"""Days as cells, weeks as columns, the darker the longer was studied; long spans in bands of half a year."""
+"""Days as cells, weeks as columns, the fuller the longer was studied; long spans in bands of half a year."""
 
 from datetime import date, timedelta
 
-from bot.charts.paint import GREY, TRACK, Canvas, fit, width_of
+from bot.charts.layout import EDGE, SMALL, TITLE, WIDTH
+from bot.charts.paint import Canvas, fit, widest, width_of
+from bot.charts.theme import Theme
 from bot.chat.chart import Heatmap
 from bot.domain.week import DAYS
 
-WIDTH = 800
-BAND = 26
-"""Weeks in one band: more would make cells too small for a phone."""
+BAND = 27
+"""Weeks in one band at most, so that a year is two of them: more would make cells too small for a phone."""
 
-LEVELS = ((0, TRACK), (1, "#bfe6d0"), (61, "#6fc79b"), (121, "#239a66"), (181, "#07573a"))
-"""From how many minutes on a day has which colour; they differ in lightness, which every eye sees."""
+LEVELS = (0, 1, 61, 121, 181)
+"""From how many minutes on a day has which of the theme's levels."""
 
-_EDGE = 32
-_LEFT = 84
-_TOP = 108
-_SMALL = 17
+_SAID = ("none", "to 1 h", "to 2 h", "to 3 h", "more")
+_TOP = 118
+_SMALL = SMALL - 1
 _LARGEST_PITCH = 44
-_NARROWEST = 560  # holds the legend
+_LARGEST_IN_BANDS = 28
+_MONTHS = 52
+_BETWEEN = 4
+_NEXT = 52
 _WEEKDAYS = ((0, "Mon"), (2, "Wed"), (4, "Fri"), (6, "Sun"))
 
 
-def draw(chart: Heatmap) -> bytes:
+def draw(chart: Heatmap, theme: Theme) -> bytes:
     """The picture as PNG."""
     columns = max(1, -(-len(chart.minutes) // DAYS))
     bands = -(-columns // BAND)
-    pitch = min(_LARGEST_PITCH, (WIDTH - _LEFT - _EDGE) // min(columns, BAND))
-    tall = DAYS * pitch + 48
+    columns = -(-columns // bands)
+    left = EDGE + round(widest((name for _, name in _WEEKDAYS), _SMALL)) + 14
+    pitch = min(_LARGEST_PITCH if bands == 1 else _LARGEST_IN_BANDS, (WIDTH - left - EDGE) * 2 // columns / 2)
+    tall = DAYS * pitch + _MONTHS
     bottom = _TOP + bands * tall
-    width = max(_NARROWEST, _LEFT + min(columns, BAND) * pitch + _EDGE)
-    canvas = Canvas(width, bottom + 28)
-    canvas.text((_EDGE, 46), fit(chart.title, 28, width - 2 * _EDGE, bold=True), 28, bold=True)
+    canvas = Canvas(max(left + columns * pitch - _BETWEEN, left + _legend_width()) + EDGE, bottom + 12, theme)
+    canvas.text((EDGE, 50), fit(chart.title, TITLE, canvas.width - 2 * EDGE, bold=True), TITLE, bold=True)
     for band in range(bands):
-        first = band * BAND
-        shown = chart.minutes[first * DAYS : (first + BAND) * DAYS]
-        _draw_band(canvas, _TOP + band * tall, pitch, chart.starts + timedelta(weeks=first), shown)
-    _draw_legend(canvas, bottom - 4)
+        first = band * columns
+        shown = chart.minutes[first * DAYS : (first + columns) * DAYS]
+        place = (left, _TOP + band * tall, pitch)
+        _draw_band(canvas, place, chart.starts + timedelta(weeks=first), shown)
+    _draw_legend(canvas, left, bottom - 20)
     return canvas.png()
 
 
-def _draw_band(canvas: Canvas, top: int, pitch: int, starts: date, minutes: tuple[int, ...]) -> None:
+def _draw_band(canvas: Canvas, place: tuple[float, float, float], starts: date, minutes: tuple[int, ...]) -> None:
+    left, top, pitch = place
     for day, name in _WEEKDAYS:
-        canvas.text((_LEFT - 14, top + (day + 0.5) * pitch), name, _SMALL - 1, colour=GREY, anchor=1)
+        y = top + (day + 0.5) * pitch - 2
+        canvas.text((left - 14, y), name, _SMALL, colour=canvas.theme.grey, anchor=1)
     for at, spent in enumerate(minutes):
         week, day = divmod(at, DAYS)
-        left, upper = _LEFT + week * pitch, top + day * pitch
-        canvas.bar((left, upper, left + pitch - 4, upper + pitch - 4), _colour(spent), pitch / 6)
-    _draw_months(canvas, top - 18, pitch, starts, -(-len(minutes) // DAYS))
+        x, y = left + week * pitch, top + day * pitch
+        canvas.bar((x, y, x + pitch - _BETWEEN, y + pitch - _BETWEEN), canvas.theme.levels[_level(spent)], pitch / 6)
+    _draw_months(canvas, (left, top - 20, pitch), starts, -(-len(minutes) // DAYS))
 
 
-def _draw_months(canvas: Canvas, y: int, pitch: int, starts: date, columns: int) -> None:
+def _draw_months(canvas: Canvas, place: tuple[float, float, float], starts: date, columns: int) -> None:
     """A month's name over the week with its first day, and over the first week where the next leaves room for it."""
+    left, y, pitch = place
     ends = [starts + timedelta(weeks=week, days=DAYS - 1) for week in range(columns + 1)]
+    free: float = left
     for week in range(columns):
         sunday = ends[week]
         is_named = sunday.day <= DAYS or (week == 0 and ends[1].month == sunday.month)
         name = f"{sunday:%b %Y}" if sunday.month == 1 else f"{sunday:%b}"
-        x = _LEFT + week * pitch
-        if is_named and x + width_of(name, _SMALL) <= canvas.width - 8:
-            canvas.text((x, y), name, _SMALL, colour=GREY)
+        x = left + week * pitch
+        if is_named and x >= free and x + width_of(name, _SMALL) <= canvas.width - 8:
+            canvas.text((x, y), name, _SMALL, colour=canvas.theme.grey)
+            free = x + width_of(name, _SMALL) + 8
 
 
-def _draw_legend(canvas: Canvas, y: int) -> None:
-    x: float = _LEFT
-    for (_, colour), words in zip(LEVELS, ("none", "to 1 h", "to 2 h", "to 3 h", "more"), strict=True):
-        canvas.bar((x, y - 9, x + 18, y + 9), colour, 4)
-        canvas.text((x + 26, y), words, _SMALL - 1, colour=GREY)
-        x += 26 + width_of(words, _SMALL - 1) + 22
+def _draw_legend(canvas: Canvas, left: float, y: float) -> None:
+    x: float = left
+    for colour, words in zip(canvas.theme.levels, _SAID, strict=True):
+        canvas.bar((x, y - 10, x + 20, y + 10), colour, 4)
+        canvas.text((x + 28, y), words, _SMALL, colour=canvas.theme.grey)
+        x += _NEXT + width_of(words, _SMALL)
 
 
-def _colour(minutes: int) -> str:
-    return next((colour for least, colour in reversed(LEVELS) if minutes >= least), TRACK)
+def _legend_width() -> float:
+    return sum(_NEXT + width_of(words, _SMALL) for words in _SAID) - _NEXT + 28
+
+
+def _level(minutes: int) -> int:
+    return max((level for level, least in enumerate(LEVELS) if minutes >= least), default=0)

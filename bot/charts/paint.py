@@ -8,13 +8,13 @@ from PIL import Image, ImageDraw
 
 from bot.charts.artwork import artwork
 from bot.charts.fonts import BOLD, CJK, REGULAR, face, language_of, shapes
+from bot.charts.joined import joined, turned
 from bot.charts.runs import Run, runs
+from bot.charts.theme import Theme
 from bot.domain.names import clean, cut
 
 SCALE = 2
-WHITE, INK, GREY, TRACK = "#ffffff", "#1f2937", "#667085", "#eef0f4"
-REACHED, ON_THE_WAY = "#0e9f6e", "#6366f1"
-"""Green and violet of different lightness: told apart by all common kinds of colour blindness."""
+Point = tuple[float, float]
 
 _LONGEST = 160
 _CAPITAL = 0.357  # half a capital's height, of the font's size
@@ -25,21 +25,20 @@ _EMOJI_BELOW = 0.22
 class Canvas:
     """Draws in the units of the finished picture; text stands vertically centred on its `y`."""
 
-    def __init__(self, width: int, height: int) -> None:
-        self.width = width
-        self._image = Image.new("RGB", (width * SCALE, height * SCALE), WHITE)
+    def __init__(self, width: float, height: float, theme: Theme) -> None:
+        self.width = round(width)
+        self.theme = theme
+        self._image = Image.new("RGB", (self.width * SCALE, round(height) * SCALE), theme.paper)
         self._draw = ImageDraw.Draw(self._image)
 
-    def text(
-        self, at: tuple[float, float], text: str, size: int, *, colour: str = INK, bold: bool = False, anchor: float = 0
-    ) -> None:
-        """One line; `anchor` says how much of its width stands left of `at`: 0, 0.5 or 1."""
+    def text(self, at: Point, text: str, size: int, *, colour: str = "", bold: bool = False, anchor: float = 0) -> None:
+        """One line, in ink unless told otherwise; `anchor` says how much of its width stands left of `at`."""
         found = _line(text)
         x = (at[0] - width_of(text, size, bold=bold) * anchor) * SCALE
         baseline = (at[1] + size * _CAPITAL) * SCALE
         language = language_of(text)
         for run in found:
-            self._run(run, x, baseline, (size, BOLD if bold else REGULAR, language), colour)
+            self._run(run, x, baseline, (size, BOLD if bold else REGULAR, language), colour or self.theme.ink)
             x += _advance(run, size, BOLD if bold else REGULAR, language)
 
     def bar(self, box: tuple[float, float, float, float], colour: str, radius: float) -> None:
@@ -50,15 +49,23 @@ class Canvas:
         round_by = min(radius * SCALE, (right - left) / 2, (bottom - top) / 2)
         self._draw.rounded_rectangle((left, top, right - 1, bottom - 1), round_by, fill=colour)
 
-    def dashes(self, start: tuple[float, float], end: tuple[float, float], colour: str = INK) -> None:
+    def dashes(self, start: Point, end: Point, colour: str) -> None:
         """A dashed line, upright or level."""
         (left, top), (right, bottom) = start, end
         length = max(right - left, bottom - top)
         across, down = (right - left) / length, (bottom - top) / length
-        for step in range(0, int(length), 9):
-            stop = min(step + 5, length)
+        for step in range(0, int(length), 10):
+            stop = min(step + 6, length)
             ends = (left + across * step, top + down * step, left + across * stop, top + down * stop)
             self._draw.line([round(edge * SCALE) for edge in ends], fill=colour, width=3)
+
+    def path(self, points: Iterable[Point], colour: str, thick: float) -> None:
+        """A line from point to point with round joints."""
+        self._draw.line(_scaled(points), fill=colour, width=round(thick * SCALE), joint="curve")
+
+    def shape(self, points: Iterable[Point], colour: str) -> None:
+        """What the points enclose, filled."""
+        self._draw.polygon(_scaled(points), fill=colour)
 
     def png(self) -> bytes:
         """The finished picture."""
@@ -104,6 +111,10 @@ def fit(text: str, size: int, width: float, *, bold: bool = False) -> str:
     return cut(text, fits)
 
 
+def _scaled(points: Iterable[Point]) -> list[tuple[int, int]]:
+    return [(round(x * SCALE), round(y * SCALE)) for x, y in points]
+
+
 @lru_cache(maxsize=512)
 def _line(text: str) -> tuple[Run, ...]:
     return tuple(runs(text))
@@ -126,5 +137,7 @@ def _direction(run: Run) -> str | None:
 
 
 def _as_drawn(run: Run) -> str:
-    """Where nothing shapes, at least the order of the letters is right."""
-    return run.text[::-1] if run.is_rtl and not shapes() else run.text
+    """Where nothing shapes, Arabic letters are joined here, and the order of what runs to the left is turned."""
+    if shapes() or not run.is_rtl:
+        return run.text
+    return turned(joined(run.text))

@@ -1,51 +1,58 @@
 """One week: how far the goal is, and the seven days that led there."""
 
-from bot.charts.paint import GREY, INK, ON_THE_WAY, REACHED, TRACK, Canvas, fit, width_of
+from bot.charts.layout import EDGE, SMALL, TEXT, TITLE, WIDTH, tick
+from bot.charts.paint import Canvas, fit, width_of
+from bot.charts.theme import Theme
 from bot.chat.chart import WeekBars
 from bot.domain.duration import say
 from bot.domain.week import DAYS
 
-WIDTH, HEIGHT = 800, 460
-_EDGE = 32
+HEIGHT = 470
 _NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_TOP, _FLOOR = 178, 406
-_SMALL = 18
-_BAR = 64
-_TALLEST_AT_LEAST = 60
+_TOP, _FLOOR = 186, 412
+_BAR = 68
+_TICK = 30
+_TALLEST_AT_LEAST = 120
 """Minutes: a week of one short day does not look like a day of many hours."""
 
 
-def draw(chart: WeekBars) -> bytes:
+def draw(chart: WeekBars, theme: Theme) -> bytes:
     """The picture as PNG: the sum as a bar against the goal, the days upright beneath it."""
-    canvas = Canvas(WIDTH, HEIGHT)
+    canvas = Canvas(WIDTH, HEIGHT, theme)
     days = [max(minutes, 0) for minutes in chart.minutes[:DAYS]] + [0] * (DAYS - len(chart.minutes))
-    colour = REACHED if sum(days) >= chart.goal > 0 else ON_THE_WAY
+    is_reached = sum(days) >= chart.goal > 0
     said = say(sum(days)) + (f" of {say(chart.goal)}" if chart.goal > 0 else "")
-    room = WIDTH - 2 * _EDGE - width_of(said, 24, bold=True) - 24
-    canvas.text((_EDGE, 46), fit(chart.title, 28, room, bold=True), 28, bold=True)
-    canvas.text((WIDTH - _EDGE, 46), said, 24, bold=True, anchor=1)
+    said_to = WIDTH - EDGE - (_TICK if is_reached else 0)
+    room = said_to - EDGE - width_of(said, TEXT, bold=True) - 24
+    canvas.text((EDGE, 50), fit(chart.title, TITLE, room, bold=True), TITLE, bold=True)
+    canvas.text((said_to, 50), said, TEXT, bold=True, anchor=1)
+    if is_reached:
+        tick(canvas, WIDTH - EDGE - 17, 50)
+    colour = theme.reached if is_reached else theme.on_the_way
     _draw_progress(canvas, sum(days), chart.goal, colour)
     _draw_days(canvas, days, colour)
     return canvas.png()
 
 
 def _draw_progress(canvas: Canvas, minutes: int, goal: int, colour: str) -> None:
-    right = WIDTH - _EDGE
+    right = WIDTH - EDGE
     share = min(1.0, minutes / goal) if goal > 0 else float(minutes > 0)
-    canvas.bar((_EDGE, 80, right, 100), TRACK, 10)
-    canvas.bar((_EDGE, 80, _EDGE + (right - _EDGE) * share, 100), colour, 10)
+    end = max(EDGE + (right - EDGE) * share, EDGE + 12) if share else EDGE
+    canvas.bar((EDGE, 86, right, 110), canvas.theme.track, 12)
+    canvas.bar((EDGE, 86, end, 110), colour, 12)
 
 
 def _draw_days(canvas: Canvas, days: list[int], colour: str) -> None:
+    theme = canvas.theme
     most = max(*days, _TALLEST_AT_LEAST)
     if not any(days):
-        canvas.text((WIDTH / 2, (_TOP + _FLOOR) / 2), "Nothing logged yet.", 21, colour=GREY, anchor=0.5)
-    pitch = (WIDTH - 2 * _EDGE) / DAYS
+        canvas.text((WIDTH / 2, (_TOP + _FLOOR) / 2), "Nothing logged yet.", TEXT, colour=theme.grey, anchor=0.5)
+    pitch = (WIDTH - 2 * EDGE) / DAYS
     for at, minutes in enumerate(days):
-        x = _EDGE + pitch * (at + 0.5)
+        x = EDGE + pitch * (at + 0.5)
         top = _FLOOR - (_FLOOR - _TOP) * minutes / most
-        canvas.bar((x - _BAR / 2, _FLOOR - 4, x + _BAR / 2, _FLOOR), TRACK, 2)
-        canvas.bar((x - _BAR / 2, top, x + _BAR / 2, _FLOOR), colour, 8)
+        canvas.bar((x - _BAR / 2, _FLOOR - 6, x + _BAR / 2, _FLOOR), theme.track, 3)
+        canvas.bar((x - _BAR / 2, min(top, _FLOOR - 6), x + _BAR / 2, _FLOOR), colour if minutes else theme.track, 8)
         if minutes:
-            canvas.text((x, top - 16), say(minutes), _SMALL, bold=True, anchor=0.5)
-        canvas.text((x, _FLOOR + 24), _NAMES[at], _SMALL, colour=INK if minutes else GREY, anchor=0.5)
+            canvas.text((x, min(top, _FLOOR - 6) - 20), say(minutes), SMALL, bold=True, anchor=0.5)
+        canvas.text((x, _FLOOR + 28), _NAMES[at], SMALL, colour=theme.ink if minutes else theme.grey, anchor=0.5)

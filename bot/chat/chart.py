@@ -38,4 +38,45 @@ class BoardBars(Struct, frozen=True, tag="board_bars"):
     rows: tuple[BoardRow, ...]
 
 
-Chart = Heatmap | WeekBars | BoardBars
+class Mark(Struct, frozen=True):
+    """A stage of a long road: so many minutes in all, and what they mean."""
+
+    minutes: int
+    label: str
+
+
+class Cumulative(Struct, frozen=True, tag="cumulative"):
+    """Minutes in all, a point every `step` days from a day on, against the marks of the road (nearest first)."""
+
+    title: str
+    subtitle: str
+    starts: date
+    step: int
+    minutes: tuple[int, ...]
+    marks: tuple[Mark, ...]
+
+
+class AreaRow(Struct, frozen=True):
+    """One area: its minutes in all, and the whole weeks since it was last touched (None: never)."""
+
+    name: str
+    minutes: int
+    weeks: int | None
+
+    @property
+    def since(self) -> str:
+        """When it was touched last: `this week`, `3 weeks ago`, `never`."""
+        if self.weeks is None:
+            return "never"
+        return {0: "this week", 1: "last week"}.get(max(self.weeks, 0), f"{self.weeks:,} weeks ago")
+
+
+class AreaBars(Struct, frozen=True, tag="area_bars"):
+    """Areas of study as bars, each with its share of all the time in the picture."""
+
+    title: str
+    subtitle: str
+    rows: tuple[AreaRow, ...]
+
+
+Chart = Heatmap | WeekBars | BoardBars | Cumulative | AreaBars

@@ -2,6 +2,7 @@ import pytest
 
 from bot.charts import fonts, paint
 from bot.charts.paint import fit, width_of
+from bot.charts.theme import LIGHT
 from tests.charts.samples import EMOJI, HOSTILE, SCRIPTS
 
 
@@ -27,7 +28,7 @@ def test_without_a_shaping_layout_letters_stand_in_their_order(monkeypatch: pyte
         each.cache_clear()
     monkeypatch.setattr(fonts, "shapes", lambda: False)
     monkeypatch.setattr(paint, "shapes", lambda: False)
-    canvas = paint.Canvas(300, 40)
+    canvas = paint.Canvas(300, 40, LIGHT)
     canvas.text((10, 20), "שרה Ana", 20)
     assert canvas.png().startswith(b"\x89PNG")
     [hebrew] = paint._line("שרה")

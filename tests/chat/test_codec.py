@@ -26,7 +26,7 @@ from bot.chat.card import (
     Table,
     Tone,
 )
-from bot.chat.chart import BoardBars, BoardRow, Chart, Heatmap, WeekBars
+from bot.chat.chart import AreaBars, AreaRow, BoardBars, BoardRow, Chart, Cumulative, Heatmap, Mark, WeekBars
 from bot.chat.codec import decode_answer, decode_card, encode
 from bot.chat.form import Choice, Field, FieldKind, Form
 from bot.chat.request import Answer, Ask, Audience, Reply
@@ -59,6 +59,10 @@ CHARTS: st.SearchStrategy[Chart] = st.one_of(
     st.builds(Heatmap, WORDS, st.dates(), several(NUMBERS)),
     st.builds(WeekBars, WORDS, several(NUMBERS), NUMBERS),
     st.builds(BoardBars, WORDS, WORDS, several(st.builds(BoardRow, NUMBERS, WORDS, NUMBERS, NUMBERS))),
+    st.builds(
+        Cumulative, WORDS, WORDS, st.dates(), NUMBERS, several(NUMBERS), several(st.builds(Mark, NUMBERS, WORDS))
+    ),
+    st.builds(AreaBars, WORDS, WORDS, several(st.builds(AreaRow, WORDS, NUMBERS, st.none() | NUMBERS))),
 )
 COLUMNS = st.builds(Column, WORDS, st.sampled_from(Align))
 BLOCKS: st.SearchStrategy[Block] = st.one_of(

@@ -13,7 +13,7 @@ from adapters.console.outgoing import Kind, Message
 from adapters.console.pictures import bar, draw, fitted
 from adapters.console.screen import Screen
 from bot.chat.card import Card, Column, Line, Note, Table, Tone
-from bot.chat.chart import BoardBars, BoardRow, Heatmap, WeekBars
+from bot.chat.chart import AreaBars, AreaRow, BoardBars, BoardRow, Cumulative, Heatmap, Mark, WeekBars
 from bot.chat.form import Field, Form
 from bot.chat.request import Audience
 from tests.adapters.cards import FORM, HOSTILE, WRONG, every_block
@@ -139,6 +139,19 @@ def test_empty_charts_are_no_error() -> None:
     assert "of 10 h" in draw(WeekBars("", (0,) * 7, 600), 76).plain
     assert draw(BoardBars("Board", "", ()), 76).plain == "Board"
     assert "100 %" in draw(BoardBars("", "", (BoardRow(1, "Ada", 5, 0),)), 76).plain
+    assert draw(Cumulative("Road", "", date(2025, 1, 6), 7, (), ()), 76).plain == "Road\n0 min"
+    assert draw(AreaBars("Areas", "", ()), 76).plain == "Areas"
+
+
+def test_the_long_road_fits_the_screen(snapshot: SnapshotAssertion) -> None:
+    marks = tuple(Mark(years * 520 * 60, f"{years} years") for years in (2, 3, 4, 5))
+    road = Cumulative("On the road", "since 2025", date(2025, 1, 6), 7, tuple(range(0, 50_400, 240)), marks)
+    areas = AreaBars(
+        "Areas", "", (AreaRow("Statistics", 3000, 0), AreaRow("A" * 80, 90, 7), AreaRow("Cloud Systems", 0, None))
+    )
+    text = draw(road, 60).append("\n").append_text(draw(areas, 60))
+    assert max(cell_len(line) for line in text.plain.splitlines()) <= 76
+    assert text.plain == snapshot
 
 
 def test_the_screen_says_what_time_it_is() -> None:

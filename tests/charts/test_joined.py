@@ -1,0 +1,46 @@
+"""Arabic letters are joined by Unicode's own tables just as the layout library joins them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import ImageFont
+
+from bot.charts import fonts
+from bot.charts.joined import joined, turned
+
+NAMES = ("محمد الأمين", "فاطمة", "عبد الله", "لا", "سلام", "الإسلام", "پژمان گل", "کتاب", "ٹیپو", "مُحَمَّد", "ءا")
+
+
+def bare(text: str) -> ImageFont.FreeTypeFont:
+    font = ImageFont.truetype(fonts._file("NotoSansArabic"), 60, layout_engine=ImageFont.Layout.BASIC)
+    font.set_variation_by_axes([fonts.REGULAR])
+    return font
+
+
+@pytest.mark.skipif(not fonts.shapes(), reason="there is no layout library to compare with")
+@pytest.mark.parametrize("name", [name for name in NAMES if "َ" not in name])
+def test_names_are_as_wide_as_the_layout_library_sets_them(name: str) -> None:
+    shaped = fonts.face("NotoSansArabic", 60, fonts.REGULAR).getlength(name, direction="rtl")
+    assert bare(name).getlength(turned(joined(name))) == pytest.approx(shaped, rel=0.03)
+
+
+def test_letters_take_the_form_that_their_neighbours_ask_for() -> None:
+    assert joined("ببب") == "\ufe91\ufe92\ufe90"
+    assert joined("دب") == "\ufea9\ufe8f"
+    assert joined("لا") == "\ufefb"
+    assert joined("سلا") == "\ufeb3\ufefc"
+    assert joined("ب\u200dx") == "\ufe91\u200dx"
+
+
+def test_marks_stand_behind_their_letters() -> None:
+    assert joined("بَب") == "\ufe91\u064e\ufe90"
+    assert turned("ab\u0301c") == "cb\u0301a"
+    assert turned("\u0301") == "\u0301"
+
+
+@given(st.text(max_size=20))
+def test_whatever_is_not_arabic_stays_as_it_is(text: str) -> None:
+    if not any("\u0600" <= char <= "\u06ff" for char in text):
+        assert joined(text) == text
+    assert turned(turned(joined(text))) is not None
+    assert sorted(turned(text)) == sorted(text)

@@ -28,12 +28,12 @@ def log(turn: Turn, entry: Entry, source: Source) -> Card:
     joined = join_by_checking_in(turn)
     group_id = turn.group.id if turn.group is not None else None
     books = standing.books(turn.tx, turn.person)
-    checkin, books = checkins.add(turn.tx, books, entry, source, group_id, turn.now)
+    checkin, books, focus = checkins.add(turn.tx, books, entry, source, group_id, turn.now)
     now = standing.keep(turn.tx, books, turn.now)
     milestones = greet(turn, now)
     _tell_channels(turn, checkin, now, milestones)
     notes = [*_joined_note(joined), *_freeze_notes(turn, now)]
-    return view.logged(checkin, now, _judged(turn, now, Week.of(entry.day)), milestones, notes)
+    return view.logged(checkin, now, _judged(turn, now, Week.of(entry.day)), milestones, notes, focus)
 
 
 def join_by_checking_in(turn: Turn) -> Group | None:

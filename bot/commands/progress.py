@@ -10,13 +10,13 @@ from bot.commands.turn import Command, Turn
 from bot.domain.group import Group
 from bot.domain.person import Person
 from bot.domain.week import Week
-from bot.store import people, standing, totals
+from bot.store import focuses, people, standing, totals
 from bot.views import progress as view
 from bot.views import words
 
 SPEC = Spec(
     "progress",
-    "this week, streak, weeks kept, areas and horizon",
+    "this week, streak, weeks kept, areas, focus and horizon",
     (MEMBER, EVERYONE),
     group="Where you stand",
     is_read_only=True,
@@ -55,9 +55,11 @@ def _found(turn: Turn) -> view.Progress:
     pauses = people.pauses(turn.tx, turn.person.id, turn.today)
     return view.Progress(
         standing.standing(turn.tx, turn.person, turn.now),
+        turn.now,
         turn.today,
         tuple(days[day].minutes if day in days else 0 for day in week.days()),
         totals.by_area(turn.tx, turn.person.id),
+        focuses.current(turn.tx, turn.person.id),
         max((pause for pause in pauses if pause.covers(turn.today)), key=lambda pause: pause.until_day, default=None),
     )
 

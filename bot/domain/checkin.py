@@ -54,6 +54,7 @@ class Checkin:
     created_at: datetime
     undone_at: datetime | None
     group_id: int | None
+    focus_id: int | None
 
 
 def check_day(day: date, today: date) -> None:

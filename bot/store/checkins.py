@@ -6,14 +6,17 @@ from datetime import date, datetime
 
 from bot.domain.checkin import TWICE_WITHIN, Change, Checkin, Entry, Source
 from bot.domain.duration import Minutes
+from bot.domain.focus import Focus
 from bot.domain.week import Week
-from bot.store import search
+from bot.store import focuses, search
 from bot.store.rows import instant, maybe_instant, monday, ms
 from bot.store.sqlite import Tx
 from bot.store.standing import Books
 
 FOCUS = "(SELECT title FROM focuses WHERE focuses.id = checkins.focus_id)"
-COLUMNS = f"id, number, day, minutes, area, learned, {FOCUS}, source, is_late, created_at, undone_at, group_id"
+COLUMNS = (
+    f"id, number, day, minutes, area, learned, {FOCUS}, source, is_late, created_at, undone_at, group_id, focus_id"
+)
 
 
 def checkin_of(row: sqlite3.Row) -> Checkin:
@@ -29,6 +32,7 @@ def checkin_of(row: sqlite3.Row) -> Checkin:
         instant(row[9]),
         maybe_instant(row[10]),
         row[11],
+        row[12],
     )
 
 
@@ -43,14 +47,19 @@ class Version:
 
 def add(
     tx: Tx, books: Books, entry: Entry, source: Source, group_id: int | None, now: datetime
-) -> tuple[Checkin, Books]:
-    """Keep a new check-in and count it; late where its week has closed. Also the books as they are after it."""
+) -> tuple[Checkin, Books, Focus | None]:
+    """Keep a new check-in and count it; late where its week has closed. It belongs to the focus that runs.
+
+    Also the books and that focus as they are after it.
+    """
     person = books.person
     late = books.is_closed(Week.of(entry.day), now)
     row = tx.one(
-        f"""INSERT INTO checkins (person_id, number, day, minutes, area, learned, source, is_late, created_at, group_id)
+        f"""INSERT INTO checkins (person_id, number, day, minutes, area, learned, source, is_late, created_at, group_id,
+                                  focus_id)
             VALUES (:person, (SELECT checkins + 1 FROM people WHERE id = :person),
-                    :day, :minutes, :area, :learned, :source, :late, :now, :group_id)
+                    :day, :minutes, :area, :learned, :source, :late, :now, :group_id,
+                    (SELECT id FROM focuses WHERE person_id = :person AND ended_at IS NULL))
             RETURNING {COLUMNS}""",
         person=person.id,
         day=entry.day.isoformat(),
@@ -77,7 +86,9 @@ def add(
     total = person.total_minutes + entry.minutes
     books = replace(books, person=replace(person, first_week=first_week, last_checkin_at=now, total_minutes=total))
     _count_days(tx, books, entry, 1, now)
-    return checkin_of(row), books
+    checkin = checkin_of(row)
+    focus = None if checkin.focus_id is None else focuses.count(tx, checkin.focus_id, entry.minutes)
+    return checkin, books, focus
 
 
 def count(tx: Tx, books: Books, entry: Entry, sign: int, now: datetime) -> Books:
@@ -130,8 +141,12 @@ def _count_days(tx: Tx, books: Books, entry: Entry, sign: int, now: datetime) ->
 
 
 def change(tx: Tx, checkin: Checkin, entry: Entry, what: Change, *, late: bool, now: datetime) -> None:
-    """Keep the old version, then hold the new one; the journal finds what counts now."""
+    """Keep the old version, then hold the new one; its focus, ended or not, and the journal follow what counts now."""
     old = checkin.entry
+    before = old.minutes if checkin.undone_at is None else 0
+    after = 0 if what is Change.UNDO else entry.minutes
+    if checkin.focus_id is not None and after != before:
+        focuses.count(tx, checkin.focus_id, after - before)
     tx.run(
         """INSERT INTO checkin_versions (checkin_id, version, change, day, minutes, area, learned, changed_at)
            SELECT :id, coalesce(max(version), 0) + 1, :what, :day, :minutes, :area, :learned, :now
@@ -231,24 +246,3 @@ def day_total(tx: Tx, person_id: int, day: date) -> int:
         day=day.isoformat(),
     )
     return 0 if row is None else int(row[0])
-
-
-def day_totals(tx: Tx, person_id: int, first: date, last: date) -> dict[date, int]:
-    """Minutes by local day, imported ones included, for the days that have any."""
-    rows = tx.all(
-        """SELECT day, minutes + imported FROM day_totals
-           WHERE person_id = :person AND day BETWEEN :first AND :last""",
-        person=person_id,
-        first=first.isoformat(),
-        last=last.isoformat(),
-    )
-    return {date.fromisoformat(row[0]): row[1] for row in rows}
-
-
-def area_totals(tx: Tx, person_id: int) -> list[tuple[str, int]]:
-    """Minutes by area, most first."""
-    rows = tx.all(
-        "SELECT area, minutes FROM area_totals WHERE person_id = :person AND minutes > 0 ORDER BY minutes DESC, area",
-        person=person_id,
-    )
-    return [(row[0], row[1]) for row in rows]

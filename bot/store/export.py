@@ -4,8 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.checkin import Checkin, Entry
+from bot.domain.focus import Focus
 from bot.domain.person import Person
-from bot.store import checkins, people, personal, standing
+from bot.store import checkins, focuses, people, personal, standing
 from bot.store.checkins import Version
 from bot.store.rows import instant, maybe_instant
 from bot.store.sqlite import Tx
@@ -37,6 +38,7 @@ def export(tx: Tx, person: Person, now: datetime) -> dict[str, Any]:
             {"platform": platform, "team": team, "id": user}
             for platform, team, user in people.identities(tx, person.id)
         ],
+        "focuses": [_focus(found) for found in reversed(focuses.newest(tx, person.id))],
         "milestones": _milestones(tx, person.id),
         "reminders": _reminders(tx, person.id),
         "plans": _plans(tx, person.id),
@@ -57,6 +59,21 @@ def _checkin(found: Checkin, versions: list[Version]) -> dict[str, Any]:
             {"change": each.change.value, **_entry(each.entry), "changed_at": each.changed_at.isoformat()}
             for each in versions
         ],
+    }
+
+
+def _focus(found: Focus) -> dict[str, Any]:
+    return {
+        "id": found.number,
+        "title": found.title,
+        "estimate": found.plan.estimate,
+        "done": found.plan.done,
+        "minutes": found.minutes,
+        "started_at": found.started_at.isoformat(),
+        "ended_at": found.ended_at.isoformat() if found.ended_at else None,
+        "outcome": found.outcome.value if found.outcome else None,
+        "explanation": found.explanation,
+        "link": found.link,
     }
 
 

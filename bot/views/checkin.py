@@ -7,12 +7,14 @@ from bot.chat.text import Bold, Text
 from bot.domain.checkin import Checkin, Entry
 from bot.domain.day import say_day
 from bot.domain.duration import Unclear, say
+from bot.domain.focus import Focus
 from bot.domain.milestone import Milestone
 from bot.domain.names import cut
 from bot.domain.streak import Judged, State
 from bot.domain.week import Week
 from bot.store.standing import Standing
 from bot.views import words
+from bot.views.focus import say_focus
 
 LINE_LEARNED = 200
 
@@ -23,15 +25,16 @@ def logged(
     judged: Judged | None,
     milestones: list[Milestone],
     notes: list[Text],
+    focus: Focus | None,
 ) -> Card:
-    """What was logged, the week's bar, what is left and the pace a day, the streak, any milestone."""
+    """What was logged, the week's bar, what is left and the pace a day, the streak, the focus, any milestone."""
     person = now.books.person
     today = person.today(checkin.created_at)
     blocks: list[Block] = [
         Line(_entry_words(checkin.entry, today)),
         *_week_blocks(checkin, now, judged, today),
         *words.say_milestones(milestones),
-        _facts(now),
+        _facts(checkin, now, focus),
         *(Note(text) for text in notes),
     ]
     zone = words.zone_note(person)
@@ -117,11 +120,13 @@ def _week_blocks(checkin: Checkin, now: Standing, judged: Judged | None, today: 
     return blocks
 
 
-def _facts(now: Standing) -> Facts:
+def _facts(checkin: Checkin, now: Standing, focus: Focus | None) -> Facts:
     tally = now.tally
+    of_focus = [say_focus(focus, now.books.person, checkin.created_at)] if focus else []
     return Facts(
         (
             Fact("Streak", (words.say_streak(tally.streak),)),
             Fact("Weeks", (words.say_kept(tally),)),
+            *of_focus,
         )
     )

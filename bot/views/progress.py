@@ -1,18 +1,20 @@
 """One card that says where a person stands; of somebody else it says only what the group may see."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from bot.chat.card import Actions, Block, Button, Card, Fact, Facts, Line, Picture, Tone
 from bot.chat.chart import WeekBars
 from bot.chat.text import Bold
 from bot.domain.day import say_day
 from bot.domain.duration import HOUR, say, say_hours
+from bot.domain.focus import Focus
 from bot.domain.milestone import HOURS
 from bot.domain.pause import Pause
 from bot.domain.streak import Judged, State
 from bot.store.standing import Standing
 from bot.views import words
+from bot.views.focus import say_focus
 
 MARKS = {1040: "two years", 1560: "three years", 2080: "four years", 2600: "five years"}
 """Hours of the horizon, by ten a week; the first and the last are also milestones."""
@@ -25,14 +27,16 @@ class Progress:
     """What one's own card is made of: minutes of this week's seven days, and totals by area, the largest first."""
 
     now: Standing
+    at: datetime
     today: date
     days: tuple[int, ...]
     areas: list[tuple[str, int]]
+    focus: Focus | None
     away: Pause | None
 
 
 def own(found: Progress, actions: tuple[Actions, ...], *, is_public: bool) -> Card:
-    """This week, streak, weeks kept, freezes, areas and horizon, with a picture."""
+    """This week, streak, weeks kept, freezes, areas, focus and horizon, with a picture."""
     now = found.now
     name = now.books.person.name
     title = f"{name}'s progress" if is_public else "Your progress"
@@ -78,7 +82,8 @@ def _hours_facts(found: Progress) -> list[Fact]:
     if shown and rest > 0:
         shown.append(f"other {say(rest)}")
     areas = [Fact("Areas", (", ".join(shown),))] if shown else []
-    return [*areas, Fact("Horizon", (say_horizon(total),))]
+    focus = [say_focus(found.focus, found.now.books.person, found.at)] if found.focus else []
+    return [*areas, *focus, Fact("Horizon", (say_horizon(total),))]
 
 
 def _short_and_open(now: Standing) -> list[Judged]:

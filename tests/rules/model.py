@@ -72,7 +72,20 @@ class Resumed:
     at: datetime
 
 
-Typed = Logged | Edited | Undone | PutBack | Moved | Promised | Paused | Resumed
+@dataclass(frozen=True)
+class Focused:
+    """A focus began; one that ran was set aside for it."""
+
+    at: datetime
+    title: str
+
+
+@dataclass(frozen=True)
+class Finished:
+    at: datetime
+
+
+Typed = Logged | Edited | Undone | PutBack | Moved | Promised | Paused | Resumed | Focused | Finished
 
 
 @dataclass(frozen=True)
@@ -84,6 +97,7 @@ class Entry:
     day: date
     minutes: int
     area: str | None
+    focus: str | None = None
     is_undone: bool = False
     is_late: bool = False
 
@@ -150,6 +164,17 @@ class Life:
         """The week in which they first checked in, whatever day that was for."""
         return next((life.monday(typed.at) for life, typed in self.moments() if isinstance(typed, Logged)), None)
 
+    @property
+    def focus(self) -> str | None:
+        """The one that runs."""
+        newest = next((typed for typed in reversed(self.typed) if isinstance(typed, Focused | Finished)), None)
+        return newest.title if isinstance(newest, Focused) else None
+
+    def focuses(self) -> dict[str, int]:
+        """Every focus with the minutes of its valid check-ins."""
+        titles = [typed.title for typed in self.typed if isinstance(typed, Focused)]
+        return {title: sum(entry.minutes for entry in self.valid() if entry.focus == title) for title in titles}
+
     def closes_at(self, monday: date) -> datetime:
         """Local 00:00 of the Wednesday after the week; a zone counts for closing from the week after it was taken."""
         zone = self.told_zone
@@ -188,7 +213,7 @@ class Life:
             match typed:
                 case Logged():
                     number = len(found) + 1
-                    entry = Entry(number, typed.at, typed.day, typed.minutes, typed.area)
+                    entry = Entry(number, typed.at, typed.day, typed.minutes, typed.area, life.focus)
                     found[number] = life.marked(entry, typed.at, typed.day)
                 case Edited():
                     old = found[typed.number]

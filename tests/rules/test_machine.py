@@ -38,6 +38,8 @@ from tests.rules.model import (
     DAY,
     WEEK,
     Edited,
+    Finished,
+    Focused,
     Judgement,
     Life,
     Logged,
@@ -377,6 +379,26 @@ class Lives(RuleBasedStateMachine):
         heard = self.say(process, who, f"/reminders {words}")
         assert heard.is_wrong == (words == "how: channel" and who not in self.members)
 
+    @rule(who=who_of, process=process_of)
+    def turns_to_another_focus(self, who: str, process: int) -> None:
+        life = self.lives[who]
+        title = f"Thing {len(life.focuses()) + 1}"
+        heard = self.say(process, who, f"/focus start {title}")
+        assert ("One thing at a time" in heard) == (life.focus is not None)
+        if life.focus is not None:
+            aside = heard.button("Set it aside")
+            heard = self.say(process, who, aside.command, **aside.options)
+        assert f"belong to {title}" in heard
+        self.lives[who] = life.then(Focused(self.now, title))
+
+    @rule(who=who_of, process=process_of)
+    def finishes_the_focus(self, who: str, process: int) -> None:
+        life = self.lives[who]
+        heard = self.say(process, who, "/focus finish Because it follows from the axioms.")
+        assert heard.is_wrong == (life.focus is None)
+        if life.focus is not None:
+            self.lives[who] = life.then(Finished(self.now))
+
     @rule(who=who_of, process=process_of, words=st.sampled_from(("/progress", "/streak", "/leaderboard", "/history")))
     def looks(self, who: str, process: int, words: str) -> None:
         assert "went wrong" not in self.say(process, who, words)
@@ -488,6 +510,7 @@ class Lives(RuleBasedStateMachine):
                 "day": str(entry.day),
                 "minutes": entry.minutes,
                 "area": entry.area,
+                "focus": entry.focus,
                 "late": entry.is_late,
                 "undone": entry.is_undone,
                 "created_at": entry.made_at.isoformat(),
@@ -526,6 +549,7 @@ class Lives(RuleBasedStateMachine):
         assert seen["days"] == dict(days)
         assert seen["weeks"] == dict(weeks)
         assert seen["areas"] == dict(areas)
+        assert {focus["title"]: focus["minutes"] for focus in seen["export"]["focuses"]} == life.focuses()
         for monday, goal in seen["goals"].items():
             assert goal == life.goal(date.fromisoformat(monday)), monday
 
@@ -535,7 +559,7 @@ def seen_of(tx: Tx, who: Any, now: datetime) -> dict[str, Any]:
     person = people.find(tx, who)
     assert person is not None
     exported = export.export(tx, person, now)
-    compared = ("id", "day", "minutes", "area", "late", "undone", "created_at")
+    compared = ("id", "day", "minutes", "area", "focus", "late", "undone", "created_at")
     exported["checkins"] = [{name: each[name] for name in compared} for each in exported["checkins"]]
     row = tx.one("SELECT streak, kept, total_minutes FROM people WHERE id = :id", id=person.id)
     tally = standing.standing(tx, person, now).tally

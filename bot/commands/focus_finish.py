@@ -1,0 +1,118 @@
+"""`focus finish`: bring a focus to its end by explaining it from first principles; the group is told if wanted."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.chat.command import Given, Kind, Option, Reading, Spec
+from bot.chat.delivery import Address, Delivery
+from bot.chat.request import Answer, Reply
+from bot.commands.focus_options import DONE, FOCUS, HOURS, START_EXAMPLE, TITLE, named
+from bot.commands.group_options import GROUP
+from bot.commands.turn import Command, Turn
+from bot.domain.focus import (
+    EXPLANATION_LIMIT,
+    LINK_EXAMPLE,
+    LINK_LIMIT,
+    Focus,
+    Outcome,
+    read_explanation,
+    read_link,
+)
+from bot.errors import NotAllowed, Refused
+from bot.store import focuses, groups, outbox
+from bot.views import focus as view
+from bot.views import words
+
+TOLD_EXPIRES = timedelta(hours=12)
+
+
+def _read_explanation(text: str, _reading: Reading) -> str:
+    return read_explanation(text)
+
+
+def _read_link(text: str, _reading: Reading) -> str:
+    return read_link(text)
+
+
+EXPLANATION = Option(
+    "explanation",
+    Kind.LONG,
+    "explain it from first principles",
+    _read_explanation,
+    hint="without notes, as to somebody who begins",
+    longest=EXPLANATION_LIMIT,
+    is_required=True,
+)
+LINK = Option("link", Kind.TEXT, "a link, if there is one", _read_link, hint=LINK_EXAMPLE, longest=LINK_LIMIT)
+NEXT = tuple(
+    replace(option, name=f"next_{option.name}", is_required=False, is_hidden=True, is_in_form=False)
+    for option in (TITLE, HOURS, DONE)
+)
+"""The focus that was about to start when this one was to be finished first."""
+NEXT_NAMES = tuple(option.name for option in NEXT)
+
+SPEC = Spec(
+    "focus finish",
+    "finish your focus by explaining it from first principles",
+    (EXPLANATION, LINK, FOCUS, *NEXT),
+    group="The long road",
+    title="Finish your focus",
+    submit="Finish",
+    examples=("/focus finish", "/focus finish A matrix is what a linear map looks like in a basis: …"),
+)
+TELL = Spec("tell", "tell the group of a finished focus", (FOCUS, GROUP), is_button_only=True)
+
+
+def run(turn: Turn, given: Given) -> Answer:
+    """Keep the explanation; it cannot be finished twice."""
+    running = _meant(turn, given)
+    finished = focuses.finish(turn.tx, running.id, given.need(EXPLANATION), given[LINK], turn.now)
+    assert finished is not None
+    waiting = {name.removeprefix("next_"): given.raw[name] for name in NEXT_NAMES if name in given.raw}
+    return Reply(view.finished(finished, turn.person, turn.now, waiting, may_tell=_may_tell(turn)))
+
+
+def prefill(turn: Turn, raw: dict[str, str]) -> dict[str, str]:
+    """An empty form that knows which focus it is about."""
+    return {"focus": str(_meant(turn, Given({"focus": raw["focus"]} if raw.get("focus") else {}, raw)).number)}
+
+
+def tell(turn: Turn, given: Given) -> Answer:
+    """Post what was finished to the group's channel, once."""
+    focus = named(turn, given)
+    if focus is None or focus.outcome is not Outcome.FINISHED:
+        raise Refused("Only a finished focus can be told to the group.", "/focus finish")
+    group = turn.own_group()
+    member = groups.member(turn.tx, group.id, turn.person.id)
+    if member is None or member.is_hidden:
+        raise NotAllowed(f"You are hidden in {group.name}, so nothing of you is posted there.", "/group show")
+    if group.asleep:
+        raise Refused(f"Nothing can be posted to {group.name} at the moment.", "/group settings")
+    to = Address(group.platform, group.team, channel=group.channel, name=group.name)
+    card = view.told(focus, turn.person, turn.now)
+    key = f"focus/{group.id}/{focus.id}"
+    is_new = outbox.owe(turn.tx, Delivery(key, to, card, turn.now, turn.now + TOLD_EXPIRES), group_id=group.id)
+    return Reply(words.done(f"{group.name} hears of it." if is_new else f"{group.name} has heard of it already."))
+
+
+def _meant(turn: Turn, given: Given) -> Focus:
+    """The focus that runs; `Refused` where there is none, or the one that was named has ended."""
+    meant = named(turn, given)
+    if meant is not None and meant.outcome is not None:
+        raise Refused(f"“{meant.title}” is {meant.outcome} already.", "/focus list")
+    running = meant or focuses.current(turn.tx, turn.person.id)
+    if running is None:
+        raise Refused("You have no focus to finish; begin with one.", START_EXAMPLE)
+    return running
+
+
+def _may_tell(turn: Turn) -> bool:
+    """Whether there is a group that may hear of it: the channel's, elsewhere any of the person's own."""
+    here = turn.group.id if turn.group is not None else None
+    return any(
+        not member.is_hidden and not group.asleep and here in (None, group.id) for group, member in turn.own_groups()
+    )
+
+
+COMMAND = Command(SPEC, run, prefill)
+TELL_COMMAND = Command(TELL, tell)

@@ -1,0 +1,63 @@
+"""Options that the commands about a focus share, and finding the one that is meant."""
+
+from bot.chat.command import Given, Kind, Option, Reading
+from bot.commands.options import hidden
+from bot.commands.turn import Turn
+from bot.domain.duration import Minutes
+from bot.domain.focus import (
+    DONE_LIMIT,
+    EXAMPLE,
+    LONGEST_ESTIMATE,
+    TITLE_LIMIT,
+    Focus,
+    read_done,
+    read_estimate,
+    read_title,
+)
+from bot.errors import Refused
+from bot.store import focuses
+
+LONGEST_NUMBER = 10
+START_EXAMPLE = "/focus start Linear algebra hours: 80"
+
+
+def _read_title(text: str, _reading: Reading) -> str:
+    return read_title(text)
+
+
+def _read_hours(text: str, _reading: Reading) -> Minutes:
+    return read_estimate(text)
+
+
+def _read_done(text: str, _reading: Reading) -> str:
+    return read_done(text)
+
+
+TITLE = Option(
+    "title", Kind.TEXT, "the one thing", _read_title, hint="Linear algebra", longest=TITLE_LIMIT, is_required=True
+)
+HOURS = Option(
+    "hours", Kind.DURATION, "about how many hours", _read_hours, hint=f"about {EXAMPLE}", longest=LONGEST_ESTIMATE
+)
+DONE = Option(
+    "done",
+    Kind.LONG,
+    "what done will mean",
+    _read_done,
+    hint="I can derive the SVD on an empty page",
+    longest=DONE_LIMIT,
+)
+FOCUS = hidden("focus")
+"""Which of the person's own focuses a button or a form is about: its number."""
+
+
+def named(turn: Turn, given: Given) -> Focus | None:
+    """The focus that a button or a form names; None where it names none. Raises Refused for one that is not theirs."""
+    number = given[FOCUS]
+    if number is None:
+        return None
+    is_number = number.isascii() and number.isdigit() and len(number) < LONGEST_NUMBER
+    focus = focuses.get(turn.tx, turn.person.id, int(number)) if is_number else None
+    if focus is None:
+        raise Refused("You have no such focus.", "/focus list")
+    return focus

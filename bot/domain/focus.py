@@ -1,0 +1,106 @@
+"""The focus: one thing at a time, with an end that the member defines, and an honest word on how it ended."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from bot.domain.duration import HOUR, Minutes
+from bot.domain.names import clean, quoted, read_text
+from bot.domain.week import Week
+from bot.errors import Refused
+
+TITLE_LIMIT = 80
+DONE_LIMIT = 500
+EXPLANATION_LIMIT = 3000
+LINK_LIMIT = 500
+ESTIMATE_AT_MOST = Minutes(10_000 * HOUR)
+LONGEST_ESTIMATE = 64
+EXAMPLE = "80"
+LINK_EXAMPLE = "https://example.org/notes"
+
+_ESTIMATE = re.compile(r"(?:(?:about|around|some|ca\.?|~|≈) ?)?([0-9]{1,9}(?:[.,][0-9]{1,2})?)(?: ?h(?:ours?|rs?)?)?")
+_LINK = re.compile(r"""https?://[^\s<>"|\\`]+""", re.IGNORECASE)
+_HOST_FIRST = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:[/?#:].*)?", re.IGNORECASE)
+
+
+class Outcome(StrEnum):
+    """How a focus ended."""
+
+    FINISHED = "finished"
+    SET_ASIDE = "set aside"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a member says of a focus when it starts: what it is, about how long it takes, and what “done” will mean."""
+
+    title: str
+    estimate: Minutes | None = None
+    done: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """A focus as it is kept; `number` counts the person's own, `minutes` is the sum of its valid check-ins."""
+
+    id: int
+    number: int
+    plan: Plan
+    minutes: int
+    started_at: datetime
+    ended_at: datetime | None = None
+    outcome: Outcome | None = None
+    explanation: str | None = None
+    link: str | None = None
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return self.plan.title
+
+    def weeks(self, zone: ZoneInfo, now: datetime) -> int:
+        """How many calendar weeks it has touched until it ended, else until `now`: 1 in the week of its start."""
+        first, last = (Week.of(at.astimezone(zone).date()) for at in (self.started_at, self.ended_at or now))
+        return max(1, last.number - first.number + 1)
+
+
+def read_title(text: str) -> str:
+    """The title of a focus, or `Refused` where it is empty or longer than 80 characters."""
+    return read_text(text, TITLE_LIMIT, "title", required=True)
+
+
+def read_done(text: str) -> str:
+    """What “done” will mean, or `Refused` where it is longer than 500 characters."""
+    return read_text(text, DONE_LIMIT, "meaning of done", multiline=True)
+
+
+def read_explanation(text: str) -> str:
+    """An explanation from first principles, or `Refused` where it is empty or longer than 3,000 characters."""
+    return read_text(text, EXPLANATION_LIMIT, "explanation", required=True, multiline=True)
+
+
+def read_estimate(text: str) -> Minutes:
+    """Minutes from `80`, `about 80 h`, `7,5 hours`: 1 to 10,000 hours. Raises Refused with what was understood."""
+    plain = clean(text, LONGEST_ESTIMATE).casefold() if len(text) <= LONGEST_ESTIMATE else ""
+    found = _ESTIMATE.fullmatch(plain)
+    if found is None:
+        raise Refused(f"I can't read {quoted(text)} as a number of hours.", EXAMPLE)
+    hours = Decimal(found[1].replace(",", "."))
+    if not 1 <= hours <= ESTIMATE_AT_MOST // HOUR:
+        raise Refused(f"I read {quoted(text)} as {hours:,} hours; an estimate is 1 to 10,000 hours.", EXAMPLE)
+    return Minutes(int((hours * HOUR).to_integral_value(ROUND_HALF_UP)))
+
+
+def read_link(text: str) -> str:
+    """A web address; one that begins with its host gets `https://` before it. Raises Refused for anything else."""
+    if len(text) > LINK_LIMIT:
+        raise Refused(f"That address has {len(text):,} characters; {LINK_LIMIT} fit.", LINK_EXAMPLE)
+    address = clean(text, LINK_LIMIT)
+    if _HOST_FIRST.fullmatch(address):
+        address = f"https://{address}"
+    if not _LINK.fullmatch(address):
+        raise Refused(f"I can't read {quoted(text)} as a web address.", LINK_EXAMPLE)
+    return address

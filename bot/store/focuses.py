@@ -1,0 +1,112 @@
+"""Focuses: one open at a time, each with the minutes of its valid check-ins, kept where those are."""
+
+import sqlite3
+from datetime import datetime
+
+from bot.domain.duration import Minutes
+from bot.domain.focus import Focus, Outcome, Plan
+from bot.store.rows import instant, maybe_instant, ms
+from bot.store.sqlite import Tx
+
+COLUMNS = "id, number, title, estimate, done, minutes, started_at, ended_at, outcome, explanation, link"
+
+
+def focus_of(row: sqlite3.Row) -> Focus:
+    """The focus in a row of `COLUMNS`."""
+    estimate = None if row[3] is None else Minutes(row[3])
+    return Focus(
+        row[0],
+        row[1],
+        Plan(row[2], estimate, row[4]),
+        row[5],
+        instant(row[6]),
+        maybe_instant(row[7]),
+        None if row[8] is None else Outcome(row[8]),
+        row[9],
+        row[10],
+    )
+
+
+def current(tx: Tx, person_id: int) -> Focus | None:
+    """The one that runs."""
+    row = tx.one(f"SELECT {COLUMNS} FROM focuses WHERE person_id = :person AND ended_at IS NULL", person=person_id)
+    return None if row is None else focus_of(row)
+
+
+def get(tx: Tx, person_id: int, number: int) -> Focus | None:
+    """One of the person's own."""
+    row = tx.one(
+        f"SELECT {COLUMNS} FROM focuses WHERE person_id = :person AND number = :number",
+        person=person_id,
+        number=number,
+    )
+    return None if row is None else focus_of(row)
+
+
+def newest(tx: Tx, person_id: int, top: int = 0, limit: int = -1) -> list[Focus]:
+    """Those after the `top` newest, at most `limit` (-1: all), newest first."""
+    rows = tx.all(
+        f"SELECT {COLUMNS} FROM focuses WHERE person_id = :person ORDER BY number DESC LIMIT :limit OFFSET :top",
+        person=person_id,
+        limit=limit,
+        top=top,
+    )
+    return [focus_of(row) for row in rows]
+
+
+def outcomes(tx: Tx, person_id: int) -> dict[Outcome | None, int]:
+    """How many ended in which way; None counts the one that runs."""
+    rows = tx.all("SELECT outcome, count(*) FROM focuses WHERE person_id = :person GROUP BY outcome", person=person_id)
+    return {None if row[0] is None else Outcome(row[0]): row[1] for row in rows}
+
+
+def start(tx: Tx, person_id: int, plan: Plan, now: datetime) -> Focus | None:
+    """Begin one; None where another one runs."""
+    row = tx.one(
+        f"""INSERT INTO focuses (person_id, number, title, estimate, done, started_at)
+            VALUES (:person, (SELECT coalesce(max(number), 0) + 1 FROM focuses WHERE person_id = :person),
+                    :title, :estimate, :done, :now)
+            ON CONFLICT DO NOTHING RETURNING {COLUMNS}""",
+        person=person_id,
+        title=plan.title,
+        estimate=plan.estimate,
+        done=plan.done,
+        now=ms(now),
+    )
+    return None if row is None else focus_of(row)
+
+
+def finish(tx: Tx, focus_id: int, explanation: str, link: str | None, now: datetime) -> Focus | None:
+    """End one with what was understood; None where it had ended already."""
+    return _end(tx, focus_id, Outcome.FINISHED, explanation, link, now)
+
+
+def set_aside(tx: Tx, focus_id: int, now: datetime) -> Focus | None:
+    """End one for another; None where it had ended already."""
+    return _end(tx, focus_id, Outcome.SET_ASIDE, None, None, now)
+
+
+def count(tx: Tx, focus_id: int, minutes: int) -> Focus:
+    """Add minutes to one, or take them away (below 0); the focus as it is then."""
+    row = tx.one(
+        f"UPDATE focuses SET minutes = minutes + :minutes WHERE id = :id RETURNING {COLUMNS}",
+        id=focus_id,
+        minutes=minutes,
+    )
+    assert row is not None
+    return focus_of(row)
+
+
+def _end(
+    tx: Tx, focus_id: int, outcome: Outcome, explanation: str | None, link: str | None, now: datetime
+) -> Focus | None:
+    row = tx.one(
+        f"""UPDATE focuses SET ended_at = :now, outcome = :outcome, explanation = :explanation, link = :link
+            WHERE id = :id AND ended_at IS NULL RETURNING {COLUMNS}""",
+        id=focus_id,
+        outcome=outcome,
+        explanation=explanation,
+        link=link,
+        now=ms(now),
+    )
+    return None if row is None else focus_of(row)

@@ -6,7 +6,7 @@ import sqlite3
 import sys
 from pathlib import Path
 
-PARTS = ("core", "discord", "slack")
+PARTS = ("core", "discord", "slack", "history")
 RESULT = Path("docs/benchmarks.md")
 HEAD = """# Benchmarks
 

@@ -1,0 +1,107 @@
+"""A long history: bringing in 100,000 rows beside the bare csv and sqlite3 modules, and the export of five years."""
+
+import csv
+import shutil
+import sqlite3
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from statistics import median
+
+import msgspec
+
+from bot.chat.request import User
+from bot.domain.person import Person, ZoneSource
+from bot.domain.timesheet.choice import Choice, chosen
+from bot.domain.timesheet.read import decode, read_text
+from bot.store import export, imports, migrate, people, sqlite
+from bot.store.sqlite import Tx
+from tests.bench.lines import line
+
+NOW = datetime(2026, 1, 7, 12, tzinfo=UTC)
+ROWS = 100_000
+ROUNDS = 3
+FIVE_YEARS = 5 * 365
+SUBJECTS = ("limits", "integrals", "the chain rule", "eigenvalues", "gradient descent", "containers")
+
+
+def run() -> Iterator[str]:
+    """All lines of this part."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        empty = folder / "empty.db"
+        migrate.migrate(empty)
+        yield _import(folder, empty)
+        yield _export(folder, empty)
+
+
+def _import(folder: Path, empty: Path) -> str:
+    file = folder / "export.csv"
+    _write(file, ROWS)
+    bare, ours = zip(*((_bare(file, empty), _ours(file, empty)) for _ in range(ROUNDS)), strict=True)
+    words = f"import of {ROWS:,} rows, beside reading and inserting them with bare csv and sqlite3"
+    return line(words, median(bare) / median(ours), 0.1, more=True)
+
+
+def _export(folder: Path, empty: Path) -> str:
+    file = folder / "years.csv"
+    _write(file, FIVE_YEARS)
+    path = Path(shutil.copy(empty, folder / "years.db"))
+    with closing(sqlite.connect(path, read_only=False)) as connection:
+        person = _bring(Tx(connection), file)
+        started = time.perf_counter()
+        msgspec.json.encode(export.export(Tx(connection), person, NOW))
+        return line("export of five years of a person, seconds", time.perf_counter() - started, 1)
+
+
+def _write(file: Path, rows: int) -> None:
+    """Six sessions a day, as Toggl exports them, from the newest day back; fewer rows are one a day."""
+    a_day = 6 if rows > FIVE_YEARS else 1
+    with file.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.writer(out)
+        writer.writerow(("Project", "Description", "Start date", "Start time", "Duration"))
+        for at in range(rows):
+            day = date(2026, 1, 6) - timedelta(days=at // a_day % 9000)
+            start, minutes = f"{at % a_day * 3 + at // 54_000:02}:00:00", f"00:{at % 50 + 5:02}:00"
+            writer.writerow(("Study", SUBJECTS[at % len(SUBJECTS)], day, start, minutes))
+
+
+def _ours(file: Path, empty: Path) -> float:
+    path = Path(shutil.copy(empty, file.with_suffix(".ours.db")))
+    started = time.perf_counter()
+    with closing(sqlite.connect(path, read_only=False)) as connection:
+        tx = Tx(connection)
+        connection.execute("BEGIN IMMEDIATE")
+        _bring(tx, file)
+        connection.execute("COMMIT")
+    return time.perf_counter() - started
+
+
+def _bring(tx: Tx, file: Path) -> Person:
+    person = people.add(tx, User("console", "", "ada", "Ada"), "Ada", "UTC", ZoneSource.OWN, NOW)
+    sheet = read_text(decode(file.read_bytes()), NOW.date())
+    done = imports.keep(tx, person, chosen(sheet, Choice(())), NOW)
+    assert len(done.kept) == len(sheet.rows) > 0
+    assert not sheet.bad
+    return person
+
+
+def _bare(file: Path, empty: Path) -> float:
+    path = Path(shutil.copy(empty, file.with_suffix(".bare.db")))
+    started = time.perf_counter()
+    with closing(sqlite3.connect(path, isolation_level=None)) as raw, file.open(encoding="utf-8", newline="") as text:
+        raw.execute("PRAGMA synchronous = FULL")
+        raw.execute("INSERT INTO people (id, name, zone, created_at) VALUES (1, 'Ada', 'UTC', 0)")
+        raw.execute("BEGIN IMMEDIATE")
+        reader = csv.reader(text)
+        next(reader)
+        raw.executemany(
+            """INSERT INTO checkins (person_id, number, day, minutes, learned, source, created_at)
+               VALUES (1, ?, ?, ?, ?, 'import', 0)""",
+            ((at, row[2], int(row[4][3:5]), row[1]) for at, row in enumerate(reader, 1)),
+        )
+        raw.execute("COMMIT")
+    return time.perf_counter() - started

@@ -79,7 +79,7 @@ class SlackAdapter:
         self._profiles = Profiles(
             self._profile, core.happened, monotonic=timing.monotonic, within=timing.profile_within
         )
-        drawn = Pictures(web, workspaces, pictures)
+        drawn = Pictures(web, workspaces, pictures, timing.sleep)
         self._posting = Posting(workspaces, drawn, Pace(timing.monotonic, timing.sleep, timing.pace))
         self._home = Home(core, workspaces, self._profiles, drawn, tasks)
         outgoing = Outgoing(core, web, workspaces, self._posting, drawn, tasks)

@@ -1,11 +1,12 @@
 """A form as a modal, and what was sent back in it as raw options.
 
-A field that Slack's own input could not show as it stands (a day in words, a choice by its initials) is a line of text.
+A field that Slack's own input could not show as it stands is a line of text: a choice by its initials, a day in words
+(`yesterday` is another day for each zone, and which one counts the core knows).
 """
 
 import re
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -41,9 +42,9 @@ class Origin(Struct, frozen=True, omit_defaults=True):
 _origins = json.Decoder(Origin)
 
 
-def view(form: Form, origin: Origin, today: date) -> Json:
-    """The modal. `today` is the day of whoever sees it: date inputs take no words."""
-    blocks = [block for field in form.fields[: limits.VIEW_BLOCKS // 2] for block in _input(field, today)]
+def view(form: Form, origin: Origin) -> Json:
+    """The modal."""
+    blocks = [block for field in form.fields[: limits.VIEW_BLOCKS // 2] for block in _input(field)]
     return {
         "type": "modal",
         "callback_id": CALLBACK,
@@ -100,13 +101,13 @@ def _value(given: Mapping[str, Any]) -> str:
     return str(given.get("value") or given.get("selected_date") or "")
 
 
-def _input(field: Field, today: date) -> list[Json]:
+def _input(field: Field) -> list[Json]:
     drawn: Json = {
         "type": "input",
         "block_id": field.name,
         "optional": not field.is_required,
         "label": plain_object(field.label, limits.INPUT_LABEL),
-        "element": {**_element(field, today), "action_id": ACTION},
+        "element": {**_element(field), "action_id": ACTION},
     }
     if field.kind is FieldKind.DAY and field.hint:
         drawn["hint"] = plain_object(field.hint, limits.INPUT_HINT)
@@ -115,12 +116,12 @@ def _input(field: Field, today: date) -> list[Json]:
     return [drawn, {"type": "context", "elements": [plain_object(f"⚠️ {field.wrong}", limits.CONTEXT)]}]
 
 
-def _element(field: Field, today: date) -> Json:
+def _element(field: Field) -> Json:
     match field.kind:
         case FieldKind.CHOICE:
             return _select(field) or _text(field)
         case FieldKind.DAY:
-            return _date(field, today) or _text(field)
+            return _date(field) or _text(field)
         case FieldKind.NUMBER if not field.value or _NUMBER.fullmatch(field.value):
             initial = {"initial_value": field.value} if field.value else {}
             return {"type": "number_input", "is_decimal_allowed": True, **_placeholder(field), **initial}
@@ -162,14 +163,12 @@ def _option(choice: Choice) -> Json:
     return {"text": plain_object(choice.label, limits.CHOICE), "value": choice.value}
 
 
-def _date(field: Field, today: date) -> Json | None:
-    """Only days that mean the same in every form: a weekday may be the last one or the next."""
+def _date(field: Field) -> Json | None:
     drawn = {"type": "datepicker"}
     if not field.value:
         return drawn
-    named = {"today": today, "yesterday": today - timedelta(days=1), "tomorrow": today + timedelta(days=1)}
     try:
-        day = named.get(field.value.casefold().strip()) or date.fromisoformat(field.value.strip())
+        day = date.fromisoformat(field.value.strip())
     except ValueError:
         return None
     return {**drawn, "initial_date": day.isoformat()}

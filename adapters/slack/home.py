@@ -76,17 +76,22 @@ class Home:
         try:
             while True:
                 self._publishing[key] = False
-                card = await self._card(team, user)
-                files = await self._pictures.files(team, card)
-                client = await self._workspaces.client(team)
-                view = {"type": "home", "blocks": self._blocks(card, files)}
-                await called(client.views_publish(user_id=user, view=view))
+                await self._show(team, user, await self._card(team, user))
                 if not self._publishing[key]:
                     return
         except PostError as error:
             log.warning("a home could not be published", extra={"user": user, "reason": str(error)})
         finally:
             self._publishing.pop(key, None)
+
+    async def _show(self, team: str, user: str, card: Card) -> None:
+        client = await self._workspaces.client(team)
+
+        async def show(files: Mapping[Chart, str]) -> None:
+            view = {"type": "home", "blocks": self._blocks(card, files)}
+            await called(client.views_publish(user_id=user, view=view))
+
+        await self._pictures.shown(team, card, show)
 
     async def _card(self, team: str, user: str) -> Card:
         """The card of `progress`, as its owner sees it when nobody else can."""

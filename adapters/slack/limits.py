@@ -9,14 +9,21 @@ FIELDS = 10
 FIELD = 2000
 CONTEXT = 2000
 ALT = 2000
+ALT_OF_FILE = 1000
 ACTIONS = 25
 LABEL = 75
 TABLE_ROWS = 100
 TABLE_COLUMNS = 20
 TABLES = 1
+TABLE_LETTERS = 6000
+"""Slack takes 10,000 in all cells of a message, but little more in all its blocks."""
+LETTERS = 12_000
+"""Of all blocks of a message: a little beyond it is `msg_blocks_too_long`, as its users found out."""
 FALLBACK = 3000
 
 # Forms
+VIEW_LETTERS = 100_000
+"""Slack takes a view of 250 kB."""
 VIEW_TITLE = 24
 METADATA = 3000
 INPUT_LABEL = 2000
@@ -46,6 +53,8 @@ PROFILE_WITHIN = 0.8
 PROFILE_KEPT = 600.0
 PROFILES = 20_000
 CALL_WITHIN = 10.0
+PICTURE_WAITS = (0.0, 1.0, 2.0)
+"""Slack needs about a second until an uploaded file can be shown, and refuses it before."""
 PACE = 1.0
 """Slack takes about one message a second for each channel."""
 LONGEST_WAIT = 5.0

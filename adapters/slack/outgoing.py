@@ -4,6 +4,7 @@ Commit first, reply second: nothing here can undo what the core has done, and no
 """
 
 import logging
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +19,8 @@ from adapters.slack.web import Web
 from adapters.slack.workspaces import Workspaces, called
 from bot.adapter import Core
 from bot.chat.card import Actions, Button, Card, Line, Note, Style, Tone
-from bot.chat.delivery import PostError, PostRefused
+from bot.chat.chart import Chart
+from bot.chat.delivery import PostError
 from bot.chat.form import Form
 from bot.chat.plain import plain
 from bot.chat.request import Answer, Ask, Audience, Reply
@@ -28,6 +30,10 @@ log = logging.getLogger(__name__)
 
 USED = "exchanged_trigger_id"
 """The form of this trigger is open already: the same command, delivered again."""
+
+IN_CHANNEL = "in_channel"
+Way = Callable[[Come, Json], Awaitable[None]]
+"""One way to show a drawn reply; raises a `PostError` where it is closed."""
 
 
 @dataclass(frozen=True)
@@ -57,35 +63,41 @@ class Outgoing:
 
     async def reply(self, come: Come, reply: Reply) -> None:
         """Show a reply as a message, wherever that still works."""
-        files = await self.pictures.files(come.team, reply.card)
-        drawings = [message(reply.card, files), message(reply.card)] if files else [message(reply.card)]
-        for drawn in drawings:
-            if come.response_url and await self.web.respond(come.response_url, _reply_body(come, reply, drawn)):
-                return
-        for drawn in drawings:
-            if await self._reply_otherwise(come, reply, drawn):
-                return
+        for way in self._ways(come):
 
-    async def _reply_otherwise(self, come: Come, reply: Reply, drawn: Json) -> bool:
-        """By the channel, to all or to one; else directly to whoever asked."""
-        try:
-            client = await self.workspaces.client(come.team)
-            if not is_direct(come.place):
-                try:
-                    if reply.audience is Audience.PUBLIC:
-                        await called(client.chat_postMessage(channel=come.place, **drawn))
-                    else:
-                        await called(client.chat_postEphemeral(channel=come.place, user=come.user, **drawn))
-                except PostRefused as refused:
-                    log.info("not in this channel", extra={"channel": come.place, "reason": str(refused)})
-                else:
-                    return True
-            channel = await self.posting.direct(come.team, come.user)
-            await called(client.chat_postMessage(channel=channel, **drawn))
-        except PostError as error:
-            log.warning("an answer could not be shown", extra={"request": come.id, "reason": str(error)})
-            return False
-        return True
+            async def show(files: Mapping[Chart, str], way: Way = way) -> None:
+                await way(come, _reply_body(come, reply, message(reply.card, files)))
+
+            try:
+                await self.pictures.shown(come.team, reply.card, show)
+            except PostError as error:
+                log.info("an answer goes another way", extra={"request": come.id, "reason": str(error)})
+            else:
+                return
+        log.warning("an answer could not be shown", extra={"request": come.id})
+
+    def _ways(self, come: Come) -> Iterator[Way]:
+        if come.response_url:
+            yield self._by_url
+        if not is_direct(come.place):
+            yield self._in_channel
+        yield self._directly
+
+    async def _by_url(self, come: Come, body: Json) -> None:
+        await self.web.respond(come.response_url, body)
+
+    async def _in_channel(self, come: Come, body: Json) -> None:
+        client = await self.workspaces.client(come.team)
+        drawn = {"channel": come.place, "text": body["text"], "blocks": body["blocks"]}
+        if body["response_type"] == IN_CHANNEL:
+            await called(client.chat_postMessage(**drawn))
+        else:
+            await called(client.chat_postEphemeral(user=come.user, **drawn))
+
+    async def _directly(self, come: Come, body: Json) -> None:
+        client = await self.workspaces.client(come.team)
+        channel = await self.posting.direct(come.team, come.user)
+        await called(client.chat_postMessage(channel=channel, text=body["text"], blocks=body["blocks"]))
 
     def _sent(self, come: Come, reply: Reply) -> Json:
         """After a form: wrong input keeps it open, an answer closes it or takes its place."""
@@ -134,26 +146,43 @@ class Outgoing:
         view = _card_view(card)
         try:
             if come.surface is Surface.MODAL:
-                await called(client.views_update(view_id=come.view, view=view))
+                shown = await called(client.views_update(view_id=come.view, view=view))
             else:
-                await called(client.views_open(trigger_id=come.trigger, view=view))
+                shown = await called(client.views_open(trigger_id=come.trigger, view=view))
         except PostError as error:
             log.warning("a card could not be shown", extra={"request": come.id, "reason": str(error)})
             self.tasks.leave(self.reply(come, Reply(card)), f"reply {come.id}")
+            return
+        if self.pictures.wanted(card):
+            self.tasks.leave(self._illustrate(come, card, shown["view"]), f"pictures {come.id}")
+
+    async def _illustrate(self, come: Come, card: Card, shown: Json) -> None:
+        """Put the pictures into a window that could not wait for them, unless it shows something else by now."""
+        client = await self.workspaces.client(come.team)
+        known = {"view_id": str(shown["id"]), "hash": shown.get("hash")}
+
+        async def show(files: Mapping[Chart, str]) -> None:
+            if files:
+                await called(client.views_update(view=_card_view(card, files), **known))
+
+        try:
+            await self.pictures.shown(come.team, card, show)
+        except PostError as error:
+            log.info("a window stays without its pictures", extra={"request": come.id, "reason": str(error)})
 
     def _view(self, come: Come, form: Form) -> Json:
-        return forms.view(form, origin_for(come, form.command, form.carried), self.core.now().date())
+        return forms.view(form, origin_for(come, form.command, form.carried))
 
 
-def _card_view(card: Card) -> Json:
+def _card_view(card: Card, files: Mapping[Chart, str] = {}) -> Json:
     fits = len(card.title) <= limits.VIEW_TITLE
-    return forms.card_view(card.title if fits else "", view_blocks(card, with_title=not fits))
+    return forms.card_view(card.title if fits else "", view_blocks(card, files, with_title=not fits))
 
 
 def _reply_body(come: Come, reply: Reply, drawn: Json) -> dict[str, Any]:
     """What Slack is told; a private answer never takes the place of what others see, nor the other way round."""
     is_public = reply.audience is Audience.PUBLIC and not reply.is_wrong
-    body: dict[str, Any] = {**drawn, "response_type": "in_channel" if is_public else "ephemeral"}
+    body: dict[str, Any] = {**drawn, "response_type": IN_CHANNEL if is_public else "ephemeral"}
     is_on_message = Surface.MESSAGE in (come.surface, come.opened_on)
     if is_on_message:
         body["replace_original"] = reply.in_place and is_public == come.is_shared

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import time
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -16,13 +16,13 @@ from adapters.slack.pictures import Pictures
 from adapters.slack.render import message
 from adapters.slack.workspaces import Workspaces, called
 from bot.chat.card import Card
+from bot.chat.chart import Chart
 from bot.chat.delivery import Address, Delivery, MessageRef, PostRefused, RetryLater
 
 log = logging.getLogger(__name__)
 
 EVENT_TYPE = "tenhours_post"
 QUIET: Json = {"unfurl_links": False, "unfurl_media": False, "mrkdwn": False}
-BAD_PICTURE = "invalid_blocks"
 PLACES = 10_000
 Sleep = Callable[[float], Awaitable[None]]
 
@@ -133,14 +133,12 @@ class Posting:
         return known
 
     async def _show(self, team: str, card: Card, call: Callable[..., Awaitable[Any]], to: Json) -> Any:
-        """Show a card by `call`; where Slack does not take its pictures, by their words."""
-        files = await self._pictures.files(team, card)
-        try:
+        """Show a card by `call`, with its pictures if Slack takes them."""
+
+        async def show(files: Mapping[Chart, str]) -> Any:
             return await self._paced(team, call(**to, **message(card, files)))
-        except PostRefused as refused:
-            if not files or str(refused) != BAD_PICTURE:
-                raise
-            return await self._paced(team, call(**to, **message(card)))
+
+        return await self._pictures.shown(team, card, show)
 
     async def _paced(self, team: str, call: Awaitable[Any]) -> Any:
         try:

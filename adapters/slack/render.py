@@ -5,10 +5,12 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import assert_never
 
 from adapters.slack import limits
 from adapters.slack.buttons import button
+from adapters.slack.fitting import EMPTY, LEFT_OUT, fitting, length_of
 from adapters.slack.markup import Json, escape, legible, mrkdwn, plain_object, rich_section, text_object
 from bot.chat.card import Actions, Align, Bar, Block, Button, Card, Fact, Facts, Line, Note, Picture, Quote, Table
 from bot.chat.chart import Chart
@@ -17,7 +19,6 @@ from bot.chat.text import Bold
 from bot.domain.names import cut
 
 BAR_WIDTH = 12
-EMPTY = "…"
 _NOTHING: Mapping[Chart, str] = {}
 Paragraph = Line | Quote | Bar
 Other = Note | Facts | Table | Picture | Actions
@@ -25,13 +26,14 @@ Other = Note | Facts | Table | Picture | Actions
 
 def message(card: Card, files: Mapping[Chart, str] = _NOTHING) -> Json:
     """Blocks and fallback text of a message."""
-    return {"text": fallback(card), "blocks": Drawing(files, tables=limits.TABLES).blocks(card, limits.BLOCKS)}
+    drawn = Drawing(files, tables=limits.TABLES).blocks(card)
+    return {"text": fallback(card), "blocks": fitting(drawn, limits.BLOCKS, limits.LETTERS)}
 
 
 def view_blocks(card: Card, files: Mapping[Chart, str] = _NOTHING, *, with_title: bool = True) -> list[Json]:
     """Blocks for a modal or the App Home, which take no tables."""
     shown = card if with_title else Card("", card.blocks, card.tone)
-    return Drawing(files, tables=0).blocks(shown, limits.VIEW_BLOCKS)
+    return fitting(Drawing(files, tables=0).blocks(shown), limits.VIEW_BLOCKS, limits.VIEW_LETTERS)
 
 
 def fallback(card: Card) -> str:
@@ -52,17 +54,14 @@ class Drawing:
     tables: int
     buttons: int = field(default=0)
 
-    def blocks(self, card: Card, most: int) -> list[Json]:
-        """All blocks; where there are more than Slack takes, the last are left out and "…" says so."""
+    def blocks(self, card: Card) -> list[Json]:
+        """All blocks, one at least."""
         drawn: list[Json] = []
         if legible(card.title).strip():
             drawn.append({"type": "header", "text": plain_object(card.title, limits.HEADER)})
         for run in _runs(card.blocks):
             drawn += [_rich(run)] if isinstance(run, tuple) else self._block(run)
-        drawn = drawn or [{"type": "context", "elements": [plain_object(EMPTY, limits.CONTEXT)]}]
-        if len(drawn) <= most:
-            return drawn
-        return [*drawn[: most - 1], {"type": "context", "elements": [plain_object(EMPTY, limits.CONTEXT)]}]
+        return drawn or [LEFT_OUT]
 
     def _block(self, block: Other) -> list[Json]:
         match block:
@@ -88,8 +87,9 @@ class Drawing:
         titles = tuple(column.title for column in table.columns)
         rows = [_row(titles, is_bold=True)]
         rows += [_row(cells, is_bold=at == table.marked) for at, cells in enumerate(table.rows)]
-        if len(rows) > limits.TABLE_ROWS:
-            rows = [*rows[: limits.TABLE_ROWS - 1], _row((EMPTY,) * len(titles), is_bold=False)]
+        fit = sum(so_far <= limits.TABLE_LETTERS for so_far in accumulate(map(length_of, rows)))
+        if len(rows) > min(fit, limits.TABLE_ROWS):
+            rows = [*rows[: min(fit, limits.TABLE_ROWS - 1)], _row((EMPTY,) * len(titles), is_bold=False)]
         aligned = [{"align": "right" if column.align is Align.RIGHT else "left"} for column in table.columns]
         return {"type": "table", "rows": rows, "column_settings": aligned}
 

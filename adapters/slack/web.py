@@ -11,10 +11,13 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from adapters.slack import limits
+from adapters.slack.failures import post_error
 from adapters.slack.markup import Json
+from bot.chat.delivery import PostRefused
 
 KEPT = 1000
 HTTP_OK = 200
+INVALID_BLOCKS = "invalid_blocks"
 log = logging.getLogger("adapters.slack.library")
 """What Slack's libraries write to. They write whole answers, tokens too, below INFO: never let it go there."""
 log.setLevel(logging.INFO)
@@ -79,17 +82,17 @@ class Web:
         """A client for Bolt to copy; it needs no loop yet."""
         return AsyncWebClient(base_url=self._api_url or AsyncWebClient.BASE_URL, retry_handlers=[], logger=log)
 
-    async def respond(self, url: str, body: Json) -> bool:
-        """Use a response_url; whether Slack took it."""
+    async def respond(self, url: str, body: Json) -> None:
+        """Use a response_url; raises a `PostError` where Slack did not take it."""
         hook = AsyncWebhookClient(url, session=self.session, retry_handlers=[], logger=log)
         try:
             answer = await hook.send_dict(body)
         except (aiohttp.ClientError, TimeoutError, ConnectionError) as error:
             log.warning("a response_url could not be used: %r", error)
-            return False
+            raise post_error(error) from error
         if answer.status_code != HTTP_OK:
             log.warning("a response_url was refused: %s %s", answer.status_code, str(answer.body)[:200])
-        return answer.status_code == HTTP_OK
+            raise PostRefused(INVALID_BLOCKS if INVALID_BLOCKS in str(answer.body) else str(answer.status_code))
 
     async def upload(self, url: str, data: bytes) -> None:
         """Send a file to where Slack wants it; raises where it did not arrive."""

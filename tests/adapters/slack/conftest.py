@@ -17,7 +17,7 @@ from bot.dispatcher import Dispatcher
 from bot.store.database import Store
 from tests.adapters.fake_core import FakeCore
 from tests.servers.slack.people import Member
-from tests.servers.slack.server import Slack
+from tests.servers.slack.server import PATIENCE, Slack
 from tests.servers.slack.ways import ByHttp, BySocket, Way
 from tests.talk import MONDAY_MORNING
 
@@ -31,7 +31,14 @@ async def no_sleep(_seconds: float) -> None:
     await asyncio.sleep(0)
 
 
-TIMING = Timing(ping_every=0.05, pace=0.0, sleep=no_sleep, close_within=1.0)
+TIMING = Timing(
+    answer_within=PATIENCE / 2,
+    profile_within=PATIENCE / 4,
+    ping_every=0.05,
+    pace=0.0,
+    sleep=no_sleep,
+    close_within=1.0,
+)
 
 
 @dataclass
@@ -65,7 +72,7 @@ async def serving(
     adapter = SlackAdapter(replace(settings, api_url=slack.api.url), core, pictures=pictures, timing=timing)
     running = asyncio.create_task(adapter.run())
     try:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             while not adapter.health().is_ready:
                 if running.done():
                     await running

@@ -14,6 +14,7 @@ from bot.store.database import Store
 from tests.adapters.fake_core import FakeCore
 from tests.adapters.slack.conftest import ADA, CHANNEL, HTTP, SOCKET, TIMING, Site, serving
 from tests.servers.slack import faults
+from tests.servers.slack.server import PATIENCE
 
 FORM = Form("checkin", "Check in", (Field("time", "Time", is_required=True), Field("area", "Area")))
 YOURS = Reply(Card("Yours", (Line(("secret",)),)))
@@ -113,7 +114,7 @@ async def test_health_says_when_there_is_no_connection(site: Site) -> None:
     assert site.adapter.health().age is not None
     site.slack.api.faults["apps.connections.open"].extend([faults.error("internal_error")] * 50)
     site.slack.cut(site.slack.sockets[-1])
-    async with asyncio.timeout(3):
+    async with asyncio.timeout(PATIENCE):
         while site.adapter.health().is_ready:
             await asyncio.sleep(0.01)
     assert site.adapter.health().age is None

@@ -1,7 +1,5 @@
 """Forms as modals, and what comes back in them."""
 
-from datetime import date
-
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
@@ -11,7 +9,6 @@ from bot.chat.form import Choice, Field, FieldKind, Form
 from tests.servers.slack.blocks import faults_of_view
 from tests.servers.slack.server import block_values
 
-TODAY = date(2026, 1, 5)
 AREAS = (Choice("Mathematics", "maths"), Choice("Statistics", "stats"))
 ALL = Form(
     "checkin",
@@ -20,7 +17,7 @@ ALL = Form(
         Field("time", "Time", hint="2h30, 90 min", is_required=True, longest=64),
         Field("area", "Area", FieldKind.CHOICE, choices=AREAS, value="statistics"),
         Field("learned", "Learned", FieldKind.LONG, value="chain rule", longest=1000),
-        Field("day", "Day", FieldKind.DAY, hint="today, yesterday", value="yesterday"),
+        Field("day", "Day", FieldKind.DAY, hint="today, yesterday", value="2026-01-04"),
         Field("hours", "Hours", FieldKind.NUMBER, value="12.5"),
     ),
     {"checkin": "3"},
@@ -29,17 +26,17 @@ ALL = Form(
 
 
 def element(field: Field) -> dict[str, object]:
-    block = view(Form("x", "X", (field,)), Origin("x"), TODAY)["blocks"][0]
+    block = view(Form("x", "X", (field,)), Origin("x"))["blocks"][0]
     found: dict[str, object] = block["element"]
     return found
 
 
 def test_all_kinds_of_fields(snapshot: SnapshotAssertion) -> None:
-    assert view(ALL, Origin("checkin", {"checkin": "3"}, "n", "C1"), TODAY) == snapshot
+    assert view(ALL, Origin("checkin", {"checkin": "3"}, "n", "C1")) == snapshot
 
 
 def test_what_stands_in_it_comes_back() -> None:
-    drawn = view(ALL, Origin("checkin"), TODAY)
+    drawn = view(ALL, Origin("checkin"))
     drawn["state"] = {"values": block_values(drawn, {"time": "2h"})}
     assert values_of(drawn) == {
         "time": "2h",
@@ -56,7 +53,8 @@ def test_what_stands_in_it_comes_back() -> None:
     ("field", "kind"),
     [
         (Field("x", "X", FieldKind.DAY, value="friday"), "plain_text_input"),
-        (Field("x", "X", FieldKind.DAY, value="tomorrow"), "datepicker"),
+        (Field("x", "X", FieldKind.DAY, value="yesterday"), "plain_text_input"),
+        (Field("x", "X", FieldKind.DAY, value="2026-01-04"), "datepicker"),
         (Field("x", "X", FieldKind.DAY), "datepicker"),
         (Field("x", "X", FieldKind.NUMBER, value="10 h"), "plain_text_input"),
         (Field("x", "X", FieldKind.NUMBER), "number_input"),
@@ -83,17 +81,17 @@ def test_limits() -> None:
         for at, kind in enumerate(FieldKind)
     )
     origin = Origin("x", {}, "n", "C1", response_url="https://example.org/" + "x" * 3000)
-    drawn = view(Form("x", long, fields, {}, long), origin, TODAY)
+    drawn = view(Form("x", long, fields, {}, long), origin)
     assert faults_of_view(drawn) == []
     assert origin_of(drawn).response_url == ""
-    assert faults_of_view(view(Form("x", "", ()), Origin("x"), TODAY)) == []
+    assert faults_of_view(view(Form("x", "", ()), Origin("x"))) == []
 
 
 def test_an_origin_survives() -> None:
     origin = Origin("edit", {"checkin": "3"}, "n", "C1", "general", "https://example.org/r", "slash", True)
-    assert origin_of(view(ALL, origin, TODAY)) == origin
+    assert origin_of(view(ALL, origin)) == origin
     assert origin_of({"private_metadata": "not json"}) == Origin("")
-    assert len(str(view(ALL, origin, TODAY)["private_metadata"])) <= limits.METADATA
+    assert len(str(view(ALL, origin)["private_metadata"])) <= limits.METADATA
 
 
 def test_errors_belong_to_fields_that_are_shown() -> None:

@@ -1,17 +1,14 @@
 """Posts: once, paced, found again, and every failure told as what it means."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from adapters.slack.posting import Pace
-from bot.chat.card import Card, Line, Picture
-from bot.chat.chart import Chart, WeekBars
+from bot.chat.card import Card, Line
 from bot.chat.delivery import Address, Delivery, MessageRef, PostRefused, PostUnsure, RetryLater
-from bot.chat.request import Reply
 from tests.adapters.fake_core import NOW, FakeCore
 from tests.adapters.slack.conftest import ADA, BOB, CHANNEL, SOCKET, TEAM, Site, serving
 from tests.servers.slack import faults
@@ -19,24 +16,10 @@ from tests.servers.slack.api import Fault
 
 TO = Address("slack", TEAM, channel=CHANNEL)
 CARD = Card("Results", (Line(("Ada kept the week.",)),))
-WEEK = WeekBars("This week", (60, 0, 120, 0, 0, 30, 0), 600)
-SHOWN = Card("Week", (Picture(WEEK, "3 h 30 on three days"),))
 
 
 def delivery(to: Address = TO, key: str = "results/7/2026-W01", card: Card = CARD) -> Delivery:
     return Delivery(key, to, card, NOW, NOW + timedelta(hours=12))
-
-
-async def draw(chart: Chart) -> bytes:
-    assert chart == WEEK
-    return b"PNG"
-
-
-@pytest.fixture
-async def drawing(core: FakeCore) -> AsyncIterator[Site]:
-    async with serving(core, pictures=draw) as made:
-        yield made
-        assert made.slack.world.broken == []
 
 
 GONE = "account_inactive channel_not_found is_archived not_in_channel token_revoked user_not_found".split()
@@ -174,44 +157,6 @@ async def test_a_post_has_its_key_and_unfurls_nothing(site: Site) -> None:
     assert call.args["metadata"] == {"event_type": "tenhours_post", "event_payload": {"key": "results/7/2026-W01"}}
     assert call.args["unfurl_links"] is False
     assert call.args["text"] == "Results\nAda kept the week."
-
-
-async def test_pictures_are_uploaded_once_with_their_words(drawing: Site) -> None:
-    await drawing.adapter.post(delivery(card=SHOWN))
-    await drawing.adapter.post(delivery(card=SHOWN, key="b"))
-    [call] = drawing.slack.api.called("files.getUploadURLExternal")
-    assert call.args["alt_txt"] == "3 h 30 on three days"
-    assert list(drawing.slack.world.files.values()) == [b"PNG"]
-    for message in drawing.slack.world.public(CHANNEL):
-        assert message.blocks[1]["alt_text"] == "3 h 30 on three days"
-
-
-@pytest.mark.parametrize("method", ["files.getUploadURLExternal", "files.completeUploadExternal"])
-async def test_a_picture_that_fails_is_left_out(drawing: Site, method: str) -> None:
-    drawing.slack.api.faults[method].append(faults.error("missing_scope"))
-    await drawing.adapter.post(delivery(card=SHOWN))
-    [message] = drawing.slack.world.public(CHANNEL)
-    assert message.blocks[1]["type"] == "context"
-
-
-async def test_a_picture_that_slack_has_not_taken_in_yet_is_left_out(drawing: Site) -> None:
-    await drawing.adapter.post(delivery(card=SHOWN))
-    drawing.slack.world.files.clear()
-    await drawing.adapter.post(delivery(card=SHOWN, key="b"))
-    assert drawing.slack.world.messages[-1].blocks[1]["type"] == "context"
-
-
-async def test_an_answer_with_a_picture_comes_by_its_url(drawing: Site, core: FakeCore) -> None:
-    core.otherwise = Reply(SHOWN)
-    ada = drawing.member()
-    assert await ada.slash("/progress") == {}
-    await drawing.settle()
-    [message] = drawing.slack.world.seen_by(ADA)
-    assert message.blocks[1]["type"] == "image"
-    drawing.slack.world.files.clear()
-    await ada.slash("/progress")
-    await drawing.settle()
-    assert drawing.slack.world.seen_by(ADA)[-1].blocks[1]["type"] == "context"
 
 
 async def test_posts_while_slack_is_slow_are_unsure(core: FakeCore, monkeypatch: pytest.MonkeyPatch) -> None:

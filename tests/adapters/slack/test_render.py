@@ -171,3 +171,27 @@ def test_plain_words_come_through_as_they_are(words: str) -> None:
 def test_the_fallback_is_never_empty() -> None:
     assert fallback(Card("")) == "…"
     assert fallback(Card("", (Line(("x" * 9000,)),)))[-1] == "…"
+
+
+def test_what_is_too_long_in_all_loses_its_end_but_not_its_buttons() -> None:
+    pages = tuple(Quote(f"{number} " + "word " * 180) for number in range(20))
+    card = Card("Journal", (*pages, Facts((Fact("Notes", ("20",)),)), Actions((Button("More", "journal"),))))
+    blocks = message(card)["blocks"]
+    assert faults_of(blocks, MESSAGE) == []
+    assert [block["type"] for block in blocks] == ["header", "rich_text", "context", "actions"]
+    assert 10 < len(blocks[1]["elements"]) < 20
+    assert len(view_blocks(card)) == 4
+
+
+def test_a_paragraph_that_finds_no_room_at_all_is_left_out() -> None:
+    facts = tuple(Fact("x", ("word " * 400,)) for _ in range(7))
+    blocks = message(Card("", (Facts(facts[:5]), Facts(facts[5:]), Line(("word " * 500,)))))["blocks"]
+    assert [block["type"] for block in blocks] == ["section", "context"]
+
+
+def test_a_table_has_so_many_letters() -> None:
+    rows = tuple((str(at), "word " * 20) for at in range(80))
+    [table] = message(Card("", (Table((Column("#"), Column("Words")), rows),)))["blocks"]
+    assert faults_of([table], MESSAGE) == []
+    assert table["rows"][-1] == [{"type": "raw_text", "text": "…"}] * 2
+    assert len(table["rows"]) > 50

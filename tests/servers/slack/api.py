@@ -8,6 +8,7 @@ from typing import Any
 
 from aiohttp import web
 
+from tests.servers.slack.arguments import ARGUMENTS, faults_of_answer, faults_of_call, faults_of_fallback
 from tests.servers.slack.blocks import MESSAGE, faults_of, faults_of_view
 from tests.servers.slack.world import Json, Workspace, World
 
@@ -50,13 +51,13 @@ class Api:
             answer = await self.faults[method].popleft()(request)
             if answer is not None:
                 return answer
-        run = getattr(self, "do_" + method.replace(".", "_").lower(), None)
         try:
-            if run is None:
+            if method not in ARGUMENTS:
                 raise Refused("unknown_method")
             if workspace is None and method not in ("oauth.v2.access", "apps.connections.open"):
                 raise Refused("invalid_auth")
-            answered = run(workspace, args)
+            self.refuse(faults_of_call(method, args), "invalid_arguments")
+            answered = getattr(self, "do_" + method.replace(".", "_").lower())(workspace, args)
         except Refused as refused:
             return web.json_response({"ok": False, "error": str(refused)})
         scopes = {"X-OAuth-Scopes": workspace.scopes} if workspace else {}
@@ -105,9 +106,10 @@ class Api:
         return {"channel": message.channel, "ts": message.ts}
 
     def do_conversations_history(self, workspace: Workspace, args: Json) -> Json:
-        if "channels:history" not in workspace.scopes:
-            raise Refused("missing_scope")
         channel = self._channel(workspace, args["channel"])
+        scope = {"D": "im:history", "G": "groups:history"}.get(channel[0], "channels:history")
+        if scope not in workspace.scopes.split(","):
+            raise Refused("missing_scope")
         found = [each for each in self.world.public(channel) if float(each.ts) > float(args.get("oldest", 0))][::-1]
         start, limit = int(args.get("cursor") or 0), int(args.get("limit", 100))
         page, rest = found[start : start + limit], len(found) > start + limit
@@ -124,6 +126,8 @@ class Api:
         for views in self.world.views.values():
             for at, view in enumerate(views):
                 if view["id"] == args["view_id"]:
+                    if args.get("hash", view["hash"]) != view["hash"]:
+                        raise Refused("hash_conflict")
                     views[at] = self.made_view(args["view"], view["id"])
                     return {"view": views[at]}
         raise Refused("not_found")
@@ -133,11 +137,20 @@ class Api:
         return {"view": self.world.homes[args["user_id"]]}
 
     def do_files_getuploadurlexternal(self, workspace: Workspace, args: Json) -> Json:
-        file = f"F{self.world.number()}"
+        file = f"F{self.world.number():08}"
         return {"upload_url": self.url.replace("/api/", f"/upload/{file}"), "file_id": file}
 
     def do_files_completeuploadexternal(self, workspace: Workspace, args: Json) -> Json:
-        return {"files": [{"id": each["id"]} for each in args["files"] if each["id"] in self.world.files]}
+        for each in args["files"]:
+            if each["id"] not in self.world.files:
+                raise Refused("file_not_found")
+            self.world.shown_files.setdefault(each["id"], self.world.slow_files)
+        if "channel_id" in args:
+            channel = self._channel(workspace, args["channel_id"])
+            names = [str(each.get("title")) for each in args["files"]]
+            message = self.world.add_message(workspace, channel, {"text": args.get("initial_comment", "")})
+            message.files = dict(zip(names, (self.world.files[each["id"]] for each in args["files"]), strict=True))
+        return {"files": [{"id": each["id"], "title": each.get("title")} for each in args["files"]]}
 
     def do_oauth_v2_access(self, workspace: Workspace | None, args: Json) -> Json:
         found = self.world.workspaces.get(str(args.get("code")).removeprefix("code-"))
@@ -165,23 +178,33 @@ class Api:
             raise Refused("not_in_channel")
         return channel
 
+    def check_answer(self, body: Json) -> None:
+        """An acknowledgement with words, or what is sent to a response_url."""
+        self.refuse(faults_of_answer(body), "invalid_arguments")
+        self.check_message(body)
+
     def check_message(self, args: Json) -> None:
-        faults = faults_of(args["blocks"], MESSAGE) if args.get("blocks") else []
-        if not args.get("text"):
-            faults.append("no fallback text")
-        files = [block["slack_file"]["id"] for block in args.get("blocks", []) if block["type"] == "image"]
-        if any(file not in self.world.files for file in files):
-            raise Refused("invalid_blocks")
-        if faults:
-            self.world.broken += faults
-            raise Refused("invalid_blocks")
+        blocks = args.get("blocks", [])
+        faults = faults_of(blocks, MESSAGE) if "blocks" in args else []
+        self.refuse([*faults, *faults_of_fallback(args)], "invalid_blocks")
+        self._check_files(blocks, "invalid_blocks")
 
     def made_view(self, view: Json, number: str) -> Json:
-        faults = faults_of_view(view)
+        self.refuse(faults_of_view(view), "invalid_arguments")
+        self._check_files(view["blocks"], "invalid_arguments")
+        return {**view, "id": number, "hash": f"h{self.world.number()}", "state": {"values": {}}}
+
+    def refuse(self, faults: list[str], code: str) -> None:
+        """Remember what is wrong, and answer as Slack would."""
         if faults:
             self.world.broken += faults
-            raise Refused("invalid_arguments")
-        return {**view, "id": number, "state": {"values": {}}}
+            raise Refused(code)
+
+    def _check_files(self, blocks: list[Json], code: str) -> None:
+        """A file can be shown once Slack has taken it in; until then it says no, as it does for one that is gone."""
+        for file in [block["slack_file"]["id"] for block in blocks if block["type"] == "image"]:
+            if not self.world.can_show(file):
+                raise Refused(code)
 
     def _opened(self, workspace: Workspace, args: Json, *, replaces: bool) -> Json:
         trigger = args["trigger_id"]

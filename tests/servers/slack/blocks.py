@@ -1,13 +1,18 @@
 """Slack's own rules for blocks and views, as its documentation has them: what would be refused, in words."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
+
+from tests.servers.slack.elements import ID, of_button, of_input, of_keys, of_length, of_rich, of_text
 
 Json = dict[str, Any]
 
 MESSAGE, VIEW = "message", "view"
-RICH = {"rich_text_section", "rich_text_quote", "rich_text_preformatted", "rich_text_list"}
-RICH_ELEMENTS = {"text", "link", "user", "date", "emoji"}
+TEXT = 13_000
+"""Slack says `msg_blocks_too_long` a little beyond so many characters of a message, all blocks together."""
+TABLE = 10_000
+FILE = re.compile(r"F[A-Z0-9]{8,}")
 
 
 def faults_of(blocks: list[Json], surface: str) -> list[str]:
@@ -16,141 +21,128 @@ def faults_of(blocks: list[Json], surface: str) -> list[str]:
 
 
 def faults_of_view(view: Json) -> list[str]:
-    found = faults_of(view["blocks"], VIEW)
-    if view["type"] == "modal":
-        found += _text(view.get("title"), 24, "title")
-        has_inputs = any(block["type"] == "input" for block in view["blocks"])
-        if has_inputs and "submit" not in view:
-            found.append("a modal with inputs needs submit")
-        for name in ("submit", "close"):
-            found += _text(view[name], 24, name) if name in view else []
+    """All that Slack would refuse of a modal or a home."""
+    found = faults_of(view.get("blocks", []), VIEW)
+    if view.get("type") == "home":
+        return [*found, *of_keys(view, "home", "type blocks", "private_metadata callback_id external_id")]
+    if view.get("type") != "modal":
+        return [*found, f"no {view.get('type')} is a view"]
+    optional = "submit close private_metadata callback_id clear_on_close notify_on_close external_id submit_disabled"
+    found += [*of_keys(view, "modal", "type title blocks", optional), *of_text(view.get("title"), 24, "title")]
+    if any(block["type"] == "input" for block in view["blocks"]) and "submit" not in view:
+        found.append("a modal with inputs needs submit")
+    for name in ("submit", "close"):
+        found += of_text(view[name], 24, name) if name in view else []
     if len(view.get("private_metadata", "")) > 3000:
         found.append("private_metadata over 3,000")
-    if len(view.get("callback_id", "")) > 255:
-        found.append("callback_id over 255")
-    return found
+    return [*found, *of_length(view.get("callback_id", "x"), ID, "callback_id")]
 
 
 def _of_all(blocks: list[Json], surface: str) -> Iterator[str]:
     most = 50 if surface == MESSAGE else 100
     if not 0 < len(blocks) <= most:
         yield f"{len(blocks)} blocks"
-    if sum(block["type"] == "table" for block in blocks) > (1 if surface == MESSAGE else 0):
+    tables = [block for block in blocks if block["type"] == "table"]
+    if len(tables) > (1 if surface == MESSAGE else 0):
         yield "too many tables"
-    ids = [block["block_id"] for block in blocks if "block_id" in block]
-    if len(ids) != len(set(ids)):
-        yield "block_id twice"
-    actions = [
-        element["action_id"] for block in blocks for element in block.get("elements", []) if "action_id" in element
-    ]
-    if len(actions) != len(set(actions)):
-        yield "action_id twice"
+    if surface == MESSAGE and length_of(blocks) > TEXT:
+        yield f"msg_blocks_too_long: {length_of(blocks)} characters"
+    if length_of(tables) > TABLE:
+        yield f"tables of {length_of(tables)} characters"
+    yield from _once([block["block_id"] for block in blocks if "block_id" in block], "block_id")
+    elements = [element for block in blocks for element in block.get("elements", [])]
+    yield from _once([element["action_id"] for element in elements if "action_id" in element], "action_id")
+
+
+def length_of(thing: Any) -> int:
+    """The characters of all texts in a block."""
+    if isinstance(thing, list):
+        return sum(map(length_of, thing))
+    if not isinstance(thing, dict):
+        return 0
+    own = len(thing["text"]) if isinstance(thing.get("text"), str) else 0
+    return own + sum(map(length_of, thing.values()))
+
+
+def _once(names: list[str], what: str) -> Iterator[str]:
+    if len(names) != len(set(names)):
+        yield f"{what} twice"
 
 
 def _of_block(block: Json, surface: str) -> Iterator[str]:
-    kind = block["type"]
+    kind = block.get("type")
     if kind not in RULES or (kind == "input" and surface == MESSAGE):
         yield f"no {kind} on a {surface}"
-    else:
-        yield from RULES[kind](block)
+        return
+    yield from of_length(block.get("block_id", "x"), ID, "block_id")
+    yield from RULES[kind](block)
 
 
 def _header(block: Json) -> Iterator[str]:
-    yield from _text(block["text"], 150, "header")
+    yield from of_keys(block, "header", "type text", "block_id")
+    yield from of_text(block.get("text"), 150, "header")
 
 
 def _context(block: Json) -> Iterator[str]:
+    yield from of_keys(block, "context", "type elements", "block_id")
     if not 0 < len(block["elements"]) <= 10:
         yield "context elements"
     for element in block["elements"]:
-        yield from _text(element, 2000, "context", may_mark=True)
+        yield from of_text(element, 2000, "context", may_mark=True)
 
 
 def _image(block: Json) -> Iterator[str]:
-    if not 0 < len(block["alt_text"]) <= 2000 or not block["slack_file"]["id"]:
-        yield "image"
+    yield from of_keys(block, "image", "type slack_file alt_text", "title block_id")
+    yield from of_length(block.get("alt_text"), 2000, "alt_text")
+    if block["slack_file"].keys() != {"id"} or not FILE.fullmatch(block["slack_file"]["id"]):
+        yield f"image: slack_file {block['slack_file']}"
 
 
 def _section(block: Json) -> Iterator[str]:
+    yield from of_keys(block, "section", "type", "text fields accessory expand block_id")
     if "text" in block:
-        yield from _text(block["text"], 3000, "section", may_mark=True)
-    if "text" not in block and not 0 < len(block["fields"]) <= 10:
+        yield from of_text(block["text"], 3000, "section", may_mark=True)
+    if ("text" not in block or "fields" in block) and not 0 < len(block.get("fields", [])) <= 10:
         yield "section fields"
     for field in block.get("fields", []):
-        yield from _text(field, 2000, "field", may_mark=True)
+        yield from of_text(field, 2000, "field", may_mark=True)
 
 
 def _actions(block: Json) -> Iterator[str]:
+    yield from of_keys(block, "actions", "type elements", "block_id")
     if not 0 < len(block["elements"]) <= 25:
         yield "actions elements"
     for element in block["elements"]:
-        yield from _text(element["text"], 75, "button")
-        if len(element["action_id"]) > 255 or len(element.get("value", "")) > 2000:
-            yield "action_id or value too long"
-        if element.get("style", "primary") not in ("primary", "danger"):
-            yield "button style"
-
-
-def _rich(block: Json) -> Iterator[str]:
-    if not block["elements"]:
-        yield "empty rich text"
-    for element in block["elements"]:
-        if element["type"] not in RICH:
-            yield f"no {element['type']} in rich text"
-        if not element["elements"]:
-            yield "empty rich text section"
-        for part in element["elements"]:
-            if part["type"] not in RICH_ELEMENTS:
-                yield f"no {part['type']} in a section"
-            if part["type"] == "text" and not part["text"]:
-                yield "empty text in rich text"
+        yield from of_button(element)
 
 
 def _table(block: Json) -> Iterator[str]:
-    if not 0 < len(block["rows"]) <= 100 or any(not 0 < len(row) <= 20 for row in block["rows"]):
+    yield from of_keys(block, "table", "type rows", "column_settings block_id")
+    rows, settings = block["rows"], block.get("column_settings", [{}])
+    if not 0 < len(rows) <= 100 or any(not 0 < len(row) <= 20 for row in rows):
         yield "table size"
-    for row in block["rows"]:
-        for cell in row:
-            if cell["type"] == "raw_text" and not cell["text"]:
-                yield "empty cell"
-            if cell["type"] == "rich_text":
-                yield from _rich(cell)
+    if len({len(row) for row in rows}) > 1 or not 0 < len(settings) <= len(rows[0]):
+        yield "table: rows and settings of different lengths"
+    for setting in settings:
+        yield from of_keys(setting, "column_settings", "", "align is_wrapped")
+        if setting.get("align", "left") not in ("left", "center", "right"):
+            yield f"column_settings: align {setting['align']}"
+    for cell in (cell for row in rows for cell in row):
+        if cell["type"] == "rich_text":
+            yield from of_rich(cell)
+        elif cell["type"] == "raw_text":
+            yield from of_keys(cell, "raw_text", "type text")
+            yield from of_length(cell.get("text"), TABLE, "cell")
+        else:
+            yield f"no {cell['type']} in a table"
 
 
 def _input(block: Json) -> Iterator[str]:
-    yield from _text(block["label"], 2000, "label")
-    element = block["element"]
-    if "placeholder" in element:
-        yield from _text(element["placeholder"], 150, "placeholder")
-    if element["type"] == "static_select":
-        yield from _select(element)
-    if element["type"] == "plain_text_input":
-        longest = element.get("max_length", 3000)
-        if not 1 <= longest <= 3000 or len(element.get("initial_value", "")) > longest:
-            yield "input length"
-    if element["type"] == "number_input" and "is_decimal_allowed" not in element:
-        yield "number_input"
-    if element["type"] == "datepicker" and len(element.get("initial_date", "2026-01-01")) != 10:
-        yield "datepicker"
-
-
-def _select(element: Json) -> Iterator[str]:
-    options = element["options"]
-    if not 0 < len(options) <= 100:
-        yield "select options"
-    for option in options:
-        yield from _text(option["text"], 75, "option")
-        if not 0 < len(option["value"]) <= 150:
-            yield "option value"
-    if "initial_option" in element and element["initial_option"] not in options:
-        yield "initial_option is no option"
-
-
-def _text(text: Json | None, longest: int, what: str, *, may_mark: bool = False) -> Iterator[str]:
-    if text is None or not 0 < len(text["text"]) <= longest or not text["text"].strip():
-        yield f"{what}: text missing, empty or over {longest}"
-    elif text["type"] not in (("plain_text", "mrkdwn") if may_mark else ("plain_text",)):
-        yield f"{what}: {text['type']}"
+    yield from of_keys(block, "input", "type label element", "block_id hint optional dispatch_action")
+    yield from of_text(block.get("label"), 2000, "label")
+    if "hint" in block:
+        yield from of_text(block["hint"], 2000, "hint")
+    yield from of_input(block["element"])
 
 
 RULES = {
@@ -158,7 +150,7 @@ RULES = {
     "section": _section,
     "context": _context,
     "actions": _actions,
-    "rich_text": _rich,
+    "rich_text": of_rich,
     "image": _image,
     "table": _table,
     "input": _input,

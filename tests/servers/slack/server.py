@@ -11,7 +11,9 @@ from aiohttp import web
 from tests.servers.slack.api import Api
 from tests.servers.slack.world import Json, Message, World
 
-ACK_WITHIN = 3.0
+PATIENCE = 60.0
+"""Seconds until a test gives up. Slack itself waits for three; what the adapter does about that is its own clock's
+business, so that a busy machine fails no test."""
 
 
 @dataclass
@@ -67,13 +69,13 @@ class Slack:
         ack = self.acks[envelope] = asyncio.get_running_loop().create_future()
         await self.push(kind, payload, envelope, at=at)
         try:
-            return await asyncio.wait_for(ack, ACK_WITHIN)
+            return await asyncio.wait_for(ack, PATIENCE)
         except TimeoutError:
             return None
 
     async def push(self, kind: str, payload: Json, envelope: str, retry: int | None = None, at: int = -1) -> None:
         """Send an envelope without waiting; the same one again is a redelivery."""
-        await asyncio.wait_for(self.connected.wait(), ACK_WITHIN)
+        await asyncio.wait_for(self.connected.wait(), PATIENCE)
         body: Json = {"type": kind, "envelope_id": envelope, "payload": payload, "accepts_response_payload": True}
         if retry is not None:
             body |= {"retry_attempt": retry, "retry_reason": "timeout"}
@@ -83,13 +85,13 @@ class Slack:
         """Ask the client to connect anew, as Slack does every few hours."""
         self.connected.clear()
         await self.sockets[-1].send_str(json.dumps({"type": "disconnect", "reason": "refresh_requested"}))
-        await asyncio.wait_for(self.connected.wait(), ACK_WITHIN)
+        await asyncio.wait_for(self.connected.wait(), PATIENCE)
 
     async def drop(self) -> None:
         """Cut the connection without a word."""
         self.connected.clear()
         self.cut(self.sockets[-1])
-        await asyncio.wait_for(self.connected.wait(), ACK_WITHIN)
+        await asyncio.wait_for(self.connected.wait(), PATIENCE)
 
     def cut(self, socket: web.WebSocketResponse) -> None:
         transport = socket._req.transport if socket._req is not None else None
@@ -124,7 +126,7 @@ class Slack:
 
     def show(self, hook: Hook, body: Json) -> str:
         """Put an answer where it belongs; a word for what is wrong with it."""
-        self.api.check_message(body)
+        self.api.check_answer(body)
         if body.get("replace_original"):
             if hook.message is None or hook.message not in self.world.messages:
                 return "no original to replace"

@@ -20,6 +20,7 @@ class Message:
     blocks: list[Json]
     to: str | None = None
     metadata: Json | None = None
+    files: dict[str, bytes] = field(default_factory=dict)
 
     def body(self) -> Json:
         return {
@@ -40,7 +41,7 @@ class Workspace:
     users: dict[str, Json] = field(default_factory=dict)
     channels: dict[str, set[str]] = field(default_factory=dict)
     archived: set[str] = field(default_factory=set)
-    scopes: str = "commands,chat:write,im:write,users:read,channels:read,groups:read,channels:history"
+    scopes: str = "commands,chat:write,im:write,users:read,channels:read,groups:read,channels:history,im:history"
 
     @property
     def token(self) -> str:
@@ -65,6 +66,8 @@ class World:
         self.views: dict[str, list[Json]] = defaultdict(list)
         self.homes: dict[str, Json] = {}
         self.files: dict[str, bytes] = {}
+        self.shown_files: dict[str, int] = {}
+        self.slow_files = 0
         self.broken: list[str] = []
         self._numbers = count(1)
 
@@ -96,6 +99,13 @@ class World:
         )
         self.messages.append(message)
         return message
+
+    def can_show(self, file: str) -> bool:
+        """Whether Slack has taken a file in: after it is said to be there it refuses it `slow_files` times."""
+        if file not in self.files or file not in self.shown_files:
+            return False
+        self.shown_files[file] -= 1
+        return self.shown_files[file] < 0
 
     def find(self, channel: str, ts: str) -> Message | None:
         return next((each for each in self.messages if (each.channel, each.ts) == (channel, ts)), None)

@@ -34,11 +34,15 @@ async def no_sleep(_seconds: float) -> None:
 TIMING = Timing(
     answer_within=PATIENCE / 2,
     profile_within=PATIENCE / 4,
-    ping_every=0.05,
+    ping_every=PATIENCE / 4,
     pace=0.0,
     sleep=no_sleep,
     close_within=1.0,
 )
+
+
+RESTLESS = replace(TIMING, ping_every=0.5)
+"""Soon notices that a connection is lost; where no ping is answered four times as long, it leaves a living one too."""
 
 
 @dataclass

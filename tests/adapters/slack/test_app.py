@@ -17,7 +17,7 @@ from adapters.slack.settings import SlackSettings, check_settings
 from adapters.slack.web import Web
 from bot.errors import Misconfigured
 from tests.adapters.fake_core import FakeCore
-from tests.adapters.slack.conftest import HTTP, SOCKET, TEAM, TIMING, Site, populated, serving
+from tests.adapters.slack.conftest import HTTP, RESTLESS, SOCKET, TEAM, TIMING, Site, populated, serving
 from tests.servers.slack import faults
 
 KEY = Fernet.generate_key().decode()
@@ -106,7 +106,7 @@ async def test_an_address_that_has_gone_stale_is_asked_for_anew(core: FakeCore) 
         return web.json_response({"ok": True, "url": f"ws://127.0.0.1:{slack.root.rpartition(':')[2]}/nowhere"})
 
     slack.api.faults["apps.connections.open"].append(stale)
-    async with serving(core, slack=slack) as site:
+    async with serving(core, timing=RESTLESS, slack=slack) as site:
         assert await site.member().slash("/progress") is not None
     await slack.stop()
 

@@ -12,7 +12,7 @@ from bot.chat.request import Answer, Ask, Audience, Reply, Request, Via
 from bot.dispatcher import Dispatcher
 from bot.store.database import Store
 from tests.adapters.fake_core import FakeCore
-from tests.adapters.slack.conftest import ADA, CHANNEL, HTTP, SOCKET, TIMING, Site, serving
+from tests.adapters.slack.conftest import ADA, CHANNEL, HTTP, RESTLESS, SOCKET, TIMING, Site, serving
 from tests.servers.slack import faults
 from tests.servers.slack.server import PATIENCE
 
@@ -104,10 +104,11 @@ async def test_redelivery_after_a_refresh_reaches_the_new_connection(real: Site,
     assert real.slack.connections == 2
 
 
-async def test_it_connects_again_after_a_drop(site: Site) -> None:
-    await site.slack.drop()
-    assert await site.member().slash("/progress") is not None
-    assert site.adapter.health().is_ready
+async def test_it_connects_again_after_a_drop(core: FakeCore) -> None:
+    async with serving(core, timing=RESTLESS) as site:
+        await site.slack.drop()
+        assert await site.member().slash("/progress") is not None
+        assert site.adapter.health().is_ready
 
 
 async def test_health_says_when_there_is_no_connection(site: Site) -> None:

@@ -61,6 +61,7 @@ def parser() -> argparse.ArgumentParser:
     export = _add(verbs, "export", "print everything that is kept of a person, as JSON", _export)
     export.add_argument("--as", dest="who", metavar="WHO", required=True, help="NAME, discord:ID or slack:TEAM:ID")
     _add_time(export)
+    _add_import(verbs)
     _add(verbs, "migrate", "bring the database to this version's schema", _migrate)
     backup = _add(verbs, "backup", "copy the database, also while it is in use", _backup)
     backup.add_argument("file", type=Path, metavar="FILE", help="where to; it must not exist yet")
@@ -68,6 +69,23 @@ def parser() -> argparse.ArgumentParser:
     completion = _add(verbs, "completion", "print a shell's completion script", _completion)
     completion.add_argument("shell", choices=SHELLS)
     return found
+
+
+def _add_import(verbs: Any) -> None:
+    bring = _add(verbs, "import", "bring in history from Toggl, Clockify, WakaTime or a table; twice is once", _import)
+    bring.add_argument(
+        "file", type=Path, metavar="FILE", help="CSV with a day and a duration, or WakaTime's daily JSON"
+    )
+    bring.add_argument("--as", dest="who", metavar="WHO", required=True, help="NAME, discord:ID or slack:TEAM:ID")
+    bring.add_argument("--area", metavar="AREA", help="the area of all that has none of its own")
+    bring.add_argument(
+        "--project", metavar="NAME[=AREA]", action="append", default=[], help="only this project; may be repeated"
+    )
+    bring.add_argument("--member", metavar="NAME", help="whose time to take, where a file holds that of several people")
+    bring.add_argument("--dates", choices=("day-first", "month-first"), help="what comes first in 03/04/2026")
+    bring.add_argument(
+        "--dry-run", action="store_true", help="say what is in it, by project and by week; write nothing"
+    )
 
 
 def _add(verbs: Any, name: str, summary: str, action: Action) -> argparse.ArgumentParser:
@@ -155,6 +173,22 @@ async def _export(arguments: argparse.Namespace, settings: Settings) -> None:
     from bot import terminal  # noqa: PLC0415
 
     sys.stdout.write(await terminal.export(settings, arguments.who, arguments.clock, arguments.zone) + "\n")
+
+
+async def _import(arguments: argparse.Namespace, settings: Settings) -> None:
+    from bot.domain.timesheet.sheet import Order  # noqa: PLC0415
+    from bot.verbs import importing  # noqa: PLC0415
+
+    asked = importing.Asked(
+        arguments.file,
+        arguments.who,
+        arguments.area,
+        arguments.project,
+        arguments.member,
+        Order(arguments.dates.replace("-", " ")) if arguments.dates else None,
+        arguments.dry_run,
+    )
+    sys.stdout.write(await importing.bring(settings, asked) + "\n")
 
 
 async def _migrate(_arguments: argparse.Namespace, settings: Settings) -> None:

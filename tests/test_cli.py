@@ -37,7 +37,7 @@ def messages(output: str) -> list[dict[str, object]]:
 
 def test_help_and_version(tenhours) -> None:  # type: ignore[no-untyped-def]
     assert "chat" in tenhours("--help").stdout
-    for verb in ("run", "chat", "demo", "export", "migrate", "backup", "completion"):
+    for verb in ("run", "chat", "demo", "export", "import", "migrate", "backup", "completion"):
         done = tenhours(verb, "--help")
         assert done.returncode == 0
         assert "usage: tenhours" in done.stdout
@@ -138,3 +138,14 @@ def test_a_reader_that_leaves_early_is_no_error(tenhours, tmp_path: Path) -> Non
     )
     assert done.stderr == ""
     assert len(done.stdout.splitlines()) == 1
+
+
+def test_import_says_what_it_read_and_refuses_in_a_sentence(tenhours, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    (tmp_path / "export.csv").write_text("date,hours,project\n03/04/2025,1,Maths\n")
+    refused = tenhours("import", "export.csv", "--as", "ada")
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert refused.stderr.startswith("tenhours: Dates such as 03/04/2025 can be read both ways")
+    taken = ("--dates", "month-first", "--area", "Statistics", "--project", "maths=Mathematics")
+    done = tenhours("import", "export.csv", "--as", "ada", *taken)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("Imported: 1 entry, 1 h, from 2025-03-04 to 2025-03-04.")

@@ -118,7 +118,7 @@ def _look(turn: Turn, given: Given, carried: dict[str, str]) -> Answer:
     except OrderUnclear as unclear:
         buttons = [Button(order.capitalize(), LOOK_SPEC.name, {**carried, "order": order}) for order in Order]
         return Reply(view.which_order(unclear.example, buttons), in_place=in_place)
-    done = imports.sort_out(turn.tx, turn.person, brought)
+    done = imports.sort_out(turn.tx, turn.person.id, brought)
     bring_it = [Button("Import it", BRING_SPEC.name, carried, Style.PRIMARY)] if done.kept else []
     asked = {name: said for name, said in carried.items() if name in ("sheet", "order")}
     choose = Button("Choose projects…", CHOOSE_SPEC.name, asked, opens_form=True)

@@ -28,10 +28,10 @@ class Done:
     bad: list[Bad] = field(default_factory=list)
 
 
-def sort_out(tx: Tx, person: Person, brought: Iterable[Brought]) -> Done:
-    """What keeping these entries would come to; reads only."""
-    known = {row[0] for row in tx.all("SELECT key FROM imports WHERE person_id = :id", id=person.id)}
-    totals: dict[date, int] = defaultdict(int, _day_totals(tx, person.id))
+def sort_out(tx: Tx, person_id: int | None, brought: Iterable[Brought]) -> Done:
+    """What keeping these entries would come to, for someone who is not known yet too; reads only."""
+    known = {row[0] for row in tx.all("SELECT key FROM imports WHERE person_id = :id", id=person_id)}
+    totals: dict[date, int] = defaultdict(int, _day_totals(tx, person_id))
     kept: list[Brought] = []
     bad: list[Bad] = []
     count = 0
@@ -49,7 +49,7 @@ def sort_out(tx: Tx, person: Person, brought: Iterable[Brought]) -> Done:
 
 def keep(tx: Tx, person: Person, brought: Iterable[Brought], now: datetime) -> Done:
     """Keep the entries that are new, with the totals that count hours; what it came to."""
-    done = sort_out(tx, person, brought)
+    done = sort_out(tx, person.id, brought)
     if done.kept:
         _add_checkins(tx, person.id, done.kept, now)
         _count(tx, person.id, done.kept)
@@ -57,7 +57,7 @@ def keep(tx: Tx, person: Person, brought: Iterable[Brought], now: datetime) -> D
     return done
 
 
-def _day_totals(tx: Tx, person_id: int) -> dict[date, int]:
+def _day_totals(tx: Tx, person_id: int | None) -> dict[date, int]:
     rows = tx.all("SELECT day, minutes + imported FROM day_totals WHERE person_id = :id", id=person_id)
     return {date.fromisoformat(row[0]): row[1] for row in rows}
 

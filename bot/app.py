@@ -46,10 +46,14 @@ class App:
         return adapter
 
     def serve(self, adapter: Adapter, *, lease: float | None = None) -> None:
-        """Send what is owed to this adapter's platform through it; with a `lease` of so many seconds, alone."""
+        """Send what is owed to this adapter's platform through it.
+
+        With a `lease` of so many seconds it is served alone, and to strangers, who may not ask too much at once.
+        """
         if lease is None:
             self._served.append((adapter, Sender(self.store, self.clock, adapter), None))
             return
+        self.core.throttle.watch(adapter.name)
         tenure = Tenure(self.store, self.clock, adapter.name, lease)
         sender = Sender(self.store, self.clock, adapter, fence=tenure.is_held)
         self._served.append((adapter, sender, tenure))

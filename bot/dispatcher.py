@@ -20,6 +20,7 @@ from bot.commands import news, registry
 from bot.commands.completion import complete
 from bot.commands.drafts import Sealer, unsealed
 from bot.commands.meeting import turn_for
+from bot.commands.throttle import Throttle
 from bot.commands.turn import Answered, Command, Defaults, Turn, WhichGroup
 from bot.errors import NotSaved, Refused
 from bot.failpoint import reach
@@ -28,7 +29,7 @@ from bot.store.database import Store
 from bot.store.sqlite import Tx
 from bot.views import words
 from bot.views.forms import form
-from bot.views.trouble import not_reached, not_saved, our_fault, which_group
+from bot.views.trouble import not_reached, not_saved, our_fault, too_much, which_group
 
 log = logging.getLogger(__name__)
 
@@ -53,6 +54,7 @@ class Dispatcher:
         self._defaults = defaults
         self.commands: Sequence[Spec] = tuple(registry.SPECS.values())
         self.memory = StoredMemory(store, clock)
+        self.throttle = Throttle()
 
     def now(self) -> datetime:
         """The instant, in UTC."""
@@ -60,6 +62,9 @@ class Dispatcher:
 
     async def handle(self, request: Request) -> Answer:
         """Do what is asked, commit, and answer."""
+        seconds = self.throttle.wait(request.user)
+        if seconds:
+            return Reply(too_much(seconds), is_wrong=True)
         try:
             answer = await self._handle(request)
             reach("answering")

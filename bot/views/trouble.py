@@ -3,6 +3,7 @@
 from bot.chat.card import Actions, Button, Card, Line, Note, Tone
 from bot.chat.text import Code
 from bot.domain.group import Group
+from bot.views.words import plural
 
 MOST_GROUPS = 25
 
@@ -15,6 +16,12 @@ def not_saved() -> Card:
 def our_fault() -> Card:
     """A fault of the program."""
     return Card("", (Line(("Something broke on this side, and nothing was saved. It is in the log.",)),), Tone.WRONG)
+
+
+def too_much(seconds: int) -> Card:
+    """Somebody asks faster than anyone can type."""
+    text = f"That was a lot at once, so this one was not done. Please wait {plural(seconds, 'second')} and try again."
+    return Card("", (Line((text,)),), Tone.WARN)
 
 
 def not_reached() -> Note:

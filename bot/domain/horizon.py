@@ -1,0 +1,106 @@
+"""The long road: marks at two to five years of one's goal, the pace of the last weeks, and what follows from it.
+
+A date is never said before twelve whole weeks have shown a pace, and then only as a span: from the pace of the
+better half of those weeks to the pace of the slower half.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bot.domain.duration import HOUR
+from bot.domain.week import DAYS, Week
+
+YEARS = (2, 3, 4, 5)
+WEEKS_A_YEAR = 52
+PACE_WEEKS = 12
+"""How many whole weeks show a pace; without them there is no date."""
+SEASON_WEEKS = 13
+FARTHEST_WEEKS = 20 * WEEKS_A_YEAR
+"""What lies farther off than that is not in sight."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A mark on the road: so many years of the goal, in minutes."""
+
+    years: int
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Minutes a week over the last whole weeks: the mean, and the means of the slower and of the better half."""
+
+    mean: float
+    slow: float
+    fast: float
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """When a stage will be reached, between two days; None where that end is not in sight."""
+
+    early: date | None
+    late: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Season:
+    """Thirteen weeks from a person's first week on, and then again: `week` counts from 1."""
+
+    number: int
+    week: int
+    starts: Week
+
+    @property
+    def is_new(self) -> bool:
+        """Whether a season that is not the first has just begun."""
+        return self.number > 1 and self.week == 1
+
+
+def stages(goal: int) -> tuple[Stage, ...]:
+    """The marks for a weekly goal in minutes: 1,040 to 2,600 hours at ten hours a week."""
+    return tuple(Stage(years, years * WEEKS_A_YEAR * goal) for years in YEARS)
+
+
+def ahead(total: int, goal: int) -> Stage | None:
+    """The first stage that is not reached yet; None when all are."""
+    return next((stage for stage in stages(goal) if total < stage.minutes), None)
+
+
+def pace(whole_weeks: Sequence[int]) -> Pace | None:
+    """The pace of the last twelve of these whole weeks (minutes each, oldest first); None while there are fewer."""
+    if len(whole_weeks) < PACE_WEEKS:
+        return None
+    weeks = sorted(whole_weeks[-PACE_WEEKS:])
+    half = PACE_WEEKS // 2
+    return Pace(sum(weeks) / PACE_WEEKS, sum(weeks[:half]) / half, sum(weeks[half:]) / half)
+
+
+def when(missing: int, at: Pace, today: date) -> When:
+    """Between which days the `missing` minutes will be done at that pace."""
+    return When(_day(missing, at.fast, today), _day(missing, at.slow, today))
+
+
+def weeks_sooner(missing: int, a_week: float) -> int | None:
+    """How many whole weeks one hour more a week would save; None where the end is not in sight without it."""
+    if not _is_in_sight(missing, a_week):
+        return None
+    return round(missing / a_week - missing / (a_week + HOUR))
+
+
+def season(first: Week, current: Week) -> Season:
+    """Which season `current` lies in for a person whose first week was `first` (not later)."""
+    number, week = divmod(first.weeks_to(current), SEASON_WEEKS)
+    return Season(number + 1, week + 1, first.plus(number * SEASON_WEEKS))
+
+
+def _day(missing: int, a_week: float, today: date) -> date | None:
+    if not _is_in_sight(missing, a_week):
+        return None
+    return today + timedelta(days=round(missing / a_week * DAYS))
+
+
+def _is_in_sight(missing: int, a_week: float) -> bool:
+    return missing <= a_week * FARTHEST_WEEKS and a_week > 0

@@ -1,0 +1,120 @@
+"""The long road against a naive model that walks it week by week."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.horizon import (
+    FARTHEST_WEEKS,
+    PACE_WEEKS,
+    SEASON_WEEKS,
+    Pace,
+    Season,
+    Stage,
+    When,
+    ahead,
+    pace,
+    season,
+    stages,
+    weeks_sooner,
+    when,
+)
+from bot.domain.milestone import HOURS
+from bot.domain.week import Week
+
+TODAY = date(2026, 3, 4)
+MINUTES = st.integers(0, 7 * 1440)
+FIRST = Week(date(2026, 1, 5))
+
+
+def walked(missing: int, a_week: float) -> int | None:
+    """Weeks until nothing is missing, one at a time."""
+    weeks = 0
+    while missing > weeks * a_week:
+        weeks += 1
+        if weeks > FARTHEST_WEEKS:
+            return None
+    return weeks
+
+
+def test_the_marks_of_ten_hours_a_week_are_the_ones_of_the_product() -> None:
+    assert [stage.minutes // 60 for stage in stages(600)] == [1040, 1560, 2080, 2600]
+    assert {1040, 2600} <= set(HOURS)
+    assert [stage.years for stage in stages(600)] == [2, 3, 4, 5]
+
+
+def test_the_next_mark_is_the_first_that_is_not_reached() -> None:
+    assert ahead(0, 600) == Stage(2, 62_400)
+    assert ahead(62_399, 600) == Stage(2, 62_400)
+    assert ahead(62_400, 600) == Stage(3, 93_600)
+    assert ahead(156_000, 600) is None
+    assert ahead(62_400, 300) == Stage(5, 78_000)
+
+
+@given(st.lists(MINUTES, max_size=40))
+def test_the_pace_is_that_of_the_last_twelve_weeks_and_its_halves(weeks: list[int]) -> None:
+    found = pace(weeks)
+    if len(weeks) < PACE_WEEKS:
+        assert found is None
+        return
+    assert found is not None
+    last = sorted(weeks[-PACE_WEEKS:])
+    assert found.mean * 12 == pytest.approx(sum(last))
+    assert found.slow * 6 == pytest.approx(sum(last[:6]))
+    assert found.fast * 6 == pytest.approx(sum(last[6:]))
+    assert found.slow <= found.mean <= found.fast
+
+
+@given(st.integers(1, 400_000), st.lists(MINUTES, min_size=PACE_WEEKS, max_size=PACE_WEEKS))
+def test_dates_are_those_of_walking_week_by_week(missing: int, weeks: list[int]) -> None:
+    at = pace(weeks)
+    assert at is not None
+    found = when(missing, at, TODAY)
+    for day, a_week in ((found.early, at.fast), (found.late, at.slow)):
+        expected = walked(missing, a_week)
+        if day is None or expected is None:
+            assert day is expected is None
+        else:
+            assert TODAY + timedelta(weeks=expected - 1) <= day <= TODAY + timedelta(weeks=expected)
+    if found.late is not None:
+        assert found.early is not None
+        assert found.early <= found.late
+
+
+def test_what_no_pace_reaches_is_not_in_sight() -> None:
+    assert when(600, Pace(0, 0, 0), TODAY) == When(None, None)
+    assert when(60_000, Pace(5, 0, 10), TODAY) == When(None, None)
+    assert when(600, Pace(30, 0, 60), TODAY) == When(TODAY + timedelta(weeks=10), None)
+
+
+@given(st.integers(1, 400_000), st.floats(0, 10_000))
+def test_an_hour_more_never_takes_longer(missing: int, a_week: float) -> None:
+    sooner = weeks_sooner(missing, a_week)
+    if sooner is None:
+        assert walked(missing, a_week) is None
+    else:
+        before, after = missing / a_week, missing / (a_week + 60)
+        assert abs(before - after - sooner) <= 0.5
+
+
+def test_an_hour_more_on_ten_saves_a_tenth() -> None:
+    assert weeks_sooner(62_400, 600) == round(104 - 104 / 1.1)
+    assert weeks_sooner(62_400, 0) is None
+    assert weeks_sooner(62_400, 1) is None
+
+
+@given(st.integers(0, 2000))
+def test_seasons_follow_each_other_without_a_gap(weeks: int) -> None:
+    found = season(FIRST, FIRST.plus(weeks))
+    assert found.starts.weeks_to(FIRST.plus(weeks)) == found.week - 1
+    assert 1 <= found.week <= SEASON_WEEKS
+    assert (found.number - 1) * SEASON_WEEKS + found.week == weeks + 1
+    assert found.is_new == (weeks > 0 and weeks % SEASON_WEEKS == 0)
+
+
+def test_the_first_week_is_no_fresh_start() -> None:
+    assert season(FIRST, FIRST) == Season(1, 1, FIRST)
+    assert not season(FIRST, FIRST).is_new
+    assert season(FIRST, FIRST.plus(13)).is_new

@@ -1,8 +1,12 @@
 """Totals of a person that are kept with every check-in: by day and by area, for cards and pictures."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
+from bot.domain.person import Person
+from bot.domain.week import DAYS, Week
+from bot.store.rows import monday
 from bot.store.sqlite import Tx
 
 
@@ -38,3 +42,25 @@ def by_area(tx: Tx, person_id: int) -> list[tuple[str, int]]:
         id=person_id,
     )
     return [(row[0], row[1]) for row in rows]
+
+
+def by_week(tx: Tx, person: Person, last: Week) -> list[int]:
+    """Minutes of every week from the oldest with any to `last`, without gaps; imported ones count.
+
+    A kept week holds what was logged in it; only what lies before the person's first week, and what was imported,
+    is added from the totals a day. What a change of zone has left in a later week counts in `last`.
+    """
+    rows = tx.all(
+        """SELECT monday, minutes FROM weeks WHERE person_id = :id
+           UNION ALL
+           SELECT day, CASE WHEN day < :first THEN minutes + imported ELSE imported END FROM day_totals
+           WHERE person_id = :id AND (imported > 0 OR day < :first)""",
+        id=person.id,
+        first=monday(person.first_week) or "9999-12-31",
+    )
+    end = last.monday.toordinal()
+    found: Counter[int] = Counter()
+    for day, minutes in rows:
+        found[max(0, (end - date.fromisoformat(day).toordinal() + DAYS - 1) // DAYS)] += minutes
+    oldest = max((age for age, minutes in found.items() if minutes > 0), default=-1)
+    return [found[age] for age in range(oldest, -1, -1)]

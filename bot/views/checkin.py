@@ -8,6 +8,7 @@ from bot.domain.checkin import Checkin, Entry
 from bot.domain.day import say_day
 from bot.domain.duration import Unclear, say
 from bot.domain.focus import Focus
+from bot.domain.horizon import season
 from bot.domain.milestone import Milestone
 from bot.domain.names import cut
 from bot.domain.streak import Judged, State
@@ -15,6 +16,7 @@ from bot.domain.week import Week
 from bot.store.standing import Standing
 from bot.views import words
 from bot.views.focus import say_focus
+from bot.views.horizon import new_season
 
 LINE_LEARNED = 200
 
@@ -34,6 +36,7 @@ def logged(
         Line(_entry_words(checkin.entry, today)),
         *_week_blocks(checkin, now, judged, today),
         *words.say_milestones(milestones),
+        *_new_season(checkin, now),
         _facts(checkin, now, focus),
         *(Note(text) for text in notes),
     ]
@@ -118,6 +121,16 @@ def _week_blocks(checkin: Checkin, now: Standing, judged: Judged | None, today: 
     elif judged.is_comeback and judged.facts.counted - checkin.entry.minutes < judged.facts.goal:
         blocks.append(Line(("A comeback! This is your first kept week after a missed one.",)))
     return blocks
+
+
+def _new_season(checkin: Checkin, now: Standing) -> list[Line]:
+    """Greeted by the first check-in in it."""
+    first = now.books.person.first_week
+    is_first_of_week = Week.of(checkin.entry.day) == now.current and now.minutes == checkin.entry.minutes
+    if first is None or first > now.current or not is_first_of_week:
+        return []
+    found = season(first, now.current)
+    return [new_season(found)] if found.is_new else []
 
 
 def _facts(checkin: Checkin, now: Standing, focus: Focus | None) -> Facts:

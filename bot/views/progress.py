@@ -7,18 +7,15 @@ from bot.chat.card import Actions, Block, Button, Card, Fact, Facts, Line, Pictu
 from bot.chat.chart import WeekBars
 from bot.chat.text import Bold
 from bot.domain.day import say_day
-from bot.domain.duration import HOUR, say, say_hours
+from bot.domain.duration import say
 from bot.domain.focus import Focus
-from bot.domain.milestone import HOURS
 from bot.domain.pause import Pause
 from bot.domain.streak import Judged, State
 from bot.store.standing import Standing
 from bot.views import words
 from bot.views.focus import say_focus
+from bot.views.horizon import say_next
 
-MARKS = {1040: "two years", 1560: "three years", 2080: "four years", 2600: "five years"}
-"""Hours of the horizon, by ten a week; the first and the last are also milestones."""
-assert {1040, 2600} <= set(HOURS)
 MOST_AREAS = 6
 
 
@@ -56,14 +53,6 @@ def other(now: Standing, actions: tuple[Actions, ...]) -> Card:
     return Card(f"{name}'s progress", (*_week(now), Facts(_standing_facts(now)), *actions), _tone(now))
 
 
-def say_horizon(total: int) -> str:
-    """`87 h of 1,040 h: two years at ten hours a week`."""
-    for mark, years in MARKS.items():
-        if total < mark * HOUR:
-            return f"{say_hours(total)} of {mark:,} h, {years} at ten hours a week"
-    return f"{say_hours(total)}, past the {max(MARKS):,} h of five years at ten hours a week"
-
-
 def _week(now: Standing) -> list[Block]:
     return [Line((Bold("This week"), f" · {now.current}")), words.week_bar(now.minutes, now.goal)]
 
@@ -83,7 +72,7 @@ def _hours_facts(found: Progress) -> list[Fact]:
         shown.append(f"other {say(rest)}")
     areas = [Fact("Areas", (", ".join(shown),))] if shown else []
     focus = [say_focus(found.focus, found.now.books.person, found.at)] if found.focus else []
-    return [*areas, *focus, Fact("Horizon", (say_horizon(total),))]
+    return [*areas, *focus, Fact("Horizon", (say_next(total, found.now.goal),))]
 
 
 def _short_and_open(now: Standing) -> list[Judged]:

@@ -182,11 +182,11 @@ async def test_one_who_is_away_is_told_until_when(talk: Talk) -> None:
 @pytest.mark.parametrize(
     ("minutes", "said"),
     [
-        (45, "45 min of 1,040 h, two years at ten hours a week"),
-        (62_400, "1,040 h of 1,560 h, three years at ten hours a week"),
-        (124_799, "2,079 h of 2,080 h, four years at ten hours a week"),
-        (150_000, "2,500 h of 2,600 h, five years at ten hours a week"),
-        (156_000, "2,600 h, past the 2,600 h of five years at ten hours a week"),
+        (45, "45 min of 1,040 h, two years at 10 h a week"),
+        (62_400, "1,040 h of 1,560 h, three years at 10 h a week"),
+        (124_799, "2,079 h of 2,080 h, four years at 10 h a week"),
+        (150_000, "2,500 h of 2,600 h, five years at 10 h a week"),
+        (156_000, "2,600 h, past the 2,600 h of five years at 10 h a week"),
     ],
 )
 async def test_the_horizon(talk: Talk, minutes: int, said: str) -> None:

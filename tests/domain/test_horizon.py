@@ -75,7 +75,7 @@ def test_dates_are_those_of_walking_week_by_week(missing: int, weeks: list[int])
     for day, a_week in ((found.early, at.fast), (found.late, at.slow)):
         expected = walked(missing, a_week)
         if day is None or expected is None:
-            assert day is expected is None
+            assert (day, expected) == (None, None)
         else:
             assert TODAY + timedelta(weeks=expected - 1) <= day <= TODAY + timedelta(weeks=expected)
     if found.late is not None:

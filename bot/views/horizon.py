@@ -1,0 +1,250 @@
+"""The long road as a card: hours so far, the pace, when the next marks may come, and the season."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import accumulate
+
+from bot.chat.card import Actions, Align, Bar, Block, Card, Column, Fact, Facts, Line, Note, Picture, Table, Tone
+from bot.chat.chart import Cumulative, Mark
+from bot.chat.text import Bold
+from bot.domain.duration import HOUR, say, say_hours
+from bot.domain.horizon import (
+    FARTHEST_WEEKS,
+    PACE_WEEKS,
+    SEASON_WEEKS,
+    WEEKS_A_YEAR,
+    Pace,
+    Season,
+    Stage,
+    When,
+    ahead,
+    stages,
+    weeks_sooner,
+    when,
+)
+from bot.domain.streak import Tally
+from bot.domain.week import DAYS, Week
+from bot.views import words
+
+SAID = {2: "two years", 3: "three years", 4: "four years", 5: "five years"}
+POINTS = 260
+"""Points of the line at most: five years of weeks."""
+COLUMNS = (Column("Mark"), Column("Hours", Align.RIGHT), Column("Done", Align.RIGHT))
+WHEN = Column("When")
+_NEAR_WEEKS = WEEKS_A_YEAR
+_FEW_WEEKS = 8
+_WEEKS_A_MONTH = WEEKS_A_YEAR / 12
+
+
+@dataclass(frozen=True, slots=True)
+class Road:
+    """What the card is made of: minutes of every week up to the current one, the last, and this week's goal.
+
+    `whole_weeks` counts those that have ended since the first check-in; there is no season before it.
+    """
+
+    name: str
+    today: date
+    weeks: list[int]
+    goal: int
+    whole_weeks: int
+    pace: Pace | None
+    season: Season | None
+    tally: Tally
+
+    @property
+    def total(self) -> int:
+        """All minutes, imported ones included."""
+        return sum(self.weeks)
+
+    @property
+    def starts(self) -> Week:
+        """The oldest week with any time."""
+        return Week.of(self.today).plus(1 - len(self.weeks))
+
+
+def horizon(road: Road, actions: tuple[Actions, ...], *, is_public: bool) -> Card:
+    """Hours against the marks, pace, season, weeks kept, and the picture."""
+    following = ahead(road.total, road.goal)
+    blocks: list[Block] = [*_so_far(road, following)]
+    if road.season is not None and road.season.is_new:
+        blocks.append(new_season(road.season))
+    blocks.append(Facts(tuple(_facts(road, following))))
+    blocks += [_table(road, following), *_notes(road), _picture(road, following, is_public=is_public), *actions]
+    return Card(f"{road.name}'s road" if is_public else "Your road", tuple(blocks), Tone.NEUTRAL)
+
+
+def nothing_yet(goal: int) -> Card:
+    """There are no hours at all."""
+    first, *_, last = stages(goal)
+    text = (
+        f"Your road begins with your first check-in. At {say(goal)} a week, {SAID[first.years]} are "
+        f"{say_hours(first.minutes)} and {SAID[last.years]} {say_hours(last.minutes)}."
+    )
+    return Card("", (Line((text,)), Actions((words.CHECK_IN,))))
+
+
+def say_next(total: int, goal: int) -> str:
+    """`87 h of 1,040 h, two years at 10 h a week`."""
+    following = ahead(total, goal)
+    if following is None:
+        last = stages(goal)[-1]
+        return f"{say_hours(total)}, past the {say_hours(last.minutes)} of {SAID[last.years]} at {say(goal)} a week"
+    return f"{say_hours(total)} of {_say_stage(following, goal)}"
+
+
+def new_season(season: Season) -> Line:
+    """The greeting of a season that has just begun."""
+    return Line((Bold(f"Season {season.number} begins"), f": {SEASON_WEEKS} fresh weeks, from this one on."))
+
+
+def _so_far(road: Road, following: Stage | None) -> list[Block]:
+    begun = f"{road.starts.monday:%B %Y}"
+    if following is None:
+        return [Line((Bold(say_hours(road.total)), f" since {begun}. {_beyond(road)}"))]
+    left = say_hours(-(-(following.minutes - road.total) // HOUR) * HOUR)
+    text = f" since {begun}; {left} to {_say_stage(following, road.goal)}."
+    done = f"{say_hours(road.total)} of {say_hours(following.minutes)}"
+    return [Line((Bold(say_hours(road.total)), text)), Bar(road.total, following.minutes, done)]
+
+
+def _beyond(road: Road) -> str:
+    last = stages(road.goal)[-1]
+    return f"All marks are behind you, the {say_hours(last.minutes)} of {SAID[last.years]} too."
+
+
+def _facts(road: Road, following: Stage | None) -> list[Fact]:
+    facts = [Fact("Pace", (_say_pace(road.pace),))] if road.pace is not None else []
+    more = _one_hour_more(road, following) if following is not None else ""
+    if more:
+        facts.append(Fact("One hour more a week", (more,)))
+    facts.append(Fact("Weeks", (words.say_kept(road.tally),)))
+    if road.season is not None:
+        facts.append(Fact("Season", (_say_season(road, road.season),)))
+    return facts
+
+
+def _say_pace(pace: Pace) -> str:
+    if pace.mean == 0:
+        return f"nothing in the last {PACE_WEEKS} weeks"
+    slow, fast = say(round(pace.slow)), say(round(pace.fast))
+    half = PACE_WEEKS // 2
+    mean = f"{say(round(pace.mean))} a week over the last {PACE_WEEKS} weeks"
+    return mean if slow == fast else f"{mean}; {slow} in the slower {half}, {fast} in the better {half}"
+
+
+def _one_hour_more(road: Road, following: Stage) -> str:
+    missing = following.minutes - road.total
+    sooner = weeks_sooner(missing, road.goal if road.pace is None else road.pace.mean)
+    if sooner is None:
+        return ""
+    base = f" than {say(road.goal)}" if road.pace is None else ""
+    return f"{say_hours(following.minutes)} about {_say_span(sooner)} sooner{base}"
+
+
+def _say_span(weeks: int) -> str:
+    """A stretch of time as roughly as it is known: weeks, months, years."""
+    months = round(weeks / _WEEKS_A_MONTH)
+    if weeks < 1:
+        return "a few days"
+    if weeks <= _FEW_WEEKS:
+        return words.plural(weeks, "week")
+    return words.plural(months, "month") if months <= 18 else words.plural(round(months / 12), "year")
+
+
+def _say_season(road: Road, season: Season) -> str:
+    minutes = sum(road.weeks[-season.week :])
+    return f"{season.number}, week {season.week} of {SEASON_WEEKS}, {say(minutes)} in it"
+
+
+def _table(road: Road, following: Stage | None) -> Table:
+    found = stages(road.goal)
+    columns = COLUMNS if road.pace is None else (*COLUMNS, WHEN)
+    rows = tuple(_row(road, stage)[: len(columns)] for stage in found)
+    return Table(columns, rows, found.index(following) if following is not None else None)
+
+
+def _row(road: Road, stage: Stage) -> tuple[str, ...]:
+    done = min(100, road.total * 100 // stage.minutes)
+    return (f"{stage.years} years", say_hours(stage.minutes), f"{done} %", _say_when(road, stage))
+
+
+def _say_when(road: Road, stage: Stage) -> str:
+    if road.total >= stage.minutes:
+        return "reached"
+    if road.pace is None or road.pace.mean == 0:
+        return "–"
+    return say_when(when(stage.minutes - road.total, road.pace, road.today), road.today)
+
+
+def say_when(found: When, today: date) -> str:
+    """`Mar to Jun 2027`, `Q1 to Q3 2029`: months within a year, quarters beyond it, and never one of them alone."""
+    if found.early is None:
+        return f"more than {FARTHEST_WEEKS // WEEKS_A_YEAR} years off"
+    is_near = (found.late or found.early) <= today + timedelta(weeks=_NEAR_WEEKS)
+    early = _Part.of(found.early, 1 if is_near else 3)
+    if found.late is None:
+        return f"not before {early}"
+    late = max(_Part.of(found.late, early.months), early.following())
+    return f"{early.name} to {late}" if early.year == late.year else f"{early} to {late}"
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class _Part:
+    """A part of a year, of so many months, counted from 0."""
+
+    year: int
+    number: int
+    months: int
+
+    @classmethod
+    def of(cls, day: date, months: int) -> "_Part":
+        return cls(day.year, (day.month - 1) // months, months)
+
+    @property
+    def name(self) -> str:
+        return f"{date(self.year, self.number + 1, 1):%b}" if self.months == 1 else f"Q{self.number + 1}"
+
+    def following(self) -> "_Part":
+        year, number = divmod(self.year * (12 // self.months) + self.number + 1, 12 // self.months)
+        return _Part(year, number, self.months)
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.year}"
+
+
+def _notes(road: Road) -> list[Note]:
+    if road.season is None:
+        return [Note(("All of it is imported: pace, weeks and seasons begin with your first check-in.",))]
+    if road.pace is None:
+        missing = words.plural(PACE_WEEKS - road.whole_weeks, "more whole week")
+        return [Note((f"A date is said once there are {PACE_WEEKS} whole weeks to judge by: {missing} to go.",))]
+    if road.pace.mean == 0:
+        return [Note(("No date can be seen from here; one check-in, and the road goes on.",))]
+    span = f"from the pace of the better six of those {PACE_WEEKS} weeks to that of the slower six"
+    return [Note((f"Dates are spans, {span}.",))]
+
+
+def _picture(road: Road, following: Stage | None, *, is_public: bool) -> Picture:
+    """The line begins at nothing on the first Monday; a long one has fewer points."""
+    points = [0, *accumulate(road.weeks)]
+    every = -(-len(road.weeks) // POINTS)
+    shown = points[::-every][::-1]
+    starts = road.starts.monday + timedelta(days=DAYS * (len(points) - 1 - (len(shown) - 1) * every))
+    marks = tuple(Mark(stage.minutes, f"{stage.years} years") for stage in stages(road.goal))
+    said = f"{say_hours(road.total)} on the road"
+    title = f"{road.name} · {said}" if is_public else said
+    chart = Cumulative(title, _subtitle(road), starts, DAYS * every, tuple(shown), marks)
+    of = "" if following is None else f", {road.total * 100 // following.minutes} % of {say_hours(following.minutes)}"
+    return Picture(chart, f"A rising line: {say_hours(road.total)} since {road.starts.monday:%B %Y}{of}.")
+
+
+def _subtitle(road: Road) -> str:
+    begun = f"since {road.starts.monday.day} {road.starts.monday:%B %Y}"
+    if road.pace is None or road.pace.mean < HOUR:
+        return begun
+    return f"{begun} · lately {say(round(road.pace.mean))} a week"
+
+
+def _say_stage(stage: Stage, goal: int) -> str:
+    return f"{say_hours(stage.minutes)}, {SAID[stage.years]} at {say(goal)} a week"

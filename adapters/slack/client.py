@@ -16,6 +16,7 @@ from adapters.slack import incoming, limits
 from adapters.slack.buttons import PRESS
 from adapters.slack.check import findings
 from adapters.slack.conversation import Conversation
+from adapters.slack.files import Files
 from adapters.slack.forms import CALLBACK
 from adapters.slack.home import Home
 from adapters.slack.http import Server
@@ -82,7 +83,8 @@ class SlackAdapter:
         drawn = Pictures(web, workspaces, pictures, timing.sleep)
         self._posting = Posting(workspaces, drawn, Pace(timing.monotonic, timing.sleep, timing.pace))
         self._home = Home(core, workspaces, self._profiles, drawn, tasks)
-        outgoing = Outgoing(core, web, workspaces, self._posting, drawn, tasks)
+        files = Files(web, workspaces, self._posting)
+        outgoing = Outgoing(core, web, workspaces, self._posting, drawn, files, tasks)
         self._conversation = Conversation(core, self._profiles, outgoing, self._home, tasks, timing.answer_within)
         self._news = Newsroom(core, workspaces, self._profiles, self._home)
         self._names = {spec.name for spec in core.commands}

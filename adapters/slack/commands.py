@@ -6,9 +6,15 @@ Slack does not keep apps' commands apart, so only three have a name of their own
 import html
 import re
 from collections.abc import Collection, Iterable, Mapping
+from datetime import date
 from typing import Any
 
-from bot.chat.command import Kind, Spec
+from msgspec.structs import replace
+
+from bot.chat.command import Kind, Reading, Spec
+from bot.chat.parse import split_words
+from bot.chat.request import Request
+from bot.errors import Refused
 
 UMBRELLA = "tenhours"
 OWN = ("checkin", "progress", "leaderboard")
@@ -81,6 +87,21 @@ def spec_of(words: str, specs: Mapping[str, Spec]) -> Spec | None:
 def takes_member(spec: Spec | None) -> bool:
     """Whether one of its options is a person."""
     return spec is not None and any(option.kind is Kind.MEMBER for option in spec.options)
+
+
+def without_files(request: Request, specs: Mapping[str, Spec]) -> Request:
+    """A file is handed over in a form: a typed name of one is dropped, so that the form opens."""
+    spec = spec_of(request.words, specs)
+    files = [option.name for option in spec.visible if option.kind is Kind.FILE] if spec else []
+    if spec is None or not files:
+        return request
+    words = request.words.split(maxsplit=len(spec.name.split()))[len(spec.name.split()) :]
+    try:
+        raw = split_words(spec, " ".join(words), Reading(date.min))
+    except Refused:
+        return request
+    options = {name: value for name, value in raw.items() if name not in files}
+    return replace(request, command=spec.name, options=options, words="")
 
 
 def usage(spec: Spec) -> str:

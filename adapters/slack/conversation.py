@@ -16,7 +16,10 @@ from adapters.slack.presence import with_invitation
 from adapters.slack.profiles import Profiles
 from adapters.slack.tasks import Tasks
 from bot.adapter import Core
+from bot.chat.card import Card, Line, Tone
 from bot.chat.delivery import PostError
+from bot.chat.request import Answer, Reply, User
+from bot.errors import Refused
 
 log = logging.getLogger(__name__)
 
@@ -56,8 +59,7 @@ class Conversation:
     async def _work(self, come: Come) -> dict[str, Any]:
         user = await self._profiles.of(come.team, come.user, come.user_name)
         words = await self._with_names(come)
-        request = replace(come, words=words).request(user)
-        answer = await self._core.handle(request)
+        answer = await self._asked(replace(come, words=words), user)
         self._touch(come, words)
         answer = await with_invitation(answer, come, words, self._outgoing.workspaces)
         try:
@@ -65,6 +67,14 @@ class Conversation:
         except PostError as error:
             log.warning("an answer could not be brought", extra={"request": come.id, "reason": str(error)})
             return {}
+
+    async def _asked(self, come: Come, user: User) -> Answer:
+        """What the core answers, or why a file that came with a form was not even taken."""
+        try:
+            files = await self._outgoing.files.fetch(come.team, come.files)
+        except Refused as refused:
+            return Reply(Card("", (Line((refused.sentence,)),), Tone.WRONG), is_wrong=True)
+        return await self._core.handle(commands.without_files(come.request(user, files), self._specs))
 
     async def _with_names(self, come: Come) -> str:
         """The typed line with the names of those it mentions; a command that takes a member finds them by id."""

@@ -39,6 +39,15 @@ class Origin(Struct, frozen=True, omit_defaults=True):
     is_shared: bool = False
 
 
+class Handed(Struct, frozen=True):
+    """A file that somebody put into a form: where Slack keeps it."""
+
+    id: str
+    name: str
+    size: int
+    url: str
+
+
 _origins = json.Decoder(Origin)
 
 
@@ -81,6 +90,13 @@ def values_of(sent: Mapping[str, Any]) -> dict[str, str]:
     return {name: _value(inputs.get(ACTION) or {}) for name, inputs in values.items()}
 
 
+def files_of(sent: Mapping[str, Any]) -> dict[str, Handed]:
+    """The files that were put into it, by field."""
+    values = sent.get("state", {}).get("values", {})
+    found = {name: _handed(inputs.get(ACTION) or {}) for name, inputs in values.items()}
+    return {name: file for name, file in found.items() if file is not None}
+
+
 def errors_of(form: Form, names: Mapping[str, str]) -> dict[str, str] | None:
     """The sentences that belong under fields which are on the screen; None where one belongs nowhere there."""
     wrong = {field.name: cut(legible(field.wrong), limits.ERROR) for field in form.fields if field.wrong}
@@ -94,8 +110,18 @@ def _metadata(origin: Origin) -> str:
     return text
 
 
+def _handed(given: Mapping[str, Any]) -> Handed | None:
+    found = next(iter(given.get("files") or ()), None)
+    if found is None:
+        return None
+    url = str(found.get("url_private_download") or found.get("url_private") or "")
+    return Handed(str(found.get("id") or ""), str(found.get("name") or "file"), int(found.get("size") or 0), url)
+
+
 def _value(given: Mapping[str, Any]) -> str:
-    option = given.get("selected_option")
+    file, option = _handed(given), given.get("selected_option")
+    if file:
+        return file.name
     if option:
         return str(option.get("value") or "")
     return str(given.get("value") or given.get("selected_date") or "")
@@ -109,7 +135,7 @@ def _input(field: Field) -> list[Json]:
         "label": plain_object(field.label, limits.INPUT_LABEL),
         "element": {**_element(field), "action_id": ACTION},
     }
-    if field.kind is FieldKind.DAY and field.hint:
+    if field.kind in (FieldKind.DAY, FieldKind.FILE) and field.hint:
         drawn["hint"] = plain_object(field.hint, limits.INPUT_HINT)
     if not field.wrong:
         return [drawn]
@@ -122,6 +148,8 @@ def _element(field: Field) -> Json:
             return _select(field) or _text(field)
         case FieldKind.DAY:
             return _date(field) or _text(field)
+        case FieldKind.FILE:
+            return {"type": "file_input", "max_files": 1}
         case FieldKind.NUMBER if not field.value or _NUMBER.fullmatch(field.value):
             initial = {"initial_value": field.value} if field.value else {}
             return {"type": "number_input", "is_decimal_allowed": True, **_placeholder(field), **initial}

@@ -13,7 +13,7 @@ from uuid import uuid4
 
 from adapters.slack import commands, forms
 from adapters.slack.buttons import pressed
-from bot.chat.request import Channel, Request, User, Via
+from bot.chat.request import Channel, Request, Upload, User, Via
 
 PLATFORM = "slack"
 CHECK_IN = "check_in"
@@ -58,6 +58,7 @@ class Come:
     response_url: str = ""
     view: str = ""
     fields: dict[str, str] = field(default_factory=dict)
+    files: dict[str, forms.Handed] = field(default_factory=dict)
     opened_on: str = ""
     is_shared: bool = False
     is_late: bool = False
@@ -72,9 +73,15 @@ class Come:
         """Whether the answer can be a message where it was asked."""
         return bool(self.response_url) or not is_direct(self.place)
 
-    def request(self, user: User) -> Request:
+    @property
+    def typed(self) -> dict[str, str]:
+        """The fields that can be filled in again: a file has to be given anew."""
+        return {name: value for name, value in self.fields.items() if name not in self.files}
+
+    def request(self, user: User, files: dict[str, Upload] | None = None) -> Request:
         """The request for the core."""
-        return Request(self.id, user, self.channel, self.command, dict(self.options), self.words, self.via)
+        options = dict(self.options)
+        return Request(self.id, user, self.channel, self.command, options, self.words, self.via, files=files or {})
 
 
 def is_direct(place: str) -> bool:
@@ -112,10 +119,11 @@ def from_press(body: Body, team: str, envelope: str) -> Come:
 def from_form(body: Body, team: str, envelope: str) -> Come:
     """A form that was sent."""
     sent = body.get("view") or {}
-    origin, values = forms.origin_of(sent), forms.values_of(sent)
-    come = _interaction(body, team, envelope, Surface.FORM, (origin.command, sorted(values.items())))
+    origin, values, files = forms.origin_of(sent), forms.values_of(sent), forms.files_of(sent)
+    filled_in = [*sorted(values.items()), *sorted(file.id for file in files.values())]
+    come = _interaction(body, team, envelope, Surface.FORM, (origin.command, filled_in))
     if origin.nonce:
-        come = replace(come, id=_digest("form", origin.nonce, come.user, sorted(values.items())))
+        come = replace(come, id=_digest("form", origin.nonce, come.user, filled_in))
     return replace(
         come,
         command=origin.command,
@@ -125,6 +133,7 @@ def from_form(body: Body, team: str, envelope: str) -> Come:
         place_name=origin.channel_name,
         response_url=origin.response_url,
         fields=values,
+        files=files,
         opened_on=origin.surface,
         is_shared=origin.is_shared,
     )

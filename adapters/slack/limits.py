@@ -30,6 +30,8 @@ INPUT_LABEL = 2000
 INPUT_HINT = 2000
 PLACEHOLDER = 150
 INPUT = 3000
+UPLOAD = 10 * 1024 * 1024
+"""Bytes of a file in a form; Slack takes no more either."""
 CHOICES = 100
 CHOICE = 75
 ERROR = 500

@@ -30,8 +30,11 @@ SCOPES = (
 )
 """To be spoken to; to post; to write to one person; zone, name and rights; to be told of channels."""
 
-OPTIONAL_SCOPES = ("files:write", "channels:history", "groups:history", "im:history")
-"""Pictures, and to recognise an own post after a crash; whoever installs the app may leave them out."""
+OPTIONAL_SCOPES = ("files:write", "files:read", "channels:history", "groups:history", "im:history")
+"""Pictures and exports; a file that is handed over in a form; and to recognise an own post after a crash.
+
+Whoever installs the app may leave them out.
+"""
 
 EVENTS = (
     "app_home_opened",

@@ -8,7 +8,10 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from msgspec.structs import replace
+
 from adapters.slack import forms, limits
+from adapters.slack.files import Files
 from adapters.slack.incoming import Come, Surface, is_direct, origin_for
 from adapters.slack.markup import Json, legible
 from adapters.slack.pictures import Pictures
@@ -20,10 +23,10 @@ from adapters.slack.workspaces import Workspaces, called
 from bot.adapter import Core
 from bot.chat.card import Actions, Button, Card, Line, Note, Style, Tone
 from bot.chat.chart import Chart
-from bot.chat.delivery import PostError
-from bot.chat.form import Form
+from bot.chat.delivery import PostError, PostRefused
+from bot.chat.form import FieldKind, Form
 from bot.chat.plain import plain
-from bot.chat.request import Answer, Ask, Audience, Reply
+from bot.chat.request import Answer, Ask, Attachment, Audience, Reply
 from bot.domain.names import cut
 
 log = logging.getLogger(__name__)
@@ -31,6 +34,10 @@ log = logging.getLogger(__name__)
 USED = "exchanged_trigger_id"
 """The form of this trigger is open already: the same command, delivered again."""
 
+TRIGGER = "trigger"
+"""In all that Slack says of a form that came too late."""
+MAY_NOT_READ = "I may not take files in this workspace: the app needs the permission files:read."
+NO_FILES = Reply(Card("", (Line((MAY_NOT_READ,)),), Tone.WRONG), is_wrong=True)
 IN_CHANNEL = "in_channel"
 Way = Callable[[Come, Json], Awaitable[None]]
 """One way to show a drawn reply; raises a `PostError` where it is closed."""
@@ -45,12 +52,16 @@ class Outgoing:
     workspaces: Workspaces
     posting: Posting
     pictures: Pictures
+    files: Files
     tasks: Tasks
 
     async def answer(self, come: Come, answer: Answer) -> Json:
         """Deliver an answer; what is returned belongs into the acknowledgement, if that has not gone yet."""
         if isinstance(answer, Ask):
             return await self._ask(come, answer.form)
+        if answer.attachment is not None:
+            self.tasks.leave(self._hand_over(come, answer, answer.attachment), f"file {come.id}")
+            return {}
         if come.surface is Surface.FORM:
             return self._sent(come, answer)
         if come.surface is Surface.SLASH and not come.is_late and not self.pictures.wanted(answer.card):
@@ -75,6 +86,10 @@ class Outgoing:
             else:
                 return
         log.warning("an answer could not be shown", extra={"request": come.id})
+
+    async def _hand_over(self, come: Come, reply: Reply, attachment: Attachment) -> None:
+        note = await self.files.hand_over(come.team, come.user, attachment, come.id)
+        await self.reply(come, replace(reply, card=reply.card.plus(note), attachment=None))
 
     def _ways(self, come: Come) -> Iterator[Way]:
         if come.response_url:
@@ -103,7 +118,7 @@ class Outgoing:
         """After a form: wrong input keeps it open, an answer closes it or takes its place."""
         if reply.is_wrong and not come.is_late and come.fields:
             words = cut(legible(plain(reply.card)).strip(), limits.ERROR)
-            return {"response_action": "errors", "errors": {next(iter(come.fields)): words}}
+            return {"response_action": "errors", "errors": {next(iter([*come.files, *come.fields])): words}}
         if come.has_message or come.is_late or come.opened_on in (Surface.SLASH, Surface.MESSAGE):
             self.tasks.leave(self.reply(come, reply), f"reply {come.id}")
             return {}
@@ -127,14 +142,16 @@ class Outgoing:
         try:
             await called(show(trigger_id=come.trigger, view=self._view(come, form)))
         except PostError as error:
-            if str(error) != USED:
+            if _takes_files(form) and isinstance(error, PostRefused) and TRIGGER not in str(error):
+                self.tasks.leave(self.reply(come, NO_FILES), f"reply {come.id}")
+            elif str(error) != USED:
                 log.warning("a form could not be opened", extra={"request": come.id, "reason": str(error)})
                 self.tasks.leave(self._ask_again(come, form), f"ask {come.id}")
 
     async def _ask_again(self, come: Come, form: Form) -> None:
         """A button that opens the form, where Slack gave no time to open it at once."""
         values = {field.name: field.value for field in form.fields if field.value}
-        draft = await self.core.draft(form.command, {**form.carried, **come.fields, **values})
+        draft = await self.core.draft(form.command, {**form.carried, **come.typed, **values})
         wrong = tuple(Line((field.wrong,)) for field in form.fields if field.wrong)
         said = wrong or (Note(("That took longer than Slack waits for.",)),)
         button = Button("Try again" if wrong else "Open the form", draft, style=Style.PRIMARY, opens_form=True)
@@ -172,6 +189,10 @@ class Outgoing:
 
     def _view(self, come: Come, form: Form) -> Json:
         return forms.view(form, origin_for(come, form.command, form.carried))
+
+
+def _takes_files(form: Form) -> bool:
+    return any(field.kind is FieldKind.FILE for field in form.fields)
 
 
 def _card_view(card: Card, files: Mapping[Chart, str] = {}) -> Json:

@@ -8,12 +8,12 @@ from typing import TypeVar
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import limits
 from adapters.slack.fitting import EMPTY
 from adapters.slack.markup import legible
 from adapters.slack.render import charts_of
+from adapters.slack.uploading import upload
 from adapters.slack.web import Web
 from adapters.slack.workspaces import Workspaces
 from bot.chat.card import Card, Picture
@@ -28,6 +28,7 @@ Draw = Callable[[Chart], Awaitable[bytes]]
 Sleep = Callable[[float], Awaitable[None]]
 T = TypeVar("T")
 KEPT = 500
+NAME = "chart.png"
 NOT_SHOWN = frozenset(("invalid_arguments", "invalid_blocks"))
 """What Slack says, of views and of messages, where one of the files cannot be shown (yet)."""
 
@@ -81,20 +82,13 @@ class Pictures:
         try:
             async with asyncio.timeout(limits.CALL_WITHIN):
                 image = await draw(picture.chart)
-                file = await self._upload(await self._workspaces.client(team), image, picture)
+                client = await self._workspaces.client(team)
+                alt = cut(legible(picture.alt), limits.ALT_OF_FILE) or EMPTY
+                file = await upload(self._web, client, NAME, image, alt=alt)
         except (SlackApiError, PostError, aiohttp.ClientError, OSError, ValueError) as error:
             log.warning("a picture is left out", extra={"team": team, "error": repr(error)})
             return ""
         self._files[(team, picture.chart)] = file
         while len(self._files) > KEPT:
             self._files.popitem(last=False)
-        return file
-
-    async def _upload(self, client: AsyncWebClient, image: bytes, picture: Picture) -> str:
-        """Slack's three steps: ask where, send, say that it is there."""
-        alt = cut(legible(picture.alt), limits.ALT_OF_FILE) or EMPTY
-        place = await client.files_getUploadURLExternal(filename="chart.png", length=len(image), alt_txt=alt)
-        await self._web.upload(str(place["upload_url"]), image)
-        file = str(place["file_id"])
-        await client.files_completeUploadExternal(files=[{"id": file, "title": "chart.png"}])
         return file

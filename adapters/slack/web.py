@@ -4,6 +4,7 @@ import logging
 from base64 import b64encode
 from collections import OrderedDict
 from typing import Any
+from urllib.parse import urlsplit
 
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -17,10 +18,16 @@ from bot.chat.delivery import PostRefused
 
 KEPT = 1000
 HTTP_OK = 200
+CHUNK = 64 * 1024
+SLACK = ".slack.com"
 INVALID_BLOCKS = "invalid_blocks"
 log = logging.getLogger("adapters.slack.library")
 """What Slack's libraries write to. They write whole answers, tokens too, below INFO: never let it go there."""
 log.setLevel(logging.INFO)
+
+
+class TooLarge(Exception):
+    """A file with more bytes than were asked for."""
 
 
 class Installer(AsyncWebClient):
@@ -98,6 +105,32 @@ class Web:
         """Send a file to where Slack wants it; raises where it did not arrive."""
         async with self.session.post(url, data=data) as answer:
             answer.raise_for_status()
+
+    async def download(self, url: str, token: str, most: int) -> bytes:
+        """A file that Slack keeps; `TooLarge` where it has more bytes, `PostRefused` where it is not Slack's.
+
+        The token goes nowhere else: neither to another host nor where Slack sends on to.
+        """
+        if not self._is_slacks(url):
+            raise PostRefused("a file that is not Slack's")
+        headers = {"Authorization": f"Bearer {token}"}
+        async with self.session.get(url, headers=headers, allow_redirects=False) as answer:
+            if answer.status != HTTP_OK:
+                raise PostRefused(f"Slack answered {answer.status}")
+            content = bytearray()
+            async for part in answer.content.iter_chunked(CHUNK):
+                content += part
+                if len(content) > most:
+                    raise TooLarge
+            return bytes(content)
+
+    def _is_slacks(self, url: str) -> bool:
+        try:
+            asked, api = urlsplit(url), urlsplit(self._api_url or AsyncWebClient.BASE_URL)
+            is_own = asked.scheme == "https" and (asked.hostname or "").endswith(SLACK) and asked.port is None
+        except ValueError:
+            return False
+        return is_own or (asked.scheme, asked.netloc) == (api.scheme, api.netloc)
 
     async def close(self) -> None:
         """Let go of the connections."""

@@ -102,6 +102,7 @@ class FakeCore:
                 request.words,
                 request.via,
                 request.locale,
+                request.files,
             )
         )
         return self.answers.pop(0) if self.answers else self.otherwise

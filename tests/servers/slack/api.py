@@ -137,6 +137,8 @@ class Api:
         return {"view": self.world.homes[args["user_id"]]}
 
     def do_files_getuploadurlexternal(self, workspace: Workspace, args: Json) -> Json:
+        if "files:write" not in workspace.scopes.split(","):
+            raise Refused("missing_scope")
         file = f"F{self.world.number():08}"
         return {"upload_url": self.url.replace("/api/", f"/upload/{file}"), "file_id": file}
 

@@ -50,6 +50,7 @@ class Slack:
         server.router.add_get("/socket", self._socket)
         server.router.add_post("/respond/{hook}", self._respond)
         server.router.add_post("/upload/{file}", self._upload)
+        server.router.add_get("/files/{file}", self._download)
         self._runner = web.AppRunner(server, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", 0).start()
@@ -151,6 +152,14 @@ class Slack:
         self.world.files[request.match_info["file"]] = await request.read()
         return web.Response(text="OK - 123")
 
+    async def _download(self, request: web.Request) -> web.Response:
+        """Only with a token that may read files; without one Slack sends people to its login."""
+        workspace = self.world.of_token(request.headers.get("Authorization", "").removeprefix("Bearer "))
+        if workspace is None or "files:read" not in workspace.scopes.split(","):
+            return web.Response(status=302, headers={"Location": f"{self.root}/login"})
+        content = self.world.files.get(request.match_info["file"])
+        return web.Response(status=404) if content is None else web.Response(body=content)
+
 
 def block_values(view: Json, values: dict[str, Any]) -> Json:
     """What a view's state holds when these fields were changed and the others left as they stood."""
@@ -165,13 +174,17 @@ def block_values(view: Json, values: dict[str, Any]) -> Json:
 
 
 def _initial(element: Json) -> str | None:
+    if element["type"] == "file_input":
+        return None
     if "initial_option" in element:
         return str(element["initial_option"]["value"])
     found = element.get("initial_value", element.get("initial_date"))
     return None if found is None else str(found)
 
 
-def _filled(element: Json, given: str | None) -> Json:
+def _filled(element: Json, given: Any) -> Json:
+    if element["type"] == "file_input":
+        return {"files": [given] if given else []}
     if element["type"] == "static_select":
         option = next((each for each in element["options"] if given in (each["value"], each["text"]["text"])), None)
         assert given in (None, "") or option, f"no option {given}"

@@ -7,6 +7,10 @@ from typing import Any
 
 Json = dict[str, Any]
 EPOCH = 1_790_000_000
+SCOPES = (
+    "commands,chat:write,im:write,users:read,channels:read,groups:read,files:write,files:read,channels:history,"
+    "groups:history,im:history"
+)
 
 
 @dataclass
@@ -41,7 +45,7 @@ class Workspace:
     users: dict[str, Json] = field(default_factory=dict)
     channels: dict[str, set[str]] = field(default_factory=dict)
     archived: set[str] = field(default_factory=set)
-    scopes: str = "commands,chat:write,im:write,users:read,channels:read,groups:read,channels:history,im:history"
+    scopes: str = SCOPES
 
     @property
     def token(self) -> str:

@@ -89,8 +89,8 @@ class Core(Protocol):
         """Do what is asked, commit, and answer. Never raises for anything that a member can cause."""
         ...
 
-    async def draft(self, command: str, options: dict[str, str]) -> str:
-        """Keep options for fifteen minutes under a short name, to be sent back as a request's command."""
+    async def draft(self, user: User, command: str, options: dict[str, str]) -> str:
+        """Keep a person's options for fifteen minutes under a short name, to be sent back as a request's command."""
         ...
 
     async def suggest(self, request: Request, option: str, typed: str) -> list[Choice]:

@@ -14,7 +14,7 @@ from bot.chat.button_id import draft_name
 from bot.chat.command import Spec
 from bot.chat.form import Choice
 from bot.chat.parse import WrongOptions, find_command, read_options, split_words, unknown_command
-from bot.chat.request import Answer, Ask, Audience, Reply, Request, Via
+from bot.chat.request import Answer, Ask, Audience, Reply, Request, User, Via
 from bot.clock import Clock
 from bot.commands import news, registry
 from bot.commands.completion import complete
@@ -24,7 +24,7 @@ from bot.commands.throttle import Throttle
 from bot.commands.turn import Answered, Command, Defaults, Turn, WhichGroup
 from bot.errors import NotSaved, Refused
 from bot.failpoint import reach
-from bot.store import conversation, personal, standing
+from bot.store import conversation, people, personal, standing
 from bot.store.database import Store
 from bot.store.sqlite import Tx
 from bot.views import words
@@ -80,20 +80,28 @@ class Dispatcher:
             log.exception("request failed", extra={"request": request.id})
             return Reply(our_fault(), is_wrong=True)
 
-    async def draft(self, command: str, options: dict[str, str]) -> str:
-        """Keep options under a short name, to be sent back as a request's command."""
+    async def draft(self, user: User, command: str, options: dict[str, str]) -> str:
+        """Keep a person's options under a short name, to be sent back as a request's command."""
         now = self.now()
-        return draft_name(await self._store.write(lambda tx: conversation.add_draft(tx, command, options, now)))
+
+        def unit(tx: Tx) -> int:
+            person = people.find(tx, user)
+            return conversation.add_draft(tx, command, options, now, person.id if person else None)
+
+        return draft_name(await self._store.write(unit))
 
     async def suggest(self, request: Request, option: str, typed: str) -> list[Choice]:
-        """Completions for an option that is being typed: at most 25."""
+        """Completions for an option that is being typed: at most 25, and none where something is not allowed."""
         now = self.now()
 
         def unit(tx: Tx) -> list[Choice]:
             turn = turn_for(tx, request, registry.SPECS, self._defaults, now, may_add=False)
             return complete(turn, request.command, option, typed) if turn else []
 
-        return await self._store.read(unit)
+        try:
+            return await self._store.read(unit)
+        except Refused:
+            return []
 
     async def happened(self, event: Event) -> None:
         """Take in news; what cannot be saved is logged, for no platform could answer to it."""
@@ -129,8 +137,10 @@ class Dispatcher:
         if standing.is_anyone_due(tx, now):
             return None
         turn = turn_for(tx, request, registry.SPECS, self._defaults, now, may_add=False)
-        answer = self._work(turn) if turn is not None else None
-        return answer if answer is None or Sealer(tx, now).fits(answer) else None
+        if turn is None:
+            return None
+        answer = self._work(turn)
+        return answer if Sealer(tx, now, turn.person.id).fits(answer) else None
 
     def _write(self, tx: Tx, request: Request, now: datetime) -> Answer:
         known = conversation.answered(tx, request.id)
@@ -138,7 +148,7 @@ class Dispatcher:
             return known
         turn = turn_for(tx, unsealed(tx, request), registry.SPECS, self._defaults, now, may_add=True)
         assert turn is not None
-        answer = Sealer(tx, now).answer(_told_of_refusal(turn, self._work(turn)))
+        answer = Sealer(tx, now, turn.person.id).answer(_told_of_refusal(turn, self._work(turn)))
         conversation.keep_answer(tx, request.id, answer, now)
         reach("working")
         return answer

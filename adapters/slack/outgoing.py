@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from adapters.slack import forms, limits
 from adapters.slack.files import Files
-from adapters.slack.incoming import Come, Surface, is_direct, origin_for
+from adapters.slack.incoming import PLATFORM, Come, Surface, is_direct, origin_for
 from adapters.slack.markup import Json, legible
 from adapters.slack.pictures import Pictures
 from adapters.slack.posting import Posting
@@ -26,7 +26,7 @@ from bot.chat.chart import Chart
 from bot.chat.delivery import PostError, PostRefused
 from bot.chat.form import FieldKind, Form
 from bot.chat.plain import plain
-from bot.chat.request import Answer, Ask, Attachment, Audience, Reply
+from bot.chat.request import Answer, Ask, Attachment, Audience, Reply, User
 from bot.domain.names import cut
 
 log = logging.getLogger(__name__)
@@ -151,7 +151,8 @@ class Outgoing:
     async def _ask_again(self, come: Come, form: Form) -> None:
         """A button that opens the form, where Slack gave no time to open it at once."""
         values = {field.name: field.value for field in form.fields if field.value}
-        draft = await self.core.draft(form.command, {**form.carried, **come.typed, **values})
+        owner = User(PLATFORM, come.team, come.user, come.user_name)
+        draft = await self.core.draft(owner, form.command, {**form.carried, **come.typed, **values})
         wrong = tuple(Line((field.wrong,)) for field in form.fields if field.wrong)
         said = wrong or (Note(("That took longer than Slack waits for.",)),)
         button = Button("Try again" if wrong else "Open the form", draft, style=Style.PRIMARY, opens_form=True)

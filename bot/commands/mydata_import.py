@@ -89,8 +89,8 @@ def run(turn: Turn, given: Given) -> Answer:
             raise Refused(f"That file has more than {MOST_MEGABYTES} MB; export a shorter time and bring it in parts.")
         text = decode(upload.content)
     packed = b85encode(zlib.compress(text.encode())).decode()
-    options = {"person": str(turn.person.id), "name": given.need(FILE), "text": packed}
-    number = conversation.add_draft(turn.tx, SPEC.name, options, turn.now)
+    options = {"name": given.need(FILE), "text": packed}
+    number = conversation.add_draft(turn.tx, SPEC.name, options, turn.now, turn.person.id)
     carried = {"sheet": str(number), "order": given[DATES] or "", "area": given.raw.get("area", "")}
     with about(FILE):
         return _look(turn, given, {name: said for name, said in carried.items() if said})
@@ -128,8 +128,9 @@ def _look(turn: Turn, given: Given, carried: dict[str, str]) -> Answer:
 def _kept(turn: Turn, carried: dict[str, str]) -> tuple[str, str]:
     """Name and text of the file that was sent; one's own alone, whatever number a button carries."""
     number = carried.get("sheet", "")
-    draft = conversation.draft(turn.tx, int(number)) if number.isascii() and number.isdigit() else None
-    if draft is None or draft[0] != SPEC.name or draft[1].get("person") != str(turn.person.id):
+    is_number = number.isascii() and number.isdigit()
+    draft = conversation.draft(turn.tx, int(number), turn.person.id) if is_number else None
+    if draft is None or draft[0] != SPEC.name:
         raise Refused(TOO_OLD, "/mydata import")
     return draft[1]["name"], zlib.decompress(b85decode(draft[1]["text"])).decode()
 

@@ -30,21 +30,27 @@ def keep_answer(tx: Tx, request_id: str, answer: Answer, now: datetime) -> None:
     )
 
 
-def add_draft(tx: Tx, command: str, options: dict[str, str], now: datetime) -> int:
-    """Keep options that are too long for a button; the number names them."""
+def add_draft(tx: Tx, command: str, options: dict[str, str], now: datetime, owner: int | None) -> int:
+    """Keep options that are too long for a button; the number names them. Without an owner they are everybody's."""
     row = tx.one(
-        "INSERT INTO drafts (command, options, made_at) VALUES (:command, :options, :now) RETURNING id",
+        """INSERT INTO drafts (command, options, made_at, person_id) VALUES (:command, :options, :now, :owner)
+           RETURNING id""",
         command=command,
         options=json.encode(options).decode(),
         now=ms(now),
+        owner=owner,
     )
     assert row is not None
     return int(row[0])
 
 
-def draft(tx: Tx, number: int) -> tuple[str, dict[str, str]] | None:
-    """Command and options of a draft, if it is still kept."""
-    row = tx.one("SELECT command, options FROM drafts WHERE id = :id", id=number)
+def draft(tx: Tx, number: int, person_id: int | None) -> tuple[str, dict[str, str]] | None:
+    """Command and options of a draft, if it is still kept and no one else's."""
+    row = tx.one(
+        "SELECT command, options FROM drafts WHERE id = :id AND (person_id IS NULL OR person_id = :person)",
+        id=number,
+        person=person_id,
+    )
     return None if row is None else (row[0], _options.decode(row[1]))
 
 

@@ -7,7 +7,7 @@ from bot.adapter import Event
 from bot.chat.card import Card
 from bot.chat.command import Kind, Option, Reading, Spec
 from bot.chat.form import Choice
-from bot.chat.request import Answer, Reply, Request
+from bot.chat.request import Answer, Reply, Request, User
 
 NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
 
@@ -107,7 +107,7 @@ class FakeCore:
         )
         return self.answers.pop(0) if self.answers else self.otherwise
 
-    async def draft(self, command: str, options: dict[str, str]) -> str:
+    async def draft(self, user: User, command: str, options: dict[str, str]) -> str:
         name = f"~{len(self.drafts) + 1}"
         self.drafts[name] = (command, options)
         return name

@@ -1,0 +1,88 @@
+"""No text makes a reader slow: eight times as much of it takes about eight times as long, never sixty-four times.
+
+What is compared is processor time of the same text at two lengths, so neither a slow nor a busy machine matters.
+"""
+
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date
+
+import pytest
+
+from bot.chat.button_id import unpack
+from bot.chat.command import Reading
+from bot.chat.parse import find_command, read_options, split_words
+from bot.commands.mydata_import import read_projects
+from bot.commands.registry import SPECS
+from bot.domain.day import read_day
+from bot.domain.duration import read_duration
+from bot.domain.goal import read_goal
+from bot.domain.journal import phrases_of, searchable
+from bot.domain.names import clean, clean_name, cut
+from bot.domain.timesheet.read import read_text
+from bot.domain.timesheet.sheet import OrderUnclear
+from bot.domain.zones import read_zone
+from bot.errors import Refused
+
+TODAY = date(2026, 1, 7)
+READING = Reading(TODAY, tuple(f"Area number {at}" for at in range(25)))
+SHORT = 400
+TIMES_LONGER = 8
+MOST = 3 * TIMES_LONGER
+"""Linear work takes 8 times as long, quadratic 64; half-way on a scale of ratios, so that noise decides nothing."""
+LEAST = 0.001
+"""Seconds below which a reader is quick, whatever the ratio."""
+ROUNDS = 3
+HOSTILE = [
+    "9", "9,", "1/2 and ", "1h", "h", ":", "1:", " ", "\t\n", "a ", "time:", "time: 1h ", "learned: day: ", "=", "&a=",
+    "%", "%41", "\u0301", "\u202e", "\u200d", "👩\u200d", "\ufe0f", "ａ", "ß", "İ", "\ud7a3", "ǆ", '"',
+    '",', ",", ";", "-", "9-",
+    "9.9.", "T", "PT", "9H", "in 9 ", " ago", "monday ", "etc/",
+    "+1", "@", "<@", "[](", "a\u0301\u0316", "漢", "ไ", "\0",
+    "quarter of an ", "one and a half ", "twenty-",
+]  # fmt: skip
+
+
+def line(text: str) -> object:
+    spec, rest = find_command(f"checkin {text}", SPECS)
+    return read_options(spec, split_words(spec, rest, READING), Reading(TODAY, READING.areas))
+
+
+READERS: dict[str, Callable[[str], object]] = {
+    "duration": read_duration,
+    "day": lambda text: read_day(text, TODAY),
+    "goal": read_goal,
+    "zone": read_zone,
+    "name": clean_name,
+    "note": lambda text: clean(text, 1000, multiline=True),
+    "cut": lambda text: cut(text, 1000),
+    "button": unpack,
+    "line": line,
+    "journal": searchable,
+    "search": phrases_of,
+    "table": lambda text: read_text(text, TODAY),
+    "cells": lambda text: read_text(f"date,duration\n2025-12-01,{text}\n{text},1h\n", TODAY),
+    "dump": lambda text: read_text("{" + text, TODAY),
+    "projects": lambda text: read_projects(text, READING),
+}
+
+
+def cost(read: Callable[[str], object], text: str) -> float:
+    """Seconds of the processor, at best of a few times."""
+    found = []
+    for _ in range(ROUNDS):
+        started = time.process_time()
+        with suppress(Refused, OrderUnclear):
+            read(text)
+        found.append(time.process_time() - started)
+    return min(found)
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_no_text_makes_a_reader_slow(name: str) -> None:
+    read = READERS[name]
+    for piece in HOSTILE:
+        for end in ("", "!"):
+            short, long = ((piece * length)[:length] + end for length in (SHORT, TIMES_LONGER * SHORT))
+            assert cost(read, long) < MOST * max(cost(read, short), LEAST), repr(piece)

@@ -1,0 +1,153 @@
+"""A stranger tries every command, option, button, draft and completion with the ids and names of a group not theirs."""
+
+from collections.abc import Iterator
+
+import msgspec
+import pytest
+
+from bot.chat.button_id import draft_name
+from bot.chat.codec import encode
+from bot.chat.command import Kind, Option, Spec
+from bot.chat.request import Via
+from bot.commands.registry import SPECS
+from tests.talk import Heard, Talk
+
+SECRETS = ("Alpha hall", "Ada", "Alchemy", "the secret of gold", "transmutation", "for my daughter", "mornings in bed")
+VALUES = {
+    Kind.DURATION: "1h",
+    Kind.DAY: "today",
+    Kind.TEXT: "harmless",
+    Kind.LONG: "harmless",
+    Kind.NUMBER: "1",
+    Kind.AREA: "Mathematics",
+    Kind.ZONE: "Europe/Berlin",
+    Kind.MEMBER: "Ada",
+    Kind.CHECKIN: "#1",
+    Kind.MOMENT: "sun 15:00",
+    Kind.FILE: "export.csv",
+}
+"""What is given for an option that anyone may use; the hidden ones carry ids."""
+WAYS = (Via.SLASH, Via.BUTTON, Via.FORM)
+PLACES = ("beta", None)
+
+
+@pytest.fixture
+async def towns(talk: Talk) -> Talk:
+    """Ada's group, full of secrets, in one channel, and Eve's in another."""
+    alpha = await talk.start_group("alpha", name="Alpha hall", members=["ada", "al"])
+    await talk.start_group("beta", name="Beta hall", members=["eve"])
+    talk.managers = {"ada"}
+    for words in (
+        "/group areas add: Alchemy",
+        "/checkin 1h alchemy learned: the secret of gold",
+        "/focus start title: transmutation",
+        "/checkin 2h learned: the secret of gold, again",
+        "/reminders how: direct",
+        "/timer start alchemy",
+    ):
+        assert not (await talk("ada", words, channel="alpha")).is_wrong
+    await talk.command("ada", "group intend", channel="alpha", plan="mornings in bed", group=str(alpha.id))
+    await talk.command("ada", "group why", channel="alpha", why="for my daughter", group=str(alpha.id))
+    assert not await talk.rows("SELECT id FROM drafts")
+    await talk("ada", f"/checkin 20 learned: the secret of gold {'x' * 100}", channel="alpha")
+    await talk.core.draft(talk.user("ada"), "checkin", {"learned": "the secret of gold"})
+    talk.managers = {"eve"}
+    return talk
+
+
+def tries(spec: Spec, group: int) -> Iterator[dict[str, str]]:
+    """Options that would reach into the other group, one way after the other."""
+    everything = {option.name: value(option, group) for option in spec.options}
+    yield {"group": str(group)}
+    yield everything
+    yield {**everything, "group": str(group)}
+    yield {option.name: value(option, group) for option in spec.options if option.is_hidden}
+    yield {option.name: value(option, group) for option in spec.visible}
+    for option in spec.options:
+        yield {option.name: value(option, group)}
+
+
+def value(option: Option[object], group: int) -> str:
+    if option.is_hidden:
+        return str(group) if option.name == "group" else "1"
+    return option.choices[0].value if option.choices else VALUES[option.kind]
+
+
+def leaks(heard: Heard) -> list[str]:
+    said = encode(heard.answer)
+    return [secret for secret in SECRETS if secret in said]
+
+
+async def of_alpha(talk: Talk) -> bytes:
+    """All that is kept of Ada and her group."""
+    found = []
+    for table in (
+        "people",
+        "goals",
+        "pauses",
+        "checkins",
+        "focuses",
+        "reminders",
+        "timers",
+        "members",
+        "groups",
+        "areas",
+    ):
+        where = {"people": "id = 1", "groups": "name = 'Alpha hall'"}.get(table, "person_id = 1")
+        where = (
+            "group_id IN (SELECT id FROM groups WHERE name = 'Alpha hall')" if table in ("members", "areas") else where
+        )
+        found.append(await talk.rows(f"SELECT * FROM {table} WHERE {where}"))
+    return msgspec.json.encode(found)
+
+
+@pytest.mark.parametrize("name", sorted(SPECS))
+async def test_no_command_reaches_into_a_group_that_is_not_ones_own(towns: Talk, name: str) -> None:
+    [(group,)] = await towns.rows("SELECT id FROM groups WHERE name = 'Alpha hall'")
+    before = await of_alpha(towns)
+    for options in tries(SPECS[name], int(str(group))):
+        for channel in PLACES:
+            for via in WAYS:
+                request = towns.request("eve", channel, "", via, command=name, options=options)
+                heard = Heard.of(await towns.core.handle(request))
+                said = {secret for secret in leaks(heard) if secret not in options.values()}
+                assert not said, (options, channel, via, heard)
+    assert await of_alpha(towns) == before
+
+
+async def test_no_draft_of_another_is_opened(towns: Talk) -> None:
+    drafts = await towns.rows("SELECT id FROM drafts")
+    assert len(drafts) > 1
+    before = await of_alpha(towns)
+    for (number,) in drafts:
+        for via in WAYS:
+            heard = await towns.command("eve", draft_name(int(str(number))), channel="beta")
+            assert not leaks(heard), heard
+            request = towns.request("eve", "beta", "", via, command=draft_name(int(str(number))))
+            assert not leaks(Heard.of(await towns.core.handle(request)))
+    assert await of_alpha(towns) == before
+
+
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind.is_suggested])
+async def test_no_completion_tells_of_another_group(towns: Talk, kind: Kind) -> None:
+    asked = [(spec.name, option.name) for spec in SPECS.values() for option in spec.options if option.kind is kind]
+    assert asked
+    for command, option in asked:
+        for channel in PLACES:
+            for typed in ("", "a", "al", "1", "the secret"):
+                request = towns.request("eve", channel, "", Via.SLASH, command=command, options={"group": "1"})
+                found = await towns.core.suggest(request, option, typed)
+                assert not [choice for choice in found if any(secret in choice.label for secret in SECRETS)]
+
+
+async def test_nobody_becomes_an_organiser_by_asking(towns: Talk) -> None:
+    towns.managers = set()
+    for words in (
+        "/group settings goal: 3h",
+        "/group schedule results: off",
+        "/group areas add: Astrology",
+        "/group organisers add: eve",
+        "/group members remove: ada",
+    ):
+        for who, channel in (("al", "alpha"), ("eve", "alpha"), ("stranger", "alpha")):
+            assert (await towns(who, words, channel=channel)).is_wrong, (who, words)

@@ -113,7 +113,7 @@ CREATE TABLE areas (
 	group_id INTEGER NOT NULL, 
 	name TEXT NOT NULL, 
 	position INTEGER NOT NULL, 
-	retired_at BIGINT, 
+	retired_at BIGINT, became TEXT, 
 	PRIMARY KEY (id), 
 	UNIQUE (group_id, name), 
 	FOREIGN KEY(group_id) REFERENCES groups (id) ON DELETE CASCADE

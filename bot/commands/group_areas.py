@@ -38,18 +38,19 @@ def run(turn: Turn, given: Given) -> Answer:
     group = turn.organised_group()
     before = areas.names(turn.tx, group.id)
     retired = areas.retired(turn.tx, group.id)
-    wanted = before
+    wanted, moved = before, dict[str, str]()
     old, new, gone, more = given[RENAME], given[TO], given[REMOVE], given[ADD]
     if (old is None) != (new is None):
         with about(RENAME if old is None else TO):
             raise Refused("Renaming takes two names: the old one and the new one.", SPEC.examples[1])
     if old is not None and new is not None:
         wanted = _changed(TO, lambda: renamed(wanted, old, new, retired))
+        moved = {old: wanted[before.index(old)]}
     if gone is not None and gone != old:
         wanted = _changed(REMOVE, lambda: removed(wanted, gone))
     if more is not None:
         wanted = _changed(ADD, lambda: added(wanted, more, retired))
-    return Reply(_kept(turn, group, before, wanted))
+    return Reply(_kept(turn, group, before, wanted, moved))
 
 
 def prefill(turn: Turn, _raw: dict[str, str]) -> dict[str, str]:
@@ -63,12 +64,19 @@ def _changed(option: Option[str], change: Callable[[], tuple[str, ...]]) -> tupl
         return change()
 
 
-def _kept(turn: Turn, group: Group, before: tuple[str, ...], wanted: tuple[str, ...]) -> Card:
+def _kept(turn: Turn, group: Group, before: tuple[str, ...], wanted: tuple[str, ...], moved: dict[str, str]) -> Card:
+    """Keep what is wanted; `moved` says under which name the time of a renamed area is shown from now on."""
     if wanted != before:
         areas.use(turn.tx, group.id, wanted, turn.now)
-    gone = [area for area in before if area not in wanted]
-    new = [area for area in wanted if area not in before]
-    return view.areas(group, wanted, gone, new, turn.here(group))
+    moved = {old: new for old, new in moved.items() if old not in wanted}
+    for old, new in moved.items():
+        areas.rename(turn.tx, group.id, old, new)
+    changed = view.AreaChanges(
+        [area for area in before if area not in wanted and area not in moved],
+        [area for area in wanted if area not in before and area not in moved.values()],
+        moved,
+    )
+    return view.areas(group, wanted, changed, turn.here(group))
 
 
 COMMAND = Command(SPEC, run)

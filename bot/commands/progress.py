@@ -3,6 +3,7 @@
 from bot.chat.card import Actions
 from bot.chat.command import Given, Spec
 from bot.chat.request import Answer, Audience, Reply
+from bot.commands.areas import covered
 from bot.commands.options import EVERYONE, MEMBER
 from bot.commands.seeking import find_member
 from bot.commands.showing import audience, may_show, show_everyone
@@ -52,13 +53,15 @@ def _other(turn: Turn, given: Given, group: Group, person: Person) -> Answer:
 def _found(turn: Turn) -> view.Progress:
     week = Week.of(turn.today)
     days = totals.days(turn.tx, turn.person.id, week.monday, week.sunday)
+    times, waiting = covered(turn)
     pauses = people.pauses(turn.tx, turn.person.id, turn.today)
     return view.Progress(
         standing.standing(turn.tx, turn.person, turn.now),
         turn.now,
         turn.today,
         tuple(days[day].minutes if day in days else 0 for day in week.days()),
-        totals.by_area(turn.tx, turn.person.id),
+        [each for each in times if each.minutes],
+        waiting,
         focuses.current(turn.tx, turn.person.id),
         max((pause for pause in pauses if pause.covers(turn.today)), key=lambda pause: pause.until_day, default=None),
     )

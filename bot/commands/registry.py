@@ -2,6 +2,7 @@
 
 from bot.chat.command import Spec
 from bot.commands import (
+    areas,
     checkin,
     edit,
     focus_finish,
@@ -51,6 +52,7 @@ COMMANDS: tuple[Command, ...] = (
     focus_start.COMMAND,
     focus_finish.COMMAND,
     focus_list.COMMAND,
+    areas.COMMAND,
     goal.COMMAND,
     resume.COMMAND,
     reminders.COMMAND,

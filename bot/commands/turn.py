@@ -69,6 +69,13 @@ class Turn:
         found = [area for group, _ in self.own_groups() for area in areas.names(self.tx, group.id)]
         return tuple(dict.fromkeys(found)) or AREAS
 
+    def renamed_areas(self) -> dict[str, str]:
+        """What areas that were renamed are called now, in the groups whose areas are meant here."""
+        meant = [self.group] if self.group is not None else [group for group, _ in self.own_groups()]
+        found = {old: new for group in meant for old, new in areas.renamed(self.tx, group.id).items()}
+        in_use = self.areas() if len(meant) > 1 else ()
+        return {old: new for old, new in found.items() if old not in in_use}
+
     def own_groups(self) -> list[tuple[Group, Member]]:
         """The groups that the speaker is in."""
         return groups.of_person(self.tx, self.person.id)

@@ -21,6 +21,13 @@ def retired(tx: Tx, group_id: int) -> tuple[str, ...]:
     return tuple(row[0] for row in rows)
 
 
+def renamed(tx: Tx, group_id: int) -> dict[str, str]:
+    """What areas that were renamed are called now, however often that was done; those in use keep their own name."""
+    rows = tx.all("SELECT name, became FROM areas WHERE group_id = :id AND became IS NOT NULL", id=group_id)
+    became: dict[str, str] = {row[0]: row[1] for row in rows}
+    return {name: _newest(name, became) for name in became}
+
+
 def use(tx: Tx, group_id: int, names: tuple[str, ...], now: datetime) -> None:
     """Use these areas from now on; others are retired, which leaves what was logged under them as it is."""
     tx.run(
@@ -30,6 +37,24 @@ def use(tx: Tx, group_id: int, names: tuple[str, ...], now: datetime) -> None:
     )
     tx.many(
         """INSERT INTO areas (group_id, name, position) VALUES (:id, :name, :position)
-           ON CONFLICT (group_id, name) DO UPDATE SET position = excluded.position, retired_at = NULL""",
+           ON CONFLICT (group_id, name) DO UPDATE
+           SET position = excluded.position, retired_at = NULL, became = NULL""",
         [{"id": group_id, "name": name, "position": position} for position, name in enumerate(names)],
     )
+
+
+def rename(tx: Tx, group_id: int, old: str, new: str) -> None:
+    """Let what was logged under an area that is retired now be shown under one that is in use."""
+    tx.run(
+        "UPDATE areas SET became = :new WHERE group_id = :id AND name = :old AND retired_at IS NOT NULL",
+        id=group_id,
+        old=old,
+        new=new,
+    )
+
+
+def _newest(name: str, became: dict[str, str]) -> str:
+    """The end of a chain of names. There is no ring: an area that is taken into use again begins a chain no more."""
+    while name in became:
+        name = became[name]
+    return name

@@ -123,17 +123,29 @@ def say_change(kind: Kind, post: Schedule | None) -> str:
     return f"{NAMES[kind]}: {_say_moment(post.moment)}."
 
 
-def areas(group: Group, names: tuple[str, ...], gone: list[str], new: list[str], here: dict[str, str]) -> Card:
+@dataclass(frozen=True, slots=True)
+class AreaChanges:
+    """What has just become of a group's areas: retired, taken into use, and renamed (old name to new name)."""
+
+    gone: list[str]
+    new: list[str]
+    renamed: dict[str, str]
+
+
+def areas(group: Group, names: tuple[str, ...], changed: AreaChanges, here: dict[str, str]) -> Card:
     """The areas in their order, after what has just been changed."""
-    blocks: list[Block] = []
-    if new:
-        blocks.append(Line((f"New: {', '.join(new)}.",)))
-    if gone:
-        blocks.append(Line((f"Retired: {', '.join(gone)}. What was logged there stays as it is.",)))
+    said = [
+        f"{old} is {new} now; what was logged there stands under the new name." for old, new in changed.renamed.items()
+    ]
+    if changed.new:
+        said.append(f"New: {', '.join(changed.new)}.")
+    if changed.gone:
+        said.append(f"Retired: {', '.join(changed.gone)}. What was logged there stays as it is.")
+    blocks: list[Block] = [Line((sentence,)) for sentence in said]
     blocks.append(Line((", ".join(names),)))
     blocks.append(Note((f"{len(names)} of at most {MOST_AREAS}.",)))
     blocks.append(Actions((Button("Change…", "set areas", here, Style.PRIMARY, opens_form=True),)))
-    return Card(f"Areas of {group.name}", tuple(blocks), Tone.GOOD if gone or new else Tone.NEUTRAL)
+    return Card(f"Areas of {group.name}", tuple(blocks), Tone.GOOD if said else Tone.NEUTRAL)
 
 
 def organisers(group: Group, names: list[str], said: list[str], here: dict[str, str], *, may_change: bool) -> Card:

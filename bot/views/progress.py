@@ -6,6 +6,7 @@ from datetime import date, datetime
 from bot.chat.card import Actions, Block, Button, Card, Fact, Facts, Line, Picture, Tone
 from bot.chat.chart import WeekBars
 from bot.chat.text import Bold
+from bot.domain.coverage import AreaTime, Neglected
 from bot.domain.day import say_day
 from bot.domain.duration import say
 from bot.domain.focus import Focus
@@ -13,10 +14,13 @@ from bot.domain.pause import Pause
 from bot.domain.streak import Judged, State
 from bot.store.standing import Standing
 from bot.views import words
+from bot.views.areas import say_neglected
 from bot.views.focus import say_focus
 from bot.views.horizon import say_next
 
 MOST_AREAS = 6
+NAMED_AFTER = 4
+"""Weeks after which a neglected area is named without being asked for: one thing at a time leaves others alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,8 @@ class Progress:
     at: datetime
     today: date
     days: tuple[int, ...]
-    areas: list[tuple[str, int]]
+    areas: list[AreaTime]
+    neglected: Neglected | None
     focus: Focus | None
     away: Pause | None
 
@@ -41,7 +46,10 @@ def own(found: Progress, actions: tuple[Actions, ...], *, is_public: bool) -> Ca
     blocks: list[Block] = [*_week(now), Line((words.say_left(now.minutes, now.goal, now.current, found.today),))]
     blocks += [words.still_open(judged, found.today) for judged in _short_and_open(now)]
     blocks += _away(found)
-    blocks += [Facts(tuple(person_facts)), _picture(found)]
+    blocks.append(Facts(tuple(person_facts)))
+    if found.neglected is not None and found.neglected.weeks >= NAMED_AFTER and not is_public:
+        blocks.append(say_neglected(found.neglected))
+    blocks.append(_picture(found))
     if not is_public:
         blocks += actions
     return Card(title, tuple(blocks), _tone(now))
@@ -66,8 +74,8 @@ def _standing_facts(now: Standing) -> tuple[Fact, ...]:
 
 def _hours_facts(found: Progress) -> list[Fact]:
     total = found.now.books.person.total_minutes
-    shown = [f"{area} {say(minutes)}" for area, minutes in found.areas[:MOST_AREAS]]
-    rest = total - sum(minutes for _, minutes in found.areas[:MOST_AREAS])
+    shown = [f"{each.area} {say(each.minutes)}" for each in found.areas[:MOST_AREAS]]
+    rest = total - sum(each.minutes for each in found.areas[:MOST_AREAS])
     if shown and rest > 0:
         shown.append(f"other {say(rest)}")
     areas = [Fact("Areas", (", ".join(shown),))] if shown else []

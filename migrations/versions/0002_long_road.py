@@ -26,6 +26,8 @@ def upgrade() -> None:
     op.execute(f"CREATE INDEX checkins_in_journal ON checkins (person_id, day, number) WHERE {KEPT}")
     op.create_index("checkins_by_focus", "checkins", ["focus_id"])
     op.execute("CREATE INDEX checkins_shared ON checkins (group_id, day) WHERE is_shared")
+    # what a retired area was renamed to
+    op.add_column("areas", Column("became", Text))
     for table in OWNED:
         op.add_column(table, Column("person_id", Integer))
     if op.get_bind().dialect.name == "sqlite":
@@ -38,6 +40,7 @@ def downgrade() -> None:
         op.execute("DROP TABLE journal")
     for table in OWNED:
         op.execute(f"ALTER TABLE {table} DROP COLUMN person_id")
+    op.execute("ALTER TABLE areas DROP COLUMN became")
     op.drop_index("checkins_shared")
     op.drop_index("checkins_by_focus")
     op.drop_index("checkins_in_journal")

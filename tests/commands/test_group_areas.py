@@ -43,7 +43,9 @@ async def test_a_retired_one_comes_back_as_it_was_spelled(talk: Talk) -> None:
 async def test_one_is_renamed_in_its_place(talk: Talk) -> None:
     heard = await talk("ada", "/group areas rename: stat to: Probability", channel="owls")
     assert "Mathematics, Probability, Machine Learning" in heard
-    assert "Retired: Statistics" in heard
+    assert "Statistics is Probability now; what was logged there stands under the new name." in heard
+    assert "New:" not in heard
+    assert "Retired:" not in heard
 
 
 async def test_several_changes_at_once_by_form(talk: Talk) -> None:

@@ -1,0 +1,81 @@
+"""Areas of study: hours, share and when each was touched last, and a friendly word on the one that waits."""
+
+from bot.chat.card import Actions, Align, Block, Card, Column, Line, Note, Picture, Table
+from bot.chat.chart import AreaBars, AreaRow
+from bot.chat.text import Bold, Code
+from bot.domain.coverage import AreaTime, Neglected, say_share
+from bot.domain.duration import say, say_hours
+from bot.domain.names import cut
+from bot.domain.person import Person
+from bot.domain.week import Week
+from bot.views import words
+
+COLUMNS = (Column("Area"), Column("Hours", Align.RIGHT), Column("Share", Align.RIGHT), Column("Last"))
+MOST_ROWS = 30
+NAME = 32
+
+
+def areas(
+    person: Person,
+    times: list[AreaTime],
+    waiting: Neglected | None,
+    current: Week,
+    actions: tuple[Actions, ...],
+    *,
+    is_public: bool,
+) -> Card:
+    """A table, the one that waits, and the picture."""
+    title = f"{person.name}'s areas" if is_public else "Your areas"
+    total = sum(each.minutes for each in times)
+    if not total:
+        return Card(title, (*_nothing_yet(times), *actions))
+    shown = _shortened(times)
+    rows = tuple(_row(each, total, current) for each in shown)
+    blocks: list[Block] = [Table(COLUMNS, rows)]
+    if waiting is not None and not is_public:
+        blocks.append(say_neglected(waiting))
+    rest = person.total_minutes - total
+    if rest > 0:
+        blocks.append(Note((f"{say(rest)} more without an area.",)))
+    return Card(title, (*blocks, _picture(title, shown, total, current), *actions))
+
+
+def say_neglected(waiting: Neglected) -> Line:
+    """A friendly word on the area that has waited longest."""
+    weeks = words.plural(waiting.weeks, "week")
+    if waiting.was_touched:
+        return Line((Bold(waiting.area), f" has waited for {weeks}; half an hour would bring it back."))
+    return Line((Bold(waiting.area), f" is still untouched after {weeks}; half an hour would be a start."))
+
+
+def _nothing_yet(times: list[AreaTime]) -> tuple[Block, ...]:
+    example = f"/checkin 45m {times[0].area}" if times else "/checkin 45m"
+    return (
+        Line(("Nothing is logged under an area yet.",)),
+        Line((f"There are {', '.join(each.area for each in times)}.",)),
+        Line(("For example: ", Code(example))),
+    )
+
+
+def _shortened(times: list[AreaTime]) -> list[AreaTime]:
+    """At most so many rows; the smallest ones beyond are one."""
+    if len(times) <= MOST_ROWS:
+        return times
+    rest = times[MOST_ROWS - 1 :]
+    last = max((each.last for each in rest if each.last is not None), default=None)
+    return [*times[: MOST_ROWS - 1], AreaTime(f"{len(rest)} others", sum(each.minutes for each in rest), last)]
+
+
+def _row(each: AreaTime, total: int, current: Week) -> tuple[str, ...]:
+    said = say(each.minutes) if each.minutes else "–"
+    return cut(each.area, NAME), said, say_share(each.minutes, total), _chart_row(each, current).since
+
+
+def _picture(title: str, shown: list[AreaTime], total: int, current: Week) -> Picture:
+    rows = tuple(_chart_row(each, current) for each in shown)
+    alt = ", ".join(f"{each.area} {say_share(each.minutes, total)}" for each in shown if each.minutes)
+    return Picture(AreaBars(title, f"{say_hours(total)} in all", rows), f"By area: {alt}.")
+
+
+def _chart_row(each: AreaTime, current: Week) -> AreaRow:
+    return AreaRow(each.area, each.minutes, each.weeks_since(current))

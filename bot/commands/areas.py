@@ -34,7 +34,7 @@ def run(turn: Turn, given: Given) -> Answer:
 
 def covered(turn: Turn) -> tuple[list[AreaTime], Neglected | None]:
     """The speaker's time by the areas of here, and the one of these that is neglected."""
-    in_use = turn.areas()
+    in_use = turn.reading.areas
     times = gathered(totals.by_area(turn.tx, turn.person.id), turn.renamed_areas(), in_use)
     return times, neglected(times, in_use, turn.person.first_week, Week.of(turn.today))
 

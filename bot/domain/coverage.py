@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.domain.week import Week
+from bot.domain.week import DAYS, Week
 
 NEGLECTED_AFTER = 2
 """Weeks without an area after which it may be named where somebody looks at their areas."""
@@ -20,7 +20,9 @@ class AreaTime:
 
     def weeks_since(self, current: Week) -> int | None:
         """Calendar weeks from its last day to the `current` week: 0 in the same one, None for one never touched."""
-        return None if self.last is None else max(0, current.number - Week.of(self.last).number)
+        if self.last is None:
+            return None
+        return max(0, (current.monday - self.last).days + DAYS - 1) // DAYS
 
 
 @dataclass(frozen=True, slots=True)

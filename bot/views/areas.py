@@ -29,15 +29,14 @@ def areas(
     total = sum(each.minutes for each in times)
     if not total:
         return Card(title, (*_nothing_yet(times), *actions))
-    shown = _shortened(times)
-    rows = tuple(_row(each, total, current) for each in shown)
-    blocks: list[Block] = [Table(COLUMNS, rows)]
+    rows = tuple(AreaRow(each.area, each.minutes, each.weeks_since(current)) for each in _shortened(times))
+    blocks: list[Block] = [Table(COLUMNS, tuple(_row(row, total) for row in rows))]
     if waiting is not None and not is_public:
         blocks.append(say_neglected(waiting))
     rest = person.total_minutes - total
     if rest > 0:
         blocks.append(Note((f"{say(rest)} more without an area.",)))
-    return Card(title, (*blocks, _picture(title, shown, total, current), *actions))
+    return Card(title, (*blocks, _picture(title, rows, total), *actions))
 
 
 def say_neglected(waiting: Neglected) -> Line:
@@ -66,16 +65,10 @@ def _shortened(times: list[AreaTime]) -> list[AreaTime]:
     return [*times[: MOST_ROWS - 1], AreaTime(f"{len(rest)} others", sum(each.minutes for each in rest), last)]
 
 
-def _row(each: AreaTime, total: int, current: Week) -> tuple[str, ...]:
-    said = say(each.minutes) if each.minutes else "–"
-    return cut(each.area, NAME), said, say_share(each.minutes, total), _chart_row(each, current).since
+def _row(row: AreaRow, total: int) -> tuple[str, ...]:
+    return cut(row.name, NAME), say(row.minutes) if row.minutes else "–", say_share(row.minutes, total), row.since
 
 
-def _picture(title: str, shown: list[AreaTime], total: int, current: Week) -> Picture:
-    rows = tuple(_chart_row(each, current) for each in shown)
-    alt = ", ".join(f"{each.area} {say_share(each.minutes, total)}" for each in shown if each.minutes)
+def _picture(title: str, rows: tuple[AreaRow, ...], total: int) -> Picture:
+    alt = ", ".join(f"{row.name} {say_share(row.minutes, total)}" for row in rows if row.minutes)
     return Picture(AreaBars(title, f"{say_hours(total)} in all", rows), f"By area: {alt}.")
-
-
-def _chart_row(each: AreaTime, current: Week) -> AreaRow:
-    return AreaRow(each.area, each.minutes, each.weeks_since(current))

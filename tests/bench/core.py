@@ -8,11 +8,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median
-from typing import Any
 
 import aiosqlite
 
@@ -25,8 +24,8 @@ from bot.config import DatabaseSettings, Settings
 from bot.dispatcher import Dispatcher
 from bot.store import migrate, sqlite
 from bot.store.database import Store
-from bot.store.sqlite import Tx
 from tests.bench.lines import line, told
+from tests.bench.recording import Statement, recording
 
 NOW = datetime(2026, 1, 7, 12, tzinfo=UTC)
 CHANNEL = Channel("console", "", "console", "console")
@@ -37,8 +36,6 @@ PEOPLE = 100
 MEMBERS = 10_000
 MANY_CHECKINS = 2_000_000
 SCHEDULES = 100_000
-
-Statement = tuple[str, dict[str, Any]]
 
 
 def run() -> list[str]:
@@ -97,32 +94,9 @@ def _recorded(base: Path) -> list[list[Statement]]:
             await core.handle(request)
         await store.close()
 
-    with _recording(lambda sql, params: found[-1].append((sql, dict(params)))):
+    with recording(lambda sql, params: found[-1].append((sql, dict(params)))):
         asyncio.run(record())
     return found
-
-
-@contextmanager
-def _recording(keep: Callable[[str, dict[str, Any]], None]) -> Iterator[None]:
-    class RecordingTx(Tx):
-        def all(self, sql: str, **params: object) -> list[sqlite3.Row]:
-            keep(sql, params)
-            return super().all(sql, **params)
-
-        def one(self, sql: str, **params: object) -> sqlite3.Row | None:
-            keep(sql, params)
-            return super().one(sql, **params)
-
-        def run(self, sql: str, **params: object) -> int:
-            keep(sql, params)
-            return super().run(sql, **params)
-
-    plain = sqlite.Tx
-    sqlite.Tx = RecordingTx  # type: ignore[misc]
-    try:
-        yield
-    finally:
-        sqlite.Tx = plain  # type: ignore[misc]
 
 
 async def _side_by_side(base: Path, statements: list[list[Statement]], at_once: int) -> tuple[float, float]:
@@ -217,7 +191,7 @@ async def _board_times(path: Path) -> tuple[float, float]:
     store = await Store.open(path)
     core = Dispatcher(store, StillClock(NOW), Defaults(600, "UTC"))
     request = _request("board", 5000, "leaderboard")
-    with _recording(lambda sql, params: statements.append((sql, dict(params)))):
+    with recording(lambda sql, params: statements.append((sql, dict(params)))):
         answer = await core.handle(request)
     assert not getattr(answer, "is_wrong", True)
     ours = [await _timed(core, request) for _ in range(7)]

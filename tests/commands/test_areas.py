@@ -1,6 +1,5 @@
 """`areas` as a conversation: hours, share, weeks since each was touched, and the one that waits."""
 
-
 from syrupy.assertion import SnapshotAssertion
 
 from bot.chat.card import Picture, Table

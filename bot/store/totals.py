@@ -49,7 +49,6 @@ def by_area(tx: Tx, person_id: int) -> list[AreaTime]:
         id=person_id,
     )
     return [AreaTime(row[0], row[1], None if row[2] is None else date.fromisoformat(row[2])) for row in rows]
-    return [(row[0], row[1]) for row in rows]
 
 
 def by_week(tx: Tx, person: Person, last: Week) -> list[int]:

@@ -2,26 +2,22 @@
 
 import asyncio
 import logging
-import re
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
-from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.async_app import AsyncApp
 
-from adapters.slack import incoming, limits
-from adapters.slack.buttons import PRESS
+from adapters.slack import limits
 from adapters.slack.check import findings
 from adapters.slack.conversation import Conversation
 from adapters.slack.files import Files
-from adapters.slack.forms import CALLBACK
 from adapters.slack.home import Home
 from adapters.slack.http import Server
-from adapters.slack.incoming import CHECK_IN, LOG_THIS, PLATFORM, Come
-from adapters.slack.manifest import EVENTS
+from adapters.slack.incoming import PLATFORM
+from adapters.slack.listeners import Listeners
 from adapters.slack.news import Newsroom
 from adapters.slack.outgoing import Outgoing
 from adapters.slack.pictures import Draw, Pictures
@@ -44,8 +40,6 @@ if TYPE_CHECKING:
     from adapters.slack.oauth import Installations
 
 log = logging.getLogger(__name__)
-Body = Mapping[str, Any]
-ANYTHING = re.compile(".*")
 
 
 @dataclass(frozen=True)
@@ -85,9 +79,9 @@ class SlackAdapter:
         self._home = Home(core, workspaces, self._profiles, drawn, tasks)
         files = Files(web, workspaces, self._posting)
         outgoing = Outgoing(core, web, workspaces, self._posting, drawn, files, tasks)
-        self._conversation = Conversation(core, self._profiles, outgoing, self._home, tasks, timing.answer_within)
+        conversation = Conversation(core, self._profiles, outgoing, self._home, tasks, timing.answer_within)
         self._news = Newsroom(core, workspaces, self._profiles, self._home)
-        self._names = {spec.name for spec in core.commands}
+        self._listeners = Listeners(conversation, self._news, {spec.name for spec in core.commands})
         self.app = self._make_app()
         self._socket: Socket | None = None
         self._server: Server | None = None
@@ -197,36 +191,8 @@ class SlackAdapter:
             authorize=Authorize(self._workspaces),  # type: ignore[arg-type] # its own class is taken too
             process_before_response=True,  # answers go into the acknowledgement without a poll for them
         )
-        app.command(ANYTHING)(self._on_slash)
-        app.action(PRESS)(self._on_press)
-        app.action(ANYTHING)(self._on_nothing)
-        app.view(CALLBACK)(self._on_form)
-        app.view(ANYTHING)(self._on_nothing)
-        app.shortcut(re.compile(f"^({CHECK_IN}|{LOG_THIS})$"))(self._on_shortcut)
-        for name in EVENTS:
-            app.event(name)(self._on_event)
+        self._listeners.attach(app)
         return app
-
-    async def _on_slash(self, ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
-        await self._take(incoming.from_slash(body, _team(context), _envelope(context), self._names), ack)
-
-    async def _on_press(self, ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
-        await self._take(incoming.from_press(body, _team(context), _envelope(context)), ack)
-
-    async def _on_form(self, ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
-        await self._take(incoming.from_form(body, _team(context), _envelope(context)), ack)
-
-    async def _on_shortcut(self, ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
-        await self._take(incoming.from_shortcut(body, _team(context), _envelope(context)), ack)
-
-    async def _on_nothing(self, ack: AsyncAck) -> None:
-        await ack()
-
-    async def _on_event(self, body: dict[str, Any], context: AsyncBoltContext) -> None:
-        await self._news.take(body.get("event") or {}, _team(context))
-
-    async def _take(self, come: Come, ack: AsyncAck) -> None:
-        await self._conversation.take(come, ack)
 
     async def _installed(self, team: str) -> None:
         await self._news.installed(team)
@@ -236,11 +202,3 @@ class SlackAdapter:
         answer = await client.users_info(user=user)
         found: Mapping[str, Any] = answer["user"]
         return found
-
-
-def _team(context: AsyncBoltContext) -> str:
-    return str(context.team_id or "")
-
-
-def _envelope(context: AsyncBoltContext) -> str:
-    return str(context.get("envelope_id") or "")

@@ -7,7 +7,7 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck
 
-from adapters.slack import commands, limits
+from adapters.slack import commands, inputs, limits
 from adapters.slack.home import Home
 from adapters.slack.incoming import Come
 from adapters.slack.markup import Json
@@ -55,6 +55,12 @@ class Conversation:
             return
         body: Json = {} if work.exception() is not None else work.result()
         await ack(body or "")
+
+    async def suggest(self, come: Come) -> list[Json]:
+        """What a field that searches offers."""
+        [(name, typed)] = come.fields.items()
+        user = await self._profiles.of(come.team, come.user, come.user_name)
+        return inputs.options(await self._core.suggest(come.request(user), name, typed))
 
     async def _work(self, come: Come) -> dict[str, Any]:
         user = await self._profiles.of(come.team, come.user, come.user_name)

@@ -5,7 +5,7 @@ from collections import OrderedDict
 from collections.abc import Mapping
 
 from adapters.slack import limits
-from adapters.slack.forms import Handed
+from adapters.slack.inputs import Handed
 from adapters.slack.posting import Posting
 from adapters.slack.uploading import upload
 from adapters.slack.web import TooLarge, Web

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import uuid4
 
-from adapters.slack import commands, forms
+from adapters.slack import commands, forms, inputs
 from adapters.slack.buttons import pressed
 from bot.chat.request import Channel, Request, Upload, User, Via
 
@@ -58,7 +58,7 @@ class Come:
     response_url: str = ""
     view: str = ""
     fields: dict[str, str] = field(default_factory=dict)
-    files: dict[str, forms.Handed] = field(default_factory=dict)
+    files: dict[str, inputs.Handed] = field(default_factory=dict)
     opened_on: str = ""
     is_shared: bool = False
     is_late: bool = False
@@ -72,6 +72,11 @@ class Come:
     def has_message(self) -> bool:
         """Whether the answer can be a message where it was asked."""
         return bool(self.response_url) or not is_direct(self.place)
+
+    @property
+    def owner(self) -> User:
+        """Whose draft it is where something has to be kept."""
+        return User(PLATFORM, self.team, self.user, self.user_name)
 
     @property
     def typed(self) -> dict[str, str]:
@@ -137,6 +142,14 @@ def from_form(body: Body, team: str, envelope: str) -> Come:
         opened_on=origin.surface,
         is_shared=origin.is_shared,
     )
+
+
+def from_search(body: Body, team: str, envelope: str) -> Come:
+    """A field of a form that searches while somebody types in it: the field and what was typed so far."""
+    origin = forms.origin_of(body.get("view") or {})
+    come = _interaction(body, team, envelope, Surface.FORM, body.get("value"))
+    typed = {str(body.get("block_id") or ""): str(body.get("value") or "")}
+    return replace(come, command=origin.command, fields=typed, place=origin.channel, place_name=origin.channel_name)
 
 
 def from_shortcut(body: Body, team: str, envelope: str) -> Come:

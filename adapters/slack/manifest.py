@@ -58,6 +58,7 @@ def manifest(specs: Iterable[Spec], *, is_socket: bool = True, public_url: str =
     host = public_url.rstrip("/") or PLACEHOLDER
     url = {} if is_socket else {"url": host + PATH}
     request = {} if is_socket else {"request_url": host + PATH}
+    searches = {} if is_socket else {"message_menu_options_url": host + PATH}
     scopes = {"bot": [*SCOPES, *OPTIONAL_SCOPES], "bot_optional": list(OPTIONAL_SCOPES)}
     redirect = {} if is_socket and not public_url else {"redirect_urls": [host + REDIRECT]}
     return {
@@ -76,7 +77,7 @@ def manifest(specs: Iterable[Spec], *, is_socket: bool = True, public_url: str =
         "oauth_config": {**redirect, "scopes": scopes},
         "settings": {
             "event_subscriptions": {**request, "bot_events": list(EVENTS)},
-            "interactivity": {"is_enabled": True, **request},
+            "interactivity": {"is_enabled": True, **request, **searches},
             "org_deploy_enabled": False,
             "socket_mode_enabled": is_socket,
             "token_rotation_enabled": False,

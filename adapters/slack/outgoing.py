@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from adapters.slack import forms, limits
 from adapters.slack.files import Files
-from adapters.slack.incoming import PLATFORM, Come, Surface, is_direct, origin_for
+from adapters.slack.incoming import Come, Surface, is_direct, origin_for
 from adapters.slack.markup import Json, legible
 from adapters.slack.pictures import Pictures
 from adapters.slack.posting import Posting
@@ -26,7 +26,7 @@ from bot.chat.chart import Chart
 from bot.chat.delivery import PostError, PostRefused
 from bot.chat.form import FieldKind, Form
 from bot.chat.plain import plain
-from bot.chat.request import Answer, Ask, Attachment, Audience, Reply, User
+from bot.chat.request import Answer, Ask, Attachment, Audience, Reply
 from bot.domain.names import cut
 
 log = logging.getLogger(__name__)
@@ -134,13 +134,13 @@ class Outgoing:
         errors = forms.errors_of(form, come.fields)
         if errors:
             return {"response_action": "errors", "errors": errors}
-        return {"response_action": "update", "view": self._view(come, form)}
+        return {"response_action": "update", "view": await self._view(come, form)}
 
     async def _open(self, come: Come, form: Form) -> None:
         client = await self.workspaces.client(come.team)
         show = client.views_push if come.surface is Surface.MODAL else client.views_open
         try:
-            await called(show(trigger_id=come.trigger, view=self._view(come, form)))
+            await called(show(trigger_id=come.trigger, view=await self._view(come, form)))
         except PostError as error:
             if _takes_files(form) and isinstance(error, PostRefused) and TRIGGER not in str(error):
                 self.tasks.leave(self.reply(come, NO_FILES), f"reply {come.id}")
@@ -151,8 +151,7 @@ class Outgoing:
     async def _ask_again(self, come: Come, form: Form) -> None:
         """A button that opens the form, where Slack gave no time to open it at once."""
         values = {field.name: field.value for field in form.fields if field.value}
-        owner = User(PLATFORM, come.team, come.user, come.user_name)
-        draft = await self.core.draft(owner, form.command, {**form.carried, **come.typed, **values})
+        draft = await self.core.draft(come.owner, form.command, {**form.carried, **come.typed, **values})
         wrong = tuple(Line((field.wrong,)) for field in form.fields if field.wrong)
         said = wrong or (Note(("That took longer than Slack waits for.",)),)
         button = Button("Try again" if wrong else "Open the form", draft, style=Style.PRIMARY, opens_form=True)
@@ -188,8 +187,13 @@ class Outgoing:
         except PostError as error:
             log.info("a window stays without its pictures", extra={"request": come.id, "reason": str(error)})
 
-    def _view(self, come: Come, form: Form) -> Json:
-        return forms.view(form, origin_for(come, form.command, form.carried))
+    async def _view(self, come: Come, form: Form) -> Json:
+        """The form; what it carries along is kept by the core where Slack has no room for it."""
+        origin = origin_for(come, form.command, form.carried)
+        if not forms.fits(origin):
+            origin = origin_for(come, await self.core.draft(come.owner, form.command, form.carried), {})
+        spec = next((spec for spec in self.core.commands if spec.name == form.command), None)
+        return forms.view(form, origin, {option.name: option.kind for option in spec.options} if spec else {})
 
 
 def _takes_files(form: Form) -> bool:

@@ -104,6 +104,26 @@ async def test_edit_opens_the_form_filled_in(real: Site) -> None:
     assert "3 h" in ada.texts()[-1]
 
 
+async def test_a_zone_is_searched_for_in_the_form(real: Site) -> None:
+    ada = real.member()
+    await ada.slash("/tenhours timezone")
+    assert "Europe/Lisbon" in await ada.search("zone", "lisb")
+    assert await ada.search("zone", "nowhere at all") == []
+    await ada.fill(zone="Europe/Lisbon")
+    await real.settle()
+    assert "Lisbon" in ada.texts()[-1]
+
+
+async def test_an_organiser_is_picked_in_the_form(real: Site) -> None:
+    ada = await started(real)
+    await real.member(BOB).slash("/checkin 2h")
+    await ada.slash("/tenhours group organisers")
+    await ada.press("Change…")
+    await ada.fill(add=BOB)
+    await real.settle()
+    assert "Bob is an organiser now." in ada.texts()[-1]
+
+
 async def test_in_direct_messages(real: Site) -> None:
     ada = real.member(channel=f"D{ADA}")
     await ada.slash("/checkin 2h")

@@ -47,6 +47,7 @@ def test_socket_mode_needs_no_address_and_http_does() -> None:
     assert "url" not in json.dumps(MADE)
     made = manifest(SPECS.values(), is_socket=False, public_url="https://bot.example.org/")
     assert made["settings"]["interactivity"]["request_url"] == "https://bot.example.org/slack/events"
+    assert made["settings"]["interactivity"]["message_menu_options_url"] == "https://bot.example.org/slack/events"
     assert {slash["url"] for slash in made["features"]["slash_commands"]} == {"https://bot.example.org/slack/events"}
     assert made["oauth_config"]["redirect_urls"] == ["https://bot.example.org/slack/oauth_redirect"]
     assert not made["settings"]["socket_mode_enabled"]

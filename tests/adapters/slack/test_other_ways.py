@@ -125,3 +125,15 @@ async def test_a_url_that_leads_nowhere_is_not_the_end(site: Site, core: FakeCor
     await ada.fill(time="1h")
     await site.settle()
     assert "secret" in ada.texts()[-1]
+
+
+async def test_what_a_form_carries_along_and_slack_has_no_room_for_is_kept_by_the_core(
+    site: Site, core: FakeCore
+) -> None:
+    carried = {"words": "é" * 3000}
+    core.answers = [Ask(Form("checkin", "Check in", FORM.fields, carried)), YOURS]
+    ada = site.member()
+    await ada.slash("/checkin")
+    await ada.fill(time="1h")
+    assert core.last.command == "checkin"
+    assert core.last.options == {**carried, "time": "1h", "area": ""}

@@ -4,6 +4,7 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.servers.slack.elements import of_option
 from tests.servers.slack.reading import read
 from tests.servers.slack.server import Slack, block_values
 from tests.servers.slack.ways import Way
@@ -92,6 +93,18 @@ class Member:
         view["state"] = {"values": block_values(view, values)}
         return await self.submit(view)
 
+    async def search(self, name: str, typed: str) -> list[str]:
+        """Type into a field that searches: what it offers."""
+        view = self.slack.world.views[self.id][-1]
+        element = next(block["element"] for block in view["blocks"] if block.get("block_id") == name)
+        assert element["type"] == "external_select"
+        asked = {"action_id": element["action_id"], "block_id": name, "value": typed, "view": view}
+        ack = await self._send("interactive", {**self._who(), "type": "block_suggestion", **asked})
+        assert ack is not None
+        for option in ack["options"]:
+            self.slack.world.broken += of_option(option)
+        return [option["value"] for option in ack["options"]]
+
     async def submit(self, view: Json) -> Json | None:
         payload = {**self._who(), "type": "view_submission", "view": view, "response_urls": []}
         ack = await self._send("interactive", payload)
@@ -175,6 +188,8 @@ class Member:
             for key, initial in (("value", "initial_value"), ("selected_date", "initial_date")):
                 if given.get(key):
                     block["element"][initial] = given[key]
+            if given.get("selected_user"):
+                block["element"]["initial_user"] = given["selected_user"]
             if given.get("selected_option"):
                 block["element"]["initial_option"] = given["selected_option"]
 

@@ -178,7 +178,7 @@ def _initial(element: Json) -> str | None:
         return None
     if "initial_option" in element:
         return str(element["initial_option"]["value"])
-    found = element.get("initial_value", element.get("initial_date"))
+    found = element.get("initial_value", element.get("initial_date", element.get("initial_user")))
     return None if found is None else str(found)
 
 
@@ -189,6 +189,10 @@ def _filled(element: Json, given: Any) -> Json:
         option = next((each for each in element["options"] if given in (each["value"], each["text"]["text"])), None)
         assert given in (None, "") or option, f"no option {given}"
         return {"selected_option": option}
+    if element["type"] == "external_select":
+        return {"selected_option": {"text": {"type": "plain_text", "text": given}, "value": given} if given else None}
+    if element["type"] == "users_select":
+        return {"selected_user": given or None}
     if element["type"] == "datepicker":
         return {"selected_date": given or None}
     return {"value": given or None}

@@ -1,0 +1,72 @@
+"""What Bolt hands over, each kind to whom it is for."""
+
+import re
+from collections.abc import Collection
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.context.async_context import AsyncBoltContext
+
+from adapters.slack import incoming
+from adapters.slack.buttons import PRESS
+from adapters.slack.conversation import Conversation
+from adapters.slack.forms import CALLBACK
+from adapters.slack.incoming import CHECK_IN, LOG_THIS
+from adapters.slack.manifest import EVENTS
+from adapters.slack.news import Newsroom
+
+Body = dict[str, Any]
+ANYTHING = re.compile(".*")
+SHORTCUTS = re.compile(f"^({CHECK_IN}|{LOG_THIS})$")
+
+
+class Listeners:
+    """Listen to all that Slack sends to the app; what is unknown is acknowledged too."""
+
+    def __init__(self, conversation: Conversation, news: Newsroom, names: Collection[str]) -> None:
+        self._conversation = conversation
+        self._news = news
+        self._names = names
+
+    def attach(self, app: AsyncApp) -> None:
+        """Tell Bolt who takes what."""
+        app.command(ANYTHING)(self._on_slash)
+        app.action(PRESS)(self._on_press)
+        app.action(ANYTHING)(self._on_nothing)
+        app.options(ANYTHING)(self._on_search)
+        app.view(CALLBACK)(self._on_form)
+        app.view(ANYTHING)(self._on_nothing)
+        app.shortcut(SHORTCUTS)(self._on_shortcut)
+        for name in EVENTS:
+            app.event(name)(self._on_event)
+
+    async def _on_slash(self, ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
+        come = incoming.from_slash(body, _team(context), _envelope(context), self._names)
+        await self._conversation.take(come, ack)
+
+    async def _on_press(self, ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
+        await self._conversation.take(incoming.from_press(body, _team(context), _envelope(context)), ack)
+
+    async def _on_form(self, ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
+        await self._conversation.take(incoming.from_form(body, _team(context), _envelope(context)), ack)
+
+    async def _on_shortcut(self, ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
+        await self._conversation.take(incoming.from_shortcut(body, _team(context), _envelope(context)), ack)
+
+    async def _on_search(self, ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
+        come = incoming.from_search(body, _team(context), _envelope(context))
+        await ack(options=await self._conversation.suggest(come))
+
+    async def _on_nothing(self, ack: AsyncAck) -> None:
+        await ack()
+
+    async def _on_event(self, body: Body, context: AsyncBoltContext) -> None:
+        await self._news.take(body.get("event") or {}, _team(context))
+
+
+def _team(context: AsyncBoltContext) -> str:
+    return str(context.team_id or "")
+
+
+def _envelope(context: AsyncBoltContext) -> str:
+    return str(context.get("envelope_id") or "")

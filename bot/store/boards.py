@@ -111,10 +111,14 @@ def total(tx: Tx, group_id: int, week: Week, now: datetime) -> Total:
 
 
 def keepers(tx: Tx, group_id: int, week: Week, now: datetime) -> list[Standing]:
-    """The shown members who kept a week, longest streak first."""
+    """The shown members who kept a week, with the streak that stood after it, longest first.
+
+    That holds as long as every later week that they kept has lengthened the streak: until the week after closes.
+    """
     rows = tx.all(
-        f"""SELECT 1, id, name, share, minutes, goal, streak, consistency FROM ({ONE_WEEK}) AS board
-            WHERE share >= 1 ORDER BY streak DESC, lower(name), id""",
+        f"""SELECT 1, id, name, share, minutes, goal, streak - (SELECT count(*) FROM weeks w
+                WHERE w.person_id = id AND w.monday > :last AND w.counted >= w.goal) AS after, consistency
+            FROM ({ONE_WEEK}) AS board WHERE share >= 1 ORDER BY after DESC, lower(name), id""",
         **_bounds(tx, group_id, Span(week, week), now),
     )
     return [_standing(row) for row in rows]

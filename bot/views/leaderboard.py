@@ -76,7 +76,9 @@ def _when(board: Board) -> str:
 
 def _nobody(board: Board) -> str:
     if board.period in ONE_WEEK_PERIODS:
-        return "There is nobody on this board: members rest after four weeks without a check-in."
+        then = "nobody was a member then who is not resting now"
+        now = "members rest after four weeks without a check-in"
+        return f"There is nobody on this board: {then if board.period is Period.LAST_WEEK else now}."
     return "There is nobody on this board yet: it holds the weeks that begin while one is a member."
 
 

@@ -34,8 +34,10 @@ class Results:
 
 def results(found: Results) -> Card:
     """Who kept the week, the total, streaks, comebacks and milestones; one line where nobody studied."""
+    freezes = f"❄️ {words.plural(found.freezes, 'freeze')} spent to save a streak."
     if not found.total.minutes:
-        return Card("", (Line((f"Results · {found.week}: a quiet week, nobody logged any time.",)),))
+        quiet = f"Results · {found.week}: a quiet week, nobody logged any time."
+        return Card("", (Line((f"{quiet} {freezes}" if found.freezes else quiet,)),))
     title = f"Results · {found.week}"
     open_until = _open_until(found)
     blocks: list[Block] = [Line((Bold(say_total(found.total)), "."))]
@@ -46,7 +48,7 @@ def results(found: Results) -> Card:
     blocks += [Line((f"🎉 {name}: {milestone}.",)) for name, milestone in found.milestones[:MOST_NAMES]]
     blocks += open_until
     if found.freezes:
-        blocks.append(Line((f"❄️ {words.plural(found.freezes, 'freeze')} spent to save a streak.",)))
+        blocks.append(Line((freezes,)))
     if found.intending:
         are = "is" if found.intending == 1 else "are"
         blocks.append(Line((f"{found.intending} {are} in this week.",)))

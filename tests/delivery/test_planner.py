@@ -66,6 +66,29 @@ async def test_a_freeze_is_shown_when_the_week_has_closed(town: Town) -> None:
     assert "freeze carried" not in await town.say("ada", "/checkin 90m")
 
 
+async def test_results_say_the_streak_of_their_week_and_not_what_came_after_it(town: Town) -> None:
+    for week in range(3):
+        await study(town, "ada", "10h")
+        await town.until(f"2026-01-{12 + 7 * week}T09:00")
+    results = town.platform.posts[-1]
+    assert "Ada (3 weeks)" in results.text
+    await study(town, "ada", "10h")
+    await study(town, "bo", "1h day: 2026-01-25")
+    await town.until("2026-01-28T00:00")
+    assert results.edits == 1
+    assert "Ada (3 weeks)" in results.text
+
+
+async def test_a_freeze_spent_in_a_quiet_week_is_shown_when_it_has_closed(town: Town) -> None:
+    await study(town, "ada", "10h")
+    await town.until("2026-01-21T00:00")
+    quiet = next(post for post in town.platform.posts if post.key.endswith("2026-W03"))
+    assert quiet.text == (
+        "Results · 12–18 Jan: a quiet week, nobody logged any time. ❄️ 1 freeze spent to save a streak."
+    )
+    assert quiet.edits == 1
+
+
 async def test_a_quiet_week_is_one_line_and_a_resting_group_gets_none(town: Town) -> None:
     await study(town, "ada", "1h")
     await town.until("2026-01-19T09:00")

@@ -206,7 +206,15 @@ def _check_week(tx: Tx, people: list[Person], week: Week, period: Period) -> Non
     kept = [standing for standing in everyone if standing.share >= 1]
     total = Total(sum(s.minutes for s in everyone), sum(s.goal for s in everyone), len(kept), len(everyone))
     assert boards.total(tx, 1, week, NOW) == total
-    assert [s.person_id for s in boards.keepers(tx, 1, week, NOW)] == [s.person_id for s in kept]
+    found = [(s.person_id, s.streak) for s in boards.keepers(tx, 1, week, NOW)]
+    expected = sorted(kept, key=lambda s: (-streak_after(people, s, week), s.name.lower(), s.person_id))
+    assert found == [(s.person_id, streak_after(people, s, week)) for s in expected]
+
+
+def streak_after(people: list[Person], standing: Standing, week: Week) -> int:
+    weeks = people[standing.person_id - 1].weeks
+    later = [weeks[ago] for ago in weeks if CURRENT.plus(-ago) > week]
+    return standing.streak - sum(counted >= goal for _, counted, goal in later)
 
 
 def test_a_week_ends_by_the_clock_of_the_group(connection: sqlite3.Connection) -> None:

@@ -27,6 +27,14 @@ SHELLS = ("bash", "zsh", "tcsh")
 Action = Callable[[argparse.Namespace, Settings], Coroutine[Any, Any, None]]
 
 
+class Parser(argparse.ArgumentParser):
+    """A parser whose errors are one sentence, as all others of the program."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say it, and where to read on; end with argparse's status."""
+        self.exit(2, f"{PROGRAM}: {message.rstrip('.')}; `{self.prog} --help` says what there is.\n")
+
+
 def main(argv: list[str] | None = None) -> NoReturn:
     """Run the program; never a traceback for what a person can cause."""
     arguments = parser().parse_args(argv)
@@ -47,7 +55,7 @@ def main(argv: list[str] | None = None) -> NoReturn:
 
 def parser() -> argparse.ArgumentParser:
     """The whole command line; shell completion is made from it too."""
-    found = argparse.ArgumentParser(PROGRAM, description="Ten hours of study a week, kept together.")
+    found = Parser(PROGRAM, description="Ten hours of study a week, kept together.")
     found.add_argument("--version", action="version", version=f"{PROGRAM} {version(PROGRAM)}")
     _add_config(found, default=None)
     verbs = found.add_subparsers(title="commands", metavar="COMMAND", required=True)

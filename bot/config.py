@@ -6,7 +6,7 @@ What is wrong is named with its key, its value and what was expected; a secret's
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import msgspec
 from msgspec import Struct
@@ -149,7 +149,17 @@ def _explained(message: str, values: dict[str, Any]) -> str:
     for key in keys:
         value = value.get(key, "") if isinstance(value, dict) else value
     shown = "…" if keys[-1] in SECRETS else repr(value)[:60]
+    choices = _choices(keys)
+    if choices:
+        expected = f"expected one of {', '.join(choices)}"
     return f"{_place(keys)} = {shown}: {expected[:1].lower()}{expected[1:]}."
+
+
+def _choices(keys: list[str]) -> tuple[str, ...]:
+    """What a setting may be, where that is one of a few words."""
+    section = getattr(Settings(), keys[0], None)
+    kind = type(section).__annotations__.get(keys[-1]) if isinstance(section, Struct) and len(keys) > 1 else None
+    return get_args(kind)
 
 
 def _place(keys: list[str]) -> str:

@@ -91,6 +91,27 @@ def test_a_mistake_is_one_sentence_and_a_status(tenhours, arguments: tuple[str, 
     assert done.stdout == ""
 
 
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ((), "COMMAND"),
+        (("fly",), "'fly'"),
+        (("chat", "--loud"), "--loud"),
+        (("backup",), "FILE"),
+        (("chat", "--clock"), "--clock"),
+    ],
+)
+def test_words_that_no_command_takes_are_one_sentence_too(  # type: ignore[no-untyped-def]
+    tenhours, arguments: tuple[str, ...], words: str
+) -> None:
+    done = tenhours(*arguments)
+    assert done.returncode == 2
+    assert words in done.stderr
+    assert "--help" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert done.stdout == ""
+
+
 def test_a_wrong_setting_of_the_environment(tenhours) -> None:  # type: ignore[no-untyped-def]
     done = tenhours("chat", TENHOURS_GROUP__GOAL_HOURS="many")
     assert done.returncode == 1

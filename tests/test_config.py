@@ -74,6 +74,8 @@ def test_a_section_is_handed_to_the_adapter_of_its_name() -> None:
         ('[log]\nlevel = "loud"', ["[log] level", "'loud'"]),
         ('[database]\nurl = "postgres://x"', ["[database] url", "postgres://x", "sqlite:///"]),
         ('[database]\nurl = "sqlite:///"', ["[database] url", "sqlite:///file.db"]),
+        ('[log]\nlevel = "loud"', ["[log] level", "'loud'", "expected one of debug, info, warning, error"]),
+        ("[log]\nformat = 3", ["[log] format", "3", "expected one of console, json"]),
         ("group = 3", ["[group]", "3", "expected"]),
         ("[discord]\ntoken = 3.5", ["[discord] token"]),
         ("no toml at all", ["not TOML"]),

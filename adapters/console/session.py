@@ -49,11 +49,14 @@ class Session:
         self.speaker = self._meet(name)
 
     async def begin(self) -> None:
-        """See to it that the group `console` exists; the speaker has started it where it did not."""
+        """See to it that the group `console` exists; the speaker has started it where it did not.
+
+        A member they become by speaking, as everybody.
+        """
         if self._has_begun:
             return
         self._has_begun = True
-        options = {"name": ROOM, "zone": self.zone.key}
+        options = {"name": ROOM, "zone": self.zone.key, "absent": "yes"}
         await self._do_quietly("console:setup:group", self.speaker, "group start", options)
 
     async def say(self, line: str) -> None:

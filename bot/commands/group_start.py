@@ -6,6 +6,7 @@ from bot.chat.command import Given, Spec
 from bot.chat.request import Answer, Audience, Reply
 from bot.commands.group_options import GOAL, NAME, ZONE, When, when
 from bot.commands.membership import enter
+from bot.commands.options import hidden
 from bot.commands.turn import Answered, Command, Turn
 from bot.domain.duration import say
 from bot.domain.group import NAME_LIMIT, Group
@@ -17,12 +18,14 @@ from bot.views import group as view
 
 LAST_CALL = when("lastcall", Kind.GROUP_CALL, "last call of the week, in the channel")
 RESULTS = when("results", Kind.RESULTS, "results of the week, in the channel")
+ABSENT = hidden("absent")
+"""Filled in by an adapter that sets a group up for others: who starts it is its organiser, and joins like anyone."""
 NAMELESS = "Study group"
 
 SPEC = Spec(
     "group start",
     "start a study group in this channel",
-    (NAME, ZONE, GOAL, LAST_CALL, RESULTS),
+    (NAME, ZONE, GOAL, LAST_CALL, RESULTS, ABSENT),
     group="Groups",
     title="Start a group here",
     submit="Start",
@@ -32,7 +35,7 @@ SPEC = Spec(
 
 
 def run(turn: Turn, given: Given) -> Answer:
-    """Start it, with the one who starts it as its first member and organiser."""
+    """Start it, with the one who starts it as its organiser and, unless they are absent, its first member."""
     _check(turn)
     goal = given[GOAL]
     group = groups.add(
@@ -47,7 +50,8 @@ def run(turn: Turn, given: Given) -> Answer:
     for kind, said in ((Kind.RESULTS, given[RESULTS]), (Kind.GROUP_CALL, given[LAST_CALL])):
         _arm(turn, group, kind, said)
     schedules.spare(turn.tx, group, Kind.RESULTS, turn.now)
-    enter(turn, group)
+    if given[ABSENT] is None:
+        enter(turn, group)
     posts = schedules.of_group(turn.tx, group.id)
     return Reply(view.started(group, posts, turn.person.name), Audience.PUBLIC)
 

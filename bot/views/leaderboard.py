@@ -50,7 +50,7 @@ def leaderboard(board: Board, actions: tuple[Actions, ...]) -> Card:
     blocks.append(_table(board) if page.rows else Line((_nobody(board),)))
     if page.rows and board.by in (By.SHARE, By.HOURS):
         blocks.append(_picture(board))
-    if board.missing and page.rows:
+    if board.missing:
         blocks.append(Note((board.missing,)))
     return Card(f"Leaderboard · {_title(board)}", (*blocks, *actions))
 
@@ -76,9 +76,7 @@ def _when(board: Board) -> str:
 
 def _nobody(board: Board) -> str:
     if board.period in ONE_WEEK_PERIODS:
-        then = "nobody was a member then who is not resting now"
-        now = "members rest after four weeks without a check-in"
-        return f"There is nobody on this board: {then if board.period is Period.LAST_WEEK else now}."
+        return "There is nobody on this board: who joined later, hides or rests is left out."
     return "There is nobody on this board yet: it holds the weeks that begin while one is a member."
 
 

@@ -57,6 +57,17 @@ async def test_speaking_is_joining(tmp_path: Path) -> None:
         assert "Members: 2" in settings["text"]
 
 
+async def test_who_does_not_speak_is_no_member(tmp_path: Path) -> None:
+    async with real_stage(tmp_path) as stage:
+        await stage.say("#room /checkin 1h", "@bo /checkin 10h")
+        [board] = await stage.say("@bo /leaderboard")
+        assert "1 of 1 kept the week" in board["text"]
+        [before, after] = await stage.say("@bo /group settings", "/group settings")
+        assert before["kind"] == "error"
+        assert "Organisers: ada" in after["text"]
+        assert "Members: 2" in after["text"]
+
+
 async def test_what_falls_due_is_posted_in_order_each_at_its_own_time(tmp_path: Path) -> None:
     async with real_stage(tmp_path, zone="Europe/Berlin") as stage:
         await stage.say("/reminders direct", "@bo /checkin 10h")

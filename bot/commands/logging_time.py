@@ -8,6 +8,7 @@ from bot.chat.text import Text
 from bot.commands.greeting import greet
 from bot.commands.membership import enter
 from bot.commands.options import TIME
+from bot.commands.sharing import share_offer
 from bot.commands.turn import Turn, about
 from bot.domain.checkin import Checkin, Entry, Source, check_total
 from bot.domain.group import Group, Lines
@@ -33,7 +34,8 @@ def log(turn: Turn, entry: Entry, source: Source) -> Card:
     milestones = greet(turn, now)
     _tell_channels(turn, checkin, now, milestones)
     notes = [*_joined_note(joined), *_freeze_notes(turn, now)]
-    return view.logged(checkin, now, _judged(turn, now, Week.of(entry.day)), milestones, notes, focus)
+    card = view.logged(checkin, now, _judged(turn, now, Week.of(entry.day)), milestones, notes, focus)
+    return card.plus(*share_offer(turn, checkin))
 
 
 def join_by_checking_in(turn: Turn) -> Group | None:

@@ -11,7 +11,7 @@ from bot.domain.milestone import Milestone
 from bot.domain.reminder import Kind
 from bot.domain.standings import Standing
 from bot.domain.week import Week, first_instant
-from bot.store import boards, groups, outbox, people, schedules, standing
+from bot.store import boards, groups, outbox, people, schedules, sharing, standing
 from bot.store.schedules import Schedule
 from bot.store.sqlite import Tx
 from bot.views import posts
@@ -80,6 +80,7 @@ def results_card(tx: Tx, group: Group, week: Week, now: datetime, closes_at: dat
         closes_at=closes_at,
         freezes=boards.freezes(tx, group.id, week, now) if closes_at is None else 0,
         intending=groups.intentions(tx, group.id, week.plus(1).monday),
+        line=sharing.line(tx, group.id, week, now),
     )
     return posts.results(found)
 

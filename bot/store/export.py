@@ -39,6 +39,7 @@ def export(tx: Tx, person: Person, now: datetime) -> dict[str, Any]:
             for platform, team, user in people.identities(tx, person.id)
         ],
         "focuses": [_focus(found) for found in reversed(focuses.newest(tx, person.id))],
+        "shared": _shared(tx, person.id),
         "milestones": _milestones(tx, person.id),
         "reminders": _reminders(tx, person.id),
         "plans": _plans(tx, person.id),
@@ -118,6 +119,12 @@ def _groups(tx: Tx, person_id: int) -> list[dict[str, Any]]:
         }
         for row in rows
     ]
+
+
+def _shared(tx: Tx, person_id: int) -> list[int]:
+    """Ids of the check-ins whose line a group's results may quote."""
+    rows = tx.all("SELECT number FROM checkins WHERE person_id = :id AND is_shared ORDER BY number", id=person_id)
+    return [row[0] for row in rows]
 
 
 def _milestones(tx: Tx, person_id: int) -> list[dict[str, Any]]:

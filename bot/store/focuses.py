@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.domain.duration import Minutes
 from bot.domain.focus import Focus, Outcome, Plan
+from bot.store import search
 from bot.store.rows import instant, maybe_instant, ms
 from bot.store.sqlite import Tx
 
@@ -77,8 +78,11 @@ def start(tx: Tx, person_id: int, plan: Plan, now: datetime) -> Focus | None:
 
 
 def finish(tx: Tx, focus_id: int, explanation: str, link: str | None, now: datetime) -> Focus | None:
-    """End one with what was understood; None where it had ended already."""
-    return _end(tx, focus_id, Outcome.FINISHED, explanation, link, now)
+    """End one with what was understood, which the journal finds; None where it had ended already."""
+    ended = _end(tx, focus_id, Outcome.FINISHED, explanation, link, now)
+    if ended is not None:
+        _index(tx, ended)
+    return ended
 
 
 def set_aside(tx: Tx, focus_id: int, now: datetime) -> Focus | None:
@@ -95,6 +99,12 @@ def count(tx: Tx, focus_id: int, minutes: int) -> Focus:
     )
     assert row is not None
     return focus_of(row)
+
+
+def _index(tx: Tx, focus: Focus) -> None:
+    owner = tx.one("SELECT person_id FROM focuses WHERE id = :id", id=focus.id)
+    assert owner is not None
+    search.keep(tx, search.OF_FOCUS * focus.id, owner[0], f"{focus.title}\n{focus.explanation}")
 
 
 def _end(

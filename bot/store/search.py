@@ -12,9 +12,14 @@ from bot.store.sqlite import Tx
 OF_CHECKIN, OF_FOCUS = 1, -1
 """What an id is multiplied with to be a row of the table."""
 
-MATCHING = "FROM journal WHERE journal MATCH :query AND rank MATCH 'bm25(0.0, 1.0)'"
-BEST_FIRST = "ORDER BY rank, rowid DESC LIMIT :size OFFSET :top"
+MATCHING = "journal MATCH :query AND rank MATCH 'bm25(0.0, 1.0)'"
+BEST_FIRST = "ORDER BY rank, journal.rowid DESC LIMIT :size OFFSET :top"
 """Whose it is does not count for the rank."""
+
+NARROWED = """journal LEFT JOIN checkins c ON c.id = journal.rowid LEFT JOIN focuses f ON f.id = -journal.rowid"""
+
+Narrow = tuple[str, dict[str, object]]
+"""A condition on the check-in `c` or the focus `f` of an entry, and its values."""
 
 
 def keep(tx: Tx, row: int, person_id: int, text: str | None) -> None:
@@ -50,13 +55,24 @@ def drop(tx: Tx, row: int) -> None:
     tx.run("DELETE FROM journal WHERE rowid = :row", row=row)
 
 
-def best(tx: Tx, person_id: int, typed: str, top: int, size: int) -> list[int]:
+def best(tx: Tx, person_id: int, typed: str, top: int, size: int, narrow: Narrow | None = None) -> list[int]:
     """Rows of a person's entries that have all the words, the last of them perhaps only begun: the best match first.
 
     `size` of them after the first `top`; of what matches alike the newest. `typed` must have a word.
     """
-    rows = tx.all(f"SELECT rowid {MATCHING} {BEST_FIRST}", query=query(person_id, typed), top=top, size=size)
+    asked = {"query": query(person_id, typed), "top": top, "size": size}
+    if narrow is None:
+        rows = tx.all(f"SELECT rowid FROM journal WHERE {MATCHING} {BEST_FIRST}", **asked)
+    else:
+        condition, values = narrow
+        sql = f"SELECT journal.rowid FROM {NARROWED} WHERE {MATCHING} AND {condition} {BEST_FIRST}"
+        rows = tx.all(sql, **{**values, **asked})
     return [row[0] for row in rows]
+
+
+def entry_of(row: int) -> tuple[int, int]:
+    """Whether a row is `OF_CHECKIN` or `OF_FOCUS`, and the id of that."""
+    return (OF_CHECKIN, row) if row > 0 else (OF_FOCUS, -row)
 
 
 def query(person_id: int, typed: str) -> str:

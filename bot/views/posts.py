@@ -9,7 +9,7 @@ from bot.domain.duration import say, say_hours
 from bot.domain.milestone import Milestone
 from bot.domain.standings import Standing, Total
 from bot.domain.week import Week
-from bot.views import words
+from bot.views import sharing, words
 
 MOST_NAMES = 40
 IN_THIS_WEEK = Button("I'm in this week", "in", opens_form=True)
@@ -30,6 +30,7 @@ class Results:
     closes_at: datetime | None
     freezes: int
     intending: int
+    line: tuple[str, str] | None = None
 
 
 def results(found: Results) -> Card:
@@ -46,6 +47,7 @@ def results(found: Results) -> Card:
         more = len(found.keepers) - MOST_NAMES
         blocks.append(Line(("Kept: " + ", ".join(names) + (f" and {more} more" if more > 0 else "") + ".",)))
     blocks += [Line((f"🎉 {name}: {milestone}.",)) for name, milestone in found.milestones[:MOST_NAMES]]
+    blocks += sharing.quote(found.line)
     blocks += open_until
     if found.freezes:
         blocks.append(Line((freezes,)))

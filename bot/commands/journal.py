@@ -1,0 +1,134 @@
+"""`journal`: what I learned, newest first or by full-text search. It is never shown to anybody else."""
+
+from dataclasses import replace
+
+from bot.chat.card import Actions, Button
+from bot.chat.command import Given, Kind, Option, Reading, Spec
+from bot.chat.request import Answer, Reply, Via
+from bot.commands.options import PAGE, hidden, read_area
+from bot.commands.sharing import may_be_quoted
+from bot.commands.turn import Command, Turn
+from bot.domain.focus import Focus
+from bot.domain.group import AREA_LIMIT
+from bot.domain.journal import SEARCH_LIMIT, phrases_of
+from bot.domain.names import clean, quoted, read_text
+from bot.domain.period import ALL, Period, read_period
+from bot.errors import Refused
+from bot.store import focuses, journal
+from bot.store.journal import AnyEntry, Entry, Wanted
+from bot.views import journal as view
+
+LONGEST_NUMBER = 10
+ROWS = 5
+"""Of the longest notes so many fit one message of every platform."""
+
+
+def _read_search(text: str, _reading: Reading) -> str:
+    typed = read_text(text, SEARCH_LIMIT, "search")
+    if not phrases_of(typed):
+        raise Refused(f"There is no word in {quoted(text)} to look for.", "/journal chain rule")
+    return typed
+
+
+def _read_area(text: str, _reading: Reading) -> str:
+    """As typed: which areas there are, the person's own past ones too, only the handler knows."""
+    return clean(text, AREA_LIMIT)
+
+
+def _read_period(text: str, reading: Reading) -> Period:
+    return read_period(text, reading.today)
+
+
+SEARCH: Option[str] = Option(
+    "search", Kind.TEXT, "words to look for", _read_search, hint="chain rule", longest=SEARCH_LIMIT
+)
+AREA: Option[str] = Option("area", Kind.AREA, "of one area", _read_area, hint="Statistics", longest=AREA_LIMIT)
+PERIOD: Option[Period] = Option(
+    "period", Kind.TEXT, "of a month, a year …", _read_period, hint="2026-11, last month, 2026", longest=40
+)
+FOCUS = hidden("focus")
+
+SPEC = Spec(
+    "journal",
+    "what you learned: newest first, or searched",
+    (SEARCH, AREA, PERIOD, FOCUS, PAGE),
+    group="Where you stand",
+    is_read_only=True,
+    examples=("/journal", "/journal chain rule", "/journal period: last month"),
+)
+
+
+def run(turn: Turn, given: Given) -> Answer:
+    """One page; a button turns it in place."""
+    focus = _focus(turn, given[FOCUS])
+    of_focus = focus.number if focus else None
+    wanted = Wanted(turn.person, given[PERIOD] or ALL, given[SEARCH] or "", _area(turn, given[AREA]), of_focus)
+    number, found = _page(turn, wanted, given[PAGE] or 0)
+    entries, title = found[:ROWS], focus.title if focus else None
+    turning = _turning(turn, wanted, number, has_more=len(found) > ROWS)
+    in_place = turn.request.via is Via.BUTTON and given[PAGE] is not None
+    if not entries:
+        return Reply(view.nothing(wanted, title, turning), in_place=in_place)
+    page = view.Page(wanted, entries, number, title, turn.today)
+    return Reply(view.journal(page, (*_sharing(turn, entries), *turning)), in_place=in_place)
+
+
+def _page(turn: Turn, wanted: Wanted, number: int) -> tuple[int, list[AnyEntry]]:
+    """A page and the first entry after it; the first page where the journal has become shorter than that."""
+    found = journal.page(turn.tx, wanted, number * ROWS, ROWS + 1)
+    return (number, found) if found or not number else (0, journal.page(turn.tx, wanted, 0, ROWS + 1))
+
+
+def _area(turn: Turn, typed: str | None) -> str | None:
+    if typed is None:
+        return None
+    known = dict.fromkeys((*turn.areas(), *journal.areas(turn.tx, turn.person.id)))
+    return read_area(typed, replace(turn.reading, areas=tuple(known)))
+
+
+def _focus(turn: Turn, number: str | None) -> Focus | None:
+    """One of the speaker's own focuses; the number comes from a button."""
+    if not number:
+        return None
+    is_number = number.isascii() and number.isdigit() and len(number) < LONGEST_NUMBER
+    found = focuses.get(turn.tx, turn.person.id, int(number)) if is_number else None
+    if found is None:
+        raise Refused("You have no such focus.", "/focus list")
+    return found
+
+
+def _turning(turn: Turn, wanted: Wanted, number: int, *, has_more: bool) -> tuple[Actions, ...]:
+    """The buttons that turn pages, and on the first the one that narrows it to the newest focus."""
+    asked = {
+        "search": wanted.search,
+        "area": wanted.area or "",
+        "period": "" if wanted.period.is_all else wanted.period.key,
+        "focus": "" if wanted.focus is None else str(wanted.focus),
+    }
+    options = {name: value for name, value in asked.items() if value}
+
+    def button(label: str, to: int) -> Button:
+        return Button(label, "journal", {**options, "page": str(to)})
+
+    before, after = ("Better", "Further") if wanted.search else ("Newer", "Older")
+    newest = [] if number or wanted.focus is not None else focuses.newest(turn.tx, turn.person.id, limit=1)
+    buttons = (
+        *((button(before, number - 1),) if number else ()),
+        *((button(after, number + 1),) if has_more else ()),
+        *(view.focus_button(focus, options) for focus in newest),
+    )
+    return (Actions(buttons),) if buttons else ()
+
+
+def _sharing(turn: Turn, entries: list[AnyEntry]) -> tuple[Actions, ...]:
+    """What may be quoted soon can be marked, and unmarked."""
+    notes = [entry for entry in entries if isinstance(entry, Entry)]
+    buttons = [
+        view.unshare_button(note.number) if note.is_shared else view.share_button(note.number)
+        for note in notes
+        if note.is_shared or may_be_quoted(turn, note.group_id, note.day)
+    ]
+    return (Actions(tuple(buttons)),) if buttons else ()
+
+
+COMMAND = Command(SPEC, run)

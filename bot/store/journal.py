@@ -1,0 +1,179 @@
+"""The journal of a person: what their check-ins taught them, and what they explained when a focus was finished.
+
+Nothing is copied: entries are read from the check-ins and focuses themselves, a page at a time, by an index.
+"""
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bot.domain.period import ALL, Period
+from bot.domain.person import Person
+from bot.domain.week import first_instant
+from bot.store import search
+from bot.store.rows import instant, ms
+from bot.store.sqlite import Tx
+
+NOTES = """c.day, c.learned, c.number, c.minutes, c.area,
+    (SELECT title FROM focuses WHERE focuses.id = c.focus_id), c.is_shared, c.group_id"""
+EXPLANATIONS = "f.ended_at, f.explanation, f.number, f.minutes, f.title, f.link"
+EARLIEST, LATEST = date(1970, 1, 2), date(9998, 12, 31)
+"""Days beyond these are in no journal, and their midnights are out of reach."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What was learned on a day, in a check-in of that number; `minutes` is how long it took."""
+
+    day: date
+    text: str
+    number: int
+    minutes: int
+    area: str | None = None
+    focus: str | None = None
+    is_shared: bool = False
+    group_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """What was explained when a focus was finished, on a day in the person's zone."""
+
+    day: date
+    text: str
+    number: int
+    minutes: int
+    focus: str
+    link: str | None
+
+
+AnyEntry = Entry | Explained
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which entries of a person are asked for. `search` must have a word in it, or be empty; `focus` is a number."""
+
+    person: Person
+    period: Period
+    search: str = ""
+    area: str | None = None
+    focus: int | None = None
+
+
+def page(tx: Tx, wanted: Wanted, top: int, size: int) -> list[AnyEntry]:
+    """`size` entries after the first `top`: the newest first, or, where something is searched, the best match."""
+    if not wanted.search:
+        return _newest(tx, wanted, top, size)
+    rows = search.best(tx, wanted.person.id, wanted.search, top, size, _narrow(wanted))
+    return [_of_row(tx, wanted.person, row) for row in rows]
+
+
+def whole(tx: Tx, person: Person) -> list[AnyEntry]:
+    """Every entry of a person, oldest first; for the export alone."""
+    wanted = Wanted(person, ALL)
+    return sorted([*_notes(tx, wanted, 0, -1), *_explanations(tx, wanted)], key=_age)
+
+
+def areas(tx: Tx, person_id: int) -> list[str]:
+    """The areas that a person has ever studied, also those that no group has any more."""
+    rows = tx.all("SELECT area FROM area_totals WHERE person_id = :id ORDER BY area", id=person_id)
+    return [row[0] for row in rows]
+
+
+def _newest(tx: Tx, wanted: Wanted, top: int, size: int) -> list[AnyEntry]:
+    """Notes and explanations are merged. What comes before the notes that are read lies before the page for sure."""
+    explanations = _explanations(tx, wanted)
+    begin = max(0, top - len(explanations))
+    notes = _notes(tx, wanted, begin, size + len(explanations))
+    return sorted([*notes, *explanations], key=_age, reverse=True)[top - begin : top - begin + size]
+
+
+def _age(entry: AnyEntry) -> tuple[date, bool, int]:
+    """Of one day an explanation is the last word."""
+    return entry.day, isinstance(entry, Explained), entry.number
+
+
+def _notes(tx: Tx, wanted: Wanted, top: int, size: int) -> list[AnyEntry]:
+    rows = tx.all(
+        f"""SELECT {NOTES} FROM checkins c WHERE c.person_id = :person AND c.learned IS NOT NULL
+            AND c.undone_at IS NULL AND {_noted(wanted)} ORDER BY c.day DESC, c.number DESC LIMIT :size OFFSET :top""",
+        top=top,
+        size=size,
+        **_values(wanted),
+    )
+    return [_note(row) for row in rows]
+
+
+def _explanations(tx: Tx, wanted: Wanted) -> list[AnyEntry]:
+    """All of them that are wanted: a focus takes weeks, so they are few."""
+    rows = tx.all(
+        f"""SELECT {EXPLANATIONS} FROM focuses f WHERE f.person_id = :person AND f.explanation IS NOT NULL
+            AND {_explained(wanted)}""",
+        **_values(wanted),
+    )
+    return [_explanation(row, wanted.person) for row in rows]
+
+
+def _of_row(tx: Tx, person: Person, row: int) -> AnyEntry:
+    """The entry that the search knows as `row`."""
+    kind, number = search.entry_of(row)
+    if kind == search.OF_FOCUS:
+        found = tx.one(f"SELECT {EXPLANATIONS} FROM focuses f WHERE f.id = :id", id=number)
+        assert found is not None
+        return _explanation(found, person)
+    found = tx.one(f"SELECT {NOTES} FROM checkins c WHERE c.id = :id", id=number)
+    assert found is not None
+    return _note(found)
+
+
+def _note(row: sqlite3.Row) -> AnyEntry:
+    return Entry(date.fromisoformat(row[0]), row[1], row[2], row[3], row[4], row[5], bool(row[6]), row[7])
+
+
+def _explanation(row: sqlite3.Row, person: Person) -> AnyEntry:
+    return Explained(person.today(instant(row[0])), row[1], row[2], row[3], row[4], row[5])
+
+
+def _narrow(wanted: Wanted) -> search.Narrow | None:
+    """How a search is narrowed; None where it is not."""
+    if wanted.period.is_all and wanted.area is None and wanted.focus is None:
+        return None
+    return f"(({_noted(wanted)}) OR ({_explained(wanted)}))", _values(wanted)
+
+
+def _noted(wanted: Wanted) -> str:
+    """Which check-ins `c` are wanted."""
+    said = ["TRUE"]
+    if not wanted.period.is_all:
+        said.append("c.day >= :first AND c.day <= :last")
+    if wanted.area is not None:
+        said.append("c.area = :area")
+    if wanted.focus is not None:
+        said.append("c.focus_id = (SELECT id FROM focuses WHERE person_id = :person AND number = :focus)")
+    return " AND ".join(said)
+
+
+def _explained(wanted: Wanted) -> str:
+    """Which focuses `f` are wanted: of an area none, for they have none."""
+    said = ["FALSE" if wanted.area is not None else "TRUE"]
+    if not wanted.period.is_all:
+        said.append("f.ended_at >= :since AND f.ended_at < :until")
+    if wanted.focus is not None:
+        said.append("f.number = :focus")
+    return " AND ".join(said)
+
+
+def _values(wanted: Wanted) -> dict[str, object]:
+    period, zone = wanted.period, wanted.person.zone
+    first = max(period.first or EARLIEST, EARLIEST)
+    last = min(period.last or LATEST, LATEST)
+    return {
+        "person": wanted.person.id,
+        "area": wanted.area,
+        "focus": wanted.focus,
+        "first": first.isoformat(),
+        "last": last.isoformat(),
+        "since": ms(first_instant(min(first, LATEST), zone)),
+        "until": ms(first_instant(max(last, EARLIEST) + timedelta(days=1), zone)),
+    }

@@ -1,0 +1,33 @@
+"""Cards about a line that may be quoted, and the line itself in a group's results."""
+
+from bot.chat.card import Actions, Block, Button, Card, Line, Quote, Tone
+from bot.chat.text import Bold
+from bot.domain.names import cut
+from bot.views import words
+
+LONGEST_QUOTE = 300
+
+
+def button(number: int) -> Button:
+    """Stands on the answer to a check-in in which something was learned."""
+    return Button("Share this with the group", "share", {"checkin": str(number)})
+
+
+def shared(group: str, number: int, learned: str) -> Card:
+    """Marked, with the way back."""
+    keep = Button("Keep it to myself", "share", {"checkin": str(number), "keep": "yes"})
+    said = f"{group}'s results of that week may quote this, with your name; they quote one line a week."
+    return Card("Marked for sharing", (Line((said,)), Quote(learned), Actions((keep,))), Tone.GOOD)
+
+
+def kept(number: int) -> Card:
+    """Taken back."""
+    return words.done(f"What you learned in #{number} stays yours alone; what was posted already stands.")
+
+
+def quote(line: tuple[str, str] | None) -> tuple[Block, ...]:
+    """What a member has learned, in the results of the week."""
+    if line is None:
+        return ()
+    name, learned = line
+    return Line(("Learned by ", Bold(name), ":")), Quote(cut(learned, LONGEST_QUOTE))

@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
@@ -36,6 +37,7 @@ class App:
         defaults = Defaults(settings.group.goal, settings.group.time_zone)
         self.core = Dispatcher(store, clock, defaults, committed=self._wake_senders)
         self._pruned_at: datetime | None = None
+        self._alive_at: float | None = None
         self._served: list[tuple[Adapter, Sender, Tenure | None]] = []
 
     def add(self, name: str, *, lease: float | None = None) -> Adapter:
@@ -57,6 +59,16 @@ class App:
         tenure = Tenure(self.store, self.clock, adapter.name, lease)
         sender = Sender(self.store, self.clock, adapter, fence=tenure.is_held)
         self._served.append((adapter, sender, tenure))
+
+    @property
+    def adapters(self) -> list[Adapter]:
+        """What is served."""
+        return [adapter for adapter, _, _ in self._served]
+
+    @property
+    def tick_age(self) -> float | None:
+        """Seconds since the ticker last did something; None before its first tick."""
+        return None if self._alive_at is None else time.monotonic() - self._alive_at
 
     async def settle(self) -> None:
         """Plan and send all that is due now, until nothing is; one look at three indexes where nothing is due."""
@@ -95,7 +107,9 @@ class App:
         """What the ticker wakes: plan all that is due, and let it be sent meanwhile."""
         await self._prune_daily()
         await self._plan_all()
-        return await self.store.read(planner.next_instant)
+        next_at = await self.store.read(planner.next_instant)
+        self._alive_at = time.monotonic()
+        return next_at
 
     async def _settle(self) -> datetime | None:
         """Catch up; when there is something to do next."""
@@ -136,6 +150,7 @@ class App:
             return planned
 
         planned = await self.store.write(unit)
+        self._alive_at = time.monotonic()
         if planned.closed:
             reach("closed")
         if planned.handled:

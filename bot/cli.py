@@ -5,20 +5,16 @@ import asyncio
 import getpass
 import logging
 import os
-import signal
 import sys
 from collections.abc import Callable, Coroutine
 from importlib.metadata import entry_points, version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
 from bot import config
 from bot.adapter import Verb
 from bot.config import Settings
 from bot.errors import Refused, TenHoursError
-
-if TYPE_CHECKING:
-    from bot.app import App
 
 PROGRAM = "tenhours"
 VERBS = "tenhours.verbs"
@@ -39,7 +35,7 @@ def main(argv: list[str] | None = None) -> NoReturn:
     """Run the program; never a traceback for what a person can cause."""
     arguments = parser().parse_args(argv)
     try:
-        settings = config.load(arguments.config, os.environ)
+        settings = _settings(arguments)
         _start_logging(arguments, settings)
         asyncio.run(arguments.action(arguments, settings))
     except TenHoursError as error:
@@ -73,6 +69,13 @@ def parser() -> argparse.ArgumentParser:
     _add(verbs, "migrate", "bring the database to this version's schema", _migrate)
     backup = _add(verbs, "backup", "copy the database, also while it is in use", _backup)
     backup.add_argument("file", type=Path, metavar="FILE", help="where to; it must not exist yet")
+    restore = _add(verbs, "restore", "put a copy in the place of the database, while the bot is stopped", _restore)
+    restore.add_argument("file", type=Path, metavar="FILE", help="a copy that backup or the daily copies made")
+    check = _add(verbs, "check", "look at everything and say what to do: settings, database, clock, platforms", _check)
+    check.add_argument("--json", action="store_true", help="one JSON object, for scripts")
+    check.add_argument("--local", action="store_true", help="ask no platform: only what this machine can tell")
+    check.add_argument("--full", action="store_true", help="look at every page and index of the database")
+    check.add_argument("--strict", action="store_true", help="end with 2 where there are warnings and nothing worse")
     _add_platform_verbs(verbs)
     completion = _add(verbs, "completion", "print a shell's completion script", _completion)
     completion.add_argument("shell", choices=SHELLS)
@@ -124,44 +127,33 @@ def _add_platform_verbs(verbs: Any) -> None:
         _add_config(platform, default=argparse.SUPPRESS)
 
 
+def _settings(arguments: argparse.Namespace) -> Settings:
+    """The settings; `check` reads them by itself, since a wrong one is something that it tells of."""
+    return Settings() if arguments.action is _check else config.load(arguments.config, os.environ)
+
+
 def _start_logging(arguments: argparse.Namespace, settings: Settings) -> None:
     if arguments.action is _run:
         from bot import log  # noqa: PLC0415 - structlog is only paid for where something runs for long
 
         log.configure(settings.log.level, settings.log.format)
     else:
-        logging.basicConfig(level=logging.WARNING, format="%(levelname)s: %(message)s")
+        level = logging.CRITICAL if arguments.action is _check else logging.WARNING  # it says itself what it finds
+        logging.basicConfig(level=level, format="%(levelname)s: %(message)s")
 
 
 async def _run(arguments: argparse.Namespace, settings: Settings) -> None:
-    from bot import app  # noqa: PLC0415
-    from bot.clock import SystemClock  # noqa: PLC0415
-    from bot.delivery.tenure import SPAN  # noqa: PLC0415
+    from bot.verbs import run  # noqa: PLC0415
 
-    names = settings.adapters()
-    if not names:
-        if not sys.stdin.isatty():
-            raise TenHoursError(
-                "The configuration names no platform: set [discord] token or [slack] app_token, or use `tenhours chat`."
-            )
-        arguments.who, arguments.clock, arguments.zone, arguments.json = None, None, None, False
-        await _chat(arguments, settings)
+    if settings.adapters():
+        await run.serve(settings)
         return
-    async with app.opened(settings, SystemClock()) as running:
-        for name in names:
-            running.add(name, lease=SPAN)
-        await run_until_stopped(running)
-
-
-async def run_until_stopped(running: "App") -> None:
-    """Serve until SIGTERM or SIGINT, then stop in order; a second signal is in more of a hurry."""
-    task = asyncio.ensure_future(running.run())
-    for stop in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(stop, task.cancel)
-    try:
-        await task
-    except asyncio.CancelledError:
-        logging.getLogger(__name__).info("stopped")
+    if not sys.stdin.isatty():
+        raise TenHoursError(
+            "The configuration names no platform: set [discord] token or [slack] app_token, or use `tenhours chat`."
+        )
+    arguments.who, arguments.clock, arguments.zone, arguments.json = None, None, None, False
+    await _chat(arguments, settings)
 
 
 async def _chat(arguments: argparse.Namespace, settings: Settings) -> None:
@@ -200,20 +192,29 @@ async def _import(arguments: argparse.Namespace, settings: Settings) -> None:
 
 
 async def _migrate(_arguments: argparse.Namespace, settings: Settings) -> None:
-    from bot.store import migrate  # noqa: PLC0415
+    from bot.verbs import database  # noqa: PLC0415
 
-    path = settings.database_path
-    before = migrate.revision(path)
-    await asyncio.to_thread(migrate.migrate, path)
-    now = migrate.revision(path)
-    sys.stdout.write(f"{path} is at schema {now} already.\n" if before == now else f"{path} is at schema {now} now.\n")
+    await database.migrate(settings)
 
 
 async def _backup(arguments: argparse.Namespace, settings: Settings) -> None:
-    from bot.store import backup  # noqa: PLC0415
+    from bot.verbs import database  # noqa: PLC0415
 
-    await asyncio.to_thread(backup.backup, settings.database_path, arguments.file)
-    sys.stdout.write(f"Copied {settings.database_path} to {arguments.file}.\n")
+    await database.backup(settings, arguments.file)
+
+
+async def _restore(arguments: argparse.Namespace, settings: Settings) -> None:
+    from bot.verbs import database  # noqa: PLC0415
+
+    await database.restore(settings, arguments.file)
+
+
+async def _check(arguments: argparse.Namespace, _settings: Settings) -> None:
+    from bot.checkup.report import Look  # noqa: PLC0415
+    from bot.verbs import check  # noqa: PLC0415
+
+    look = Look(arguments.config, os.environ, is_local=arguments.local, is_thorough=arguments.full)
+    sys.exit(await check.check(look, as_json=arguments.json, is_strict=arguments.strict))
 
 
 async def _platform_verb(arguments: argparse.Namespace, settings: Settings) -> None:

@@ -3,6 +3,7 @@
 What is wrong is named with its key, its value and what was expected; a secret's value is never shown.
 """
 
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -20,6 +21,9 @@ DEFAULT_FILE = Path("config.toml")
 PREFIX = "TENHOURS_"
 SECRETS = {"token", "bot_token", "app_token", "signing_secret", "client_secret", "encryption_key"}
 SQLITE = "sqlite:///"
+HIGHEST_PORT = 65_535
+LISTEN = re.compile(r"([\w.-]+|\[[0-9A-Fa-f:.]+\]):([1-9]\d{0,4})")
+"""A host, or an IPv6 address in brackets, and a port."""
 
 
 class DatabaseSettings(Struct, frozen=True, forbid_unknown_fields=True):
@@ -59,6 +63,19 @@ class GroupSettings(Struct, frozen=True, forbid_unknown_fields=True):
         return Minutes(round(self.goal_hours * 60))
 
 
+class BackupSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """The copy that `tenhours run` makes once a day."""
+
+    folder: str = "backups"
+    keep: int = 7
+
+
+class HealthSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """Where `/healthz` and `/metrics` are served, if anywhere."""
+
+    listen: str = ""
+
+
 class LogSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """What is written to standard error, and how."""
 
@@ -73,12 +90,30 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     discord: DiscordSettings = DiscordSettings()
     slack: SlackSettings = SlackSettings()
     group: GroupSettings = GroupSettings()
+    backup: BackupSettings = BackupSettings()
+    health: HealthSettings = HealthSettings()
     log: LogSettings = LogSettings()
 
     @property
     def database_path(self) -> Path:
         """The database's file."""
         return Path(self.database.url.removeprefix(SQLITE))
+
+    @property
+    def backup_folder(self) -> Path | None:
+        """Where the daily copies are kept, beside the database unless absolute; None where none are made."""
+        return self.database_path.absolute().parent / self.backup.folder if self.backup.folder else None
+
+    @property
+    def health_address(self) -> tuple[str, int] | None:
+        """Host and port of the health server; None where there is none."""
+        host, _, port = self.health.listen.strip().rpartition(":")
+        return (host.strip("[]"), int(port)) if port else None
+
+    def secrets(self) -> frozenset[str]:
+        """Every secret that is set, so that it can be kept out of what is written."""
+        found = (value for name in ("discord", "slack") for key, value in self.section(name).items() if key in SECRETS)
+        return frozenset(str(value) for value in found if value)
 
     def adapters(self) -> list[str]:
         """The platforms that the configuration names."""
@@ -172,6 +207,12 @@ def _check(settings: Settings) -> None:
         raise Misconfigured(
             f"[database] url = {url[:60]!r}: expected sqlite:///file.db or sqlite:////absolute/file.db."
         )
+    if settings.backup.keep < 1:
+        raise Misconfigured(f"[backup] keep = {settings.backup.keep}: expected 1 or more.")
+    listen = LISTEN.fullmatch(settings.health.listen.strip())
+    if settings.health.listen and (listen is None or int(listen[2]) > HIGHEST_PORT):
+        shown = settings.health.listen[:60]
+        raise Misconfigured(f"[health] listen = {shown!r}: expected host:port such as 127.0.0.1:8080, or nothing.")
     if not LEAST / 60 <= hours <= MOST / 60:
         raise Misconfigured(f"[group] goal_hours = {hours!r}: expected 1 to 100 hours.")
     try:

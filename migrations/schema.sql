@@ -363,6 +363,8 @@ CREATE INDEX checkins_by_focus ON checkins (focus_id);
 
 CREATE INDEX checkins_shared ON checkins (group_id, day) WHERE is_shared;
 
+CREATE INDEX outbox_dropped ON outbox (settled_at) WHERE state = 'dropped';
+
 CREATE VIRTUAL TABLE journal USING fts5(who, words, tokenize = 'ascii', prefix = '2 3');
 
 INSERT INTO alembic_version (version_num) VALUES ('0002');

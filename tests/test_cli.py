@@ -37,7 +37,7 @@ def messages(output: str) -> list[dict[str, object]]:
 
 def test_help_and_version(tenhours) -> None:  # type: ignore[no-untyped-def]
     assert "chat" in tenhours("--help").stdout
-    for verb in ("run", "chat", "demo", "export", "import", "migrate", "backup", "completion"):
+    for verb in ("run", "chat", "demo", "export", "import", "migrate", "backup", "restore", "check", "completion"):
         done = tenhours(verb, "--help")
         assert done.returncode == 0
         assert "usage: tenhours" in done.stdout
@@ -140,6 +140,36 @@ def test_backup_copies_whole_and_never_overwrites(tenhours, tmp_path: Path) -> N
     kept = tenhours("export", "--as", "ada", TENHOURS_DATABASE__URL=f"sqlite:///{tmp_path / 'copy.db'}")
     assert json.loads(kept.stdout)["checkins"][0]["minutes"] == 120
     assert "exists already" in tenhours("backup", "copy.db").stderr
+
+
+def test_restore_puts_the_copy_back_and_says_what_became_of_the_rest(tenhours, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    tenhours("chat", "--as", "ada", typed="/checkin 2h\n")
+    tenhours("backup", "copy.db")
+    tenhours("chat", "--as", "ada", typed="/checkin 4h\n")
+    done = tenhours("restore", "copy.db")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "tenhours.db is now what copy.db holds." in done.stdout
+    kept = json.loads(tenhours("export", "--as", "ada").stdout)
+    assert [checkin["minutes"] for checkin in kept["checkins"]] == [120]
+    assert len(list(tmp_path.glob("tenhours.db.before-*"))) == 1
+    assert "is the database itself" in tenhours("restore", "tenhours.db").stderr
+
+
+@pytest.mark.parametrize("flags", [(), ("--json",), ("--local", "--full")])
+def test_check_says_how_it_is_and_ends_with_a_status(tenhours, tmp_path: Path, flags: tuple[str, ...]) -> None:  # type: ignore[no-untyped-def]
+    assert tenhours("check", *flags).returncode == 0
+    assert list(tmp_path.iterdir()) == []
+    assert tenhours("check", "--strict", *flags).returncode == 2
+    (tmp_path / "tenhours.db").write_bytes(b"rubbish " * 1000)
+    done = tenhours("check", *flags)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "is not a database" in done.stdout
+
+
+def test_check_says_which_setting_is_wrong(tenhours) -> None:  # type: ignore[no-untyped-def]
+    done = tenhours("check", "--json", TENHOURS_HEALTH__LISTEN="everywhere")
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["lines"][0]["words"].startswith("[health] listen = 'everywhere'")
 
 
 def test_completion_is_made_for_the_usual_shells(tenhours) -> None:  # type: ignore[no-untyped-def]

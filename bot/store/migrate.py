@@ -63,6 +63,7 @@ def create(path: Path) -> None:
 
     Where another process was quicker, its work stands.
     """
+    make_private(path)
     try:
         with closing(sqlite3.connect(path, isolation_level=None)) as connection:
             connection.execute("BEGIN IMMEDIATE")
@@ -72,6 +73,18 @@ def create(path: Path) -> None:
             connection.execute("COMMIT")
     except sqlite3.OperationalError as error:
         raise NotSaved(f"The database {path} cannot be created: {error}.") from error
+
+
+def make_private(path: Path) -> None:
+    """Make an empty file that only its owner can read, unless it is there; `NotSaved` where that cannot be.
+
+    SQLite gives the files beside a database the rights of the database itself.
+    """
+    try:
+        if not path.exists():
+            path.touch(mode=0o600)
+    except OSError as error:
+        raise NotSaved(f"{path} cannot be created: {error.strerror}.") from error
 
 
 def _statements(script: str) -> Iterator[str]:
@@ -89,6 +102,7 @@ def migrate(path: Path, target: str = "head") -> None:
     from alembic import command  # noqa: PLC0415 - slow to import, and only needed when the schema changes
     from sqlalchemy import exc  # noqa: PLC0415
 
+    make_private(path)
     try:
         with _engine(path).connect() as connection:
             config = _config(connection)

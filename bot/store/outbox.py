@@ -180,9 +180,14 @@ def drop_for_group(tx: Tx, group_id: int, reason: str, now: datetime) -> None:
     )
 
 
-def counts(tx: Tx) -> dict[State, int]:
-    """How many posts are in each state."""
-    return {State(row[0]): row[1] for row in tx.all("SELECT state, count(*) FROM outbox GROUP BY state")}
+def drop_due(tx: Tx, reason: str, now: datetime) -> int:
+    """Drop all posts that were due; edits of what stands already are still done. How many were dropped."""
+    return tx.run(
+        """UPDATE outbox SET state = 'dropped', next_at = NULL, reason = :reason, settled_at = :now
+           WHERE next_at IS NOT NULL AND due_at <= :now AND edits IS NULL""",
+        reason=reason,
+        now=ms(now),
+    )
 
 
 def dropped(tx: Tx, limit: int = 10) -> list[tuple[str, str, datetime]]:

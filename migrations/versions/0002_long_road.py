@@ -1,4 +1,4 @@
-"""Focuses, the journal's search, lines marked for sharing, and what an import has brought already."""
+"""Focuses, the journal's search, lines marked for sharing, what an import has brought, and dropped posts."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -30,6 +30,7 @@ def upgrade() -> None:
     op.add_column("areas", Column("became", Text))
     for table in OWNED:
         op.add_column(table, Column("person_id", Integer))
+    op.execute("CREATE INDEX outbox_dropped ON outbox (settled_at) WHERE state = 'dropped'")
     if op.get_bind().dialect.name == "sqlite":
         _create_journal()
 
@@ -42,6 +43,7 @@ def downgrade() -> None:
         op.execute(f"ALTER TABLE {table} DROP COLUMN person_id")
     op.execute("ALTER TABLE areas DROP COLUMN became")
     op.drop_index("checkins_shared")
+    op.drop_index("outbox_dropped")
     op.drop_index("checkins_by_focus")
     op.drop_index("checkins_in_journal")
     op.execute("ALTER TABLE checkins DROP COLUMN is_shared")

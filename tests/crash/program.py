@@ -6,14 +6,15 @@ python -m tests.crash.program DATABASE PLATFORM ADDRESS LEASE
 """
 
 import asyncio
+import os
 import sys
 from dataclasses import replace
 from pathlib import Path
 
 from bot import app, log
 from bot.adapter import Adapter, Core
-from bot.cli import run_until_stopped
-from bot.config import DatabaseSettings, Settings
+from bot.config import BackupSettings, DatabaseSettings, Settings
+from bot.verbs.run import run_until_stopped
 from tests.crash.clock import TownClock
 from tests.crash.far import FarAdapter
 
@@ -34,7 +35,8 @@ def adapter_of(platform: str, address: str, core: Core) -> Adapter:
 
 
 async def main(database: str, platform: str, address: str, lease: str) -> None:
-    settings = Settings(database=DatabaseSettings(f"sqlite:///{database}"))
+    copies = BackupSettings(os.environ.get("TOWN_COPIES", ""))
+    settings = Settings(database=DatabaseSettings(f"sqlite:///{database}"), backup=copies)
     async with app.opened(settings, TownClock(Path(database))) as running:
         running.serve(adapter_of(platform, address, running.core), lease=float(lease))
         await run_until_stopped(running)

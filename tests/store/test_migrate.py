@@ -102,7 +102,7 @@ def test_a_file_of_something_else_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_does_not_exist_is_said_in_a_sentence(tmp_path: Path) -> None:
-    with pytest.raises(NotSaved, match="cannot be migrated"):
+    with pytest.raises(NotSaved, match="cannot be created"):
         migrate.migrate(tmp_path / "nowhere" / "a.db")
     with pytest.raises(NotSaved, match="cannot be created"):
         migrate.create(tmp_path / "nowhere" / "a.db")

@@ -1,0 +1,39 @@
+"""Whether the settings can be read, and what they make the bot do."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from bot import config
+from bot.checkup.line import Line, warning, well, wrong
+from bot.config import DEFAULT_FILE, Settings
+from bot.errors import Misconfigured
+
+SUBJECT = "configuration"
+PLATFORMS = "platforms"
+
+
+def read(file: Path | None, environ: Mapping[str, str]) -> tuple[Settings | None, list[Line]]:
+    """The settings, None where they cannot be used, and what there is to say of them."""
+    try:
+        settings = config.load(file, environ)
+    except Misconfigured as error:
+        return None, [
+            wrong(SUBJECT, str(error).rstrip("."), "correct it; config.example.toml shows every key with its default")
+        ]
+    return settings, [_source(file or DEFAULT_FILE, environ), _platforms(settings)]
+
+
+def _source(file: Path, environ: Mapping[str, str]) -> Line:
+    names = sum(name.startswith(config.PREFIX) and "__" in name for name in environ)
+    more = f", with {names} from the environment" if names else ""
+    if file.exists():
+        return well(SUBJECT, f"{file} is read{more}")
+    return well(SUBJECT, f"there is no {file}: every setting has its default{more}")
+
+
+def _platforms(settings: Settings) -> Line:
+    names = settings.adapters()
+    if names:
+        return well(PLATFORMS, f"{' and '.join(name.capitalize() for name in names)}: served by `tenhours run`")
+    what_to_do = "set [discord] token or [slack] app_token; docs/discord.md and docs/slack.md lead there"
+    return warning(PLATFORMS, "none is named: only the console works", what_to_do)

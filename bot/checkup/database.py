@@ -1,0 +1,97 @@
+"""Whether the database is there, whole, of the right schema, and has room to grow."""
+
+import os
+import shutil
+import sqlite3
+from pathlib import Path
+
+from bot.checkup.line import Line, warning, well, wrong
+from bot.errors import TenHoursError
+from bot.store import inspection, migrate
+
+SUBJECT, DISK, LIBRARY = "database", "free disk", "SQLite"
+LOOK = 1.0
+"""Seconds for a look at every page, unless all of it is asked for."""
+FEWEST_FREE, FEW_FREE = 50 << 20, 500 << 20
+MENDED_IN = (3, 51, 3)
+"""Before it, two connections that write at once may in rare cases lose a commit when the WAL begins anew."""
+
+
+def look(path: Path, *, is_thorough: bool) -> list[Line]:
+    """All that can be told of the file from outside."""
+    return [*_file(path, is_thorough=is_thorough), _disk(path), _library()]
+
+
+def _file(path: Path, *, is_thorough: bool) -> list[Line]:
+    if not path.absolute().parent.is_dir():
+        return [wrong(SUBJECT, f"there is no folder {path.absolute().parent}", "make it, or correct [database] url")]
+    if not path.exists():
+        return [well(SUBJECT, f"there is no {path} yet: the first start makes it")]
+    if not os.access(path, os.R_OK):
+        return [wrong(SUBJECT, f"{path} cannot be read by this user", "run this as the user that the bot runs as")]
+    try:
+        return [_schema(path), _whole(path, is_thorough=is_thorough)]
+    except TenHoursError as error:
+        return [_broken(path, str(error).rstrip("."))]
+    except sqlite3.Error as error:
+        return [unreadable(path, error)]
+
+
+def is_filled(path: Path) -> bool:
+    """Whether there is anything in the file to be asked."""
+    return path.exists() and path.stat().st_size > 0
+
+
+def unreadable(path: Path, error: sqlite3.Error) -> Line:
+    """SQLite cannot read it."""
+    return _broken(path, f"{path} cannot be read: {error}")
+
+
+def _broken(path: Path, words: str) -> Line:
+    what_to_do = f"stop the bot, then type `tenhours restore FILE` with the newest good copy of {path.name}"
+    return wrong(SUBJECT, words, what_to_do)
+
+
+def _schema(path: Path) -> Line:
+    found, head = migrate.revision(path), migrate.head()
+    if found is None:
+        return well("schema", f"{path} is empty: the first start fills it")
+    if found == head:
+        return well("schema", f"{found}, which this version works on")
+    words = f"{path} is at {found}, and this version works on {head}"
+    if found > head:
+        return wrong("schema", words, "install the newer version of the program again")
+    return wrong("schema", words, "make a copy with `tenhours backup FILE`, then type `tenhours migrate`")
+
+
+def _whole(path: Path, *, is_thorough: bool) -> Line:
+    size = f"{path} ({path.stat().st_size / (1 << 20):.1f} MiB)"
+    with inspection.opened(path) as connection:
+        faults = inspection.faults(connection, None if is_thorough else LOOK)
+    if faults:
+        return _broken(path, f"{path} is damaged: {faults[0].splitlines()[-1]}")
+    if faults is None:
+        return well(SUBJECT, f"{size}: nothing wrong in {LOOK:g} s; `tenhours check --full` looks at all of it")
+    return well(SUBJECT, f"{size} is whole")
+
+
+def _disk(path: Path) -> Line:
+    try:
+        free = shutil.disk_usage(path.absolute().parent).free
+    except OSError as error:
+        return warning(DISK, f"cannot be told: {error.strerror}", "look at the disk")
+    used = path.stat().st_size if path.exists() else 0
+    words = f"{free / (1 << 30):.1f} GiB" if free >= 1 << 30 else f"{free >> 20} MiB"
+    if free < FEWEST_FREE:
+        return wrong(DISK, f"only {words} are left", "make room: without it nothing can be saved")
+    if free < max(FEW_FREE, 3 * used):
+        return warning(DISK, f"only {words} are left", "make room: the database grows, and so do its daily copies")
+    return well(DISK, words)
+
+
+def _library() -> Line:
+    if sqlite3.sqlite_version_info < MENDED_IN:
+        mended = ".".join(map(str, MENDED_IN))
+        words = f"{sqlite3.sqlite_version}; a rare fault before {mended} needs two writers, and there is one here"
+        return well(LIBRARY, f"{words}: let no other program write to the file")
+    return well(LIBRARY, sqlite3.sqlite_version)

@@ -1,0 +1,93 @@
+"""Tokens and permissions, asked of the platforms themselves."""
+
+import asyncio
+import sqlite3
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from bot import app
+from bot.adapter import Core, Event, Memory
+from bot.chat.command import Spec
+from bot.chat.form import Choice
+from bot.chat.request import Answer, Request, User
+from bot.checkup.line import Line, of_finding, wrong
+from bot.clock import Clock
+from bot.commands.registry import SPECS
+from bot.config import Settings
+from bot.errors import TenHoursError
+from bot.store import conversation, inspection
+from bot.store.sqlite import Tx
+
+WITHIN = 10.0
+
+
+class Onlooker:
+    """A core for adapters that are only asked how they are: it knows what was remembered, and does nothing."""
+
+    commands: Sequence[Spec] = tuple(SPECS.values())
+
+    def __init__(self, path: Path, clock: Clock) -> None:
+        self._clock = clock
+        self.memory: Memory = OldMemory(path)
+
+    def now(self) -> datetime:
+        """The instant."""
+        return self._clock.now()
+
+    async def handle(self, request: Request) -> Answer:
+        """Never asked: nothing is served."""
+        raise NotImplementedError(request.id)
+
+    async def draft(self, user: User, command: str, options: dict[str, str]) -> str:
+        """Never asked: nothing is served."""
+        raise NotImplementedError(user, command, options)
+
+    async def suggest(self, request: Request, option: str, typed: str) -> list[Choice]:
+        """Never asked: nothing is served."""
+        raise NotImplementedError(request.id, option, typed)
+
+    async def happened(self, event: Event) -> None:
+        """News is for the program that serves."""
+
+
+class OldMemory:
+    """What adapters have remembered so far; nothing is added."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    async def recall(self, key: str) -> str | None:
+        """What was remembered under `key`; None where the database cannot be asked."""
+        try:
+            with inspection.opened(self._path) as connection:
+                return conversation.recall(Tx(connection), key)
+        except sqlite3.Error:
+            return None
+
+    async def remember(self, key: str, value: str) -> None:
+        """A look changes nothing."""
+
+    async def forget(self, key: str) -> None:
+        """A look changes nothing."""
+
+
+async def look(settings: Settings, clock: Clock, names: Sequence[str]) -> list[Line]:
+    """Ask each platform that is named; they are asked at the same time."""
+    core = Onlooker(settings.database_path, clock)
+    found = await asyncio.gather(*(_ask(name, settings, core) for name in names))
+    return [line for lines in found for line in lines]
+
+
+async def _ask(name: str, settings: Settings, core: Core) -> list[Line]:
+    try:
+        create = await asyncio.to_thread(app.adapter_factory, name)
+        adapter = create(settings.section(name), core)
+        async with asyncio.timeout(WITHIN):
+            return [of_finding(finding) for finding in await adapter.check()]
+    except TimeoutError:
+        return [wrong(name, f"did not answer within {WITHIN:g} s", "look at the network")]
+    except TenHoursError as error:
+        return [wrong(name, str(error).rstrip("."), f"correct it in [{name}] of the settings")]
+    except Exception as error:  # noqa: BLE001 - an adapter of another package may raise anything; it is one line here
+        return [wrong(name, f"could not be asked: {type(error).__name__}", "run `tenhours run` and read its log")]

@@ -1,0 +1,60 @@
+"""Whether others on the machine can read secrets, or what members have written."""
+
+import os
+import stat
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from bot.checkup.line import Line, warning, well
+from bot.config import DEFAULT_FILE, PREFIX, SECRETS, Settings
+from bot.upkeep import copies
+
+SUBJECT = "file rights"
+
+
+def look(file: Path | None, environ: Mapping[str, str], settings: Settings | None) -> list[Line]:
+    """A line for each file that holds secrets or the database and that everybody can read; one where all is well."""
+    if os.name != "posix":
+        return [well(SUBJECT, "not looked at on this system: keep config.toml and the database to yourself")]
+    held = [*_secret_files(file or DEFAULT_FILE, environ), *(_database_files(settings) if settings else [])]
+    found = [
+        warning(SUBJECT, f"{path} {what} and can be read by everybody on this machine", f"type: chmod o-rwx {path}")
+        for path, what in held
+        if _is_open(path)
+    ]
+    return found or [well(SUBJECT, "secrets and database are kept from others")]
+
+
+def _secret_files(file: Path, environ: Mapping[str, str]) -> Iterator[tuple[Path, str]]:
+    if _holds_secrets(file):
+        yield file, "holds secrets"
+    for name, text in environ.items():
+        if name.startswith(PREFIX) and name.endswith("_FILE") and text:
+            yield Path(text), "holds a secret"
+
+
+def _holds_secrets(file: Path) -> bool:
+    try:
+        sections = tomllib.loads(file.read_text(encoding="utf-8")).values()
+    except (OSError, ValueError):
+        return False
+    return any(section.get(key) for section in sections if isinstance(section, dict) for key in SECRETS)
+
+
+def _database_files(settings: Settings) -> Iterator[tuple[Path, str]]:
+    yield settings.database_path, "is the database"
+    folder = settings.backup_folder
+    if folder is not None:
+        for _, copy in copies.all_of(folder, settings.database_path)[-1:]:
+            yield copy, "is a copy of the database"
+
+
+def _is_open(path: Path) -> bool:
+    """Whether the file, and every folder on the way to it, lets others in."""
+    try:
+        if not path.stat().st_mode & stat.S_IROTH:
+            return False
+        return all(folder.stat().st_mode & stat.S_IXOTH for folder in path.absolute().parents)
+    except OSError:
+        return False

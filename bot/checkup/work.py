@@ -1,0 +1,126 @@
+"""Whether the bot does its work: when it ticked last, what waits, what was given up, and what can never happen."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from bot.checkup.line import Line, ago, counted, stamp, warning, well, wrong
+from bot.domain.schedule import Moment
+from bot.store import inspection, outbox, pulse, schedules
+from bot.store.sqlite import Tx
+
+TICK, DUE, SCHEDULES, GIVEN_UP, GROUPS = "last tick", "posts due", "schedules", "posts given up", "groups"
+SILENT_AFTER = timedelta(minutes=3)
+LATE_AFTER = timedelta(minutes=10)
+LOOKS_BACK = timedelta(days=7)
+SHOWN = 3
+CONSOLE = "console"
+
+
+def is_running(tx: Tx, now: datetime) -> bool:
+    """Whether a process serves this database now."""
+    last = pulse.last(tx)
+    return last is not None and not last.is_stopped and now - last.at <= SILENT_AFTER
+
+
+def look(tx: Tx, now: datetime, served: Sequence[str]) -> list[Line]:
+    """All that the tables tell; `served` are the platforms that the configuration names."""
+    is_served = is_running(tx, now)
+    return [
+        _tick(pulse.last(tx), now, is_needed=bool(served)),
+        _due(tx, now, is_served=is_served),
+        *_schedules(tx, now, is_served=is_served),
+        _given_up(tx, now),
+        *_groups(tx, served),
+    ]
+
+
+def _tick(last: pulse.Pulse | None, now: datetime, *, is_needed: bool) -> Line:
+    if last is None:
+        words = "none: `tenhours run` has not served this database yet"
+        return warning(TICK, words, "type `tenhours run`") if is_needed else well(TICK, words)
+    if last.is_stopped:
+        words = f"the bot was stopped on {stamp(last.at)}"
+        return warning(TICK, words, "start it again with `tenhours run`") if is_needed else well(TICK, words)
+    if now - last.at > SILENT_AFTER:
+        words = f"{ago(now - last.at)} ago: the bot does not run, or hangs"
+        return wrong(TICK, words, "start it again with `tenhours run`; its log says what happened")
+    return well(TICK, f"{ago(now - last.at)} ago")
+
+
+def _due(tx: Tx, now: datetime, *, is_served: bool) -> Line:
+    found = inspection.backlog(tx, now)
+    if found.oldest is None:
+        return well(DUE, "none waits")
+    words = f"{counted(found.posts, 'post')} waiting, the oldest for {ago(now - found.oldest)}"
+    if now - found.oldest <= LATE_AFTER:
+        return well(DUE, words)
+    if is_served:
+        return warning(DUE, words, "the lines of the platforms here, and the log, say why they do not go out")
+    return warning(DUE, words, "start the bot: what is still of use goes out")
+
+
+def _schedules(tx: Tx, now: datetime, *, is_served: bool) -> list[Line]:
+    """A line for each reason why something cannot fire; one where all can."""
+    found = [_unreadable(moment) for moment in inspection.moments(tx) if not _is_moment(moment)]
+    found += [_unknown(zone) for zone in inspection.zones(tx) if not _is_zone(zone)]
+    found += [_never_due(kind, group) for kind, group in inspection.never_due(tx)]
+    number, oldest = inspection.overdue(tx, now - LATE_AFTER)
+    if is_served and oldest is not None:
+        words = f"{counted(number, 'schedule')} due and not dealt with, the oldest for {ago(now - oldest)}"
+        found.append(wrong(SCHEDULES, words, "look for “tick failed” in the log"))
+    return found or [well(SCHEDULES, "all can fire")]
+
+
+def _unreadable(moment: str) -> Line:
+    words = f"“{moment[:30]}” is no weekday and time, so what waits for it never comes"
+    return wrong(SCHEDULES, words, "set the time anew with /group schedule or /reminders")
+
+
+def _unknown(zone: str) -> Line:
+    words = f"the time zone {zone[:60]} is not known any more, so nobody in it is reminded"
+    return wrong(SCHEDULES, words, "set another with /timezone or /group settings, or upgrade the zone data")
+
+
+def _never_due(kind: str, group: str) -> Line:
+    words = f"{kind} of {group} is on, but is never due"
+    return wrong(SCHEDULES, words, "switch it off and on again with /group schedule")
+
+
+def _given_up(tx: Tx, now: datetime) -> Line:
+    dropped, skipped = inspection.given_up_since(tx, now - LOOKS_BACK)
+    if not dropped + skipped:
+        return well(GIVEN_UP, f"none in the last {LOOKS_BACK.days} days")
+    newest = [*(outbox.dropped(tx, SHOWN) if dropped else []), *(schedules.skipped(tx, limit=SHOWN) if skipped else [])]
+    shown = "; ".join(f"{key}: {reason}" for key, reason, _ in newest[:SHOWN])
+    words = f"in the last {LOOKS_BACK.days} days {dropped} dropped and {skipped} skipped. The newest: {shown}"
+    return warning(GIVEN_UP, words, "the reasons say what to do; a refused one needs a permission or an invitation")
+
+
+def _groups(tx: Tx, served: Sequence[str]) -> list[Line]:
+    found = [
+        warning(GROUPS, f"{name} ({platform}) is asleep: {reason}", "invite the bot to its channel, and /group start")
+        for platform, name, reason in inspection.sleeping_groups(tx)
+    ]
+    awake = inspection.awake_groups(tx)
+    for platform, number in awake.items():
+        if platform not in (*served, CONSOLE):
+            words = f"{counted(number, 'group')} on {platform}, which the configuration does not name"
+            found.append(warning(GROUPS, words, f"set the tokens of [{platform}]"))
+    return found or [well(GROUPS, f"{counted(sum(awake.values()), 'group')}, all can be posted to")]
+
+
+def _is_moment(moment: str) -> bool:
+    try:
+        Moment.of_key(moment)
+    except Exception:  # noqa: BLE001 - whatever it is that cannot be read, the line says so
+        return False
+    return True
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True

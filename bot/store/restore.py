@@ -1,0 +1,146 @@
+"""A copy in the place of the database: looked through first, prepared beside it, then swapped in one step.
+
+What stood there before stays under a dated name, and no -wal or -shm file of it can be applied to what comes.
+"""
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing, suppress
+from datetime import datetime
+from pathlib import Path
+
+from bot.errors import NotSaved, SchemaMismatch
+from bot.store import inspection, migrate, sqlite
+from bot.store.backup import copy, reason_of, sync, sync_folder
+from bot.store.sqlite import Tx
+
+MAGIC = b"SQLite format 3\0"
+BESIDE = ("-wal", "-shm", "-journal")
+LOCKED_FROM, LOCKED_BYTES = 0x4000_0002, 510
+"""Where SQLite holds its shared lock for as long as a connection of a WAL database is open (its os_unix.c)."""
+
+
+def prepare(source: Path, database: Path, unit: Callable[[Tx], None]) -> Path:
+    """A checked copy of `source` beside the database, of this version's schema, with `unit` done to it.
+
+    Raises `NotSaved` or `SchemaMismatch` for a file that cannot be restored; `source` stays as it is.
+    """
+    _examine(source)
+    prepared = database.with_name(f"{database.name}.restoring")
+    try:
+        copy(source, prepared)
+        if migrate.revision(prepared) != migrate.head():
+            migrate.migrate(prepared)
+        _do(prepared, unit)
+    except (OSError, sqlite3.Error) as error:
+        discard(prepared)
+        raise NotSaved(f"{source} cannot be restored: {reason_of(error)}.") from error
+    except BaseException:
+        discard(prepared)
+        raise
+    return prepared
+
+
+def replace(database: Path, prepared: Path, now: datetime) -> Path | None:
+    """Put what was prepared in the place of the database; where the old one is kept, if there was one.
+
+    Raises `NotSaved` where a process has the database open, or the folder refuses.
+    """
+    kept = database.with_name(f"{database.name}.before-{now:%Y%m%dT%H%M%SZ}")
+    try:
+        if not database.exists():
+            prepared.replace(database)
+            sync_folder(database)
+            return None
+        require_unused(database)
+        _keep(database, kept)
+        prepared.replace(database)
+        sync_folder(database)
+    except OSError as error:
+        raise NotSaved(f"{database} cannot be replaced: {reason_of(error)}.") from error
+    finally:
+        discard(prepared)
+    return kept
+
+
+def require_unused(database: Path) -> None:
+    """Raise `NotSaved` where another process has the database open, even if its content is damaged."""
+    if _is_locked(database):
+        raise NotSaved(f"A process has {database} open: stop the bot first, and every console on it.")
+    if not _is_sqlite(database):
+        return
+    with suppress(sqlite3.Error), closing(sqlite3.connect(f"{database.absolute().as_uri()}?mode=rw", uri=True)) as raw:
+        raw.execute("PRAGMA busy_timeout = 0")
+        raw.execute("PRAGMA journal_mode = delete")  # empties the WAL into the file; needs it for itself alone
+
+
+def discard(prepared: Path) -> None:
+    """Take away what was prepared, with all that stands beside it."""
+    for each in (prepared, *(Path(f"{prepared}{ending}") for ending in BESIDE)):
+        with suppress(OSError):
+            each.unlink(missing_ok=True)
+
+
+def _examine(source: Path) -> None:
+    if not source.is_file():
+        raise NotSaved(f"There is no file {source} to restore.")
+    found = migrate.revision(source)
+    if found is None:
+        raise SchemaMismatch(f"{source} is empty: there is nothing to restore.")
+    if found > migrate.head():
+        raise SchemaMismatch(
+            f"{source} is at schema {found}, of a newer version than this one, which works on {migrate.head()}."
+        )
+    try:
+        with inspection.opened(source) as connection:
+            faults = inspection.faults(connection, None)
+            broken = connection.execute("PRAGMA foreign_key_check").fetchone()
+    except sqlite3.Error as error:
+        raise SchemaMismatch(f"{source} is damaged: {error}.") from error
+    if faults or broken:
+        said = faults[0].splitlines()[-1] if faults else f"a row of {broken[0]} points nowhere"
+        raise SchemaMismatch(f"{source} is damaged ({said}): take another copy.")
+
+
+def _do(prepared: Path, unit: Callable[[Tx], None]) -> None:
+    """Run `unit`, and leave one file alone, on the disk."""
+    with closing(sqlite.connect(prepared, read_only=False)) as connection:
+        [(_, error)] = sqlite.run_writing(connection, [unit])
+        if error is not None:
+            raise error
+        connection.execute("PRAGMA journal_mode = delete")
+    sync(prepared)
+
+
+def _keep(database: Path, kept: Path) -> None:
+    """The old database under another name as well. What a damaged one could not empty goes along with it."""
+    for ending in BESIDE:
+        beside = Path(f"{database}{ending}")
+        if beside.exists():
+            beside.replace(f"{kept}{ending}")
+    try:
+        os.link(database, kept)
+    except OSError:  # some file systems know no second name
+        shutil.copy2(database, kept)
+
+
+def _is_sqlite(database: Path) -> bool:
+    """Whether it begins as such a file does; of any other, SQLite would throw away the WAL."""
+    with database.open("rb") as file:
+        return file.read(len(MAGIC)) == MAGIC
+
+
+def _is_locked(database: Path) -> bool:
+    """Whether a connection of another process has the file open."""
+    try:
+        import fcntl  # noqa: PLC0415 - not on Windows, which itself refuses to replace a file that is open
+    except ImportError:
+        return False
+    with database.open("rb+") as file:
+        try:
+            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, LOCKED_BYTES, LOCKED_FROM)
+        except OSError:
+            return True
+        return False

@@ -1,0 +1,60 @@
+"""`/healthz` and `/metrics` on an address of the settings: for whoever watches, and nobody else."""
+
+import asyncio
+import logging
+from importlib import metadata
+
+from aiohttp import web
+
+from bot.app import App
+from bot.errors import Misconfigured
+from bot.upkeep import heart, metrics
+
+log = logging.getLogger(__name__)
+
+
+class HealthServer:
+    """Answers two questions over HTTP, and tells nothing of anybody."""
+
+    def __init__(self, app: App, host: str, port: int) -> None:
+        self._app = app
+        self._host = host
+        self._port = port
+
+    async def run(self) -> None:
+        """Serve until cancelled. Raises `Misconfigured` where the address cannot be listened on."""
+        server = web.Application()
+        server.router.add_get("/healthz", self._healthz)
+        server.router.add_get("/metrics", self._metrics)
+        runner = web.AppRunner(server, access_log=None, handle_signals=False, shutdown_timeout=1.0)
+        await runner.setup()
+        try:
+            await web.TCPSite(runner, self._host, self._port).start()
+            log.info("health served", extra={"host": self._host, "port": self._port})
+            await asyncio.Event().wait()
+        except OSError as error:
+            address = f"{self._host}:{self._port}"
+            raise Misconfigured(f"[health] listen = {address!r}: cannot listen there ({error.strerror}).") from error
+        finally:
+            await runner.cleanup()
+
+    async def _healthz(self, _request: web.Request) -> web.Response:
+        """200 while it ticks and every platform is served by this process, or else 503; the body says which is not."""
+        platforms = {adapter.name: adapter.health() for adapter in self._app.adapters}
+        is_ticking = heart.is_ticking(self._app)
+        is_well = is_ticking and all(health.is_ready for health in platforms.values())
+        age = self._app.tick_age
+        body = {
+            "state": "well" if is_well else "wrong",
+            "version": metadata.version("tenhours"),
+            "tick_age": None if age is None else round(age, 1),
+            "platforms": {
+                name: {"is_ready": health.is_ready, "age": health.age, "detail": health.detail}
+                for name, health in platforms.items()
+            },
+        }
+        return web.json_response(body, status=200 if is_well else 503)
+
+    async def _metrics(self, _request: web.Request) -> web.Response:
+        found = metrics.text(await metrics.measure(self._app))
+        return web.Response(body=found.encode(), headers={"Content-Type": metrics.MEDIA_TYPE})

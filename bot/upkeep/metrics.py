@@ -1,0 +1,89 @@
+"""What can be measured of the running program, in Prometheus' text format.
+
+The format is lines of `name{label="value"} number`; a dozen of them need no library in a process that should stay
+small. The tests read them with Prometheus' own parser.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from importlib import metadata
+
+from bot.app import App
+from bot.store import inspection
+from bot.store.sqlite import Tx
+
+MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+Sample = tuple[Mapping[str, str], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """One thing that is measured, with a sample for each set of labels."""
+
+    name: str
+    kind: str
+    help: str
+    samples: tuple[Sample, ...]
+
+
+async def measure(app: App) -> list[Metric]:
+    """Everything, on one snapshot of the database."""
+    now = app.clock.now()
+    stored = await app.store.read(lambda tx: _stored(tx, now))
+    return [
+        _one("tenhours_info", "gauge", "The program's version.", 1, version=metadata.version("tenhours")),
+        *stored,
+        *_ticking(app),
+        *_platforms(app),
+    ]
+
+
+def text(metrics: Iterable[Metric]) -> str:
+    """The metrics as Prometheus reads them."""
+    lines = []
+    for metric in metrics:
+        lines += [f"# HELP {metric.name} {metric.help}", f"# TYPE {metric.name} {metric.kind}"]
+        lines += [f"{metric.name}{_labels(labels)} {value:.10g}" for labels, value in metric.samples]
+    return "\n".join(lines) + "\n"
+
+
+def _stored(tx: Tx, now: datetime) -> list[Metric]:
+    oldest = inspection.backlog(tx, now).oldest
+    lag = 0.0 if oldest is None else (now - oldest).total_seconds()
+    states = tuple(({"state": state.value}, float(number)) for state, number in inspection.counts(tx).items())
+    return [
+        _one("tenhours_checkins_total", "counter", "Check-ins made.", inspection.checkins(tx)),
+        Metric("tenhours_deliveries", "gauge", "Posts of the last thirty days by state.", states),
+        _one("tenhours_delivery_lag_seconds", "gauge", "How long the oldest post that is due has waited.", lag),
+    ]
+
+
+def _ticking(app: App) -> list[Metric]:
+    age = app.tick_age
+    if age is None:
+        return []
+    return [_one("tenhours_last_tick_age_seconds", "gauge", "Seconds since the planner last did something.", age)]
+
+
+def _platforms(app: App) -> list[Metric]:
+    found = [({"platform": adapter.name}, adapter.health()) for adapter in app.adapters]
+    ready = tuple((labels, float(health.is_ready)) for labels, health in found)
+    ages = tuple((labels, health.age) for labels, health in found if health.age is not None)
+    return [
+        Metric("tenhours_platform_ready", "gauge", "Whether the platform is served by this process.", ready),
+        Metric("tenhours_gateway_age_seconds", "gauge", "Seconds since the connection last proved alive.", ages),
+    ]
+
+
+def _one(name: str, kind: str, words: str, value: float, **labels: str) -> Metric:
+    return Metric(name, kind, words, ((labels, value),))
+
+
+def _labels(labels: Mapping[str, str]) -> str:
+    if not labels:
+        return ""
+    escaped = (
+        (name, value.replace("\\", r"\\").replace('"', r"\"").replace("\n", r"\n")) for name, value in labels.items()
+    )
+    return "{" + ",".join(f'{name}="{value}"' for name, value in escaped) + "}"

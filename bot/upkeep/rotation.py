@@ -1,0 +1,77 @@
+"""A copy of the database once a day, made while the bot serves; the newest few are kept."""
+
+import asyncio
+import logging
+import shutil
+import threading
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from bot.clock import Clock
+from bot.delivery.courier import Sleep
+from bot.errors import NotSaved
+from bot.store.backup import BrokenOff, backup
+from bot.upkeep import copies
+
+log = logging.getLogger(__name__)
+EVERY = timedelta(days=1)
+LOOKED_EVERY = 600.0
+LEFT_FREE = 50 << 20
+"""Bytes that a copy leaves to the database itself."""
+
+
+class Rotation:
+    """Keeps copies of `database` in `folder`."""
+
+    def __init__(self, database: Path, folder: Path, keep: int, clock: Clock, *, sleep: Sleep = asyncio.sleep) -> None:
+        self._database = database
+        self._folder = folder
+        self._keep = keep
+        self._clock = clock
+        self._sleep = sleep
+        self._is_stopping = threading.Event()
+
+    async def run(self) -> None:
+        """Copy when a day has gone by since the newest copy, also if another process made that. What fails is logged
+        and tried again."""
+        while True:
+            if self._is_due(self._clock.now()):
+                await self._copy_unless_cancelled()
+            await self._sleep(LOOKED_EVERY)
+
+    async def _copy_unless_cancelled(self) -> None:
+        copying = asyncio.create_task(asyncio.to_thread(self.copy))
+        try:
+            await asyncio.shield(copying)
+        except asyncio.CancelledError:
+            self._is_stopping.set()
+            await asyncio.wait([copying])
+            raise
+
+    def copy(self) -> Path | None:
+        """Copy now, and let the oldest go; None where that was not possible, which the log explains."""
+        now = self._clock.now()
+        target = copies.path_of(self._folder, self._database, now)
+        try:
+            self._folder.mkdir(mode=0o700, exist_ok=True)
+            self._require_room()
+            backup(self._database, target, self._is_stopping.is_set)
+            for old in copies.superfluous(self._folder, self._database, self._keep):
+                old.unlink(missing_ok=True)
+        except BrokenOff:
+            log.info("copy broken off", extra={"file": str(target)})
+            return None
+        except (NotSaved, OSError) as error:
+            log.error("copy failed", extra={"file": str(target), "error": str(error)})
+            return None
+        log.info("copied", extra={"file": str(target)})
+        return target
+
+    def _is_due(self, now: datetime) -> bool:
+        made = copies.all_of(self._folder, self._database)
+        return not made or abs(now - made[-1][0]) >= EVERY
+
+    def _require_room(self) -> None:
+        needed = self._database.stat().st_size + LEFT_FREE
+        if shutil.disk_usage(self._folder).free < needed:
+            raise NotSaved(f"the disk of {self._folder} has less than {needed >> 20} MiB left")

@@ -1,0 +1,37 @@
+"""The program with all that keeps it: it serves, beats, copies itself daily and answers who watches."""
+
+import asyncio
+import os
+from collections.abc import Coroutine
+from typing import Any
+
+from bot.app import App
+from bot.upkeep.heart import Heart
+from bot.upkeep.notify import Notifier
+from bot.upkeep.rotation import Rotation
+
+
+async def run(app: App) -> None:
+    """Serve until cancelled. Raises what ends the program for good, such as `Misconfigured`."""
+    heart = Heart(app, Notifier(os.environ))
+    try:
+        async with asyncio.TaskGroup() as tasks:
+            for work in (app.run(), heart.run(), *_chosen(app)):
+                tasks.create_task(work)
+    except BaseExceptionGroup as group:
+        raise group.exceptions[0] from None
+    finally:
+        await heart.stop()
+
+
+def _chosen(app: App) -> list[Coroutine[Any, Any, None]]:
+    """What the settings ask for."""
+    settings, found = app.settings, list[Coroutine[Any, Any, None]]()
+    folder, address = settings.backup_folder, settings.health_address
+    if folder is not None:
+        found.append(Rotation(settings.database_path, folder, settings.backup.keep, app.clock).run())
+    if address is not None:
+        from bot.upkeep.health import HealthServer  # noqa: PLC0415 - aiohttp's server is only paid for where it serves
+
+        found.append(HealthServer(app, *address).run())
+    return found

@@ -1,0 +1,33 @@
+"""`tenhours run`: serves the platforms of the configuration until it is told to stop."""
+
+import asyncio
+import logging
+import signal
+
+from bot import app
+from bot.app import App
+from bot.clock import SystemClock
+from bot.config import Settings
+from bot.delivery.tenure import SPAN
+from bot.upkeep import service
+
+log = logging.getLogger(__name__)
+
+
+async def serve(settings: Settings) -> None:
+    """Serve each platform under a lease."""
+    async with app.opened(settings, SystemClock()) as running:
+        for name in settings.adapters():
+            running.add(name, lease=SPAN)
+        await run_until_stopped(running)
+
+
+async def run_until_stopped(running: App) -> None:
+    """Serve until SIGTERM or SIGINT, then stop in order; a second signal is in more of a hurry."""
+    task = asyncio.ensure_future(service.run(running))
+    for stop in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(stop, task.cancel)
+    try:
+        await task
+    except asyncio.CancelledError:
+        log.info("stopped")

@@ -1,0 +1,349 @@
+"""What `tenhours check` says of settings, files, database, clock and work, without any platform."""
+
+import os
+import sqlite3
+from collections.abc import Mapping
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from bot.checkup import clock, copies, database, report, rights
+from bot.checkup.line import Line, State, ago, worst
+from bot.checkup.report import Look
+from bot.clock import StillClock
+from bot.config import BackupSettings, DatabaseSettings, Settings
+from bot.store import pulse
+from bot.store.database import Store
+from bot.store.sqlite import Tx
+from bot.upkeep import copies as kept
+from tests.delivery.town import Town
+from tests.talk import Talk
+
+NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
+
+
+async def lines(file: Path | None = None, now: datetime = NOW, /, **environ: str) -> dict[str, Line]:
+    """The line of each subject; of several, the worst."""
+    found: dict[str, Line] = {}
+    for line in await report.lines(Look(file, environ, is_local=True), StillClock(now)):
+        if line.subject not in found or worst([found[line.subject], line]) is not found[line.subject].state:
+            found[line.subject] = line
+    return found
+
+
+def execute(path: Path, sql: str) -> None:
+    with closing(sqlite3.connect(path)) as raw, raw:
+        raw.execute(sql)
+
+
+@pytest.fixture
+def environ(database: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    database.chmod(0o600)
+    monkeypatch.chdir(database.parent)
+    return {"TENHOURS_DATABASE__URL": f"sqlite:///{database}"}
+
+
+async def test_an_empty_folder_is_a_good_beginning(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    found = await lines()
+    assert found["database"].words == "there is no tenhours.db yet: the first start makes it"
+    assert found["platforms"].state is State.WARNING
+    assert worst(found.values()) is State.WARNING
+    assert list(tmp_path.iterdir()) == []
+
+
+async def test_a_wrong_setting_is_a_line_and_the_rest_is_left_out(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text("[backup]\nkeep = 0\n")
+    found = await lines(file)
+    assert found["configuration"].words == "[backup] keep = 0: expected 1 or more"
+    assert found["configuration"].state is State.WRONG
+    assert "database" not in found
+
+
+async def test_a_good_database_is_said_to_be_one_and_left_as_it_was(environ: Mapping[str, str], database: Path) -> None:
+    before = database.read_bytes()
+    found = await lines(None, NOW, **environ)
+    assert {line.state for line in found.values()} - {State.WELL} == {State.WARNING}
+    assert "is whole" in found["database"].words
+    assert found["schema"].words == "0002, which this version works on"
+    assert found["groups"].words == "0 groups, all can be posted to"
+    assert database.read_bytes() == before
+    assert [path.name for path in database.parent.iterdir()] == ["tenhours.db"]
+
+
+def _damage(path: Path) -> None:
+    with path.open("r+b") as file:
+        file.seek(4096)
+        file.write(os.urandom(30 * 4096))
+
+
+def _replace(path: Path) -> None:
+    path.write_bytes(os.urandom(5000))
+
+
+def _make_foreign(path: Path) -> None:
+    path.unlink()
+    execute(path, "CREATE TABLE recipes (name TEXT)")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "words"),
+    [(_damage, "damaged|malformed"), (_replace, "is not a database"), (_make_foreign, "database of something else")],
+)
+async def test_a_broken_database_is_wrong_and_says_what_to_do(environ, database: Path, spoil, words: str) -> None:  # type: ignore[no-untyped-def]
+    spoil(database)
+    line = (await lines(None, NOW, **environ))["database"]
+    assert line.state is State.WRONG
+    assert any(word in line.words for word in words.split("|")), line.words
+    assert "tenhours restore FILE" in line.what_to_do
+
+
+@pytest.mark.parametrize(("revision", "to_do"), [("0001", "tenhours migrate"), ("0999", "newer version")])
+async def test_another_schema_says_which_way_to_go(environ, database: Path, revision: str, to_do: str) -> None:  # type: ignore[no-untyped-def]
+    execute(database, f"UPDATE alembic_version SET version_num = '{revision}'")
+    line = (await lines(None, NOW, **environ))["schema"]
+    assert (line.state, to_do in line.what_to_do) == (State.WRONG, True)
+
+
+async def test_an_empty_file_waits_for_its_first_start(environ: Mapping[str, str], database: Path) -> None:
+    database.write_bytes(b"")
+    found = await lines(None, NOW, **environ)
+    assert found["schema"].state is State.WELL
+    assert "last tick" not in found
+
+
+async def test_a_folder_that_is_missing_is_named(tmp_path: Path) -> None:
+    found = await lines(None, TENHOURS_DATABASE__URL=f"sqlite:///{tmp_path}/gone/x.db")
+    assert f"there is no folder {tmp_path}/gone" in found["database"].words
+    assert found["free disk"].state is State.WARNING
+
+
+def test_a_large_database_is_looked_at_for_a_second_and_whole_if_asked_for(
+    database_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "LOOK", -1.0)
+    monkeypatch.setattr("bot.store.inspection.STEPS", 1)
+    hasty = database.look(database_file, is_thorough=False)[1]
+    assert "`tenhours check --full` looks at all of it" in hasty.words
+    assert "is whole" in database.look(database_file, is_thorough=True)[1].words
+
+
+@pytest.fixture
+def database_file(empty_database: Path, tmp_path: Path) -> Path:
+    path = tmp_path / "large.db"
+    path.write_bytes(empty_database.read_bytes())
+    return path
+
+
+@pytest.mark.parametrize(
+    ("free", "state"), [(10 << 20, State.WRONG), (200 << 20, State.WARNING), (5 << 30, State.WELL)]
+)
+def test_free_disk_is_counted(database_file: Path, monkeypatch: pytest.MonkeyPatch, free: int, state: State) -> None:
+    usage = type("Usage", (), {"free": free})
+    monkeypatch.setattr("shutil.disk_usage", lambda _path: usage)
+    line = next(line for line in database.look(database_file, is_thorough=False) if line.subject == "free disk")
+    assert line.state is state
+
+
+@pytest.mark.parametrize(("version", "is_noted"), [((3, 40, 1), True), ((3, 51, 2), True), ((3, 51, 3), False)])
+def test_sqlites_version_is_told_with_its_fault(
+    database_file: Path, monkeypatch: pytest.MonkeyPatch, version: tuple[int, int, int], is_noted: bool
+) -> None:
+    monkeypatch.setattr("sqlite3.sqlite_version_info", version)
+    line = next(line for line in database.look(database_file, is_thorough=False) if line.subject == "SQLite")
+    assert ("before 3.51.3" in line.words) is is_noted
+
+
+def test_secrets_that_everybody_can_read_are_found(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    file, secret = tmp_path / "config.toml", tmp_path / "token"
+    file.write_text('[discord]\ntoken = "abc"\n')
+    secret.write_text("abc")
+    settings = Settings(database=DatabaseSettings(f"sqlite:///{tmp_path}/x.db"))
+    for path in (file, secret):
+        path.chmod(0o644)
+    environ = {"TENHOURS_SLACK__APP_TOKEN_FILE": str(secret)}
+    open_ones = [line.what_to_do for line in rights.look(file, environ, settings)]
+    are_seen = all(folder.stat().st_mode & 1 for folder in tmp_path.parents)
+    assert open_ones == ([f"type: chmod o-rwx {file}", f"type: chmod o-rwx {secret}"] if are_seen else [""])
+    for path in (file, secret):
+        path.chmod(0o640)
+    assert worst(rights.look(file, environ, settings)) is State.WELL
+
+
+@pytest.fixture
+def visible(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if every folder on the way let everybody pass."""
+    monkeypatch.setattr(rights, "_is_open", lambda path: path.exists() and bool(path.stat().st_mode & 0o004))
+
+
+@pytest.mark.usefixtures("visible")
+def test_database_and_copies_that_everybody_can_read_are_found(database_file: Path) -> None:
+    settings = Settings(database=DatabaseSettings(f"sqlite:///{database_file}"))
+    folder = settings.backup_folder
+    assert folder is not None
+    folder.mkdir()
+    copy = kept.path_of(folder, database_file, NOW)
+    copy.write_bytes(b"")
+    for path in (copy, database_file):
+        path.chmod(0o644)
+    found = rights.look(Path("nowhere.toml"), {}, settings)
+    assert [line.words.split()[0] for line in found] == [str(database_file), str(copy)]
+    for path in (copy, database_file):
+        path.chmod(0o600)
+    assert worst(rights.look(Path("nowhere.toml"), {}, settings)) is State.WELL
+
+
+@pytest.mark.parametrize(
+    ("newest", "state"),
+    [(None, State.WELL), (timedelta(minutes=1), State.WELL), (timedelta(hours=1), State.WRONG)],
+)
+def test_a_clock_behind_what_was_written_is_wrong(newest: timedelta | None, state: State) -> None:
+    assert clock.look(NOW, NOW + newest if newest else None)[0].state is state
+
+
+def test_a_clock_of_long_ago_is_wrong() -> None:
+    assert clock.look(datetime(2000, 1, 1, tzinfo=UTC), None)[0].state is State.WRONG
+
+
+def test_zone_data_grow_old(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("zoneinfo.TZPATH", ())
+    assert "of the package tzdata" in clock.look(NOW, None)[1].words
+    assert clock.look(NOW.replace(year=2040), None)[1].state is State.WARNING
+
+
+def test_the_systems_zone_data_tell_their_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "Europe").mkdir()
+    (tmp_path / "Europe" / "Berlin").write_bytes(b"")
+    monkeypatch.setattr("zoneinfo.TZPATH", (str(tmp_path),))
+    assert "not told" in clock.look(NOW, None)[1].words
+    (tmp_path / "tzdata.zi").write_text("# version 2025c\n# more\n")
+    assert clock.look(NOW, None)[1].words == f"2025c of the system, in {tmp_path}"
+
+
+def test_copies_are_counted_and_missed(tmp_path: Path) -> None:
+    settings = Settings(database=DatabaseSettings(f"sqlite:///{tmp_path}/x.db"))
+    assert copies.look(settings, NOW, is_needed=False).state is State.WELL
+    assert copies.look(settings, NOW, is_needed=True).state is State.WARNING
+    (tmp_path / "backups").mkdir()
+    kept.path_of(tmp_path / "backups", tmp_path / "x.db", NOW - timedelta(days=3)).write_bytes(b"")
+    assert copies.look(settings, NOW, is_needed=False).words.endswith("the newest 3 days old")
+    assert copies.look(settings, NOW, is_needed=True).state is State.WARNING
+    off = msgspec.structs.replace(settings, backup=BackupSettings(folder=""))
+    assert copies.look(off, NOW, is_needed=False).words == "switched off"
+
+
+async def test_work_is_told_from_the_tables(store: Store, talk: Talk, environ: dict[str, str]) -> None:
+    environ["TENHOURS_DISCORD__TOKEN"] = "abc"
+    await talk("ada", "/checkin 2h")
+    later = NOW + timedelta(hours=3)
+    found = await lines(None, later, **environ)
+    assert "has not served this database yet" in found["last tick"].words
+    assert found["posts due"].words == "1 post waiting, the oldest for 3 hours"
+    await store.write(lambda tx: pulse.beat(tx, NOW))
+    found = await lines(None, later, **environ)
+    assert found["last tick"].words == "3 hours ago: the bot does not run, or hangs"
+    assert found["last tick"].state is State.WRONG
+    await store.write(lambda tx: pulse.beat(tx, later, is_stopping=True))
+    assert (await lines(None, later, **environ))["last tick"].state is State.WARNING
+    await store.write(lambda tx: pulse.beat(tx, later))
+    found = await lines(None, later, **environ)
+    assert (found["last tick"].state, found["last tick"].words) == (State.WELL, "0 seconds ago")
+    assert "why they do not go out" in found["posts due"].what_to_do
+
+
+@pytest.fixture
+async def town(store: Store) -> Town:
+    """A group with all its posts."""
+    return await Town.founded(store)
+
+
+SPOILED = [
+    ("UPDATE schedules SET moment = 'someday' WHERE kind = 'results'", "schedules", "“someday” is no weekday and time"),
+    ("UPDATE groups SET zone = 'Mars/Base'", "schedules", "the time zone Mars/Base is not known any more"),
+    (
+        "UPDATE schedules SET due_at = NULL WHERE kind = 'results'",
+        "schedules",
+        "results of console is on, but is never",
+    ),
+    ("UPDATE groups SET asleep = 'the channel is gone'", "groups", "console (console) is asleep: the channel is gone"),
+    ("UPDATE groups SET platform = 'irc'", "groups", "1 group on irc, which the configuration does not name"),
+    (
+        "INSERT INTO skipped (key, reason, due_at, skipped_at) VALUES ('results/1/x', 'late', 0, 1767600000000)",
+        "posts given up",
+        "0 dropped and 1 skipped. The newest: results/1/x: late",
+    ),
+]
+
+
+@pytest.mark.parametrize(("sql", "subject", "words"), SPOILED, ids=[words for _, _, words in SPOILED])
+async def test_what_can_never_happen_and_what_was_given_up_is_told(
+    store: Store, town: Town, environ: dict[str, str], sql: str, subject: str, words: str
+) -> None:
+    await store.write(lambda tx: tx.run(sql))
+    found = (await lines(None, NOW, **environ))[subject]
+    assert words in found.words
+    assert found.state is not State.WELL
+    assert found.what_to_do
+
+
+async def test_dropped_posts_are_told_with_their_reasons(store: Store, talk: Talk, environ: dict[str, str]) -> None:
+    await talk("ada", "/checkin 2h")
+
+    def drop(tx: Tx) -> None:
+        tx.run(
+            "UPDATE outbox SET state = 'dropped', next_at = NULL, reason = 'Missing Access', settled_at = :now", now=1
+        )
+
+    await store.write(drop)
+    assert (await lines(None, NOW, **environ))["posts given up"].state is State.WELL
+    await store.write(lambda tx: tx.run("UPDATE outbox SET settled_at = :now", now=int(NOW.timestamp() * 1000)))
+    assert (
+        "1 dropped and 0 skipped. The newest: line/1/1: Missing Access"
+        in (await lines(None, NOW, **environ))["posts given up"].words
+    )
+
+
+async def test_schedules_that_a_running_bot_leaves_undone_are_wrong(
+    store: Store, town: Town, environ: dict[str, str]
+) -> None:
+    due = NOW - timedelta(hours=2)
+    await store.write(lambda tx: tx.run("UPDATE schedules SET due_at = :due", due=int(due.timestamp() * 1000)))
+    assert (await lines(None, NOW, **environ))["schedules"].state is State.WELL
+    await store.write(lambda tx: pulse.beat(tx, NOW))
+    assert "not dealt with, the oldest for 2 hours" in (await lines(None, NOW, **environ))["schedules"].words
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (0, "0 seconds"),
+        (1, "1 second"),
+        (119, "119 seconds"),
+        (-120, "2 minutes"),
+        (7200, "2 hours"),
+        (200_000, "2 days"),
+    ],
+)
+def test_spans_are_read_at_a_glance(seconds: float, words: str) -> None:
+    assert ago(timedelta(seconds=seconds)) == words
+
+
+async def test_json_has_the_documented_shape(environ: Mapping[str, str]) -> None:
+    found = await report.lines(Look(None, environ, is_local=True), StillClock(NOW))
+    whole = msgspec.json.decode(report.as_json(found, NOW))
+    assert list(whole) == ["state", "version", "at", "lines"]
+    assert (whole["state"], whole["at"]) == ("warning", "2026-01-05T09:00:00+00:00")
+    assert all(list(line) == ["subject", "state", "words", "what_to_do"] for line in whole["lines"])
+
+
+async def test_the_text_marks_what_is_wrong_and_ends_with_a_sum(environ: Mapping[str, str], database: Path) -> None:
+    _replace(database)
+    said = report.text(await report.lines(Look(None, environ, is_local=True), StillClock(NOW)))
+    assert "\nWRONG  database " in said
+    assert said.endswith("Something is wrong; the lines marked WRONG say what to do.")
+    assert all(len(line) <= report.WIDTH for line in said.splitlines())

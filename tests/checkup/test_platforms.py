@@ -1,0 +1,115 @@
+"""`tenhours check` asks the platforms themselves, and an adapter that fails is one line."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import discord.http
+import pytest
+
+from bot import app
+from bot.adapter import Core, Finding
+from bot.checkup import platforms, report
+from bot.checkup.line import State
+from bot.checkup.report import Look
+from bot.clock import StillClock
+from bot.config import DatabaseSettings, Settings
+from bot.errors import Misconfigured
+from bot.store import conversation
+from bot.store.database import Store
+from tests.servers.discord.server import DiscordServer
+from tests.servers.discord.world import TOKEN
+
+CLOCK = StillClock(datetime(2026, 1, 5, 9, tzinfo=UTC))
+
+
+class Asked:
+    """An adapter that says what it is told to."""
+
+    def __init__(self, core: Core, said: list[Finding] | Exception | None) -> None:
+        self.core = core
+        self._said = said
+
+    async def check(self) -> list[Finding]:
+        if self._said is None:
+            await asyncio.Event().wait()
+        if isinstance(self._said, Exception):
+            raise self._said
+        assert self._said is not None
+        recalled = await self.core.memory.recall("discord/tree")
+        await self.core.memory.remember("discord/tree", "changed")
+        return [*self._said, Finding("memory", is_well=True, words=str(recalled))]
+
+
+@pytest.fixture
+def ask(monkeypatch: pytest.MonkeyPatch, database: Path):  # type: ignore[no-untyped-def]
+    """Lets one adapter answer `tenhours check`."""
+
+    async def asked(said: list[Finding] | Exception | None, path: Path = database):  # type: ignore[no-untyped-def]
+        monkeypatch.setattr(platforms, "WITHIN", 0.01)
+        monkeypatch.setattr(app, "adapter_factory", lambda _name: lambda _settings, core: Asked(core, said))
+        settings = Settings(database=DatabaseSettings(f"sqlite:///{path}"))
+        return await platforms.look(settings, CLOCK, ["discord"])
+
+    return asked
+
+
+async def test_findings_are_lines(ask) -> None:  # type: ignore[no-untyped-def]
+    found = await ask([Finding("token", True, "is known."), Finding("server", False, "lacks it.", "grant it.")])
+    assert [(line.subject, line.state, line.words, line.what_to_do) for line in found[:2]] == [
+        ("token", State.WELL, "is known", ""),
+        ("server", State.WRONG, "lacks it", "grant it"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        (None, "did not answer within"),
+        (Misconfigured("[discord] token is wrong."), "[discord] token is wrong"),
+        (ZeroDivisionError("a bug"), "could not be asked: ZeroDivisionError"),
+    ],
+)
+async def test_an_adapter_that_fails_is_one_line(ask, said: Exception | None, words: str) -> None:  # type: ignore[no-untyped-def]
+    [line] = await ask(said)
+    assert line.state is State.WRONG
+    assert words in line.words
+    assert line.what_to_do
+
+
+async def test_memory_is_read_and_never_written(ask, store: Store) -> None:  # type: ignore[no-untyped-def]
+    await store.write(lambda tx: conversation.remember(tx, "discord/tree", "as it was", CLOCK.now()))
+    for _ in range(2):
+        assert (await ask([]))[-1].words == "as it was"
+
+
+async def test_without_a_database_nothing_is_remembered_and_none_is_made(ask, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    missing = tmp_path / "none.db"
+    assert (await ask([], missing))[-1].words == "None"
+    assert not missing.exists()
+
+
+@pytest.fixture
+async def discord_server() -> AsyncIterator[DiscordServer]:
+    base = discord.http.Route.BASE
+    server = DiscordServer()
+    server.world.add_server("Study hall", "general")
+    await server.start()
+    discord.http.Route.BASE = server.base
+    yield server
+    await server.close()
+    discord.http.Route.BASE = base
+
+
+@pytest.mark.parametrize(("token", "state"), [(TOKEN, State.WELL), ("a.bad.token", State.WRONG)])
+async def test_discord_is_asked_with_the_configured_token(
+    discord_server: DiscordServer, tmp_path: Path, token: str, state: State
+) -> None:
+    look = Look(
+        None,
+        {"TENHOURS_DISCORD__TOKEN": token, "TENHOURS_DATABASE__URL": f"sqlite:///{tmp_path}/x.db"},
+    )
+    found = {line.subject: line for line in await report.lines(look, CLOCK)}
+    assert found["discord token"].state is state
+    assert token not in report.text(list(found.values()))

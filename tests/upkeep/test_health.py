@@ -1,0 +1,121 @@
+"""What is told over HTTP: health with a status that monitors understand, metrics that Prometheus' own parser reads."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator
+
+import aiohttp
+import pytest
+from prometheus_client.parser import text_string_to_metric_families
+
+from bot.adapter import Health
+from bot.errors import Misconfigured
+from bot.store.database import Store
+from bot.upkeep import metrics
+from bot.upkeep.health import HealthServer
+from bot.upkeep.metrics import Metric
+from tests.delivery.town import Town
+
+
+@pytest.fixture
+async def town(store: Store) -> Town:
+    return await Town.founded(store)
+
+
+@pytest.fixture
+async def address(town: Town) -> AsyncIterator[str]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    task = asyncio.create_task(HealthServer(town.app, "127.0.0.1", port).run())
+    async with aiohttp.ClientSession() as session, asyncio.timeout(10):
+        while True:
+            try:
+                await (await session.get(f"http://127.0.0.1:{port}/healthz")).read()
+                break
+            except aiohttp.ClientConnectorError:
+                await asyncio.sleep(0.005)
+    yield f"http://127.0.0.1:{port}"
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+async def get(url: str, method: str = "GET") -> tuple[int, str]:
+    async with aiohttp.ClientSession() as session, session.request(method, url) as response:
+        return response.status, await response.text()
+
+
+def samples(text: str) -> dict[str, float]:
+    """Every sample, its labels after its name."""
+    return {
+        sample.name + "".join(f"/{value}" for value in sample.labels.values()): sample.value
+        for family in text_string_to_metric_families(text)
+        for sample in family.samples
+    }
+
+
+async def test_health_is_well_while_it_ticks_and_platforms_are_ready(town: Town, address: str) -> None:
+    town.app._alive_at = None
+    assert (await get(f"{address}/healthz"))[0] == 503
+    await town.app._tick()
+    status, body = await get(f"{address}/healthz")
+    assert status == 200
+    assert '"state": "well"' in body
+    town.platform.state = Health(is_ready=False, age=None, detail="no connection")
+    status, body = await get(f"{address}/healthz")
+    assert status == 503
+    assert "no connection" in body
+
+
+async def test_metrics_are_what_prometheus_reads(town: Town, address: str) -> None:
+    await town.app._tick()
+    await town.say("ada", "/checkin 2h")
+    await town.say("ada", "/checkin 1h")
+    await town.talk("ada", "/checkin 30m")
+    town.clock.move_to(town.clock.now().replace(hour=town.clock.now().hour + 1))
+    town.platform.state = Health(is_ready=True, age=12.5)
+    status, text = await get(f"{address}/metrics")
+    assert status == 200
+    found = samples(text)
+    assert found["tenhours_checkins_total"] == 3
+    assert found["tenhours_deliveries/pending"] == 1
+    assert found["tenhours_deliveries/sent"] >= 2
+    assert found["tenhours_deliveries/dropped"] == 0
+    assert found["tenhours_delivery_lag_seconds"] == 3600
+    assert found["tenhours_platform_ready/console"] == 1
+    assert found["tenhours_gateway_age_seconds/console"] == 12.5
+    assert found["tenhours_last_tick_age_seconds"] >= 0
+    assert found["tenhours_info/0.1.0"] == 1
+
+
+async def test_counts_agree_with_the_outbox(town: Town, address: str) -> None:
+    for minutes in range(1, 6):
+        await town.say("ada", f"/checkin {minutes}m")
+    await town.store.write(
+        lambda tx: tx.run("UPDATE outbox SET state = 'dropped', reason = 'x' WHERE key LIKE 'line/%/2'")
+    )
+    found = samples((await get(f"{address}/metrics"))[1])
+    rows = await town.talk.rows("SELECT state, count(*) FROM outbox GROUP BY state")
+    assert {f"tenhours_deliveries/{state}": number for state, number in rows}.items() <= found.items()
+
+
+async def test_nobody_is_told_anything_else(town: Town, address: str) -> None:
+    await town.say("ada", "/checkin 2h learned: a secret of mine")
+    assert (await get(f"{address}/"))[0] == 404
+    assert (await get(f"{address}/metrics", "POST"))[0] == 405
+    for path in ("/healthz", "/metrics"):
+        body = (await get(address + path))[1]
+        assert "ada" not in body.lower()
+        assert "secret" not in body
+
+
+async def test_a_port_that_is_taken_is_one_sentence(town: Town, address: str) -> None:
+    port = int(address.rpartition(":")[2])
+    with pytest.raises(Misconfigured, match=r"\[health\] listen = '127.0.0.1:\d+': cannot listen there"):
+        await HealthServer(town.app, "127.0.0.1", port).run()
+
+
+def test_labels_are_escaped() -> None:
+    odd = 'a"b\\c\nd'
+    [family] = text_string_to_metric_families(metrics.text([Metric("x", "gauge", "Odd.", (({"name": odd}, 1.5),))]))
+    assert family.samples[0].labels == {"name": odd}

@@ -1,0 +1,154 @@
+"""The daily copies: one a day, the newest few kept, nobody else's file touched, and a failure is only logged."""
+
+import asyncio
+import logging
+import sqlite3
+import stat
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from bot.clock import StillClock
+from bot.errors import NotSaved
+from bot.store.backup import backup
+from bot.upkeep import copies, rotation
+from bot.upkeep.rotation import Rotation
+
+NOW = datetime(2026, 1, 5, 3, tzinfo=UTC)
+
+
+@pytest.fixture
+def clock() -> StillClock:
+    return StillClock(NOW)
+
+
+@pytest.fixture
+def folder(database: Path) -> Path:
+    return database.parent / "backups"
+
+
+@pytest.fixture
+def keeper(database: Path, folder: Path, clock: StillClock) -> Rotation:
+    return Rotation(database, folder, 3, clock)
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+async def run(keeper: Rotation, clock: StillClock, hours: int) -> None:
+    """Let so many hours go by, with a look every ten minutes."""
+    until = clock.now() + timedelta(hours=hours)
+
+    async def sleep(seconds: float) -> None:
+        clock.move_to(clock.now() + timedelta(seconds=seconds))
+        if clock.now() > until:
+            raise TimeoutError
+
+    keeper._sleep = sleep
+    with pytest.raises(TimeoutError):
+        await keeper.run()
+
+
+async def test_one_copy_a_day_is_made_and_the_newest_are_kept(
+    keeper: Rotation, clock: StillClock, folder: Path
+) -> None:
+    await run(keeper, clock, hours=1)
+    assert names(folder) == ["tenhours-20260105T030000Z.db"]
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    await run(keeper, clock, hours=5 * 24)
+    assert len(names(folder)) == 3
+    made = [at for at, _ in copies.all_of(folder, folder.parent / "tenhours.db")]
+    assert [(later - earlier).days for earlier, later in pairwise(made)] == [1, 1]
+    with closing(sqlite3.connect(folder / names(folder)[0])) as raw:
+        assert raw.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+
+
+async def test_a_restart_makes_no_second_copy_of_the_day(
+    keeper: Rotation, clock: StillClock, database: Path, folder: Path
+) -> None:
+    await run(keeper, clock, hours=1)
+    await run(Rotation(database, folder, 3, clock), clock, hours=1)
+    assert len(names(folder)) == 1
+
+
+async def test_what_is_not_a_daily_copy_of_this_database_is_left_alone(
+    keeper: Rotation, clock: StillClock, folder: Path
+) -> None:
+    folder.mkdir()
+    others = ["tenhours-before-holidays.db", "other-20200101T000000Z.db", "tenhours-20209999T000000Z.db", "notes.txt"]
+    for name in others:
+        (folder / name).write_text("mine")
+    await run(keeper, clock, hours=6 * 24)
+    assert set(others) < set(names(folder))
+    assert len(names(folder)) == len(others) + 3
+
+
+async def test_a_disk_without_room_is_logged_and_nothing_is_removed(
+    keeper: Rotation,
+    clock: StillClock,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    await run(keeper, clock, hours=50)
+    before = names(folder)
+    monkeypatch.setattr("shutil.disk_usage", lambda _path: type("Usage", (), {"free": 1000}))
+    assert keeper.copy() is None
+    assert names(folder) == before
+    assert "copy failed" in caplog.text
+
+
+async def test_a_folder_that_cannot_be_made_is_logged(
+    database: Path, clock: StillClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    (database.parent / "file").write_text("")
+    keeper = Rotation(database, database.parent / "file" / "deep", 3, clock)
+    assert keeper.copy() is None
+    assert "copy failed" in caplog.text
+
+
+async def test_a_failure_is_tried_again(
+    keeper: Rotation, clock: StillClock, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole, tries = backup, []
+
+    def fail_once(*arguments: object) -> None:
+        tries.append(arguments)
+        if len(tries) == 1:
+            raise NotSaved("busy")
+        whole(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(rotation, "backup", fail_once)
+    await run(keeper, clock, hours=1)
+    assert (len(tries), len(names(folder))) == (2, 1)
+
+
+async def test_a_stop_breaks_a_copy_off(
+    keeper: Rotation, folder: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    whole, begun = backup, asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def slow(source: Path, target: Path, is_stopping) -> None:  # type: ignore[no-untyped-def]
+        loop.call_soon_threadsafe(begun.set)
+        keeper._is_stopping.wait(10)
+        whole(source, target, is_stopping)
+
+    monkeypatch.setattr(rotation, "backup", slow)
+    task = asyncio.create_task(keeper.run())
+    await begun.wait()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert names(folder) == []
+    assert "copy broken off" in caplog.text
+
+
+def test_the_name_of_a_copy_tells_when_it_was_made(folder: Path, database: Path) -> None:
+    assert copies.made_at(copies.path_of(folder, database, NOW)) == NOW
+    assert copies.made_at(Path("tenhours.db")) is None

@@ -9,12 +9,10 @@ from typing import TextIO
 from zoneinfo import ZoneInfo
 
 from adapters.console.buttons import Wall
-from adapters.console.demo import play
 from adapters.console.incoming import PLATFORM
 from adapters.console.outgoing import JsonLines, Kind, Output, PlainLines
 from adapters.console.pipe import read_pipe
 from adapters.console.session import Session
-from adapters.console.story import FIRST, GO_ON, YOU
 from bot.adapter import Core, Finding, Health, World
 from bot.chat.card import Card
 from bot.chat.delivery import Address, Delivery, MessageRef, RetryLater
@@ -38,6 +36,9 @@ class Console:
 
     async def demo(self, world: World, *, zone: str) -> None:
         """Play the sample group's weeks; in a terminal, go on as one more member."""
+        from adapters.console.demo import play  # noqa: PLC0415 - a conversation needs no story
+        from adapters.console.story import FIRST, GO_ON, YOU  # noqa: PLC0415
+
         session = self.open(world, FIRST, zone, sys.stdout)
         await play(session)
         if sys.stdin.isatty() and session.output.is_terminal:

@@ -3,7 +3,7 @@
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := setup
 .DELETE_ON_ERROR:
-.PHONY: setup demo test retest lint types contracts unit slow bench schema fmt lock clean help
+.PHONY: setup demo test retest lint types contracts docs unit slow bench audit schema fmt lock clean help
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -40,7 +40,7 @@ $(READY): pyproject.toml requirements.txt requirements-dev.txt
 demo: $(READY)  ## play a sample group through several weeks, then go on by hand
 	@$(BIN)/tenhours demo
 
-test: $(READY)  ## lint, types, contracts and unit, unless nothing changed since they last passed
+test: $(READY)  ## lint, types, contracts, docs and unit, unless nothing changed since they last passed
 	@if [ "$$(cat $(PASSED) 2>/dev/null)" = "$$($(FINGERPRINT))" ]; then \
 		echo "Nothing changed since the last passing run (make retest runs anyway)."; \
 	else \
@@ -49,7 +49,7 @@ test: $(READY)  ## lint, types, contracts and unit, unless nothing changed since
 
 retest: $(READY)  ## the same, whatever has changed
 	@$(FINGERPRINT) >$(PASSED).next
-	@$(MAKE) lint types contracts unit
+	@$(MAKE) lint types contracts docs unit
 	@mv $(PASSED).next $(PASSED)
 
 lint: $(READY)  ## ruff: rules and layout
@@ -61,6 +61,9 @@ types: $(READY)  ## mypy, strict
 
 contracts: $(READY)  ## import-linter: who may import whom
 	$(BIN)/lint-imports --no-logo
+
+docs: $(READY)  ## build the pages of docs/ into dist/docs; a link that leads nowhere is an error
+	@$(PY) -m sphinx --quiet --fail-on-warning --keep-going --builder html docs dist/docs
 
 unit: $(READY)  ## all tests but the slow ones, with coverage; the pure rooms must have all of it
 	@$(BIN)/coverage erase
@@ -77,6 +80,9 @@ bench: $(READY)  ## measure, and print ratios
 
 schema: $(READY)  ## write migrations/schema.sql anew, after a migration was added
 	$(PY) -m migrations.snapshot
+
+audit: $(READY)  ## known vulnerabilities in what is locked
+	@$(PY) .ci/audit requirements.txt
 
 fmt: $(READY)  ## put imports and layout right
 	$(BIN)/ruff check --fix

@@ -1,27 +1,95 @@
 """What the papers say of the code, made from the code: `python -m tests.documents` writes it between its marks."""
 
 import re
+import tomllib
+from collections.abc import Callable, Iterator
 from pathlib import Path
+
+import msgspec
 
 from bot.chat.command import Option, Spec
 from bot.commands.registry import SPECS
+from bot.config import PREFIX, SECRETS, Settings
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
-MARKS = re.compile(r"(?<=<!-- commands -->\n).*?(?=<!-- /commands -->)", re.DOTALL)
+COMMANDS = ROOT / "docs" / "commands.md"
+SETTINGS = ROOT / "docs" / "settings.md"
+EXAMPLE = ROOT / "config.example.toml"
+MARKS = re.compile(r"(?<=<!-- (?P<name>commands|settings) -->\n).*?(?=<!-- /(?P=name) -->)", re.DOTALL)
 
 
 def commands_table() -> str:
     """The command table of the README: every command that can be typed, with its options."""
-    rows = [
-        f"| `/{spec.name}`{_options(spec)} | {spec.summary} |" for spec in SPECS.values() if not spec.is_button_only
-    ]
+    rows = [f"| `/{spec.name}`{_options(spec)} | {spec.summary} |" for spec in _typed()]
     return "\n".join(["| command | does |", "|---|---|", *rows]) + "\n"
 
 
-def readme_now() -> str:
-    """The README as it should be."""
-    return MARKS.sub(lambda _: commands_table(), README.read_text(encoding="utf-8"))
+def commands_page() -> str:
+    """Every command under its heading, with options and examples."""
+    headings = dict.fromkeys(spec.group for spec in _typed())
+    parts = []
+    for heading in headings:
+        parts.append(f"## {heading}\n")
+        parts += [_command(spec) for spec in _typed() if spec.group == heading]
+    return "\n".join(parts)
+
+
+def settings_page() -> str:
+    """Every setting with its default and its variable; what it means is what the example file says of it."""
+    meant = _comments()
+    parts = []
+    for section in msgspec.structs.fields(Settings):
+        rows = ["| key | default | environment | means |", "|---|---|---|---|"]
+        for each in msgspec.structs.fields(section.type):
+            variable = f"{PREFIX}{section.name}__{each.name}".upper()
+            shown = f"`{variable}`" + (f", `{variable}_FILE`" if each.name in SECRETS else "")
+            default = msgspec.json.encode(each.default).decode()
+            rows.append(f"| `{each.name}` | `{default}` | {shown} | {meant[section.name, each.name]} |")
+        parts += [f"## [{section.name}]\n", f"{section.type.__doc__}\n", "\n".join(rows) + "\n"]
+    return "\n".join(parts)
+
+
+PAGES: dict[Path, Callable[[], str]] = {README: commands_table, COMMANDS: commands_page, SETTINGS: settings_page}
+
+
+def page_now(page: Path) -> str:
+    """A page as it should be."""
+    return MARKS.sub(lambda _: PAGES[page](), page.read_text(encoding="utf-8"))
+
+
+def _typed() -> list[Spec]:
+    return [spec for spec in SPECS.values() if not spec.is_button_only]
+
+
+def _command(spec: Spec) -> str:
+    lines = [f"### /{spec.name}\n", f"{spec.summary[:1].upper()}{spec.summary[1:]}.\n"]
+    if spec.visible:
+        lines += ["| option | is | like |", "|---|---|---|", *map(_row, spec.visible), ""]
+    if spec.examples:
+        lines += ["```", *spec.examples, "```", ""]
+    return "\n".join(lines)
+
+
+def _row(option: Option[object]) -> str:
+    like = ", ".join(f"`{choice.value}`" for choice in option.choices) or option.hint
+    return f"| `{option.name}`{' (needed)' if option.is_required else ''} | {option.summary} | {like} |"
+
+
+def _comments() -> dict[tuple[str, str], str]:
+    """What the example says behind each key, by section and key."""
+    text = EXAMPLE.read_text(encoding="utf-8")
+    assert tomllib.loads(text)
+    return dict(_found(text))
+
+
+def _found(text: str) -> Iterator[tuple[tuple[str, str], str]]:
+    section = ""
+    for line in text.splitlines():
+        if line.startswith("["):
+            section = line.strip("[]")
+        elif found := re.match(r"(\w+) = (?:\"[^\"]*\"|[^#]*?)\s*# (.*)", line):
+            yield (section, found[1]), found[2]
 
 
 def _options(spec: Spec) -> str:
@@ -33,4 +101,5 @@ def _option(option: Option[object]) -> str:
 
 
 if __name__ == "__main__":
-    README.write_text(readme_now(), encoding="utf-8")
+    for page in PAGES:
+        page.write_text(page_now(page), encoding="utf-8")

@@ -10,15 +10,16 @@ import pytest
 from bot.chat.command import Reading
 from bot.chat.parse import split_words
 from bot.commands.registry import SPECS
-from tests.documents import README, ROOT, readme_now
+from tests.documents import PAGES, ROOT, page_now
 
 READING = Reading(date(2026, 1, 7), ("Statistics", "Mathematics"))
 PAPERS = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
 LINK = re.compile(r"\]\((?!https?://|#)([^)#\s]+)")
 
 
-def test_the_readme_lists_the_commands_as_they_are() -> None:
-    assert README.read_text(encoding="utf-8") == readme_now()
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_what_pages_say_of_the_code_is_as_it_is(page: Path) -> None:
+    assert page.read_text(encoding="utf-8") == page_now(page), "python -m tests.documents writes it"
 
 
 @pytest.mark.parametrize("paper", PAPERS, ids=lambda path: path.name)

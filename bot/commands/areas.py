@@ -16,7 +16,7 @@ SPEC = Spec(
     "areas",
     "your hours by area, and how long each has waited",
     (EVERYONE,),
-    group="The long road",
+    group="Where you stand",
     is_read_only=True,
     examples=("/areas",),
 )

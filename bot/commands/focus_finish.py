@@ -55,7 +55,7 @@ SPEC = Spec(
     "focus finish",
     "finish your focus by explaining it from first principles",
     (EXPLANATION, LINK, FOCUS, *NEXT),
-    group="The long road",
+    group="Your promise",
     title="Finish your focus",
     submit="Finish",
     examples=("/focus finish", "/focus finish A matrix is what a linear map looks like in a basis: …"),

@@ -16,7 +16,7 @@ SPEC = Spec(
     "focus list",
     "all that you have focused on, and how it ended",
     (PAGE, EVERYONE),
-    group="The long road",
+    group="Your promise",
     is_read_only=True,
     examples=("/focus list",),
 )

@@ -15,7 +15,7 @@ SPEC = Spec(
     "focus start",
     "pick the one thing that you study now",
     (TITLE, HOURS, DONE, FOCUS),
-    group="The long road",
+    group="Your promise",
     title="Start a focus",
     submit="Start",
     examples=(START_EXAMPLE, "/focus start Goodfellow's book hours: 120 done: I can explain each chapter"),

@@ -55,6 +55,6 @@ def rename(tx: Tx, group_id: int, old: str, new: str) -> None:
 
 def _newest(name: str, became: dict[str, str]) -> str:
     """The end of a chain of names. There is no ring: an area that is taken into use again begins a chain no more."""
-    while name in became:
-        name = became[name]
+    for _ in became:
+        name = became.get(name, name)
     return name

@@ -13,6 +13,8 @@ from bot.views import words
 COLUMNS = (Column("Area"), Column("Hours", Align.RIGHT), Column("Share", Align.RIGHT), Column("Last"))
 MOST_ROWS = 30
 NAME = 32
+MOST_NAMED = 6
+"""Areas in the words for the picture; the table says all."""
 
 
 def areas(
@@ -70,5 +72,6 @@ def _row(row: AreaRow, total: int) -> tuple[str, ...]:
 
 
 def _picture(title: str, rows: tuple[AreaRow, ...], total: int) -> Picture:
-    alt = ", ".join(f"{row.name} {say_share(row.minutes, total)}" for row in rows if row.minutes)
+    named = [f"{cut(row.name, NAME)} {say_share(row.minutes, total)}" for row in rows[:MOST_NAMED] if row.minutes]
+    alt = ", ".join(named)
     return Picture(AreaBars(title, f"{say_hours(total)} in all", rows), f"By area: {alt}.")

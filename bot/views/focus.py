@@ -115,12 +115,9 @@ def _say_date(at: datetime, person: Person) -> str:
 
 
 def _end(focus: Focus, person: Person, now: datetime) -> list[Block]:
-    blocks: list[Block] = [Line((f"{say_effort(focus, person, now)}.",))]
-    if focus.explanation:
-        blocks.append(Quote(focus.explanation))
-    if focus.link:
-        blocks.append(Line((Link(focus.link, focus.link),)))
-    return blocks
+    link: Text = (" ", Link("See it", focus.link)) if focus.link else ()
+    effort = Line((f"{say_effort(focus, person, now)}.", *link))
+    return [effort, Quote(focus.explanation)] if focus.explanation else [effort]
 
 
 def _done(focus: Focus) -> list[Block]:

@@ -1,0 +1,58 @@
+"""A group's areas as they are kept: whatever is added, retired and renamed, no name leads nowhere."""
+
+import shutil
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.chat.request import Channel
+from bot.domain.area import added, removed, renamed
+from bot.errors import Refused
+from bot.store import areas, groups, sqlite
+from bot.store.sqlite import Tx
+
+NOW = datetime(2026, 1, 7, 12, tzinfo=UTC)
+names = st.sampled_from(("Maths", "maths", "Chance", "Logic", "DevOps"))
+changes = st.lists(st.tuples(st.sampled_from(("add", "remove", "rename")), names, names), max_size=12)
+
+
+def change(tx: Tx, group_id: int, what: str, name: str, new: str) -> None:
+    """As `group areas` does it."""
+    before, retired = areas.names(tx, group_id), areas.retired(tx, group_id)
+    if what == "add":
+        areas.use(tx, group_id, added(before, name, retired), NOW)
+    elif name in before and what == "remove":
+        areas.use(tx, group_id, removed(before, name), NOW)
+    elif name in before:
+        wanted = renamed(before, name, new, retired)
+        areas.use(tx, group_id, wanted, NOW)
+        areas.rename(tx, group_id, name, wanted[before.index(name)])
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(changes)
+def test_every_old_name_leads_to_one_that_stands_for_itself(
+    empty_database: Path, tmp_path: Path, done: list[tuple[str, str, str]]
+) -> None:
+    path = Path(shutil.copy(empty_database, tmp_path / "areas.db"))
+    with closing(sqlite.connect(path, read_only=False)) as connection:
+        tx = Tx(connection)
+        group = groups.add(tx, Channel("console", "", "owls"), "Owls", "UTC", 600, NOW)
+        areas.use(tx, group.id, ("Maths", "DevOps"), NOW)
+        known = {*areas.names(tx, group.id), *areas.retired(tx, group.id)}
+        for what, name, new in done:
+            was_in_use = name in areas.names(tx, group.id)
+            try:
+                change(tx, group.id, what, name, new)
+            except Refused:
+                continue
+            in_use, found = areas.names(tx, group.id), areas.renamed(tx, group.id)
+            known |= set(in_use)
+            assert not set(found) & set(in_use)
+            assert not set(found.values()) & set(found)
+            assert set(in_use) | set(areas.retired(tx, group.id)) == known
+            if what == "rename" and was_in_use and name not in in_use:
+                assert found[name] in in_use

@@ -4,9 +4,8 @@ Nothing is kept for a button that was sent: a press is read from its id alone. O
 (`again:…`) is kept, for fifteen minutes, by `forms.FormDrafts`.
 """
 
-from collections.abc import Iterable
-
-import discord
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from adapters.discord import limits
 from adapters.discord.markup import legible
@@ -17,32 +16,31 @@ from bot.domain.names import cut
 AGAIN = "again:"
 """What the id of a button begins with that opens a kept form; no command's name holds a colon."""
 
-Row = tuple[discord.ui.Button[discord.ui.View], ...]
-_STYLES = {
-    Style.PRIMARY: discord.ButtonStyle.primary,
-    Style.PLAIN: discord.ButtonStyle.secondary,
-    Style.DANGER: discord.ButtonStyle.danger,
-}
+ROW, BUTTON = 1, 2
+STYLES = {Style.PRIMARY: 1, Style.PLAIN: 2, Style.DANGER: 4}
+"""As Discord numbers them: primary, secondary, danger."""
+
+Json = dict[str, Any]
 
 
-def rows(groups: Iterable[tuple[Button, ...]]) -> tuple[Row, ...]:
+def rows(groups: Iterable[tuple[Button, ...]]) -> list[Json]:
     """Rows of buttons as the card has them; packed closely where that would be more rows than a message has."""
     taken: set[str] = set()
     drawn = [[made for each in group if (made := _button(each, taken))] for group in groups]
     split = [chunk for group in drawn for chunk in _chunks(group)]
     if len(split) > limits.ROWS:
         split = list(_chunks([button for group in drawn for button in group]))
-    return tuple(tuple(row) for row in split[: limits.ROWS])
+    return [{"type": ROW, "components": row} for row in split[: limits.ROWS]]
 
 
-def _button(shown: Button, taken: set[str]) -> discord.ui.Button[discord.ui.View] | None:
+def _button(shown: Button, taken: set[str]) -> Json | None:
     """None for one whose options do not fit an id, which the core never hands out."""
     custom_id = _id(shown, taken)
     if custom_id is None:
         return None
     taken.add(custom_id)
     label = cut(" ".join(legible(shown.label).split()), limits.LABEL) or "…"
-    return discord.ui.Button(label=label, custom_id=custom_id, style=_STYLES[shown.style])
+    return {"type": BUTTON, "style": STYLES[shown.style], "label": label, "custom_id": custom_id}
 
 
 def _id(shown: Button, taken: set[str]) -> str | None:
@@ -56,7 +54,5 @@ def _id(shown: Button, taken: set[str]) -> str | None:
     return custom_id if len(custom_id) <= limits.CUSTOM_ID else None
 
 
-def _chunks(
-    group: list[discord.ui.Button[discord.ui.View]],
-) -> Iterable[list[discord.ui.Button[discord.ui.View]]]:
+def _chunks(group: list[Json]) -> Iterator[list[Json]]:
     return (group[at : at + limits.BUTTONS_IN_ROW] for at in range(0, len(group), limits.BUTTONS_IN_ROW))

@@ -9,10 +9,11 @@ from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, Protocol
 
 import discord
+import msgspec
 
 from adapters.discord import limits
-from adapters.discord.incoming import Interaction
 from adapters.discord.limits import Timing
+from adapters.discord.wire import Interaction, Wire, interaction
 
 log = logging.getLogger(__name__)
 
@@ -83,15 +84,23 @@ class GatewayClient(discord.AutoShardedClient):
         self._pace = pace
         self._timing = timing
         self._work: set[asyncio.Task[Any]] = set()
+        self._wire: Wire | None = None
+        self._connection.parsers["INTERACTION_CREATE"] = self._interaction_came  # see `wire` for why
+
+    async def setup_hook(self) -> None:
+        """Open the way that answers take."""
+        self._wire = Wire(self.http.user_agent)
+
+    async def close(self) -> None:
+        """Close the gateway, and the way of the answers."""
+        await super().close()
+        if self._wire is not None:
+            await self._wire.close()
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
         """Pace identifies over all connections of this run, whichever client makes them."""
         del shard_id, initial
         await self._pace.pass_one(self.shard_count or 1)
-
-    async def on_interaction(self, interaction: Interaction) -> None:
-        """Any command, button, form or completion."""
-        await self._tracked(self._listener.interaction(interaction))
 
     async def on_ready(self) -> None:
         """May come several times."""
@@ -127,6 +136,19 @@ class GatewayClient(discord.AutoShardedClient):
         """Let what has begun come to its end, but not for ever."""
         if self._work:
             await asyncio.wait(self._work, timeout=self._timing.close_within)
+
+    def _interaction_came(self, event: object) -> None:
+        """Any command, button, form or completion."""
+        assert self._wire is not None
+        try:
+            came = interaction(event, self._wire)
+        except msgspec.ValidationError as error:
+            log.warning("an interaction could not be read", extra={"error": str(error)})
+            return
+        if came is not None:
+            task = asyncio.create_task(self._listener.interaction(came), name="interaction")
+            self._work.add(task)
+            task.add_done_callback(self._work.discard)
 
     async def _tracked(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.current_task()

@@ -20,7 +20,11 @@ Json = dict[str, Any]
 
 IN_SERVERS, DIRECT = 0, 1
 INSTALLED_BY_SERVERS = 0
-TYPES = {Kind.NUMBER: AppCommandOptionType.number, Kind.MEMBER: AppCommandOptionType.user}
+TYPES = {
+    Kind.NUMBER: AppCommandOptionType.number,
+    Kind.MEMBER: AppCommandOptionType.user,
+    Kind.FILE: AppCommandOptionType.attachment,
+}
 ALONE = "show"
 """What a one-word command is called where others begin with its word: Discord runs no command that has subcommands."""
 
@@ -62,8 +66,6 @@ def _command(first: str, members: list[Spec]) -> Json:
         "options": options,
         "contexts": [IN_SERVERS, DIRECT],
         "integration_types": [INSTALLED_BY_SERVERS],
-        "default_member_permissions": None,
-        "nsfw": False,
     }
 
 

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-import discord
 import msgspec
 from msgspec import Struct, json
 
@@ -24,23 +23,23 @@ from bot.chat.text import Bold
 from bot.domain.names import cut
 
 KEY = "discord/form/{}"
-ROW, LABELLED = 1, 18
+ROW, PICK, TEXT, LABELLED, FILE = 1, 3, 4, 18, 19
+SHORT, PARAGRAPH = 1, 2
+
+Json = dict[str, Any]
 
 
-def modal(form: Form) -> discord.ui.Modal | None:
+def modal(form: Form) -> Json | None:
     """The form as a modal; None where its id does not fit, which the core never hands out, or where it has no field."""
     custom_id = pack(form.command, form.carried)
     if custom_id is None or not form.fields:
         return None
-    drawn = discord.ui.Modal(title=_short(form.title, limits.FORM_TITLE), custom_id=custom_id)
-    for each in form.fields[: limits.INPUTS]:
-        drawn.add_item(_input(each))
-    drawn.stop()
-    return drawn
+    inputs = [_labelled(each) for each in form.fields[: limits.INPUTS]]
+    return {"title": _short(form.title, limits.FORM_TITLE), "custom_id": custom_id, "components": inputs}
 
 
-def submitted(components: list[Mapping[str, Any]]) -> dict[str, str]:
-    """The fields as they were filled in, empty ones too."""
+def submitted(components: list[Mapping[str, Any]]) -> dict[str, str | list[str]]:
+    """The fields as they were filled in, empty ones too; of files the ids that Discord gave them."""
     return dict(_values(components))
 
 
@@ -114,23 +113,29 @@ class FormDrafts:
         return self._core.now() - at > timedelta(seconds=limits.FORM_KEPT)
 
 
-def _input(each: Field) -> discord.ui.Label[discord.ui.Modal]:
+def _labelled(each: Field) -> Json:
     said = each.wrong or each.hint
-    description = _short(said, limits.INPUT_DESCRIPTION) if said else None
-    component = _pick(each) if _is_pick(each) else _text(each)
-    return discord.ui.Label(text=_short(each.label, limits.INPUT_LABEL), component=component, description=description)
+    drawn: Json = {"type": LABELLED, "label": _short(each.label, limits.INPUT_LABEL), "component": _input(each)}
+    if said:
+        drawn["description"] = _short(said, limits.INPUT_DESCRIPTION)
+    return drawn
 
 
-def _text(each: Field) -> discord.ui.TextInput[discord.ui.Modal]:
+def _input(each: Field) -> Json:
+    drawn: Json = {"custom_id": each.name, "required": each.is_required}
+    if each.kind is FieldKind.FILE:
+        return {"type": FILE, **drawn, "min_values": int(each.is_required), "max_values": 1}
+    return {"type": PICK, **drawn, **_pick(each)} if _is_pick(each) else {"type": TEXT, **drawn, **_text(each)}
+
+
+def _text(each: Field) -> Json:
     longest = max(1, min(each.longest, limits.INPUT))
-    return discord.ui.TextInput(
-        custom_id=each.name,
-        style=discord.TextStyle.paragraph if each.kind is FieldKind.LONG else discord.TextStyle.short,
-        placeholder=cut(legible(each.hint), limits.PLACEHOLDER) or None,
-        default=each.value[:longest] or None,
-        required=each.is_required,
-        max_length=longest,
-    )
+    drawn: Json = {"style": PARAGRAPH if each.kind is FieldKind.LONG else SHORT, "max_length": longest}
+    if each.value:
+        drawn["value"] = each.value[:longest]
+    if hint := cut(legible(each.hint), limits.PLACEHOLDER):
+        drawn["placeholder"] = hint
+    return drawn
 
 
 def _is_pick(each: Field) -> bool:
@@ -140,28 +145,25 @@ def _is_pick(each: Field) -> bool:
     return 0 < len(each.choices) <= limits.PICKS and fits and (not each.value or each.value in values)
 
 
-def _pick(each: Field) -> discord.ui.Select[discord.ui.Modal]:
+def _pick(each: Field) -> Json:
     options = [
-        discord.SelectOption(
-            label=_short(choice.label, limits.PICK), value=choice.value, default=choice.value == each.value
-        )
+        {"label": _short(choice.label, limits.PICK), "value": choice.value, "default": choice.value == each.value}
         for choice in each.choices
     ]
-    return discord.ui.Select(
-        custom_id=each.name,
-        options=options,
-        min_values=1 if each.is_required else 0,
-        required=each.is_required,
-        placeholder=cut(legible(each.hint), limits.PICK_PLACEHOLDER) or None,
-    )
+    drawn: Json = {"options": options, "min_values": int(each.is_required), "max_values": 1}
+    if hint := cut(legible(each.hint), limits.PICK_PLACEHOLDER):
+        drawn["placeholder"] = hint
+    return drawn
 
 
-def _values(components: list[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+def _values(components: list[Mapping[str, Any]]) -> Iterator[tuple[str, str | list[str]]]:
     for component in components:
         if component.get("type") == ROW:
             yield from _values(component.get("components") or [])
         elif component.get("type") == LABELLED:
             yield from _values([component["component"]] if component.get("component") else [])
+        elif component.get("type") == FILE:
+            yield str(component.get("custom_id")), [str(key) for key in component.get("values") or []]
         elif component.get("custom_id"):
             picked = component.get("values")
             value = component.get("value") if picked is None else next(iter(picked), "")

@@ -4,18 +4,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import discord
-from discord import AppCommandOptionType, InteractionType
+from discord import AppCommandOptionType
 
 from adapters.discord.commands import spec_name
 from adapters.discord.forms import submitted
+from adapters.discord.wire import Interaction, Kind
 from bot.chat.button_id import unpack
 from bot.chat.request import Channel, Request, User, Via
 
 PLATFORM = "discord"
-Client = discord.AutoShardedClient
-Interaction = discord.Interaction[Client]
 
 _SUB = (AppCommandOptionType.subcommand.value, AppCommandOptionType.subcommand_group.value)
+_USER = AppCommandOptionType.user.value
+_FILE = AppCommandOptionType.attachment.value
+_ADMINISTRATOR = discord.Permissions.administrator.flag
+_MAY_ORGANISE = _ADMINISTRATOR | discord.Permissions.manage_guild.flag
+_MAY_START = _ADMINISTRATOR | discord.Permissions.manage_channels.flag
 
 
 class Typing(NamedTuple):
@@ -26,66 +30,89 @@ class Typing(NamedTuple):
     typed: str
 
 
-def request_of(interaction: Interaction, names: Sequence[str]) -> Request | None:
-    """The request; None for kinds of interaction that ask nothing of us."""
-    data: Mapping[str, Any] = interaction.data or {}
-    if interaction.type in (InteractionType.application_command, InteractionType.autocomplete):
+class Handed(NamedTuple):
+    """A file that came with an interaction, still at Discord."""
+
+    option: str
+    name: str
+    size: int
+    url: str
+
+
+def request_of(interaction: Interaction, names: Sequence[str]) -> Request:
+    """The request; a file's words are its name, and its bytes are still to be fetched (`handed`)."""
+    data = interaction.event.data
+    if interaction.kind in (Kind.COMMAND, Kind.AUTOCOMPLETE):
         command, options = _command(data, names)
-        return _request(interaction, command, {each["name"]: _value(each) for each in options}, Via.SLASH)
-    pressed = unpack(str(data.get("custom_id") or ""))
-    if interaction.type is InteractionType.component:
+        return _request(interaction, command, {each["name"]: _value(each, data) for each in options}, Via.SLASH)
+    pressed = unpack(interaction.custom_id)
+    if interaction.kind == Kind.COMPONENT:
         return _request(interaction, pressed.command, pressed.options, Via.BUTTON)
-    if interaction.type is InteractionType.modal_submit:
-        fields = submitted(data.get("components") or [])
-        return _request(interaction, pressed.command, {**pressed.options, **fields}, Via.FORM)
-    return None
+    fields = submitted(data.get("components") or [])
+    named = {name: _file_names(data, value) if isinstance(value, list) else value for name, value in fields.items()}
+    return _request(interaction, pressed.command, {**pressed.options, **named}, Via.FORM)
 
 
 def typing_of(interaction: Interaction, names: Sequence[str]) -> Typing | None:
     """What is being typed; None where Discord does not say in which option."""
-    request = request_of(interaction, names)
-    _, options = _command(interaction.data or {}, names)
+    _, options = _command(interaction.event.data, names)
     focused = next((each for each in options if each.get("focused")), None)
-    return Typing(request, focused["name"], _value(focused)) if request and focused else None
+    if focused is None:
+        return None
+    return Typing(request_of(interaction, names), focused["name"], _value(focused, interaction.event.data))
 
 
-def custom_id_of(interaction: Interaction) -> str:
-    """The id of the button that was pressed or the form that was sent; "" for commands."""
-    data: Mapping[str, Any] = interaction.data or {}
-    return str(data.get("custom_id") or "")
+def handed(interaction: Interaction, names: Sequence[str]) -> list[Handed]:
+    """The files that came with it."""
+    data = interaction.event.data
+    known = _attachments(data)
+    if not known:
+        return []
+    if interaction.kind == Kind.FORM:
+        fields = submitted(data.get("components") or []).items()
+        ids = [(name, str(value[0])) for name, value in fields if isinstance(value, list) and value]
+    else:
+        ids = [(each["name"], str(each["value"])) for each in _command(data, names)[1] if each.get("type") == _FILE]
+    return [
+        Handed(option, _name(known[key]), int(known[key].get("size") or 0), str(known[key].get("url") or ""))
+        for option, key in ids
+        if key in known
+    ]
 
 
 def user_of(interaction: Interaction) -> User:
-    """Who speaks, with the permissions that Discord has worked out for them here and now."""
-    may = interaction.permissions
+    """Who speaks, and what they may do here."""
+    speaker, member = interaction.speaker, interaction.event.member
+    nick, permissions = (member.nick, int(member.permissions)) if member is not None else (None, 0)
     return User(
         PLATFORM,
         "",
-        str(interaction.user.id),
-        interaction.user.display_name,
-        may_organise=may.administrator or may.manage_guild,
-        may_start=may.administrator or may.manage_channels,
+        speaker.id,
+        nick or speaker.global_name or speaker.username,
+        may_organise=bool(permissions & _MAY_ORGANISE),
+        may_start=bool(permissions & _MAY_START),
     )
 
 
 def channel_of(interaction: Interaction) -> Channel:
     """Where it was said; a direct message has neither server nor id."""
-    if interaction.guild_id is None:
+    event = interaction.event
+    if event.guild_id is None:
         return Channel(PLATFORM, "", None)
-    channel = interaction.channel
-    name = getattr(channel, "name", None) or ""
-    return Channel(PLATFORM, str(interaction.guild_id), str(channel.id) if channel else None, name)
+    place = event.channel
+    where = place.id if place is not None else event.channel_id
+    return Channel(PLATFORM, event.guild_id, where, (place.name if place is not None else None) or "")
 
 
 def _request(interaction: Interaction, command: str, options: dict[str, str], via: Via) -> Request:
     return Request(
-        id=str(interaction.id),
+        id=interaction.event.id,
         user=user_of(interaction),
         channel=channel_of(interaction),
         command=command,
         options=options,
         via=via,
-        locale=str(interaction.locale),
+        locale=interaction.event.locale,
     )
 
 
@@ -101,10 +128,25 @@ def _filled(options: list[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
     return (each for each in options if "name" in each and "value" in each)
 
 
-def _value(option: Mapping[str, Any]) -> str:
+def _value(option: Mapping[str, Any], data: Mapping[str, Any]) -> str:
     value = option["value"]
-    if option.get("type") == AppCommandOptionType.user.value:
+    if option.get("type") == _USER:
         return f"<@{value}>"
+    if option.get("type") == _FILE:
+        return _file_names(data, [value])
     if isinstance(value, bool):
         return "yes" if value else "no"
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def _file_names(data: Mapping[str, Any], ids: Sequence[object]) -> str:
+    known = _attachments(data)
+    return ", ".join(_name(known[str(key)]) for key in ids if str(key) in known)
+
+
+def _name(attachment: Mapping[str, Any]) -> str:
+    return str(attachment.get("filename") or "file")
+
+
+def _attachments(data: Mapping[str, Any]) -> Mapping[str, Mapping[str, Any]]:
+    return (data.get("resolved") or {}).get("attachments") or {}

@@ -29,6 +29,10 @@ BUTTONS_IN_ROW = 5
 LABEL = 80
 CUSTOM_ID = 100
 NONCE = 25
+ATTACHMENT = 10 * 1024 * 1024
+"""Bytes of a file that goes out, where an interaction does not say how many."""
+UPLOAD = 10 * 1024 * 1024
+"""Bytes of a file that comes in; what a time tracker exports of many years has a fraction of them."""
 
 # Forms
 FORM_TITLE = 45
@@ -52,8 +56,16 @@ FORM_DRAFTS = 256
 FORM_KEPT = 15 * 60.0
 """Seconds for which a form with wrong values can be opened again."""
 
+DIRECT = 10_000
+"""Direct messages whose channel is remembered."""
+
 MANY_SERVERS = 100
 """From so many servers on, what is known of them is taken out of garbage collection."""
+
+KEEP_OPEN = 60.0
+"""Seconds for which an idle connection to Discord is kept, for a new one costs a handshake before the answer."""
+CALL_WITHIN = 30.0
+"""Seconds after which a call that answers an interaction is given up."""
 
 RATE_LIMIT = 30.0
 """Seconds of rate limit that are waited for inside a call; a longer one sends the post back to the outbox. The least

@@ -9,9 +9,10 @@ from datetime import timedelta
 import discord
 
 from adapters.discord import welcome
-from adapters.discord.incoming import PLATFORM, Interaction
+from adapters.discord.incoming import PLATFORM
 from adapters.discord.posting import Poster
 from adapters.discord.serving import Desk
+from adapters.discord.wire import Interaction
 from bot.adapter import Core, Event, News
 from bot.chat.card import Card
 from bot.chat.delivery import Address, Delivery, PostError

@@ -3,42 +3,37 @@
 A private answer is ephemeral, and never replaces what others can see.
 """
 
-import io
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
 import discord
-from discord import InteractionResponseType, InteractionType
 
-from adapters.discord import Pictures, buttons, failures, limits
+from adapters.discord import Pictures, failures, limits
 from adapters.discord.forms import FormDrafts, modal, trouble
-from adapters.discord.incoming import Interaction, channel_of
+from adapters.discord.incoming import channel_of
 from adapters.discord.render import Rendered, picture_name, render
-from bot.chat.card import Card, Picture
+from adapters.discord.wire import EPHEMERAL, Callback, File, Interaction, Kind, attached
+from bot.chat.card import Card, Line, Picture, Tone
 from bot.chat.form import Form
-from bot.chat.request import Ask, Audience, Reply
+from bot.chat.request import Answer, Ask, Attachment, Audience, Reply
 from bot.domain.names import cut
 
 log = logging.getLogger(__name__)
 SHOWN_BELOW = "Shown to everyone."
+PNG = "image/png"
+MEGABYTE = 1024 * 1024
+
+Json = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A rendered card with its pictures, each as PNG."""
+    """A rendered card with its pictures, each as PNG, and perhaps a file for the one who asked."""
 
     rendered: Rendered
-    pngs: tuple[bytes, ...] = ()
-
-    def files(self) -> list[discord.File]:
-        """The pictures as files, fresh for each call: sending uses them up."""
-        named = enumerate(zip(self.pngs, self.rendered.pictures, strict=True))
-        return [
-            discord.File(io.BytesIO(png), picture_name(at), description=cut(picture.alt, limits.ALT))
-            for at, (png, picture) in named
-        ]
+    files: tuple[File, ...] = ()
 
 
 class Easel:
@@ -52,42 +47,40 @@ class Easel:
         if self._pictures is not None and any(isinstance(block, Picture) for block in card.blocks):
             rendered = render(card, with_pictures=True, as_post=as_post)
             try:
-                return Drawn(rendered, tuple([await self._pictures(each.chart) for each in rendered.pictures]))
+                pngs = [await self._pictures(each.chart) for each in rendered.pictures]
             except Exception:
                 log.exception("a picture could not be drawn")
+            else:
+                return Drawn(rendered, tuple(_pictured(pngs, rendered.pictures)))
         return Drawn(render(card, as_post=as_post))
 
-
-def view(rows: tuple[buttons.Row, ...]) -> discord.ui.View | None:
-    """The buttons, as discord.py sends them. It is stopped at once: nothing is kept for a press."""
-    if not rows:
-        return None
-    drawn = discord.ui.View(timeout=None)
-    for at, row in enumerate(rows):
-        for button in row:
-            button.row = at
-            drawn.add_item(button)
-    drawn.stop()
-    return drawn
+    async def answer(self, answer: Answer, most: int) -> Drawn | None:
+        """What a reply looks like, with the file that goes out with it if that has at most `most` bytes."""
+        if not isinstance(answer, Reply):
+            return None
+        if answer.attachment is None:
+            return await self.draw(answer.card)
+        if len(answer.attachment.content) > most:
+            return await self.draw(_too_large(answer.attachment, most))
+        drawn = await self.draw(answer.card)
+        sent = File(answer.attachment.name, answer.attachment.media_type, answer.attachment.content)
+        return Drawn(drawn.rendered, (*drawn.files, sent))
 
 
 async def defer(interaction: Interaction) -> None:
     """Say that the answer takes longer: in private, for what is wrong or asked is always private."""
-    if interaction.response.is_done():
+    if interaction.answered is not None:
         return
     try:
-        await interaction.response.defer(ephemeral=True, thinking=interaction.message is None)
+        if interaction.event.message is None:
+            await interaction.answer(Callback.LATER_MESSAGE, {"flags": EPHEMERAL})
+        else:
+            await interaction.answer(Callback.LATER_EDIT)
     except failures.FAILURES as error:
-        log.info("not deferred", extra={"request": str(interaction.id), "error": str(error)})
+        log.info("not deferred", extra={"request": interaction.event.id, "error": str(error)})
 
 
-async def deliver(interaction: Interaction, answer: Reply | Ask, drafts: FormDrafts, easel: Easel) -> None:
-    """Show an answer, whatever it is."""
-    drawn = await easel.draw(answer.card) if isinstance(answer, Reply) else None
-    await show(interaction, answer, drawn, drafts)
-
-
-async def show(interaction: Interaction, answer: Reply | Ask, drawn: Drawn | None, drafts: FormDrafts) -> None:
+async def show(interaction: Interaction, answer: Answer, drawn: Drawn | None, drafts: FormDrafts) -> None:
     """Show an answer that is drawn already. Raises one of `failures.FAILURES` where it did not get through."""
     try:
         if isinstance(answer, Ask):
@@ -101,17 +94,16 @@ async def show(interaction: Interaction, answer: Reply | Ask, drawn: Drawn | Non
 
 async def follow_up(interaction: Interaction, drawn: Drawn) -> None:
     """Show one more card to the one who asked, and to no one else."""
-    await interaction.followup.send(ephemeral=True, **message(drawn))
+    await interaction.follow_up({**message(drawn), "flags": EPHEMERAL}, drawn.files)
 
 
 async def _ask(interaction: Interaction, form: Form, drafts: FormDrafts) -> None:
     """A form; where none can be shown any more, a button that opens it."""
     shown = modal(form)
-    may_open = interaction.type is not InteractionType.modal_submit and not interaction.response.is_done()
-    if may_open and shown is not None:
-        await _twice(interaction, lambda: _open(interaction, shown))
+    if interaction.kind != Kind.FORM and interaction.answered is None and shown is not None:
+        await _twice(interaction, lambda: interaction.answer(Callback.FORM, shown))
         return
-    card = trouble(form, await drafts.keep(form, str(interaction.user.id), str(interaction.id)))
+    card = trouble(form, await drafts.keep(form, interaction.speaker.id, interaction.event.id))
     offer = Drawn(render(card))
     await _twice(interaction, lambda: _send(interaction, Reply(card, is_wrong=True), offer))
 
@@ -121,64 +113,74 @@ async def _twice(interaction: Interaction, call: Callable[[], Awaitable[None]]) 
     try:
         await call()
     except failures.NETWORK:
-        if interaction.response.is_done():
+        if interaction.answered is not None:
             raise
         await call()
 
 
-async def _open(interaction: Interaction, shown: discord.ui.Modal) -> None:
-    await interaction.response.send_modal(shown)
-
-
 async def _send(interaction: Interaction, answer: Reply, drawn: Drawn) -> None:
-    is_private = answer.audience is Audience.PRIVATE or answer.is_wrong
-    deferred = interaction.response.type
+    is_private = answer.audience is Audience.PRIVATE or answer.is_wrong or answer.attachment is not None
+    deferred = interaction.answered
     if _stays_in_place(interaction, answer, is_private=is_private):
         if deferred is None:
-            await interaction.response.edit_message(**edit(drawn))
+            await interaction.answer(Callback.EDIT, edit(drawn), drawn.files)
         else:
-            await interaction.edit_original_response(**edit(drawn))
+            await interaction.edit_answer(edit(drawn), drawn.files)
     elif deferred is None:
-        await interaction.response.send_message(ephemeral=is_private, **message(drawn))
-    elif deferred is not InteractionResponseType.deferred_channel_message:
-        await interaction.followup.send(ephemeral=is_private, **message(drawn))
+        await interaction.answer(Callback.MESSAGE, _told(drawn, is_private=is_private), drawn.files)
+    elif deferred is not Callback.LATER_MESSAGE:
+        await interaction.follow_up(_told(drawn, is_private=is_private), drawn.files)
     elif is_private:
-        await interaction.edit_original_response(**edit(drawn))
+        await interaction.edit_answer(edit(drawn), drawn.files)
     else:
-        await interaction.edit_original_response(content=SHOWN_BELOW)
-        await interaction.followup.send(ephemeral=False, **message(drawn))
+        await interaction.edit_answer({"content": SHOWN_BELOW})
+        await interaction.follow_up(message(drawn), drawn.files)
 
 
 def _stays_in_place(interaction: Interaction, answer: Reply, *, is_private: bool) -> bool:
     """Whether the message whose button was pressed is replaced: only by what its readers may read."""
-    message = interaction.message
-    if not answer.in_place or answer.is_wrong or message is None:
+    pressed = interaction.event.message
+    if not answer.in_place or answer.is_wrong or pressed is None:
         return False
-    return channel_of(interaction).is_direct or message.flags.ephemeral == is_private
+    return channel_of(interaction).is_direct or bool(pressed.flags & EPHEMERAL) == is_private
 
 
-def edit(drawn: Drawn) -> dict[str, Any]:
+def edit(drawn: Drawn) -> Json:
     """What replaces everything in a message; nobody is notified by that."""
     return {
         "content": drawn.rendered.content,
-        "embeds": list(drawn.rendered.embeds),
-        "attachments": drawn.files(),
-        "view": view(drawn.rendered.rows),
-        "allowed_mentions": discord.AllowedMentions.none(),
+        "embeds": drawn.rendered.embeds,
+        "components": drawn.rendered.rows,
+        "attachments": attached(drawn.files),
+        "allowed_mentions": {"parse": []},
     }
 
 
-def message(drawn: Drawn) -> dict[str, Any]:
-    """A new message; what it does not have is left out."""
-    optional = {"content": drawn.rendered.content, "files": drawn.files(), "view": view(drawn.rendered.rows)}
+def message(drawn: Drawn) -> Json:
+    """A new message, which notifies exactly the people whom the card mentions; what it does not have is left out."""
+    mentions: Json = {"parse": [], "users": [str(user) for user in drawn.rendered.pings]}
+    optional = {
+        "content": drawn.rendered.content,
+        "components": drawn.rendered.rows,
+        "attachments": attached(drawn.files),
+    }
     return {
-        "embeds": list(drawn.rendered.embeds),
-        "allowed_mentions": pings(drawn.rendered),
+        "embeds": drawn.rendered.embeds,
+        "allowed_mentions": mentions if drawn.rendered.pings else {"parse": []},
         **{name: value for name, value in optional.items() if value},
     }
 
 
-def pings(rendered: Rendered) -> discord.AllowedMentions:
-    """Exactly the people whom the card mentions."""
-    users = [discord.Object(user) for user in sorted(rendered.pings)]
-    return discord.AllowedMentions(everyone=False, roles=False, replied_user=False, users=users)
+def _told(drawn: Drawn, *, is_private: bool) -> Json:
+    return {**message(drawn), "flags": EPHEMERAL} if is_private else message(drawn)
+
+
+def _pictured(pngs: list[bytes], pictures: tuple[Picture, ...]) -> list[File]:
+    named = enumerate(zip(pngs, pictures, strict=True))
+    return [File(picture_name(at), PNG, png, cut(picture.alt, limits.ALT)) for at, (png, picture) in named]
+
+
+def _too_large(file: Attachment, most: int) -> Card:
+    size = f"{len(file.content) / MEGABYTE:.1f} MB, more than the {most // MEGABYTE} MB that Discord takes here"
+    words = f"{file.name} has {size}. Whoever runs this bot can hand it to you."
+    return Card("", (Line((words,)),), Tone.WARN)

@@ -7,14 +7,17 @@ a post is a heading in its text, for only an embed's own title would become a li
 
 import asyncio
 import hashlib
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 import discord
+from discord.http import Route
 
 from adapters.discord import failures, limits
-from adapters.discord.incoming import PLATFORM, Client
-from adapters.discord.outgoing import Easel, edit, message
+from adapters.discord.incoming import PLATFORM
+from adapters.discord.outgoing import Drawn, Easel, edit, message
+from adapters.discord.wire import Json, parts
 from bot.adapter import Event, News
 from bot.chat.card import Card
 from bot.chat.delivery import Address, Delivery, MessageRef, PostRefused, RetryLater
@@ -23,7 +26,10 @@ from bot.chat.request import Channel, User
 MARGIN = timedelta(hours=1)
 """By so much the clocks here and at Discord may differ."""
 
+Client = discord.AutoShardedClient
 Happened = Callable[[Event], Awaitable[None]]
+MESSAGES = "/channels/{channel_id}/messages"
+MESSAGE = f"{MESSAGES}/{{message_id}}"
 
 
 def nonce(key: str) -> str:
@@ -39,6 +45,7 @@ class Poster:
         self._easel = easel
         self._happened = happened
         self._within = within
+        self._direct: OrderedDict[int, int] = OrderedDict()
 
     async def post(self, delivery: Delivery) -> MessageRef:
         """Post once, or raise a `PostError` that says how surely it did not happen."""
@@ -46,21 +53,21 @@ class Poster:
         channel = await self._place(client, delivery.to)
         try:
             async with asyncio.timeout(self._within):
-                sent = await self._send(channel, delivery)
+                sent = await self._send(client, channel, delivery)
         except failures.FAILURES as error:
             failure = failures.post_error(error)
             await self._tell(delivery.to, error)
             raise failure from error
-        return MessageRef(str(channel.id), str(sent.id))
+        return MessageRef(str(channel), str(sent["id"]))
 
     async def edit(self, to: Address, ref: MessageRef, card: Card) -> None:
         """Replace a posted card."""
         client = self._connected()
+        route = Route("PATCH", MESSAGE, channel_id=_number(ref.channel), message_id=_number(ref.id))
         try:
             async with asyncio.timeout(self._within):
                 drawn = await self._easel.draw(card, as_post=True)
-                place = client.get_partial_messageable(_number(ref.channel))
-                await place.get_partial_message(_number(ref.id)).edit(**edit(drawn))
+                await _call(client, route, edit(drawn), drawn)
         except failures.FAILURES as error:
             await self._tell(to, error)
             raise failures.edit_error(error) from error
@@ -76,7 +83,7 @@ class Poster:
             return None
         except failures.FAILURES as error:
             raise failures.edit_error(error) from error
-        return MessageRef(str(channel.id), str(found.id)) if found else None
+        return MessageRef(str(channel), found) if found else None
 
     def _connected(self) -> Client:
         client = self._client()
@@ -84,40 +91,47 @@ class Poster:
             raise RetryLater("Discord is not connected")
         return client
 
-    async def _place(self, client: Client, to: Address) -> discord.PartialMessageable | discord.DMChannel:
+    async def _place(self, client: Client, to: Address) -> int:
+        """The channel's id; that of a direct message is asked for once."""
         if to.channel is not None:
-            guild = int(to.team) if to.team.isdecimal() else None
-            return client.get_partial_messageable(_number(to.channel), guild_id=guild)
-        try:
-            async with asyncio.timeout(self._within):
-                return await client.create_dm(discord.Object(_number(to.user or "")))
-        except failures.FAILURES as error:
-            failure = failures.edit_error(error)
-            await self._tell(to, error)
-            raise failure from error
+            return _number(to.channel)
+        user = _number(to.user or "")
+        if user not in self._direct:
+            try:
+                async with asyncio.timeout(self._within):
+                    opened = await client.http.request(
+                        Route("POST", "/users/@me/channels"), json={"recipient_id": str(user)}
+                    )
+            except failures.FAILURES as error:
+                failure = failures.edit_error(error)
+                await self._tell(to, error)
+                raise failure from error
+            self._direct[user] = int(opened["id"])
+            while len(self._direct) > limits.DIRECT:
+                self._direct.popitem(last=False)
+        return self._direct[user]
 
-    async def _send(
-        self, channel: discord.PartialMessageable | discord.DMChannel, delivery: Delivery
-    ) -> discord.Message:
+    async def _send(self, client: Client, channel: int, delivery: Delivery) -> Json:
         drawn = await self._easel.draw(delivery.card, as_post=True)
         mark = nonce(delivery.key)
-        drawn.rendered.embeds[0].url = f"{channel.jump_url}?post={mark}"
-        sent: discord.Message = await channel.send(nonce=mark, **message(drawn))
-        return sent
+        drawn.rendered.embeds[0]["url"] = (
+            f"https://discord.com/channels/{delivery.to.team or '@me'}/{channel}?post={mark}"
+        )
+        said = {**message(drawn), "nonce": mark, "enforce_nonce": True}
+        return await _call(client, Route("POST", MESSAGES, channel_id=channel), said, drawn)
 
-    async def _search(
-        self, client: Client, channel: discord.PartialMessageable | discord.DMChannel, mark: str, since: datetime
-    ) -> discord.Message | None:
+    async def _search(self, client: Client, channel: int, mark: str, since: datetime) -> str | None:
         """Page by page, newest first; the first page is read whatever the clocks say."""
-        before: discord.Message | None = None
+        before: Json = {}
         for _ in range(limits.PAGES):
-            page = [said async for said in channel.history(limit=limits.PAGE, before=before)]
+            route = Route("GET", MESSAGES, channel_id=channel)
+            page: list[Json] = await client.http.request(route, params={"limit": limits.PAGE, **before})
             for said in page:
-                if client.user is not None and said.author.id == client.user.id and _is_marked(said, mark):
-                    return said
-            if len(page) < limits.PAGE or page[-1].created_at < since:
+                if client.user is not None and said["author"]["id"] == str(client.user.id) and _is_marked(said, mark):
+                    return str(said["id"])
+            if len(page) < limits.PAGE or discord.utils.snowflake_time(int(page[-1]["id"])) < since:
                 return None
-            before = page[-1]
+            before = {"before": page[-1]["id"]}
         return None
 
     async def _tell(self, to: Address, error: BaseException) -> None:
@@ -130,8 +144,15 @@ class Poster:
             await self._happened(Event(News.MEMBER_GONE, Channel(PLATFORM, to.team, None), user))
 
 
-def _is_marked(said: discord.Message, mark: str) -> bool:
-    return said.nonce == mark or any((embed.url or "").endswith(f"?post={mark}") for embed in said.embeds)
+async def _call(client: Client, route: Route, said: Json, drawn: Drawn) -> Json:
+    sent: Json = {"form": parts(said, drawn.files)} if drawn.files else {"json": said}
+    answered: Json = await client.http.request(route, **sent)
+    return answered
+
+
+def _is_marked(said: Json, mark: str) -> bool:
+    embeds = said.get("embeds") or []
+    return said.get("nonce") == mark or any((embed.get("url") or "").endswith(f"?post={mark}") for embed in embeds)
 
 
 def _number(identity: str) -> int:

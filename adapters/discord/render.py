@@ -7,8 +7,7 @@ stays. Small print at the end is the footer. Whatever is too long is cut with "â
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
-
-import discord
+from typing import Any
 
 from adapters.discord import buttons, limits, tables
 from adapters.discord.markup import MORE, escape, fit, legible, mark_text, mentioned, unpinged
@@ -30,6 +29,7 @@ COLOURS = {
     Tone.WRONG: 0xD83C3E,
 }
 
+Json = dict[str, Any]
 Part = Callable[[int], str]
 """A paragraph that knows how to be no longer than so many characters."""
 
@@ -38,11 +38,11 @@ Part = Callable[[int], str]
 class Rendered:
     """What is sent: `pictures` are still to be drawn, in the order of the attachments that the embeds name."""
 
-    content: str | None
-    embeds: tuple[discord.Embed, ...]
-    rows: tuple[buttons.Row, ...] = ()
+    content: str
+    embeds: list[Json]
+    rows: list[Json]
     pictures: tuple[Picture, ...] = ()
-    pings: frozenset[int] = frozenset()
+    pings: tuple[int, ...] = ()
 
 
 def render(card: Card, *, with_pictures: bool = False, as_post: bool = False) -> Rendered:
@@ -50,15 +50,14 @@ def render(card: Card, *, with_pictures: bool = False, as_post: bool = False) ->
     pictures = tuple(block for block in card.blocks if isinstance(block, Picture)) if with_pictures else ()
     pictures = pictures[: limits.EMBEDS]
     words = tuple(block for block in card.blocks if not isinstance(block, Actions) and block not in pictures)
-    pings = frozenset(user for block in words for user in _pings(block))
+    pings = tuple(sorted({user for block in words for user in _pings(block)})[:MOST_PINGS])
     embeds = [_Drawing(limits.EMBED).embed(card, words, as_post=as_post)]
     for at, _ in enumerate(pictures):
         if at:
-            embeds.append(discord.Embed(colour=COLOURS[card.tone]))
-        embeds[at].set_image(url=f"attachment://{picture_name(at)}")
+            embeds.append({"color": COLOURS[card.tone]})
+        embeds[at]["image"] = {"url": f"attachment://{picture_name(at)}"}
     rows = buttons.rows(block.buttons for block in card.blocks if isinstance(block, Actions))
-    content = " ".join(f"<@{user}>" for user in sorted(pings)[:MOST_PINGS])
-    return Rendered(content or None, tuple(embeds), rows, pictures, pings)
+    return Rendered(" ".join(f"<@{user}>" for user in pings), embeds, rows, pictures, pings)
 
 
 def picture_name(at: int) -> str:
@@ -71,9 +70,9 @@ class _Drawing:
     """One embed being drawn: counts the characters, of which all texts of a message share 6,000."""
 
     left: int
-    fields: list[tuple[str, str, bool]] = field(default_factory=list)
+    fields: list[Json] = field(default_factory=list)
 
-    def embed(self, card: Card, words: tuple[Block, ...], *, as_post: bool) -> discord.Embed:
+    def embed(self, card: Card, words: tuple[Block, ...], *, as_post: bool) -> Json:
         title = self._take(fit(" ".join(card.title.split()), limits.TITLE, escape))
         words, small = _split_footer(words)
         footer = self._take(small)
@@ -81,14 +80,15 @@ class _Drawing:
         heading = [f"### {title}"] if as_post and title else []
         description = self._take(_join(heading, [_part(block) for block in words[:first]], self._room(limits.TEXT)))
         self._add_fields(words[first:])
-        own_title = None if as_post else title or None
+        own_title = "" if as_post else title
         is_empty = not (own_title or description or self.fields or footer)
-        embed = discord.Embed(
-            title=own_title, description=MORE if is_empty else description or None, colour=COLOURS[card.tone]
-        )
-        for name, value, inline in self.fields:
-            embed.add_field(name=name, value=value, inline=inline)
-        return embed.set_footer(text=footer) if footer else embed
+        said = {
+            "title": own_title,
+            "description": MORE if is_empty else description,
+            "fields": self.fields,
+            "footer": {"text": footer} if footer else None,
+        }
+        return {"color": COLOURS[card.tone], **{name: value for name, value in said.items() if value}}
 
     def _add_fields(self, words: tuple[Block, ...]) -> None:
         waiting: list[Part] = []
@@ -114,7 +114,7 @@ class _Drawing:
             self._append(name or NAMELESS_FIELD, mark_text(value, room - 1) or MORE, is_inline=True)
 
     def _append(self, name: str, value: str, *, is_inline: bool) -> None:
-        self.fields.append((name, value, is_inline))
+        self.fields.append({"name": name, "value": value, "inline": is_inline})
         self.left -= len(name) + len(value)
 
     def _room(self, limit: int) -> int:

@@ -6,17 +6,19 @@ from collections import OrderedDict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from discord import InteractionType, app_commands
+import discord
+from msgspec.structs import replace
 
 from adapters.discord import failures, limits, outgoing, welcome
 from adapters.discord.buttons import AGAIN
 from adapters.discord.forms import FormDrafts
-from adapters.discord.incoming import Interaction, custom_id_of, request_of, typing_of
+from adapters.discord.incoming import handed, request_of, typing_of
 from adapters.discord.limits import Timing
 from adapters.discord.outgoing import Easel
+from adapters.discord.wire import Callback, Interaction, Json, Kind, TooLarge
 from bot.adapter import Core
 from bot.chat.card import Actions, Block, Card, Line, Note, Tone
-from bot.chat.request import Answer, Ask, Reply, Request, Via
+from bot.chat.request import Answer, Ask, Reply, Request, Upload, Via
 from bot.chat.text import Code
 from bot.domain.names import cut
 
@@ -48,19 +50,23 @@ class Desk:
 
     async def interaction(self, interaction: Interaction) -> None:
         """Serve one; whatever goes wrong stays here."""
-        if interaction.type is InteractionType.autocomplete:
+        try:
+            await self._take(interaction)
+        except Exception:
+            log.exception("an interaction was not served", extra={"request": interaction.event.id})
+
+    async def _take(self, interaction: Interaction) -> None:
+        if interaction.kind is Kind.AUTOCOMPLETE:
             await self._suggest(interaction)
-        elif interaction.type is InteractionType.component and custom_id_of(interaction).startswith(AGAIN):
+        elif interaction.kind is Kind.COMPONENT and interaction.custom_id.startswith(AGAIN):
             await self._open_again(interaction)
         else:
-            request = request_of(interaction, self._names)
-            if request is not None:
-                await self._serve(interaction, request)
+            await self._serve(interaction, request_of(interaction, self._names))
 
     async def _serve(self, interaction: Interaction, request: Request) -> None:
         async with self._deferred_in_time(interaction, self._patience(request)):
             answer = await self._answer(interaction, request)
-            drawn = await self._easel.draw(answer.card) if isinstance(answer, Reply) else None
+            drawn = await self._easel.answer(answer, interaction.event.attachment_size_limit)
         try:
             await outgoing.show(interaction, answer, drawn, self._drafts)
         except failures.FAILURES as error:
@@ -70,13 +76,29 @@ class Desk:
 
     async def _answer(self, interaction: Interaction, request: Request) -> Answer:
         try:
-            answer = await self._core.handle(request)
+            files, refused = await self._fetched(interaction)
+            answer = refused or await self._core.handle(replace(request, files=files) if files else request)
         except Exception:
             log.exception("request failed", extra={"request": request.id})
             return FAULT
         if request.command == START and isinstance(answer, Reply) and not answer.is_wrong:
             return _warned(answer, interaction)
         return answer
+
+    async def _fetched(self, interaction: Interaction) -> tuple[dict[str, Upload], Reply | None]:
+        """The files that came with it, or why one of them is not read: then nothing is done."""
+        files: dict[str, Upload] = {}
+        for each in handed(interaction, self._names):
+            try:
+                if each.size > limits.UPLOAD:
+                    raise TooLarge
+                files[each.option] = Upload(each.name, await interaction.wire.fetch(each.url, limits.UPLOAD))
+            except TooLarge:
+                return {}, _not_read(each.name, f"is larger than the {limits.UPLOAD >> 20} MB that I read")
+            except failures.FAILURES as error:
+                log.warning("a file could not be fetched", extra={"error": str(error) or type(error).__name__})
+                return {}, _not_read(each.name, "could not be fetched from Discord; please send it once more")
+        return files, None
 
     def _patience(self, request: Request) -> float:
         """A form must be the first answer, so that what may open one is deferred as late as Discord allows."""
@@ -101,31 +123,30 @@ class Desk:
 
     async def _open_again(self, interaction: Interaction) -> None:
         """The form that was kept, filled in as it was sent."""
-        user = str(interaction.user.id)
-        form = await self._drafts.find(custom_id_of(interaction), user)
+        form = await self._drafts.find(interaction.custom_id, interaction.speaker.id)
+        answer = Ask(form) if form else TOO_OLD
         try:
-            answer = Ask(form) if form else TOO_OLD
-            await outgoing.deliver(interaction, answer, self._drafts, self._easel)
+            await outgoing.show(interaction, answer, await self._easel.answer(answer, 0), self._drafts)
         except failures.FAILURES as error:
-            log.warning("a form could not be opened", extra={"request": str(interaction.id), "error": str(error)})
+            log.warning("a form could not be opened", extra={"request": interaction.event.id, "error": str(error)})
 
     async def _suggest(self, interaction: Interaction) -> None:
         typing = typing_of(interaction, self._names)
-        choices: list[app_commands.Choice[str]] = []
+        choices: list[Json] = []
         try:
             async with asyncio.timeout(self._timing.suggest_within):
                 found = await self._core.suggest(*typing) if typing else []
             choices = [
-                app_commands.Choice(name=cut(choice.label, limits.CHOICE_NAME), value=choice.value)
+                {"name": cut(choice.label, limits.CHOICE_NAME), "value": choice.value}
                 for choice in found
                 if choice.label and 0 < len(choice.value) <= limits.CHOICE_VALUE
             ][: limits.CHOICES]
         except Exception:
-            log.exception("nothing could be suggested", extra={"request": str(interaction.id)})
+            log.exception("nothing could be suggested", extra={"request": interaction.event.id})
         try:
-            await interaction.response.autocomplete(choices)
+            await interaction.answer(Callback.SUGGESTIONS, {"choices": choices})
         except failures.FAILURES as error:
-            log.info("a suggestion came too late", extra={"request": str(interaction.id), "error": str(error)})
+            log.info("a suggestion came too late", extra={"request": interaction.event.id, "error": str(error)})
 
     def _keep_unheard(self, request: Request, answer: Answer, error: BaseException) -> None:
         """The work stands, and so does the answer, for the member's next command."""
@@ -133,16 +154,16 @@ class Desk:
             "an answer did not get through",
             extra={"request": request.id, "command": request.command, "error": str(error) or type(error).__name__},
         )
-        if isinstance(answer, Reply) and not answer.is_wrong:
+        if isinstance(answer, Reply) and not answer.is_wrong and answer.attachment is None:
             self._unheard[request.user.id] = answer.card
             self._unheard.move_to_end(request.user.id)
             while len(self._unheard) > limits.UNHEARD:
                 self._unheard.popitem(last=False)
 
     async def _offer_unheard(self, interaction: Interaction, request: Request) -> None:
-        card = self._unheard.pop(request.user.id, None)
-        if card is None or not interaction.response.is_done():
+        if request.user.id not in self._unheard or interaction.answered is None:
             return
+        card = self._unheard.pop(request.user.id)
         try:
             await outgoing.follow_up(interaction, await self._easel.draw(_above_buttons(card, EARLIER)))
         except failures.FAILURES as error:
@@ -151,9 +172,12 @@ class Desk:
 
 def _warned(answer: Reply, interaction: Interaction) -> Reply:
     """What the group needs of this channel and does not have, said before anyone relies on it."""
-    return Reply(
-        _above_buttons(answer.card, *welcome.unable(interaction.app_permissions)), answer.audience, answer.in_place
-    )
+    granted = discord.Permissions(int(interaction.event.app_permissions))
+    return replace(answer, card=_above_buttons(answer.card, *welcome.unable(granted)))
+
+
+def _not_read(name: str, why: str) -> Reply:
+    return Reply(Card("", (Line((f"{name} {why}.",)),), Tone.WRONG), is_wrong=True)
 
 
 def _above_buttons(card: Card, *more: Block) -> Card:

@@ -1,11 +1,16 @@
-"""Discord: a check-in beside a bare discord.py bot that answers "pong", on the same local server in the same run."""
+"""Discord: a check-in beside a bare discord.py bot that answers "pong", on the same local server in the same run.
+
+Both bots run in processes of their own and stay connected; the server speaks to one of them at a time, in turns, so
+that what else the machine does hurts both alike. Ours is the whole program on a new database and the real clock.
+"""
 
 import asyncio
+import itertools
 import sys
 import tempfile
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
@@ -15,23 +20,33 @@ import discord.http
 import yarl
 
 from bot import app
-from bot.clock import StillClock, SystemClock
-from bot.commands.turn import Defaults
+from bot.clock import SystemClock
 from bot.config import DatabaseSettings, DiscordSettings, Settings
-from bot.dispatcher import Dispatcher
-from bot.store import migrate
-from bot.store.database import Store
-from tests.adapters.discord.probe import FAST, Running, eventually, local_discord
+from tests.adapters.discord.probe import FAST, eventually, local_discord
 from tests.bench.lines import line
+from tests.servers.discord.gateway import Session
 from tests.servers.discord.server import DiscordServer
 from tests.servers.discord.world import TOKEN, Person, Place
 
-ROUNDS = 300
-WARM = 50
+ROUNDS = 400
+WARM = 60
+PEOPLE = 20
 MEMBERS = 50
-BURSTS = 6
+BURSTS = 7
 IDLE = 2.0
-NOW = datetime(2026, 1, 7, 12, tzinfo=UTC)
+START_WITHIN = 30.0
+
+Serve = Callable[[], Awaitable[None]]
+Use = tuple[Person, str]
+
+
+@dataclass
+class Bot:
+    """A bot in a process of its own: its session, and what it weighs when idle."""
+
+    process: asyncio.subprocess.Process
+    session: Session
+    megabytes: float
 
 
 def run() -> list[str]:
@@ -41,85 +56,82 @@ def run() -> list[str]:
 
 async def measure() -> list[str]:
     """The lines of this part."""
-    ours: list[float] = []
-    bare: list[float] = []
-    async with local_discord() as server:
-        person, place = _people(server)
-        async with _bare_bot(server):
-            await _round_trips(server, person, place, WARM)
-            bare += await _round_trips(server, person, place, ROUNDS)
-        async with _our_bot(server):
-            await _round_trips(server, person, place, WARM)
-            ours += await _round_trips(server, person, place, ROUNDS)
-            bursts = [taken for _ in range(BURSTS) for taken in await _burst(server, place)]
-        async with _bare_bot(server):
-            bare += await _round_trips(server, person, place, ROUNDS)
-        memory = await _resident(server, "ours") - await _resident(server, "bare")
+    async with local_discord() as server, AsyncExitStack() as stack:
+        place = server.world.add_server("Study hall", "general").channels[0]
+        bare = await stack.enter_async_context(_bot(server, "bare"))
+        ours = await stack.enter_async_context(_bot(server, "ours"))
+        taken = await _in_turns(server, place, bare, ours)
+        _address(server, ours)
+        bursts = await _bursts(server, place)
     return [
-        line("discord: /checkin, median, against a bot that says pong", median(ours) / median(bare), 1.5),
+        line("discord: /checkin, median, against a bot that says pong", median(taken[1]) / median(taken[0]), 1.5),
         line(f"discord: /checkin, {MEMBERS} members at once, p99 in ms", _percentile(bursts, 0.99) * 1000, 250),
-        line("discord: idle memory over a bare bot, in MB", memory, 40),
+        line("discord: idle memory over a bare bot, in MB", ours.megabytes - bare.megabytes, 40),
     ]
 
 
-def _people(server: DiscordServer) -> tuple[Person, Place]:
-    home = server.world.add_server("Study hall", "general")
-    return server.world.add_person("Ada"), home.channels[0]
+async def _in_turns(server: DiscordServer, place: Place, bare: Bot, ours: Bot) -> tuple[list[float], list[float]]:
+    """Seconds of each round trip, of the bare bot and of ours: one of each in turn."""
+    uses = _uses([server.world.add_person(f"Member {number}") for number in range(PEOPLE)])
+    taken: tuple[list[float], list[float]] = ([], [])
+    for use in itertools.islice(uses, WARM + ROUNDS):
+        for bot, of_bot in zip((bare, ours), taken, strict=True):
+            _address(server, bot)
+            of_bot.append(await _timed(server, place, use))
+    return taken[0][WARM:], taken[1][WARM:]
 
 
-async def _round_trips(server: DiscordServer, person: Person, place: Place, count: int) -> list[float]:
+def _uses(people: list[Person]) -> Iterator[Use]:
+    """Check-ins none of which is the same as another of that person, and no day too full."""
+    return ((person, f"{minutes}m") for minutes in range(1, 51) for person in people)
+
+
+async def _bursts(server: DiscordServer, place: Place) -> list[float]:
+    """Seconds of each of many check-ins at once, of people who have checked in before."""
+    people = [server.world.add_person(f"Other {number}") for number in range(MEMBERS)]
+    taken: list[float] = []
+    for minutes in range(1, BURSTS + 2):
+        burst = await asyncio.gather(*(_timed(server, place, (person, f"{minutes}m")) for person in people))
+        taken += burst if minutes > 1 else []
+    return taken
+
+
+def _address(server: DiscordServer, bot: Bot) -> None:
+    """Speak to this bot alone."""
+    for session in server.gateway.sessions:
+        session.is_valid = session is bot.session
+
+
+async def _timed(server: DiscordServer, place: Place, use: Use) -> float:
     """Seconds until the callback came; what the local server then does with it is not counted."""
-    return [await _timed(server, person, place) for _ in range(count)]
-
-
-async def _burst(server: DiscordServer, place: Place) -> list[float]:
-    people = [server.world.add_person(f"Member {number}") for number in range(MEMBERS)]
-    return list(await asyncio.gather(*(_timed(server, person, place) for person in people)))
-
-
-async def _timed(server: DiscordServer, person: Person, place: Place) -> float:
-    use = await server.command(person, place, "checkin", {"time": "1m"})
-    assert use.answer is not None
+    person, time = use
+    done = await server.command(person, place, "checkin", {"time": time})
+    assert done.answer is not None
     server.world.messages.clear()
-    return use.received - use.made
+    return done.received - done.made
 
 
 @asynccontextmanager
-async def _our_bot(server: DiscordServer) -> AsyncIterator[None]:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "bench.db"
-        migrate.migrate(path)
-        store = await Store.open(path)
-        running = Running(Dispatcher(store, _Ahead(), Defaults(600, "UTC")))
-        await running.until_ready()
-        yield
-        await running.stop()
-        await store.close()
+async def _bot(server: DiscordServer, which: str) -> AsyncIterator[Bot]:
+    """One that is connected, has idled and said what it weighs."""
+    known = len(server.gateway.sessions)
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "tests.bench.discord", which, server.base, server.gateway.address),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+    try:
+        async with asyncio.timeout(START_WITHIN):
+            said = await process.stdout.readline()
+        yield Bot(process, server.gateway.sessions[known], float(said))
+    finally:
+        process.stdin.close()
+        await process.wait()
 
 
-class _Ahead(StillClock):
-    """Half an hour goes by between two looks, so that no check-in is the same as one of a moment ago."""
-
-    def __init__(self) -> None:
-        super().__init__(NOW)
-        self._looks = 0
-
-    def now(self) -> datetime:
-        self._looks += 1
-        return datetime.fromtimestamp(NOW.timestamp() + self._looks * 1800, UTC)
-
-
-@asynccontextmanager
-async def _bare_bot(server: DiscordServer) -> AsyncIterator[None]:
-    client = bare_client()
-    task = asyncio.create_task(client.start(TOKEN))
-    await eventually(client.is_ready)
-    yield
-    await client.close()
-    await asyncio.wait([task])
-
-
-def bare_client() -> discord.Client:
+async def _serve_bare() -> None:
     """The least that answers a command."""
     client = discord.Client(intents=discord.Intents(guilds=True), guild_ready_timeout=FAST.guild_ready)
     tree = discord.app_commands.CommandTree(client)
@@ -129,42 +141,32 @@ def bare_client() -> discord.Client:
         del time
         await interaction.response.send_message("pong", ephemeral=True)
 
-    return client
+    task = asyncio.create_task(client.start(TOKEN))
+    await eventually(client.is_ready)
+    await _until_told()
+    await client.close()
+    await asyncio.wait([task])
 
 
-async def _resident(server: DiscordServer, which: str) -> float:
-    """Megabytes of a process of its own that has connected and idles."""
-    address = (server.base, server.gateway.address)
-    child = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.bench.discord", which, *address, stdout=asyncio.subprocess.PIPE
-    )
-    said, _ = await child.communicate()
-    return float(said)
-
-
-async def _idle(which: str) -> float:
-    """What the process of its own does: connect, idle, and look at itself."""
-    if which == "bare":
-        client = bare_client()
-        task = asyncio.create_task(client.start(TOKEN))
-        await eventually(client.is_ready)
-        await asyncio.sleep(IDLE)
-        found = _own_megabytes()
-        await client.close()
-        await asyncio.wait([task])
-        return found
+async def _serve_ours() -> None:
+    """The whole program."""
     with tempfile.TemporaryDirectory() as folder:
         database = DatabaseSettings(f"sqlite:///{Path(folder) / 'bench.db'}")
         settings = Settings(database=database, discord=DiscordSettings(TOKEN))
         async with app.opened(settings, SystemClock()) as running:
             adapter = running.add("discord")
             task = asyncio.create_task(running.run())
-            await eventually(lambda: adapter.health().is_ready, within=20)
-            await asyncio.sleep(IDLE)
-            found = _own_megabytes()
+            await eventually(lambda: adapter.health().is_ready, within=START_WITHIN)
+            await _until_told()
             task.cancel()
             await asyncio.wait([task])
-            return found
+
+
+async def _until_told() -> None:
+    """Idle, say what this process weighs, and serve until standard input ends."""
+    await asyncio.sleep(IDLE)
+    print(_own_megabytes(), flush=True)
+    await asyncio.to_thread(sys.stdin.read)
 
 
 def _own_megabytes() -> float:
@@ -176,8 +178,10 @@ def _percentile(values: list[float], share: float) -> float:
     return sorted(values)[int(len(values) * share)]
 
 
+SERVE: dict[str, Serve] = {"bare": _serve_bare, "ours": _serve_ours}
+
 if __name__ == "__main__":
     kind, base, gateway = sys.argv[1:]
     discord.http.Route.BASE = base
     discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway)
-    print(asyncio.run(_idle(kind)))
+    asyncio.run(SERVE[kind]())

@@ -85,8 +85,8 @@ CARDS = {
 def payload(drawn: Rendered) -> dict[str, Any]:
     return {
         "content": drawn.content,
-        "embeds": [embed.to_dict() for embed in drawn.embeds],
-        "components": [{"type": 1, "components": [button.to_component_dict() for button in row]} for row in drawn.rows],
+        "embeds": drawn.embeds,
+        "components": drawn.rows,
     }
 
 

@@ -1,0 +1,201 @@
+"""An interaction as Discord sends it, and the calls that answer it, as the plain JSON of Discord's own documentation.
+
+discord.py would make a member, a channel, a view and an embed of each, and as many again of what comes back. That costs
+more than the check-in itself, so only its way of calling is used: its retries, and its patience with rate limits.
+"""
+
+import json
+from collections.abc import Sequence
+from enum import IntEnum
+from typing import Any, NamedTuple
+
+import aiohttp
+import msgspec
+from discord.http import Route
+from discord.webhook.async_ import async_context
+from msgspec import Struct
+
+from adapters.discord import limits
+
+Json = dict[str, Any]
+EPHEMERAL = 1 << 6
+
+
+class Kind(IntEnum):
+    """What an interaction is about."""
+
+    COMMAND = 2
+    COMPONENT = 3
+    AUTOCOMPLETE = 4
+    FORM = 5
+
+
+KINDS = frozenset(Kind)
+
+
+class Callback(IntEnum):
+    """How an interaction is answered first."""
+
+    MESSAGE = 4
+    LATER_MESSAGE = 5
+    LATER_EDIT = 6
+    EDIT = 7
+    SUGGESTIONS = 8
+    FORM = 9
+
+
+class Person(Struct):
+    """A user, as far as it matters here."""
+
+    id: str
+    username: str
+    global_name: str | None = None
+
+
+class Member(Struct):
+    """A user in a server, with the permissions that Discord has worked out for them here and now."""
+
+    user: Person
+    nick: str | None = None
+    permissions: str = "0"
+
+
+class Place(Struct):
+    """A channel, thread or direct message."""
+
+    id: str
+    name: str | None = None
+
+
+class Message(Struct):
+    """The message that a button stood in."""
+
+    id: str
+    flags: int = 0
+
+
+class Event(Struct):
+    """What the gateway tells of an interaction; either `member` or `user` says whose it is."""
+
+    id: str
+    token: str
+    type: int
+    application_id: str
+    data: Json = {}
+    guild_id: str | None = None
+    channel_id: str | None = None
+    channel: Place | None = None
+    member: Member | None = None
+    user: Person | None = None
+    message: Message | None = None
+    locale: str = "en"
+    app_permissions: str = "0"
+    attachment_size_limit: int = limits.ATTACHMENT
+
+
+class File(NamedTuple):
+    """What is sent beside a message; `alt` says in words what is to be seen."""
+
+    name: str
+    media_type: str
+    content: bytes
+    alt: str = ""
+
+
+class TooLarge(Exception):
+    """A file has more bytes than are read."""
+
+
+class Wire:
+    """The connection over which interactions are answered; kept open between them, for a new one costs a handshake."""
+
+    def __init__(self, user_agent: str) -> None:
+        self._session = aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(limit=0, keepalive_timeout=limits.KEEP_OPEN),
+            cookie_jar=aiohttp.DummyCookieJar(),
+            timeout=aiohttp.ClientTimeout(total=limits.CALL_WITHIN),
+            headers={"User-Agent": user_agent},
+        )
+
+    async def call(self, method: str, path: str, ids: tuple[str, str], payload: Json, files: Sequence[File]) -> None:
+        """Call a `path` below which `ids` are the number and the token that Discord knows the interaction by."""
+        route = Route(method, path, webhook_id=ids[0], webhook_token=ids[1])
+        sent: Json = {"multipart": parts(payload, files)} if files else {"payload": payload}
+        await async_context.get().request(route, self._session, **sent)
+
+    async def fetch(self, url: str, most: int) -> bytes:
+        """The file at an address of Discord's. Raises `TooLarge`, or one of `failures.FAILURES`."""
+        async with self._session.get(url, raise_for_status=True) as response:
+            found = bytearray()
+            async for chunk in response.content.iter_chunked(1 << 16):
+                found += chunk
+                if len(found) > most:
+                    raise TooLarge
+            return bytes(found)
+
+    async def close(self) -> None:
+        """Close it."""
+        await self._session.close()
+
+
+class Interaction:
+    """One interaction: what was told of it, whose it is, and how it has been answered so far."""
+
+    __slots__ = ("answered", "event", "kind", "speaker", "wire")
+
+    def __init__(self, event: Event, speaker: Person, wire: Wire) -> None:
+        self.event = event
+        self.speaker = speaker
+        self.wire = wire
+        self.kind = Kind(event.type)
+        self.answered: Callback | None = None
+
+    @property
+    def custom_id(self) -> str:
+        """The id of the button that was pressed or the form that was sent; "" for commands."""
+        return str(self.event.data.get("custom_id") or "")
+
+    async def answer(self, kind: Callback, data: Json | None = None, files: Sequence[File] = ()) -> None:
+        """The first answer; a second one is refused by Discord."""
+        payload = {"type": int(kind)} if data is None else {"type": int(kind), "data": data}
+        ids = (self.event.id, self.event.token)
+        await self.wire.call("POST", "/interactions/{webhook_id}/{webhook_token}/callback", ids, payload, files)
+        self.answered = kind
+
+    async def follow_up(self, data: Json, files: Sequence[File] = ()) -> None:
+        """One more message."""
+        await self._later("POST", "", data, files)
+
+    async def edit_answer(self, data: Json, files: Sequence[File] = ()) -> None:
+        """Replace the first answer, or the message that it was deferred for."""
+        await self._later("PATCH", "/messages/@original", data, files)
+
+    async def _later(self, method: str, path: str, data: Json, files: Sequence[File]) -> None:
+        ids = (self.event.application_id, self.event.token)
+        await self.wire.call(method, f"/webhooks/{{webhook_id}}/{{webhook_token}}{path}", ids, data, files)
+
+
+def interaction(event: object, wire: Wire) -> Interaction | None:
+    """Read the event; None for one that asks nothing of us. Raises `msgspec.ValidationError`."""
+    read = msgspec.convert(event, Event)
+    speaker = read.member.user if read.member is not None else read.user
+    return Interaction(read, speaker, wire) if speaker is not None and read.type in KINDS else None
+
+
+def attached(files: Sequence[File]) -> list[Json]:
+    """What a message says of the files that are sent beside it."""
+    return [
+        {"id": str(at), "filename": file.name, **({"description": file.alt} if file.alt else {})}
+        for at, file in enumerate(files)
+    ]
+
+
+def parts(payload: Json, files: Sequence[File]) -> list[Json]:
+    """A call with files, as the fields of a form."""
+    return [
+        {"name": "payload_json", "value": json.dumps(payload)},
+        *(
+            {"name": f"files[{at}]", "value": file.content, "filename": file.name, "content_type": file.media_type}
+            for at, file in enumerate(files)
+        ),
+    ]

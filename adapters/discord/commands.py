@@ -96,9 +96,8 @@ def _option(option: Option[Any]) -> Json:
     if drawn["type"] != AppCommandOptionType.string.value:
         return drawn
     if 0 < len(option.choices) <= limits.CHOICES:
-        drawn["choices"] = [
-            {"name": cut(choice.label, limits.CHOICE_NAME), "value": choice.value} for choice in option.choices
-        ]
+        named = {cut(choice.label, limits.CHOICE_NAME): choice.value for choice in option.choices}
+        drawn["choices"] = [{"name": name, "value": value} for name, value in named.items()]
         return drawn
     drawn["max_length"] = max(1, min(option.longest, limits.OPTION_LENGTH))
     if option.kind.is_suggested:

@@ -64,6 +64,8 @@ MANY_SERVERS = 100
 
 KEEP_OPEN = 60.0
 """Seconds for which an idle connection to Discord is kept, for a new one costs a handshake before the answer."""
+CALL_AGAIN = (0.5, 2.0)
+"""Seconds after which an answer that met an error of Discord's own is sent again."""
 CALL_WITHIN = 30.0
 """Seconds after which a call that answers an interaction is given up."""
 

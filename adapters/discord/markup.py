@@ -30,7 +30,7 @@ _HARMFUL = dict.fromkeys(
 _SIGNS = re.compile(r"[\\*_~|`\[\]<>]|:(?=//)")
 _LINE_START = re.compile(r"^(\s*)([-+#]|\d{1,9}(?=[.)]))", re.MULTILINE)
 _EVERYONE = re.compile(r"@(?=everyone|here)", re.IGNORECASE)
-_READ_SPECIALLY = re.compile(r"[\\*_~|`\[\]<>@]|//|^\s*[-+#\d]")
+_READ_SPECIALLY = re.compile(r"[\\*_~|`\[\]<>@]|//|^\s*(?:[-+#]|\d{1,9}[.)])")
 _USER = re.compile(r"[0-9]{1,20}")
 _WEB = re.compile(r"https?://[^\s<>]+", re.IGNORECASE)
 _IN_ADDRESS = str.maketrans({"(": "%28", ")": "%29", '"': "%22", "\\": "%5C", "|": "%7C", "`": "%60"})
@@ -38,12 +38,12 @@ _IN_ADDRESS = str.maketrans({"(": "%28", ")": "%29", '"': "%22", "\\": "%5C", "|
 
 def legible(text: str) -> str:
     """Without control characters and what turns the direction of writing."""
-    return text if text.isascii() and text.isprintable() else text.translate(_HARMFUL)
+    return text if text.isprintable() else text.translate(_HARMFUL)
 
 
 def escape(text: str) -> str:
     """Plain words that stay plain: no markup, no mention, no link."""
-    if text.isascii() and text.isprintable() and not _READ_SPECIALLY.search(text):
+    if text.isprintable() and not _READ_SPECIALLY.search(text):
         return text
     text = _SIGNS.sub(r"\\\g<0>", legible(text))
     return unpinged(_LINE_START.sub(_escape_start, text))

@@ -1,24 +1,30 @@
 """An interaction as Discord sends it, and the calls that answer it, as the plain JSON of Discord's own documentation.
 
 discord.py would make a member, a channel, a view and an embed of each, and as many again of what comes back. That costs
-more than the check-in itself, so only its way of calling is used: its retries, and its patience with rate limits.
+more than the check-in itself, so only its gateway, its addresses and its errors are used.
 """
 
+import asyncio
 import json
 from collections.abc import Sequence
 from enum import IntEnum
 from typing import Any, NamedTuple
 
 import aiohttp
+import discord
 import msgspec
+import yarl
 from discord.http import Route
-from discord.webhook.async_ import async_context
 from msgspec import Struct
 
 from adapters.discord import limits
 
 Json = dict[str, Any]
 EPHEMERAL = 1 << 6
+JSON = {"Content-Type": "application/json"}
+TOO_MANY, SERVER_ERROR = 429, 500
+ERRORS: dict[int, type[discord.HTTPException]] = {403: discord.Forbidden, 404: discord.NotFound}
+_ENCODER = json.JSONEncoder(separators=(",", ":"))
 
 
 class Kind(IntEnum):
@@ -117,11 +123,21 @@ class Wire:
             headers={"User-Agent": user_agent},
         )
 
-    async def call(self, method: str, path: str, ids: tuple[str, str], payload: Json, files: Sequence[File]) -> None:
-        """Call a `path` below which `ids` are the number and the token that Discord knows the interaction by."""
-        route = Route(method, path, webhook_id=ids[0], webhook_token=ids[1])
-        sent: Json = {"multipart": parts(payload, files)} if files else {"payload": payload}
-        await async_context.get().request(route, self._session, **sent)
+    async def call(self, method: str, path: str, payload: Json, files: Sequence[File] = ()) -> None:
+        """Call `path`. What Discord cannot do just now is tried again shortly; what it refuses is raised as it is."""
+        url = yarl.URL(f"{Route.BASE}{path}", encoded=True)
+        for wait in limits.CALL_AGAIN:
+            try:
+                await self._once(method, url, payload, files)
+            except discord.DiscordServerError:
+                await asyncio.sleep(wait)
+            except discord.RateLimited as limited:
+                if limited.retry_after > limits.RATE_LIMIT:
+                    raise
+                await asyncio.sleep(limited.retry_after)
+            else:
+                return
+        await self._once(method, url, payload, files)
 
     async def fetch(self, url: str, most: int) -> bytes:
         """The file at an address of Discord's. Raises `TooLarge`, or one of `failures.FAILURES`."""
@@ -136,6 +152,12 @@ class Wire:
     async def close(self) -> None:
         """Close it."""
         await self._session.close()
+
+    async def _once(self, method: str, url: yarl.URL, payload: Json, files: Sequence[File]) -> None:
+        sent, headers = (form(payload, files), None) if files else (_ENCODER.encode(payload).encode(), JSON)
+        async with self._session.request(method, url, data=sent, headers=headers) as response:
+            if not response.ok:
+                raise _error(response, await response.text())
 
 
 class Interaction:
@@ -158,8 +180,7 @@ class Interaction:
     async def answer(self, kind: Callback, data: Json | None = None, files: Sequence[File] = ()) -> None:
         """The first answer; a second one is refused by Discord."""
         payload = {"type": int(kind)} if data is None else {"type": int(kind), "data": data}
-        ids = (self.event.id, self.event.token)
-        await self.wire.call("POST", "/interactions/{webhook_id}/{webhook_token}/callback", ids, payload, files)
+        await self.wire.call("POST", f"/interactions/{self.event.id}/{self.event.token}/callback", payload, files)
         self.answered = kind
 
     async def follow_up(self, data: Json, files: Sequence[File] = ()) -> None:
@@ -171,8 +192,7 @@ class Interaction:
         await self._later("PATCH", "/messages/@original", data, files)
 
     async def _later(self, method: str, path: str, data: Json, files: Sequence[File]) -> None:
-        ids = (self.event.application_id, self.event.token)
-        await self.wire.call(method, f"/webhooks/{{webhook_id}}/{{webhook_token}}{path}", ids, data, files)
+        await self.wire.call(method, f"/webhooks/{self.event.application_id}/{self.event.token}{path}", data, files)
 
 
 def interaction(event: object, wire: Wire) -> Interaction | None:
@@ -193,9 +213,31 @@ def attached(files: Sequence[File]) -> list[Json]:
 def parts(payload: Json, files: Sequence[File]) -> list[Json]:
     """A call with files, as the fields of a form."""
     return [
-        {"name": "payload_json", "value": json.dumps(payload)},
+        {"name": "payload_json", "value": _ENCODER.encode(payload)},
         *(
             {"name": f"files[{at}]", "value": file.content, "filename": file.name, "content_type": file.media_type}
             for at, file in enumerate(files)
         ),
     ]
+
+
+def form(payload: Json, files: Sequence[File]) -> aiohttp.FormData:
+    """The same as a form; Discord reads no quoted names."""
+    drawn = aiohttp.FormData(quote_fields=False)
+    for part in parts(payload, files):
+        drawn.add_field(**part)
+    return drawn
+
+
+def _error(response: aiohttp.ClientResponse, text: str) -> discord.DiscordException:
+    """What discord.py raises; without `Via` a rate limit is the network's before Discord, and no wait helps."""
+    try:
+        said = json.loads(text)
+    except ValueError:
+        said = text
+    said = said if isinstance(said, dict) else {"message": text}
+    if response.status == TOO_MANY and "Via" in response.headers:
+        return discord.RateLimited(float(said.get("retry_after") or 1.0))
+    if response.status >= SERVER_ERROR:
+        return discord.DiscordServerError(response, said)
+    return ERRORS.get(response.status, discord.HTTPException)(response, said)

@@ -5,7 +5,7 @@
 """
 
 from typing import NamedTuple
-from urllib.parse import parse_qsl, quote, urlencode
+from urllib.parse import parse_qsl, quote
 
 LONGEST = 100
 DRAFT = "~"
@@ -21,7 +21,8 @@ class Pressed(NamedTuple):
 
 def pack(command: str, options: dict[str, str]) -> str | None:
     """The id, or None where it would be longer than 100 characters."""
-    packed = command.replace(" ", ".") + ("?" + urlencode(options, quote_via=quote) if options else "")
+    filled = "&".join(f"{_escaped(name)}={_escaped(value)}" for name, value in options.items())
+    packed = command.replace(" ", ".") + ("?" + filled if filled else "")
     return packed if len(packed) <= LONGEST else None
 
 
@@ -41,3 +42,8 @@ def draft_number(command: str) -> int | None:
     number = command.removeprefix(DRAFT)
     is_draft = command.startswith(DRAFT) and number.isascii() and number.isdigit() and len(number) < LONGEST_NUMBER
     return int(number) if is_draft else None
+
+
+def _escaped(text: str) -> str:
+    """Most ids are short words and numbers, and those are made for every answer."""
+    return text if text.isascii() and text.isalnum() else quote(text, safe="")

@@ -8,11 +8,12 @@ import asyncio
 import itertools
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 import discord
 import discord.gateway
@@ -36,7 +37,7 @@ BURSTS = 7
 IDLE = 2.0
 START_WITHIN = 30.0
 
-Serve = Callable[[], Awaitable[None]]
+Serve = Callable[[], Coroutine[Any, Any, None]]
 Use = tuple[Person, str]
 
 

@@ -270,6 +270,7 @@ async def test_a_redelivered_check_in_counts_once(study: Study) -> None:
 async def test_a_hundred_at_once(study: Study) -> None:
     people = [study.world.add_person(f"Member {number}") for number in range(100)]
     server, place = study.probe.server, study.probe.place
+    server.answer_within = 60.0  # a busy machine is not what is tested here
     uses = [await server.command(each, place, "checkin", {"time": "1h"}, waits=False) for each in people]
     for use in uses:
         await use.settled.wait()

@@ -4,11 +4,13 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from syrupy.assertion import SnapshotAssertion
 
-from adapters.discord.render import Rendered, draw_bar, render
+from adapters.discord.outgoing import Drawn, message
+from adapters.discord.render import Rendered, draw_bar, picture_name, render
+from adapters.discord.wire import File
 from bot.chat.card import (
     Actions,
     Align,
@@ -30,7 +32,7 @@ from bot.chat.card import (
 from bot.chat.chart import Heatmap, WeekBars
 from bot.chat.text import Bold, Code, Mention, Moment
 from tests.adapters.cards import HOSTILE, every_block
-from tests.servers.discord.strict import message_faults
+from tests.servers.discord.strict import answer_faults
 
 CHECKED_IN = Card(
     "Checked in",
@@ -109,8 +111,8 @@ def test_pictures_are_attached_and_described(snapshot: SnapshotAssertion) -> Non
 @pytest.mark.parametrize("size", [1, 2, 3, 5, 9])
 @pytest.mark.parametrize("as_post", [True, False])
 def test_every_block_fits_whatever_its_size(size: int, as_post: bool) -> None:
-    drawn = payload(render(every_block(size), as_post=as_post))
-    assert list(message_faults({"nonce": "", **drawn})) == []
+    drawn = Drawn(render(every_block(size), as_post=as_post))
+    assert list(answer_faults(message(drawn), len(drawn.files))) == []
 
 
 texts = st.one_of(
@@ -133,10 +135,12 @@ blocks: st.SearchStrategy[Block] = st.one_of(
 )
 
 
+@settings(deadline=None)
 @given(st.builds(Card, texts, st.lists(blocks, max_size=8).map(tuple), st.sampled_from(Tone)), st.booleans())
 def test_any_card_fits(card: Card, as_post: bool) -> None:
-    drawn = payload(render(card, as_post=as_post, with_pictures=True))
-    assert list(message_faults({"nonce": "", **drawn})) == []
+    rendered = render(card, as_post=as_post, with_pictures=True)
+    drawn = Drawn(rendered, tuple(File(picture_name(at), "image/png", b"") for at, _ in enumerate(rendered.pictures)))
+    assert list(answer_faults(message(drawn), len(drawn.files))) == []
 
 
 def test_a_bar_is_full_only_when_the_goal_is_reached() -> None:

@@ -1,14 +1,14 @@
 """The REST half: everything that the bot calls, checked as strictly as Discord checks it."""
 
-import json
 import time
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from aiohttp import web
 
-from tests.servers.discord import strict
+from tests.servers.discord import documented, strict
 from tests.servers.discord.faults import Faults, answered, refused
+from tests.servers.discord.files import Cdn, read_body
 from tests.servers.discord.gateway import Gateway
 from tests.servers.discord.use import (
     AUTOCOMPLETE,
@@ -23,8 +23,6 @@ from tests.servers.discord.use import (
 )
 from tests.servers.discord.world import APPLICATION, EPHEMERAL, LOADING, TOKEN, Json, Said, World, snowflake
 
-ANSWER_WITHIN = 3.0
-
 
 class Rest:
     """The state that calls change. `broken` lists everything that the real Discord would have refused."""
@@ -33,6 +31,7 @@ class Rest:
         self.world = World()
         self.gateway = Gateway(self.world)
         self.faults = Faults()
+        self.cdn = Cdn()
         self.broken: list[str] = []
         self.calls: list[str] = []
         self.commands: list[Json] = []
@@ -43,9 +42,11 @@ class Rest:
         self.keeps_nonces = True
         self.endpoint_url: str | None = None
         self.base = ""
+        self.answer_within = 3.0
 
     def routes(self) -> Iterable[web.RouteDef]:
         api = "/api/v10"
+        yield web.get("/attachments/{id}/{name}", self.cdn.serve)
         yield web.get(f"{api}/users/@me", self._me)
         yield web.get(f"{api}/users/@me/guilds", self._servers)
         yield web.post(f"{api}/users/@me/channels", self._open_direct)
@@ -66,7 +67,7 @@ class Rest:
             response: web.StreamResponse = await handler(request)
             return response
         self.calls.append(f"{request.method} {path}")
-        needs_token = not path.startswith(("/interactions/", "/webhooks/"))
+        needs_token = not path.startswith(("/interactions/", "/webhooks/", "/attachments/"))
         if needs_token and request.headers.get("Authorization") != f"Bot {TOKEN}":
             return refused(401)
         return await self.faults.meet(request, path, handler)
@@ -113,7 +114,11 @@ class Rest:
         )
 
     async def _open_direct(self, request: web.Request) -> web.Response:
-        person = self.world.people.get(int((await request.json())["recipient_id"]))
+        payload = await request.json()
+        faults = list(documented.DIRECT(payload, "direct"))
+        if faults:
+            return self._bad(faults)
+        person = self.world.people.get(int(payload["recipient_id"]))
         return answered(self.world.direct(person).data()) if person else refused(400, 50033)
 
     async def _post(self, request: web.Request) -> web.Response:
@@ -122,8 +127,8 @@ class Rest:
             return refused(404, 10003)
         if place.person is not None and not place.person.takes_messages:
             return refused(403, 50007)
-        payload, files = await _body(request)
-        faults = list(strict.message_faults({"nonce": "", **payload}))
+        payload, files = await read_body(request)
+        faults = list(strict.post_faults(payload, len(files)))
         if faults:
             return self._bad(faults)
         nonce = str(payload.get("nonce") or "")
@@ -137,10 +142,10 @@ class Rest:
         said = self.world.messages.get(int(request.match_info["message"]))
         if said is None:
             return refused(404, 10008)
-        payload, files = await _body(request)
+        payload, files = await read_body(request)
         return (
             self._bad(faults)
-            if (faults := list(strict.message_faults(payload)))
+            if (faults := list(strict.edit_faults(payload, len(files))))
             else self._changed(said, payload, files)
         )
 
@@ -156,15 +161,15 @@ class Rest:
         use = self.uses.get(int(request.match_info["id"]))
         if use is not None:
             use.received = use.received or time.monotonic()
-        if use is None or use.is_expired or time.monotonic() - use.made > ANSWER_WITHIN:
+        if use is None or use.is_expired or time.monotonic() - use.made > self.answer_within:
             if use is not None:
                 use.settled.set()
             return refused(404, 10062)
-        payload, files = await _body(request)
+        payload, files = await read_body(request)
         if use.answer is not None:
             return refused(400, 40060)
         data = payload.get("data") or {}
-        faults = list(self._callback_faults(use, payload["type"], data))
+        faults = [*strict.callback_faults(payload, len(files)), *self._callback_faults(use, payload["type"])]
         if faults:
             return self._bad(faults)
         use.answer = payload
@@ -172,19 +177,17 @@ class Rest:
         use.answered.set()
         if payload["type"] not in (LATER_MESSAGE, LATER_EDIT):
             use.settled.set()
+        if request.query.get("with_response") not in ("1", "true"):
+            return web.Response(status=204)
         resource = {"type": payload["type"], **({"message": use.said.data} if use.said else {})}
         interaction = {"id": str(use.id), "type": use.sent["type"]}
         if use.said is not None:
             interaction["response_message_id"] = str(use.said.id)
         return answered({"interaction": interaction, "resource": resource})
 
-    def _callback_faults(self, use: Use, kind: int, data: Json) -> Iterable[str]:
-        if kind == MODAL:
-            if use.sent["type"] == MODAL_SENT:
-                yield "a modal for a modal"
-            yield from strict.modal_faults(data)
-        elif kind in (MESSAGE, EDIT):
-            yield from strict.message_faults({"nonce": "", **data} if kind == MESSAGE else data)
+    def _callback_faults(self, use: Use, kind: int) -> Iterable[str]:
+        if kind == MODAL and use.sent["type"] == MODAL_SENT:
+            yield "a modal for a modal"
         if kind in (EDIT, LATER_EDIT) and use.message is None:
             yield "an edit of no message"
         if (kind == SUGGESTED) != (use.sent["type"] == AUTOCOMPLETE):
@@ -202,10 +205,10 @@ class Rest:
 
     async def _follow_up(self, request: web.Request) -> web.Response:
         use = self._use_of(request)
-        payload, files = await _body(request)
+        payload, files = await read_body(request)
         if use is None or use.answer is None:
             return refused(404, 10015)
-        faults = list(strict.message_faults({"nonce": "", **payload}))
+        faults = list(strict.answer_faults(payload, len(files)))
         if faults:
             return self._bad(faults)
         if use.said is not None and use.said.data["flags"] & LOADING:
@@ -218,10 +221,10 @@ class Rest:
 
     async def _edit_answer(self, request: web.Request) -> web.Response:
         use = self._use_of(request)
-        payload, files = await _body(request)
+        payload, files = await read_body(request)
         if use is None or use.said is None:
             return refused(404, 10015)
-        faults = list(strict.message_faults(payload))
+        faults = list(strict.edit_faults(payload, len(files)))
         return self._bad(faults) if faults else self._finished(use, payload, files)
 
     def _finished(self, use: Use, payload: Json, files: dict[str, bytes]) -> web.Response:
@@ -241,19 +244,3 @@ class Rest:
     def _bad(self, faults: list[str]) -> web.Response:
         self.broken += faults
         return refused(400, 50035)
-
-
-async def _body(request: web.Request) -> tuple[Json, dict[str, bytes]]:
-    """The payload, and files by name where it came in parts."""
-    if not request.content_type.startswith("multipart/"):
-        payload: Json = await request.json()
-        return payload, {}
-    found: Json = {}
-    files: dict[str, bytes] = {}
-    form = await request.post()
-    for name, value in form.items():
-        if name == "payload_json":
-            found = json.loads(str(value))
-        elif isinstance(value, web.FileField):
-            files[value.filename] = value.file.read()
-    return found, files

@@ -39,6 +39,7 @@ class DiscordServer(Rest):
         await site.start()
         host, port = self._runner.addresses[0][:2]
         self.base = f"http://{host}:{port}/api/v10"
+        self.cdn.base = f"http://{host}:{port}"
         self.gateway.address = f"ws://{host}:{port}/gateway"
 
     async def close(self) -> None:
@@ -48,10 +49,22 @@ class DiscordServer(Rest):
             await self._runner.cleanup()
 
     async def command(
-        self, person: Person, place: Place, name: str, options: Mapping[str, Any] | None = None, **more: Any
+        self,
+        person: Person,
+        place: Place,
+        name: str,
+        options: Mapping[str, Any] | None = None,
+        *,
+        files: Mapping[str, tuple[str, bytes]] | None = None,
+        **more: Any,
     ) -> Use:
-        """Use a slash command, with the option types that were registered."""
-        return await self.use(person, place, COMMAND, command_data(self.commands, name, options or {}), **more)
+        """Use a slash command, with the option types that were registered; `files` are handed over as options."""
+        taken = {option: self.cdn.take(*file) for option, file in (files or {}).items()}
+        ids = {option: each["id"] for option, each in taken.items()}
+        data = command_data(self.commands, name, {**(options or {}), **ids})
+        if taken:
+            data["resolved"] = {"attachments": {each["id"]: each for each in taken.values()}}
+        return await self.use(person, place, COMMAND, data, **more)
 
     async def type_option(
         self, person: Person, place: Place, name: str, option: str, typed: str, **options: str
@@ -71,13 +84,24 @@ class DiscordServer(Rest):
         data = {"custom_id": button["custom_id"], "component_type": 2}
         return await self.use(person, said.place, COMPONENT, data, message=said, **more)
 
-    async def fill(self, use: Use, values: Mapping[str, str], **more: Any) -> Use:
+    async def fill(
+        self,
+        use: Use,
+        values: Mapping[str, str],
+        *,
+        files: Mapping[str, tuple[str, bytes]] | None = None,
+        **more: Any,
+    ) -> Use:
         """Send the modal that answered `use`; fields that are not named are sent as they stand."""
         assert use.kind == MODAL, use.answer
-        data = {
+        taken = {field: self.cdn.take(*file) for field, file in (files or {}).items()}
+        ids = {field: each["id"] for field, each in taken.items()}
+        data: Json = {
             "custom_id": use.data["custom_id"],
-            "components": [filled(each, values) for each in use.data["components"]],
+            "components": [filled(each, {**values, **ids}) for each in use.data["components"]],
         }
+        if taken:
+            data["resolved"] = {"attachments": {each["id"]: each for each in taken.values()}}
         return await self.use(use.person, use.place, MODAL_SENT, data, message=use.message, **more)
 
     async def use(

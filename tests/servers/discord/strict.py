@@ -1,84 +1,85 @@
-"""What Discord refuses: its documented limits, checked on everything that is sent."""
+"""What Discord refuses: everything that is sent, held to what is documented, and what a schema cannot say besides."""
 
 from collections.abc import Iterator
 from typing import Any
 
+from tests.servers.discord import documented
+from tests.servers.discord.schema import Check
+
 Json = dict[str, Any]
 
 
-def message_faults(payload: Json) -> Iterator[str]:
-    """What is wrong with a message."""
-    yield from _longer("content", payload.get("content") or "", 2000)
-    embeds = payload.get("embeds") or []
-    if len(embeds) > 10:
-        yield "more than 10 embeds"
-    for embed in embeds:
-        yield from _embed_faults(embed)
-    if sum(map(_embed_length, embeds)) > 6000:
-        yield "embeds longer than 6000 together"
-    if len(str(payload.get("nonce") or "")) > 25:
-        yield "nonce longer than 25"
-    yield from _component_faults(payload.get("components") or [])
-    is_new = "nonce" in payload or not {"content", "embeds", "components"} & set(payload)
-    if is_new and not (payload.get("content") or embeds or payload.get("attachments")):
-        yield "empty message"
+def post_faults(payload: Json, files: int = 0) -> Iterator[str]:
+    """What is wrong with a message that the bot posts by itself."""
+    yield from _message_faults(documented.POST, payload, files)
+    yield from _emptiness(payload)
+
+
+def answer_faults(payload: Json, files: int = 0) -> Iterator[str]:
+    """What is wrong with a message that answers."""
+    yield from _message_faults(documented.ANSWER, payload, files)
+    yield from _emptiness(payload)
+
+
+def edit_faults(payload: Json, files: int = 0) -> Iterator[str]:
+    """What is wrong with an edit of a message."""
+    yield from _message_faults(documented.EDIT, payload, files)
+
+
+def callback_faults(payload: Json, files: int = 0) -> Iterator[str]:
+    """What is wrong with the first answer to an interaction."""
+    yield from documented.CALLBACK(payload, "callback")
+    data = payload.get("data") or {}
+    if payload.get("type") == 4:
+        yield from answer_faults(data, files)
+    elif payload.get("type") == 7:
+        yield from edit_faults(data, files)
+    elif payload.get("type") == 9:
+        yield from modal_faults(data)
 
 
 def modal_faults(payload: Json) -> Iterator[str]:
     """What is wrong with a modal."""
-    yield from _between("modal title", payload.get("title", ""), 1, 45)
-    yield from _between("modal custom_id", payload.get("custom_id", ""), 1, 100)
-    labels = payload.get("components") or []
-    if not 1 <= len(labels) <= 5:
-        yield f"{len(labels)} modal components"
-    ids = [label.get("component", {}).get("custom_id") for label in labels]
-    if len(set(ids)) < len(ids):
-        yield "modal custom ids repeat"
-    for label in labels:
-        if label.get("type") != 18:
-            yield f"component {label.get('type')} in a modal"
-            continue
-        yield from _between("label", label.get("label", ""), 1, 45)
-        yield from _longer("label description", label.get("description") or "", 100)
-        yield from _input_faults(label["component"])
+    yield from documented.MODAL(payload, "modal")
+    inputs = [label.get("component") or {} for label in payload.get("components") or []]
+    yield from _repeated("modal custom ids", [each.get("custom_id") for each in inputs])
+    for each in inputs:
+        if len(each.get("value") or "") > each.get("max_length", 4000):
+            yield f"value longer than max_length {each['max_length']}"
+        if each.get("required", True) and each.get("min_values", 1) == 0:
+            yield "required with min_values 0"
+        options = each.get("options") or []
+        yield from _repeated("picks", [option["value"] for option in options])
+        if sum(option.get("default", False) for option in options) > each.get("max_values", 1):
+            yield "more defaults than can be picked"
 
 
 def tree_faults(commands: list[Json]) -> Iterator[str]:
     """What is wrong with a bulk overwrite of commands."""
-    if len(commands) > 100:
-        yield "more than 100 commands"
-    if len({command["name"] for command in commands}) < len(commands):
-        yield "command names repeat"
+    yield from documented.TREE(commands, "commands")
+    yield from _repeated("command names", [command["name"] for command in commands])
     for command in commands:
-        yield from _command_faults(command)
+        yield from _option_faults(command)
         if len(_all_text(command)) > 8000:
             yield f"{command['name']} longer than 8000"
 
 
-def _command_faults(command: Json) -> Iterator[str]:
-    name = command.get("name", "")
-    yield from _between("name", name, 1, 32)
-    if name != name.lower() or " " in name:
+def _option_faults(command: Json) -> Iterator[str]:
+    name, options = command["name"], command.get("options") or []
+    if name != name.lower():
         yield f"name {name!r}"
-    yield from _between(f"description of {name}", command.get("description", ""), 1, 100)
-    options = command.get("options") or []
-    if len(options) > 25:
-        yield f"more than 25 options of {name}"
-    if len({option["name"] for option in options}) < len(options):
-        yield f"option names of {name} repeat"
-    kinds = {option["type"] in (1, 2) for option in options}
-    if len(kinds) > 1:
+    yield from _repeated(f"option names of {name}", [option["name"] for option in options])
+    if len({option["type"] == 1 for option in options}) > 1:
         yield f"{name} has subcommands and options"
+    is_required = [option.get("required", False) for option in options]
+    if is_required != sorted(is_required, reverse=True):
+        yield f"{name} has required options after optional ones"
     for option in options:
-        yield from _command_faults(option)
+        yield from _option_faults(option)
         choices = option.get("choices") or []
-        if len(choices) > 25:
-            yield f"more than 25 choices of {option['name']}"
+        yield from _repeated(f"choices of {option['name']}", [choice["name"] for choice in choices])
         if choices and option.get("autocomplete"):
             yield f"choices and autocomplete of {option['name']}"
-        for choice in choices:
-            yield from _between("choice name", choice["name"], 1, 100)
-            yield from _between("choice value", str(choice["value"]), 1, 100)
 
 
 def _all_text(command: Json) -> str:
@@ -88,18 +89,37 @@ def _all_text(command: Json) -> str:
     return text + "".join(choice["name"] + str(choice["value"]) for choice in command.get("choices") or [])
 
 
-def _embed_faults(embed: Json) -> Iterator[str]:
-    yield from _longer("embed title", embed.get("title") or "", 256)
-    yield from _longer("embed description", embed.get("description") or "", 4096)
-    yield from _longer("footer", (embed.get("footer") or {}).get("text", ""), 2048)
-    fields = embed.get("fields") or []
-    if len(fields) > 25:
-        yield "more than 25 fields"
-    for field in fields:
-        yield from _between("field name", field.get("name", ""), 1, 256)
-        yield from _between("field value", field.get("value", ""), 1, 1024)
-    if not any(embed.get(key) for key in ("title", "description", "fields", "image", "footer")):
+def _message_faults(schema: Check, payload: Json, files: int) -> Iterator[str]:
+    yield from schema(payload, "message")
+    embeds = payload.get("embeds") or []
+    if sum(map(_embed_length, embeds)) > 6000:
+        yield "embeds longer than 6000 together"
+    if not all(set(embed) - {"color", "url"} for embed in embeds):
         yield "empty embed"
+    yield from _attachment_faults(payload, files)
+    buttons = [button for row in payload.get("components") or [] for button in row.get("components") or []]
+    yield from _repeated("custom ids", [button.get("custom_id") for button in buttons])
+    mentions = payload.get("allowed_mentions") or {}
+    if "users" in mentions and "users" in mentions.get("parse", []):
+        yield "mentions of users both named and parsed"
+
+
+def _attachment_faults(payload: Json, files: int) -> Iterator[str]:
+    """Each file is told of, under its number, and an embed shows none that is not there."""
+    told = payload.get("attachments") or []
+    if [each.get("id") for each in told] != [str(at) for at in range(files)]:
+        yield f"attachments {told} tell of {files} files"
+    names = {each.get("filename") for each in told}
+    for embed in payload.get("embeds") or []:
+        url = (embed.get("image") or {}).get("url", "")
+        if url.startswith("attachment://") and url.removeprefix("attachment://") not in names:
+            yield f"{url} is not attached"
+
+
+def _emptiness(payload: Json) -> Iterator[str]:
+    if not any(payload.get(name) for name in ("content", "embeds", "attachments")):
+        yield "empty message"
+    yield from (f"{name} is null" for name, value in payload.items() if value is None)
 
 
 def _embed_length(embed: Json) -> int:
@@ -108,46 +128,6 @@ def _embed_length(embed: Json) -> int:
     return fields + sum(len(text or "") for text in texts)
 
 
-def _component_faults(rows: list[Json]) -> Iterator[str]:
-    if len(rows) > 5:
-        yield "more than 5 rows"
-    buttons = [button for row in rows for button in row.get("components", [])]
-    ids = [button.get("custom_id") for button in buttons]
-    if len(set(ids)) < len(ids):
-        yield "custom ids repeat"
-    for row in rows:
-        if row.get("type") != 1 or not 1 <= len(row.get("components", [])) <= 5:
-            yield f"row {row}"
-    for button in buttons:
-        yield from _between("button label", button.get("label") or "", 1, 80)
-        yield from _between("custom_id", button.get("custom_id") or "", 1, 100)
-
-
-def _input_faults(component: Json) -> Iterator[str]:
-    yield from _between("input custom_id", component.get("custom_id", ""), 1, 100)
-    if component["type"] == 4:
-        longest = component.get("max_length", 4000)
-        if not 1 <= longest <= 4000:
-            yield f"max_length {longest}"
-        yield from _longer("placeholder", component.get("placeholder") or "", 100)
-        yield from _longer("value", component.get("value") or "", longest)
-    elif component["type"] == 3:
-        options = component.get("options") or []
-        if not 1 <= len(options) <= 25:
-            yield f"{len(options)} picks"
-        yield from _longer("placeholder", component.get("placeholder") or "", 150)
-        if component.get("required", True) and component.get("min_values", 1) == 0:
-            yield "required pick with min_values 0"
-        for option in options:
-            yield from _between("pick", option["label"], 1, 100)
-            yield from _between("pick value", option["value"], 1, 100)
-
-
-def _longer(what: str, text: str, limit: int) -> Iterator[str]:
-    if len(text) > limit:
-        yield f"{what} has {len(text)} characters, {limit} fit"
-
-
-def _between(what: str, text: str, least: int, most: int) -> Iterator[str]:
-    if not least <= len(text) <= most:
-        yield f"{what} has {len(text)} characters, {least} to {most} fit"
+def _repeated(what: str, values: list[Any]) -> Iterator[str]:
+    if len(set(values)) < len(values):
+        yield f"{what} repeat"

@@ -9,6 +9,7 @@ from typing import Any
 from tests.servers.discord.world import APPLICATION, Json, Person, Place, Said
 
 COMMAND, COMPONENT, AUTOCOMPLETE, MODAL_SENT = 2, 3, 4, 5
+FORM_FILE = 19
 MESSAGE, LATER_MESSAGE, LATER_EDIT, EDIT, SUGGESTED, MODAL = 4, 5, 6, 7, 8, 9
 
 
@@ -99,6 +100,11 @@ def leaves(options: list[Json]) -> list[Json]:
 def filled(label: Json, values: Mapping[str, str]) -> Json:
     component = label["component"]
     name = component["custom_id"]
+    if component["type"] == FORM_FILE:
+        return {
+            "type": 18,
+            "component": {"type": FORM_FILE, "custom_id": name, "values": [values[name]] if name in values else []},
+        }
     if component["type"] == 3:
         default = next((each["value"] for each in component["options"] if each.get("default")), "")
         value = values.get(name, default)

@@ -1,0 +1,158 @@
+"""Files that members hand over, as an option or in a form, and files that go out with an answer."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import replace
+
+import pytest
+
+from adapters.discord import limits
+from bot.chat.card import Actions, Button, Card, Line, Picture
+from bot.chat.chart import Chart, WeekBars
+from bot.chat.command import Kind, Spec
+from bot.chat.form import Field, FieldKind, Form
+from bot.chat.request import Ask, Attachment, Audience, Reply, Upload, Via
+from tests.adapters.discord.probe import FAST, DiscordProbe, eventually, local_discord, make_probe, shown
+from tests.adapters.fake_core import SPECS, FakeCore, option
+from tests.adapters.probe import ADA, BOB
+from tests.servers.discord.server import DiscordServer
+from tests.servers.discord.use import FORM_FILE, LATER_MESSAGE, MESSAGE, Use
+from tests.servers.discord.world import EPHEMERAL
+
+IMPORT = Spec("mydata import", "bring in a file", (option("file", Kind.FILE), option("area", Kind.AREA)))
+CSV = ("toggl.csv", b"Start date,Duration\n2026-01-05,01:00:00\n")
+ZIP = Attachment("ada.zip", "application/zip", b"PK\x03\x04 all of it")
+EXPORT = Reply(Card("Your data", (Line(("Everything that is kept of you.",)),)), attachment=ZIP)
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[DiscordServer]:
+    async with local_discord() as server:
+        yield server
+        assert not server.broken
+
+
+@pytest.fixture
+def core() -> FakeCore:
+    core = FakeCore()
+    core.commands = (*SPECS, IMPORT)
+    return core
+
+
+@pytest.fixture
+async def probe(server: DiscordServer, core: FakeCore) -> AsyncIterator[DiscordProbe]:
+    probe = await make_probe(server, core)
+    yield probe
+    await probe.close()
+
+
+async def hand_over(probe: DiscordProbe, file: tuple[str, bytes] = CSV) -> Use:
+    return await probe.server.command(
+        probe.people[ADA], probe.place, "mydata import", {"area": "Statistics"}, files={"file": file}
+    )
+
+
+def text(use: Use) -> str:
+    assert use.said is not None
+    return shown(use.said.data).text
+
+
+async def test_a_file_that_is_handed_over_as_an_option(probe: DiscordProbe, core: FakeCore) -> None:
+    assert text(await hand_over(probe)) == "Done"
+    assert core.last.options == {"file": "toggl.csv", "area": "Statistics"}
+    assert core.last.files == {"file": Upload(*CSV)}
+
+
+async def test_a_file_that_is_handed_over_in_a_form(probe: DiscordProbe, core: FakeCore) -> None:
+    fields = (Field("file", "File", FieldKind.FILE, is_required=True), Field("area", "Area"))
+    core.answers = [Ask(Form("mydata import", "Import", fields))]
+    opened = await probe.server.command(probe.people[ADA], probe.place, "mydata import", {})
+    assert opened.data["components"][0]["component"]["type"] == FORM_FILE
+    await probe.server.fill(opened, {"area": "Statistics"}, files={"file": CSV})
+    assert (core.last.command, core.last.via) == ("mydata import", Via.FORM)
+    assert core.last.options == {"file": "toggl.csv", "area": "Statistics"}
+    assert core.last.files == {"file": Upload(*CSV)}
+
+
+async def test_a_form_may_be_sent_without_its_file(probe: DiscordProbe, core: FakeCore) -> None:
+    core.answers = [Ask(Form("mydata import", "Import", (Field("file", "File", FieldKind.FILE),)))]
+    opened = await probe.server.command(probe.people[ADA], probe.place, "mydata import", {})
+    await probe.server.fill(opened, {})
+    assert (core.last.options, core.last.files) == ({"file": ""}, {})
+
+
+@pytest.mark.parametrize("says_size", [None, 10])
+async def test_a_file_that_is_too_large_is_refused_in_a_sentence(
+    probe: DiscordProbe, core: FakeCore, monkeypatch: pytest.MonkeyPatch, says_size: int | None
+) -> None:
+    monkeypatch.setattr(limits, "UPLOAD", 3 << 20)
+    probe.server.cdn.says_size = says_size
+    refused = await hand_over(probe, ("years.csv", b"x" * ((3 << 20) + 1)))
+    assert text(refused) == "years.csv is larger than the 3 MB that I read."
+    assert refused.said is not None
+    assert refused.said.data["flags"] & EPHEMERAL
+    assert core.requests == []
+
+
+@pytest.mark.parametrize("how", [404, 500, "reset"])
+async def test_a_file_that_cannot_be_fetched_is_asked_for_again(
+    probe: DiscordProbe, server: DiscordServer, core: FakeCore, how: int | str
+) -> None:
+    server.faults.add("GET /attachments/", how, times=9)
+    assert "could not be fetched" in text(await hand_over(probe))
+    assert core.requests == []
+
+
+async def test_a_file_goes_out_to_the_one_who_asked_alone(probe: DiscordProbe, core: FakeCore) -> None:
+    core.answers = [replaced(EXPORT, Audience.PUBLIC)]
+    use = await probe.server.command(probe.people[ADA], probe.place, "progress", {})
+    assert use.kind == MESSAGE
+    assert use.said is not None
+    assert use.said.data["flags"] & EPHEMERAL
+    assert use.said.files == {"ada.zip": ZIP.content}
+    assert "Everything that is kept" in text(use)
+
+
+async def test_a_file_goes_out_after_a_deferral_and_in_place(server: DiscordServer, core: FakeCore) -> None:
+    gate = asyncio.Event()
+
+    async def draw(_chart: Chart) -> bytes:
+        await gate.wait()
+        return b"\x89PNG"
+
+    probe = await make_probe(server, core, timing=replace(FAST, defer_after=0.02), pictures=draw)
+    pictured = Reply(Card("Week", (Picture(WeekBars("Week", (60,) * 7, 600), "an hour a day"),)), attachment=ZIP)
+    core.answers = [pictured]
+    slow = await server.command(probe.people[BOB], probe.place, "leaderboard", {"period": "week"}, waits=False)
+    await eventually(lambda: slow.answer)
+    assert slow.kind == LATER_MESSAGE
+    gate.set()
+    await eventually(slow.settled.is_set)
+    assert slow.said is not None
+    assert slow.said.files == {"picture-1.png": b"\x89PNG", "ada.zip": ZIP.content}
+    await probe.close()
+
+
+async def test_a_file_that_discord_would_not_take_is_not_sent(probe: DiscordProbe, core: FakeCore) -> None:
+    large = Attachment("ada.zip", "application/zip", b"x" * (10 * 1024 * 1024 + 1))
+    core.answers = [Reply(Card("Your data", (Actions((Button("Undo", "undo"),)),)), attachment=large)]
+    use = await probe.server.command(probe.people[ADA], probe.place, "progress", {})
+    assert "10.0 MB, more than the 10 MB" in text(use)
+    assert use.said is not None
+    assert use.said.files == {}
+
+
+async def test_a_file_whose_answer_was_lost_is_not_offered_again(
+    probe: DiscordProbe, server: DiscordServer, core: FakeCore
+) -> None:
+    server.faults.add("POST /interactions/", 403)
+    core.answers = [EXPORT]
+    await server.command(probe.people[ADA], probe.place, "progress", {}, waits=False)
+    await eventually(lambda: server.faults.waiting[0].met)
+    after = await server.command(probe.people[ADA], probe.place, "progress", {})
+    assert text(after) == "Done"
+    assert after.followed == []
+
+
+def replaced(reply: Reply, audience: Audience) -> Reply:
+    return Reply(reply.card, audience, attachment=reply.attachment)

@@ -1,0 +1,133 @@
+"""What Discord documents of the calls that a bot makes, as far as this bot makes them.
+
+Names that Discord knows and this bot has no use for are left out: sending one is a fault here too. Nothing may be null,
+though Discord allows it in places, for a name that is left out says the same.
+"""
+
+from tests.servers.discord.schema import array, by_type, flag, one_of, record, snowflake, text, whole
+
+URL = text(2048, 1, pattern=r"(https?|attachment)://\S+")
+
+# Messages
+
+BUTTON = record(
+    {"type": one_of(2), "style": one_of(1, 2, 3, 4), "custom_id": text(100, 1), "label": text(80, 1)},
+    {"disabled": flag},
+)
+ROW = record({"type": one_of(1), "components": array(BUTTON, 5, 1)})
+EMBED = record(
+    {},
+    {
+        "title": text(256, 1),
+        "description": text(4096, 1),
+        "url": URL,
+        "color": whole(0, 0xFFFFFF),
+        "image": record({"url": URL}),
+        "footer": record({"text": text(2048, 1)}),
+        "fields": array(record({"name": text(256, 1), "value": text(1024, 1)}, {"inline": flag}), 25),
+    },
+)
+ALLOWED_MENTIONS = record(
+    {},
+    {
+        "parse": array(one_of("users", "roles", "everyone"), 3, is_unique=True),
+        "users": array(snowflake, 100, is_unique=True),
+        "roles": array(snowflake, 100, is_unique=True),
+        "replied_user": flag,
+    },
+)
+ATTACHMENT = record({"id": snowflake}, {"filename": text(1024, 1), "description": text(1024, 1)})
+CHANGED = {
+    "content": text(2000),
+    "embeds": array(EMBED, 10),
+    "allowed_mentions": ALLOWED_MENTIONS,
+    "components": array(ROW, 5),
+    "attachments": array(ATTACHMENT, 10),
+}
+EDIT = record({}, CHANGED)
+ANSWER = record({}, {**CHANGED, "flags": one_of(0, 64)})
+POST = record({"nonce": text(25, 1), "enforce_nonce": one_of(True)}, CHANGED)
+DIRECT = record({"recipient_id": snowflake})
+
+# Forms
+
+CUSTOM_ID = text(100, 1)
+TEXT_INPUT = record(
+    {"type": one_of(4), "custom_id": CUSTOM_ID, "style": one_of(1, 2)},
+    {
+        "required": flag,
+        "min_length": whole(0, 4000),
+        "max_length": whole(1, 4000),
+        "value": text(4000),
+        "placeholder": text(100, 1),
+    },
+)
+PICK = record({"label": text(100, 1), "value": text(100, 1)}, {"description": text(100, 1), "default": flag})
+SELECT = record(
+    {"type": one_of(3), "custom_id": CUSTOM_ID, "options": array(PICK, 25, 1)},
+    {"required": flag, "placeholder": text(150, 1), "min_values": whole(0, 25), "max_values": whole(1, 25)},
+)
+FILE_INPUT = record(
+    {"type": one_of(19), "custom_id": CUSTOM_ID},
+    {"required": flag, "min_values": whole(0, 10), "max_values": whole(1, 10)},
+)
+LABEL = record(
+    {
+        "type": one_of(18),
+        "label": text(45, 1),
+        "component": by_type({3: SELECT, 4: TEXT_INPUT, 19: FILE_INPUT}),
+    },
+    {"description": text(100, 1)},
+)
+MODAL = record({"custom_id": CUSTOM_ID, "title": text(45, 1), "components": array(LABEL, 5, 1)})
+
+# Answers
+
+CHOICE = record({"name": text(100, 1), "value": text(100, 1)})
+SUGGESTIONS = record({"choices": array(CHOICE, 25)})
+CALLBACK = by_type(
+    {
+        4: record({"type": one_of(4), "data": ANSWER}),
+        5: record({"type": one_of(5)}, {"data": record({}, {"flags": one_of(0, 64)})}),
+        6: record({"type": one_of(6)}),
+        7: record({"type": one_of(7), "data": EDIT}),
+        8: record({"type": one_of(8), "data": SUGGESTIONS}),
+        9: record({"type": one_of(9), "data": MODAL}),
+    }
+)
+
+# Commands
+
+NAME = text(32, 1, pattern=r"[-_'\w]+")
+NAMED = {"name": NAME, "description": text(100, 1)}
+OPTIONAL = {"required": flag}
+VALUE = by_type(
+    {
+        3: record(
+            {"type": one_of(3), **NAMED},
+            {
+                **OPTIONAL,
+                "choices": array(CHOICE, 25),
+                "autocomplete": flag,
+                "min_length": whole(0, 6000),
+                "max_length": whole(1, 6000),
+            },
+        ),
+        6: record({"type": one_of(6), **NAMED}, OPTIONAL),
+        10: record({"type": one_of(10), **NAMED}, OPTIONAL),
+        11: record({"type": one_of(11), **NAMED}, OPTIONAL),
+    }
+)
+SUBCOMMAND = record({"type": one_of(1), **NAMED}, {"options": array(VALUE, 25)})
+COMMAND = record(
+    {"type": one_of(1), **NAMED},
+    {
+        "options": array(
+            by_type({1: SUBCOMMAND, **dict.fromkeys((3, 6, 10, 11), VALUE)}),
+            25,
+        ),
+        "contexts": array(one_of(0, 1, 2), 3, 1, is_unique=True),
+        "integration_types": array(one_of(0, 1), 2, 1, is_unique=True),
+    },
+)
+TREE = array(COMMAND, 100)

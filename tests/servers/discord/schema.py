@@ -1,0 +1,104 @@
+"""A small checker of JSON against a schema: types, lengths, required and unknown names, no null that is not allowed."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+Check = Callable[[Any, str], Iterator[str]]
+
+SNOWFLAKE = re.compile(r"0|[1-9][0-9]{0,19}")
+
+
+def text(most: int, least: int = 0, *, pattern: str = "") -> Check:
+    """A string of so many characters."""
+
+    def check(value: Any, where: str) -> Iterator[str]:
+        if not isinstance(value, str):
+            yield f"{where} is no string: {value!r}"
+        elif not least <= len(value) <= most:
+            yield f"{where} has {len(value)} characters, {least} to {most} fit"
+        elif pattern and not re.fullmatch(pattern, value):
+            yield f"{where} is {value!r}"
+
+    return check
+
+
+def whole(least: int, most: int) -> Check:
+    """An integer between two, both included."""
+
+    def check(value: Any, where: str) -> Iterator[str]:
+        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+            yield f"{where} is {value!r}, {least} to {most} fit"
+
+    return check
+
+
+def flag(value: Any, where: str) -> Iterator[str]:
+    """True or false."""
+    if not isinstance(value, bool):
+        yield f"{where} is no boolean: {value!r}"
+
+
+def snowflake(value: Any, where: str) -> Iterator[str]:
+    """An id: digits, in a string."""
+    if not isinstance(value, str) or not SNOWFLAKE.fullmatch(value):
+        yield f"{where} is no snowflake: {value!r}"
+
+
+def one_of(*values: Any) -> Check:
+    """One of these values, of its very type."""
+
+    def check(value: Any, where: str) -> Iterator[str]:
+        if not any(value == each and type(value) is type(each) for each in values):
+            yield f"{where} is {value!r}, none of {values}"
+
+    return check
+
+
+def array(of: Check, most: int, least: int = 0, *, is_unique: bool = False) -> Check:
+    """A list of so many."""
+
+    def check(value: Any, where: str) -> Iterator[str]:
+        if not isinstance(value, list):
+            yield f"{where} is no list: {value!r}"
+            return
+        if not least <= len(value) <= most:
+            yield f"{where} has {len(value)} items, {least} to {most} fit"
+        if is_unique and len({repr(each) for each in value}) < len(value):
+            yield f"{where} repeats itself"
+        for at, each in enumerate(value):
+            yield from of(each, f"{where}[{at}]")
+
+    return check
+
+
+def record(required: Mapping[str, Check], optional: Mapping[str, Check] | None = None) -> Check:
+    """An object with these names and no others."""
+    known = {**required, **(optional or {})}
+
+    def check(value: Any, where: str) -> Iterator[str]:
+        if not isinstance(value, dict):
+            yield f"{where} is no object: {value!r}"
+            return
+        yield from (f"{where} lacks {name}" for name in required if name not in value)
+        for name, each in value.items():
+            if name in known:
+                yield from known[name](each, f"{where}.{name}")
+            else:
+                yield f"{where} has an unknown {name}"
+
+    return check
+
+
+def by_type(kinds: Mapping[int, Check]) -> Check:
+    """An object whose `type` says which of these it is."""
+
+    def check(value: Any, where: str) -> Iterator[str]:
+        kind = value.get("type") if isinstance(value, dict) else None
+        known = kinds.get(kind) if isinstance(kind, int) else None
+        if known is None:
+            yield f"{where} is of type {kind!r}, none of {sorted(kinds)}"
+        else:
+            yield from known(value, where)
+
+    return check

@@ -113,7 +113,7 @@ async def test_a_terminal_lets_one_go_on(tmp_path: Path, monkeypatch: pytest.Mon
     out = Tty()
     monkeypatch.setattr("sys.stdout", out)
     monkeypatch.setattr("sys.stdin", Tty())
-    monkeypatch.setattr("adapters.console.client.play", lambda session: play(session, (Beat(1, 0, NOW.time()),)))
+    monkeypatch.setattr("adapters.console.demo.play", lambda session: play(session, (Beat(1, 0, NOW.time()),)))
     settings = Settings(DatabaseSettings(f"sqlite:///{tmp_path / 'demo.db'}"))
     async with app.opened(settings, StillClock(NOW)) as running:
         console = create({}, running.core)

@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from adapters.slack import limits
 from adapters.slack.markup import Json, legible, plain_object
+from adapters.slack.wording import sentence
 from bot.chat.command import Kind
 from bot.chat.form import Choice, Field, FieldKind
 from bot.domain.zones import zone_names
@@ -76,7 +77,7 @@ def drawn(field: Field, kind: Kind | None) -> list[Json]:
         block["hint"] = plain_object(field.hint, limits.INPUT_HINT)
     if not field.wrong:
         return [block]
-    return [block, {"type": "context", "elements": [plain_object(f"⚠️ {field.wrong}", limits.CONTEXT)]}]
+    return [block, {"type": "context", "elements": [plain_object(f"⚠️ {sentence(field.wrong)}", limits.CONTEXT)]}]
 
 
 def _element(field: Field, kind: Kind | None) -> Json:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from typing import Any
-from urllib.parse import quote
 
 from msgspec import json
 
@@ -13,6 +12,8 @@ from bot.chat.command import Spec
 from bot.domain.names import cut
 
 NAME = "Ten Hours"
+HANDLE = "tenhours"
+"""What follows the `@`. Slack documents small letters, digits, `-`, `_` and `.` for it."""
 DESCRIPTION = "Keeps your study group to its promise: ten hours a week."
 COLOUR = "#1f4e79"
 PATH = "/slack/events"
@@ -70,7 +71,7 @@ def manifest(specs: Iterable[Spec], *, is_socket: bool = True, public_url: str =
                 "messages_tab_enabled": True,
                 "messages_tab_read_only_enabled": False,
             },
-            "bot_user": {"display_name": NAME, "always_online": True},
+            "bot_user": {"display_name": HANDLE, "always_online": True},
             "shortcuts": _shortcuts(),
             "slash_commands": [{**_slash(name, specs), **url} for name in slash_names(specs)],
         },
@@ -88,11 +89,6 @@ def manifest(specs: Iterable[Spec], *, is_socket: bool = True, public_url: str =
 def as_json(made: dict[str, Any]) -> str:
     """The manifest as it is pasted."""
     return json.format(json.encode(made), indent=2).decode()
-
-
-def query(made: dict[str, Any]) -> str:
-    """The manifest as the query of Slack's “create an app” page: a link that fills the form in."""
-    return "new_app=1&manifest_json=" + quote(json.encode(made).decode(), safe="")
 
 
 def _slash(name: str, specs: tuple[Spec, ...]) -> dict[str, Any]:

@@ -13,19 +13,19 @@ from msgspec.structs import replace
 from adapters.slack import forms, limits
 from adapters.slack.files import Files
 from adapters.slack.incoming import Come, Surface, is_direct, origin_for
-from adapters.slack.markup import Json, legible
+from adapters.slack.markup import Json
 from adapters.slack.pictures import Pictures
 from adapters.slack.posting import Posting
-from adapters.slack.render import message, view_blocks
+from adapters.slack.render import message, view_blocks, words_of
 from adapters.slack.tasks import Tasks
 from adapters.slack.web import Web
+from adapters.slack.wording import here
 from adapters.slack.workspaces import Workspaces, called
 from bot.adapter import Core
 from bot.chat.card import Actions, Button, Card, Line, Note, Style, Tone
 from bot.chat.chart import Chart
 from bot.chat.delivery import PostError, PostRefused
 from bot.chat.form import FieldKind, Form
-from bot.chat.plain import plain
 from bot.chat.request import Answer, Ask, Attachment, Audience, Reply
 from bot.domain.names import cut
 
@@ -117,7 +117,7 @@ class Outgoing:
     def _sent(self, come: Come, reply: Reply) -> Json:
         """After a form: wrong input keeps it open, an answer closes it or takes its place."""
         if reply.is_wrong and not come.is_late and come.fields:
-            words = cut(legible(plain(reply.card)).strip(), limits.ERROR)
+            words = cut(words_of(reply.card), limits.ERROR)
             return {"response_action": "errors", "errors": {next(iter([*come.files, *come.fields])): words}}
         if come.has_message or come.is_late or come.opened_on in (Surface.SLASH, Surface.MESSAGE):
             self.tasks.leave(self.reply(come, reply), f"reply {come.id}")
@@ -201,6 +201,7 @@ def _takes_files(form: Form) -> bool:
 
 
 def _card_view(card: Card, files: Mapping[Chart, str] = {}) -> Json:
+    card = here(card)
     fits = len(card.title) <= limits.VIEW_TITLE
     return forms.card_view(card.title if fits else "", view_blocks(card, files, with_title=not fits))
 

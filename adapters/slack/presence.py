@@ -5,7 +5,7 @@ import logging
 from msgspec.structs import replace
 
 from adapters.slack.incoming import Come, is_direct
-from adapters.slack.manifest import NAME
+from adapters.slack.manifest import HANDLE
 from adapters.slack.workspaces import Workspaces, called
 from bot.chat.card import Note
 from bot.chat.delivery import PostError, PostRefused
@@ -15,7 +15,7 @@ from bot.chat.text import Code
 log = logging.getLogger(__name__)
 
 STARTS = "group start"
-INVITE = Note(("I am not in this channel yet, so I cannot post here: ", Code(f"/invite @{NAME}"), "."))
+INVITE = Note(("I am not in this channel yet, so I cannot post here: ", Code(f"/invite @{HANDLE}"), "."))
 
 
 async def with_invitation(answer: Answer, come: Come, words: str, workspaces: Workspaces) -> Answer:

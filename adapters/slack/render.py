@@ -12,6 +12,7 @@ from adapters.slack import limits
 from adapters.slack.buttons import button
 from adapters.slack.fitting import EMPTY, LEFT_OUT, fitting, length_of
 from adapters.slack.markup import Json, escape, legible, mrkdwn, plain_object, rich_section, text_object
+from adapters.slack.wording import here
 from bot.chat.card import Actions, Align, Bar, Block, Button, Card, Fact, Facts, Line, Note, Picture, Quote, Table
 from bot.chat.chart import Chart
 from bot.chat.plain import draw_bar, plain, plain_table, plain_text
@@ -26,6 +27,7 @@ Other = Note | Facts | Table | Picture | Actions
 
 def message(card: Card, files: Mapping[Chart, str] = _NOTHING) -> Json:
     """Blocks and fallback text of a message."""
+    card = here(card)
     drawn = Drawing(files, tables=limits.TABLES).blocks(card)
     return {"text": fallback(card), "blocks": fitting(drawn, limits.BLOCKS, limits.LETTERS)}
 
@@ -33,12 +35,17 @@ def message(card: Card, files: Mapping[Chart, str] = _NOTHING) -> Json:
 def view_blocks(card: Card, files: Mapping[Chart, str] = _NOTHING, *, with_title: bool = True) -> list[Json]:
     """Blocks for a modal or the App Home, which take no tables."""
     shown = card if with_title else Card("", card.blocks, card.tone)
-    return fitting(Drawing(files, tables=0).blocks(shown), limits.VIEW_BLOCKS, limits.VIEW_LETTERS)
+    return fitting(Drawing(files, tables=0).blocks(here(shown)), limits.VIEW_BLOCKS, limits.VIEW_LETTERS)
 
 
 def fallback(card: Card) -> str:
     """The card in a line or more, for notifications and screen readers. Slack reads the three signs in it, no more."""
-    return escape(cut(legible(plain(card)).strip(), limits.FALLBACK)) or EMPTY
+    return escape(cut(words_of(card), limits.FALLBACK)) or EMPTY
+
+
+def words_of(card: Card) -> str:
+    """The card as plain text, commands as they are typed here."""
+    return legible(plain(here(card))).strip()
 
 
 def charts_of(card: Card) -> list[Chart]:

@@ -173,7 +173,7 @@ async def test_who_starts_a_group_without_an_invitation_is_told(real: Site) -> N
     ada = real.member(channel="C3")
     await ada.slash("/tenhours group start name: Owls")
     await real.settle()
-    assert "/invite @Ten Hours" in read(real.slack.world.public("C3")[-1].blocks).text
+    assert "/invite @tenhours" in read(real.slack.world.public("C3")[-1].blocks).text
     await real.member(channel="C2").slash("/tenhours group start name: Larks")
     await real.settle()
     assert "/invite" not in read(real.slack.world.public("C2")[-1].blocks).text

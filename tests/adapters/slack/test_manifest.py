@@ -1,15 +1,21 @@
 """The manifest holds what Slack takes, and the manual what the manifest asks for."""
 
 import json
+import re
+import subprocess
+import sys
 from pathlib import Path
 from urllib.parse import parse_qs
 
+import pytest
+
 from adapters.slack import limits
 from adapters.slack.commands import BUILT_IN, slash_names
-from adapters.slack.manifest import OPTIONAL_SCOPES, SCOPES, manifest, query
+from adapters.slack.manifest import OPTIONAL_SCOPES, SCOPES, as_json, manifest
 from adapters.slack.verbs import VERBS
 from bot.commands.registry import SPECS
 
+ROOT = Path(__file__).parents[3]
 MADE = manifest(SPECS.values())
 
 
@@ -23,6 +29,7 @@ def test_the_manifest_is_within_its_limits() -> None:
     shown, features = MADE["display_information"], MADE["features"]
     assert len(shown["name"]) <= limits.APP_NAME
     assert len(shown["description"]) <= limits.APP_DESCRIPTION
+    assert re.fullmatch(r"[a-z0-9._-]{1,80}", features["bot_user"]["display_name"])
     assert len(features["slash_commands"]) <= limits.SLASHES
     for slash in features["slash_commands"]:
         assert slash["command"].startswith("/")
@@ -53,8 +60,14 @@ def test_socket_mode_needs_no_address_and_http_does() -> None:
     assert not made["settings"]["socket_mode_enabled"]
 
 
-def test_the_link_holds_the_manifest() -> None:
-    assert json.loads(parse_qs(query(MADE))["manifest_json"][0]) == MADE
+@pytest.mark.parametrize("paper", ["README.md", "docs/slack.md"])
+def test_the_papers_make_a_link_that_holds_the_manifest(paper: str) -> None:
+    [code] = re.findall(r"python3 -c '(.+?)'", (ROOT / paper).read_text(encoding="utf-8"))
+    done = subprocess.run([sys.executable, "-c", code], input=as_json(MADE), capture_output=True, text=True, check=True)
+    address, _, query = done.stdout.strip().partition("?")
+    assert address == "https://api.slack.com/apps"
+    assert parse_qs(query)["new_app"] == ["1"]
+    assert json.loads(parse_qs(query)["manifest_json"][0]) == MADE
 
 
 async def test_the_verb_prints_it() -> None:
@@ -65,6 +78,6 @@ async def test_the_verb_prints_it() -> None:
 
 
 def test_the_manual_names_every_scope_and_command() -> None:
-    manual = (Path(__file__).parents[3] / "docs" / "slack.md").read_text(encoding="utf-8")
+    manual = (ROOT / "docs" / "slack.md").read_text(encoding="utf-8")
     for name in (*SCOPES, *OPTIONAL_SCOPES, *(f"/{slash}" for slash in slash_names(SPECS.values()))):
         assert f"`{name}" in manual

@@ -1,4 +1,4 @@
-"""The App Home: a person's week and the buttons they need, made from the same cards, and fresh after each check-in."""
+"""The App Home: a person's own page, published when they open it, and fresh after each check-in."""
 
 import logging
 from collections import OrderedDict
@@ -6,14 +6,13 @@ from collections.abc import Mapping
 from uuid import uuid4
 
 from adapters.slack.incoming import PLATFORM
-from adapters.slack.markup import Json
 from adapters.slack.pictures import Pictures
 from adapters.slack.profiles import Profiles
 from adapters.slack.render import view_blocks
 from adapters.slack.tasks import Tasks
 from adapters.slack.workspaces import Workspaces, called
 from bot.adapter import Core
-from bot.chat.card import Actions, Block, Button, Card, Line, Note, Style
+from bot.chat.card import Card, Line
 from bot.chat.chart import Chart
 from bot.chat.delivery import PostError
 from bot.chat.request import Ask, Channel, Request
@@ -21,20 +20,7 @@ from bot.chat.request import Ask, Channel, Request
 log = logging.getLogger(__name__)
 
 OPENED = 10_000
-DAILY = (
-    Button("Check in", "checkin", style=Style.PRIMARY, opens_form=True),
-    Button("Streak", "streak"),
-    Button("History", "history"),
-    Button("Journal", "journal"),
-    Button("Undo", "undo"),
-)
-SETTINGS = (
-    Button("Reminders", "reminders", opens_form=True),
-    Button("Goal", "goal", opens_form=True),
-    Button("Away", "pause", opens_form=True),
-    Button("Time zone", "timezone", opens_form=True),
-    Button("Guide", "guide"),
-)
+PAGE = "home"
 
 
 class Home:
@@ -50,7 +36,6 @@ class Home:
         self._tasks = tasks
         self._opened: OrderedDict[tuple[str, str], None] = OrderedDict()
         self._publishing: dict[tuple[str, str], bool] = {}
-        self._known = {spec.name for spec in core.commands}
 
     def opened(self, team: str, user: str) -> None:
         """Somebody looks at it."""
@@ -88,25 +73,16 @@ class Home:
         client = await self._workspaces.client(team)
 
         async def show(files: Mapping[Chart, str]) -> None:
-            view = {"type": "home", "blocks": self._blocks(card, files)}
+            view = {"type": "home", "blocks": view_blocks(card, files)}
             await called(client.views_publish(user_id=user, view=view))
 
         await self._pictures.shown(team, card, show)
 
     async def _card(self, team: str, user: str) -> Card:
-        """The card of `progress`, as its owner sees it when nobody else can."""
+        """The person's own page, as nobody else sees it."""
         who = await self._profiles.of(team, user)
-        request = Request(f"slack:home:{uuid4().hex}", who, Channel(PLATFORM, team, None), "progress")
+        request = Request(f"slack:home:{uuid4().hex}", who, Channel(PLATFORM, team, None), PAGE)
         answer = await self._core.handle(request)
         if isinstance(answer, Ask) or answer.is_wrong:
             return Card("Ten Hours", (Line(("Log what you study, and your week appears here.",)),))
         return answer.card
-
-    def _blocks(self, card: Card, files: Mapping[Chart, str]) -> list[Json]:
-        there = {button.command for button in card.buttons()}
-        extra = (*self._row(DAILY, there), Note(("Settings",)), *self._row(SETTINGS, there))
-        return view_blocks(card.plus(*extra), files)
-
-    def _row(self, buttons: tuple[Button, ...], there: set[str]) -> tuple[Block, ...]:
-        shown = tuple(button for button in buttons if button.command in self._known - there)
-        return (Actions(shown),) if shown else ()

@@ -1,0 +1,33 @@
+"""`home`: the page that a platform keeps for one person: where they stand, what is set, and buttons for both."""
+
+from bot.chat.command import Given, Spec
+from bot.chat.request import Answer, Reply
+from bot.commands import progress
+from bot.commands.turn import Command, Turn
+from bot.domain.goal import goal_in
+from bot.domain.reminder import How
+from bot.domain.week import Week
+from bot.store import people, personal
+from bot.views import home as view
+
+SPEC = Spec("home", "your week and your settings", is_read_only=True, is_button_only=True)
+
+
+def run(turn: Turn, given: Given) -> Answer:
+    """The card of `progress` with more below."""
+    stands = progress.run(turn, given)
+    if not isinstance(stands, Reply):
+        return stands
+    goals = people.goals(turn.tx, turn.person.id)
+    week = Week.of(turn.today)
+    chosen = personal.reminders(turn.tx, turn.person.id)
+    settings = view.Settings(
+        goal_in(goals, week),
+        goal_in(goals, week.plus(1)),
+        turn.person.zone_name,
+        chosen.how if chosen else How.OFF,
+    )
+    return Reply(view.home(stands.card, settings, frozenset(turn.specs)))
+
+
+COMMAND = Command(SPEC, run)

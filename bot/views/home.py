@@ -1,0 +1,60 @@
+"""A person's own page: the progress card, then what they need daily, then their settings as they are."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.chat.card import Actions, Block, Button, Card, Fact, Facts, Line
+from bot.chat.text import Bold
+from bot.domain.duration import Minutes, say
+from bot.domain.reminder import How
+
+DAILY = (
+    Button("Streak", "streak"),
+    Button("History", "history"),
+    Button("Journal", "journal"),
+    Button("Focus", "focus list"),
+    Button("Areas", "areas"),
+    Button("Horizon", "horizon"),
+    Button("Undo", "undo"),
+)
+SETTINGS = (
+    Button("Goal", "goal"),
+    Button("Time zone", "timezone", opens_form=True),
+    Button("Reminders", "reminders"),
+    Button("Away", "pause", opens_form=True),
+    Button("Guide", "guide"),
+)
+REMINDED = {How.DIRECT: "directly", How.CHANNEL: "in the channel", How.OFF: "off"}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What is set: the goal of this week and of the next, zone, and where reminders come."""
+
+    goal: Minutes
+    next_goal: Minutes
+    zone: str
+    how: How
+
+
+def home(stands: Card, settings: Settings, commands: frozenset[str]) -> Card:
+    """All of it; a button stands there once, and only for a command that there is."""
+    there = {button.command for button in stands.buttons()}
+    facts = (
+        Fact("Goal", (_say_goal(settings),)),
+        Fact("Time zone", (settings.zone,)),
+        Fact("Reminders", (REMINDED[settings.how],)),
+    )
+    return stands.plus(
+        *_row(DAILY, commands - there), Line((Bold("Settings"),)), Facts(facts), *_row(SETTINGS, commands - there)
+    )
+
+
+def _say_goal(settings: Settings) -> str:
+    later = f", {say(settings.next_goal)} from next week" if settings.next_goal != settings.goal else ""
+    return f"{say(settings.goal)} a week{later}"
+
+
+def _row(buttons: Iterable[Button], commands: frozenset[str]) -> tuple[Block, ...]:
+    shown = tuple(button for button in buttons if button.command in commands)
+    return (Actions(shown),) if shown else ()

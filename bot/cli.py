@@ -3,7 +3,6 @@
 import argparse
 import asyncio
 import getpass
-import logging
 import os
 import sys
 from collections.abc import Callable, Coroutine
@@ -11,7 +10,7 @@ from importlib.metadata import entry_points, version
 from pathlib import Path
 from typing import Any, NoReturn
 
-from bot import config
+from bot import config, log
 from bot.adapter import Verb
 from bot.config import Settings
 from bot.errors import Refused, TenHoursError
@@ -134,12 +133,10 @@ def _settings(arguments: argparse.Namespace) -> Settings:
 
 def _start_logging(arguments: argparse.Namespace, settings: Settings) -> None:
     if arguments.action is _run:
-        from bot import log  # noqa: PLC0415 - structlog is only paid for where something runs for long
-
-        log.configure(settings.log.level, settings.log.format)
+        log.configure(settings.log.level, settings.log.format, settings.secrets())
     else:
-        level = logging.CRITICAL if arguments.action is _check else logging.WARNING  # it says itself what it finds
-        logging.basicConfig(level=level, format="%(levelname)s: %(message)s")
+        is_telling = arguments.action is _check  # it says itself what it finds
+        log.configure_plain("critical" if is_telling else "warning", settings.secrets())
 
 
 async def _run(arguments: argparse.Namespace, settings: Settings) -> None:

@@ -1,20 +1,54 @@
-"""Logs to standard error, as lines to read or as JSON; secrets are cut out wherever they stand."""
+"""Logs to standard error, as lines to read or as JSON; secrets are cut out of what is written, wherever they stand.
 
+An event is an action in a few words, its facts are keys. What members write is no fact: it is never logged. Libraries
+are held to `info` whatever the level, since at `debug` they write whole requests.
+"""
+
+import json
 import logging
 import re
 import sys
-from collections.abc import MutableMapping
+from collections.abc import Iterable
 from typing import Any
 
+HIDDEN = "[secret]"
 SHAPES = re.compile(
-    r"xox[abeprs]-[\w-]{10,}|xapp-[\w-]{10,}|[\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,}"
-    r"|(?i:(?:bot|bearer)\s+)[\w.-]{20,}"
+    r"""
+      (?:xox[a-z]\.)?xox[a-z]-[\w-]{10,} | xapp-[\w-]{10,}                  # Slack's tokens
+    | [\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,}                                  # Discord's
+    | (?P<header> (?i:\b(?:bot|bearer|basic)\s+)) [\w.+/=-]{20,}            # an authorisation header
+    | (?P<query> [?&](?:code|state|ticket|token|client_secret)=) [^&\s"'<>]+
+    | (?P<field> ["'](?:code|token|ticket|client_secret|signing_secret|access_token|refresh_token)["']:\s*["']) [^"']+
+    | (?P<hook> hooks\.slack\.com/) [\w./-]+                                # whoever knows it may post
+    | (?P<call> /(?:webhooks|interactions)/\d+/) [\w.-]{20,}
+    """,
+    re.VERBOSE,
 )
-"""Slack's and Discord's tokens, and authorisation headers."""
+"""Whatever looks like a secret: tokens, headers, codes of an installation, addresses that are keys."""
+SHORTEST = 6
+"""A shorter value of the settings is no secret that could be told from a word."""
+OURS = ("bot", "adapters")
+QUIET = ("apscheduler", "aiosqlite", "alembic")
 
 
-def configure(level: str, style: str) -> None:
-    """Send all logging through one handler; `style` is console or json."""
+class Scrubbed(logging.Formatter):
+    """Formats by another formatter, then cuts out secrets: what has the shape of one, and those of the settings."""
+
+    def __init__(self, inner: logging.Formatter, secrets: Iterable[str] = ()) -> None:
+        super().__init__()
+        self._inner = inner
+        known = {each for secret in secrets if len(secret) >= SHORTEST for each in (secret, json.dumps(secret)[1:-1])}
+        found = sorted(known, key=len, reverse=True)
+        self._known = re.compile("|".join(map(re.escape, found))) if found else None
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line, without secrets."""
+        line = SHAPES.sub(_hidden, self._inner.format(record))
+        return self._known.sub(HIDDEN, line) if self._known is not None else line
+
+
+def configure(level: str, style: str, secrets: Iterable[str] = ()) -> None:
+    """Send all logging through one handler; `style` is console or json, `secrets` are those of the settings."""
     import structlog  # noqa: PLC0415 - only where something is to be logged for long
 
     shared: list[Any] = [
@@ -25,32 +59,28 @@ def configure(level: str, style: str) -> None:
     ]
     last: list[Any] = [structlog.stdlib.ProcessorFormatter.remove_processors_meta]
     if style == "json":
-        last += [structlog.processors.format_exc_info, hide_secrets, structlog.processors.JSONRenderer()]
+        last += [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
     else:
-        last += [hide_secrets, structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
+        plain = structlog.dev.plain_traceback  # a richer one shows the values of variables
+        last.append(structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=plain))
+    _handle(structlog.stdlib.ProcessorFormatter(processors=last, foreign_pre_chain=shared), level.upper(), secrets)
+
+
+def configure_plain(level: str, secrets: Iterable[str] = ()) -> None:
+    """For verbs that run for a moment: nothing but the words."""
+    _handle(logging.Formatter("%(levelname)s: %(message)s"), level.upper(), secrets)
+
+
+def _handle(formatter: logging.Formatter, level: str, secrets: Iterable[str]) -> None:
     handler = logging.StreamHandler()
-    handler.setFormatter(structlog.stdlib.ProcessorFormatter(processors=last, foreign_pre_chain=shared))
-    handler.addFilter(without_secrets)
-    logging.basicConfig(handlers=[handler], level=level.upper(), force=True)
-    for noisy in ("apscheduler", "aiosqlite", "alembic"):
-        logging.getLogger(noisy).setLevel(logging.WARNING)
+    handler.setFormatter(Scrubbed(formatter, secrets))
+    logging.basicConfig(handlers=[handler], level="INFO" if level == "DEBUG" else level, force=True)
+    for name in OURS:
+        logging.getLogger(name).setLevel(level)
+    for name in QUIET:
+        logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLogger().level))
 
 
-def hide_secrets(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """Replace whatever has the shape of a token in any value of an event."""
-    for key, value in event.items():
-        if isinstance(value, str):
-            event[key] = SHAPES.sub("[secret]", value)
-    return event
-
-
-def without_secrets(record: logging.LogRecord) -> bool:
-    """Cut secrets out of a record's own words and of its traceback."""
-    record.msg = SHAPES.sub("[secret]", record.getMessage())
-    record.args = ()
-    if record.exc_info and not record.exc_text:
-        record.exc_text = SHAPES.sub("[secret]", logging.Formatter().formatException(record.exc_info))
-        record.exc_info = None
-        record.msg = f"{record.msg}\n{record.exc_text}"
-        record.exc_text = None
-    return True
+def _hidden(found: re.Match[str]) -> str:
+    """What leads to a secret stays, so that one can tell what it was."""
+    return next((words for words in found.groups() if words), "") + HIDDEN

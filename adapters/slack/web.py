@@ -95,10 +95,12 @@ class Web:
         try:
             answer = await hook.send_dict(body)
         except (aiohttp.ClientError, TimeoutError, ConnectionError) as error:
-            log.warning("a response_url could not be used: %r", error)
+            log.warning("a response_url could not be used", extra={"error": repr(error)})
             raise post_error(error) from error
         if answer.status_code != HTTP_OK:
-            log.warning("a response_url was refused: %s %s", answer.status_code, str(answer.body)[:200])
+            log.warning(
+                "a response_url was refused", extra={"status": answer.status_code, "said": str(answer.body)[:200]}
+            )
             raise PostRefused(INVALID_BLOCKS if INVALID_BLOCKS in str(answer.body) else str(answer.status_code))
 
     async def upload(self, url: str, data: bytes) -> None:

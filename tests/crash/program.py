@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bot import app, log
 from bot.adapter import Adapter, Core
-from bot.config import BackupSettings, DatabaseSettings, Settings
+from bot.config import BackupSettings, DatabaseSettings, HealthSettings, Settings
 from bot.verbs.run import run_until_stopped
 from tests.crash.clock import TownClock
 from tests.crash.far import FarAdapter
@@ -36,7 +36,8 @@ def adapter_of(platform: str, address: str, core: Core) -> Adapter:
 
 async def main(database: str, platform: str, address: str, lease: str) -> None:
     copies = BackupSettings(os.environ.get("TOWN_COPIES", ""))
-    settings = Settings(database=DatabaseSettings(f"sqlite:///{database}"), backup=copies)
+    health = HealthSettings(os.environ.get("TOWN_LISTEN", ""))
+    settings = Settings(database=DatabaseSettings(f"sqlite:///{database}"), backup=copies, health=health)
     async with app.opened(settings, TownClock(Path(database))) as running:
         running.serve(adapter_of(platform, address, running.core), lease=float(lease))
         await run_until_stopped(running)

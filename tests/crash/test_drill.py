@@ -1,0 +1,143 @@
+"""The drill of an operator, with the real program: copy it while it is busy, lose it, restore it, and go on."""
+
+import asyncio
+import json
+import socket
+import sqlite3
+import sys
+from asyncio.subprocess import PIPE
+from collections import Counter
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+
+from bot.delivery import aftermath
+from bot.store import restore
+from bot.store.sqlite import Tx
+from tests.crash.platforms import OnFar
+from tests.crash.test_processes import STOPS_WITHIN, serving
+from tests.crash.town import Run, Town, begun
+
+PROGRAM = Path(sys.executable).with_name("tenhours")
+BELONGING_TO_THE_MOMENT = {"leases", "outbox", "schedules", "skipped", "memory"}
+"""Tables in which a restored copy begins anew; all others are as they were, row for row."""
+
+
+@pytest.fixture
+async def town(database: Path, far: OnFar) -> Town:
+    await begun(database, far.name, far.team, far.channel, [far.ada])
+    return Town(database, far.name, far.address)
+
+
+def rows(path: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of every table that is kept for members."""
+    with closing(sqlite3.connect(path)) as raw:
+        assert raw.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert raw.execute("PRAGMA foreign_key_check").fetchall() == []
+        tables = [name for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
+        kept = [name for name in tables if name not in BELONGING_TO_THE_MOMENT]
+        return {name: sorted(raw.execute(f"SELECT * FROM {name}").fetchall(), key=repr) for name in kept}
+
+
+async def copied(town: Town, target: Path) -> None:
+    """What `tenhours backup` does, in a process of its own."""
+    process = await asyncio.create_subprocess_exec(
+        PROGRAM, "backup", target, stderr=PIPE, env={"TENHOURS_DATABASE__URL": f"sqlite:///{town.database}"}
+    )
+    _, said = await process.communicate()
+    assert process.returncode == 0, said
+
+
+async def test_a_copy_made_under_load_is_restored_and_nothing_is_posted_twice(
+    town: Town, far: OnFar, tmp_path: Path
+) -> None:
+    run, copy = await serving(town, far), tmp_path / "copies" / "copy.db"
+    copy.parent.mkdir()
+    for minutes in range(1, 10):
+        await far.check_in(minutes)
+    copying = asyncio.create_task(copied(town, copy))
+    for minutes in range(10, 40):
+        await far.check_in(minutes)
+        await asyncio.sleep(0.01)
+    await copying
+    await run.until(lambda: len(far.far.answers) == 39 and town.is_quiet())
+    assert far.posts() > 39
+    await run.kill()
+    held, before = rows(copy), Counter(far.far.posts)
+    town.database.write_bytes(b"a disk that has failed " * 1000)
+
+    restored(town, copy)
+    assert rows(town.database) == held
+    run = await serving(town, far)
+    await asyncio.sleep(0.2)
+    assert Counter(far.far.posts) == before
+    assert set(Counter(far.far.posts).values()) == {1}
+    posts = far.posts()
+    await far.check_in(59)
+    await run.until(lambda: far.posts() > posts and town.is_quiet())
+    assert await run.stop() == 0
+
+
+def restored(town: Town, copy: Path) -> None:
+    now = town.clock.now()
+
+    def begin(tx: Tx) -> None:
+        aftermath.leave_past(tx, now)
+
+    restore.replace(town.database, restore.prepare(copy, town.database, begin), now)
+
+
+async def health(port: int) -> dict[str, Any]:
+    """What `/healthz` says, once it says anything."""
+    async with asyncio.timeout(10), aiohttp.ClientSession() as session:
+        while True:
+            try:
+                async with session.get(f"http://127.0.0.1:{port}/healthz") as answer:
+                    if answer.status == 200:
+                        found: dict[str, Any] = json.loads(await answer.text())
+                        return found
+            except aiohttp.ClientConnectionError:
+                pass
+            await asyncio.sleep(0.02)
+
+
+async def test_with_all_that_keeps_it_a_stop_is_still_in_time(town: Town, far: OnFar, tmp_path: Path) -> None:
+    with socket.socket() as free, socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+        manager.bind(str(tmp_path / "notify"))
+        manager.setblocking(False)
+        free.close()
+        run = await town.start(
+            NOTIFY_SOCKET=str(tmp_path / "notify"),
+            WATCHDOG_USEC="2000000",
+            TOWN_COPIES="backups",
+            TOWN_LISTEN=f"127.0.0.1:{port}",
+        )
+        assert (await health(port))["platforms"]["far"]["is_ready"] is True
+        await run.until(lambda: bool(list(tmp_path.glob("backups/*.db"))) and "ticking" in pulse(town))
+        far.far.holds_posts = True
+        posts = far.posts()
+        await far.check_in(45)
+        await run.until(lambda: far.posts() > posts)
+        async with asyncio.timeout(STOPS_WITHIN):
+            assert await run.stop() == 0
+        heard = manager.recv(4096).decode()
+        assert heard == "READY=1\nSTATUS=Serving"
+        said: list[str] = []
+        while not said or said[-1] != "STOPPING=1":
+            said.append(manager.recv(4096).decode())
+        assert set(said) == {"WATCHDOG=1", "STOPPING=1"}
+    assert pulse(town) == ["stopped"]
+    assert_ended_well(run)
+
+
+def pulse(town: Town) -> list[str]:
+    return [value for (value,) in town.rows("SELECT value FROM memory WHERE key = 'tenhours/pulse'")]
+
+
+def assert_ended_well(run: Run) -> None:
+    assert "Traceback" not in "".join(run.output)

@@ -62,7 +62,8 @@ def run(turn: Turn, given: Given) -> Answer:
     """One page; a button turns it in place."""
     focus = _focus(turn, given[FOCUS])
     of_focus = focus.number if focus else None
-    wanted = Wanted(turn.person, given[PERIOD] or ALL, given[SEARCH] or "", _area(turn, given[AREA]), of_focus)
+    area, formerly = _area(turn, given[AREA])
+    wanted = Wanted(turn.person, given[PERIOD] or ALL, given[SEARCH] or "", area, of_focus, formerly)
     number, found = _page(turn, wanted, given[PAGE] or 0)
     entries, title = found[:ROWS], focus.title if focus else None
     turning = _turning(turn, wanted, number, has_more=len(found) > ROWS)
@@ -79,11 +80,15 @@ def _page(turn: Turn, wanted: Wanted, number: int) -> tuple[int, list[AnyEntry]]
     return (number, found) if found or not number else (0, journal.page(turn.tx, wanted, 0, ROWS + 1))
 
 
-def _area(turn: Turn, typed: str | None) -> str | None:
+def _area(turn: Turn, typed: str | None) -> tuple[str | None, tuple[str, ...]]:
+    """The area that is meant under its name of today, and the names that it had before."""
     if typed is None:
-        return None
+        return None, ()
     known = dict.fromkeys((*turn.areas(), *journal.areas(turn.tx, turn.person.id)))
-    return read_area(typed, replace(turn.reading, areas=tuple(known)))
+    renamed = turn.renamed_areas()
+    area = read_area(typed, replace(turn.reading, areas=tuple(known)))
+    today = renamed.get(area, area)
+    return today, tuple(old for old, new in renamed.items() if new == today)
 
 
 def _focus(turn: Turn, number: str | None) -> Focus | None:

@@ -52,13 +52,23 @@ AnyEntry = Entry | Explained
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which entries of a person are asked for. `search` must have a word in it, or be empty; `focus` is a number."""
+    """Which entries of a person are asked for. `search` must have a word in it, or be empty; `focus` is a number.
+
+    What was logged under one of the names that the area had before (`formerly`) is of that area.
+    """
 
     person: Person
     period: Period
     search: str = ""
     area: str | None = None
     focus: int | None = None
+    formerly: tuple[str, ...] = ()
+
+    @property
+    def areas(self) -> dict[str, str]:
+        """Every name of the area, as values of a statement."""
+        names = () if self.area is None else (self.area, *self.formerly)
+        return {f"area{at}": name for at, name in enumerate(names)}
 
 
 def page(tx: Tx, wanted: Wanted, top: int, size: int) -> list[AnyEntry]:
@@ -148,7 +158,7 @@ def _noted(wanted: Wanted) -> str:
     if not wanted.period.is_all:
         said.append("c.day >= :first AND c.day <= :last")
     if wanted.area is not None:
-        said.append("c.area = :area")
+        said.append(f"c.area IN ({', '.join(f':{name}' for name in wanted.areas)})")
     if wanted.focus is not None:
         said.append("c.focus_id = (SELECT id FROM focuses WHERE person_id = :person AND number = :focus)")
     return " AND ".join(said)
@@ -170,7 +180,7 @@ def _values(wanted: Wanted) -> dict[str, object]:
     last = min(period.last or LATEST, LATEST)
     return {
         "person": wanted.person.id,
-        "area": wanted.area,
+        **wanted.areas,
         "focus": wanted.focus,
         "first": first.isoformat(),
         "last": last.isoformat(),

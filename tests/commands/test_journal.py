@@ -151,6 +151,19 @@ async def test_a_month_is_shown_by_its_days(talk: Talk) -> None:
     assert "period: last month" in wrong
 
 
+async def test_an_area_that_was_renamed_keeps_its_notes(talk: Talk) -> None:
+    talk.managers = {"ada"}
+    await learn(talk, "bayes", more="statistics")
+    await talk("ada", "/group areas rename: Statistics to: Chance")
+    await learn(talk, "dice", more="chance")
+    await learn(talk, "limits", more="mathematics")
+    await talk("ada", "/group areas rename: Chance to: Probability")
+    for area in ("probability", "Chance", "statistics"):
+        assert quotes(await talk("ada", f"/journal area: {area}")) == ["dice", "bayes"]
+        assert quotes(await talk("ada", f"/journal bayes area: {area}")) == ["bayes"]
+    assert quotes(await talk("ada", "/journal area: mathematics")) == ["limits"]
+
+
 async def test_an_area_also_one_that_is_retired(talk: Talk) -> None:
     await learn(talk, "bayes", more="statistics")
     await learn(talk, "kubernetes", more="devops")

@@ -42,9 +42,9 @@ def run(turn: Turn, given: Given) -> Answer:
     week = _week(turn, group)
     groups.intend(turn.tx, group.id, turn.person.id, week.monday, given[PLAN] or None, turn.now)
     chosen = personal.reminders(turn.tx, turn.person.id)
-    is_reminded = chosen is not None and chosen.how is not How.OFF
+    how = How.OFF if chosen is None else chosen.how
     count = groups.intentions(turn.tx, group.id, week.monday)
-    return Reply(view.intending(group, week, count, given[PLAN], is_reminded=is_reminded))
+    return Reply(view.intending(group, week, count, given[PLAN], how))
 
 
 def prefill(turn: Turn, _raw: dict[str, str]) -> dict[str, str]:

@@ -51,16 +51,18 @@ def reminders(found: Set, *, is_changed: bool) -> Card:
     return Card("Your reminders", (*blocks, Actions((times, *choices))), Tone.GOOD if is_changed else Tone.NEUTRAL)
 
 
-def intending(group: Group, week: Week, count: int, plan: str | None, *, is_reminded: bool) -> Card:
+def intending(group: Group, week: Week, count: int, plan: str | None, how: How) -> Card:
     """They are in; how many are; their plan, which only they see."""
     blocks: list[Block] = []
     if count > 1:
         blocks.append(Line((f"{count} of {group.name} are in for {week}.",)))
     if plan:
         blocks.append(Quote(plan))
-    if is_reminded and plan:
+    if plan and how is How.DIRECT:
         blocks.append(Note(("Your last call will quote this.",)))
-    buttons = (words.CHECK_IN,) if is_reminded else (words.CHECK_IN, REMIND_ME)
+    if plan and how is How.CHANNEL:
+        blocks.append(Note(("Your last call comes in the channel and doesn't show this.",)))
+    buttons = (words.CHECK_IN, REMIND_ME) if how is How.OFF else (words.CHECK_IN,)
     return Card("You are in this week", (*blocks, Actions(buttons)), Tone.GOOD)
 
 

@@ -43,6 +43,16 @@ async def test_who_is_reminded_hears_that_the_last_call_quotes_it(talk: Talk) ->
     assert heard.labels == ["Check in"]
 
 
+async def test_a_last_call_in_the_channel_quotes_nobodys_plan(talk: Talk) -> None:
+    await talk("ada", "/reminders channel")
+    await talk.command("ada", "in")
+    heard = await talk.fill("ada", plan="mornings")
+    assert (
+        heard
+        == "You are in this week\n> mornings\nYour last call comes in the channel and doesn't show this.\n[Check in]"
+    )
+
+
 async def test_a_plan_has_a_limit(talk: Talk) -> None:
     await talk.command("ada", "in")
     again = await talk.fill("ada", plan="x" * 301)

@@ -28,8 +28,11 @@ Other = Note | Facts | Table | Picture | Actions
 def message(card: Card, files: Mapping[Chart, str] = _NOTHING) -> Json:
     """Blocks and fallback text of a message."""
     card = here(card)
+    words = _plain(card)
     drawn = Drawing(files, tables=limits.TABLES).blocks(card)
-    return {"text": fallback(card), "blocks": fitting(drawn, limits.BLOCKS, limits.LETTERS)}
+    if len(drawn) > limits.BLOCKS or len(words) > limits.LETTERS // 2:
+        drawn = fitting(drawn, limits.BLOCKS, limits.LETTERS)
+    return {"text": _fallback(words), "blocks": drawn}
 
 
 def view_blocks(card: Card, files: Mapping[Chart, str] = _NOTHING, *, with_title: bool = True) -> list[Json]:
@@ -38,14 +41,18 @@ def view_blocks(card: Card, files: Mapping[Chart, str] = _NOTHING, *, with_title
     return fitting(Drawing(files, tables=0).blocks(here(shown)), limits.VIEW_BLOCKS, limits.VIEW_LETTERS)
 
 
-def fallback(card: Card) -> str:
-    """The card in a line or more, for notifications and screen readers. Slack reads the three signs in it, no more."""
-    return escape(cut(words_of(card), limits.FALLBACK)) or EMPTY
-
-
 def words_of(card: Card) -> str:
     """The card as plain text, commands as they are typed here."""
-    return legible(plain(here(card))).strip()
+    return _plain(here(card))
+
+
+def _plain(card: Card) -> str:
+    return legible(plain(card)).strip()
+
+
+def _fallback(words: str) -> str:
+    """A card in a line or more, for notifications and screen readers. Slack reads the three signs in it, no more."""
+    return escape(cut(words, limits.FALLBACK)) or EMPTY
 
 
 def charts_of(card: Card) -> list[Chart]:

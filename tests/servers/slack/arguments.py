@@ -31,7 +31,7 @@ ARGUMENTS = {
 """Required and optional arguments, the token apart."""
 
 ANSWER = (
-    "text blocks attachments response_type replace_original delete_original thread_ts mrkdwn unfurl_links "
+    "blocks attachments response_type replace_original delete_original thread_ts mrkdwn unfurl_links "
     "unfurl_media metadata"
 )
 RESPONSE_TYPES = ("ephemeral", "in_channel")
@@ -54,9 +54,9 @@ def faults_of_call(method: str, args: Json) -> list[str]:
 
 def faults_of_answer(body: Json) -> list[str]:
     """All that Slack would refuse in an acknowledgement with words, or at a response_url, blocks apart."""
-    found = [*of_keys(body, "answer", "text response_type", ANSWER)]
-    if body.get("response_type") not in RESPONSE_TYPES:
-        found.append(f"response_type {body.get('response_type')}")
+    found = [*of_keys(body, "answer", "text", ANSWER)]
+    if body.get("response_type", "ephemeral") not in RESPONSE_TYPES:
+        found.append(f"response_type {body['response_type']}")
     return found
 
 

@@ -105,7 +105,7 @@ class Core(Protocol):
 class Adapter(Protocol):
     """A platform. It translates, and does nothing else.
 
-    One that also has `pace: float` is sent no two posts to one place within so many seconds.
+    One that also has `pace: float` is sent no two posts to one place within so many seconds, and few at once.
     """
 
     @property

@@ -24,7 +24,7 @@ from bot.commands.throttle import Throttle
 from bot.commands.turn import Answered, Command, Defaults, Turn, WhichGroup
 from bot.errors import NotSaved, Refused
 from bot.failpoint import reach
-from bot.store import conversation, people, personal, standing
+from bot.store import closing, conversation, people, personal
 from bot.store.database import Store
 from bot.store.sqlite import Tx
 from bot.views import words
@@ -120,7 +120,7 @@ class Dispatcher:
             answer = await self._store.read(lambda tx: self._read(tx, request, now))
             if answer is not None:
                 return answer
-            await self._store.write(lambda tx: standing.close_due(tx, now))
+            await self._store.write(lambda tx: closing.close_due(tx, now))
         try:
             answer = await self._store.write(lambda tx: self._write(tx, request, now))
         except Turned as turned:
@@ -134,7 +134,7 @@ class Dispatcher:
 
     def _read(self, tx: Tx, request: Request, now: datetime) -> Answer | None:
         """The answer from a snapshot; None where someone new asks, or a week has closed since people were judged."""
-        if standing.is_anyone_due(tx, now):
+        if closing.is_anyone_due(tx, now):
             return None
         turn = turn_for(tx, request, registry.SPECS, self._defaults, now, may_add=False)
         if turn is None:

@@ -10,7 +10,6 @@ from datetime import datetime
 from bot.delivery.due import Due
 from bot.domain.reminder import GROUP_KINDS, Kind
 from bot.store import leases, outbox, pulse, schedules
-from bot.store.schedules import Schedule
 from bot.store.sqlite import Tx
 
 REASON = "a copy of the database was restored, and it may have been posted since the copy was made"
@@ -35,15 +34,9 @@ def leave_past(tx: Tx, now: datetime) -> Past:
 
 def _leave_schedules(tx: Tx, now: datetime) -> int:
     due = [schedule for schedule in schedules.due(tx, now, ALL) if schedule.kind is not Kind.CLOSING]
-    for schedule in due:
-        _leave(tx, schedule, now)
+    schedules.finish(tx, [schedule.id for schedule in due if schedule.moment is None])
+    for each in Due.all(tx, [schedule for schedule in due if schedule.moment is not None], now):
+        if each.kind in GROUP_KINDS:
+            group_id = each.schedule.group_id
+            each.skip(f"{each.kind}/{group_id}/{each.occurrence.day}", group_id, REASON)
     return len(due)
-
-
-def _leave(tx: Tx, schedule: Schedule, now: datetime) -> None:
-    if schedule.moment is None:
-        schedules.finish(tx, schedule.id)
-        return
-    due = Due.of(tx, schedule, now)
-    if schedule.kind in GROUP_KINDS:
-        due.skip(f"{schedule.kind}/{schedule.group_id}/{due.occurrence.day}", schedule.group_id, REASON)

@@ -49,11 +49,14 @@ class Courier:
         self._random = random
         self._sleep = sleep
 
-    async def send(self, owed: Owed) -> None:
-        """Send it, and keep what became of it."""
+    async def send(self, owed: Owed, answered: Callable[[], None] = lambda: None) -> None:
+        """Send it, and keep what became of it; `answered` is called in between, when the platform has its rest."""
         try:
-            async with asyncio.timeout(TIMEOUT):
-                message = await self._found(owed) or await self._deliver(owed)
+            try:
+                async with asyncio.timeout(TIMEOUT):
+                    message = await self._found(owed) or await self._deliver(owed)
+            finally:
+                answered()
         except Hopeless as hopeless:
             await self._drop(owed, str(hopeless))
         except PostRefused as refused:

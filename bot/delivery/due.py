@@ -1,5 +1,6 @@
 """One schedule that is due: which occurrence it is, whether it is late or useless by now, and moving it on."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -10,6 +11,8 @@ from bot.domain.schedule import Moment, Occurrence, following, latest
 from bot.store import schedules
 from bot.store.schedules import Schedule
 from bot.store.sqlite import Tx
+
+MISSED = "the bot was not running while it was of use"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +25,16 @@ class Due:
     occurrence: Occurrence
 
     @classmethod
-    def of(cls, tx: Tx, schedule: Schedule, now: datetime) -> "Due":
-        """A schedule that is due, in its owner's zone; it is moved on."""
-        assert schedule.moment is not None
-        occurrence, next_at = _around(schedule.moment, schedule.zone_name, now)
-        schedules.move_on(tx, schedule.id, next_at, occurrence.day)
-        return cls(tx, now, schedule, occurrence)
+    def all(cls, tx: Tx, found: Iterable[Schedule], now: datetime) -> list["Due"]:
+        """Schedules that are due, each in its owner's zone; they are moved on."""
+        dues, moves = [], []
+        for schedule in found:
+            assert schedule.moment is not None
+            occurrence, next_at = _around(schedule.moment, schedule.zone_name, now)
+            dues.append(cls(tx, now, schedule, occurrence))
+            moves.append((schedule.id, next_at, occurrence.day))
+        schedules.move_on(tx, moves)
+        return dues
 
     @property
     def kind(self) -> Kind:

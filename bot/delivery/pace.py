@@ -24,6 +24,11 @@ class Pace:
         self._free_at: dict[Place, datetime] = {}
         self._all_free_at: datetime | None = None
 
+    @property
+    def is_wanted(self) -> bool:
+        """Whether the platform wants to be paced at all."""
+        return bool(self._apart)
+
     def posted(self, place: Place) -> None:
         """Something was posted there."""
         if self._apart:

@@ -3,49 +3,49 @@
 All of it happens in one transaction, so a crash either leaves the schedule due or the post owed under its key.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 
 from bot.delivery import group_posts, personal_posts
 from bot.delivery.due import Due
 from bot.domain.reminder import GROUP_KINDS, Kind
-from bot.store import conversation, outbox, schedules, standing
+from bot.store import closing, conversation, outbox, schedules
 from bot.store.schedules import Schedule
 from bot.store.sqlite import Tx
 
 BATCH = 200
-CLOSING_BATCH = 500
+CLOSING_BATCH = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """What one call did; `is_all` says that nothing more was due."""
+    """What one call did; `is_all` says that nothing was due."""
 
     closed: int
     handled: int
 
     @property
     def is_all(self) -> bool:
-        """Whether nothing was left for another call."""
-        return self.closed < CLOSING_BATCH and self.handled < BATCH
+        """Whether there was nothing to do: what has just been planned may have made something else due."""
+        return not self.closed and not self.handled
 
 
 def plan_due(tx: Tx, now: datetime) -> Planned:
     """Close the weeks that have ended their grace, then plan at most `BATCH` schedules that are due at `now`."""
-    closed = standing.close_due(tx, now, CLOSING_BATCH)
+    closed = closing.close_due(tx, now, CLOSING_BATCH)
     if closed == CLOSING_BATCH:
         return Planned(closed, 0)
     due = schedules.due(tx, now, BATCH)
-    channel_calls = personal_posts.ChannelCalls(tx, now)
-    for schedule in due:
-        _plan(tx, schedule, now, channel_calls)
-    channel_calls.owe()
+    for plan, together in groupby(due, key=_how):
+        plan(tx, list(together), now)
     return Planned(closed, len(due))
 
 
 def next_instant(tx: Tx) -> datetime | None:
     """The earliest instant at which planning has something to do."""
-    found = [instant for instant in (schedules.next_due(tx), standing.next_closing(tx)) if instant is not None]
+    found = [instant for instant in (schedules.next_due(tx), closing.next_closing(tx)) if instant is not None]
     return min(found, default=None)
 
 
@@ -55,12 +55,21 @@ def prune(tx: Tx, now: datetime) -> None:
     outbox.prune(tx, now)
 
 
-def _plan(tx: Tx, schedule: Schedule, now: datetime, channel_calls: personal_posts.ChannelCalls) -> None:
+Plan = Callable[[Tx, list[Schedule], datetime], None]
+
+
+def _how(schedule: Schedule) -> Plan:
+    """What plans a schedule; those that follow each other are planned together."""
     if schedule.kind is Kind.CLOSING:
-        group_posts.plan_closing(tx, schedule, now)
-    elif schedule.kind is Kind.SNOOZE:
-        personal_posts.plan_snoozed(tx, schedule, now, channel_calls)
-    elif schedule.kind in GROUP_KINDS:
-        group_posts.plan(Due.of(tx, schedule, now))
-    else:
-        personal_posts.plan(Due.of(tx, schedule, now), channel_calls)
+        return group_posts.plan_closing
+    if schedule.kind is Kind.SNOOZE:
+        return personal_posts.plan_snoozed
+    return _plan_groups if schedule.kind in GROUP_KINDS else _plan_people
+
+
+def _plan_groups(tx: Tx, due: list[Schedule], now: datetime) -> None:
+    group_posts.plan(Due.all(tx, due, now))
+
+
+def _plan_people(tx: Tx, due: list[Schedule], now: datetime) -> None:
+    personal_posts.plan(tx, Due.all(tx, due, now), now)

@@ -22,6 +22,9 @@ from bot.store.sqlite import Tx
 log = logging.getLogger(__name__)
 LOOK_AHEAD = 1000
 AT_ONCE = 8
+"""Posts under way to a platform that wants to be paced; one that does not takes as many as are claimed together."""
+
+UNPACED_AT_ONCE = 128
 LONGEST_SLEEP = 20.0
 SOON = timedelta(seconds=1)
 SET_BACK = timedelta(minutes=1)
@@ -48,11 +51,14 @@ class Sender:
         self._adapter = adapter
         self._fence = fence
         self._pace = Pace(clock, adapter)
+        self._at_once = AT_ONCE if self._pace.is_wanted else UNPACED_AT_ONCE
         self._courier = Courier(store, clock, adapter, self._pace, random or SystemRandom(), sleep)
         self._candidates: deque[tuple[str, Address]] = deque()
         self._is_stale = False
         self._look_again_at = 0.0
         self._under_way: dict[Place, asyncio.Task[None]] = {}
+        self._posting: set[Place] = set()
+        self._has_room = asyncio.Event()
         self._claiming = asyncio.Lock()
         self._wake = asyncio.Event()
         self._is_stopping = False
@@ -61,8 +67,9 @@ class Sender:
     async def send_due(self) -> int:
         """Send what can be sent now, at most one post to each place, and wait for it; how many were begun."""
         begun = 0
-        while fresh := await self._begin():
+        while (fresh := await self._begin()) or self._is_full():
             begun += fresh
+            await self._roomed()
         await self.arrive()
         return begun
 
@@ -114,6 +121,14 @@ class Sender:
             return found
         return self._pace.free_at() or now + SOON
 
+    def _is_full(self) -> bool:
+        return len(self._posting) >= self._at_once
+
+    async def _roomed(self) -> None:
+        """Wait until there is room for another post, if there is none."""
+        if self._is_full():
+            await self._has_room.wait()
+
     async def _claimed(self) -> None:
         """Wait until what is being claimed is under way."""
         async with self._claiming:
@@ -135,8 +150,8 @@ class Sender:
     async def _begin(self) -> int:
         """Begin as many posts as there is room for; how many they were."""
         async with self._claiming:
-            room = AT_ONCE - len(self._under_way)
-            if room <= 0 or not self._may_begin():
+            room = self._at_once - len(self._posting)
+            if self._is_full() or not self._may_begin():
                 return 0
             await self._mind_the_clock()
             chosen = await self._choose(room)
@@ -187,13 +202,21 @@ class Sender:
 
     def _start(self, owed: Owed) -> None:
         place = place_of(owed.delivery.to)
-        task = asyncio.create_task(self._courier.send(owed), name=owed.delivery.key)
+        self._posting.add(place)
+        self._has_room.clear()
+        task = asyncio.create_task(self._courier.send(owed, lambda: self._answered(place)), name=owed.delivery.key)
         self._under_way[place] = task
         task.add_done_callback(lambda task: self._ended(place, task))
 
+    def _answered(self, place: Place) -> None:
+        """One post less is at the platform: the next is claimed while what became of it is kept, in one commit."""
+        self._posting.discard(place)
+        self._has_room.set()
+        self._wake.set()
+
     def _ended(self, place: Place, task: asyncio.Task[None]) -> None:
         del self._under_way[place]
-        self._wake.set()
+        self._answered(place)
         if not task.cancelled() and task.exception() is not None:
             log.error("sending failed", exc_info=task.exception(), extra={"key": task.get_name()})
 

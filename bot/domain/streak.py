@@ -6,6 +6,7 @@ The product rules, "Weeks", are this module: the first line that fits is the sta
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
 
 from bot.domain.week import Week
 
@@ -43,7 +44,10 @@ class WeekFacts:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What stands after a week; after the last closed one it is kept as a checkpoint, since it never changes."""
+    """What stands after a week; after the last closed one it is kept as a checkpoint, since it never changes.
+
+    `came_back` says that it is the first week kept after a missed one.
+    """
 
     streak: int = 0
     longest: int = 0
@@ -54,6 +58,7 @@ class Tally:
     spent: int = 0
     missed_run: int = 0
     recent: str = ""
+    came_back: bool = False
 
     @property
     def held(self) -> int:
@@ -87,9 +92,8 @@ def judge(weeks: Iterable[WeekFacts], before: Tally = Tally()) -> list[Judged]:
     tally = before
     for facts in weeks:
         state = state_of(facts, tally)
-        comeback = state is State.KEPT and tally.missed_run > 0
         tally = _after(tally, state)
-        judged.append(Judged(facts, state, tally, comeback))
+        judged.append(Judged(facts, state, tally, state is State.KEPT and tally.came_back))
     return judged
 
 
@@ -120,28 +124,31 @@ def _after(tally: Tally, state: State) -> Tally:
     if state is State.OPEN:
         return tally
     recent = (tally.recent + state.value[0])[-RECENT:]
-    tally = replace(tally, weeks=tally.weeks + 1, recent=recent)
+    return replace(tally, weeks=tally.weeks + 1, recent=recent, **{"came_back": False, **_change(tally, state)})
+
+
+def _change(tally: Tally, state: State) -> dict[str, Any]:
     match state:
         case State.KEPT:
             return _kept(tally)
         case State.PAUSED:
-            return replace(tally, paused=tally.paused + 1)
+            return {"paused": tally.paused + 1}
         case State.FROZEN:
-            return replace(tally, spent=tally.spent + 1)
+            return {"spent": tally.spent + 1}
         case State.MISSED:
-            return replace(tally, streak=0, missed_run=tally.missed_run + 1)
+            return {"streak": 0, "missed_run": tally.missed_run + 1}
         case _:
-            return tally
+            return {}
 
 
-def _kept(tally: Tally) -> Tally:
+def _kept(tally: Tally) -> dict[str, Any]:
     streak = tally.streak + 1
     earns = streak % FREEZE_EVERY == 0 and tally.held < FREEZES_AT_MOST
-    return replace(
-        tally,
-        streak=streak,
-        longest=max(tally.longest, streak),
-        kept=tally.kept + 1,
-        earned=tally.earned + earns,
-        missed_run=0,
-    )
+    return {
+        "streak": streak,
+        "longest": max(tally.longest, streak),
+        "kept": tally.kept + 1,
+        "earned": tally.earned + earns,
+        "missed_run": 0,
+        "came_back": tally.missed_run > 0,
+    }

@@ -53,7 +53,7 @@ class Week:
 
     def until(self, last: "Week") -> Iterator["Week"]:
         """Every week from this one to `last`, both included; none if `last` is earlier."""
-        return (self.plus(n) for n in range(self.weeks_to(last) + 1))
+        return iter(_stretch(self, last))
 
     def weeks_to(self, later: "Week") -> int:
         """How many weeks lie between the two Mondays; negative if `later` is earlier."""
@@ -72,6 +72,13 @@ class Week:
         if first.month == last.month:
             return f"{first.day}–{last.day} {last:%b}"
         return f"{first.day} {first:%b} – {last.day} {last:%b}"
+
+
+@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
+def _stretch(first: Week, last: Week) -> tuple[Week, ...]:
+    """The same few weeks are asked for of everybody who is judged at one time."""
+    return tuple(first.plus(n) for n in range(first.weeks_to(last) + 1))
 
 
 @lru_cache(maxsize=4096)

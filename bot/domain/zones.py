@@ -82,6 +82,8 @@ def closing_zone(changes: Sequence[ZoneChange], week: Week) -> ZoneInfo:
 
     There must be one at least; a week before all of them closes in the first, as no other zone is known.
     """
+    if len(changes) == 1:
+        return ZoneInfo(changes[0].zone)
     held = (change for change in reversed(changes) if change.closing_from is None or change.closing_from <= week)
     return ZoneInfo(next(held, changes[0]).zone)
 

@@ -3,13 +3,13 @@
 import sqlite3
 from dataclasses import dataclass
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from bot.domain.goal import DEFAULT
 from bot.domain.group import RESTING_AFTER
 from bot.domain.milestone import Kind, Milestone
 from bot.domain.standings import By, Period, Span, Standing, Total
 from bot.domain.week import Week, first_instant
-from bot.store import groups
 from bot.store.rows import ms
 from bot.store.sqlite import Tx
 
@@ -173,7 +173,8 @@ def zones(tx: Tx, group_id: int) -> list[str]:
 
 
 def _bounds(tx: Tx, group_id: int, span: Span, now: datetime) -> dict[str, object]:
-    zone = groups.get(tx, group_id).zone
+    row = tx.one("SELECT zone FROM groups WHERE id = :id", id=group_id)
+    zone = ZoneInfo(row[0] if row else "UTC")
     return {
         "group": group_id,
         "first": span.first.monday.isoformat(),

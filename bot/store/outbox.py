@@ -18,7 +18,7 @@ from msgspec import json
 from bot.chat.card import Card
 from bot.chat.codec import decode_card, encode
 from bot.chat.delivery import Address, Delivery, MessageRef
-from bot.store.rows import instant, ms
+from bot.store.rows import Row, instant, ms
 from bot.store.sqlite import Tx
 
 LEASE = timedelta(seconds=60)
@@ -26,6 +26,10 @@ KEPT_FOR = timedelta(days=30)
 UNSERVED_AFTER = timedelta(days=1)
 EXPIRED = "expired before it could be posted"
 COLUMNS = "key, address, card, edits, state, due_at, expires_at, attempts, message, group_id, person_id"
+OWE = """INSERT INTO outbox
+        (key, group_id, person_id, platform, address, card, edits, state, due_at, expires_at, next_at)
+    VALUES (:key, :group, :person, :platform, :address, :card, :edits, 'pending', :due, :expires, :due)
+    ON CONFLICT (key) DO NOTHING"""
 _addresses = json.Decoder(Address)
 _messages = json.Decoder(MessageRef)
 
@@ -52,6 +56,16 @@ class Owed:
     person_id: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Owing:
+    """A post to be promised, and for whom: a group's, a person's. `edits` is the key of the one that it replaces."""
+
+    delivery: Delivery
+    group_id: int | None = None
+    person_id: int | None = None
+    edits: str | None = None
+
+
 def owe(
     tx: Tx,
     delivery: Delivery,
@@ -61,24 +75,12 @@ def owe(
     edits: str | None = None,
 ) -> bool:
     """Promise a post; False where its key is known already."""
-    return (
-        tx.run(
-            """INSERT INTO outbox (key, group_id, person_id, platform, address, card, edits, state, due_at, expires_at,
-                                   next_at)
-               VALUES (:key, :group, :person, :platform, :address, :card, :edits, 'pending', :due, :expires, :due)
-               ON CONFLICT (key) DO NOTHING""",
-            key=delivery.key,
-            group=group_id,
-            person=person_id,
-            platform=delivery.to.platform,
-            address=json.encode(delivery.to).decode(),
-            card=encode(delivery.card),
-            edits=edits,
-            due=ms(delivery.due_at),
-            expires=ms(delivery.expires_at),
-        )
-        > 0
-    )
+    return owe_all(tx, [Owing(delivery, group_id, person_id, edits)]) > 0
+
+
+def owe_all(tx: Tx, posts: Iterable[Owing]) -> int:
+    """Promise posts, those of them whose keys are not known already; how many these were."""
+    return tx.many(OWE, [_row(each) for each in posts])
 
 
 def waiting(tx: Tx, platform: str, now: datetime, limit: int) -> list[tuple[str, Address]]:
@@ -231,6 +233,21 @@ def card_of(tx: Tx, key: str) -> Card | None:
     """The card owed or posted under a key."""
     row = tx.one("SELECT card FROM outbox WHERE key = :key", key=key)
     return None if row is None else decode_card(row[0])
+
+
+def _row(owing: Owing) -> Row:
+    delivery = owing.delivery
+    return {
+        "key": delivery.key,
+        "group": owing.group_id,
+        "person": owing.person_id,
+        "platform": delivery.to.platform,
+        "address": json.encode(delivery.to).decode(),
+        "card": encode(delivery.card),
+        "edits": owing.edits,
+        "due": ms(delivery.due_at),
+        "expires": ms(delivery.expires_at),
+    }
 
 
 def _owed(row: sqlite3.Row) -> Owed:

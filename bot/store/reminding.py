@@ -1,5 +1,6 @@
-"""What decides whether somebody is reminded, read in one statement: thousands fall due at one instant."""
+"""What decides whether people are reminded, read in one statement for many: thousands fall due at one instant."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -7,20 +8,23 @@ from bot.domain.reminder import How
 from bot.domain.week import Week
 from bot.store.boards import GOAL
 from bot.store.personal import Reminders
-from bot.store.rows import instant
+from bot.store.rows import among, instant
 from bot.store.sqlite import Tx
 
-FACTS = f"""SELECT p.name, p.streak, r.how, r.group_id, r.platform, r.team, r."user", r.fresh_run, {GOAL},
+FACTS = f"""SELECT p.id, p.name, p.streak, r.how, r.group_id, r.platform, r.team, r."user", r.fresh_run, {GOAL},
     coalesce((SELECT minutes FROM weeks WHERE person_id = p.id AND monday = :last), 0),
     max(coalesce(p.last_checkin_at, 0),
         coalesce((SELECT max(joined_at) FROM members WHERE person_id = p.id AND left_at IS NULL), 0)),
-    EXISTS (SELECT 1 FROM pauses WHERE person_id = p.id AND until_day >= :today AND from_day <= :today)
-    FROM people p JOIN reminders r ON r.person_id = p.id WHERE p.id = :id AND r.how <> 'off'"""
+    EXISTS (SELECT 1 FROM pauses WHERE person_id = p.id AND until_day >= :today AND from_day <= :today),
+    EXISTS (SELECT 1 FROM members m
+            WHERE m.group_id = r.group_id AND m.person_id = p.id AND m.left_at IS NULL AND NOT m.is_hidden)
+    FROM people p JOIN reminders r ON r.person_id = p.id WHERE p.id IN {{ids}} AND r.how <> 'off'"""
 
 
 @dataclass(frozen=True, slots=True)
 class Reminded:
-    """Somebody who wants reminders, in their current week. `seen_at` is when they last joined or checked in."""
+    """Somebody who wants reminders, in their current week. `seen_at` is when they last joined or checked in;
+    `is_shown` says that the group whose channel they chose may see them."""
 
     person_id: int
     name: str
@@ -30,6 +34,7 @@ class Reminded:
     minutes: int
     seen_at: datetime
     is_away: bool
+    is_shown: bool
 
     @property
     def missing(self) -> int:
@@ -37,10 +42,51 @@ class Reminded:
         return max(0, self.goal - self.minutes)
 
 
-def find(tx: Tx, person_id: int, today: date) -> Reminded | None:
-    """Somebody on their local `today`; None where they want no reminders. Their weeks must have been closed by now."""
-    row = tx.one(FACTS, id=person_id, last=Week.of(today).monday.isoformat(), today=today.isoformat())
-    if row is None:
-        return None
-    chosen = Reminders(How(row[2]), row[3], row[4], row[5], row[6], row[7])
-    return Reminded(person_id, row[0], row[1], chosen, row[8], row[9], instant(row[10]), bool(row[11]))
+def find(tx: Tx, person_ids: Sequence[int], today: date) -> dict[int, Reminded]:
+    """Those of some people who want reminders, on their local `today`. Their weeks must have been closed by now."""
+    ids, named = among(person_ids)
+    sql = FACTS.format(ids=ids)
+    rows = tx.all(sql, last=Week.of(today).monday.isoformat(), today=today.isoformat(), **named)
+    return {
+        row[0]: Reminded(
+            row[0],
+            row[1],
+            row[2],
+            Reminders(How(row[3]), row[4], row[5], row[6], row[7], row[8]),
+            row[9],
+            row[10],
+            instant(row[11]),
+            bool(row[12]),
+            bool(row[13]),
+        )
+        for row in rows
+    }
+
+
+def plans(tx: Tx, person_ids: Sequence[int], week: Week) -> dict[int, str]:
+    """What some people wrote of when and where they will study in a week; of several the newest."""
+    ids, named = among(person_ids)
+    rows = tx.all(
+        f"""SELECT person_id, plan FROM intentions WHERE person_id IN {ids} AND week = :week AND plan IS NOT NULL
+            ORDER BY made_at""",
+        week=week.monday.isoformat(),
+        **named,
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def studied(tx: Tx, person_id: int, first: Week, until: Week) -> int:
+    """Minutes of somebody's weeks from `first` to before `until`."""
+    row = tx.one(
+        "SELECT sum(minutes) FROM weeks WHERE person_id = :id AND monday >= :first AND monday < :until",
+        id=person_id,
+        first=first.monday.isoformat(),
+        until=until.monday.isoformat(),
+    )
+    return int(row[0] or 0) if row else 0
+
+
+def remember_fresh(tx: Tx, runs: dict[int, str]) -> None:
+    """Keep for which run of missed weeks people have got their fresh start."""
+    sql = "UPDATE reminders SET fresh_run = :run WHERE person_id = :id"
+    tx.many(sql, [{"id": person_id, "run": run} for person_id, run in runs.items()])

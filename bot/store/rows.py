@@ -1,11 +1,15 @@
 """How values stand in rows: instants as milliseconds of UTC, days and Mondays as ISO dates."""
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
 from bot.domain.week import Week
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MILLISECOND = timedelta(milliseconds=1)
+Row = dict[str, object]
+"""The values of a row by the names of the statement's parameters."""
 
 
 def ms(instant: datetime) -> int:
@@ -23,6 +27,7 @@ def maybe_instant(milliseconds: int | None) -> datetime | None:
     return None if milliseconds is None else instant(milliseconds)
 
 
+@lru_cache(maxsize=4096)
 def week(monday: str) -> Week:
     """The week of a stored Monday."""
     return Week(date.fromisoformat(monday))
@@ -36,3 +41,9 @@ def maybe_week(monday: str | None) -> Week | None:
 def monday(of: Week | None) -> str | None:
     """A week as it is stored."""
     return None if of is None else of.monday.isoformat()
+
+
+def among(ids: Iterable[int]) -> tuple[str, dict[str, int]]:
+    """`(:id0, :id1, …)` for an IN, with its parameters: what many rows need is read in one statement."""
+    named = {f"id{n}": each for n, each in enumerate(ids)}
+    return f"({', '.join(f':{name}' for name in named)})", named

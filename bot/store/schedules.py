@@ -1,6 +1,7 @@
 """Schedules: one indexed row for each rule, holding the instant at which it is due next."""
 
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -45,16 +46,29 @@ def schedule_of(row: sqlite3.Row, zone_name: str = "") -> Schedule:
     return Schedule(row[0], Kind(row[1]), row[2], row[3], row[4], row[5], bool(row[6]), due_at, done, zone_name)
 
 
+DUE = f"""SELECT {COLUMNS}, coalesce((SELECT zone FROM people p WHERE p.id = person_id),
+                                      (SELECT zone FROM groups g WHERE g.id = group_id)) FROM schedules"""
+
+
 def due(tx: Tx, now: datetime, limit: int) -> list[Schedule]:
-    """What is due at `now`, earliest first, at most `limit`; those of one group at one instant stand together."""
-    rows = tx.all(
-        f"""SELECT {COLUMNS}, coalesce((SELECT zone FROM people p WHERE p.id = person_id),
-                                       (SELECT zone FROM groups g WHERE g.id = group_id))
-            FROM schedules WHERE due_at <= :now ORDER BY due_at, kind, group_id, person_id, id LIMIT :limit""",
-        now=ms(now),
-        limit=limit,
-    )
-    return [schedule_of(row, row[9]) for row in rows]
+    """What is due at `now`, earliest first, at most `limit`; those of one group at one instant stand together.
+
+    Those who are named together are never parted: the limit gives way to the rest of them.
+    """
+    order = "ORDER BY due_at, kind, group_id, person_id, id"
+    rows = tx.all(f"{DUE} WHERE due_at <= :now {order} LIMIT :limit", now=ms(now), limit=limit)
+    found = [schedule_of(row, row[9]) for row in rows]
+    last = found[-1] if len(found) == limit else None
+    if last is not None and last.group_id is not None and last.person_id is not None:
+        rest = tx.all(
+            f"{DUE} WHERE due_at = :due AND kind = :kind AND group_id = :group AND person_id > :person {order}",
+            due=rows[-1]["due_at"],
+            kind=last.kind,
+            group=last.group_id,
+            person=last.person_id,
+        )
+        found += [schedule_of(row, row[9]) for row in rest]
+    return found
 
 
 def next_due(tx: Tx) -> datetime | None:
@@ -183,13 +197,11 @@ def rearm_person(tx: Tx, person: Person, now: datetime) -> None:
             arm_person(tx, person, rule.kind, Moment.of_key(rule.moment), now, is_on=rule.is_on)
 
 
-def move_on(tx: Tx, schedule_id: int, due_at: datetime, done_day: date) -> None:
-    """The occurrence of `done_day` has been dealt with; the next is due at `due_at`."""
-    tx.run(
+def move_on(tx: Tx, moves: Iterable[tuple[int, datetime, date]]) -> None:
+    """Of each schedule: the occurrence of that local date has been dealt with, the next is due at that instant."""
+    tx.many(
         "UPDATE schedules SET due_at = :due, done_day = :day WHERE id = :id",
-        id=schedule_id,
-        due=ms(due_at),
-        day=done_day.isoformat(),
+        [{"id": schedule, "due": ms(due_at), "day": day.isoformat()} for schedule, due_at, day in moves],
     )
 
 
@@ -213,9 +225,12 @@ def snooze(tx: Tx, person_id: int, what: Kind, week: Week, due_at: datetime) -> 
     return True
 
 
-def finish(tx: Tx, schedule_id: int) -> None:
+def finish(tx: Tx, schedule_ids: Iterable[int]) -> None:
     """What was asked for once has been dealt with; that it was asked for stays known."""
-    tx.run("UPDATE schedules SET due_at = NULL, is_on = FALSE WHERE id = :id", id=schedule_id)
+    tx.many(
+        "UPDATE schedules SET due_at = NULL, is_on = FALSE WHERE id = :id",
+        [{"id": schedule} for schedule in schedule_ids],
+    )
 
 
 def remove_of_person(tx: Tx, person_id: int) -> None:

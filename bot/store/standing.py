@@ -4,6 +4,7 @@ The streak in the person's row is always the one of now: it changes with what th
 (`closes_at` says when the next one does). Weeks up to the checkpoint never change again.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,10 +17,17 @@ from bot.domain.streak import Judged, State, Tally, WeekFacts, judge, last_close
 from bot.domain.week import Week
 from bot.domain.zones import ZoneChange, closing_zone
 from bot.store import people
-from bot.store.rows import instant, maybe_week, monday, ms, week
+from bot.store.rows import Row, maybe_week, monday, ms, week
 from bot.store.sqlite import Tx
 
 _tallies = json.Decoder(Tally)
+
+Totals = dict[Week, tuple[int, int]]
+"""Minutes of weeks: valid now, and counted when the week closed."""
+
+KEEP = """UPDATE people SET closed_week = :week, closed_tally = :closed, streak = :streak, recent = :recent,
+    kept = :kept, closes_at = :closes_at WHERE id = :id"""
+SPEND = "INSERT INTO freezes (person_id, week) VALUES (:id, :week) ON CONFLICT DO NOTHING"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +82,7 @@ class Standing:
 def books(tx: Tx, person: Person, *, from_start: bool = False) -> Books:
     """The books of a person; `from_start` leaves the checkpoint aside."""
     row = tx.one("SELECT closed_week, closed_tally FROM people WHERE id = :id", id=person.id)
-    closed_week = maybe_week(row[0]) if row and not from_start else None
-    closed = _tallies.decode(row[1]) if row and closed_week else Tally()
+    closed_week, closed = (None, Tally()) if row is None or from_start else checkpoint(row[0], row[1])
     since = closed_week.monday if closed_week else None
     return Books(
         person,
@@ -87,16 +94,30 @@ def books(tx: Tx, person: Person, *, from_start: bool = False) -> Books:
     )
 
 
+def checkpoint(closed_week: str | None, closed_tally: str | None) -> tuple[Week | None, Tally]:
+    """The last closed week and what stood after it, from a person's row."""
+    return maybe_week(closed_week), _tallies.decode(closed_tally) if closed_week and closed_tally else Tally()
+
+
 def standing(tx: Tx, person: Person, now: datetime) -> Standing:
     """Where `person` stands at `now`; reads only."""
     return _stand(tx, books(tx, person), now)
 
 
 def _stand(tx: Tx, kept: Books, now: datetime) -> Standing:
+    since = totals_since(kept)
+    return stand(kept, _totals(tx, kept.person.id, since) if since else {}, now)
+
+
+def totals_since(kept: Books) -> Week | None:
+    """The first week whose totals are needed to judge from the checkpoint on; None before the first check-in."""
+    return kept.closed_week.plus(-1) if kept.closed_week else kept.person.first_week
+
+
+def stand(kept: Books, totals: Totals, now: datetime) -> Standing:
+    """Judge by books and totals that are at hand."""
     person = kept.person
     current = Week.of(person.today(now))
-    start = kept.closed_week.plus(-1) if kept.closed_week else person.first_week
-    totals = _totals(tx, person.id, start) if start else {}
     weeks = judge(_facts(kept, totals, kept.closed_week, current, now), kept.closed)
     tally = weeks[-1].tally if weeks else kept.closed
     return Standing(kept, weeks, tally, current, totals.get(current, (0, 0))[0])
@@ -118,67 +139,46 @@ def refresh(tx: Tx, person: Person, now: datetime) -> Standing:
 
 def keep(tx: Tx, kept: Books, now: datetime) -> Standing:
     """Judge by books that are at hand, and keep the result: the checkpoint moves over weeks that have closed."""
-    person = kept.person
     found = _stand(tx, kept, now)
-    last = last_closed(found.weeks)
-    closed_week = last.week if last else found.books.closed_week
-    closed = last.tally if last else found.books.closed
-    _keep_freezes(tx, person.id, found, closed_week)
-    following = closed_week.plus(1) if closed_week else person.first_week
-    tx.run(
-        """UPDATE people SET closed_week = :week, closed_tally = :closed, streak = :streak, recent = :recent,
-                  kept = :kept, closes_at = :closes_at WHERE id = :id""",
-        id=person.id,
-        week=monday(closed_week),
-        closed=json.encode(closed).decode() if closed_week else None,
-        streak=found.tally.streak,
-        recent=found.tally.recent,
-        kept=found.tally.kept,
-        closes_at=ms(found.books.closes_at(following)) if following else None,
-    )
+    keep_all(tx, [found])
     return found
 
 
-def _keep_freezes(tx: Tx, person_id: int, found: Standing, closed_week: Week | None) -> None:
-    spent = [j.week for j in found.weeks if j.state is State.FROZEN and closed_week and j.week <= closed_week]
-    for each in spent:
-        tx.run(
-            "INSERT INTO freezes (person_id, week) VALUES (:id, :week) ON CONFLICT DO NOTHING",
-            id=person_id,
-            week=monday(each),
-        )
+def keep_all(tx: Tx, found: Iterable[Standing]) -> None:
+    """Keep how people stand; the freezes that closed weeks have spent are kept with them."""
+    rows, spent = [], []
+    for each in found:
+        row, freezes = _kept(each)
+        rows.append(row)
+        spent += freezes
+    tx.many(KEEP, rows)
+    tx.many(SPEND, spent)
 
 
-def due_to_close(tx: Tx, now: datetime, limit: int) -> list[Person]:
-    """People of whom a week has closed since they were judged last, at most `limit`."""
-    rows = tx.all(
-        f"SELECT {people.COLUMNS} FROM people p WHERE p.closes_at <= :now ORDER BY p.closes_at LIMIT :limit",
-        now=ms(now),
-        limit=limit,
-    )
-    return [people.person_of(row) for row in rows]
+def _kept(found: Standing) -> tuple[Row, list[Row]]:
+    """What stands in the person's row, and the freezes spent; the checkpoint moves over weeks that have closed."""
+    books, person = found.books, found.books.person
+    last = last_closed(found.weeks)
+    closed_week, closed = (last.week, last.tally) if last else (books.closed_week, books.closed)
+    following = closed_week.plus(1) if closed_week else person.first_week
+    row: Row = {
+        "id": person.id,
+        "week": monday(closed_week),
+        "closed": json.encode(closed).decode() if closed_week else None,
+        "streak": found.tally.streak,
+        "recent": found.tally.recent,
+        "kept": found.tally.kept,
+        "closes_at": ms(books.closes_at(following)) if following else None,
+    }
+    spent = [
+        judged.week
+        for judged in found.weeks
+        if judged.state is State.FROZEN and closed_week and judged.week <= closed_week
+    ]
+    return row, [{"id": person.id, "week": monday(each)} for each in spent]
 
 
-def is_anyone_due(tx: Tx, now: datetime) -> bool:
-    """Whether a week has closed for anyone since they were judged last."""
-    return tx.one("SELECT 1 FROM people WHERE closes_at <= :now LIMIT 1", now=ms(now)) is not None
-
-
-def close_due(tx: Tx, now: datetime, limit: int = 500) -> int:
-    """Judge the people again for whom a week has closed, at most `limit`; how many they were."""
-    due = due_to_close(tx, now, limit)
-    for person in due:
-        refresh(tx, person, now)
-    return len(due)
-
-
-def next_closing(tx: Tx) -> datetime | None:
-    """When the next week of anybody closes."""
-    row = tx.one("SELECT min(closes_at) FROM people")
-    return None if row is None or row[0] is None else instant(row[0])
-
-
-def _totals(tx: Tx, person_id: int, since: Week) -> dict[Week, tuple[int, int]]:
+def _totals(tx: Tx, person_id: int, since: Week) -> Totals:
     rows = tx.all(
         "SELECT monday, minutes, counted FROM weeks WHERE person_id = :id AND monday >= :since",
         id=person_id,
@@ -187,9 +187,7 @@ def _totals(tx: Tx, person_id: int, since: Week) -> dict[Week, tuple[int, int]]:
     return {week(row[0]): (row[1], row[2]) for row in rows}
 
 
-def _facts(
-    kept: Books, totals: dict[Week, tuple[int, int]], after: Week | None, current: Week, now: datetime
-) -> list[WeekFacts]:
+def _facts(kept: Books, totals: Totals, after: Week | None, current: Week, now: datetime) -> list[WeekFacts]:
     first = kept.person.first_week
     if first is None:
         return []
@@ -197,7 +195,7 @@ def _facts(
     return [_fact(kept, totals, each, now) for each in start.until(current)]
 
 
-def _fact(kept: Books, totals: dict[Week, tuple[int, int]], of: Week, now: datetime) -> WeekFacts:
+def _fact(kept: Books, totals: Totals, of: Week, now: datetime) -> WeekFacts:
     minutes, counted = totals.get(of, (0, 0))
     return WeekFacts(
         week=of,

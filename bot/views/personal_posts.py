@@ -53,10 +53,10 @@ def fresh_start(tally: Tally, why: str | None, smaller: int | None) -> Card:
     return Card("A fresh start", (*blocks, controls(Kind.FRESH_START)))
 
 
-def smaller_goal(minutes: list[int], goal: int) -> int | None:
-    """The average of some weeks to the half hour, if it is a goal and smaller than the one they have."""
-    average = sum(minutes) // len(minutes) // HALF_HOUR * HALF_HOUR if minutes else 0
-    return average if LEAST_GOAL <= average < goal else None
+def smaller_goal(average: int, goal: int) -> int | None:
+    """Somebody's average week to the half hour, if it is a goal and smaller than the one they have."""
+    rounded = average // HALF_HOUR * HALF_HOUR
+    return rounded if LEAST_GOAL <= rounded < goal else None
 
 
 def together(kind: Kind, named: list[tuple[str | None, str]]) -> Card:

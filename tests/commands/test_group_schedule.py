@@ -92,7 +92,7 @@ async def test_moving_a_post_that_was_done_this_week_waits_for_the_next(talk: Ta
     def done(tx: object) -> None:
         rule = schedules.find(tx, Kind.RESULTS, group_id=group)  # type: ignore[arg-type]
         assert rule is not None
-        schedules.move_on(tx, rule.id, monday, monday.date())  # type: ignore[arg-type]
+        schedules.move_on(tx, [(rule.id, monday, monday.date())])  # type: ignore[arg-type]
 
     await talk.store.write(done)
     talk.at("2026-01-12T10:00")

@@ -34,7 +34,7 @@ async def test_once_is_remembered_after_it_has_come(talk: Talk) -> None:
     talk.advance(hours=3)
     due = await talk.store.read(lambda tx: schedules.due(tx, talk.clock.now(), 10))
     [snoozed] = [each for each in due if each.kind is Kind.SNOOZE]
-    await talk.store.write(lambda tx: schedules.finish(tx, snoozed.id))
+    await talk.store.write(lambda tx: schedules.finish(tx, [snoozed.id]))
     assert "already" in await talk.command("ada", "snooze", what="nudge", channel=None)
     assert await talk.rows(SNOOZES) == [("nudge 2026-01-05", None)]
 

@@ -259,6 +259,7 @@ def model_tally(so_far: list[str]) -> Tally:
         spent=so_far.count("frozen"),
         missed_run=since_the_last_kept.count("missed"),
         recent="".join(state[0] for state in decided[-12:]),
+        came_back=bool(decided) and model_comeback(decided),
     )
 
 

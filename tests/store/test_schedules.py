@@ -154,7 +154,7 @@ async def test_a_snooze_is_known_after_it_is_over_and_older_ones_are_forgotten(s
         assert schedules.snooze(tx, bo.id, Kind.NUDGE, week, later)
         assert schedules.snooze(tx, ada.id, Kind.LAST_CALL, week, later)
         for each in schedules.due(tx, later, 10):
-            schedules.finish(tx, each.id)
+            schedules.finish(tx, [each.id])
         assert schedules.due(tx, later, 10) == []
         assert not schedules.snooze(tx, ada.id, Kind.NUDGE, week, later)
         assert schedules.snooze(tx, ada.id, Kind.NUDGE, week.plus(1), later)

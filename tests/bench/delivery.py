@@ -1,0 +1,296 @@
+"""Posts beside raw sqlite3: planning and sending 10,000 of them, the loop's lag meanwhile, two years of 100 groups."""
+
+import asyncio
+import shutil
+import sqlite3
+import tempfile
+import time
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from contextlib import asynccontextmanager, closing
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from bot.adapter import Finding, Health
+from bot.app import App
+from bot.chat.card import Card
+from bot.chat.delivery import Address, Delivery, MessageRef
+from bot.clock import StillClock
+from bot.config import Settings
+from bot.delivery.sender import Sender
+from bot.store import migrate, outbox, sqlite
+from bot.store.database import Store
+from bot.store.rows import ms
+from bot.store.sqlite import Tx
+from tests.bench import years
+from tests.bench.lines import line
+
+NOW = datetime(2026, 1, 8, 18, tzinfo=UTC)
+PEOPLE = 10_000
+ROUNDS = 5
+LOOK_EVERY = 0.001
+Statement = tuple[str, Any]
+
+
+class Nowhere:
+    """A platform that takes every post at once."""
+
+    name = "console"
+
+    def __init__(self) -> None:
+        self._ids = count()
+
+    async def run(self) -> None:
+        return
+
+    async def post(self, delivery: Delivery) -> MessageRef:
+        return MessageRef("x", str(next(self._ids)))
+
+    async def edit(self, to: Address, ref: MessageRef, card: Card) -> None:
+        return
+
+    async def find(self, to: Address, key: str, since: datetime) -> MessageRef | None:
+        return None
+
+    async def check(self) -> list[Finding]:
+        return []
+
+    def health(self) -> Health:
+        return Health(is_ready=True)
+
+
+class Paced(Nowhere):
+    """The same, which wants few posts at once, as platforms do; no place gets more than one here."""
+
+    pace = 0.001
+
+
+class Lag:
+    """How late the event loop came back to somebody who asked it to, at worst, in seconds."""
+
+    worst = 0.0
+
+    @asynccontextmanager
+    async def watched(self) -> AsyncIterator[None]:
+        watching = asyncio.create_task(self._watch())
+        await asyncio.sleep(0)
+        try:
+            yield
+        finally:
+            watching.cancel()
+            await asyncio.gather(watching, return_exceptions=True)
+
+    async def _watch(self) -> None:
+        while True:
+            began = time.perf_counter()
+            await asyncio.sleep(LOOK_EVERY)
+            self.worst = max(self.worst, time.perf_counter() - began - LOOK_EVERY)
+
+
+def run() -> list[str]:
+    """All lines of this part."""
+    with tempfile.TemporaryDirectory() as folder:
+        empty = Path(folder) / "empty.db"
+        migrate.migrate(empty)
+        return [*_planning(empty), *_sending(empty), *_years(empty)]
+
+
+def _planning(empty: Path) -> list[str]:
+    base = empty.with_name("due.db")
+    shutil.copy(empty, base)
+    _fill(base)
+    rounds = [asyncio.run(_plan(base)) for _ in range(ROUNDS)]
+    rows = rounds[0][2]
+    raw = [_inserted(base, rows) for _ in range(ROUNDS)]
+    return [
+        line(
+            f"planning {PEOPLE:,} due reminders, beside a bare executemany of the same rows",
+            min(raw) / min(spent for spent, _, _ in rounds),
+            0.2,
+            more=True,
+        ),
+        line("the event loop's worst lag meanwhile, ms", median(lag for _, lag, _ in rounds) * 1000, 50),
+    ]
+
+
+def _copy(base: Path) -> Path:
+    return Path(shutil.copy(base, base.with_name(f"{time.monotonic_ns()}.db")))
+
+
+def _fill(path: Path) -> None:
+    """People of 100 groups who chose to be reminded directly, and have nothing logged in this week."""
+    with closing(sqlite3.connect(path)) as raw, raw:
+        begun, due = ms(NOW - timedelta(days=8)), ms(NOW)
+        everybody = range(1, PEOPLE + 1)
+        raw.executemany(
+            """INSERT INTO groups (id, platform, team, channel, name, zone, goal, created_at)
+               VALUES (?, 'console', '', ?, ?, 'UTC', 600, ?)""",
+            ((n, f"room{n}", f"Room {n}", begun) for n in range(1, 101)),
+        )
+        raw.executemany(
+            """INSERT INTO people (id, name, zone, zone_source, first_week, last_checkin_at, closes_at, created_at)
+               VALUES (?, ?, 'UTC', 'platform', '2025-12-29', ?, ?, ?)""",
+            ((n, f"Person {n}", begun, ms(NOW + timedelta(days=6)), begun) for n in everybody),
+        )
+        raw.executemany("INSERT INTO zones (person_id, zone, set_at) VALUES (?, 'UTC', 0)", ((n,) for n in everybody))
+        raw.executemany("INSERT INTO goals (person_id, minutes, set_at) VALUES (?, 600, 0)", ((n,) for n in everybody))
+        raw.executemany(
+            "INSERT INTO members (group_id, person_id, joined_at, first_week) VALUES (?, ?, ?, 2921)",
+            ((n % 100 + 1, n, begun) for n in everybody),
+        )
+        raw.executemany(
+            """INSERT INTO reminders (person_id, how, group_id, platform, team, "user")
+               VALUES (?, 'direct', NULL, 'console', '', ?)""",
+            ((n, f"person{n}") for n in everybody),
+        )
+        raw.executemany(
+            "INSERT INTO schedules (kind, person_id, moment, due_at) VALUES ('nudge', ?, 'thu 18:00', ?)",
+            ((n, due) for n in everybody),
+        )
+
+
+async def _plan(base: Path) -> tuple[float, float, list[tuple[Any, ...]]]:
+    """Seconds, the worst lag, and the rows that were written."""
+    path = _copy(base)
+    store = await Store.open(path)
+    app, lag = App(Settings(), StillClock(NOW), store), Lag()
+    async with lag.watched():
+        began = time.perf_counter()
+        await app.tick()
+        spent = time.perf_counter() - began
+    rows = await store.read(lambda tx: [tuple(row) for row in tx.all("SELECT * FROM outbox")])
+    await store.close()
+    path.unlink()
+    assert len(rows) == PEOPLE
+    return spent, lag.worst, rows
+
+
+def _inserted(base: Path, rows: list[tuple[Any, ...]]) -> float:
+    path = _copy(base)
+    with closing(sqlite.connect(path, read_only=False)) as raw:
+        began = time.perf_counter()
+        raw.execute("BEGIN IMMEDIATE")
+        raw.executemany(f"INSERT INTO outbox VALUES ({', '.join('?' * len(rows[0]))})", rows)
+        raw.execute("COMMIT")
+        spent = time.perf_counter() - began
+    path.unlink()
+    return spent
+
+
+def _sending(empty: Path) -> list[str]:
+    base = empty.with_name("owed.db")
+    shutil.copy(empty, base)
+    asyncio.run(_owe(base))
+    rounds = [asyncio.run(_send(base)) for _ in range(ROUNDS)]
+    with Recording() as units:
+        asyncio.run(_send(base))
+    raw = [_replayed(base, units) for _ in range(ROUNDS)]
+    return [
+        line(
+            f"claiming and marking {PEOPLE:,} posts, beside the same statements in raw sqlite3",
+            min(raw) / min(spent for spent, _ in rounds),
+            0.3,
+            more=True,
+        ),
+        line("the event loop's worst lag meanwhile, ms", median(lag for _, lag in rounds) * 1000, 50),
+    ]
+
+
+async def _owe(path: Path) -> None:
+    store = await Store.open(path)
+    card = Card("A nudge")
+    posts = [
+        Delivery(f"nudge/0/{n}", Address("console", "", user=f"person{n}"), card, NOW, NOW + timedelta(days=1))
+        for n in range(PEOPLE)
+    ]
+    await store.write(lambda tx: [outbox.owe(tx, post) for post in posts])
+    await store.close()
+
+
+async def _send(base: Path) -> tuple[float, float]:
+    path = _copy(base)
+    store = await Store.open(path)
+    sender, lag = Sender(store, StillClock(NOW), Paced()), Lag()
+    async with lag.watched():
+        began = time.perf_counter()
+        sent = 0
+        while begun := await sender.send_due():
+            sent += begun
+        spent = time.perf_counter() - began
+    assert sent == PEOPLE
+    await store.close()
+    path.unlink()
+    return spent, lag.worst
+
+
+class Recording:
+    """Every statement that writes, transaction by transaction, as it runs."""
+
+    def __enter__(self) -> list[list[Statement]]:
+        found: list[list[Statement]] = []
+        self._plain = sqlite.Tx, sqlite.run_writing
+
+        class RecordingTx(Tx):
+            def all(self, sql: str, **params: object) -> list[sqlite3.Row]:
+                self._keep(sql, params)
+                return super().all(sql, **params)
+
+            def one(self, sql: str, **params: object) -> sqlite3.Row | None:
+                self._keep(sql, params)
+                return super().one(sql, **params)
+
+            def run(self, sql: str, **params: object) -> int:
+                self._keep(sql, params)
+                return super().run(sql, **params)
+
+            def many(self, sql: str, rows: Iterable[dict[str, object]]) -> int:
+                kept = list(rows)
+                self._keep(sql, kept)
+                return super().many(sql, kept)
+
+            def _keep(self, sql: str, params: object) -> None:
+                if found and not is_reading(self._connection):
+                    found[-1].append((sql, params))
+
+        def is_reading(connection: sqlite3.Connection) -> bool:
+            return bool(connection.execute("PRAGMA query_only").fetchone()[0])
+
+        def run_writing(connection: sqlite3.Connection, units: Sequence[Callable[[Tx], Any]]) -> Any:
+            found.append([])
+            return self._plain[1](connection, units)
+
+        sqlite.Tx, sqlite.run_writing = RecordingTx, run_writing  # type: ignore[misc]
+        return found
+
+    def __exit__(self, *_: object) -> None:
+        sqlite.Tx, sqlite.run_writing = self._plain  # type: ignore[misc]
+
+
+def _replayed(base: Path, units: list[list[Statement]]) -> float:
+    path = _copy(base)
+    with closing(sqlite.connect(path, read_only=False)) as raw:
+        began = time.perf_counter()
+        for unit in units:
+            raw.execute("BEGIN IMMEDIATE")
+            for sql, params in unit:
+                if isinstance(params, list):
+                    raw.executemany(sql, params)
+                else:
+                    raw.execute(sql, params).fetchall()
+            raw.execute("COMMIT")
+        spent = time.perf_counter() - began
+    path.unlink()
+    return spent
+
+
+def _years(empty: Path) -> list[str]:
+    path = _copy(empty)
+    spent = asyncio.run(years.live(path, Nowhere()))
+    members = f"{years.GROUPS} groups × {years.MEMBERS} members"
+    change = spent.last_month / spent.first_month
+    return [
+        line(f"two years of {members} with all their posts, seconds", sum(spent.weeks), 60),
+        line("the last month of it beside the first", abs(change - 1) + 1, 1.2),
+    ]

@@ -18,7 +18,7 @@ from bot.chat.request import Answer, Ask, Audience, Reply, Request, User, Via
 from bot.clock import Clock
 from bot.commands import news, registry
 from bot.commands.completion import complete
-from bot.commands.drafts import Sealer, unsealed
+from bot.commands.drafts import Sealer, resealed, unsealed
 from bot.commands.meeting import turn_for
 from bot.commands.throttle import Throttle
 from bot.commands.turn import Answered, Command, Defaults, Turn, WhichGroup
@@ -125,7 +125,7 @@ class Dispatcher:
             answer = await self._store.write(lambda tx: self._write(tx, request, now))
         except Turned as turned:
             if request.via is Via.FORM:
-                raise
+                return resealed(request, turned.answer)
             refused = turned.answer
             return await self._store.write(lambda tx: _remembered(tx, request, refused, now))
         reach("worked")

@@ -76,3 +76,12 @@ def unsealed(tx: Tx, request: Request) -> Request:
     if draft is None:
         raise Refused("That button is too old to know what it was for.", "/guide")
     return replace(request, command=draft[0], options={**draft[1], **request.options})
+
+
+def resealed(request: Request, answer: Answer) -> Answer:
+    """A form that comes back with what was wrong, under the draft that held its options: they would not fit an id."""
+    if not isinstance(answer, Ask) or draft_number(request.command) is None:
+        return answer
+    fields = {field.name for field in answer.form.fields}
+    carried = {name: text for name, text in request.options.items() if name not in fields}
+    return Ask(replace(answer.form, command=request.command, carried=carried))

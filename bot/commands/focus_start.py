@@ -24,7 +24,7 @@ SPEC = Spec(
 
 def run(turn: Turn, given: Given) -> Answer:
     """Start it; while another one runs, ask what is to become of that one, unless a button has said so."""
-    in_place = turn.request.via is Via.BUTTON
+    in_place = turn.request.via is Via.BUTTON and given[FOCUS] is not None
     plan = Plan(given.need(TITLE), given[HOURS], given[DONE])
     running = focuses.current(turn.tx, turn.person.id)
     if running is not None and running.plan == plan:

@@ -5,6 +5,7 @@ import json
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
+from bot.chat.button_id import pack
 from bot.store import export
 from tests.talk import Talk
 
@@ -114,6 +115,20 @@ async def test_finished_first_the_next_one_is_at_hand(talk: Talk, snapshot: Snap
     assert "belong to Statistics" in started
     assert "About 60 h" in started
     assert "Done means: I can explain a p-value" in started
+
+
+async def test_a_form_that_carries_much_comes_back_as_often_as_it_is_wrong(talk: Talk) -> None:
+    await talk("ada", ALGEBRA)
+    await talk("ada", f"/focus start Statistics hours: 60 done: {'x' * 400}")
+    await talk.press("ada", "Finish it")
+    for link in ("my notes", "still mine"):
+        again = await talk.fill("ada", explanation=WHY, link=link)
+        assert again.is_wrong
+        assert pack(again.form.command, again.form.carried)
+    assert "Next: Statistics." in await talk.fill("ada", link="")
+    started = await talk.press("ada", "Start the next one")
+    assert "x" * 400 in started
+    assert not started.is_in_place
 
 
 async def test_without_a_title_one_is_asked_about_the_running_one_first(talk: Talk) -> None:

@@ -276,3 +276,30 @@ async def test_a_hundred_at_once(study: Study) -> None:
         await use.settled.wait()
     assert all("1 h" in text(use) and is_private(use) for use in uses)
     assert await study.minutes() == [60] * 100
+
+
+async def test_a_focus_from_its_start_to_the_groups_ears(study: Study) -> None:
+    await study.group(ADA)
+    asked = await study.command(ADA, "focus start")
+    assert asked.kind == MODAL
+    await study.fill(asked, title="Linear algebra", hours="80")
+    assert "Linear algebra · week 1, 2 h of about 80 h" in text(await study.command(ADA, "checkin", time="2h"))
+    occupied = await study.command(ADA, "focus start", title="Statistics", hours="60", done="x" * 400)
+    form = await study.press(ADA, occupied.said, "Finish it")
+    assert form.kind == MODAL
+    wrong = await study.fill(form, explanation="Maps become numbers.\nBases say how.", link="my notes")
+    assert "can't read “my notes” as a web address" in text(wrong)
+    again = await study.press(ADA, wrong.said, "Try again")
+    assert again.kind == MODAL
+    finished = await study.fill(again, link="example.org/svd")
+    assert is_private(finished)
+    assert "Bases say how." in text(finished)
+    told = await study.press(ADA, finished.said, "Tell the group")
+    assert "hears of it" in text(told)
+    await study.sender.send_due()
+    await study.sender.send_due()
+    assert any("has finished Linear algebra" in each.text for each in await study.probe.public())
+    started = await study.press(ADA, finished.said, "Start the next one")
+    assert "belong to Statistics" in text(started)
+    late = await study.press(ADA, occupied.said, "Set it aside")
+    assert "already" in text(late)

@@ -251,3 +251,27 @@ async def test_a_hundred_at_once(real: Site, store: Store) -> None:
     assert all("2 h of 10 h" in each.texts()[-1] for each in people)
     [row] = await store.read(lambda tx: tx.all("SELECT count(*) FROM checkins"))
     assert row[0] == 100
+
+
+async def test_a_focus_from_its_start_to_the_groups_ears(real: Site) -> None:
+    ada = await started(real)
+    await ada.slash("/tenhours focus start")
+    await ada.fill(title="Linear algebra", hours="80")
+    await real.settle()
+    await ada.slash("/checkin 2h")
+    assert "Linear algebra · week 1, 2 h of about 80 h" in ada.texts()[-1]
+    await ada.slash(f"/tenhours focus start Statistics hours: 60 done: {'x' * 400}")
+    await ada.press("Finish it")
+    assert ada.view is not None
+    ack = await ada.fill(explanation="Maps become numbers.\nBases say how.", link="my notes")
+    assert ack is not None
+    assert "my notes" in ada.errors["link"]
+    await ada.fill(link="example.org/svd")
+    await real.settle()
+    assert "Bases say how." in ada.texts()[-1]
+    await ada.press("Tell the group")
+    await real.settle()
+    assert "hears of it" in ada.texts()[-1]
+    await ada.press("Start the next one")
+    await real.settle()
+    assert "belong to Statistics" in ada.texts()[-1]

@@ -45,7 +45,7 @@ CHANGED = {
     "attachments": array(ATTACHMENT, 10),
 }
 EDIT = record({}, CHANGED)
-ANSWER = record({}, {**CHANGED, "flags": one_of(0, 64)})
+ANSWER = record({}, {**CHANGED, "flags": one_of(0, 64), "tts": flag})
 POST = record({"nonce": text(25, 1), "enforce_nonce": one_of(True)}, CHANGED)
 DIRECT = record({"recipient_id": snowflake})
 

@@ -25,6 +25,7 @@ from bot.store.database import Store
 from bot.store.sqlite import Tx
 
 ADAPTERS = "tenhours.adapters"
+AFTER_THE_ANSWER = 0.02
 
 
 class App:
@@ -35,8 +36,9 @@ class App:
         self.clock = clock
         self.store = store
         defaults = Defaults(settings.group.goal, settings.group.time_zone)
-        self.core = Dispatcher(store, clock, defaults, committed=self._wake_senders)
+        self.core = Dispatcher(store, clock, defaults, committed=self._wake_soon)
         self._pruned_at: datetime | None = None
+        self._waking: asyncio.TimerHandle | None = None
         self._alive_at: float | None = None
         self._served: list[tuple[Adapter, Sender, Tenure | None]] = []
 
@@ -167,6 +169,11 @@ class App:
     def _next_instant(self, tx: Tx) -> datetime | None:
         found = [planner.next_instant(tx), *(outbox.next_at(tx, adapter.name) for adapter, _, _ in self._served)]
         return min((instant for instant in found if instant is not None), default=None)
+
+    def _wake_soon(self) -> None:
+        """Once the answer to what was asked is out, and once for all that was asked with it: people wait, posts can."""
+        if self._waking is None or self._waking.when() <= asyncio.get_running_loop().time():
+            self._waking = asyncio.get_running_loop().call_later(AFTER_THE_ANSWER, self._wake_senders)
 
     def _wake_senders(self) -> None:
         for _, sender, _ in self._served:

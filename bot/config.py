@@ -25,6 +25,9 @@ HIGHEST_PORT = 65_535
 LISTEN = re.compile(r"([\w.-]+|\[[0-9A-Fa-f:.]+\]):([1-9]\d{0,4})")
 """A host, or an IPv6 address in brackets, and a port."""
 
+Theme = Literal["light", "dark"]
+"""What pictures are painted in; one for each platform, by what most of its members look at."""
+
 
 class DatabaseSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """Where everything is kept."""
@@ -36,6 +39,7 @@ class DiscordSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """Discord is served where a token is set."""
 
     token: str = ""
+    theme: Theme = "dark"
 
 
 class SlackSettings(Struct, frozen=True, forbid_unknown_fields=True):
@@ -49,6 +53,7 @@ class SlackSettings(Struct, frozen=True, forbid_unknown_fields=True):
     listen: str = "127.0.0.1:3000"
     public_url: str = ""
     encryption_key: str = ""
+    theme: Theme = "light"
 
 
 class GroupSettings(Struct, frozen=True, forbid_unknown_fields=True):

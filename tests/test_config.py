@@ -58,7 +58,7 @@ def test_the_database_is_relative_with_three_slashes_and_absolute_with_four(file
 
 
 def test_a_section_is_handed_to_the_adapter_of_its_name() -> None:
-    assert config.Settings().section("discord") == {"token": ""}
+    assert config.Settings().section("discord") == {"token": "", "theme": "dark"}
     assert config.Settings().section("console") == {}
 
 

@@ -10,6 +10,7 @@ from unicodedata import category, decomposition
 _FORMS = (*range(0xFB50, 0xFDF0), *range(0xFE70, 0xFEFD))
 _TATWEEL, _JOINER = "\u0640", "\u200d"
 _LAM = "\u0644"
+_MIRRORED = str.maketrans("()[]{}<>", ")(][}{><")
 
 
 def joined(text: str) -> str:
@@ -37,14 +38,12 @@ def joined(text: str) -> str:
 
 
 def turned(text: str) -> str:
-    """The letters from left to right of what is read from right to left; each keeps its marks behind it."""
-    clusters: list[str] = []
-    for char in text:
-        if clusters and category(char) == "Mn":
-            clusters[-1] += char
-        else:
-            clusters.append(char)
-    return "".join(reversed(clusters))
+    """What is read from right to left as it stands from left to right: brackets mirrored, vowel points left out.
+
+    Only a layout library knows where a point belongs; a name is read without.
+    """
+    letters = "".join(char for char in text if category(char) != "Mn")
+    return letters[::-1].translate(_MIRRORED)
 
 
 def _joins_on(char: str, forms: dict[str, dict[str, str]]) -> bool:

@@ -1,50 +1,47 @@
-"""The way in: a chart becomes PNG off the event loop, and the same chart is drawn once."""
+"""The way in: a chart becomes PNG off the event loop, and the same chart is drawn once.
+
+Pillow and the fonts are loaded by the worker that draws the first one: who shows no picture never pays for them.
+"""
 
 import asyncio
 from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from functools import partial
 from threading import Lock
 
 import msgspec
 
-from bot.charts import area_bars, board_bars, cumulative, heatmap, week_bars
-from bot.charts.theme import LIGHT, Theme
-from bot.chat.chart import AreaBars, BoardBars, Chart, Cumulative, Heatmap, WeekBars
+from bot.charts.theme import THEMES, Theme
+from bot.chat.chart import Chart
 
 KEPT = 64
-"""Pictures kept in memory: some 40 kB each."""
+"""Pictures kept in memory: some 50 kB each."""
 
 Key = tuple[str, bytes]
 
 _kept: OrderedDict[Key, bytes] = OrderedDict()
 _keeping = Lock()
-_drawing = Lock()
 
 
-async def picture(chart: Chart, theme: Theme = LIGHT) -> bytes:
+def pictures(named: object, otherwise: Theme) -> Callable[[Chart], Awaitable[bytes]]:
+    """`picture` in the theme of that name, or in the other one where there is none."""
+    return partial(picture, theme=THEMES.get(str(named), otherwise))
+
+
+async def picture(chart: Chart, theme: Theme) -> bytes:
     """`chart` as PNG, drawn in a thread and kept by theme and content."""
     key = (theme.name, msgspec.msgpack.encode(chart))
     known = _recall(key)
     return known if known is not None else await asyncio.to_thread(_draw_once, key, chart, theme)
 
 
-def draw(chart: Chart, theme: Theme = LIGHT) -> bytes:
-    """`chart` as PNG, drawn here and now; the same bytes every time, whatever the names in it."""
-    with _drawing:  # a font's face serves one thread at a time
-        match chart:
-            case Heatmap():
-                return heatmap.draw(chart, theme)
-            case WeekBars():
-                return week_bars.draw(chart, theme)
-            case BoardBars():
-                return board_bars.draw(chart, theme)
-            case Cumulative():
-                return cumulative.draw(chart, theme)
-            case AreaBars():
-                return area_bars.draw(chart, theme)
-
-
 def _draw_once(key: Key, chart: Chart, theme: Theme) -> bytes:
-    png = _recall(key) or draw(chart, theme)
+    known = _recall(key)
+    if known is not None:
+        return known
+    from bot.charts.drawing import draw  # noqa: PLC0415 - brings Pillow
+
+    png = draw(chart, theme)
     with _keeping:
         _kept[key] = png
         while len(_kept) > KEPT:

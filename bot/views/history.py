@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.chat.card import Actions, Align, Block, Card, Column, Line, Picture, Table
 from bot.chat.chart import Heatmap
-from bot.domain.duration import say
+from bot.domain.duration import say, say_hours
 from bot.domain.streak import Judged
 from bot.domain.week import DAYS, Week
 from bot.store.totals import Day
@@ -50,7 +50,8 @@ def heatmap(first: Week, last: Week, days: dict[date, Day]) -> Picture:
     studied = sum(1 for minutes in cells if minutes)
     weeks = words.plural(count, "week")
     alt = f"Each day of {weeks}: {words.plural(studied, 'day')} with study, {say(sum(cells))} in all."
-    return Picture(Heatmap(f"{weeks} up to {last}", first.monday, cells), alt)
+    title = f"{weeks} up to {last} · {say_hours(sum(cells))}"
+    return Picture(Heatmap(title, first.monday, cells), alt)
 
 
 def _row(past: PastWeek, today: date) -> tuple[str, ...]:

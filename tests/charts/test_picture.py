@@ -5,10 +5,12 @@ from itertools import pairwise
 import pytest
 from PIL import Image, ImageColor
 
+from bot.charts import drawing
 from bot.charts import picture as pictures
+from bot.charts.drawing import draw
 from bot.charts.heatmap import BAND
 from bot.charts.layout import EDGE, HEAD, WIDTH
-from bot.charts.picture import draw, picture
+from bot.charts.picture import picture
 from bot.charts.theme import DARK, LIGHT, Theme
 from bot.chat.chart import AreaBars, AreaRow, BoardBars, BoardRow, Chart, Cumulative, Heatmap, Mark, WeekBars
 from tests.charts.samples import EMOJI, HOSTILE, SCRIPTS, board, opened
@@ -158,12 +160,12 @@ async def test_a_chart_is_drawn_once_while_it_is_kept(monkeypatch: pytest.Monkey
         drawn.append(chart)
         return b"png"
 
-    monkeypatch.setattr(pictures, "draw", note)
+    monkeypatch.setattr(drawing, "draw", note)
     monkeypatch.setattr(pictures, "KEPT", 2)
     pictures._kept.clear()
     first, second, third = (WeekBars(title, (1,), 2) for title in "abc")
     for chart in (first, WeekBars("a", (1,), 2), second, first, third, first, second):
-        assert await picture(chart) == b"png"
+        assert await picture(chart, LIGHT) == b"png"
     assert drawn == [first, second, third, second]
     assert await picture(second, DARK) == b"png"
     assert drawn == [first, second, third, second, second]
@@ -171,4 +173,4 @@ async def test_a_chart_is_drawn_once_while_it_is_kept(monkeypatch: pytest.Monkey
 
 
 async def test_the_picture_is_the_drawn_one() -> None:
-    assert await picture(board(*SCRIPTS)) == draw(board(*SCRIPTS))
+    assert await picture(board(*SCRIPTS), LIGHT) == draw(board(*SCRIPTS))

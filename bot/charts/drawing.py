@@ -1,0 +1,25 @@
+"""A chart drawn here and now; this is the module that brings Pillow with it."""
+
+from threading import Lock
+
+from bot.charts import area_bars, board_bars, cumulative, heatmap, week_bars
+from bot.charts.theme import LIGHT, Theme
+from bot.chat.chart import AreaBars, BoardBars, Chart, Cumulative, Heatmap, WeekBars
+
+_drawing = Lock()
+
+
+def draw(chart: Chart, theme: Theme = LIGHT) -> bytes:
+    """`chart` as PNG; the same bytes every time, whatever the names in it."""
+    with _drawing:  # a font's face serves one thread at a time
+        match chart:
+            case Heatmap():
+                return heatmap.draw(chart, theme)
+            case WeekBars():
+                return week_bars.draw(chart, theme)
+            case BoardBars():
+                return board_bars.draw(chart, theme)
+            case Cumulative():
+                return cumulative.draw(chart, theme)
+            case AreaBars():
+                return area_bars.draw(chart, theme)

@@ -73,6 +73,9 @@ _BLOCKS = {
 }
 """First code points of blocks, and the script whose font they are drawn with."""
 
+Ink = tuple[tuple[int, int], bytes, float]
+"""Size, pixels and advance of what is drawn."""
+
 _STARTS = tuple(_BLOCKS)
 _SCRIPTS = tuple(_BLOCKS.values())
 
@@ -98,7 +101,7 @@ def language_of(text: str) -> int:
     return _KOREAN if any("\uac00" <= char <= "\ud7a3" for char in text) else _CHINESE
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=96)
 def face(name: str, pixels: int, weight: int, language: int = _CHINESE) -> ImageFont.FreeTypeFont:
     """The font `name` at a size and weight."""
     engine = ImageFont.Layout.RAQM if shapes() else ImageFont.Layout.BASIC
@@ -114,11 +117,18 @@ def shapes() -> bool:
     return bool(features.check("raqm"))
 
 
+@lru_cache(maxsize=4096)
 def _has(name: str, char: str) -> bool:
-    return _ink(name, char) != _ink(name, "\U0010fffe")
+    return _ink(name, char) != _missing(name)
 
 
-def _ink(name: str, char: str) -> tuple[tuple[int, int], bytes, float]:
+@cache
+def _missing(name: str) -> Ink:
+    """The box that a font draws for what it does not have."""
+    return _ink(name, "\U0010fffe")
+
+
+def _ink(name: str, char: str) -> Ink:
     """What is drawn for a character alone, small: enough to tell it from the box of a missing one."""
     font = face(name, 24, REGULAR)
     mask = font.getmask(char)

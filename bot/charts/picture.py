@@ -6,6 +6,7 @@ Pillow and the fonts are loaded by the worker that draws the first one: who show
 import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from threading import Lock
 
@@ -21,6 +22,8 @@ Key = tuple[str, bytes]
 
 _kept: OrderedDict[Key, bytes] = OrderedDict()
 _keeping = Lock()
+_painter = ThreadPoolExecutor(1, "painter")
+"""One thread of their own: many pictures wait for each other, and nothing else waits for them."""
 
 
 def pictures(named: object, otherwise: Theme) -> Callable[[Chart], Awaitable[bytes]]:
@@ -32,7 +35,9 @@ async def picture(chart: Chart, theme: Theme) -> bytes:
     """`chart` as PNG, drawn in a thread and kept by theme and content."""
     key = (theme.name, msgspec.msgpack.encode(chart))
     known = _recall(key)
-    return known if known is not None else await asyncio.to_thread(_draw_once, key, chart, theme)
+    if known is not None:
+        return known
+    return await asyncio.get_running_loop().run_in_executor(_painter, _draw_once, key, chart, theme)
 
 
 def _draw_once(key: Key, chart: Chart, theme: Theme) -> bytes:

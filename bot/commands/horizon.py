@@ -18,7 +18,7 @@ SPEC = Spec(
     "horizon",
     "your hours on the road of two to five years, your pace, and your season",
     (EVERYONE,),
-    group="Where you stand",
+    group="The long road",
     is_read_only=True,
     examples=("/horizon",),
 )

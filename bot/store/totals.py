@@ -1,12 +1,12 @@
 """Totals of a person that are kept with every check-in: by day and by area, for cards and pictures."""
 
-from collections import Counter
+import sqlite3
 from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.coverage import AreaTime
 from bot.domain.person import Person
-from bot.domain.week import DAYS, Week
+from bot.domain.week import DAYS, EPOCH_MONDAY, Week
 from bot.store.rows import monday
 from bot.store.sqlite import Tx
 
@@ -57,17 +57,23 @@ def by_week(tx: Tx, person: Person, last: Week) -> list[int]:
     A kept week holds what was logged in it; only what lies before the person's first week, and what was imported,
     is added from the totals a day. What a change of zone has left in a later week counts in `last`.
     """
-    rows = tx.all(
-        """SELECT monday, minutes FROM weeks WHERE person_id = :id
-           UNION ALL
-           SELECT day, CASE WHEN day < :first THEN minutes + imported ELSE imported END FROM day_totals
+    found = dict(map(tuple, tx.all("SELECT number, minutes FROM weeks WHERE person_id = :id", id=person.id)))
+    for day, minutes in _beside_weeks(tx, person):
+        number = (date.fromisoformat(day) - EPOCH_MONDAY).days // DAYS
+        found[number] = found.get(number, 0) + minutes
+    end = last.number
+    late = sum(found.pop(number) for number in [number for number in found if number > end])
+    if late:
+        found[end] = found.get(end, 0) + late
+    oldest = min((number for number, minutes in found.items() if minutes > 0), default=end + 1)
+    return [found.get(number, 0) for number in range(oldest, end + 1)]
+
+
+def _beside_weeks(tx: Tx, person: Person) -> list[sqlite3.Row]:
+    """Day and minutes of what no kept week holds: imports, and what lies before the first week."""
+    return tx.all(
+        """SELECT day, CASE WHEN day < :first THEN minutes + imported ELSE imported END FROM day_totals
            WHERE person_id = :id AND (imported > 0 OR day < :first)""",
         id=person.id,
         first=monday(person.first_week) or "9999-12-31",
     )
-    end = last.monday.toordinal()
-    found: Counter[int] = Counter()
-    for day, minutes in rows:
-        found[max(0, (end - date.fromisoformat(day).toordinal() + DAYS - 1) // DAYS)] += minutes
-    oldest = max((age for age, minutes in found.items() if minutes > 0), default=-1)
-    return [found[age] for age in range(oldest, -1, -1)]

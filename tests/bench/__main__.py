@@ -6,7 +6,7 @@ import sqlite3
 import sys
 from pathlib import Path
 
-PARTS = ("core", "discord", "slack", "delivery", "history", "road")
+PARTS = ("core", "discord", "slack", "delivery", "history", "road", "pictures")
 RESULT = Path("docs/benchmarks.md")
 HEAD = """# Benchmarks
 

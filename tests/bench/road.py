@@ -30,7 +30,8 @@ def run() -> Iterator[str]:
         path = Path(folder) / "years.db"
         migrate.migrate(path)
         asyncio.run(_live(path))
-        yield _beside_own_sql(path, "areas")
+        for words in ("areas", "horizon"):
+            yield _beside_own_sql(path, words)
 
 
 async def _live(path: Path) -> None:

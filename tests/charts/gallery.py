@@ -1,67 +1,18 @@
 """The pictures that the papers show: `python -m tests.charts.gallery` draws docs/pictures anew."""
 
 import io
-import random
 import sys
-from collections.abc import Iterator
-from datetime import date, timedelta
 from pathlib import Path
 
 from PIL import Image
 
 from bot.charts.drawing import draw
 from bot.charts.theme import DARK, LIGHT
-from bot.chat.chart import AreaBars, AreaRow, BoardBars, BoardRow, Chart, Cumulative, Heatmap, Mark, WeekBars
-from bot.domain.horizon import stages
+from tests.charts.shown import charts
 
 FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
 COLOURS = 128
 """Enough for smooth letters, and a third of the size."""
-GOAL = 600
-LAST_MONDAY = date(2026, 11, 16)
-MEMBERS = (
-    ("Amélie 🦊 Dubois", 1425),
-    ("田中 太郎", 1230),
-    ("محمد الأمين", 1080),
-    ("שרה כהן 📚", 945),
-    ("김민준 ✨", 720),
-    ("Олександр", 660),
-    ("李小龍 🐉", 600),
-    ("Grace 👩🏽‍💻 O'Neil", 480),
-    ("नेहा शर्मा", 315),
-    ("Þórarinn 🇮🇸", 150),
-)
-AREAS = (
-    AreaRow("Mathematics", 18_060, 0),
-    AreaRow("Machine Learning", 13_380, 0),
-    AreaRow("Statistics", 10_320, 1),
-    AreaRow("Software Engineering", 5_700, 3),
-    AreaRow("DevOps", 2_040, 9),
-    AreaRow("Cloud Systems", 0, None),
-)
-
-
-def charts() -> dict[str, Chart]:
-    """One of each kind, the same every time."""
-    days = tuple(_days(random.Random(7), 53 * 7))
-    hours, total = [0], 0
-    for week in range(53):
-        total += sum(days[week * 7 : week * 7 + 7])
-        hours.append(total)
-    marks = tuple(Mark(stage.minutes, f"{stage.years} years") for stage in stages(GOAL))
-    rows = tuple(
-        BoardRow(1 if minutes >= GOAL else rank, name, minutes, GOAL) for rank, (name, minutes) in enumerate(MEMBERS, 1)
-    )
-    first = LAST_MONDAY - timedelta(weeks=52)
-    return {
-        "leaderboard": BoardBars(
-            "Study hall · This week", "16–22 Nov, by share of one's own goal, capped at 100 %", rows
-        ),
-        "heatmap": Heatmap("53 weeks up to 16–22 Nov", first, days),
-        "road": Cumulative(f"{total // 60} h on the road", "since 17 November 2025", first, 7, tuple(hours), marks),
-        "areas": AreaBars("Your areas", f"{sum(row.minutes for row in AREAS) // 60} h in six areas", AREAS),
-        "week": WeekBars("16–22 Nov", (120, 0, 95, 150, 0, 240, 30), GOAL),
-    }
 
 
 def make(folder: Path) -> list[Path]:
@@ -71,18 +22,10 @@ def make(folder: Path) -> list[Path]:
     for name, chart in charts().items():
         for theme in (LIGHT, DARK):
             path = folder / f"{name}-{theme.name}.png"
-            image = Image.open(io.BytesIO(draw(chart, theme)))
-            image.quantize(COLOURS, Image.Quantize.MEDIANCUT).save(path, "PNG", optimize=True)
+            with Image.open(io.BytesIO(draw(chart, theme))) as image:
+                image.quantize(COLOURS, Image.Quantize.MEDIANCUT).save(path, "PNG", optimize=True)
             made.append(path)
     return made
-
-
-def _days(chance: random.Random, count: int) -> Iterator[int]:
-    """Somebody who studies on most evenings, more on weekends, and was away for a while."""
-    for day in range(count):
-        is_away = 150 <= day < 168
-        likely = 0.0 if is_away else 0.85 if day % 7 >= 5 else 0.62
-        yield 15 * chance.randint(2, 14 if day % 7 >= 5 else 9) if chance.random() < likely else 0
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from threading import Lock
 
 import msgspec
 
-from bot.charts.theme import THEMES, Theme
+from bot.charts.theme import LIGHT, THEMES, Theme
 from bot.chat.chart import Chart
 
 KEPT = 64
@@ -31,7 +31,7 @@ def pictures(named: object, otherwise: Theme) -> Callable[[Chart], Awaitable[byt
     return partial(picture, theme=THEMES.get(str(named), otherwise))
 
 
-async def picture(chart: Chart, theme: Theme) -> bytes:
+async def picture(chart: Chart, theme: Theme = LIGHT) -> bytes:
     """`chart` as PNG, drawn in a thread and kept by theme and content."""
     key = (theme.name, msgspec.msgpack.encode(chart))
     known = _recall(key)

@@ -52,4 +52,4 @@ def test_whatever_is_not_arabic_stays_as_it_is(text: str) -> None:
 
 @given(st.text(alphabet="لابمد\u064e\u0640\u200d (آأ", max_size=12))
 def test_no_letter_is_lost(text: str) -> None:
-    assert normalize("NFKC", joined(text)) == normalize("NFKC", text)
+    assert sorted(normalize("NFKD", joined(text))) == sorted(normalize("NFKD", text))

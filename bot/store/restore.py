@@ -55,6 +55,7 @@ def replace(database: Path, prepared: Path, now: datetime) -> Path | None:
             sync_folder(database)
             return None
         require_unused(database)
+        _give_to_owner(prepared, database)
         _keep(database, kept)
         prepared.replace(database)
         sync_folder(database)
@@ -124,6 +125,13 @@ def _keep(database: Path, kept: Path) -> None:
         os.link(database, kept)
     except OSError:  # some file systems know no second name
         shutil.copy2(database, kept)
+
+
+def _give_to_owner(prepared: Path, database: Path) -> None:
+    """Let who owned the database own what takes its place, also where an administrator restores it."""
+    owner = database.stat()
+    if os.name == "posix" and (owner.st_uid, owner.st_gid) != (prepared.stat().st_uid, prepared.stat().st_gid):
+        os.chown(prepared, owner.st_uid, owner.st_gid)
 
 
 def _is_sqlite(database: Path) -> bool:

@@ -112,6 +112,13 @@ def test_a_damaged_database_is_replaced_and_kept_as_it_is(database: Path, copy: 
     assert names(database) == ["Ada"]
 
 
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only an administrator can give files away")
+def test_an_administrator_leaves_the_database_to_its_owner(database: Path, copy: Path) -> None:
+    os.chown(database, 12345, 12345)
+    restored(database, copy)
+    assert (database.stat().st_uid, database.stat().st_gid) == (12345, 12345)
+
+
 def test_an_older_copy_is_brought_to_this_versions_schema_and_stays_itself(database: Path, copy: Path) -> None:
     migrate.migrate(copy, "0001")
     execute(copy, "PRAGMA journal_mode = delete")

@@ -39,7 +39,7 @@ EXPLANATION = Option(
     Kind.LONG,
     "explain it from first principles",
     _read_explanation,
-    hint="without notes, as to somebody who begins",
+    hint="in your own words, without notes",
     longest=EXPLANATION_LIMIT,
     is_required=True,
 )

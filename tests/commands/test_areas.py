@@ -1,9 +1,15 @@
 """`areas` as a conversation: hours, share, weeks since each was touched, and the one that waits."""
 
+from datetime import date
+
 from syrupy.assertion import SnapshotAssertion
 
 from bot.chat.card import Picture, Table
 from bot.chat.chart import AreaBars, AreaRow
+from bot.domain.checkin import Entry
+from bot.domain.duration import Minutes
+from bot.domain.timesheet.choice import Brought
+from bot.store import imports
 from bot.store.database import Store
 from tests.talk import Heard, Talk
 
@@ -183,3 +189,15 @@ async def test_an_area_that_goes_while_a_form_is_open_loses_nothing(talk: Talk) 
     assert "DevOps" not in [choice.value for choice in found["area"].choices]
     assert "2 h of Statistics logged" in await talk.fill("bo", area="Statistics")
     assert await talk.rows("SELECT learned FROM checkins") == [("pods are mortal",)]
+
+
+async def test_imported_time_counts_as_hours_and_for_no_focus(talk: Talk, store: Store) -> None:
+    await talk("ada", "/focus start Algebra")
+    await talk("ada", "/checkin 1h devops")
+    person = await talk.person("ada")
+    entry = Entry(date(2025, 12, 1), Minutes(180), "statistics")
+    await store.write(lambda tx: imports.keep(tx, person, [Brought(1, entry, "key")], talk.clock.now()))
+    found = rows(await talk("ada", "/areas"))
+    assert found["Statistics"] == ("3 h", "75 %", "5 weeks ago")
+    assert "Statistics has waited for 5 weeks" in await talk("ada", "/areas")
+    assert await talk.rows("SELECT minutes FROM focuses") == [(60,)]

@@ -26,10 +26,11 @@ from bot.errors import NotSaved, Refused
 from bot.failpoint import reach
 from bot.store import closing, conversation, people, personal
 from bot.store.database import Store
+from bot.store.memory import StoredMemory
 from bot.store.sqlite import Tx
 from bot.views import words
 from bot.views.forms import form
-from bot.views.trouble import not_reached, not_saved, our_fault, too_much, which_group
+from bot.views.trouble import nobody_known, not_reached, not_saved, our_fault, too_much, which_group
 
 log = logging.getLogger(__name__)
 
@@ -146,10 +147,15 @@ class Dispatcher:
         known = conversation.answered(tx, request.id)
         if known is not None:
             return known
-        turn = turn_for(tx, unsealed(tx, request), registry.SPECS, self._defaults, now, may_add=True)
-        assert turn is not None
+        opened = unsealed(tx, request)
+        command = registry.BY_NAME.get(_named(opened))
+        may_add = command is None or not command.spec.is_for_known
+        turn = turn_for(tx, opened, registry.SPECS, self._defaults, now, may_add=may_add)
+        if turn is None:
+            return Reply(nobody_known())
         answer = Sealer(tx, now, turn.person.id).answer(_told_of_refusal(turn, self._work(turn)))
-        conversation.keep_answer(tx, request.id, answer, now)
+        if not isinstance(answer, Reply) or answer.attachment is None:
+            conversation.keep_answer(tx, request.id, answer, now, turn.person.id)
         reach("working")
         return answer
 
@@ -182,7 +188,8 @@ def _remembered(tx: Tx, request: Request, refused: Answer, now: datetime) -> Ans
     """What was refused stays refused when it comes again. A form may be sent again as it was, so it is not kept."""
     known = conversation.answered(tx, request.id)
     if known is None:
-        conversation.keep_answer(tx, request.id, refused, now)
+        person = people.find(tx, request.user)
+        conversation.keep_answer(tx, request.id, refused, now, person.id if person else None)
     return known or refused
 
 
@@ -231,24 +238,3 @@ def _refusal(command: Command, turn: Turn, raw: dict[str, str], refused: Refused
 
 def _with_example(refused: Refused) -> str:
     return f"{refused.sentence} For example: {refused.example}" if refused.example else refused.sentence
-
-
-class StoredMemory:
-    """The adapters' memory, in the database."""
-
-    def __init__(self, store: Store, clock: Clock) -> None:
-        self._store = store
-        self._clock = clock
-
-    async def recall(self, key: str) -> str | None:
-        """What was remembered under `key`."""
-        return await self._store.read(lambda tx: conversation.recall(tx, key))
-
-    async def remember(self, key: str, value: str) -> None:
-        """Keep `value` under `key`, replacing what was there."""
-        now = self._clock.now()
-        await self._store.write(lambda tx: conversation.remember(tx, key, value, now))
-
-    async def forget(self, key: str) -> None:
-        """Drop `key`, if it is there."""
-        await self._store.write(lambda tx: conversation.forget(tx, key))

@@ -5,7 +5,7 @@ import tempfile
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -61,7 +61,7 @@ async def export(settings: Settings, who: str, clock: str | None, zone: str | No
     user = read_who(who)
     now = _clock(clock, _zone(zone)).now()
 
-    def unit(tx: Tx) -> object:
+    def unit(tx: Tx) -> dict[str, Any]:
         person = people.find(tx, user)
         if person is None:
             raise TenHoursError(f"Nobody is known here as {who}.")
@@ -69,7 +69,7 @@ async def export(settings: Settings, who: str, clock: str | None, zone: str | No
 
     async with app.opened(settings, SystemClock()) as running:
         found = await running.store.read(unit)
-    return msgspec.json.format(msgspec.json.encode(found), indent=2).decode()
+    return exporting.as_text(found)
 
 
 def read_who(who: str) -> User:

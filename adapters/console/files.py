@@ -1,15 +1,67 @@
-"""Files that a member hands over in a terminal: a typed path is read here, and the core is given what is in it."""
+"""Files in a terminal: a typed path is read here, and the core is given what is in it; what it hands out is written."""
 
+import os
+import tempfile
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from adapters.console.limits import FILE_BYTES
+from bot.chat.card import Card, Note
 from bot.chat.command import Kind, Reading, Spec
 from bot.chat.form import FieldKind, Form
 from bot.chat.parse import find_command, split_words
-from bot.chat.request import Upload
+from bot.chat.request import Attachment, Reply, Upload
+from bot.chat.text import Code
 from bot.domain.names import quoted
 from bot.errors import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file that came with an answer, and where it lies now; its size is in bytes."""
+
+    name: str
+    size: int
+    path: str
+
+
+def write(attachment: Attachment) -> Written | None:
+    """Write it into the current folder, or, where that is refused, into a new temporary one; None where neither is.
+
+    Nothing that is there is overwritten, and nobody else can read it.
+    """
+    for folder in (Path.cwd, lambda: Path(tempfile.mkdtemp(prefix="tenhours-"))):
+        try:
+            path = _write_new(folder(), attachment)
+        except OSError:
+            continue
+        return Written(path.name, len(attachment.content), str(path))
+    return None
+
+
+def with_file(answer: Reply) -> tuple[Card, Written | None]:
+    """The card, saying where the file that came with it lies."""
+    if answer.attachment is None:
+        return answer.card, None
+    file = write(answer.attachment)
+    said = ("Written to ", Code(file.path), ".") if file else ("The file could not be written: no folder takes it.",)
+    return answer.card.plus(Note(said)), file
+
+
+def _write_new(folder: Path, attachment: Attachment) -> Path:
+    wanted = Path(attachment.name)
+    for number in count(1):
+        path = folder / (f"{wanted.stem}-{number}{wanted.suffix}" if number > 1 else wanted.name)
+        try:
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            continue
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(attachment.content)
+        return path
+    raise AssertionError("count never ends")
 
 
 def named_in(words: str, specs: Sequence[Spec], reading: Reading) -> dict[str, Upload]:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import json
 
+from adapters.console.files import Written
 from adapters.console.times import say_instant
 from bot.chat.card import Card
 from bot.chat.form import Form
@@ -33,13 +34,17 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One thing shown: to a person or a channel, named as people type it, at an instant in the session's zone."""
+    """One thing shown: to a person or a channel, named as people type it, at an instant in the session's zone.
+
+    `file` is what came with it, and was written.
+    """
 
     kind: Kind
     to: str
     audience: Audience
     at: datetime
     body: Card | Form
+    file: Written | None = None
 
     @property
     def text(self) -> str:
@@ -90,6 +95,7 @@ class JsonLines:
             "at": message.at.isoformat(timespec="seconds"),
             "card": _form_as_card(message.body) if isinstance(message.body, Form) else message.body,
             "text": message.text,
+            **({"file": message.file} if message.file else {}),
         }
         self._stream.write(json.encode(line).decode() + "\n")
         self._stream.flush()

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from adapters.console import guide
 from adapters.console.buttons import Shown, Wall
-from adapters.console.files import filled_in, named_in
+from adapters.console.files import Written, filled_in, named_in, with_file
 from adapters.console.forms import Desk, OpenForm, errors_of, filled, options_of
 from adapters.console.incoming import PLATFORM, ROOM, Heard, hear, user_of
 from adapters.console.outgoing import Kind, Message, Output
@@ -189,8 +189,9 @@ class Session:
             to = name if viewer else origin.channel.name
             self._show(Kind.EDIT, to, audience, answer.card)
         else:
-            self._wall.add(answer.card, request.channel, viewer)
-            self._show(Kind.ERROR if answer.is_wrong else Kind.REPLY, name, audience, answer.card)
+            card, file = with_file(answer)
+            self._wall.add(card, request.channel, viewer)
+            self._show(Kind.ERROR if answer.is_wrong else Kind.REPLY, name, audience, card, file)
 
     async def _move(self, target: datetime) -> None:
         await self.pass_time(target)
@@ -230,8 +231,8 @@ class Session:
         user = user_of(name, self.zone.key)
         return replace(user, name=self._names.setdefault(user.id, user.name))
 
-    def _show(self, kind: Kind, to: str, audience: Audience, body: Card | Form) -> None:
-        self.output.show(Message(kind, to, audience, self.now(), body))
+    def _show(self, kind: Kind, to: str, audience: Audience, body: Card | Form, file: Written | None = None) -> None:
+        self.output.show(Message(kind, to, audience, self.now(), body, file))
 
     def _next_id(self) -> str:
         return f"console:{self._run}:{next(self._numbers)}"

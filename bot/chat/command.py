@@ -117,7 +117,8 @@ class Spec:
 
     `group` names the heading under which the guide lists it; `shows_form` says that its form comes,
     filled in, where none of its fields was given; `is_read_only` that it writes nothing;
-    `is_button_only` that no one types it: adapters and the guide leave it out.
+    `is_button_only` that no one types it: adapters and the guide leave it out; `is_for_known` that it makes nobody
+    known who was not.
     """
 
     name: str
@@ -128,6 +129,7 @@ class Spec:
     submit: str = "Send"
     is_read_only: bool = False
     is_button_only: bool = False
+    is_for_known: bool = False
     shows_form: bool = False
     examples: tuple[str, ...] = field(default=())
 

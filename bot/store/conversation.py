@@ -20,13 +20,14 @@ def answered(tx: Tx, request_id: str) -> Answer | None:
     return None if row is None else decode_answer(row[0])
 
 
-def keep_answer(tx: Tx, request_id: str, answer: Answer, now: datetime) -> None:
-    """Remember the answer in the transaction of the work itself."""
+def keep_answer(tx: Tx, request_id: str, answer: Answer, now: datetime, asker: int | None) -> None:
+    """Remember the answer in the transaction of the work itself, and whom it was given to."""
     tx.run(
-        "INSERT INTO requests (id, answer, made_at) VALUES (:id, :answer, :now)",
+        "INSERT INTO requests (id, answer, made_at, person_id) VALUES (:id, :answer, :now, :asker)",
         id=request_id,
         answer=encode(answer),
         now=ms(now),
+        asker=asker,
     )
 
 

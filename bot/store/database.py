@@ -79,6 +79,7 @@ class Store:
         opened: list[Connection] = []
         try:
             opened.append(await _connect(path, read_only=False))
+            await opened[0].work(sqlite.scrub_left_over)
             opened += [await _connect(path, read_only=True) for _ in range(readers)]
         except sqlite3.Error as error:
             for connection in opened:

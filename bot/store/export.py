@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from msgspec import json
+
 from bot.domain.checkin import Checkin, Entry
 from bot.domain.focus import Focus
 from bot.domain.person import Person
@@ -45,6 +47,11 @@ def export(tx: Tx, person: Person, now: datetime) -> dict[str, Any]:
         "plans": _plans(tx, person.id),
         "timer": _timer(tx, person.id),
     }
+
+
+def as_text(found: dict[str, Any]) -> str:
+    """The export as indented JSON."""
+    return json.format(json.encode(found), indent=2).decode()
 
 
 def _checkin(found: Checkin, versions: list[Version]) -> dict[str, Any]:

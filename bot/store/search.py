@@ -55,6 +55,15 @@ def drop(tx: Tx, row: int) -> None:
     tx.run("DELETE FROM journal WHERE rowid = :row", row=row)
 
 
+def forget(tx: Tx, person_id: int) -> None:
+    """Let nothing of a person be found, nor stand in the index: a deleted word stays in it until it is merged."""
+    tx.run(
+        "DELETE FROM journal WHERE rowid IN (SELECT rowid FROM journal WHERE journal MATCH :who)",
+        who=f"who : p{person_id}",
+    )
+    tx.run("INSERT INTO journal (journal) VALUES ('optimize')")
+
+
 def best(tx: Tx, person_id: int, typed: str, top: int, size: int, narrow: Narrow | None = None) -> list[int]:
     """Rows of a person's entries that have all the words, the last of them perhaps only begun: the best match first.
 

@@ -1,13 +1,16 @@
 """What is particular to SQLite: pragmas, transactions, savepoints and the meaning of its errors."""
 
+import logging
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
 from bot.errors import NotSaved
 
 T = TypeVar("T")
+log = logging.getLogger(__name__)
 BUSY_TIMEOUT_MS = 2_000
 CACHE_KIB = 16_384
 PRAGMAS = {
@@ -17,7 +20,11 @@ PRAGMAS = {
     "busy_timeout": BUSY_TIMEOUT_MS,
     "cache_size": -CACHE_KIB,
     "temp_store": 2,
+    "secure_delete": 1,
 }
+
+SCRUB_NOW, SCRUB_AT_START = 1, 2
+"""The file's `user_version`, which nothing else uses, says whether deleted content has yet to leave it."""
 
 PRIMARY_CODE = 0xFF
 REFUSALS = {
@@ -57,6 +64,10 @@ class Tx:
         """The same statement for each of `rows`; how many were changed in all."""
         return self._connection.executemany(sql, rows).rowcount
 
+    def scrub(self) -> None:
+        """Promise that what this transaction deletes leaves the file, too, as soon as it is committed."""
+        self._connection.execute(f"PRAGMA user_version = {SCRUB_NOW}")
+
 
 def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
     """A connection with every pragma set; only aiosqlite's thread uses it after this."""
@@ -91,12 +102,48 @@ def run_writing(
 
     Where the database refuses the shared commit, each is run again alone, so that what is too large fails alone.
     """
+    outcomes = None
     if len(units) > 1:
         try:
-            return _run_together(connection, units)
+            outcomes = _run_together(connection, units)
         except sqlite3.Error:
             _roll_back(connection)
-    return [_run_alone(connection, unit) for unit in units]
+    if outcomes is None:
+        outcomes = [_run_alone(connection, unit) for unit in units]
+    if _scrub_owed(connection) == SCRUB_NOW:
+        scrub(connection)
+    return outcomes
+
+
+def scrub_left_over(connection: sqlite3.Connection) -> None:
+    """Do what an earlier process promised and did not come to."""
+    if _scrub_owed(connection):
+        scrub(connection)
+
+
+def scrub(connection: sqlite3.Connection) -> None:
+    """Take deleted content out of the file and its log. Where that is refused, the next start tries again.
+
+    `secure_delete` overwrites what is deleted, but where rows had moved from page to page, copies stay behind in the
+    gaps. So the file is written anew.
+    """
+    try:
+        connection.execute("VACUUM")
+        is_busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        _owe_scrub(connection, SCRUB_AT_START if is_busy else 0)
+    except sqlite3.Error as error:
+        log.warning("what was erased is still in the file", extra={"error": str(error)})
+        with suppress(sqlite3.Error):
+            _owe_scrub(connection, SCRUB_AT_START)
+
+
+def _scrub_owed(connection: sqlite3.Connection) -> int:
+    owed: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    return owed
+
+
+def _owe_scrub(connection: sqlite3.Connection, owed: int) -> None:
+    connection.execute(f"PRAGMA user_version = {owed}")
 
 
 def not_saved(error: sqlite3.Error) -> BaseException:

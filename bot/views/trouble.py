@@ -24,6 +24,11 @@ def too_much(seconds: int) -> Card:
     return Card("", (Line((text,)),), Tone.WARN)
 
 
+def nobody_known() -> Card:
+    """Someone asks for what is kept of them, and nothing is."""
+    return Card("", (Line(("Nothing is kept of you here.",)),))
+
+
 def not_reached() -> Note:
     """A reminder could not be sent as it was asked for."""
     what = "I could not send you a direct message: yours seem to be closed to this bot. Open them, or choose "

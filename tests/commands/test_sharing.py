@@ -2,12 +2,13 @@
 
 from datetime import date
 
+from bot.chat.delivery import Delivery
 from bot.chat.plain import plain
 from bot.chat.request import Channel
 from bot.delivery import group_posts
 from bot.domain.group import Group
 from bot.domain.week import Week
-from bot.store import groups, sharing
+from bot.store import groups, outbox, sharing
 from bot.store.sqlite import Tx
 from tests.talk import Talk
 
@@ -32,6 +33,20 @@ async def results(talk: Talk) -> str:
     card = await talk.store.read(lambda tx: group_posts.results_card(tx, group_of(tx, "console"), WEEK, now, now))
     assert card is not None
     return plain(card)
+
+
+async def owe_results(talk: Talk) -> str:
+    """Owe the results of the first week; their key."""
+    now = talk.clock.now()
+
+    def unit(tx: Tx) -> str:
+        group = group_of(tx, "console")
+        card, key = group_posts.results_card(tx, group, WEEK, now, now), group_posts.results_key(group.id, WEEK)
+        assert card is not None
+        outbox.owe(tx, Delivery(key, group_posts.address(group), card, now, now), group_id=group.id)
+        return key
+
+    return await talk.store.write(unit)
 
 
 async def share(talk: Talk, who: str, learned: str) -> None:

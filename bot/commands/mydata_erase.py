@@ -1,0 +1,32 @@
+"""`mydata erase`: asks once, says what will go and what remains elsewhere, then does it all in one transaction."""
+
+from bot.chat.command import Given, Spec
+from bot.chat.request import Answer, Reply, Via
+from bot.commands.options import hidden
+from bot.commands.turn import Command, Turn
+from bot.store import erasing
+from bot.views import mydata as view
+
+SURE = hidden("sure")
+"""Names who was asked, so that nobody erases themselves by somebody else's button."""
+
+SPEC = Spec(
+    "mydata erase",
+    "erase everything that is kept of you",
+    (SURE,),
+    group="Your data",
+    is_for_known=True,
+)
+
+
+def run(turn: Turn, given: Given) -> Answer:
+    """Ask, or do it."""
+    kept = erasing.kept(turn.tx, turn.person.id)
+    mark = f"{turn.person.id}"
+    if given[SURE] != mark:
+        return Reply(view.ask(kept, mark))
+    erasing.erase(turn.tx, turn.person, Reply(view.erased_since()))
+    return Reply(view.erased(kept), in_place=turn.request.via is Via.BUTTON)
+
+
+COMMAND = Command(SPEC, run)

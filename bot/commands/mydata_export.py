@@ -1,0 +1,45 @@
+"""`mydata export`: everything that is kept of a person, in one file for them alone."""
+
+import io
+import zipfile
+from datetime import datetime
+
+from bot.chat.command import Given, Spec
+from bot.chat.request import Answer, Attachment, Reply
+from bot.commands.turn import Command, Turn
+from bot.store import export, journal
+from bot.views import checkin_table, journal_document
+from bot.views import mydata as view
+
+SPEC = Spec(
+    "mydata export",
+    "everything that is kept of you, as a file",
+    group="Your data",
+    is_read_only=True,
+    is_for_known=True,
+)
+
+
+def run(turn: Turn, _given: Given) -> Answer:
+    """A zip of what `tenhours export` prints, a table of the check-ins, and the journal as a document."""
+    found = export.export(turn.tx, turn.person, turn.now)
+    entries = journal.whole(turn.tx, turn.person)
+    files = {
+        "ten-hours.json": export.as_text(found) + "\n",
+        "checkins.csv": checkin_table.table(found["checkins"]),
+        "journal.md": journal_document.document(turn.person.name, entries, turn.today),
+    }
+    content = _packed(files, turn.now.astimezone(turn.person.zone))
+    attachment = Attachment(f"ten-hours-{turn.today}.zip", "application/zip", content)
+    return Reply(view.exported(len(found["checkins"]), len(entries)), attachment=attachment)
+
+
+def _packed(files: dict[str, str], local: datetime) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in files.items():
+            archive.writestr(zipfile.ZipInfo(name, local.timetuple()[:6]), text, zipfile.ZIP_DEFLATED)
+    return packed.getvalue()
+
+
+COMMAND = Command(SPEC, run)

@@ -1,0 +1,29 @@
+"""Check-ins as a CSV file for a spreadsheet, in which no cell can become a formula."""
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+
+COLUMNS = ("id", "day", "minutes", "area", "focus", "learned", "source", "late", "created_at", "undone")
+STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def table(checkins: Iterable[Mapping[str, object]]) -> str:
+    """A row for each check-in of an export, under a row of names."""
+    file = io.StringIO(newline="")
+    writer = csv.writer(file)
+    writer.writerow(COLUMNS)
+    for checkin in checkins:
+        writer.writerow(_cell(checkin[column]) for column in COLUMNS)
+    return file.getvalue()
+
+
+def _cell(value: object) -> object:
+    """A number or a word; text that a spreadsheet would reckon with gets a `'` before it."""
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case str() if value.startswith(STARTS_FORMULA):
+            return f"'{value}"
+        case _:
+            return value

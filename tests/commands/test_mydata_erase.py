@@ -1,0 +1,189 @@
+"""`/mydata erase`: asks once, takes everything, and leaves nothing behind in any table or in the file."""
+
+import json
+from pathlib import Path
+
+from bot.chat.delivery import MessageRef
+from bot.delivery import planner
+from bot.store import conversation, outbox
+from bot.store.sqlite import Tx
+from tests.commands.test_sharing import owe_results
+from tests.talk import Talk
+
+NAME = 'Zsófia "Zs" O\'Neill'
+USER = "zsofia77"
+SECRET = "eigenvectors keep their direction"
+TRACES = [NAME, json.dumps(NAME, ensure_ascii=False)[1:-1], USER, SECRET, "eigenvectors", "purpose99", "kitchen55"]
+
+
+def traces(rows: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(where, text) for where, text in rows if any(trace in text for trace in TRACES)]
+
+
+def every_cell(tx: Tx) -> list[tuple[str, str]]:
+    """Table and column, and what stands there, of the whole database."""
+    found: list[tuple[str, str]] = []
+    tables = [row[0] for row in tx.all("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    for table in tables:
+        for row in tx.all(f'SELECT * FROM "{table}"'):
+            for column in row.keys():  # noqa: SIM118 - a row, not a dictionary
+                value = row[column]
+                text = value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
+                found.append((f"{table}.{column}", text))
+    return found
+
+
+def in_files(path: Path) -> list[str]:
+    """Which traces the bytes of the database's files hold."""
+    files = [path.with_name(path.name + suffix) for suffix in ("", "-wal", "-shm")]
+    content = b"".join(file.read_bytes() for file in files if file.exists()).lower()
+    return [trace for trace in TRACES if trace.encode().lower() in content]
+
+
+async def a_rich_life(talk: Talk) -> None:
+    """A person in two groups, with everything that the bot can keep of one, and others who mention them."""
+    talk.names[USER] = NAME
+    await talk.start_group("other", members=["bo", USER])
+    await talk(USER, f"/checkin 4h learned: {SECRET}")
+    await talk.press(USER, "Share this with the group")
+    await talk("bo", "/checkin 2h learned: of Bo")
+    await talk(USER, "/checkin 7h learned: first eigenvectors, then values")
+    await talk(USER, "/edit learned: purpose99 of it")
+    await talk(USER, "/checkin nonsense purpose99")
+    await talk(USER, "/goal 8")
+    await talk(USER, "/pause 2026-03-01 from: 2026-02-01 reason: kitchen55")
+    await talk(USER, "/reminders direct")
+    await talk(USER, "/timer start")
+    await talk.command(USER, "in", plan="at the kitchen55 table")
+    await talk.command(USER, "why", why="purpose99")
+    await talk(USER, "/focus start purpose99")
+    await talk(USER, f"/focus finish {SECRET}")
+    await talk.press(USER, "Tell the group")
+    await talk(USER, "/checkin 3m learned: " + SECRET * 3)
+    await talk(USER, "/checkin 3m learned: " + SECRET * 3)
+    await talk.command("bo", "progress", member=NAME)
+    await talk.command("bo", "group organisers", add=NAME)
+    user, now = talk.user(USER), talk.clock.now()
+    await talk.core.draft(user, "checkin", {"learned": SECRET})
+
+    def more(tx: Tx) -> None:
+        conversation.remember(tx, "discord/draft/3", json.dumps({"user": USER, "form": SECRET}), now)
+        conversation.add_draft(tx, "progress", {"member": NAME}, now, None)
+        tx.run("UPDATE outbox SET group_id = NULL WHERE key LIKE 'line/%/1' AND group_id = 2")
+
+    await talk.store.write(more)
+    talk.at("2026-01-12T09:00")
+    await talk.store.write(lambda tx: planner.plan_due(tx, talk.clock.now()))
+
+
+async def erase(talk: Talk, who: str = USER, *, request_id: str = "") -> str:
+    await talk(who, "/mydata erase")
+    return await talk.press(who, "Erase everything", request_id=request_id)
+
+
+async def test_it_asks_once_and_says_what_will_go_and_what_remains(talk: Talk) -> None:
+    await talk("ada", "/checkin 1h learned: one")
+    await talk("ada", "/focus start SVD")
+    heard = await talk("ada", "/mydata erase")
+    assert "1 check-in with what you learned, 1 focus" in heard
+    assert "your place in 1 group" in heard
+    assert "already stand in their channels, and backups hold your data until they rotate" in heard
+    assert await talk.rows("SELECT count(*) FROM people") == [(1,)]
+    heard = await talk.press("ada", "Erase everything")
+    assert heard.is_in_place
+    assert "Nothing of you is kept here any more." in heard
+    assert await talk("ada", "/mydata erase") == "Nothing is kept of you here."
+    assert await talk.rows("SELECT count(*) FROM people") == [(0,)]
+
+
+async def test_no_table_and_no_file_holds_a_trace(talk: Talk, database: Path) -> None:
+    await a_rich_life(talk)
+    assert {where.split(".")[0] for where, _ in traces(await talk.store.read(every_cell))} >= {
+        *("people", "identities", "checkins", "checkin_versions", "focuses", "pauses", "intentions", "reminders"),
+        *("outbox", "requests", "drafts", "memory", "journal"),
+    }
+    assert set(in_files(database)) == set(TRACES)
+    await erase(talk)
+    assert traces(await talk.store.read(every_cell)) == []
+    assert in_files(database) == []
+    assert await talk.rows("PRAGMA foreign_key_check") == []
+    assert await talk.rows("PRAGMA user_version") == [(0,)]
+    assert await talk.rows("PRAGMA integrity_check") == [("ok",)]
+
+
+async def test_others_keep_what_is_theirs(talk: Talk) -> None:
+    await a_rich_life(talk)
+    await erase(talk)
+    assert "of Bo" in await talk("bo", "/journal bo")
+    assert "Bo" in await talk("bo", "/leaderboard last week")
+    assert "together" not in (await talk("bo", "/group members")).casefold()
+
+
+async def test_a_post_that_is_still_owed_names_them_no_longer(talk: Talk) -> None:
+    await talk("ada", "/checkin 10h learned: mine")
+    await talk.press("ada", "Share this with the group")
+    await talk("bo", "/checkin 10h")
+    await talk("anna", "/checkin 10h")
+    await owe_results(talk)
+    await erase(talk, "ada")
+    [results] = [post for post in await talk.posts() if post.startswith("Results")]
+    assert "Kept: someone, Anna, Bo." in results
+    assert "Ada" not in results
+    assert "mine" not in results
+
+
+async def test_a_post_that_stands_is_kept_by_its_key_alone(talk: Talk) -> None:
+    await talk("ada", "/checkin 10h")
+    key = await owe_results(talk)
+    ref = MessageRef("console", "m1")
+    await talk.store.write(lambda tx: outbox.settle_sent(tx, key, ref, talk.clock.now()))
+    await erase(talk, "ada")
+    assert await talk.store.read(lambda tx: outbox.message_of(tx, key)) == ref
+    assert all("Ada" not in post for post in await talk.posts())
+
+
+async def test_a_redelivered_request_brings_nobody_back(talk: Talk) -> None:
+    await talk("ada", "/checkin 1h learned: one", request_id="first")
+    await talk("ada", "/checkin rubbish", request_id="wrong")
+    done = await erase(talk, "ada", request_id="erase")
+    for request_id in ("first", "wrong"):
+        again = await talk("ada", "/checkin 1h learned: one", request_id=request_id)
+        assert again == "What this was about has been erased."
+    assert await talk.command("ada", "mydata erase", request_id="erase", sure="1") == done
+    assert await talk.rows("SELECT count(*) FROM people") == [(0,)]
+
+
+async def test_a_later_check_in_starts_afresh(talk: Talk) -> None:
+    await talk("ada", "/checkin 10h learned: before")
+    await talk("ada", "/group hide")
+    await erase(talk, "ada")
+    heard = await talk("ada", "/checkin 1h learned: after")
+    assert "You have joined console" in heard
+    assert "1 h of 10 h" in heard
+    assert "no streak yet" in heard
+    assert "before" not in await talk("ada", "/journal")
+    assert [post for post in await talk.posts() if "after" in post], "the line of the new check-in is posted"
+
+
+async def test_the_button_of_somebody_else_erases_nobody(talk: Talk) -> None:
+    await talk("ada", "/checkin 1h")
+    await talk("bo", "/checkin 1h")
+    for sure in ("1", "yes", ""):
+        heard = await talk.command("bo", "mydata erase", sure=sure)
+        assert "Erase all that is kept of you?" in heard
+    assert await talk.rows("SELECT count(*) FROM people") == [(2,)]
+
+
+async def test_a_group_without_its_only_organiser_goes_on_and_that_is_said(talk: Talk) -> None:
+    talk.starters.add("ada")
+    await talk("ada", "/group start name: Night owls", channel="owls")
+    await talk("bo", "/checkin 1h", channel="owls")
+    heard = await talk("ada", "/mydata erase")
+    assert "Night owls goes on without an organiser" in heard
+    heard = await talk.press("ada", "Erase everything")
+    assert "Night owls goes on without an organiser" in heard
+    assert "Bo" in await talk("bo", "/leaderboard", channel="owls")
+    talk.managers.add("cy")
+    assert "Bo" in await talk("cy", "/group organisers add: bo", channel="owls")
+    await talk("bo", "/checkin 5m", channel="owls")
+    assert "organiser" not in await talk("cy", "/mydata erase")

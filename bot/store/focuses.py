@@ -10,6 +10,7 @@ from bot.store.rows import instant, maybe_instant, ms
 from bot.store.sqlite import Tx
 
 COLUMNS = "id, number, title, estimate, done, minutes, started_at, ended_at, outcome, explanation, link"
+ALL = 1_000_000
 
 
 def focus_of(row: sqlite3.Row) -> Focus:
@@ -44,8 +45,8 @@ def get(tx: Tx, person_id: int, number: int) -> Focus | None:
     return None if row is None else focus_of(row)
 
 
-def newest(tx: Tx, person_id: int, top: int = 0, limit: int = -1) -> list[Focus]:
-    """Those after the `top` newest, at most `limit` (-1: all), newest first."""
+def newest(tx: Tx, person_id: int, top: int = 0, limit: int = ALL) -> list[Focus]:
+    """Those after the `top` newest, at most `limit`, newest first."""
     rows = tx.all(
         f"SELECT {COLUMNS} FROM focuses WHERE person_id = :person ORDER BY number DESC LIMIT :limit OFFSET :top",
         person=person_id,

@@ -71,7 +71,7 @@ def _draw_bar(canvas: Canvas, place: tuple[float, float, float], row: BoardRow, 
     top, bottom = y - _BAR / 2, y + _BAR / 2
     canvas.bar((left, top, right, bottom), theme.track, _BAR / 2)
     share = min(1.0, max(row.minutes, 0) / most)
-    end = max(left + (right - left) * share, left + _BAR / 2) if share else left
+    end = max(left + (right - left) * share, left + _BAR) if share else left
     canvas.bar((left, top, end, bottom), theme.reached if _is_reached(row) else theme.on_the_way, _BAR / 2)
     if row.minutes > most:
         _draw_cut(canvas, right - 44, top, bottom)

@@ -9,14 +9,11 @@ from bot.chat.chart import Cumulative, Mark
 from bot.chat.text import Bold
 from bot.domain.duration import HOUR, say, say_hours
 from bot.domain.horizon import (
-    FARTHEST_WEEKS,
     PACE_WEEKS,
     SEASON_WEEKS,
-    WEEKS_A_YEAR,
     Pace,
     Season,
     Stage,
-    When,
     ahead,
     stages,
     weeks_sooner,
@@ -25,15 +22,13 @@ from bot.domain.horizon import (
 from bot.domain.streak import Tally
 from bot.domain.week import DAYS, Week
 from bot.views import words
+from bot.views.spans import say_span, say_when
 
 SAID = {2: "two years", 3: "three years", 4: "four years", 5: "five years"}
 POINTS = 260
 """Points of the line at most: five years of weeks."""
 COLUMNS = (Column("Mark"), Column("Hours", Align.RIGHT), Column("Done", Align.RIGHT))
 WHEN = Column("When")
-_NEAR_WEEKS = WEEKS_A_YEAR
-_FEW_WEEKS = 8
-_WEEKS_A_MONTH = WEEKS_A_YEAR / 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,17 +134,7 @@ def _one_hour_more(road: Road, following: Stage) -> str:
     if sooner is None:
         return ""
     base = f" than {say(road.goal)}" if road.pace is None else ""
-    return f"{say_hours(following.minutes)} about {_say_span(sooner)} sooner{base}"
-
-
-def _say_span(weeks: int) -> str:
-    """A stretch of time as roughly as it is known: weeks, months, years."""
-    months = round(weeks / _WEEKS_A_MONTH)
-    if weeks < 1:
-        return "a few days"
-    if weeks <= _FEW_WEEKS:
-        return words.plural(weeks, "week")
-    return words.plural(months, "month") if months <= 18 else words.plural(round(months / 12), "year")
+    return f"{say_hours(following.minutes)} about {say_span(sooner)} sooner{base}"
 
 
 def _say_season(road: Road, season: Season) -> str:
@@ -175,42 +160,6 @@ def _say_when(road: Road, stage: Stage) -> str:
     if road.pace is None or road.pace.mean == 0:
         return "–"
     return say_when(when(stage.minutes - road.total, road.pace, road.today), road.today)
-
-
-def say_when(found: When, today: date) -> str:
-    """`Mar to Jun 2027`, `Q1 to Q3 2029`: months within a year, quarters beyond it, and never one of them alone."""
-    if found.early is None:
-        return f"more than {FARTHEST_WEEKS // WEEKS_A_YEAR} years off"
-    is_near = (found.late or found.early) <= today + timedelta(weeks=_NEAR_WEEKS)
-    early = _Part.of(found.early, 1 if is_near else 3)
-    if found.late is None:
-        return f"not before {early}"
-    late = max(_Part.of(found.late, early.months), early.following())
-    return f"{early.name} to {late}" if early.year == late.year else f"{early} to {late}"
-
-
-@dataclass(frozen=True, order=True, slots=True)
-class _Part:
-    """A part of a year, of so many months, counted from 0."""
-
-    year: int
-    number: int
-    months: int
-
-    @classmethod
-    def of(cls, day: date, months: int) -> "_Part":
-        return cls(day.year, (day.month - 1) // months, months)
-
-    @property
-    def name(self) -> str:
-        return f"{date(self.year, self.number + 1, 1):%b}" if self.months == 1 else f"Q{self.number + 1}"
-
-    def following(self) -> "_Part":
-        year, number = divmod(self.year * (12 // self.months) + self.number + 1, 12 // self.months)
-        return _Part(year, number, self.months)
-
-    def __str__(self) -> str:
-        return f"{self.name} {self.year}"
 
 
 def _notes(road: Road) -> list[Note]:

@@ -12,7 +12,8 @@ from bot.domain.horizon import When
 from bot.domain.week import Week
 from bot.store import people, totals
 from bot.store.sqlite import Tx
-from bot.views.horizon import POINTS, say_when
+from bot.views.horizon import POINTS
+from bot.views.spans import say_span, say_when
 from tests.talk import Heard, Talk
 
 MONDAY = date(2026, 1, 5)
@@ -202,6 +203,14 @@ async def test_seasons_have_thirteen_weeks_and_a_new_one_is_greeted_once(talk: T
 )
 def test_a_date_is_a_span_of_months_or_quarters(early: date | None, late: date | None, said: str) -> None:
     assert say_when(When(early, late), date(2026, 3, 4)) == said
+
+
+@pytest.mark.parametrize(
+    ("weeks", "said"),
+    [(0, "a few days"), (1, "1 week"), (8, "8 weeks"), (9, "2 months"), (78, "18 months"), (104, "2 years")],
+)
+def test_a_stretch_is_said_roughly(weeks: int, said: str) -> None:
+    assert say_span(weeks) == said
 
 
 async def test_weeks_before_the_first_and_after_the_current_one_lose_nothing(talk: Talk) -> None:

@@ -105,7 +105,8 @@ class Core(Protocol):
 class Adapter(Protocol):
     """A platform. It translates, and does nothing else.
 
-    One that also has `pace: float` is sent no two posts to one place within so many seconds, and few at once.
+    One that also has `pace: float` is sent no two posts to one place within so many seconds. One that has
+    `at_once: int` takes so many posts at once, and direct messages as fast as they come; others are spared both.
     """
 
     @property

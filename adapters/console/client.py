@@ -23,6 +23,7 @@ class Console:
     """The console as a platform. Channels and people come into being by being named."""
 
     name = PLATFORM
+    at_once = 128
 
     def __init__(self, core: Core) -> None:
         self._core = core

@@ -126,7 +126,7 @@ class Courier:
     async def _drop(self, owed: Owed, reason: str) -> None:
         now, key = self._clock.now(), owed.delivery.key
         log.warning("post dropped", extra={"key": key, "reason": reason})
-        await self._save(owed, lambda tx: outbox.settle_dropped(tx, key, reason, now))
+        await self._save(owed, lambda tx: refusal.give_up(tx, owed, reason, now))
 
     async def _put_back(self, owed: Owed, reason: str, later: RetryLater | None = None, *, unsure: bool) -> None:
         """Try again, unless there is no use; what may stand there is looked for once more before it is given up."""

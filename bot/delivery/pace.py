@@ -1,10 +1,17 @@
-"""Which places are to be left alone for now: after each post for as long as the platform likes, and when it asks to."""
+"""Which places are to be left alone for now: after each post for as long as the platform likes, and when it asks to.
+
+Direct messages are spread besides: thousands are due at one instant, and a platform takes many at once for spam.
+"""
 
 from datetime import datetime, timedelta
 
 from bot.adapter import Adapter
 from bot.chat.delivery import Address
 from bot.clock import Clock
+
+DIRECT_APART = timedelta(seconds=0.2)
+DIRECT_BURST = 25
+"""So many direct messages may go out at once; then one follows the other, three hundred a minute."""
 
 Place = tuple[str, str | None, str | None]
 MOST = 10_000
@@ -23,11 +30,22 @@ class Pace:
         self._apart = timedelta(seconds=getattr(adapter, "pace", 0.0))
         self._free_at: dict[Place, datetime] = {}
         self._all_free_at: datetime | None = None
+        self._spreads = not hasattr(adapter, "at_once")
+        self._direct_until: datetime | None = None
 
-    @property
-    def is_wanted(self) -> bool:
-        """Whether the platform wants to be paced at all."""
-        return bool(self._apart)
+    def begun(self, place: Place) -> None:
+        """Something is on its way there."""
+        if place[2] is not None and self._spreads:
+            now = self._clock.now()
+            self._direct_until = max(self._direct_until or now, now) + DIRECT_APART
+
+    def may_begin(self, place: Place) -> bool:
+        """Whether it is this place's turn, as far as direct messages are spread."""
+        direct_at = self._direct_at()
+        return place[2] is None or direct_at is None or direct_at <= self._clock.now()
+
+    def _direct_at(self) -> datetime | None:
+        return None if self._direct_until is None else self._direct_until - DIRECT_APART * (DIRECT_BURST - 1)
 
     def posted(self, place: Place) -> None:
         """Something was posted there."""
@@ -58,12 +76,13 @@ class Pace:
         now = self._clock.now()
         if self._all_free_at is not None and self._all_free_at > now:
             return self._all_free_at
-        return min((free_at for free_at in self._free_at.values() if free_at > now), default=None)
+        found = [*self._free_at.values(), *([self._direct_at()] if self._direct_until else [])]
+        return min((free_at for free_at in found if free_at is not None and free_at > now), default=None)
 
     def forget(self) -> None:
         """Leave nothing alone any more: the clock that it was told by was set back."""
         self._free_at.clear()
-        self._all_free_at = None
+        self._all_free_at = self._direct_until = None
 
     def resting(self) -> int:
         """How many places rest."""

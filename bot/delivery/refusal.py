@@ -1,24 +1,37 @@
-"""When a post is refused for good: a lost channel puts its group to sleep, a reminder finds another way."""
+"""When a post is given up: a lost channel puts its group to sleep, a reminder finds another way, and whoever runs the
+group hears of it once a week at most, however many posts it was.
+"""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.chat.delivery import Address, Delivery, PostRefused
 from bot.delivery import group_posts
 from bot.domain.group import Group
 from bot.domain.reminder import Kind
-from bot.store import groups, outbox, people, personal
+from bot.domain.week import Week
+from bot.store import groups, organisers, outbox, people, personal
 from bot.store.outbox import Owed
 from bot.store.sqlite import Tx
 from bot.views import personal_posts as view
+from bot.views.trouble import not_posted
 
 CLOSED = "no direct message gets through to this person"
+TOLD = "notposted"
+TELL_FOR = timedelta(days=2)
 REMINDERS = (Kind.NUDGE, Kind.LAST_CALL, Kind.FRESH_START)
+
+
+def give_up(tx: Tx, owed: Owed, reason: str, now: datetime) -> None:
+    """Drop it with its reason, and tell the group's organiser where its channel misses it."""
+    outbox.settle_dropped(tx, owed.delivery.key, reason, now)
+    if owed.group_id is not None and owed.delivery.to.channel is not None and owed.edits is None:
+        _tell_organiser(tx, owed.group_id, reason, now)
 
 
 def settle(tx: Tx, owed: Owed, refused: PostRefused, now: datetime) -> None:
     """Drop it with its reason, and see to it that nothing more is sent in vain."""
-    outbox.settle_dropped(tx, owed.delivery.key, str(refused), now)
+    give_up(tx, owed, str(refused), now)
     if owed.delivery.to.user is not None:
         _remind_elsewhere(tx, owed)
     elif refused.is_gone and owed.group_id is not None:
@@ -31,6 +44,18 @@ def _put_to_sleep(tx: Tx, group_id: int, reason: str, now: datetime) -> None:
     if not group.asleep:
         groups.update(tx, replace(group, asleep=reason))
     outbox.drop_for_group(tx, group_id, reason, now)
+
+
+def _tell_organiser(tx: Tx, group_id: int, reason: str, now: datetime) -> None:
+    group = groups.get(tx, group_id)
+    for organiser in organisers.of_group(tx, group_id):
+        user = people.identity(tx, organiser.id, group.platform, group.team)
+        if user is None:
+            continue
+        key = f"{TOLD}/{group_id}/{Week.of(now.astimezone(group.zone).date()).monday}"
+        to = Address(group.platform, group.team, user=user, name=organiser.name)
+        outbox.owe(tx, Delivery(key, to, not_posted(group, reason), now, now + TELL_FOR), person_id=organiser.id)
+        return
 
 
 def _remind_elsewhere(tx: Tx, owed: Owed) -> None:

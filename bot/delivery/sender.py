@@ -22,9 +22,8 @@ from bot.store.sqlite import Tx
 log = logging.getLogger(__name__)
 LOOK_AHEAD = 1000
 AT_ONCE = 8
-"""Posts under way to a platform that wants to be paced; one that does not takes as many as are claimed together."""
+"""Posts under way to a platform that does not say how many it takes."""
 
-UNPACED_AT_ONCE = 128
 LONGEST_SLEEP = 20.0
 SOON = timedelta(seconds=1)
 SET_BACK = timedelta(minutes=1)
@@ -51,7 +50,7 @@ class Sender:
         self._adapter = adapter
         self._fence = fence
         self._pace = Pace(clock, adapter)
-        self._at_once = AT_ONCE if self._pace.is_wanted else UNPACED_AT_ONCE
+        self._at_once: int = getattr(adapter, "at_once", AT_ONCE)
         self._courier = Courier(store, clock, adapter, self._pace, random or SystemRandom(), sleep)
         self._candidates: deque[tuple[str, Address]] = deque()
         self._is_stale = False
@@ -171,11 +170,16 @@ class Sender:
         if not self._candidates or (self._is_stale and time.monotonic() >= self._look_again_at):
             await self._look()
         chosen: dict[Place, str] = {}
+        spread: list[tuple[str, Address]] = []
         while self._candidates and len(chosen) < room:
             key, to = self._candidates.popleft()
             place = place_of(to)
-            if place not in self._under_way and place not in chosen and self._pace.is_free(place):
+            if not self._pace.may_begin(place):
+                spread.append((key, to))
+            elif place not in self._under_way and place not in chosen and self._pace.is_free(place):
                 chosen[place] = key
+                self._pace.begun(place)
+        self._candidates.extendleft(reversed(spread))
         return list(chosen.values())
 
     async def _look(self) -> None:

@@ -94,9 +94,10 @@ def set_freezes_told(tx: Tx, person_id: int, spent: int) -> None:
 
 
 def identity(tx: Tx, person_id: int, platform: str, team: str = "") -> str | None:
-    """The person's id on a platform (and workspace), if they have one there."""
+    """The person's id on a platform: in that workspace, or on all of it where it knows people everywhere."""
     row = tx.one(
-        'SELECT "user" FROM identities WHERE person_id = :id AND platform = :platform AND team = :team',
+        """SELECT "user" FROM identities WHERE person_id = :id AND platform = :platform AND team IN (:team, '')
+           ORDER BY team DESC LIMIT 1""",
         id=person_id,
         platform=platform,
         team=team,

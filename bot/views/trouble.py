@@ -1,7 +1,7 @@
 """What is said when something went wrong that the member did not cause, or when it is not clear what is meant."""
 
 from bot.chat.card import Actions, Button, Card, Line, Note, Tone
-from bot.chat.text import Code
+from bot.chat.text import Code, Text
 from bot.domain.group import Group
 from bot.views.words import plural
 
@@ -33,6 +33,13 @@ def not_reached() -> Note:
     """A reminder could not be sent as it was asked for."""
     what = "I could not send you a direct message: yours seem to be closed to this bot. Open them, or choose "
     return Note((what, Code("/reminders how: channel"), "."))
+
+
+def not_posted(group: Group, reason: str) -> Card:
+    """For whoever runs a group: its channel misses something."""
+    text: Text = ("A post to the channel did not get through: ", f"{reason.rstrip('.')}.")
+    what = ("What was left out is listed by ", Code("/group settings"), "; ", Code("/group start"), " wakes a group.")
+    return Card(f"{group.name} misses a post", (Line(text), Note(what)), Tone.WARN)
 
 
 def which_group(command: str, options: dict[str, str], groups: list[Group]) -> Card:

@@ -61,10 +61,10 @@ class Nowhere:
         return Health(is_ready=True)
 
 
-class Paced(Nowhere):
-    """The same, which wants few posts at once, as platforms do; no place gets more than one here."""
+class Terminal(Nowhere):
+    """The same, which takes any number of posts at once, as the console does."""
 
-    pace = 0.001
+    at_once = 128
 
 
 class Lag:
@@ -202,7 +202,7 @@ async def _owe(path: Path) -> None:
     store = await Store.open(path)
     card = Card("A nudge")
     posts = [
-        Delivery(f"nudge/0/{n}", Address("console", "", user=f"person{n}"), card, NOW, NOW + timedelta(days=1))
+        Delivery(f"line/{n}", Address("console", "", channel=f"room{n}"), card, NOW, NOW + timedelta(days=1))
         for n in range(PEOPLE)
     ]
     await store.write(lambda tx: [outbox.owe(tx, post) for post in posts])
@@ -212,7 +212,7 @@ async def _owe(path: Path) -> None:
 async def _send(base: Path) -> tuple[float, float]:
     path = _copy(base)
     store = await Store.open(path)
-    sender, lag = Sender(store, StillClock(NOW), Paced()), Lag()
+    sender, lag = Sender(store, StillClock(NOW), Nowhere()), Lag()
     async with lag.watched():
         began = time.perf_counter()
         sent = 0
@@ -287,7 +287,7 @@ def _replayed(base: Path, units: list[list[Statement]]) -> float:
 
 def _years(empty: Path) -> list[str]:
     path = _copy(empty)
-    spent = asyncio.run(years.live(path, Nowhere()))
+    spent = asyncio.run(years.live(path, Terminal()))
     members = f"{years.GROUPS} groups × {years.MEMBERS} members"
     change = spent.last_month / spent.first_month
     return [

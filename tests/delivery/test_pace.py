@@ -66,3 +66,31 @@ def test_what_was_told_by_a_wrong_clock_is_forgotten() -> None:
     found.rest_everywhere(MONDAY_MORNING + timedelta(hours=1))
     found.forget()
     assert found.is_free(A)
+
+
+def test_direct_messages_are_spread_after_a_burst_and_channels_do_not_wait_for_them() -> None:
+    clock, found = made()
+    people = [place_of(Address("x", "", user=str(n))) for n in range(pace.DIRECT_BURST + 1)]
+    for person in people[:-1]:
+        assert found.may_begin(person)
+        found.begun(person)
+    assert not found.may_begin(people[-1])
+    assert found.may_begin(A)
+    assert found.free_at() == MONDAY_MORNING + pace.DIRECT_APART
+    clock.advance(pace.DIRECT_APART)
+    assert found.may_begin(people[-1])
+    found.begun(people[-1])
+    assert not found.may_begin(people[0])
+    clock.advance(timedelta(minutes=1))
+    assert all(found.may_begin(person) for person in people)
+
+
+def test_a_terminal_takes_direct_messages_as_they_come() -> None:
+    clock = StillClock(MONDAY_MORNING)
+    platform = Recorder(clock)
+    platform.at_once = 128  # type: ignore[attr-defined]
+    found = Pace(clock, platform)
+    for n in range(100):
+        person = place_of(Address("x", "", user=str(n)))
+        assert found.may_begin(person)
+        found.begun(person)

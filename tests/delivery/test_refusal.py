@@ -142,3 +142,40 @@ async def test_the_organiser_sees_what_was_not_posted(town: Town) -> None:
     assert "Not posted: Results of" in card
     assert "(Missing Permissions)" in card
     assert card.count("Not posted") == 3
+
+
+async def test_the_organiser_is_told_once_that_the_channel_misses_posts(town: Town) -> None:
+    def forbidden(delivery: Delivery) -> None:
+        if delivery.to.channel is not None:
+            raise PostRefused("Missing Permissions")
+
+    town.platform.fails = forbidden
+    for minutes in (20, 30):
+        await study(town, "bo", f"{minutes}m")
+    await town.until("2026-01-11T23:00")
+    [told] = town.platform.posts
+    assert (told.to.user, told.key) == ("ada", "notposted/1/2026-01-05")
+    assert "Missing Permissions" in told.text
+    await town.until("2026-01-12T10:00")
+    assert town.keys("notposted") == ["notposted/1/2026-01-05", "notposted/1/2026-01-12"]
+
+
+async def test_the_organiser_is_told_that_the_channel_is_gone(town: Town) -> None:
+    def gone(delivery: Delivery) -> None:
+        if delivery.to.channel is not None:
+            raise PostRefused("Unknown Channel", is_gone=True)
+
+    town.platform.fails = gone
+    await study(town, "bo", "20m")
+    assert [(post.to.user, "Unknown Channel" in post.text) for post in town.platform.posts] == [("ada", True)]
+
+
+async def test_nobody_is_told_in_vain_where_the_organiser_cannot_be_reached(town: Town) -> None:
+    def refuse(delivery: Delivery) -> None:
+        raise PostRefused("closed to everybody")
+
+    town.platform.fails = refuse
+    await study(town, "bo", "20m")
+    await town.until("2026-01-11T16:00")
+    assert {state for _, state, _ in await reasons(town, "notposted")} == {"dropped"}
+    assert len(await reasons(town, "notposted")) == 1

@@ -8,6 +8,7 @@ import pytest
 from bot.adapter import Health
 from bot.chat.card import Card
 from bot.chat.delivery import Address, Delivery, MessageRef, PostRefused, PostUnsure, RetryLater
+from bot.delivery.pace import DIRECT_APART, DIRECT_BURST
 from bot.delivery.retry import MOST_ATTEMPTS
 from bot.delivery.sender import Sender
 from bot.store import outbox
@@ -343,3 +344,18 @@ async def test_what_is_under_way_at_the_end_is_waited_for_but_not_for_ever(town:
 async def tried(town: Town, key: str, times: int) -> None:
     """As if it had been tried so often."""
     await town.store.write(lambda tx: tx.run("UPDATE outbox SET attempts = :n WHERE key = :key", n=times, key=key))
+
+
+async def test_many_direct_messages_are_spread_and_a_channel_does_not_wait_for_them(town: Town) -> None:
+    slow = Recorder(town.clock, name="slow")
+    town.app.serve(slow)
+    for n in range(DIRECT_BURST + 100):
+        await owe(town, f"direct {n}", Address("slow", "", user=str(n)))
+    await owe(town, "channel", Address("slow", "", channel="one"))
+    began = town.clock.now()
+    await town.wait(minutes=1)
+    at = {post.key: (post.at - began).total_seconds() for post in slow.posts}
+    assert len(at) == len(slow.posts) == DIRECT_BURST + 101
+    assert at["channel"] == 0.0
+    assert sum(when == 0.0 for when in at.values()) == DIRECT_BURST + 1
+    assert max(at.values()) == 100 * DIRECT_APART.total_seconds()

@@ -42,3 +42,16 @@ async def test_a_goal_reaches_a_week_that_was_counted_on_the_other_side_of_the_d
         ("2026-01-05", 600),
         ("2026-01-19", 300),
     ]
+
+
+async def test_somebody_known_on_all_of_a_platform_is_known_in_each_of_its_places(talk: Talk) -> None:
+    """Discord knows people everywhere by one id, Slack in each workspace by another."""
+    await talk("ada", "/checkin 1h")
+    ada = await talk.person("ada")
+    sql = 'INSERT INTO identities (platform, team, "user", person_id) VALUES (:platform, :team, :user, :id)'
+    for platform, team, user in (("discord", "", "d1"), ("slack", "T1", "u1"), ("slack", "T2", "u2")):
+        known = {"platform": platform, "team": team, "user": user, "id": ada.id}
+        await talk.store.write(lambda tx, known=known: tx.run(sql, **known))  # type: ignore[misc]
+    asked = (("discord", "guild"), ("slack", "T1"), ("slack", "T2"), ("slack", "T3"))
+    found = [await talk.store.read(lambda tx, at=at: people.identity(tx, ada.id, *at)) for at in asked]  # type: ignore[misc]
+    assert found == ["d1", "u1", "u2", None]

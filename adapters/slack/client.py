@@ -67,6 +67,7 @@ class SlackAdapter:
         self._settings = settings
         self._core = core
         self._timing = timing = timing or Timing()
+        self.pace = timing.pace
         self._web = web = Web(settings.api_url)
         self._tasks = tasks = Tasks()
         self._installations = self._make_installations()

@@ -23,6 +23,9 @@ from bot.errors import Refused
 
 log = logging.getLogger(__name__)
 
+NOTE = "learned"
+"""The option that a message becomes which is to be logged."""
+
 
 class Conversation:
     """Works on one thing that came after another, each in its own time."""
@@ -64,10 +67,10 @@ class Conversation:
 
     async def _work(self, come: Come) -> dict[str, Any]:
         user = await self._profiles.of(come.team, come.user, come.user_name)
-        words = await self._with_names(come)
-        answer = await self._asked(replace(come, words=words), user)
-        self._touch(come, words)
-        answer = await with_invitation(answer, come, words, self._outgoing.workspaces)
+        asked = await self._with_names(come)
+        answer = await self._asked(asked, user)
+        self._touch(asked)
+        answer = await with_invitation(answer, asked, self._outgoing.workspaces)
         try:
             return await self._outgoing.answer(come, answer)
         except PostError as error:
@@ -82,17 +85,22 @@ class Conversation:
             return Reply(Card("", (Line((refused.sentence,)),), Tone.WRONG), is_wrong=True)
         return await self._core.handle(commands.without_files(come.request(user, files), self._specs))
 
-    async def _with_names(self, come: Come) -> str:
-        """The typed line with the names of those it mentions; a command that takes a member finds them by id."""
+    async def _with_names(self, come: Come) -> Come:
+        """What was typed with the names of those it mentions; a command that takes a member finds them by id."""
         if commands.takes_member(commands.spec_of(come.words, self._specs)):
-            return commands.as_typed(come.words, {}, keeps_people=True)
-        ids = sorted(commands.mentioned(come.words))[:5]
-        users = [await self._profiles.of(come.team, each) for each in ids]
-        names = {each: user.name for each, user in zip(ids, users, strict=True) if user.name != each}
-        return commands.as_typed(come.words, names)
+            return replace(come, words=commands.as_typed(come.words, {}, keeps_people=True))
+        names = await self._names(come.team, come.words + come.note)
+        note = commands.as_typed(come.note, names).strip()[: limits.NOTE]
+        options = {**come.options, NOTE: note} if note else come.options
+        return replace(come, words=commands.as_typed(come.words, names), options=options)
 
-    def _touch(self, come: Come, words: str) -> None:
+    async def _names(self, team: str, text: str) -> dict[str, str]:
+        ids = sorted(commands.mentioned(text))[:5]
+        users = [await self._profiles.of(team, each) for each in ids]
+        return {each: user.name for each, user in zip(ids, users, strict=True) if user.name != each}
+
+    def _touch(self, come: Come) -> None:
         """What only reads changes no home."""
-        spec = self._specs.get(come.command) or commands.spec_of(words, self._specs)
+        spec = self._specs.get(come.command) or commands.spec_of(come.words, self._specs)
         if spec is None or not spec.is_read_only:
             self._home.touched(come.team, come.user)

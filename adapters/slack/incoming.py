@@ -18,7 +18,6 @@ from bot.chat.request import Channel, Request, Upload, User, Via
 PLATFORM = "slack"
 CHECK_IN = "check_in"
 LOG_THIS = "log_this"
-LEARNED = 1000
 
 Body = Mapping[str, Any]
 
@@ -37,7 +36,7 @@ class Surface(StrEnum):
 @dataclass
 class Come:
     """One thing that a member did. `place` is Slack's id of the channel, direct ones too; `opened_on` is where a form
-    that was sent had been opened.
+    that was sent had been opened; `note` is the message that is to be logged, as Slack has it.
 
     `is_shared` says that the pressed message is seen by others; `is_late` that the acknowledgement has gone without
     the answer.
@@ -52,6 +51,7 @@ class Come:
     place_name: str = ""
     command: str = ""
     words: str = ""
+    note: str = ""
     options: dict[str, str] = field(default_factory=dict)
     via: Via = Via.SLASH
     trigger: str = ""
@@ -154,10 +154,9 @@ def from_search(body: Body, team: str, envelope: str) -> Come:
 
 def from_shortcut(body: Body, team: str, envelope: str) -> Come:
     """“Check in”, from anywhere, or “Log this”, of a message whose words go into the note."""
-    text = str((body.get("message") or {}).get("text") or "")
-    options = {"learned": commands.as_typed(text, {})[:LEARNED]} if text.strip() else {}
+    note = str((body.get("message") or {}).get("text") or "")
     come = _interaction(body, team, envelope, Surface.SHORTCUT, body.get("callback_id"))
-    return replace(come, command="checkin", options=options, is_shared=True)
+    return replace(come, command="checkin", note=note, is_shared=True)
 
 
 def origin_for(come: Come, command: str, carried: dict[str, str]) -> forms.Origin:

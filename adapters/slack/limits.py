@@ -32,6 +32,8 @@ PLACEHOLDER = 150
 INPUT = 3000
 UPLOAD = 10 * 1024 * 1024
 """Bytes of a file in a form; Slack takes no more either."""
+NOTE = 1000
+"""Characters of a message that is logged as what was learned."""
 CHOICES = 100
 CHOICE = 75
 ERROR = 500

@@ -18,9 +18,9 @@ STARTS = "group start"
 INVITE = Note(("I am not in this channel yet, so I cannot post here: ", Code(f"/invite @{HANDLE}"), "."))
 
 
-async def with_invitation(answer: Answer, come: Come, words: str, workspaces: Workspaces) -> Answer:
+async def with_invitation(answer: Answer, come: Come, workspaces: Workspaces) -> Answer:
     """The answer to a group that was started, with what is still to do where the app is not in the channel."""
-    is_start = come.command == STARTS or words.casefold().split()[:2] == STARTS.split()
+    is_start = come.command == STARTS or come.words.casefold().split()[:2] == STARTS.split()
     if not isinstance(answer, Reply) or answer.is_wrong or not is_start or is_direct(come.place):
         return answer
     return answer if await _is_member(come, workspaces) else replace(answer, card=answer.card.plus(INVITE))

@@ -13,11 +13,11 @@ async def test_the_shortcuts_open_the_form(real: Site) -> None:
     assert ada.view is not None
     assert "1 h of 10 h" in read(ada.view["blocks"]).text
     ada.slack.world.views[ADA].clear()
-    await ada.shortcut("log_this", "the &lt;chain&gt; rule")
+    await ada.shortcut("log_this", "the &lt;chain&gt; rule, as <@UBOB> says" + " and on" * 300)
     await ada.fill(time="45m")
     await real.settle()
     assert "45 min" in ada.texts()[-1]
-    assert "the <chain> rule" in await journal_of(ada)
+    assert "the <chain> rule, as @Bob says and on" in await journal_of(ada)
 
 
 async def test_the_home_shows_the_week_and_stays_fresh(real: Site) -> None:

@@ -110,8 +110,8 @@ def test_where_it_was_pressed() -> None:
     assert from_press({"user": {"id": "U1"}}, "T1", "e").command == ""
 
 
-def test_a_long_message_is_cut_for_the_note() -> None:
-    come = from_shortcut({"user": {"id": "U1"}, "message": {"text": "x" * 5000}, "channel": {"id": "C1"}}, "T1", "e")
-    assert come.options == {"learned": "x" * 1000}
+def test_a_message_to_log_is_kept_as_slack_has_it() -> None:
+    come = from_shortcut({"user": {"id": "U1"}, "message": {"text": "<@U2> &amp;"}, "channel": {"id": "C1"}}, "T1", "e")
+    assert (come.command, come.note, come.options) == ("checkin", "<@U2> &amp;", {})
     assert come.has_message
     assert not from_shortcut({"user": {"id": "U1"}}, "T1", "e").has_message

@@ -179,7 +179,7 @@ class SlackAdapter:
             return None
         from adapters.slack.oauth import States, flow  # noqa: PLC0415
 
-        states = States(self._core.memory, self._core.now)
+        states = States(self._settings.encryption_key, self._core.now)
         return flow(self._settings, self._web.installer(), self._installations, states)
 
     def _make_app(self) -> AsyncApp:

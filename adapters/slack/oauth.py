@@ -3,8 +3,8 @@
 import json
 import logging
 from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
-from secrets import token_urlsafe
+from datetime import datetime
+from secrets import token_bytes
 from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -21,6 +21,8 @@ from adapters.slack.settings import SlackSettings
 from bot.adapter import Memory
 
 log = logging.getLogger(__name__)
+STATE = b"state "
+"""What every state begins with once it is opened: nothing else that was encrypted with the key is one."""
 
 
 def cipher(key: str) -> MultiFernet:
@@ -81,11 +83,16 @@ class Installations(AsyncInstallationStore):
 
 
 class States(AsyncOAuthStateStore):
-    """States that were handed out: each is good for one installation, within ten minutes."""
+    """States that were handed out: each is good for one installation, within ten minutes.
 
-    def __init__(self, memory: Memory, now: Callable[[], datetime]) -> None:
-        self._memory = memory
+    A state is its own proof, so that whoever asks for many leaves nothing behind. Which were used is remembered by
+    this process alone: the code that comes with one is good once for Slack too.
+    """
+
+    def __init__(self, key: str, now: Callable[[], datetime]) -> None:
+        self._cipher = cipher(key)
         self._now = now
+        self._used: dict[bytes, int] = {}
 
     @property
     def logger(self) -> logging.Logger:
@@ -94,16 +101,24 @@ class States(AsyncOAuthStateStore):
 
     async def async_issue(self, *_args: Any, **_kwargs: Any) -> str:
         """A new state."""
-        state = token_urlsafe(24)
-        until = self._now() + timedelta(seconds=limits.STATE_KEPT)
-        await self._memory.remember(_state_key(state), until.isoformat())
-        return state
+        return self._cipher.encrypt_at_time(STATE + token_bytes(16), self._seconds()).decode().rstrip("=")
 
     async def async_consume(self, state: str) -> bool:
         """Whether it was handed out and is still good; it is not any more."""
-        until = await self._memory.recall(_state_key(state))
-        await self._memory.forget(_state_key(state))
-        return until is not None and self._now() < datetime.fromisoformat(until)
+        now = self._seconds()
+        self._used = {known: used_at for known, used_at in self._used.items() if used_at > now - limits.STATE_KEPT}
+        try:
+            padded = state + "=" * (-len(state) % 4)
+            opened = self._cipher.decrypt_at_time(padded.encode(), limits.STATE_KEPT - 1, now)
+        except (InvalidToken, ValueError):
+            return False
+        if not opened.startswith(STATE) or opened in self._used:
+            return False
+        self._used[opened] = now
+        return True
+
+    def _seconds(self) -> int:
+        return int(self._now().timestamp())
 
 
 def flow(
@@ -133,7 +148,3 @@ def flow(
 
 def _key(team: str) -> str:
     return f"slack.installation.{team}"
-
-
-def _state_key(state: str) -> str:
-    return f"slack.state.{state[:64]}"

@@ -171,15 +171,37 @@ async def test_a_code_that_slack_does_not_know(many: Site, core: FakeCore) -> No
     assert core.events == []
 
 
-async def test_states_expire() -> None:
+async def test_states_expire_and_are_good_once() -> None:
     now = [NOW]
-    states = States(FakeMemory(), lambda: now[0])
+    states = States(KEY, lambda: now[0])
     old, new = await states.async_issue(), await states.async_issue()
     now[0] += timedelta(seconds=599)
     assert await states.async_consume(new)
+    assert not await states.async_consume(new)
     now[0] += timedelta(seconds=1)
     assert not await states.async_consume(old)
-    assert not await states.async_consume("never issued")
+    assert not await states.async_consume(new)
+
+
+@pytest.mark.parametrize("state", ["", "never issued", "é", "=", "A" * 5000])
+async def test_what_was_never_handed_out_is_no_state(state: str) -> None:
+    assert not await States(KEY, lambda: NOW).async_consume(state)
+
+
+async def test_what_else_was_encrypted_with_the_key_is_no_state() -> None:
+    token = cipher(KEY).encrypt_at_time(b"xoxb-T1", int(NOW.timestamp())).decode()
+    assert not await States(KEY, lambda: NOW).async_consume(token)
+
+
+async def test_a_state_outlives_a_restart_and_a_new_key() -> None:
+    state = await States(KEY, lambda: NOW).async_issue()
+    assert await States(f"{Fernet.generate_key().decode()},{KEY}", lambda: NOW).async_consume(state)
+
+
+async def test_who_asks_for_many_installations_leaves_nothing_behind(many: Site, core: FakeCore) -> None:
+    for _ in range(5):
+        assert (await visitor(many).get("/slack/install"))[0] == 200
+    assert core.memory.kept == {}
 
 
 async def test_an_installation_for_a_whole_organisation_is_not_taken() -> None:

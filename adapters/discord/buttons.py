@@ -16,7 +16,11 @@ from bot.domain.names import cut
 AGAIN = "again:"
 """What the id of a button begins with that opens a kept form; no command's name holds a colon."""
 
+ADDRESS = "https://"
+"""What the command of a button begins with that opens a page of Discord's instead of asking anything of us."""
+
 ROW, BUTTON = 1, 2
+LINK = 5
 STYLES = {Style.PRIMARY: 1, Style.PLAIN: 2, Style.DANGER: 4}
 """As Discord numbers them: primary, secondary, danger."""
 
@@ -35,11 +39,13 @@ def rows(groups: Iterable[tuple[Button, ...]]) -> list[Json]:
 
 def _button(shown: Button, taken: set[str]) -> Json | None:
     """None for one whose options do not fit an id, which the core never hands out."""
+    label = cut(" ".join(legible(shown.label).split()), limits.LABEL) or "…"
+    if shown.command.startswith(ADDRESS):
+        return {"type": BUTTON, "style": LINK, "label": label, "url": shown.command}
     custom_id = _id(shown, taken)
     if custom_id is None:
         return None
     taken.add(custom_id)
-    label = cut(" ".join(legible(shown.label).split()), limits.LABEL) or "…"
     return {"type": BUTTON, "style": STYLES[shown.style], "label": label, "custom_id": custom_id}
 
 

@@ -79,13 +79,11 @@ class FormDrafts:
         await self._core.memory.remember(KEY.format(slot), json.encode(kept).decode())
         return name
 
-    async def find(self, name: str, user: str) -> Form | None:
-        """The form that a button opens, if it is still kept and theirs."""
+    async def find(self, name: str) -> Kept | None:
+        """The form that a button opens, if it is still kept."""
         slot = name.removeprefix(AGAIN).partition(".")[0]
         kept = await self._kept(slot) if slot.isascii() and slot.isdigit() and len(slot) < len("1000") else None
-        if kept is None or (kept.name, kept.user) != (name, user) or self._is_old(kept.at):
-            return None
-        return kept.form
+        return None if kept is None or kept.name != name or self._is_old(kept.at) else kept
 
     async def load(self) -> None:
         """Take over what an earlier run kept."""

@@ -33,6 +33,9 @@ TOO_OLD = Reply(
     ),
     is_wrong=True,
 )
+NOT_YOURS = Reply(
+    Card("", (Line(("This is not yours: it opens what someone else has filled in.",)),), Tone.WARN), is_wrong=True
+)
 EARLIER = Note(("Discord did not take this answer to what you did earlier; it counted.",))
 
 
@@ -123,8 +126,10 @@ class Desk:
 
     async def _open_again(self, interaction: Interaction) -> None:
         """The form that was kept, filled in as it was sent."""
-        form = await self._drafts.find(interaction.custom_id, interaction.speaker.id)
-        answer = Ask(form) if form else TOO_OLD
+        kept = await self._drafts.find(interaction.custom_id)
+        answer: Answer = TOO_OLD
+        if kept is not None:
+            answer = Ask(kept.form) if kept.user == interaction.speaker.id else NOT_YOURS
         try:
             await outgoing.show(interaction, answer, await self._easel.answer(answer, 0), self._drafts)
         except failures.FAILURES as error:
@@ -172,8 +177,10 @@ class Desk:
 
 def _warned(answer: Reply, interaction: Interaction) -> Reply:
     """What the group needs of this channel and does not have, said before anyone relies on it."""
-    granted = discord.Permissions(int(interaction.event.app_permissions))
-    return replace(answer, card=_above_buttons(answer.card, *welcome.unable(granted)))
+    event = interaction.event
+    fix = welcome.invitation(int(event.application_id), int(event.guild_id) if event.guild_id else None)
+    unable = welcome.unable(discord.Permissions(int(event.app_permissions)), fix)
+    return replace(answer, card=_above_buttons(answer.card, *unable))
 
 
 def _not_read(name: str, why: str) -> Reply:
@@ -181,6 +188,6 @@ def _not_read(name: str, why: str) -> Reply:
 
 
 def _above_buttons(card: Card, *more: Block) -> Card:
-    shown = tuple(block for block in card.blocks if not isinstance(block, Actions))
-    actions = tuple(block for block in card.blocks if isinstance(block, Actions))
-    return Card(card.title, (*shown, *more, *actions), card.tone)
+    """The card with more in it; the buttons of both stay below."""
+    blocks = (*card.blocks, *more)
+    return replace(card, blocks=tuple(sorted(blocks, key=lambda block: isinstance(block, Actions))))

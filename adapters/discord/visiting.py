@@ -16,13 +16,12 @@ from bot.errors import Misconfigured, TenHoursError
 
 MOST_SERVERS = 200
 SHOWN = 60
-SCOPES = ("bot", "applications.commands")
 
 
 async def invite_link(settings: Mapping[str, object]) -> str:
     """The link that adds the bot to a server, with the least permissions."""
     async with _visit(token_of(settings)) as client:
-        return discord.utils.oauth_url(_application(client), permissions=welcome.INVITED_WITH, scopes=SCOPES)
+        return welcome.invitation(_application(client))
 
 
 async def register(settings: Mapping[str, object], specs: Sequence[Spec]) -> str:

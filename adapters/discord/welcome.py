@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import discord
 
-from bot.chat.card import Block, Card, Line, Note, Tone
+from bot.chat.card import Actions, Block, Button, Card, Line, Note, Style, Tone
 from bot.chat.text import Bold
 
 NEEDED = {
@@ -23,7 +23,14 @@ WANTED = {
 INVITED_WITH = discord.Permissions(**dict.fromkeys([*NEEDED, *WANTED, "send_messages_in_threads"], True))
 """The least that the bot is invited with."""
 
+SCOPES = ("bot", "applications.commands")
 FIX = "Edit Channel → Permissions → add me → allow"
+
+
+def invitation(application: int, guild: int | None = None) -> str:
+    """The link that adds the bot to a server, or gives it there what it lacks, with the least permissions."""
+    link = discord.utils.oauth_url(application, permissions=INVITED_WITH, scopes=SCOPES)
+    return link if guild is None else f"{link}&guild_id={guild}&disable_guild_select=true"
 
 
 def place(guild: discord.Guild) -> discord.TextChannel | None:
@@ -50,7 +57,8 @@ def missing(permissions: discord.Permissions, wanted: dict[str, str]) -> list[st
 def shortage(guild: discord.Guild, channel: discord.TextChannel) -> Card | None:
     """What works less well in the channel of the welcome, and what fixes it; None where all is there."""
     names = missing(channel.permissions_for(guild.me), WANTED)
-    return Card("", tuple(_asked(names, channel.name)), Tone.WARN) if names else None
+    fix = invitation(guild.me.id, guild.id)
+    return Card("", (*_asked(names, channel.name), *_fixed(fix)), Tone.WARN) if names else None
 
 
 def no_place(guild: discord.Guild) -> Card:
@@ -67,19 +75,25 @@ def no_place(guild: discord.Guild) -> Card:
         ),
         *_asked(names, "the channel of your study group"),
         Note(("Then type /group start there.",)),
+        *_fixed(invitation(guild.me.id, guild.id)),
     ]
     return Card("Ten Hours", tuple(blocks), Tone.WARN)
 
 
-def unable(permissions: discord.Permissions) -> tuple[Block, ...]:
+def unable(permissions: discord.Permissions, fix: str) -> tuple[Block, ...]:
     """A warning for whoever starts a group in a channel that the bot may not post in; empty where it may.
 
     Discord sends no permissions at all in some places: then nothing is known, and nothing said.
     """
     names = missing(permissions, NEEDED) if permissions.value else []
-    return tuple(_asked(names, "this channel")) if names else ()
+    return (*_asked(names, "this channel"), *_fixed(fix)) if names else ()
 
 
 def _asked(names: list[str], where: str) -> Iterator[Block]:
     yield Line((f"I need these permissions in {where}: ", Bold(", ".join(names)), "."))
     yield Note((f"{FIX} {', '.join(name.partition(' (')[0] for name in names)}.",))
+
+
+def _fixed(link: str) -> tuple[Block, ...]:
+    """The button that gives the bot all that it needs; what a channel takes away is given back in its settings."""
+    return (Actions((Button("Allow these", link, style=Style.PRIMARY),)),)

@@ -31,9 +31,25 @@ def names(commands: list[Json]) -> list[str]:
     return found
 
 
+def leaves_of(command: Json) -> dict[str, Json]:
+    subs = {f"{command['name']} {option['name']}": option for option in command["options"] if option["type"] == 1}
+    return subs or {command["name"]: command}
+
+
 def test_all_that_people_type_is_registered() -> None:
     registered = names(tree(SPECS.values()))
     assert sorted(registered) == sorted(name for name, spec in SPECS.items() if not spec.is_button_only)
+
+
+def test_every_option_that_people_type_is_there_and_every_list_to_choose_from() -> None:
+    commands = tree(SPECS.values())
+    leaves = {name: leaf for each in commands for name, leaf in leaves_of(each).items()}
+    for spec in SPECS.values():
+        if not spec.is_button_only:
+            registered = {option["name"]: option for option in leaves[spec.name]["options"]}
+            assert list(registered) == [option.name for option in spec.visible], spec.name
+            chosen = {option.name: len(option.choices) for option in spec.visible if option.choices}
+            assert {name: len(registered[name].get("choices", [])) for name in chosen} == chosen, spec.name
 
 
 def test_discord_takes_the_tree() -> None:

@@ -14,7 +14,7 @@ from bot.store import groups
 from bot.store.database import Store
 from tests.adapters.discord.probe import DiscordProbe, local_discord, make_probe, shown
 from tests.adapters.probe import ADA, BOB
-from tests.servers.discord.use import EDIT, MESSAGE, MODAL, Use
+from tests.servers.discord.use import EDIT, MESSAGE, MODAL, Use, buttons_of
 from tests.servers.discord.world import EPHEMERAL, Said, World
 
 NOW = datetime(2026, 1, 7, 12, tzinfo=UTC)
@@ -136,7 +136,9 @@ async def test_a_form_of_long_ago_is_not_opened_again(study: Study) -> None:
 async def test_nobody_opens_another_ones_form(study: Study) -> None:
     wrong = await study.fill(await study.command(ADA, "checkin"), time="25h", learned="a secret")
     again = await study.press(BOB, wrong.said, "Try again")
-    assert "no longer kept" in text(again)
+    assert is_private(again)
+    assert "not yours" in text(again)
+    assert "secret" not in text(again)
 
 
 async def test_a_bare_number_is_asked_about(study: Study) -> None:
@@ -233,6 +235,9 @@ async def test_a_group_is_warned_where_the_bot_may_not_post(study: Study) -> Non
     opened = await study.command(ADA, "group start")
     started = await study.probe.server.fill(opened, {}, app_permissions=str(1 << 10))
     assert "Send Messages, Embed Links" in text(started)
+    assert started.said is not None
+    fix = next(each for each in buttons_of(started.said.data) if each["label"] == "Allow these")
+    assert f"guild_id={study.probe.home.id}" in fix["url"]
 
 
 async def test_whoever_may_not_manage_the_channel_starts_no_group(study: Study) -> None:

@@ -11,6 +11,7 @@ from bot.adapter import News
 from tests.adapters.discord.probe import DiscordProbe, Running, eventually, local_discord, make_probe, shown
 from tests.adapters.fake_core import FakeCore
 from tests.servers.discord.server import DiscordServer
+from tests.servers.discord.use import buttons_of
 from tests.servers.discord.world import EVERYTHING, Server
 
 NO_HISTORY = str(discord.Permissions(view_channel=True, send_messages=True, embed_links=True).value)
@@ -75,6 +76,8 @@ async def test_a_channel_that_may_not_be_written_in_is_passed_over(
     assert "Attach Files" in text
     assert "Read Message History" in text
     assert "Edit Channel" in text
+    [fix] = buttons_of(said.data)
+    assert f"guild_id={added.id}" in fix["url"]
 
 
 async def test_where_nothing_may_be_written_the_owner_hears_what_is_missing(
@@ -153,6 +156,7 @@ async def test_the_invitation_asks_for_little() -> None:
 
 
 def test_permissions_that_are_not_told_are_not_warned_about() -> None:
-    assert welcome.unable(discord.Permissions.none()) == ()
-    assert welcome.unable(discord.Permissions(administrator=True)) == ()
-    assert len(welcome.unable(discord.Permissions(view_channel=True))) == 2
+    fix = welcome.invitation(42)
+    assert welcome.unable(discord.Permissions.none(), fix) == ()
+    assert welcome.unable(discord.Permissions(administrator=True), fix) == ()
+    assert len(welcome.unable(discord.Permissions(view_channel=True), fix)) == 3

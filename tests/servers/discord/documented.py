@@ -4,16 +4,20 @@ Names that Discord knows and this bot has no use for are left out: sending one i
 though Discord allows it in places, for a name that is left out says the same.
 """
 
-from tests.servers.discord.schema import array, by_type, flag, one_of, record, snowflake, text, whole
+from tests.servers.discord.schema import array, by, flag, one_of, record, snowflake, text, whole
 
 URL = text(2048, 1, pattern=r"(https?|attachment)://\S+")
 
 # Messages
 
-BUTTON = record(
+PRESSED = record(
     {"type": one_of(2), "style": one_of(1, 2, 3, 4), "custom_id": text(100, 1), "label": text(80, 1)},
     {"disabled": flag},
 )
+LINK = record(
+    {"type": one_of(2), "style": one_of(5), "url": text(512, 1, pattern=r"https://\S+"), "label": text(80, 1)}
+)
+BUTTON = by({1: PRESSED, 2: PRESSED, 3: PRESSED, 4: PRESSED, 5: LINK}, "style")
 ROW = record({"type": one_of(1), "components": array(BUTTON, 5, 1)})
 EMBED = record(
     {},
@@ -75,7 +79,7 @@ LABEL = record(
     {
         "type": one_of(18),
         "label": text(45, 1),
-        "component": by_type({3: SELECT, 4: TEXT_INPUT, 19: FILE_INPUT}),
+        "component": by({3: SELECT, 4: TEXT_INPUT, 19: FILE_INPUT}),
     },
     {"description": text(100, 1)},
 )
@@ -85,7 +89,7 @@ MODAL = record({"custom_id": CUSTOM_ID, "title": text(45, 1), "components": arra
 
 CHOICE = record({"name": text(100, 1), "value": text(100, 1)})
 SUGGESTIONS = record({"choices": array(CHOICE, 25)})
-CALLBACK = by_type(
+CALLBACK = by(
     {
         4: record({"type": one_of(4), "data": ANSWER}),
         5: record({"type": one_of(5)}, {"data": record({}, {"flags": one_of(0, 64)})}),
@@ -101,7 +105,7 @@ CALLBACK = by_type(
 NAME = text(32, 1, pattern=r"[-_'\w]+")
 NAMED = {"name": NAME, "description": text(100, 1)}
 OPTIONAL = {"required": flag}
-VALUE = by_type(
+VALUE = by(
     {
         3: record(
             {"type": one_of(3), **NAMED},
@@ -123,7 +127,7 @@ COMMAND = record(
     {"type": one_of(1), **NAMED},
     {
         "options": array(
-            by_type({1: SUBCOMMAND, **dict.fromkeys((3, 6, 10, 11), VALUE)}),
+            by({1: SUBCOMMAND, **dict.fromkeys((3, 6, 10, 11), VALUE)}),
             25,
         ),
         "contexts": array(one_of(0, 1, 2), 3, 1, is_unique=True),

@@ -90,14 +90,14 @@ def record(required: Mapping[str, Check], optional: Mapping[str, Check] | None =
     return check
 
 
-def by_type(kinds: Mapping[int, Check]) -> Check:
-    """An object whose `type` says which of these it is."""
+def by(kinds: Mapping[int, Check], name: str = "type") -> Check:
+    """An object whose `type`, or what else is named, says which of these it is."""
 
     def check(value: Any, where: str) -> Iterator[str]:
-        kind = value.get("type") if isinstance(value, dict) else None
+        kind = value.get(name) if isinstance(value, dict) else None
         known = kinds.get(kind) if isinstance(kind, int) else None
         if known is None:
-            yield f"{where} is of type {kind!r}, none of {sorted(kinds)}"
+            yield f"{where} has the {name} {kind!r}, none of {sorted(kinds)}"
         else:
             yield from known(value, where)
 

@@ -98,7 +98,7 @@ def _message_faults(schema: Check, payload: Json, files: int) -> Iterator[str]:
         yield "empty embed"
     yield from _attachment_faults(payload, files)
     buttons = [button for row in payload.get("components") or [] for button in row.get("components") or []]
-    yield from _repeated("custom ids", [button.get("custom_id") for button in buttons])
+    yield from _repeated("custom ids", [button["custom_id"] for button in buttons if "custom_id" in button])
     mentions = payload.get("allowed_mentions") or {}
     if "users" in mentions and "users" in mentions.get("parse", []):
         yield "mentions of users both named and parsed"

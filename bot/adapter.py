@@ -26,7 +26,10 @@ class News(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One piece of news; `user` is who left or changed, `channel` what went (its id None: the whole team or server)."""
+    """One piece of news; `user` is who left or changed, `channel` what went.
+
+    Its id None means the whole team or server; with no team either, who left has left all of the platform's.
+    """
 
     news: News
     channel: Channel

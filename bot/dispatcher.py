@@ -134,11 +134,15 @@ class Dispatcher:
         return answer
 
     def _read(self, tx: Tx, request: Request, now: datetime) -> Answer | None:
-        """The answer from a snapshot; None where someone new asks, or a week has closed since people were judged."""
+        """The answer from a snapshot; None where something must be written first.
+
+        That is for someone new, where a week has closed since people were judged, and where someone is to be told that
+        a direct message did not get through.
+        """
         if closing.is_anyone_due(tx, now):
             return None
         turn = turn_for(tx, request, registry.SPECS, self._defaults, now, may_add=False)
-        if turn is None:
+        if turn is None or personal.is_direct_refused(tx, turn.person.id):
             return None
         answer = self._work(turn)
         return answer if Sealer(tx, now, turn.person.id).fits(answer) else None

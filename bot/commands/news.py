@@ -63,13 +63,17 @@ def _put_to_sleep(tx: Tx, channel: Channel, reason: str, now: datetime) -> None:
 
 
 def _part(tx: Tx, event: Event, now: datetime) -> None:
-    """Leave the groups there. Reminders end with the last group, or with the place where they came directly."""
+    """Leave the groups there, or all of the platform's where no server is named.
+
+    Reminders end with the last group, or with the place where they came directly.
+    """
     person = people.find(tx, event.user) if event.user else None
     if person is None:
         return
+    is_everywhere = event.channel.id is None and not event.channel.team
     there = {group.id for group in _meant(tx, event.channel)}
     for group, _ in groups.of_person(tx, person.id):
-        if group.id in there:
+        if group.id in there or (is_everywhere and group.platform == event.channel.platform):
             membership.leave(tx, group, person, now)
     if not groups.of_person(tx, person.id) or _was_reminded_there(tx, person, event.channel):
         membership.stop_reminders(tx, person, now)

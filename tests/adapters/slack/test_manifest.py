@@ -15,6 +15,7 @@ from adapters.slack.manifest import OPTIONAL_SCOPES, SCOPES, as_json, manifest
 from adapters.slack.verbs import VERBS
 from bot.commands.registry import SPECS
 
+Shape = type | list["Shape"] | dict[str, "Shape"]
 ROOT = Path(__file__).parents[3]
 MADE = manifest(SPECS.values())
 
@@ -81,3 +82,47 @@ def test_the_manual_names_every_scope_and_command() -> None:
     manual = (ROOT / "docs" / "slack.md").read_text(encoding="utf-8")
     for name in (*SCOPES, *OPTIONAL_SCOPES, *(f"/{slash}" for slash in slash_names(SPECS.values()))):
         assert f"`{name}" in manual
+
+
+SHAPE: Shape = {
+    "_metadata": {"major_version": int, "minor_version": int},
+    "display_information": {"name": str, "description": str, "background_color": str},
+    "features": {
+        "app_home": {"home_tab_enabled": bool, "messages_tab_enabled": bool, "messages_tab_read_only_enabled": bool},
+        "bot_user": {"display_name": str, "always_online": bool},
+        "shortcuts": [{"name": str, "type": str, "callback_id": str, "description": str}],
+        "slash_commands": [
+            {"command": str, "url": str, "description": str, "usage_hint": str, "should_escape": bool},
+        ],
+    },
+    "oauth_config": {"redirect_urls": [str], "scopes": {"bot": [str], "bot_optional": [str]}},
+    "settings": {
+        "event_subscriptions": {"request_url": str, "bot_events": [str]},
+        "interactivity": {"is_enabled": bool, "request_url": str, "message_menu_options_url": str},
+        "org_deploy_enabled": bool,
+        "socket_mode_enabled": bool,
+        "token_rotation_enabled": bool,
+    },
+}
+"""Of Slack's schema of a manifest, which knows no other keys, what is used here."""
+
+
+def fits(made: object, shape: Shape) -> bool:
+    if isinstance(shape, dict):
+        return isinstance(made, dict) and all(key in shape and fits(made[key], shape[key]) for key in made)
+    if isinstance(shape, list):
+        return isinstance(made, list) and made != [] and all(fits(each, shape[0]) for each in made)
+    return type(made) is shape
+
+
+@pytest.mark.parametrize("is_socket", [True, False])
+@pytest.mark.parametrize("public_url", ["", "https://bot.example.org"])
+def test_the_manifest_has_slacks_shape(is_socket: bool, public_url: str) -> None:
+    made = manifest(SPECS.values(), is_socket=is_socket, public_url=public_url)
+    assert fits(made, SHAPE)
+    assert re.fullmatch("#[0-9a-f]{6}", made["display_information"]["background_color"])
+    assert {shortcut["type"] for shortcut in made["features"]["shortcuts"]} == {"global", "message"}
+    events = made["settings"]["event_subscriptions"]["bot_events"]
+    assert len(events) == len(set(events)) <= 100
+    scopes = made["oauth_config"]["scopes"]["bot"]
+    assert len(scopes) == len(set(scopes)) <= 255

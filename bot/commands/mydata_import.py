@@ -52,7 +52,7 @@ PROJECTS = Option(
     "the projects to bring in, one a line",
     read_projects,
     hint="ML course = Machine Learning",
-    longest=4000,
+    longest=3000,
 )
 SHEET, ORDER = hidden("sheet"), hidden("order")
 

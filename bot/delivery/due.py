@@ -6,8 +6,9 @@ from datetime import datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from bot.domain.reminder import LATE_AFTER, RULES, Kind
+from bot.domain.reminder import LATE_AFTER, OF_THIS_WEEK, RULES, Kind
 from bot.domain.schedule import Moment, Occurrence, following, latest
+from bot.domain.week import Week, first_instant
 from bot.store import schedules
 from bot.store.schedules import Schedule
 from bot.store.sqlite import Tx
@@ -48,8 +49,16 @@ class Due:
 
     @property
     def expires_at(self) -> datetime:
-        """Until when it is of any use."""
-        return self.occurrence.due_at + RULES[self.kind].useful_for
+        """Until when it is of any use: what asks for this week's study is of none when the week is over."""
+        expires_at = self.occurrence.due_at + RULES[self.kind].useful_for
+        if self.kind not in OF_THIS_WEEK:
+            return expires_at
+        return min(expires_at, first_instant(Week.of(self.occurrence.day).plus(1).monday, self.zone))
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Its owner's zone."""
+        return ZoneInfo(self.schedule.zone_name)
 
     @property
     def is_useless(self) -> bool:

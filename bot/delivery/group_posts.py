@@ -101,7 +101,7 @@ def _content(due: Due, group: Group) -> tuple[str, Card | None]:
     key = f"{due.kind}/{group.id}/{day}"
     if due.kind is Kind.GROUP_CALL:
         total = boards.total(tx, group.id, week, now)
-        return key, posts.group_call(total, week) if total.members else None
+        return key, posts.group_call(total, day) if total.members else None
     yesterday = day - timedelta(days=1)
     studied = boards.day(tx, group.id, yesterday, now)
     return key, posts.digest(yesterday, studied) if studied else None

@@ -87,7 +87,7 @@ def _call(due: Due) -> Call:
     return Call(
         due.kind,
         due.schedule.person_id,
-        due.now.astimezone(ZoneInfo(due.schedule.zone_name)).date(),
+        occurrence.day if due.is_useless else due.now.astimezone(due.zone).date(),
         str(occurrence.day),
         occurrence.due_at,
         due.expires_at,
@@ -134,7 +134,7 @@ def _together(tx: Tx, reminders: list[Reminder]) -> Owing:
     assert first.who.chosen.group_id is not None
     group = groups.get(tx, first.who.chosen.group_id)
     named = [(people.identity(tx, each.who.person_id, group.platform, group.team), each.who.name) for each in reminders]
-    card = view.together(first.call.kind, named)
+    card = view.together(first.call.kind, named, first.call.today)
     delivery = Delivery(
         first.key,
         group_posts.address(group),
@@ -169,7 +169,9 @@ def _cards(tx: Tx, kind: Kind, today: date, awake: list[Reminded], now: datetime
         case Kind.LAST_CALL:
             close = [who for who in awake if 0 < who.missing <= LAST_CALL_WITHIN]
             plans = reminding.plans(tx, [who.person_id for who in close], Week.of(today))
-            return {who.person_id: view.last_call(who.minutes, who.goal, plans.get(who.person_id)) for who in close}
+            return {
+                who.person_id: view.last_call(who.minutes, who.goal, plans.get(who.person_id), today) for who in close
+            }
         case _:
             found = closing.standings(tx, [who.person_id for who in awake], now)
             return {each.books.person.id: _fresh_start(tx, each) for each in found}

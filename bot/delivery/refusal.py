@@ -33,7 +33,7 @@ def settle(tx: Tx, owed: Owed, refused: PostRefused, now: datetime) -> None:
     """Drop it with its reason, and see to it that nothing more is sent in vain."""
     give_up(tx, owed, str(refused), now)
     if owed.delivery.to.user is not None:
-        _remind_elsewhere(tx, owed)
+        _remind_elsewhere(tx, owed, now)
     elif refused.is_gone and owed.group_id is not None:
         _put_to_sleep(tx, owed.group_id, str(refused), now)
 
@@ -58,7 +58,7 @@ def _tell_organiser(tx: Tx, group_id: int, reason: str, now: datetime) -> None:
         return
 
 
-def _remind_elsewhere(tx: Tx, owed: Owed) -> None:
+def _remind_elsewhere(tx: Tx, owed: Owed, now: datetime) -> None:
     """Name the person in a group's channel, without what was for their eyes alone; they are told why later on."""
     delivery = owed.delivery
     kind = next((kind for kind in REMINDERS if delivery.key.startswith(f"{kind}/")), None)
@@ -73,7 +73,7 @@ def _remind_elsewhere(tx: Tx, owed: Owed) -> None:
     instead = Delivery(
         f"{delivery.key}/channel",
         group_posts.address(group),
-        view.together(kind, [named]),
+        view.together(kind, [named], now.astimezone(person.zone).date()),
         delivery.due_at,
         delivery.expires_at,
     )

@@ -216,11 +216,13 @@ class Sender:
         """One post less is at the platform: the next is claimed while what became of it is kept, in one commit."""
         self._posting.discard(place)
         self._has_room.set()
-        self._wake.set()
+        if self._candidates:
+            self._wake.set()
 
     def _ended(self, place: Place, task: asyncio.Task[None]) -> None:
         del self._under_way[place]
         self._answered(place)
+        self._wake.set()
         if not task.cancelled() and task.exception() is not None:
             log.error("sending failed", exc_info=task.exception(), extra={"key": task.get_name()})
 

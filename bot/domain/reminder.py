@@ -53,3 +53,5 @@ RULES = {
 }
 GROUP_KINDS = (Kind.RESULTS, Kind.GROUP_CALL, Kind.DIGEST)
 PERSON_KINDS = (Kind.NUDGE, Kind.LAST_CALL, Kind.FRESH_START)
+OF_THIS_WEEK = (Kind.GROUP_CALL, Kind.NUDGE, Kind.LAST_CALL)
+"""What speaks of the week that goes on when it is due."""

@@ -16,15 +16,16 @@ FACTS = f"""SELECT p.id, p.name, p.streak, r.how, r.group_id, r.platform, r.team
     max(coalesce(p.last_checkin_at, 0),
         coalesce((SELECT max(joined_at) FROM members WHERE person_id = p.id AND left_at IS NULL), 0)),
     EXISTS (SELECT 1 FROM pauses WHERE person_id = p.id AND until_day >= :today AND from_day <= :today),
-    EXISTS (SELECT 1 FROM members m
-            WHERE m.group_id = r.group_id AND m.person_id = p.id AND m.left_at IS NULL AND NOT m.is_hidden)
+    EXISTS (SELECT 1 FROM members m JOIN groups g ON g.id = m.group_id
+            WHERE m.group_id = r.group_id AND m.person_id = p.id AND m.left_at IS NULL AND NOT m.is_hidden
+              AND g.asleep IS NULL)
     FROM people p JOIN reminders r ON r.person_id = p.id WHERE p.id IN {{ids}} AND r.how <> 'off'"""
 
 
 @dataclass(frozen=True, slots=True)
 class Reminded:
     """Somebody who wants reminders, in their current week. `seen_at` is when they last joined or checked in;
-    `is_shown` says that the group whose channel they chose may see them."""
+    `is_shown` says that the channel that they chose can be posted to, and may see them."""
 
     person_id: int
     name: str

@@ -1,5 +1,6 @@
 """Reminders that a person has chosen: private ones, and the one post that names those who chose the channel."""
 
+from datetime import date
 from functools import lru_cache
 
 from bot.chat.card import Actions, Button, Card, Line, Quote, Tone
@@ -32,9 +33,10 @@ def nudge(goal: int) -> Card:
     return Card("A nudge", (Line((line,)), controls(Kind.NUDGE)))
 
 
-def last_call(minutes: int, goal: int, plan: str | None) -> Card:
+def last_call(minutes: int, goal: int, plan: str | None, today: date) -> Card:
     """What is missing, and their own plan."""
-    line = f"{say(goal - minutes)} missing to keep this week ({say(minutes)} of {say(goal)}). It ends tonight."
+    missing = f"{say(goal - minutes)} missing to keep this week ({say(minutes)} of {say(goal)})."
+    line = f"{missing} It ends {words.say_end(today)}."
     quoted = (Line(("Your plan was:",)), Quote(plan)) if plan else ()
     return Card("Last call", (Line((line,)), *quoted, controls(Kind.LAST_CALL)), Tone.WARN)
 
@@ -59,14 +61,14 @@ def smaller_goal(average: int, goal: int) -> int | None:
     return rounded if LEAST_GOAL <= rounded < goal else None
 
 
-def together(kind: Kind, named: list[tuple[str | None, str]]) -> Card:
+def together(kind: Kind, named: list[tuple[str | None, str]], today: date) -> Card:
     """One post in the channel for those who chose to be reminded there."""
     names: list[Mention | str] = []
     for user, name in named:
         names += [Mention(user, name) if user else name, ", "]
     said = {
         Kind.NUDGE: "no check-in yet this week. Half an hour today is a good beginning.",
-        Kind.LAST_CALL: "you are close: the week ends tonight.",
+        Kind.LAST_CALL: f"you are close: the week ends {words.say_end(today)}.",
         Kind.FRESH_START: "a new week, a fresh start.",
     }[kind]
     text: Text = (*names[:-1], ": ", said)

@@ -64,9 +64,10 @@ def say_total(total: Total) -> str:
     return f"Together {done} of {goal}, {total.kept} of {total.members} kept the week"
 
 
-def group_call(total: Total, week: Week) -> Card:
+def group_call(total: Total, today: date) -> Card:
     """The last call in the channel, without names."""
-    line = f"{total.kept} of {total.members} have kept the week of {week}. It ends tonight; log it by Tuesday night."
+    kept = f"{total.kept} of {total.members} have kept the week of {Week.of(today)}."
+    line = f"{kept} It ends {words.say_end(today)}; log it by Tuesday night."
     return Card("Last call", (Line((line,)), Actions((words.CHECK_IN, REMIND_ME))))
 
 

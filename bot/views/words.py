@@ -100,6 +100,11 @@ def say_week(week: Week, today: date) -> str:
     return str(week) if year == today.year else f"{week} {year}"
 
 
+def say_end(today: date) -> str:
+    """When this week ends, as it is said today."""
+    return {6: "tonight", 5: "tomorrow night"}.get(today.weekday(), "on Sunday night")
+
+
 def still_open(judged: Judged, today: date) -> Line:
     """A week that has ended short, while its grace lasts: what is missing, and until when."""
     missing = say(judged.facts.goal - judged.facts.counted)

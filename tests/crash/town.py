@@ -106,9 +106,9 @@ class Run:
     def is_dead(self) -> bool:
         return self.process.returncode is not None
 
-    async def until(self, is_so: Callable[[], bool]) -> None:
+    async def until(self, is_so: Callable[[], bool], within: float = WITHIN) -> None:
         """Wait until something is so, or the process is dead."""
-        async with asyncio.timeout(WITHIN):
+        async with asyncio.timeout(within):
             while not self.is_dead and not is_so():
                 await asyncio.sleep(0.02)
 

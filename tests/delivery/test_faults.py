@@ -149,3 +149,16 @@ async def test_a_week_of_a_clock_that_jumps_three_days_ahead_and_back_again(town
     keys = town.keys()
     assert len(keys) == len(set(keys))
     assert "results/1/2026-W02" in keys
+
+
+async def test_where_the_file_can_only_be_read_nothing_is_sent_that_could_not_be_kept(town: Town) -> None:
+    """Nobody but the database can refuse to root, so it is the connection that may only read."""
+    await owe(town, "a")
+    await town.store._writer.work(lambda raw: raw.execute("PRAGMA query_only = 1"))
+    with pytest.raises(NotSaved):
+        await town.app.settle()
+    assert town.keys() == []
+    assert "Not saved" in await town.talk("ada", "/checkin 1h")
+    await town.store._writer.work(lambda raw: raw.execute("PRAGMA query_only = 0"))
+    await town.app.settle()
+    assert town.keys() == ["a"]

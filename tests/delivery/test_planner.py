@@ -1,5 +1,8 @@
 """What is posted when: group posts, chosen reminders, and what happens when the bot was away."""
 
+import pytest
+
+from bot.chat.delivery import PostRefused
 from tests.delivery.town import Town
 
 SUNDAY_3PM = "2026-01-11T15:00"
@@ -191,3 +194,64 @@ async def test_a_member_who_changes_zone_twice_on_sunday_gets_one_last_call(town
     await town.say("ada", "/timezone Pacific/Honolulu")
     await town.until("2026-01-12T08:00")
     assert len(town.keys("lastcall")) == 1
+
+
+async def test_a_call_on_another_day_says_when_the_week_really_ends(town: Town) -> None:
+    await study(town, "ada", "9h")
+    for who, how in (("ada", "direct"), ("bo", "channel")):
+        await study(town, who, "20m")
+        await town.say(who, f"/reminders how: {how} lastcall: sat 10:00")
+    await study(town, "bo", "9h")
+    await town.say("ada", "/group schedule lastcall fri 10:00")
+    [group, *personal] = await town.until("2026-01-10T10:00")
+    assert "It ends on Sunday night; log it by Tuesday night." in group.text
+    assert len(personal) == 2
+    assert all("ends tomorrow night" in post.text for post in personal)
+
+
+async def test_what_asks_for_a_week_is_of_no_use_when_the_week_is_over(town: Town) -> None:
+    await study(town, "ada", "9h")
+    await town.say("ada", "/reminders how: direct nudge: sun 20:00 lastcall: sun 21:00")
+    await town.say("ada", "/group schedule lastcall sun 22:00")
+    await town.until("2026-01-11T19:00")
+    town.clock.move_to(town.clock.now().replace(day=12, hour=0))
+    before = len(town.platform.posts)
+    await town.app.settle()
+    assert town.keys()[before:] == []
+    assert await town.talk.rows("SELECT key FROM skipped ORDER BY key") == [
+        ("groupcall/1/2026-01-11",),
+        ("lastcall/0/1/2026-01-11",),
+    ]
+
+
+async def test_who_chose_the_channel_of_a_group_that_sleeps_is_reminded_directly(town: Town) -> None:
+    await study(town, "ada", "9h")
+    await town.say("ada", "/reminders how: channel")
+    await town.store.write(lambda tx: tx.run("UPDATE groups SET asleep = 'gone'"))
+    [post] = [post for post in await town.until(SUNDAY_3PM) if post.key.startswith("lastcall")]
+    assert post.to.user == "ada"
+
+
+async def test_who_is_named_together_is_not_parted_by_a_batch(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.delivery.planner.BATCH", 2)
+    for who in ("ada", "bo", "cy", "di", "ed"):
+        await study(town, who, "9h")
+        await town.say(who, "/reminders how: channel")
+    [post] = [post for post in await town.until(SUNDAY_3PM) if post.key.startswith("lastcall")]
+    assert all(f"@{name}" in post.text for name in ("Ada", "Bo", "Cy", "Di", "Ed"))
+
+
+async def test_results_that_were_deleted_are_not_posted_again(town: Town) -> None:
+    async def gone(*_: object) -> None:
+        raise PostRefused("Unknown Message")
+
+    await study(town, "ada", "10h")
+    await town.until("2026-01-12T09:00")
+    monday = len(town.platform.posts)
+    town.platform.edit = gone  # type: ignore[method-assign, assignment]
+    await study(town, "ada", "1h day: 2026-01-11")
+    await town.until("2026-01-17T12:00")
+    assert [key for key in town.keys()[monday:] if not key.startswith("line")] == []
+    assert await town.talk.rows("SELECT state, reason FROM outbox WHERE edits IS NOT NULL") == [
+        ("dropped", "Unknown Message")
+    ]

@@ -72,7 +72,12 @@ class Server:
     async def _events(self, request: web.Request) -> web.Response:
         if not self._is_signed(await request.read(), request):
             return web.json_response({"error": "invalid request"}, status=401)
-        return await to_aiohttp_response(await self._app.async_dispatch(await to_bolt_request(request)))
+        try:
+            answer = await self._app.async_dispatch(await to_bolt_request(request))
+        except (ValueError, AttributeError) as error:  # what a listener raises, Bolt has caught
+            log.warning("a signed request cannot be read", extra={"error": repr(error)})
+            return web.json_response({"error": "invalid request"}, status=400)
+        return await to_aiohttp_response(answer)
 
     def _is_signed(self, body: bytes, request: web.Request) -> bool:
         """Whether Slack signed exactly this, lately. Anything that is no signature at all is none."""

@@ -78,6 +78,15 @@ async def test_bytes_that_are_no_text_are_refused(http: Site) -> None:
         assert answer.status == 401
 
 
+@pytest.mark.parametrize("body", ["{not json", "[]", "null", "payload=not+json", "payload=[]"])
+async def test_what_is_signed_and_makes_no_sense_is_refused(http: Site, core: FakeCore, body: str) -> None:
+    assert isinstance(http.way, ByHttp)
+    kind = "application/x-www-form-urlencoded" if "=" in body else "application/json"
+    status, _ = await http.way.raw(body, kind)
+    assert status == 400
+    assert core.requests == []
+
+
 async def test_url_verification(http: Site) -> None:
     answer = await http.way.send("events_api", {"type": "url_verification", "challenge": "abc", "token": "t"})
     assert answer == {"challenge": "abc"}

@@ -15,7 +15,7 @@ from adapters.slack.files import Files
 from adapters.slack.incoming import Come, Surface, is_direct, origin_for
 from adapters.slack.markup import Json
 from adapters.slack.pictures import Pictures
-from adapters.slack.posting import Posting
+from adapters.slack.posting import QUIET, Posting
 from adapters.slack.render import message, view_blocks, words_of
 from adapters.slack.tasks import Tasks
 from adapters.slack.web import Web
@@ -105,14 +105,14 @@ class Outgoing:
         client = await self.workspaces.client(come.team)
         drawn = {"channel": come.place, "text": body["text"], "blocks": body["blocks"]}
         if body["response_type"] == IN_CHANNEL:
-            await called(client.chat_postMessage(**drawn))
+            await called(client.chat_postMessage(**drawn, **QUIET))
         else:
             await called(client.chat_postEphemeral(user=come.user, **drawn))
 
     async def _directly(self, come: Come, body: Json) -> None:
         client = await self.workspaces.client(come.team)
         channel = await self.posting.direct(come.team, come.user)
-        await called(client.chat_postMessage(channel=channel, text=body["text"], blocks=body["blocks"]))
+        await called(client.chat_postMessage(channel=channel, text=body["text"], blocks=body["blocks"], **QUIET))
 
     def _sent(self, come: Come, reply: Reply) -> Json:
         """After a form: wrong input keeps it open, an answer closes it or takes its place."""

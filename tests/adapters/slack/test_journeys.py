@@ -237,6 +237,24 @@ async def test_the_name_and_the_zone_come_from_the_profile(real: Site, store: St
     assert [tuple(row) for row in rows] == [("Ada", "Europe/Berlin")]
 
 
+async def test_who_moves_is_followed_until_they_say_where_they_live(real: Site, store: Store) -> None:
+    async def zone() -> str:
+        [row] = await store.read(lambda tx: tx.all("SELECT zone FROM people"))
+        return str(row[0])
+
+    async def moved_to(zone: str) -> None:
+        await ada.event({"type": "user_change", "user": {**real.slack.world.workspaces["T1"].users[ADA], "tz": zone}})
+
+    ada = real.member()
+    await ada.slash("/checkin 2h")
+    await moved_to("Asia/Tokyo")
+    assert await zone() == "Asia/Tokyo"
+    await ada.slash("/tenhours timezone Lisbon")
+    await moved_to("America/New_York")
+    await ada.slash("/checkin 1h")
+    assert await zone() == "Europe/Lisbon"
+
+
 async def test_a_hundred_at_once(real: Site, store: Store) -> None:
     team = real.slack.world.workspaces["T1"]
     people = []

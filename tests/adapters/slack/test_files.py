@@ -1,5 +1,8 @@
 """Files: handed over in a form, sent to one person's direct messages."""
 
+from io import BytesIO
+from zipfile import ZipFile
+
 import pytest
 
 from adapters.slack import limits
@@ -148,6 +151,17 @@ async def test_a_file_goes_to_the_direct_messages_of_who_asked(site: Site, core:
     assert answer.to == ADA
     assert "in your direct messages" in read(answer.blocks).text
     assert site.slack.world.seen_by(BOB) == []
+
+
+async def test_all_that_is_kept_of_a_person_comes_as_a_zip_to_them_alone(real: Site) -> None:
+    ada = real.member()
+    await ada.slash("/checkin 2h learned: chain rule")
+    await ada.slash("/tenhours mydata export")
+    await real.settle()
+    [content] = [content for message in real.slack.world.seen_by(ADA) for content in message.files.values()]
+    with ZipFile(BytesIO(content)) as archive:
+        assert b"chain rule" in archive.read("journal.md")
+    assert not any(message.files for message in real.slack.world.seen_by(BOB))
 
 
 async def test_a_redelivered_request_sends_it_once(site: Site, core: FakeCore) -> None:

@@ -1,0 +1,114 @@
+"""A stored database of each released schema goes up, one step down and up again with every row, and serves.
+
+`tests/data/schema-NNNN.sql` is what the program of that schema wrote in some weeks, with rows in every table.
+"""
+
+import re
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.clock import StillClock
+from bot.store import export, migrate, people
+from bot.store.database import Store
+from migrations import versions
+from tests.talk import Talk
+
+DATA = Path(__file__).parents[1] / "data"
+REVISIONS = sorted(re.sub(r"_.*", "", path.name) for path in Path(versions.__path__[0]).glob("0*.py"))
+RELEASED = REVISIONS[:-1]
+LATER = datetime(2026, 2, 9, 12, tzinfo=UTC)
+DERIVED = "journal"
+"""What begins with it is made from check-ins, and has rows of its own kind."""
+
+Rows = dict[str, list[dict[str, Any]]]
+
+
+@pytest.fixture(params=RELEASED)
+def stored(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A database of an earlier schema, as it stood on somebody's disk."""
+    path = tmp_path / "tenhours.db"
+    with closing(sqlite3.connect(path)) as raw:
+        raw.executescript((DATA / f"schema-{request.param}.sql").read_text(encoding="utf-8"))
+        raw.execute("PRAGMA journal_mode = wal")
+    return path
+
+
+def rows(path: Path) -> Rows:
+    with closing(sqlite3.connect(path)) as raw:
+        raw.row_factory = sqlite3.Row
+        names = [name for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
+        kept = [name for name in names if not name.startswith(DERIVED) and name != "alembic_version"]
+        return {name: [dict(row) for row in raw.execute(f"SELECT * FROM {name} ORDER BY rowid")] for name in kept}
+
+
+def counts(found: Rows) -> dict[str, int]:
+    return {name: len(kept) for name, kept in found.items()}
+
+
+def require_whole(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as raw:
+        assert raw.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert raw.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+def test_every_released_schema_has_a_stored_database() -> None:
+    assert REVISIONS[-1] == migrate.head()
+    assert [path.stem.removeprefix("schema-") for path in sorted(DATA.glob("schema-*.sql"))] == RELEASED
+
+
+def test_every_table_of_a_stored_database_has_rows(stored: Path) -> None:
+    assert min(counts(rows(stored)).values()) > 0
+
+
+def test_up_down_and_up_again_keeps_every_row(stored: Path) -> None:
+    before, revision = rows(stored), migrate.revision(stored)
+    assert revision is not None
+    step_down = REVISIONS[-2]
+    migrate.migrate(stored)
+    require_whole(stored)
+    above = rows(stored)
+    assert counts(before).items() <= counts(above).items()
+    migrate.migrate(stored, step_down)
+    require_whole(stored)
+    assert migrate.revision(stored) == step_down
+    if step_down == revision:
+        assert counts(rows(stored)) == counts(before)
+    migrate.migrate(stored)
+    require_whole(stored)
+    assert migrate.revision(stored) == migrate.head()
+    assert counts(rows(stored)) == counts(above)
+
+
+def test_what_a_row_said_it_still_says(stored: Path) -> None:
+    before = rows(stored)
+    migrate.migrate(stored)
+    after = rows(stored)
+    for name, kept in before.items():
+        for old, new in zip(kept, after[name], strict=True):
+            common = old.keys() & new.keys()
+            assert {key: old[key] for key in common} == {key: new[key] for key in common}, name
+
+
+async def test_an_upgraded_database_serves(stored: Path) -> None:
+    migrate.migrate(stored)
+    store = await Store.open(stored)
+    try:
+        talk = Talk(store, StillClock(LATER))
+        heard = await talk("ada", "/checkin 45m learned: what an upgrade is", request_id="new")
+        assert "Checked in" in heard
+        assert "central limit theorem" in await talk("ada", "/journal theorem", request_id="newer")
+
+        def whole(tx):  # type: ignore[no-untyped-def]
+            person = people.find(tx, talk.user("ada"))
+            assert person is not None
+            return export.export(tx, person, LATER)
+
+        found = await store.read(whole)
+        assert [week["state"] for week in found["weeks"]][:3] == ["kept", "kept", "kept"]
+    finally:
+        await store.close()

@@ -1,4 +1,4 @@
-"""The long road: what a person of five years of daily check-ins asks for, beside the SQL of it alone."""
+"""The long road: what a person of five years of daily check-ins asks for, and a search in a large journal."""
 
 import asyncio
 import tempfile
@@ -15,6 +15,7 @@ from bot.dispatcher import Dispatcher
 from bot.domain.group import AREAS
 from bot.store import migrate
 from bot.store.database import Store
+from tests.bench import search
 from tests.bench.lines import line
 from tests.bench.recording import Statement, recording
 
@@ -32,6 +33,9 @@ def run() -> Iterator[str]:
         asyncio.run(_live(path))
         for words in ("areas", "horizon"):
             yield _beside_own_sql(path, words)
+        empty = Path(folder) / "empty.db"
+        migrate.migrate(empty)
+        yield from search.lines(empty)
 
 
 async def _live(path: Path) -> None:

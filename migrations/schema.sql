@@ -254,8 +254,6 @@ CREATE TABLE schedules (
 	FOREIGN KEY(person_id) REFERENCES people (id) ON DELETE CASCADE
 );
 
-CREATE INDEX schedules_by_due ON schedules (due_at);
-
 CREATE INDEX schedules_by_group ON schedules (group_id);
 
 CREATE TABLE outbox (
@@ -362,6 +360,8 @@ CREATE INDEX checkins_in_journal ON checkins (person_id, day, number) WHERE lear
 CREATE INDEX checkins_by_focus ON checkins (focus_id);
 
 CREATE INDEX checkins_shared ON checkins (group_id, day) WHERE is_shared;
+
+CREATE INDEX schedules_by_due ON schedules (due_at, kind, group_id, person_id);
 
 CREATE INDEX outbox_dropped ON outbox (settled_at) WHERE state = 'dropped';
 

@@ -18,12 +18,13 @@ MISSED = "the bot was not running while it was of use"
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """The newest occurrence that is due; older ones that were missed are one with it."""
+    """The newest occurrence that is due, of use until `expires_at`; older ones that were missed are one with it."""
 
     tx: Tx
     now: datetime
     schedule: Schedule
     occurrence: Occurrence
+    expires_at: datetime
 
     @classmethod
     def all(cls, tx: Tx, found: Iterable[Schedule], now: datetime) -> list["Due"]:
@@ -31,8 +32,8 @@ class Due:
         dues, moves = [], []
         for schedule in found:
             assert schedule.moment is not None
-            occurrence, next_at = _around(schedule.moment, schedule.zone_name, now)
-            dues.append(cls(tx, now, schedule, occurrence))
+            occurrence, next_at, expires_at = _around(schedule.kind, schedule.moment, schedule.zone_name, now)
+            dues.append(cls(tx, now, schedule, occurrence, expires_at))
             moves.append((schedule.id, next_at, occurrence.day))
         schedules.move_on(tx, moves)
         return dues
@@ -46,14 +47,6 @@ class Due:
     def is_late(self) -> bool:
         """Whether it goes out well after its time."""
         return self.now - self.occurrence.due_at > LATE_AFTER
-
-    @property
-    def expires_at(self) -> datetime:
-        """Until when it is of any use: what asks for this week's study is of none when the week is over."""
-        expires_at = self.occurrence.due_at + RULES[self.kind].useful_for
-        if self.kind not in OF_THIS_WEEK:
-            return expires_at
-        return min(expires_at, first_instant(Week.of(self.occurrence.day).plus(1).monday, self.zone))
 
     @property
     def zone(self) -> ZoneInfo:
@@ -71,8 +64,17 @@ class Due:
 
 
 @lru_cache(maxsize=1024)
-def _around(moment_key: str, zone_name: str, now: datetime) -> tuple[Occurrence, datetime]:
-    """The newest occurrence, and when the one after it is due: the same for all who are due together."""
+def _around(kind: Kind, moment_key: str, zone_name: str, now: datetime) -> tuple[Occurrence, datetime, datetime]:
+    """The newest occurrence, when the one after it is due, and until when this one is of use: the same for all who are
+    due together."""
     moment, zone = Moment.of_key(moment_key), ZoneInfo(zone_name)
     occurrence = latest(moment, zone, now)
-    return occurrence, following(moment, zone, now, occurrence.day).due_at
+    return occurrence, following(moment, zone, now, occurrence.day).due_at, _expires_at(kind, occurrence, zone)
+
+
+def _expires_at(kind: Kind, occurrence: Occurrence, zone: ZoneInfo) -> datetime:
+    """What asks for this week's study is of no use any more when the week is over."""
+    expires_at = occurrence.due_at + RULES[kind].useful_for
+    if kind not in OF_THIS_WEEK:
+        return expires_at
+    return min(expires_at, first_instant(Week.of(occurrence.day).plus(1).monday, zone))

@@ -131,7 +131,7 @@ def _comebacks(tx: Tx, keepers: list[Standing], week: Week, now: datetime) -> fr
     closed = closing.checkpoints(tx, begun)
     found = {who for who, (last, tally) in closed.items() if last == week and tally.came_back}
     found |= {who for who, (last, tally) in closed.items() if last == week.plus(-1) and tally.missed_run}
-    others = [who for who, (last, _) in closed.items() if last not in (week, week.plus(-1))]
+    others = [who for who, (last, _) in closed.items() if last not in (None, week, week.plus(-1))]
     return frozenset(found | {who for who in others if _came_back(tx, who, week, now)})
 
 

@@ -27,94 +27,81 @@ from bot.views import personal_posts as view
 from bot.views import posts
 
 AVERAGED_WEEKS = 12
-Asked = tuple[Kind, date]
-"""What may be read together: reminders of one kind, to people on one local date."""
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
-    """One reminder that may go out: what for, under which key, and how long it is of use. `due` is the rule that it
-    comes from, None where it was snoozed."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Occasion:
+    """What many are reminded of at one instant: the end of their keys, how long it is of use, and `today` as they
+    have it. `is_snoozed` says that they asked for it a second time."""
 
     kind: Kind
-    person_id: int
     today: date
     key: str
     due_at: datetime
     expires_at: datetime
-    due: Due | None = None
+    is_late: bool = False
+    is_useless: bool = False
+    is_snoozed: bool = False
 
-    @property
-    def is_late(self) -> bool:
-        """Whether it goes out well after its time."""
-        return self.due is not None and self.due.is_late
+    @classmethod
+    def of(cls, due: Due) -> "Occasion":
+        """The occasion of everybody whose rule, zone and instant are those of `due`."""
+        day = due.occurrence.day
+        today = day if due.is_useless else due.now.astimezone(due.zone).date()
+        return cls(due.kind, today, str(day), due.occurrence.due_at, due.expires_at, due.is_late, due.is_useless)
 
-    @property
-    def is_useless(self) -> bool:
-        """Whether its time of use is over."""
-        return self.due is not None and self.due.is_useless
+    @classmethod
+    def snoozed(cls, schedule: Schedule, now: datetime) -> "Occasion":
+        """The same occasion as before, three hours later."""
+        kind = Kind(schedule.payload.split()[0])
+        due_at = schedule.due_at or now
+        today = now.astimezone(ZoneInfo(schedule.zone_name)).date()
+        expires_at = due_at + RULES[kind].useful_for
+        return cls(kind, today, f"snoozed/{schedule.payload}", due_at, expires_at, is_snoozed=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
     """One that is to go out: to whom, and the card if it goes to them alone."""
 
-    call: Call
+    occasion: Occasion
     who: Reminded
     card: Card
 
     @property
     def key(self) -> str:
         """`lastcall/7/31/2026-11-22`."""
-        return f"{self.call.kind}/{self.who.chosen.group_id or 0}/{self.who.person_id}/{self.call.key}"
+        return f"{self.occasion.kind}/{self.who.chosen.group_id or 0}/{self.who.person_id}/{self.occasion.key}"
 
 
 def plan(tx: Tx, dues: Iterable[Due], now: datetime) -> None:
     """Remind the people whose schedules are due, as far as they are to be reminded now."""
-    _plan(tx, [_call(due) for due in dues], now)
+    together: dict[tuple[Kind, str | None, str], list[Due]] = defaultdict(list)
+    for due in dues:
+        together[due.schedule.kind, due.schedule.moment, due.schedule.zone_name].append(due)
+    _plan(tx, [(Occasion.of(each[0]), [_person(due.schedule) for due in each]) for each in together.values()], now)
 
 
 def plan_snoozed(tx: Tx, snoozed: Sequence[Schedule], now: datetime) -> None:
     """Three hours later: remind again if it still makes sense."""
     schedules.finish(tx, [schedule.id for schedule in snoozed])
-    calls = [_snoozed(schedule, now) for schedule in snoozed]
-    _plan(tx, [call for call in calls if now < call.expires_at], now)
+    asked = [(Occasion.snoozed(schedule, now), [_person(schedule)]) for schedule in snoozed]
+    _plan(tx, [(occasion, people) for occasion, people in asked if now < occasion.expires_at], now)
 
 
-def _call(due: Due) -> Call:
-    assert due.schedule.person_id is not None
-    occurrence = due.occurrence
-    return Call(
-        due.kind,
-        due.schedule.person_id,
-        occurrence.day if due.is_useless else due.now.astimezone(due.zone).date(),
-        str(occurrence.day),
-        occurrence.due_at,
-        due.expires_at,
-        due,
-    )
-
-
-def _snoozed(schedule: Schedule, now: datetime) -> Call:
+def _person(schedule: Schedule) -> int:
     assert schedule.person_id is not None
-    kind = Kind(schedule.payload.split()[0])
-    due_at = schedule.due_at or now
-    today = now.astimezone(ZoneInfo(schedule.zone_name)).date()
-    key = f"snoozed/{schedule.payload}"
-    return Call(kind, schedule.person_id, today, key, due_at, due_at + RULES[kind].useful_for)
+    return schedule.person_id
 
 
-def _plan(tx: Tx, calls: Iterable[Call], now: datetime) -> None:
-    together: dict[Asked, list[Call]] = defaultdict(list)
-    for call in calls:
-        together[call.kind, call.today].append(call)
+def _plan(tx: Tx, asked: list[tuple[Occasion, list[int]]], now: datetime) -> None:
     owing: list[Owing] = []
     in_channels: dict[tuple[int, Kind, datetime], list[Reminder]] = defaultdict(list)
-    for (kind, today), asked in together.items():
-        for reminder in _reminders(tx, kind, today, asked, now):
+    for occasion, person_ids in asked:
+        for reminder in _reminders(tx, occasion, person_ids, now):
             group_id = reminder.who.chosen.group_id
             if reminder.who.chosen.how is How.CHANNEL and group_id is not None and reminder.who.is_shown:
-                in_channels[group_id, kind, reminder.call.due_at].append(reminder)
+                in_channels[group_id, occasion.kind, occasion.due_at].append(reminder)
             else:
                 owing.append(_direct(reminder))
     owing += [_together(tx, reminders) for reminders in in_channels.values()]
@@ -122,48 +109,42 @@ def _plan(tx: Tx, calls: Iterable[Call], now: datetime) -> None:
 
 
 def _direct(reminder: Reminder) -> Owing:
-    who, call, chosen = reminder.who, reminder.call, reminder.who.chosen
+    who, occasion, chosen = reminder.who, reminder.occasion, reminder.who.chosen
     to = Address(chosen.platform, chosen.team, user=chosen.user, name=who.name)
-    card = posts.late(reminder.card) if call.is_late else reminder.card
-    return Owing(Delivery(reminder.key, to, card, call.due_at, call.expires_at), chosen.group_id, who.person_id)
+    card = posts.late(reminder.card) if occasion.is_late else reminder.card
+    return Owing(Delivery(reminder.key, to, card, occasion.due_at, occasion.expires_at), chosen.group_id, who.person_id)
 
 
 def _together(tx: Tx, reminders: list[Reminder]) -> Owing:
     """One post for each group, kind and instant names those who chose the channel."""
-    first = reminders[0]
+    first, occasion = reminders[0], reminders[0].occasion
     assert first.who.chosen.group_id is not None
     group = groups.get(tx, first.who.chosen.group_id)
     named = [(people.identity(tx, each.who.person_id, group.platform, group.team), each.who.name) for each in reminders]
-    card = view.together(first.call.kind, named, first.call.today)
-    delivery = Delivery(
-        first.key,
-        group_posts.address(group),
-        posts.late(card) if first.call.is_late else card,
-        first.call.due_at,
-        first.call.expires_at,
-    )
-    return Owing(delivery, group.id)
+    card = view.together(occasion.kind, named, occasion.today)
+    said = posts.late(card) if occasion.is_late else card
+    return Owing(Delivery(first.key, group_posts.address(group), said, occasion.due_at, occasion.expires_at), group.id)
 
 
-def _reminders(tx: Tx, kind: Kind, today: date, calls: list[Call], now: datetime) -> list[Reminder]:
-    """Those of one kind and local date that are to go out; what comes too late is skipped, visibly."""
-    found = reminding.find(tx, [call.person_id for call in calls], today)
+def _reminders(tx: Tx, occasion: Occasion, person_ids: list[int], now: datetime) -> list[Reminder]:
+    """What is to go out on one occasion; where it comes too late it is skipped, visibly."""
+    found = reminding.find(tx, person_ids, occasion.today)
     awake = [who for who in found.values() if not who.is_away and not is_resting(None, who.seen_at, now)]
-    if kind is Kind.FRESH_START:
-        awake = _fresh(tx, awake, calls, now)
-    cards = _cards(tx, kind, today, awake, now)
-    reminders = [
-        Reminder(call, found[call.person_id], cards[call.person_id]) for call in calls if call.person_id in cards
-    ]
+    if occasion.kind is Kind.FRESH_START:
+        awake = _fresh(tx, occasion, awake, now)
+    cards = _cards(tx, occasion, awake, now)
+    reminders = [Reminder(occasion, found[who], cards[who]) for who in person_ids if who in cards]
+    if not occasion.is_useless:
+        return reminders
     for each in reminders:
-        if each.call.due is not None and each.call.is_useless:
-            each.call.due.skip(each.key, None, MISSED)
-    return [each for each in reminders if not each.call.is_useless]
+        schedules.skip(tx, each.key, None, MISSED, occasion.due_at, now)
+    return []
 
 
-def _cards(tx: Tx, kind: Kind, today: date, awake: list[Reminded], now: datetime) -> dict[int, Card]:
+def _cards(tx: Tx, occasion: Occasion, awake: list[Reminded], now: datetime) -> dict[int, Card]:
     """The card of each person whom it would not be wrong to remind."""
-    match kind:
+    today = occasion.today
+    match occasion.kind:
         case Kind.NUDGE:
             return {who.person_id: view.nudge(who.goal) for who in awake if who.minutes == 0}
         case Kind.LAST_CALL:
@@ -177,18 +158,17 @@ def _cards(tx: Tx, kind: Kind, today: date, awake: list[Reminded], now: datetime
             return {each.books.person.id: _fresh_start(tx, each) for each in found}
 
 
-def _fresh(tx: Tx, awake: list[Reminded], calls: list[Call], now: datetime) -> list[Reminded]:
+def _fresh(tx: Tx, occasion: Occasion, awake: list[Reminded], now: datetime) -> list[Reminded]:
     """Those who have missed two weeks and have not heard so of this run of them, or snoozed it; now they have."""
     missed = {who.person_id: who for who in awake if who.streak == 0}
-    snoozed = {call.person_id for call in calls if call.due is None}
     runs = {
         each.books.person.id: _run(each)
         for each in closing.standings(tx, list(missed), now)
         if each.books.closed.missed_run >= FRESH_AFTER_MISSED
     }
-    fresh = {who: run for who, run in runs.items() if run != missed[who].chosen.fresh_run or who in snoozed}
-    useful = {call.person_id for call in calls if not call.is_useless}
-    reminding.remember_fresh(tx, {who: run for who, run in fresh.items() if who in useful})
+    fresh = {who: run for who, run in runs.items() if occasion.is_snoozed or run != missed[who].chosen.fresh_run}
+    if not occasion.is_useless:
+        reminding.remember_fresh(tx, fresh)
     return [missed[who] for who in fresh]
 
 

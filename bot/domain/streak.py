@@ -4,9 +4,8 @@ The product rules, "Weeks", are this module: the first line that fits is the sta
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 from bot.domain.week import Week
 
@@ -121,34 +120,21 @@ def last_closed(judged: Iterable[Judged]) -> Judged | None:
 
 
 def _after(tally: Tally, state: State) -> Tally:
+    """Built whole: this runs for every week of everybody, and `replace` takes three times as long."""
     if state is State.OPEN:
         return tally
-    recent = (tally.recent + state.value[0])[-RECENT:]
-    return replace(tally, weeks=tally.weeks + 1, recent=recent, **{"came_back": False, **_change(tally, state)})
-
-
-def _change(tally: Tally, state: State) -> dict[str, Any]:
-    match state:
-        case State.KEPT:
-            return _kept(tally)
-        case State.PAUSED:
-            return {"paused": tally.paused + 1}
-        case State.FROZEN:
-            return {"spent": tally.spent + 1}
-        case State.MISSED:
-            return {"streak": 0, "missed_run": tally.missed_run + 1}
-        case _:
-            return {}
-
-
-def _kept(tally: Tally) -> dict[str, Any]:
-    streak = tally.streak + 1
-    earns = streak % FREEZE_EVERY == 0 and tally.held < FREEZES_AT_MOST
-    return {
-        "streak": streak,
-        "longest": max(tally.longest, streak),
-        "kept": tally.kept + 1,
-        "earned": tally.earned + earns,
-        "missed_run": 0,
-        "came_back": tally.missed_run > 0,
-    }
+    is_kept, is_missed = state is State.KEPT, state is State.MISSED
+    streak = tally.streak + 1 if is_kept else 0 if is_missed else tally.streak
+    earns = is_kept and streak % FREEZE_EVERY == 0 and tally.held < FREEZES_AT_MOST
+    return Tally(
+        streak=streak,
+        longest=max(tally.longest, streak),
+        kept=tally.kept + is_kept,
+        paused=tally.paused + (state is State.PAUSED),
+        weeks=tally.weeks + 1,
+        earned=tally.earned + earns,
+        spent=tally.spent + (state is State.FROZEN),
+        missed_run=0 if is_kept else tally.missed_run + is_missed,
+        recent=(tally.recent + state.value[0])[-RECENT:],
+        came_back=is_kept and tally.missed_run > 0,
+    )

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 DAYS = 7
 EPOCH_MONDAY = date(1970, 1, 5)
+WEEK = timedelta(weeks=1)
 GRACE = timedelta(days=9)
 """From a week's Monday to the Wednesday after it, when it closes (product rules, "Weeks")."""
 
@@ -43,7 +44,7 @@ class Week:
 
     def plus(self, weeks: int) -> "Week":
         """The week that many weeks later (earlier if negative)."""
-        return Week(self.monday + timedelta(weeks=weeks))
+        return Week(self.monday + weeks * WEEK)
 
     @classmethod
     def first_from(cls, day: date) -> "Week":

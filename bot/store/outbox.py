@@ -80,7 +80,8 @@ def owe(
 
 def owe_all(tx: Tx, posts: Iterable[Owing]) -> int:
     """Promise posts, those of them whose keys are not known already; how many these were."""
-    return tx.many(OWE, [_row(each) for each in posts])
+    encoded: dict[int, str] = {}
+    return tx.many(OWE, [_row(each, encoded) for each in list(posts)])
 
 
 def waiting(tx: Tx, platform: str, now: datetime, limit: int) -> list[tuple[str, Address]]:
@@ -235,15 +236,19 @@ def card_of(tx: Tx, key: str) -> Card | None:
     return None if row is None else decode_card(row[0])
 
 
-def _row(owing: Owing) -> Row:
+def _row(owing: Owing, encoded: dict[int, str]) -> Row:
+    """`encoded` keeps the cards that are written already: many are owed the very same one."""
     delivery = owing.delivery
+    card = encoded.get(id(delivery.card))
+    if card is None:
+        card = encoded[id(delivery.card)] = encode(delivery.card)
     return {
         "key": delivery.key,
         "group": owing.group_id,
         "person": owing.person_id,
         "platform": delivery.to.platform,
         "address": json.encode(delivery.to).decode(),
-        "card": encode(delivery.card),
+        "card": card,
         "edits": owing.edits,
         "due": ms(delivery.due_at),
         "expires": ms(delivery.expires_at),

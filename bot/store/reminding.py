@@ -11,6 +11,7 @@ from bot.store.personal import Reminders
 from bot.store.rows import among, instant
 from bot.store.sqlite import Tx
 
+HOWS = {how.value: how for how in How}
 FACTS = f"""SELECT p.id, p.name, p.streak, r.how, r.group_id, r.platform, r.team, r."user", r.fresh_run, {GOAL},
     coalesce((SELECT minutes FROM weeks WHERE person_id = p.id AND monday = :last), 0),
     max(coalesce(p.last_checkin_at, 0),
@@ -53,7 +54,7 @@ def find(tx: Tx, person_ids: Sequence[int], today: date) -> dict[int, Reminded]:
             row[0],
             row[1],
             row[2],
-            Reminders(How(row[3]), row[4], row[5], row[6], row[7], row[8]),
+            Reminders(HOWS[row[3]], row[4], row[5], row[6], row[7], row[8]),
             row[9],
             row[10],
             instant(row[11]),

@@ -15,6 +15,7 @@ from bot.store.rows import instant, maybe_instant, ms
 from bot.store.sqlite import Tx
 
 COLUMNS = "id, kind, group_id, person_id, moment, payload, is_on, due_at, done_day"
+KINDS = {kind.value: kind for kind in Kind}
 OF_GROUP = "kind = :kind AND group_id = :group AND person_id IS NULL AND payload = :payload"
 OF_PERSON = "kind = :kind AND person_id = :person AND payload = :payload"
 """The one rule of a kind that a group, or a person, has."""
@@ -43,7 +44,7 @@ def schedule_of(row: sqlite3.Row, zone_name: str = "") -> Schedule:
     """The schedule in a row that begins with `COLUMNS`."""
     done = date.fromisoformat(row[8]) if row[8] else None
     due_at = maybe_instant(row[7])
-    return Schedule(row[0], Kind(row[1]), row[2], row[3], row[4], row[5], bool(row[6]), due_at, done, zone_name)
+    return Schedule(row[0], KINDS[row[1]], row[2], row[3], row[4], row[5], bool(row[6]), due_at, done, zone_name)
 
 
 DUE = f"""SELECT {COLUMNS}, coalesce((SELECT zone FROM people p WHERE p.id = person_id),

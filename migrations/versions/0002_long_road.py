@@ -30,6 +30,9 @@ def upgrade() -> None:
     op.add_column("areas", Column("became", Text))
     for table in OWNED:
         op.add_column(table, Column("person_id", Integer))
+    # what is due is read in this order, and ten thousand that are due at one instant must not be sorted for each batch
+    op.drop_index("schedules_by_due")
+    op.create_index("schedules_by_due", "schedules", ["due_at", "kind", "group_id", "person_id"])
     op.execute("CREATE INDEX outbox_dropped ON outbox (settled_at) WHERE state = 'dropped'")
     if op.get_bind().dialect.name == "sqlite":
         _create_journal()
@@ -44,6 +47,8 @@ def downgrade() -> None:
     op.execute("ALTER TABLE areas DROP COLUMN became")
     op.drop_index("checkins_shared")
     op.drop_index("outbox_dropped")
+    op.drop_index("schedules_by_due")
+    op.create_index("schedules_by_due", "schedules", ["due_at"])
     op.drop_index("checkins_by_focus")
     op.drop_index("checkins_in_journal")
     op.execute("ALTER TABLE checkins DROP COLUMN is_shared")

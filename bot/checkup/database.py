@@ -10,7 +10,7 @@ from bot.errors import TenHoursError
 from bot.store import inspection, migrate
 
 SUBJECT, DISK, LIBRARY = "database", "free disk", "SQLite"
-LOOK = 1.0
+LOOK = 0.5
 """Seconds for a look at every page, unless all of it is asked for."""
 FEWEST_FREE, FEW_FREE = 50 << 20, 500 << 20
 MENDED_IN = (3, 51, 3)

@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from importlib import metadata
@@ -12,7 +12,7 @@ from pathlib import Path
 from msgspec import json
 
 from bot.checkup import clock as time
-from bot.checkup import configuration, copies, database, platforms, rights, work
+from bot.checkup import configuration, copies, database, rights, work
 from bot.checkup.line import Line, State, worst
 from bot.clock import Clock
 from bot.config import Settings
@@ -48,9 +48,18 @@ async def lines(look: Look, clock: Clock) -> list[Line]:
     asked = [] if look.is_local else settings.adapters()
     local, remote = await asyncio.gather(
         asyncio.to_thread(_local, settings, clock.now(), is_thorough=look.is_thorough),
-        platforms.look(settings, clock, asked),
+        _remote(settings, clock, asked),
     )
     return [*found, *local, *remote]
+
+
+async def _remote(settings: Settings, clock: Clock, names: Sequence[str]) -> list[Line]:
+    """What the platforms say."""
+    if not names:
+        return []
+    from bot.checkup import platforms  # noqa: PLC0415 - it needs every command, which takes as long as all the rest
+
+    return await platforms.look(settings, clock, names)
 
 
 def text(found: list[Line]) -> str:

@@ -15,6 +15,7 @@ TICKS_WITHIN = 75.0
 """Seconds without anything from the ticker, which wakes every twenty, after which it counts as dead."""
 WRITTEN_EVERY = timedelta(minutes=1)
 LOOKED_EVERY = 5.0
+FIRST_LOOKS_EVERY = 0.2
 
 
 class Heart:
@@ -34,7 +35,7 @@ class Heart:
             while True:
                 if is_ticking(self._app):
                     await self._beat()
-                await self._sleep(every)
+                await self._sleep(every if self._is_ready else FIRST_LOOKS_EVERY)
         finally:
             self._notifier.tell(STOPPING)
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from bot.errors import NotSaved
 
+BESIDE = ("-wal", "-shm", "-journal")
 PAGES = 512
 """So many pages of 4 KiB are copied between two looks at whether to go on."""
 
@@ -32,7 +33,7 @@ def backup(source: Path, target: Path, is_stopping: Callable[[], bool] = lambda:
     unfinished = target.with_name(f"{target.name}.unfinished")
     try:
         copy(source, unfinished, is_stopping)
-        os.link(unfinished, target)
+        _name(unfinished, target)
         sync_folder(target)
     except FileExistsError:
         raise NotSaved(f"{target} exists already; name a new file.") from None
@@ -90,6 +91,20 @@ def reason_of(error: Exception) -> str:
     return error.strerror or type(error).__name__ if isinstance(error, OSError) else str(error)
 
 
+def _name(unfinished: Path, target: Path) -> None:
+    """Give a finished copy its name. Raises `FileExistsError` where something else has it by now."""
+    try:
+        os.link(unfinished, target)
+    except FileExistsError:
+        raise
+    except OSError:  # some file systems, as on a memory stick, know no second name
+        if target.exists():
+            raise FileExistsError from None
+        unfinished.rename(target)
+
+
 def _make_anew(path: Path) -> None:
-    path.unlink(missing_ok=True)
+    """An empty file of one's own. What a killed process left beside it must not be applied to what is written now."""
+    for each in (path, *(Path(f"{path}{ending}") for ending in BESIDE)):
+        each.unlink(missing_ok=True)
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))

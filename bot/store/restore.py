@@ -9,15 +9,15 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing, suppress
 from datetime import datetime
+from itertools import chain, count
 from pathlib import Path
 
 from bot.errors import NotSaved, SchemaMismatch
 from bot.store import inspection, migrate, sqlite
-from bot.store.backup import copy, reason_of, sync, sync_folder
+from bot.store.backup import BESIDE, copy, reason_of, sync, sync_folder
 from bot.store.sqlite import Tx
 
 MAGIC = b"SQLite format 3\0"
-BESIDE = ("-wal", "-shm", "-journal")
 LOCKED_FROM, LOCKED_BYTES = 0x4000_0002, 510
 """Where SQLite holds its shared lock for as long as a connection of a WAL database is open (its os_unix.c)."""
 
@@ -48,7 +48,7 @@ def replace(database: Path, prepared: Path, now: datetime) -> Path | None:
 
     Raises `NotSaved` where a process has the database open, or the folder refuses.
     """
-    kept = database.with_name(f"{database.name}.before-{now:%Y%m%dT%H%M%SZ}")
+    kept = _kept_name(database, now)
     try:
         if not database.exists():
             prepared.replace(database)
@@ -113,6 +113,13 @@ def _do(prepared: Path, unit: Callable[[Tx], None]) -> None:
             raise error
         connection.execute("PRAGMA journal_mode = delete")
     sync(prepared)
+
+
+def _kept_name(database: Path, now: datetime) -> Path:
+    """A dated name that nothing has yet."""
+    dated = f"{database.name}.before-{now:%Y%m%dT%H%M%SZ}"
+    names = chain([dated], (f"{dated}-{number}" for number in count(2)))
+    return next(path for name in names if not (path := database.with_name(name)).exists())
 
 
 def _keep(database: Path, kept: Path) -> None:

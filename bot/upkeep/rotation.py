@@ -54,6 +54,8 @@ class Rotation:
         target = copies.path_of(self._folder, self._database, now)
         try:
             self._folder.mkdir(mode=0o700, exist_ok=True)
+            for unfinished in copies.left_behind(self._folder, self._database, now):
+                unfinished.unlink(missing_ok=True)
             self._require_room()
             backup(self._database, target, self._is_stopping.is_set)
             for old in copies.superfluous(self._folder, self._database, self._keep):

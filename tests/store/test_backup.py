@@ -120,7 +120,22 @@ def test_a_copy_can_be_broken_off_and_leaves_nothing(ledger: Path, tmp_path: Pat
     assert sorted(path.name for path in tmp_path.iterdir()) == ["ledger.db"]
 
 
-def test_what_a_killed_copy_left_behind_is_in_nobodys_way(database: Path, tmp_path: Path) -> None:
-    (tmp_path / "copy.db.unfinished").write_bytes(b"half")
+def test_where_no_file_has_two_names_it_is_renamed(
+    database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_arguments: object) -> None:
+        raise PermissionError("Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refuse)
     backup(database, tmp_path / "copy.db")
-    assert not (tmp_path / "copy.db.unfinished").exists()
+    assert execute(tmp_path / "copy.db", "PRAGMA integrity_check") == [("ok",)]
+    assert not list(tmp_path.glob("*.unfinished*"))
+    with pytest.raises(NotSaved, match="exists already"):
+        backup(database, tmp_path / "copy.db")
+
+
+def test_what_a_killed_copy_left_behind_is_in_nobodys_way(database: Path, tmp_path: Path) -> None:
+    for ending in ("", "-journal", "-wal"):
+        (tmp_path / f"copy.db.unfinished{ending}").write_bytes(b"half")
+    backup(database, tmp_path / "copy.db")
+    assert not list(tmp_path.glob("*.unfinished*"))

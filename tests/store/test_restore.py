@@ -119,6 +119,21 @@ def test_an_administrator_leaves_the_database_to_its_owner(database: Path, copy:
     assert (database.stat().st_uid, database.stat().st_gid) == (12345, 12345)
 
 
+def test_twice_in_a_second_keeps_both(database: Path, copy: Path) -> None:
+    first, second = restored(database, copy), restored(database, copy)
+    assert first is not None
+    assert second == database.with_name(f"{KEPT}-2")
+    assert (names(first), names(second)) == (["Ada", "Bo"], ["Ada"])
+
+
+def test_what_a_killed_restore_left_behind_is_not_applied(database: Path, copy: Path) -> None:
+    for ending in ("", "-wal", "-shm"):
+        Path(f"{database}.restoring{ending}").write_bytes(b"half")
+    restored(database, copy)
+    assert names(database) == ["Ada"]
+    assert not list(database.parent.glob("*.restoring*"))
+
+
 def test_an_older_copy_is_brought_to_this_versions_schema_and_stays_itself(database: Path, copy: Path) -> None:
     migrate.migrate(copy, "0001")
     execute(copy, "PRAGMA journal_mode = delete")

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 import sqlite3
 import stat
 from contextlib import closing
@@ -85,6 +86,18 @@ async def test_what_is_not_a_daily_copy_of_this_database_is_left_alone(
     await run(keeper, clock, hours=6 * 24)
     assert set(others) < set(names(folder))
     assert len(names(folder)) == len(others) + 3
+
+
+async def test_what_a_killed_copy_left_behind_goes_after_a_while(
+    keeper: Rotation, clock: StillClock, folder: Path
+) -> None:
+    folder.mkdir()
+    old, fresh = ("tenhours-20260104T030000Z.db.unfinished", "tenhours-20260105T025900Z.db.unfinished")
+    for name, age in ((old, timedelta(days=1)), (f"{old}-journal", timedelta(days=1)), (fresh, timedelta(minutes=1))):
+        (folder / name).write_bytes(b"half")
+        os.utime(folder / name, times=((NOW - age).timestamp(),) * 2)
+    keeper.copy()
+    assert names(folder) == ["tenhours-20260105T025900Z.db.unfinished", "tenhours-20260105T030000Z.db"]
 
 
 async def test_a_disk_without_room_is_logged_and_nothing_is_removed(

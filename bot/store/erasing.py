@@ -23,6 +23,9 @@ EMPTY = encode(Card(""))
 QUOTED_FROM = 100
 """So many characters of a line tell that a quotation, which may be cut, is of it."""
 
+BUILT_OF = frozenset("type command options style tone align at zone url theme".split())
+"""What of a stored card is no text that anybody reads; a person may be called “line”, as a block is."""
+
 NOBODY = "…"
 """Stands where somebody's own words stood in a post that is still owed."""
 
@@ -117,7 +120,7 @@ def _blanker(name: str, users: list[str], lines: list[str]) -> Callable[[str], s
             case {"type": "mention", "user": user} if user in users:
                 return NAMELESS
             case dict():
-                return {key: blank(value) for key, value in found.items()}
+                return {key: value if key in BUILT_OF else blank(value) for key, value in found.items()}
             case list():
                 return [blank(value) for value in found]
             case _:

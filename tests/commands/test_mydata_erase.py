@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from bot.chat.delivery import MessageRef
 from bot.delivery import planner
 from bot.store import conversation, outbox
@@ -130,6 +132,18 @@ async def test_a_post_that_is_still_owed_names_them_no_longer(talk: Talk) -> Non
     assert "Kept: someone, Anna, Bo." in results
     assert "Ada" not in results
     assert "mine" not in results
+
+
+@pytest.mark.parametrize("name", ["line", "bold", "actions", "proud", "primary", "checkin", "type", "UTC"])
+async def test_a_name_that_cards_are_built_of_breaks_no_card(talk: Talk, name: str) -> None:
+    talk.names["ada"] = name
+    await talk("ada", "/checkin 10h")
+    await talk("bo", "/checkin 10h")
+    await owe_results(talk)
+    await erase(talk, "ada")
+    [results] = [post for post in await talk.posts() if post.startswith("Results")]
+    assert "someone" in results
+    assert results.labels == ["I'm in this week", "Check in"]
 
 
 async def test_a_post_that_stands_is_kept_by_its_key_alone(talk: Talk) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from bot.delivery.tenure import SPAN
 from tests.crash.platforms import OnFar
-from tests.crash.town import Run, Town, begun
+from tests.crash.town import WITHIN, Run, Town, begun
 
 STOPS_WITHIN = 10
 TAKES_OVER_WITHIN = 30
@@ -26,11 +26,11 @@ async def town(database: Path, far: OnFar) -> Town:
     return Town(database, far.name, far.address)
 
 
-async def serving(town: Town, far: OnFar) -> Run:
+async def serving(town: Town, far: OnFar, within: float = WITHIN) -> Run:
     """A program that has done all that there was to do."""
     run = await town.start()
-    connections = far.far.connections
-    await run.until(lambda: far.far.connections > connections and town.is_quiet())
+    connections, heard = far.far.connections, far.far.unanswered
+    await run.until(lambda: far.far.connections > connections and not heard and town.is_quiet(), within)
     return run
 
 
@@ -145,8 +145,7 @@ async def test_a_hundred_kills_while_it_is_busy_lose_nothing_and_repeat_nothing(
     studying.cancel()
     far.far.drops_answers = 0
     for _ in range(2):
-        run = await town.start()
-        await run.until(lambda: not far.far.unanswered and town.is_quiet(), CATCHES_UP_WITHIN)
+        run = await serving(town, far, CATCHES_UP_WITHIN)
         assert await run.stop() == 0
     kept = Counter(town.rows("SELECT p.name, c.minutes FROM checkins c JOIN people p ON p.id = c.person_id"))
     assert len(seen) > KILLS

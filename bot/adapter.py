@@ -13,6 +13,8 @@ from bot.chat.form import Choice
 from bot.chat.request import Answer, Channel, Request, User
 from bot.clock import Clock
 
+Ahead = Callable[[Answer], None]
+
 
 class News(StrEnum):
     """What a platform tells without being asked."""
@@ -88,8 +90,12 @@ class Core(Protocol):
         """The instant, in UTC."""
         ...
 
-    async def handle(self, request: Request) -> Answer:
-        """Do what is asked, commit, and answer. Never raises for anything that a member can cause."""
+    async def handle(self, request: Request, ahead: Ahead | None = None) -> Answer:
+        """Do what is asked, commit, and answer. Never raises for anything that a member can cause.
+
+        `ahead` is called with the answer while it is being committed, so that it can be drawn meanwhile. It may be
+        shown only when it is the very one that is returned.
+        """
         ...
 
     async def draft(self, user: User, command: str, options: dict[str, str]) -> str:

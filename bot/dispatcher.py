@@ -3,13 +3,14 @@
 Commit first, reply second. Whatever goes wrong, the answer is a card and nothing is half written.
 """
 
+import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from msgspec.structs import replace
 
-from bot.adapter import Event
+from bot.adapter import Ahead, Event
 from bot.chat.button_id import draft_name
 from bot.chat.command import Spec
 from bot.chat.form import Choice
@@ -61,13 +62,13 @@ class Dispatcher:
         """The instant, in UTC."""
         return self._clock.now()
 
-    async def handle(self, request: Request) -> Answer:
-        """Do what is asked, commit, and answer."""
+    async def handle(self, request: Request, ahead: Ahead | None = None) -> Answer:
+        """Do what is asked, commit, and answer; `ahead` hears of the answer before it is committed."""
         seconds = self.throttle.wait(request.user)
         if seconds:
             return Reply(too_much(seconds), is_wrong=True)
         try:
-            answer = await self._handle(request)
+            answer = await self._handle(request, ahead)
             reach("answering")
             return answer
         except Turned as turned:
@@ -114,8 +115,16 @@ class Dispatcher:
         else:
             self._committed()
 
-    async def _handle(self, request: Request) -> Answer:
+    async def _handle(self, request: Request, ahead: Ahead | None) -> Answer:
         now = self.now()
+        loop = asyncio.get_running_loop()
+
+        def unit(tx: Tx) -> Answer:
+            answer = self._write(tx, request, now)
+            if ahead is not None:
+                loop.call_soon_threadsafe(ahead, answer)
+            return answer
+
         command = registry.BY_NAME.get(_named(request))
         if command is not None and command.spec.is_read_only:
             answer = await self._store.read(lambda tx: self._read(tx, request, now))
@@ -123,7 +132,7 @@ class Dispatcher:
                 return answer
             await self._store.write(lambda tx: closing.close_due(tx, now))
         try:
-            answer = await self._store.write(lambda tx: self._write(tx, request, now))
+            answer = await self._store.write(unit)
         except Turned as turned:
             if request.via is Via.FORM:
                 return resealed(request, turned.answer)
@@ -134,11 +143,7 @@ class Dispatcher:
         return answer
 
     def _read(self, tx: Tx, request: Request, now: datetime) -> Answer | None:
-        """The answer from a snapshot; None where something must be written first.
-
-        That is for someone new, where a week has closed since people were judged, and where someone is to be told that
-        a direct message did not get through.
-        """
+        """The answer from a snapshot; None for someone new, where a week has closed, or a refusal is to be told."""
         if closing.is_anyone_due(tx, now):
             return None
         turn = turn_for(tx, request, registry.SPECS, self._defaults, now, may_add=False)

@@ -5,7 +5,7 @@ import sqlite3
 
 import pytest
 
-from bot.chat.request import Channel, Reply, Request, User, Via
+from bot.chat.request import Answer, Channel, Reply, Request, User, Via
 from bot.commands import registry
 from bot.commands.turn import Command, Defaults, Turn
 from bot.dispatcher import Dispatcher
@@ -26,6 +26,16 @@ async def test_a_redelivered_request_changes_nothing_and_shows_the_same_answer(t
     again = await talk("ada", TWO_HOURS, request_id="envelope-1")
     assert again.answer == first.answer
     assert await checkins(talk) == 1
+
+
+async def test_an_answer_is_told_while_it_is_committed_and_not_what_was_rolled_back(talk: Talk) -> None:
+    here = Channel("console", "", "console", "console")
+    ada, heard = User("console", "", "ada", "ada"), list[Answer]()
+    answer = await talk.core.handle(Request("1", ada, here, words="checkin 2h"), heard.append)
+    assert len(heard) == 1
+    assert heard[0] is answer
+    await talk.core.handle(Request("2", ada, here, words="checkin 25h"), heard.append)
+    assert len(heard) == 1
 
 
 async def test_what_was_refused_stays_refused_when_it_is_redelivered(talk: Talk) -> None:

@@ -14,7 +14,7 @@ from adapters.discord.buttons import AGAIN
 from adapters.discord.forms import FormDrafts
 from adapters.discord.incoming import handed, request_of, typing_of
 from adapters.discord.limits import Timing
-from adapters.discord.outgoing import Easel
+from adapters.discord.outgoing import Easel, Sketch
 from adapters.discord.wire import Callback, Interaction, Json, Kind, TooLarge
 from bot.adapter import Core
 from bot.chat.card import Actions, Block, Card, Line, Note, Tone
@@ -68,8 +68,9 @@ class Desk:
 
     async def _serve(self, interaction: Interaction, request: Request) -> None:
         async with self._deferred_in_time(interaction, self._patience(request)):
-            answer = await self._answer(interaction, request)
-            drawn = await self._easel.answer(answer, interaction.event.attachment_size_limit)
+            sketch = Sketch(self._easel)
+            answer = await self._answer(interaction, request, sketch)
+            drawn = sketch.of(answer) or await self._easel.answer(answer, interaction.event.attachment_size_limit)
         try:
             await outgoing.show(interaction, answer, drawn, self._drafts)
         except failures.FAILURES as error:
@@ -77,10 +78,11 @@ class Desk:
         else:
             await self._offer_unheard(interaction, request)
 
-    async def _answer(self, interaction: Interaction, request: Request) -> Answer:
+    async def _answer(self, interaction: Interaction, request: Request, sketch: Sketch) -> Answer:
         try:
             files, refused = await self._fetched(interaction)
-            answer = refused or await self._core.handle(replace(request, files=files) if files else request)
+            asked = replace(request, files=files) if files else request
+            answer = refused or await self._core.handle(asked, sketch.draw)
         except Exception:
             log.exception("request failed", extra={"request": request.id})
             return FAULT

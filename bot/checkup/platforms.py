@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot import app
-from bot.adapter import Core, Event, Memory
+from bot.adapter import Ahead, Core, Event, Memory
 from bot.chat.command import Spec
 from bot.chat.form import Choice
 from bot.chat.request import Answer, Request, User
@@ -35,7 +35,7 @@ class Onlooker:
         """The instant."""
         return self._clock.now()
 
-    async def handle(self, request: Request) -> Answer:
+    async def handle(self, request: Request, ahead: Ahead | None = None) -> Answer:
         """Never asked: nothing is served."""
         raise NotImplementedError(request.id)
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
-from bot.adapter import Event
+from bot.adapter import Ahead, Event
 from bot.chat.card import Card
 from bot.chat.command import Kind, Option, Reading, Spec
 from bot.chat.form import Choice
@@ -90,7 +90,7 @@ class FakeCore:
     def now(self) -> datetime:
         return self.instant
 
-    async def handle(self, request: Request) -> Answer:
+    async def handle(self, request: Request, ahead: Ahead | None = None) -> Answer:
         command, options = self.drafts.get(request.command, (request.command, {}))
         self.requests.append(
             Request(

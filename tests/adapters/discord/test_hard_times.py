@@ -44,7 +44,8 @@ class Town:
 
     @property
     def posts(self) -> int:
-        return sum(call.startswith("POST /channels/") for call in self.probe.server.calls)
+        """Calls that post into the group's channel."""
+        return self.probe.server.calls.count(f"POST /channels/{self.probe.place.id}/messages")
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.adapter import Core
+from bot.adapter import Ahead, Core
 from bot.chat.card import Actions, Button, Card, Line, Picture
 from bot.chat.chart import Chart, WeekBars
 from bot.chat.form import Choice, Field, FieldKind, Form
@@ -36,11 +36,11 @@ class SlowCore(FakeCore):
         self.gate.set()
         self.fails = False
 
-    async def handle(self, request: Request) -> Answer:
+    async def handle(self, request: Request, ahead: Ahead | None = None) -> Answer:
         await self.gate.wait()
         if self.fails:
             raise ValueError("a fault of ours")
-        return await super().handle(request)
+        return await super().handle(request, ahead)
 
     async def suggest(self, request: Request, option: str, typed: str) -> list[Choice]:
         await self.gate.wait()
@@ -261,6 +261,24 @@ async def test_what_was_begun_is_answered_before_the_end(probe: DiscordProbe, co
     core.gate.set()
     await stopping
     assert "2 h logged" in text(slow)
+
+
+# Ahead
+
+
+@pytest.mark.parametrize("is_committed", [True, False])
+async def test_only_what_was_committed_is_shown(
+    probe: DiscordProbe, core: SlowCore, monkeypatch: pytest.MonkeyPatch, is_committed: bool
+) -> None:
+    not_saved = Reply(Card("Not saved"), is_wrong=True)
+
+    async def handle(_request: Request, ahead: Ahead | None = None) -> Answer:
+        assert ahead is not None
+        ahead(LOGGED)
+        return LOGGED if is_committed else not_saved
+
+    monkeypatch.setattr(core, "handle", handle)
+    assert ("2 h logged" in text(await settled(await use(probe)))) is is_committed
 
 
 # In other ways

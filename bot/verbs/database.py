@@ -4,6 +4,7 @@ import asyncio
 import sys
 from pathlib import Path
 
+from bot.checkup.line import counted
 from bot.clock import SystemClock
 from bot.config import Settings
 from bot.delivery import aftermath
@@ -51,7 +52,7 @@ def _restore(path: Path, source: Path) -> str:
         said.append(f"What was there before is kept as {kept}.")
     if past[0].posts + past[0].occurrences:
         said.append(
-            f"Left out, since they may have been posted after the copy was made: {past[0].posts} posts that were owed, "
-            f"{past[0].occurrences} that were due. `tenhours check` shows them."
+            f"Left out, since it may have been posted after the copy was made: {counted(past[0].posts, 'post')} that "
+            f"waited, {counted(past[0].occurrences, 'schedule')} that came due. `tenhours check` shows them."
         )
     return "\n".join([*said, "Now start the bot again."])

@@ -18,9 +18,12 @@ from bot.config import DatabaseSettings, Settings
 from bot.errors import Misconfigured
 from bot.store import conversation
 from bot.store.database import Store
+from tests.adapters.slack.conftest import SOCKET, populated
 from tests.servers.discord.server import DiscordServer
 from tests.servers.discord.world import TOKEN
+from tests.servers.slack.server import Slack
 
+SLACK = {"TENHOURS_SLACK__BOT_TOKEN": SOCKET.bot_token, "TENHOURS_SLACK__APP_TOKEN": SOCKET.app_token}
 CLOCK = StillClock(datetime(2026, 1, 5, 9, tzinfo=UTC))
 
 
@@ -112,4 +115,26 @@ async def test_discord_is_asked_with_the_configured_token(
     )
     found = {line.subject: line for line in await report.lines(look, CLOCK)}
     assert found["discord token"].state is state
+    assert token not in report.text(list(found.values()))
+
+
+@pytest.fixture
+async def slack(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Slack]:
+    found = populated()
+    await found.start()
+    whole = Settings.section
+    there = {"api_url": found.api.url}
+    monkeypatch.setattr(Settings, "section", lambda self, name: {**whole(self, name), **there})
+    yield found
+    await found.stop()
+
+
+@pytest.mark.parametrize(("token", "state"), [(SOCKET.bot_token, State.WELL), ("xoxb-not-known", State.WRONG)])
+async def test_slack_is_asked_with_the_configured_tokens(
+    slack: Slack, tmp_path: Path, token: str, state: State
+) -> None:
+    environ = {**SLACK, "TENHOURS_SLACK__BOT_TOKEN": token, "TENHOURS_DATABASE__URL": f"sqlite:///{tmp_path}/x.db"}
+    found = {line.subject: line for line in await report.lines(Look(None, environ), CLOCK)}
+    assert found["Slack token"].state is state
+    assert found["Slack app token"].state is State.WELL
     assert token not in report.text(list(found.values()))

@@ -80,6 +80,11 @@ def read_text(text: str, limit: int, what: str, *, required: bool = False, multi
     return cleaned
 
 
+def begun(sentence: str) -> str:
+    """The sentence with a capital at its beginning, and all else as it is."""
+    return sentence[:1].upper() + sentence[1:]
+
+
 def clean_name(text: str) -> str:
     """A name as a platform gives it, fit for one line: never empty, never longer than `NAME_LIMIT`."""
     return cut(_from_first_visible(clean(text, NAME_LIMIT)), NAME_LIMIT) or NAMELESS

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from bot.chat.command import Kind, Option, Reading, Spec
 from bot.chat.form import Choice, Field, FieldKind, Form
+from bot.domain.names import begun
 
 KINDS = {
     Kind.LONG: FieldKind.LONG,
@@ -29,7 +30,7 @@ def _field(option: Option[object], values: Mapping[str, str], reading: Reading, 
         choices = tuple(Choice(area, area) for area in reading.areas)
     return Field(
         option.name,
-        option.summary[:1].upper() + option.summary[1:],
+        begun(option.summary),
         FieldKind.CHOICE if choices else KINDS.get(option.kind, FieldKind.SHORT),
         option.hint,
         values.get(option.name, ""),

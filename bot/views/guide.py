@@ -6,6 +6,7 @@ from itertools import groupby
 from bot.chat.card import Block, Card, Line, Note
 from bot.chat.command import Option, Spec
 from bot.chat.text import Bold, Code, Span
+from bot.domain.names import begun
 
 FIRST = ("checkin", "progress", "leaderboard", "pause")
 PROMISE = (
@@ -35,7 +36,7 @@ def overview(specs: Iterable[Spec], version: str) -> Card:
 
 def of_command(spec: Spec) -> Card:
     """One command with its options and examples."""
-    blocks: list[Block] = [Line((_sentence(spec.summary),))]
+    blocks: list[Block] = [Line((f"{begun(spec.summary)}.",))]
     if spec.visible:
         blocks.append(Line(tuple(_options(spec.visible))))
     if spec.examples:
@@ -79,7 +80,3 @@ def _joined(examples: tuple[str, ...]) -> list[Span]:
     for example in examples:
         spans += [" · ", Code(example)] if spans else [Code(example)]
     return spans
-
-
-def _sentence(summary: str) -> str:
-    return f"{summary[:1].upper()}{summary[1:]}."

@@ -10,7 +10,7 @@ from bot.chat.text import Bold, Code, Link, Text
 from bot.domain.day import say_day
 from bot.domain.duration import say
 from bot.domain.focus import Focus
-from bot.domain.names import cut
+from bot.domain.names import begun, cut
 from bot.store.journal import AnyEntry, Entry, Explained, Wanted
 from bot.views import words
 
@@ -77,7 +77,7 @@ def _asked(wanted: Wanted, focus: str | None) -> list[str]:
 def _by_day(page: Page) -> list[Block]:
     blocks: list[Block] = []
     for day, entries in groupby(page.entries, key=lambda entry: entry.day):
-        blocks.append(Line((Bold(say_day(day, page.today).capitalize()),)))
+        blocks.append(Line((Bold(begun(say_day(day, page.today))),)))
         blocks += [block for entry in entries for block in _entry(_head(entry), entry)]
     return blocks
 
@@ -86,7 +86,7 @@ def _ranked(page: Page) -> list[Block]:
     return [
         block
         for entry in page.entries
-        for block in _entry((Bold(say_day(entry.day, page.today).capitalize()), " · ", *_head(entry)), entry)
+        for block in _entry((Bold(begun(say_day(entry.day, page.today))), " · ", *_head(entry)), entry)
     ]
 
 

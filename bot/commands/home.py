@@ -27,7 +27,7 @@ def run(turn: Turn, given: Given) -> Answer:
         turn.person.zone_name,
         chosen.how if chosen else How.OFF,
     )
-    return Reply(view.home(stands.card, settings, frozenset(turn.specs)))
+    return Reply(view.home(stands.card, settings))
 
 
 COMMAND = Command(SPEC, run)

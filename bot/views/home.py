@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.chat.card import Actions, Block, Button, Card, Fact, Facts, Line
+from bot.chat.card import Actions, Button, Card, Fact, Facts, Line
 from bot.chat.text import Bold
 from bot.domain.duration import Minutes, say
 from bot.domain.reminder import How
@@ -37,17 +37,15 @@ class Settings:
     how: How
 
 
-def home(stands: Card, settings: Settings, commands: frozenset[str]) -> Card:
-    """All of it; a button stands there once, and only for a command that there is."""
+def home(stands: Card, settings: Settings) -> Card:
+    """All of it; each command has one button."""
     there = {button.command for button in stands.buttons()}
     facts = (
         Fact("Goal", (_say_goal(settings),)),
         Fact("Time zone", (settings.zone,)),
         Fact("Reminders", (REMINDED[settings.how],)),
     )
-    return stands.plus(
-        *_row(DAILY, commands - there), Line((Bold("Settings"),)), Facts(facts), *_row(SETTINGS, commands - there)
-    )
+    return stands.plus(_row(DAILY, there), Line((Bold("Settings"),)), Facts(facts), _row(SETTINGS, there))
 
 
 def _say_goal(settings: Settings) -> str:
@@ -55,6 +53,5 @@ def _say_goal(settings: Settings) -> str:
     return f"{say(settings.goal)} a week{later}"
 
 
-def _row(buttons: Iterable[Button], commands: frozenset[str]) -> tuple[Block, ...]:
-    shown = tuple(button for button in buttons if button.command in commands)
-    return (Actions(shown),) if shown else ()
+def _row(buttons: Iterable[Button], there: set[str]) -> Actions:
+    return Actions(tuple(button for button in buttons if button.command not in there))

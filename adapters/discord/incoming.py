@@ -87,7 +87,7 @@ def user_of(interaction: Interaction) -> User:
     return User(
         PLATFORM,
         "",
-        speaker.id,
+        interaction.user_id,
         nick or speaker.global_name or speaker.username,
         may_organise=bool(permissions & _MAY_ORGANISE),
         may_start=bool(permissions & _MAY_START),
@@ -101,12 +101,13 @@ def channel_of(interaction: Interaction) -> Channel:
         return Channel(PLATFORM, "", None)
     place = event.channel
     where = place.id if place is not None else event.channel_id
-    return Channel(PLATFORM, event.guild_id, where, (place.name if place is not None else None) or "")
+    known = str(where) if where is not None else None
+    return Channel(PLATFORM, str(event.guild_id), known, (place.name if place is not None else None) or "")
 
 
 def _request(interaction: Interaction, command: str, options: dict[str, str], via: Via) -> Request:
     return Request(
-        id=interaction.event.id,
+        id=interaction.id,
         user=user_of(interaction),
         channel=channel_of(interaction),
         command=command,

@@ -102,7 +102,7 @@ async def defer(interaction: Interaction) -> None:
         else:
             await interaction.answer(Callback.LATER_EDIT)
     except failures.FAILURES as error:
-        log.info("not deferred", extra={"request": interaction.event.id, "error": str(error)})
+        log.info("not deferred", extra={"request": interaction.id, "error": str(error)})
 
 
 async def show(interaction: Interaction, answer: Answer, drawn: Drawn | None, drafts: FormDrafts) -> None:
@@ -128,7 +128,7 @@ async def _ask(interaction: Interaction, form: Form, drafts: FormDrafts) -> None
     if interaction.kind != Kind.FORM and interaction.answered is None and shown is not None:
         await _twice(interaction, lambda: interaction.answer(Callback.FORM, shown))
         return
-    card = trouble(form, await drafts.keep(form, interaction.speaker.id, interaction.event.id))
+    card = trouble(form, await drafts.keep(form, interaction.user_id, interaction.id))
     offer = Drawn(render(card))
     await _twice(interaction, lambda: _send(interaction, Reply(card, is_wrong=True), offer))
 

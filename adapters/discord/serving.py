@@ -56,7 +56,7 @@ class Desk:
         try:
             await self._take(interaction)
         except Exception:
-            log.exception("an interaction was not served", extra={"request": interaction.event.id})
+            log.exception("an interaction was not served", extra={"request": interaction.id})
 
     async def _take(self, interaction: Interaction) -> None:
         if interaction.kind is Kind.AUTOCOMPLETE:
@@ -131,11 +131,11 @@ class Desk:
         kept = await self._drafts.find(interaction.custom_id)
         answer: Answer = TOO_OLD
         if kept is not None:
-            answer = Ask(kept.form) if kept.user == interaction.speaker.id else NOT_YOURS
+            answer = Ask(kept.form) if kept.user == interaction.user_id else NOT_YOURS
         try:
             await outgoing.show(interaction, answer, await self._easel.answer(answer, 0), self._drafts)
         except failures.FAILURES as error:
-            log.warning("a form could not be opened", extra={"request": interaction.event.id, "error": str(error)})
+            log.warning("a form could not be opened", extra={"request": interaction.id, "error": str(error)})
 
     async def _suggest(self, interaction: Interaction) -> None:
         typing = typing_of(interaction, self._names)
@@ -149,11 +149,11 @@ class Desk:
                 if choice.label and 0 < len(choice.value) <= limits.CHOICE_VALUE
             ][: limits.CHOICES]
         except Exception:
-            log.exception("nothing could be suggested", extra={"request": interaction.event.id})
+            log.exception("nothing could be suggested", extra={"request": interaction.id})
         try:
             await interaction.answer(Callback.SUGGESTIONS, {"choices": choices})
         except failures.FAILURES as error:
-            log.info("a suggestion came too late", extra={"request": interaction.event.id, "error": str(error)})
+            log.info("a suggestion came too late", extra={"request": interaction.id, "error": str(error)})
 
     def _keep_unheard(self, request: Request, answer: Answer, error: BaseException) -> None:
         """The work stands, and so does the answer, for the member's next command."""

@@ -20,6 +20,9 @@ from msgspec import Struct
 from adapters.discord import limits
 
 Json = dict[str, Any]
+Id = str | int
+"""Discord writes its ids and permissions as strings; numbers are read too."""
+
 EPHEMERAL = 1 << 6
 JSON = {"Content-Type": "application/json"}
 TOO_MANY, SERVER_ERROR = 429, 500
@@ -53,7 +56,7 @@ class Callback(IntEnum):
 class Person(Struct):
     """A user, as far as it matters here."""
 
-    id: str
+    id: Id
     username: str
     global_name: str | None = None
 
@@ -63,39 +66,39 @@ class Member(Struct):
 
     user: Person
     nick: str | None = None
-    permissions: str = "0"
+    permissions: Id = "0"
 
 
 class Place(Struct):
     """A channel, thread or direct message."""
 
-    id: str
+    id: Id
     name: str | None = None
 
 
 class Message(Struct):
     """The message that a button stood in."""
 
-    id: str
+    id: Id
     flags: int = 0
 
 
 class Event(Struct):
     """What the gateway tells of an interaction; either `member` or `user` says whose it is."""
 
-    id: str
+    id: Id
     token: str
     type: int
-    application_id: str
+    application_id: Id
     data: Json = {}
-    guild_id: str | None = None
-    channel_id: str | None = None
+    guild_id: Id | None = None
+    channel_id: Id | None = None
     channel: Place | None = None
     member: Member | None = None
     user: Person | None = None
     message: Message | None = None
     locale: str = "en"
-    app_permissions: str = "0"
+    app_permissions: Id = "0"
     attachment_size_limit: int = limits.ATTACHMENT
 
 
@@ -163,11 +166,13 @@ class Wire:
 class Interaction:
     """One interaction: what was told of it, whose it is, and how it has been answered so far."""
 
-    __slots__ = ("answered", "event", "kind", "speaker", "wire")
+    __slots__ = ("answered", "event", "id", "kind", "speaker", "user_id", "wire")
 
     def __init__(self, event: Event, speaker: Person, wire: Wire) -> None:
+        self.id = str(event.id)
         self.event = event
         self.speaker = speaker
+        self.user_id = str(speaker.id)
         self.wire = wire
         self.kind = Kind(event.type)
         self.answered: Callback | None = None
@@ -180,7 +185,7 @@ class Interaction:
     async def answer(self, kind: Callback, data: Json | None = None, files: Sequence[File] = ()) -> None:
         """The first answer; a second one is refused by Discord."""
         payload = {"type": int(kind)} if data is None else {"type": int(kind), "data": data}
-        await self.wire.call("POST", f"/interactions/{self.event.id}/{self.event.token}/callback", payload, files)
+        await self.wire.call("POST", f"/interactions/{self.id}/{self.event.token}/callback", payload, files)
         self.answered = kind
 
     async def follow_up(self, data: Json, files: Sequence[File] = ()) -> None:

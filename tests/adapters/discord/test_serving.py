@@ -367,3 +367,35 @@ async def test_facts_about_the_speaker(probe: DiscordProbe, core: SlowCore) -> N
         assert core.last.locale == "en-GB"
     channel = core.last.channel
     assert (channel.team, channel.id, channel.name) == (str(probe.home.id), str(probe.place.id), "general")
+
+
+@pytest.mark.parametrize("is_number", [True, False])
+async def test_ids_are_read_as_strings_and_as_numbers(probe: DiscordProbe, core: SlowCore, is_number: bool) -> None:
+    ada, server = probe.people[ADA], probe.server
+
+    def written(found: object) -> object:
+        if isinstance(found, dict):
+            return {name: written(each) for name, each in found.items()}
+        return int(found) if is_number and isinstance(found, str) and found.isdecimal() else found
+
+    first = await settled(await use(probe))
+    first.sent = {**first.sent, "channel": written(first.sent["channel"]), "member": written(first.sent["member"])}
+    first.sent |= {name: written(first.sent[name]) for name in ("id", "application_id", "guild_id", "app_permissions")}
+    await server.send_again(first)
+    await eventually(lambda: len(core.requests) == 2)
+    assert core.requests[0] == core.requests[1]
+    assert core.last.user.id == str(ada.id)
+
+
+async def test_what_is_no_interaction_is_passed_over(
+    probe: DiscordProbe, core: SlowCore, caplog: pytest.LogCaptureFixture
+) -> None:
+    gateway = probe.server.gateway
+    for event in ({}, {"id": "1", "token": "t", "application_id": "2", "type": 99}):
+        await gateway.dispatch("INTERACTION_CREATE", event)
+    odd = {"id": "1", "token": "t", "application_id": "2", "type": 2, "user": {"id": "3", "username": "x"}}
+    await gateway.dispatch("INTERACTION_CREATE", {**odd, "data": {"options": "none"}})
+    await settled(await use(probe))
+    assert len(core.requests) == 1
+    assert "could not be read" in caplog.text
+    assert "was not served" in caplog.text

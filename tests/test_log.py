@@ -3,6 +3,8 @@
 import ast
 import json
 import logging
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -157,6 +159,13 @@ async def test_what_members_write_is_not_logged_even_when_everything_fails(
     assert "request failed" in written
     assert "post failed" in written
     assert note not in written
+
+
+def test_nobody_is_told_to_install_what_voice_would_need() -> None:
+    program = "import logging, adapters.discord.client, discord; logging.basicConfig(); discord.Client(intents=NONE)"
+    words = program.replace("NONE", "discord.Intents(guilds=True)")
+    done = subprocess.run([sys.executable, "-c", words], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert "voice" not in done.stderr
 
 
 def log_calls() -> Iterator[tuple[str, ast.Call]]:

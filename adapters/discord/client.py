@@ -16,6 +16,7 @@ from adapters.discord.limits import Timing
 from adapters.discord.wire import Interaction, Wire, interaction
 
 log = logging.getLogger(__name__)
+discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # voice is not used: nothing is missing for it
 
 
 class Listener(Protocol):

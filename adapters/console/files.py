@@ -87,10 +87,15 @@ def _read(paths: dict[str, str]) -> Iterator[tuple[str, Upload]]:
 
 
 def _upload(typed: str) -> Upload:
+    """The file at that path; a device, which may never end, is none."""
     path = Path(typed).expanduser()
     try:
-        if path.stat().st_size > FILE_BYTES:
-            raise Refused(f"{quoted(typed)} has more than {FILE_BYTES // 1024**2} MB.")
-        return Upload(path.name, path.read_bytes())
+        if not path.is_file():
+            raise FileNotFoundError(typed)
+        with path.open("rb") as file:
+            content = file.read(FILE_BYTES + 1)
     except (OSError, ValueError):
         raise Refused(f"There is no file {quoted(typed)} that I can read.", "/mydata import file: toggl.csv") from None
+    if len(content) > FILE_BYTES:
+        raise Refused(f"{quoted(typed)} has more than {FILE_BYTES // 1024**2} MB.")
+    return Upload(path.name, content)

@@ -57,7 +57,11 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Option(Generic[T]):
-    """One typed option. `read` turns words into a value or raises `Refused`; hidden ones are only filled by buttons."""
+    """One typed option. `read` turns words into a value or raises `Refused`; hidden ones are only filled by buttons.
+
+    The name of one that `is_verb` needs no colon where a line begins with it: "add Physics". One that `is_named` is
+    never filled by its place, for what nobody should do by accident: "bo" alone does not remove bo.
+    """
 
     name: str
     kind: Kind
@@ -69,6 +73,8 @@ class Option(Generic[T]):
     is_required: bool = False
     is_hidden: bool = False
     is_in_form: bool = True
+    is_verb: bool = False
+    is_named: bool = False
 
     def value(self, words: str, reading: Reading) -> T:
         """What these words mean as this option; raises the reader's `Refused`."""

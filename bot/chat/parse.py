@@ -68,11 +68,19 @@ def split_words(spec: Spec, words: str, reading: Reading) -> dict[str, str]:
     """Raw options of a typed line (without the command's name)."""
     if len(words) > LONGEST_LINE:
         raise Refused(f"That line has {len(words):,} characters; {LONGEST_LINE:,} fit.", _example(spec))
+    words = _with_colon(spec, words)
     marks = _marks(spec, words, reading)
     starts = [*(mark.start() for mark in marks.values()), len(words)]
     values = zip(marks.items(), starts[1:], strict=True)
     named = {name: words[mark.end() : end].strip() for (name, mark), end in values}
     return {**_by_position(spec, words[: starts[0]], named, reading), **named}
+
+
+def _with_colon(spec: Spec, words: str) -> str:
+    """The words, with the colon after a verb that they begin with."""
+    first, *rest = words.split(maxsplit=1)[:2] or [""]
+    is_verb = any(option.is_verb and option.name == first.casefold() for option in spec.visible)
+    return f"{first}: {rest[0]}" if is_verb and rest else words
 
 
 def read_options(spec: Spec, raw: Mapping[str, str], reading: Reading) -> Given:
@@ -110,14 +118,14 @@ def _marks(spec: Spec, words: str, reading: Reading) -> dict[str, re.Match[str]]
 
 def _given_by_position(spec: Spec, leading: str, named: Container[str], reading: Reading) -> set[str]:
     """What the leading words give for sure: free text reads anything, so it still yields to its own name."""
-    options = [option for option in spec.visible if option.name not in named]
+    options = [option for option in spec.visible if option.name not in named and not option.is_named]
     filled, _, _ = _fill(leading.split(), options, reading)
     return {option.name for option in options if option.name in filled and not option.kind.is_free}
 
 
 def _by_position(spec: Spec, leading: str, named: Container[str], reading: Reading) -> dict[str, str]:
     """What the leading words give; what nothing can read goes to the option whose turn it is, to be refused."""
-    options = [option for option in spec.visible if option.name not in named]
+    options = [option for option in spec.visible if option.name not in named and not option.is_named]
     filled, left, rest = _fill(leading.split(), options, reading)
     if rest and not left:
         raise Refused(f"/{spec.name} has no place for {quoted(' '.join(rest))}.", _example(spec))

@@ -19,9 +19,11 @@ def _read_new(text: str, _reading: Reading) -> str:
     return read_new_area(text)
 
 
-ADD = Option("add", Kind.TEXT, "an area to add", _read_new, hint="Compilers", longest=AREA_LIMIT)
-REMOVE = Option("remove", Kind.AREA, "an area to retire", read_area, hint="DevOps", longest=AREA_LIMIT)
-RENAME = Option("rename", Kind.AREA, "an area to rename", read_area, hint="Statistics", longest=AREA_LIMIT)
+ADD = Option("add", Kind.TEXT, "an area to add", _read_new, hint="Compilers", longest=AREA_LIMIT, is_verb=True)
+REMOVE = Option("remove", Kind.AREA, "an area to retire", read_area, hint="DevOps", longest=AREA_LIMIT, is_verb=True)
+RENAME = Option(
+    "rename", Kind.AREA, "an area to rename", read_area, hint="Statistics", longest=AREA_LIMIT, is_verb=True
+)
 TO = Option("to", Kind.TEXT, "its new name", _read_new, hint="Probability", longest=AREA_LIMIT)
 
 SPEC = Spec(

@@ -15,7 +15,7 @@ from bot.errors import Refused
 from bot.store import groups, organisers
 from bot.views import members as view
 
-REMOVE = replace(MEMBER, name="remove", summary="a member to remove")
+REMOVE = replace(MEMBER, name="remove", summary="a member to remove", is_verb=True, is_named=True)
 PAGE_SIZE = 20
 
 SPEC = Spec(
@@ -23,7 +23,7 @@ SPEC = Spec(
     "see the members, and remove one (organisers)",
     (REMOVE, PAGE, GROUP, REPLACE),
     group="Groups",
-    examples=("/group members", "/group members remove: @bo"),
+    examples=("/group members remove: @bo", "/group members"),
 )
 
 

@@ -14,8 +14,8 @@ from bot.errors import Refused
 from bot.store import organisers
 from bot.views import group as view
 
-ADD = replace(MEMBER, name="add", summary="a member to make an organiser")
-REMOVE = replace(MEMBER, name="remove", summary="an organiser to make a member like others")
+ADD = replace(MEMBER, name="add", summary="a member to make an organiser", is_verb=True)
+REMOVE = replace(MEMBER, name="remove", summary="an organiser to make a member like others", is_verb=True)
 
 SPEC = Spec(
     "group organisers",

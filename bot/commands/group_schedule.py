@@ -24,7 +24,7 @@ def _read_words(text: str, _reading: Reading) -> str:
     return read_text(text, 64, "time", required=True)
 
 
-POST = choice("post", "which post", *view.POSTS)
+POST = choice("post", "which post", *view.POSTS, also={"lastcall": "last call", "digest": "daily digest"})
 WHEN = Option("when", Kind.MOMENT, "when it comes", _read_words, hint="sun 15:00, on or off", longest=64)
 
 SPEC = Spec(

@@ -17,7 +17,12 @@ from bot.domain.schedule import Moment
 from bot.store import areas, groups, organisers, outbox, schedules
 from bot.views import group as view
 
-LINES = choice("lines", "what the channel sees of check-ins", *(each.value for each in Lines))
+LINES = choice(
+    "lines",
+    "what the channel sees of check-ins",
+    *(each.value for each in Lines),
+    also={"each": "all, every, on, yes", "digest": "daily, a digest", "off": "none, nothing, no, never"},
+)
 
 SPEC = Spec(
     "group settings",

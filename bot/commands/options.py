@@ -1,6 +1,7 @@
 """Options that several commands share, and how each is read."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from difflib import get_close_matches
 
@@ -83,15 +84,18 @@ def certain(time: Minutes | Unclear) -> Minutes:
 
 
 class ChoiceReader:
-    """Reads one of a few choices by its value, its label or a beginning that fits only one."""
+    """Reads one of a few choices by its value, its label, a beginning that fits only one, or another word for it."""
 
-    def __init__(self, option: str, choices: tuple[Choice, ...]) -> None:
+    def __init__(self, option: str, choices: tuple[Choice, ...], also: Mapping[str, str]) -> None:
         self.option = option
         self.choices = choices
+        self.also = {word: value for value, words in also.items() for word in words.split(", ")}
 
     def __call__(self, text: str, _reading: Reading) -> str:
         """The value that is meant; raises `Refused` with all there are."""
-        typed = " ".join(text.casefold().split())
+        typed = " ".join(text.casefold().replace("-", " ").rstrip(":").split())
+        if typed in self.also:
+            return self.also[typed]
         names = {name.casefold(): choice.value for choice in self.choices for name in (choice.label, choice.value)}
         if typed in names:
             return names[typed]
@@ -100,15 +104,15 @@ class ChoiceReader:
             return found.pop()
         listed = ", ".join(choice.value for choice in self.choices)
         raise Refused(
-            f"{quoted(text)} is no {self.option}; there are {listed}.",
+            f"I can't read {quoted(text)} as {self.option}; there are {listed}.",
             f"{self.option}: {self.choices[0].value}",
         )
 
 
-def choice(name: str, summary: str, *values: str, hidden: bool = False) -> Option[str]:
-    """An option that takes one of `values`."""
+def choice(name: str, summary: str, *values: str, also: Mapping[str, str] | None = None) -> Option[str]:
+    """An option that takes one of `values`; `also` are other words that people type for some, separated by commas."""
     choices = tuple(Choice(value, value) for value in values)
-    return Option(name, Kind.CHOICE, summary, ChoiceReader(name, choices), choices=choices, is_hidden=hidden)
+    return Option(name, Kind.CHOICE, summary, ChoiceReader(name, choices, also or {}), choices=choices)
 
 
 def hidden(name: str) -> Option[str]:

@@ -1,22 +1,50 @@
 """`pause`: announce days away, ahead or while they last."""
 
-from datetime import date
+import re
+from datetime import date, timedelta
 
 from bot.chat.command import Given, Kind, Option, Reading, Spec
 from bot.chat.request import Answer, Reply
 from bot.commands.turn import Command, Turn, about
-from bot.domain.day import read_future_day
-from bot.domain.names import read_text
+from bot.domain.day import read_day, read_future_day
+from bot.domain.names import quoted, read_text
 from bot.domain.pause import Pause, check_pause, paused_days
-from bot.domain.week import Week
+from bot.domain.week import DAYS, Week
+from bot.errors import Refused
 from bot.store import people, standing
 from bot.views import pause as view
 
 REASON_LIMIT = 200
 
 
-def _read_day(text: str, reading: Reading) -> date:
-    return read_future_day(text, reading.today)
+_STRETCH = re.compile(r"(?:for )?([1-9][0-9]{0,2}|an?|one) (day|week)s?", re.IGNORECASE)
+_UNTIL = re.compile(r"(?:until|till?|to) ", re.IGNORECASE)
+
+
+def _read_first(text: str, reading: Reading) -> date:
+    """A day to come; of one that is gone, the refusal says just that."""
+    try:
+        return read_future_day(text, reading.today)
+    except Refused as refused:
+        if not _is_gone(text, reading.today):
+            raise
+        raise Refused(f"{quoted(text)} is over, and a pause is for today or later.", refused.example) from None
+
+
+def _is_gone(text: str, today: date) -> bool:
+    try:
+        return read_day(text, today) < today
+    except Refused:
+        return False
+
+
+def _read_last(text: str, reading: Reading) -> date | timedelta:
+    """A day to come, or how far the last day lies behind the first: "for 2 weeks" is 14 days with both."""
+    plain = " ".join(text.split())
+    if found := _STRETCH.fullmatch(plain):
+        count = int(found[1]) if found[1].isdigit() else 1
+        return timedelta(days=count * (DAYS if found[2].casefold() == "week" else 1) - 1)
+    return _read_first(_UNTIL.sub("", plain, 1), reading)
 
 
 def _read_reason(text: str, _reading: Reading) -> str:
@@ -27,12 +55,12 @@ UNTIL = Option(
     "until",
     Kind.DAY,
     "the last day away",
-    _read_day,
-    hint="sun, in 2 weeks, 2026-11-20",
+    _read_last,
+    hint="sun, for 2 weeks, 24 Dec",
     longest=64,
     is_required=True,
 )
-FROM = Option("from", Kind.DAY, "the first day away", _read_day, hint="today, unless you say", longest=64)
+FROM = Option("from", Kind.DAY, "the first day away", _read_first, hint="today, unless you say", longest=64)
 REASON = Option("reason", Kind.TEXT, "why, for yourself alone", _read_reason, hint="holidays", longest=REASON_LIMIT)
 
 SPEC = Spec(
@@ -48,7 +76,8 @@ SPEC = Spec(
 
 def run(turn: Turn, given: Given) -> Answer:
     """Keep the absence, and say which weeks it changes."""
-    first, last = given[FROM] or turn.today, given.need(UNTIL)
+    first, until = given[FROM] or turn.today, given.need(UNTIL)
+    last = until if isinstance(until, date) else first + until
     with about(FROM if first < turn.today else UNTIL):
         pause = check_pause(first, last, turn.today)
     known = people.pauses(turn.tx, turn.person.id, turn.today)

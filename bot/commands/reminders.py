@@ -14,7 +14,12 @@ from bot.store import groups, personal, schedules
 from bot.store.personal import Reminders
 from bot.views import reminders as view
 
-HOW = choice("how", "where you want them", *(how.value for how in How))
+HOW = choice(
+    "how",
+    "where you want them",
+    *(how.value for how in How),
+    also={"direct": "on, yes, dm, dms, directly, private, privately", "off": "no, none, never, nowhere, stop"},
+)
 NUDGE = when("nudge", Kind.NUDGE, "when nothing is logged yet")
 LAST_CALL = when("lastcall", Kind.LAST_CALL, "when a little is missing")
 

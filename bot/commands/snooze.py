@@ -1,5 +1,7 @@
 """*Snooze 3 h*: the same reminder again a little later, once for each occasion."""
 
+from dataclasses import replace
+
 from bot.chat.command import Given, Spec
 from bot.chat.request import Answer, Reply
 from bot.commands.options import choice
@@ -10,7 +12,7 @@ from bot.errors import Refused
 from bot.store import personal, schedules
 from bot.views import reminders as view
 
-WHAT = choice("what", "which reminder", *(kind.value for kind in PERSON_KINDS), hidden=True)
+WHAT = replace(choice("what", "which reminder", *(kind.value for kind in PERSON_KINDS)), is_hidden=True)
 
 SPEC = Spec("snooze", "be reminded again in three hours", (WHAT,), is_button_only=True)
 

@@ -26,6 +26,11 @@ _WEEKDAYS = {
     )
     for name in names.split()
 }
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = "(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?|september|"
+_MONTH += "oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+_ORDINAL = "([0-9]{1,2})(?:st|nd|rd|th)?"
+_NAMED = re.compile(rf"(?:{_ORDINAL} {_MONTH}|{_MONTH} {_ORDINAL})(?:,? ([0-9]{{4}}))?")
 _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 _AGO = re.compile(r"([0-9]+|an?|one) (day|week)s? ago")
 _AHEAD = re.compile(r"in ([0-9]+|an?|one) (day|week)s?")
@@ -86,7 +91,7 @@ def _past_day(plain: str, today: date) -> date | None:
     weekday = _weekday(_LAST, plain)
     if weekday is not None:
         return today - timedelta(days=(today.weekday() - weekday) % DAYS)
-    return _written_out(plain)
+    return _written_out(plain) or _named(plain, today, -1)
 
 
 def _future_day(plain: str, today: date) -> date | None:
@@ -99,7 +104,7 @@ def _future_day(plain: str, today: date) -> date | None:
     weekday = _weekday(_NEXT, plain)
     if weekday is not None:
         return today + timedelta(days=(weekday - today.weekday() - 1) % DAYS + 1)
-    return _written_out(plain)
+    return _written_out(plain) or _named(plain, today, 1)
 
 
 def _span(found: re.Match[str]) -> timedelta:
@@ -116,3 +121,14 @@ def _written_out(plain: str) -> date | None:
     """Raises ValueError for a date such as 2026-02-30."""
     found = _ISO.fullmatch(plain)
     return date(int(found[1]), int(found[2]), int(found[3])) if found else None
+
+
+def _named(plain: str, today: date, direction: int) -> date | None:
+    """Of "24 Dec" or "Dec 24"; without a year the nearest that lies ahead (1) or back (-1), `today` included."""
+    found = _NAMED.fullmatch(plain)
+    if found is None:
+        return None
+    number, month = (found[1], found[2]) if found[1] else (found[4], found[3])
+    day = date(int(found[5] or today.year), _MONTHS.index(month[:3]) + 1, int(number))
+    is_behind = (day - today).days * direction < 0
+    return day.replace(year=day.year + direction) if is_behind and not found[5] else day

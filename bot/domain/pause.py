@@ -33,6 +33,8 @@ def check_pause(from_day: date, until_day: date, today: date) -> Pause:
     soon = (today + timedelta(days=6)).isoformat()
     if from_day < today:
         raise Refused(f"A pause starts today or later, and {from_day} is over.", f"until: {soon}")
+    if until_day < today:
+        raise Refused(f"A pause ends today or later, and {until_day} is over.", f"until: {soon}")
     if until_day < from_day:
         raise Refused(f"That pause would end ({until_day}) before it starts ({from_day}).", f"until: {soon}")
     if until_day - from_day >= LONGEST:

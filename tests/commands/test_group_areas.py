@@ -25,6 +25,13 @@ async def test_one_is_added_and_can_be_logged_at_once(talk: Talk) -> None:
     assert "Compilers & Parsers" in await talk("ada", "/checkin 1h area: compilers", channel="owls")
 
 
+async def test_the_verbs_need_no_colon(talk: Talk) -> None:
+    assert "New: Physics and more." in await talk("ada", "/group areas add Physics and more", channel="owls")
+    assert "Statistics is Chance now" in await talk("ada", "/group areas Rename stat to: Chance", channel="owls")
+    assert "Retired: DevOps." in await talk("ada", "/group areas remove devops", channel="owls")
+    assert "add" in await talk("ada", "/group areas add", channel="owls")
+
+
 async def test_what_was_logged_stays_when_an_area_is_retired(talk: Talk) -> None:
     await talk("ada", "/checkin 1h devops", channel="owls")
     heard = await talk("ada", "/group areas remove: devops", channel="owls")

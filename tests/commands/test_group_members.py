@@ -45,6 +45,13 @@ async def test_one_is_removed_and_may_come_back(talk: Talk) -> None:
     assert "Welcome back" in await talk("bo", "/group join", channel="owls")
 
 
+async def test_nobody_is_removed_by_a_name_alone(talk: Talk) -> None:
+    refused = await talk("ada", "/group members bo", channel="owls")
+    assert refused.is_wrong
+    assert refused == "/group members has no place for “bo”.\nFor example: /group members remove: @bo"
+    assert "Bo is no member any more." in await talk("ada", "/group members remove bo", channel="owls")
+
+
 async def test_the_form_removes_one(talk: Talk) -> None:
     await talk("ada", "/group members", channel="owls")
     await talk.press("ada", "Remove…", channel="owls")

@@ -67,10 +67,22 @@ async def test_the_digest_and_the_lines_are_one_setting(talk: Talk) -> None:
 @pytest.mark.parametrize(
     ("line", "said"),
     [
+        ("last call fri 9:00", "Last call: Fri 09:00"),
+        ("results: off", "Results: off"),
+        ("daily digest on", "Daily digest: daily at"),
+    ],
+)
+async def test_a_post_has_several_names(talk: Talk, line: str, said: str) -> None:
+    assert said in await talk("ada", f"/group schedule {line}", channel="owls")
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
         ("sun 15:00", "Which post? There are results, lastcall, digest."),
         ("when: sun 15:00", "Which post? There are results, lastcall, digest."),
         ("results", "When should results come?"),
-        ("post: party when: sun 15:00", "“party” is no post; there are results, lastcall, digest."),
+        ("post: party when: sun 15:00", "I can't read “party” as post; there are results, lastcall, digest."),
         ("results someday", "someday"),
         ("results 25:00", "25:00"),
         ("digest fri 9:00", "this comes every day"),

@@ -74,11 +74,25 @@ async def test_a_digest_comes_daily_while_it_is_what_the_channel_sees(talk: Talk
 
 
 @pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("none", "nothing of check-ins"),
+        ("Nothing", "nothing of check-ins"),
+        ("daily", "one digest a day"),
+        ("every", "a line for each check-in"),
+    ],
+)
+async def test_what_the_channel_sees_has_several_names(talk: Talk, words: str, said: str) -> None:
+    heard = await talk("ada", f"/group settings lines: {words}", channel="owls")
+    assert f"The channel sees: {said}" in heard
+
+
+@pytest.mark.parametrize(
     ("line", "said"),
     [
         ("zone: Atlantis", "I know no time zone"),
         ("goal: plenty", "I can't read “plenty” as hours a week"),
-        ("lines: loud", "“loud” is no lines; there are each, digest, off"),
+        ("lines: loud", "I can't read “loud” as lines; there are each, digest, off"),
         (f"name: {'x' * 81}", "80 fit"),
     ],
 )

@@ -52,7 +52,7 @@ async def test_one_command_with_options_and_examples(talk: Talk) -> None:
         "/pause\n"
         "Be away without breaking your streak.\n"
         "Options\n"
-        "until: the last day away (sun, in 2 weeks, 2026-11-20)\n"
+        "until: the last day away (sun, for 2 weeks, 24 Dec)\n"
         "from: the first day away, if you like (today, unless you say)\n"
         "reason: why, for yourself alone, if you like (holidays)\n"
         "For example: /pause in 2 weeks · /pause sun from: tomorrow reason: holidays"

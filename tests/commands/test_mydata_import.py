@@ -142,7 +142,7 @@ async def test_dates_that_can_be_read_both_ways_are_asked_about(talk: Talk, send
     assert "from 2025-03-04" in await talk.fill("ada", projects="")
     await talk.press("ada", "Import it")
     assert await talk.rows("SELECT day FROM checkins") == [("2025-03-04",)]
-    assert "from 2025-04-03" in await send(content, dates="day first")
+    assert "from 2025-04-03" in await send(content, dates="day-first")
 
 
 async def test_nobody_sees_or_imports_the_file_of_another(talk: Talk, send: Sender) -> None:

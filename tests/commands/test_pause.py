@@ -19,6 +19,23 @@ async def test_it_begins_today_unless_told_otherwise(talk: Talk) -> None:
     assert "from today to Sun 11 Jan, both included" in await talk("ada", "/pause sunday")
 
 
+@pytest.mark.parametrize(
+    ("words", "away"),
+    [
+        ("2 weeks", "from today to Sun 18 Jan"),
+        ("for 10 days", "from today to Wed 14 Jan"),
+        ("for a day", "away today"),
+        ("until: for a week from: thursday", "from Thu 8 Jan to Wed 14 Jan"),
+        ("until sunday", "from today to Sun 11 Jan"),
+        ("till in 3 days", "from today to Thu 8 Jan"),
+        ("24 Jan", "from today to Sat 24 Jan"),
+        ("until: January 24th, 2026 from: 20 jan", "from Tue 20 Jan to Sat 24 Jan"),
+    ],
+)
+async def test_it_lasts_as_people_say(talk: Talk, words: str, away: str) -> None:
+    assert away in await talk("ada", f"/pause {words}")
+
+
 async def test_a_single_day_changes_nothing(talk: Talk) -> None:
     heard = await talk("ada", "/pause today")
     assert "You are away today." in heard
@@ -73,8 +90,12 @@ async def test_without_an_end_the_form_asks(talk: Talk) -> None:
     ("words", "sentence"),
     [
         ("soon", "I can't read “soon” as a day."),
-        ("yesterday", "can't read"),
-        ("2026-01-01", "before it starts"),
+        ("yesterday", "“yesterday” is over, and a pause is for today or later."),
+        ("until: 2 days ago", "“2 days ago” is over"),
+        ("sunday from: yesterday", "“yesterday” is over"),
+        ("2026-01-01", "A pause ends today or later, and 2026-01-01 is over."),
+        ("0 days", "can't read"),
+        ("for 53 weeks", "a year at most"),
         ("2026-02-30", "no calendar has"),
         ("2027-01-06", "a year at most"),
         ("sunday from: 2026-01-04", "A pause starts today or later"),

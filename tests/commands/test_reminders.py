@@ -61,6 +61,15 @@ async def test_moments_may_be_chosen_before_the_way(talk: Talk) -> None:
     assert "next Fri 9 Jan 07:00" in await talk.press("ada", "Directly", channel=None)
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [("on", "You are reminded directly"), ("how: DM", "You are reminded directly"), ("no", "Off:"), ("stop", "Off:")],
+)
+async def test_the_way_has_several_names(talk: Talk, words: str, said: str) -> None:
+    await talk("ada", "/reminders channel" if said == "Off:" else "/reminders off", channel=None)
+    assert said in await talk("ada", f"/reminders {words}", channel=None)
+
+
 async def test_the_channel_needs_a_group_of_ones_own(talk: Talk) -> None:
     refused = await talk("ada", "/reminders channel")
     assert refused.is_wrong
@@ -114,7 +123,7 @@ async def test_the_form_begins_with_what_is_usual(talk: Talk) -> None:
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("how: loudly", "“loudly” is no how; there are direct, channel, off"),
+        ("how: loudly", "I can't read “loudly” as how; there are direct, channel, off"),
         ("nudge: someday", "someday"),
         ("nudge: thu 25:00", "25:00"),
         ("lastcall: every day", "comes once a week"),

@@ -58,6 +58,7 @@ IMPOSSIBLE = [
     "2026-02-30",
     "2026-13-01",
     "2026-00-10",
+    "31 Nov",
     "0000-01-01",
     "99999999999 days ago",
     "9999999999999999999999999999999999 weeks ago",
@@ -74,6 +75,8 @@ UNREADABLE = [
     "2 days",
     "days ago",
     "m",
+    "24 Decem",
+    "may",
     "mond",
     "last",
     "last last monday",
@@ -93,6 +96,21 @@ def test_days_gone_by_are_read(text: str, day: date) -> None:
 @pytest.mark.parametrize(("text", "day"), FUTURE.items())
 def test_days_to_come_are_read(text: str, day: date) -> None:
     assert read_future_day(text, WEDNESDAY) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "past", "future"),
+    [
+        ("25 Nov", date(2026, 11, 25), date(2026, 11, 25)),
+        ("24th november", date(2026, 11, 24), date(2027, 11, 24)),
+        ("Dec 24", date(2025, 12, 24), date(2026, 12, 24)),
+        ("sept 1, 2026", date(2026, 9, 1), date(2026, 9, 1)),
+        ("1 may 2027", date(2027, 5, 1), date(2027, 5, 1)),
+    ],
+)
+def test_a_month_by_its_name_is_the_nearest_one(text: str, past: date, future: date) -> None:
+    assert read_day(text, WEDNESDAY) == past
+    assert read_future_day(text, WEDNESDAY) == future
 
 
 @pytest.mark.parametrize("text", IMPOSSIBLE)

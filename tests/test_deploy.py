@@ -26,11 +26,11 @@ INSTRUCTIONS = {
 }
 
 DRAW = """
-import sys
+import asyncio, sys
 from bot.chat.chart import BoardBars, BoardRow
-from bot.charts.picture import draw
+from bot.charts.picture import picture
 row = BoardRow(rank=1, name="田中 🦊", minutes=600, goal=600)
-sys.stdout.buffer.write(draw(BoardBars("This week", "together", (row,))))
+sys.stdout.buffer.write(asyncio.run(picture(BoardBars("This week", "together", (row,)))))
 """
 
 Stage = list[tuple[str, str]]

@@ -62,8 +62,13 @@ def _tell_channels(turn: Turn, checkin: Checkin, now: Standing, milestones: list
         knows_area = is_here or checkin.entry.area in areas.names(turn.tx, group.id)
         card = view.line(checkin, now, milestones, with_area=knows_area, with_learned=is_here)
         to = Address(group.platform, group.team, channel=group.channel, name=group.name)
-        delivery = Delivery(f"line/{group.id}/{checkin.id}", to, card, turn.now, turn.now + LINE_EXPIRES)
+        delivery = Delivery(_line_key(group, checkin), to, card, turn.now, turn.now + LINE_EXPIRES)
         outbox.owe(turn.tx, delivery, group_id=group.id)
+
+
+def _line_key(group: Group, checkin: Checkin) -> str:
+    """Ids come back after an erase or a restore; together with the instant they never do."""
+    return f"line/{group.id}/{checkin.id}/{checkin.created_at:%Y-%m-%dT%H:%M:%S}"
 
 
 def _joined_note(group: Group | None) -> list[Text]:

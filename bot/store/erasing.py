@@ -89,12 +89,19 @@ def _forget_posts(
 ) -> None:
     """Lines and reminders of theirs go; what their groups were told together stays, without them."""
     own = "SELECT group_id FROM members WHERE person_id = :id"
-    for kind, table in (("line", "checkins"), ("focus", "focuses")):
-        tx.run(
-            f"""DELETE FROM outbox WHERE key IN (SELECT '{kind}/' || m.group_id || '/' || t.id
-                FROM members m JOIN {table} t ON t.person_id = m.person_id WHERE m.person_id = :id)""",
-            id=person_id,
-        )
+    tx.run(
+        """DELETE FROM outbox WHERE key IN (SELECT o.key
+           FROM members m JOIN checkins c ON c.person_id = m.person_id
+           JOIN outbox o ON o.key > 'line/' || m.group_id || '/' || c.id || '/'
+                        AND o.key < 'line/' || m.group_id || '/' || c.id || '0'
+           WHERE m.person_id = :id)""",
+        id=person_id,
+    )
+    tx.run(
+        """DELETE FROM outbox WHERE key IN (SELECT 'focus/' || m.group_id || '/' || f.id
+           FROM members m JOIN focuses f ON f.person_id = m.person_id WHERE m.person_id = :id)""",
+        id=person_id,
+    )
     for platform, _, user in identities:
         tx.run(
             "DELETE FROM outbox WHERE platform = :platform AND instr(address, :user) > 0",

@@ -303,7 +303,7 @@ async def test_dropped_posts_are_told_with_their_reasons(store: Store, talk: Tal
     assert (await lines(None, NOW, **environ))["posts given up"].state is State.WELL
     await store.write(lambda tx: tx.run("UPDATE outbox SET settled_at = :now", now=int(NOW.timestamp() * 1000)))
     assert (
-        "1 dropped and 0 skipped. The newest: line/1/1: Missing Access"
+        "1 dropped and 0 skipped. The newest: line/1/1/2026-01-05T09:00:00: Missing Access"
         in (await lines(None, NOW, **environ))["posts given up"].words
     )
 

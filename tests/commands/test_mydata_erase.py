@@ -71,7 +71,7 @@ async def a_rich_life(talk: Talk) -> None:
     def more(tx: Tx) -> None:
         conversation.remember(tx, "discord/draft/3", json.dumps({"user": USER, "form": SECRET}), now)
         conversation.add_draft(tx, "progress", {"member": NAME}, now, None)
-        tx.run("UPDATE outbox SET group_id = NULL WHERE key LIKE 'line/%/1' AND group_id = 2")
+        tx.run("UPDATE outbox SET group_id = NULL WHERE key LIKE 'line/%/1/%' AND group_id = 2")
 
     await talk.store.write(more)
     talk.at("2026-01-12T09:00")
@@ -201,3 +201,13 @@ async def test_a_group_without_its_only_organiser_goes_on_and_that_is_said(talk:
     assert "Bo" in await talk("cy", "/group organisers add: bo", channel="owls")
     await talk("bo", "/checkin 5m", channel="owls")
     assert "organiser" not in await talk("cy", "/mydata erase")
+
+
+async def test_ids_that_come_back_are_not_taken_for_posts_of_before(talk: Talk) -> None:
+    keys = []
+    for who in ("ada", "bo"):
+        await talk(who, "/checkin 1h")
+        keys += await talk.rows("SELECT key FROM outbox WHERE key LIKE 'line/%'")
+        await erase(talk, who)
+        talk.advance(minutes=1)
+    assert keys == [("line/1/1/2026-01-05T09:00:00",), ("line/1/1/2026-01-05T09:01:00",)]

@@ -92,7 +92,7 @@ async def test_counts_agree_with_the_outbox(town: Town, address: str) -> None:
     for minutes in range(1, 6):
         await town.say("ada", f"/checkin {minutes}m")
     await town.store.write(
-        lambda tx: tx.run("UPDATE outbox SET state = 'dropped', reason = 'x' WHERE key LIKE 'line/%/2'")
+        lambda tx: tx.run("UPDATE outbox SET state = 'dropped', reason = 'x' WHERE key LIKE 'line/%/2/%'")
     )
     found = samples((await get(f"{address}/metrics"))[1])
     rows = await town.talk.rows("SELECT state, count(*) FROM outbox GROUP BY state")

@@ -16,7 +16,7 @@ from bot.errors import NotSaved
 from bot.failpoint import reach
 from bot.store import outbox, personal
 from bot.store.database import Store
-from bot.store.outbox import Owed, State
+from bot.store.outbox import Arrived, Owed, State
 from bot.store.sqlite import Tx
 
 log = logging.getLogger(__name__)
@@ -48,6 +48,8 @@ class Courier:
         self._pace = pace
         self._random = random
         self._sleep = sleep
+        self._arrived: list[Arrived] = []
+        self._marking: asyncio.Future[bool] | None = None
 
     async def send(self, owed: Owed, answered: Callable[[], None] = lambda: None) -> None:
         """Send it, and keep what became of it; `answered` is called in between, when the platform has its rest."""
@@ -108,15 +110,23 @@ class Courier:
             raise PostRefused(refusal.CLOSED)
 
     async def _sent(self, owed: Owed, message: MessageRef) -> None:
-        now, key = self._clock.now(), owed.delivery.key
+        """Those that arrive together are marked together, by the first of them."""
+        self._arrived.append((owed.delivery.key, message, self._clock.now()))
+        if self._marking is None:
+            self._marking = asyncio.ensure_future(self._mark(owed))
+        if await asyncio.shield(self._marking):
+            reach("marked")
+            log.info("posted", extra={"key": owed.delivery.key})
+
+    async def _mark(self, owed: Owed) -> bool:
+        await asyncio.sleep(0)
+        arrived, self._arrived, self._marking = self._arrived, [], None
 
         def mark(tx: Tx) -> None:
-            outbox.settle_sent(tx, key, message, now)
+            outbox.settle_sent(tx, arrived)
             reach("marking")
 
-        if await self._save(owed, mark):
-            reach("marked")
-            log.info("posted", extra={"key": key})
+        return await self._save(owed, mark)
 
     async def _refused(self, owed: Owed, refused: PostRefused) -> None:
         now = self._clock.now()

@@ -21,6 +21,9 @@ from bot.chat.delivery import Address, Delivery, MessageRef
 from bot.store.rows import Row, instant, ms
 from bot.store.sqlite import Tx
 
+Arrived = tuple[str, MessageRef, datetime]
+"""A post's key, the message that it became, and when."""
+
 LEASE = timedelta(seconds=60)
 KEPT_FOR = timedelta(days=30)
 UNSERVED_AFTER = timedelta(days=1)
@@ -123,13 +126,11 @@ def hasten(tx: Tx, platform: str, now: datetime) -> None:
     )
 
 
-def settle_sent(tx: Tx, key: str, message: MessageRef, now: datetime) -> None:
-    """It stands there."""
-    tx.run(
+def settle_sent(tx: Tx, arrived: Iterable[Arrived]) -> None:
+    """They stand there."""
+    tx.many(
         "UPDATE outbox SET state = 'sent', next_at = NULL, message = :message, settled_at = :now WHERE key = :key",
-        key=key,
-        message=json.encode(message).decode(),
-        now=ms(now),
+        [{"key": key, "message": json.encode(message).decode(), "now": ms(now)} for key, message, now in arrived],
     )
 
 

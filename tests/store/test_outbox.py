@@ -97,7 +97,7 @@ async def test_pruning_forgets_what_was_settled_long_ago_and_gives_up_what_nobod
     def unit(tx: Tx) -> dict[str, object]:
         for key in ("sent", "unserved", "fresh"):
             owe(tx, key, address(key))
-        outbox.settle_sent(tx, "sent", MessageRef("x", "1"), NOW)
+        outbox.settle_sent(tx, [("sent", MessageRef("x", "1"), NOW)])
         owe(tx, "new", address("new"), at=NOW + timedelta(days=31))
         outbox.prune(tx, NOW + timedelta(days=31))
         return {row[0]: row[1] for row in tx.all("SELECT key, state FROM outbox")}

@@ -200,3 +200,21 @@ def test_import_says_what_it_read_and_refuses_in_a_sentence(tenhours, tmp_path: 
     done = tenhours("import", "export.csv", "--as", "ada", *taken)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("Imported: 1 entry, 1 h, from 2025-03-04 to 2025-03-04.")
+
+
+def test_who_stops_reading_ends_it_without_a_word(tmp_path: Path) -> None:
+    lines = "".join(f"/checkin {minutes}m\n" for minutes in range(1, 60))
+    chat = [str(PROGRAM), "chat", "--as", "ada", "--clock", "2026-01-05T09:00"]
+    with subprocess.Popen(
+        chat, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=tmp_path
+    ) as done:
+        assert done.stdout is not None
+        assert done.stdin is not None
+        done.stdin.write(lines)
+        done.stdin.flush()
+        done.stdout.readline()
+        done.stdout.close()
+        done.stdin.close()
+        assert done.wait(60) == 141
+        assert done.stderr is not None
+        assert "Traceback" not in done.stderr.read()

@@ -2,7 +2,8 @@
 
 import asyncio
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from io import TextIOWrapper
 from typing import TextIO
@@ -77,7 +78,8 @@ class Console:
         channel = Channel(PLATFORM, "", delivery.to.channel, delivery.to.channel or "")
         viewer = None if delivery.to.channel else delivery.to.user
         shown = self._wall.add(delivery.card, channel, viewer, delivery.key)
-        session.announce(Kind.POST, delivery.to, delivery.card)
+        with self._heard():
+            session.announce(Kind.POST, delivery.to, delivery.card)
         return MessageRef(_place(delivery.to), session.ref_of(shown))
 
     async def edit(self, to: Address, ref: MessageRef, card: Card) -> None:
@@ -86,7 +88,8 @@ class Console:
         shown = session.shown_of(ref.id)
         if shown is not None:
             shown.card = card
-        session.announce(Kind.EDIT, to, card)
+        with self._heard():
+            session.announce(Kind.EDIT, to, card)
 
     async def find(self, to: Address, key: str, since: datetime) -> MessageRef | None:  # noqa: ARG002 - keys are for ever
         """The post of this session under `key`."""
@@ -102,6 +105,14 @@ class Console:
     def health(self) -> Health:
         """Well as long as the program runs."""
         return Health(is_ready=True, age=0.0)
+
+    @contextmanager
+    def _heard(self) -> Iterator[None]:
+        """Where nobody reads any more, a post waits for the next console."""
+        try:
+            yield
+        except BrokenPipeError:
+            raise RetryLater("nobody reads the console any more") from None
 
     def _opened(self) -> Session:
         if self._session is None:

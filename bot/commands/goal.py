@@ -34,7 +34,9 @@ def run(turn: Turn, given: Given) -> Answer:
     changes = people.goals(turn.tx, turn.person.id)
     hours = given[HOURS]
     if hours is None:
-        return Reply(view.goal(changes, Week.of(turn.today), turn.today))
+        current = Week.of(turn.today)
+        from_week = takes_effect(current, turn.person.first_week)
+        return Reply(view.goal(changes, current, turn.today, from_week))
     return Reply(_set(turn, changes, hours))
 
 

@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from bot.chat.card import Actions, Button
+from bot.chat.card import Actions, Button, Card
 from bot.chat.command import Given, Kind, Option, Reading, Spec
 from bot.chat.request import Answer, Reply, Via
 from bot.commands.options import PAGE
@@ -51,13 +51,19 @@ def run(turn: Turn, given: Given) -> Answer:
     days = totals.days(turn.tx, turn.person.id, last.plus(1 - count).monday, last.sunday)
     weeks = _weeks(last.plus(1 - count), last, standing.history(turn.tx, turn.person, turn.now), days)
     if not weeks:
-        return Reply(view.nothing_yet())
+        return Reply(_nothing_there(turn, count, last))
     page = min(given[PAGE] or 0, (len(weeks) - 1) // ROWS)
     end = len(weeks) - page * ROWS
     shown = weeks[max(0, end - ROWS) : end][::-1]
     picture = view.heatmap(weeks[0].week, last, days)
     card = view.history(shown, picture, turn.today, _actions(count, page, len(weeks)))
     return Reply(card, in_place=turn.request.via is Via.BUTTON and given[PAGE] is not None)
+
+
+def _nothing_there(turn: Turn, count: int, last: Week) -> Card:
+    """Who has only imported may have all of it before these weeks."""
+    behind = len(totals.by_week(turn.tx, turn.person, last))
+    return view.long_ago(count, min(behind, MOST)) if behind else view.nothing_yet()
 
 
 def _weeks(first: Week, last: Week, judged: list[Judged], days: dict[date, Day]) -> list[PastWeek]:

@@ -16,6 +16,7 @@ from bot.errors import Refused
 
 ENOUGH = 3
 NAME_LIMIT = 80
+SENTENCE = 160
 _NUMBER = re.compile(r"#?([0-9]{1,9})$")
 
 
@@ -42,7 +43,14 @@ def read_area(text: str, reading: Reading) -> str:
         return found[0]
     near = get_close_matches(typed[:80], areas, 1, 0.6)
     example = areas[near[0]] if near else (reading.areas[0] if reading.areas else "")
-    raise Refused(f"There is no area {quoted(text)} here; there are {', '.join(reading.areas)}.", example)
+    raise Refused(f"There is no area {quoted(text)} here; there are {_listed(reading.areas)}.", example)
+
+
+def _listed(areas: tuple[str, ...]) -> str:
+    """As many of them as a sentence bears, and how many there are beside these."""
+    shown = [area for at, area in enumerate(areas) if at == 0 or sum(map(len, areas[: at + 1])) <= SENTENCE]
+    rest = f" and {len(areas) - len(shown)} more" if len(areas) > len(shown) else ""
+    return ", ".join(shown) + rest
 
 
 def _is_short_for(typed: str, name: str) -> bool:

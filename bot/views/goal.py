@@ -13,13 +13,14 @@ COLUMNS = (Column("From"), Column("Goal", Align.RIGHT))
 MOST_ROWS = 20
 
 
-def goal(changes: list[GoalChange], current: Week, today: date) -> Card:
-    """What it is, what waits, and its history where there is one."""
+def goal(changes: list[GoalChange], current: Week, today: date, from_week: Week | None) -> Card:
+    """What it is, what waits, its history where there is one, and from which week (None: at once) a change counts."""
     blocks: list[Block] = [Line(("Your goal is ", Bold(say(goal_in(changes, current))), " a week."))]
     blocks += [_waiting(change) for change in changes if change.from_week and change.from_week > current]
     if len(changes) > 1:
         blocks.append(Table(COLUMNS, tuple(_row(change, today) for change in reversed(changes[-MOST_ROWS:]))))
-    blocks.append(Note(("Change it with ", Code("/goal hours: 8"), "; a change counts from next week.")))
+    when = "from next week" if from_week else "at once, up to the end of your first week"
+    blocks.append(Note(("Change it with ", Code("/goal hours: 8"), f"; a change counts {when}.")))
     return Card("Your goal", tuple(blocks))
 
 

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from bot.chat.card import Actions, Align, Block, Card, Column, Line, Picture, Table
+from bot.chat.card import Actions, Align, Block, Button, Card, Column, Line, Picture, Table
 from bot.chat.chart import Heatmap
+from bot.chat.text import Code
 from bot.domain.duration import say, say_hours
 from bot.domain.streak import Judged
 from bot.domain.week import DAYS, Week
@@ -43,6 +44,15 @@ def nothing_yet() -> Card:
     return Card("", blocks)
 
 
+def long_ago(count: int, behind: int) -> Card:
+    """There is none in the last `count` weeks; `behind` are as many as reach back to it, or as can be shown."""
+    text = f"Nothing in the last {words.plural(count, 'week')}: what you have is older."
+    if behind <= count:
+        return Card("", (Line((text, " ", Code("/journal"), " and ", Code("/horizon"), " have it.")),))
+    button = Button(f"Show {behind} weeks", "history", {"weeks": str(behind)})
+    return Card("", (Line((text,)), Actions((button,))))
+
+
 def heatmap(first: Week, last: Week, days: dict[date, Day]) -> Picture:
     """Minutes a day, imported ones too, of all weeks from `first` to `last`."""
     cells = tuple(days[day].total if day in days else 0 for week in first.until(last) for day in week.days())
@@ -55,7 +65,8 @@ def heatmap(first: Week, last: Week, days: dict[date, Day]) -> Picture:
 
 
 def _row(past: PastWeek, today: date) -> tuple[str, ...]:
-    hours = say(past.minutes) + (f" + {say(past.imported)} imported" if past.imported else "")
+    logged = [say(past.minutes)] if past.minutes or past.judged or not past.imported else []
+    hours = " + ".join([*logged, *([f"{say(past.imported)} imported"] if past.imported else [])])
     week = words.say_week(past.week, today)
     if past.judged is None:
         return week, hours, "–", "only hours", "–"

@@ -8,6 +8,7 @@ from tests.talk import Talk
 async def test_shown(talk: Talk) -> None:
     heard = await talk("ada", "/goal")
     assert "Your goal is 10 h a week." in heard
+    assert "a change counts at once, up to the end of your first week." in heard
     assert not heard.is_public
 
 

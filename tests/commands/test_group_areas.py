@@ -89,6 +89,16 @@ async def test_a_wrong_field_says_so_and_changes_nothing(
     assert SIX in await talk("ada", "/group areas", channel="owls")
 
 
+async def test_a_wrong_area_is_answered_in_a_sentence_that_can_be_read(talk: Talk) -> None:
+    for number in range(19):
+        await talk("ada", f"/group areas add: {'x' * 78}{number:02}", channel="owls")
+    refused = await talk("ada", "/checkin 1h area: knitting", channel="owls")
+    assert refused == (
+        "There is no area “knitting” here; there are Mathematics, Statistics, Machine Learning, Software Engineering, "
+        f"DevOps, Cloud Systems, {'x' * 78}00 and 18 more.\nFor example: Mathematics"
+    )
+
+
 async def test_there_are_at_most_25_and_at_least_one(talk: Talk) -> None:
     for number in range(19):
         assert not (await talk("ada", f"/group areas add: Area {number}", channel="owls")).is_wrong

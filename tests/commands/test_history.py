@@ -78,8 +78,20 @@ async def test_time_before_the_first_week_is_only_hours(talk: Talk) -> None:
         "5–11 Jan 1 h 10 h open 0",
         "29 Dec – 4 Jan 3 h – only hours –",
         "22–28 Dec 2025 0 min – only hours –",
-        "15–21 Dec 2025 0 min + 2 h imported – only hours –",
+        "15–21 Dec 2025 2 h imported – only hours –",
     ]
+
+
+async def test_what_was_only_imported_and_long_ago_is_found(talk: Talk) -> None:
+    await talk("ada", "/goal")
+    await talk.store.write(lambda tx: tx.run("INSERT INTO day_totals VALUES (1, '2025-06-02', 0, 120)"))
+    heard = await talk("ada", "/history")
+    assert "Nothing in the last 12 weeks: what you have is older." in heard
+    shown = await talk.press("ada", "Show 32 weeks")
+    assert [" ".join(line.split()) for line in shown.splitlines()[2:3]] == ["5–11 Jan 0 min – only hours –"]
+    assert "1 day with study, 2 h in all" in shown
+    talk.advance(weeks=100)
+    assert "/journal and /horizon have it." in await talk("ada", "/history 104")
 
 
 async def test_nobody_sees_the_history_of_others(talk: Talk) -> None:

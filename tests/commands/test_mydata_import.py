@@ -160,7 +160,7 @@ async def test_nobody_sees_or_imports_the_file_of_another(talk: Talk, send: Send
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (b"", "no columns with a day and a duration"),
+        (b"", "There is nothing in that file"),
         (b"\xff\xfe\xfd", "not in UTF-8"),
         (b"PK\x03\x04", "a zip or a spreadsheet"),
         (b"{}", "no daily dump of WakaTime"),

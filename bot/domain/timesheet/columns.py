@@ -1,4 +1,7 @@
-"""Which column of a table means what, by its title: Toggl's old and new ones, Clockify's two sets, and plain words."""
+"""Which column of a table means what, by its title: Toggl's old and new ones, Clockify's two sets, and plain words.
+
+Trackers and spreadsheets write titles in their user's language, so the plain words are German, French and Spanish too.
+"""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -7,8 +10,14 @@ from dataclasses import dataclass
 from bot.domain.timesheet.lengths import Unit
 from bot.domain.timesheet.sheet import Kind
 
-DAYS = ("start date", "date", "day", "spent date", "work date")
-MOMENTS = ("start", "started", "started at", "start time", "begin", "from")
+DAYS = (
+    *("start date", "date", "day", "spent date", "work date"),
+    *("startdatum", "datum", "tag", "date de début", "jour", "fecha de inicio", "fecha", "día"),
+)
+MOMENTS = (
+    *("start", "started", "started at", "start time", "begin", "from"),
+    *("startzeit", "beginn", "heure de début", "début", "hora de inicio", "inicio"),
+)
 LENGTHS = tuple(
     name.strip()
     for name in """
@@ -16,16 +25,28 @@ LENGTHS = tuple(
         | hours (decimal) | decimal hours | duration (hours) | duration hours | minutes | mins | duration (minutes)
         | duration (min) | duration minutes | seconds | duration (seconds) | duration (s) | duration seconds
         | time spent | length | time
+        | dauer | dauer (h) | dauer (dezimal) | stunden | minuten | zeit
+        | durée | durée (h) | durée (décimale) | heures | temps
+        | duración | duración (h) | duración (decimal) | horas | minutos | tiempo
     """.split("|")
 )
-ENDS = ("end time", "stop time", "end", "stop", "ended", "ended at", "until", "to")
-PROJECTS = ("project", "course", "subject", "category", "activity")
-DESCRIPTIONS = ("description", "learned", "what i learned", "note", "notes", "comment", "comments", "title", "task")
-MEMBERS = ("user", "member")
+ENDS = (
+    *("end time", "stop time", "end", "stop", "ended", "ended at", "until", "to"),
+    *("endzeit", "ende", "heure de fin", "fin", "hora de finalización", "hora de fin"),
+)
+PROJECTS = (
+    *("project", "course", "subject", "category", "activity"),
+    *("projekt", "fach", "projet", "matière", "proyecto", "materia"),
+)
+DESCRIPTIONS = (
+    *("description", "learned", "what i learned", "note", "notes", "comment", "comments", "title", "task"),
+    *("beschreibung", "notiz", "notizen", "kommentar", "commentaire", "descripción", "nota", "notas", "comentario"),
+)
+MEMBERS = ("user", "member", "benutzer", "utilisateur", "usuario")
 _UNITS = {
     Unit.SECONDS: re.compile(r"second|\(s\)"),
     Unit.MINUTES: re.compile(r"min"),
-    Unit.HOURS: re.compile(r"hour|decimal|\(h"),
+    Unit.HOURS: re.compile(r"hour|d[eé][cz]imal|\(h|stunden|heures|horas"),
 }
 
 

@@ -11,6 +11,7 @@ CENTURY = 2000
 _MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
 _TIME = r"(?:(?:[T ]|, ?).*)?"
 _ISO = re.compile(rf"([0-9]{{4}})([-/.])([0-9]{{1,2}})\2([0-9]{{1,2}}){_TIME}", re.DOTALL)
+_COMPACT = re.compile(rf"([0-9]{{4}})([0-9]{{2}})([0-9]{{2}}){_TIME}", re.DOTALL)
 _DOTTED = re.compile(rf"([0-9]{{1,2}})\.\s?([0-9]{{1,2}})\.\s?([0-9]{{4}}|[0-9]{{2}}){_TIME}", re.DOTALL)
 _EITHER = re.compile(rf"([0-9]{{1,2}})([-/])([0-9]{{1,2}})\2([0-9]{{4}}|[0-9]{{2}}){_TIME}", re.DOTALL)
 _NAMED = re.compile(r"([0-9]{1,2})[ -]([A-Za-z]{3})[a-z]*\.?,?[ -]([0-9]{4})(?:\D.*)?", re.DOTALL)
@@ -51,6 +52,8 @@ def read_date(text: str, order: Order | None) -> date | None:
 def _read(text: str, order: Order | None) -> date | None:
     if found := _ISO.fullmatch(text):
         return date(int(found[1]), int(found[3]), int(found[4]))
+    if found := _COMPACT.fullmatch(text):
+        return date(int(found[1]), int(found[2]), int(found[3]))
     if found := _DOTTED.fullmatch(text):
         return date(_year(found[3]), int(found[2]), int(found[1]))
     if found := _EITHER.fullmatch(text):

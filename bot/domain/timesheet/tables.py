@@ -73,7 +73,9 @@ def _titles(rows: Iterator[Numbered]) -> Columns:
         if columns is not None:
             return columns
         seen = seen or cells
-    said = ", ".join(quoted(title) for title in seen[:6]) or "nothing"
+    if not seen:
+        raise Refused("There is nothing in that file.", "Date,Duration,Description")
+    said = ", ".join(quoted(title) for title in seen[:6])
     raise Refused(f"I found no columns with a day and a duration there, but {said}.", "Date,Duration,Description")
 
 
@@ -136,7 +138,7 @@ class _Reader:
         if text not in self._dates:
             found = read_date(text, self._order)
             if found is None:
-                self._dates[text] = f"{quoted(text)} is no date"
+                self._dates[text] = f"{quoted(text)} is no date" if text.strip() else "it has no date"
             else:
                 self._dates[text] = check_day(found, self._today) or found
         return self._dates[text]
@@ -148,8 +150,12 @@ class _Reader:
         text = _cell(cells, columns.length)
         if text not in self._lengths:
             found = read_length(text, self._unit)
-            self._lengths[text] = f"{quoted(text)} is no duration" if found is None else whole_minutes(found)
+            self._lengths[text] = _no_length(text) if found is None else whole_minutes(found)
         return self._lengths[text]
+
+
+def _no_length(text: str) -> str:
+    return f"{quoted(text)} is no duration" if text.strip() else "it has no duration"
 
 
 def _span(start: str, end: str) -> Minutes | str:

@@ -46,6 +46,13 @@ def shown(row: Row) -> tuple[str, int, str, str]:
         (export("clockify_detailed"), Kind.CLOCKIFY, [("2025-02-19", 180, "Azure", "")]),
         (export("clockify_shared"), Kind.CLOCKIFY, [("2024-10-31", 15, "Ross", "reading")]),
         ("day;minutes;what I learned\n25.11.2025;90;SVD\n", Kind.TABLE, [("2025-11-25", 90, "", "SVD")]),
+        ("Datum;Dauer;Projekt;Notiz\n3.11.2025;1,5;Mathe;Größe\n", Kind.TABLE, [("2025-11-03", 90, "Mathe", "Größe")]),
+        (
+            "Projet;Utilisateur;Date de début;Heure de début;Durée (décimale)\nIA;Zoé;25/11/2025;09:00;0,25\n",
+            Kind.TABLE,
+            [("2025-11-25", 15, "IA", "")],
+        ),
+        ("fecha,minutos,notas\n2025-11-25,90,SVD\n", Kind.TABLE, [("2025-11-25", 90, "", "SVD")]),
         ("Day\tHours\n2025/11/25\t1,5\n", Kind.TABLE, [("2025-11-25", 90, "", "")]),
         (
             "my time sheet\n\nDate,Start,End\n2025-11-25,2025-11-25 09:00,2025-11-25 10:05\n",
@@ -54,7 +61,7 @@ def shown(row: Row) -> tuple[str, int, str, str]:
         ),
         ("start,end\n2025-11-25T09:00:00Z,2025-11-25T10:05:00Z\n", Kind.TABLE, [("2025-11-25", 65, "", "")]),
     ],
-    ids="toggl_old toggl_new toggl_bare clockify_detailed clockify_shared semicolons tabs preamble iso".split(),
+    ids="toggl_old toggl_new toggl_bare clockify clockify_shared semicolons german french spanish tabs top iso".split(),
 )
 def test_each_kind_of_table_is_read(text: str, kind: Kind, rows: list[tuple[str, int, str, str]]) -> None:
     sheet = read(text)
@@ -83,7 +90,7 @@ def test_a_bad_row_is_reported_with_its_line_and_the_rest_goes_on() -> None:
         8: "it lasts longer than a day",
         9: "2026-01-06 is still to come",
         10: "1999-12-31 is too long ago to be true",
-        12: "“” is no duration",
+        12: "it has no duration",
     }
 
 
@@ -137,7 +144,13 @@ def test_the_same_row_twice_in_a_file_is_two_entries_with_keys_of_their_own() ->
     ]
 
 
-@pytest.mark.parametrize("text", ["", "\n\n", "what is this", "name,age\nada,36\n", "date,notes\n2025-12-01,none\n"])
+@pytest.mark.parametrize("text", ["", "\n\n", "\ufeff\n"])
+def test_an_empty_file_is_said_to_be_empty(text: str) -> None:
+    with pytest.raises(Refused, match="There is nothing in that file"):
+        read(text)
+
+
+@pytest.mark.parametrize("text", ["what is this", "name,age\nada,36\n", "date,notes\n2025-12-01,none\n"])
 def test_no_titles_with_a_day_and_a_length_are_refused(text: str) -> None:
     with pytest.raises(Refused, match="no columns with a day and a duration"):
         read(text)

@@ -1,6 +1,6 @@
 """A card as Rich draws it: pure, at most 80 columns, legible without any colour. No text is ever read as markup."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import assert_never
 
 from rich.box import SIMPLE_HEAD
@@ -34,6 +34,7 @@ from bot.chat.plain import plain_span
 from bot.chat.text import Bold, Code, Link, Mention, Moment, Text
 
 COLOURS = {Tone.NEUTRAL: "cyan", Tone.GOOD: "green", Tone.PROUD: "magenta", Tone.WARN: "yellow", Tone.WRONG: "red"}
+GAP = Drawn("  ")
 BUTTONS = {Style.PRIMARY: "bold reverse", Style.PLAIN: "bold", Style.DANGER: "bold red"}
 RANKS = frozenset({"#", "rank", "place"})
 _INSIDE = 4
@@ -83,7 +84,7 @@ def block_of(block: Block, width: int) -> RenderableType:
         case Picture(chart, _):
             return draw(chart, width)
         case Actions(buttons):
-            return Drawn("  ").join(_button(button) for button in buttons)
+            return _buttons(buttons, width)
         case _:
             assert_never(block)
 
@@ -147,6 +148,18 @@ def _table(table: Table) -> RenderableType:
             cells[0] = MEDALS.get(int(cells[0].rstrip(".")), cells[0])
         grid.add_row(*(Drawn(cell) for cell in cells), style="bold cyan" if index == table.marked else "")
     return grid
+
+
+def _buttons(buttons: Sequence[Button], width: int) -> Drawn:
+    """Side by side as far as they fit: a label is not broken while it fits a line of its own."""
+    rows: list[Drawn] = []
+    for drawn in map(_button, buttons):
+        beside = GAP.join((rows[-1], drawn)) if rows else drawn
+        if rows and beside.cell_len <= width:
+            rows[-1] = beside
+        else:
+            rows.append(drawn)
+    return Drawn("\n").join(rows)
 
 
 def _button(button: Button) -> Drawn:

@@ -26,12 +26,12 @@ SHOWN = 10
 
 
 def run(turn: Turn, given: Given) -> Answer:
-    """Take one back, put one back, or show the newest to choose from."""
+    """Take one back, put one back, or show the newest to choose from, beside the card that puts back the last."""
     back = given[BACK]
     if back is not None and back.isdecimal():
         return _put_back(turn, int(back))
     if given[ANOTHER]:
-        return Reply(view.choose(checkins.newest(turn.tx, turn.person.id, SHOWN), turn.today), in_place=True)
+        return Reply(view.choose(checkins.newest(turn.tx, turn.person.id, SHOWN), turn.today))
     checkin = _meant(turn, given[CHECKIN])
     now = take_back(turn, checkin)
     return Reply(view.taken_back(checkin, now, turn.today), in_place=turn.request.via is Via.BUTTON)

@@ -47,6 +47,7 @@ async def test_another_can_be_chosen(talk: Talk) -> None:
     await talk("ada", "/undo")
     heard = await talk.press("ada", "Another…")
     assert heard.labels == ["#2 · 2 h · today", "#1 · 1 h · today · Statistics"]
+    assert not heard.is_in_place, "the card that puts back the first one stays"
     assert "Taken back\n1 h · Statistics · today" in await talk.press("ada", "#1 · 1 h · today · Statistics")
 
 

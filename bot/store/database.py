@@ -36,10 +36,18 @@ class Connection(aiosqlite.Connection):
             await asyncio.to_thread(self._thread.join)
             raise
 
+    def begin_work(self, job: Callable[[sqlite3.Connection], T]) -> asyncio.Future[T]:
+        """Let `job` run with the raw connection on the connection's own thread; the future is its result."""
+        done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        if self._running:
+            self._tx.put_nowait((done, partial(job, self._conn)))
+        else:
+            done.set_exception(ValueError("the database is closed"))
+        return done
+
     async def work(self, job: Callable[[sqlite3.Connection], T]) -> T:
         """Run `job` with the raw connection on the connection's own thread."""
-        result: T = await self._execute(job, self._conn)  # type: ignore[no-untyped-call]
-        return result
+        return await self.begin_work(job)
 
 
 class Waiting(Generic[T]):
@@ -71,7 +79,7 @@ class Store:
         for reader in readers:
             self._readers.put_nowait(reader)
         self._queue: list[Waiting[Any]] = []
-        self._draining: asyncio.Task[None] | None = None
+        self._under_way: asyncio.Future[list[Outcome]] | None = None
 
     @classmethod
     async def open(cls, path: Path, readers: int = READERS) -> "Store":
@@ -89,8 +97,8 @@ class Store:
 
     async def close(self) -> None:
         """Finish what was begun, then close every connection."""
-        while self._draining is not None and not self._draining.done():
-            await asyncio.wait([self._draining])
+        while self._queue or self._under_way is not None:
+            await (asyncio.sleep(0) if self._under_way is None else asyncio.wait([self._under_way]))
         for connection in [*self._all_readers, self._writer]:
             await connection.close()
 
@@ -98,8 +106,8 @@ class Store:
         """Run `unit` in a durable transaction. Raises what it raises, or `NotSaved`."""
         waiting = Waiting(unit)
         self._queue.append(waiting)
-        if self._draining is None or self._draining.done():
-            self._draining = asyncio.create_task(self._drain())
+        if self._under_way is None and len(self._queue) == 1:
+            asyncio.get_running_loop().call_soon(self._begin)
         return await waiting.future
 
     async def read(self, unit: Unit[T]) -> T:
@@ -110,16 +118,22 @@ class Store:
         finally:
             self._readers.put_nowait(reader)
 
-    async def _drain(self) -> None:
-        while self._queue:
-            batch, self._queue = self._queue[:BATCH], self._queue[BATCH:]
-            units = [waiting.unit for waiting in batch]
-            try:
-                outcomes: list[Outcome] = await self._writer.work(partial(sqlite.run_writing, units=units))
-            except Exception as error:  # noqa: BLE001 - whatever it is, those who wait must hear of it
-                outcomes = [(None, error)] * len(batch)
-            for waiting, outcome in zip(batch, outcomes, strict=True):
-                waiting.settle(outcome)
+    def _begin(self) -> None:
+        """Hand all that was asked for in this turn of the loop to the writer's thread, as one batch."""
+        batch, self._queue = self._queue[:BATCH], self._queue[BATCH:]
+        units = [waiting.unit for waiting in batch]
+        self._under_way = self._writer.begin_work(partial(sqlite.run_writing, units=units))
+        self._under_way.add_done_callback(partial(self._settle, batch))
+
+    def _settle(self, batch: list[Waiting[Any]], done: asyncio.Future[list[Outcome]]) -> None:
+        """Tell those who waited; then the next batch begins."""
+        error = done.exception()
+        outcomes = done.result() if error is None else [(None, error)] * len(batch)
+        for waiting, outcome in zip(batch, outcomes, strict=True):
+            waiting.settle(outcome)
+        self._under_way = None
+        if self._queue:
+            self._begin()
 
 
 async def _connect(path: Path, *, read_only: bool) -> Connection:

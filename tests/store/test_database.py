@@ -145,3 +145,10 @@ async def test_closing_finishes_what_was_begun(database: Path) -> None:
     await asyncio.gather(*tasks)
     with closing(sqlite3.connect(database)) as raw:
         assert raw.execute("SELECT count(*) FROM memory").fetchone()[0] == BATCH * 2
+
+
+async def test_a_unit_that_comes_too_late_is_refused(database: Path) -> None:
+    store = await Store.open(database)
+    await store.close()
+    with pytest.raises(ValueError, match="closed"):
+        await store.write(lambda tx: remember(tx, "late"))

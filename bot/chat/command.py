@@ -124,7 +124,7 @@ class Spec:
     `group` names the heading under which the guide lists it; `shows_form` says that its form comes,
     filled in, where none of its fields was given; `is_read_only` that it writes nothing;
     `is_button_only` that no one types it: adapters and the guide leave it out; `is_for_known` that it makes nobody
-    known who was not.
+    known who was not; `also` are other words by which people look for it: they are no commands, but propose it.
     """
 
     name: str
@@ -135,6 +135,7 @@ class Spec:
     submit: str = "Send"
     is_read_only: bool = False
     is_button_only: bool = False
+    also: str = ""
     is_for_known: bool = False
     shows_form: bool = False
     examples: tuple[str, ...] = field(default=())

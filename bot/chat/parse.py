@@ -48,16 +48,29 @@ def unknown_command(typed: str, words: str, specs: Mapping[str, Spec]) -> Refuse
     names = [spec.name for spec in specs.values() if not spec.is_button_only]
     subcommands = [name for name in names if name.startswith(f"{first} ")]
     if subcommands:
-        return _wrong_subcommand(first, second, subcommands)
+        meant = [name.split()[1] for name in subcommands if second and second in specs[name].also.split()]
+        return _wrong_subcommand(first, second, subcommands, meant)
     firsts = list(dict.fromkeys([*names, *(name.split()[0] for name in names)]))
-    near = get_close_matches(asked, firsts, 1, 0.6) or get_close_matches(typed[:LONGEST_NAME], firsts, 1, 0.5)
+    near = (
+        _looked_for(typed, specs)
+        or get_close_matches(asked, firsts, 1, 0.6)
+        or get_close_matches(typed[:LONGEST_NAME], firsts, 1, 0.5)
+    )
     sentence = f"There is no command {quoted('/' + typed)}." if typed else "A command begins with a word."
     return Refused(sentence, f"/{(near or ['guide'])[0]}")
 
 
-def _wrong_subcommand(first: str, second: str, subcommands: list[str]) -> Refused:
+def _looked_for(typed: str, specs: Mapping[str, Spec]) -> list[str]:
+    """The command that `typed` is another word for, or the only one of which it is the second word."""
+    visible = [spec for spec in specs.values() if not spec.is_button_only]
+    also = [spec.name for spec in visible if typed in spec.also.split()]
+    seconds = [spec.name for spec in visible if spec.name.endswith(f" {typed}")]
+    return also or (seconds if len(seconds) == 1 else [])
+
+
+def _wrong_subcommand(first: str, second: str, subcommands: list[str], meant: list[str]) -> Refused:
     seconds = [name.split()[1] for name in subcommands]
-    nearest = [*get_close_matches(second, seconds, 1, 0.5), *seconds][0]
+    nearest = [*meant, *get_close_matches(second, seconds, 1, 0.5), *seconds][0]
     if not clean(second, LONGEST_NAME):
         return Refused(f"/{first} needs one more word: {', '.join(seconds)}.", f"/{first} {nearest}")
     sentence = f"After /{first} comes one of {', '.join(seconds)}, not {quoted(second)}."

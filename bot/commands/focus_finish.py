@@ -59,6 +59,7 @@ SPEC = Spec(
     title="Finish your focus",
     submit="Finish",
     examples=("/focus finish", "/focus finish A matrix is what a linear map looks like in a basis: …"),
+    also="done stop complete",
 )
 TELL = Spec("tell", "tell the group of a finished focus", (FOCUS, GROUP), is_button_only=True)
 

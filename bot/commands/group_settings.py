@@ -30,6 +30,7 @@ SPEC = Spec(
     (NAME, ZONE, GOAL, LINES, GROUP, REPLACE),
     group="Groups",
     examples=("/group settings", "/group settings lines: digest"),
+    also="settings config",
 )
 
 

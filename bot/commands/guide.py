@@ -27,6 +27,7 @@ SPEC = Spec(
     group="Help",
     is_read_only=True,
     examples=("/guide", "/guide checkin"),
+    also="start commands info about",
 )
 
 

@@ -41,6 +41,7 @@ SPEC = Spec(
     group="Where you stand",
     is_read_only=True,
     examples=("/history", "/history 26"),
+    also="past weeks",
 )
 
 

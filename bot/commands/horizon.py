@@ -21,6 +21,7 @@ SPEC = Spec(
     group="The long road",
     is_read_only=True,
     examples=("/horizon",),
+    also="season seasons road",
 )
 
 

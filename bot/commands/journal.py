@@ -55,6 +55,7 @@ SPEC = Spec(
     group="Where you stand",
     is_read_only=True,
     examples=("/journal", "/journal chain rule", "/journal period: last month"),
+    also="notes learned learnings",
 )
 
 

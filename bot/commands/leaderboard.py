@@ -54,6 +54,7 @@ SPEC = Spec(
     group="Where you stand",
     is_read_only=True,
     examples=("/leaderboard", "/leaderboard last week by: hours"),
+    also="lb top rank ranking board",
 )
 
 

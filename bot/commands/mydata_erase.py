@@ -16,6 +16,7 @@ SPEC = Spec(
     (SURE,),
     group="Your data",
     is_for_known=True,
+    also="delete forget remove",
 )
 
 

@@ -17,6 +17,7 @@ SPEC = Spec(
     group="Your data",
     is_read_only=True,
     is_for_known=True,
+    also="download takeout",
 )
 
 

@@ -71,6 +71,7 @@ SPEC = Spec(
     title="Days away",
     submit="Pause",
     examples=("/pause in 2 weeks", "/pause sun from: tomorrow reason: holidays"),
+    also="away vacation holiday holidays absent",
 )
 
 

@@ -22,6 +22,7 @@ SPEC = Spec(
     group="Where you stand",
     is_read_only=True,
     examples=("/progress", "/progress @bo"),
+    also="stats stat status me today week mine",
 )
 
 

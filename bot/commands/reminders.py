@@ -29,6 +29,7 @@ SPEC = Spec(
     (HOW, NUDGE, LAST_CALL, GROUP, REPLACE),
     group="Settings",
     examples=("/reminders direct", "/reminders nudge: wed 19:00 lastcall: off"),
+    also="remind notify notifications",
 )
 
 

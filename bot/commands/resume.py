@@ -16,6 +16,7 @@ SPEC = Spec(
     "end a pause with yesterday, or take a coming one back",
     group="Your promise",
     examples=("/resume",),
+    also="back return",
 )
 
 

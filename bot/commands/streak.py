@@ -20,6 +20,7 @@ SPEC = Spec(
     group="Where you stand",
     is_read_only=True,
     examples=("/streak",),
+    also="freeze freezes",
 )
 
 

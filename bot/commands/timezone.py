@@ -16,6 +16,7 @@ SPEC = Spec(
     title="Your time zone",
     submit="Set",
     examples=("/timezone Lisbon", "/timezone America/New_York"),
+    also="tz zone time",
 )
 
 

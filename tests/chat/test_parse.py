@@ -49,9 +49,9 @@ SEARCH = Option("search", Kind.TEXT, "for what", lambda text, _: text)
 CHECKIN = Spec("checkin", "log", (TIME, AREA, LEARNED, DAY, TWICE), examples=("/checkin 45m",))
 EDIT = Spec("edit", "change", (WHICH, TIME, DAY))
 JOURNAL = Spec("journal", "read", (SEARCH, AREA))
-STREAK = Spec("streak", "why")
+STREAK = Spec("streak", "why", also="freeze row")
 START = Spec("timer start", "begin", (AREA,))
-STOP = Spec("timer stop", "end")
+STOP = Spec("timer stop", "end", also="done")
 GUIDE = Spec("guide", "help")
 WAVE = Spec("timer wave", "sent by a button", is_button_only=True)
 SPECS = {spec.name: spec for spec in (CHECKIN, EDIT, JOURNAL, STREAK, WAVE, START, STOP, GUIDE)}
@@ -206,6 +206,10 @@ def test_what_has_no_place_is_refused_with_an_example_that_has(line: str, senten
         ("timerstart", "There is no command “/timerstart”.", "/timer start"),
         ("timr stop", "There is no command “/timr”.", "/timer stop"),
         ("qqqq", "There is no command “/qqqq”.", "/guide"),
+        ("freeze now", "There is no command “/freeze”.", "/streak"),
+        ("done", "There is no command “/done”.", "/timer stop"),
+        ("stop", "There is no command “/stop”.", "/timer stop"),
+        ("timer done", "After /timer comes one of start, stop, not “done”.", "/timer stop"),
         ("timer", "/timer needs one more word: start, stop.", "/timer start"),
         ("Timer", "/timer needs one more word: start, stop.", "/timer start"),
         ("timer stpo now", "After /timer comes one of start, stop, not “stpo”.", "/timer stop"),

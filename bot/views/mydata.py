@@ -28,10 +28,11 @@ def exported(checkins: int, entries: int) -> Card:
 
 def ask(kept: Kept, sure: str) -> Card:
     """What will go and what remains, before anything is done."""
-    focuses = words.plural(kept.focuses, "focus", "focuses")
-    counted = f"{words.plural(kept.checkins, 'check-in')} with what you learned, {focuses}"
-    places = f"your place in {words.plural(kept.groups, 'group')}"
-    will_go = f"This erases {counted}, your goals, pauses, streak, timer, plans and reminders, and {places}."
+    counted = [f"{words.plural(kept.checkins, 'check-in')} with what you learned, "] if kept.checkins else []
+    if kept.focuses:
+        counted.append(f"{words.plural(kept.focuses, 'focus', 'focuses')}, ")
+    places = f", and your place in {words.plural(kept.groups, 'group')}" if kept.groups else ""
+    will_go = f"This erases {''.join(counted)}your goals, pauses, streak, timer, plans and reminders{places}."
     blocks: list[Block] = [
         Line((will_go,)),
         Line(("It cannot be taken back. If you check in again, you start afresh.",)),

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bot.chat.card import Actions, Button, Card, Line, Style, Tone
+from bot.chat.card import Actions, Block, Button, Card, Line, Quote, Style, Tone
 from bot.chat.text import Bold, Text
 from bot.domain.checkin import Checkin, Entry
 from bot.domain.day import say_day
@@ -59,11 +59,18 @@ def edited(old: Entry, checkin: Checkin, now: Standing, today: date, milestones:
     blocks = (
         Line(("Was ", *entry_words(old, today))),
         Line(("Now ", *entry_words(checkin.entry, today))),
+        *_new_note(old.learned, checkin.entry.learned),
         words.week_bar(now.minutes, now.goal),
         *late,
         *words.say_milestones(milestones),
     )
     return Card(f"Changed #{checkin.number}", blocks, Tone.PROUD if milestones else Tone.GOOD)
+
+
+def _new_note(old: str | None, new: str | None) -> list[Block]:
+    if old == new:
+        return []
+    return [Quote(new)] if new else [Line(("What you learned is taken out.",))]
 
 
 def _choice(checkin: Checkin, today: date) -> Button:

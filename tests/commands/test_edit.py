@@ -9,6 +9,7 @@ async def test_one_thing_is_changed(talk: Talk) -> None:
     await talk("ada", "/checkin 25m statistics")
     heard = await talk("ada", "/edit time: 2h")
     assert "Changed #1" in heard
+    assert "learned" not in heard
     assert "Was 25 min · Statistics · today" in heard
     assert "Now 2 h · Statistics · today" in heard
     assert await talk.rows("SELECT minutes FROM area_totals") == [(120,)]
@@ -18,7 +19,7 @@ async def test_all_of_it_is_changed_by_number(talk: Talk) -> None:
     await talk("ada", "/checkin 1h")
     await talk("ada", "/checkin 2h")
     heard = await talk("ada", "/edit #1 3h devops learned: pipes day: yesterday")
-    assert "Now 3 h · DevOps · yesterday" in heard
+    assert "Now 3 h · DevOps · yesterday\n> pipes\n" in heard
     assert await talk.rows("SELECT day, minutes FROM day_totals WHERE minutes > 0 ORDER BY day") == [
         ("2026-01-04", 180),
         ("2026-01-05", 120),
@@ -40,7 +41,7 @@ async def test_without_options_the_form_of_the_last_one(talk: Talk) -> None:
 async def test_the_form_can_empty_a_field(talk: Talk) -> None:
     await talk("ada", "/checkin 1h statistics learned: nonsense")
     await talk("ada", "/edit")
-    await talk.fill("ada", learned="", area=" ")
+    assert "What you learned is taken out." in await talk.fill("ada", learned="", area=" ")
     assert await talk.rows("SELECT area, learned, minutes FROM checkins") == [(None, None, 60)]
 
 

@@ -83,6 +83,12 @@ async def erase(talk: Talk, who: str = USER, *, request_id: str = "") -> str:
     return await talk.press(who, "Erase everything", request_id=request_id)
 
 
+async def test_what_is_not_there_is_not_said_to_go(talk: Talk) -> None:
+    await talk("ada", "/goal 8", channel=None)
+    heard = await talk("ada", "/mydata erase", channel=None)
+    assert "This erases your goals, pauses, streak, timer, plans and reminders.\n" in heard
+
+
 async def test_it_asks_once_and_says_what_will_go_and_what_remains(talk: Talk) -> None:
     await talk("ada", "/checkin 1h learned: one")
     await talk("ada", "/focus start SVD")

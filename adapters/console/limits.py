@@ -9,6 +9,7 @@ LABELS = 12
 YEARS = 50
 """How far ahead the clock may be moved at once."""
 BAR = 24
+LEAST_BAR = 8
 NAME = 16
 CHUNK = 65_536
 FILE_BYTES = 16 * 1024 * 1024

@@ -10,7 +10,7 @@ from rich.panel import Panel
 from rich.table import Table as Grid
 from rich.text import Text as Drawn
 
-from adapters.console.limits import WIDTH
+from adapters.console.limits import BAR, LEAST_BAR, WIDTH
 from adapters.console.outgoing import safe
 from adapters.console.pictures import MEDALS, bar, draw
 from bot.chat.card import (
@@ -78,7 +78,8 @@ def block_of(block: Block, width: int) -> RenderableType:
         case Facts():
             return _facts(block)
         case Bar(done, goal, text):
-            return bar(done, goal).append(" " + safe(text), "default")
+            words = Drawn(f" {safe(text)}", "default")
+            return bar(done, goal, min(BAR, max(LEAST_BAR, width - words.cell_len))).append_text(words)
         case Table():
             return _table(block)
         case Picture(chart, _):

@@ -12,7 +12,7 @@ from adapters.console import screen
 from adapters.console.outgoing import Kind, Message
 from adapters.console.pictures import bar, draw, fitted
 from adapters.console.screen import Screen
-from bot.chat.card import Actions, Button, Card, Column, Line, Note, Table, Tone
+from bot.chat.card import Actions, Bar, Button, Card, Column, Line, Note, Table, Tone
 from bot.chat.chart import AreaBars, AreaRow, BoardBars, BoardRow, Cumulative, Heatmap, Mark, WeekBars
 from bot.chat.form import Field, Form
 from bot.chat.request import Audience
@@ -89,6 +89,12 @@ def test_no_line_is_longer_than_the_terminal(monkeypatch: pytest.MonkeyPatch, wi
     for size in (1, 2):
         plain = re.sub("\x1b\\[[0-9;]*m", "", drawn(post(every_block(size))))
         assert max(cell_len(line) for line in plain.splitlines()) <= min(width, 80)
+
+
+def test_a_bar_leaves_room_for_its_words_where_the_terminal_is_narrow(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    plain = re.sub("\x1b\\[[0-9;]*m", "", drawn(post(Card("Checked in", (Bar(0, 600, "9 h 17 of 10 h"),)))))
+    assert f"│ {'░' * 21} 9 h 17 of 10 h │" in plain
 
 
 def test_a_button_is_not_broken_where_the_terminal_is_narrow(monkeypatch: pytest.MonkeyPatch) -> None:

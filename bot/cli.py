@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from bot import config, log
-from bot.adapter import Verb
 from bot.config import Settings
 from bot.errors import Refused, TenHoursError
 
@@ -173,7 +172,7 @@ async def _export(arguments: argparse.Namespace, settings: Settings) -> None:
 
 
 async def _import(arguments: argparse.Namespace, settings: Settings) -> None:
-    from bot.domain.timesheet.sheet import Order  # noqa: PLC0415
+    from bot.domain.timesheet.order import Order  # noqa: PLC0415
     from bot.verbs import importing  # noqa: PLC0415
 
     asked = importing.Asked(
@@ -215,6 +214,7 @@ async def _check(arguments: argparse.Namespace, _settings: Settings) -> None:
 
 
 async def _platform_verb(arguments: argparse.Namespace, settings: Settings) -> None:
+    from bot.adapter import Verb  # noqa: PLC0415
     from bot.commands.registry import SPECS  # noqa: PLC0415
 
     found: tuple[Verb, ...] = arguments.platform.load()

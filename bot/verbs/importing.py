@@ -23,8 +23,9 @@ from bot.commands.turn import Defaults, Turn
 from bot.config import Settings
 from bot.domain.group import AREAS
 from bot.domain.timesheet.choice import Brought, Choice, by_project, chosen
+from bot.domain.timesheet.order import Order
 from bot.domain.timesheet.read import encoding_of, is_json, not_utf8
-from bot.domain.timesheet.sheet import Order, OrderUnclear, Sheet
+from bot.domain.timesheet.sheet import OrderUnclear, Sheet
 from bot.domain.timesheet.tables import read_table
 from bot.domain.timesheet.wakatime import read_dump
 from bot.errors import NotSaved, Refused, TenHoursError

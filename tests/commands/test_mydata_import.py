@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.commands import mydata_import
+from bot.commands import importing
 from tests.talk import Heard, Talk
 
 EXPORTS = Path(__file__).parents[1] / "data"
@@ -165,7 +165,7 @@ async def test_nobody_sees_or_imports_the_file_of_another(talk: Talk, send: Send
         (b"PK\x03\x04", "a zip or a spreadsheet"),
         (b"{}", "no daily dump of WakaTime"),
         (b"date,hours,user\n2025-12-01,1,Ada\n2025-12-01,1,Bo\n", "the time of 2 people"),
-        (b"a" * (mydata_import.MOST_MEGABYTES * 1024**2 + 1), "more than 4 MB"),
+        (b"a" * (importing.MOST_MEGABYTES * 1024**2 + 1), "more than 4 MB"),
     ],
 )
 async def test_what_cannot_be_read_is_refused_and_not_kept(

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.config import DatabaseSettings, Settings
-from bot.domain.timesheet.sheet import Order
+from bot.domain.timesheet.order import Order
 from bot.errors import NotSaved, Refused, TenHoursError
 from bot.store.database import Store
 from bot.terminal import export

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from bot.domain.timesheet.sheet import Order, OrderUnclear
+from bot.domain.timesheet.order import Order
+from bot.domain.timesheet.sheet import OrderUnclear
 
 LONGEST = 40
 CENTURY = 2000

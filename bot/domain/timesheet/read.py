@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
-from bot.domain.timesheet.sheet import Order, Sheet
+from bot.domain.timesheet.order import Order
+from bot.domain.timesheet.sheet import Sheet
 from bot.domain.timesheet.tables import read_table
 from bot.domain.timesheet.wakatime import read_dump
 from bot.errors import Refused

@@ -10,13 +10,6 @@ MOST_ROWS = 200_000
 EARLIEST = date(2000, 1, 1)
 
 
-class Order(StrEnum):
-    """Which comes first in dates such as 03/04/2026."""
-
-    DAY_FIRST = "day first"
-    MONTH_FIRST = "month first"
-
-
 class Kind(StrEnum):
     """Where a file comes from, as far as its columns tell."""
 

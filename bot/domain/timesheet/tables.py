@@ -10,7 +10,8 @@ from bot.domain.names import quoted
 from bot.domain.timesheet.columns import Columns, find_columns
 from bot.domain.timesheet.dates import find_order, read_date
 from bot.domain.timesheet.lengths import Unit, guess_unit, read_length, read_span
-from bot.domain.timesheet.sheet import MOST_ROWS, Bad, Kind, Order, Row, Sheet, check_day, whole_minutes
+from bot.domain.timesheet.order import Order
+from bot.domain.timesheet.sheet import MOST_ROWS, Bad, Kind, Row, Sheet, check_day, whole_minutes
 from bot.errors import Refused
 
 PREAMBLE = 10

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.domain.timesheet.dates import find_order, read_date
 from bot.domain.timesheet.lengths import Unit, guess_unit, read_length, read_span
-from bot.domain.timesheet.sheet import Order
+from bot.domain.timesheet.order import Order
 
 DAYS = st.dates(date(2000, 1, 1), date(2099, 12, 31))
 

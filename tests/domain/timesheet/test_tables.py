@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.timesheet import tables
+from bot.domain.timesheet.order import Order
 from bot.domain.timesheet.read import decode, encoding_of, read_text
-from bot.domain.timesheet.sheet import Kind, Order, OrderUnclear, Row, Sheet
+from bot.domain.timesheet.sheet import Kind, OrderUnclear, Row, Sheet
 from bot.errors import Refused
 
 TODAY = date(2026, 1, 5)

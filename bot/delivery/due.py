@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.reminder import LATE_AFTER, OF_THIS_WEEK, RULES, Kind
 from bot.domain.schedule import Moment, Occurrence, following, latest
 from bot.domain.week import Week, first_instant
-from bot.store import schedules
+from bot.store import schedules, skipped
 from bot.store.schedules import Schedule
 from bot.store.sqlite import Tx
 
@@ -60,7 +60,7 @@ class Due:
 
     def skip(self, key: str, group_id: int | None, reason: str) -> None:
         """Leave it out, visibly."""
-        schedules.skip(self.tx, key, group_id, reason, self.occurrence.due_at, self.now)
+        skipped.add(self.tx, key, group_id, reason, self.occurrence.due_at, self.now)
 
 
 @lru_cache(maxsize=1024)

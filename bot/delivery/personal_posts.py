@@ -17,7 +17,7 @@ from bot.delivery.due import MISSED, Due
 from bot.domain.group import is_resting
 from bot.domain.reminder import FRESH_AFTER_MISSED, LAST_CALL_WITHIN, RULES, How, Kind
 from bot.domain.week import Week
-from bot.store import closing, groups, outbox, people, reminding, schedules
+from bot.store import closing, groups, outbox, people, reminding, schedules, skipped
 from bot.store.outbox import Owing
 from bot.store.reminding import Reminded
 from bot.store.schedules import Schedule
@@ -137,7 +137,7 @@ def _reminders(tx: Tx, occasion: Occasion, person_ids: list[int], now: datetime)
     if not occasion.is_useless:
         return reminders
     for each in reminders:
-        schedules.skip(tx, each.key, None, MISSED, occasion.due_at, now)
+        skipped.add(tx, each.key, None, MISSED, occasion.due_at, now)
     return []
 
 

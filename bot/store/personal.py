@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.milestone import Kind, Milestone
+from bot.domain.milestone import Milestone
 from bot.domain.reminder import How
 from bot.store.rows import instant, ms
 from bot.store.sqlite import Tx
@@ -110,15 +110,3 @@ def reach(tx: Tx, person_id: int, marks: list[Milestone], now: datetime) -> list
             now=ms(now),
         )
     ]
-
-
-def reached_between(tx: Tx, person_id: int, since: datetime, until: datetime) -> list[Milestone]:
-    """The milestones that a person reached in a stretch of time, `until` excluded."""
-    rows = tx.all(
-        """SELECT kind, value FROM milestones
-           WHERE person_id = :id AND reached_at >= :since AND reached_at < :until ORDER BY kind, value""",
-        id=person_id,
-        since=ms(since),
-        until=ms(until),
-    )
-    return [Milestone(Kind(row[0]), row[1]) for row in rows]

@@ -234,34 +234,5 @@ def finish(tx: Tx, schedule_ids: Iterable[int]) -> None:
     )
 
 
-def remove_of_person(tx: Tx, person_id: int) -> None:
-    """Forget all of a person's rules and snoozes."""
-    tx.run("DELETE FROM schedules WHERE person_id = :id", id=person_id)
-
-
-def skip(tx: Tx, key: str, group_id: int | None, reason: str, due_at: datetime, now: datetime) -> None:
-    """Keep why an occurrence was not posted, for `check` and the group's settings card."""
-    tx.run(
-        """INSERT INTO skipped (key, group_id, reason, due_at, skipped_at) VALUES (:key, :group, :reason, :due, :now)
-           ON CONFLICT (key) DO NOTHING""",
-        key=key,
-        group=group_id,
-        reason=reason,
-        due=ms(due_at),
-        now=ms(now),
-    )
-
-
-def skipped(tx: Tx, group_id: int | None = None, limit: int = 5) -> list[tuple[str, str, datetime]]:
-    """Key, reason and instant of the newest skipped occurrences, of one group or of all."""
-    rows = tx.all(
-        """SELECT key, reason, due_at FROM skipped WHERE :group IS NULL OR group_id = :group
-           ORDER BY skipped_at DESC, key LIMIT :limit""",
-        group=group_id,
-        limit=limit,
-    )
-    return [(row[0], row[1], instant(row[2])) for row in rows]
-
-
 def _owned(person_id: int | None) -> str:
     return OF_GROUP if person_id is None else OF_PERSON

@@ -12,7 +12,7 @@ from bot.domain.person import Person, ZoneSource
 from bot.domain.reminder import How, Kind
 from bot.domain.schedule import Moment
 from bot.domain.week import Week
-from bot.store import groups, people, personal, schedules
+from bot.store import groups, people, personal, schedules, skipped
 from bot.store.database import Store
 from bot.store.personal import Reminders
 from bot.store.sqlite import Tx
@@ -179,7 +179,6 @@ async def test_what_is_due_comes_earliest_first(store: Store) -> None:
         assert [each.group_id for each in schedules.due(tx, NOW + timedelta(hours=2), 10)] == [2, 1]
         assert [each.group_id for each in schedules.due(tx, NOW + timedelta(hours=9), 2)] == [2, 1]
         schedules.remove(tx, 2)
-        schedules.remove_of_person(tx, 1)
         assert [each.group_id for each in schedules.due(tx, NOW + timedelta(hours=9), 10)] == [1, 3]
 
     await store.write(unit)
@@ -189,10 +188,10 @@ async def test_skipped_occurrences_are_a_groups_own(store: Store) -> None:
     def unit(tx: Tx) -> None:
         owls, larks = group(tx), group(tx, "larks")
         for made in (owls, owls, larks):
-            schedules.skip(tx, f"results/{made.id}/2026-W01", made.id, "too late", NOW, NOW)
-        schedules.skip(tx, "nudge/0/1/2026-01-01", None, "too late", NOW, NOW)
-        assert schedules.skipped(tx, owls.id) == [("results/1/2026-W01", "too late", NOW)]
-        assert len(schedules.skipped(tx)) == 3
+            skipped.add(tx, f"results/{made.id}/2026-W01", made.id, "too late", NOW, NOW)
+        skipped.add(tx, "nudge/0/1/2026-01-01", None, "too late", NOW, NOW)
+        assert skipped.newest(tx, owls.id) == [("results/1/2026-W01", "too late", NOW)]
+        assert len(skipped.newest(tx)) == 3
 
     await store.write(unit)
 

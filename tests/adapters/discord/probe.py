@@ -36,7 +36,6 @@ HEARTS = "keep-alive-handler"
 """discord.py's threads that beat for a connection; none may outlive its event loop."""
 
 _ESCAPED = re.compile(r"\\([^0-9A-Za-z\s])")
-_PING = re.compile(r"<@(\d+)>")
 
 
 def redirect(server: DiscordServer) -> None:

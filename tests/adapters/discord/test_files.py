@@ -1,7 +1,6 @@
 """Files that members hand over, as an option or in a form, and files that go out with an answer."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import pytest
@@ -12,7 +11,7 @@ from bot.chat.chart import Chart, WeekBars
 from bot.chat.command import Kind, Spec
 from bot.chat.form import Field, FieldKind, Form
 from bot.chat.request import Ask, Attachment, Audience, Reply, Upload, Via
-from tests.adapters.discord.probe import FAST, DiscordProbe, eventually, local_discord, make_probe, shown
+from tests.adapters.discord.probe import FAST, DiscordProbe, eventually, make_probe, shown
 from tests.adapters.fake_core import SPECS, FakeCore, option
 from tests.adapters.probe import ADA, BOB
 from tests.servers.discord.server import DiscordServer
@@ -26,24 +25,10 @@ EXPORT = Reply(Card("Your data", (Line(("Everything that is kept of you.",)),)),
 
 
 @pytest.fixture
-async def server() -> AsyncIterator[DiscordServer]:
-    async with local_discord() as server:
-        yield server
-        assert not server.broken
-
-
-@pytest.fixture
 def core() -> FakeCore:
     core = FakeCore()
     core.commands = (*SPECS, IMPORT)
     return core
-
-
-@pytest.fixture
-async def probe(server: DiscordServer, core: FakeCore) -> AsyncIterator[DiscordProbe]:
-    probe = await make_probe(server, core)
-    yield probe
-    await probe.close()
 
 
 async def hand_over(probe: DiscordProbe, file: tuple[str, bytes] = CSV) -> Use:

@@ -2,7 +2,6 @@
 
 import asyncio
 import gc
-from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import pytest
@@ -13,29 +12,10 @@ from adapters.discord.limits import Timing
 from bot.chat.card import Card
 from bot.chat.request import Reply
 from bot.errors import Misconfigured
-from tests.adapters.discord.probe import FAST, DiscordProbe, Running, eventually, local_discord, make_probe
+from tests.adapters.discord.probe import FAST, DiscordProbe, Running, eventually, make_probe
 from tests.adapters.fake_core import FakeCore
 from tests.adapters.probe import ADA
 from tests.servers.discord.server import DiscordServer
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[DiscordServer]:
-    async with local_discord() as server:
-        yield server
-        assert not server.broken
-
-
-@pytest.fixture
-def core() -> FakeCore:
-    return FakeCore()
-
-
-@pytest.fixture
-async def probe(server: DiscordServer, core: FakeCore) -> AsyncIterator[DiscordProbe]:
-    probe = await make_probe(server, core)
-    yield probe
-    await probe.close()
 
 
 async def answered(probe: DiscordProbe) -> bool:

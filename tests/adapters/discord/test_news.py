@@ -8,7 +8,7 @@ import pytest
 
 from adapters.discord import welcome
 from bot.adapter import News
-from tests.adapters.discord.probe import DiscordProbe, Running, eventually, local_discord, make_probe, shown
+from tests.adapters.discord.probe import DiscordProbe, Running, eventually, make_probe, shown
 from tests.adapters.fake_core import FakeCore
 from tests.servers.discord.server import DiscordServer
 from tests.servers.discord.use import buttons_of
@@ -16,18 +16,6 @@ from tests.servers.discord.world import EVERYTHING, Server
 
 NO_HISTORY = str(discord.Permissions(view_channel=True, send_messages=True, embed_links=True).value)
 READ_ONLY = str(discord.Permissions(view_channel=True).value)
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[DiscordServer]:
-    async with local_discord() as server:
-        yield server
-        assert not server.broken
-
-
-@pytest.fixture
-def core() -> FakeCore:
-    return FakeCore()
 
 
 @pytest.fixture

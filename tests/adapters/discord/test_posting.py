@@ -13,7 +13,7 @@ from bot.chat.chart import Chart, WeekBars
 from bot.chat.delivery import Address, MessageRef, PostRefused, PostUnsure, RetryLater
 from bot.chat.text import Mention
 from tests.adapters.cards import delivery
-from tests.adapters.discord.probe import FAST, DiscordProbe, local_discord, make_probe, shown
+from tests.adapters.discord.probe import FAST, DiscordProbe, make_probe, shown
 from tests.adapters.fake_core import NOW, FakeCore
 from tests.adapters.probe import ADA, BOB
 from tests.servers.discord.server import DiscordServer
@@ -22,18 +22,6 @@ KEY = "results/7/2026-W01"
 SINCE = NOW - timedelta(hours=1)
 CARD = Card("Results", (Line(("Ada kept the week.",)), Actions((Button("Check in", "checkin"),))))
 POST = "POST /channels/"
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[DiscordServer]:
-    async with local_discord() as server:
-        yield server
-        assert not server.broken
-
-
-@pytest.fixture
-def core() -> FakeCore:
-    return FakeCore()
 
 
 @pytest.fixture

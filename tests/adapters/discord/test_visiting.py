@@ -1,6 +1,5 @@
 """`tenhours check`, `discord invite` and `discord sync`: short visits, and what they say when they fail."""
 
-from collections.abc import AsyncIterator
 from urllib.parse import parse_qs, urlsplit
 
 import discord.http
@@ -9,19 +8,12 @@ import pytest
 from adapters.discord import create
 from adapters.discord.verbs import VERBS
 from bot.errors import Misconfigured, TenHoursError
-from tests.adapters.discord.probe import local_discord
 from tests.adapters.fake_core import SPECS, FakeCore
 from tests.servers.discord.server import DiscordServer
 from tests.servers.discord.world import APPLICATION, TOKEN
 
 SETTINGS = {"token": TOKEN}
 INVITE, SYNC = VERBS
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[DiscordServer]:
-    async with local_discord() as server:
-        yield server
 
 
 async def test_the_invitation(server: DiscordServer) -> None:

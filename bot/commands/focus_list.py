@@ -1,9 +1,10 @@
 """`focus list`: every focus with its weeks, its hours and how it ended, those that were set aside too."""
 
-from bot.chat.card import Actions, Button
+from bot.chat.card import Actions
 from bot.chat.command import Given, Spec
-from bot.chat.request import Answer, Audience, Reply, Via
+from bot.chat.request import Answer, Audience, Reply
 from bot.commands.options import EVERYONE, PAGE
+from bot.commands.paging import is_turned, turning
 from bot.commands.showing import audience, may_show
 from bot.commands.turn import Command, Turn
 from bot.store import focuses
@@ -34,18 +35,14 @@ def run(turn: Turn, given: Given) -> Answer:
     is_public = shown_to is Audience.PUBLIC
     actions = () if is_public else _actions(turn, page, total, is_free=None not in counts)
     card = view.every(shown, counts, turn.person, turn.now, actions, is_public=is_public)
-    return Reply(card, shown_to, in_place=turn.request.via is Via.BUTTON and given[PAGE] is not None)
+    return Reply(card, shown_to, in_place=is_turned(turn, given))
 
 
 def _actions(turn: Turn, page: int, total: int, *, is_free: bool) -> tuple[Actions, ...]:
-    def turned(label: str, to: int) -> Button:
-        return Button(label, "focus list", {"page": str(to)})
-
-    newer = [turned("Newer", page - 1)] if page else []
-    older = [turned("Older", page + 1)] if (page + 1) * ROWS < total else []
+    turned = turning(SPEC, {}, page, has_more=(page + 1) * ROWS < total)
     next_one = view.START if is_free else view.FINISH
     share = [words.show_everyone("focus list", {})] if may_show(turn) else []
-    return (Actions((*newer, *older, next_one, *share)),)
+    return (Actions((*turned, next_one, *share)),)
 
 
 COMMAND = Command(SPEC, run)

@@ -3,10 +3,11 @@
 import re
 from datetime import date
 
-from bot.chat.card import Actions, Button, Card
+from bot.chat.card import Actions, Card
 from bot.chat.command import Given, Kind, Option, Reading, Spec
-from bot.chat.request import Answer, Reply, Via
+from bot.chat.request import Answer, Reply
 from bot.commands.options import PAGE
+from bot.commands.paging import is_turned, turning
 from bot.commands.turn import Command, Turn
 from bot.domain.names import quoted
 from bot.domain.streak import Judged
@@ -58,7 +59,7 @@ def run(turn: Turn, given: Given) -> Answer:
     shown = weeks[max(0, end - ROWS) : end][::-1]
     picture = view.heatmap(weeks[0].week, last, days)
     card = view.history(shown, picture, turn.today, _actions(count, page, len(weeks)))
-    return Reply(card, in_place=turn.request.via is Via.BUTTON and given[PAGE] is not None)
+    return Reply(card, in_place=is_turned(turn, given))
 
 
 def _nothing_there(turn: Turn, count: int, last: Week) -> Card:
@@ -81,12 +82,8 @@ def _past_week(week: Week, judged: Judged | None, days: dict[date, Day]) -> Past
 
 
 def _actions(count: int, page: int, weeks: int) -> tuple[Actions, ...]:
-    def button(label: str, to: int) -> Button:
-        return Button(label, "history", {"weeks": str(count), "page": str(to)})
-
-    older = (button("Older", page + 1),) if (page + 1) * ROWS < weeks else ()
-    newer = (button("Newer", page - 1),) if page else ()
-    return (Actions((*newer, *older)),) if newer or older else ()
+    turned = turning(SPEC, {"weeks": str(count)}, page, has_more=(page + 1) * ROWS < weeks)
+    return (Actions(turned),) if turned else ()
 
 
 COMMAND = Command(SPEC, run)

@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 
-from bot.chat.card import Actions, Button
+from bot.chat.card import Actions
 from bot.chat.command import Given, Kind, Option, Reading, Spec
-from bot.chat.request import Answer, Reply, Via
-from bot.commands.options import PAGE, hidden, read_area
+from bot.chat.request import Answer, Reply
+from bot.commands.focus_options import FOCUS, named
+from bot.commands.options import PAGE, read_area
+from bot.commands.paging import is_turned, turning
 from bot.commands.sharing import may_be_quoted
 from bot.commands.turn import Command, Turn
-from bot.domain.focus import Focus
 from bot.domain.group import AREA_LIMIT
 from bot.domain.journal import SEARCH_LIMIT, phrases_of
 from bot.domain.names import clean, quoted, read_text
@@ -18,7 +19,6 @@ from bot.store import focuses, journal
 from bot.store.journal import AnyEntry, Entry, Wanted
 from bot.views import journal as view
 
-LONGEST_NUMBER = 10
 ROWS = 5
 """Of the longest notes so many fit one message of every platform."""
 
@@ -46,7 +46,6 @@ AREA: Option[str] = Option("area", Kind.AREA, "of one area", _read_area, hint="S
 PERIOD: Option[Period] = Option(
     "period", Kind.TEXT, "of a month, a year …", _read_period, hint="2026-11, last month, 2026", longest=40
 )
-FOCUS = hidden("focus")
 
 SPEC = Spec(
     "journal",
@@ -61,18 +60,18 @@ SPEC = Spec(
 
 def run(turn: Turn, given: Given) -> Answer:
     """One page; a button turns it in place."""
-    focus = _focus(turn, given[FOCUS])
+    focus = named(turn, given)
     of_focus = focus.number if focus else None
     area, formerly = _area(turn, given[AREA])
     wanted = Wanted(turn.person, given[PERIOD] or ALL, given[SEARCH] or "", area, of_focus, formerly)
     number, found = _page(turn, wanted, given[PAGE] or 0)
     entries, title = found[:ROWS], focus.title if focus else None
-    turning = _turning(turn, wanted, number, has_more=len(found) > ROWS)
-    in_place = turn.request.via is Via.BUTTON and given[PAGE] is not None
+    buttons = _turning(turn, wanted, number, has_more=len(found) > ROWS)
+    in_place = is_turned(turn, given)
     if not entries:
-        return Reply(view.nothing(wanted, title, turning), in_place=in_place)
+        return Reply(view.nothing(wanted, title, buttons), in_place=in_place)
     page = view.Page(wanted, entries, number, title, turn.today)
-    return Reply(view.journal(page, (*_sharing(turn, entries), *turning)), in_place=in_place)
+    return Reply(view.journal(page, (*_sharing(turn, entries), *buttons)), in_place=in_place)
 
 
 def _page(turn: Turn, wanted: Wanted, number: int) -> tuple[int, list[AnyEntry]]:
@@ -92,17 +91,6 @@ def _area(turn: Turn, typed: str | None) -> tuple[str | None, tuple[str, ...]]:
     return today, tuple(old for old, new in renamed.items() if new == today)
 
 
-def _focus(turn: Turn, number: str | None) -> Focus | None:
-    """One of the speaker's own focuses; the number comes from a button."""
-    if not number:
-        return None
-    is_number = number.isascii() and number.isdigit() and len(number) < LONGEST_NUMBER
-    found = focuses.get(turn.tx, turn.person.id, int(number)) if is_number else None
-    if found is None:
-        raise Refused("You have no such focus.", "/focus list")
-    return found
-
-
 def _turning(turn: Turn, wanted: Wanted, number: int, *, has_more: bool) -> tuple[Actions, ...]:
     """The buttons that turn pages, and on the first the one that narrows it to the newest focus."""
     asked = {
@@ -112,17 +100,10 @@ def _turning(turn: Turn, wanted: Wanted, number: int, *, has_more: bool) -> tupl
         "focus": "" if wanted.focus is None else str(wanted.focus),
     }
     options = {name: value for name, value in asked.items() if value}
-
-    def button(label: str, to: int) -> Button:
-        return Button(label, "journal", {**options, "page": str(to)})
-
-    before, after = ("Better", "Further") if wanted.search else ("Newer", "Older")
+    ways = ("Better", "Further") if wanted.search else ("Newer", "Older")
     newest = [] if number or wanted.focus is not None else focuses.newest(turn.tx, turn.person.id, limit=1)
-    buttons = (
-        *((button(before, number - 1),) if number else ()),
-        *((button(after, number + 1),) if has_more else ()),
-        *(view.focus_button(focus, options) for focus in newest),
-    )
+    turned = turning(SPEC, options, number, has_more=has_more, words=ways)
+    buttons = (*turned, *(view.focus_button(focus, options) for focus in newest))
     return (Actions(buttons),) if buttons else ()
 
 

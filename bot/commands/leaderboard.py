@@ -1,10 +1,11 @@
 """`leaderboard`: a group's members in a calendar period, ranked by what they made of their own goal."""
 
-from bot.chat.card import Actions, Button
+from bot.chat.card import Actions
 from bot.chat.command import Given, Kind, Option, Reading, Spec
 from bot.chat.form import Choice
-from bot.chat.request import Answer, Audience, Reply, Via
+from bot.chat.request import Answer, Audience, Reply
 from bot.commands.options import EVERYONE, PAGE
+from bot.commands.paging import is_turned, turning
 from bot.commands.showing import audience, may_show
 from bot.commands.turn import Command, Turn
 from bot.domain.group import Group, is_resting
@@ -73,8 +74,8 @@ def run(turn: Turn, given: Given) -> Answer:
     missing = "" if is_public else _why_missing(turn, group, page)
     board = view.Board(group.name, period, by, span, turn.today, page, total, query.me or None, missing)
     actions = _actions(turn, group, query, number, page.members)
-    is_turned = turn.request.via is Via.BUTTON and given[PAGE] is not None
-    return Reply(view.leaderboard(board, actions), shown_to, is_turned and is_public == (given[EVERYONE] is not None))
+    in_place = is_turned(turn, given) and is_public == (given[EVERYONE] is not None)
+    return Reply(view.leaderboard(board, actions), shown_to, in_place)
 
 
 def _page(turn: Turn, query: Query, number: int) -> tuple[int, Page]:
@@ -106,16 +107,11 @@ def _actions(turn: Turn, group: Group, query: Query, number: int, members: int) 
     is_public = not query.me
     options = {"period": query.period.value, "by": query.by.value, **turn.here(group)}
 
-    def turning(label: str, to: int) -> Button:
-        everyone = {"everyone": "yes"} if is_public else {}
-        return Button(label, "leaderboard", {**options, **everyone, "page": str(to)})
-
-    back = (turning("Back", number - 1),) if number else ()
-    more = (turning("More", number + 1),) if (number + 1) * ROWS < members else ()
+    of = {**options, "everyone": "yes"} if is_public else options
+    turned = turning(SPEC, of, number, has_more=(number + 1) * ROWS < members, words=("Back", "More"))
     may_share = not is_public and may_show(turn, group)
     share = (words.show_everyone("leaderboard", options),) if may_share else ()
-    buttons = (*back, *more, *share)
-    return (Actions(buttons),) if buttons else ()
+    return (Actions((*turned, *share)),) if turned or share else ()
 
 
 COMMAND = Command(SPEC, run)

@@ -1,9 +1,10 @@
 """`streak`: why it is what it is, week by week."""
 
-from bot.chat.card import Actions, Button
+from bot.chat.card import Actions
 from bot.chat.command import Given, Spec
-from bot.chat.request import Answer, Audience, Reply, Via
+from bot.chat.request import Answer, Audience, Reply
 from bot.commands.options import EVERYONE, PAGE
+from bot.commands.paging import is_turned, turning
 from bot.commands.showing import audience, may_show
 from bot.commands.turn import Command, Turn
 from bot.domain.streak import Judged, Tally
@@ -34,18 +35,13 @@ def run(turn: Turn, given: Given) -> Answer:
     tally = weeks[-1].tally if weeks else Tally()
     found = view.Explained(turn.person.name, turn.today, weeks, weeks[max(0, end - ROWS) : end], tally)
     actions = () if is_public else _actions(turn, page, weeks)
-    in_place = turn.request.via is Via.BUTTON and given[PAGE] is not None
-    return Reply(view.explained(found, actions, is_public=is_public), shown_to, in_place)
+    return Reply(view.explained(found, actions, is_public=is_public), shown_to, is_turned(turn, given))
 
 
 def _actions(turn: Turn, page: int, weeks: list[Judged]) -> tuple[Actions, ...]:
-    older = (page + 1) * ROWS < len(weeks)
-    buttons = [
-        *((Button("Newer", "streak", {"page": str(page - 1)}),) if page else ()),
-        *((Button("Older", "streak", {"page": str(page + 1)}),) if older else ()),
-        *((words.show_everyone("streak", {}),) if may_show(turn) else ()),
-    ]
-    return (Actions(tuple(buttons)),) if buttons else ()
+    turned = turning(SPEC, {}, page, has_more=(page + 1) * ROWS < len(weeks))
+    share = (words.show_everyone("streak", {}),) if may_show(turn) else ()
+    return (Actions((*turned, *share)),) if turned or share else ()
 
 
 COMMAND = Command(SPEC, run)

@@ -19,6 +19,7 @@ from bot.errors import Misconfigured, Refused
 
 DEFAULT_FILE = Path("config.toml")
 PREFIX = "TENHOURS_"
+PLAIN_TYPES = {"float": "a number", "int": "a whole number", "str": "text", "bool": "true or false", "object": "a table"}
 SECRETS = {"token", "bot_token", "app_token", "signing_secret", "client_secret", "encryption_key"}
 SQLITE = "sqlite:///"
 HIGHEST_PORT = 65_535
@@ -179,7 +180,7 @@ def _converted(values: dict[str, Any]) -> Settings:
 
 
 def _explained(message: str, values: dict[str, Any]) -> str:
-    """`[group] goal_hours = "ten": expected float, got str`, from msgspec's message with its path."""
+    """`[group] goal_hours = 'ten': expected a number, got text`, from msgspec's message with its path."""
     expected, _, path = message.partition(" - at `$")
     keys = path.strip("`").strip(".").split(".")
     if "unknown field" in expected:
@@ -192,6 +193,8 @@ def _explained(message: str, values: dict[str, Any]) -> str:
     choices = _choices(keys)
     if choices:
         expected = f"expected one of {', '.join(choices)}"
+    for name, words in PLAIN_TYPES.items():
+        expected = expected.replace(f"`{name}`", words)
     return f"{_place(keys)} = {shown}: {expected[:1].lower()}{expected[1:]}."
 
 

@@ -65,7 +65,7 @@ def test_a_section_is_handed_to_the_adapter_of_its_name() -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ('[group]\ngoal_hours = "ten"', ["[group] goal_hours", "'ten'", "expected"]),
+        ('[group]\ngoal_hours = "ten"', ["[group] goal_hours", "'ten'", "expected a number, got text"]),
         ("[group]\ngoal_hours = 0", ["[group] goal_hours = 0", "1 to 100"]),
         ("[group]\ngoal_hours = 101", ["101", "1 to 100"]),
         ('[group]\ntime_zone = "Mars/Base"', ["[group] time_zone", "Mars/Base", "IANA"]),

@@ -92,7 +92,8 @@ def _looked(tx: Tx, user: User, asked: Asked, sheet: Sheet, brought: list[Brough
     person = people.find(tx, user)
     done = imports.sort_out(tx, person.id if person else None, brought)
     looked = view.found(asked.file.name, sheet, by_project(sheet.rows), done, ())
-    return "\n".join([plain(looked), plain(view.weeks(done.kept)), "Nothing was written: this was a dry run."])
+    by_week = [plain(view.weeks(done.kept))] if done.kept else []
+    return "\n".join([plain(looked), *by_week, "Nothing was written: this was a dry run."])
 
 
 def _kept(tx: Tx, user: User, defaults: Defaults, now: datetime, sheet: Sheet, brought: list[Brought]) -> str:

@@ -65,7 +65,9 @@ async def test_a_dry_run_shows_weeks_and_projects_and_writes_nothing(settings: S
     assert said.endswith("Nothing was written: this was a dry run.")
     assert await rows(settings, "SELECT count(*) FROM people") == [(0,)]
     await bring(settings, Asked(LEARNER, "ada"))
-    assert "Nothing new" in await bring(settings, Asked(LEARNER, "ada", is_dry=True))
+    said = await bring(settings, Asked(LEARNER, "ada", is_dry=True))
+    assert "Nothing new" in said
+    assert "week  time" not in said
 
 
 async def test_projects_and_the_order_of_dates_can_be_said(settings: Settings, tmp_path: Path) -> None:

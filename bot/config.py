@@ -19,7 +19,14 @@ from bot.errors import Misconfigured, Refused
 
 DEFAULT_FILE = Path("config.toml")
 PREFIX = "TENHOURS_"
-PLAIN_TYPES = {"float": "a number", "int": "a whole number", "str": "text", "bool": "true or false", "object": "a table"}
+PLAIN_TYPES = {
+    "float": "a number",
+    "int": "a whole number",
+    "str": "text",
+    "bool": "true or false",
+    "array": "a list",
+    "object": "a table",
+}
 SECRETS = {"token", "bot_token", "app_token", "signing_secret", "client_secret", "encryption_key"}
 SQLITE = "sqlite:///"
 HIGHEST_PORT = 65_535

@@ -8,6 +8,7 @@ from bot.chat.request import Answer, Reply
 from bot.commands.group_options import GROUP, REPLACE, When, form_behind, when
 from bot.commands.options import choice
 from bot.commands.turn import Command, Turn
+from bot.domain.group import Group
 from bot.domain.reminder import PERSON_KINDS, RULES, How, Kind
 from bot.domain.schedule import Moment
 from bot.store import groups, personal, schedules
@@ -89,8 +90,14 @@ def _card(turn: Turn, *, is_changed: bool) -> Card:
         chosen.platform if chosen else turn.request.user.platform,
         {rule.kind: rule for rule in schedules.of_person(turn.tx, turn.person.id)},
         turn.person,
+        _is_hidden(turn, group),
     )
     return view.reminders(found, is_changed=is_changed)
+
+
+def _is_hidden(turn: Turn, group: Group | None) -> bool:
+    member = groups.member(turn.tx, group.id, turn.person.id) if group else None
+    return member is not None and member.is_hidden
 
 
 COMMAND = Command(SPEC, run)

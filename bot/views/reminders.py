@@ -25,13 +25,14 @@ ABOUT = {
 
 @dataclass(frozen=True, slots=True)
 class Set:
-    """How a person is reminded now; `group` is the one in whose channel, `platform` where directly."""
+    """How a person is reminded now: in the channel of `group`, unless hidden there, or directly, on `platform`."""
 
     how: How
     group: Group | None
     platform: str
     rules: dict[Kind, Schedule]
     person: Person
+    is_hidden: bool
 
 
 def reminders(found: Set, *, is_changed: bool) -> Card:
@@ -80,6 +81,9 @@ def snoozed_before() -> Card:
 def _say_where(found: Set) -> str:
     if found.how is How.DIRECT:
         return f"You are reminded directly, on {found.platform.capitalize()}."
+    if found.how is How.CHANNEL and found.group is not None and found.is_hidden:
+        where = found.platform.capitalize()
+        return f"You are hidden in {found.group.name}, so you are reminded directly, on {where}, while that lasts."
     if found.how is How.CHANNEL and found.group is not None:
         return f"You are reminded in the channel of {found.group.name}, by name."
     return "Off: nobody is reminded unless they ask for it."

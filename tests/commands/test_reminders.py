@@ -79,6 +79,15 @@ async def test_the_channel_needs_a_group_of_ones_own(talk: Talk) -> None:
     assert "the channel of console" in await talk("ada", "/reminders channel", channel=None)
 
 
+async def test_who_is_hidden_is_told_that_no_channel_names_them(talk: Talk) -> None:
+    await talk.join("ada")
+    await talk("ada", "/group hide")
+    heard = await talk("ada", "/reminders channel")
+    assert "You are hidden in console, so you are reminded directly, on Console, while that lasts." in heard
+    await talk("ada", "/group show")
+    assert "You are reminded in the channel of console, by name." in await talk("ada", "/reminders")
+
+
 async def test_with_several_groups_it_asks_whose_channel(talk: Talk) -> None:
     await talk.start_group("owls")
     await talk.join("ada")

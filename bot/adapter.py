@@ -99,7 +99,7 @@ class Core(Protocol):
         ...
 
     async def draft(self, user: User, command: str, options: dict[str, str]) -> str:
-        """Keep a person's options for fifteen minutes under a short name, to be sent back as a request's command."""
+        """Keep a person's options for thirty days under a short name, to be sent back as a request's command."""
         ...
 
     async def suggest(self, request: Request, option: str, typed: str) -> list[Choice]:

@@ -130,13 +130,13 @@ class DiscordAdapter:
             task.result()
 
     async def _leave(self, client: GatewayClient, tasks: Sequence[asyncio.Task[None]]) -> None:
-        """Answer what was begun, then close."""
+        """Answer what was begun, then close: a gateway that did not hear of its end ends by that."""
         await client.finish()
         self._client = None
         for task in tasks:
             task.cancel()
         if tasks:
-            await asyncio.wait(tasks)
+            await asyncio.wait(tasks, timeout=self._timing.leaves_within)
         await client.close()
 
     async def _choose_gateway(self, client: GatewayClient) -> None:

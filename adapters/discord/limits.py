@@ -94,4 +94,5 @@ class Timing:
     heartbeat_timeout: float = 60.0
     guild_ready: float = 2.0
     close_within: float = 5.0
+    leaves_within: float = 2.0
     lives_well_after: float = 60.0

@@ -2,12 +2,13 @@
 
 import asyncio
 import gc
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
 
 from adapters.discord import limits
-from adapters.discord.client import IdentifyPace
+from adapters.discord.client import GatewayClient, IdentifyPace
 from adapters.discord.limits import Timing
 from bot.chat.card import Card
 from bot.chat.request import Reply
@@ -169,15 +170,37 @@ async def test_what_is_known_of_many_servers_is_not_collected_again_and_again(
     server: DiscordServer, core: FakeCore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(limits, "MANY_SERVERS", 2)
+    gc.unfreeze()  # what other tests of this process have left
     probe = await make_probe(server, core)
-    assert gc.get_freeze_count() == 0
+    frozen = [gc.get_freeze_count()]
     await probe.close()
     server.world.add_server("Another")
     running = Running(core)
     await running.until_ready()
     await eventually(gc.get_freeze_count)
+    frozen.append(gc.get_freeze_count())
     gc.unfreeze()
     await running.stop()
+    assert frozen[0] == 0 < frozen[1]
+
+
+async def test_a_gateway_that_does_not_hear_of_its_end_holds_up_no_stop(
+    server: DiscordServer, core: FakeCore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    began = asyncio.Event()
+
+    async def connect(client: GatewayClient) -> None:
+        began.set()
+        while not client.is_closed():
+            with suppress(asyncio.CancelledError):
+                await asyncio.sleep(0.01)
+
+    monkeypatch.setattr(GatewayClient, "connect", connect)
+    running = Running(core, timing=replace(FAST, leaves_within=0.05))
+    await began.wait()
+    async with asyncio.timeout(10):
+        await running.stop()
+    assert running.task.cancelled()
 
 
 async def test_identifies_are_spaced_ever_wider() -> None:

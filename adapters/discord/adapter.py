@@ -87,7 +87,7 @@ class DiscordAdapter:
         return await self._poster.post(delivery)
 
     async def edit(self, to: Address, ref: MessageRef, card: Card) -> None:
-        """Replace a posted card."""
+        """Replace a posted card; a `PostError` says why it could not be."""
         await self._poster.edit(to, ref, card)
 
     async def find(self, to: Address, key: str, since: datetime) -> MessageRef | None:

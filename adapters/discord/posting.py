@@ -61,7 +61,7 @@ class Poster:
         return MessageRef(str(channel), str(sent["id"]))
 
     async def edit(self, to: Address, ref: MessageRef, card: Card) -> None:
-        """Replace a posted card."""
+        """Replace a posted card; a `PostError` says why it could not be."""
         client = self._connected()
         route = Route("PATCH", MESSAGE, channel_id=_number(ref.channel), message_id=_number(ref.id))
         try:

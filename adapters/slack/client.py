@@ -57,7 +57,7 @@ class Timing:
 
 
 class SlackAdapter:
-    """Slack."""
+    """Slack, by Socket Mode or HTTP: one adapter for one workspace, or for all that have installed the app."""
 
     name = PLATFORM
 
@@ -104,7 +104,7 @@ class SlackAdapter:
         return await self._posting.post(delivery)
 
     async def edit(self, to: Address, ref: MessageRef, card: Card) -> None:
-        """Replace a posted card."""
+        """Replace a posted card; a `PostError` says why it could not be."""
         await self._posting.edit(to, ref, card)
 
     async def find(self, to: Address, key: str, since: datetime) -> MessageRef | None:

@@ -15,7 +15,7 @@ LEFT = frozenset(("app_uninstalled", "tokens_revoked"))
 
 
 class Newsroom:
-    """Takes events."""
+    """Takes what Slack tells unasked. Nothing that must not be lost comes this way: events are acknowledged first."""
 
     def __init__(self, core: Core, workspaces: Workspaces, profiles: Profiles, home: Home) -> None:
         self._core = core

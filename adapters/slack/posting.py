@@ -61,7 +61,7 @@ class Pace:
 
 
 class Posting:
-    """Posts, edits and finds."""
+    """Posts, edits and finds, and sorts what Slack says into what surely happened, surely did not, and may have."""
 
     def __init__(self, workspaces: Workspaces, pictures: Pictures, pace: Pace | None = None) -> None:
         self._workspaces = workspaces
@@ -81,7 +81,7 @@ class Posting:
         return MessageRef(str(answer["channel"]), str(answer["ts"]))
 
     async def edit(self, to: Address, ref: MessageRef, card: Card) -> None:
-        """Replace a posted card."""
+        """Replace a posted card; a `PostError` says why it could not be."""
         client = await self._client(to.team)
         await self._pace.turn(to.team, ref.channel)
         await self._show(to.team, card, client.chat_update, {"channel": ref.channel, "ts": ref.id})

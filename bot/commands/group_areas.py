@@ -5,7 +5,7 @@ from collections.abc import Callable
 from bot.chat.card import Card
 from bot.chat.command import Given, Kind, Option, Reading, Spec
 from bot.chat.request import Answer, Reply
-from bot.commands.group_options import GROUP, form_behind
+from bot.commands.group_options import GROUP, empty_for_organisers, form_behind
 from bot.commands.options import read_area
 from bot.commands.turn import Command, Turn, about
 from bot.domain.area import added, read_new_area, removed, renamed
@@ -55,12 +55,6 @@ def run(turn: Turn, given: Given) -> Answer:
     return Reply(_kept(turn, group, before, wanted, moved))
 
 
-def prefill(turn: Turn, _raw: dict[str, str]) -> dict[str, str]:
-    """An empty form, for organisers."""
-    turn.organised_group()
-    return {}
-
-
 def _changed(option: Option[str], change: Callable[[], tuple[str, ...]]) -> tuple[str, ...]:
     with about(option):
         return change()
@@ -82,4 +76,4 @@ def _kept(turn: Turn, group: Group, before: tuple[str, ...], wanted: tuple[str, 
 
 
 COMMAND = Command(SPEC, run)
-FORM = form_behind(COMMAND, "set areas", prefill, title="Change the areas")
+FORM = form_behind(COMMAND, "set areas", empty_for_organisers, title="Change the areas")

@@ -6,7 +6,7 @@ from bot.chat.card import Card
 from bot.chat.command import Given, Spec
 from bot.chat.request import Answer, Reply
 from bot.commands import membership
-from bot.commands.group_options import GROUP, REPLACE, form_behind
+from bot.commands.group_options import GROUP, REPLACE, empty_for_organisers, form_behind
 from bot.commands.options import MEMBER, PAGE
 from bot.commands.turn import Command, Turn, about
 from bot.commands.whom import member_meant
@@ -38,12 +38,6 @@ def run(turn: Turn, given: Given) -> Answer:
     return Reply(_card(turn, group, given[PAGE] or 0, said), in_place=given[REPLACE] is not None)
 
 
-def prefill(turn: Turn, _raw: dict[str, str]) -> dict[str, str]:
-    """An empty form, for organisers."""
-    turn.organised_group()
-    return {}
-
-
 def _remove(turn: Turn, group: Group, name: str) -> str:
     person = member_meant(turn, group, name)
     if person.id == turn.person.id:
@@ -72,4 +66,4 @@ def _card(turn: Turn, group: Group, page: int, said: str) -> Card:
 
 
 COMMAND = Command(SPEC, run)
-FORM = form_behind(COMMAND, "set members", prefill, title="Remove a member", submit="Remove")
+FORM = form_behind(COMMAND, "set members", empty_for_organisers, title="Remove a member", submit="Remove")

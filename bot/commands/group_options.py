@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from bot.chat.command import Kind, Option, Reading
 from bot.commands.options import ZONE as OWN_ZONE
 from bot.commands.options import hidden
-from bot.commands.turn import Command, Prefill
+from bot.commands.turn import Command, Prefill, Turn
 from bot.domain.duration import Minutes
 from bot.domain.goal import read_goal
 from bot.domain.group import NAME_LIMIT
@@ -50,6 +50,12 @@ def _read_name(text: str, _reading: Reading) -> str:
 
 def _read_goal(text: str, _reading: Reading) -> Minutes:
     return read_goal(text)
+
+
+def empty_for_organisers(turn: Turn, _raw: dict[str, str]) -> dict[str, str]:
+    """The prefill of a form in which nothing stands yet; raises `NotAllowed` for whoever may not run the group."""
+    turn.organised_group()
+    return {}
 
 
 def form_behind(command: Command, name: str, prefill: Prefill, *, title: str, submit: str = "Save") -> Command:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.chat.card import Card
 from bot.chat.command import Given, Spec
 from bot.chat.request import Answer, Reply
-from bot.commands.group_options import GROUP, form_behind
+from bot.commands.group_options import GROUP, empty_for_organisers, form_behind
 from bot.commands.options import MEMBER
 from bot.commands.turn import Command, Turn, about
 from bot.commands.whom import member_meant
@@ -41,12 +41,6 @@ def run(turn: Turn, given: Given) -> Answer:
     return Reply(_card(turn, group, said))
 
 
-def prefill(turn: Turn, _raw: dict[str, str]) -> dict[str, str]:
-    """An empty form, for organisers."""
-    turn.organised_group()
-    return {}
-
-
 def _add(turn: Turn, group: Group, name: str) -> str:
     person = member_meant(turn, group, name)
     if not organisers.add(turn.tx, group.id, person.id):
@@ -70,4 +64,4 @@ def _card(turn: Turn, group: Group, said: list[str]) -> Card:
 
 
 COMMAND = Command(SPEC, run)
-FORM = form_behind(COMMAND, "set organisers", prefill, title="Change the organisers")
+FORM = form_behind(COMMAND, "set organisers", empty_for_organisers, title="Change the organisers")

@@ -12,7 +12,7 @@ from bot.views import words
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One member."""
+    """One member, as organisers see them: the last check-in by its day, in the zone of who asks."""
 
     name: str
     last_day: date | None

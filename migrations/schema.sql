@@ -76,23 +76,6 @@ CREATE TABLE pauses (
 
 CREATE INDEX pauses_by_person ON pauses (person_id, until_day);
 
-CREATE TABLE freezes (
-	person_id INTEGER NOT NULL, 
-	week TEXT NOT NULL, 
-	is_told BOOLEAN DEFAULT 0 NOT NULL, 
-	PRIMARY KEY (person_id, week), 
-	FOREIGN KEY(person_id) REFERENCES people (id) ON DELETE CASCADE
-);
-
-CREATE TABLE milestones (
-	person_id INTEGER NOT NULL, 
-	kind TEXT NOT NULL, 
-	value INTEGER NOT NULL, 
-	reached_at BIGINT NOT NULL, 
-	PRIMARY KEY (person_id, kind, value), 
-	FOREIGN KEY(person_id) REFERENCES people (id) ON DELETE CASCADE
-);
-
 CREATE TABLE groups (
 	id INTEGER NOT NULL, 
 	platform TEXT NOT NULL, 
@@ -127,20 +110,6 @@ CREATE TABLE organisers (
 	FOREIGN KEY(person_id) REFERENCES people (id) ON DELETE CASCADE
 );
 
-CREATE TABLE members (
-	group_id INTEGER NOT NULL, 
-	person_id INTEGER NOT NULL, 
-	joined_at BIGINT NOT NULL, 
-	first_week INTEGER NOT NULL, 
-	left_at BIGINT, 
-	is_hidden BOOLEAN DEFAULT 0 NOT NULL, 
-	PRIMARY KEY (group_id, person_id), 
-	FOREIGN KEY(group_id) REFERENCES groups (id) ON DELETE CASCADE, 
-	FOREIGN KEY(person_id) REFERENCES people (id) ON DELETE CASCADE
-);
-
-CREATE INDEX members_by_person ON members (person_id);
-
 CREATE TABLE intentions (
 	group_id INTEGER NOT NULL, 
 	person_id INTEGER NOT NULL, 
@@ -171,10 +140,6 @@ CREATE TABLE checkins (
 	FOREIGN KEY(group_id) REFERENCES groups (id) ON DELETE SET NULL
 );
 
-CREATE INDEX checkins_by_area ON checkins (person_id, area, day);
-
-CREATE INDEX checkins_by_group ON checkins (group_id);
-
 CREATE TABLE checkin_versions (
 	checkin_id INTEGER NOT NULL, 
 	version INTEGER NOT NULL, 
@@ -186,34 +151,6 @@ CREATE TABLE checkin_versions (
 	changed_at BIGINT NOT NULL, 
 	PRIMARY KEY (checkin_id, version), 
 	FOREIGN KEY(checkin_id) REFERENCES checkins (id) ON DELETE CASCADE
-);
-
-CREATE TABLE day_totals (
-	person_id INTEGER NOT NULL, 
-	day TEXT NOT NULL, 
-	minutes INTEGER NOT NULL, 
-	imported INTEGER DEFAULT '0' NOT NULL, 
-	PRIMARY KEY (person_id, day), 
-	FOREIGN KEY(person_id) REFERENCES people (id) ON DELETE CASCADE
-);
-
-CREATE TABLE weeks (
-	person_id INTEGER NOT NULL, 
-	monday TEXT NOT NULL, 
-	minutes INTEGER NOT NULL, 
-	number INTEGER NOT NULL, 
-	counted INTEGER NOT NULL, 
-	goal INTEGER NOT NULL, 
-	PRIMARY KEY (person_id, monday), 
-	FOREIGN KEY(person_id) REFERENCES people (id) ON DELETE CASCADE
-);
-
-CREATE TABLE area_totals (
-	person_id INTEGER NOT NULL, 
-	area TEXT NOT NULL, 
-	minutes INTEGER NOT NULL, 
-	PRIMARY KEY (person_id, area), 
-	FOREIGN KEY(person_id) REFERENCES people (id) ON DELETE CASCADE
 );
 
 CREATE TABLE timers (
@@ -279,8 +216,6 @@ CREATE TABLE outbox (
 
 CREATE INDEX outbox_by_next ON outbox (platform, next_at);
 
-CREATE INDEX outbox_by_settled ON outbox (settled_at);
-
 CREATE TABLE skipped (
 	"key" TEXT NOT NULL, 
 	group_id INTEGER, 
@@ -306,8 +241,6 @@ CREATE TABLE requests (
 	made_at BIGINT NOT NULL, person_id INTEGER, 
 	PRIMARY KEY (id)
 );
-
-CREATE INDEX requests_by_time ON requests (made_at);
 
 CREATE TABLE drafts (
 	id INTEGER NOT NULL, 
@@ -344,20 +277,9 @@ CREATE TABLE focuses (
 
 CREATE UNIQUE INDEX focuses_open ON focuses (person_id) WHERE ended_at IS NULL;
 
-CREATE TABLE imports (
-	person_id INTEGER NOT NULL, 
-	"key" TEXT NOT NULL, 
-	checkin_id INTEGER NOT NULL, 
-	PRIMARY KEY (person_id, "key"), 
-	FOREIGN KEY(person_id) REFERENCES people (id) ON DELETE CASCADE, 
-	FOREIGN KEY(checkin_id) REFERENCES checkins (id) ON DELETE CASCADE
-);
-
-CREATE INDEX imports_by_checkin ON imports (checkin_id);
-
 CREATE INDEX checkins_in_journal ON checkins (person_id, day, number) WHERE learned IS NOT NULL AND undone_at IS NULL;
 
-CREATE INDEX checkins_by_focus ON checkins (focus_id);
+CREATE INDEX checkins_by_focus ON checkins (focus_id) WHERE focus_id IS NOT NULL;
 
 CREATE INDEX checkins_shared ON checkins (group_id, day) WHERE is_shared;
 
@@ -365,6 +287,80 @@ CREATE INDEX schedules_by_due ON schedules (due_at, kind, group_id, person_id);
 
 CREATE INDEX outbox_dropped ON outbox (settled_at) WHERE state = 'dropped';
 
+CREATE INDEX checkins_by_area ON checkins (person_id, area, day) WHERE area IS NOT NULL;
+
+CREATE INDEX outbox_by_settled ON outbox (settled_at) WHERE settled_at IS NOT NULL;
+
 CREATE VIRTUAL TABLE journal USING fts5(who, words, tokenize = 'ascii', prefix = '2 3');
+
+CREATE TABLE members (
+	group_id INTEGER NOT NULL, 
+	person_id INTEGER NOT NULL, 
+	joined_at BIGINT NOT NULL, 
+	first_week INTEGER NOT NULL, 
+	left_at BIGINT, 
+	is_hidden BOOLEAN DEFAULT 0 NOT NULL, 
+	PRIMARY KEY (group_id, person_id), 
+	FOREIGN KEY(group_id) REFERENCES groups (id) ON DELETE CASCADE, 
+	FOREIGN KEY(person_id) REFERENCES people (id) ON DELETE CASCADE
+) WITHOUT ROWID;
+
+CREATE INDEX members_by_person ON members (person_id);
+
+CREATE TABLE day_totals (
+	person_id INTEGER NOT NULL, 
+	day TEXT NOT NULL, 
+	minutes INTEGER NOT NULL, 
+	imported INTEGER DEFAULT '0' NOT NULL, 
+	PRIMARY KEY (person_id, day), 
+	FOREIGN KEY(person_id) REFERENCES people (id) ON DELETE CASCADE
+) WITHOUT ROWID;
+
+CREATE TABLE weeks (
+	person_id INTEGER NOT NULL, 
+	monday TEXT NOT NULL, 
+	minutes INTEGER NOT NULL, 
+	number INTEGER NOT NULL, 
+	counted INTEGER NOT NULL, 
+	goal INTEGER NOT NULL, 
+	PRIMARY KEY (person_id, monday), 
+	FOREIGN KEY(person_id) REFERENCES people (id) ON DELETE CASCADE
+) WITHOUT ROWID;
+
+CREATE TABLE area_totals (
+	person_id INTEGER NOT NULL, 
+	area TEXT NOT NULL, 
+	minutes INTEGER NOT NULL, 
+	PRIMARY KEY (person_id, area), 
+	FOREIGN KEY(person_id) REFERENCES people (id) ON DELETE CASCADE
+) WITHOUT ROWID;
+
+CREATE TABLE freezes (
+	person_id INTEGER NOT NULL, 
+	week TEXT NOT NULL, 
+	is_told BOOLEAN DEFAULT 0 NOT NULL, 
+	PRIMARY KEY (person_id, week), 
+	FOREIGN KEY(person_id) REFERENCES people (id) ON DELETE CASCADE
+) WITHOUT ROWID;
+
+CREATE TABLE milestones (
+	person_id INTEGER NOT NULL, 
+	kind TEXT NOT NULL, 
+	value INTEGER NOT NULL, 
+	reached_at BIGINT NOT NULL, 
+	PRIMARY KEY (person_id, kind, value), 
+	FOREIGN KEY(person_id) REFERENCES people (id) ON DELETE CASCADE
+) WITHOUT ROWID;
+
+CREATE TABLE imports (
+	person_id INTEGER NOT NULL, 
+	"key" TEXT NOT NULL, 
+	checkin_id INTEGER NOT NULL, 
+	PRIMARY KEY (person_id, "key"), 
+	FOREIGN KEY(person_id) REFERENCES people (id) ON DELETE CASCADE, 
+	FOREIGN KEY(checkin_id) REFERENCES checkins (id) ON DELETE CASCADE
+) WITHOUT ROWID;
+
+CREATE INDEX imports_by_checkin ON imports (checkin_id);
 
 INSERT INTO alembic_version (version_num) VALUES ('0002');

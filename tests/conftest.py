@@ -1,7 +1,9 @@
 """Fixtures that many tests share: a database of the current schema, and a conversation with the bot."""
 
 import shutil
+import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,8 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A file with the current schema and nothing in it; copy it, never open it."""
     path = tmp_path_factory.mktemp("schema") / "empty.db"
     migrate.migrate(path)
+    with closing(sqlite3.connect(path)) as raw:
+        raw.execute("VACUUM")  # as a first start makes it: no page of it is free
     return path
 
 

@@ -16,7 +16,7 @@ STEPS = 20_000
 """So many of SQLite's instructions go by between two looks at the watch."""
 NEWEST = (
     "SELECT max(made_at) FROM requests",
-    "SELECT max(settled_at) FROM outbox",
+    "SELECT max(settled_at) FROM outbox WHERE settled_at IS NOT NULL",
     "SELECT max(skipped_at) FROM skipped",
     "SELECT max(kept_at) FROM memory",
     "SELECT created_at FROM checkins ORDER BY id DESC LIMIT 1",

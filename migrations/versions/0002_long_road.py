@@ -15,6 +15,15 @@ KEPT = "learned IS NOT NULL AND undone_at IS NULL"
 OWNED = ("requests", "drafts")
 """What holds a person's words, and has to be found when they are erased."""
 
+KEYED = ("members", "day_totals", "weeks", "area_totals", "freezes", "milestones", "imports")
+"""Short rows under a key of several columns: in SQLite the key is then the table itself, and not a second tree."""
+
+NARROWED = (
+    ("checkins_by_area", "checkins", ("person_id", "area", "day"), "area"),
+    ("outbox_by_settled", "outbox", ("settled_at",), "settled_at"),
+)
+"""Indexes of which each write touched one page more, although they are asked for rows that have a value there alone."""
+
 
 def upgrade() -> None:
     """Add them; what was learned so far becomes searchable."""
@@ -24,7 +33,7 @@ def upgrade() -> None:
     op.execute("ALTER TABLE checkins ADD COLUMN focus_id INTEGER REFERENCES focuses(id) ON DELETE SET NULL")
     op.add_column("checkins", Column("is_shared", sa.Boolean, nullable=False, server_default=sa.false()))
     op.execute(f"CREATE INDEX checkins_in_journal ON checkins (person_id, day, number) WHERE {KEPT}")
-    op.create_index("checkins_by_focus", "checkins", ["focus_id"])
+    op.execute("CREATE INDEX checkins_by_focus ON checkins (focus_id) WHERE focus_id IS NOT NULL")
     op.execute("CREATE INDEX checkins_shared ON checkins (group_id, day) WHERE is_shared")
     # what a retired area was renamed to
     op.add_column("areas", Column("became", Text))
@@ -34,14 +43,20 @@ def upgrade() -> None:
     op.drop_index("schedules_by_due")
     op.create_index("schedules_by_due", "schedules", ["due_at", "kind", "group_id", "person_id"])
     op.execute("CREATE INDEX outbox_dropped ON outbox (settled_at) WHERE state = 'dropped'")
+    _narrow()
     if op.get_bind().dialect.name == "sqlite":
         _create_journal()
+        for table in KEYED:
+            _rebuild(table, "WITHOUT ROWID")
 
 
 def downgrade() -> None:
     """Take them away again; check-ins stay, without their focus."""
     if op.get_bind().dialect.name == "sqlite":
         op.execute("DROP TABLE journal")
+        for table in KEYED:
+            _rebuild(table, "")
+    _widen()
     for table in OWNED:
         op.execute(f"ALTER TABLE {table} DROP COLUMN person_id")
     op.execute("ALTER TABLE areas DROP COLUMN became")
@@ -98,3 +113,36 @@ def _create_journal() -> None:
     rows = [{"id": row[0], "who": f"p{row[1]}", "words": searchable(row[2])} for row in found]
     if rows:
         op.get_bind().execute(sa.text("INSERT INTO journal (rowid, who, words) VALUES (:id, :who, :words)"), rows)
+
+
+def _narrow() -> None:
+    # no group is ever deleted, and requests are forgotten by the half once a day
+    op.drop_index("checkins_by_group")
+    op.drop_index("requests_by_time")
+    for name, table, columns, present in NARROWED:
+        op.drop_index(name)
+        op.execute(f"CREATE INDEX {name} ON {table} ({', '.join(columns)}) WHERE {present} IS NOT NULL")
+
+
+def _widen() -> None:
+    for name, table, columns, _ in NARROWED:
+        op.drop_index(name)
+        op.create_index(name, table, list(columns))
+    op.create_index("requests_by_time", "requests", ["made_at"])
+    op.create_index("checkins_by_group", "checkins", ["group_id"])
+
+
+def _rebuild(table: str, ending: str) -> None:
+    """Write a table anew, which nothing refers to, with its rows and indexes and another ending."""
+    connection = op.get_bind()
+    found = connection.execute(
+        sa.text("SELECT type, sql FROM sqlite_master WHERE tbl_name = :table AND sql IS NOT NULL"), {"table": table}
+    ).all()
+    made = next(sql for kind, sql in found if kind == "table")
+    op.execute(f"ALTER TABLE {table} RENAME TO {table}_before")
+    op.execute(f"{made[: made.rindex(')') + 1]} {ending}".rstrip())
+    op.execute(f"INSERT INTO {table} SELECT * FROM {table}_before")  # noqa: S608 - a constant of ours
+    op.execute(f"DROP TABLE {table}_before")
+    for kind, sql in found:
+        if kind == "index":
+            op.execute(sql)

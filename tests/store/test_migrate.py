@@ -120,3 +120,19 @@ def _half(config: Config, _target: str) -> None:
     connection = config.attributes["connection"]
     connection.exec_driver_sql("CREATE TABLE people (id INTEGER)")
     raise RuntimeError("power cut")
+
+
+ASKS = {
+    "checkins_by_area": "SELECT day FROM checkins WHERE person_id = 1 AND area = 'a' ORDER BY day DESC",
+    "checkins_by_focus": "UPDATE checkins SET focus_id = NULL WHERE focus_id = 1",
+    "outbox_by_settled": "DELETE FROM outbox WHERE settled_at < 1",
+}
+
+
+@pytest.mark.parametrize("index", ASKS)
+def test_an_index_of_some_rows_is_used_by_who_asks_for_them(index: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    migrate.create(path)
+    with closing(sqlite3.connect(path)) as raw:
+        plan = raw.execute(f"EXPLAIN QUERY PLAN {ASKS[index]}").fetchall()
+    assert any(index in row[3] for row in plan), plan

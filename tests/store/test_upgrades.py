@@ -43,7 +43,12 @@ def rows(path: Path) -> Rows:
         raw.row_factory = sqlite3.Row
         names = [name for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
         kept = [name for name in names if not name.startswith(DERIVED) and name != "alembic_version"]
-        return {name: [dict(row) for row in raw.execute(f"SELECT * FROM {name} ORDER BY rowid")] for name in kept}
+        return {name: list(map(dict, raw.execute(f"SELECT * FROM {name} ORDER BY {key(raw, name)}"))) for name in kept}
+
+
+def key(raw: sqlite3.Connection, table: str) -> str:
+    found = raw.execute("SELECT name FROM pragma_table_info(:table) WHERE pk > 0 ORDER BY pk", {"table": table})
+    return ", ".join(f'"{name}"' for (name,) in found)
 
 
 def counts(found: Rows) -> dict[str, int]:

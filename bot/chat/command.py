@@ -1,6 +1,6 @@
 """A command as data: name, summary, typed options. Native commands, text, forms, buttons and help come from it."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -51,7 +51,7 @@ class Reading:
     """
 
     today: date
-    areas: tuple[str, ...] = ()
+    areas: Sequence[str] = ()
     known: dict[tuple[str, str], tuple[Any, Refused | None]] = field(default_factory=dict, compare=False, repr=False)
 
 

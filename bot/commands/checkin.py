@@ -36,7 +36,7 @@ def run(turn: Turn, given: Given) -> Answer:
     if isinstance(time, Unclear):
         return Reply(view.ask_unit(time, given.raw), in_place=in_place)
     entry = Entry(day, time, given[AREA], given[LEARNED])
-    same = checkins.same_a_moment_ago(turn.tx, turn.person.id, entry, turn.now)
+    same = checkins.same_a_moment_ago(turn.tx, turn.person, entry, turn.now)
     if same is not None and given[TWICE] != str(same.number):
         return Reply(view.ask_twice(entry, same, given.raw), in_place=in_place)
     source = Source.FORM if turn.request.via is Via.FORM else Source.TYPED

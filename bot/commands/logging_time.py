@@ -11,7 +11,7 @@ from bot.commands.options import TIME
 from bot.commands.sharing import share_offer
 from bot.commands.turn import Turn, about
 from bot.domain.checkin import Checkin, Entry, Source, check_total
-from bot.domain.group import Group, Lines
+from bot.domain.group import Group, Lines, Member
 from bot.domain.milestone import Milestone
 from bot.domain.streak import Judged
 from bot.domain.week import Week
@@ -30,9 +30,9 @@ def log(turn: Turn, entry: Entry, source: Source) -> Card:
     group_id = turn.group.id if turn.group is not None else None
     books = standing.books(turn.tx, turn.person)
     checkin, books, focus = checkins.add(turn.tx, books, entry, source, group_id, turn.now)
-    now = standing.keep(turn.tx, books, turn.now)
+    now = standing.keep_added(turn.tx, books, turn.now)
     milestones = greet(turn, now)
-    _tell_channels(turn, checkin, now, milestones)
+    _tell_channels(turn, turn.own_groups() if joined else turn.places, checkin, now, milestones)
     notes = [*_joined_note(joined), *_freeze_notes(turn, now)]
     card = view.logged(checkin, now, _judged(turn, now, Week.of(entry.day)), milestones, notes, focus)
     return card.plus(*share_offer(turn, checkin))
@@ -54,9 +54,11 @@ def _judged(turn: Turn, now: Standing, week: Week) -> Judged | None:
     return now.judged(week) or next(each for each in standing.history(turn.tx, person, turn.now) if each.week == week)
 
 
-def _tell_channels(turn: Turn, checkin: Checkin, now: Standing, milestones: list[Milestone]) -> None:
-    for group, member in turn.own_groups():
-        if group.lines is not Lines.EACH or member.is_hidden or group.asleep:
+def _tell_channels(
+    turn: Turn, places: list[tuple[Group, Member]], checkin: Checkin, now: Standing, milestones: list[Milestone]
+) -> None:
+    for group, member in places:
+        if group.lines is not Lines.EACH or member.is_hidden or member.has_left or group.asleep:
             continue
         is_here = turn.group is not None and group.id == turn.group.id
         knows_area = is_here or checkin.entry.area in areas.names(turn.tx, group.id)

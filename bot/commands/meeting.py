@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.chat.command import Spec
-from bot.chat.request import Request, User
+from bot.chat.request import Channel, Request, User
 from bot.commands import zoning
 from bot.commands.turn import Defaults, Turn
 from bot.domain.group import Group
@@ -11,6 +11,7 @@ from bot.domain.names import clean_name
 from bot.domain.person import Person, ZoneSource
 from bot.errors import NotAllowed
 from bot.store import groups, people
+from bot.store.groups import Place
 from bot.store.sqlite import Tx
 
 GROUP = "group"
@@ -21,17 +22,25 @@ def turn_for(
     tx: Tx, request: Request, specs: dict[str, Spec], defaults: Defaults, now: datetime, *, may_add: bool
 ) -> Turn | None:
     """The turn of a request; None for someone who is not known yet where nobody may be added."""
-    group = groups.find(tx, request.channel)
     person = people.find(tx, request.user)
+    places = groups.places(tx, person.id) if person else []
+    here = _group_here(tx, request.channel, places)
     if person is None:
         if not may_add:
             return None
-        person = _meet(tx, request.user, group, defaults, now)
+        person = _meet(tx, request.user, here, defaults, now)
     elif may_add:
         person = refreshed(tx, person, request.user, now)
-    group = _chosen_group(tx, request, person) or group
-    member = groups.member(tx, group.id, person.id) if group else None
-    return Turn(tx, now, request, person, group, member, specs, defaults)
+    group = _chosen_group(request, places) or here
+    member = next((member for place, member in places if group and place.id == group.id), None)
+    return Turn(tx, now, request, person, group, member, places, specs, defaults)
+
+
+def _group_here(tx: Tx, channel: Channel, places: list[Place]) -> Group | None:
+    """The group of the channel, which is seldom one that the speaker has never been in."""
+    key = (channel.platform, channel.team, channel.id)
+    own = (group for group, _ in places if (group.platform, group.team, group.channel) == key)
+    return next(own, None) or groups.find(tx, channel)
 
 
 def _meet(tx: Tx, user: User, group: Group | None, defaults: Defaults, now: datetime) -> Person:
@@ -50,11 +59,11 @@ def refreshed(tx: Tx, person: Person, user: User, now: datetime) -> Person:
     return zoning.follow_platform(tx, person, user.zone, now)
 
 
-def _chosen_group(tx: Tx, request: Request, person: Person) -> Group | None:
+def _chosen_group(request: Request, places: list[Place]) -> Group | None:
     chosen = request.options.get(GROUP, "")
     if not chosen:
         return None
-    own = [group for group, _ in groups.of_person(tx, person.id) if str(group.id) == chosen[:20]]
+    own = [group for group, member in places if not member.has_left and str(group.id) == chosen[:20]]
     if not own:
         raise NotAllowed("That group is not one of yours.")
     return own[0]

@@ -1,7 +1,7 @@
 """Options that several commands share, and how each is read."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
 
@@ -46,7 +46,7 @@ def read_area(text: str, reading: Reading) -> str:
     raise Refused(f"There is no area {quoted(text)} here; there are {_listed(reading.areas)}.", example)
 
 
-def _listed(areas: tuple[str, ...]) -> str:
+def _listed(areas: Sequence[str]) -> str:
     """As many of them as a sentence bears, and how many there are beside these."""
     shown = [area for at, area in enumerate(areas) if at == 0 or sum(map(len, areas[: at + 1])) <= SENTENCE]
     rest = f" and {len(areas) - len(shown)} more" if len(areas) > len(shown) else ""

@@ -1,11 +1,11 @@
 """What a handler works with: the transaction, the instant, who speaks, and the group they speak in."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, overload
 
 from bot.chat.command import Given, Option, Reading, Spec
 from bot.chat.request import Answer, Request
@@ -13,6 +13,7 @@ from bot.domain.group import AREAS, Group, Member
 from bot.domain.person import Person
 from bot.errors import NotAllowed, Refused
 from bot.store import areas, groups, organisers
+from bot.store.groups import Place
 from bot.store.sqlite import Tx
 
 CHANNEL_ONLY = "This works in a group's channel, and there is no group in this one."
@@ -34,9 +35,33 @@ class Answered(Exception):
         self.answer = answer
 
 
+class OnDemand(Sequence[str]):
+    """Words that are looked up when they are first asked for, since most requests never ask."""
+
+    def __init__(self, find: Callable[[], tuple[str, ...]]) -> None:
+        self._find = find
+
+    @cached_property
+    def _found(self) -> tuple[str, ...]:
+        return self._find()
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[str, ...]: ...
+    def __getitem__(self, at: int | slice) -> str | tuple[str, ...]:
+        return self._found[at]
+
+
 @dataclass
 class Turn:
-    """One request being worked on. `group` is the one of the channel, `member` the speaker's place in it."""
+    """One request being worked on. `group` is the one of the channel, `member` the speaker's place in it.
+
+    `places` are all groups that the speaker was in when the turn began, also those that they have left.
+    """
 
     tx: Tx
     now: datetime
@@ -44,6 +69,7 @@ class Turn:
     person: Person
     group: Group | None
     member: Member | None
+    places: list[Place]
     specs: dict[str, Spec]
     defaults: "Defaults"
 
@@ -55,7 +81,7 @@ class Turn:
     @cached_property
     def reading(self) -> Reading:
         """What the readers of options may know."""
-        return Reading(self.today, self.areas())
+        return Reading(self.today, OnDemand(self.areas))
 
     @property
     def is_member(self) -> bool:
@@ -76,8 +102,8 @@ class Turn:
         in_use = self.areas() if len(meant) > 1 else ()
         return {old: new for old, new in found.items() if old not in in_use}
 
-    def own_groups(self) -> list[tuple[Group, Member]]:
-        """The groups that the speaker is in."""
+    def own_groups(self) -> list[Place]:
+        """The groups that the speaker is in now."""
         return groups.of_person(self.tx, self.person.id)
 
     def the_group(self) -> Group:

@@ -7,9 +7,10 @@ from datetime import date, datetime
 from bot.domain.checkin import TWICE_WITHIN, Change, Checkin, Entry, Source
 from bot.domain.duration import Minutes
 from bot.domain.focus import Focus
+from bot.domain.person import Person
 from bot.domain.week import Week
 from bot.store import focuses, search
-from bot.store.rows import instant, maybe_instant, monday, ms
+from bot.store.rows import instant, maybe_instant, ms
 from bot.store.sqlite import Tx
 from bot.store.standing import Books
 
@@ -50,17 +51,17 @@ def add(
 ) -> tuple[Checkin, Books, Focus | None]:
     """Keep a new check-in and count it; late where its week has closed. It belongs to the focus that runs.
 
-    Also the books and that focus as they are after it.
+    Also the books and that focus as they are after it. The person's row is left to `standing.keep_added`.
     """
-    person = books.person
-    late = books.is_closed(Week.of(entry.day), now)
+    person, week = books.person, Week.of(entry.day)
+    late = books.is_closed(week, now)
     row = tx.one(
-        f"""INSERT INTO checkins (person_id, number, day, minutes, area, learned, source, is_late, created_at, group_id,
-                                  focus_id)
-            VALUES (:person, (SELECT checkins + 1 FROM people WHERE id = :person),
-                    :day, :minutes, :area, :learned, :source, :late, :now, :group_id,
-                    (SELECT id FROM focuses WHERE person_id = :person AND ended_at IS NULL))
-            RETURNING {COLUMNS}""",
+        """INSERT INTO checkins (person_id, number, day, minutes, area, learned, source, is_late, created_at, group_id,
+                                 focus_id)
+           VALUES (:person, (SELECT checkins + 1 FROM people WHERE id = :person),
+                   :day, :minutes, :area, :learned, :source, :late, :now, :group_id,
+                   (SELECT id FROM focuses WHERE person_id = :person AND ended_at IS NULL))
+           RETURNING id, number, focus_id""",
         person=person.id,
         day=entry.day.isoformat(),
         minutes=entry.minutes,
@@ -72,23 +73,21 @@ def add(
         group_id=group_id,
     )
     assert row is not None
+    checkin_id, number, focus_id = row
     if entry.learned:
-        search.insert(tx, search.OF_CHECKIN * row[0], person.id, entry.learned)
-    first_week = person.first_week or Week.of(person.today(now))
-    tx.run(
-        """UPDATE people SET checkins = checkins + 1, last_checkin_at = max(coalesce(last_checkin_at, 0), :now),
-                  first_week = :week, total_minutes = total_minutes + :minutes WHERE id = :person""",
-        person=person.id,
-        now=ms(now),
-        week=monday(first_week),
-        minutes=entry.minutes,
+        search.insert(tx, search.OF_CHECKIN * checkin_id, person.id, entry.learned)
+    person = replace(
+        person,
+        first_week=person.first_week or Week.of(person.today(now)),
+        last_checkin_at=max(person.last_checkin_at or now, now),
+        total_minutes=person.total_minutes + entry.minutes,
     )
-    total = person.total_minutes + entry.minutes
-    books = replace(books, person=replace(person, first_week=first_week, last_checkin_at=now, total_minutes=total))
+    books = replace(books, person=person)
     _count_days(tx, books, entry, 1, now)
-    checkin = checkin_of(row)
-    focus = None if checkin.focus_id is None else focuses.count(tx, checkin.focus_id, entry.minutes)
-    return checkin, books, focus
+    focus = None if focus_id is None else focuses.count(tx, focus_id, entry.minutes)
+    title, made_at = None if focus is None else focus.plan.title, instant(ms(now))
+    made = Checkin(checkin_id, number, entry, title, source, late, made_at, None, group_id, focus_id)
+    return made, books, focus
 
 
 def count(tx: Tx, books: Books, entry: Entry, sign: int, now: datetime) -> Books:
@@ -201,18 +200,21 @@ def newest(tx: Tx, person_id: int, limit: int = 1) -> list[Checkin]:
     return [checkin_of(row) for row in rows]
 
 
-def same_a_moment_ago(tx: Tx, person_id: int, entry: Entry, now: datetime) -> Checkin | None:
+def same_a_moment_ago(tx: Tx, person: Person, entry: Entry, now: datetime) -> Checkin | None:
     """A check-in of the same day and minutes made within the last two minutes; only those are looked at."""
+    since = ms(now - TWICE_WITHIN)
+    if person.last_checkin_at is None or ms(person.last_checkin_at) < since:
+        return None
     row = tx.one(
         f"""SELECT {COLUMNS} FROM checkins
             WHERE person_id = :person AND day = :day AND minutes = :minutes AND undone_at IS NULL
               AND source <> 'import' AND number > coalesce((SELECT number FROM checkins
                   WHERE person_id = :person AND created_at < :since ORDER BY number DESC LIMIT 1), 0)
             ORDER BY number DESC LIMIT 1""",
-        person=person_id,
+        person=person.id,
         day=entry.day.isoformat(),
         minutes=entry.minutes,
-        since=ms(now - TWICE_WITHIN),
+        since=since,
     )
     return None if row is None else checkin_of(row)
 

@@ -22,7 +22,7 @@ from bot.store.standing import Books, Standing, Totals, checkpoint, keep_all, st
 AT_ONCE = 200
 """People of one call unless more are asked for; a check-in waits no longer than for these."""
 
-PEOPLE = f"SELECT {people.COLUMNS}, p.closed_week, p.closed_tally FROM people p"
+PEOPLE = f"SELECT {people.COLUMNS}, p.closed_week, p.closed_tally, p.closes_at FROM people p"
 
 
 def close_due(tx: Tx, now: datetime, limit: int = AT_ONCE) -> int:
@@ -89,6 +89,7 @@ def _books(tx: Tx, rows: Sequence[sqlite3.Row]) -> list[Books]:
             zones[row[0]],
             pauses[row[0]],
             *checkpoint(row["closed_week"], row["closed_tally"]),
+            row["closes_at"],
         )
         for row in rows
     ]

@@ -16,6 +16,11 @@ from bot.store.sqlite import Tx
 
 EVERYONE = 1_000_000
 COLUMNS = "g.id, g.platform, g.team, g.channel, g.name, g.zone, g.goal, g.lines, g.asleep"
+PLACES = f"""SELECT {COLUMNS}, m.group_id, m.person_id, m.joined_at, m.left_at, m.is_hidden
+    FROM members m JOIN groups g ON g.id = m.group_id WHERE m.person_id = :person ORDER BY m.joined_at, g.id"""
+
+Place = tuple[Group, Member]
+"""A group, and somebody's place in it."""
 
 
 def group_of(row: sqlite3.Row) -> Group:
@@ -134,15 +139,14 @@ def hide(tx: Tx, group_id: int, person_id: int, *, hidden: bool) -> None:
     )
 
 
-def of_person(tx: Tx, person_id: int) -> list[tuple[Group, Member]]:
+def places(tx: Tx, person_id: int) -> list[Place]:
+    """The groups that a person is or was in, oldest membership first."""
+    return [(group_of(row), member_of(row[9:])) for row in tx.all(PLACES, person=person_id)]
+
+
+def of_person(tx: Tx, person_id: int) -> list[Place]:
     """The groups that a person is in now, oldest membership first."""
-    rows = tx.all(
-        f"""SELECT {COLUMNS}, m.group_id, m.person_id, m.joined_at, m.left_at, m.is_hidden
-            FROM members m JOIN groups g ON g.id = m.group_id
-            WHERE m.person_id = :person AND m.left_at IS NULL ORDER BY m.joined_at, g.id""",
-        person=person_id,
-    )
-    return [(group_of(row), member_of(row[9:])) for row in rows]
+    return [(group, member) for group, member in places(tx, person_id) if not member.has_left]
 
 
 def size(tx: Tx, group_id: int) -> int:

@@ -98,10 +98,13 @@ def tell_refused(tx: Tx, person_id: int) -> bool:
 
 def reach(tx: Tx, person_id: int, marks: list[Milestone], now: datetime) -> list[Milestone]:
     """Keep the milestones reached, and say which of them are new: each is greeted once."""
+    rows = tx.all("SELECT kind, value FROM milestones WHERE person_id = :id", id=person_id) if marks else []
+    known = {(row[0], row[1]) for row in rows}
     return [
         mark
         for mark in marks
-        if tx.run(
+        if (mark.kind, mark.value) not in known
+        and tx.run(
             """INSERT INTO milestones (person_id, kind, value, reached_at) VALUES (:id, :kind, :value, :now)
                ON CONFLICT DO NOTHING""",
             id=person_id,

@@ -27,6 +27,15 @@ Totals = dict[Week, tuple[int, int]]
 
 KEEP = """UPDATE people SET closed_week = :week, closed_tally = :closed, streak = :streak, recent = :recent,
     kept = :kept, closes_at = :closes_at WHERE id = :id"""
+KEEP_ADDED = """UPDATE people SET checkins = checkins + 1, last_checkin_at = :last, first_week = :first,
+    total_minutes = :total, closed_week = :week, closed_tally = :closed, streak = :streak, recent = :recent,
+    kept = :kept WHERE id = :id"""
+KEEP_ADDED_AND_CLOSING = KEEP_ADDED.replace("kept = :kept", "kept = :kept, closes_at = :closes_at")
+"""The index by `closes_at` is written only where that has changed: once a week."""
+BOOKS = """SELECT z.zone, z.closing_from, p.closed_week, p.closed_tally, p.closes_at,
+        EXISTS (SELECT 1 FROM pauses WHERE pauses.person_id = p.id)
+    FROM people p JOIN zones z ON z.person_id = p.id WHERE p.id = :id ORDER BY z.id"""
+"""A row for each zone that the person took, of which there is one at least."""
 SPEND = "INSERT INTO freezes (person_id, week) VALUES (:id, :week) ON CONFLICT DO NOTHING"
 
 
@@ -40,6 +49,8 @@ class Books:
     pauses: list[Pause]
     closed_week: Week | None
     closed: Tally
+    next_closing: int | None = None
+    """When the next week closes, as it stands in the person's row, where that was read."""
 
     def closes_at(self, of: Week) -> datetime:
         """When a week closes for this person, in UTC."""
@@ -81,16 +92,18 @@ class Standing:
 
 def books(tx: Tx, person: Person, *, from_start: bool = False) -> Books:
     """The books of a person; `from_start` leaves the checkpoint aside."""
-    row = tx.one("SELECT closed_week, closed_tally FROM people WHERE id = :id", id=person.id)
-    closed_week, closed = (None, Tally()) if row is None or from_start else checkpoint(row[0], row[1])
+    rows = tx.all(BOOKS, id=person.id)
+    row = rows[0]
+    closed_week, closed = (None, Tally()) if from_start else checkpoint(row[2], row[3])
     since = closed_week.monday if closed_week else None
     return Books(
         person,
         people.goals(tx, person.id),
-        people.zones(tx, person.id),
-        people.pauses(tx, person.id, since),
+        [ZoneChange(each[0], maybe_week(each[1])) for each in rows],
+        people.pauses(tx, person.id, since) if row[5] else [],
         closed_week,
         closed,
+        row[4],
     )
 
 
@@ -144,6 +157,23 @@ def keep(tx: Tx, kept: Books, now: datetime) -> Standing:
     return found
 
 
+def keep_added(tx: Tx, kept: Books, now: datetime) -> Standing:
+    """The same after `checkins.add`, whose books they are: what it leaves to the person's row is written, too."""
+    found, person = _stand(tx, kept, now), kept.person
+    assert person.last_checkin_at is not None
+    row, spent = _kept(found)
+    tx.run(
+        KEEP_ADDED if row["closes_at"] == kept.next_closing else KEEP_ADDED_AND_CLOSING,
+        **row,
+        last=ms(person.last_checkin_at),
+        first=monday(person.first_week),
+        total=person.total_minutes,
+    )
+    if spent:
+        tx.many(SPEND, spent)
+    return found
+
+
 def keep_all(tx: Tx, found: Iterable[Standing]) -> None:
     """Keep how people stand; the freezes that closed weeks have spent are kept with them."""
     rows, spent = [], []
@@ -152,7 +182,8 @@ def keep_all(tx: Tx, found: Iterable[Standing]) -> None:
         rows.append(row)
         spent += freezes
     tx.many(KEEP, rows)
-    tx.many(SPEND, spent)
+    if spent:
+        tx.many(SPEND, spent)
 
 
 def _kept(found: Standing) -> tuple[Row, list[Row]]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.chat.command import Given, Option, Spec
 from bot.chat.request import Answer, Reply, Via
 from bot.commands.greeting import greet
-from bot.commands.options import AREA, CHECKIN, DAY, LEARNED, NEW_TIME, certain
+from bot.commands.options import AREA, CHECKIN, DAY, LEARNED, NEW_TIME, certain, number_carried
 from bot.commands.rewriting import owned, rewrite
 from bot.commands.turn import Command, Turn, about
 from bot.domain.checkin import Checkin, Entry, check_day
@@ -43,8 +43,7 @@ def run(turn: Turn, given: Given) -> Answer:
 
 def prefill(turn: Turn, raw: dict[str, str]) -> dict[str, str]:
     """The form filled in with what the check-in says now; an area that is unknown here is left out, and stays."""
-    number = raw.get("checkin", "").lstrip("#")
-    checkin = _meant(turn, int(number) if number.isdecimal() else None)
+    checkin = _meant(turn, number_carried(raw.get("checkin", "").lstrip("#")))
     entry = checkin.entry
     return {
         "checkin": str(checkin.number),

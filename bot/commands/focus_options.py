@@ -1,7 +1,7 @@
 """Options that the commands about a focus share, and finding the one that is meant."""
 
 from bot.chat.command import Given, Kind, Option, Reading
-from bot.commands.options import hidden
+from bot.commands.options import hidden, number_carried
 from bot.commands.turn import Turn
 from bot.domain.duration import Minutes
 from bot.domain.focus import (
@@ -17,7 +17,6 @@ from bot.domain.focus import (
 from bot.errors import Refused
 from bot.store import focuses
 
-LONGEST_NUMBER = 10
 START_EXAMPLE = "/focus start Linear algebra hours: 80"
 
 
@@ -53,11 +52,11 @@ FOCUS = hidden("focus")
 
 def named(turn: Turn, given: Given) -> Focus | None:
     """The focus that a button or a form names; None where it names none. Raises Refused for one that is not theirs."""
-    number = given[FOCUS]
-    if number is None:
+    text = given[FOCUS]
+    if text is None:
         return None
-    is_number = number.isascii() and number.isdigit() and len(number) < LONGEST_NUMBER
-    focus = focuses.get(turn.tx, turn.person.id, int(number)) if is_number else None
+    number = number_carried(text)
+    focus = None if number is None else focuses.get(turn.tx, turn.person.id, number)
     if focus is None:
         raise Refused("You have no such focus.", "/focus list")
     return focus

@@ -7,7 +7,7 @@ from bot.chat.card import Button, Style
 from bot.chat.command import Given
 from bot.chat.request import Answer, Reply, Via
 from bot.commands.mydata_import import BRING_SPEC, CHOOSE_SPEC, DATES, FILE, LOOK_SPEC, PROJECTS, SHEET, SPEC
-from bot.commands.options import AREA
+from bot.commands.options import AREA, number_carried
 from bot.commands.turn import Turn, about
 from bot.domain.timesheet.choice import Brought, Choice, by_project, chosen
 from bot.domain.timesheet.order import Order
@@ -76,9 +76,8 @@ def project_lines(turn: Turn, raw: dict[str, str]) -> dict[str, str]:
 
 def _kept(turn: Turn, carried: dict[str, str]) -> tuple[str, str]:
     """Name and text of the file that was sent; one's own alone, whatever number a button carries."""
-    number = carried.get("sheet", "")
-    is_number = number.isascii() and number.isdigit()
-    draft = conversation.draft(turn.tx, int(number), turn.person.id) if is_number else None
+    number = number_carried(carried.get("sheet", ""))
+    draft = None if number is None else conversation.draft(turn.tx, number, turn.person.id)
     if draft is None or draft[0] != SPEC.name:
         raise Refused(TOO_OLD, "/mydata import")
     return draft[1]["name"], zlib.decompress(b85decode(draft[1]["text"])).decode()

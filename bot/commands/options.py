@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
 
+from bot.chat.button_id import LONGEST_NUMBER
 from bot.chat.command import Kind, Option, Reading
 from bot.chat.form import Choice
 from bot.domain.checkin import LEARNED_LIMIT
@@ -75,6 +76,11 @@ def _read_member(text: str, _reading: Reading) -> str:
 
 def _read_zone(text: str, _reading: Reading) -> str:
     return read_zone(text).key
+
+
+def number_carried(text: str) -> int | None:
+    """The number that a button or a form carries; None for anything else: they come from outside, and may be forged."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < LONGEST_NUMBER else None
 
 
 def _read_page(text: str, _reading: Reading) -> int:

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from bot.chat.command import Given, Spec
 from bot.chat.request import Answer, Reply, Via
 from bot.commands.logging_time import log
-from bot.commands.options import AREA, DAY, TIME, certain, hidden
+from bot.commands.options import AREA, DAY, TIME, certain, hidden, number_carried
 from bot.commands.turn import Command, Turn, about
 from bot.domain.checkin import TIMER_ASKS_OVER, Entry, Source, check_day
 from bot.domain.duration import DAY_LIMIT, Minutes, say
@@ -117,8 +117,8 @@ def _day(turn: Turn, timer: Timer) -> date:
 
 def _counted(given: Given, measured: Minutes) -> Minutes | None:
     """How much was agreed to by a button: what was measured when it was asked, never more than now."""
-    count = given[COUNT] or ""
-    return Minutes(max(1, min(int(count), measured))) if count.isascii() and count.isdigit() else None
+    count = number_carried(given[COUNT] or "")
+    return None if count is None else Minutes(max(1, min(count, measured)))
 
 
 START_COMMAND = Command(START, start)

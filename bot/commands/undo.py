@@ -2,7 +2,7 @@
 
 from bot.chat.command import Given, Spec
 from bot.chat.request import Answer, Reply, Via
-from bot.commands.options import CHECKIN, hidden
+from bot.commands.options import CHECKIN, hidden, number_carried
 from bot.commands.rewriting import owned, put_back, take_back
 from bot.commands.turn import Command, Turn
 from bot.domain.checkin import Checkin
@@ -27,9 +27,9 @@ SHOWN = 10
 
 def run(turn: Turn, given: Given) -> Answer:
     """Take one back, put one back, or show the newest to choose from, beside the card that puts back the last."""
-    back = given[BACK]
-    if back is not None and back.isdecimal():
-        return _put_back(turn, int(back))
+    back = number_carried(given[BACK] or "")
+    if back is not None:
+        return _put_back(turn, back)
     if given[ANOTHER]:
         return Reply(view.choose(checkins.newest(turn.tx, turn.person.id, SHOWN), turn.today))
     checkin = _meant(turn, given[CHECKIN])

@@ -152,7 +152,7 @@ async def test_nobody_sees_or_imports_the_file_of_another(talk: Talk, send: Send
         heard = await talk.command("bo", button.command, **button.options)
         assert "That file is not kept any more" in heard
         assert heard.is_wrong
-    for sheet in ("999", "x", "²"):
+    for sheet in ("999", "x", "²", "9" * 30, "9" * 5000):
         assert "not kept any more" in await talk.command("ada", "mydata look", sheet=sheet)
     assert await talk.rows("SELECT count(*) FROM checkins") == [(0,)]
 

@@ -8,9 +8,10 @@ import pytest
 from bot.chat.button_id import draft_name
 from bot.chat.codec import encode
 from bot.chat.command import Kind, Option, Spec
-from bot.chat.request import Via
+from bot.chat.request import Reply, Via
 from bot.commands.registry import SPECS
-from tests.talk import Heard, Talk
+from bot.views.trouble import our_fault
+from tests.talk import HOME, Heard, Talk
 
 SECRETS = ("Alpha hall", "Ada", "Alchemy", "the secret of gold", "transmutation", "for my daughter", "mornings in bed")
 VALUES = {
@@ -151,3 +152,17 @@ async def test_nobody_becomes_an_organiser_by_asking(towns: Talk) -> None:
     ):
         for who, channel in (("al", "alpha"), ("eve", "alpha"), ("stranger", "alpha")):
             assert (await towns(who, words, channel=channel)).is_wrong, (who, words)
+
+
+@pytest.mark.parametrize(
+    "number", ["9" * 30, "9" * 5000, "-1", "²", "٣"], ids=["30", "5000", "minus", "power", "script"]
+)
+async def test_numbers_that_no_button_has_are_answered_in_words(talk: Talk, number: str) -> None:
+    await talk("ada", "/checkin 1h learned: a secret")
+    await talk("ada", "/timer start")
+    fault = encode(our_fault())
+    for spec in SPECS.values():
+        for option in spec.options:
+            request = talk.request("ada", HOME, "", Via.BUTTON, command=spec.name, options={option.name: number})
+            answer = await talk.core.handle(request)
+            assert not isinstance(answer, Reply) or encode(answer.card) != fault, (spec.name, option.name)

@@ -1,5 +1,6 @@
-"""README, settings and code cannot drift apart; no paper or file names a machine or a registry."""
+"""README, settings and code cannot drift apart; no file names a machine or a registry, and none is too long."""
 
+import ast
 import re
 import subprocess
 from datetime import date
@@ -51,3 +52,16 @@ def test_no_file_names_a_machine_or_a_registry() -> None:
         if name == "tests/test_documents.py" or path.suffix in {".png", ".db"} or not path.exists():
             continue
         assert not pattern.search(path.read_text(encoding="utf-8", errors="replace")), name
+
+
+@pytest.mark.parametrize("room", ["bot", "adapters", "migrations"])
+def test_files_and_functions_are_short_enough_to_read_at_once(room: str) -> None:
+    for path in (ROOT / room).rglob("*.py"):
+        if path.parent.name == "versions":
+            continue  # what a migration creates stands in one place, and is never changed
+        text = path.read_text(encoding="utf-8")
+        assert text.count("\n") <= 250, path
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                assert node.end_lineno is not None
+                assert node.end_lineno - node.lineno < 50, (path, node.name)

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.checkup.line import Line, ago, counted, stamp, warning, well, wrong
 from bot.domain.schedule import Moment
-from bot.store import inspection, outbox, pulse, skipped
+from bot.store import dropped, inspection, pulse, skipped
 from bot.store.sqlite import Tx
 
 TICK, DUE, SCHEDULES, GIVEN_UP, GROUPS = "last tick", "posts due", "schedules", "posts given up", "groups"
@@ -88,12 +88,12 @@ def _never_due(kind: str, group: str) -> Line:
 
 
 def _given_up(tx: Tx, now: datetime) -> Line:
-    dropped, missed = inspection.given_up_since(tx, now - LOOKS_BACK)
-    if not dropped + missed:
+    given_up, missed = inspection.given_up_since(tx, now - LOOKS_BACK)
+    if not given_up + missed:
         return well(GIVEN_UP, f"none in the last {LOOKS_BACK.days} days")
-    newest = [*(outbox.dropped(tx, SHOWN) if dropped else []), *(skipped.newest(tx, limit=SHOWN) if missed else [])]
+    newest = [*(dropped.newest(tx, SHOWN) if given_up else []), *(skipped.newest(tx, limit=SHOWN) if missed else [])]
     shown = "; ".join(f"{key}: {reason}" for key, reason, _ in newest[:SHOWN])
-    words = f"in the last {LOOKS_BACK.days} days {dropped} dropped and {missed} skipped. The newest: {shown}"
+    words = f"in the last {LOOKS_BACK.days} days {given_up} dropped and {missed} skipped. The newest: {shown}"
     return warning(GIVEN_UP, words, "the reasons say what to do; a refused one needs a permission or an invitation")
 
 

@@ -14,7 +14,7 @@ from bot.domain.group import Group, Lines
 from bot.domain.person import ZoneSource
 from bot.domain.reminder import RULES, Kind
 from bot.domain.schedule import Moment
-from bot.store import areas, groups, organisers, outbox, schedules, skipped
+from bot.store import areas, dropped, groups, organisers, schedules, skipped
 from bot.views import group as view
 
 LINES = choice(
@@ -99,7 +99,7 @@ def _card(turn: Turn, group: Group, said: list[str]) -> Card:
         [person.name for person in organisers.of_group(turn.tx, group.id)],
         groups.size(turn.tx, group.id),
         skipped.newest(turn.tx, group.id),
-        outbox.dropped_of_group(turn.tx, group.id),
+        dropped.newest_of_group(turn.tx, group.id),
     )
     return view.settings(found, said, turn.here(group))
 

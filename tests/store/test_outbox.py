@@ -5,7 +5,7 @@ from functools import partial
 
 from bot.chat.card import Card
 from bot.chat.delivery import Address, Delivery, MessageRef
-from bot.store import outbox
+from bot.store import dropped, outbox
 from bot.store.database import Store
 from bot.store.sqlite import Tx
 from tests.talk import Talk
@@ -88,7 +88,7 @@ async def test_the_settings_card_hears_of_a_groups_own_posts_alone(talk: Talk) -
         owe(tx, "welcome", address("new"))
         for key in ("results/1/2026-W01", "nudge/1/1/2026-01-08", "welcome"):
             outbox.settle_dropped(tx, key, "refused", NOW)
-        return outbox.dropped_of_group(tx, 1)
+        return dropped.newest_of_group(tx, 1)
 
     assert await talk.store.write(unit) == [("results/1/2026-W01", "refused", NOW)]
 
@@ -113,5 +113,5 @@ async def test_who_is_told_of_what_was_dropped_sees_the_newest_first(store: Stor
         await store.write(partial(owe, key=f"k{n}", to=address("x")))
         at = NOW + timedelta(minutes=n)
         await store.write(lambda tx, n=n, at=at: outbox.settle_dropped(tx, f"k{n}", "refused", at))  # type: ignore[misc]
-    found = await store.read(lambda tx: outbox.dropped(tx, 3))
+    found = await store.read(lambda tx: dropped.newest(tx, 3))
     assert [key for key, _, _ in found] == ["k6", "k5", "k4"]

@@ -11,7 +11,7 @@ RESULT = Path("docs/benchmarks.md")
 HEAD = """# Benchmarks
 
 The last result of `make bench`. Each line compares with its limit, or with the bare library doing the same in the same
-run; machines differ and are noisy, so the ratios count and not the seconds.
+run; machines differ and are noisy, so the ratios count and not the seconds. MISS marks a limit that is not met.
 
 """
 

@@ -75,7 +75,6 @@ class Week:
         return f"{first.day} {first:%b} – {last.day} {last:%b}"
 
 
-@lru_cache(maxsize=4096)
 @lru_cache(maxsize=512)
 def _stretch(first: Week, last: Week) -> tuple[Week, ...]:
     """The same few weeks are asked for of everybody who is judged at one time."""

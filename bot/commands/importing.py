@@ -11,13 +11,15 @@ from bot.commands.options import AREA, number_carried
 from bot.commands.turn import Turn, about
 from bot.domain.timesheet.choice import Brought, Choice, by_project, chosen
 from bot.domain.timesheet.order import Order
-from bot.domain.timesheet.read import decode, read_text
+from bot.domain.timesheet.read import decode, is_json, read_text
 from bot.domain.timesheet.sheet import OrderUnclear, Sheet
 from bot.errors import Refused
 from bot.store import conversation, imports
 from bot.views import importing as view
 
 MOST_MEGABYTES = 4
+MOST_ROWS = 10_000
+"""Five sessions a day for five years; bringing in more at once would let everybody else wait."""
 TOO_OLD = "That file is not kept any more; please send it again."
 
 
@@ -30,6 +32,8 @@ def receive(turn: Turn, given: Given) -> Answer:
         if len(upload.content) > MOST_MEGABYTES * 1024**2:
             raise Refused(f"That file has more than {MOST_MEGABYTES} MB; export a shorter time and bring it in parts.")
         text = decode(upload.content)
+        if not is_json(text[:100]):
+            _check_rows(text.count("\n"))  # before any of them is read
     packed = b85encode(zlib.compress(text.encode())).decode()
     options = {"name": given.need(FILE), "text": packed}
     number = conversation.add_draft(turn.tx, SPEC.name, options, turn.now, turn.person.id)
@@ -83,7 +87,15 @@ def _kept(turn: Turn, carried: dict[str, str]) -> tuple[str, str]:
     return draft[1]["name"], zlib.decompress(b85decode(draft[1]["text"])).decode()
 
 
+def _check_rows(rows: int) -> None:
+    """Raise `Refused` for more rows than are brought in beside a conversation."""
+    if rows > MOST_ROWS:
+        many = f"That file has about {rows:,} rows, and {MOST_ROWS:,} fit here."
+        raise Refused(f"{many} Bring it in by years, or ask whoever runs the bot to use `tenhours import`.")
+
+
 def _taken(turn: Turn, given: Given, text: str, carried: dict[str, str]) -> tuple[Sheet, list[Brought]]:
     order = Order(carried["order"]) if carried.get("order") in tuple(Order) else None
     sheet = read_text(text, turn.today, order)
+    _check_rows(len(sheet.rows))
     return sheet, chosen(sheet, Choice(turn.areas(), given[AREA], given[PROJECTS] or None))

@@ -27,6 +27,10 @@ class Done:
     known: int = 0
     bad: list[Bad] = field(default_factory=list)
 
+    def plus(self, more: "Done") -> "Done":
+        """What both parts of one import came to."""
+        return Done([*self.kept, *more.kept], self.known + more.known, [*self.bad, *more.bad])
+
 
 def sort_out(tx: Tx, person_id: int | None, brought: Iterable[Brought]) -> Done:
     """What keeping these entries would come to, for someone who is not known yet too; reads only."""

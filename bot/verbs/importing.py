@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
@@ -38,6 +39,9 @@ MOST_MEGABYTES = 64
 MOST_SECONDS = 120
 HEAD = 1024
 LINES_AT_ONCE = 1000
+ROWS_AT_ONCE = 2000
+"""Rows of one transaction, so that a bot that runs meanwhile waits for no more; a run that was broken off is made whole
+by another one, which knows what is here already."""
 WORTH_A_BAR = 1_000_000
 """Bytes that take about a second: below it a progress bar would only flicker."""
 
@@ -76,7 +80,11 @@ async def bring(settings: Settings, asked: Asked) -> str:
         sheet, brought = await asyncio.to_thread(_read, asked, whose)
         if asked.is_dry:
             return await running.store.read(lambda tx: _looked(tx, user, asked, sheet, brought))
-        return await running.store.write(lambda tx: _kept(tx, user, defaults, now, sheet, brought))
+        done = imports.Done()
+        for start in range(0, max(len(brought), 1), ROWS_AT_ONCE):
+            some = brought[start : start + ROWS_AT_ONCE]
+            done = done.plus(await running.store.write(partial(_kept, user, defaults, now, some)))
+        return plain(view.brought(sheet, done))
 
 
 def _whose(tx: Tx, user: User, defaults: Defaults, now: datetime, asked: Asked) -> Whose:
@@ -96,10 +104,10 @@ def _looked(tx: Tx, user: User, asked: Asked, sheet: Sheet, brought: list[Brough
     return "\n".join([plain(looked), *by_week, "Nothing was written: this was a dry run."])
 
 
-def _kept(tx: Tx, user: User, defaults: Defaults, now: datetime, sheet: Sheet, brought: list[Brought]) -> str:
+def _kept(user: User, defaults: Defaults, now: datetime, brought: list[Brought], tx: Tx) -> imports.Done:
     turn = _turn(tx, user, defaults, now, may_add=True)
     assert turn is not None
-    return plain(view.brought(sheet, imports.keep(tx, turn.person, brought, now)))
+    return imports.keep(tx, turn.person, brought, now)
 
 
 def _turn(tx: Tx, user: User, defaults: Defaults, now: datetime, *, may_add: bool) -> Turn | None:

@@ -1,5 +1,6 @@
 """A conversation about a time tracker's file: looked at first, brought in by a button, and never twice."""
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,16 @@ from tests.talk import Heard, Talk
 EXPORTS = Path(__file__).parents[1] / "data"
 LEARNER = (EXPORTS / "learner_2018.csv").read_bytes()
 TWO_PROJECTS = b"date,duration,project,notes\n2025-12-01,1:00,Maths,limits\n2025-12-02,2:00,Work,mails\n"
+MANY_PROJECTS = json.dumps(
+    {
+        "days": [
+            {
+                "date": "2025-12-01",
+                "projects": [{"name": str(at), "total_seconds": 60} for at in range(importing.MOST_ROWS + 1)],
+            }
+        ]
+    }
+).encode()
 ONE_HOUR = b"date,hours\n2025-12-01,1\n"
 
 
@@ -165,6 +176,8 @@ async def test_nobody_sees_or_imports_the_file_of_another(talk: Talk, send: Send
         (b"PK\x03\x04", "a zip or a spreadsheet"),
         (b"{}", "no daily dump of WakaTime"),
         (b"date,hours,user\n2025-12-01,1,Ada\n2025-12-01,1,Bo\n", "the time of 2 people"),
+        (b"date,hours\n" + b"2025-12-01,1\n" * importing.MOST_ROWS, "about 10,001 rows, and 10,000 fit here"),
+        (MANY_PROJECTS, "about 10,001 rows, and 10,000 fit here"),
         (b"a" * (importing.MOST_MEGABYTES * 1024**2 + 1), "more than 4 MB"),
     ],
 )

@@ -1,13 +1,19 @@
 """`tenhours import` on real files: what it says, what it writes, and what it refuses in a sentence."""
 
+from datetime import datetime
+from itertools import count
 from pathlib import Path
 
 import pytest
 
 from bot.config import DatabaseSettings, Settings
+from bot.domain.person import Person
+from bot.domain.timesheet.choice import Brought
 from bot.domain.timesheet.order import Order
 from bot.errors import NotSaved, Refused, TenHoursError
+from bot.store import imports
 from bot.store.database import Store
+from bot.store.sqlite import Tx
 from bot.terminal import export
 from bot.verbs import importing
 from bot.verbs.importing import Asked, bring
@@ -68,6 +74,28 @@ async def test_a_dry_run_shows_weeks_and_projects_and_writes_nothing(settings: S
     said = await bring(settings, Asked(LEARNER, "ada", is_dry=True))
     assert "Nothing new" in said
     assert "week  time" not in said
+
+
+async def test_a_run_that_was_broken_off_is_made_whole_by_another(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "ROWS_AT_ONCE", 50)
+    keep, units = imports.keep, count(1)
+
+    def keep_two(tx: Tx, person: Person, brought: list[Brought], now: datetime) -> imports.Done:
+        if next(units) > 2:
+            raise NotSaved("the disk is full")
+        return keep(tx, person, brought, now)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(imports, "keep", keep_two)
+        with pytest.raises(NotSaved):
+            await bring(settings, Asked(LEARNER, "ada"))
+    assert await rows(settings, "SELECT checkins FROM people") == [(100,)]
+    said = await bring(settings, Asked(LEARNER, "ada"))
+    assert "Imported: 58 entries" in said
+    assert "100 entries were here already." in said
+    assert await rows(settings, "SELECT checkins, total_minutes FROM people") == [(158, 158 * 60 + 27)]
 
 
 async def test_projects_and_the_order_of_dates_can_be_said(settings: Settings, tmp_path: Path) -> None:

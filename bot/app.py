@@ -123,17 +123,14 @@ class App:
         return instant
 
     async def _plan_all(self) -> int:
-        done = 0
-        while not (planned := await self._plan()).is_all:
-            done += planned.closed + planned.handled
-        return done + planned.closed + planned.handled
+        done, is_all = 0, False
+        while not is_all:
+            planned = await self._plan()
+            done, is_all = done + planned.closed + planned.handled, planned.is_all
+        return done
 
     async def _send_all(self) -> int:
-        sent = 0
-        for _, sender, _ in self._served:
-            while begun := await sender.send_due():
-                sent += begun
-        return sent
+        return sum([await sender.send_due() for _, sender, _ in self._served])
 
     async def _next_chance(self) -> datetime | None:
         """When what is due now, but must wait, can go on."""

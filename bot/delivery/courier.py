@@ -14,9 +14,9 @@ from bot.delivery.pace import Pace, place_of
 from bot.delivery.retry import MOST_ATTEMPTS, gives_up, wait
 from bot.errors import NotSaved
 from bot.failpoint import reach
-from bot.store import outbox, personal
+from bot.store import outbox
 from bot.store.database import Store
-from bot.store.outbox import Arrived, Owed, State
+from bot.store.outbox import Arrived, Original, Owed, State
 from bot.store.sqlite import Tx
 
 log = logging.getLogger(__name__)
@@ -88,26 +88,18 @@ class Courier:
             raise Hopeless(reason)
         if owed.edits is not None:
             return await self._edit(owed, owed.edits)
-        await self._stop_where_doors_are_closed(owed)
+        if owed.is_refused and owed.delivery.to.user is not None:
+            raise PostRefused(refusal.CLOSED)
         reach("posting")
         return await self._adapter.post(owed.delivery)
 
-    async def _edit(self, owed: Owed, edits: str) -> MessageRef:
-        state, message = await self._store.read(lambda tx: (outbox.state_of(tx, edits), outbox.message_of(tx, edits)))
-        if state in (State.PENDING, State.SENDING):
-            raise RetryLater(f"{edits} is not posted yet")
-        if message is None:
-            raise Hopeless(f"{edits} does not stand there to be edited")
-        await self._adapter.edit(owed.delivery.to, message, owed.delivery.card)
-        return message
-
-    async def _stop_where_doors_are_closed(self, owed: Owed) -> None:
-        """A refused direct message is not tried again before the person has heard of it."""
-        person = owed.person_id
-        if person is None or owed.delivery.to.user is None:
-            return
-        if await self._store.read(lambda tx: personal.is_direct_refused(tx, person)):
-            raise PostRefused(refusal.CLOSED)
+    async def _edit(self, owed: Owed, original: Original) -> MessageRef:
+        if original.state in (State.PENDING, State.SENDING):
+            raise RetryLater(f"{original.key} is not posted yet")
+        if original.message is None:
+            raise Hopeless(f"{original.key} does not stand there to be edited")
+        await self._adapter.edit(owed.delivery.to, original.message, owed.delivery.card)
+        return original.message
 
     async def _sent(self, owed: Owed, message: MessageRef) -> None:
         """Those that arrive together are marked together, by the first of them."""

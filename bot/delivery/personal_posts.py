@@ -120,7 +120,8 @@ def _together(tx: Tx, reminders: list[Reminder]) -> Owing:
     first, occasion = reminders[0], reminders[0].occasion
     assert first.who.chosen.group_id is not None
     group = groups.get(tx, first.who.chosen.group_id)
-    named = [(people.identity(tx, each.who.person_id, group.platform, group.team), each.who.name) for each in reminders]
+    users = people.identities_on(tx, [each.who.person_id for each in reminders], group.platform, group.team)
+    named = [(users.get(each.who.person_id), each.who.name) for each in reminders]
     card = view.together(occasion.kind, named, occasion.today)
     said = posts.late(card) if occasion.is_late else card
     return Owing(Delivery(first.key, group_posts.address(group), said, occasion.due_at, occasion.expires_at), group.id)

@@ -21,26 +21,21 @@ CLOSING_BATCH = 200
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """What one call did; `is_all` says that nothing was due."""
+    """What one call did; `is_all` says that nothing is due any more, not even what it has made due itself."""
 
     closed: int
     handled: int
-
-    @property
-    def is_all(self) -> bool:
-        """Whether there was nothing to do: what has just been planned may have made something else due."""
-        return not self.closed and not self.handled
+    is_all: bool
 
 
 def plan_due(tx: Tx, now: datetime) -> Planned:
     """Close the weeks that have ended their grace, then plan at most `BATCH` schedules that are due at `now`."""
     closed = closing.close_due(tx, now, CLOSING_BATCH)
-    if closed == CLOSING_BATCH:
-        return Planned(closed, 0)
-    due = schedules.due(tx, now, BATCH)
+    due = schedules.due(tx, now, BATCH) if closed < CLOSING_BATCH else []
     for plan, together in groupby(due, key=_how):
         plan(tx, list(together), now)
-    return Planned(closed, len(due))
+    next_at = next_instant(tx)
+    return Planned(closed, len(due), is_all=next_at is None or next_at > now)
 
 
 def next_instant(tx: Tx) -> datetime | None:

@@ -54,6 +54,7 @@ class Sender:
         self._courier = Courier(store, clock, adapter, self._pace, random or SystemRandom(), sleep)
         self._candidates: deque[tuple[str, Address]] = deque()
         self._is_stale = False
+        self._has_seen_all = False
         self._look_again_at = 0.0
         self._under_way: dict[Place, asyncio.Task[None]] = {}
         self._posting: set[Place] = set()
@@ -68,6 +69,8 @@ class Sender:
         begun = 0
         while (fresh := await self._begin()) or self._is_full():
             begun += fresh
+            if not self._candidates and self._has_seen_all:
+                break
             await self._roomed()
         await self.arrive()
         return begun
@@ -189,6 +192,7 @@ class Sender:
         now, limit = self._clock.now(), LOOK_AHEAD + len(self._under_way) + self._pace.resting()
         found = await self._store.read(lambda tx: outbox.waiting(tx, self._adapter.name, now, limit))
         self._candidates = deque(found)
+        self._has_seen_all = len(found) < limit
         ended = time.monotonic()
         self._look_again_at = ended + 10 * (ended - began)
 

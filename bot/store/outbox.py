@@ -28,7 +28,10 @@ LEASE = timedelta(seconds=60)
 KEPT_FOR = timedelta(days=30)
 UNSERVED_AFTER = timedelta(days=1)
 EXPIRED = "expired before it could be posted"
-COLUMNS = "key, address, card, edits, state, due_at, expires_at, attempts, message, group_id, person_id"
+CLAIM = """SELECT o.key, o.address, o.card, o.edits, o.state, o.due_at, o.expires_at, o.attempts, o.group_id, o.person_id,
+        coalesce(r.is_refused, FALSE), e.state, e.message
+    FROM outbox o LEFT JOIN reminders r ON r.person_id = o.person_id LEFT JOIN outbox e ON e.key = o.edits
+    WHERE o.key = :key AND o.next_at <= :now"""
 OWE = """INSERT INTO outbox
         (key, group_id, person_id, platform, address, card, edits, state, due_at, expires_at, next_at)
     VALUES (:key, :group, :person, :platform, :address, :card, :edits, 'pending', :due, :expires, :due)
@@ -47,16 +50,26 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Original:
+    """The post that another one replaces. What has become of it is None where it is known no longer."""
+
+    key: str
+    state: State | None
+    message: MessageRef | None
+
+
+@dataclass(frozen=True, slots=True)
 class Owed:
     """A claimed row. `was_sending` says that an earlier claim died, so that the post may already stand there;
-    `edits` is the key of the post that this one replaces."""
+    `is_refused` that a direct message to this person was refused, and they have not been told since."""
 
     delivery: Delivery
-    edits: str | None
+    edits: Original | None
     attempts: int
     was_sending: bool
     group_id: int | None
     person_id: int | None
+    is_refused: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +123,7 @@ def waiting(tx: Tx, platform: str, now: datetime, limit: int) -> list[tuple[str,
 
 def claim(tx: Tx, keys: Iterable[str], now: datetime) -> list[Owed]:
     """Take these under a lease, those of them that are still to be sent now."""
-    sql = f"SELECT {COLUMNS} FROM outbox WHERE key = :key AND next_at <= :now"
-    rows = [row for key in keys if (row := tx.one(sql, key=key, now=ms(now))) is not None]
+    rows = [row for key in keys if (row := tx.one(CLAIM, key=key, now=ms(now))) is not None]
     tx.many(
         "UPDATE outbox SET state = 'sending', attempts = attempts + 1, next_at = :lease WHERE key = :key",
         [{"key": row[0], "lease": ms(now + LEASE)} for row in rows],
@@ -159,12 +171,6 @@ def message_of(tx: Tx, key: str) -> MessageRef | None:
     """The message that was posted under a key."""
     row = tx.one("SELECT message FROM outbox WHERE key = :key AND state = 'sent'", key=key)
     return None if row is None or row[0] is None else _messages.decode(row[0])
-
-
-def state_of(tx: Tx, key: str) -> State | None:
-    """What has become of a post."""
-    row = tx.one("SELECT state FROM outbox WHERE key = :key", key=key)
-    return None if row is None else State(row[0])
 
 
 def next_at(tx: Tx, platform: str) -> datetime | None:
@@ -236,4 +242,9 @@ def _row(owing: Owing, encoded: dict[int, str]) -> Row:
 
 def _owed(row: sqlite3.Row) -> Owed:
     delivery = Delivery(row[0], _addresses.decode(row[1]), decode_card(row[2]), instant(row[5]), instant(row[6]))
-    return Owed(delivery, row[3], row[7] + 1, row[4] == State.SENDING, row[9], row[10])
+    edits = None if row[3] is None else _original(row[3], row[11], row[12])
+    return Owed(delivery, edits, row[7] + 1, row[4] == State.SENDING, row[8], row[9], bool(row[10]))
+
+
+def _original(key: str, state: str | None, message: str | None) -> Original:
+    return Original(key, State(state) if state else None, _messages.decode(message) if message else None)

@@ -1,6 +1,7 @@
 """People and their identities, zones, goals and pauses."""
 
 import sqlite3
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from bot.chat.request import User
@@ -10,10 +11,12 @@ from bot.domain.pause import Pause
 from bot.domain.person import Person, ZoneSource
 from bot.domain.week import Week
 from bot.domain.zones import ZoneChange
-from bot.store.rows import maybe_instant, maybe_week, monday, ms
+from bot.store.rows import among, maybe_instant, maybe_week, monday, ms
 from bot.store.sqlite import Tx
 
 COLUMNS = "p.id, p.name, p.zone, p.zone_source, p.first_week, p.last_checkin_at, p.total_minutes, p.why, p.freezes_told"
+IDENTITIES = 'SELECT person_id, platform, team, "user" FROM identities'
+SOURCES = {source.value: source for source in ZoneSource}
 
 
 def person_of(row: sqlite3.Row) -> Person:
@@ -22,7 +25,7 @@ def person_of(row: sqlite3.Row) -> Person:
         row[0],
         row[1],
         row[2],
-        ZoneSource(row[3]),
+        SOURCES[row[3]],
         maybe_week(row[4]),
         maybe_instant(row[5]),
         row[6],
@@ -95,20 +98,23 @@ def set_freezes_told(tx: Tx, person_id: int, spent: int) -> None:
 
 def identity(tx: Tx, person_id: int, platform: str, team: str = "") -> str | None:
     """The person's id on a platform: in that workspace, or on all of it where it knows people everywhere."""
-    row = tx.one(
-        """SELECT "user" FROM identities WHERE person_id = :id AND platform = :platform AND team IN (:team, '')
-           ORDER BY team DESC LIMIT 1""",
-        id=person_id,
-        platform=platform,
-        team=team,
-    )
-    return None if row is None else str(row[0])
+    return identities_on(tx, [person_id], platform, team).get(person_id)
+
+
+def identities_on(tx: Tx, person_ids: Iterable[int], platform: str, team: str = "") -> dict[int, str]:
+    """The same for many people, those of them who are there.
+
+    The platform is told apart here: asked for in the statement, it would lead to everybody on it.
+    """
+    ids, named = among(person_ids)
+    rows = tx.all(f'{IDENTITIES} WHERE person_id IN {ids} ORDER BY team', **named)
+    return {row[0]: row[3] for row in rows if row[1] == platform and row[2] in ("", team)}
 
 
 def identities(tx: Tx, person_id: int) -> list[tuple[str, str, str]]:
     """Platform, team and id of everyone they are."""
-    rows = tx.all('SELECT platform, team, "user" FROM identities WHERE person_id = :id ORDER BY 1, 2, 3', id=person_id)
-    return [(row[0], row[1], row[2]) for row in rows]
+    rows = tx.all(f"{IDENTITIES} WHERE person_id = :id ORDER BY 2, 3, 4", id=person_id)
+    return [(row[1], row[2], row[3]) for row in rows]
 
 
 def zones(tx: Tx, person_id: int) -> list[ZoneChange]:

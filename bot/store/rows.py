@@ -45,5 +45,13 @@ def monday(of: Week | None) -> str | None:
 
 def among(ids: Iterable[int]) -> tuple[str, dict[str, int]]:
     """`(:id0, :id1, …)` for an IN, with its parameters: what many rows need is read in one statement."""
-    named = {f"id{n}": each for n, each in enumerate(ids)}
-    return f"({', '.join(f':{name}' for name in named)})", named
+    found = list(ids)
+    text, names = _list(len(found))
+    return text, dict(zip(names, found, strict=True))
+
+
+@lru_cache(maxsize=256)
+def _list(length: int) -> tuple[str, tuple[str, ...]]:
+    """The text of a list that long, and the names in it."""
+    names = tuple(f"id{n}" for n in range(length))
+    return f"({', '.join(f':{name}' for name in names)})", names

@@ -68,9 +68,9 @@ def run(turn: Turn, given: Given) -> Answer:
         return Reply(view.no_week_yet(period, turn.today))
     shown_to = audience(turn, given, group)
     is_public = shown_to is Audience.PUBLIC
-    query = Query(group.id, period, span, by, 0 if is_public else turn.person.id)
+    query = Query(group, period, span, by, 0 if is_public else turn.person.id)
     number, page = _page(turn, query, given[PAGE] or 0)
-    total = boards.total(turn.tx, group.id, span.last, turn.now) if period in boards.ONE_WEEK_PERIODS else None
+    total = boards.total(turn.tx, group, span.last, turn.now) if period in boards.ONE_WEEK_PERIODS else None
     missing = "" if is_public else _why_missing(turn, group, page)
     board = view.Board(group.name, period, by, span, turn.today, page, total, query.me or None, missing)
     actions = _actions(turn, group, query, number, page.members)

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
 
 from bot.domain.duration import HOUR, Minutes, say
 from bot.domain.names import clean, quoted
@@ -26,8 +26,7 @@ _MINUTES = re.compile(rf"([0-9]+) ?{_M}")
 _HOURS_AND_MINUTES = re.compile(rf"([0-9]+)(?: ?{_H}(?: and|,)? ?([0-9]{{1,2}})(?: ?{_M})?|:([0-9]{{2}}))")
 
 
-@dataclass(frozen=True, slots=True)
-class GoalChange:
+class GoalChange(NamedTuple):
     """A goal and the week from which it holds (None: from ever)."""
 
     minutes: Minutes

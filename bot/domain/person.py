@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from bot.domain.week import Week
@@ -42,4 +43,10 @@ class Person:
 
     def today(self, now: datetime) -> date:
         """Their local date."""
-        return now.astimezone(self.zone).date()
+        return _date(now, self.zone_name)
+
+
+@lru_cache(maxsize=64)
+def _date(now: datetime, zone_name: str) -> date:
+    """Thousands are judged at one instant, in a few zones."""
+    return now.astimezone(ZoneInfo(zone_name)).date()

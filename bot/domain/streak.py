@@ -6,6 +6,7 @@ The product rules, "Weeks", are this module: the first line that fits is the sta
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from bot.domain.week import Week
 
@@ -28,8 +29,7 @@ class State(StrEnum):
     MISSED = "missed"
 
 
-@dataclass(frozen=True, slots=True)
-class WeekFacts:
+class WeekFacts(NamedTuple):
     """All that decides a week: `counted` is what was valid when it closed (or is now, while it is open)."""
 
     week: Week
@@ -70,8 +70,7 @@ class Tally:
         return self.recent.count("k")
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """A week with its state and what stands after it."""
 
     facts: WeekFacts

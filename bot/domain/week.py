@@ -1,9 +1,9 @@
 """The calendar week, Monday to Sunday: the unit in which everything is promised and judged."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from typing import NamedTuple, Self
 from zoneinfo import ZoneInfo
 
 DAYS = 7
@@ -13,20 +13,25 @@ GRACE = timedelta(days=9)
 """From a week's Monday to the Wednesday after it, when it closes (product rules, "Weeks")."""
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class Week:
-    """Seven local days, named by their Monday."""
-
+class _Monday(NamedTuple):
     monday: date
 
-    def __post_init__(self) -> None:
-        if self.monday.weekday() != 0:
-            raise ValueError(f"{self.monday} is not a Monday")
+
+class Week(_Monday):
+    """Seven local days, named by their Monday; a tuple, since weeks are looked up and compared more than all else."""
+
+    __slots__ = ()
+
+    def __new__(cls, monday: date) -> Self:
+        """Raises `ValueError` for a day that is no Monday."""
+        if monday.weekday() != 0:
+            raise ValueError(f"{monday} is not a Monday")
+        return super().__new__(cls, monday)
 
     @classmethod
     def of(cls, day: date) -> "Week":
         """The week that the local `day` lies in."""
-        return cls(day - timedelta(days=day.weekday()))
+        return _week_of(day)
 
     @property
     def sunday(self) -> date:
@@ -44,7 +49,7 @@ class Week:
 
     def plus(self, weeks: int) -> "Week":
         """The week that many weeks later (earlier if negative)."""
-        return Week(self.monday + weeks * WEEK)
+        return _week_of(self.monday + weeks * WEEK)
 
     @classmethod
     def first_from(cls, day: date) -> "Week":
@@ -75,9 +80,15 @@ class Week:
         return f"{first.day} {first:%b} – {last.day} {last:%b}"
 
 
+@lru_cache(maxsize=4096)
+def _week_of(day: date) -> Week:
+    """The same few weeks are asked for of everybody."""
+    return Week(day - timedelta(days=day.weekday()))
+
+
 @lru_cache(maxsize=512)
 def _stretch(first: Week, last: Week) -> tuple[Week, ...]:
-    """The same few weeks are asked for of everybody who is judged at one time."""
+    """The same few stretches are asked for of everybody who is judged at one time."""
     return tuple(first.plus(n) for n in range(first.weeks_to(last) + 1))
 
 

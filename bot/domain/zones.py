@@ -7,9 +7,11 @@ loaded: what was typed never reaches a file system.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+from typing import NamedTuple
 from unicodedata import combining, normalize
 from zoneinfo import ZoneInfo
 
@@ -69,12 +71,21 @@ _CLOSE_ENOUGH = 0.75
 _SUGGESTED = 3
 
 
-@dataclass(frozen=True, slots=True)
-class ZoneChange:
+class ZoneChange(NamedTuple):
     """A zone that somebody took: for days it holds at once, for closing from that week (None: always)."""
 
     zone: str
     closing_from: Week | None
+
+
+def closes_at(changes: Sequence[ZoneChange], week: Week) -> datetime:
+    """The UTC instant at which `week` closes for somebody who took these zones."""
+    return _closes_at(changes[0].zone if len(changes) == 1 else closing_zone(changes, week).key, week)
+
+
+@lru_cache(maxsize=4096)
+def _closes_at(zone_name: str, week: Week) -> datetime:
+    return week.closes_at(ZoneInfo(zone_name))
 
 
 def closing_zone(changes: Sequence[ZoneChange], week: Week) -> ZoneInfo:
@@ -82,8 +93,6 @@ def closing_zone(changes: Sequence[ZoneChange], week: Week) -> ZoneInfo:
 
     There must be one at least; a week before all of them closes in the first, as no other zone is known.
     """
-    if len(changes) == 1:
-        return ZoneInfo(changes[0].zone)
     held = (change for change in reversed(changes) if change.closing_from is None or change.closing_from <= week)
     return ZoneInfo(next(held, changes[0]).zone)
 

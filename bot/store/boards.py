@@ -3,10 +3,9 @@
 import sqlite3
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from bot.domain.goal import DEFAULT
-from bot.domain.group import RESTING_AFTER
+from bot.domain.group import RESTING_AFTER, Group
 from bot.domain.milestone import Kind, Milestone
 from bot.domain.standings import By, Period, Span, Standing, Total
 from bot.domain.week import Week, first_instant
@@ -47,6 +46,8 @@ RANKED = """WITH board AS ({board}), ranked AS (
        OR place BETWEEN (SELECT place FROM mine) - 1 AND (SELECT place FROM mine) + 1
     ORDER BY place"""
 
+SHARE_AT, MINUTES_AT, GOAL_AT = 3, 4, 5
+"""Columns of a row."""
 PLACE, MEMBERS = 8, 9
 """Columns of RANKED beside those of a row."""
 KEYS = {By.SHARE: "share", By.HOURS: "minutes", By.STREAK: "streak", By.CONSISTENCY: "consistency"}
@@ -57,7 +58,7 @@ ONE_WEEK_PERIODS = (Period.WEEK, Period.LAST_WEEK)
 class Query:
     """Which board is asked for; `me` is the person whose row is wanted with its neighbours (0: nobody's)."""
 
-    group_id: int
+    group: Group
     period: Period
     span: Span
     by: By
@@ -87,7 +88,7 @@ def page(tx: Tx, query: Query, top: int, size: int, now: datetime) -> Page:
         me=query.me,
         top=top,
         size=size,
-        **_bounds(tx, query.group_id, query.span, now),
+        **_bounds(query.group, query.span, now),
     )
     before = [row for row in found if row[PLACE] <= top]
     after = [row for row in found if row[PLACE] > top + size]
@@ -101,35 +102,39 @@ def page(tx: Tx, query: Query, top: int, size: int, now: datetime) -> Page:
     )
 
 
-def total(tx: Tx, group_id: int, week: Week, now: datetime) -> Total:
+def total(tx: Tx, group: Group, week: Week, now: datetime) -> Total:
     """What the shown members of a group studied together in one week, and how many of them kept it."""
     row = tx.one(
         f"SELECT sum(minutes), sum(goal), count(*) FILTER (WHERE share >= 1), count(*) FROM ({ONE_WEEK}) AS board",
-        **_bounds(tx, group_id, Span(week, week), now),
+        **_bounds(group, Span(week, week), now),
     )
     return Total(*(int(value or 0) for value in row)) if row else Total(0, 0, 0, 0)
 
 
-def keepers(tx: Tx, group_id: int, week: Week, now: datetime) -> list[Standing]:
-    """The shown members who kept a week, with the streak that stood after it, longest first.
+def results(tx: Tx, group: Group, week: Week, now: datetime) -> tuple[Total, list[Standing]]:
+    """The same, and those who kept the week, with the streak that stood after it, longest first.
 
     That holds as long as every later week that they kept has lengthened the streak: until the week after closes.
     """
     rows = tx.all(
-        f"""SELECT 1, id, name, share, minutes, goal, streak - (SELECT count(*) FROM weeks w
-                WHERE w.person_id = id AND w.monday > :last AND w.counted >= w.goal) AS after, consistency
-            FROM ({ONE_WEEK}) AS board WHERE share >= 1 ORDER BY after DESC, lower(name), id""",
-        **_bounds(tx, group_id, Span(week, week), now),
+        f"""SELECT 1, id, name, share, minutes, goal, CASE WHEN share >= 1 THEN streak - (SELECT count(*) FROM weeks w
+                WHERE w.person_id = id AND w.monday > :last AND w.counted >= w.goal) END AS after, consistency
+            FROM ({ONE_WEEK}) AS board ORDER BY after DESC, lower(name), id""",
+        **_bounds(group, Span(week, week), now),
     )
-    return [_standing(row) for row in rows]
+    kept = [_standing(row) for row in rows if row[SHARE_AT] >= 1]
+    minutes, goal = sum(row[MINUTES_AT] for row in rows), sum(row[GOAL_AT] for row in rows)
+    return Total(minutes, goal, len(kept), len(rows)), kept
 
 
 def freezes(tx: Tx, group_id: int, week: Week, now: datetime) -> int:
     """How many freezes of shown members saved a week."""
     row = tx.one(
         f"""SELECT count(*) FROM freezes f JOIN members m ON m.person_id = f.person_id
-            JOIN people p ON p.id = f.person_id WHERE f.week = :last AND {SHOWN}""",
-        **_bounds(tx, group_id, Span(week, week), now),
+            JOIN people p ON p.id = f.person_id WHERE f.week = :week AND {SHOWN}""",
+        group=group_id,
+        week=week.monday.isoformat(),
+        resting=ms(now - RESTING_AFTER),
     )
     return int(row[0]) if row else 0
 
@@ -172,16 +177,14 @@ def zones(tx: Tx, group_id: int) -> list[str]:
     return [row[0] for row in rows]
 
 
-def _bounds(tx: Tx, group_id: int, span: Span, now: datetime) -> dict[str, object]:
-    row = tx.one("SELECT zone FROM groups WHERE id = :id", id=group_id)
-    zone = ZoneInfo(row[0] if row else "UTC")
+def _bounds(group: Group, span: Span, now: datetime) -> dict[str, object]:
     return {
-        "group": group_id,
+        "group": group.id,
         "first": span.first.monday.isoformat(),
         "last": span.last.monday.isoformat(),
         "first_number": span.first.number,
         "last_number": span.last.number,
-        "ended": ms(first_instant(span.last.plus(1).monday, zone)),
+        "ended": ms(first_instant(span.last.plus(1).monday, group.zone)),
         "resting": ms(now - RESTING_AFTER),
     }
 

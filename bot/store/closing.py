@@ -30,7 +30,8 @@ def close_due(tx: Tx, now: datetime, limit: int = AT_ONCE) -> int:
     rows = tx.all(
         f"{PEOPLE} WHERE p.closes_at <= :now ORDER BY p.closes_at, p.id LIMIT :limit", now=ms(now), limit=limit
     )
-    keep_all(tx, _stand(tx, rows, now))
+    if rows:
+        keep_all(tx, _stand(tx, rows, now))
     return len(rows)
 
 

@@ -1,7 +1,7 @@
 """Groups, who is a member, and what members intend."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -11,10 +11,11 @@ from bot.domain.group import AREAS, Group, Lines, Member
 from bot.domain.person import Person
 from bot.domain.week import Week
 from bot.store import areas, people
-from bot.store.rows import instant, ms
+from bot.store.rows import among, instant, ms
 from bot.store.sqlite import Tx
 
 EVERYONE = 1_000_000
+LINES = {lines.value: lines for lines in Lines}
 COLUMNS = "g.id, g.platform, g.team, g.channel, g.name, g.zone, g.goal, g.lines, g.asleep"
 PLACES = f"""SELECT {COLUMNS}, m.group_id, m.person_id, m.joined_at, m.left_at, m.is_hidden
     FROM members m JOIN groups g ON g.id = m.group_id WHERE m.person_id = :person ORDER BY m.joined_at, g.id"""
@@ -25,7 +26,7 @@ Place = tuple[Group, Member]
 
 def group_of(row: sqlite3.Row) -> Group:
     """The group in a row that begins with `COLUMNS`."""
-    return Group(row[0], row[1], row[2], row[3], row[4], row[5], Minutes(row[6]), Lines(row[7]), row[8])
+    return Group(row[0], row[1], row[2], row[3], row[4], row[5], Minutes(row[6]), LINES[row[7]], row[8])
 
 
 def member_of(row: Sequence[Any]) -> Member:
@@ -62,6 +63,12 @@ def get(tx: Tx, group_id: int) -> Group:
     if row is None:
         raise LookupError(f"group {group_id} is gone")
     return group_of(row)
+
+
+def those(tx: Tx, group_ids: Iterable[int]) -> dict[int, Group]:
+    """Some groups by id, read in one statement."""
+    ids, named = among(group_ids)
+    return {row[0]: group_of(row) for row in tx.all(f"SELECT {COLUMNS} FROM groups g WHERE id IN {ids}", **named)}
 
 
 def add(tx: Tx, channel: Channel, name: str, zone: str, goal: int, now: datetime) -> Group:

@@ -206,9 +206,9 @@ def move_on(tx: Tx, moves: Iterable[tuple[int, datetime, date]]) -> None:
     )
 
 
-def remove(tx: Tx, schedule_id: int) -> None:
+def remove(tx: Tx, schedule_ids: Iterable[int]) -> None:
     """Forget what has happened once."""
-    tx.run("DELETE FROM schedules WHERE id = :id", id=schedule_id)
+    tx.many("DELETE FROM schedules WHERE id = :id", [{"id": schedule} for schedule in schedule_ids])
 
 
 def snooze(tx: Tx, person_id: int, what: Kind, week: Week, due_at: datetime) -> bool:

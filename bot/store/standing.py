@@ -15,7 +15,7 @@ from bot.domain.pause import Pause, paused_days
 from bot.domain.person import Person
 from bot.domain.streak import Judged, State, Tally, WeekFacts, judge, last_closed
 from bot.domain.week import Week
-from bot.domain.zones import ZoneChange, closing_zone
+from bot.domain.zones import ZoneChange, closes_at
 from bot.store import people
 from bot.store.rows import Row, maybe_week, monday, ms, week
 from bot.store.sqlite import Tx
@@ -54,7 +54,7 @@ class Books:
 
     def closes_at(self, of: Week) -> datetime:
         """When a week closes for this person, in UTC."""
-        return of.closes_at(closing_zone(self.zones, of))
+        return closes_at(self.zones, of)
 
     def is_closed(self, of: Week, now: datetime) -> bool:
         """Whether a week's state is final at `now`."""
@@ -201,12 +201,12 @@ def _kept(found: Standing) -> tuple[Row, list[Row]]:
         "kept": found.tally.kept,
         "closes_at": ms(books.closes_at(following)) if following else None,
     }
-    spent = [
-        judged.week
+    spent: list[Row] = [
+        {"id": person.id, "week": monday(judged.week)}
         for judged in found.weeks
         if judged.state is State.FROZEN and closed_week and judged.week <= closed_week
     ]
-    return row, [{"id": person.id, "week": monday(each)} for each in spent]
+    return row, spent
 
 
 def _totals(tx: Tx, person_id: int, since: Week) -> Totals:
@@ -223,17 +223,14 @@ def _facts(kept: Books, totals: Totals, after: Week | None, current: Week, now: 
     if first is None:
         return []
     start = after.plus(1) if after else first
-    return [_fact(kept, totals, each, now) for each in start.until(current)]
-
-
-def _fact(kept: Books, totals: Totals, of: Week, now: datetime) -> WeekFacts:
-    minutes, counted = totals.get(of, (0, 0))
-    return WeekFacts(
-        week=of,
-        goal=kept.goal(of),
-        minutes=minutes,
-        counted=counted,
-        paused_days=paused_days(kept.pauses, of) if kept.pauses else 0,
-        is_closed=kept.is_closed(of, now),
-        is_first=of == kept.person.first_week,
-    )
+    return [
+        WeekFacts(
+            of,
+            kept.goal(of),
+            *totals.get(of, (0, 0)),
+            paused_days(kept.pauses, of) if kept.pauses else 0,
+            now >= kept.closes_at(of),
+            of == first,
+        )
+        for of in start.until(current)
+    ]

@@ -1,6 +1,6 @@
 """Streaks: the rule table told in examples, and compared with a slow model that recomputes everything."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pytest
@@ -169,7 +169,7 @@ def test_the_closed_prefix_ends_before_the_first_open_week_kept_or_not() -> None
 
 def test_late_entries_change_the_hours_of_a_closed_week_but_not_its_state() -> None:
     weeks = life("full short*2 full")
-    late = [replace(week, minutes=5 * GOAL) for week in weeks]
+    late = [week._replace(minutes=5 * GOAL) for week in weeks]
     assert [judged.state for judged in judge(late)] == [judged.state for judged in judge(weeks)]
     assert judge(late)[-1].tally == judge(weeks)[-1].tally
 
@@ -364,7 +364,7 @@ def test_what_comes_later_changes_no_week_before_it(weeks: list[WeekFacts], late
 def test_what_has_closed_stays_when_the_open_weeks_close(weeks: list[WeekFacts]) -> None:
     closed = last_closed(judge(weeks))
     if closed is not None:
-        assert closed in judge([replace(week, is_closed=True) for week in weeks])
+        assert closed in judge([week._replace(is_closed=True) for week in weeks])
 
 
 @given(LIVES)

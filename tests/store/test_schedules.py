@@ -178,7 +178,7 @@ async def test_what_is_due_comes_earliest_first(store: Store) -> None:
         assert schedules.next_due(tx) == NOW + timedelta(hours=1)
         assert [each.group_id for each in schedules.due(tx, NOW + timedelta(hours=2), 10)] == [2, 1]
         assert [each.group_id for each in schedules.due(tx, NOW + timedelta(hours=9), 2)] == [2, 1]
-        schedules.remove(tx, 2)
+        schedules.remove(tx, [2])
         assert [each.group_id for each in schedules.due(tx, NOW + timedelta(hours=9), 10)] == [1, 3]
 
     await store.write(unit)

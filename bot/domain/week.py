@@ -49,7 +49,7 @@ class Week(_Monday):
 
     def plus(self, weeks: int) -> "Week":
         """The week that many weeks later (earlier if negative)."""
-        return _week_of(self.monday + weeks * WEEK)
+        return _plus(self, weeks)
 
     @classmethod
     def first_from(cls, day: date) -> "Week":
@@ -84,6 +84,11 @@ class Week(_Monday):
 def _week_of(day: date) -> Week:
     """The same few weeks are asked for of everybody."""
     return Week(day - timedelta(days=day.weekday()))
+
+
+@lru_cache(maxsize=4096)
+def _plus(week: Week, weeks: int) -> Week:
+    return Week(week.monday + weeks * WEEK)
 
 
 @lru_cache(maxsize=512)

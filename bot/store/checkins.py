@@ -82,7 +82,7 @@ def add(
         last_checkin_at=max(person.last_checkin_at or now, now),
         total_minutes=person.total_minutes + entry.minutes,
     )
-    books = replace(books, person=person)
+    books = books._replace(person=person)
     _count_days(tx, books, entry, 1, now)
     focus = None if focus_id is None else focuses.count(tx, focus_id, entry.minutes)
     title, made_at = None if focus is None else focus.plan.title, instant(ms(now))
@@ -102,7 +102,7 @@ def count(tx: Tx, books: Books, entry: Entry, sign: int, now: datetime) -> Books
         id=person.id,
     )
     _count_days(tx, books, entry, sign, now)
-    return replace(books, person=replace(person, total_minutes=person.total_minutes + minutes))
+    return books._replace(person=replace(person, total_minutes=person.total_minutes + minutes))
 
 
 def _count_days(tx: Tx, books: Books, entry: Entry, sign: int, now: datetime) -> None:

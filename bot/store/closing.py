@@ -62,7 +62,7 @@ def next_closing(tx: Tx) -> datetime | None:
 def _stand(tx: Tx, rows: Sequence[sqlite3.Row], now: datetime) -> list[Standing]:
     """How the people of `rows` stand."""
     books = _books(tx, rows)
-    totals = _totals(tx, books)
+    totals = _totals(tx, books, now)
     return [stand(each, totals[each.person.id], now) for each in books]
 
 
@@ -96,10 +96,10 @@ def _books(tx: Tx, rows: Sequence[sqlite3.Row]) -> list[Books]:
     ]
 
 
-def _totals(tx: Tx, books: list[Books]) -> dict[int, Totals]:
+def _totals(tx: Tx, books: list[Books], now: datetime) -> dict[int, Totals]:
     """The totals of each since the week from which they are needed; somebody's older ones do no harm."""
     ids, named = among(each.person.id for each in books)
-    since = min((each.monday for kept in books if (each := totals_since(kept))), default=date.max)
+    since = min((each.monday for kept in books if (each := totals_since(kept, now))), default=date.max)
     found: dict[int, Totals] = defaultdict(dict)
     for row in tx.all(
         f"SELECT person_id, monday, minutes, counted FROM weeks WHERE person_id IN {ids} AND monday >= :since",

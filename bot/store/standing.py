@@ -5,8 +5,9 @@ The streak in the person's row is always the one of now: it changes with what th
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+from typing import NamedTuple
 
 from msgspec import json
 
@@ -39,8 +40,7 @@ BOOKS = """SELECT z.zone, z.closing_from, p.closed_week, p.closed_tally, p.close
 SPEND = "INSERT INTO freezes (person_id, week) VALUES (:id, :week) ON CONFLICT DO NOTHING"
 
 
-@dataclass(frozen=True, slots=True)
-class Books:
+class Books(NamedTuple):
     """All that judging a person needs beside the totals: histories, and the checkpoint to start from."""
 
     person: Person
@@ -65,8 +65,7 @@ class Books:
         return goal_in(self.goals, of)
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """Where a person stands at an instant: the current week, the weeks since the checkpoint, and the tally of now."""
 
     books: Books
@@ -107,6 +106,7 @@ def books(tx: Tx, person: Person, *, from_start: bool = False) -> Books:
     )
 
 
+@lru_cache(maxsize=4096)
 def checkpoint(closed_week: str | None, closed_tally: str | None) -> tuple[Week | None, Tally]:
     """The last closed week and what stood after it, from a person's row."""
     return maybe_week(closed_week), _tallies.decode(closed_tally) if closed_week and closed_tally else Tally()
@@ -118,13 +118,14 @@ def standing(tx: Tx, person: Person, now: datetime) -> Standing:
 
 
 def _stand(tx: Tx, kept: Books, now: datetime) -> Standing:
-    since = totals_since(kept)
+    since = totals_since(kept, now)
     return stand(kept, _totals(tx, kept.person.id, since) if since else {}, now)
 
 
-def totals_since(kept: Books) -> Week | None:
+def totals_since(kept: Books, now: datetime) -> Week | None:
     """The first week whose totals are needed to judge from the checkpoint on; None before the first check-in."""
-    return kept.closed_week.plus(-1) if kept.closed_week else kept.person.first_week
+    first = kept.closed_week.plus(1) if kept.closed_week else kept.person.first_week
+    return min(first, Week.of(kept.person.today(now))) if first else None
 
 
 def stand(kept: Books, totals: Totals, now: datetime) -> Standing:

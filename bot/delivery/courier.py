@@ -48,8 +48,8 @@ class Courier:
         self._pace = pace
         self._random = random
         self._sleep = sleep
-        self._arrived: list[Arrived] = []
-        self._marking: asyncio.Future[bool] | None = None
+        self._arrived: list[tuple[Arrived, asyncio.Future[bool]]] = []
+        self._marking: asyncio.Task[None] | None = None
 
     async def send(self, owed: Owed, answered: Callable[[], None] = lambda: None) -> None:
         """Send it, and keep what became of it; `answered` is called in between, when the platform has its rest."""
@@ -103,22 +103,33 @@ class Courier:
 
     async def _sent(self, owed: Owed, message: MessageRef) -> None:
         """Those that arrive together are marked together, by the first of them."""
-        self._arrived.append((owed.delivery.key, message, self._clock.now()))
-        if self._marking is None:
-            self._marking = asyncio.ensure_future(self._mark(owed))
-        if await asyncio.shield(self._marking):
+        is_marked: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+        self._arrived.append(((owed.delivery.key, message, self._clock.now()), is_marked))
+        if len(self._arrived) == 1:
+            self._marking = asyncio.create_task(self._mark(owed))
+        if await is_marked:
             reach("marked")
             log.info("posted", extra={"key": owed.delivery.key})
 
-    async def _mark(self, owed: Owed) -> bool:
+    async def _mark(self, owed: Owed) -> None:
         await asyncio.sleep(0)
-        arrived, self._arrived, self._marking = self._arrived, [], None
+        arrived, self._arrived = self._arrived, []
 
         def mark(tx: Tx) -> None:
-            outbox.settle_sent(tx, arrived)
+            outbox.settle_sent(tx, [each for each, _ in arrived])
             reach("marking")
 
-        return await self._save(owed, mark)
+        try:
+            outcome: bool | Exception = await self._save(owed, mark)
+        except Exception as error:  # noqa: BLE001 - handed to those who wait
+            outcome = error
+        for _, is_marked in arrived:
+            if is_marked.done():
+                continue
+            if isinstance(outcome, Exception):
+                is_marked.set_exception(outcome)
+            else:
+                is_marked.set_result(outcome)
 
     async def _refused(self, owed: Owed, refused: PostRefused) -> None:
         now = self._clock.now()

@@ -59,6 +59,8 @@ class Sender:
         self._under_way: dict[Place, asyncio.Task[None]] = {}
         self._posting: set[Place] = set()
         self._has_room = asyncio.Event()
+        self._is_idle = asyncio.Event()
+        self._is_idle.set()
         self._claiming = asyncio.Lock()
         self._wake = asyncio.Event()
         self._is_stopping = False
@@ -78,8 +80,7 @@ class Sender:
     async def arrive(self) -> None:
         """Wait until nothing is under way."""
         await self._claimed()
-        while self._under_way:
-            await asyncio.wait(self._under_way.values())
+        await self._is_idle.wait()
 
     async def run(self) -> None:
         """Send until cancelled; `finish` comes first."""
@@ -212,6 +213,7 @@ class Sender:
         place = place_of(owed.delivery.to)
         self._posting.add(place)
         self._has_room.clear()
+        self._is_idle.clear()
         task = asyncio.create_task(self._courier.send(owed, lambda: self._answered(place)), name=owed.delivery.key)
         self._under_way[place] = task
         task.add_done_callback(lambda task: self._ended(place, task))
@@ -225,6 +227,8 @@ class Sender:
 
     def _ended(self, place: Place, task: asyncio.Task[None]) -> None:
         del self._under_way[place]
+        if not self._under_way:
+            self._is_idle.set()
         self._answered(place)
         self._wake.set()
         if not task.cancelled() and task.exception() is not None:

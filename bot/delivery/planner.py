@@ -63,7 +63,7 @@ def _how(schedule: Schedule) -> Plan:
 
 
 def _plan_groups(tx: Tx, due: list[Schedule], now: datetime) -> None:
-    group_posts.plan(tx, Due.all(tx, due, now))
+    group_posts.plan(tx, Due.all(tx, due, now), now)
 
 
 def _plan_people(tx: Tx, due: list[Schedule], now: datetime) -> None:

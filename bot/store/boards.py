@@ -1,6 +1,8 @@
 """Leaderboards and group totals, ranked by the database from totals that are kept; no check-in is ever scanned."""
 
 import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,22 +11,23 @@ from bot.domain.group import RESTING_AFTER, Group
 from bot.domain.milestone import Kind, Milestone
 from bot.domain.standings import By, Period, Span, Standing, Total
 from bot.domain.week import Week, first_instant
-from bot.store.rows import ms
+from bot.store.rows import among, ms
 from bot.store.sqlite import Tx
 
 GOAL = f"""coalesce((SELECT minutes FROM goals g WHERE g.person_id = p.id
     AND (g.from_week IS NULL OR g.from_week <= :last) ORDER BY g.id DESC LIMIT 1), {DEFAULT})"""
 CONSISTENCY = "length(p.recent) - length(replace(p.recent, 'k', ''))"
 SHARE = "CASE WHEN w.counted >= w.goal THEN 1.0 ELSE w.counted * 1.0 / w.goal END"
-SHOWN = """m.group_id = :group AND m.left_at IS NULL AND NOT m.is_hidden
-    AND (m.joined_at > :resting OR p.last_checkin_at > :resting)"""
+SEEN = """m.left_at IS NULL AND NOT m.is_hidden AND (m.joined_at > :resting OR p.last_checkin_at > :resting)"""
 """Members that others see: neither hidden nor resting. A week's board also wants them to have joined by its end."""
+SHOWN = f"m.group_id = :group AND {SEEN}"
 
-ONE_WEEK = f"""SELECT p.id, p.name, coalesce(w.minutes, 0) AS minutes, coalesce(w.goal, {GOAL}) AS goal, p.streak,
-    {CONSISTENCY} AS consistency, coalesce({SHARE}, 0.0) AS share
+ONE_WEEK_OF = f"""SELECT m.group_id, p.id, p.name, coalesce(w.minutes, 0) AS minutes,
+    coalesce(w.goal, {GOAL}) AS goal, p.streak, {CONSISTENCY} AS consistency, coalesce({SHARE}, 0.0) AS share
     FROM members m JOIN people p ON p.id = m.person_id
     LEFT JOIN weeks w ON w.person_id = p.id AND w.monday = :last
-    WHERE {SHOWN} AND m.joined_at < :ended"""
+    WHERE m.group_id {{groups}} AND {SEEN} AND m.joined_at < :ended"""
+ONE_WEEK = ONE_WEEK_OF.format(groups="= :group")
 
 MANY_WEEKS = f"""SELECT p.id, p.name, coalesce(sum(w.minutes), 0) AS minutes, {GOAL} AS goal, p.streak,
     {CONSISTENCY} AS consistency,
@@ -46,8 +49,8 @@ RANKED = """WITH board AS ({board}), ranked AS (
        OR place BETWEEN (SELECT place FROM mine) - 1 AND (SELECT place FROM mine) + 1
     ORDER BY place"""
 
-SHARE_AT, MINUTES_AT, GOAL_AT = 3, 4, 5
-"""Columns of a row."""
+SHARE_AT, MINUTES_AT, GOAL_AT, GROUP_AT = 3, 4, 5, 8
+"""Columns of results: those of a row, and whose it is."""
 PLACE, MEMBERS = 8, 9
 """Columns of RANKED beside those of a row."""
 KEYS = {By.SHARE: "share", By.HOURS: "minutes", By.STREAK: "streak", By.CONSISTENCY: "consistency"}
@@ -104,54 +107,73 @@ def page(tx: Tx, query: Query, top: int, size: int, now: datetime) -> Page:
 
 def total(tx: Tx, group: Group, week: Week, now: datetime) -> Total:
     """What the shown members of a group studied together in one week, and how many of them kept it."""
-    row = tx.one(
-        f"SELECT sum(minutes), sum(goal), count(*) FILTER (WHERE share >= 1), count(*) FROM ({ONE_WEEK}) AS board",
-        **_bounds(group, Span(week, week), now),
+    return totals(tx, [group], week, now).get(group.id, Total(0, 0, 0, 0))
+
+
+def totals(tx: Tx, of: Sequence[Group], week: Week, now: datetime) -> dict[int, Total]:
+    """The same for many groups in one zone, by id; none for a group in which nobody is shown."""
+    ids, named = among(group.id for group in of)
+    rows = tx.all(
+        f"""SELECT group_id, sum(minutes), sum(goal), count(*) FILTER (WHERE share >= 1), count(*)
+            FROM ({ONE_WEEK_OF.format(groups=f"IN {ids}")}) AS board GROUP BY group_id""",
+        **_bounds(of[0], Span(week, week), now),
+        **named,
     )
-    return Total(*(int(value or 0) for value in row)) if row else Total(0, 0, 0, 0)
+    return {row[0]: Total(*row[1:]) for row in rows}
 
 
-def results(tx: Tx, group: Group, week: Week, now: datetime) -> tuple[Total, list[Standing]]:
+def results(tx: Tx, of: Sequence[Group], week: Week, now: datetime) -> dict[int, tuple[Total, list[Standing]]]:
     """The same, and those who kept the week, with the streak that stood after it, longest first.
 
     That holds as long as every later week that they kept has lengthened the streak: until the week after closes.
     """
+    ids, named = among(group.id for group in of)
     rows = tx.all(
         f"""SELECT 1, id, name, share, minutes, goal, CASE WHEN share >= 1 THEN streak - (SELECT count(*) FROM weeks w
-                WHERE w.person_id = id AND w.monday > :last AND w.counted >= w.goal) END AS after, consistency
-            FROM ({ONE_WEEK}) AS board ORDER BY after DESC, lower(name), id""",
-        **_bounds(group, Span(week, week), now),
+                WHERE w.person_id = id AND w.monday > :last AND w.counted >= w.goal) END AS after, consistency, group_id
+            FROM ({ONE_WEEK_OF.format(groups=f"IN {ids}")}) AS board ORDER BY after DESC, lower(name), id""",
+        **_bounds(of[0], Span(week, week), now),
+        **named,
     )
-    kept = [_standing(row) for row in rows if row[SHARE_AT] >= 1]
-    minutes, goal = sum(row[MINUTES_AT] for row in rows), sum(row[GOAL_AT] for row in rows)
-    return Total(minutes, goal, len(kept), len(rows)), kept
+    members: dict[int, list[sqlite3.Row]] = defaultdict(list)
+    for row in rows:
+        members[row[GROUP_AT]].append(row)
+    return {group_id: _results(found) for group_id, found in members.items()}
 
 
-def freezes(tx: Tx, group_id: int, week: Week, now: datetime) -> int:
-    """How many freezes of shown members saved a week."""
-    row = tx.one(
-        f"""SELECT count(*) FROM freezes f JOIN members m ON m.person_id = f.person_id
-            JOIN people p ON p.id = f.person_id WHERE f.week = :week AND {SHOWN}""",
-        group=group_id,
+def freezes(tx: Tx, group_ids: Iterable[int], week: Week, now: datetime) -> dict[int, int]:
+    """How many freezes of shown members saved a week, by group."""
+    ids, named = among(group_ids)
+    rows = tx.all(
+        f"""SELECT m.group_id, count(*) FROM freezes f JOIN members m ON m.person_id = f.person_id
+            JOIN people p ON p.id = f.person_id WHERE f.week = :week AND m.group_id IN {ids} AND {SEEN}
+            GROUP BY m.group_id""",
         week=week.monday.isoformat(),
         resting=ms(now - RESTING_AFTER),
+        **named,
     )
-    return int(row[0]) if row else 0
+    return {row[0]: row[1] for row in rows}
 
 
-def milestones(tx: Tx, group_id: int, since: datetime, until: datetime, now: datetime) -> list[tuple[str, Milestone]]:
-    """Who of the shown members reached what in a stretch of time, `until` excluded."""
+def milestones(
+    tx: Tx, group_ids: Iterable[int], since: datetime, until: datetime, now: datetime
+) -> dict[int, list[tuple[str, Milestone]]]:
+    """Who of the shown members of each group reached what in a stretch of time, `until` excluded."""
+    ids, named = among(group_ids)
     rows = tx.all(
-        f"""SELECT p.name, s.kind, s.value FROM milestones s JOIN members m ON m.person_id = s.person_id
+        f"""SELECT m.group_id, p.name, s.kind, s.value FROM milestones s JOIN members m ON m.person_id = s.person_id
             JOIN people p ON p.id = s.person_id
-            WHERE s.reached_at >= :since AND s.reached_at < :until AND {SHOWN}
+            WHERE s.reached_at >= :since AND s.reached_at < :until AND m.group_id IN {ids} AND {SEEN}
             ORDER BY lower(p.name), s.kind, s.value""",
         since=ms(since),
         until=ms(until),
-        group=group_id,
         resting=ms(now - RESTING_AFTER),
+        **named,
     )
-    return [(row[0], Milestone(Kind(row[1]), row[2])) for row in rows]
+    found: dict[int, list[tuple[str, Milestone]]] = defaultdict(list)
+    for row in rows:
+        found[row[0]].append((row[1], Milestone(Kind(row[2]), row[3])))
+    return found
 
 
 def day(tx: Tx, group_id: int, of: date, now: datetime) -> list[tuple[str, int]]:
@@ -167,14 +189,18 @@ def day(tx: Tx, group_id: int, of: date, now: datetime) -> list[tuple[str, int]]
     return [(row[0], row[1]) for row in rows]
 
 
-def zones(tx: Tx, group_id: int) -> list[str]:
-    """Every zone that a member of the group holds or has held: the week closes for all when it has closed in each."""
+def zones(tx: Tx, group_ids: Iterable[int]) -> dict[int, list[str]]:
+    """Every zone that a member of a group holds or has held: the week closes for all when it has closed in each."""
+    ids, named = among(group_ids)
     rows = tx.all(
-        """SELECT DISTINCT z.zone FROM members m JOIN zones z ON z.person_id = m.person_id
-           WHERE m.group_id = :group AND m.left_at IS NULL""",
-        group=group_id,
+        f"""SELECT DISTINCT m.group_id, z.zone FROM members m JOIN zones z ON z.person_id = m.person_id
+            WHERE m.group_id IN {ids} AND m.left_at IS NULL""",
+        **named,
     )
-    return [row[0] for row in rows]
+    found: dict[int, list[str]] = defaultdict(list)
+    for row in rows:
+        found[row[0]].append(row[1])
+    return found
 
 
 def _bounds(group: Group, span: Span, now: datetime) -> dict[str, object]:
@@ -187,6 +213,12 @@ def _bounds(group: Group, span: Span, now: datetime) -> dict[str, object]:
         "ended": ms(first_instant(span.last.plus(1).monday, group.zone)),
         "resting": ms(now - RESTING_AFTER),
     }
+
+
+def _results(members: list[sqlite3.Row]) -> tuple[Total, list[Standing]]:
+    kept = [_standing(row) for row in members if row[SHARE_AT] >= 1]
+    minutes, goal = sum(row[MINUTES_AT] for row in members), sum(row[GOAL_AT] for row in members)
+    return Total(minutes, goal, len(kept), len(members)), kept
 
 
 def _standing(row: sqlite3.Row) -> Standing:

@@ -5,7 +5,7 @@ Thousands of weeks close at one midnight; read one by one they would hold up eve
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from bot.domain.duration import Minutes
@@ -41,7 +41,7 @@ def standings(tx: Tx, person_ids: Sequence[int], now: datetime) -> list[Standing
     return _stand(tx, tx.all(f"{PEOPLE} WHERE p.id IN {ids} ORDER BY p.id", **named), now)
 
 
-def checkpoints(tx: Tx, person_ids: Sequence[int]) -> dict[int, tuple[Week | None, Tally]]:
+def checkpoints(tx: Tx, person_ids: Iterable[int]) -> dict[int, tuple[Week | None, Tally]]:
     """The last closed week of some people, and what stood after it."""
     ids, named = among(person_ids)
     rows = tx.all(f"SELECT id, closed_week, closed_tally FROM people WHERE id IN {ids}", **named)

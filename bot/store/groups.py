@@ -202,13 +202,21 @@ def intend(tx: Tx, group_id: int, person_id: int, monday: date, plan: str | None
 
 def intentions(tx: Tx, group_id: int, monday: date) -> int:
     """How many are in this week; hidden members are not counted."""
-    row = tx.one(
-        """SELECT count(*) FROM intentions i JOIN members m ON m.group_id = i.group_id AND m.person_id = i.person_id
-           WHERE i.group_id = :id AND i.week = :week AND m.left_at IS NULL AND NOT m.is_hidden""",
-        id=group_id,
+    return intending(tx, [group_id], monday).get(group_id, 0)
+
+
+def intending(tx: Tx, group_ids: Iterable[int], monday: date) -> dict[int, int]:
+    """The same for many groups, those in which there is anybody."""
+    ids, named = among(group_ids)
+    rows = tx.all(
+        f"""SELECT i.group_id, count(*) FROM intentions i
+            JOIN members m ON m.group_id = i.group_id AND m.person_id = i.person_id
+            WHERE i.group_id IN {ids} AND i.week = :week AND m.left_at IS NULL AND NOT m.is_hidden
+            GROUP BY i.group_id""",
         week=monday.isoformat(),
+        **named,
     )
-    return 0 if row is None else int(row[0])
+    return {row[0]: row[1] for row in rows}
 
 
 def plan(tx: Tx, person_id: int, monday: date) -> str | None:

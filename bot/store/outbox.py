@@ -28,8 +28,8 @@ LEASE = timedelta(seconds=60)
 KEPT_FOR = timedelta(days=30)
 UNSERVED_AFTER = timedelta(days=1)
 EXPIRED = "expired before it could be posted"
-CLAIM = """SELECT o.key, o.address, o.card, o.edits, o.state, o.due_at, o.expires_at, o.attempts, o.group_id, o.person_id,
-        coalesce(r.is_refused, FALSE), e.state, e.message
+CLAIM = """SELECT o.key, o.address, o.card, o.edits, o.state, o.due_at, o.expires_at, o.attempts,
+        o.group_id, o.person_id, coalesce(r.is_refused, FALSE), e.state, e.message
     FROM outbox o LEFT JOIN reminders r ON r.person_id = o.person_id LEFT JOIN outbox e ON e.key = o.edits
     WHERE o.key = :key AND o.next_at <= :now"""
 OWE = """INSERT INTO outbox

@@ -107,7 +107,7 @@ def identities_on(tx: Tx, person_ids: Iterable[int], platform: str, team: str = 
     The platform is told apart here: asked for in the statement, it would lead to everybody on it.
     """
     ids, named = among(person_ids)
-    rows = tx.all(f'{IDENTITIES} WHERE person_id IN {ids} ORDER BY team', **named)
+    rows = tx.all(f"{IDENTITIES} WHERE person_id IN {ids} ORDER BY team", **named)
     return {row[0]: row[3] for row in rows if row[1] == platform and row[2] in ("", team)}
 
 

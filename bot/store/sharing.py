@@ -1,12 +1,14 @@
 """Lines of the journal that their writers have marked for sharing."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime
 
 from bot.domain.group import RESTING_AFTER
 from bot.domain.sharing import chosen_writer
 from bot.domain.week import Week
-from bot.store.boards import SHOWN
-from bot.store.rows import ms
+from bot.store.boards import SEEN
+from bot.store.rows import among, ms
 from bot.store.sqlite import Tx
 
 
@@ -15,18 +17,21 @@ def mark(tx: Tx, checkin_id: int, *, shared: bool) -> None:
     tx.run("UPDATE checkins SET is_shared = :shared WHERE id = :id", shared=shared, id=checkin_id)
 
 
-def line(tx: Tx, group_id: int, week: Week, now: datetime) -> tuple[str, str] | None:
-    """The writer and the line that the results of a week quote: it was written in the group's channel, and marked."""
+def lines(tx: Tx, group_ids: Iterable[int], week: Week, now: datetime) -> dict[int, tuple[str, str]]:
+    """By group the writer and the line that the results of a week quote: it was written in its channel, and marked."""
+    ids, named = among(group_ids)
     rows = tx.all(
-        f"""SELECT p.id, p.name, c.learned FROM checkins c JOIN people p ON p.id = c.person_id
-            JOIN members m ON m.person_id = p.id
-            WHERE c.group_id = :group AND c.is_shared AND c.day >= :first AND c.day <= :last
-              AND c.learned IS NOT NULL AND c.undone_at IS NULL AND {SHOWN} ORDER BY c.number""",
-        group=group_id,
+        f"""SELECT c.group_id, p.id, p.name, c.learned FROM checkins c JOIN people p ON p.id = c.person_id
+            JOIN members m ON m.person_id = p.id AND m.group_id = c.group_id
+            WHERE c.group_id IN {ids} AND c.is_shared AND c.day >= :first AND c.day <= :last
+              AND c.learned IS NOT NULL AND c.undone_at IS NULL AND {SEEN} ORDER BY c.number""",
         first=week.monday.isoformat(),
         last=week.sunday.isoformat(),
         resting=ms(now - RESTING_AFTER),
+        **named,
     )
-    newest = {row[0]: (row[1], row[2]) for row in rows}
-    writer = chosen_writer(group_id, week, newest)
-    return None if writer is None else newest[writer]
+    newest: dict[int, dict[int, tuple[str, str]]] = defaultdict(dict)
+    for row in rows:
+        newest[row[0]][row[1]] = (row[2], row[3])
+    chosen = {group_id: chosen_writer(group_id, week, written) for group_id, written in newest.items()}
+    return {group_id: newest[group_id][writer] for group_id, writer in chosen.items() if writer is not None}

@@ -1,7 +1,9 @@
 """Sharing a line: marked, taken back, and quoted in a group's results once a week."""
 
-from datetime import date
+from datetime import date, datetime
 
+from bot import delivery
+from bot.chat.card import Card
 from bot.chat.delivery import Delivery
 from bot.chat.plain import plain
 from bot.chat.request import Channel
@@ -25,14 +27,21 @@ def group_of(tx: Tx, channel: str) -> Group:
 async def quoted(talk: Talk, channel: str = "console") -> tuple[str, str] | None:
     """What the results of the first week would quote now."""
     now = talk.clock.now()
-    return await talk.store.read(lambda tx: sharing.line(tx, group_of(tx, channel).id, WEEK, now))
+
+    def unit(tx: Tx) -> tuple[str, str] | None:
+        group = group_of(tx, channel)
+        return sharing.lines(tx, [group.id], WEEK, now).get(group.id)
+
+    return await talk.store.read(unit)
 
 
 async def results(talk: Talk) -> str:
     now = talk.clock.now()
-    card = await talk.store.read(lambda tx: group_posts.results_card(tx, group_of(tx, "console"), WEEK, now, now))
-    assert card is not None
-    return plain(card)
+    return plain(await talk.store.read(lambda tx: card_of(tx, group_of(tx, "console"), now)))
+
+
+def card_of(tx: Tx, group: Group, now: datetime) -> Card:
+    return delivery.results.cards(tx, [group], WEEK, now, {group.id: now})[group.id]
 
 
 async def owe_results(talk: Talk) -> str:
@@ -41,8 +50,7 @@ async def owe_results(talk: Talk) -> str:
 
     def unit(tx: Tx) -> str:
         group = group_of(tx, "console")
-        card, key = group_posts.results_card(tx, group, WEEK, now, now), group_posts.results_key(group.id, WEEK)
-        assert card is not None
+        card, key = card_of(tx, group, now), delivery.results.key(group.id, WEEK)
         outbox.owe(tx, Delivery(key, group_posts.address(group), card, now, now), group_id=group.id)
         return key
 

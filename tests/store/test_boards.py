@@ -208,7 +208,7 @@ def _check_week(tx: Tx, people: list[Person], week: Week, period: Period) -> Non
     total = Total(sum(s.minutes for s in everyone), sum(s.goal for s in everyone), len(kept), len(everyone))
     group = groups.get(tx, 1)
     assert boards.total(tx, group, week, NOW) == total
-    again, keepers = boards.results(tx, group, week, NOW)
+    again, keepers = boards.results(tx, [group], week, NOW).get(1, (Total(0, 0, 0, 0), []))
     assert again == total
     found = [(s.person_id, s.streak) for s in keepers]
     expected = sorted(kept, key=lambda s: (-streak_after(people, s, week), s.name.lower(), s.person_id))
@@ -264,10 +264,10 @@ def test_days_milestones_and_freezes_are_those_of_shown_members(connection: sqli
     assert boards.day(tx, 1, TODAY - timedelta(days=1), NOW) == [("Ada", 120), ("bo", 60)]
     assert boards.day(tx, 1, CURRENT.monday, NOW) == []
     hundred = Milestone(Kind.HOURS, 100)
-    assert boards.milestones(tx, 1, NOW, NOW + timedelta(days=1), NOW) == [("Ada", hundred), ("bo", hundred)]
-    assert boards.milestones(tx, 1, NOW - timedelta(days=1), NOW, NOW) == []
-    assert boards.freezes(tx, 1, CURRENT, NOW) == 2
-    assert boards.freezes(tx, 1, CURRENT.plus(-1), NOW) == 0
+    assert boards.milestones(tx, [1], NOW, NOW + timedelta(days=1), NOW) == {1: [("Ada", hundred), ("bo", hundred)]}
+    assert boards.milestones(tx, [1], NOW - timedelta(days=1), NOW, NOW) == {}
+    assert boards.freezes(tx, [1], CURRENT, NOW) == {1: 2}
+    assert boards.freezes(tx, [1], CURRENT.plus(-1), NOW) == {}
     connection.execute("ROLLBACK")
 
 
@@ -277,7 +277,7 @@ def test_the_zones_of_a_group_are_those_of_its_members(connection: sqlite3.Conne
     fill(tx, SEEN[:3])
     for person, zone in ((1, "UTC"), (1, "Asia/Tokyo"), (2, "UTC"), (3, "Europe/Berlin")):
         tx.run("INSERT INTO zones (person_id, zone, set_at) VALUES (:id, :zone, 0)", id=person, zone=zone)
-    assert sorted(boards.zones(tx, 1)) == ["Asia/Tokyo", "UTC"]
+    assert sorted(boards.zones(tx, [1])[1]) == ["Asia/Tokyo", "UTC"]
     connection.execute("ROLLBACK")
 
 

@@ -14,7 +14,7 @@ from bot.chat.card import Card
 from bot.chat.delivery import Address, Delivery
 from bot.delivery import group_posts
 from bot.delivery.due import MISSED, Due
-from bot.domain.group import is_resting
+from bot.domain.group import Group, is_resting
 from bot.domain.reminder import FRESH_AFTER_MISSED, LAST_CALL_WITHIN, RULES, How, Kind
 from bot.domain.week import Week
 from bot.store import closing, groups, outbox, people, reminding, schedules, skipped
@@ -104,7 +104,8 @@ def _plan(tx: Tx, asked: list[tuple[Occasion, list[int]]], now: datetime) -> Non
                 in_channels[group_id, occasion.kind, occasion.due_at].append(reminder)
             else:
                 owing.append(_direct(reminder))
-    owing += [_together(tx, reminders) for reminders in in_channels.values()]
+    named = groups.those(tx, {group_id for group_id, _, _ in in_channels})
+    owing += [_together(tx, named[group_id], reminders) for (group_id, _, _), reminders in in_channels.items()]
     outbox.owe_all(tx, owing)
 
 
@@ -115,11 +116,9 @@ def _direct(reminder: Reminder) -> Owing:
     return Owing(Delivery(reminder.key, to, card, occasion.due_at, occasion.expires_at), chosen.group_id, who.person_id)
 
 
-def _together(tx: Tx, reminders: list[Reminder]) -> Owing:
+def _together(tx: Tx, group: Group, reminders: list[Reminder]) -> Owing:
     """One post for each group, kind and instant names those who chose the channel."""
     first, occasion = reminders[0], reminders[0].occasion
-    assert first.who.chosen.group_id is not None
-    group = groups.get(tx, first.who.chosen.group_id)
     users = people.identities_on(tx, [each.who.person_id for each in reminders], group.platform, group.team)
     named = [(users.get(each.who.person_id), each.who.name) for each in reminders]
     card = view.together(occasion.kind, named, occasion.today)
@@ -129,7 +128,7 @@ def _together(tx: Tx, reminders: list[Reminder]) -> Owing:
 
 def _reminders(tx: Tx, occasion: Occasion, person_ids: list[int], now: datetime) -> list[Reminder]:
     """What is to go out on one occasion; where it comes too late it is skipped, visibly."""
-    found = reminding.find(tx, person_ids, occasion.today)
+    found = reminding.find(tx, person_ids, occasion.kind, occasion.today)
     awake = [who for who in found.values() if not who.is_away and not is_resting(None, who.seen_at, now)]
     if occasion.kind is Kind.FRESH_START:
         awake = _fresh(tx, occasion, awake, now)
@@ -147,9 +146,9 @@ def _cards(tx: Tx, occasion: Occasion, awake: list[Reminded], now: datetime) -> 
     today = occasion.today
     match occasion.kind:
         case Kind.NUDGE:
-            return {who.person_id: view.nudge(who.goal) for who in awake if who.minutes == 0}
+            return {who.person_id: view.nudge(who.goal) for who in awake}
         case Kind.LAST_CALL:
-            close = [who for who in awake if 0 < who.missing <= LAST_CALL_WITHIN]
+            close = [who for who in awake if who.missing <= LAST_CALL_WITHIN]
             plans = reminding.plans(tx, [who.person_id for who in close], Week.of(today))
             return {
                 who.person_id: view.last_call(who.minutes, who.goal, plans.get(who.person_id), today) for who in close
@@ -161,7 +160,7 @@ def _cards(tx: Tx, occasion: Occasion, awake: list[Reminded], now: datetime) -> 
 
 def _fresh(tx: Tx, occasion: Occasion, awake: list[Reminded], now: datetime) -> list[Reminded]:
     """Those who have missed two weeks and have not heard so of this run of them, or snoozed it; now they have."""
-    missed = {who.person_id: who for who in awake if who.streak == 0}
+    missed = {who.person_id: who for who in awake}
     runs = {
         each.books.person.id: _run(each)
         for each in closing.standings(tx, list(missed), now)

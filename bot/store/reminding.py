@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.domain.reminder import How
+from bot.domain.reminder import How, Kind
 from bot.domain.week import Week
 from bot.store.boards import GOAL
 from bot.store.personal import Reminders
@@ -12,15 +12,21 @@ from bot.store.rows import among, instant
 from bot.store.sqlite import Tx
 
 HOWS = {how.value: how for how in How}
-FACTS = f"""SELECT p.id, p.name, p.streak, r.how, r.group_id, r.platform, r.team, r."user", r.fresh_run, {GOAL},
-    coalesce((SELECT minutes FROM weeks WHERE person_id = p.id AND monday = :last), 0),
+MINUTES = "coalesce((SELECT minutes FROM weeks WHERE person_id = p.id AND monday = :last), 0)"
+FACTS = f"""SELECT p.id, p.name, r.how, r.group_id, r.platform, r.team, r."user", r.fresh_run, {GOAL}, {MINUTES},
     max(coalesce(p.last_checkin_at, 0),
         coalesce((SELECT max(joined_at) FROM members WHERE person_id = p.id AND left_at IS NULL), 0)),
     EXISTS (SELECT 1 FROM pauses WHERE person_id = p.id AND until_day >= :today AND from_day <= :today),
     EXISTS (SELECT 1 FROM members m JOIN groups g ON g.id = m.group_id
             WHERE m.group_id = r.group_id AND m.person_id = p.id AND m.left_at IS NULL AND NOT m.is_hidden
               AND g.asleep IS NULL)
-    FROM people p JOIN reminders r ON r.person_id = p.id WHERE p.id IN {{ids}} AND r.how <> 'off'"""
+    FROM people p JOIN reminders r ON r.person_id = p.id WHERE p.id IN {{ids}} AND r.how <> 'off' AND {{use}}"""
+USE = {
+    Kind.NUDGE: f"{MINUTES} = 0",
+    Kind.LAST_CALL: f"{MINUTES} BETWEEN 1 AND {GOAL} - 1",
+    Kind.FRESH_START: "p.streak = 0",
+}
+"""Whom a reminder of this kind can be of use to; of all others, who are most, nothing more is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +36,6 @@ class Reminded:
 
     person_id: int
     name: str
-    streak: int
     chosen: Reminders
     goal: int
     minutes: int
@@ -44,22 +49,24 @@ class Reminded:
         return max(0, self.goal - self.minutes)
 
 
-def find(tx: Tx, person_ids: Sequence[int], today: date) -> dict[int, Reminded]:
-    """Those of some people who want reminders, on their local `today`. Their weeks must have been closed by now."""
+def find(tx: Tx, person_ids: Sequence[int], kind: Kind, today: date) -> dict[int, Reminded]:
+    """Those of some people who want reminders, and whom one of this kind may be of use to on their local `today`.
+
+    Their weeks must have been closed by now.
+    """
     ids, named = among(person_ids)
-    sql = FACTS.format(ids=ids)
+    sql = FACTS.format(ids=ids, use=USE[kind])
     rows = tx.all(sql, last=Week.of(today).monday.isoformat(), today=today.isoformat(), **named)
     return {
         row[0]: Reminded(
             row[0],
             row[1],
-            row[2],
-            Reminders(HOWS[row[3]], row[4], row[5], row[6], row[7], row[8]),
+            Reminders(HOWS[row[2]], row[3], row[4], row[5], row[6], row[7]),
+            row[8],
             row[9],
-            row[10],
-            instant(row[11]),
+            instant(row[10]),
+            bool(row[11]),
             bool(row[12]),
-            bool(row[13]),
         )
         for row in rows
     }

@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from typing import TypeVar
 
 from bot.domain.week import Week
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MILLISECOND = timedelta(milliseconds=1)
+T = TypeVar("T")
 Row = dict[str, object]
 """The values of a row by the names of the statement's parameters."""
 
@@ -43,9 +45,9 @@ def monday(of: Week | None) -> str | None:
     return None if of is None else of.monday.isoformat()
 
 
-def among(ids: Iterable[int]) -> tuple[str, dict[str, int]]:
+def among(keys: Iterable[T]) -> tuple[str, dict[str, T]]:
     """`(:id0, :id1, …)` for an IN, with its parameters: what many rows need is read in one statement."""
-    found = list(ids)
+    found = list(keys)
     text, names = _list(len(found))
     return text, dict(zip(names, found, strict=True))
 

@@ -1,9 +1,9 @@
 """One schedule that is due: which occurrence it is, whether it is late or useless by now, and moving it on."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.domain.reminder import LATE_AFTER, OF_THIS_WEEK, RULES, Kind
@@ -16,8 +16,7 @@ from bot.store.sqlite import Tx
 MISSED = "the bot was not running while it was of use"
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(NamedTuple):
     """The newest occurrence that is due, of use until `expires_at`; older ones that were missed are one with it."""
 
     tx: Tx

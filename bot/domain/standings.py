@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
 from bot.domain.week import EPOCH_MONDAY, Week
 
@@ -35,8 +35,7 @@ class Span:
     last: Week
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """A row of a board. `share` is of one's own goal, 0 to 1, capped; `rank` skips after ties: 1, 1, 3."""
 
     rank: int

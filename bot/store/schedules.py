@@ -2,8 +2,8 @@
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from bot.domain.group import Group
 from bot.domain.person import Person
@@ -21,8 +21,7 @@ OF_PERSON = "kind = :kind AND person_id = :person AND payload = :payload"
 """The one rule of a kind that a group, or a person, has."""
 
 
-@dataclass(frozen=True, slots=True)
-class Schedule:
+class Schedule(NamedTuple):
     """A rule of a group or a person. `moment` is None for what happens once.
 
     `done_day` is the local date that was dealt with last; `zone_name`, its owner's zone, is read with what is due.

@@ -25,6 +25,7 @@ _tallies = json.Decoder(Tally)
 
 Totals = dict[Week, tuple[int, int]]
 """Minutes of weeks: valid now, and counted when the week closed."""
+NOTHING = (0, 0)
 
 KEEP = """UPDATE people SET closed_week = :week, closed_tally = :closed, streak = :streak, recent = :recent,
     kept = :kept, closes_at = :closes_at WHERE id = :id"""
@@ -134,7 +135,7 @@ def stand(kept: Books, totals: Totals, now: datetime) -> Standing:
     current = Week.of(person.today(now))
     weeks = judge(_facts(kept, totals, kept.closed_week, current, now), kept.closed)
     tally = weeks[-1].tally if weeks else kept.closed
-    return Standing(kept, weeks, tally, current, totals.get(current, (0, 0))[0])
+    return Standing(kept, weeks, tally, current, totals.get(current, NOTHING)[0])
 
 
 def history(tx: Tx, person: Person, now: datetime) -> list[Judged]:
@@ -224,13 +225,14 @@ def _facts(kept: Books, totals: Totals, after: Week | None, current: Week, now: 
     if first is None:
         return []
     start = after.plus(1) if after else first
+    goals, zones, pauses = kept.goals, kept.zones, kept.pauses
     return [
         WeekFacts(
             of,
-            kept.goal(of),
-            *totals.get(of, (0, 0)),
-            paused_days(kept.pauses, of) if kept.pauses else 0,
-            now >= kept.closes_at(of),
+            goal_in(goals, of),
+            *totals.get(of, NOTHING),
+            paused_days(pauses, of) if pauses else 0,
+            now >= closes_at(zones, of),
             of == first,
         )
         for of in start.until(current)

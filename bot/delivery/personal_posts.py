@@ -27,6 +27,8 @@ from bot.views import personal_posts as view
 from bot.views import posts
 
 AVERAGED_WEEKS = 12
+Naming = tuple[int, Kind, datetime]
+"""What one post in a channel names people for: the group's id, the kind of reminder, and when it is due."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,7 +98,7 @@ def _person(schedule: Schedule) -> int:
 
 def _plan(tx: Tx, asked: list[tuple[Occasion, list[int]]], now: datetime) -> None:
     owing: list[Owing] = []
-    in_channels: dict[tuple[int, Kind, datetime], list[Reminder]] = defaultdict(list)
+    in_channels: dict[Naming, list[Reminder]] = defaultdict(list)
     for occasion, person_ids in asked:
         for reminder in _reminders(tx, occasion, person_ids, now):
             group_id = reminder.who.chosen.group_id
@@ -104,8 +106,7 @@ def _plan(tx: Tx, asked: list[tuple[Occasion, list[int]]], now: datetime) -> Non
                 in_channels[group_id, occasion.kind, occasion.due_at].append(reminder)
             else:
                 owing.append(_direct(reminder))
-    named = groups.those(tx, {group_id for group_id, _, _ in in_channels})
-    owing += [_together(tx, named[group_id], reminders) for (group_id, _, _), reminders in in_channels.items()]
+    owing += _together(tx, in_channels)
     outbox.owe_all(tx, owing)
 
 
@@ -116,11 +117,18 @@ def _direct(reminder: Reminder) -> Owing:
     return Owing(Delivery(reminder.key, to, card, occasion.due_at, occasion.expires_at), chosen.group_id, who.person_id)
 
 
-def _together(tx: Tx, group: Group, reminders: list[Reminder]) -> Owing:
+def _together(tx: Tx, in_channels: dict[Naming, list[Reminder]]) -> list[Owing]:
     """One post for each group, kind and instant names those who chose the channel."""
+    of = groups.those(tx, {group_id for group_id, _, _ in in_channels})
+    users = people.identities_of(tx, [each.who.person_id for named in in_channels.values() for each in named])
+    return [_naming(of[group_id], named, users) for (group_id, _, _), named in in_channels.items()]
+
+
+def _naming(group: Group, reminders: list[Reminder], users: dict[int, people.Known]) -> Owing:
     first, occasion = reminders[0], reminders[0].occasion
-    users = people.identities_on(tx, [each.who.person_id for each in reminders], group.platform, group.team)
-    named = [(users.get(each.who.person_id), each.who.name) for each in reminders]
+    named = [
+        (people.known_as(users[each.who.person_id], group.platform, group.team), each.who.name) for each in reminders
+    ]
     card = view.together(occasion.kind, named, occasion.today)
     said = posts.late(card) if occasion.is_late else card
     return Owing(Delivery(first.key, group_posts.address(group), said, occasion.due_at, occasion.expires_at), group.id)

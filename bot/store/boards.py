@@ -11,8 +11,8 @@ from bot.domain.group import RESTING_AFTER, Group
 from bot.domain.milestone import Kind, Milestone
 from bot.domain.standings import By, Period, Span, Standing, Total
 from bot.domain.week import Week, first_instant
-from bot.store.rows import among, ms
-from bot.store.sqlite import Tx
+from bot.store.rows import ms
+from bot.store.sqlite import LISTED, Tx, listed
 
 GOAL = f"""coalesce((SELECT minutes FROM goals g WHERE g.person_id = p.id
     AND (g.from_week IS NULL OR g.from_week <= :last) ORDER BY g.id DESC LIMIT 1), {DEFAULT})"""
@@ -28,6 +28,7 @@ ONE_WEEK_OF = f"""SELECT m.group_id, p.id, p.name, coalesce(w.minutes, 0) AS min
     LEFT JOIN weeks w ON w.person_id = p.id AND w.monday = :last
     WHERE m.group_id {{groups}} AND {SEEN} AND m.joined_at < :ended"""
 ONE_WEEK = ONE_WEEK_OF.format(groups="= :group")
+MANY_GROUPS = ONE_WEEK_OF.format(groups=f"IN {LISTED}")
 
 MANY_WEEKS = f"""SELECT p.id, p.name, coalesce(sum(w.minutes), 0) AS minutes, {GOAL} AS goal, p.streak,
     {CONSISTENCY} AS consistency,
@@ -112,12 +113,11 @@ def total(tx: Tx, group: Group, week: Week, now: datetime) -> Total:
 
 def totals(tx: Tx, of: Sequence[Group], week: Week, now: datetime) -> dict[int, Total]:
     """The same for many groups in one zone, by id; none for a group in which nobody is shown."""
-    ids, named = among(group.id for group in of)
     rows = tx.all(
         f"""SELECT group_id, sum(minutes), sum(goal), count(*) FILTER (WHERE share >= 1), count(*)
-            FROM ({ONE_WEEK_OF.format(groups=f"IN {ids}")}) AS board GROUP BY group_id""",
+            FROM ({MANY_GROUPS}) AS board GROUP BY group_id""",
         **_bounds(of[0], Span(week, week), now),
-        **named,
+        ids=listed(group.id for group in of),
     )
     return {row[0]: Total(*row[1:]) for row in rows}
 
@@ -127,13 +127,12 @@ def results(tx: Tx, of: Sequence[Group], week: Week, now: datetime) -> dict[int,
 
     That holds as long as every later week that they kept has lengthened the streak: until the week after closes.
     """
-    ids, named = among(group.id for group in of)
     rows = tx.all(
         f"""SELECT 1, id, name, share, minutes, goal, CASE WHEN share >= 1 THEN streak - (SELECT count(*) FROM weeks w
                 WHERE w.person_id = id AND w.monday > :last AND w.counted >= w.goal) END AS after, consistency, group_id
-            FROM ({ONE_WEEK_OF.format(groups=f"IN {ids}")}) AS board ORDER BY after DESC, lower(name), id""",
+            FROM ({MANY_GROUPS}) AS board ORDER BY after DESC, lower(name), id""",
         **_bounds(of[0], Span(week, week), now),
-        **named,
+        ids=listed(group.id for group in of),
     )
     members: dict[int, list[sqlite3.Row]] = defaultdict(list)
     for row in rows:
@@ -143,14 +142,13 @@ def results(tx: Tx, of: Sequence[Group], week: Week, now: datetime) -> dict[int,
 
 def freezes(tx: Tx, group_ids: Iterable[int], week: Week, now: datetime) -> dict[int, int]:
     """How many freezes of shown members saved a week, by group."""
-    ids, named = among(group_ids)
     rows = tx.all(
         f"""SELECT m.group_id, count(*) FROM freezes f JOIN members m ON m.person_id = f.person_id
-            JOIN people p ON p.id = f.person_id WHERE f.week = :week AND m.group_id IN {ids} AND {SEEN}
+            JOIN people p ON p.id = f.person_id WHERE f.week = :week AND m.group_id IN {LISTED} AND {SEEN}
             GROUP BY m.group_id""",
         week=week.monday.isoformat(),
         resting=ms(now - RESTING_AFTER),
-        **named,
+        ids=listed(group_ids),
     )
     return {row[0]: row[1] for row in rows}
 
@@ -159,16 +157,15 @@ def milestones(
     tx: Tx, group_ids: Iterable[int], since: datetime, until: datetime, now: datetime
 ) -> dict[int, list[tuple[str, Milestone]]]:
     """Who of the shown members of each group reached what in a stretch of time, `until` excluded."""
-    ids, named = among(group_ids)
     rows = tx.all(
         f"""SELECT m.group_id, p.name, s.kind, s.value FROM milestones s JOIN members m ON m.person_id = s.person_id
             JOIN people p ON p.id = s.person_id
-            WHERE s.reached_at >= :since AND s.reached_at < :until AND m.group_id IN {ids} AND {SEEN}
+            WHERE s.reached_at >= :since AND s.reached_at < :until AND m.group_id IN {LISTED} AND {SEEN}
             ORDER BY lower(p.name), s.kind, s.value""",
         since=ms(since),
         until=ms(until),
         resting=ms(now - RESTING_AFTER),
-        **named,
+        ids=listed(group_ids),
     )
     found: dict[int, list[tuple[str, Milestone]]] = defaultdict(list)
     for row in rows:
@@ -191,11 +188,10 @@ def day(tx: Tx, group_id: int, of: date, now: datetime) -> list[tuple[str, int]]
 
 def zones(tx: Tx, group_ids: Iterable[int]) -> dict[int, list[str]]:
     """Every zone that a member of a group holds or has held: the week closes for all when it has closed in each."""
-    ids, named = among(group_ids)
     rows = tx.all(
         f"""SELECT DISTINCT m.group_id, z.zone FROM members m JOIN zones z ON z.person_id = m.person_id
-            WHERE m.group_id IN {ids} AND m.left_at IS NULL""",
-        **named,
+            WHERE m.group_id IN {LISTED} AND m.left_at IS NULL""",
+        ids=listed(group_ids),
     )
     found: dict[int, list[str]] = defaultdict(list)
     for row in rows:

@@ -15,14 +15,19 @@ from bot.domain.streak import Tally
 from bot.domain.week import Week
 from bot.domain.zones import ZoneChange
 from bot.store import people
-from bot.store.rows import among, instant, maybe_week, ms, week
-from bot.store.sqlite import Tx
+from bot.store.rows import instant, maybe_week, ms, week
+from bot.store.sqlite import LISTED, Tx, listed
 from bot.store.standing import Books, Standing, Totals, checkpoint, keep_all, stand, totals_since
 
 AT_ONCE = 200
 """People of one call unless more are asked for; a check-in waits no longer than for these."""
 
 PEOPLE = f"SELECT {people.COLUMNS}, p.closed_week, p.closed_tally, p.closes_at FROM people p"
+GOALS = f"SELECT person_id, minutes, from_week FROM goals WHERE person_id IN {LISTED} ORDER BY id"
+ZONES = f"SELECT person_id, zone, closing_from FROM zones WHERE person_id IN {LISTED} ORDER BY id"
+PAUSES = f"""SELECT person_id, from_day, until_day FROM pauses WHERE person_id IN {LISTED} AND until_day >= :since
+    ORDER BY from_day, id"""
+WEEKS = f"SELECT person_id, monday, minutes, counted FROM weeks WHERE person_id IN {LISTED} AND monday >= :since"
 
 
 def close_due(tx: Tx, now: datetime, limit: int = AT_ONCE) -> int:
@@ -37,14 +42,12 @@ def close_due(tx: Tx, now: datetime, limit: int = AT_ONCE) -> int:
 
 def standings(tx: Tx, person_ids: Sequence[int], now: datetime) -> list[Standing]:
     """Where some people stand at `now`, by id; reads only."""
-    ids, named = among(person_ids)
-    return _stand(tx, tx.all(f"{PEOPLE} WHERE p.id IN {ids} ORDER BY p.id", **named), now)
+    return _stand(tx, tx.all(f"{PEOPLE} WHERE p.id IN {LISTED} ORDER BY p.id", ids=listed(person_ids)), now)
 
 
 def checkpoints(tx: Tx, person_ids: Iterable[int]) -> dict[int, tuple[Week | None, Tally]]:
     """The last closed week of some people, and what stood after it."""
-    ids, named = among(person_ids)
-    rows = tx.all(f"SELECT id, closed_week, closed_tally FROM people WHERE id IN {ids}", **named)
+    rows = tx.all(f"SELECT id, closed_week, closed_tally FROM people WHERE id IN {LISTED}", ids=listed(person_ids))
     return {row[0]: checkpoint(row[1], row[2]) for row in rows}
 
 
@@ -67,21 +70,16 @@ def _stand(tx: Tx, rows: Sequence[sqlite3.Row], now: datetime) -> list[Standing]
 
 
 def _books(tx: Tx, rows: Sequence[sqlite3.Row]) -> list[Books]:
-    ids, named = among(row[0] for row in rows)
+    ids = listed(row[0] for row in rows)
     goals: dict[int, list[GoalChange]] = defaultdict(list)
     zones: dict[int, list[ZoneChange]] = defaultdict(list)
     pauses: dict[int, list[Pause]] = defaultdict(list)
-    for row in tx.all(f"SELECT person_id, minutes, from_week FROM goals WHERE person_id IN {ids} ORDER BY id", **named):
+    for row in tx.all(GOALS, ids=ids):
         goals[row[0]].append(GoalChange(Minutes(row[1]), maybe_week(row[2])))
-    for row in tx.all(f"SELECT person_id, zone, closing_from FROM zones WHERE person_id IN {ids} ORDER BY id", **named):
+    for row in tx.all(ZONES, ids=ids):
         zones[row[0]].append(ZoneChange(row[1], maybe_week(row[2])))
     since = min((row["closed_week"] or "" for row in rows), default="")
-    for row in tx.all(
-        f"""SELECT person_id, from_day, until_day FROM pauses WHERE person_id IN {ids} AND until_day >= :since
-            ORDER BY from_day, id""",
-        since=since,
-        **named,
-    ):
+    for row in tx.all(PAUSES, ids=ids, since=since):
         pauses[row[0]].append(Pause(date.fromisoformat(row[1]), date.fromisoformat(row[2])))
     return [
         Books(
@@ -98,13 +96,8 @@ def _books(tx: Tx, rows: Sequence[sqlite3.Row]) -> list[Books]:
 
 def _totals(tx: Tx, books: list[Books], now: datetime) -> dict[int, Totals]:
     """The totals of each since the week from which they are needed; somebody's older ones do no harm."""
-    ids, named = among(each.person.id for each in books)
     since = min((each.monday for kept in books if (each := totals_since(kept, now))), default=date.max)
     found: dict[int, Totals] = defaultdict(dict)
-    for row in tx.all(
-        f"SELECT person_id, monday, minutes, counted FROM weeks WHERE person_id IN {ids} AND monday >= :since",
-        since=since.isoformat(),
-        **named,
-    ):
+    for row in tx.all(WEEKS, ids=listed(each.person.id for each in books), since=since.isoformat()):
         found[row[0]][week(row[1])] = (row[2], row[3])
     return found

@@ -11,8 +11,8 @@ from bot.domain.group import AREAS, Group, Lines, Member
 from bot.domain.person import Person
 from bot.domain.week import Week
 from bot.store import areas, people
-from bot.store.rows import among, instant, ms
-from bot.store.sqlite import Tx
+from bot.store.rows import instant, ms
+from bot.store.sqlite import LISTED, Tx, listed
 
 EVERYONE = 1_000_000
 LINES = {lines.value: lines for lines in Lines}
@@ -67,8 +67,10 @@ def get(tx: Tx, group_id: int) -> Group:
 
 def those(tx: Tx, group_ids: Iterable[int]) -> dict[int, Group]:
     """Some groups by id, read in one statement."""
-    ids, named = among(group_ids)
-    return {row[0]: group_of(row) for row in tx.all(f"SELECT {COLUMNS} FROM groups g WHERE id IN {ids}", **named)}
+    return {
+        row[0]: group_of(row)
+        for row in tx.all(f"SELECT {COLUMNS} FROM groups g WHERE id IN {LISTED}", ids=listed(group_ids))
+    }
 
 
 def add(tx: Tx, channel: Channel, name: str, zone: str, goal: int, now: datetime) -> Group:
@@ -207,14 +209,13 @@ def intentions(tx: Tx, group_id: int, monday: date) -> int:
 
 def intending(tx: Tx, group_ids: Iterable[int], monday: date) -> dict[int, int]:
     """The same for many groups, those in which there is anybody."""
-    ids, named = among(group_ids)
     rows = tx.all(
         f"""SELECT i.group_id, count(*) FROM intentions i
             JOIN members m ON m.group_id = i.group_id AND m.person_id = i.person_id
-            WHERE i.group_id IN {ids} AND i.week = :week AND m.left_at IS NULL AND NOT m.is_hidden
+            WHERE i.group_id IN {LISTED} AND i.week = :week AND m.left_at IS NULL AND NOT m.is_hidden
             GROUP BY i.group_id""",
         week=monday.isoformat(),
-        **named,
+        ids=listed(group_ids),
     )
     return {row[0]: row[1] for row in rows}
 

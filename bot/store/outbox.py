@@ -18,8 +18,8 @@ from msgspec import json
 from bot.chat.card import Card
 from bot.chat.codec import decode_card, encode
 from bot.chat.delivery import Address, Delivery, MessageRef
-from bot.store.rows import Row, among, instant, ms
-from bot.store.sqlite import Tx
+from bot.store.rows import Row, instant, ms
+from bot.store.sqlite import LISTED, Tx, listed
 
 Arrived = tuple[str, MessageRef, datetime]
 """A post's key, the message that it became, and when."""
@@ -28,10 +28,10 @@ LEASE = timedelta(seconds=60)
 KEPT_FOR = timedelta(days=30)
 UNSERVED_AFTER = timedelta(days=1)
 EXPIRED = "expired before it could be posted"
-CLAIM = """SELECT o.key, o.address, o.card, o.edits, o.state, o.due_at, o.expires_at, o.attempts,
+CLAIM = f"""SELECT o.key, o.address, o.card, o.edits, o.state, o.due_at, o.expires_at, o.attempts,
         o.group_id, o.person_id, coalesce(r.is_refused, FALSE), e.state, e.message
     FROM outbox o LEFT JOIN reminders r ON r.person_id = o.person_id LEFT JOIN outbox e ON e.key = o.edits
-    WHERE o.key IN {keys} AND o.next_at <= :now"""
+    WHERE o.key IN {LISTED} AND o.next_at <= :now"""
 OWE = """INSERT INTO outbox
         (key, group_id, person_id, platform, address, card, edits, state, due_at, expires_at, next_at)
     VALUES (:key, :group, :person, :platform, :address, :card, :edits, 'pending', :due, :expires, :due)
@@ -123,9 +123,9 @@ def waiting(tx: Tx, platform: str, now: datetime, limit: int) -> list[tuple[str,
 
 def claim(tx: Tx, keys: Iterable[str], now: datetime) -> list[Owed]:
     """Take these under a lease, those of them that are still to be sent now."""
-    wanted, named = among(keys)
-    found = {row[0]: row for row in tx.all(CLAIM.format(keys=wanted), now=ms(now), **named)}
-    rows = [found[key] for key in named.values() if key in found]
+    wanted = list(keys)
+    found = {row[0]: row for row in tx.all(CLAIM, ids=listed(wanted), now=ms(now))}
+    rows = [found[key] for key in wanted if key in found]
     tx.many(
         "UPDATE outbox SET state = 'sending', attempts = attempts + 1, next_at = :lease WHERE key = :key",
         [{"key": row[0], "lease": ms(now + LEASE)} for row in rows],

@@ -1,6 +1,7 @@
 """People and their identities, zones, goals and pauses."""
 
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
 
@@ -11,11 +12,13 @@ from bot.domain.pause import Pause
 from bot.domain.person import Person, ZoneSource
 from bot.domain.week import Week
 from bot.domain.zones import ZoneChange
-from bot.store.rows import among, maybe_instant, maybe_week, monday, ms
-from bot.store.sqlite import Tx
+from bot.store.rows import maybe_instant, maybe_week, monday, ms
+from bot.store.sqlite import LISTED, Tx, listed
 
 COLUMNS = "p.id, p.name, p.zone, p.zone_source, p.first_week, p.last_checkin_at, p.total_minutes, p.why, p.freezes_told"
 IDENTITIES = 'SELECT person_id, platform, team, "user" FROM identities'
+Known = dict[tuple[str, str], str]
+"""Somebody's ids by platform and team."""
 SOURCES = {source.value: source for source in ZoneSource}
 
 
@@ -98,17 +101,20 @@ def set_freezes_told(tx: Tx, person_id: int, spent: int) -> None:
 
 def identity(tx: Tx, person_id: int, platform: str, team: str = "") -> str | None:
     """The person's id on a platform: in that workspace, or on all of it where it knows people everywhere."""
-    return identities_on(tx, [person_id], platform, team).get(person_id)
+    return known_as(identities_of(tx, [person_id])[person_id], platform, team)
 
 
-def identities_on(tx: Tx, person_ids: Iterable[int], platform: str, team: str = "") -> dict[int, str]:
-    """The same for many people, those of them who are there.
+def known_as(known: Known, platform: str, team: str) -> str | None:
+    """Which of somebody's ids is the one there."""
+    return known.get((platform, team)) or known.get((platform, ""))
 
-    The platform is told apart here: asked for in the statement, it would lead to everybody on it.
-    """
-    ids, named = among(person_ids)
-    rows = tx.all(f"{IDENTITIES} WHERE person_id IN {ids} ORDER BY team", **named)
-    return {row[0]: row[3] for row in rows if row[1] == platform and row[2] in ("", team)}
+
+def identities_of(tx: Tx, person_ids: Iterable[int]) -> dict[int, Known]:
+    """What many people are known as. Asked for by platform, too, the database would look through everybody on it."""
+    found: dict[int, Known] = defaultdict(dict)
+    for row in tx.all(f"{IDENTITIES} WHERE person_id IN {LISTED}", ids=listed(person_ids)):
+        found[row[0]][row[1], row[2]] = row[3]
+    return found
 
 
 def identities(tx: Tx, person_id: int) -> list[tuple[str, str, str]]:

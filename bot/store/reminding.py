@@ -8,8 +8,8 @@ from bot.domain.reminder import How, Kind
 from bot.domain.week import Week
 from bot.store.boards import GOAL
 from bot.store.personal import Reminders
-from bot.store.rows import among, instant
-from bot.store.sqlite import Tx
+from bot.store.rows import instant
+from bot.store.sqlite import LISTED, Tx, listed
 
 HOWS = {how.value: how for how in How}
 MINUTES = "coalesce((SELECT minutes FROM weeks WHERE person_id = p.id AND monday = :last), 0)"
@@ -20,7 +20,7 @@ FACTS = f"""SELECT p.id, p.name, r.how, r.group_id, r.platform, r.team, r."user"
     EXISTS (SELECT 1 FROM members m JOIN groups g ON g.id = m.group_id
             WHERE m.group_id = r.group_id AND m.person_id = p.id AND m.left_at IS NULL AND NOT m.is_hidden
               AND g.asleep IS NULL)
-    FROM people p JOIN reminders r ON r.person_id = p.id WHERE p.id IN {{ids}} AND r.how <> 'off' AND {{use}}"""
+    FROM people p JOIN reminders r ON r.person_id = p.id WHERE p.id IN {LISTED} AND r.how <> 'off' AND {{use}}"""
 USE = {
     Kind.NUDGE: f"{MINUTES} = 0",
     Kind.LAST_CALL: f"{MINUTES} BETWEEN 1 AND {GOAL} - 1",
@@ -54,9 +54,8 @@ def find(tx: Tx, person_ids: Sequence[int], kind: Kind, today: date) -> dict[int
 
     Their weeks must have been closed by now.
     """
-    ids, named = among(person_ids)
-    sql = FACTS.format(ids=ids, use=USE[kind])
-    rows = tx.all(sql, last=Week.of(today).monday.isoformat(), today=today.isoformat(), **named)
+    sql = FACTS.format(use=USE[kind])
+    rows = tx.all(sql, last=Week.of(today).monday.isoformat(), today=today.isoformat(), ids=listed(person_ids))
     return {
         row[0]: Reminded(
             row[0],
@@ -74,12 +73,11 @@ def find(tx: Tx, person_ids: Sequence[int], kind: Kind, today: date) -> dict[int
 
 def plans(tx: Tx, person_ids: Sequence[int], week: Week) -> dict[int, str]:
     """What some people wrote of when and where they will study in a week; of several the newest."""
-    ids, named = among(person_ids)
     rows = tx.all(
-        f"""SELECT person_id, plan FROM intentions WHERE person_id IN {ids} AND week = :week AND plan IS NOT NULL
+        f"""SELECT person_id, plan FROM intentions WHERE person_id IN {LISTED} AND week = :week AND plan IS NOT NULL
             ORDER BY made_at""",
         week=week.monday.isoformat(),
-        **named,
+        ids=listed(person_ids),
     )
     return {row[0]: row[1] for row in rows}
 

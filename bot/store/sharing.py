@@ -8,8 +8,8 @@ from bot.domain.group import RESTING_AFTER
 from bot.domain.sharing import chosen_writer
 from bot.domain.week import Week
 from bot.store.boards import SEEN
-from bot.store.rows import among, ms
-from bot.store.sqlite import Tx
+from bot.store.rows import ms
+from bot.store.sqlite import LISTED, Tx, listed
 
 
 def mark(tx: Tx, checkin_id: int, *, shared: bool) -> None:
@@ -19,16 +19,15 @@ def mark(tx: Tx, checkin_id: int, *, shared: bool) -> None:
 
 def lines(tx: Tx, group_ids: Iterable[int], week: Week, now: datetime) -> dict[int, tuple[str, str]]:
     """By group the writer and the line that the results of a week quote: it was written in its channel, and marked."""
-    ids, named = among(group_ids)
     rows = tx.all(
         f"""SELECT c.group_id, p.id, p.name, c.learned FROM checkins c JOIN people p ON p.id = c.person_id
             JOIN members m ON m.person_id = p.id AND m.group_id = c.group_id
-            WHERE c.group_id IN {ids} AND c.is_shared AND c.day >= :first AND c.day <= :last
+            WHERE c.group_id IN {LISTED} AND c.is_shared AND c.day >= :first AND c.day <= :last
               AND c.learned IS NOT NULL AND c.undone_at IS NULL AND {SEEN} ORDER BY c.number""",
         first=week.monday.isoformat(),
         last=week.sunday.isoformat(),
         resting=ms(now - RESTING_AFTER),
-        **named,
+        ids=listed(group_ids),
     )
     newest: dict[int, dict[int, tuple[str, str]]] = defaultdict(dict)
     for row in rows:

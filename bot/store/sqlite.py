@@ -7,6 +7,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
+from msgspec import json
+
 from bot.errors import NotSaved
 
 T = TypeVar("T")
@@ -39,6 +41,19 @@ REFUSALS = {
     sqlite3.SQLITE_NOTADB,
 }
 """What the file, the disk or another process refuses, as against a fault in a statement."""
+
+
+LISTED = "(SELECT value FROM json_each(:ids))"
+"""For an IN: the values of the parameter `ids`, which `listed` makes.
+
+What many rows need is read in one statement. As a parameter for each of them it would be another statement for each
+number of them, and naming the parameters would cost the square of that.
+"""
+
+
+def listed(values: Iterable[int] | Iterable[str]) -> str:
+    """Values for `LISTED`."""
+    return json.encode(list(values)).decode()
 
 
 class Tx:

@@ -26,6 +26,8 @@ from bot.store.sqlite import Tx
 
 ADAPTERS = "tenhours.adapters"
 AFTER_THE_ANSWER = 0.02
+YOUNG = 10_000
+"""So many new objects may gather before it is looked which of them are garbage."""
 
 
 class App:
@@ -186,11 +188,17 @@ async def opened(settings: Settings, clock: Clock) -> AsyncIterator[App]:
     await asyncio.to_thread(migrate.require_head, path)
     store = await Store.open(path)
     running = App(settings, clock, store)
-    gc.freeze()  # what start-up made stays as long as the program: no collection need look through it
+    _spare_collections()
     try:
         yield running
     finally:
         await store.close()
+
+
+def _spare_collections() -> None:
+    """What start-up made stays as long as the program, and thousands are judged at once: none of it is garbage."""
+    gc.freeze()
+    gc.set_threshold(YOUNG)
 
 
 def adapter_factory(name: str) -> Callable[[dict[str, Any], Core], Adapter]:

@@ -10,15 +10,14 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from random import Random
 
-from bot.app import App
+from bot.app import App, opened
 from bot.chat.request import Channel, User
 from bot.clock import StillClock
-from bot.config import Settings
+from bot.config import DatabaseSettings, Settings
 from bot.domain.person import ZoneSource
 from bot.domain.reminder import RULES, How, Kind
 from bot.domain.week import Week
 from bot.store import closing, groups, people, personal, schedules, standing
-from bot.store.database import Store
 from bot.store.personal import Reminders
 from bot.store.rows import ms
 from bot.store.sqlite import Tx
@@ -33,6 +32,7 @@ REMINDED = {0: How.DIRECT, 1: How.DIRECT, 2: How.DIRECT, 3: How.CHANNEL, 4: How.
 """How the first members of each group are reminded; the others are not."""
 
 GOAL = 600
+STUDY_AT_ONCE = 500
 SHORT = 0.25
 """How often somebody's week is short."""
 
@@ -54,23 +54,19 @@ class Spent:
 
 async def live(path: Path, platform: object, weeks: int = WEEKS) -> Spent:
     """Let the groups live so many weeks; what each week took."""
-    store = await Store.open(path)
+    settings = Settings(database=DatabaseSettings(f"sqlite:///{path}"))
     clock, chance, spent = StillClock(STARTS), Random(7), Spent()
-    app = App(Settings(), clock, store)
-    app.serve(platform)  # type: ignore[arg-type]
-    for number in range(1, GROUPS + 1):
-        await store.write(lambda tx: _found(tx, number))  # noqa: B023
-    for week in (Week.of(STARTS.date()).plus(n) for n in range(weeks)):
-        took = 0.0
-        for day in week.days():
-            took += await _live_until(app, datetime(day.year, day.month, day.day, 12, tzinfo=UTC))
-            if day.weekday() in (2, 5):
-                minutes = _minutes(chance, day.weekday())
-                for start in range(0, len(minutes), 500):
-                    part = minutes[start : start + 500]
-                    await store.write(lambda tx: _study(tx, day, part, clock.now()))  # noqa: B023
-        spent.weeks.append(took)
-    await store.close()
+    async with opened(settings, clock) as app:
+        app.serve(platform)  # type: ignore[arg-type]
+        for number in range(1, GROUPS + 1):
+            await app.store.write(lambda tx: _found(tx, number))  # noqa: B023
+        for week in (Week.of(STARTS.date()).plus(n) for n in range(weeks)):
+            took = 0.0
+            for day in week.days():
+                took += await _live_until(app, datetime(day.year, day.month, day.day, 12, tzinfo=UTC))
+                if day.weekday() in (2, 5):
+                    await _study_all(app, day, _minutes(chance, day.weekday()))
+            spent.weeks.append(took)
     return spent
 
 
@@ -109,6 +105,12 @@ def _minutes(chance: Random, weekday: int) -> list[tuple[int, int]]:
         else:
             found.append((person, chance.choice((60, 150)) if chance.random() < SHORT else 360))
     return found
+
+
+async def _study_all(app: App, day: date, minutes: list[tuple[int, int]]) -> None:
+    for start in range(0, len(minutes), STUDY_AT_ONCE):
+        part = minutes[start : start + STUDY_AT_ONCE]
+        await app.store.write(lambda tx: _study(tx, day, part, app.clock.now()))  # noqa: B023
 
 
 def _study(tx: Tx, day: date, minutes: list[tuple[int, int]], now: datetime) -> None:

@@ -1,9 +1,9 @@
 """A human who studies: what is known of them on every platform at once."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.domain.week import Week
@@ -17,8 +17,7 @@ class ZoneSource(StrEnum):
     OWN = "own"
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """Owner of check-ins, goal, streak and zone. `first_week` is the week of the first check-in (None before it)."""
 
     id: int

@@ -1,7 +1,7 @@
 """Check-ins, their change log, and the totals that are kept in the same transaction."""
 
 import sqlite3
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.domain.checkin import TWICE_WITHIN, Change, Checkin, Entry, Source
@@ -76,8 +76,7 @@ def add(
     checkin_id, number, focus_id = row
     if entry.learned:
         search.insert(tx, search.OF_CHECKIN * checkin_id, person.id, entry.learned)
-    person = replace(
-        person,
+    person = person._replace(
         first_week=person.first_week or Week.of(person.today(now)),
         last_checkin_at=max(person.last_checkin_at or now, now),
         total_minutes=person.total_minutes + entry.minutes,
@@ -102,7 +101,7 @@ def count(tx: Tx, books: Books, entry: Entry, sign: int, now: datetime) -> Books
         id=person.id,
     )
     _count_days(tx, books, entry, sign, now)
-    return books._replace(person=replace(person, total_minutes=person.total_minutes + minutes))
+    return books._replace(person=person._replace(total_minutes=person.total_minutes + minutes))
 
 
 def _count_days(tx: Tx, books: Books, entry: Entry, sign: int, now: datetime) -> None:

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -41,7 +40,7 @@ def test_every_minute_is_in_its_week_once(
         tx.run(f"DELETE FROM {table}")
     person = people.add(tx, User("console", "", "ada", "Ada"), "Ada", "UTC", ZoneSource.OWN, NOW)
     first_week = None if first is None else Week(MONDAY).plus(first)
-    person = replace(person, first_week=first_week)
+    person = person._replace(first_week=first_week)
     kept: Counter[Week] = Counter()
     expected: Counter[Week] = Counter()
     end = Week(MONDAY).plus(last)

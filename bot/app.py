@@ -82,8 +82,10 @@ class App:
         """Move a still clock to `target` through every instant at which something falls due on the way."""
         clock = self.clock
         assert isinstance(clock, StillClock)
-        while (instant := await self._settle()) is not None and instant <= target:
+        instant = await self._settle()
+        while instant is not None and instant <= target:
             clock.move_to(instant)
+            instant = await self._catch_up()
         clock.move_to(max(target, clock.now()))
 
     async def tick(self) -> datetime | None:
@@ -116,13 +118,21 @@ class App:
         return next_at
 
     async def _settle(self) -> datetime | None:
-        """Catch up; when there is something to do next."""
-        while (instant := await self.store.read(self._next_instant)) is not None and instant <= self.clock.now():
-            if not await self._plan_all() + await self._send_all():
-                return await self._next_chance()
+        """Catch up, if anything is due; when there is something to do next."""
+        instant = await self.store.read(self._next_instant)
+        if instant is not None and instant <= self.clock.now():
+            return await self._catch_up()
         for _, sender, _ in self._served:
             await sender.arrive()
         return instant
+
+    async def _catch_up(self) -> datetime | None:
+        """Plan and send all that is due; when there is something to do next."""
+        while await self._plan_all() + await self._send_all():
+            instant = await self.store.read(self._next_instant)
+            if instant is None or instant > self.clock.now():
+                return instant
+        return await self._next_chance()
 
     async def _plan_all(self) -> int:
         done, is_all = 0, False

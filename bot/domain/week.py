@@ -74,10 +74,7 @@ class Week(_Monday):
 
     def __str__(self) -> str:
         """`9–15 Jul`, or `28 May – 3 Jun` where it spans two months."""
-        first, last = self.monday, self.sunday
-        if first.month == last.month:
-            return f"{first.day}–{last.day} {last:%b}"
-        return f"{first.day} {first:%b} – {last.day} {last:%b}"
+        return _said(self)
 
 
 @lru_cache(maxsize=4096)
@@ -89,6 +86,14 @@ def _week_of(day: date) -> Week:
 @lru_cache(maxsize=4096)
 def _plus(week: Week, weeks: int) -> Week:
     return Week(week.monday + weeks * WEEK)
+
+
+@lru_cache(maxsize=512)
+def _said(week: Week) -> str:
+    first, last = week.monday, week.sunday
+    if first.month == last.month:
+        return f"{first.day}–{last.day} {last:%b}"
+    return f"{first.day} {first:%b} – {last.day} {last:%b}"
 
 
 @lru_cache(maxsize=512)

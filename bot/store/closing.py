@@ -23,6 +23,8 @@ AT_ONCE = 200
 """People of one call unless more are asked for; a check-in waits no longer than for these."""
 
 PEOPLE = f"SELECT {people.COLUMNS}, p.closed_week, p.closed_tally, p.closes_at FROM people p"
+CLOSED_WEEK, CLOSED_TALLY, CLOSES_AT = 9, 10, 11
+"""Columns of PEOPLE beside those of a person."""
 GOALS = f"SELECT person_id, minutes, from_week FROM goals WHERE person_id IN {LISTED} ORDER BY id"
 ZONES = f"SELECT person_id, zone, closing_from FROM zones WHERE person_id IN {LISTED} ORDER BY id"
 PAUSES = f"""SELECT person_id, from_day, until_day FROM pauses WHERE person_id IN {LISTED} AND until_day >= :since
@@ -78,7 +80,7 @@ def _books(tx: Tx, rows: Sequence[sqlite3.Row]) -> list[Books]:
         goals[row[0]].append(GoalChange(Minutes(row[1]), maybe_week(row[2])))
     for row in tx.all(ZONES, ids=ids):
         zones[row[0]].append(ZoneChange(row[1], maybe_week(row[2])))
-    since = min((row["closed_week"] or "" for row in rows), default="")
+    since = min((row[CLOSED_WEEK] or "" for row in rows), default="")
     for row in tx.all(PAUSES, ids=ids, since=since):
         pauses[row[0]].append(Pause(date.fromisoformat(row[1]), date.fromisoformat(row[2])))
     return [
@@ -87,8 +89,8 @@ def _books(tx: Tx, rows: Sequence[sqlite3.Row]) -> list[Books]:
             goals[row[0]],
             zones[row[0]],
             pauses[row[0]],
-            *checkpoint(row["closed_week"], row["closed_tally"]),
-            row["closes_at"],
+            *checkpoint(row[CLOSED_WEEK], row[CLOSED_TALLY]),
+            row[CLOSES_AT],
         )
         for row in rows
     ]

@@ -201,7 +201,7 @@ def _kept(found: Standing) -> tuple[Row, list[Row]]:
         "streak": found.tally.streak,
         "recent": found.tally.recent,
         "kept": found.tally.kept,
-        "closes_at": ms(books.closes_at(following)) if following else None,
+        "closes_at": ms(closes_at(books.zones, following)) if following else None,
     }
     spent: list[Row] = [
         {"id": person.id, "week": monday(judged.week)}

@@ -15,8 +15,8 @@ from bot.store import closing, conversation, outbox, schedules
 from bot.store.schedules import Schedule
 from bot.store.sqlite import Tx
 
-BATCH = 200
-CLOSING_BATCH = 200
+BATCH = 400
+CLOSING_BATCH = 400
 
 
 @dataclass(frozen=True, slots=True)

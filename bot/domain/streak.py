@@ -6,7 +6,6 @@ The product rules, "Weeks", are this module: the first line that fits is the sta
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 from typing import NamedTuple
 
 from bot.domain.week import Week
@@ -119,9 +118,8 @@ def last_closed(judged: Iterable[Judged]) -> Judged | None:
     return last
 
 
-@lru_cache(maxsize=4096)
 def _after(tally: Tally, state: State) -> Tally:
-    """What stands after one more week. Many stand where many stood before them, and `replace` would take longer."""
+    """Built whole: this runs for every week of everybody, and `replace` takes three times as long."""
     if state is State.OPEN:
         return tally
     is_kept, is_missed = state is State.KEPT, state is State.MISSED

@@ -6,7 +6,6 @@ The streak in the person's row is always the one of now: it changes with what th
 
 from collections.abc import Iterable
 from datetime import datetime
-from functools import lru_cache
 from typing import NamedTuple
 
 from msgspec import json
@@ -107,7 +106,6 @@ def books(tx: Tx, person: Person, *, from_start: bool = False) -> Books:
     )
 
 
-@lru_cache(maxsize=4096)
 def checkpoint(closed_week: str | None, closed_tally: str | None) -> tuple[Week | None, Tally]:
     """The last closed week and what stood after it, from a person's row."""
     return maybe_week(closed_week), _tallies.decode(closed_tally) if closed_week and closed_tally else Tally()

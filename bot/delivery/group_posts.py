@@ -40,12 +40,12 @@ def plan(tx: Tx, dues: Iterable[Due], now: datetime) -> None:
     for (kind, day), together in alike.items():
         found = _awake(tx, [due.schedule for due in together])
         contents = _contents(tx, kind, day, list(found.values()), now)
-        owing = [
-            _owing(due, found[due.schedule.group_id], contents[due.schedule.group_id])
+        planned = [
+            _Planned(due, group, content)
             for due in together
-            if due.schedule.group_id in contents
+            if (group := found.get(due.schedule.group_id)) and (content := contents.get(group.id))
         ]
-        outbox.owe_all(tx, [post for post in owing if post is not None])
+        _owe(tx, planned, Week.of(day).plus(-1), now)
 
 
 def plan_closing(tx: Tx, closed: Sequence[Schedule], now: datetime) -> None:
@@ -78,7 +78,7 @@ def _awake(tx: Tx, found: Iterable[Schedule]) -> dict[int | None, Group]:
     return {group.id: group for group in groups.those(tx, ids).values() if not group.asleep}
 
 
-def _contents(tx: Tx, kind: Kind, day: date, of: Sequence[Group], now: datetime) -> dict[int | None, Content]:
+def _contents(tx: Tx, kind: Kind, day: date, of: Sequence[Group], now: datetime) -> dict[int, Content]:
     """What is to be said to each of the groups for which this is due on their local `day`; some have nothing to say."""
     week = Week.of(day)
     match kind:
@@ -104,26 +104,29 @@ def _key(kind: Kind, group_id: int, day: date) -> str:
     return f"{kind}/{group_id}/{day}"
 
 
-def _owing(due: Due, group: Group, content: Content) -> Owing | None:
-    if due.is_useless:
-        due.skip(content.key, group.id, MISSED)
-        return None
-    if content.closes_at is not None:
-        _await_closing(due, group, content.closes_at)
+class _Planned(NamedTuple):
+    """What is due, to whom, and what it says."""
+
+    due: Due
+    group: Group
+    content: Content
+
+
+def _owe(tx: Tx, planned: list[_Planned], last: Week, now: datetime) -> None:
+    """Owe what is still of use, and let the results of the `last` week be edited when it closes."""
+    useful = [each for each in planned if not each.due.is_useless]
+    outbox.owe_all(tx, [_owing(*each) for each in useful])
+    closes_at = {group.id: max(content.closes_at, now) for _, group, content in useful if content.closes_at}
+    if closes_at:
+        schedules.await_closing(tx, last, closes_at)
+    for due, group, content in planned:
+        if due.is_useless:
+            due.skip(content.key, group.id, MISSED)
+
+
+def _owing(due: Due, group: Group, content: Content) -> Owing:
     said = posts.late(content.card) if due.is_late else content.card
     return Owing(Delivery(content.key, address(group), said, due.occurrence.due_at, due.expires_at), group.id)
-
-
-def _await_closing(due: Due, group: Group, closes_at: datetime) -> None:
-    week = Week.of(due.occurrence.day).plus(-1)
-    schedules.put(
-        due.tx,
-        Kind.CLOSING,
-        group_id=group.id,
-        moment=None,
-        payload=week.monday.isoformat(),
-        due_at=max(closes_at, due.now),
-    )
 
 
 def _edit(group: Group, key: str, card: Card, now: datetime) -> Owing:

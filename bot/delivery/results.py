@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.chat.card import Card
 from bot.domain.group import Group
 from bot.domain.reminder import Kind
-from bot.domain.standings import Standing
+from bot.domain.standings import Keeper
 from bot.domain.week import Week, first_instant
 from bot.store import boards, closing, groups, people, sharing, standing
 from bot.store.sqlite import Tx
@@ -81,7 +81,7 @@ def _cards(
     }
 
 
-def _comebacks(tx: Tx, keepers: Iterable[list[Standing]], week: Week, now: datetime) -> frozenset[int]:
+def _comebacks(tx: Tx, keepers: Iterable[list[Keeper]], week: Week, now: datetime) -> frozenset[int]:
     """Of those who are named and began a streak with this week, who had missed one before it."""
     begun = {keeper.person_id for of in keepers for keeper in of[:MOST_COMEBACKS] if keeper.streak == 1}
     closed = closing.checkpoints(tx, begun)

@@ -48,6 +48,14 @@ class Standing(NamedTuple):
     kept_of_recent: int
 
 
+class Keeper(NamedTuple):
+    """Somebody who kept a week, with the streak that stood after it."""
+
+    person_id: int
+    name: str
+    streak: int
+
+
 @dataclass(frozen=True, slots=True)
 class Total:
     """A group together in one week: minutes of minutes promised, and how many kept it of how many."""

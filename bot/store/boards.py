@@ -9,7 +9,7 @@ from datetime import date, datetime
 from bot.domain.goal import DEFAULT
 from bot.domain.group import RESTING_AFTER, Group
 from bot.domain.milestone import Kind, Milestone
-from bot.domain.standings import By, Period, Span, Standing, Total
+from bot.domain.standings import By, Keeper, Period, Span, Standing, Total
 from bot.domain.week import Week, first_instant
 from bot.store.rows import ms
 from bot.store.sqlite import LISTED, Tx, listed
@@ -50,8 +50,6 @@ RANKED = """WITH board AS ({board}), ranked AS (
        OR place BETWEEN (SELECT place FROM mine) - 1 AND (SELECT place FROM mine) + 1
     ORDER BY place"""
 
-SHARE_AT, MINUTES_AT, GOAL_AT, GROUP_AT = 3, 4, 5, 8
-"""Columns of results: those of a row, and whose it is."""
 PLACE, MEMBERS = 8, 9
 """Columns of RANKED beside those of a row."""
 KEYS = {By.SHARE: "share", By.HOURS: "minutes", By.STREAK: "streak", By.CONSISTENCY: "consistency"}
@@ -122,21 +120,21 @@ def totals(tx: Tx, of: Sequence[Group], week: Week, now: datetime) -> dict[int, 
     return {row[0]: Total(*row[1:]) for row in rows}
 
 
-def results(tx: Tx, of: Sequence[Group], week: Week, now: datetime) -> dict[int, tuple[Total, list[Standing]]]:
-    """The same, and those who kept the week, with the streak that stood after it, longest first.
+def results(tx: Tx, of: Sequence[Group], week: Week, now: datetime) -> dict[int, tuple[Total, list[Keeper]]]:
+    """The same, and those who kept the week, with the longest streak first.
 
-    That holds as long as every later week that they kept has lengthened the streak: until the week after closes.
+    The streak holds as long as every later week that they kept has lengthened the streak: until the week after closes.
     """
     rows = tx.all(
-        f"""SELECT 1, id, name, share, minutes, goal, CASE WHEN share >= 1 THEN streak - (SELECT count(*) FROM weeks w
-                WHERE w.person_id = id AND w.monday > :last AND w.counted >= w.goal) END AS after, consistency, group_id
+        f"""SELECT group_id, minutes, goal, id, name, CASE WHEN share >= 1 THEN streak - (SELECT count(*) FROM weeks w
+                WHERE w.person_id = id AND w.monday > :last AND w.counted >= w.goal) END AS after
             FROM ({MANY_GROUPS}) AS board ORDER BY after DESC, lower(name), id""",
         **_bounds(of[0], Span(week, week), now),
         ids=listed(group.id for group in of),
     )
     members: dict[int, list[sqlite3.Row]] = defaultdict(list)
     for row in rows:
-        members[row[GROUP_AT]].append(row)
+        members[row[0]].append(row)
     return {group_id: _results(found) for group_id, found in members.items()}
 
 
@@ -211,10 +209,9 @@ def _bounds(group: Group, span: Span, now: datetime) -> dict[str, object]:
     }
 
 
-def _results(members: list[sqlite3.Row]) -> tuple[Total, list[Standing]]:
-    kept = [_standing(row) for row in members if row[SHARE_AT] >= 1]
-    minutes, goal = sum(row[MINUTES_AT] for row in members), sum(row[GOAL_AT] for row in members)
-    return Total(minutes, goal, len(kept), len(members)), kept
+def _results(members: list[sqlite3.Row]) -> tuple[Total, list[Keeper]]:
+    kept = [Keeper(row[3], row[4], row[5]) for row in members if row[5] is not None]
+    return Total(sum([row[1] for row in members]), sum([row[2] for row in members]), len(kept), len(members)), kept
 
 
 def _standing(row: sqlite3.Row) -> Standing:

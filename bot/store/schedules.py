@@ -11,7 +11,7 @@ from bot.domain.reminder import How, Kind
 from bot.domain.schedule import Moment, following
 from bot.domain.week import Week
 from bot.store import personal
-from bot.store.rows import instant, maybe_instant, ms
+from bot.store.rows import Row, instant, maybe_instant, ms
 from bot.store.sqlite import Tx
 
 COLUMNS = "id, kind, group_id, person_id, moment, payload, is_on, due_at, done_day"
@@ -131,6 +131,16 @@ def put(  # noqa: PLR0913 - a row has that many columns, and all are named
                VALUES (:kind, :group, :person, :moment, :payload, :is_on, :due_at)""",
             **values,
         )
+
+
+def await_closing(tx: Tx, week: Week, closes_at: dict[int, datetime]) -> None:
+    """Let it fall due once, for each group at its instant, that a week has closed for all."""
+    rows: list[Row] = [
+        {"kind": Kind.CLOSING, "group": group_id, "payload": week.monday.isoformat(), "due_at": ms(due_at)}
+        for group_id, due_at in closes_at.items()
+    ]
+    tx.many(f"DELETE FROM schedules WHERE {OF_GROUP}", rows)
+    tx.many("INSERT INTO schedules (kind, group_id, payload, due_at) VALUES (:kind, :group, :payload, :due_at)", rows)
 
 
 def find(

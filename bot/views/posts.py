@@ -7,7 +7,7 @@ from bot.chat.card import Actions, Block, Button, Card, Line, Note, Tone
 from bot.chat.text import Bold, Moment, Text
 from bot.domain.duration import say, say_hours
 from bot.domain.milestone import Milestone
-from bot.domain.standings import Standing, Total
+from bot.domain.standings import Keeper, Total
 from bot.domain.week import Week
 from bot.views import sharing, words
 
@@ -24,7 +24,7 @@ class Results:
     zone: str
     week: Week
     total: Total
-    keepers: list[Standing]
+    keepers: list[Keeper]
     comebacks: frozenset[int]
     milestones: list[tuple[str, Milestone]]
     closes_at: datetime | None
@@ -43,7 +43,7 @@ def results(found: Results) -> Card:
     open_until = _open_until(found)
     blocks: list[Block] = [Line((Bold(say_total(found.total)), "."))]
     if found.keepers:
-        names = [_keeper(standing, found.comebacks) for standing in found.keepers[:MOST_NAMES]]
+        names = [_keeper(keeper, found.comebacks) for keeper in found.keepers[:MOST_NAMES]]
         more = len(found.keepers) - MOST_NAMES
         blocks.append(Line(("Kept: " + ", ".join(names) + (f" and {more} more" if more > 0 else "") + ".",)))
     blocks += [Line((f"🎉 {name}: {milestone}.",)) for name, milestone in found.milestones[:MOST_NAMES]]
@@ -88,10 +88,10 @@ def late(card: Card) -> Card:
     return Card(card.title, (*others, note, *buttons), card.tone)
 
 
-def _keeper(standing: Standing, comebacks: frozenset[int]) -> str:
-    if standing.person_id in comebacks:
-        return f"{standing.name} (a comeback!)"
-    return f"{standing.name} ({words.plural(standing.streak, 'week')})" if standing.streak > 1 else standing.name
+def _keeper(keeper: Keeper, comebacks: frozenset[int]) -> str:
+    if keeper.person_id in comebacks:
+        return f"{keeper.name} (a comeback!)"
+    return f"{keeper.name} ({words.plural(keeper.streak, 'week')})" if keeper.streak > 1 else keeper.name
 
 
 def _open_until(found: Results) -> tuple[Line, ...]:

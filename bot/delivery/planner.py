@@ -15,8 +15,8 @@ from bot.store import closing, conversation, outbox, schedules
 from bot.store.schedules import Schedule
 from bot.store.sqlite import Tx
 
-BATCH = 400
-CLOSING_BATCH = 400
+BATCH = 500
+CLOSING_BATCH = 500
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ The product rules, "Weeks", are this module: the first line that fits is the sta
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -41,8 +40,7 @@ class WeekFacts(NamedTuple):
     is_first: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """What stands after a week; after the last closed one it is kept as a checkpoint, since it never changes.
 
     `came_back` says that it is the first week kept after a missed one.
@@ -70,6 +68,10 @@ class Tally:
         return self.recent.count("k")
 
 
+NOTHING = Tally()
+"""What stands before the first week."""
+
+
 class Judged(NamedTuple):
     """A week with its state and what stands after it."""
 
@@ -84,7 +86,7 @@ class Judged(NamedTuple):
         return self.facts.week
 
 
-def judge(weeks: Iterable[WeekFacts], before: Tally = Tally()) -> list[Judged]:
+def judge(weeks: Iterable[WeekFacts], before: Tally = NOTHING) -> list[Judged]:
     """Judge `weeks` in order, starting from what stood before them."""
     judged: list[Judged] = []
     tally = before
@@ -119,7 +121,7 @@ def last_closed(judged: Iterable[Judged]) -> Judged | None:
 
 
 def _after(tally: Tally, state: State) -> Tally:
-    """Built whole: this runs for every week of everybody, and `replace` takes three times as long."""
+    """Built whole: this runs for every week of everybody."""
     if state is State.OPEN:
         return tally
     is_kept, is_missed = state is State.KEPT, state is State.MISSED

@@ -19,7 +19,7 @@ from bot.store.rows import instant, maybe_week, ms, week
 from bot.store.sqlite import LISTED, Tx, listed
 from bot.store.standing import Books, Standing, Totals, checkpoint, keep_all, stand, totals_since
 
-AT_ONCE = 400
+AT_ONCE = 500
 """People of one call unless more are asked for; a check-in waits no longer than for these."""
 
 PEOPLE = f"SELECT {people.COLUMNS}, p.closed_week, p.closed_tally, p.closes_at FROM people p"

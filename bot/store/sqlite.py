@@ -14,7 +14,7 @@ from bot.errors import NotSaved
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 BUSY_TIMEOUT_MS = 2_000
-CACHE_KIB = 16_384
+CACHE_KIB = 32_768
 PRAGMAS = {
     "journal_mode": "wal",
     "synchronous": 2,

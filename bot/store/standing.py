@@ -108,7 +108,12 @@ def books(tx: Tx, person: Person, *, from_start: bool = False) -> Books:
 
 def checkpoint(closed_week: str | None, closed_tally: str | None) -> tuple[Week | None, Tally]:
     """The last closed week and what stood after it, from a person's row."""
-    return maybe_week(closed_week), _tallies.decode(closed_tally) if closed_week and closed_tally else Tally()
+    return maybe_week(closed_week), _tally(closed_tally) if closed_week and closed_tally else Tally()
+
+
+def _tally(kept: str) -> Tally:
+    """It is kept as a list; at first it was kept by names, and of who has long been away it still is."""
+    return _tallies.decode(kept) if kept.startswith("[") else Tally(**json.decode(kept))
 
 
 def standing(tx: Tx, person: Person, now: datetime) -> Standing:

@@ -169,12 +169,6 @@ def put_back(tx: Tx, key: str, next_at: datetime, reason: str, *, unsure: bool) 
     )
 
 
-def message_of(tx: Tx, key: str) -> MessageRef | None:
-    """The message that was posted under a key."""
-    row = tx.one("SELECT message FROM outbox WHERE key = :key AND state = 'sent'", key=key)
-    return None if row is None or row[0] is None else _messages.decode(row[0])
-
-
 def next_at(tx: Tx, platform: str) -> datetime | None:
     """When something is to be sent to a platform next."""
     row = tx.one("SELECT min(next_at) FROM outbox WHERE platform = :platform", platform=platform)

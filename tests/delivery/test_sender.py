@@ -346,6 +346,25 @@ async def tried(town: Town, key: str, times: int) -> None:
     await town.store.write(lambda tx: tx.run("UPDATE outbox SET attempts = :n WHERE key = :key", n=times, key=key))
 
 
+async def test_a_fault_while_posts_are_marked_is_told_to_each_of_them(
+    town: Town, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("no such column")
+
+    await owe(town, "a")
+    await owe(town, "b", THERE)
+    with monkeypatch.context() as patched:
+        patched.setattr(outbox, "settle_sent", broken)
+        async with asyncio.timeout(5):
+            await Sender(town.store, town.clock, town.platform).send_due()
+    failed = [record for record in caplog.records if record.message == "sending failed"]
+    assert sorted(record.key for record in failed) == ["a", "b"]  # type: ignore[attr-defined]
+    await town.wait(minutes=2)
+    assert [(await state(town, key))[0] for key in ("a", "b")] == ["sent", "sent"]
+    assert sorted(town.keys()) == ["a", "b"]
+
+
 async def test_many_direct_messages_are_spread_and_a_channel_does_not_wait_for_them(town: Town) -> None:
     slow = Recorder(town.clock, name="slow")
     town.app.serve(slow)

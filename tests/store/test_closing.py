@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from msgspec import json
+
 from bot.store import closing, people, standing
 from bot.store.sqlite import Tx
 from tests.talk import Talk
@@ -68,3 +70,20 @@ async def test_who_came_back_is_known_from_the_checkpoint(talk: Talk) -> None:
     found = await talk.store.read(lambda tx: closing.checkpoints(tx, [bo.id]))
     last, tally = found[bo.id]
     assert (str(last), tally.came_back, tally.missed_run) == ("2–8 Feb", True, 0)
+
+
+async def test_a_tally_that_was_kept_by_names_counts_as_it_did(talk: Talk) -> None:
+    await lived(talk)
+    now = talk.clock.now()
+
+    def both(tx: Tx) -> tuple[object, object]:
+        ids = [row[0] for row in tx.all("SELECT id FROM people ORDER BY id")]
+        closing.close_due(tx, now)
+        before = closing.checkpoints(tx, ids)
+        for person_id, (_, tally) in before.items():
+            kept = json.encode(tally._asdict()).decode()
+            tx.run("UPDATE people SET closed_tally = :kept WHERE id = :id", id=person_id, kept=kept)
+        return closing.checkpoints(tx, ids), before
+
+    by_names, as_lists = await talk.store.write(both)
+    assert by_names == as_lists

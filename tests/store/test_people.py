@@ -6,6 +6,7 @@ from bot.domain.duration import Minutes
 from bot.domain.goal import GoalChange
 from bot.domain.week import Week
 from bot.store import people
+from bot.store.sqlite import LISTED, listed
 from tests.talk import MONDAY_MORNING, Talk
 
 LATER = MONDAY_MORNING + timedelta(days=30)
@@ -55,3 +56,9 @@ async def test_somebody_known_on_all_of_a_platform_is_known_in_each_of_its_place
     asked = (("discord", "guild"), ("slack", "T1"), ("slack", "T2"), ("slack", "T3"))
     found = [await talk.store.read(lambda tx, at=at: people.identity(tx, ada.id, *at)) for at in asked]  # type: ignore[misc]
     assert found == ["d1", "u1", "u2", None]
+
+
+async def test_whose_id_is_asked_for_is_found_without_a_look_at_everybody_on_the_platform(talk: Talk) -> None:
+    sql = f"EXPLAIN QUERY PLAN {people.IDENTITIES} WHERE person_id IN {LISTED}"
+    plan = await talk.store.read(lambda tx: [row[3] for row in tx.all(sql, ids=listed([1, 2]))])
+    assert "SEARCH identities USING INDEX identities_by_person (person_id=?)" in plan

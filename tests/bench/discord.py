@@ -1,15 +1,16 @@
 """Discord: a check-in beside a bare discord.py bot that answers "pong", on the same local server in the same run.
 
-Both bots run in processes of their own and stay connected; the server speaks to one of them at a time, in turns, so
-that what else the machine does hurts both alike. Ours is the whole program on a new database and the real clock.
+The bots run in processes of their own and stay connected; the server speaks to one of them at a time, in turns, so
+that what else the machine does hurts all alike. Ours is the whole program on a new database and the real clock. A third
+bot keeps one row on disk before it says pong: what a promise that survives a power cut costs on this disk by itself.
 """
 
 import asyncio
 import itertools
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, closing
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -23,8 +24,9 @@ import yarl
 from bot import app
 from bot.clock import SystemClock
 from bot.config import DatabaseSettings, DiscordSettings, Settings
+from bot.store import sqlite
 from tests.adapters.discord.probe import FAST, eventually, local_discord
-from tests.bench.lines import line
+from tests.bench.lines import line, told
 from tests.servers.discord.gateway import Session
 from tests.servers.discord.server import DiscordServer
 from tests.servers.discord.world import TOKEN, Person, Place
@@ -59,27 +61,29 @@ async def measure() -> list[str]:
     """The lines of this part."""
     async with local_discord() as server, AsyncExitStack() as stack:
         place = server.world.add_server("Study hall", "general").channels[0]
-        bare = await stack.enter_async_context(_bot(server, "bare"))
-        ours = await stack.enter_async_context(_bot(server, "ours"))
-        taken = await _in_turns(server, place, bare, ours)
+        bare, durable, ours = [await stack.enter_async_context(_bot(server, which)) for which in SERVE]
+        taken = await _in_turns(server, place, [bare, durable, ours])
         _address(server, ours)
         bursts = await _bursts(server, place)
+    pong, kept, checkin = map(median, taken)
     return [
-        line("discord: /checkin, median, against a bot that says pong", median(taken[1]) / median(taken[0]), 1.5),
+        line("discord: /checkin, median, against a bot that says pong", checkin / pong, 1.5),
+        told("discord: a bot that keeps one row on disk and says pong, against the same", kept / pong),
+        told("discord: /checkin, median, against a bot that keeps one row on disk and says pong", checkin / kept),
         line(f"discord: /checkin, {MEMBERS} members at once, p99 in ms", _percentile(bursts, 0.99) * 1000, 250),
         line("discord: idle memory over a bare bot, in MB", ours.megabytes - bare.megabytes, 40),
     ]
 
 
-async def _in_turns(server: DiscordServer, place: Place, bare: Bot, ours: Bot) -> tuple[list[float], list[float]]:
-    """Seconds of each round trip, of the bare bot and of ours: one of each in turn."""
+async def _in_turns(server: DiscordServer, place: Place, bots: Sequence[Bot]) -> list[list[float]]:
+    """Seconds of each round trip, by bot: one of each in turn."""
     uses = _uses([server.world.add_person(f"Member {number}") for number in range(PEOPLE)])
-    taken: tuple[list[float], list[float]] = ([], [])
+    taken: list[list[float]] = [[] for _ in bots]
     for use in itertools.islice(uses, WARM + ROUNDS):
-        for bot, of_bot in zip((bare, ours), taken, strict=True):
+        for bot, of_bot in zip(bots, taken, strict=True):
             _address(server, bot)
             of_bot.append(await _timed(server, place, use))
-    return taken[0][WARM:], taken[1][WARM:]
+    return [of_bot[WARM:] for of_bot in taken]
 
 
 def _uses(people: list[Person]) -> Iterator[Use]:
@@ -132,14 +136,14 @@ async def _bot(server: DiscordServer, which: str) -> AsyncIterator[Bot]:
         await process.wait()
 
 
-async def _serve_bare() -> None:
-    """The least that answers a command."""
+async def _serve_bare(keep: Callable[[str], object] = lambda _: None) -> None:
+    """The least that answers a command; `keep` comes first."""
     client = discord.Client(intents=discord.Intents(guilds=True), guild_ready_timeout=FAST.guild_ready)
     tree = discord.app_commands.CommandTree(client)
 
     @tree.command(description="pong")
     async def checkin(interaction: discord.Interaction[discord.Client], time: str) -> None:
-        del time
+        keep(time)
         await interaction.response.send_message("pong", ephemeral=True)
 
     task = asyncio.create_task(client.start(TOKEN))
@@ -147,6 +151,16 @@ async def _serve_bare() -> None:
     await _until_told()
     await client.close()
     await asyncio.wait([task])
+
+
+async def _serve_durable() -> None:
+    """The least that answers a command when what it was told is on disk: one row, kept as safely as ours are."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "bench.db"
+        path.touch()
+        with closing(sqlite.connect(path, read_only=False)) as raw:
+            raw.execute("CREATE TABLE kept (id INTEGER PRIMARY KEY, time TEXT NOT NULL)")
+            await _serve_bare(lambda time: raw.execute("INSERT INTO kept (time) VALUES (?)", (time,)))
 
 
 async def _serve_ours() -> None:
@@ -179,7 +193,7 @@ def _percentile(values: list[float], share: float) -> float:
     return sorted(values)[int(len(values) * share)]
 
 
-SERVE: dict[str, Serve] = {"bare": _serve_bare, "ours": _serve_ours}
+SERVE: dict[str, Serve] = {"bare": _serve_bare, "durable": _serve_durable, "ours": _serve_ours}
 
 if __name__ == "__main__":
     kind, base, gateway = sys.argv[1:]

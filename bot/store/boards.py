@@ -123,7 +123,7 @@ def totals(tx: Tx, of: Sequence[Group], week: Week, now: datetime) -> dict[int, 
 def results(tx: Tx, of: Sequence[Group], week: Week, now: datetime) -> dict[int, tuple[Total, list[Keeper]]]:
     """The same, and those who kept the week, with the longest streak first.
 
-    The streak holds as long as every later week that they kept has lengthened the streak: until the week after closes.
+    That streak is right as long as every later week that they kept has lengthened it: until the week after closes.
     """
     rows = tx.all(
         f"""SELECT group_id, minutes, goal, id, name, CASE WHEN share >= 1 THEN streak - (SELECT count(*) FROM weeks w

@@ -23,7 +23,7 @@ FACTS = f"""SELECT p.id, p.name, r.how, r.group_id, r.platform, r.team, r."user"
     FROM people p JOIN reminders r ON r.person_id = p.id WHERE p.id IN {LISTED} AND r.how <> 'off' AND {{use}}"""
 USE = {
     Kind.NUDGE: f"{MINUTES} = 0",
-    Kind.LAST_CALL: f"{MINUTES} BETWEEN 1 AND {GOAL} - 1",
+    Kind.LAST_CALL: f"{MINUTES} < {GOAL}",
     Kind.FRESH_START: "p.streak = 0",
 }
 """Whom a reminder of this kind can be of use to; of all others, who are most, nothing more is read."""

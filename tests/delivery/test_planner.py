@@ -267,3 +267,13 @@ async def test_results_that_were_deleted_are_not_posted_again(town: Town) -> Non
     assert await town.talk.rows("SELECT state, reason FROM outbox WHERE edits IS NOT NULL") == [
         ("dropped", "Unknown Message")
     ]
+
+
+async def test_who_is_short_of_little_gets_a_last_call_also_with_nothing_logged(town: Town) -> None:
+    await study(town, "ada", "10h")
+    await town.say("ada", "/goal 3")
+    await town.say("ada", "/reminders how: direct")
+    posted = await town.until("2026-01-18T16:00")
+    calls = [post for post in posted if post.key.startswith("lastcall/")]
+    assert [f"{post.at:%a %H:%M}" for post in calls] == ["Sun 15:00"]
+    assert "3 h" in calls[0].text

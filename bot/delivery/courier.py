@@ -11,6 +11,7 @@ from bot.chat.delivery import MessageRef, PostRefused, PostUnsure, RetryLater
 from bot.clock import Clock
 from bot.delivery import refusal
 from bot.delivery.pace import Pace, place_of
+from bot.delivery.patience import Patience
 from bot.delivery.retry import MOST_ATTEMPTS, gives_up, wait
 from bot.errors import NotSaved
 from bot.failpoint import reach
@@ -50,12 +51,13 @@ class Courier:
         self._sleep = sleep
         self._arrived: list[tuple[Arrived, asyncio.Future[bool]]] = []
         self._marking: asyncio.Task[None] | None = None
+        self._patience = Patience(TIMEOUT)
 
     async def send(self, owed: Owed, answered: Callable[[], None] = lambda: None) -> None:
         """Send it, and keep what became of it; `answered` is called in between, when the platform has its rest."""
         try:
             try:
-                async with asyncio.timeout(TIMEOUT):
+                with self._patience.limited():
                     message = await self._found(owed) or await self._deliver(owed)
             finally:
                 answered()

@@ -14,11 +14,11 @@ from statistics import median
 from typing import Any
 
 from bot.adapter import Finding, Health
-from bot.app import App
+from bot.app import opened
 from bot.chat.card import Card
 from bot.chat.delivery import Address, Delivery, MessageRef
 from bot.clock import StillClock
-from bot.config import Settings
+from bot.config import DatabaseSettings, Settings
 from bot.delivery.sender import Sender
 from bot.store import migrate, outbox, sqlite
 from bot.store.database import Store
@@ -115,6 +115,10 @@ def _planning(empty: Path) -> list[str]:
     ]
 
 
+def _settings(path: Path) -> Settings:
+    return Settings(database=DatabaseSettings(f"sqlite:///{path}"))
+
+
 def _copy(base: Path) -> Path:
     return Path(shutil.copy(base, base.with_name(f"{time.monotonic_ns()}.db")))
 
@@ -153,15 +157,13 @@ def _fill(path: Path) -> None:
 
 async def _plan(base: Path) -> tuple[float, float, list[tuple[Any, ...]]]:
     """Seconds, the worst lag, and the rows that were written."""
-    path = _copy(base)
-    store = await Store.open(path)
-    app, lag = App(Settings(), StillClock(NOW), store), Lag()
-    async with lag.watched():
-        began = time.perf_counter()
-        await app.tick()
-        spent = time.perf_counter() - began
-    rows = await store.read(lambda tx: [tuple(row) for row in tx.all("SELECT * FROM outbox")])
-    await store.close()
+    path, lag = _copy(base), Lag()
+    async with opened(_settings(path), StillClock(NOW)) as app:
+        async with lag.watched():
+            began = time.perf_counter()
+            await app.tick()
+            spent = time.perf_counter() - began
+        rows = await app.store.read(lambda tx: [tuple(row) for row in tx.all("SELECT * FROM outbox")])
     path.unlink()
     assert len(rows) == PEOPLE
     return spent, lag.worst, rows
@@ -210,17 +212,16 @@ async def _owe(path: Path) -> None:
 
 
 async def _send(base: Path) -> tuple[float, float]:
-    path = _copy(base)
-    store = await Store.open(path)
-    sender, lag = Sender(store, StillClock(NOW), Nowhere()), Lag()
-    async with lag.watched():
-        began = time.perf_counter()
-        sent = 0
-        while begun := await sender.send_due():
-            sent += begun
-        spent = time.perf_counter() - began
+    path, lag = _copy(base), Lag()
+    async with opened(_settings(path), StillClock(NOW)) as app:
+        sender = Sender(app.store, app.clock, Nowhere())
+        async with lag.watched():
+            began = time.perf_counter()
+            sent = 0
+            while begun := await sender.send_due():
+                sent += begun
+            spent = time.perf_counter() - began
     assert sent == PEOPLE
-    await store.close()
     path.unlink()
     return spent, lag.worst
 

@@ -7,7 +7,7 @@ from types import TracebackType
 class Patience:
     """Ends with `TimeoutError` what waits for longer than `within` seconds inside `with patience.limited()`.
 
-    `asyncio.timeout` does the same with a timer for each, which cost a tenth of sending a post.
+    `asyncio.timeout` does the same with a timer for each, a tenth of what a post cost the event loop.
     """
 
     def __init__(self, within: float) -> None:

@@ -8,6 +8,7 @@ import pytest
 from bot.adapter import Health
 from bot.chat.card import Card
 from bot.chat.delivery import Address, Delivery, MessageRef, PostRefused, PostUnsure, RetryLater
+from bot.delivery import courier
 from bot.delivery.pace import DIRECT_APART, DIRECT_BURST
 from bot.delivery.retry import MOST_ATTEMPTS
 from bot.delivery.sender import Sender
@@ -167,6 +168,27 @@ async def test_a_platform_that_never_answers_is_unsure(town: Town, monkeypatch: 
     await owe(town, "a")
     await Sender(town.store, town.clock, silent).send_due()
     assert await state(town, "a") == ("sending", "no answer in time")
+
+
+async def test_a_post_that_hangs_is_given_up_in_time_and_looked_for(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Hanging(type(town.platform)):  # type: ignore[misc]
+        async def post(self, delivery: Delivery) -> MessageRef:
+            await super().post(delivery)
+            return await asyncio.Event().wait()  # type: ignore[return-value]
+
+    monkeypatch.setattr(courier, "TIMEOUT", 0.02)
+    hanging = Hanging(town.clock)
+    sender = Sender(town.store, town.clock, hanging)
+    await owe(town, "a")
+    async with asyncio.timeout(5):
+        await sender.send_due()
+        assert await state(town, "a") == ("sending", "no answer in time")
+        town.clock.advance(LEASE)
+        await sender.send_due()
+    assert (await state(town, "a"))[0] == "sent"
+    assert [posted.key for posted in hanging.posts] == ["a"]
 
 
 async def test_an_edit_waits_for_the_post_that_it_changes(town: Town) -> None:

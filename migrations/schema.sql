@@ -1,4 +1,4 @@
--- The schema at revision 0002, written by `make schema` from the migrations; not to be edited.
+-- The schema at revision 0003, written by `make schema` from the migrations; not to be edited.
 
 CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
@@ -214,8 +214,6 @@ CREATE TABLE outbox (
 	FOREIGN KEY(person_id) REFERENCES people (id) ON DELETE CASCADE
 );
 
-CREATE INDEX outbox_by_next ON outbox (platform, next_at);
-
 CREATE TABLE skipped (
 	"key" TEXT NOT NULL, 
 	group_id INTEGER, 
@@ -363,4 +361,6 @@ CREATE TABLE imports (
 
 CREATE INDEX imports_by_checkin ON imports (checkin_id);
 
-INSERT INTO alembic_version (version_num) VALUES ('0002');
+CREATE INDEX outbox_waiting ON outbox (platform, next_at) WHERE next_at IS NOT NULL;
+
+INSERT INTO alembic_version (version_num) VALUES ('0003');

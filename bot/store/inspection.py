@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from bot.store.outbox import State
+from bot.store.outbox import WAITING, State
 from bot.store.rows import instant, maybe_instant, ms
 from bot.store.sqlite import Tx
 
@@ -109,7 +109,7 @@ def overdue(tx: Tx, before: datetime) -> tuple[int, datetime | None]:
 
 def backlog(tx: Tx, now: datetime) -> Backlog:
     """Posts that are due and neither sent nor dropped."""
-    row = tx.one("SELECT count(*), min(due_at) FROM outbox WHERE next_at IS NOT NULL AND due_at <= :now", now=ms(now))
+    row = tx.one(f"SELECT count(*), min(due_at) FROM outbox WHERE {WAITING} AND due_at <= :now", now=ms(now))
     assert row is not None
     return Backlog(row[0], maybe_instant(row[1]))
 
@@ -136,8 +136,7 @@ def counts(tx: Tx) -> dict[State, int]:
     """How many posts are in each state, by the indexes alone: what was sent is never read through."""
     waiting = dict.fromkeys(State, 0)
     waiting |= {
-        State(row[0]): row[1]
-        for row in tx.all("SELECT state, count(*) FROM outbox WHERE platform > '' AND next_at > 0 GROUP BY state")
+        State(row[0]): row[1] for row in tx.all(f"SELECT state, count(*) FROM outbox WHERE {WAITING} GROUP BY state")
     }
     row = tx.one(
         """SELECT (SELECT count(*) FROM outbox WHERE settled_at > 0),

@@ -36,6 +36,9 @@ OWE = """INSERT INTO outbox
         (key, group_id, person_id, platform, address, card, edits, state, due_at, expires_at, next_at)
     VALUES (:key, :group, :person, :platform, :address, :card, :edits, 'pending', :due, :expires, :due)
     ON CONFLICT (key) DO NOTHING"""
+WAITING = "platform > '' AND next_at > 0"
+"""What is neither sent nor dropped, on any platform; asked in these words, none of what is settled is read."""
+
 _addresses = json.Decoder(Address)
 _messages = json.Decoder(MessageRef)
 
@@ -171,15 +174,15 @@ def put_back(tx: Tx, key: str, next_at: datetime, reason: str, *, unsure: bool) 
 
 def next_at(tx: Tx, platform: str) -> datetime | None:
     """When something is to be sent to a platform next."""
-    row = tx.one("SELECT min(next_at) FROM outbox WHERE platform = :platform", platform=platform)
+    row = tx.one("SELECT min(next_at) FROM outbox WHERE platform = :platform AND next_at > 0", platform=platform)
     return None if row is None or row[0] is None else instant(row[0])
 
 
 def drop_for_group(tx: Tx, group_id: int, reason: str, now: datetime) -> None:
     """Drop all that is owed to a group whose channel is gone."""
     tx.run(
-        """UPDATE outbox SET state = 'dropped', next_at = NULL, reason = :reason, settled_at = :now
-           WHERE group_id = :id AND state = 'pending'""",
+        f"""UPDATE outbox SET state = 'dropped', next_at = NULL, reason = :reason, settled_at = :now
+           WHERE {WAITING} AND group_id = :id AND state = 'pending'""",
         id=group_id,
         reason=reason,
         now=ms(now),
@@ -189,8 +192,8 @@ def drop_for_group(tx: Tx, group_id: int, reason: str, now: datetime) -> None:
 def drop_due(tx: Tx, reason: str, now: datetime) -> int:
     """Drop all posts that were due; edits of what stands already are still done. How many were dropped."""
     return tx.run(
-        """UPDATE outbox SET state = 'dropped', next_at = NULL, reason = :reason, settled_at = :now
-           WHERE next_at IS NOT NULL AND due_at <= :now AND edits IS NULL""",
+        f"""UPDATE outbox SET state = 'dropped', next_at = NULL, reason = :reason, settled_at = :now
+           WHERE {WAITING} AND due_at <= :now AND edits IS NULL""",
         reason=reason,
         now=ms(now),
     )
@@ -202,8 +205,8 @@ def prune(tx: Tx, now: datetime) -> int:
     What nobody could send, since its platform is served no longer, is settled when it has expired.
     """
     tx.run(
-        """UPDATE outbox SET state = 'dropped', next_at = NULL, reason = :reason, settled_at = :now
-           WHERE state = 'pending' AND expires_at < :now AND next_at < :before""",
+        f"""UPDATE outbox SET state = 'dropped', next_at = NULL, reason = :reason, settled_at = :now
+           WHERE {WAITING} AND next_at < :before AND state = 'pending' AND expires_at < :now""",
         reason=EXPIRED,
         now=ms(now),
         before=ms(now - UNSERVED_AFTER),

@@ -5,7 +5,6 @@ that freezes are spent, streaks break, people come back and get fresh starts. A 
 """
 
 import time
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from random import Random
@@ -37,25 +36,16 @@ SHORT = 0.25
 """How often somebody's week is short."""
 
 
-@dataclass
-class Spent:
-    """Seconds that each week took."""
-
-    weeks: list[float] = field(default_factory=list)
-
-    @property
-    def first_month(self) -> float:
-        return sum(self.weeks[1 : 1 + MONTH])
-
-    @property
-    def last_month(self) -> float:
-        return sum(self.weeks[-MONTH:])
+def growth(weeks: list[float]) -> float:
+    """What the last month took beside the first. The very first week is left out: none has closed in it."""
+    return sum(weeks[-MONTH:]) / sum(weeks[1 : 1 + MONTH])
 
 
-async def live(path: Path, platform: object, weeks: int = WEEKS) -> Spent:
-    """Let the groups live so many weeks; what each week took."""
+async def live(path: Path, platform: object, weeks: int = WEEKS) -> list[float]:
+    """Let the groups live so many weeks; the seconds that each of them took."""
     settings = Settings(database=DatabaseSettings(f"sqlite:///{path}"))
-    clock, chance, spent = StillClock(STARTS), Random(7), Spent()
+    clock, chance = StillClock(STARTS), Random(7)
+    spent: list[float] = []
     async with opened(settings, clock) as app:
         app.serve(platform)  # type: ignore[arg-type]
         for number in range(1, GROUPS + 1):
@@ -66,7 +56,7 @@ async def live(path: Path, platform: object, weeks: int = WEEKS) -> Spent:
                 took += await _live_until(app, datetime(day.year, day.month, day.day, 12, tzinfo=UTC))
                 if day.weekday() in (2, 5):
                     await _study_all(app, day, _minutes(chance, day.weekday()))
-            spent.weeks.append(took)
+            spent.append(took)
     return spent
 
 

@@ -69,7 +69,7 @@ async def test_a_good_database_is_said_to_be_one_and_left_as_it_was(environ: Map
     found = await lines(None, NOW, **environ)
     assert {line.state for line in found.values()} - {State.WELL} == {State.WARNING}
     assert "is whole" in found["database"].words
-    assert found["schema"].words == "0002, which this version works on"
+    assert found["schema"].words == "0003, which this version works on"
     assert found["groups"].words == "0 groups, all can be posted to"
     assert database.read_bytes() == before
     assert [path.name for path in database.parent.iterdir()] == ["tenhours.db"]

@@ -1,11 +1,15 @@
 """Which posts come next, what is claimed, and what is forgotten."""
 
+import sqlite3
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
+import pytest
+
 from bot.chat.card import Card
 from bot.chat.delivery import Address, Delivery, MessageRef
-from bot.store import dropped, outbox
+from bot.store import dropped, inspection, outbox
 from bot.store.database import Store
 from bot.store.sqlite import Tx
 from tests.talk import Talk
@@ -115,3 +119,50 @@ async def test_who_is_told_of_what_was_dropped_sees_the_newest_first(store: Stor
         await store.write(lambda tx, n=n, at=at: outbox.settle_dropped(tx, f"k{n}", "refused", at))  # type: ignore[misc]
     found = await store.read(lambda tx: dropped.newest(tx, 3))
     assert [key for key, _, _ in found] == ["k6", "k5", "k4"]
+
+
+class Planned(Tx):
+    """Keeps how each statement is run."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        super().__init__(connection)
+        self.steps: list[str] = []
+
+    def all(self, sql: str, **params: object) -> list[sqlite3.Row]:
+        self._plan(sql, params)
+        return super().all(sql, **params)
+
+    def one(self, sql: str, **params: object) -> sqlite3.Row | None:
+        self._plan(sql, params)
+        return super().one(sql, **params)
+
+    def run(self, sql: str, **params: object) -> int:
+        self._plan(sql, params)
+        return super().run(sql, **params)
+
+    def _plan(self, sql: str, params: dict[str, object]) -> None:
+        self.steps += [row[3] for row in super().all(f"EXPLAIN QUERY PLAN {sql}", **params)]
+
+
+ASKED: dict[str, Callable[[Tx], object]] = {
+    "who comes next": lambda tx: outbox.waiting(tx, "console", NOW, 9),
+    "when the next one is": lambda tx: outbox.next_at(tx, "console"),
+    "let it be due now": lambda tx: outbox.hasten(tx, "console", NOW),
+    "a channel is gone": lambda tx: outbox.drop_for_group(tx, 1, "gone", NOW),
+    "restored": lambda tx: outbox.drop_due(tx, "old", NOW),
+    "daily": lambda tx: outbox.prune(tx, NOW),
+    "how healthy it is": lambda tx: inspection.backlog(tx, NOW),
+    "how many are in each state": inspection.counts,
+}
+
+
+@pytest.mark.parametrize("what", ASKED)
+async def test_what_is_asked_of_the_waiting_never_reads_a_month_of_what_was_sent(store: Store, what: str) -> None:
+    def unit(tx: Tx) -> list[str]:
+        planned = Planned(tx._connection)
+        ASKED[what](planned)
+        return [step for step in planned.steps if "outbox" in step]
+
+    steps = await store.write(unit)
+    assert steps
+    assert [step for step in steps if "INDEX outbox_" not in step] == []

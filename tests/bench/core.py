@@ -25,7 +25,7 @@ from bot.dispatcher import Dispatcher
 from bot.store import migrate, sqlite
 from bot.store.database import Store
 from tests.bench.lines import line, told
-from tests.bench.recording import Statement, recording
+from tests.bench.recording import Statement, recording, replay, replay_commits
 
 NOW = datetime(2026, 1, 7, 12, tzinfo=UTC)
 CHANNEL = Channel("console", "", "console", "console")
@@ -94,7 +94,10 @@ def _recorded(base: Path) -> list[list[Statement]]:
             await core.handle(request)
         await store.close()
 
-    with recording(lambda sql, params: found[-1].append((sql, dict(params)))):
+    def keep(statement: Statement) -> None:
+        found[-1].append(statement)
+
+    with recording(keep):
         asyncio.run(record())
     return found
 
@@ -120,11 +123,7 @@ async def _side_by_side(base: Path, statements: list[list[Statement]], at_once: 
 
 def _raw_turn(connection: sqlite3.Connection, units: list[list[Statement]]) -> float:
     began = time.perf_counter()
-    for unit in units:
-        connection.execute("BEGIN IMMEDIATE")
-        for sql, params in unit:
-            connection.execute(sql, params).fetchall()
-        connection.execute("COMMIT")
+    replay_commits(connection, units)
     return time.perf_counter() - began
 
 
@@ -191,7 +190,7 @@ async def _board_times(path: Path) -> tuple[float, float]:
     store = await Store.open(path)
     core = Dispatcher(store, StillClock(NOW), Defaults(600, "UTC"))
     request = _request("board", 5000, "leaderboard")
-    with recording(lambda sql, params: statements.append((sql, dict(params)))):
+    with recording(statements.append):
         answer = await core.handle(request)
     assert not getattr(answer, "is_wrong", True)
     ours = [await _timed(core, request) for _ in range(7)]
@@ -200,8 +199,7 @@ async def _board_times(path: Path) -> tuple[float, float]:
         raw = []
         for _ in range(7):
             began = time.perf_counter()
-            for sql, params in statements:
-                connection.execute(sql, params).fetchall()
+            replay(connection, statements)
             raw.append(time.perf_counter() - began)
     return median(ours), median(raw)
 

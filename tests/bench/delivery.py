@@ -8,7 +8,7 @@ import shutil
 import sqlite3
 import tempfile
 import time
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -26,9 +26,9 @@ from bot.delivery.sender import Sender
 from bot.store import migrate, outbox, sqlite
 from bot.store.database import Store
 from bot.store.rows import ms
-from bot.store.sqlite import Tx
 from tests.bench import years
 from tests.bench.lines import line
+from tests.bench.recording import Statement, recording_commits, replay_commits
 
 NOW = datetime(2026, 1, 8, 18, tzinfo=UTC)
 PEOPLE = 10_000
@@ -37,7 +37,6 @@ LIVES = 3
 """Each week of the two years counts as in the life in which it took least, since now and then a disk stalls."""
 
 LOOK_EVERY = 0.001
-Statement = tuple[str, Any]
 
 
 class Nowhere:
@@ -191,9 +190,9 @@ def _sending(empty: Path) -> list[str]:
     base = empty.with_name("owed.db")
     shutil.copy(empty, base)
     asyncio.run(_owe(base))
-    with Recording() as units:
+    with recording_commits() as commits:
         asyncio.run(_send(base))
-    turns = [(asyncio.run(_send(base)), _replayed(base, units)) for _ in range(ROUNDS)]
+    turns = [(asyncio.run(_send(base)), _replayed(base, commits)) for _ in range(ROUNDS)]
     rounds, raw = [ours for ours, _ in turns], [bare for _, bare in turns]
     return [
         line(
@@ -232,61 +231,11 @@ async def _send(base: Path) -> tuple[float, float]:
     return spent, lag.worst
 
 
-class Recording:
-    """Every statement that writes, transaction by transaction, as it runs."""
-
-    def __enter__(self) -> list[list[Statement]]:
-        found: list[list[Statement]] = []
-        self._plain = sqlite.Tx, sqlite.run_writing
-
-        class RecordingTx(Tx):
-            def all(self, sql: str, **params: object) -> list[sqlite3.Row]:
-                self._keep(sql, params)
-                return super().all(sql, **params)
-
-            def one(self, sql: str, **params: object) -> sqlite3.Row | None:
-                self._keep(sql, params)
-                return super().one(sql, **params)
-
-            def run(self, sql: str, **params: object) -> int:
-                self._keep(sql, params)
-                return super().run(sql, **params)
-
-            def many(self, sql: str, rows: Iterable[dict[str, object]]) -> int:
-                kept = list(rows)
-                self._keep(sql, kept)
-                return super().many(sql, kept)
-
-            def _keep(self, sql: str, params: object) -> None:
-                if found and not is_reading(self._connection):
-                    found[-1].append((sql, params))
-
-        def is_reading(connection: sqlite3.Connection) -> bool:
-            return bool(connection.execute("PRAGMA query_only").fetchone()[0])
-
-        def run_writing(connection: sqlite3.Connection, units: Sequence[Callable[[Tx], Any]]) -> Any:
-            found.append([])
-            return self._plain[1](connection, units)
-
-        sqlite.Tx, sqlite.run_writing = RecordingTx, run_writing  # type: ignore[misc]
-        return found
-
-    def __exit__(self, *_: object) -> None:
-        sqlite.Tx, sqlite.run_writing = self._plain  # type: ignore[misc]
-
-
-def _replayed(base: Path, units: list[list[Statement]]) -> float:
+def _replayed(base: Path, commits: list[list[Statement]]) -> float:
     path = _copy(base)
     with closing(sqlite.connect(path, read_only=False)) as raw:
         began = time.perf_counter()
-        for unit in units:
-            raw.execute("BEGIN IMMEDIATE")
-            for sql, params in unit:
-                if isinstance(params, list):
-                    raw.executemany(sql, params)
-                else:
-                    raw.execute(sql, params).fetchall()
-            raw.execute("COMMIT")
+        replay_commits(raw, commits)
         spent = time.perf_counter() - began
     path.unlink()
     return spent

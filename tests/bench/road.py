@@ -69,7 +69,7 @@ async def _times(path: Path, words: str) -> tuple[float, float]:
     store = await Store.open(path)
     core = Dispatcher(store, StillClock(NOW), Defaults(600, "UTC"))
     statements: list[Statement] = []
-    with recording(lambda sql, params: statements.append((sql, dict(params)))):
+    with recording(statements.append):
         answer = await core.handle(_request(words))
     assert not getattr(answer, "is_wrong", True)
     ours, own_sql = [], []

@@ -24,6 +24,9 @@ def run(turn: Turn, given: Given) -> Answer:
         raise Refused("You have no reminders, so there is nothing to snooze.", "/reminders direct")
     kind = Kind(given[WHAT] or Kind.NUDGE)
     week = Week.of(turn.today)
+    rule = schedules.find(turn.tx, kind, person_id=turn.person.id)
+    if rule is None or rule.done_day is None or Week.of(rule.done_day) != week:
+        raise Refused("This was for a week that is over.", "/checkin 45m")
     due_at = turn.now + SNOOZE
     if due_at >= first_instant(week.plus(1).monday, turn.person.zone):
         raise Refused("In three hours this week is over, so this was its last reminder.", "/checkin 45m")

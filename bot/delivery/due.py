@@ -68,12 +68,12 @@ def _around(kind: Kind, moment_key: str, zone_name: str, now: datetime) -> tuple
     due together."""
     moment, zone = Moment.of_key(moment_key), ZoneInfo(zone_name)
     occurrence = latest(moment, zone, now)
-    return occurrence, following(moment, zone, now, occurrence.day).due_at, _expires_at(kind, occurrence, zone)
+    return occurrence, following(moment, zone, now, occurrence.day).due_at, expires_at(kind, occurrence, zone)
 
 
-def _expires_at(kind: Kind, occurrence: Occurrence, zone: ZoneInfo) -> datetime:
-    """What asks for this week's study is of no use any more when the week is over."""
-    expires_at = occurrence.due_at + RULES[kind].useful_for
+def expires_at(kind: Kind, occurrence: Occurrence, zone: ZoneInfo) -> datetime:
+    """Until when a post is of use; what asks for this week's study is of none any more when the week is over."""
+    useful_until = occurrence.due_at + RULES[kind].useful_for
     if kind not in OF_THIS_WEEK:
-        return expires_at
-    return min(expires_at, first_instant(Week.of(occurrence.day).plus(1).monday, zone))
+        return useful_until
+    return min(useful_until, first_instant(Week.of(occurrence.day).plus(1).monday, zone))

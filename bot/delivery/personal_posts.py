@@ -13,9 +13,10 @@ from zoneinfo import ZoneInfo
 from bot.chat.card import Card
 from bot.chat.delivery import Address, Delivery
 from bot.delivery import group_posts
-from bot.delivery.due import MISSED, Due
+from bot.delivery.due import MISSED, Due, expires_at
 from bot.domain.group import Group, is_resting
-from bot.domain.reminder import FRESH_AFTER_MISSED, LAST_CALL_WITHIN, RULES, How, Kind
+from bot.domain.reminder import FRESH_AFTER_MISSED, LAST_CALL_WITHIN, LATE_AFTER, How, Kind
+from bot.domain.schedule import Occurrence
 from bot.domain.week import Week
 from bot.store import closing, groups, outbox, people, reminding, schedules, skipped
 from bot.store.outbox import Owing
@@ -55,11 +56,14 @@ class Occasion:
     @classmethod
     def snoozed(cls, schedule: Schedule, now: datetime) -> "Occasion":
         """The same occasion as before, three hours later."""
-        kind = Kind(schedule.payload.split()[0])
+        kind, zone = Kind(schedule.payload.split()[0]), ZoneInfo(schedule.zone_name)
         due_at = schedule.due_at or now
-        today = now.astimezone(ZoneInfo(schedule.zone_name)).date()
-        expires_at = due_at + RULES[kind].useful_for
-        return cls(kind, today, f"snoozed/{schedule.payload}", due_at, expires_at, is_snoozed=True)
+        occurrence = Occurrence(due_at, due_at.astimezone(zone).date())
+        until = expires_at(kind, occurrence, zone)
+        is_late, is_useless = now - due_at > LATE_AFTER, now >= until
+        today = occurrence.day if is_useless else now.astimezone(zone).date()
+        key = f"snoozed/{schedule.payload}"
+        return cls(kind, today, key, due_at, until, is_late, is_useless, is_snoozed=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +91,7 @@ def plan(tx: Tx, dues: Iterable[Due], now: datetime) -> None:
 def plan_snoozed(tx: Tx, snoozed: Sequence[Schedule], now: datetime) -> None:
     """Three hours later: remind again if it still makes sense."""
     schedules.finish(tx, [schedule.id for schedule in snoozed])
-    asked = [(Occasion.snoozed(schedule, now), [_person(schedule)]) for schedule in snoozed]
-    _plan(tx, [(occasion, people) for occasion, people in asked if now < occasion.expires_at], now)
+    _plan(tx, [(Occasion.snoozed(schedule, now), [_person(schedule)]) for schedule in snoozed], now)
 
 
 def _person(schedule: Schedule) -> int:

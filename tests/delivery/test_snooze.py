@@ -1,0 +1,89 @@
+"""A reminder that was snoozed: three hours later if it still makes sense, and as late as any other after down time."""
+
+import pytest
+
+from tests.delivery.town import Town
+
+SKIPPED = "SELECT key, reason FROM skipped WHERE key LIKE '%snoozed%'"
+
+
+async def snooze(town: Town, what: str) -> None:
+    heard = await town.talk.command("ada", "snooze", what=what, channel=None)
+    assert not heard.is_wrong
+
+
+def calls(town: Town) -> list[str]:
+    return [post.text for post in town.platform.posts if post.to.user == "ada"]
+
+
+@pytest.fixture
+async def town(town: Town) -> Town:
+    """Ada has got her last call on Sunday at 15:00, with three hours to go, and snoozed it."""
+    await town.say("ada", "/reminders direct")
+    await town.say("ada", "/checkin 7h")
+    await town.until("2026-01-11T15:00")
+    await snooze(town, "lastcall")
+    assert len(calls(town)) == 1
+    return town
+
+
+async def test_it_says_three_hours_later_what_is_missing_then(town: Town) -> None:
+    await town.say("ada", "/checkin 1h")
+    await town.until("2026-01-11T17:59")
+    assert len(calls(town)) == 1
+    await town.until("2026-01-11T18:00")
+    assert "3 h missing" in calls(town)[0]
+    assert "2 h missing" in calls(town)[1]
+    await town.until("2026-01-12T08:00")
+    assert len(calls(town)) == 2
+
+
+async def test_who_has_kept_the_week_meanwhile_hears_nothing_more(town: Town) -> None:
+    await town.say("ada", "/checkin 3h")
+    await town.until("2026-01-12T08:00")
+    assert len(calls(town)) == 1
+
+
+async def test_after_a_short_stop_it_comes_late(town: Town) -> None:
+    town.talk.at("2026-01-11T20:00")
+    await town.app.settle()
+    assert "comes late" in calls(town)[1]
+
+
+async def test_after_the_end_of_its_week_it_is_left_out_visibly_and_says_nothing_of_the_next_week(town: Town) -> None:
+    town.talk.at("2026-01-12T01:00")
+    await town.app.settle()
+    assert len(calls(town)) == 1
+    [(key, reason)] = await town.talk.rows(SKIPPED)
+    assert str(key).startswith("lastcall/")
+    assert reason == "the bot was not running while it was of use"
+
+
+async def test_a_small_goal_is_no_reason_to_call_for_a_week_that_has_just_begun(town: Town) -> None:
+    await town.say("ada", "/goal 4h")
+    await town.until("2026-01-18T15:00")
+    before = len(calls(town))
+    await snooze(town, "lastcall")
+    town.talk.at("2026-01-19T01:00")
+    await town.app.settle()
+    assert len(calls(town)) == before
+
+
+async def test_a_nudge_on_sunday_says_nothing_of_the_next_week(town: Town) -> None:
+    await town.say("ada", "/reminders nudge: sun 18:00")
+    await town.until("2026-01-18T18:00")
+    before = len(calls(town))
+    await snooze(town, "nudge")
+    town.talk.at("2026-01-19T01:00")
+    await town.app.settle()
+    assert len(calls(town)) == before
+
+
+async def test_the_reminder_of_a_week_that_is_over_is_snoozed_no_more(town: Town) -> None:
+    await town.until("2026-01-12T08:00")
+    before = len(calls(town))
+    refused = await town.talk.command("ada", "snooze", what="lastcall", channel=None)
+    assert refused.is_wrong
+    assert "This was for a week that is over" in refused
+    await town.until("2026-01-12T12:00")
+    assert len(calls(town)) == before

@@ -97,7 +97,10 @@ def _with_colon(spec: Spec, words: str) -> str:
 
 
 def read_options(spec: Spec, raw: Mapping[str, str], reading: Reading) -> Given:
-    """Typed values of raw options; empty ones are as if not given. Raises `WrongOptions` with all that is wrong."""
+    """Typed values of raw options. Raises `WrongOptions` with all that is wrong.
+
+    Empty ones, and those of which nothing can be seen, are as if not given.
+    """
     values: dict[str, object] = {}
     wrong: dict[str, Refused] = {}
     for option in spec.options:
@@ -105,9 +108,12 @@ def read_options(spec: Spec, raw: Mapping[str, str], reading: Reading) -> Given:
         if not text:
             continue
         try:
-            values[option.name] = option.value(text, reading)
+            value = option.value(text, reading)
         except Refused as refused:
             wrong[option.name] = refused
+        else:
+            if value != "":
+                values[option.name] = value
     if wrong:
         raise WrongOptions(wrong)
     return Given(values, {name: text for name, text in raw.items() if text.strip()})

@@ -59,15 +59,15 @@ def _changed(turn: Turn, old: Entry, given: Given) -> Entry:
     return Entry(
         old.day if day is None else day,
         old.minutes if time is None else certain(time),
-        given[AREA] or (None if old.area in turn.areas() and _is_emptied(turn, AREA) else old.area),
-        given[LEARNED] or (None if _is_emptied(turn, LEARNED) else old.learned),
+        given[AREA] or (None if old.area in turn.areas() and _is_emptied(turn, given, AREA) else old.area),
+        given[LEARNED] or (None if _is_emptied(turn, given, LEARNED) else old.learned),
     )
 
 
-def _is_emptied(turn: Turn, option: Option[str]) -> bool:
+def _is_emptied(turn: Turn, given: Given, option: Option[str]) -> bool:
     """Whether the form, which came filled in, was sent back with this field empty."""
     request = turn.request
-    return request.via is Via.FORM and not request.options.get(option.name, "kept").strip()
+    return request.via is Via.FORM and option.name in request.options and given[option] is None
 
 
 def _meant(turn: Turn, number: int | None) -> Checkin:

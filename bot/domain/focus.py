@@ -22,7 +22,7 @@ EXAMPLE = "80"
 LINK_EXAMPLE = "https://example.org/notes"
 
 _ESTIMATE = re.compile(r"(?:(?:about|around|some|ca\.?|~|≈) ?)?([0-9]{1,9}(?:[.,][0-9]{1,2})?)(?: ?h(?:ours?|rs?)?)?")
-_LINK = re.compile(r"""https?://[^\s<>"|\\`]+""", re.IGNORECASE)
+_LINK = re.compile(r"""(https?)(://\w[\w-]*(?:\.[\w-]+)*(?::[0-9]{1,5})?(?:[/?#][^\s<>"|\\`]*)?)""", re.IGNORECASE)
 _HOST_FIRST = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:[/?#:].*)?", re.IGNORECASE)
 
 
@@ -101,6 +101,7 @@ def read_link(text: str) -> str:
     address = clean(text, LINK_LIMIT)
     if _HOST_FIRST.fullmatch(address):
         address = f"https://{address}"
-    if not _LINK.fullmatch(address):
+    found = _LINK.fullmatch(address)
+    if found is None:
         raise Refused(f"I can't read {quoted(text)} as a web address.", LINK_EXAMPLE)
-    return address
+    return found[1].lower() + found[2]

@@ -54,5 +54,5 @@ def _entry(entry: AnyEntry) -> Iterator[str]:
 def _quote(text: str) -> Iterator[str]:
     """Each line stays a line: two spaces at its end say so."""
     lines = text.splitlines()
-    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+    for line, following in zip(lines, [*lines, ""][1:], strict=True):
         yield (f"> {plain(line)}" if line else ">") + ("  " if line and following else "")

@@ -258,6 +258,11 @@ def test_empty_options_are_as_if_not_given() -> None:
     assert not read_options(CHECKIN, {"area": " "}, READING)
 
 
+@pytest.mark.parametrize("text", ["\u200b", "\u2800", "\u3164", "\u200d", "\ufe0f", "\x1b", " \u200b\n"])
+def test_what_nobody_can_see_is_as_if_not_given(text: str) -> None:
+    assert read_options(CHECKIN, {"learned": text}, READING)[LEARNED] is None
+
+
 def test_options_that_the_command_does_not_have_are_not_read() -> None:
     options = read_options(STREAK, {"time": "nonsense"}, READING)
     assert options[TIME] is None

@@ -45,6 +45,12 @@ async def test_the_form_can_empty_a_field(talk: Talk) -> None:
     assert await talk.rows("SELECT area, learned, minutes FROM checkins") == [(None, None, 60)]
 
 
+async def test_a_field_with_nothing_to_see_is_empty(talk: Talk) -> None:
+    await talk("ada", "/checkin 1h learned: nonsense")
+    await talk("ada", "/edit")
+    assert "What you learned is taken out." in await talk.fill("ada", learned="\u200b")
+
+
 async def test_the_form_keeps_an_area_that_is_unknown_here(talk: Talk) -> None:
     await talk("ada", "/checkin 1h statistics")
     await talk.store.write(lambda tx: tx.run("UPDATE areas SET name = 'Botany' WHERE name = 'Statistics'"))

@@ -71,6 +71,17 @@ async def test_the_journal_reads_as_a_document(talk: Talk) -> None:
     )
 
 
+async def test_a_note_of_which_nothing_can_be_seen_is_none(talk: Talk) -> None:
+    await talk("ada", "/checkin 1h learned: \u200b")
+    assert await talk.rows("SELECT learned FROM checkins") == [(None,)]
+    talk.at("2026-01-06T09:00")
+    assert "No entry yet" in unpacked(await talk("ada", "/mydata export"))["journal.md"]
+
+
+def test_an_empty_note_of_earlier_days_is_no_obstacle() -> None:
+    assert "**1 h**" in document_of("")
+
+
 async def test_the_answer_is_kept_nowhere(talk: Talk) -> None:
     await a_life(talk)
     before = await talk.rows("SELECT count(*) FROM requests")

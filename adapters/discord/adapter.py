@@ -57,6 +57,7 @@ class DiscordAdapter:
         self._poster = Poster(lambda: self._client, easel, core.happened, self._timing.post_within)
         self._listener = news.Newsroom(core, Desk(core, easel, self._drafts, self._timing), self._poster)
         self._detail = "not started"
+        self._unregistered = ""
 
     async def run(self) -> None:
         """Serve until cancelled. Raises `Misconfigured` where Discord refuses the token for good."""
@@ -101,11 +102,11 @@ class DiscordAdapter:
         return await findings(self._token)
 
     def health(self) -> Health:
-        """Ready, and when the last heartbeat was acknowledged."""
+        """Ready, and when the last heartbeat was acknowledged; and whether the commands could not be registered."""
         client = self._client
         age = client.age() if client is not None else None
         is_ready = client is not None and client.is_ready() and age is not None and age < self._timing.silent_for
-        return Health(is_ready, age, "" if is_ready else self._detail)
+        return Health(is_ready, age, self._unregistered if is_ready else self._detail)
 
     async def _serve(self) -> None:
         """One connection, from login until it ends."""
@@ -158,17 +159,28 @@ class DiscordAdapter:
                 raise Silent(f"the gateway has been silent for {timedelta(seconds=round(silent))}")
 
     async def _sync(self, client: GatewayClient) -> None:
-        """Register the commands where they are not what was registered last."""
+        """Register the commands where they are not what was registered last; without them nobody can do anything."""
+        wait = self._timing.first_login_wait
+        while True:
+            try:
+                await self._register(client)
+            except failures.FAILURES as error:
+                self._unregistered = f"commands not registered: {error}"
+                log.error("commands not registered", extra={"error": str(error), "wait": wait})
+                await asyncio.sleep(wait)
+                wait = min(wait * 2, self._timing.longest_login_wait)
+            else:
+                self._unregistered = ""
+                return
+
+    async def _register(self, client: GatewayClient) -> None:
         tree = commands.tree(self._core.commands)
         digest = commands.digest(tree, client.application_id)
-        try:
-            if await self._core.memory.recall(TREE) == digest or client.application_id is None:
-                return
-            await client.http.bulk_upsert_global_commands(client.application_id, tree)
-            await self._core.memory.remember(TREE, digest)
-            log.info("commands registered", extra={"count": len(tree)})
-        except failures.FAILURES as error:
-            log.error("commands not registered", extra={"error": str(error)})
+        if await self._core.memory.recall(TREE) == digest or client.application_id is None:
+            return
+        await client.http.bulk_upsert_global_commands(client.application_id, tree)
+        await self._core.memory.remember(TREE, digest)
+        log.info("commands registered", extra={"count": len(tree)})
 
 
 def token_of(settings: Mapping[str, object]) -> str:

@@ -4,6 +4,7 @@ import aiohttp
 import discord
 
 from adapters.discord.markup import legible
+from adapters.discord.wire import NETWORK
 from bot.chat.delivery import PostError, PostRefused, PostUnsure, RetryLater
 from bot.domain.names import cut
 
@@ -21,7 +22,6 @@ UNAUTHORISED, FORBIDDEN, TOO_MANY, SERVER_ERROR = 401, 403, 429, 500
 AFTER_BAD_TOKEN = 600.0
 REASON = 200
 
-NETWORK = (aiohttp.ClientError, OSError, TimeoutError)
 FAILURES = (discord.DiscordException, *NETWORK, RuntimeError)
 """All that a call to Discord raises where Discord, the network or a connection that is being closed is at fault."""
 
@@ -57,11 +57,11 @@ def is_delivered(error: BaseException) -> bool:
 def _http_error(error: discord.HTTPException) -> PostError:
     reason = f"{error.status} ({error.code}): {_said(error)}"
     if error.status == TOO_MANY:
-        return RetryLater("Discord's rate limit", _retry_after(error))
+        return RetryLater("Discord's rate limit", _retry_after(error), is_everywhere=True)
     if error.status >= SERVER_ERROR:
         return PostUnsure(reason)
     if error.status == UNAUTHORISED:
-        return RetryLater(reason, AFTER_BAD_TOKEN)
+        return RetryLater(reason, AFTER_BAD_TOKEN, is_everywhere=True)
     return PostRefused(reason, is_gone=error.code in GONE)
 
 

@@ -14,14 +14,17 @@ from adapters.discord import Pictures, failures, limits
 from adapters.discord.forms import FormDrafts, modal, trouble
 from adapters.discord.incoming import channel_of
 from adapters.discord.render import Rendered, picture_name, render
-from adapters.discord.wire import EPHEMERAL, Callback, File, Interaction, Kind, attached
+from adapters.discord.wire import EPHEMERAL, NETWORK, Callback, File, Interaction, Kind, attached
 from bot.chat.card import Card, Line, Picture, Tone
 from bot.chat.form import Form
-from bot.chat.request import Answer, Ask, Attachment, Audience, Reply
+from bot.chat.request import Answer, Attachment, Audience, Reply
 from bot.domain.names import cut
 
 log = logging.getLogger(__name__)
 SHOWN_BELOW = "Shown to everyone."
+OFFER = Reply(Card(""), is_wrong=True)
+"""How the button that opens a form is sent: to nobody but who asked."""
+
 PNG = "image/png"
 MEGABYTE = 1024 * 1024
 
@@ -62,10 +65,8 @@ class Easel:
         is_plain = isinstance(answer, Reply) and answer.attachment is None and not self._has_pictures(answer.card)
         return Drawn(render(answer.card)) if isinstance(answer, Reply) and is_plain else None
 
-    async def answer(self, answer: Answer, most: int) -> Drawn | None:
+    async def answer(self, answer: Reply, most: int) -> Drawn:
         """What a reply looks like, with the file that goes out with it if that has at most `most` bytes."""
-        if not isinstance(answer, Reply):
-            return None
         if answer.attachment is None:
             return await self.draw(answer.card)
         if len(answer.attachment.content) > most:
@@ -96,25 +97,38 @@ async def defer(interaction: Interaction) -> None:
     """Say that the answer takes longer: in private, for what is wrong or asked is always private."""
     if interaction.answered is not None:
         return
+    is_typed = interaction.event.message is None
+    kind, data = (Callback.LATER_MESSAGE, {"flags": EPHEMERAL}) if is_typed else (Callback.LATER_EDIT, None)
     try:
-        if interaction.event.message is None:
-            await interaction.answer(Callback.LATER_MESSAGE, {"flags": EPHEMERAL})
-        else:
-            await interaction.answer(Callback.LATER_EDIT)
+        await _twice(interaction, lambda: interaction.answer(kind, data))
     except failures.FAILURES as error:
-        log.info("not deferred", extra={"request": interaction.id, "error": str(error)})
+        if failures.is_delivered(error):
+            interaction.answered = kind
+            return
+        interaction.maybe = kind
+        log.info("perhaps not deferred", extra={"request": interaction.id, "error": str(error)})
 
 
 async def show(interaction: Interaction, answer: Answer, drawn: Drawn | None, drafts: FormDrafts) -> None:
     """Show an answer that is drawn already. Raises one of `failures.FAILURES` where it did not get through."""
     try:
-        if isinstance(answer, Ask):
-            await _ask(interaction, answer.form, drafts)
-        elif drawn is not None:
-            await _twice(interaction, lambda: _send(interaction, answer, drawn))
+        await _show(interaction, answer, drawn, drafts)
     except discord.HTTPException as error:
         if not failures.is_delivered(error):
             raise
+        if interaction.answered is None and interaction.maybe is not None:
+            interaction.answered = interaction.maybe
+            await _show(interaction, answer, drawn, drafts)
+
+
+def is_modal(interaction: Interaction, form: Form) -> bool:
+    """Whether a form can be shown now: not in answer to another one, and not late."""
+    return interaction.kind is not Kind.FORM and interaction.answered is None and modal(form) is not None
+
+
+async def offer(interaction: Interaction, form: Form, drafts: FormDrafts) -> Drawn:
+    """A button that opens a form which cannot be shown, and what is wrong in it."""
+    return Drawn(render(trouble(form, await drafts.keep(form, interaction.user_id, interaction.id))))
 
 
 async def follow_up(interaction: Interaction, drawn: Drawn) -> None:
@@ -122,22 +136,22 @@ async def follow_up(interaction: Interaction, drawn: Drawn) -> None:
     await interaction.follow_up({**message(drawn), "flags": EPHEMERAL}, drawn.files)
 
 
-async def _ask(interaction: Interaction, form: Form, drafts: FormDrafts) -> None:
-    """A form; where none can be shown any more, a button that opens it."""
-    shown = modal(form)
-    if interaction.kind != Kind.FORM and interaction.answered is None and shown is not None:
-        await _twice(interaction, lambda: interaction.answer(Callback.FORM, shown))
-        return
-    card = trouble(form, await drafts.keep(form, interaction.user_id, interaction.id))
-    offer = Drawn(render(card))
-    await _twice(interaction, lambda: _send(interaction, Reply(card, is_wrong=True), offer))
+async def _show(interaction: Interaction, answer: Answer, drawn: Drawn | None, drafts: FormDrafts) -> None:
+    if isinstance(answer, Reply):
+        assert drawn is not None
+        await _twice(interaction, lambda: _send(interaction, answer, drawn))
+    elif drawn is None and is_modal(interaction, answer.form):
+        await _twice(interaction, lambda: interaction.answer(Callback.FORM, modal(answer.form)))
+    else:
+        offered = drawn or await offer(interaction, answer.form, drafts)
+        await _twice(interaction, lambda: _send(interaction, OFFER, offered))
 
 
 async def _twice(interaction: Interaction, call: Callable[[], Awaitable[None]]) -> None:
     """Once more where the connection broke before Discord said that it has the answer: it takes only one."""
     try:
         await call()
-    except failures.NETWORK:
+    except NETWORK:
         if interaction.answered is not None:
             raise
         await call()

@@ -14,7 +14,7 @@ from adapters.discord.buttons import AGAIN
 from adapters.discord.forms import FormDrafts
 from adapters.discord.incoming import handed, request_of, typing_of
 from adapters.discord.limits import Timing
-from adapters.discord.outgoing import Easel, Sketch
+from adapters.discord.outgoing import Drawn, Easel, Sketch
 from adapters.discord.wire import Callback, Interaction, Json, Kind, TooLarge
 from bot.adapter import Core
 from bot.chat.card import Actions, Block, Card, Line, Note, Tone
@@ -70,7 +70,7 @@ class Desk:
         async with self._deferred_in_time(interaction, self._patience(request)):
             sketch = Sketch(self._easel)
             answer = await self._answer(interaction, request, sketch)
-            drawn = sketch.of(answer) or await self._easel.answer(answer, interaction.event.attachment_size_limit)
+            drawn = sketch.of(answer) or await self._drawn(interaction, answer)
         try:
             await outgoing.show(interaction, answer, drawn, self._drafts)
         except failures.FAILURES as error:
@@ -89,6 +89,14 @@ class Desk:
         if request.command == START and isinstance(answer, Reply) and not answer.is_wrong:
             return _warned(answer, interaction)
         return answer
+
+    async def _drawn(self, interaction: Interaction, answer: Answer) -> Drawn | None:
+        """What is to be seen; None of a form that can be shown as it is."""
+        if isinstance(answer, Reply):
+            return await self._easel.answer(answer, interaction.event.attachment_size_limit)
+        if outgoing.is_modal(interaction, answer.form):
+            return None
+        return await outgoing.offer(interaction, answer.form, self._drafts)
 
     async def _fetched(self, interaction: Interaction) -> tuple[dict[str, Upload], Reply | None]:
         """The files that came with it, or why one of them is not read: then nothing is done."""
@@ -133,7 +141,7 @@ class Desk:
         if kept is not None:
             answer = Ask(kept.form) if kept.user == interaction.user_id else NOT_YOURS
         try:
-            await outgoing.show(interaction, answer, await self._easel.answer(answer, 0), self._drafts)
+            await outgoing.show(interaction, answer, await self._drawn(interaction, answer), self._drafts)
         except failures.FAILURES as error:
             log.warning("a form could not be opened", extra={"request": interaction.id, "error": str(error)})
 
@@ -181,7 +189,8 @@ def _warned(answer: Reply, interaction: Interaction) -> Reply:
     """What the group needs of this channel and does not have, said before anyone relies on it."""
     event = interaction.event
     fix = welcome.invitation(int(event.application_id), int(event.guild_id) if event.guild_id else None)
-    unable = welcome.unable(discord.Permissions(int(event.app_permissions)), fix)
+    is_thread = event.channel is not None and event.channel.is_thread
+    unable = welcome.unable(discord.Permissions(int(event.app_permissions)), fix, is_thread=is_thread)
     return replace(answer, card=_above_buttons(answer.card, *unable))
 
 

@@ -14,6 +14,13 @@ NEEDED = {
 }
 """Without these nothing can be posted in a channel."""
 
+IN_THREAD = {
+    "view_channel": "View Channel",
+    "send_messages_in_threads": "Send Messages in Threads",
+    "embed_links": "Embed Links",
+}
+"""The same in a thread."""
+
 WANTED = {
     "attach_files": "Attach Files (for pictures)",
     "read_message_history": "Read Message History (so that nothing is ever posted twice)",
@@ -80,13 +87,13 @@ def no_place(guild: discord.Guild) -> Card:
     return Card("Ten Hours", tuple(blocks), Tone.WARN)
 
 
-def unable(permissions: discord.Permissions, fix: str) -> tuple[Block, ...]:
-    """A warning for whoever starts a group in a channel that the bot may not post in; empty where it may.
+def unable(permissions: discord.Permissions, fix: str, *, is_thread: bool = False) -> tuple[Block, ...]:
+    """A warning for whoever starts a group in a place that the bot may not post in; empty where it may.
 
     Discord sends no permissions at all in some places: then nothing is known, and nothing said.
     """
-    names = missing(permissions, NEEDED) if permissions.value else []
-    return (*_asked(names, "this channel"), *_fixed(fix)) if names else ()
+    names = missing(permissions, IN_THREAD if is_thread else NEEDED) if permissions.value else []
+    return (*_asked(names, "this thread" if is_thread else "this channel"), *_fixed(fix)) if names else ()
 
 
 def _asked(names: list[str], where: str) -> Iterator[Block]:

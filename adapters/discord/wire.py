@@ -25,6 +25,10 @@ Id = str | int
 
 EPHEMERAL = 1 << 6
 JSON = {"Content-Type": "application/json"}
+THREADS = frozenset({10, 11, 12})
+"""Kinds of a channel: threads of announcements, public and private ones."""
+
+NETWORK = (aiohttp.ClientError, OSError, TimeoutError)
 TOO_MANY, SERVER_ERROR = 429, 500
 ERRORS: dict[int, type[discord.HTTPException]] = {403: discord.Forbidden, 404: discord.NotFound}
 _ENCODER = json.JSONEncoder(separators=(",", ":"))
@@ -74,6 +78,12 @@ class Place(Struct):
 
     id: Id
     name: str | None = None
+    type: int = 0
+
+    @property
+    def is_thread(self) -> bool:
+        """Whether other permissions count there than in a channel."""
+        return self.type in THREADS
 
 
 class Message(Struct):
@@ -126,13 +136,20 @@ class Wire:
             headers={"User-Agent": user_agent},
         )
 
-    async def call(self, method: str, path: str, payload: Json, files: Sequence[File] = ()) -> None:
-        """Call `path`. What Discord cannot do just now is tried again shortly; what it refuses is raised as it is."""
+    async def call(
+        self, method: str, path: str, payload: Json, files: Sequence[File] = (), *, may_repeat: bool = True
+    ) -> None:
+        """Call `path`. What Discord cannot do just now is tried again shortly; what it refuses is raised as it is.
+
+        What would stand there twice if it is done twice is not repeated once nobody knows whether it was done.
+        """
         url = yarl.URL(f"{Route.BASE}{path}", encoded=True)
         for wait in limits.CALL_AGAIN:
             try:
                 await self._once(method, url, payload, files)
             except discord.DiscordServerError:
+                if not may_repeat:
+                    raise
                 await asyncio.sleep(wait)
             except discord.RateLimited as limited:
                 if limited.retry_after > limits.RATE_LIMIT:
@@ -164,9 +181,12 @@ class Wire:
 
 
 class Interaction:
-    """One interaction: what was told of it, whose it is, and how it has been answered so far."""
+    """One interaction: what was told of it, whose it is, and how it has been answered so far.
 
-    __slots__ = ("answered", "event", "id", "kind", "speaker", "user_id", "wire")
+    `maybe` is an answer of which nobody knows whether it got through: the next one is refused if it did.
+    """
+
+    __slots__ = ("answered", "event", "id", "kind", "maybe", "speaker", "user_id", "wire")
 
     def __init__(self, event: Event, speaker: Person, wire: Wire) -> None:
         self.id = str(event.id)
@@ -176,6 +196,7 @@ class Interaction:
         self.wire = wire
         self.kind = Kind(event.type)
         self.answered: Callback | None = None
+        self.maybe: Callback | None = None
 
     @property
     def custom_id(self) -> str:
@@ -189,15 +210,21 @@ class Interaction:
         self.answered = kind
 
     async def follow_up(self, data: Json, files: Sequence[File] = ()) -> None:
-        """One more message."""
-        await self._later("POST", "", data, files)
+        """One more message. What others see rather comes never than twice; who alone sees it can bear it twice."""
+        is_private = bool(data.get("flags", 0) & EPHEMERAL)
+        await self.wire.call("POST", self._webhook, data, files, may_repeat=is_private)
 
     async def edit_answer(self, data: Json, files: Sequence[File] = ()) -> None:
-        """Replace the first answer, or the message that it was deferred for."""
-        await self._later("PATCH", "/messages/@original", data, files)
+        """Replace the first answer, or the message that it was deferred for; once more where the connection broke."""
+        path = f"{self._webhook}/messages/@original"
+        try:
+            await self.wire.call("PATCH", path, data, files)
+        except NETWORK:
+            await self.wire.call("PATCH", path, data, files)
 
-    async def _later(self, method: str, path: str, data: Json, files: Sequence[File]) -> None:
-        await self.wire.call(method, f"/webhooks/{self.event.application_id}/{self.event.token}{path}", data, files)
+    @property
+    def _webhook(self) -> str:
+        return f"/webhooks/{self.event.application_id}/{self.event.token}"
 
 
 def interaction(event: object, wire: Wire) -> Interaction | None:

@@ -24,7 +24,7 @@ from adapters.slack.workspaces import Workspaces, called
 from bot.adapter import Core
 from bot.chat.card import Actions, Button, Card, Line, Note, Style, Tone
 from bot.chat.chart import Chart
-from bot.chat.delivery import PostError, PostRefused
+from bot.chat.delivery import PostError, PostRefused, PostUnsure
 from bot.chat.form import FieldKind, Form
 from bot.chat.request import Answer, Ask, Attachment, Audience, Reply
 from bot.domain.names import cut
@@ -73,7 +73,7 @@ class Outgoing:
         return {}
 
     async def reply(self, come: Come, reply: Reply) -> None:
-        """Show a reply as a message, wherever that still works."""
+        """Show a reply as a message, wherever that still works; what others see rather never than twice."""
         for way in self._ways(come):
 
             async def show(files: Mapping[Chart, str], way: Way = way) -> None:
@@ -82,6 +82,9 @@ class Outgoing:
             try:
                 await self.pictures.shown(come.team, reply.card, show)
             except PostError as error:
+                if isinstance(error, PostUnsure) and _is_public(reply):
+                    log.warning("it is not known whether an answer is shown", extra={"request": come.id})
+                    return
                 log.info("an answer goes another way", extra={"request": come.id, "reason": str(error)})
             else:
                 return
@@ -128,13 +131,15 @@ class Outgoing:
         if come.surface is not Surface.FORM:
             await self._open(come, form)
             return {}
-        if come.is_late:
-            self.tasks.leave(self._ask_again(come, form), f"ask {come.id}")
-            return {}
-        errors = forms.errors_of(form, come.fields)
-        if errors:
-            return {"response_action": "errors", "errors": errors}
-        return {"response_action": "update", "view": await self._view(come, form)}
+        if not come.is_late:
+            errors = forms.errors_of(form, come.fields)
+            if errors:
+                return {"response_action": "errors", "errors": errors}
+            view = await self._view(come, form)
+            if not come.is_late:
+                return {"response_action": "update", "view": view}
+        self.tasks.leave(self._ask_again(come, form), f"ask {come.id}")
+        return {}
 
     async def _open(self, come: Come, form: Form) -> None:
         client = await self.workspaces.client(come.team)
@@ -206,9 +211,13 @@ def _card_view(card: Card, files: Mapping[Chart, str] = {}) -> Json:
     return forms.card_view(card.title if fits else "", view_blocks(card, files, with_title=not fits))
 
 
+def _is_public(reply: Reply) -> bool:
+    return reply.audience is Audience.PUBLIC and not reply.is_wrong
+
+
 def _reply_body(come: Come, reply: Reply, drawn: Json) -> dict[str, Any]:
     """What Slack is told; a private answer never takes the place of what others see, nor the other way round."""
-    is_public = reply.audience is Audience.PUBLIC and not reply.is_wrong
+    is_public = _is_public(reply)
     body: dict[str, Any] = {**drawn, "response_type": IN_CHANNEL if is_public else "ephemeral"}
     is_on_message = Surface.MESSAGE in (come.surface, come.opened_on)
     if is_on_message:

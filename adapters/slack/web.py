@@ -14,10 +14,10 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 from adapters.slack import limits
 from adapters.slack.failures import post_error
 from adapters.slack.markup import Json
-from bot.chat.delivery import PostRefused
+from bot.chat.delivery import PostRefused, PostUnsure
 
 KEPT = 1000
-HTTP_OK = 200
+HTTP_OK, SERVER_ERROR = 200, 500
 CHUNK = 64 * 1024
 SLACK = ".slack.com"
 INVALID_BLOCKS = "invalid_blocks"
@@ -101,6 +101,8 @@ class Web:
             log.warning(
                 "a response_url was refused", extra={"status": answer.status_code, "said": str(answer.body)[:200]}
             )
+            if answer.status_code >= SERVER_ERROR:
+                raise PostUnsure(str(answer.status_code))
             raise PostRefused(INVALID_BLOCKS if INVALID_BLOCKS in str(answer.body) else str(answer.status_code))
 
     async def upload(self, url: str, data: bytes) -> None:

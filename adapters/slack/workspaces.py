@@ -24,7 +24,11 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 Sleep = Callable[[float], Awaitable[None]]
-WRONG_TOKEN = frozenset("account_inactive invalid_auth not_authed token_expired token_revoked".split())
+WRONG_TOKEN = frozenset(
+    """account_inactive invalid_auth not_authed token_expired token_revoked
+    missing_scope no_permission not_allowed_token_type""".split()
+)
+"""No wait makes such a token better: it is none, or one of another kind, or may not do what is asked of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,9 @@ from bot.views import personal_posts as view
 from bot.views import posts
 
 AVERAGED_WEEKS = 12
+NAMED_AT_ONCE = 80
+"""So many names are short enough for one message on every platform, and all of them notified."""
+
 Naming = tuple[int, Kind, datetime]
 """What one post in a channel names people for: the group's id, the kind of reminder, and when it is due."""
 
@@ -121,10 +124,14 @@ def _direct(reminder: Reminder) -> Owing:
 
 
 def _together(tx: Tx, in_channels: dict[Naming, list[Reminder]]) -> list[Owing]:
-    """One post for each group, kind and instant names those who chose the channel."""
+    """One post for each group, kind and instant names those who chose the channel, as many as one can notify."""
     of = groups.those(tx, {group_id for group_id, _, _ in in_channels})
     users = people.identities_of(tx, [each.who.person_id for named in in_channels.values() for each in named])
-    return [_naming(of[group_id], named, users) for (group_id, _, _), named in in_channels.items()]
+    return [
+        _naming(of[group_id], named[start : start + NAMED_AT_ONCE], users)
+        for (group_id, _, _), named in in_channels.items()
+        for start in range(0, len(named), NAMED_AT_ONCE)
+    ]
 
 
 def _naming(group: Group, reminders: list[Reminder], users: dict[int, people.Known]) -> Owing:

@@ -164,6 +164,18 @@ async def test_one_post_in_the_channel_names_together_those_who_chose_it(town: T
     assert "Cy" not in posted[0].text
 
 
+async def test_more_than_one_message_can_notify_are_named_in_several(town: Town) -> None:
+    names = [f"person{n}" for n in range(170)]
+    await town.talk.join(*names)
+    for name in names:
+        await town.talk(name, "/checkin 7h")
+        await town.talk(name, "/reminders channel")
+    await town.app.settle()
+    named = [post for post in await town.until(SUNDAY_3PM) if post.key.startswith("lastcall")]
+    assert [post.text.count("@Person") for post in named] == [80, 80, 10]
+    assert {name for post in named for name in names if f"@{name.capitalize()}" in post.text} == set(names)
+
+
 async def test_a_short_stop_makes_posts_late_and_a_long_one_skips_them_visibly(town: Town) -> None:
     await study(town, "ada", "10h")
     town.clock.move_to(town.clock.now().replace(day=11, hour=16))

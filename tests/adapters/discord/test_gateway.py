@@ -157,12 +157,20 @@ async def test_commands_are_registered_when_they_change(
     await changed.stop()
 
 
-async def test_commands_that_cannot_be_registered_stop_nothing(server: DiscordServer, core: FakeCore) -> None:
-    server.faults.add("PUT /applications/", 403, code=50001)
+@pytest.mark.parametrize("how", [403, 503])
+async def test_commands_that_cannot_be_registered_stop_nothing_and_are_tried_again(
+    server: DiscordServer, core: FakeCore, how: int
+) -> None:
+    fault = server.faults.add("PUT /applications/", how, code=50001, times=1_000)
     running = Running(core)
     await running.until_ready()
-    await eventually(lambda: server.faults.waiting[0].met)
+    await eventually(lambda: fault.met > 1)
     assert server.syncs == 0
+    assert running.adapter.health().detail.startswith("commands not registered")
+    assert running.adapter.health().is_ready
+    fault.times = 0
+    await eventually(lambda: server.syncs == 1)
+    await eventually(lambda: running.adapter.health().detail == "")
     await running.stop()
 
 

@@ -19,6 +19,7 @@ from tests.servers.discord.world import EPHEMERAL, Said, World
 
 NOW = datetime(2026, 1, 7, 12, tzinfo=UTC)
 MANAGE_CHANNELS = str(1 << 4)
+PUBLIC_THREAD = 11
 
 
 class Study:
@@ -238,6 +239,14 @@ async def test_a_group_is_warned_where_the_bot_may_not_post(study: Study) -> Non
     assert started.said is not None
     fix = next(each for each in buttons_of(started.said.data) if each["label"] == "Allow these")
     assert f"guild_id={study.probe.home.id}" in fix["url"]
+
+
+async def test_a_group_in_a_thread_is_warned_of_what_a_thread_needs(study: Study) -> None:
+    study.probe.people[ADA].permissions = MANAGE_CHANNELS
+    study.probe.place.type = PUBLIC_THREAD
+    opened = await study.command(ADA, "group start")
+    started = await study.probe.server.fill(opened, {}, app_permissions=str(1 << 10))
+    assert "Send Messages in Threads, Embed Links" in text(started)
 
 
 async def test_whoever_may_not_manage_the_channel_starts_no_group(study: Study) -> None:

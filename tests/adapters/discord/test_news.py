@@ -8,6 +8,8 @@ import pytest
 
 from adapters.discord import welcome
 from bot.adapter import News
+from bot.chat.card import Card
+from bot.chat.plain import plain
 from tests.adapters.discord.probe import DiscordProbe, Running, eventually, make_probe, shown
 from tests.adapters.fake_core import FakeCore
 from tests.servers.discord.server import DiscordServer
@@ -148,3 +150,12 @@ def test_permissions_that_are_not_told_are_not_warned_about() -> None:
     assert welcome.unable(discord.Permissions.none(), fix) == ()
     assert welcome.unable(discord.Permissions(administrator=True), fix) == ()
     assert len(welcome.unable(discord.Permissions(view_channel=True), fix)) == 3
+
+
+def test_in_a_thread_another_permission_counts() -> None:
+    channel = discord.Permissions(view_channel=True, embed_links=True, send_messages=True)
+    thread = discord.Permissions(view_channel=True, embed_links=True, send_messages_in_threads=True)
+    assert welcome.unable(channel, "https://example.org") == ()
+    assert welcome.unable(thread, "https://example.org", is_thread=True) == ()
+    warned = Card("", welcome.unable(channel, "https://example.org", is_thread=True))
+    assert "I need these permissions in this thread: Send Messages in Threads." in plain(warned)

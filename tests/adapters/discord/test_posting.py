@@ -166,12 +166,15 @@ async def test_an_edit_may_be_repeated(probe: DiscordProbe, server: DiscordServe
     assert post.buttons == ()
 
 
-async def test_a_token_that_is_no_longer_known_waits_long(probe: DiscordProbe, server: DiscordServer) -> None:
+async def test_a_token_that_is_no_longer_known_waits_long_everywhere(
+    probe: DiscordProbe, server: DiscordServer
+) -> None:
     server.faults.add(POST, 401)
     with pytest.raises(RetryLater) as later:
         await probe.adapter.post(delivery(probe.channel, CARD))
     assert later.value.after is not None
     assert later.value.after >= 60
+    assert later.value.is_everywhere
 
 
 @pytest.mark.parametrize("to", [Address("discord", "", channel="general"), Address("discord", "", user="ada")])

@@ -6,11 +6,13 @@ import time
 from collections.abc import AsyncIterator
 from dataclasses import replace
 
+import msgspec
 import pytest
 
 from bot.adapter import Ahead, Core
 from bot.chat.card import Actions, Button, Card, Picture
 from bot.chat.chart import Chart, WeekBars
+from bot.chat.form import Field
 from bot.chat.request import Answer, Ask, Audience, Reply, Request, Via
 from tests.adapters.cards import FORM, delivery
 from tests.adapters.discord.probe import FAST, DiscordProbe, eventually, make_probe, shown
@@ -20,6 +22,7 @@ from tests.servers.discord.server import DiscordServer
 from tests.servers.discord.use import LATER_EDIT, LATER_MESSAGE, MODAL
 from tests.servers.discord.world import EPHEMERAL
 
+WRONG = msgspec.structs.replace(FORM, fields=(Field("time", "Time", value="10x", wrong="I can't read that"),))
 HASTY = replace(FAST, defer_after=0.05, form_within=0.1)
 
 
@@ -129,7 +132,86 @@ async def test_pictures_may_take_their_time(server: DiscordServer, core: SlowCor
     await probe.close()
 
 
+async def test_keeping_a_form_with_wrong_values_may_take_its_time(
+    probe: DiscordProbe, core: SlowCore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    core.answers = [Ask(FORM)]
+    asked = await probe.server.command(probe.people[ADA], probe.place, "checkin", {})
+    gate = asyncio.Event()
+    remember = core.memory.remember
+
+    async def slow(key: str, value: str) -> None:
+        await gate.wait()
+        await remember(key, value)
+
+    monkeypatch.setattr(core.memory, "remember", slow)
+    core.answers = [Ask(WRONG)]
+    filling = asyncio.create_task(probe.server.fill(asked, {"time": "10x"}))
+    await eventually(lambda: any(each.kind == LATER_MESSAGE for each in probe.server.uses.values() if each.answer))
+    gate.set()
+    filled = await settled(await filling)
+    assert "I can't read that" in text(filled)
+
+
 # Lost
+
+
+@pytest.mark.parametrize("how", [500, "reset"])
+@pytest.mark.parametrize("times", [1, 3])
+async def test_a_deferral_whose_answer_was_lost_is_filled_in(
+    probe: DiscordProbe, server: DiscordServer, core: SlowCore, how: int | str, times: int
+) -> None:
+    server.faults.add(CALLBACK, how, done=True, times=times)
+    core.gate.clear()
+    core.answers = [LOGGED]
+    slow = await use(probe)
+    await eventually(lambda: slow.answer)
+    core.gate.set()
+    await eventually(lambda: slow.said and slow.said.data["embeds"])
+    assert "2 h logged" in text(slow)
+    assert len(server.world.messages) == 1
+
+
+async def test_a_form_is_offered_where_a_deferral_got_through_unseen(
+    probe: DiscordProbe, server: DiscordServer, core: SlowCore
+) -> None:
+    server.faults.add(CALLBACK, "reset", done=True, times=2)
+    core.gate.clear()
+    core.answers = [Ask(FORM)]
+    slow = await use(probe, "progress")
+    await eventually(lambda: slow.answer)
+    core.gate.set()
+    await eventually(lambda: slow.said and slow.said.data["components"])
+    assert slow.said is not None
+    assert (await probe.server.press(probe.people[ADA], slow.said, "Open the form")).kind == MODAL
+
+
+@pytest.mark.parametrize("how", [500, "reset"])
+async def test_what_others_see_is_never_there_twice(
+    probe: DiscordProbe, server: DiscordServer, core: SlowCore, how: int | str
+) -> None:
+    fault = server.faults.add("POST /webhooks/", how, done=True)
+    core.gate.clear()
+    core.answers = [PUBLIC]
+    slow = await use(probe)
+    await eventually(lambda: slow.answer)
+    core.gate.set()
+    await eventually(lambda: fault.met)
+    await settled(await use(probe, "progress"))
+    assert [each.text for each in await probe.public()] == ["Board"]
+
+
+async def test_filling_in_a_deferral_is_tried_again_where_the_connection_breaks(
+    probe: DiscordProbe, server: DiscordServer, core: SlowCore
+) -> None:
+    server.faults.add("PATCH /webhooks/", "reset")
+    core.gate.clear()
+    core.answers = [LOGGED]
+    slow = await use(probe)
+    await eventually(lambda: slow.answer)
+    core.gate.set()
+    await eventually(lambda: slow.said and slow.said.data["embeds"])
+    assert "2 h logged" in text(slow)
 
 
 @pytest.mark.parametrize("done", [True, False])

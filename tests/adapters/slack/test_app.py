@@ -88,10 +88,11 @@ async def test_a_wrong_token_is_said(core: FakeCore, code: str) -> None:
     await slack.stop()
 
 
-async def test_a_wrong_app_token_is_said(core: FakeCore) -> None:
+@pytest.mark.parametrize("code", ["invalid_auth", "not_allowed_token_type", "missing_scope", "no_permission"])
+async def test_a_wrong_app_token_is_said(core: FakeCore, code: str) -> None:
     slack = populated()
     await slack.start()
-    slack.api.faults["apps.connections.open"].extend([faults.status(502), faults.error("invalid_auth")])
+    slack.api.faults["apps.connections.open"].extend([faults.status(502), faults.error(code)])
     adapter = SlackAdapter(replace(SOCKET, api_url=slack.api.url), core, timing=TIMING)
     with pytest.raises(Misconfigured, match="app_token"):
         await adapter.run()

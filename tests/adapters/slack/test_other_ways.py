@@ -1,16 +1,22 @@
 """When the usual way is closed: answers that come another way, and forms that stay open or come again."""
 
 import asyncio
+from dataclasses import replace
+from typing import Any
+
+import pytest
 
 from bot.chat.card import Actions, Button, Card, Line
 from bot.chat.form import Field, Form
-from bot.chat.request import Ask, Reply
+from bot.chat.request import Ask, Audience, Reply
 from tests.adapters.fake_core import FakeCore
-from tests.adapters.slack.conftest import ADA, Site
+from tests.adapters.slack.conftest import ADA, TIMING, Site, serving
 from tests.servers.slack import faults
 from tests.servers.slack.reading import read
+from tests.servers.slack.server import PATIENCE
 
 FORM = Form("checkin", "Check in", (Field("time", "Time", is_required=True), Field("area", "Area")))
+HASTY = replace(TIMING, answer_within=0.1, profile_within=0.05)
 YOURS = Reply(Card("Yours", (Line(("secret",)),)))
 
 
@@ -40,6 +46,24 @@ async def test_where_the_url_is_dead_the_answer_comes_by_the_channel(site: Site,
     await site.settle()
     assert len(site.slack.api.called("chat.postEphemeral")) == 1
     assert "secret" in ada.texts()[-1]
+
+
+@pytest.mark.parametrize("how", ["500", "reset"])
+async def test_what_others_see_is_never_there_twice(site: Site, core: FakeCore, how: str) -> None:
+    ada = site.member()
+    core.answers = [
+        Reply(Card("", (Actions((Button("Show everyone", "leaderboard"),)),))),
+        Reply(Card("Board", (Line(("1. Ada",)),)), Audience.PUBLIC),
+    ]
+    await ada.slash("/leaderboard")
+    message = site.slack.world.seen_by(ADA)[-1]
+    pressing = asyncio.create_task(ada.press_on(message, read(message.blocks).buttons[0]))
+    await asyncio.sleep(0)
+    for hook in site.slack.hooks.values():
+        hook.loses = how
+    await pressing
+    await site.settle()
+    assert [message.text.count("1. Ada") for message in site.slack.world.messages if message.to is None] == [1]
 
 
 async def test_where_the_app_is_not_in_the_channel_it_comes_directly(site: Site, core: FakeCore) -> None:
@@ -87,6 +111,25 @@ async def test_a_form_can_lead_to_another(site: Site, core: FakeCore) -> None:
     await site.settle()
     assert core.last.command == "focus start"
     assert core.last.options == {"title": "SVD", "done": "yes"}
+
+
+async def test_a_form_that_another_leads_to_too_late_is_a_button(core: FakeCore) -> None:
+    keep = core.draft
+
+    async def slow(*of: Any) -> str:
+        await asyncio.sleep(HASTY.answer_within + 0.1)
+        return await keep(*of)
+
+    core.draft = slow  # type: ignore[assignment, method-assign]
+    async with serving(core, timing=HASTY) as site:
+        ada = site.member()
+        core.answers = [Ask(FORM), Ask(Form("focus start", "Next", (Field("title", "Title"),), {"done": "x" * 4000}))]
+        await ada.slash("/checkin")
+        await ada.fill(time="1h")
+        async with asyncio.timeout(PATIENCE):
+            while not site.slack.world.messages:
+                await asyncio.sleep(0.01)
+        assert "Open the form" in str(site.slack.world.messages[-1].blocks)
 
 
 async def test_a_form_whose_opening_breaks_off_is_a_button(site: Site, core: FakeCore) -> None:

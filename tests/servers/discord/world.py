@@ -63,6 +63,7 @@ class Place:
     """A channel; `guild` and `person` say whose (a direct message has a person and no server)."""
 
     id: int
+    type: int = field(default=0, kw_only=True)
     name: str = ""
     guild: int | None = None
     person: Person | None = None
@@ -75,7 +76,7 @@ class Place:
             return {"id": str(self.id), "type": 1, "recipients": people, "last_message_id": None, "flags": 0}
         return {
             "id": str(self.id),
-            "type": 0,
+            "type": self.type,
             "name": self.name,
             "guild_id": str(self.guild),
             "position": self.position,

@@ -26,6 +26,8 @@ class Hook:
     message: Message | None = None
     uses: int = 0
     is_dead: bool = False
+    loses: str = ""
+    """What its uses meet after they were carried out: "500", or "reset" (the connection breaks)."""
 
 
 @dataclass
@@ -146,7 +148,12 @@ class Slack:
             wrong = self.show(hook, await request.json())
         except Exception as refused:  # noqa: BLE001
             wrong = str(refused)
-        return web.Response(status=400 if wrong else 200, text=wrong or "ok")
+        if hook.loses == "reset":
+            assert request.transport is not None
+            request.transport.abort()
+        return web.Response(
+            status=int(hook.loses) if hook.loses.isdigit() else 400 if wrong else 200, text=wrong or "ok"
+        )
 
     async def _upload(self, request: web.Request) -> web.Response:
         self.world.files[request.match_info["file"]] = await request.read()

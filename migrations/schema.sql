@@ -345,7 +345,7 @@ CREATE TABLE milestones (
 	person_id INTEGER NOT NULL, 
 	kind TEXT NOT NULL, 
 	value INTEGER NOT NULL, 
-	reached_at BIGINT NOT NULL, 
+	reached_at BIGINT NOT NULL, is_greeted BOOLEAN DEFAULT 1 NOT NULL, 
 	PRIMARY KEY (person_id, kind, value), 
 	FOREIGN KEY(person_id) REFERENCES people (id) ON DELETE CASCADE
 ) WITHOUT ROWID;

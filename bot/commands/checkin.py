@@ -33,12 +33,13 @@ def run(turn: Turn, given: Given) -> Answer:
         return Reply(words.done("Counted once."), in_place=in_place)
     with about(DAY):
         check_day(day, turn.today)
+    asked = {**given.raw, "day": day.isoformat()}
     if isinstance(time, Unclear):
-        return Reply(view.ask_unit(time, given.raw), in_place=in_place)
+        return Reply(view.ask_unit(time, asked), in_place=in_place)
     entry = Entry(day, time, given[AREA], given[LEARNED])
     same = checkins.same_a_moment_ago(turn.tx, turn.person, entry, turn.now)
     if same is not None and given[TWICE] != str(same.number):
-        return Reply(view.ask_twice(entry, same, given.raw), in_place=in_place)
+        return Reply(view.ask_twice(entry, same, asked), in_place=in_place)
     source = Source.FORM if turn.request.via is Via.FORM else Source.TYPED
     return Reply(log(turn, entry, source), in_place=in_place)
 

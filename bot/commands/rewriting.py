@@ -46,7 +46,8 @@ def rewrite(turn: Turn, checkin: Checkin, entry: Entry) -> Standing:
     books = checkins.count(turn.tx, books, checkin.entry, -1, turn.now)
     books = checkins.count(turn.tx, books, entry, 1, turn.now)
     late = _is_late(turn, books, checkin.entry) or _is_late(turn, books, entry)
-    checkins.change(turn.tx, checkin, entry, Change.EDIT, late=late, now=turn.now)
+    group_id = turn.group.id if turn.group is not None else None
+    checkins.change(turn.tx, checkin, entry, Change.EDIT, late=late, now=turn.now, group_id=group_id)
     return standing.keep(turn.tx, books, turn.now)
 
 

@@ -25,7 +25,7 @@ EDIT_USEFUL_FOR = timedelta(days=7)
 
 
 class Content(NamedTuple):
-    """What a post is to say, and under which key; results are edited after `closes_at`."""
+    """What a post is to say, and under which key; results of a week that is open are edited after `closes_at`."""
 
     key: str
     card: Card
@@ -45,7 +45,7 @@ def plan(tx: Tx, dues: Iterable[Due], now: datetime) -> None:
             for due in together
             if (group := found.get(due.schedule.group_id)) and (content := contents.get(group.id))
         ]
-        _owe(tx, planned, Week.of(day).plus(-1), now)
+        _owe(tx, planned, Week.of(day).plus(-1))
 
 
 def plan_closing(tx: Tx, closed: Sequence[Schedule], now: datetime) -> None:
@@ -84,9 +84,9 @@ def _contents(tx: Tx, kind: Kind, day: date, of: Sequence[Group], now: datetime)
     match kind:
         case Kind.RESULTS:
             last = week.plus(-1)
-            closes_at = results.closes_for_all(tx, of, last)
+            closes_at = {each: at for each, at in results.closes_for_all(tx, of, last).items() if at > now}
             cards = results.cards(tx, of, last, now, closes_at)
-            return {each: Content(results.key(each, last), card, closes_at[each]) for each, card in cards.items()}
+            return {each: Content(results.key(each, last), card, closes_at.get(each)) for each, card in cards.items()}
         case Kind.GROUP_CALL:
             totals = [total for alike in results.in_zones(of) for total in boards.totals(tx, alike, week, now).items()]
             return {each: Content(_key(kind, each, day), posts.group_call(total, day)) for each, total in totals}
@@ -112,11 +112,11 @@ class _Planned(NamedTuple):
     content: Content
 
 
-def _owe(tx: Tx, planned: list[_Planned], last: Week, now: datetime) -> None:
+def _owe(tx: Tx, planned: list[_Planned], last: Week) -> None:
     """Owe what is still of use, and let the results of the `last` week be edited when it closes."""
     useful = [each for each in planned if not each.due.is_useless]
     outbox.owe_all(tx, [_owing(*each) for each in useful])
-    closes_at = {group.id: max(content.closes_at, now) for _, group, content in useful if content.closes_at}
+    closes_at = {group.id: content.closes_at for _, group, content in useful if content.closes_at}
     if closes_at:
         schedules.await_closing(tx, last, closes_at)
     for due, group, content in planned:

@@ -59,12 +59,12 @@ class Occasion:
     @classmethod
     def snoozed(cls, schedule: Schedule, now: datetime) -> "Occasion":
         """The same occasion as before, three hours later."""
-        kind, zone = Kind(schedule.payload.split()[0]), ZoneInfo(schedule.zone_name)
+        what, monday = schedule.payload.split()
+        kind, week, zone = Kind(what), Week(date.fromisoformat(monday)), ZoneInfo(schedule.zone_name)
         due_at = schedule.due_at or now
-        occurrence = Occurrence(due_at, due_at.astimezone(zone).date())
-        until = expires_at(kind, occurrence, zone)
+        until = expires_at(kind, Occurrence(due_at, week.sunday), zone)
         is_late, is_useless = now - due_at > LATE_AFTER, now >= until
-        today = occurrence.day if is_useless else now.astimezone(zone).date()
+        today = week.sunday if is_useless else now.astimezone(zone).date()
         key = f"snoozed/{schedule.payload}"
         return cls(kind, today, key, due_at, until, is_late, is_useless, is_snoozed=True)
 

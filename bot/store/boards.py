@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from bot.domain.goal import DEFAULT
 from bot.domain.group import RESTING_AFTER, Group
@@ -23,7 +24,7 @@ SEEN = """m.left_at IS NULL AND NOT m.is_hidden AND (m.joined_at > :resting OR p
 SHOWN = f"m.group_id = :group AND {SEEN}"
 
 ONE_WEEK_OF = f"""SELECT m.group_id, p.id, p.name, coalesce(w.minutes, 0) AS minutes,
-    coalesce(w.goal, {GOAL}) AS goal, p.streak, {CONSISTENCY} AS consistency, coalesce({SHARE}, 0.0) AS share
+    coalesce(w.goal, {GOAL}) AS goal, p.streak, {CONSISTENCY} AS consistency, coalesce({SHARE}, 0.0) AS share, p.zone
     FROM members m JOIN people p ON p.id = m.person_id
     LEFT JOIN weeks w ON w.person_id = p.id AND w.monday = :last
     WHERE m.group_id {{groups}} AND {SEEN} AND m.joined_at < :ended"""
@@ -123,19 +124,23 @@ def totals(tx: Tx, of: Sequence[Group], week: Week, now: datetime) -> dict[int, 
 def results(tx: Tx, of: Sequence[Group], week: Week, now: datetime) -> dict[int, tuple[Total, list[Keeper]]]:
     """The same, and those who kept the week, with the longest streak first.
 
-    That streak is right as long as every later week that they kept has lengthened it: until the week after closes.
+    That streak is right as long as every later week that they kept has lengthened it: until the week after closes, and
+    not before it has begun where they are.
     """
     rows = tx.all(
-        f"""SELECT group_id, minutes, goal, id, name, CASE WHEN share >= 1 THEN streak - (SELECT count(*) FROM weeks w
-                WHERE w.person_id = id AND w.monday > :last AND w.counted >= w.goal) END AS after
-            FROM ({MANY_GROUPS}) AS board ORDER BY after DESC, lower(name), id""",
+        f"""SELECT group_id, minutes, goal, id, name, CASE WHEN share >= 1 THEN streak END, zone,
+                CASE WHEN share >= 1 THEN (SELECT count(*) FROM weeks w
+                    WHERE w.person_id = id AND w.monday > :last AND w.counted >= w.goal) END
+            FROM ({MANY_GROUPS}) AS board ORDER BY lower(name), id""",
         **_bounds(of[0], Span(week, week), now),
         ids=listed(group.id for group in of),
     )
     members: dict[int, list[sqlite3.Row]] = defaultdict(list)
     for row in rows:
         members[row[0]].append(row)
-    return {group_id: _results(found) for group_id, found in members.items()}
+    begins = {zone: first_instant(week.plus(1).monday, ZoneInfo(zone)) for zone in {row[6] for row in rows if row[7]}}
+    ahead = {zone for zone, instant in begins.items() if instant > now}
+    return {group_id: _results(found, ahead) for group_id, found in members.items()}
 
 
 def freezes(tx: Tx, group_ids: Iterable[int], week: Week, now: datetime) -> dict[int, int]:
@@ -209,8 +214,12 @@ def _bounds(group: Group, span: Span, now: datetime) -> dict[str, object]:
     }
 
 
-def _results(members: list[sqlite3.Row]) -> tuple[Total, list[Keeper]]:
-    kept = [Keeper(row[3], row[4], row[5]) for row in members if row[5] is not None]
+def _results(members: list[sqlite3.Row], ahead: set[str]) -> tuple[Total, list[Keeper]]:
+    """`ahead` are the zones in which the week after has not begun: who has kept it there has no longer streak by it."""
+    kept = [
+        Keeper(row[3], row[4], row[5] if row[6] in ahead else row[5] - row[7]) for row in members if row[5] is not None
+    ]
+    kept.sort(key=lambda keeper: -keeper.streak)
     return Total(sum([row[1] for row in members]), sum([row[2] for row in members]), len(kept), len(members)), kept
 
 

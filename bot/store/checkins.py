@@ -138,8 +138,13 @@ def _count_days(tx: Tx, books: Books, entry: Entry, sign: int, now: datetime) ->
         )
 
 
-def change(tx: Tx, checkin: Checkin, entry: Entry, what: Change, *, late: bool, now: datetime) -> None:
-    """Keep the old version, then hold the new one; its focus, ended or not, and the journal follow what counts now."""
+def change(  # noqa: PLR0913 - all are named
+    tx: Tx, checkin: Checkin, entry: Entry, what: Change, *, late: bool, now: datetime, group_id: int | None = None
+) -> None:
+    """Keep the old version, then hold the new one; its focus, ended or not, and the journal follow what counts now.
+
+    Another note was written in the channel of `group_id`, if in any; where the old one was not, nobody quotes it yet.
+    """
     old = checkin.entry
     before = old.minutes if checkin.undone_at is None else 0
     after = 0 if what is Change.UNDO else entry.minutes
@@ -159,13 +164,16 @@ def change(tx: Tx, checkin: Checkin, entry: Entry, what: Change, *, late: bool, 
     )
     tx.run(
         """UPDATE checkins SET day = :day, minutes = :minutes, area = :area, learned = :learned,
-                  is_late = is_late OR :late, undone_at = :undone WHERE id = :id""",
+                  is_late = is_late OR :late, undone_at = :undone,
+                  is_shared = is_shared AND (learned IS :learned OR group_id IS :group_id),
+                  group_id = CASE WHEN learned IS :learned THEN group_id ELSE :group_id END WHERE id = :id""",
         id=checkin.id,
         day=entry.day.isoformat(),
         minutes=entry.minutes,
         area=entry.area,
         learned=entry.learned,
         late=late,
+        group_id=group_id,
         undone=ms(now) if what is Change.UNDO else None,
     )
     if old.learned != entry.learned or what is not Change.EDIT:

@@ -10,11 +10,12 @@ from datetime import date, datetime
 
 from bot.domain.duration import Minutes
 from bot.domain.goal import GoalChange
+from bot.domain.milestone import STREAKS, reached
 from bot.domain.pause import Pause
 from bot.domain.streak import Tally
 from bot.domain.week import Week
 from bot.domain.zones import ZoneChange
-from bot.store import people
+from bot.store import people, personal
 from bot.store.rows import instant, maybe_week, ms, week
 from bot.store.sqlite import LISTED, Tx, listed
 from bot.store.standing import Books, Standing, Totals, checkpoint, keep_all, stand, totals_since
@@ -38,7 +39,9 @@ def close_due(tx: Tx, now: datetime, limit: int = AT_ONCE) -> int:
         f"{PEOPLE} WHERE p.closes_at <= :now ORDER BY p.closes_at, p.id LIMIT :limit", now=ms(now), limit=limit
     )
     if rows:
-        keep_all(tx, _stand(tx, rows, now))
+        found = _stand(tx, rows, now)
+        keep_all(tx, found)
+        _reach(tx, found, now)
     return len(rows)
 
 
@@ -69,6 +72,14 @@ def _stand(tx: Tx, rows: Sequence[sqlite3.Row], now: datetime) -> list[Standing]
     books = _books(tx, rows)
     totals = _totals(tx, books, now)
     return [stand(each, totals[each.person.id], now) for each in books]
+
+
+def _reach(tx: Tx, found: Iterable[Standing], now: datetime) -> None:
+    """Milestones of streaks that have become certain by closing; the person is greeted with their next check-in."""
+    for each in found:
+        streak = each.certain_streak
+        if any(each.books.closed.streak < mark <= streak for mark in STREAKS):
+            personal.reach(tx, each.books.person.id, reached(streak, 0), now, is_greeted=False)
 
 
 def _books(tx: Tx, rows: Sequence[sqlite3.Row]) -> list[Books]:

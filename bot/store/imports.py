@@ -6,7 +6,7 @@ What has been brought in is known by its key, so the same file twice changes not
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 from bot.domain.checkin import Source
 from bot.domain.duration import DAY_LIMIT
@@ -17,6 +17,9 @@ from bot.domain.timesheet.sheet import Bad
 from bot.store import personal, search
 from bot.store.rows import ms
 from bot.store.sqlite import Tx
+
+UNTOLD = timedelta(weeks=3)
+"""So long ago is no week of which results are still to come, wherever they were moved to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ def keep(tx: Tx, person: Person, brought: Iterable[Brought], now: datetime) -> D
     if done.kept:
         _add_checkins(tx, person.id, done.kept, now)
         _count(tx, person.id, done.kept)
-        _pass_marks(tx, person.id, done.kept)
+        _pass_marks(tx, person.id, done.kept, now)
     return done
 
 
@@ -122,9 +125,11 @@ def _count(tx: Tx, person_id: int, kept: list[Brought]) -> None:
     )
 
 
-def _pass_marks(tx: Tx, person_id: int, kept: list[Brought]) -> None:
-    """Marks of hours that history alone has passed are known from its last day on, so that no group is told of them."""
+def _pass_marks(tx: Tx, person_id: int, kept: list[Brought], now: datetime) -> None:
+    """Marks of hours that history alone has passed are known from its last day on, and from before any week of which
+    results are still to come, so that no group is told of them.
+    """
     row = tx.one("SELECT total_minutes FROM people WHERE id = :id", id=person_id)
     assert row is not None
     last = max(each.entry.day for each in kept)
-    personal.reach(tx, person_id, reached(0, row[0]), datetime.combine(last, time(), UTC))
+    personal.reach(tx, person_id, reached(0, row[0]), min(datetime.combine(last, time(), UTC), now - UNTOLD))

@@ -8,6 +8,10 @@ from bot.domain.reminder import How
 from bot.store.rows import instant, ms
 from bot.store.sqlite import Tx
 
+REACH = """INSERT INTO milestones (person_id, kind, value, reached_at, is_greeted)
+    VALUES (:id, :kind, :value, :now, :greeted)
+    ON CONFLICT (person_id, kind, value) DO UPDATE SET is_greeted = TRUE WHERE excluded.is_greeted AND NOT is_greeted"""
+
 
 @dataclass(frozen=True, slots=True)
 class Timer:
@@ -96,20 +100,16 @@ def tell_refused(tx: Tx, person_id: int) -> bool:
     return tx.run(sql, id=person_id) > 0
 
 
-def reach(tx: Tx, person_id: int, marks: list[Milestone], now: datetime) -> list[Milestone]:
-    """Keep the milestones reached, and say which of them are new: each is greeted once."""
-    rows = tx.all("SELECT kind, value FROM milestones WHERE person_id = :id", id=person_id) if marks else []
-    known = {(row[0], row[1]) for row in rows}
+def reach(tx: Tx, person_id: int, marks: list[Milestone], now: datetime, *, is_greeted: bool = True) -> list[Milestone]:
+    """Keep the milestones reached, and say of which the person has not heard yet: each is greeted once.
+
+    Where nobody is there to be greeted now, they are by the next that is reached.
+    """
+    sql = "SELECT kind, value FROM milestones WHERE person_id = :id AND is_greeted"
+    known = {(row[0], row[1]) for row in tx.all(sql, id=person_id)} if marks else set()
     return [
         mark
         for mark in marks
         if (mark.kind, mark.value) not in known
-        and tx.run(
-            """INSERT INTO milestones (person_id, kind, value, reached_at) VALUES (:id, :kind, :value, :now)
-               ON CONFLICT DO NOTHING""",
-            id=person_id,
-            kind=mark.kind,
-            value=mark.value,
-            now=ms(now),
-        )
+        and tx.run(REACH, id=person_id, kind=mark.kind, value=mark.value, now=ms(now), greeted=is_greeted)
     ]

@@ -14,7 +14,7 @@ from bot.domain.goal import GoalChange, goal_in
 from bot.domain.pause import Pause, paused_days
 from bot.domain.person import Person
 from bot.domain.streak import Judged, State, Tally, WeekFacts, judge, last_closed
-from bot.domain.week import Week
+from bot.domain.week import Week, first_instant
 from bot.domain.zones import ZoneChange, closes_at
 from bot.store import people
 from bot.store.rows import Row, maybe_week, monday, ms, week
@@ -66,13 +66,17 @@ class Books(NamedTuple):
 
 
 class Standing(NamedTuple):
-    """Where a person stands at an instant: the current week, the weeks since the checkpoint, and the tally of now."""
+    """Where a person stands at an instant: the current week, the weeks since the checkpoint, and the tally of now.
+
+    `is_ahead` says that time is logged for a week that has not begun where they are now: they have moved west.
+    """
 
     books: Books
     weeks: list[Judged]
     tally: Tally
     current: Week
     minutes: int
+    is_ahead: bool = False
 
     @property
     def goal(self) -> int:
@@ -83,6 +87,16 @@ class Standing(NamedTuple):
     def missing(self) -> int:
         """Minutes still to go this week."""
         return max(0, self.goal - self.minutes)
+
+    @property
+    def certain_streak(self) -> int:
+        """The streak that no week still open can take away: what comes after an open one is provisional."""
+        streak = self.books.closed.streak
+        for judged in self.weeks:
+            if judged.state is State.OPEN:
+                break
+            streak = judged.tally.streak
+        return streak
 
     def judged(self, of: Week) -> Judged | None:
         """One of the weeks since the checkpoint."""
@@ -138,7 +152,8 @@ def stand(kept: Books, totals: Totals, now: datetime) -> Standing:
     current = Week.of(person.today(now))
     weeks = judge(_facts(kept, totals, kept.closed_week, current, now), kept.closed)
     tally = weeks[-1].tally if weeks else kept.closed
-    return Standing(kept, weeks, tally, current, totals.get(current, NOTHING)[0])
+    is_ahead = bool(totals) and max(totals) > current
+    return Standing(kept, weeks, tally, current, totals.get(current, NOTHING)[0], is_ahead)
 
 
 def history(tx: Tx, person: Person, now: datetime) -> list[Judged]:
@@ -204,7 +219,7 @@ def _kept(found: Standing) -> tuple[Row, list[Row]]:
         "streak": found.tally.streak,
         "recent": found.tally.recent,
         "kept": found.tally.kept,
-        "closes_at": ms(closes_at(books.zones, following)) if following else None,
+        "closes_at": ms(_judged_at(found, following)) if following else None,
     }
     spent: list[Row] = [
         {"id": person.id, "week": monday(judged.week)}
@@ -212,6 +227,14 @@ def _kept(found: Standing) -> tuple[Row, list[Row]]:
         if judged.state is State.FROZEN and closed_week and judged.week <= closed_week
     ]
     return row, spent
+
+
+def _judged_at(found: Standing, following: Week) -> datetime:
+    """When to judge again unasked: when the next week closes, or one begins that was studied in already."""
+    closing = closes_at(found.books.zones, following)
+    if not found.is_ahead:
+        return closing
+    return min(closing, first_instant(found.current.plus(1).monday, found.books.person.zone))
 
 
 def _totals(tx: Tx, person_id: int, since: Week) -> Totals:

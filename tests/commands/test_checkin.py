@@ -332,3 +332,21 @@ async def test_a_form_that_was_sent_twice_counts_once(talk: Talk) -> None:
     await talk.fill("ada", time="1h", request_id="form-1")
     await talk.fill("ada", time="1h", request_id="form-1")
     assert await minutes_of(talk, "ada") == 60
+
+
+async def test_a_question_answered_after_midnight_is_about_the_day_on_which_it_was_asked(talk: Talk) -> None:
+    talk.at("2026-01-11T23:59")
+    await talk("ada", "/checkin 20")
+    talk.advance(minutes=2)
+    await talk.press("ada", "20 minutes")
+    assert await talk.rows("SELECT day, minutes FROM checkins") == [("2026-01-11", 20)]
+
+
+async def test_counting_both_counts_the_day_that_was_asked_about(talk: Talk) -> None:
+    talk.at("2026-01-11T23:58")
+    await talk("ada", "/checkin 1h day: yesterday")
+    talk.advance(minutes=1)
+    await talk("ada", "/checkin 1h day: yesterday")
+    talk.advance(minutes=2)
+    await talk.press("ada", "Count both")
+    assert await talk.rows("SELECT day FROM checkins") == [("2026-01-10",), ("2026-01-10",)]

@@ -2,6 +2,8 @@
 
 from datetime import date, datetime
 
+import pytest
+
 from bot import delivery
 from bot.chat.card import Card
 from bot.chat.delivery import Delivery
@@ -84,6 +86,14 @@ async def test_the_results_quote_it_and_an_edit_or_undo_counts(talk: Talk) -> No
     assert "Learned by Ada:\n> the chain rule" in await results(talk)
     await talk("ada", "/undo #1")
     await talk("ada", "/checkin 10m day: 2026-01-10")
+    assert "Learned by" not in await results(talk)
+
+
+@pytest.mark.parametrize("channel", ["room", None])
+async def test_what_was_written_anew_elsewhere_is_not_quoted(talk: Talk, channel: str | None) -> None:
+    await share(talk, "ada", "the chain rule")
+    await talk("ada", "/edit #1 learned: for my eyes alone", channel=channel)
+    talk.at("2026-01-12T09:00")
     assert "Learned by" not in await results(talk)
 
 

@@ -1,6 +1,6 @@
 """Results of many groups that are due together are those of each alone."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from bot.chat.card import Card
 from bot.delivery import results
@@ -56,3 +56,57 @@ async def test_a_group_in_which_all_rest_is_told_nothing(town: Town) -> None:
         return results.cards(tx, list(groups.those(tx, range(1, 5)).values()), Week.of(later.date()), later, {})
 
     assert await town.store.read(found) == {}
+
+
+async def test_history_that_was_imported_is_no_milestone_of_the_week(town: Town) -> None:
+    await town.say("ada", "/checkin 1h")
+    town.talk.at("2026-01-09T10:00")
+    rows = "".join(f"{date(2026, 1, 8) - timedelta(days=n)},3h\n" for n in range(40))
+    await town.talk.hand_over("ada", "mydata import", "old.csv", f"date,duration\n{rows}".encode())
+    assert "120 h" in await town.talk.press("ada", "Import it")
+    await town.until("2026-01-12T09:00")
+    assert "🎉" not in town.platform.posts[-1].text
+
+
+async def test_a_streak_that_becomes_certain_by_closing_is_told_in_results_and_greeted_once(town: Town) -> None:
+    for monday in ("2026-01-05", "2026-01-12", "2026-01-19"):
+        await town.until(f"{monday}T10:00")
+        await town.say("ada", "/checkin 10h")
+    await town.until("2026-01-26T10:00")
+    await town.say("ada", "/checkin 1h")
+    await town.until("2026-02-02T10:00")
+    assert "4 weeks of streak" not in await town.say("ada", "/checkin 10h")
+    await town.until("2026-02-05T10:00")
+    assert await town.talk.rows("SELECT kind, value FROM milestones") == [("streak", 4)]
+    heard = await town.say("ada", "/checkin 30m")
+    assert "4 weeks of streak" in heard
+    assert "4 weeks of streak" in town.platform.posts[-1].text
+    assert "4 weeks of streak" not in await town.say("ada", "/checkin 20m")
+    results = [post.text for post in await town.until("2026-02-16T10:00") if post.key.startswith("results")]
+    assert ["🎉 Ada: 4 weeks of streak" in text for text in results] == [True, False]
+
+
+async def test_results_that_come_after_the_week_has_closed_say_so_at_once(town: Town) -> None:
+    await town.say("ada", "/checkin 3h")
+    await town.say("ada", "/group schedule results: thu 10:00")
+    posted = [post for post in await town.until("2026-01-15T10:00") if post.key.startswith("results")]
+    await town.wait(hours=2)
+    [result] = posted
+    assert "still counts" not in result.text
+    assert "has closed" in result.text
+    assert result.edits == 0
+
+
+async def test_who_has_moved_west_keeps_the_streak_that_their_weeks_give(town: Town) -> None:
+    await town.say("ada", "/timezone Pacific/Auckland")
+    for instant in ("2026-01-05T20:00", "2026-01-12T20:00", "2026-01-18T20:00"):
+        await town.until(instant)
+        await town.say("ada", "/checkin 10h")
+    await town.say("ada", "/timezone Pacific/Honolulu")
+    posted = await town.until("2026-01-19T09:00")
+    assert "Ada (2 weeks)" in posted[-1].text
+    await town.until("2026-01-19T10:00")
+    assert "Streak: 3 weeks" in await town.say("ada", "/progress")
+    assert await town.talk.rows("SELECT streak FROM people WHERE name = 'Ada'") == [(3,)]
+    await town.until("2026-01-21T12:00")
+    assert "Ada (2 weeks)" in posted[-1].text

@@ -87,3 +87,14 @@ async def test_the_reminder_of_a_week_that_is_over_is_snoozed_no_more(town: Town
     assert "This was for a week that is over" in refused
     await town.until("2026-01-12T12:00")
     assert len(calls(town)) == before
+
+
+async def test_who_has_moved_east_hears_nothing_of_the_next_week(town: Town) -> None:
+    await town.say("ada", "/goal 4h")
+    await town.say("ada", "/reminders lastcall: sun 20:00")
+    await town.until("2026-01-18T20:00")
+    before = len(calls(town))
+    await snooze(town, "lastcall")
+    await town.say("ada", "/timezone Asia/Tokyo")
+    await town.until("2026-01-19T02:00")
+    assert len(calls(town)) == before

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Coroutine
 from importlib.metadata import entry_points, version
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -31,20 +32,39 @@ class Parser(argparse.ArgumentParser):
 
 def main(argv: list[str] | None = None) -> NoReturn:
     """Run the program; never a traceback for what a person can cause."""
+    _have_streams()
     arguments = parser().parse_args(argv)
     try:
         settings = _settings(arguments)
         _start_logging(arguments, settings)
         asyncio.run(arguments.action(arguments, settings))
+        sys.stdout.flush()
     except TenHoursError as error:
         example = f" For example: {error.example}" if isinstance(error, Refused) and error.example else ""
         _fail(f"{error}{example}")
     except KeyboardInterrupt:
         sys.exit(130)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _discard_output()
         sys.exit(141)
+    except OSError as error:
+        _discard_output()
+        _fail(f"The system refused: {error.strerror or error}.")
     sys.exit(0)
+
+
+def _have_streams() -> None:
+    """Where one of the three is closed, nothing is read from it or lost in it; what cannot be written is a “?”."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - as long as the program
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
+
+
+def _discard_output() -> None:
+    """What was not written yet never will be, and Python does not try once more as it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def parser() -> argparse.ArgumentParser:
@@ -168,7 +188,10 @@ async def _demo(arguments: argparse.Namespace, settings: Settings) -> None:
 async def _export(arguments: argparse.Namespace, settings: Settings) -> None:
     from bot import terminal  # noqa: PLC0415
 
-    sys.stdout.write(await terminal.export(settings, arguments.who, arguments.clock, arguments.zone) + "\n")
+    found = await terminal.export(settings, arguments.who, arguments.clock, arguments.zone)
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
+    sys.stdout.write(found + "\n")
 
 
 async def _import(arguments: argparse.Namespace, settings: Settings) -> None:

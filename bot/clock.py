@@ -3,6 +3,9 @@
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
+FIRST_YEAR, LAST_YEAR = 1971, 2100
+"""What a clock may be set to: there are zones for it, and what has fallen due by then is reckoned in a moment."""
+
 
 class Clock(Protocol):
     """Anything that knows the instant."""

@@ -218,3 +218,39 @@ def test_who_stops_reading_ends_it_without_a_word(tmp_path: Path) -> None:
         assert done.wait(60) == 141
         assert done.stderr is not None
         assert "Traceback" not in done.stderr.read()
+
+
+@pytest.mark.parametrize(
+    ("command", "says"),
+    [
+        ("export --as zoë > /dev/full", "No space left on device"),
+        ("check --local > /dev/full", "No space left on device"),
+        ("export --as zoë >&-", ""),
+        ("chat --as a --json <&-", ""),
+        ("chat --as a >&- </dev/null", ""),
+        ("chat --as a --clock 9999-12-31T23:59 </dev/null", "The clock runs from 1971 to 2100."),
+        ("import <(echo date,duration) --as zoë", "cannot be read"),
+    ],
+)
+def test_streams_that_are_full_or_closed_and_clocks_beyond_reason_are_no_traceback(
+    tmp_path: Path, command: str, says: str
+) -> None:
+    subprocess.run([PROGRAM, "chat", "--as", "zoë"], input="/checkin 1h", text=True, cwd=tmp_path, check=True)
+    done = subprocess.run(
+        ["bash", "-c", f"exec {PROGRAM} {command}"],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        check=False,
+        timeout=60,
+    )
+    assert "Traceback" not in done.stderr
+    assert says in done.stderr
+    assert done.returncode == (1 if says else 0)
+
+
+def test_what_a_terminal_cannot_write_breaks_nothing(tenhours) -> None:  # type: ignore[no-untyped-def]
+    tenhours("chat", "--as", "Zoë", typed="/checkin 1h\n")
+    done = tenhours("export", "--as", "Zoë", PYTHONIOENCODING="ascii")
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["person"]["name"] == "Zoë"

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from adapters.console.limits import YEARS
+from bot.clock import FIRST_YEAR, LAST_YEAR
 from bot.domain.names import quoted
 from bot.domain.week import to_instant
 from bot.errors import Refused
@@ -53,6 +54,8 @@ def read_instant(text: str, zone: ZoneInfo) -> datetime:
     """A date and time (UTC), local to `zone` unless an offset is written: in a daylight-saving gap its end."""
     try:
         found = datetime.fromisoformat(text.strip())
+        if not FIRST_YEAR <= found.year <= LAST_YEAR:
+            raise Refused(f"The clock runs from {FIRST_YEAR} to {LAST_YEAR}.", INSTANT_EXAMPLE)
         return found.astimezone(UTC) if found.tzinfo else to_instant(found, zone).astimezone(UTC)
     except (ValueError, OverflowError):
         said = f"I can't read {quoted(text)} as a date and time." if text.strip() else "Which date and time?"

@@ -9,10 +9,11 @@ from bot.commands.options import AREA, CHECKIN, DAY, LEARNED, NEW_TIME, certain,
 from bot.commands.rewriting import owned, rewrite
 from bot.commands.turn import Command, Turn, about
 from bot.domain.checkin import Checkin, Entry, check_day
-from bot.domain.duration import say
+from bot.domain.duration import Unclear, say
 from bot.errors import Refused
 from bot.store import checkins
 from bot.views import rewriting as view
+from bot.views.checkin import ask_unit
 
 WHICH: Option[int] = replace(CHECKIN, is_in_form=False)
 
@@ -30,7 +31,9 @@ SPEC = Spec(
 
 def run(turn: Turn, given: Given) -> Answer:
     """Hold the new version; the old one stays in the change log."""
-    checkin = _meant(turn, given[WHICH])
+    checkin, time = _meant(turn, given[WHICH]), given[NEW_TIME]
+    if isinstance(time, Unclear) and turn.request.via is not Via.FORM:
+        return Reply(ask_unit(time, _asked(given, checkin), SPEC.name))
     entry = _changed(turn, checkin.entry, given)
     if entry == checkin.entry:
         raise Refused(f"Nothing would change in check-in #{checkin.number}.", f"/edit #{checkin.number} time: 2h")
@@ -52,6 +55,12 @@ def prefill(turn: Turn, raw: dict[str, str]) -> dict[str, str]:
         "learned": entry.learned or "",
         "day": entry.day.isoformat(),
     }
+
+
+def _asked(given: Given, checkin: Checkin) -> dict[str, str]:
+    """The options once more, of this very check-in and day whenever the question is answered."""
+    day = given[DAY]
+    return {**given.raw, "checkin": str(checkin.number), **({} if day is None else {"day": day.isoformat()})}
 
 
 def _changed(turn: Turn, old: Entry, given: Given) -> Entry:

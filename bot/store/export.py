@@ -32,6 +32,7 @@ def export(tx: Tx, person: Person, now: datetime) -> dict[str, Any]:
             }
             for each in judged
         ],
+        "time_zones": _zones(tx, person.id),
         "goals": _goals(tx, person.id),
         "pauses": _pauses(tx, person.id),
         "freezes": {"held": tally.held, "earned": tally.earned, "spent": tally.spent},
@@ -99,6 +100,12 @@ def _goals(tx: Tx, person_id: int) -> list[dict[str, Any]]:
     return [{"from": row[0], "minutes": row[1], "set_at": instant(row[2]).isoformat()} for row in rows]
 
 
+def _zones(tx: Tx, person_id: int) -> list[dict[str, Any]]:
+    """Every zone that they took, and from which week on it has said when theirs close."""
+    rows = tx.all("SELECT zone, closing_from, set_at FROM zones WHERE person_id = :id ORDER BY id", id=person_id)
+    return [{"zone": row[0], "closing_from": row[1], "set_at": instant(row[2]).isoformat()} for row in rows]
+
+
 def _pauses(tx: Tx, person_id: int) -> list[dict[str, Any]]:
     rows = tx.all(
         "SELECT from_day, until_day, reason FROM pauses WHERE person_id = :id ORDER BY from_day, id", id=person_id
@@ -150,8 +157,15 @@ def _reminders(tx: Tx, person_id: int) -> dict[str, Any]:
     )
     return {
         "how": chosen.how.value if chosen else "off",
+        "group": _channel(tx, chosen.group_id) if chosen and chosen.group_id is not None else None,
+        "identity": {"platform": chosen.platform, "team": chosen.team, "id": chosen.user} if chosen else None,
         "schedules": [{"kind": row[0], "moment": row[1], "on": bool(row[2])} for row in rows],
     }
+
+
+def _channel(tx: Tx, group_id: int) -> dict[str, Any] | None:
+    row = tx.one("SELECT platform, team, channel FROM groups WHERE id = :id", id=group_id)
+    return None if row is None else {"platform": row[0], "team": row[1], "channel": row[2]}
 
 
 def _plans(tx: Tx, person_id: int) -> list[dict[str, Any]]:

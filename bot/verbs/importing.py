@@ -145,7 +145,7 @@ def _sheet(asked: Asked, today: date) -> Sheet:
     except UnicodeError:
         raise not_utf8() from None
     except OSError as error:
-        raise NotSaved(f"{path} cannot be read: {error.strerror}.") from None
+        raise NotSaved(f"{path} cannot be read: {error.strerror or 'it is no file'}.") from None
 
 
 @contextmanager

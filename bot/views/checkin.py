@@ -68,14 +68,14 @@ def line(checkin: Checkin, now: Standing, milestones: list[Milestone], *, with_a
     return Card("", (Line((Bold(person.name), *(f" · {part}" for part in parts if part))),))
 
 
-def ask_unit(unclear: Unclear, options: dict[str, str]) -> Card:
-    """“20 hours or 20 minutes?”"""
+def ask_unit(unclear: Unclear, options: dict[str, str], command: str = "checkin") -> Card:
+    """“20 hours or 20 minutes?”: the buttons give the command once more, with one of them."""
     rest = {name: text for name, text in options.items() if name != "time"}
     return words.question(
         "",
         (f"{unclear.number} hours or {unclear.number} minutes?",),
-        Button(f"{unclear.number} hours", "checkin", {**rest, "time": f"{unclear.hours}m"}),
-        Button(f"{unclear.number} minutes", "checkin", {**rest, "time": f"{unclear.minutes}m"}, Style.PRIMARY),
+        Button(f"{unclear.number} hours", command, {**rest, "time": f"{unclear.hours}m"}),
+        Button(f"{unclear.number} minutes", command, {**rest, "time": f"{unclear.minutes}m"}, Style.PRIMARY),
     )
 
 

@@ -81,7 +81,6 @@ async def test_the_button_opens_the_form_of_that_one(talk: Talk) -> None:
     ("words", "sentence"),
     [
         ("/edit time: 0", "no time at all"),
-        ("/edit time: 20", "20 hours or 20 minutes? Please say which."),
         ("/edit time: 25h", "a day has 24"),
         ("/edit area: cooking", "no area"),
         ("/edit day: 2026-01-06", "still to come"),
@@ -96,6 +95,20 @@ async def test_wrong_input_changes_nothing(talk: Talk, words: str, sentence: str
     assert heard.is_wrong
     assert sentence in heard
     assert await talk.rows("SELECT 1 FROM checkin_versions") == []
+
+
+async def test_an_unclear_unit_is_asked_for_by_buttons(talk: Talk) -> None:
+    await talk("ada", "/checkin 1h")
+    await talk("ada", "/checkin 2h")
+    assert (await talk("ada", "/edit #1 time: 20 day: yesterday")).labels == ["20 hours", "20 minutes"]
+    talk.advance(days=1)
+    await talk("ada", "/checkin 3h")
+    await talk.press("ada", "20 minutes")
+    assert await talk.rows("SELECT day, minutes FROM checkins ORDER BY number") == [
+        ("2026-01-04", 20),
+        ("2026-01-05", 120),
+        ("2026-01-06", 180),
+    ]
 
 
 async def test_an_unclear_unit_is_said_under_the_field(talk: Talk) -> None:

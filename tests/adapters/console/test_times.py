@@ -77,7 +77,10 @@ def test_instants(text: str, instant: datetime) -> None:
     assert read_instant(text, BERLIN) == instant
 
 
-@pytest.mark.parametrize("text", ["", "monday", "2026-02-30", "10:00", "2026-13-01T00:00", "0001-01-01T00:00+23:59"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "monday", "2026-02-30", "10:00", "2026-13-01T00:00", "0001-01-01T00:00+23:59", "1970-12-31", "9999-12-31"],
+)
 def test_what_is_no_instant(text: str) -> None:
     with pytest.raises(Refused) as refused:
         read_instant(text, BERLIN)

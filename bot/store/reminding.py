@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bot.domain.pause import paused_days
 from bot.domain.reminder import How, Kind
+from bot.domain.streak import PAUSED_DAYS
 from bot.domain.week import Week
+from bot.store import people
 from bot.store.boards import GOAL
 from bot.store.personal import Reminders
 from bot.store.rows import instant
@@ -16,7 +19,7 @@ MINUTES = "coalesce((SELECT minutes FROM weeks WHERE person_id = p.id AND monday
 FACTS = f"""SELECT p.id, p.name, r.how, r.group_id, r.platform, r.team, r."user", r.fresh_run, {GOAL}, {MINUTES},
     max(coalesce(p.last_checkin_at, 0),
         coalesce((SELECT max(joined_at) FROM members WHERE person_id = p.id AND left_at IS NULL), 0)),
-    EXISTS (SELECT 1 FROM pauses WHERE person_id = p.id AND until_day >= :today AND from_day <= :today),
+    EXISTS (SELECT 1 FROM pauses WHERE person_id = p.id AND until_day >= :last AND from_day <= :sunday),
     EXISTS (SELECT 1 FROM members m JOIN groups g ON g.id = m.group_id
             WHERE m.group_id = r.group_id AND m.person_id = p.id AND m.left_at IS NULL AND NOT m.is_hidden
               AND g.asleep IS NULL)
@@ -32,7 +35,8 @@ USE = {
 @dataclass(frozen=True, slots=True)
 class Reminded:
     """Somebody who wants reminders, in their current week. `seen_at` is when they last joined or checked in;
-    `is_shown` says that the channel that they chose can be posted to, and may see them."""
+    `is_away` says that they are on a pause, or that the week is a paused one; `is_shown` that the channel that they
+    chose can be posted to, and may see them."""
 
     person_id: int
     name: str
@@ -54,8 +58,13 @@ def find(tx: Tx, person_ids: Sequence[int], kind: Kind, today: date) -> dict[int
 
     Their weeks must have been closed by now.
     """
-    sql = FACTS.format(use=USE[kind])
-    rows = tx.all(sql, last=Week.of(today).monday.isoformat(), today=today.isoformat(), ids=listed(person_ids))
+    week = Week.of(today)
+    rows = tx.all(
+        FACTS.format(use=USE[kind]),
+        last=week.monday.isoformat(),
+        sunday=week.sunday.isoformat(),
+        ids=listed(person_ids),
+    )
     return {
         row[0]: Reminded(
             row[0],
@@ -64,11 +73,17 @@ def find(tx: Tx, person_ids: Sequence[int], kind: Kind, today: date) -> dict[int
             row[8],
             row[9],
             instant(row[10]),
-            bool(row[11]),
+            bool(row[11]) and _is_away(tx, row[0], today),
             bool(row[12]),
         )
         for row in rows
     }
+
+
+def _is_away(tx: Tx, person_id: int, today: date) -> bool:
+    week = Week.of(today)
+    pauses = people.pauses(tx, person_id, week.monday)
+    return paused_days(pauses, week) >= PAUSED_DAYS or any(pause.covers(today) for pause in pauses)
 
 
 def plans(tx: Tx, person_ids: Sequence[int], week: Week) -> dict[int, str]:

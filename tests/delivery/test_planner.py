@@ -164,6 +164,16 @@ async def test_one_post_in_the_channel_names_together_those_who_chose_it(town: T
     assert "Cy" not in posted[0].text
 
 
+@pytest.mark.parametrize(("until", "calls"), [("wed", 1), ("thu", 0)])
+async def test_a_week_that_is_paused_by_four_days_is_called_for_no_more(town: Town, until: str, calls: int) -> None:
+    await study(town, "ada", "8h")
+    await town.say("ada", "/reminders direct")
+    days = {"wed": "2026-01-07", "thu": "2026-01-08"}
+    await town.say("ada", f"/pause until: {days[until]}")
+    await town.until("2026-01-12T08:00")
+    assert len(town.keys("lastcall")) == calls
+
+
 async def test_more_than_one_message_can_notify_are_named_in_several(town: Town) -> None:
     names = [f"person{n}" for n in range(170)]
     await town.talk.join(*names)

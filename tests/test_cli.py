@@ -220,6 +220,7 @@ def test_who_stops_reading_ends_it_without_a_word(tmp_path: Path) -> None:
         assert "Traceback" not in done.stderr.read()
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
 @pytest.mark.parametrize(
     ("command", "says"),
     [

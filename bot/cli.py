@@ -49,7 +49,8 @@ def main(argv: list[str] | None = None) -> NoReturn:
         sys.exit(141)
     except OSError as error:
         _discard_output()
-        _fail(f"The system refused: {error.strerror or error}.")
+        about = f" ({error.filename})" if error.filename else ""
+        _fail(f"The system refused: {error.strerror or str(error) or type(error).__name__}{about}.")
     sys.exit(0)
 
 

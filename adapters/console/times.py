@@ -44,10 +44,12 @@ def after(now: datetime, text: str, zone: ZoneInfo) -> datetime:
     days, span = read_span(text)
     local = now.astimezone(zone).replace(tzinfo=None)
     try:
-        there = to_instant(local + timedelta(days=days), zone) if days else now
-        return (there + span).astimezone(UTC)
+        there = (to_instant(local + timedelta(days=days), zone) if days else now) + span
     except OverflowError:
-        raise Refused("The calendar ends before that.", SPAN_EXAMPLE) from None
+        there = datetime.max.replace(tzinfo=UTC)
+    if there.year > LAST_YEAR:
+        raise Refused(f"The clock runs from {FIRST_YEAR} to {LAST_YEAR}.", SPAN_EXAMPLE)
+    return there.astimezone(UTC)
 
 
 def read_instant(text: str, zone: ZoneInfo) -> datetime:

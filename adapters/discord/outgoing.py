@@ -22,6 +22,7 @@ from bot.domain.names import cut
 
 log = logging.getLogger(__name__)
 SHOWN_BELOW = "Shown to everyone."
+NOT_CONFIRMED = "Discord did not confirm that everyone sees this:"
 OFFER = Reply(Card(""), is_wrong=True)
 """How the button that opens a form is sent: to nobody but who asked."""
 
@@ -118,7 +119,15 @@ async def show(interaction: Interaction, answer: Answer, drawn: Drawn | None, dr
             raise
         if interaction.answered is None and interaction.maybe is not None:
             interaction.answered = interaction.maybe
-            await _show(interaction, answer, drawn, drafts)
+            await _show_there(interaction, answer, drawn, drafts)
+
+
+async def _show_there(interaction: Interaction, answer: Answer, drawn: Drawn | None, drafts: FormDrafts) -> None:
+    """Where either a deferral or the answer itself stands: what is for everybody is put there, and not beside it."""
+    if isinstance(answer, Reply) and drawn is not None and answer.audience is Audience.PUBLIC:
+        await interaction.edit_answer(edit(drawn), drawn.files)
+    else:
+        await _show(interaction, answer, drawn, drafts)
 
 
 def is_modal(interaction: Interaction, form: Form) -> bool:
@@ -173,7 +182,11 @@ async def _send(interaction: Interaction, answer: Reply, drawn: Drawn) -> None:
         await interaction.edit_answer(edit(drawn), drawn.files)
     else:
         await interaction.edit_answer({"content": SHOWN_BELOW})
-        await interaction.follow_up(message(drawn), drawn.files)
+        try:
+            await interaction.follow_up(message(drawn), drawn.files)
+        except failures.FAILURES as error:
+            log.warning("perhaps not shown to everyone", extra={"request": interaction.id, "error": str(error)})
+            await interaction.edit_answer({**edit(drawn), "content": NOT_CONFIRMED}, drawn.files)
 
 
 def _stays_in_place(interaction: Interaction, answer: Reply, *, is_private: bool) -> bool:

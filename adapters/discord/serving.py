@@ -36,7 +36,7 @@ TOO_OLD = Reply(
 NOT_YOURS = Reply(
     Card("", (Line(("This is not yours: it opens what someone else has filled in.",)),), Tone.WARN), is_wrong=True
 )
-EARLIER = Note(("Discord did not take this answer to what you did earlier; it counted.",))
+EARLIER = Note(("Discord did not confirm this answer to what you did earlier; it counted.",))
 
 
 class Desk:

@@ -38,6 +38,7 @@ TRIGGER = "trigger"
 """In all that Slack says of a form that came too late."""
 MAY_NOT_READ = "I may not take files in this workspace: the app needs the permission files:read."
 NO_FILES = Reply(Card("", (Line((MAY_NOT_READ,)),), Tone.WRONG), is_wrong=True)
+NOT_CONFIRMED = Note(("Slack did not confirm that everyone sees this.",))
 IN_CHANNEL = "in_channel"
 Way = Callable[[Come, Json], Awaitable[None]]
 """One way to show a drawn reply; raises a `PostError` where it is closed."""
@@ -83,7 +84,10 @@ class Outgoing:
                 await self.pictures.shown(come.team, reply.card, show)
             except PostError as error:
                 if isinstance(error, PostUnsure) and _is_public(reply):
-                    log.warning("it is not known whether an answer is shown", extra={"request": come.id})
+                    log.warning("perhaps not shown to everyone", extra={"request": come.id})
+                    await self.reply(
+                        come, replace(reply, card=reply.card.plus(NOT_CONFIRMED), audience=Audience.PRIVATE)
+                    )
                     return
                 log.info("an answer goes another way", extra={"request": come.id, "reason": str(error)})
             else:

@@ -101,9 +101,11 @@ class Web:
             log.warning(
                 "a response_url was refused", extra={"status": answer.status_code, "said": str(answer.body)[:200]}
             )
+            if INVALID_BLOCKS in str(answer.body):
+                raise PostRefused(INVALID_BLOCKS)
             if answer.status_code >= SERVER_ERROR:
                 raise PostUnsure(str(answer.status_code))
-            raise PostRefused(INVALID_BLOCKS if INVALID_BLOCKS in str(answer.body) else str(answer.status_code))
+            raise PostRefused(str(answer.status_code))
 
     async def upload(self, url: str, data: bytes) -> None:
         """Send a file to where Slack wants it; raises where it did not arrive."""

@@ -99,7 +99,7 @@ def _with_colon(spec: Spec, words: str) -> str:
 def read_options(spec: Spec, raw: Mapping[str, str], reading: Reading) -> Given:
     """Typed values of raw options. Raises `WrongOptions` with all that is wrong.
 
-    Empty ones, and those of which nothing can be seen, are as if not given.
+    Empty ones, and texts of which nothing can be seen, are as if not given.
     """
     values: dict[str, object] = {}
     wrong: dict[str, Refused] = {}

@@ -32,8 +32,11 @@ SPEC = Spec(
 def run(turn: Turn, given: Given) -> Answer:
     """Hold the new version; the old one stays in the change log."""
     checkin, time = _meant(turn, given[WHICH]), given[NEW_TIME]
+    in_place = turn.request.via is Via.BUTTON and time is not None
     if isinstance(time, Unclear) and turn.request.via is not Via.FORM:
-        return Reply(ask_unit(time, _asked(given, checkin), SPEC.name))
+        with about(DAY):
+            check_day(given[DAY] or turn.today, turn.today)
+        return Reply(ask_unit(time, _asked(given, checkin), SPEC.name), in_place=in_place)
     entry = _changed(turn, checkin.entry, given)
     if entry == checkin.entry:
         raise Refused(f"Nothing would change in check-in #{checkin.number}.", f"/edit #{checkin.number} time: 2h")
@@ -41,7 +44,8 @@ def run(turn: Turn, given: Given) -> Answer:
         with about(DAY):
             check_day(entry.day, turn.today)
     now = rewrite(turn, checkin, entry)
-    return Reply(view.edited(checkin.entry, owned(turn, checkin.number), now, turn.today, greet(turn, now)))
+    edited = view.edited(checkin.entry, owned(turn, checkin.number), now, turn.today, greet(turn, now))
+    return Reply(edited, in_place=in_place)
 
 
 def prefill(turn: Turn, raw: dict[str, str]) -> dict[str, str]:

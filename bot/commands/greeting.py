@@ -9,6 +9,6 @@ from bot.store.standing import Standing
 def greet(turn: Turn, now: Standing) -> list[Milestone]:
     """What was reached and not greeted yet, the greatest of each kind; smaller ones are passed with it in silence."""
     person = now.books.person
-    new = personal.reach(turn.tx, person.id, reached(now.certain_streak, person.total_minutes), turn.now)
+    new = personal.greet(turn.tx, person.id, reached(now.certain_streak, person.total_minutes), turn.now)
     greatest = {mark.kind: mark for mark in sorted(new)}
     return [greatest[kind] for kind in Kind if kind in greatest]

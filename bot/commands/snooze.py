@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.chat.command import Given, Spec
 from bot.chat.request import Answer, Reply
-from bot.commands.options import choice
+from bot.commands.options import choice, hidden
 from bot.commands.turn import Command, Turn
 from bot.domain.reminder import PERSON_KINDS, SNOOZE, How, Kind
 from bot.domain.week import Week, first_instant
@@ -14,7 +14,10 @@ from bot.views import reminders as view
 
 WHAT = replace(choice("what", "which reminder", *(kind.value for kind in PERSON_KINDS)), is_hidden=True)
 
-SPEC = Spec("snooze", "be reminded again in three hours", (WHAT,), is_button_only=True)
+WEEK = hidden("week")
+"""The Monday of the week that the reminder was for."""
+
+SPEC = Spec("snooze", "be reminded again in three hours", (WHAT, WEEK), is_button_only=True)
 
 
 def run(turn: Turn, given: Given) -> Answer:
@@ -24,9 +27,11 @@ def run(turn: Turn, given: Given) -> Answer:
         raise Refused("You have no reminders, so there is nothing to snooze.", "/reminders direct")
     kind = Kind(given[WHAT] or Kind.NUDGE)
     week = Week.of(turn.today)
-    rule = schedules.find(turn.tx, kind, person_id=turn.person.id)
-    if rule is None or rule.done_day is None or Week.of(rule.done_day) != week:
+    asked = given[WEEK] or week.monday.isoformat()
+    if asked < week.monday.isoformat():
         raise Refused("This was for a week that is over.", "/checkin 45m")
+    if asked > week.monday.isoformat():
+        raise Refused("This is for a week that has not begun where you are now.", "/checkin 45m")
     due_at = turn.now + SNOOZE
     if due_at >= first_instant(week.plus(1).monday, turn.person.zone):
         raise Refused("In three hours this week is over, so this was its last reminder.", "/checkin 45m")

@@ -164,7 +164,7 @@ def _cards(tx: Tx, occasion: Occasion, awake: list[Reminded], now: datetime) -> 
     today = occasion.today
     match occasion.kind:
         case Kind.NUDGE:
-            return {who.person_id: view.nudge(who.goal) for who in awake}
+            return {who.person_id: view.nudge(who.goal, today) for who in awake}
         case Kind.LAST_CALL:
             close = [who for who in awake if who.missing <= LAST_CALL_WITHIN]
             plans = reminding.plans(tx, [who.person_id for who in close], Week.of(today))
@@ -173,7 +173,7 @@ def _cards(tx: Tx, occasion: Occasion, awake: list[Reminded], now: datetime) -> 
             }
         case _:
             found = closing.standings(tx, [who.person_id for who in awake], now)
-            return {each.books.person.id: _fresh_start(tx, each) for each in found}
+            return {each.books.person.id: _fresh_start(tx, each, today) for each in found}
 
 
 def _fresh(tx: Tx, occasion: Occasion, awake: list[Reminded], now: datetime) -> list[Reminded]:
@@ -190,13 +190,13 @@ def _fresh(tx: Tx, occasion: Occasion, awake: list[Reminded], now: datetime) -> 
     return [missed[who] for who in fresh]
 
 
-def _fresh_start(tx: Tx, found: Standing) -> Card:
+def _fresh_start(tx: Tx, found: Standing, today: date) -> Card:
     person, current = found.books.person, found.current
     assert person.first_week is not None
     first = max(person.first_week, current.plus(-AVERAGED_WEEKS))
     minutes = reminding.studied(tx, person.id, first, current)
     smaller = view.smaller_goal(minutes // first.weeks_to(current), found.goal)
-    return view.fresh_start(found.tally, person.why, smaller)
+    return view.fresh_start(found.tally, person.why, smaller, today)
 
 
 def _run(found: Standing) -> str:

@@ -22,7 +22,10 @@ EXAMPLE = "80"
 LINK_EXAMPLE = "https://example.org/notes"
 
 _ESTIMATE = re.compile(r"(?:(?:about|around|some|ca\.?|~|≈) ?)?([0-9]{1,9}(?:[.,][0-9]{1,2})?)(?: ?h(?:ours?|rs?)?)?")
-_LINK = re.compile(r"""(https?)(://\w[\w-]*(?:\.[\w-]+)*(?::[0-9]{1,5})?(?:[/?#][^\s<>"|\\`]*)?)""", re.IGNORECASE)
+_LABEL = r"""[^\s/?#@:.\[\]<>"|\\`]+"""
+_LINK = re.compile(
+    rf"""(https?)(://{_LABEL}(?:\.{_LABEL})*\.?(?::[0-9]{{1,5}})?(?:[/?#][^\s<>"|\\`]*)?)""", re.IGNORECASE
+)
 _HOST_FIRST = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:[/?#:].*)?", re.IGNORECASE)
 
 

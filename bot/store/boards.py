@@ -124,12 +124,12 @@ def totals(tx: Tx, of: Sequence[Group], week: Week, now: datetime) -> dict[int, 
 def results(tx: Tx, of: Sequence[Group], week: Week, now: datetime) -> dict[int, tuple[Total, list[Keeper]]]:
     """The same, and those who kept the week, with the longest streak first.
 
-    That streak is right as long as every later week that they kept has lengthened it: until the week after closes, and
-    not before it has begun where they are.
+    That streak is right as long as every later week that they kept, and that has begun where they are, has lengthened
+    it: until the week after closes.
     """
     rows = tx.all(
         f"""SELECT group_id, minutes, goal, id, name, CASE WHEN share >= 1 THEN streak END, zone,
-                CASE WHEN share >= 1 THEN (SELECT count(*) FROM weeks w
+                CASE WHEN share >= 1 THEN (SELECT group_concat(monday) FROM weeks w
                     WHERE w.person_id = id AND w.monday > :last AND w.counted >= w.goal) END
             FROM ({MANY_GROUPS}) AS board ORDER BY lower(name), id""",
         **_bounds(of[0], Span(week, week), now),
@@ -138,9 +138,7 @@ def results(tx: Tx, of: Sequence[Group], week: Week, now: datetime) -> dict[int,
     members: dict[int, list[sqlite3.Row]] = defaultdict(list)
     for row in rows:
         members[row[0]].append(row)
-    begins = {zone: first_instant(week.plus(1).monday, ZoneInfo(zone)) for zone in {row[6] for row in rows if row[7]}}
-    ahead = {zone for zone, instant in begins.items() if instant > now}
-    return {group_id: _results(found, ahead) for group_id, found in members.items()}
+    return {group_id: _results(found, now) for group_id, found in members.items()}
 
 
 def freezes(tx: Tx, group_ids: Iterable[int], week: Week, now: datetime) -> dict[int, int]:
@@ -214,13 +212,18 @@ def _bounds(group: Group, span: Span, now: datetime) -> dict[str, object]:
     }
 
 
-def _results(members: list[sqlite3.Row], ahead: set[str]) -> tuple[Total, list[Keeper]]:
-    """`ahead` are the zones in which the week after has not begun: who has kept it there has no longer streak by it."""
-    kept = [
-        Keeper(row[3], row[4], row[5] if row[6] in ahead else row[5] - row[7]) for row in members if row[5] is not None
-    ]
+def _results(members: list[sqlite3.Row], now: datetime) -> tuple[Total, list[Keeper]]:
+    kept = [Keeper(row[3], row[4], row[5] - _begun(row[7], row[6], now)) for row in members if row[5] is not None]
     kept.sort(key=lambda keeper: -keeper.streak)
     return Total(sum([row[1] for row in members]), sum([row[2] for row in members]), len(kept), len(members)), kept
+
+
+def _begun(mondays: str | None, zone: str, now: datetime) -> int:
+    """How many of some weeks have begun in a zone."""
+    if mondays is None:
+        return 0
+    current = Week.of(now.astimezone(ZoneInfo(zone)).date()).monday.isoformat()
+    return sum(monday <= current for monday in mondays.split(","))
 
 
 def _standing(row: sqlite3.Row) -> Standing:

@@ -10,12 +10,11 @@ from datetime import date, datetime
 
 from bot.domain.duration import Minutes
 from bot.domain.goal import GoalChange
-from bot.domain.milestone import STREAKS, reached
 from bot.domain.pause import Pause
 from bot.domain.streak import Tally
 from bot.domain.week import Week
 from bot.domain.zones import ZoneChange
-from bot.store import people, personal
+from bot.store import people
 from bot.store.rows import instant, maybe_week, ms, week
 from bot.store.sqlite import LISTED, Tx, listed
 from bot.store.standing import Books, Standing, Totals, checkpoint, keep_all, stand, totals_since
@@ -34,14 +33,12 @@ WEEKS = f"SELECT person_id, monday, minutes, counted FROM weeks WHERE person_id 
 
 
 def close_due(tx: Tx, now: datetime, limit: int = AT_ONCE) -> int:
-    """Judge the people again for whom a week has closed, at most `limit`; how many they were."""
+    """Judge the people again for whom a week has closed, or begun that they are ahead of; at most `limit`, how many."""
     rows = tx.all(
         f"{PEOPLE} WHERE p.closes_at <= :now ORDER BY p.closes_at, p.id LIMIT :limit", now=ms(now), limit=limit
     )
     if rows:
-        found = _stand(tx, rows, now)
-        keep_all(tx, found)
-        _reach(tx, found, now)
+        keep_all(tx, _stand(tx, rows, now), now)
     return len(rows)
 
 
@@ -57,12 +54,12 @@ def checkpoints(tx: Tx, person_ids: Iterable[int]) -> dict[int, tuple[Week | Non
 
 
 def is_anyone_due(tx: Tx, now: datetime) -> bool:
-    """Whether a week has closed for anyone since they were judged last."""
+    """Whether anyone is to be judged again."""
     return tx.one("SELECT 1 FROM people WHERE closes_at <= :now LIMIT 1", now=ms(now)) is not None
 
 
 def next_closing(tx: Tx) -> datetime | None:
-    """When the next week of anybody closes."""
+    """When anybody is to be judged again: their next week closes, or begins."""
     row = tx.one("SELECT min(closes_at) FROM people")
     return None if row is None or row[0] is None else instant(row[0])
 
@@ -72,14 +69,6 @@ def _stand(tx: Tx, rows: Sequence[sqlite3.Row], now: datetime) -> list[Standing]
     books = _books(tx, rows)
     totals = _totals(tx, books, now)
     return [stand(each, totals[each.person.id], now) for each in books]
-
-
-def _reach(tx: Tx, found: Iterable[Standing], now: datetime) -> None:
-    """Milestones of streaks that have become certain by closing; the person is greeted with their next check-in."""
-    for each in found:
-        streak = each.certain_streak
-        if any(each.books.closed.streak < mark <= streak for mark in STREAKS):
-            personal.reach(tx, each.books.person.id, reached(streak, 0), now, is_greeted=False)
 
 
 def _books(tx: Tx, rows: Sequence[sqlite3.Row]) -> list[Books]:

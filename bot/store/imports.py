@@ -132,4 +132,5 @@ def _pass_marks(tx: Tx, person_id: int, kept: list[Brought], now: datetime) -> N
     row = tx.one("SELECT total_minutes FROM people WHERE id = :id", id=person_id)
     assert row is not None
     last = max(each.entry.day for each in kept)
-    personal.reach(tx, person_id, reached(0, row[0]), min(datetime.combine(last, time(), UTC), now - UNTOLD))
+    since = min(datetime.combine(last, time(), UTC), now - UNTOLD)
+    personal.reach(tx, person_id, reached(0, row[0]), since, is_greeted=True)

@@ -1,16 +1,16 @@
 """What else is kept of a person: a running timer, how they want to be reminded, and milestones reached."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.milestone import Milestone
+from bot.domain.milestone import Kind, Milestone
 from bot.domain.reminder import How
 from bot.store.rows import instant, ms
 from bot.store.sqlite import Tx
 
 REACH = """INSERT INTO milestones (person_id, kind, value, reached_at, is_greeted)
-    VALUES (:id, :kind, :value, :now, :greeted)
-    ON CONFLICT (person_id, kind, value) DO UPDATE SET is_greeted = TRUE WHERE excluded.is_greeted AND NOT is_greeted"""
+    VALUES (:id, :kind, :value, :now, :greeted) ON CONFLICT DO NOTHING"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,16 +100,20 @@ def tell_refused(tx: Tx, person_id: int) -> bool:
     return tx.run(sql, id=person_id) > 0
 
 
-def reach(tx: Tx, person_id: int, marks: list[Milestone], now: datetime, *, is_greeted: bool = True) -> list[Milestone]:
-    """Keep the milestones reached, and say of which the person has not heard yet: each is greeted once.
+def reach(tx: Tx, person_id: int, marks: Iterable[Milestone], now: datetime, *, is_greeted: bool) -> None:
+    """Keep milestones that are not known yet; the person is greeted for them later, unless they have been."""
+    values = {"id": person_id, "now": ms(now), "greeted": is_greeted}
+    tx.many(REACH, [{**values, "kind": mark.kind, "value": mark.value} for mark in marks])
 
-    Where nobody is there to be greeted now, they are by the next that is reached.
-    """
-    sql = "SELECT kind, value FROM milestones WHERE person_id = :id AND is_greeted"
-    known = {(row[0], row[1]) for row in tx.all(sql, id=person_id)} if marks else set()
-    return [
-        mark
-        for mark in marks
-        if (mark.kind, mark.value) not in known
-        and tx.run(REACH, id=person_id, kind=mark.kind, value=mark.value, now=ms(now), greeted=is_greeted)
-    ]
+
+def greet(tx: Tx, person_id: int, marks: Iterable[Milestone], now: datetime) -> list[Milestone]:
+    """What the person is to be greeted for now, each once: what is new of `marks`, and whatever waited for them."""
+    rows = tx.all("SELECT kind, value, is_greeted FROM milestones WHERE person_id = :id", id=person_id)
+    known = {Milestone(Kind(row[0]), row[1]): bool(row[2]) for row in rows}
+    new = [mark for mark in marks if mark not in known]
+    waiting = [mark for mark, was_greeted in known.items() if not was_greeted]
+    if new:
+        reach(tx, person_id, new, now, is_greeted=True)
+    if waiting:
+        tx.run("UPDATE milestones SET is_greeted = TRUE WHERE person_id = :id AND NOT is_greeted", id=person_id)
+    return [*new, *waiting]

@@ -1,7 +1,7 @@
 """Where a person stands: their weeks judged, and the checkpoint after the last closed one that keeps this cheap.
 
-The streak in the person's row is always the one of now: it changes with what they do, and when a week closes
-(`closes_at` says when the next one does). Weeks up to the checkpoint never change again.
+The streak in the person's row is always the one of now: it changes with what they do, and when a week closes, or one
+begins in which they have studied already (`closes_at` says when). Weeks up to the checkpoint never change again.
 """
 
 from collections.abc import Iterable
@@ -11,12 +11,13 @@ from typing import NamedTuple
 from msgspec import json
 
 from bot.domain.goal import GoalChange, goal_in
+from bot.domain.milestone import STREAKS, reached
 from bot.domain.pause import Pause, paused_days
 from bot.domain.person import Person
 from bot.domain.streak import Judged, State, Tally, WeekFacts, judge, last_closed
 from bot.domain.week import Week, first_instant
 from bot.domain.zones import ZoneChange, closes_at
-from bot.store import people
+from bot.store import people, personal
 from bot.store.rows import Row, maybe_week, monday, ms, week
 from bot.store.sqlite import Tx
 
@@ -50,7 +51,7 @@ class Books(NamedTuple):
     closed_week: Week | None
     closed: Tally
     next_closing: int | None = None
-    """When the next week closes, as it stands in the person's row, where that was read."""
+    """`closes_at` as it stands in the person's row, where that was read."""
 
     def closes_at(self, of: Week) -> datetime:
         """When a week closes for this person, in UTC."""
@@ -173,7 +174,7 @@ def refresh(tx: Tx, person: Person, now: datetime) -> Standing:
 def keep(tx: Tx, kept: Books, now: datetime) -> Standing:
     """Judge by books that are at hand, and keep the result: the checkpoint moves over weeks that have closed."""
     found = _stand(tx, kept, now)
-    keep_all(tx, [found])
+    keep_all(tx, [found], now)
     return found
 
 
@@ -194,16 +195,24 @@ def keep_added(tx: Tx, kept: Books, now: datetime) -> Standing:
     return found
 
 
-def keep_all(tx: Tx, found: Iterable[Standing]) -> None:
-    """Keep how people stand; the freezes that closed weeks have spent are kept with them."""
+def keep_all(tx: Tx, found: Iterable[Standing], now: datetime) -> None:
+    """Keep how people stand, with the freezes that closed weeks have spent and the milestones that became certain."""
     rows, spent = [], []
     for each in found:
         row, freezes = _kept(each)
         rows.append(row)
         spent += freezes
+        _reach(tx, each, now)
     tx.many(KEEP, rows)
     if spent:
         tx.many(SPEND, spent)
+
+
+def _reach(tx: Tx, found: Standing, now: datetime) -> None:
+    """Where a milestone of the streak has become certain by a closing, nobody is there to be greeted for it yet."""
+    streak = found.certain_streak
+    if any(found.books.closed.streak < mark <= streak for mark in STREAKS):
+        personal.reach(tx, found.books.person.id, reached(streak, 0), now, is_greeted=False)
 
 
 def _kept(found: Standing) -> tuple[Row, list[Row]]:

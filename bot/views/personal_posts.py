@@ -8,18 +8,20 @@ from bot.chat.text import Mention, Text
 from bot.domain.duration import say
 from bot.domain.reminder import Kind
 from bot.domain.streak import Tally
+from bot.domain.week import Week
 from bot.views import words
 
 LEAST_GOAL = 60
 HALF_HOUR = 30
 
 
-def controls(kind: Kind) -> Actions:
-    """What every reminder carries."""
+def controls(kind: Kind, today: date) -> Actions:
+    """What every reminder carries; snoozing is for its own week."""
+    occasion = {"what": kind.value, "week": Week.of(today).monday.isoformat()}
     return Actions(
         (
             words.CHECK_IN,
-            Button("Snooze 3 h", "snooze", {"what": kind.value}),
+            Button("Snooze 3 h", "snooze", occasion),
             Button("I'm away", "pause", opens_form=True),
             Button("Stop these", "reminders", {"how": "off"}),
         )
@@ -27,10 +29,10 @@ def controls(kind: Kind) -> Actions:
 
 
 @lru_cache(maxsize=128)
-def nudge(goal: int) -> Card:
-    """No check-in yet this week; the same card for all who have this goal."""
+def nudge(goal: int, today: date) -> Card:
+    """No check-in yet this week; the same card for all who have this goal and day."""
     line = f"No check-in yet this week; your goal is {say(goal)}. Half an hour today is a good beginning."
-    return Card("A nudge", (Line((line,)), controls(Kind.NUDGE)))
+    return Card("A nudge", (Line((line,)), controls(Kind.NUDGE, today)))
 
 
 def last_call(minutes: int, goal: int, plan: str | None, today: date) -> Card:
@@ -38,10 +40,10 @@ def last_call(minutes: int, goal: int, plan: str | None, today: date) -> Card:
     missing = f"{say(goal - minutes)} missing to keep this week ({say(minutes)} of {say(goal)})."
     line = f"{missing} It ends {words.say_end(today)}."
     quoted = (Line(("Your plan was:",)), Quote(plan)) if plan else ()
-    return Card("Last call", (Line((line,)), *quoted, controls(Kind.LAST_CALL)), Tone.WARN)
+    return Card("Last call", (Line((line,)), *quoted, controls(Kind.LAST_CALL, today)), Tone.WARN)
 
 
-def fresh_start(tally: Tally, why: str | None, smaller: int | None) -> Card:
+def fresh_start(tally: Tally, why: str | None, smaller: int | None, today: date) -> Card:
     """Their why, what does not break, and a smaller goal from Monday."""
     quoted = (Line(("You wrote why it is worth it to you:",)), Quote(why)) if why else ()
     blocks = [
@@ -52,7 +54,7 @@ def fresh_start(tally: Tally, why: str | None, smaller: int | None) -> Card:
     if smaller is not None:
         blocks.append(Line((f"A smaller goal may fit better for now: your average was {say(smaller)} a week.",)))
         blocks.append(Actions((Button(f"{say(smaller)} from Monday", "goal", {"hours": _hours(smaller)}),)))
-    return Card("A fresh start", (*blocks, controls(Kind.FRESH_START)))
+    return Card("A fresh start", (*blocks, controls(Kind.FRESH_START, today)))
 
 
 def smaller_goal(average: int, goal: int) -> int | None:
@@ -73,7 +75,7 @@ def together(kind: Kind, named: list[tuple[str | None, str]], today: date) -> Ca
     }[kind]
     text: Text = (*names[:-1], ": ", said)
     title = {Kind.NUDGE: "A nudge", Kind.LAST_CALL: "Last call", Kind.FRESH_START: "A fresh start"}[kind]
-    return Card(title, (Line(text), controls(kind)))
+    return Card(title, (Line(text), controls(kind, today)))
 
 
 def _hours(minutes: int) -> str:

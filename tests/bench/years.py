@@ -130,4 +130,4 @@ def _study(tx: Tx, day: date, minutes: list[tuple[int, int]], now: datetime) -> 
                   first_week = coalesce(first_week, :monday) WHERE id = :person""",
         rows,
     )
-    standing.keep_all(tx, closing.standings(tx, [person for person, _ in minutes], now))
+    standing.keep_all(tx, closing.standings(tx, [person for person, _ in minutes], now), now)

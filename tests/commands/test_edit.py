@@ -85,6 +85,7 @@ async def test_the_button_opens_the_form_of_that_one(talk: Talk) -> None:
         ("/edit area: cooking", "no area"),
         ("/edit day: 2026-01-06", "still to come"),
         ("/edit day: 2025-12-01", "more than 14 days back"),
+        ("/edit day: 2025-12-01 time: 20", "more than 14 days back"),
         ("/edit #9 time: 1h", "You have no check-in #9."),
         ("/edit time: 1h", "Nothing would change"),
     ],
@@ -103,7 +104,7 @@ async def test_an_unclear_unit_is_asked_for_by_buttons(talk: Talk) -> None:
     assert (await talk("ada", "/edit #1 time: 20 day: yesterday")).labels == ["20 hours", "20 minutes"]
     talk.advance(days=1)
     await talk("ada", "/checkin 3h")
-    await talk.press("ada", "20 minutes")
+    assert (await talk.press("ada", "20 minutes")).is_in_place
     assert await talk.rows("SELECT day, minutes FROM checkins ORDER BY number") == [
         ("2026-01-04", 20),
         ("2026-01-05", 120),

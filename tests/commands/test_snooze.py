@@ -16,16 +16,7 @@ async def talk(talk: Talk) -> Talk:
     """Thursday 8 January, 18:00: the nudge has come."""
     await talk("ada", "/reminders direct", channel=None)
     talk.at("2026-01-08T18:00")
-    await come(talk, "nudge")
     return talk
-
-
-async def come(talk: Talk, kind: str) -> None:
-    """A reminder of Ada's is dealt with today, as the planner does it."""
-    today = talk.clock.now().date().isoformat()
-    await talk.store.write(
-        lambda tx: tx.run("UPDATE schedules SET done_day = :day WHERE kind = :kind", day=today, kind=kind)
-    )
 
 
 async def test_it_comes_again_in_three_hours_once(talk: Talk) -> None:
@@ -51,23 +42,27 @@ async def test_once_is_remembered_after_it_has_come(talk: Talk) -> None:
 async def test_another_occasion_is_another_snooze(talk: Talk) -> None:
     await talk.command("ada", "snooze", what="nudge", channel=None)
     talk.at("2026-01-11T15:00")
-    await come(talk, "lastcall")
     assert "Until" in await talk.command("ada", "snooze", what="lastcall", channel=None)
     await talk.store.write(lambda tx: tx.run("UPDATE schedules SET due_at = NULL WHERE kind = 'snooze'"))
     talk.at("2026-01-15T18:00")
-    await come(talk, "nudge")
     assert "Until" in await talk.command("ada", "snooze", what="nudge", channel=None)
     assert [row[0] for row in await talk.rows(SNOOZES)] == ["lastcall 2026-01-05", "nudge 2026-01-12"]
 
 
 async def test_not_beyond_the_end_of_the_week(talk: Talk) -> None:
-    await come(talk, "lastcall")
     talk.at("2026-01-11T21:00")
     refused = await talk.command("ada", "snooze", what="lastcall", channel=None)
     assert refused.is_wrong
     assert "In three hours this week is over" in refused
     talk.at("2026-01-11T20:59")
     assert not (await talk.command("ada", "snooze", what="lastcall", channel=None)).is_wrong
+
+
+@pytest.mark.parametrize(
+    ("week", "said"), [("2025-12-29", "a week that is over"), ("2026-01-12", "has not begun"), ("2026-01-05", "Until")]
+)
+async def test_a_button_is_for_its_own_week(talk: Talk, week: str, said: str) -> None:
+    assert said in await talk.command("ada", "snooze", what="nudge", week=week, channel=None)
 
 
 async def test_who_has_no_reminders_has_nothing_to_snooze(talk: Talk) -> None:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from bot.chat.card import Card
 from bot.delivery import results
 from bot.domain.week import Week
-from bot.store import groups
+from bot.store import boards, groups
 from bot.store.sqlite import Tx
 from tests.delivery.town import Town
 
@@ -86,6 +86,21 @@ async def test_a_streak_that_becomes_certain_by_closing_is_told_in_results_and_g
     assert ["🎉 Ada: 4 weeks of streak" in text for text in results] == [True, False]
 
 
+async def test_a_streak_that_is_lost_again_was_reached_all_the_same(town: Town) -> None:
+    for monday in ("2026-01-05", "2026-01-12", "2026-01-19"):
+        await town.until(f"{monday}T10:00")
+        await town.say("ada", "/checkin 10h")
+    await town.until("2026-02-02T10:00")
+    await town.say("ada", "/checkin 10h")
+    town.talk.at("2026-02-04T08:00")
+    await town.talk("ada", "/goal 9h")
+    results = [post.text for post in await town.until("2026-02-09T10:00") if post.key.startswith("results")]
+    assert "🎉 Ada: 4 weeks of streak" in results[-1]
+    await town.until("2026-03-12T10:00")
+    assert "4 weeks of streak" in await town.say("ada", "/checkin 1h")
+    assert "4 weeks of streak" not in await town.say("ada", "/checkin 2h")
+
+
 async def test_results_that_come_after_the_week_has_closed_say_so_at_once(town: Town) -> None:
     await town.say("ada", "/checkin 3h")
     await town.say("ada", "/group schedule results: thu 10:00")
@@ -105,6 +120,10 @@ async def test_who_has_moved_west_keeps_the_streak_that_their_weeks_give(town: T
     await town.say("ada", "/timezone Pacific/Honolulu")
     posted = await town.until("2026-01-19T09:00")
     assert "Ada (2 weeks)" in posted[-1].text
+    found = await town.store.read(
+        lambda tx: boards.results(tx, [groups.get(tx, 1)], Week(date(2026, 1, 5)), town.clock.now())
+    )
+    assert [keeper.streak for keeper in found[1][1]] == [1]
     await town.until("2026-01-19T10:00")
     assert "Streak: 3 weeks" in await town.say("ada", "/progress")
     assert await town.talk.rows("SELECT streak FROM people WHERE name = 'Ada'") == [(3,)]

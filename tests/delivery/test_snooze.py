@@ -3,13 +3,20 @@
 import pytest
 
 from tests.delivery.town import Town
+from tests.talk import Heard
 
 SKIPPED = "SELECT key, reason FROM skipped WHERE key LIKE '%snoozed%'"
 
 
-async def snooze(town: Town, what: str) -> None:
-    heard = await town.talk.command("ada", "snooze", what=what, channel=None)
-    assert not heard.is_wrong
+async def snooze(town: Town) -> None:
+    """Press the button of the newest reminder."""
+    assert not (await press(town)).is_wrong
+
+
+async def press(town: Town) -> Heard:
+    card = next(post.card for post in reversed(town.platform.posts) if post.to.user == "ada")
+    button = next(button for button in card.buttons() if button.label == "Snooze 3 h")
+    return await town.talk.command("ada", button.command, **button.options, channel=None)
 
 
 def calls(town: Town) -> list[str]:
@@ -22,7 +29,7 @@ async def town(town: Town) -> Town:
     await town.say("ada", "/reminders direct")
     await town.say("ada", "/checkin 7h")
     await town.until("2026-01-11T15:00")
-    await snooze(town, "lastcall")
+    await snooze(town)
     assert len(calls(town)) == 1
     return town
 
@@ -63,7 +70,7 @@ async def test_a_small_goal_is_no_reason_to_call_for_a_week_that_has_just_begun(
     await town.say("ada", "/goal 4h")
     await town.until("2026-01-18T15:00")
     before = len(calls(town))
-    await snooze(town, "lastcall")
+    await snooze(town)
     town.talk.at("2026-01-19T01:00")
     await town.app.settle()
     assert len(calls(town)) == before
@@ -73,7 +80,7 @@ async def test_a_nudge_on_sunday_says_nothing_of_the_next_week(town: Town) -> No
     await town.say("ada", "/reminders nudge: sun 18:00")
     await town.until("2026-01-18T18:00")
     before = len(calls(town))
-    await snooze(town, "nudge")
+    await snooze(town)
     town.talk.at("2026-01-19T01:00")
     await town.app.settle()
     assert len(calls(town)) == before
@@ -82,7 +89,7 @@ async def test_a_nudge_on_sunday_says_nothing_of_the_next_week(town: Town) -> No
 async def test_the_reminder_of_a_week_that_is_over_is_snoozed_no_more(town: Town) -> None:
     await town.until("2026-01-12T08:00")
     before = len(calls(town))
-    refused = await town.talk.command("ada", "snooze", what="lastcall", channel=None)
+    refused = await press(town)
     assert refused.is_wrong
     assert "This was for a week that is over" in refused
     await town.until("2026-01-12T12:00")
@@ -94,7 +101,18 @@ async def test_who_has_moved_east_hears_nothing_of_the_next_week(town: Town) -> 
     await town.say("ada", "/reminders lastcall: sun 20:00")
     await town.until("2026-01-18T20:00")
     before = len(calls(town))
-    await snooze(town, "lastcall")
+    await snooze(town)
     await town.say("ada", "/timezone Asia/Tokyo")
     await town.until("2026-01-19T02:00")
     assert len(calls(town)) == before
+
+
+async def test_whoever_is_named_in_the_channel_may_snooze_for_themselves(town: Town) -> None:
+    await town.say("bo", "/checkin 8h day: yesterday")
+    await town.say("bo", "/reminders channel")
+    await town.say("ada", "/reminders channel")
+    posted = await town.until("2026-01-15T18:00")
+    [named] = [post for post in posted if post.key.startswith("nudge")]
+    button = next(button for button in named.card.buttons() if button.label == "Snooze 3 h")
+    for who in ("ada", "bo"):
+        assert "Until" in await town.talk.command(who, button.command, **button.options)

@@ -73,6 +73,8 @@ def test_any_text_is_an_estimate_or_is_refused(text: str) -> None:
         (" HTTP://Example.org ", "http://Example.org"),
         ("http://localhost:8000/notes", "http://localhost:8000/notes"),
         ("https://müller.example/é", "https://müller.example/é"),
+        ("https://हिन्दी.example/x", "https://हिन्दी.example/x"),
+        ("https://example.org./a", "https://example.org./a"),
         ("https:///x", None),
         ("https://@", None),
         ("https://.", None),

@@ -45,12 +45,25 @@ async def test_the_newest_choice_of_reminders_holds(store: Store) -> None:
     await store.write(unit)
 
 
+async def test_what_was_reached_unseen_is_greeted_later_and_what_was_greeted_never_again(store: Store) -> None:
+    def unit(tx: Tx) -> None:
+        who = ada(tx)
+        four, eight, hundred = Milestone(Kind.STREAK, 4), Milestone(Kind.STREAK, 8), Milestone(Kind.HOURS, 100)
+        personal.reach(tx, who, [four], NOW, is_greeted=False)
+        personal.reach(tx, who, [hundred], NOW, is_greeted=True)
+        personal.reach(tx, who, [four, hundred], NOW, is_greeted=False)
+        assert personal.greet(tx, who, [eight, hundred], NOW) == [eight, four]
+        assert personal.greet(tx, who, [four, eight, hundred], NOW) == []
+
+    await store.write(unit)
+
+
 async def test_a_milestone_is_new_once(store: Store) -> None:
     def unit(tx: Tx) -> None:
         who = ada(tx)
         four, hundred = Milestone(Kind.STREAK, 4), Milestone(Kind.HOURS, 100)
-        assert personal.reach(tx, who, [four], NOW) == [four]
-        assert personal.reach(tx, who, [four, hundred], NOW + timedelta(days=1)) == [hundred]
+        assert personal.greet(tx, who, [four], NOW) == [four]
+        assert personal.greet(tx, who, [four, hundred], NOW + timedelta(days=1)) == [hundred]
         first = tx.one("SELECT reached_at FROM milestones WHERE value = 4")
         assert first is not None
         assert instant(first[0]) == NOW

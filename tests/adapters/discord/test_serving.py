@@ -187,17 +187,35 @@ async def test_a_form_is_offered_where_a_deferral_got_through_unseen(
 
 
 @pytest.mark.parametrize("how", [500, "reset"])
-async def test_what_others_see_is_never_there_twice(
-    probe: DiscordProbe, server: DiscordServer, core: SlowCore, how: int | str
+@pytest.mark.parametrize("done", [True, False])
+async def test_what_others_see_is_never_there_twice_and_who_asked_is_told(
+    probe: DiscordProbe, server: DiscordServer, core: SlowCore, how: int | str, done: bool
 ) -> None:
-    fault = server.faults.add("POST /webhooks/", how, done=True)
+    fault = server.faults.add("POST /webhooks/", how, done=done)
     core.gate.clear()
     core.answers = [PUBLIC]
     slow = await use(probe)
     await eventually(lambda: slow.answer)
     core.gate.set()
-    await eventually(lambda: fault.met)
-    await settled(await use(probe, "progress"))
+    await eventually(lambda: fault.met and slow.said and slow.said.data["embeds"])
+    assert "did not confirm that everyone sees this" in text(slow)
+    assert [each.text for each in await probe.public()] == ["Board"] * done
+    after = await settled(await use(probe, "progress"))
+    assert after.followed == []
+
+
+async def test_a_public_answer_that_arrived_unseen_after_a_deferral_that_did_not_is_not_shown_twice(
+    probe: DiscordProbe, server: DiscordServer, core: SlowCore
+) -> None:
+    deferral = server.faults.add(CALLBACK, 500, times=3)
+    core.gate.clear()
+    core.answers = [PUBLIC]
+    slow = await use(probe)
+    await eventually(lambda: deferral.met == 3)
+    server.faults.add(CALLBACK, "reset", done=True)
+    core.gate.set()
+    await eventually(lambda: any(call.startswith("PATCH") for call in server.calls))
+    await settled(slow)
     assert [each.text for each in await probe.public()] == ["Board"]
 
 

@@ -7,11 +7,10 @@ import os
 import sys
 from collections.abc import Callable, Coroutine
 from importlib.metadata import entry_points, version
-from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, NoReturn
 
-from bot import config, log
+from bot import config, log, streams
 from bot.config import Settings
 from bot.errors import Refused, TenHoursError
 
@@ -32,7 +31,7 @@ class Parser(argparse.ArgumentParser):
 
 def main(argv: list[str] | None = None) -> NoReturn:
     """Run the program; never a traceback for what a person can cause."""
-    _have_streams()
+    streams.prepare()
     arguments = parser().parse_args(argv)
     try:
         settings = _settings(arguments)
@@ -45,27 +44,12 @@ def main(argv: list[str] | None = None) -> NoReturn:
     except KeyboardInterrupt:
         sys.exit(130)
     except BrokenPipeError:
-        _discard_output()
+        streams.discard()
         sys.exit(141)
     except OSError as error:
-        _discard_output()
-        about = f" ({error.filename})" if error.filename else ""
-        _fail(f"The system refused: {error.strerror or str(error) or type(error).__name__}{about}.")
+        streams.discard()
+        _fail(streams.refusal(error))
     sys.exit(0)
-
-
-def _have_streams() -> None:
-    """Where one of the three is closed, nothing is read from it or lost in it; what cannot be written is a “?”."""
-    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
-        if getattr(sys, name) is None:
-            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - as long as the program
-    if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")
-
-
-def _discard_output() -> None:
-    """What was not written yet never will be, and Python does not try once more as it ends."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def parser() -> argparse.ArgumentParser:
@@ -190,8 +174,7 @@ async def _export(arguments: argparse.Namespace, settings: Settings) -> None:
     from bot import terminal  # noqa: PLC0415
 
     found = await terminal.export(settings, arguments.who, arguments.clock, arguments.zone)
-    if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8")
+    streams.speak_utf8()
     sys.stdout.write(found + "\n")
 
 

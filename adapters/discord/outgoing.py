@@ -6,15 +6,15 @@ A private answer is ephemeral, and never replaces what others can see.
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any
 
 import discord
 
 from adapters.discord import Pictures, failures, limits
+from adapters.discord.event import EPHEMERAL, Callback, Json, Kind
 from adapters.discord.forms import FormDrafts, modal, trouble
 from adapters.discord.incoming import channel_of
 from adapters.discord.render import Rendered, picture_name, render
-from adapters.discord.wire import EPHEMERAL, NETWORK, Callback, File, Interaction, Kind, attached
+from adapters.discord.wire import NETWORK, File, Interaction, attached
 from bot.chat.card import Card, Line, Picture, Tone
 from bot.chat.form import Form
 from bot.chat.request import Answer, Attachment, Audience, Reply
@@ -28,8 +28,6 @@ OFFER = Reply(Card(""), is_wrong=True)
 
 PNG = "image/png"
 MEGABYTE = 1024 * 1024
-
-Json = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

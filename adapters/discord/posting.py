@@ -15,9 +15,10 @@ import discord
 from discord.http import Route
 
 from adapters.discord import failures, limits
+from adapters.discord.event import Json
 from adapters.discord.incoming import PLATFORM
 from adapters.discord.outgoing import Drawn, Easel, edit, message
-from adapters.discord.wire import Json, parts
+from adapters.discord.wire import parts
 from bot.adapter import Event, News
 from bot.chat.card import Card
 from bot.chat.delivery import Address, Delivery, MessageRef, PostRefused, RetryLater

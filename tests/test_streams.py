@@ -9,7 +9,10 @@ from bot import streams
     ("error", "said"),
     [
         (OSError(28, "No space left on device"), "The system refused: No space left on device."),
-        (FileNotFoundError(2, "No such file or directory", "/a"), "The system refused: No such file or directory (/a)."),
+        (
+            FileNotFoundError(2, "No such file or directory", "/a"),
+            "The system refused: No such file or directory (/a).",
+        ),
         (TimeoutError(), "The system refused: TimeoutError."),
     ],
 )

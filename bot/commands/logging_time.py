@@ -15,7 +15,7 @@ from bot.domain.group import Group, Lines, Member
 from bot.domain.milestone import Milestone
 from bot.domain.streak import Judged
 from bot.domain.week import Week
-from bot.store import areas, checkins, outbox, people, standing
+from bot.store import areas, checkins, outbox, people, standing, totals
 from bot.store.standing import Standing
 from bot.views import checkin as view
 
@@ -25,7 +25,7 @@ LINE_EXPIRES = timedelta(hours=12)
 def log(turn: Turn, entry: Entry, source: Source) -> Card:
     """Count the entry, join the group here if the person is new to it, tell the channels, and say where they stand."""
     with about(TIME):
-        check_total(checkins.day_total(turn.tx, turn.person.id, entry.day), entry.minutes, entry.day, turn.today)
+        check_total(totals.of_day(turn.tx, turn.person.id, entry.day), entry.minutes, entry.day, turn.today)
     joined = join_by_checking_in(turn)
     group_id = turn.group.id if turn.group is not None else None
     books = standing.books(turn.tx, turn.person)

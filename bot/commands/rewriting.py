@@ -5,7 +5,7 @@ from bot.commands.turn import Turn, about
 from bot.domain.checkin import Change, Checkin, Entry, Source, check_total
 from bot.domain.week import Week
 from bot.errors import Refused
-from bot.store import checkins, standing
+from bot.store import checkins, standing, totals
 from bot.store.standing import Books, Standing
 
 
@@ -52,7 +52,7 @@ def rewrite(turn: Turn, checkin: Checkin, entry: Entry) -> Standing:
 
 
 def _check_room(turn: Turn, entry: Entry, replaced: int) -> None:
-    others = checkins.day_total(turn.tx, turn.person.id, entry.day) - replaced
+    others = totals.of_day(turn.tx, turn.person.id, entry.day) - replaced
     with about(NEW_TIME):
         check_total(others, entry.minutes, entry.day, turn.today)
 

@@ -10,7 +10,7 @@ from bot.commands.turn import Command, Turn, about
 from bot.domain.checkin import TIMER_ASKS_OVER, Entry, Source, check_day
 from bot.domain.duration import DAY_LIMIT, Minutes, say
 from bot.errors import Refused
-from bot.store import checkins, personal
+from bot.store import personal, totals
 from bot.store.personal import Timer
 from bot.views import timer as view
 
@@ -60,7 +60,7 @@ def stop(turn: Turn, given: Given) -> Answer:
         personal.stop_timer(turn.tx, turn.person.id)
         return Reply(view.discarded() if given[DISCARD] else view.too_short(), in_place=in_place)
     minutes, day = _minutes(timer, turn.now), _day(turn, timer)
-    room = DAY_LIMIT - checkins.day_total(turn.tx, turn.person.id, day)
+    room = DAY_LIMIT - totals.of_day(turn.tx, turn.person.id, day)
     counted = _counted(given, minutes)
     if (counted is None and minutes > TIMER_ASKS_OVER) or (counted or minutes) > room:
         may_count = minutes <= room

@@ -245,13 +245,3 @@ def versions(tx: Tx, person_id: int) -> dict[int, list[Version]]:
         entry = Entry(date.fromisoformat(row[2]), Minutes(row[3]), row[4], row[5])
         found.setdefault(row[0], []).append(Version(Change(row[1]), entry, instant(row[6])))
     return found
-
-
-def day_total(tx: Tx, person_id: int, day: date) -> int:
-    """Minutes on one local day, imported ones included."""
-    row = tx.one(
-        "SELECT minutes + imported FROM day_totals WHERE person_id = :person AND day = :day",
-        person=person_id,
-        day=day.isoformat(),
-    )
-    return 0 if row is None else int(row[0])

@@ -36,6 +36,16 @@ def days(tx: Tx, person_id: int, first: date, last: date) -> dict[date, Day]:
     return {date.fromisoformat(row[0]): Day(row[1], row[2]) for row in rows}
 
 
+def of_day(tx: Tx, person_id: int, day: date) -> int:
+    """Minutes on one local day, imported ones included."""
+    row = tx.one(
+        "SELECT minutes + imported FROM day_totals WHERE person_id = :person AND day = :day",
+        person=person_id,
+        day=day.isoformat(),
+    )
+    return 0 if row is None else int(row[0])
+
+
 def by_area(tx: Tx, person_id: int) -> list[AreaTime]:
     """Minutes and last day by area, the largest first; areas without any time are left out.
 

@@ -8,7 +8,7 @@ from bot.domain.duration import Minutes
 from bot.domain.goal import EXAMPLE, LONGEST_INPUT, GoalChange, goal_in, read_goal, takes_effect
 from bot.domain.goal import changed as history_after
 from bot.domain.week import Week
-from bot.store import people, standing
+from bot.store import keeping, people
 from bot.views import goal as view
 
 
@@ -52,7 +52,7 @@ def _set(turn: Turn, changes: list[GoalChange], hours: Minutes) -> Card:
     is_same = hours == before and bool(changes)
     was_waiting = any(change.from_week and change.from_week > current for change in changes)
     people.set_goals(turn.tx, turn.person.id, after, turn.now)
-    standing.refresh(turn.tx, people.get(turn.tx, turn.person.id), turn.now)
+    keeping.refresh(turn.tx, people.get(turn.tx, turn.person.id), turn.now)
     if is_same:
         return view.unchanged(hours, was_waiting=was_waiting)
     return view.changed(hours, from_week, before)

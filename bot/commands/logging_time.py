@@ -15,7 +15,7 @@ from bot.domain.group import Group, Lines, Member
 from bot.domain.milestone import Milestone
 from bot.domain.streak import Judged
 from bot.domain.week import Week
-from bot.store import areas, checkins, outbox, people, standing, totals
+from bot.store import areas, checkins, keeping, outbox, people, standing, totals
 from bot.store.standing import Standing
 from bot.views import checkin as view
 
@@ -30,7 +30,7 @@ def log(turn: Turn, entry: Entry, source: Source) -> Card:
     group_id = turn.group.id if turn.group is not None else None
     books = standing.books(turn.tx, turn.person)
     checkin, books, focus = checkins.add(turn.tx, books, entry, source, group_id, turn.now)
-    now = standing.keep_added(turn.tx, books, turn.now)
+    now = keeping.keep_added(turn.tx, books, turn.now)
     milestones = greet(turn, now)
     _tell_channels(turn, turn.own_groups() if joined else turn.places, checkin, now, milestones)
     notes = [*_joined_note(joined), *_freeze_notes(turn, now)]

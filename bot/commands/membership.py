@@ -10,7 +10,7 @@ from bot.domain.group import Group
 from bot.domain.person import Person, ZoneSource
 from bot.domain.reminder import How
 from bot.domain.week import Week
-from bot.store import groups, people, personal, schedules, standing
+from bot.store import groups, keeping, people, personal, schedules
 from bot.store.sqlite import Tx
 
 
@@ -48,4 +48,4 @@ def _take_goal(turn: Turn, group: Group) -> None:
     until_then = [GoalChange(DEFAULT, None)] if from_week else []
     people.set_goals(turn.tx, turn.person.id, changed(until_then, GoalChange(group.goal, from_week)), turn.now)
     if first_week is not None:
-        standing.refresh(turn.tx, people.get(turn.tx, turn.person.id), turn.now)
+        keeping.refresh(turn.tx, people.get(turn.tx, turn.person.id), turn.now)

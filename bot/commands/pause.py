@@ -11,7 +11,7 @@ from bot.domain.names import quoted, read_text
 from bot.domain.pause import Pause, check_pause, paused_days
 from bot.domain.week import DAYS, Week
 from bot.errors import Refused
-from bot.store import people, standing
+from bot.store import keeping, people
 from bot.views import pause as view
 
 REASON_LIMIT = 200
@@ -86,7 +86,7 @@ def run(turn: Turn, given: Given) -> Answer:
     if around is not None:
         return Reply(view.away_already(around, turn.today))
     people.add_pause(turn.tx, turn.person.id, pause, given[REASON], turn.now)
-    standing.refresh(turn.tx, turn.person, turn.now)
+    keeping.refresh(turn.tx, turn.person, turn.now)
     return Reply(view.away(pause, _touched(turn, pause), turn.today))
 
 

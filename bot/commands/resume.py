@@ -8,7 +8,7 @@ from bot.commands.turn import Command, Turn
 from bot.domain.pause import Pause, end_pause, paused_days
 from bot.domain.week import Week
 from bot.errors import Refused
-from bot.store import people, standing
+from bot.store import keeping, people
 from bot.views import pause as view
 
 SPEC = Spec(
@@ -25,7 +25,7 @@ def run(turn: Turn, _given: Given) -> Answer:
     ended = _meant(turn)
     for pause in ended:
         people.replace_pause(turn.tx, turn.person.id, pause, end_pause(pause, turn.today))
-    now = standing.refresh(turn.tx, turn.person, turn.now)
+    now = keeping.refresh(turn.tx, turn.person, turn.now)
     week = Week.of(turn.today)
     days = paused_days(people.pauses(turn.tx, turn.person.id, week.monday), week)
     return Reply(view.back(ended, days, now, turn.today), in_place=turn.request.via is Via.BUTTON)

@@ -5,7 +5,7 @@ from bot.commands.turn import Turn, about
 from bot.domain.checkin import Change, Checkin, Entry, Source, check_total
 from bot.domain.week import Week
 from bot.errors import Refused
-from bot.store import checkins, standing, totals
+from bot.store import checkins, keeping, standing, totals
 from bot.store.standing import Books, Standing
 
 
@@ -25,7 +25,7 @@ def take_back(turn: Turn, checkin: Checkin) -> Standing:
     books = checkins.count(turn.tx, books, checkin.entry, -1, turn.now)
     late = _is_late(turn, books, checkin.entry)
     checkins.change(turn.tx, checkin, checkin.entry, Change.UNDO, late=late, now=turn.now)
-    return standing.keep(turn.tx, books, turn.now)
+    return keeping.keep(turn.tx, books, turn.now)
 
 
 def put_back(turn: Turn, checkin: Checkin) -> Standing:
@@ -35,7 +35,7 @@ def put_back(turn: Turn, checkin: Checkin) -> Standing:
     books = checkins.count(turn.tx, books, checkin.entry, 1, turn.now)
     late = _is_late(turn, books, checkin.entry)
     checkins.change(turn.tx, checkin, checkin.entry, Change.PUT_BACK, late=late, now=turn.now)
-    return standing.keep(turn.tx, books, turn.now)
+    return keeping.keep(turn.tx, books, turn.now)
 
 
 def rewrite(turn: Turn, checkin: Checkin, entry: Entry) -> Standing:
@@ -48,7 +48,7 @@ def rewrite(turn: Turn, checkin: Checkin, entry: Entry) -> Standing:
     late = _is_late(turn, books, checkin.entry) or _is_late(turn, books, entry)
     group_id = turn.group.id if turn.group is not None else None
     checkins.change(turn.tx, checkin, entry, Change.EDIT, late=late, now=turn.now, group_id=group_id)
-    return standing.keep(turn.tx, books, turn.now)
+    return keeping.keep(turn.tx, books, turn.now)
 
 
 def _check_room(turn: Turn, entry: Entry, replaced: int) -> None:

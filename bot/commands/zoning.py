@@ -6,7 +6,7 @@ from bot.domain.person import Person, ZoneSource
 from bot.domain.week import Week
 from bot.domain.zones import read_zone
 from bot.errors import Refused
-from bot.store import people, schedules, standing
+from bot.store import keeping, people, schedules
 from bot.store.sqlite import Tx
 
 
@@ -22,7 +22,7 @@ def move(tx: Tx, person: Person, zone_name: str, source: ZoneSource, now: dateti
     people.set_zone(tx, person.id, zone_name, closing_from, source=source, now=now)
     moved = people.get(tx, person.id)
     schedules.rearm_person(tx, moved, now)
-    standing.refresh(tx, moved, now)
+    keeping.refresh(tx, moved, now)
     return moved
 
 

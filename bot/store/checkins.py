@@ -51,7 +51,7 @@ def add(
 ) -> tuple[Checkin, Books, Focus | None]:
     """Keep a new check-in and count it; late where its week has closed. It belongs to the focus that runs.
 
-    Also the books and that focus as they are after it. The person's row is left to `standing.keep_added`.
+    Also the books and that focus as they are after it. The person's row is left to `keeping.keep_added`.
     """
     person, week = books.person, Week.of(entry.day)
     late = books.is_closed(week, now)

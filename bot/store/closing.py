@@ -15,9 +15,10 @@ from bot.domain.streak import Tally
 from bot.domain.week import Week
 from bot.domain.zones import ZoneChange
 from bot.store import people
+from bot.store.keeping import keep_all
 from bot.store.rows import instant, maybe_week, ms, week
 from bot.store.sqlite import LISTED, Tx, listed
-from bot.store.standing import Books, Standing, Totals, checkpoint, keep_all, stand, totals_since
+from bot.store.standing import Books, Standing, Totals, checkpoint, stand, totals_since
 
 AT_ONCE = 500
 """People of one call unless more are asked for: some 35 ms, and a check-in waits no longer than for these."""

@@ -16,7 +16,7 @@ from bot.config import DatabaseSettings, Settings
 from bot.domain.person import ZoneSource
 from bot.domain.reminder import RULES, How, Kind
 from bot.domain.week import Week
-from bot.store import closing, groups, people, personal, schedules, standing
+from bot.store import closing, groups, keeping, people, personal, schedules
 from bot.store.personal import Reminders
 from bot.store.rows import ms
 from bot.store.sqlite import Tx
@@ -130,4 +130,4 @@ def _study(tx: Tx, day: date, minutes: list[tuple[int, int]], now: datetime) -> 
                   first_week = coalesce(first_week, :monday) WHERE id = :person""",
         rows,
     )
-    standing.keep_all(tx, closing.standings(tx, [person for person, _ in minutes], now), now)
+    keeping.keep_all(tx, closing.standings(tx, [person for person, _ in minutes], now), now)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from msgspec import json
 
-from bot.store import closing, people, standing
+from bot.store import closing, keeping, people, standing
 from bot.store.sqlite import Tx
 from tests.talk import Talk
 
@@ -51,7 +51,7 @@ async def test_closing_together_keeps_what_closing_one_by_one_keeps(talk: Talk) 
         for who in WHO:
             person = people.find(tx, talk.user(who))
             assert person is not None
-            standing.refresh(tx, person, later)
+            keeping.refresh(tx, person, later)
         alone = stored(tx)
         tx.run("ROLLBACK TO before")
         assert closing.close_due(tx, later) == len(WHO)

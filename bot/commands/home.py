@@ -10,7 +10,7 @@ from bot.domain.week import Week
 from bot.store import people, personal
 from bot.views import home as view
 
-SPEC = Spec("home", "your week and your settings", is_read_only=True, is_button_only=True)
+SPEC = Spec("home", "your week and your settings", is_read_only=True, is_button_only=True, is_for_known=True)
 
 
 def run(turn: Turn, given: Given) -> Answer:

@@ -3,7 +3,7 @@
 from bot.chat.card import Actions, Button, Card, Line, Note, Tone
 from bot.chat.text import Code, Text
 from bot.domain.group import Group
-from bot.views.words import plural
+from bot.views.words import CHECK_IN, plural
 
 MOST_GROUPS = 25
 
@@ -25,8 +25,8 @@ def too_much(seconds: int) -> Card:
 
 
 def nobody_known() -> Card:
-    """Someone asks for what is kept of them, and nothing is."""
-    return Card("", (Line(("Nothing is kept of you here.",)),))
+    """Someone asks for what is kept of them, or looks at their page, and nothing is."""
+    return Card("", (Line(("Nothing is kept of you here.",)), Actions((CHECK_IN,))))
 
 
 def not_reached() -> Note:

@@ -27,6 +27,7 @@ async def test_settings_are_shown_as_they_are(talk: Talk) -> None:
 
 
 async def test_every_button_is_a_command_and_stands_there_once(talk: Talk) -> None:
+    await talk("ada", "/checkin 1h")
     page = await talk.command("ada", "home", channel=None)
     commands = [button.command for button in page.card.buttons()]
     assert len(commands) == len(set(commands))

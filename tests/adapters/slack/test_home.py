@@ -46,8 +46,33 @@ async def test_one_checks_in_from_the_home(real: Site) -> None:
     assert "0 min of 10 h" in read(real.slack.world.homes[ADA]["blocks"]).text
 
 
+async def test_a_stranger_who_looks_stays_a_stranger(real: Site) -> None:
+    ada = real.member()
+    await ada.open_home()
+    await real.settle()
+    assert "Nothing is kept of you here." in read(real.slack.world.homes[ADA]["blocks"]).text
+    await ada.slash("/tenhours mydata export")
+    await real.settle()
+    assert "Nothing is kept of you here." in ada.texts()[-1]
+
+
+async def test_what_was_erased_does_not_come_back_by_the_home(real: Site) -> None:
+    ada = real.member()
+    await ada.open_home()
+    await ada.slash("/checkin 2h")
+    await real.settle()
+    await ada.slash("/tenhours mydata erase")
+    await ada.press("Erase everything")
+    await real.settle()
+    assert "Nothing is kept of you here." in read(real.slack.world.homes[ADA]["blocks"]).text
+    await ada.slash("/tenhours mydata export")
+    await real.settle()
+    assert "Nothing is kept of you here." in ada.texts()[-1]
+
+
 async def test_settings_are_reached_from_the_home(real: Site) -> None:
     ada = real.member(channel="none")
+    await ada.slash("/checkin 2h")
     await ada.open_home()
     await real.settle()
     await ada.press("Goal")

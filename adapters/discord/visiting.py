@@ -52,7 +52,9 @@ async def findings(token: str) -> list[Finding]:
 async def _visit(token: str) -> AsyncIterator[discord.Client]:
     """Raises `Misconfigured` where the token is wrong, `TenHoursError` where Discord does not answer as it should."""
     try:
-        async with discord.Client(intents=discord.Intents.none(), max_ratelimit_timeout=limits.RATE_LIMIT) as client:
+        async with discord.Client(
+            intents=discord.Intents(guilds=True), max_ratelimit_timeout=limits.RATE_LIMIT
+        ) as client:
             await client.login(token)
             yield client
     except discord.LoginFailure as error:

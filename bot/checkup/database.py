@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.checkup.line import Line, warning, well, wrong
 from bot.errors import TenHoursError
-from bot.store import inspection, migrate
+from bot.store import inspection, migrate, sqlite
 
 SUBJECT, DISK, LIBRARY = "database", "free disk", "SQLite"
 LOOK = 0.5
@@ -43,7 +43,11 @@ def is_filled(path: Path) -> bool:
 
 
 def unreadable(path: Path, error: sqlite3.Error) -> Line:
-    """SQLite cannot read it."""
+    """SQLite cannot read it; only where it says that the file itself is damaged, a copy is of use."""
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & sqlite.PRIMARY_CODE
+    if code not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        words = f"{path} cannot be opened: {error}"
+        return wrong(SUBJECT, words, f"see that this user may write in {path.absolute().parent}, and the disk can")
     return _broken(path, f"{path} cannot be read: {error}")
 
 

@@ -10,6 +10,9 @@ from bot.store import dropped, inspection, pulse, skipped
 from bot.store.sqlite import Tx
 
 TICK, DUE, SCHEDULES, GIVEN_UP, GROUPS = "last tick", "posts due", "schedules", "posts given up", "groups"
+STOPPED_AFTER = timedelta(hours=1)
+"""For so long a stop is a restart or some work on the machine; then members miss the bot."""
+
 SILENT_AFTER = timedelta(minutes=3)
 LATE_AFTER = timedelta(minutes=10)
 LOOKS_BACK = timedelta(days=7)
@@ -40,8 +43,10 @@ def _tick(last: pulse.Pulse | None, now: datetime, *, is_needed: bool) -> Line:
         words = "none: `tenhours run` has not served this database yet"
         return warning(TICK, words, "type `tenhours run`") if is_needed else well(TICK, words)
     if last.is_stopped:
-        words = f"the bot was stopped on {stamp(last.at)}"
-        return warning(TICK, words, "start it again with `tenhours run`") if is_needed else well(TICK, words)
+        words, what_to_do = f"the bot was stopped on {stamp(last.at)}", "start it again with `tenhours run`"
+        if not is_needed:
+            return well(TICK, words)
+        return (warning if now - last.at < STOPPED_AFTER else wrong)(TICK, words, what_to_do)
     if now - last.at > SILENT_AFTER:
         words = f"{ago(now - last.at)} ago: the bot does not run, or hangs"
         return wrong(TICK, words, "start it again with `tenhours run`; its log says what happened")
@@ -97,9 +102,12 @@ def _given_up(tx: Tx, now: datetime) -> Line:
     return warning(GIVEN_UP, words, "the reasons say what to do; a refused one needs a permission or an invitation")
 
 
+WAKING = "invite the bot to its channel, and /group start there; if the channel was deleted, in another one"
+
+
 def _groups(tx: Tx, served: Sequence[str]) -> list[Line]:
     found = [
-        warning(GROUPS, f"{name} ({platform}) is asleep: {reason}", "invite the bot to its channel, and /group start")
+        warning(GROUPS, f"{name} ({platform}) is asleep: {reason}", WAKING)
         for platform, name, reason in inspection.sleeping_groups(tx)
     ]
     awake = inspection.awake_groups(tx)

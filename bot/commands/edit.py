@@ -44,7 +44,9 @@ def run(turn: Turn, given: Given) -> Answer:
         with about(DAY):
             check_day(entry.day, turn.today)
     now = rewrite(turn, checkin, entry)
-    edited = view.edited(checkin.entry, owned(turn, checkin.number), now, turn.today, greet(turn, now))
+    made = owned(turn, checkin.number)
+    made = replace(made, entry=turn.named_today(made.entry))
+    edited = view.edited(turn.named_today(checkin.entry), made, now, turn.today, greet(turn, now))
     return Reply(edited, in_place=in_place)
 
 

@@ -65,7 +65,7 @@ def run(turn: Turn, given: Given) -> Answer:
     area, formerly = _area(turn, given[AREA])
     wanted = Wanted(turn.person, given[PERIOD] or ALL, given[SEARCH] or "", area, of_focus, formerly)
     number, found = _page(turn, wanted, given[PAGE] or 0)
-    entries, title = found[:ROWS], focus.title if focus else None
+    entries, title = _shown(turn, found[:ROWS]), focus.title if focus else None
     buttons = _turning(turn, wanted, number, has_more=len(found) > ROWS)
     in_place = is_turned(turn, given)
     if not entries:
@@ -78,6 +78,15 @@ def _page(turn: Turn, wanted: Wanted, number: int) -> tuple[int, list[AnyEntry]]
     """A page and the first entry after it; the first page where the journal has become shorter than that."""
     found = journal.page(turn.tx, wanted, number * ROWS, ROWS + 1)
     return (number, found) if found or not number else (0, journal.page(turn.tx, wanted, 0, ROWS + 1))
+
+
+def _shown(turn: Turn, entries: list[AnyEntry]) -> list[AnyEntry]:
+    """Under the names that areas have now."""
+    renamed = turn.renamed_areas()
+    return [
+        replace(entry, area=renamed[entry.area]) if isinstance(entry, Entry) and entry.area in renamed else entry
+        for entry in entries
+    ]
 
 
 def _area(turn: Turn, typed: str | None) -> tuple[str | None, tuple[str, ...]]:

@@ -20,10 +20,15 @@ def find_member(turn: Turn, group: Group, typed: str) -> Person:
     """
     found = [person for person in candidates(turn, group, typed) if _is_seen(turn, group, person)]
     if not found:
-        raise Refused(f"I see no member {quoted(typed)} here.", "/leaderboard")
+        raise Refused(f"I see no member {named(typed)} here.", "/leaderboard")
     if len(found) > 1:
         raise Refused(f"There are {len(found)} members called {quoted(typed)} here; pick one by a mention.")
     return found[0]
+
+
+def named(typed: str) -> str:
+    """Whom somebody means, as an answer may say it; a mention of somebody unknown is nothing to read."""
+    return "of that name" if _MENTION.fullmatch(typed) else quoted(typed)
 
 
 def candidates(turn: Turn, group: Group, typed: str) -> list[Person]:

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any, overload
 
 from bot.chat.command import Given, Option, Reading, Spec
 from bot.chat.request import Answer, Request
+from bot.domain.checkin import Entry
 from bot.domain.group import AREAS, Group, Member
 from bot.domain.person import Person
 from bot.errors import NotAllowed, Refused
@@ -101,6 +102,10 @@ class Turn:
         found = {old: new for group in meant for old, new in areas.renamed(self.tx, group.id).items()}
         in_use = self.areas() if len(meant) > 1 else ()
         return {old: new for old, new in found.items() if old not in in_use}
+
+    def named_today(self, entry: Entry) -> Entry:
+        """An entry as it is shown: under the name that its area has now."""
+        return replace(entry, area=self.renamed_areas().get(entry.area, entry.area)) if entry.area else entry
 
     def own_groups(self) -> list[Place]:
         """The groups that the speaker is in now."""

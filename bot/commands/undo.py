@@ -1,5 +1,7 @@
 """`undo`: take back the newest-made check-in, or one that is named; *Put back* undoes that."""
 
+from dataclasses import replace
+
 from bot.chat.command import Given, Spec
 from bot.chat.request import Answer, Reply, Via
 from bot.commands.options import CHECKIN, hidden, number_carried
@@ -31,10 +33,11 @@ def run(turn: Turn, given: Given) -> Answer:
     if back is not None:
         return _put_back(turn, back)
     if given[ANOTHER]:
-        return Reply(view.choose(checkins.newest(turn.tx, turn.person.id, SHOWN), turn.today))
+        newest = checkins.newest(turn.tx, turn.person.id, SHOWN)
+        return Reply(view.choose([_shown(turn, each) for each in newest], turn.today))
     checkin = _meant(turn, given[CHECKIN])
     now = take_back(turn, checkin)
-    return Reply(view.taken_back(checkin, now, turn.today), in_place=turn.request.via is Via.BUTTON)
+    return Reply(view.taken_back(_shown(turn, checkin), now, turn.today), in_place=turn.request.via is Via.BUTTON)
 
 
 def _meant(turn: Turn, number: int | None) -> Checkin:
@@ -53,7 +56,12 @@ def _put_back(turn: Turn, number: int) -> Answer:
     checkin = owned(turn, number)
     if checkin.undone_at is None:
         raise Refused(f"Check-in #{number} counts already.", "/progress")
-    return Reply(view.put_back(checkin, put_back(turn, checkin), turn.today), in_place=True)
+    now = put_back(turn, checkin)
+    return Reply(view.put_back(_shown(turn, checkin), now, turn.today), in_place=True)
+
+
+def _shown(turn: Turn, checkin: Checkin) -> Checkin:
+    return replace(checkin, entry=turn.named_today(checkin.entry))
 
 
 COMMAND = Command(SPEC, run)

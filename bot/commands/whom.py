@@ -2,11 +2,10 @@
 
 import re
 
-from bot.commands.seeking import candidates
+from bot.commands.seeking import candidates, named
 from bot.commands.turn import Turn
 from bot.domain.day import say_day
 from bot.domain.group import Group, Member
-from bot.domain.names import quoted
 from bot.domain.person import Person
 from bot.errors import Refused
 from bot.store import groups, people
@@ -21,7 +20,7 @@ def member_meant(turn: Turn, group: Group, text: str) -> Person:
     found = [int(numbered[1])] if numbered else [person.id for person in candidates(turn, group, text)]
     members = [member for member in (_member(turn, group, each) for each in found) if member is not None]
     if not members:
-        raise Refused(f"{group.name} has no member {quoted(text)}.", "/group members")
+        raise Refused(f"{group.name} has no member {named(text)}.", "/group members")
     if len(members) > 1:
         raise _several(turn, members)
     return people.get(turn.tx, members[0].person_id)

@@ -51,10 +51,21 @@ def require_head(path: Path) -> None:
     found = revision(path)
     if found is None:
         create(path)
-    elif found != head():
+    elif found < head():
         raise SchemaMismatch(
             f"The database {path} is at schema {found}, and this version works on {head()}. "
             "Make a copy with `tenhours backup FILE`, then type `tenhours migrate`."
+        )
+    else:
+        _refuse_newer(path, found)
+
+
+def _refuse_newer(path: Path, found: str | None) -> None:
+    """Raise `SchemaMismatch` for what a newer version of the program has written."""
+    if found is not None and found > head():
+        raise SchemaMismatch(
+            f"The database {path} is at schema {found}, and this version works on {head()}. "
+            "Install the newer version of the program again."
         )
 
 
@@ -103,6 +114,7 @@ def migrate(path: Path, target: str = "head") -> None:
     from sqlalchemy import exc  # noqa: PLC0415
 
     make_private(path)
+    _refuse_newer(path, revision(path))
     try:
         with _engine(path).connect() as connection:
             config = _config(connection)

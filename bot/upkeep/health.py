@@ -1,23 +1,28 @@
 """`/healthz` and `/metrics` on an address of the settings: for whoever watches, and nobody else."""
 
 import asyncio
+import errno
 import logging
 from importlib import metadata
 
 from aiohttp import web
 
 from bot.app import App
+from bot.delivery.courier import Sleep
 from bot.errors import Misconfigured
 from bot.upkeep import heart, metrics
 
 log = logging.getLogger(__name__)
+AGAIN = 20.0
+"""Seconds until an address that another process has is tried again."""
 
 
 class HealthServer:
     """Answers two questions over HTTP, and tells nothing of anybody."""
 
-    def __init__(self, app: App, host: str, port: int) -> None:
+    def __init__(self, app: App, host: str, port: int, *, sleep: Sleep = asyncio.sleep) -> None:
         self._app = app
+        self._sleep = sleep
         self._host = host
         self._port = port
 
@@ -29,14 +34,25 @@ class HealthServer:
         runner = web.AppRunner(server, access_log=None, handle_signals=False, shutdown_timeout=1.0)
         await runner.setup()
         try:
-            await web.TCPSite(runner, self._host, self._port).start()
+            while not await self._listens(runner):
+                await self._sleep(AGAIN)
             log.info("health served", extra={"host": self._host, "port": self._port})
             await asyncio.Event().wait()
-        except OSError as error:
-            address = f"{self._host}:{self._port}"
-            raise Misconfigured(f"[health] listen = {address!r}: cannot listen there ({error.strerror}).") from error
         finally:
             await runner.cleanup()
+
+    async def _listens(self, runner: web.AppRunner) -> bool:
+        """Whether it listens now; not while another process has the address, as the one that this one waits for."""
+        address = f"{self._host}:{self._port}"
+        try:
+            await web.TCPSite(runner, self._host, self._port).start()
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                said = f"[health] listen = {address!r}: cannot listen there ({error.strerror})."
+                raise Misconfigured(said) from error
+            log.warning("health is not served: another process listens there", extra={"address": address})
+            return False
+        return True
 
     async def _healthz(self, _request: web.Request) -> web.Response:
         """200 while it ticks and every platform is served by this process, or else 503; the body says which is not."""

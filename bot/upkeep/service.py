@@ -12,7 +12,7 @@ from bot.upkeep.rotation import Rotation
 
 
 async def run(app: App) -> None:
-    """Serve until cancelled. Raises what ends the program for good, such as `Misconfigured`."""
+    """Serve until cancelled, which is an orderly end. Raises what ends it for good, such as `Misconfigured`."""
     heart = Heart(app, Notifier(os.environ))
     try:
         async with asyncio.TaskGroup() as tasks:
@@ -20,8 +20,9 @@ async def run(app: App) -> None:
                 tasks.create_task(work)
     except BaseExceptionGroup as group:
         raise group.exceptions[0] from None
-    finally:
+    except asyncio.CancelledError:
         await heart.stop()
+        raise
 
 
 def _chosen(app: App) -> list[Coroutine[Any, Any, None]]:

@@ -250,6 +250,7 @@ async def test_work_is_told_from_the_tables(store: Store, talk: Talk, environ: d
     assert found["last tick"].state is State.WRONG
     await store.write(lambda tx: pulse.beat(tx, later, is_stopping=True))
     assert (await lines(None, later, **environ))["last tick"].state is State.WARNING
+    assert (await lines(None, later + timedelta(hours=2), **environ))["last tick"].state is State.WRONG
     await store.write(lambda tx: pulse.beat(tx, later))
     found = await lines(None, later, **environ)
     assert (found["last tick"].state, found["last tick"].words) == (State.WELL, "0 seconds ago")
@@ -347,3 +348,12 @@ async def test_the_text_marks_what_is_wrong_and_ends_with_a_sum(environ: Mapping
     assert "\nWRONG  database " in said
     assert said.endswith("Something is wrong; the lines marked WRONG say what to do.")
     assert all(len(line) <= report.WIDTH for line in said.splitlines())
+
+
+def test_a_database_that_cannot_be_opened_is_not_to_be_replaced(tmp_path: Path) -> None:
+    with pytest.raises(sqlite3.OperationalError) as refused, closing(sqlite3.connect(tmp_path)) as raw:
+        raw.execute("SELECT 1")
+    line = database.unreadable(tmp_path / "a.db", refused.value)
+    assert line.state is State.WRONG
+    assert "restore" not in line.what_to_do
+    assert str(tmp_path) in line.what_to_do

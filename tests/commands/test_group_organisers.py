@@ -55,7 +55,7 @@ async def test_the_form_names_one(talk: Talk) -> None:
     [
         ("add: zoe", "Owls has no member “zoe”"),
         ("add: dee", "Owls has no member “dee”"),
-        ("add: <@dee>", "Owls has no member “<@dee>”"),
+        ("add: <@dee>", "Owls has no member of that name"),
         ("add: #999", "Owls has no member “#999”"),
         ("add: ada", "Ada is an organiser already"),
         ("remove: bo", "Bo is no organiser of Owls"),

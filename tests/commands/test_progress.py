@@ -84,12 +84,13 @@ async def test_two_of_one_name_are_told_apart_by_a_mention(talk: Talk) -> None:
 async def test_a_hidden_member_is_as_one_who_is_not_there(talk: Talk) -> None:
     await talk.join("ada", "bo")
     await talk("bo", "/checkin 5h")
-    nobody = await talk("ada", "/progress zoe")
+    nobody = [await talk("ada", f"/progress {typed}") for typed in ("zoe", "<@zoe>")]
     await hide(talk, "bo")
-    for typed in ("bo", "<@bo>"):
+    for typed, of_nobody in zip(("bo", "<@bo>"), nobody, strict=True):
         heard = await talk("ada", f"/progress {typed}")
         assert heard.is_wrong
-        assert heard.replace(f"“{typed}”", "“zoe”") == nobody
+        assert heard.replace("“bo”", "“zoe”") == of_nobody
+        assert "@" not in heard
 
 
 async def test_a_hidden_member_sees_their_own_and_cannot_show_it(talk: Talk) -> None:

@@ -118,3 +118,14 @@ async def test_the_first_week_stays_the_first_also_without_its_check_in(talk: Ta
     talk.advance(weeks=1)
     heard = await talk("ada", "/history")
     assert "5–11 Jan" in heard
+
+
+async def test_an_area_that_was_renamed_is_shown_by_its_name_of_today(talk: Talk) -> None:
+    talk.managers = {"ada"}
+    await talk("ada", "/checkin 1h statistics learned: what a mean is")
+    await talk("ada", "/group areas rename: Statistics to: Probability")
+    assert "1 h · Probability" in await talk("ada", "/journal")
+    assert "Now 2 h · Probability" in await talk("ada", "/edit time: 2h")
+    assert "2 h · Probability" in await talk("ada", "/undo")
+    assert "2 h · Probability" in await talk.press("ada", "Put back")
+    assert await talk.rows("SELECT area FROM checkins") == [("Statistics",)]

@@ -91,6 +91,16 @@ def test_another_version_is_refused_with_the_command_to_type(tmp_path: Path) -> 
         migrate.require_head(path)
 
 
+def test_what_a_newer_version_wrote_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    path = tmp_path / "new.db"
+    migrate.migrate(path)
+    with closing(sqlite3.connect(path)) as raw, raw:
+        raw.execute("UPDATE alembic_version SET version_num = '0999'")
+    for refuses in (migrate.require_head, migrate.migrate):
+        with pytest.raises(SchemaMismatch, match="Install the newer version"):
+            refuses(path)
+
+
 def test_a_file_of_something_else_is_refused(tmp_path: Path) -> None:
     other, rubbish = tmp_path / "other.db", tmp_path / "rubbish.db"
     with closing(sqlite3.connect(other)) as raw, raw:

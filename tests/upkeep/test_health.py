@@ -28,16 +28,20 @@ async def address(town: Town) -> AsyncIterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     task = asyncio.create_task(HealthServer(town.app, "127.0.0.1", port).run())
+    await until_served(port)
+    yield f"http://127.0.0.1:{port}"
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+async def until_served(port: int) -> None:
     async with aiohttp.ClientSession() as session, asyncio.timeout(10):
         while True:
             try:
                 await (await session.get(f"http://127.0.0.1:{port}/healthz")).read()
-                break
+                return
             except aiohttp.ClientConnectorError:
                 await asyncio.sleep(0.005)
-    yield f"http://127.0.0.1:{port}"
-    task.cancel()
-    await asyncio.gather(task, return_exceptions=True)
 
 
 async def get(url: str, method: str = "GET") -> tuple[int, str]:
@@ -109,10 +113,27 @@ async def test_nobody_is_told_anything_else(town: Town, address: str) -> None:
         assert "secret" not in body
 
 
-async def test_a_port_that_is_taken_is_one_sentence(town: Town, address: str) -> None:
-    port = int(address.rpartition(":")[2])
-    with pytest.raises(Misconfigured, match=r"\[health\] listen = '127.0.0.1:\d+': cannot listen there"):
-        await HealthServer(town.app, "127.0.0.1", port).run()
+async def test_an_address_that_is_not_ours_is_one_sentence(town: Town) -> None:
+    with pytest.raises(Misconfigured, match=r"\[health\] listen = '203.0.113.1:80': cannot listen there"):
+        await HealthServer(town.app, "203.0.113.1", 80).run()
+
+
+async def test_a_process_that_waits_for_another_takes_its_address_when_that_has_ended(town: Town) -> None:
+    waited = asyncio.Event()
+    with socket.socket() as first:
+        first.bind(("127.0.0.1", 0))
+        first.listen()
+        port = first.getsockname()[1]
+
+        async def sleep(_seconds: float) -> None:
+            waited.set()
+            await asyncio.sleep(0.005)
+
+        task = asyncio.create_task(HealthServer(town.app, "127.0.0.1", port, sleep=sleep).run())
+        await asyncio.wait_for(waited.wait(), 5)
+    await until_served(port)
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
 
 
 def test_labels_are_escaped() -> None:

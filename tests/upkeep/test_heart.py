@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.errors import Misconfigured
 from bot.store import pulse
 from bot.store.pulse import Pulse
+from bot.upkeep import service
 from bot.upkeep.heart import TICKS_WITHIN, Heart, is_ticking
 from bot.upkeep.notify import Notifier
-from tests.delivery.town import Town
+from tests.delivery.town import Recorder, Town
 
 
 class Listener:
@@ -132,3 +134,23 @@ async def test_a_manager_that_does_not_listen_holds_up_nobody(listener: tuple[Li
     for _ in range(2000):
         listener[1].tell("WATCHDOG=1")
     assert set(listener[0].heard()) == {"WATCHDOG=1"}
+
+
+async def test_an_end_that_was_not_asked_for_is_no_orderly_one(town: Town) -> None:
+    class Refused(Recorder):
+        async def run(self) -> None:
+            await eventually_ticked(town)
+            raise Misconfigured("the token is not known any more")
+
+    town.app.serve(Refused(town.clock, "other"))
+    with pytest.raises(Misconfigured):
+        await service.run(town.app)
+    last = await town.store.read(pulse.last)
+    assert last is not None
+    assert not last.is_stopped
+
+
+async def eventually_ticked(town: Town) -> None:
+    async with asyncio.timeout(5):
+        while await town.store.read(pulse.last) is None:
+            await asyncio.sleep(0.01)

@@ -72,17 +72,19 @@ class OldMemory:
         """A look changes nothing."""
 
 
-async def look(settings: Settings, clock: Clock, names: Sequence[str]) -> list[Line]:
-    """Ask each platform that is named; they are asked at the same time."""
+async def look(settings: Settings, clock: Clock, names: Sequence[str], *, is_local: bool = False) -> list[Line]:
+    """Ask each platform that is named, all at the same time; `is_local` only looks at what their adapters need."""
     core = Onlooker(settings.database_path, clock)
-    found = await asyncio.gather(*(_ask(name, settings, core) for name in names))
+    found = await asyncio.gather(*(_ask(name, settings, core, is_local=is_local) for name in names))
     return [line for lines in found for line in lines]
 
 
-async def _ask(name: str, settings: Settings, core: Core) -> list[Line]:
+async def _ask(name: str, settings: Settings, core: Core, *, is_local: bool) -> list[Line]:
     try:
         create = await asyncio.to_thread(app.adapter_factory, name)
         adapter = create(settings.section(name), core)
+        if is_local:
+            return []
         async with asyncio.timeout(WITHIN):
             return [of_finding(finding) for finding in await adapter.check()]
     except TimeoutError:

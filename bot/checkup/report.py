@@ -45,21 +45,20 @@ async def lines(look: Look, clock: Clock) -> list[Line]:
     found += rights.look(look.file, look.environ, settings)
     if settings is None:
         return found
-    asked = [] if look.is_local else settings.adapters()
     local, remote = await asyncio.gather(
         asyncio.to_thread(_local, settings, clock.now(), is_thorough=look.is_thorough),
-        _remote(settings, clock, asked),
+        _remote(settings, clock, settings.adapters(), is_local=look.is_local),
     )
     return [*found, *local, *remote]
 
 
-async def _remote(settings: Settings, clock: Clock, names: Sequence[str]) -> list[Line]:
-    """What the platforms say."""
+async def _remote(settings: Settings, clock: Clock, names: Sequence[str], *, is_local: bool) -> list[Line]:
+    """What the platforms say, or at least what their adapters say of the settings."""
     if not names:
         return []
     from bot.checkup import platforms  # noqa: PLC0415 - it needs every command, which takes as long as all the rest
 
-    return await platforms.look(settings, clock, names)
+    return await platforms.look(settings, clock, names, is_local=is_local)
 
 
 def text(found: list[Line]) -> str:

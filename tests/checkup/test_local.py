@@ -357,3 +357,14 @@ def test_a_database_that_cannot_be_opened_is_not_to_be_replaced(tmp_path: Path) 
     assert line.state is State.WRONG
     assert "restore" not in line.what_to_do
     assert str(tmp_path) in line.what_to_do
+
+
+async def test_what_an_adapter_needs_of_the_settings_is_looked_at_without_asking_its_platform(
+    environ: dict[str, str],
+) -> None:
+    environ["TENHOURS_SLACK__APP_TOKEN"] = "xapp-1"
+    found = await lines(None, NOW, **environ)
+    assert found["slack"].state is State.WRONG
+    assert "[slack] bot_token is missing" in found["slack"].words
+    environ["TENHOURS_SLACK__BOT_TOKEN"] = "xoxb-1"
+    assert "slack" not in await lines(None, NOW, **environ)

@@ -19,7 +19,7 @@ from tests.adapters.discord.probe import FAST, DiscordProbe, eventually, make_pr
 from tests.adapters.discord.slow import CALLBACK, LOGGED, PUBLIC, SlowCore, settled, text, use
 from tests.adapters.probe import ADA, BOB
 from tests.servers.discord.server import DiscordServer
-from tests.servers.discord.use import LATER_EDIT, LATER_MESSAGE, MODAL
+from tests.servers.discord.use import LATER_EDIT, LATER_MESSAGE, MODAL, Use
 from tests.servers.discord.world import EPHEMERAL
 
 WRONG = msgspec.structs.replace(FORM, fields=(Field("time", "Time", value="10x", wrong="I can't read that"),))
@@ -37,6 +37,16 @@ async def probe(server: DiscordServer, core: Core) -> AsyncIterator[DiscordProbe
     yield probe
     await probe.close()
     assert not server.broken
+
+
+async def late(probe: DiscordProbe, core: SlowCore, *answers: Answer, command: str = "checkin") -> Use:
+    """An interaction that Discord has been told of to be answered later, and is answered now."""
+    core.gate.clear()
+    core.answers = list(answers)
+    slow = await use(probe, command)
+    await eventually(lambda: slow.answer)
+    core.gate.set()
+    return slow
 
 
 # Late
@@ -57,11 +67,7 @@ async def test_a_slow_answer_is_deferred_in_private(probe: DiscordProbe, core: S
 
 
 async def test_a_slow_public_answer_is_public(probe: DiscordProbe, core: SlowCore) -> None:
-    core.gate.clear()
-    core.answers = [PUBLIC]
-    slow = await use(probe)
-    await eventually(lambda: slow.answer)
-    core.gate.set()
+    slow = await late(probe, core, PUBLIC)
     await eventually(lambda: slow.followed)
     assert [each.text for each in await probe.public()] == ["Board"]
 
@@ -87,11 +93,7 @@ async def test_a_slow_press_is_answered_in_place_or_beside(probe: DiscordProbe, 
 
 
 async def test_a_form_that_comes_too_late_is_offered_by_a_button(probe: DiscordProbe, core: SlowCore) -> None:
-    core.gate.clear()
-    core.answers = [Ask(FORM), LOGGED]
-    slow = await use(probe, "progress")
-    await eventually(lambda: slow.answer)
-    core.gate.set()
+    slow = await late(probe, core, Ask(FORM), LOGGED, command="progress")
     await settled(slow)
     assert slow.said is not None
     opened = await probe.server.press(probe.people[ADA], slow.said, "Open the form")
@@ -162,11 +164,7 @@ async def test_a_deferral_whose_answer_was_lost_is_filled_in(
     probe: DiscordProbe, server: DiscordServer, core: SlowCore, how: int | str, times: int
 ) -> None:
     server.faults.add(CALLBACK, how, done=True, times=times)
-    core.gate.clear()
-    core.answers = [LOGGED]
-    slow = await use(probe)
-    await eventually(lambda: slow.answer)
-    core.gate.set()
+    slow = await late(probe, core, LOGGED)
     await eventually(lambda: slow.said and slow.said.data["embeds"])
     assert "2 h logged" in text(slow)
     assert len(server.world.messages) == 1
@@ -176,11 +174,7 @@ async def test_a_form_is_offered_where_a_deferral_got_through_unseen(
     probe: DiscordProbe, server: DiscordServer, core: SlowCore
 ) -> None:
     server.faults.add(CALLBACK, "reset", done=True, times=2)
-    core.gate.clear()
-    core.answers = [Ask(FORM)]
-    slow = await use(probe, "progress")
-    await eventually(lambda: slow.answer)
-    core.gate.set()
+    slow = await late(probe, core, Ask(FORM), command="progress")
     await eventually(lambda: slow.said and slow.said.data["components"])
     assert slow.said is not None
     assert (await probe.server.press(probe.people[ADA], slow.said, "Open the form")).kind == MODAL
@@ -192,11 +186,7 @@ async def test_what_others_see_is_never_there_twice_and_who_asked_is_told(
     probe: DiscordProbe, server: DiscordServer, core: SlowCore, how: int | str, done: bool
 ) -> None:
     fault = server.faults.add("POST /webhooks/", how, done=done)
-    core.gate.clear()
-    core.answers = [PUBLIC]
-    slow = await use(probe)
-    await eventually(lambda: slow.answer)
-    core.gate.set()
+    slow = await late(probe, core, PUBLIC)
     await eventually(lambda: fault.met and slow.said and slow.said.data["embeds"])
     assert "did not confirm that everyone sees this" in text(slow)
     assert [each.text for each in await probe.public()] == ["Board"] * done
@@ -223,11 +213,7 @@ async def test_filling_in_a_deferral_is_tried_again_where_the_connection_breaks(
     probe: DiscordProbe, server: DiscordServer, core: SlowCore
 ) -> None:
     server.faults.add("PATCH /webhooks/", "reset")
-    core.gate.clear()
-    core.answers = [LOGGED]
-    slow = await use(probe)
-    await eventually(lambda: slow.answer)
-    core.gate.set()
+    slow = await late(probe, core, LOGGED)
     await eventually(lambda: slow.said and slow.said.data["embeds"])
     assert "2 h logged" in text(slow)
 

@@ -22,6 +22,7 @@ from bot.domain.names import cut
 
 log = logging.getLogger(__name__)
 SHOWN_BELOW = "Shown to everyone."
+LATER = frozenset({Callback.LATER_MESSAGE, Callback.LATER_EDIT})
 NOT_CONFIRMED = "Discord did not confirm that everyone sees this:"
 OFFER = Reply(Card(""), is_wrong=True)
 """How the button that opens a form is sent: to nobody but who asked."""
@@ -104,7 +105,6 @@ async def defer(interaction: Interaction) -> None:
         if failures.is_delivered(error):
             interaction.answered = kind
             return
-        interaction.maybe = kind
         log.info("perhaps not deferred", extra={"request": interaction.id, "error": str(error)})
 
 
@@ -115,17 +115,30 @@ async def show(interaction: Interaction, answer: Answer, drawn: Drawn | None, dr
     except discord.HTTPException as error:
         if not failures.is_delivered(error):
             raise
-        if interaction.answered is None and interaction.maybe is not None:
-            interaction.answered = interaction.maybe
-            await _show_there(interaction, answer, drawn, drafts)
+        deferral = next(iter(interaction.maybe & LATER), None)
+        if interaction.answered is None and deferral is not None:
+            is_certain = interaction.maybe <= LATER
+            interaction.answered = deferral
+            await _fill_in(interaction, answer, drawn, drafts, is_certain=is_certain)
 
 
-async def _show_there(interaction: Interaction, answer: Answer, drawn: Drawn | None, drafts: FormDrafts) -> None:
-    """Where either a deferral or the answer itself stands: what is for everybody is put there, and not beside it."""
-    if isinstance(answer, Reply) and drawn is not None and answer.audience is Audience.PUBLIC:
-        await interaction.edit_answer(edit(drawn), drawn.files)
-    else:
+async def _fill_in(
+    interaction: Interaction, answer: Answer, drawn: Drawn | None, drafts: FormDrafts, *, is_certain: bool
+) -> None:
+    """Discord has an answer already: the deferral, or, where that is not `is_certain`, perhaps this very answer.
+
+    Then what is for everybody is not put beside it, and who asked is told.
+    """
+    if is_certain or drawn is None or not isinstance(answer, Reply) or not _is_for_all(answer):
         await _show(interaction, answer, drawn, drafts)
+    elif _stays_in_place(interaction, answer, is_private=False) or interaction.answered is Callback.LATER_MESSAGE:
+        await interaction.edit_answer({**edit(drawn), "content": NOT_CONFIRMED}, drawn.files)
+    else:
+        await interaction.follow_up({**message(drawn), "content": NOT_CONFIRMED, "flags": EPHEMERAL}, drawn.files)
+
+
+def _is_for_all(answer: Reply) -> bool:
+    return answer.audience is Audience.PUBLIC and not answer.is_wrong and answer.attachment is None
 
 
 def is_modal(interaction: Interaction, form: Form) -> bool:
@@ -165,7 +178,7 @@ async def _twice(interaction: Interaction, call: Callable[[], Awaitable[None]]) 
 
 
 async def _send(interaction: Interaction, answer: Reply, drawn: Drawn) -> None:
-    is_private = answer.audience is Audience.PRIVATE or answer.is_wrong or answer.attachment is not None
+    is_private = not _is_for_all(answer)
     deferred = interaction.answered
     if _stays_in_place(interaction, answer, is_private=is_private):
         if deferred is None:

@@ -6,7 +6,7 @@ more than the check-in itself, so only its gateway, its addresses and its errors
 
 import asyncio
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import aiohttp
@@ -50,16 +50,24 @@ class Wire:
         )
 
     async def call(
-        self, method: str, path: str, payload: Json, files: Sequence[File] = (), *, may_repeat: bool = True
+        self,
+        method: str,
+        path: str,
+        payload: Json,
+        files: Sequence[File] = (),
+        *,
+        may_repeat: bool = True,
+        unsure: Callable[[], None] = lambda: None,
     ) -> None:
         """Call `path`. What Discord cannot do just now is tried again shortly; what it refuses is raised as it is.
 
-        What would stand there twice if it is done twice is not repeated once nobody knows whether it was done.
+        What would stand there twice if it is done twice is not repeated once nobody knows whether it was done; `unsure`
+        hears of that.
         """
         url = yarl.URL(f"{Route.BASE}{path}", encoded=True)
         for wait in limits.CALL_AGAIN:
             try:
-                await self._once(method, url, payload, files)
+                await self._once(method, url, payload, files, unsure)
             except discord.DiscordServerError:
                 if not may_repeat:
                     raise
@@ -70,7 +78,7 @@ class Wire:
                 await asyncio.sleep(limited.retry_after)
             else:
                 return
-        await self._once(method, url, payload, files)
+        await self._once(method, url, payload, files, unsure)
 
     async def fetch(self, url: str, most: int) -> bytes:
         """The file at an address of Discord's. Raises `TooLarge`, or one of `failures.FAILURES`."""
@@ -86,17 +94,23 @@ class Wire:
         """Close it."""
         await self._session.close()
 
-    async def _once(self, method: str, url: yarl.URL, payload: Json, files: Sequence[File]) -> None:
+    async def _once(
+        self, method: str, url: yarl.URL, payload: Json, files: Sequence[File], unsure: Callable[[], None]
+    ) -> None:
         sent, headers = (form(payload, files), None) if files else (_ENCODER.encode(payload).encode(), JSON)
-        async with self._session.request(method, url, data=sent, headers=headers) as response:
-            if not response.ok:
-                raise _error(response, await response.text())
+        try:
+            async with self._session.request(method, url, data=sent, headers=headers) as response:
+                if not response.ok:
+                    raise _error(response, await response.text())
+        except (discord.DiscordServerError, *NETWORK):
+            unsure()
+            raise
 
 
 class Interaction:
     """One interaction: what was told of it, whose it is, and how it has been answered so far.
 
-    `maybe` is an answer of which nobody knows whether it got through: the next one is refused if it did.
+    `maybe` are the answers of which nobody knows whether they got through: the next one is refused if one did.
     """
 
     __slots__ = ("answered", "event", "id", "kind", "maybe", "speaker", "user_id", "wire")
@@ -109,7 +123,7 @@ class Interaction:
         self.wire = wire
         self.kind = Kind(event.type)
         self.answered: Callback | None = None
-        self.maybe: Callback | None = None
+        self.maybe: set[Callback] = set()
 
     @property
     def custom_id(self) -> str:
@@ -119,7 +133,8 @@ class Interaction:
     async def answer(self, kind: Callback, data: Json | None = None, files: Sequence[File] = ()) -> None:
         """The first answer; a second one is refused by Discord."""
         payload = {"type": int(kind)} if data is None else {"type": int(kind), "data": data}
-        await self.wire.call("POST", f"/interactions/{self.id}/{self.event.token}/callback", payload, files)
+        path = f"/interactions/{self.id}/{self.event.token}/callback"
+        await self.wire.call("POST", path, payload, files, unsure=lambda: self.maybe.add(kind))
         self.answered = kind
 
     async def follow_up(self, data: Json, files: Sequence[File] = ()) -> None:

@@ -15,7 +15,7 @@ from bot.views import reminders as view
 WHAT = replace(choice("what", "which reminder", *(kind.value for kind in PERSON_KINDS)), is_hidden=True)
 
 WEEK = hidden("week")
-"""The Monday of the week that the reminder was for."""
+"""The Monday of the week that the reminder was for; the newest is meant where an older version left it out."""
 
 SPEC = Spec("snooze", "be reminded again in three hours", (WHAT, WEEK), is_button_only=True)
 
@@ -27,11 +27,17 @@ def run(turn: Turn, given: Given) -> Answer:
         raise Refused("You have no reminders, so there is nothing to snooze.", "/reminders direct")
     kind = Kind(given[WHAT] or Kind.NUDGE)
     week = Week.of(turn.today)
-    asked = given[WEEK] or week.monday.isoformat()
-    if asked < week.monday.isoformat():
+    rule = schedules.find(turn.tx, kind, person_id=turn.person.id)
+    if rule is None or not rule.is_on:
+        raise Refused("You do not have this reminder, so there is nothing to snooze.", "/reminders")
+    this, came = week.monday.isoformat(), Week.of(rule.done_day).monday.isoformat() if rule.done_day else ""
+    asked = given[WEEK] or came
+    if asked < this:
         raise Refused("This was for a week that is over.", "/checkin 45m")
-    if asked > week.monday.isoformat():
+    if asked > this:
         raise Refused("This is for a week that has not begun where you are now.", "/checkin 45m")
+    if came != this:
+        raise Refused("Yours has not come yet, and will at its own time.", "/reminders")
     due_at = turn.now + SNOOZE
     if due_at >= first_instant(week.plus(1).monday, turn.person.zone):
         raise Refused("In three hours this week is over, so this was its last reminder.", "/checkin 45m")

@@ -6,6 +6,7 @@ import pytest
 
 from bot.domain.reminder import Kind
 from bot.store import schedules
+from bot.store.sqlite import Tx
 from tests.talk import Talk
 
 SNOOZES = "SELECT payload, due_at FROM schedules WHERE kind = 'snooze' ORDER BY payload"
@@ -16,7 +17,24 @@ async def talk(talk: Talk) -> Talk:
     """Thursday 8 January, 18:00: the nudge has come."""
     await talk("ada", "/reminders direct", channel=None)
     talk.at("2026-01-08T18:00")
+    await come(talk, "nudge")
     return talk
+
+
+async def come(talk: Talk, kind: str) -> None:
+    """Ada's reminder of a kind is dealt with, as the planner does it."""
+    today = talk.clock.now().date().isoformat()
+    ada = (await talk.person("ada")).id
+
+    def unit(tx: Tx) -> None:
+        tx.run(
+            "UPDATE schedules SET done_day = :day WHERE kind = :kind AND person_id = :ada",
+            day=today,
+            kind=kind,
+            ada=ada,
+        )
+
+    await talk.store.write(unit)
 
 
 async def test_it_comes_again_in_three_hours_once(talk: Talk) -> None:
@@ -42,14 +60,17 @@ async def test_once_is_remembered_after_it_has_come(talk: Talk) -> None:
 async def test_another_occasion_is_another_snooze(talk: Talk) -> None:
     await talk.command("ada", "snooze", what="nudge", channel=None)
     talk.at("2026-01-11T15:00")
+    await come(talk, "lastcall")
     assert "Until" in await talk.command("ada", "snooze", what="lastcall", channel=None)
     await talk.store.write(lambda tx: tx.run("UPDATE schedules SET due_at = NULL WHERE kind = 'snooze'"))
     talk.at("2026-01-15T18:00")
+    await come(talk, "nudge")
     assert "Until" in await talk.command("ada", "snooze", what="nudge", channel=None)
     assert [row[0] for row in await talk.rows(SNOOZES)] == ["lastcall 2026-01-05", "nudge 2026-01-12"]
 
 
 async def test_not_beyond_the_end_of_the_week(talk: Talk) -> None:
+    await come(talk, "lastcall")
     talk.at("2026-01-11T21:00")
     refused = await talk.command("ada", "snooze", what="lastcall", channel=None)
     assert refused.is_wrong
@@ -63,6 +84,20 @@ async def test_not_beyond_the_end_of_the_week(talk: Talk) -> None:
 )
 async def test_a_button_is_for_its_own_week(talk: Talk, week: str, said: str) -> None:
     assert said in await talk.command("ada", "snooze", what="nudge", week=week, channel=None)
+
+
+async def test_a_button_of_an_older_version_means_the_newest_reminder(talk: Talk) -> None:
+    assert "Until" in await talk.command("ada", "snooze", what="nudge", channel=None)
+    talk.at("2026-01-13T10:00")
+    assert "a week that is over" in await talk.command("ada", "snooze", what="nudge", channel=None)
+
+
+async def test_who_was_not_reminded_snoozes_nothing(talk: Talk) -> None:
+    week = "2026-01-05"
+    assert "has not come yet" in await talk.command("ada", "snooze", what="lastcall", week=week)
+    await talk("ada", "/reminders lastcall: off")
+    assert "do not have this reminder" in await talk.command("ada", "snooze", what="lastcall", week=week)
+    assert await talk.rows(SNOOZES) == []
 
 
 async def test_who_has_no_reminders_has_nothing_to_snooze(talk: Talk) -> None:

@@ -170,6 +170,17 @@ async def test_a_deferral_whose_answer_was_lost_is_filled_in(
     assert len(server.world.messages) == 1
 
 
+@pytest.mark.parametrize("how", [500, "reset"])
+async def test_what_is_for_everybody_is_shown_after_a_deferral_whose_answer_was_lost(
+    probe: DiscordProbe, server: DiscordServer, core: SlowCore, how: int | str
+) -> None:
+    server.faults.add(CALLBACK, how, done=True, times=3 if how == 500 else 2)
+    slow = await late(probe, core, PUBLIC)
+    await eventually(lambda: slow.followed)
+    assert [each.text for each in await probe.public()] == ["Board"]
+    assert "Shown to everyone." in text(slow)
+
+
 async def test_a_form_is_offered_where_a_deferral_got_through_unseen(
     probe: DiscordProbe, server: DiscordServer, core: SlowCore
 ) -> None:
@@ -206,7 +217,9 @@ async def test_a_public_answer_that_arrived_unseen_after_a_deferral_that_did_not
     core.gate.set()
     await eventually(lambda: any(call.startswith("PATCH") for call in server.calls))
     await settled(slow)
-    assert [each.text for each in await probe.public()] == ["Board"]
+    await eventually(lambda: "did not confirm" in text(slow))
+    [board] = await probe.public()
+    assert "Board" in board.text
 
 
 async def test_filling_in_a_deferral_is_tried_again_where_the_connection_breaks(

@@ -5,6 +5,12 @@ from typing import Protocol
 
 FIRST_YEAR, LAST_YEAR = 1971, 2100
 """What a clock may be set to: there are zones for it, and what has fallen due by then is reckoned in a moment."""
+RUNS = f"The clock runs from {FIRST_YEAR} to {LAST_YEAR}."
+
+
+def runs_to(instant: datetime) -> bool:
+    """Whether a clock may be set to it."""
+    return FIRST_YEAR <= instant.year <= LAST_YEAR
 
 
 class Clock(Protocol):

@@ -13,7 +13,7 @@ import msgspec
 from bot import app
 from bot.adapter import Terminal
 from bot.chat.request import User
-from bot.clock import FIRST_YEAR, LAST_YEAR, Clock, StillClock, SystemClock
+from bot.clock import RUNS, Clock, StillClock, SystemClock, runs_to
 from bot.config import DatabaseSettings, Settings
 from bot.domain.names import clean_name
 from bot.domain.week import to_instant
@@ -97,6 +97,6 @@ def _clock(text: str | None, zone: ZoneInfo) -> Clock:
         local = datetime.fromisoformat(text.strip())
     except ValueError:
         raise Refused(f"I can't read “{text[:40]}” as a time for --clock.", "2026-01-05T09:00") from None
-    if not FIRST_YEAR <= local.year <= LAST_YEAR:
-        raise Refused(f"The clock runs from {FIRST_YEAR} to {LAST_YEAR}.", "2026-01-05T09:00")
+    if not runs_to(local):
+        raise Refused(RUNS, "2026-01-05T09:00")
     return StillClock(local if local.tzinfo else to_instant(local, zone))

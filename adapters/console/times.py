@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from adapters.console.limits import YEARS
-from bot.clock import FIRST_YEAR, LAST_YEAR
+from bot.clock import RUNS, runs_to
 from bot.domain.names import quoted
 from bot.domain.week import to_instant
 from bot.errors import Refused
@@ -47,8 +47,8 @@ def after(now: datetime, text: str, zone: ZoneInfo) -> datetime:
         there = (to_instant(local + timedelta(days=days), zone) if days else now) + span
     except OverflowError:
         there = datetime.max.replace(tzinfo=UTC)
-    if there.year > LAST_YEAR:
-        raise Refused(f"The clock runs from {FIRST_YEAR} to {LAST_YEAR}.", SPAN_EXAMPLE)
+    if not runs_to(there):
+        raise Refused(RUNS, SPAN_EXAMPLE)
     return there.astimezone(UTC)
 
 
@@ -56,8 +56,8 @@ def read_instant(text: str, zone: ZoneInfo) -> datetime:
     """A date and time (UTC), local to `zone` unless an offset is written: in a daylight-saving gap its end."""
     try:
         found = datetime.fromisoformat(text.strip())
-        if not FIRST_YEAR <= found.year <= LAST_YEAR:
-            raise Refused(f"The clock runs from {FIRST_YEAR} to {LAST_YEAR}.", INSTANT_EXAMPLE)
+        if not runs_to(found):
+            raise Refused(RUNS, INSTANT_EXAMPLE)
         return found.astimezone(UTC) if found.tzinfo else to_instant(found, zone).astimezone(UTC)
     except (ValueError, OverflowError):
         said = f"I can't read {quoted(text)} as a date and time." if text.strip() else "Which date and time?"

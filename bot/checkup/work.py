@@ -10,6 +10,7 @@ from bot.store import dropped, inspection, pulse, skipped
 from bot.store.sqlite import Tx
 
 TICK, DUE, SCHEDULES, GIVEN_UP, GROUPS = "last tick", "posts due", "schedules", "posts given up", "groups"
+WAKING = "invite the bot to its channel, and /group start there; if the channel was deleted, in another one"
 STOPPED_AFTER = timedelta(hours=1)
 """For so long a stop is a restart or some work on the machine; then members miss the bot."""
 
@@ -100,9 +101,6 @@ def _given_up(tx: Tx, now: datetime) -> Line:
     shown = "; ".join(f"{key}: {reason}" for key, reason, _ in newest[:SHOWN])
     words = f"in the last {LOOKS_BACK.days} days {given_up} dropped and {missed} skipped. The newest: {shown}"
     return warning(GIVEN_UP, words, "the reasons say what to do; a refused one needs a permission or an invitation")
-
-
-WAKING = "invite the bot to its channel, and /group start there; if the channel was deleted, in another one"
 
 
 def _groups(tx: Tx, served: Sequence[str]) -> list[Line]:

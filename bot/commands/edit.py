@@ -6,7 +6,7 @@ from bot.chat.command import Given, Option, Spec
 from bot.chat.request import Answer, Reply, Via
 from bot.commands.greeting import greet
 from bot.commands.options import AREA, CHECKIN, DAY, LEARNED, NEW_TIME, certain, number_carried
-from bot.commands.rewriting import owned, rewrite
+from bot.commands.rewriting import owned, rewrite, shown
 from bot.commands.turn import Command, Turn, about
 from bot.domain.checkin import Checkin, Entry, check_day
 from bot.domain.duration import Unclear, say
@@ -44,9 +44,8 @@ def run(turn: Turn, given: Given) -> Answer:
         with about(DAY):
             check_day(entry.day, turn.today)
     now = rewrite(turn, checkin, entry)
-    made = owned(turn, checkin.number)
-    made = replace(made, entry=turn.named_today(made.entry))
-    edited = view.edited(turn.named_today(checkin.entry), made, now, turn.today, greet(turn, now))
+    old, made = turn.named_today(checkin.entry), shown(turn, owned(turn, checkin.number))
+    edited = view.edited(old, made, now, turn.today, greet(turn, now))
     return Reply(edited, in_place=in_place)
 
 

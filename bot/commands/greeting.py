@@ -9,6 +9,9 @@ from bot.store.standing import Standing
 def greet(turn: Turn, now: Standing) -> list[Milestone]:
     """What was reached and not greeted yet, the greatest of each kind; smaller ones are passed with it in silence."""
     person = now.books.person
-    new = personal.greet(turn.tx, person.id, reached(now.certain_streak, person.total_minutes), turn.now)
+    marks = reached(now.certain_streak, person.total_minutes)
+    if not marks and not now.books.is_greeting_owed:
+        return []
+    new = personal.greet(turn.tx, person.id, marks, turn.now)
     greatest = {mark.kind: mark for mark in sorted(new)}
     return [greatest[kind] for kind in Kind if kind in greatest]

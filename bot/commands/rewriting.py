@@ -1,5 +1,7 @@
 """Changing what was logged: totals follow, the old version stays in the change log, and what is late is marked."""
 
+from dataclasses import replace
+
 from bot.commands.options import NEW_TIME
 from bot.commands.turn import Turn, about
 from bot.domain.checkin import Change, Checkin, Entry, Source, check_total
@@ -17,6 +19,11 @@ def owned(turn: Turn, number: int) -> Checkin:
     if checkin.source is Source.IMPORT:
         raise Refused(f"#{number} was imported, and imported time stays as it came.", "/history")
     return checkin
+
+
+def shown(turn: Turn, checkin: Checkin) -> Checkin:
+    """A check-in as it is shown: under the name that its area has now."""
+    return replace(checkin, entry=turn.named_today(checkin.entry))
 
 
 def take_back(turn: Turn, checkin: Checkin) -> Standing:

@@ -1,11 +1,9 @@
 """`undo`: take back the newest-made check-in, or one that is named; *Put back* undoes that."""
 
-from dataclasses import replace
-
 from bot.chat.command import Given, Spec
 from bot.chat.request import Answer, Reply, Via
 from bot.commands.options import CHECKIN, hidden, number_carried
-from bot.commands.rewriting import owned, put_back, take_back
+from bot.commands.rewriting import owned, put_back, shown, take_back
 from bot.commands.turn import Command, Turn
 from bot.domain.checkin import Checkin
 from bot.errors import Refused
@@ -34,10 +32,10 @@ def run(turn: Turn, given: Given) -> Answer:
         return _put_back(turn, back)
     if given[ANOTHER]:
         newest = checkins.newest(turn.tx, turn.person.id, SHOWN)
-        return Reply(view.choose([_shown(turn, each) for each in newest], turn.today))
+        return Reply(view.choose([shown(turn, each) for each in newest], turn.today))
     checkin = _meant(turn, given[CHECKIN])
     now = take_back(turn, checkin)
-    return Reply(view.taken_back(_shown(turn, checkin), now, turn.today), in_place=turn.request.via is Via.BUTTON)
+    return Reply(view.taken_back(shown(turn, checkin), now, turn.today), in_place=turn.request.via is Via.BUTTON)
 
 
 def _meant(turn: Turn, number: int | None) -> Checkin:
@@ -57,11 +55,7 @@ def _put_back(turn: Turn, number: int) -> Answer:
     if checkin.undone_at is None:
         raise Refused(f"Check-in #{number} counts already.", "/progress")
     now = put_back(turn, checkin)
-    return Reply(view.put_back(_shown(turn, checkin), now, turn.today), in_place=True)
-
-
-def _shown(turn: Turn, checkin: Checkin) -> Checkin:
-    return replace(checkin, entry=turn.named_today(checkin.entry))
+    return Reply(view.put_back(shown(turn, checkin), now, turn.today), in_place=True)
 
 
 COMMAND = Command(SPEC, run)

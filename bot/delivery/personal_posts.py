@@ -28,6 +28,7 @@ from bot.views import personal_posts as view
 from bot.views import posts
 
 AVERAGED_WEEKS = 12
+OVER = "its week was over by then"
 NAMED_AT_ONCE = 80
 """So many names are short enough for one message on every platform, and all of them notified."""
 
@@ -155,7 +156,7 @@ def _reminders(tx: Tx, occasion: Occasion, person_ids: list[int], now: datetime)
     if not occasion.is_useless:
         return reminders
     for each in reminders:
-        skipped.add(tx, each.key, None, MISSED, occasion.due_at, now)
+        skipped.add(tx, each.key, None, MISSED if occasion.is_late else OVER, occasion.due_at, now)
     return []
 
 

@@ -26,7 +26,8 @@ Totals = dict[Week, tuple[int, int]]
 NOTHING = (0, 0)
 
 BOOKS = """SELECT z.zone, z.closing_from, p.closed_week, p.closed_tally, p.closes_at,
-        EXISTS (SELECT 1 FROM pauses WHERE pauses.person_id = p.id)
+        EXISTS (SELECT 1 FROM pauses WHERE pauses.person_id = p.id),
+        EXISTS (SELECT 1 FROM milestones WHERE milestones.person_id = p.id AND NOT is_greeted)
     FROM people p JOIN zones z ON z.person_id = p.id WHERE p.id = :id ORDER BY z.id"""
 """A row for each zone that the person took, of which there is one at least."""
 
@@ -42,6 +43,8 @@ class Books(NamedTuple):
     closed: Tally
     next_closing: int | None = None
     """`closes_at` as it stands in the person's row, where that was read."""
+    is_greeting_owed: bool = False
+    """Whether a milestone waits to be greeted, where that was read."""
 
     def closes_at(self, of: Week) -> datetime:
         """When a week closes for this person, in UTC."""
@@ -108,6 +111,7 @@ def books(tx: Tx, person: Person, *, from_start: bool = False) -> Books:
         closed_week,
         closed,
         row[4],
+        bool(row[6]),
     )
 
 

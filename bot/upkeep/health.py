@@ -34,8 +34,11 @@ class HealthServer:
         runner = web.AppRunner(server, access_log=None, handle_signals=False, shutdown_timeout=1.0)
         await runner.setup()
         try:
-            while not await self._listens(runner):
-                await self._sleep(AGAIN)
+            if not await self._listens(runner):
+                address = f"{self._host}:{self._port}"
+                log.warning("health is not served yet: another process listens there", extra={"address": address})
+                while not await self._listens(runner):
+                    await self._sleep(AGAIN)
             log.info("health served", extra={"host": self._host, "port": self._port})
             await asyncio.Event().wait()
         finally:
@@ -43,15 +46,13 @@ class HealthServer:
 
     async def _listens(self, runner: web.AppRunner) -> bool:
         """Whether it listens now; not while another process has the address, as the one that this one waits for."""
-        address = f"{self._host}:{self._port}"
         try:
             await web.TCPSite(runner, self._host, self._port).start()
         except OSError as error:
-            if error.errno != errno.EADDRINUSE:
-                said = f"[health] listen = {address!r}: cannot listen there ({error.strerror})."
-                raise Misconfigured(said) from error
-            log.warning("health is not served: another process listens there", extra={"address": address})
-            return False
+            if error.errno == errno.EADDRINUSE:
+                return False
+            address = f"{self._host}:{self._port}"
+            raise Misconfigured(f"[health] listen = {address!r}: cannot listen there ({error.strerror}).") from error
         return True
 
     async def _healthz(self, _request: web.Request) -> web.Response:

@@ -8,7 +8,7 @@ import pytest
 
 from tests.talk import Talk
 
-STATEMENTS = 17
+STATEMENTS = 16
 """Between BEGIN and COMMIT, for a member who has checked in this week."""
 PAGES = 10
 FRAME = 4096 + 24

@@ -68,10 +68,15 @@ async def test_history_that_was_imported_is_no_milestone_of_the_week(town: Town)
     assert "🎉" not in town.platform.posts[-1].text
 
 
-async def test_a_streak_that_becomes_certain_by_closing_is_told_in_results_and_greeted_once(town: Town) -> None:
+async def keep_three_weeks(town: Town) -> None:
+    """Ada keeps the weeks of the 5th, 12th and 19th of January."""
     for monday in ("2026-01-05", "2026-01-12", "2026-01-19"):
         await town.until(f"{monday}T10:00")
         await town.say("ada", "/checkin 10h")
+
+
+async def test_a_streak_that_becomes_certain_by_closing_is_told_in_results_and_greeted_once(town: Town) -> None:
+    await keep_three_weeks(town)
     await town.until("2026-01-26T10:00")
     await town.say("ada", "/checkin 1h")
     await town.until("2026-02-02T10:00")
@@ -87,9 +92,7 @@ async def test_a_streak_that_becomes_certain_by_closing_is_told_in_results_and_g
 
 
 async def test_a_streak_that_is_lost_again_was_reached_all_the_same(town: Town) -> None:
-    for monday in ("2026-01-05", "2026-01-12", "2026-01-19"):
-        await town.until(f"{monday}T10:00")
-        await town.say("ada", "/checkin 10h")
+    await keep_three_weeks(town)
     await town.until("2026-02-02T10:00")
     await town.say("ada", "/checkin 10h")
     town.talk.at("2026-02-04T08:00")

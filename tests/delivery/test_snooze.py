@@ -105,6 +105,7 @@ async def test_who_has_moved_east_hears_nothing_of_the_next_week(town: Town) -> 
     await town.say("ada", "/timezone Asia/Tokyo")
     await town.until("2026-01-19T02:00")
     assert len(calls(town)) == before
+    assert [reason for _, reason in await town.talk.rows(SKIPPED)] == ["its week was over by then"]
 
 
 async def test_whoever_is_named_in_the_channel_may_snooze_for_themselves(town: Town) -> None:

@@ -11,13 +11,13 @@ from typing import Any
 
 from bot.adapter import Adapter, Core
 from bot.clock import Clock, StillClock
-from bot.commands.turn import Defaults
 from bot.config import Settings
+from bot.context import Defaults
 from bot.delivery import planner
+from bot.delivery.lease import PlatformLease
 from bot.delivery.sender import Sender
 from bot.delivery.service import Service
-from bot.delivery.tenure import Tenure
-from bot.dispatcher import Dispatcher
+from bot.dispatch.dispatcher import Dispatcher
 from bot.errors import Misconfigured
 from bot.failpoint import reach
 from bot.store import migrate, outbox
@@ -42,7 +42,7 @@ class App:
         self._pruned_at: datetime | None = None
         self._waking: asyncio.TimerHandle | None = None
         self._alive_at: float | None = None
-        self._served: list[tuple[Adapter, Sender, Tenure | None]] = []
+        self._served: list[tuple[Adapter, Sender, PlatformLease | None]] = []
 
     def add(self, name: str, *, lease: float | None = None) -> Adapter:
         """Create an adapter by its entry point, so that one from another package needs no change here."""
@@ -60,9 +60,9 @@ class App:
             self._served.append((adapter, Sender(self.store, self.clock, adapter), None))
             return
         self.core.throttle.watch(adapter.name)
-        tenure = Tenure(self.store, self.clock, adapter.name, lease)
-        sender = Sender(self.store, self.clock, adapter, fence=tenure.is_held)
-        self._served.append((adapter, sender, tenure))
+        platform_lease = PlatformLease(self.store, self.clock, adapter.name, lease)
+        sender = Sender(self.store, self.clock, adapter, fence=platform_lease.is_held)
+        self._served.append((adapter, sender, platform_lease))
 
     @property
     def adapters(self) -> list[Adapter]:
@@ -104,8 +104,8 @@ class App:
         try:
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(ticker.run(), name="ticker")
-                for adapter, sender, tenure in self._served:
-                    tasks.create_task(Service(adapter, sender, tenure).run(), name=f"service of {adapter.name}")
+                for adapter, sender, lease in self._served:
+                    tasks.create_task(Service(adapter, sender, lease).run(), name=f"service of {adapter.name}")
         except BaseExceptionGroup as group:
             raise group.exceptions[0] from None
 

@@ -10,7 +10,7 @@ from importlib.metadata import entry_points, version
 from pathlib import Path
 from typing import Any, NoReturn
 
-from bot import config, log, streams
+from bot import config, log, standard_streams
 from bot.config import Settings
 from bot.errors import Refused, TenHoursError
 
@@ -31,7 +31,7 @@ class Parser(argparse.ArgumentParser):
 
 def main(argv: list[str] | None = None) -> NoReturn:
     """Run the program; never a traceback for what a person can cause."""
-    streams.prepare()
+    standard_streams.prepare()
     arguments = parser().parse_args(argv)
     try:
         settings = _settings(arguments)
@@ -44,11 +44,11 @@ def main(argv: list[str] | None = None) -> NoReturn:
     except KeyboardInterrupt:
         sys.exit(130)
     except BrokenPipeError:
-        streams.discard()
+        standard_streams.discard()
         sys.exit(141)
     except OSError as error:
-        streams.discard()
-        _fail(streams.refusal(error))
+        standard_streams.discard()
+        _fail(standard_streams.refusal(error))
     sys.exit(0)
 
 
@@ -174,7 +174,7 @@ async def _export(arguments: argparse.Namespace, settings: Settings) -> None:
     from bot import terminal  # noqa: PLC0415
 
     found = await terminal.export(settings, arguments.who, arguments.clock, arguments.zone)
-    streams.speak_utf8()
+    standard_streams.speak_utf8()
     sys.stdout.write(found + "\n")
 
 

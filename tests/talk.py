@@ -23,11 +23,10 @@ from bot.chat.form import Form
 from bot.chat.plain import plain, plain_form
 from bot.chat.request import Answer, Ask, Audience, Channel, Reply, Request, Upload, User, Via
 from bot.clock import StillClock
-from bot.commands.meeting import turn_for
-from bot.commands.membership import enter
 from bot.commands.registry import SPECS
-from bot.commands.turn import Defaults
-from bot.dispatcher import Dispatcher
+from bot.commands.shared.membership import enter
+from bot.context import Defaults, context_for
+from bot.dispatch.dispatcher import Dispatcher
 from bot.domain.group import Group
 from bot.domain.person import Person
 from bot.store import groups, people
@@ -212,10 +211,10 @@ class Talk:
         return await self.store.read(lambda tx: [tuple(row) for row in tx.all(sql, **params)])
 
     def _join(self, request: Request, tx: Tx) -> None:
-        turn = turn_for(tx, request, SPECS, DEFAULTS, self.clock.now(), may_add=True)
-        assert turn is not None
-        assert turn.group is not None, "there is no group in that channel"
-        enter(turn, turn.group)
+        context = context_for(tx, request, SPECS, DEFAULTS, self.clock.now(), may_add=True)
+        assert context is not None
+        assert context.group is not None, "there is no group in that channel"
+        enter(context, context.group)
 
     def _owed(self, tx: Tx, channel: str | None, user: str | None) -> list[Card]:
         rows = tx.all(

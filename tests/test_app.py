@@ -74,7 +74,7 @@ async def test_a_platform_that_hangs_holds_up_no_other(
     town_app.serve(hanging, lease=1.0)
     now = town.clock.now()
     hangs = Delivery("hangs", Address("hanging", "", channel="x"), Card("hangs"), now, now + timedelta(hours=1))
-    await town.store.write(lambda tx: outbox.owe(tx, hangs))
+    await town.store.write(lambda tx: outbox.enqueue(tx, hangs))
     task = asyncio.create_task(town_app.run())
     await until(lambda: hanging.is_asked)
     await town.talk("ada", "/checkin 2h")

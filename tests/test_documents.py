@@ -60,7 +60,7 @@ def test_files_and_functions_are_short_enough_to_read_at_once(room: str) -> None
         if path.parent.name == "versions":
             continue  # what a migration creates stands in one place, and is never changed
         text = path.read_text(encoding="utf-8")
-        assert text.count("\n") <= 250, path
+        assert text.count("\n") <= 400, path
         for node in ast.walk(ast.parse(text)):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 assert node.end_lineno is not None

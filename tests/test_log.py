@@ -19,10 +19,10 @@ from tests.delivery.town import Town
 
 ROOT = Path(__file__).parents[1]
 DISCORD = "MTA5ODc2NTQzMjEwOTg3NjU0.GhIjKl.abcdefghijklmnopqrstuvwxyz0123456789AB"
-SLACK = "xoxb-1234567890-abcdefghijkl"
+READ_AHEAD = "xoxb-1234567890-abcdefghijkl"
 SHAPED = {
     "Discord's token": (DISCORD, DISCORD),
-    "Slack's bot token": (SLACK, SLACK),
+    "Slack's bot token": (READ_AHEAD, READ_AHEAD),
     "Slack's app token": ("xapp-1-A123-456-abcdef", "xapp-1-A123-456-abcdef"),
     "a token that is renewed": ("xoxe.xoxp-1-Mi0yLTEyMzQ1", "Mi0yLTEyMzQ1"),
     "a token to renew it with": ("xoxe-1-My0xLTEyMzQ1Njc4", "My0xLTEyMzQ1Njc4"),
@@ -152,7 +152,7 @@ async def test_what_members_write_is_not_logged_even_when_everything_fails(
 
     town.platform.fails = break_down
     await town.say("ada", f"/checkin 2h learned: {note}")
-    monkeypatch.setattr("bot.commands.logging_time._tell_channels", break_down)
+    monkeypatch.setattr("bot.commands.shared.add_checkin._tell_channels", break_down)
     await town.say("ada", f"/checkin 1h learned: {note}")
     await town.say("ada", f"/checkin 99h learned: {note}")
     written = capsys.readouterr().err

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from adapters.console.limits import FILE_BYTES
 from bot.chat.card import Card, Note
-from bot.chat.command import Kind, Reading, Spec
+from bot.chat.command import OptionKind, Reading, Spec
 from bot.chat.form import FieldKind, Form
 from bot.chat.parse import find_command, split_words
 from bot.chat.request import Attachment, Reply, Upload
@@ -68,7 +68,7 @@ def named_in(words: str, specs: Sequence[Spec], reading: Reading) -> dict[str, U
     """The files that a typed command names, by option. Raises `Refused` for one that cannot be read."""
     try:
         spec, rest = find_command(words, {spec.name: spec for spec in specs})
-        wanted = [option.name for option in spec.visible if option.kind is Kind.FILE]
+        wanted = [option.name for option in spec.visible if option.kind is OptionKind.FILE]
         raw = split_words(spec, rest, reading) if wanted else {}
     except Refused:
         return {}

@@ -31,7 +31,7 @@ from bot.chat.card import (
 )
 from bot.chat.form import Field, Form
 from bot.chat.plain import plain_span
-from bot.chat.text import Bold, Code, Link, Mention, Moment, Text
+from bot.chat.text import Bold, Code, Link, Mention, Text, Timestamp
 
 COLOURS = {Tone.NEUTRAL: "cyan", Tone.GOOD: "green", Tone.PROUD: "magenta", Tone.WARN: "yellow", Tone.WRONG: "red"}
 GAP = Drawn("  ")
@@ -96,7 +96,7 @@ def spans(text: Text, style: str = "") -> Drawn:
     for span in text:
         words = safe(plain_span(span))
         match span:
-            case str() | Moment():
+            case str() | Timestamp():
                 drawn.append(words)
             case Bold() | Mention():
                 drawn.append(words, "bold")

@@ -13,7 +13,7 @@ from discord import AppCommandOptionType, AppCommandType
 
 from adapters.discord import limits
 from adapters.discord.markup import legible
-from bot.chat.command import Kind, Option, Spec
+from bot.chat.command import Option, OptionKind, Spec
 from bot.domain.names import cut
 
 Json = dict[str, Any]
@@ -21,9 +21,9 @@ Json = dict[str, Any]
 IN_SERVERS, DIRECT = 0, 1
 INSTALLED_BY_SERVERS = 0
 TYPES = {
-    Kind.NUMBER: AppCommandOptionType.number,
-    Kind.MEMBER: AppCommandOptionType.user,
-    Kind.FILE: AppCommandOptionType.attachment,
+    OptionKind.NUMBER: AppCommandOptionType.number,
+    OptionKind.MEMBER: AppCommandOptionType.user,
+    OptionKind.FILE: AppCommandOptionType.attachment,
 }
 ALONE = "show"
 """What a one-word command is called where others begin with its word: Discord runs no command that has subcommands."""

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import assert_never
 
 from bot.chat.plain import plain_span
-from bot.chat.text import Bold, Code, Link, Mention, Moment, Span, Text
+from bot.chat.text import Bold, Code, Link, Mention, Span, Text, Timestamp
 from bot.domain.names import cut
 
 MORE = "…"
@@ -67,7 +67,7 @@ def mark(span: Span) -> str:
             return _link(text, url)
         case Mention(user, _):
             return f"<@{user}>" if _USER.fullmatch(user) else escape(plain_span(span))
-        case Moment(at, _):
+        case Timestamp(at, _):
             return f"<t:{int(at.timestamp())}:f>"
         case _:
             assert_never(span)
@@ -139,7 +139,7 @@ def _cut_span(span: Span, room: int) -> str:
             return fit(text, room, code)
         case Link(text, url):
             return fit(text, room, lambda part: mark(Link(part, url)))
-        case Mention() | Moment():
+        case Mention() | Timestamp():
             return MORE[:room]
         case _:
             assert_never(span)

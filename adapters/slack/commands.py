@@ -11,7 +11,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from bot.chat.command import Kind, Reading, Spec
+from bot.chat.command import OptionKind, Reading, Spec
 from bot.chat.parse import split_words
 from bot.chat.request import Request
 from bot.errors import Refused
@@ -86,13 +86,13 @@ def spec_of(words: str, specs: Mapping[str, Spec]) -> Spec | None:
 
 def takes_member(spec: Spec | None) -> bool:
     """Whether one of its options is a person."""
-    return spec is not None and any(option.kind is Kind.MEMBER for option in spec.options)
+    return spec is not None and any(option.kind is OptionKind.MEMBER for option in spec.options)
 
 
 def without_files(request: Request, specs: Mapping[str, Spec]) -> Request:
     """A file is handed over in a form: a typed name of one is dropped, so that the form opens."""
     spec = spec_of(request.words, specs)
-    files = [option.name for option in spec.visible if option.kind is Kind.FILE] if spec else []
+    files = [option.name for option in spec.visible if option.kind is OptionKind.FILE] if spec else []
     if spec is None or not files:
         return request
     words = request.words.split(maxsplit=len(spec.name.split()))[len(spec.name.split()) :]

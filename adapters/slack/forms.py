@@ -9,13 +9,13 @@ from msgspec import Struct, json
 from adapters.slack import inputs, limits
 from adapters.slack.markup import Json, legible, plain_object
 from adapters.slack.wording import sentence
-from bot.chat.command import Kind
+from bot.chat.command import OptionKind
 from bot.chat.form import Form
 from bot.domain.names import cut
 
 CALLBACK = "form"
 CARD = "card"
-_NOTHING: Mapping[str, Kind] = {}
+_NOTHING: Mapping[str, OptionKind] = {}
 
 
 class Origin(Struct, frozen=True, omit_defaults=True):
@@ -37,7 +37,7 @@ class Origin(Struct, frozen=True, omit_defaults=True):
 _origins = json.Decoder(Origin)
 
 
-def view(form: Form, origin: Origin, kinds: Mapping[str, Kind] = _NOTHING) -> Json:
+def view(form: Form, origin: Origin, kinds: Mapping[str, OptionKind] = _NOTHING) -> Json:
     """The modal; `kinds` are those of the options that its fields fill."""
     fields = form.fields[: limits.VIEW_BLOCKS // 2]
     blocks = [block for field in fields for block in inputs.drawn(field, kinds.get(field.name))]

@@ -14,7 +14,7 @@ from msgspec import Struct
 from adapters.slack import limits
 from adapters.slack.markup import Json, legible, plain_object
 from adapters.slack.wording import sentence
-from bot.chat.command import Kind
+from bot.chat.command import OptionKind
 from bot.chat.form import Choice, Field, FieldKind
 from bot.domain.zones import zone_names
 
@@ -64,7 +64,7 @@ def option(choice: Choice) -> Json:
     return {"text": plain_object(choice.label, limits.CHOICE), "value": choice.value}
 
 
-def drawn(field: Field, kind: Kind | None) -> list[Json]:
+def drawn(field: Field, kind: OptionKind | None) -> list[Json]:
     """The input of one field, and below it what was wrong; `kind` is that of the option that it fills."""
     block: Json = {
         "type": "input",
@@ -80,7 +80,7 @@ def drawn(field: Field, kind: Kind | None) -> list[Json]:
     return [block, {"type": "context", "elements": [plain_object(f"⚠️ {sentence(field.wrong)}", limits.CONTEXT)]}]
 
 
-def _element(field: Field, kind: Kind | None) -> Json:
+def _element(field: Field, kind: OptionKind | None) -> Json:
     match field.kind:
         case FieldKind.CHOICE:
             found = _select(field)
@@ -114,12 +114,12 @@ def _number(field: Field) -> Json | None:
     return {"type": "number_input", "is_decimal_allowed": True, **_placeholder(field), **initial}
 
 
-def _search(field: Field, kind: Kind | None) -> Json | None:
+def _search(field: Field, kind: OptionKind | None) -> Json | None:
     """Zones are searched for and people picked, unless something stands there that can only be shown as text."""
-    if kind is Kind.ZONE and (not field.value or field.value in zone_names()):
+    if kind is OptionKind.ZONE and (not field.value or field.value in zone_names()):
         initial = {"initial_option": option(Choice(field.value, field.value))} if field.value else {}
         return {"type": "external_select", "min_query_length": 1, **_placeholder(field), **initial}
-    if kind is Kind.MEMBER and (not field.value or _MENTION.fullmatch(field.value)):
+    if kind is OptionKind.MEMBER and (not field.value or _MENTION.fullmatch(field.value)):
         found = _MENTION.fullmatch(field.value)
         return {"type": "users_select", **_placeholder(field), **({"initial_user": found[1]} if found else {})}
     return None

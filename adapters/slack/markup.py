@@ -9,7 +9,7 @@ from typing import Any, assert_never
 
 from adapters.slack import limits
 from bot.chat.plain import plain_span, plain_text
-from bot.chat.text import Bold, Code, Link, Mention, Moment, Span, Text
+from bot.chat.text import Bold, Code, Link, Mention, Span, Text, Timestamp
 from bot.domain.names import cut
 
 Json = dict[str, Any]
@@ -88,7 +88,7 @@ def rich_element(span: Span) -> Json:
             return {"type": "link", "url": url, "text": cut(legible(text), limits.SECTION) or url}
         case Mention(user, _):
             return {"type": "user", "user_id": user} if _USER.fullmatch(user) else _rich_text(plain_span(span))
-        case Moment(at, _):
+        case Timestamp(at, _):
             fallback = plain_span(span)
             return {"type": "date", "timestamp": int(at.timestamp()), "format": _DATE, "fallback": fallback}
         case _:
@@ -109,7 +109,7 @@ def _data(span: Span) -> str:
             return text if url.startswith(_WEB) else "*"
         case Mention(user, name):
             return name if _USER.fullmatch(user) else "*"
-        case Moment():
+        case Timestamp():
             return "moment"
         case _:
             assert_never(span)
@@ -140,7 +140,7 @@ def _mrkdwn_span(span: Span) -> str:
             return f"<{escape(url)}|{escape(text)}>"
         case Mention(user, _):
             return f"<@{user}>"
-        case Moment(at, _):
+        case Timestamp(at, _):
             return f"<!date^{int(at.timestamp())}^{_DATE}|{escape(plain_span(span))}>"
         case _:
             assert_never(span)

@@ -13,7 +13,7 @@ from bot.errors import Refused
 T = TypeVar("T")
 
 
-class Kind(StrEnum):
+class OptionKind(StrEnum):
     """What an option takes; an adapter maps it to its nearest native type, and completes it where the core does.
 
     A file's words are its name (in a terminal its path); what is in it comes in `Request.files`.
@@ -35,12 +35,12 @@ class Kind(StrEnum):
     @property
     def is_free(self) -> bool:
         """Whether any words at all can be read as it."""
-        return self in (Kind.TEXT, Kind.LONG)
+        return self in (OptionKind.TEXT, OptionKind.LONG)
 
     @property
     def is_suggested(self) -> bool:
         """Whether `Core.suggest` completes it."""
-        return self in (Kind.AREA, Kind.ZONE, Kind.CHECKIN, Kind.DAY)
+        return self in (OptionKind.AREA, OptionKind.ZONE, OptionKind.CHECKIN, OptionKind.DAY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Option(Generic[T]):
     """
 
     name: str
-    kind: Kind
+    kind: OptionKind
     summary: str
     read: Callable[[str, Reading], T]
     hint: str = ""

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.chat.card import Actions, Align, Bar, Block, Card, Column, Facts, Line, Note, Picture, Quote, Table
 from bot.chat.form import Field, Form
-from bot.chat.text import Bold, Code, Link, Mention, Moment, Span, Text
+from bot.chat.text import Bold, Code, Link, Mention, Span, Text, Timestamp
 
 BAR_WIDTH = 20
 
@@ -34,7 +34,7 @@ def plain_span(span: Span) -> str:
             return f"{text} ({url})"
         case Mention(_, name):
             return f"@{name}"
-        case Moment(at, zone):
+        case Timestamp(at, zone):
             local = at.astimezone(ZoneInfo(zone))
             return f"{local:%a} {local.day} {local:%b %H:%M}"
         case _:

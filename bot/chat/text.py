@@ -31,12 +31,12 @@ class Mention(Struct, frozen=True, tag="mention"):
     name: str
 
 
-class Moment(Struct, frozen=True, tag="moment"):
+class Timestamp(Struct, frozen=True, tag="moment"):
     """An instant (UTC), shown in the reader's own zone where the platform can, else in `zone`."""
 
     at: datetime
     zone: str
 
 
-Span = str | Bold | Code | Link | Mention | Moment
+Span = str | Bold | Code | Link | Mention | Timestamp
 Text = tuple[Span, ...]

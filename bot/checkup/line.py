@@ -8,7 +8,7 @@ from enum import StrEnum
 from bot.adapter import Finding
 
 
-class State(StrEnum):
+class Level(StrEnum):
     """How it is: `warning` is worth a look, `wrong` keeps the bot from doing its work."""
 
     WELL = "well"
@@ -21,36 +21,36 @@ class Line:
     """What was looked at, how it is in plain words, and what to do about it."""
 
     subject: str
-    state: State
+    state: Level
     words: str
     what_to_do: str = ""
 
 
 def well(subject: str, words: str) -> Line:
     """Nothing to do."""
-    return Line(subject, State.WELL, words)
+    return Line(subject, Level.WELL, words)
 
 
 def warning(subject: str, words: str, what_to_do: str) -> Line:
     """The bot works, and somebody should look at this."""
-    return Line(subject, State.WARNING, words, what_to_do)
+    return Line(subject, Level.WARNING, words, what_to_do)
 
 
 def wrong(subject: str, words: str, what_to_do: str) -> Line:
     """The bot does not do its work, or not for long."""
-    return Line(subject, State.WRONG, words, what_to_do)
+    return Line(subject, Level.WRONG, words, what_to_do)
 
 
 def of_finding(finding: Finding) -> Line:
     """What an adapter has found."""
-    state = State.WELL if finding.is_well else State.WRONG
+    state = Level.WELL if finding.is_well else Level.WRONG
     return Line(finding.subject, state, finding.words.rstrip("."), finding.what_to_do.rstrip("."))
 
 
-def worst(lines: Iterable[Line]) -> State:
+def worst(lines: Iterable[Line]) -> Level:
     """The state of all together."""
-    order = list(State)
-    return max((line.state for line in lines), key=order.index, default=State.WELL)
+    order = list(Level)
+    return max((line.state for line in lines), key=order.index, default=Level.WELL)
 
 
 def ago(span: timedelta) -> str:

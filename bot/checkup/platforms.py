@@ -16,7 +16,7 @@ from bot.clock import Clock
 from bot.commands.registry import SPECS
 from bot.config import Settings
 from bot.errors import TenHoursError
-from bot.store import conversation, inspection
+from bot.store import inspection, key_values
 from bot.store.sqlite import Tx
 
 WITHIN = 10.0
@@ -61,7 +61,7 @@ class OldMemory:
         """What was remembered under `key`; None where the database cannot be asked."""
         try:
             with inspection.opened(self._path) as connection:
-                return conversation.recall(Tx(connection), key)
+                return key_values.find(Tx(connection), key)
         except sqlite3.Error:
             return None
 

@@ -13,19 +13,19 @@ from msgspec import json
 
 from bot.checkup import clock as time
 from bot.checkup import configuration, copies, database, rights, work
-from bot.checkup.line import Line, State, worst
+from bot.checkup.line import Level, Line, worst
 from bot.clock import Clock
 from bot.config import Settings
 from bot.store import inspection
 from bot.store.sqlite import Tx
 
-MARKS = {State.WELL: "ok   ", State.WARNING: "warn ", State.WRONG: "WRONG"}
+MARKS = {Level.WELL: "ok   ", Level.WARNING: "warn ", Level.WRONG: "WRONG"}
 SUBJECT_WIDTH = 18
 WIDTH = 110
 SUMS = {
-    State.WELL: "All is well.",
-    State.WARNING: "It works; the lines marked warn are worth a look.",
-    State.WRONG: "Something is wrong; the lines marked WRONG say what to do.",
+    Level.WELL: "All is well.",
+    Level.WARNING: "It works; the lines marked warn are worth a look.",
+    Level.WRONG: "Something is wrong; the lines marked WRONG say what to do.",
 }
 
 
@@ -89,7 +89,7 @@ def _local(settings: Settings, now: datetime, *, is_thorough: bool) -> list[Line
     path = settings.database_path
     found = database.look(path, is_thorough=is_thorough)
     newest, is_running, told = None, False, list[Line]()
-    if worst(found) is not State.WRONG and database.is_filled(path):
+    if worst(found) is not Level.WRONG and database.is_filled(path):
         try:
             with inspection.opened(path) as connection:
                 connection.execute("BEGIN")

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.checkup.line import Line, ago, counted, stamp, warning, well, wrong
 from bot.domain.schedule import Moment
-from bot.store import dropped, inspection, pulse, skipped
+from bot.store import heartbeat, inspection, outbox
 from bot.store.sqlite import Tx
 
 TICK, DUE, SCHEDULES, GIVEN_UP, GROUPS = "last tick", "posts due", "schedules", "posts given up", "groups"
@@ -23,7 +23,7 @@ CONSOLE = "console"
 
 def is_running(tx: Tx, now: datetime) -> bool:
     """Whether a process serves this database now."""
-    last = pulse.last(tx)
+    last = heartbeat.last(tx)
     return last is not None and not last.is_stopped and now - last.at <= SILENT_AFTER
 
 
@@ -31,7 +31,7 @@ def look(tx: Tx, now: datetime, served: Sequence[str]) -> list[Line]:
     """All that the tables tell; `served` are the platforms that the configuration names."""
     is_served = is_running(tx, now)
     return [
-        _tick(pulse.last(tx), now, is_needed=bool(served)),
+        _tick(heartbeat.last(tx), now, is_needed=bool(served)),
         _due(tx, now, is_served=is_served),
         *_schedules(tx, now, is_served=is_served),
         _given_up(tx, now),
@@ -39,7 +39,7 @@ def look(tx: Tx, now: datetime, served: Sequence[str]) -> list[Line]:
     ]
 
 
-def _tick(last: pulse.Pulse | None, now: datetime, *, is_needed: bool) -> Line:
+def _tick(last: heartbeat.LastBeat | None, now: datetime, *, is_needed: bool) -> Line:
     if last is None:
         words = "none: `tenhours run` has not served this database yet"
         return warning(TICK, words, "type `tenhours run`") if is_needed else well(TICK, words)
@@ -97,7 +97,10 @@ def _given_up(tx: Tx, now: datetime) -> Line:
     given_up, missed = inspection.given_up_since(tx, now - LOOKS_BACK)
     if not given_up + missed:
         return well(GIVEN_UP, f"none in the last {LOOKS_BACK.days} days")
-    newest = [*(dropped.newest(tx, SHOWN) if given_up else []), *(skipped.newest(tx, limit=SHOWN) if missed else [])]
+    newest = [
+        *(outbox.newest_dropped(tx, SHOWN) if given_up else []),
+        *(outbox.newest_skipped(tx, limit=SHOWN) if missed else []),
+    ]
     shown = "; ".join(f"{key}: {reason}" for key, reason, _ in newest[:SHOWN])
     words = f"in the last {LOOKS_BACK.days} days {given_up} dropped and {missed} skipped. The newest: {shown}"
     return warning(GIVEN_UP, words, "the reasons say what to do; a refused one needs a permission or an invitation")

@@ -3,9 +3,10 @@
 from bot.chat.card import Actions
 from bot.chat.command import Given, Spec
 from bot.chat.request import Answer, Audience, Reply
-from bot.commands.options import EVERYONE
-from bot.commands.showing import audience, may_show
-from bot.commands.turn import Command, Turn
+from bot.commands.shared.audience import audience, may_show
+from bot.commands.shared.handler import Command
+from bot.commands.shared.options import EVERYONE
+from bot.context import Context
 from bot.domain.coverage import AreaTime, Neglected, gathered, neglected
 from bot.domain.week import Week
 from bot.store import totals
@@ -22,21 +23,23 @@ SPEC = Spec(
 )
 
 
-def run(turn: Turn, given: Given) -> Answer:
+def run(context: Context, given: Given) -> Answer:
     """All areas, the largest first."""
-    times, waiting = covered(turn)
-    shown_to = audience(turn, given)
+    times, waiting = covered(context)
+    shown_to = audience(context, given)
     is_public = shown_to is Audience.PUBLIC
-    share = (words.show_everyone("areas", {}),) if may_show(turn) else ()
+    share = (words.show_everyone("areas", {}),) if may_show(context) else ()
     actions = () if is_public else (Actions((words.CHECK_IN, *share)),)
-    return Reply(view.areas(turn.person, times, waiting, Week.of(turn.today), actions, is_public=is_public), shown_to)
+    return Reply(
+        view.areas(context.person, times, waiting, Week.of(context.today), actions, is_public=is_public), shown_to
+    )
 
 
-def covered(turn: Turn) -> tuple[list[AreaTime], Neglected | None]:
+def covered(context: Context) -> tuple[list[AreaTime], Neglected | None]:
     """The speaker's time by the areas of here, and the one of these that is neglected."""
-    in_use = turn.reading.areas
-    times = gathered(totals.by_area(turn.tx, turn.person.id), turn.renamed_areas(), in_use)
-    return times, neglected(times, in_use, turn.person.first_week, Week.of(turn.today))
+    in_use = context.reading.areas
+    times = gathered(totals.by_area(context.tx, context.person.id), context.renamed_areas(), in_use)
+    return times, neglected(times, in_use, context.person.first_week, Week.of(context.today))
 
 
 COMMAND = Command(SPEC, run)

@@ -2,9 +2,10 @@
 
 from bot.chat.command import Given, Spec
 from bot.chat.request import Answer, Reply, Via
-from bot.commands.logging_time import log
-from bot.commands.options import AREA, DAY, LEARNED, TIME, hidden
-from bot.commands.turn import Command, Turn, about
+from bot.commands.shared.add_checkin import add_checkin
+from bot.commands.shared.handler import Command, about
+from bot.commands.shared.options import AREA, DAY, LEARNED, TIME, hidden
+from bot.context import Context
 from bot.domain.checkin import Entry, Source, check_day
 from bot.domain.duration import Unclear
 from bot.store import checkins
@@ -25,23 +26,23 @@ SPEC = Spec(
 )
 
 
-def run(turn: Turn, given: Given) -> Answer:
+def run(context: Context, given: Given) -> Answer:
     """Log it, unless its unit is unclear or the same was logged a moment ago."""
-    in_place = turn.request.via is Via.BUTTON
-    time, day = given.need(TIME), given[DAY] or turn.today
+    in_place = context.request.via is Via.BUTTON
+    time, day = given.need(TIME), given[DAY] or context.today
     if given[TWICE] == "no":
         return Reply(words.done("Counted once."), in_place=in_place)
     with about(DAY):
-        check_day(day, turn.today)
+        check_day(day, context.today)
     asked = {**given.raw, "day": day.isoformat()}
     if isinstance(time, Unclear):
         return Reply(view.ask_unit(time, asked), in_place=in_place)
     entry = Entry(day, time, given[AREA], given[LEARNED])
-    same = checkins.same_a_moment_ago(turn.tx, turn.person, entry, turn.now)
+    same = checkins.same_a_moment_ago(context.tx, context.person, entry, context.now)
     if same is not None and given[TWICE] != str(same.number):
         return Reply(view.ask_twice(entry, same, asked), in_place=in_place)
-    source = Source.FORM if turn.request.via is Via.FORM else Source.TYPED
-    return Reply(log(turn, entry, source), in_place=in_place)
+    source = Source.FORM if context.request.via is Via.FORM else Source.TYPED
+    return Reply(add_checkin(context, entry, source), in_place=in_place)
 
 
 COMMAND = Command(SPEC, run)

@@ -4,15 +4,16 @@ from dataclasses import replace
 
 from bot.chat.command import Given, Option, Spec
 from bot.chat.request import Answer, Reply, Via
-from bot.commands.greeting import greet
-from bot.commands.options import AREA, CHECKIN, DAY, LEARNED, NEW_TIME, certain, number_carried
-from bot.commands.rewriting import owned, rewrite, shown
-from bot.commands.turn import Command, Turn, about
+from bot.commands.shared.change_checkin import as_shown, edit, own_checkin
+from bot.commands.shared.handler import Command, about
+from bot.commands.shared.milestones import greet
+from bot.commands.shared.options import AREA, CHECKIN, DAY, LEARNED, NEW_TIME, certain, number_carried
+from bot.context import Context
 from bot.domain.checkin import Checkin, Entry, check_day
 from bot.domain.duration import Unclear, say
 from bot.errors import Refused
 from bot.store import checkins
-from bot.views import rewriting as view
+from bot.views import change_checkin as view
 from bot.views.checkin import ask_unit
 
 WHICH: Option[int] = replace(CHECKIN, is_in_form=False)
@@ -29,34 +30,34 @@ SPEC = Spec(
 )
 
 
-def run(turn: Turn, given: Given) -> Answer:
+def run(context: Context, given: Given) -> Answer:
     """Hold the new version; the old one stays in the change log."""
-    checkin, time = _meant(turn, given[WHICH]), given[NEW_TIME]
-    in_place = turn.request.via is Via.BUTTON and time is not None
-    if isinstance(time, Unclear) and turn.request.via is not Via.FORM:
+    checkin, time = _meant(context, given[WHICH]), given[NEW_TIME]
+    in_place = context.request.via is Via.BUTTON and time is not None
+    if isinstance(time, Unclear) and context.request.via is not Via.FORM:
         with about(DAY):
-            check_day(given[DAY] or turn.today, turn.today)
+            check_day(given[DAY] or context.today, context.today)
         return Reply(ask_unit(time, _asked(given, checkin), SPEC.name), in_place=in_place)
-    entry = _changed(turn, checkin.entry, given)
+    entry = _changed(context, checkin.entry, given)
     if entry == checkin.entry:
         raise Refused(f"Nothing would change in check-in #{checkin.number}.", f"/edit #{checkin.number} time: 2h")
     if entry.day != checkin.entry.day:
         with about(DAY):
-            check_day(entry.day, turn.today)
-    now = rewrite(turn, checkin, entry)
-    old, made = turn.named_today(checkin.entry), shown(turn, owned(turn, checkin.number))
-    edited = view.edited(old, made, now, turn.today, greet(turn, now))
+            check_day(entry.day, context.today)
+    progress = edit(context, checkin, entry)
+    old, made = context.named_today(checkin.entry), as_shown(context, own_checkin(context, checkin.number))
+    edited = view.edited(old, made, progress, context.today, greet(context, progress))
     return Reply(edited, in_place=in_place)
 
 
-def prefill(turn: Turn, raw: dict[str, str]) -> dict[str, str]:
+def prefill(context: Context, raw: dict[str, str]) -> dict[str, str]:
     """The form filled in with what the check-in says now; an area that is unknown here is left out, and stays."""
-    checkin = _meant(turn, number_carried(raw.get("checkin", "").lstrip("#")))
+    checkin = _meant(context, number_carried(raw.get("checkin", "").lstrip("#")))
     entry = checkin.entry
     return {
         "checkin": str(checkin.number),
         "time": say(entry.minutes),
-        "area": entry.area if entry.area in turn.areas() else "",
+        "area": entry.area if entry.area in context.areas() else "",
         "learned": entry.learned or "",
         "day": entry.day.isoformat(),
     }
@@ -68,29 +69,29 @@ def _asked(given: Given, checkin: Checkin) -> dict[str, str]:
     return {**given.raw, "checkin": str(checkin.number), **({} if day is None else {"day": day.isoformat()})}
 
 
-def _changed(turn: Turn, old: Entry, given: Given) -> Entry:
+def _changed(context: Context, old: Entry, given: Given) -> Entry:
     time, day = given[NEW_TIME], given[DAY]
     return Entry(
         old.day if day is None else day,
         old.minutes if time is None else certain(time),
-        given[AREA] or (None if old.area in turn.areas() and _is_emptied(turn, given, AREA) else old.area),
-        given[LEARNED] or (None if _is_emptied(turn, given, LEARNED) else old.learned),
+        given[AREA] or (None if old.area in context.areas() and _is_emptied(context, given, AREA) else old.area),
+        given[LEARNED] or (None if _is_emptied(context, given, LEARNED) else old.learned),
     )
 
 
-def _is_emptied(turn: Turn, given: Given, option: Option[str]) -> bool:
+def _is_emptied(context: Context, given: Given, option: Option[str]) -> bool:
     """Whether the form, which came filled in, was sent back with this field empty."""
-    request = turn.request
+    request = context.request
     return request.via is Via.FORM and option.name in request.options and given[option] is None
 
 
-def _meant(turn: Turn, number: int | None) -> Checkin:
+def _meant(context: Context, number: int | None) -> Checkin:
     if number is not None:
-        checkin = owned(turn, number)
+        checkin = own_checkin(context, number)
         if checkin.undone_at is not None:
             raise Refused(f"Check-in #{number} is taken back; put it back before you change it.", "/undo")
         return checkin
-    newest = checkins.newest(turn.tx, turn.person.id)
+    newest = checkins.newest(context.tx, context.person.id)
     if not newest:
         raise Refused("There is no check-in to change yet.", "/checkin 45m")
     return newest[0]

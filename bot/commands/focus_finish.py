@@ -3,12 +3,13 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.chat.command import Given, Kind, Option, Reading, Spec
+from bot.chat.command import Given, Option, OptionKind, Reading, Spec
 from bot.chat.delivery import Address, Delivery
 from bot.chat.request import Answer, Reply
-from bot.commands.focus_options import DONE, FOCUS, HOURS, START_EXAMPLE, TITLE, named
-from bot.commands.group_options import GROUP
-from bot.commands.turn import Command, Turn
+from bot.commands.shared.focus_options import DONE, FOCUS, HOURS, START_EXAMPLE, TITLE, named
+from bot.commands.shared.group_options import GROUP
+from bot.commands.shared.handler import Command
+from bot.context import Context
 from bot.domain.focus import (
     EXPLANATION_LIMIT,
     LINK_EXAMPLE,
@@ -36,14 +37,14 @@ def _read_link(text: str, _reading: Reading) -> str:
 
 EXPLANATION = Option(
     "explanation",
-    Kind.LONG,
+    OptionKind.LONG,
     "explain it from first principles",
     _read_explanation,
     hint="in your own words, without notes",
     longest=EXPLANATION_LIMIT,
     is_required=True,
 )
-LINK = Option("link", Kind.TEXT, "a link, if there is one", _read_link, hint=LINK_EXAMPLE, longest=LINK_LIMIT)
+LINK = Option("link", OptionKind.TEXT, "a link, if there is one", _read_link, hint=LINK_EXAMPLE, longest=LINK_LIMIT)
 NEXT = tuple(
     replace(option, name=f"next_{option.name}", is_required=False, is_hidden=True, is_in_form=False)
     for option in (TITLE, HOURS, DONE)
@@ -64,54 +65,56 @@ SPEC = Spec(
 TELL = Spec("tell", "tell the group of a finished focus", (FOCUS, GROUP), is_button_only=True)
 
 
-def run(turn: Turn, given: Given) -> Answer:
+def run(context: Context, given: Given) -> Answer:
     """Keep the explanation; it cannot be finished twice."""
-    running = _meant(turn, given)
-    finished = focuses.finish(turn.tx, running.id, given.need(EXPLANATION), given[LINK], turn.now)
+    running = _meant(context, given)
+    finished = focuses.finish(context.tx, running.id, given.need(EXPLANATION), given[LINK], context.now)
     assert finished is not None
     waiting = {name.removeprefix("next_"): given.raw[name] for name in NEXT_NAMES if name in given.raw}
-    return Reply(view.finished(finished, turn.person, turn.now, waiting, may_tell=_may_tell(turn)))
+    return Reply(view.finished(finished, context.person, context.now, waiting, may_tell=_may_tell(context)))
 
 
-def prefill(turn: Turn, raw: dict[str, str]) -> dict[str, str]:
+def prefill(context: Context, raw: dict[str, str]) -> dict[str, str]:
     """An empty form that knows which focus it is about."""
-    return {"focus": str(_meant(turn, Given({"focus": raw["focus"]} if raw.get("focus") else {}, raw)).number)}
+    return {"focus": str(_meant(context, Given({"focus": raw["focus"]} if raw.get("focus") else {}, raw)).number)}
 
 
-def tell(turn: Turn, given: Given) -> Answer:
+def tell(context: Context, given: Given) -> Answer:
     """Post what was finished to the group's channel, once."""
-    focus = named(turn, given)
+    focus = named(context, given)
     if focus is None or focus.outcome is not Outcome.FINISHED:
         raise Refused("Only a finished focus can be told to the group.", "/focus finish")
-    group = turn.own_group()
-    member = groups.member(turn.tx, group.id, turn.person.id)
+    group = context.own_group()
+    member = groups.member(context.tx, group.id, context.person.id)
     if member is None or member.is_hidden:
         raise NotAllowed(f"You are hidden in {group.name}, so nothing of you is posted there.", "/group show")
     if group.asleep:
         raise Refused(f"Nothing can be posted to {group.name} at the moment.", "/group settings")
     to = Address(group.platform, group.team, channel=group.channel, name=group.name)
-    card = view.told(focus, turn.person, turn.now)
+    card = view.told(focus, context.person, context.now)
     key = f"focus/{group.id}/{focus.id}"
-    is_new = outbox.owe(turn.tx, Delivery(key, to, card, turn.now, turn.now + TOLD_EXPIRES), group_id=group.id)
+    is_new = outbox.enqueue(
+        context.tx, Delivery(key, to, card, context.now, context.now + TOLD_EXPIRES), group_id=group.id
+    )
     return Reply(words.done(f"{group.name} hears of it." if is_new else f"{group.name} has heard of it already."))
 
 
-def _meant(turn: Turn, given: Given) -> Focus:
+def _meant(context: Context, given: Given) -> Focus:
     """The focus that runs; `Refused` where there is none, or the one that was named has ended."""
-    meant = named(turn, given)
+    meant = named(context, given)
     if meant is not None and meant.outcome is not None:
         raise Refused(f"“{meant.title}” is {meant.outcome} already.", "/focus list")
-    running = meant or focuses.current(turn.tx, turn.person.id)
+    running = meant or focuses.current(context.tx, context.person.id)
     if running is None:
         raise Refused("You have no focus to finish; begin with one.", START_EXAMPLE)
     return running
 
 
-def _may_tell(turn: Turn) -> bool:
+def _may_tell(context: Context) -> bool:
     """Whether there is a group that may hear of it: the channel's, elsewhere any of the person's own."""
-    here = turn.group.id if turn.group is not None else None
+    here = context.group.id if context.group is not None else None
     return any(
-        not member.is_hidden and not group.asleep and here in (None, group.id) for group, member in turn.own_groups()
+        not member.is_hidden and not group.asleep and here in (None, group.id) for group, member in context.own_groups()
     )
 
 

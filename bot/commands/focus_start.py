@@ -2,8 +2,9 @@
 
 from bot.chat.command import Given, Spec
 from bot.chat.request import Answer, Reply, Via
-from bot.commands.focus_options import DONE, FOCUS, HOURS, START_EXAMPLE, TITLE, named
-from bot.commands.turn import Answered, Command, Turn
+from bot.commands.shared.focus_options import DONE, FOCUS, HOURS, START_EXAMPLE, TITLE, named
+from bot.commands.shared.handler import Command
+from bot.context import Answered, Context
 from bot.domain.focus import Focus, Plan
 from bot.domain.goal import goal_in
 from bot.domain.week import Week
@@ -22,36 +23,36 @@ SPEC = Spec(
 )
 
 
-def run(turn: Turn, given: Given) -> Answer:
+def run(context: Context, given: Given) -> Answer:
     """Start it; while another one runs, ask what is to become of that one, unless a button has said so."""
-    in_place = turn.request.via is Via.BUTTON and given[FOCUS] is not None
+    in_place = context.request.via is Via.BUTTON and given[FOCUS] is not None
     plan = Plan(given.need(TITLE), given[HOURS], given[DONE])
-    running = focuses.current(turn.tx, turn.person.id)
+    running = focuses.current(context.tx, context.person.id)
     if running is not None and running.plan == plan:
         raise Refused(f"“{running.title}” is your focus already.", "/checkin 45m")
-    aside = _set_aside(turn, given, running)
-    started = focuses.start(turn.tx, turn.person.id, plan, turn.now)
+    aside = _set_aside(context, given, running)
+    started = focuses.start(context.tx, context.person.id, plan, context.now)
     if started is None:
         assert running is not None
-        return Reply(view.occupied(running, turn.person, turn.now, given.raw), in_place=in_place)
-    goal = goal_in(people.goals(turn.tx, turn.person.id), Week.of(turn.today))
+        return Reply(view.occupied(running, context.person, context.now, given.raw), in_place=in_place)
+    goal = goal_in(people.goals(context.tx, context.person.id), Week.of(context.today))
     return Reply(view.started(started, goal, aside), in_place=in_place)
 
 
-def prefill(turn: Turn, raw: dict[str, str]) -> dict[str, str]:
+def prefill(context: Context, raw: dict[str, str]) -> dict[str, str]:
     """An empty form, unless another focus runs that nobody has decided about."""
-    running = focuses.current(turn.tx, turn.person.id)
+    running = focuses.current(context.tx, context.person.id)
     if running is not None and raw.get(FOCUS.name) != str(running.number):
-        raise Answered(Reply(view.occupied(running, turn.person, turn.now, raw)))
+        raise Answered(Reply(view.occupied(running, context.person, context.now, raw)))
     return {}
 
 
-def _set_aside(turn: Turn, given: Given, running: Focus | None) -> Focus | None:
+def _set_aside(context: Context, given: Given, running: Focus | None) -> Focus | None:
     """Set the running focus aside where a button or a form named it; one that has ended since is left as it is."""
-    meant = named(turn, given)
+    meant = named(context, given)
     if running is None or meant is None or meant.id != running.id:
         return None
-    return focuses.set_aside(turn.tx, running.id, turn.now)
+    return focuses.set_aside(context.tx, running.id, context.now)
 
 
 COMMAND = Command(SPEC, run, prefill)

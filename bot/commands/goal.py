@@ -1,14 +1,16 @@
 """`goal`: the hours a week that one has promised oneself."""
 
 from bot.chat.card import Card
-from bot.chat.command import Given, Kind, Option, Reading, Spec
+from bot.chat.command import Given, Option, OptionKind, Reading, Spec
 from bot.chat.request import Answer, Reply
-from bot.commands.turn import Command, Turn
+from bot.commands.shared.handler import Command
+from bot.context import Context
 from bot.domain.duration import Minutes
 from bot.domain.goal import EXAMPLE, LONGEST_INPUT, GoalChange, goal_in, read_goal, takes_effect
 from bot.domain.goal import changed as history_after
 from bot.domain.week import Week
-from bot.store import keeping, people
+from bot.store import people
+from bot.store import progress as stored_progress
 from bot.views import goal as view
 
 
@@ -16,7 +18,7 @@ def _read_hours(text: str, _reading: Reading) -> Minutes:
     return read_goal(text)
 
 
-HOURS = Option("hours", Kind.DURATION, "hours a week", _read_hours, hint=EXAMPLE, longest=LONGEST_INPUT)
+HOURS = Option("hours", OptionKind.DURATION, "hours a week", _read_hours, hint=EXAMPLE, longest=LONGEST_INPUT)
 
 SPEC = Spec(
     "goal",
@@ -29,21 +31,21 @@ SPEC = Spec(
 )
 
 
-def run(turn: Turn, given: Given) -> Answer:
+def run(context: Context, given: Given) -> Answer:
     """Show it, or set it."""
-    changes = people.goals(turn.tx, turn.person.id)
+    changes = people.goals(context.tx, context.person.id)
     hours = given[HOURS]
     if hours is None:
-        current = Week.of(turn.today)
-        from_week = takes_effect(current, turn.person.first_week)
-        return Reply(view.goal(changes, current, turn.today, from_week))
-    return Reply(_set(turn, changes, hours))
+        current = Week.of(context.today)
+        from_week = takes_effect(current, context.person.first_week)
+        return Reply(view.goal(changes, current, context.today, from_week))
+    return Reply(_set(context, changes, hours))
 
 
-def _set(turn: Turn, changes: list[GoalChange], hours: Minutes) -> Card:
-    current = Week.of(turn.today)
+def _set(context: Context, changes: list[GoalChange], hours: Minutes) -> Card:
+    current = Week.of(context.today)
     before = goal_in(changes, current)
-    from_week = takes_effect(current, turn.person.first_week)
+    from_week = takes_effect(current, context.person.first_week)
     if from_week is None:
         after = history_after(changes, GoalChange(hours, None))
     else:
@@ -51,8 +53,8 @@ def _set(turn: Turn, changes: list[GoalChange], hours: Minutes) -> Card:
         after = settled if hours == before else history_after(settled, GoalChange(hours, from_week))
     is_same = hours == before and bool(changes)
     was_waiting = any(change.from_week and change.from_week > current for change in changes)
-    people.set_goals(turn.tx, turn.person.id, after, turn.now)
-    keeping.refresh(turn.tx, people.get(turn.tx, turn.person.id), turn.now)
+    people.set_goals(context.tx, context.person.id, after, context.now)
+    stored_progress.refresh(context.tx, context.person.id, context.now)
     if is_same:
         return view.unchanged(hours, was_waiting=was_waiting)
     return view.changed(hours, from_week, before)

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 
 from bot.chat.card import Card
-from bot.chat.command import Given, Kind, Option, Reading, Spec
+from bot.chat.command import Given, Option, OptionKind, Reading, Spec
 from bot.chat.request import Answer, Reply
-from bot.commands.group_options import GROUP, empty_for_organisers, form_behind
-from bot.commands.options import read_area
-from bot.commands.turn import Command, Turn, about
+from bot.commands.shared.group_options import GROUP, empty_for_organisers, form_behind
+from bot.commands.shared.handler import Command, about
+from bot.commands.shared.options import read_area
+from bot.context import Context
 from bot.domain.area import added, read_new_area, removed, renamed
 from bot.domain.group import AREA_LIMIT, Group
 from bot.errors import Refused
@@ -19,12 +20,14 @@ def _read_new(text: str, _reading: Reading) -> str:
     return read_new_area(text)
 
 
-ADD = Option("add", Kind.TEXT, "an area to add", _read_new, hint="Compilers", longest=AREA_LIMIT, is_verb=True)
-REMOVE = Option("remove", Kind.AREA, "an area to retire", read_area, hint="DevOps", longest=AREA_LIMIT, is_verb=True)
-RENAME = Option(
-    "rename", Kind.AREA, "an area to rename", read_area, hint="Statistics", longest=AREA_LIMIT, is_verb=True
+ADD = Option("add", OptionKind.TEXT, "an area to add", _read_new, hint="Compilers", longest=AREA_LIMIT, is_verb=True)
+REMOVE = Option(
+    "remove", OptionKind.AREA, "an area to retire", read_area, hint="DevOps", longest=AREA_LIMIT, is_verb=True
 )
-TO = Option("to", Kind.TEXT, "its new name", _read_new, hint="Probability", longest=AREA_LIMIT)
+RENAME = Option(
+    "rename", OptionKind.AREA, "an area to rename", read_area, hint="Statistics", longest=AREA_LIMIT, is_verb=True
+)
+TO = Option("to", OptionKind.TEXT, "its new name", _read_new, hint="Probability", longest=AREA_LIMIT)
 
 SPEC = Spec(
     "group areas",
@@ -35,11 +38,11 @@ SPEC = Spec(
 )
 
 
-def run(turn: Turn, given: Given) -> Answer:
+def run(context: Context, given: Given) -> Answer:
     """Show them, or change them: what is renamed first, then what goes, then what comes."""
-    group = turn.organised_group()
-    before = areas.names(turn.tx, group.id)
-    retired = areas.retired(turn.tx, group.id)
+    group = context.organised_group()
+    before = areas.names(context.tx, group.id)
+    retired = areas.retired(context.tx, group.id)
     wanted, moved = before, dict[str, str]()
     old, new, gone, more = given[RENAME], given[TO], given[REMOVE], given[ADD]
     if (old is None) != (new is None):
@@ -52,7 +55,7 @@ def run(turn: Turn, given: Given) -> Answer:
         wanted = _changed(REMOVE, lambda: removed(wanted, gone))
     if more is not None:
         wanted = _changed(ADD, lambda: added(wanted, more, retired))
-    return Reply(_kept(turn, group, before, wanted, moved))
+    return Reply(_kept(context, group, before, wanted, moved))
 
 
 def _changed(option: Option[str], change: Callable[[], tuple[str, ...]]) -> tuple[str, ...]:
@@ -60,19 +63,21 @@ def _changed(option: Option[str], change: Callable[[], tuple[str, ...]]) -> tupl
         return change()
 
 
-def _kept(turn: Turn, group: Group, before: tuple[str, ...], wanted: tuple[str, ...], moved: dict[str, str]) -> Card:
+def _kept(
+    context: Context, group: Group, before: tuple[str, ...], wanted: tuple[str, ...], moved: dict[str, str]
+) -> Card:
     """Keep what is wanted; `moved` says under which name the time of a renamed area is shown from now on."""
     if wanted != before:
-        areas.use(turn.tx, group.id, wanted, turn.now)
+        areas.use(context.tx, group.id, wanted, context.now)
     moved = {old: new for old, new in moved.items() if old not in wanted}
     for old, new in moved.items():
-        areas.rename(turn.tx, group.id, old, new)
+        areas.rename(context.tx, group.id, old, new)
     changed = view.AreaChanges(
         [area for area in before if area not in wanted and area not in moved],
         [area for area in wanted if area not in before and area not in moved.values()],
         moved,
     )
-    return view.areas(group, wanted, changed, turn.here(group))
+    return view.areas(group, wanted, changed, context.here(group))
 
 
 COMMAND = Command(SPEC, run)

@@ -2,8 +2,9 @@
 
 from bot.chat.command import Given, Spec
 from bot.chat.request import Answer, Reply
-from bot.commands.group_options import GROUP
-from bot.commands.turn import Command, Turn
+from bot.commands.shared.group_options import GROUP
+from bot.commands.shared.handler import Command
+from bot.context import Context
 from bot.store import groups
 from bot.views import members as view
 
@@ -11,17 +12,17 @@ HIDE = Spec("group hide", "be left out of all that the group sees", (GROUP,), gr
 SHOW = Spec("group show", "be seen by the group again", (GROUP,), group="Groups")
 
 
-def _hide(turn: Turn, _given: Given) -> Answer:
-    return _set(turn, hidden=True)
+def _hide(context: Context, _given: Given) -> Answer:
+    return _set(context, hidden=True)
 
 
-def _show(turn: Turn, _given: Given) -> Answer:
-    return _set(turn, hidden=False)
+def _show(context: Context, _given: Given) -> Answer:
+    return _set(context, hidden=False)
 
 
-def _set(turn: Turn, *, hidden: bool) -> Answer:
-    group = turn.own_group()
-    groups.hide(turn.tx, group.id, turn.person.id, hidden=hidden)
+def _set(context: Context, *, hidden: bool) -> Answer:
+    group = context.own_group()
+    groups.hide(context.tx, group.id, context.person.id, hidden=hidden)
     return Reply(view.hidden(group) if hidden else view.shown(group))
 
 

@@ -2,28 +2,30 @@
 
 from bot.chat.command import Given, Spec
 from bot.chat.request import Answer, Reply
-from bot.commands.group_options import GROUP
-from bot.commands.membership import enter
-from bot.commands.turn import Command, Turn
+from bot.commands.shared.group_options import GROUP
+from bot.commands.shared.handler import Command
+from bot.commands.shared.membership import enter
+from bot.context import Context
 from bot.domain.reminder import How
-from bot.store import groups, personal, standing
+from bot.store import groups, reminders
+from bot.store import progress as stored_progress
 from bot.views import welcome
 
 SPEC = Spec("group join", "join the group here", (GROUP,), group="Groups")
 
 
-def run(turn: Turn, _given: Given) -> Answer:
+def run(context: Context, _given: Given) -> Answer:
     """Join the group that is meant."""
-    group = turn.the_group()
-    before = groups.member(turn.tx, group.id, turn.person.id)
+    group = context.the_group()
+    before = groups.member(context.tx, group.id, context.person.id)
     if before is not None and not before.has_left:
         return Reply(welcome.joined_already(group))
-    enter(turn, group)
-    chosen = personal.reminders(turn.tx, turn.person.id)
+    enter(context, group)
+    chosen = reminders.chosen(context.tx, context.person.id)
     joined = welcome.Joined(
         group,
-        turn.person,
-        standing.standing(turn.tx, turn.person, turn.now).goal,
+        context.person,
+        stored_progress.of_person(context.tx, context.person.id, context.now).goal,
         is_reminded=chosen is not None and chosen.how is not How.OFF,
         is_back=before is not None,
     )

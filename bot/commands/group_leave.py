@@ -2,21 +2,22 @@
 
 from bot.chat.command import Given, Spec
 from bot.chat.request import Answer, Reply
-from bot.commands import membership
-from bot.commands.group_options import GROUP
-from bot.commands.turn import Command, Turn
+from bot.commands.shared import membership
+from bot.commands.shared.group_options import GROUP
+from bot.commands.shared.handler import Command
+from bot.context import Context
 from bot.store import organisers
 from bot.views import members as view
 
 SPEC = Spec("group leave", "leave the group", (GROUP,), group="Groups")
 
 
-def run(turn: Turn, _given: Given) -> Answer:
+def run(context: Context, _given: Given) -> Answer:
     """Leave the group that is meant. The last organiser may go, too: who manages the server can still run it."""
-    group = turn.own_group()
-    is_organiser = organisers.includes(turn.tx, group.id, turn.person.id)
-    had_reminders = membership.leave(turn.tx, group, turn.person, turn.now)
-    is_without = is_organiser and not organisers.of_group(turn.tx, group.id)
+    group = context.own_group()
+    is_organiser = organisers.includes(context.tx, group.id, context.person.id)
+    had_reminders = membership.leave(context.tx, group, context.person, context.now)
+    is_without = is_organiser and not organisers.of_group(context.tx, group.id)
     return Reply(view.left(group, had_reminders=had_reminders, is_without_organiser=is_without))
 
 

@@ -5,11 +5,12 @@ from dataclasses import replace
 from bot.chat.card import Card
 from bot.chat.command import Given, Spec
 from bot.chat.request import Answer, Reply
-from bot.commands import membership
-from bot.commands.group_options import GROUP, REPLACE, empty_for_organisers, form_behind
-from bot.commands.options import MEMBER, PAGE
-from bot.commands.turn import Command, Turn, about
-from bot.commands.whom import member_meant
+from bot.commands.shared import membership
+from bot.commands.shared.group_options import GROUP, REPLACE, empty_for_organisers, form_behind
+from bot.commands.shared.handler import Command, about
+from bot.commands.shared.member_lookup import find_any_member
+from bot.commands.shared.options import MEMBER, PAGE
+from bot.context import Context
 from bot.domain.group import Group, is_resting
 from bot.errors import Refused
 from bot.store import groups, organisers
@@ -27,42 +28,44 @@ SPEC = Spec(
 )
 
 
-def run(turn: Turn, given: Given) -> Answer:
+def run(context: Context, given: Given) -> Answer:
     """A page of the members, after removing one perhaps."""
-    group = turn.organised_group()
+    group = context.organised_group()
     removed = given[REMOVE]
     said = ""
     if removed is not None:
         with about(REMOVE):
-            said = _remove(turn, group, removed)
-    return Reply(_card(turn, group, given[PAGE] or 0, said), in_place=given[REPLACE] is not None)
+            said = _remove(context, group, removed)
+    return Reply(_card(context, group, given[PAGE] or 0, said), in_place=given[REPLACE] is not None)
 
 
-def _remove(turn: Turn, group: Group, name: str) -> str:
-    person = member_meant(turn, group, name)
-    if person.id == turn.person.id:
+def _remove(context: Context, group: Group, name: str) -> str:
+    person = find_any_member(context, group, name)
+    if person.id == context.person.id:
         raise Refused("That is you; to leave the group yourself there is another way.", "/group leave")
-    named = organisers.of_group(turn.tx, group.id)
+    named = organisers.of_group(context.tx, group.id)
     if [organiser.id for organiser in named] == [person.id]:
         raise Refused(f"{person.name} is the only organiser; name another one first.", "/group organisers add: @ada")
-    membership.leave(turn.tx, group, person, turn.now)
+    membership.leave(context.tx, group, person, context.now)
     return f"{person.name} is no member any more. What they logged stays theirs, and they may join again."
 
 
-def _card(turn: Turn, group: Group, page: int, said: str) -> Card:
-    size = groups.size(turn.tx, group.id)
+def _card(context: Context, group: Group, page: int, said: str) -> Card:
+    size = groups.size(context.tx, group.id)
     last_page = max(0, (size - 1) // PAGE_SIZE)
     number = min(page, last_page)
     rows = [
         view.Row(
             person.name,
-            person.last_checkin_at.astimezone(turn.person.zone).date() if person.last_checkin_at else None,
-            is_resting(person.last_checkin_at, member.joined_at, turn.now),
+            person.last_checkin_at.astimezone(context.person.zone).date() if person.last_checkin_at else None,
+            is_resting(person.last_checkin_at, member.joined_at, context.now),
             member.is_hidden,
         )
-        for person, member in groups.members(turn.tx, group.id, top=number * PAGE_SIZE, most=PAGE_SIZE)
+        for person, member in groups.members(context.tx, group.id, top=number * PAGE_SIZE, most=PAGE_SIZE)
     ]
-    return view.members(view.Page(group, rows, size, number, last_page), turn.today, said, turn.here(group))
+    return view.members(
+        view.MembersPage(group, rows, size, number, last_page), context.today, said, context.here(group)
+    )
 
 
 COMMAND = Command(SPEC, run)

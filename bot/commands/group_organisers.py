@@ -5,10 +5,11 @@ from dataclasses import replace
 from bot.chat.card import Card
 from bot.chat.command import Given, Spec
 from bot.chat.request import Answer, Reply
-from bot.commands.group_options import GROUP, empty_for_organisers, form_behind
-from bot.commands.options import MEMBER
-from bot.commands.turn import Command, Turn, about
-from bot.commands.whom import member_meant
+from bot.commands.shared.group_options import GROUP, empty_for_organisers, form_behind
+from bot.commands.shared.handler import Command, about
+from bot.commands.shared.member_lookup import find_any_member
+from bot.commands.shared.options import MEMBER
+from bot.context import Context
 from bot.domain.group import Group
 from bot.errors import Refused
 from bot.store import organisers
@@ -26,41 +27,41 @@ SPEC = Spec(
 )
 
 
-def run(turn: Turn, given: Given) -> Answer:
+def run(context: Context, given: Given) -> Answer:
     """Show them to everyone here; organisers may name others, and take a place away."""
     if not given[ADD] and not given[REMOVE]:
-        return Reply(_card(turn, turn.the_group(), []))
-    group = turn.organised_group()
+        return Reply(_card(context, context.the_group(), []))
+    group = context.organised_group()
     said = []
     if (name := given[ADD]) is not None:
         with about(ADD):
-            said.append(_add(turn, group, name))
+            said.append(_add(context, group, name))
     if (name := given[REMOVE]) is not None:
         with about(REMOVE):
-            said.append(_remove(turn, group, name))
-    return Reply(_card(turn, group, said))
+            said.append(_remove(context, group, name))
+    return Reply(_card(context, group, said))
 
 
-def _add(turn: Turn, group: Group, name: str) -> str:
-    person = member_meant(turn, group, name)
-    if not organisers.add(turn.tx, group.id, person.id):
+def _add(context: Context, group: Group, name: str) -> str:
+    person = find_any_member(context, group, name)
+    if not organisers.add(context.tx, group.id, person.id):
         raise Refused(f"{person.name} is an organiser already.")
     return f"{person.name} is an organiser now."
 
 
-def _remove(turn: Turn, group: Group, name: str) -> str:
-    person = member_meant(turn, group, name)
-    if not organisers.includes(turn.tx, group.id, person.id):
+def _remove(context: Context, group: Group, name: str) -> str:
+    person = find_any_member(context, group, name)
+    if not organisers.includes(context.tx, group.id, person.id):
         raise Refused(f"{person.name} is no organiser of {group.name}.")
-    if len(organisers.of_group(turn.tx, group.id)) == 1:
+    if len(organisers.of_group(context.tx, group.id)) == 1:
         raise Refused(f"{person.name} is the only organiser; name another one first.", "/group organisers add: @ada")
-    organisers.remove(turn.tx, group.id, person.id)
+    organisers.remove(context.tx, group.id, person.id)
     return f"{person.name} is no organiser any more."
 
 
-def _card(turn: Turn, group: Group, said: list[str]) -> Card:
-    names = [person.name for person in organisers.of_group(turn.tx, group.id)]
-    return view.organisers(group, names, said, turn.here(group), may_change=turn.may_organise(group))
+def _card(context: Context, group: Group, said: list[str]) -> Card:
+    names = [person.name for person in organisers.of_group(context.tx, group.id)]
+    return view.organisers(group, names, said, context.here(group), may_change=context.may_organise(group))
 
 
 COMMAND = Command(SPEC, run)

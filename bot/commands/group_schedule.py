@@ -2,16 +2,16 @@
 
 from dataclasses import replace
 
-from bot.chat.command import Given, Kind, Option, Reading, Spec
+from bot.chat.command import Given, Option, OptionKind, Reading, Spec
 from bot.chat.request import Answer, Reply
-from bot.commands.group_options import GROUP, REPLACE, When, form_behind, read_when
 from bot.commands.group_settings import arm_digest, change
-from bot.commands.options import choice
-from bot.commands.turn import Command, Turn, about
+from bot.commands.shared.group_options import GROUP, REPLACE, When, form_behind, read_when
+from bot.commands.shared.handler import Command, about
+from bot.commands.shared.options import choice
+from bot.context import Context
 from bot.domain.group import Group, Lines
 from bot.domain.names import read_text
-from bot.domain.reminder import RULES
-from bot.domain.reminder import Kind as Post
+from bot.domain.reminder import RULES, ReminderKind
 from bot.domain.schedule import Moment
 from bot.errors import Refused
 from bot.store import schedules
@@ -25,7 +25,7 @@ def _read_words(text: str, _reading: Reading) -> str:
 
 
 POST = choice("post", "which post", *view.POSTS, also={"lastcall": "last call", "digest": "daily digest"})
-WHEN = Option("when", Kind.MOMENT, "when it comes", _read_words, hint="sun 15:00, on or off", longest=64)
+WHEN = Option("when", OptionKind.MOMENT, "when it comes", _read_words, hint="sun 15:00, on or off", longest=64)
 
 SPEC = Spec(
     "group schedule",
@@ -36,9 +36,9 @@ SPEC = Spec(
 )
 
 
-def run(turn: Turn, given: Given) -> Answer:
+def run(context: Context, given: Given) -> Answer:
     """Show when each post comes, or change one."""
-    group = turn.organised_group()
+    group = context.organised_group()
     post, words = given[POST], given[WHEN]
     said = ""
     if words is not None and post is None:
@@ -48,40 +48,40 @@ def run(turn: Turn, given: Given) -> Answer:
         with about(WHEN):
             raise Refused(f"When should {post} come? Say a time, on or off.", EXAMPLE)
     if post is not None and words is not None:
-        group, said = _change(turn, group, view.POSTS[post], words)
-    posts = schedules.of_group(turn.tx, group.id)
-    return Reply(view.schedule(group, posts, said, turn.here(group)), in_place=given[REPLACE] is not None)
+        group, said = _change(context, group, view.POSTS[post], words)
+    posts = schedules.of_group(context.tx, group.id)
+    return Reply(view.schedule(group, posts, said, context.here(group)), in_place=given[REPLACE] is not None)
 
 
-def prefill(turn: Turn, raw: dict[str, str]) -> dict[str, str]:
+def prefill(context: Context, raw: dict[str, str]) -> dict[str, str]:
     """The first post, and when it comes now."""
-    group = turn.organised_group()
+    group = context.organised_group()
     post = raw.get("post") if raw.get("post") in view.POSTS else "results"
-    return {"post": str(post), "when": _moment(turn, group, view.POSTS[str(post)]).key}
+    return {"post": str(post), "when": _moment(context, group, view.POSTS[str(post)]).key}
 
 
-def _change(turn: Turn, group: Group, kind: Post, words: str) -> tuple[Group, str]:
+def _change(context: Context, group: Group, kind: ReminderKind, words: str) -> tuple[Group, str]:
     with about(WHEN):
-        wanted = read_when(words, _moment(turn, group, kind))
-    if kind is Post.DIGEST:
-        group = _change_digest(turn, group, wanted)
+        wanted = read_when(words, _moment(context, group, kind))
+    if kind is ReminderKind.DIGEST:
+        group = _change_digest(context, group, wanted)
     else:
-        moment = wanted.moment or _moment(turn, group, kind)
-        schedules.arm_group(turn.tx, group, kind, moment, turn.now, is_on=wanted.is_on)
-    return group, view.say_change(kind, schedules.find(turn.tx, kind, group_id=group.id))
+        moment = wanted.moment or _moment(context, group, kind)
+        schedules.arm_group(context.tx, group, kind, moment, context.now, is_on=wanted.is_on)
+    return group, view.say_change(kind, schedules.find(context.tx, kind, group_id=group.id))
 
 
-def _change_digest(turn: Turn, group: Group, wanted: When) -> Group:
+def _change_digest(context: Context, group: Group, wanted: When) -> Group:
     """The digest is what the channel sees of check-ins, or it is not: both are one setting."""
     lines = Lines.DIGEST if wanted.is_on else Lines.OFF if group.lines is Lines.DIGEST else group.lines
     changed = replace(group, lines=lines)
-    change(turn, group, changed)
-    arm_digest(turn, changed, wanted.moment)
+    change(context, group, changed)
+    arm_digest(context, changed, wanted.moment)
     return changed
 
 
-def _moment(turn: Turn, group: Group, kind: Post) -> Moment:
-    found = schedules.find(turn.tx, kind, group_id=group.id)
+def _moment(context: Context, group: Group, kind: ReminderKind) -> Moment:
+    found = schedules.find(context.tx, kind, group_id=group.id)
     return Moment.of_key(found.moment) if found and found.moment else RULES[kind].moment
 
 

@@ -5,16 +5,16 @@ from dataclasses import replace
 from bot.chat.card import Card
 from bot.chat.command import Given, Spec
 from bot.chat.request import Answer, Reply
-from bot.commands import zoning
-from bot.commands.group_options import GOAL, GROUP, NAME, REPLACE, ZONE, form_behind
-from bot.commands.options import choice
-from bot.commands.turn import Command, Turn
+from bot.commands.shared.group_options import GOAL, GROUP, NAME, REPLACE, ZONE, form_behind
+from bot.commands.shared.handler import Command
+from bot.commands.shared.options import choice
+from bot.context import Context
 from bot.domain.duration import say
 from bot.domain.group import Group, Lines
 from bot.domain.person import ZoneSource
-from bot.domain.reminder import RULES, Kind
+from bot.domain.reminder import RULES, ReminderKind
 from bot.domain.schedule import Moment
-from bot.store import areas, dropped, groups, organisers, schedules, skipped
+from bot.store import areas, groups, organisers, outbox, schedules, time_zones
 from bot.views import group as view
 
 LINES = choice(
@@ -34,9 +34,9 @@ SPEC = Spec(
 )
 
 
-def run(turn: Turn, given: Given) -> Answer:
+def run(context: Context, given: Given) -> Answer:
     """Show them, or change what is given."""
-    group = turn.organised_group()
+    group = context.organised_group()
     lines = given[LINES]
     wanted = replace(
         group,
@@ -46,39 +46,39 @@ def run(turn: Turn, given: Given) -> Answer:
         lines=Lines(lines) if lines else group.lines,
     )
     if wanted != group:
-        change(turn, group, wanted)
-    return Reply(_card(turn, wanted, _said(group, wanted)), in_place=given[REPLACE] is not None)
+        change(context, group, wanted)
+    return Reply(_card(context, wanted, _said(group, wanted)), in_place=given[REPLACE] is not None)
 
 
-def change(turn: Turn, group: Group, wanted: Group) -> None:
+def change(context: Context, group: Group, wanted: Group) -> None:
     """Keep the changed settings; posts, and members whose zone is the group's, follow a new zone."""
-    groups.update(turn.tx, wanted)
+    groups.update(context.tx, wanted)
     if wanted.lines is not group.lines:
-        arm_digest(turn, wanted)
+        arm_digest(context, wanted)
     if wanted.zone_name != group.zone_name:
-        schedules.rearm_group(turn.tx, wanted, turn.now)
-        _take_members_along(turn, wanted)
+        schedules.rearm_group(context.tx, wanted, context.now)
+        _take_members_along(context, wanted)
 
 
-def arm_digest(turn: Turn, group: Group, moment: Moment | None = None) -> None:
+def arm_digest(context: Context, group: Group, moment: Moment | None = None) -> None:
     """Let the daily digest come, at `moment` or as before, if that is what the channel sees; else let it rest."""
-    old = schedules.find(turn.tx, Kind.DIGEST, group_id=group.id)
+    old = schedules.find(context.tx, ReminderKind.DIGEST, group_id=group.id)
     if moment is None:
-        moment = Moment.of_key(old.moment) if old and old.moment else RULES[Kind.DIGEST].moment
-    schedules.arm_group(turn.tx, group, Kind.DIGEST, moment, turn.now, is_on=group.lines is Lines.DIGEST)
+        moment = Moment.of_key(old.moment) if old and old.moment else RULES[ReminderKind.DIGEST].moment
+    schedules.arm_group(context.tx, group, ReminderKind.DIGEST, moment, context.now, is_on=group.lines is Lines.DIGEST)
 
 
-def prefill(turn: Turn, _raw: dict[str, str]) -> dict[str, str]:
+def prefill(context: Context, _raw: dict[str, str]) -> dict[str, str]:
     """The settings as they are."""
-    group = turn.organised_group()
+    group = context.organised_group()
     return {"name": group.name, "zone": group.zone_name, "goal": say(group.goal), "lines": group.lines.value}
 
 
-def _take_members_along(turn: Turn, group: Group) -> None:
-    for person, _ in groups.members(turn.tx, group.id):
-        first = groups.of_person(turn.tx, person.id)[0][0]
+def _take_members_along(context: Context, group: Group) -> None:
+    for person, _ in groups.members(context.tx, group.id):
+        first = groups.of_person(context.tx, person.id)[0][0]
         if person.zone_source is ZoneSource.GROUP and first.id == group.id:
-            zoning.move(turn.tx, person, group.zone_name, ZoneSource.GROUP, turn.now)
+            time_zones.move(context.tx, person, group.zone_name, ZoneSource.GROUP, context.now)
 
 
 def _said(group: Group, wanted: Group) -> list[str]:
@@ -91,17 +91,17 @@ def _said(group: Group, wanted: Group) -> list[str]:
     return [f"{what}: {new} (was {old})." for what, old, new in pairs if old != new]
 
 
-def _card(turn: Turn, group: Group, said: list[str]) -> Card:
-    found = view.Settings(
+def _card(context: Context, group: Group, said: list[str]) -> Card:
+    found = view.GroupOverview(
         group,
-        schedules.of_group(turn.tx, group.id),
-        areas.names(turn.tx, group.id),
-        [person.name for person in organisers.of_group(turn.tx, group.id)],
-        groups.size(turn.tx, group.id),
-        skipped.newest(turn.tx, group.id),
-        dropped.newest_of_group(turn.tx, group.id),
+        schedules.of_group(context.tx, group.id),
+        areas.names(context.tx, group.id),
+        [person.name for person in organisers.of_group(context.tx, group.id)],
+        groups.size(context.tx, group.id),
+        outbox.newest_skipped(context.tx, group.id),
+        outbox.newest_dropped_of_group(context.tx, group.id),
     )
-    return view.settings(found, said, turn.here(group))
+    return view.settings(found, said, context.here(group))
 
 
 COMMAND = Command(SPEC, run)

@@ -4,20 +4,21 @@ from dataclasses import replace
 
 from bot.chat.command import Given, Spec
 from bot.chat.request import Answer, Audience, Reply
-from bot.commands.group_options import GOAL, NAME, ZONE, When, when
-from bot.commands.membership import enter
-from bot.commands.options import hidden
-from bot.commands.turn import Answered, Command, Turn
+from bot.commands.shared.group_options import GOAL, NAME, ZONE, When, when
+from bot.commands.shared.handler import Command
+from bot.commands.shared.membership import enter
+from bot.commands.shared.options import hidden
+from bot.context import Answered, Context
 from bot.domain.duration import say
 from bot.domain.group import NAME_LIMIT, Group
 from bot.domain.names import clean, cut
-from bot.domain.reminder import RULES, Kind
+from bot.domain.reminder import RULES, ReminderKind
 from bot.errors import NotAllowed, Refused
 from bot.store import groups, organisers, schedules
 from bot.views import group as view
 
-LAST_CALL = when("lastcall", Kind.GROUP_CALL, "last call of the week, in the channel")
-RESULTS = when("results", Kind.RESULTS, "results of the week, in the channel")
+LAST_CALL = when("lastcall", ReminderKind.GROUP_CALL, "last call of the week, in the channel")
+RESULTS = when("results", ReminderKind.RESULTS, "results of the week, in the channel")
 ABSENT = hidden("absent")
 """Filled in by an adapter that sets a group up for others: who starts it is its organiser, and joins like anyone."""
 NAMELESS = "Study group"
@@ -34,72 +35,72 @@ SPEC = Spec(
 )
 
 
-def run(turn: Turn, given: Given) -> Answer:
+def run(context: Context, given: Given) -> Answer:
     """Start it, with the one who starts it as its organiser and, unless they are absent, its first member."""
-    _check(turn)
+    _check(context)
     goal = given[GOAL]
     group = groups.add(
-        turn.tx,
-        turn.request.channel,
-        given[NAME] or _name(turn),
-        given[ZONE] or _zone(turn),
-        turn.defaults.goal if goal is None else goal,
-        turn.now,
+        context.tx,
+        context.request.channel,
+        given[NAME] or _name(context),
+        given[ZONE] or _zone(context),
+        context.defaults.goal if goal is None else goal,
+        context.now,
     )
-    organisers.add(turn.tx, group.id, turn.person.id)
-    for kind, said in ((Kind.RESULTS, given[RESULTS]), (Kind.GROUP_CALL, given[LAST_CALL])):
-        _arm(turn, group, kind, said)
-    schedules.spare(turn.tx, group, Kind.RESULTS, turn.now)
+    organisers.add(context.tx, group.id, context.person.id)
+    for kind, said in ((ReminderKind.RESULTS, given[RESULTS]), (ReminderKind.GROUP_CALL, given[LAST_CALL])):
+        _arm(context, group, kind, said)
+    schedules.skip_week(context.tx, group, ReminderKind.RESULTS, context.now)
     if given[ABSENT] is None:
-        enter(turn, group)
-    posts = schedules.of_group(turn.tx, group.id)
-    return Reply(view.started(group, posts, turn.person.name), Audience.PUBLIC)
+        enter(context, group)
+    posts = schedules.of_group(context.tx, group.id)
+    return Reply(view.started(group, posts, context.person.name), Audience.PUBLIC)
 
 
-def prefill(turn: Turn, _raw: dict[str, str]) -> dict[str, str]:
+def prefill(context: Context, _raw: dict[str, str]) -> dict[str, str]:
     """What the group will be if the form is sent as it is."""
-    _check(turn)
+    _check(context)
     return {
-        "name": _name(turn),
-        "zone": _zone(turn),
-        "goal": say(turn.defaults.goal),
-        "lastcall": RULES[Kind.GROUP_CALL].moment.key,
-        "results": RULES[Kind.RESULTS].moment.key,
+        "name": _name(context),
+        "zone": _zone(context),
+        "goal": say(context.defaults.goal),
+        "lastcall": RULES[ReminderKind.GROUP_CALL].moment.key,
+        "results": RULES[ReminderKind.RESULTS].moment.key,
     }
 
 
-def _check(turn: Turn) -> None:
-    channel = turn.request.channel
+def _check(context: Context) -> None:
+    channel = context.request.channel
     if channel.is_direct:
         raise Refused("A group lives in a channel, and this is a direct message. Say it in the channel that is meant.")
-    group = groups.find(turn.tx, channel)
+    group = groups.find(context.tx, channel)
     if group is not None:
-        raise Answered(_there_is_one(turn, group))
-    if not turn.request.user.may_start:
+        raise Answered(_there_is_one(context, group))
+    if not context.request.user.may_start:
         raise NotAllowed("Only someone who may manage this channel (on Slack, any full member) can start a group here.")
 
 
-def _there_is_one(turn: Turn, group: Group) -> Answer:
-    if group.asleep and (turn.request.user.may_start or turn.may_organise(group)):
+def _there_is_one(context: Context, group: Group) -> Answer:
+    if group.asleep and (context.request.user.may_start or context.may_organise(group)):
         awake = replace(group, asleep=None)
-        groups.update(turn.tx, awake)
-        schedules.rearm_group(turn.tx, awake, turn.now)
+        groups.update(context.tx, awake)
+        schedules.rearm_group(context.tx, awake, context.now)
         return Reply(view.woken(awake))
-    member = groups.member(turn.tx, group.id, turn.person.id)
+    member = groups.member(context.tx, group.id, context.person.id)
     return Reply(view.there_is_one(group, is_member=member is not None and not member.has_left), is_wrong=True)
 
 
-def _arm(turn: Turn, group: Group, kind: Kind, said: When | None) -> None:
+def _arm(context: Context, group: Group, kind: ReminderKind, said: When | None) -> None:
     moment = (said.moment if said else None) or RULES[kind].moment
-    schedules.arm_group(turn.tx, group, kind, moment, turn.now, is_on=said is None or said.is_on)
+    schedules.arm_group(context.tx, group, kind, moment, context.now, is_on=said is None or said.is_on)
 
 
-def _name(turn: Turn) -> str:
-    return cut(clean(turn.request.channel.name.lstrip("#"), NAME_LIMIT), NAME_LIMIT) or NAMELESS
+def _name(context: Context) -> str:
+    return cut(clean(context.request.channel.name.lstrip("#"), NAME_LIMIT), NAME_LIMIT) or NAMELESS
 
 
-def _zone(turn: Turn) -> str:
-    return turn.person.zone_name if turn.person.is_zone_chosen else turn.defaults.zone
+def _zone(context: Context) -> str:
+    return context.person.zone_name if context.person.is_zone_chosen else context.defaults.zone
 
 
 COMMAND = Command(SPEC, run, prefill)

@@ -4,9 +4,10 @@ from difflib import get_close_matches
 from functools import cache
 from importlib import metadata
 
-from bot.chat.command import Given, Kind, Option, Reading, Spec
+from bot.chat.command import Given, Option, OptionKind, Reading, Spec
 from bot.chat.request import Answer, Reply
-from bot.commands.turn import Command, Turn
+from bot.commands.shared.handler import Command
+from bot.context import Context
 from bot.domain.names import clean, quoted
 from bot.errors import Refused
 from bot.views import guide as view
@@ -18,7 +19,7 @@ def _read_name(text: str, _reading: Reading) -> str:
     return clean(text, LONGEST).casefold().removeprefix("/")
 
 
-COMMAND_NAME = Option("command", Kind.TEXT, "which command", _read_name, hint="checkin", longest=LONGEST)
+COMMAND_NAME = Option("command", OptionKind.TEXT, "which command", _read_name, hint="checkin", longest=LONGEST)
 
 SPEC = Spec(
     "guide",
@@ -31,12 +32,12 @@ SPEC = Spec(
 )
 
 
-def run(turn: Turn, given: Given) -> Answer:
+def run(context: Context, given: Given) -> Answer:
     """The overview, or one command; of two words, the first may stand for all that begin with it."""
     name = given[COMMAND_NAME]
     if not name:
-        return Reply(view.overview(turn.specs.values(), _version()))
-    specs = {name: spec for name, spec in turn.specs.items() if not spec.is_button_only}
+        return Reply(view.overview(context.specs.values(), _version()))
+    specs = {name: spec for name, spec in context.specs.items() if not spec.is_button_only}
     found = specs.get(name)
     if found is None:
         begin = [spec for each, spec in specs.items() if each.startswith(f"{name} ")]

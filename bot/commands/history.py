@@ -4,16 +4,18 @@ import re
 from datetime import date
 
 from bot.chat.card import Actions, Card
-from bot.chat.command import Given, Kind, Option, Reading, Spec
+from bot.chat.command import Given, Option, OptionKind, Reading, Spec
 from bot.chat.request import Answer, Reply
-from bot.commands.options import PAGE
-from bot.commands.paging import is_turned, turning
-from bot.commands.turn import Command, Turn
+from bot.commands.shared.handler import Command
+from bot.commands.shared.options import PAGE
+from bot.commands.shared.paging import is_turned, turning
+from bot.context import Context
 from bot.domain.names import quoted
 from bot.domain.streak import Judged
 from bot.domain.week import Week
 from bot.errors import Refused
-from bot.store import standing, totals
+from bot.store import progress as stored_progress
+from bot.store import totals
 from bot.store.totals import Day
 from bot.views import history as view
 from bot.views.history import PastWeek
@@ -33,7 +35,7 @@ def _read_weeks(text: str, _reading: Reading) -> int:
     return int(found[1])
 
 
-WEEKS = Option("weeks", Kind.NUMBER, "how many weeks back", _read_weeks, hint="12", longest=16)
+WEEKS = Option("weeks", OptionKind.NUMBER, "how many weeks back", _read_weeks, hint="12", longest=16)
 
 SPEC = Spec(
     "history",
@@ -46,25 +48,27 @@ SPEC = Spec(
 )
 
 
-def run(turn: Turn, given: Given) -> Answer:
+def run(context: Context, given: Given) -> Answer:
     """Twelve weeks unless told otherwise, newest first, a page at a time."""
     count = given[WEEKS] or DEFAULT
-    last = Week.of(turn.today)
-    days = totals.days(turn.tx, turn.person.id, last.plus(1 - count).monday, last.sunday)
-    weeks = _weeks(last.plus(1 - count), last, standing.history(turn.tx, turn.person, turn.now), days)
+    last = Week.of(context.today)
+    days = totals.days(context.tx, context.person.id, last.plus(1 - count).monday, last.sunday)
+    weeks = _weeks(
+        last.plus(1 - count), last, stored_progress.history(context.tx, context.person.id, context.now), days
+    )
     if not weeks:
-        return Reply(_nothing_there(turn, count, last))
+        return Reply(_nothing_there(context, count, last))
     page = min(given[PAGE] or 0, (len(weeks) - 1) // ROWS)
     end = len(weeks) - page * ROWS
     shown = weeks[max(0, end - ROWS) : end][::-1]
     picture = view.heatmap(weeks[0].week, last, days)
-    card = view.history(shown, picture, turn.today, _actions(count, page, len(weeks)))
-    return Reply(card, in_place=is_turned(turn, given))
+    card = view.history(shown, picture, context.today, _actions(count, page, len(weeks)))
+    return Reply(card, in_place=is_turned(context, given))
 
 
-def _nothing_there(turn: Turn, count: int, last: Week) -> Card:
+def _nothing_there(context: Context, count: int, last: Week) -> Card:
     """Who has only imported may have all of it before these weeks."""
-    behind = len(totals.by_week(turn.tx, turn.person, last))
+    behind = len(totals.by_week(context.tx, context.person, last))
     return view.long_ago(count, min(behind, MOST)) if behind else view.nothing_yet()
 
 

@@ -3,28 +3,29 @@
 from bot.chat.command import Given, Spec
 from bot.chat.request import Answer, Reply
 from bot.commands import progress
-from bot.commands.turn import Command, Turn
+from bot.commands.shared.handler import Command
+from bot.context import Context
 from bot.domain.goal import goal_in
 from bot.domain.reminder import How
 from bot.domain.week import Week
-from bot.store import people, personal
+from bot.store import people, reminders
 from bot.views import home as view
 
 SPEC = Spec("home", "your week and your settings", is_read_only=True, is_button_only=True, is_for_known=True)
 
 
-def run(turn: Turn, given: Given) -> Answer:
+def run(context: Context, given: Given) -> Answer:
     """The card of `progress` with more below."""
-    stands = progress.run(turn, given)
+    stands = progress.run(context, given)
     if not isinstance(stands, Reply):
         return stands
-    goals = people.goals(turn.tx, turn.person.id)
-    week = Week.of(turn.today)
-    chosen = personal.reminders(turn.tx, turn.person.id)
-    settings = view.Settings(
+    goals = people.goals(context.tx, context.person.id)
+    week = Week.of(context.today)
+    chosen = reminders.chosen(context.tx, context.person.id)
+    settings = view.HomeSettings(
         goal_in(goals, week),
         goal_in(goals, week.plus(1)),
-        turn.person.zone_name,
+        context.person.zone_name,
         chosen.how if chosen else How.OFF,
     )
     return Reply(view.home(stands.card, settings))

@@ -7,14 +7,15 @@ from bot.chat.card import Button, Style
 from bot.chat.command import Given
 from bot.chat.request import Answer, Reply, Via
 from bot.commands.mydata_import import BRING_SPEC, CHOOSE_SPEC, DATES, FILE, LOOK_SPEC, PROJECTS, SHEET, SPEC
-from bot.commands.options import AREA, number_carried
-from bot.commands.turn import Turn, about
-from bot.domain.timesheet.choice import Brought, Choice, by_project, chosen
+from bot.commands.shared.handler import about
+from bot.commands.shared.options import AREA, number_carried
+from bot.context import Context
+from bot.domain.timesheet.choice import Brought, ImportChoice, by_project, chosen
 from bot.domain.timesheet.order import Order
 from bot.domain.timesheet.read import decode, is_json, read_text
 from bot.domain.timesheet.sheet import OrderUnclear, Sheet
 from bot.errors import Refused
-from bot.store import conversation, imports
+from bot.store import drafts, imports
 from bot.views import importing as view
 
 MOST_MEGABYTES = 4
@@ -23,9 +24,9 @@ MOST_ROWS = 10_000
 TOO_OLD = "That file is not kept any more; please send it again."
 
 
-def receive(turn: Turn, given: Given) -> Answer:
+def receive(context: Context, given: Given) -> Answer:
     """Keep the file for a while, and say what is in it; nothing is brought in yet."""
-    upload = turn.request.files.get(FILE.name)
+    upload = context.request.files.get(FILE.name)
     with about(FILE):
         if upload is None:
             raise Refused("I got no file with that; please send the export itself.")
@@ -36,52 +37,52 @@ def receive(turn: Turn, given: Given) -> Answer:
             _check_rows(text.count("\n"))  # before any of them is read
     packed = b85encode(zlib.compress(text.encode())).decode()
     options = {"name": given.need(FILE), "text": packed}
-    number = conversation.add_draft(turn.tx, SPEC.name, options, turn.now, turn.person.id)
+    number = drafts.add(context.tx, SPEC.name, options, context.now, context.person.id)
     carried = {"sheet": str(number), "order": given[DATES] or "", "area": given.raw.get("area", "")}
     with about(FILE):
-        return look(turn, given, {name: said for name, said in carried.items() if said})
+        return look(context, given, {name: said for name, said in carried.items() if said})
 
 
-def look(turn: Turn, given: Given, carried: dict[str, str]) -> Answer:
+def look(context: Context, given: Given, carried: dict[str, str]) -> Answer:
     """Say what is in the file that was sent a moment ago, by what was chosen since."""
-    in_place = turn.request.via is Via.BUTTON
-    name, text = _kept(turn, carried)
+    in_place = context.request.via is Via.BUTTON
+    name, text = _kept(context, carried)
     try:
-        sheet, brought = _taken(turn, given, text, carried)
+        sheet, brought = _taken(context, given, text, carried)
     except OrderUnclear as unclear:
         buttons = [Button(order.capitalize(), LOOK_SPEC.name, {**carried, "order": order}) for order in Order]
         return Reply(view.which_order(unclear.example, buttons), in_place=in_place)
-    done = imports.sort_out(turn.tx, turn.person.id, brought)
+    done = imports.sort_out(context.tx, context.person.id, brought)
     bring_it = [Button("Import it", BRING_SPEC.name, carried, Style.PRIMARY)] if done.kept else []
     asked = {name: said for name, said in carried.items() if name in ("sheet", "order")}
     choose = Button("Choose projects…", CHOOSE_SPEC.name, asked, opens_form=True)
     return Reply(view.found(name, sheet, by_project(sheet.rows), done, [*bring_it, choose]), in_place=in_place)
 
 
-def bring(turn: Turn, given: Given) -> Answer:
+def bring(context: Context, given: Given) -> Answer:
     """Bring it in, and forget the file."""
-    _, text = _kept(turn, given.raw)
-    sheet, brought = _taken(turn, given, text, given.raw)
-    done = imports.keep(turn.tx, turn.person, brought, turn.now)
-    conversation.drop_draft(turn.tx, int(given.raw[SHEET.name]))
-    return Reply(view.brought(sheet, done), in_place=turn.request.via is Via.BUTTON)
+    _, text = _kept(context, given.raw)
+    sheet, brought = _taken(context, given, text, given.raw)
+    done = imports.keep(context.tx, context.person, brought, context.now)
+    drafts.delete(context.tx, int(given.raw[SHEET.name]))
+    return Reply(view.brought(sheet, done), in_place=context.request.via is Via.BUTTON)
 
 
-def project_lines(turn: Turn, raw: dict[str, str]) -> dict[str, str]:
+def project_lines(context: Context, raw: dict[str, str]) -> dict[str, str]:
     """All projects of the file, for what is not wanted to be struck out."""
-    _, text = _kept(turn, raw)
+    _, text = _kept(context, raw)
     order = Order.DAY_FIRST if raw.get("order") not in tuple(Order) else Order(raw["order"])
     lines = ""
-    for project in by_project(read_text(text, turn.today, order).rows):
+    for project in by_project(read_text(text, context.today, order).rows):
         if len(lines) + len(project.name) < PROJECTS.longest:
             lines += f"{project.name}\n"
     return {PROJECTS.name: lines.rstrip()}
 
 
-def _kept(turn: Turn, carried: dict[str, str]) -> tuple[str, str]:
+def _kept(context: Context, carried: dict[str, str]) -> tuple[str, str]:
     """Name and text of the file that was sent; one's own alone, whatever number a button carries."""
     number = number_carried(carried.get("sheet", ""))
-    draft = None if number is None else conversation.draft(turn.tx, number, turn.person.id)
+    draft = None if number is None else drafts.find(context.tx, number, context.person.id)
     if draft is None or draft[0] != SPEC.name:
         raise Refused(TOO_OLD, "/mydata import")
     return draft[1]["name"], zlib.decompress(b85decode(draft[1]["text"])).decode()
@@ -94,8 +95,8 @@ def _check_rows(rows: int) -> None:
         raise Refused(f"{many} Bring it in by years, or ask whoever runs the bot to use `tenhours import`.")
 
 
-def _taken(turn: Turn, given: Given, text: str, carried: dict[str, str]) -> tuple[Sheet, list[Brought]]:
+def _taken(context: Context, given: Given, text: str, carried: dict[str, str]) -> tuple[Sheet, list[Brought]]:
     order = Order(carried["order"]) if carried.get("order") in tuple(Order) else None
-    sheet = read_text(text, turn.today, order)
+    sheet = read_text(text, context.today, order)
     _check_rows(len(sheet.rows))
-    return sheet, chosen(sheet, Choice(turn.areas(), given[AREA], given[PROJECTS] or None))
+    return sheet, chosen(sheet, ImportChoice(context.areas(), given[AREA], given[PROJECTS] or None))

@@ -1,14 +1,15 @@
 """*I'm in this week*: a promise for the week, with a plan perhaps; only how many are in is shown to others."""
 
-from bot.chat.command import Given, Kind, Option, Reading, Spec
+from bot.chat.command import Given, Option, OptionKind, Reading, Spec
 from bot.chat.request import Answer, Reply
-from bot.commands.group_options import GROUP
-from bot.commands.turn import Command, Turn
+from bot.commands.shared.group_options import GROUP
+from bot.commands.shared.handler import Command
+from bot.context import Context
 from bot.domain.group import PLAN_LIMIT, Group
 from bot.domain.names import read_text
 from bot.domain.reminder import How
 from bot.domain.week import Week
-from bot.store import groups, personal
+from bot.store import groups, reminders
 from bot.views import reminders as view
 
 
@@ -18,7 +19,7 @@ def _read_plan(text: str, _reading: Reading) -> str:
 
 PLAN = Option(
     "plan",
-    Kind.LONG,
+    OptionKind.LONG,
     "when and where you will study",
     _read_plan,
     hint="Tue and Thu evening in the library; only you see it",
@@ -36,26 +37,26 @@ SPEC = Spec(
 )
 
 
-def run(turn: Turn, given: Given) -> Answer:
+def run(context: Context, given: Given) -> Answer:
     """Keep the intention; said again, the new plan holds."""
-    group = turn.own_group()
-    week = _week(turn, group)
-    groups.intend(turn.tx, group.id, turn.person.id, week.monday, given[PLAN] or None, turn.now)
-    chosen = personal.reminders(turn.tx, turn.person.id)
+    group = context.own_group()
+    week = _week(context, group)
+    groups.intend(context.tx, group.id, context.person.id, week.monday, given[PLAN] or None, context.now)
+    chosen = reminders.chosen(context.tx, context.person.id)
     how = How.OFF if chosen is None else chosen.how
-    count = groups.intentions(turn.tx, group.id, week.monday)
+    count = groups.intentions(context.tx, group.id, week.monday)
     return Reply(view.intending(group, week, count, given[PLAN], how))
 
 
-def prefill(turn: Turn, _raw: dict[str, str]) -> dict[str, str]:
+def prefill(context: Context, _raw: dict[str, str]) -> dict[str, str]:
     """The plan that they wrote before, for members."""
-    group = turn.own_group()
-    return {"plan": groups.plan(turn.tx, turn.person.id, _week(turn, group).monday) or ""}
+    group = context.own_group()
+    return {"plan": groups.plan(context.tx, context.person.id, _week(context, group).monday) or ""}
 
 
-def _week(turn: Turn, group: Group) -> Week:
+def _week(context: Context, group: Group) -> Week:
     """The newest week that has begun for the group or the person, who may live a day apart."""
-    return max(Week.of(turn.now.astimezone(group.zone).date()), Week.of(turn.today))
+    return max(Week.of(context.now.astimezone(group.zone).date()), Week.of(context.today))
 
 
 COMMAND = Command(SPEC, run, prefill)

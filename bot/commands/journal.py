@@ -3,20 +3,21 @@
 from dataclasses import replace
 
 from bot.chat.card import Actions
-from bot.chat.command import Given, Kind, Option, Reading, Spec
+from bot.chat.command import Given, Option, OptionKind, Reading, Spec
 from bot.chat.request import Answer, Reply
-from bot.commands.focus_options import FOCUS, named
-from bot.commands.options import PAGE, read_area
-from bot.commands.paging import is_turned, turning
+from bot.commands.shared.focus_options import FOCUS, named
+from bot.commands.shared.handler import Command
+from bot.commands.shared.options import PAGE, read_area
+from bot.commands.shared.paging import is_turned, turning
 from bot.commands.sharing import may_be_quoted
-from bot.commands.turn import Command, Turn
+from bot.context import Context
 from bot.domain.group import AREA_LIMIT
 from bot.domain.journal import SEARCH_LIMIT, phrases_of
 from bot.domain.names import clean, quoted, read_text
 from bot.domain.period import ALL, Period, read_period
 from bot.errors import Refused
 from bot.store import focuses, journal
-from bot.store.journal import AnyEntry, Entry, Wanted
+from bot.store.journal import JournalEntry, JournalNote, JournalQuery
 from bot.views import journal as view
 
 ROWS = 5
@@ -40,11 +41,11 @@ def _read_period(text: str, reading: Reading) -> Period:
 
 
 SEARCH: Option[str] = Option(
-    "search", Kind.TEXT, "words to look for", _read_search, hint="chain rule", longest=SEARCH_LIMIT
+    "search", OptionKind.TEXT, "words to look for", _read_search, hint="chain rule", longest=SEARCH_LIMIT
 )
-AREA: Option[str] = Option("area", Kind.AREA, "of one area", _read_area, hint="Statistics", longest=AREA_LIMIT)
+AREA: Option[str] = Option("area", OptionKind.AREA, "of one area", _read_area, hint="Statistics", longest=AREA_LIMIT)
 PERIOD: Option[Period] = Option(
-    "period", Kind.TEXT, "of a month, a year …", _read_period, hint="2026-11, last month, 2026", longest=40
+    "period", OptionKind.TEXT, "of a month, a year …", _read_period, hint="2026-11, last month, 2026", longest=40
 )
 
 SPEC = Spec(
@@ -58,49 +59,49 @@ SPEC = Spec(
 )
 
 
-def run(turn: Turn, given: Given) -> Answer:
+def run(context: Context, given: Given) -> Answer:
     """One page; a button turns it in place."""
-    focus = named(turn, given)
+    focus = named(context, given)
     of_focus = focus.number if focus else None
-    area, formerly = _area(turn, given[AREA])
-    wanted = Wanted(turn.person, given[PERIOD] or ALL, given[SEARCH] or "", area, of_focus, formerly)
-    number, found = _page(turn, wanted, given[PAGE] or 0)
-    entries, title = _shown(turn, found[:ROWS]), focus.title if focus else None
-    buttons = _turning(turn, wanted, number, has_more=len(found) > ROWS)
-    in_place = is_turned(turn, given)
+    area, formerly = _area(context, given[AREA])
+    wanted = JournalQuery(context.person, given[PERIOD] or ALL, given[SEARCH] or "", area, of_focus, formerly)
+    number, found = _page(context, wanted, given[PAGE] or 0)
+    entries, title = _shown(context, found[:ROWS]), focus.title if focus else None
+    buttons = _turning(context, wanted, number, has_more=len(found) > ROWS)
+    in_place = is_turned(context, given)
     if not entries:
         return Reply(view.nothing(wanted, title, buttons), in_place=in_place)
-    page = view.Page(wanted, entries, number, title, turn.today)
-    return Reply(view.journal(page, (*_sharing(turn, entries), *buttons)), in_place=in_place)
+    page = view.JournalPage(wanted, entries, number, title, context.today)
+    return Reply(view.journal(page, (*_sharing(context, entries), *buttons)), in_place=in_place)
 
 
-def _page(turn: Turn, wanted: Wanted, number: int) -> tuple[int, list[AnyEntry]]:
+def _page(context: Context, wanted: JournalQuery, number: int) -> tuple[int, list[JournalEntry]]:
     """A page and the first entry after it; the first page where the journal has become shorter than that."""
-    found = journal.page(turn.tx, wanted, number * ROWS, ROWS + 1)
-    return (number, found) if found or not number else (0, journal.page(turn.tx, wanted, 0, ROWS + 1))
+    found = journal.page(context.tx, wanted, number * ROWS, ROWS + 1)
+    return (number, found) if found or not number else (0, journal.page(context.tx, wanted, 0, ROWS + 1))
 
 
-def _shown(turn: Turn, entries: list[AnyEntry]) -> list[AnyEntry]:
+def _shown(context: Context, entries: list[JournalEntry]) -> list[JournalEntry]:
     """Under the names that areas have now."""
-    renamed = turn.renamed_areas()
+    renamed = context.renamed_areas()
     return [
-        replace(entry, area=renamed[entry.area]) if isinstance(entry, Entry) and entry.area in renamed else entry
+        replace(entry, area=renamed[entry.area]) if isinstance(entry, JournalNote) and entry.area in renamed else entry
         for entry in entries
     ]
 
 
-def _area(turn: Turn, typed: str | None) -> tuple[str | None, tuple[str, ...]]:
+def _area(context: Context, typed: str | None) -> tuple[str | None, tuple[str, ...]]:
     """The area that is meant under its name of today, and the names that it had before."""
     if typed is None:
         return None, ()
-    known = dict.fromkeys((*turn.areas(), *journal.areas(turn.tx, turn.person.id)))
-    renamed = turn.renamed_areas()
-    area = read_area(typed, replace(turn.reading, areas=tuple(known)))
+    known = dict.fromkeys((*context.areas(), *journal.areas(context.tx, context.person.id)))
+    renamed = context.renamed_areas()
+    area = read_area(typed, replace(context.reading, areas=tuple(known)))
     today = renamed.get(area, area)
     return today, tuple(old for old, new in renamed.items() if new == today)
 
 
-def _turning(turn: Turn, wanted: Wanted, number: int, *, has_more: bool) -> tuple[Actions, ...]:
+def _turning(context: Context, wanted: JournalQuery, number: int, *, has_more: bool) -> tuple[Actions, ...]:
     """The buttons that turn pages, and on the first the one that narrows it to the newest focus."""
     asked = {
         "search": wanted.search,
@@ -110,19 +111,19 @@ def _turning(turn: Turn, wanted: Wanted, number: int, *, has_more: bool) -> tupl
     }
     options = {name: value for name, value in asked.items() if value}
     ways = ("Better", "Further") if wanted.search else ("Newer", "Older")
-    newest = [] if number or wanted.focus is not None else focuses.newest(turn.tx, turn.person.id, limit=1)
+    newest = [] if number or wanted.focus is not None else focuses.newest(context.tx, context.person.id, limit=1)
     turned = turning(SPEC, options, number, has_more=has_more, words=ways)
     buttons = (*turned, *(view.focus_button(focus, options) for focus in newest))
     return (Actions(buttons),) if buttons else ()
 
 
-def _sharing(turn: Turn, entries: list[AnyEntry]) -> tuple[Actions, ...]:
+def _sharing(context: Context, entries: list[JournalEntry]) -> tuple[Actions, ...]:
     """What may be quoted soon can be marked, and unmarked."""
-    notes = [entry for entry in entries if isinstance(entry, Entry)]
+    notes = [entry for entry in entries if isinstance(entry, JournalNote)]
     buttons = [
         view.unshare_button(note.number) if note.is_shared else view.share_button(note.number)
         for note in notes
-        if note.is_shared or may_be_quoted(turn, note.group_id, note.day)
+        if note.is_shared or may_be_quoted(context, note.group_id, note.day)
     ]
     return (Actions(tuple(buttons)),) if buttons else ()
 

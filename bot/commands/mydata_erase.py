@@ -2,8 +2,9 @@
 
 from bot.chat.command import Given, Spec
 from bot.chat.request import Answer, Reply, Via
-from bot.commands.options import hidden
-from bot.commands.turn import Command, Turn
+from bot.commands.shared.handler import Command
+from bot.commands.shared.options import hidden
+from bot.context import Context
 from bot.store import erasing
 from bot.views import mydata as view
 
@@ -20,14 +21,14 @@ SPEC = Spec(
 )
 
 
-def run(turn: Turn, given: Given) -> Answer:
+def run(context: Context, given: Given) -> Answer:
     """Ask, or do it."""
-    kept = erasing.kept(turn.tx, turn.person.id)
-    mark = f"{turn.person.id}"
+    kept = erasing.kept(context.tx, context.person.id)
+    mark = f"{context.person.id}"
     if given[SURE] != mark:
         return Reply(view.ask(kept, mark))
-    erasing.erase(turn.tx, turn.person, Reply(view.erased_since()))
-    return Reply(view.erased(kept), in_place=turn.request.via is Via.BUTTON)
+    erasing.erase(context.tx, context.person, Reply(view.erased_since()))
+    return Reply(view.erased(kept), in_place=context.request.via is Via.BUTTON)
 
 
 COMMAND = Command(SPEC, run)

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from bot.chat.command import Given, Spec
 from bot.chat.request import Answer, Attachment, Reply
-from bot.commands.turn import Command, Turn
+from bot.commands.shared.handler import Command
+from bot.context import Context
 from bot.store import export, journal
 from bot.views import checkin_table, journal_document
 from bot.views import mydata as view
@@ -21,17 +22,17 @@ SPEC = Spec(
 )
 
 
-def run(turn: Turn, _given: Given) -> Answer:
+def run(context: Context, _given: Given) -> Answer:
     """A zip of what `tenhours export` prints, a table of the check-ins, and the journal as a document."""
-    found = export.export(turn.tx, turn.person, turn.now)
-    entries = journal.whole(turn.tx, turn.person)
+    found = export.export(context.tx, context.person, context.now)
+    entries = journal.whole(context.tx, context.person)
     files = {
         "ten-hours.json": export.as_text(found) + "\n",
         "checkins.csv": checkin_table.table(found["checkins"]),
-        "journal.md": journal_document.document(turn.person.name, entries, turn.today),
+        "journal.md": journal_document.document(context.person.name, entries, context.today),
     }
-    content = _packed(files, turn.now.astimezone(turn.person.zone))
-    attachment = Attachment(f"ten-hours-{turn.today}.zip", "application/zip", content)
+    content = _packed(files, context.now.astimezone(context.person.zone))
+    attachment = Attachment(f"ten-hours-{context.today}.zip", "application/zip", content)
     return Reply(view.exported(len(found["checkins"]), len(entries)), attachment=attachment)
 
 

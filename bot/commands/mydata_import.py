@@ -1,9 +1,10 @@
 """`mydata import`: history from a time tracker's file, looked at first and brought in by a button."""
 
-from bot.chat.command import Given, Kind, Option, Reading, Spec
+from bot.chat.command import Given, Option, OptionKind, Reading, Spec
 from bot.chat.request import Answer
-from bot.commands.options import AREA, choice, hidden, read_area
-from bot.commands.turn import Command, Turn
+from bot.commands.shared.handler import Command
+from bot.commands.shared.options import AREA, choice, hidden, read_area
+from bot.context import Context
 from bot.domain.names import clean, cut
 from bot.domain.timesheet.order import Order
 
@@ -27,7 +28,7 @@ def read_projects(text: str, reading: Reading) -> dict[str, str | None]:
 
 FILE = Option(
     "file",
-    Kind.FILE,
+    OptionKind.FILE,
     "an export of Toggl, Clockify, WakaTime, or any table",
     _read_name,
     hint="toggl.csv",
@@ -37,7 +38,7 @@ FILE = Option(
 DATES = choice("dates", "what comes first in 03/04/2026", *Order)
 PROJECTS = Option(
     "projects",
-    Kind.LONG,
+    OptionKind.LONG,
     "the projects to bring in, one a line",
     read_projects,
     hint="ML course = Machine Learning",
@@ -68,31 +69,31 @@ CHOOSE_SPEC = Spec(
 BRING_SPEC = Spec("mydata bring", "bring it in", CHOSEN, is_button_only=True)
 
 
-def run(turn: Turn, given: Given) -> Answer:
+def run(context: Context, given: Given) -> Answer:
     """Keep the file for a while, and say what is in it; nothing is brought in yet."""
     from bot.commands import importing  # noqa: PLC0415 - timesheets are a tenth of all commands to load, and rare
 
-    return importing.receive(turn, given)
+    return importing.receive(context, given)
 
 
-def look(turn: Turn, given: Given) -> Answer:
+def look(context: Context, given: Given) -> Answer:
     """Say what is in the file that was sent a moment ago, by other choices."""
     from bot.commands import importing  # noqa: PLC0415
 
-    return importing.look(turn, given, given.raw)
+    return importing.look(context, given, given.raw)
 
 
-def bring(turn: Turn, given: Given) -> Answer:
+def bring(context: Context, given: Given) -> Answer:
     """Bring it in, and forget the file."""
     from bot.commands import importing  # noqa: PLC0415
 
-    return importing.bring(turn, given)
+    return importing.bring(context, given)
 
 
-def _prefill(turn: Turn, raw: dict[str, str]) -> dict[str, str]:
+def _prefill(context: Context, raw: dict[str, str]) -> dict[str, str]:
     from bot.commands import importing  # noqa: PLC0415
 
-    return importing.project_lines(turn, raw)
+    return importing.project_lines(context, raw)
 
 
 COMMAND = Command(SPEC, run)

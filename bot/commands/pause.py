@@ -3,15 +3,17 @@
 import re
 from datetime import date, timedelta
 
-from bot.chat.command import Given, Kind, Option, Reading, Spec
+from bot.chat.command import Given, Option, OptionKind, Reading, Spec
 from bot.chat.request import Answer, Reply
-from bot.commands.turn import Command, Turn, about
+from bot.commands.shared.handler import Command, about
+from bot.context import Context
 from bot.domain.day import read_day, read_future_day
 from bot.domain.names import quoted, read_text
 from bot.domain.pause import Pause, check_pause, paused_days
 from bot.domain.week import DAYS, Week
 from bot.errors import Refused
-from bot.store import keeping, people
+from bot.store import people
+from bot.store import progress as stored_progress
 from bot.views import pause as view
 
 REASON_LIMIT = 200
@@ -53,15 +55,17 @@ def _read_reason(text: str, _reading: Reading) -> str:
 
 UNTIL = Option(
     "until",
-    Kind.DAY,
+    OptionKind.DAY,
     "the last day away",
     _read_last,
     hint="sun, for 2 weeks, 24 Dec",
     longest=64,
     is_required=True,
 )
-FROM = Option("from", Kind.DAY, "the first day away", _read_first, hint="today, unless you say", longest=64)
-REASON = Option("reason", Kind.TEXT, "why, for yourself alone", _read_reason, hint="holidays", longest=REASON_LIMIT)
+FROM = Option("from", OptionKind.DAY, "the first day away", _read_first, hint="today, unless you say", longest=64)
+REASON = Option(
+    "reason", OptionKind.TEXT, "why, for yourself alone", _read_reason, hint="holidays", longest=REASON_LIMIT
+)
 
 SPEC = Spec(
     "pause",
@@ -75,25 +79,25 @@ SPEC = Spec(
 )
 
 
-def run(turn: Turn, given: Given) -> Answer:
+def run(context: Context, given: Given) -> Answer:
     """Keep the absence, and say which weeks it changes."""
-    first, until = given[FROM] or turn.today, given.need(UNTIL)
+    first, until = given[FROM] or context.today, given.need(UNTIL)
     last = until if isinstance(until, date) else first + until
-    with about(FROM if first < turn.today else UNTIL):
-        pause = check_pause(first, last, turn.today)
-    known = people.pauses(turn.tx, turn.person.id, turn.today)
+    with about(FROM if first < context.today else UNTIL):
+        pause = check_pause(first, last, context.today)
+    known = people.pauses(context.tx, context.person.id, context.today)
     around = next((old for old in known if old.from_day <= first and last <= old.until_day), None)
     if around is not None:
-        return Reply(view.away_already(around, turn.today))
-    people.add_pause(turn.tx, turn.person.id, pause, given[REASON], turn.now)
-    keeping.refresh(turn.tx, turn.person, turn.now)
-    return Reply(view.away(pause, _touched(turn, pause), turn.today))
+        return Reply(view.away_already(around, context.today))
+    people.add_pause(context.tx, context.person.id, pause, given[REASON], context.now)
+    stored_progress.refresh(context.tx, context.person.id, context.now)
+    return Reply(view.away(pause, _touched(context, pause), context.today))
 
 
-def _touched(turn: Turn, pause: Pause) -> view.Touched:
+def _touched(context: Context, pause: Pause) -> view.Touched:
     """The weeks of the pause with their days away, also those of other pauses."""
     first = Week.of(pause.from_day)
-    pauses = people.pauses(turn.tx, turn.person.id, first.monday)
+    pauses = people.pauses(context.tx, context.person.id, first.monday)
     return [(week, paused_days(pauses, week)) for week in first.until(Week.of(pause.until_day))]
 
 

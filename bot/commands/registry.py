@@ -40,7 +40,7 @@ from bot.commands import (
     undo,
     why,
 )
-from bot.commands.turn import Command
+from bot.commands.shared.handler import Command
 
 COMMANDS: tuple[Command, ...] = (
     checkin.COMMAND,

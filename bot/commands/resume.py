@@ -4,11 +4,13 @@ from datetime import timedelta
 
 from bot.chat.command import Given, Spec
 from bot.chat.request import Answer, Reply, Via
-from bot.commands.turn import Command, Turn
+from bot.commands.shared.handler import Command
+from bot.context import Context
 from bot.domain.pause import Pause, end_pause, paused_days
 from bot.domain.week import Week
 from bot.errors import Refused
-from bot.store import keeping, people
+from bot.store import people
+from bot.store import progress as stored_progress
 from bot.views import pause as view
 
 SPEC = Spec(
@@ -20,22 +22,22 @@ SPEC = Spec(
 )
 
 
-def run(turn: Turn, _given: Given) -> Answer:
+def run(context: Context, _given: Given) -> Answer:
     """End what covers today; where nothing does, take back the next one that was announced."""
-    ended = _meant(turn)
+    ended = _meant(context)
     for pause in ended:
-        people.replace_pause(turn.tx, turn.person.id, pause, end_pause(pause, turn.today))
-    now = keeping.refresh(turn.tx, turn.person, turn.now)
-    week = Week.of(turn.today)
-    days = paused_days(people.pauses(turn.tx, turn.person.id, week.monday), week)
-    return Reply(view.back(ended, days, now, turn.today), in_place=turn.request.via is Via.BUTTON)
+        people.replace_pause(context.tx, context.person.id, pause, end_pause(pause, context.today))
+    now = stored_progress.refresh(context.tx, context.person.id, context.now)
+    week = Week.of(context.today)
+    days = paused_days(people.pauses(context.tx, context.person.id, week.monday), week)
+    return Reply(view.back(ended, days, now, context.today), in_place=context.request.via is Via.BUTTON)
 
 
-def _meant(turn: Turn) -> list[Pause]:
-    known = people.pauses(turn.tx, turn.person.id, turn.today)
-    covering = [pause for pause in known if pause.covers(turn.today)]
+def _meant(context: Context) -> list[Pause]:
+    known = people.pauses(context.tx, context.person.id, context.today)
+    covering = [pause for pause in known if pause.covers(context.today)]
     if not known:
-        example = turn.today + timedelta(weeks=2)
+        example = context.today + timedelta(weeks=2)
         raise Refused("You are not away, and no pause is coming up.", f"/pause until: {example}")
     return covering or known[:1]
 

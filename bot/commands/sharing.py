@@ -5,9 +5,10 @@ from datetime import date
 from bot.chat.card import Actions
 from bot.chat.command import Given, Spec
 from bot.chat.request import Answer, Reply, Via
-from bot.commands.options import CHECKIN, hidden
-from bot.commands.rewriting import owned
-from bot.commands.turn import Command, Turn
+from bot.commands.shared.change_checkin import own_checkin
+from bot.commands.shared.handler import Command
+from bot.commands.shared.options import CHECKIN, hidden
+from bot.context import Context
 from bot.domain.checkin import Checkin
 from bot.domain.group import Group
 from bot.domain.sharing import can_still_be_quoted
@@ -20,43 +21,43 @@ KEEP = hidden("keep")
 SPEC = Spec("share", "let the group's results quote what you learned", (CHECKIN, KEEP), is_button_only=True)
 
 
-def run(turn: Turn, given: Given) -> Answer:
+def run(context: Context, given: Given) -> Answer:
     """Mark the line, or take that back."""
-    checkin = owned(turn, given[CHECKIN] or 0)
+    checkin = own_checkin(context, given[CHECKIN] or 0)
     if given[KEEP]:
-        sharing.mark(turn.tx, checkin.id, shared=False)
-        return Reply(view.kept(checkin.number), in_place=turn.request.via is Via.BUTTON)
-    group = _group(turn, checkin)
-    sharing.mark(turn.tx, checkin.id, shared=True)
+        sharing.mark(context.tx, checkin.id, shared=False)
+        return Reply(view.kept(checkin.number), in_place=context.request.via is Via.BUTTON)
+    group = _group(context, checkin)
+    sharing.mark(context.tx, checkin.id, shared=True)
     return Reply(view.shared(group.name, checkin.number, checkin.entry.learned or ""))
 
 
-def share_offer(turn: Turn, checkin: Checkin) -> tuple[Actions, ...]:
+def share_offer(context: Context, checkin: Checkin) -> tuple[Actions, ...]:
     """The button for the answer to a check-in, where something was learned in it that may be quoted."""
-    if not checkin.entry.learned or not may_be_quoted(turn, checkin.group_id, checkin.entry.day):
+    if not checkin.entry.learned or not may_be_quoted(context, checkin.group_id, checkin.entry.day):
         return ()
     return (Actions((view.button(checkin.number),)),)
 
 
-def may_be_quoted(turn: Turn, group_id: int | None, day: date) -> bool:
+def may_be_quoted(context: Context, group_id: int | None, day: date) -> bool:
     """Whether results that are still to come may quote what the speaker wrote in that group's channel on that day."""
-    return _own(turn, group_id) is not None and can_still_be_quoted(day, turn.today)
+    return _own(context, group_id) is not None and can_still_be_quoted(day, context.today)
 
 
-def _group(turn: Turn, checkin: Checkin) -> Group:
+def _group(context: Context, checkin: Checkin) -> Group:
     """The group whose results may quote it, or the reason why none may."""
     if checkin.undone_at is not None or not checkin.entry.learned:
         raise Refused(f"There is nothing learned in check-in #{checkin.number} to share.", "/journal")
-    group = _own(turn, checkin.group_id)
+    group = _own(context, checkin.group_id)
     if group is None:
         raise Refused("Only what you wrote in the channel of a group that sees you can be shared there.", "/journal")
-    if not can_still_be_quoted(checkin.entry.day, turn.today):
+    if not can_still_be_quoted(checkin.entry.day, context.today):
         raise Refused("That is from an earlier week, and results only quote the week before them.", "/journal")
     return group
 
 
-def _own(turn: Turn, group_id: int | None) -> Group | None:
-    found = (group for group, member in turn.own_groups() if group.id == group_id and not member.is_hidden)
+def _own(context: Context, group_id: int | None) -> Group | None:
+    found = (group for group, member in context.own_groups() if group.id == group_id and not member.is_hidden)
     return next(found, None)
 
 

@@ -4,12 +4,13 @@ from dataclasses import replace
 
 from bot.chat.command import Given, Spec
 from bot.chat.request import Answer, Reply
-from bot.commands.options import choice, hidden
-from bot.commands.turn import Command, Turn
-from bot.domain.reminder import PERSON_KINDS, SNOOZE, How, Kind
+from bot.commands.shared.handler import Command
+from bot.commands.shared.options import choice, hidden
+from bot.context import Context
+from bot.domain.reminder import PERSON_KINDS, SNOOZE, How, ReminderKind
 from bot.domain.week import Week, first_instant
 from bot.errors import Refused
-from bot.store import personal, schedules
+from bot.store import reminders, schedules
 from bot.views import reminders as view
 
 WHAT = replace(choice("what", "which reminder", *(kind.value for kind in PERSON_KINDS)), is_hidden=True)
@@ -20,14 +21,14 @@ WEEK = hidden("week")
 SPEC = Spec("snooze", "be reminded again in three hours", (WHAT, WEEK), is_button_only=True)
 
 
-def run(turn: Turn, given: Given) -> Answer:
+def run(context: Context, given: Given) -> Answer:
     """Owe it once more; whether it still makes sense is looked at when it is due."""
-    chosen = personal.reminders(turn.tx, turn.person.id)
+    chosen = reminders.chosen(context.tx, context.person.id)
     if chosen is None or chosen.how is How.OFF:
         raise Refused("You have no reminders, so there is nothing to snooze.", "/reminders direct")
-    kind = Kind(given[WHAT] or Kind.NUDGE)
-    week = Week.of(turn.today)
-    rule = schedules.find(turn.tx, kind, person_id=turn.person.id)
+    kind = ReminderKind(given[WHAT] or ReminderKind.NUDGE)
+    week = Week.of(context.today)
+    rule = schedules.find(context.tx, kind, person_id=context.person.id)
     if rule is None or not rule.is_on:
         raise Refused("You do not have this reminder, so there is nothing to snooze.", "/reminders")
     this, came = week.monday.isoformat(), Week.of(rule.done_day).monday.isoformat() if rule.done_day else ""
@@ -38,11 +39,11 @@ def run(turn: Turn, given: Given) -> Answer:
         raise Refused("This is for a week that has not begun where you are now.", "/checkin 45m")
     if came != this:
         raise Refused("Yours has not come yet, and will at its own time.", "/reminders")
-    due_at = turn.now + SNOOZE
-    if due_at >= first_instant(week.plus(1).monday, turn.person.zone):
+    due_at = context.now + SNOOZE
+    if due_at >= first_instant(week.plus(1).monday, context.person.zone):
         raise Refused("In three hours this week is over, so this was its last reminder.", "/checkin 45m")
-    is_new = schedules.snooze(turn.tx, turn.person.id, kind, week, due_at)
-    return Reply(view.snoozed(due_at, turn.person.zone_name) if is_new else view.snoozed_before())
+    is_new = schedules.snooze(context.tx, context.person.id, kind, week, due_at)
+    return Reply(view.snoozed(due_at, context.person.zone_name) if is_new else view.snoozed_before())
 
 
 COMMAND = Command(SPEC, run)

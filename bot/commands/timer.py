@@ -4,14 +4,15 @@ from datetime import date, datetime, timedelta
 
 from bot.chat.command import Given, Spec
 from bot.chat.request import Answer, Reply, Via
-from bot.commands.logging_time import log
-from bot.commands.options import AREA, DAY, TIME, certain, hidden, number_carried
-from bot.commands.turn import Command, Turn, about
+from bot.commands.shared.add_checkin import add_checkin
+from bot.commands.shared.handler import Command, about
+from bot.commands.shared.options import AREA, DAY, TIME, certain, hidden, number_carried
+from bot.context import Context
 from bot.domain.checkin import TIMER_ASKS_OVER, Entry, Source, check_day
 from bot.domain.duration import DAY_LIMIT, Minutes, say
+from bot.domain.timer import Timer
 from bot.errors import Refused
-from bot.store import personal, totals
-from bot.store.personal import Timer
+from bot.store import timers, totals
 from bot.views import timer as view
 
 SHORTEST = timedelta(minutes=1)
@@ -44,57 +45,57 @@ OTHER_TIME = Spec(
 )
 
 
-def start(turn: Turn, given: Given) -> Answer:
+def start(context: Context, given: Given) -> Answer:
     """Start it, or say since when it runs."""
-    if personal.start_timer(turn.tx, turn.person.id, given[AREA], turn.now):
+    if timers.start(context.tx, context.person.id, given[AREA], context.now):
         return Reply(view.started(given[AREA]))
-    timer = _running(turn, given)
-    return Reply(view.runs_already(timer, _minutes(timer, turn.now), turn.person.zone_name))
+    timer = _running(context, given)
+    return Reply(view.runs_already(timer, _minutes(timer, context.now), context.person.zone_name))
 
 
-def stop(turn: Turn, given: Given) -> Answer:
+def stop(context: Context, given: Given) -> Answer:
     """Log what it measured; over four hours, or more than the day can hold, ask first."""
-    timer = _running(turn, given)
-    in_place = turn.request.via is Via.BUTTON
-    if given[DISCARD] or turn.now - timer.started_at < SHORTEST:
-        personal.stop_timer(turn.tx, turn.person.id)
+    timer = _running(context, given)
+    in_place = context.request.via is Via.BUTTON
+    if given[DISCARD] or context.now - timer.started_at < SHORTEST:
+        timers.stop(context.tx, context.person.id)
         return Reply(view.discarded() if given[DISCARD] else view.too_short(), in_place=in_place)
-    minutes, day = _minutes(timer, turn.now), _day(turn, timer)
-    room = DAY_LIMIT - totals.of_day(turn.tx, turn.person.id, day)
+    minutes, day = _minutes(timer, context.now), _day(context, timer)
+    room = DAY_LIMIT - totals.of_day(context.tx, context.person.id, day)
     counted = _counted(given, minutes)
     if (counted is None and minutes > TIMER_ASKS_OVER) or (counted or minutes) > room:
         may_count = minutes <= room
-        zone = turn.person.zone_name
+        zone = context.person.zone_name
         return Reply(view.ask(timer, minutes, _since(timer), zone, may_count=may_count), in_place=in_place)
-    return _log(turn, Entry(day, counted or minutes, given[AREA] or timer.area), in_place=in_place)
+    return _log(context, Entry(day, counted or minutes, given[AREA] or timer.area), in_place=in_place)
 
 
-def log_other_time(turn: Turn, given: Given) -> Answer:
+def log_other_time(context: Context, given: Given) -> Answer:
     """What somebody remembers in the place of what the timer measured; it cannot be more."""
-    timer = _running(turn, given)
-    minutes, measured = certain(given.need(TIME)), _minutes(timer, turn.now)
+    timer = _running(context, given)
+    minutes, measured = certain(given.need(TIME)), _minutes(timer, context.now)
     if minutes > measured:
         with about(TIME):
             raise Refused(f"The timer ran for {say(measured)}, which is less than {say(minutes)}.", say(measured))
-    return _log(turn, Entry(given[DAY] or _day(turn, timer), minutes, given[AREA] or timer.area), in_place=False)
+    return _log(context, Entry(given[DAY] or _day(context, timer), minutes, given[AREA] or timer.area), in_place=False)
 
 
-def prefill(turn: Turn, raw: dict[str, str]) -> dict[str, str]:
+def prefill(context: Context, raw: dict[str, str]) -> dict[str, str]:
     """Area and day of the running timer."""
-    timer = _running(turn, Given(raw, raw))
-    return {"area": timer.area or "", "day": _day(turn, timer).isoformat()}
+    timer = _running(context, Given(raw, raw))
+    return {"area": timer.area or "", "day": _day(context, timer).isoformat()}
 
 
-def _log(turn: Turn, entry: Entry, *, in_place: bool) -> Answer:
+def _log(context: Context, entry: Entry, *, in_place: bool) -> Answer:
     with about(DAY):
-        check_day(entry.day, turn.today)
-    card = log(turn, entry, Source.TIMER)
-    personal.stop_timer(turn.tx, turn.person.id)
+        check_day(entry.day, context.today)
+    card = add_checkin(context, entry, Source.TIMER)
+    timers.stop(context.tx, context.person.id)
     return Reply(card, in_place=in_place)
 
 
-def _running(turn: Turn, given: Given) -> Timer:
-    timer = personal.timer(turn.tx, turn.person.id)
+def _running(context: Context, given: Given) -> Timer:
+    timer = timers.running(context.tx, context.person.id)
     if timer is None:
         raise Refused("No timer is running.", "/timer start")
     if given[SINCE] not in (None, _since(timer)):
@@ -111,8 +112,8 @@ def _minutes(timer: Timer, now: datetime) -> Minutes:
     return Minutes(max(0, (now - timer.started_at + timedelta(seconds=30)) // timedelta(minutes=1)))
 
 
-def _day(turn: Turn, timer: Timer) -> date:
-    return timer.started_at.astimezone(turn.person.zone).date()
+def _day(context: Context, timer: Timer) -> date:
+    return timer.started_at.astimezone(context.person.zone).date()
 
 
 def _counted(given: Given, measured: Minutes) -> Minutes | None:

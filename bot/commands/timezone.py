@@ -2,10 +2,11 @@
 
 from bot.chat.command import Given, Spec
 from bot.chat.request import Answer, Reply
-from bot.commands import zoning
-from bot.commands.options import ZONE
-from bot.commands.turn import Command, Turn
+from bot.commands.shared.handler import Command
+from bot.commands.shared.options import ZONE
+from bot.context import Context
 from bot.domain.person import ZoneSource
+from bot.store import time_zones
 from bot.views import timezone as view
 
 SPEC = Spec(
@@ -20,17 +21,17 @@ SPEC = Spec(
 )
 
 
-def run(turn: Turn, given: Given) -> Answer:
+def run(context: Context, given: Given) -> Answer:
     """Days follow at once, closing from the next week."""
     zone = given.need(ZONE)
-    is_new = zone != turn.person.zone_name
-    moved = zoning.move(turn.tx, turn.person, zone, ZoneSource.OWN, turn.now)
-    return Reply(view.moved(moved, turn.now, is_new=is_new))
+    is_new = zone != context.person.zone_name
+    moved = time_zones.move(context.tx, context.person, zone, ZoneSource.OWN, context.now)
+    return Reply(view.moved(moved, context.now, is_new=is_new))
 
 
-def prefill(turn: Turn, _raw: dict[str, str]) -> dict[str, str]:
+def prefill(context: Context, _raw: dict[str, str]) -> dict[str, str]:
     """The zone that holds now."""
-    return {"zone": turn.person.zone_name}
+    return {"zone": context.person.zone_name}
 
 
 COMMAND = Command(SPEC, run, prefill)

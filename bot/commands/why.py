@@ -1,8 +1,9 @@
 """*Say why*: whether it is worth it to you, in your own words; a fresh start quotes it back."""
 
-from bot.chat.command import Given, Kind, Option, Reading, Spec
+from bot.chat.command import Given, Option, OptionKind, Reading, Spec
 from bot.chat.request import Answer, Reply
-from bot.commands.turn import Command, Turn
+from bot.commands.shared.handler import Command
+from bot.context import Context
 from bot.domain.group import WHY_LIMIT
 from bot.domain.names import read_text
 from bot.store import people
@@ -15,7 +16,7 @@ def _read_why(text: str, _reading: Reading) -> str:
 
 WHY = Option(
     "why",
-    Kind.LONG,
+    OptionKind.LONG,
     "why it is worth it to you",
     _read_why,
     hint="only you see it",
@@ -25,16 +26,16 @@ WHY = Option(
 SPEC = Spec("why", "say why it is worth it to you", (WHY,), title="Why?", is_button_only=True, shows_form=True)
 
 
-def run(turn: Turn, given: Given) -> Answer:
+def run(context: Context, given: Given) -> Answer:
     """Keep it; an empty one is kept as none."""
     why = given[WHY] or None
-    people.set_why(turn.tx, turn.person.id, why)
+    people.set_why(context.tx, context.person.id, why)
     return Reply(welcome.why_kept(why))
 
 
-def prefill(turn: Turn, _raw: dict[str, str]) -> dict[str, str]:
+def prefill(context: Context, _raw: dict[str, str]) -> dict[str, str]:
     """What they said before."""
-    return {"why": turn.person.why or ""}
+    return {"why": context.person.why or ""}
 
 
 COMMAND = Command(SPEC, run, prefill)

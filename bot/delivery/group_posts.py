@@ -11,12 +11,12 @@ from typing import NamedTuple
 from bot.chat.card import Card
 from bot.chat.delivery import Address, Delivery
 from bot.delivery import results
-from bot.delivery.due import MISSED, Due
+from bot.delivery.missed import MISSED, DueSchedule
 from bot.domain.group import Group
-from bot.domain.reminder import Kind
+from bot.domain.reminder import ReminderKind
 from bot.domain.week import Week
-from bot.store import boards, groups, outbox, schedules
-from bot.store.outbox import Owing
+from bot.store import groups, leaderboards, outbox, schedules
+from bot.store.outbox import NewPost
 from bot.store.schedules import Schedule
 from bot.store.sqlite import Tx
 from bot.views import posts
@@ -32,9 +32,9 @@ class Content(NamedTuple):
     closes_at: datetime | None = None
 
 
-def plan(tx: Tx, dues: Iterable[Due], now: datetime) -> None:
+def plan(tx: Tx, dues: Iterable[DueSchedule], now: datetime) -> None:
     """Owe each post that is due to its group's channel, unless there is nothing to say or it is too late to."""
-    alike: dict[tuple[Kind, date], list[Due]] = defaultdict(list)
+    alike: dict[tuple[ReminderKind, date], list[DueSchedule]] = defaultdict(list)
     for due in dues:
         alike[due.kind, due.occurrence.day].append(due)
     for (kind, day), together in alike.items():
@@ -57,7 +57,7 @@ def plan_closing(tx: Tx, closed: Sequence[Schedule], now: datetime) -> None:
     for monday, together in alike.items():
         week, found = Week(date.fromisoformat(monday)), _awake(tx, together)
         cards = results.cards(tx, list(found.values()), week, now, {})
-        outbox.owe_all(
+        outbox.enqueue_all(
             tx,
             [
                 _edit(found[group_id], results.key(group_id, week), card, now)
@@ -78,21 +78,23 @@ def _awake(tx: Tx, found: Iterable[Schedule]) -> dict[int | None, Group]:
     return {group.id: group for group in groups.those(tx, ids).values() if not group.asleep}
 
 
-def _contents(tx: Tx, kind: Kind, day: date, of: Sequence[Group], now: datetime) -> dict[int, Content]:
+def _contents(tx: Tx, kind: ReminderKind, day: date, of: Sequence[Group], now: datetime) -> dict[int, Content]:
     """What is to be said to each of the groups for which this is due on their local `day`; some have nothing to say."""
     week = Week.of(day)
     match kind:
-        case Kind.RESULTS:
+        case ReminderKind.RESULTS:
             last = week.plus(-1)
             closes_at = {each: at for each, at in results.closes_for_all(tx, of, last).items() if at > now}
             cards = results.cards(tx, of, last, now, closes_at)
             return {each: Content(results.key(each, last), card, closes_at.get(each)) for each, card in cards.items()}
-        case Kind.GROUP_CALL:
-            totals = [total for alike in results.in_zones(of) for total in boards.totals(tx, alike, week, now).items()]
+        case ReminderKind.GROUP_CALL:
+            totals = [
+                total for alike in results.in_zones(of) for total in leaderboards.totals(tx, alike, week, now).items()
+            ]
             return {each: Content(_key(kind, each, day), posts.group_call(total, day)) for each, total in totals}
         case _:
             yesterday = day - timedelta(days=1)
-            studied = {group.id: boards.day(tx, group.id, yesterday, now) for group in of}
+            studied = {group.id: leaderboards.day(tx, group.id, yesterday, now) for group in of}
             return {
                 each: Content(_key(kind, each, day), posts.digest(yesterday, found))
                 for each, found in studied.items()
@@ -100,14 +102,14 @@ def _contents(tx: Tx, kind: Kind, day: date, of: Sequence[Group], now: datetime)
             }
 
 
-def _key(kind: Kind, group_id: int, day: date) -> str:
+def _key(kind: ReminderKind, group_id: int, day: date) -> str:
     return f"{kind}/{group_id}/{day}"
 
 
 class _Planned(NamedTuple):
     """What is due, to whom, and what it says."""
 
-    due: Due
+    due: DueSchedule
     group: Group
     content: Content
 
@@ -115,7 +117,7 @@ class _Planned(NamedTuple):
 def _owe(tx: Tx, planned: list[_Planned], last: Week) -> None:
     """Owe what is still of use, and let the results of the `last` week be edited when it closes."""
     useful = [each for each in planned if not each.due.is_useless]
-    outbox.owe_all(tx, [_owing(*each) for each in useful])
+    outbox.enqueue_all(tx, [_owing(*each) for each in useful])
     closes_at = {group.id: content.closes_at for _, group, content in useful if content.closes_at}
     if closes_at:
         schedules.await_closing(tx, last, closes_at)
@@ -124,10 +126,10 @@ def _owe(tx: Tx, planned: list[_Planned], last: Week) -> None:
             due.skip(content.key, group.id, MISSED)
 
 
-def _owing(due: Due, group: Group, content: Content) -> Owing:
+def _owing(due: DueSchedule, group: Group, content: Content) -> NewPost:
     said = posts.late(content.card) if due.is_late else content.card
-    return Owing(Delivery(content.key, address(group), said, due.occurrence.due_at, due.expires_at), group.id)
+    return NewPost(Delivery(content.key, address(group), said, due.occurrence.due_at, due.expires_at), group.id)
 
 
-def _edit(group: Group, key: str, card: Card, now: datetime) -> Owing:
-    return Owing(Delivery(f"{key}/closed", address(group), card, now, now + EDIT_USEFUL_FOR), group.id, edits=key)
+def _edit(group: Group, key: str, card: Card, now: datetime) -> NewPost:
+    return NewPost(Delivery(f"{key}/closed", address(group), card, now, now + EDIT_USEFUL_FOR), group.id, edits=key)

@@ -13,17 +13,18 @@ from zoneinfo import ZoneInfo
 from bot.chat.card import Card
 from bot.chat.delivery import Address, Delivery
 from bot.delivery import group_posts
-from bot.delivery.due import MISSED, Due, expires_at
+from bot.delivery.missed import MISSED, DueSchedule, expires_at
 from bot.domain.group import Group, is_resting
-from bot.domain.reminder import FRESH_AFTER_MISSED, LAST_CALL_WITHIN, LATE_AFTER, How, Kind
+from bot.domain.progress import Progress
+from bot.domain.reminder import FRESH_AFTER_MISSED, LAST_CALL_WITHIN, LATE_AFTER, How, ReminderKind
 from bot.domain.schedule import Occurrence
 from bot.domain.week import Week
-from bot.store import closing, groups, outbox, people, reminding, schedules, skipped
-from bot.store.outbox import Owing
+from bot.store import groups, outbox, people, reminding, schedules
+from bot.store import progress as stored_progress
+from bot.store.outbox import NewPost
 from bot.store.reminding import Reminded
 from bot.store.schedules import Schedule
 from bot.store.sqlite import Tx
-from bot.store.standing import Standing
 from bot.views import personal_posts as view
 from bot.views import posts
 
@@ -32,7 +33,7 @@ OVER = "its week was over by then"
 NAMED_AT_ONCE = 80
 """So many names are short enough for one message on every platform, and all of them notified."""
 
-Naming = tuple[int, Kind, datetime]
+Naming = tuple[int, ReminderKind, datetime]
 """What one post in a channel names people for: the group's id, the kind of reminder, and when it is due."""
 
 
@@ -41,7 +42,7 @@ class Occasion:
     """What many are reminded of at one instant: the end of their keys, how long it is of use, and `today` as they
     have it. `is_snoozed` says that they asked for it a second time."""
 
-    kind: Kind
+    kind: ReminderKind
     today: date
     key: str
     due_at: datetime
@@ -51,7 +52,7 @@ class Occasion:
     is_snoozed: bool = False
 
     @classmethod
-    def of(cls, due: Due) -> "Occasion":
+    def of(cls, due: DueSchedule) -> "Occasion":
         """The occasion of everybody whose rule, zone and instant are those of `due`."""
         day = due.occurrence.day
         today = day if due.is_useless else due.now.astimezone(due.zone).date()
@@ -61,7 +62,7 @@ class Occasion:
     def snoozed(cls, schedule: Schedule, now: datetime) -> "Occasion":
         """The same occasion as before, three hours later."""
         what, monday = schedule.payload.split()
-        kind, week, zone = Kind(what), Week(date.fromisoformat(monday)), ZoneInfo(schedule.zone_name)
+        kind, week, zone = ReminderKind(what), Week(date.fromisoformat(monday)), ZoneInfo(schedule.zone_name)
         due_at = schedule.due_at or now
         until = expires_at(kind, Occurrence(due_at, week.sunday), zone)
         is_late, is_useless = now - due_at > LATE_AFTER, now >= until
@@ -84,9 +85,9 @@ class Reminder:
         return f"{self.occasion.kind}/{self.who.chosen.group_id or 0}/{self.who.person_id}/{self.occasion.key}"
 
 
-def plan(tx: Tx, dues: Iterable[Due], now: datetime) -> None:
+def plan(tx: Tx, dues: Iterable[DueSchedule], now: datetime) -> None:
     """Remind the people whose schedules are due, as far as they are to be reminded now."""
-    together: dict[tuple[Kind, str | None, str], list[Due]] = defaultdict(list)
+    together: dict[tuple[ReminderKind, str | None, str], list[DueSchedule]] = defaultdict(list)
     for due in dues:
         together[due.schedule.kind, due.schedule.moment, due.schedule.zone_name].append(due)
     _plan(tx, [(Occasion.of(each[0]), [_person(due.schedule) for due in each]) for each in together.values()], now)
@@ -104,7 +105,7 @@ def _person(schedule: Schedule) -> int:
 
 
 def _plan(tx: Tx, asked: list[tuple[Occasion, list[int]]], now: datetime) -> None:
-    owing: list[Owing] = []
+    owing: list[NewPost] = []
     in_channels: dict[Naming, list[Reminder]] = defaultdict(list)
     for occasion, person_ids in asked:
         for reminder in _reminders(tx, occasion, person_ids, now):
@@ -114,17 +115,19 @@ def _plan(tx: Tx, asked: list[tuple[Occasion, list[int]]], now: datetime) -> Non
             else:
                 owing.append(_direct(reminder))
     owing += _together(tx, in_channels)
-    outbox.owe_all(tx, owing)
+    outbox.enqueue_all(tx, owing)
 
 
-def _direct(reminder: Reminder) -> Owing:
+def _direct(reminder: Reminder) -> NewPost:
     who, occasion, chosen = reminder.who, reminder.occasion, reminder.who.chosen
     to = Address(chosen.platform, chosen.team, user=chosen.user, name=who.name)
     card = posts.late(reminder.card) if occasion.is_late else reminder.card
-    return Owing(Delivery(reminder.key, to, card, occasion.due_at, occasion.expires_at), chosen.group_id, who.person_id)
+    return NewPost(
+        Delivery(reminder.key, to, card, occasion.due_at, occasion.expires_at), chosen.group_id, who.person_id
+    )
 
 
-def _together(tx: Tx, in_channels: dict[Naming, list[Reminder]]) -> list[Owing]:
+def _together(tx: Tx, in_channels: dict[Naming, list[Reminder]]) -> list[NewPost]:
     """One post for each group, kind and instant names those who chose the channel, as many as one can notify."""
     of = groups.those(tx, {group_id for group_id, _, _ in in_channels})
     users = people.identities_of(tx, [each.who.person_id for named in in_channels.values() for each in named])
@@ -135,28 +138,30 @@ def _together(tx: Tx, in_channels: dict[Naming, list[Reminder]]) -> list[Owing]:
     ]
 
 
-def _naming(group: Group, reminders: list[Reminder], users: dict[int, people.Known]) -> Owing:
+def _naming(group: Group, reminders: list[Reminder], users: dict[int, people.Known]) -> NewPost:
     first, occasion = reminders[0], reminders[0].occasion
     named = [
         (people.known_as(users[each.who.person_id], group.platform, group.team), each.who.name) for each in reminders
     ]
     card = view.together(occasion.kind, named, occasion.today)
     said = posts.late(card) if occasion.is_late else card
-    return Owing(Delivery(first.key, group_posts.address(group), said, occasion.due_at, occasion.expires_at), group.id)
+    return NewPost(
+        Delivery(first.key, group_posts.address(group), said, occasion.due_at, occasion.expires_at), group.id
+    )
 
 
 def _reminders(tx: Tx, occasion: Occasion, person_ids: list[int], now: datetime) -> list[Reminder]:
     """What is to go out on one occasion; where it comes too late it is skipped, visibly."""
     found = reminding.find(tx, person_ids, occasion.kind, occasion.today)
     awake = [who for who in found.values() if not who.is_away and not is_resting(None, who.seen_at, now)]
-    if occasion.kind is Kind.FRESH_START:
+    if occasion.kind is ReminderKind.FRESH_START:
         awake = _fresh(tx, occasion, awake, now)
     cards = _cards(tx, occasion, awake, now)
     reminders = [Reminder(occasion, found[who], cards[who]) for who in person_ids if who in cards]
     if not occasion.is_useless:
         return reminders
     for each in reminders:
-        skipped.add(tx, each.key, None, MISSED if occasion.is_late else OVER, occasion.due_at, now)
+        outbox.skip(tx, each.key, None, MISSED if occasion.is_late else OVER, occasion.due_at, now)
     return []
 
 
@@ -164,26 +169,26 @@ def _cards(tx: Tx, occasion: Occasion, awake: list[Reminded], now: datetime) -> 
     """The card of each person whom it would not be wrong to remind."""
     today = occasion.today
     match occasion.kind:
-        case Kind.NUDGE:
+        case ReminderKind.NUDGE:
             return {who.person_id: view.nudge(who.goal, today) for who in awake}
-        case Kind.LAST_CALL:
+        case ReminderKind.LAST_CALL:
             close = [who for who in awake if who.missing <= LAST_CALL_WITHIN]
             plans = reminding.plans(tx, [who.person_id for who in close], Week.of(today))
             return {
                 who.person_id: view.last_call(who.minutes, who.goal, plans.get(who.person_id), today) for who in close
             }
         case _:
-            found = closing.standings(tx, [who.person_id for who in awake], now)
-            return {each.books.person.id: _fresh_start(tx, each, today) for each in found}
+            found = stored_progress.of_people(tx, [who.person_id for who in awake], now)
+            return {each.person.id: _fresh_start(tx, each, today) for each in found}
 
 
 def _fresh(tx: Tx, occasion: Occasion, awake: list[Reminded], now: datetime) -> list[Reminded]:
     """Those who have missed two weeks and have not heard so of this run of them, or snoozed it; now they have."""
     missed = {who.person_id: who for who in awake}
     runs = {
-        each.books.person.id: _run(each)
-        for each in closing.standings(tx, list(missed), now)
-        if each.books.closed.missed_run >= FRESH_AFTER_MISSED
+        each.person.id: _run(each)
+        for each in stored_progress.of_people(tx, list(missed), now)
+        if each.record.checkpoint.tally.missed_run >= FRESH_AFTER_MISSED
     }
     fresh = {who: run for who, run in runs.items() if occasion.is_snoozed or run != missed[who].chosen.fresh_run}
     if not occasion.is_useless:
@@ -191,8 +196,8 @@ def _fresh(tx: Tx, occasion: Occasion, awake: list[Reminded], now: datetime) -> 
     return [missed[who] for who in fresh]
 
 
-def _fresh_start(tx: Tx, found: Standing, today: date) -> Card:
-    person, current = found.books.person, found.current
+def _fresh_start(tx: Tx, found: Progress, today: date) -> Card:
+    person, current = found.person, found.current
     assert person.first_week is not None
     first = max(person.first_week, current.plus(-AVERAGED_WEEKS))
     minutes = reminding.studied(tx, person.id, first, current)
@@ -200,6 +205,6 @@ def _fresh_start(tx: Tx, found: Standing, today: date) -> Card:
     return view.fresh_start(found.tally, person.why, smaller, today)
 
 
-def _run(found: Standing) -> str:
+def _run(found: Progress) -> str:
     """Names a run of missed weeks: all of them come after the same number of kept ones."""
-    return str(found.books.closed.kept)
+    return str(found.record.checkpoint.tally.kept)

@@ -9,9 +9,9 @@ from datetime import datetime
 from itertools import groupby
 
 from bot.delivery import group_posts, personal_posts
-from bot.delivery.due import Due
-from bot.domain.reminder import GROUP_KINDS, Kind
-from bot.store import closing, conversation, outbox, schedules
+from bot.delivery.missed import DueSchedule
+from bot.domain.reminder import GROUP_KINDS, ReminderKind
+from bot.store import answers, closing, drafts, outbox, schedules
 from bot.store.schedules import Schedule
 from bot.store.sqlite import Tx
 
@@ -46,7 +46,8 @@ def next_instant(tx: Tx) -> datetime | None:
 
 def prune(tx: Tx, now: datetime) -> None:
     """Forget what nobody can need any more: old answers, drafts and settled posts."""
-    conversation.prune(tx, now)
+    answers.prune(tx, now)
+    drafts.prune(tx, now)
     outbox.prune(tx, now)
 
 
@@ -55,16 +56,16 @@ Plan = Callable[[Tx, list[Schedule], datetime], None]
 
 def _how(schedule: Schedule) -> Plan:
     """What plans a schedule; those that follow each other are planned together."""
-    if schedule.kind is Kind.CLOSING:
+    if schedule.kind is ReminderKind.CLOSING:
         return group_posts.plan_closing
-    if schedule.kind is Kind.SNOOZE:
+    if schedule.kind is ReminderKind.SNOOZE:
         return personal_posts.plan_snoozed
     return _plan_groups if schedule.kind in GROUP_KINDS else _plan_people
 
 
 def _plan_groups(tx: Tx, due: list[Schedule], now: datetime) -> None:
-    group_posts.plan(tx, Due.all(tx, due, now), now)
+    group_posts.plan(tx, DueSchedule.all(tx, due, now), now)
 
 
 def _plan_people(tx: Tx, due: list[Schedule], now: datetime) -> None:
-    personal_posts.plan(tx, Due.all(tx, due, now), now)
+    personal_posts.plan(tx, DueSchedule.all(tx, due, now), now)

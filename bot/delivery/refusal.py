@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from bot.chat.delivery import Address, Delivery, PostRefused
 from bot.delivery import group_posts
 from bot.domain.group import Group
-from bot.domain.reminder import Kind
+from bot.domain.reminder import ReminderKind
 from bot.domain.week import Week
-from bot.store import groups, organisers, outbox, people, personal
-from bot.store.outbox import Owed
+from bot.store import groups, organisers, outbox, people, reminders
+from bot.store.outbox import ClaimedPost
 from bot.store.sqlite import Tx
 from bot.views import personal_posts as view
 from bot.views.trouble import not_posted
@@ -19,17 +19,17 @@ from bot.views.trouble import not_posted
 CLOSED = "no direct message gets through to this person"
 TOLD = "notposted"
 TELL_FOR = timedelta(days=2)
-REMINDERS = (Kind.NUDGE, Kind.LAST_CALL, Kind.FRESH_START)
+REMINDERS = (ReminderKind.NUDGE, ReminderKind.LAST_CALL, ReminderKind.FRESH_START)
 
 
-def give_up(tx: Tx, owed: Owed, reason: str, now: datetime) -> None:
+def give_up(tx: Tx, owed: ClaimedPost, reason: str, now: datetime) -> None:
     """Drop it with its reason, and tell the group's organiser where its channel misses it."""
     outbox.settle_dropped(tx, owed.delivery.key, reason, now)
     if owed.group_id is not None and owed.delivery.to.channel is not None and owed.edits is None:
         _tell_organiser(tx, owed.group_id, reason, now)
 
 
-def settle(tx: Tx, owed: Owed, refused: PostRefused, now: datetime) -> None:
+def settle(tx: Tx, owed: ClaimedPost, refused: PostRefused, now: datetime) -> None:
     """Drop it with its reason, and see to it that nothing more is sent in vain."""
     give_up(tx, owed, str(refused), now)
     if owed.delivery.to.user is not None:
@@ -54,17 +54,17 @@ def _tell_organiser(tx: Tx, group_id: int, reason: str, now: datetime) -> None:
             continue
         key = f"{TOLD}/{group_id}/{Week.of(now.astimezone(group.zone).date()).monday}"
         to = Address(group.platform, group.team, user=user, name=organiser.name)
-        outbox.owe(tx, Delivery(key, to, not_posted(group, reason), now, now + TELL_FOR), person_id=organiser.id)
+        outbox.enqueue(tx, Delivery(key, to, not_posted(group, reason), now, now + TELL_FOR), person_id=organiser.id)
         return
 
 
-def _remind_elsewhere(tx: Tx, owed: Owed, now: datetime) -> None:
+def _remind_elsewhere(tx: Tx, owed: ClaimedPost, now: datetime) -> None:
     """Name the person in a group's channel, without what was for their eyes alone; they are told why later on."""
     delivery = owed.delivery
     kind = next((kind for kind in REMINDERS if delivery.key.startswith(f"{kind}/")), None)
     if kind is None or owed.person_id is None:
         return
-    personal.refuse_direct(tx, owed.person_id)
+    reminders.refuse_direct(tx, owed.person_id)
     group = _group_for(tx, owed.person_id, delivery.to)
     if group is None:
         return
@@ -77,7 +77,7 @@ def _remind_elsewhere(tx: Tx, owed: Owed, now: datetime) -> None:
         delivery.due_at,
         delivery.expires_at,
     )
-    outbox.owe(tx, instead, group_id=group.id)
+    outbox.enqueue(tx, instead, group_id=group.id)
 
 
 def _group_for(tx: Tx, person_id: int, to: Address) -> Group | None:

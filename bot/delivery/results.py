@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 
 from bot.chat.card import Card
 from bot.domain.group import Group
-from bot.domain.reminder import Kind
-from bot.domain.standings import Keeper
+from bot.domain.leaderboard import Keeper
+from bot.domain.reminder import ReminderKind
 from bot.domain.week import Week, first_instant
-from bot.store import boards, closing, groups, people, sharing, standing
+from bot.store import groups, leaderboards, people, sharing
+from bot.store import progress as stored_progress
 from bot.store.sqlite import Tx
 from bot.views import posts
 
@@ -19,12 +20,12 @@ MOST_COMEBACKS = posts.MOST_NAMES
 
 def key(group_id: int, week: Week) -> str:
     """`results/7/2026-W34`."""
-    return f"{Kind.RESULTS}/{group_id}/{week.monday:%G-W%V}"
+    return f"{ReminderKind.RESULTS}/{group_id}/{week.monday:%G-W%V}"
 
 
 def closes_for_all(tx: Tx, of: Sequence[Group], week: Week) -> dict[int, datetime]:
     """When a week closes for the last member of each group, by the group's id, in UTC."""
-    zones = boards.zones(tx, [group.id for group in of])
+    zones = leaderboards.zones(tx, [group.id for group in of])
     return {
         group.id: max(week.closes_at(ZoneInfo(zone)) for zone in zones.get(group.id, [group.zone_name])) for group in of
     }
@@ -54,10 +55,10 @@ def _cards(
 ) -> dict[int, Card]:
     ids, zone = [group.id for group in of], of[0].zone
     begins, ends = first_instant(week.monday, zone), first_instant(week.plus(1).monday, zone)
-    found = boards.results(tx, of, week, now)
+    found = leaderboards.results(tx, of, week, now)
     comebacks = _comebacks(tx, [keepers for _, keepers in found.values()], week, now)
-    milestones = boards.milestones(tx, ids, begins, ends, now)
-    freezes = boards.freezes(tx, [each for each in ids if each not in closes_at], week, now)
+    milestones = leaderboards.milestones(tx, ids, begins, ends, now)
+    freezes = leaderboards.freezes(tx, [each for each in ids if each not in closes_at], week, now)
     intending = groups.intending(tx, ids, week.plus(1).monday)
     lines = sharing.lines(tx, ids, week, now)
     return {
@@ -84,7 +85,7 @@ def _cards(
 def _comebacks(tx: Tx, keepers: Iterable[list[Keeper]], week: Week, now: datetime) -> frozenset[int]:
     """Of those who are named and began a streak with this week, who had missed one before it."""
     begun = {keeper.person_id for of in keepers for keeper in of[:MOST_COMEBACKS] if keeper.streak == 1}
-    closed = closing.checkpoints(tx, begun)
+    closed = stored_progress.checkpoints(tx, begun)
     found = {who for who, (last, tally) in closed.items() if last == week and tally.came_back}
     found |= {who for who, (last, tally) in closed.items() if last == week.plus(-1) and tally.missed_run}
     others = [who for who, (last, _) in closed.items() if last not in (None, week, week.plus(-1))]
@@ -93,5 +94,5 @@ def _comebacks(tx: Tx, keepers: Iterable[list[Keeper]], week: Week, now: datetim
 
 def _came_back(tx: Tx, person_id: int, week: Week, now: datetime) -> bool:
     """Judged from the start, for weeks that have long closed, as after down time."""
-    history = standing.history(tx, people.get(tx, person_id), now)
+    history = stored_progress.history(tx, people.get(tx, person_id).id, now)
     return any(judged.week == week and judged.is_comeback for judged in history)

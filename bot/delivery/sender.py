@@ -11,12 +11,12 @@ from random import Random, SystemRandom
 from bot.adapter import Adapter
 from bot.chat.delivery import Address
 from bot.clock import Clock
-from bot.delivery.courier import Courier, Sleep
+from bot.delivery.attempt import Attempts, Sleep
 from bot.delivery.pace import Pace, Place, place_of
 from bot.failpoint import reach
 from bot.store import outbox
 from bot.store.database import Store
-from bot.store.outbox import Owed
+from bot.store.outbox import ClaimedPost
 from bot.store.sqlite import Tx
 
 log = logging.getLogger(__name__)
@@ -51,7 +51,7 @@ class Sender:
         self._fence = fence
         self._pace = Pace(clock, adapter)
         self._at_once: int = getattr(adapter, "at_once", AT_ONCE)
-        self._courier = Courier(store, clock, adapter, self._pace, random or SystemRandom(), sleep)
+        self._courier = Attempts(store, clock, adapter, self._pace, random or SystemRandom(), sleep)
         self._candidates: deque[tuple[str, Address]] = deque()
         self._is_stale = False
         self._has_seen_all = False
@@ -197,10 +197,10 @@ class Sender:
         ended = time.monotonic()
         self._look_again_at = ended + 10 * (ended - began)
 
-    async def _claim(self, keys: list[str]) -> list[Owed]:
+    async def _claim(self, keys: list[str]) -> list[ClaimedPost]:
         now = self._clock.now()
 
-        def unit(tx: Tx) -> list[Owed]:
+        def unit(tx: Tx) -> list[ClaimedPost]:
             claimed = outbox.claim(tx, keys, now) if self._fence(tx) else []
             reach("claiming")
             return claimed
@@ -209,7 +209,7 @@ class Sender:
         reach("claimed")
         return claimed
 
-    def _start(self, owed: Owed) -> None:
+    def _start(self, owed: ClaimedPost) -> None:
         place = place_of(owed.delivery.to)
         self._posting.add(place)
         self._has_room.clear()
@@ -240,5 +240,5 @@ class Sender:
         if now < self._looked_at - SET_BACK:
             log.warning("the clock was set back", extra={"to": now.isoformat()})
             self._pace.forget()
-            await self._store.write(lambda tx: outbox.hasten(tx, self._adapter.name, now))
+            await self._store.write(lambda tx: outbox.make_due_now(tx, self._adapter.name, now))
         self._looked_at = now

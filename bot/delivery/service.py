@@ -4,8 +4,8 @@ import asyncio
 import logging
 
 from bot.adapter import Adapter
+from bot.delivery.lease import LeaseLost, PlatformLease
 from bot.delivery.sender import Sender
-from bot.delivery.tenure import Tenure, TenureLost
 
 log = logging.getLogger(__name__)
 FINISH_WITHIN = 4.0
@@ -16,10 +16,10 @@ LEAVE_WITHIN = 4.0
 class Service:
     """One adapter with its sender. Without a `tenure` it is served whoever else does."""
 
-    def __init__(self, adapter: Adapter, sender: Sender, tenure: Tenure | None) -> None:
+    def __init__(self, adapter: Adapter, sender: Sender, lease: PlatformLease | None) -> None:
         self._adapter = adapter
         self._sender = sender
-        self._tenure = tenure
+        self._tenure = lease
 
     async def run(self) -> None:
         """Serve until cancelled. Raises what ends the adapter for good, such as `Misconfigured`."""
@@ -30,7 +30,7 @@ class Service:
             await self._tenure.take()
             try:
                 await self._serve([asyncio.create_task(self._tenure.keep(), name="lease")])
-            except TenureLost:
+            except LeaseLost:
                 log.error("another process has taken over this platform", extra={"platform": self._adapter.name})
             finally:
                 await self._tenure.release()

@@ -58,6 +58,15 @@ class Checkin:
     focus_id: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Version:
+    """An entry as it was before a change, what changed it, and when."""
+
+    change: Change
+    entry: Entry
+    changed_at: datetime
+
+
 def check_day(day: date, today: date) -> None:
     """Raise `Refused` for a day in the future or more than two weeks back."""
     said = begun(say_day(day, today))

@@ -7,7 +7,7 @@ STREAKS = (4, 8, 12, 26, 52, 104)
 HOURS = (100, 250, 500, 1040, 2600)
 
 
-class Kind(StrEnum):
+class MilestoneKind(StrEnum):
     """What a milestone measures."""
 
     STREAK = "streak"
@@ -18,16 +18,16 @@ class Kind(StrEnum):
 class Milestone:
     """One mark: so many weeks of streak, or so many hours in all."""
 
-    kind: Kind
+    kind: MilestoneKind
     value: int
 
     def __str__(self) -> str:
         """As it is greeted: “12 weeks of streak”, “1,040 hours”."""
-        return f"{self.value} weeks of streak" if self.kind is Kind.STREAK else f"{self.value:,} hours"
+        return f"{self.value} weeks of streak" if self.kind is MilestoneKind.STREAK else f"{self.value:,} hours"
 
 
 def reached(streak: int, total_minutes: int) -> list[Milestone]:
     """Every mark that this streak and these minutes have reached, smallest first."""
-    streaks = [Milestone(Kind.STREAK, mark) for mark in STREAKS if streak >= mark]
-    hours = [Milestone(Kind.HOURS, mark) for mark in HOURS if total_minutes >= mark * 60]
+    streaks = [Milestone(MilestoneKind.STREAK, mark) for mark in STREAKS if streak >= mark]
+    hours = [Milestone(MilestoneKind.HOURS, mark) for mark in HOURS if total_minutes >= mark * 60]
     return streaks + hours

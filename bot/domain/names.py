@@ -8,7 +8,7 @@ from bot.errors import Refused
 NAME_LIMIT = 40
 QUOTE_LIMIT = 40
 NAMELESS = "someone"
-SLACK = 8
+READ_AHEAD = 8
 """Raw characters that are read for each one that fits: room for what is dropped, a bound for the work."""
 
 _MARKS_IN_A_ROW = 3
@@ -45,7 +45,7 @@ def clean(text: str, limit: int, *, multiline: bool = False) -> str:
     Only the first `SLACK * limit` characters are read, so that the work is bounded. Lines are kept if
     `multiline`, with at most one empty one between two. Cleaning again what came out changes nothing.
     """
-    text = text[: SLACK * limit]
+    text = text[: READ_AHEAD * limit]
     if not multiline:
         return _clean_line(text)
     lines: list[str] = []
@@ -72,7 +72,7 @@ def read_text(text: str, limit: int, what: str, *, required: bool = False, multi
 
     Raises Refused if more than `limit` characters remain, or, where it is `required`, none.
     """
-    cleaned = text if len(text) > SLACK * limit else clean(text, limit, multiline=multiline)
+    cleaned = text if len(text) > READ_AHEAD * limit else clean(text, limit, multiline=multiline)
     if len(cleaned) > limit:
         raise Refused(f"Your {what} has {len(cleaned):,} characters; {limit:,} fit.")
     if required and not _from_first_visible(cleaned):

@@ -22,7 +22,7 @@ class How(StrEnum):
     OFF = "off"
 
 
-class Kind(StrEnum):
+class ReminderKind(StrEnum):
     """Every kind of scheduled work; the value is stored and begins each key."""
 
     RESULTS = "results"
@@ -36,6 +36,21 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class ReminderChoice:
+    """Where a person wants reminders: to which identity directly, and in which group's channel.
+
+    `fresh_run` names the run of missed weeks for which they got their fresh start last.
+    """
+
+    how: How
+    group_id: int | None
+    platform: str
+    team: str
+    user: str
+    fresh_run: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """When a kind of post is due unless changed, and for how long after that it is still useful."""
 
@@ -44,14 +59,14 @@ class Rule:
 
 
 RULES = {
-    Kind.RESULTS: Rule(Moment(MONDAY, time(9)), timedelta(hours=39)),
-    Kind.GROUP_CALL: Rule(Moment(SUNDAY, time(15)), timedelta(hours=9)),
-    Kind.DIGEST: Rule(Moment(None, time(9)), timedelta(hours=12)),
-    Kind.NUDGE: Rule(Moment(THURSDAY, time(18)), timedelta(hours=24)),
-    Kind.LAST_CALL: Rule(Moment(SUNDAY, time(15)), timedelta(hours=9)),
-    Kind.FRESH_START: Rule(Moment(MONDAY, time(9)), timedelta(hours=39)),
+    ReminderKind.RESULTS: Rule(Moment(MONDAY, time(9)), timedelta(hours=39)),
+    ReminderKind.GROUP_CALL: Rule(Moment(SUNDAY, time(15)), timedelta(hours=9)),
+    ReminderKind.DIGEST: Rule(Moment(None, time(9)), timedelta(hours=12)),
+    ReminderKind.NUDGE: Rule(Moment(THURSDAY, time(18)), timedelta(hours=24)),
+    ReminderKind.LAST_CALL: Rule(Moment(SUNDAY, time(15)), timedelta(hours=9)),
+    ReminderKind.FRESH_START: Rule(Moment(MONDAY, time(9)), timedelta(hours=39)),
 }
-GROUP_KINDS = (Kind.RESULTS, Kind.GROUP_CALL, Kind.DIGEST)
-PERSON_KINDS = (Kind.NUDGE, Kind.LAST_CALL, Kind.FRESH_START)
-OF_THIS_WEEK = (Kind.GROUP_CALL, Kind.NUDGE, Kind.LAST_CALL)
+GROUP_KINDS = (ReminderKind.RESULTS, ReminderKind.GROUP_CALL, ReminderKind.DIGEST)
+PERSON_KINDS = (ReminderKind.NUDGE, ReminderKind.LAST_CALL, ReminderKind.FRESH_START)
+OF_THIS_WEEK = (ReminderKind.GROUP_CALL, ReminderKind.NUDGE, ReminderKind.LAST_CALL)
 """What speaks of the week that goes on when it is due."""

@@ -17,7 +17,7 @@ FREEZE_EVERY = 4
 FREEZES_AT_MOST = 2
 
 
-class State(StrEnum):
+class WeekState(StrEnum):
     """What became of a week; the value is the word that members and exports see."""
 
     KEPT = "kept"
@@ -76,7 +76,7 @@ class Judged(NamedTuple):
     """A week with its state and what stands after it."""
 
     facts: WeekFacts
-    state: State
+    state: WeekState
     tally: Tally
     is_comeback: bool
 
@@ -93,21 +93,21 @@ def judge(weeks: Iterable[WeekFacts], before: Tally = NOTHING) -> list[Judged]:
     for facts in weeks:
         state = state_of(facts, tally)
         tally = _after(tally, state)
-        judged.append(Judged(facts, state, tally, state is State.KEPT and tally.came_back))
+        judged.append(Judged(facts, state, tally, state is WeekState.KEPT and tally.came_back))
     return judged
 
 
-def state_of(facts: WeekFacts, before: Tally) -> State:
+def state_of(facts: WeekFacts, before: Tally) -> WeekState:
     """The state of one week: the first line of the rule that fits."""
     if facts.counted >= facts.goal:
-        return State.KEPT
+        return WeekState.KEPT
     if not facts.is_closed:
-        return State.OPEN
+        return WeekState.OPEN
     if facts.paused_days >= PAUSED_DAYS:
-        return State.PAUSED
+        return WeekState.PAUSED
     if before.streak >= 1 and before.held >= 1:
-        return State.FROZEN
-    return State.FIRST if facts.is_first else State.MISSED
+        return WeekState.FROZEN
+    return WeekState.FIRST if facts.is_first else WeekState.MISSED
 
 
 def last_closed(judged: Iterable[Judged]) -> Judged | None:
@@ -120,21 +120,21 @@ def last_closed(judged: Iterable[Judged]) -> Judged | None:
     return last
 
 
-def _after(tally: Tally, state: State) -> Tally:
+def _after(tally: Tally, state: WeekState) -> Tally:
     """Built whole: this runs for every week of everybody."""
-    if state is State.OPEN:
+    if state is WeekState.OPEN:
         return tally
-    is_kept, is_missed = state is State.KEPT, state is State.MISSED
+    is_kept, is_missed = state is WeekState.KEPT, state is WeekState.MISSED
     streak = tally.streak + 1 if is_kept else 0 if is_missed else tally.streak
     earns = is_kept and streak % FREEZE_EVERY == 0 and tally.held < FREEZES_AT_MOST
     return Tally(
         streak=streak,
         longest=max(tally.longest, streak),
         kept=tally.kept + is_kept,
-        paused=tally.paused + (state is State.PAUSED),
+        paused=tally.paused + (state is WeekState.PAUSED),
         weeks=tally.weeks + 1,
         earned=tally.earned + earns,
-        spent=tally.spent + (state is State.FROZEN),
+        spent=tally.spent + (state is WeekState.FROZEN),
         missed_run=0 if is_kept else tally.missed_run + is_missed,
         recent=(tally.recent + state.value[0])[-RECENT:],
         came_back=is_kept and tally.missed_run > 0,

@@ -5,19 +5,19 @@ from typing import Any
 
 from msgspec import json
 
-from bot.domain.checkin import Checkin, Entry
+from bot.domain.checkin import Checkin, Entry, Version
 from bot.domain.focus import Focus
 from bot.domain.person import Person
-from bot.store import checkins, focuses, people, personal, standing
-from bot.store.checkins import Version
+from bot.store import checkins, focuses, people, reminders, timers
+from bot.store import progress as stored_progress
 from bot.store.rows import instant, maybe_instant
 from bot.store.sqlite import Tx
 
 
 def export(tx: Tx, person: Person, now: datetime) -> dict[str, Any]:
     """The export of a person as it stands at `now`; the weeks run from their first to the current one."""
-    judged = standing.history(tx, person, now)
-    tally = judged[-1].tally if judged else standing.standing(tx, person, now).tally
+    judged = stored_progress.history(tx, person.id, now)
+    tally = judged[-1].tally if judged else stored_progress.of_person(tx, person.id, now).tally
     versions = checkins.versions(tx, person.id)
     return {
         "person": {"name": person.name, "time_zone": person.zone_name, "why": person.why},
@@ -150,7 +150,7 @@ def _milestones(tx: Tx, person_id: int) -> list[dict[str, Any]]:
 
 
 def _reminders(tx: Tx, person_id: int) -> dict[str, Any]:
-    chosen = personal.reminders(tx, person_id)
+    chosen = reminders.chosen(tx, person_id)
     rows = tx.all(
         "SELECT kind, moment, is_on FROM schedules WHERE person_id = :id AND moment IS NOT NULL ORDER BY kind",
         id=person_id,
@@ -174,7 +174,7 @@ def _plans(tx: Tx, person_id: int) -> list[dict[str, Any]]:
 
 
 def _timer(tx: Tx, person_id: int) -> dict[str, Any] | None:
-    timer = personal.timer(tx, person_id)
+    timer = timers.running(tx, person_id)
     return {"started_at": timer.started_at.isoformat(), "area": timer.area} if timer else None
 
 

@@ -17,11 +17,11 @@ from bot.store.sqlite import LISTED, Tx, listed
 EVERYONE = 1_000_000
 LINES = {lines.value: lines for lines in Lines}
 COLUMNS = "g.id, g.platform, g.team, g.channel, g.name, g.zone, g.goal, g.lines, g.asleep"
-PLACES = f"""SELECT {COLUMNS}, m.group_id, m.person_id, m.joined_at, m.left_at, m.is_hidden
+MEMBERSHIPS = f"""SELECT {COLUMNS}, m.group_id, m.person_id, m.joined_at, m.left_at, m.is_hidden
     FROM members m JOIN groups g ON g.id = m.group_id WHERE m.person_id = :person ORDER BY m.joined_at, g.id"""
 
-Place = tuple[Group, Member]
-"""A group, and somebody's place in it."""
+Membership = tuple[Group, Member]
+"""A group, and somebody's membership of it."""
 
 
 def group_of(row: sqlite3.Row) -> Group:
@@ -148,14 +148,14 @@ def hide(tx: Tx, group_id: int, person_id: int, *, hidden: bool) -> None:
     )
 
 
-def places(tx: Tx, person_id: int) -> list[Place]:
+def memberships(tx: Tx, person_id: int) -> list[Membership]:
     """The groups that a person is or was in, oldest membership first."""
-    return [(group_of(row), member_of(row[9:])) for row in tx.all(PLACES, person=person_id)]
+    return [(group_of(row), member_of(row[9:])) for row in tx.all(MEMBERSHIPS, person=person_id)]
 
 
-def of_person(tx: Tx, person_id: int) -> list[Place]:
+def of_person(tx: Tx, person_id: int) -> list[Membership]:
     """The groups that a person is in now, oldest membership first."""
-    return [(group, member) for group, member in places(tx, person_id) if not member.has_left]
+    return [(group, member) for group, member in memberships(tx, person_id) if not member.has_left]
 
 
 def size(tx: Tx, group_id: int) -> int:

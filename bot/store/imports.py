@@ -14,7 +14,7 @@ from bot.domain.milestone import reached
 from bot.domain.person import Person
 from bot.domain.timesheet.choice import Brought
 from bot.domain.timesheet.sheet import Bad
-from bot.store import personal, search
+from bot.store import milestones, search
 from bot.store.rows import ms
 from bot.store.sqlite import Tx
 
@@ -133,4 +133,4 @@ def _pass_marks(tx: Tx, person_id: int, kept: list[Brought], now: datetime) -> N
     assert row is not None
     last = max(each.entry.day for each in kept)
     since = min(datetime.combine(last, time(), UTC), now - UNTOLD)
-    personal.reach(tx, person_id, reached(0, row[0]), since, is_greeted=True)
+    milestones.reach(tx, person_id, reached(0, row[0]), since, is_greeted=True)

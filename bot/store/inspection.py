@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from bot.store.outbox import WAITING, State
+from bot.store.outbox import WAITING, PostState
 from bot.store.rows import instant, maybe_instant, ms
 from bot.store.sqlite import Tx
 
@@ -132,15 +132,16 @@ def checkins(tx: Tx) -> int:
     return int(row[0])
 
 
-def counts(tx: Tx) -> dict[State, int]:
+def counts(tx: Tx) -> dict[PostState, int]:
     """How many posts are in each state, by the indexes alone: what was sent is never read through."""
-    waiting = dict.fromkeys(State, 0)
+    waiting = dict.fromkeys(PostState, 0)
     waiting |= {
-        State(row[0]): row[1] for row in tx.all(f"SELECT state, count(*) FROM outbox WHERE {WAITING} GROUP BY state")
+        PostState(row[0]): row[1]
+        for row in tx.all(f"SELECT state, count(*) FROM outbox WHERE {WAITING} GROUP BY state")
     }
     row = tx.one(
         """SELECT (SELECT count(*) FROM outbox WHERE settled_at > 0),
                   (SELECT count(*) FROM outbox WHERE state = 'dropped' AND settled_at > 0)"""
     )
     assert row is not None
-    return waiting | {State.SENT: row[0] - row[1], State.DROPPED: row[1]}
+    return waiting | {PostState.SENT: row[0] - row[1], PostState.DROPPED: row[1]}

@@ -22,7 +22,7 @@ EARLIEST, LATEST = date(1970, 1, 2), date(9998, 12, 31)
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class JournalNote:
     """What was learned on a day, in a check-in of that number; `minutes` is how long it took."""
 
     day: date
@@ -36,7 +36,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Explained:
+class JournalExplanation:
     """What was explained when a focus was finished, on a day in the person's zone."""
 
     day: date
@@ -47,11 +47,11 @@ class Explained:
     link: str | None
 
 
-AnyEntry = Entry | Explained
+JournalEntry = JournalNote | JournalExplanation
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class JournalQuery:
     """Which entries of a person are asked for. `search` must have a word in it, or be empty; `focus` is a number.
 
     What was logged under one of the names that the area had before (`formerly`) is of that area.
@@ -71,7 +71,7 @@ class Wanted:
         return {f"area{at}": name for at, name in enumerate(names)}
 
 
-def page(tx: Tx, wanted: Wanted, top: int, size: int) -> list[AnyEntry]:
+def page(tx: Tx, wanted: JournalQuery, top: int, size: int) -> list[JournalEntry]:
     """`size` entries after the first `top`: the newest first, or, where something is searched, the best match."""
     if not wanted.search:
         return _newest(tx, wanted, top, size)
@@ -79,9 +79,9 @@ def page(tx: Tx, wanted: Wanted, top: int, size: int) -> list[AnyEntry]:
     return [_of_row(tx, wanted.person, row) for row in rows]
 
 
-def whole(tx: Tx, person: Person) -> list[AnyEntry]:
+def whole(tx: Tx, person: Person) -> list[JournalEntry]:
     """Every entry of a person, oldest first; for the export alone."""
-    wanted = Wanted(person, ALL)
+    wanted = JournalQuery(person, ALL)
     return sorted([*_notes(tx, wanted, 0, -1), *_explanations(tx, wanted)], key=_age)
 
 
@@ -91,7 +91,7 @@ def areas(tx: Tx, person_id: int) -> list[str]:
     return [row[0] for row in rows]
 
 
-def _newest(tx: Tx, wanted: Wanted, top: int, size: int) -> list[AnyEntry]:
+def _newest(tx: Tx, wanted: JournalQuery, top: int, size: int) -> list[JournalEntry]:
     """Notes and explanations are merged. What comes before the notes that are read lies before the page for sure."""
     explanations = _explanations(tx, wanted)
     begin = max(0, top - len(explanations))
@@ -99,12 +99,12 @@ def _newest(tx: Tx, wanted: Wanted, top: int, size: int) -> list[AnyEntry]:
     return sorted([*notes, *explanations], key=_age, reverse=True)[top - begin : top - begin + size]
 
 
-def _age(entry: AnyEntry) -> tuple[date, bool, int]:
+def _age(entry: JournalEntry) -> tuple[date, bool, int]:
     """Of one day an explanation is the last word."""
-    return entry.day, isinstance(entry, Explained), entry.number
+    return entry.day, isinstance(entry, JournalExplanation), entry.number
 
 
-def _notes(tx: Tx, wanted: Wanted, top: int, size: int) -> list[AnyEntry]:
+def _notes(tx: Tx, wanted: JournalQuery, top: int, size: int) -> list[JournalEntry]:
     rows = tx.all(
         f"""SELECT {NOTES} FROM checkins c WHERE c.person_id = :person AND c.learned IS NOT NULL
             AND c.undone_at IS NULL AND {_noted(wanted)} ORDER BY c.day DESC, c.number DESC LIMIT :size OFFSET :top""",
@@ -115,7 +115,7 @@ def _notes(tx: Tx, wanted: Wanted, top: int, size: int) -> list[AnyEntry]:
     return [_note(row) for row in rows]
 
 
-def _explanations(tx: Tx, wanted: Wanted) -> list[AnyEntry]:
+def _explanations(tx: Tx, wanted: JournalQuery) -> list[JournalEntry]:
     """All of them that are wanted: a focus takes weeks, so they are few."""
     rows = tx.all(
         f"""SELECT {EXPLANATIONS} FROM focuses f WHERE f.person_id = :person AND f.explanation IS NOT NULL
@@ -125,7 +125,7 @@ def _explanations(tx: Tx, wanted: Wanted) -> list[AnyEntry]:
     return [_explanation(row, wanted.person) for row in rows]
 
 
-def _of_row(tx: Tx, person: Person, row: int) -> AnyEntry:
+def _of_row(tx: Tx, person: Person, row: int) -> JournalEntry:
     """The entry that the search knows as `row`."""
     kind, number = search.entry_of(row)
     if kind == search.OF_FOCUS:
@@ -137,22 +137,22 @@ def _of_row(tx: Tx, person: Person, row: int) -> AnyEntry:
     return _note(found)
 
 
-def _note(row: sqlite3.Row) -> AnyEntry:
-    return Entry(date.fromisoformat(row[0]), row[1], row[2], row[3], row[4], row[5], bool(row[6]), row[7])
+def _note(row: sqlite3.Row) -> JournalEntry:
+    return JournalNote(date.fromisoformat(row[0]), row[1], row[2], row[3], row[4], row[5], bool(row[6]), row[7])
 
 
-def _explanation(row: sqlite3.Row, person: Person) -> AnyEntry:
-    return Explained(person.today(instant(row[0])), row[1], row[2], row[3], row[4], row[5])
+def _explanation(row: sqlite3.Row, person: Person) -> JournalEntry:
+    return JournalExplanation(person.today(instant(row[0])), row[1], row[2], row[3], row[4], row[5])
 
 
-def _narrow(wanted: Wanted) -> search.Narrow | None:
+def _narrow(wanted: JournalQuery) -> search.Narrow | None:
     """How a search is narrowed; None where it is not."""
     if wanted.period.is_all and wanted.area is None and wanted.focus is None:
         return None
     return f"(({_noted(wanted)}) OR ({_explained(wanted)}))", _values(wanted)
 
 
-def _noted(wanted: Wanted) -> str:
+def _noted(wanted: JournalQuery) -> str:
     """Which check-ins `c` are wanted."""
     said = ["TRUE"]
     if not wanted.period.is_all:
@@ -164,7 +164,7 @@ def _noted(wanted: Wanted) -> str:
     return " AND ".join(said)
 
 
-def _explained(wanted: Wanted) -> str:
+def _explained(wanted: JournalQuery) -> str:
     """Which focuses `f` are wanted: of an area none, for they have none."""
     said = ["FALSE" if wanted.area is not None else "TRUE"]
     if not wanted.period.is_all:
@@ -174,7 +174,7 @@ def _explained(wanted: Wanted) -> str:
     return " AND ".join(said)
 
 
-def _values(wanted: Wanted) -> dict[str, object]:
+def _values(wanted: JournalQuery) -> dict[str, object]:
     period, zone = wanted.period, wanted.person.zone
     first = max(period.first or EARLIEST, EARLIEST)
     last = min(period.last or LATEST, LATEST)

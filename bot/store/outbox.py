@@ -43,7 +43,7 @@ _addresses = json.Decoder(Address)
 _messages = json.Decoder(MessageRef)
 
 
-class State(StrEnum):
+class PostState(StrEnum):
     """What has become of a post."""
 
     PENDING = "pending"
@@ -57,12 +57,12 @@ class Original:
     """The post that another one replaces. What has become of it is None where it is known no longer."""
 
     key: str
-    state: State | None
+    state: PostState | None
     message: MessageRef | None
 
 
 @dataclass(frozen=True, slots=True)
-class Owed:
+class ClaimedPost:
     """A claimed row. `was_sending` says that an earlier claim died, so that the post may already stand there;
     `is_refused` that a direct message to this person was refused, and they have not been told since."""
 
@@ -76,7 +76,7 @@ class Owed:
 
 
 @dataclass(frozen=True, slots=True)
-class Owing:
+class NewPost:
     """A post to be promised, and for whom: a group's, a person's. `edits` is the key of the one that it replaces."""
 
     delivery: Delivery
@@ -85,7 +85,7 @@ class Owing:
     edits: str | None = None
 
 
-def owe(
+def enqueue(
     tx: Tx,
     delivery: Delivery,
     *,
@@ -94,10 +94,10 @@ def owe(
     edits: str | None = None,
 ) -> bool:
     """Promise a post; False where its key is known already."""
-    return owe_all(tx, [Owing(delivery, group_id, person_id, edits)]) > 0
+    return enqueue_all(tx, [NewPost(delivery, group_id, person_id, edits)]) > 0
 
 
-def owe_all(tx: Tx, posts: Iterable[Owing]) -> int:
+def enqueue_all(tx: Tx, posts: Iterable[NewPost]) -> int:
     """Promise posts, those of them whose keys are not known already; how many these were."""
     encoded: dict[int, str] = {}
     return tx.many(OWE, [_row(each, encoded) for each in list(posts)])
@@ -124,7 +124,7 @@ def waiting(tx: Tx, platform: str, now: datetime, limit: int) -> list[tuple[str,
     return [(row[0], _addresses.decode(row[1])) for row in rows]
 
 
-def claim(tx: Tx, keys: Iterable[str], now: datetime) -> list[Owed]:
+def claim(tx: Tx, keys: Iterable[str], now: datetime) -> list[ClaimedPost]:
     """Take these under a lease, those of them that are still to be sent now."""
     wanted = list(keys)
     found = {row[0]: row for row in tx.all(CLAIM, ids=listed(wanted), now=ms(now))}
@@ -136,7 +136,7 @@ def claim(tx: Tx, keys: Iterable[str], now: datetime) -> list[Owed]:
     return [_owed(row) for row in rows]
 
 
-def hasten(tx: Tx, platform: str, now: datetime) -> None:
+def make_due_now(tx: Tx, platform: str, now: datetime) -> None:
     """Let all that waits be due now: whoever was sending it is dead, or the clock it waits by was set back."""
     tx.run(
         "UPDATE outbox SET next_at = :now WHERE platform = :platform AND next_at > :now", platform=platform, now=ms(now)
@@ -166,7 +166,7 @@ def put_back(tx: Tx, key: str, next_at: datetime, reason: str, *, unsure: bool) 
     tx.run(
         "UPDATE outbox SET state = :state, next_at = :next, reason = :reason WHERE key = :key",
         key=key,
-        state=State.SENDING if unsure else State.PENDING,
+        state=PostState.SENDING if unsure else PostState.PENDING,
         next=ms(next_at),
         reason=reason,
     )
@@ -220,7 +220,53 @@ def card_of(tx: Tx, key: str) -> Card | None:
     return None if row is None else decode_card(row[0])
 
 
-def _row(owing: Owing, encoded: dict[int, str]) -> Row:
+def newest_dropped(tx: Tx, limit: int = 10) -> list[tuple[str, str, datetime]]:
+    """Return key, reason and instant of the newest dropped posts."""
+    rows = tx.all(
+        """SELECT key, reason, settled_at FROM outbox WHERE state = 'dropped'
+           ORDER BY settled_at DESC, key LIMIT :limit""",
+        limit=limit,
+    )
+    return [(row[0], row[1], instant(row[2])) for row in rows]
+
+
+def newest_dropped_of_group(tx: Tx, group_id: int, limit: int = 5) -> list[tuple[str, str, datetime]]:
+    """Return key, reason and due instant of the newest posts to a group's channel that were dropped."""
+    rows = tx.all(
+        """SELECT key, reason, due_at FROM outbox
+           WHERE group_id = :id AND state = 'dropped' AND person_id IS NULL
+           ORDER BY settled_at DESC, key LIMIT :limit""",
+        id=group_id,
+        limit=limit,
+    )
+    return [(row[0], row[1], instant(row[2])) for row in rows]
+
+
+def skip(tx: Tx, key: str, group_id: int | None, reason: str, due_at: datetime, now: datetime) -> None:
+    """Save why an occurrence was not posted, for `check` and the group's settings card."""
+    tx.run(
+        """INSERT INTO skipped (key, group_id, reason, due_at, skipped_at) VALUES (:key, :group, :reason, :due, :now)
+           ON CONFLICT (key) DO NOTHING""",
+        key=key,
+        group=group_id,
+        reason=reason,
+        due=ms(due_at),
+        now=ms(now),
+    )
+
+
+def newest_skipped(tx: Tx, group_id: int | None = None, limit: int = 5) -> list[tuple[str, str, datetime]]:
+    """Return key, reason and instant of those skipped last, of one group or of all."""
+    rows = tx.all(
+        """SELECT key, reason, due_at FROM skipped WHERE :group IS NULL OR group_id = :group
+           ORDER BY skipped_at DESC, key LIMIT :limit""",
+        group=group_id,
+        limit=limit,
+    )
+    return [(row[0], row[1], instant(row[2])) for row in rows]
+
+
+def _row(owing: NewPost, encoded: dict[int, str]) -> Row:
     """`encoded` keeps the cards that are written already: many are owed the very same one."""
     delivery = owing.delivery
     card = encoded.get(id(delivery.card))
@@ -239,11 +285,11 @@ def _row(owing: Owing, encoded: dict[int, str]) -> Row:
     }
 
 
-def _owed(row: sqlite3.Row) -> Owed:
+def _owed(row: sqlite3.Row) -> ClaimedPost:
     delivery = Delivery(row[0], _addresses.decode(row[1]), decode_card(row[2]), instant(row[5]), instant(row[6]))
     edits = None if row[3] is None else _original(row[3], row[11], row[12])
-    return Owed(delivery, edits, row[7] + 1, row[4] == State.SENDING, row[8], row[9], bool(row[10]))
+    return ClaimedPost(delivery, edits, row[7] + 1, row[4] == PostState.SENDING, row[8], row[9], bool(row[10]))
 
 
 def _original(key: str, state: str | None, message: str | None) -> Original:
-    return Original(key, State(state) if state else None, _messages.decode(message) if message else None)
+    return Original(key, PostState(state) if state else None, _messages.decode(message) if message else None)

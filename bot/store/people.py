@@ -1,9 +1,9 @@
 """People and their identities, zones, goals and pauses."""
 
-import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from bot.chat.request import User
 from bot.domain.duration import Minutes
@@ -22,7 +22,7 @@ Known = dict[tuple[str, str], str]
 SOURCES = {source.value: source for source in ZoneSource}
 
 
-def person_of(row: sqlite3.Row) -> Person:
+def person_of(row: Sequence[Any]) -> Person:
     """The person in a row that begins with `COLUMNS`."""
     return Person(
         row[0],

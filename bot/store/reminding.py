@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.domain.pause import paused_days
-from bot.domain.reminder import How, Kind
+from bot.domain.reminder import How, ReminderChoice, ReminderKind
 from bot.domain.streak import PAUSED_DAYS
 from bot.domain.week import Week
 from bot.store import people
-from bot.store.boards import GOAL
-from bot.store.personal import Reminders
+from bot.store.leaderboards import GOAL
 from bot.store.rows import instant
 from bot.store.sqlite import LISTED, Tx, listed
 
@@ -25,9 +24,9 @@ FACTS = f"""SELECT p.id, p.name, r.how, r.group_id, r.platform, r.team, r."user"
               AND g.asleep IS NULL)
     FROM people p JOIN reminders r ON r.person_id = p.id WHERE p.id IN {LISTED} AND r.how <> 'off' AND {{use}}"""
 USE = {
-    Kind.NUDGE: f"{MINUTES} = 0",
-    Kind.LAST_CALL: f"{MINUTES} < {GOAL}",
-    Kind.FRESH_START: "p.streak = 0",
+    ReminderKind.NUDGE: f"{MINUTES} = 0",
+    ReminderKind.LAST_CALL: f"{MINUTES} < {GOAL}",
+    ReminderKind.FRESH_START: "p.streak = 0",
 }
 """Whom a reminder of this kind can be of use to; of all others, who are most, nothing more is read."""
 
@@ -40,7 +39,7 @@ class Reminded:
 
     person_id: int
     name: str
-    chosen: Reminders
+    chosen: ReminderChoice
     goal: int
     minutes: int
     seen_at: datetime
@@ -53,7 +52,7 @@ class Reminded:
         return max(0, self.goal - self.minutes)
 
 
-def find(tx: Tx, person_ids: Sequence[int], kind: Kind, today: date) -> dict[int, Reminded]:
+def find(tx: Tx, person_ids: Sequence[int], kind: ReminderKind, today: date) -> dict[int, Reminded]:
     """Those of some people who want reminders, and whom one of this kind may be of use to on their local `today`.
 
     Their weeks must have been closed by now.
@@ -69,7 +68,7 @@ def find(tx: Tx, person_ids: Sequence[int], kind: Kind, today: date) -> dict[int
         row[0]: Reminded(
             row[0],
             row[1],
-            Reminders(HOWS[row[2]], row[3], row[4], row[5], row[6], row[7]),
+            ReminderChoice(HOWS[row[2]], row[3], row[4], row[5], row[6], row[7]),
             row[8],
             row[9],
             instant(row[10]),

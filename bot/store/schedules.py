@@ -7,15 +7,15 @@ from typing import NamedTuple
 
 from bot.domain.group import Group
 from bot.domain.person import Person
-from bot.domain.reminder import How, Kind
+from bot.domain.reminder import How, ReminderKind
 from bot.domain.schedule import Moment, following
 from bot.domain.week import Week
-from bot.store import personal
+from bot.store import reminders
 from bot.store.rows import Row, instant, maybe_instant, ms
 from bot.store.sqlite import Tx
 
 COLUMNS = "id, kind, group_id, person_id, moment, payload, is_on, due_at, done_day"
-KINDS = {kind.value: kind for kind in Kind}
+KINDS = {kind.value: kind for kind in ReminderKind}
 OF_GROUP = "kind = :kind AND group_id = :group AND person_id IS NULL AND payload = :payload"
 OF_PERSON = "kind = :kind AND person_id = :person AND payload = :payload"
 """The one rule of a kind that a group, or a person, has."""
@@ -28,7 +28,7 @@ class Schedule(NamedTuple):
     """
 
     id: int
-    kind: Kind
+    kind: ReminderKind
     group_id: int | None
     person_id: int | None
     moment: str | None
@@ -98,7 +98,7 @@ def of_person(tx: Tx, person_id: int) -> list[Schedule]:
 
 def put(  # noqa: PLR0913 - a row has that many columns, and all are named
     tx: Tx,
-    kind: Kind,
+    kind: ReminderKind,
     *,
     group_id: int | None = None,
     person_id: int | None = None,
@@ -136,7 +136,7 @@ def put(  # noqa: PLR0913 - a row has that many columns, and all are named
 def await_closing(tx: Tx, week: Week, closes_at: dict[int, datetime]) -> None:
     """Let it fall due once, for each group at its instant, that a week has closed for all."""
     rows: list[Row] = [
-        {"kind": Kind.CLOSING, "group": group_id, "payload": week.monday.isoformat(), "due_at": ms(due_at)}
+        {"kind": ReminderKind.CLOSING, "group": group_id, "payload": week.monday.isoformat(), "due_at": ms(due_at)}
         for group_id, due_at in closes_at.items()
     ]
     tx.many(f"DELETE FROM schedules WHERE {OF_GROUP}", rows)
@@ -144,7 +144,7 @@ def await_closing(tx: Tx, week: Week, closes_at: dict[int, datetime]) -> None:
 
 
 def find(
-    tx: Tx, kind: Kind, *, group_id: int | None = None, person_id: int | None = None, payload: str = ""
+    tx: Tx, kind: ReminderKind, *, group_id: int | None = None, person_id: int | None = None, payload: str = ""
 ) -> Schedule | None:
     """A group's own rule of a kind, or a person's."""
     row = tx.one(
@@ -157,16 +157,18 @@ def find(
     return None if row is None else schedule_of(row)
 
 
-def arm_group(tx: Tx, group: Group, kind: Kind, moment: Moment, now: datetime, *, is_on: bool = True) -> None:
+def arm_group(tx: Tx, group: Group, kind: ReminderKind, moment: Moment, now: datetime, *, is_on: bool = True) -> None:
     """Hold a group's rule, due at its next occurrence in the group's zone that was not dealt with yet."""
     old = find(tx, kind, group_id=group.id)
     due = following(moment, group.zone, now, old.done_day if old else None)
     put(tx, kind, group_id=group.id, moment=moment.key, is_on=is_on, due_at=due.due_at)
 
 
-def arm_person(tx: Tx, person: Person, kind: Kind, moment: Moment, now: datetime, *, is_on: bool = True) -> None:
+def arm_person(
+    tx: Tx, person: Person, kind: ReminderKind, moment: Moment, now: datetime, *, is_on: bool = True
+) -> None:
     """The same for a person, in their zone; it is never due while they want no reminders at all."""
-    chosen = personal.reminders(tx, person.id)
+    chosen = reminders.chosen(tx, person.id)
     is_wanted = chosen is not None and chosen.how is not How.OFF
     old = find(tx, kind, person_id=person.id)
     due = following(moment, person.zone, now, old.done_day if old else None)
@@ -181,7 +183,7 @@ def arm_person(tx: Tx, person: Person, kind: Kind, moment: Moment, now: datetime
     )
 
 
-def spare(tx: Tx, group: Group, kind: Kind, now: datetime) -> None:
+def skip_week(tx: Tx, group: Group, kind: ReminderKind, now: datetime) -> None:
     """Let a group's rule rest for the local week that it is now: there is nothing yet to tell of."""
     today = now.astimezone(group.zone).date()
     tx.run(
@@ -220,18 +222,18 @@ def remove(tx: Tx, schedule_ids: Iterable[int]) -> None:
     tx.many("DELETE FROM schedules WHERE id = :id", [{"id": schedule} for schedule in schedule_ids])
 
 
-def snooze(tx: Tx, person_id: int, what: Kind, week: Week, due_at: datetime) -> bool:
+def snooze(tx: Tx, person_id: int, what: ReminderKind, week: Week, due_at: datetime) -> bool:
     """Remind the person again of the occasion of this week at `due_at`; False where that was asked for before."""
     payload = f"{what} {week.monday}"
-    if find(tx, Kind.SNOOZE, person_id=person_id, payload=payload) is not None:
+    if find(tx, ReminderKind.SNOOZE, person_id=person_id, payload=payload) is not None:
         return False
     tx.run(
         "DELETE FROM schedules WHERE kind = :kind AND person_id = :person AND due_at IS NULL AND payload LIKE :what",
-        kind=Kind.SNOOZE,
+        kind=ReminderKind.SNOOZE,
         person=person_id,
         what=f"{what} %",
     )
-    put(tx, Kind.SNOOZE, person_id=person_id, moment=None, payload=payload, due_at=due_at)
+    put(tx, ReminderKind.SNOOZE, person_id=person_id, moment=None, payload=payload, due_at=due_at)
     return True
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.domain.group import RESTING_AFTER
 from bot.domain.sharing import chosen_writer
 from bot.domain.week import Week
-from bot.store.boards import SEEN
+from bot.store.leaderboards import SEEN
 from bot.store.rows import ms
 from bot.store.sqlite import LISTED, Tx, listed
 

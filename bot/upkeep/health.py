@@ -8,9 +8,9 @@ from importlib import metadata
 from aiohttp import web
 
 from bot.app import App
-from bot.delivery.courier import Sleep
+from bot.delivery.attempt import Sleep
 from bot.errors import Misconfigured
-from bot.upkeep import heart, metrics
+from bot.upkeep import heartbeat, metrics
 
 log = logging.getLogger(__name__)
 AGAIN = 20.0
@@ -58,7 +58,7 @@ class HealthServer:
     async def _healthz(self, _request: web.Request) -> web.Response:
         """200 while it ticks and every platform is served by this process, or else 503; the body says which is not."""
         platforms = {adapter.name: adapter.health() for adapter in self._app.adapters}
-        is_ticking = heart.is_ticking(self._app)
+        is_ticking = heartbeat.is_ticking(self._app)
         is_well = is_ticking and all(health.is_ready for health in platforms.values())
         age = self._app.tick_age
         body = {

@@ -6,22 +6,22 @@ from collections.abc import Coroutine
 from typing import Any
 
 from bot.app import App
-from bot.upkeep.heart import Heart
+from bot.upkeep.heartbeat import Heartbeat
 from bot.upkeep.notify import Notifier
 from bot.upkeep.rotation import Rotation
 
 
 async def run(app: App) -> None:
     """Serve until cancelled, which is an orderly end. Raises what ends it for good, such as `Misconfigured`."""
-    heart = Heart(app, Notifier(os.environ))
+    heartbeat = Heartbeat(app, Notifier(os.environ))
     try:
         async with asyncio.TaskGroup() as tasks:
-            for work in (app.run(), heart.run(), *_chosen(app)):
+            for work in (app.run(), heartbeat.run(), *_chosen(app)):
                 tasks.create_task(work)
     except BaseExceptionGroup as group:
         raise group.exceptions[0] from None
     except asyncio.CancelledError:
-        await heart.stop()
+        await heartbeat.stop()
         raise
 
 

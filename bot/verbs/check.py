@@ -3,12 +3,12 @@
 import sys
 
 from bot.checkup import report
-from bot.checkup.line import State, worst
+from bot.checkup.line import Level, worst
 from bot.checkup.report import Look
 from bot.clock import SystemClock
 
-STATUS = {State.WELL: 0, State.WARNING: 0, State.WRONG: 1}
-STRICT = STATUS | {State.WARNING: 2}
+STATUS = {Level.WELL: 0, Level.WARNING: 0, Level.WRONG: 1}
+STRICT = STATUS | {Level.WARNING: 2}
 
 
 async def check(look: Look, *, as_json: bool, is_strict: bool) -> int:

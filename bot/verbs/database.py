@@ -7,8 +7,8 @@ from pathlib import Path
 from bot.checkup.line import counted
 from bot.clock import SystemClock
 from bot.config import Settings
-from bot.delivery import aftermath
-from bot.delivery.aftermath import Past
+from bot.delivery import after_restore
+from bot.delivery.after_restore import Past
 from bot.errors import NotSaved
 from bot.store import backup as copying
 from bot.store import migrate as migrating
@@ -40,7 +40,7 @@ def _restore(path: Path, source: Path) -> str:
     now, past = SystemClock().now(), list[Past]()
 
     def begin(tx: Tx) -> None:
-        past.append(aftermath.leave_past(tx, now))
+        past.append(after_restore.leave_past(tx, now))
 
     if path.exists():
         if source.exists() and source.samefile(path):

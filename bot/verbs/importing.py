@@ -16,14 +16,13 @@ from bot.chat.command import Reading
 from bot.chat.plain import plain
 from bot.chat.request import Channel, Request, User
 from bot.clock import SystemClock
-from bot.commands.meeting import turn_for
 from bot.commands.mydata_import import read_projects
-from bot.commands.options import read_area
 from bot.commands.registry import SPECS
-from bot.commands.turn import Defaults, Turn
+from bot.commands.shared.options import read_area
 from bot.config import Settings
+from bot.context import Context, Defaults, context_for
 from bot.domain.group import AREAS
-from bot.domain.timesheet.choice import Brought, Choice, by_project, chosen
+from bot.domain.timesheet.choice import Brought, ImportChoice, by_project, chosen
 from bot.domain.timesheet.order import Order
 from bot.domain.timesheet.read import encoding_of, is_json, not_utf8
 from bot.domain.timesheet.sheet import OrderUnclear, Sheet
@@ -88,9 +87,9 @@ async def bring(settings: Settings, asked: Asked) -> str:
 
 
 def _whose(tx: Tx, user: User, defaults: Defaults, now: datetime, asked: Asked) -> Whose:
-    turn = _turn(tx, user, defaults, now, may_add=False)
-    if turn is not None:
-        return Whose(turn.today, turn.areas())
+    context = _turn(tx, user, defaults, now, may_add=False)
+    if context is not None:
+        return Whose(context.today, context.areas())
     if user.platform != "console":
         raise TenHoursError(f"Nobody is known here as {asked.who}: they have to speak with the bot once before.")
     return Whose(now.date(), AREAS)
@@ -105,16 +104,16 @@ def _looked(tx: Tx, user: User, asked: Asked, sheet: Sheet, brought: list[Brough
 
 
 def _kept(user: User, defaults: Defaults, now: datetime, brought: list[Brought], tx: Tx) -> imports.Done:
-    turn = _turn(tx, user, defaults, now, may_add=True)
-    assert turn is not None
-    return imports.keep(tx, turn.person, brought, now)
+    context = _turn(tx, user, defaults, now, may_add=True)
+    assert context is not None
+    return imports.keep(tx, context.person, brought, now)
 
 
-def _turn(tx: Tx, user: User, defaults: Defaults, now: datetime, *, may_add: bool) -> Turn | None:
+def _turn(tx: Tx, user: User, defaults: Defaults, now: datetime, *, may_add: bool) -> Context | None:
     """A turn in which nothing of a person who is known is changed, not even the spelling of their name."""
     is_known = people.find(tx, user) is not None
     request = Request(uuid4().hex, user, Channel(user.platform, user.team, None))
-    return turn_for(tx, request, SPECS, defaults, now, may_add=may_add and not is_known)
+    return context_for(tx, request, SPECS, defaults, now, may_add=may_add and not is_known)
 
 
 def _read(asked: Asked, whose: Whose) -> tuple[Sheet, list[Brought]]:
@@ -127,7 +126,7 @@ def _read(asked: Asked, whose: Whose) -> tuple[Sheet, list[Brought]]:
         raise Refused(
             f"Dates such as {unclear.example} can be read both ways; say which comes first.", "--dates day-first"
         ) from None
-    return sheet, chosen(sheet, Choice(whose.areas, area, projects, asked.member))
+    return sheet, chosen(sheet, ImportChoice(whose.areas, area, projects, asked.member))
 
 
 def _sheet(asked: Asked, today: date) -> Sheet:

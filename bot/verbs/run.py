@@ -8,7 +8,7 @@ from bot import app
 from bot.app import App
 from bot.clock import SystemClock
 from bot.config import Settings
-from bot.delivery.tenure import SPAN
+from bot.delivery.lease import SPAN
 from bot.upkeep import service
 
 log = logging.getLogger(__name__)

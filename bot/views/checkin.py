@@ -11,9 +11,9 @@ from bot.domain.focus import Focus
 from bot.domain.horizon import season
 from bot.domain.milestone import Milestone
 from bot.domain.names import cut
-from bot.domain.streak import Judged, State
+from bot.domain.progress import Progress
+from bot.domain.streak import Judged, WeekState
 from bot.domain.week import Week
-from bot.store.standing import Standing
 from bot.views import words
 from bot.views.focus import say_focus
 from bot.views.horizon import new_season
@@ -23,28 +23,28 @@ LINE_LEARNED = 200
 
 def logged(
     checkin: Checkin,
-    now: Standing,
+    progress: Progress,
     judged: Judged | None,
     milestones: list[Milestone],
     notes: list[Text],
     focus: Focus | None,
 ) -> Card:
     """What was logged, the week's bar, what is left and the pace a day, the streak, the focus, any milestone."""
-    person = now.books.person
+    person = progress.person
     today = person.today(checkin.created_at)
     blocks: list[Block] = [
         Line(_entry_words(checkin.entry, today)),
-        *_week_blocks(checkin, now, judged, today),
+        *_week_blocks(checkin, progress, judged, today),
         *words.say_milestones(milestones),
-        *_new_season(checkin, now),
-        _facts(checkin, now, focus),
+        *_new_season(checkin, progress),
+        _facts(checkin, progress, focus),
         *(Note(text) for text in notes),
     ]
     zone = words.zone_note(person)
     undo = Button("Undo", "undo", {"checkin": str(checkin.number)})
     change = () if zone is None else (words.CHANGE_ZONE,)
     blocks += [*([zone] if zone else []), Actions((undo, edit_button(checkin), *change))]
-    is_kept = judged is not None and judged.state is State.KEPT
+    is_kept = judged is not None and judged.state is WeekState.KEPT
     return Card("Checked in", tuple(blocks), Tone.PROUD if milestones or is_kept else Tone.GOOD)
 
 
@@ -53,16 +53,18 @@ def edit_button(checkin: Checkin) -> Button:
     return Button("Edit", "edit", {"checkin": str(checkin.number)}, opens_form=True)
 
 
-def line(checkin: Checkin, now: Standing, milestones: list[Milestone], *, with_area: bool, with_learned: bool) -> Card:
+def line(
+    checkin: Checkin, progress: Progress, milestones: list[Milestone], *, with_area: bool, with_learned: bool
+) -> Card:
     """“Ada · 2 h 30 · chain rule · 7 h 30 this week”; names and notes are plain text."""
-    entry, person = checkin.entry, now.books.person
+    entry, person = checkin.entry, progress.person
     today = person.today(checkin.created_at)
     parts = [
         say(entry.minutes),
         say_day(entry.day, today) if entry.day != today else "",
         (entry.area or "") if with_area else "",
         cut(" ".join((entry.learned or "").split()), LINE_LEARNED) if with_learned else "",
-        f"{say(now.minutes)} this week",
+        f"{say(progress.minutes)} this week",
         *(f"🎉 {milestone}" for milestone in milestones),
     ]
     return Card("", (Line((Bold(person.name), *(f" · {part}" for part in parts if part))),))
@@ -103,15 +105,15 @@ def _entry_words(entry: Entry, today: date) -> Text:
     return (Bold(say(entry.minutes)), f"{area} logged{when}.")
 
 
-def _week_blocks(checkin: Checkin, now: Standing, judged: Judged | None, today: date) -> list[Block]:
+def _week_blocks(checkin: Checkin, progress: Progress, judged: Judged | None, today: date) -> list[Block]:
     week = Week.of(checkin.entry.day)
     if judged is None:
-        first = now.books.person.first_week
+        first = progress.person.first_week
         return [Line((f"It counts as hours alone: your weeks begin with {first}.",))]
     blocks: list[Block]
-    if week == now.current:
-        left = words.say_left(now.minutes, now.goal, week, today)
-        blocks = [words.week_bar(now.minutes, now.goal), Line((left,))]
+    if week == progress.current:
+        left = words.say_left(progress.minutes, progress.goal, week, today)
+        blocks = [words.week_bar(progress.minutes, progress.goal), Line((left,))]
     else:
         facts = judged.facts
         text = f"The week of {words.say_week(week, today)}: {say(facts.minutes)} of {say(facts.goal)}, {judged.state}."
@@ -123,19 +125,19 @@ def _week_blocks(checkin: Checkin, now: Standing, judged: Judged | None, today: 
     return blocks
 
 
-def _new_season(checkin: Checkin, now: Standing) -> list[Line]:
+def _new_season(checkin: Checkin, progress: Progress) -> list[Line]:
     """Greeted by the first check-in in it."""
-    first = now.books.person.first_week
-    is_first_of_week = Week.of(checkin.entry.day) == now.current and now.minutes == checkin.entry.minutes
-    if first is None or first > now.current or not is_first_of_week:
+    first = progress.person.first_week
+    is_first_of_week = Week.of(checkin.entry.day) == progress.current and progress.minutes == checkin.entry.minutes
+    if first is None or first > progress.current or not is_first_of_week:
         return []
-    found = season(first, now.current)
+    found = season(first, progress.current)
     return [new_season(found)] if found.is_new else []
 
 
-def _facts(checkin: Checkin, now: Standing, focus: Focus | None) -> Facts:
-    tally = now.tally
-    of_focus = [say_focus(focus, now.books.person, checkin.created_at)] if focus else []
+def _facts(checkin: Checkin, progress: Progress, focus: Focus | None) -> Facts:
+    tally = progress.tally
+    of_focus = [say_focus(focus, progress.person, checkin.created_at)] if focus else []
     return Facts(
         (
             Fact("Streak", (words.say_streak(tally.streak),)),

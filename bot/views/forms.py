@@ -2,16 +2,16 @@
 
 from collections.abc import Mapping
 
-from bot.chat.command import Kind, Option, Reading, Spec
+from bot.chat.command import Option, OptionKind, Reading, Spec
 from bot.chat.form import Choice, Field, FieldKind, Form
 from bot.domain.names import begun
 
 KINDS = {
-    Kind.LONG: FieldKind.LONG,
-    Kind.NUMBER: FieldKind.NUMBER,
-    Kind.DAY: FieldKind.DAY,
-    Kind.CHOICE: FieldKind.CHOICE,
-    Kind.FILE: FieldKind.FILE,
+    OptionKind.LONG: FieldKind.LONG,
+    OptionKind.NUMBER: FieldKind.NUMBER,
+    OptionKind.DAY: FieldKind.DAY,
+    OptionKind.CHOICE: FieldKind.CHOICE,
+    OptionKind.FILE: FieldKind.FILE,
 }
 MOST_CHOICES = 25
 
@@ -26,7 +26,7 @@ def form(spec: Spec, values: Mapping[str, str], reading: Reading, wrong: Mapping
 
 def _field(option: Option[object], values: Mapping[str, str], reading: Reading, wrong: Mapping[str, str]) -> Field:
     choices = option.choices
-    if option.kind is Kind.AREA and len(reading.areas) <= MOST_CHOICES:
+    if option.kind is OptionKind.AREA and len(reading.areas) <= MOST_CHOICES:
         choices = tuple(Choice(area, area) for area in reading.areas)
     return Field(
         option.name,

@@ -4,19 +4,19 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.chat.card import Actions, Block, Button, Card, Fact, Facts, Line, Note, Style, Tone
-from bot.chat.text import Bold, Code, Moment, Text
+from bot.chat.text import Bold, Code, Text, Timestamp
 from bot.domain import schedule as moments
 from bot.domain.duration import say
 from bot.domain.group import MOST_AREAS, Group, Lines
-from bot.domain.reminder import RULES, Kind
+from bot.domain.reminder import RULES, ReminderKind
 from bot.store.schedules import Schedule
 from bot.views import words
 from bot.views.welcome import agreement
 
-POSTS = {"results": Kind.RESULTS, "lastcall": Kind.GROUP_CALL, "digest": Kind.DIGEST}
+POSTS = {"results": ReminderKind.RESULTS, "lastcall": ReminderKind.GROUP_CALL, "digest": ReminderKind.DIGEST}
 """What members call the posts that a group can move."""
 
-NAMES = {Kind.RESULTS: "Results", Kind.GROUP_CALL: "Last call", Kind.DIGEST: "Daily digest"}
+NAMES = {ReminderKind.RESULTS: "Results", ReminderKind.GROUP_CALL: "Last call", ReminderKind.DIGEST: "Daily digest"}
 SEES = {
     Lines.EACH: "a line for each check-in",
     Lines.DIGEST: "one digest a day",
@@ -26,7 +26,7 @@ JOIN = Button("Join", "group join", style=Style.PRIMARY)
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class GroupOverview:
     """All that the settings card shows; `skipped` are key, reason and instant of posts that were left out,
     `dropped` of those that the platform did not take."""
 
@@ -66,7 +66,7 @@ def woken(group: Group) -> Card:
     return words.done(f"{group.name} is awake again, with all that it had. Its posts go on as before.")
 
 
-def settings(found: Settings, said: list[str], here: dict[str, str]) -> Card:
+def settings(found: GroupOverview, said: list[str], here: dict[str, str]) -> Card:
     """The settings as they are, after what has just been changed."""
     group = found.group
     facts = (
@@ -116,7 +116,7 @@ def schedule(group: Group, posts: list[Schedule], said: str, here: dict[str, str
     return Card(f"Posts of {group.name}", tuple(blocks), Tone.GOOD if said else Tone.NEUTRAL)
 
 
-def say_change(kind: Kind, post: Schedule | None) -> str:
+def say_change(kind: ReminderKind, post: Schedule | None) -> str:
     """What has become of a post."""
     if post is None or not post.is_on or post.moment is None:
         return f"{NAMES[kind]}: off."
@@ -157,7 +157,7 @@ def organisers(group: Group, names: list[str], said: list[str], here: dict[str, 
     return Card(f"Organisers of {group.name}", tuple(blocks), Tone.GOOD if said else Tone.NEUTRAL)
 
 
-def _post_fact(group: Group, posts: list[Schedule], kind: Kind) -> Fact:
+def _post_fact(group: Group, posts: list[Schedule], kind: ReminderKind) -> Fact:
     post = next((post for post in posts if post.kind is kind), None)
     if post is None or not post.is_on or post.moment is None:
         return Fact(NAMES[kind], ("off",))
@@ -168,7 +168,7 @@ def _says_when(group: Group, post: Schedule) -> Text:
     said = _say_moment(post.moment or RULES[post.kind].moment.key)
     if post.due_at is None or group.asleep:
         return (said,)
-    return (f"{said}, next ", Moment(post.due_at, group.zone_name))
+    return (f"{said}, next ", Timestamp(post.due_at, group.zone_name))
 
 
 def _say_moment(key: str) -> str:
@@ -178,5 +178,5 @@ def _say_moment(key: str) -> str:
 
 def _says_missing(what: str, group: Group, key: str, reason: str, due_at: datetime) -> Text:
     kind = key.partition("/")[0]
-    name = NAMES[Kind(kind)] if kind in {each.value for each in NAMES} else "A post"
-    return (f"{what}: {name} of ", Moment(due_at, group.zone_name), f" ({reason}).")
+    name = NAMES[ReminderKind(kind)] if kind in {each.value for each in NAMES} else "A post"
+    return (f"{what}: {name} of ", Timestamp(due_at, group.zone_name), f" ({reason}).")

@@ -28,7 +28,7 @@ REMINDED = {How.DIRECT: "directly", How.CHANNEL: "in the channel", How.OFF: "off
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class HomeSettings:
     """What is set: the goal of this week and of the next, zone, and where reminders come."""
 
     goal: Minutes
@@ -37,7 +37,7 @@ class Settings:
     how: How
 
 
-def home(stands: Card, settings: Settings) -> Card:
+def home(stands: Card, settings: HomeSettings) -> Card:
     """All of it; each command has one button."""
     there = {button.command for button in stands.buttons()}
     facts = (
@@ -48,7 +48,7 @@ def home(stands: Card, settings: Settings) -> Card:
     return stands.plus(_row(DAILY, there), Line((Bold("Settings"),)), Facts(facts), _row(SETTINGS, there))
 
 
-def _say_goal(settings: Settings) -> str:
+def _say_goal(settings: HomeSettings) -> str:
     later = f", {say(settings.next_goal)} from next week" if settings.next_goal != settings.goal else ""
     return f"{say(settings.goal)} a week{later}"
 

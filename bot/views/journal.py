@@ -11,7 +11,7 @@ from bot.domain.day import say_day
 from bot.domain.duration import say
 from bot.domain.focus import Focus
 from bot.domain.names import begun, cut
-from bot.store.journal import AnyEntry, Entry, Explained, Wanted
+from bot.store.journal import JournalEntry, JournalExplanation, JournalNote, JournalQuery
 from bot.views import words
 
 LONGEST_LABEL = 40
@@ -20,17 +20,17 @@ LONGEST = 1_500
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class JournalPage:
     """What is shown: the entries of page `number` (from 0), and what stands below them."""
 
-    wanted: Wanted
-    entries: list[AnyEntry]
+    wanted: JournalQuery
+    entries: list[JournalEntry]
     number: int
     focus: str | None
     today: date
 
 
-def journal(page: Page, actions: tuple[Actions, ...]) -> Card:
+def journal(page: JournalPage, actions: tuple[Actions, ...]) -> Card:
     """The newest day first, or the best match where something is searched."""
     blocks = _ranked(page) if page.wanted.search else _by_day(page)
     order = "Best match first" if page.wanted.search else "Newest first"
@@ -39,7 +39,7 @@ def journal(page: Page, actions: tuple[Actions, ...]) -> Card:
     return Card(_title(page.wanted, page.focus), (*blocks, note, *actions))
 
 
-def nothing(wanted: Wanted, focus: str | None, actions: tuple[Actions, ...]) -> Card:
+def nothing(wanted: JournalQuery, focus: str | None, actions: tuple[Actions, ...]) -> Card:
     """No entry is like that; where none is at all, how the first comes about."""
     if _asked(wanted, focus):
         return Card(_title(wanted, focus), (Line(("Your journal has nothing there.",)), *actions))
@@ -63,18 +63,18 @@ def unshare_button(number: int) -> Button:
     return Button(f"Keep #{number} to myself", "share", {"checkin": str(number), "keep": "yes"})
 
 
-def _title(wanted: Wanted, focus: str | None) -> str:
+def _title(wanted: JournalQuery, focus: str | None) -> str:
     return " · ".join(["Journal", *_asked(wanted, focus)])
 
 
-def _asked(wanted: Wanted, focus: str | None) -> list[str]:
+def _asked(wanted: JournalQuery, focus: str | None) -> list[str]:
     """What narrows it."""
     search = f"“{wanted.search}”" if wanted.search else ""
     period = "" if wanted.period.is_all else wanted.period.label
     return [part for part in (search, wanted.area or "", focus or "", period) if part]
 
 
-def _by_day(page: Page) -> list[Block]:
+def _by_day(page: JournalPage) -> list[Block]:
     blocks: list[Block] = []
     for day, entries in groupby(page.entries, key=lambda entry: entry.day):
         blocks.append(Line((Bold(begun(say_day(day, page.today))),)))
@@ -82,7 +82,7 @@ def _by_day(page: Page) -> list[Block]:
     return blocks
 
 
-def _ranked(page: Page) -> list[Block]:
+def _ranked(page: JournalPage) -> list[Block]:
     return [
         block
         for entry in page.entries
@@ -90,15 +90,15 @@ def _ranked(page: Page) -> list[Block]:
     ]
 
 
-def _entry(head: Text, entry: AnyEntry) -> Iterator[Block]:
+def _entry(head: Text, entry: JournalEntry) -> Iterator[Block]:
     yield Line(head)
     yield Quote(cut(entry.text, LONGEST))
-    if isinstance(entry, Explained) and entry.link:
+    if isinstance(entry, JournalExplanation) and entry.link:
         yield Note((Link(entry.link, entry.link),))
 
 
-def _head(entry: AnyEntry) -> Text:
-    if isinstance(entry, Entry):
+def _head(entry: JournalEntry) -> Text:
+    if isinstance(entry, JournalNote):
         marked = "marked for sharing" if entry.is_shared else ""
         parts = (say(entry.minutes), entry.area or "", entry.focus or "", f"#{entry.number}", marked)
         return (" · ".join(part for part in parts if part),)

@@ -6,14 +6,14 @@ from datetime import date
 from itertools import groupby
 
 from bot.domain.duration import say
-from bot.store.journal import AnyEntry, Entry
+from bot.store.journal import JournalEntry, JournalNote
 from bot.views.words import plural
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>#&|~])")
 _LINE_MARKUP = re.compile(r"^([+\-=])|^([0-9]{1,9})([.)])")
 
 
-def document(name: str, entries: list[AnyEntry], today: date) -> str:
+def document(name: str, entries: list[JournalEntry], today: date) -> str:
     """All entries, oldest first, under their months and days."""
     lines = [f"# {plain(name)}’s journal", "", f"*{_summary(entries, today)}*"]
     for month, of_month in groupby(entries, key=lambda entry: f"{entry.day:%B %Y}"):
@@ -31,23 +31,23 @@ def plain(text: str) -> str:
     return _LINE_MARKUP.sub(lambda found: f"\\{found[1]}" if found[1] else f"{found[2]}\\{found[3]}", escaped)
 
 
-def _summary(entries: list[AnyEntry], today: date) -> str:
+def _summary(entries: list[JournalEntry], today: date) -> str:
     count = plural(len(entries), "entry", "entries")
-    minutes = sum(entry.minutes for entry in entries if isinstance(entry, Entry))
+    minutes = sum(entry.minutes for entry in entries if isinstance(entry, JournalNote))
     days = plural(len({entry.day for entry in entries}), "day")
     written = f"Written out on {today.day} {today:%B %Y}."
     return f"{count} from {days}, {say(minutes)} of study. {written}" if entries else f"No entry yet. {written}"
 
 
-def _entry(entry: AnyEntry) -> Iterator[str]:
-    if isinstance(entry, Entry):
+def _entry(entry: JournalEntry) -> Iterator[str]:
+    if isinstance(entry, JournalNote):
         parts = (say(entry.minutes), entry.area, entry.focus)
         yield from ("", f"**{' · '.join(plain(part) for part in parts if part)}**", "")
     else:
         took = f"after {say(entry.minutes)}, explained from first principles"
         yield from ("", f"**Finished: {plain(entry.focus)}**, {took}", "")
     yield from _quote(entry.text)
-    if not isinstance(entry, Entry) and entry.link:
+    if not isinstance(entry, JournalNote) and entry.link:
         yield from ("", f"Link: {plain(entry.link)}")
 
 

@@ -7,10 +7,10 @@ from bot.chat.card import Actions, Align, Block, Card, Column, Line, Note, Pictu
 from bot.chat.chart import BoardBars, BoardRow
 from bot.chat.text import Bold
 from bot.domain.duration import say
+from bot.domain.leaderboard import By, Period, Row, Span, Total
 from bot.domain.names import cut
-from bot.domain.standings import By, Period, Span, Standing, Total
 from bot.domain.streak import RECENT
-from bot.store.boards import ONE_WEEK_PERIODS, Page
+from bot.store.leaderboards import ONE_WEEK_PERIODS, LeaderboardPage
 from bot.views import words
 from bot.views.posts import say_total
 
@@ -34,7 +34,7 @@ class Board:
     by: By
     span: Span
     today: date
-    page: Page
+    page: LeaderboardPage
     total: Total | None
     me: int | None
     missing: str
@@ -82,7 +82,7 @@ def _nobody(board: Board) -> str:
 
 def _table(board: Board) -> Table:
     page = board.page
-    listed: list[Standing | None] = [
+    listed: list[Row | None] = [
         *page.before,
         *([None] if page.has_gap_before else []),
         *page.rows,
@@ -106,7 +106,7 @@ def _columns(by: By) -> tuple[Column, ...]:
     )
 
 
-def _row(standing: Standing, by: By) -> tuple[str, ...]:
+def _row(standing: Row, by: By) -> tuple[str, ...]:
     kept = (f"{standing.kept_of_recent} of {RECENT}",) if by is By.CONSISTENCY else ()
     return (
         str(standing.rank),
@@ -122,7 +122,7 @@ def _gap(by: By) -> tuple[str, ...]:
     return (GAP, GAP, *([""] * (len(_columns(by)) - 2)))
 
 
-def _percent(standing: Standing) -> int:
+def _percent(standing: Row) -> int:
     """Rounded down, so that 100 stands only where the goal was reached."""
     return int(standing.share * 100 + 1e-6)
 

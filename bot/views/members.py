@@ -21,7 +21,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class MembersPage:
     """Some of the members; pages count from 0."""
 
     group: Group
@@ -31,7 +31,7 @@ class Page:
     last: int
 
 
-def members(page: Page, today: date, said: str, here: dict[str, str]) -> Card:
+def members(page: MembersPage, today: date, said: str, here: dict[str, str]) -> Card:
     """Names, last check-ins and who rests; of hidden members only that they are hidden."""
     blocks: list[Block] = [Line((said,))] if said else []
     if page.rows:

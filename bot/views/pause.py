@@ -6,9 +6,9 @@ from bot.chat.card import Actions, Block, Button, Card, Line, Note, Tone
 from bot.chat.text import Bold, Text
 from bot.domain.day import say_day
 from bot.domain.pause import Pause
+from bot.domain.progress import Progress
 from bot.domain.streak import PAUSED_DAYS
 from bot.domain.week import Week
-from bot.store.standing import Standing
 from bot.views import words
 
 BACK = Actions((Button("I'm back", "resume"),))
@@ -29,7 +29,7 @@ def away_already(pause: Pause, today: date) -> Card:
     return Card("Away", (Line(("You said so already: away ", *_span(pause, today))), BACK))
 
 
-def back(ended: list[Pause], days: int, now: Standing, today: date) -> Card:
+def back(ended: list[Pause], days: int, now: Progress, today: date) -> Card:
     """Welcome, and what becomes of this week."""
     if all(pause.from_day > today for pause in ended):
         first = ended[0]

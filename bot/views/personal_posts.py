@@ -6,7 +6,7 @@ from functools import lru_cache
 from bot.chat.card import Actions, Button, Card, Line, Quote, Tone
 from bot.chat.text import Mention, Text
 from bot.domain.duration import say
-from bot.domain.reminder import Kind
+from bot.domain.reminder import ReminderKind
 from bot.domain.streak import Tally
 from bot.domain.week import Week
 from bot.views import words
@@ -15,7 +15,7 @@ LEAST_GOAL = 60
 HALF_HOUR = 30
 
 
-def controls(kind: Kind, today: date) -> Actions:
+def controls(kind: ReminderKind, today: date) -> Actions:
     """What every reminder carries; snoozing is for its own week."""
     occasion = {"what": kind.value, "week": Week.of(today).monday.isoformat()}
     return Actions(
@@ -32,7 +32,7 @@ def controls(kind: Kind, today: date) -> Actions:
 def nudge(goal: int, today: date) -> Card:
     """No check-in yet this week; the same card for all who have this goal and day."""
     line = f"No check-in yet this week; your goal is {say(goal)}. Half an hour today is a good beginning."
-    return Card("A nudge", (Line((line,)), controls(Kind.NUDGE, today)))
+    return Card("A nudge", (Line((line,)), controls(ReminderKind.NUDGE, today)))
 
 
 def last_call(minutes: int, goal: int, plan: str | None, today: date) -> Card:
@@ -40,7 +40,7 @@ def last_call(minutes: int, goal: int, plan: str | None, today: date) -> Card:
     missing = f"{say(goal - minutes)} missing to keep this week ({say(minutes)} of {say(goal)})."
     line = f"{missing} It ends {words.say_end(today)}."
     quoted = (Line(("Your plan was:",)), Quote(plan)) if plan else ()
-    return Card("Last call", (Line((line,)), *quoted, controls(Kind.LAST_CALL, today)), Tone.WARN)
+    return Card("Last call", (Line((line,)), *quoted, controls(ReminderKind.LAST_CALL, today)), Tone.WARN)
 
 
 def fresh_start(tally: Tally, why: str | None, smaller: int | None, today: date) -> Card:
@@ -54,7 +54,7 @@ def fresh_start(tally: Tally, why: str | None, smaller: int | None, today: date)
     if smaller is not None:
         blocks.append(Line((f"A smaller goal may fit better for now: your average was {say(smaller)} a week.",)))
         blocks.append(Actions((Button(f"{say(smaller)} from Monday", "goal", {"hours": _hours(smaller)}),)))
-    return Card("A fresh start", (*blocks, controls(Kind.FRESH_START, today)))
+    return Card("A fresh start", (*blocks, controls(ReminderKind.FRESH_START, today)))
 
 
 def smaller_goal(average: int, goal: int) -> int | None:
@@ -63,18 +63,22 @@ def smaller_goal(average: int, goal: int) -> int | None:
     return rounded if LEAST_GOAL <= rounded < goal else None
 
 
-def together(kind: Kind, named: list[tuple[str | None, str]], today: date) -> Card:
+def together(kind: ReminderKind, named: list[tuple[str | None, str]], today: date) -> Card:
     """One post in the channel for those who chose to be reminded there."""
     names: list[Mention | str] = []
     for user, name in named:
         names += [Mention(user, name) if user else name, ", "]
     said = {
-        Kind.NUDGE: "no check-in yet this week. Half an hour today is a good beginning.",
-        Kind.LAST_CALL: f"you are close: the week ends {words.say_end(today)}.",
-        Kind.FRESH_START: "a new week, a fresh start.",
+        ReminderKind.NUDGE: "no check-in yet this week. Half an hour today is a good beginning.",
+        ReminderKind.LAST_CALL: f"you are close: the week ends {words.say_end(today)}.",
+        ReminderKind.FRESH_START: "a new week, a fresh start.",
     }[kind]
     text: Text = (*names[:-1], ": ", said)
-    title = {Kind.NUDGE: "A nudge", Kind.LAST_CALL: "Last call", Kind.FRESH_START: "A fresh start"}[kind]
+    title = {
+        ReminderKind.NUDGE: "A nudge",
+        ReminderKind.LAST_CALL: "Last call",
+        ReminderKind.FRESH_START: "A fresh start",
+    }[kind]
     return Card(title, (Line(text), controls(kind, today)))
 
 

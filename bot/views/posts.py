@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.chat.card import Actions, Block, Button, Card, Line, Note, Tone
-from bot.chat.text import Bold, Moment, Text
+from bot.chat.text import Bold, Text, Timestamp
 from bot.domain.duration import say, say_hours
+from bot.domain.leaderboard import Keeper, Total
 from bot.domain.milestone import Milestone
-from bot.domain.standings import Keeper, Total
 from bot.domain.week import Week
 from bot.views import sharing, words
 
@@ -97,7 +97,7 @@ def _keeper(keeper: Keeper, comebacks: frozenset[int]) -> str:
 def _open_until(found: Results) -> tuple[Line, ...]:
     if found.closes_at is None:
         return (Line(("The week has closed.",)),)
-    until: Text = ("Time for it still counts until ", Moment(found.closes_at, found.zone), ".")
+    until: Text = ("Time for it still counts until ", Timestamp(found.closes_at, found.zone), ".")
     return (Line(until),)
 
 

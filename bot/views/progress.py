@@ -11,8 +11,8 @@ from bot.domain.day import say_day
 from bot.domain.duration import say
 from bot.domain.focus import Focus
 from bot.domain.pause import Pause
-from bot.domain.streak import Judged, State
-from bot.store.standing import Standing
+from bot.domain.progress import Progress
+from bot.domain.streak import Judged, WeekState
 from bot.views import words
 from bot.views.areas import say_neglected
 from bot.views.focus import say_focus
@@ -24,10 +24,10 @@ NAMED_AFTER = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class ProgressDetails:
     """What one's own card is made of: minutes of this week's seven days, and totals by area, the largest first."""
 
-    now: Standing
+    progress: Progress
     at: datetime
     today: date
     days: tuple[int, ...]
@@ -37,71 +37,78 @@ class Progress:
     away: Pause | None
 
 
-def own(found: Progress, actions: tuple[Actions, ...], *, is_public: bool) -> Card:
+def own(details: ProgressDetails, actions: tuple[Actions, ...], *, is_public: bool) -> Card:
     """This week, streak, weeks kept, freezes, areas, focus and horizon, with a picture."""
-    now = found.now
-    name = now.books.person.name
+    progress = details.progress
+    name = progress.person.name
     title = f"{name}'s progress" if is_public else "Your progress"
-    person_facts = [*_standing_facts(now), Fact("Freezes", (words.say_freezes(now.tally),)), *_hours_facts(found)]
-    blocks: list[Block] = [*_week(now), Line((words.say_left(now.minutes, now.goal, now.current, found.today),))]
-    blocks += [words.still_open(judged, found.today) for judged in _short_and_open(now)]
-    blocks += _away(found)
+    person_facts = [
+        *_standing_facts(progress),
+        Fact("Freezes", (words.say_freezes(progress.tally),)),
+        *_hours_facts(details),
+    ]
+    blocks: list[Block] = [
+        *_week(progress),
+        Line((words.say_left(progress.minutes, progress.goal, progress.current, details.today),)),
+    ]
+    blocks += [words.still_open(judged, details.today) for judged in _short_and_open(progress)]
+    blocks += _away(details)
     blocks.append(Facts(tuple(person_facts)))
-    if found.neglected is not None and found.neglected.weeks >= NAMED_AFTER and not is_public:
-        blocks.append(say_neglected(found.neglected))
-    blocks.append(_picture(found))
+    if details.neglected is not None and details.neglected.weeks >= NAMED_AFTER and not is_public:
+        blocks.append(say_neglected(details.neglected))
+    blocks.append(_picture(details))
     if not is_public:
         blocks += actions
-    return Card(title, tuple(blocks), _tone(now))
+    return Card(title, tuple(blocks), _tone(progress))
 
 
-def other(now: Standing, actions: tuple[Actions, ...]) -> Card:
+def other(progress: Progress, actions: tuple[Actions, ...]) -> Card:
     """Somebody else's: this week, streak and weeks kept, nothing more."""
-    name = now.books.person.name
-    return Card(f"{name}'s progress", (*_week(now), Facts(_standing_facts(now)), *actions), _tone(now))
+    name = progress.person.name
+    return Card(f"{name}'s progress", (*_week(progress), Facts(_standing_facts(progress)), *actions), _tone(progress))
 
 
-def _week(now: Standing) -> list[Block]:
-    return [Line((Bold("This week"), f" · {now.current}")), words.week_bar(now.minutes, now.goal)]
+def _week(progress: Progress) -> list[Block]:
+    return [Line((Bold("This week"), f" · {progress.current}")), words.week_bar(progress.minutes, progress.goal)]
 
 
-def _standing_facts(now: Standing) -> tuple[Fact, ...]:
+def _standing_facts(progress: Progress) -> tuple[Fact, ...]:
     return (
-        Fact("Streak", (words.say_streak(now.tally.streak),)),
-        Fact("Weeks", (words.say_kept(now.tally),)),
+        Fact("Streak", (words.say_streak(progress.tally.streak),)),
+        Fact("Weeks", (words.say_kept(progress.tally),)),
     )
 
 
-def _hours_facts(found: Progress) -> list[Fact]:
-    total = found.now.books.person.total_minutes
-    shown = [f"{each.area} {say(each.minutes)}" for each in found.areas[:MOST_AREAS]]
-    rest = total - sum(each.minutes for each in found.areas[:MOST_AREAS])
+def _hours_facts(details: ProgressDetails) -> list[Fact]:
+    total = details.progress.person.total_minutes
+    shown = [f"{each.area} {say(each.minutes)}" for each in details.areas[:MOST_AREAS]]
+    rest = total - sum(each.minutes for each in details.areas[:MOST_AREAS])
     if shown and rest > 0:
         shown.append(f"other {say(rest)}")
     areas = [Fact("Areas", (", ".join(shown),))] if shown else []
-    focus = [say_focus(found.focus, found.now.books.person, found.at)] if found.focus else []
-    return [*areas, *focus, Fact("Horizon", (say_next(total, found.now.goal),))]
+    focus = [say_focus(details.focus, details.progress.person, details.at)] if details.focus else []
+    return [*areas, *focus, Fact("Horizon", (say_next(total, details.progress.goal),))]
 
 
-def _short_and_open(now: Standing) -> list[Judged]:
-    return [judged for judged in now.weeks if judged.state is State.OPEN and judged.week < now.current]
+def _short_and_open(progress: Progress) -> list[Judged]:
+    return [judged for judged in progress.weeks if judged.state is WeekState.OPEN and judged.week < progress.current]
 
 
-def _away(found: Progress) -> list[Block]:
-    if found.away is None:
+def _away(details: ProgressDetails) -> list[Block]:
+    if details.away is None:
         return []
-    until = say_day(found.away.until_day, found.today)
+    until = say_day(details.away.until_day, details.today)
     return [Line((f"You are away until {until}.",)), Actions((Button("I'm back", "resume"),))]
 
 
-def _picture(found: Progress) -> Picture:
-    week = found.now.current
-    said = [f"{day:%a} {say(minutes)}" for day, minutes in zip(week.days(), found.days, strict=True) if minutes] or [
+def _picture(details: ProgressDetails) -> Picture:
+    week = details.progress.current
+    said = [f"{day:%a} {say(minutes)}" for day, minutes in zip(week.days(), details.days, strict=True) if minutes] or [
         "nothing logged yet"
     ]
-    goal = found.now.goal
-    return Picture(WeekBars(str(week), found.days, goal), f"By day: {', '.join(said)}; the goal is {say(goal)}.")
+    goal = details.progress.goal
+    return Picture(WeekBars(str(week), details.days, goal), f"By day: {', '.join(said)}; the goal is {say(goal)}.")
 
 
-def _tone(now: Standing) -> Tone:
-    return Tone.PROUD if now.minutes >= now.goal else Tone.NEUTRAL
+def _tone(progress: Progress) -> Tone:
+    return Tone.PROUD if progress.minutes >= progress.goal else Tone.NEUTRAL

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.chat.card import Actions, Block, Button, Card, Fact, Facts, Line, Note, Quote, Style, Tone
-from bot.chat.text import Moment, Text
+from bot.chat.text import Text, Timestamp
 from bot.domain import schedule as moments
 from bot.domain.duration import say
 from bot.domain.group import Group
 from bot.domain.person import Person
-from bot.domain.reminder import LAST_CALL_WITHIN, RULES, How, Kind
+from bot.domain.reminder import LAST_CALL_WITHIN, RULES, How, ReminderKind
 from bot.domain.week import Week
 from bot.store.schedules import Schedule
 from bot.views import words
@@ -17,9 +17,9 @@ from bot.views.posts import REMIND_ME
 
 WHERE = {How.DIRECT: "Directly", How.CHANNEL: "In the channel", How.OFF: "Off"}
 ABOUT = {
-    Kind.NUDGE: ("Nudge", "if nothing is logged yet"),
-    Kind.LAST_CALL: ("Last call", f"if {say(LAST_CALL_WITHIN)} or less are missing"),
-    Kind.FRESH_START: ("Fresh start", "after two missed weeks"),
+    ReminderKind.NUDGE: ("Nudge", "if nothing is logged yet"),
+    ReminderKind.LAST_CALL: ("Last call", f"if {say(LAST_CALL_WITHIN)} or less are missing"),
+    ReminderKind.FRESH_START: ("Fresh start", "after two missed weeks"),
 }
 
 
@@ -30,7 +30,7 @@ class Set:
     how: How
     group: Group | None
     platform: str
-    rules: dict[Kind, Schedule]
+    rules: dict[ReminderKind, Schedule]
     person: Person
     is_hidden: bool
 
@@ -69,7 +69,7 @@ def intending(group: Group, week: Week, count: int, plan: str | None, how: How) 
 
 def snoozed(due_at: datetime, zone_name: str) -> Card:
     """Once more, and when."""
-    text: Text = ("Until ", Moment(due_at, zone_name), " then, unless you have studied by that time.")
+    text: Text = ("Until ", Timestamp(due_at, zone_name), " then, unless you have studied by that time.")
     return Card("", (Line(text), Actions((words.CHECK_IN,))), Tone.GOOD)
 
 
@@ -89,7 +89,7 @@ def _say_where(found: Set) -> str:
     return "Off: nobody is reminded unless they ask for it."
 
 
-def _says_when(found: Set, kind: Kind) -> Text:
+def _says_when(found: Set, kind: ReminderKind) -> Text:
     rule = found.rules.get(kind)
     if rule is not None and not rule.is_on:
         return ("off",)
@@ -97,4 +97,4 @@ def _says_when(found: Set, kind: Kind) -> Text:
     said = f"{moment}, {ABOUT[kind][1]}"
     if rule is None or rule.due_at is None:
         return (said,)
-    return (f"{said}; next ", Moment(rule.due_at, found.person.zone_name))
+    return (f"{said}; next ", Timestamp(rule.due_at, found.person.zone_name))

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from bot.chat.card import Actions, Align, Block, Card, Column, Fact, Facts, Line, Note, Table, Tone
 from bot.domain.duration import say
-from bot.domain.streak import Judged, State, Tally
+from bot.domain.streak import Judged, Tally, WeekState
 from bot.views import words
 
 COLUMNS = (
@@ -20,12 +20,12 @@ RULE = (
     "One freeze is yours from the start, and each four weeks of streak earn one more, up to two."
 )
 STATES = {
-    State.KEPT: "kept",
-    State.OPEN: "open",
-    State.PAUSED: "paused",
-    State.FROZEN: "saved by a freeze",
-    State.FIRST: "first week",
-    State.MISSED: "missed",
+    WeekState.KEPT: "kept",
+    WeekState.OPEN: "open",
+    WeekState.PAUSED: "paused",
+    WeekState.FROZEN: "saved by a freeze",
+    WeekState.FIRST: "first week",
+    WeekState.MISSED: "missed",
 }
 
 
@@ -55,7 +55,7 @@ def explained(found: Explained, actions: tuple[Actions, ...], *, is_public: bool
     blocks: list[Block] = [Line((reason(found.weeks, found.today),)), facts]
     if found.shown:
         blocks.append(Table(COLUMNS, tuple(_row(judged, found.today) for judged in reversed(found.shown))))
-    blocks += [words.still_open(j, found.today) for j in found.weeks[:-1] if j.state is State.OPEN]
+    blocks += [words.still_open(j, found.today) for j in found.weeks[:-1] if j.state is WeekState.OPEN]
     return Card(title, (*blocks, Note((RULE,)), *actions), Tone.PROUD if tally.streak else Tone.NEUTRAL)
 
 
@@ -63,7 +63,7 @@ def reason(weeks: list[Judged], today: date) -> str:
     """The sentence at its top: since when it runs, or what set it to zero."""
     if not weeks:
         return "Your weeks begin with your first check-in; the first one that you keep begins the streak."
-    counted = [judged for judged in weeks if judged.state is State.KEPT]
+    counted = [judged for judged in weeks if judged.state is WeekState.KEPT]
     streak = weeks[-1].tally.streak
     if streak:
         first = words.say_week(counted[-streak].week, today)
@@ -79,14 +79,14 @@ def reason(weeks: list[Judged], today: date) -> str:
 
 def _what_ended_it(weeks: list[Judged]) -> Judged | None:
     """The missed week that set a streak to zero; where there never was one, the last missed week."""
-    missed = [judged for judged in weeks if judged.state is State.MISSED]
+    missed = [judged for judged in weeks if judged.state is WeekState.MISSED]
     ended = [after for before, after in pairwise(weeks) if after in missed and before.tally.streak]
     return next(reversed(ended or missed), None)
 
 
 def _carried(weeks: list[Judged], first: Judged) -> str:
     since = weeks[weeks.index(first) :]
-    kinds = ((State.PAUSED, "paused"), (State.FROZEN, "saved by a freeze"))
+    kinds = ((WeekState.PAUSED, "paused"), (WeekState.FROZEN, "saved by a freeze"))
     parts = [f"{count} {word}" for state, word in kinds if (count := sum(j.state is state for j in since))]
     return f", with {' and '.join(parts)} between" if parts else ""
 

@@ -1,9 +1,9 @@
 """The timer: that it runs, what it measured, and the question before a long stretch counts."""
 
 from bot.chat.card import Actions, Button, Card, Line, Style, Tone
-from bot.chat.text import Bold, Moment, Text
+from bot.chat.text import Bold, Text, Timestamp
 from bot.domain.duration import DAY_LIMIT, say
-from bot.store.personal import Timer
+from bot.domain.timer import Timer
 from bot.views import words
 
 STOP = Button("Stop", "timer stop", style=Style.PRIMARY)
@@ -17,7 +17,7 @@ def started(area: str | None) -> Card:
 
 def runs_already(timer: Timer, minutes: int, zone: str) -> Card:
     """Since when."""
-    since: Text = ("Your timer runs since ", Moment(timer.started_at, zone), f" ({say(minutes)} so far).")
+    since: Text = ("Your timer runs since ", Timestamp(timer.started_at, zone), f" ({say(minutes)} so far).")
     return Card("", (Line(since), Actions((STOP,))))
 
 
@@ -33,7 +33,7 @@ def discarded() -> Card:
 
 def ask(timer: Timer, minutes: int, since: str, zone: str, *, may_count: bool) -> Card:
     """Did all of it go into study? Where it cannot, only another time can be given."""
-    text: Text = ("The timer has run for ", Bold(say(minutes)), ", since ", Moment(timer.started_at, zone), ". ")
+    text: Text = ("The timer has run for ", Bold(say(minutes)), ", since ", Timestamp(timer.started_at, zone), ". ")
     asked = "Was all of it study?" if may_count else _too_much(minutes)
     count = Button("Count all of it", "timer stop", {"count": str(minutes), "since": since}, Style.PRIMARY)
     other = Button("Another time", "timed", {"since": since}, opens_form=True)

@@ -22,7 +22,7 @@ from bot.chat.card import (
 from bot.chat.chart import BoardBars, BoardRow, Heatmap, WeekBars
 from bot.chat.delivery import Address, Delivery
 from bot.chat.form import Choice, Field, FieldKind, Form
-from bot.chat.text import Bold, Code, Link, Moment
+from bot.chat.text import Bold, Code, Link, Timestamp
 from tests.adapters.fake_core import NOW
 
 HOSTILE = (
@@ -63,7 +63,7 @@ def every_block(size: int = 1) -> Card:
         "Every block " + "title " * (100 * (size - 1)),
         (
             Line(text),
-            Note(("small print ", Moment(datetime(2026, 1, 6, tzinfo=UTC), "Europe/Berlin"))),
+            Note(("small print ", Timestamp(datetime(2026, 1, 6, tzinfo=UTC), "Europe/Berlin"))),
             Quote("their own\nwords " + long),
             Facts(tuple(Fact(f"Label {at}", (f"value {at}",)) for at in range(1, 4 + 30 * (size - 1)))),
             Bar(450, 600, "7 h 30 of 10 h " + long[: 50 * size]),

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 from bot.adapter import Ahead, Event
 from bot.chat.card import Card
-from bot.chat.command import Kind, Option, Reading, Spec
+from bot.chat.command import Option, OptionKind, Reading, Spec
 from bot.chat.form import Choice
 from bot.chat.request import Answer, Reply, Request, User
 
@@ -16,7 +16,7 @@ def _as_it_is(text: str, _reading: Reading) -> str:
     return text
 
 
-def option(name: str, kind: Kind = Kind.TEXT, *, is_required: bool = False) -> Option[str]:
+def option(name: str, kind: OptionKind = OptionKind.TEXT, *, is_required: bool = False) -> Option[str]:
     return Option(name, kind, f"the {name}", _as_it_is, hint=f"a {name}", is_required=is_required)
 
 
@@ -24,26 +24,26 @@ CHECKIN = Spec(
     "checkin",
     "log time that you studied",
     (
-        option("time", Kind.DURATION, is_required=True),
-        option("area", Kind.AREA),
-        option("learned", Kind.LONG),
-        option("day", Kind.DAY),
+        option("time", OptionKind.DURATION, is_required=True),
+        option("area", OptionKind.AREA),
+        option("learned", OptionKind.LONG),
+        option("day", OptionKind.DAY),
     ),
     group="Every day",
     title="Check in",
 )
 PROGRESS = Spec(
-    "progress", "this week and more", (option("member", Kind.MEMBER),), group="Every day", is_read_only=True
+    "progress", "this week and more", (option("member", OptionKind.MEMBER),), group="Every day", is_read_only=True
 )
 PERIODS = Option(
     "period",
-    Kind.CHOICE,
+    OptionKind.CHOICE,
     "which weeks",
     _as_it_is,
     choices=(Choice("this week", "week"), Choice("last week", "last")),
 )
 LEADERBOARD = Spec("leaderboard", "who stands where", (PERIODS,), group="Every day", is_read_only=True)
-TIMER_START = Spec("timer start", "start the clock", (option("area", Kind.AREA),), group="Every day")
+TIMER_START = Spec("timer start", "start the clock", (option("area", OptionKind.AREA),), group="Every day")
 TIMER_STOP = Spec("timer stop", "stop it and log", group="Every day")
 JOIN = Spec("group join", "join the group here", group="Groups")
 SPECS = (CHECKIN, PROGRESS, LEADERBOARD, TIMER_START, TIMER_STOP, JOIN)

@@ -19,9 +19,9 @@ from bot import app
 from bot.app import App
 from bot.chat.request import Channel, Request, User, Via
 from bot.clock import StillClock
-from bot.commands.turn import Defaults
 from bot.config import DatabaseSettings, Settings
-from bot.dispatcher import Dispatcher
+from bot.context import Defaults
+from bot.dispatch.dispatcher import Dispatcher
 from bot.store import migrate, sqlite
 from bot.store.database import Store
 from tests.bench.lines import line, told
@@ -108,17 +108,17 @@ async def _side_by_side(base: Path, statements: list[list[Statement]], at_once: 
     Turns of a few check-ins, by one and then by the other, let whatever else the machine does weigh on both alike.
     """
     requests = list(_requests())
-    turn = max(at_once, TURN)
+    context = max(at_once, TURN)
     ours: list[float] = []
     raw: list[float] = []
     for _ in range(ROUNDS):
         settings = Settings(database=DatabaseSettings(f"sqlite:///{_copy(base)}"))
         async with app.opened(settings, StillClock(NOW)) as running:
             with closing(sqlite.connect(_copy(base), read_only=False)) as connection:
-                for start in range(0, CHECKINS, turn):
-                    raw.append(_raw_turn(connection, statements[start : start + turn]))
-                    ours.append(await _our_turn(running.core, requests[start : start + turn], at_once))
-    return median(ours) / turn, median(raw) / turn
+                for start in range(0, CHECKINS, context):
+                    raw.append(_raw_turn(connection, statements[start : start + context]))
+                    ours.append(await _our_turn(running.core, requests[start : start + context], at_once))
+    return median(ours) / context, median(raw) / context
 
 
 def _raw_turn(connection: sqlite3.Connection, units: list[list[Statement]]) -> float:

@@ -212,7 +212,7 @@ async def _owe(path: Path) -> None:
         Delivery(f"line/{n}", Address("console", "", channel=f"room{n}"), card, NOW, NOW + timedelta(days=1))
         for n in range(PEOPLE)
     ]
-    await store.write(lambda tx: [outbox.owe(tx, post) for post in posts])
+    await store.write(lambda tx: [outbox.enqueue(tx, post) for post in posts])
     await store.close()
 
 

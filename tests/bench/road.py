@@ -10,8 +10,8 @@ from statistics import median
 
 from bot.chat.request import Channel, Request, User, Via
 from bot.clock import StillClock
-from bot.commands.turn import Defaults
-from bot.dispatcher import Dispatcher
+from bot.context import Defaults
+from bot.dispatch.dispatcher import Dispatcher
 from bot.domain.group import AREAS
 from bot.store import migrate
 from bot.store.database import Store

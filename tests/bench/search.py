@@ -12,8 +12,8 @@ from statistics import median
 
 from bot.chat.request import Channel, Reply, Request, User, Via
 from bot.clock import StillClock
-from bot.commands.turn import Defaults
-from bot.dispatcher import Dispatcher
+from bot.context import Defaults
+from bot.dispatch.dispatcher import Dispatcher
 from bot.store import search, sqlite
 from bot.store.database import Store
 from bot.store.sqlite import Tx

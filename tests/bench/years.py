@@ -14,10 +14,10 @@ from bot.chat.request import Channel, User
 from bot.clock import StillClock
 from bot.config import DatabaseSettings, Settings
 from bot.domain.person import ZoneSource
-from bot.domain.reminder import RULES, How, Kind
+from bot.domain.reminder import RULES, How, ReminderChoice, ReminderKind
 from bot.domain.week import Week
-from bot.store import closing, groups, keeping, people, personal, schedules
-from bot.store.personal import Reminders
+from bot.store import groups, people, reminders, schedules
+from bot.store import progress as stored_progress
 from bot.store.rows import ms
 from bot.store.sqlite import Tx
 
@@ -71,7 +71,7 @@ def _found(tx: Tx, number: int) -> None:
     """A group and its members, in one of the zones."""
     zone = ZONES[number % len(ZONES)]
     group = groups.add(tx, Channel("console", "", f"room{number}", ""), f"Group {number}", zone, GOAL, STARTS)
-    for kind in (Kind.RESULTS, Kind.GROUP_CALL):
+    for kind in (ReminderKind.RESULTS, ReminderKind.GROUP_CALL):
         schedules.arm_group(tx, group, kind, RULES[kind].moment, STARTS)
     for member in range(MEMBERS):
         user = User("console", "", f"person{number}-{member}", f"Person {number}-{member}", zone)
@@ -81,8 +81,8 @@ def _found(tx: Tx, number: int) -> None:
         if member in REMINDED:
             how = REMINDED[member]
             in_group = group.id if how is How.CHANNEL else None
-            personal.set_reminders(tx, person.id, Reminders(how, in_group, "console", "", user.id, None))
-            for kind in (Kind.NUDGE, Kind.LAST_CALL, Kind.FRESH_START):
+            reminders.choose(tx, person.id, ReminderChoice(how, in_group, "console", "", user.id, None))
+            for kind in (ReminderKind.NUDGE, ReminderKind.LAST_CALL, ReminderKind.FRESH_START):
                 schedules.arm_person(tx, person, kind, RULES[kind].moment, STARTS)
 
 
@@ -130,4 +130,4 @@ def _study(tx: Tx, day: date, minutes: list[tuple[int, int]], now: datetime) -> 
                   first_week = coalesce(first_week, :monday) WHERE id = :person""",
         rows,
     )
-    keeping.keep_all(tx, closing.standings(tx, [person for person, _ in minutes], now), now)
+    stored_progress.save(tx, stored_progress.of_people(tx, [person for person, _ in minutes], now), now)

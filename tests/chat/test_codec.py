@@ -30,7 +30,7 @@ from bot.chat.chart import AreaBars, AreaRow, BoardBars, BoardRow, Chart, Cumula
 from bot.chat.codec import decode_answer, decode_card, encode
 from bot.chat.form import Choice, Field, FieldKind, Form
 from bot.chat.request import Answer, Ask, Audience, Reply
-from bot.chat.text import Bold, Code, Link, Mention, Moment, Span
+from bot.chat.text import Bold, Code, Link, Mention, Span, Timestamp
 
 T = TypeVar("T")
 
@@ -51,7 +51,7 @@ SPANS: st.SearchStrategy[Span] = st.one_of(
     st.builds(Code, WORDS),
     st.builds(Link, WORDS, WORDS),
     st.builds(Mention, WORDS, WORDS),
-    st.builds(Moment, INSTANTS, WORDS),
+    st.builds(Timestamp, INSTANTS, WORDS),
 )
 TEXTS = several(SPANS)
 BUTTONS = st.builds(Button, WORDS, WORDS, OPTIONS, st.sampled_from(Style), FLAGS)
@@ -95,7 +95,7 @@ def test_every_answer_comes_back_as_it_was(answer: Answer) -> None:
 
 
 def test_a_card_is_readable_where_it_is_kept() -> None:
-    night = Moment(datetime(2026, 3, 8, 23, 5, tzinfo=UTC), "UTC")
+    night = Timestamp(datetime(2026, 3, 8, 23, 5, tzinfo=UTC), "UTC")
     card = Card("Rückblick", (Line(("seit ", night)), Picture(Heatmap("Jahr", date(2026, 1, 5), (60,)), "60 min")))
     assert encode(card) == (
         '{"title":"Rückblick","blocks":['

@@ -4,15 +4,15 @@ from datetime import date
 
 import pytest
 
-from bot.chat.command import Given, Kind, Option, Reading, Spec
+from bot.chat.command import Given, Option, OptionKind, Reading, Spec
 from bot.domain.duration import read_duration
 from bot.domain.names import read_text
 
 READING = Reading(date(2026, 1, 8))
-TIME = Option("time", Kind.DURATION, "how long", lambda text, _: read_duration(text), is_required=True)
-LEARNED = Option("learned", Kind.LONG, "what", lambda text, _: read_text(text, 20, "note"))
-WHICH = Option("checkin", Kind.CHECKIN, "which", lambda text, _: int(text), is_in_form=False)
-TWICE = Option("twice", Kind.TEXT, "", lambda text, _: text, is_hidden=True)
+TIME = Option("time", OptionKind.DURATION, "how long", lambda text, _: read_duration(text), is_required=True)
+LEARNED = Option("learned", OptionKind.LONG, "what", lambda text, _: read_text(text, 20, "note"))
+WHICH = Option("checkin", OptionKind.CHECKIN, "which", lambda text, _: int(text), is_in_form=False)
+TWICE = Option("twice", OptionKind.TEXT, "", lambda text, _: text, is_hidden=True)
 SPEC = Spec("checkin", "log", (WHICH, TIME, LEARNED, TWICE))
 
 
@@ -80,5 +80,10 @@ def test_a_required_option_that_is_not_there_is_a_fault_of_the_program() -> None
 
 
 def test_free_text_reads_anything_and_only_lists_are_suggested() -> None:
-    assert {kind for kind in Kind if kind.is_free} == {Kind.TEXT, Kind.LONG}
-    assert {kind for kind in Kind if kind.is_suggested} == {Kind.AREA, Kind.ZONE, Kind.CHECKIN, Kind.DAY}
+    assert {kind for kind in OptionKind if kind.is_free} == {OptionKind.TEXT, OptionKind.LONG}
+    assert {kind for kind in OptionKind if kind.is_suggested} == {
+        OptionKind.AREA,
+        OptionKind.ZONE,
+        OptionKind.CHECKIN,
+        OptionKind.DAY,
+    }

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.chat.command import Kind, Option, Reading, Spec
+from bot.chat.command import Option, OptionKind, Reading, Spec
 from bot.chat.parse import (
     LONGEST_LINE,
     WrongOptions,
@@ -38,13 +38,13 @@ def read_number(text: str, _: Reading) -> int:
     return int(text)
 
 
-TIME = Option("time", Kind.DURATION, "how long", lambda text, _: read_duration(text), is_required=True)
-AREA = Option("area", Kind.AREA, "about what", read_area)
-LEARNED = Option("learned", Kind.LONG, "what", lambda text, _: read_text(text, 1000, "note", multiline=True))
-DAY = Option("day", Kind.DAY, "when", lambda text, reading: read_day(text, reading.today))
-TWICE = Option("twice", Kind.TEXT, "", lambda text, _: text, is_hidden=True)
-WHICH = Option("checkin", Kind.NUMBER, "which", read_number, is_in_form=False)
-SEARCH = Option("search", Kind.TEXT, "for what", lambda text, _: text)
+TIME = Option("time", OptionKind.DURATION, "how long", lambda text, _: read_duration(text), is_required=True)
+AREA = Option("area", OptionKind.AREA, "about what", read_area)
+LEARNED = Option("learned", OptionKind.LONG, "what", lambda text, _: read_text(text, 1000, "note", multiline=True))
+DAY = Option("day", OptionKind.DAY, "when", lambda text, reading: read_day(text, reading.today))
+TWICE = Option("twice", OptionKind.TEXT, "", lambda text, _: text, is_hidden=True)
+WHICH = Option("checkin", OptionKind.NUMBER, "which", read_number, is_in_form=False)
+SEARCH = Option("search", OptionKind.TEXT, "for what", lambda text, _: text)
 
 CHECKIN = Spec("checkin", "log", (TIME, AREA, LEARNED, DAY, TWICE), examples=("/checkin 45m",))
 EDIT = Spec("edit", "change", (WHICH, TIME, DAY))

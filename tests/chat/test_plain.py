@@ -25,7 +25,7 @@ from bot.chat.card import (
 from bot.chat.chart import Heatmap
 from bot.chat.form import Choice, Field, FieldKind, Form
 from bot.chat.plain import display_width, draw_bar, plain, plain_block, plain_form, plain_span, plain_table, plain_text
-from bot.chat.text import Bold, Code, Link, Mention, Moment, Span
+from bot.chat.text import Bold, Code, Link, Mention, Span, Timestamp
 
 NIGHT = datetime(2026, 3, 8, 23, 5, tzinfo=UTC)
 BOARD = (Column("#", Align.RIGHT), Column("Name"), Column("Hours", Align.RIGHT))
@@ -39,8 +39,8 @@ BOARD = (Column("#", Align.RIGHT), Column("Name"), Column("Hours", Align.RIGHT))
         (Code("/checkin 2h"), "/checkin 2h"),
         (Link("the guide", "https://a.org"), "the guide (https://a.org)"),
         (Mention("U1", "Ada"), "@Ada"),
-        (Moment(NIGHT, "UTC"), "Sun 8 Mar 23:05"),
-        (Moment(NIGHT, "Asia/Tokyo"), "Mon 9 Mar 08:05"),
+        (Timestamp(NIGHT, "UTC"), "Sun 8 Mar 23:05"),
+        (Timestamp(NIGHT, "Asia/Tokyo"), "Mon 9 Mar 08:05"),
     ],
 )
 def test_a_span_is_the_words_that_it_shows(span: Span, words: str) -> None:

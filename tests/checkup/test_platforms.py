@@ -11,19 +11,19 @@ import pytest
 from bot import app
 from bot.adapter import Core, Finding
 from bot.checkup import platforms, report
-from bot.checkup.line import State
+from bot.checkup.line import Level
 from bot.checkup.report import Look
 from bot.clock import StillClock
 from bot.config import DatabaseSettings, Settings
 from bot.errors import Misconfigured
-from bot.store import conversation
+from bot.store import key_values
 from bot.store.database import Store
 from tests.adapters.slack.conftest import SOCKET, populated
 from tests.servers.discord.server import DiscordServer
 from tests.servers.discord.world import TOKEN
 from tests.servers.slack.server import Slack
 
-SLACK = {"TENHOURS_SLACK__BOT_TOKEN": SOCKET.bot_token, "TENHOURS_SLACK__APP_TOKEN": SOCKET.app_token}
+READ_AHEAD = {"TENHOURS_SLACK__BOT_TOKEN": SOCKET.bot_token, "TENHOURS_SLACK__APP_TOKEN": SOCKET.app_token}
 CLOCK = StillClock(datetime(2026, 1, 5, 9, tzinfo=UTC))
 
 
@@ -61,8 +61,8 @@ def ask(monkeypatch: pytest.MonkeyPatch, database: Path):  # type: ignore[no-unt
 async def test_findings_are_lines(ask) -> None:  # type: ignore[no-untyped-def]
     found = await ask([Finding("token", True, "is known."), Finding("server", False, "lacks it.", "grant it.")])
     assert [(line.subject, line.state, line.words, line.what_to_do) for line in found[:2]] == [
-        ("token", State.WELL, "is known", ""),
-        ("server", State.WRONG, "lacks it", "grant it"),
+        ("token", Level.WELL, "is known", ""),
+        ("server", Level.WRONG, "lacks it", "grant it"),
     ]
 
 
@@ -76,13 +76,13 @@ async def test_findings_are_lines(ask) -> None:  # type: ignore[no-untyped-def]
 )
 async def test_an_adapter_that_fails_is_one_line(ask, said: Exception | None, words: str) -> None:  # type: ignore[no-untyped-def]
     [line] = await ask(said)
-    assert line.state is State.WRONG
+    assert line.state is Level.WRONG
     assert words in line.words
     assert line.what_to_do
 
 
 async def test_memory_is_read_and_never_written(ask, store: Store) -> None:  # type: ignore[no-untyped-def]
-    await store.write(lambda tx: conversation.remember(tx, "discord/tree", "as it was", CLOCK.now()))
+    await store.write(lambda tx: key_values.save(tx, "discord/tree", "as it was", CLOCK.now()))
     for _ in range(2):
         assert (await ask([]))[-1].words == "as it was"
 
@@ -105,9 +105,9 @@ async def discord_server() -> AsyncIterator[DiscordServer]:
     discord.http.Route.BASE = base
 
 
-@pytest.mark.parametrize(("token", "state"), [(TOKEN, State.WELL), ("a.bad.token", State.WRONG)])
+@pytest.mark.parametrize(("token", "state"), [(TOKEN, Level.WELL), ("a.bad.token", Level.WRONG)])
 async def test_discord_is_asked_with_the_configured_token(
-    discord_server: DiscordServer, tmp_path: Path, token: str, state: State
+    discord_server: DiscordServer, tmp_path: Path, token: str, state: Level
 ) -> None:
     look = Look(
         None,
@@ -129,12 +129,12 @@ async def slack(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Slack]:
     await found.stop()
 
 
-@pytest.mark.parametrize(("token", "state"), [(SOCKET.bot_token, State.WELL), ("xoxb-not-known", State.WRONG)])
+@pytest.mark.parametrize(("token", "state"), [(SOCKET.bot_token, Level.WELL), ("xoxb-not-known", Level.WRONG)])
 async def test_slack_is_asked_with_the_configured_tokens(
-    slack: Slack, tmp_path: Path, token: str, state: State
+    slack: Slack, tmp_path: Path, token: str, state: Level
 ) -> None:
-    environ = {**SLACK, "TENHOURS_SLACK__BOT_TOKEN": token, "TENHOURS_DATABASE__URL": f"sqlite:///{tmp_path}/x.db"}
+    environ = {**READ_AHEAD, "TENHOURS_SLACK__BOT_TOKEN": token, "TENHOURS_DATABASE__URL": f"sqlite:///{tmp_path}/x.db"}
     found = {line.subject: line for line in await report.lines(Look(None, environ), CLOCK)}
     assert found["Slack token"].state is state
-    assert found["Slack app token"].state is State.WELL
+    assert found["Slack app token"].state is Level.WELL
     assert token not in report.text(list(found.values()))

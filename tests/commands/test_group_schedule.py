@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.domain.reminder import Kind
+from bot.domain.reminder import ReminderKind
 from bot.store import schedules
 from tests.talk import Talk
 
@@ -102,7 +102,7 @@ async def test_moving_a_post_that_was_done_this_week_waits_for_the_next(talk: Ta
     monday = datetime(2026, 1, 12, 8, tzinfo=UTC)
 
     def done(tx: object) -> None:
-        rule = schedules.find(tx, Kind.RESULTS, group_id=group)  # type: ignore[arg-type]
+        rule = schedules.find(tx, ReminderKind.RESULTS, group_id=group)  # type: ignore[arg-type]
         assert rule is not None
         schedules.move_on(tx, [(rule.id, monday, monday.date())])  # type: ignore[arg-type]
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.store import skipped
+from bot.store import outbox
 from tests.talk import Talk
 
 
@@ -108,7 +108,7 @@ async def test_skipped_posts_are_visible(talk: Talk) -> None:
     [(group,)] = await talk.rows("SELECT id FROM groups WHERE channel = 'owls'")
     at = datetime(2026, 1, 4, 9, tzinfo=UTC)
     await talk.store.write(
-        lambda tx: skipped.add(tx, f"results/{group}/2026-W01", int(str(group)), "the bot was not running", at, at)
+        lambda tx: outbox.skip(tx, f"results/{group}/2026-W01", int(str(group)), "the bot was not running", at, at)
     )
     heard = await talk("ada", "/group settings", channel="owls")
     assert "Skipped: Results of Sun 4 Jan 09:00 (the bot was not running)." in heard

@@ -7,7 +7,7 @@ import pytest
 
 from bot.chat.delivery import MessageRef
 from bot.delivery import planner
-from bot.store import conversation, outbox
+from bot.store import drafts, key_values, outbox
 from bot.store.sqlite import Tx
 from tests.commands.test_sharing import owe_results
 from tests.talk import Talk
@@ -69,8 +69,8 @@ async def a_rich_life(talk: Talk) -> None:
     await talk.core.draft(user, "checkin", {"learned": SECRET})
 
     def more(tx: Tx) -> None:
-        conversation.remember(tx, "discord/draft/3", json.dumps({"user": USER, "form": SECRET}), now)
-        conversation.add_draft(tx, "progress", {"member": NAME}, now, None)
+        key_values.save(tx, "discord/draft/3", json.dumps({"user": USER, "form": SECRET}), now)
+        drafts.add(tx, "progress", {"member": NAME}, now, None)
         tx.run("UPDATE outbox SET group_id = NULL WHERE key LIKE 'line/%/1/%' AND group_id = 2")
 
     await talk.store.write(more)

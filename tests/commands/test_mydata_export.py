@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from bot.chat.request import Reply
 from bot.domain.duration import Minutes
 from bot.store import export
-from bot.store.journal import Entry
+from bot.store.journal import JournalNote
 from bot.views import checkin_table, journal_document
 from tests.talk import Heard, Talk
 
@@ -132,4 +132,4 @@ def test_markup_is_always_escaped(text: str) -> None:
 
 
 def document_of(text: str) -> str:
-    return journal_document.document("Ada", [Entry(DAY, text, 1, Minutes(60))], DAY)
+    return journal_document.document("Ada", [JournalNote(DAY, text, 1, Minutes(60))], DAY)

@@ -53,7 +53,7 @@ async def owe_results(talk: Talk) -> str:
     def unit(tx: Tx) -> str:
         group = group_of(tx, "console")
         card, key = card_of(tx, group, now), delivery.results.key(group.id, WEEK)
-        outbox.owe(tx, Delivery(key, group_posts.address(group), card, now, now), group_id=group.id)
+        outbox.enqueue(tx, Delivery(key, group_posts.address(group), card, now, now), group_id=group.id)
         return key
 
     return await talk.store.write(unit)

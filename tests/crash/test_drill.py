@@ -14,7 +14,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.delivery import aftermath
+from bot.delivery import after_restore
 from bot.store import restore
 from bot.store.sqlite import Tx
 from tests.crash.platforms import OnFar
@@ -84,7 +84,7 @@ def restored(town: Town, copy: Path) -> None:
     now = town.clock.now()
 
     def begin(tx: Tx) -> None:
-        aftermath.leave_past(tx, now)
+        after_restore.leave_past(tx, now)
 
     restore.replace(town.database, restore.prepare(copy, town.database, begin), now)
 
@@ -117,7 +117,7 @@ async def test_with_all_that_keeps_it_a_stop_is_still_in_time(town: Town, far: O
             TOWN_LISTEN=f"127.0.0.1:{port}",
         )
         assert (await health(port))["platforms"]["far"]["is_ready"] is True
-        await run.until(lambda: bool(list(tmp_path.glob("backups/*.db"))) and "ticking" in pulse(town))
+        await run.until(lambda: bool(list(tmp_path.glob("backups/*.db"))) and "ticking" in heartbeat(town))
         far.far.holds_posts = True
         posts = far.posts()
         await far.check_in(45)
@@ -130,11 +130,11 @@ async def test_with_all_that_keeps_it_a_stop_is_still_in_time(town: Town, far: O
         while not said or said[-1] != "STOPPING=1":
             said.append(manager.recv(4096).decode())
         assert set(said) == {"WATCHDOG=1", "STOPPING=1"}
-    assert pulse(town) == ["stopped"]
+    assert heartbeat(town) == ["stopped"]
     assert_ended_well(run)
 
 
-def pulse(town: Town) -> list[str]:
+def heartbeat(town: Town) -> list[str]:
     return [value for (value,) in town.rows("SELECT value FROM memory WHERE key = 'tenhours/pulse'")]
 
 

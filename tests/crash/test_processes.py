@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.delivery.tenure import SPAN
+from bot.delivery.lease import SPAN
 from tests.crash.platforms import OnFar
 from tests.crash.town import WITHIN, Run, Town, begun
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.clock import StillClock
-from bot.domain.reminder import Kind
+from bot.domain.reminder import ReminderKind
 from bot.domain.schedule import Moment
 from bot.failpoint import VARIABLE
 from bot.store import groups, schedules
@@ -138,7 +138,7 @@ async def seed(where: Talk, channel: str, people: list[str], now: datetime) -> N
 def _make_due(tx: Tx, group_id: int, now: datetime) -> None:
     group = groups.get(tx, group_id)
     due = now - timedelta(minutes=2)
-    for kind in (Kind.RESULTS, Kind.GROUP_CALL):
+    for kind in (ReminderKind.RESULTS, ReminderKind.GROUP_CALL):
         moment = Moment(due.weekday(), due.time().replace(second=0, microsecond=0))
         schedules.arm_group(tx, group, kind, moment, now)
         tx.run(

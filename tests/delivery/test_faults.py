@@ -9,7 +9,7 @@ import pytest
 
 from bot.chat.card import Card
 from bot.chat.delivery import Address, Delivery, MessageRef, RetryLater
-from bot.delivery.courier import SAVES
+from bot.delivery.attempt import SAVES
 from bot.delivery.sender import Sender
 from bot.errors import NotSaved
 from bot.store import outbox
@@ -45,7 +45,7 @@ class Nap:
 
 async def owe(town: Town, key: str, to: Address = HERE) -> None:
     now = town.clock.now()
-    await town.store.write(lambda tx: outbox.owe(tx, Delivery(key, to, Card(key), now, now + timedelta(days=30))))
+    await town.store.write(lambda tx: outbox.enqueue(tx, Delivery(key, to, Card(key), now, now + timedelta(days=30))))
 
 
 async def state(town: Town, key: str) -> str:

@@ -55,7 +55,7 @@ async def test_what_else_was_owed_to_that_group_is_dropped_too(town: Town) -> No
     town.platform.fails = gone
     for key in ("a", "b", "c"):
         delivery = Delivery(key, here, Card(key), now, now.replace(year=2027))
-        await town.store.write(lambda tx, d=delivery: outbox.owe(tx, d, group_id=1))  # type: ignore[misc]
+        await town.store.write(lambda tx, d=delivery: outbox.enqueue(tx, d, group_id=1))  # type: ignore[misc]
     await town.app.settle()
     found = await town.talk.rows("SELECT key, state, attempts FROM outbox WHERE length(key) = 1 ORDER BY key")
     assert found == [("a", "dropped", 1), ("b", "dropped", 0), ("c", "dropped", 0)]

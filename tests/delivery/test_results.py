@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from bot.chat.card import Card
 from bot.delivery import results
 from bot.domain.week import Week
-from bot.store import boards, groups
+from bot.store import groups, leaderboards
 from bot.store.sqlite import Tx
 from tests.delivery.town import Town
 
@@ -124,7 +124,7 @@ async def test_who_has_moved_west_keeps_the_streak_that_their_weeks_give(town: T
     posted = await town.until("2026-01-19T09:00")
     assert "Ada (2 weeks)" in posted[-1].text
     found = await town.store.read(
-        lambda tx: boards.results(tx, [groups.get(tx, 1)], Week(date(2026, 1, 5)), town.clock.now())
+        lambda tx: leaderboards.results(tx, [groups.get(tx, 1)], Week(date(2026, 1, 5)), town.clock.now())
     )
     assert [keeper.streak for keeper in found[1][1]] == [1]
     await town.until("2026-01-19T10:00")

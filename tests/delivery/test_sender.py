@@ -8,7 +8,7 @@ import pytest
 from bot.adapter import Health
 from bot.chat.card import Card
 from bot.chat.delivery import Address, Delivery, MessageRef, PostRefused, PostUnsure, RetryLater
-from bot.delivery import courier
+from bot.delivery import attempt
 from bot.delivery.pace import DIRECT_APART, DIRECT_BURST
 from bot.delivery.retry import MOST_ATTEMPTS
 from bot.delivery.sender import Sender
@@ -23,7 +23,7 @@ THERE = Address("console", "", channel="there")
 async def owe(town: Town, key: str, to: Address = HERE, edits: str | None = None) -> None:
     now = town.clock.now()
     delivery = Delivery(key, to, Card(key), now, now.replace(year=now.year + 1))
-    await town.store.write(lambda tx: outbox.owe(tx, delivery, edits=edits))
+    await town.store.write(lambda tx: outbox.enqueue(tx, delivery, edits=edits))
 
 
 async def state(town: Town, key: str) -> tuple[object, ...]:
@@ -127,7 +127,7 @@ async def test_a_post_that_can_no_longer_be_of_use_is_dropped(town: Town) -> Non
     town.platform.fails = down
     now = town.clock.now()
     delivery = Delivery("a", HERE, Card("a"), now, now.replace(hour=now.hour + 1))
-    await town.store.write(lambda tx: outbox.owe(tx, delivery))
+    await town.store.write(lambda tx: outbox.enqueue(tx, delivery))
     await town.wait(hours=2)
     assert await state(town, "a") == ("dropped", "expired before it could be posted")
 
@@ -178,7 +178,7 @@ async def test_a_post_that_hangs_is_given_up_in_time_and_looked_for(
             await super().post(delivery)
             return await asyncio.Event().wait()  # type: ignore[return-value]
 
-    monkeypatch.setattr(courier, "TIMEOUT", 0.02)
+    monkeypatch.setattr(attempt, "TIMEOUT", 0.02)
     hanging = Hanging(town.clock)
     sender = Sender(town.store, town.clock, hanging)
     await owe(town, "a")

@@ -8,9 +8,9 @@ import pytest
 from bot.chat.card import Card
 from bot.chat.delivery import Address, Delivery, MessageRef
 from bot.delivery import service
+from bot.delivery.lease import PlatformLease
 from bot.delivery.sender import Sender
 from bot.delivery.service import Service
-from bot.delivery.tenure import Tenure
 from bot.errors import Misconfigured
 from bot.store import leases, outbox
 from tests.delivery.town import Recorder, Town
@@ -51,14 +51,14 @@ def live(town: Town) -> Live:
 
 
 def served(town: Town, live: Live) -> Service:
-    tenure = Tenure(town.store, town.clock, "live", SPAN)
-    return Service(live, Sender(town.store, town.clock, live, fence=tenure.is_held), tenure)
+    lease = PlatformLease(town.store, town.clock, "live", SPAN)
+    return Service(live, Sender(town.store, town.clock, live, fence=lease.is_held), lease)
 
 
 async def owe(town: Town, key: str = "a") -> None:
     now = town.clock.now()
     delivery = Delivery(key, Address("live", "", channel="x"), Card(key), now, now.replace(year=2030))
-    await town.store.write(lambda tx: outbox.owe(tx, delivery))
+    await town.store.write(lambda tx: outbox.enqueue(tx, delivery))
 
 
 async def until(is_so: Callable[[], bool]) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.milestone import Kind, Milestone, reached
+from bot.domain.milestone import Milestone, MilestoneKind, reached
 
 
 def said(streak: int, hours: float) -> list[str]:
@@ -49,4 +49,4 @@ def test_who_goes_further_has_reached_no_less(streak: int, minutes: int, more: i
 
 
 def test_a_mark_is_known_by_kind_and_value() -> None:
-    assert reached(4, 0) == [Milestone(Kind.STREAK, 4)]
+    assert reached(4, 0) == [Milestone(MilestoneKind.STREAK, 4)]

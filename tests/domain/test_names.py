@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.domain import names
-from bot.domain.names import NAME_LIMIT, SLACK, clean, clean_name, cut, quoted, read_text
+from bot.domain.names import NAME_LIMIT, READ_AHEAD, clean, clean_name, cut, quoted, read_text
 from bot.errors import Refused
 
 UNTOUCHED = {
@@ -168,7 +168,7 @@ def test_hostile_input_costs_a_bounded_number_of_looks(text: str, monkeypatch: p
     assert len(quoted(text)) <= 42
     with pytest.raises(Refused, match=r"^Your note has 10,000,00\d characters; 1,000 fit\.$"):
         read_text(text, 1000, "note", required=True, multiline=True)
-    assert looks <= 2 * 20 * SLACK * NAME_LIMIT
+    assert looks <= 2 * 20 * READ_AHEAD * NAME_LIMIT
 
 
 def test_normalising_never_meets_a_long_run_of_marks(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.domain.duration import Minutes
 from bot.domain.goal import GoalChange, goal_in
 from bot.domain.pause import Pause, paused_days
-from bot.domain.streak import RECENT, Judged, State, Tally, WeekFacts, judge, last_closed
+from bot.domain.streak import RECENT, Judged, Tally, WeekFacts, WeekState, judge, last_closed
 from bot.domain.week import Week
 
 FIRST = Week(date(2026, 1, 5))
@@ -372,5 +372,5 @@ def test_one_may_hold_none_one_or_two_freezes_and_only_a_miss_ends_a_streak(week
     before = Tally()
     for each in judge(weeks):
         assert each.tally.held in (0, 1, 2)
-        assert (each.tally.streak < before.streak) <= (each.state is State.MISSED)
+        assert (each.tally.streak < before.streak) <= (each.state is WeekState.MISSED)
         before = each.tally

@@ -30,7 +30,8 @@ from hypothesis.stateful import (
 from bot.app import App
 from bot.clock import StillClock
 from bot.config import Settings
-from bot.store import export, people, standing
+from bot.store import export, people
+from bot.store import progress as stored_progress
 from bot.store.database import Store
 from bot.store.sqlite import Tx
 from tests.delivery.town import Posted, Recorder
@@ -562,7 +563,7 @@ def seen_of(tx: Tx, who: Any, now: datetime) -> dict[str, Any]:
     compared = ("id", "day", "minutes", "area", "focus", "late", "undone", "created_at")
     exported["checkins"] = [{name: each[name] for name in compared} for each in exported["checkins"]]
     row = tx.one("SELECT streak, kept, total_minutes FROM people WHERE id = :id", id=person.id)
-    tally = standing.standing(tx, person, now).tally
+    tally = stored_progress.of_person(tx, person.id, now).tally
 
     def pairs(sql: str) -> dict[str, int]:
         return {str(key): value for key, value in tx.all(sql, id=person.id)}

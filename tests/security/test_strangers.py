@@ -7,7 +7,7 @@ import pytest
 
 from bot.chat.button_id import draft_name
 from bot.chat.codec import encode
-from bot.chat.command import Kind, Option, Spec
+from bot.chat.command import Option, OptionKind, Spec
 from bot.chat.request import Reply, Via
 from bot.commands.registry import SPECS
 from bot.views.trouble import our_fault
@@ -15,17 +15,17 @@ from tests.talk import HOME, Heard, Talk
 
 SECRETS = ("Alpha hall", "Ada", "Alchemy", "the secret of gold", "transmutation", "for my daughter", "mornings in bed")
 VALUES = {
-    Kind.DURATION: "1h",
-    Kind.DAY: "today",
-    Kind.TEXT: "harmless",
-    Kind.LONG: "harmless",
-    Kind.NUMBER: "1",
-    Kind.AREA: "Mathematics",
-    Kind.ZONE: "Europe/Berlin",
-    Kind.MEMBER: "Ada",
-    Kind.CHECKIN: "#1",
-    Kind.MOMENT: "sun 15:00",
-    Kind.FILE: "export.csv",
+    OptionKind.DURATION: "1h",
+    OptionKind.DAY: "today",
+    OptionKind.TEXT: "harmless",
+    OptionKind.LONG: "harmless",
+    OptionKind.NUMBER: "1",
+    OptionKind.AREA: "Mathematics",
+    OptionKind.ZONE: "Europe/Berlin",
+    OptionKind.MEMBER: "Ada",
+    OptionKind.CHECKIN: "#1",
+    OptionKind.MOMENT: "sun 15:00",
+    OptionKind.FILE: "export.csv",
 }
 """What is given for an option that anyone may use; the hidden ones carry ids."""
 WAYS = (Via.SLASH, Via.BUTTON, Via.FORM)
@@ -129,8 +129,8 @@ async def test_no_draft_of_another_is_opened(towns: Talk) -> None:
     assert await of_alpha(towns) == before
 
 
-@pytest.mark.parametrize("kind", [kind for kind in Kind if kind.is_suggested])
-async def test_no_completion_tells_of_another_group(towns: Talk, kind: Kind) -> None:
+@pytest.mark.parametrize("kind", [kind for kind in OptionKind if kind.is_suggested])
+async def test_no_completion_tells_of_another_group(towns: Talk, kind: OptionKind) -> None:
     asked = [(spec.name, option.name) for spec in SPECS.values() for option in spec.options if option.kind is kind]
     assert asked
     for command, option in asked:

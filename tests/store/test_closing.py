@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from msgspec import json
 
-from bot.store import closing, keeping, people, standing
+from bot.store import closing, people
+from bot.store import progress as stored_progress
 from bot.store.sqlite import Tx
 from tests.talk import Talk
 
@@ -35,8 +36,8 @@ async def test_many_stand_where_each_of_them_stands(talk: Talk) -> None:
 
     def both(tx: Tx) -> tuple[object, object]:
         known = [people.find(tx, talk.user(who)) for who in WHO]
-        alone = [standing.standing(tx, person, now) for person in known if person is not None]
-        return closing.standings(tx, [each.books.person.id for each in alone], now), alone
+        alone = [stored_progress.of_person(tx, person.id, now) for person in known if person is not None]
+        return stored_progress.of_people(tx, [each.person.id for each in alone], now), alone
 
     together, alone = await talk.store.read(both)
     assert together == alone
@@ -51,7 +52,7 @@ async def test_closing_together_keeps_what_closing_one_by_one_keeps(talk: Talk) 
         for who in WHO:
             person = people.find(tx, talk.user(who))
             assert person is not None
-            keeping.refresh(tx, person, later)
+            stored_progress.refresh(tx, person.id, later)
         alone = stored(tx)
         tx.run("ROLLBACK TO before")
         assert closing.close_due(tx, later) == len(WHO)
@@ -67,7 +68,7 @@ async def test_who_came_back_is_known_from_the_checkpoint(talk: Talk) -> None:
     later = talk.clock.now() + timedelta(days=3)
     await talk.store.write(lambda tx: closing.close_due(tx, later))
     bo = await talk.person("bo")
-    found = await talk.store.read(lambda tx: closing.checkpoints(tx, [bo.id]))
+    found = await talk.store.read(lambda tx: stored_progress.checkpoints(tx, [bo.id]))
     last, tally = found[bo.id]
     assert (str(last), tally.came_back, tally.missed_run) == ("2–8 Feb", True, 0)
 
@@ -79,11 +80,11 @@ async def test_a_tally_that_was_kept_by_names_counts_as_it_did(talk: Talk) -> No
     def both(tx: Tx) -> tuple[object, object]:
         ids = [row[0] for row in tx.all("SELECT id FROM people ORDER BY id")]
         closing.close_due(tx, now)
-        before = closing.checkpoints(tx, ids)
+        before = stored_progress.checkpoints(tx, ids)
         for person_id, (_, tally) in before.items():
             kept = json.encode(tally._asdict()).decode()
             tx.run("UPDATE people SET closed_tally = :kept WHERE id = :id", id=person_id, kept=kept)
-        return closing.checkpoints(tx, ids), before
+        return stored_progress.checkpoints(tx, ids), before
 
     by_names, as_lists = await talk.store.write(both)
     assert by_names == as_lists

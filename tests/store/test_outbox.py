@@ -9,7 +9,7 @@ import pytest
 
 from bot.chat.card import Card
 from bot.chat.delivery import Address, Delivery, MessageRef
-from bot.store import dropped, inspection, outbox
+from bot.store import inspection, outbox
 from bot.store.database import Store
 from bot.store.sqlite import Tx
 from tests.talk import Talk
@@ -24,7 +24,7 @@ def address(channel: str = "", *, user: str | None = None) -> Address:
 def owe(
     tx: Tx, key: str, to: Address, *, group: int | None = None, person: int | None = None, at: datetime = NOW
 ) -> None:
-    outbox.owe(tx, Delivery(key, to, Card(key), at, at + timedelta(hours=9)), group_id=group, person_id=person)
+    outbox.enqueue(tx, Delivery(key, to, Card(key), at, at + timedelta(hours=9)), group_id=group, person_id=person)
 
 
 def order(tx: Tx, limit: int = 100, now: datetime = NOW) -> list[str]:
@@ -75,9 +75,9 @@ async def test_after_a_death_everything_is_due_at_once_and_known_to_have_been_tr
             owe(tx, key, address(key))
         outbox.claim(tx, ["a"], NOW)
         outbox.put_back(tx, "b", NOW + timedelta(hours=1), "busy", unsure=False)
-        outbox.hasten(tx, "other", NOW)
+        outbox.make_due_now(tx, "other", NOW)
         assert order(tx) == []
-        outbox.hasten(tx, "console", NOW)
+        outbox.make_due_now(tx, "console", NOW)
         return [(owed.delivery.key, owed.was_sending) for owed in outbox.claim(tx, order(tx), NOW)]
 
     assert sorted(await store.write(unit)) == [("a", True), ("b", False)]
@@ -92,7 +92,7 @@ async def test_the_settings_card_hears_of_a_groups_own_posts_alone(talk: Talk) -
         owe(tx, "welcome", address("new"))
         for key in ("results/1/2026-W01", "nudge/1/1/2026-01-08", "welcome"):
             outbox.settle_dropped(tx, key, "refused", NOW)
-        return dropped.newest_of_group(tx, 1)
+        return outbox.newest_dropped_of_group(tx, 1)
 
     assert await talk.store.write(unit) == [("results/1/2026-W01", "refused", NOW)]
 
@@ -117,7 +117,7 @@ async def test_who_is_told_of_what_was_dropped_sees_the_newest_first(store: Stor
         await store.write(partial(owe, key=f"k{n}", to=address("x")))
         at = NOW + timedelta(minutes=n)
         await store.write(lambda tx, n=n, at=at: outbox.settle_dropped(tx, f"k{n}", "refused", at))  # type: ignore[misc]
-    found = await store.read(lambda tx: dropped.newest(tx, 3))
+    found = await store.read(lambda tx: outbox.newest_dropped(tx, 3))
     assert [key for key, _, _ in found] == ["k6", "k5", "k4"]
 
 
@@ -147,7 +147,7 @@ class Planned(Tx):
 ASKED: dict[str, Callable[[Tx], object]] = {
     "who comes next": lambda tx: outbox.waiting(tx, "console", NOW, 9),
     "when the next one is": lambda tx: outbox.next_at(tx, "console"),
-    "let it be due now": lambda tx: outbox.hasten(tx, "console", NOW),
+    "let it be due now": lambda tx: outbox.make_due_now(tx, "console", NOW),
     "a channel is gone": lambda tx: outbox.drop_for_group(tx, 1, "gone", NOW),
     "restored": lambda tx: outbox.drop_due(tx, "old", NOW),
     "daily": lambda tx: outbox.prune(tx, NOW),

@@ -9,12 +9,11 @@ from hypothesis import strategies as st
 from bot.chat.request import Channel, User
 from bot.domain.group import Group
 from bot.domain.person import Person, ZoneSource
-from bot.domain.reminder import How, Kind
+from bot.domain.reminder import How, ReminderChoice, ReminderKind
 from bot.domain.schedule import Moment
 from bot.domain.week import Week
-from bot.store import groups, people, personal, schedules, skipped
+from bot.store import groups, outbox, people, reminders, schedules
 from bot.store.database import Store
-from bot.store.personal import Reminders
 from bot.store.sqlite import Tx
 
 NOW = datetime(2026, 1, 7, 12, tzinfo=UTC)
@@ -30,10 +29,10 @@ def person(tx: Tx, name: str = "Ada", zone: str = "UTC") -> Person:
 
 
 def choose(tx: Tx, who: Person, how: How, group_id: int | None = None) -> None:
-    personal.set_reminders(tx, who.id, Reminders(how, group_id, "slack", "T", who.name.lower(), None))
+    reminders.choose(tx, who.id, ReminderChoice(how, group_id, "slack", "T", who.name.lower(), None))
 
 
-def due_at(tx: Tx, kind: Kind, **owner: int) -> datetime | None:
+def due_at(tx: Tx, kind: ReminderKind, **owner: int) -> datetime | None:
     found = schedules.find(tx, kind, **owner)  # type: ignore[arg-type]
     assert found is not None
     return found.due_at
@@ -44,10 +43,12 @@ async def test_a_rule_is_held_once_for_each_owner(store: Store) -> None:
         owls, larks, ada = group(tx), group(tx, "larks"), person(tx)
         choose(tx, ada, How.CHANNEL, owls.id)
         for moment in (THURSDAY, Moment(4, time(9))):
-            schedules.arm_group(tx, owls, Kind.RESULTS, moment, NOW)
-            schedules.arm_person(tx, ada, Kind.NUDGE, moment, NOW)
-        schedules.arm_group(tx, larks, Kind.RESULTS, THURSDAY, NOW)
-        assert [(rule.kind, rule.moment) for rule in schedules.of_group(tx, owls.id)] == [(Kind.RESULTS, "fri 09:00")]
+            schedules.arm_group(tx, owls, ReminderKind.RESULTS, moment, NOW)
+            schedules.arm_person(tx, ada, ReminderKind.NUDGE, moment, NOW)
+        schedules.arm_group(tx, larks, ReminderKind.RESULTS, THURSDAY, NOW)
+        assert [(rule.kind, rule.moment) for rule in schedules.of_group(tx, owls.id)] == [
+            (ReminderKind.RESULTS, "fri 09:00")
+        ]
         assert [rule.moment for rule in schedules.of_group(tx, larks.id)] == ["thu 18:00"]
         [nudge] = schedules.of_person(tx, ada.id)
         assert (nudge.moment, nudge.group_id) == ("fri 09:00", owls.id)
@@ -63,10 +64,10 @@ async def test_a_rule_is_due_in_its_owners_zone(store: Store) -> None:
     def unit(tx: Tx) -> None:
         tokyo, ada = group(tx, zone="Asia/Tokyo"), person(tx, zone="America/New_York")
         choose(tx, ada, How.DIRECT)
-        schedules.arm_group(tx, tokyo, Kind.GROUP_CALL, THURSDAY, NOW)
-        schedules.arm_person(tx, ada, Kind.NUDGE, THURSDAY, NOW)
-        assert due_at(tx, Kind.GROUP_CALL, group_id=tokyo.id) == datetime(2026, 1, 8, 9, tzinfo=UTC)
-        assert due_at(tx, Kind.NUDGE, person_id=ada.id) == datetime(2026, 1, 8, 23, tzinfo=UTC)
+        schedules.arm_group(tx, tokyo, ReminderKind.GROUP_CALL, THURSDAY, NOW)
+        schedules.arm_person(tx, ada, ReminderKind.NUDGE, THURSDAY, NOW)
+        assert due_at(tx, ReminderKind.GROUP_CALL, group_id=tokyo.id) == datetime(2026, 1, 8, 9, tzinfo=UTC)
+        assert due_at(tx, ReminderKind.NUDGE, person_id=ada.id) == datetime(2026, 1, 8, 23, tzinfo=UTC)
 
     await store.write(unit)
 
@@ -74,15 +75,15 @@ async def test_a_rule_is_due_in_its_owners_zone(store: Store) -> None:
 async def test_nothing_is_due_for_who_wants_no_reminders(store: Store) -> None:
     def unit(tx: Tx) -> None:
         ada = person(tx)
-        schedules.arm_person(tx, ada, Kind.NUDGE, THURSDAY, NOW)
-        assert due_at(tx, Kind.NUDGE, person_id=ada.id) is None
+        schedules.arm_person(tx, ada, ReminderKind.NUDGE, THURSDAY, NOW)
+        assert due_at(tx, ReminderKind.NUDGE, person_id=ada.id) is None
         for how, is_due in ((How.DIRECT, True), (How.OFF, False), (How.DIRECT, True)):
             choose(tx, ada, how)
             schedules.rearm_person(tx, ada, NOW)
-            assert (due_at(tx, Kind.NUDGE, person_id=ada.id) is not None) is is_due
-        schedules.arm_person(tx, ada, Kind.NUDGE, THURSDAY, NOW, is_on=False)
+            assert (due_at(tx, ReminderKind.NUDGE, person_id=ada.id) is not None) is is_due
+        schedules.arm_person(tx, ada, ReminderKind.NUDGE, THURSDAY, NOW, is_on=False)
         schedules.rearm_person(tx, ada, NOW)
-        assert due_at(tx, Kind.NUDGE, person_id=ada.id) is None
+        assert due_at(tx, ReminderKind.NUDGE, person_id=ada.id) is None
 
     await store.write(unit)
 
@@ -90,9 +91,9 @@ async def test_nothing_is_due_for_who_wants_no_reminders(store: Store) -> None:
 async def test_a_rule_that_is_off_stays_off_when_reckoned_again(store: Store) -> None:
     def unit(tx: Tx) -> None:
         owls = group(tx)
-        schedules.arm_group(tx, owls, Kind.RESULTS, THURSDAY, NOW, is_on=False)
+        schedules.arm_group(tx, owls, ReminderKind.RESULTS, THURSDAY, NOW, is_on=False)
         schedules.rearm_group(tx, owls, NOW)
-        assert due_at(tx, Kind.RESULTS, group_id=owls.id) is None
+        assert due_at(tx, ReminderKind.RESULTS, group_id=owls.id) is None
         assert schedules.next_due(tx) is None
 
     await store.write(unit)
@@ -112,11 +113,11 @@ async def test_whatever_changes_nobody_is_reminded_twice_in_a_local_week(
         now = NOW
         ada = people.add(tx, User("slack", "T", "x", "X"), "X", "UTC", ZoneSource.GROUP, NOW)
         choose(tx, ada, How.DIRECT)
-        schedules.arm_person(tx, ada, Kind.NUDGE, THURSDAY, now)
+        schedules.arm_person(tx, ada, ReminderKind.NUDGE, THURSDAY, now)
         for zone, moment, hours in changes:
             until = now + timedelta(hours=hours)
-            while (at := due_at(tx, Kind.NUDGE, person_id=ada.id)) is not None and at <= until:
-                rule = schedules.find(tx, Kind.NUDGE, person_id=ada.id)
+            while (at := due_at(tx, ReminderKind.NUDGE, person_id=ada.id)) is not None and at <= until:
+                rule = schedules.find(tx, ReminderKind.NUDGE, person_id=ada.id)
                 assert rule is not None
                 day = at.astimezone(ZoneInfo(people.get(tx, ada.id).zone_name)).date()
                 days.append(day)
@@ -125,7 +126,7 @@ async def test_whatever_changes_nobody_is_reminded_twice_in_a_local_week(
             now = until
             people.set_zone(tx, ada.id, zone, None, now=now)
             schedules.rearm_person(tx, people.get(tx, ada.id), now)
-            schedules.arm_person(tx, people.get(tx, ada.id), Kind.NUDGE, moment, now)
+            schedules.arm_person(tx, people.get(tx, ada.id), ReminderKind.NUDGE, moment, now)
         tx.run("DELETE FROM identities")
         return days
 
@@ -136,11 +137,11 @@ async def test_whatever_changes_nobody_is_reminded_twice_in_a_local_week(
 async def test_a_spared_week_has_no_occurrence(store: Store) -> None:
     def unit(tx: Tx) -> None:
         owls = group(tx)
-        schedules.arm_group(tx, owls, Kind.RESULTS, THURSDAY, NOW)
-        schedules.spare(tx, owls, Kind.RESULTS, NOW)
-        assert due_at(tx, Kind.RESULTS, group_id=owls.id) == datetime(2026, 1, 15, 18, tzinfo=UTC)
+        schedules.arm_group(tx, owls, ReminderKind.RESULTS, THURSDAY, NOW)
+        schedules.skip_week(tx, owls, ReminderKind.RESULTS, NOW)
+        assert due_at(tx, ReminderKind.RESULTS, group_id=owls.id) == datetime(2026, 1, 15, 18, tzinfo=UTC)
         schedules.rearm_group(tx, owls, NOW)
-        assert due_at(tx, Kind.RESULTS, group_id=owls.id) == datetime(2026, 1, 15, 18, tzinfo=UTC)
+        assert due_at(tx, ReminderKind.RESULTS, group_id=owls.id) == datetime(2026, 1, 15, 18, tzinfo=UTC)
 
     await store.write(unit)
 
@@ -149,15 +150,15 @@ async def test_a_snooze_is_known_after_it_is_over_and_older_ones_are_forgotten(s
     def unit(tx: Tx) -> None:
         ada, bo = person(tx), person(tx, "Bo")
         week, later = Week.of(NOW.date()), NOW + timedelta(hours=3)
-        assert schedules.snooze(tx, ada.id, Kind.NUDGE, week, later)
-        assert not schedules.snooze(tx, ada.id, Kind.NUDGE, week, later)
-        assert schedules.snooze(tx, bo.id, Kind.NUDGE, week, later)
-        assert schedules.snooze(tx, ada.id, Kind.LAST_CALL, week, later)
+        assert schedules.snooze(tx, ada.id, ReminderKind.NUDGE, week, later)
+        assert not schedules.snooze(tx, ada.id, ReminderKind.NUDGE, week, later)
+        assert schedules.snooze(tx, bo.id, ReminderKind.NUDGE, week, later)
+        assert schedules.snooze(tx, ada.id, ReminderKind.LAST_CALL, week, later)
         for each in schedules.due(tx, later, 10):
             schedules.finish(tx, [each.id])
         assert schedules.due(tx, later, 10) == []
-        assert not schedules.snooze(tx, ada.id, Kind.NUDGE, week, later)
-        assert schedules.snooze(tx, ada.id, Kind.NUDGE, week.plus(1), later)
+        assert not schedules.snooze(tx, ada.id, ReminderKind.NUDGE, week, later)
+        assert schedules.snooze(tx, ada.id, ReminderKind.NUDGE, week.plus(1), later)
         rows = tx.all("SELECT person_id, payload FROM schedules ORDER BY person_id, payload")
         assert [tuple(row) for row in rows] == [
             (ada.id, "lastcall 2026-01-05"),
@@ -174,7 +175,7 @@ async def test_what_is_due_comes_earliest_first(store: Store) -> None:
         for hours, channel in ((2, "a"), (1, "b"), (3, "c")):
             made = group(tx, channel)
             at = NOW + timedelta(hours=hours)
-            schedules.put(tx, Kind.CLOSING, group_id=made.id, moment=None, payload="2026-01-05", due_at=at)
+            schedules.put(tx, ReminderKind.CLOSING, group_id=made.id, moment=None, payload="2026-01-05", due_at=at)
         assert schedules.next_due(tx) == NOW + timedelta(hours=1)
         assert [each.group_id for each in schedules.due(tx, NOW + timedelta(hours=2), 10)] == [2, 1]
         assert [each.group_id for each in schedules.due(tx, NOW + timedelta(hours=9), 2)] == [2, 1]
@@ -188,10 +189,10 @@ async def test_skipped_occurrences_are_a_groups_own(store: Store) -> None:
     def unit(tx: Tx) -> None:
         owls, larks = group(tx), group(tx, "larks")
         for made in (owls, owls, larks):
-            skipped.add(tx, f"results/{made.id}/2026-W01", made.id, "too late", NOW, NOW)
-        skipped.add(tx, "nudge/0/1/2026-01-01", None, "too late", NOW, NOW)
-        assert skipped.newest(tx, owls.id) == [("results/1/2026-W01", "too late", NOW)]
-        assert len(skipped.newest(tx)) == 3
+            outbox.skip(tx, f"results/{made.id}/2026-W01", made.id, "too late", NOW, NOW)
+        outbox.skip(tx, "nudge/0/1/2026-01-01", None, "too late", NOW, NOW)
+        assert outbox.newest_skipped(tx, owls.id) == [("results/1/2026-W01", "too late", NOW)]
+        assert len(outbox.newest_skipped(tx)) == 3
 
     await store.write(unit)
 

@@ -15,7 +15,7 @@ MOST_NAMED = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ImportChoice:
     """What is taken: `projects` by name with an area each (None: all of them), else `area`, else what a row says."""
 
     areas: tuple[str, ...]
@@ -42,7 +42,7 @@ class Sum:
     minutes: int
 
 
-def chosen(sheet: Sheet, choice: Choice) -> list[Brought]:
+def chosen(sheet: Sheet, choice: ImportChoice) -> list[Brought]:
     """The entries that are taken, in the file's order.
 
     Raises `Refused` for a project that the file does not have, and where it holds several people's time unasked.
@@ -112,7 +112,7 @@ def _example(names: list[str]) -> str:
     return names[0] if names else ""
 
 
-def _area(row: Row, choice: Choice, wanted: dict[str, str | None] | None, named: dict[str, str]) -> str | None:
+def _area(row: Row, choice: ImportChoice, wanted: dict[str, str | None] | None, named: dict[str, str]) -> str | None:
     told = wanted.get(project_of(row).casefold()) if wanted else None
     return told or choice.area or named.get(row.area.casefold()) or named.get(row.project.casefold())
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.domain.timesheet.lengths import Unit
-from bot.domain.timesheet.sheet import Kind
+from bot.domain.timesheet.sheet import SheetKind
 
 DAYS = (
     *("start date", "date", "day", "spent date", "work date"),
@@ -54,7 +54,7 @@ _UNITS = {
 class Columns:
     """Positions in a row; -1 for what the table has not. Either `length` is there, or `start` and `end` are."""
 
-    kind: Kind
+    kind: SheetKind
     day: int
     length: int
     unit: Unit | None
@@ -87,10 +87,10 @@ def find_columns(titles: Sequence[str]) -> Columns | None:
     )
 
 
-def _kind(names: Sequence[str]) -> Kind:
+def _kind(names: Sequence[str]) -> SheetKind:
     if {"time (h)", "duration (h)"} & set(names):
-        return Kind.CLOCKIFY
-    return Kind.TOGGL if {"start date", "start time", "description"} <= set(names) else Kind.TABLE
+        return SheetKind.CLOCKIFY
+    return SheetKind.TOGGL if {"start date", "start time", "description"} <= set(names) else SheetKind.TABLE
 
 
 def _plain(title: str) -> str:

@@ -10,7 +10,7 @@ MOST_ROWS = 200_000
 EARLIEST = date(2000, 1, 1)
 
 
-class Kind(StrEnum):
+class SheetKind(StrEnum):
     """Where a file comes from, as far as its columns tell."""
 
     TOGGL = "Toggl export"
@@ -45,7 +45,7 @@ class Bad:
 class Sheet:
     """All of a file, in its order. `note` says what was understood where the file does not say it itself."""
 
-    kind: Kind
+    kind: SheetKind
     rows: list[Row]
     bad: list[Bad]
     note: str = ""

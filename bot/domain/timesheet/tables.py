@@ -11,7 +11,7 @@ from bot.domain.timesheet.columns import Columns, find_columns
 from bot.domain.timesheet.dates import find_order, read_date
 from bot.domain.timesheet.lengths import Unit, guess_unit, read_length, read_span
 from bot.domain.timesheet.order import Order
-from bot.domain.timesheet.sheet import MOST_ROWS, Bad, Kind, Row, Sheet, check_day, whole_minutes
+from bot.domain.timesheet.sheet import MOST_ROWS, Bad, Row, Sheet, SheetKind, check_day, whole_minutes
 from bot.errors import Refused
 
 PREAMBLE = 10
@@ -131,7 +131,7 @@ class _Reader:
         """What was taken for granted."""
         if self._columns.unit is None and self._unit is not Unit.HOURS:
             return f"Bare numbers were read as {self._unit.name.lower()}."
-        if self._columns.kind is Kind.TABLE and self._columns.unit is None:
+        if self._columns.kind is SheetKind.TABLE and self._columns.unit is None:
             return "Bare numbers, if there are any, were read as hours."
         return ""
 

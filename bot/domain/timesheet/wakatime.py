@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.domain.names import quoted
 from bot.domain.timesheet.dates import read_date
-from bot.domain.timesheet.sheet import MOST_ROWS, Bad, Kind, Row, Sheet, check_day, whole_minutes
+from bot.domain.timesheet.sheet import MOST_ROWS, Bad, Row, Sheet, SheetKind, check_day, whole_minutes
 from bot.errors import Refused
 
 NOT_A_DUMP = "That JSON is no daily dump of WakaTime: it has no list of days with their projects."
@@ -30,7 +30,7 @@ def read_dump(text: str, today: date) -> Sheet:
                 rows.append(each)
             else:
                 bad.append(each)
-    return Sheet(Kind.WAKATIME, rows, bad)
+    return Sheet(SheetKind.WAKATIME, rows, bad)
 
 
 def _day(number: int, found: Any, today: date) -> Iterator[Row | Bad]:

@@ -8,7 +8,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from adapters.discord import limits
 from adapters.discord.commands import ALONE, digest, spec_name, tree
-from bot.chat.command import Kind, Option, Reading, Spec
+from bot.chat.command import Option, OptionKind, Reading, Spec
 from bot.chat.form import Choice
 from bot.commands.registry import SPECS
 from tests.adapters import fake_core
@@ -16,7 +16,7 @@ from tests.servers.discord.strict import tree_faults
 from tests.servers.discord.world import Json
 
 
-def text(name: str, kind: Kind = Kind.TEXT, **more: object) -> Option[str]:
+def text(name: str, kind: OptionKind = OptionKind.TEXT, **more: object) -> Option[str]:
     def read(typed: str, _reading: Reading) -> str:
         return typed
 
@@ -76,12 +76,12 @@ def test_odd_definitions_are_cut_to_what_discord_takes() -> None:
         "odd",
         "s" * 300,
         (
-            text("many", Kind.CHOICE, choices=many),
-            text("few", Kind.CHOICE, choices=many[:2]),
+            text("many", OptionKind.CHOICE, choices=many),
+            text("few", OptionKind.CHOICE, choices=many[:2]),
             text("Upper"),
-            text("long", Kind.LONG, longest=9000),
-            text("count", Kind.NUMBER),
-            text("whom", Kind.MEMBER),
+            text("long", OptionKind.LONG, longest=9000),
+            text("count", OptionKind.NUMBER),
+            text("whom", OptionKind.MEMBER),
             *(text(f"o{at}") for at in range(30)),
         ),
     )

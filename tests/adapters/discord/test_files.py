@@ -8,7 +8,7 @@ import pytest
 from adapters.discord import limits
 from bot.chat.card import Actions, Button, Card, Line, Picture
 from bot.chat.chart import Chart, WeekBars
-from bot.chat.command import Kind, Spec
+from bot.chat.command import OptionKind, Spec
 from bot.chat.form import Field, FieldKind, Form
 from bot.chat.request import Ask, Attachment, Audience, Reply, Upload, Via
 from tests.adapters.discord.probe import FAST, DiscordProbe, eventually, make_probe, shown
@@ -18,7 +18,7 @@ from tests.servers.discord.server import DiscordServer
 from tests.servers.discord.use import FORM_FILE, LATER_MESSAGE, MESSAGE, Use
 from tests.servers.discord.world import EPHEMERAL
 
-IMPORT = Spec("mydata import", "bring in a file", (option("file", Kind.FILE), option("area", Kind.AREA)))
+IMPORT = Spec("mydata import", "bring in a file", (option("file", OptionKind.FILE), option("area", OptionKind.AREA)))
 CSV = ("toggl.csv", b"Start date,Duration\n2026-01-05,01:00:00\n")
 ZIP = Attachment("ada.zip", "application/zip", b"PK\x03\x04 all of it")
 EXPORT = Reply(Card("Your data", (Line(("Everything that is kept of you.",)),)), attachment=ZIP)

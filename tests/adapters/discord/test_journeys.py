@@ -7,9 +7,9 @@ import pytest
 
 from bot.chat.request import Channel
 from bot.clock import StillClock
-from bot.commands.turn import Defaults
+from bot.context import Defaults
 from bot.delivery.sender import Sender
-from bot.dispatcher import Dispatcher
+from bot.dispatch.dispatcher import Dispatcher
 from bot.store import groups
 from bot.store.database import Store
 from tests.adapters.discord.probe import DiscordProbe, local_discord, make_probe, shown

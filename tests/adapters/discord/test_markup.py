@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.discord.markup import code, escape, fit, legible, mark, mark_text
-from bot.chat.text import Bold, Code, Link, Mention, Moment
+from bot.chat.text import Bold, Code, Link, Mention, Timestamp
 
 ESCAPED = re.compile(r"\\([^0-9A-Za-z\s])")
 SIGNS = st.text(alphabet="\\*_~|`[]()<>#-+1.@:/ \neverhoaz€😀", max_size=60)
@@ -80,10 +80,10 @@ def test_spans_are_cut_as_a_whole(text: list[str | Bold | Code], room: int) -> N
         (Link("a]b", "https://example.org"), r"[a\]b](https://example.org)"),
         (Mention("42", "Ada"), "<@42>"),
         (Mention("U42", "A*da"), r"@A\*da"),
-        (Moment(datetime(2026, 1, 5, 9, tzinfo=UTC), "UTC"), "<t:1767603600:f>"),
+        (Timestamp(datetime(2026, 1, 5, 9, tzinfo=UTC), "UTC"), "<t:1767603600:f>"),
     ],
 )
-def test_spans(span: Bold | Code | Link | Mention | Moment, shown: str) -> None:
+def test_spans(span: Bold | Code | Link | Mention | Timestamp, shown: str) -> None:
     assert mark(span) == shown
 
 

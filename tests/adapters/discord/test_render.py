@@ -30,7 +30,7 @@ from bot.chat.card import (
     Tone,
 )
 from bot.chat.chart import Heatmap, WeekBars
-from bot.chat.text import Bold, Code, Mention, Moment
+from bot.chat.text import Bold, Code, Mention, Timestamp
 from tests.adapters.cards import HOSTILE, every_block
 from tests.servers.discord.strict import answer_faults
 
@@ -72,7 +72,7 @@ CARDS = {
         "Thursday",
         (
             Line((Mention("42", "Ada"), " and ", Mention("7", "Bo"), ": nothing yet this week.")),
-            Note(("It ends ", Moment(datetime(2026, 1, 11, tzinfo=UTC), "UTC"), ".")),
+            Note(("It ends ", Timestamp(datetime(2026, 1, 11, tzinfo=UTC), "UTC"), ".")),
             Quote("Tue and Thu\n\nin the *library*"),
             Actions((Button("Check in", "checkin", style=Style.PRIMARY), Button("Stop these", "x", {}, Style.DANGER))),
         ),

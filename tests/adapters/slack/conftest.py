@@ -12,8 +12,8 @@ from adapters.slack.pictures import Draw
 from adapters.slack.settings import SlackSettings
 from bot.adapter import Core
 from bot.clock import StillClock
-from bot.commands.turn import Defaults
-from bot.dispatcher import Dispatcher
+from bot.context import Defaults
+from bot.dispatch.dispatcher import Dispatcher
 from bot.store.database import Store
 from tests.adapters.fake_core import FakeCore
 from tests.servers.slack.people import Member

@@ -10,7 +10,7 @@ from bot.adapter import Ahead
 from bot.chat.card import Card, Line
 from bot.chat.form import Field, Form
 from bot.chat.request import Answer, Ask, Audience, Reply, Request, Via
-from bot.dispatcher import Dispatcher
+from bot.dispatch.dispatcher import Dispatcher
 from bot.store.database import Store
 from tests.adapters.fake_core import FakeCore
 from tests.adapters.slack.conftest import ADA, CHANNEL, HTTP, RESTLESS, SOCKET, TIMING, Site, serving

@@ -10,7 +10,7 @@ from bot.clock import StillClock
 from bot.commands.registry import SPECS
 from bot.delivery.planner import plan_due
 from bot.delivery.sender import Sender
-from bot.dispatcher import Dispatcher
+from bot.dispatch.dispatcher import Dispatcher
 from bot.store.database import Store
 from tests.adapters.slack.conftest import ADA, BOB, Site, serving
 from tests.servers.slack.people import Member

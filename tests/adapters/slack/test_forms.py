@@ -5,7 +5,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from adapters.slack import limits
 from adapters.slack.forms import Origin, errors_of, origin_of, values_of, view
-from bot.chat.command import Kind
+from bot.chat.command import OptionKind
 from bot.chat.form import Choice, Field, FieldKind, Form
 from tests.servers.slack.blocks import faults_of_view
 from tests.servers.slack.server import block_values
@@ -73,15 +73,15 @@ def test_what_slack_has_no_input_for_is_a_line_of_text(field: Field, kind: str) 
 @pytest.mark.parametrize(
     ("value", "kind", "element"),
     [
-        ("", Kind.ZONE, {"type": "external_select", "min_query_length": 1}),
-        ("Lisbon", Kind.ZONE, {"type": "plain_text_input", "initial_value": "Lisbon"}),
-        ("", Kind.MEMBER, {"type": "users_select"}),
-        ("<@UADA|ada>", Kind.MEMBER, {"type": "users_select", "initial_user": "UADA"}),
-        ("Ada", Kind.MEMBER, {"type": "plain_text_input", "initial_value": "Ada"}),
-        ("2h", Kind.DURATION, {"type": "plain_text_input", "initial_value": "2h"}),
+        ("", OptionKind.ZONE, {"type": "external_select", "min_query_length": 1}),
+        ("Lisbon", OptionKind.ZONE, {"type": "plain_text_input", "initial_value": "Lisbon"}),
+        ("", OptionKind.MEMBER, {"type": "users_select"}),
+        ("<@UADA|ada>", OptionKind.MEMBER, {"type": "users_select", "initial_user": "UADA"}),
+        ("Ada", OptionKind.MEMBER, {"type": "plain_text_input", "initial_value": "Ada"}),
+        ("2h", OptionKind.DURATION, {"type": "plain_text_input", "initial_value": "2h"}),
     ],
 )
-def test_zones_are_searched_for_and_people_picked(value: str, kind: Kind, element: dict[str, object]) -> None:
+def test_zones_are_searched_for_and_people_picked(value: str, kind: OptionKind, element: dict[str, object]) -> None:
     form = Form("x", "X", (Field("x", "X", value=value),))
     drawn = view(form, Origin("x"), {"x": kind})
     assert faults_of_view(drawn) == []
@@ -90,7 +90,7 @@ def test_zones_are_searched_for_and_people_picked(value: str, kind: Kind, elemen
 
 def test_what_was_picked_comes_back() -> None:
     fields = (Field("zone", "Zone", value="Europe/Berlin"), Field("add", "Add", value="<@UADA>"))
-    drawn = view(Form("x", "X", fields), Origin("x"), {"zone": Kind.ZONE, "add": Kind.MEMBER})
+    drawn = view(Form("x", "X", fields), Origin("x"), {"zone": OptionKind.ZONE, "add": OptionKind.MEMBER})
     drawn["state"] = {"values": block_values(drawn, {})}
     assert values_of(drawn) == {"zone": "Europe/Berlin", "add": "<@UADA>"}
 

@@ -7,7 +7,7 @@ from cryptography.fernet import Fernet
 
 from adapters.slack.settings import SlackSettings
 from bot.commands.registry import SPECS
-from bot.dispatcher import Dispatcher
+from bot.dispatch.dispatcher import Dispatcher
 from tests.adapters.slack.conftest import ADA, BOB, SECRET, Site, populated, serving
 from tests.adapters.slack.test_everything import line_of
 from tests.adapters.slack.test_oauth import visitor

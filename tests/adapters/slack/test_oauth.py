@@ -214,8 +214,8 @@ async def test_an_installation_for_a_whole_organisation_is_not_taken() -> None:
 
 async def test_groups_sleep_when_the_app_is_removed(store: Store, slack: Slack) -> None:
     from bot.clock import SystemClock  # noqa: PLC0415
-    from bot.commands.turn import Defaults  # noqa: PLC0415
-    from bot.dispatcher import Dispatcher  # noqa: PLC0415
+    from bot.context import Defaults  # noqa: PLC0415
+    from bot.dispatch.dispatcher import Dispatcher  # noqa: PLC0415
 
     async with serving(Dispatcher(store, SystemClock(), Defaults(600, "UTC")), MANY, slack=slack) as site:
         await visitor(site).install("T1")

@@ -12,7 +12,7 @@ from adapters.slack.markup import escape, mrkdwn, rich_element, text_object
 from adapters.slack.render import message, view_blocks
 from bot.chat.card import Actions, Bar, Button, Card, Column, Fact, Facts, Line, Note, Picture, Quote, Style, Table
 from bot.chat.chart import WeekBars
-from bot.chat.text import Bold, Code, Link, Mention, Moment
+from bot.chat.text import Bold, Code, Link, Mention, Timestamp
 from tests.adapters.cards import every_block
 from tests.servers.slack.blocks import MESSAGE, VIEW, faults_of
 from tests.servers.slack.reading import read
@@ -105,7 +105,7 @@ def test_mrkdwn_is_escaped_once() -> None:
     assert mrkdwn((Bold("a & b"), " ", Link("x < y", "https://example.org/?a=1&b=2"))) == (
         "*a &amp; b* <https://example.org/?a=1&amp;b=2|x &lt; y>"
     )
-    assert mrkdwn((Mention("U123", "Bob"), " ", Moment(AT, "UTC"))) == (
+    assert mrkdwn((Mention("U123", "Bob"), " ", Timestamp(AT, "UTC"))) == (
         "<@U123> <!date^1767688200^{date_short_pretty} {time}|Tue 6 Jan 08:30>"
     )
     assert escape("<!channel> &amp;") == "&lt;!channel&gt; &amp;amp;"
@@ -116,7 +116,7 @@ def test_what_is_no_user_and_no_web_address_is_text() -> None:
     assert rich_element(Link("x", "javascript:alert(1)")) == {"type": "text", "text": "x (javascript:alert(1))"}
     assert mrkdwn((Mention("x", "Bob"),)) is None
     assert mrkdwn((Link("x", "javascript:alert(1)"),)) is None
-    assert rich_element(Moment(AT, "Europe/Berlin")) == {
+    assert rich_element(Timestamp(AT, "Europe/Berlin")) == {
         "type": "date",
         "timestamp": 1767688200,
         "format": "{date_short_pretty} {time}",

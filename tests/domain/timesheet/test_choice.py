@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.duration import Minutes
-from bot.domain.timesheet.choice import Brought, Choice, Sum, by_project, by_week, chosen
-from bot.domain.timesheet.sheet import Kind, Row, Sheet
+from bot.domain.timesheet.choice import Brought, ImportChoice, Sum, by_project, by_week, chosen
+from bot.domain.timesheet.sheet import Row, Sheet, SheetKind
 from bot.errors import Refused
 
 AREAS = ("Mathematics", "Statistics")
@@ -21,47 +21,47 @@ def row(
     return Row(number, date(2025, 12, day), Minutes(minutes), project, text, area, who, (str(number),))
 
 
-def take(rows: Iterable[Row], choice: Choice) -> list[Brought]:
-    return chosen(Sheet(Kind.TABLE, list(rows), []), choice)
+def take(rows: Iterable[Row], choice: ImportChoice) -> list[Brought]:
+    return chosen(Sheet(SheetKind.TABLE, list(rows), []), choice)
 
 
 def test_everything_is_taken_unless_projects_are_chosen() -> None:
     rows = [row(2, "Maths"), row(3, "Work"), row(4)]
-    assert [each.number for each in take(rows, Choice(AREAS))] == [2, 3, 4]
-    assert [each.number for each in take(rows, Choice(AREAS, projects={"maths": None}))] == [2]
-    assert [each.number for each in take(rows, Choice(AREAS, projects={"(no project)": None}))] == [4]
+    assert [each.number for each in take(rows, ImportChoice(AREAS))] == [2, 3, 4]
+    assert [each.number for each in take(rows, ImportChoice(AREAS, projects={"maths": None}))] == [2]
+    assert [each.number for each in take(rows, ImportChoice(AREAS, projects={"(no project)": None}))] == [4]
 
 
 def test_an_area_comes_from_the_choice_of_a_project_then_from_the_default_then_from_the_row() -> None:
     rows = [row(2, "mathematics"), row(3, "Work"), row(4, "Work", area="statistics")]
-    assert [each.entry.area for each in take(rows, Choice(AREAS))] == ["Mathematics", None, "Statistics"]
-    assert {each.entry.area for each in take(rows, Choice(AREAS, area="Statistics"))} == {"Statistics"}
-    by_name = Choice(AREAS, area="Statistics", projects={"Work": "Mathematics", "mathematics": None})
+    assert [each.entry.area for each in take(rows, ImportChoice(AREAS))] == ["Mathematics", None, "Statistics"]
+    assert {each.entry.area for each in take(rows, ImportChoice(AREAS, area="Statistics"))} == {"Statistics"}
+    by_name = ImportChoice(AREAS, area="Statistics", projects={"Work": "Mathematics", "mathematics": None})
     assert [each.entry.area for each in take(rows, by_name)] == ["Statistics", "Mathematics", "Mathematics"]
 
 
 def test_a_project_that_is_not_there_is_refused_with_those_that_are() -> None:
     with pytest.raises(Refused, match="no project “Math” in that file; there are “Maths”") as refused:
-        take([row(2, "Maths")], Choice(AREAS, projects={"Math": None}))
+        take([row(2, "Maths")], ImportChoice(AREAS, projects={"Math": None}))
     assert refused.value.example == "Maths"
     with pytest.raises(Refused) as empty:
-        take([], Choice(AREAS, projects={"Math": None}))
+        take([], ImportChoice(AREAS, projects={"Math": None}))
     assert empty.value.example == ""
 
 
 def test_the_time_of_others_is_never_taken_for_ones_own() -> None:
     rows = [row(2, who="Ada"), row(3, who="Bo"), row(4)]
     with pytest.raises(Refused, match="2 people: “Ada”, “Bo”"):
-        take(rows, Choice(AREAS))
-    assert [each.number for each in take(rows, Choice(AREAS, member="bo"))] == [3]
+        take(rows, ImportChoice(AREAS))
+    assert [each.number for each in take(rows, ImportChoice(AREAS, member="bo"))] == [3]
     with pytest.raises(Refused, match="of “Eve”"):
-        take(rows, Choice(AREAS, member="Eve"))
+        take(rows, ImportChoice(AREAS, member="Eve"))
 
 
 def test_descriptions_are_kept_as_notes_are() -> None:
     texts = ["", "chain \u202erule\n", "x" * 3000, "\u200b"]
     learned = [
-        each.entry.learned for each in take([row(at, text=text) for at, text in enumerate(texts)], Choice(AREAS))
+        each.entry.learned for each in take([row(at, text=text) for at, text in enumerate(texts)], ImportChoice(AREAS))
     ]
     assert learned == [None, "chain rule", "x" * 999 + "…", None]
 
@@ -69,7 +69,7 @@ def test_descriptions_are_kept_as_notes_are() -> None:
 def test_sums_by_project_and_by_week() -> None:
     rows = [row(2, "a", minutes=30), row(3, "b", minutes=60, day=8), row(4, "a", minutes=45, day=7)]
     assert by_project(rows) == [Sum("a", 2, 75), Sum("b", 1, 60)]
-    assert [(str(week), minutes) for week, minutes in by_week(take(rows, Choice(AREAS)))] == [
+    assert [(str(week), minutes) for week, minutes in by_week(take(rows, ImportChoice(AREAS)))] == [
         ("1–7 Dec", 75),
         ("8–14 Dec", 60),
     ]
@@ -79,7 +79,7 @@ def test_sums_by_project_and_by_week() -> None:
 def test_nothing_is_lost_on_the_way(found: list[tuple[str, int, int]]) -> None:
     rows = [row(at, name, minutes=minutes, day=day) for at, (name, minutes, day) in enumerate(found)]
     total = sum(minutes for _, minutes, _ in found)
-    brought = take(rows, Choice(AREAS))
+    brought = take(rows, ImportChoice(AREAS))
     assert sum(each.minutes for each in by_project(rows)) == total
     assert sum(minutes for _, minutes in by_week(brought)) == total
     assert len({each.key for each in brought}) == len(rows)

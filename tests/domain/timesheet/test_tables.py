@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.domain.timesheet import tables
 from bot.domain.timesheet.order import Order
 from bot.domain.timesheet.read import decode, encoding_of, read_text
-from bot.domain.timesheet.sheet import Kind, OrderUnclear, Row, Sheet
+from bot.domain.timesheet.sheet import OrderUnclear, Row, Sheet, SheetKind
 from bot.errors import Refused
 
 TODAY = date(2026, 1, 5)
@@ -39,32 +39,36 @@ def shown(row: Row) -> tuple[str, int, str, str]:
     [
         (
             export("toggl_old"),
-            Kind.TOGGL,
+            SheetKind.TOGGL,
             [("2025-12-01", 90, "Maths, again", 'limits, "epsilon"'), ("2025-12-02", 45, "Statistics", "")],
         ),
-        (export("toggl_new"), Kind.TOGGL, [("2025-12-01", 90, "Linear algebra", "SVD")]),
-        (export("toggl_bare"), Kind.TOGGL, [("2025-12-01", 45, "", "night shift")]),
-        (export("clockify_detailed"), Kind.CLOCKIFY, [("2025-02-19", 180, "Azure", "")]),
-        (export("clockify_shared"), Kind.CLOCKIFY, [("2024-10-31", 15, "Ross", "reading")]),
-        ("day;minutes;what I learned\n25.11.2025;90;SVD\n", Kind.TABLE, [("2025-11-25", 90, "", "SVD")]),
-        ("Datum;Dauer;Projekt;Notiz\n3.11.2025;1,5;Mathe;Größe\n", Kind.TABLE, [("2025-11-03", 90, "Mathe", "Größe")]),
+        (export("toggl_new"), SheetKind.TOGGL, [("2025-12-01", 90, "Linear algebra", "SVD")]),
+        (export("toggl_bare"), SheetKind.TOGGL, [("2025-12-01", 45, "", "night shift")]),
+        (export("clockify_detailed"), SheetKind.CLOCKIFY, [("2025-02-19", 180, "Azure", "")]),
+        (export("clockify_shared"), SheetKind.CLOCKIFY, [("2024-10-31", 15, "Ross", "reading")]),
+        ("day;minutes;what I learned\n25.11.2025;90;SVD\n", SheetKind.TABLE, [("2025-11-25", 90, "", "SVD")]),
+        (
+            "Datum;Dauer;Projekt;Notiz\n3.11.2025;1,5;Mathe;Größe\n",
+            SheetKind.TABLE,
+            [("2025-11-03", 90, "Mathe", "Größe")],
+        ),
         (
             "Projet;Utilisateur;Date de début;Heure de début;Durée (décimale)\nIA;Zoé;25/11/2025;09:00;0,25\n",
-            Kind.TABLE,
+            SheetKind.TABLE,
             [("2025-11-25", 15, "IA", "")],
         ),
-        ("fecha,minutos,notas\n2025-11-25,90,SVD\n", Kind.TABLE, [("2025-11-25", 90, "", "SVD")]),
-        ("Day\tHours\n2025/11/25\t1,5\n", Kind.TABLE, [("2025-11-25", 90, "", "")]),
+        ("fecha,minutos,notas\n2025-11-25,90,SVD\n", SheetKind.TABLE, [("2025-11-25", 90, "", "SVD")]),
+        ("Day\tHours\n2025/11/25\t1,5\n", SheetKind.TABLE, [("2025-11-25", 90, "", "")]),
         (
             "my time sheet\n\nDate,Start,End\n2025-11-25,2025-11-25 09:00,2025-11-25 10:05\n",
-            Kind.TABLE,
+            SheetKind.TABLE,
             [("2025-11-25", 65, "", "")],
         ),
-        ("start,end\n2025-11-25T09:00:00Z,2025-11-25T10:05:00Z\n", Kind.TABLE, [("2025-11-25", 65, "", "")]),
+        ("start,end\n2025-11-25T09:00:00Z,2025-11-25T10:05:00Z\n", SheetKind.TABLE, [("2025-11-25", 65, "", "")]),
     ],
     ids="toggl_old toggl_new toggl_bare clockify clockify_shared semicolons german french spanish tabs top iso".split(),
 )
-def test_each_kind_of_table_is_read(text: str, kind: Kind, rows: list[tuple[str, int, str, str]]) -> None:
+def test_each_kind_of_table_is_read(text: str, kind: SheetKind, rows: list[tuple[str, int, str, str]]) -> None:
     sheet = read(text)
     assert sheet.kind is kind
     assert [shown(row) for row in sheet.rows] == rows

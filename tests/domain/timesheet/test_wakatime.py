@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.timesheet.read import read_text
-from bot.domain.timesheet.sheet import Kind
+from bot.domain.timesheet.sheet import SheetKind
 from bot.domain.timesheet.wakatime import read_dump
 from bot.errors import Refused
 
@@ -37,7 +37,7 @@ def test_projects_of_each_day_are_read_in_both_shapes() -> None:
         ),
         TODAY,
     )
-    assert sheet.kind is Kind.WAKATIME
+    assert sheet.kind is SheetKind.WAKATIME
     assert [(row.day.day, row.minutes, row.project) for row in sheet.rows] == [
         (1, 90, "nn"),
         (2, 1, "nn"),

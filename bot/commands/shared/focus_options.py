@@ -1,0 +1,62 @@
+"""Options that the commands about a focus share, and finding the one that is meant."""
+
+from bot.chat.command import Given, Option, OptionKind, Reading
+from bot.commands.shared.options import hidden, number_carried
+from bot.context import Context
+from bot.domain.duration import Minutes
+from bot.domain.focus import (
+    DONE_LIMIT,
+    EXAMPLE,
+    LONGEST_ESTIMATE,
+    TITLE_LIMIT,
+    Focus,
+    read_done,
+    read_estimate,
+    read_title,
+)
+from bot.errors import Refused
+from bot.store import focuses
+
+START_EXAMPLE = "/focus start Linear algebra hours: 80"
+
+
+def _read_title(text: str, _reading: Reading) -> str:
+    return read_title(text)
+
+
+def _read_hours(text: str, _reading: Reading) -> Minutes:
+    return read_estimate(text)
+
+
+def _read_done(text: str, _reading: Reading) -> str:
+    return read_done(text)
+
+
+TITLE = Option(
+    "title", OptionKind.TEXT, "the one thing", _read_title, hint="Linear algebra", longest=TITLE_LIMIT, is_required=True
+)
+HOURS = Option(
+    "hours", OptionKind.DURATION, "about how many hours", _read_hours, hint=f"about {EXAMPLE}", longest=LONGEST_ESTIMATE
+)
+DONE = Option(
+    "done",
+    OptionKind.LONG,
+    "what done will mean",
+    _read_done,
+    hint="I can derive the SVD on an empty page",
+    longest=DONE_LIMIT,
+)
+FOCUS = hidden("focus")
+"""Which of the person's own focuses a button or a form is about: its number."""
+
+
+def named(context: Context, given: Given) -> Focus | None:
+    """The focus that a button or a form names; None where it names none. Raises Refused for one that is not theirs."""
+    text = given[FOCUS]
+    if text is None:
+        return None
+    number = number_carried(text)
+    focus = None if number is None else focuses.get(context.tx, context.person.id, number)
+    if focus is None:
+        raise Refused("You have no such focus.", "/focus list")
+    return focus

@@ -1,0 +1,33 @@
+"""A command as it runs: its spec, its handler, and what its form is prefilled with."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from bot.chat.command import Given, Option, Spec
+from bot.chat.request import Answer
+from bot.context import Context
+from bot.errors import Refused
+
+Handler = Callable[[Context, Given], Answer]
+Prefill = Callable[[Context, dict[str, str]], dict[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A spec and its handler. `prefill` returns the values that stand in the form at first, by option name."""
+
+    spec: Spec
+    run: Handler
+    prefill: Prefill | None = None
+
+
+@contextmanager
+def about(option: Option[Any]) -> Iterator[None]:
+    """Name the option that a refusal raised inside is about, so that a form shows it under that field."""
+    try:
+        yield
+    except Refused as refused:
+        refused.about = refused.about or option.name
+        raise

@@ -1,0 +1,158 @@
+"""Options that several commands share, and how each is read."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from difflib import get_close_matches
+
+from bot.chat.button_id import LONGEST_NUMBER
+from bot.chat.command import Option, OptionKind, Reading
+from bot.chat.form import Choice
+from bot.domain.checkin import LEARNED_LIMIT
+from bot.domain.day import read_day
+from bot.domain.duration import Minutes, Unclear, read_duration
+from bot.domain.names import clean, quoted, read_text
+from bot.domain.zones import read_zone
+from bot.errors import Refused
+
+ENOUGH = 3
+NAME_LIMIT = 80
+SENTENCE = 160
+_NUMBER = re.compile(r"#?([0-9]{1,9})$")
+
+
+def _read_time(text: str, _reading: Reading) -> Minutes | Unclear:
+    return read_duration(text)
+
+
+def _read_day(text: str, reading: Reading) -> date:
+    return read_day(text, reading.today)
+
+
+def _read_learned(text: str, _reading: Reading) -> str:
+    return read_text(text, LEARNED_LIMIT, "note", multiline=True)
+
+
+def read_area(text: str, reading: Reading) -> str:
+    """An area by its name, its initials, or a beginning of three letters or more that fits only one."""
+    typed = " ".join(text.casefold().split())
+    areas = {area.casefold(): area for area in reading.areas}
+    if typed in areas:
+        return areas[typed]
+    found = [area for name, area in areas.items() if _is_short_for(typed, name)]
+    if len(found) == 1:
+        return found[0]
+    near = get_close_matches(typed[:80], areas, 1, 0.6)
+    example = areas[near[0]] if near else (reading.areas[0] if reading.areas else "")
+    raise Refused(f"There is no area {quoted(text)} here; there are {_listed(reading.areas)}.", example)
+
+
+def _listed(areas: Sequence[str]) -> str:
+    """As many of them as a sentence bears, and how many there are beside these."""
+    shown = [area for at, area in enumerate(areas) if at == 0 or sum(map(len, areas[: at + 1])) <= SENTENCE]
+    rest = f" and {len(areas) - len(shown)} more" if len(areas) > len(shown) else ""
+    return ", ".join(shown) + rest
+
+
+def _is_short_for(typed: str, name: str) -> bool:
+    initials = "".join(word[0] for word in name.split())
+    return (len(typed) >= ENOUGH and name.startswith(typed)) or (len(initials) > 1 and typed == initials)
+
+
+def read_number(text: str, _reading: Reading) -> int:
+    """The number of a check-in: `12` or `#12`."""
+    match = _NUMBER.match(text.strip())
+    if match is None:
+        raise Refused(f"I can't read {quoted(text)} as the number of a check-in.", "#12")
+    return int(match[1])
+
+
+def _read_member(text: str, _reading: Reading) -> str:
+    name = clean(text.strip().lstrip("@"), NAME_LIMIT)
+    if not 0 < len(name) <= NAME_LIMIT:
+        raise Refused("A member is named by a mention or by their name.", "@ada")
+    return name
+
+
+def _read_zone(text: str, _reading: Reading) -> str:
+    return read_zone(text).key
+
+
+def number_carried(text: str) -> int | None:
+    """The number that a button or a form carries; None for anything else: they come from outside, and may be forged."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < LONGEST_NUMBER else None
+
+
+def _read_page(text: str, _reading: Reading) -> int:
+    """Which page a button turns to, from 0; ids come from outside, so nonsense is the first."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
+
+
+def certain(time: Minutes | Unclear) -> Minutes:
+    """The minutes, or `Refused` about the time where its unit is unclear and no button can ask."""
+    if not isinstance(time, Unclear):
+        return time
+    refused = Refused(f"{time.number} hours or {time.number} minutes? Please say which.", f"time: {time.number}m")
+    refused.about = TIME.name
+    raise refused
+
+
+class ChoiceReader:
+    """Reads one of a few choices by its value, its label, a beginning that fits only one, or another word for it."""
+
+    def __init__(self, option: str, choices: tuple[Choice, ...], also: Mapping[str, str]) -> None:
+        self.option = option
+        self.choices = choices
+        self.also = {word: value for value, words in also.items() for word in words.split(", ")}
+
+    def __call__(self, text: str, _reading: Reading) -> str:
+        """The value that is meant; raises `Refused` with all there are."""
+        typed = " ".join(text.casefold().replace("-", " ").rstrip(":").split())
+        if typed in self.also:
+            return self.also[typed]
+        names = {name.casefold(): choice.value for choice in self.choices for name in (choice.label, choice.value)}
+        if typed in names:
+            return names[typed]
+        found = {value for name, value in names.items() if typed and name.startswith(typed)}
+        if len(found) == 1:
+            return found.pop()
+        listed = ", ".join(choice.value for choice in self.choices)
+        raise Refused(
+            f"I can't read {quoted(text)} as {self.option}; there are {listed}.",
+            f"{self.option}: {self.choices[0].value}",
+        )
+
+
+def choice(name: str, summary: str, *values: str, also: Mapping[str, str] | None = None) -> Option[str]:
+    """An option that takes one of `values`; `also` are other words that people type for some, separated by commas."""
+    choices = tuple(Choice(value, value) for value in values)
+    return Option(name, OptionKind.CHOICE, summary, ChoiceReader(name, choices, also or {}), choices=choices)
+
+
+def hidden(name: str) -> Option[str]:
+    """An option that only buttons fill; its text is taken as it is."""
+    return Option(name, OptionKind.TEXT, "", lambda text, _: text[:80], is_hidden=True, is_in_form=False)
+
+
+TIME = Option(
+    "time",
+    OptionKind.DURATION,
+    "how long you studied",
+    _read_time,
+    hint="2h30, 90 min, 1:30",
+    longest=64,
+    is_required=True,
+)
+NEW_TIME = Option("time", OptionKind.DURATION, "how long it was", _read_time, hint="2h30, 90 min, 1:30", longest=64)
+AREA = Option("area", OptionKind.AREA, "what it was about", read_area, hint="Statistics", longest=80)
+LEARNED = Option(
+    "learned", OptionKind.LONG, "what you learned", _read_learned, hint="in your own words", longest=LEARNED_LIMIT
+)
+DAY = Option("day", OptionKind.DAY, "when it was", _read_day, hint="today, yesterday, mon, 2026-11-20", longest=64)
+CHECKIN = Option("checkin", OptionKind.CHECKIN, "which check-in", read_number, hint="#12", longest=12)
+MEMBER = Option("member", OptionKind.MEMBER, "whose", _read_member, hint="@ada", longest=80)
+ZONE = Option(
+    "zone", OptionKind.ZONE, "a large city near you", _read_zone, hint="Europe/Berlin", longest=64, is_required=True
+)
+PAGE: Option[int] = Option("page", OptionKind.NUMBER, "", _read_page, is_hidden=True, is_in_form=False)
+EVERYONE = hidden("everyone")

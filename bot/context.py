@@ -1,0 +1,215 @@
+"""What a handler works with for one request: the transaction, the instant, who speaks, and the group they speak in."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cached_property
+from typing import overload
+
+from bot.chat.command import Reading, Spec
+from bot.chat.request import Answer, Channel, Request, User
+from bot.domain.checkin import Entry
+from bot.domain.group import AREAS, Group, Member
+from bot.domain.names import clean_name
+from bot.domain.person import Person, ZoneSource
+from bot.errors import NotAllowed, Refused
+from bot.store import areas, groups, organisers, people, time_zones
+from bot.store.groups import Membership
+from bot.store.sqlite import Tx
+
+GROUP = "group"
+"""The hidden option that any command takes from a button: the id of the group that is meant, one of one's own."""
+
+CHANNEL_ONLY = "This works in a group's channel, and there is no group in this one."
+
+
+class WhichGroup(Exception):
+    """The person is in several groups and speaks in none of their channels: the dispatcher asks which is meant."""
+
+    def __init__(self, choices: list[Group]) -> None:
+        super().__init__("which group?")
+        self.choices = choices
+
+
+class Answered(Exception):
+    """Raised by the prefill of a form: `answer` is shown instead of the form."""
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__("answered instead")
+        self.answer = answer
+
+
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """Settings for new groups and people: the goal in minutes a week, and the name of a time zone."""
+
+    goal: int
+    zone: str
+
+
+class LazyNames(Sequence[str]):
+    """Names that are loaded when they are first asked for, since most requests never ask."""
+
+    def __init__(self, load: Callable[[], tuple[str, ...]]) -> None:
+        self._load = load
+
+    @cached_property
+    def _names(self) -> tuple[str, ...]:
+        return self._load()
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[str, ...]: ...
+    def __getitem__(self, at: int | slice) -> str | tuple[str, ...]:
+        return self._names[at]
+
+
+@dataclass
+class Context:
+    """One request at work. `group` is the one of the channel, `member` the speaker's membership of it.
+
+    `memberships` are all groups that the speaker was in when the request came, also those that they have left.
+    """
+
+    tx: Tx
+    now: datetime
+    request: Request
+    person: Person
+    group: Group | None
+    member: Member | None
+    memberships: list[Membership]
+    specs: dict[str, Spec]
+    defaults: Defaults
+
+    @cached_property
+    def today(self) -> date:
+        """The speaker's local date."""
+        return self.person.today(self.now)
+
+    @cached_property
+    def reading(self) -> Reading:
+        """The speaker's local date and areas, as readers of options need them."""
+        return Reading(self.today, LazyNames(self.areas))
+
+    @property
+    def is_member(self) -> bool:
+        """True if the speaker is in the channel's group now."""
+        return self.member is not None and not self.member.has_left
+
+    def areas(self) -> tuple[str, ...]:
+        """Return the areas of the group here; elsewhere those of all groups the speaker is in, or the six."""
+        if self.group is not None:
+            return areas.names(self.tx, self.group.id)
+        names = [area for group, _ in self.own_groups() for area in areas.names(self.tx, group.id)]
+        return tuple(dict.fromkeys(names)) or AREAS
+
+    def renamed_areas(self) -> dict[str, str]:
+        """Return the present name by each former one, in the groups whose areas are meant here."""
+        own = [self.group] if self.group is not None else [group for group, _ in self.own_groups()]
+        renamed = {old: new for group in own for old, new in areas.renamed(self.tx, group.id).items()}
+        in_use = self.areas() if len(own) > 1 else ()
+        return {old: new for old, new in renamed.items() if old not in in_use}
+
+    def named_today(self, entry: Entry) -> Entry:
+        """Return the entry under the name that its area has now."""
+        return replace(entry, area=self.renamed_areas().get(entry.area, entry.area)) if entry.area else entry
+
+    def own_groups(self) -> list[Membership]:
+        """Return the groups that the speaker is in now, oldest membership first."""
+        return groups.of_person(self.tx, self.person.id)
+
+    def the_group(self) -> Group:
+        """Return the group that is meant: the channel's, or the speaker's only one.
+
+        Raises `WhichGroup` where there are several, `Refused` where there is none.
+        """
+        if self.group is not None:
+            return self.group
+        own = [group for group, _ in self.own_groups()]
+        if len(own) > 1:
+            raise WhichGroup(own)
+        if not own:
+            raise Refused(CHANNEL_ONLY, "/group start")
+        return own[0]
+
+    def own_group(self) -> Group:
+        """Return the group that is meant, if the speaker is in it. Raises `NotAllowed` where they are not."""
+        group = self.the_group()
+        member = groups.member(self.tx, group.id, self.person.id)
+        if member is None or member.has_left:
+            raise NotAllowed(f"You are not in {group.name} yet.", "/group join")
+        return group
+
+    def organised_group(self) -> Group:
+        """Return the group that is meant, if the speaker may run it. Raises `NotAllowed` where they may not."""
+        group = self.the_group()
+        if not self.may_organise(group):
+            raise NotAllowed(f"Only organisers of {group.name} may do this; /group organisers shows who they are.")
+        return group
+
+    def may_organise(self, group: Group) -> bool:
+        """Return True for an organiser of the group, and for a manager of the server or workspace that it is in."""
+        user, channel = self.request.user, self.request.channel
+        is_of_here = (group.platform, group.team) == (channel.platform, channel.team) and user.team in ("", group.team)
+        return (user.may_organise and is_of_here) or organisers.includes(self.tx, group.id, self.person.id)
+
+    def here(self, group: Group) -> dict[str, str]:
+        """Return the options by which a button means `group`: none in its own channel."""
+        channel = self.request.channel
+        is_its_channel = (channel.platform, channel.team, channel.id) == (group.platform, group.team, group.channel)
+        return {} if is_its_channel else {GROUP: str(group.id)}
+
+
+def context_for(
+    tx: Tx, request: Request, specs: dict[str, Spec], defaults: Defaults, now: datetime, *, may_add: bool
+) -> Context | None:
+    """Return the context of a request; None for someone unknown where `may_add` is False."""
+    person = people.find(tx, request.user)
+    memberships = groups.memberships(tx, person.id) if person else []
+    here = _group_here(tx, request.channel, memberships)
+    if person is None:
+        if not may_add:
+            return None
+        person = _add(tx, request.user, here, defaults, now)
+    elif may_add:
+        person = refreshed(tx, person, request.user, now)
+    group = _chosen_group(request, memberships) or here
+    member = next((member for each, member in memberships if group and each.id == group.id), None)
+    return Context(tx, now, request, person, group, member, memberships, specs, defaults)
+
+
+def refreshed(tx: Tx, person: Person, user: User, now: datetime) -> Person:
+    """Take over the name and the zone that the platform shows now, the zone unless they have set one; save both."""
+    name = clean_name(user.name)
+    if name != person.name:
+        people.rename(tx, person.id, name)
+        person = people.get(tx, person.id)
+    return time_zones.follow_platform(tx, person, user.zone, now)
+
+
+def _group_here(tx: Tx, channel: Channel, memberships: list[Membership]) -> Group | None:
+    """Return the group of the channel, which is seldom one that the speaker has never been in."""
+    key = (channel.platform, channel.team, channel.id)
+    own = (group for group, _ in memberships if (group.platform, group.team, group.channel) == key)
+    return next(own, None) or groups.find(tx, channel)
+
+
+def _add(tx: Tx, user: User, group: Group | None, defaults: Defaults, now: datetime) -> Person:
+    platform_zone = time_zones.known_zone(user.zone)
+    zone = platform_zone or (group.zone_name if group else defaults.zone)
+    source = ZoneSource.PLATFORM if platform_zone else ZoneSource.GROUP
+    return people.add(tx, user, clean_name(user.name), zone, source, now)
+
+
+def _chosen_group(request: Request, memberships: list[Membership]) -> Group | None:
+    chosen = request.options.get(GROUP, "")
+    if not chosen:
+        return None
+    own = [group for group, member in memberships if not member.has_left and str(group.id) == chosen[:20]]
+    if not own:
+        raise NotAllowed("That group is not one of yours.")
+    return own[0]

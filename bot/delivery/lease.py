@@ -1,0 +1,120 @@
+"""The right to serve a platform: one process has it at a time, keeps it while it lives, and hands it on in order.
+
+A lease is judged over when it stood unchanged for as long as it lasts, by this process's own steady clock. So a wall
+clock that is set back or ahead neither takes a platform from a living process nor leaves it to a dead one.
+"""
+
+import asyncio
+import logging
+import os
+import socket
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from secrets import token_hex
+
+from bot.clock import Clock
+from bot.delivery.attempt import Sleep
+from bot.errors import NotSaved
+from bot.store import leases, outbox
+from bot.store.database import Store
+from bot.store.leases import Lease
+from bot.store.sqlite import Tx
+
+log = logging.getLogger(__name__)
+SPAN = 20.0
+"""Seconds for which a lease lasts; a process that dies is followed by the next within little more."""
+
+
+class LeaseLost(Exception):
+    """Another process serves the platform now."""
+
+
+class PlatformLease:
+    """This process's hold on one platform. It is renewed four times in the time that it lasts."""
+
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        platform: str,
+        span: float = SPAN,
+        *,
+        monotonic: Callable[[], float] = time.monotonic,
+        sleep: Sleep = asyncio.sleep,
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._platform = platform
+        self._span = span
+        self._monotonic = monotonic
+        self._sleep = sleep
+        self.holder = f"{socket.gethostname()}/{os.getpid()}/{token_hex(4)}"
+
+    async def take(self) -> None:
+        """Wait until no other process serves the platform; then what a dead one was sending is due at once."""
+        seen = await self._look()
+        over_at = self._monotonic() + self._left(seen)
+        if over_at > self._monotonic() and seen is not None:
+            log.warning(
+                "waiting: another process serves this platform, of the same database",
+                extra={"platform": self._platform, "holder": seen.holder},
+            )
+        while True:
+            if self._monotonic() >= over_at and await self._try(seen):
+                log.info("serving", extra={"platform": self._platform, "after": seen.holder if seen else None})
+                return
+            await self._sleep(self._span / 10)
+            found = await self._look()
+            if found != seen:
+                seen, over_at = found, self._monotonic() + (self._span if found else 0.0)
+
+    async def keep(self) -> None:
+        """Renew it for ever. Raises `TenureLost` where another process has taken it."""
+        while True:
+            await self._sleep(self._span / 4)
+            try:
+                is_held = await self._store.write(lambda tx: leases.renew(tx, self._platform, self._lease()))
+            except NotSaved as error:
+                log.warning("the lease is not renewed", extra={"platform": self._platform, "error": str(error)})
+                continue
+            if not is_held:
+                raise LeaseLost(self._platform)
+
+    async def release(self) -> None:
+        """Let the next process have it at once."""
+        try:
+            await self._store.write(lambda tx: leases.release(tx, self._platform, self.holder))
+        except NotSaved as error:
+            log.warning("the lease is left to run out", extra={"platform": self._platform, "error": str(error)})
+
+    def is_held(self, tx: Tx) -> bool:
+        """Whether the platform is this process's, as the database knows it now."""
+        return leases.is_held(tx, self._platform, self.holder)
+
+    def _lease(self) -> Lease:
+        return Lease(self.holder, self._clock.now() + timedelta(seconds=self._span))
+
+    def _left(self, seen: Lease | None) -> float:
+        """How long a lease lasts at most that is seen for the first time."""
+        if seen is None:
+            return 0.0
+        return min(self._span, max(0.0, (seen.until - self._clock.now()).total_seconds()))
+
+    async def _look(self) -> Lease | None:
+        return await self._store.read(lambda tx: leases.find(tx, self._platform))
+
+    async def _try(self, seen: Lease | None) -> bool:
+        now, mine = self._clock.now(), self._lease()
+
+        def unit(tx: Tx) -> bool:
+            is_taken = leases.take(tx, self._platform, seen, mine)
+            if is_taken:
+                outbox.make_due_now(tx, self._platform, now)
+            return is_taken
+
+        try:
+            return await self._store.write(unit)
+        except NotSaved as error:
+            log.warning("the lease cannot be taken yet", extra={"platform": self._platform, "error": str(error)})
+            return False

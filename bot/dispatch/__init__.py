@@ -1,0 +1,1 @@
+"""The way in: requests become transactions and answers, and platform events are taken in."""

@@ -1,0 +1,90 @@
+"""Leaderboards: which weeks a calendar period holds, and what a row of a board says."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple, assert_never
+
+from bot.domain.week import EPOCH_MONDAY, Week
+
+
+class Period(StrEnum):
+    """The calendar periods of a board; never a rolling window."""
+
+    WEEK = "week"
+    LAST_WEEK = "last week"
+    MONTH = "month"
+    YEAR = "year"
+    ALL = "all time"
+
+
+class By(StrEnum):
+    """What a board is ranked by."""
+
+    SHARE = "share"
+    HOURS = "hours"
+    STREAK = "streak"
+    CONSISTENCY = "consistency"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The weeks of a period, both ends included: those whose Monday lies in it."""
+
+    first: Week
+    last: Week
+
+
+class Row(NamedTuple):
+    """A row of a board. `share` is of one's own goal, 0 to 1, capped; `rank` skips after ties: 1, 1, 3."""
+
+    rank: int
+    person_id: int
+    name: str
+    share: float
+    minutes: int
+    goal: int
+    streak: int
+    kept_of_recent: int
+
+
+class Keeper(NamedTuple):
+    """Somebody who kept a week, with the streak that stood after it."""
+
+    person_id: int
+    name: str
+    streak: int
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A group together in one week: minutes of minutes promised, and how many kept it of how many."""
+
+    minutes: int
+    goal: int
+    kept: int
+    members: int
+
+
+FIRST = Week(EPOCH_MONDAY)
+
+
+def span_of(period: Period, today: date) -> Span:
+    """The weeks that began in the period that holds `today`, up to the current one.
+
+    Early in a month or year whose first Monday is still to come there is none; then `first` is after `last`.
+    """
+    current = Week.of(today)
+    match period:
+        case Period.WEEK:
+            return Span(current, current)
+        case Period.LAST_WEEK:
+            return Span(current.plus(-1), current.plus(-1))
+        case Period.MONTH:
+            return Span(Week.first_from(today.replace(day=1)), current)
+        case Period.YEAR:
+            return Span(Week.first_from(today.replace(month=1, day=1)), current)
+        case Period.ALL:
+            return Span(FIRST, current)
+        case _:
+            assert_never(period)

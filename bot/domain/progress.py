@@ -1,0 +1,191 @@
+"""How a person is doing: the record that their weeks are judged by, and the progress that it gives.
+
+Weeks up to the checkpoint have closed and never change again, so judging starts after it. The store loads records and
+saves what became of them; every rule is here and in `streak`.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+from bot.domain.checkin import Entry
+from bot.domain.goal import GoalChange, goal_in
+from bot.domain.milestone import STREAKS, Milestone, reached
+from bot.domain.pause import Pause, paused_days
+from bot.domain.person import Person
+from bot.domain.streak import Judged, Tally, WeekFacts, WeekState, judge, last_closed
+from bot.domain.week import Week, first_instant
+from bot.domain.zones import ZoneChange, closes_at
+
+WeekTotals = Mapping[Week, tuple[int, int]]
+"""Minutes of weeks: valid now, and counted when the week closed (the same while it is open)."""
+NO_MINUTES = (0, 0)
+
+
+class Checkpoint(NamedTuple):
+    """The last closed week (None before the first closing) and the tally after it."""
+
+    week: Week | None = None
+    tally: Tally = Tally()
+
+
+class StudyRecord(NamedTuple):
+    """All that judging a person needs beside their totals: histories, and the checkpoint to start from."""
+
+    person: Person
+    goals: list[GoalChange]
+    zones: list[ZoneChange]
+    pauses: list[Pause]
+    checkpoint: Checkpoint = Checkpoint()
+    judged_next_at: datetime | None = None
+    """When the person is judged again unasked, as it was saved last."""
+    is_greeting_owed: bool = False
+    """True if a milestone was reached that the person has not been told of."""
+
+    def closes_at(self, week: Week) -> datetime:
+        """Return the instant, in UTC, at which `week` closes for this person."""
+        return closes_at(self.zones, week)
+
+    def is_closed(self, week: Week, now: datetime) -> bool:
+        """Return True if the state of `week` is final at `now`."""
+        closed = self.checkpoint.week
+        return (closed is not None and week <= closed) or now >= self.closes_at(week)
+
+    def goal(self, week: Week) -> int:
+        """Return the goal in force in `week`, in minutes."""
+        return goal_in(self.goals, week)
+
+    def with_checkin(self, entry: Entry, now: datetime) -> "StudyRecord":
+        """Return the record after a check-in made at `now`: a first one begins the person's weeks."""
+        person = self.person
+        return self._replace(
+            person=person._replace(
+                first_week=person.first_week or Week.of(person.today(now)),
+                last_checkin_at=max(person.last_checkin_at or now, now),
+                total_minutes=person.total_minutes + entry.minutes,
+            )
+        )
+
+    def with_minutes(self, minutes: int) -> "StudyRecord":
+        """Return the record after `minutes` were added to all hours, or (below 0) taken away."""
+        return self._replace(person=self.person._replace(total_minutes=self.person.total_minutes + minutes))
+
+
+class Progress(NamedTuple):
+    """How a person is doing at an instant: the current week, the weeks since the checkpoint, and the tally of now.
+
+    `minutes` are those valid in the current week. `is_ahead` says that time is logged for a week that has not begun
+    where they are now: they have moved west.
+    """
+
+    record: StudyRecord
+    weeks: list[Judged]
+    tally: Tally
+    current: Week
+    minutes: int
+    is_ahead: bool = False
+
+    @property
+    def person(self) -> Person:
+        """The person."""
+        return self.record.person
+
+    @property
+    def goal(self) -> int:
+        """This week's goal, in minutes."""
+        return self.record.goal(self.current)
+
+    @property
+    def missing(self) -> int:
+        """Minutes still to go this week."""
+        return max(0, self.goal - self.minutes)
+
+    @property
+    def certain_streak(self) -> int:
+        """The streak that no open week can take away: what comes after an open one is provisional."""
+        streak = self.record.checkpoint.tally.streak
+        for judged in self.weeks:
+            if judged.state is WeekState.OPEN:
+                break
+            streak = judged.tally.streak
+        return streak
+
+    def judged(self, week: Week) -> Judged | None:
+        """Return one of the weeks since the checkpoint; None for any other."""
+        return next((judged for judged in self.weeks if judged.week == week), None)
+
+
+class Settled(NamedTuple):
+    """The part of a person's progress that can change no more.
+
+    The new checkpoint, when to judge again unasked (None before the first check-in), the weeks in which a freeze was
+    spent, and the streak milestones that a closing has made certain.
+    """
+
+    checkpoint: Checkpoint
+    judged_next_at: datetime | None
+    frozen: list[Week]
+    milestones: list[Milestone]
+
+
+def totals_needed_from(record: StudyRecord, now: datetime) -> Week | None:
+    """Return the first week whose totals are needed to judge at `now`; None before the first check-in."""
+    closed, first = record.checkpoint.week, record.person.first_week
+    start = closed.plus(1) if closed else first
+    return min(start, Week.of(record.person.today(now))) if start else None
+
+
+def progress_of(record: StudyRecord, totals: WeekTotals, now: datetime) -> Progress:
+    """Judge the weeks from the checkpoint to the one that it is for the person at `now`."""
+    current = Week.of(record.person.today(now))
+    weeks = judge(_facts(record, totals, current, now), record.checkpoint.tally)
+    tally = weeks[-1].tally if weeks else record.checkpoint.tally
+    is_ahead = bool(totals) and max(totals) > current
+    return Progress(record, weeks, tally, current, totals.get(current, NO_MINUTES)[0], is_ahead)
+
+
+def settle(progress: Progress) -> Settled:
+    """Return what can change no more: the checkpoint moves over weeks that have closed."""
+    record = progress.record
+    last = last_closed(progress.weeks)
+    checkpoint = Checkpoint(last.week, last.tally) if last else record.checkpoint
+    following = checkpoint.week.plus(1) if checkpoint.week else record.person.first_week
+    frozen = [
+        judged.week
+        for judged in progress.weeks
+        if judged.state is WeekState.FROZEN and checkpoint.week and judged.week <= checkpoint.week
+    ]
+    judged_next_at = _judged_next_at(progress, following) if following else None
+    return Settled(checkpoint, judged_next_at, frozen, _certain_milestones(progress))
+
+
+def _certain_milestones(progress: Progress) -> list[Milestone]:
+    streak, before = progress.certain_streak, progress.record.checkpoint.tally.streak
+    return list(reached(streak, 0)) if any(before < mark <= streak for mark in STREAKS) else []
+
+
+def _judged_next_at(progress: Progress, following: Week) -> datetime:
+    """Return when to judge again: the next week closes, or one begins that was studied in already."""
+    closing = progress.record.closes_at(following)
+    if not progress.is_ahead:
+        return closing
+    return min(closing, first_instant(progress.current.plus(1).monday, progress.person.zone))
+
+
+def _facts(record: StudyRecord, totals: WeekTotals, current: Week, now: datetime) -> list[WeekFacts]:
+    first = record.person.first_week
+    if first is None:
+        return []
+    closed, goals, zones, pauses = record.checkpoint.week, record.goals, record.zones, record.pauses
+    start = closed.plus(1) if closed else first
+    return [
+        WeekFacts(
+            week,
+            goal_in(goals, week),
+            *totals.get(week, NO_MINUTES),
+            paused_days(pauses, week) if pauses else 0,
+            now >= closes_at(zones, week),
+            week == first,
+        )
+        for week in start.until(current)
+    ]

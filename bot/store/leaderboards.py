@@ -1,0 +1,230 @@
+"""Leaderboards and group totals, ranked by the database from totals that are kept; no check-in is ever scanned."""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from bot.domain.goal import DEFAULT
+from bot.domain.group import RESTING_AFTER, Group
+from bot.domain.leaderboard import By, Keeper, Period, Row, Span, Total
+from bot.domain.milestone import Milestone, MilestoneKind
+from bot.domain.week import Week, first_instant
+from bot.store.rows import ms
+from bot.store.sqlite import LISTED, Tx, listed
+
+GOAL = f"""coalesce((SELECT minutes FROM goals g WHERE g.person_id = p.id
+    AND (g.from_week IS NULL OR g.from_week <= :last) ORDER BY g.id DESC LIMIT 1), {DEFAULT})"""
+CONSISTENCY = "length(p.recent) - length(replace(p.recent, 'k', ''))"
+SHARE = "CASE WHEN w.counted >= w.goal THEN 1.0 ELSE w.counted * 1.0 / w.goal END"
+SEEN = """m.left_at IS NULL AND NOT m.is_hidden AND (m.joined_at > :resting OR p.last_checkin_at > :resting)"""
+"""Members that others see: neither hidden nor resting. A week's board also wants them to have joined by its end."""
+SHOWN = f"m.group_id = :group AND {SEEN}"
+
+ONE_WEEK_OF = f"""SELECT m.group_id, p.id, p.name, coalesce(w.minutes, 0) AS minutes,
+    coalesce(w.goal, {GOAL}) AS goal, p.streak, {CONSISTENCY} AS consistency, coalesce({SHARE}, 0.0) AS share, p.zone
+    FROM members m JOIN people p ON p.id = m.person_id
+    LEFT JOIN weeks w ON w.person_id = p.id AND w.monday = :last
+    WHERE m.group_id {{groups}} AND {SEEN} AND m.joined_at < :ended"""
+ONE_WEEK = ONE_WEEK_OF.format(groups="= :group")
+MANY_GROUPS = ONE_WEEK_OF.format(groups=f"IN {LISTED}")
+
+MANY_WEEKS = f"""SELECT p.id, p.name, coalesce(sum(w.minutes), 0) AS minutes, {GOAL} AS goal, p.streak,
+    {CONSISTENCY} AS consistency,
+    round(coalesce(sum({SHARE}), 0.0) / (:last_number + 1 -
+        CASE WHEN m.first_week > :first_number THEN m.first_week ELSE :first_number END), 9) AS share
+    FROM members m JOIN people p ON p.id = m.person_id
+    LEFT JOIN weeks w ON w.person_id = p.id AND w.monday >= :first AND w.monday <= :last AND w.number >= m.first_week
+    WHERE {SHOWN} AND m.first_week <= :last_number
+    GROUP BY p.id, m.first_week"""
+
+RANKED = """WITH board AS ({board}), ranked AS (
+        SELECT *, rank() OVER (ORDER BY {key} DESC) AS rank,
+               row_number() OVER (ORDER BY {key} DESC, streak DESC, lower(name), id) AS place,
+               count(*) OVER () AS members
+        FROM board),
+    mine AS (SELECT place FROM ranked WHERE id = :me)
+    SELECT rank, id, name, share, minutes, goal, streak, consistency, place, members FROM ranked
+    WHERE place BETWEEN :top + 1 AND :top + :size
+       OR place BETWEEN (SELECT place FROM mine) - 1 AND (SELECT place FROM mine) + 1
+    ORDER BY place"""
+
+PLACE, MEMBERS = 8, 9
+"""Columns of RANKED beside those of a row."""
+KEYS = {By.SHARE: "share", By.HOURS: "minutes", By.STREAK: "streak", By.CONSISTENCY: "consistency"}
+ONE_WEEK_PERIODS = (Period.WEEK, Period.LAST_WEEK)
+
+
+@dataclass(frozen=True, slots=True)
+class LeaderboardQuery:
+    """Which board is asked for; `me` is the person whose row is wanted with its neighbours (0: nobody's)."""
+
+    group: Group
+    period: Period
+    span: Span
+    by: By
+    me: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LeaderboardPage:
+    """A stretch of a board, and how long the board is.
+
+    `before` and `after` hold what of the asker's own row and its neighbours lies outside; a gap says that rows
+    between are left out.
+    """
+
+    before: list[Row]
+    rows: list[Row]
+    after: list[Row]
+    has_gap_before: bool
+    has_gap_after: bool
+    members: int
+
+
+def page(tx: Tx, query: LeaderboardQuery, top: int, size: int, now: datetime) -> LeaderboardPage:
+    """`size` rows of a board after the first `top`, and the rows around the asker. The span must hold a week."""
+    found = tx.all(
+        RANKED.format(board=ONE_WEEK if query.period in ONE_WEEK_PERIODS else MANY_WEEKS, key=KEYS[query.by]),
+        me=query.me,
+        top=top,
+        size=size,
+        **_bounds(query.group, query.span, now),
+    )
+    before = [row for row in found if row[PLACE] <= top]
+    after = [row for row in found if row[PLACE] > top + size]
+    return LeaderboardPage(
+        [_standing(row) for row in before],
+        [_standing(row) for row in found[len(before) : len(found) - len(after)]],
+        [_standing(row) for row in after],
+        bool(before) and before[-1][PLACE] < top,
+        bool(after) and after[0][PLACE] > top + size + 1,
+        found[0][MEMBERS] if found else 0,
+    )
+
+
+def total(tx: Tx, group: Group, week: Week, now: datetime) -> Total:
+    """What the shown members of a group studied together in one week, and how many of them kept it."""
+    return totals(tx, [group], week, now).get(group.id, Total(0, 0, 0, 0))
+
+
+def totals(tx: Tx, of: Sequence[Group], week: Week, now: datetime) -> dict[int, Total]:
+    """The same for many groups in one zone, by id; none for a group in which nobody is shown."""
+    rows = tx.all(
+        f"""SELECT group_id, sum(minutes), sum(goal), count(*) FILTER (WHERE share >= 1), count(*)
+            FROM ({MANY_GROUPS}) AS board GROUP BY group_id""",
+        **_bounds(of[0], Span(week, week), now),
+        ids=listed(group.id for group in of),
+    )
+    return {row[0]: Total(*row[1:]) for row in rows}
+
+
+def results(tx: Tx, of: Sequence[Group], week: Week, now: datetime) -> dict[int, tuple[Total, list[Keeper]]]:
+    """The same, and those who kept the week, with the longest streak first.
+
+    That streak is right as long as every later week that they kept, and that has begun where they are, has lengthened
+    it: until the week after closes.
+    """
+    rows = tx.all(
+        f"""SELECT group_id, minutes, goal, id, name, CASE WHEN share >= 1 THEN streak END, zone,
+                CASE WHEN share >= 1 THEN (SELECT group_concat(monday) FROM weeks w
+                    WHERE w.person_id = id AND w.monday > :last AND w.counted >= w.goal) END
+            FROM ({MANY_GROUPS}) AS board ORDER BY lower(name), id""",
+        **_bounds(of[0], Span(week, week), now),
+        ids=listed(group.id for group in of),
+    )
+    members: dict[int, list[sqlite3.Row]] = defaultdict(list)
+    for row in rows:
+        members[row[0]].append(row)
+    return {group_id: _results(found, now) for group_id, found in members.items()}
+
+
+def freezes(tx: Tx, group_ids: Iterable[int], week: Week, now: datetime) -> dict[int, int]:
+    """How many freezes of shown members saved a week, by group."""
+    rows = tx.all(
+        f"""SELECT m.group_id, count(*) FROM freezes f JOIN members m ON m.person_id = f.person_id
+            JOIN people p ON p.id = f.person_id WHERE f.week = :week AND m.group_id IN {LISTED} AND {SEEN}
+            GROUP BY m.group_id""",
+        week=week.monday.isoformat(),
+        resting=ms(now - RESTING_AFTER),
+        ids=listed(group_ids),
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def milestones(
+    tx: Tx, group_ids: Iterable[int], since: datetime, until: datetime, now: datetime
+) -> dict[int, list[tuple[str, Milestone]]]:
+    """Who of the shown members of each group reached what in a stretch of time, `until` excluded."""
+    rows = tx.all(
+        f"""SELECT m.group_id, p.name, s.kind, s.value FROM milestones s JOIN members m ON m.person_id = s.person_id
+            JOIN people p ON p.id = s.person_id
+            WHERE s.reached_at >= :since AND s.reached_at < :until AND m.group_id IN {LISTED} AND {SEEN}
+            ORDER BY lower(p.name), s.kind, s.value""",
+        since=ms(since),
+        until=ms(until),
+        resting=ms(now - RESTING_AFTER),
+        ids=listed(group_ids),
+    )
+    found: dict[int, list[tuple[str, Milestone]]] = defaultdict(list)
+    for row in rows:
+        found[row[0]].append((row[1], Milestone(MilestoneKind(row[2]), row[3])))
+    return found
+
+
+def day(tx: Tx, group_id: int, of: date, now: datetime) -> list[tuple[str, int]]:
+    """Name and minutes of the shown members who studied on a local day, by name; imported time is left out."""
+    rows = tx.all(
+        f"""SELECT p.name, d.minutes FROM members m JOIN people p ON p.id = m.person_id
+            JOIN day_totals d ON d.person_id = p.id AND d.day = :day
+            WHERE d.minutes > 0 AND {SHOWN} ORDER BY lower(p.name), p.id""",
+        day=of.isoformat(),
+        group=group_id,
+        resting=ms(now - RESTING_AFTER),
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def zones(tx: Tx, group_ids: Iterable[int]) -> dict[int, list[str]]:
+    """Every zone that a member of a group holds or has held: the week closes for all when it has closed in each."""
+    rows = tx.all(
+        f"""SELECT DISTINCT m.group_id, z.zone FROM members m JOIN zones z ON z.person_id = m.person_id
+            WHERE m.group_id IN {LISTED} AND m.left_at IS NULL""",
+        ids=listed(group_ids),
+    )
+    found: dict[int, list[str]] = defaultdict(list)
+    for row in rows:
+        found[row[0]].append(row[1])
+    return found
+
+
+def _bounds(group: Group, span: Span, now: datetime) -> dict[str, object]:
+    return {
+        "group": group.id,
+        "first": span.first.monday.isoformat(),
+        "last": span.last.monday.isoformat(),
+        "first_number": span.first.number,
+        "last_number": span.last.number,
+        "ended": ms(first_instant(span.last.plus(1).monday, group.zone)),
+        "resting": ms(now - RESTING_AFTER),
+    }
+
+
+def _results(members: list[sqlite3.Row], now: datetime) -> tuple[Total, list[Keeper]]:
+    kept = [Keeper(row[3], row[4], row[5] - _begun(row[7], row[6], now)) for row in members if row[5] is not None]
+    kept.sort(key=lambda keeper: -keeper.streak)
+    return Total(sum([row[1] for row in members]), sum([row[2] for row in members]), len(kept), len(members)), kept
+
+
+def _begun(mondays: str | None, zone: str, now: datetime) -> int:
+    """How many of some weeks have begun in a zone."""
+    if mondays is None:
+        return 0
+    current = Week.of(now.astimezone(ZoneInfo(zone)).date()).monday.isoformat()
+    return sum(monday <= current for monday in mondays.split(","))
+
+
+def _standing(row: sqlite3.Row) -> Row:
+    return Row(row[0], row[1], row[2], row[3], row[4], row[5], row[6], row[7])

@@ -1,0 +1,206 @@
+"""Loading the records that people are judged by, and saving what became of them, for one person as for thousands.
+
+Thousands of weeks close at one midnight; read one by one they would hold up everybody who checks in meanwhile. So all
+that judging needs is read in one statement for each table.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from msgspec import json
+
+from bot.domain.duration import Minutes
+from bot.domain.goal import GoalChange
+from bot.domain.pause import Pause
+from bot.domain.progress import (
+    Checkpoint,
+    Progress,
+    Settled,
+    StudyRecord,
+    WeekTotals,
+    progress_of,
+    settle,
+    totals_needed_from,
+)
+from bot.domain.streak import Judged, Tally
+from bot.domain.week import Week
+from bot.domain.zones import ZoneChange
+from bot.store import milestones, people
+from bot.store.rows import Row, maybe_instant, maybe_week, monday, ms, week
+from bot.store.sqlite import LISTED, Tx, listed
+
+RECORDS = f"""SELECT p.closed_week, p.closed_tally, p.closes_at, z.zone, z.closing_from,
+        EXISTS (SELECT 1 FROM pauses WHERE pauses.person_id = p.id),
+        EXISTS (SELECT 1 FROM milestones WHERE milestones.person_id = p.id AND NOT is_greeted), {people.COLUMNS}
+    FROM people p JOIN zones z ON z.person_id = p.id WHERE p.id IN {LISTED} ORDER BY p.id, z.id"""
+"""A row for each zone that a person took, of which there is one at least."""
+GOALS = f"SELECT person_id, minutes, from_week FROM goals WHERE person_id IN {LISTED} ORDER BY id"
+PAUSES = f"""SELECT person_id, from_day, until_day FROM pauses WHERE person_id IN {LISTED} AND until_day >= :since
+    ORDER BY from_day, id"""
+WEEKS = f"SELECT person_id, monday, minutes, counted FROM weeks WHERE person_id IN {LISTED} AND monday >= :since"
+
+SAVE = """UPDATE people SET closed_week = :week, closed_tally = :closed, streak = :streak, recent = :recent,
+    kept = :kept, closes_at = :closes_at WHERE id = :id"""
+SAVE_CHECKIN = """UPDATE people SET checkins = checkins + 1, last_checkin_at = :last, first_week = :first,
+    total_minutes = :total, closed_week = :week, closed_tally = :closed, streak = :streak, recent = :recent,
+    kept = :kept WHERE id = :id"""
+SAVE_CHECKIN_AND_CLOSING = SAVE_CHECKIN.replace("kept = :kept", "kept = :kept, closes_at = :closes_at")
+"""The index by `closes_at` is written only where that has changed: once a week."""
+SPEND = "INSERT INTO freezes (person_id, week) VALUES (:id, :week) ON CONFLICT DO NOTHING"
+
+_tallies = json.Decoder(Tally)
+
+
+def load(tx: Tx, person_ids: Iterable[int], *, from_start: bool = False) -> list[StudyRecord]:
+    """Return the records of some people, by id. With `from_start` their checkpoints are left aside."""
+    ids = listed(person_ids)
+    goals: dict[int, list[GoalChange]] = defaultdict(list)
+    for person_id, minutes, from_week in tx.all(GOALS, ids=ids):
+        goals[person_id].append(GoalChange(Minutes(minutes), maybe_week(from_week)))
+    records: dict[int, StudyRecord] = {}
+    with_pauses: list[int] = []
+    for closed_week, closed_tally, closes_at, zone, closing_from, has_pauses, is_owed, *person in tx.all(
+        RECORDS, ids=ids
+    ):
+        change = ZoneChange(zone, maybe_week(closing_from))
+        known = records.get(person[0])
+        if known is not None:
+            known.zones.append(change)
+            continue
+        if has_pauses:
+            with_pauses.append(person[0])
+        records[person[0]] = StudyRecord(
+            people.person_of(person),
+            goals[person[0]],
+            [change],
+            [],
+            Checkpoint() if from_start else checkpoint_of(closed_week, closed_tally),
+            maybe_instant(closes_at),
+            bool(is_owed),
+        )
+    _add_pauses(tx, records, with_pauses)
+    return list(records.values())
+
+
+def of_people(tx: Tx, person_ids: Iterable[int], now: datetime) -> list[Progress]:
+    """Return the progress of some people at `now`, by id; reads only."""
+    return _judged(tx, load(tx, person_ids), now)
+
+
+def of_person(tx: Tx, person_id: int, now: datetime) -> Progress:
+    """Return the progress of one person at `now`; reads only."""
+    [progress] = of_people(tx, [person_id], now)
+    return progress
+
+
+def history(tx: Tx, person_id: int, now: datetime) -> list[Judged]:
+    """Return every week from the person's first to the current one, judged from the start; reads only."""
+    [progress] = _judged(tx, load(tx, [person_id], from_start=True), now)
+    return progress.weeks
+
+
+def checkpoints(tx: Tx, person_ids: Iterable[int]) -> dict[int, Checkpoint]:
+    """Return the checkpoints of some people, by id."""
+    rows = tx.all(f"SELECT id, closed_week, closed_tally FROM people WHERE id IN {LISTED}", ids=listed(person_ids))
+    return {person_id: checkpoint_of(closed_week, tally) for person_id, closed_week, tally in rows}
+
+
+def checkpoint_of(closed_week: str | None, closed_tally: str | None) -> Checkpoint:
+    """Return the checkpoint in a person's row."""
+    return Checkpoint(week(closed_week), _tally(closed_tally)) if closed_week and closed_tally else Checkpoint()
+
+
+def refresh(tx: Tx, person_id: int, now: datetime) -> Progress:
+    """Judge a person again after a change, and save the result."""
+    [record] = load(tx, [person_id])
+    return refresh_record(tx, record, now)
+
+
+def refresh_record(tx: Tx, record: StudyRecord, now: datetime) -> Progress:
+    """Judge by a record that is at hand, and save the result."""
+    [progress] = _judged(tx, [record], now)
+    save(tx, [progress], now)
+    return progress
+
+
+def refresh_after_checkin(tx: Tx, record: StudyRecord, now: datetime) -> Progress:
+    """Judge by a record after a new check-in, and save the result with what the check-in changed in the person."""
+    [progress] = _judged(tx, [record], now)
+    settled, person = settle(progress), record.person
+    assert person.last_checkin_at is not None
+    tx.run(
+        SAVE_CHECKIN if settled.judged_next_at == record.judged_next_at else SAVE_CHECKIN_AND_CLOSING,
+        **_row(progress, settled),
+        last=ms(person.last_checkin_at),
+        first=monday(person.first_week),
+        total=person.total_minutes,
+    )
+    _spend(tx, _frozen_rows(progress, settled))
+    return progress
+
+
+def save(tx: Tx, people_progress: Iterable[Progress], now: datetime) -> None:
+    """Save how people are doing, with the freezes that closed weeks have spent and milestones that became certain."""
+    rows, frozen = [], []
+    for progress in people_progress:
+        settled = settle(progress)
+        rows.append(_row(progress, settled))
+        frozen += _frozen_rows(progress, settled)
+        if settled.milestones:  # nobody is there to be greeted for them yet
+            milestones.reach(tx, progress.person.id, settled.milestones, now, is_greeted=False)
+    tx.many(SAVE, rows)
+    _spend(tx, frozen)
+
+
+def _judged(tx: Tx, records: list[StudyRecord], now: datetime) -> list[Progress]:
+    totals = _totals(tx, records, now)
+    return [progress_of(record, totals[record.person.id], now) for record in records]
+
+
+def _totals(tx: Tx, records: list[StudyRecord], now: datetime) -> dict[int, WeekTotals]:
+    """Return the totals of each since the first week that is needed of anybody; older ones do no harm."""
+    needed = {record.person.id: first for record in records if (first := totals_needed_from(record, now))}
+    totals: dict[int, dict[Week, tuple[int, int]]] = defaultdict(dict)
+    if needed:
+        since = min(needed.values()).monday.isoformat()
+        for person_id, starts, minutes, counted in tx.all(WEEKS, ids=listed(needed), since=since):
+            totals[person_id][week(starts)] = (minutes, counted)
+    return {record.person.id: totals[record.person.id] for record in records}
+
+
+def _add_pauses(tx: Tx, records: dict[int, StudyRecord], person_ids: list[int]) -> None:
+    """Add the pauses that reach a week after the oldest checkpoint."""
+    if not person_ids:
+        return
+    closed = [records[person_id].checkpoint.week for person_id in person_ids]
+    since = min((each.monday.isoformat() if each else "" for each in closed), default="")
+    for person_id, from_day, until_day in tx.all(PAUSES, ids=listed(person_ids), since=since):
+        records[person_id].pauses.append(Pause(date.fromisoformat(from_day), date.fromisoformat(until_day)))
+
+
+def _row(progress: Progress, settled: Settled) -> Row:
+    checkpoint = settled.checkpoint
+    return {
+        "id": progress.person.id,
+        "week": monday(checkpoint.week),
+        "closed": json.encode(checkpoint.tally).decode() if checkpoint.week else None,
+        "streak": progress.tally.streak,
+        "recent": progress.tally.recent,
+        "kept": progress.tally.kept,
+        "closes_at": ms(settled.judged_next_at) if settled.judged_next_at else None,
+    }
+
+
+def _frozen_rows(progress: Progress, settled: Settled) -> list[Row]:
+    return [{"id": progress.person.id, "week": monday(frozen)} for frozen in settled.frozen]
+
+
+def _spend(tx: Tx, rows: list[Row]) -> None:
+    if rows:
+        tx.many(SPEND, rows)
+
+
+def _tally(stored: str) -> Tally:
+    """Decode a tally: a list, or an object as the first versions stored it and long-absent people still have it."""
+    return _tallies.decode(stored) if stored.startswith("[") else Tally(**json.decode(stored))

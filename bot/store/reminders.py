@@ -1,0 +1,47 @@
+"""How a person wants to be reminded, and whether a direct message to them was refused."""
+
+from bot.domain.reminder import How, ReminderChoice
+from bot.store.sqlite import Tx
+
+
+def chosen(tx: Tx, person_id: int) -> ReminderChoice | None:
+    """Return what the person has chosen; None if they never asked for any."""
+    row = tx.one(
+        'SELECT how, group_id, platform, team, "user", fresh_run FROM reminders WHERE person_id = :id',
+        id=person_id,
+    )
+    return None if row is None else ReminderChoice(How(row[0]), row[1], row[2], row[3], row[4], row[5])
+
+
+def choose(tx: Tx, person_id: int, choice: ReminderChoice) -> None:
+    """Keep what the person has choice."""
+    tx.run(
+        """INSERT INTO reminders (person_id, how, group_id, platform, team, "user", fresh_run)
+           VALUES (:id, :how, :group, :platform, :team, :user, :fresh)
+           ON CONFLICT (person_id) DO UPDATE SET how = excluded.how, group_id = excluded.group_id,
+               platform = excluded.platform, team = excluded.team, "user" = excluded."user",
+               fresh_run = excluded.fresh_run""",
+        id=person_id,
+        how=choice.how,
+        group=choice.group_id,
+        platform=choice.platform,
+        team=choice.team,
+        user=choice.user,
+        fresh=choice.fresh_run,
+    )
+
+
+def refuse_direct(tx: Tx, person_id: int) -> None:
+    """Save that the person's platform let no direct message through."""
+    tx.run("UPDATE reminders SET is_refused = TRUE WHERE person_id = :id", id=person_id)
+
+
+def is_direct_refused(tx: Tx, person_id: int) -> bool:
+    """Return True if a direct message was refused and the person has not been told since."""
+    return tx.one("SELECT 1 FROM reminders WHERE person_id = :id AND is_refused", id=person_id) is not None
+
+
+def tell_refused(tx: Tx, person_id: int) -> bool:
+    """Return True if the person is to be told now that a direct message was refused; save that they know."""
+    sql = "UPDATE reminders SET is_refused = FALSE WHERE person_id = :id AND is_refused"
+    return tx.run(sql, id=person_id) > 0

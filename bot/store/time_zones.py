@@ -1,0 +1,44 @@
+"""Moving a person to another time zone: days follow at once, closing from the next week, reminders again from now."""
+
+from datetime import datetime
+
+from bot.domain.person import Person, ZoneSource
+from bot.domain.week import Week
+from bot.domain.zones import read_zone
+from bot.errors import Refused
+from bot.store import people, progress, schedules
+from bot.store.sqlite import Tx
+
+
+def move(tx: Tx, person: Person, zone_name: str, source: ZoneSource, now: datetime) -> Person:
+    """Take the zone over; what `source` says counts even where the zone stays the same."""
+    if (zone_name, source) == (person.zone_name, person.zone_source):
+        return person
+    is_new = zone_name != person.zone_name
+    if not is_new:
+        people.set_zone_source(tx, person.id, source)
+        return people.get(tx, person.id)
+    closing_from = Week.of(person.today(now)).plus(1) if person.first_week is not None else None
+    people.set_zone(tx, person.id, zone_name, closing_from, source=source, now=now)
+    moved = people.get(tx, person.id)
+    schedules.rearm_person(tx, moved, now)
+    progress.refresh(tx, moved.id, now)
+    return moved
+
+
+def follow_platform(tx: Tx, person: Person, told: str | None, now: datetime) -> Person:
+    """Take over the zone of the person's profile, unless they have said one themselves."""
+    if person.zone_source is ZoneSource.OWN or (told, ZoneSource.PLATFORM) == (person.zone_name, person.zone_source):
+        return person
+    zone_name = known_zone(told)
+    if zone_name is None:
+        return person
+    return move(tx, person, zone_name, ZoneSource.PLATFORM, now)
+
+
+def known_zone(told: str | None) -> str | None:
+    """The zone that a platform tells, if it is one that we know."""
+    try:
+        return read_zone(told).key if told else None
+    except Refused:
+        return None

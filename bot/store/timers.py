@@ -1,0 +1,31 @@
+"""The timer that a person lets run while they study."""
+
+from datetime import datetime
+
+from bot.domain.timer import Timer
+from bot.store.rows import instant, ms
+from bot.store.sqlite import Tx
+
+
+def running(tx: Tx, person_id: int) -> Timer | None:
+    """Return the timer that runs; None where none does."""
+    row = tx.one("SELECT started_at, area FROM timers WHERE person_id = :id", id=person_id)
+    return None if row is None else Timer(instant(row[0]), row[1])
+
+
+def start(tx: Tx, person_id: int, area: str | None, now: datetime) -> bool:
+    """Start one. Return False where one runs already."""
+    return (
+        tx.run(
+            "INSERT INTO timers (person_id, started_at, area) VALUES (:id, :now, :area) ON CONFLICT DO NOTHING",
+            id=person_id,
+            now=ms(now),
+            area=area,
+        )
+        > 0
+    )
+
+
+def stop(tx: Tx, person_id: int) -> None:
+    """Delete the timer that runs."""
+    tx.run("DELETE FROM timers WHERE person_id = :id", id=person_id)

@@ -1,0 +1,205 @@
+"""One process serves a platform: the second waits, takes over from a dead one, and is not misled by wrong clocks."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from bot.chat.card import Card
+from bot.chat.delivery import Address, Delivery
+from bot.clock import StillClock
+from bot.delivery.lease import SPAN, LeaseLost, PlatformLease
+from bot.errors import NotSaved
+from bot.store import outbox
+from bot.store.database import Store
+from tests.talk import MONDAY_MORNING
+
+SOON = 30.0
+"""Seconds within which the next process is to take over."""
+
+
+class World:
+    """Steady time for all processes, which passes as they sleep; `clock` is what the machine's own clock says."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.clock = StillClock(MONDAY_MORNING)
+        self.time = 1000.0
+        self.alive: set[str] = set()
+
+    def process(self) -> PlatformLease:
+        return PlatformLease(self.store, self.clock, "discord", monotonic=lambda: self.time, sleep=self.sleep)
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait until the test has let so much time pass."""
+        until = self.time + seconds
+        while self.time < until:
+            await asyncio.sleep(0)
+
+    async def passes(self, seconds: float) -> None:
+        """Let time pass in small steps, so that everybody does what they do on the way."""
+        for _ in range(round(seconds * 2)):
+            self.time += 0.5
+            self.clock.advance(timedelta(seconds=0.5))
+            await self.turn()
+
+    async def turn(self) -> None:
+        """Let what has begun at the database come to its end."""
+        for _ in range(3):
+            await self.store.write(lambda tx: None)
+            await self.store.read(lambda tx: None)
+
+    async def holder(self) -> str:
+        rows = await self.store.read(lambda tx: tx.all("SELECT holder FROM leases"))
+        return ",".join(row[0] for row in rows)
+
+
+@pytest.fixture
+async def world(store: Store) -> World:
+    return World(store)
+
+
+async def end(*tasks: asyncio.Task[None]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def test_the_first_takes_it_at_once_and_keeps_it_for_as_long_as_it_lives(world: World) -> None:
+    first, second = world.process(), world.process()
+    await first.take()
+    keeping, waiting = asyncio.create_task(first.keep()), asyncio.create_task(second.take())
+    await world.passes(SPAN * 10)
+    assert not waiting.done()
+    assert not keeping.done()
+    assert await world.store.read(first.is_held)
+    assert not await world.store.read(second.is_held)
+    await end(keeping, waiting)
+
+
+async def test_the_second_says_why_it_waits(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    first, second = world.process(), world.process()
+    await first.take()
+    waiting = asyncio.create_task(second.take())
+    await world.passes(3)
+    assert "waiting: another process serves this platform" in caplog.text
+    [record] = [record for record in caplog.records if "waiting" in record.getMessage()]
+    assert record.__dict__["holder"] == first.holder
+    await end(waiting)
+
+
+@pytest.mark.parametrize("renewed_for", [0.0, 47.0])
+async def test_a_dead_one_is_followed_soon(world: World, renewed_for: float) -> None:
+    first, second = world.process(), world.process()
+    await first.take()
+    keeping, waiting = asyncio.create_task(first.keep()), asyncio.create_task(second.take())
+    await world.passes(renewed_for)
+    await end(keeping)
+    await world.passes(SOON)
+    assert waiting.done()
+    assert await world.store.read(second.is_held)
+
+
+async def test_who_starts_long_after_a_death_waits_for_nothing(world: World) -> None:
+    await world.process().take()
+    await world.passes(SPAN)
+    second = world.process()
+    await second.take()
+    assert await world.store.read(second.is_held)
+
+
+async def test_one_that_stops_in_order_is_followed_at_the_next_look(world: World) -> None:
+    first, second = world.process(), world.process()
+    await first.take()
+    waiting = asyncio.create_task(second.take())
+    await world.passes(3)
+    await first.release()
+    await world.passes(SPAN / 10 + 0.5)
+    assert waiting.done()
+
+
+@pytest.mark.parametrize("jump", [timedelta(hours=-1), timedelta(days=3), timedelta(days=-400)])
+async def test_a_clock_that_jumps_takes_it_from_no_living_process(world: World, jump: timedelta) -> None:
+    first, second = world.process(), world.process()
+    await first.take()
+    keeping, waiting = asyncio.create_task(first.keep()), asyncio.create_task(second.take())
+    await world.passes(3)
+    world.clock.advance(jump)
+    await world.passes(SPAN * 3)
+    assert not waiting.done()
+    assert not keeping.done()
+    await end(keeping, waiting)
+
+
+async def test_a_clock_that_was_set_back_leaves_it_to_no_dead_process(world: World) -> None:
+    first, second = world.process(), world.process()
+    await first.take()
+    world.clock.advance(timedelta(hours=-1))
+    waiting = asyncio.create_task(second.take())
+    await world.passes(SOON)
+    assert waiting.done()
+
+
+async def test_of_many_that_wait_one_follows(world: World) -> None:
+    await world.process().take()
+    others = [world.process() for _ in range(5)]
+    waiting = [asyncio.create_task(other.take()) for other in others]
+    await world.passes(SOON)
+    assert [task.done() for task in waiting].count(True) == 1
+    assert await world.holder() in {other.holder for other in others}
+    await end(*waiting)
+
+
+async def test_one_that_was_asleep_for_too_long_learns_that_it_has_lost(world: World) -> None:
+    first, second = world.process(), world.process()
+    await first.take()
+    await world.passes(SPAN)
+    await second.take()
+    assert not await world.store.read(first.is_held)
+    keeping = asyncio.create_task(first.keep())
+    await world.passes(SPAN / 4 + 1)
+    with pytest.raises(LeaseLost):
+        await keeping
+    await first.release()
+    assert await world.holder() == second.holder
+
+
+async def test_what_a_dead_process_was_sending_is_due_as_soon_as_it_is_known_to_be_dead(world: World) -> None:
+    now = world.clock.now()
+    delivery = Delivery("a", Address("discord", "1", channel="2"), Card("a"), now, now + timedelta(hours=1))
+    await world.store.write(lambda tx: outbox.enqueue(tx, delivery))
+    await world.process().take()
+    await world.store.write(lambda tx: outbox.claim(tx, ["a"], now))
+    await world.passes(SPAN)
+    await world.process().take()
+    [owed] = await world.store.write(lambda tx: outbox.claim(tx, ["a"], world.clock.now()))
+    assert owed.was_sending
+
+
+async def test_a_database_that_takes_nothing_for_a_while_costs_nobody_the_lease(
+    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def full(_unit: object) -> None:
+        raise NotSaved("disk full")
+
+    lease = world.process()
+    with monkeypatch.context() as broken:
+        broken.setattr(world.store, "write", full)
+        taking = asyncio.create_task(lease.take())
+        await asyncio.wait([taking], timeout=0.05)
+        assert not taking.done()
+    await world.passes(3)
+    await taking
+    keeping = asyncio.create_task(lease.keep())
+    await asyncio.sleep(0)
+    with monkeypatch.context() as broken:
+        broken.setattr(world.store, "write", full)
+        world.time += SPAN / 4
+        while "the lease is not renewed" not in caplog.text:
+            await asyncio.sleep(0)
+        await lease.release()
+    await world.passes(SPAN)
+    assert not keeping.done()
+    assert "left to run out" in caplog.text
+    assert await world.store.read(lease.is_held)
+    await end(keeping)

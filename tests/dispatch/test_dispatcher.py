@@ -1,0 +1,181 @@
+"""The one door in: redelivered requests, faults, drafts, snapshots; it answers and never raises."""
+
+import asyncio
+import sqlite3
+
+import pytest
+
+from bot.chat.request import Answer, Channel, Reply, Request, User, Via
+from bot.commands import registry
+from bot.commands.shared.handler import Command
+from bot.context import Context, Defaults
+from bot.dispatch.dispatcher import Dispatcher
+from bot.store import sqlite
+from bot.store.database import Store
+from tests.talk import Talk
+
+TWO_HOURS = "/checkin 2h learned: the same request"
+
+
+async def checkins(talk: Talk) -> int:
+    return len(await talk.rows("SELECT id FROM checkins"))
+
+
+async def test_a_redelivered_request_changes_nothing_and_shows_the_same_answer(talk: Talk) -> None:
+    first = await talk("ada", TWO_HOURS, request_id="envelope-1")
+    talk.advance(minutes=30)
+    again = await talk("ada", TWO_HOURS, request_id="envelope-1")
+    assert again.answer == first.answer
+    assert await checkins(talk) == 1
+
+
+async def test_an_answer_is_told_while_it_is_committed_and_not_what_was_rolled_back(talk: Talk) -> None:
+    here = Channel("console", "", "console", "console")
+    ada, heard = User("console", "", "ada", "ada"), list[Answer]()
+    answer = await talk.core.handle(Request("1", ada, here, words="checkin 2h"), heard.append)
+    assert len(heard) == 1
+    assert heard[0] is answer
+    await talk.core.handle(Request("2", ada, here, words="checkin 25h"), heard.append)
+    assert len(heard) == 1
+
+
+async def test_what_was_refused_stays_refused_when_it_is_redelivered(talk: Talk) -> None:
+    refused = await talk("ada", "/undo", request_id="envelope-1")
+    assert refused.is_wrong
+    await talk("ada", TWO_HOURS)
+    assert (await talk("ada", "/undo", request_id="envelope-1")).answer == refused.answer
+    assert await checkins(talk) == 1
+    assert await talk.rows("SELECT id FROM checkins WHERE undone_at IS NOT NULL") == []
+
+
+async def test_the_same_request_twice_at_once_counts_once(talk: Talk) -> None:
+    answers = await asyncio.gather(*(talk("ada", TWO_HOURS, request_id="envelope-1") for _ in range(10)))
+    assert len({str(answer) for answer in answers}) == 1
+    assert await checkins(talk) == 1
+
+
+async def test_a_hundred_at_once_all_count(talk: Talk) -> None:
+    answers = await asyncio.gather(*(talk(f"person{n}", "/checkin 90m") for n in range(100)))
+    assert not any(answer.is_wrong for answer in answers)
+    assert await checkins(talk) == 100
+
+
+async def test_a_full_disk_answers_not_saved_and_nothing_is_half_written(talk: Talk) -> None:
+    await talk("ada", "/checkin 1h")
+    pages = (await talk.rows("PRAGMA page_count"))[0][0]
+    await talk.store._writer.work(lambda raw: raw.execute(f"PRAGMA max_page_count = {pages}").fetchall())
+    refused = None
+    for number in range(2000):
+        refused = await talk("ada", f"/checkin {number % 9 + 1}m learned: {'x' * 900}")
+        if refused.is_wrong and "Not saved" in refused:
+            break
+        talk.advance(days=1)
+    assert refused is not None
+    assert "Not saved, try again" in refused
+    found = await talk.rows("SELECT count(*), sum(minutes) FROM checkins")
+    assert found == await talk.rows("SELECT (SELECT count(*) FROM checkins), (SELECT sum(minutes) FROM day_totals)")
+    await talk.store._writer.work(lambda raw: raw.execute("PRAGMA max_page_count = 100000").fetchall())
+    assert not (await talk("ada", "/checkin 11m")).is_wrong
+
+
+async def test_a_locked_database_answers_not_saved(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    await talk.store._writer.work(lambda raw: raw.execute("PRAGMA busy_timeout = 10").fetchall())
+    with sqlite3.connect(talk.store.path, isolation_level=None) as other:
+        other.execute("BEGIN IMMEDIATE")
+        refused = await talk("ada", "/checkin 1h")
+        other.execute("ROLLBACK")
+    other.close()
+    assert "Not saved, try again" in refused
+    assert not (await talk("ada", "/checkin 1h")).is_wrong
+
+
+async def test_a_fault_of_the_program_is_logged_and_answered(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(_turn: Context, _given: object) -> Reply:
+        raise KeyError("a bug")
+
+    spec = registry.SPECS["goal"]
+    monkeypatch.setitem(registry.BY_NAME, "goal", Command(spec, broken))
+    answer = await talk("ada", "/goal 12")
+    assert "Something broke" in answer
+    assert answer.is_wrong
+    assert "a bug" in caplog.text
+
+
+async def test_a_button_too_long_for_its_id_survives_as_a_draft(talk: Talk) -> None:
+    note = "a long note about the central limit theorem " * 10
+    asked = await talk("ada", f"/checkin 20 learned: {note}")
+    assert all(len(button.command) < 10 and not button.options for button in asked.card.buttons())
+    again = Dispatcher(talk.store, talk.clock, Defaults(600, "UTC"))
+    button = asked.button("20 minutes")
+    user = User("console", "", "ada", "Ada", "UTC")
+    done = await again.handle(
+        Request("press", user, Channel("console", "", "console"), button.command, button.options, via=Via.BUTTON)
+    )
+    assert isinstance(done, Reply)
+    assert not done.is_wrong
+    assert (await talk.rows("SELECT minutes, learned FROM checkins"))[0] == (20, note.strip())
+
+
+async def test_a_button_whose_draft_is_gone_says_so(talk: Talk) -> None:
+    answer = await talk.command("ada", "~999")
+    assert answer.is_wrong
+    assert "too old" in answer
+
+
+@pytest.mark.parametrize("command", ["", "nonsense", "~x", "checkin2", "\u202e"])
+async def test_an_unknown_command_is_refused_with_a_proposal(talk: Talk, command: str) -> None:
+    answer = await talk.command("ada", command)
+    assert answer.is_wrong
+    assert "/" in answer
+
+
+async def test_unstorable_text_never_breaks_anything(talk: Talk) -> None:
+    for text in ("\ud800", "a\x00b", "\udfff" * 50):
+        await talk("ada", f"/checkin 7m learned: {text}")
+        await talk.command("ada", "checkin", time="7m", learned=text)
+        talk.advance(minutes=10)
+    assert await checkins(talk) >= 1
+
+
+async def test_reading_commands_answer_from_a_snapshot_and_leave_no_trace(talk: Talk) -> None:
+    await talk("ada", "/checkin 1h")
+    before = await talk.rows("SELECT id FROM requests")
+    for words in ("/progress", "/leaderboard", "/streak", "/history"):
+        assert not (await talk("ada", words)).is_wrong
+    assert await talk.rows("SELECT id FROM requests") == before
+
+
+async def test_a_board_read_just_after_weeks_have_closed_shows_the_new_streaks(talk: Talk) -> None:
+    await talk("ada", "/checkin 10h")
+    talk.at("2026-01-29T12:00")
+    await talk("bo", "/checkin 10h")
+    board = await talk("bo", "/leaderboard")
+    ada = next(line for line in board.splitlines() if "Ada" in line)
+    assert ada.rstrip().endswith("0")
+
+
+async def test_committed_is_called_after_every_write(store: Store, talk: Talk) -> None:
+    called = []
+    core = Dispatcher(store, talk.clock, Defaults(600, "UTC"), committed=lambda: called.append(1))
+    user = User("console", "", "ada", "Ada", "UTC")
+    await core.handle(Request("1", user, Channel("console", "", "console"), words="checkin 1h"))
+    assert called == [1]
+    await core.handle(Request("2", user, Channel("console", "", "console"), words="progress"))
+    assert called == [1]
+
+
+async def test_memory_keeps_replaces_and_forgets(talk: Talk) -> None:
+    memory = talk.core.memory
+    assert await memory.recall("a") is None
+    await memory.remember("a", "1")
+    await memory.remember("a", "2")
+    assert await memory.recall("a") == "2"
+    await memory.forget("a")
+    assert await memory.recall("a") is None
+
+
+def test_refused_is_what_a_locked_or_full_file_says_and_nothing_else() -> None:
+    assert sqlite3.SQLITE_FULL in sqlite.REFUSALS
+    assert sqlite3.SQLITE_CONSTRAINT not in sqlite.REFUSALS

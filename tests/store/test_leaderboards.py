@@ -1,0 +1,295 @@
+"""Boards in SQL against a naive model over random groups: ranks, capping, who is shown, and which weeks count."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.domain.goal import DEFAULT
+from bot.domain.group import is_resting
+from bot.domain.leaderboard import By, Period, Row, Span, Total, span_of
+from bot.domain.milestone import Milestone, MilestoneKind
+from bot.domain.week import Week
+from bot.store import groups, leaderboards
+from bot.store.rows import ms
+from bot.store.sqlite import Tx, connect
+
+NOW = datetime(2026, 3, 18, 12, tzinfo=UTC)
+TODAY = NOW.date()
+CURRENT = Week.of(TODAY)
+BACK = 14
+
+
+@dataclass(frozen=True)
+class Person:
+    """A made-up member: their weeks as (minutes, counted, goal), by how many weeks ago they were."""
+
+    name: str
+    streak: int
+    recent: str
+    goal: int | None
+    joined_days_ago: int
+    checked_in_days_ago: int | None
+    has_left: bool
+    is_hidden: bool
+    weeks: dict[int, tuple[int, int, int]]
+
+    @property
+    def joined_at(self) -> datetime:
+        return NOW - timedelta(days=self.joined_days_ago)
+
+    @property
+    def checked_in_at(self) -> datetime | None:
+        days = self.checked_in_days_ago
+        return None if days is None else NOW - timedelta(days=days)
+
+    @property
+    def first_week(self) -> Week:
+        return Week.first_from(self.joined_at.date())
+
+
+GOALS = st.sampled_from([60, 300, 600, 601])
+MINUTES = st.sampled_from([0, 1, 300, 599, 600, 1200])
+PEOPLE = st.builds(
+    Person,
+    name=st.sampled_from(["Ada", "bo", "Cy", "dee"]),
+    streak=st.integers(0, 3),
+    recent=st.text("kmpf", max_size=12),
+    goal=st.none() | GOALS,
+    joined_days_ago=st.integers(0, 100),
+    checked_in_days_ago=st.none() | st.integers(0, 60),
+    has_left=st.integers(0, 5).map(lambda n: n == 0),
+    is_hidden=st.integers(0, 5).map(lambda n: n == 0),
+    weeks=st.dictionaries(st.integers(0, BACK), st.tuples(MINUTES, MINUTES, GOALS), max_size=8),
+)
+
+
+@pytest.fixture
+def connection(database: Path) -> Iterator[sqlite3.Connection]:
+    with closing(connect(database, read_only=False)) as opened:
+        yield opened
+
+
+def fill(tx: Tx, people: list[Person]) -> None:
+    """Two groups; the second one has everybody too, and must not be seen in the first."""
+    for group in (1, 2):
+        tx.run(
+            """INSERT INTO groups (id, platform, team, channel, name, zone, goal, created_at)
+               VALUES (:id, 'console', '', :id, 'g', 'UTC', 600, 0)""",
+            id=group,
+        )
+    for number, person in enumerate(people, 1):
+        _add(tx, number, person)
+    _add(tx, len(people) + 1, Person("Stranger", 9, "k", 600, 90, 0, False, False, {0: (600, 600, 600)}), groups=(2,))
+
+
+def _add(tx: Tx, number: int, person: Person, groups: tuple[int, ...] = (1, 2)) -> None:
+    checked_in_at = person.checked_in_at
+    tx.run(
+        """INSERT INTO people (id, name, zone, created_at, streak, recent, last_checkin_at)
+           VALUES (:id, :name, 'UTC', 0, :streak, :recent, :last)""",
+        id=number,
+        name=person.name,
+        streak=person.streak,
+        recent=person.recent,
+        last=None if checked_in_at is None else ms(checked_in_at),
+    )
+    if person.goal is not None:
+        tx.run("INSERT INTO goals (person_id, minutes, set_at) VALUES (:id, :goal, 0)", id=number, goal=person.goal)
+    for group in groups:
+        tx.run(
+            """INSERT INTO members (group_id, person_id, joined_at, first_week, left_at, is_hidden)
+               VALUES (:group, :id, :joined, :week, :left, :hidden)""",
+            group=group,
+            id=number,
+            joined=ms(person.joined_at),
+            week=person.first_week.number,
+            left=1 if person.has_left else None,
+            hidden=person.is_hidden,
+        )
+    for ago, (minutes, counted, goal) in person.weeks.items():
+        week = CURRENT.plus(-ago)
+        tx.run(
+            "INSERT INTO weeks (person_id, monday, minutes, number, counted, goal) VALUES (:id, :day, :m, :n, :c, :g)",
+            id=number,
+            day=week.monday.isoformat(),
+            m=minutes,
+            n=week.number,
+            c=counted,
+            g=goal,
+        )
+
+
+def naive(people: list[Person], period: Period, span: Span, by: By) -> list[Row]:
+    """The same board without any SQL."""
+    is_one_week = period in (Period.WEEK, Period.LAST_WEEK)
+    found = []
+    for number, person in enumerate(people, 1):
+        if person.has_left or person.is_hidden or is_resting(person.checked_in_at, person.joined_at, NOW):
+            continue
+        if is_one_week and person.joined_at.date() > span.last.sunday:
+            continue
+        if not is_one_week and person.first_week > span.last:
+            continue
+        found.append(_standing(number, person, span, is_one_week=is_one_week))
+    key = {By.SHARE: "share", By.HOURS: "minutes", By.STREAK: "streak", By.CONSISTENCY: "kept_of_recent"}[by]
+    found.sort(key=lambda s: (-getattr(s, key), -s.streak, s.name.lower(), s.person_id))
+    values = [getattr(standing, key) for standing in found]
+    return [
+        Row(values.index(value) + 1, s.person_id, s.name, s.share, s.minutes, s.goal, s.streak, s.kept_of_recent)
+        for s, value in zip(found, values, strict=True)
+    ]
+
+
+def _standing(number: int, person: Person, span: Span, *, is_one_week: bool) -> Row:
+    first = span.last if is_one_week else max(span.first, person.first_week)
+    inside = [CURRENT.plus(-ago) for ago in person.weeks if first <= CURRENT.plus(-ago) <= span.last]
+    weeks = [person.weeks[week.weeks_to(CURRENT)] for week in inside]
+    shares = sum((min(Fraction(1), Fraction(counted, goal)) for _, counted, goal in weeks), Fraction(0))
+    share = round(float(shares / (first.weeks_to(span.last) + 1)), 9)
+    own_goal = DEFAULT if person.goal is None else person.goal
+    goal = weeks[0][2] if is_one_week and weeks else own_goal
+    minutes = sum(minutes for minutes, _, _ in weeks)
+    return Row(0, number, person.name, share, minutes, goal, person.streak, person.recent.count("k"))
+
+
+def rounded(standings: list[Row]) -> list[tuple[object, ...]]:
+    return [
+        (s.rank, s.person_id, s.name, round(s.share, 9), s.minutes, s.goal, s.streak, s.kept_of_recent)
+        for s in standings
+    ]
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    st.lists(PEOPLE, max_size=12), st.sampled_from(Period), st.sampled_from(By), st.integers(0, 12), st.integers(1, 5)
+)
+def test_a_page_is_what_a_naive_model_says(
+    connection: sqlite3.Connection, people: list[Person], period: Period, by: By, me: int, size: int
+) -> None:
+    span = span_of(period, TODAY)
+    expected = naive(people, period, span, by)
+    connection.execute("BEGIN")
+    try:
+        tx = Tx(connection)
+        fill(tx, people)
+        group = groups.get(tx, 1)
+        for top in range(0, len(expected) + 1, size):
+            page = leaderboards.page(tx, leaderboards.LeaderboardQuery(group, period, span, by, me), top, size, NOW)
+            _check(page, expected, me, top, size)
+        if period in leaderboards.ONE_WEEK_PERIODS:
+            _check_week(tx, people, span.last, period)
+    finally:
+        connection.execute("ROLLBACK")
+
+
+def _check(page: leaderboards.LeaderboardPage, expected: list[Row], me: int, top: int, size: int) -> None:
+    assert rounded(page.rows) == rounded(expected[top : top + size])
+    at = next((at for at, standing in enumerate(expected) if standing.person_id == me), None)
+    around = [] if at is None else range(max(0, at - 1), min(len(expected), at + 2))
+    assert rounded(page.before) == rounded([expected[n] for n in around if n < top])
+    assert rounded(page.after) == rounded([expected[n] for n in around if n >= top + size])
+    assert page.has_gap_before == bool(page.before and around[min(len(page.before), len(around)) - 1] < top - 1)
+    assert page.has_gap_after == bool(page.after and around[-len(page.after)] > top + size)
+    if page.rows or page.before or page.after:
+        assert page.members == len(expected)
+
+
+def _check_week(tx: Tx, people: list[Person], week: Week, period: Period) -> None:
+    everyone = naive(people, period, Span(week, week), By.STREAK)
+    kept = [standing for standing in everyone if standing.share >= 1]
+    total = Total(sum(s.minutes for s in everyone), sum(s.goal for s in everyone), len(kept), len(everyone))
+    group = groups.get(tx, 1)
+    assert leaderboards.total(tx, group, week, NOW) == total
+    again, keepers = leaderboards.results(tx, [group], week, NOW).get(1, (Total(0, 0, 0, 0), []))
+    assert again == total
+    found = [(s.person_id, s.streak) for s in keepers]
+    expected = sorted(kept, key=lambda s: (-streak_after(people, s, week), s.name.lower(), s.person_id))
+    assert found == [(s.person_id, streak_after(people, s, week)) for s in expected]
+
+
+def streak_after(people: list[Person], standing: Row, week: Week) -> int:
+    weeks = people[standing.person_id - 1].weeks
+    later = [weeks[ago] for ago in weeks if CURRENT.plus(-ago) > week]
+    return standing.streak - sum(counted >= goal for _, counted, goal in later)
+
+
+def test_a_week_ends_by_the_clock_of_the_group(connection: sqlite3.Connection) -> None:
+    connection.execute("BEGIN")
+    tx = Tx(connection)
+    fill(tx, [Person("Ada", 0, "", 600, 0, 0, False, False, {})])
+    last = CURRENT.plus(-1)
+    joined = datetime.combine(CURRENT.monday, datetime.min.time(), UTC) + timedelta(hours=5)
+    tx.run("UPDATE members SET joined_at = :at", at=ms(joined))
+    assert leaderboards.total(tx, groups.get(tx, 1), last, NOW).members == 0
+    tx.run("UPDATE groups SET zone = 'America/Los_Angeles'")
+    assert leaderboards.total(tx, groups.get(tx, 1), last, NOW).members == 1
+    connection.execute("ROLLBACK")
+
+
+def test_a_goal_that_waits_is_not_yet_the_goal(connection: sqlite3.Connection) -> None:
+    connection.execute("BEGIN")
+    tx = Tx(connection)
+    fill(tx, [Person("Ada", 0, "", 600, 30, 0, False, False, {})])
+    tx.run("INSERT INTO goals (person_id, from_week, minutes, set_at) VALUES (1, '2026-03-23', 60, 0)")
+    assert leaderboards.total(tx, groups.get(tx, 1), CURRENT, NOW).goal == 600
+    assert leaderboards.total(tx, groups.get(tx, 1), CURRENT.plus(1), NOW).goal == 60
+    connection.execute("ROLLBACK")
+
+
+SEEN = [
+    Person("bo", 0, "", None, 90, 0, False, False, {}),
+    Person("Ada", 0, "", None, 90, 0, False, False, {}),
+    Person("Left", 0, "", None, 90, 0, True, False, {}),
+    Person("Hidden", 0, "", None, 90, 0, False, True, {}),
+    Person("Resting", 0, "", None, 90, 28, False, False, {}),
+]
+
+
+def test_days_milestones_and_freezes_are_those_of_shown_members(connection: sqlite3.Connection) -> None:
+    connection.execute("BEGIN")
+    tx = Tx(connection)
+    fill(tx, SEEN)
+    tx.run("INSERT INTO day_totals SELECT id, '2026-03-17', 60 * id, 0 FROM people")
+    tx.run("INSERT INTO day_totals SELECT id, '2026-03-16', 0, 60 FROM people")
+    tx.run("INSERT INTO milestones SELECT id, 'hours', 100, :at, TRUE FROM people", at=ms(NOW))
+    tx.run("INSERT INTO freezes (person_id, week) SELECT id, :week FROM people", week=CURRENT.monday.isoformat())
+    assert leaderboards.day(tx, 1, TODAY - timedelta(days=1), NOW) == [("Ada", 120), ("bo", 60)]
+    assert leaderboards.day(tx, 1, CURRENT.monday, NOW) == []
+    hundred = Milestone(MilestoneKind.HOURS, 100)
+    assert leaderboards.milestones(tx, [1], NOW, NOW + timedelta(days=1), NOW) == {
+        1: [("Ada", hundred), ("bo", hundred)]
+    }
+    assert leaderboards.milestones(tx, [1], NOW - timedelta(days=1), NOW, NOW) == {}
+    assert leaderboards.freezes(tx, [1], CURRENT, NOW) == {1: 2}
+    assert leaderboards.freezes(tx, [1], CURRENT.plus(-1), NOW) == {}
+    connection.execute("ROLLBACK")
+
+
+def test_the_zones_of_a_group_are_those_of_its_members(connection: sqlite3.Connection) -> None:
+    connection.execute("BEGIN")
+    tx = Tx(connection)
+    fill(tx, SEEN[:3])
+    for person, zone in ((1, "UTC"), (1, "Asia/Tokyo"), (2, "UTC"), (3, "Europe/Berlin")):
+        tx.run("INSERT INTO zones (person_id, zone, set_at) VALUES (:id, :zone, 0)", id=person, zone=zone)
+    assert sorted(leaderboards.zones(tx, [1])[1]) == ["Asia/Tokyo", "UTC"]
+    connection.execute("ROLLBACK")
+
+
+def test_no_statement_reads_check_ins_or_walks_through_all_people(connection: sqlite3.Connection) -> None:
+    for board in (leaderboards.ONE_WEEK, leaderboards.MANY_WEEKS):
+        sql = leaderboards.RANKED.format(board=board, key="share")
+        names = dict.fromkeys(("me", "top", "size", "group", "first", "last", "ended", "resting"), 1)
+        plan = connection.execute(
+            f"EXPLAIN QUERY PLAN {sql}", {**names, "first_number": 1, "last_number": 1}
+        ).fetchall()
+        steps = [row["detail"] for row in plan]
+        assert not any("checkins" in step for step in steps)
+        assert not any(step.startswith("SCAN") and step.split()[1] in ("p", "w", "g", "m") for step in steps), steps

@@ -1,0 +1,156 @@
+"""Signs of life: only while the ticker ticks, to systemd and into the database."""
+
+import asyncio
+import os
+import socket
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.errors import Misconfigured
+from bot.store import heartbeat as stored_heartbeat
+from bot.store.heartbeat import LastBeat
+from bot.upkeep import service
+from bot.upkeep.heartbeat import TICKS_WITHIN, Heartbeat, is_ticking
+from bot.upkeep.notify import Notifier
+from tests.delivery.town import Recorder, Town
+
+
+class Listener:
+    """What systemd hears."""
+
+    def __init__(self, address: str) -> None:
+        self.socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        self.socket.bind(address)
+        self.socket.setblocking(False)
+
+    def heard(self) -> list[str]:
+        found = []
+        while True:
+            try:
+                found += self.socket.recv(4096).decode().split("\n")
+            except BlockingIOError:
+                return found
+
+
+@pytest.fixture(params=["path", "abstract"])
+def listener(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Listener, Notifier]]:
+    """A service manager, by either kind of address."""
+    address = str(tmp_path / "notify") if request.param == "path" else f"@tenhours-{os.getpid()}-{tmp_path.name}"
+    found = Listener(address.replace("@", "\0"))
+    environ = {"NOTIFY_SOCKET": address, "WATCHDOG_USEC": "6000000", "WATCHDOG_PID": str(os.getpid())}
+    yield found, Notifier(environ)
+    found.socket.close()
+
+
+async def let(heartbeat: Heartbeat, beats: int = 3) -> None:
+    """Let it look so many times, and stop it."""
+    left = iter(range(beats - 1))
+
+    async def sleep(_seconds: float) -> None:
+        if next(left, None) is None:
+            raise asyncio.CancelledError
+
+    heartbeat._sleep = sleep
+    with pytest.raises(asyncio.CancelledError):
+        await heartbeat.run()
+
+
+@pytest.fixture
+async def town(store) -> Town:  # type: ignore[no-untyped-def]
+    return await Town.founded(store)
+
+
+async def test_nothing_is_said_before_the_first_tick(town: Town, listener: tuple[Listener, Notifier]) -> None:
+    town.app._alive_at = None
+    heartbeat = Heartbeat(town.app, listener[1])
+    await let(heartbeat)
+    await heartbeat.stop()
+    assert listener[0].heard() == ["STOPPING=1"]
+    assert await town.store.read(stored_heartbeat.last) is None
+
+
+async def test_it_is_ready_once_and_alive_while_it_ticks(town: Town, listener: tuple[Listener, Notifier]) -> None:
+    await town.app._tick()
+    heartbeat = Heartbeat(town.app, listener[1])
+    await let(heartbeat)
+    heard = listener[0].heard()
+    assert heard[:2] == ["READY=1", "STATUS=Serving"]
+    assert heard.count("READY=1") == 1
+    assert heard.count("WATCHDOG=1") == 3
+    assert heard[-1] == "STOPPING=1"
+    assert await town.store.read(stored_heartbeat.last) == LastBeat(town.clock.now(), is_stopped=False)
+    await heartbeat.stop()
+    assert await town.store.read(stored_heartbeat.last) == LastBeat(town.clock.now(), is_stopped=True)
+
+
+async def test_a_ticker_that_stands_still_is_not_alive(
+    town: Town, listener: tuple[Listener, Notifier], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await town.app._tick()
+    assert is_ticking(town.app)
+    assert town.app._alive_at is not None
+    town.app._alive_at -= TICKS_WITHIN
+    assert not is_ticking(town.app)
+    await let(Heartbeat(town.app, listener[1]))
+    assert "WATCHDOG=1" not in listener[0].heard()
+
+
+async def test_the_database_hears_of_it_once_a_minute(town: Town) -> None:
+    await town.app._tick()
+    heartbeat = Heartbeat(town.app, Notifier({}))
+    begun = town.clock.now()
+    await heartbeat._beat()
+    town.clock.move_to(begun + timedelta(seconds=59))
+    await heartbeat._beat()
+    assert await town.store.read(stored_heartbeat.last) == LastBeat(begun, is_stopped=False)
+    town.clock.move_to(begun + timedelta(seconds=60))
+    await heartbeat._beat()
+    assert await town.store.read(stored_heartbeat.last) == LastBeat(town.clock.now(), is_stopped=False)
+
+
+@pytest.mark.parametrize(
+    ("environ", "interval"),
+    [
+        ({}, None),
+        ({"WATCHDOG_USEC": "60000000"}, 30.0),
+        ({"WATCHDOG_USEC": "60000000", "WATCHDOG_PID": "1"}, None),
+        ({"WATCHDOG_USEC": "0"}, None),
+        ({"WATCHDOG_USEC": "soon"}, None),
+        ({"WATCHDOG_USEC": "60000000", "WATCHDOG_PID": "me"}, None),
+    ],
+)
+def test_the_watchdogs_time_is_halved(environ: dict[str, str], interval: float | None) -> None:
+    assert Notifier(environ).interval == interval
+
+
+def test_a_manager_that_is_gone_is_no_error(tmp_path: Path) -> None:
+    Notifier({"NOTIFY_SOCKET": str(tmp_path / "gone")}).tell("READY=1")
+
+
+async def test_a_manager_that_does_not_listen_holds_up_nobody(listener: tuple[Listener, Notifier]) -> None:
+    for _ in range(2000):
+        listener[1].tell("WATCHDOG=1")
+    assert set(listener[0].heard()) == {"WATCHDOG=1"}
+
+
+async def test_an_end_that_was_not_asked_for_is_no_orderly_one(town: Town) -> None:
+    class Refused(Recorder):
+        async def run(self) -> None:
+            await eventually_ticked(town)
+            raise Misconfigured("the token is not known any more")
+
+    town.app.serve(Refused(town.clock, "other"))
+    with pytest.raises(Misconfigured):
+        await service.run(town.app)
+    last = await town.store.read(stored_heartbeat.last)
+    assert last is not None
+    assert not last.is_stopped
+
+
+async def eventually_ticked(town: Town) -> None:
+    async with asyncio.timeout(5):
+        while await town.store.read(stored_heartbeat.last) is None:
+            await asyncio.sleep(0.01)

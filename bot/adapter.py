@@ -3,39 +3,15 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Protocol
 
 from bot.chat.card import Card
 from bot.chat.command import Spec
 from bot.chat.delivery import Address, Delivery, MessageRef
+from bot.chat.events import Event
 from bot.chat.form import Choice
-from bot.chat.request import Answer, Channel, Request, User
+from bot.chat.request import Answer, CommandRequest, Request, User
 from bot.clock import Clock
-
-Ahead = Callable[[Answer], None]
-
-
-class News(StrEnum):
-    """What a platform tells without being asked."""
-
-    ADDED = "added"
-    REMOVED = "removed"
-    CHANNEL_GONE = "channel gone"
-    MEMBER_GONE = "member gone"
-    PROFILE_CHANGED = "profile changed"
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One piece of news; `user` is who left or changed, `channel` what went.
-
-    Its id None means the whole team or server; with no team either, who left has left all of the platform's.
-    """
-
-    news: News
-    channel: Channel
-    user: User | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,37 +66,47 @@ class Core(Protocol):
         """The instant, in UTC."""
         ...
 
-    async def handle(self, request: Request, ahead: Ahead | None = None) -> Answer:
-        """Do what is asked, commit, and answer. Never raises for anything that a member can cause.
-
-        `ahead` is called with the answer while it is being committed, so that it can be drawn meanwhile. It may be
-        shown only when it is the very one that is returned.
-        """
+    async def handle(self, request: Request) -> Answer:
+        """Do what is asked, commit, and answer. Never raises for anything that a member can cause."""
         ...
 
     async def draft(self, user: User, command: str, options: dict[str, str]) -> str:
         """Keep a person's options for thirty days under a short name, to be sent back as a request's command."""
         ...
 
-    async def suggest(self, request: Request, option: str, typed: str) -> list[Choice]:
+    async def suggest(self, request: CommandRequest, option: str, typed: str) -> list[Choice]:
         """Completions for an option that is being typed: at most 25."""
         ...
 
     async def happened(self, event: Event) -> None:
-        """Take in news."""
+        """Take in what a platform told unasked."""
         ...
 
 
-class Adapter(Protocol):
-    """A platform. It translates, and does nothing else.
+@dataclass(frozen=True, slots=True)
+class SendLimits:
+    """How many posts a platform takes: `at_once` of them under way, two to one place `place_seconds` apart.
 
-    One that also has `pace: float` is sent no two posts to one place within so many seconds. One that has
-    `at_once: int` takes so many posts at once, and direct messages as fast as they come; others are spared both.
+    Direct messages go out `direct_burst` at once, then one each `direct_seconds` (0: as fast as they come).
     """
+
+    at_once: int = 8
+    place_seconds: float = 0.0
+    direct_burst: int = 25
+    direct_seconds: float = 0.2
+
+
+class Adapter(Protocol):
+    """A platform. It translates, and does nothing else."""
 
     @property
     def name(self) -> str:
         """Its short name, as in `Address.platform`."""
+        ...
+
+    @property
+    def send_limits(self) -> SendLimits:
+        """How many posts it takes."""
         ...
 
     async def run(self) -> None:

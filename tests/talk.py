@@ -21,7 +21,19 @@ from bot.chat.card import Button, Card
 from bot.chat.codec import decode_card
 from bot.chat.form import Form
 from bot.chat.plain import plain, plain_form
-from bot.chat.request import Answer, Ask, Audience, Channel, Reply, Request, Upload, User, Via
+from bot.chat.request import (
+    Answer,
+    Ask,
+    Audience,
+    Channel,
+    CommandRequest,
+    Reply,
+    Request,
+    TextRequest,
+    Upload,
+    User,
+    Via,
+)
 from bot.clock import StillClock
 from bot.commands.registry import SPECS
 from bot.commands.shared.membership import enter
@@ -107,11 +119,9 @@ class Talk:
         self._cards: list[tuple[str | None, Card]] = []
         self._forms: dict[str, Form] = {}
 
-    async def __call__(
-        self, who: str, words: str, *, channel: str | None = HOME, request_id: str = "", via: Via = Via.TEXT
-    ) -> Heard:
+    async def __call__(self, who: str, words: str, *, channel: str | None = HOME, request_id: str = "") -> Heard:
         """Say a line, slash and all; `channel=None` is a direct message. A repeated `request_id` is a redelivery."""
-        request = self.request(who, channel, request_id, via, words=words.removeprefix("/"))
+        request = self.line(who, channel, request_id, words.removeprefix("/"))
         return await self._send(who, request)
 
     async def command(
@@ -145,21 +155,28 @@ class Talk:
         request = self.request(who, channel, request_id, Via.FORM, command=form.command, options=options)
         return await self._send(who, request)
 
+    def line(self, who: str, channel: str | None, request_id: str, words: str) -> TextRequest:
+        """A line that somebody types."""
+        return TextRequest(self._key(request_id), self.user(who), self._channel(channel), words)
+
     def request(
         self,
         who: str,
         channel: str | None,
         request_id: str,
         via: Via,
-        *,
-        words: str = "",
-        command: str = "",
+        command: str,
         options: dict[str, str] | None = None,
-    ) -> Request:
-        where = Channel(self.platform, self.team, channel, channel or "")
-        return Request(
-            request_id or f"request-{next(_numbers)}", self.user(who), where, command, options or {}, words, via
-        )
+    ) -> CommandRequest:
+        """A command that somebody gives by name, by a button or by a form."""
+        key, user = self._key(request_id), self.user(who)
+        return CommandRequest(key, user, self._channel(channel), command, options or {}, via)
+
+    def _key(self, request_id: str) -> str:
+        return request_id or f"request-{next(_numbers)}"
+
+    def _channel(self, channel: str | None) -> Channel:
+        return Channel(self.platform, self.team, channel, channel or "")
 
     def user(self, who: str) -> User:
         may_manage = who in self.managers
@@ -194,7 +211,7 @@ class Talk:
     async def join(self, *who: str, channel: str = HOME) -> None:
         """Make people members of a channel's group, put into the database directly."""
         for each in who:
-            await self.store.write(partial(self._join, self.request(each, channel, "", Via.TEXT)))
+            await self.store.write(partial(self._join, self.line(each, channel, "", "group join")))
 
     async def person(self, who: str) -> Person:
         found = await self.store.read(lambda tx: people.find(tx, self.user(who)))

@@ -8,7 +8,7 @@ import pytest
 
 from bot.app import App, adapter_factory, adapter_names
 from bot.chat.card import Card
-from bot.chat.delivery import Address, Delivery, MessageRef
+from bot.chat.delivery import ChannelAddress, Delivery, MessageRef
 from bot.config import Settings
 from bot.errors import Misconfigured
 from bot.store import outbox
@@ -73,7 +73,7 @@ async def test_a_platform_that_hangs_holds_up_no_other(
     hanging = Hanging(town.clock, name="hanging")
     town_app.serve(hanging, lease=1.0)
     now = town.clock.now()
-    hangs = Delivery("hangs", Address("hanging", "", channel="x"), Card("hangs"), now, now + timedelta(hours=1))
+    hangs = Delivery("hangs", ChannelAddress("hanging", "", "x"), Card("hangs"), now, now + timedelta(hours=1))
     await town.store.write(lambda tx: outbox.enqueue(tx, hangs))
     task = asyncio.create_task(town_app.run())
     await until(lambda: hanging.is_asked)

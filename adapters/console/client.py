@@ -14,9 +14,9 @@ from adapters.console.incoming import PLATFORM
 from adapters.console.outgoing import JsonLines, Kind, Output, PlainLines
 from adapters.console.pipe import read_pipe
 from adapters.console.session import Session
-from bot.adapter import Core, Finding, Health, World
+from bot.adapter import Core, Finding, Health, SendLimits, World
 from bot.chat.card import Card
-from bot.chat.delivery import Address, Delivery, MessageRef, RetryLater
+from bot.chat.delivery import Address, ChannelAddress, Delivery, MessageRef, RetryLater, UserAddress
 from bot.chat.request import Channel
 
 
@@ -24,7 +24,7 @@ class Console:
     """The console as a platform. Channels and people come into being by being named."""
 
     name = PLATFORM
-    at_once = 128
+    send_limits = SendLimits(at_once=128, direct_seconds=0.0)
 
     def __init__(self, core: Core) -> None:
         self._core = core
@@ -75,8 +75,11 @@ class Console:
     async def post(self, delivery: Delivery) -> MessageRef:
         """Show a post. Raises `RetryLater` while no session is open."""
         session = self._opened()
-        channel = Channel(PLATFORM, "", delivery.to.channel, delivery.to.channel or "")
-        viewer = None if delivery.to.channel else delivery.to.user
+        match delivery.to:
+            case ChannelAddress(channel=room):
+                channel, viewer = Channel(PLATFORM, "", room, room), None
+            case UserAddress(user=user):
+                channel, viewer = Channel(PLATFORM, "", None), user
         shown = self._wall.add(delivery.card, channel, viewer, delivery.key)
         with self._heard():
             session.announce(Kind.POST, delivery.to, delivery.card)
@@ -137,4 +140,4 @@ def output_for(out: TextIO, *, as_json: bool) -> Output:
 
 
 def _place(to: Address) -> str:
-    return to.channel or f"@{to.user}"
+    return to.channel if isinstance(to, ChannelAddress) else f"@{to.user}"

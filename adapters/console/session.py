@@ -18,9 +18,9 @@ from bot.adapter import Core, World
 from bot.chat.button_id import pack, unpack
 from bot.chat.card import Block, Card, Line, Note, Tone
 from bot.chat.command import Reading
-from bot.chat.delivery import Address
+from bot.chat.delivery import Address, ChannelAddress, UserAddress
 from bot.chat.form import Form
-from bot.chat.request import Answer, Ask, Audience, Channel, Reply, Request, User, Via
+from bot.chat.request import Answer, Ask, Audience, Channel, CommandRequest, Reply, Request, TextRequest, User, Via
 from bot.chat.text import Code
 from bot.clock import StillClock
 from bot.errors import Refused, TenHoursError
@@ -91,7 +91,9 @@ class Session:
         user = self._meet(self._names[opened.viewer])
         await self._enter(user, opened.channel)
         sent = options_of(form), filled_in(form)
-        request = Request(self._next_id(), user, opened.channel, form.command, sent[0], via=Via.FORM, files=sent[1])
+        request = CommandRequest(
+            self._next_id(), user, opened.channel, form.command, sent[0], via=Via.FORM, files=sent[1]
+        )
         answer = await self.core.handle(request)
         match answer:
             case Ask(again) if again.has_errors:
@@ -107,11 +109,11 @@ class Session:
 
     def announce(self, kind: Kind, to: Address, card: Card) -> None:
         """Show what was posted to a channel or a person."""
-        if to.channel:
-            self._show(kind, to.channel, Audience.PUBLIC, card)
-        else:
-            user = to.user or ""
-            self._show(kind, self._names.get(user) or to.name or user, Audience.PRIVATE, card)
+        match to:
+            case ChannelAddress(channel=channel):
+                self._show(kind, channel, Audience.PUBLIC, card)
+            case UserAddress(user=user, name=name):
+                self._show(kind, self._names.get(user) or name or user, Audience.PRIVATE, card)
 
     def ref_of(self, shown: Shown) -> str:
         """The id of a card that no other session gives."""
@@ -136,9 +138,9 @@ class Session:
         """Whether the clock only moves when told."""
         return isinstance(self._world.clock, StillClock)
 
-    def asking(self, command: str) -> Request:
+    def asking(self, command: str) -> CommandRequest:
         """A request that is only asked about (completion), not made."""
-        return Request(self._next_id(), self.speaker, _channel(None), command)
+        return CommandRequest(self._next_id(), self.speaker, _channel(None), command)
 
     async def _obey(self, heard: Heard, user: User) -> None:
         match heard.instruction:
@@ -159,17 +161,14 @@ class Session:
                 self.is_over = True
             case _:
                 files = named_in(heard.rest, self.core.commands, Reading(self.now().date()))
-                request = Request(
-                    self._next_id(), user, _channel(heard.room), words=heard.rest, via=Via.TEXT, files=files
-                )
-                await self._ask(request, None)
+                await self._ask(TextRequest(self._next_id(), user, _channel(heard.room), heard.rest, files), None)
 
     async def _press(self, heard: Heard, user: User) -> None:
         room = heard.room or ROOM
         shown, button = self._wall.press(heard.rest, user.id, room, is_room_named=heard.room is not None)
         packed = pack(button.command, button.options)
         command, options = unpack(packed) if packed else (button.command, button.options)
-        await self._ask(Request(self._next_id(), user, shown.channel, command, options, via=Via.BUTTON), shown)
+        await self._ask(CommandRequest(self._next_id(), user, shown.channel, command, options, via=Via.BUTTON), shown)
 
     async def _ask(self, request: Request, origin: Shown | None) -> None:
         await self._enter(request.user, request.channel)
@@ -218,7 +217,7 @@ class Session:
 
     async def _do_quietly(self, request_id: str, user: User, command: str, options: dict[str, str]) -> None:
         """A request whose answer nobody sees; a form that it asks for is sent back unchanged."""
-        request = Request(request_id, user, _channel(None), command, options)
+        request = CommandRequest(request_id, user, _channel(None), command, options)
         answer = await self.core.handle(request)
         if isinstance(answer, Ask):
             form = answer.form

@@ -18,7 +18,7 @@ from adapters.discord.limits import Timing
 from adapters.discord.outgoing import Easel
 from adapters.discord.posting import Poster
 from adapters.discord.serving import Desk
-from bot.adapter import Core, Finding, Health
+from bot.adapter import Core, Finding, Health, SendLimits
 from bot.chat.card import Card
 from bot.chat.delivery import Address, Delivery, MessageRef
 from bot.errors import Misconfigured
@@ -43,6 +43,7 @@ class DiscordAdapter:
     """Discord, behind the border that every adapter has."""
 
     name = PLATFORM
+    send_limits = SendLimits()
 
     def __init__(
         self, settings: Mapping[str, object], core: Core, pictures: Pictures | None, timing: Timing | None = None

@@ -11,7 +11,7 @@ from adapters.discord.event import Kind
 from adapters.discord.forms import submitted
 from adapters.discord.wire import Interaction
 from bot.chat.button_id import unpack
-from bot.chat.request import Channel, Request, User, Via
+from bot.chat.request import Channel, CommandRequest, User, Via
 
 PLATFORM = "discord"
 
@@ -26,7 +26,7 @@ _MAY_START = _ADMINISTRATOR | discord.Permissions.manage_channels.flag
 class Typing(NamedTuple):
     """An option that is being typed, in the request that it belongs to."""
 
-    request: Request
+    request: CommandRequest
     option: str
     typed: str
 
@@ -40,7 +40,7 @@ class Handed(NamedTuple):
     url: str
 
 
-def request_of(interaction: Interaction, names: Sequence[str]) -> Request:
+def request_of(interaction: Interaction, names: Sequence[str]) -> CommandRequest:
     """The request; a file's words are its name, and its bytes are still to be fetched (`handed`)."""
     data = interaction.event.data
     if interaction.kind in (Kind.COMMAND, Kind.AUTOCOMPLETE):
@@ -106,15 +106,14 @@ def channel_of(interaction: Interaction) -> Channel:
     return Channel(PLATFORM, str(event.guild_id), known, (place.name if place is not None else None) or "")
 
 
-def _request(interaction: Interaction, command: str, options: dict[str, str], via: Via) -> Request:
-    return Request(
+def _request(interaction: Interaction, command: str, options: dict[str, str], via: Via) -> CommandRequest:
+    return CommandRequest(
         id=interaction.id,
         user=user_of(interaction),
         channel=channel_of(interaction),
         command=command,
         options=options,
         via=via,
-        locale=interaction.event.locale,
     )
 
 

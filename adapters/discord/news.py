@@ -13,10 +13,11 @@ from adapters.discord.incoming import PLATFORM
 from adapters.discord.posting import Poster
 from adapters.discord.serving import Desk
 from adapters.discord.wire import Interaction
-from bot.adapter import Core, Event, News
+from bot.adapter import Core
 from bot.chat.card import Card
-from bot.chat.delivery import Address, Delivery, PostError
-from bot.chat.request import Channel
+from bot.chat.delivery import Address, ChannelAddress, Delivery, PostError, UserAddress
+from bot.chat.events import BotAdded, BotRemoved, ChannelGone
+from bot.chat.request import Channel, Server
 
 log = logging.getLogger(__name__)
 SERVERS = "discord/servers"
@@ -47,7 +48,7 @@ class Newsroom:
             if guild.id not in known:
                 await self._added(guild)
         for gone in known - here:
-            await self._core.happened(Event(News.REMOVED, Channel(PLATFORM, str(gone), None)))
+            await self._core.happened(BotRemoved(Server(PLATFORM, str(gone))))
         if here != known:
             await self._remember(here)
 
@@ -59,26 +60,26 @@ class Newsroom:
 
     async def removed(self, guild_id: int) -> None:
         """Tell that a server is left."""
-        await self._core.happened(Event(News.REMOVED, Channel(PLATFORM, str(guild_id), None)))
+        await self._core.happened(BotRemoved(Server(PLATFORM, str(guild_id))))
         await self._remember(await self._recall() - {guild_id})
 
     async def channel_gone(self, guild_id: int, channel_id: int, name: str) -> None:
         """Tell that a channel is gone."""
-        await self._core.happened(Event(News.CHANNEL_GONE, Channel(PLATFORM, str(guild_id), str(channel_id), name)))
+        await self._core.happened(ChannelGone(Channel(PLATFORM, str(guild_id), str(channel_id), name)))
 
     async def _added(self, guild: discord.Guild) -> None:
         """The welcome goes where it can be read; where there is no such place, its owner hears what is missing."""
         channel = welcome.place(guild) if _is_fresh(guild) else None
-        where = Channel(PLATFORM, str(guild.id), str(channel.id) if channel else None, channel.name if channel else "")
-        await self._core.happened(Event(News.ADDED, where))
+        where = Channel(PLATFORM, str(guild.id), str(channel.id), channel.name) if channel else None
+        await self._core.happened(BotAdded(Server(PLATFORM, str(guild.id)), where))
         if channel is not None:
             shortage = welcome.shortage(guild, channel)
             if shortage is not None:
-                to = Address(PLATFORM, str(guild.id), channel=str(channel.id), name=channel.name)
+                to = ChannelAddress(PLATFORM, str(guild.id), str(channel.id), name=channel.name)
                 await self._say(f"shortage/{guild.id}", to, shortage)
         elif _is_fresh(guild) and not guild.unavailable and guild.owner_id is not None:
             await self._say(
-                f"noplace/{guild.id}", Address(PLATFORM, "", user=str(guild.owner_id)), welcome.no_place(guild)
+                f"noplace/{guild.id}", UserAddress(PLATFORM, "", str(guild.owner_id)), welcome.no_place(guild)
             )
 
     async def _say(self, key: str, to: Address, card: Card) -> None:

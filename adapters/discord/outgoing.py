@@ -60,11 +60,6 @@ class Easel:
                 return Drawn(rendered, tuple(_pictured(pngs, rendered.pictures)))
         return Drawn(render(card, as_post=as_post))
 
-    def plain(self, answer: Answer) -> Drawn | None:
-        """What a reply looks like that has neither pictures nor a file: it needs no waiting."""
-        is_plain = isinstance(answer, Reply) and answer.attachment is None and not self._has_pictures(answer.card)
-        return Drawn(render(answer.card)) if isinstance(answer, Reply) and is_plain else None
-
     async def answer(self, answer: Reply, most: int) -> Drawn:
         """What a reply looks like, with the file that goes out with it if that has at most `most` bytes."""
         if answer.attachment is None:
@@ -74,23 +69,6 @@ class Easel:
         drawn = await self.draw(answer.card)
         sent = File(answer.attachment.name, answer.attachment.media_type, answer.attachment.content)
         return Drawn(drawn.rendered, (*drawn.files, sent))
-
-
-class Sketch:
-    """An answer that is drawn while it is being committed; it counts only if it is the one that was committed."""
-
-    def __init__(self, easel: Easel) -> None:
-        self._easel = easel
-        self._answer: Answer | None = None
-        self._drawn: Drawn | None = None
-
-    def draw(self, answer: Answer) -> None:
-        """Draw what will probably be answered."""
-        self._answer, self._drawn = answer, self._easel.plain(answer)
-
-    def of(self, answer: Answer) -> Drawn | None:
-        """The drawn answer, if it is this one."""
-        return self._drawn if answer is self._answer else None
 
 
 async def defer(interaction: Interaction) -> None:

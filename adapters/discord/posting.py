@@ -19,10 +19,10 @@ from adapters.discord.event import Json
 from adapters.discord.incoming import PLATFORM
 from adapters.discord.outgoing import Drawn, Easel, edit, message
 from adapters.discord.wire import parts
-from bot.adapter import Event, News
 from bot.chat.card import Card
-from bot.chat.delivery import Address, Delivery, MessageRef, PostRefused, RetryLater
-from bot.chat.request import Channel, User
+from bot.chat.delivery import Address, ChannelAddress, Delivery, MessageRef, PostRefused, RetryLater, UserAddress
+from bot.chat.events import ChannelGone, Event, MemberGone
+from bot.chat.request import Channel, Server, User
 
 MARGIN = timedelta(hours=1)
 """By so much the clocks here and at Discord may differ."""
@@ -94,9 +94,9 @@ class Poster:
 
     async def _place(self, client: Client, to: Address) -> int:
         """The channel's id; that of a direct message is asked for once."""
-        if to.channel is not None:
+        if isinstance(to, ChannelAddress):
             return _number(to.channel)
-        user = _number(to.user or "")
+        user = _number(to.user)
         if user not in self._direct:
             try:
                 async with asyncio.timeout(self._within):
@@ -138,11 +138,11 @@ class Poster:
     async def _tell(self, to: Address, error: BaseException) -> None:
         """Let the core know what a refusal teaches: without a privileged intent nothing else does."""
         code = error.code if isinstance(error, discord.HTTPException) else 0
-        if code == failures.UNKNOWN_CHANNEL and to.channel is not None:
-            await self._happened(Event(News.CHANNEL_GONE, Channel(PLATFORM, to.team, to.channel, to.name)))
-        elif code in failures.LEFT and to.user is not None:
-            user = User(PLATFORM, "", to.user, to.name)
-            await self._happened(Event(News.MEMBER_GONE, Channel(PLATFORM, to.team, None), user))
+        if code == failures.UNKNOWN_CHANNEL and isinstance(to, ChannelAddress):
+            await self._happened(ChannelGone(Channel(PLATFORM, to.team, to.channel, to.name)))
+        elif code in failures.LEFT and isinstance(to, UserAddress):
+            server = Server(PLATFORM, to.team) if to.team else None
+            await self._happened(MemberGone(User(PLATFORM, "", to.user, to.name), server))
 
 
 async def _call(client: Client, route: Route, said: Json, drawn: Drawn) -> Json:

@@ -15,11 +15,11 @@ from adapters.discord.event import Callback, Json, Kind
 from adapters.discord.forms import FormDrafts
 from adapters.discord.incoming import handed, request_of, typing_of
 from adapters.discord.limits import Timing
-from adapters.discord.outgoing import Drawn, Easel, Sketch
+from adapters.discord.outgoing import Drawn, Easel
 from adapters.discord.wire import Interaction, TooLarge
 from bot.adapter import Core
 from bot.chat.card import Actions, Block, Card, Line, Note, Tone
-from bot.chat.request import Answer, Ask, Reply, Request, Upload, Via
+from bot.chat.request import Answer, Ask, CommandRequest, Reply, Upload, Via
 from bot.chat.text import Code
 from bot.domain.names import cut
 
@@ -67,11 +67,10 @@ class Desk:
         else:
             await self._serve(interaction, request_of(interaction, self._names))
 
-    async def _serve(self, interaction: Interaction, request: Request) -> None:
+    async def _serve(self, interaction: Interaction, request: CommandRequest) -> None:
         async with self._deferred_in_time(interaction, self._patience(request)):
-            sketch = Sketch(self._easel)
-            answer = await self._answer(interaction, request, sketch)
-            drawn = sketch.of(answer) or await self._drawn(interaction, answer)
+            answer = await self._answer(interaction, request)
+            drawn = await self._drawn(interaction, answer)
         try:
             await outgoing.show(interaction, answer, drawn, self._drafts)
         except failures.FAILURES as error:
@@ -79,11 +78,11 @@ class Desk:
         else:
             await self._offer_unheard(interaction, request)
 
-    async def _answer(self, interaction: Interaction, request: Request, sketch: Sketch) -> Answer:
+    async def _answer(self, interaction: Interaction, request: CommandRequest) -> Answer:
         try:
             files, refused = await self._fetched(interaction)
             asked = replace(request, files=files) if files else request
-            answer = refused or await self._core.handle(asked, sketch.draw)
+            answer = refused or await self._core.handle(asked)
         except Exception:
             log.exception("request failed", extra={"request": request.id})
             return FAULT
@@ -114,7 +113,7 @@ class Desk:
                 return {}, _not_read(each.name, "could not be fetched from Discord; please send it once more")
         return files, None
 
-    def _patience(self, request: Request) -> float:
+    def _patience(self, request: CommandRequest) -> float:
         """A form must be the first answer, so that what may open one is deferred as late as Discord allows."""
         spec = self._specs.get(request.command)
         may_ask = request.via is not Via.FORM and (spec is None or spec.needs_form(request.options))
@@ -164,7 +163,7 @@ class Desk:
         except failures.FAILURES as error:
             log.info("a suggestion came too late", extra={"request": interaction.id, "error": str(error)})
 
-    def _keep_unheard(self, request: Request, answer: Answer, error: BaseException) -> None:
+    def _keep_unheard(self, request: CommandRequest, answer: Answer, error: BaseException) -> None:
         """The work stands, and so does the answer, for the member's next command."""
         log.warning(
             "an answer did not get through",
@@ -176,7 +175,7 @@ class Desk:
             while len(self._unheard) > limits.UNHEARD:
                 self._unheard.popitem(last=False)
 
-    async def _offer_unheard(self, interaction: Interaction, request: Request) -> None:
+    async def _offer_unheard(self, interaction: Interaction, request: CommandRequest) -> None:
         if request.user.id not in self._unheard or interaction.answered is None:
             return
         card = self._unheard.pop(request.user.id)

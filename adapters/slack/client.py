@@ -29,7 +29,7 @@ from adapters.slack.tasks import Tasks
 from adapters.slack.web import Web
 from adapters.slack.web import log as library_log
 from adapters.slack.workspaces import Authorize, Workspaces, patiently
-from bot.adapter import Core, Finding, Health
+from bot.adapter import Core, Finding, Health, SendLimits
 from bot.chat.card import Card
 from bot.chat.delivery import Address, Delivery, MessageRef
 from bot.errors import Misconfigured
@@ -67,7 +67,7 @@ class SlackAdapter:
         self._settings = settings
         self._core = core
         self._timing = timing = timing or Timing()
-        self.pace = timing.pace
+        self.send_limits = SendLimits(place_seconds=timing.pace)
         self._web = web = Web(settings.api_url)
         self._tasks = tasks = Tasks()
         self._installations = self._make_installations()

@@ -9,11 +9,9 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from msgspec.structs import replace
-
 from bot.chat.command import OptionKind, Reading, Spec
 from bot.chat.parse import split_words
-from bot.chat.request import Request
+from bot.chat.request import CommandRequest, Request, Via
 from bot.errors import Refused
 
 UMBRELLA = "tenhours"
@@ -91,6 +89,8 @@ def takes_member(spec: Spec | None) -> bool:
 
 def without_files(request: Request, specs: Mapping[str, Spec]) -> Request:
     """A file is handed over in a form: a typed name of one is dropped, so that the form opens."""
+    if isinstance(request, CommandRequest):
+        return request
     spec = spec_of(request.words, specs)
     files = [option.name for option in spec.visible if option.kind is OptionKind.FILE] if spec else []
     if spec is None or not files:
@@ -101,7 +101,7 @@ def without_files(request: Request, specs: Mapping[str, Spec]) -> Request:
     except Refused:
         return request
     options = {name: value for name, value in raw.items() if name not in files}
-    return replace(request, command=spec.name, options=options, words="")
+    return CommandRequest(request.id, request.user, request.channel, spec.name, options, Via.SLASH, request.files)
 
 
 def usage(spec: Spec) -> str:

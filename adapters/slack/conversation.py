@@ -18,7 +18,7 @@ from adapters.slack.tasks import Tasks
 from bot.adapter import Core
 from bot.chat.card import Card, Line, Tone
 from bot.chat.delivery import PostError
-from bot.chat.request import Answer, Reply, User
+from bot.chat.request import Answer, CommandRequest, Reply, User
 from bot.errors import Refused
 
 log = logging.getLogger(__name__)
@@ -63,7 +63,9 @@ class Conversation:
         """What a field that searches offers."""
         [(name, typed)] = come.fields.items()
         user = await self._profiles.of(come.team, come.user, come.user_name)
-        return inputs.options(await self._core.suggest(come.request(user), name, typed))
+        request = come.request(user)
+        assert isinstance(request, CommandRequest)
+        return inputs.options(await self._core.suggest(request, name, typed))
 
     async def _work(self, come: Come) -> dict[str, Any]:
         user = await self._profiles.of(come.team, come.user, come.user_name)

@@ -15,7 +15,7 @@ from bot.adapter import Core
 from bot.chat.card import Card, Line
 from bot.chat.chart import Chart
 from bot.chat.delivery import PostError
-from bot.chat.request import Ask, Channel, Request
+from bot.chat.request import Ask, Channel, CommandRequest
 
 log = logging.getLogger(__name__)
 
@@ -81,7 +81,7 @@ class Home:
     async def _card(self, team: str, user: str) -> Card:
         """The person's own page, as nobody else sees it."""
         who = await self._profiles.of(team, user)
-        request = Request(f"slack:home:{uuid4().hex}", who, Channel(PLATFORM, team, None), PAGE)
+        request = CommandRequest(f"slack:home:{uuid4().hex}", who, Channel(PLATFORM, team, None), PAGE)
         answer = await self._core.handle(request)
         if isinstance(answer, Ask) or answer.is_wrong:
             return Card("Ten Hours", (Line(("Log what you study, and your week appears here.",)),))

@@ -13,7 +13,7 @@ from uuid import uuid4
 
 from adapters.slack import commands, forms, inputs
 from adapters.slack.buttons import pressed
-from bot.chat.request import Channel, Request, Upload, User, Via
+from bot.chat.request import Channel, CommandRequest, Request, TextRequest, Upload, User, Via
 
 PLATFORM = "slack"
 CHECK_IN = "check_in"
@@ -85,8 +85,10 @@ class Come:
 
     def request(self, user: User, files: dict[str, Upload] | None = None) -> Request:
         """The request for the core."""
+        if self.words:
+            return TextRequest(self.id, user, self.channel, self.words, files or {})
         options = dict(self.options)
-        return Request(self.id, user, self.channel, self.command, options, self.words, self.via, files=files or {})
+        return CommandRequest(self.id, user, self.channel, self.command, options, self.via, files or {})
 
 
 def is_direct(place: str) -> bool:

@@ -7,8 +7,9 @@ from adapters.slack.home import Home
 from adapters.slack.incoming import PLATFORM
 from adapters.slack.profiles import Profiles, user_of
 from adapters.slack.workspaces import Workspaces
-from bot.adapter import Core, Event, News
-from bot.chat.request import Channel
+from bot.adapter import Core
+from bot.chat.events import BotAdded, BotRemoved, ChannelGone, MemberGone
+from bot.chat.request import Channel, Server
 
 GONE = frozenset("channel_archive channel_deleted channel_left group_archive group_deleted group_left".split())
 LEFT = frozenset(("app_uninstalled", "tokens_revoked"))
@@ -34,45 +35,45 @@ class Newsroom:
         elif kind == "user_change" and isinstance(user, dict):
             await self._changed(user, team)
         elif kind in GONE:
-            await self._happened(News.CHANNEL_GONE, team, _channel(event))
+            await self._core.happened(ChannelGone(_channel(event, team)))
         elif kind == "member_joined_channel" and await self._is_self(team, user):
-            await self._happened(News.ADDED, team, _channel(event))
+            await self._core.happened(BotAdded(_server(team), _channel(event, team)))
         elif kind == "member_left_channel":
-            await self._member_left(team, _channel(event), user)
+            await self._member_left(_channel(event, team), user)
 
     async def installed(self, team: str) -> None:
         """A workspace has installed the app, perhaps again."""
         self._workspaces.renewed(team)
-        await self._happened(News.ADDED, team, None)
+        await self._core.happened(BotAdded(_server(team)))
 
     async def _left(self, event: Mapping[str, Any], team: str) -> None:
         if event.get("type") == "tokens_revoked" and not (event.get("tokens") or {}).get("bot"):
             return
         await self._workspaces.left(team)
         self._profiles.forget_team(team)
-        await self._happened(News.REMOVED, team, None)
+        await self._core.happened(BotRemoved(_server(team)))
 
     async def _changed(self, user: Mapping[str, Any], team: str) -> None:
         if user.get("deleted"):
-            await self._core.happened(Event(News.MEMBER_GONE, Channel(PLATFORM, team, None), user_of(team, user)))
+            await self._core.happened(MemberGone(user_of(team, user), _server(team)))
         else:
             await self._profiles.changed(team, user)
 
-    async def _member_left(self, team: str, channel: str, user: object) -> None:
-        if await self._is_self(team, user):
-            await self._happened(News.CHANNEL_GONE, team, channel)
+    async def _member_left(self, channel: Channel, user: object) -> None:
+        if await self._is_self(channel.team, user):
+            await self._core.happened(ChannelGone(channel))
         elif isinstance(user, str):
-            who = await self._profiles.of(team, user)
-            await self._core.happened(Event(News.MEMBER_GONE, Channel(PLATFORM, team, channel), who))
+            await self._core.happened(MemberGone(await self._profiles.of(channel.team, user), channel))
 
     async def _is_self(self, team: str, user: object) -> bool:
         workspace = await self._workspaces.find(team)
         return workspace is not None and user == workspace.bot_user
 
-    async def _happened(self, news: News, team: str, channel: str | None) -> None:
-        await self._core.happened(Event(news, Channel(PLATFORM, team, channel)))
+
+def _server(team: str) -> Server:
+    return Server(PLATFORM, team)
 
 
-def _channel(event: Mapping[str, Any]) -> str:
+def _channel(event: Mapping[str, Any], team: str) -> Channel:
     channel = event.get("channel")
-    return str(channel.get("id") or "") if isinstance(channel, dict) else str(channel or "")
+    return Channel(PLATFORM, team, str(channel.get("id") or "") if isinstance(channel, dict) else str(channel or ""))

@@ -17,7 +17,7 @@ from adapters.slack.render import message
 from adapters.slack.workspaces import Workspaces, called
 from bot.chat.card import Card
 from bot.chat.chart import Chart
-from bot.chat.delivery import Address, Delivery, MessageRef, PostRefused, RetryLater
+from bot.chat.delivery import Address, ChannelAddress, Delivery, MessageRef, PostRefused, RetryLater, UserAddress
 
 log = logging.getLogger(__name__)
 
@@ -114,13 +114,13 @@ class Posting:
 
     async def direct(self, team: str, user: str) -> str:
         """The channel of direct messages with a person."""
-        return await self._place(await self._client(team), Address("slack", team, user=user))
+        return await self._place(await self._client(team), UserAddress("slack", team, user))
 
     async def _client(self, team: str) -> AsyncWebClient:
         return await self._workspaces.client(team)
 
     async def _place(self, client: AsyncWebClient, to: Address) -> str:
-        if to.user is None:
+        if isinstance(to, ChannelAddress):
             if not to.channel:
                 raise PostRefused("a post without an address")
             return to.channel

@@ -13,8 +13,8 @@ from typing import Any
 
 from adapters.slack import limits
 from adapters.slack.incoming import PLATFORM
-from bot.adapter import Event, News
-from bot.chat.request import Channel, User
+from bot.chat.events import Event, ProfileChanged
+from bot.chat.request import User
 from bot.domain.names import clean_name
 from bot.domain.zones import zone_names
 
@@ -70,7 +70,7 @@ class Profiles:
         """Take in what `user_change` says; the core hears of it if the member is known to be one."""
         user = user_of(team, profile)
         self._keep((team, user.id), user)
-        await self._tell(Event(News.PROFILE_CHANGED, Channel(PLATFORM, team, None), user))
+        await self._tell(ProfileChanged(user))
 
     def forget_team(self, team: str) -> None:
         """Nothing of a workspace that has left is kept."""
@@ -107,7 +107,7 @@ class Profiles:
         is_news = key in self._made_up or (before is not None and before.user != found)
         self._made_up.discard(key)
         if is_news:
-            await self._tell(Event(News.PROFILE_CHANGED, Channel(PLATFORM, team, None), found))
+            await self._tell(ProfileChanged(found))
         return found
 
     def _keep(self, key: Key, user: User) -> None:

@@ -1,13 +1,27 @@
 """Cards, answers and deliveries as JSON and back: what the outbox, redelivered requests and the console keep."""
 
-from msgspec import json
+from msgspec import Struct, json
 
 from bot.chat.card import Card
+from bot.chat.delivery import Address, ChannelAddress, UserAddress
 from bot.chat.form import Form
 from bot.chat.request import Answer
 
 _cards = json.Decoder(Card)
 _answers: json.Decoder[Answer] = json.Decoder(Answer)
+
+
+class _StoredAddress(Struct):
+    """An address as the outbox has it: one shape for both kinds, in this order."""
+
+    platform: str
+    team: str
+    channel: str | None = None
+    user: str | None = None
+    name: str = ""
+
+
+_addresses = json.Decoder(_StoredAddress)
 
 
 def encode(value: Card | Answer | Form) -> str:
@@ -23,3 +37,21 @@ def decode_card(text: str) -> Card:
 def decode_answer(text: str) -> Answer:
     """The answer that `encode` wrote."""
     return _answers.decode(text)
+
+
+def encode_address(address: Address) -> str:
+    """Return the JSON of an address; equal addresses have equal JSON."""
+    match address:
+        case ChannelAddress(platform, team, channel, name):
+            stored = _StoredAddress(platform, team, channel, None, name)
+        case UserAddress(platform, team, user, name):
+            stored = _StoredAddress(platform, team, None, user, name)
+    return json.encode(stored).decode()
+
+
+def decode_address(text: str) -> Address:
+    """Return the address that `encode_address` wrote."""
+    stored = _addresses.decode(text)
+    if stored.channel is not None:
+        return ChannelAddress(stored.platform, stored.team, stored.channel, stored.name)
+    return UserAddress(stored.platform, stored.team, stored.user or "", stored.name)

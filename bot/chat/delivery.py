@@ -7,14 +7,25 @@ from msgspec import Struct
 from bot.chat.card import Card
 
 
-class Address(Struct, frozen=True):
-    """One place: a channel, or (with `user`) a direct message to one person."""
+class ChannelAddress(Struct, frozen=True):
+    """A channel of a server or workspace; `name` is what it, or the group in it, is called."""
 
     platform: str
     team: str
-    channel: str | None = None
-    user: str | None = None
+    channel: str
     name: str = ""
+
+
+class UserAddress(Struct, frozen=True):
+    """A direct message to one person; `team` is the Slack workspace ("" elsewhere)."""
+
+    platform: str
+    team: str
+    user: str
+    name: str = ""
+
+
+Address = ChannelAddress | UserAddress
 
 
 class MessageRef(Struct, frozen=True):

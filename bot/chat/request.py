@@ -1,4 +1,4 @@
-"""What comes in and what goes back: `Request`, and `Answer = Reply | Ask`."""
+"""What comes in and what goes back: `Request = TextRequest | CommandRequest`, and `Answer = Reply | Ask`."""
 
 from enum import StrEnum
 
@@ -40,6 +40,13 @@ class User(Struct, frozen=True):
     may_start: bool = False
 
 
+class Server(Struct, frozen=True):
+    """A server on Discord, a workspace on Slack: `team` is its id."""
+
+    platform: str
+    team: str
+
+
 class Channel(Struct, frozen=True):
     """Where it was said: `id` is None in a direct message, `team` the server or workspace."""
 
@@ -69,22 +76,46 @@ class Attachment(Struct, frozen=True):
     content: bytes
 
 
-class Request(Struct, frozen=True):
-    """One thing that a member asks. `id` is the platform's own: the key by which a redelivery is recognised.
+class TextRequest(Struct, frozen=True):
+    """A line as it was typed, command first, without the slash.
 
-    Either `command` names it and `options` are filled in, or (command "") `words` is a line as it was typed,
-    command first, without the slash. `files` holds what was handed over, by the option that names it.
+    `id` is the platform's own: the key by which a redelivery is recognised. `files` holds what was handed over, by the
+    option that names it.
     """
 
     id: str
     user: User
     channel: Channel
-    command: str = ""
-    options: dict[str, str] = field(default_factory=dict)
-    words: str = ""
-    via: Via = Via.SLASH
-    locale: str = "en"
+    words: str
     files: dict[str, Upload] = field(default_factory=dict)
+
+    @property
+    def via(self) -> Via:
+        """How it was made."""
+        return Via.TEXT
+
+    @property
+    def options(self) -> dict[str, str]:
+        """No option is filled in before the line is read."""
+        return {}
+
+
+class CommandRequest(Struct, frozen=True):
+    """A command by its name, with options filled in: a native command, a button that was pressed, a form that was sent.
+
+    `id` and `files` as in `TextRequest`.
+    """
+
+    id: str
+    user: User
+    channel: Channel
+    command: str
+    options: dict[str, str] = field(default_factory=dict)
+    via: Via = Via.SLASH
+    files: dict[str, Upload] = field(default_factory=dict)
+
+
+Request = TextRequest | CommandRequest
 
 
 class Reply(Struct, frozen=True, tag="reply"):

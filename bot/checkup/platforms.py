@@ -7,10 +7,11 @@ from datetime import datetime
 from pathlib import Path
 
 from bot import app
-from bot.adapter import Ahead, Core, Event, Memory
+from bot.adapter import Core, Memory
 from bot.chat.command import Spec
+from bot.chat.events import Event
 from bot.chat.form import Choice
-from bot.chat.request import Answer, Request, User
+from bot.chat.request import Answer, CommandRequest, Request, User
 from bot.checkup.line import Line, of_finding, wrong
 from bot.clock import Clock
 from bot.commands.registry import SPECS
@@ -35,7 +36,7 @@ class Onlooker:
         """The instant."""
         return self._clock.now()
 
-    async def handle(self, request: Request, ahead: Ahead | None = None) -> Answer:
+    async def handle(self, request: Request) -> Answer:
         """Never asked: nothing is served."""
         raise NotImplementedError(request.id)
 
@@ -43,12 +44,12 @@ class Onlooker:
         """Never asked: nothing is served."""
         raise NotImplementedError(user, command, options)
 
-    async def suggest(self, request: Request, option: str, typed: str) -> list[Choice]:
+    async def suggest(self, request: CommandRequest, option: str, typed: str) -> list[Choice]:
         """Never asked: nothing is served."""
         raise NotImplementedError(request.id, option, typed)
 
     async def happened(self, event: Event) -> None:
-        """News is for the program that serves."""
+        """Do nothing: events are for the program that serves."""
 
 
 class OldMemory:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.chat.command import Given, Option, OptionKind, Reading, Spec
-from bot.chat.delivery import Address, Delivery
+from bot.chat.delivery import ChannelAddress, Delivery
 from bot.chat.request import Answer, Reply
 from bot.commands.shared.focus_options import DONE, FOCUS, HOURS, START_EXAMPLE, TITLE, named
 from bot.commands.shared.group_options import GROUP
@@ -90,7 +90,7 @@ def tell(context: Context, given: Given) -> Answer:
         raise NotAllowed(f"You are hidden in {group.name}, so nothing of you is posted there.", "/group show")
     if group.asleep:
         raise Refused(f"Nothing can be posted to {group.name} at the moment.", "/group settings")
-    to = Address(group.platform, group.team, channel=group.channel, name=group.name)
+    to = ChannelAddress(group.platform, group.team, group.channel, name=group.name)
     card = view.told(focus, context.person, context.now)
     key = f"focus/{group.id}/{focus.id}"
     is_new = outbox.enqueue(

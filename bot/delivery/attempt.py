@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from bot.adapter import Adapter
-from bot.chat.delivery import MessageRef, PostRefused, PostUnsure, RetryLater
+from bot.chat.delivery import MessageRef, PostRefused, PostUnsure, RetryLater, UserAddress
 from bot.clock import Clock
 from bot.delivery import refusal
 from bot.delivery.pace import Pace, place_of
@@ -90,7 +90,7 @@ class Attempts:
             raise Hopeless(reason)
         if owed.edits is not None:
             return await self._edit(owed, owed.edits)
-        if owed.is_refused and owed.delivery.to.user is not None:
+        if owed.is_refused and isinstance(owed.delivery.to, UserAddress):
             raise PostRefused(refusal.CLOSED)
         reach("posting")
         return await self._adapter.post(owed.delivery)

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from bot.chat.card import Card
-from bot.chat.delivery import Address, Delivery
+from bot.chat.delivery import Address, ChannelAddress, Delivery
 from bot.delivery import results
 from bot.delivery.missed import MISSED, DueSchedule
 from bot.domain.group import Group
@@ -69,7 +69,7 @@ def plan_closing(tx: Tx, closed: Sequence[Schedule], now: datetime) -> None:
 
 def address(group: Group) -> Address:
     """The group's channel."""
-    return Address(group.platform, group.team, channel=group.channel, name=group.name)
+    return ChannelAddress(group.platform, group.team, group.channel, name=group.name)
 
 
 def _awake(tx: Tx, found: Iterable[Schedule]) -> dict[int | None, Group]:

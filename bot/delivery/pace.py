@@ -5,39 +5,40 @@ Direct messages are spread besides: thousands are due at one instant, and a plat
 
 from datetime import datetime, timedelta
 
-from bot.adapter import Adapter
-from bot.chat.delivery import Address
+from bot.adapter import SendLimits
+from bot.chat.delivery import Address, ChannelAddress, UserAddress
 from bot.clock import Clock
-
-DIRECT_APART = timedelta(seconds=0.2)
-DIRECT_BURST = 25
-"""So many direct messages may go out at once; then one follows the other, three hundred a minute."""
 
 Place = tuple[str, str | None, str | None]
 MOST = 10_000
 
 
 def place_of(to: Address) -> Place:
-    """The place itself, whatever it is called at the moment."""
-    return to.team, to.channel, to.user
+    """Return the place itself, whatever it is called at the moment."""
+    match to:
+        case ChannelAddress(team=team, channel=channel):
+            return team, channel, None
+        case UserAddress(team=team, user=user):
+            return team, None, user
 
 
 class Pace:
     """Rests of places, and of the platform as a whole."""
 
-    def __init__(self, clock: Clock, adapter: Adapter) -> None:
+    def __init__(self, clock: Clock, limits: SendLimits) -> None:
         self._clock = clock
-        self._apart = timedelta(seconds=getattr(adapter, "pace", 0.0))
+        self._apart = timedelta(seconds=limits.place_seconds)
+        self._direct_apart = timedelta(seconds=limits.direct_seconds)
+        self._direct_burst = limits.direct_burst
         self._free_at: dict[Place, datetime] = {}
         self._all_free_at: datetime | None = None
-        self._spreads = not hasattr(adapter, "at_once")
         self._direct_until: datetime | None = None
 
     def begun(self, place: Place) -> None:
         """Something is on its way there."""
-        if place[2] is not None and self._spreads:
+        if place[2] is not None and self._direct_apart:
             now = self._clock.now()
-            self._direct_until = max(self._direct_until or now, now) + DIRECT_APART
+            self._direct_until = max(self._direct_until or now, now) + self._direct_apart
 
     def may_begin(self, place: Place) -> bool:
         """Whether it is this place's turn, as far as direct messages are spread."""
@@ -45,7 +46,9 @@ class Pace:
         return place[2] is None or direct_at is None or direct_at <= self._clock.now()
 
     def _direct_at(self) -> datetime | None:
-        return None if self._direct_until is None else self._direct_until - DIRECT_APART * (DIRECT_BURST - 1)
+        return (
+            None if self._direct_until is None else self._direct_until - self._direct_apart * (self._direct_burst - 1)
+        )
 
     def posted(self, place: Place) -> None:
         """Something was posted there."""

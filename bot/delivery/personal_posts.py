@@ -11,7 +11,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.chat.card import Card
-from bot.chat.delivery import Address, Delivery
+from bot.chat.delivery import Delivery, UserAddress
 from bot.delivery import group_posts
 from bot.delivery.missed import MISSED, DueSchedule, expires_at
 from bot.domain.group import Group, is_resting
@@ -120,7 +120,7 @@ def _plan(tx: Tx, asked: list[tuple[Occasion, list[int]]], now: datetime) -> Non
 
 def _direct(reminder: Reminder) -> NewPost:
     who, occasion, chosen = reminder.who, reminder.occasion, reminder.who.chosen
-    to = Address(chosen.platform, chosen.team, user=chosen.user, name=who.name)
+    to = UserAddress(chosen.platform, chosen.team, chosen.user, name=who.name)
     card = posts.late(reminder.card) if occasion.is_late else reminder.card
     return NewPost(
         Delivery(reminder.key, to, card, occasion.due_at, occasion.expires_at), chosen.group_id, who.person_id

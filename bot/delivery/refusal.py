@@ -5,7 +5,7 @@ group hears of it once a week at most, however many posts it was.
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.chat.delivery import Address, Delivery, PostRefused
+from bot.chat.delivery import Address, ChannelAddress, Delivery, PostRefused, UserAddress
 from bot.delivery import group_posts
 from bot.domain.group import Group
 from bot.domain.reminder import ReminderKind
@@ -25,14 +25,14 @@ REMINDERS = (ReminderKind.NUDGE, ReminderKind.LAST_CALL, ReminderKind.FRESH_STAR
 def give_up(tx: Tx, owed: ClaimedPost, reason: str, now: datetime) -> None:
     """Drop it with its reason, and tell the group's organiser where its channel misses it."""
     outbox.settle_dropped(tx, owed.delivery.key, reason, now)
-    if owed.group_id is not None and owed.delivery.to.channel is not None and owed.edits is None:
+    if owed.group_id is not None and isinstance(owed.delivery.to, ChannelAddress) and owed.edits is None:
         _tell_organiser(tx, owed.group_id, reason, now)
 
 
 def settle(tx: Tx, owed: ClaimedPost, refused: PostRefused, now: datetime) -> None:
     """Drop it with its reason, and see to it that nothing more is sent in vain."""
     give_up(tx, owed, str(refused), now)
-    if owed.delivery.to.user is not None:
+    if isinstance(owed.delivery.to, UserAddress):
         _remind_elsewhere(tx, owed, now)
     elif refused.is_gone and owed.group_id is not None:
         _put_to_sleep(tx, owed.group_id, str(refused), now)
@@ -53,23 +53,23 @@ def _tell_organiser(tx: Tx, group_id: int, reason: str, now: datetime) -> None:
         if user is None:
             continue
         key = f"{TOLD}/{group_id}/{Week.of(now.astimezone(group.zone).date()).monday}"
-        to = Address(group.platform, group.team, user=user, name=organiser.name)
+        to = UserAddress(group.platform, group.team, user, name=organiser.name)
         outbox.enqueue(tx, Delivery(key, to, not_posted(group, reason), now, now + TELL_FOR), person_id=organiser.id)
         return
 
 
 def _remind_elsewhere(tx: Tx, owed: ClaimedPost, now: datetime) -> None:
     """Name the person in a group's channel, without what was for their eyes alone; they are told why later on."""
-    delivery = owed.delivery
+    delivery, to = owed.delivery, owed.delivery.to
     kind = next((kind for kind in REMINDERS if delivery.key.startswith(f"{kind}/")), None)
-    if kind is None or owed.person_id is None:
+    if kind is None or owed.person_id is None or not isinstance(to, UserAddress):
         return
     reminders.refuse_direct(tx, owed.person_id)
-    group = _group_for(tx, owed.person_id, delivery.to)
+    group = _group_for(tx, owed.person_id, to)
     if group is None:
         return
     person = people.get(tx, owed.person_id)
-    named = (people.identity(tx, person.id, group.platform, group.team) or delivery.to.user, person.name)
+    named = (people.identity(tx, person.id, group.platform, group.team) or to.user, person.name)
     instead = Delivery(
         f"{delivery.key}/channel",
         group_posts.address(group),

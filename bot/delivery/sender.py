@@ -21,9 +21,6 @@ from bot.store.sqlite import Tx
 
 log = logging.getLogger(__name__)
 LOOK_AHEAD = 1000
-AT_ONCE = 8
-"""Posts under way to a platform that does not say how many it takes."""
-
 LONGEST_SLEEP = 20.0
 SOON = timedelta(seconds=1)
 SET_BACK = timedelta(minutes=1)
@@ -49,8 +46,8 @@ class Sender:
         self._clock = clock
         self._adapter = adapter
         self._fence = fence
-        self._pace = Pace(clock, adapter)
-        self._at_once: int = getattr(adapter, "at_once", AT_ONCE)
+        self._pace = Pace(clock, adapter.send_limits)
+        self._at_once = adapter.send_limits.at_once
         self._courier = Attempts(store, clock, adapter, self._pace, random or SystemRandom(), sleep)
         self._candidates: deque[tuple[str, Address]] = deque()
         self._is_stale = False

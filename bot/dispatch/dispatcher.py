@@ -3,19 +3,18 @@
 Commit first, reply second. Whatever goes wrong, the answer is a card and nothing is half written.
 """
 
-import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from msgspec.structs import replace
 
-from bot.adapter import Ahead, Event
 from bot.chat.button_id import draft_name
 from bot.chat.command import Spec
+from bot.chat.events import Event
 from bot.chat.form import Choice
 from bot.chat.parse import WrongOptions, find_command, read_options, split_words, unknown_command
-from bot.chat.request import Answer, Ask, Audience, Reply, Request, User, Via
+from bot.chat.request import Answer, Ask, Audience, CommandRequest, Reply, Request, TextRequest, User, Via
 from bot.clock import Clock
 from bot.commands import registry
 from bot.commands.shared.handler import Command
@@ -63,13 +62,13 @@ class Dispatcher:
         """The instant, in UTC."""
         return self._clock.now()
 
-    async def handle(self, request: Request, ahead: Ahead | None = None) -> Answer:
-        """Do what is asked, commit, and answer; `ahead` hears of the answer before it is committed."""
+    async def handle(self, request: Request) -> Answer:
+        """Do what is asked, commit, and answer."""
         seconds = self.throttle.wait(request.user)
         if seconds:
             return Reply(too_much(seconds), is_wrong=True)
         try:
-            answer = await self._handle(request, ahead)
+            answer = await self._handle(request)
             reach("answering")
             return answer
         except RolledBack as turned:
@@ -93,7 +92,7 @@ class Dispatcher:
 
         return draft_name(await self._store.write(unit))
 
-    async def suggest(self, request: Request, option: str, typed: str) -> list[Choice]:
+    async def suggest(self, request: CommandRequest, option: str, typed: str) -> list[Choice]:
         """Completions for an option that is being typed: at most 25, and none where something is not allowed."""
         now = self.now()
 
@@ -107,25 +106,17 @@ class Dispatcher:
             return []
 
     async def happened(self, event: Event) -> None:
-        """Take in news; what cannot be saved is logged, for no platform could answer to it."""
+        """Take in an event; what cannot be saved is logged, for no platform could answer to it."""
         now = self.now()
         try:
             await self._store.write(lambda tx: platform_events.happened(tx, event, now))
         except Exception:
-            log.exception("news not taken in", extra={"news": event.news})
+            log.exception("event not taken in", extra={"event": type(event).__name__})
         else:
             self._committed()
 
-    async def _handle(self, request: Request, ahead: Ahead | None) -> Answer:
+    async def _handle(self, request: Request) -> Answer:
         now = self.now()
-        loop = asyncio.get_running_loop()
-
-        def unit(tx: Tx) -> Answer:
-            answer = self._write(tx, request, now)
-            if ahead is not None:
-                loop.call_soon_threadsafe(ahead, answer)
-            return answer
-
         command = registry.BY_NAME.get(_named(request))
         if command is not None and command.spec.is_read_only:
             answer = await self._store.read(lambda tx: self._read(tx, request, now))
@@ -133,9 +124,9 @@ class Dispatcher:
                 return answer
             await self._store.write(lambda tx: closing.close_due(tx, now))
         try:
-            answer = await self._store.write(unit)
+            answer = await self._store.write(lambda tx: self._write(tx, request, now))
         except RolledBack as turned:
-            if request.via is Via.FORM:
+            if isinstance(request, CommandRequest) and request.via is Via.FORM:
                 return resealed(request, turned.answer)
             refused = turned.answer
             return await self._store.write(lambda tx: _remembered(tx, request, refused, now))
@@ -204,21 +195,26 @@ def _remembered(tx: Tx, request: Request, refused: Answer, now: datetime) -> Ans
 
 
 def _named(request: Request) -> str:
-    try:
-        return find_command(request.words, registry.SPECS)[0].name if request.words else request.command
-    except Refused:
-        return ""
+    match request:
+        case CommandRequest(command=command):
+            return command
+        case TextRequest(words=words):
+            try:
+                return find_command(words, registry.SPECS)[0].name
+            except Refused:
+                return ""
 
 
 def _understood(context: Context) -> tuple[Command, dict[str, str]]:
-    request = context.request
-    if request.words:
-        spec, rest = find_command(request.words, registry.SPECS)
-        return registry.BY_NAME[spec.name], split_words(spec, rest, context.reading)
-    command = registry.BY_NAME.get(request.command)
-    if command is None:
-        raise unknown_command(request.command, request.command, registry.SPECS)
-    return command, {name: text for name, text in request.options.items() if command.spec.option(name)}
+    match context.request:
+        case TextRequest(words=words):
+            spec, rest = find_command(words, registry.SPECS)
+            return registry.BY_NAME[spec.name], split_words(spec, rest, context.reading)
+        case CommandRequest(command=name, options=options):
+            command = registry.BY_NAME.get(name)
+            if command is None:
+                raise unknown_command(name, name, registry.SPECS)
+            return command, {name: text for name, text in options.items() if command.spec.option(name)}
 
 
 def _require(spec: Spec, raw: dict[str, str]) -> None:

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from bot.chat.button_id import draft_name, draft_number, pack
 from bot.chat.card import Actions, Block, Button, Card
 from bot.chat.form import Form
-from bot.chat.request import Answer, Ask, Audience, Reply, Request
+from bot.chat.request import Answer, Ask, Audience, CommandRequest, Reply, Request
 from bot.errors import Refused
 from bot.store import drafts, people
 from bot.store.sqlite import Tx
@@ -68,8 +68,7 @@ def unsealed(tx: Tx, request: Request) -> Request:
 
     Raises `Refused` where it is kept no more, or is somebody else's, which is told nobody.
     """
-    number = draft_number(request.command)
-    if number is None:
+    if not isinstance(request, CommandRequest) or (number := draft_number(request.command)) is None:
         return request
     person = people.find(tx, request.user)
     draft = drafts.find(tx, number, person.id if person else None)
@@ -78,7 +77,7 @@ def unsealed(tx: Tx, request: Request) -> Request:
     return replace(request, command=draft[0], options={**draft[1], **request.options})
 
 
-def resealed(request: Request, answer: Answer) -> Answer:
+def resealed(request: CommandRequest, answer: Answer) -> Answer:
     """A form that comes back with what was wrong, under the draft that held its options: they would not fit an id."""
     if not isinstance(answer, Ask) or draft_number(request.command) is None:
         return answer

@@ -16,7 +16,7 @@ from enum import StrEnum
 from msgspec import json
 
 from bot.chat.card import Card
-from bot.chat.codec import decode_card, encode
+from bot.chat.codec import decode_address, decode_card, encode, encode_address
 from bot.chat.delivery import Address, Delivery, MessageRef
 from bot.store.rows import Row, instant, ms
 from bot.store.sqlite import LISTED, Tx, listed
@@ -39,7 +39,6 @@ OWE = """INSERT INTO outbox
 WAITING = "platform > '' AND next_at > 0"
 """What is neither sent nor dropped, on any platform; asked in these words, none of what is settled is read."""
 
-_addresses = json.Decoder(Address)
 _messages = json.Decoder(MessageRef)
 
 
@@ -121,7 +120,7 @@ def waiting(tx: Tx, platform: str, now: datetime, limit: int) -> list[tuple[str,
         now=ms(now),
         limit=limit,
     )
-    return [(row[0], _addresses.decode(row[1])) for row in rows]
+    return [(row[0], decode_address(row[1])) for row in rows]
 
 
 def claim(tx: Tx, keys: Iterable[str], now: datetime) -> list[ClaimedPost]:
@@ -277,7 +276,7 @@ def _row(owing: NewPost, encoded: dict[int, str]) -> Row:
         "group": owing.group_id,
         "person": owing.person_id,
         "platform": delivery.to.platform,
-        "address": json.encode(delivery.to).decode(),
+        "address": encode_address(delivery.to),
         "card": card,
         "edits": owing.edits,
         "due": ms(delivery.due_at),
@@ -286,7 +285,7 @@ def _row(owing: NewPost, encoded: dict[int, str]) -> Row:
 
 
 def _owed(row: sqlite3.Row) -> ClaimedPost:
-    delivery = Delivery(row[0], _addresses.decode(row[1]), decode_card(row[2]), instant(row[5]), instant(row[6]))
+    delivery = Delivery(row[0], decode_address(row[1]), decode_card(row[2]), instant(row[5]), instant(row[6]))
     edits = None if row[3] is None else _original(row[3], row[11], row[12])
     return ClaimedPost(delivery, edits, row[7] + 1, row[4] == PostState.SENDING, row[8], row[9], bool(row[10]))
 

@@ -14,7 +14,7 @@ from uuid import uuid4
 from bot import app
 from bot.chat.command import Reading
 from bot.chat.plain import plain
-from bot.chat.request import Channel, Request, User
+from bot.chat.request import Channel, CommandRequest, User
 from bot.clock import SystemClock
 from bot.commands.mydata_import import read_projects
 from bot.commands.registry import SPECS
@@ -112,7 +112,7 @@ def _kept(user: User, defaults: Defaults, now: datetime, brought: list[Brought],
 def _turn(tx: Tx, user: User, defaults: Defaults, now: datetime, *, may_add: bool) -> Context | None:
     """A turn in which nothing of a person who is known is changed, not even the spelling of their name."""
     is_known = people.find(tx, user) is not None
-    request = Request(uuid4().hex, user, Channel(user.platform, user.team, None))
+    request = CommandRequest(uuid4().hex, user, Channel(user.platform, user.team, None), "mydata import")
     return context_for(tx, request, SPECS, defaults, now, may_add=may_add and not is_known)
 
 

@@ -8,14 +8,14 @@ from bot.chat.card import (
     Tone,
 )
 from bot.chat.form import Field, Form
-from bot.chat.request import Ask, Audience, Reply, Request, Via
+from bot.chat.request import Ask, Audience, Reply, Via
 from tests.adapters.cards import CHECK_IN, FORM, WRONG, delivery
-from tests.adapters.fake_core import FakeCore
+from tests.adapters.fake_core import Asked, FakeCore
 from tests.adapters.probe import ADA, BOB, Probe
 from tests.adapters.promises import Promises
 
 
-def asks_for(request: Request, command: str) -> bool:
+def asks_for(request: Asked, command: str) -> bool:
     """Whether a request, native or typed, is for a command."""
     return request.command == command or request.words.split(" ", command.count(" ") + 1)[: command.count(" ") + 1] == (
         command.split()

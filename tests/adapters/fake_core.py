@@ -1,13 +1,14 @@
 """A core that answers as it is told and remembers what it was asked: adapters are tested against it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from bot.adapter import Ahead, Event
 from bot.chat.card import Card
 from bot.chat.command import Option, OptionKind, Reading, Spec
+from bot.chat.events import Event
 from bot.chat.form import Choice
-from bot.chat.request import Answer, Reply, Request, User
+from bot.chat.request import Answer, Channel, CommandRequest, Reply, Request, TextRequest, Upload, User, Via
 
 NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
 
@@ -65,6 +66,31 @@ class FakeMemory:
         self.kept.pop(key, None)
 
 
+@dataclass(frozen=True)
+class Asked:
+    """A request of either kind, as tests like to look at it: `words` is "" where a command was named."""
+
+    id: str
+    user: User
+    channel: Channel
+    command: str
+    options: dict[str, str]
+    words: str
+    via: Via
+    files: dict[str, Upload]
+
+    @classmethod
+    def of(cls, request: Request, drafts: dict[str, tuple[str, dict[str, str]]]) -> "Asked":
+        match request:
+            case TextRequest(words=words):
+                command, options = "", dict[str, str]()
+            case CommandRequest(command=name):
+                words = ""
+                command, options = drafts.get(name, (name, {}))
+        options = {**options, **request.options}
+        return cls(request.id, request.user, request.channel, command, options, words, request.via, request.files)
+
+
 class FakeCore:
     """`answers` are given out in turn, then `otherwise`; `requests` holds what came, drafts unsealed."""
 
@@ -74,13 +100,13 @@ class FakeCore:
         self.instant = NOW
         self.answers: list[Answer] = []
         self.otherwise: Answer = Reply(Card("Done"))
-        self.requests: list[Request] = []
+        self.requests: list[Asked] = []
         self.events: list[Event] = []
         self.drafts: dict[str, tuple[str, dict[str, str]]] = {}
         self.choices = [Choice("Mathematics", "Mathematics"), Choice("Statistics", "Statistics")]
 
     @property
-    def last(self) -> Request:
+    def last(self) -> Asked:
         return self.requests[-1]
 
     @property
@@ -90,21 +116,8 @@ class FakeCore:
     def now(self) -> datetime:
         return self.instant
 
-    async def handle(self, request: Request, ahead: Ahead | None = None) -> Answer:
-        command, options = self.drafts.get(request.command, (request.command, {}))
-        self.requests.append(
-            Request(
-                request.id,
-                request.user,
-                request.channel,
-                command,
-                {**options, **request.options},
-                request.words,
-                request.via,
-                request.locale,
-                request.files,
-            )
-        )
+    async def handle(self, request: Request) -> Answer:
+        self.requests.append(Asked.of(request, self.drafts))
         return self.answers.pop(0) if self.answers else self.otherwise
 
     async def draft(self, user: User, command: str, options: dict[str, str]) -> str:
@@ -112,7 +125,7 @@ class FakeCore:
         self.drafts[name] = (command, options)
         return name
 
-    async def suggest(self, request: Request, option: str, typed: str) -> list[Choice]:
+    async def suggest(self, request: CommandRequest, option: str, typed: str) -> list[Choice]:
         return [choice for choice in self.choices if choice.label.casefold().startswith(typed.casefold())]
 
     async def happened(self, event: Event) -> None:

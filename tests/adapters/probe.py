@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.adapter import Adapter
-from bot.chat.delivery import Address, MessageRef
+from bot.chat.delivery import Address, ChannelAddress, MessageRef
 
 ADA, BOB = "ada", "bob"
 """The two members that every probe knows; `Probe.id_of` says what the platform calls them."""
@@ -32,7 +32,7 @@ class Probe(ABC):
 
     @property
     @abstractmethod
-    def channel(self) -> Address:
+    def channel(self) -> ChannelAddress:
         """A channel that both members read."""
 
     @abstractmethod

@@ -17,7 +17,7 @@ import aiosqlite
 
 from bot import app
 from bot.app import App
-from bot.chat.request import Channel, Request, User, Via
+from bot.chat.request import Channel, Request, TextRequest, User
 from bot.clock import StillClock
 from bot.config import DatabaseSettings, Settings
 from bot.context import Defaults
@@ -73,7 +73,7 @@ async def _populate(path: Path) -> None:
 
 def _request(key: str, person: int, words: str) -> Request:
     user = User("console", "", str(person), f"Person {person}", "UTC", may_start=True)
-    return Request(key, user, CHANNEL, words=words, via=Via.TEXT)
+    return TextRequest(key, user, CHANNEL, words)
 
 
 def _requests() -> Iterator[Request]:

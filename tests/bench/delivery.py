@@ -16,10 +16,10 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from bot.adapter import Finding, Health
+from bot.adapter import Finding, Health, SendLimits
 from bot.app import opened
 from bot.chat.card import Card
-from bot.chat.delivery import Address, Delivery, MessageRef
+from bot.chat.delivery import Address, ChannelAddress, Delivery, MessageRef
 from bot.clock import StillClock
 from bot.config import DatabaseSettings, Settings
 from bot.delivery.sender import Sender
@@ -43,6 +43,7 @@ class Nowhere:
     """A platform that takes every post at once."""
 
     name = "console"
+    send_limits = SendLimits()
 
     def __init__(self) -> None:
         self._ids = count()
@@ -209,7 +210,7 @@ async def _owe(path: Path) -> None:
     store = await Store.open(path)
     card = Card("A nudge")
     posts = [
-        Delivery(f"line/{n}", Address("console", "", channel=f"room{n}"), card, NOW, NOW + timedelta(days=1))
+        Delivery(f"line/{n}", ChannelAddress("console", "", f"room{n}"), card, NOW, NOW + timedelta(days=1))
         for n in range(PEOPLE)
     ]
     await store.write(lambda tx: [outbox.enqueue(tx, post) for post in posts])

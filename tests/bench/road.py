@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median
 
-from bot.chat.request import Channel, Request, User, Via
+from bot.chat.request import Channel, Request, TextRequest, User
 from bot.clock import StillClock
 from bot.context import Defaults
 from bot.dispatch.dispatcher import Dispatcher
@@ -53,7 +53,7 @@ async def _live(path: Path) -> None:
 
 def _request(words: str) -> Request:
     user = User("console", "", "ada", "Ada", "UTC", may_start=True)
-    return Request(str(time.monotonic_ns()), user, CHANNEL, words=words, via=Via.TEXT)
+    return TextRequest(str(time.monotonic_ns()), user, CHANNEL, words)
 
 
 def _beside_own_sql(path: Path, words: str) -> str:

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from statistics import median
 
-from bot.chat.request import Channel, Reply, Request, User, Via
+from bot.chat.request import Channel, Reply, TextRequest, User
 from bot.clock import StillClock
 from bot.context import Defaults
 from bot.dispatch.dispatcher import Dispatcher
@@ -82,7 +82,7 @@ async def _times(path: Path) -> tuple[float, float]:
     ours, bare = [], []
     for number in range(ROUNDS):
         user = User("console", "", "1", "Person", "UTC")
-        request = Request(f"r{number}", user, CHANNEL, words=f"journal {ASKED}", via=Via.TEXT)
+        request = TextRequest(f"r{number}", user, CHANNEL, f"journal {ASKED}")
         began = time.perf_counter()
         answer = await core.handle(request)
         middle = time.perf_counter()

@@ -3,7 +3,6 @@
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from bot.chat.request import Via
 from tests.talk import Talk
 
 
@@ -328,7 +327,7 @@ async def test_options_may_come_filled_in(talk: Talk) -> None:
 
 
 async def test_a_form_that_was_sent_twice_counts_once(talk: Talk) -> None:
-    await talk("ada", "/checkin", via=Via.SLASH)
+    await talk("ada", "/checkin")
     await talk.fill("ada", time="1h", request_id="form-1")
     await talk.fill("ada", time="1h", request_id="form-1")
     assert await minutes_of(talk, "ada") == 60

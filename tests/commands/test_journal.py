@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import pytest
 
-from bot.chat.request import Via
 from tests.talk import Talk
 
 HOSTILE = [
@@ -236,4 +235,4 @@ async def test_hostile_words_stay_words(talk: Talk) -> None:
 
 async def test_from_a_form_and_in_a_direct_message(talk: Talk) -> None:
     await learn(talk, "here")
-    assert quotes(await talk("ada", "/journal", channel=None, via=Via.TEXT)) == ["here"]
+    assert quotes(await talk("ada", "/journal", channel=None)) == ["here"]

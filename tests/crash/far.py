@@ -11,11 +11,11 @@ from datetime import datetime
 from itertools import count
 from typing import Any
 
-from bot.adapter import Core, Finding, Health
+from bot.adapter import Core, Finding, Health, SendLimits
 from bot.chat.card import Card
-from bot.chat.delivery import Address, Delivery, MessageRef, PostUnsure, RetryLater
+from bot.chat.delivery import Address, ChannelAddress, Delivery, MessageRef, PostUnsure, RetryLater
 from bot.chat.plain import plain
-from bot.chat.request import Channel, Reply, Request, User, Via
+from bot.chat.request import Channel, Reply, TextRequest, User
 
 NAME = "far"
 LINE_LIMIT = 1 << 20
@@ -109,6 +109,7 @@ class FarAdapter:
     """The program's side."""
 
     name = NAME
+    send_limits = SendLimits()
 
     def __init__(self, path: str, core: Core, *, answer_within: float = 2.0) -> None:
         self._path = path
@@ -138,7 +139,7 @@ class FarAdapter:
 
     async def post(self, delivery: Delivery) -> MessageRef:
         to = delivery.to
-        place = to.channel or f"@{to.user}"
+        place = place_of(to)
         found = await self._call(post={"key": delivery.key, "place": place, "text": plain(delivery.card)})
         assert found is not None
         return MessageRef(place, found)
@@ -148,7 +149,7 @@ class FarAdapter:
 
     async def find(self, to: Address, key: str, since: datetime) -> MessageRef | None:
         found = await self._call(find=key)
-        return None if found is None else MessageRef(to.channel or "", found)
+        return None if found is None else MessageRef(place_of(to), found)
 
     async def check(self) -> list[Finding]:
         return []
@@ -171,12 +172,11 @@ class FarAdapter:
 
     async def _answer(self, asked: Json) -> None:
         who = asked["who"]
-        request = Request(
+        request = TextRequest(
             asked["id"],
             User(NAME, "", who, who.capitalize(), "UTC"),
             Channel(NAME, "", "room", "room"),
-            words=asked["words"],
-            via=Via.TEXT,
+            asked["words"],
         )
         answer = await self._core.handle(request)
         text = plain(answer.card) if isinstance(answer, Reply) else "form"
@@ -185,3 +185,7 @@ class FarAdapter:
     def _say(self, **message: object) -> None:
         if self._writer is not None:
             self._writer.write(json.dumps(message).encode() + b"\n")
+
+
+def place_of(to: Address) -> str:
+    return to.channel if isinstance(to, ChannelAddress) else f"@{to.user}"

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.chat.card import Card
-from bot.chat.delivery import Address, Delivery, MessageRef, RetryLater
+from bot.chat.delivery import Address, ChannelAddress, Delivery, MessageRef, RetryLater
 from bot.delivery.attempt import SAVES
 from bot.delivery.sender import Sender
 from bot.errors import NotSaved
@@ -16,7 +16,7 @@ from bot.store import outbox
 from bot.store.outbox import LEASE
 from tests.delivery.town import Recorder, Town
 
-HERE = Address("console", "", channel="console")
+HERE = ChannelAddress("console", "", "console")
 LONG_ID = "9" * 5_000
 
 
@@ -129,7 +129,7 @@ async def test_a_clock_that_is_set_back_by_an_hour_lets_nothing_wait_for_that_ho
     await owe(town, "a")
     await town.app.settle()
     town.platform.fails = lambda _: None
-    await owe(town, "b", Address("console", "", channel="there"))
+    await owe(town, "b", ChannelAddress("console", "", "there"))
     back = town.clock.now() - timedelta(hours=1)
     town.clock.move_to(back)
     await owe(town, "new")

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.chat.card import Card
-from bot.chat.delivery import Address, Delivery
+from bot.chat.delivery import ChannelAddress, Delivery
 from bot.clock import StillClock
 from bot.delivery.lease import SPAN, LeaseLost, PlatformLease
 from bot.errors import NotSaved
@@ -166,7 +166,7 @@ async def test_one_that_was_asleep_for_too_long_learns_that_it_has_lost(world: W
 
 async def test_what_a_dead_process_was_sending_is_due_as_soon_as_it_is_known_to_be_dead(world: World) -> None:
     now = world.clock.now()
-    delivery = Delivery("a", Address("discord", "1", channel="2"), Card("a"), now, now + timedelta(hours=1))
+    delivery = Delivery("a", ChannelAddress("discord", "1", "2"), Card("a"), now, now + timedelta(hours=1))
     await world.store.write(lambda tx: outbox.enqueue(tx, delivery))
     await world.process().take()
     await world.store.write(lambda tx: outbox.claim(tx, ["a"], now))

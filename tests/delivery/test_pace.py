@@ -2,24 +2,25 @@
 
 from datetime import timedelta
 
-from bot.chat.delivery import Address
+from bot.adapter import SendLimits
+from bot.chat.delivery import ChannelAddress, UserAddress
 from bot.clock import StillClock
 from bot.delivery import pace
 from bot.delivery.pace import Pace, place_of
-from tests.delivery.town import Recorder
 from tests.talk import MONDAY_MORNING
 
-A, B = place_of(Address("x", "", channel="a", name="Old name")), place_of(Address("x", "", channel="b"))
+LIMITS = SendLimits()
+A, B = place_of(ChannelAddress("x", "", "a", name="Old name")), place_of(ChannelAddress("x", "", "b"))
 
 
 def made(apart: float = 0.0) -> tuple[StillClock, Pace]:
     clock = StillClock(MONDAY_MORNING)
-    return clock, Pace(clock, Recorder(clock, pace=apart))
+    return clock, Pace(clock, SendLimits(place_seconds=apart))
 
 
 def test_a_place_is_the_same_whatever_it_is_called() -> None:
-    assert place_of(Address("x", "", channel="a", name="New name")) == A
-    assert place_of(Address("x", "", user="a")) != A
+    assert place_of(ChannelAddress("x", "", "a", name="New name")) == A
+    assert place_of(UserAddress("x", "", "a")) != A
 
 
 def test_without_a_pace_no_post_makes_a_place_rest() -> None:
@@ -70,14 +71,14 @@ def test_what_was_told_by_a_wrong_clock_is_forgotten() -> None:
 
 def test_direct_messages_are_spread_after_a_burst_and_channels_do_not_wait_for_them() -> None:
     clock, found = made()
-    people = [place_of(Address("x", "", user=str(n))) for n in range(pace.DIRECT_BURST + 1)]
+    people = [place_of(UserAddress("x", "", str(n))) for n in range(LIMITS.direct_burst + 1)]
     for person in people[:-1]:
         assert found.may_begin(person)
         found.begun(person)
     assert not found.may_begin(people[-1])
     assert found.may_begin(A)
-    assert found.free_at() == MONDAY_MORNING + pace.DIRECT_APART
-    clock.advance(pace.DIRECT_APART)
+    assert found.free_at() == MONDAY_MORNING + timedelta(seconds=LIMITS.direct_seconds)
+    clock.advance(timedelta(seconds=LIMITS.direct_seconds))
     assert found.may_begin(people[-1])
     found.begun(people[-1])
     assert not found.may_begin(people[0])
@@ -87,10 +88,8 @@ def test_direct_messages_are_spread_after_a_burst_and_channels_do_not_wait_for_t
 
 def test_a_terminal_takes_direct_messages_as_they_come() -> None:
     clock = StillClock(MONDAY_MORNING)
-    platform = Recorder(clock)
-    platform.at_once = 128  # type: ignore[attr-defined]
-    found = Pace(clock, platform)
+    found = Pace(clock, SendLimits(direct_seconds=0.0))
     for n in range(100):
-        person = place_of(Address("x", "", user=str(n)))
+        person = place_of(UserAddress("x", "", str(n)))
         assert found.may_begin(person)
         found.begun(person)

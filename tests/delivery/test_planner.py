@@ -121,13 +121,13 @@ async def test_reminders_go_to_those_alone_who_chose_them(town: Town) -> None:
     await town.say("ada", "/reminders how: direct")
     await town.until("2026-01-12T10:00")
     posted = await town.until("2026-01-15T18:00")
-    assert [(post.to.user, post.key.split("/")[0]) for post in posted if post.to.user] == [("ada", "nudge")]
+    assert [(post.user, post.key.split("/")[0]) for post in posted if post.user] == [("ada", "nudge")]
 
 
 async def test_a_last_call_names_what_is_missing_and_quotes_the_plan(town: Town) -> None:
     await town.say("ada", "/reminders how: direct")
     await study(town, "ada", "9h48")
-    posted = [post for post in await town.until(SUNDAY_3PM) if post.to.user]
+    posted = [post for post in await town.until(SUNDAY_3PM) if post.user]
     assert len(posted) == 1
     assert "12 min missing" in posted[0].text
     assert posted[0].at.isoformat() == "2026-01-11T15:00:00+00:00"
@@ -138,7 +138,7 @@ async def test_nobody_is_called_who_is_too_far_away_or_has_kept_the_week_or_is_p
         await study(town, who, minutes)
         await town.say(who, "/reminders how: direct")
     await town.say("cy", "/pause until: 2026-01-20")
-    assert [post for post in await town.until(SUNDAY_3PM) if post.to.user] == []
+    assert [post for post in await town.until(SUNDAY_3PM) if post.user] == []
 
 
 async def test_a_fresh_start_comes_once_after_two_missed_weeks(town: Town) -> None:
@@ -159,7 +159,7 @@ async def test_one_post_in_the_channel_names_together_those_who_chose_it(town: T
         await town.say(who, "/reminders how: channel")
     posted = [post for post in await town.until(SUNDAY_3PM) if post.key.startswith("lastcall")]
     assert len(posted) == 1
-    assert posted[0].to.channel == "console"
+    assert posted[0].channel == "console"
     assert "@Ada, @Bo" in posted[0].text
     assert "Cy" not in posted[0].text
 
@@ -263,7 +263,7 @@ async def test_who_chose_the_channel_of_a_group_that_sleeps_is_reminded_directly
     await town.say("ada", "/reminders how: channel")
     await town.store.write(lambda tx: tx.run("UPDATE groups SET asleep = 'gone'"))
     [post] = [post for post in await town.until(SUNDAY_3PM) if post.key.startswith("lastcall")]
-    assert post.to.user == "ada"
+    assert post.user == "ada"
 
 
 async def test_who_is_named_together_is_not_parted_by_a_batch(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:

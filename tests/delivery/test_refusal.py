@@ -3,7 +3,7 @@
 import pytest
 
 from bot.chat.card import Card
-from bot.chat.delivery import Address, Delivery, PostRefused
+from bot.chat.delivery import ChannelAddress, Delivery, PostRefused, UserAddress
 from bot.store import groups, outbox
 from tests.delivery.test_planner import SUNDAY_3PM, study
 from tests.delivery.town import Town
@@ -12,7 +12,7 @@ CLOSED = "Cannot send messages to this user"
 
 
 def refuse_direct(delivery: Delivery) -> None:
-    if delivery.to.user is not None:
+    if isinstance(delivery.to, UserAddress):
         raise PostRefused(CLOSED, is_gone=True)
 
 
@@ -47,7 +47,7 @@ async def test_a_channel_that_is_gone_puts_its_group_to_sleep(town: Town) -> Non
 
 async def test_what_else_was_owed_to_that_group_is_dropped_too(town: Town) -> None:
     now = town.clock.now()
-    here = Address("console", "", channel="console")
+    here = ChannelAddress("console", "", "console")
 
     def gone(_: Delivery) -> None:
         raise PostRefused("Unknown Channel", is_gone=True)
@@ -64,7 +64,7 @@ async def test_what_else_was_owed_to_that_group_is_dropped_too(town: Town) -> No
 async def test_a_reminder_that_is_refused_names_the_person_in_the_channel_and_says_nothing_private(town: Town) -> None:
     await reminded(town)
     posted = [post for post in await town.until(SUNDAY_3PM) if post.key.startswith("lastcall")]
-    assert [(post.to.channel, post.key.rpartition("/")[2]) for post in posted] == [("console", "channel")]
+    assert [(post.channel, post.key.rpartition("/")[2]) for post in posted] == [("console", "channel")]
     assert "@Ada" in posted[0].text
     assert "secret" not in posted[0].text
     assert "9 h" not in posted[0].text
@@ -76,7 +76,7 @@ async def test_where_doors_are_open_the_reminder_says_it_all(town: Town) -> None
     await reminded(town)
     town.platform.fails = lambda _: None
     [post] = [post for post in await town.until(SUNDAY_3PM) if post.key.startswith("lastcall")]
-    assert post.to.user == "ada"
+    assert post.user == "ada"
     assert "at the secret library" in post.text
     assert "9 h" in post.text
 
@@ -93,7 +93,7 @@ async def test_closed_doors_are_not_knocked_at_again_before_the_person_knows(tow
     asked: list[str] = []
 
     def refuse(delivery: Delivery) -> None:
-        if delivery.to.user is not None:
+        if isinstance(delivery.to, UserAddress):
             asked.append(delivery.key)
         refuse_direct(delivery)
 
@@ -146,7 +146,7 @@ async def test_the_organiser_sees_what_was_not_posted(town: Town) -> None:
 
 async def test_the_organiser_is_told_once_that_the_channel_misses_posts(town: Town) -> None:
     def forbidden(delivery: Delivery) -> None:
-        if delivery.to.channel is not None:
+        if isinstance(delivery.to, ChannelAddress):
             raise PostRefused("Missing Permissions")
 
     town.platform.fails = forbidden
@@ -154,7 +154,7 @@ async def test_the_organiser_is_told_once_that_the_channel_misses_posts(town: To
         await study(town, "bo", f"{minutes}m")
     await town.until("2026-01-11T23:00")
     [told] = town.platform.posts
-    assert (told.to.user, told.key) == ("ada", "notposted/1/2026-01-05")
+    assert (told.user, told.key) == ("ada", "notposted/1/2026-01-05")
     assert "Missing Permissions" in told.text
     await town.until("2026-01-12T10:00")
     assert town.keys("notposted") == ["notposted/1/2026-01-05", "notposted/1/2026-01-12"]
@@ -162,12 +162,12 @@ async def test_the_organiser_is_told_once_that_the_channel_misses_posts(town: To
 
 async def test_the_organiser_is_told_that_the_channel_is_gone(town: Town) -> None:
     def gone(delivery: Delivery) -> None:
-        if delivery.to.channel is not None:
+        if isinstance(delivery.to, ChannelAddress):
             raise PostRefused("Unknown Channel", is_gone=True)
 
     town.platform.fails = gone
     await study(town, "bo", "20m")
-    assert [(post.to.user, "Unknown Channel" in post.text) for post in town.platform.posts] == [("ada", True)]
+    assert [(post.user, "Unknown Channel" in post.text) for post in town.platform.posts] == [("ada", True)]
 
 
 async def test_nobody_is_told_in_vain_where_the_organiser_cannot_be_reached(town: Town) -> None:

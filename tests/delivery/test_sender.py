@@ -5,19 +5,28 @@ from datetime import timedelta
 
 import pytest
 
-from bot.adapter import Health
+from bot.adapter import Health, SendLimits
 from bot.chat.card import Card
-from bot.chat.delivery import Address, Delivery, MessageRef, PostRefused, PostUnsure, RetryLater
+from bot.chat.delivery import (
+    Address,
+    ChannelAddress,
+    Delivery,
+    MessageRef,
+    PostRefused,
+    PostUnsure,
+    RetryLater,
+    UserAddress,
+)
 from bot.delivery import attempt
-from bot.delivery.pace import DIRECT_APART, DIRECT_BURST
 from bot.delivery.retry import MOST_ATTEMPTS
 from bot.delivery.sender import Sender
 from bot.store import outbox
 from bot.store.outbox import LEASE
 from tests.delivery.town import Posted, Recorder, Town
 
-HERE = Address("console", "", channel="console")
-THERE = Address("console", "", channel="there")
+LIMITS = SendLimits()
+HERE = ChannelAddress("console", "", "console")
+THERE = ChannelAddress("console", "", "there")
 
 
 async def owe(town: Town, key: str, to: Address = HERE, edits: str | None = None) -> None:
@@ -153,7 +162,7 @@ async def test_posts_of_one_place_keep_their_order_and_another_place_does_not_wa
 
 
 async def test_only_its_own_platform_is_claimed(town: Town) -> None:
-    await owe(town, "elsewhere", Address("discord", "", channel="7"))
+    await owe(town, "elsewhere", ChannelAddress("discord", "", "7"))
     await town.app.settle()
     assert town.keys() == []
     assert await state(town, "elsewhere") == ("pending", None)
@@ -243,11 +252,11 @@ async def test_a_platform_that_asks_to_wait_as_a_whole_is_left_alone(town: Town)
 
 
 async def test_posts_of_one_place_come_at_the_platforms_pace(town: Town) -> None:
-    slow = Recorder(town.clock, name="slow", pace=1.0)
+    slow = Recorder(town.clock, name="slow", send_limits=SendLimits(place_seconds=1.0))
     town.app.serve(slow)
     for key in "abc":
-        await owe(town, key, Address("slow", "", channel="one"))
-    await owe(town, "d", Address("slow", "", channel="two"))
+        await owe(town, key, ChannelAddress("slow", "", "one"))
+    await owe(town, "d", ChannelAddress("slow", "", "two"))
     began = town.clock.now()
     await town.wait(seconds=10)
     assert [(post.key, (post.at - began).total_seconds()) for post in slow.posts] == [
@@ -269,10 +278,10 @@ async def test_a_post_that_hangs_holds_up_its_own_place_alone(town: Town) -> Non
 
     platform = Hanging(town.clock, name="hanging")
     sender = Sender(town.store, town.clock, platform)
-    await owe(town, "hangs", Address("hanging", "", channel="one"))
-    await owe(town, "behind", Address("hanging", "", channel="one"))
+    await owe(town, "hangs", ChannelAddress("hanging", "", "one"))
+    await owe(town, "behind", ChannelAddress("hanging", "", "one"))
     for n in range(20):
-        await owe(town, str(n), Address("hanging", "", channel=f"other {n}"))
+        await owe(town, str(n), ChannelAddress("hanging", "", f"other {n}"))
     sending = asyncio.create_task(sender.run())
     while len(platform.posts) < 20:
         await asyncio.sleep(0.001)
@@ -356,7 +365,7 @@ async def test_what_is_under_way_at_the_end_is_waited_for_but_not_for_ever(town:
         await asyncio.sleep(0)
     asyncio.get_running_loop().call_later(0.01, gates["soon"].set)
     await sender.finish(within=0.2)
-    await owe(town, "new", Address("console", "", channel="new"))
+    await owe(town, "new", ChannelAddress("console", "", "new"))
     assert await sender.send_due() == 0
     async with asyncio.timeout(5):
         await sending
@@ -390,13 +399,13 @@ async def test_a_fault_while_posts_are_marked_is_told_to_each_of_them(
 async def test_many_direct_messages_are_spread_and_a_channel_does_not_wait_for_them(town: Town) -> None:
     slow = Recorder(town.clock, name="slow")
     town.app.serve(slow)
-    for n in range(DIRECT_BURST + 100):
-        await owe(town, f"direct {n}", Address("slow", "", user=str(n)))
-    await owe(town, "channel", Address("slow", "", channel="one"))
+    for n in range(LIMITS.direct_burst + 100):
+        await owe(town, f"direct {n}", UserAddress("slow", "", str(n)))
+    await owe(town, "channel", ChannelAddress("slow", "", "one"))
     began = town.clock.now()
     await town.wait(minutes=1)
     at = {post.key: (post.at - began).total_seconds() for post in slow.posts}
-    assert len(at) == len(slow.posts) == DIRECT_BURST + 101
+    assert len(at) == len(slow.posts) == LIMITS.direct_burst + 101
     assert at["channel"] == 0.0
-    assert sum(when == 0.0 for when in at.values()) == DIRECT_BURST + 1
-    assert max(at.values()) == 100 * DIRECT_APART.total_seconds()
+    assert sum(when == 0.0 for when in at.values()) == LIMITS.direct_burst + 1
+    assert max(at.values()) == 100 * LIMITS.direct_seconds

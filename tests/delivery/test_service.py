@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from bot.chat.card import Card
-from bot.chat.delivery import Address, Delivery, MessageRef
+from bot.chat.delivery import ChannelAddress, Delivery, MessageRef
 from bot.delivery import service
 from bot.delivery.lease import PlatformLease
 from bot.delivery.sender import Sender
@@ -57,7 +57,7 @@ def served(town: Town, live: Live) -> Service:
 
 async def owe(town: Town, key: str = "a") -> None:
     now = town.clock.now()
-    delivery = Delivery(key, Address("live", "", channel="x"), Card(key), now, now.replace(year=2030))
+    delivery = Delivery(key, ChannelAddress("live", "", "x"), Card(key), now, now.replace(year=2030))
     await town.store.write(lambda tx: outbox.enqueue(tx, delivery))
 
 

@@ -14,13 +14,13 @@ async def snooze(town: Town) -> None:
 
 
 async def press(town: Town) -> Heard:
-    card = next(post.card for post in reversed(town.platform.posts) if post.to.user == "ada")
+    card = next(post.card for post in reversed(town.platform.posts) if post.user == "ada")
     button = next(button for button in card.buttons() if button.label == "Snooze 3 h")
     return await town.talk.command("ada", button.command, **button.options, channel=None)
 
 
 def calls(town: Town) -> list[str]:
-    return [post.text for post in town.platform.posts if post.to.user == "ada"]
+    return [post.text for post in town.platform.posts if post.user == "ada"]
 
 
 @pytest.fixture

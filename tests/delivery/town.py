@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
 
-from bot.adapter import Finding, Health
+from bot.adapter import Finding, Health, SendLimits
 from bot.app import App
 from bot.chat.card import Card
-from bot.chat.delivery import Address, Delivery, MessageRef
+from bot.chat.delivery import Address, ChannelAddress, Delivery, MessageRef, UserAddress
 from bot.chat.plain import plain
 from bot.clock import StillClock
 from bot.config import Settings
@@ -30,6 +30,19 @@ class Posted:
     def text(self) -> str:
         return plain(self.card)
 
+    @property
+    def user(self) -> str | None:
+        return user_of(self.to)
+
+    @property
+    def channel(self) -> str | None:
+        return self.to.channel if isinstance(self.to, ChannelAddress) else None
+
+
+def user_of(to: Address) -> str | None:
+    """Whose direct messages an address is."""
+    return to.user if isinstance(to, UserAddress) else None
+
 
 @dataclass
 class Recorder:
@@ -40,7 +53,7 @@ class Recorder:
     posts: list[Posted] = field(default_factory=list)
     fails: Callable[[Delivery], None] = lambda _: None
     fails_after: Callable[[Delivery], None] = lambda _: None
-    pace: float = 0.0
+    send_limits: SendLimits = field(default_factory=SendLimits)
     state: Health = field(default_factory=lambda: Health(is_ready=True))
 
     def __post_init__(self) -> None:
@@ -97,7 +110,7 @@ class Town:
 
     async def say(self, who: str, words: str, **more: str) -> str:
         """Say a line; what it leaves to be posted is posted."""
-        heard = await self.talk(who, words, **more)  # type: ignore[arg-type]
+        heard = await self.talk(who, words, **more)
         await self.app.settle()
         return heard
 

@@ -5,7 +5,7 @@ import sqlite3
 
 import pytest
 
-from bot.chat.request import Answer, Channel, Reply, Request, User, Via
+from bot.chat.request import Channel, CommandRequest, Reply, TextRequest, User, Via
 from bot.commands import registry
 from bot.commands.shared.handler import Command
 from bot.context import Context, Defaults
@@ -27,16 +27,6 @@ async def test_a_redelivered_request_changes_nothing_and_shows_the_same_answer(t
     again = await talk("ada", TWO_HOURS, request_id="envelope-1")
     assert again.answer == first.answer
     assert await checkins(talk) == 1
-
-
-async def test_an_answer_is_told_while_it_is_committed_and_not_what_was_rolled_back(talk: Talk) -> None:
-    here = Channel("console", "", "console", "console")
-    ada, heard = User("console", "", "ada", "ada"), list[Answer]()
-    answer = await talk.core.handle(Request("1", ada, here, words="checkin 2h"), heard.append)
-    assert len(heard) == 1
-    assert heard[0] is answer
-    await talk.core.handle(Request("2", ada, here, words="checkin 25h"), heard.append)
-    assert len(heard) == 1
 
 
 async def test_what_was_refused_stays_refused_when_it_is_redelivered(talk: Talk) -> None:
@@ -111,7 +101,7 @@ async def test_a_button_too_long_for_its_id_survives_as_a_draft(talk: Talk) -> N
     button = asked.button("20 minutes")
     user = User("console", "", "ada", "Ada", "UTC")
     done = await again.handle(
-        Request("press", user, Channel("console", "", "console"), button.command, button.options, via=Via.BUTTON)
+        CommandRequest("press", user, Channel("console", "", "console"), button.command, button.options, via=Via.BUTTON)
     )
     assert isinstance(done, Reply)
     assert not done.is_wrong
@@ -160,9 +150,9 @@ async def test_committed_is_called_after_every_write(store: Store, talk: Talk) -
     called = []
     core = Dispatcher(store, talk.clock, Defaults(600, "UTC"), committed=lambda: called.append(1))
     user = User("console", "", "ada", "Ada", "UTC")
-    await core.handle(Request("1", user, Channel("console", "", "console"), words="checkin 1h"))
+    await core.handle(TextRequest("1", user, Channel("console", "", "console"), "checkin 1h"))
     assert called == [1]
-    await core.handle(Request("2", user, Channel("console", "", "console"), words="progress"))
+    await core.handle(TextRequest("2", user, Channel("console", "", "console"), "progress"))
     assert called == [1]
 
 

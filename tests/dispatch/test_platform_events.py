@@ -1,23 +1,23 @@
-"""News from platforms: groups sleep and wake, members leave, profiles change; told twice it is the same."""
+"""Events of platforms: groups sleep and wake, members leave, profiles change; told twice it is the same."""
 
 from functools import partial
 
 import pytest
 
-from bot.adapter import Event, News
-from bot.chat.delivery import Address, Delivery
-from bot.chat.request import Channel, User
+from bot.chat.delivery import ChannelAddress, Delivery
+from bot.chat.events import BotAdded, BotRemoved, ChannelGone, Event, MemberGone, ProfileChanged
+from bot.chat.request import Channel, Server, User
 from bot.store import outbox
 from bot.views import words
 from tests.talk import HOME, Talk
 
 HERE = Channel("console", "", HOME, HOME)
-SERVER = Channel("console", "", None)
+SERVER = Server("console", "")
 
 
-async def tell(talk: Talk, news: News, channel: Channel = SERVER, user: User | None = None) -> None:
+async def tell(talk: Talk, event: Event) -> None:
     for _ in range(2):
-        await talk.core.happened(Event(news, channel, user))
+        await talk.core.happened(event)
 
 
 async def asleep(talk: Talk) -> list[object]:
@@ -35,36 +35,29 @@ async def talk(talk: Talk) -> Talk:
 
 
 async def test_a_gone_channel_sleeps_for_good(talk: Talk) -> None:
-    await tell(talk, News.CHANNEL_GONE, HERE)
+    await tell(talk, ChannelGone(HERE))
     assert await asleep(talk) == ["the channel is gone", None, None]
-    await tell(talk, News.ADDED)
+    await tell(talk, BotAdded(SERVER))
     assert await asleep(talk) == ["the channel is gone", None, None]
-    await tell(talk, News.ADDED, HERE)
+    await tell(talk, BotAdded(SERVER, HERE))
     assert await asleep(talk) == [None, None, None]
 
 
 async def test_a_removed_bot_sleeps_on_that_server_until_it_is_back(talk: Talk) -> None:
-    await tell(talk, News.REMOVED)
+    await tell(talk, BotRemoved(SERVER))
     assert await asleep(talk) == ["the bot was removed", "the bot was removed", None]
-    await tell(talk, News.ADDED)
+    await tell(talk, BotAdded(SERVER))
     assert await asleep(talk) == [None, None, None]
-
-
-async def test_removed_from_one_channel(talk: Talk) -> None:
-    await tell(talk, News.REMOVED, HERE)
-    assert await asleep(talk) == ["the bot was removed", None, None]
-    await tell(talk, News.REMOVED, Channel("console", "", "nowhere"))
-    assert await asleep(talk) == ["the bot was removed", None, None]
 
 
 async def test_what_was_owed_to_a_sleeping_group_is_dropped(talk: Talk) -> None:
     now = talk.clock.now()
     for group, channel in ((1, HOME), (2, "owls")):
-        delivery = Delivery(f"line/{group}", Address("console", "", channel), words.done("Hello."), now, now)
+        delivery = Delivery(f"line/{group}", ChannelAddress("console", "", channel), words.done("Hello."), now, now)
         await talk.store.write(partial(outbox.enqueue, delivery=delivery, group_id=group))
-    await tell(talk, News.REMOVED, HERE)
+    await tell(talk, ChannelGone(HERE))
     assert await talk.rows("SELECT key, state, reason FROM outbox ORDER BY key") == [
-        ("line/1", "dropped", "the bot was removed"),
+        ("line/1", "dropped", "the channel is gone"),
         ("line/2", "pending", None),
     ]
 
@@ -72,23 +65,23 @@ async def test_what_was_owed_to_a_sleeping_group_is_dropped(talk: Talk) -> None:
 async def test_a_group_that_wakes_posts_from_then_on(talk: Talk) -> None:
     talk.starters = {"ada"}
     await talk("ada", "/group start name: Larks", channel="larks")
-    await tell(talk, News.REMOVED)
+    await tell(talk, BotRemoved(SERVER))
     talk.at("2026-02-01T10:00")
-    await tell(talk, News.ADDED)
+    await tell(talk, BotAdded(SERVER))
     assert "next Mon 2 Feb 09:00" in await talk("ada", "/group settings", channel="larks")
 
 
 async def test_a_server_that_invites_again_is_welcomed_again(talk: Talk) -> None:
     hall = Channel("console", "", "hall", "hall")
-    await tell(talk, News.ADDED, hall)
+    await tell(talk, BotAdded(SERVER, hall))
     talk.advance(days=1)
-    await tell(talk, News.ADDED, hall)
+    await tell(talk, BotAdded(SERVER, hall))
     assert len(await talk.posts("hall")) == 2
 
 
 async def test_a_new_server_hears_once_what_to_do(talk: Talk) -> None:
     hall = Channel("console", "", "hall", "hall")
-    await tell(talk, News.ADDED, hall)
+    await tell(talk, BotAdded(SERVER, hall))
     [post] = await talk.posts("hall")
     assert post.labels == ["Start a group here"]
     talk.starters = {"ada"}
@@ -98,7 +91,7 @@ async def test_a_new_server_hears_once_what_to_do(talk: Talk) -> None:
 
 
 async def test_no_welcome_where_a_group_lives(talk: Talk) -> None:
-    await tell(talk, News.ADDED, HERE)
+    await tell(talk, BotAdded(SERVER, HERE))
     assert await talk.posts() == []
 
 
@@ -106,7 +99,7 @@ async def test_a_member_who_is_gone_from_a_channel_leaves_its_group_only(talk: T
     await talk.join("ada")
     await talk.join("ada", channel="owls")
     await talk("ada", "/reminders direct")
-    await tell(talk, News.MEMBER_GONE, HERE, talk.user("ada"))
+    await tell(talk, MemberGone(talk.user("ada"), HERE))
     assert await talk.rows("SELECT group_id FROM members WHERE left_at IS NULL") == [(2,)]
     assert "You are reminded directly" in await talk("ada", "/reminders", channel=None)
 
@@ -114,7 +107,7 @@ async def test_a_member_who_is_gone_from_a_channel_leaves_its_group_only(talk: T
 async def test_reminders_end_with_the_last_group(talk: Talk) -> None:
     await talk.join("ada", "bo")
     await talk("ada", "/reminders direct")
-    await tell(talk, News.MEMBER_GONE, SERVER, talk.user("ada"))
+    await tell(talk, MemberGone(talk.user("ada"), SERVER))
     assert "Off:" in await talk("ada", "/reminders", channel=None)
     assert await talk.rows("SELECT due_at FROM schedules WHERE person_id IS NOT NULL") == [(None,)] * 3
     assert await talk.rows("SELECT person_id FROM members WHERE left_at IS NULL") == [(2,)]
@@ -124,26 +117,24 @@ async def test_reminders_end_with_the_workspace_where_they_came(talk: Talk) -> N
     talk.team = "far away"
     await talk.join("ada", channel="far")
     await talk("ada", "/reminders direct", channel="far")
-    gone = Channel("console", "far away", None)
+    gone = Server("console", "far away")
     user = talk.user("ada")
     await talk.store.write(lambda tx: tx.run("INSERT INTO members SELECT 1, person_id, 0, 0, NULL, 0 FROM members"))
-    await tell(talk, News.MEMBER_GONE, gone, user)
+    await tell(talk, MemberGone(user, gone))
     assert await talk.rows("SELECT group_id FROM members WHERE left_at IS NULL") == [(1,)]
     assert await talk.rows("SELECT how FROM reminders") == [("off",)]
 
 
 async def test_somebody_unknown_is_gone(talk: Talk) -> None:
-    await tell(talk, News.MEMBER_GONE, SERVER, talk.user("zoe"))
-    await tell(talk, News.MEMBER_GONE, SERVER, None)
-    await tell(talk, News.PROFILE_CHANGED, SERVER, talk.user("zoe"))
-    await tell(talk, News.PROFILE_CHANGED, SERVER, None)
+    await tell(talk, MemberGone(talk.user("zoe"), SERVER))
+    await tell(talk, ProfileChanged(talk.user("zoe")))
     assert await talk.rows("SELECT 1 FROM people") == []
 
 
 async def test_a_changed_profile_gives_name_and_zone(talk: Talk) -> None:
     await talk("ada", "/reminders direct", channel=None)
     changed = replace_user(talk.user("ada"), name="Ada L.", zone="Europe/Berlin")
-    await tell(talk, News.PROFILE_CHANGED, SERVER, changed)
+    await tell(talk, ProfileChanged(changed))
     person = await talk.person("ada")
     assert (person.name, person.zone_name) == ("Ada L.", "Europe/Berlin")
     assert await talk.rows("SELECT due_at FROM schedules WHERE kind = 'nudge'") == [(1767891600000,)]
@@ -151,7 +142,7 @@ async def test_a_changed_profile_gives_name_and_zone(talk: Talk) -> None:
 
 async def test_a_zone_of_ones_own_choice_stays(talk: Talk) -> None:
     await talk("ada", "/timezone Tokyo", channel=None)
-    await tell(talk, News.PROFILE_CHANGED, SERVER, replace_user(talk.user("ada"), zone="Europe/Berlin"))
+    await tell(talk, ProfileChanged(replace_user(talk.user("ada"), zone="Europe/Berlin")))
     await talk("ada", "/reminders", channel=None)
     assert (await talk.person("ada")).zone_name == "Asia/Tokyo"
 
@@ -159,7 +150,7 @@ async def test_a_zone_of_ones_own_choice_stays(talk: Talk) -> None:
 @pytest.mark.parametrize("zone", [None, "", "Nowhere/Land", "../../etc/passwd", "GMT+2"])
 async def test_a_zone_that_nobody_knows_changes_nothing(talk: Talk, zone: str | None) -> None:
     await talk("ada", "/reminders", channel=None)
-    await tell(talk, News.PROFILE_CHANGED, SERVER, replace_user(talk.user("ada"), zone=zone))
+    await tell(talk, ProfileChanged(replace_user(talk.user("ada"), zone=zone)))
     assert (await talk.person("ada")).zone_name == "UTC"
 
 
@@ -167,7 +158,7 @@ def replace_user(user: User, name: str = "Ada", zone: str | None = None) -> User
     return User(user.platform, user.team, user.id, name, zone)
 
 
-async def test_news_that_cannot_be_saved_are_logged(talk: Talk, caplog: pytest.LogCaptureFixture) -> None:
+async def test_an_event_that_cannot_be_saved_is_logged(talk: Talk, caplog: pytest.LogCaptureFixture) -> None:
     await talk.store.write(lambda tx: tx.run("ALTER TABLE groups RENAME TO gone"))
-    await talk.core.happened(Event(News.REMOVED, SERVER))
-    assert "news not taken in" in caplog.text
+    await talk.core.happened(BotRemoved(SERVER))
+    assert "event not taken in" in caplog.text

@@ -593,7 +593,7 @@ def called_by(posted: Posted) -> list[str]:
     """Who is meant by a personal last call; none by another post."""
     if not posted.key.startswith("lastcall/"):
         return []
-    return [posted.to.user] if posted.to.user else [who for who in WHO if f"@{who.capitalize()}" in posted.text]
+    return [posted.user] if posted.user else [who for who in WHO if f"@{who.capitalize()}" in posted.text]
 
 
 def day_of(posted: Posted) -> date:

@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 
 from bot.chat.card import Card
-from bot.chat.delivery import Address, Delivery, MessageRef
+from bot.chat.delivery import Address, ChannelAddress, Delivery, MessageRef, UserAddress
 from bot.store import inspection, outbox
 from bot.store.database import Store
 from bot.store.sqlite import Tx
@@ -18,7 +18,7 @@ NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
 
 
 def address(channel: str = "", *, user: str | None = None) -> Address:
-    return Address("console", "", channel=channel or None, user=user)
+    return ChannelAddress("console", "", channel) if user is None else UserAddress("console", "", user)
 
 
 def owe(

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.chat.card import Card
-from bot.chat.delivery import Address, Delivery
+from bot.chat.delivery import ChannelAddress, Delivery
 from bot.chat.text import Text
 from bot.commands.shared.handler import about
 from bot.commands.shared.membership import enter
@@ -69,7 +69,7 @@ def _tell_channels(
         is_here = context.group is not None and group.id == context.group.id
         knows_area = is_here or checkin.entry.area in areas.names(context.tx, group.id)
         card = view.line(checkin, progress, milestones, with_area=knows_area, with_learned=is_here)
-        to = Address(group.platform, group.team, channel=group.channel, name=group.name)
+        to = ChannelAddress(group.platform, group.team, group.channel, name=group.name)
         delivery = Delivery(_line_key(group, checkin), to, card, context.now, context.now + LINE_EXPIRES)
         outbox.enqueue(context.tx, delivery, group_id=group.id)
 

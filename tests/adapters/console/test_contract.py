@@ -5,7 +5,7 @@ import pytest
 from adapters.console import create
 from adapters.console.incoming import ROOM
 from bot.chat.card import Card
-from bot.chat.delivery import Address, MessageRef, RetryLater
+from bot.chat.delivery import Address, ChannelAddress, MessageRef, RetryLater, UserAddress
 from tests.adapters.cards import delivery
 from tests.adapters.console.stage import Shown as Line
 from tests.adapters.console.stage import fake_stage
@@ -25,11 +25,11 @@ class ConsoleProbe(Probe):
         self._private: dict[str, list[Line]] = {ADA: [], BOB: []}
 
     @property
-    def channel(self) -> Address:
-        return Address("console", "", channel=ROOM, name="Study group")
+    def channel(self) -> ChannelAddress:
+        return ChannelAddress("console", "", ROOM, name="Study group")
 
     def direct(self, name: str) -> Address:
-        return Address("console", "", user=name, name=name)
+        return UserAddress("console", "", name, name=name)
 
     def id_of(self, name: str) -> str:
         return name
@@ -85,7 +85,7 @@ def _shown(line: Line) -> Shown:
 
 
 async def test_a_post_without_a_session_is_put_off(core: FakeCore) -> None:
-    console, place = create({}, core), Address("console", "", channel=ROOM)
+    console, place = create({}, core), ChannelAddress("console", "", ROOM)
     with pytest.raises(RetryLater):
         await console.post(delivery(place, Card("Results")))
     with pytest.raises(RetryLater):

@@ -8,9 +8,8 @@ import pytest
 
 from adapters.console.pipe import read_pipe
 from adapters.console.session import Session
-from bot.adapter import Ahead
 from bot.chat.card import Card
-from bot.chat.request import Answer, Reply, Request
+from bot.chat.request import Answer, Reply, Request, TextRequest
 from tests.adapters.console.stage import fake_stage
 from tests.adapters.fake_core import FakeCore
 
@@ -48,10 +47,10 @@ class ListeningCore(FakeCore):
         super().__init__()
         self.heard: asyncio.Queue[str] = asyncio.Queue()
 
-    async def handle(self, request: Request, ahead: Ahead | None = None) -> Answer:
-        if request.words:
+    async def handle(self, request: Request) -> Answer:
+        if isinstance(request, TextRequest):
             self.heard.put_nowait(request.words)
-        return await super().handle(request, ahead)
+        return await super().handle(request)
 
 
 async def test_lines_are_heard_as_they_come() -> None:

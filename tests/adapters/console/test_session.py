@@ -4,7 +4,7 @@ import pytest
 
 from adapters.console.session import refusal
 from bot.chat.card import Actions, Button, Card, Line, Tone
-from bot.chat.delivery import Address, MessageRef
+from bot.chat.delivery import ChannelAddress, MessageRef, UserAddress
 from bot.chat.form import Field, Form
 from bot.chat.plain import plain
 from bot.chat.request import Ask, Audience, Reply, Via
@@ -13,7 +13,7 @@ from tests.adapters.cards import FORM, WRONG, delivery
 from tests.adapters.console.stage import fake_stage, texts
 from tests.adapters.fake_core import NOW, FakeCore
 
-HERE = Address("console", "", channel="console", name="Study group")
+HERE = ChannelAddress("console", "", "console", name="Study group")
 
 
 @pytest.fixture
@@ -197,8 +197,8 @@ async def test_posts_go_to_a_channel_or_a_person(core: FakeCore) -> None:
     stage, _ = fake_stage(core)
     await stage.say("@Bo /progress")
     ref = await stage.console.post(delivery(HERE, Card("Results"), "a"))
-    await stage.console.post(delivery(Address("console", "", user="bo", name="bo"), Card("Nudge"), "b"))
-    await stage.console.post(delivery(Address("console", "", user="eve", name="Eve"), Card("Nudge"), "c"))
+    await stage.console.post(delivery(UserAddress("console", "", "bo", name="bo"), Card("Nudge"), "b"))
+    await stage.console.post(delivery(UserAddress("console", "", "eve", name="Eve"), Card("Nudge"), "c"))
     await stage.console.edit(HERE, ref, Card("Results, closed"))
     shown = [(each["kind"], each["to"], each["audience"], each["text"]) for each in stage.fresh()]
     assert shown == [
@@ -218,7 +218,7 @@ async def test_what_an_earlier_session_posted_can_be_edited(core: FakeCore) -> N
 async def test_a_button_of_a_direct_message_is_pressed_in_it(core: FakeCore) -> None:
     stage, _ = fake_stage(core)
     card = Card("Nudge", (Actions((Button("Snooze 3 h", "snooze"),)),))
-    await stage.console.post(delivery(Address("console", "", user="ada", name="ada"), card))
+    await stage.console.post(delivery(UserAddress("console", "", "ada", name="ada"), card))
     await stage.say(":press snooze 3 h")
     assert core.last.command == "snooze"
     assert core.last.channel.is_direct

@@ -15,7 +15,7 @@ from adapters.discord import Pictures
 from adapters.discord.adapter import DiscordAdapter
 from adapters.discord.limits import Timing
 from bot.adapter import Core
-from bot.chat.delivery import Address, MessageRef
+from bot.chat.delivery import Address, ChannelAddress, MessageRef, UserAddress
 from tests.adapters.probe import ADA, BOB, Probe, Shown
 from tests.servers.discord.server import DiscordServer
 from tests.servers.discord.use import MODAL, Use, buttons_of
@@ -108,11 +108,11 @@ class DiscordProbe(Probe):
         return self.home.channels[0]
 
     @property
-    def channel(self) -> Address:
-        return Address("discord", str(self.home.id), channel=str(self.place.id), name=self.place.name)
+    def channel(self) -> ChannelAddress:
+        return ChannelAddress("discord", str(self.home.id), str(self.place.id), name=self.place.name)
 
     def direct(self, name: str) -> Address:
-        return Address("discord", "", user=self.id_of(name), name=name)
+        return UserAddress("discord", "", self.id_of(name), name=name)
 
     def id_of(self, name: str) -> str:
         return str(self.people[name].id)

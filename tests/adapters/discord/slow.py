@@ -2,10 +2,9 @@
 
 import asyncio
 
-from bot.adapter import Ahead
 from bot.chat.card import Actions, Button, Card, Line
 from bot.chat.form import Choice
-from bot.chat.request import Answer, Audience, Reply, Request
+from bot.chat.request import Answer, Audience, CommandRequest, Reply, Request
 from tests.adapters.discord.probe import DiscordProbe, shown
 from tests.adapters.fake_core import FakeCore
 from tests.adapters.probe import ADA
@@ -25,13 +24,13 @@ class SlowCore(FakeCore):
         self.gate.set()
         self.fails = False
 
-    async def handle(self, request: Request, ahead: Ahead | None = None) -> Answer:
+    async def handle(self, request: Request) -> Answer:
         await self.gate.wait()
         if self.fails:
             raise ValueError("a fault of ours")
-        return await super().handle(request, ahead)
+        return await super().handle(request)
 
-    async def suggest(self, request: Request, option: str, typed: str) -> list[Choice]:
+    async def suggest(self, request: CommandRequest, option: str, typed: str) -> list[Choice]:
         await self.gate.wait()
         return [Choice("x" * 300, "y"), Choice("too long", "z" * 200), *await super().suggest(request, option, typed)]
 

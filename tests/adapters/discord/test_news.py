@@ -5,16 +5,19 @@ from datetime import UTC, datetime
 
 import discord
 import pytest
+from msgspec.structs import replace
 
 from adapters.discord import welcome
-from bot.adapter import News
 from bot.chat.card import Card
+from bot.chat.events import BotAdded, BotRemoved, ChannelGone, Event
 from bot.chat.plain import plain
+from bot.chat.request import Channel, Server
 from tests.adapters.discord.probe import DiscordProbe, Running, eventually, make_probe, shown
 from tests.adapters.fake_core import FakeCore
 from tests.servers.discord.server import DiscordServer
 from tests.servers.discord.use import buttons_of
-from tests.servers.discord.world import EVERYTHING, Server
+from tests.servers.discord.world import EVERYTHING
+from tests.servers.discord.world import Server as World
 
 NO_HISTORY = str(discord.Permissions(view_channel=True, send_messages=True, embed_links=True).value)
 READ_ONLY = str(discord.Permissions(view_channel=True).value)
@@ -29,7 +32,7 @@ async def probe(server: DiscordServer, core: FakeCore) -> AsyncIterator[DiscordP
     await probe.close()
 
 
-async def invite(server: DiscordServer, *channels: str, everyone: str = EVERYTHING) -> Server:
+async def invite(server: DiscordServer, *channels: str, everyone: str = EVERYTHING) -> World:
     """Someone adds the bot to a server of theirs, just now."""
     added = server.world.add_server("Library", *channels, everyone=everyone)
     owner = server.world.add_person("Olga")
@@ -38,8 +41,24 @@ async def invite(server: DiscordServer, *channels: str, everyone: str = EVERYTHI
     return added
 
 
-def told(core: FakeCore) -> list[tuple[News, str, str | None]]:
-    return [(event.news, event.channel.team, event.channel.id) for event in core.events]
+def named(core: FakeCore) -> list[Event]:
+    """What the core heard, whatever the channels are called."""
+    return [_nameless(event) for event in core.events]
+
+
+def _nameless(event: Event) -> Event:
+    match event:
+        case BotAdded(server, Channel() as channel):
+            return BotAdded(server, replace(channel, name=""))
+        case ChannelGone(channel):
+            return ChannelGone(replace(channel, name=""))
+        case _:
+            return event
+
+
+def added_in(server: int, channel: int | None = None) -> BotAdded:
+    team = str(server)
+    return BotAdded(Server("discord", team), Channel("discord", team, str(channel)) if channel else None)
 
 
 async def test_a_new_server_is_welcomed_in_its_system_channel(
@@ -47,7 +66,7 @@ async def test_a_new_server_is_welcomed_in_its_system_channel(
 ) -> None:
     added = await invite(server, "rules", "general")
     await eventually(lambda: core.events)
-    assert told(core) == [(News.ADDED, str(added.id), str(added.system))]
+    assert named(core) == [added_in(added.id, added.system)]
     assert server.world.of(added.channels[0]) == []
 
 
@@ -60,7 +79,7 @@ async def test_a_channel_that_may_not_be_written_in_is_passed_over(
     added.everyone = NO_HISTORY
     await server.gateway.dispatch("GUILD_CREATE", added.data(server.world.bot, new=True))
     await eventually(lambda: server.world.of(added.channels[1]))
-    assert told(core) == [(News.ADDED, str(added.id), str(added.channels[1].id))]
+    assert named(core) == [added_in(added.id, added.channels[1].id)]
     [said] = server.world.of(added.channels[1])
     text = shown(said.data).text
     assert "Attach Files" in text
@@ -76,7 +95,7 @@ async def test_where_nothing_may_be_written_the_owner_hears_what_is_missing(
     added = await invite(server, "general", everyone=READ_ONLY)
     owner = server.world.people[added.owner]
     await eventually(lambda: server.world.only_for(owner))
-    assert told(core) == [(News.ADDED, str(added.id), None)]
+    assert named(core) == [added_in(added.id)]
     text = shown(server.world.only_for(owner)[0].data).text
     assert "Send Messages, Embed Links" in text
     assert "View Channel" not in text
@@ -98,7 +117,7 @@ async def test_leaving_a_server_is_news_and_an_outage_is_not(
     await server.gateway.dispatch("GUILD_CREATE", probe.home.data(server.world.bot))
     await server.gateway.dispatch("GUILD_DELETE", {"id": str(probe.home.id)})
     await eventually(lambda: core.events)
-    assert told(core) == [(News.REMOVED, str(probe.home.id), None)]
+    assert named(core) == [BotRemoved(Server("discord", str(probe.home.id)))]
 
 
 async def test_a_deleted_channel_is_news(probe: DiscordProbe, server: DiscordServer, core: FakeCore) -> None:
@@ -106,9 +125,9 @@ async def test_a_deleted_channel_is_news(probe: DiscordProbe, server: DiscordSer
     thread = {"id": "77", "guild_id": str(probe.home.id), "parent_id": str(probe.place.id), "type": 11}
     await server.gateway.dispatch("THREAD_DELETE", thread)
     await eventually(lambda: len(core.events) == 2)
-    assert told(core) == [
-        (News.CHANNEL_GONE, str(probe.home.id), str(probe.place.id)),
-        (News.CHANNEL_GONE, str(probe.home.id), "77"),
+    assert named(core) == [
+        ChannelGone(Channel("discord", str(probe.home.id), str(probe.place.id))),
+        ChannelGone(Channel("discord", str(probe.home.id), "77")),
     ]
 
 
@@ -119,12 +138,13 @@ async def test_servers_that_came_and_went_while_nobody_listened(server: DiscordS
     core.memory.kept["discord/servers"] = "123"
     running = Running(core)
     await eventually(lambda: len(core.events) == 3)
-    assert sorted(told(core)) == sorted(
+    assert sorted(named(core), key=repr) == sorted(
         [
-            (News.REMOVED, "123", None),
-            (News.ADDED, str(old.id), None),
-            (News.ADDED, str(fresh.id), str(fresh.system)),
-        ]
+            BotRemoved(Server("discord", "123")),
+            added_in(old.id),
+            added_in(fresh.id, fresh.system),
+        ],
+        key=repr,
     )
     await running.stop()
     again = Running(core)

@@ -7,10 +7,10 @@ from datetime import timedelta
 import pytest
 
 from adapters.discord.posting import nonce
-from bot.adapter import News
 from bot.chat.card import Actions, Button, Card, Line, Picture
 from bot.chat.chart import Chart, WeekBars
-from bot.chat.delivery import Address, MessageRef, PostRefused, PostUnsure, RetryLater
+from bot.chat.delivery import Address, ChannelAddress, MessageRef, PostRefused, PostUnsure, RetryLater, UserAddress
+from bot.chat.events import ChannelGone, MemberGone
 from bot.chat.text import Mention
 from tests.adapters.cards import delivery
 from tests.adapters.discord.probe import FAST, DiscordProbe, make_probe, shown
@@ -97,14 +97,17 @@ async def test_a_refused_post_is_never_repeated(
 
 
 async def test_what_a_refusal_teaches_is_told(probe: DiscordProbe, server: DiscordServer, core: FakeCore) -> None:
-    gone = Address("discord", str(probe.home.id), channel="77", name="gone")
+    gone = ChannelAddress("discord", str(probe.home.id), "77", name="gone")
     with pytest.raises(PostRefused):
         await probe.adapter.post(delivery(gone, CARD))
     server.faults.add("POST /channels/", 403, code=50278)
     with pytest.raises(PostRefused):
         await probe.adapter.post(delivery(probe.direct(ADA), CARD))
-    told = [(event.news, event.channel.id, event.user.id if event.user else None) for event in core.events[-2:]]
-    assert told == [(News.CHANNEL_GONE, "77", None), (News.MEMBER_GONE, None, probe.id_of(ADA))]
+    channel, member = core.events[-2:]
+    assert isinstance(channel, ChannelGone)
+    assert channel.channel.id == "77"
+    assert isinstance(member, MemberGone)
+    assert (member.user.id, member.where) == (probe.id_of(ADA), None)
 
 
 async def test_closed_direct_messages(probe: DiscordProbe) -> None:
@@ -177,7 +180,7 @@ async def test_a_token_that_is_no_longer_known_waits_long_everywhere(
     assert later.value.is_everywhere
 
 
-@pytest.mark.parametrize("to", [Address("discord", "", channel="general"), Address("discord", "", user="ada")])
+@pytest.mark.parametrize("to", [ChannelAddress("discord", "", "general"), UserAddress("discord", "", "ada")])
 async def test_an_address_of_another_kind_is_refused(probe: DiscordProbe, to: Address) -> None:
     with pytest.raises(PostRefused):
         await probe.adapter.post(delivery(to, CARD))

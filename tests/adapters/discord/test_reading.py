@@ -99,7 +99,6 @@ async def test_facts_about_the_speaker(probe: DiscordProbe, core: SlowCore) -> N
         user = core.last.user
         assert (user.may_organise, user.may_start) == expected
         assert (user.platform, user.team, user.name, user.zone) == ("discord", "", "Ada", None)
-        assert core.last.locale == "en-GB"
     channel = core.last.channel
     assert (channel.team, channel.id, channel.name) == (str(probe.home.id), str(probe.place.id), "general")
 

@@ -9,11 +9,11 @@ from dataclasses import replace
 import msgspec
 import pytest
 
-from bot.adapter import Ahead, Core
+from bot.adapter import Core
 from bot.chat.card import Actions, Button, Card, Picture
 from bot.chat.chart import Chart, WeekBars
 from bot.chat.form import Field
-from bot.chat.request import Answer, Ask, Audience, Reply, Request, Via
+from bot.chat.request import Answer, Ask, Audience, Reply, Via
 from tests.adapters.cards import FORM, delivery
 from tests.adapters.discord.probe import FAST, DiscordProbe, eventually, make_probe, shown
 from tests.adapters.discord.slow import CALLBACK, LOGGED, PUBLIC, SlowCore, settled, text, use
@@ -315,21 +315,3 @@ async def test_what_was_begun_is_answered_before_the_end(probe: DiscordProbe, co
     core.gate.set()
     await stopping
     assert "2 h logged" in text(slow)
-
-
-# Ahead
-
-
-@pytest.mark.parametrize("is_committed", [True, False])
-async def test_only_what_was_committed_is_shown(
-    probe: DiscordProbe, core: SlowCore, monkeypatch: pytest.MonkeyPatch, is_committed: bool
-) -> None:
-    not_saved = Reply(Card("Not saved"), is_wrong=True)
-
-    async def handle(_request: Request, ahead: Ahead | None = None) -> Answer:
-        assert ahead is not None
-        ahead(LOGGED)
-        return LOGGED if is_committed else not_saved
-
-    monkeypatch.setattr(core, "handle", handle)
-    assert ("2 h logged" in text(await settled(await use(probe)))) is is_committed

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 
-from bot.chat.delivery import Address, MessageRef
+from bot.chat.delivery import Address, ChannelAddress, MessageRef, UserAddress
 from tests.adapters.contract import AdapterContract
 from tests.adapters.fake_core import FakeCore
 from tests.adapters.probe import ADA as FIRST
@@ -29,15 +29,15 @@ class SlackProbe(Probe):
         return self.site.slack.world.broken
 
     @property
-    def channel(self) -> Address:
-        return Address("slack", TEAM, channel=CHANNEL)
+    def channel(self) -> ChannelAddress:
+        return ChannelAddress("slack", TEAM, CHANNEL)
 
     @property
     def gone(self) -> MessageRef:
         return MessageRef(CHANNEL, "1.000001")
 
     def direct(self, name: str) -> Address:
-        return Address("slack", TEAM, user=self.id_of(name))
+        return UserAddress("slack", TEAM, self.id_of(name))
 
     def id_of(self, name: str) -> str:
         return IDS.get(name, BOB)

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import pytest
 
-from bot.adapter import Ahead
 from bot.chat.card import Card, Line
 from bot.chat.form import Field, Form
 from bot.chat.request import Answer, Ask, Audience, Reply, Request, Via
@@ -28,9 +27,9 @@ class SlowCore(FakeCore):
         super().__init__()
         self.gate = asyncio.Event()
 
-    async def handle(self, request: Request, ahead: Ahead | None = None) -> Answer:
+    async def handle(self, request: Request) -> Answer:
         await self.gate.wait()
-        return await super().handle(request, ahead)
+        return await super().handle(request)
 
 
 @pytest.fixture
@@ -171,7 +170,7 @@ async def test_requests_of_one_trigger_differ_by_what_was_asked(site: Site, core
 
 
 async def test_a_broken_core_is_still_acknowledged(site: Site, core: FakeCore) -> None:
-    async def broken(request: Request, ahead: Ahead | None = None) -> Answer:
+    async def broken(request: Request) -> Answer:
         raise RuntimeError("boom")
 
     core.handle = broken  # type: ignore[method-assign]

@@ -8,8 +8,8 @@ import aiohttp
 import pytest
 
 from adapters.slack.client import SlackAdapter
-from bot.adapter import News
-from bot.chat.request import Channel
+from bot.chat.events import BotAdded
+from bot.chat.request import Channel, Server
 from bot.errors import Misconfigured
 from tests.adapters.fake_core import FakeCore
 from tests.adapters.slack.conftest import ADA, HTTP, TEAM, TIMING, Site, serving
@@ -96,7 +96,7 @@ async def test_events_come_by_http_too(http: Site, core: FakeCore) -> None:
     bot = http.slack.world.workspaces[TEAM].bot
     event = {"type": "member_joined_channel", "user": bot, "channel": "C9", "team": TEAM}
     assert await http.member().event(event) is not None
-    assert [(event.news, event.channel) for event in core.events] == [(News.ADDED, Channel("slack", TEAM, "C9"))]
+    assert core.events == [BotAdded(Server("slack", TEAM), Channel("slack", TEAM, "C9"))]
 
 
 async def test_healthz(http: Site) -> None:

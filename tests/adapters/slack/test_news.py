@@ -2,12 +2,13 @@
 
 import asyncio
 
-from bot.adapter import News
+from bot.chat.events import BotRemoved, ChannelGone, MemberGone
+from bot.chat.request import Channel, Server
 from tests.adapters.fake_core import FakeCore
 from tests.adapters.slack.conftest import ADA, BOB, CHANNEL, TEAM, Site
 from tests.servers.slack import faults
 
-# News
+# Events
 
 
 async def test_channels_and_members_that_go(site: Site, core: FakeCore) -> None:
@@ -18,15 +19,16 @@ async def test_channels_and_members_that_go(site: Site, core: FakeCore) -> None:
     await ada.event({"type": "member_left_channel", "channel": CHANNEL, "user": bot})
     await ada.event({"type": "member_left_channel", "channel": CHANNEL, "user": BOB})
     await ada.event({"type": "member_joined_channel", "channel": CHANNEL, "user": BOB})
-    told = [(event.news, event.channel.id, event.user and event.user.id) for event in core.events]
-    gone = (News.CHANNEL_GONE, "C7", None)
-    left = (News.CHANNEL_GONE, CHANNEL, None), (News.MEMBER_GONE, CHANNEL, BOB)
-    assert told == [gone, gone, gone, *left]
+    gone, here = ChannelGone(Channel("slack", TEAM, "C7")), Channel("slack", TEAM, CHANNEL)
+    *before, left = core.events
+    assert before == [gone, gone, gone, ChannelGone(here)]
+    assert isinstance(left, MemberGone)
+    assert (left.user.id, left.where) == (BOB, here)
 
 
 async def test_uninstalling_puts_the_workspace_to_sleep(site: Site, core: FakeCore) -> None:
     await site.member().event({"type": "app_uninstalled"})
-    assert [(event.news, event.channel.id) for event in core.events] == [(News.REMOVED, None)]
+    assert core.events == [BotRemoved(Server("slack", TEAM))]
 
 
 # The home

@@ -11,9 +11,10 @@ from cryptography.fernet import Fernet
 
 from adapters.slack.oauth import Installations, States, cipher
 from adapters.slack.settings import SlackSettings
-from bot.adapter import News
 from bot.chat.card import Card
-from bot.chat.delivery import Address, Delivery, PostRefused
+from bot.chat.delivery import ChannelAddress, Delivery, PostRefused
+from bot.chat.events import BotAdded, BotRemoved
+from bot.chat.request import Server
 from bot.store.database import Store
 from tests.adapters.fake_core import NOW, FakeCore, FakeMemory
 from tests.adapters.slack.conftest import SECRET, Site, populated, serving
@@ -83,7 +84,7 @@ async def test_an_installation_serves_its_workspace(many: Site, core: FakeCore) 
     await many.member().slash("/progress")
     assert core.requests == []
     assert await visitor(many).install("T1") == 200
-    assert [(event.news, event.channel.team, event.channel.id) for event in core.events] == [(News.ADDED, "T1", None)]
+    assert core.events == [BotAdded(Server("slack", "T1"))]
     await many.member().slash("/progress")
     assert core.last.user.team == core.last.channel.team == "T1"
     assert core.last.user.name == "Ada"
@@ -98,7 +99,7 @@ async def test_workspaces_are_apart(many: Site, core: FakeCore) -> None:
     assert (mine.user.team, mine.user.name, mine.user.zone) == ("T1", "Ada", "Europe/Berlin")
     assert (theirs.user.team, theirs.user.name, theirs.user.zone) == ("T2", "Other Ada", "Asia/Tokyo")
     assert [call.team for call in many.slack.api.called("users.info")] == ["T1", "T2"]
-    post = Delivery("k", Address("slack", "T2", channel="C1"), Card("x"), NOW, NOW + timedelta(hours=1))
+    post = Delivery("k", ChannelAddress("slack", "T2", "C1"), Card("x"), NOW, NOW + timedelta(hours=1))
     with pytest.raises(PostRefused, match="channel_not_found"):
         await many.adapter.post(post)
 
@@ -135,8 +136,8 @@ async def test_who_leaves_is_forgotten_at_once(many: Site, core: FakeCore, event
     assert await many.member().event(event) is not None
     assert "slack.installation.T1" not in core.memory.kept
     assert "slack.installation.T2" in core.memory.kept
-    assert [(each.news, each.channel.team, each.channel.id) for each in core.events] == [(News.REMOVED, "T1", None)]
-    post = Delivery("k", Address("slack", "T1", channel="C1"), Card("x"), NOW, NOW + timedelta(hours=1))
+    assert core.events == [BotRemoved(Server("slack", "T1"))]
+    post = Delivery("k", ChannelAddress("slack", "T1", "C1"), Card("x"), NOW, NOW + timedelta(hours=1))
     with pytest.raises(PostRefused) as caught:
         await many.adapter.post(post)
     assert caught.value.is_gone

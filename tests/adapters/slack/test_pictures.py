@@ -7,7 +7,7 @@ import pytest
 
 from bot.chat.card import Actions, Button, Card, Line, Picture
 from bot.chat.chart import Chart, WeekBars
-from bot.chat.delivery import Address
+from bot.chat.delivery import ChannelAddress
 from bot.chat.request import Reply
 from tests.adapters.cards import delivery
 from tests.adapters.fake_core import FakeCore
@@ -15,7 +15,7 @@ from tests.adapters.slack.conftest import ADA, CHANNEL, TEAM, Site, serving
 from tests.servers.slack import faults
 from tests.servers.slack.people import Member
 
-TO = Address("slack", TEAM, channel=CHANNEL)
+TO = ChannelAddress("slack", TEAM, CHANNEL)
 WEEK = WeekBars("This week", (60, 0, 120, 0, 0, 30, 0), 600)
 WORDS = "3 h 30 on three days"
 SHOWN = Card("Week", (Picture(WEEK, WORDS),))

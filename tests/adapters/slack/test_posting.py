@@ -8,13 +8,22 @@ import pytest
 
 from adapters.slack.posting import Pace
 from bot.chat.card import Card, Line
-from bot.chat.delivery import Address, Delivery, MessageRef, PostRefused, PostUnsure, RetryLater
+from bot.chat.delivery import (
+    Address,
+    ChannelAddress,
+    Delivery,
+    MessageRef,
+    PostRefused,
+    PostUnsure,
+    RetryLater,
+    UserAddress,
+)
 from tests.adapters.fake_core import NOW, FakeCore
 from tests.adapters.slack.conftest import ADA, BOB, CHANNEL, SOCKET, TEAM, Site, serving
 from tests.servers.slack import faults
 from tests.servers.slack.api import Fault
 
-TO = Address("slack", TEAM, channel=CHANNEL)
+TO = ChannelAddress("slack", TEAM, CHANNEL)
 CARD = Card("Results", (Line(("Ada kept the week.",)),))
 
 
@@ -75,7 +84,7 @@ async def test_a_limit_is_kept_and_other_posts_wait_for_it(site: Site) -> None:
         await site.adapter.post(delivery())
     assert caught.value.after == 7
     with pytest.raises(RetryLater) as caught:
-        await site.adapter.post(delivery(Address("slack", TEAM, channel="C2")))
+        await site.adapter.post(delivery(ChannelAddress("slack", TEAM, "C2")))
     assert caught.value.after is not None
     assert 6 < caught.value.after <= 7
     assert len(site.slack.api.called("chat.postMessage")) == 1
@@ -111,7 +120,7 @@ async def test_a_crash_between_post_and_mark_is_recognised(site: Site) -> None:
         await site.adapter.post(delivery(key=f"line/1/{number}"))
     assert await site.adapter.find(TO, "results/7/2026-W01", NOW) == ref
     assert await site.adapter.find(TO, "results/7/2026-W02", NOW) is None
-    direct = Address("slack", TEAM, user=ADA)
+    direct = UserAddress("slack", TEAM, ADA)
     ref = await site.adapter.post(delivery(direct, "nudge/1"))
     assert await site.adapter.find(direct, "nudge/1", NOW) == ref
 
@@ -136,19 +145,19 @@ async def test_edits_of_what_is_gone_are_refused(site: Site) -> None:
 
 async def test_direct_channels_are_opened_once(site: Site) -> None:
     for key in ("a", "b"):
-        await site.adapter.post(delivery(Address("slack", TEAM, user=ADA), key))
+        await site.adapter.post(delivery(UserAddress("slack", TEAM, ADA), key))
     assert len(site.slack.api.called("conversations.open")) == 1
     with pytest.raises(PostRefused) as caught:
-        await site.adapter.post(delivery(Address("slack", TEAM, user="UGONE")))
+        await site.adapter.post(delivery(UserAddress("slack", TEAM, "UGONE")))
     assert caught.value.is_gone
 
 
 async def test_a_post_to_a_workspace_that_has_left_is_refused(site: Site) -> None:
     with pytest.raises(PostRefused) as caught:
-        await site.adapter.post(delivery(Address("slack", "T9", channel=CHANNEL)))
+        await site.adapter.post(delivery(ChannelAddress("slack", "T9", CHANNEL)))
     assert caught.value.is_gone
     with pytest.raises(PostRefused):
-        await site.adapter.post(delivery(Address("slack", TEAM)))
+        await site.adapter.post(delivery(ChannelAddress("slack", TEAM, "")))
 
 
 async def test_a_post_has_its_key_and_unfurls_nothing(site: Site) -> None:
@@ -170,5 +179,5 @@ async def test_posts_while_slack_is_slow_are_unsure(core: FakeCore, monkeypatch:
 
 
 async def test_nobody_else_sees_a_direct_message(site: Site) -> None:
-    await site.adapter.post(delivery(Address("slack", TEAM, user=ADA)))
+    await site.adapter.post(delivery(UserAddress("slack", TEAM, ADA)))
     assert site.slack.world.seen_by(BOB) == []

@@ -9,8 +9,8 @@ import pytest
 
 from adapters.slack import limits
 from adapters.slack.profiles import Profiles, user_of
-from bot.adapter import Event, News
-from bot.chat.request import User
+from bot.chat.events import Event, MemberGone, ProfileChanged
+from bot.chat.request import Server, User
 from tests.adapters.fake_core import FakeCore
 from tests.adapters.slack.conftest import ADA, BOB, TEAM, TIMING, Site, serving
 from tests.servers.slack import faults
@@ -62,8 +62,7 @@ async def test_a_change_that_is_found_is_told(known: Known) -> None:
     known.answers = [{**PROFILE, "tz": "Asia/Tokyo"}]
     assert (await known.profiles.of(TEAM, ADA)).zone == "Asia/Tokyo"
     [event] = known.events
-    assert event.news is News.PROFILE_CHANGED
-    assert event.user is not None
+    assert isinstance(event, ProfileChanged)
     assert event.user.zone == "Asia/Tokyo"
 
 
@@ -79,7 +78,7 @@ async def test_a_made_up_profile_has_no_rights_and_is_made_good(known: Known) ->
     made_up = await known.profiles.of(TEAM, ADA, "ada")
     assert made_up == User("slack", TEAM, ADA, "ada")
     await known.profiles.of(TEAM, ADA)
-    assert [event.news for event in known.events] == [News.PROFILE_CHANGED]
+    assert [type(event) for event in known.events] == [ProfileChanged]
 
 
 async def test_a_slow_profile_does_not_hold_up(known: Known) -> None:
@@ -153,8 +152,7 @@ async def test_user_change_is_handed_on(site: Site, core: FakeCore) -> None:
     changed = {**site.slack.world.workspaces[TEAM].users[ADA], "tz": "Asia/Tokyo"}
     await ada.event({"type": "user_change", "user": changed})
     [event] = core.events
-    assert event.news is News.PROFILE_CHANGED
-    assert event.user is not None
+    assert isinstance(event, ProfileChanged)
     assert event.user.zone == "Asia/Tokyo"
     await ada.slash("/checkin 2h")
     assert core.last.user.zone == "Asia/Tokyo"
@@ -164,4 +162,6 @@ async def test_user_change_is_handed_on(site: Site, core: FakeCore) -> None:
 async def test_who_was_deactivated_is_gone(site: Site, core: FakeCore) -> None:
     user = {**site.slack.world.workspaces[TEAM].users[BOB], "deleted": True}
     await site.member().event({"type": "user_change", "user": user})
-    assert [(event.news, event.channel.id) for event in core.events] == [(News.MEMBER_GONE, None)]
+    [event] = core.events
+    assert isinstance(event, MemberGone)
+    assert event.where == Server("slack", TEAM)

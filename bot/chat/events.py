@@ -1,0 +1,40 @@
+"""What a platform tells without being asked. Told twice, an event changes nothing more."""
+
+from msgspec import Struct
+
+from bot.chat.request import Channel, Server, User
+
+
+class BotAdded(Struct, frozen=True):
+    """The bot may post on a server (again); `channel` is where it can be welcomed, if there is such a place."""
+
+    server: Server
+    channel: Channel | None = None
+
+
+class BotRemoved(Struct, frozen=True):
+    """The bot was taken off a server."""
+
+    server: Server
+
+
+class ChannelGone(Struct, frozen=True):
+    """A channel was deleted or archived, or can be seen no longer."""
+
+    channel: Channel
+
+
+class MemberGone(Struct, frozen=True):
+    """Somebody left a channel, a server, or (`where` None) everything that the bot serves on their platform."""
+
+    user: User
+    where: Channel | Server | None
+
+
+class ProfileChanged(Struct, frozen=True):
+    """Somebody has another name or zone."""
+
+    user: User
+
+
+Event = BotAdded | BotRemoved | ChannelGone | MemberGone | ProfileChanged

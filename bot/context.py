@@ -12,7 +12,7 @@ from bot.domain.checkin import Entry
 from bot.domain.group import AREAS, Group, Member
 from bot.domain.names import clean_name
 from bot.domain.person import Person, ZoneSource
-from bot.errors import NotAllowed, Refused
+from bot.errors import NotAllowed, Refused, Typed
 from bot.store import areas, groups, organisers, people, time_zones
 from bot.store.groups import Membership
 from bot.store.sqlite import Tx
@@ -148,7 +148,9 @@ class Context:
         """Return the group that is meant, if the speaker may run it. Raises `NotAllowed` where they may not."""
         group = self.the_group()
         if not self.may_organise(group):
-            raise NotAllowed(f"Only organisers of {group.name} may do this; /group organisers shows who they are.")
+            raise NotAllowed(
+                (f"Only organisers of {group.name} may do this; ", Typed("/group organisers"), " shows who they are.")
+            )
         return group
 
     def may_organise(self, group: Group) -> bool:

@@ -1,16 +1,30 @@
-"""Every error the program raises on purpose, in one tree.
+"""Errors that end what was asked for, and what each one means.
 
-TenHoursError
-├── Refused          what a member typed cannot be taken; the sentence says why, the example what would be
-│   └── NotAllowed   the member may not do this here
-├── NotSaved         the database could not take it (full, locked, read-only); nothing was written
-├── Misconfigured    a setting is wrong; the sentence names key, value and what was expected
-└── SchemaMismatch   the database is of another version than the program
+TenHoursError            the command line prints its sentence and exits with 1, never a traceback
+├── Refused              what a member typed cannot be taken; the sentence says why, the example what would be
+│   ├── NotAllowed       the member may not do this here
+│   └── WrongOptions     several options could not be read, each with its own refusal (`bot.chat.parse`)
+├── NotSaved             the database could not take it (full, locked, read-only); nothing was written
+├── Misconfigured        a setting is wrong; the sentence names key, value and what was expected
+└── SchemaMismatch       the database is of another version than the program
+
+PostError (`bot.chat.delivery`) says what became of a post and never leaves `bot.delivery`. Other exceptions end inside
+the module that defines them, or one that its docstring names.
 """
 
 
+class Typed(str):
+    """Words to type, as they stand inside the sentence of a refusal: a command."""
+
+    __slots__ = ()
+
+
+Sentence = str | tuple[str, ...]
+"""A sentence, in parts where some of them are `Typed`."""
+
+
 class TenHoursError(Exception):
-    """The root: the command line prints its sentence and exits with 1, never a traceback."""
+    """The root of errors that a person can cause or mend."""
 
 
 class Refused(TenHoursError):
@@ -19,11 +33,16 @@ class Refused(TenHoursError):
     `about` names the option that it is about, where that is known.
     """
 
-    def __init__(self, sentence: str, example: str = "") -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
+    def __init__(self, sentence: Sentence, example: str = "") -> None:
+        self.parts = (sentence,) if isinstance(sentence, str) else sentence
+        super().__init__(self.sentence)
         self.example = example
         self.about = ""
+
+    @property
+    def sentence(self) -> str:
+        """The sentence as plain words."""
+        return "".join(self.parts)
 
 
 class NotAllowed(Refused):

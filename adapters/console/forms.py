@@ -68,7 +68,7 @@ def filled(form: Form, text: str) -> Form:
     `;` separates only where a field follows that is not yet given, so that values may hold `;` and `=`.
     """
     values = _values(form, text.strip())
-    fields = tuple(replace(field, value=values.get(field.name, field.value), wrong="") for field in form.fields)
+    fields = tuple(replace(field, value=values.get(field.name, field.value), error=()) for field in form.fields)
     return replace(form, fields=fields)
 
 
@@ -80,11 +80,11 @@ def options_of(form: Form) -> dict[str, str]:
 def errors_of(form: Form) -> Card:
     """The sentences that a form came back with, as a card."""
     blocks: list[Block] = [
-        Line((Bold(field.label), ": ", field.wrong) if field.label else (field.wrong,))
+        Line((Bold(field.label), ": ", *field.error) if field.label else field.error)
         for field in form.fields
-        if field.wrong
+        if field.error
     ]
-    first = next(field.name for field in form.fields if field.wrong)
+    first = next(field.name for field in form.fields if field.error)
     return Card(form.title, (*blocks, Note((f"The form is still open: :fill {first}=…",))), Tone.WRONG)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.chat.command import Spec
 from bot.chat.request import User
 from bot.domain.names import NAMELESS, clean_name, quoted
-from bot.errors import Refused
+from bot.errors import Refused, Typed
 
 PLATFORM = "console"
 ROOM = "console"
@@ -89,4 +89,6 @@ def _no_slash(rest: str, specs: Sequence[Spec]) -> Refused:
     commands = {spec.name.split()[0] for spec in specs}
     is_command = rest.split(maxsplit=1)[0].casefold() in commands
     example = f"/{rest}" if is_command and len(rest) <= len("/checkin 2h30 learned: chain rule") else "/checkin 2h30"
-    return Refused("I only listen to commands, and they begin with a slash; /guide lists them.", example)
+    return Refused(
+        ("I only listen to commands, and they begin with a slash; ", Typed("/guide"), " lists them."), example
+    )

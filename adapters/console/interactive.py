@@ -19,6 +19,7 @@ from adapters.console.outgoing import safe
 from adapters.console.session import Session
 from adapters.console.times import say_instant
 from bot.chat.form import Field, Form
+from bot.chat.plain import plain_text
 
 HISTORY = Path("tenhours", "console_history")
 UNSENT = "The form is not sent; :fill sends it, now or later."
@@ -116,18 +117,18 @@ async def _ask_fields(prompt: PromptSession[str], form: Form) -> Form | None:
     """The form with what was typed into it; None where it was left with Ctrl-C or Ctrl-D."""
     fields = list(form.fields)
     for index, field in enumerate(fields):
-        if form.has_errors and not field.wrong:
+        if form.has_errors and not field.error:
             continue
         try:
             typed = await prompt.prompt_async(
                 f"  {safe(field.label)}: ",
                 default=safe(field.value),
                 completer=_choices(field),
-                bottom_toolbar=f" {safe(field.wrong or field.hint)} · Ctrl-C leaves the form unsent",
+                bottom_toolbar=f" {safe(plain_text(field.error) or field.hint)} · Ctrl-C leaves the form unsent",
             )
         except (KeyboardInterrupt, EOFError):
             return None
-        fields[index] = replace(field, value=typed.strip(), wrong="")
+        fields[index] = replace(field, value=typed.strip(), error=())
     return replace(form, fields=tuple(fields))
 
 

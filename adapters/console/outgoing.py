@@ -8,13 +8,13 @@ from enum import StrEnum
 from typing import Any, Protocol, TextIO
 from zoneinfo import ZoneInfo
 
-from msgspec import json
+from msgspec import json, to_builtins
 
 from adapters.console.files import Written
 from adapters.console.times import say_instant
 from bot.chat.card import Card
 from bot.chat.form import Form
-from bot.chat.plain import plain, plain_form
+from bot.chat.plain import plain, plain_form, plain_text
 from bot.chat.request import Audience
 
 _UNSAFE = re.compile(
@@ -163,4 +163,6 @@ def _is_to_channel(message: Message) -> bool:
 
 
 def _form_as_card(form: Form) -> dict[str, object]:
-    return {"title": form.title, "command": form.command, "fields": form.fields}
+    """Return a form as scripts read it: `wrong` is its error as plain words."""
+    fields = [{**to_builtins(field), "wrong": plain_text(field.error)} for field in form.fields]
+    return {"title": form.title, "command": form.command, "fields": fields}

@@ -1,6 +1,6 @@
 """A card as Rich draws it: pure, at most 80 columns, legible without any colour. No text is ever read as markup."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import assert_never
 
 from rich.box import SIMPLE_HEAD
@@ -22,6 +22,7 @@ from bot.chat.card import (
     Card,
     Facts,
     Line,
+    Links,
     Note,
     Picture,
     Quote,
@@ -30,7 +31,7 @@ from bot.chat.card import (
     Tone,
 )
 from bot.chat.form import Field, Form
-from bot.chat.plain import plain_span
+from bot.chat.plain import plain_span, plain_text
 from bot.chat.text import Bold, Code, Link, Mention, Text, Timestamp
 
 COLOURS = {Tone.NEUTRAL: "cyan", Tone.GOOD: "green", Tone.PROUD: "magenta", Tone.WARN: "yellow", Tone.WRONG: "red"}
@@ -62,7 +63,7 @@ def blocks(card: Card, width: int) -> Iterator[RenderableType]:
     """The blocks from top to bottom, with air above buttons and pictures."""
     for position, block in enumerate(card.blocks):
         drawn = block_of(block, width)
-        is_apart = isinstance(block, (Actions, Picture, Table)) and position > 0
+        is_apart = isinstance(block, (Actions, Links, Picture, Table)) and position > 0
         yield Padding(drawn, (1, 0, 0, 0)) if is_apart else drawn
 
 
@@ -85,7 +86,9 @@ def block_of(block: Block, width: int) -> RenderableType:
         case Picture(chart, _):
             return draw(chart, width)
         case Actions(buttons):
-            return _buttons(buttons, width)
+            return _side_by_side(map(_button, buttons), width)
+        case Links(links):
+            return _side_by_side((Drawn(f"[ {safe(link.label)} ] {safe(link.url)}") for link in links), width)
         case _:
             assert_never(block)
 
@@ -151,10 +154,10 @@ def _table(table: Table) -> RenderableType:
     return grid
 
 
-def _buttons(buttons: Sequence[Button], width: int) -> Drawn:
+def _side_by_side(buttons: Iterable[Drawn], width: int) -> Drawn:
     """Side by side as far as they fit: a label is not broken while it fits a line of its own."""
     rows: list[Drawn] = []
-    for drawn in map(_button, buttons):
+    for drawn in buttons:
         beside = GAP.join((rows[-1], drawn)) if rows else drawn
         if rows and beside.cell_len <= width:
             rows[-1] = beside
@@ -173,6 +176,6 @@ def _field(field: Field) -> Drawn:
     choices = " | ".join(choice.value for choice in field.choices)
     if choices or field.hint:
         drawn.append(f" ({safe(choices or field.hint)})", "dim")
-    if field.wrong:
-        drawn.append(f"\n{safe(field.wrong)}", "red")
+    if field.error:
+        drawn.append(f"\n{safe(plain_text(field.error))}", "red")
     return drawn

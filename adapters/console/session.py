@@ -20,6 +20,7 @@ from bot.chat.card import Block, Card, Line, Note, Tone
 from bot.chat.command import Reading
 from bot.chat.delivery import Address, ChannelAddress, UserAddress
 from bot.chat.form import Form
+from bot.chat.refusal import refusal_text
 from bot.chat.request import Answer, Ask, Audience, Channel, CommandRequest, Reply, Request, TextRequest, User, Via
 from bot.chat.text import Code
 from bot.clock import StillClock
@@ -239,7 +240,7 @@ class Session:
 
 def refusal(refused: Refused) -> Card:
     """What was wrong, and what would be right."""
-    blocks: list[Block] = [Line((refused.sentence,))]
+    blocks: list[Block] = [Line(refusal_text(refused))]
     if refused.example:
         blocks.append(Note(("For example: ", Code(refused.example))))
     return Card("", tuple(blocks), Tone.WRONG)

@@ -10,14 +10,11 @@ from typing import Any
 from adapters.discord import limits
 from adapters.discord.markup import legible
 from bot.chat.button_id import pack
-from bot.chat.card import Button, Style
+from bot.chat.card import Button, LinkButton, Style
 from bot.domain.names import cut
 
 AGAIN = "again:"
 """What the id of a button begins with that opens a kept form; no command's name holds a colon."""
-
-ADDRESS = "https://"
-"""What the command of a button begins with that opens a page of Discord's instead of asking anything of us."""
 
 ROW, BUTTON = 1, 2
 LINK = 5
@@ -27,7 +24,7 @@ STYLES = {Style.PRIMARY: 1, Style.PLAIN: 2, Style.DANGER: 4}
 Json = dict[str, Any]
 
 
-def rows(groups: Iterable[tuple[Button, ...]]) -> list[Json]:
+def rows(groups: Iterable[tuple[Button | LinkButton, ...]]) -> list[Json]:
     """Rows of buttons as the card has them; packed closely where that would be more rows than a message has."""
     taken: set[str] = set()
     drawn = [[made for each in group if (made := _button(each, taken))] for group in groups]
@@ -37,11 +34,11 @@ def rows(groups: Iterable[tuple[Button, ...]]) -> list[Json]:
     return [{"type": ROW, "components": row} for row in split[: limits.ROWS]]
 
 
-def _button(shown: Button, taken: set[str]) -> Json | None:
+def _button(shown: Button | LinkButton, taken: set[str]) -> Json | None:
     """None for one whose options do not fit an id, which the core never hands out."""
     label = cut(" ".join(legible(shown.label).split()), limits.LABEL) or "…"
-    if shown.command.startswith(ADDRESS):
-        return {"type": BUTTON, "style": LINK, "label": label, "url": shown.command}
+    if isinstance(shown, LinkButton):
+        return {"type": BUTTON, "style": LINK, "label": label, "url": shown.url}
     custom_id = _id(shown, taken)
     if custom_id is None:
         return None

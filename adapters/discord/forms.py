@@ -19,6 +19,7 @@ from bot.adapter import Core
 from bot.chat.button_id import pack
 from bot.chat.card import Actions, Block, Button, Card, Line, Style, Tone
 from bot.chat.form import Field, FieldKind, Form
+from bot.chat.plain import plain_text
 from bot.chat.text import Bold
 from bot.domain.names import cut
 
@@ -45,8 +46,8 @@ def submitted(components: list[Mapping[str, Any]]) -> dict[str, str | list[str]]
 
 def trouble(form: Form, button: str) -> Card:
     """What is said with the button that opens a form: what was wrong in it, or nothing but that it waits."""
-    wrong = [each for each in form.fields if each.wrong]
-    lines: list[Block] = [Line((Bold(each.label), f": {each.wrong}")) for each in wrong]
+    wrong = [each for each in form.fields if each.error]
+    lines: list[Block] = [Line((Bold(each.label), ": ", *each.error)) for each in wrong]
     label = "Try again" if wrong else "Open the form"
     said = lines or [Line(("There is something to fill in.",))]
     tone = Tone.WRONG if wrong else Tone.WARN
@@ -112,7 +113,7 @@ class FormDrafts:
 
 
 def _labelled(each: Field) -> Json:
-    said = each.wrong or each.hint
+    said = plain_text(each.error) or each.hint
     drawn: Json = {"type": LABELLED, "label": _short(each.label, limits.INPUT_LABEL), "component": _input(each)}
     if said:
         drawn["description"] = _short(said, limits.INPUT_DESCRIPTION)

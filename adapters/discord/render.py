@@ -11,7 +11,22 @@ from typing import Any
 
 from adapters.discord import buttons, limits, tables
 from adapters.discord.markup import MORE, escape, fit, legible, mark_text, mentioned, unpinged
-from bot.chat.card import Actions, Bar, Block, Card, Facts, Line, Note, Picture, Quote, Table, Tone
+from bot.chat.card import (
+    Actions,
+    Bar,
+    Block,
+    Button,
+    Card,
+    Facts,
+    Line,
+    LinkButton,
+    Links,
+    Note,
+    Picture,
+    Quote,
+    Table,
+    Tone,
+)
 from bot.chat.plain import plain_text
 from bot.chat.text import Bold, Code, Text
 from bot.domain.names import cut
@@ -49,14 +64,14 @@ def render(card: Card, *, with_pictures: bool = False, as_post: bool = False) ->
     """The card; as a post its title is a heading, for a posted embed's own title would be a link (see `posting`)."""
     pictures = tuple(block for block in card.blocks if isinstance(block, Picture)) if with_pictures else ()
     pictures = pictures[: limits.EMBEDS]
-    words = tuple(block for block in card.blocks if not isinstance(block, Actions) and block not in pictures)
+    words = tuple(block for block in card.blocks if not isinstance(block, Actions | Links) and block not in pictures)
     pings = tuple(sorted({user for block in words for user in _pings(block)})[:MOST_PINGS])
     embeds = [_Drawing(limits.EMBED).embed(card, words, as_post=as_post)]
     for at, _ in enumerate(pictures):
         if at:
             embeds.append({"color": COLOURS[card.tone]})
         embeds[at]["image"] = {"url": f"attachment://{picture_name(at)}"}
-    rows = buttons.rows(block.buttons for block in card.blocks if isinstance(block, Actions))
+    rows = buttons.rows(_buttons(block) for block in card.blocks if isinstance(block, Actions | Links))
     return Rendered(" ".join(f"<@{user}>" for user in pings), embeds, rows, pictures, pings)
 
 
@@ -153,8 +168,12 @@ def _part(block: Block) -> Part:
             return partial(tables.draw, block)
         case Picture():
             return lambda room: _small(fit(" ".join(block.alt.split()), max(room - len(SMALL), 0), escape), room)
-        case Facts() | Actions():
+        case Facts() | Actions() | Links():
             return lambda _: ""
+
+
+def _buttons(block: Actions | Links) -> tuple[Button | LinkButton, ...]:
+    return block.buttons if isinstance(block, Actions) else block.links
 
 
 def draw_bar(done: int, goal: int) -> str:

@@ -18,7 +18,7 @@ from adapters.discord.limits import Timing
 from adapters.discord.outgoing import Drawn, Easel
 from adapters.discord.wire import Interaction, TooLarge
 from bot.adapter import Core
-from bot.chat.card import Actions, Block, Card, Line, Note, Tone
+from bot.chat.card import Actions, Block, Card, Line, Links, Note, Tone
 from bot.chat.request import Answer, Ask, CommandRequest, Reply, Upload, Via
 from bot.chat.text import Code
 from bot.domain.names import cut
@@ -201,4 +201,4 @@ def _not_read(name: str, why: str) -> Reply:
 def _above_buttons(card: Card, *more: Block) -> Card:
     """The card with more in it; the buttons of both stay below."""
     blocks = (*card.blocks, *more)
-    return replace(card, blocks=tuple(sorted(blocks, key=lambda block: isinstance(block, Actions))))
+    return replace(card, blocks=tuple(sorted(blocks, key=lambda block: isinstance(block, Actions | Links))))

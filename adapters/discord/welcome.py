@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import discord
 
-from bot.chat.card import Actions, Block, Button, Card, Line, Note, Style, Tone
+from bot.chat.card import Block, Card, Line, LinkButton, Links, Note, Tone
 from bot.chat.text import Bold
 
 NEEDED = {
@@ -103,4 +103,4 @@ def _asked(names: list[str], where: str) -> Iterator[Block]:
 
 def _fixed(link: str) -> tuple[Block, ...]:
     """The button that gives the bot all that it needs; what a channel takes away is given back in its settings."""
-    return (Actions((Button("Allow these", link, style=Style.PRIMARY),)),)
+    return (Links((LinkButton("Allow these", link),)),)

@@ -7,14 +7,17 @@ from typing import Any
 from adapters.slack import limits
 from adapters.slack.markup import Json, plain_object
 from bot.chat.button_id import Pressed, pack, unpack
-from bot.chat.card import Button, Style
+from bot.chat.card import Button, LinkButton, Style
 
 PRESS = re.compile(r"^press:\d+$")
 _STYLES = {Style.PRIMARY: "primary", Style.DANGER: "danger"}
 
 
-def button(shown: Button, place: int) -> Json | None:
-    """A button element; None for one whose options do not fit an id, which the core never hands out."""
+def button(shown: Button | LinkButton, place: int) -> Json | None:
+    """Return a button element; None for one whose options do not fit an id, which the core never hands out."""
+    if isinstance(shown, LinkButton):
+        label = plain_object(shown.label, limits.LABEL)
+        return {"type": "button", "text": label, "action_id": f"press:{place}", "url": shown.url}
     packed = pack(shown.command, shown.options)
     if packed is None:
         return None

@@ -18,6 +18,7 @@ from adapters.slack.tasks import Tasks
 from bot.adapter import Core
 from bot.chat.card import Card, Line, Tone
 from bot.chat.delivery import PostError
+from bot.chat.refusal import refusal_text
 from bot.chat.request import Answer, CommandRequest, Reply, User
 from bot.errors import Refused
 
@@ -84,7 +85,7 @@ class Conversation:
         try:
             files = await self._outgoing.files.fetch(come.team, come.files)
         except Refused as refused:
-            return Reply(Card("", (Line((refused.sentence,)),), Tone.WRONG), is_wrong=True)
+            return Reply(Card("", (Line(refusal_text(refused)),), Tone.WRONG), is_wrong=True)
         return await self._core.handle(commands.without_files(come.request(user, files), self._specs))
 
     async def _with_names(self, come: Come) -> Come:

@@ -8,7 +8,7 @@ from msgspec import Struct, json
 
 from adapters.slack import inputs, limits
 from adapters.slack.markup import Json, legible, plain_object
-from adapters.slack.wording import sentence
+from adapters.slack.wording import words
 from bot.chat.command import OptionKind
 from bot.chat.form import Form
 from bot.domain.names import cut
@@ -84,7 +84,7 @@ def files_of(sent: Mapping[str, Any]) -> dict[str, inputs.Handed]:
 
 def errors_of(form: Form, names: Mapping[str, str]) -> dict[str, str] | None:
     """The sentences that belong under fields which are on the screen; None where one belongs nowhere there."""
-    wrong = {field.name: cut(legible(sentence(field.wrong)), limits.ERROR) for field in form.fields if field.wrong}
+    wrong = {field.name: cut(legible(words(field.error)), limits.ERROR) for field in form.fields if field.error}
     return wrong if wrong and wrong.keys() <= names.keys() else None
 
 

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from adapters.slack import limits
 from adapters.slack.markup import Json, legible, plain_object
-from adapters.slack.wording import sentence
+from adapters.slack.wording import words
 from bot.chat.command import OptionKind
 from bot.chat.form import Choice, Field, FieldKind
 from bot.domain.zones import zone_names
@@ -75,9 +75,9 @@ def drawn(field: Field, kind: OptionKind | None) -> list[Json]:
     }
     if field.kind in _HAS_NO_PLACEHOLDER and field.hint:
         block["hint"] = plain_object(field.hint, limits.INPUT_HINT)
-    if not field.wrong:
+    if not field.error:
         return [block]
-    return [block, {"type": "context", "elements": [plain_object(f"⚠️ {sentence(field.wrong)}", limits.CONTEXT)]}]
+    return [block, {"type": "context", "elements": [plain_object(f"⚠️ {words(field.error)}", limits.CONTEXT)]}]
 
 
 def _element(field: Field, kind: OptionKind | None) -> Json:

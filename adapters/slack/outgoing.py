@@ -161,7 +161,7 @@ class Outgoing:
         """A button that opens the form, where Slack gave no time to open it at once."""
         values = {field.name: field.value for field in form.fields if field.value}
         draft = await self.core.draft(come.owner, form.command, {**form.carried, **come.typed, **values})
-        wrong = tuple(Line((field.wrong,)) for field in form.fields if field.wrong)
+        wrong = tuple(Line(field.error) for field in form.fields if field.error)
         said = wrong or (Note(("That took longer than Slack waits for.",)),)
         button = Button("Try again" if wrong else "Open the form", draft, style=Style.PRIMARY, opens_form=True)
         tone = Tone.WRONG if wrong else Tone.NEUTRAL

@@ -13,7 +13,23 @@ from adapters.slack.buttons import button
 from adapters.slack.fitting import EMPTY, LEFT_OUT, fitting, length_of
 from adapters.slack.markup import Json, escape, legible, mrkdwn, plain_object, rich_section, text_object
 from adapters.slack.wording import here
-from bot.chat.card import Actions, Align, Bar, Block, Button, Card, Fact, Facts, Line, Note, Picture, Quote, Table
+from bot.chat.card import (
+    Actions,
+    Align,
+    Bar,
+    Block,
+    Button,
+    Card,
+    Fact,
+    Facts,
+    Line,
+    LinkButton,
+    Links,
+    Note,
+    Picture,
+    Quote,
+    Table,
+)
 from bot.chat.chart import Chart
 from bot.chat.plain import draw_bar, plain, plain_table, plain_text
 from bot.chat.text import Bold
@@ -22,7 +38,7 @@ from bot.domain.names import cut
 BAR_WIDTH = 12
 _NOTHING: Mapping[Chart, str] = {}
 Paragraph = Line | Quote | Bar
-Other = Note | Facts | Table | Picture | Actions
+Other = Note | Facts | Table | Picture | Actions | Links
 
 
 def message(card: Card, files: Mapping[Chart, str] = _NOTHING) -> Json:
@@ -89,6 +105,8 @@ class Drawing:
                 return [_image(self.files[chart], alt) if chart in self.files else _alt(alt)]
             case Actions(buttons):
                 return list(self._actions(buttons))
+            case Links(links):
+                return list(self._actions(links))
             case _:
                 assert_never(block)
 
@@ -107,7 +125,7 @@ class Drawing:
         aligned = [{"align": "right" if column.align is Align.RIGHT else "left"} for column in table.columns]
         return {"type": "table", "rows": rows, "column_settings": aligned}
 
-    def _actions(self, buttons: tuple[Button, ...]) -> Iterator[Json]:
+    def _actions(self, buttons: tuple[Button | LinkButton, ...]) -> Iterator[Json]:
         drawn = []
         for each in buttons:
             made = button(each, self.buttons)

@@ -1,7 +1,6 @@
 """How commands are called on Slack: cards say `/streak`, and what is typed here is `/tenhours streak`.
 
-Only what the core says is put right: words to type (`Code`), titles that are a command, and the core's own sentences
-about wrong input, outside the quotation marks in which they repeat what somebody typed.
+Only words to type (`Code`) and titles that are a command are put right: nothing of what somebody wrote.
 """
 
 import re
@@ -9,19 +8,19 @@ import re
 from msgspec.structs import replace
 
 from adapters.slack.commands import BUILT_IN, OWN, UMBRELLA
-from bot.chat.card import Block, Card, Facts, Line, Note, Tone
-from bot.chat.text import Code, Span, Text
+from bot.chat.card import Block, Card, Facts, Line, Note
+from bot.chat.plain import plain_text
+from bot.chat.text import Code, Text
 
 _COMMAND = re.compile(r"/([a-z]+)(?=[\s.,;:!?)]|$)")
 _TITLE = re.compile(r"/[a-z]+( [a-z]+)?")
-_QUOTED = re.compile(r"(“[^”]*”)")
 _AS_THEY_ARE = frozenset((*OWN, UMBRELLA, *BUILT_IN))
 
 
 def here(card: Card) -> Card:
     """The card with every command as it is typed on Slack."""
     title = typed(card.title) if _TITLE.fullmatch(card.title) else card.title
-    return replace(card, title=title, blocks=tuple(_block(block, card.tone) for block in card.blocks))
+    return replace(card, title=title, blocks=tuple(_block(block) for block in card.blocks))
 
 
 def typed(command: str) -> str:
@@ -30,37 +29,22 @@ def typed(command: str) -> str:
     return f"/{UMBRELLA} {command[1:]}" if found and found[1] not in _AS_THEY_ARE else command
 
 
-def sentence(words: str) -> str:
-    """What the core says of wrong input."""
-    parts = _QUOTED.split(words)
-    return "".join(part if part.startswith("“") else _sentence(part) for part in parts)
+def words(text: Text) -> str:
+    """Return a text as plain words, with every command as it is typed on Slack."""
+    return plain_text(_text(text))
 
 
-def _sentence(words: str) -> str:
-    return re.sub(rf"(?<![^\s(]){_COMMAND.pattern}", lambda found: typed(found[0]), words)
-
-
-def _block(block: Block, tone: Tone) -> Block:
+def _block(block: Block) -> Block:
     match block:
         case Line(text):
-            return Line(_text(text, tone))
+            return Line(_text(text))
         case Note(text):
-            return Note(_text(text, tone))
+            return Note(_text(text))
         case Facts(facts):
-            return Facts(tuple(replace(fact, value=_text(fact.value, tone)) for fact in facts))
+            return Facts(tuple(replace(fact, value=_text(fact.value)) for fact in facts))
         case _:
             return block
 
 
-def _text(text: Text, tone: Tone) -> Text:
-    return tuple(_span(span, tone) for span in text)
-
-
-def _span(span: Span, tone: Tone) -> Span:
-    match span:
-        case Code(words):
-            return Code(typed(words))
-        case str() if tone is Tone.WRONG:
-            return sentence(span)
-        case _:
-            return span
+def _text(text: Text) -> Text:
+    return tuple(Code(typed(span.text)) if isinstance(span, Code) else span for span in text)

@@ -44,6 +44,13 @@ class Button(Struct, frozen=True):
     opens_form: bool = False
 
 
+class LinkButton(Struct, frozen=True):
+    """A button that opens a web page instead of asking anything of the bot."""
+
+    label: str
+    url: str
+
+
 class Line(Struct, frozen=True, tag="line"):
     """A paragraph."""
 
@@ -111,7 +118,13 @@ class Actions(Struct, frozen=True, tag="actions"):
     buttons: tuple[Button, ...]
 
 
-Block = Line | Note | Quote | Facts | Bar | Table | Picture | Actions
+class Links(Struct, frozen=True, tag="links"):
+    """A row of buttons that open web pages."""
+
+    links: tuple[LinkButton, ...]
+
+
+Block = Line | Note | Quote | Facts | Bar | Table | Picture | Actions | Links
 
 
 class Card(Struct, frozen=True):

@@ -4,6 +4,8 @@ from enum import StrEnum
 
 from msgspec import Struct, field
 
+from bot.chat.text import Text
+
 
 class FieldKind(StrEnum):
     """What is typed or picked in a field; an adapter uses its nearest native input."""
@@ -24,7 +26,7 @@ class Choice(Struct, frozen=True):
 
 
 class Field(Struct, frozen=True):
-    """One input. `value` is what stands in it at first; `wrong` a sentence about what was sent before."""
+    """One input. `value` is what stands in it at first; `error` says what was wrong with what was sent before."""
 
     name: str
     label: str
@@ -34,7 +36,7 @@ class Field(Struct, frozen=True):
     choices: tuple[Choice, ...] = ()
     is_required: bool = False
     longest: int = 200
-    wrong: str = ""
+    error: Text = ()
 
 
 class Form(Struct, frozen=True):
@@ -49,4 +51,4 @@ class Form(Struct, frozen=True):
     @property
     def has_errors(self) -> bool:
         """Whether it is shown again because something in it was wrong."""
-        return any(field.wrong for field in self.fields)
+        return any(field.error for field in self.fields)

@@ -12,7 +12,7 @@ from typing import Any
 
 from bot.chat.command import Given, Option, Reading, Spec
 from bot.domain.names import clean, quoted
-from bot.errors import Refused
+from bot.errors import Refused, Typed
 
 LONGEST_RUN = 12
 LONGEST_LINE = 12_000
@@ -25,7 +25,7 @@ class WrongOptions(Refused):
 
     def __init__(self, wrong: dict[str, Refused]) -> None:
         first = next(iter(wrong.values()))
-        super().__init__(first.sentence, first.example)
+        super().__init__(first.parts, first.example)
         self.wrong = wrong
 
 
@@ -72,9 +72,9 @@ def _wrong_subcommand(first: str, second: str, subcommands: list[str], meant: li
     seconds = [name.split()[1] for name in subcommands]
     nearest = [*meant, *get_close_matches(second, seconds, 1, 0.5), *seconds][0]
     if not clean(second, LONGEST_NAME):
-        return Refused(f"/{first} needs one more word: {', '.join(seconds)}.", f"/{first} {nearest}")
-    sentence = f"After /{first} comes one of {', '.join(seconds)}, not {quoted(second)}."
-    return Refused(sentence, f"/{first} {nearest}")
+        return Refused((Typed(f"/{first}"), f" needs one more word: {', '.join(seconds)}."), f"/{first} {nearest}")
+    rest = f" comes one of {', '.join(seconds)}, not {quoted(second)}."
+    return Refused(("After ", Typed(f"/{first}"), rest), f"/{first} {nearest}")
 
 
 def split_words(spec: Spec, words: str, reading: Reading) -> dict[str, str]:
@@ -147,7 +147,7 @@ def _by_position(spec: Spec, leading: str, named: Container[str], reading: Readi
     options = [option for option in spec.visible if option.name not in named and not option.is_named]
     filled, left, rest = _fill(leading.split(), options, reading)
     if rest and not left:
-        raise Refused(f"/{spec.name} has no place for {quoted(' '.join(rest))}.", _example(spec))
+        raise Refused((Typed(f"/{spec.name}"), f" has no place for {quoted(' '.join(rest))}."), _example(spec))
     if rest:
         asked = next((option for option in left if option.is_in_form), left[0])
         filled[asked.name] = " ".join(rest)

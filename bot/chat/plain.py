@@ -4,7 +4,7 @@ from typing import assert_never
 from unicodedata import category, east_asian_width
 from zoneinfo import ZoneInfo
 
-from bot.chat.card import Actions, Align, Bar, Block, Card, Column, Facts, Line, Note, Picture, Quote, Table
+from bot.chat.card import Actions, Align, Bar, Block, Card, Column, Facts, Line, Links, Note, Picture, Quote, Table
 from bot.chat.form import Field, Form
 from bot.chat.text import Bold, Code, Link, Mention, Span, Text, Timestamp
 
@@ -58,6 +58,8 @@ def plain_block(block: Block) -> str:
             return alt
         case Actions(buttons):
             return " ".join(f"[{button.label}]" for button in buttons)
+        case Links(links):
+            return " ".join(f"[{link.label}] ({link.url})" for link in links)
         case _:
             assert_never(block)
 
@@ -87,7 +89,7 @@ def plain_form(form: Form) -> str:
 
 def _plain_field(field: Field) -> str:
     asked = f"{field.name}: {field.value}" if field.value else f"{field.name}: …"
-    hint = field.wrong or field.hint or " | ".join(choice.value for choice in field.choices)
+    hint = plain_text(field.error) or field.hint or " | ".join(choice.value for choice in field.choices)
     return f"{asked}  ({hint})" if hint else asked
 
 

@@ -68,7 +68,7 @@ def _change(context: Context, group: Group, kind: ReminderKind, words: str) -> t
     else:
         moment = wanted.moment or _moment(context, group, kind)
         schedules.arm_group(context.tx, group, kind, moment, context.now, is_on=wanted.is_on)
-    return group, view.say_change(kind, schedules.find(context.tx, kind, group_id=group.id))
+    return group, view.say_change(kind, schedules.find_of_group(context.tx, kind, group.id))
 
 
 def _change_digest(context: Context, group: Group, wanted: When) -> Group:
@@ -81,7 +81,7 @@ def _change_digest(context: Context, group: Group, wanted: When) -> Group:
 
 
 def _moment(context: Context, group: Group, kind: ReminderKind) -> Moment:
-    found = schedules.find(context.tx, kind, group_id=group.id)
+    found = schedules.find_of_group(context.tx, kind, group.id)
     return Moment.of_key(found.moment) if found and found.moment else RULES[kind].moment
 
 

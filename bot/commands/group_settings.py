@@ -62,7 +62,7 @@ def change(context: Context, group: Group, wanted: Group) -> None:
 
 def arm_digest(context: Context, group: Group, moment: Moment | None = None) -> None:
     """Let the daily digest come, at `moment` or as before, if that is what the channel sees; else let it rest."""
-    old = schedules.find(context.tx, ReminderKind.DIGEST, group_id=group.id)
+    old = schedules.find_of_group(context.tx, ReminderKind.DIGEST, group.id)
     if moment is None:
         moment = Moment.of_key(old.moment) if old and old.moment else RULES[ReminderKind.DIGEST].moment
     schedules.arm_group(context.tx, group, ReminderKind.DIGEST, moment, context.now, is_on=group.lines is Lines.DIGEST)

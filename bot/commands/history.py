@@ -10,13 +10,13 @@ from bot.commands.shared.handler import Command
 from bot.commands.shared.options import PAGE
 from bot.commands.shared.paging import is_turned, turning
 from bot.context import Context
+from bot.domain.day_total import DayTotal
 from bot.domain.names import quoted
 from bot.domain.streak import Judged
 from bot.domain.week import Week
 from bot.errors import Refused
 from bot.store import progress as stored_progress
 from bot.store import totals
-from bot.store.totals import Day
 from bot.views import history as view
 from bot.views.history import PastWeek
 
@@ -72,7 +72,7 @@ def _nothing_there(context: Context, count: int, last: Week) -> Card:
     return view.long_ago(count, min(behind, MOST)) if behind else view.nothing_yet()
 
 
-def _weeks(first: Week, last: Week, judged: list[Judged], days: dict[date, Day]) -> list[PastWeek]:
+def _weeks(first: Week, last: Week, judged: list[Judged], days: dict[date, DayTotal]) -> list[PastWeek]:
     """From the oldest week of the stretch that has a state or any time; oldest first."""
     by_week = {each.week: each for each in judged}
     found = [_past_week(week, by_week.get(week), days) for week in first.until(last)]
@@ -80,7 +80,7 @@ def _weeks(first: Week, last: Week, judged: list[Judged], days: dict[date, Day])
     return found[begins:]
 
 
-def _past_week(week: Week, judged: Judged | None, days: dict[date, Day]) -> PastWeek:
+def _past_week(week: Week, judged: Judged | None, days: dict[date, DayTotal]) -> PastWeek:
     inside = [days[day] for day in week.days() if day in days]
     return PastWeek(week, judged, sum(day.minutes for day in inside), sum(day.imported for day in inside))
 

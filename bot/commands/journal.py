@@ -9,15 +9,15 @@ from bot.commands.shared.focus_options import FOCUS, named
 from bot.commands.shared.handler import Command
 from bot.commands.shared.options import PAGE, read_area
 from bot.commands.shared.paging import is_turned, turning
-from bot.commands.sharing import may_be_quoted
+from bot.commands.shared.share_offer import may_be_quoted
 from bot.context import Context
 from bot.domain.group import AREA_LIMIT
 from bot.domain.journal import SEARCH_LIMIT, phrases_of
+from bot.domain.journal_entry import JournalEntry, JournalNote, JournalQuery
 from bot.domain.names import clean, quoted, read_text
 from bot.domain.period import ALL, Period, read_period
 from bot.errors import Refused
 from bot.store import focuses, journal
-from bot.store.journal import JournalEntry, JournalNote, JournalQuery
 from bot.views import journal as view
 
 ROWS = 5

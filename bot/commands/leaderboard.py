@@ -10,11 +10,11 @@ from bot.commands.shared.options import EVERYONE, PAGE
 from bot.commands.shared.paging import is_turned, turning
 from bot.context import Context
 from bot.domain.group import Group, is_resting
-from bot.domain.leaderboard import By, Period, span_of
+from bot.domain.leaderboard import By, LeaderboardPage, Period, span_of
 from bot.domain.names import quoted
 from bot.errors import Refused
 from bot.store import groups, leaderboards
-from bot.store.leaderboards import LeaderboardPage, LeaderboardQuery
+from bot.store.leaderboards import LeaderboardQuery
 from bot.views import leaderboard as view
 from bot.views import words
 
@@ -73,11 +73,7 @@ def run(context: Context, given: Given) -> Answer:
     is_public = shown_to is Audience.PUBLIC
     query = LeaderboardQuery(group, period, span, by, 0 if is_public else context.person.id)
     number, page = _page(context, query, given[PAGE] or 0)
-    total = (
-        leaderboards.total(context.tx, group, span.last, context.now)
-        if period in leaderboards.ONE_WEEK_PERIODS
-        else None
-    )
+    total = leaderboards.total(context.tx, group, span.last, context.now) if period.is_one_week else None
     missing = "" if is_public else _why_missing(context, group, page)
     board = view.Board(group.name, period, by, span, context.today, page, total, query.me or None, missing)
     actions = _actions(context, group, query, number, page.members)

@@ -1,99 +1,37 @@
 """`mydata import`: history from a time tracker's file, looked at first and brought in by a button."""
 
-from bot.chat.command import Given, Option, OptionKind, Reading, Spec
+from bot.chat.command import Given
 from bot.chat.request import Answer
 from bot.commands.shared.handler import Command
-from bot.commands.shared.options import AREA, choice, hidden, read_area
+from bot.commands.shared.import_specs import BRING_SPEC, CHOOSE_SPEC, LOOK_SPEC, SPEC
 from bot.context import Context
-from bot.domain.names import clean, cut
-from bot.domain.timesheet.order import Order
-
-FILE_NAME_LIMIT = 60
-
-
-def _read_name(text: str, _reading: Reading) -> str:
-    return cut(clean(text.replace("\\", "/").rpartition("/")[2], FILE_NAME_LIMIT), FILE_NAME_LIMIT)
-
-
-def read_projects(text: str, reading: Reading) -> dict[str, str | None]:
-    """A project a line, with “= area” behind it where it has one of its own; raises `Refused` for an unknown area."""
-    found: dict[str, str | None] = {}
-    for line in text.splitlines():
-        before, equals, after = line.rpartition("=")
-        name, area = (before, after.strip()) if equals else (line, "")
-        if name.strip():
-            found[clean(name, 1000)] = read_area(area, reading) if area else None
-    return found
-
-
-FILE = Option(
-    "file",
-    OptionKind.FILE,
-    "an export of Toggl, Clockify, WakaTime, or any table",
-    _read_name,
-    hint="toggl.csv",
-    longest=400,
-    is_required=True,
-)
-DATES = choice("dates", "what comes first in 03/04/2026", *Order)
-PROJECTS = Option(
-    "projects",
-    OptionKind.LONG,
-    "the projects to bring in, one a line",
-    read_projects,
-    hint="ML course = Machine Learning",
-    longest=3000,
-)
-SHEET, ORDER = hidden("sheet"), hidden("order")
-
-SPEC = Spec(
-    "mydata import",
-    "bring in history from a time tracker",
-    (FILE, AREA, DATES),
-    group="Your data",
-    title="Import",
-    submit="Look at it",
-    examples=("/mydata import toggl.csv area: Statistics",),
-)
-CHOSEN = (PROJECTS, AREA, SHEET, ORDER)
-LOOK_SPEC = Spec("mydata look", "what is in the file", CHOSEN, is_button_only=True)
-CHOOSE_SPEC = Spec(
-    "mydata choose",
-    "which projects",
-    CHOSEN,
-    title="Choose projects",
-    submit="Look at it",
-    shows_form=True,
-    is_button_only=True,
-)
-BRING_SPEC = Spec("mydata bring", "bring it in", CHOSEN, is_button_only=True)
 
 
 def run(context: Context, given: Given) -> Answer:
     """Keep the file for a while, and say what is in it; nothing is brought in yet."""
-    from bot.commands import importing  # noqa: PLC0415 - timesheets are a tenth of all commands to load, and rare
+    from bot.commands.shared import import_file  # noqa: PLC0415 - timesheets are a tenth of all commands to load, and rare
 
-    return importing.receive(context, given)
+    return import_file.receive(context, given)
 
 
 def look(context: Context, given: Given) -> Answer:
     """Say what is in the file that was sent a moment ago, by other choices."""
-    from bot.commands import importing  # noqa: PLC0415
+    from bot.commands.shared import import_file  # noqa: PLC0415
 
-    return importing.look(context, given, given.raw)
+    return import_file.look(context, given, given.raw)
 
 
 def bring(context: Context, given: Given) -> Answer:
     """Bring it in, and forget the file."""
-    from bot.commands import importing  # noqa: PLC0415
+    from bot.commands.shared import import_file  # noqa: PLC0415
 
-    return importing.bring(context, given)
+    return import_file.bring(context, given)
 
 
 def _prefill(context: Context, raw: dict[str, str]) -> dict[str, str]:
-    from bot.commands import importing  # noqa: PLC0415
+    from bot.commands.shared import import_file  # noqa: PLC0415
 
-    return importing.project_lines(context, raw)
+    return import_file.project_lines(context, raw)
 
 
 COMMAND = Command(SPEC, run)

@@ -74,7 +74,7 @@ def _choose(context: Context, how: How) -> None:
 
 
 def _arm(context: Context, kind: ReminderKind, said: When | None) -> None:
-    old = schedules.find(context.tx, kind, person_id=context.person.id)
+    old = schedules.find_of_person(context.tx, kind, context.person.id)
     before = Moment.of_key(old.moment) if old and old.moment else RULES[kind].moment
     moment = said.moment if said and said.moment else before
     is_on = said.is_on if said else old is None or old.is_on

@@ -1,13 +1,11 @@
 """Letting the group's results quote a line of one's journal, and taking that back."""
 
-from datetime import date
-
-from bot.chat.card import Actions
 from bot.chat.command import Given, Spec
 from bot.chat.request import Answer, Reply, Via
 from bot.commands.shared.change_checkin import own_checkin
 from bot.commands.shared.handler import Command
 from bot.commands.shared.options import CHECKIN, hidden
+from bot.commands.shared.share_offer import group_that_sees
 from bot.context import Context
 from bot.domain.checkin import Checkin
 from bot.domain.group import Group
@@ -32,33 +30,16 @@ def run(context: Context, given: Given) -> Answer:
     return Reply(view.shared(group.name, checkin.number, checkin.entry.learned or ""))
 
 
-def share_offer(context: Context, checkin: Checkin) -> tuple[Actions, ...]:
-    """The button for the answer to a check-in, where something was learned in it that may be quoted."""
-    if not checkin.entry.learned or not may_be_quoted(context, checkin.group_id, checkin.entry.day):
-        return ()
-    return (Actions((view.button(checkin.number),)),)
-
-
-def may_be_quoted(context: Context, group_id: int | None, day: date) -> bool:
-    """Whether results that are still to come may quote what the speaker wrote in that group's channel on that day."""
-    return _own(context, group_id) is not None and can_still_be_quoted(day, context.today)
-
-
 def _group(context: Context, checkin: Checkin) -> Group:
     """The group whose results may quote it, or the reason why none may."""
     if checkin.undone_at is not None or not checkin.entry.learned:
         raise Refused(f"There is nothing learned in check-in #{checkin.number} to share.", "/journal")
-    group = _own(context, checkin.group_id)
+    group = group_that_sees(context, checkin.group_id)
     if group is None:
         raise Refused("Only what you wrote in the channel of a group that sees you can be shared there.", "/journal")
     if not can_still_be_quoted(checkin.entry.day, context.today):
         raise Refused("That is from an earlier week, and results only quote the week before them.", "/journal")
     return group
-
-
-def _own(context: Context, group_id: int | None) -> Group | None:
-    found = (group for group, member in context.own_groups() if group.id == group_id and not member.is_hidden)
-    return next(found, None)
 
 
 COMMAND = Command(SPEC, run)

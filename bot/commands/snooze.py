@@ -28,7 +28,7 @@ def run(context: Context, given: Given) -> Answer:
         raise Refused("You have no reminders, so there is nothing to snooze.", "/reminders direct")
     kind = ReminderKind(given[WHAT] or ReminderKind.NUDGE)
     week = Week.of(context.today)
-    rule = schedules.find(context.tx, kind, person_id=context.person.id)
+    rule = schedules.find_of_person(context.tx, kind, context.person.id)
     if rule is None or not rule.is_on:
         raise Refused("You do not have this reminder, so there is nothing to snooze.", "/reminders")
     this, came = week.monday.isoformat(), Week.of(rule.done_day).monday.isoformat() if rule.done_day else ""

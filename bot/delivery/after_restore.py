@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.delivery.missed import DueSchedule
-from bot.domain.reminder import GROUP_KINDS, ReminderKind
+from bot.domain.scheduled import GroupSchedule, PersonSchedule, SnoozedReminder, WeekClosing
 from bot.store import heartbeat, leases, outbox, schedules
 from bot.store.sqlite import Tx
 
@@ -33,10 +33,11 @@ def leave_past(tx: Tx, now: datetime) -> Past:
 
 
 def _leave_schedules(tx: Tx, now: datetime) -> int:
-    due = [schedule for schedule in schedules.due(tx, now, ALL) if schedule.kind is not ReminderKind.CLOSING]
-    schedules.finish(tx, [schedule.id for schedule in due if schedule.moment is None])
-    for each in DueSchedule.all(tx, [schedule for schedule in due if schedule.moment is not None], now):
-        if each.kind in GROUP_KINDS:
+    due = [schedule for schedule in schedules.due(tx, now, ALL) if not isinstance(schedule, WeekClosing)]
+    schedules.finish(tx, [schedule.id for schedule in due if isinstance(schedule, SnoozedReminder)])
+    recurring = [schedule for schedule in due if isinstance(schedule, GroupSchedule | PersonSchedule)]
+    for each in DueSchedule.all(tx, recurring, now):
+        if isinstance(each.schedule, GroupSchedule):
             group_id = each.schedule.group_id
             each.skip(f"{each.kind}/{group_id}/{each.occurrence.day}", group_id, REASON)
     return len(due)

@@ -14,10 +14,10 @@ from bot.delivery import results
 from bot.delivery.missed import MISSED, DueSchedule
 from bot.domain.group import Group
 from bot.domain.reminder import ReminderKind
+from bot.domain.scheduled import GroupSchedule, WeekClosing
 from bot.domain.week import Week
 from bot.store import groups, leaderboards, outbox, schedules
 from bot.store.outbox import NewPost
-from bot.store.schedules import Schedule
 from bot.store.sqlite import Tx
 from bot.views import posts
 
@@ -38,24 +38,24 @@ def plan(tx: Tx, dues: Iterable[DueSchedule], now: datetime) -> None:
     for due in dues:
         alike[due.kind, due.occurrence.day].append(due)
     for (kind, day), together in alike.items():
-        found = _awake(tx, [due.schedule for due in together])
+        found = _awake(tx, [_group_id(due) for due in together])
         contents = _contents(tx, kind, day, list(found.values()), now)
         planned = [
             _Planned(due, group, content)
             for due in together
-            if (group := found.get(due.schedule.group_id)) and (content := contents.get(group.id))
+            if (group := found.get(_group_id(due))) and (content := contents.get(group.id))
         ]
         _owe(tx, planned, Week.of(day).plus(-1))
 
 
-def plan_closing(tx: Tx, closed: Sequence[Schedule], now: datetime) -> None:
+def plan_closing(tx: Tx, closed: Sequence[WeekClosing], now: datetime) -> None:
     """A week has closed for all: edit its results in place, once, with the freezes spent."""
-    schedules.remove(tx, [schedule.id for schedule in closed])
-    alike: dict[str, list[Schedule]] = defaultdict(list)
-    for schedule in closed:
-        alike[schedule.payload].append(schedule)
-    for monday, together in alike.items():
-        week, found = Week(date.fromisoformat(monday)), _awake(tx, together)
+    schedules.remove(tx, [closing.id for closing in closed])
+    alike: dict[Week, list[WeekClosing]] = defaultdict(list)
+    for closing in closed:
+        alike[closing.week].append(closing)
+    for week, together in alike.items():
+        found = _awake(tx, [closing.group_id for closing in together])
         cards = results.cards(tx, list(found.values()), week, now, {})
         outbox.enqueue_all(
             tx,
@@ -72,10 +72,14 @@ def address(group: Group) -> Address:
     return ChannelAddress(group.platform, group.team, group.channel, name=group.name)
 
 
-def _awake(tx: Tx, found: Iterable[Schedule]) -> dict[int | None, Group]:
-    """The groups of some schedules by id, those that are not asleep."""
-    ids = [schedule.group_id for schedule in found if schedule.group_id is not None]
-    return {group.id: group for group in groups.those(tx, ids).values() if not group.asleep}
+def _awake(tx: Tx, group_ids: Iterable[int]) -> dict[int, Group]:
+    """Return some groups by id, those that are not asleep."""
+    return {group.id: group for group in groups.those(tx, group_ids).values() if not group.asleep}
+
+
+def _group_id(due: DueSchedule) -> int:
+    assert isinstance(due.schedule, GroupSchedule)
+    return due.schedule.group_id
 
 
 def _contents(tx: Tx, kind: ReminderKind, day: date, of: Sequence[Group], now: datetime) -> dict[int, Content]:

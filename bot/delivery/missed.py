@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.reminder import LATE_AFTER, OF_THIS_WEEK, RULES, ReminderKind
 from bot.domain.schedule import Moment, Occurrence, following, latest
+from bot.domain.scheduled import RecurringSchedule
 from bot.domain.week import Week, first_instant
 from bot.store import outbox, schedules
-from bot.store.schedules import Schedule
 from bot.store.sqlite import Tx
 
 MISSED = "the bot was not running while it was of use"
@@ -21,16 +21,15 @@ class DueSchedule(NamedTuple):
 
     tx: Tx
     now: datetime
-    schedule: Schedule
+    schedule: RecurringSchedule
     occurrence: Occurrence
     expires_at: datetime
 
     @classmethod
-    def all(cls, tx: Tx, found: Iterable[Schedule], now: datetime) -> list["DueSchedule"]:
+    def all(cls, tx: Tx, found: Iterable[RecurringSchedule], now: datetime) -> list["DueSchedule"]:
         """Schedules that are due, each in its owner's zone; they are moved on."""
         dues, moves = [], []
         for schedule in found:
-            assert schedule.moment is not None
             occurrence, next_at, expires_at = _around(schedule.kind, schedule.moment, schedule.zone_name, now)
             dues.append(cls(tx, now, schedule, occurrence, expires_at))
             moves.append((schedule.id, next_at, occurrence.day))

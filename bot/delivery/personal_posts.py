@@ -18,12 +18,12 @@ from bot.domain.group import Group, is_resting
 from bot.domain.progress import Progress
 from bot.domain.reminder import FRESH_AFTER_MISSED, LAST_CALL_WITHIN, LATE_AFTER, How, ReminderKind
 from bot.domain.schedule import Occurrence
+from bot.domain.scheduled import PersonSchedule, SnoozedReminder
 from bot.domain.week import Week
 from bot.store import groups, outbox, people, reminding, schedules
 from bot.store import progress as stored_progress
 from bot.store.outbox import NewPost
 from bot.store.reminding import Reminded
-from bot.store.schedules import Schedule
 from bot.store.sqlite import Tx
 from bot.views import personal_posts as view
 from bot.views import posts
@@ -59,15 +59,14 @@ class Occasion:
         return cls(due.kind, today, str(day), due.occurrence.due_at, due.expires_at, due.is_late, due.is_useless)
 
     @classmethod
-    def snoozed(cls, schedule: Schedule, now: datetime) -> "Occasion":
-        """The same occasion as before, three hours later."""
-        what, monday = schedule.payload.split()
-        kind, week, zone = ReminderKind(what), Week(date.fromisoformat(monday)), ZoneInfo(schedule.zone_name)
-        due_at = schedule.due_at or now
+    def snoozed(cls, again: SnoozedReminder, now: datetime) -> "Occasion":
+        """Return the same occasion as before, three hours later."""
+        kind, week, zone = again.kind, again.week, ZoneInfo(again.zone_name)
+        due_at = again.due_at or now
         until = expires_at(kind, Occurrence(due_at, week.sunday), zone)
         is_late, is_useless = now - due_at > LATE_AFTER, now >= until
         today = week.sunday if is_useless else now.astimezone(zone).date()
-        key = f"snoozed/{schedule.payload}"
+        key = f"snoozed/{kind} {week.monday}"
         return cls(kind, today, key, due_at, until, is_late, is_useless, is_snoozed=True)
 
 
@@ -87,21 +86,21 @@ class Reminder:
 
 def plan(tx: Tx, dues: Iterable[DueSchedule], now: datetime) -> None:
     """Remind the people whose schedules are due, as far as they are to be reminded now."""
-    together: dict[tuple[ReminderKind, str | None, str], list[DueSchedule]] = defaultdict(list)
+    together: dict[tuple[ReminderKind, str, str], list[DueSchedule]] = defaultdict(list)
     for due in dues:
         together[due.schedule.kind, due.schedule.moment, due.schedule.zone_name].append(due)
-    _plan(tx, [(Occasion.of(each[0]), [_person(due.schedule) for due in each]) for each in together.values()], now)
+    _plan(tx, [(Occasion.of(each[0]), [_person_id(due) for due in each]) for each in together.values()], now)
 
 
-def plan_snoozed(tx: Tx, snoozed: Sequence[Schedule], now: datetime) -> None:
+def plan_snoozed(tx: Tx, snoozed: Sequence[SnoozedReminder], now: datetime) -> None:
     """Three hours later: remind again if it still makes sense."""
-    schedules.finish(tx, [schedule.id for schedule in snoozed])
-    _plan(tx, [(Occasion.snoozed(schedule, now), [_person(schedule)]) for schedule in snoozed], now)
+    schedules.finish(tx, [again.id for again in snoozed])
+    _plan(tx, [(Occasion.snoozed(again, now), [again.person_id]) for again in snoozed], now)
 
 
-def _person(schedule: Schedule) -> int:
-    assert schedule.person_id is not None
-    return schedule.person_id
+def _person_id(due: DueSchedule) -> int:
+    assert isinstance(due.schedule, PersonSchedule)
+    return due.schedule.person_id
 
 
 def _plan(tx: Tx, asked: list[tuple[Occasion, list[int]]], now: datetime) -> None:

@@ -3,16 +3,14 @@
 All of it happens in one transaction, so a crash either leaves the schedule due or the post owed under its key.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
 from bot.delivery import group_posts, personal_posts
 from bot.delivery.missed import DueSchedule
-from bot.domain.reminder import GROUP_KINDS, ReminderKind
+from bot.domain.scheduled import GroupSchedule, PersonSchedule, Schedule, SnoozedReminder, WeekClosing
 from bot.store import answers, closing, drafts, outbox, schedules
-from bot.store.schedules import Schedule
 from bot.store.sqlite import Tx
 
 BATCH = 500
@@ -32,8 +30,8 @@ def plan_due(tx: Tx, now: datetime) -> Planned:
     """Close the weeks that have ended their grace, then plan at most `BATCH` schedules that are due at `now`."""
     closed = closing.close_due(tx, now, CLOSING_BATCH)
     due = schedules.due(tx, now, BATCH) if closed < CLOSING_BATCH else []
-    for plan, together in groupby(due, key=_how):
-        plan(tx, list(together), now)
+    for kind, together in groupby(due, key=type):
+        _plan(tx, kind, list(together), now)
     next_at = next_instant(tx)
     return Planned(closed, len(due), is_all=next_at is None or next_at > now)
 
@@ -51,21 +49,14 @@ def prune(tx: Tx, now: datetime) -> None:
     outbox.prune(tx, now)
 
 
-Plan = Callable[[Tx, list[Schedule], datetime], None]
-
-
-def _how(schedule: Schedule) -> Plan:
-    """What plans a schedule; those that follow each other are planned together."""
-    if schedule.kind is ReminderKind.CLOSING:
-        return group_posts.plan_closing
-    if schedule.kind is ReminderKind.SNOOZE:
-        return personal_posts.plan_snoozed
-    return _plan_groups if schedule.kind in GROUP_KINDS else _plan_people
-
-
-def _plan_groups(tx: Tx, due: list[Schedule], now: datetime) -> None:
-    group_posts.plan(tx, DueSchedule.all(tx, due, now), now)
-
-
-def _plan_people(tx: Tx, due: list[Schedule], now: datetime) -> None:
-    personal_posts.plan(tx, DueSchedule.all(tx, due, now), now)
+def _plan(tx: Tx, kind: type[Schedule], due: list[Schedule], now: datetime) -> None:
+    """Plan schedules of one type, which follow each other, together."""
+    if kind is WeekClosing:
+        group_posts.plan_closing(tx, [each for each in due if isinstance(each, WeekClosing)], now)
+    elif kind is SnoozedReminder:
+        personal_posts.plan_snoozed(tx, [each for each in due if isinstance(each, SnoozedReminder)], now)
+    elif kind is GroupSchedule:
+        group_posts.plan(tx, DueSchedule.all(tx, [each for each in due if isinstance(each, GroupSchedule)], now), now)
+    else:
+        people = [each for each in due if isinstance(each, PersonSchedule)]
+        personal_posts.plan(tx, DueSchedule.all(tx, people, now), now)

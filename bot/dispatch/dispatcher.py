@@ -14,6 +14,7 @@ from bot.chat.command import Spec
 from bot.chat.events import Event
 from bot.chat.form import Choice
 from bot.chat.parse import WrongOptions, find_command, read_options, split_words, unknown_command
+from bot.chat.refusal import refusal_with_example
 from bot.chat.request import Answer, Ask, Audience, CommandRequest, Reply, Request, TextRequest, User, Via
 from bot.clock import Clock
 from bot.commands import registry
@@ -236,11 +237,7 @@ def _refusal(command: Command, context: Context, raw: dict[str, str], refused: R
         return Reply(words.refusal(refused), is_wrong=True)
     fields = {option.name for option in command.spec.form_fields}
     wrong = refused.wrong if isinstance(refused, WrongOptions) else {refused.about: refused}
-    sentences = {name: _with_example(found) for name, found in wrong.items() if name in fields}
+    sentences = {name: refusal_with_example(found) for name, found in wrong.items() if name in fields}
     if not sentences:
         return Reply(words.refusal(refused), is_wrong=True)
     return Ask(form(command.spec, raw, context.reading, sentences))
-
-
-def _with_example(refused: Refused) -> str:
-    return f"{refused.sentence} For example: {refused.example}" if refused.example else refused.sentence

@@ -17,6 +17,11 @@ class Period(StrEnum):
     YEAR = "year"
     ALL = "all time"
 
+    @property
+    def is_one_week(self) -> bool:
+        """True for a period that is a single week."""
+        return self in (Period.WEEK, Period.LAST_WEEK)
+
 
 class By(StrEnum):
     """What a board is ranked by."""
@@ -46,6 +51,22 @@ class Row(NamedTuple):
     goal: int
     streak: int
     kept_of_recent: int
+
+
+@dataclass(frozen=True, slots=True)
+class LeaderboardPage:
+    """A stretch of a board, and how long the board is.
+
+    `before` and `after` hold what of the asker's own row and its neighbours lies outside; a gap says that rows
+    between are left out.
+    """
+
+    before: list[Row]
+    rows: list[Row]
+    after: list[Row]
+    has_gap_before: bool
+    has_gap_after: bool
+    members: int
 
 
 class Keeper(NamedTuple):

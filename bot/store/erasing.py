@@ -6,7 +6,6 @@ brings nobody back; a post of a group that was settled is empty, and one that is
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from msgspec import json
@@ -16,6 +15,7 @@ from bot.chat.codec import encode
 from bot.chat.request import Answer
 from bot.domain.names import NAMELESS
 from bot.domain.person import Person
+from bot.domain.stored_of_person import StoredOfPerson
 from bot.store import people, search
 from bot.store.sqlite import Tx
 
@@ -30,17 +30,7 @@ NOBODY = "…"
 """Stands where somebody's own words stood in a post that is still owed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """What is kept of a person, in numbers, and the groups that would be without an organiser."""
-
-    checkins: int
-    focuses: int
-    groups: int
-    orphaned: tuple[str, ...]
-
-
-def kept(tx: Tx, person_id: int) -> Kept:
+def kept(tx: Tx, person_id: int) -> StoredOfPerson:
     """What an erase would take."""
     row = tx.one(
         """SELECT (SELECT count(*) FROM checkins WHERE person_id = :id), (SELECT count(*) FROM focuses
@@ -53,7 +43,7 @@ def kept(tx: Tx, person_id: int) -> Kept:
            (SELECT 1 FROM organisers x WHERE x.group_id = o.group_id AND x.person_id <> :id) ORDER BY g.name""",
         id=person_id,
     )
-    return Kept(row[0], row[1], row[2], tuple(found[0] for found in orphaned))
+    return StoredOfPerson(row[0], row[1], row[2], tuple(found[0] for found in orphaned))
 
 
 def erase(tx: Tx, person: Person, erased: Answer) -> None:

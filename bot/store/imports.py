@@ -5,7 +5,6 @@ What has been brought in is known by its key, so the same file twice changes not
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
 from bot.domain.checkin import Source
@@ -13,6 +12,7 @@ from bot.domain.duration import DAY_LIMIT
 from bot.domain.milestone import reached
 from bot.domain.person import Person
 from bot.domain.timesheet.choice import Brought
+from bot.domain.timesheet.outcome import ImportOutcome
 from bot.domain.timesheet.sheet import Bad
 from bot.store import milestones, search
 from bot.store.rows import ms
@@ -22,20 +22,7 @@ UNTOLD = timedelta(weeks=3)
 """So long ago is no week of which results are still to come, wherever they were moved to."""
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What an import came to: what was kept, how many were here already, and what a full day had no room for."""
-
-    kept: list[Brought] = field(default_factory=list)
-    known: int = 0
-    bad: list[Bad] = field(default_factory=list)
-
-    def plus(self, more: "Done") -> "Done":
-        """What both parts of one import came to."""
-        return Done([*self.kept, *more.kept], self.known + more.known, [*self.bad, *more.bad])
-
-
-def sort_out(tx: Tx, person_id: int | None, brought: Iterable[Brought]) -> Done:
+def sort_out(tx: Tx, person_id: int | None, brought: Iterable[Brought]) -> ImportOutcome:
     """What keeping these entries would come to, for someone who is not known yet too; reads only."""
     known = {row[0] for row in tx.all("SELECT key FROM imports WHERE person_id = :id", id=person_id)}
     totals: dict[date, int] = defaultdict(int, _day_totals(tx, person_id))
@@ -51,10 +38,10 @@ def sort_out(tx: Tx, person_id: int | None, brought: Iterable[Brought]) -> Done:
         else:
             totals[entry.day] += entry.minutes
             kept.append(each)
-    return Done(kept, count, bad)
+    return ImportOutcome(kept, count, bad)
 
 
-def keep(tx: Tx, person: Person, brought: Iterable[Brought], now: datetime) -> Done:
+def keep(tx: Tx, person: Person, brought: Iterable[Brought], now: datetime) -> ImportOutcome:
     """Keep the entries that are new, with the totals that count hours; what it came to."""
     done = sort_out(tx, person.id, brought)
     if done.kept:

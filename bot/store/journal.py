@@ -4,10 +4,10 @@ Nothing is copied: entries are read from the check-ins and focuses themselves, a
 """
 
 import sqlite3
-from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.domain.period import ALL, Period
+from bot.domain.journal_entry import JournalEntry, JournalExplanation, JournalNote, JournalQuery
+from bot.domain.period import ALL
 from bot.domain.person import Person
 from bot.domain.week import first_instant
 from bot.store import search
@@ -19,56 +19,6 @@ NOTES = """c.day, c.learned, c.number, c.minutes, c.area,
 EXPLANATIONS = "f.ended_at, f.explanation, f.number, f.minutes, f.title, f.link"
 EARLIEST, LATEST = date(1970, 1, 2), date(9998, 12, 31)
 """Days beyond these are in no journal, and their midnights are out of reach."""
-
-
-@dataclass(frozen=True, slots=True)
-class JournalNote:
-    """What was learned on a day, in a check-in of that number; `minutes` is how long it took."""
-
-    day: date
-    text: str
-    number: int
-    minutes: int
-    area: str | None = None
-    focus: str | None = None
-    is_shared: bool = False
-    group_id: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class JournalExplanation:
-    """What was explained when a focus was finished, on a day in the person's zone."""
-
-    day: date
-    text: str
-    number: int
-    minutes: int
-    focus: str
-    link: str | None
-
-
-JournalEntry = JournalNote | JournalExplanation
-
-
-@dataclass(frozen=True, slots=True)
-class JournalQuery:
-    """Which entries of a person are asked for. `search` must have a word in it, or be empty; `focus` is a number.
-
-    What was logged under one of the names that the area had before (`formerly`) is of that area.
-    """
-
-    person: Person
-    period: Period
-    search: str = ""
-    area: str | None = None
-    focus: int | None = None
-    formerly: tuple[str, ...] = ()
-
-    @property
-    def areas(self) -> dict[str, str]:
-        """Every name of the area, as values of a statement."""
-        names = () if self.area is None else (self.area, *self.formerly)
-        return {f"area{at}": name for at, name in enumerate(names)}
 
 
 def page(tx: Tx, wanted: JournalQuery, top: int, size: int) -> list[JournalEntry]:
@@ -158,7 +108,7 @@ def _noted(wanted: JournalQuery) -> str:
     if not wanted.period.is_all:
         said.append("c.day >= :first AND c.day <= :last")
     if wanted.area is not None:
-        said.append(f"c.area IN ({', '.join(f':{name}' for name in wanted.areas)})")
+        said.append(f"c.area IN ({', '.join(f':{name}' for name in _area_values(wanted))})")
     if wanted.focus is not None:
         said.append("c.focus_id = (SELECT id FROM focuses WHERE person_id = :person AND number = :focus)")
     return " AND ".join(said)
@@ -180,10 +130,14 @@ def _values(wanted: JournalQuery) -> dict[str, object]:
     last = min(period.last or LATEST, LATEST)
     return {
         "person": wanted.person.id,
-        **wanted.areas,
+        **_area_values(wanted),
         "focus": wanted.focus,
         "first": first.isoformat(),
         "last": last.isoformat(),
         "since": ms(first_instant(min(first, LATEST), zone)),
         "until": ms(first_instant(max(last, EARLIEST) + timedelta(days=1), zone)),
     }
+
+
+def _area_values(wanted: JournalQuery) -> dict[str, str]:
+    return {f"area{at}": name for at, name in enumerate(wanted.area_names)}

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.goal import DEFAULT
 from bot.domain.group import RESTING_AFTER, Group
-from bot.domain.leaderboard import By, Keeper, Period, Row, Span, Total
+from bot.domain.leaderboard import By, Keeper, LeaderboardPage, Period, Row, Span, Total
 from bot.domain.milestone import Milestone, MilestoneKind
 from bot.domain.week import Week, first_instant
 from bot.store.rows import ms
@@ -54,7 +54,6 @@ RANKED = """WITH board AS ({board}), ranked AS (
 PLACE, MEMBERS = 8, 9
 """Columns of RANKED beside those of a row."""
 KEYS = {By.SHARE: "share", By.HOURS: "minutes", By.STREAK: "streak", By.CONSISTENCY: "consistency"}
-ONE_WEEK_PERIODS = (Period.WEEK, Period.LAST_WEEK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,26 +67,10 @@ class LeaderboardQuery:
     me: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class LeaderboardPage:
-    """A stretch of a board, and how long the board is.
-
-    `before` and `after` hold what of the asker's own row and its neighbours lies outside; a gap says that rows
-    between are left out.
-    """
-
-    before: list[Row]
-    rows: list[Row]
-    after: list[Row]
-    has_gap_before: bool
-    has_gap_after: bool
-    members: int
-
-
 def page(tx: Tx, query: LeaderboardQuery, top: int, size: int, now: datetime) -> LeaderboardPage:
     """`size` rows of a board after the first `top`, and the rows around the asker. The span must hold a week."""
     found = tx.all(
-        RANKED.format(board=ONE_WEEK if query.period in ONE_WEEK_PERIODS else MANY_WEEKS, key=KEYS[query.by]),
+        RANKED.format(board=ONE_WEEK if query.period.is_one_week else MANY_WEEKS, key=KEYS[query.by]),
         me=query.me,
         top=top,
         size=size,

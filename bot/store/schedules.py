@@ -1,17 +1,24 @@
 """Schedules: one indexed row for each rule, holding the instant at which it is due next."""
 
-import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from bot.domain.group import Group
 from bot.domain.person import Person
 from bot.domain.reminder import How, ReminderKind
 from bot.domain.schedule import Moment, following
+from bot.domain.scheduled import (
+    GroupSchedule,
+    PersonSchedule,
+    RecurringSchedule,
+    Schedule,
+    SnoozedReminder,
+    WeekClosing,
+)
 from bot.domain.week import Week
 from bot.store import reminders
-from bot.store.rows import Row, instant, maybe_instant, ms
+from bot.store.rows import Row, instant, maybe_instant, ms, week
 from bot.store.sqlite import Tx
 
 COLUMNS = "id, kind, group_id, person_id, moment, payload, is_on, due_at, done_day"
@@ -21,29 +28,42 @@ OF_PERSON = "kind = :kind AND person_id = :person AND payload = :payload"
 """The one rule of a kind that a group, or a person, has."""
 
 
-class Schedule(NamedTuple):
-    """A rule of a group or a person. `moment` is None for what happens once.
-
-    `done_day` is the local date that was dealt with last; `zone_name`, its owner's zone, is read with what is due.
-    """
+class _Row(NamedTuple):
+    """A row of `COLUMNS`; `moment` is NULL for what happens once, which `payload` tells apart."""
 
     id: int
-    kind: ReminderKind
+    kind: str
     group_id: int | None
     person_id: int | None
     moment: str | None
     payload: str
-    is_on: bool
-    due_at: datetime | None
-    done_day: date | None
-    zone_name: str = ""
+    is_on: int
+    due_at: int | None
+    done_day: str | None
 
 
-def schedule_of(row: sqlite3.Row, zone_name: str = "") -> Schedule:
-    """The schedule in a row that begins with `COLUMNS`."""
-    done = date.fromisoformat(row[8]) if row[8] else None
-    due_at = maybe_instant(row[7])
-    return Schedule(row[0], KINDS[row[1]], row[2], row[3], row[4], row[5], bool(row[6]), due_at, done, zone_name)
+def schedule_of(row: Sequence[Any], zone_name: str = "") -> Schedule:
+    """Return the schedule in a row that begins with `COLUMNS`."""
+    found = _Row._make(row[: len(_Row._fields)])
+    if found.moment is not None:
+        return _recurring(found, found.moment, zone_name)
+    due_at = maybe_instant(found.due_at)
+    if found.kind == ReminderKind.CLOSING:
+        assert found.group_id is not None
+        assert due_at is not None
+        return WeekClosing(found.id, found.group_id, week(found.payload), due_at)
+    kind, starts = found.payload.split()
+    assert found.person_id is not None
+    return SnoozedReminder(found.id, KINDS[kind], found.person_id, week(starts), due_at, zone_name)
+
+
+def _recurring(row: _Row, moment: str, zone_name: str = "") -> RecurringSchedule:
+    due_at, done = maybe_instant(row.due_at), date.fromisoformat(row.done_day) if row.done_day else None
+    kind, is_on = KINDS[row.kind], bool(row.is_on)
+    if row.person_id is not None:
+        return PersonSchedule(row.id, kind, row.person_id, row.group_id, moment, is_on, due_at, done, zone_name)
+    assert row.group_id is not None
+    return GroupSchedule(row.id, kind, row.group_id, moment, is_on, due_at, done, zone_name)
 
 
 DUE = f"""SELECT {COLUMNS}, coalesce((SELECT zone FROM people p WHERE p.id = person_id),
@@ -59,7 +79,7 @@ def due(tx: Tx, now: datetime, limit: int) -> list[Schedule]:
     rows = tx.all(f"{DUE} WHERE due_at <= :now {order} LIMIT :limit", now=ms(now), limit=limit)
     found = [schedule_of(row, row[9]) for row in rows]
     last = found[-1] if len(found) == limit else None
-    if last is not None and last.group_id is not None and last.person_id is not None:
+    if isinstance(last, PersonSchedule) and last.group_id is not None:
         rest = tx.all(
             f"{DUE} WHERE due_at = :due AND kind = :kind AND group_id = :group AND person_id > :person {order}",
             due=rows[-1]["due_at"],
@@ -77,23 +97,23 @@ def next_due(tx: Tx) -> datetime | None:
     return None if row is None or row[0] is None else instant(row[0])
 
 
-def of_group(tx: Tx, group_id: int) -> list[Schedule]:
-    """The rules of a group itself."""
+def of_group(tx: Tx, group_id: int) -> list[GroupSchedule]:
+    """Return the rules of a group itself."""
     rows = tx.all(
         f"""SELECT {COLUMNS} FROM schedules
             WHERE group_id = :id AND person_id IS NULL AND moment IS NOT NULL ORDER BY kind""",
         id=group_id,
     )
-    return [schedule_of(row) for row in rows]
+    return [rule for row in rows if isinstance(rule := schedule_of(row), GroupSchedule)]
 
 
-def of_person(tx: Tx, person_id: int) -> list[Schedule]:
-    """A person's own rules."""
+def of_person(tx: Tx, person_id: int) -> list[PersonSchedule]:
+    """Return a person's own rules."""
     rows = tx.all(
         f"SELECT {COLUMNS} FROM schedules WHERE person_id = :id AND moment IS NOT NULL ORDER BY kind",
         id=person_id,
     )
-    return [schedule_of(row) for row in rows]
+    return [rule for row in rows if isinstance(rule := schedule_of(row), PersonSchedule)]
 
 
 def put(  # noqa: PLR0913 - a row has that many columns, and all are named
@@ -143,23 +163,23 @@ def await_closing(tx: Tx, week: Week, closes_at: dict[int, datetime]) -> None:
     tx.many("INSERT INTO schedules (kind, group_id, payload, due_at) VALUES (:kind, :group, :payload, :due_at)", rows)
 
 
-def find(
-    tx: Tx, kind: ReminderKind, *, group_id: int | None = None, person_id: int | None = None, payload: str = ""
-) -> Schedule | None:
-    """A group's own rule of a kind, or a person's."""
-    row = tx.one(
-        f"SELECT {COLUMNS} FROM schedules WHERE {_owned(person_id)}",
-        kind=kind,
-        group=group_id,
-        person=person_id,
-        payload=payload,
-    )
-    return None if row is None else schedule_of(row)
+def find_of_group(tx: Tx, kind: ReminderKind, group_id: int) -> GroupSchedule | None:
+    """Return a group's own rule of a kind."""
+    row = tx.one(f"SELECT {COLUMNS} FROM schedules WHERE {OF_GROUP}", kind=kind, group=group_id, payload="")
+    rule = None if row is None else schedule_of(row)
+    return rule if isinstance(rule, GroupSchedule) else None
+
+
+def find_of_person(tx: Tx, kind: ReminderKind, person_id: int) -> PersonSchedule | None:
+    """Return a person's own rule of a kind."""
+    row = tx.one(f"SELECT {COLUMNS} FROM schedules WHERE {OF_PERSON}", kind=kind, person=person_id, payload="")
+    rule = None if row is None else schedule_of(row)
+    return rule if isinstance(rule, PersonSchedule) else None
 
 
 def arm_group(tx: Tx, group: Group, kind: ReminderKind, moment: Moment, now: datetime, *, is_on: bool = True) -> None:
     """Hold a group's rule, due at its next occurrence in the group's zone that was not dealt with yet."""
-    old = find(tx, kind, group_id=group.id)
+    old = find_of_group(tx, kind, group.id)
     due = following(moment, group.zone, now, old.done_day if old else None)
     put(tx, kind, group_id=group.id, moment=moment.key, is_on=is_on, due_at=due.due_at)
 
@@ -170,7 +190,7 @@ def arm_person(
     """The same for a person, in their zone; it is never due while they want no reminders at all."""
     chosen = reminders.chosen(tx, person.id)
     is_wanted = chosen is not None and chosen.how is not How.OFF
-    old = find(tx, kind, person_id=person.id)
+    old = find_of_person(tx, kind, person.id)
     due = following(moment, person.zone, now, old.done_day if old else None)
     put(
         tx,
@@ -198,15 +218,13 @@ def skip_week(tx: Tx, group: Group, kind: ReminderKind, now: datetime) -> None:
 def rearm_group(tx: Tx, group: Group, now: datetime) -> None:
     """Reckon again when a group's rules are due: its zone has changed, or it woke up."""
     for rule in of_group(tx, group.id):
-        if rule.moment is not None:
-            arm_group(tx, group, rule.kind, Moment.of_key(rule.moment), now, is_on=rule.is_on)
+        arm_group(tx, group, rule.kind, Moment.of_key(rule.moment), now, is_on=rule.is_on)
 
 
 def rearm_person(tx: Tx, person: Person, now: datetime) -> None:
     """Reckon again when a person's rules are due: their zone has changed, or how they want reminders."""
     for rule in of_person(tx, person.id):
-        if rule.moment is not None:
-            arm_person(tx, person, rule.kind, Moment.of_key(rule.moment), now, is_on=rule.is_on)
+        arm_person(tx, person, rule.kind, Moment.of_key(rule.moment), now, is_on=rule.is_on)
 
 
 def move_on(tx: Tx, moves: Iterable[tuple[int, datetime, date]]) -> None:
@@ -225,7 +243,10 @@ def remove(tx: Tx, schedule_ids: Iterable[int]) -> None:
 def snooze(tx: Tx, person_id: int, what: ReminderKind, week: Week, due_at: datetime) -> bool:
     """Remind the person again of the occasion of this week at `due_at`; False where that was asked for before."""
     payload = f"{what} {week.monday}"
-    if find(tx, ReminderKind.SNOOZE, person_id=person_id, payload=payload) is not None:
+    known = tx.one(
+        f"SELECT 1 FROM schedules WHERE {OF_PERSON}", kind=ReminderKind.SNOOZE, person=person_id, payload=payload
+    )
+    if known is not None:
         return False
     tx.run(
         "DELETE FROM schedules WHERE kind = :kind AND person_id = :person AND due_at IS NULL AND payload LIKE :what",

@@ -1,30 +1,17 @@
 """Totals of a person that are kept with every check-in: by day and by area, for cards and pictures."""
 
 import sqlite3
-from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.coverage import AreaTime
+from bot.domain.day_total import DayTotal
 from bot.domain.person import Person
 from bot.domain.week import DAYS, EPOCH_MONDAY, Week
 from bot.store.rows import monday
 from bot.store.sqlite import Tx
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
-    """Minutes of one local day: logged here, and imported."""
-
-    minutes: int
-    imported: int
-
-    @property
-    def total(self) -> int:
-        """All of it, as hours count it."""
-        return self.minutes + self.imported
-
-
-def days(tx: Tx, person_id: int, first: date, last: date) -> dict[date, Day]:
+def days(tx: Tx, person_id: int, first: date, last: date) -> dict[date, DayTotal]:
     """The days with any time from `first` to `last`, both included."""
     rows = tx.all(
         """SELECT day, minutes, imported FROM day_totals
@@ -33,7 +20,7 @@ def days(tx: Tx, person_id: int, first: date, last: date) -> dict[date, Day]:
         first=first.isoformat(),
         last=last.isoformat(),
     )
-    return {date.fromisoformat(row[0]): Day(row[1], row[2]) for row in rows}
+    return {date.fromisoformat(row[0]): DayTotal(row[1], row[2]) for row in rows}
 
 
 def of_day(tx: Tx, person_id: int, day: date) -> int:

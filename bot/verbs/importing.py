@@ -16,14 +16,15 @@ from bot.chat.command import Reading
 from bot.chat.plain import plain
 from bot.chat.request import Channel, CommandRequest, User
 from bot.clock import SystemClock
-from bot.commands.mydata_import import read_projects
 from bot.commands.registry import SPECS
+from bot.commands.shared.import_specs import read_projects
 from bot.commands.shared.options import read_area
 from bot.config import Settings
 from bot.context import Context, Defaults, context_for
 from bot.domain.group import AREAS
 from bot.domain.timesheet.choice import Brought, ImportChoice, by_project, chosen
 from bot.domain.timesheet.order import Order
+from bot.domain.timesheet.outcome import ImportOutcome
 from bot.domain.timesheet.read import encoding_of, is_json, not_utf8
 from bot.domain.timesheet.sheet import OrderUnclear, Sheet
 from bot.domain.timesheet.tables import read_table
@@ -79,7 +80,7 @@ async def bring(settings: Settings, asked: Asked) -> str:
         sheet, brought = await asyncio.to_thread(_read, asked, whose)
         if asked.is_dry:
             return await running.store.read(lambda tx: _looked(tx, user, asked, sheet, brought))
-        done = imports.Done()
+        done = ImportOutcome()
         for start in range(0, max(len(brought), 1), ROWS_AT_ONCE):
             some = brought[start : start + ROWS_AT_ONCE]
             done = done.plus(await running.store.write(partial(_kept, user, defaults, now, some)))
@@ -103,7 +104,7 @@ def _looked(tx: Tx, user: User, asked: Asked, sheet: Sheet, brought: list[Brough
     return "\n".join([plain(looked), *by_week, "Nothing was written: this was a dry run."])
 
 
-def _kept(user: User, defaults: Defaults, now: datetime, brought: list[Brought], tx: Tx) -> imports.Done:
+def _kept(user: User, defaults: Defaults, now: datetime, brought: list[Brought], tx: Tx) -> ImportOutcome:
     context = _turn(tx, user, defaults, now, may_add=True)
     assert context is not None
     return imports.keep(tx, context.person, brought, now)

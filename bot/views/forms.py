@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from bot.chat.command import Option, OptionKind, Reading, Spec
 from bot.chat.form import Choice, Field, FieldKind, Form
+from bot.chat.text import Text
 from bot.domain.names import begun
 
 KINDS = {
@@ -16,15 +17,15 @@ KINDS = {
 MOST_CHOICES = 25
 
 
-def form(spec: Spec, values: Mapping[str, str], reading: Reading, wrong: Mapping[str, str] = {}) -> Form:
+def form(spec: Spec, values: Mapping[str, str], reading: Reading, errors: Mapping[str, Text] = {}) -> Form:
     """The form of `spec` with `values` in it; what is no field of it is carried along unseen."""
-    fields = tuple(_field(option, values, reading, wrong) for option in spec.form_fields)
+    fields = tuple(_field(option, values, reading, errors) for option in spec.form_fields)
     names = {option.name for option in spec.form_fields}
     carried = {name: text for name, text in values.items() if name not in names and text}
     return Form(spec.name, spec.title or spec.summary, fields, carried, spec.submit)
 
 
-def _field(option: Option[object], values: Mapping[str, str], reading: Reading, wrong: Mapping[str, str]) -> Field:
+def _field(option: Option[object], values: Mapping[str, str], reading: Reading, errors: Mapping[str, Text]) -> Field:
     choices = option.choices
     if option.kind is OptionKind.AREA and len(reading.areas) <= MOST_CHOICES:
         choices = tuple(Choice(area, area) for area in reading.areas)
@@ -37,5 +38,5 @@ def _field(option: Option[object], values: Mapping[str, str], reading: Reading, 
         choices,
         option.is_required,
         option.longest,
-        wrong.get(option.name, ""),
+        errors.get(option.name, ()),
     )

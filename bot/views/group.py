@@ -9,7 +9,7 @@ from bot.domain import schedule as moments
 from bot.domain.duration import say
 from bot.domain.group import MOST_AREAS, Group, Lines
 from bot.domain.reminder import RULES, ReminderKind
-from bot.store.schedules import Schedule
+from bot.domain.scheduled import GroupSchedule
 from bot.views import words
 from bot.views.welcome import agreement
 
@@ -31,7 +31,7 @@ class GroupOverview:
     `dropped` of those that the platform did not take."""
 
     group: Group
-    posts: list[Schedule]
+    posts: list[GroupSchedule]
     areas: tuple[str, ...]
     organisers: list[str]
     members: int
@@ -39,7 +39,7 @@ class GroupOverview:
     dropped: list[tuple[str, str, datetime]]
 
 
-def started(group: Group, posts: list[Schedule], organiser: str) -> Card:
+def started(group: Group, posts: list[GroupSchedule], organiser: str) -> Card:
     """For all in the channel: what was begun, what happens next, and *Join*."""
     coming = [
         Line((Bold(NAMES[post.kind]), ": ", *_says_when(group, post))) for post in posts if post.is_on and post.moment
@@ -97,7 +97,7 @@ def settings(found: GroupOverview, said: list[str], here: dict[str, str]) -> Car
     return Card(group.name, tuple(blocks), Tone.GOOD if said else Tone.NEUTRAL)
 
 
-def schedule(group: Group, posts: list[Schedule], said: str, here: dict[str, str]) -> Card:
+def schedule(group: Group, posts: list[GroupSchedule], said: str, here: dict[str, str]) -> Card:
     """When each post comes next, with a switch for each."""
     blocks: list[Block] = [Line((said,))] if said else []
     blocks.append(Facts(tuple(_post_fact(group, posts, kind) for kind in POSTS.values())))
@@ -116,7 +116,7 @@ def schedule(group: Group, posts: list[Schedule], said: str, here: dict[str, str
     return Card(f"Posts of {group.name}", tuple(blocks), Tone.GOOD if said else Tone.NEUTRAL)
 
 
-def say_change(kind: ReminderKind, post: Schedule | None) -> str:
+def say_change(kind: ReminderKind, post: GroupSchedule | None) -> str:
     """What has become of a post."""
     if post is None or not post.is_on or post.moment is None:
         return f"{NAMES[kind]}: off."
@@ -157,14 +157,14 @@ def organisers(group: Group, names: list[str], said: list[str], here: dict[str, 
     return Card(f"Organisers of {group.name}", tuple(blocks), Tone.GOOD if said else Tone.NEUTRAL)
 
 
-def _post_fact(group: Group, posts: list[Schedule], kind: ReminderKind) -> Fact:
+def _post_fact(group: Group, posts: list[GroupSchedule], kind: ReminderKind) -> Fact:
     post = next((post for post in posts if post.kind is kind), None)
     if post is None or not post.is_on or post.moment is None:
         return Fact(NAMES[kind], ("off",))
     return Fact(NAMES[kind], _says_when(group, post))
 
 
-def _says_when(group: Group, post: Schedule) -> Text:
+def _says_when(group: Group, post: GroupSchedule) -> Text:
     said = _say_moment(post.moment or RULES[post.kind].moment.key)
     if post.due_at is None or group.asleep:
         return (said,)

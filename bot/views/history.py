@@ -6,10 +6,10 @@ from datetime import date
 from bot.chat.card import Actions, Align, Block, Button, Card, Column, Line, Picture, Table
 from bot.chat.chart import Heatmap
 from bot.chat.text import Code
+from bot.domain.day_total import DayTotal
 from bot.domain.duration import say, say_hours
 from bot.domain.streak import Judged
 from bot.domain.week import DAYS, Week
-from bot.store.totals import Day
 from bot.views import words
 
 COLUMNS = (
@@ -53,7 +53,7 @@ def long_ago(count: int, behind: int) -> Card:
     return Card("", (Line((text,)), Actions((button,))))
 
 
-def heatmap(first: Week, last: Week, days: dict[date, Day]) -> Picture:
+def heatmap(first: Week, last: Week, days: dict[date, DayTotal]) -> Picture:
     """Minutes a day, imported ones too, of all weeks from `first` to `last`."""
     cells = tuple(days[day].total if day in days else 0 for week in first.until(last) for day in week.days())
     count = len(cells) // DAYS

@@ -7,8 +7,8 @@ from bot.chat.text import Bold
 from bot.domain.duration import say
 from bot.domain.names import cut
 from bot.domain.timesheet.choice import Brought, Sum, by_week
+from bot.domain.timesheet.outcome import ImportOutcome
 from bot.domain.timesheet.sheet import Bad, Sheet
-from bot.store.imports import Done
 from bot.views import words
 
 MOST_PROJECTS = 12
@@ -18,7 +18,7 @@ COLUMNS = (Column("project"), Column("entries", Align.RIGHT), Column("time", Ali
 RULE = "Imported time counts as hours, for areas, horizon, history and journal; never for weeks, streaks or boards."
 
 
-def found(name: str, sheet: Sheet, projects: Sequence[Sum], done: Done, buttons: Sequence[Button]) -> Card:
+def found(name: str, sheet: Sheet, projects: Sequence[Sum], done: ImportOutcome, buttons: Sequence[Button]) -> Card:
     """What is in the file, before anything is written."""
     blocks: list[Block] = [Line((f"A {sheet.kind} with {_entries(len(sheet.rows))}.",))]
     if projects:
@@ -28,7 +28,7 @@ def found(name: str, sheet: Sheet, projects: Sequence[Sum], done: Done, buttons:
     return Card(f"What is in {name}" if name else "What is in the file", tuple(blocks))
 
 
-def brought(sheet: Sheet, done: Done) -> Card:
+def brought(sheet: Sheet, done: ImportOutcome) -> Card:
     """What has come in, what was here already, and what was left out, with the reason."""
     if not done.kept:
         return Card("", (Line((_nothing(sheet, done),)), *_left_out(sheet, done)))
@@ -78,13 +78,13 @@ def _weeks(kept: Sequence[Brought]) -> list[Block]:
     return [Line((f"{span} with study, {say(mean)} on average; most in {best} {best.sunday.year}: {say(most)}.",))]
 
 
-def _nothing(sheet: Sheet, done: Done) -> str:
+def _nothing(sheet: Sheet, done: ImportOutcome) -> str:
     if done.known:
         return f"Nothing new: {_entries(done.known)} of it {'is' if done.known == 1 else 'are'} here already."
     return "There is nothing in it to bring in." if sheet.bad or done.bad or not sheet.rows else "Nothing was chosen."
 
 
-def _left_out(sheet: Sheet, done: Done) -> list[Block]:
+def _left_out(sheet: Sheet, done: ImportOutcome) -> list[Block]:
     known = f"{_entries(done.known)} {'was' if done.known == 1 else 'were'} here already."
     blocks: list[Block] = [Note((known,))] if done.known and done.kept else []
     bad = sorted([*sheet.bad, *done.bad], key=lambda each: each.number)

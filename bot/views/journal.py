@@ -10,8 +10,8 @@ from bot.chat.text import Bold, Code, Link, Text
 from bot.domain.day import say_day
 from bot.domain.duration import say
 from bot.domain.focus import Focus
+from bot.domain.journal_entry import JournalEntry, JournalExplanation, JournalNote, JournalQuery
 from bot.domain.names import begun, cut
-from bot.store.journal import JournalEntry, JournalExplanation, JournalNote, JournalQuery
 from bot.views import words
 
 LONGEST_LABEL = 40

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import groupby
 
 from bot.domain.duration import say
-from bot.store.journal import JournalEntry, JournalNote
+from bot.domain.journal_entry import JournalEntry, JournalNote
 from bot.views.words import plural
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>#&|~])")

@@ -7,10 +7,9 @@ from bot.chat.card import Actions, Align, Block, Card, Column, Line, Note, Pictu
 from bot.chat.chart import BoardBars, BoardRow
 from bot.chat.text import Bold
 from bot.domain.duration import say
-from bot.domain.leaderboard import By, Period, Row, Span, Total
+from bot.domain.leaderboard import By, LeaderboardPage, Period, Row, Span, Total
 from bot.domain.names import cut
 from bot.domain.streak import RECENT
-from bot.store.leaderboards import ONE_WEEK_PERIODS, LeaderboardPage
 from bot.views import words
 from bot.views.posts import say_total
 
@@ -69,13 +68,13 @@ def _title(board: Board) -> str:
 
 
 def _when(board: Board) -> str:
-    if board.period in ONE_WEEK_PERIODS:
+    if board.period.is_one_week:
         return words.say_week(board.span.last, board.today)
     return "weeks that began in it" if board.period is not Period.ALL else "every week since joining"
 
 
 def _nobody(board: Board) -> str:
-    if board.period in ONE_WEEK_PERIODS:
+    if board.period.is_one_week:
         return "There is nobody on this board: who joined later, hides or rests is left out."
     return "There is nobody on this board yet: it holds the weeks that begin while one is a member."
 
@@ -128,7 +127,7 @@ def _percent(standing: Row) -> int:
 
 
 def _picture(board: Board) -> Picture:
-    is_week = board.period in ONE_WEEK_PERIODS
+    is_week = board.period.is_one_week
     by_share = board.by is By.SHARE
     rows = tuple(
         BoardRow(

@@ -2,7 +2,7 @@
 
 from bot.chat.card import Actions, Block, Button, Card, Line, Note, Style, Tone
 from bot.chat.text import Code
-from bot.store.erasing import Kept
+from bot.domain.stored_of_person import StoredOfPerson
 from bot.views import words
 
 REMAINS = (
@@ -26,7 +26,7 @@ def exported(checkins: int, entries: int) -> Card:
     return Card("Your data", blocks, Tone.GOOD)
 
 
-def ask(kept: Kept, sure: str) -> Card:
+def ask(kept: StoredOfPerson, sure: str) -> Card:
     """What will go and what remains, before anything is done."""
     counted = [f"{words.plural(kept.checkins, 'check-in')} with what you learned, "] if kept.checkins else []
     if kept.focuses:
@@ -48,7 +48,7 @@ def ask(kept: Kept, sure: str) -> Card:
     return Card("Erase all that is kept of you?", tuple(blocks), Tone.WARN)
 
 
-def erased(kept: Kept) -> Card:
+def erased(kept: StoredOfPerson) -> Card:
     """It is done."""
     return Card("Erased", (Line(("Nothing of you is kept here any more.",)), Note((REMAINS,)), *_orphaned(kept)))
 
@@ -58,7 +58,7 @@ def erased_since() -> Card:
     return Card("", (Line(("What this was about has been erased.",)),))
 
 
-def _orphaned(kept: Kept) -> list[Block]:
+def _orphaned(kept: StoredOfPerson) -> list[Block]:
     """What becomes of the groups that only they organise."""
     if not kept.orphaned:
         return []

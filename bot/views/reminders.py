@@ -10,8 +10,8 @@ from bot.domain.duration import say
 from bot.domain.group import Group
 from bot.domain.person import Person
 from bot.domain.reminder import LAST_CALL_WITHIN, RULES, How, ReminderKind
+from bot.domain.scheduled import PersonSchedule
 from bot.domain.week import Week
-from bot.store.schedules import Schedule
 from bot.views import words
 from bot.views.posts import REMIND_ME
 
@@ -30,7 +30,7 @@ class Set:
     how: How
     group: Group | None
     platform: str
-    rules: dict[ReminderKind, Schedule]
+    rules: dict[ReminderKind, PersonSchedule]
     person: Person
     is_hidden: bool
 

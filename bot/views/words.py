@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from bot.chat.card import Actions, Bar, Button, Card, Line, Note, Style, Tone
+from bot.chat.refusal import refusal_text
 from bot.chat.text import Code, Text
 from bot.domain.duration import say
 from bot.domain.milestone import Milestone
@@ -79,9 +80,9 @@ def zone_note(person: Person) -> Note | None:
 
 
 def refusal(refused: Refused) -> Card:
-    """Wrong input: the sentence, and an example to type."""
+    """Return the card of wrong input: the sentence, and below it an example to type."""
     example: tuple[Line, ...] = (Line(("For example: ", Code(refused.example))),) if refused.example else ()
-    return Card("", (Line((refused.sentence,)), *example), Tone.WRONG)
+    return Card("", (Line(refusal_text(refused)), *example), Tone.WRONG)
 
 
 def question(title: str, text: Text, *buttons: Button) -> Card:

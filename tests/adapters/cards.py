@@ -12,6 +12,8 @@ from bot.chat.card import (
     Fact,
     Facts,
     Line,
+    LinkButton,
+    Links,
     Note,
     Picture,
     Quote,
@@ -81,6 +83,7 @@ def every_block(size: int = 1) -> Card:
                     ),
                 )
             ),
+            Links((LinkButton("Manual " + long[:100], "https://example.org/manual"),)),
         ),
         Tone.PROUD,
     )

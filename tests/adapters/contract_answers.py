@@ -137,7 +137,7 @@ class AnswerContract(Promises):
         again = Form(
             FORM.command,
             FORM.title,
-            (Field("time", "Time", value="10x", is_required=True, wrong=WRONG), *others),
+            (Field("time", "Time", value="10x", is_required=True, error=(WRONG,)), *others),
             FORM.carried,
         )
         assert time.name == "time"

@@ -19,6 +19,8 @@ from bot.chat.card import (
     Fact,
     Facts,
     Line,
+    LinkButton,
+    Links,
     Note,
     Picture,
     Quote,
@@ -74,10 +76,11 @@ BLOCKS: st.SearchStrategy[Block] = st.one_of(
     st.builds(Table, several(COLUMNS), several(several(WORDS)), st.none() | NUMBERS),
     st.builds(Picture, CHARTS, WORDS),
     st.builds(Actions, several(BUTTONS)),
+    st.builds(Links, several(st.builds(LinkButton, WORDS, WORDS))),
 )
 CARDS = st.builds(Card, WORDS, several(BLOCKS), st.sampled_from(Tone))
 CHOICES = several(st.builds(Choice, WORDS, WORDS))
-FIELDS = st.builds(Field, WORDS, WORDS, st.sampled_from(FieldKind), WORDS, WORDS, CHOICES, FLAGS, NUMBERS, WORDS)
+FIELDS = st.builds(Field, WORDS, WORDS, st.sampled_from(FieldKind), WORDS, WORDS, CHOICES, FLAGS, NUMBERS, TEXTS)
 FORMS = st.builds(Form, WORDS, WORDS, several(FIELDS), OPTIONS, WORDS)
 ANSWERS: st.SearchStrategy[Answer] = st.one_of(
     st.builds(Reply, CARDS, st.sampled_from(Audience), FLAGS, FLAGS), st.builds(Ask, FORMS)

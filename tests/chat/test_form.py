@@ -4,6 +4,6 @@ from bot.chat.form import Field, Form
 
 
 def test_a_form_has_errors_when_one_of_its_fields_was_wrong() -> None:
-    fine, wrong = Field("time", "How long"), Field("day", "When", wrong="I found no day there.")
+    fine, wrong = Field("time", "How long"), Field("day", "When", error=("I found no day there.",))
     assert Form("checkin", "Check in", (fine, wrong)).has_errors
     assert not Form("checkin", "Check in", (fine,)).has_errors

@@ -154,7 +154,7 @@ def test_a_form_shows_what_is_asked_what_stands_there_and_what_was_wrong() -> No
         (
             Field("time", "How long", hint="2h30, 90 min"),
             Field("area", "About what", FieldKind.CHOICE, choices=choices),
-            Field("day", "When", value="someday", hint="today", wrong="I can't read that."),
+            Field("day", "When", value="someday", hint="today", error=("I can't read that.",)),
             Field("learned", "What you learned", FieldKind.LONG),
         ),
     )

@@ -6,6 +6,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from bot.chat.card import Picture, Table
 from bot.chat.chart import AreaBars, AreaRow
+from bot.chat.plain import plain_text
 from bot.domain.checkin import Entry
 from bot.domain.duration import Minutes
 from bot.domain.timesheet.choice import Brought
@@ -184,7 +185,7 @@ async def test_an_area_that_goes_while_a_form_is_open_loses_nothing(talk: Talk) 
     again = await talk.fill("bo", time="2h", area="DevOps", learned="pods are mortal")
     assert again.is_form
     found = {field.name: field for field in again.form.fields}
-    assert "There is no area “DevOps” here; there are Mathematics" in found["area"].wrong
+    assert "There is no area “DevOps” here; there are Mathematics" in plain_text(found["area"].error)
     assert (found["time"].value, found["learned"].value) == ("2h", "pods are mortal")
     assert "DevOps" not in [choice.value for choice in found["area"].choices]
     assert "2 h of Statistics logged" in await talk.fill("bo", area="Statistics")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.chat.plain import plain_text
 from tests.talk import Talk
 
 
@@ -116,7 +117,9 @@ async def test_an_unclear_unit_is_said_under_the_field(talk: Talk) -> None:
     await talk("ada", "/checkin 1h")
     await talk("ada", "/edit")
     heard = await talk.fill("ada", time="20")
-    assert "20 hours or 20 minutes?" in next(field.wrong for field in heard.form.fields if field.name == "time")
+    assert "20 hours or 20 minutes?" in next(
+        plain_text(field.error) for field in heard.form.fields if field.name == "time"
+    )
 
 
 async def test_a_day_holds_24_hours_without_the_old_version(talk: Talk) -> None:

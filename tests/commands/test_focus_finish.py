@@ -2,6 +2,7 @@
 
 from syrupy.assertion import SnapshotAssertion
 
+from bot.chat.plain import plain_text
 from tests.talk import Talk
 
 ALGEBRA = "/focus start Linear algebra hours: 80 done: I can derive the SVD"
@@ -44,7 +45,7 @@ async def test_a_wrong_link_comes_back_with_everything_in_the_form(talk: Talk) -
     await talk("ada", ALGEBRA)
     await talk("ada", "/focus finish")
     again = await talk.fill("ada", explanation=WHY, link="my notes")
-    found = {field.name: (field.value, field.wrong) for field in again.form.fields}
+    found = {field.name: (field.value, plain_text(field.error)) for field in again.form.fields}
     assert found["explanation"] == (WHY, "")
     assert "can't read “my notes” as a web address" in found["link"][1]
     assert "Finished" in await talk.fill("ada", link="")
@@ -177,7 +178,7 @@ async def test_an_explanation_of_ten_thousand_characters_is_not_lost(talk: Talk)
     await talk("ada", "/focus finish")
     again = await talk.fill("ada", explanation="x" * 10_000)
     [explanation, _] = again.form.fields
-    assert "10,000 characters; 3,000 fit" in explanation.wrong
+    assert "10,000 characters; 3,000 fit" in plain_text(explanation.error)
     assert explanation.value == "x" * 10_000
     assert await talk.rows("SELECT outcome FROM focuses") == [(None,)]
     assert "Finished" in await talk.fill("ada", explanation="x" * 3000)

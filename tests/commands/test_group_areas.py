@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.chat.plain import plain_text
 from tests.talk import Talk
 
 SIX = "Mathematics, Statistics, Machine Learning, Software Engineering, DevOps, Cloud Systems"
@@ -83,7 +84,7 @@ async def test_a_wrong_field_says_so_and_changes_nothing(
     await talk("ada", "/group areas", channel="owls")
     await talk.press("ada", "Change…", channel="owls")
     again = await talk.fill("ada", channel="owls", **fields)
-    found = {field.name: field.wrong for field in again.form.fields if field.wrong}
+    found = {field.name: plain_text(field.error) for field in again.form.fields if field.error}
     assert list(found) == [wrong]
     assert said in found[wrong]
     assert SIX in await talk("ada", "/group areas", channel="owls")

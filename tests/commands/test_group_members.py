@@ -56,7 +56,7 @@ async def test_the_form_removes_one(talk: Talk) -> None:
     await talk("ada", "/group members", channel="owls")
     await talk.press("ada", "Remove…", channel="owls")
     wrong = await talk.fill("ada", channel="owls", remove="nobody")
-    assert [field.name for field in wrong.form.fields if field.wrong] == ["remove"]
+    assert [field.name for field in wrong.form.fields if field.error] == ["remove"]
     assert "Bo is no member" in await talk.fill("ada", channel="owls", remove="bo")
 
 

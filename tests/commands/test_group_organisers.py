@@ -46,7 +46,7 @@ async def test_the_form_names_one(talk: Talk) -> None:
     await talk("ada", "/group organisers", channel="owls")
     await talk.press("ada", "Change…", channel="owls")
     wrong = await talk.fill("ada", channel="owls", add="nobody")
-    assert [field.name for field in wrong.form.fields if field.wrong] == ["add"]
+    assert [field.name for field in wrong.form.fields if field.error] == ["add"]
     assert "Cy is an organiser now." in await talk.fill("ada", channel="owls", add="cy")
 
 

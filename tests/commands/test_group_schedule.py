@@ -48,7 +48,7 @@ async def test_the_form_moves_one(talk: Talk) -> None:
     asked = await talk.press("ada", "Move…", channel="owls")
     assert [field.value for field in asked.form.fields] == ["results", "mon 09:00"]
     wrong = await talk.fill("ada", channel="owls", when="someday")
-    assert [field.name for field in wrong.form.fields if field.wrong] == ["when"]
+    assert [field.name for field in wrong.form.fields if field.error] == ["when"]
     assert "Last call: Fri 17:00" in await talk.fill("ada", channel="owls", post="lastcall", when="fri 17:00")
 
 
@@ -102,7 +102,7 @@ async def test_moving_a_post_that_was_done_this_week_waits_for_the_next(talk: Ta
     monday = datetime(2026, 1, 12, 8, tzinfo=UTC)
 
     def done(tx: object) -> None:
-        rule = schedules.find(tx, ReminderKind.RESULTS, group_id=group)  # type: ignore[arg-type]
+        rule = schedules.find_of_group(tx, ReminderKind.RESULTS, group)  # type: ignore[arg-type]
         assert rule is not None
         schedules.move_on(tx, [(rule.id, monday, monday.date())])  # type: ignore[arg-type]
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.chat.plain import plain_text
 from tests.talk import Talk
 
 ROOM = "study"
@@ -118,7 +119,7 @@ async def test_a_wrong_field_comes_back_with_a_sentence(talk: Talk, field: str, 
     await talk("ada", "/group start", channel=ROOM)
     again = await talk.fill("ada", channel=ROOM, **{field: value})
     assert again.is_wrong
-    wrong = {each.name: each.wrong for each in again.form.fields if each.wrong}
+    wrong = {each.name: plain_text(each.error) for each in again.form.fields if each.error}
     assert list(wrong) == [field]
     assert said in wrong[field]
     kept = {each.name: each.value for each in again.form.fields}

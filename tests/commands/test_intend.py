@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.chat.plain import plain_text
 from tests.talk import Talk
 
 
@@ -56,7 +57,7 @@ async def test_a_last_call_in_the_channel_quotes_nobodys_plan(talk: Talk) -> Non
 async def test_a_plan_has_a_limit(talk: Talk) -> None:
     await talk.command("ada", "in")
     again = await talk.fill("ada", plan="x" * 301)
-    assert "300 fit" in again.form.fields[0].wrong
+    assert "300 fit" in plain_text(again.form.fields[0].error)
 
 
 async def test_it_is_for_members(talk: Talk) -> None:
@@ -87,6 +88,6 @@ async def test_the_why_is_kept_changed_and_taken_back(talk: Talk) -> None:
     assert (await talk.command("ada", "why")).form.fields[0].value == ""
     assert "> to build things" in await talk.fill("ada", why="to build things")
     assert (await talk.command("ada", "why")).form.fields[0].value == "to build things"
-    assert "500 fit" in (await talk.fill("ada", why="x" * 501)).form.fields[0].wrong
+    assert "500 fit" in plain_text((await talk.fill("ada", why="x" * 501)).form.fields[0].error)
     assert "Nothing is kept as your why" in await talk.fill("ada", why="")
     assert (await talk.person("ada")).why is None

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from bot.chat.request import Reply
 from bot.domain.duration import Minutes
+from bot.domain.journal_entry import JournalNote
 from bot.store import export
-from bot.store.journal import JournalNote
 from bot.views import checkin_table, journal_document
 from tests.talk import Heard, Talk
 

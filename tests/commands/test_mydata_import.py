@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.commands import importing
 from tests.talk import Heard, Talk
 
 EXPORTS = Path(__file__).parents[1] / "data"

@@ -3,6 +3,7 @@
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
+from bot.chat.plain import plain_text
 from tests.talk import Talk
 
 
@@ -80,9 +81,11 @@ async def test_without_an_end_the_form_asks(talk: Talk) -> None:
     heard = await talk("ada", "/pause")
     assert heard.is_form
     wrong = await talk.fill("ada", until="2026-01-10", **{"from": "2026-01-01"})
-    assert "A pause starts today or later" in next(field.wrong for field in wrong.form.fields if field.name == "from")
+    assert "A pause starts today or later" in next(
+        plain_text(field.error) for field in wrong.form.fields if field.name == "from"
+    )
     wrong = await talk.fill("ada", until="2026-01-10", **{"from": "2026-01-11"})
-    assert "before it starts" in next(field.wrong for field in wrong.form.fields if field.name == "until")
+    assert "before it starts" in next(plain_text(field.error) for field in wrong.form.fields if field.name == "until")
     assert "Away" in await talk.fill("ada", until="2026-01-12", **{"from": ""})
 
 

@@ -117,7 +117,7 @@ async def test_the_form_changes_times(talk: Talk) -> None:
     asked = await talk.press("ada", "Change times…", channel=None)
     assert [field.value for field in asked.form.fields] == ["direct", "thu 18:00", "off"]
     wrong = await talk.fill("ada", channel=None, nudge="someday", how="loudly")
-    assert {field.name for field in wrong.form.fields if field.wrong} == {"nudge", "how"}
+    assert {field.name for field in wrong.form.fields if field.error} == {"nudge", "how"}
     heard = await talk.fill("ada", channel=None, how="direct", nudge="tue 8:00", lastcall="sat 10:00")
     assert "Nudge: Tue 08:00" in heard
     assert "Last call: Sat 10:00" in heard

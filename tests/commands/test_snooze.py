@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.domain.reminder import ReminderKind
+from bot.domain.scheduled import SnoozedReminder
 from bot.store import schedules
 from bot.store.sqlite import Tx
 from tests.talk import Talk
@@ -51,7 +51,7 @@ async def test_once_is_remembered_after_it_has_come(talk: Talk) -> None:
     await talk.command("ada", "snooze", what="nudge", channel=None)
     talk.advance(hours=3)
     due = await talk.store.read(lambda tx: schedules.due(tx, talk.clock.now(), 10))
-    [snoozed] = [each for each in due if each.kind is ReminderKind.SNOOZE]
+    [snoozed] = [each for each in due if isinstance(each, SnoozedReminder)]
     await talk.store.write(lambda tx: schedules.finish(tx, [snoozed.id]))
     assert "already" in await talk.command("ada", "snooze", what="nudge", channel=None)
     assert await talk.rows(SNOOZES) == [("nudge 2026-01-05", None)]

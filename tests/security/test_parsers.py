@@ -13,8 +13,8 @@ import pytest
 from bot.chat.button_id import unpack
 from bot.chat.command import Reading
 from bot.chat.parse import find_command, read_options, split_words
-from bot.commands.mydata_import import read_projects
 from bot.commands.registry import SPECS
+from bot.commands.shared.import_specs import read_projects
 from bot.domain.day import read_day
 from bot.domain.duration import read_duration
 from bot.domain.goal import read_goal

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from bot.domain.goal import DEFAULT
 from bot.domain.group import is_resting
-from bot.domain.leaderboard import By, Period, Row, Span, Total, span_of
+from bot.domain.leaderboard import By, LeaderboardPage, Period, Row, Span, Total, span_of
 from bot.domain.milestone import Milestone, MilestoneKind
 from bot.domain.week import Week
 from bot.store import groups, leaderboards
@@ -184,13 +184,13 @@ def test_a_page_is_what_a_naive_model_says(
         for top in range(0, len(expected) + 1, size):
             page = leaderboards.page(tx, leaderboards.LeaderboardQuery(group, period, span, by, me), top, size, NOW)
             _check(page, expected, me, top, size)
-        if period in leaderboards.ONE_WEEK_PERIODS:
+        if period.is_one_week:
             _check_week(tx, people, span.last, period)
     finally:
         connection.execute("ROLLBACK")
 
 
-def _check(page: leaderboards.LeaderboardPage, expected: list[Row], me: int, top: int, size: int) -> None:
+def _check(page: LeaderboardPage, expected: list[Row], me: int, top: int, size: int) -> None:
     assert rounded(page.rows) == rounded(expected[top : top + size])
     at = next((at for at, standing in enumerate(expected) if standing.person_id == me), None)
     around = [] if at is None else range(max(0, at - 1), min(len(expected), at + 2))

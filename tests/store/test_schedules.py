@@ -11,6 +11,7 @@ from bot.domain.group import Group
 from bot.domain.person import Person, ZoneSource
 from bot.domain.reminder import How, ReminderChoice, ReminderKind
 from bot.domain.schedule import Moment
+from bot.domain.scheduled import RecurringSchedule, WeekClosing
 from bot.domain.week import Week
 from bot.store import groups, outbox, people, reminders, schedules
 from bot.store.database import Store
@@ -32,8 +33,10 @@ def choose(tx: Tx, who: Person, how: How, group_id: int | None = None) -> None:
     reminders.choose(tx, who.id, ReminderChoice(how, group_id, "slack", "T", who.name.lower(), None))
 
 
-def due_at(tx: Tx, kind: ReminderKind, **owner: int) -> datetime | None:
-    found = schedules.find(tx, kind, **owner)  # type: ignore[arg-type]
+def due_at(tx: Tx, kind: ReminderKind, *, group_id: int = 0, person_id: int = 0) -> datetime | None:
+    found: RecurringSchedule | None = (
+        schedules.find_of_group(tx, kind, group_id) if group_id else schedules.find_of_person(tx, kind, person_id)
+    )
     assert found is not None
     return found.due_at
 
@@ -117,7 +120,7 @@ async def test_whatever_changes_nobody_is_reminded_twice_in_a_local_week(
         for zone, moment, hours in changes:
             until = now + timedelta(hours=hours)
             while (at := due_at(tx, ReminderKind.NUDGE, person_id=ada.id)) is not None and at <= until:
-                rule = schedules.find(tx, ReminderKind.NUDGE, person_id=ada.id)
+                rule = schedules.find_of_person(tx, ReminderKind.NUDGE, ada.id)
                 assert rule is not None
                 day = at.astimezone(ZoneInfo(people.get(tx, ada.id).zone_name)).date()
                 days.append(day)
@@ -170,6 +173,11 @@ async def test_a_snooze_is_known_after_it_is_over_and_older_ones_are_forgotten(s
     await store.write(unit)
 
 
+def closings(tx: Tx, hours: int, limit: int) -> list[int]:
+    due = schedules.due(tx, NOW + timedelta(hours=hours), limit)
+    return [each.group_id for each in due if isinstance(each, WeekClosing)]
+
+
 async def test_what_is_due_comes_earliest_first(store: Store) -> None:
     def unit(tx: Tx) -> None:
         for hours, channel in ((2, "a"), (1, "b"), (3, "c")):
@@ -177,10 +185,10 @@ async def test_what_is_due_comes_earliest_first(store: Store) -> None:
             at = NOW + timedelta(hours=hours)
             schedules.put(tx, ReminderKind.CLOSING, group_id=made.id, moment=None, payload="2026-01-05", due_at=at)
         assert schedules.next_due(tx) == NOW + timedelta(hours=1)
-        assert [each.group_id for each in schedules.due(tx, NOW + timedelta(hours=2), 10)] == [2, 1]
-        assert [each.group_id for each in schedules.due(tx, NOW + timedelta(hours=9), 2)] == [2, 1]
+        assert closings(tx, 2, 10) == [2, 1]
+        assert closings(tx, 9, 2) == [2, 1]
         schedules.remove(tx, [2])
-        assert [each.group_id for each in schedules.due(tx, NOW + timedelta(hours=9), 10)] == [1, 3]
+        assert closings(tx, 9, 10) == [1, 3]
 
     await store.write(unit)
 

@@ -10,6 +10,7 @@ from bot.config import DatabaseSettings, Settings
 from bot.domain.person import Person
 from bot.domain.timesheet.choice import Brought
 from bot.domain.timesheet.order import Order
+from bot.domain.timesheet.outcome import ImportOutcome
 from bot.errors import NotSaved, Refused, TenHoursError
 from bot.store import imports
 from bot.store.database import Store
@@ -82,7 +83,7 @@ async def test_a_run_that_was_broken_off_is_made_whole_by_another(
     monkeypatch.setattr(importing, "ROWS_AT_ONCE", 50)
     keep, units = imports.keep, count(1)
 
-    def keep_two(tx: Tx, person: Person, brought: list[Brought], now: datetime) -> imports.Done:
+    def keep_two(tx: Tx, person: Person, brought: list[Brought], now: datetime) -> ImportOutcome:
         if next(units) > 2:
             raise NotSaved("the disk is full")
         return keep(tx, person, brought, now)

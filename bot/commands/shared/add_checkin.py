@@ -9,7 +9,7 @@ from bot.commands.shared.handler import about
 from bot.commands.shared.membership import enter
 from bot.commands.shared.milestones import greet
 from bot.commands.shared.options import TIME
-from bot.commands.sharing import share_offer
+from bot.commands.shared.share_offer import share_offer
 from bot.context import Context
 from bot.domain.checkin import Checkin, Entry, Source, check_total
 from bot.domain.group import Group, Lines

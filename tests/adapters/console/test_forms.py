@@ -12,7 +12,7 @@ FORM = Form(
     "checkin",
     "Check in",
     (
-        Field("time", "Time", value="1h", wrong="no time"),
+        Field("time", "Time", value="1h", error=("no time",)),
         Field("learned", "Learned", FieldKind.LONG),
         Field("day", "Day"),
     ),

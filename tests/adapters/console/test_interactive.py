@@ -59,7 +59,7 @@ async def test_a_form_is_asked_field_by_field_and_again_for_what_is_wrong(keys: 
     stage, _ = fake_stage(core)
     await stage.say("/progress")
     area = Field("area", "Area", value="maths")
-    wrong = Form("checkin", "Check in", (Field("time", "Time", value="10x", wrong=WRONG), area))
+    wrong = Form("checkin", "Check in", (Field("time", "Time", value="10x", error=(WRONG,)), area))
     core.answers = [Ask(FORM), Ask(wrong), Reply(Card("Checked in"))]
     keys.send_text(f"/checkin\r10x\rmaths\r!\r\x7f\x7f\x7f1h\r{END}")
     await interact(stage.session)

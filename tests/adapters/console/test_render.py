@@ -67,7 +67,7 @@ def test_every_block_without_colour(snapshot: SnapshotAssertion) -> None:
 
 @pytest.mark.usefixtures("_colourless")
 def test_a_form_and_short_messages_without_colour(snapshot: SnapshotAssertion) -> None:
-    wrong = Form("checkin", "Check in", (Field("time", "Time", value="10x", wrong=WRONG),))
+    wrong = Form("checkin", "Check in", (Field("time", "Time", value="10x", error=(WRONG,)),))
     assert (
         drawn(
             Message(Kind.FORM, "ada", Audience.PRIVATE, AT, FORM),

@@ -126,7 +126,7 @@ async def test_a_wrong_form_stays_open_with_its_values(core: FakeCore) -> None:
     stage, _ = fake_stage(core)
     await stage.say("/progress")
     wrong = Form(
-        "checkin", "Check in", (Field("time", "Time", value="10x", wrong=WRONG), Field("area", "Area", value="x"))
+        "checkin", "Check in", (Field("time", "Time", value="10x", error=(WRONG,)), Field("area", "Area", value="x"))
     )
     core.answers = [Ask(FORM), Ask(wrong), Reply(Card("Checked in"))]
     [_, error] = await stage.say("/checkin", ":fill time=10x")

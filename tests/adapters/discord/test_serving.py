@@ -22,7 +22,7 @@ from tests.servers.discord.server import DiscordServer
 from tests.servers.discord.use import LATER_EDIT, LATER_MESSAGE, MODAL, Use
 from tests.servers.discord.world import EPHEMERAL
 
-WRONG = msgspec.structs.replace(FORM, fields=(Field("time", "Time", value="10x", wrong="I can't read that"),))
+WRONG = msgspec.structs.replace(FORM, fields=(Field("time", "Time", value="10x", error=("I can't read that",)),))
 HASTY = replace(FAST, defer_after=0.05, form_within=0.1)
 
 

@@ -146,7 +146,7 @@ async def test_a_late_form_with_an_error_can_be_tried_again(slow: Site, slow_cor
     slow_core.answers = [Ask(FORM)]
     await ada.slash("/checkin")
     slow_core.gate.clear()
-    wrong = Form(FORM.command, FORM.title, (Field("time", "Time", value="10x", wrong="I read “10x” as no time."),))
+    wrong = Form(FORM.command, FORM.title, (Field("time", "Time", value="10x", error=("I read “10x” as no time.",)),))
     slow_core.answers = [Ask(wrong), Ask(FORM)]
     assert await ada.fill(time="10x") == {}
     slow_core.gate.set()

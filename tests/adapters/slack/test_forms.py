@@ -103,7 +103,7 @@ def test_a_value_is_never_lost() -> None:
 def test_limits() -> None:
     long = "word " * 2000
     fields = tuple(
-        Field(f"f{at}", long, kind, long, long, (Choice(long, "v"),), longest=9000, wrong=long)
+        Field(f"f{at}", long, kind, long, long, (Choice(long, "v"),), longest=9000, error=(long,))
         for at, kind in enumerate(FieldKind)
     )
     origin = Origin("x", {}, "n", "C1", response_url="https://example.org/" + "x" * 3000)
@@ -121,7 +121,7 @@ def test_an_origin_survives() -> None:
 
 
 def test_errors_belong_to_fields_that_are_shown() -> None:
-    wrong = Form("x", "X", (Field("time", "Time", wrong="no"), Field("day", "Day")))
+    wrong = Form("x", "X", (Field("time", "Time", error=("no",)), Field("day", "Day")))
     assert errors_of(wrong, {"time": "", "day": ""}) == {"time": "no"}
     assert errors_of(wrong, {"day": ""}) is None
     assert errors_of(Form("x", "X", ()), {}) is None

@@ -6,8 +6,8 @@ from base64 import b85decode, b85encode
 from bot.chat.card import Button, Style
 from bot.chat.command import Given
 from bot.chat.request import Answer, Reply, Via
-from bot.commands.mydata_import import BRING_SPEC, CHOOSE_SPEC, DATES, FILE, LOOK_SPEC, PROJECTS, SHEET, SPEC
 from bot.commands.shared.handler import about
+from bot.commands.shared.import_specs import BRING_SPEC, CHOOSE_SPEC, DATES, FILE, LOOK_SPEC, PROJECTS, SHEET, SPEC
 from bot.commands.shared.options import AREA, number_carried
 from bot.context import Context
 from bot.domain.timesheet.choice import Brought, ImportChoice, by_project, chosen

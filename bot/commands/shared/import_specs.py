@@ -1,0 +1,66 @@
+"""Options and specs of `mydata import` and of the buttons that it shows."""
+
+from bot.chat.command import Option, OptionKind, Reading, Spec
+from bot.commands.shared.options import AREA, choice, hidden, read_area
+from bot.domain.names import clean, cut
+from bot.domain.timesheet.order import Order
+
+FILE_NAME_LIMIT = 60
+
+
+def _read_name(text: str, _reading: Reading) -> str:
+    return cut(clean(text.replace("\\", "/").rpartition("/")[2], FILE_NAME_LIMIT), FILE_NAME_LIMIT)
+
+
+def read_projects(text: str, reading: Reading) -> dict[str, str | None]:
+    """A project a line, with “= area” behind it where it has one of its own; raises `Refused` for an unknown area."""
+    found: dict[str, str | None] = {}
+    for line in text.splitlines():
+        before, equals, after = line.rpartition("=")
+        name, area = (before, after.strip()) if equals else (line, "")
+        if name.strip():
+            found[clean(name, 1000)] = read_area(area, reading) if area else None
+    return found
+
+
+FILE = Option(
+    "file",
+    OptionKind.FILE,
+    "an export of Toggl, Clockify, WakaTime, or any table",
+    _read_name,
+    hint="toggl.csv",
+    longest=400,
+    is_required=True,
+)
+DATES = choice("dates", "what comes first in 03/04/2026", *Order)
+PROJECTS = Option(
+    "projects",
+    OptionKind.LONG,
+    "the projects to bring in, one a line",
+    read_projects,
+    hint="ML course = Machine Learning",
+    longest=3000,
+)
+SHEET, ORDER = hidden("sheet"), hidden("order")
+
+SPEC = Spec(
+    "mydata import",
+    "bring in history from a time tracker",
+    (FILE, AREA, DATES),
+    group="Your data",
+    title="Import",
+    submit="Look at it",
+    examples=("/mydata import toggl.csv area: Statistics",),
+)
+CHOSEN = (PROJECTS, AREA, SHEET, ORDER)
+LOOK_SPEC = Spec("mydata look", "what is in the file", CHOSEN, is_button_only=True)
+CHOOSE_SPEC = Spec(
+    "mydata choose",
+    "which projects",
+    CHOSEN,
+    title="Choose projects",
+    submit="Look at it",
+    shows_form=True,
+    is_button_only=True,
+)
+BRING_SPEC = Spec("mydata bring", "bring it in", CHOSEN, is_button_only=True)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.commands.shared import import_file
 from tests.talk import Heard, Talk
 
 EXPORTS = Path(__file__).parents[1] / "data"
@@ -16,7 +17,7 @@ MANY_PROJECTS = json.dumps(
         "days": [
             {
                 "date": "2025-12-01",
-                "projects": [{"name": str(at), "total_seconds": 60} for at in range(importing.MOST_ROWS + 1)],
+                "projects": [{"name": str(at), "total_seconds": 60} for at in range(import_file.MOST_ROWS + 1)],
             }
         ]
     }
@@ -175,9 +176,9 @@ async def test_nobody_sees_or_imports_the_file_of_another(talk: Talk, send: Send
         (b"PK\x03\x04", "a zip or a spreadsheet"),
         (b"{}", "no daily dump of WakaTime"),
         (b"date,hours,user\n2025-12-01,1,Ada\n2025-12-01,1,Bo\n", "the time of 2 people"),
-        (b"date,hours\n" + b"2025-12-01,1\n" * importing.MOST_ROWS, "about 10,001 rows, and 10,000 fit here"),
+        (b"date,hours\n" + b"2025-12-01,1\n" * import_file.MOST_ROWS, "about 10,001 rows, and 10,000 fit here"),
         (MANY_PROJECTS, "about 10,001 rows, and 10,000 fit here"),
-        (b"a" * (importing.MOST_MEGABYTES * 1024**2 + 1), "more than 4 MB"),
+        (b"a" * (import_file.MOST_MEGABYTES * 1024**2 + 1), "more than 4 MB"),
     ],
 )
 async def test_what_cannot_be_read_is_refused_and_not_kept(

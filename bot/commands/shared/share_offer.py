@@ -23,5 +23,6 @@ def may_be_quoted(context: Context, group_id: int | None, day: date) -> bool:
 
 
 def group_that_sees(context: Context, group_id: int | None) -> Group | None:
+    """Return the group of that id, if the speaker is in it and it sees them."""
     found = (group for group, member in context.own_groups() if group.id == group_id and not member.is_hidden)
     return next(found, None)

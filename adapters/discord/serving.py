@@ -24,7 +24,6 @@ from bot.chat.text import Code
 from bot.domain.names import cut
 
 log = logging.getLogger(__name__)
-START = "group start"
 FAULT = Reply(
     Card("", (Line(("Something broke on this side. It is in the log; please try again.",)),), Tone.WRONG), is_wrong=True
 )
@@ -86,7 +85,8 @@ class Desk:
         except Exception:
             log.exception("request failed", extra={"request": request.id})
             return FAULT
-        if request.command == START and isinstance(answer, Reply) and not answer.is_wrong:
+        spec = self._specs.get(request.command)
+        if spec is not None and spec.needs_posting and isinstance(answer, Reply) and not answer.is_wrong:
             return _warned(answer, interaction)
         return answer
 

@@ -124,7 +124,8 @@ class Spec:
     `group` names the heading under which the guide lists it; `shows_form` says that its form comes,
     filled in, where none of its fields was given; `is_read_only` that it writes nothing;
     `is_button_only` that no one types it: adapters and the guide leave it out; `is_for_known` that it makes nobody
-    known who was not; `also` are other words by which people look for it: they are no commands, but propose it.
+    known who was not; `needs_posting` that the bot has to be able to post in the channel once it was run there;
+    `also` are other words by which people look for it: they are no commands, but propose it.
     """
 
     name: str
@@ -138,6 +139,7 @@ class Spec:
     also: str = ""
     is_for_known: bool = False
     shows_form: bool = False
+    needs_posting: bool = False
     examples: tuple[str, ...] = field(default=())
 
     def option(self, name: str) -> Option[Any] | None:

@@ -31,6 +31,7 @@ SPEC = Spec(
     title="Start a group here",
     submit="Start",
     shows_form=True,
+    needs_posting=True,
     examples=("/group start", "/group start name: Night owls zone: Europe/Berlin goal: 10"),
 )
 

@@ -1,5 +1,9 @@
-"""Fixtures that many tests share: a database of the current schema, and a conversation with the bot."""
+"""Fixtures that many tests share, and how many examples a property is tried with.
 
+A property runs 20 examples in `make test` and 200 in `make slow`, which sets HYPOTHESIS_PROFILE.
+"""
+
+import os
 import shutil
 import sqlite3
 from collections.abc import AsyncIterator
@@ -7,11 +11,21 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from bot.clock import StillClock
 from bot.store import migrate
 from bot.store.database import Store
 from tests.talk import MONDAY_MORNING, Talk
+
+for profile, examples in (("quick", 20), ("thorough", 200)):
+    settings.register_profile(
+        profile,
+        max_examples=examples,
+        deadline=None,  # a machine that is busy with other tests is no fault
+        suppress_health_check=[HealthCheck.function_scoped_fixture],
+    )
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 
 @pytest.fixture(scope="session")

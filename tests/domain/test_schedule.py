@@ -7,7 +7,7 @@ from itertools import pairwise, product
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.schedule import Moment, Occurrence, following, latest, occurrence_on
@@ -78,13 +78,11 @@ def check_seven_years(moment: Moment, zone: ZoneInfo, dates: list[date]) -> None
     assert all(is_first_instant(occurrence, moment.at, zone) for occurrence in occurrences)
 
 
-@settings(deadline=None, max_examples=60)
 @given(zones, weekly_moments)
 def test_one_occurrence_in_each_week_of_seven_years(zone: ZoneInfo, moment: Moment) -> None:
     check_seven_years(moment, zone, dates_of(moment, FIRST_MONDAY, LAST_SUNDAY))
 
 
-@settings(deadline=None, max_examples=15)
 @given(zones, daily_moments)
 def test_one_occurrence_on_each_date_of_seven_years(zone: ZoneInfo, moment: Moment) -> None:
     check_seven_years(moment, zone, dates_of(moment, FIRST_MONDAY, LAST_SUNDAY))
@@ -171,7 +169,6 @@ def period_of(moment: Moment, day: date) -> tuple[int, ...]:
     return (day.toordinal(),) if moment.weekday is None else day.isocalendar()[:2]
 
 
-@settings(deadline=None)
 @given(situations())
 def test_the_latest_occurrence_is_the_last_one_of_all_that_are_due(
     situation: tuple[Moment, ZoneInfo, list[Occurrence], datetime],
@@ -180,7 +177,6 @@ def test_the_latest_occurrence_is_the_last_one_of_all_that_are_due(
     assert latest(moment, zone, now) == [occurrence for occurrence in known if occurrence.due_at <= now][-1]
 
 
-@settings(deadline=None)
 @given(situations(), st.none() | st.integers(-30, 30))
 def test_the_following_occurrence_is_the_first_of_all_that_is_still_to_come(
     situation: tuple[Moment, ZoneInfo, list[Occurrence], datetime], done_after: int | None
@@ -206,7 +202,6 @@ def test_who_flies_back_and_forth_on_a_sunday_is_called_once() -> None:
     assert following(moment, east, now, called.day).day == date(2024, 7, 21)
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(zones, weekly_moments, st.integers(-400, 400)), min_size=1, max_size=20))
 def test_no_change_of_zone_moment_or_clock_brings_two_in_one_week(
     changes: list[tuple[ZoneInfo, Moment, int]],

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.week import Week, first_instant, to_instant
@@ -111,7 +111,6 @@ def test_a_week_closes_when_the_second_wednesday_begins(zone: str, monday: date,
     assert closes_at.astimezone(ZoneInfo(zone)).date() == monday + timedelta(days=9)
 
 
-@settings(deadline=None)
 @given(st.sampled_from(zone_names()), DAYS, st.times())
 def test_no_earlier_instant_shows_a_local_time_that_late(name: str, day: date, at: time) -> None:
     zone = ZoneInfo(name)

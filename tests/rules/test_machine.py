@@ -613,7 +613,7 @@ def check(empty: Path, folder: Path, examples: int, steps: int) -> None:
 
 
 def test_whatever_is_done_everything_kept_is_what_the_rules_make_of_it(empty_database: Path, tmp_path: Path) -> None:
-    check(empty_database, tmp_path, examples=30, steps=25)
+    check(empty_database, tmp_path, examples=20, steps=25)
 
 
 @pytest.mark.slow

@@ -5,7 +5,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat.request import Channel
@@ -32,7 +32,6 @@ def change(tx: Tx, group_id: int, what: str, name: str, new: str) -> None:
         areas.rename(tx, group_id, name, wanted[before.index(name)])
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(changes)
 def test_every_old_name_leads_to_one_that_stands_for_itself(
     empty_database: Path, tmp_path: Path, done: list[tuple[str, str, str]]

@@ -9,7 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.goal import DEFAULT
@@ -167,7 +167,6 @@ def rounded(standings: list[Row]) -> list[tuple[object, ...]]:
     ]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(
     st.lists(PEOPLE, max_size=12), st.sampled_from(Period), st.sampled_from(By), st.integers(0, 12), st.integers(1, 5)
 )

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat.request import Channel, User
@@ -106,7 +106,6 @@ ZONES = st.sampled_from(["UTC", "Asia/Tokyo", "America/New_York", "Pacific/Kirit
 MOMENTS = st.builds(Moment, st.integers(0, 6), st.builds(time, st.integers(0, 23), st.sampled_from([0, 30])))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(ZONES, MOMENTS, st.integers(1, 200)), min_size=1, max_size=8))
 async def test_whatever_changes_nobody_is_reminded_twice_in_a_local_week(
     store: Store, changes: list[tuple[str, Moment, int]]

@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.journal import SEARCH_LIMIT, phrases_of, searchable
@@ -54,7 +54,6 @@ def naive(typed: str, text: str) -> bool:
     return all(f" {phrase} " in padded for phrase in whole) and f" {last}" in padded
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.lists(st.tuples(st.integers(1, 2), TEXTS), min_size=1, max_size=8), TEXTS)
 def test_the_index_finds_what_a_naive_look_finds(tx: Tx, entries: list[tuple[int, str]], typed: str) -> None:
     if not phrases_of(typed):
@@ -91,7 +90,6 @@ def test_a_check_in_and_a_focus_of_one_id_are_two_entries(tx: Tx) -> None:
     assert search.best(tx, 1, "one", 0, 5) == [5]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=25)
 @given(st.lists(st.sampled_from(["add", "add", "bare", "edit", "empty", "undo", "back"]), min_size=2, max_size=12))
 async def test_the_index_never_drifts_from_the_check_ins(talk: Talk, deeds: list[str]) -> None:
     for number, deed in enumerate(deeds, 1):

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat.request import User
@@ -31,7 +31,6 @@ def tx(database: Path) -> Iterator[Tx]:
         yield Tx(connection)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(DAYS, st.integers(-8, 8) | st.none(), st.integers(-10, 10))
 def test_every_minute_is_in_its_week_once(
     tx: Tx, days: dict[date, tuple[int, int]], first: int | None, last: int

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from syrupy.assertion import SnapshotAssertion
 
@@ -135,7 +135,6 @@ blocks: st.SearchStrategy[Block] = st.one_of(
 )
 
 
-@settings(deadline=None)
 @given(st.builds(Card, texts, st.lists(blocks, max_size=8).map(tuple), st.sampled_from(Tone)), st.booleans())
 def test_any_card_fits(card: Card, as_post: bool) -> None:
     rendered = render(card, as_post=as_post, with_pictures=True)

@@ -35,7 +35,7 @@ def run(context: Context, given: Given) -> Answer:
     shown_to = audience(context, given)
     is_public = shown_to is Audience.PUBLIC
     actions = () if is_public else _actions(context, page, total, is_free=None not in counts)
-    card = view.every(shown, counts, context.person, context.now, actions, is_public=is_public)
+    card = view.focus_list(shown, counts, context.person, context.now, actions, is_public=is_public)
     return Reply(card, shown_to, in_place=is_turned(context, given))
 
 

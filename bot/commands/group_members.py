@@ -55,7 +55,7 @@ def _card(context: Context, group: Group, page: int, said: str) -> Card:
     last_page = max(0, (size - 1) // PAGE_SIZE)
     number = min(page, last_page)
     rows = [
-        view.Row(
+        view.MemberRow(
             person.name,
             person.last_checkin_at.astimezone(context.person.zone).date() if person.last_checkin_at else None,
             is_resting(person.last_checkin_at, member.joined_at, context.now),

@@ -94,7 +94,7 @@ def run(context: Context, given: Given) -> Answer:
     return Reply(view.away(pause, _touched(context, pause), context.today))
 
 
-def _touched(context: Context, pause: Pause) -> view.Touched:
+def _touched(context: Context, pause: Pause) -> view.AffectedWeeks:
     """The weeks of the pause with their days away, also those of other pauses."""
     first = Week.of(pause.from_day)
     pauses = people.pauses(context.tx, context.person.id, first.monday)

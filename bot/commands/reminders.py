@@ -84,7 +84,7 @@ def _arm(context: Context, kind: ReminderKind, said: When | None) -> None:
 def _card(context: Context, *, is_changed: bool) -> Card:
     chosen = reminders.chosen(context.tx, context.person.id)
     group = groups.get(context.tx, chosen.group_id) if chosen and chosen.group_id is not None else None
-    found = view.Set(
+    found = view.ReminderSettings(
         chosen.how if chosen else How.OFF,
         group,
         chosen.platform if chosen else context.request.user.platform,

@@ -24,7 +24,7 @@ def run(context: Context, given: Given) -> Answer:
     checkin = own_checkin(context, given[CHECKIN] or 0)
     if given[KEEP]:
         sharing.mark(context.tx, checkin.id, shared=False)
-        return Reply(view.kept(checkin.number), in_place=context.request.via is Via.BUTTON)
+        return Reply(view.unshared(checkin.number), in_place=context.request.via is Via.BUTTON)
     group = _group(context, checkin)
     sharing.mark(context.tx, checkin.id, shared=True)
     return Reply(view.shared(group.name, checkin.number, checkin.entry.learned or ""))

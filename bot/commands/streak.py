@@ -34,9 +34,9 @@ def run(context: Context, given: Given) -> Answer:
     page = 0 if is_public else min(given[PAGE] or 0, max(0, len(weeks) - 1) // ROWS)
     end = len(weeks) - page * ROWS
     tally = weeks[-1].tally if weeks else Tally()
-    found = view.Explained(context.person.name, context.today, weeks, weeks[max(0, end - ROWS) : end], tally)
+    found = view.StreakDetails(context.person.name, context.today, weeks, weeks[max(0, end - ROWS) : end], tally)
     actions = () if is_public else _actions(context, page, weeks)
-    return Reply(view.explained(found, actions, is_public=is_public), shown_to, is_turned(context, given))
+    return Reply(view.streak(found, actions, is_public=is_public), shown_to, is_turned(context, given))
 
 
 def _actions(context: Context, page: int, weeks: list[Judged]) -> tuple[Actions, ...]:

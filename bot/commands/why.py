@@ -30,7 +30,7 @@ def run(context: Context, given: Given) -> Answer:
     """Keep it; an empty one is kept as none."""
     why = given[WHY] or None
     people.set_why(context.tx, context.person.id, why)
-    return Reply(welcome.why_kept(why))
+    return Reply(welcome.why_saved(why))
 
 
 def prefill(context: Context, _raw: dict[str, str]) -> dict[str, str]:

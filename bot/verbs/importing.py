@@ -84,7 +84,7 @@ async def bring(settings: Settings, asked: Asked) -> str:
         for start in range(0, max(len(brought), 1), ROWS_AT_ONCE):
             some = brought[start : start + ROWS_AT_ONCE]
             done = done.plus(await running.store.write(partial(_kept, user, defaults, now, some)))
-        return plain(view.brought(sheet, done))
+        return plain(view.imported(sheet, done))
 
 
 def _whose(tx: Tx, user: User, defaults: Defaults, now: datetime, asked: Asked) -> Whose:
@@ -99,8 +99,8 @@ def _whose(tx: Tx, user: User, defaults: Defaults, now: datetime, asked: Asked) 
 def _looked(tx: Tx, user: User, asked: Asked, sheet: Sheet, brought: list[Brought]) -> str:
     person = people.find(tx, user)
     done = imports.sort_out(tx, person.id if person else None, brought)
-    looked = view.found(asked.file.name, sheet, by_project(sheet.rows), done, ())
-    by_week = [plain(view.weeks(done.kept))] if done.kept else []
+    looked = view.preview(asked.file.name, sheet, by_project(sheet.rows), done, ())
+    by_week = [plain(view.hours_by_week(done.kept))] if done.kept else []
     return "\n".join([plain(looked), *by_week, "Nothing was written: this was a dry run."])
 
 

@@ -66,7 +66,7 @@ def finished(focus: Focus, person: Person, now: datetime, waiting: dict[str, str
     return Card(f"Finished: {focus.title}", (*blocks, Actions((following, *tell))), Tone.PROUD)
 
 
-def told(focus: Focus, person: Person, now: datetime) -> Card:
+def announcement(focus: Focus, person: Person, now: datetime) -> Card:
     """What the group sees of a finished focus."""
     line = Line((Bold(person.name), " has finished ", Bold(focus.title), "."))
     return Card("", (line, *_end(focus, person, now)), Tone.PROUD)
@@ -82,7 +82,7 @@ def none_yet() -> Card:
     return Card("Your focus", blocks)
 
 
-def every(
+def focus_list(
     shown: list[Focus],
     counts: dict[Outcome | None, int],
     person: Person,

@@ -18,7 +18,7 @@ COLUMNS = (Column("project"), Column("entries", Align.RIGHT), Column("time", Ali
 RULE = "Imported time counts as hours, for areas, horizon, history and journal; never for weeks, streaks or boards."
 
 
-def found(name: str, sheet: Sheet, projects: Sequence[Sum], done: ImportOutcome, buttons: Sequence[Button]) -> Card:
+def preview(name: str, sheet: Sheet, projects: Sequence[Sum], done: ImportOutcome, buttons: Sequence[Button]) -> Card:
     """What is in the file, before anything is written."""
     blocks: list[Block] = [Line((f"A {sheet.kind} with {_entries(len(sheet.rows))}.",))]
     if projects:
@@ -28,7 +28,7 @@ def found(name: str, sheet: Sheet, projects: Sequence[Sum], done: ImportOutcome,
     return Card(f"What is in {name}" if name else "What is in the file", tuple(blocks))
 
 
-def brought(sheet: Sheet, done: ImportOutcome) -> Card:
+def imported(sheet: Sheet, done: ImportOutcome) -> Card:
     """What has come in, what was here already, and what was left out, with the reason."""
     if not done.kept:
         return Card("", (Line((_nothing(sheet, done),)), *_left_out(sheet, done)))
@@ -42,7 +42,7 @@ def which_order(example: str, buttons: Sequence[Button]) -> Card:
     return words.question("", (text,), *buttons)
 
 
-def weeks(kept: Iterable[Brought]) -> Card:
+def hours_by_week(kept: Iterable[Brought]) -> Card:
     """Hours by week, for those who look before they import."""
     rows = tuple((f"{week} {week.sunday.year}", say(minutes)) for week, minutes in by_week(kept))
     return Card("", (Table((Column("week"), Column("time", Align.RIGHT)), rows),))

@@ -11,7 +11,7 @@ from bot.views import words
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class MemberRow:
     """One member, as organisers see them: the last check-in by its day, in the zone of who asks."""
 
     name: str
@@ -25,7 +25,7 @@ class MembersPage:
     """Some of the members; pages count from 0."""
 
     group: Group
-    rows: list[Row]
+    rows: list[MemberRow]
     members: int
     number: int
     last: int
@@ -70,7 +70,7 @@ def shown(group: Group) -> Card:
     return words.done(f"{group.name} sees you again.")
 
 
-def _row(row: Row, today: date) -> tuple[str, str, str]:
+def _row(row: MemberRow, today: date) -> tuple[str, str, str]:
     if row.is_hidden:
         return row.name, "", "hidden"
     day = say_day(row.last_day, today) if row.last_day else "none yet"

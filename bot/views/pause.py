@@ -13,13 +13,13 @@ from bot.views import words
 
 BACK = Actions((Button("I'm back", "resume"),))
 LISTED = 4
-Touched = list[tuple[Week, int]]
+AffectedWeeks = list[tuple[Week, int]]
 """Weeks that a pause reaches, each with how many of its days are away."""
 
 
-def away(pause: Pause, touched: Touched, today: date) -> Card:
+def away(pause: Pause, affected: AffectedWeeks, today: date) -> Card:
     """From when to when, and what it means for each week."""
-    blocks: list[Block] = [Line(("You are away ", *_span(pause, today))), *_effect(touched)]
+    blocks: list[Block] = [Line(("You are away ", *_span(pause, today))), *_effect(affected)]
     note = Note(("Time that you log meanwhile still counts, and doesn't end the pause.",))
     return Card("Away", (*blocks, note, BACK), Tone.GOOD)
 
@@ -49,9 +49,9 @@ def _span(pause: Pause, today: date) -> Text:
     return (Bold(f"from {first} to {last}"), ", both included.")
 
 
-def _effect(touched: Touched) -> list[Block]:
-    paused = [week for week, days in touched if days >= PAUSED_DAYS]
-    usual = [f"{week} ({words.plural(days, 'day')} away)" for week, days in touched if days < PAUSED_DAYS]
+def _effect(affected: AffectedWeeks) -> list[Block]:
+    paused = [week for week, days in affected if days >= PAUSED_DAYS]
+    usual = [f"{week} ({words.plural(days, 'day')} away)" for week, days in affected if days < PAUSED_DAYS]
     lines: list[Block] = []
     if paused:
         lines.append(Line((f"Paused, so that your streak stays as it is: {_list(paused)}.",)))

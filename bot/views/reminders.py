@@ -24,7 +24,7 @@ ABOUT = {
 
 
 @dataclass(frozen=True, slots=True)
-class Set:
+class ReminderSettings:
     """How a person is reminded now: in the channel of `group`, unless hidden there, or directly, on `platform`."""
 
     how: How
@@ -35,18 +35,18 @@ class Set:
     is_hidden: bool
 
 
-def reminders(found: Set, *, is_changed: bool) -> Card:
+def reminders(settings: ReminderSettings, *, is_changed: bool) -> Card:
     """Where they come, when each comes next, and the ways to change it."""
-    facts = tuple(Fact(ABOUT[kind][0], _says_when(found, kind)) for kind in ABOUT)
-    blocks: list[Block] = [Line((_say_where(found),)), Facts(facts)]
-    if found.how is not How.OFF:
+    facts = tuple(Fact(ABOUT[kind][0], _says_when(settings, kind)) for kind in ABOUT)
+    blocks: list[Block] = [Line((_say_where(settings),)), Facts(facts)]
+    if settings.how is not How.OFF:
         blocks.append(Note(("Who has kept the week, is away or rests is never reminded.",)))
-    note = words.zone_note(found.person)
+    note = words.zone_note(settings.person)
     blocks += [note] if note else []
     choices = tuple(
         Button(label, "reminders", {"how": how.value, "replace": "yes"})
         for how, label in WHERE.items()
-        if how is not found.how
+        if how is not settings.how
     )
     times = Button("Change times…", "set reminders", style=Style.PRIMARY, opens_form=True)
     return Card("Your reminders", (*blocks, Actions((times, *choices))), Tone.GOOD if is_changed else Tone.NEUTRAL)
@@ -78,23 +78,23 @@ def snoozed_before() -> Card:
     return words.done("You have snoozed this one already; once is what it takes.", Actions((words.CHECK_IN,)))
 
 
-def _say_where(found: Set) -> str:
-    if found.how is How.DIRECT:
-        return f"You are reminded directly, on {found.platform.capitalize()}."
-    if found.how is How.CHANNEL and found.group is not None and found.is_hidden:
-        where = found.platform.capitalize()
-        return f"You are hidden in {found.group.name}, so you are reminded directly, on {where}, while that lasts."
-    if found.how is How.CHANNEL and found.group is not None:
-        return f"You are reminded in the channel of {found.group.name}, by name."
+def _say_where(settings: ReminderSettings) -> str:
+    if settings.how is How.DIRECT:
+        return f"You are reminded directly, on {settings.platform.capitalize()}."
+    if settings.how is How.CHANNEL and settings.group is not None and settings.is_hidden:
+        where = settings.platform.capitalize()
+        return f"You are hidden in {settings.group.name}, so you are reminded directly, on {where}, while that lasts."
+    if settings.how is How.CHANNEL and settings.group is not None:
+        return f"You are reminded in the channel of {settings.group.name}, by name."
     return "Off: nobody is reminded unless they ask for it."
 
 
-def _says_when(found: Set, kind: ReminderKind) -> Text:
-    rule = found.rules.get(kind)
+def _says_when(settings: ReminderSettings, kind: ReminderKind) -> Text:
+    rule = settings.rules.get(kind)
     if rule is not None and not rule.is_on:
         return ("off",)
     moment = moments.Moment.of_key(rule.moment) if rule and rule.moment else RULES[kind].moment
     said = f"{moment}, {ABOUT[kind][1]}"
     if rule is None or rule.due_at is None:
         return (said,)
-    return (f"{said}; next ", Timestamp(rule.due_at, found.person.zone_name))
+    return (f"{said}; next ", Timestamp(rule.due_at, settings.person.zone_name))

@@ -20,7 +20,7 @@ def shared(group: str, number: int, learned: str) -> Card:
     return Card("Marked for sharing", (Line((said,)), Quote(learned), Actions((keep,))), Tone.GOOD)
 
 
-def kept(number: int) -> Card:
+def unshared(number: int) -> Card:
     """Taken back."""
     return words.done(f"What you learned in #{number} stays yours alone; what was posted already stands.")
 

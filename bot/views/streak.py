@@ -30,7 +30,7 @@ STATES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Explained:
+class StreakDetails:
     """A person's weeks, all of them and those on this page (both oldest first), and what stands now."""
 
     name: str
@@ -40,10 +40,10 @@ class Explained:
     tally: Tally
 
 
-def explained(found: Explained, actions: tuple[Actions, ...], *, is_public: bool) -> Card:
+def streak(details: StreakDetails, actions: tuple[Actions, ...], *, is_public: bool) -> Card:
     """Why it is what it is."""
-    title = f"{found.name}'s streak" if is_public else "Your streak"
-    tally = found.tally
+    title = f"{details.name}'s streak" if is_public else "Your streak"
+    tally = details.tally
     facts = Facts(
         (
             Fact("Streak", (words.say_streak(tally.streak),)),
@@ -52,10 +52,10 @@ def explained(found: Explained, actions: tuple[Actions, ...], *, is_public: bool
             Fact("Freezes", (words.say_freezes(tally),)),
         )
     )
-    blocks: list[Block] = [Line((reason(found.weeks, found.today),)), facts]
-    if found.shown:
-        blocks.append(Table(COLUMNS, tuple(_row(judged, found.today) for judged in reversed(found.shown))))
-    blocks += [words.still_open(j, found.today) for j in found.weeks[:-1] if j.state is WeekState.OPEN]
+    blocks: list[Block] = [Line((reason(details.weeks, details.today),)), facts]
+    if details.shown:
+        blocks.append(Table(COLUMNS, tuple(_row(judged, details.today) for judged in reversed(details.shown))))
+    blocks += [words.still_open(j, details.today) for j in details.weeks[:-1] if j.state is WeekState.OPEN]
     return Card(title, (*blocks, Note((RULE,)), *actions), Tone.PROUD if tally.streak else Tone.NEUTRAL)
 
 

@@ -86,7 +86,7 @@ def joined_already(group: Group) -> Card:
     return words.done(f"You are in {group.name} already.", Actions((words.CHECK_IN,)))
 
 
-def why_kept(why: str | None) -> Card:
+def why_saved(why: str | None) -> Card:
     """Their why, as it was kept."""
     if why is None:
         return words.done("Nothing is kept as your why. Come back to it whenever you like.")

@@ -56,7 +56,7 @@ def look(context: Context, given: Given, carried: dict[str, str]) -> Answer:
     bring_it = [Button("Import it", BRING_SPEC.name, carried, Style.PRIMARY)] if done.kept else []
     asked = {name: said for name, said in carried.items() if name in ("sheet", "order")}
     choose = Button("Choose projects…", CHOOSE_SPEC.name, asked, opens_form=True)
-    return Reply(view.found(name, sheet, by_project(sheet.rows), done, [*bring_it, choose]), in_place=in_place)
+    return Reply(view.preview(name, sheet, by_project(sheet.rows), done, [*bring_it, choose]), in_place=in_place)
 
 
 def bring(context: Context, given: Given) -> Answer:
@@ -65,7 +65,7 @@ def bring(context: Context, given: Given) -> Answer:
     sheet, brought = _taken(context, given, text, given.raw)
     done = imports.keep(context.tx, context.person, brought, context.now)
     drafts.delete(context.tx, int(given.raw[SHEET.name]))
-    return Reply(view.brought(sheet, done), in_place=context.request.via is Via.BUTTON)
+    return Reply(view.imported(sheet, done), in_place=context.request.via is Via.BUTTON)
 
 
 def project_lines(context: Context, raw: dict[str, str]) -> dict[str, str]:

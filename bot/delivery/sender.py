@@ -125,8 +125,12 @@ class Sender:
         return len(self._posting) >= self._at_once
 
     async def _roomed(self) -> None:
-        """Wait until there is room for another post, if there is none."""
-        if self._is_full():
+        """Wait until there is room for another post.
+
+        A post makes room twice, when it is answered and when it ends; by the second time another may have its room.
+        """
+        while self._is_full():
+            self._has_room.clear()
             await self._has_room.wait()
 
     async def _claimed(self) -> None:
@@ -209,7 +213,6 @@ class Sender:
     def _start(self, owed: ClaimedPost) -> None:
         place = place_of(owed.delivery.to)
         self._posting.add(place)
-        self._has_room.clear()
         self._is_idle.clear()
         task = asyncio.create_task(self._courier.send(owed, lambda: self._answered(place)), name=owed.delivery.key)
         self._under_way[place] = task

@@ -294,6 +294,26 @@ async def test_a_post_that_hangs_holds_up_its_own_place_alone(town: Town) -> Non
     await asyncio.gather(sending, return_exceptions=True)
 
 
+@pytest.mark.timeout(20)
+async def test_with_more_posts_than_may_be_under_way_the_loop_is_free_while_posts_take_time(town: Town) -> None:
+    """A post ends later than it is answered: what it gave back when it was answered it must not give back again."""
+
+    class Slow(Recorder):
+        async def post(self, delivery: Delivery) -> MessageRef:
+            before = {posted.key for posted in self.posts}
+            while before & {task.get_name() for task in asyncio.all_tasks()}:
+                await asyncio.sleep(0)
+            for _ in range(10):
+                await asyncio.sleep(0)
+            return await super().post(delivery)
+
+    slow = Slow(town.clock, name="slow", send_limits=SendLimits(at_once=2))
+    for n in range(7):
+        await owe(town, str(n), ChannelAddress("slow", "", str(n)))
+    assert await Sender(town.store, town.clock, slow).send_due() == 7
+    assert sorted(posted.key for posted in slow.posts) == [str(n) for n in range(7)]
+
+
 async def test_without_a_connection_no_try_is_counted(town: Town) -> None:
     town.platform.state = Health(is_ready=False, age=None)
     await owe(town, "a")

@@ -3,7 +3,7 @@
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := setup
 .DELETE_ON_ERROR:
-.PHONY: setup demo test retest lint types contracts docs unit slow bench audit schema fmt lock clean help
+.PHONY: setup demo test retest lint types contracts docs unit slow bench pairs audit schema fmt lock clean help
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -78,6 +78,9 @@ slow: $(READY)  ## tests that take long: killed processes, weeks of schedules, e
 
 bench: $(READY)  ## measure, and print ratios
 	@$(PY) -m tests.bench
+
+pairs: $(READY)  ## measure this checkout beside an older one, in turn: make pairs OLD=folder
+	@$(PY) -m tests.bench.pairs $(OLD)
 
 schema: $(READY)  ## write migrations/schema.sql anew, after a migration was added
 	$(PY) -m migrations.snapshot

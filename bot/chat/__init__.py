@@ -1,1 +1,1 @@
-"""The platform-neutral words of a conversation: what is asked, what is answered, what is posted."""
+"""The platform-neutral words of a conversation: requests, events, answers and posts."""

@@ -1,4 +1,4 @@
-"""The card: everything that the bot can show, as a small closed union of blocks that each adapter renders purely."""
+"""The card: all that the bot can show, a small closed union of blocks that each adapter renders by pure functions."""
 
 from collections.abc import Iterator
 from enum import StrEnum
@@ -10,7 +10,7 @@ from bot.chat.text import Text
 
 
 class Tone(StrEnum):
-    """How a card feels; an adapter chooses the colour."""
+    """The mood of a card; an adapter chooses the colour."""
 
     NEUTRAL = "neutral"
     GOOD = "good"
@@ -20,14 +20,14 @@ class Tone(StrEnum):
 
 
 class Align(StrEnum):
-    """On which side a table column keeps its text."""
+    """The side of a table column that its text is set to."""
 
     LEFT = "left"
     RIGHT = "right"
 
 
 class Style(StrEnum):
-    """How loudly a button asks to be pressed."""
+    """The prominence of a button."""
 
     PRIMARY = "primary"
     PLAIN = "plain"
@@ -70,7 +70,7 @@ class Quote(Struct, frozen=True, tag="quote"):
 
 
 class Fact(Struct, frozen=True):
-    """A short label and what it stands for."""
+    """A value with a short label."""
 
     label: str
     value: Text
@@ -128,18 +128,18 @@ Block = Line | Note | Quote | Facts | Bar | Table | Picture | Actions | Links
 
 
 class Card(Struct, frozen=True):
-    """What is shown: a title (may be empty), blocks from top to bottom, and a tone."""
+    """A title (may be empty), blocks from top to bottom, and a tone."""
 
     title: str
     blocks: tuple[Block, ...] = ()
     tone: Tone = Tone.NEUTRAL
 
     def buttons(self) -> Iterator[Button]:
-        """All its buttons, from top to bottom."""
+        """Yield all its buttons, from top to bottom."""
         for block in self.blocks:
             if isinstance(block, Actions):
                 yield from block.buttons
 
     def plus(self, *blocks: Block) -> "Card":
-        """The same card with more below."""
+        """Return a copy with more blocks below."""
         return Card(self.title, (*self.blocks, *blocks), self.tone)

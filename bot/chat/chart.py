@@ -22,7 +22,7 @@ class WeekBars(Struct, frozen=True, tag="week_bars"):
 
 
 class BoardRow(Struct, frozen=True):
-    """One line of a board picture."""
+    """One member's bar of a leaderboard."""
 
     rank: int
     name: str
@@ -65,7 +65,7 @@ class AreaRow(Struct, frozen=True):
 
     @property
     def since(self) -> str:
-        """When it was touched last: `this week`, `3 weeks ago`, `never`."""
+        """The time since it was last touched, in words: `this week`, `3 weeks ago`, `never`."""
         if self.weeks is None:
             return "never"
         return {0: "this week", 1: "last week"}.get(max(self.weeks, 0), f"{self.weeks:,} weeks ago")

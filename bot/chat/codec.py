@@ -1,4 +1,4 @@
-"""Cards, answers and deliveries as JSON and back: what the outbox, redelivered requests and the console keep."""
+"""Cards, answers and addresses as JSON and back, for the outbox, redelivered requests and the console."""
 
 from msgspec import Struct, json
 
@@ -12,7 +12,7 @@ _answers: json.Decoder[Answer] = json.Decoder(Answer)
 
 
 class _StoredAddress(Struct):
-    """An address as the outbox has it: one shape for both kinds, in this order."""
+    """An address as the outbox stores it: one shape for both kinds, its fields in this order."""
 
     platform: str
     team: str
@@ -25,17 +25,17 @@ _addresses = json.Decoder(_StoredAddress)
 
 
 def encode(value: Card | Answer | Form) -> str:
-    """JSON of a card, a form or an answer."""
+    """Return the JSON of a card, an answer or a form."""
     return json.encode(value).decode()
 
 
 def decode_card(text: str) -> Card:
-    """The card that `encode` wrote."""
+    """Return the card that `encode` wrote. Raises `msgspec.DecodeError` where it is none."""
     return _cards.decode(text)
 
 
 def decode_answer(text: str) -> Answer:
-    """The answer that `encode` wrote."""
+    """Return the answer that `encode` wrote. Raises `msgspec.DecodeError` where it is none."""
     return _answers.decode(text)
 
 

@@ -14,9 +14,9 @@ T = TypeVar("T")
 
 
 class OptionKind(StrEnum):
-    """What an option takes; an adapter maps it to its nearest native type, and completes it where the core does.
+    """The type of an option; an adapter maps it to its nearest native type, and completes it where the core does.
 
-    A file's words are its name (in a terminal its path); what is in it comes in `Request.files`.
+    The words of a `FILE` are its name (in a terminal its path); its content comes in `Request.files`.
     """
 
     DURATION = "duration"
@@ -34,20 +34,20 @@ class OptionKind(StrEnum):
 
     @property
     def is_free(self) -> bool:
-        """Whether any words at all can be read as it."""
+        """True if any words at all can be read as it."""
         return self in (OptionKind.TEXT, OptionKind.LONG)
 
     @property
     def is_suggested(self) -> bool:
-        """Whether `Core.suggest` completes it."""
+        """True if `Core.suggest` completes it."""
         return self in (OptionKind.AREA, OptionKind.ZONE, OptionKind.CHECKIN, OptionKind.DAY)
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a reader may know of the one who types: their local day, and the areas of the group.
+    """What an option's reader may know of the one who types: their local day, and the areas of the group.
 
-    It remembers what was read already, for the grammar tries the same words several times.
+    `known` remembers what was read already, for the grammar tries the same words several times.
     """
 
     today: date
@@ -57,7 +57,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Option(Generic[T]):
-    """One typed option. `read` turns words into a value or raises `Refused`; hidden ones are only filled by buttons.
+    """One typed option. `read` turns words into a value or raises `Refused`; only buttons fill hidden options.
 
     The name of one that `is_verb` needs no colon where a line begins with it: "add Physics". One that `is_named` is
     never filled by its place, for what nobody should do by accident: "bo" alone does not remove bo.
@@ -77,14 +77,14 @@ class Option(Generic[T]):
     is_named: bool = False
 
     def value(self, words: str, reading: Reading) -> T:
-        """What these words mean as this option; raises the reader's `Refused`."""
+        """Return the value of `words`. Raises the `Refused` of the reader."""
         value, refused = self._read_once(words, reading)
         if refused is not None:
             raise refused
         return value
 
     def reads(self, words: str, reading: Reading) -> bool:
-        """Whether these words are a value of it."""
+        """Return True if `words` can be read as a value."""
         return self._read_once(words, reading)[1] is None
 
     def _read_once(self, words: str, reading: Reading) -> tuple[T, Refused | None]:
@@ -98,7 +98,10 @@ class Option(Generic[T]):
 
 
 class Given:
-    """Options that were given, read and typed: `given[TIME]` is a `Minutes | None` to the type checker too."""
+    """Options that were given, read and typed: `given[TIME]` is a `Minutes | None` to the type checker too.
+
+    `raw` has the words of each.
+    """
 
     def __init__(self, values: Mapping[str, Any], raw: Mapping[str, str]) -> None:
         self._values = dict(values)
@@ -109,7 +112,7 @@ class Given:
         return value
 
     def need(self, option: Option[T]) -> T:
-        """The value of a required option (the form has asked for it already)."""
+        """Return the value of a required option, which the dispatcher has asked for. Raises `KeyError` without it."""
         value: T = self._values[option.name]
         return value
 
@@ -119,7 +122,7 @@ class Given:
 
 @dataclass(frozen=True)
 class Spec:
-    """What a command looks like from outside. Two words in a name are a command and its subcommand.
+    """A command as it looks from outside. Two words in a name are a command and its subcommand.
 
     `group` names the heading under which the guide lists it; `shows_form` says that its form comes,
     filled in, where none of its fields was given; `is_read_only` that it writes nothing;
@@ -143,7 +146,7 @@ class Spec:
     examples: tuple[str, ...] = field(default=())
 
     def option(self, name: str) -> Option[Any] | None:
-        """The option of that name, hidden ones too."""
+        """Return the option of that name, be it hidden, or None."""
         return next((option for option in self.options if option.name == name), None)
 
     @cached_property
@@ -157,10 +160,10 @@ class Spec:
         return tuple(option for option in self.visible if option.is_in_form)
 
     def missing(self, raw: Mapping[str, str]) -> Iterator[Option[Any]]:
-        """The required options that were not given."""
+        """Yield the required options that were not given."""
         return (option for option in self.options if option.is_required and not raw.get(option.name, "").strip())
 
     def needs_form(self, raw: Mapping[str, str]) -> bool:
-        """Whether running it with these options shows a form first: known before any work starts."""
+        """Return True if a form has to come first; known before any work starts."""
         filled = any(raw.get(option.name, "").strip() for option in self.form_fields)
         return any(True for _ in self.missing(raw)) or (self.shows_form and not filled)

@@ -1,4 +1,4 @@
-"""What is posted unasked, and what can become of it."""
+"""Posts that nobody asked for: where they go, what they carry, and the ways in which one can fail."""
 
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from bot.chat.card import Card
 
 
 class ChannelAddress(Struct, frozen=True):
-    """A channel of a server or workspace; `name` is what it, or the group in it, is called."""
+    """A channel of a server or workspace; `name` is that of the channel or of the group in it."""
 
     platform: str
     team: str
@@ -29,14 +29,14 @@ Address = ChannelAddress | UserAddress
 
 
 class MessageRef(Struct, frozen=True):
-    """A message that stands on a platform, as much of it as is needed to edit it."""
+    """A message that stands on a platform: as much as is needed to edit it."""
 
     channel: str
     id: str
 
 
 class Delivery(Struct, frozen=True):
-    """One message owed to one place; `key` says what it is (`results/7/2026-W34`) and is never posted twice."""
+    """One message to one place; `key` says what it is (`results/7/2026-W34`) and is never posted twice."""
 
     key: str
     to: Address
@@ -46,7 +46,7 @@ class Delivery(Struct, frozen=True):
 
 
 class PostError(Exception):
-    """Why a post did not (surely) happen.
+    """The reason why a post did not (surely) happen.
 
     PostError
     ├── RetryLater    not posted; may be tried again after so many seconds
@@ -56,9 +56,9 @@ class PostError(Exception):
 
 
 class RetryLater(PostError):
-    """The platform asks to wait: `after` seconds (None: as the sender thinks best).
+    """The platform asks to wait for `after` seconds (None: as long as the sender thinks best).
 
-    With `after` the place is left alone for so long, with `is_everywhere` the whole platform.
+    For so long the place is left alone, with `is_everywhere` the whole platform.
     """
 
     def __init__(self, reason: str, after: float | None = None, *, is_everywhere: bool = False) -> None:
@@ -68,7 +68,7 @@ class RetryLater(PostError):
 
 
 class PostRefused(PostError):
-    """Final. `is_gone` says that the place itself no longer exists for us, so that it should be left alone."""
+    """The platform will never take it. With `is_gone` the place itself no longer exists for the bot."""
 
     def __init__(self, reason: str, *, is_gone: bool = False) -> None:
         super().__init__(reason)
@@ -76,4 +76,4 @@ class PostRefused(PostError):
 
 
 class PostUnsure(PostError):
-    """Nobody knows: time-out or reset after the request was sent."""
+    """A time-out or reset after the request was sent: nobody knows whether the post stands there."""

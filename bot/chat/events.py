@@ -1,4 +1,4 @@
-"""What a platform tells without being asked. Told twice, an event changes nothing more."""
+"""Events that a platform tells without being asked: a union. The second telling of an event changes nothing."""
 
 from msgspec import Struct
 

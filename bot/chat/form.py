@@ -8,7 +8,7 @@ from bot.chat.text import Text
 
 
 class FieldKind(StrEnum):
-    """What is typed or picked in a field; an adapter uses its nearest native input."""
+    """The type of a field; an adapter uses its nearest native input."""
 
     SHORT = "short"
     LONG = "long"
@@ -19,14 +19,14 @@ class FieldKind(StrEnum):
 
 
 class Choice(Struct, frozen=True):
-    """One thing to pick: what is shown, and what is sent."""
+    """One thing to pick: the words that are shown, and the value that is sent."""
 
     label: str
     value: str
 
 
 class Field(Struct, frozen=True):
-    """One input. `value` is what stands in it at first; `error` says what was wrong with what was sent before."""
+    """One input. `value` stands in it at first; `error` says what was wrong with the value that was sent before."""
 
     name: str
     label: str
@@ -40,7 +40,7 @@ class Field(Struct, frozen=True):
 
 
 class Form(Struct, frozen=True):
-    """Sent back as `command` with the fields and `carried` as its options."""
+    """A form, sent back as a request for `command` with the fields and `carried` as its options."""
 
     command: str
     title: str
@@ -50,5 +50,5 @@ class Form(Struct, frozen=True):
 
     @property
     def has_errors(self) -> bool:
-        """Whether it is shown again because something in it was wrong."""
+        """True if it is shown again because something in it was wrong."""
         return any(field.error for field in self.fields)

@@ -14,14 +14,14 @@ from bot.chat.command import Given, Option, Reading, Spec
 from bot.domain.names import clean, quoted
 from bot.errors import Refused, Typed
 
-LONGEST_RUN = 12
-LONGEST_LINE = 12_000
-LONGEST_NAME = 40
+MAX_RUN_WORDS = 12
+MAX_LINE_CHARACTERS = 12_000
+MAX_NAME_CHARACTERS = 40
 _NAME = re.compile(r"(?<!\S)([A-Za-z]+):")
 
 
 class WrongOptions(Refused):
-    """Some options could not be read: a sentence for each, by option name, in the command's order."""
+    """Refusal of several options: `wrong` has the one of each, by option name, in the command's order."""
 
     def __init__(self, wrong: dict[str, Refused]) -> None:
         first = next(iter(wrong.values()))
@@ -30,7 +30,7 @@ class WrongOptions(Refused):
 
 
 def find_command(words: str, specs: Mapping[str, Spec]) -> tuple[Spec, str]:
-    """The command that a line begins with, and the rest of the line; `Refused` proposes the nearest."""
+    """Return the command that a line begins with, and the rest. Raises a `Refused` that proposes the nearest."""
     for count in (2, 1):
         parts = words.split(maxsplit=count)
         name = " ".join(parts[:count]).casefold()
@@ -41,10 +41,10 @@ def find_command(words: str, specs: Mapping[str, Spec]) -> tuple[Spec, str]:
 
 
 def unknown_command(typed: str, words: str, specs: Mapping[str, Spec]) -> Refused:
-    """The refusal of `typed`, which no command is called; its example is the one nearest to `words`."""
-    typed = clean(typed, LONGEST_NAME).casefold()
-    asked = " ".join(words.split(maxsplit=2)[:2]).casefold()[:LONGEST_NAME]
-    first, _, second = asked.partition(" ")
+    """Return the refusal of `typed`, the name of no command; its example is the command nearest to `words`."""
+    typed = clean(typed, MAX_NAME_CHARACTERS).casefold()
+    two_words = " ".join(words.split(maxsplit=2)[:2]).casefold()[:MAX_NAME_CHARACTERS]
+    first, _, second = two_words.partition(" ")
     names = [spec.name for spec in specs.values() if not spec.is_button_only]
     subcommands = [name for name in names if name.startswith(f"{first} ")]
     if subcommands:
@@ -52,16 +52,16 @@ def unknown_command(typed: str, words: str, specs: Mapping[str, Spec]) -> Refuse
         return _wrong_subcommand(first, second, subcommands, meant)
     firsts = list(dict.fromkeys([*names, *(name.split()[0] for name in names)]))
     near = (
-        _looked_for(typed, specs)
-        or get_close_matches(asked, firsts, 1, 0.6)
-        or get_close_matches(typed[:LONGEST_NAME], firsts, 1, 0.5)
+        _find_by_other_word(typed, specs)
+        or get_close_matches(two_words, firsts, 1, 0.6)
+        or get_close_matches(typed[:MAX_NAME_CHARACTERS], firsts, 1, 0.5)
     )
     sentence = f"There is no command {quoted('/' + typed)}." if typed else "A command begins with a word."
     return Refused(sentence, f"/{(near or ['guide'])[0]}")
 
 
-def _looked_for(typed: str, specs: Mapping[str, Spec]) -> list[str]:
-    """The command that `typed` is another word for, or the only one of which it is the second word."""
+def _find_by_other_word(typed: str, specs: Mapping[str, Spec]) -> list[str]:
+    """Return the commands that `typed` is another word for, or the only one of which it is the second word."""
     visible = [spec for spec in specs.values() if not spec.is_button_only]
     also = [spec.name for spec in visible if typed in spec.also.split()]
     seconds = [spec.name for spec in visible if spec.name.endswith(f" {typed}")]
@@ -71,33 +71,33 @@ def _looked_for(typed: str, specs: Mapping[str, Spec]) -> list[str]:
 def _wrong_subcommand(first: str, second: str, subcommands: list[str], meant: list[str]) -> Refused:
     seconds = [name.split()[1] for name in subcommands]
     nearest = [*meant, *get_close_matches(second, seconds, 1, 0.5), *seconds][0]
-    if not clean(second, LONGEST_NAME):
+    if not clean(second, MAX_NAME_CHARACTERS):
         return Refused((Typed(f"/{first}"), f" needs one more word: {', '.join(seconds)}."), f"/{first} {nearest}")
     rest = f" comes one of {', '.join(seconds)}, not {quoted(second)}."
     return Refused(("After ", Typed(f"/{first}"), rest), f"/{first} {nearest}")
 
 
 def split_words(spec: Spec, words: str, reading: Reading) -> dict[str, str]:
-    """Raw options of a typed line (without the command's name)."""
-    if len(words) > LONGEST_LINE:
-        raise Refused(f"That line has {len(words):,} characters; {LONGEST_LINE:,} fit.", _example(spec))
-    words = _with_colon(spec, words)
-    marks = _marks(spec, words, reading)
+    """Return the raw options of a typed line without the command's name. Raises `Refused` for words without a place."""
+    if len(words) > MAX_LINE_CHARACTERS:
+        raise Refused(f"That line has {len(words):,} characters; {MAX_LINE_CHARACTERS:,} fit.", _example(spec))
+    words = _add_colon(spec, words)
+    marks = _find_names(spec, words, reading)
     starts = [*(mark.start() for mark in marks.values()), len(words)]
     values = zip(marks.items(), starts[1:], strict=True)
     named = {name: words[mark.end() : end].strip() for (name, mark), end in values}
-    return {**_by_position(spec, words[: starts[0]], named, reading), **named}
+    return {**_read_by_position(spec, words[: starts[0]], named, reading), **named}
 
 
-def _with_colon(spec: Spec, words: str) -> str:
-    """The words, with the colon after a verb that they begin with."""
+def _add_colon(spec: Spec, words: str) -> str:
+    """Return `words` with a colon after the verb that they begin with, if they do."""
     first, *rest = words.split(maxsplit=1)[:2] or [""]
     is_verb = any(option.is_verb and option.name == first.casefold() for option in spec.visible)
     return f"{first}: {rest[0]}" if is_verb and rest else words
 
 
 def read_options(spec: Spec, raw: Mapping[str, str], reading: Reading) -> Given:
-    """Typed values of raw options. Raises `WrongOptions` with all that is wrong.
+    """Return the typed values of raw options. Raises `WrongOptions` with all that is wrong.
 
     Empty ones, and texts of which nothing can be seen, are as if not given.
     """
@@ -119,67 +119,68 @@ def read_options(spec: Spec, raw: Mapping[str, str], reading: Reading) -> Given:
     return Given(values, {name: text for name, text in raw.items() if text.strip()})
 
 
-def _marks(spec: Spec, words: str, reading: Reading) -> dict[str, re.Match[str]]:
-    """The names that count, in their order. One of an option that was given before it is part of a value."""
+def _find_names(spec: Spec, words: str, reading: Reading) -> dict[str, re.Match[str]]:
+    """Return where each name that counts stands, in order. That of an option given before it is part of a value."""
     open_names = {option.name for option in spec.visible}
     marks: dict[str, re.Match[str]] = {}
-    for found in _NAME.finditer(words):
-        name = found[1].casefold()
+    for mark in _NAME.finditer(words):
+        name = mark[1].casefold()
         if name not in open_names:
             continue
-        leading = words[: next(iter(marks.values()), found).start()]
-        open_names -= _given_by_position(spec, leading, marks, reading)
+        leading = words[: next(iter(marks.values()), mark).start()]
+        open_names -= _find_given(spec, leading, marks, reading)
         if name in open_names:
-            marks[name] = found
+            marks[name] = mark
             open_names.remove(name)
     return marks
 
 
-def _given_by_position(spec: Spec, leading: str, named: Container[str], reading: Reading) -> set[str]:
-    """What the leading words give for sure: free text reads anything, so it still yields to its own name."""
+def _find_given(spec: Spec, leading: str, named: Container[str], reading: Reading) -> set[str]:
+    """Return the options that the leading words surely fill: free text reads anything, so it yields to its own name."""
     options = [option for option in spec.visible if option.name not in named and not option.is_named]
     filled, _, _ = _fill(leading.split(), options, reading)
     return {option.name for option in options if option.name in filled and not option.kind.is_free}
 
 
-def _by_position(spec: Spec, leading: str, named: Container[str], reading: Reading) -> dict[str, str]:
-    """What the leading words give; what nothing can read goes to the option whose turn it is, to be refused."""
+def _read_by_position(spec: Spec, leading: str, named: Container[str], reading: Reading) -> dict[str, str]:
+    """Return the options of the leading words; words that none can read go to the next in turn, to be refused by it."""
     options = [option for option in spec.visible if option.name not in named and not option.is_named]
     filled, left, rest = _fill(leading.split(), options, reading)
     if rest and not left:
         raise Refused((Typed(f"/{spec.name}"), f" has no place for {quoted(' '.join(rest))}."), _example(spec))
     if rest:
-        asked = next((option for option in left if option.is_in_form), left[0])
-        filled[asked.name] = " ".join(rest)
+        next_in_turn = next((option for option in left if option.is_in_form), left[0])
+        filled[next_in_turn.name] = " ".join(rest)
     return filled
 
 
 def _fill(
     words: list[str], options: list[Option[Any]], reading: Reading
 ) -> tuple[dict[str, str], list[Option[Any]], list[str]]:
-    """The options that words fill in their order, the options after them, and the words that are left."""
+    """Return the options that words fill in their order, the options after them, and the words that are left."""
     filled: dict[str, str] = {}
     while words and options:
-        at, taken = _next_filled(words, options, reading)
-        if not taken:
+        index, count = _fill_next(words, options, reading)
+        if not count:
             break
-        filled[options[at].name] = " ".join(words[:taken])
-        words, options = words[taken:], options[at + 1 :]
+        filled[options[index].name] = " ".join(words[:count])
+        words, options = words[count:], options[index + 1 :]
     return filled, options, words
 
 
-def _next_filled(words: list[str], options: list[Option[Any]], reading: Reading) -> tuple[int, int]:
-    """Which option takes the next words, and how many of them: 0 if none can read any."""
+def _fill_next(words: list[str], options: list[Option[Any]], reading: Reading) -> tuple[int, int]:
+    """Return the index of the option that takes the next words, and how many it takes: 0 if none can read any."""
     if options[0].kind.is_free:
         return 0, len(words)
-    for at, option in enumerate(options):
-        if not option.kind.is_free and (taken := _longest_run(words, option, reading)):
-            return at, taken
+    for index, option in enumerate(options):
+        if not option.kind.is_free and (count := _measure_run(words, option, reading)):
+            return index, count
     return 0, 0
 
 
-def _longest_run(words: list[str], option: Option[Any], reading: Reading) -> int:
-    for count in range(min(len(words), LONGEST_RUN), 0, -1):
+def _measure_run(words: list[str], option: Option[Any], reading: Reading) -> int:
+    """Return how many of the first words, at most `MAX_RUN_WORDS`, the option can read together."""
+    for count in range(min(len(words), MAX_RUN_WORDS), 0, -1):
         if option.reads(" ".join(words[:count]), reading):
             return count
     return 0

@@ -12,19 +12,19 @@ BAR_WIDTH = 20
 
 
 def plain(card: Card) -> str:
-    """The card's words from top to bottom; buttons as `[Label]`."""
+    """Return the card's words from top to bottom; buttons as `[Label]`."""
     parts = [card.title] if card.title else []
     parts += [part for block in card.blocks if (part := plain_block(block))]
     return "\n".join(parts)
 
 
 def plain_text(text: Text) -> str:
-    """Spans as the words that they show."""
+    """Return the words that the spans show."""
     return "".join(plain_span(span) for span in text)
 
 
 def plain_span(span: Span) -> str:
-    """One span as the words that it shows."""
+    """Return the words that one span shows."""
     match span:
         case str():
             return span
@@ -42,7 +42,7 @@ def plain_span(span: Span) -> str:
 
 
 def plain_block(block: Block) -> str:
-    """One block as lines of text; a picture as its alternative words."""
+    """Return one block as lines of text; a picture as its alternative words."""
     match block:
         case Line(text) | Note(text):
             return plain_text(text)
@@ -65,40 +65,40 @@ def plain_block(block: Block) -> str:
 
 
 def draw_bar(done: int, goal: int, width: int = BAR_WIDTH) -> str:
-    """A bar of `width` cells; full only when the goal is reached."""
+    """Return a bar of `width` cells; full only when the goal is reached."""
     cells = min(width, done * width // goal) if goal > 0 else width
     return "█" * cells + "░" * (width - cells)
 
 
 def plain_table(table: Table) -> str:
-    """Columns padded to their widest cell, as wide as it looks in a font of fixed width."""
+    """Return a table's lines, each column as wide as its widest cell looks in a font of fixed width."""
     lines = [tuple(column.title for column in table.columns), *table.rows]
     widths = [max(display_width(line[index]) for line in lines) for index in range(len(table.columns))]
-    return "\n".join(_padded(line, table.columns, widths) for line in lines)
+    return "\n".join(_pad_line(line, table.columns, widths) for line in lines)
 
 
 def display_width(text: str) -> int:
-    """How many columns `text` takes: wide letters and emoji two, marks and joiners none."""
+    """Return how many columns `text` takes: wide letters and emoji two, marks and joiners none."""
     return sum(_char_width(char) for char in text)
 
 
 def plain_form(form: Form) -> str:
-    """A form's title and fields, each with what stands in it."""
+    """Return a form's title and fields, each with the value that stands in it."""
     return "\n".join([form.title, *(_plain_field(field) for field in form.fields)])
 
 
 def _plain_field(field: Field) -> str:
-    asked = f"{field.name}: {field.value}" if field.value else f"{field.name}: …"
+    line = f"{field.name}: {field.value or '…'}"
     hint = plain_text(field.error) or field.hint or " | ".join(choice.value for choice in field.choices)
-    return f"{asked}  ({hint})" if hint else asked
+    return f"{line}  ({hint})" if hint else line
 
 
-def _padded(line: tuple[str, ...], columns: tuple[Column, ...], widths: list[int]) -> str:
-    cells = (_pad(cell, width, column.align) for cell, column, width in zip(line, columns, widths, strict=True))
+def _pad_line(line: tuple[str, ...], columns: tuple[Column, ...], widths: list[int]) -> str:
+    cells = (_pad_cell(cell, width, column.align) for cell, column, width in zip(line, columns, widths, strict=True))
     return "  ".join(cells).rstrip()
 
 
-def _pad(cell: str, width: int, align: Align) -> str:
+def _pad_cell(cell: str, width: int, align: Align) -> str:
     space = " " * (width - display_width(cell))
     return space + cell if align is Align.RIGHT else cell + space
 

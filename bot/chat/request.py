@@ -1,4 +1,4 @@
-"""What comes in and what goes back: `Request = TextRequest | CommandRequest`, and `Answer = Reply | Ask`."""
+"""Requests and answers: `Request = TextRequest | CommandRequest`, and `Answer = Reply | Ask`."""
 
 from enum import StrEnum
 
@@ -9,7 +9,7 @@ from bot.chat.form import Form
 
 
 class Via(StrEnum):
-    """How a request was made."""
+    """The way in which a request was made."""
 
     SLASH = "slash"
     TEXT = "text"
@@ -18,14 +18,14 @@ class Via(StrEnum):
 
 
 class Audience(StrEnum):
-    """Who sees an answer."""
+    """The readers of an answer."""
 
     PRIVATE = "private"
     PUBLIC = "public"
 
 
 class User(Struct, frozen=True):
-    """Who speaks, as the platform knows them at this moment.
+    """The one who speaks, as the platform knows them at this moment.
 
     `team` is the Slack workspace ("" elsewhere); `zone` an IANA name if the platform tells it; `may_organise` and
     `may_start` are the platform's own permissions (manage the server; manage the channel), asked anew each time.
@@ -48,7 +48,7 @@ class Server(Struct, frozen=True):
 
 
 class Channel(Struct, frozen=True):
-    """Where it was said: `id` is None in a direct message, `team` the server or workspace."""
+    """The place of a request: `id` is None in a direct message, `team` the server or workspace."""
 
     platform: str
     team: str
@@ -57,7 +57,7 @@ class Channel(Struct, frozen=True):
 
     @property
     def is_direct(self) -> bool:
-        """Whether only the two of them can read it."""
+        """True if nobody but the person and the bot can read it."""
         return self.id is None
 
 
@@ -91,12 +91,12 @@ class TextRequest(Struct, frozen=True):
 
     @property
     def via(self) -> Via:
-        """How it was made."""
+        """The way in which it was made: always by text."""
         return Via.TEXT
 
     @property
     def options(self) -> dict[str, str]:
-        """No option is filled in before the line is read."""
+        """The options filled in: none before the line is read."""
         return {}
 
 
@@ -119,9 +119,9 @@ Request = TextRequest | CommandRequest
 
 
 class Reply(Struct, frozen=True, tag="reply"):
-    """Show this card. `in_place` replaces the message whose button was pressed; `is_wrong` marks refused input.
+    """A card to show. `in_place` replaces the message whose button was pressed; `is_wrong` marks refused input.
 
-    Only commands that write nothing answer with an `attachment`: their answers are not kept.
+    Only commands that write nothing answer with an `attachment`: their answers are not stored.
     """
 
     card: Card
@@ -132,7 +132,7 @@ class Reply(Struct, frozen=True, tag="reply"):
 
 
 class Ask(Struct, frozen=True, tag="ask"):
-    """Show this form; the answer comes as a new request."""
+    """A form to show; it comes back as a new request."""
 
     form: Form
 

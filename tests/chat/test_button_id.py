@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.button_id import LONGEST, Pressed, draft_name, draft_number, pack, unpack
+from bot.chat.button_id import MAX_ID_CHARACTERS, Pressed, draft_name, draft_number, pack, unpack
 
 COMMANDS = st.from_regex(r"[a-z]{1,12}( [a-z]{1,12})?", fullmatch=True)
 OPTIONS = st.dictionaries(st.text(max_size=8), st.text(max_size=12), max_size=3)
@@ -29,22 +29,22 @@ def test_an_id_can_be_read_by_people_too(command: str, options: dict[str, str], 
 def test_what_fits_comes_back_as_it_was(command: str, options: dict[str, str]) -> None:
     packed = pack(command, options)
     if packed is not None:
-        assert len(packed) <= LONGEST
+        assert len(packed) <= MAX_ID_CHARACTERS
         assert packed.isascii()
         assert packed.isprintable()
         assert unpack(packed) == (command, options)
 
 
 def test_what_does_not_fit_is_left_to_a_draft() -> None:
-    fits = {"x": "a" * (LONGEST - len("undo?x="))}
+    fits = {"x": "a" * (MAX_ID_CHARACTERS - len("undo?x="))}
     packed = pack("undo", fits)
     assert packed is not None
-    assert len(packed) == LONGEST
+    assert len(packed) == MAX_ID_CHARACTERS
     assert pack("undo", {"x": fits["x"] + "a"}) is None
     assert pack("undo", {"x": "é" * 20}) is None
 
 
-@given(st.text(max_size=LONGEST))
+@given(st.text(max_size=MAX_ID_CHARACTERS))
 def test_any_id_from_outside_is_read_as_something(button_id: str) -> None:
     command, options = unpack(button_id)
     assert "?" not in command

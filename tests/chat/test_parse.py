@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.chat.command import Option, OptionKind, Reading, Spec
 from bot.chat.parse import (
-    LONGEST_LINE,
+    MAX_LINE_CHARACTERS,
     WrongOptions,
     find_command,
     read_options,
@@ -183,8 +183,8 @@ def test_words_that_no_option_can_read_are_refused_by_the_one_whose_turn_it_is(
         ("checkin 2h mon chain rule", "/checkin has no place for “chain rule”.", "/checkin 45m"),
         ("streak \u202e\x1b[31m" + "x" * 99, f"/streak has no place for “[31m{'x' * 35}…”.", "/streak"),
         (
-            "checkin learned: " + "x" * LONGEST_LINE,
-            f"That line has {LONGEST_LINE + 9:,} characters; {LONGEST_LINE:,} fit.",
+            "checkin learned: " + "x" * MAX_LINE_CHARACTERS,
+            f"That line has {MAX_LINE_CHARACTERS + 9:,} characters; {MAX_LINE_CHARACTERS:,} fit.",
             "/checkin 45m",
         ),
     ],

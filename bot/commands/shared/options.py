@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
 
-from bot.chat.button_id import LONGEST_NUMBER
+from bot.chat.button_id import MAX_NUMBER_DIGITS
 from bot.chat.command import Option, OptionKind, Reading
 from bot.chat.form import Choice
 from bot.domain.checkin import LEARNED_LIMIT
@@ -80,7 +80,7 @@ def _read_zone(text: str, _reading: Reading) -> str:
 
 def number_carried(text: str) -> int | None:
     """The number that a button or a form carries; None for anything else: they come from outside, and may be forged."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < LONGEST_NUMBER else None
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= MAX_NUMBER_DIGITS else None
 
 
 def _read_page(text: str, _reading: Reading) -> int:

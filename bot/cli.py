@@ -179,7 +179,7 @@ async def _export(arguments: argparse.Namespace, settings: Settings) -> None:
 
 
 async def _import(arguments: argparse.Namespace, settings: Settings) -> None:
-    from bot.domain.timesheet.order import Order  # noqa: PLC0415
+    from bot.domain.timesheet.order import DateOrder  # noqa: PLC0415
     from bot.verbs import importing  # noqa: PLC0415
 
     asked = importing.Asked(
@@ -188,7 +188,7 @@ async def _import(arguments: argparse.Namespace, settings: Settings) -> None:
         arguments.area,
         arguments.project,
         arguments.member,
-        Order(arguments.dates.replace("-", " ")) if arguments.dates else None,
+        DateOrder(arguments.dates.replace("-", " ")) if arguments.dates else None,
         arguments.dry_run,
     )
     sys.stdout.write(await importing.bring(settings, asked) + "\n")

@@ -13,7 +13,7 @@ import msgspec
 from msgspec import Struct
 
 from bot.domain.duration import Minutes
-from bot.domain.goal import LEAST, MOST
+from bot.domain.goal import LEAST_GOAL, MOST_GOAL
 from bot.domain.zones import read_zone
 from bot.errors import Misconfigured, Refused
 
@@ -228,7 +228,7 @@ def _check(settings: Settings) -> None:
     if settings.health.listen and (listen is None or int(listen[2]) > HIGHEST_PORT):
         shown = settings.health.listen[:60]
         raise Misconfigured(f"[health] listen = {shown!r}: expected host:port such as 127.0.0.1:8080, or nothing.")
-    if not LEAST / 60 <= hours <= MOST / 60:
+    if not LEAST_GOAL / 60 <= hours <= MOST_GOAL / 60:
         raise Misconfigured(f"[group] goal_hours = {hours!r}: expected 1 to 100 hours.")
     try:
         read_zone(settings.group.time_zone)

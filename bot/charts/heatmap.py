@@ -6,7 +6,7 @@ from bot.charts.layout import EDGE, SMALL, TITLE, WIDTH
 from bot.charts.paint import Canvas, fit, widest, width_of
 from bot.charts.theme import Theme
 from bot.chat.chart import Heatmap
-from bot.domain.week import DAYS
+from bot.domain.week import DAYS_A_WEEK
 
 BAND = 27
 """Weeks in one band at most, so that a year is two of them: more would make cells too small for a phone."""
@@ -27,18 +27,18 @@ _WEEKDAYS = ((0, "Mon"), (2, "Wed"), (4, "Fri"), (6, "Sun"))
 
 def draw(chart: Heatmap, theme: Theme) -> bytes:
     """The picture as PNG."""
-    columns = max(1, -(-len(chart.minutes) // DAYS))
+    columns = max(1, -(-len(chart.minutes) // DAYS_A_WEEK))
     bands = -(-columns // BAND)
     columns = -(-columns // bands)
     left = EDGE + round(widest((name for _, name in _WEEKDAYS), _SMALL)) + 14
     pitch = min(_LARGEST_PITCH if bands == 1 else _LARGEST_IN_BANDS, (WIDTH - left - EDGE) * 2 // columns / 2)
-    tall = DAYS * pitch + _MONTHS
+    tall = DAYS_A_WEEK * pitch + _MONTHS
     bottom = _TOP + bands * tall
     canvas = Canvas(max(left + columns * pitch - _BETWEEN, left + _legend_width()) + EDGE, bottom + 12, theme)
     canvas.text((EDGE, 50), fit(chart.title, TITLE, canvas.width - 2 * EDGE, bold=True), TITLE, bold=True)
     for band in range(bands):
         first = band * columns
-        shown = chart.minutes[first * DAYS : (first + columns) * DAYS]
+        shown = chart.minutes[first * DAYS_A_WEEK : (first + columns) * DAYS_A_WEEK]
         place = (left, _TOP + band * tall, pitch)
         _draw_band(canvas, place, chart.starts + timedelta(weeks=first), shown)
     _draw_legend(canvas, left, bottom - 20)
@@ -51,20 +51,20 @@ def _draw_band(canvas: Canvas, place: tuple[float, float, float], starts: date, 
         y = top + (day + 0.5) * pitch - 2
         canvas.text((left - 14, y), name, _SMALL, colour=canvas.theme.grey, anchor=1)
     for at, spent in enumerate(minutes):
-        week, day = divmod(at, DAYS)
+        week, day = divmod(at, DAYS_A_WEEK)
         x, y = left + week * pitch, top + day * pitch
         canvas.bar((x, y, x + pitch - _BETWEEN, y + pitch - _BETWEEN), canvas.theme.levels[_level(spent)], pitch / 6)
-    _draw_months(canvas, (left, top - 20, pitch), starts, -(-len(minutes) // DAYS))
+    _draw_months(canvas, (left, top - 20, pitch), starts, -(-len(minutes) // DAYS_A_WEEK))
 
 
 def _draw_months(canvas: Canvas, place: tuple[float, float, float], starts: date, columns: int) -> None:
     """A month's name over the week with its first day, and over the first week where the next leaves room for it."""
     left, y, pitch = place
-    ends = [starts + timedelta(weeks=week, days=DAYS - 1) for week in range(columns + 1)]
+    ends = [starts + timedelta(weeks=week, days=DAYS_A_WEEK - 1) for week in range(columns + 1)]
     free: float = left
     for week in range(columns):
         sunday = ends[week]
-        is_named = sunday.day <= DAYS or (week == 0 and ends[1].month == sunday.month)
+        is_named = sunday.day <= DAYS_A_WEEK or (week == 0 and ends[1].month == sunday.month)
         name = f"{sunday:%b %Y}" if sunday.month == 1 else f"{sunday:%b}"
         x = left + week * pitch
         if is_named and x >= free and x + width_of(name, _SMALL) <= canvas.width - 8:

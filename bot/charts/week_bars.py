@@ -5,7 +5,7 @@ from bot.charts.paint import Canvas, fit, width_of
 from bot.charts.theme import Theme
 from bot.chat.chart import WeekBars
 from bot.domain.duration import say
-from bot.domain.week import DAYS
+from bot.domain.week import DAYS_A_WEEK
 
 HEIGHT = 470
 _NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -19,7 +19,7 @@ _TALLEST_AT_LEAST = 120
 def draw(chart: WeekBars, theme: Theme) -> bytes:
     """The picture as PNG: the sum as a bar against the goal, the days upright beneath it."""
     canvas = Canvas(WIDTH, HEIGHT, theme)
-    days = [max(minutes, 0) for minutes in chart.minutes[:DAYS]] + [0] * (DAYS - len(chart.minutes))
+    days = [max(minutes, 0) for minutes in chart.minutes[:DAYS_A_WEEK]] + [0] * (DAYS_A_WEEK - len(chart.minutes))
     is_reached = sum(days) >= chart.goal > 0
     said = say(sum(days)) + (f" of {say(chart.goal)}" if chart.goal > 0 else "")
     said_to = WIDTH - EDGE - (_TICK if is_reached else 0)
@@ -47,7 +47,7 @@ def _draw_days(canvas: Canvas, days: list[int], colour: str) -> None:
     most = max(*days, _TALLEST_AT_LEAST)
     if not any(days):
         canvas.text((WIDTH / 2, (_TOP + _FLOOR) / 2), "Nothing logged yet.", TEXT, colour=theme.grey, anchor=0.5)
-    pitch = (WIDTH - 2 * EDGE) / DAYS
+    pitch = (WIDTH - 2 * EDGE) / DAYS_A_WEEK
     for at, minutes in enumerate(days):
         x = EDGE + pitch * (at + 0.5)
         top = _FLOOR - (_FLOOR - _TOP) * minutes / most

@@ -7,7 +7,7 @@ from bot.commands.shared.audience import audience, may_show
 from bot.commands.shared.handler import Command
 from bot.commands.shared.options import EVERYONE
 from bot.context import Context
-from bot.domain.coverage import AreaTime, Neglected, gathered, neglected
+from bot.domain.coverage import AreaTime, NeglectedArea, find_neglected, gather_times
 from bot.domain.week import Week
 from bot.store import totals
 from bot.views import areas as view
@@ -35,11 +35,11 @@ def run(context: Context, given: Given) -> Answer:
     )
 
 
-def covered(context: Context) -> tuple[list[AreaTime], Neglected | None]:
+def covered(context: Context) -> tuple[list[AreaTime], NeglectedArea | None]:
     """The speaker's time by the areas of here, and the one of these that is neglected."""
     in_use = context.reading.areas
-    times = gathered(totals.by_area(context.tx, context.person.id), context.renamed_areas(), in_use)
-    return times, neglected(times, in_use, context.person.first_week, Week.of(context.today))
+    times = gather_times(totals.by_area(context.tx, context.person.id), context.renamed_areas(), in_use)
+    return times, find_neglected(times, in_use, context.person.first_week, Week.of(context.today))
 
 
 COMMAND = Command(SPEC, run)

@@ -15,7 +15,7 @@ from bot.domain.focus import (
     LINK_EXAMPLE,
     LINK_LIMIT,
     Focus,
-    Outcome,
+    FocusOutcome,
     read_explanation,
     read_link,
 )
@@ -82,7 +82,7 @@ def prefill(context: Context, raw: dict[str, str]) -> dict[str, str]:
 def tell(context: Context, given: Given) -> Answer:
     """Post what was finished to the group's channel, once."""
     focus = named(context, given)
-    if focus is None or focus.outcome is not Outcome.FINISHED:
+    if focus is None or focus.outcome is not FocusOutcome.FINISHED:
         raise Refused("Only a finished focus can be told to the group.", "/focus finish")
     group = context.own_group()
     member = groups.member(context.tx, group.id, context.person.id)

@@ -5,7 +5,7 @@ from bot.chat.request import Answer, Reply, Via
 from bot.commands.shared.focus_options import DONE, FOCUS, HOURS, START_EXAMPLE, TITLE, named
 from bot.commands.shared.handler import Command
 from bot.context import Answered, Context
-from bot.domain.focus import Focus, Plan
+from bot.domain.focus import Focus, FocusPlan
 from bot.domain.goal import goal_in
 from bot.domain.week import Week
 from bot.errors import Refused
@@ -26,7 +26,7 @@ SPEC = Spec(
 def run(context: Context, given: Given) -> Answer:
     """Start it; while another one runs, ask what is to become of that one, unless a button has said so."""
     in_place = context.request.via is Via.BUTTON and given[FOCUS] is not None
-    plan = Plan(given.need(TITLE), given[HOURS], given[DONE])
+    plan = FocusPlan(given.need(TITLE), given[HOURS], given[DONE])
     running = focuses.current(context.tx, context.person.id)
     if running is not None and running.plan == plan:
         raise Refused(f"“{running.title}” is your focus already.", "/checkin 45m")

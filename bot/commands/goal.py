@@ -6,8 +6,7 @@ from bot.chat.request import Answer, Reply
 from bot.commands.shared.handler import Command
 from bot.context import Context
 from bot.domain.duration import Minutes
-from bot.domain.goal import EXAMPLE, LONGEST_INPUT, GoalChange, goal_in, read_goal, takes_effect
-from bot.domain.goal import changed as history_after
+from bot.domain.goal import EXAMPLE, LONGEST_INPUT, GoalChange, add_change, effective_from, goal_in, read_goal
 from bot.domain.week import Week
 from bot.store import people
 from bot.store import progress as stored_progress
@@ -37,7 +36,7 @@ def run(context: Context, given: Given) -> Answer:
     hours = given[HOURS]
     if hours is None:
         current = Week.of(context.today)
-        from_week = takes_effect(current, context.person.first_week)
+        from_week = effective_from(current, context.person.first_week)
         return Reply(view.goal(changes, current, context.today, from_week))
     return Reply(_set(context, changes, hours))
 
@@ -45,12 +44,12 @@ def run(context: Context, given: Given) -> Answer:
 def _set(context: Context, changes: list[GoalChange], hours: Minutes) -> Card:
     current = Week.of(context.today)
     before = goal_in(changes, current)
-    from_week = takes_effect(current, context.person.first_week)
+    from_week = effective_from(current, context.person.first_week)
     if from_week is None:
-        after = history_after(changes, GoalChange(hours, None))
+        after = add_change(changes, GoalChange(hours, None))
     else:
         settled = [change for change in changes if change.from_week is None or change.from_week < from_week]
-        after = settled if hours == before else history_after(settled, GoalChange(hours, from_week))
+        after = settled if hours == before else add_change(settled, GoalChange(hours, from_week))
     is_same = hours == before and bool(changes)
     was_waiting = any(change.from_week and change.from_week > current for change in changes)
     people.set_goals(context.tx, context.person.id, after, context.now)

@@ -9,7 +9,7 @@ from bot.commands.shared.group_options import GROUP, empty_for_organisers, form_
 from bot.commands.shared.handler import Command, about
 from bot.commands.shared.options import read_area
 from bot.context import Context
-from bot.domain.area import added, read_new_area, removed, renamed
+from bot.domain.area import add_area, read_new_area, remove_area, rename_area
 from bot.domain.group import AREA_LIMIT, Group
 from bot.errors import Refused
 from bot.store import areas
@@ -49,12 +49,12 @@ def run(context: Context, given: Given) -> Answer:
         with about(RENAME if old is None else TO):
             raise Refused("Renaming takes two names: the old one and the new one.", SPEC.examples[1])
     if old is not None and new is not None:
-        wanted = _changed(TO, lambda: renamed(wanted, old, new, retired))
+        wanted = _changed(TO, lambda: rename_area(wanted, old, new, retired))
         moved = {old: wanted[before.index(old)]}
     if gone is not None and gone != old:
-        wanted = _changed(REMOVE, lambda: removed(wanted, gone))
+        wanted = _changed(REMOVE, lambda: remove_area(wanted, gone))
     if more is not None:
-        wanted = _changed(ADD, lambda: added(wanted, more, retired))
+        wanted = _changed(ADD, lambda: add_area(wanted, more, retired))
     return Reply(_kept(context, group, before, wanted, moved))
 
 

@@ -6,7 +6,7 @@ from bot.commands.shared.group_options import GROUP
 from bot.commands.shared.handler import Command
 from bot.commands.shared.membership import enter
 from bot.context import Context
-from bot.domain.reminder import How
+from bot.domain.reminder import ReminderRoute
 from bot.store import groups, reminders
 from bot.store import progress as stored_progress
 from bot.views import welcome
@@ -26,7 +26,7 @@ def run(context: Context, _given: Given) -> Answer:
         group,
         context.person,
         stored_progress.of_person(context.tx, context.person.id, context.now).goal,
-        is_reminded=chosen is not None and chosen.how is not How.OFF,
+        is_reminded=chosen is not None and chosen.how is not ReminderRoute.OFF,
         is_back=before is not None,
     )
     return Reply(welcome.joined(joined))

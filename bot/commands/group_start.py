@@ -10,7 +10,7 @@ from bot.commands.shared.membership import enter
 from bot.commands.shared.options import hidden
 from bot.context import Answered, Context
 from bot.domain.duration import say
-from bot.domain.group import NAME_LIMIT, Group
+from bot.domain.group import GROUP_NAME_LIMIT, Group
 from bot.domain.names import clean, cut
 from bot.domain.reminder import RULES, ReminderKind
 from bot.errors import NotAllowed, Refused
@@ -97,7 +97,7 @@ def _arm(context: Context, group: Group, kind: ReminderKind, said: When | None) 
 
 
 def _name(context: Context) -> str:
-    return cut(clean(context.request.channel.name.lstrip("#"), NAME_LIMIT), NAME_LIMIT) or NAMELESS
+    return cut(clean(context.request.channel.name.lstrip("#"), GROUP_NAME_LIMIT), GROUP_NAME_LIMIT) or NAMELESS
 
 
 def _zone(context: Context) -> str:

@@ -6,7 +6,7 @@ from bot.commands import progress
 from bot.commands.shared.handler import Command
 from bot.context import Context
 from bot.domain.goal import goal_in
-from bot.domain.reminder import How
+from bot.domain.reminder import ReminderRoute
 from bot.domain.week import Week
 from bot.store import people, reminders
 from bot.views import home as view
@@ -26,7 +26,7 @@ def run(context: Context, given: Given) -> Answer:
         goal_in(goals, week),
         goal_in(goals, week.plus(1)),
         context.person.zone_name,
-        chosen.how if chosen else How.OFF,
+        chosen.how if chosen else ReminderRoute.OFF,
     )
     return Reply(view.home(stands.card, settings))
 

@@ -7,7 +7,7 @@ from bot.commands.shared.handler import Command
 from bot.context import Context
 from bot.domain.group import PLAN_LIMIT, Group
 from bot.domain.names import read_text
-from bot.domain.reminder import How
+from bot.domain.reminder import ReminderRoute
 from bot.domain.week import Week
 from bot.store import groups, reminders
 from bot.views import reminders as view
@@ -43,7 +43,7 @@ def run(context: Context, given: Given) -> Answer:
     week = _week(context, group)
     groups.intend(context.tx, group.id, context.person.id, week.monday, given[PLAN] or None, context.now)
     chosen = reminders.chosen(context.tx, context.person.id)
-    how = How.OFF if chosen is None else chosen.how
+    how = ReminderRoute.OFF if chosen is None else chosen.how
     count = groups.intentions(context.tx, group.id, week.monday)
     return Reply(view.intending(group, week, count, given[PLAN], how))
 

@@ -10,7 +10,7 @@ from bot.commands.shared.options import EVERYONE, PAGE
 from bot.commands.shared.paging import is_turned, turning
 from bot.context import Context
 from bot.domain.group import Group, is_resting
-from bot.domain.leaderboard import By, LeaderboardPage, Period, span_of
+from bot.domain.leaderboard import LeaderboardPage, LeaderboardPeriod, RankBy, span_of
 from bot.domain.names import quoted
 from bot.errors import Refused
 from bot.store import groups, leaderboards
@@ -19,18 +19,21 @@ from bot.views import leaderboard as view
 from bot.views import words
 
 ROWS = 10
-PERIODS = tuple(Choice("this week" if period is Period.WEEK else period.value, period.value) for period in Period)
-BYS = tuple(Choice(by.value, by.value) for by in By)
-NAMES = {period.value: period for period in Period} | {
-    "this week": Period.WEEK,
-    "this month": Period.MONTH,
-    "this year": Period.YEAR,
-    "all": Period.ALL,
-    "ever": Period.ALL,
+PERIODS = tuple(
+    Choice("this week" if period is LeaderboardPeriod.WEEK else period.value, period.value)
+    for period in LeaderboardPeriod
+)
+BYS = tuple(Choice(by.value, by.value) for by in RankBy)
+NAMES = {period.value: period for period in LeaderboardPeriod} | {
+    "this week": LeaderboardPeriod.WEEK,
+    "this month": LeaderboardPeriod.MONTH,
+    "this year": LeaderboardPeriod.YEAR,
+    "all": LeaderboardPeriod.ALL,
+    "ever": LeaderboardPeriod.ALL,
 }
 
 
-def _read_period(text: str, _reading: Reading) -> Period:
+def _read_period(text: str, _reading: Reading) -> LeaderboardPeriod:
     found = NAMES.get(" ".join(text.casefold().replace("-", " ").split()))
     if found is None:
         listed = ", ".join(choice.label for choice in PERIODS)
@@ -38,18 +41,18 @@ def _read_period(text: str, _reading: Reading) -> Period:
     return found
 
 
-def _read_by(text: str, _reading: Reading) -> By:
+def _read_by(text: str, _reading: Reading) -> RankBy:
     typed = text.casefold().strip().removeprefix("by ").strip()
-    found = [by for by in By if typed and by.value.startswith(typed)]
+    found = [by for by in RankBy if typed and by.value.startswith(typed)]
     if len(found) != 1:
-        raise Refused(f"I can't rank by {quoted(text)}; there are {', '.join(By)}.", "/leaderboard by: hours")
+        raise Refused(f"I can't rank by {quoted(text)}; there are {', '.join(RankBy)}.", "/leaderboard by: hours")
     return found[0]
 
 
-PERIOD: Option[Period] = Option(
+PERIOD: Option[LeaderboardPeriod] = Option(
     "period", OptionKind.CHOICE, "which weeks", _read_period, hint="last week", choices=PERIODS
 )
-BY: Option[By] = Option("by", OptionKind.CHOICE, "what it is ranked by", _read_by, hint="hours", choices=BYS)
+BY: Option[RankBy] = Option("by", OptionKind.CHOICE, "what it is ranked by", _read_by, hint="hours", choices=BYS)
 
 SPEC = Spec(
     "leaderboard",
@@ -65,7 +68,7 @@ SPEC = Spec(
 def run(context: Context, given: Given) -> Answer:
     """A page of the board: the same for all where it was shown to everyone, else with one's own place."""
     group = context.own_group()
-    period, by = given[PERIOD] or Period.WEEK, given[BY] or By.SHARE
+    period, by = given[PERIOD] or LeaderboardPeriod.WEEK, given[BY] or RankBy.SHARE
     span = span_of(period, context.today)
     if span.first > span.last:
         return Reply(view.no_week_yet(period, context.today))

@@ -10,7 +10,7 @@ from bot.context import Context
 from bot.domain.day import read_day, read_future_day
 from bot.domain.names import quoted, read_text
 from bot.domain.pause import Pause, check_pause, paused_days
-from bot.domain.week import DAYS, Week
+from bot.domain.week import DAYS_A_WEEK, Week
 from bot.errors import Refused
 from bot.store import people
 from bot.store import progress as stored_progress
@@ -45,7 +45,7 @@ def _read_last(text: str, reading: Reading) -> date | timedelta:
     plain = " ".join(text.split())
     if found := _STRETCH.fullmatch(plain):
         count = int(found[1]) if found[1].isdigit() else 1
-        return timedelta(days=count * (DAYS if found[2].casefold() == "week" else 1) - 1)
+        return timedelta(days=count * (DAYS_A_WEEK if found[2].casefold() == "week" else 1) - 1)
     return _read_first(_UNTIL.sub("", plain, 1), reading)
 
 

@@ -10,7 +10,7 @@ from bot.commands.shared.handler import Command
 from bot.commands.shared.options import choice
 from bot.context import Context
 from bot.domain.group import Group
-from bot.domain.reminder import PERSON_KINDS, RULES, How, ReminderChoice, ReminderKind
+from bot.domain.reminder import PERSON_KINDS, RULES, ReminderChoice, ReminderKind, ReminderRoute
 from bot.domain.schedule import Moment
 from bot.store import groups, reminders, schedules
 from bot.views import reminders as view
@@ -18,7 +18,7 @@ from bot.views import reminders as view
 HOW = choice(
     "how",
     "where you want them",
-    *(how.value for how in How),
+    *(how.value for how in ReminderRoute),
     also={"direct": "on, yes, dm, dms, directly, private, privately", "off": "no, none, never, nowhere, stop"},
 )
 NUDGE = when("nudge", ReminderKind.NUDGE, "when nothing is logged yet")
@@ -38,7 +38,7 @@ def run(context: Context, given: Given) -> Answer:
     """Show what is set, or set it."""
     how = given[HOW]
     if how is not None:
-        _choose(context, How(how))
+        _choose(context, ReminderRoute(how))
     moved = {ReminderKind.NUDGE: given[NUDGE], ReminderKind.LAST_CALL: given[LAST_CALL]}
     if how is not None or any(moved.values()):
         for kind in PERSON_KINDS:
@@ -58,18 +58,18 @@ def prefill(context: Context, _raw: dict[str, str]) -> dict[str, str]:
             return RULES[kind].moment.key
         return rule.moment if rule.is_on else "off"
 
-    how = chosen.how if chosen else How.OFF
+    how = chosen.how if chosen else ReminderRoute.OFF
     return {"how": how.value, "nudge": said(ReminderKind.NUDGE), "lastcall": said(ReminderKind.LAST_CALL)}
 
 
-def _choose(context: Context, how: How) -> None:
+def _choose(context: Context, how: ReminderRoute) -> None:
     """Remember the identity through which it was chosen: that is where a direct reminder goes."""
     user = context.request.user
-    group_id = context.own_group().id if how is How.CHANNEL else None
+    group_id = context.own_group().id if how is ReminderRoute.CHANNEL else None
     before = reminders.chosen(context.tx, context.person.id)
     chosen = ReminderChoice(how, group_id, user.platform, user.team, user.id, before.fresh_run if before else None)
-    if how is How.OFF and before is not None:
-        chosen = replace(before, how=How.OFF, group_id=None)
+    if how is ReminderRoute.OFF and before is not None:
+        chosen = replace(before, how=ReminderRoute.OFF, group_id=None)
     reminders.choose(context.tx, context.person.id, chosen)
 
 
@@ -85,7 +85,7 @@ def _card(context: Context, *, is_changed: bool) -> Card:
     chosen = reminders.chosen(context.tx, context.person.id)
     group = groups.get(context.tx, chosen.group_id) if chosen and chosen.group_id is not None else None
     found = view.ReminderSettings(
-        chosen.how if chosen else How.OFF,
+        chosen.how if chosen else ReminderRoute.OFF,
         group,
         chosen.platform if chosen else context.request.user.platform,
         {rule.kind: rule for rule in schedules.of_person(context.tx, context.person.id)},

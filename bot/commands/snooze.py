@@ -7,7 +7,7 @@ from bot.chat.request import Answer, Reply
 from bot.commands.shared.handler import Command
 from bot.commands.shared.options import choice, hidden
 from bot.context import Context
-from bot.domain.reminder import PERSON_KINDS, SNOOZE, How, ReminderKind
+from bot.domain.reminder import PERSON_KINDS, SNOOZE, ReminderKind, ReminderRoute
 from bot.domain.week import Week, first_instant
 from bot.errors import Refused
 from bot.store import reminders, schedules
@@ -24,7 +24,7 @@ SPEC = Spec("snooze", "be reminded again in three hours", (WHAT, WEEK), is_butto
 def run(context: Context, given: Given) -> Answer:
     """Owe it once more; whether it still makes sense is looked at when it is due."""
     chosen = reminders.chosen(context.tx, context.person.id)
-    if chosen is None or chosen.how is How.OFF:
+    if chosen is None or chosen.how is ReminderRoute.OFF:
         raise Refused("You have no reminders, so there is nothing to snooze.", "/reminders direct")
     kind = ReminderKind(given[WHAT] or ReminderKind.NUDGE)
     week = Week.of(context.today)

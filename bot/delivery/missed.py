@@ -6,8 +6,8 @@ from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from bot.domain.reminder import LATE_AFTER, OF_THIS_WEEK, RULES, ReminderKind
-from bot.domain.schedule import Moment, Occurrence, following, latest
+from bot.domain.reminder import KINDS_OF_THIS_WEEK, LATE_AFTER, RULES, ReminderKind
+from bot.domain.schedule import Moment, Occurrence, latest_occurrence, next_occurrence
 from bot.domain.scheduled import RecurringSchedule
 from bot.domain.week import Week, first_instant
 from bot.store import outbox, schedules
@@ -68,13 +68,13 @@ def _around(
     """The newest occurrence, when the one after it is due, and until when this one is of use: the same for all who are
     due together."""
     moment, zone = Moment.of_key(moment_key), ZoneInfo(zone_name)
-    occurrence = latest(moment, zone, now)
-    return occurrence, following(moment, zone, now, occurrence.day).due_at, expires_at(kind, occurrence, zone)
+    occurrence = latest_occurrence(moment, zone, now)
+    return occurrence, next_occurrence(moment, zone, now, occurrence.day).due_at, expires_at(kind, occurrence, zone)
 
 
 def expires_at(kind: ReminderKind, occurrence: Occurrence, zone: ZoneInfo) -> datetime:
     """Until when a post is of use; what asks for this week's study is of none any more when the week is over."""
     useful_until = occurrence.due_at + RULES[kind].useful_for
-    if kind not in OF_THIS_WEEK:
+    if kind not in KINDS_OF_THIS_WEEK:
         return useful_until
     return min(useful_until, first_instant(Week.of(occurrence.day).plus(1).monday, zone))

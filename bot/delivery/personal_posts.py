@@ -16,7 +16,13 @@ from bot.delivery import group_posts
 from bot.delivery.missed import MISSED, DueSchedule, expires_at
 from bot.domain.group import Group, is_resting
 from bot.domain.progress import Progress
-from bot.domain.reminder import FRESH_AFTER_MISSED, LAST_CALL_WITHIN, LATE_AFTER, How, ReminderKind
+from bot.domain.reminder import (
+    FRESH_START_AFTER_WEEKS,
+    LAST_CALL_WITHIN_MINUTES,
+    LATE_AFTER,
+    ReminderKind,
+    ReminderRoute,
+)
 from bot.domain.schedule import Occurrence
 from bot.domain.scheduled import PersonSchedule, SnoozedReminder
 from bot.domain.week import Week
@@ -109,7 +115,7 @@ def _plan(tx: Tx, asked: list[tuple[Occasion, list[int]]], now: datetime) -> Non
     for occasion, person_ids in asked:
         for reminder in _reminders(tx, occasion, person_ids, now):
             group_id = reminder.who.chosen.group_id
-            if reminder.who.chosen.how is How.CHANNEL and group_id is not None and reminder.who.is_shown:
+            if reminder.who.chosen.how is ReminderRoute.CHANNEL and group_id is not None and reminder.who.is_shown:
                 in_channels[group_id, occasion.kind, occasion.due_at].append(reminder)
             else:
                 owing.append(_direct(reminder))
@@ -171,7 +177,7 @@ def _cards(tx: Tx, occasion: Occasion, awake: list[Reminded], now: datetime) -> 
         case ReminderKind.NUDGE:
             return {who.person_id: view.nudge(who.goal, today) for who in awake}
         case ReminderKind.LAST_CALL:
-            close = [who for who in awake if who.missing <= LAST_CALL_WITHIN]
+            close = [who for who in awake if who.missing <= LAST_CALL_WITHIN_MINUTES]
             plans = reminding.plans(tx, [who.person_id for who in close], Week.of(today))
             return {
                 who.person_id: view.last_call(who.minutes, who.goal, plans.get(who.person_id), today) for who in close
@@ -187,7 +193,7 @@ def _fresh(tx: Tx, occasion: Occasion, awake: list[Reminded], now: datetime) -> 
     runs = {
         each.person.id: _run(each)
         for each in stored_progress.of_people(tx, list(missed), now)
-        if each.record.checkpoint.tally.missed_run >= FRESH_AFTER_MISSED
+        if each.record.checkpoint.tally.missed_run >= FRESH_START_AFTER_WEEKS
     }
     fresh = {who: run for who, run in runs.items() if occasion.is_snoozed or run != missed[who].chosen.fresh_run}
     if not occasion.is_useless:

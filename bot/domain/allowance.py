@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from math import ceil
 
-BURST = 200
-A_SECOND = 2.0
+BURST_REQUESTS = 200
+REFILL_PER_SECOND = 2.0
 """Nobody types faster; a hundred requests that a platform kept back and sends at once still pass."""
 
 
@@ -18,12 +18,16 @@ class Allowance:
 
 def take(before: Allowance | None, now: float) -> tuple[Allowance, int]:
     """One request's worth: what is left after it, and 0, or the whole seconds to wait where there was none left."""
-    left = BURST if before is None else min(float(BURST), before.left + (now - before.at) * A_SECOND)
+    left = (
+        BURST_REQUESTS
+        if before is None
+        else min(float(BURST_REQUESTS), before.left + (now - before.at) * REFILL_PER_SECOND)
+    )
     if left < 1:
-        return Allowance(left, now), ceil((1 - left) / A_SECOND)
+        return Allowance(left, now), ceil((1 - left) / REFILL_PER_SECOND)
     return Allowance(left - 1, now), 0
 
 
 def is_full(found: Allowance, now: float) -> bool:
     """Whether it has filled up again, so that it need not be remembered."""
-    return found.left + (now - found.at) * A_SECOND >= BURST
+    return found.left + (now - found.at) * REFILL_PER_SECOND >= BURST_REQUESTS

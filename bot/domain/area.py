@@ -10,7 +10,7 @@ def read_new_area(text: str) -> str:
     return read_text(text, AREA_LIMIT, "area", required=True)
 
 
-def added(areas: tuple[str, ...], name: str, retired: tuple[str, ...] = ()) -> tuple[str, ...]:
+def add_area(areas: tuple[str, ...], name: str, retired: tuple[str, ...] = ()) -> tuple[str, ...]:
     """The areas with one more at the end; a retired one comes back as it was spelled.
 
     Raises Refused where it is there already, or 25 are.
@@ -21,14 +21,14 @@ def added(areas: tuple[str, ...], name: str, retired: tuple[str, ...] = ()) -> t
     return (*areas, _spelled(name, retired))
 
 
-def removed(areas: tuple[str, ...], name: str) -> tuple[str, ...]:
+def remove_area(areas: tuple[str, ...], name: str) -> tuple[str, ...]:
     """The areas without one of them; `Refused` for the last one."""
     if len(areas) == 1:
         raise Refused(f"{quoted(name)} is the only area; add another one before you remove it.")
     return tuple(area for area in areas if area != name)
 
 
-def renamed(areas: tuple[str, ...], old: str, new: str, retired: tuple[str, ...] = ()) -> tuple[str, ...]:
+def rename_area(areas: tuple[str, ...], old: str, new: str, retired: tuple[str, ...] = ()) -> tuple[str, ...]:
     """The areas with another name in the place of one of them; `Refused` where another one has that name."""
     _check_new(tuple(area for area in areas if area != old), new)
     fresh = new if new.casefold() == old.casefold() else _spelled(new, retired)

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from bot.domain.day import say_day
 from bot.domain.duration import DAY_LIMIT, Minutes, say
-from bot.domain.names import begun
+from bot.domain.names import capitalize
 from bot.errors import Refused
 
 DAYS_BACK = 14
@@ -69,7 +69,7 @@ class Version:
 
 def check_day(day: date, today: date) -> None:
     """Raise `Refused` for a day in the future or more than two weeks back."""
-    said = begun(say_day(day, today))
+    said = capitalize(say_day(day, today))
     if day > today:
         raise Refused(f"{said} is still to come; a check-in is for time already studied.", "yesterday")
     if (today - day).days > DAYS_BACK:
@@ -79,7 +79,7 @@ def check_day(day: date, today: date) -> None:
 def check_total(others: int, minutes: int, day: date, today: date) -> None:
     """Raise `Refused` if a day with `others` minutes already would pass 24 hours."""
     if others + minutes > DAY_LIMIT:
-        room, said = DAY_LIMIT - others, begun(say_day(day, today))
+        room, said = DAY_LIMIT - others, capitalize(say_day(day, today))
         raise Refused(
             f"{said} already has {say(others)}; with {say(minutes)} more it would pass 24 hours.",
             say(room) if room > 0 else "",

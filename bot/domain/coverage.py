@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.domain.week import DAYS, Week
+from bot.domain.week import DAYS_A_WEEK, Week
 
-NEGLECTED_AFTER = 2
+NEGLECTED_AFTER_WEEKS = 2
 """Weeks without an area after which it may be named where somebody looks at their areas."""
 
 
@@ -22,11 +22,11 @@ class AreaTime:
         """Calendar weeks from its last day to the `current` week: 0 in the same one, None for one never touched."""
         if self.last is None:
             return None
-        return max(0, (current.monday - self.last).days + DAYS - 1) // DAYS
+        return max(0, (current.monday - self.last).days + DAYS_A_WEEK - 1) // DAYS_A_WEEK
 
 
 @dataclass(frozen=True, slots=True)
-class Neglected:
+class NeglectedArea:
     """An area that waits: for so many weeks, counted from the person's first where it was never touched."""
 
     area: str
@@ -34,7 +34,7 @@ class Neglected:
     was_touched: bool
 
 
-def gathered(found: Iterable[AreaTime], renamed: Mapping[str, str], in_use: Sequence[str]) -> list[AreaTime]:
+def gather_times(found: Iterable[AreaTime], renamed: Mapping[str, str], in_use: Sequence[str]) -> list[AreaTime]:
     """Time by the areas' names of today, most first; areas in use without any are at the end, in their order.
 
     `renamed` says what areas of old are called now. Case does not part an area from one that is in use.
@@ -50,7 +50,9 @@ def gathered(found: Iterable[AreaTime], renamed: Mapping[str, str], in_use: Sequ
     return sorted(times.values(), key=lambda each: -each.minutes)
 
 
-def neglected(times: Iterable[AreaTime], in_use: Sequence[str], first: Week | None, current: Week) -> Neglected | None:
+def find_neglected(
+    times: Iterable[AreaTime], in_use: Sequence[str], first: Week | None, current: Week
+) -> NeglectedArea | None:
     """Of the areas in use the one that was left alone longest; where none was, one that was never touched.
 
     It has waited for two weeks or more; before their `first` week nobody neglects anything. Where several have waited
@@ -61,7 +63,7 @@ def neglected(times: Iterable[AreaTime], in_use: Sequence[str], first: Week | No
     places = {area: place for place, area in enumerate(in_use)}
     sorted_times = sorted((each.minutes, places[each.area], each) for each in times if each.area in places)
     found = [_waits(each, first, current) for _, _, each in sorted_times]
-    waiting = [each for each in found if each.weeks >= NEGLECTED_AFTER]
+    waiting = [each for each in found if each.weeks >= NEGLECTED_AFTER_WEEKS]
     return max(waiting, key=lambda each: (each.was_touched, each.weeks), default=None)
 
 
@@ -72,6 +74,8 @@ def say_share(minutes: int, total: int) -> str:
     return f"{round(minutes * 100 / total)} %" if minutes * 200 >= total else "<1 %"
 
 
-def _waits(each: AreaTime, first: Week, current: Week) -> Neglected:
+def _waits(each: AreaTime, first: Week, current: Week) -> NeglectedArea:
     weeks = each.weeks_since(current)
-    return Neglected(each.area, max(0, current.number - first.number) if weeks is None else weeks, weeks is not None)
+    return NeglectedArea(
+        each.area, max(0, current.number - first.number) if weeks is None else weeks, weeks is not None
+    )

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from bot.domain.names import clean, quoted
-from bot.domain.week import DAYS
+from bot.domain.week import DAYS_A_WEEK
 from bot.errors import Refused
 
 LONGEST_INPUT = 64
@@ -90,7 +90,7 @@ def _past_day(plain: str, today: date) -> date | None:
         return today - _span(found)
     weekday = _weekday(_LAST, plain)
     if weekday is not None:
-        return today - timedelta(days=(today.weekday() - weekday) % DAYS)
+        return today - timedelta(days=(today.weekday() - weekday) % DAYS_A_WEEK)
     return _written_out(plain) or _named(plain, today, -1)
 
 
@@ -103,13 +103,13 @@ def _future_day(plain: str, today: date) -> date | None:
         return today + _span(found)
     weekday = _weekday(_NEXT, plain)
     if weekday is not None:
-        return today + timedelta(days=(weekday - today.weekday() - 1) % DAYS + 1)
+        return today + timedelta(days=(weekday - today.weekday() - 1) % DAYS_A_WEEK + 1)
     return _written_out(plain) or _named(plain, today, 1)
 
 
 def _span(found: re.Match[str]) -> timedelta:
     count = int(found[1]) if found[1].isdigit() else 1
-    return timedelta(days=count * (DAYS if found[2] == "week" else 1))
+    return timedelta(days=count * (DAYS_A_WEEK if found[2] == "week" else 1))
 
 
 def _weekday(pattern: re.Pattern[str], plain: str) -> int | None:

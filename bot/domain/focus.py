@@ -29,7 +29,7 @@ _LINK = re.compile(
 _HOST_FIRST = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:[/?#:].*)?", re.IGNORECASE)
 
 
-class Outcome(StrEnum):
+class FocusOutcome(StrEnum):
     """How a focus ended."""
 
     FINISHED = "finished"
@@ -37,7 +37,7 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class FocusPlan:
     """What a member says of a focus when it starts: what it is, about how long it takes, and what “done” will mean."""
 
     title: str
@@ -51,11 +51,11 @@ class Focus:
 
     id: int
     number: int
-    plan: Plan
+    plan: FocusPlan
     minutes: int
     started_at: datetime
     ended_at: datetime | None = None
-    outcome: Outcome | None = None
+    outcome: FocusOutcome | None = None
     explanation: str | None = None
     link: str | None = None
 

@@ -10,9 +10,9 @@ from bot.domain.names import clean, quoted
 from bot.domain.week import Week
 from bot.errors import Refused
 
-DEFAULT = Minutes(600)
-LEAST = Minutes(60)
-MOST = Minutes(6000)
+DEFAULT_GOAL = Minutes(600)
+LEAST_GOAL = Minutes(60)
+MOST_GOAL = Minutes(6000)
 LONGEST_INPUT = 64
 EXAMPLE = "10"
 
@@ -35,21 +35,21 @@ class GoalChange(NamedTuple):
 
 def goal_in(changes: Sequence[GoalChange], week: Week) -> Minutes:
     """The goal in force in `week`, ten hours if there is none; `changes` in the order of their effect."""
-    goal = DEFAULT
+    goal = DEFAULT_GOAL
     for change in changes:
         if change.from_week is None or change.from_week <= week:
             goal = change.minutes
     return goal
 
 
-def takes_effect(current: Week, first: Week | None) -> Week | None:
+def effective_from(current: Week, first: Week | None) -> Week | None:
     """From which week a goal set now holds: the next one; at once (None) up to the end of the first week."""
     if first is None or current <= first:
         return None
     return current.plus(1)
 
 
-def changed(changes: Sequence[GoalChange], change: GoalChange) -> list[GoalChange]:
+def add_change(changes: Sequence[GoalChange], change: GoalChange) -> list[GoalChange]:
     """The history after `change`, which replaces one that still waits, and all where it counts at once."""
     if change.from_week is None:
         return [change]
@@ -92,9 +92,9 @@ def _minutes(plain: str, text: str) -> int | None:
 
 
 def _within_limits(minutes: int, text: str) -> Minutes:
-    if minutes < LEAST:
+    if minutes < LEAST_GOAL:
         raise _out_of_limits(text, say(minutes), "at least 1 hour")
-    if minutes > MOST:
+    if minutes > MOST_GOAL:
         said = say(minutes) if minutes <= _LARGEST_SAID else f"more than {say(_LARGEST_SAID)}"
         raise _out_of_limits(text, said, "at most 100 hours")
     return Minutes(minutes)

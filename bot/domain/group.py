@@ -10,7 +10,7 @@ from bot.domain.duration import Minutes
 AREAS = ("Mathematics", "Statistics", "Machine Learning", "Software Engineering", "DevOps", "Cloud Systems")
 MOST_AREAS = 25
 AREA_LIMIT = 80
-NAME_LIMIT = 80
+GROUP_NAME_LIMIT = 80
 WHY_LIMIT = 500
 PLAN_LIMIT = 300
 RESTING_AFTER = timedelta(weeks=4)

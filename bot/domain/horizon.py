@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.domain.duration import HOUR
-from bot.domain.week import DAYS, Week
+from bot.domain.week import DAYS_A_WEEK, Week
 
 YEARS = (2, 3, 4, 5)
 WEEKS_A_YEAR = 52
@@ -38,7 +38,7 @@ class Pace:
 
 
 @dataclass(frozen=True, slots=True)
-class When:
+class Forecast:
     """When a stage will be reached, between two days; None where that end is not in sight."""
 
     early: date | None
@@ -64,7 +64,7 @@ def stages(goal: int) -> tuple[Stage, ...]:
     return tuple(Stage(years, years * WEEKS_A_YEAR * goal) for years in YEARS)
 
 
-def ahead(total: int, goal: int) -> Stage | None:
+def next_stage(total: int, goal: int) -> Stage | None:
     """The first stage that is not reached yet; None when all are."""
     return next((stage for stage in stages(goal) if total < stage.minutes), None)
 
@@ -78,9 +78,9 @@ def pace(whole_weeks: Sequence[int]) -> Pace | None:
     return Pace(sum(weeks) / PACE_WEEKS, sum(weeks[:half]) / half, sum(weeks[half:]) / half)
 
 
-def when(missing: int, at: Pace, today: date) -> When:
+def forecast(missing: int, at: Pace, today: date) -> Forecast:
     """Between which days the `missing` minutes will be done at that pace."""
-    return When(_day(missing, at.fast, today), _day(missing, at.slow, today))
+    return Forecast(_day(missing, at.fast, today), _day(missing, at.slow, today))
 
 
 def weeks_sooner(missing: int, a_week: float) -> int | None:
@@ -99,7 +99,7 @@ def season(first: Week, current: Week) -> Season:
 def _day(missing: int, a_week: float, today: date) -> date | None:
     if not _is_in_sight(missing, a_week):
         return None
-    return today + timedelta(days=round(missing / a_week * DAYS))
+    return today + timedelta(days=round(missing / a_week * DAYS_A_WEEK))
 
 
 def _is_in_sight(missing: int, a_week: float) -> bool:

@@ -8,7 +8,7 @@ from typing import NamedTuple, assert_never
 from bot.domain.week import EPOCH_MONDAY, Week
 
 
-class Period(StrEnum):
+class LeaderboardPeriod(StrEnum):
     """The calendar periods of a board; never a rolling window."""
 
     WEEK = "week"
@@ -20,10 +20,10 @@ class Period(StrEnum):
     @property
     def is_one_week(self) -> bool:
         """True for a period that is a single week."""
-        return self in (Period.WEEK, Period.LAST_WEEK)
+        return self in (LeaderboardPeriod.WEEK, LeaderboardPeriod.LAST_WEEK)
 
 
-class By(StrEnum):
+class RankBy(StrEnum):
     """What a board is ranked by."""
 
     SHARE = "share"
@@ -87,25 +87,25 @@ class Total:
     members: int
 
 
-FIRST = Week(EPOCH_MONDAY)
+FIRST_WEEK = Week(EPOCH_MONDAY)
 
 
-def span_of(period: Period, today: date) -> Span:
+def span_of(period: LeaderboardPeriod, today: date) -> Span:
     """The weeks that began in the period that holds `today`, up to the current one.
 
     Early in a month or year whose first Monday is still to come there is none; then `first` is after `last`.
     """
     current = Week.of(today)
     match period:
-        case Period.WEEK:
+        case LeaderboardPeriod.WEEK:
             return Span(current, current)
-        case Period.LAST_WEEK:
+        case LeaderboardPeriod.LAST_WEEK:
             return Span(current.plus(-1), current.plus(-1))
-        case Period.MONTH:
+        case LeaderboardPeriod.MONTH:
             return Span(Week.first_from(today.replace(day=1)), current)
-        case Period.YEAR:
+        case LeaderboardPeriod.YEAR:
             return Span(Week.first_from(today.replace(month=1, day=1)), current)
-        case Period.ALL:
-            return Span(FIRST, current)
+        case LeaderboardPeriod.ALL:
+            return Span(FIRST_WEEK, current)
         case _:
             assert_never(period)

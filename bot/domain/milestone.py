@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-STREAKS = (4, 8, 12, 26, 52, 104)
-HOURS = (100, 250, 500, 1040, 2600)
+STREAK_MARKS = (4, 8, 12, 26, 52, 104)
+HOUR_MARKS = (100, 250, 500, 1040, 2600)
 
 
 class MilestoneKind(StrEnum):
@@ -28,6 +28,6 @@ class Milestone:
 
 def reached(streak: int, total_minutes: int) -> list[Milestone]:
     """Every mark that this streak and these minutes have reached, smallest first."""
-    streaks = [Milestone(MilestoneKind.STREAK, mark) for mark in STREAKS if streak >= mark]
-    hours = [Milestone(MilestoneKind.HOURS, mark) for mark in HOURS if total_minutes >= mark * 60]
+    streaks = [Milestone(MilestoneKind.STREAK, mark) for mark in STREAK_MARKS if streak >= mark]
+    hours = [Milestone(MilestoneKind.HOURS, mark) for mark in HOUR_MARKS if total_minutes >= mark * 60]
     return streaks + hours

@@ -80,7 +80,7 @@ def read_text(text: str, limit: int, what: str, *, required: bool = False, multi
     return cleaned
 
 
-def begun(sentence: str) -> str:
+def capitalize(sentence: str) -> str:
     """The sentence with a capital at its beginning, and all else as it is."""
     return sentence[:1].upper() + sentence[1:]
 

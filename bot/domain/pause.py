@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from bot.domain.week import Week
 from bot.errors import Refused
 
-LONGEST = timedelta(days=366)
+LONGEST_PAUSE = timedelta(days=366)
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -37,7 +37,7 @@ def check_pause(from_day: date, until_day: date, today: date) -> Pause:
         raise Refused(f"A pause ends today or later, and {until_day} is over.", f"until: {soon}")
     if until_day < from_day:
         raise Refused(f"That pause would end ({until_day}) before it starts ({from_day}).", f"until: {soon}")
-    if until_day - from_day >= LONGEST:
+    if until_day - from_day >= LONGEST_PAUSE:
         raise Refused(f"A pause lasts a year at most; {from_day} to {until_day} is longer.", f"until: {soon}")
     return Pause(from_day, until_day)
 

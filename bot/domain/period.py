@@ -57,14 +57,14 @@ def read_period(text: str, today: date) -> Period:
     return found
 
 
-def of_month(year: int, number: int) -> Period:
+def _of_month(year: int, number: int) -> Period:
     """A whole month; ValueError where the calendar has none."""
     first = date(year, number, 1)
     last = first.replace(day=monthrange(year, number)[1])
     return Period(f"{year:04}-{number:02}", f"{MONTHS[number - 1].capitalize()} {year}", first, last)
 
 
-def of_year(number: int) -> Period:
+def _of_year(number: int) -> Period:
     """A whole year; ValueError where the calendar has none."""
     return Period(f"{number:04}", str(number), date(number, 1, 1), date(number, 12, 31))
 
@@ -82,23 +82,23 @@ def _in_words(plain: str, today: date) -> Period | None:
         case "last week":
             return _week(Week.of(today).plus(-1))
         case "this month" | "month":
-            return of_month(today.year, today.month)
+            return _of_month(today.year, today.month)
         case "last month":
             before = today.replace(day=1) - timedelta(days=1)
-            return of_month(before.year, before.month)
+            return _of_month(before.year, before.month)
         case "this year" | "year":
-            return of_year(today.year)
+            return _of_year(today.year)
         case "last year":
-            return of_year(today.year - 1)
+            return _of_year(today.year - 1)
         case _:
             return None
 
 
 def _in_figures(plain: str) -> Period | None:
     if _YEAR.fullmatch(plain):
-        return of_year(int(plain))
+        return _of_year(int(plain))
     if found := _MONTH.fullmatch(plain):
-        return of_month(int(found[1]), int(found[2]))
+        return _of_month(int(found[1]), int(found[2]))
     if found := _DAY.fullmatch(plain):
         return _day(date(int(found[1]), int(found[2]), int(found[3])))
     if found := _WEEK.fullmatch(plain):
@@ -114,8 +114,8 @@ def _named(plain: str, today: date) -> Period | None:
     if found is None or number is None:
         return None
     if found[2]:
-        return of_month(int(found[2]), number)
-    return of_month(today.year if number <= today.month else today.year - 1, number)
+        return _of_month(int(found[2]), number)
+    return _of_month(today.year if number <= today.month else today.year - 1, number)
 
 
 def _month_number(name: str) -> int | None:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from bot.domain.checkin import Entry
 from bot.domain.goal import GoalChange, goal_in
-from bot.domain.milestone import STREAKS, Milestone, reached
+from bot.domain.milestone import STREAK_MARKS, Milestone, reached
 from bot.domain.pause import Pause, paused_days
 from bot.domain.person import Person
 from bot.domain.streak import Judged, Tally, WeekFacts, WeekState, judge, last_closed
@@ -161,7 +161,7 @@ def settle(progress: Progress) -> Settled:
 
 def _certain_milestones(progress: Progress) -> list[Milestone]:
     streak, before = progress.certain_streak, progress.record.checkpoint.tally.streak
-    return list(reached(streak, 0)) if any(before < mark <= streak for mark in STREAKS) else []
+    return list(reached(streak, 0)) if any(before < mark <= streak for mark in STREAK_MARKS) else []
 
 
 def _judged_next_at(progress: Progress, following: Week) -> datetime:

@@ -8,13 +8,13 @@ from bot.domain.schedule import Moment
 
 MONDAY, THURSDAY, SUNDAY = 0, 3, 6
 LATE_AFTER = timedelta(minutes=10)
-LAST_CALL_WITHIN = 240
+LAST_CALL_WITHIN_MINUTES = 240
 """A personal last call goes to those who are short by this many minutes or less."""
-FRESH_AFTER_MISSED = 2
+FRESH_START_AFTER_WEEKS = 2
 SNOOZE = timedelta(hours=3)
 
 
-class How(StrEnum):
+class ReminderRoute(StrEnum):
     """Where a person wants reminders."""
 
     DIRECT = "direct"
@@ -42,7 +42,7 @@ class ReminderChoice:
     `fresh_run` names the run of missed weeks for which they got their fresh start last.
     """
 
-    how: How
+    how: ReminderRoute
     group_id: int | None
     platform: str
     team: str
@@ -68,5 +68,5 @@ RULES = {
 }
 GROUP_KINDS = (ReminderKind.RESULTS, ReminderKind.GROUP_CALL, ReminderKind.DIGEST)
 PERSON_KINDS = (ReminderKind.NUDGE, ReminderKind.LAST_CALL, ReminderKind.FRESH_START)
-OF_THIS_WEEK = (ReminderKind.GROUP_CALL, ReminderKind.NUDGE, ReminderKind.LAST_CALL)
+KINDS_OF_THIS_WEEK = (ReminderKind.GROUP_CALL, ReminderKind.NUDGE, ReminderKind.LAST_CALL)
 """What speaks of the week that goes on when it is due."""

@@ -12,7 +12,7 @@ from unicodedata import normalize
 from zoneinfo import ZoneInfo
 
 from bot.domain.names import quoted
-from bot.domain.week import DAYS, to_instant
+from bot.domain.week import DAYS_A_WEEK, to_instant
 from bot.errors import Refused
 
 LONGEST_INPUT = 64
@@ -35,7 +35,7 @@ class Moment:
     at: time
 
     def __post_init__(self) -> None:
-        if self.weekday is not None and not 0 <= self.weekday < DAYS:
+        if self.weekday is not None and not 0 <= self.weekday < DAYS_A_WEEK:
             raise ValueError(f"{self.weekday} is no weekday")
         if self.at != time(self.at.hour, self.at.minute):
             raise ValueError(f"{self.at} is not a local time to the minute")
@@ -69,7 +69,7 @@ def occurrence_on(day: date, moment: Moment, zone: ZoneInfo) -> Occurrence:
     return Occurrence(to_instant(datetime.combine(day, moment.at), zone), day)
 
 
-def latest(moment: Moment, zone: ZoneInfo, now: datetime) -> Occurrence:
+def latest_occurrence(moment: Moment, zone: ZoneInfo, now: datetime) -> Occurrence:
     """The last occurrence that is due at or before `now`."""
     days = _days_between(moment)
     # A clock that is set back over midnight has tomorrow's occurrence behind it, so the search begins there.
@@ -79,7 +79,7 @@ def latest(moment: Moment, zone: ZoneInfo, now: datetime) -> Occurrence:
     return found
 
 
-def following(moment: Moment, zone: ZoneInfo, now: datetime, done: date | None = None) -> Occurrence:
+def next_occurrence(moment: Moment, zone: ZoneInfo, now: datetime, done: date | None = None) -> Occurrence:
     """The first occurrence due after `now` in a later local week than `done` (a daily one: on a later date).
 
     `done` is the date of the last occurrence that was dealt with, in whatever zone. So neither a change of
@@ -95,17 +95,17 @@ def following(moment: Moment, zone: ZoneInfo, now: datetime, done: date | None =
 
 
 def _days_between(moment: Moment) -> int:
-    return 1 if moment.weekday is None else DAYS
+    return 1 if moment.weekday is None else DAYS_A_WEEK
 
 
 def _first_day(moment: Moment, earliest: date) -> date:
     if moment.weekday is None:
         return earliest
-    return earliest + timedelta(days=(moment.weekday - earliest.weekday()) % DAYS)
+    return earliest + timedelta(days=(moment.weekday - earliest.weekday()) % DAYS_A_WEEK)
 
 
 def _period_after(moment: Moment, done: date) -> date:
-    return done + timedelta(days=1 if moment.weekday is None else DAYS - done.weekday())
+    return done + timedelta(days=1 if moment.weekday is None else DAYS_A_WEEK - done.weekday())
 
 
 def read_moment(text: str, default: Moment | None = None, *, daily: bool = False) -> Moment:

@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 from bot.domain.week import Week
 
-RECENT = 12
+RECENT_WEEKS = 12
 """How many of the last weeks `recent` remembers, for consistency."""
 PAUSED_DAYS = 4
 FREEZES_AT_START = 1
-FREEZE_EVERY = 4
+FREEZE_EVERY_WEEKS = 4
 FREEZES_AT_MOST = 2
 
 
@@ -68,7 +68,7 @@ class Tally(NamedTuple):
         return self.recent.count("k")
 
 
-NOTHING = Tally()
+EMPTY_TALLY = Tally()
 """What stands before the first week."""
 
 
@@ -86,7 +86,7 @@ class Judged(NamedTuple):
         return self.facts.week
 
 
-def judge(weeks: Iterable[WeekFacts], before: Tally = NOTHING) -> list[Judged]:
+def judge(weeks: Iterable[WeekFacts], before: Tally = EMPTY_TALLY) -> list[Judged]:
     """Judge `weeks` in order, starting from what stood before them."""
     judged: list[Judged] = []
     tally = before
@@ -126,7 +126,7 @@ def _after(tally: Tally, state: WeekState) -> Tally:
         return tally
     is_kept, is_missed = state is WeekState.KEPT, state is WeekState.MISSED
     streak = tally.streak + 1 if is_kept else 0 if is_missed else tally.streak
-    earns = is_kept and streak % FREEZE_EVERY == 0 and tally.held < FREEZES_AT_MOST
+    earns = is_kept and streak % FREEZE_EVERY_WEEKS == 0 and tally.held < FREEZES_AT_MOST
     return Tally(
         streak=streak,
         longest=max(tally.longest, streak),
@@ -136,6 +136,6 @@ def _after(tally: Tally, state: WeekState) -> Tally:
         earned=tally.earned + earns,
         spent=tally.spent + (state is WeekState.FROZEN),
         missed_run=0 if is_kept else tally.missed_run + is_missed,
-        recent=(tally.recent + state.value[0])[-RECENT:],
+        recent=(tally.recent + state.value[0])[-RECENT_WEEKS:],
         came_back=is_kept and tally.missed_run > 0,
     )

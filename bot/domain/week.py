@@ -6,10 +6,10 @@ from functools import lru_cache
 from typing import NamedTuple, Self
 from zoneinfo import ZoneInfo
 
-DAYS = 7
+DAYS_A_WEEK = 7
 EPOCH_MONDAY = date(1970, 1, 5)
 WEEK = timedelta(weeks=1)
-GRACE = timedelta(days=9)
+CLOSES_AFTER = timedelta(days=9)
 """From a week's Monday to the Wednesday after it, when it closes (product rules, "Weeks")."""
 
 
@@ -36,16 +36,16 @@ class Week(_Monday):
     @property
     def sunday(self) -> date:
         """Its last day."""
-        return self.monday + timedelta(days=DAYS - 1)
+        return self.monday + timedelta(days=DAYS_A_WEEK - 1)
 
     @property
     def number(self) -> int:
         """Weeks since the one of 5 January 1970, for arithmetic in queries."""
-        return (self.monday - EPOCH_MONDAY).days // DAYS
+        return (self.monday - EPOCH_MONDAY).days // DAYS_A_WEEK
 
     def days(self) -> Iterator[date]:
         """Its seven days in order."""
-        return (self.monday + timedelta(days=n) for n in range(DAYS))
+        return (self.monday + timedelta(days=n) for n in range(DAYS_A_WEEK))
 
     def plus(self, weeks: int) -> "Week":
         """The week that many weeks later (earlier if negative)."""
@@ -63,14 +63,14 @@ class Week(_Monday):
 
     def weeks_to(self, later: "Week") -> int:
         """How many weeks lie between the two Mondays; negative if `later` is earlier."""
-        return (later.monday - self.monday).days // DAYS
+        return (later.monday - self.monday).days // DAYS_A_WEEK
 
     def closes_at(self, zone: ZoneInfo) -> datetime:
         """The UTC instant at which its grace is over: local 00:00 of the Wednesday after it, in `zone`.
 
         Where daylight saving skips that midnight, the instant is the first one after the gap.
         """
-        return first_instant(self.monday + GRACE, zone)
+        return first_instant(self.monday + CLOSES_AFTER, zone)
 
     def __str__(self) -> str:
         """`9–15 Jul`, or `28 May – 3 Jun` where it spans two months."""

@@ -4,7 +4,7 @@ import sqlite3
 from datetime import datetime
 
 from bot.domain.duration import Minutes
-from bot.domain.focus import Focus, Outcome, Plan
+from bot.domain.focus import Focus, FocusOutcome, FocusPlan
 from bot.store import search
 from bot.store.rows import instant, maybe_instant, ms
 from bot.store.sqlite import Tx
@@ -19,11 +19,11 @@ def focus_of(row: sqlite3.Row) -> Focus:
     return Focus(
         row[0],
         row[1],
-        Plan(row[2], estimate, row[4]),
+        FocusPlan(row[2], estimate, row[4]),
         row[5],
         instant(row[6]),
         maybe_instant(row[7]),
-        None if row[8] is None else Outcome(row[8]),
+        None if row[8] is None else FocusOutcome(row[8]),
         row[9],
         row[10],
     )
@@ -56,13 +56,13 @@ def newest(tx: Tx, person_id: int, top: int = 0, limit: int = ALL) -> list[Focus
     return [focus_of(row) for row in rows]
 
 
-def outcomes(tx: Tx, person_id: int) -> dict[Outcome | None, int]:
+def outcomes(tx: Tx, person_id: int) -> dict[FocusOutcome | None, int]:
     """How many ended in which way; None counts the one that runs."""
     rows = tx.all("SELECT outcome, count(*) FROM focuses WHERE person_id = :person GROUP BY outcome", person=person_id)
-    return {None if row[0] is None else Outcome(row[0]): row[1] for row in rows}
+    return {None if row[0] is None else FocusOutcome(row[0]): row[1] for row in rows}
 
 
-def start(tx: Tx, person_id: int, plan: Plan, now: datetime) -> Focus | None:
+def start(tx: Tx, person_id: int, plan: FocusPlan, now: datetime) -> Focus | None:
     """Begin one; None where another one runs."""
     row = tx.one(
         f"""INSERT INTO focuses (person_id, number, title, estimate, done, started_at)
@@ -80,7 +80,7 @@ def start(tx: Tx, person_id: int, plan: Plan, now: datetime) -> Focus | None:
 
 def finish(tx: Tx, focus_id: int, explanation: str, link: str | None, now: datetime) -> Focus | None:
     """End one with what was understood, which the journal finds; None where it had ended already."""
-    ended = _end(tx, focus_id, Outcome.FINISHED, explanation, link, now)
+    ended = _end(tx, focus_id, FocusOutcome.FINISHED, explanation, link, now)
     if ended is not None:
         _index(tx, ended)
     return ended
@@ -88,7 +88,7 @@ def finish(tx: Tx, focus_id: int, explanation: str, link: str | None, now: datet
 
 def set_aside(tx: Tx, focus_id: int, now: datetime) -> Focus | None:
     """End one for another; None where it had ended already."""
-    return _end(tx, focus_id, Outcome.SET_ASIDE, None, None, now)
+    return _end(tx, focus_id, FocusOutcome.SET_ASIDE, None, None, now)
 
 
 def count(tx: Tx, focus_id: int, minutes: int) -> Focus:
@@ -109,7 +109,7 @@ def _index(tx: Tx, focus: Focus) -> None:
 
 
 def _end(
-    tx: Tx, focus_id: int, outcome: Outcome, explanation: str | None, link: str | None, now: datetime
+    tx: Tx, focus_id: int, outcome: FocusOutcome, explanation: str | None, link: str | None, now: datetime
 ) -> Focus | None:
     row = tx.one(
         f"""UPDATE focuses SET ended_at = :now, outcome = :outcome, explanation = :explanation, link = :link

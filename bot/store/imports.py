@@ -11,9 +11,9 @@ from bot.domain.checkin import Source
 from bot.domain.duration import DAY_LIMIT
 from bot.domain.milestone import reached
 from bot.domain.person import Person
-from bot.domain.timesheet.choice import Brought
+from bot.domain.timesheet.choice import ImportedEntry
 from bot.domain.timesheet.outcome import ImportOutcome
-from bot.domain.timesheet.sheet import Bad
+from bot.domain.timesheet.sheet import BadRow
 from bot.store import milestones, search
 from bot.store.rows import ms
 from bot.store.sqlite import Tx
@@ -22,32 +22,32 @@ UNTOLD = timedelta(weeks=3)
 """So long ago is no week of which results are still to come, wherever they were moved to."""
 
 
-def sort_out(tx: Tx, person_id: int | None, brought: Iterable[Brought]) -> ImportOutcome:
+def sort_out(tx: Tx, person_id: int | None, brought: Iterable[ImportedEntry]) -> ImportOutcome:
     """What keeping these entries would come to, for someone who is not known yet too; reads only."""
     known = {row[0] for row in tx.all("SELECT key FROM imports WHERE person_id = :id", id=person_id)}
     totals: dict[date, int] = defaultdict(int, _day_totals(tx, person_id))
-    kept: list[Brought] = []
-    bad: list[Bad] = []
+    kept: list[ImportedEntry] = []
+    bad: list[BadRow] = []
     count = 0
     for each in brought:
         entry = each.entry
         if each.key in known:
             count += 1
         elif totals[entry.day] + entry.minutes > DAY_LIMIT:
-            bad.append(Bad(each.number, f"with it {entry.day} would pass 24 hours"))
+            bad.append(BadRow(each.number, f"with it {entry.day} would pass 24 hours"))
         else:
             totals[entry.day] += entry.minutes
             kept.append(each)
     return ImportOutcome(kept, count, bad)
 
 
-def keep(tx: Tx, person: Person, brought: Iterable[Brought], now: datetime) -> ImportOutcome:
+def keep(tx: Tx, person: Person, brought: Iterable[ImportedEntry], now: datetime) -> ImportOutcome:
     """Keep the entries that are new, with the totals that count hours; what it came to."""
     done = sort_out(tx, person.id, brought)
-    if done.kept:
-        _add_checkins(tx, person.id, done.kept, now)
-        _count(tx, person.id, done.kept)
-        _pass_marks(tx, person.id, done.kept, now)
+    if done.added:
+        _add_checkins(tx, person.id, done.added, now)
+        _count(tx, person.id, done.added)
+        _pass_marks(tx, person.id, done.added, now)
     return done
 
 
@@ -56,7 +56,7 @@ def _day_totals(tx: Tx, person_id: int | None) -> dict[date, int]:
     return {date.fromisoformat(row[0]): row[1] for row in rows}
 
 
-def _add_checkins(tx: Tx, person_id: int, kept: list[Brought], now: datetime) -> None:
+def _add_checkins(tx: Tx, person_id: int, kept: list[ImportedEntry], now: datetime) -> None:
     row = tx.one("SELECT checkins FROM people WHERE id = :id", id=person_id)
     assert row is not None
     numbered = list(enumerate(kept, row[0] + 1))
@@ -87,7 +87,7 @@ def _add_checkins(tx: Tx, person_id: int, kept: list[Brought], now: datetime) ->
     search.insert_all(tx, person_id, ((row, learned) for row, learned in noted if learned))
 
 
-def _count(tx: Tx, person_id: int, kept: list[Brought]) -> None:
+def _count(tx: Tx, person_id: int, kept: list[ImportedEntry]) -> None:
     days: dict[str, int] = defaultdict(int)
     areas: dict[str, int] = defaultdict(int)
     for each in kept:
@@ -112,7 +112,7 @@ def _count(tx: Tx, person_id: int, kept: list[Brought]) -> None:
     )
 
 
-def _pass_marks(tx: Tx, person_id: int, kept: list[Brought], now: datetime) -> None:
+def _pass_marks(tx: Tx, person_id: int, kept: list[ImportedEntry], now: datetime) -> None:
     """Marks of hours that history alone has passed are known from its last day on, and from before any week of which
     results are still to come, so that no group is told of them.
     """

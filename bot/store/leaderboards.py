@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from bot.domain.goal import DEFAULT
+from bot.domain.goal import DEFAULT_GOAL
 from bot.domain.group import RESTING_AFTER, Group
-from bot.domain.leaderboard import By, Keeper, LeaderboardPage, Period, Row, Span, Total
+from bot.domain.leaderboard import Keeper, LeaderboardPage, LeaderboardPeriod, RankBy, Row, Span, Total
 from bot.domain.milestone import Milestone, MilestoneKind
 from bot.domain.week import Week, first_instant
 from bot.store.rows import ms
 from bot.store.sqlite import LISTED, Tx, listed
 
 GOAL = f"""coalesce((SELECT minutes FROM goals g WHERE g.person_id = p.id
-    AND (g.from_week IS NULL OR g.from_week <= :last) ORDER BY g.id DESC LIMIT 1), {DEFAULT})"""
+    AND (g.from_week IS NULL OR g.from_week <= :last) ORDER BY g.id DESC LIMIT 1), {DEFAULT_GOAL})"""
 CONSISTENCY = "length(p.recent) - length(replace(p.recent, 'k', ''))"
 SHARE = "CASE WHEN w.counted >= w.goal THEN 1.0 ELSE w.counted * 1.0 / w.goal END"
 SEEN = """m.left_at IS NULL AND NOT m.is_hidden AND (m.joined_at > :resting OR p.last_checkin_at > :resting)"""
@@ -53,7 +53,7 @@ RANKED = """WITH board AS ({board}), ranked AS (
 
 PLACE, MEMBERS = 8, 9
 """Columns of RANKED beside those of a row."""
-KEYS = {By.SHARE: "share", By.HOURS: "minutes", By.STREAK: "streak", By.CONSISTENCY: "consistency"}
+KEYS = {RankBy.SHARE: "share", RankBy.HOURS: "minutes", RankBy.STREAK: "streak", RankBy.CONSISTENCY: "consistency"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +61,9 @@ class LeaderboardQuery:
     """Which board is asked for; `me` is the person whose row is wanted with its neighbours (0: nobody's)."""
 
     group: Group
-    period: Period
+    period: LeaderboardPeriod
     span: Span
-    by: By
+    by: RankBy
     me: int = 0
 
 

@@ -1,6 +1,6 @@
 """How a person wants to be reminded, and whether a direct message to them was refused."""
 
-from bot.domain.reminder import How, ReminderChoice
+from bot.domain.reminder import ReminderChoice, ReminderRoute
 from bot.store.sqlite import Tx
 
 
@@ -10,7 +10,7 @@ def chosen(tx: Tx, person_id: int) -> ReminderChoice | None:
         'SELECT how, group_id, platform, team, "user", fresh_run FROM reminders WHERE person_id = :id',
         id=person_id,
     )
-    return None if row is None else ReminderChoice(How(row[0]), row[1], row[2], row[3], row[4], row[5])
+    return None if row is None else ReminderChoice(ReminderRoute(row[0]), row[1], row[2], row[3], row[4], row[5])
 
 
 def choose(tx: Tx, person_id: int, choice: ReminderChoice) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.domain.pause import paused_days
-from bot.domain.reminder import How, ReminderChoice, ReminderKind
+from bot.domain.reminder import ReminderChoice, ReminderKind, ReminderRoute
 from bot.domain.streak import PAUSED_DAYS
 from bot.domain.week import Week
 from bot.store import people
@@ -13,7 +13,7 @@ from bot.store.leaderboards import GOAL
 from bot.store.rows import instant
 from bot.store.sqlite import LISTED, Tx, listed
 
-HOWS = {how.value: how for how in How}
+HOWS = {how.value: how for how in ReminderRoute}
 MINUTES = "coalesce((SELECT minutes FROM weeks WHERE person_id = p.id AND monday = :last), 0)"
 FACTS = f"""SELECT p.id, p.name, r.how, r.group_id, r.platform, r.team, r."user", r.fresh_run, {GOAL}, {MINUTES},
     max(coalesce(p.last_checkin_at, 0),

@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 from bot.domain.group import Group
 from bot.domain.person import Person
-from bot.domain.reminder import How, ReminderKind
-from bot.domain.schedule import Moment, following
+from bot.domain.reminder import ReminderKind, ReminderRoute
+from bot.domain.schedule import Moment, next_occurrence
 from bot.domain.scheduled import (
     GroupSchedule,
     PersonSchedule,
@@ -180,7 +180,7 @@ def find_of_person(tx: Tx, kind: ReminderKind, person_id: int) -> PersonSchedule
 def arm_group(tx: Tx, group: Group, kind: ReminderKind, moment: Moment, now: datetime, *, is_on: bool = True) -> None:
     """Hold a group's rule, due at its next occurrence in the group's zone that was not dealt with yet."""
     old = find_of_group(tx, kind, group.id)
-    due = following(moment, group.zone, now, old.done_day if old else None)
+    due = next_occurrence(moment, group.zone, now, old.done_day if old else None)
     put(tx, kind, group_id=group.id, moment=moment.key, is_on=is_on, due_at=due.due_at)
 
 
@@ -189,13 +189,13 @@ def arm_person(
 ) -> None:
     """The same for a person, in their zone; it is never due while they want no reminders at all."""
     chosen = reminders.chosen(tx, person.id)
-    is_wanted = chosen is not None and chosen.how is not How.OFF
+    is_wanted = chosen is not None and chosen.how is not ReminderRoute.OFF
     old = find_of_person(tx, kind, person.id)
-    due = following(moment, person.zone, now, old.done_day if old else None)
+    due = next_occurrence(moment, person.zone, now, old.done_day if old else None)
     put(
         tx,
         kind,
-        group_id=chosen.group_id if chosen and chosen.how is How.CHANNEL else None,
+        group_id=chosen.group_id if chosen and chosen.how is ReminderRoute.CHANNEL else None,
         person_id=person.id,
         moment=moment.key,
         is_on=is_on,

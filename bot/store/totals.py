@@ -6,7 +6,7 @@ from datetime import date
 from bot.domain.coverage import AreaTime
 from bot.domain.day_total import DayTotal
 from bot.domain.person import Person
-from bot.domain.week import DAYS, EPOCH_MONDAY, Week
+from bot.domain.week import DAYS_A_WEEK, EPOCH_MONDAY, Week
 from bot.store.rows import monday
 from bot.store.sqlite import Tx
 
@@ -56,7 +56,7 @@ def by_week(tx: Tx, person: Person, last: Week) -> list[int]:
     """
     found = dict(map(tuple, tx.all("SELECT number, minutes FROM weeks WHERE person_id = :id", id=person.id)))
     for day, minutes in _beside_weeks(tx, person):
-        number = (date.fromisoformat(day) - EPOCH_MONDAY).days // DAYS
+        number = (date.fromisoformat(day) - EPOCH_MONDAY).days // DAYS_A_WEEK
         found[number] = found.get(number, 0) + minutes
     end = last.number
     late = sum(found.pop(number) for number in [number for number in found if number > end])

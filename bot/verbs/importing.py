@@ -22,8 +22,8 @@ from bot.commands.shared.options import read_area
 from bot.config import Settings
 from bot.context import Context, Defaults, context_for
 from bot.domain.group import AREAS
-from bot.domain.timesheet.choice import Brought, ImportChoice, by_project, chosen
-from bot.domain.timesheet.order import Order
+from bot.domain.timesheet.choice import ImportChoice, ImportedEntry, choose_entries, sum_by_project
+from bot.domain.timesheet.order import DateOrder
 from bot.domain.timesheet.outcome import ImportOutcome
 from bot.domain.timesheet.read import encoding_of, is_json, not_utf8
 from bot.domain.timesheet.sheet import OrderUnclear, Sheet
@@ -55,7 +55,7 @@ class Asked:
     area: str | None = None
     projects: Sequence[str] = ()
     member: str | None = None
-    dates: Order | None = None
+    dates: DateOrder | None = None
     is_dry: bool = False
 
 
@@ -96,15 +96,15 @@ def _whose(tx: Tx, user: User, defaults: Defaults, now: datetime, asked: Asked) 
     return Whose(now.date(), AREAS)
 
 
-def _looked(tx: Tx, user: User, asked: Asked, sheet: Sheet, brought: list[Brought]) -> str:
+def _looked(tx: Tx, user: User, asked: Asked, sheet: Sheet, brought: list[ImportedEntry]) -> str:
     person = people.find(tx, user)
     done = imports.sort_out(tx, person.id if person else None, brought)
-    looked = view.preview(asked.file.name, sheet, by_project(sheet.rows), done, ())
-    by_week = [plain(view.hours_by_week(done.kept))] if done.kept else []
+    looked = view.preview(asked.file.name, sheet, sum_by_project(sheet.rows), done, ())
+    by_week = [plain(view.hours_by_week(done.added))] if done.added else []
     return "\n".join([plain(looked), *by_week, "Nothing was written: this was a dry run."])
 
 
-def _kept(user: User, defaults: Defaults, now: datetime, brought: list[Brought], tx: Tx) -> ImportOutcome:
+def _kept(user: User, defaults: Defaults, now: datetime, brought: list[ImportedEntry], tx: Tx) -> ImportOutcome:
     context = _turn(tx, user, defaults, now, may_add=True)
     assert context is not None
     return imports.keep(tx, context.person, brought, now)
@@ -117,7 +117,7 @@ def _turn(tx: Tx, user: User, defaults: Defaults, now: datetime, *, may_add: boo
     return context_for(tx, request, SPECS, defaults, now, may_add=may_add and not is_known)
 
 
-def _read(asked: Asked, whose: Whose) -> tuple[Sheet, list[Brought]]:
+def _read(asked: Asked, whose: Whose) -> tuple[Sheet, list[ImportedEntry]]:
     reading = Reading(whose.today, whose.areas)
     area = read_area(asked.area, reading) if asked.area else None
     projects = read_projects("\n".join(asked.projects), reading) or None
@@ -127,7 +127,7 @@ def _read(asked: Asked, whose: Whose) -> tuple[Sheet, list[Brought]]:
         raise Refused(
             f"Dates such as {unclear.example} can be read both ways; say which comes first.", "--dates day-first"
         ) from None
-    return sheet, chosen(sheet, ImportChoice(whose.areas, area, projects, asked.member))
+    return sheet, choose_entries(sheet, ImportChoice(whose.areas, area, projects, asked.member))
 
 
 def _sheet(asked: Asked, today: date) -> Sheet:

@@ -3,7 +3,7 @@
 from bot.chat.card import Actions, Align, Block, Card, Column, Line, Note, Picture, Table
 from bot.chat.chart import AreaBars, AreaRow
 from bot.chat.text import Bold, Code
-from bot.domain.coverage import AreaTime, Neglected, say_share
+from bot.domain.coverage import AreaTime, NeglectedArea, say_share
 from bot.domain.duration import say, say_hours
 from bot.domain.names import cut
 from bot.domain.person import Person
@@ -20,7 +20,7 @@ MOST_NAMED = 6
 def areas(
     person: Person,
     times: list[AreaTime],
-    waiting: Neglected | None,
+    waiting: NeglectedArea | None,
     current: Week,
     actions: tuple[Actions, ...],
     *,
@@ -41,7 +41,7 @@ def areas(
     return Card(title, (*blocks, _picture(title, rows, total), *actions))
 
 
-def say_neglected(waiting: Neglected) -> Line:
+def say_neglected(waiting: NeglectedArea) -> Line:
     """A friendly word on the area that has waited longest."""
     weeks = words.plural(waiting.weeks, "week")
     if waiting.was_touched:

@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.chat.card import Actions, Block, Button, Card, Fact, Line, Note, Quote, Style, Tone
 from bot.chat.text import Bold, Code, Link, Text
 from bot.domain.duration import HOUR, say, say_hours
-from bot.domain.focus import Focus, Outcome
+from bot.domain.focus import Focus, FocusOutcome
 from bot.domain.person import Person
 from bot.views import words
 
@@ -84,7 +84,7 @@ def none_yet() -> Card:
 
 def focus_list(
     shown: list[Focus],
-    counts: dict[Outcome | None, int],
+    counts: dict[FocusOutcome | None, int],
     person: Person,
     now: datetime,
     actions: tuple[Actions, ...],
@@ -96,7 +96,7 @@ def focus_list(
     lines = [Line(_row(focus, person, now)) for focus in shown]
     running = next((focus for focus in shown if focus.outcome is None), None)
     done = _done(running) if running is not None and not is_public else []
-    said = [f"{counts[outcome]} {outcome}" for outcome in Outcome if outcome in counts]
+    said = [f"{counts[outcome]} {outcome}" for outcome in FocusOutcome if outcome in counts]
     total = [Note((f"{', '.join(said)}.",))] if said else []
     return Card(title, (*lines[:1], *done, *lines[1:], *total, *actions))
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from bot.chat.command import Option, OptionKind, Reading, Spec
 from bot.chat.form import Choice, Field, FieldKind, Form
 from bot.chat.text import Text
-from bot.domain.names import begun
+from bot.domain.names import capitalize
 
 KINDS = {
     OptionKind.LONG: FieldKind.LONG,
@@ -31,7 +31,7 @@ def _field(option: Option[object], values: Mapping[str, str], reading: Reading, 
         choices = tuple(Choice(area, area) for area in reading.areas)
     return Field(
         option.name,
-        begun(option.summary),
+        capitalize(option.summary),
         FieldKind.CHOICE if choices else KINDS.get(option.kind, FieldKind.SHORT),
         option.hint,
         values.get(option.name, ""),

@@ -6,7 +6,7 @@ from itertools import groupby
 from bot.chat.card import Block, Card, Line, Note
 from bot.chat.command import Option, Spec
 from bot.chat.text import Bold, Code, Span
-from bot.domain.names import begun
+from bot.domain.names import capitalize
 
 FIRST = ("checkin", "progress", "leaderboard", "pause")
 PROMISE = (
@@ -36,7 +36,7 @@ def overview(specs: Iterable[Spec], version: str) -> Card:
 
 def of_command(spec: Spec) -> Card:
     """One command with its options and examples."""
-    blocks: list[Block] = [Line((f"{begun(spec.summary)}.",))]
+    blocks: list[Block] = [Line((f"{capitalize(spec.summary)}.",))]
     if spec.visible:
         blocks.append(Line(tuple(_options(spec.visible))))
     if spec.examples:

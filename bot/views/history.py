@@ -9,7 +9,7 @@ from bot.chat.text import Code
 from bot.domain.day_total import DayTotal
 from bot.domain.duration import say, say_hours
 from bot.domain.streak import Judged
-from bot.domain.week import DAYS, Week
+from bot.domain.week import DAYS_A_WEEK, Week
 from bot.views import words
 
 COLUMNS = (
@@ -56,7 +56,7 @@ def long_ago(count: int, behind: int) -> Card:
 def heatmap(first: Week, last: Week, days: dict[date, DayTotal]) -> Picture:
     """Minutes a day, imported ones too, of all weeks from `first` to `last`."""
     cells = tuple(days[day].total if day in days else 0 for week in first.until(last) for day in week.days())
-    count = len(cells) // DAYS
+    count = len(cells) // DAYS_A_WEEK
     studied = sum(1 for minutes in cells if minutes)
     weeks = words.plural(count, "week")
     alt = f"Each day of {weeks}: {words.plural(studied, 'day')} with study, {say(sum(cells))} in all."

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.chat.card import Actions, Button, Card, Fact, Facts, Line
 from bot.chat.text import Bold
 from bot.domain.duration import Minutes, say
-from bot.domain.reminder import How
+from bot.domain.reminder import ReminderRoute
 
 DAILY = (
     Button("Streak", "streak"),
@@ -24,7 +24,7 @@ SETTINGS = (
     Button("Away", "pause", opens_form=True),
     Button("Guide", "guide"),
 )
-REMINDED = {How.DIRECT: "directly", How.CHANNEL: "in the channel", How.OFF: "off"}
+REMINDED = {ReminderRoute.DIRECT: "directly", ReminderRoute.CHANNEL: "in the channel", ReminderRoute.OFF: "off"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class HomeSettings:
     goal: Minutes
     next_goal: Minutes
     zone: str
-    how: How
+    how: ReminderRoute
 
 
 def home(stands: Card, settings: HomeSettings) -> Card:

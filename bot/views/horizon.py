@@ -14,13 +14,13 @@ from bot.domain.horizon import (
     Pace,
     Season,
     Stage,
-    ahead,
+    forecast,
+    next_stage,
     stages,
     weeks_sooner,
-    when,
 )
 from bot.domain.streak import Tally
-from bot.domain.week import DAYS, Week
+from bot.domain.week import DAYS_A_WEEK, Week
 from bot.views import words
 from bot.views.spans import say_span, say_when
 
@@ -60,7 +60,7 @@ class Road:
 
 def horizon(road: Road, actions: tuple[Actions, ...], *, is_public: bool) -> Card:
     """Hours against the marks, pace, season, weeks kept, and the picture."""
-    following = ahead(road.total, road.goal)
+    following = next_stage(road.total, road.goal)
     blocks: list[Block] = [*_so_far(road, following)]
     if road.season is not None and road.season.is_new:
         blocks.append(new_season(road.season))
@@ -81,7 +81,7 @@ def nothing_yet(goal: int) -> Card:
 
 def say_next(total: int, goal: int) -> str:
     """`87 h of 1,040 h, two years at 10 h a week`."""
-    following = ahead(total, goal)
+    following = next_stage(total, goal)
     if following is None:
         last = stages(goal)[-1]
         return f"{say_hours(total)}, past the {say_hours(last.minutes)} of {SAID[last.years]} at {say(goal)} a week"
@@ -159,7 +159,7 @@ def _say_when(road: Road, stage: Stage) -> str:
         return "reached"
     if road.pace is None or road.pace.mean == 0:
         return "–"
-    return say_when(when(stage.minutes - road.total, road.pace, road.today), road.today)
+    return say_when(forecast(stage.minutes - road.total, road.pace, road.today), road.today)
 
 
 def _notes(road: Road) -> list[Note]:
@@ -179,11 +179,11 @@ def _picture(road: Road, following: Stage | None, *, is_public: bool) -> Picture
     points = [0, *accumulate(road.weeks)]
     every = -(-len(road.weeks) // POINTS)
     shown = points[::-every][::-1]
-    starts = road.starts.monday + timedelta(days=DAYS * (len(points) - 1 - (len(shown) - 1) * every))
+    starts = road.starts.monday + timedelta(days=DAYS_A_WEEK * (len(points) - 1 - (len(shown) - 1) * every))
     marks = tuple(Mark(stage.minutes, f"{stage.years} years") for stage in stages(road.goal))
     said = f"{say_hours(road.total)} on the road"
     title = f"{road.name} · {said}" if is_public else said
-    chart = Cumulative(title, _subtitle(road), starts, DAYS * every, tuple(shown), marks)
+    chart = Cumulative(title, _subtitle(road), starts, DAYS_A_WEEK * every, tuple(shown), marks)
     of = "" if following is None else f", {road.total * 100 // following.minutes} % of {say_hours(following.minutes)}"
     return Picture(chart, f"A rising line: {say_hours(road.total)} since {road.starts.monday:%B %Y}{of}.")
 

@@ -6,9 +6,9 @@ from bot.chat.card import Actions, Align, Block, Button, Card, Column, Line, Not
 from bot.chat.text import Bold
 from bot.domain.duration import say
 from bot.domain.names import cut
-from bot.domain.timesheet.choice import Brought, Sum, by_week
+from bot.domain.timesheet.choice import ImportedEntry, ProjectTotal, sum_by_week
 from bot.domain.timesheet.outcome import ImportOutcome
-from bot.domain.timesheet.sheet import Bad, Sheet
+from bot.domain.timesheet.sheet import BadRow, Sheet
 from bot.views import words
 
 MOST_PROJECTS = 12
@@ -18,22 +18,24 @@ COLUMNS = (Column("project"), Column("entries", Align.RIGHT), Column("time", Ali
 RULE = "Imported time counts as hours, for areas, horizon, history and journal; never for weeks, streaks or boards."
 
 
-def preview(name: str, sheet: Sheet, projects: Sequence[Sum], done: ImportOutcome, buttons: Sequence[Button]) -> Card:
+def preview(
+    name: str, sheet: Sheet, projects: Sequence[ProjectTotal], done: ImportOutcome, buttons: Sequence[Button]
+) -> Card:
     """What is in the file, before anything is written."""
     blocks: list[Block] = [Line((f"A {sheet.kind} with {_entries(len(sheet.rows))}.",))]
     if projects:
         blocks.append(_projects(projects))
-    blocks += [Line((f"To bring in: {_sum(done.kept)}.",)) if done.kept else Line((_nothing(sheet, done),))]
-    blocks += [*_weeks(done.kept), *_left_out(sheet, done), Note((RULE,)), Actions(tuple(buttons))]
+    blocks += [Line((f"To bring in: {_sum(done.added)}.",)) if done.added else Line((_nothing(sheet, done),))]
+    blocks += [*_weeks(done.added), *_left_out(sheet, done), Note((RULE,)), Actions(tuple(buttons))]
     return Card(f"What is in {name}" if name else "What is in the file", tuple(blocks))
 
 
 def imported(sheet: Sheet, done: ImportOutcome) -> Card:
     """What has come in, what was here already, and what was left out, with the reason."""
-    if not done.kept:
+    if not done.added:
         return Card("", (Line((_nothing(sheet, done),)), *_left_out(sheet, done)))
-    blocks: list[Block] = [Line((Bold("Imported: "), f"{_sum(done.kept)}."))]
-    return Card("", (*blocks, *_weeks(done.kept), *_left_out(sheet, done), Note((RULE,))), Tone.GOOD)
+    blocks: list[Block] = [Line((Bold("Imported: "), f"{_sum(done.added)}."))]
+    return Card("", (*blocks, *_weeks(done.added), *_left_out(sheet, done), Note((RULE,))), Tone.GOOD)
 
 
 def which_order(example: str, buttons: Sequence[Button]) -> Card:
@@ -42,13 +44,13 @@ def which_order(example: str, buttons: Sequence[Button]) -> Card:
     return words.question("", (text,), *buttons)
 
 
-def hours_by_week(kept: Iterable[Brought]) -> Card:
+def hours_by_week(kept: Iterable[ImportedEntry]) -> Card:
     """Hours by week, for those who look before they import."""
-    rows = tuple((f"{week} {week.sunday.year}", say(minutes)) for week, minutes in by_week(kept))
+    rows = tuple((f"{week} {week.sunday.year}", say(minutes)) for week, minutes in sum_by_week(kept))
     return Card("", (Table((Column("week"), Column("time", Align.RIGHT)), rows),))
 
 
-def _projects(projects: Sequence[Sum]) -> Table:
+def _projects(projects: Sequence[ProjectTotal]) -> Table:
     rows = [(cut(each.name, PROJECT_WIDTH), f"{each.entries:,}", say(each.minutes)) for each in projects]
     more = rows[MOST_PROJECTS:]
     if more:
@@ -62,14 +64,14 @@ def _entries(count: int) -> str:
     return words.plural(count, "entry", "entries")
 
 
-def _sum(kept: Sequence[Brought]) -> str:
+def _sum(kept: Sequence[ImportedEntry]) -> str:
     first, last = min(each.entry.day for each in kept), max(each.entry.day for each in kept)
     total = say(sum(each.entry.minutes for each in kept))
     return f"{_entries(len(kept))}, {total}, from {first} to {last}"
 
 
-def _weeks(kept: Sequence[Brought]) -> list[Block]:
-    found = by_week(kept)
+def _weeks(kept: Sequence[ImportedEntry]) -> list[Block]:
+    found = sum_by_week(kept)
     if not found:
         return []
     best, most = max(found, key=lambda item: item[1])
@@ -86,7 +88,7 @@ def _nothing(sheet: Sheet, done: ImportOutcome) -> str:
 
 def _left_out(sheet: Sheet, done: ImportOutcome) -> list[Block]:
     known = f"{_entries(done.known)} {'was' if done.known == 1 else 'were'} here already."
-    blocks: list[Block] = [Note((known,))] if done.known and done.kept else []
+    blocks: list[Block] = [Note((known,))] if done.known and done.added else []
     bad = sorted([*sheet.bad, *done.bad], key=lambda each: each.number)
     if bad:
         said = "; ".join(map(_bad, bad[:MOST_BAD])) + (
@@ -96,5 +98,5 @@ def _left_out(sheet: Sheet, done: ImportOutcome) -> list[Block]:
     return [*blocks, Note((sheet.note,))] if sheet.note else blocks
 
 
-def _bad(each: Bad) -> str:
+def _bad(each: BadRow) -> str:
     return f"row {each.number}: {each.why}"

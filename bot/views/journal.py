@@ -11,7 +11,7 @@ from bot.domain.day import say_day
 from bot.domain.duration import say
 from bot.domain.focus import Focus
 from bot.domain.journal_entry import JournalEntry, JournalExplanation, JournalNote, JournalQuery
-from bot.domain.names import begun, cut
+from bot.domain.names import capitalize, cut
 from bot.views import words
 
 LONGEST_LABEL = 40
@@ -77,7 +77,7 @@ def _asked(wanted: JournalQuery, focus: str | None) -> list[str]:
 def _by_day(page: JournalPage) -> list[Block]:
     blocks: list[Block] = []
     for day, entries in groupby(page.entries, key=lambda entry: entry.day):
-        blocks.append(Line((Bold(begun(say_day(day, page.today))),)))
+        blocks.append(Line((Bold(capitalize(say_day(day, page.today))),)))
         blocks += [block for entry in entries for block in _entry(_head(entry), entry)]
     return blocks
 
@@ -86,7 +86,7 @@ def _ranked(page: JournalPage) -> list[Block]:
     return [
         block
         for entry in page.entries
-        for block in _entry((Bold(begun(say_day(entry.day, page.today))), " · ", *_head(entry)), entry)
+        for block in _entry((Bold(capitalize(say_day(entry.day, page.today))), " · ", *_head(entry)), entry)
     ]
 
 

@@ -7,20 +7,24 @@ from bot.chat.card import Actions, Align, Block, Card, Column, Line, Note, Pictu
 from bot.chat.chart import BoardBars, BoardRow
 from bot.chat.text import Bold
 from bot.domain.duration import say
-from bot.domain.leaderboard import By, LeaderboardPage, Period, Row, Span, Total
+from bot.domain.leaderboard import LeaderboardPage, LeaderboardPeriod, RankBy, Row, Span, Total
 from bot.domain.names import cut
-from bot.domain.streak import RECENT
+from bot.domain.streak import RECENT_WEEKS
 from bot.views import words
 from bot.views.posts import say_total
 
 NAME_LIMIT = 28
 GAP = "…"
-TITLES = {Period.WEEK: "This week", Period.LAST_WEEK: "Last week", Period.ALL: "All time"}
+TITLES = {
+    LeaderboardPeriod.WEEK: "This week",
+    LeaderboardPeriod.LAST_WEEK: "Last week",
+    LeaderboardPeriod.ALL: "All time",
+}
 RANKED_BY = {
-    By.SHARE: "by share of one's own goal, capped at 100 %",
-    By.HOURS: "by hours",
-    By.STREAK: "by streak",
-    By.CONSISTENCY: f"by weeks kept of the last {RECENT}",
+    RankBy.SHARE: "by share of one's own goal, capped at 100 %",
+    RankBy.HOURS: "by hours",
+    RankBy.STREAK: "by streak",
+    RankBy.CONSISTENCY: f"by weeks kept of the last {RECENT_WEEKS}",
 }
 
 
@@ -29,8 +33,8 @@ class Board:
     """What is shown of a group's board, to whom (`me`, None: everyone), and why the reader is not on it, if so."""
 
     group: str
-    period: Period
-    by: By
+    period: LeaderboardPeriod
+    by: RankBy
     span: Span
     today: date
     page: LeaderboardPage
@@ -47,30 +51,30 @@ def leaderboard(board: Board, actions: tuple[Actions, ...]) -> Card:
         blocks.append(Line((Bold(f"{say_total(board.total)}."),)))
     blocks.append(Note((f"{board.group} · {_when(board)} · {RANKED_BY[board.by]}",)))
     blocks.append(_table(board) if page.rows else Line((_nobody(board),)))
-    if page.rows and board.by in (By.SHARE, By.HOURS):
+    if page.rows and board.by in (RankBy.SHARE, RankBy.HOURS):
         blocks.append(_picture(board))
     if board.missing:
         blocks.append(Note((board.missing,)))
     return Card(f"Leaderboard · {_title(board)}", (*blocks, *actions))
 
 
-def no_week_yet(period: Period, today: date) -> Card:
+def no_week_yet(period: LeaderboardPeriod, today: date) -> Card:
     """A month or year whose first Monday is still to come."""
-    name = f"{today:%B}" if period is Period.MONTH else f"{today.year}"
+    name = f"{today:%B}" if period is LeaderboardPeriod.MONTH else f"{today.year}"
     text = f"No week has begun in {name} yet: its board begins with its first Monday."
     return Card("", (Line((text,)),))
 
 
 def _title(board: Board) -> str:
-    if board.period is Period.MONTH:
+    if board.period is LeaderboardPeriod.MONTH:
         return f"{board.today:%B} {board.today.year}"
-    return str(board.today.year) if board.period is Period.YEAR else TITLES[board.period]
+    return str(board.today.year) if board.period is LeaderboardPeriod.YEAR else TITLES[board.period]
 
 
 def _when(board: Board) -> str:
     if board.period.is_one_week:
         return words.say_week(board.span.last, board.today)
-    return "weeks that began in it" if board.period is not Period.ALL else "every week since joining"
+    return "weeks that began in it" if board.period is not LeaderboardPeriod.ALL else "every week since joining"
 
 
 def _nobody(board: Board) -> str:
@@ -93,8 +97,8 @@ def _table(board: Board) -> Table:
     return Table(_columns(board.by), rows, next(mine, None))
 
 
-def _columns(by: By) -> tuple[Column, ...]:
-    kept = (Column("Kept", Align.RIGHT),) if by is By.CONSISTENCY else ()
+def _columns(by: RankBy) -> tuple[Column, ...]:
+    kept = (Column("Kept", Align.RIGHT),) if by is RankBy.CONSISTENCY else ()
     return (
         Column("#", Align.RIGHT),
         Column("Name"),
@@ -105,8 +109,8 @@ def _columns(by: By) -> tuple[Column, ...]:
     )
 
 
-def _row(standing: Row, by: By) -> tuple[str, ...]:
-    kept = (f"{standing.kept_of_recent} of {RECENT}",) if by is By.CONSISTENCY else ()
+def _row(standing: Row, by: RankBy) -> tuple[str, ...]:
+    kept = (f"{standing.kept_of_recent} of {RECENT_WEEKS}",) if by is RankBy.CONSISTENCY else ()
     return (
         str(standing.rank),
         cut(standing.name, NAME_LIMIT),
@@ -117,7 +121,7 @@ def _row(standing: Row, by: By) -> tuple[str, ...]:
     )
 
 
-def _gap(by: By) -> tuple[str, ...]:
+def _gap(by: RankBy) -> tuple[str, ...]:
     return (GAP, GAP, *([""] * (len(_columns(by)) - 2)))
 
 
@@ -128,7 +132,7 @@ def _percent(standing: Row) -> int:
 
 def _picture(board: Board) -> Picture:
     is_week = board.period.is_one_week
-    by_share = board.by is By.SHARE
+    by_share = board.by is RankBy.SHARE
     rows = tuple(
         BoardRow(
             standing.rank,

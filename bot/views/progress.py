@@ -6,7 +6,7 @@ from datetime import date, datetime
 from bot.chat.card import Actions, Block, Button, Card, Fact, Facts, Line, Picture, Tone
 from bot.chat.chart import WeekBars
 from bot.chat.text import Bold
-from bot.domain.coverage import AreaTime, Neglected
+from bot.domain.coverage import AreaTime, NeglectedArea
 from bot.domain.day import say_day
 from bot.domain.duration import say
 from bot.domain.focus import Focus
@@ -32,7 +32,7 @@ class ProgressDetails:
     today: date
     days: tuple[int, ...]
     areas: list[AreaTime]
-    neglected: Neglected | None
+    neglected: NeglectedArea | None
     focus: Focus | None
     away: Pause | None
 

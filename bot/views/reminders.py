@@ -9,16 +9,16 @@ from bot.domain import schedule as moments
 from bot.domain.duration import say
 from bot.domain.group import Group
 from bot.domain.person import Person
-from bot.domain.reminder import LAST_CALL_WITHIN, RULES, How, ReminderKind
+from bot.domain.reminder import LAST_CALL_WITHIN_MINUTES, RULES, ReminderKind, ReminderRoute
 from bot.domain.scheduled import PersonSchedule
 from bot.domain.week import Week
 from bot.views import words
 from bot.views.posts import REMIND_ME
 
-WHERE = {How.DIRECT: "Directly", How.CHANNEL: "In the channel", How.OFF: "Off"}
+WHERE = {ReminderRoute.DIRECT: "Directly", ReminderRoute.CHANNEL: "In the channel", ReminderRoute.OFF: "Off"}
 ABOUT = {
     ReminderKind.NUDGE: ("Nudge", "if nothing is logged yet"),
-    ReminderKind.LAST_CALL: ("Last call", f"if {say(LAST_CALL_WITHIN)} or less are missing"),
+    ReminderKind.LAST_CALL: ("Last call", f"if {say(LAST_CALL_WITHIN_MINUTES)} or less are missing"),
     ReminderKind.FRESH_START: ("Fresh start", "after two missed weeks"),
 }
 
@@ -27,7 +27,7 @@ ABOUT = {
 class ReminderSettings:
     """How a person is reminded now: in the channel of `group`, unless hidden there, or directly, on `platform`."""
 
-    how: How
+    how: ReminderRoute
     group: Group | None
     platform: str
     rules: dict[ReminderKind, PersonSchedule]
@@ -39,7 +39,7 @@ def reminders(settings: ReminderSettings, *, is_changed: bool) -> Card:
     """Where they come, when each comes next, and the ways to change it."""
     facts = tuple(Fact(ABOUT[kind][0], _says_when(settings, kind)) for kind in ABOUT)
     blocks: list[Block] = [Line((_say_where(settings),)), Facts(facts)]
-    if settings.how is not How.OFF:
+    if settings.how is not ReminderRoute.OFF:
         blocks.append(Note(("Who has kept the week, is away or rests is never reminded.",)))
     note = words.zone_note(settings.person)
     blocks += [note] if note else []
@@ -52,18 +52,18 @@ def reminders(settings: ReminderSettings, *, is_changed: bool) -> Card:
     return Card("Your reminders", (*blocks, Actions((times, *choices))), Tone.GOOD if is_changed else Tone.NEUTRAL)
 
 
-def intending(group: Group, week: Week, count: int, plan: str | None, how: How) -> Card:
+def intending(group: Group, week: Week, count: int, plan: str | None, how: ReminderRoute) -> Card:
     """They are in; how many are; their plan, which only they see."""
     blocks: list[Block] = []
     if count > 1:
         blocks.append(Line((f"{count} of {group.name} are in for {week}.",)))
     if plan:
         blocks.append(Quote(plan))
-    if plan and how is How.DIRECT:
+    if plan and how is ReminderRoute.DIRECT:
         blocks.append(Note(("Your last call will quote this.",)))
-    if plan and how is How.CHANNEL:
+    if plan and how is ReminderRoute.CHANNEL:
         blocks.append(Note(("Your last call comes in the channel and doesn't show this.",)))
-    buttons = (words.CHECK_IN, REMIND_ME) if how is How.OFF else (words.CHECK_IN,)
+    buttons = (words.CHECK_IN, REMIND_ME) if how is ReminderRoute.OFF else (words.CHECK_IN,)
     return Card("You are in this week", (*blocks, Actions(buttons)), Tone.GOOD)
 
 
@@ -79,12 +79,12 @@ def snoozed_before() -> Card:
 
 
 def _say_where(settings: ReminderSettings) -> str:
-    if settings.how is How.DIRECT:
+    if settings.how is ReminderRoute.DIRECT:
         return f"You are reminded directly, on {settings.platform.capitalize()}."
-    if settings.how is How.CHANNEL and settings.group is not None and settings.is_hidden:
+    if settings.how is ReminderRoute.CHANNEL and settings.group is not None and settings.is_hidden:
         where = settings.platform.capitalize()
         return f"You are hidden in {settings.group.name}, so you are reminded directly, on {where}, while that lasts."
-    if settings.how is How.CHANNEL and settings.group is not None:
+    if settings.how is ReminderRoute.CHANNEL and settings.group is not None:
         return f"You are reminded in the channel of {settings.group.name}, by name."
     return "Off: nobody is reminded unless they ask for it."
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.domain.horizon import FARTHEST_WEEKS, WEEKS_A_YEAR, When
+from bot.domain.horizon import FARTHEST_WEEKS, WEEKS_A_YEAR, Forecast
 from bot.views import words
 
 _NEAR_WEEKS = WEEKS_A_YEAR
@@ -22,7 +22,7 @@ def say_span(weeks: int) -> str:
     return words.plural(months, "month") if months <= _MANY_MONTHS else words.plural(round(months / 12), "year")
 
 
-def say_when(found: When, today: date) -> str:
+def say_when(found: Forecast, today: date) -> str:
     """`Mar to Jun 2027`, `Q1 to Q3 2029`: months within a year, quarters beyond it, and never one of them alone."""
     if found.early is None:
         return f"more than {FARTHEST_WEEKS // WEEKS_A_YEAR} years off"

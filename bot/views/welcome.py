@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.chat.card import Actions, Block, Button, Card, Line, Note, Quote, Style, Tone
 from bot.chat.text import Bold, Code, Text
 from bot.domain.duration import say
-from bot.domain.goal import DEFAULT
+from bot.domain.goal import DEFAULT_GOAL
 from bot.domain.group import Group
 from bot.domain.person import Person
 from bot.views import words
@@ -29,7 +29,7 @@ class Joined:
 
 def agreement(goal: int) -> Text:
     """What members promise each other, in two sentences."""
-    promised = "ten hours" if goal == DEFAULT else say(goal)
+    promised = "ten hours" if goal == DEFAULT_GOAL else say(goal)
     study = f"Study your goal ({promised} unless you set another) from Monday to Sunday and log it by Tuesday night: "
     short = "A short week sets it back to zero, unless you were away for four days or more, or hold a freeze: "
     return (

@@ -8,7 +8,7 @@ from bot.chat.text import Code, Text
 from bot.domain.duration import say
 from bot.domain.milestone import Milestone
 from bot.domain.person import Person
-from bot.domain.streak import FREEZE_EVERY, FREEZES_AT_MOST, Judged, Tally
+from bot.domain.streak import FREEZE_EVERY_WEEKS, FREEZES_AT_MOST, Judged, Tally
 from bot.domain.week import Week
 from bot.errors import Refused
 
@@ -46,7 +46,7 @@ def say_freezes(tally: Tally) -> str:
     in_hand = f"{tally.held or 'none'} in hand"
     if tally.held >= FREEZES_AT_MOST:
         return f"{in_hand}, which is the most"
-    following = (tally.streak // FREEZE_EVERY + 1) * FREEZE_EVERY
+    following = (tally.streak // FREEZE_EVERY_WEEKS + 1) * FREEZE_EVERY_WEEKS
     return f"{in_hand}, the next at a streak of {following} weeks"
 
 

@@ -15,7 +15,7 @@ import msgspec
 
 from bot.chat.request import User
 from bot.domain.person import Person, ZoneSource
-from bot.domain.timesheet.choice import ImportChoice, chosen
+from bot.domain.timesheet.choice import ImportChoice, choose_entries
 from bot.domain.timesheet.read import decode, read_text
 from bot.store import export, imports, migrate, people, sqlite
 from bot.store.sqlite import Tx
@@ -83,8 +83,8 @@ def _ours(file: Path, empty: Path) -> float:
 def _bring(tx: Tx, file: Path) -> Person:
     person = people.add(tx, User("console", "", "ada", "Ada"), "Ada", "UTC", ZoneSource.OWN, NOW)
     sheet = read_text(decode(file.read_bytes()), NOW.date())
-    done = imports.keep(tx, person, chosen(sheet, ImportChoice(())), NOW)
-    assert len(done.kept) == len(sheet.rows) > 0
+    done = imports.keep(tx, person, choose_entries(sheet, ImportChoice(())), NOW)
+    assert len(done.added) == len(sheet.rows) > 0
     assert not sheet.bad
     return person
 

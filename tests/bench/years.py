@@ -14,7 +14,7 @@ from bot.chat.request import Channel, User
 from bot.clock import StillClock
 from bot.config import DatabaseSettings, Settings
 from bot.domain.person import ZoneSource
-from bot.domain.reminder import RULES, How, ReminderChoice, ReminderKind
+from bot.domain.reminder import RULES, ReminderChoice, ReminderKind, ReminderRoute
 from bot.domain.week import Week
 from bot.store import groups, people, reminders, schedules
 from bot.store import progress as stored_progress
@@ -27,7 +27,13 @@ GROUPS = 100
 MEMBERS = 20
 MONTH = 4
 ZONES = ("UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata", "Asia/Tokyo")
-REMINDED = {0: How.DIRECT, 1: How.DIRECT, 2: How.DIRECT, 3: How.CHANNEL, 4: How.CHANNEL}
+REMINDED = {
+    0: ReminderRoute.DIRECT,
+    1: ReminderRoute.DIRECT,
+    2: ReminderRoute.DIRECT,
+    3: ReminderRoute.CHANNEL,
+    4: ReminderRoute.CHANNEL,
+}
 """How the first members of each group are reminded; the others are not."""
 
 GOAL = 600
@@ -80,7 +86,7 @@ def _found(tx: Tx, number: int) -> None:
         people.set_goals(tx, person.id, [], STARTS)
         if member in REMINDED:
             how = REMINDED[member]
-            in_group = group.id if how is How.CHANNEL else None
+            in_group = group.id if how is ReminderRoute.CHANNEL else None
             reminders.choose(tx, person.id, ReminderChoice(how, in_group, "console", "", user.id, None))
             for kind in (ReminderKind.NUDGE, ReminderKind.LAST_CALL, ReminderKind.FRESH_START):
                 schedules.arm_person(tx, person, kind, RULES[kind].moment, STARTS)

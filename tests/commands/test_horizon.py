@@ -8,7 +8,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from bot.chat.card import Picture
 from bot.chat.chart import Cumulative
-from bot.domain.horizon import When
+from bot.domain.horizon import Forecast
 from bot.domain.week import Week
 from bot.store import people, totals
 from bot.store.sqlite import Tx
@@ -202,7 +202,7 @@ async def test_seasons_have_thirteen_weeks_and_a_new_one_is_greeted_once(talk: T
     ],
 )
 def test_a_date_is_a_span_of_months_or_quarters(early: date | None, late: date | None, said: str) -> None:
-    assert say_when(When(early, late), date(2026, 3, 4)) == said
+    assert say_when(Forecast(early, late), date(2026, 3, 4)) == said
 
 
 @pytest.mark.parametrize(

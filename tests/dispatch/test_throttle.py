@@ -7,7 +7,7 @@ import pytest
 from bot.chat.request import User
 from bot.dispatch import throttle as throttling
 from bot.dispatch.throttle import Throttle
-from bot.domain.allowance import BURST
+from bot.domain.allowance import BURST_REQUESTS
 from tests.talk import Talk
 
 ADA, BO = User("discord", "", "1", "Ada"), User("discord", "", "2", "Bo")
@@ -23,7 +23,7 @@ def watching(*instants: float) -> Throttle:
 async def test_a_flood_is_answered_in_a_friendly_way_and_writes_nothing(talk: Talk) -> None:
     talk.core.throttle = Throttle(lambda: 0.0)
     talk.core.throttle.watch("console")
-    for _ in range(BURST - 1):
+    for _ in range(BURST_REQUESTS - 1):
         await talk("ada", "/guide")
     assert "1 h logged" in await talk("ada", "/checkin 1h")
     before = await talk.rows("SELECT (SELECT count(*) FROM checkins), (SELECT count(*) FROM requests)")
@@ -35,12 +35,12 @@ async def test_a_flood_is_answered_in_a_friendly_way_and_writes_nothing(talk: Ta
 
 
 async def test_a_terminal_is_let_alone(talk: Talk) -> None:
-    assert not any([(await talk("ada", "/guide")).is_wrong for _ in range(BURST + 10)])
+    assert not any([(await talk("ada", "/guide")).is_wrong for _ in range(BURST_REQUESTS + 10)])
 
 
 def test_people_are_counted_apart() -> None:
-    throttle = watching(*[0.0] * (BURST + 2))
-    assert [throttle.wait(ADA) for _ in range(BURST + 1)][-1] == 1
+    throttle = watching(*[0.0] * (BURST_REQUESTS + 2))
+    assert [throttle.wait(ADA) for _ in range(BURST_REQUESTS + 1)][-1] == 1
     assert throttle.wait(BO) == 0
 
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.allowance import A_SECOND, BURST, Allowance, is_full, take
+from bot.domain.allowance import BURST_REQUESTS, REFILL_PER_SECOND, Allowance, is_full, take
 
 STEPS = st.lists(st.floats(0, 300), min_size=1, max_size=400)
 
@@ -19,19 +19,19 @@ def admitted(gaps: list[float]) -> list[bool]:
 
 
 def test_a_burst_passes_and_then_one_has_to_wait() -> None:
-    assert admitted([0.0] * (BURST + 5)) == [True] * BURST + [False] * 5
+    assert admitted([0.0] * (BURST_REQUESTS + 5)) == [True] * BURST_REQUESTS + [False] * 5
     assert take(Allowance(0, 10.0), 10.0) == (Allowance(0, 10.0), 1)
 
 
 def test_a_thousand_in_a_minute_are_not_all_heard() -> None:
     passed = admitted([60 / 1000] * 1000)
-    assert sum(passed) == BURST + 60 * A_SECOND - 1
-    assert all(passed[:BURST])
+    assert sum(passed) == BURST_REQUESTS + 60 * REFILL_PER_SECOND - 1
+    assert all(passed[:BURST_REQUESTS])
 
 
 @given(STEPS)
 def test_no_more_passes_than_a_full_bucket_and_what_flowed_in(gaps: list[float]) -> None:
-    assert sum(admitted(gaps)) <= BURST + sum(gaps) * A_SECOND + 1
+    assert sum(admitted(gaps)) <= BURST_REQUESTS + sum(gaps) * REFILL_PER_SECOND + 1
 
 
 @given(st.floats(0, 1, exclude_max=True), st.integers(0, 1000))
@@ -43,4 +43,4 @@ def test_after_the_wait_that_was_told_one_is_heard(left: float, at: int) -> None
 def test_a_full_one_need_not_be_remembered() -> None:
     found, _ = take(None, 0.0)
     assert not is_full(found, 0.0)
-    assert is_full(found, 1 / A_SECOND)
+    assert is_full(found, 1 / REFILL_PER_SECOND)

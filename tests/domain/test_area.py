@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.area import added, read_new_area, removed, renamed
+from bot.domain.area import add_area, read_new_area, remove_area, rename_area
 from bot.domain.group import AREAS, MOST_AREAS
 from bot.errors import Refused
 
@@ -17,9 +17,9 @@ def test_adding_keeps_the_others_and_the_limits(names: list[str], new: str) -> N
     is_there = new.casefold() in [name.casefold() for name in areas]
     if is_there or len(areas) == MOST_AREAS:
         with pytest.raises(Refused):
-            added(areas, new)
+            add_area(areas, new)
     else:
-        assert added(areas, new) == (*areas, new)
+        assert add_area(areas, new) == (*areas, new)
 
 
 @given(NAMES, st.integers(0, 29))
@@ -28,21 +28,21 @@ def test_removing_takes_one_away_but_never_the_last(names: list[str], index: int
     gone = areas[index % len(areas)]
     if len(areas) == 1:
         with pytest.raises(Refused):
-            removed(areas, gone)
+            remove_area(areas, gone)
     else:
-        assert removed(areas, gone) == tuple(name for name in names if name != gone)
+        assert remove_area(areas, gone) == tuple(name for name in names if name != gone)
 
 
 def test_renaming_keeps_the_place() -> None:
-    assert renamed(AREAS, "Statistics", "Probability")[1] == "Probability"
-    assert renamed(AREAS, "Statistics", "STATISTICS")[1] == "STATISTICS"
+    assert rename_area(AREAS, "Statistics", "Probability")[1] == "Probability"
+    assert rename_area(AREAS, "Statistics", "STATISTICS")[1] == "STATISTICS"
     with pytest.raises(Refused, match="already"):
-        renamed(AREAS, "Statistics", "devops")
+        rename_area(AREAS, "Statistics", "devops")
 
 
 def test_what_was_retired_comes_back_as_it_was_spelled() -> None:
-    assert added(("Rust",), "devops", ("DevOps",)) == ("Rust", "DevOps")
-    assert renamed(("Rust",), "Rust", "devops", ("DevOps",)) == ("DevOps",)
+    assert add_area(("Rust",), "devops", ("DevOps",)) == ("Rust", "DevOps")
+    assert rename_area(("Rust",), "Rust", "devops", ("DevOps",)) == ("DevOps",)
 
 
 def test_a_new_area_has_a_name_of_at_most_80_characters() -> None:

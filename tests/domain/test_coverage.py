@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.coverage import AreaTime, Neglected, gathered, neglected, say_share
+from bot.domain.coverage import AreaTime, NeglectedArea, find_neglected, gather_times, say_share
 from bot.domain.week import Week
 
 MONDAY = date(2026, 3, 2)
@@ -24,24 +24,24 @@ def ago(area: str, weeks: int, minutes: int = 60) -> AreaTime:
 
 
 def test_areas_in_use_stand_there_untouched_after_the_others_in_their_order() -> None:
-    found = gathered([ago("Knitting", 1, 5), ago("Statistics", 0, 90)], {}, IN_USE)
+    found = gather_times([ago("Knitting", 1, 5), ago("Statistics", 0, 90)], {}, IN_USE)
     assert [each.area for each in found] == ["Statistics", "Knitting", "Maths", "DevOps"]
     assert found[2] == AreaTime("Maths", 0, None)
 
 
 def test_what_was_renamed_is_counted_under_its_new_name() -> None:
-    found = gathered([ago("Chance", 9, 30), ago("Statistics", 2, 90)], {"Chance": "Statistics"}, ("Statistics",))
+    found = gather_times([ago("Chance", 9, 30), ago("Statistics", 2, 90)], {"Chance": "Statistics"}, ("Statistics",))
     assert found == [ago("Statistics", 2, 120)]
 
 
 def test_case_does_not_part_an_area_from_one_in_use() -> None:
-    assert gathered([ago("maths", 3, 30), ago("Maths", 5, 10)], {}, ("Maths",)) == [ago("Maths", 3, 40)]
-    assert len(gathered([ago("knitting", 3), ago("Knitting", 5)], {}, ())) == 2
+    assert gather_times([ago("maths", 3, 30), ago("Maths", 5, 10)], {}, ("Maths",)) == [ago("Maths", 3, 40)]
+    assert len(gather_times([ago("knitting", 3), ago("Knitting", 5)], {}, ())) == 2
 
 
 @given(times)
 def test_no_minute_is_lost_or_counted_twice(found: list[AreaTime]) -> None:
-    shown = gathered(found, {"Probability": "Statistics", "Chance": "Statistics"}, IN_USE)
+    shown = gather_times(found, {"Probability": "Statistics", "Chance": "Statistics"}, IN_USE)
     assert sum(each.minutes for each in shown) == sum(each.minutes for each in found)
     assert len({each.area for each in shown}) == len(shown)
     assert set(IN_USE) <= {each.area for each in shown}
@@ -62,32 +62,32 @@ def test_weeks_are_those_of_the_calendar() -> None:
     ("found", "expected"),
     [
         ([ago("Maths", 0), ago("Statistics", 1), ago("DevOps", 0)], None),
-        ([ago("Maths", 0), ago("Statistics", 2), ago("DevOps", 1)], Neglected("Statistics", 2, was_touched=True)),
-        ([ago("Maths", 5), ago("Statistics", 7), ago("DevOps", 1)], Neglected("Statistics", 7, was_touched=True)),
-        ([ago("Maths", 5, 90), ago("Statistics", 5, 60)], Neglected("Statistics", 5, was_touched=True)),
-        ([ago("Statistics", 5), ago("Maths", 5)], Neglected("Maths", 5, was_touched=True)),
-        ([ago("Maths", 3), AreaTime("DevOps", 0)], Neglected("Maths", 3, was_touched=True)),
-        ([ago("Maths", 1), AreaTime("DevOps", 0)], Neglected("DevOps", 10, was_touched=False)),
+        ([ago("Maths", 0), ago("Statistics", 2), ago("DevOps", 1)], NeglectedArea("Statistics", 2, was_touched=True)),
+        ([ago("Maths", 5), ago("Statistics", 7), ago("DevOps", 1)], NeglectedArea("Statistics", 7, was_touched=True)),
+        ([ago("Maths", 5, 90), ago("Statistics", 5, 60)], NeglectedArea("Statistics", 5, was_touched=True)),
+        ([ago("Statistics", 5), ago("Maths", 5)], NeglectedArea("Maths", 5, was_touched=True)),
+        ([ago("Maths", 3), AreaTime("DevOps", 0)], NeglectedArea("Maths", 3, was_touched=True)),
+        ([ago("Maths", 1), AreaTime("DevOps", 0)], NeglectedArea("DevOps", 10, was_touched=False)),
         ([ago("Knitting", 50), ago("Maths", 0)], None),
         ([], None),
     ],
 )
-def test_the_one_that_waits_longest_is_named(found: list[AreaTime], expected: Neglected | None) -> None:
-    assert neglected(found, IN_USE, FIRST, NOW) == expected
+def test_the_one_that_waits_longest_is_named(found: list[AreaTime], expected: NeglectedArea | None) -> None:
+    assert find_neglected(found, IN_USE, FIRST, NOW) == expected
 
 
 def test_who_has_just_begun_neglects_nothing() -> None:
     untouched = [ago("Maths", 0), AreaTime("DevOps", 0)]
-    assert neglected(untouched, IN_USE, None, NOW) is None
-    assert neglected(untouched, IN_USE, NOW.plus(-1), NOW) is None
-    assert neglected(untouched, IN_USE, NOW.plus(1), NOW) is None
-    assert neglected(untouched, IN_USE, NOW.plus(-2), NOW) == Neglected("DevOps", 2, was_touched=False)
+    assert find_neglected(untouched, IN_USE, None, NOW) is None
+    assert find_neglected(untouched, IN_USE, NOW.plus(-1), NOW) is None
+    assert find_neglected(untouched, IN_USE, NOW.plus(1), NOW) is None
+    assert find_neglected(untouched, IN_USE, NOW.plus(-2), NOW) == NeglectedArea("DevOps", 2, was_touched=False)
 
 
 @given(times, st.integers(0, 300))
 def test_whoever_is_named_is_in_use_and_nobody_waits_longer(found: list[AreaTime], weeks: int) -> None:
-    shown = gathered(found, {}, IN_USE)
-    named = neglected(shown, IN_USE, NOW.plus(-weeks), NOW)
+    shown = gather_times(found, {}, IN_USE)
+    named = find_neglected(shown, IN_USE, NOW.plus(-weeks), NOW)
     waits = {each.area: each.weeks_since(NOW) for each in shown if each.area in IN_USE}
     longest = max((wait for wait in waits.values() if wait is not None), default=0)
     if named is None:

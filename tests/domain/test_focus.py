@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from bot.domain.focus import (
     Focus,
-    Outcome,
-    Plan,
+    FocusOutcome,
+    FocusPlan,
     read_done,
     read_estimate,
     read_explanation,
@@ -133,8 +133,8 @@ def test_an_explanation_keeps_its_lines() -> None:
 
 
 def focus(ended_at: datetime | None = None) -> Focus:
-    outcome = None if ended_at is None else Outcome.FINISHED
-    return Focus(1, 1, Plan("Algebra"), 0, START, ended_at, outcome)
+    outcome = None if ended_at is None else FocusOutcome.FINISHED
+    return Focus(1, 1, FocusPlan("Algebra"), 0, START, ended_at, outcome)
 
 
 def test_it_counts_calendar_weeks_from_the_one_of_its_start() -> None:

@@ -8,7 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.duration import Minutes, say
-from bot.domain.goal import DEFAULT, LEAST, MOST, GoalChange, changed, goal_in, read_goal, takes_effect
+from bot.domain.goal import (
+    DEFAULT_GOAL,
+    LEAST_GOAL,
+    MOST_GOAL,
+    GoalChange,
+    add_change,
+    effective_from,
+    goal_in,
+    read_goal,
+)
 from bot.domain.week import Week
 from bot.errors import Refused
 
@@ -85,7 +94,7 @@ def test_a_refusal_says_what_was_understood(text: str, sentence: str) -> None:
     with pytest.raises(Refused) as refused:
         read_goal(text)
     assert refused.value.sentence == sentence
-    assert read_goal(refused.value.example) == DEFAULT
+    assert read_goal(refused.value.example) == DEFAULT_GOAL
 
 
 @pytest.mark.parametrize("text", [text.replace("|", " ") for text in UNREADABLE])
@@ -95,14 +104,14 @@ def test_what_the_grammar_does_not_know_is_not_guessed(text: str) -> None:
 
 
 def test_every_goal_that_is_said_can_be_typed() -> None:
-    every = range(LEAST, MOST + 1)
+    every = range(LEAST_GOAL, MOST_GOAL + 1)
     assert [read_goal(say(minutes)) for minutes in every] == list(every)
 
 
 @given(st.text(max_size=80) | st.text(alphabet="0123456789.,:-½hmin ", max_size=70))
 def test_any_text_is_read_within_limits_or_refused_in_a_harmless_sentence(text: str) -> None:
     try:
-        assert LEAST <= read_goal(text) <= MOST
+        assert LEAST_GOAL <= read_goal(text) <= MOST_GOAL
     except Refused as refused:
         assert len(refused.sentence) <= 130
         assert not any(unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co") for char in refused.sentence)
@@ -118,7 +127,7 @@ def test_a_week_is_judged_by_the_goal_in_force_then() -> None:
 
 
 def test_before_the_first_change_that_has_a_week_the_default_holds() -> None:
-    assert goal_in([GoalChange(Minutes(300), NOW)], NOW.plus(-1)) == DEFAULT
+    assert goal_in([GoalChange(Minutes(300), NOW)], NOW.plus(-1)) == DEFAULT_GOAL
 
 
 @pytest.mark.parametrize(
@@ -128,24 +137,24 @@ def test_before_the_first_change_that_has_a_week_the_default_holds() -> None:
 def test_a_change_counts_at_once_up_to_the_end_of_the_first_week_then_from_the_next(
     first: Week | None, effect: Week | None
 ) -> None:
-    assert takes_effect(NOW, first) == effect
+    assert effective_from(NOW, first) == effect
 
 
 def test_a_change_replaces_the_one_that_still_waits() -> None:
     ten = GoalChange(Minutes(600), None)
-    waiting = changed([ten], GoalChange(Minutes(720), NOW.plus(1)))
+    waiting = add_change([ten], GoalChange(Minutes(720), NOW.plus(1)))
     assert waiting == [ten, GoalChange(Minutes(720), NOW.plus(1))]
-    assert changed(waiting, GoalChange(Minutes(480), NOW.plus(1))) == [ten, GoalChange(Minutes(480), NOW.plus(1))]
+    assert add_change(waiting, GoalChange(Minutes(480), NOW.plus(1))) == [ten, GoalChange(Minutes(480), NOW.plus(1))]
 
 
 def test_a_change_keeps_those_that_are_in_force() -> None:
     history = [GoalChange(Minutes(600), None), GoalChange(Minutes(300), NOW)]
-    assert changed(history, GoalChange(Minutes(480), NOW.plus(1)))[:2] == history
+    assert add_change(history, GoalChange(Minutes(480), NOW.plus(1)))[:2] == history
 
 
 def test_in_the_first_week_the_last_word_is_the_goal() -> None:
-    once = changed([GoalChange(Minutes(600), None)], GoalChange(Minutes(300), None))
-    assert changed(once, GoalChange(Minutes(420), None)) == [GoalChange(Minutes(420), None)]
+    once = add_change([GoalChange(Minutes(600), None)], GoalChange(Minutes(300), None))
+    assert add_change(once, GoalChange(Minutes(420), None)) == [GoalChange(Minutes(420), None)]
 
 
 @given(st.lists(st.tuples(st.integers(0, 9), st.sampled_from([60, 300, 600, 6000]))))
@@ -154,14 +163,14 @@ def test_a_week_keeps_the_goal_that_was_the_last_word_before_it_began(said: list
     said.sort(key=lambda change: change[0])
     history: list[GoalChange] = []
     for at, minutes in said:
-        history = changed(history, GoalChange(Minutes(minutes), takes_effect(NOW.plus(at), NOW)))
+        history = add_change(history, GoalChange(Minutes(minutes), effective_from(NOW.plus(at), NOW)))
     for week in range(12):
         heard = [minutes for at, minutes in said if at < week or at == 0]
-        assert goal_in(history, NOW.plus(week)) == (heard[-1] if heard else DEFAULT)
+        assert goal_in(history, NOW.plus(week)) == (heard[-1] if heard else DEFAULT_GOAL)
 
 
 def test_the_history_stays_in_the_order_in_which_it_takes_effect() -> None:
     history = [GoalChange(Minutes(600), None)]
     for at in (0, 3, 3, 5):
-        history = changed(history, GoalChange(Minutes(60 * (at + 1)), NOW.plus(at)))
+        history = add_change(history, GoalChange(Minutes(60 * (at + 1)), NOW.plus(at)))
     assert [change.from_week for change in history] == [None, NOW, NOW.plus(3), NOW.plus(5)]

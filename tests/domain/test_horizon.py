@@ -10,18 +10,18 @@ from bot.domain.horizon import (
     FARTHEST_WEEKS,
     PACE_WEEKS,
     SEASON_WEEKS,
+    Forecast,
     Pace,
     Season,
     Stage,
-    When,
-    ahead,
+    forecast,
+    next_stage,
     pace,
     season,
     stages,
     weeks_sooner,
-    when,
 )
-from bot.domain.milestone import HOURS
+from bot.domain.milestone import HOUR_MARKS
 from bot.domain.week import Week
 
 TODAY = date(2026, 3, 4)
@@ -41,16 +41,16 @@ def walked(missing: int, a_week: float) -> int | None:
 
 def test_the_marks_of_ten_hours_a_week_are_the_ones_of_the_product() -> None:
     assert [stage.minutes // 60 for stage in stages(600)] == [1040, 1560, 2080, 2600]
-    assert {1040, 2600} <= set(HOURS)
+    assert {1040, 2600} <= set(HOUR_MARKS)
     assert [stage.years for stage in stages(600)] == [2, 3, 4, 5]
 
 
 def test_the_next_mark_is_the_first_that_is_not_reached() -> None:
-    assert ahead(0, 600) == Stage(2, 62_400)
-    assert ahead(62_399, 600) == Stage(2, 62_400)
-    assert ahead(62_400, 600) == Stage(3, 93_600)
-    assert ahead(156_000, 600) is None
-    assert ahead(62_400, 300) == Stage(5, 78_000)
+    assert next_stage(0, 600) == Stage(2, 62_400)
+    assert next_stage(62_399, 600) == Stage(2, 62_400)
+    assert next_stage(62_400, 600) == Stage(3, 93_600)
+    assert next_stage(156_000, 600) is None
+    assert next_stage(62_400, 300) == Stage(5, 78_000)
 
 
 @given(st.lists(MINUTES, max_size=40))
@@ -71,7 +71,7 @@ def test_the_pace_is_that_of_the_last_twelve_weeks_and_its_halves(weeks: list[in
 def test_dates_are_those_of_walking_week_by_week(missing: int, weeks: list[int]) -> None:
     at = pace(weeks)
     assert at is not None
-    found = when(missing, at, TODAY)
+    found = forecast(missing, at, TODAY)
     for day, a_week in ((found.early, at.fast), (found.late, at.slow)):
         expected = walked(missing, a_week)
         if day is None or expected is None:
@@ -84,9 +84,9 @@ def test_dates_are_those_of_walking_week_by_week(missing: int, weeks: list[int])
 
 
 def test_what_no_pace_reaches_is_not_in_sight() -> None:
-    assert when(600, Pace(0, 0, 0), TODAY) == When(None, None)
-    assert when(60_000, Pace(5, 0, 10), TODAY) == When(None, None)
-    assert when(600, Pace(30, 0, 60), TODAY) == When(TODAY + timedelta(weeks=10), None)
+    assert forecast(600, Pace(0, 0, 0), TODAY) == Forecast(None, None)
+    assert forecast(60_000, Pace(5, 0, 10), TODAY) == Forecast(None, None)
+    assert forecast(600, Pace(30, 0, 60), TODAY) == Forecast(TODAY + timedelta(weeks=10), None)
 
 
 @given(st.integers(1, 400_000), st.floats(0, 10_000))

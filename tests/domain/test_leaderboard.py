@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.leaderboard import Period, Span, span_of
+from bot.domain.leaderboard import LeaderboardPeriod, Span, span_of
 from bot.domain.week import Week
 
 DAYS = st.dates(date(1971, 1, 1), date(2999, 12, 31))
 
 
-def weeks(period: Period, today: str) -> tuple[str, str]:
+def weeks(period: LeaderboardPeriod, today: str) -> tuple[str, str]:
     span = span_of(period, date.fromisoformat(today))
     return span.first.monday.isoformat(), span.last.monday.isoformat()
 
@@ -20,22 +20,26 @@ def weeks(period: Period, today: str) -> tuple[str, str]:
 @pytest.mark.parametrize(
     ("period", "today", "first", "last"),
     [
-        (Period.WEEK, "2026-01-05", "2026-01-05", "2026-01-05"),
-        (Period.WEEK, "2026-01-11", "2026-01-05", "2026-01-05"),
-        (Period.LAST_WEEK, "2026-01-11", "2025-12-29", "2025-12-29"),
-        (Period.MONTH, "2026-03-18", "2026-03-02", "2026-03-16"),
-        (Period.MONTH, "2026-06-01", "2026-06-01", "2026-06-01"),
-        (Period.YEAR, "2026-03-18", "2026-01-05", "2026-03-16"),
-        (Period.YEAR, "2024-01-01", "2024-01-01", "2024-01-01"),
-        (Period.ALL, "2026-03-18", "1970-01-05", "2026-03-16"),
+        (LeaderboardPeriod.WEEK, "2026-01-05", "2026-01-05", "2026-01-05"),
+        (LeaderboardPeriod.WEEK, "2026-01-11", "2026-01-05", "2026-01-05"),
+        (LeaderboardPeriod.LAST_WEEK, "2026-01-11", "2025-12-29", "2025-12-29"),
+        (LeaderboardPeriod.MONTH, "2026-03-18", "2026-03-02", "2026-03-16"),
+        (LeaderboardPeriod.MONTH, "2026-06-01", "2026-06-01", "2026-06-01"),
+        (LeaderboardPeriod.YEAR, "2026-03-18", "2026-01-05", "2026-03-16"),
+        (LeaderboardPeriod.YEAR, "2024-01-01", "2024-01-01", "2024-01-01"),
+        (LeaderboardPeriod.ALL, "2026-03-18", "1970-01-05", "2026-03-16"),
     ],
 )
-def test_a_period_holds_the_weeks_that_began_in_it(period: Period, today: str, first: str, last: str) -> None:
+def test_a_period_holds_the_weeks_that_began_in_it(
+    period: LeaderboardPeriod, today: str, first: str, last: str
+) -> None:
     assert weeks(period, today) == (first, last)
 
 
-@pytest.mark.parametrize(("period", "today"), [(Period.MONTH, "2026-03-01"), (Period.YEAR, "2026-01-04")])
-def test_before_its_first_monday_a_month_or_year_holds_no_week(period: Period, today: str) -> None:
+@pytest.mark.parametrize(
+    ("period", "today"), [(LeaderboardPeriod.MONTH, "2026-03-01"), (LeaderboardPeriod.YEAR, "2026-01-04")]
+)
+def test_before_its_first_monday_a_month_or_year_holds_no_week(period: LeaderboardPeriod, today: str) -> None:
     first, last = weeks(period, today)
     assert first > last
 
@@ -45,14 +49,14 @@ def test_a_month_and_a_year_hold_every_monday_of_theirs_up_to_today(today: date)
     mondays = [today - timedelta(days=n) for n in range(366) if (today - timedelta(days=n)).weekday() == 0]
     of_year = [Week(day) for day in mondays if day.year == today.year]
     of_month = [week for week in of_year if week.monday.month == today.month]
-    assert _held(span_of(Period.YEAR, today)) == of_year[::-1]
-    assert _held(span_of(Period.MONTH, today)) == of_month[::-1]
+    assert _held(span_of(LeaderboardPeriod.YEAR, today)) == of_year[::-1]
+    assert _held(span_of(LeaderboardPeriod.MONTH, today)) == of_month[::-1]
 
 
 def _held(span: Span) -> list[Week]:
     return list(span.first.until(span.last))
 
 
-@given(DAYS, st.sampled_from(Period))
-def test_no_period_reaches_into_the_future(today: date, period: Period) -> None:
+@given(DAYS, st.sampled_from(LeaderboardPeriod))
+def test_no_period_reaches_into_the_future(today: date, period: LeaderboardPeriod) -> None:
     assert span_of(period, today).last.monday <= today

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.pause import LONGEST, Pause, check_pause, end_pause, paused_days
+from bot.domain.pause import LONGEST_PAUSE, Pause, check_pause, end_pause, paused_days
 from bot.domain.week import Week
 from bot.errors import Refused
 
@@ -65,7 +65,7 @@ def test_a_pause_from_today_or_later_of_at_most_a_year_is_taken(first: int, last
     [
         (-1, 3, "A pause starts today or later, and 2026-01-04 is over."),
         (3, 2, "That pause would end (2026-01-07) before it starts (2026-01-08)."),
-        (0, LONGEST.days, "A pause lasts a year at most; 2026-01-05 to 2027-01-06 is longer."),
+        (0, LONGEST_PAUSE.days, "A pause lasts a year at most; 2026-01-05 to 2027-01-06 is longer."),
     ],
 )
 def test_a_refusal_says_what_was_understood(first: int, last: int, sentence: str) -> None:

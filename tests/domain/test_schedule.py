@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.schedule import Moment, Occurrence, following, latest, occurrence_on
+from bot.domain.schedule import Moment, Occurrence, latest_occurrence, next_occurrence, occurrence_on
 from bot.domain.week import Week
 from bot.domain.zones import zone_names
 
@@ -50,7 +50,7 @@ def walk(moment: Moment, zone: ZoneInfo) -> Iterator[Occurrence]:
     """The occurrences from 2024 to 2030, each asked for when the one before it is due."""
     now, done = datetime(2023, 12, 20, tzinfo=UTC), FIRST_MONDAY - DAY
     while done < LAST_SUNDAY:
-        occurrence = following(moment, zone, now, done)
+        occurrence = next_occurrence(moment, zone, now, done)
         if occurrence.day > LAST_SUNDAY:
             return
         yield occurrence
@@ -131,11 +131,11 @@ def test_a_time_in_the_gap_comes_just_after_it_and_a_repeated_one_once(
 ) -> None:
     info, wanted = ZoneInfo(zone), Occurrence(datetime.fromisoformat(due), day)
     assert occurrence_on(day, moment, info) == wanted
-    assert latest(moment, info, wanted.due_at) == wanted
-    assert latest(moment, info, wanted.due_at - SECOND).day < day
-    assert following(moment, info, wanted.due_at - SECOND) == wanted
+    assert latest_occurrence(moment, info, wanted.due_at) == wanted
+    assert latest_occurrence(moment, info, wanted.due_at - SECOND).day < day
+    assert next_occurrence(moment, info, wanted.due_at - SECOND) == wanted
     period = DAY if moment.weekday is None else 7 * DAY
-    assert following(moment, info, wanted.due_at, day).day == day + period
+    assert next_occurrence(moment, info, wanted.due_at, day).day == day + period
 
 
 @pytest.mark.parametrize("zone", TRICKY)
@@ -148,9 +148,9 @@ def test_zones_that_shift_at_odd_times_have_one_occurrence_in_each_week(zone: st
 
 def test_the_day_that_apia_never_had_is_not_made_up_for_twice() -> None:
     zone, moment = ZoneInfo("Pacific/Apia"), Moment(FRIDAY, time(20, 0))
-    lost = following(moment, zone, datetime(2011, 12, 24, tzinfo=UTC), date(2011, 12, 23))
+    lost = next_occurrence(moment, zone, datetime(2011, 12, 24, tzinfo=UTC), date(2011, 12, 23))
     assert lost == Occurrence(datetime(2011, 12, 30, 10, tzinfo=UTC), date(2011, 12, 30))
-    assert following(moment, zone, lost.due_at, lost.day).day == date(2012, 1, 6)
+    assert next_occurrence(moment, zone, lost.due_at, lost.day).day == date(2012, 1, 6)
 
 
 @st.composite
@@ -174,7 +174,7 @@ def test_the_latest_occurrence_is_the_last_one_of_all_that_are_due(
     situation: tuple[Moment, ZoneInfo, list[Occurrence], datetime],
 ) -> None:
     moment, zone, known, now = situation
-    assert latest(moment, zone, now) == [occurrence for occurrence in known if occurrence.due_at <= now][-1]
+    assert latest_occurrence(moment, zone, now) == [occurrence for occurrence in known if occurrence.due_at <= now][-1]
 
 
 @given(situations(), st.none() | st.integers(-30, 30))
@@ -188,18 +188,18 @@ def test_the_following_occurrence_is_the_first_of_all_that_is_still_to_come(
         for occurrence in known
         if occurrence.due_at > now and (done is None or period_of(moment, occurrence.day) > period_of(moment, done))
     )
-    assert following(moment, zone, now, done) == expected
+    assert next_occurrence(moment, zone, now, done) == expected
 
 
 def test_who_flies_back_and_forth_on_a_sunday_is_called_once() -> None:
     moment = Moment(SUNDAY, time(15, 0))
     east, west = ZoneInfo("Pacific/Kiritimati"), ZoneInfo("Pacific/Honolulu")
-    called = latest(moment, east, datetime(2024, 7, 14, 1, 0, tzinfo=UTC))
+    called = latest_occurrence(moment, east, datetime(2024, 7, 14, 1, 0, tzinfo=UTC))
     assert called.day == date(2024, 7, 14)
     now = called.due_at + timedelta(hours=1)
     assert occurrence_on(called.day, moment, west).due_at > now  # there it is not yet three o'clock
-    assert following(moment, west, now, called.day).day == date(2024, 7, 21)
-    assert following(moment, east, now, called.day).day == date(2024, 7, 21)
+    assert next_occurrence(moment, west, now, called.day).day == date(2024, 7, 21)
+    assert next_occurrence(moment, east, now, called.day).day == date(2024, 7, 21)
 
 
 @given(st.lists(st.tuples(zones, weekly_moments, st.integers(-400, 400)), min_size=1, max_size=20))
@@ -208,7 +208,7 @@ def test_no_change_of_zone_moment_or_clock_brings_two_in_one_week(
 ) -> None:
     now, done = datetime(2024, 3, 1, tzinfo=UTC), date(2024, 2, 29)
     for zone, moment, hours in changes:
-        occurrence = following(moment, zone, now, done)
+        occurrence = next_occurrence(moment, zone, now, done)
         assert Week.of(occurrence.day) > Week.of(done)
         now, done = occurrence.due_at + timedelta(hours=hours), occurrence.day
 
@@ -217,8 +217,8 @@ def test_no_change_of_zone_moment_or_clock_brings_two_in_one_week(
 def test_what_was_due_stays_the_latest_while_the_clock_shows_the_day_before_again(moment: Moment) -> None:
     zone, now = ZoneInfo("America/St_Johns"), datetime(2010, 11, 7, 2, 35, tzinfo=UTC)
     assert now.astimezone(zone).date() == date(2010, 11, 6)
-    assert latest(moment, zone, now).day == date(2010, 11, 7)
-    assert following(moment, zone, now).day > date(2010, 11, 7)
+    assert latest_occurrence(moment, zone, now).day == date(2010, 11, 7)
+    assert next_occurrence(moment, zone, now).day > date(2010, 11, 7)
 
 
 @pytest.mark.parametrize("moment", [Moment(MONDAY, time(9, 0)), Moment(None, time(9, 0))])
@@ -240,6 +240,6 @@ def test_nothing_walks_through_the_years(
         return occurrence_on(day, moment, zone)
 
     monkeypatch.setattr("bot.domain.schedule.occurrence_on", look)
-    following(moment, zone, now, done)
-    latest(moment, zone, now)
+    next_occurrence(moment, zone, now, done)
+    latest_occurrence(moment, zone, now)
     assert len(looked_at) <= 6

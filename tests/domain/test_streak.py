@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.domain.duration import Minutes
 from bot.domain.goal import GoalChange, goal_in
 from bot.domain.pause import Pause, paused_days
-from bot.domain.streak import RECENT, Judged, Tally, WeekFacts, WeekState, judge, last_closed
+from bot.domain.streak import RECENT_WEEKS, Judged, Tally, WeekFacts, WeekState, judge, last_closed
 from bot.domain.week import Week
 
 FIRST = Week(date(2026, 1, 5))
@@ -209,7 +209,7 @@ def test_missed_weeks_are_counted_until_one_is_kept() -> None:
 
 
 def test_consistency_looks_at_the_last_twelve_weeks_that_count() -> None:
-    assert after("full*20").kept_of_recent == RECENT == 12
+    assert after("full*20").kept_of_recent == RECENT_WEEKS == 12
     assert after("short*2 full*3 away short").recent == "fmkkkpf"
     assert after("full short*2 full*11 open-short").kept_of_recent == 11
     assert after("full short*2 full*12 open-short").kept_of_recent == 12

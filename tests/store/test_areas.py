@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat.request import Channel
-from bot.domain.area import added, removed, renamed
+from bot.domain.area import add_area, remove_area, rename_area
 from bot.errors import Refused
 from bot.store import areas, groups, sqlite
 from bot.store.sqlite import Tx
@@ -23,11 +23,11 @@ def change(tx: Tx, group_id: int, what: str, name: str, new: str) -> None:
     """As `group areas` does it."""
     before, retired = areas.names(tx, group_id), areas.retired(tx, group_id)
     if what == "add":
-        areas.use(tx, group_id, added(before, name, retired), NOW)
+        areas.use(tx, group_id, add_area(before, name, retired), NOW)
     elif name in before and what == "remove":
-        areas.use(tx, group_id, removed(before, name), NOW)
+        areas.use(tx, group_id, remove_area(before, name), NOW)
     elif name in before:
-        wanted = renamed(before, name, new, retired)
+        wanted = rename_area(before, name, new, retired)
         areas.use(tx, group_id, wanted, NOW)
         areas.rename(tx, group_id, name, wanted[before.index(name)])
 

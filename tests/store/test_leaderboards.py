@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.goal import DEFAULT
+from bot.domain.goal import DEFAULT_GOAL
 from bot.domain.group import is_resting
-from bot.domain.leaderboard import By, LeaderboardPage, Period, Row, Span, Total, span_of
+from bot.domain.leaderboard import LeaderboardPage, LeaderboardPeriod, RankBy, Row, Span, Total, span_of
 from bot.domain.milestone import Milestone, MilestoneKind
 from bot.domain.week import Week
 from bot.store import groups, leaderboards
@@ -127,9 +127,9 @@ def _add(tx: Tx, number: int, person: Person, groups: tuple[int, ...] = (1, 2)) 
         )
 
 
-def naive(people: list[Person], period: Period, span: Span, by: By) -> list[Row]:
+def naive(people: list[Person], period: LeaderboardPeriod, span: Span, by: RankBy) -> list[Row]:
     """The same board without any SQL."""
-    is_one_week = period in (Period.WEEK, Period.LAST_WEEK)
+    is_one_week = period in (LeaderboardPeriod.WEEK, LeaderboardPeriod.LAST_WEEK)
     found = []
     for number, person in enumerate(people, 1):
         if person.has_left or person.is_hidden or is_resting(person.checked_in_at, person.joined_at, NOW):
@@ -139,7 +139,12 @@ def naive(people: list[Person], period: Period, span: Span, by: By) -> list[Row]
         if not is_one_week and person.first_week > span.last:
             continue
         found.append(_standing(number, person, span, is_one_week=is_one_week))
-    key = {By.SHARE: "share", By.HOURS: "minutes", By.STREAK: "streak", By.CONSISTENCY: "kept_of_recent"}[by]
+    key = {
+        RankBy.SHARE: "share",
+        RankBy.HOURS: "minutes",
+        RankBy.STREAK: "streak",
+        RankBy.CONSISTENCY: "kept_of_recent",
+    }[by]
     found.sort(key=lambda s: (-getattr(s, key), -s.streak, s.name.lower(), s.person_id))
     values = [getattr(standing, key) for standing in found]
     return [
@@ -154,7 +159,7 @@ def _standing(number: int, person: Person, span: Span, *, is_one_week: bool) -> 
     weeks = [person.weeks[week.weeks_to(CURRENT)] for week in inside]
     shares = sum((min(Fraction(1), Fraction(counted, goal)) for _, counted, goal in weeks), Fraction(0))
     share = round(float(shares / (first.weeks_to(span.last) + 1)), 9)
-    own_goal = DEFAULT if person.goal is None else person.goal
+    own_goal = DEFAULT_GOAL if person.goal is None else person.goal
     goal = weeks[0][2] if is_one_week and weeks else own_goal
     minutes = sum(minutes for minutes, _, _ in weeks)
     return Row(0, number, person.name, share, minutes, goal, person.streak, person.recent.count("k"))
@@ -168,10 +173,14 @@ def rounded(standings: list[Row]) -> list[tuple[object, ...]]:
 
 
 @given(
-    st.lists(PEOPLE, max_size=12), st.sampled_from(Period), st.sampled_from(By), st.integers(0, 12), st.integers(1, 5)
+    st.lists(PEOPLE, max_size=12),
+    st.sampled_from(LeaderboardPeriod),
+    st.sampled_from(RankBy),
+    st.integers(0, 12),
+    st.integers(1, 5),
 )
 def test_a_page_is_what_a_naive_model_says(
-    connection: sqlite3.Connection, people: list[Person], period: Period, by: By, me: int, size: int
+    connection: sqlite3.Connection, people: list[Person], period: LeaderboardPeriod, by: RankBy, me: int, size: int
 ) -> None:
     span = span_of(period, TODAY)
     expected = naive(people, period, span, by)
@@ -201,8 +210,8 @@ def _check(page: LeaderboardPage, expected: list[Row], me: int, top: int, size: 
         assert page.members == len(expected)
 
 
-def _check_week(tx: Tx, people: list[Person], week: Week, period: Period) -> None:
-    everyone = naive(people, period, Span(week, week), By.STREAK)
+def _check_week(tx: Tx, people: list[Person], week: Week, period: LeaderboardPeriod) -> None:
+    everyone = naive(people, period, Span(week, week), RankBy.STREAK)
     kept = [standing for standing in everyone if standing.share >= 1]
     total = Total(sum(s.minutes for s in everyone), sum(s.goal for s in everyone), len(kept), len(everyone))
     group = groups.get(tx, 1)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from bot.chat.request import User
 from bot.domain.milestone import Milestone, MilestoneKind
 from bot.domain.person import ZoneSource
-from bot.domain.reminder import How, ReminderChoice
+from bot.domain.reminder import ReminderChoice, ReminderRoute
 from bot.domain.timer import Timer
 from bot.store import milestones, people, reminders, timers
 from bot.store.database import Store
@@ -36,7 +36,7 @@ async def test_the_newest_choice_of_reminders_holds(store: Store) -> None:
     def unit(tx: Tx) -> None:
         who = ada(tx)
         assert reminders.chosen(tx, who) is None
-        for how in How:
+        for how in ReminderRoute:
             chosen = ReminderChoice(how, None, "console", "", "ada", "3")
             reminders.choose(tx, who, chosen)
             assert reminders.chosen(tx, who) == chosen

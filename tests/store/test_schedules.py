@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.chat.request import Channel, User
 from bot.domain.group import Group
 from bot.domain.person import Person, ZoneSource
-from bot.domain.reminder import How, ReminderChoice, ReminderKind
+from bot.domain.reminder import ReminderChoice, ReminderKind, ReminderRoute
 from bot.domain.schedule import Moment
 from bot.domain.scheduled import RecurringSchedule, WeekClosing
 from bot.domain.week import Week
@@ -29,7 +29,7 @@ def person(tx: Tx, name: str = "Ada", zone: str = "UTC") -> Person:
     return people.add(tx, User("slack", "T", name.lower(), name), name, zone, ZoneSource.GROUP, NOW)
 
 
-def choose(tx: Tx, who: Person, how: How, group_id: int | None = None) -> None:
+def choose(tx: Tx, who: Person, how: ReminderRoute, group_id: int | None = None) -> None:
     reminders.choose(tx, who.id, ReminderChoice(how, group_id, "slack", "T", who.name.lower(), None))
 
 
@@ -44,7 +44,7 @@ def due_at(tx: Tx, kind: ReminderKind, *, group_id: int = 0, person_id: int = 0)
 async def test_a_rule_is_held_once_for_each_owner(store: Store) -> None:
     def unit(tx: Tx) -> None:
         owls, larks, ada = group(tx), group(tx, "larks"), person(tx)
-        choose(tx, ada, How.CHANNEL, owls.id)
+        choose(tx, ada, ReminderRoute.CHANNEL, owls.id)
         for moment in (THURSDAY, Moment(4, time(9))):
             schedules.arm_group(tx, owls, ReminderKind.RESULTS, moment, NOW)
             schedules.arm_person(tx, ada, ReminderKind.NUDGE, moment, NOW)
@@ -55,7 +55,7 @@ async def test_a_rule_is_held_once_for_each_owner(store: Store) -> None:
         assert [rule.moment for rule in schedules.of_group(tx, larks.id)] == ["thu 18:00"]
         [nudge] = schedules.of_person(tx, ada.id)
         assert (nudge.moment, nudge.group_id) == ("fri 09:00", owls.id)
-        choose(tx, ada, How.DIRECT)
+        choose(tx, ada, ReminderRoute.DIRECT)
         schedules.rearm_person(tx, ada, NOW)
         [nudge] = schedules.of_person(tx, ada.id)
         assert (nudge.moment, nudge.group_id) == ("fri 09:00", None)
@@ -66,7 +66,7 @@ async def test_a_rule_is_held_once_for_each_owner(store: Store) -> None:
 async def test_a_rule_is_due_in_its_owners_zone(store: Store) -> None:
     def unit(tx: Tx) -> None:
         tokyo, ada = group(tx, zone="Asia/Tokyo"), person(tx, zone="America/New_York")
-        choose(tx, ada, How.DIRECT)
+        choose(tx, ada, ReminderRoute.DIRECT)
         schedules.arm_group(tx, tokyo, ReminderKind.GROUP_CALL, THURSDAY, NOW)
         schedules.arm_person(tx, ada, ReminderKind.NUDGE, THURSDAY, NOW)
         assert due_at(tx, ReminderKind.GROUP_CALL, group_id=tokyo.id) == datetime(2026, 1, 8, 9, tzinfo=UTC)
@@ -80,7 +80,7 @@ async def test_nothing_is_due_for_who_wants_no_reminders(store: Store) -> None:
         ada = person(tx)
         schedules.arm_person(tx, ada, ReminderKind.NUDGE, THURSDAY, NOW)
         assert due_at(tx, ReminderKind.NUDGE, person_id=ada.id) is None
-        for how, is_due in ((How.DIRECT, True), (How.OFF, False), (How.DIRECT, True)):
+        for how, is_due in ((ReminderRoute.DIRECT, True), (ReminderRoute.OFF, False), (ReminderRoute.DIRECT, True)):
             choose(tx, ada, how)
             schedules.rearm_person(tx, ada, NOW)
             assert (due_at(tx, ReminderKind.NUDGE, person_id=ada.id) is not None) is is_due
@@ -114,7 +114,7 @@ async def test_whatever_changes_nobody_is_reminded_twice_in_a_local_week(
         days: list[date] = []
         now = NOW
         ada = people.add(tx, User("slack", "T", "x", "X"), "X", "UTC", ZoneSource.GROUP, NOW)
-        choose(tx, ada, How.DIRECT)
+        choose(tx, ada, ReminderRoute.DIRECT)
         schedules.arm_person(tx, ada, ReminderKind.NUDGE, THURSDAY, now)
         for zone, moment, hours in changes:
             until = now + timedelta(hours=hours)

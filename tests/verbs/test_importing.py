@@ -8,8 +8,8 @@ import pytest
 
 from bot.config import DatabaseSettings, Settings
 from bot.domain.person import Person
-from bot.domain.timesheet.choice import Brought
-from bot.domain.timesheet.order import Order
+from bot.domain.timesheet.choice import ImportedEntry
+from bot.domain.timesheet.order import DateOrder
 from bot.domain.timesheet.outcome import ImportOutcome
 from bot.errors import NotSaved, Refused, TenHoursError
 from bot.store import imports
@@ -83,7 +83,7 @@ async def test_a_run_that_was_broken_off_is_made_whole_by_another(
     monkeypatch.setattr(importing, "ROWS_AT_ONCE", 50)
     keep, units = imports.keep, count(1)
 
-    def keep_two(tx: Tx, person: Person, brought: list[Brought], now: datetime) -> ImportOutcome:
+    def keep_two(tx: Tx, person: Person, brought: list[ImportedEntry], now: datetime) -> ImportOutcome:
         if next(units) > 2:
             raise NotSaved("the disk is full")
         return keep(tx, person, brought, now)
@@ -104,7 +104,7 @@ async def test_projects_and_the_order_of_dates_can_be_said(settings: Settings, t
     with pytest.raises(Refused, match="03/04/2025 can be read both ways") as asked:
         await bring(settings, Asked(path, "ada"))
     assert asked.value.example == "--dates day-first"
-    await bring(settings, Asked(path, "ada", projects=["Maths=Mathematics"], dates=Order.DAY_FIRST))
+    await bring(settings, Asked(path, "ada", projects=["Maths=Mathematics"], dates=DateOrder.DAY_FIRST))
     assert await rows(settings, "SELECT day, area FROM checkins") == [("2025-04-03", "Mathematics")]
 
 

@@ -9,7 +9,7 @@ from bot.commands.shared.options import hidden
 from bot.context import Context
 from bot.domain.duration import Minutes
 from bot.domain.goal import read_goal
-from bot.domain.group import NAME_LIMIT
+from bot.domain.group import GROUP_NAME_LIMIT
 from bot.domain.names import read_text
 from bot.domain.reminder import RULES, ReminderKind
 from bot.domain.schedule import Moment, read_moment
@@ -50,7 +50,7 @@ def when(name: str, post: ReminderKind, summary: str) -> Option[When]:
 
 
 def _read_name(text: str, _reading: Reading) -> str:
-    return read_text(text, NAME_LIMIT, "name", required=True)
+    return read_text(text, GROUP_NAME_LIMIT, "name", required=True)
 
 
 def _read_goal(text: str, _reading: Reading) -> Minutes:
@@ -69,7 +69,9 @@ def form_behind(command: Command, name: str, prefill: Prefill, *, title: str, su
     return Command(spec, command.run, prefill)
 
 
-NAME = Option("name", OptionKind.TEXT, "what the group is called", _read_name, hint="Study hall", longest=NAME_LIMIT)
+NAME = Option(
+    "name", OptionKind.TEXT, "what the group is called", _read_name, hint="Study hall", longest=GROUP_NAME_LIMIT
+)
 ZONE = replace(OWN_ZONE, summary="time zone of its posts", is_required=False)
 GOAL = Option("goal", OptionKind.DURATION, "hours a week, for new members", _read_goal, hint="10", longest=64)
 GROUP = hidden("group")

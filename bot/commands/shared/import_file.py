@@ -10,8 +10,8 @@ from bot.commands.shared.handler import about
 from bot.commands.shared.import_specs import BRING_SPEC, CHOOSE_SPEC, DATES, FILE, LOOK_SPEC, PROJECTS, SHEET, SPEC
 from bot.commands.shared.options import AREA, number_carried
 from bot.context import Context
-from bot.domain.timesheet.choice import Brought, ImportChoice, by_project, chosen
-from bot.domain.timesheet.order import Order
+from bot.domain.timesheet.choice import ImportChoice, ImportedEntry, choose_entries, sum_by_project
+from bot.domain.timesheet.order import DateOrder
 from bot.domain.timesheet.read import decode, is_json, read_text
 from bot.domain.timesheet.sheet import OrderUnclear, Sheet
 from bot.errors import Refused
@@ -50,13 +50,13 @@ def look(context: Context, given: Given, carried: dict[str, str]) -> Answer:
     try:
         sheet, brought = _taken(context, given, text, carried)
     except OrderUnclear as unclear:
-        buttons = [Button(order.capitalize(), LOOK_SPEC.name, {**carried, "order": order}) for order in Order]
+        buttons = [Button(order.capitalize(), LOOK_SPEC.name, {**carried, "order": order}) for order in DateOrder]
         return Reply(view.which_order(unclear.example, buttons), in_place=in_place)
     done = imports.sort_out(context.tx, context.person.id, brought)
-    bring_it = [Button("Import it", BRING_SPEC.name, carried, Style.PRIMARY)] if done.kept else []
+    bring_it = [Button("Import it", BRING_SPEC.name, carried, Style.PRIMARY)] if done.added else []
     asked = {name: said for name, said in carried.items() if name in ("sheet", "order")}
     choose = Button("Choose projects…", CHOOSE_SPEC.name, asked, opens_form=True)
-    return Reply(view.preview(name, sheet, by_project(sheet.rows), done, [*bring_it, choose]), in_place=in_place)
+    return Reply(view.preview(name, sheet, sum_by_project(sheet.rows), done, [*bring_it, choose]), in_place=in_place)
 
 
 def bring(context: Context, given: Given) -> Answer:
@@ -71,9 +71,9 @@ def bring(context: Context, given: Given) -> Answer:
 def project_lines(context: Context, raw: dict[str, str]) -> dict[str, str]:
     """All projects of the file, for what is not wanted to be struck out."""
     _, text = _kept(context, raw)
-    order = Order.DAY_FIRST if raw.get("order") not in tuple(Order) else Order(raw["order"])
+    order = DateOrder.DAY_FIRST if raw.get("order") not in tuple(DateOrder) else DateOrder(raw["order"])
     lines = ""
-    for project in by_project(read_text(text, context.today, order).rows):
+    for project in sum_by_project(read_text(text, context.today, order).rows):
         if len(lines) + len(project.name) < PROJECTS.longest:
             lines += f"{project.name}\n"
     return {PROJECTS.name: lines.rstrip()}
@@ -95,8 +95,8 @@ def _check_rows(rows: int) -> None:
         raise Refused(f"{many} Bring it in by years, or ask whoever runs the bot to use `tenhours import`.")
 
 
-def _taken(context: Context, given: Given, text: str, carried: dict[str, str]) -> tuple[Sheet, list[Brought]]:
-    order = Order(carried["order"]) if carried.get("order") in tuple(Order) else None
+def _taken(context: Context, given: Given, text: str, carried: dict[str, str]) -> tuple[Sheet, list[ImportedEntry]]:
+    order = DateOrder(carried["order"]) if carried.get("order") in tuple(DateOrder) else None
     sheet = read_text(text, context.today, order)
     _check_rows(len(sheet.rows))
-    return sheet, chosen(sheet, ImportChoice(context.areas(), given[AREA], given[PROJECTS] or None))
+    return sheet, choose_entries(sheet, ImportChoice(context.areas(), given[AREA], given[PROJECTS] or None))

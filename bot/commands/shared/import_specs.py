@@ -3,7 +3,7 @@
 from bot.chat.command import Option, OptionKind, Reading, Spec
 from bot.commands.shared.options import AREA, choice, hidden, read_area
 from bot.domain.names import clean, cut
-from bot.domain.timesheet.order import Order
+from bot.domain.timesheet.order import DateOrder
 
 FILE_NAME_LIMIT = 60
 
@@ -32,7 +32,7 @@ FILE = Option(
     longest=400,
     is_required=True,
 )
-DATES = choice("dates", "what comes first in 03/04/2026", *Order)
+DATES = choice("dates", "what comes first in 03/04/2026", *DateOrder)
 PROJECTS = Option(
     "projects",
     OptionKind.LONG,

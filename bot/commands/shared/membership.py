@@ -4,10 +4,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.context import Context
-from bot.domain.goal import DEFAULT, GoalChange, changed, takes_effect
+from bot.domain.goal import DEFAULT_GOAL, GoalChange, add_change, effective_from
 from bot.domain.group import Group
 from bot.domain.person import Person, ZoneSource
-from bot.domain.reminder import How
+from bot.domain.reminder import ReminderRoute
 from bot.domain.week import Week
 from bot.store import groups, people, reminders, schedules, time_zones
 from bot.store import progress as stored_progress
@@ -28,7 +28,7 @@ def leave(tx: Tx, group: Group, person: Person, now: datetime) -> bool:
     """Cease to be a member; reminders in that group's channel end with it. True if there were any."""
     groups.leave(tx, group.id, person.id, now)
     chosen = reminders.chosen(tx, person.id)
-    if chosen is None or chosen.how is not How.CHANNEL or chosen.group_id != group.id:
+    if chosen is None or chosen.how is not ReminderRoute.CHANNEL or chosen.group_id != group.id:
         return False
     stop_reminders(tx, person, now)
     return True
@@ -38,14 +38,16 @@ def stop_reminders(tx: Tx, person: Person, now: datetime) -> None:
     """Remind the person of nothing more; the moments they chose stay known."""
     chosen = reminders.chosen(tx, person.id)
     if chosen is not None:
-        reminders.choose(tx, person.id, replace(chosen, how=How.OFF, group_id=None))
+        reminders.choose(tx, person.id, replace(chosen, how=ReminderRoute.OFF, group_id=None))
         schedules.rearm_person(tx, person, now)
 
 
 def _take_goal(context: Context, group: Group) -> None:
     first_week = context.person.first_week
-    from_week = takes_effect(Week.of(context.today), first_week)
-    until_then = [GoalChange(DEFAULT, None)] if from_week else []
-    people.set_goals(context.tx, context.person.id, changed(until_then, GoalChange(group.goal, from_week)), context.now)
+    from_week = effective_from(Week.of(context.today), first_week)
+    until_then = [GoalChange(DEFAULT_GOAL, None)] if from_week else []
+    people.set_goals(
+        context.tx, context.person.id, add_change(until_then, GoalChange(group.goal, from_week)), context.now
+    )
     if first_week is not None:
         stored_progress.refresh(context.tx, context.person.id, context.now)

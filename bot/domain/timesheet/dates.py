@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from bot.domain.timesheet.order import Order
+from bot.domain.timesheet.order import DateOrder
 from bot.domain.timesheet.sheet import OrderUnclear
 
 LONGEST = 40
@@ -19,7 +19,7 @@ _NAMED = re.compile(r"([0-9]{1,2})[ -]([A-Za-z]{3})[a-z]*\.?,?[ -]([0-9]{4})(?:\
 _NAMED_FIRST = re.compile(r"([A-Za-z]{3})[a-z]*\.? ([0-9]{1,2}),? ([0-9]{4})(?:\D.*)?", re.DOTALL)
 
 
-def find_order(texts: Iterable[str]) -> Order | None:
+def find_order(texts: Iterable[str]) -> DateOrder | None:
     """Which comes first, from all dates of a file: the one that is over 12 somewhere is the day.
 
     None where no date leaves it open; raises `OrderUnclear` where all that do can be read both ways.
@@ -31,7 +31,7 @@ def find_order(texts: Iterable[str]) -> Order | None:
             continue
         first, second = int(found[1]), int(found[3])
         if first > 12 or second > 12:
-            return Order.DAY_FIRST if first > 12 else Order.MONTH_FIRST
+            return DateOrder.DAY_FIRST if first > 12 else DateOrder.MONTH_FIRST
         if first != second:
             unclear = unclear or found[0]
     if unclear:
@@ -39,7 +39,7 @@ def find_order(texts: Iterable[str]) -> Order | None:
     return None
 
 
-def read_date(text: str, order: Order | None) -> date | None:
+def read_date(text: str, order: DateOrder | None) -> date | None:
     """The day that a cell begins with; None for what is none, or no day of any calendar."""
     text = text.strip()
     if len(text) > LONGEST:
@@ -50,7 +50,7 @@ def read_date(text: str, order: Order | None) -> date | None:
         return None
 
 
-def _read(text: str, order: Order | None) -> date | None:
+def _read(text: str, order: DateOrder | None) -> date | None:
     if found := _ISO.fullmatch(text):
         return date(int(found[1]), int(found[3]), int(found[4]))
     if found := _COMPACT.fullmatch(text):
@@ -59,7 +59,7 @@ def _read(text: str, order: Order | None) -> date | None:
         return date(_year(found[3]), int(found[2]), int(found[1]))
     if found := _EITHER.fullmatch(text):
         first, second, year = int(found[1]), int(found[3]), _year(found[4])
-        return date(year, first, second) if order is Order.MONTH_FIRST else date(year, second, first)
+        return date(year, first, second) if order is DateOrder.MONTH_FIRST else date(year, second, first)
     if found := _NAMED.fullmatch(text):
         return date(int(found[3]), _MONTHS.get(found[2].lower(), 0), int(found[1]))
     if found := _NAMED_FIRST.fullmatch(text):

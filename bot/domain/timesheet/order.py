@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 
-class Order(StrEnum):
+class DateOrder(StrEnum):
     """Which comes first in dates such as 03/04/2026."""
 
     DAY_FIRST = "day first"

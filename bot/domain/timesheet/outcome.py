@@ -1,19 +1,19 @@
-"""What an import comes to."""
+"""The outcome of an import."""
 
 from dataclasses import dataclass, field
 
-from bot.domain.timesheet.choice import Brought
-from bot.domain.timesheet.sheet import Bad
+from bot.domain.timesheet.choice import ImportedEntry
+from bot.domain.timesheet.sheet import BadRow
 
 
 @dataclass(frozen=True, slots=True)
 class ImportOutcome:
-    """What an import came to: what was kept, how many were here already, and what a full day had no room for."""
+    """Entries that are added, how many were stored already, and rows for which a full day had no room."""
 
-    kept: list[Brought] = field(default_factory=list)
+    added: list[ImportedEntry] = field(default_factory=list)
     known: int = 0
-    bad: list[Bad] = field(default_factory=list)
+    bad: list[BadRow] = field(default_factory=list)
 
     def plus(self, more: "ImportOutcome") -> "ImportOutcome":
-        """What both parts of one import came to."""
-        return ImportOutcome([*self.kept, *more.kept], self.known + more.known, [*self.bad, *more.bad])
+        """Return the outcome of two parts of one import together."""
+        return ImportOutcome([*self.added, *more.added], self.known + more.known, [*self.bad, *more.bad])

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from bot.domain.timesheet.order import Order
+from bot.domain.timesheet.order import DateOrder
 from bot.domain.timesheet.sheet import Sheet
 from bot.domain.timesheet.tables import read_table
 from bot.domain.timesheet.wakatime import read_dump
@@ -44,7 +44,7 @@ def is_json(head: str) -> bool:
     return head.lstrip("\ufeff \t\r\n")[:1] in ("{", "[")
 
 
-def read_text(text: str, today: date, order: Order | None = None) -> Sheet:
+def read_text(text: str, today: date, order: DateOrder | None = None) -> Sheet:
     """The sheet in a whole text; raises `Refused` or `OrderUnclear`."""
     return read_dump(text, today) if is_json(text[:100]) else read_table(_lines(text), today, order)
 

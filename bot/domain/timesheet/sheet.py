@@ -20,7 +20,7 @@ class SheetKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SheetRow:
     """One entry of the file: `key` tells it from every other one, in this file and in a later export of the same."""
 
     number: int
@@ -34,7 +34,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Bad:
+class BadRow:
     """A row that is left out, and why."""
 
     number: int
@@ -46,8 +46,8 @@ class Sheet:
     """All of a file, in its order. `note` says what was understood where the file does not say it itself."""
 
     kind: SheetKind
-    rows: list[Row]
-    bad: list[Bad]
+    rows: list[SheetRow]
+    bad: list[BadRow]
     note: str = ""
 
 
@@ -59,14 +59,14 @@ class OrderUnclear(Exception):
         self.example = example
 
 
-def check_day(day: date, today: date) -> str:
+def validate_day(day: date, today: date) -> str:
     """Why a day cannot be one of study, or nothing."""
     if day > today:
         return f"{day} is still to come"
     return f"{day} is too long ago to be true" if day < EARLIEST else ""
 
 
-def whole_minutes(seconds: float) -> Minutes | str:
+def to_minutes(seconds: float) -> Minutes | str:
     """Minutes, rounded half up, or why there are none to count: the limits of a check-in hold here too."""
     minutes = int((seconds + 30) // 60)
     if seconds < 0:

@@ -10,8 +10,8 @@ from bot.domain.names import quoted
 from bot.domain.timesheet.columns import Columns, find_columns
 from bot.domain.timesheet.dates import find_order, read_date
 from bot.domain.timesheet.lengths import Unit, guess_unit, read_length, read_span
-from bot.domain.timesheet.order import Order
-from bot.domain.timesheet.sheet import MOST_ROWS, Bad, Row, Sheet, SheetKind, check_day, whole_minutes
+from bot.domain.timesheet.order import DateOrder
+from bot.domain.timesheet.sheet import MOST_ROWS, BadRow, Sheet, SheetKind, SheetRow, to_minutes, validate_day
 from bot.errors import Refused
 
 PREAMBLE = 10
@@ -22,7 +22,7 @@ Cells = Sequence[str]
 Numbered = tuple[int, Cells]
 
 
-def read_table(lines: Iterable[str], today: date, order: Order | None = None) -> Sheet:
+def read_table(lines: Iterable[str], today: date, order: DateOrder | None = None) -> Sheet:
     """The table in `lines`, which keep their ends. A row that cannot be read is reported, and the rest goes on.
 
     Raises `Refused` where there is no title line with a day and a length, or too many rows follow it, and
@@ -34,14 +34,14 @@ def read_table(lines: Iterable[str], today: date, order: Order | None = None) ->
     order = order or find_order(_cell(cells, columns.day) for _, cells in rows)
     unit = columns.unit or guess_unit(_cell(cells, columns.length) for _, cells in rows)
     reader = _Reader(columns, today, order, unit)
-    found: list[Row] = []
-    bad: list[Bad] = []
+    found: list[SheetRow] = []
+    bad: list[BadRow] = []
     for number, cells in rows:
         row = reader.read(number, cells)
-        if isinstance(row, Row):
+        if isinstance(row, SheetRow):
             found.append(row)
         else:
-            bad.append(Bad(number, row))
+            bad.append(BadRow(number, row))
     return Sheet(columns.kind, found, bad, reader.note())
 
 
@@ -94,7 +94,7 @@ def _cell(cells: Cells, at: int) -> str:
 class _Reader:
     """Reads one row after the other, and remembers what it has read: the same dates and times come again and again."""
 
-    def __init__(self, columns: Columns, today: date, order: Order | None, unit: Unit) -> None:
+    def __init__(self, columns: Columns, today: date, order: DateOrder | None, unit: Unit) -> None:
         self._columns = columns
         self._today = today
         self._order = order
@@ -103,7 +103,7 @@ class _Reader:
         self._lengths: dict[str, Minutes | str] = {}
         self._seen: Counter[tuple[str, ...]] = Counter()
 
-    def read(self, number: int, cells: Cells) -> Row | str:
+    def read(self, number: int, cells: Cells) -> SheetRow | str:
         """The row, or why it is left out."""
         columns = self._columns
         day = self._date(_cell(cells, columns.day))
@@ -116,7 +116,7 @@ class _Reader:
         start = _cell(cells, columns.start).strip()
         same = (day.isoformat(), start, str(minutes), project, description)
         self._seen[same] += 1
-        return Row(
+        return SheetRow(
             number,
             day,
             minutes,
@@ -141,7 +141,7 @@ class _Reader:
             if found is None:
                 self._dates[text] = f"{quoted(text)} is no date" if text.strip() else "it has no date"
             else:
-                self._dates[text] = check_day(found, self._today) or found
+                self._dates[text] = validate_day(found, self._today) or found
         return self._dates[text]
 
     def _minutes(self, cells: Cells) -> Minutes | str:
@@ -151,7 +151,7 @@ class _Reader:
         text = _cell(cells, columns.length)
         if text not in self._lengths:
             found = read_length(text, self._unit)
-            self._lengths[text] = _no_length(text) if found is None else whole_minutes(found)
+            self._lengths[text] = _no_length(text) if found is None else to_minutes(found)
         return self._lengths[text]
 
 
@@ -161,4 +161,4 @@ def _no_length(text: str) -> str:
 
 def _span(start: str, end: str) -> Minutes | str:
     found = read_span(start, end)
-    return f"{quoted(start)} to {quoted(end)} is no stretch of time" if found is None else whole_minutes(found)
+    return f"{quoted(start)} to {quoted(end)} is no stretch of time" if found is None else to_minutes(found)

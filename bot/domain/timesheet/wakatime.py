@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.domain.names import quoted
 from bot.domain.timesheet.dates import read_date
-from bot.domain.timesheet.sheet import MOST_ROWS, Bad, Row, Sheet, SheetKind, check_day, whole_minutes
+from bot.domain.timesheet.sheet import MOST_ROWS, BadRow, Sheet, SheetKind, SheetRow, to_minutes, validate_day
 from bot.errors import Refused
 
 NOT_A_DUMP = "That JSON is no daily dump of WakaTime: it has no list of days with their projects."
@@ -22,44 +22,44 @@ def read_dump(text: str, today: date) -> Sheet:
     days = found.get("days") if isinstance(found, dict) else None
     if not isinstance(days, list) or len(days) > MOST_ROWS:
         raise Refused(NOT_A_DUMP)
-    rows: list[Row] = []
-    bad: list[Bad] = []
+    rows: list[SheetRow] = []
+    bad: list[BadRow] = []
     for number, day in enumerate(days, 1):
         for each in _day(number, day, today):
-            if isinstance(each, Row):
+            if isinstance(each, SheetRow):
                 rows.append(each)
             else:
                 bad.append(each)
     return Sheet(SheetKind.WAKATIME, rows, bad)
 
 
-def _day(number: int, found: Any, today: date) -> Iterator[Row | Bad]:
+def _day(number: int, found: Any, today: date) -> Iterator[SheetRow | BadRow]:
     said = found.get("date") if isinstance(found, dict) else None
     day = read_date(said, None) if isinstance(said, str) else None
     if day is None:
-        yield Bad(number, f"{quoted(str(said))} is no date")
+        yield BadRow(number, f"{quoted(str(said))} is no date")
         return
     if day == today:
-        yield Bad(number, f"{day} is not over yet")
+        yield BadRow(number, f"{day} is not over yet")
         return
-    why = check_day(day, today)
+    why = validate_day(day, today)
     if why:
-        yield Bad(number, why)
+        yield BadRow(number, why)
         return
     projects = found.get("projects")
     for project in projects if isinstance(projects, list) else [{**found, "name": ""}]:
         yield _project(number, day, project)
 
 
-def _project(number: int, day: date, found: Any) -> Row | Bad:
+def _project(number: int, day: date, found: Any) -> SheetRow | BadRow:
     name = found.get("name") if isinstance(found, dict) else None
     seconds = _seconds(found) if isinstance(found, dict) else None
     if not isinstance(name, str) or seconds is None:
-        return Bad(number, "a project without name or seconds")
-    minutes = whole_minutes(seconds)
+        return BadRow(number, "a project without name or seconds")
+    minutes = to_minutes(seconds)
     if isinstance(minutes, str):
-        return Bad(number, f"{quoted(name)}: {minutes}")
-    return Row(number, day, minutes, name.strip(), "", "", "", ("wakatime", day.isoformat(), name.strip()))
+        return BadRow(number, f"{quoted(name)}: {minutes}")
+    return SheetRow(number, day, minutes, name.strip(), "", "", "", ("wakatime", day.isoformat(), name.strip()))
 
 
 def _seconds(found: dict[str, Any]) -> float | None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.domain.timesheet.dates import find_order, read_date
 from bot.domain.timesheet.lengths import Unit, guess_unit, read_length, read_span
-from bot.domain.timesheet.order import Order
+from bot.domain.timesheet.order import DateOrder
 
 DAYS = st.dates(date(2000, 1, 1), date(2099, 12, 31))
 
@@ -48,9 +48,9 @@ def test_what_is_no_day(text: str) -> None:
 
 @given(DAYS)
 def test_a_day_comes_back_in_either_order(day: date) -> None:
-    assert read_date(f"{day:%d/%m/%Y}", Order.DAY_FIRST) == day
-    assert read_date(f"{day:%m/%d/%Y}", Order.MONTH_FIRST) == day
-    assert read_date(day.isoformat(), Order.MONTH_FIRST) == day
+    assert read_date(f"{day:%d/%m/%Y}", DateOrder.DAY_FIRST) == day
+    assert read_date(f"{day:%m/%d/%Y}", DateOrder.MONTH_FIRST) == day
+    assert read_date(day.isoformat(), DateOrder.MONTH_FIRST) == day
 
 
 def test_no_date_that_is_open_needs_no_order() -> None:

@@ -8,8 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.duration import Minutes
-from bot.domain.timesheet.choice import Brought, ImportChoice, Sum, by_project, by_week, chosen
-from bot.domain.timesheet.sheet import Row, Sheet, SheetKind
+from bot.domain.timesheet.choice import (
+    ImportChoice,
+    ImportedEntry,
+    ProjectTotal,
+    choose_entries,
+    sum_by_project,
+    sum_by_week,
+)
+from bot.domain.timesheet.sheet import Sheet, SheetKind, SheetRow
 from bot.errors import Refused
 
 AREAS = ("Mathematics", "Statistics")
@@ -17,12 +24,12 @@ AREAS = ("Mathematics", "Statistics")
 
 def row(
     number: int, project: str = "", *, day: int = 1, minutes: int = 60, text: str = "", area: str = "", who: str = ""
-) -> Row:
-    return Row(number, date(2025, 12, day), Minutes(minutes), project, text, area, who, (str(number),))
+) -> SheetRow:
+    return SheetRow(number, date(2025, 12, day), Minutes(minutes), project, text, area, who, (str(number),))
 
 
-def take(rows: Iterable[Row], choice: ImportChoice) -> list[Brought]:
-    return chosen(Sheet(SheetKind.TABLE, list(rows), []), choice)
+def take(rows: Iterable[SheetRow], choice: ImportChoice) -> list[ImportedEntry]:
+    return choose_entries(Sheet(SheetKind.TABLE, list(rows), []), choice)
 
 
 def test_everything_is_taken_unless_projects_are_chosen() -> None:
@@ -68,8 +75,8 @@ def test_descriptions_are_kept_as_notes_are() -> None:
 
 def test_sums_by_project_and_by_week() -> None:
     rows = [row(2, "a", minutes=30), row(3, "b", minutes=60, day=8), row(4, "a", minutes=45, day=7)]
-    assert by_project(rows) == [Sum("a", 2, 75), Sum("b", 1, 60)]
-    assert [(str(week), minutes) for week, minutes in by_week(take(rows, ImportChoice(AREAS)))] == [
+    assert sum_by_project(rows) == [ProjectTotal("a", 2, 75), ProjectTotal("b", 1, 60)]
+    assert [(str(week), minutes) for week, minutes in sum_by_week(take(rows, ImportChoice(AREAS)))] == [
         ("1–7 Dec", 75),
         ("8–14 Dec", 60),
     ]
@@ -80,6 +87,6 @@ def test_nothing_is_lost_on_the_way(found: list[tuple[str, int, int]]) -> None:
     rows = [row(at, name, minutes=minutes, day=day) for at, (name, minutes, day) in enumerate(found)]
     total = sum(minutes for _, minutes, _ in found)
     brought = take(rows, ImportChoice(AREAS))
-    assert sum(each.minutes for each in by_project(rows)) == total
-    assert sum(minutes for _, minutes in by_week(brought)) == total
+    assert sum(each.minutes for each in sum_by_project(rows)) == total
+    assert sum(minutes for _, minutes in sum_by_week(brought)) == total
     assert len({each.key for each in brought}) == len(rows)

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.timesheet import tables
-from bot.domain.timesheet.order import Order
+from bot.domain.timesheet.order import DateOrder
 from bot.domain.timesheet.read import decode, encoding_of, read_text
-from bot.domain.timesheet.sheet import OrderUnclear, Row, Sheet, SheetKind
+from bot.domain.timesheet.sheet import OrderUnclear, Sheet, SheetKind, SheetRow
 from bot.errors import Refused
 
 TODAY = date(2026, 1, 5)
@@ -22,7 +22,7 @@ def export(name: str) -> str:
     return decode((EXPORTS / f"{name}.csv").read_bytes())
 
 
-def read(text: str, order: Order | None = None) -> Sheet:
+def read(text: str, order: DateOrder | None = None) -> Sheet:
     return read_text(text, TODAY, order)
 
 
@@ -30,7 +30,7 @@ def table(*rows: str, titles: str = "date,duration") -> Sheet:
     return read("\n".join([titles, *rows]))
 
 
-def shown(row: Row) -> tuple[str, int, str, str]:
+def shown(row: SheetRow) -> tuple[str, int, str, str]:
     return row.day.isoformat(), row.minutes, row.project, row.description
 
 
@@ -118,8 +118,8 @@ def test_where_it_does_not_it_is_asked() -> None:
     with pytest.raises(OrderUnclear) as unclear:
         read(text)
     assert unclear.value.example == "03/04/2025"
-    assert [row.day.month for row in read(text, Order.DAY_FIRST).rows] == [4, 4]
-    assert [row.day.month for row in read(text, Order.MONTH_FIRST).rows] == [4, 3]
+    assert [row.day.month for row in read(text, DateOrder.DAY_FIRST).rows] == [4, 4]
+    assert [row.day.month for row in read(text, DateOrder.MONTH_FIRST).rows] == [4, 3]
 
 
 @pytest.mark.parametrize(

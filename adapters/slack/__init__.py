@@ -21,4 +21,4 @@ def create(settings: Mapping[str, object], core: Core, pictures: Draw | None = N
 
     read = read_settings(settings)
     check_settings(read)
-    return SlackAdapter(read, core, pictures=pictures or drawn_in(settings.get("theme"), LIGHT))
+    return SlackAdapter(read, core, pictures=pictures or drawn_in(read.theme, LIGHT))

@@ -19,18 +19,22 @@ from adapters.slack import limits
 from adapters.slack.manifest import INSTALL, OPTIONAL_SCOPES, REDIRECT, SCOPES
 from adapters.slack.settings import SlackSettings
 from bot.adapter import Memory
+from bot.errors import Misconfigured
 
 log = logging.getLogger(__name__)
 STATE = b"state "
 """What every state begins with once it is opened: nothing else that was encrypted with the key is one."""
 
 
-def cipher(key: str) -> MultiFernet:
-    """What encrypts tokens; with several keys, separated by commas, the first encrypts and all decrypt.
+def make_cipher(encryption_key: str) -> MultiFernet:
+    """Return what encrypts tokens; of several keys, separated by commas, the first encrypts and all decrypt.
 
-    Raises ValueError where one is not a Fernet key.
+    Raises `Misconfigured` where one is not a Fernet key.
     """
-    return MultiFernet([Fernet(each.strip()) for each in key.split(",")])
+    try:
+        return MultiFernet([Fernet(key.strip()) for key in encryption_key.split(",")])
+    except ValueError:
+        raise Misconfigured("[slack] encryption_key = …: expected a Fernet key; docs/slack.md says how.") from None
 
 
 class Installations(AsyncInstallationStore):
@@ -38,7 +42,7 @@ class Installations(AsyncInstallationStore):
 
     def __init__(self, memory: Memory, key: str, installed: Callable[[str], Awaitable[None]] | None = None) -> None:
         self._memory = memory
-        self._cipher = cipher(key)
+        self._cipher = make_cipher(key)
         self._installed = installed
 
     @property
@@ -90,7 +94,7 @@ class States(AsyncOAuthStateStore):
     """
 
     def __init__(self, key: str, now: Callable[[], datetime]) -> None:
-        self._cipher = cipher(key)
+        self._cipher = make_cipher(key)
         self._now = now
         self._used: dict[bytes, int] = {}
 

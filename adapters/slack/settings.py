@@ -1,17 +1,24 @@
 """The section `[slack]` of the configuration, checked when the adapter is made."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import Literal
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import force_setattr
 
 from bot.errors import Misconfigured
 
+HIGHEST_PORT = 65_535
+SHOWN_LENGTH = 60
 
-@dataclass(frozen=True, slots=True)
-class SlackSettings:
-    """With an app token Slack is reached by Socket Mode, else it must reach `listen` by HTTP.
 
-    With a client id the app can be installed in many workspaces. `api_url` is for other servers than Slack's own;
-    `public_url` is how Slack reaches `listen`, and only the manifest needs it.
+class SlackSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """Socket Mode where an app token is set, HTTP on `listen` where it is not.
+
+    With a client id the app can be installed in many workspaces, and their tokens are encrypted with `encryption_key`.
+    `public_url` is how Slack reaches `listen`; only the manifest needs it. `theme` is what pictures are painted in.
+    `api_url` is for other servers than Slack's own.
     """
 
     bot_token: str = ""
@@ -19,10 +26,16 @@ class SlackSettings:
     signing_secret: str = ""
     client_id: str = ""
     client_secret: str = ""
-    listen: str = ""
-    encryption_key: str = ""
-    api_url: str = ""
+    listen: str = "127.0.0.1:3000"
     public_url: str = ""
+    encryption_key: str = ""
+    theme: Literal["light", "dark"] = "light"
+    api_url: str = ""
+
+    def __post_init__(self) -> None:
+        """Drop white space around values: it comes along with what is copied from a web page or a file."""
+        for name in self.__struct_fields__:
+            force_setattr(self, name, getattr(self, name).strip())
 
     @property
     def is_socket(self) -> bool:
@@ -46,20 +59,24 @@ class SlackSettings:
 
 
 def read_settings(section: Mapping[str, object]) -> SlackSettings:
-    """The settings of a section; keys that are not of this adapter are left alone."""
-    return SlackSettings(
-        **{key: str(section.get(key) or "").strip() for key in SlackSettings.__slots__}  # every field is a str
-    )
+    """Return the settings of a section; keys that are not of this adapter are left alone.
+
+    Raises `Misconfigured` where a value is of the wrong kind.
+    """
+    known = {key: value for key, value in section.items() if key in SlackSettings.__struct_fields__}
+    try:
+        return msgspec.convert(known, SlackSettings)
+    except msgspec.ValidationError as error:
+        raise Misconfigured(f"[slack] {error}.") from None
 
 
 def check_settings(settings: SlackSettings) -> None:
-    """Raises `Misconfigured` where the adapter could not serve with them; secrets are never shown."""
+    """Raise `Misconfigured` where the adapter could not serve with these settings; secrets are never shown."""
     if not settings.bot_token and not settings.is_installable:
         raise Misconfigured("[slack] bot_token is missing: expected the token that begins with xoxb-.")
     if settings.is_installable:
         _require(settings, "client_secret", "the client secret under “Basic Information”")
         _require(settings, "encryption_key", "a Fernet key; docs/slack.md says how to make one")
-        _check_key(settings.encryption_key)
     if not settings.is_socket:
         _require(settings, "signing_secret", "the one under “Basic Information”, or an app_token for Socket Mode")
     if not settings.is_socket or settings.is_installable:
@@ -71,16 +88,7 @@ def _require(settings: SlackSettings, key: str, expected: str) -> None:
         raise Misconfigured(f"[slack] {key} is missing: expected {expected}.")
 
 
-def _check_key(key: str) -> None:
-    from adapters.slack.oauth import cipher  # noqa: PLC0415 - cryptography is only needed for installations
-
-    try:
-        cipher(key)
-    except ValueError:
-        raise Misconfigured("[slack] encryption_key = …: expected a Fernet key; docs/slack.md says how.") from None
-
-
 def _check_listen(listen: str) -> None:
     port = listen.rpartition(":")[2]
-    if ":" not in listen or not (port.isascii() and port.isdigit()) or int(port) > 65_535:
-        raise Misconfigured(f"[slack] listen = {listen[:60]!r}: expected host:port, such as 127.0.0.1:3000.")
+    if ":" not in listen or not (port.isascii() and port.isdigit()) or int(port) > HIGHEST_PORT:
+        raise Misconfigured(f"[slack] listen = {listen[:SHOWN_LENGTH]!r}: expected host:port, such as 127.0.0.1:3000.")

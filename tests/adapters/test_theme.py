@@ -25,7 +25,6 @@ TOKENS = {"token": "x", "bot_token": "xoxb-x", "app_token": "xapp-x"}
         (adapters.discord.create, "adapters.discord.adapter.DiscordAdapter", {"theme": "light"}, LIGHT),
         (adapters.slack.create, "adapters.slack.client.SlackAdapter", {}, LIGHT),
         (adapters.slack.create, "adapters.slack.client.SlackAdapter", {"theme": "dark"}, DARK),
-        (adapters.slack.create, "adapters.slack.client.SlackAdapter", {"theme": "pink"}, LIGHT),
     ],
 )
 async def test_the_theme_of_pictures(

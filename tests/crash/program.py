@@ -8,8 +8,9 @@ python -m tests.crash.program DATABASE PLATFORM ADDRESS LEASE
 import asyncio
 import os
 import sys
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from bot import app, log
 from bot.adapter import Adapter, Core

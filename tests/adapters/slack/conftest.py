@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 
+import msgspec
 import pytest
 
 from adapters.slack.client import SlackAdapter, Timing
@@ -73,7 +74,8 @@ async def serving(
     slack = slack or populated()
     if own:
         await slack.start()
-    adapter = SlackAdapter(replace(settings, api_url=slack.api.url), core, pictures=pictures, timing=timing)
+    settings = msgspec.structs.replace(settings, api_url=slack.api.url)
+    adapter = SlackAdapter(settings, core, pictures=pictures, timing=timing)
     running = asyncio.create_task(adapter.run())
     try:
         async with asyncio.timeout(PATIENCE):

@@ -3,11 +3,11 @@
 import asyncio
 import subprocess
 import sys
-from dataclasses import replace
 
 import pytest
 from aiohttp import web
 from cryptography.fernet import Fernet
+from msgspec.structs import replace
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import create
@@ -41,13 +41,28 @@ def test_the_libraries_are_imported_only_when_the_adapter_is_made() -> None:
         (SlackSettings(bot_token="xoxb-1", signing_secret="s", listen="x:99999"), "listen"),
         (SlackSettings(client_id="1", signing_secret="s"), "client_secret"),
         (SlackSettings(client_id="1", client_secret="x", signing_secret="s"), "encryption_key"),
-        (SlackSettings(client_id="1", client_secret="x", signing_secret="s", encryption_key="short"), "encryption_key"),
     ],
 )
 def test_wrong_settings_are_named(settings: SlackSettings, key: str) -> None:
-    with pytest.raises(Misconfigured, match=key) as caught:
+    with pytest.raises(Misconfigured, match=key):
         check_settings(settings)
+
+
+def test_a_wrong_key_is_named_and_not_shown() -> None:
+    many = {"client_id": "1", "client_secret": "x", "signing_secret": "s", "encryption_key": "short"}
+    with pytest.raises(Misconfigured, match="encryption_key") as caught:
+        create(many, FakeCore())
     assert "short" not in str(caught.value)
+
+
+@pytest.mark.parametrize("section", [{"theme": "pink"}, {"bot_token": 1}])
+def test_settings_of_another_kind_are_refused(section: dict[str, object]) -> None:
+    with pytest.raises(Misconfigured, match=next(iter(section))):
+        create(section, FakeCore())
+
+
+def test_white_space_around_a_setting_is_dropped() -> None:
+    assert SlackSettings(bot_token=" xoxb-1\n").bot_token == "xoxb-1"
 
 
 def test_right_settings() -> None:

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import aiohttp
+import msgspec
 import pytest
 
 from adapters.slack.client import SlackAdapter
@@ -111,7 +112,8 @@ async def test_healthz(http: Site) -> None:
 
 async def test_an_address_that_is_taken_is_said(core: FakeCore) -> None:
     async with serving(core, HTTP) as site:
-        settings = replace(HTTP, api_url=site.slack.api.url, listen=f"127.0.0.1:{site.adapter.port}")
+        address = f"127.0.0.1:{site.adapter.port}"
+        settings = msgspec.structs.replace(HTTP, api_url=site.slack.api.url, listen=address)
         other = SlackAdapter(settings, core, timing=TIMING)
         with pytest.raises(Misconfigured, match="listen"):
             await other.run()

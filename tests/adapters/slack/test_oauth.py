@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 
 import aiohttp
 import pytest
 from cryptography.fernet import Fernet
+from msgspec.structs import replace
 
-from adapters.slack.oauth import Installations, States, cipher
+from adapters.slack.oauth import Installations, States, make_cipher
 from adapters.slack.settings import SlackSettings
 from bot.chat.card import Card
 from bot.chat.delivery import ChannelAddress, Delivery, PostRefused
@@ -108,7 +109,7 @@ async def test_tokens_are_unreadable_at_rest(many: Site, core: FakeCore) -> None
     await visitor(many).install("T1")
     kept = core.memory.kept["slack.installation.T1"]
     assert "xoxb" not in "".join(core.memory.kept.values())
-    assert b"xoxb-T1" in cipher(KEY).decrypt(kept.encode())
+    assert b"xoxb-T1" in make_cipher(KEY).decrypt(kept.encode())
 
 
 async def test_they_outlive_a_restart_and_a_new_key(core: FakeCore, slack: Slack) -> None:
@@ -190,7 +191,7 @@ async def test_what_was_never_handed_out_is_no_state(state: str) -> None:
 
 
 async def test_what_else_was_encrypted_with_the_key_is_no_state() -> None:
-    token = cipher(KEY).encrypt_at_time(b"xoxb-T1", int(NOW.timestamp())).decode()
+    token = make_cipher(KEY).encrypt_at_time(b"xoxb-T1", int(NOW.timestamp())).decode()
     assert not await States(KEY, lambda: NOW).async_consume(token)
 
 

@@ -1,7 +1,6 @@
 """Posts: once, paced, found again, and every failure told as what it means."""
 
 import asyncio
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -19,7 +18,7 @@ from bot.chat.delivery import (
     UserAddress,
 )
 from tests.adapters.fake_core import NOW, FakeCore
-from tests.adapters.slack.conftest import ADA, BOB, CHANNEL, SOCKET, TEAM, Site, serving
+from tests.adapters.slack.conftest import ADA, BOB, CHANNEL, TEAM, Site, serving
 from tests.servers.slack import faults
 from tests.servers.slack.api import Fault
 
@@ -171,7 +170,7 @@ async def test_a_post_has_its_key_and_unfurls_nothing(site: Site) -> None:
 async def test_posts_while_slack_is_slow_are_unsure(core: FakeCore, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("adapters.slack.limits.CALL_WITHIN", 0.05)
     gate = asyncio.Event()
-    async with serving(core, replace(SOCKET)) as site:
+    async with serving(core) as site:
         site.slack.api.faults["chat.postMessage"].append(faults.slow(gate))
         with pytest.raises(PostUnsure):
             await site.adapter.post(delivery())

@@ -15,10 +15,10 @@ from prompt_toolkit.patch_stdout import patch_stdout
 
 from adapters.console.completion import propose
 from adapters.console.forms import OpenForm
-from adapters.console.outgoing import safe
 from adapters.console.session import Session
 from adapters.console.times import say_instant
 from bot.chat.form import Field, Form
+from bot.chat.legible import legible
 from bot.chat.plain import plain_text
 
 HISTORY = Path("tenhours", "console_history")
@@ -96,7 +96,7 @@ class LineCompleter(Completer):
     ) -> AsyncGenerator[Completion, None]:
         """What may come next."""
         for found in await propose(self._session, document.text_before_cursor):
-            yield Completion(found.text, -found.replaces, display_meta=safe(found.remark))
+            yield Completion(found.text, -found.replaces, display_meta=legible(found.remark))
 
 
 async def _ask_forms(session: Session, prompt: PromptSession[str], before: OpenForm | None) -> None:
@@ -121,10 +121,10 @@ async def _ask_fields(prompt: PromptSession[str], form: Form) -> Form | None:
             continue
         try:
             typed = await prompt.prompt_async(
-                f"  {safe(field.label)}: ",
-                default=safe(field.value),
+                f"  {legible(field.label)}: ",
+                default=legible(field.value),
                 completer=_choices(field),
-                bottom_toolbar=f" {safe(plain_text(field.error) or field.hint)} · Ctrl-C leaves the form unsent",
+                bottom_toolbar=f" {legible(plain_text(field.error) or field.hint)} · Ctrl-C leaves the form unsent",
             )
         except (KeyboardInterrupt, EOFError):
             return None

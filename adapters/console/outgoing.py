@@ -1,6 +1,5 @@
 """What the console shows: messages as JSON lines for scripts, or as plain words; a terminal has `screen`."""
 
-import re
 from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,12 +13,9 @@ from adapters.console.files import Written
 from adapters.console.times import say_instant
 from bot.chat.card import Card
 from bot.chat.form import Form
+from bot.chat.legible import legible
 from bot.chat.plain import plain, plain_form, plain_text
 from bot.chat.request import Audience
-
-_UNSAFE = re.compile(
-    "[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ufeff\\ud800-\\udfff]"
-)
 
 
 class Kind(StrEnum):
@@ -49,7 +45,7 @@ class Message:
     @property
     def text(self) -> str:
         """Its words."""
-        return safe(plain_form(self.body) if isinstance(self.body, Form) else plain(self.body))
+        return legible(plain_form(self.body) if isinstance(self.body, Form) else plain(self.body))
 
 
 class Output(Protocol):
@@ -151,11 +147,6 @@ class PlainLines:
     def _write(self, text: str) -> None:
         self._stream.write(text + "\n")
         self._stream.flush()
-
-
-def safe(text: str) -> str:
-    """Without the characters that command a terminal or turn its text around; lines and tabs stay."""
-    return _UNSAFE.sub("", text)
 
 
 def _is_to_channel(message: Message) -> bool:

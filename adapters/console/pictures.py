@@ -8,8 +8,8 @@ from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
 from adapters.console.limits import BAR, NAME
-from adapters.console.outgoing import safe
 from bot.chat.chart import AreaBars, AreaRow, BoardBars, BoardRow, Chart, Cumulative, Heatmap, Mark, WeekBars
+from bot.chat.legible import legible
 from bot.domain.duration import say, say_hours
 
 MEDALS = {1: "🥇", 2: "🥈", 3: "🥉"}
@@ -36,7 +36,7 @@ def draw(chart: Chart, width: int) -> Text:
             lines = list(_areas(chart.rows))
         case _:
             assert_never(chart)
-    return Text("\n").join([Text(safe(chart.title), "bold"), *lines])
+    return Text("\n").join([Text(legible(chart.title), "bold"), *lines])
 
 
 def bar(done: int, goal: int, width: int = BAR, style: str = "green") -> Text:
@@ -49,7 +49,7 @@ def bar(done: int, goal: int, width: int = BAR, style: str = "green") -> Text:
 
 def fitted(name: str, width: int) -> str:
     """A name in exactly that many columns, whatever its script."""
-    shown = safe(name)
+    shown = legible(name)
     if cell_len(shown) > width:
         return set_cell_size(shown, width - 1).rstrip() + "…"
     return set_cell_size(shown, width)

@@ -11,7 +11,6 @@ from rich.table import Table as Grid
 from rich.text import Text as Drawn
 
 from adapters.console.limits import BAR, LEAST_BAR, WIDTH
-from adapters.console.outgoing import safe
 from adapters.console.pictures import MEDALS, bar, draw
 from bot.chat.card import (
     Actions,
@@ -31,6 +30,7 @@ from bot.chat.card import (
     Tone,
 )
 from bot.chat.form import Field, Form
+from bot.chat.legible import legible
 from bot.chat.plain import plain_span, plain_text
 from bot.chat.text import Bold, Code, Link, Mention, Text, Timestamp
 
@@ -53,7 +53,7 @@ def form_panel(form: Form, below: str, width: int = WIDTH) -> RenderableType:
     fields.add_column(style="bold")
     fields.add_column(overflow="fold")
     for field in form.fields:
-        fields.add_row(Drawn(safe(field.name)), _field(field))
+        fields.add_row(Drawn(legible(field.name)), _field(field))
     example = "; ".join(f"{field.name}=…" for field in form.fields[:2])
     how = Drawn(f":fill {example}", "cyan").append("   :fill alone sends it as it is", "dim")
     return _framed(Group(fields, Drawn(""), how), form.title, below, "blue", min(width, WIDTH))
@@ -75,11 +75,11 @@ def block_of(block: Block, width: int) -> RenderableType:
         case Note(text):
             return spans(text, "dim")
         case Quote(text):
-            return Drawn("\n").join(Drawn("│ ", "dim").append(line, "italic") for line in safe(text).splitlines())
+            return Drawn("\n").join(Drawn("│ ", "dim").append(line, "italic") for line in legible(text).splitlines())
         case Facts():
             return _facts(block)
         case Bar(done, goal, text):
-            words = Drawn(f" {safe(text)}", "default")
+            words = Drawn(f" {legible(text)}", "default")
             return bar(done, goal, min(BAR, max(LEAST_BAR, width - words.cell_len))).append_text(words)
         case Table():
             return _table(block)
@@ -88,7 +88,7 @@ def block_of(block: Block, width: int) -> RenderableType:
         case Actions(buttons):
             return _side_by_side(map(_button, buttons), width)
         case Links(links):
-            return _side_by_side((Drawn(f"[ {safe(link.label)} ] {safe(link.url)}") for link in links), width)
+            return _side_by_side((Drawn(f"[ {legible(link.label)} ] {legible(link.url)}") for link in links), width)
         case _:
             assert_never(block)
 
@@ -97,7 +97,7 @@ def spans(text: Text, style: str = "") -> Drawn:
     """Text with its meaning as weight and colour."""
     drawn = Drawn(style=style)
     for span in text:
-        words = safe(plain_span(span))
+        words = legible(plain_span(span))
         match span:
             case str() | Timestamp():
                 drawn.append(words)
@@ -113,7 +113,7 @@ def spans(text: Text, style: str = "") -> Drawn:
 
 
 def _framed(inside: RenderableType, title: str, below: str, colour: str, width: int) -> RenderableType:
-    head, foot = Drawn(safe(title), "bold"), Drawn(safe(below), "dim")
+    head, foot = Drawn(legible(title), "bold"), Drawn(legible(below), "dim")
     for words in (head, foot):
         words.truncate(width - 2 * _INSIDE, overflow="ellipsis")
     return Panel(
@@ -136,7 +136,7 @@ def _facts(block: Facts) -> RenderableType:
     grid.add_column(style="dim")
     grid.add_column(overflow="fold")
     for fact in block.facts:
-        grid.add_row(Drawn(safe(fact.label)), spans(fact.value))
+        grid.add_row(Drawn(legible(fact.label)), spans(fact.value))
     return grid
 
 
@@ -144,10 +144,10 @@ def _table(table: Table) -> RenderableType:
     grid = Grid(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1), show_edge=False, header_style="dim")
     for column in table.columns:
         is_right = column.align is Align.RIGHT
-        grid.add_column(Drawn(safe(column.title)), justify="right" if is_right else "left", overflow="fold")
+        grid.add_column(Drawn(legible(column.title)), justify="right" if is_right else "left", overflow="fold")
     is_ranked = bool(table.columns) and table.columns[0].title.casefold() in RANKS
     for index, row in enumerate(table.rows):
-        cells = [safe(cell) for cell in row]
+        cells = [legible(cell) for cell in row]
         if is_ranked and cells and cells[0].rstrip(".").isdecimal():
             cells[0] = MEDALS.get(int(cells[0].rstrip(".")), cells[0])
         grid.add_row(*(Drawn(cell) for cell in cells), style="bold cyan" if index == table.marked else "")
@@ -167,15 +167,15 @@ def _side_by_side(buttons: Iterable[Drawn], width: int) -> Drawn:
 
 
 def _button(button: Button) -> Drawn:
-    return Drawn(f"[ {safe(button.label)} ]", BUTTONS[button.style])
+    return Drawn(f"[ {legible(button.label)} ]", BUTTONS[button.style])
 
 
 def _field(field: Field) -> Drawn:
-    drawn = Drawn(safe(field.value) or "…", "" if field.value else "dim")
-    drawn.append(f"   {safe(field.label)}", "dim")
+    drawn = Drawn(legible(field.value) or "…", "" if field.value else "dim")
+    drawn.append(f"   {legible(field.label)}", "dim")
     choices = " | ".join(choice.value for choice in field.choices)
     if choices or field.hint:
-        drawn.append(f" ({safe(choices or field.hint)})", "dim")
+        drawn.append(f" ({legible(choices or field.hint)})", "dim")
     if field.error:
-        drawn.append(f"\n{safe(plain_text(field.error))}", "red")
+        drawn.append(f"\n{legible(plain_text(field.error))}", "red")
     return drawn

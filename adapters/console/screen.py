@@ -13,11 +13,12 @@ from rich.rule import Rule
 from rich.text import Text
 
 from adapters.console.limits import WIDTH
-from adapters.console.outgoing import Kind, Message, safe
+from adapters.console.outgoing import Kind, Message
 from adapters.console.render import form_panel, panel, spans
 from adapters.console.times import say_instant
 from bot.chat.card import Card, Line, Note, Tone
 from bot.chat.form import Form
+from bot.chat.legible import legible
 from bot.chat.request import Audience
 
 PATIENCE = 1.0
@@ -45,11 +46,11 @@ class Screen:
 
     def say(self, words: str) -> None:
         """Words of the console itself, in italics."""
-        self._terminal.print(Text(safe(words), "italic"), width=min(self._terminal.width, WIDTH))
+        self._terminal.print(Text(legible(words), "italic"), width=min(self._terminal.width, WIDTH))
 
     def echo(self, name: str, line: str) -> None:
         """The line as it would have been typed."""
-        self._terminal.print(Text(safe(name), "bold").append("> ", "dim").append(safe(line), "cyan"))
+        self._terminal.print(Text(legible(name), "bold").append("> ", "dim").append(legible(line), "cyan"))
 
     def moved(self, now: datetime, zone: ZoneInfo) -> None:
         """A rule with the new time."""

@@ -1,13 +1,10 @@
 """`focus finish`: bring a focus to its end by explaining it from first principles; the group is told if wanted."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 from bot.chat.command import Given, Option, OptionKind, Reading, Spec
-from bot.chat.delivery import ChannelAddress, Delivery
 from bot.chat.request import Answer, Reply
 from bot.commands.shared.focus_options import DONE, FOCUS, HOURS, START_EXAMPLE, TITLE, named
-from bot.commands.shared.group_options import GROUP
 from bot.commands.shared.handler import Command
 from bot.context import Context
 from bot.domain.focus import (
@@ -15,16 +12,12 @@ from bot.domain.focus import (
     LINK_EXAMPLE,
     LINK_LIMIT,
     Focus,
-    FocusOutcome,
     read_explanation,
     read_link,
 )
-from bot.errors import NotAllowed, Refused
-from bot.store import focuses, groups, outbox
+from bot.errors import Refused
+from bot.store import focuses
 from bot.views import focus as view
-from bot.views import words
-
-TOLD_EXPIRES = timedelta(hours=12)
 
 
 def _read_explanation(text: str, _reading: Reading) -> str:
@@ -62,7 +55,6 @@ SPEC = Spec(
     examples=("/focus finish", "/focus finish A matrix is what a linear map looks like in a basis: …"),
     also="done stop complete",
 )
-TELL = Spec("tell", "tell the group of a finished focus", (FOCUS, GROUP), is_button_only=True)
 
 
 def run(context: Context, given: Given) -> Answer:
@@ -77,26 +69,6 @@ def run(context: Context, given: Given) -> Answer:
 def prefill(context: Context, raw: dict[str, str]) -> dict[str, str]:
     """An empty form that knows which focus it is about."""
     return {"focus": str(_meant(context, Given({"focus": raw["focus"]} if raw.get("focus") else {}, raw)).number)}
-
-
-def tell(context: Context, given: Given) -> Answer:
-    """Post what was finished to the group's channel, once."""
-    focus = named(context, given)
-    if focus is None or focus.outcome is not FocusOutcome.FINISHED:
-        raise Refused("Only a finished focus can be told to the group.", "/focus finish")
-    group = context.own_group()
-    member = groups.member(context.tx, group.id, context.person.id)
-    if member is None or member.is_hidden:
-        raise NotAllowed(f"You are hidden in {group.name}, so nothing of you is posted there.", "/group show")
-    if group.asleep:
-        raise Refused(f"Nothing can be posted to {group.name} at the moment.", "/group settings")
-    to = ChannelAddress(group.platform, group.team, group.channel, name=group.name)
-    card = view.announcement(focus, context.person, context.now)
-    key = f"focus/{group.id}/{focus.id}"
-    is_new = outbox.enqueue(
-        context.tx, Delivery(key, to, card, context.now, context.now + TOLD_EXPIRES), group_id=group.id
-    )
-    return Reply(words.done(f"{group.name} hears of it." if is_new else f"{group.name} has heard of it already."))
 
 
 def _meant(context: Context, given: Given) -> Focus:
@@ -119,4 +91,3 @@ def _may_tell(context: Context) -> bool:
 
 
 COMMAND = Command(SPEC, run, prefill)
-TELL_COMMAND = Command(TELL, tell)

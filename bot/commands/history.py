@@ -2,13 +2,14 @@
 
 import re
 from datetime import date
+from itertools import dropwhile
 
 from bot.chat.card import Actions, Card
 from bot.chat.command import Given, Option, OptionKind, Reading, Spec
 from bot.chat.request import Answer, Reply
 from bot.commands.shared.handler import Command
 from bot.commands.shared.options import PAGE
-from bot.commands.shared.paging import is_turned, turning
+from bot.commands.shared.paging import is_new_page, page_buttons
 from bot.context import Context
 from bot.domain.day_total import DayTotal
 from bot.domain.names import quoted
@@ -20,19 +21,21 @@ from bot.store import totals
 from bot.views import history as view
 from bot.views.history import PastWeek
 
-DEFAULT = 12
-MOST = 104
+DEFAULT_WEEKS = 12
+MOST_WEEKS = 104
 ROWS = 26
 _WEEKS = re.compile(r"([0-9]{1,9})(?: ?w(?:eeks?)?)?", re.IGNORECASE)
 
 
 def _read_weeks(text: str, _reading: Reading) -> int:
-    found = _WEEKS.fullmatch(text.strip())
-    if found is None:
+    match = _WEEKS.fullmatch(text.strip())
+    if match is None:
         raise Refused(f"I can't read {quoted(text)} as a number of weeks.", "26")
-    if not 1 <= int(found[1]) <= MOST:
-        raise Refused(f"I read {quoted(text)} as {int(found[1]):,} weeks; I can show 1 to {MOST}.", str(MOST))
-    return int(found[1])
+    if not 1 <= int(match[1]) <= MOST_WEEKS:
+        raise Refused(
+            f"I read {quoted(text)} as {int(match[1]):,} weeks; I can show 1 to {MOST_WEEKS}.", str(MOST_WEEKS)
+        )
+    return int(match[1])
 
 
 WEEKS = Option("weeks", OptionKind.NUMBER, "how many weeks back", _read_weeks, hint="12", longest=16)
@@ -49,45 +52,44 @@ SPEC = Spec(
 
 
 def run(context: Context, given: Given) -> Answer:
-    """Twelve weeks unless told otherwise, newest first, a page at a time."""
-    count = given[WEEKS] or DEFAULT
+    """Show a page of twelve weeks, or as many as are asked for, newest first."""
+    count = given[WEEKS] or DEFAULT_WEEKS
     last = Week.of(context.today)
-    days = totals.days(context.tx, context.person.id, last.plus(1 - count).monday, last.sunday)
-    weeks = _weeks(
-        last.plus(1 - count), last, stored_progress.history(context.tx, context.person.id, context.now), days
-    )
+    first = last.plus(1 - count)
+    days = totals.days(context.tx, context.person.id, first.monday, last.sunday)
+    judged_weeks = stored_progress.history(context.tx, context.person.id, context.now)
+    weeks = _past_weeks(first, last, judged_weeks, days)
     if not weeks:
         return Reply(_nothing_there(context, count, last))
     page = min(given[PAGE] or 0, (len(weeks) - 1) // ROWS)
     end = len(weeks) - page * ROWS
-    shown = weeks[max(0, end - ROWS) : end][::-1]
+    rows = weeks[max(0, end - ROWS) : end][::-1]
     picture = view.heatmap(weeks[0].week, last, days)
-    card = view.history(shown, picture, context.today, _actions(count, page, len(weeks)))
-    return Reply(card, in_place=is_turned(context, given))
+    card = view.history(rows, picture, context.today, _actions(count, page, len(weeks)))
+    return Reply(card, in_place=is_new_page(context, given))
 
 
 def _nothing_there(context: Context, count: int, last: Week) -> Card:
-    """Who has only imported may have all of it before these weeks."""
-    behind = len(totals.by_week(context.tx, context.person, last))
-    return view.long_ago(count, min(behind, MOST)) if behind else view.nothing_yet()
+    """Say how far back there is something: somebody who only imported may have all of it before these weeks."""
+    weeks_back = len(totals.by_week(context.tx, context.person, last))
+    return view.long_ago(count, min(weeks_back, MOST_WEEKS)) if weeks_back else view.nothing_yet()
 
 
-def _weeks(first: Week, last: Week, judged: list[Judged], days: dict[date, DayTotal]) -> list[PastWeek]:
-    """From the oldest week of the stretch that has a state or any time; oldest first."""
-    by_week = {each.week: each for each in judged}
-    found = [_past_week(week, by_week.get(week), days) for week in first.until(last)]
-    begins = next((at for at, past in enumerate(found) if past.judged or past.minutes or past.imported), len(found))
-    return found[begins:]
+def _past_weeks(first: Week, last: Week, judged_weeks: list[Judged], days: dict[date, DayTotal]) -> list[PastWeek]:
+    """Return the weeks from the first that has a state or any time, oldest first."""
+    by_week = {judged.week: judged for judged in judged_weeks}
+    weeks = [_past_week(week, by_week.get(week), days) for week in first.until(last)]
+    return list(dropwhile(lambda past: not (past.judged or past.minutes or past.imported), weeks))
 
 
 def _past_week(week: Week, judged: Judged | None, days: dict[date, DayTotal]) -> PastWeek:
-    inside = [days[day] for day in week.days() if day in days]
-    return PastWeek(week, judged, sum(day.minutes for day in inside), sum(day.imported for day in inside))
+    totals_by_day = [days[day] for day in week.days() if day in days]
+    return PastWeek(week, judged, sum(day.minutes for day in totals_by_day), sum(day.imported for day in totals_by_day))
 
 
 def _actions(count: int, page: int, weeks: int) -> tuple[Actions, ...]:
-    turned = turning(SPEC, {"weeks": str(count)}, page, has_more=(page + 1) * ROWS < weeks)
-    return (Actions(turned),) if turned else ()
+    buttons = page_buttons(SPEC, {"weeks": str(count)}, page, has_more=(page + 1) * ROWS < weeks)
+    return (Actions(buttons),) if buttons else ()
 
 
 COMMAND = Command(SPEC, run)

@@ -2,8 +2,8 @@
 
 from bot.chat.command import Given, Spec
 from bot.chat.request import Answer, Reply
-from bot.commands import progress
 from bot.commands.shared.handler import Command
+from bot.commands.shared.progress_card import own_card
 from bot.context import Context
 from bot.domain.goal import goal_in
 from bot.domain.reminder import ReminderRoute
@@ -14,21 +14,18 @@ from bot.views import home as view
 SPEC = Spec("home", "your week and your settings", is_read_only=True, is_button_only=True, is_for_known=True)
 
 
-def run(context: Context, given: Given) -> Answer:
-    """The card of `progress` with more below."""
-    stands = progress.run(context, given)
-    if not isinstance(stands, Reply):
-        return stands
+def run(context: Context, _given: Given) -> Answer:
+    """Show the card of `progress` with more below."""
     goals = people.goals(context.tx, context.person.id)
     week = Week.of(context.today)
-    chosen = reminders.chosen(context.tx, context.person.id)
+    reminder = reminders.chosen(context.tx, context.person.id)
     settings = view.HomeSettings(
         goal_in(goals, week),
         goal_in(goals, week.plus(1)),
         context.person.zone_name,
-        chosen.how if chosen else ReminderRoute.OFF,
+        reminder.how if reminder else ReminderRoute.OFF,
     )
-    return Reply(view.home(stands.card, settings))
+    return Reply(view.home(own_card(context, is_public=False), settings))
 
 
 COMMAND = Command(SPEC, run)

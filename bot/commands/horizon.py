@@ -3,7 +3,7 @@
 from bot.chat.card import Actions
 from bot.chat.command import Given, Spec
 from bot.chat.request import Answer, Audience, Reply
-from bot.commands.shared.audience import audience, may_show
+from bot.commands.shared.audience import choose_audience, share_buttons
 from bot.commands.shared.handler import Command
 from bot.commands.shared.options import EVERYONE
 from bot.context import Context
@@ -13,7 +13,6 @@ from bot.domain.week import Week
 from bot.store import progress as stored_progress
 from bot.store import totals
 from bot.views import horizon as view
-from bot.views import words
 from bot.views.horizon import Road
 
 SPEC = Spec(
@@ -28,30 +27,31 @@ SPEC = Spec(
 
 
 def run(context: Context, given: Given) -> Answer:
-    """The road as it lies today."""
-    now = stored_progress.of_person(context.tx, context.person.id, context.now)
-    weeks = totals.by_week(context.tx, context.person, now.current)
+    """Show the road as it lies today."""
+    progress = stored_progress.of_person(context.tx, context.person.id, context.now)
+    weeks = totals.by_week(context.tx, context.person, progress.current)
     if not sum(weeks):
-        return Reply(view.nothing_yet(now.goal))
-    shown_to = audience(context, given)
-    share = (Actions((words.show_everyone("horizon", {}),)),) if may_show(context) else ()
-    is_public = shown_to is Audience.PUBLIC
-    return Reply(view.horizon(_road(context, now, weeks), () if is_public else share, is_public=is_public), shown_to)
+        return Reply(view.nothing_yet(progress.goal))
+    audience = choose_audience(context, given)
+    is_public = audience is Audience.PUBLIC
+    buttons = () if is_public else share_buttons(context, "horizon", {})
+    actions = (Actions(buttons),) if buttons else ()
+    return Reply(view.horizon(_road(context, progress, weeks), actions, is_public=is_public), audience)
 
 
-def _road(context: Context, now: Progress, weeks: list[int]) -> Road:
+def _road(context: Context, progress: Progress, weeks: list[int]) -> Road:
     first = context.person.first_week
-    ended = max(0, first.weeks_to(now.current)) if first is not None else 0
-    whole = ([0] * ended + weeks[:-1])[-ended:] if ended else []
+    ended = max(0, first.weeks_to(progress.current)) if first is not None else 0
+    whole_weeks = ([0] * ended + weeks[:-1])[-ended:] if ended else []
     return Road(
         context.person.name,
         context.today,
         weeks,
-        now.goal,
+        progress.goal,
         ended,
-        pace(whole),
+        pace(whole_weeks),
         season(first, max(first, Week.of(context.today))) if first is not None else None,
-        now.tally,
+        progress.tally,
     )
 
 

@@ -8,7 +8,7 @@ from bot.chat.request import Answer, Reply
 from bot.commands.shared.focus_options import FOCUS, named
 from bot.commands.shared.handler import Command
 from bot.commands.shared.options import PAGE, read_area
-from bot.commands.shared.paging import is_turned, turning
+from bot.commands.shared.paging import is_new_page, page_buttons
 from bot.commands.shared.share_offer import may_be_quoted
 from bot.context import Context
 from bot.domain.group import AREA_LIMIT
@@ -21,7 +21,7 @@ from bot.store import focuses, journal
 from bot.views import journal as view
 
 ROWS = 5
-"""Of the longest notes so many fit one message of every platform."""
+"""Notes on a page; so many of the longest fit one message of every platform."""
 
 
 def _read_search(text: str, _reading: Reading) -> str:
@@ -32,7 +32,7 @@ def _read_search(text: str, _reading: Reading) -> str:
 
 
 def _read_area(text: str, _reading: Reading) -> str:
-    """As typed: which areas there are, the person's own past ones too, only the handler knows."""
+    """Return it as typed: only the handler knows which areas there are, the person's own past ones too."""
     return clean(text, AREA_LIMIT)
 
 
@@ -60,29 +60,29 @@ SPEC = Spec(
 
 
 def run(context: Context, given: Given) -> Answer:
-    """One page; a button turns it in place."""
+    """Show one page; a button shows another in its place."""
     focus = named(context, given)
-    of_focus = focus.number if focus else None
-    area, formerly = _area(context, given[AREA])
-    wanted = JournalQuery(context.person, given[PERIOD] or ALL, given[SEARCH] or "", area, of_focus, formerly)
-    number, found = _page(context, wanted, given[PAGE] or 0)
-    entries, title = _shown(context, found[:ROWS]), focus.title if focus else None
-    buttons = _turning(context, wanted, number, has_more=len(found) > ROWS)
-    in_place = is_turned(context, given)
+    area, former_names = _read_known_area(context, given[AREA])
+    number_of_focus = focus.number if focus else None
+    query = JournalQuery(context.person, given[PERIOD] or ALL, given[SEARCH] or "", area, number_of_focus, former_names)
+    number, rows = _load_page(context, query, given[PAGE] or 0)
+    entries, title = _with_present_areas(context, rows[:ROWS]), focus.title if focus else None
+    buttons = _page_actions(context, query, number, has_more=len(rows) > ROWS)
+    in_place = is_new_page(context, given)
     if not entries:
-        return Reply(view.nothing(wanted, title, buttons), in_place=in_place)
-    page = view.JournalPage(wanted, entries, number, title, context.today)
-    return Reply(view.journal(page, (*_sharing(context, entries), *buttons)), in_place=in_place)
+        return Reply(view.nothing(query, title, buttons), in_place=in_place)
+    page = view.JournalPage(query, entries, number, title, context.today)
+    return Reply(view.journal(page, (*_share_actions(context, entries), *buttons)), in_place=in_place)
 
 
-def _page(context: Context, wanted: JournalQuery, number: int) -> tuple[int, list[JournalEntry]]:
-    """A page and the first entry after it; the first page where the journal has become shorter than that."""
-    found = journal.page(context.tx, wanted, number * ROWS, ROWS + 1)
-    return (number, found) if found or not number else (0, journal.page(context.tx, wanted, 0, ROWS + 1))
+def _load_page(context: Context, query: JournalQuery, number: int) -> tuple[int, list[JournalEntry]]:
+    """Return a page, with its number and one entry more; the first page if the journal has become shorter than that."""
+    rows = journal.page(context.tx, query, number * ROWS, ROWS + 1)
+    return (number, rows) if rows or not number else (0, journal.page(context.tx, query, 0, ROWS + 1))
 
 
-def _shown(context: Context, entries: list[JournalEntry]) -> list[JournalEntry]:
-    """Under the names that areas have now."""
+def _with_present_areas(context: Context, entries: list[JournalEntry]) -> list[JournalEntry]:
+    """Return the entries under the names that their areas have now."""
     renamed = context.renamed_areas()
     return [
         replace(entry, area=renamed[entry.area]) if isinstance(entry, JournalNote) and entry.area in renamed else entry
@@ -90,35 +90,35 @@ def _shown(context: Context, entries: list[JournalEntry]) -> list[JournalEntry]:
     ]
 
 
-def _area(context: Context, typed: str | None) -> tuple[str | None, tuple[str, ...]]:
-    """The area that is meant under its name of today, and the names that it had before."""
+def _read_known_area(context: Context, typed: str | None) -> tuple[str | None, tuple[str, ...]]:
+    """Return the area by its present name, and the names that it had before; raises `Refused` for an unknown one."""
     if typed is None:
         return None, ()
     known = dict.fromkeys((*context.areas(), *journal.areas(context.tx, context.person.id)))
     renamed = context.renamed_areas()
     area = read_area(typed, replace(context.reading, areas=tuple(known)))
-    today = renamed.get(area, area)
-    return today, tuple(old for old, new in renamed.items() if new == today)
+    present = renamed.get(area, area)
+    return present, tuple(old for old, new in renamed.items() if new == present)
 
 
-def _turning(context: Context, wanted: JournalQuery, number: int, *, has_more: bool) -> tuple[Actions, ...]:
-    """The buttons that turn pages, and on the first the one that narrows it to the newest focus."""
-    asked = {
-        "search": wanted.search,
-        "area": wanted.area or "",
-        "period": "" if wanted.period.is_all else wanted.period.key,
-        "focus": "" if wanted.focus is None else str(wanted.focus),
+def _page_actions(context: Context, query: JournalQuery, number: int, *, has_more: bool) -> tuple[Actions, ...]:
+    """Return the buttons to other pages, and on the first page one that narrows it to the newest focus."""
+    values = {
+        "search": query.search,
+        "area": query.area or "",
+        "period": "" if query.period.is_all else query.period.key,
+        "focus": "" if query.focus is None else str(query.focus),
     }
-    options = {name: value for name, value in asked.items() if value}
-    ways = ("Better", "Further") if wanted.search else ("Newer", "Older")
-    newest = [] if number or wanted.focus is not None else focuses.newest(context.tx, context.person.id, limit=1)
-    turned = turning(SPEC, options, number, has_more=has_more, words=ways)
-    buttons = (*turned, *(view.focus_button(focus, options) for focus in newest))
+    options = {name: value for name, value in values.items() if value}
+    labels = ("Better", "Further") if query.search else ("Newer", "Older")
+    newest = [] if number or query.focus is not None else focuses.newest(context.tx, context.person.id, limit=1)
+    pages = page_buttons(SPEC, options, number, has_more=has_more, labels=labels)
+    buttons = (*pages, *(view.focus_button(focus, options) for focus in newest))
     return (Actions(buttons),) if buttons else ()
 
 
-def _sharing(context: Context, entries: list[JournalEntry]) -> tuple[Actions, ...]:
-    """What may be quoted soon can be marked, and unmarked."""
+def _share_actions(context: Context, entries: list[JournalEntry]) -> tuple[Actions, ...]:
+    """Return the buttons that mark notes which may be quoted soon, and unmark marked ones."""
     notes = [entry for entry in entries if isinstance(entry, JournalNote)]
     buttons = [
         view.unshare_button(note.number) if note.is_shared else view.share_button(note.number)

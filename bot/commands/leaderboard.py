@@ -4,10 +4,10 @@ from bot.chat.card import Actions
 from bot.chat.command import Given, Option, OptionKind, Reading, Spec
 from bot.chat.form import Choice
 from bot.chat.request import Answer, Audience, Reply
-from bot.commands.shared.audience import audience, may_show
+from bot.commands.shared.audience import choose_audience, share_buttons
 from bot.commands.shared.handler import Command
 from bot.commands.shared.options import EVERYONE, PAGE
-from bot.commands.shared.paging import is_turned, turning
+from bot.commands.shared.paging import is_new_page, page_buttons
 from bot.context import Context
 from bot.domain.group import Group, is_resting
 from bot.domain.leaderboard import LeaderboardPage, LeaderboardPeriod, RankBy, span_of
@@ -16,7 +16,6 @@ from bot.errors import Refused
 from bot.store import groups, leaderboards
 from bot.store.leaderboards import LeaderboardQuery
 from bot.views import leaderboard as view
-from bot.views import words
 
 ROWS = 10
 PERIODS = tuple(
@@ -34,19 +33,19 @@ NAMES = {period.value: period for period in LeaderboardPeriod} | {
 
 
 def _read_period(text: str, _reading: Reading) -> LeaderboardPeriod:
-    found = NAMES.get(" ".join(text.casefold().replace("-", " ").split()))
-    if found is None:
+    period = NAMES.get(" ".join(text.casefold().replace("-", " ").split()))
+    if period is None:
         listed = ", ".join(choice.label for choice in PERIODS)
         raise Refused(f"{quoted(text)} is no period; there are {listed}.", "/leaderboard last week")
-    return found
+    return period
 
 
 def _read_by(text: str, _reading: Reading) -> RankBy:
     typed = text.casefold().strip().removeprefix("by ").strip()
-    found = [by for by in RankBy if typed and by.value.startswith(typed)]
-    if len(found) != 1:
+    matches = [by for by in RankBy if typed and by.value.startswith(typed)]
+    if len(matches) != 1:
         raise Refused(f"I can't rank by {quoted(text)}; there are {', '.join(RankBy)}.", "/leaderboard by: hours")
-    return found[0]
+    return matches[0]
 
 
 PERIOD: Option[LeaderboardPeriod] = Option(
@@ -66,26 +65,26 @@ SPEC = Spec(
 
 
 def run(context: Context, given: Given) -> Answer:
-    """A page of the board: the same for all where it was shown to everyone, else with one's own place."""
+    """Show a page of the board: alike for all where it was shown to everyone, else with one's own place."""
     group = context.own_group()
     period, by = given[PERIOD] or LeaderboardPeriod.WEEK, given[BY] or RankBy.SHARE
     span = span_of(period, context.today)
     if span.first > span.last:
         return Reply(view.no_week_yet(period, context.today))
-    shown_to = audience(context, given, group)
-    is_public = shown_to is Audience.PUBLIC
+    audience = choose_audience(context, given, group)
+    is_public = audience is Audience.PUBLIC
     query = LeaderboardQuery(group, period, span, by, 0 if is_public else context.person.id)
     number, page = _page(context, query, given[PAGE] or 0)
     total = leaderboards.total(context.tx, group, span.last, context.now) if period.is_one_week else None
     missing = "" if is_public else _why_missing(context, group, page)
     board = view.Board(group.name, period, by, span, context.today, page, total, query.me or None, missing)
     actions = _actions(context, group, query, number, page.members)
-    in_place = is_turned(context, given) and is_public == (given[EVERYONE] is not None)
-    return Reply(view.leaderboard(board, actions), shown_to, in_place)
+    in_place = is_new_page(context, given) and is_public == (given[EVERYONE] is not None)
+    return Reply(view.leaderboard(board, actions), audience, in_place)
 
 
 def _page(context: Context, query: LeaderboardQuery, number: int) -> tuple[int, LeaderboardPage]:
-    """The page of that number, or the last one where the board has become shorter."""
+    """Return the page of that number, or the last one if the board has become shorter, and its number."""
 
     def rows_after(top: int) -> LeaderboardPage:
         return leaderboards.page(context.tx, query, top, ROWS, context.now)
@@ -98,7 +97,7 @@ def _page(context: Context, query: LeaderboardQuery, number: int) -> tuple[int, 
 
 
 def _why_missing(context: Context, group: Group, page: LeaderboardPage) -> str:
-    """Why the asker is not on the board; empty where they are."""
+    """Return the reason why the speaker is not on the board; empty if they are."""
     if any(row.person_id == context.person.id for row in (*page.before, *page.rows, *page.after)):
         return ""
     member = groups.member(context.tx, group.id, context.person.id)
@@ -112,12 +111,10 @@ def _why_missing(context: Context, group: Group, page: LeaderboardPage) -> str:
 def _actions(context: Context, group: Group, query: LeaderboardQuery, number: int, members: int) -> tuple[Actions, ...]:
     is_public = not query.me
     options = {"period": query.period.value, "by": query.by.value, **context.here(group)}
-
-    of = {**options, "everyone": "yes"} if is_public else options
-    turned = turning(SPEC, of, number, has_more=(number + 1) * ROWS < members, words=("Back", "More"))
-    may_share = not is_public and may_show(context, group)
-    share = (words.show_everyone("leaderboard", options),) if may_share else ()
-    return (Actions((*turned, *share)),) if turned or share else ()
+    page_options = {**options, EVERYONE.name: "yes"} if is_public else options
+    pages = page_buttons(SPEC, page_options, number, has_more=(number + 1) * ROWS < members, labels=("Back", "More"))
+    share = () if is_public else share_buttons(context, "leaderboard", options, group)
+    return (Actions((*pages, *share)),) if pages or share else ()
 
 
 COMMAND = Command(SPEC, run)

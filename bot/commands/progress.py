@@ -3,19 +3,16 @@
 from bot.chat.card import Actions
 from bot.chat.command import Given, Spec
 from bot.chat.request import Answer, Audience, Reply
-from bot.commands.areas import covered
-from bot.commands.shared.audience import audience, may_show, show_everyone
+from bot.commands.shared.audience import choose_audience, share_buttons
 from bot.commands.shared.handler import Command
 from bot.commands.shared.member_lookup import find_member
 from bot.commands.shared.options import EVERYONE, MEMBER
+from bot.commands.shared.progress_card import own_card
 from bot.context import Context
 from bot.domain.group import Group
 from bot.domain.person import Person
-from bot.domain.week import Week
-from bot.store import focuses, people, totals
 from bot.store import progress as stored_progress
 from bot.views import progress as view
-from bot.views import words
 
 SPEC = Spec(
     "progress",
@@ -29,47 +26,23 @@ SPEC = Spec(
 
 
 def run(context: Context, given: Given) -> Answer:
-    """One's own card, or of another member what all may see."""
-    asked = given[MEMBER]
-    if asked is not None:
+    """Show one's own card, or of another member what all may see."""
+    name = given[MEMBER]
+    if name is not None:
         group = context.own_group()
-        person = find_member(context, group, asked)
+        person = find_member(context, group, name)
         if person.id != context.person.id:
-            return _other(context, given, group, person)
-    return _own(context, given)
+            return _show_other(context, given, group, person)
+    audience = choose_audience(context, given)
+    return Reply(own_card(context, is_public=audience is Audience.PUBLIC), audience)
 
 
-def _own(context: Context, given: Given) -> Answer:
-    shown_to = audience(context, given)
-    share = (words.show_everyone("progress", {}),) if may_show(context) else ()
-    is_public = shown_to is Audience.PUBLIC
-    return Reply(view.own(_details(context), (Actions((words.CHECK_IN, *share)),), is_public=is_public), shown_to)
-
-
-def _other(context: Context, given: Given, group: Group, person: Person) -> Answer:
-    shown_to = audience(context, given, group)
-    options = {"member": given.raw["member"]}
-    share = () if shown_to is Audience.PUBLIC else show_everyone(context, "progress", options, group)
-    return Reply(view.other(stored_progress.of_person(context.tx, person.id, context.now), share), shown_to)
-
-
-def _details(context: Context) -> view.ProgressDetails:
-    week = Week.of(context.today)
-    days = totals.days(context.tx, context.person.id, week.monday, week.sunday)
-    times, waiting = covered(context)
-    pauses = people.pauses(context.tx, context.person.id, context.today)
-    return view.ProgressDetails(
-        stored_progress.of_person(context.tx, context.person.id, context.now),
-        context.now,
-        context.today,
-        tuple(days[day].minutes if day in days else 0 for day in week.days()),
-        [each for each in times if each.minutes],
-        waiting,
-        focuses.current(context.tx, context.person.id),
-        max(
-            (pause for pause in pauses if pause.covers(context.today)), key=lambda pause: pause.until_day, default=None
-        ),
-    )
+def _show_other(context: Context, given: Given, group: Group, person: Person) -> Answer:
+    audience = choose_audience(context, given, group)
+    is_public = audience is Audience.PUBLIC
+    buttons = () if is_public else share_buttons(context, "progress", {"member": given.raw["member"]}, group)
+    progress = stored_progress.of_person(context.tx, person.id, context.now)
+    return Reply(view.other(progress, (Actions(buttons),) if buttons else ()), audience)
 
 
 COMMAND = Command(SPEC, run)

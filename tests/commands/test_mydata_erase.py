@@ -9,7 +9,7 @@ from bot.chat.delivery import MessageRef
 from bot.delivery import planner
 from bot.store import drafts, key_values, outbox
 from bot.store.sqlite import Tx
-from tests.commands.test_sharing import owe_results
+from tests.commands.test_share import owe_results
 from tests.talk import Talk
 
 NAME = 'Zsófia "Zs" O\'Neill'

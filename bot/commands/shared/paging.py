@@ -1,4 +1,4 @@
-"""Pages of what is too long for one card: the buttons that turn them, and whether an answer is one that was turned."""
+"""Pages of what is too long for one card."""
 
 from collections.abc import Mapping
 
@@ -9,16 +9,17 @@ from bot.commands.shared.options import PAGE
 from bot.context import Context
 
 
-def turning(
-    spec: Spec, options: Mapping[str, str], page: int, *, has_more: bool, words: tuple[str, str] = ("Newer", "Older")
+def page_buttons(
+    spec: Spec, options: Mapping[str, str], page: int, *, has_more: bool, labels: tuple[str, str] = ("Newer", "Older")
 ) -> tuple[Button, ...]:
-    """The buttons to the page before and to the next one, where there is one; `options` say of what it is a page."""
-    to = {words[0]: page - 1} if page else {}
+    """Return the buttons to the page before and the page after, where there are such; `options` say of what."""
+    before, after = labels
+    numbers = {before: page - 1} if page else {}
     if has_more:
-        to[words[1]] = page + 1
-    return tuple(Button(label, spec.name, {**options, PAGE.name: str(number)}) for label, number in to.items())
+        numbers[after] = page + 1
+    return tuple(Button(label, spec.name, {**options, PAGE.name: str(number)}) for label, number in numbers.items())
 
 
-def is_turned(context: Context, given: Given) -> bool:
-    """Whether a page was turned by its button, so that the answer takes the place of the card that had it."""
+def is_new_page(context: Context, given: Given) -> bool:
+    """Return True if a button asked for another page, so that the answer takes the place of the card that had it."""
     return context.request.via is Via.BUTTON and given[PAGE] is not None

@@ -1,0 +1,35 @@
+"""The card of the speaker's own progress."""
+
+from bot.chat.card import Actions, Card
+from bot.commands.shared.audience import share_buttons
+from bot.commands.shared.coverage import load_coverage
+from bot.context import Context
+from bot.domain.week import Week
+from bot.store import focuses, people, totals
+from bot.store import progress as stored_progress
+from bot.views import progress as view
+from bot.views import words
+
+
+def own_card(context: Context, *, is_public: bool) -> Card:
+    """Return it as the speaker sees it or, if `is_public`, as everyone may."""
+    buttons = (words.CHECK_IN, *share_buttons(context, "progress", {}))
+    return view.own(_load_details(context), (Actions(buttons),), is_public=is_public)
+
+
+def _load_details(context: Context) -> view.ProgressDetails:
+    week = Week.of(context.today)
+    days = totals.days(context.tx, context.person.id, week.monday, week.sunday)
+    times, waiting = load_coverage(context)
+    pauses = people.pauses(context.tx, context.person.id, context.today)
+    pauses_today = [pause for pause in pauses if pause.covers(context.today)]
+    return view.ProgressDetails(
+        stored_progress.of_person(context.tx, context.person.id, context.now),
+        context.now,
+        context.today,
+        tuple(days[day].minutes if day in days else 0 for day in week.days()),
+        [time for time in times if time.minutes],
+        waiting,
+        focuses.current(context.tx, context.person.id),
+        max(pauses_today, key=lambda pause: pause.until_day, default=None),
+    )

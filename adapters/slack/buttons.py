@@ -28,6 +28,11 @@ def button(shown: Button | LinkButton, place: int) -> Json | None:
     return drawn
 
 
+def is_link(action: Mapping[str, Any]) -> bool:
+    """Return True if a link was opened: Slack reports that as a press, but of a button without a value."""
+    return not action.get("value")
+
+
 def pressed(action: Mapping[str, Any]) -> Pressed:
     """Command and options of a pressed button."""
     return unpack(str(action.get("value") or ""))

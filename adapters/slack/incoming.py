@@ -11,8 +11,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import uuid4
 
-from adapters.slack import commands, forms, inputs
-from adapters.slack.buttons import pressed
+from adapters.slack import buttons, commands, forms, inputs
 from bot.chat.request import Channel, CommandRequest, Request, TextRequest, Upload, User, Via
 
 PLATFORM = "slack"
@@ -115,12 +114,16 @@ def from_slash(body: Body, team: str, envelope: str, names: Collection[str]) -> 
 
 def from_press(body: Body, team: str, envelope: str) -> Come:
     """A pressed button, on a message, in a modal or on the App Home."""
-    actions: list[Body] = body.get("actions") or [{}]
-    action = actions[0]
-    command, options = pressed(action)
+    action = _action_of(body)
+    command, options = buttons.pressed(action)
     come = _interaction(body, team, envelope, _pressed_on(body), action.get("value"))
     is_shared = come.surface is Surface.MESSAGE and not _is_ephemeral(body) and not is_direct(come.place)
     return replace(come, command=command, options=options, via=Via.BUTTON, is_shared=is_shared)
+
+
+def is_link(body: Body) -> bool:
+    """Return True if what was pressed is a link, which asks nothing of the bot."""
+    return buttons.is_link(_action_of(body))
 
 
 def from_form(body: Body, team: str, envelope: str) -> Come:
@@ -189,6 +192,11 @@ def _interaction(body: Body, team: str, envelope: str, surface: Surface, asked: 
         response_url=str(body.get("response_url") or ""),
         view=str((body.get("view") or {}).get("id") or ""),
     )
+
+
+def _action_of(body: Body) -> Body:
+    actions: list[Body] = body.get("actions") or [{}]
+    return actions[0]
 
 
 def _pressed_on(body: Body) -> Surface:

@@ -45,6 +45,9 @@ class Listeners:
         await self._conversation.take(come, ack)
 
     async def _on_press(self, ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
+        if incoming.is_link(body):
+            await ack()
+            return
         await self._conversation.take(incoming.from_press(body, _team(context), _envelope(context)), ack)
 
     async def _on_form(self, ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:

@@ -6,13 +6,15 @@ from dataclasses import replace
 
 import pytest
 
-from bot.chat.card import Card, Line
+from bot.chat.card import Card, Line, LinkButton, Links
+from bot.chat.delivery import ChannelAddress
 from bot.chat.form import Field, Form
 from bot.chat.request import Answer, Ask, Audience, Reply, Request, Via
 from bot.dispatch.dispatcher import Dispatcher
 from bot.store.database import Store
+from tests.adapters.cards import delivery
 from tests.adapters.fake_core import FakeCore
-from tests.adapters.slack.conftest import ADA, CHANNEL, HTTP, RESTLESS, SOCKET, TIMING, Site, serving
+from tests.adapters.slack.conftest import ADA, CHANNEL, HTTP, RESTLESS, SOCKET, TEAM, TIMING, Site, serving
 from tests.servers.slack import faults
 from tests.servers.slack.server import PATIENCE
 
@@ -175,6 +177,16 @@ async def test_a_broken_core_is_still_acknowledged(site: Site, core: FakeCore) -
 
     core.handle = broken  # type: ignore[method-assign]
     assert await site.member().slash("/progress") == {}
+
+
+async def test_a_link_that_was_opened_asks_nothing_of_the_bot(real: Site) -> None:
+    link = Card("", (Links((LinkButton("Open", "https://example.org"),)),))
+    await real.adapter.post(delivery(ChannelAddress("slack", TEAM, CHANNEL), link))
+    shown = len(real.slack.world.messages)
+    assert await real.member().press("Open") == {}
+    await real.settle()
+    assert len(real.slack.world.messages) == shown, real.slack.world.messages[-1].text
+    assert real.slack.world.views[ADA] == []
 
 
 async def test_what_nobody_listens_to_is_acknowledged(site: Site) -> None:

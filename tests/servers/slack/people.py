@@ -206,7 +206,7 @@ class Member:
 
     async def _press(self, button: Json, more: Json) -> Json | None:
         action = {"type": "button", "action_id": button["action_id"], "block_id": "b", "text": button["text"]}
-        action |= {"value": button["value"], "action_ts": str(time.time())}
+        action |= {"action_ts": str(time.time()), **({"value": button["value"]} if "value" in button else {})}
         payload = {**self._who(), "type": "block_actions", "actions": [action], **more}
         return await self._send("interactive", payload)
 

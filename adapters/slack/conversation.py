@@ -72,8 +72,10 @@ class Conversation:
         user = await self._profiles.of(come.team, come.user, come.user_name)
         asked = await self._with_names(come)
         answer = await self._asked(asked, user)
-        self._touch(asked)
-        answer = await with_invitation(answer, asked, self._outgoing.workspaces)
+        spec = self._specs.get(asked.command) or commands.spec_of(asked.words, self._specs)
+        if spec is None or not spec.is_read_only:
+            self._home.touched(come.team, come.user)
+        answer = await with_invitation(answer, spec, asked, self._outgoing.workspaces)
         try:
             return await self._outgoing.answer(come, answer)
         except PostError as error:
@@ -101,9 +103,3 @@ class Conversation:
         ids = sorted(commands.mentioned(text))[:5]
         users = [await self._profiles.of(team, each) for each in ids]
         return {each: user.name for each, user in zip(ids, users, strict=True) if user.name != each}
-
-    def _touch(self, come: Come) -> None:
-        """What only reads changes no home."""
-        spec = self._specs.get(come.command) or commands.spec_of(come.words, self._specs)
-        if spec is None or not spec.is_read_only:
-            self._home.touched(come.team, come.user)

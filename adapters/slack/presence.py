@@ -8,20 +8,20 @@ from adapters.slack.incoming import Come, is_direct
 from adapters.slack.manifest import HANDLE
 from adapters.slack.workspaces import Workspaces, called
 from bot.chat.card import Note
+from bot.chat.command import Spec
 from bot.chat.delivery import PostError, PostRefused
 from bot.chat.request import Answer, Reply
 from bot.chat.text import Code
 
 log = logging.getLogger(__name__)
 
-STARTS = "group start"
 INVITE = Note(("I am not in this channel yet, so I cannot post here: ", Code(f"/invite @{HANDLE}"), "."))
 
 
-async def with_invitation(answer: Answer, come: Come, workspaces: Workspaces) -> Answer:
-    """The answer to a group that was started, with what is still to do where the app is not in the channel."""
-    is_start = come.command == STARTS or come.words.casefold().split()[:2] == STARTS.split()
-    if not isinstance(answer, Reply) or answer.is_wrong or not is_start or is_direct(come.place):
+async def with_invitation(answer: Answer, spec: Spec | None, come: Come, workspaces: Workspaces) -> Answer:
+    """Return the answer, with what is still to do where the command needs to post and the app is not in the channel."""
+    needs_posting = spec is not None and spec.needs_posting
+    if not isinstance(answer, Reply) or answer.is_wrong or not needs_posting or is_direct(come.place):
         return answer
     return answer if await _is_member(come, workspaces) else replace(answer, card=answer.card.plus(INVITE))
 

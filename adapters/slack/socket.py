@@ -1,24 +1,24 @@
 """Socket Mode: Bolt's own client, closed in order, and each envelope's id handed on to whoever reads the payload."""
 
 import asyncio
+import json
 import logging
 import time
 from typing import Any
 
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
-from slack_bolt.adapter.socket_mode.async_internals import send_async_response
-from slack_bolt.adapter.socket_mode.internals import build_headers
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
+from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.web import log as library_log
 
 log = logging.getLogger(__name__)
-NOT_FOUND = 404
+HTTP_OK, HTTP_NOT_FOUND = 200, 404
 
 
 class Socket(AsyncSocketModeHandler):
@@ -44,15 +44,15 @@ class Socket(AsyncSocketModeHandler):
 
     async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
         """Dispatch an envelope and acknowledge it; what nothing here listens to is acknowledged too."""
-        started = time.time()
-        headers = build_headers(req)
         context = {"envelope_id": req.envelope_id}
-        request = AsyncBoltRequest(mode="socket_mode", body=req.payload, headers=headers, context=context)
+        request = AsyncBoltRequest(mode="socket_mode", body=req.payload, context=context)
         answer = await self.app.async_dispatch(request)
-        if answer.status == NOT_FOUND:
-            answer = BoltResponse(status=200, body="")
+        if answer.status not in (HTTP_OK, HTTP_NOT_FOUND):
+            log.info("an envelope is not acknowledged", extra={"status": answer.status})
+            return
+        payload = _payload_of(answer) if answer.status == HTTP_OK else None
         try:
-            await send_async_response(client, req, answer, started)
+            await client.send_socket_mode_response(SocketModeResponse(req.envelope_id, payload))
         except ConnectionError as error:
             log.warning("an acknowledgement was lost; Slack delivers again", extra={"error": repr(error)})
 
@@ -76,3 +76,9 @@ class Socket(AsyncSocketModeHandler):
         running = [client.message_processor, client.current_session_monitor, client.message_receiver]
         await super().close_async()  # type: ignore[no-untyped-call]
         await asyncio.gather(*(task for task in running if task is not None), return_exceptions=True)
+
+
+def _payload_of(answer: BoltResponse) -> dict[str, Any] | str | None:
+    """Return what an acknowledgement carries: an object, bare text, or None for nothing."""
+    is_object = answer.first_headers().get("content-type", "").startswith("application/json")
+    return json.loads(answer.body) if is_object else answer.body or None

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from adapters.slack import limits
 from adapters.slack.inputs import Handed
 from adapters.slack.posting import Posting
-from adapters.slack.uploading import upload
 from adapters.slack.web import TooLarge, Web
 from adapters.slack.workspaces import Workspaces, called
 from bot.chat.card import Note
@@ -62,7 +61,7 @@ class Files:
     async def _send(self, team: str, user: str, attachment: Attachment) -> None:
         client = await self._workspaces.client(team)
         channel = await self._posting.direct(team, user)
-        await called(upload(self._web, client, attachment.name, attachment.content, channel=channel))
+        await called(self._web.upload(client, attachment.name, attachment.content, channel=channel))
 
     def _remember(self, request: str) -> None:
         self._given[request] = None

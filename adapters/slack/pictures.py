@@ -13,7 +13,6 @@ from adapters.slack import limits
 from adapters.slack.fitting import EMPTY
 from adapters.slack.markup import legible
 from adapters.slack.render import charts_of
-from adapters.slack.uploading import upload
 from adapters.slack.web import Web
 from adapters.slack.workspaces import Workspaces
 from bot.chat.card import Card, Picture
@@ -84,7 +83,7 @@ class Pictures:
                 image = await draw(picture.chart)
                 client = await self._workspaces.client(team)
                 alt = cut(legible(picture.alt), limits.ALT_OF_FILE) or EMPTY
-                file = await upload(self._web, client, NAME, image, alt=alt)
+                file = await self._web.upload(client, NAME, image, alt=alt)
         except (SlackApiError, PostError, aiohttp.ClientError, OSError, ValueError) as error:
             log.warning("a picture is left out", extra={"team": team, "error": repr(error)})
             return ""

@@ -107,10 +107,19 @@ class Web:
                 raise PostUnsure(str(answer.status_code))
             raise PostRefused(str(answer.status_code))
 
-    async def upload(self, url: str, data: bytes) -> None:
-        """Send a file to where Slack wants it; raises where it did not arrive."""
-        async with self.session.post(url, data=data) as answer:
+    async def upload(
+        self, client: AsyncWebClient, name: str, content: bytes, *, alt: str = "", channel: str | None = None
+    ) -> str:
+        """Bring a file to Slack, and to a channel if one is named; return its id.
+
+        That takes three steps: ask where to, send, say that it is there. Raises what any of them raises.
+        """
+        place = await client.files_getUploadURLExternal(filename=name, length=len(content), alt_txt=alt or None)
+        async with self.session.post(str(place["upload_url"]), data=content) as answer:
             answer.raise_for_status()
+        file = str(place["file_id"])
+        await client.files_completeUploadExternal(files=[{"id": file, "title": name}], channel_id=channel)
+        return file
 
     async def download(self, url: str, token: str, most: int) -> bytes:
         """A file that Slack keeps; `TooLarge` where it has more bytes, `PostRefused` where it is not Slack's.

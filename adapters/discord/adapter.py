@@ -8,16 +8,17 @@ from datetime import datetime, timedelta
 import discord
 import yarl
 from discord.gateway import DiscordWebSocket
-from discord.http import Route
 
-from adapters.discord import Pictures, commands, failures, news
+from adapters.discord import Pictures, check, commands, failures
 from adapters.discord.client import GatewayClient, IdentifyPace
+from adapters.discord.events import Newsroom
 from adapters.discord.forms import FormDrafts
+from adapters.discord.handler import Desk
 from adapters.discord.incoming import PLATFORM
 from adapters.discord.limits import Timing
 from adapters.discord.outgoing import Easel
 from adapters.discord.posting import Poster
-from adapters.discord.serving import Desk
+from adapters.discord.settings import UNKNOWN_TO_DISCORD, read_token, use_api_address
 from bot.adapter import Core, Finding, Health, SendLimits
 from bot.chat.card import Card
 from bot.chat.delivery import Address, Delivery, MessageRef
@@ -25,7 +26,6 @@ from bot.errors import Misconfigured
 
 log = logging.getLogger(__name__)
 TREE = "discord/commands"
-UNKNOWN_TO_DISCORD = "[discord] token is not one that Discord knows: copy it anew from the developer portal, page Bot."
 BAD_TOKEN_CODE, BAD_INTENTS_CODE = 4004, 4014
 SPARE_SESSIONS = 10
 """Sessions of the day's thousand that are left alone, for whoever has to start by hand."""
@@ -48,7 +48,9 @@ class DiscordAdapter:
     def __init__(
         self, settings: Mapping[str, object], core: Core, pictures: Pictures | None, timing: Timing | None = None
     ) -> None:
-        self._token = token_of(settings)
+        self._settings = settings
+        self._token = read_token(settings)
+        use_api_address(settings)
         self._core = core
         self._timing = timing or Timing()
         self._pace = IdentifyPace(self._timing)
@@ -56,7 +58,7 @@ class DiscordAdapter:
         easel = Easel(pictures)
         self._drafts = FormDrafts(core)
         self._poster = Poster(lambda: self._client, easel, core.happened, self._timing.post_within)
-        self._listener = news.Newsroom(core, Desk(core, easel, self._drafts, self._timing), self._poster)
+        self._listener = Newsroom(core, Desk(core, easel, self._drafts, self._timing), self._poster)
         self._detail = "not started"
         self._unregistered = ""
 
@@ -98,9 +100,7 @@ class DiscordAdapter:
 
     async def check(self) -> list[Finding]:
         """Token, application, servers and permissions, by a short visit without a gateway."""
-        from adapters.discord.visiting import findings  # noqa: PLC0415 - it imports this module
-
-        return await findings(self._token)
+        return await check.findings(self._settings)
 
     def health(self) -> Health:
         """Ready, and when the last heartbeat was acknowledged; and whether the commands could not be registered."""
@@ -182,14 +182,3 @@ class DiscordAdapter:
         await client.http.bulk_upsert_global_commands(client.application_id, tree)
         await self._core.memory.remember(TREE, digest)
         log.info("commands registered", extra={"count": len(tree)})
-
-
-def token_of(settings: Mapping[str, object]) -> str:
-    """The token; where the settings name another address of Discord's API, that is used from now on."""
-    token = str(settings.get("token") or "").strip()
-    if not token:
-        raise Misconfigured("[discord] token is empty: expected the bot's token.")
-    url = str(settings.get("api_url") or "")
-    if url:
-        Route.BASE = url.rstrip("/")
-    return token

@@ -12,8 +12,8 @@ import discord
 import msgspec
 
 from adapters.discord import limits
+from adapters.discord.interaction import Interaction, Wire, interaction
 from adapters.discord.limits import Timing
-from adapters.discord.wire import Interaction, Wire, interaction
 
 log = logging.getLogger(__name__)
 discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # voice is not used: nothing is missing for it
@@ -86,7 +86,7 @@ class GatewayClient(discord.AutoShardedClient):
         self._timing = timing
         self._work: set[asyncio.Task[Any]] = set()
         self._wire: Wire | None = None
-        self._connection.parsers["INTERACTION_CREATE"] = self._interaction_came  # see `wire` for why
+        self._connection.parsers["INTERACTION_CREATE"] = self._interaction_came  # see `interaction` for why
 
     async def setup_hook(self) -> None:
         """Open the way that answers take."""

@@ -3,8 +3,8 @@
 import aiohttp
 import discord
 
+from adapters.discord.interaction import NETWORK
 from adapters.discord.markup import legible
-from adapters.discord.wire import NETWORK
 from bot.chat.delivery import PostError, PostRefused, PostUnsure, RetryLater
 from bot.domain.names import cut
 

@@ -7,9 +7,8 @@ import discord
 from discord import AppCommandOptionType
 
 from adapters.discord.commands import spec_name
-from adapters.discord.event import Kind
 from adapters.discord.forms import submitted
-from adapters.discord.wire import Interaction
+from adapters.discord.interaction import Interaction, Kind
 from bot.chat.button_id import unpack
 from bot.chat.request import Channel, CommandRequest, User, Via
 

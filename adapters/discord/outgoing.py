@@ -10,11 +10,10 @@ from dataclasses import dataclass
 import discord
 
 from adapters.discord import Pictures, failures, limits
-from adapters.discord.event import EPHEMERAL, Callback, Json, Kind
 from adapters.discord.forms import FormDrafts, modal, trouble
 from adapters.discord.incoming import channel_of
+from adapters.discord.interaction import EPHEMERAL, NETWORK, Callback, File, Interaction, Json, Kind, attached
 from adapters.discord.render import Rendered, picture_name, render
-from adapters.discord.wire import NETWORK, File, Interaction, attached
 from bot.chat.card import Card, Line, Picture, Tone
 from bot.chat.form import Form
 from bot.chat.request import Answer, Attachment, Audience, Reply

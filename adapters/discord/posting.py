@@ -15,10 +15,9 @@ import discord
 from discord.http import Route
 
 from adapters.discord import failures, limits
-from adapters.discord.event import Json
 from adapters.discord.incoming import PLATFORM
+from adapters.discord.interaction import Json, parts
 from adapters.discord.outgoing import Drawn, Easel, edit, message
-from adapters.discord.wire import parts
 from bot.chat.card import Card
 from bot.chat.delivery import Address, ChannelAddress, Delivery, MessageRef, PostRefused, RetryLater, UserAddress
 from bot.chat.events import ChannelGone, Event, MemberGone

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from syrupy.assertion import SnapshotAssertion
 
+from adapters.discord.interaction import File
 from adapters.discord.outgoing import Drawn, message
 from adapters.discord.render import Rendered, draw_bar, picture_name, render
-from adapters.discord.wire import File
 from bot.chat.card import (
     Actions,
     Align,

@@ -11,12 +11,11 @@ from msgspec.structs import replace
 
 from adapters.discord import failures, limits, outgoing, welcome
 from adapters.discord.buttons import AGAIN
-from adapters.discord.event import Callback, Json, Kind
 from adapters.discord.forms import FormDrafts
 from adapters.discord.incoming import handed, request_of, typing_of
+from adapters.discord.interaction import Callback, Interaction, Json, Kind, TooLarge
 from adapters.discord.limits import Timing
 from adapters.discord.outgoing import Drawn, Easel
-from adapters.discord.wire import Interaction, TooLarge
 from bot.adapter import Core
 from bot.chat.card import Actions, Block, Card, Line, Links, Note, Tone
 from bot.chat.request import Answer, Ask, CommandRequest, Reply, Upload, Via

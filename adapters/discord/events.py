@@ -9,10 +9,10 @@ from datetime import timedelta
 import discord
 
 from adapters.discord import welcome
+from adapters.discord.handler import Desk
 from adapters.discord.incoming import PLATFORM
+from adapters.discord.interaction import Interaction
 from adapters.discord.posting import Poster
-from adapters.discord.serving import Desk
-from adapters.discord.wire import Interaction
 from bot.adapter import Core
 from bot.chat.card import Card
 from bot.chat.delivery import Address, ChannelAddress, Delivery, PostError, UserAddress

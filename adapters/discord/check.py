@@ -1,0 +1,52 @@
+"""The findings of `tenhours check` about Discord: token, application, servers and their permissions."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import discord
+
+from adapters.discord import welcome
+from adapters.discord.markup import legible
+from adapters.discord.visit import visit
+from bot.adapter import Finding
+from bot.domain.names import cut
+from bot.errors import Misconfigured, TenHoursError
+
+SERVERS_AT_MOST = 200
+NAME_AT_MOST = 60
+"""Characters of a server's name that a finding shows."""
+
+
+async def findings(settings: Mapping[str, object]) -> list[Finding]:
+    """Look at the token, at the way interactions take, and at what each server grants."""
+    try:
+        async with visit(settings) as client:
+            servers = await client.http.get_guilds(SERVERS_AT_MOST)
+            return [
+                Finding("discord token", True, f"belongs to {client.user}"),
+                _endpoint(client),
+                *(_server(server) for server in servers),
+            ]
+    except Misconfigured as error:
+        return [Finding("discord token", False, str(error), "copy it anew from the developer portal, page Bot")]
+    except TenHoursError as error:
+        return [Finding("discord", False, str(error), "look at the network, and at Discord's status page")]
+
+
+def _endpoint(client: discord.Client) -> Finding:
+    address = client.application.interactions_endpoint_url if client.application else None
+    if not address:
+        return Finding("discord interactions", True, "come over the gateway")
+    what_to_do = "remove the Interactions Endpoint URL in the developer portal, page General Information"
+    return Finding("discord interactions", False, "go to a web address instead of the gateway", what_to_do)
+
+
+def _server(server: Mapping[str, Any]) -> Finding:
+    granted = discord.Permissions(int(server.get("permissions") or 0))
+    names = welcome.missing(granted, {**welcome.NEEDED, **welcome.WANTED})
+    subject = f"discord server {cut(legible(str(server.get('name'))), NAME_AT_MOST)}"
+    if names:
+        return Finding(
+            subject, False, f"does not grant {', '.join(names)}", "allow it to the bot's role, or invite it again"
+        )
+    return Finding(subject, True, "grants what is needed, unless a channel of its own takes it away")

@@ -1,15 +1,20 @@
-"""What time it is, as something that can be handed in: the system's clock, or one that stands still until moved."""
+"""Clocks, as something that can be handed in: the system's, or one that stands still until it is moved."""
 
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 FIRST_YEAR, LAST_YEAR = 1971, 2100
-"""What a clock may be set to: there are zones for it, and what has fallen due by then is reckoned in a moment."""
+"""The years to which a clock may be set: zones are known for them, and what is due by then is planned in a moment."""
+
 RUNS = f"The clock runs from {FIRST_YEAR} to {LAST_YEAR}."
+
+Sleep = Callable[[float], Awaitable[None]]
+"""A wait of so many seconds, as something that can be handed in: `asyncio.sleep`, or one that a test ends."""
 
 
 def runs_to(instant: datetime) -> bool:
-    """Whether a clock may be set to it."""
+    """Return True if a clock may be set to this instant."""
     return FIRST_YEAR <= instant.year <= LAST_YEAR
 
 
@@ -17,7 +22,7 @@ class Clock(Protocol):
     """Anything that knows the instant."""
 
     def now(self) -> datetime:
-        """The current instant, aware, in UTC."""
+        """Return the current instant, aware, in UTC."""
         ...
 
 
@@ -25,7 +30,7 @@ class SystemClock:
     """The machine's own clock."""
 
     def now(self) -> datetime:
-        """The current instant in UTC."""
+        """Return the current instant in UTC."""
         return datetime.now(UTC)
 
 
@@ -38,7 +43,7 @@ class StillClock:
         self._now = start.astimezone(UTC)
 
     def now(self) -> datetime:
-        """The instant it stands at, in UTC."""
+        """Return the instant it stands at, in UTC."""
         return self._now
 
     def move_to(self, instant: datetime) -> None:

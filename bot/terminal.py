@@ -33,11 +33,11 @@ async def chat(settings: Settings, speaker: str, clock: str | None, zone: str | 
     async with app.opened(settings, _clock(clock, place)) as running:
         console = cast(Terminal, running.add("console"))
         if clock is not None:
-            await console.chat(running, speaker=speaker, zone=place.key, as_json=as_json)
+            await console.chat(running.delivery, speaker=speaker, zone=place.key, as_json=as_json)
             return
         ticking = asyncio.create_task(running.run())
         try:
-            await console.chat(running, speaker=speaker, zone=place.key, as_json=as_json)
+            await console.chat(running.delivery, speaker=speaker, zone=place.key, as_json=as_json)
         finally:
             ticking.cancel()
             with suppress(asyncio.CancelledError):
@@ -53,7 +53,7 @@ async def demo(settings: Settings, zone: str) -> None:
         begins = to_instant(DEMO_BEGINS.replace(tzinfo=None), place)
         async with app.opened(there, StillClock(begins)) as running:
             console = cast(Terminal, running.add("console"))
-            await console.demo(running, zone=place.key)
+            await console.demo(running.delivery, zone=place.key)
 
 
 async def export(settings: Settings, who: str, clock: str | None, zone: str | None) -> str:

@@ -1,7 +1,6 @@
 """The whole program in one process: it serves, plans and sends at the same time, and ends as it should."""
 
 import asyncio
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -14,18 +13,7 @@ from bot.errors import Misconfigured
 from bot.store import outbox
 from bot.store.database import Store
 from tests.delivery.town import Recorder, Town
-
-
-async def until(is_so: Callable[[], bool]) -> None:
-    async with asyncio.timeout(10):
-        while not is_so():
-            await asyncio.sleep(0.005)
-
-
-async def stopped(task: asyncio.Task[None]) -> None:
-    task.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await task
+from tests.waiting import eventually, stopped
 
 
 @pytest.fixture
@@ -45,7 +33,7 @@ def town_app(town: Town) -> App:
 async def test_what_a_request_leaves_to_be_posted_is_posted_at_once(town: Town, town_app: App) -> None:
     task = asyncio.create_task(town_app.run())
     await town.talk("ada", "/checkin 2h")
-    await until(lambda: len(town.keys("line")) == 1)
+    await eventually(lambda: len(town.keys("line")) == 1)
     await stopped(task)
 
 
@@ -53,7 +41,7 @@ async def test_what_the_clock_brings_is_planned_and_posted(town: Town, town_app:
     await town.talk("ada", "/checkin 10h")
     town.clock.move_to(town.clock.now().replace(day=12, hour=9))
     task = asyncio.create_task(town_app.run())
-    await until(lambda: town.keys("results") == ["results/1/2026-W02"])
+    await eventually(lambda: town.keys("results") == ["results/1/2026-W02"])
     await stopped(task)
 
 
@@ -76,9 +64,9 @@ async def test_a_platform_that_hangs_holds_up_no_other(
     hangs = Delivery("hangs", ChannelAddress("hanging", "", "x"), Card("hangs"), now, now + timedelta(hours=1))
     await town.store.write(lambda tx: outbox.enqueue(tx, hangs))
     task = asyncio.create_task(town_app.run())
-    await until(lambda: hanging.is_asked)
+    await eventually(lambda: hanging.is_asked)
     await town.talk("ada", "/checkin 2h")
-    await until(lambda: len(town.keys("line")) == 1)
+    await eventually(lambda: len(town.keys("line")) == 1)
     await stopped(task)
 
 
@@ -99,7 +87,7 @@ async def test_two_programs_on_one_database_post_everything_once(town: Town, tow
     tasks = [asyncio.create_task(app.run()) for app in (town_app, other)]
     for minutes in range(10, 30):
         await town.talk("ada", f"/checkin {minutes}m")
-    await until(lambda: len(town.keys("line")) == 20)
+    await eventually(lambda: len(town.keys("line")) == 20)
     assert len(await town.talk.rows("SELECT * FROM leases")) == 1
     for task in tasks:
         await stopped(task)

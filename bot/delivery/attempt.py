@@ -2,13 +2,13 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from random import Random
 
 from bot.adapter import Adapter
 from bot.chat.delivery import MessageRef, PostRefused, PostUnsure, RetryLater, UserAddress
-from bot.clock import Clock
+from bot.clock import Clock, Sleep
 from bot.delivery import refusal
 from bot.delivery.pace import Pace, place_of
 from bot.delivery.patience import Patience
@@ -29,8 +29,6 @@ SAVES = 6
 
 CLOCKS_APART = timedelta(days=4)
 """By so much the clock may have been wrong when a post was owed, as against the platform's, and it is still found."""
-
-Sleep = Callable[[float], Awaitable[None]]
 
 
 class Hopeless(Exception):

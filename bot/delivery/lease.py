@@ -13,8 +13,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from secrets import token_hex
 
-from bot.clock import Clock
-from bot.delivery.attempt import Sleep
+from bot.clock import Clock, Sleep
 from bot.errors import NotSaved
 from bot.store import leases, outbox
 from bot.store.database import Store

@@ -10,8 +10,8 @@ from random import Random, SystemRandom
 
 from bot.adapter import Adapter
 from bot.chat.delivery import Address
-from bot.clock import Clock
-from bot.delivery.attempt import Attempts, Sleep
+from bot.clock import Clock, Sleep
+from bot.delivery.attempt import Attempts
 from bot.delivery.pace import Pace, Place, place_of
 from bot.failpoint import reach
 from bot.store import outbox
@@ -71,10 +71,15 @@ class Sender:
             if not self._candidates and self._has_seen_all:
                 break
             await self._roomed()
-        await self.arrive()
+        await self.wait_idle()
         return begun
 
-    async def arrive(self) -> None:
+    @property
+    def platform(self) -> str:
+        """The platform's name."""
+        return self._adapter.name
+
+    async def wait_idle(self) -> None:
         """Wait until nothing is under way."""
         await self._claimed()
         await self._is_idle.wait()

@@ -14,31 +14,31 @@ LEAVE_WITHIN = 4.0
 
 
 class Service:
-    """One adapter with its sender. Without a `tenure` it is served whoever else does."""
+    """One adapter with its sender. Without a `lease` it is served whoever else does."""
 
     def __init__(self, adapter: Adapter, sender: Sender, lease: PlatformLease | None) -> None:
-        self._adapter = adapter
+        self.adapter = adapter
         self._sender = sender
-        self._tenure = lease
+        self._lease = lease
 
     async def run(self) -> None:
         """Serve until cancelled. Raises what ends the adapter for good, such as `Misconfigured`."""
-        if self._tenure is None:
+        if self._lease is None:
             await self._serve([])
             return
         while True:
-            await self._tenure.take()
+            await self._lease.take()
             try:
-                await self._serve([asyncio.create_task(self._tenure.keep(), name="lease")])
+                await self._serve([asyncio.create_task(self._lease.keep(), name="lease")])
             except LeaseLost:
-                log.error("another process has taken over this platform", extra={"platform": self._adapter.name})
+                log.error("another process has taken over this platform", extra={"platform": self.adapter.name})
             finally:
-                await self._tenure.release()
+                await self._lease.release()
 
     async def _serve(self, keeping: list[asyncio.Task[None]]) -> None:
         self._sender.resume()
         sending = asyncio.create_task(self._sender.run(), name="sender")
-        serving = asyncio.create_task(self._adapter.run(), name=self._adapter.name)
+        serving = asyncio.create_task(self.adapter.run(), name=self.adapter.name)
         waited_for = {sending, serving, *keeping}
         try:
             while waited_for:
@@ -56,7 +56,7 @@ class Service:
         serving.cancel()
         _, late = await asyncio.wait({serving}, timeout=LEAVE_WITHIN)
         if late:
-            log.warning("did not leave in time", extra={"platform": self._adapter.name})
+            log.warning("did not leave in time", extra={"platform": self.adapter.name})
 
 
 async def _end(*tasks: asyncio.Task[None]) -> None:

@@ -8,13 +8,13 @@ from importlib import metadata
 from aiohttp import web
 
 from bot.app import App
-from bot.delivery.attempt import Sleep
+from bot.clock import Sleep
 from bot.errors import Misconfigured
 from bot.upkeep import heartbeat, metrics
 
 log = logging.getLogger(__name__)
-AGAIN = 20.0
-"""Seconds until an address that another process has is tried again."""
+LISTEN_RETRY_SECONDS = 20.0
+"""Until an address that another process has is tried again."""
 
 
 class HealthServer:
@@ -34,18 +34,18 @@ class HealthServer:
         runner = web.AppRunner(server, access_log=None, handle_signals=False, shutdown_timeout=1.0)
         await runner.setup()
         try:
-            if not await self._listens(runner):
+            if not await self._listen(runner):
                 address = f"{self._host}:{self._port}"
                 log.warning("health is not served yet: another process listens there", extra={"address": address})
-                while not await self._listens(runner):
-                    await self._sleep(AGAIN)
+                while not await self._listen(runner):
+                    await self._sleep(LISTEN_RETRY_SECONDS)
             log.info("health served", extra={"host": self._host, "port": self._port})
             await asyncio.Event().wait()
         finally:
             await runner.cleanup()
 
-    async def _listens(self, runner: web.AppRunner) -> bool:
-        """Whether it listens now; not while another process has the address, as the one that this one waits for."""
+    async def _listen(self, runner: web.AppRunner) -> bool:
+        """Listen; return False while another process has the address. Raises `Misconfigured` for other reasons."""
         try:
             await web.TCPSite(runner, self._host, self._port).start()
         except OSError as error:
@@ -56,11 +56,10 @@ class HealthServer:
         return True
 
     async def _healthz(self, _request: web.Request) -> web.Response:
-        """200 while it ticks and every platform is served by this process, or else 503; the body says which is not."""
+        """Answer 200 while it ticks and this process serves every platform, or else 503; the body says which is not."""
         platforms = {adapter.name: adapter.health() for adapter in self._app.adapters}
-        is_ticking = heartbeat.is_ticking(self._app)
-        is_well = is_ticking and all(health.is_ready for health in platforms.values())
-        age = self._app.tick_age
+        is_well = heartbeat.is_ticking(self._app) and all(health.is_ready for health in platforms.values())
+        age = self._app.delivery.tick_age
         body = {
             "state": "well" if is_well else "wrong",
             "version": metadata.version("tenhours"),
@@ -73,5 +72,5 @@ class HealthServer:
         return web.json_response(body, status=200 if is_well else 503)
 
     async def _metrics(self, _request: web.Request) -> web.Response:
-        found = metrics.text(await metrics.measure(self._app))
-        return web.Response(body=found.encode(), headers={"Content-Type": metrics.MEDIA_TYPE})
+        text = metrics.text(await metrics.measure(self._app))
+        return web.Response(body=text.encode(), headers={"Content-Type": metrics.MEDIA_TYPE})

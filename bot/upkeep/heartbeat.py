@@ -5,17 +5,18 @@ import logging
 from datetime import datetime, timedelta
 
 from bot.app import App
-from bot.delivery.attempt import Sleep
+from bot.clock import Sleep
 from bot.errors import NotSaved
 from bot.store import heartbeat
 from bot.upkeep.notify import ALIVE, READY, STOPPING, Notifier
 
 log = logging.getLogger(__name__)
-TICKS_WITHIN = 75.0
-"""Seconds without anything from the ticker, which wakes every twenty, after which it counts as dead."""
-WRITTEN_EVERY = timedelta(minutes=1)
-LOOKED_EVERY = 5.0
-FIRST_LOOKS_EVERY = 0.2
+TICK_TIMEOUT_SECONDS = 75.0
+"""Without anything from the ticker, which wakes every twenty seconds, it counts as dead after so long."""
+
+SAVE_INTERVAL = timedelta(minutes=1)
+LOOK_INTERVAL_SECONDS = 5.0
+FIRST_LOOK_INTERVAL_SECONDS = 0.2
 
 
 class Heartbeat:
@@ -25,36 +26,37 @@ class Heartbeat:
         self._app = app
         self._notifier = notifier
         self._sleep = sleep
-        self._written_at: datetime | None = None
+        self._saved_at: datetime | None = None
         self._is_ready = False
 
     async def run(self) -> None:
         """Beat until cancelled."""
-        every = min(LOOKED_EVERY, self._notifier.interval or LOOKED_EVERY)
+        interval = min(LOOK_INTERVAL_SECONDS, self._notifier.interval or LOOK_INTERVAL_SECONDS)
         try:
             while True:
                 if is_ticking(self._app):
-                    await self._beat()
-                await self._sleep(every if self._is_ready else FIRST_LOOKS_EVERY)
+                    await self.beat()
+                await self._sleep(interval if self._is_ready else FIRST_LOOK_INTERVAL_SECONDS)
         finally:
             self._notifier.tell(STOPPING)
 
-    async def stop(self) -> None:
-        """Leave word that the end was in order, if it ever ran."""
-        if self._written_at is not None:
-            await self._write(is_stopping=True)
-
-    async def _beat(self) -> None:
+    async def beat(self) -> None:
+        """Tell the service manager that the program is alive and, once a minute, save it for `check`."""
         if not self._is_ready:
             self._notifier.tell(READY, "STATUS=Serving")
             self._is_ready = True
         self._notifier.tell(ALIVE)
         now = self._app.clock.now()
-        if self._written_at is None or abs(now - self._written_at) >= WRITTEN_EVERY:
-            await self._write()
-            self._written_at = now
+        if self._saved_at is None or abs(now - self._saved_at) >= SAVE_INTERVAL:
+            await self._save()
+            self._saved_at = now
 
-    async def _write(self, *, is_stopping: bool = False) -> None:
+    async def stop(self) -> None:
+        """Save that the end was in order, if there was ever a beat."""
+        if self._saved_at is not None:
+            await self._save(is_stopping=True)
+
+    async def _save(self, *, is_stopping: bool = False) -> None:
         now = self._app.clock.now()
         try:
             await self._app.store.write(lambda tx: heartbeat.beat(tx, now, is_stopping=is_stopping))
@@ -63,6 +65,6 @@ class Heartbeat:
 
 
 def is_ticking(app: App) -> bool:
-    """Whether the ticker has done something lately."""
-    age = app.tick_age
-    return age is not None and age < TICKS_WITHIN
+    """Return True if the ticker has done something lately."""
+    age = app.delivery.tick_age
+    return age is not None and age < TICK_TIMEOUT_SECONDS

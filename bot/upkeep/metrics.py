@@ -60,7 +60,7 @@ def _stored(tx: Tx, now: datetime) -> list[Metric]:
 
 
 def _ticking(app: App) -> list[Metric]:
-    age = app.tick_age
+    age = app.delivery.tick_age
     if age is None:
         return []
     return [_one("tenhours_last_tick_age_seconds", "gauge", "Seconds since the planner last did something.", age)]

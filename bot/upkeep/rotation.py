@@ -7,8 +7,7 @@ import threading
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bot.clock import Clock
-from bot.delivery.attempt import Sleep
+from bot.clock import Clock, Sleep
 from bot.errors import NotSaved
 from bot.store.backup import BrokenOff, backup
 from bot.upkeep import copies

@@ -232,7 +232,7 @@ async def _tick_times(path: Path) -> tuple[float, float, float]:
     sql = "SELECT id FROM schedules WHERE due_at <= 1 ORDER BY due_at LIMIT 200"
     store = await Store.open(path)
     running = App(Settings(), StillClock(NOW), store)
-    await running.tick()
+    await running.delivery.tick()
     async with aiosqlite.connect(path) as connection:
         with closing(sqlite3.connect(path)) as raw:
 
@@ -242,7 +242,7 @@ async def _tick_times(path: Path) -> tuple[float, float, float]:
             async def blocking() -> object:
                 return raw.execute(sql).fetchall()
 
-            found = await _per_call(running.tick), await _per_call(awaited), await _per_call(blocking)
+            found = await _per_call(running.delivery.tick), await _per_call(awaited), await _per_call(blocking)
     await store.close()
     return found
 

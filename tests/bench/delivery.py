@@ -70,7 +70,7 @@ class Nowhere:
 class Terminal(Nowhere):
     """The same, which takes any number of posts at once, as the console does."""
 
-    at_once = 128
+    send_limits = SendLimits(at_once=128, direct_seconds=0.0)
 
 
 class Lag:
@@ -167,7 +167,7 @@ async def _plan(base: Path) -> tuple[float, float, list[tuple[Any, ...]]]:
     async with opened(_settings(path), StillClock(NOW)) as app:
         async with lag.watched():
             began = time.perf_counter()
-            await app.tick()
+            await app.delivery.tick()
             spent = time.perf_counter() - began
         rows = await app.store.read(lambda tx: [tuple(row) for row in tx.all("SELECT * FROM outbox")])
     path.unlink()

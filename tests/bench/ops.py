@@ -45,7 +45,7 @@ async def main():
     settings = config.load(None, {"TENHOURS_HEALTH__LISTEN": sys.argv[1]})
     async with app.opened(settings, SystemClock()) as running:
         serving = asyncio.ensure_future(service.run(running))
-        while running.tick_age is None:
+        while running.delivery.tick_age is None:
             await asyncio.sleep(0.1)
         print("idle", flush=True)
         await asyncio.to_thread(sys.stdin.read)

@@ -68,8 +68,8 @@ async def live(path: Path, platform: object, weeks: int = WEEKS) -> list[float]:
 
 async def _live_until(app: App, instant: datetime) -> float:
     began = time.perf_counter()
-    await app.move(instant)
-    await app.tick()
+    await app.delivery.move(instant)
+    await app.delivery.tick()
     return time.perf_counter() - began
 
 

@@ -41,7 +41,7 @@ async def restored(town: Town, copy: Path) -> Past:
     town.app = App(Settings(), town.clock, town.store)
     town.app.serve(town.platform)
     town.talk.store, town.talk.core = town.store, town.app.core
-    await town.app.settle()
+    await town.settle()
     return found[0]
 
 

@@ -115,9 +115,9 @@ async def test_settling_where_nothing_can_be_saved_says_so(town: Town) -> None:
     other = sqlite3.connect(town.store.path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(NotSaved):
-        await town.app.settle()
+        await town.settle()
     other.close()
-    await town.app.settle()
+    await town.settle()
     assert town.keys() == ["a"]
 
 
@@ -127,13 +127,13 @@ async def test_a_clock_that_is_set_back_by_an_hour_lets_nothing_wait_for_that_ho
 
     town.platform.fails = busy
     await owe(town, "a")
-    await town.app.settle()
+    await town.settle()
     town.platform.fails = lambda _: None
     await owe(town, "b", ChannelAddress("console", "", "there"))
     back = town.clock.now() - timedelta(hours=1)
     town.clock.move_to(back)
     await owe(town, "new")
-    await town.app.settle()
+    await town.settle()
     assert sorted(town.keys()) == ["a", "b", "new"]
     assert town.clock.now() == back
 
@@ -142,9 +142,9 @@ async def test_a_week_of_a_clock_that_jumps_three_days_ahead_and_back_again(town
     await town.say("ada", "/checkin 10h")
     await town.until("2026-01-10T12:00")
     town.clock.advance(timedelta(days=3))
-    await town.app.settle()
+    await town.settle()
     town.clock.advance(timedelta(days=-3))
-    await town.app.settle()
+    await town.settle()
     await town.until("2026-01-14T12:00")
     keys = town.keys()
     assert len(keys) == len(set(keys))
@@ -156,9 +156,9 @@ async def test_where_the_file_can_only_be_read_nothing_is_sent_that_could_not_be
     await owe(town, "a")
     await town.store._writer.work(lambda raw: raw.execute("PRAGMA query_only = 1"))
     with pytest.raises(NotSaved):
-        await town.app.settle()
+        await town.settle()
     assert town.keys() == []
     assert "Not saved" in await town.talk("ada", "/checkin 1h")
     await town.store._writer.work(lambda raw: raw.execute("PRAGMA query_only = 0"))
-    await town.app.settle()
+    await town.settle()
     assert town.keys() == ["a"]

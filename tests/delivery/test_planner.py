@@ -180,7 +180,7 @@ async def test_more_than_one_message_can_notify_are_named_in_several(town: Town)
     for name in names:
         await town.talk(name, "/checkin 7h")
         await town.talk(name, "/reminders channel")
-    await town.app.settle()
+    await town.settle()
     named = [post for post in await town.until(SUNDAY_3PM) if post.key.startswith("lastcall")]
     assert [post.text.count("@Person") for post in named] == [80, 80, 10]
     assert {name for post in named for name in names if f"@{name.capitalize()}" in post.text} == set(names)
@@ -189,11 +189,11 @@ async def test_more_than_one_message_can_notify_are_named_in_several(town: Town)
 async def test_a_short_stop_makes_posts_late_and_a_long_one_skips_them_visibly(town: Town) -> None:
     await study(town, "ada", "10h")
     town.clock.move_to(town.clock.now().replace(day=11, hour=16))
-    await town.app.settle()
+    await town.settle()
     assert "comes late" in town.platform.posts[-1].text
     town.clock.move_to(town.clock.now().replace(day=21, hour=1))
     before = len(town.platform.posts)
-    await town.app.settle()
+    await town.settle()
     assert town.keys()[before:] == []
     skipped = await town.talk.rows("SELECT key, reason FROM skipped ORDER BY key")
     assert [str(key).split("/")[0] for key, _ in skipped] == ["groupcall", "results"]
@@ -205,7 +205,7 @@ async def test_a_hundred_missed_occurrences_become_at_most_one_post(town: Town) 
     town.clock.move_to(town.clock.now().replace(year=2028, month=1, day=3, hour=9))
     await town.say("ada", "/checkin 1h")
     town.platform.posts.clear()
-    await town.app.settle()
+    await town.settle()
     assert len(town.keys("results")) <= 1
 
 
@@ -214,7 +214,7 @@ async def test_planning_twice_or_after_the_clock_jumped_back_repeats_nothing(tow
     await town.until("2026-01-12T09:30")
     before = town.keys()
     town.clock.move_to(town.clock.now().replace(hour=8, minute=30))
-    await town.app.settle()
+    await town.settle()
     await town.until("2026-01-12T12:00")
     assert town.keys() == before
 
@@ -250,7 +250,7 @@ async def test_what_asks_for_a_week_is_of_no_use_when_the_week_is_over(town: Tow
     await town.until("2026-01-11T19:00")
     town.clock.move_to(town.clock.now().replace(day=12, hour=0))
     before = len(town.platform.posts)
-    await town.app.settle()
+    await town.settle()
     assert town.keys()[before:] == []
     assert await town.talk.rows("SELECT key FROM skipped ORDER BY key") == [
         ("groupcall/1/2026-01-11",),

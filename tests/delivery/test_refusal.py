@@ -56,7 +56,7 @@ async def test_what_else_was_owed_to_that_group_is_dropped_too(town: Town) -> No
     for key in ("a", "b", "c"):
         delivery = Delivery(key, here, Card(key), now, now.replace(year=2027))
         await town.store.write(lambda tx, d=delivery: outbox.enqueue(tx, d, group_id=1))  # type: ignore[misc]
-    await town.app.settle()
+    await town.settle()
     found = await town.talk.rows("SELECT key, state, attempts FROM outbox WHERE length(key) = 1 ORDER BY key")
     assert found == [("a", "dropped", 1), ("b", "dropped", 0), ("c", "dropped", 0)]
 
@@ -124,7 +124,7 @@ async def test_a_reminder_that_came_too_late_is_no_refusal(town: Town) -> None:
     await town.until("2026-01-11T15:01")
     town.clock.move_to(town.clock.now().replace(day=13))
     town.platform.state = type(town.platform.state)(is_ready=True)
-    await town.app.settle()
+    await town.settle()
     assert town.keys("lastcall") == []
     assert "direct message" not in await town.say("ada", "/checkin 20m")
 

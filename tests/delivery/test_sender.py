@@ -42,9 +42,9 @@ async def state(town: Town, key: str) -> tuple[object, ...]:
 async def test_a_key_is_posted_once_however_often_it_is_owed(town: Town) -> None:
     await owe(town, "a")
     await owe(town, "a")
-    await town.app.settle()
+    await town.settle()
     await owe(town, "a")
-    await town.app.settle()
+    await town.settle()
     assert town.keys() == ["a"]
     assert await state(town, "a") == ("sent", None)
 
@@ -57,7 +57,7 @@ async def test_what_is_refused_is_dropped_with_its_reason_and_the_others_go_on(t
     town.platform.fails = poisoned
     for key in "abc":
         await owe(town, key)
-    await town.app.settle()
+    await town.settle()
     assert town.keys() == ["a", "c"]
     assert await state(town, "b") == ("dropped", "no permission to write there")
 
@@ -68,7 +68,7 @@ async def test_a_platform_that_asks_to_wait_is_waited_for(town: Town) -> None:
 
     town.platform.fails = busy
     await owe(town, "a")
-    await town.app.settle()
+    await town.settle()
     assert await state(town, "a") == ("pending", "429")
     town.platform.fails = lambda _: None
     await town.wait(seconds=29)
@@ -83,7 +83,7 @@ async def test_a_post_whose_answer_was_lost_is_found_and_not_repeated(town: Town
 
     town.platform.fails_after = lost
     await owe(town, "a")
-    await town.app.settle()
+    await town.settle()
     assert await state(town, "a") == ("sending", "connection reset")
     await town.wait(minutes=1)
     assert town.keys() == ["a"]
@@ -96,7 +96,7 @@ async def test_a_post_that_never_arrived_is_sent_again(town: Town) -> None:
 
     town.platform.fails = lost
     await owe(town, "a")
-    await town.app.settle()
+    await town.settle()
     town.platform.fails = lambda _: None
     await town.wait(minutes=1)
     assert town.keys() == ["a"]
@@ -122,7 +122,7 @@ async def test_a_fault_of_the_adapter_is_logged_and_tried_again(town: Town, capl
 
     town.platform.fails = broken
     await owe(town, "a")
-    await town.app.settle()
+    await town.settle()
     assert "post failed" in caplog.text
     town.platform.fails = lambda _: None
     await town.wait(minutes=1)
@@ -143,7 +143,7 @@ async def test_a_post_that_can_no_longer_be_of_use_is_dropped(town: Town) -> Non
 
 async def test_an_edit_of_a_post_that_does_not_stand_there_is_dropped(town: Town) -> None:
     await owe(town, "results/1/2026-W02/closed", edits="results/1/2026-W02")
-    await town.app.settle()
+    await town.settle()
     found = await state(town, "results/1/2026-W02/closed")
     assert found[0] == "dropped"
     assert town.keys() == []
@@ -157,13 +157,13 @@ async def test_posts_of_one_place_keep_their_order_and_another_place_does_not_wa
     town.platform.fails = slow_here
     await owe(town, "1")
     await owe(town, "2", THERE)
-    await town.app.settle()
+    await town.settle()
     assert town.keys() == ["2"]
 
 
 async def test_only_its_own_platform_is_claimed(town: Town) -> None:
     await owe(town, "elsewhere", ChannelAddress("discord", "", "7"))
-    await town.app.settle()
+    await town.settle()
     assert town.keys() == []
     assert await state(town, "elsewhere") == ("pending", None)
 
@@ -207,7 +207,7 @@ async def test_an_edit_waits_for_the_post_that_it_changes(town: Town) -> None:
     town.platform.fails = busy
     await owe(town, "a")
     await owe(town, "a/closed", edits="a")
-    await town.app.settle()
+    await town.settle()
     assert await state(town, "a/closed") == ("pending", "a is not posted yet")
     town.platform.fails = lambda _: None
     await town.wait(minutes=1)
@@ -225,10 +225,10 @@ async def test_a_place_that_asks_to_wait_is_left_alone_and_the_others_are_not(to
 
     town.platform.fails = busy
     await owe(town, "a")
-    await town.app.settle()
+    await town.settle()
     await owe(town, "b")
     await owe(town, "c", THERE)
-    await town.app.settle()
+    await town.settle()
     await town.wait(seconds=29)
     assert asked == ["a", "c"]
     town.platform.fails = lambda _: None
@@ -245,7 +245,7 @@ async def test_a_platform_that_asks_to_wait_as_a_whole_is_left_alone(town: Town)
 
     town.platform.fails = busy
     await owe(town, "a")
-    await town.app.settle()
+    await town.settle()
     await owe(town, "b", THERE)
     await town.wait(seconds=29)
     assert asked == ["a"]
@@ -331,7 +331,7 @@ async def test_after_the_last_try_it_is_dropped_with_the_reason(town: Town) -> N
     town.platform.fails = busy
     await owe(town, "a")
     await tried(town, "a", MOST_ATTEMPTS - 1)
-    await town.app.settle()
+    await town.settle()
     assert await state(town, "a") == ("dropped", f"gave up after {MOST_ATTEMPTS} tries: busy")
 
 
@@ -343,7 +343,7 @@ async def test_what_can_never_be_looked_for_is_not_tried_for_ever(town: Town, mo
     await owe(town, "a")
     await tried(town, "a", MOST_ATTEMPTS)
     await town.store.write(lambda tx: tx.run("UPDATE outbox SET state = 'sending' WHERE key = 'a'"))
-    await town.app.settle()
+    await town.settle()
     assert await state(town, "a") == ("dropped", f"gave up after {MOST_ATTEMPTS + 1} tries: cannot look")
     assert town.keys() == []
 
@@ -355,7 +355,7 @@ async def test_what_may_stand_there_is_looked_for_even_when_it_has_expired(town:
 
     town.platform.fails_after = lost
     await owe(town, "a")
-    await town.app.settle()
+    await town.settle()
     assert await state(town, "a") == ("sending", "connection reset")
     await town.wait(minutes=1)
     assert (await state(town, "a"))[0] == "sent"

@@ -53,13 +53,13 @@ async def test_who_has_kept_the_week_meanwhile_hears_nothing_more(town: Town) ->
 
 async def test_after_a_short_stop_it_comes_late(town: Town) -> None:
     town.talk.at("2026-01-11T20:00")
-    await town.app.settle()
+    await town.settle()
     assert "comes late" in calls(town)[1]
 
 
 async def test_after_the_end_of_its_week_it_is_left_out_visibly_and_says_nothing_of_the_next_week(town: Town) -> None:
     town.talk.at("2026-01-12T01:00")
-    await town.app.settle()
+    await town.settle()
     assert len(calls(town)) == 1
     [(key, reason)] = await town.talk.rows(SKIPPED)
     assert str(key).startswith("lastcall/")
@@ -72,7 +72,7 @@ async def test_a_small_goal_is_no_reason_to_call_for_a_week_that_has_just_begun(
     before = len(calls(town))
     await snooze(town)
     town.talk.at("2026-01-19T01:00")
-    await town.app.settle()
+    await town.settle()
     assert len(calls(town)) == before
 
 
@@ -82,7 +82,7 @@ async def test_a_nudge_on_sunday_says_nothing_of_the_next_week(town: Town) -> No
     before = len(calls(town))
     await snooze(town)
     town.talk.at("2026-01-19T01:00")
-    await town.app.settle()
+    await town.settle()
     assert len(calls(town)) == before
 
 

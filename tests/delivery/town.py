@@ -104,20 +104,24 @@ class Town:
         await found.say("ada", "/group start")
         if found.talk._forms:
             await found.talk.fill("ada")
-        await found.app.settle()
+        await found.settle()
         found.platform.posts.clear()
         return found
 
     async def say(self, who: str, words: str, **more: str) -> str:
         """Say a line; what it leaves to be posted is posted."""
         heard = await self.talk(who, words, **more)
-        await self.app.settle()
+        await self.settle()
         return heard
+
+    async def settle(self) -> None:
+        """Let all that is due now be planned and posted."""
+        await self.app.delivery.settle()
 
     async def until(self, iso: str) -> list[Posted]:
         """Let the clock go on to a time in UTC; what was posted on the way."""
         before = len(self.platform.posts)
-        await self.app.move(datetime.fromisoformat(iso + "+00:00"))
+        await self.app.delivery.move(datetime.fromisoformat(iso + "+00:00"))
         return self.platform.posts[before:]
 
     async def wait(self, **span: float) -> list[Posted]:

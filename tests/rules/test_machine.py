@@ -122,6 +122,11 @@ class Process:
         app.serve(platform)
         return cls(store, Talk(store, platform.clock, zones=zones, starters={"ada"}), app)
 
+    async def tick(self) -> None:
+        """Plan what is due, as the clock makes it, and send it."""
+        await self.app.delivery.tick()
+        await self.app.delivery.settle()
+
 
 class Lives(RuleBasedStateMachine):
     """Ada has started the group, Bo has joined it, and Cy speaks for himself until he does."""
@@ -183,7 +188,7 @@ class Lives(RuleBasedStateMachine):
         return heard
 
     def settle(self, process: int = 0) -> None:
-        self.run(self.processes[process].app.tick())
+        self.run(self.processes[process].tick())
         self.is_judged = True
 
     def joins(self, who: str) -> None:
@@ -417,7 +422,7 @@ class Lives(RuleBasedStateMachine):
 
     @rule(span=spans, process=process_of)
     def time_goes_on(self, span: timedelta, process: int) -> None:
-        self.run(self.processes[process].app.move(self.now + span))
+        self.run(self.processes[process].app.delivery.move(self.now + span))
         self.settle(process)
 
     @rule(span=spans, process=process_of, is_seen=st.booleans())
@@ -433,7 +438,7 @@ class Lives(RuleBasedStateMachine):
         life = self.lives[who]
         target = life.closes_at(life.monday(self.now) + weeks * WEEK) + timedelta(seconds=seconds)
         if target > self.now:
-            self.run(self.processes[process].app.move(target))
+            self.run(self.processes[process].app.delivery.move(target))
             self.is_judged = True
 
     @rule(who=who_of, process=process_of, weeks=st.integers(2, 6), days=st.integers(6, 8))
@@ -444,12 +449,12 @@ class Lives(RuleBasedStateMachine):
             minutes = max(60, life.goal(monday_of(today)))
             heard = self.say(process, who, checkin_words(minutes, today, None))
             assert outcome(heard) == self.expected(who, today, minutes, None, HOME)
-            self.run(self.processes[process].app.move(self.now + days * DAY))
+            self.run(self.processes[process].app.delivery.move(self.now + days * DAY))
             self.is_judged = True
 
     @rule()
     def both_plan_at_once(self) -> None:
-        self.at_once(*(process.app.tick() for process in self.processes))
+        self.at_once(*(process.tick() for process in self.processes))
         self.is_judged = True
 
     @rule(who=who_of, minutes=minutes_of)
@@ -457,7 +462,7 @@ class Lives(RuleBasedStateMachine):
         one, other = self.processes
         today = self.lives[who].today(self.now)
         said = Said(f"request-{next(self.ids)}", who, checkin_words(minutes, today, None))
-        answers: list[Any] = self.at_once(one.app.tick(), said.to(one.talk), other.app.tick())
+        answers: list[Any] = self.at_once(one.tick(), said.to(one.talk), other.tick())
         self.said.append((said, answers[1], self.now))
         assert outcome(answers[1]) == self.expected(who, today, minutes, None, HOME)
         self.is_judged = True

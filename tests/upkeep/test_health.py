@@ -9,12 +9,15 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from bot.adapter import Health
+from bot.app import App
+from bot.config import Settings
 from bot.errors import Misconfigured
 from bot.store.database import Store
 from bot.upkeep import metrics
 from bot.upkeep.health import HealthServer
 from bot.upkeep.metrics import Metric
 from tests.delivery.town import Town
+from tests.waiting import eventually, stopped
 
 
 @pytest.fixture
@@ -23,25 +26,33 @@ async def town(store: Store) -> Town:
 
 
 @pytest.fixture
-async def address(town: Town) -> AsyncIterator[str]:
+def app(town: Town) -> App:
+    """A program that has not ticked yet, beside the town's own."""
+    app = App(Settings(), town.clock, town.store)
+    app.serve(town.platform)
+    return app
+
+
+@pytest.fixture
+async def address(app: App) -> AsyncIterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    task = asyncio.create_task(HealthServer(town.app, "127.0.0.1", port).run())
+    task = asyncio.create_task(HealthServer(app, "127.0.0.1", port).run())
     await until_served(port)
     yield f"http://127.0.0.1:{port}"
-    task.cancel()
-    await asyncio.gather(task, return_exceptions=True)
+    await stopped(task)
 
 
 async def until_served(port: int) -> None:
-    async with aiohttp.ClientSession() as session, asyncio.timeout(10):
-        while True:
-            try:
-                await (await session.get(f"http://127.0.0.1:{port}/healthz")).read()
-                return
-            except aiohttp.ClientConnectorError:
-                await asyncio.sleep(0.005)
+    async def is_served() -> bool:
+        try:
+            await get(f"http://127.0.0.1:{port}/healthz")
+        except aiohttp.ClientConnectorError:
+            return False
+        return True
+
+    await eventually(is_served)
 
 
 async def get(url: str, method: str = "GET") -> tuple[int, str]:
@@ -58,10 +69,9 @@ def samples(text: str) -> dict[str, float]:
     }
 
 
-async def test_health_is_well_while_it_ticks_and_platforms_are_ready(town: Town, address: str) -> None:
-    town.app._alive_at = None
+async def test_health_is_well_while_it_ticks_and_platforms_are_ready(town: Town, app: App, address: str) -> None:
     assert (await get(f"{address}/healthz"))[0] == 503
-    await town.app._tick()
+    await app.delivery.tick()
     status, body = await get(f"{address}/healthz")
     assert status == 200
     assert '"state": "well"' in body
@@ -71,8 +81,8 @@ async def test_health_is_well_while_it_ticks_and_platforms_are_ready(town: Town,
     assert "no connection" in body
 
 
-async def test_metrics_are_what_prometheus_reads(town: Town, address: str) -> None:
-    await town.app._tick()
+async def test_metrics_are_what_prometheus_reads(town: Town, app: App, address: str) -> None:
+    await app.delivery.tick()
     await town.say("ada", "/checkin 2h")
     await town.say("ada", "/checkin 1h")
     await town.talk("ada", "/checkin 30m")
@@ -119,7 +129,7 @@ async def test_an_address_that_is_not_ours_is_one_sentence(town: Town) -> None:
 
 
 async def test_a_process_that_waits_for_another_takes_its_address_when_that_has_ended(town: Town) -> None:
-    waited = asyncio.Event()
+    waited, released = asyncio.Event(), asyncio.Event()
     with socket.socket() as first:
         first.bind(("127.0.0.1", 0))
         first.listen()
@@ -127,13 +137,13 @@ async def test_a_process_that_waits_for_another_takes_its_address_when_that_has_
 
         async def sleep(_seconds: float) -> None:
             waited.set()
-            await asyncio.sleep(0.005)
+            await released.wait()
 
         task = asyncio.create_task(HealthServer(town.app, "127.0.0.1", port, sleep=sleep).run())
         await asyncio.wait_for(waited.wait(), 5)
+    released.set()
     await until_served(port)
-    task.cancel()
-    await asyncio.gather(task, return_exceptions=True)
+    await stopped(task)
 
 
 def test_labels_are_escaped() -> None:

@@ -9,13 +9,16 @@ from pathlib import Path
 
 import pytest
 
+from bot.app import App
+from bot.config import Settings
 from bot.errors import Misconfigured
 from bot.store import heartbeat as stored_heartbeat
 from bot.store.heartbeat import LastBeat
 from bot.upkeep import service
-from bot.upkeep.heartbeat import TICKS_WITHIN, Heartbeat, is_ticking
+from bot.upkeep.heartbeat import TICK_TIMEOUT_SECONDS, Heartbeat, is_ticking
 from bot.upkeep.notify import Notifier
 from tests.delivery.town import Recorder, Town
+from tests.waiting import eventually
 
 
 class Listener:
@@ -45,17 +48,24 @@ def listener(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[L
     found.socket.close()
 
 
-async def let(heartbeat: Heartbeat, beats: int = 3) -> None:
-    """Let it look so many times, and stop it."""
-    left = iter(range(beats - 1))
+class Sleeps:
+    """Takes no time, and stops the heartbeat when it has looked so many times."""
 
-    async def sleep(_seconds: float) -> None:
-        if next(left, None) is None:
+    def __init__(self, times: int) -> None:
+        self._left = times
+
+    async def __call__(self, _seconds: float) -> None:
+        self._left -= 1
+        if not self._left:
             raise asyncio.CancelledError
 
-    heartbeat._sleep = sleep
+
+async def looked(app: App, notifier: Notifier, times: int = 3) -> Heartbeat:
+    """A heartbeat that has looked so many times and was stopped."""
+    heartbeat = Heartbeat(app, notifier, sleep=Sleeps(times))
     with pytest.raises(asyncio.CancelledError):
         await heartbeat.run()
+    return heartbeat
 
 
 @pytest.fixture
@@ -63,19 +73,24 @@ async def town(store) -> Town:  # type: ignore[no-untyped-def]
     return await Town.founded(store)
 
 
-async def test_nothing_is_said_before_the_first_tick(town: Town, listener: tuple[Listener, Notifier]) -> None:
-    town.app._alive_at = None
-    heartbeat = Heartbeat(town.app, listener[1])
-    await let(heartbeat)
+@pytest.fixture
+def app(town: Town) -> App:
+    """A program that has not ticked yet, beside the town's own."""
+    return App(Settings(), town.clock, town.store)
+
+
+async def test_nothing_is_said_before_the_first_tick(town: Town, app: App, listener: tuple[Listener, Notifier]) -> None:
+    heartbeat = await looked(app, listener[1])
     await heartbeat.stop()
     assert listener[0].heard() == ["STOPPING=1"]
     assert await town.store.read(stored_heartbeat.last) is None
 
 
-async def test_it_is_ready_once_and_alive_while_it_ticks(town: Town, listener: tuple[Listener, Notifier]) -> None:
-    await town.app._tick()
-    heartbeat = Heartbeat(town.app, listener[1])
-    await let(heartbeat)
+async def test_it_is_ready_once_and_alive_while_it_ticks(
+    town: Town, app: App, listener: tuple[Listener, Notifier]
+) -> None:
+    await app.delivery.tick()
+    heartbeat = await looked(app, listener[1])
     heard = listener[0].heard()
     assert heard[:2] == ["READY=1", "STATUS=Serving"]
     assert heard.count("READY=1") == 1
@@ -86,28 +101,26 @@ async def test_it_is_ready_once_and_alive_while_it_ticks(town: Town, listener: t
     assert await town.store.read(stored_heartbeat.last) == LastBeat(town.clock.now(), is_stopped=True)
 
 
-async def test_a_ticker_that_stands_still_is_not_alive(
-    town: Town, listener: tuple[Listener, Notifier], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    await town.app._tick()
-    assert is_ticking(town.app)
-    assert town.app._alive_at is not None
-    town.app._alive_at -= TICKS_WITHIN
-    assert not is_ticking(town.app)
-    await let(Heartbeat(town.app, listener[1]))
+async def test_a_ticker_that_stands_still_is_not_alive(town: Town, listener: tuple[Listener, Notifier]) -> None:
+    seconds = 1000.0
+    app = App(Settings(), town.clock, town.store, monotonic=lambda: seconds)
+    await app.delivery.tick()
+    assert is_ticking(app)
+    seconds += TICK_TIMEOUT_SECONDS
+    assert not is_ticking(app)
+    await looked(app, listener[1])
     assert "WATCHDOG=1" not in listener[0].heard()
 
 
-async def test_the_database_hears_of_it_once_a_minute(town: Town) -> None:
-    await town.app._tick()
-    heartbeat = Heartbeat(town.app, Notifier({}))
+async def test_the_database_hears_of_it_once_a_minute(town: Town, app: App) -> None:
+    heartbeat = Heartbeat(app, Notifier({}))
     begun = town.clock.now()
-    await heartbeat._beat()
+    await heartbeat.beat()
     town.clock.move_to(begun + timedelta(seconds=59))
-    await heartbeat._beat()
+    await heartbeat.beat()
     assert await town.store.read(stored_heartbeat.last) == LastBeat(begun, is_stopped=False)
     town.clock.move_to(begun + timedelta(seconds=60))
-    await heartbeat._beat()
+    await heartbeat.beat()
     assert await town.store.read(stored_heartbeat.last) == LastBeat(town.clock.now(), is_stopped=False)
 
 
@@ -139,7 +152,7 @@ async def test_a_manager_that_does_not_listen_holds_up_nobody(listener: tuple[Li
 async def test_an_end_that_was_not_asked_for_is_no_orderly_one(town: Town) -> None:
     class Refused(Recorder):
         async def run(self) -> None:
-            await eventually_ticked(town)
+            await eventually(lambda: town.store.read(stored_heartbeat.last))
             raise Misconfigured("the token is not known any more")
 
     town.app.serve(Refused(town.clock, "other"))
@@ -148,9 +161,3 @@ async def test_an_end_that_was_not_asked_for_is_no_orderly_one(town: Town) -> No
     last = await town.store.read(stored_heartbeat.last)
     assert last is not None
     assert not last.is_stopped
-
-
-async def eventually_ticked(town: Town) -> None:
-    async with asyncio.timeout(5):
-        while await town.store.read(stored_heartbeat.last) is None:
-            await asyncio.sleep(0.01)

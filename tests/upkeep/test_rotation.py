@@ -31,36 +31,45 @@ def folder(database: Path) -> Path:
     return database.parent / "backups"
 
 
+class Hours:
+    """Moves the clock as it sleeps; when so many hours have gone by, the sleeper is ended."""
+
+    def __init__(self, clock: StillClock) -> None:
+        self._clock = clock
+        self.until = clock.now()
+
+    async def __call__(self, seconds: float) -> None:
+        self._clock.advance(timedelta(seconds=seconds))
+        if self._clock.now() > self.until:
+            raise TimeoutError
+
+
 @pytest.fixture
-def keeper(database: Path, folder: Path, clock: StillClock) -> Rotation:
-    return Rotation(database, folder, 3, clock)
+def hours(clock: StillClock) -> Hours:
+    return Hours(clock)
+
+
+@pytest.fixture
+def keeper(database: Path, folder: Path, clock: StillClock, hours: Hours) -> Rotation:
+    return Rotation(database, folder, 3, clock, sleep=hours)
 
 
 def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
-async def run(keeper: Rotation, clock: StillClock, hours: int) -> None:
+async def run(keeper: Rotation, hours: Hours, count: int) -> None:
     """Let so many hours go by, with a look every ten minutes."""
-    until = clock.now() + timedelta(hours=hours)
-
-    async def sleep(seconds: float) -> None:
-        clock.move_to(clock.now() + timedelta(seconds=seconds))
-        if clock.now() > until:
-            raise TimeoutError
-
-    keeper._sleep = sleep
+    hours.until += timedelta(hours=count)
     with pytest.raises(TimeoutError):
         await keeper.run()
 
 
-async def test_one_copy_a_day_is_made_and_the_newest_are_kept(
-    keeper: Rotation, clock: StillClock, folder: Path
-) -> None:
-    await run(keeper, clock, hours=1)
+async def test_one_copy_a_day_is_made_and_the_newest_are_kept(keeper: Rotation, hours: Hours, folder: Path) -> None:
+    await run(keeper, hours, 1)
     assert names(folder) == ["tenhours-20260105T030000Z.db"]
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
-    await run(keeper, clock, hours=5 * 24)
+    await run(keeper, hours, 5 * 24)
     assert len(names(folder)) == 3
     made = [at for at, _ in copies.all_of(folder, folder.parent / "tenhours.db")]
     assert [(later - earlier).days for earlier, later in pairwise(made)] == [1, 1]
@@ -69,28 +78,26 @@ async def test_one_copy_a_day_is_made_and_the_newest_are_kept(
 
 
 async def test_a_restart_makes_no_second_copy_of_the_day(
-    keeper: Rotation, clock: StillClock, database: Path, folder: Path
+    keeper: Rotation, clock: StillClock, hours: Hours, database: Path, folder: Path
 ) -> None:
-    await run(keeper, clock, hours=1)
-    await run(Rotation(database, folder, 3, clock), clock, hours=1)
+    await run(keeper, hours, 1)
+    await run(Rotation(database, folder, 3, clock, sleep=hours), hours, 1)
     assert len(names(folder)) == 1
 
 
 async def test_what_is_not_a_daily_copy_of_this_database_is_left_alone(
-    keeper: Rotation, clock: StillClock, folder: Path
+    keeper: Rotation, hours: Hours, folder: Path
 ) -> None:
     folder.mkdir()
     others = ["tenhours-before-holidays.db", "other-20200101T000000Z.db", "tenhours-20209999T000000Z.db", "notes.txt"]
     for name in others:
         (folder / name).write_text("mine")
-    await run(keeper, clock, hours=6 * 24)
+    await run(keeper, hours, 6 * 24)
     assert set(others) < set(names(folder))
     assert len(names(folder)) == len(others) + 3
 
 
-async def test_what_a_killed_copy_left_behind_goes_after_a_while(
-    keeper: Rotation, clock: StillClock, folder: Path
-) -> None:
+async def test_what_a_killed_copy_left_behind_goes_after_a_while(keeper: Rotation, hours: Hours, folder: Path) -> None:
     folder.mkdir()
     old, fresh = ("tenhours-20260104T030000Z.db.unfinished", "tenhours-20260105T025900Z.db.unfinished")
     for name, age in ((old, timedelta(days=1)), (f"{old}-journal", timedelta(days=1)), (fresh, timedelta(minutes=1))):
@@ -102,12 +109,12 @@ async def test_what_a_killed_copy_left_behind_goes_after_a_while(
 
 async def test_a_disk_without_room_is_logged_and_nothing_is_removed(
     keeper: Rotation,
-    clock: StillClock,
+    hours: Hours,
     folder: Path,
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    await run(keeper, clock, hours=50)
+    await run(keeper, hours, 50)
     before = names(folder)
     monkeypatch.setattr("shutil.disk_usage", lambda _path: type("Usage", (), {"free": 1000}))
     assert keeper.copy() is None
@@ -125,7 +132,7 @@ async def test_a_folder_that_cannot_be_made_is_logged(
 
 
 async def test_a_failure_is_tried_again(
-    keeper: Rotation, clock: StillClock, folder: Path, monkeypatch: pytest.MonkeyPatch
+    keeper: Rotation, hours: Hours, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole, tries = backup, []
 
@@ -136,7 +143,7 @@ async def test_a_failure_is_tried_again(
         whole(*arguments)  # type: ignore[arg-type]
 
     monkeypatch.setattr(rotation, "backup", fail_once)
-    await run(keeper, clock, hours=1)
+    await run(keeper, hours, 1)
     assert (len(tries), len(names(folder))) == (2, 1)
 
 

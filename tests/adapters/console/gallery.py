@@ -42,7 +42,7 @@ async def draw(folder: Path) -> dict[str, str]:
     async with app.opened(settings, StillClock(START)) as running:
         console = create({}, running.core)
         running.serve(console)
-        session = console.open(running, "Ada", "UTC", StringIO())
+        session = console.open(running.delivery, "Ada", "UTC", StringIO())
         for line in past():
             await session.say(line)
         return {name: await _recorded(session, name) for name in SCENES}

@@ -82,7 +82,7 @@ async def real_stage(
         console = create({}, running.core)
         running.serve(console)
         out = StringIO()
-        yield Stage(console.open(running, speaker, zone, out, as_json=True), console, out)
+        yield Stage(console.open(running.delivery, speaker, zone, out, as_json=True), console, out)
 
 
 def texts(shown: Sequence[Shown]) -> str:

@@ -30,7 +30,7 @@ async def told(folder: Path, zone: str = "UTC") -> list[str]:
     async with app.opened(settings, StillClock(NOW)) as running:
         console = create({}, running.core)
         running.serve(console)
-        await play(console.open(running, MEMBERS[0], zone, out))
+        await play(console.open(running.delivery, MEMBERS[0], zone, out))
     return out.getvalue().splitlines()
 
 
@@ -120,9 +120,9 @@ async def test_a_terminal_lets_one_go_on(tmp_path: Path, monkeypatch: pytest.Mon
         running.serve(console)
 
         async def serve(session: object, source: object) -> None:
-            served.append(console.open(running, YOU, "UTC", out).speaker.name)
+            served.append(console.open(running.delivery, YOU, "UTC", out).speaker.name)
 
         monkeypatch.setattr(console, "serve", serve)
-        await console.demo(running, zone="UTC")
+        await console.demo(running.delivery, zone="UTC")
     assert served == [YOU] * is_terminal
     assert ("Now it is your turn" in out.getvalue()) is is_terminal

@@ -33,8 +33,8 @@ class Town:
         await self.say(BOB, "group join")
 
     async def move(self, to: datetime) -> None:
-        await self.app.settle()
-        await self.app.move(to)
+        await self.app.delivery.settle()
+        await self.app.delivery.move(to)
 
     async def public(self) -> list[Shown]:
         return await self.probe.public()
@@ -96,7 +96,7 @@ async def test_a_channel_that_is_found_gone_is_tried_once(town: Town) -> None:
 
 async def test_a_server_that_removes_the_bot_and_takes_it_back(town: Town) -> None:
     await town.say(ADA, "checkin", time="7h")
-    await town.app.settle()
+    await town.app.delivery.settle()
     gateway, home = town.probe.server.gateway, town.probe.home
     await gateway.dispatch("GUILD_DELETE", {"id": str(home.id)})
     await until_asleep(town)
@@ -106,7 +106,7 @@ async def test_a_server_that_removes_the_bot_and_takes_it_back(town: Town) -> No
     await gateway.dispatch("GUILD_CREATE", home.data(town.probe.server.world.bot, new=True))
     awake = "SELECT count(*) FROM groups WHERE asleep IS NULL"
     while await town.rows(awake) != [(1,)]:
-        await town.app.settle()
+        await town.app.delivery.settle()
     await town.move(SUNDAY + timedelta(days=2))
     assert town.posts > before
 
@@ -114,7 +114,7 @@ async def test_a_server_that_removes_the_bot_and_takes_it_back(town: Town) -> No
 async def test_someone_who_has_left_is_not_reminded_any_more(town: Town) -> None:
     await town.say(ADA, "reminders", how="direct")
     await town.say(ADA, "checkin", time="7h")
-    await town.app.settle()
+    await town.app.delivery.settle()
     direct = town.probe.server.world.direct(town.probe.people[ADA])
     town.probe.server.faults.add(f"POST /channels/{direct.id}/", 403, code=50278, times=99)
     await town.move(SUNDAY + timedelta(days=30))
@@ -124,4 +124,4 @@ async def test_someone_who_has_left_is_not_reminded_any_more(town: Town) -> None
 
 async def until_asleep(town: Town) -> None:
     while await town.rows("SELECT count(*) FROM groups WHERE asleep IS NOT NULL") != [(1,)]:
-        await town.app.settle()
+        await town.app.delivery.settle()

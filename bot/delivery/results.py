@@ -15,7 +15,7 @@ from bot.store import progress as stored_progress
 from bot.store.sqlite import Tx
 from bot.views import posts
 
-MOST_COMEBACKS = posts.MOST_NAMES
+MOST_COMEBACKS = posts.MAX_NAMES
 
 
 def key(group_id: int, week: Week) -> str:

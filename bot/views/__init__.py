@@ -1,1 +1,1 @@
-"""Domain values to cards: what is said and in which order; no decision is taken here."""
+"""Cards made from domain values: their words and the order of their blocks; nothing is decided here."""

@@ -11,10 +11,10 @@ from bot.domain.week import Week
 from bot.views import words
 
 COLUMNS = (Column("Area"), Column("Hours", Align.RIGHT), Column("Share", Align.RIGHT), Column("Last"))
-MOST_ROWS = 30
-NAME = 32
-MOST_NAMED = 6
-"""Areas in the words for the picture; the table says all."""
+MAX_ROWS = 30
+MAX_NAME_CHARACTERS = 32
+MAX_NAMED = 6
+"""Areas in the alternative words of the picture; the table has all."""
 
 
 def areas(
@@ -26,12 +26,12 @@ def areas(
     *,
     is_public: bool,
 ) -> Card:
-    """A table, the one that waits, and the picture."""
+    """Show a table, the area that has waited longest, and the picture."""
     title = f"{person.name}'s areas" if is_public else "Your areas"
-    total = sum(each.minutes for each in times)
+    total = sum(time.minutes for time in times)
     if not total:
-        return Card(title, (*_nothing_yet(times), *actions))
-    rows = tuple(AreaRow(each.area, each.minutes, each.weeks_since(current)) for each in _shortened(times))
+        return Card(title, (*_say_nothing_yet(times), *actions))
+    rows = tuple(AreaRow(time.area, time.minutes, time.weeks_since(current)) for time in _shorten(times))
     blocks: list[Block] = [Table(COLUMNS, tuple(_row(row, total) for row in rows))]
     if waiting is not None and not is_public:
         blocks.append(say_neglected(waiting))
@@ -42,36 +42,45 @@ def areas(
 
 
 def say_neglected(waiting: NeglectedArea) -> Line:
-    """A friendly word on the area that has waited longest."""
+    """Return a friendly word on the area that has waited longest."""
     weeks = words.plural(waiting.weeks, "week")
     if waiting.was_touched:
         return Line((Bold(waiting.area), f" has waited for {weeks}; half an hour would bring it back."))
     return Line((Bold(waiting.area), f" is still untouched after {weeks}; half an hour would be a start."))
 
 
-def _nothing_yet(times: list[AreaTime]) -> tuple[Block, ...]:
+def _say_nothing_yet(times: list[AreaTime]) -> tuple[Block, ...]:
     example = f"/checkin 45m {times[0].area}" if times else "/checkin 45m"
     return (
         Line(("Nothing is logged under an area yet.",)),
-        Line((f"There are {', '.join(each.area for each in times)}.",)),
+        Line((f"There are {', '.join(time.area for time in times)}.",)),
         Line(("For example: ", Code(example))),
     )
 
 
-def _shortened(times: list[AreaTime]) -> list[AreaTime]:
-    """At most so many rows; the smallest ones beyond are one."""
-    if len(times) <= MOST_ROWS:
+def _shorten(times: list[AreaTime]) -> list[AreaTime]:
+    """Return at most `MAX_ROWS` of them; the smallest beyond are summed up in one."""
+    if len(times) <= MAX_ROWS:
         return times
-    rest = times[MOST_ROWS - 1 :]
-    last = max((each.last for each in rest if each.last is not None), default=None)
-    return [*times[: MOST_ROWS - 1], AreaTime(f"{len(rest)} others", sum(each.minutes for each in rest), last)]
+    rest = times[MAX_ROWS - 1 :]
+    last = max((time.last for time in rest if time.last is not None), default=None)
+    return [*times[: MAX_ROWS - 1], AreaTime(f"{len(rest)} others", sum(time.minutes for time in rest), last)]
 
 
 def _row(row: AreaRow, total: int) -> tuple[str, ...]:
-    return cut(row.name, NAME), say(row.minutes) if row.minutes else "–", say_share(row.minutes, total), row.since
+    return (
+        cut(row.name, MAX_NAME_CHARACTERS),
+        say(row.minutes) if row.minutes else "–",
+        say_share(row.minutes, total),
+        row.since,
+    )
 
 
 def _picture(title: str, rows: tuple[AreaRow, ...], total: int) -> Picture:
-    named = [f"{cut(row.name, NAME)} {say_share(row.minutes, total)}" for row in rows[:MOST_NAMED] if row.minutes]
+    named = [
+        f"{cut(row.name, MAX_NAME_CHARACTERS)} {say_share(row.minutes, total)}"
+        for row in rows[:MAX_NAMED]
+        if row.minutes
+    ]
     alt = ", ".join(named)
     return Picture(AreaBars(title, f"{say_hours(total)} in all", rows), f"By area: {alt}.")

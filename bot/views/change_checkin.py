@@ -12,17 +12,17 @@ from bot.domain.names import cut
 from bot.domain.progress import Progress
 from bot.views import words
 
-LONGEST_LABEL = 40
+MAX_LABEL_CHARACTERS = 40
 
 
 def entry_words(entry: Entry, today: date) -> Text:
-    """“2 h 30 · Statistics · yesterday”."""
+    """Return “2 h 30 · Statistics · yesterday”."""
     area = f" · {entry.area}" if entry.area else ""
     return (Bold(say(entry.minutes)), f"{area} · {say_day(entry.day, today)}")
 
 
 def taken_back(checkin: Checkin, progress: Progress, today: date) -> Card:
-    """What was taken back, with the way back and the way on."""
+    """Show a check-in that was undone, with buttons to put it back and to undo another."""
     back = Button("Put back", "undo", {"back": str(checkin.number)})
     another = Button("Another…", "undo", {"another": "yes"})
     blocks = (
@@ -34,7 +34,7 @@ def taken_back(checkin: Checkin, progress: Progress, today: date) -> Card:
 
 
 def put_back(checkin: Checkin, progress: Progress, today: date) -> Card:
-    """It counts again."""
+    """Confirm that a check-in counts again."""
     return Card(
         "Put back",
         (Line(entry_words(checkin.entry, today)), words.week_bar(progress.minutes, progress.goal)),
@@ -43,7 +43,7 @@ def put_back(checkin: Checkin, progress: Progress, today: date) -> Card:
 
 
 def choose(newest: list[Checkin], today: date) -> Card:
-    """The newest check-ins as buttons."""
+    """Offer the newest check-ins as buttons."""
     if not newest:
         return words.done("There is no other check-in to take back.")
     rows = [
@@ -54,12 +54,12 @@ def choose(newest: list[Checkin], today: date) -> Card:
 
 
 def edited(old: Entry, checkin: Checkin, progress: Progress, today: date, milestones: list[Milestone]) -> Card:
-    """What it was and what it is."""
+    """Show a check-in as it was and as it is."""
     late = (Line(("Late: a week that has closed keeps its state.",)),) if checkin.is_late else ()
     blocks = (
         Line(("Was ", *entry_words(old, today))),
         Line(("Now ", *entry_words(checkin.entry, today))),
-        *_new_note(old.learned, checkin.entry.learned),
+        *_say_new_note(old.learned, checkin.entry.learned),
         words.week_bar(progress.minutes, progress.goal),
         *late,
         *words.say_milestones(milestones),
@@ -67,7 +67,7 @@ def edited(old: Entry, checkin: Checkin, progress: Progress, today: date, milest
     return Card(f"Changed #{checkin.number}", blocks, Tone.PROUD if milestones else Tone.GOOD)
 
 
-def _new_note(old: str | None, new: str | None) -> list[Block]:
+def _say_new_note(old: str | None, new: str | None) -> list[Block]:
     if old == new:
         return []
     return [Quote(new)] if new else [Line(("What you learned is taken out.",))]
@@ -76,5 +76,5 @@ def _new_note(old: str | None, new: str | None) -> list[Block]:
 def _choice(checkin: Checkin, today: date) -> Button:
     entry = checkin.entry
     parts = [f"#{checkin.number}", say(entry.minutes), say_day(entry.day, today)]
-    label = cut(" · ".join(parts + ([entry.area] if entry.area else [])), LONGEST_LABEL)
+    label = cut(" · ".join(parts + ([entry.area] if entry.area else [])), MAX_LABEL_CHARACTERS)
     return Button(label, "undo", {"checkin": str(checkin.number)}, Style.PLAIN)

@@ -18,7 +18,8 @@ from bot.views import words
 from bot.views.focus import say_focus
 from bot.views.horizon import new_season
 
-LINE_LEARNED = 200
+MAX_LINE_CHARACTERS = 200
+"""Of what was learned, in the line that the channel sees."""
 
 
 def logged(
@@ -29,14 +30,17 @@ def logged(
     notes: list[Text],
     focus: Focus | None,
 ) -> Card:
-    """What was logged, the week's bar, what is left and the pace a day, the streak, the focus, any milestone."""
+    """Confirm a check-in: its entry, the week's bar, what is left, streak, focus and milestones.
+
+    `judged` is its week, None before the person's first.
+    """
     person = progress.person
     today = person.today(checkin.created_at)
     blocks: list[Block] = [
         Line(_entry_words(checkin.entry, today)),
         *_week_blocks(checkin, progress, judged, today),
         *words.say_milestones(milestones),
-        *_new_season(checkin, progress),
+        *_greet_season(checkin, progress),
         _facts(checkin, progress, focus),
         *(Note(text) for text in notes),
     ]
@@ -49,21 +53,21 @@ def logged(
 
 
 def edit_button(checkin: Checkin) -> Button:
-    """Opens the form of one check-in."""
+    """Return the button that opens the form of one check-in."""
     return Button("Edit", "edit", {"checkin": str(checkin.number)}, opens_form=True)
 
 
 def line(
     checkin: Checkin, progress: Progress, milestones: list[Milestone], *, with_area: bool, with_learned: bool
 ) -> Card:
-    """“Ada · 2 h 30 · chain rule · 7 h 30 this week”; names and notes are plain text."""
+    """Show “Ada · 2 h 30 · chain rule · 7 h 30 this week”; names and notes are plain text."""
     entry, person = checkin.entry, progress.person
     today = person.today(checkin.created_at)
     parts = [
         say(entry.minutes),
         say_day(entry.day, today) if entry.day != today else "",
         (entry.area or "") if with_area else "",
-        cut(" ".join((entry.learned or "").split()), LINE_LEARNED) if with_learned else "",
+        cut(" ".join((entry.learned or "").split()), MAX_LINE_CHARACTERS) if with_learned else "",
         f"{say(progress.minutes)} this week",
         *(f"🎉 {milestone}" for milestone in milestones),
     ]
@@ -71,7 +75,7 @@ def line(
 
 
 def ask_unit(unclear: Unclear, options: dict[str, str], command: str = "checkin") -> Card:
-    """“20 hours or 20 minutes?”: the buttons give the command once more, with one of them."""
+    """Ask “20 hours or 20 minutes?”; the buttons give the command once more, with one of them."""
     rest = {name: text for name, text in options.items() if name != "time"}
     return words.question(
         "",
@@ -82,7 +86,7 @@ def ask_unit(unclear: Unclear, options: dict[str, str], command: str = "checkin"
 
 
 def ask_twice(entry: Entry, before: Checkin, options: dict[str, str]) -> Card:
-    """“You logged the same a moment ago: count both?”"""
+    """Ask “You logged the same a moment ago: count both?”."""
     return words.question(
         "",
         (f"You logged the same a moment ago ({say(entry.minutes)}): count both?",),
@@ -92,7 +96,7 @@ def ask_twice(entry: Entry, before: Checkin, options: dict[str, str]) -> Card:
 
 
 def freeze_note(spent: int, held: int) -> Text:
-    """Told once when freezes have been spent."""
+    """Say, once, that freezes have been spent."""
     left = f"{held or 'none'} left."
     if spent == 1:
         return (f"❄️ A freeze carried your streak over a short week; {left}",)
@@ -125,14 +129,14 @@ def _week_blocks(checkin: Checkin, progress: Progress, judged: Judged | None, to
     return blocks
 
 
-def _new_season(checkin: Checkin, progress: Progress) -> list[Line]:
-    """Greeted by the first check-in in it."""
+def _greet_season(checkin: Checkin, progress: Progress) -> list[Line]:
+    """Greet a new season with the first check-in of its first week."""
     first = progress.person.first_week
     is_first_of_week = Week.of(checkin.entry.day) == progress.current and progress.minutes == checkin.entry.minutes
     if first is None or first > progress.current or not is_first_of_week:
         return []
-    found = season(first, progress.current)
-    return [new_season(found)] if found.is_new else []
+    current = season(first, progress.current)
+    return [new_season(current)] if current.is_new else []
 
 
 def _facts(checkin: Checkin, progress: Progress, focus: Focus | None) -> Facts:

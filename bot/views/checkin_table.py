@@ -9,7 +9,7 @@ STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def table(checkins: Iterable[Mapping[str, object]]) -> str:
-    """A row for each check-in of an export, under a row of names."""
+    """Return the CSV of an export's check-ins: a row for each, under a row of names."""
     file = io.StringIO(newline="")
     writer = csv.writer(file)
     writer.writerow(COLUMNS)
@@ -19,7 +19,7 @@ def table(checkins: Iterable[Mapping[str, object]]) -> str:
 
 
 def _cell(value: object) -> object:
-    """A number or a word; text that a spreadsheet would reckon with gets a `'` before it."""
+    """Return a number or text; a `'` stands before text that a spreadsheet would take for a formula."""
     match value:
         case bool():
             return "yes" if value else "no"

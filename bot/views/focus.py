@@ -1,4 +1,4 @@
-"""The focus: where it stands in a few words, its start and its end, and the list of all there have been."""
+"""The focus: its effort in a few words, its start and its end, and the list of all there have been."""
 
 from datetime import datetime
 
@@ -9,29 +9,30 @@ from bot.domain.focus import Focus, FocusOutcome
 from bot.domain.person import Person
 from bot.views import words
 
-EXACT_BELOW = 10 * HOUR
+EXACT_BELOW_MINUTES = 10 * HOUR
+"""More is said in whole hours."""
 
 START = Button("Start a focus", "focus start", style=Style.PRIMARY, opens_form=True)
 FINISH = Button("Finish it", "focus finish", opens_form=True)
 
 
 def say_effort(focus: Focus, person: Person, now: datetime) -> str:
-    """`week 7, 46 h of about 80 h` while it runs, `7 weeks, 46 h of about 80 h` once it has ended."""
+    """Return `week 7, 46 h of about 80 h` while it runs, `7 weeks, 46 h of about 80 h` once it has ended."""
     weeks = focus.weeks(person.zone, now)
     lasted = f"week {weeks}" if focus.outcome is None else words.plural(weeks, "week")
     estimate = focus.plan.estimate
-    of = f" of about {say(estimate)}" if estimate else ""
-    spent = say(focus.minutes) if focus.minutes < EXACT_BELOW else say_hours(focus.minutes)
-    return f"{lasted}, {spent}{of}"
+    planned = f" of about {say(estimate)}" if estimate else ""
+    spent = say(focus.minutes) if focus.minutes < EXACT_BELOW_MINUTES else say_hours(focus.minutes)
+    return f"{lasted}, {spent}{planned}"
 
 
 def say_focus(focus: Focus, person: Person, now: datetime) -> Fact:
-    """The focus on somebody's card."""
+    """Return the focus as one fact of a person's card."""
     return Fact("Focus", (Bold(focus.title), f" · {say_effort(focus, person, now)}"))
 
 
 def started(focus: Focus, goal: int, aside: Focus | None) -> Card:
-    """What it is, and how long it may take at the goal."""
+    """Confirm a new focus and say how long it may take at the goal; `aside` is the one set aside for it."""
     blocks: list[Block] = []
     if aside is not None:
         blocks.append(Note((f"“{aside.title}” is set aside with {say(aside.minutes)}; its hours stay.",)))
@@ -46,18 +47,18 @@ def started(focus: Focus, goal: int, aside: Focus | None) -> Card:
 
 
 def occupied(running: Focus, person: Person, now: datetime, wanted: dict[str, str]) -> Card:
-    """One thing at a time: what is to become of the one that runs? `wanted` is what was typed of the new one."""
+    """Ask what is to become of the focus that runs; `wanted` has the options typed of the new one."""
     plan = {name: wanted[name] for name in ("title", "hours", "done") if wanted.get(name)}
-    focus = {"focus": str(running.number)}
+    current = {"focus": str(running.number)}
     then = {f"next_{name}": text for name, text in plan.items()} if "title" in plan else {}
-    finish = Button("Finish it", "focus finish", {**focus, **then}, Style.PRIMARY, opens_form=True)
-    aside = Button("Set it aside", "focus start", {**plan, **focus}, opens_form="title" not in plan)
-    said: Text = ("Your focus is ", Bold(running.title), f" ({say_effort(running, person, now)}). One thing at a time:")
-    return words.question("", (*said, " is it done, or do you set it aside?"), finish, aside)
+    finish = Button("Finish it", "focus finish", {**current, **then}, Style.PRIMARY, opens_form=True)
+    aside = Button("Set it aside", "focus start", {**plan, **current}, opens_form="title" not in plan)
+    text: Text = ("Your focus is ", Bold(running.title), f" ({say_effort(running, person, now)}). One thing at a time:")
+    return words.question("", (*text, " is it done, or do you set it aside?"), finish, aside)
 
 
 def finished(focus: Focus, person: Person, now: datetime, waiting: dict[str, str], *, may_tell: bool) -> Card:
-    """What it took, what was understood, and the way on; `waiting` is the focus that was about to start."""
+    """Show the effort and the explanation of a finished focus; `waiting` has the options of the one to start next."""
     blocks: list[Block] = [*_end(focus, person, now), Note(("It is kept in your journal.",))]
     following = Button("Start the next one", "focus start", waiting, Style.PRIMARY, opens_form=not waiting)
     tell = (Button("Tell the group", "tell", {"focus": str(focus.number)}),) if may_tell else ()
@@ -67,13 +68,13 @@ def finished(focus: Focus, person: Person, now: datetime, waiting: dict[str, str
 
 
 def announcement(focus: Focus, person: Person, now: datetime) -> Card:
-    """What the group sees of a finished focus."""
+    """Show the group a finished focus."""
     line = Line((Bold(person.name), " has finished ", Bold(focus.title), "."))
     return Card("", (line, *_end(focus, person, now)), Tone.PROUD)
 
 
 def none_yet() -> Card:
-    """An invitation."""
+    """Invite to start a first focus."""
     blocks = (
         Line(("You have no focus yet. Pick one thing, stick with it to the end, then begin again.",)),
         Line(("For example: ", Code("/focus start Linear algebra hours: 80"))),
@@ -91,13 +92,13 @@ def focus_list(
     *,
     is_public: bool,
 ) -> Card:
-    """The list, newest first, each with how it ended."""
+    """List focuses, newest first, each with its outcome; `counts` are those of all."""
     title = f"{person.name}'s focus" if is_public else "Your focus"
     lines = [Line(_row(focus, person, now)) for focus in shown]
     running = next((focus for focus in shown if focus.outcome is None), None)
     done = _done(running) if running is not None and not is_public else []
-    said = [f"{counts[outcome]} {outcome}" for outcome in FocusOutcome if outcome in counts]
-    total = [Note((f"{', '.join(said)}.",))] if said else []
+    sums = [f"{counts[outcome]} {outcome}" for outcome in FocusOutcome if outcome in counts]
+    total = [Note((f"{', '.join(sums)}.",))] if sums else []
     return Card(title, (*lines[:1], *done, *lines[1:], *total, *actions))
 
 

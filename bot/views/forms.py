@@ -1,4 +1,4 @@
-"""A command's form, made from its options: what is typed, what stands in it, and what was wrong."""
+"""A command's form, made from its options, with the values and errors of each field."""
 
 from collections.abc import Mapping
 
@@ -14,11 +14,11 @@ KINDS = {
     OptionKind.CHOICE: FieldKind.CHOICE,
     OptionKind.FILE: FieldKind.FILE,
 }
-MOST_CHOICES = 25
+MAX_CHOICES = 25
 
 
 def form(spec: Spec, values: Mapping[str, str], reading: Reading, errors: Mapping[str, Text] = {}) -> Form:
-    """The form of `spec` with `values` in it; what is no field of it is carried along unseen."""
+    """Return the form of `spec` with `values` in it; those that are no field of it are carried along unseen."""
     fields = tuple(_field(option, values, reading, errors) for option in spec.form_fields)
     names = {option.name for option in spec.form_fields}
     carried = {name: text for name, text in values.items() if name not in names and text}
@@ -27,7 +27,7 @@ def form(spec: Spec, values: Mapping[str, str], reading: Reading, errors: Mappin
 
 def _field(option: Option[object], values: Mapping[str, str], reading: Reading, errors: Mapping[str, Text]) -> Field:
     choices = option.choices
-    if option.kind is OptionKind.AREA and len(reading.areas) <= MOST_CHOICES:
+    if option.kind is OptionKind.AREA and len(reading.areas) <= MAX_CHOICES:
         choices = tuple(Choice(area, area) for area in reading.areas)
     return Field(
         option.name,

@@ -1,4 +1,4 @@
-"""The weekly goal: what it is, what it was, and when a change takes effect."""
+"""The weekly goal, its history, and when a change takes effect."""
 
 from datetime import date
 
@@ -10,31 +10,31 @@ from bot.domain.week import Week
 from bot.views import words
 
 COLUMNS = (Column("From"), Column("Goal", Align.RIGHT))
-MOST_ROWS = 20
+MAX_ROWS = 20
 
 
 def goal(changes: list[GoalChange], current: Week, today: date, from_week: Week | None) -> Card:
-    """What it is, what waits, its history where there is one, and from which week (None: at once) a change counts."""
+    """Show the goal, a change that waits, its history, and from which week (None: at once) a change counts."""
     blocks: list[Block] = [Line(("Your goal is ", Bold(say(goal_in(changes, current))), " a week."))]
     blocks += [_waiting(change) for change in changes if change.from_week and change.from_week > current]
     if len(changes) > 1:
-        blocks.append(Table(COLUMNS, tuple(_row(change, today) for change in reversed(changes[-MOST_ROWS:]))))
+        blocks.append(Table(COLUMNS, tuple(_row(change, today) for change in reversed(changes[-MAX_ROWS:]))))
     when = "from next week" if from_week else "at once, up to the end of your first week"
     blocks.append(Note(("Change it with ", Code("/goal hours: 8"), f"; a change counts {when}.")))
     return Card("Your goal", tuple(blocks))
 
 
 def changed(minutes: int, from_week: Week | None, before: int) -> Card:
-    """Set, and from when."""
-    said = Bold(f"{say(minutes)} a week")
+    """Confirm a new goal, and from which week (None: this one) it counts; `before` is this week's, in minutes."""
+    amount = Bold(f"{say(minutes)} a week")
     if from_week is None:
-        return Card("", (Line(("Your goal is ", said, ", from this week on.")),), Tone.GOOD)
-    kept = f"This week stays at {say(before)}: a goal never changes within a week."
-    return Card("", (Line(("Your goal will be ", said, f" from next week ({from_week}).")), Note((kept,))), Tone.GOOD)
+        return Card("", (Line(("Your goal is ", amount, ", from this week on.")),), Tone.GOOD)
+    note = f"This week stays at {say(before)}: a goal never changes within a week."
+    return Card("", (Line(("Your goal will be ", amount, f" from next week ({from_week}).")), Note((note,))), Tone.GOOD)
 
 
 def unchanged(minutes: int, *, was_waiting: bool) -> Card:
-    """It was that already; a change that was waiting is dropped."""
+    """Say that the goal was that already; a change that was waiting is dropped."""
     dropped = "; the change that was waiting is dropped" if was_waiting else ""
     return words.done(f"Your goal stays at {say(minutes)} a week{dropped}.")
 

@@ -22,32 +22,32 @@ PRIVACY = (
 
 
 def overview(specs: Iterable[Spec], version: str) -> Card:
-    """The promise, the four commands to begin with, then the others under their headings."""
+    """Show the promise, the four commands to begin with, then the others under their headings."""
     shown = [spec for spec in specs if not spec.is_button_only]
     first = [spec for name in FIRST for spec in shown if spec.name == name]
     headings = list(dict.fromkeys(spec.group for spec in shown))
     others = sorted((spec for spec in shown if spec not in first), key=lambda spec: headings.index(spec.group))
     blocks: list[Block] = [Line((PROMISE,)), Line((HONEST,)), Line(tuple(_begin(first)))]
-    for heading, found in groupby(others, key=lambda spec: spec.group):
-        blocks.append(Line(tuple(_listed(heading, found))))
+    for heading, commands in groupby(others, key=lambda spec: spec.group):
+        blocks.append(Line(tuple(_list_commands(heading, commands))))
     more: tuple[Span, ...] = ("More of one of them: ", Code("/guide checkin"), f". Ten Hours {version}".rstrip() + ".")
     return Card("Ten Hours", (*blocks, Note((PRIVACY,)), Note(more)))
 
 
 def of_command(spec: Spec) -> Card:
-    """One command with its options and examples."""
+    """Show one command with its options and examples."""
     blocks: list[Block] = [Line((f"{capitalize(spec.summary)}.",))]
     if spec.visible:
-        blocks.append(Line(tuple(_options(spec.visible))))
+        blocks.append(Line(tuple(_list_options(spec.visible))))
     if spec.examples:
-        blocks.append(Line(("For example: ", *_joined(spec.examples))))
+        blocks.append(Line(("For example: ", *_join(spec.examples))))
     return Card(f"/{spec.name}", tuple(blocks))
 
 
 def several(name: str, specs: list[Spec]) -> Card:
-    """The commands that begin with one word."""
+    """List the commands that begin with one word."""
     more: tuple[Span, ...] = ("More of one of them: ", Code(f"/guide {specs[0].name}"), ".")
-    return Card(f"/{name}", (Line(tuple(_listed("Commands", specs))), Note(more)))
+    return Card(f"/{name}", (Line(tuple(_list_commands("Commands", specs))), Note(more)))
 
 
 def _begin(specs: list[Spec]) -> list[Span]:
@@ -58,14 +58,14 @@ def _begin(specs: list[Spec]) -> list[Span]:
     return spans
 
 
-def _listed(heading: str, specs: Iterable[Spec]) -> list[Span]:
+def _list_commands(heading: str, specs: Iterable[Spec]) -> list[Span]:
     spans: list[Span] = [Bold(heading or "More")]
     for spec in specs:
         spans += ["\n", Code(f"/{spec.name}"), f": {spec.summary}"]
     return spans
 
 
-def _options(options: tuple[Option[object], ...]) -> list[Span]:
+def _list_options(options: tuple[Option[object], ...]) -> list[Span]:
     spans: list[Span] = [Bold("Options")]
     for option in options:
         values = " | ".join(choice.value for choice in option.choices) or option.hint
@@ -75,7 +75,7 @@ def _options(options: tuple[Option[object], ...]) -> list[Span]:
     return spans
 
 
-def _joined(examples: tuple[str, ...]) -> list[Span]:
+def _join(examples: tuple[str, ...]) -> list[Span]:
     spans: list[Span] = []
     for example in examples:
         spans += [" · ", Code(example)] if spans else [Code(example)]

@@ -31,21 +31,21 @@ class PastWeek:
     imported: int
 
 
-def history(shown: list[PastWeek], pictured: Picture, today: date, actions: tuple[Actions, ...]) -> Card:
-    """A table, newest week first, and the picture."""
+def history(shown: list[PastWeek], picture: Picture, today: date, actions: tuple[Actions, ...]) -> Card:
+    """Show a table, newest week first, and the picture."""
     table = Table(COLUMNS, tuple(_row(past, today) for past in shown))
-    return Card("Your weeks", (table, pictured, *actions))
+    return Card("Your weeks", (table, picture, *actions))
 
 
 def nothing_yet() -> Card:
-    """There is no history."""
+    """Say that there is no history yet."""
     text = "Your history begins with your first check-in."
     blocks: tuple[Block, ...] = (Line((text,)), Actions((words.CHECK_IN,)))
     return Card("", blocks)
 
 
 def long_ago(count: int, behind: int) -> Card:
-    """There is none in the last `count` weeks; `behind` are as many as reach back to it, or as can be shown."""
+    """Say that the last `count` weeks are empty; `behind` weeks reach back to older ones, or as far as can be shown."""
     text = f"Nothing in the last {words.plural(count, 'week')}: what you have is older."
     if behind <= count:
         return Card("", (Line((text, " ", Code("/journal"), " and ", Code("/horizon"), " have it.")),))
@@ -54,7 +54,7 @@ def long_ago(count: int, behind: int) -> Card:
 
 
 def heatmap(first: Week, last: Week, days: dict[date, DayTotal]) -> Picture:
-    """Minutes a day, imported ones too, of all weeks from `first` to `last`."""
+    """Return the picture of the minutes a day, imported ones too, of all weeks from `first` to `last`."""
     cells = tuple(days[day].total if day in days else 0 for week in first.until(last) for day in week.days())
     count = len(cells) // DAYS_A_WEEK
     studied = sum(1 for minutes in cells if minutes)

@@ -29,7 +29,7 @@ REMINDED = {ReminderRoute.DIRECT: "directly", ReminderRoute.CHANNEL: "in the cha
 
 @dataclass(frozen=True, slots=True)
 class HomeSettings:
-    """What is set: the goal of this week and of the next, zone, and where reminders come."""
+    """A person's settings: the goal of this week and of the next, in minutes, zone, and where reminders come."""
 
     goal: Minutes
     next_goal: Minutes
@@ -37,15 +37,15 @@ class HomeSettings:
     how: ReminderRoute
 
 
-def home(stands: Card, settings: HomeSettings) -> Card:
-    """All of it; each command has one button."""
-    there = {button.command for button in stands.buttons()}
+def home(progress: Card, settings: HomeSettings) -> Card:
+    """Add daily commands and settings to the progress card; each command has one button."""
+    there = {button.command for button in progress.buttons()}
     facts = (
         Fact("Goal", (_say_goal(settings),)),
         Fact("Time zone", (settings.zone,)),
         Fact("Reminders", (REMINDED[settings.how],)),
     )
-    return stands.plus(_row(DAILY, there), Line((Bold("Settings"),)), Facts(facts), _row(SETTINGS, there))
+    return progress.plus(_row(DAILY, there), Line((Bold("Settings"),)), Facts(facts), _row(SETTINGS, there))
 
 
 def _say_goal(settings: HomeSettings) -> str:

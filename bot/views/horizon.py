@@ -1,4 +1,4 @@
-"""The long road as a card: hours so far, the pace, when the next marks may come, and the season."""
+"""The long road as a card: hours so far, the pace, dates at which the next marks may come, and the season."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -24,18 +24,18 @@ from bot.domain.week import DAYS_A_WEEK, Week
 from bot.views import words
 from bot.views.spans import say_span, say_when
 
-SAID = {2: "two years", 3: "three years", 4: "four years", 5: "five years"}
-POINTS = 260
-"""Points of the line at most: five years of weeks."""
+YEARS = {2: "two years", 3: "three years", 4: "four years", 5: "five years"}
+MAX_POINTS = 260
+"""Points of the line: five years of weeks."""
 COLUMNS = (Column("Mark"), Column("Hours", Align.RIGHT), Column("Done", Align.RIGHT))
 WHEN = Column("When")
 
 
 @dataclass(frozen=True, slots=True)
 class Road:
-    """What the card is made of: minutes of every week up to the current one, the last, and this week's goal.
+    """The details of the card: minutes of every week up to the current one, oldest first, and this week's goal.
 
-    `whole_weeks` counts those that have ended since the first check-in; there is no season before it.
+    `whole_weeks` counts those that have ended since the first check-in; before it there is no season.
     """
 
     name: str
@@ -59,9 +59,9 @@ class Road:
 
 
 def horizon(road: Road, actions: tuple[Actions, ...], *, is_public: bool) -> Card:
-    """Hours against the marks, pace, season, weeks kept, and the picture."""
+    """Show hours against the marks, pace, season, weeks kept, and the picture."""
     following = next_stage(road.total, road.goal)
-    blocks: list[Block] = [*_so_far(road, following)]
+    blocks: list[Block] = [*_say_so_far(road, following)]
     if road.season is not None and road.season.is_new:
         blocks.append(new_season(road.season))
     blocks.append(Facts(tuple(_facts(road, following))))
@@ -70,47 +70,47 @@ def horizon(road: Road, actions: tuple[Actions, ...], *, is_public: bool) -> Car
 
 
 def nothing_yet(goal: int) -> Card:
-    """There are no hours at all."""
+    """Say that there are no hours at all."""
     first, *_, last = stages(goal)
     text = (
-        f"Your road begins with your first check-in. At {say(goal)} a week, {SAID[first.years]} are "
-        f"{say_hours(first.minutes)} and {SAID[last.years]} {say_hours(last.minutes)}."
+        f"Your road begins with your first check-in. At {say(goal)} a week, {YEARS[first.years]} are "
+        f"{say_hours(first.minutes)} and {YEARS[last.years]} {say_hours(last.minutes)}."
     )
     return Card("", (Line((text,)), Actions((words.CHECK_IN,))))
 
 
 def say_next(total: int, goal: int) -> str:
-    """`87 h of 1,040 h, two years at 10 h a week`."""
+    """Return `87 h of 1,040 h, two years at 10 h a week`."""
     following = next_stage(total, goal)
     if following is None:
         last = stages(goal)[-1]
-        return f"{say_hours(total)}, past the {say_hours(last.minutes)} of {SAID[last.years]} at {say(goal)} a week"
+        return f"{say_hours(total)}, past the {say_hours(last.minutes)} of {YEARS[last.years]} at {say(goal)} a week"
     return f"{say_hours(total)} of {_say_stage(following, goal)}"
 
 
 def new_season(season: Season) -> Line:
-    """The greeting of a season that has just begun."""
+    """Greet a season that has just begun."""
     return Line((Bold(f"Season {season.number} begins"), f": {SEASON_WEEKS} fresh weeks, from this one on."))
 
 
-def _so_far(road: Road, following: Stage | None) -> list[Block]:
+def _say_so_far(road: Road, following: Stage | None) -> list[Block]:
     begun = f"{road.starts.monday:%B %Y}"
     if following is None:
-        return [Line((Bold(say_hours(road.total)), f" since {begun}. {_beyond(road)}"))]
+        return [Line((Bold(say_hours(road.total)), f" since {begun}. {_say_beyond(road)}"))]
     left = say_hours(-(-(following.minutes - road.total) // HOUR) * HOUR)
     text = f" since {begun}; {left} to {_say_stage(following, road.goal)}."
     done = f"{say_hours(road.total)} of {say_hours(following.minutes)}"
     return [Line((Bold(say_hours(road.total)), text)), Bar(road.total, following.minutes, done)]
 
 
-def _beyond(road: Road) -> str:
+def _say_beyond(road: Road) -> str:
     last = stages(road.goal)[-1]
-    return f"All marks are behind you, the {say_hours(last.minutes)} of {SAID[last.years]} too."
+    return f"All marks are behind you, the {say_hours(last.minutes)} of {YEARS[last.years]} too."
 
 
 def _facts(road: Road, following: Stage | None) -> list[Fact]:
     facts = [Fact("Pace", (_say_pace(road.pace),))] if road.pace is not None else []
-    more = _one_hour_more(road, following) if following is not None else ""
+    more = _say_one_hour_more(road, following) if following is not None else ""
     if more:
         facts.append(Fact("One hour more a week", (more,)))
     facts.append(Fact("Weeks", (words.say_kept(road.tally),)))
@@ -128,7 +128,7 @@ def _say_pace(pace: Pace) -> str:
     return mean if slow == fast else f"{mean}; {slow} in the slower {half}, {fast} in the better {half}"
 
 
-def _one_hour_more(road: Road, following: Stage) -> str:
+def _say_one_hour_more(road: Road, following: Stage) -> str:
     missing = following.minutes - road.total
     sooner = weeks_sooner(missing, road.goal if road.pace is None else road.pace.mean)
     if sooner is None:
@@ -143,10 +143,10 @@ def _say_season(road: Road, season: Season) -> str:
 
 
 def _table(road: Road, following: Stage | None) -> Table:
-    found = stages(road.goal)
+    marks = stages(road.goal)
     columns = COLUMNS if road.pace is None else (*COLUMNS, WHEN)
-    rows = tuple(_row(road, stage)[: len(columns)] for stage in found)
-    return Table(columns, rows, found.index(following) if following is not None else None)
+    rows = tuple(_row(road, stage)[: len(columns)] for stage in marks)
+    return Table(columns, rows, marks.index(following) if following is not None else None)
 
 
 def _row(road: Road, stage: Stage) -> tuple[str, ...]:
@@ -175,17 +175,19 @@ def _notes(road: Road) -> list[Note]:
 
 
 def _picture(road: Road, following: Stage | None, *, is_public: bool) -> Picture:
-    """The line begins at nothing on the first Monday; a long one has fewer points."""
+    """Draw a line that begins at nothing on the first Monday; a long one has fewer points."""
     points = [0, *accumulate(road.weeks)]
-    every = -(-len(road.weeks) // POINTS)
-    shown = points[::-every][::-1]
-    starts = road.starts.monday + timedelta(days=DAYS_A_WEEK * (len(points) - 1 - (len(shown) - 1) * every))
+    step = -(-len(road.weeks) // MAX_POINTS)
+    shown = points[::-step][::-1]
+    starts = road.starts.monday + timedelta(days=DAYS_A_WEEK * (len(points) - 1 - (len(shown) - 1) * step))
     marks = tuple(Mark(stage.minutes, f"{stage.years} years") for stage in stages(road.goal))
-    said = f"{say_hours(road.total)} on the road"
-    title = f"{road.name} · {said}" if is_public else said
-    chart = Cumulative(title, _subtitle(road), starts, DAYS_A_WEEK * every, tuple(shown), marks)
-    of = "" if following is None else f", {road.total * 100 // following.minutes} % of {say_hours(following.minutes)}"
-    return Picture(chart, f"A rising line: {say_hours(road.total)} since {road.starts.monday:%B %Y}{of}.")
+    hours = f"{say_hours(road.total)} on the road"
+    title = f"{road.name} · {hours}" if is_public else hours
+    chart = Cumulative(title, _subtitle(road), starts, DAYS_A_WEEK * step, tuple(shown), marks)
+    share = (
+        "" if following is None else f", {road.total * 100 // following.minutes} % of {say_hours(following.minutes)}"
+    )
+    return Picture(chart, f"A rising line: {say_hours(road.total)} since {road.starts.monday:%B %Y}{share}.")
 
 
 def _subtitle(road: Road) -> str:
@@ -196,4 +198,4 @@ def _subtitle(road: Road) -> str:
 
 
 def _say_stage(stage: Stage, goal: int) -> str:
-    return f"{say_hours(stage.minutes)}, {SAID[stage.years]} at {say(goal)} a week"
+    return f"{say_hours(stage.minutes)}, {YEARS[stage.years]} at {say(goal)} a week"

@@ -14,16 +14,16 @@ from bot.domain.journal_entry import JournalEntry, JournalExplanation, JournalNo
 from bot.domain.names import capitalize, cut
 from bot.views import words
 
-LONGEST_LABEL = 40
-LONGEST = 1_500
-"""Characters of an explanation; the export has it whole."""
+MAX_LABEL_CHARACTERS = 40
+MAX_TEXT_CHARACTERS = 1_500
+"""Of an explanation; the export has it whole."""
 
 
 @dataclass(frozen=True, slots=True)
 class JournalPage:
-    """What is shown: the entries of page `number` (from 0), and what stands below them."""
+    """The entries of page `number` (from 0) that match `query`; `focus` is the title of the one asked for."""
 
-    wanted: JournalQuery
+    query: JournalQuery
     entries: list[JournalEntry]
     number: int
     focus: str | None
@@ -31,50 +31,50 @@ class JournalPage:
 
 
 def journal(page: JournalPage, actions: tuple[Actions, ...]) -> Card:
-    """The newest day first, or the best match where something is searched."""
-    blocks = _ranked(page) if page.wanted.search else _by_day(page)
-    order = "Best match first" if page.wanted.search else "Newest first"
+    """Show entries, the newest day first, or the best match where something is searched."""
+    blocks = _list_matches(page) if page.query.search else _list_days(page)
+    order = "Best match first" if page.query.search else "Newest first"
     number = f", page {page.number + 1}" if page.number else ""
     note = Note((f"{order}{number}. Only you see this.",))
-    return Card(_title(page.wanted, page.focus), (*blocks, note, *actions))
+    return Card(_title(page.query, page.focus), (*blocks, note, *actions))
 
 
-def nothing(wanted: JournalQuery, focus: str | None, actions: tuple[Actions, ...]) -> Card:
-    """No entry is like that; where none is at all, how the first comes about."""
-    if _asked(wanted, focus):
-        return Card(_title(wanted, focus), (Line(("Your journal has nothing there.",)), *actions))
+def nothing(query: JournalQuery, focus: str | None, actions: tuple[Actions, ...]) -> Card:
+    """Say that no entry matches; where there is none at all, how the first comes about."""
+    if _say_filters(query, focus):
+        return Card(_title(query, focus), (Line(("Your journal has nothing there.",)), *actions))
     example = "/checkin 45m learned: what a p-value is not"
     lines = (Line(("Your journal is empty: say what you learned when you check in.",)), Note((Code(example),)))
     return Card("Journal", (*lines, Actions((words.CHECK_IN,))))
 
 
 def focus_button(focus: Focus, options: dict[str, str]) -> Button:
-    """Shows the entries of one focus alone."""
-    return Button(cut(f"Only {focus.title}", LONGEST_LABEL), "journal", {**options, "focus": str(focus.number)})
+    """Return the button that shows the entries of one focus alone."""
+    return Button(cut(f"Only {focus.title}", MAX_LABEL_CHARACTERS), "journal", {**options, "focus": str(focus.number)})
 
 
 def share_button(number: int) -> Button:
-    """Marks the line of a check-in for sharing."""
+    """Return the button that marks the line of a check-in for sharing."""
     return Button(f"Share #{number}", "share", {"checkin": str(number)})
 
 
 def unshare_button(number: int) -> Button:
-    """Takes that back."""
+    """Return the button that unmarks the line of a check-in."""
     return Button(f"Keep #{number} to myself", "share", {"checkin": str(number), "keep": "yes"})
 
 
-def _title(wanted: JournalQuery, focus: str | None) -> str:
-    return " · ".join(["Journal", *_asked(wanted, focus)])
+def _title(query: JournalQuery, focus: str | None) -> str:
+    return " · ".join(["Journal", *_say_filters(query, focus)])
 
 
-def _asked(wanted: JournalQuery, focus: str | None) -> list[str]:
-    """What narrows it."""
-    search = f"“{wanted.search}”" if wanted.search else ""
-    period = "" if wanted.period.is_all else wanted.period.label
-    return [part for part in (search, wanted.area or "", focus or "", period) if part]
+def _say_filters(query: JournalQuery, focus: str | None) -> list[str]:
+    """Return the words of each part of the query."""
+    search = f"“{query.search}”" if query.search else ""
+    period = "" if query.period.is_all else query.period.label
+    return [part for part in (search, query.area or "", focus or "", period) if part]
 
 
-def _by_day(page: JournalPage) -> list[Block]:
+def _list_days(page: JournalPage) -> list[Block]:
     blocks: list[Block] = []
     for day, entries in groupby(page.entries, key=lambda entry: entry.day):
         blocks.append(Line((Bold(capitalize(say_day(day, page.today))),)))
@@ -82,7 +82,7 @@ def _by_day(page: JournalPage) -> list[Block]:
     return blocks
 
 
-def _ranked(page: JournalPage) -> list[Block]:
+def _list_matches(page: JournalPage) -> list[Block]:
     return [
         block
         for entry in page.entries
@@ -92,7 +92,7 @@ def _ranked(page: JournalPage) -> list[Block]:
 
 def _entry(head: Text, entry: JournalEntry) -> Iterator[Block]:
     yield Line(head)
-    yield Quote(cut(entry.text, LONGEST))
+    yield Quote(cut(entry.text, MAX_TEXT_CHARACTERS))
     if isinstance(entry, JournalExplanation) and entry.link:
         yield Note((Link(entry.link, entry.link),))
 

@@ -14,7 +14,7 @@ _LINE_MARKUP = re.compile(r"^([+\-=])|^([0-9]{1,9})([.)])")
 
 
 def document(name: str, entries: list[JournalEntry], today: date) -> str:
-    """All entries, oldest first, under their months and days."""
+    """Return a document of all entries, oldest first, under their months and days."""
     lines = [f"# {plain(name)}’s journal", "", f"*{_summary(entries, today)}*"]
     for month, of_month in groupby(entries, key=lambda entry: f"{entry.day:%B %Y}"):
         lines += ["", f"## {month}"]
@@ -26,9 +26,9 @@ def document(name: str, entries: list[JournalEntry], today: date) -> str:
 
 
 def plain(text: str) -> str:
-    """Text that Markdown shows as it stands."""
+    """Return `text` so that Markdown shows it as it stands."""
     escaped = _MARKUP.sub(r"\\\1", text)
-    return _LINE_MARKUP.sub(lambda found: f"\\{found[1]}" if found[1] else f"{found[2]}\\{found[3]}", escaped)
+    return _LINE_MARKUP.sub(lambda match: f"\\{match[1]}" if match[1] else f"{match[2]}\\{match[3]}", escaped)
 
 
 def _summary(entries: list[JournalEntry], today: date) -> str:
@@ -52,7 +52,7 @@ def _entry(entry: JournalEntry) -> Iterator[str]:
 
 
 def _quote(text: str) -> Iterator[str]:
-    """Each line stays a line: two spaces at its end say so."""
+    """Yield a Markdown quote in which each line stays a line: two spaces at its end say so."""
     lines = text.splitlines()
     for line, following in zip(lines, [*lines, ""][1:], strict=True):
         yield (f"> {plain(line)}" if line else ">") + ("  " if line and following else "")

@@ -13,7 +13,7 @@ from bot.domain.streak import RECENT_WEEKS
 from bot.views import words
 from bot.views.posts import say_total
 
-NAME_LIMIT = 28
+MAX_NAME_CHARACTERS = 28
 GAP = "…"
 TITLES = {
     LeaderboardPeriod.WEEK: "This week",
@@ -30,7 +30,7 @@ RANKED_BY = {
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """What is shown of a group's board, to whom (`me`, None: everyone), and why the reader is not on it, if so."""
+    """A group's leaderboard for one reader (`me`, None: everyone); `missing` says why they are not on it."""
 
     group: str
     period: LeaderboardPeriod
@@ -44,13 +44,13 @@ class Board:
 
 
 def leaderboard(board: Board, actions: tuple[Actions, ...]) -> Card:
-    """Group total, rows, and the same as bars."""
+    """Show the group's total, the rows, and the rows as bars."""
     page = board.page
     blocks: list[Block] = []
     if board.total is not None and board.total.members:
         blocks.append(Line((Bold(f"{say_total(board.total)}."),)))
     blocks.append(Note((f"{board.group} · {_when(board)} · {RANKED_BY[board.by]}",)))
-    blocks.append(_table(board) if page.rows else Line((_nobody(board),)))
+    blocks.append(_table(board) if page.rows else Line((_say_nobody(board),)))
     if page.rows and board.by in (RankBy.SHARE, RankBy.HOURS):
         blocks.append(_picture(board))
     if board.missing:
@@ -59,7 +59,7 @@ def leaderboard(board: Board, actions: tuple[Actions, ...]) -> Card:
 
 
 def no_week_yet(period: LeaderboardPeriod, today: date) -> Card:
-    """A month or year whose first Monday is still to come."""
+    """Say that the first Monday of a month or year is still to come."""
     name = f"{today:%B}" if period is LeaderboardPeriod.MONTH else f"{today.year}"
     text = f"No week has begun in {name} yet: its board begins with its first Monday."
     return Card("", (Line((text,)),))
@@ -77,7 +77,7 @@ def _when(board: Board) -> str:
     return "weeks that began in it" if board.period is not LeaderboardPeriod.ALL else "every week since joining"
 
 
-def _nobody(board: Board) -> str:
+def _say_nobody(board: Board) -> str:
     if board.period.is_one_week:
         return "There is nobody on this board: who joined later, hides or rests is left out."
     return "There is nobody on this board yet: it holds the weeks that begin while one is a member."
@@ -85,16 +85,16 @@ def _nobody(board: Board) -> str:
 
 def _table(board: Board) -> Table:
     page = board.page
-    listed: list[Row | None] = [
+    rows: list[Row | None] = [
         *page.before,
         *([None] if page.has_gap_before else []),
         *page.rows,
         *([None] if page.has_gap_after else []),
         *page.after,
     ]
-    rows = tuple(_row(standing, board.by) if standing else _gap(board.by) for standing in listed)
-    mine = (at for at, standing in enumerate(listed) if standing and standing.person_id == board.me)
-    return Table(_columns(board.by), rows, next(mine, None))
+    cells = tuple(_row(row, board.by) if row else _gap(board.by) for row in rows)
+    own = (index for index, row in enumerate(rows) if row and row.person_id == board.me)
+    return Table(_columns(board.by), cells, next(own, None))
 
 
 def _columns(by: RankBy) -> tuple[Column, ...]:
@@ -109,15 +109,15 @@ def _columns(by: RankBy) -> tuple[Column, ...]:
     )
 
 
-def _row(standing: Row, by: RankBy) -> tuple[str, ...]:
-    kept = (f"{standing.kept_of_recent} of {RECENT_WEEKS}",) if by is RankBy.CONSISTENCY else ()
+def _row(row: Row, by: RankBy) -> tuple[str, ...]:
+    kept = (f"{row.kept_of_recent} of {RECENT_WEEKS}",) if by is RankBy.CONSISTENCY else ()
     return (
-        str(standing.rank),
-        cut(standing.name, NAME_LIMIT),
+        str(row.rank),
+        cut(row.name, MAX_NAME_CHARACTERS),
         *kept,
-        f"{_percent(standing)} % of {say(standing.goal)}",
-        say(standing.minutes),
-        str(standing.streak),
+        f"{_percent(row)} % of {say(row.goal)}",
+        say(row.minutes),
+        str(row.streak),
     )
 
 
@@ -125,9 +125,9 @@ def _gap(by: RankBy) -> tuple[str, ...]:
     return (GAP, GAP, *([""] * (len(_columns(by)) - 2)))
 
 
-def _percent(standing: Row) -> int:
-    """Rounded down, so that 100 stands only where the goal was reached."""
-    return int(standing.share * 100 + 1e-6)
+def _percent(row: Row) -> int:
+    """Return the share in percent, rounded down, so that 100 stands only where the goal was reached."""
+    return int(row.share * 100 + 1e-6)
 
 
 def _picture(board: Board) -> Picture:
@@ -135,16 +135,13 @@ def _picture(board: Board) -> Picture:
     by_share = board.by is RankBy.SHARE
     rows = tuple(
         BoardRow(
-            standing.rank,
-            standing.name,
-            standing.minutes if is_week or not by_share else round(standing.share * standing.goal),
-            standing.goal if is_week or by_share else 0,
+            row.rank,
+            row.name,
+            row.minutes if is_week or not by_share else round(row.share * row.goal),
+            row.goal if is_week or by_share else 0,
         )
-        for standing in board.page.rows
+        for row in board.page.rows
     )
-    said = [
-        f"{standing.name} {f'{_percent(standing)} %' if by_share else say(standing.minutes)}"
-        for standing in board.page.rows
-    ]
+    values = [f"{row.name} {f'{_percent(row)} %' if by_share else say(row.minutes)}" for row in board.page.rows]
     subtitle = f"{_when(board)}, {RANKED_BY[board.by]}"
-    return Picture(BoardBars(f"{board.group} · {_title(board)}", subtitle, rows), f"As bars: {', '.join(said)}.")
+    return Picture(BoardBars(f"{board.group} · {_title(board)}", subtitle, rows), f"As bars: {', '.join(values)}.")

@@ -1,4 +1,4 @@
-"""Who is in a group, as its organisers see it, and what a member hears who leaves, hides or comes out again."""
+"""The members of a group, as its organisers see them, and answers to a member who leaves, hides or shows again."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -22,7 +22,7 @@ class MemberRow:
 
 @dataclass(frozen=True, slots=True)
 class MembersPage:
-    """Some of the members; pages count from 0."""
+    """One page of the members; `number` and `last` count from 0."""
 
     group: Group
     rows: list[MemberRow]
@@ -31,24 +31,25 @@ class MembersPage:
     last: int
 
 
-def members(page: MembersPage, today: date, said: str, here: dict[str, str]) -> Card:
-    """Names, last check-ins and who rests; of hidden members only that they are hidden."""
-    blocks: list[Block] = [Line((said,))] if said else []
+def members(page: MembersPage, today: date, news: str, here: dict[str, str]) -> Card:
+    """Show names, last check-ins and who rests; of hidden members only that they are hidden.
+
+    `news` says what has just been changed.
+    """
+    blocks: list[Block] = [Line((news,))] if news else []
     if page.rows:
         columns = (Column("Member"), Column("Last check-in"), Column(""))
         blocks.append(Table(columns, tuple(_row(row, today) for row in page.rows)))
     more = [("Previous", page.number - 1)] * (page.number > 0) + [("Next", page.number + 1)] * (page.number < page.last)
-    turning = [
-        Button(label, "group members", {"page": str(number), "replace": "yes", **here}) for label, number in more
-    ]
+    turns = [Button(label, "group members", {"page": str(number), "replace": "yes", **here}) for label, number in more]
     remove = Button("Remove…", "set members", here, Style.DANGER, opens_form=True)
-    blocks += [Note(("Resting: four weeks without a check-in, until the next one.",)), Actions((*turning, remove))]
+    blocks += [Note(("Resting: four weeks without a check-in, until the next one.",)), Actions((*turns, remove))]
     title = f"{page.group.name}: {words.plural(page.members, 'member')}"
-    return Card(title, tuple(blocks), Tone.GOOD if said else Tone.NEUTRAL)
+    return Card(title, tuple(blocks), Tone.GOOD if news else Tone.NEUTRAL)
 
 
 def left(group: Group, *, had_reminders: bool, is_without_organiser: bool) -> Card:
-    """They are out, and what that means."""
+    """Confirm that a member has left, and say what that means."""
     blocks: list[Line | Note] = [Line(("What you logged stays yours, and counts wherever else you are.",))]
     if had_reminders:
         blocks.append(Line(("Your reminders came in its channel, so they are off now: ", Code("/reminders"), ".")))
@@ -59,14 +60,14 @@ def left(group: Group, *, had_reminders: bool, is_without_organiser: bool) -> Ca
 
 
 def hidden(group: Group) -> Card:
-    """They are left out of all that others see."""
+    """Confirm that a member is left out of all that others see."""
     what = "no board, total, line, milestone or progress shows you, and your answers stay private"
     note = Note((Code("/group show"), " undoes it."))
     return words.done(f"You are hidden in {group.name}: {what}. Your weeks and streak go on as ever.", note)
 
 
 def shown(group: Group) -> Card:
-    """They are seen again."""
+    """Confirm that a member is seen again."""
     return words.done(f"{group.name} sees you again.")
 
 

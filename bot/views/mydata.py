@@ -1,4 +1,4 @@
-"""Cards about what is kept of a person: handed over, or erased."""
+"""Cards about the data stored of a person: exported, or erased."""
 
 from bot.chat.card import Actions, Block, Button, Card, Line, Note, Style, Tone
 from bot.chat.text import Code
@@ -12,10 +12,10 @@ REMAINS = (
 
 
 def exported(checkins: int, entries: int) -> Card:
-    """What is in the file."""
-    counted = f"{words.plural(checkins, 'check-in')}, {words.plural(entries, 'journal entry', 'journal entries')}"
+    """Say what is in the file that is handed over."""
+    total = f"{words.plural(checkins, 'check-in')}, {words.plural(entries, 'journal entry', 'journal entries')}"
     blocks = (
-        Line((f"Everything that is kept of you is in this file: {counted}, and all that you have set or joined.",)),
+        Line((f"Everything that is kept of you is in this file: {total}, and all that you have set or joined.",)),
         Line(
             (
                 *(Code("ten-hours.json"), " has all of it, ", Code("checkins.csv"), " is for a spreadsheet, "),
@@ -26,18 +26,18 @@ def exported(checkins: int, entries: int) -> Card:
     return Card("Your data", blocks, Tone.GOOD)
 
 
-def ask(kept: StoredOfPerson, sure: str) -> Card:
-    """What will go and what remains, before anything is done."""
-    counted = [f"{words.plural(kept.checkins, 'check-in')} with what you learned, "] if kept.checkins else []
-    if kept.focuses:
-        counted.append(f"{words.plural(kept.focuses, 'focus', 'focuses')}, ")
-    places = f", and your place in {words.plural(kept.groups, 'group')}" if kept.groups else ""
-    will_go = f"This erases {''.join(counted)}your goals, pauses, streak, timer, plans and reminders{places}."
+def ask(stored: StoredOfPerson, sure: str) -> Card:
+    """Ask before anything is erased, and say what will go and what remains; `sure` names who was asked."""
+    parts = [f"{words.plural(stored.checkins, 'check-in')} with what you learned, "] if stored.checkins else []
+    if stored.focuses:
+        parts.append(f"{words.plural(stored.focuses, 'focus', 'focuses')}, ")
+    places = f", and your place in {words.plural(stored.groups, 'group')}" if stored.groups else ""
+    will_go = f"This erases {''.join(parts)}your goals, pauses, streak, timer, plans and reminders{places}."
     blocks: list[Block] = [
         Line((will_go,)),
         Line(("It cannot be taken back. If you check in again, you start afresh.",)),
         Note((REMAINS,)),
-        *_orphaned(kept),
+        *_say_orphaned(stored),
         Actions(
             (
                 Button("Export it first", "mydata export"),
@@ -48,20 +48,20 @@ def ask(kept: StoredOfPerson, sure: str) -> Card:
     return Card("Erase all that is kept of you?", tuple(blocks), Tone.WARN)
 
 
-def erased(kept: StoredOfPerson) -> Card:
-    """It is done."""
-    return Card("Erased", (Line(("Nothing of you is kept here any more.",)), Note((REMAINS,)), *_orphaned(kept)))
+def erased(stored: StoredOfPerson) -> Card:
+    """Confirm that all is erased."""
+    return Card("Erased", (Line(("Nothing of you is kept here any more.",)), Note((REMAINS,)), *_say_orphaned(stored)))
 
 
 def erased_since() -> Card:
-    """The answer to an old request that comes again."""
+    """Answer an old request that comes again after an erase."""
     return Card("", (Line(("What this was about has been erased.",)),))
 
 
-def _orphaned(kept: StoredOfPerson) -> list[Block]:
-    """What becomes of the groups that only they organise."""
-    if not kept.orphaned:
+def _say_orphaned(stored: StoredOfPerson) -> list[Block]:
+    """Say what becomes of the groups that only they organise."""
+    if not stored.orphaned:
         return []
-    names = ", ".join(kept.orphaned)
+    names = ", ".join(stored.orphaned)
     others = "its members stay, and whoever may manage the server or workspace can name a new organiser"
     return [Note((f"{names} goes on without an organiser: {others}.",))]

@@ -1,4 +1,4 @@
-"""Absence: when it is, which weeks it changes and which it leaves alone, and coming back."""
+"""Absence: its days, the weeks that it changes and those that it leaves alone, and coming back."""
 
 from datetime import date
 
@@ -12,33 +12,33 @@ from bot.domain.week import Week
 from bot.views import words
 
 BACK = Actions((Button("I'm back", "resume"),))
-LISTED = 4
+MAX_LISTED_WEEKS = 4
 AffectedWeeks = list[tuple[Week, int]]
 """Weeks that a pause reaches, each with how many of its days are away."""
 
 
 def away(pause: Pause, affected: AffectedWeeks, today: date) -> Card:
-    """From when to when, and what it means for each week."""
-    blocks: list[Block] = [Line(("You are away ", *_span(pause, today))), *_effect(affected)]
+    """Confirm a pause: from when to when, and what it means for each week."""
+    blocks: list[Block] = [Line(("You are away ", *_span(pause, today))), *_say_effect(affected)]
     note = Note(("Time that you log meanwhile still counts, and doesn't end the pause.",))
     return Card("Away", (*blocks, note, BACK), Tone.GOOD)
 
 
 def away_already(pause: Pause, today: date) -> Card:
-    """All of it lies in a pause that is known."""
+    """Say that all of it lies in a pause that is known."""
     return Card("Away", (Line(("You said so already: away ", *_span(pause, today))), BACK))
 
 
-def back(ended: list[Pause], days: int, now: Progress, today: date) -> Card:
-    """Welcome, and what becomes of this week."""
+def back(ended: list[Pause], days: int, progress: Progress, today: date) -> Card:
+    """Welcome back, and say what becomes of this week, of which `days` were away."""
     if all(pause.from_day > today for pause in ended):
         first = ended[0]
         return Card("", (Line(("Taken back: away ", *_span(first, today))),), Tone.GOOD)
     if days >= PAUSED_DAYS:
         week = f"This week stays paused, with {words.plural(days, 'day')} away; if you keep it, it counts all the same."
     else:
-        week = words.say_left(now.minutes, now.goal, now.current, today)
-    blocks = (Line(("Your pause has ended.",)), words.week_bar(now.minutes, now.goal), Line((week,)))
+        week = words.say_left(progress.minutes, progress.goal, progress.current, today)
+    blocks = (Line(("Your pause has ended.",)), words.week_bar(progress.minutes, progress.goal), Line((week,)))
     return Card("Welcome back", (*blocks, Actions((words.CHECK_IN,))), Tone.GOOD)
 
 
@@ -49,19 +49,19 @@ def _span(pause: Pause, today: date) -> Text:
     return (Bold(f"from {first} to {last}"), ", both included.")
 
 
-def _effect(affected: AffectedWeeks) -> list[Block]:
+def _say_effect(affected: AffectedWeeks) -> list[Block]:
     paused = [week for week, days in affected if days >= PAUSED_DAYS]
     usual = [f"{week} ({words.plural(days, 'day')} away)" for week, days in affected if days < PAUSED_DAYS]
     lines: list[Block] = []
     if paused:
-        lines.append(Line((f"Paused, so that your streak stays as it is: {_list(paused)}.",)))
+        lines.append(Line((f"Paused, so that your streak stays as it is: {_list_weeks(paused)}.",)))
     if usual:
         why = f"it takes {PAUSED_DAYS} days away to pause one"
         lines.append(Line((f"Counts as usual: {', '.join(usual)}; {why}.",)))
     return lines
 
 
-def _list(weeks: list[Week]) -> str:
-    if len(weeks) > LISTED:
+def _list_weeks(weeks: list[Week]) -> str:
+    if len(weeks) > MAX_LISTED_WEEKS:
         return f"{len(weeks)} weeks, {weeks[0]} up to {weeks[-1]}"
     return ", ".join(str(week) for week in weeks)

@@ -11,12 +11,12 @@ from bot.domain.streak import Tally
 from bot.domain.week import Week
 from bot.views import words
 
-LEAST_GOAL = 60
-HALF_HOUR = 30
+MIN_GOAL_MINUTES = 60
+HALF_HOUR_MINUTES = 30
 
 
 def controls(kind: ReminderKind, today: date) -> Actions:
-    """What every reminder carries; snoozing is for its own week."""
+    """Return the buttons of every reminder; snoozing is for its own week."""
     occasion = {"what": kind.value, "week": Week.of(today).monday.isoformat()}
     return Actions(
         (
@@ -30,13 +30,13 @@ def controls(kind: ReminderKind, today: date) -> Actions:
 
 @lru_cache(maxsize=128)
 def nudge(goal: int, today: date) -> Card:
-    """No check-in yet this week; the same card for all who have this goal and day."""
+    """Remind of a week without a check-in; one card serves all who have this goal and day."""
     line = f"No check-in yet this week; your goal is {say(goal)}. Half an hour today is a good beginning."
     return Card("A nudge", (Line((line,)), controls(ReminderKind.NUDGE, today)))
 
 
 def last_call(minutes: int, goal: int, plan: str | None, today: date) -> Card:
-    """What is missing, and their own plan."""
+    """Say what is missing, and quote their own plan."""
     missing = f"{say(goal - minutes)} missing to keep this week ({say(minutes)} of {say(goal)})."
     line = f"{missing} It ends {words.say_end(today)}."
     quoted = (Line(("Your plan was:",)), Quote(plan)) if plan else ()
@@ -44,7 +44,7 @@ def last_call(minutes: int, goal: int, plan: str | None, today: date) -> Card:
 
 
 def fresh_start(tally: Tally, why: str | None, smaller: int | None, today: date) -> Card:
-    """Their why, what does not break, and a smaller goal from Monday."""
+    """Quote their why, say what does not break, and offer a smaller goal from Monday."""
     quoted = (Line(("You wrote why it is worth it to you:",)), Quote(why)) if why else ()
     blocks = [
         Line(("Two weeks were missed. They are over; this one has just begun.",)),
@@ -58,22 +58,22 @@ def fresh_start(tally: Tally, why: str | None, smaller: int | None, today: date)
 
 
 def smaller_goal(average: int, goal: int) -> int | None:
-    """Somebody's average week to the half hour, if it is a goal and smaller than the one they have."""
-    rounded = average // HALF_HOUR * HALF_HOUR
-    return rounded if LEAST_GOAL <= rounded < goal else None
+    """Return an average week to the half hour, in minutes, or None unless it is a goal smaller than theirs."""
+    rounded = average // HALF_HOUR_MINUTES * HALF_HOUR_MINUTES
+    return rounded if MIN_GOAL_MINUTES <= rounded < goal else None
 
 
 def together(kind: ReminderKind, named: list[tuple[str | None, str]], today: date) -> Card:
-    """One post in the channel for those who chose to be reminded there."""
+    """Remind, in one post, those who chose the channel: `named` has user id (None: unknown here) and name of each."""
     names: list[Mention | str] = []
     for user, name in named:
         names += [Mention(user, name) if user else name, ", "]
-    said = {
+    sentence = {
         ReminderKind.NUDGE: "no check-in yet this week. Half an hour today is a good beginning.",
         ReminderKind.LAST_CALL: f"you are close: the week ends {words.say_end(today)}.",
         ReminderKind.FRESH_START: "a new week, a fresh start.",
     }[kind]
-    text: Text = (*names[:-1], ": ", said)
+    text: Text = (*names[:-1], ": ", sentence)
     title = {
         ReminderKind.NUDGE: "A nudge",
         ReminderKind.LAST_CALL: "Last call",

@@ -11,14 +11,14 @@ from bot.domain.milestone import Milestone
 from bot.domain.week import Week
 from bot.views import sharing, words
 
-MOST_NAMES = 40
+MAX_NAMES = 40
 IN_THIS_WEEK = Button("I'm in this week", "in", opens_form=True)
 REMIND_ME = Button("Remind me privately", "reminders", {"how": "direct"})
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """What a group's results post says of a week. `closes_at` is None once the week has closed for all."""
+    """The results of a week in a group. `closes_at` is None once the week has closed for all."""
 
     group: str
     zone: str
@@ -33,71 +33,71 @@ class Results:
     line: tuple[str, str] | None = None
 
 
-def results(found: Results) -> Card:
-    """Who kept the week, the total, streaks, comebacks and milestones; one line where nobody studied."""
-    freezes = f"❄️ {words.plural(found.freezes, 'freeze')} spent to save a streak."
-    if not found.total.minutes:
-        quiet = f"Results · {found.week}: a quiet week, nobody logged any time."
-        return Card("", (Line((f"{quiet} {freezes}" if found.freezes else quiet,)),))
-    title = f"Results · {found.week}"
-    open_until = _open_until(found)
-    blocks: list[Block] = [Line((Bold(say_total(found.total)), "."))]
-    if found.keepers:
-        names = [_keeper(keeper, found.comebacks) for keeper in found.keepers[:MOST_NAMES]]
-        more = len(found.keepers) - MOST_NAMES
+def results(details: Results) -> Card:
+    """Say who kept the week, the total, streaks, comebacks and milestones; one line where nobody studied."""
+    freezes = f"❄️ {words.plural(details.freezes, 'freeze')} spent to save a streak."
+    if not details.total.minutes:
+        quiet = f"Results · {details.week}: a quiet week, nobody logged any time."
+        return Card("", (Line((f"{quiet} {freezes}" if details.freezes else quiet,)),))
+    title = f"Results · {details.week}"
+    open_until = _say_open_until(details)
+    blocks: list[Block] = [Line((Bold(say_total(details.total)), "."))]
+    if details.keepers:
+        names = [_say_keeper(keeper, details.comebacks) for keeper in details.keepers[:MAX_NAMES]]
+        more = len(details.keepers) - MAX_NAMES
         blocks.append(Line(("Kept: " + ", ".join(names) + (f" and {more} more" if more > 0 else "") + ".",)))
-    blocks += [Line((f"🎉 {name}: {milestone}.",)) for name, milestone in found.milestones[:MOST_NAMES]]
-    blocks += sharing.quote(found.line)
+    blocks += [Line((f"🎉 {name}: {milestone}.",)) for name, milestone in details.milestones[:MAX_NAMES]]
+    blocks += sharing.quote(details.line)
     blocks += open_until
-    if found.freezes:
+    if details.freezes:
         blocks.append(Line((freezes,)))
-    if found.intending:
-        are = "is" if found.intending == 1 else "are"
-        blocks.append(Line((f"{found.intending} {are} in this week.",)))
+    if details.intending:
+        are = "is" if details.intending == 1 else "are"
+        blocks.append(Line((f"{details.intending} {are} in this week.",)))
     blocks.append(_results_buttons())
-    return Card(title, tuple(blocks), Tone.PROUD if found.keepers else Tone.NEUTRAL)
+    return Card(title, tuple(blocks), Tone.PROUD if details.keepers else Tone.NEUTRAL)
 
 
 def say_total(total: Total) -> str:
-    """“together 87 h of 120 h, 8 of 12 kept the week”."""
+    """Return “Together 87 h of 120 h, 8 of 12 kept the week”."""
     done, goal = say_hours(total.minutes), say_hours(total.goal)
     return f"Together {done} of {goal}, {total.kept} of {total.members} kept the week"
 
 
 def group_call(total: Total, today: date) -> Card:
-    """The last call in the channel, without names."""
+    """Remind the channel that the week ends, without names."""
     kept = f"{total.kept} of {total.members} have kept the week of {Week.of(today)}."
     line = f"{kept} It ends {words.say_end(today)}; log it by Tuesday night."
     return Card("Last call", (Line((line,)), Actions((words.CHECK_IN, REMIND_ME))))
 
 
 def digest(day: date, studied: list[tuple[str, int]]) -> Card:
-    """Who studied on a day, and together."""
-    names = ", ".join(f"{name} {say(minutes)}" for name, minutes in studied[:MOST_NAMES])
-    more = f" and {len(studied) - MOST_NAMES} more" if len(studied) > MOST_NAMES else ""
+    """Say who studied on a day, and how much together."""
+    names = ", ".join(f"{name} {say(minutes)}" for name, minutes in studied[:MAX_NAMES])
+    more = f" and {len(studied) - MAX_NAMES} more" if len(studied) > MAX_NAMES else ""
     together = say(sum(minutes for _, minutes in studied))
     title = f"Studied on {day:%A} {day.day} {day:%b}"
     return Card(title, (Line((f"{names}{more}.",)), Note((f"Together {together}.",))))
 
 
 def late(card: Card) -> Card:
-    """The same post, marked as one that comes after its time."""
+    """Return a copy of a post with a note that it comes after its time."""
     note = Note(("This comes late: the bot was not running at its time.",))
     buttons = tuple(block for block in card.blocks if isinstance(block, Actions))
     others = tuple(block for block in card.blocks if not isinstance(block, Actions))
     return Card(card.title, (*others, note, *buttons), card.tone)
 
 
-def _keeper(keeper: Keeper, comebacks: frozenset[int]) -> str:
+def _say_keeper(keeper: Keeper, comebacks: frozenset[int]) -> str:
     if keeper.person_id in comebacks:
         return f"{keeper.name} (a comeback!)"
     return f"{keeper.name} ({words.plural(keeper.streak, 'week')})" if keeper.streak > 1 else keeper.name
 
 
-def _open_until(found: Results) -> tuple[Line, ...]:
-    if found.closes_at is None:
+def _say_open_until(details: Results) -> tuple[Line, ...]:
+    if details.closes_at is None:
         return (Line(("The week has closed.",)),)
-    until: Text = ("Time for it still counts until ", Timestamp(found.closes_at, found.zone), ".")
+    until: Text = ("Time for it still counts until ", Timestamp(details.closes_at, details.zone), ".")
     return (Line(until),)
 
 

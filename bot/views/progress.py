@@ -1,4 +1,4 @@
-"""One card that says where a person stands; of somebody else it says only what the group may see."""
+"""The progress of a person as one card; of somebody else it says only what the group may see."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,14 +18,14 @@ from bot.views.areas import say_neglected
 from bot.views.focus import say_focus
 from bot.views.horizon import say_next
 
-MOST_AREAS = 6
-NAMED_AFTER = 4
+MAX_AREAS = 6
+NAMED_AFTER_WEEKS = 4
 """Weeks after which a neglected area is named without being asked for: one thing at a time leaves others alone."""
 
 
 @dataclass(frozen=True, slots=True)
 class ProgressDetails:
-    """What one's own card is made of: minutes of this week's seven days, and totals by area, the largest first."""
+    """The details of one's own card: minutes of this week's seven days, and totals by area, the largest first."""
 
     progress: Progress
     at: datetime
@@ -38,12 +38,12 @@ class ProgressDetails:
 
 
 def own(details: ProgressDetails, actions: tuple[Actions, ...], *, is_public: bool) -> Card:
-    """This week, streak, weeks kept, freezes, areas, focus and horizon, with a picture."""
+    """Show this week, streak, weeks kept, freezes, areas, focus and horizon, with a picture."""
     progress = details.progress
     name = progress.person.name
     title = f"{name}'s progress" if is_public else "Your progress"
     person_facts = [
-        *_standing_facts(progress),
+        *_streak_facts(progress),
         Fact("Freezes", (words.say_freezes(progress.tally),)),
         *_hours_facts(details),
     ]
@@ -54,7 +54,7 @@ def own(details: ProgressDetails, actions: tuple[Actions, ...], *, is_public: bo
     blocks += [words.still_open(judged, details.today) for judged in _short_and_open(progress)]
     blocks += _away(details)
     blocks.append(Facts(tuple(person_facts)))
-    if details.neglected is not None and details.neglected.weeks >= NAMED_AFTER and not is_public:
+    if details.neglected is not None and details.neglected.weeks >= NAMED_AFTER_WEEKS and not is_public:
         blocks.append(say_neglected(details.neglected))
     blocks.append(_picture(details))
     if not is_public:
@@ -63,16 +63,16 @@ def own(details: ProgressDetails, actions: tuple[Actions, ...], *, is_public: bo
 
 
 def other(progress: Progress, actions: tuple[Actions, ...]) -> Card:
-    """Somebody else's: this week, streak and weeks kept, nothing more."""
+    """Show of somebody else this week, streak and weeks kept, nothing more."""
     name = progress.person.name
-    return Card(f"{name}'s progress", (*_week(progress), Facts(_standing_facts(progress)), *actions), _tone(progress))
+    return Card(f"{name}'s progress", (*_week(progress), Facts(_streak_facts(progress)), *actions), _tone(progress))
 
 
 def _week(progress: Progress) -> list[Block]:
     return [Line((Bold("This week"), f" · {progress.current}")), words.week_bar(progress.minutes, progress.goal)]
 
 
-def _standing_facts(progress: Progress) -> tuple[Fact, ...]:
+def _streak_facts(progress: Progress) -> tuple[Fact, ...]:
     return (
         Fact("Streak", (words.say_streak(progress.tally.streak),)),
         Fact("Weeks", (words.say_kept(progress.tally),)),
@@ -81,8 +81,9 @@ def _standing_facts(progress: Progress) -> tuple[Fact, ...]:
 
 def _hours_facts(details: ProgressDetails) -> list[Fact]:
     total = details.progress.person.total_minutes
-    shown = [f"{each.area} {say(each.minutes)}" for each in details.areas[:MOST_AREAS]]
-    rest = total - sum(each.minutes for each in details.areas[:MOST_AREAS])
+    largest = details.areas[:MAX_AREAS]
+    shown = [f"{time.area} {say(time.minutes)}" for time in largest]
+    rest = total - sum(time.minutes for time in largest)
     if shown and rest > 0:
         shown.append(f"other {say(rest)}")
     areas = [Fact("Areas", (", ".join(shown),))] if shown else []
@@ -103,11 +104,10 @@ def _away(details: ProgressDetails) -> list[Block]:
 
 def _picture(details: ProgressDetails) -> Picture:
     week = details.progress.current
-    said = [f"{day:%a} {say(minutes)}" for day, minutes in zip(week.days(), details.days, strict=True) if minutes] or [
-        "nothing logged yet"
-    ]
+    days = [f"{day:%a} {say(minutes)}" for day, minutes in zip(week.days(), details.days, strict=True) if minutes]
+    alt = ", ".join(days) or "nothing logged yet"
     goal = details.progress.goal
-    return Picture(WeekBars(str(week), details.days, goal), f"By day: {', '.join(said)}; the goal is {say(goal)}.")
+    return Picture(WeekBars(str(week), details.days, goal), f"By day: {alt}; the goal is {say(goal)}.")
 
 
 def _tone(progress: Progress) -> Tone:

@@ -25,7 +25,7 @@ ABOUT = {
 
 @dataclass(frozen=True, slots=True)
 class ReminderSettings:
-    """How a person is reminded now: in the channel of `group`, unless hidden there, or directly, on `platform`."""
+    """The reminders of a person: in the channel of `group`, unless hidden there, or directly, on `platform`."""
 
     how: ReminderRoute
     group: Group | None
@@ -36,8 +36,8 @@ class ReminderSettings:
 
 
 def reminders(settings: ReminderSettings, *, is_changed: bool) -> Card:
-    """Where they come, when each comes next, and the ways to change it."""
-    facts = tuple(Fact(ABOUT[kind][0], _says_when(settings, kind)) for kind in ABOUT)
+    """Show where reminders come, when each comes next, and the ways to change it."""
+    facts = tuple(Fact(ABOUT[kind][0], _say_when(settings, kind)) for kind in ABOUT)
     blocks: list[Block] = [Line((_say_where(settings),)), Facts(facts)]
     if settings.how is not ReminderRoute.OFF:
         blocks.append(Note(("Who has kept the week, is away or rests is never reminded.",)))
@@ -53,7 +53,7 @@ def reminders(settings: ReminderSettings, *, is_changed: bool) -> Card:
 
 
 def intending(group: Group, week: Week, count: int, plan: str | None, how: ReminderRoute) -> Card:
-    """They are in; how many are; their plan, which only they see."""
+    """Confirm that a member is in this week, with how many are, and their plan, which only they see."""
     blocks: list[Block] = []
     if count > 1:
         blocks.append(Line((f"{count} of {group.name} are in for {week}.",)))
@@ -68,13 +68,13 @@ def intending(group: Group, week: Week, count: int, plan: str | None, how: Remin
 
 
 def snoozed(due_at: datetime, zone_name: str) -> Card:
-    """Once more, and when."""
+    """Say when the snoozed reminder comes again."""
     text: Text = ("Until ", Timestamp(due_at, zone_name), " then, unless you have studied by that time.")
     return Card("", (Line(text), Actions((words.CHECK_IN,))), Tone.GOOD)
 
 
 def snoozed_before() -> Card:
-    """The second press."""
+    """Refuse to snooze a reminder a second time."""
     return words.done("You have snoozed this one already; once is what it takes.", Actions((words.CHECK_IN,)))
 
 
@@ -89,12 +89,12 @@ def _say_where(settings: ReminderSettings) -> str:
     return "Off: nobody is reminded unless they ask for it."
 
 
-def _says_when(settings: ReminderSettings, kind: ReminderKind) -> Text:
+def _say_when(settings: ReminderSettings, kind: ReminderKind) -> Text:
     rule = settings.rules.get(kind)
     if rule is not None and not rule.is_on:
         return ("off",)
     moment = moments.Moment.of_key(rule.moment) if rule and rule.moment else RULES[kind].moment
-    said = f"{moment}, {ABOUT[kind][1]}"
+    rhythm = f"{moment}, {ABOUT[kind][1]}"
     if rule is None or rule.due_at is None:
-        return (said,)
-    return (f"{said}; next ", Timestamp(rule.due_at, settings.person.zone_name))
+        return (rhythm,)
+    return (f"{rhythm}; next ", Timestamp(rule.due_at, settings.person.zone_name))

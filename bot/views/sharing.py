@@ -5,29 +5,29 @@ from bot.chat.text import Bold
 from bot.domain.names import cut
 from bot.views import words
 
-LONGEST_QUOTE = 300
+MAX_QUOTE_CHARACTERS = 300
 
 
 def button(number: int) -> Button:
-    """Stands on the answer to a check-in in which something was learned."""
+    """Return the button of a check-in in which something was learned."""
     return Button("Share this with the group", "share", {"checkin": str(number)})
 
 
 def shared(group: str, number: int, learned: str) -> Card:
-    """Marked, with the way back."""
+    """Confirm that a line is marked, with the way back."""
     keep = Button("Keep it to myself", "share", {"checkin": str(number), "keep": "yes"})
-    said = f"{group}'s results of that week may quote this, with your name; they quote one line a week."
-    return Card("Marked for sharing", (Line((said,)), Quote(learned), Actions((keep,))), Tone.GOOD)
+    text = f"{group}'s results of that week may quote this, with your name; they quote one line a week."
+    return Card("Marked for sharing", (Line((text,)), Quote(learned), Actions((keep,))), Tone.GOOD)
 
 
 def unshared(number: int) -> Card:
-    """Taken back."""
+    """Confirm that a line is marked no longer."""
     return words.done(f"What you learned in #{number} stays yours alone; what was posted already stands.")
 
 
 def quote(line: tuple[str, str] | None) -> tuple[Block, ...]:
-    """What a member has learned, in the results of the week."""
+    """Quote, in the results of the week, the `line` of a member: name and words."""
     if line is None:
         return ()
     name, learned = line
-    return Line(("Learned by ", Bold(name), ":")), Quote(cut(learned, LONGEST_QUOTE))
+    return Line(("Learned by ", Bold(name), ":")), Quote(cut(learned, MAX_QUOTE_CHARACTERS))

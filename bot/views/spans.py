@@ -6,31 +6,32 @@ from datetime import date, timedelta
 from bot.domain.horizon import FARTHEST_WEEKS, WEEKS_A_YEAR, Forecast
 from bot.views import words
 
-_NEAR_WEEKS = WEEKS_A_YEAR
-_FEW_WEEKS = 8
+_MONTHS_WITHIN_WEEKS = WEEKS_A_YEAR
+"""Dates beyond it are said in quarters."""
+_MAX_WEEKS = 8
 _WEEKS_A_MONTH = WEEKS_A_YEAR / 12
-_MANY_MONTHS = 18
+_MAX_MONTHS = 18
 
 
 def say_span(weeks: int) -> str:
-    """A stretch of time as roughly as it is known: weeks, months, years."""
+    """Return a stretch of time as roughly as it is known: weeks, months, years."""
     months = round(weeks / _WEEKS_A_MONTH)
     if weeks < 1:
         return "a few days"
-    if weeks <= _FEW_WEEKS:
+    if weeks <= _MAX_WEEKS:
         return words.plural(weeks, "week")
-    return words.plural(months, "month") if months <= _MANY_MONTHS else words.plural(round(months / 12), "year")
+    return words.plural(months, "month") if months <= _MAX_MONTHS else words.plural(round(months / 12), "year")
 
 
-def say_when(found: Forecast, today: date) -> str:
-    """`Mar to Jun 2027`, `Q1 to Q3 2029`: months within a year, quarters beyond it, and never one of them alone."""
-    if found.early is None:
+def say_when(span: Forecast, today: date) -> str:
+    """Return `Mar to Jun 2027` or `Q1 to Q3 2029`: months within a year, quarters beyond it, never one alone."""
+    if span.early is None:
         return f"more than {FARTHEST_WEEKS // WEEKS_A_YEAR} years off"
-    is_near = (found.late or found.early) <= today + timedelta(weeks=_NEAR_WEEKS)
-    early = _Part.of(found.early, 1 if is_near else 3)
-    if found.late is None:
+    is_near = (span.late or span.early) <= today + timedelta(weeks=_MONTHS_WITHIN_WEEKS)
+    early = _Part.of(span.early, 1 if is_near else 3)
+    if span.late is None:
         return f"not before {early}"
-    late = max(_Part.of(found.late, early.months), early.following())
+    late = max(_Part.of(span.late, early.months), early.following())
     return f"{early.name} to {late}" if early.year == late.year else f"{early} to {late}"
 
 

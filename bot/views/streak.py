@@ -1,4 +1,4 @@
-"""The streak explained: week by week, with what saved it, what ended it and how the next freeze is earned."""
+"""The streak explained: week by week, with whatever saved or ended it, and how the next freeze is earned."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -31,7 +31,7 @@ STATES = {
 
 @dataclass(frozen=True, slots=True)
 class StreakDetails:
-    """A person's weeks, all of them and those on this page (both oldest first), and what stands now."""
+    """A person's weeks, all of them and those on this page (both oldest first), and the tally of now."""
 
     name: str
     today: date
@@ -41,7 +41,7 @@ class StreakDetails:
 
 
 def streak(details: StreakDetails, actions: tuple[Actions, ...], *, is_public: bool) -> Card:
-    """Why it is what it is."""
+    """Show the reason of the streak, its numbers, and the weeks of one page."""
     title = f"{details.name}'s streak" if is_public else "Your streak"
     tally = details.tally
     facts = Facts(
@@ -60,7 +60,7 @@ def streak(details: StreakDetails, actions: tuple[Actions, ...], *, is_public: b
 
 
 def reason(weeks: list[Judged], today: date) -> str:
-    """The sentence at its top: since when it runs, or what set it to zero."""
+    """Say since when the streak runs, or what set it to zero."""
     if not weeks:
         return "Your weeks begin with your first check-in; the first one that you keep begins the streak."
     counted = [judged for judged in weeks if judged.state is WeekState.KEPT]
@@ -68,8 +68,8 @@ def reason(weeks: list[Judged], today: date) -> str:
     if streak:
         first = words.say_week(counted[-streak].week, today)
         row = " in a row" if streak > 1 else ""
-        return f"{words.plural(streak, 'week')} kept{row} since {first}{_carried(weeks, counted[-streak])}."
-    missed = _what_ended_it(weeks)
+        return f"{words.plural(streak, 'week')} kept{row} since {first}{_say_carried(weeks, counted[-streak])}."
+    missed = _find_end(weeks)
     if missed is None:
         return "The first week that you keep begins it."
     facts = missed.facts
@@ -77,14 +77,14 @@ def reason(weeks: list[Judged], today: date) -> str:
     return f"{ended}, and no freeze or pause covered it. The next week that you keep begins a new streak."
 
 
-def _what_ended_it(weeks: list[Judged]) -> Judged | None:
-    """The missed week that set a streak to zero; where there never was one, the last missed week."""
+def _find_end(weeks: list[Judged]) -> Judged | None:
+    """Return the missed week that set a streak to zero; where there never was one, the last missed week, if any."""
     missed = [judged for judged in weeks if judged.state is WeekState.MISSED]
     ended = [after for before, after in pairwise(weeks) if after in missed and before.tally.streak]
     return next(reversed(ended or missed), None)
 
 
-def _carried(weeks: list[Judged], first: Judged) -> str:
+def _say_carried(weeks: list[Judged], first: Judged) -> str:
     since = weeks[weeks.index(first) :]
     kinds = ((WeekState.PAUSED, "paused"), (WeekState.FROZEN, "saved by a freeze"))
     parts = [f"{count} {word}" for state, word in kinds if (count := sum(j.state is state for j in since))]

@@ -1,4 +1,4 @@
-"""A person's time zone: what it is, what the clock shows there, and from when it counts."""
+"""A person's time zone: its name, its clock, and from when it counts."""
 
 from datetime import datetime
 
@@ -10,7 +10,7 @@ FROM_WHEN = "Days follow it at once; until when a week may be logged, from next 
 
 
 def moved(person: Person, now: datetime, *, is_new: bool) -> Card:
-    """The zone, with the time there, by which a wrong one is noticed."""
+    """Show the zone with the time there, by which a wrong one is noticed."""
     local = now.astimezone(person.zone)
     there = f", where it is {local:%a} {local:%H:%M} now."
     if not is_new:

@@ -1,49 +1,49 @@
-"""What is said when something went wrong that the member did not cause, or when it is not clear what is meant."""
+"""Answers where something went wrong that the member did not cause, or where it is not clear what is meant."""
 
 from bot.chat.card import Actions, Button, Card, Line, Note, Tone
 from bot.chat.text import Code, Text
 from bot.domain.group import Group
 from bot.views.words import CHECK_IN, plural
 
-MOST_GROUPS = 25
+MAX_GROUPS = 25
 
 
 def not_saved() -> Card:
-    """The database did not take it."""
+    """Say that the database did not take it."""
     return Card("", (Line(("Not saved, try again. Nothing of it was written.",)),), Tone.WRONG)
 
 
 def our_fault() -> Card:
-    """A fault of the program."""
+    """Say that it is a fault of the program."""
     return Card("", (Line(("Something broke on this side, and nothing was saved. It is in the log.",)),), Tone.WRONG)
 
 
 def too_much(seconds: int) -> Card:
-    """Somebody asks faster than anyone can type."""
+    """Refuse a request that comes faster than anyone can type."""
     text = f"That was a lot at once, so this one was not done. Please wait {plural(seconds, 'second')} and try again."
     return Card("", (Line((text,)),), Tone.WARN)
 
 
 def nobody_known() -> Card:
-    """Someone asks for what is kept of them, or looks at their page, and nothing is."""
+    """Say to someone who asks for their data, or looks at their page, that nothing is stored of them."""
     return Card("", (Line(("Nothing is kept of you here.",)), Actions((CHECK_IN,))))
 
 
 def not_reached() -> Note:
-    """A reminder could not be sent as it was asked for."""
-    what = "I could not send you a direct message: yours seem to be closed to this bot. Open them, or choose "
-    return Note((what, Code("/reminders how: channel"), "."))
+    """Note that a reminder could not be sent as it was asked for."""
+    sentence = "I could not send you a direct message: yours seem to be closed to this bot. Open them, or choose "
+    return Note((sentence, Code("/reminders how: channel"), "."))
 
 
 def not_posted(group: Group, reason: str) -> Card:
-    """For whoever runs a group: its channel misses something."""
+    """Tell whoever runs a group that its channel misses a post."""
     text: Text = ("A post to the channel did not get through: ", f"{reason.rstrip('.')}.")
     what = ("What was left out is listed by ", Code("/group settings"), "; ", Code("/group start"), " wakes a group.")
     return Card(f"{group.name} misses a post", (Line(text), Note(what)), Tone.WARN)
 
 
 def which_group(command: str, options: dict[str, str], groups: list[Group]) -> Card:
-    """A button for each group that may be meant."""
-    buttons = tuple(Button(group.name, command, {**options, "group": str(group.id)}) for group in groups[:MOST_GROUPS])
+    """Ask which group is meant, with a button for each."""
+    buttons = tuple(Button(group.name, command, {**options, "group": str(group.id)}) for group in groups[:MAX_GROUPS])
     rows = tuple(Actions(buttons[start : start + 5]) for start in range(0, len(buttons), 5))
     return Card("", (Line(("Which group do you mean?",)), *rows), Tone.WARN)

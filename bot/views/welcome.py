@@ -1,4 +1,4 @@
-"""What newcomers see: a server with no group yet, and a person who has just joined one."""
+"""Cards for newcomers: a server with no group yet, and a person who has just joined one."""
 
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ START = Button("Start a group here", "group start", style=Style.PRIMARY, opens_f
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """Who has joined which group, and with which goal in minutes."""
+    """A person who has joined a group, with their goal in minutes."""
 
     group: Group
     person: Person
@@ -28,9 +28,9 @@ class Joined:
 
 
 def agreement(goal: int) -> Text:
-    """What members promise each other, in two sentences."""
-    promised = "ten hours" if goal == DEFAULT_GOAL else say(goal)
-    study = f"Study your goal ({promised} unless you set another) from Monday to Sunday and log it by Tuesday night: "
+    """Return what members promise each other, in two sentences."""
+    amount = "ten hours" if goal == DEFAULT_GOAL else say(goal)
+    study = f"Study your goal ({amount} unless you set another) from Monday to Sunday and log it by Tuesday night: "
     short = "A short week sets it back to zero, unless you were away for four days or more, or hold a freeze: "
     return (
         study,
@@ -41,7 +41,7 @@ def agreement(goal: int) -> Text:
 
 
 def server() -> Card:
-    """For a channel that has no group yet: what to do in the first minute."""
+    """Greet a channel that has no group yet, and say what to do in the first minute."""
     return Card(
         "Ten Hours",
         (
@@ -53,41 +53,43 @@ def server() -> Card:
     )
 
 
-def joined(found: Joined) -> Card:
-    """What was agreed; then what may be said, or left: reminders, why, the zone."""
+def joined(details: Joined) -> Card:
+    """Say what was agreed; then offer what may be set, or left: reminders, why, the zone."""
     blocks: list[Block] = [
-        Line(agreement(found.goal)),
+        Line(agreement(details.goal)),
         Line(
             (
                 "Log with ",
                 Code("/checkin 45m"),
-                f"; your goal is {say(found.goal)} a week, and ",
+                f"; your goal is {say(details.goal)} a week, and ",
                 Code("/goal"),
                 " changes it.",
             )
         ),
     ]
     buttons = [words.CHECK_IN]
-    if not found.person.is_zone_chosen:
-        blocks.append(Line((Bold("Where do you live?"), f" Your days follow {found.person.zone_name} until you say.")))
+    if not details.person.is_zone_chosen:
+        blocks.append(
+            Line((Bold("Where do you live?"), f" Your days follow {details.person.zone_name} until you say."))
+        )
         buttons.append(SET_ZONE)
-    if not found.is_reminded:
+    if not details.is_reminded:
         blocks.append(Note(("Nobody is reminded unless they ask for it.",)))
         buttons.append(REMIND_ME)
-    if not found.person.why:
+    if not details.person.why:
         blocks.append(Note(("Is it worth it to you? Only you see what you answer, and a fresh start quotes it back.",)))
         buttons.append(SAY_WHY)
-    title = f"Welcome back to {found.group.name}" if found.is_back else f"You are in: {found.group.name}"
+    title = f"Welcome back to {details.group.name}" if details.is_back else f"You are in: {details.group.name}"
     return Card(title, (*blocks, Actions(tuple(buttons))), Tone.GOOD)
 
 
 def joined_already(group: Group) -> Card:
-    """Joining twice."""
+    """Say to someone who joins twice that they are in."""
     return words.done(f"You are in {group.name} already.", Actions((words.CHECK_IN,)))
 
 
 def why_saved(why: str | None) -> Card:
-    """Their why, as it was kept."""
+    """Quote their why as it was saved, None where it was taken out."""
     if why is None:
         return words.done("Nothing is kept as your why. Come back to it whenever you like.")
     return Card("Kept, for you alone", (Quote(why), Note(("A fresh start will quote it back to you.",))), Tone.GOOD)

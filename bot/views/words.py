@@ -1,4 +1,4 @@
-"""Small phrases that many cards share, so that the same thing is always said in the same words."""
+"""Small phrases that many cards share, so that one thing is always said in the same words."""
 
 from datetime import date, timedelta
 
@@ -15,26 +15,26 @@ from bot.errors import Refused
 CHECK_IN = Button("Check in", "checkin", style=Style.PRIMARY, opens_form=True)
 
 CHANGE_ZONE = Button("Change", "timezone", opens_form=True)
-"""Stands on cards that say that days follow the group's zone."""
+"""The button of cards that say that days follow the group's zone."""
 
 
 def show_everyone(command: str, options: dict[str, str]) -> Button:
-    """Shows the same answer to all who read the channel."""
+    """Return the button that shows the answer to all who read the channel."""
     return Button("Show everyone", command, {**options, "everyone": "yes"})
 
 
 def plural(count: int, one: str, many: str = "") -> str:
-    """`1 week`, `2 weeks`."""
+    """Return `1 week`, `2 weeks`."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
 def say_streak(streak: int) -> str:
-    """`no streak yet`, `3 weeks`."""
+    """Return `no streak yet`, `3 weeks`."""
     return plural(streak, "week") if streak else "no streak yet"
 
 
 def say_kept(tally: Tally) -> str:
-    """`41 kept, 3 paused, of 46`: what does not break."""
+    """Return `41 kept, 3 paused, of 46`: weeks that no miss takes away."""
     if not tally.weeks:
         return "0 kept so far"
     paused = f", {tally.paused} paused" if tally.paused else ""
@@ -42,7 +42,7 @@ def say_kept(tally: Tally) -> str:
 
 
 def say_freezes(tally: Tally) -> str:
-    """`1 in hand, the next at a streak of 8 weeks`."""
+    """Return `1 in hand, the next at a streak of 8 weeks`."""
     in_hand = f"{tally.held or 'none'} in hand"
     if tally.held >= FREEZES_AT_MOST:
         return f"{in_hand}, which is the most"
@@ -51,12 +51,12 @@ def say_freezes(tally: Tally) -> str:
 
 
 def week_bar(minutes: int, goal: int) -> Bar:
-    """This week's bar."""
+    """Return this week's bar; both values are minutes."""
     return Bar(minutes, goal, f"{say(minutes)} of {say(goal)}")
 
 
 def say_left(minutes: int, goal: int, week: Week, today: date) -> str:
-    """What is left of the week, and the pace a day that it takes."""
+    """Say what is left of the week, and the pace a day that it takes."""
     missing = goal - minutes
     if missing <= 0:
         over = f", {say(-missing)} over" if missing else ""
@@ -68,12 +68,12 @@ def say_left(minutes: int, goal: int, week: Week, today: date) -> str:
 
 
 def say_milestones(milestones: list[Milestone]) -> tuple[Line, ...]:
-    """A line for each new milestone."""
+    """Return a line for each new milestone."""
     return tuple(Line((f"🎉 Milestone: {milestone}.",)) for milestone in milestones)
 
 
 def zone_note(person: Person) -> Note | None:
-    """Whose clock the days follow, while the person has not said."""
+    """Return a note that the days follow the group's clock, None once the person has chosen a zone."""
     if person.is_zone_chosen:
         return None
     return Note((f"Days follow {person.zone_name} until you say otherwise: ", Code("/timezone"), "."))
@@ -86,28 +86,28 @@ def refusal(refused: Refused) -> Card:
 
 
 def question(title: str, text: Text, *buttons: Button) -> Card:
-    """Something to be decided by a button; nothing has changed yet."""
+    """Ask something that a button decides; nothing has changed yet."""
     return Card(title, (Line(text), Actions(buttons)), Tone.WARN)
 
 
 def done(text: str, *more: Line | Note | Actions) -> Card:
-    """A short word that it is done."""
+    """Confirm in a short word."""
     return Card("", (Line((text,)), *more), Tone.GOOD)
 
 
 def say_week(week: Week, today: date) -> str:
-    """`9–15 Jul`, with the year its Sunday lies in unless that is this one."""
+    """Return `9–15 Jul`, with the year its Sunday lies in unless that is this one."""
     year = week.sunday.year
     return str(week) if year == today.year else f"{week} {year}"
 
 
 def say_end(today: date) -> str:
-    """When this week ends, as it is said today."""
+    """Return the end of this week as it is said today: `tonight`, `on Sunday night`."""
     return {6: "tonight", 5: "tomorrow night"}.get(today.weekday(), "on Sunday night")
 
 
 def still_open(judged: Judged, today: date) -> Line:
-    """A week that has ended short, while its grace lasts: what is missing, and until when."""
+    """Say of a week that has ended short what is missing, and until when it may be logged."""
     missing = say(judged.facts.goal - judged.facts.counted)
     when = {0: "tonight", 1: "tomorrow night"}.get((_last_day(judged.week) - today).days, "Tuesday night")
     return Line((f"The week of {judged.week} is still open: {missing} would keep it; log it by {when}.",))

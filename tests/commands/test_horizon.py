@@ -12,7 +12,7 @@ from bot.domain.horizon import Forecast
 from bot.domain.week import Week
 from bot.store import people, totals
 from bot.store.sqlite import Tx
-from bot.views.horizon import POINTS
+from bot.views.horizon import MAX_POINTS
 from bot.views.spans import say_span, say_when
 from tests.talk import Heard, Talk
 
@@ -159,7 +159,7 @@ async def test_beyond_the_last_mark(talk: Talk) -> None:
     heard = await talk("ada", "/horizon")
     assert "3,120 h since December 2014. All marks are behind you, the 2,600 h of five years too." in heard
     assert heard.count("reached") == 4
-    assert len(picture(heard).minutes) <= POINTS + 1
+    assert len(picture(heard).minutes) <= MAX_POINTS + 1
     assert picture(heard).step > 7
 
 

@@ -21,7 +21,7 @@ from adapters.slack.listeners import Listeners
 from adapters.slack.news import Newsroom
 from adapters.slack.outgoing import Outgoing
 from adapters.slack.pictures import Draw, Pictures
-from adapters.slack.posting import Pace, Posting
+from adapters.slack.posting import Posting
 from adapters.slack.profiles import Profiles
 from adapters.slack.settings import SlackSettings
 from adapters.slack.socket import Socket
@@ -48,7 +48,7 @@ class Timing:
 
     answer_within: float = limits.ANSWER_WITHIN
     profile_within: float = limits.PROFILE_WITHIN
-    pace: float = limits.PACE
+    post_interval: float = limits.POST_INTERVAL_SECONDS
     ping_every: float = limits.PING_EVERY
     close_within: float = limits.CLOSE_WITHIN
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
@@ -67,7 +67,7 @@ class SlackAdapter:
         self._settings = settings
         self._core = core
         self._timing = timing = timing or Timing()
-        self.send_limits = SendLimits(place_seconds=timing.pace)
+        self.send_limits = SendLimits(place_seconds=timing.post_interval)
         self._web = web = Web(settings.api_url)
         self._tasks = tasks = Tasks()
         self._installations = self._make_installations()
@@ -76,7 +76,7 @@ class SlackAdapter:
             self._profile, core.happened, monotonic=timing.monotonic, within=timing.profile_within
         )
         drawn = Pictures(web, workspaces, pictures, timing.sleep)
-        self._posting = Posting(workspaces, drawn, Pace(timing.monotonic, timing.sleep, timing.pace))
+        self._posting = Posting(workspaces, drawn, timing.monotonic)
         self._home = Home(core, workspaces, self._profiles, drawn, tasks)
         files = Files(web, workspaces, self._posting)
         outgoing = Outgoing(core, web, workspaces, self._posting, drawn, files, tasks)

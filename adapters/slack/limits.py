@@ -59,9 +59,8 @@ PROFILES = 20_000
 CALL_WITHIN = 10.0
 PICTURE_WAITS = (0.0, 1.0, 2.0)
 """Slack needs about a second until an uploaded file can be shown, and refuses it before."""
-PACE = 1.0
+POST_INTERVAL_SECONDS = 1.0
 """Slack takes about one message a second for each channel."""
-LONGEST_WAIT = 5.0
 LOGIN_WAITS = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0)
 STATE_KEPT = 600
 CLOSE_WITHIN = 5.0

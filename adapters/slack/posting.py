@@ -1,6 +1,8 @@
-"""Posts: each with its key as metadata, one a second for each place, and every failure told as what it means."""
+"""Posts: each with its key as metadata, and every failure told as what it means.
 
-import asyncio
+The sender keeps posts to one place apart, as `SlackAdapter.send_limits` says.
+"""
+
 import logging
 import time
 from collections import OrderedDict
@@ -24,49 +26,18 @@ log = logging.getLogger(__name__)
 EVENT_TYPE = "tenhours_post"
 QUIET: Json = {"unfurl_links": False, "unfurl_media": False, "mrkdwn": False}
 PLACES = 10_000
-Sleep = Callable[[float], Awaitable[None]]
-
-
-class Pace:
-    """Keeps posts to one place a second apart, and keeps off a workspace for as long as Slack asked to."""
-
-    def __init__(
-        self, monotonic: Callable[[], float] = time.monotonic, sleep: Sleep = asyncio.sleep, apart: float = limits.PACE
-    ) -> None:
-        self._monotonic = monotonic
-        self._sleep = sleep
-        self._apart = apart
-        self._free_at: OrderedDict[tuple[str, str], float] = OrderedDict()
-        self._blocked_until: dict[str, float] = {}
-
-    async def turn(self, team: str, place: str) -> None:
-        """Wait until it is one's turn; `RetryLater` where that takes longer than a post may wait."""
-        now = self._monotonic()
-        blocked = self._blocked_until.get(team, 0.0) - now
-        if blocked > 0:
-            raise RetryLater("ratelimited", blocked)
-        slot = max(now, self._free_at.get((team, place), 0.0))
-        if slot - now > limits.LONGEST_WAIT:
-            raise RetryLater("too many posts to one place", slot - now)
-        self._free_at[(team, place)] = slot + self._apart
-        self._free_at.move_to_end((team, place))
-        while len(self._free_at) > PLACES:
-            self._free_at.popitem(last=False)
-        if slot > now:
-            await self._sleep(slot - now)
-
-    def block(self, team: str, seconds: float) -> None:
-        """Slack asked to be left alone."""
-        self._blocked_until[team] = self._monotonic() + seconds
 
 
 class Posting:
     """Posts, edits and finds, and sorts what Slack says into what surely happened, surely did not, and may have."""
 
-    def __init__(self, workspaces: Workspaces, pictures: Pictures, pace: Pace | None = None) -> None:
+    def __init__(
+        self, workspaces: Workspaces, pictures: Pictures, monotonic: Callable[[], float] = time.monotonic
+    ) -> None:
         self._workspaces = workspaces
         self._pictures = pictures
-        self._pace = pace or Pace()
+        self._monotonic = monotonic
+        self._limited_until: dict[str, float] = {}
         self._direct: OrderedDict[tuple[str, str], str] = OrderedDict()
 
     async def post(self, delivery: Delivery) -> MessageRef:
@@ -74,7 +45,7 @@ class Posting:
         team = delivery.to.team
         client = await self._client(team)
         channel = await self._place(client, delivery.to)
-        await self._pace.turn(team, channel)
+        self._check_limit(team)
         metadata = {"event_type": EVENT_TYPE, "event_payload": {"key": delivery.key}}
         to = {"channel": channel, "metadata": metadata, **QUIET}
         answer = await self._show(team, delivery.card, client.chat_postMessage, to)
@@ -83,7 +54,7 @@ class Posting:
     async def edit(self, to: Address, ref: MessageRef, card: Card) -> None:
         """Replace a posted card; a `PostError` says why it could not be."""
         client = await self._client(to.team)
-        await self._pace.turn(to.team, ref.channel)
+        self._check_limit(to.team)
         await self._show(to.team, card, client.chat_update, {"channel": ref.channel, "ts": ref.id})
 
     async def find(self, to: Address, key: str, since: datetime) -> MessageRef | None:
@@ -136,16 +107,26 @@ class Posting:
         """Show a card by `call`, with its pictures if Slack takes them."""
 
         async def show(files: Mapping[Chart, str]) -> Any:
-            return await self._paced(team, call(**to, **message(card, files)))
+            return await self._call(team, call(**to, **message(card, files)))
 
         return await self._pictures.shown(team, card, show)
 
-    async def _paced(self, team: str, call: Awaitable[Any]) -> Any:
+    def _check_limit(self, team: str) -> None:
+        """Raise `RetryLater` while Slack wants to be left alone by a workspace.
+
+        Such a limit holds for all places of the workspace and no other one. The sender knows only a place and the
+        whole platform: it rests each place that is answered so, without another call to Slack.
+        """
+        seconds = self._limited_until.get(team, 0.0) - self._monotonic()
+        if seconds > 0:
+            raise RetryLater("ratelimited", seconds)
+
+    async def _call(self, team: str, call: Awaitable[Any]) -> Any:
         try:
             return await called(call)
         except RetryLater as later:
             if later.after is not None:
-                self._pace.block(team, later.after)
+                self._limited_until[team] = self._monotonic() + later.after
             raise
 
 

@@ -36,7 +36,7 @@ TIMING = Timing(
     answer_within=PATIENCE / 2,
     profile_within=PATIENCE / 4,
     ping_every=PATIENCE / 4,
-    pace=0.0,
+    post_interval=0.0,
     sleep=no_sleep,
     close_within=1.0,
 )

@@ -1,11 +1,13 @@
 """Posts: once, paced, found again, and every failure told as what it means."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
+import msgspec
 import pytest
 
-from adapters.slack.posting import Pace
+from adapters.slack.client import Timing
 from bot.chat.card import Card, Line
 from bot.chat.delivery import (
     Address,
@@ -17,8 +19,12 @@ from bot.chat.delivery import (
     RetryLater,
     UserAddress,
 )
+from bot.clock import StillClock
+from bot.delivery.sender import Sender
+from bot.store import outbox
+from bot.store.database import Store
 from tests.adapters.fake_core import NOW, FakeCore
-from tests.adapters.slack.conftest import ADA, BOB, CHANNEL, TEAM, Site, serving
+from tests.adapters.slack.conftest import ADA, BOB, CHANNEL, TEAM, TIMING, Site, serving
 from tests.servers.slack import faults
 from tests.servers.slack.api import Fault
 
@@ -96,21 +102,33 @@ async def test_a_limit_without_seconds_is_for_the_sender_to_judge(site: Site) ->
     assert caught.value.after is None
 
 
-async def test_posts_to_one_channel_are_a_second_apart() -> None:
-    now, slept = 100.0, []
+async def test_posts_to_one_channel_are_a_second_apart(core: FakeCore, store: Store, clock: StillClock) -> None:
+    paced = replace(TIMING, post_interval=Timing().post_interval)
+    async with serving(core, timing=paced) as site:
+        for to, key in ((TO, "a"), (TO, "b"), (ChannelAddress("slack", TEAM, "C2"), "c")):
+            await owe(store, clock, delivery(to, key))
+        sender = Sender(store, clock, site.adapter)
+        assert await sender.send_due() == 2
+        clock.advance(timedelta(seconds=0.9))
+        assert await sender.send_due() == 0
+        clock.advance(timedelta(seconds=0.1))
+        assert await sender.send_due() == 1
 
-    async def sleep(seconds: float) -> None:
-        slept.append(seconds)
 
-    pace = Pace(lambda: now, sleep, 1.0)
-    for place in ("C1", "C1", "C2", "C1"):
-        await pace.turn(TEAM, place)
-    assert slept == [1.0, 2.0]
-    for _ in range(3):
-        await pace.turn(TEAM, "C1")
-    with pytest.raises(RetryLater) as caught:
-        await pace.turn(TEAM, "C1")
-    assert caught.value.after == 6.0
+async def test_the_sender_rests_for_as_long_as_slack_asks(site: Site, store: Store, clock: StillClock) -> None:
+    site.slack.api.faults["chat.postMessage"].append(faults.ratelimited("7"))
+    await owe(store, clock, delivery())
+    sender = Sender(store, clock, site.adapter)
+    await sender.send_due()
+    next_at = await sender.next_at()
+    assert next_at is not None
+    assert next_at - clock.now() >= timedelta(seconds=7)
+
+
+async def owe(store: Store, clock: StillClock, post: Delivery) -> None:
+    now = clock.now()
+    post = msgspec.structs.replace(post, due_at=now, expires_at=now + timedelta(hours=1))
+    await store.write(lambda tx: outbox.enqueue(tx, post))
 
 
 async def test_a_crash_between_post_and_mark_is_recognised(site: Site) -> None:

@@ -71,7 +71,10 @@ class Core(Protocol):
         ...
 
     async def draft(self, user: User, command: str, options: dict[str, str]) -> str:
-        """Keep a person's options for thirty days under a short name, to be sent back as a request's command."""
+        """Save what a person's form holds, for thirty days, and return the command of a button that opens it again.
+
+        Sent back by a form, the same command brings along the options that it was saved with.
+        """
         ...
 
     async def suggest(self, request: CommandRequest, option: str, typed: str) -> list[Choice]:

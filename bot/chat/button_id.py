@@ -1,16 +1,20 @@
 """A button's id: command and options in at most 100 characters, so that buttons outlive a restart.
 
 `checkin?time=2h&day=yesterday`, values percent-escaped. What does not fit is saved as a draft under a short name,
-`~41`, which then stands where the command does.
+`~41`, which then stands where the command does. `~~41` does not run the draft but opens its form, filled in.
 """
 
+import re
 from typing import NamedTuple
 from urllib.parse import parse_qsl, quote
 
 MAX_ID_CHARACTERS = 100
 DRAFT_PREFIX = "~"
+FORM_PREFIX = "~~"
 MAX_NUMBER_DIGITS = 17
 """Of a number that an id carries: as many as always fit the integers of 64 bits that the database has."""
+
+_DRAFT = re.compile(rf"~{{1,2}}([0-9]{{1,{MAX_NUMBER_DIGITS}}})")
 
 
 class Pressed(NamedTuple):
@@ -38,11 +42,20 @@ def draft_name(number: int) -> str:
     return f"{DRAFT_PREFIX}{number}"
 
 
+def form_draft_name(number: int) -> str:
+    """Return the command of a button that opens the form of a draft, filled in with its options."""
+    return f"{FORM_PREFIX}{number}"
+
+
 def draft_number(command: str) -> int | None:
     """Return the number of the draft that a command names, None if it names none."""
-    number = command.removeprefix(DRAFT_PREFIX)
-    is_number = number.isascii() and number.isdigit() and len(number) <= MAX_NUMBER_DIGITS
-    return int(number) if command.startswith(DRAFT_PREFIX) and is_number else None
+    named = _DRAFT.fullmatch(command)
+    return int(named[1]) if named else None
+
+
+def opens_form(command: str) -> bool:
+    """Return True if the draft that `command` names is to be opened as a form."""
+    return command.startswith(FORM_PREFIX)
 
 
 def _escape(text: str) -> str:

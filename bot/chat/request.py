@@ -99,11 +99,16 @@ class TextRequest(Struct, frozen=True):
         """The options filled in: none before the line is read."""
         return {}
 
+    @property
+    def opens_form(self) -> bool:
+        """True if it asks for a form: a typed line never does."""
+        return False
+
 
 class CommandRequest(Struct, frozen=True):
     """A command by its name, with options filled in: a native command, a button that was pressed, a form that was sent.
 
-    `id` and `files` as in `TextRequest`.
+    `id` and `files` as in `TextRequest`. `opens_form` asks for the command's form, filled in with the options.
     """
 
     id: str
@@ -113,6 +118,7 @@ class CommandRequest(Struct, frozen=True):
     options: dict[str, str] = field(default_factory=dict)
     via: Via = Via.SLASH
     files: dict[str, Upload] = field(default_factory=dict)
+    opens_form: bool = False
 
 
 Request = TextRequest | CommandRequest

@@ -9,7 +9,6 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from bot.chat.button_id import draft_name
 from bot.chat.command import Spec
 from bot.chat.events import Event
 from bot.chat.form import Choice
@@ -22,11 +21,11 @@ from bot.commands.shared.handler import Command
 from bot.context import Answered, Context, Defaults, WhichGroup, context_for
 from bot.dispatch import platform_events
 from bot.dispatch.completion import complete
-from bot.dispatch.drafts import Sealer, resealed, unsealed
+from bot.dispatch.drafts import Sealer, resealed, save_form, unsealed
 from bot.dispatch.throttle import Throttle
 from bot.errors import NotSaved, Refused
 from bot.failpoint import reach
-from bot.store import answers, closing, drafts, people, reminders
+from bot.store import answers, closing, people, reminders
 from bot.store.database import Store
 from bot.store.key_values import StoredMemory
 from bot.store.sqlite import Tx
@@ -84,14 +83,9 @@ class Dispatcher:
             return Reply(our_fault(), is_wrong=True)
 
     async def draft(self, user: User, command: str, options: dict[str, str]) -> str:
-        """Keep a person's options under a short name, to be sent back as a request's command."""
+        """Save what a person's form holds and return the command of a button that opens it again, filled in."""
         now = self.now()
-
-        def unit(tx: Tx) -> int:
-            person = people.find(tx, user)
-            return drafts.add(tx, command, options, now, person.id if person else None)
-
-        return draft_name(await self._store.write(unit))
+        return await self._store.write(lambda tx: save_form(tx, user, command, options, now))
 
     async def suggest(self, request: CommandRequest, option: str, typed: str) -> list[Choice]:
         """Completions for an option that is being typed: at most 25, and none where something is not allowed."""
@@ -127,7 +121,8 @@ class Dispatcher:
         try:
             answer = await self._store.write(lambda tx: self._write(tx, request, now))
         except RolledBack as turned:
-            if isinstance(request, CommandRequest) and request.via is Via.FORM:
+            is_form = isinstance(turned.answer, Ask) or request.via is Via.FORM
+            if isinstance(request, CommandRequest) and is_form:
                 return resealed(request, turned.answer)
             refused = turned.answer
             return await self._store.write(lambda tx: _remembered(tx, request, refused, now))
@@ -165,6 +160,8 @@ class Dispatcher:
         command, raw = _understood(context)
         try:
             given = read_options(command.spec, raw, context.reading)
+            if context.request.opens_form:
+                return Ask(form(command.spec, raw, context.reading))
             if command.spec.needs_form(raw) and context.request.via is not Via.FORM:
                 return Ask(form(command.spec, _prefilled(command, context, raw), context.reading))
             _require(command.spec, raw)
@@ -233,7 +230,7 @@ def _prefilled(command: Command, context: Context, raw: dict[str, str]) -> dict[
 
 def _refusal(command: Command, context: Context, raw: dict[str, str], refused: Refused) -> Answer:
     """A form comes back with its errors under the fields; elsewhere the first sentence is the answer."""
-    if context.request.via is not Via.FORM:
+    if context.request.via is not Via.FORM and not context.request.opens_form:
         return Reply(words.refusal(refused), is_wrong=True)
     fields = {option.name for option in command.spec.form_fields}
     wrong = refused.wrong if isinstance(refused, WrongOptions) else {refused.about: refused}

@@ -5,10 +5,10 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from bot.chat.button_id import draft_name, draft_number, pack
+from bot.chat.button_id import draft_name, draft_number, form_draft_name, opens_form, pack
 from bot.chat.card import Actions, Block, Button, Card
 from bot.chat.form import Form
-from bot.chat.request import Answer, Ask, Audience, CommandRequest, Reply, Request
+from bot.chat.request import Answer, Ask, Audience, CommandRequest, Reply, Request, User, Via
 from bot.errors import Refused
 from bot.store import drafts, people
 from bot.store.sqlite import Tx
@@ -63,6 +63,20 @@ class Sealer:
         return draft_name(drafts.add(self.tx, command, options, self.now, owner))
 
 
+def save_form(tx: Tx, user: User, command: str, options: dict[str, str], now: datetime) -> str:
+    """Save what a person's form holds and return the command of a button that opens it again, filled in.
+
+    Where `command` names a draft itself, its options are saved along.
+    """
+    person = people.find(tx, user)
+    owner = person.id if person else None
+    number = draft_number(command)
+    draft = None if number is None else drafts.find(tx, number, owner)
+    if draft is not None:
+        command, options = draft[0], {**draft[1], **options}
+    return form_draft_name(drafts.add(tx, command, options, now, owner))
+
+
 def unsealed(tx: Tx, request: Request) -> Request:
     """The request with a draft's command and options in the place of its name.
 
@@ -74,7 +88,8 @@ def unsealed(tx: Tx, request: Request) -> Request:
     draft = drafts.find(tx, number, person.id if person else None)
     if draft is None:
         raise Refused("That button is too old to know what it was for.", "/guide")
-    return replace(request, command=draft[0], options={**draft[1], **request.options})
+    is_form_wanted = opens_form(request.command) and request.via is not Via.FORM
+    return replace(request, command=draft[0], options={**draft[1], **request.options}, opens_form=is_form_wanted)
 
 
 def resealed(request: CommandRequest, answer: Answer) -> Answer:

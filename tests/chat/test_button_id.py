@@ -1,10 +1,21 @@
 """Button ids: they carry a command whole, or not at all, and nothing from outside breaks them."""
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.button_id import MAX_ID_CHARACTERS, Pressed, draft_name, draft_number, pack, unpack
+from bot.chat.button_id import (
+    MAX_ID_CHARACTERS,
+    Pressed,
+    draft_name,
+    draft_number,
+    form_draft_name,
+    opens_form,
+    pack,
+    unpack,
+)
 
 COMMANDS = st.from_regex(r"[a-z]{1,12}( [a-z]{1,12})?", fullmatch=True)
 OPTIONS = st.dictionaries(st.text(max_size=8), st.text(max_size=12), max_size=3)
@@ -56,14 +67,18 @@ def test_unreadable_parts_are_dropped() -> None:
     assert unpack("") == Pressed("", {})
 
 
-@given(st.integers(0, 10**17 - 1))
-def test_a_draft_is_known_by_its_name(number: int) -> None:
-    assert draft_number(draft_name(number)) == number
-    packed = pack(draft_name(number), {})
+@given(st.integers(0, 10**17 - 1), st.sampled_from([(draft_name, False), (form_draft_name, True)]))
+def test_a_draft_is_known_by_its_name(number: int, kind: tuple[Callable[[int], str], bool]) -> None:
+    name_of, is_form = kind
+    name = name_of(number)
+    assert (draft_number(name), opens_form(name)) == (number, is_form)
+    packed = pack(name, {})
     assert packed is not None
-    assert unpack(packed) == Pressed(draft_name(number), {})
+    assert unpack(packed) == Pressed(name, {})
 
 
-@pytest.mark.parametrize("command", ["", "~", "41", "checkin", "~-1", "~4.1", "~x", "~٣", "~²", "~~1", "~" + "9" * 18])
+@pytest.mark.parametrize(
+    "command", ["", "~", "41", "checkin", "~-1", "~4.1", "~x", "~٣", "~²", "~~", "~~~1", "~" + "9" * 18]
+)
 def test_no_other_command_is_a_draft(command: str) -> None:
     assert draft_number(command) is None

@@ -114,6 +114,55 @@ async def test_a_button_whose_draft_is_gone_says_so(talk: Talk) -> None:
     assert "too old" in answer
 
 
+async def saved_form(talk: Talk, command: str = "checkin", **options: str) -> str:
+    await talk("ada", "/progress")
+    await talk("bo", "/progress")
+    return await talk.core.draft(talk.user("ada"), command, options)
+
+
+async def test_a_saved_form_opens_as_it_was_with_what_is_wrong_in_it(talk: Talk) -> None:
+    name = await saved_form(talk, time="25h", learned="SVD", area="")
+    opened = await talk.command("ada", name)
+    values = {field.name: field.value for field in opened.form.fields}
+    assert (values["time"], values["learned"]) == ("25h", "SVD")
+    assert [field.name for field in opened.form.fields if field.error] == ["time"]
+    assert (await talk.fill("ada", time="26h")).form.has_errors
+    assert "2 h" in await talk.fill("ada", time="2h")
+    assert (await talk.rows("SELECT minutes, learned FROM checkins")) == [(120, "SVD")]
+
+
+async def test_a_saved_form_opens_before_anything_is_done(talk: Talk) -> None:
+    opened = await talk.command("ada", await saved_form(talk, time="2h"))
+    assert not opened.is_wrong
+    assert opened.form.command == "checkin"
+    assert await checkins(talk) == 0
+    await talk.fill("ada")
+    assert await checkins(talk) == 1
+
+
+async def test_a_field_that_was_emptied_stays_empty_in_a_saved_form(talk: Talk) -> None:
+    await talk("ada", "/checkin 2h learned: SVD")
+    opened = await talk.command("ada", await saved_form(talk, "edit", checkin="1", time="3h", learned=""))
+    assert {field.name: field.value for field in opened.form.fields}["learned"] == ""
+    await talk.fill("ada")
+    assert (await talk.rows("SELECT minutes, learned FROM checkins")) == [(180, None)]
+
+
+async def test_a_form_that_is_saved_again_keeps_what_it_carried(talk: Talk) -> None:
+    again = await talk.core.draft(talk.user("ada"), await saved_form(talk, learned="SVD", time="25h"), {"time": "1h"})
+    opened = await talk.command("ada", again)
+    assert not opened.is_wrong
+    values = {field.name: field.value for field in opened.form.fields}
+    assert (values["time"], values["learned"]) == ("1h", "SVD")
+
+
+async def test_a_saved_form_is_opened_by_nobody_else(talk: Talk) -> None:
+    refused = await talk.command("bo", await saved_form(talk, time="2h", learned="a secret"))
+    assert refused.is_wrong
+    assert "too old" in refused
+    assert "secret" not in refused
+
+
 @pytest.mark.parametrize("command", ["", "nonsense", "~x", "checkin2", "\u202e"])
 async def test_an_unknown_command_is_refused_with_a_proposal(talk: Talk, command: str) -> None:
     answer = await talk.command("ada", command)

@@ -1,7 +1,7 @@
-"""Errors that end what was asked for, and what each one means.
+"""Errors that end a request or the program, and what each one means.
 
 TenHoursError            the command line prints its sentence and exits with 1, never a traceback
-├── Refused              what a member typed cannot be taken; the sentence says why, the example what would be
+├── Refused              a member's input cannot be taken; the sentence says why, the example what would be
 │   ├── NotAllowed       the member may not do this here
 │   └── WrongOptions     several options could not be read, each with its own refusal (`bot.chat.parse`)
 ├── NotSaved             the database could not take it (full, locked, read-only); nothing was written

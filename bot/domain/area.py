@@ -1,4 +1,4 @@
-"""What a group's areas may be: a few names that differ, at least one, in an order of their own."""
+"""A group's areas: 1 to 25 names that differ, in an order of their own (product rules, "Words")."""
 
 from bot.domain.group import AREA_LIMIT, MOST_AREAS
 from bot.domain.names import quoted, read_text
@@ -6,14 +6,14 @@ from bot.errors import Refused
 
 
 def read_new_area(text: str) -> str:
-    """The name of a new area, or `Refused` where it is empty or longer than 80 characters."""
+    """Return the name of a new area; raises Refused if it is empty or longer than 80 characters."""
     return read_text(text, AREA_LIMIT, "area", required=True)
 
 
 def add_area(areas: tuple[str, ...], name: str, retired: tuple[str, ...] = ()) -> tuple[str, ...]:
-    """The areas with one more at the end; a retired one comes back as it was spelled.
+    """Return the areas with one more at the end; a retired one comes back as it was spelled.
 
-    Raises Refused where it is there already, or 25 are.
+    Raises Refused if the name is there already, or 25 areas are.
     """
     _check_new(areas, name)
     if len(areas) >= MOST_AREAS:
@@ -22,17 +22,17 @@ def add_area(areas: tuple[str, ...], name: str, retired: tuple[str, ...] = ()) -
 
 
 def remove_area(areas: tuple[str, ...], name: str) -> tuple[str, ...]:
-    """The areas without one of them; `Refused` for the last one."""
+    """Return the areas without one of them; raises Refused for the last one."""
     if len(areas) == 1:
         raise Refused(f"{quoted(name)} is the only area; add another one before you remove it.")
     return tuple(area for area in areas if area != name)
 
 
 def rename_area(areas: tuple[str, ...], old: str, new: str, retired: tuple[str, ...] = ()) -> tuple[str, ...]:
-    """The areas with another name in the place of one of them; `Refused` where another one has that name."""
+    """Return the areas with `new` in the place of `old`; raises Refused if another area has that name."""
     _check_new(tuple(area for area in areas if area != old), new)
-    fresh = new if new.casefold() == old.casefold() else _spelled(new, retired)
-    return tuple(fresh if area == old else area for area in areas)
+    spelled = new if new.casefold() == old.casefold() else _spelled(new, retired)
+    return tuple(spelled if area == old else area for area in areas)
 
 
 def _check_new(areas: tuple[str, ...], name: str) -> None:

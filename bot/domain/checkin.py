@@ -1,4 +1,4 @@
-"""What a check-in may be: one stretch of study on one local day, and its limits."""
+"""The check-in, one stretch of study on one local day, and its limits (product rules, "Check-in")."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -10,13 +10,17 @@ from bot.domain.names import capitalize
 from bot.errors import Refused
 
 DAYS_BACK = 14
+"""Days before today that can still be logged."""
 LEARNED_LIMIT = 1000
+"""Characters of what was learned."""
 TWICE_WITHIN = timedelta(minutes=2)
+"""Two check-ins of the same day and minutes within this time are asked about."""
 TIMER_ASKS_OVER = Minutes(240)
+"""A timer that ran longer is asked about before it counts."""
 
 
 class Source(StrEnum):
-    """How an entry came in."""
+    """The way that an entry came in."""
 
     TYPED = "typed"
     FORM = "form"
@@ -25,7 +29,7 @@ class Source(StrEnum):
 
 
 class Change(StrEnum):
-    """What became of a check-in later, as the change log says it."""
+    """A later change of a check-in, as its history names it."""
 
     EDIT = "edit"
     UNDO = "undo"
@@ -34,7 +38,7 @@ class Change(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a member says of a stretch of study: the part of a check-in that an edit can change."""
+    """The part of a check-in that its member gives, and that an edit can change."""
 
     day: date
     minutes: Minutes
@@ -44,7 +48,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Checkin:
-    """An entry as it is kept; `number` counts the person's own, `late` says it was changed after its week closed."""
+    """A stored entry; `number` counts the person's own.
+
+    `is_late` is True if it was made, changed or undone after its week had closed.
+    """
 
     id: int
     number: int
@@ -68,19 +75,19 @@ class Version:
 
 
 def check_day(day: date, today: date) -> None:
-    """Raise `Refused` for a day in the future or more than two weeks back."""
-    said = capitalize(say_day(day, today))
+    """Raise Refused for a day in the future or more than two weeks back."""
+    name = capitalize(say_day(day, today))
     if day > today:
-        raise Refused(f"{said} is still to come; a check-in is for time already studied.", "yesterday")
+        raise Refused(f"{name} is still to come; a check-in is for time already studied.", "yesterday")
     if (today - day).days > DAYS_BACK:
-        raise Refused(f"{said} is more than {DAYS_BACK} days back.", (today - timedelta(days=3)).isoformat())
+        raise Refused(f"{name} is more than {DAYS_BACK} days back.", (today - timedelta(days=3)).isoformat())
 
 
 def check_total(others: int, minutes: int, day: date, today: date) -> None:
-    """Raise `Refused` if a day with `others` minutes already would pass 24 hours."""
+    """Raise Refused if a day with `others` minutes already would pass 24 hours."""
     if others + minutes > DAY_LIMIT:
-        room, said = DAY_LIMIT - others, capitalize(say_day(day, today))
+        room, name = DAY_LIMIT - others, capitalize(say_day(day, today))
         raise Refused(
-            f"{said} already has {say(others)}; with {say(minutes)} more it would pass 24 hours.",
+            f"{name} already has {say(others)}; with {say(minutes)} more it would pass 24 hours.",
             say(room) if room > 0 else "",
         )

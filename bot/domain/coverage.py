@@ -1,4 +1,4 @@
-"""How somebody's time is spread over the areas of study, and which of them has been left alone for too long."""
+"""The spread of somebody's time over the areas of study, and the area that has been left alone for too long."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ class AreaTime:
     last: date | None = None
 
     def weeks_since(self, current: Week) -> int | None:
-        """Calendar weeks from its last day to the `current` week: 0 in the same one, None for one never touched."""
+        """Return the calendar weeks from its last day to the `current` week, 0 in that one; None if never touched."""
         if self.last is None:
             return None
         return max(0, (current.monday - self.last).days + DAYS_A_WEEK - 1) // DAYS_A_WEEK
@@ -27,33 +27,33 @@ class AreaTime:
 
 @dataclass(frozen=True, slots=True)
 class NeglectedArea:
-    """An area that waits: for so many weeks, counted from the person's first where it was never touched."""
+    """An area that waits, and for how many weeks: since the person's first one where it was never touched."""
 
     area: str
     weeks: int
     was_touched: bool
 
 
-def gather_times(found: Iterable[AreaTime], renamed: Mapping[str, str], in_use: Sequence[str]) -> list[AreaTime]:
-    """Time by the areas' names of today, most first; areas in use without any are at the end, in their order.
+def gather_times(recorded: Iterable[AreaTime], renamed: Mapping[str, str], in_use: Sequence[str]) -> list[AreaTime]:
+    """Add up time by the areas' names of today, most first; areas in use without any are at the end, in their order.
 
-    `renamed` says what areas of old are called now. Case does not part an area from one that is in use.
+    `renamed` maps the names of retired areas to those of today. Case does not part an area from one that is in use.
     """
     spelled = {area.casefold(): area for area in in_use}
     times = {area: AreaTime(area, 0) for area in in_use}
-    for each in found:
-        area = renamed.get(each.area, each.area)
+    for time in recorded:
+        area = renamed.get(time.area, time.area)
         area = spelled.get(area.casefold(), area)
         before = times.get(area, AreaTime(area, 0))
-        last = max((day for day in (before.last, each.last) if day is not None), default=None)
-        times[area] = AreaTime(area, before.minutes + each.minutes, last)
-    return sorted(times.values(), key=lambda each: -each.minutes)
+        last = max((day for day in (before.last, time.last) if day is not None), default=None)
+        times[area] = AreaTime(area, before.minutes + time.minutes, last)
+    return sorted(times.values(), key=lambda time: -time.minutes)
 
 
 def find_neglected(
     times: Iterable[AreaTime], in_use: Sequence[str], first: Week | None, current: Week
 ) -> NeglectedArea | None:
-    """Of the areas in use the one that was left alone longest; where none was, one that was never touched.
+    """Return the area in use that was left alone longest, or else one that was never touched; None if there is neither.
 
     It has waited for two weeks or more; before their `first` week nobody neglects anything. Where several have waited
     as long, it is the one with the least time, then the first in the group's order.
@@ -61,21 +61,21 @@ def find_neglected(
     if first is None:
         return None
     places = {area: place for place, area in enumerate(in_use)}
-    sorted_times = sorted((each.minutes, places[each.area], each) for each in times if each.area in places)
-    found = [_waits(each, first, current) for _, _, each in sorted_times]
-    waiting = [each for each in found if each.weeks >= NEGLECTED_AFTER_WEEKS]
-    return max(waiting, key=lambda each: (each.was_touched, each.weeks), default=None)
+    least_first = sorted((time.minutes, places[time.area], time) for time in times if time.area in places)
+    areas = [_wait_of(time, first, current) for _, _, time in least_first]
+    waiting = [area for area in areas if area.weeks >= NEGLECTED_AFTER_WEEKS]
+    return max(waiting, key=lambda area: (area.was_touched, area.weeks), default=None)
 
 
 def say_share(minutes: int, total: int) -> str:
-    """A part of a total: `38 %`, `<1 %` for little, `0 %` for nothing."""
+    """Say a part of a total in whole per cent: `38 %`, `<1 %` for little, `0 %` for nothing."""
     if minutes <= 0:
         return "0 %"
     return f"{round(minutes * 100 / total)} %" if minutes * 200 >= total else "<1 %"
 
 
-def _waits(each: AreaTime, first: Week, current: Week) -> NeglectedArea:
-    weeks = each.weeks_since(current)
-    return NeglectedArea(
-        each.area, max(0, current.number - first.number) if weeks is None else weeks, weeks is not None
-    )
+def _wait_of(time: AreaTime, first: Week, current: Week) -> NeglectedArea:
+    weeks = time.weeks_since(current)
+    if weeks is None:
+        return NeglectedArea(time.area, max(0, current.number - first.number), was_touched=False)
+    return NeglectedArea(time.area, weeks, was_touched=True)

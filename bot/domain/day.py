@@ -1,4 +1,4 @@
-"""Days that people type, and how a day is said back: local dates, in words that need no calendar."""
+"""Local dates as people type them, and as they are said back in words that need no calendar."""
 
 import re
 from collections.abc import Callable
@@ -39,7 +39,7 @@ _NEXT = re.compile(r"(?:next |on )?([a-z]+)")
 
 
 def read_day(text: str, today: date) -> date:
-    """The day that `text` means, seen from `today`: a weekday is the last one, `today` included.
+    """Return the day that `text` means, seen from `today`: a weekday is the last one, `today` included.
 
     Raises Refused if it names no day that exists; how far back a day may lie is for the caller to judge.
     """
@@ -47,7 +47,7 @@ def read_day(text: str, today: date) -> date:
 
 
 def read_future_day(text: str, today: date) -> date:
-    """The day that `text` means, seen from `today`: a weekday is the next one, never `today` itself.
+    """Return the day that `text` means, seen from `today`: a weekday is the next one, never `today` itself.
 
     Whoever types "mon" on a Monday means the Monday to come, since for this one there is the word "today".
     Raises Refused like `read_day`; a date that is written out may also lie in the past.
@@ -57,13 +57,13 @@ def read_future_day(text: str, today: date) -> date:
 
 
 def say_day(day: date, today: date) -> str:
-    """The day in a sentence: "today", "yesterday", "Mon 5 Jan", with the year unless it is this one."""
+    """Name the day in a sentence: "today", "yesterday", "Mon 5 Jan", with the year unless it is this one."""
     if day == today:
         return "today"
     if (today - day).days == 1:
         return "yesterday"
-    said = f"{day:%a} {day.day} {day:%b}"
-    return said if day.year == today.year else f"{said} {day.year}"
+    date_in_year = f"{day:%a} {day.day} {day:%b}"
+    return date_in_year if day.year == today.year else f"{date_in_year} {day.year}"
 
 
 def _read(text: str, today: date, find: Callable[[str, date], date | None], example: str) -> date:
@@ -86,8 +86,8 @@ def _past_day(plain: str, today: date) -> date | None:
         return today
     if plain == "yesterday":
         return today - timedelta(days=1)
-    if found := _AGO.fullmatch(plain):
-        return today - _span(found)
+    if match := _AGO.fullmatch(plain):
+        return today - _span(match)
     weekday = _weekday(_LAST, plain)
     if weekday is not None:
         return today - timedelta(days=(today.weekday() - weekday) % DAYS_A_WEEK)
@@ -99,36 +99,39 @@ def _future_day(plain: str, today: date) -> date | None:
         return today
     if plain == "tomorrow":
         return today + timedelta(days=1)
-    if found := _AHEAD.fullmatch(plain):
-        return today + _span(found)
+    if match := _AHEAD.fullmatch(plain):
+        return today + _span(match)
     weekday = _weekday(_NEXT, plain)
     if weekday is not None:
         return today + timedelta(days=(weekday - today.weekday() - 1) % DAYS_A_WEEK + 1)
     return _written_out(plain) or _named(plain, today, 1)
 
 
-def _span(found: re.Match[str]) -> timedelta:
-    count = int(found[1]) if found[1].isdigit() else 1
-    return timedelta(days=count * (DAYS_A_WEEK if found[2] == "week" else 1))
+def _span(match: re.Match[str]) -> timedelta:
+    count = int(match[1]) if match[1].isdigit() else 1
+    return timedelta(days=count * (DAYS_A_WEEK if match[2] == "week" else 1))
 
 
 def _weekday(pattern: re.Pattern[str], plain: str) -> int | None:
-    found = pattern.fullmatch(plain)
-    return _WEEKDAYS.get(found[1]) if found else None
+    match = pattern.fullmatch(plain)
+    return _WEEKDAYS.get(match[1]) if match else None
 
 
 def _written_out(plain: str) -> date | None:
-    """Raises ValueError for a date such as 2026-02-30."""
-    found = _ISO.fullmatch(plain)
-    return date(int(found[1]), int(found[2]), int(found[3])) if found else None
+    """Return the date of "2026-11-20"; raises ValueError for one such as 2026-02-30."""
+    match = _ISO.fullmatch(plain)
+    return date(int(match[1]), int(match[2]), int(match[3])) if match else None
 
 
 def _named(plain: str, today: date, direction: int) -> date | None:
-    """Of "24 Dec" or "Dec 24"; without a year the nearest that lies ahead (1) or back (-1), `today` included."""
-    found = _NAMED.fullmatch(plain)
-    if found is None:
+    """Return the date of "24 Dec" or "Dec 24"; raises ValueError for one such as 31 Nov.
+
+    Without a year it is the nearest that lies ahead (`direction` 1) or back (-1), `today` included.
+    """
+    match = _NAMED.fullmatch(plain)
+    if match is None:
         return None
-    number, month = (found[1], found[2]) if found[1] else (found[4], found[3])
-    day = date(int(found[5] or today.year), _MONTHS.index(month[:3]) + 1, int(number))
+    number, month = (match[1], match[2]) if match[1] else (match[4], match[3])
+    day = date(int(match[5] or today.year), _MONTHS.index(month[:3]) + 1, int(number))
     is_behind = (day - today).days * direction < 0
-    return day.replace(year=day.year + direction) if is_behind and not found[5] else day
+    return day.replace(year=day.year + direction) if is_behind and not match[5] else day

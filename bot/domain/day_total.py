@@ -1,4 +1,4 @@
-"""How much was studied on one day."""
+"""The time that was studied on one day."""
 
 from dataclasses import dataclass
 
@@ -12,5 +12,5 @@ class DayTotal:
 
     @property
     def total(self) -> int:
-        """All of it, as hours count it."""
+        """Minutes of both kinds, which all count as hours."""
         return self.minutes + self.imported

@@ -1,4 +1,4 @@
-"""Time that people type, and how it is said back: whole minutes, read exactly or not at all.
+"""Time in whole minutes as people type it, read exactly or not at all, and as it is said back.
 
 The grammar is small on purpose: an amount, a unit, perhaps minutes behind hours. Whatever it does not know
 it refuses, because a wrong number in somebody's week is worse than a question.
@@ -61,10 +61,10 @@ class Unclear:
 
 
 def read_duration(text: str) -> Minutes | Unclear:
-    """The minutes (1 to `DAY_LIMIT`) that `text` means, fractions rounded half up.
+    """Return the minutes (1 to `DAY_LIMIT`) that `text` means, fractions rounded half up.
 
-    A bare number up to 12 means hours, a larger one is Unclear (product rules, "Time that people type").
-    Raises Refused with what was understood.
+    A bare number up to 12 means hours, a larger one is Unclear (product rules, "Check-in"). Raises Refused with what
+    was understood.
     """
     if len(text) > LONGEST_INPUT:
         raise _refusal(f"That has {len(text):,} characters, too many for a time.")
@@ -87,7 +87,7 @@ def read_duration(text: str) -> Minutes | Unclear:
 
 
 def say(minutes: int) -> str:
-    """A sum of minutes, 0 or more, as every text says it: "45 min", "2 h 30", "10 h"."""
+    """Say a sum of minutes, 0 or more, as every text does: "45 min", "2 h 30", "10 h"."""
     hours, rest = divmod(minutes, HOUR)
     if not hours:
         return f"{rest} min"
@@ -95,30 +95,30 @@ def say(minutes: int) -> str:
 
 
 def say_hours(minutes: int) -> str:
-    """A large sum of minutes in whole hours, rounded down: "87 h"; below one hour its minutes."""
+    """Say a large sum of minutes in whole hours, rounded down: "87 h"; below one hour its minutes."""
     return say(minutes - minutes % HOUR) if minutes >= HOUR else say(minutes)
 
 
 def _plain(text: str) -> str:
-    """Lower case, plain signs, digits for words: "An Hour and a half" becomes "1 hour and 1/2"."""
+    """Fold case and signs, and put digits for words: "An Hour and a half" becomes "1 hour and 1/2"."""
     plain = " ".join(clean(text, LONGEST_INPUT).translate(_SIGNS).lower().split())
     plain = _HYPHEN_IN_WORD.sub(" ", plain)
     plain = _HALF.sub("1/2", plain)
-    plain = _QUARTER.sub(lambda found: "3/4" if found[1] else "1/4", plain)
+    plain = _QUARTER.sub(lambda match: "3/4" if match[1] else "1/4", plain)
     plain = _ARTICLE.sub("1 ", plain)
-    return _WORD.sub(lambda found: str(sum(_WORDS[word] for word in found[0].split())), plain)
+    return _WORD.sub(lambda match: str(sum(_WORDS[word] for word in match[0].split())), plain)
 
 
 def _parse(plain: str) -> tuple[Fraction | None, Fraction] | None:
-    """Hours, None where no hour is spoken of, and minutes; None if it is no time with a unit or a colon."""
-    if found := _MINUTES.fullmatch(plain):
-        return None, _amount(found[1])
-    if found := _HOURS.fullmatch(plain):
-        return _amount(found[1]), Fraction(0)
-    if found := _HOURS_AND_PART.fullmatch(plain):
-        return _amount(found[1]) + Fraction(found[2]), Fraction(0)
-    if found := _CLOCK.fullmatch(plain) or _HOURS_AND_MINUTES.fullmatch(plain):
-        return _amount(found[1]), Fraction(found[2])
+    """Return hours (None where none are named) and minutes; None if `plain` is no time with a unit or a colon."""
+    if match := _MINUTES.fullmatch(plain):
+        return None, _amount(match[1])
+    if match := _HOURS.fullmatch(plain):
+        return _amount(match[1]), Fraction(0)
+    if match := _HOURS_AND_PART.fullmatch(plain):
+        return _amount(match[1]) + Fraction(match[2]), Fraction(0)
+    if match := _CLOCK.fullmatch(plain) or _HOURS_AND_MINUTES.fullmatch(plain):
+        return _amount(match[1]), Fraction(match[2])
     return None
 
 
@@ -127,7 +127,7 @@ def _is_time(plain: str) -> bool:
 
 
 def _amount(digits: str) -> Fraction:
-    """The value of what `_AMOUNT` matched: "2", "2.5", "2,5", "1/2", "2 1/2" or "2 and 1/2"."""
+    """Return the value of a match of `_AMOUNT`: "2", "2.5", "2,5", "1/2", "2 1/2" or "2 and 1/2"."""
     if digits.isdecimal():
         return Fraction(int(digits))
     return sum((Fraction(piece.replace(",", ".")) for piece in digits.replace("and", "").split()), Fraction(0))
@@ -162,7 +162,7 @@ def _say_too_long(minutes: int) -> str:
 
 
 def _rounded(exact: Fraction) -> Minutes:
-    """Half up, in whole numbers."""
+    """Round half up, in whole numbers."""
     return Minutes((2 * exact.numerator + exact.denominator) // (2 * exact.denominator))
 
 

@@ -1,4 +1,4 @@
-"""The focus: one thing at a time, with an end that the member defines, and an honest word on how it ended."""
+"""The focus: one thing at a time, with an end that the member defines, and an honest word at that end."""
 
 import re
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ _HOST_FIRST = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9-]+)*\.[a-
 
 
 class FocusOutcome(StrEnum):
-    """How a focus ended."""
+    """The end of a focus."""
 
     FINISHED = "finished"
     SET_ASIDE = "set aside"
@@ -38,7 +38,7 @@ class FocusOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FocusPlan:
-    """What a member says of a focus when it starts: what it is, about how long it takes, and what “done” will mean."""
+    """A focus as its member describes it at the start: the title, an estimate, and what “done” will mean."""
 
     title: str
     estimate: Minutes | None = None
@@ -47,7 +47,7 @@ class FocusPlan:
 
 @dataclass(frozen=True, slots=True)
 class Focus:
-    """A focus as it is kept; `number` counts the person's own, `minutes` is the sum of its valid check-ins."""
+    """A stored focus; `number` counts the person's own, `minutes` is the sum of its valid check-ins."""
 
     id: int
     number: int
@@ -61,50 +61,56 @@ class Focus:
 
     @property
     def title(self) -> str:
-        """What it is called."""
+        """The title of the plan."""
         return self.plan.title
 
     def weeks(self, zone: ZoneInfo, now: datetime) -> int:
-        """How many calendar weeks it has touched until it ended, else until `now`: 1 in the week of its start."""
+        """Count the calendar weeks that it has touched until its end, else until `now`: 1 in the week of its start."""
         first, last = (Week.of(at.astimezone(zone).date()) for at in (self.started_at, self.ended_at or now))
         return max(1, last.number - first.number + 1)
 
 
 def read_title(text: str) -> str:
-    """The title of a focus, or `Refused` where it is empty or longer than 80 characters."""
+    """Return the title of a focus; raises Refused if it is empty or longer than 80 characters."""
     return read_text(text, TITLE_LIMIT, "title", required=True)
 
 
 def read_done(text: str) -> str:
-    """What “done” will mean, or `Refused` where it is longer than 500 characters."""
+    """Return what “done” will mean; raises Refused if it is longer than 500 characters."""
     return read_text(text, DONE_LIMIT, "meaning of done", multiline=True)
 
 
 def read_explanation(text: str) -> str:
-    """An explanation from first principles, or `Refused` where it is empty or longer than 3,000 characters."""
+    """Return an explanation from first principles; raises Refused if it is empty or longer than 3,000 characters."""
     return read_text(text, EXPLANATION_LIMIT, "explanation", required=True, multiline=True)
 
 
 def read_estimate(text: str) -> Minutes:
-    """Minutes from `80`, `about 80 h`, `7,5 hours`: 1 to 10,000 hours. Raises Refused with what was understood."""
+    """Return the minutes of `80`, `about 80 h` or `7,5 hours`: 1 to 10,000 hours.
+
+    Raises Refused with what was understood.
+    """
     plain = clean(text, LONGEST_ESTIMATE).casefold() if len(text) <= LONGEST_ESTIMATE else ""
-    found = _ESTIMATE.fullmatch(plain)
-    if found is None:
+    match = _ESTIMATE.fullmatch(plain)
+    if match is None:
         raise Refused(f"I can't read {quoted(text)} as a number of hours.", EXAMPLE)
-    hours = Decimal(found[1].replace(",", "."))
+    hours = Decimal(match[1].replace(",", "."))
     if not 1 <= hours <= ESTIMATE_AT_MOST // HOUR:
         raise Refused(f"I read {quoted(text)} as {hours:,} hours; an estimate is 1 to 10,000 hours.", EXAMPLE)
     return Minutes(int((hours * HOUR).to_integral_value(ROUND_HALF_UP)))
 
 
 def read_link(text: str) -> str:
-    """A web address; one that begins with its host gets `https://` before it. Raises Refused for anything else."""
+    """Return a web address; one that begins with its host gets `https://` before it.
+
+    Raises Refused for anything else.
+    """
     if len(text) > LINK_LIMIT:
         raise Refused(f"That address has {len(text):,} characters; {LINK_LIMIT} fit.", LINK_EXAMPLE)
     address = clean(text, LINK_LIMIT)
     if _HOST_FIRST.fullmatch(address):
         address = f"https://{address}"
-    found = _LINK.fullmatch(address)
-    if found is None:
+    match = _LINK.fullmatch(address)
+    if match is None:
         raise Refused(f"I can't read {quoted(text)} as a web address.", LINK_EXAMPLE)
-    return found[1].lower() + found[2]
+    return match[1].lower() + match[2]

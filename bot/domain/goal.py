@@ -1,4 +1,4 @@
-"""The weekly promise in minutes, with its history: a week is judged by the goal that was in force then."""
+"""The weekly promise in minutes: a week is judged by the goal that was in force then (product rules, "Goal")."""
 
 import re
 from collections.abc import Sequence
@@ -34,7 +34,7 @@ class GoalChange(NamedTuple):
 
 
 def goal_in(changes: Sequence[GoalChange], week: Week) -> Minutes:
-    """The goal in force in `week`, ten hours if there is none; `changes` in the order of their effect."""
+    """Return the goal in force in `week`, ten hours if there is none; `changes` in the order of their effect."""
     goal = DEFAULT_GOAL
     for change in changes:
         if change.from_week is None or change.from_week <= week:
@@ -43,22 +43,22 @@ def goal_in(changes: Sequence[GoalChange], week: Week) -> Minutes:
 
 
 def effective_from(current: Week, first: Week | None) -> Week | None:
-    """From which week a goal set now holds: the next one; at once (None) up to the end of the first week."""
+    """Return the week from which a goal set now holds: the next one, or None (at once) up to the end of the first."""
     if first is None or current <= first:
         return None
     return current.plus(1)
 
 
 def add_change(changes: Sequence[GoalChange], change: GoalChange) -> list[GoalChange]:
-    """The history after `change`, which replaces one that still waits, and all where it counts at once."""
+    """Return the history after `change`, which replaces one that still waits, and all where it counts at once."""
     if change.from_week is None:
         return [change]
-    kept = [old for old in changes if old.from_week is None or old.from_week < change.from_week]
-    return [*kept, change]
+    earlier = [old for old in changes if old.from_week is None or old.from_week < change.from_week]
+    return [*earlier, change]
 
 
 def read_goal(text: str) -> Minutes:
-    """Minutes a week, 1 to 100 hours, from `10`, `7,5`, `12 hours`, `7h30`, `600 min`, perhaps with `a week`.
+    """Return the minutes of `10`, `7,5`, `12 hours`, `7h30` or `600 min`, perhaps with `a week`: 1 to 100 hours.
 
     A bare number means hours, fractions are rounded half up. Raises Refused with what was understood.
     """
@@ -76,18 +76,18 @@ def read_goal(text: str) -> Minutes:
 
 
 def _minutes(plain: str, text: str) -> int | None:
-    """What `plain` means, however little or much; None if it is no number of hours."""
-    if found := _HOURS.fullmatch(plain):
-        hours = Decimal(found[1].replace(",", "."))
+    """Return the minutes that `plain` means, however few or many; None if it is no number of hours."""
+    if match := _HOURS.fullmatch(plain):
+        hours = Decimal(match[1].replace(",", "."))
         return int((hours * HOUR).to_integral_value(ROUND_HALF_UP))
-    if found := _MINUTES.fullmatch(plain):
-        return int(found[1])
-    if found := _HOURS_AND_MINUTES.fullmatch(plain):
-        beside = int(found[2] or found[3])
+    if match := _MINUTES.fullmatch(plain):
+        return int(match[1])
+    if match := _HOURS_AND_MINUTES.fullmatch(plain):
+        beside = int(match[2] or match[3])
         if beside >= HOUR:
             sentence = f"I read {beside} minutes beside the hours in {quoted(text)}, but an hour has 60."
             raise Refused(sentence, EXAMPLE)
-        return int(found[1]) * HOUR + beside
+        return int(match[1]) * HOUR + beside
     return None
 
 
@@ -95,8 +95,8 @@ def _within_limits(minutes: int, text: str) -> Minutes:
     if minutes < LEAST_GOAL:
         raise _out_of_limits(text, say(minutes), "at least 1 hour")
     if minutes > MOST_GOAL:
-        said = say(minutes) if minutes <= _LARGEST_SAID else f"more than {say(_LARGEST_SAID)}"
-        raise _out_of_limits(text, said, "at most 100 hours")
+        understood = say(minutes) if minutes <= _LARGEST_SAID else f"more than {say(_LARGEST_SAID)}"
+        raise _out_of_limits(text, understood, "at most 100 hours")
     return Minutes(minutes)
 
 

@@ -1,4 +1,4 @@
-"""People who are accountable to each other in one channel, and who rests among them."""
+"""People who are accountable to each other in one channel, and those who rest among them (product rules, "Words")."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,7 +17,7 @@ RESTING_AFTER = timedelta(weeks=4)
 
 
 class Lines(StrEnum):
-    """What the channel sees of a check-in."""
+    """The setting of what the channel sees of a check-in."""
 
     EACH = "each"
     DIGEST = "digest"
@@ -56,6 +56,6 @@ class Member:
 
 
 def is_resting(last_checkin_at: datetime | None, joined_at: datetime, now: datetime) -> bool:
-    """Four weeks without a check-in (since joining, where there was none): left out until the next one."""
+    """Return True after four weeks without a check-in, counted from joining where that was later."""
     last = joined_at if last_checkin_at is None else max(last_checkin_at, joined_at)
     return now - last >= RESTING_AFTER

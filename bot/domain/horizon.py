@@ -14,10 +14,10 @@ from bot.domain.week import DAYS_A_WEEK, Week
 YEARS = (2, 3, 4, 5)
 WEEKS_A_YEAR = 52
 PACE_WEEKS = 12
-"""How many whole weeks show a pace; without them there is no date."""
+"""Whole weeks that show a pace; while there are fewer, there is no date."""
 SEASON_WEEKS = 13
 FARTHEST_WEEKS = 20 * WEEKS_A_YEAR
-"""What lies farther off than that is not in sight."""
+"""The farthest that is still in sight."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Pace:
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """When a stage will be reached, between two days; None where that end is not in sight."""
+    """The two days between which a stage will be reached; None where that end is not in sight."""
 
     early: date | None
     late: date | None
@@ -55,22 +55,22 @@ class Season:
 
     @property
     def is_new(self) -> bool:
-        """Whether a season that is not the first has just begun."""
+        """True in the first week of a season that is not the first."""
         return self.number > 1 and self.week == 1
 
 
 def stages(goal: int) -> tuple[Stage, ...]:
-    """The marks for a weekly goal in minutes: 1,040 to 2,600 hours at ten hours a week."""
+    """Return the marks for a weekly goal in minutes: 1,040 to 2,600 hours at ten hours a week."""
     return tuple(Stage(years, years * WEEKS_A_YEAR * goal) for years in YEARS)
 
 
 def next_stage(total: int, goal: int) -> Stage | None:
-    """The first stage that is not reached yet; None when all are."""
+    """Return the first stage that is not reached yet; None when all are."""
     return next((stage for stage in stages(goal) if total < stage.minutes), None)
 
 
 def pace(whole_weeks: Sequence[int]) -> Pace | None:
-    """The pace of the last twelve of these whole weeks (minutes each, oldest first); None while there are fewer."""
+    """Return the pace of the last twelve of these weeks (minutes each, oldest first); None while there are fewer."""
     if len(whole_weeks) < PACE_WEEKS:
         return None
     weeks = sorted(whole_weeks[-PACE_WEEKS:])
@@ -79,19 +79,19 @@ def pace(whole_weeks: Sequence[int]) -> Pace | None:
 
 
 def forecast(missing: int, at: Pace, today: date) -> Forecast:
-    """Between which days the `missing` minutes will be done at that pace."""
+    """Return the days between which the `missing` minutes will be done at that pace."""
     return Forecast(_day(missing, at.fast, today), _day(missing, at.slow, today))
 
 
 def weeks_sooner(missing: int, a_week: float) -> int | None:
-    """How many whole weeks one hour more a week would save; None where the end is not in sight without it."""
+    """Return the whole weeks that one hour more a week would save; None where the end is not in sight without it."""
     if not _is_in_sight(missing, a_week):
         return None
     return round(missing / a_week - missing / (a_week + HOUR))
 
 
 def season(first: Week, current: Week) -> Season:
-    """Which season `current` lies in for a person whose first week was `first` (not later)."""
+    """Return the season that `current` lies in for a person whose first week was `first` (not later)."""
     number, week = divmod(first.weeks_to(current), SEASON_WEEKS)
     return Season(number + 1, week + 1, first.plus(number * SEASON_WEEKS))
 

@@ -1,4 +1,4 @@
-"""What a journal's search goes by: the words of a text, found by one rule in what is kept and in what is looked for.
+"""The words that a journal is searched by, taken by one rule from the stored text and from the query.
 
 Case and accents do not count. Scripts that put no spaces between words are taken apart into single characters, so that
 a word is found wherever it stands. Everything that is neither letter, mark nor digit only separates.
@@ -44,25 +44,25 @@ _UNSPACED = (
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a text in their order, as they are compared."""
+    """Return the words of a text in their order, as they are compared."""
     if text.isascii():
         return _ASCII_WORDS.findall(text.lower())
     return "".join(_spaced(char) for char in _folded(text)).split()
 
 
 def searchable(text: str) -> str:
-    """A text as it is kept for the search: its words with a space between two."""
+    """Return a text as it is stored for the search: its words with a space between two."""
     return " ".join(words_of(text))
 
 
 def phrases_of(typed: str) -> list[str]:
-    """What is looked for: each word as it was typed, a phrase where the rule makes several words of it."""
+    """Return the phrases of a query: one for each typed word, which the rule may take apart into several."""
     return [phrase for phrase in map(searchable, typed.split()) if phrase]
 
 
 def _folded(text: str) -> str:
-    apart = normalize("NFKD", normalize("NFKD", text).casefold())
-    return normalize("NFC", "".join(char for char in apart if not _is_in(char, _ACCENTS))).translate(_FOLDED)
+    decomposed = normalize("NFKD", normalize("NFKD", text).casefold())
+    return normalize("NFC", "".join(char for char in decomposed if not _is_in(char, _ACCENTS))).translate(_FOLDED)
 
 
 def _spaced(char: str) -> str:

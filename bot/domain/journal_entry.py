@@ -1,4 +1,4 @@
-"""Entries of a journal, and which of them are asked for."""
+"""The entries of a journal, and the query for them."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +9,7 @@ from bot.domain.person import Person
 
 @dataclass(frozen=True, slots=True)
 class JournalNote:
-    """What was learned on a day, in a check-in of that number; `minutes` is how long it took."""
+    """The note of a check-in: its day, its number and the minutes that it took."""
 
     day: date
     text: str
@@ -23,7 +23,7 @@ class JournalNote:
 
 @dataclass(frozen=True, slots=True)
 class JournalExplanation:
-    """What was explained when a focus was finished, on a day in the person's zone."""
+    """The explanation that finished a focus, on a day in the person's zone."""
 
     day: date
     text: str
@@ -38,9 +38,9 @@ JournalEntry = JournalNote | JournalExplanation
 
 @dataclass(frozen=True, slots=True)
 class JournalQuery:
-    """Which entries of a person are asked for. `search` must have a word in it, or be empty; `focus` is a number.
+    """A query for entries of a person. `search` must have a word in it, or be empty; `focus` is a number.
 
-    What was logged under one of the names that the area had before (`formerly`) is of that area.
+    Entries under one of the names that the area had before (`formerly`) are of that area.
     """
 
     person: Person

@@ -1,4 +1,4 @@
-"""Leaderboards: which weeks a calendar period holds, and what a row of a board says."""
+"""Leaderboards: their periods, rows and totals (product rules, "Leaderboard")."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -24,7 +24,7 @@ class LeaderboardPeriod(StrEnum):
 
 
 class RankBy(StrEnum):
-    """What a board is ranked by."""
+    """The figure that a board is ranked by."""
 
     SHARE = "share"
     HOURS = "hours"
@@ -34,7 +34,7 @@ class RankBy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """The weeks of a period, both ends included: those whose Monday lies in it."""
+    """The weeks of a period, from `first` to `last`: those whose Monday lies in it."""
 
     first: Week
     last: Week
@@ -55,9 +55,9 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class LeaderboardPage:
-    """A stretch of a board, and how long the board is.
+    """A stretch of a board of `members` rows.
 
-    `before` and `after` hold what of the asker's own row and its neighbours lies outside; a gap says that rows
+    `before` and `after` hold those of the asker's own row and its neighbours that lie outside; a gap says that rows
     between are left out.
     """
 
@@ -91,9 +91,9 @@ FIRST_WEEK = Week(EPOCH_MONDAY)
 
 
 def span_of(period: LeaderboardPeriod, today: date) -> Span:
-    """The weeks that began in the period that holds `today`, up to the current one.
+    """Return the weeks that began in the period that holds `today`, up to the current one.
 
-    Early in a month or year whose first Monday is still to come there is none; then `first` is after `last`.
+    While the first Monday of a month or year is still to come there is none: `first` is after `last`.
     """
     current = Week.of(today)
     match period:

@@ -9,7 +9,7 @@ NAME_LIMIT = 40
 QUOTE_LIMIT = 40
 NAMELESS = "someone"
 READ_AHEAD = 8
-"""Raw characters that are read for each one that fits: room for what is dropped, a bound for the work."""
+"""Raw characters that are read for each one that fits: room for those that are dropped, a bound for the work."""
 
 _MARKS_IN_A_ROW = 3
 _VIRAMA = 9
@@ -40,10 +40,10 @@ _JOINED_SCRIPTS = (
 
 
 def clean(text: str, limit: int, *, multiline: bool = False) -> str:
-    """The legible part of `text`, in NFC and with its white space collapsed; it is not cut to `limit`.
+    """Return the legible part of `text`, in NFC and with its white space collapsed; it is not cut to `limit`.
 
-    Only the first `SLACK * limit` characters are read, so that the work is bounded. Lines are kept if
-    `multiline`, with at most one empty one between two. Cleaning again what came out changes nothing.
+    Only the first `READ_AHEAD * limit` characters are read, so that the work is bounded. Lines stay if `multiline`,
+    with at most one empty one between two. Cleaning the result again changes nothing.
     """
     text = text[: READ_AHEAD * limit]
     if not multiline:
@@ -56,7 +56,7 @@ def clean(text: str, limit: int, *, multiline: bool = False) -> str:
 
 
 def cut(text: str, limit: int) -> str:
-    """At most `limit` characters of `text`, with "…" for what is left out; accents and emoji stay whole."""
+    """Cut `text` to at most `limit` characters, with "…" for the rest; accents and emoji stay whole."""
     if len(text) <= limit:
         return text
     if limit < 1:
@@ -68,7 +68,7 @@ def cut(text: str, limit: int) -> str:
 
 
 def read_text(text: str, limit: int, what: str, *, required: bool = False, multiline: bool = False) -> str:
-    """What a member wrote as their `what` ("note", "title"), cleaned.
+    """Clean the text that a member wrote as their `what` ("note", "title").
 
     Raises Refused if more than `limit` characters remain, or, where it is `required`, none.
     """
@@ -81,42 +81,42 @@ def read_text(text: str, limit: int, what: str, *, required: bool = False, multi
 
 
 def capitalize(sentence: str) -> str:
-    """The sentence with a capital at its beginning, and all else as it is."""
+    """Return the sentence with a capital at its beginning; unlike `str.capitalize` it leaves the rest alone."""
     return sentence[:1].upper() + sentence[1:]
 
 
 def clean_name(text: str) -> str:
-    """A name as a platform gives it, fit for one line: never empty, never longer than `NAME_LIMIT`."""
+    """Make a platform's name fit for one line: never empty, never longer than `NAME_LIMIT`."""
     return cut(_from_first_visible(clean(text, NAME_LIMIT)), NAME_LIMIT) or NAMELESS
 
 
 def quoted(text: str) -> str:
-    """Typed words as an answer may repeat them: short, harmless, in quotation marks."""
+    """Quote typed words as an answer may repeat them: short, harmless, in quotation marks."""
     return f"“{cut(clean(text, QUOTE_LIMIT), QUOTE_LIMIT)}”"
 
 
 def _clean_line(text: str) -> str:
-    """The sieve goes first, as NFC is quadratic on long runs of marks, and again for marks that NFC split."""
+    """Sieve and normalize twice: first as NFC is quadratic on long runs of marks, again for marks that NFC split."""
     if not (text.isascii() and text.isprintable()):
         for _ in range(2):
-            text = normalize("NFC", _Sieve().keep(text))
+            text = normalize("NFC", _Sieve().sift(text))
     return " ".join(text.split())
 
 
 class _Sieve:
-    """One walk over a line; all decisions rest on what was kept before, so that a second changes nothing."""
+    """One walk over a line; decisions rest on the characters let through before, so that a second changes nothing."""
 
     def __init__(self) -> None:
-        self._kept: list[str] = []
+        self._passed: list[str] = []
         self._base = ""
         self._marks = 0
         self._after_virama = False
         self._held = ""
 
-    def keep(self, text: Iterable[str]) -> str:
+    def sift(self, text: Iterable[str]) -> str:
         for char in text:
             self._take(char)
-        return "".join(self._kept)
+        return "".join(self._passed)
 
     def _take(self, char: str) -> None:
         kind = category(char)
@@ -134,17 +134,17 @@ class _Sieve:
             self._start(char)
 
     def _hold_joiner(self, char: str) -> None:
-        """A joiner waits for what it joins; after a virama it shapes what stands before it, and is kept."""
+        """Hold a joiner back until the letter that it joins; after a virama it shapes the one before, and passes."""
         if not self._after_virama:
             self._held = char
-        elif self._kept[-1] not in _JOINERS:
-            self._kept.append(char)
+        elif self._passed[-1] not in _JOINERS:
+            self._passed.append(char)
 
     def _hold_selector(self, char: str) -> None:
-        if not self._kept or self._kept[-1] != self._base:
+        if not self._passed or self._passed[-1] != self._base:
             return
         if _is_pictograph(self._base):
-            self._kept.append(char)
+            self._passed.append(char)
         elif self._base in _KEYCAP_BASES:
             self._held = char
 
@@ -161,9 +161,9 @@ class _Sieve:
 
     def _append(self, char: str) -> None:
         if self._held and self._joins(char):
-            self._kept.append(self._held)
+            self._passed.append(self._held)
         self._held = ""
-        self._kept.append(char)
+        self._passed.append(char)
 
     def _joins(self, char: str) -> bool:
         if self._held in _SELECTORS:
@@ -174,12 +174,12 @@ class _Sieve:
 
 
 def _is_joined_script(char: str) -> bool:
-    """Whether it is a letter or mark of a script that spells words with zero-width joiners."""
+    """Return True for a letter or mark of a script that spells words with zero-width joiners."""
     return char != "" and category(char)[0] in "LM" and any(ord(char) in script for script in _JOINED_SCRIPTS)
 
 
 def _is_emoji_block(char: str) -> bool:
-    """Also where Python's Unicode tables are older than the emoji and call it unassigned."""
+    """Return True also where Python's Unicode tables are older than the emoji and call it unassigned."""
     return "\U0001f000" <= char <= "\U0001faff"
 
 
@@ -192,7 +192,7 @@ def _is_pictograph(char: str) -> bool:
 
 
 def _is_inside_character(text: str, at: int) -> bool:
-    """Whether a cut before position `at` (not 0) would part what is seen as one character."""
+    """Return True if a cut before position `at` (not 0) would part two code points that are seen as one character."""
     here, before = text[at], text[at - 1]
     if _is_flag_letter(here):
         letters = 0
@@ -208,7 +208,7 @@ def _is_flag_letter(char: str) -> bool:
 
 
 def _from_first_visible(text: str) -> str:
-    """Without leading marks, which would sit on whatever stands before the text; empty if nothing has ink."""
+    """Drop leading marks, which would sit on whatever stands before the text; all of it if nothing has ink."""
     start = next((at for at, char in enumerate(text) if _has_ink(char)), len(text))
     return text[start:]
 

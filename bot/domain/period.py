@@ -14,18 +14,18 @@ EXAMPLE = "period: last month"
 MONTHS = (
     "january february march april may june july august september october november december"
 ).split()  # fmt: skip
-LEAST_LETTERS = 3
-_MONTH = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})")
+_LEAST_LETTERS = 3
+_YEAR_AND_MONTH = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})")
 _DAY = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 _YEAR = re.compile(r"[0-9]{4}")
 _WEEK = re.compile(r"([0-9]{4})-w([0-9]{2})")
 _NAMED = re.compile(r"([a-z]{3,9})\.?,? ?([0-9]{4})?")
-_NAMED_LAST = re.compile(r"([0-9]{4}) ([a-z]{3,9})")
+_YEAR_FIRST = re.compile(r"([0-9]{4}) ([a-z]{3,9})")
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A stretch of local days, both ends included; None at both: all there is. `key` is read as the same period."""
+    """Local days from `first` to `last`, or (None at both) all there are. Reading `key` gives the period again."""
 
     key: str
     label: str
@@ -34,7 +34,7 @@ class Period:
 
     @property
     def is_all(self) -> bool:
-        """Whether it leaves nothing out."""
+        """True if it leaves nothing out."""
         return self.first is None
 
 
@@ -42,30 +42,30 @@ ALL = Period("all", "all time")
 
 
 def read_period(text: str, today: date) -> Period:
-    """The period that `text` means, seen from `today`; a month without a year is the last one of that name.
+    """Return the period that `text` means, seen from `today`; a month without a year is the last one of that name.
 
     Raises Refused with what was understood.
     """
     plain = clean(text, LONGEST_INPUT).casefold() if len(text) <= LONGEST_INPUT else ""
     try:
-        found = _in_words(plain, today) or _in_figures(plain) or _named(plain, today)
+        period = _in_words(plain, today) or _in_figures(plain) or _named(plain, today)
     except (ValueError, OverflowError):
         raise Refused(f"I read {quoted(text)} as a date that no calendar has.", EXAMPLE) from None
-    if found is None:
-        said = "a month, a year or words such as this month, last year and all"
-        raise Refused(f"I can't read {quoted(text)} as a period: I know {said}.", EXAMPLE)
-    return found
+    if period is None:
+        known = "a month, a year or words such as this month, last year and all"
+        raise Refused(f"I can't read {quoted(text)} as a period: I know {known}.", EXAMPLE)
+    return period
 
 
-def _of_month(year: int, number: int) -> Period:
-    """A whole month; ValueError where the calendar has none."""
+def _month(year: int, number: int) -> Period:
+    """Return a whole month; raises ValueError if the calendar has none."""
     first = date(year, number, 1)
     last = first.replace(day=monthrange(year, number)[1])
     return Period(f"{year:04}-{number:02}", f"{MONTHS[number - 1].capitalize()} {year}", first, last)
 
 
-def _of_year(number: int) -> Period:
-    """A whole year; ValueError where the calendar has none."""
+def _year(number: int) -> Period:
+    """Return a whole year; raises ValueError if the calendar has none."""
     return Period(f"{number:04}", str(number), date(number, 1, 1), date(number, 12, 31))
 
 
@@ -82,45 +82,47 @@ def _in_words(plain: str, today: date) -> Period | None:
         case "last week":
             return _week(Week.of(today).plus(-1))
         case "this month" | "month":
-            return _of_month(today.year, today.month)
+            return _month(today.year, today.month)
         case "last month":
             before = today.replace(day=1) - timedelta(days=1)
-            return _of_month(before.year, before.month)
+            return _month(before.year, before.month)
         case "this year" | "year":
-            return _of_year(today.year)
+            return _year(today.year)
         case "last year":
-            return _of_year(today.year - 1)
+            return _year(today.year - 1)
         case _:
             return None
 
 
 def _in_figures(plain: str) -> Period | None:
     if _YEAR.fullmatch(plain):
-        return _of_year(int(plain))
-    if found := _MONTH.fullmatch(plain):
-        return _of_month(int(found[1]), int(found[2]))
-    if found := _DAY.fullmatch(plain):
-        return _day(date(int(found[1]), int(found[2]), int(found[3])))
-    if found := _WEEK.fullmatch(plain):
-        return _week(Week.of(date.fromisocalendar(int(found[1]), int(found[2]), 1)))
+        return _year(int(plain))
+    if match := _YEAR_AND_MONTH.fullmatch(plain):
+        return _month(int(match[1]), int(match[2]))
+    if match := _DAY.fullmatch(plain):
+        return _day(date(int(match[1]), int(match[2]), int(match[3])))
+    if match := _WEEK.fullmatch(plain):
+        return _week(Week.of(date.fromisocalendar(int(match[1]), int(match[2]), 1)))
     return None
 
 
 def _named(plain: str, today: date) -> Period | None:
-    if found := _NAMED_LAST.fullmatch(plain):
-        plain = f"{found[2]} {found[1]}"
-    found = _NAMED.fullmatch(plain)
-    number = _month_number(found[1]) if found else None
-    if found is None or number is None:
+    if year_first := _YEAR_FIRST.fullmatch(plain):
+        plain = f"{year_first[2]} {year_first[1]}"
+    match = _NAMED.fullmatch(plain)
+    number = _month_number(match[1]) if match else None
+    if match is None or number is None:
         return None
-    if found[2]:
-        return _of_month(int(found[2]), number)
-    return _of_month(today.year if number <= today.month else today.year - 1, number)
+    if match[2]:
+        return _month(int(match[2]), number)
+    return _month(today.year if number <= today.month else today.year - 1, number)
 
 
 def _month_number(name: str) -> int | None:
-    """From at least three letters; “sept” as well as “sep”."""
-    return next((at for at, full in enumerate(MONTHS, 1) if len(name) >= LEAST_LETTERS and full.startswith(name)), None)
+    """Return the month of at least three letters, “sept” as well as “sep”; None for any other word."""
+    if len(name) < _LEAST_LETTERS:
+        return None
+    return next((number for number, month in enumerate(MONTHS, 1) if month.startswith(name)), None)
 
 
 def _day(day: date) -> Period:

@@ -1,4 +1,4 @@
-"""A human who studies: what is known of them on every platform at once."""
+"""A human who studies, one on all platforms together."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -10,7 +10,7 @@ from bot.domain.week import Week
 
 
 class ZoneSource(StrEnum):
-    """Who said which zone a person lives in: what they said themselves is never replaced by what others know."""
+    """The origin of a person's zone: one that they gave themselves is never replaced by what others know."""
 
     GROUP = "group"
     PLATFORM = "platform"
@@ -18,7 +18,10 @@ class ZoneSource(StrEnum):
 
 
 class Person(NamedTuple):
-    """Owner of check-ins, goal, streak and zone. `first_week` is the week of the first check-in (None before it)."""
+    """The owner of check-ins, goal, streak and zone. `first_week` is the week of the first check-in (None before it).
+
+    `total_minutes` are all that were logged or imported; `freezes_told` counts the spent freezes that they know of.
+    """
 
     id: int
     name: str
@@ -32,7 +35,7 @@ class Person(NamedTuple):
 
     @property
     def is_zone_chosen(self) -> bool:
-        """Whether the zone is really theirs, and not just the one of their group."""
+        """True if the zone is really theirs, and not just that of their group."""
         return self.zone_source is not ZoneSource.GROUP
 
     @property
@@ -41,11 +44,11 @@ class Person(NamedTuple):
         return ZoneInfo(self.zone_name)
 
     def today(self, now: datetime) -> date:
-        """Their local date."""
+        """Return the date where they live."""
         return _date(now, self.zone_name)
 
 
 @lru_cache(maxsize=64)
 def _date(now: datetime, zone_name: str) -> date:
-    """Thousands are judged at one instant, in a few zones."""
+    """Return the local date, from a cache: thousands are judged at one instant, in a few zones."""
     return now.astimezone(ZoneInfo(zone_name)).date()

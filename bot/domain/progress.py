@@ -1,7 +1,7 @@
-"""How a person is doing: the record that their weeks are judged by, and the progress that it gives.
+"""A person's progress, and the record that it is judged from.
 
 Weeks up to the checkpoint have closed and never change again, so judging starts after it. The store loads records and
-saves what became of them; every rule is here and in `streak`.
+saves what changed in them; every rule is here and in `streak`.
 """
 
 from collections.abc import Mapping
@@ -38,7 +38,7 @@ class StudyRecord(NamedTuple):
     pauses: list[Pause]
     checkpoint: Checkpoint = Checkpoint()
     judged_next_at: datetime | None = None
-    """When the person is judged again unasked, as it was saved last."""
+    """The instant at which the person is judged again unasked, as it was saved last."""
     is_greeting_owed: bool = False
     """True if a milestone was reached that the person has not been told of."""
 
@@ -72,7 +72,7 @@ class StudyRecord(NamedTuple):
 
 
 class Progress(NamedTuple):
-    """How a person is doing at an instant: the current week, the weeks since the checkpoint, and the tally of now.
+    """A person's standing at an instant: the current week, the weeks since the checkpoint, and the tally after them.
 
     `minutes` are those valid in the current week. `is_ahead` says that time is logged for a week that has not begun
     where they are now: they have moved west.
@@ -92,17 +92,17 @@ class Progress(NamedTuple):
 
     @property
     def goal(self) -> int:
-        """This week's goal, in minutes."""
+        """The goal of the current week, in minutes."""
         return self.record.goal(self.current)
 
     @property
     def missing(self) -> int:
-        """Minutes still to go this week."""
+        """Minutes still to go in the current week."""
         return max(0, self.goal - self.minutes)
 
     @property
     def certain_streak(self) -> int:
-        """The streak that no open week can take away: what comes after an open one is provisional."""
+        """The streak that no open week can take away: all that comes after an open one is provisional."""
         streak = self.record.checkpoint.tally.streak
         for judged in self.weeks:
             if judged.state is WeekState.OPEN:
@@ -145,7 +145,7 @@ def progress_of(record: StudyRecord, totals: WeekTotals, now: datetime) -> Progr
 
 
 def settle(progress: Progress) -> Settled:
-    """Return what can change no more: the checkpoint moves over weeks that have closed."""
+    """Return the part that can change no more: the checkpoint moves over weeks that have closed."""
     record = progress.record
     last = last_closed(progress.weeks)
     checkpoint = Checkpoint(last.week, last.tally) if last else record.checkpoint

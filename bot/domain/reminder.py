@@ -1,4 +1,4 @@
-"""Which posts there are by the clock, when they come unless somebody says otherwise, and how long each is of use."""
+"""The kinds of post that come by the clock, with their default moments (product rules, "Scheduled posts")."""
 
 from dataclasses import dataclass
 from datetime import time, timedelta
@@ -8,14 +8,17 @@ from bot.domain.schedule import Moment
 
 MONDAY, THURSDAY, SUNDAY = 0, 3, 6
 LATE_AFTER = timedelta(minutes=10)
+"""A post that goes out later than this after its moment says so."""
 LAST_CALL_WITHIN_MINUTES = 240
 """A personal last call goes to those who are short by this many minutes or less."""
 FRESH_START_AFTER_WEEKS = 2
+"""Missed weeks in a row after which a fresh start is offered."""
 SNOOZE = timedelta(hours=3)
+"""The wait before a reminder comes again that somebody asked to have later."""
 
 
 class ReminderRoute(StrEnum):
-    """Where a person wants reminders."""
+    """The way that a person's reminders take."""
 
     DIRECT = "direct"
     CHANNEL = "channel"
@@ -37,7 +40,7 @@ class ReminderKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReminderChoice:
-    """Where a person wants reminders: to which identity directly, and in which group's channel.
+    """A person's choice of reminders: the route, the identity for direct ones, and the group whose channel is used.
 
     `fresh_run` names the run of missed weeks for which they got their fresh start last.
     """
@@ -52,7 +55,7 @@ class ReminderChoice:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """When a kind of post is due unless changed, and for how long after that it is still useful."""
+    """The moment at which a kind of post is due unless changed, and the time for which it is still useful then."""
 
     moment: Moment
     useful_for: timedelta
@@ -69,4 +72,4 @@ RULES = {
 GROUP_KINDS = (ReminderKind.RESULTS, ReminderKind.GROUP_CALL, ReminderKind.DIGEST)
 PERSON_KINDS = (ReminderKind.NUDGE, ReminderKind.LAST_CALL, ReminderKind.FRESH_START)
 KINDS_OF_THIS_WEEK = (ReminderKind.GROUP_CALL, ReminderKind.NUDGE, ReminderKind.LAST_CALL)
-"""What speaks of the week that goes on when it is due."""
+"""Kinds that speak of the week in which they are due."""

@@ -1,4 +1,4 @@
-"""When posts by the clock are due: once in each local week (or on each date), whatever the zone's clock does.
+"""The instants at which posts are due: once in each local week (or on each date), whatever the zone's clock does.
 
 Occurrences are found by local-date arithmetic, never by adding hours to an instant: a time that daylight
 saving skips happens just after the gap, a repeated one the first time (product rules, "Scheduled posts").
@@ -42,13 +42,13 @@ class Moment:
 
     @classmethod
     def of_key(cls, key: str) -> "Moment":
-        """The moment whose `key` was stored."""
+        """Return the moment whose `key` was stored."""
         day, at = key.split()
         return cls(None if day == _EVERY_DAY else _weekday(day), time.fromisoformat(at))
 
     @property
     def key(self) -> str:
-        """Its stored form, which may also be typed: "thu 18:00" or "daily 20:00"."""
+        """The stored form, which may also be typed: "thu 18:00" or "daily 20:00"."""
         day = _EVERY_DAY if self.weekday is None else _WEEKDAYS[self.weekday][:_SHORTEST_WEEKDAY]
         return f"{day} {self.at:%H:%M}"
 
@@ -58,29 +58,29 @@ class Moment:
 
 @dataclass(frozen=True, order=True, slots=True)
 class Occurrence:
-    """One time at which a moment comes: the instant (UTC), and the local date that it belongs to."""
+    """One coming of a moment: the instant (UTC), and the local date that it belongs to."""
 
     due_at: datetime
     day: date
 
 
 def occurrence_on(day: date, moment: Moment, zone: ZoneInfo) -> Occurrence:
-    """The occurrence that belongs to `day`, on which `moment` must come; also where the zone skipped it."""
+    """Return the occurrence that belongs to `day`, on which `moment` must come; also where the zone skipped it."""
     return Occurrence(to_instant(datetime.combine(day, moment.at), zone), day)
 
 
 def latest_occurrence(moment: Moment, zone: ZoneInfo, now: datetime) -> Occurrence:
-    """The last occurrence that is due at or before `now`."""
+    """Return the last occurrence that is due at or before `now`."""
     days = _days_between(moment)
     # A clock that is set back over midnight has tomorrow's occurrence behind it, so the search begins there.
     day = _first_day(moment, now.astimezone(zone).date() + timedelta(days=2 - days))
-    while (found := occurrence_on(day, moment, zone)).due_at > now:
+    while (occurrence := occurrence_on(day, moment, zone)).due_at > now:
         day -= timedelta(days=days)
-    return found
+    return occurrence
 
 
 def next_occurrence(moment: Moment, zone: ZoneInfo, now: datetime, done: date | None = None) -> Occurrence:
-    """The first occurrence due after `now` in a later local week than `done` (a daily one: on a later date).
+    """Return the first occurrence due after `now` in a later local week than `done` (a daily one: on a later date).
 
     `done` is the date of the last occurrence that was dealt with, in whatever zone. So neither a change of
     zone or moment nor a clock that jumps back brings a second one in one week.
@@ -89,9 +89,9 @@ def next_occurrence(moment: Moment, zone: ZoneInfo, now: datetime, done: date | 
     if done is not None:
         earliest = max(earliest, _period_after(moment, done))
     day = _first_day(moment, earliest)
-    while (found := occurrence_on(day, moment, zone)).due_at <= now:
+    while (occurrence := occurrence_on(day, moment, zone)).due_at <= now:
         day += timedelta(days=_days_between(moment))
-    return found
+    return occurrence
 
 
 def _days_between(moment: Moment) -> int:
@@ -109,17 +109,17 @@ def _period_after(moment: Moment, done: date) -> date:
 
 
 def read_moment(text: str, default: Moment | None = None, *, daily: bool = False) -> Moment:
-    """What "thu 18:00", "6pm on thursdays", "18:00" or "thu" means; what is missing is taken from `default`.
+    """Return the moment of "thu 18:00", "6pm on thursdays", "18:00" or "thu"; `default` gives the part that is missing.
 
-    A `daily` one is a time alone, with or without the word "daily". Raises Refused if nothing, something else
-    or a time that no clock shows was typed.
+    A `daily` one is a time alone, with or without the word "daily". Raises Refused for an empty text, for anything
+    else and for a time that no clock shows.
     """
     example = DAILY_EXAMPLE if daily else WEEKLY_EXAMPLE
     try:
         read = _read_daily if daily else _read_weekly
         return read(text, default, _Parts.of(text))
-    except _Unread as why:
-        raise Refused(why.sentence, example) from None
+    except _Unread as unread:
+        raise Refused(unread.sentence, example) from None
 
 
 class _Unread(Exception):
@@ -131,7 +131,7 @@ class _Unread(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Parts:
-    """What was found in a text: weekdays, whether it says "daily", and a time; each may be missing."""
+    """The parts of a typed moment: a weekday, the word "daily", a time; each may be missing."""
 
     weekday: int | None
     says_daily: bool
@@ -140,14 +140,14 @@ class _Parts:
     @classmethod
     def of(cls, text: str) -> "_Parts":
         plain = _plain(text)
-        found = list(_TIME.finditer(plain))
+        times = list(_TIME.finditer(plain))
         words = [word for word in _TIME.sub(" ", plain).split() if word not in _FILLERS]
         weekdays = [day for day in map(_weekday, words) if day is not None]
         others = len(words) - len(weekdays)
         says_daily = others > 0 and others == sum(word in _SAYS_DAILY for word in words)
-        if (others and not says_daily) or len(weekdays) > 1 or len(found) > 1 or not (words or found):
+        if (others and not says_daily) or len(weekdays) > 1 or len(times) > 1 or not (words or times):
             raise _Unread(f"I cannot read {quoted(text)} as a day and a time.")
-        return cls(weekdays[0] if weekdays else None, says_daily, _read_time(found, text))
+        return cls(weekdays[0] if weekdays else None, says_daily, _read_time(times, text))
 
 
 def _plain(text: str) -> str:
@@ -160,21 +160,21 @@ def _plain(text: str) -> str:
 
 
 def _weekday(word: str) -> int | None:
-    """The number of a weekday's name, of its plural or of its first letters: "thursdays", "thurs", "thu"."""
+    """Return the number of a weekday from its name, plural or first letters: "thursdays", "thurs", "thu"; or None."""
     word = word.rstrip(".").removesuffix("s")
     if len(word) < _SHORTEST_WEEKDAY:
         return None
     return next((number for number, name in enumerate(_WEEKDAYS) if name.startswith(word)), None)
 
 
-def _read_time(found: Iterable[re.Match[str]], text: str) -> time | None:
-    for match in found:
+def _read_time(matches: Iterable[re.Match[str]], text: str) -> time | None:
+    for match in matches:
         hour, minute, half = int(match["hour"]), int(match["minute"] or 0), match["half"]
-        said = f"I read the time in {quoted(text)} as {match[0]}"
+        understood = f"I read the time in {quoted(text)} as {match[0]}"
         if (hour, minute, half) == (24, 0, None):
-            raise _Unread(f"{said}, but a day ends with 23:59; midnight is 0:00 of the next one.")
+            raise _Unread(f"{understood}, but a day ends with 23:59; midnight is 0:00 of the next one.")
         if minute >= 60 or hour >= 24 or (half and not 1 <= hour <= 12):
-            raise _Unread(f"{said}, which no clock shows.")
+            raise _Unread(f"{understood}, which no clock shows.")
         return time(hour % 12 + (12 if half == "p" else 0) if half else hour, minute)
     return None
 

@@ -1,4 +1,4 @@
-"""Work by the clock: rules of groups and people that come back every week or day, and what happens once."""
+"""Work by the clock: rules of groups and people that come back every week or day, and work that is done once."""
 
 from datetime import date, datetime
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""Which of the lines that were marked for sharing is quoted: of each week one, and no writer is favoured."""
+"""The choice of the shared note that is quoted: one of each week, and no writer is favoured."""
 
 from collections.abc import Collection
 from datetime import date
@@ -8,12 +8,15 @@ from bot.domain.week import Week
 
 
 def can_still_be_quoted(day: date, today: date) -> bool:
-    """Whether results that will be posted, or edited, can hold a line of that day: this week's and last week's."""
+    """Return True if results that are posted or edited later can quote that day: one of this week or the last."""
     return Week.of(day) >= Week.of(today).plus(-1)
 
 
 def chosen_writer(group_id: int, week: Week, writers: Collection[int]) -> int | None:
-    """The same one for the same week whoever asks, and each as likely as any other, however much they wrote."""
+    """Return the writer who is quoted in a group's results of `week`; None where there is no writer.
+
+    The choice is a lot of group, week and writer: it never changes, and however much they wrote, each is as likely.
+    """
     return min(writers, key=lambda writer: _lot(group_id, week, writer), default=None)
 
 

@@ -1,6 +1,6 @@
 """Week states and the streak: derived in order, from two totals a week, by one pure function.
 
-The product rules, "Weeks", are this module: the first line that fits is the state of a week.
+The product rules, "Weeks", are this module: the first line of their table that fits is the state of a week.
 """
 
 from collections.abc import Iterable
@@ -10,15 +10,16 @@ from typing import NamedTuple
 from bot.domain.week import Week
 
 RECENT_WEEKS = 12
-"""How many of the last weeks `recent` remembers, for consistency."""
+"""Weeks that `Tally.recent` remembers, for consistency."""
 PAUSED_DAYS = 4
+"""Days of a week that pauses must cover for the week to be paused."""
 FREEZES_AT_START = 1
 FREEZE_EVERY_WEEKS = 4
 FREEZES_AT_MOST = 2
 
 
 class WeekState(StrEnum):
-    """What became of a week; the value is the word that members and exports see."""
+    """The state of a week; the value is the word that members and exports see."""
 
     KEPT = "kept"
     OPEN = "open"
@@ -29,7 +30,7 @@ class WeekState(StrEnum):
 
 
 class WeekFacts(NamedTuple):
-    """All that decides a week: `counted` is what was valid when it closed (or is now, while it is open)."""
+    """The facts that decide a week, in minutes: `counted` were valid when it closed (or are now, while it is open)."""
 
     week: Week
     goal: int
@@ -41,9 +42,10 @@ class WeekFacts(NamedTuple):
 
 
 class Tally(NamedTuple):
-    """What stands after a week; after the last closed one it is kept as a checkpoint, since it never changes.
+    """The counts after a week; those after the last closed one never change, and are stored as a checkpoint.
 
-    `came_back` says that it is the first week kept after a missed one.
+    `recent` holds the first letters of the last states, oldest first. `came_back` says that the week is the first one
+    kept after a missed one.
     """
 
     streak: int = 0
@@ -69,11 +71,11 @@ class Tally(NamedTuple):
 
 
 EMPTY_TALLY = Tally()
-"""What stands before the first week."""
+"""The counts before the first week."""
 
 
 class Judged(NamedTuple):
-    """A week with its state and what stands after it."""
+    """A week with its state and the counts after it."""
 
     facts: WeekFacts
     state: WeekState
@@ -87,7 +89,7 @@ class Judged(NamedTuple):
 
 
 def judge(weeks: Iterable[WeekFacts], before: Tally = EMPTY_TALLY) -> list[Judged]:
-    """Judge `weeks` in order, starting from what stood before them."""
+    """Judge `weeks` in order, starting from the counts before them."""
     judged: list[Judged] = []
     tally = before
     for facts in weeks:
@@ -98,7 +100,7 @@ def judge(weeks: Iterable[WeekFacts], before: Tally = EMPTY_TALLY) -> list[Judge
 
 
 def state_of(facts: WeekFacts, before: Tally) -> WeekState:
-    """The state of one week: the first line of the rule that fits."""
+    """Return the state of one week: the first line of the rule that fits."""
     if facts.counted >= facts.goal:
         return WeekState.KEPT
     if not facts.is_closed:
@@ -111,7 +113,7 @@ def state_of(facts: WeekFacts, before: Tally) -> WeekState:
 
 
 def last_closed(judged: Iterable[Judged]) -> Judged | None:
-    """The last week of the closed prefix: weeks after an open one are provisional and do not count."""
+    """Return the last week before the first open one, or None: weeks after an open one are provisional."""
     last = None
     for week in judged:
         if not week.facts.is_closed:
@@ -121,7 +123,7 @@ def last_closed(judged: Iterable[Judged]) -> Judged | None:
 
 
 def _after(tally: Tally, state: WeekState) -> Tally:
-    """Built whole: this runs for every week of everybody."""
+    """Return the counts after a week, built at once: this runs for every week of everybody."""
     if state is WeekState.OPEN:
         return tally
     is_kept, is_missed = state is WeekState.KEPT, state is WeekState.MISSED

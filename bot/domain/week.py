@@ -1,4 +1,4 @@
-"""The calendar week, Monday to Sunday: the unit in which everything is promised and judged."""
+"""The calendar week, Monday to Sunday: the unit in which everything is promised and judged (product rules, "Weeks")."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
@@ -10,7 +10,7 @@ DAYS_A_WEEK = 7
 EPOCH_MONDAY = date(1970, 1, 5)
 WEEK = timedelta(weeks=1)
 CLOSES_AFTER = timedelta(days=9)
-"""From a week's Monday to the Wednesday after it, when it closes (product rules, "Weeks")."""
+"""The time from a week's Monday to the Wednesday after it."""
 
 
 class _Monday(NamedTuple):
@@ -23,19 +23,19 @@ class Week(_Monday):
     __slots__ = ()
 
     def __new__(cls, monday: date) -> Self:
-        """Raises `ValueError` for a day that is no Monday."""
+        """Make the week of a Monday; raises ValueError for any other day."""
         if monday.weekday() != 0:
             raise ValueError(f"{monday} is not a Monday")
         return super().__new__(cls, monday)
 
     @classmethod
     def of(cls, day: date) -> "Week":
-        """The week that the local `day` lies in."""
+        """Return the week that the local `day` lies in."""
         return _week_of(day)
 
     @property
     def sunday(self) -> date:
-        """Its last day."""
+        """The last day."""
         return self.monday + timedelta(days=DAYS_A_WEEK - 1)
 
     @property
@@ -44,42 +44,42 @@ class Week(_Monday):
         return (self.monday - EPOCH_MONDAY).days // DAYS_A_WEEK
 
     def days(self) -> Iterator[date]:
-        """Its seven days in order."""
+        """Return the seven days in order."""
         return (self.monday + timedelta(days=n) for n in range(DAYS_A_WEEK))
 
     def plus(self, weeks: int) -> "Week":
-        """The week that many weeks later (earlier if negative)."""
+        """Return the week that many weeks later (earlier if negative)."""
         return _plus(self, weeks)
 
     @classmethod
     def first_from(cls, day: date) -> "Week":
-        """The first week that begins on or after the local `day`."""
+        """Return the first week that begins on or after the local `day`."""
         week = cls.of(day)
         return week if week.monday == day else week.plus(1)
 
     def until(self, last: "Week") -> Iterator["Week"]:
-        """Every week from this one to `last`, both included; none if `last` is earlier."""
+        """Return every week from this one to `last`, both included; none if `last` is earlier."""
         return iter(_stretch(self, last))
 
     def weeks_to(self, later: "Week") -> int:
-        """How many weeks lie between the two Mondays; negative if `later` is earlier."""
+        """Count the weeks from this Monday to that of `later`; negative if it is earlier."""
         return (later.monday - self.monday).days // DAYS_A_WEEK
 
     def closes_at(self, zone: ZoneInfo) -> datetime:
-        """The UTC instant at which its grace is over: local 00:00 of the Wednesday after it, in `zone`.
+        """Return the UTC instant at which its grace is over: local 00:00 of the Wednesday after it, in `zone`.
 
-        Where daylight saving skips that midnight, the instant is the first one after the gap.
+        Where daylight saving skips that midnight, it is the first instant after the gap.
         """
         return first_instant(self.monday + CLOSES_AFTER, zone)
 
     def __str__(self) -> str:
-        """`9–15 Jul`, or `28 May – 3 Jun` where it spans two months."""
-        return _said(self)
+        """Return `9–15 Jul`, or `28 May – 3 Jun` where it spans two months."""
+        return _dates(self)
 
 
 @lru_cache(maxsize=4096)
 def _week_of(day: date) -> Week:
-    """The same few weeks are asked for of everybody."""
+    """Return the week of a day, from a cache: a few weeks are needed for everybody."""
     return Week(day - timedelta(days=day.weekday()))
 
 
@@ -89,7 +89,7 @@ def _plus(week: Week, weeks: int) -> Week:
 
 
 @lru_cache(maxsize=512)
-def _said(week: Week) -> str:
+def _dates(week: Week) -> str:
     first, last = week.monday, week.sunday
     if first.month == last.month:
         return f"{first.day}–{last.day} {last:%b}"
@@ -98,18 +98,18 @@ def _said(week: Week) -> str:
 
 @lru_cache(maxsize=512)
 def _stretch(first: Week, last: Week) -> tuple[Week, ...]:
-    """The same few stretches are asked for of everybody who is judged at one time."""
+    """Return all weeks of a stretch, from a cache: a few are needed for everybody who is judged at one time."""
     return tuple(first.plus(n) for n in range(first.weeks_to(last) + 1))
 
 
 @lru_cache(maxsize=4096)
 def first_instant(day: date, zone: ZoneInfo) -> datetime:
-    """The UTC instant at which a local day begins, also where its midnight does not exist or happens twice."""
+    """Return the UTC instant at which a local day begins, also where its midnight does not exist or happens twice."""
     return to_instant(datetime.combine(day, time()), zone)
 
 
 def to_instant(local: datetime, zone: ZoneInfo) -> datetime:
-    """A naive local time as a UTC instant: in a daylight-saving gap its end, of a repeated time the first."""
+    """Return the UTC instant of a naive local time: in a daylight-saving gap its end, of a repeated time the first."""
     aware = local.replace(tzinfo=zone, fold=0)
     instant = aware.astimezone(UTC)
     if instant.astimezone(zone).replace(tzinfo=None) == local:

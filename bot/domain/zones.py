@@ -1,7 +1,7 @@
-"""Time zones as people name them, and which one a week closes in.
+"""Time zones as people name them, and the one that a week closes in.
 
 Names come from the tz database that is installed with the program, and only a name found there is ever
-loaded: what was typed never reaches a file system.
+loaded: typed text never reaches a file system.
 """
 
 import re
@@ -64,7 +64,7 @@ _PLACE_OF_CLOCK = {
     }.items()
     for clock in clocks.split()
 }
-"""What clocks are called, and the place that most people mean by it: an example, never an answer."""
+"""The place that most people mean by the name of a clock: an example, never an answer."""
 
 _SEPARATORS = "_-'’"
 _CLOSE_ENOUGH = 0.75
@@ -79,7 +79,7 @@ class ZoneChange(NamedTuple):
 
 
 def closes_at(changes: Sequence[ZoneChange], week: Week) -> datetime:
-    """The UTC instant at which `week` closes for somebody who took these zones."""
+    """Return the UTC instant at which `week` closes for somebody who took these zones."""
     return _closes_at(changes[0].zone if len(changes) == 1 else closing_zone(changes, week).key, week)
 
 
@@ -89,7 +89,7 @@ def _closes_at(zone_name: str, week: Week) -> datetime:
 
 
 def closing_zone(changes: Sequence[ZoneChange], week: Week) -> ZoneInfo:
-    """The zone that `week` closes in: of `changes` in the order they were made, the last that holds by then.
+    """Return the zone that `week` closes in: of `changes`, in the order they were made, the last that holds by then.
 
     There must be one at least; a week before all of them closes in the first, as no other zone is known.
     """
@@ -99,7 +99,7 @@ def closing_zone(changes: Sequence[ZoneChange], week: Week) -> ZoneInfo:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A zone's name and what it may be found by; one that is not current is an older spelling of another."""
+    """A zone's name and the keys that find it; one that is not current is an older spelling of another."""
 
     name: str
     full: str
@@ -108,7 +108,7 @@ class _Place:
     is_current: bool
 
     def rank(self, key: str) -> int | None:
-        """How well the place answers to `key`, 0 the best; None if not at all."""
+        """Return how well the place answers to `key`, 0 the best; None if not at all."""
         if key in (self.full, self.city, self.country):
             return 0
         if self.full.startswith(key) or self.city.startswith(key):
@@ -119,12 +119,12 @@ class _Place:
 
 
 def zone_names() -> tuple[str, ...]:
-    """The names of all zones that a person may take, sorted: places and UTC, no bare offsets."""
+    """Return the names of all zones that a person may take, sorted: places and UTC, no bare offsets."""
     return _names()
 
 
 def read_zone(text: str) -> ZoneInfo:
-    """The zone that `text` names: an IANA name or the city in it, whatever its case, spaces and accents.
+    """Return the zone that `text` names: an IANA name or the city in it, whatever its case, spaces and accents.
 
     Raises Refused, with the nearest names, if there is none or more than one, and for offsets and
     abbreviations ("GMT+2", "CET"), because they do not say when a place changes its clocks.
@@ -141,9 +141,9 @@ def read_zone(text: str) -> ZoneInfo:
 
 
 def suggest_zones(text: str, limit: int = 25) -> tuple[str, ...]:
-    """Up to `limit` names for what was typed so far: by the start of city, name or country, then by any part.
+    """Complete `text` to up to `limit` names: by the start of city, name or country, then by any part.
 
-    Names in use come before older spellings; nothing typed gives a spread around the world.
+    Names in use come before older spellings; an empty text gives a spread around the world.
     """
     key = _squeeze(text[:LONGEST_INPUT])
     if not key:
@@ -176,7 +176,7 @@ def _similar(key: str) -> tuple[str, ...]:
 
 
 def _squeeze(text: str) -> str:
-    """What is compared: letters without case and accents, digits, and slashes; "São Paulo" as "sao_paulo"."""
+    """Fold a text to compare it: letters without case and accents, digits, slashes; "São Paulo" as "sao_paulo"."""
     letters = normalize("NFKD", text.casefold())
     return "".join(char for char in letters if not (char.isspace() or char in _SEPARATORS or combining(char)))
 
@@ -188,7 +188,7 @@ def _full_names() -> dict[str, str]:
 
 @cache
 def _current_cities() -> dict[str, str]:
-    """Cities of older spellings are not here: "samoa" would be American Samoa, and "north" Darwin."""
+    """Return the names by city, without older spellings: "samoa" would be American Samoa, and "north" Darwin."""
     return {place.city: place.name for place in _places() if place.is_current}
 
 

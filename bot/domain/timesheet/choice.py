@@ -1,4 +1,4 @@
-"""Which of a sheet's rows are brought in, and under which area: what a member chooses before anything is written."""
+"""A member's choice, before anything is written, of the rows that are imported and the areas that they go under."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -16,7 +16,11 @@ MOST_NAMED = 8
 
 @dataclass(frozen=True, slots=True)
 class ImportChoice:
-    """What is taken: `projects` by name with an area each (None: all of them), else `area`, else what a row says."""
+    """The rows to import, and their area.
+
+    `projects` are chosen by name (None: all), each perhaps with an area; where it has none, `area` counts, then that of
+    the row itself. `areas` are those of the group.
+    """
 
     areas: tuple[str, ...]
     area: str | None = None
@@ -26,7 +30,7 @@ class ImportChoice:
 
 @dataclass(frozen=True, slots=True)
 class ImportedEntry:
-    """An entry as it will be kept, with the number of its row and the key by which it is known the next time."""
+    """An entry to store, with the number of its row and the key by which a later import recognises it."""
 
     number: int
     entry: Entry
@@ -35,7 +39,7 @@ class ImportedEntry:
 
 @dataclass(frozen=True, slots=True)
 class ProjectTotal:
-    """How much a project (or a week) holds."""
+    """The entries and minutes of a project."""
 
     name: str
     entries: int
@@ -43,45 +47,43 @@ class ProjectTotal:
 
 
 def choose_entries(sheet: Sheet, choice: ImportChoice) -> list[ImportedEntry]:
-    """The entries that are taken, in the file's order.
+    """Return the entries to import, in the file's order.
 
-    Raises `Refused` for a project that the file does not have, and where it holds several people's time unasked.
+    Raises Refused for a project that the file does not have, and for the time of several people if no member is chosen.
     """
     rows = _of_member(sheet.rows, choice.member)
-    wanted = _wanted(rows, choice.projects)
+    projects = _chosen_projects(rows, choice.projects)
     named = {area.casefold(): area for area in choice.areas}
     texts: dict[str, str | None] = {"": None}
-    return [
-        ImportedEntry(
-            row.number, Entry(row.day, row.minutes, _area(row, choice, wanted, named), _learned(row, texts)), _key(row)
-        )
-        for row in rows
-        if wanted is None or project_of(row).casefold() in wanted
-    ]
+    entries = []
+    for row in rows:
+        if projects is None or project_of(row).casefold() in projects:
+            entry = Entry(row.day, row.minutes, _area(row, choice, projects, named), _learned(row, texts))
+            entries.append(ImportedEntry(row.number, entry, _key(row)))
+    return entries
 
 
 def sum_by_project(rows: Iterable[SheetRow]) -> list[ProjectTotal]:
-    """Projects with their entries and minutes, the largest first."""
-    found: dict[str, tuple[int, int]] = {}
+    """Return the projects with their entries and minutes, the largest first."""
+    sums: dict[str, tuple[int, int]] = {}
     for row in rows:
-        entries, minutes = found.get(project_of(row), (0, 0))
-        found[project_of(row)] = (entries + 1, minutes + row.minutes)
-    return sorted(
-        (ProjectTotal(name, *sums) for name, sums in found.items()), key=lambda each: (-each.minutes, each.name)
-    )
+        entries, minutes = sums.get(project_of(row), (0, 0))
+        sums[project_of(row)] = (entries + 1, minutes + row.minutes)
+    totals = [ProjectTotal(name, entries, minutes) for name, (entries, minutes) in sums.items()]
+    return sorted(totals, key=lambda total: (-total.minutes, total.name))
 
 
-def sum_by_week(brought: Iterable[ImportedEntry]) -> list[tuple[Week, int]]:
-    """Weeks with their minutes, oldest first; weeks without any are left out."""
-    found: dict[Week, int] = {}
-    for each in brought:
-        week = Week.of(each.entry.day)
-        found[week] = found.get(week, 0) + each.entry.minutes
-    return sorted(found.items(), key=lambda item: item[0].monday)
+def sum_by_week(entries: Iterable[ImportedEntry]) -> list[tuple[Week, int]]:
+    """Return the weeks with their minutes, oldest first; weeks without any are left out."""
+    sums: dict[Week, int] = {}
+    for imported in entries:
+        week = Week.of(imported.entry.day)
+        sums[week] = sums.get(week, 0) + imported.entry.minutes
+    return sorted(sums.items())
 
 
 def project_of(row: SheetRow) -> str:
-    """A row's project as it is shown and chosen."""
+    """Return a row's project as it is shown and chosen."""
     return clean(row.project, LEARNED_LIMIT)[:LEARNED_LIMIT] or NO_PROJECT
 
 
@@ -93,20 +95,20 @@ def _of_member(rows: list[SheetRow], member: str | None) -> list[SheetRow]:
             raise Refused(f"Nothing in that file is of {quoted(member)}.", _example(sorted(names)))
         return own
     if len(names) > 1:
-        said = ", ".join(quoted(name) for name in sorted(names)[:MOST_NAMED])
-        raise Refused(f"That file holds the time of {len(names)} people: {said}. Export your own alone.")
+        people = ", ".join(quoted(name) for name in sorted(names)[:MOST_NAMED])
+        raise Refused(f"That file holds the time of {len(names)} people: {people}. Export your own alone.")
     return rows
 
 
-def _wanted(rows: list[SheetRow], projects: Mapping[str, str | None] | None) -> dict[str, str | None] | None:
+def _chosen_projects(rows: list[SheetRow], projects: Mapping[str, str | None] | None) -> dict[str, str | None] | None:
     if projects is None:
         return None
     known = {project_of(row).casefold() for row in rows}
     missing = next((name for name in projects if name.casefold() not in known), None)
     if missing is not None:
-        names = [each.name for each in sum_by_project(rows)]
-        said = ", ".join(quoted(name) for name in names[:MOST_NAMED])
-        raise Refused(f"There is no project {quoted(missing)} in that file; there are {said}.", _example(names))
+        names = [project.name for project in sum_by_project(rows)]
+        listed = ", ".join(quoted(name) for name in names[:MOST_NAMED])
+        raise Refused(f"There is no project {quoted(missing)} in that file; there are {listed}.", _example(names))
     return {name.casefold(): area for name, area in projects.items()}
 
 
@@ -115,19 +117,19 @@ def _example(names: list[str]) -> str:
 
 
 def _area(
-    row: SheetRow, choice: ImportChoice, wanted: dict[str, str | None] | None, named: dict[str, str]
+    row: SheetRow, choice: ImportChoice, projects: dict[str, str | None] | None, named: dict[str, str]
 ) -> str | None:
-    told = wanted.get(project_of(row).casefold()) if wanted else None
-    return told or choice.area or named.get(row.area.casefold()) or named.get(row.project.casefold())
+    chosen = projects.get(project_of(row).casefold()) if projects else None
+    return chosen or choice.area or named.get(row.area.casefold()) or named.get(row.project.casefold())
 
 
 def _learned(row: SheetRow, known: dict[str, str | None]) -> str | None:
-    """The description as a journal keeps it; trackers repeat the same few again and again."""
+    """Return the description as a journal stores it, from `known` if it came before: trackers repeat the same few."""
     if row.description not in known:
         known[row.description] = cut(clean(row.description, LEARNED_LIMIT), LEARNED_LIMIT) or None
     return known[row.description]
 
 
 def _key(row: SheetRow) -> str:
-    """A digest: what is only compared need not be kept as text a second time."""
+    """Return a digest: a key that is only compared need not store the text a second time."""
     return blake2b("\x1f".join(row.key).encode(), digest_size=16).hexdigest()

@@ -1,4 +1,4 @@
-"""Dates as time trackers write them, and which of day and month comes first in them."""
+"""Dates as time trackers write them, and the order of day and month in them."""
 
 import re
 from collections.abc import Iterable
@@ -20,27 +20,27 @@ _NAMED_FIRST = re.compile(r"([A-Za-z]{3})[a-z]*\.? ([0-9]{1,2}),? ([0-9]{4})(?:\
 
 
 def find_order(texts: Iterable[str]) -> DateOrder | None:
-    """Which comes first, from all dates of a file: the one that is over 12 somewhere is the day.
+    """Return the order of day and month in all dates of a file: the number that is over 12 somewhere is the day.
 
-    None where no date leaves it open; raises `OrderUnclear` where all that do can be read both ways.
+    None if no date leaves it open. Raises OrderUnclear if all that do can be read both ways.
     """
     unclear = ""
     for text in texts:
-        found = _EITHER.fullmatch(text.strip()) if len(text) <= LONGEST else None
-        if found is None:
+        match = _EITHER.fullmatch(text.strip()) if len(text) <= LONGEST else None
+        if match is None:
             continue
-        first, second = int(found[1]), int(found[3])
+        first, second = int(match[1]), int(match[3])
         if first > 12 or second > 12:
             return DateOrder.DAY_FIRST if first > 12 else DateOrder.MONTH_FIRST
         if first != second:
-            unclear = unclear or found[0]
+            unclear = unclear or match[0]
     if unclear:
         raise OrderUnclear(unclear)
     return None
 
 
 def read_date(text: str, order: DateOrder | None) -> date | None:
-    """The day that a cell begins with; None for what is none, or no day of any calendar."""
+    """Return the day that a cell begins with; None if it begins with none, or with one that no calendar has."""
     text = text.strip()
     if len(text) > LONGEST:
         return None
@@ -51,19 +51,19 @@ def read_date(text: str, order: DateOrder | None) -> date | None:
 
 
 def _read(text: str, order: DateOrder | None) -> date | None:
-    if found := _ISO.fullmatch(text):
-        return date(int(found[1]), int(found[3]), int(found[4]))
-    if found := _COMPACT.fullmatch(text):
-        return date(int(found[1]), int(found[2]), int(found[3]))
-    if found := _DOTTED.fullmatch(text):
-        return date(_year(found[3]), int(found[2]), int(found[1]))
-    if found := _EITHER.fullmatch(text):
-        first, second, year = int(found[1]), int(found[3]), _year(found[4])
+    if match := _ISO.fullmatch(text):
+        return date(int(match[1]), int(match[3]), int(match[4]))
+    if match := _COMPACT.fullmatch(text):
+        return date(int(match[1]), int(match[2]), int(match[3]))
+    if match := _DOTTED.fullmatch(text):
+        return date(_year(match[3]), int(match[2]), int(match[1]))
+    if match := _EITHER.fullmatch(text):
+        first, second, year = int(match[1]), int(match[3]), _year(match[4])
         return date(year, first, second) if order is DateOrder.MONTH_FIRST else date(year, second, first)
-    if found := _NAMED.fullmatch(text):
-        return date(int(found[3]), _MONTHS.get(found[2].lower(), 0), int(found[1]))
-    if found := _NAMED_FIRST.fullmatch(text):
-        return date(int(found[3]), _MONTHS.get(found[1].lower(), 0), int(found[2]))
+    if match := _NAMED.fullmatch(text):
+        return date(int(match[3]), _MONTHS.get(match[2].lower(), 0), int(match[1]))
+    if match := _NAMED_FIRST.fullmatch(text):
+        return date(int(match[3]), _MONTHS.get(match[1].lower(), 0), int(match[2]))
     return None
 
 

@@ -1,4 +1,4 @@
-"""How long something took, as time trackers write it: clocks, decimals, words, or a start and an end."""
+"""Lengths as time trackers write them: clocks, decimals, words, or a start and an end."""
 
 import re
 from collections.abc import Iterable
@@ -8,7 +8,7 @@ from bot.domain.duration import Unclear, read_duration
 from bot.errors import Refused
 
 LONGEST = 40
-DAY = 86_400
+DAY_SECONDS = 86_400
 _CLOCK = re.compile(r"([0-9]{1,5}):([0-9]{1,2})(?::([0-9]{1,2})(?:[.,][0-9]+)?)?(?: ?h)?")
 _MINUTES_CLOCK = re.compile(r"([0-9]{1,5}):([0-9]{2}) ?min")
 _NUMBER = re.compile(r"[0-9]{1,9}(?:[.,][0-9]{1,9})?|[.,][0-9]{1,9}")
@@ -24,7 +24,7 @@ _TIME = re.compile(
 
 
 class Unit(IntEnum):
-    """What a bare number counts; its value is in seconds."""
+    """The unit of a bare number; its value is in seconds."""
 
     SECONDS = 1
     MINUTES = 60
@@ -32,37 +32,37 @@ class Unit(IntEnum):
 
 
 def guess_unit(texts: Iterable[str]) -> Unit:
-    """What the bare numbers of a column count whose title does not say it.
+    """Guess the unit of a column's bare numbers if its title does not say it.
 
-    No day has more than 24 hours or 1,440 minutes, so what passes that is in a smaller unit; else, as where people
-    type them, they are hours.
+    No day has more than 24 hours or 1,440 minutes, so a larger number is in a smaller unit; else, as where people type
+    them, they are hours.
     """
     largest = max((_number(text) for text in texts if _NUMBER.fullmatch(text.strip())), default=0.0)
-    if largest > DAY / Unit.MINUTES:
+    if largest > DAY_SECONDS / Unit.MINUTES:
         return Unit.SECONDS
-    return Unit.MINUTES if largest > DAY / Unit.HOURS else Unit.HOURS
+    return Unit.MINUTES if largest > DAY_SECONDS / Unit.HOURS else Unit.HOURS
 
 
 def read_length(text: str, unit: Unit) -> float | None:
-    """Seconds; None for what is no stretch of time. A bare number is in `unit`."""
+    """Return the seconds of a cell, in which a bare number is in `unit`; None if it is no length."""
     text = text.strip()
     if not text or len(text) > LONGEST:
         return None
-    if found := _CLOCK.fullmatch(text):
-        return int(found[1]) * 3600 + int(found[2]) * 60 + int(found[3] or 0)
+    if match := _CLOCK.fullmatch(text):
+        return int(match[1]) * 3600 + int(match[2]) * 60 + int(match[3] or 0)
     if _NUMBER.fullmatch(text):
         return _number(text) * unit
-    if found := _MINUTES_CLOCK.fullmatch(text):
-        return int(found[1]) * 60 + int(found[2])
-    if found := _ISO.fullmatch(text.upper()) or _PARTS.fullmatch(text.lower()):
-        return int(found[1] or 0) * 3600 + int(found[2] or 0) * 60 + int(found[3] or 0)
+    if match := _MINUTES_CLOCK.fullmatch(text):
+        return int(match[1]) * 60 + int(match[2])
+    if match := _ISO.fullmatch(text.upper()) or _PARTS.fullmatch(text.lower()):
+        return int(match[1] or 0) * 3600 + int(match[2] or 0) * 60 + int(match[3] or 0)
     return _in_words(text)
 
 
 def read_span(start: str, end: str) -> float | None:
-    """Seconds from one time of day to another, over midnight perhaps; None where either is none."""
+    """Return the seconds from one time of day to another, over midnight perhaps; None if either is none."""
     begins, ends = _time_of_day(start), _time_of_day(end)
-    return None if begins is None or ends is None else (ends - begins) % DAY
+    return None if begins is None or ends is None else (ends - begins) % DAY_SECONDS
 
 
 def _number(text: str) -> float:
@@ -71,22 +71,22 @@ def _number(text: str) -> float:
 
 def _in_words(text: str) -> float | None:
     try:
-        found = read_duration(text)
+        minutes = read_duration(text)
     except Refused:
         return None
-    return None if isinstance(found, Unclear) else found * 60.0
+    return None if isinstance(minutes, Unclear) else minutes * 60.0
 
 
 def _time_of_day(text: str) -> int | None:
-    """The time that a cell ends with, in seconds: `14:05`, `2:05 PM`, `2026-11-25T14:05:00Z`."""
+    """Return the time that a cell ends with, in seconds of the day: `14:05`, `2:05 PM`, `2026-11-25T14:05:00Z`."""
     text = text.strip()
     if not text or len(text) > LONGEST:
         return None
     dated = _DATED.match(text)
-    found = _TIME.fullmatch(text[dated.end() :] if dated else text)
-    if found is None:
+    match = _TIME.fullmatch(text[dated.end() :] if dated else text)
+    if match is None:
         return None
-    hours, minutes = int(found[1]), int(found[2])
-    if found[4]:
-        hours = hours % 12 + (12 if found[4] in "pP" else 0)
-    return hours * 3600 + minutes * 60 + int(found[3] or 0) if hours < 24 and minutes < 60 else None
+    hours, minutes = int(match[1]), int(match[2])
+    if match[4]:
+        hours = hours % 12 + (12 if match[4] in "pP" else 0)
+    return hours * 3600 + minutes * 60 + int(match[3] or 0) if hours < 24 and minutes < 60 else None

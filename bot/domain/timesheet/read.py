@@ -1,4 +1,4 @@
-"""From a file's bytes to a sheet, whatever tracker it comes from."""
+"""Reading a file's bytes as a sheet, whatever tracker it comes from."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -15,7 +15,7 @@ EXPORT_HINT = "Export it as CSV (Toggl, Clockify and others) or, from WakaTime, 
 
 
 def encoding_of(head: bytes) -> str:
-    """The encoding of a text file by its first bytes; raises `Refused` where they are no text's."""
+    """Return the encoding of a text file by its first bytes; raises Refused if they are no text's."""
     if head.startswith(ZIP):
         raise Refused(f"That is a zip or a spreadsheet file, not a table of text. {EXPORT_HINT}")
     if head.startswith(UTF_16):
@@ -26,7 +26,7 @@ def encoding_of(head: bytes) -> str:
 
 
 def decode(content: bytes) -> str:
-    """A whole file as text, its lines ended alike."""
+    """Decode a whole file to text whose lines end in line feeds; raises Refused if it is no text."""
     try:
         text = content.decode(encoding_of(content[:1024]))
     except UnicodeError:
@@ -35,20 +35,20 @@ def decode(content: bytes) -> str:
 
 
 def not_utf8() -> Refused:
-    """The refusal of a text in some other encoding."""
+    """Return the refusal of a text in some other encoding."""
     return Refused("That file is not in UTF-8; save it as “CSV UTF-8” and try again.")
 
 
 def is_json(head: str) -> bool:
-    """Whether a text begins like JSON."""
+    """Return True if a text begins like JSON."""
     return head.lstrip("\ufeff \t\r\n")[:1] in ("{", "[")
 
 
 def read_text(text: str, today: date, order: DateOrder | None = None) -> Sheet:
-    """The sheet in a whole text; raises `Refused` or `OrderUnclear`."""
+    """Read the sheet in a whole text; raises Refused or OrderUnclear."""
     return read_dump(text, today) if is_json(text[:100]) else read_table(_lines(text), today, order)
 
 
 def _lines(text: str) -> Iterable[str]:
-    """Lines with their ends; only a line feed ends one, not the other signs that Unicode has for it."""
+    """Return lines with their ends; only a line feed ends one, not the other signs that Unicode has for it."""
     return (f"{line}\n" for line in text.split("\n"))

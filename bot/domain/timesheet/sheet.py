@@ -1,4 +1,4 @@
-"""A time tracker's file as it was read: rows that can be brought in, and those that cannot, each with its number."""
+"""A time tracker's file: its rows that can be imported, and those that cannot, each with its number."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +11,7 @@ EARLIEST = date(2000, 1, 1)
 
 
 class SheetKind(StrEnum):
-    """Where a file comes from, as far as its columns tell."""
+    """The origin of a file, as far as its columns tell."""
 
     TOGGL = "Toggl export"
     CLOCKIFY = "Clockify export"
@@ -35,7 +35,7 @@ class SheetRow:
 
 @dataclass(frozen=True, slots=True)
 class BadRow:
-    """A row that is left out, and why."""
+    """A row that is left out, and the reason."""
 
     number: int
     why: str
@@ -43,7 +43,7 @@ class BadRow:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """All of a file, in its order. `note` says what was understood where the file does not say it itself."""
+    """All rows of a file, in its order. `note` says which unit was assumed if the file does not name one."""
 
     kind: SheetKind
     rows: list[SheetRow]
@@ -52,7 +52,7 @@ class Sheet:
 
 
 class OrderUnclear(Exception):
-    """The dates of a file can be read both ways: `example` is one of them. Whoever asked must say which is meant."""
+    """Raised if all dates of a file can be read both ways, `example` among them: the member must say the order."""
 
     def __init__(self, example: str) -> None:
         super().__init__(example)
@@ -60,14 +60,14 @@ class OrderUnclear(Exception):
 
 
 def validate_day(day: date, today: date) -> str:
-    """Why a day cannot be one of study, or nothing."""
+    """Return the reason why a day cannot be one of study, empty if it can."""
     if day > today:
         return f"{day} is still to come"
     return f"{day} is too long ago to be true" if day < EARLIEST else ""
 
 
 def to_minutes(seconds: float) -> Minutes | str:
-    """Minutes, rounded half up, or why there are none to count: the limits of a check-in hold here too."""
+    """Round half up to minutes within the limits of a check-in, or return the reason why there are none."""
     minutes = int((seconds + 30) // 60)
     if seconds < 0:
         return "its time is less than nothing"

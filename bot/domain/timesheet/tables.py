@@ -1,4 +1,4 @@
-"""Rows of a table with titles: read twice, for only all dates together tell which of day and month comes first."""
+"""Reading a table with titles: twice, for only all dates together tell which of day and month comes first."""
 
 import csv
 from collections import Counter
@@ -14,19 +14,19 @@ from bot.domain.timesheet.order import DateOrder
 from bot.domain.timesheet.sheet import MOST_ROWS, BadRow, Sheet, SheetKind, SheetRow, to_minutes, validate_day
 from bot.errors import Refused
 
-PREAMBLE = 10
+PREAMBLE_ROWS = 10
 DELIMITERS = ",;\t|"
-LONGEST_TITLE = 4000
+LONGEST_TITLE_LINE = 4000
 
 Cells = Sequence[str]
 Numbered = tuple[int, Cells]
 
 
 def read_table(lines: Iterable[str], today: date, order: DateOrder | None = None) -> Sheet:
-    """The table in `lines`, which keep their ends. A row that cannot be read is reported, and the rest goes on.
+    """Read the table in `lines`, which have their ends. A row that cannot be read is reported, and the rest goes on.
 
-    Raises `Refused` where there is no title line with a day and a length, or too many rows follow it, and
-    `OrderUnclear` where no `order` was given and the dates can be read both ways.
+    Raises Refused if there is no title line with a day and a length, or too many rows follow it, and OrderUnclear if no
+    `order` is given and the dates can be read both ways.
     """
     numbered = _rows(lines)
     columns = _titles(numbered)
@@ -34,26 +34,26 @@ def read_table(lines: Iterable[str], today: date, order: DateOrder | None = None
     order = order or find_order(_cell(cells, columns.day) for _, cells in rows)
     unit = columns.unit or guess_unit(_cell(cells, columns.length) for _, cells in rows)
     reader = _Reader(columns, today, order, unit)
-    found: list[SheetRow] = []
+    good: list[SheetRow] = []
     bad: list[BadRow] = []
     for number, cells in rows:
         row = reader.read(number, cells)
         if isinstance(row, SheetRow):
-            found.append(row)
+            good.append(row)
         else:
             bad.append(BadRow(number, row))
-    return Sheet(columns.kind, found, bad, reader.note())
+    return Sheet(columns.kind, good, bad, reader.note())
 
 
 def _rows(lines: Iterable[str]) -> Iterator[Numbered]:
-    """Rows that are not empty, with the number of the line that each ends on."""
+    """Yield the rows that are not empty, with the number of the line that each ends on."""
     lines = iter(lines)
     first = next(lines, "")
     while first and not first.strip("\ufeff \r\n\t"):
         first = next(lines, "")
-    sample = first[:LONGEST_TITLE].lstrip("\ufeff")
+    sample = first[:LONGEST_TITLE_LINE].lstrip("\ufeff")
     delimiter = max(DELIMITERS, key=sample.count)
-    reader = csv.reader(_chained(sample + first[LONGEST_TITLE:], lines), delimiter=delimiter)
+    reader = csv.reader(_chained(sample + first[LONGEST_TITLE_LINE:], lines), delimiter=delimiter)
     try:
         for cells in reader:
             if any(cell.strip() for cell in cells):
@@ -68,16 +68,16 @@ def _chained(first: str, rest: Iterator[str]) -> Iterator[str]:
 
 
 def _titles(rows: Iterator[Numbered]) -> Columns:
-    seen: Cells = ()
-    for _, (_, cells) in zip(range(PREAMBLE), rows, strict=False):
+    first_row: Cells = ()
+    for _, (_, cells) in zip(range(PREAMBLE_ROWS), rows, strict=False):
         columns = find_columns(cells)
         if columns is not None:
             return columns
-        seen = seen or cells
-    if not seen:
+        first_row = first_row or cells
+    if not first_row:
         raise Refused("There is nothing in that file.", "Date,Duration,Description")
-    said = ", ".join(quoted(title) for title in seen[:6])
-    raise Refused(f"I found no columns with a day and a duration there, but {said}.", "Date,Duration,Description")
+    titles = ", ".join(quoted(title) for title in first_row[:6])
+    raise Refused(f"I found no columns with a day and a duration there, but {titles}.", "Date,Duration,Description")
 
 
 def _at_most(rows: Iterator[Numbered]) -> Iterator[Numbered]:
@@ -92,7 +92,7 @@ def _cell(cells: Cells, at: int) -> str:
 
 
 class _Reader:
-    """Reads one row after the other, and remembers what it has read: the same dates and times come again and again."""
+    """A reader of one row after the other that remembers dates and times, since the same ones come again and again."""
 
     def __init__(self, columns: Columns, today: date, order: DateOrder | None, unit: Unit) -> None:
         self._columns = columns
@@ -101,10 +101,10 @@ class _Reader:
         self._unit = unit
         self._dates: dict[str, date | str] = {}
         self._lengths: dict[str, Minutes | str] = {}
-        self._seen: Counter[tuple[str, ...]] = Counter()
+        self._repeats: Counter[tuple[str, ...]] = Counter()
 
     def read(self, number: int, cells: Cells) -> SheetRow | str:
-        """The row, or why it is left out."""
+        """Return the row, or the reason why it is left out."""
         columns = self._columns
         day = self._date(_cell(cells, columns.day))
         if isinstance(day, str):
@@ -114,8 +114,8 @@ class _Reader:
             return minutes
         project, description = _cell(cells, columns.project).strip(), _cell(cells, columns.description).strip()
         start = _cell(cells, columns.start).strip()
-        same = (day.isoformat(), start, str(minutes), project, description)
-        self._seen[same] += 1
+        key = (day.isoformat(), start, str(minutes), project, description)
+        self._repeats[key] += 1
         return SheetRow(
             number,
             day,
@@ -124,11 +124,11 @@ class _Reader:
             description,
             _cell(cells, columns.area).strip(),
             _cell(cells, columns.member).strip(),
-            (*same, str(self._seen[same])),
+            (*key, str(self._repeats[key])),
         )
 
     def note(self) -> str:
-        """What was taken for granted."""
+        """Say which unit was assumed for bare numbers, empty if none was."""
         if self._columns.unit is None and self._unit is not Unit.HOURS:
             return f"Bare numbers were read as {self._unit.name.lower()}."
         if self._columns.kind is SheetKind.TABLE and self._columns.unit is None:
@@ -137,11 +137,11 @@ class _Reader:
 
     def _date(self, text: str) -> date | str:
         if text not in self._dates:
-            found = read_date(text, self._order)
-            if found is None:
+            day = read_date(text, self._order)
+            if day is None:
                 self._dates[text] = f"{quoted(text)} is no date" if text.strip() else "it has no date"
             else:
-                self._dates[text] = validate_day(found, self._today) or found
+                self._dates[text] = validate_day(day, self._today) or day
         return self._dates[text]
 
     def _minutes(self, cells: Cells) -> Minutes | str:
@@ -150,8 +150,8 @@ class _Reader:
             return _span(_cell(cells, columns.start), _cell(cells, columns.end))
         text = _cell(cells, columns.length)
         if text not in self._lengths:
-            found = read_length(text, self._unit)
-            self._lengths[text] = _no_length(text) if found is None else to_minutes(found)
+            seconds = read_length(text, self._unit)
+            self._lengths[text] = _no_length(text) if seconds is None else to_minutes(seconds)
         return self._lengths[text]
 
 
@@ -160,5 +160,5 @@ def _no_length(text: str) -> str:
 
 
 def _span(start: str, end: str) -> Minutes | str:
-    found = read_span(start, end)
-    return f"{quoted(start)} to {quoted(end)} is no stretch of time" if found is None else to_minutes(found)
+    seconds = read_span(start, end)
+    return f"{quoted(start)} to {quoted(end)} is no stretch of time" if seconds is None else to_minutes(seconds)

@@ -1,6 +1,6 @@
-"""Areas of study, each with its time, its share, and how long it has been left alone."""
+"""Areas of study, each with its time, its share, and the weeks since it was last touched."""
 
-from bot.charts.layout import EDGE, FOOT, HEAD, SMALL, TEXT, WIDTH, head
+from bot.charts.layout import EDGE, FOOT, HEAD, SMALL, TEXT, WIDTH, draw_head
 from bot.charts.paint import Canvas, fit, width_of
 from bot.charts.theme import Theme
 from bot.chat.chart import AreaBars, AreaRow
@@ -12,13 +12,13 @@ _GAP = 20
 
 
 def draw(chart: AreaBars, theme: Theme) -> bytes:
-    """The picture as PNG: a line of words over each bar, so that long names have room."""
+    """Return the picture as PNG: a line of words over each bar, so that long names have room."""
     canvas = Canvas(WIDTH, HEAD + _PITCH * max(len(chart.rows), 1) + FOOT - 12, theme)
-    head(canvas, chart.title, chart.subtitle)
+    draw_head(canvas, chart.title, chart.subtitle)
     total = sum(max(row.minutes, 0) for row in chart.rows)
     most = max((row.minutes for row in chart.rows), default=0)
-    for at, row in enumerate(chart.rows):
-        _draw_row(canvas, HEAD + _PITCH * at, row, total, most)
+    for index, row in enumerate(chart.rows):
+        _draw_row(canvas, HEAD + _PITCH * index, row, total, most)
     if not chart.rows:
         canvas.text((EDGE, HEAD + _PITCH / 2), "There are no areas yet.", TEXT, colour=theme.grey)
     return canvas.png()

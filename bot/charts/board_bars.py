@@ -1,6 +1,6 @@
 """A leaderboard as bars, one beneath the other, each with its name and its time."""
 
-from bot.charts.layout import EDGE, FOOT, HEAD, SMALL, TEXT, WIDTH, head, tick
+from bot.charts.layout import EDGE, FOOT, HEAD, SMALL, TEXT, WIDTH, draw_head, draw_tick
 from bot.charts.paint import Canvas, fit, widest, width_of
 from bot.charts.theme import Theme
 from bot.chat.chart import BoardBars, BoardRow
@@ -11,15 +11,15 @@ _BAR = 26
 _GAP = 16
 _TICK = 30
 _NAME_WIDTH = 250
-_SCALE = 2.5
-"""No bar is longer than so many goals: who studied day and night makes nobody else's bar a dot."""
+_MAX_GOALS = 2.5
+"""Length of a bar at most, in goals: who studied day and night makes nobody else's bar a dot."""
 
 
 def draw(chart: BoardBars, theme: Theme) -> bytes:
-    """The picture as PNG; where all share a goal it is one line, else a mark on each bar."""
+    """Return the picture as PNG; where all share a goal it is one line, else a mark on each bar."""
     shared = _shared_goal(chart.rows)
     canvas = Canvas(WIDTH, HEAD + _PITCH * max(len(chart.rows), 1) + FOOT + (26 if shared else 0), theme)
-    head(canvas, chart.title, chart.subtitle)
+    draw_head(canvas, chart.title, chart.subtitle)
     if chart.rows:
         _draw_rows(canvas, chart.rows, shared)
     else:
@@ -28,7 +28,7 @@ def draw(chart: BoardBars, theme: Theme) -> bytes:
 
 
 def _shared_goal(rows: tuple[BoardRow, ...]) -> int:
-    """The goal of all, 0 where they differ or have none."""
+    """Return the goal of all, 0 where goals differ or there is none."""
     return max(rows[0].goal, 0) if len({row.goal for row in rows}) == 1 else 0
 
 
@@ -42,13 +42,13 @@ def _draw_rows(canvas: Canvas, rows: tuple[BoardRow, ...], shared: int) -> None:
     time_at = WIDTH - EDGE - (_TICK if any(map(_is_reached, rows)) else 0) - widest(times, SMALL, bold=True)
     right = time_at - _GAP
     most = _most(rows)
-    for at, row in enumerate(rows):
-        y = HEAD + _PITCH * (at + 0.5)
-        canvas.text((name_at - _GAP, y), ranks[at], SMALL, colour=grey, bold=True, anchor=1)
-        canvas.text((name_at, y), names[at], TEXT)
-        canvas.text((time_at, y), times[at], SMALL, bold=True)
+    for index, row in enumerate(rows):
+        y = HEAD + _PITCH * (index + 0.5)
+        canvas.text((name_at - _GAP, y), ranks[index], SMALL, colour=grey, bold=True, anchor=1)
+        canvas.text((name_at, y), names[index], TEXT)
+        canvas.text((time_at, y), times[index], SMALL, bold=True)
         if _is_reached(row):
-            tick(canvas, WIDTH - EDGE - 17, y)
+            draw_tick(canvas, WIDTH - EDGE - 17, y)
         _draw_bar(canvas, (left, right, y), row, most, marked=not shared)
     if shared:
         bottom = HEAD + _PITCH * len(rows) + 2
@@ -60,9 +60,9 @@ def _is_reached(row: BoardRow) -> bool:
 
 
 def _most(rows: tuple[BoardRow, ...]) -> float:
-    """How many minutes a whole track stands for."""
+    """Return how many minutes a whole track stands for."""
     minutes, goal = (max(values) for values in zip(*((row.minutes, row.goal) for row in rows), strict=True))
-    return float(max(1, goal, min(minutes, goal * _SCALE) if goal > 0 else minutes))
+    return float(max(1, goal, min(minutes, goal * _MAX_GOALS) if goal > 0 else minutes))
 
 
 def _draw_bar(canvas: Canvas, place: tuple[float, float, float], row: BoardRow, most: float, *, marked: bool) -> None:
@@ -81,7 +81,7 @@ def _draw_bar(canvas: Canvas, place: tuple[float, float, float], row: BoardRow, 
 
 
 def _draw_cut(canvas: Canvas, x: float, top: float, bottom: float) -> None:
-    """Two strokes through a bar: it would go on, longer than there is room."""
+    """Draw two strokes through a bar that would go on, longer than there is room."""
     for left in (x, x + 12):
         stroke = ((left + 6, top - 1), (left + 12, top - 1), (left + 4, bottom + 1), (left - 2, bottom + 1))
         canvas.shape(stroke, canvas.theme.paper)

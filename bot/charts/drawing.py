@@ -1,4 +1,4 @@
-"""A chart drawn here and now; this is the module that brings Pillow with it."""
+"""Drawing of any chart, at once; this module brings Pillow with it."""
 
 from threading import Lock
 
@@ -10,7 +10,7 @@ _drawing = Lock()
 
 
 def draw(chart: Chart, theme: Theme = LIGHT) -> bytes:
-    """`chart` as PNG; the same bytes every time, whatever the names in it."""
+    """Return `chart` as PNG: the same bytes every time, whatever the names in it."""
     with _drawing:  # a font's face serves one thread at a time
         match chart:
             case Heatmap():

@@ -1,4 +1,4 @@
-"""Which font draws which character: Noto for each script, and boxes for what no font here knows."""
+"""The font of each character: Noto for each script, and boxes for characters that no font here knows."""
 
 from bisect import bisect_right
 from functools import cache, lru_cache
@@ -74,7 +74,7 @@ _BLOCKS = {
 """First code points of blocks, and the script whose font they are drawn with."""
 
 Ink = tuple[tuple[int, int], bytes, float]
-"""Size, pixels and advance of what is drawn."""
+"""Size, pixels and advance of a drawn character."""
 
 _STARTS = tuple(_BLOCKS)
 _SCRIPTS = tuple(_BLOCKS.values())
@@ -82,20 +82,20 @@ _SCRIPTS = tuple(_BLOCKS.values())
 
 @lru_cache(maxsize=4096)
 def font_of(char: str) -> str:
-    """The name of the first font that has `char`; of the usual one, which draws a box, where none has."""
-    at = bisect_right(_STARTS, ord(char)) - 1
-    script = _SCRIPTS[at] if at >= 0 else ""
+    """Return the name of the first font that has `char`; of the usual one, which draws a box, where none has."""
+    block = bisect_right(_STARTS, ord(char)) - 1
+    script = _SCRIPTS[block] if block >= 0 else ""
     own = (script if script == CJK else SANS + script,) if script else ()
     return next((name for name in (*own, *_FALLBACKS) if _has(name, char)), SANS)
 
 
 def is_known(char: str) -> bool:
-    """Whether any font here has `char`."""
+    """Return True if any font here has `char`."""
     return _has(font_of(char), char)
 
 
 def language_of(text: str) -> int:
-    """Whose way of writing Han characters fits `text`: one's with kana or Hangul, else the Chinese one."""
+    """Return the face in whose language `text` writes Han characters: told by kana or Hangul, else Chinese."""
     if any("\u3040" <= char <= "\u30ff" for char in text):
         return _JAPANESE
     return _KOREAN if any("\uac00" <= char <= "\ud7a3" for char in text) else _CHINESE
@@ -103,7 +103,7 @@ def language_of(text: str) -> int:
 
 @lru_cache(maxsize=96)
 def face(name: str, pixels: int, weight: int, language: int = _CHINESE) -> ImageFont.FreeTypeFont:
-    """The font `name` at a size and weight."""
+    """Return the font `name` at a size and weight. Raises `OSError` where its package is not installed."""
     engine = ImageFont.Layout.RAQM if shapes() else ImageFont.Layout.BASIC
     index = language if name == CJK else 0
     font = ImageFont.truetype(_file(name), pixels, index, layout_engine=engine)
@@ -113,7 +113,7 @@ def face(name: str, pixels: int, weight: int, language: int = _CHINESE) -> Image
 
 @cache
 def shapes() -> bool:
-    """Whether letters are joined and marks placed as scripts want it; without it they stand one by one."""
+    """Return True if a layout library joins letters and places marks as scripts want it."""
     return bool(features.check("raqm"))
 
 
@@ -124,12 +124,12 @@ def _has(name: str, char: str) -> bool:
 
 @cache
 def _missing(name: str) -> Ink:
-    """The box that a font draws for what it does not have."""
+    """Return the box that a font draws for a character that it does not have."""
     return _ink(name, "\U0010fffe")
 
 
 def _ink(name: str, char: str) -> Ink:
-    """What is drawn for a character alone, small: enough to tell it from the box of a missing one."""
+    """Return the ink of a character alone, small: enough to tell it from the box of a missing one."""
     font = face(name, 24, REGULAR)
     mask = font.getmask(char)
     return mask.size, bytes(mask), font.getlength(char)

@@ -1,4 +1,4 @@
-"""A canvas of twice the size that is shown: text in any script, bars and lines, made smooth when it is halved."""
+"""A canvas of twice the size that is shown, made smooth when it is halved: text in any script, bars and lines."""
 
 import io
 from collections.abc import Iterable
@@ -6,9 +6,9 @@ from functools import lru_cache
 
 from PIL import Image, ImageDraw
 
+from bot.charts.arabic import join_letters, to_visual_order
 from bot.charts.artwork import artwork
 from bot.charts.fonts import BOLD, CJK, REGULAR, face, language_of, shapes
-from bot.charts.joined import joined, turned
 from bot.charts.runs import Run, runs
 from bot.charts.theme import Theme
 from bot.domain.names import clean, cut
@@ -16,14 +16,15 @@ from bot.domain.names import clean, cut
 SCALE = 2
 Point = tuple[float, float]
 
-_LONGEST = 160
-_CAPITAL = 0.357  # half a capital's height, of the font's size
-_EMOJI = 1.18
-_EMOJI_BELOW = 0.22
+_MAX_CHARACTERS = 160
+_HALF_CAPITAL = 0.357  # this and what follows: as parts of the font's size
+_EMOJI_WIDTH = 1.18
+_EMOJI_BELOW_BASELINE = 0.22
+_EMOJI_GAP = 0.05
 
 
 class Canvas:
-    """Draws in the units of the finished picture; text stands vertically centred on its `y`."""
+    """A picture to draw on, in the units of the finished one; text stands vertically centred on its `y`."""
 
     def __init__(self, width: float, height: float, theme: Theme) -> None:
         self.width = round(width)
@@ -32,17 +33,16 @@ class Canvas:
         self._draw = ImageDraw.Draw(self._image)
 
     def text(self, at: Point, text: str, size: int, *, colour: str = "", bold: bool = False, anchor: float = 0) -> None:
-        """One line, in ink unless told otherwise; `anchor` says how much of its width stands left of `at`."""
-        found = _line(text)
+        """Draw one line, in ink unless `colour` is given; `anchor` is the part of its width that is left of `at`."""
         x = (at[0] - width_of(text, size, bold=bold) * anchor) * SCALE
-        baseline = (at[1] + size * _CAPITAL) * SCALE
+        baseline = (at[1] + size * _HALF_CAPITAL) * SCALE
         language = language_of(text)
-        for run in found:
-            self._run(run, x, baseline, (size, BOLD if bold else REGULAR, language), colour or self.theme.ink)
+        for run in _split(text):
+            self._draw_run(run, x, baseline, (size, BOLD if bold else REGULAR, language), colour or self.theme.ink)
             x += _advance(run, size, BOLD if bold else REGULAR, language)
 
     def bar(self, box: tuple[float, float, float, float], colour: str, radius: float) -> None:
-        """A box with round corners; rounder than it is large it cannot be."""
+        """Draw a box with round corners; their radius is at most half of its sides."""
         left, top, right, bottom = (round(edge * SCALE) for edge in box)
         if right <= left or bottom <= top:
             return
@@ -50,7 +50,7 @@ class Canvas:
         self._draw.rounded_rectangle((left, top, right - 1, bottom - 1), round_by, fill=colour)
 
     def dashes(self, start: Point, end: Point, colour: str) -> None:
-        """A dashed line, upright or level."""
+        """Draw a dashed line, upright or level."""
         (left, top), (right, bottom) = start, end
         length = max(right - left, bottom - top)
         across, down = (right - left) / length, (bottom - top) / length
@@ -60,48 +60,48 @@ class Canvas:
             self._draw.line([round(edge * SCALE) for edge in ends], fill=colour, width=3)
 
     def path(self, points: Iterable[Point], colour: str, thick: float) -> None:
-        """A line from point to point with round joints."""
+        """Draw a line from point to point with round joints."""
         self._draw.line(_scaled(points), fill=colour, width=round(thick * SCALE), joint="curve")
 
     def shape(self, points: Iterable[Point], colour: str) -> None:
-        """What the points enclose, filled."""
+        """Fill the polygon that the points enclose."""
         self._draw.polygon(_scaled(points), fill=colour)
 
     def png(self) -> bytes:
-        """The finished picture."""
-        kept = io.BytesIO()
-        self._image.reduce(SCALE).save(kept, "PNG", compress_level=6)
-        return kept.getvalue()
+        """Return the finished picture."""
+        file = io.BytesIO()
+        self._image.reduce(SCALE).save(file, "PNG", compress_level=6)
+        return file.getvalue()
 
-    def _run(self, run: Run, x: float, baseline: float, how: tuple[int, int, int], colour: str) -> None:
+    def _draw_run(self, run: Run, x: float, baseline: float, how: tuple[int, int, int], colour: str) -> None:
         size, weight, language = how
         if run.file:
-            pixels = round(size * SCALE * _EMOJI)
+            pixels = round(size * SCALE * _EMOJI_WIDTH)
             image = artwork(run.file, pixels)
-            top = round(baseline + size * SCALE * _EMOJI_BELOW) - pixels
-            self._image.paste(image, (round(x + size * SCALE * 0.05), top), image)
+            top = round(baseline + size * SCALE * _EMOJI_BELOW_BASELINE) - pixels
+            self._image.paste(image, (round(x + size * SCALE * _EMOJI_GAP), top), image)
             return
         font = face(run.font, size * SCALE, weight, language)
-        self._draw.text((x, baseline), _as_drawn(run), fill=colour, font=font, anchor="ls", direction=_direction(run))
+        self._draw.text((x, baseline), _shape(run), fill=colour, font=font, anchor="ls", direction=_direction(run))
 
 
 def width_of(text: str, size: int, *, bold: bool = False) -> float:
-    """How wide a line is."""
+    """Return the width of a line."""
     language = language_of(text)
-    return sum(_advance(run, size, BOLD if bold else REGULAR, language) for run in _line(text)) / SCALE
+    return sum(_advance(run, size, BOLD if bold else REGULAR, language) for run in _split(text)) / SCALE
 
 
 def widest(texts: Iterable[str], size: int, *, bold: bool = False) -> float:
-    """The width of the widest line, 0 if there is none."""
+    """Return the width of the widest line, 0 if there is none."""
     return max((width_of(text, size, bold=bold) for text in texts), default=0)
 
 
 def fit(text: str, size: int, width: float, *, bold: bool = False) -> str:
-    """As much of `text` as can be read and is no wider than `width`, with "…" for what is left out."""
-    text = clean(text, _LONGEST)
-    if len(text) <= _LONGEST and width_of(text, size, bold=bold) <= width:
+    """Return as much of `text` as can be read and is no wider than `width`, with "…" for the rest."""
+    text = clean(text, _MAX_CHARACTERS)
+    if len(text) <= _MAX_CHARACTERS and width_of(text, size, bold=bold) <= width:
         return text
-    fits, too_long = 1, min(len(text), _LONGEST) + 1
+    fits, too_long = 1, min(len(text), _MAX_CHARACTERS) + 1
     while too_long - fits > 1:
         middle = (fits + too_long) // 2
         if width_of(cut(text, middle), size, bold=bold) <= width:
@@ -116,28 +116,28 @@ def _scaled(points: Iterable[Point]) -> list[tuple[int, int]]:
 
 
 @lru_cache(maxsize=512)
-def _line(text: str) -> tuple[Run, ...]:
+def _split(text: str) -> tuple[Run, ...]:
     return tuple(runs(text))
 
 
 @lru_cache(maxsize=2048)
 def _advance(run: Run, size: int, weight: int, language: int) -> float:
-    """In pixels of the canvas."""
+    """Return the width of a run in pixels of the canvas."""
     if run.file:
-        return size * SCALE * (_EMOJI + 0.1)
+        return size * SCALE * (_EMOJI_WIDTH + 2 * _EMOJI_GAP)
     font = face(run.font, size * SCALE, weight, language if run.font == CJK else 0)
-    return font.getlength(_as_drawn(run), direction=_direction(run))
+    return font.getlength(_shape(run), direction=_direction(run))
 
 
 def _direction(run: Run) -> str | None:
-    """Only a shaping layout can be told."""
+    """Return the direction for a layout library, None where there is none to be told."""
     if not shapes():
         return None
     return "rtl" if run.is_rtl else "ltr"
 
 
-def _as_drawn(run: Run) -> str:
-    """Where nothing shapes, Arabic letters are joined here, and the order of what runs to the left is turned."""
+def _shape(run: Run) -> str:
+    """Return the text to draw: without a layout library, Arabic is joined and put into visual order here."""
     if shapes() or not run.is_rtl:
         return run.text
-    return turned(joined(run.text))
+    return to_visual_order(join_letters(run.text))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """What a picture is painted with.
+    """The colours of a picture.
 
     `reached` and `on_the_way` never stand alone: a tick or words say the same. `levels` go from nothing to much.
     """

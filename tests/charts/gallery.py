@@ -18,14 +18,14 @@ COLOURS = 128
 def make(folder: Path) -> list[Path]:
     """Draw every chart in both themes into `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
-    made = []
+    paths = []
     for name, chart in charts().items():
         for theme in (LIGHT, DARK):
             path = folder / f"{name}-{theme.name}.png"
             with Image.open(io.BytesIO(draw(chart, theme))) as image:
                 image.quantize(COLOURS, Image.Quantize.MEDIANCUT).save(path, "PNG", optimize=True)
-            made.append(path)
-    return made
+            paths.append(path)
+    return paths
 
 
 if __name__ == "__main__":

@@ -8,11 +8,11 @@ from tests.charts.gallery import FOLDER, make
 
 
 def test_the_pictures_in_the_papers_are_drawn_by_this_program(tmp_path: Path) -> None:
-    made = make(tmp_path)
-    assert {path.name for path in made} == {path.name for path in FOLDER.glob("*.png")}
-    for path in made:
-        with Image.open(path) as now, Image.open(FOLDER / path.name) as kept:
-            assert now.size == kept.size
-            apart = ImageStat.Stat(ImageChops.difference(now.convert("RGB"), kept.convert("RGB")))
-            assert max(apart.mean) < 2, path.name
+    drawn = make(tmp_path)
+    assert {path.name for path in drawn} == {path.name for path in FOLDER.glob("*.png")}
+    for path in drawn:
+        with Image.open(path) as new, Image.open(FOLDER / path.name) as shown:
+            assert new.size == shown.size
+            difference = ImageStat.Stat(ImageChops.difference(new.convert("RGB"), shown.convert("RGB")))
+            assert max(difference.mean) < 2, path.name
             assert (FOLDER / path.name).stat().st_size < 60_000

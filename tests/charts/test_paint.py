@@ -24,14 +24,14 @@ def test_bold_is_wider() -> None:
 
 def test_without_a_shaping_layout_letters_stand_in_their_order(monkeypatch: pytest.MonkeyPatch) -> None:
     caches = (fonts.face, fonts.font_of, paint._advance)
-    for each in caches:
-        each.cache_clear()
+    for cache in caches:
+        cache.cache_clear()
     monkeypatch.setattr(fonts, "shapes", lambda: False)
     monkeypatch.setattr(paint, "shapes", lambda: False)
     canvas = paint.Canvas(300, 40, LIGHT)
     canvas.text((10, 20), "שרה Ana", 20)
     assert canvas.png().startswith(b"\x89PNG")
-    [hebrew] = paint._line("שרה")
-    assert paint._as_drawn(hebrew) == "הרש"
-    for each in caches:
-        each.cache_clear()
+    [hebrew] = paint._split("שרה")
+    assert paint._shape(hebrew) == "הרש"
+    for cache in caches:
+        cache.cache_clear()

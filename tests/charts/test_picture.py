@@ -8,7 +8,7 @@ from PIL import Image, ImageColor
 from bot.charts import drawing
 from bot.charts import picture as pictures
 from bot.charts.drawing import draw
-from bot.charts.heatmap import BAND
+from bot.charts.heatmap import BAND_WEEKS
 from bot.charts.layout import EDGE, HEAD, WIDTH
 from bot.charts.picture import picture
 from bot.charts.theme import DARK, LIGHT, Theme
@@ -22,7 +22,7 @@ LONG = "Everything that has to do with computing, and a little more, just to be 
 
 
 def road(*hours: int, step: int = 7, marks: tuple[Mark, ...] = MARKS) -> Cumulative:
-    return Cumulative("On the road", "since January", MONDAY, step, tuple(each * 60 for each in hours), marks)
+    return Cumulative("On the road", "since January", MONDAY, step, tuple(total * 60 for total in hours), marks)
 
 
 def areas(*rows: AreaRow) -> AreaBars:
@@ -63,7 +63,7 @@ CHARTS: tuple[Chart, ...] = (
 
 def has(picture: bytes | Image.Image, colour: str) -> bool:
     image = opened(picture) if isinstance(picture, bytes) else picture
-    return ImageColor.getrgb(colour) in {found for _, found in image.getcolors(1 << 20) or []}
+    return ImageColor.getrgb(colour) in {pixel for _, pixel in image.getcolors(1 << 20) or []}
 
 
 def luminance(colour: str) -> float:
@@ -104,7 +104,10 @@ def test_a_board_grows_by_its_rows_alone() -> None:
 
 
 def test_a_long_history_grows_by_bands() -> None:
-    heights = [opened(draw(Heatmap("", MONDAY, (30,) * 7 * weeks))).height for weeks in (BAND, BAND + 1, 3 * BAND)]
+    heights = [
+        opened(draw(Heatmap("", MONDAY, (30,) * 7 * weeks))).height
+        for weeks in (BAND_WEEKS, BAND_WEEKS + 1, 3 * BAND_WEEKS)
+    ]
     assert heights[0] < heights[1] < heights[2]
 
 
@@ -161,15 +164,15 @@ async def test_a_chart_is_drawn_once_while_it_is_kept(monkeypatch: pytest.Monkey
         return b"png"
 
     monkeypatch.setattr(drawing, "draw", note)
-    monkeypatch.setattr(pictures, "KEPT", 2)
-    pictures._kept.clear()
+    monkeypatch.setattr(pictures, "CACHED_PICTURES", 2)
+    pictures._cache.clear()
     first, second, third = (WeekBars(title, (1,), 2) for title in "abc")
     for chart in (first, WeekBars("a", (1,), 2), second, first, third, first, second):
         assert await picture(chart, LIGHT) == b"png"
     assert drawn == [first, second, third, second]
     assert await picture(second, DARK) == b"png"
     assert drawn == [first, second, third, second, second]
-    pictures._kept.clear()
+    pictures._cache.clear()
 
 
 async def test_the_picture_is_the_drawn_one() -> None:

@@ -1,7 +1,7 @@
-"""Arabic letters as they stand in a word, for machines on which no layout library joins them.
+"""Arabic letters in the forms that they have within a word, for machines on which no layout library joins them.
 
 Unicode has a character of its own for each form of a letter, and its tables say which is which: initial, medial,
-final or isolated. So the rule needs no list of letters, only whether a letter has the form that joins.
+final or isolated. So the rule needs no list of letters: one that can join has the form for it.
 """
 
 from functools import cache
@@ -13,32 +13,32 @@ _LAM = "\u0644"
 _MIRRORED = str.maketrans("()[]{}<>", ")(][}{><")
 
 
-def joined(text: str) -> str:
-    """`text`, in the order in which it is read, with every letter in the form that its neighbours ask for."""
+def join_letters(text: str) -> str:
+    """Return `text`, in the order in which it is read, with every letter in the form that its neighbours ask for."""
     forms, ligatures = _tables()
-    letters = [at for at, char in enumerate(text) if category(char) != "Mn"]
+    letters = [index for index, char in enumerate(text) if category(char) != "Mn"]
     out = list(text)
     skip = -1
-    for place, at in enumerate(letters):
-        if at == skip:
+    for place, index in enumerate(letters):
+        if index == skip:
             continue
         before = text[letters[place - 1]] if place else ""
         after = text[letters[place + 1]] if place + 1 < len(letters) else ""
-        to_before = _joins_on(before, forms) and _joins_back(text[at], forms)
-        pair = text[at] + after
-        if text[at] == _LAM and pair in ligatures:
-            out[at] = ligatures[pair]["final" if to_before else "isolated"]
+        to_before = _joins_on(before, forms) and _joins_back(text[index], forms)
+        pair = text[index] + after
+        if text[index] == _LAM and pair in ligatures:
+            out[index] = ligatures[pair]["final" if to_before else "isolated"]
             skip = letters[place + 1]
             out[skip] = ""
             continue
-        to_after = _joins_on(text[at], forms) and _joins_back(after, forms)
+        to_after = _joins_on(text[index], forms) and _joins_back(after, forms)
         kind = {(True, True): "medial", (True, False): "final", (False, True): "initial"}.get((to_before, to_after))
-        out[at] = forms.get(text[at], {}).get(kind or "isolated", text[at])
+        out[index] = forms.get(text[index], {}).get(kind or "isolated", text[index])
     return "".join(out)
 
 
-def turned(text: str) -> str:
-    """What is read from right to left as it stands from left to right: brackets mirrored, vowel points left out.
+def to_visual_order(text: str) -> str:
+    """Return text that runs to the left as it stands from left to right: brackets mirrored, vowel points left out.
 
     Only a layout library knows where a point belongs; a name is read without.
     """
@@ -47,18 +47,18 @@ def turned(text: str) -> str:
 
 
 def _joins_on(char: str, forms: dict[str, dict[str, str]]) -> bool:
-    """Whether a letter reaches out to the one after it."""
+    """Return True if a letter reaches out to the one after it."""
     return char in (_TATWEEL, _JOINER) or "initial" in forms.get(char, {})
 
 
 def _joins_back(char: str, forms: dict[str, dict[str, str]]) -> bool:
-    """Whether a letter can be reached by the one before it."""
+    """Return True if a letter can be reached by the one before it."""
     return char in (_TATWEEL, _JOINER) or "final" in forms.get(char, {})
 
 
 @cache
 def _tables() -> tuple[dict[str, dict[str, str]], dict[str, dict[str, str]]]:
-    """The forms of letters, and of lam with an alef, which is one sign."""
+    """Return the forms of letters, and of lam with an alef, which is one sign."""
     letters: dict[str, dict[str, str]] = {}
     pairs: dict[str, dict[str, str]] = {}
     for code in _FORMS:

@@ -17,14 +17,14 @@ from bot.store import areas, groups, organisers, people, time_zones
 from bot.store.groups import Membership
 from bot.store.sqlite import Tx
 
-GROUP = "group"
+GROUP_OPTION = "group"
 """The hidden option that any command takes from a button: the id of the group that is meant, one of one's own."""
 
 CHANNEL_ONLY = "This works in a group's channel, and there is no group in this one."
 
 
 class WhichGroup(Exception):
-    """The person is in several groups and speaks in none of their channels: the dispatcher asks which is meant."""
+    """Raised for a person of several groups who speaks in none of their channels: they are asked which is meant."""
 
     def __init__(self, choices: list[Group]) -> None:
         super().__init__("which group?")
@@ -32,7 +32,7 @@ class WhichGroup(Exception):
 
 
 class Answered(Exception):
-    """Raised by the prefill of a form: `answer` is shown instead of the form."""
+    """Raised by the prefill of a form, where `answer` is shown instead of the form."""
 
     def __init__(self, answer: Answer) -> None:
         super().__init__("answered instead")
@@ -61,18 +61,18 @@ class LazyNames(Sequence[str]):
         return len(self._names)
 
     @overload
-    def __getitem__(self, at: int) -> str: ...
+    def __getitem__(self, index: int) -> str: ...
     @overload
-    def __getitem__(self, at: slice) -> tuple[str, ...]: ...
-    def __getitem__(self, at: int | slice) -> str | tuple[str, ...]:
-        return self._names[at]
+    def __getitem__(self, index: slice) -> tuple[str, ...]: ...
+    def __getitem__(self, index: int | slice) -> str | tuple[str, ...]:
+        return self._names[index]
 
 
 @dataclass
 class Context:
-    """One request at work. `group` is the one of the channel, `member` the speaker's membership of it.
+    """All that a handler works with. `group` is the one of the channel, `member` the speaker's membership of it.
 
-    `memberships` are all groups that the speaker was in when the request came, also those that they have left.
+    `memberships` are all that the speaker had when the request came, also of groups that they have left.
     """
 
     tx: Tx
@@ -95,13 +95,8 @@ class Context:
         """The speaker's local date and areas, as readers of options need them."""
         return Reading(self.today, LazyNames(self.areas))
 
-    @property
-    def is_member(self) -> bool:
-        """True if the speaker is in the channel's group now."""
-        return self.member is not None and not self.member.has_left
-
     def areas(self) -> tuple[str, ...]:
-        """Return the areas of the group here; elsewhere those of all groups the speaker is in, or the six."""
+        """Return the areas of the group here; elsewhere those of all groups that the speaker is in, or the six."""
         if self.group is not None:
             return areas.names(self.tx, self.group.id)
         names = [area for group, _ in self.own_groups() for area in areas.names(self.tx, group.id)]
@@ -109,20 +104,20 @@ class Context:
 
     def renamed_areas(self) -> dict[str, str]:
         """Return the present name by each former one, in the groups whose areas are meant here."""
-        own = [self.group] if self.group is not None else [group for group, _ in self.own_groups()]
-        renamed = {old: new for group in own for old, new in areas.renamed(self.tx, group.id).items()}
-        in_use = self.areas() if len(own) > 1 else ()
+        meant = [self.group] if self.group is not None else [group for group, _ in self.own_groups()]
+        renamed = {old: new for group in meant for old, new in areas.renamed(self.tx, group.id).items()}
+        in_use = self.areas() if len(meant) > 1 else ()
         return {old: new for old, new in renamed.items() if old not in in_use}
 
-    def named_today(self, entry: Entry) -> Entry:
+    def with_present_area(self, entry: Entry) -> Entry:
         """Return the entry under the name that its area has now."""
         return replace(entry, area=self.renamed_areas().get(entry.area, entry.area)) if entry.area else entry
 
     def own_groups(self) -> list[Membership]:
-        """Return the groups that the speaker is in now, oldest membership first."""
+        """Return the groups that the speaker is in now, each with their membership, the oldest first."""
         return groups.of_person(self.tx, self.person.id)
 
-    def the_group(self) -> Group:
+    def require_group(self) -> Group:
         """Return the group that is meant: the channel's, or the speaker's only one.
 
         Raises `WhichGroup` where there are several, `Refused` where there is none.
@@ -136,17 +131,17 @@ class Context:
             raise Refused(CHANNEL_ONLY, "/group start")
         return own[0]
 
-    def own_group(self) -> Group:
+    def require_own_group(self) -> Group:
         """Return the group that is meant, if the speaker is in it. Raises `NotAllowed` where they are not."""
-        group = self.the_group()
+        group = self.require_group()
         member = groups.member(self.tx, group.id, self.person.id)
         if member is None or member.has_left:
             raise NotAllowed(f"You are not in {group.name} yet.", "/group join")
         return group
 
-    def organised_group(self) -> Group:
+    def require_organised_group(self) -> Group:
         """Return the group that is meant, if the speaker may run it. Raises `NotAllowed` where they may not."""
-        group = self.the_group()
+        group = self.require_group()
         if not self.may_organise(group):
             raise NotAllowed(
                 (f"Only organisers of {group.name} may do this; ", Typed("/group organisers"), " shows who they are.")
@@ -156,36 +151,37 @@ class Context:
     def may_organise(self, group: Group) -> bool:
         """Return True for an organiser of the group, and for a manager of the server or workspace that it is in."""
         user, channel = self.request.user, self.request.channel
-        is_of_here = (group.platform, group.team) == (channel.platform, channel.team) and user.team in ("", group.team)
-        return (user.may_organise and is_of_here) or organisers.includes(self.tx, group.id, self.person.id)
+        is_same_team = (group.platform, group.team) == (channel.platform, channel.team)
+        is_manager = user.may_organise and is_same_team and user.team in ("", group.team)
+        return is_manager or organisers.includes(self.tx, group.id, self.person.id)
 
-    def here(self, group: Group) -> dict[str, str]:
+    def group_options(self, group: Group) -> dict[str, str]:
         """Return the options by which a button means `group`: none in its own channel."""
         channel = self.request.channel
         is_its_channel = (channel.platform, channel.team, channel.id) == (group.platform, group.team, group.channel)
-        return {} if is_its_channel else {GROUP: str(group.id)}
+        return {} if is_its_channel else {GROUP_OPTION: str(group.id)}
 
 
 def context_for(
     tx: Tx, request: Request, specs: dict[str, Spec], defaults: Defaults, now: datetime, *, may_add: bool
 ) -> Context | None:
-    """Return the context of a request; None for someone unknown where `may_add` is False."""
+    """Return the context of a request. Someone unknown is made known if `may_add`, else there is None for them."""
     person = people.find(tx, request.user)
     memberships = groups.memberships(tx, person.id) if person else []
-    here = _group_here(tx, request.channel, memberships)
+    channel_group = _find_channel_group(tx, request.channel, memberships)
     if person is None:
         if not may_add:
             return None
-        person = _add(tx, request.user, here, defaults, now)
+        person = _add_person(tx, request.user, channel_group, defaults, now)
     elif may_add:
-        person = refreshed(tx, person, request.user, now)
-    group = _chosen_group(request, memberships) or here
-    member = next((member for each, member in memberships if group and each.id == group.id), None)
+        person = refresh_profile(tx, person, request.user, now)
+    group = _find_chosen_group(request, memberships) or channel_group
+    member = next((member for _, member in memberships if group and member.group_id == group.id), None)
     return Context(tx, now, request, person, group, member, memberships, specs, defaults)
 
 
-def refreshed(tx: Tx, person: Person, user: User, now: datetime) -> Person:
-    """Take over the name and the zone that the platform shows now, the zone unless they have set one; save both."""
+def refresh_profile(tx: Tx, person: Person, user: User, now: datetime) -> Person:
+    """Save the name and the zone that the platform shows now, the zone unless the person has set one; return both."""
     name = clean_name(user.name)
     if name != person.name:
         people.rename(tx, person.id, name)
@@ -193,25 +189,26 @@ def refreshed(tx: Tx, person: Person, user: User, now: datetime) -> Person:
     return time_zones.follow_platform(tx, person, user.zone, now)
 
 
-def _group_here(tx: Tx, channel: Channel, memberships: list[Membership]) -> Group | None:
-    """Return the group of the channel, which is seldom one that the speaker has never been in."""
+def _find_channel_group(tx: Tx, channel: Channel, memberships: list[Membership]) -> Group | None:
+    """Return the channel's group; only for one that the speaker has never been in, the database is asked again."""
     key = (channel.platform, channel.team, channel.id)
-    own = (group for group, _ in memberships if (group.platform, group.team, group.channel) == key)
-    return next(own, None) or groups.find(tx, channel)
+    known = (group for group, _ in memberships if (group.platform, group.team, group.channel) == key)
+    return next(known, None) or groups.find(tx, channel)
 
 
-def _add(tx: Tx, user: User, group: Group | None, defaults: Defaults, now: datetime) -> Person:
+def _add_person(tx: Tx, user: User, group: Group | None, defaults: Defaults, now: datetime) -> Person:
     platform_zone = time_zones.known_zone(user.zone)
     zone = platform_zone or (group.zone_name if group else defaults.zone)
     source = ZoneSource.PLATFORM if platform_zone else ZoneSource.GROUP
     return people.add(tx, user, clean_name(user.name), zone, source, now)
 
 
-def _chosen_group(request: Request, memberships: list[Membership]) -> Group | None:
-    chosen = request.options.get(GROUP, "")
-    if not chosen:
+def _find_chosen_group(request: Request, memberships: list[Membership]) -> Group | None:
+    """Return the group that a button named, if it did. Raises `NotAllowed` if the speaker is not in it."""
+    group_id = request.options.get(GROUP_OPTION, "")
+    if not group_id:
         return None
-    own = [group for group, member in memberships if not member.has_left and str(group.id) == chosen[:20]]
-    if not own:
+    group = next((group for group, member in memberships if not member.has_left and str(group.id) == group_id), None)
+    if group is None:
         raise NotAllowed("That group is not one of yours.")
-    return own[0]
+    return group

@@ -36,7 +36,7 @@ from bot.chat.request import (
 )
 from bot.clock import StillClock
 from bot.commands.registry import SPECS
-from bot.commands.shared.membership import enter
+from bot.commands.shared.membership import join_group
 from bot.context import Defaults, context_for
 from bot.dispatch.dispatcher import Dispatcher
 from bot.domain.group import Group
@@ -231,7 +231,7 @@ class Talk:
         context = context_for(tx, request, SPECS, DEFAULTS, self.clock.now(), may_add=True)
         assert context is not None
         assert context.group is not None, "there is no group in that channel"
-        enter(context, context.group)
+        join_group(context, context.group)
 
     def _owed(self, tx: Tx, channel: str | None, user: str | None) -> list[Card]:
         rows = tx.all(

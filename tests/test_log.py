@@ -152,7 +152,7 @@ async def test_what_members_write_is_not_logged_even_when_everything_fails(
 
     town.platform.fails = break_down
     await town.say("ada", f"/checkin 2h learned: {note}")
-    monkeypatch.setattr("bot.commands.shared.add_checkin._tell_channels", break_down)
+    monkeypatch.setattr("bot.store.recording.record_checkin", break_down)
     await town.say("ada", f"/checkin 1h learned: {note}")
     await town.say("ada", f"/checkin 99h learned: {note}")
     written = capsys.readouterr().err

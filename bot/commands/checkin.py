@@ -4,7 +4,7 @@ from bot.chat.command import Given, Spec
 from bot.chat.request import Answer, Reply, Via
 from bot.commands.shared.add_checkin import add_checkin
 from bot.commands.shared.handler import Command, about
-from bot.commands.shared.options import AREA, DAY, LEARNED, TIME, hidden
+from bot.commands.shared.options import AREA, DAY, LEARNED, TIME, hidden_option
 from bot.context import Context
 from bot.domain.checkin import Entry, Source, check_day
 from bot.domain.duration import Unclear
@@ -12,7 +12,7 @@ from bot.store import checkins
 from bot.views import checkin as view
 from bot.views import words
 
-TWICE = hidden("twice")
+TWICE = hidden_option("twice")
 
 SPEC = Spec(
     "checkin",
@@ -27,20 +27,20 @@ SPEC = Spec(
 
 
 def run(context: Context, given: Given) -> Answer:
-    """Log it, unless its unit is unclear or the same was logged a moment ago."""
+    """Log it; ask first where its unit is unclear, or the same was logged a moment ago."""
     in_place = context.request.via is Via.BUTTON
     time, day = given.need(TIME), given[DAY] or context.today
     if given[TWICE] == "no":
         return Reply(words.done("Counted once."), in_place=in_place)
     with about(DAY):
         check_day(day, context.today)
-    asked = {**given.raw, "day": day.isoformat()}
+    options = {**given.raw, "day": day.isoformat()}
     if isinstance(time, Unclear):
-        return Reply(view.ask_unit(time, asked), in_place=in_place)
+        return Reply(view.ask_unit(time, options), in_place=in_place)
     entry = Entry(day, time, given[AREA], given[LEARNED])
-    same = checkins.same_a_moment_ago(context.tx, context.person, entry, context.now)
-    if same is not None and given[TWICE] != str(same.number):
-        return Reply(view.ask_twice(entry, same, asked), in_place=in_place)
+    duplicate = checkins.same_a_moment_ago(context.tx, context.person, entry, context.now)
+    if duplicate is not None and given[TWICE] != str(duplicate.number):
+        return Reply(view.ask_twice(entry, duplicate, options), in_place=in_place)
     source = Source.FORM if context.request.via is Via.FORM else Source.TYPED
     return Reply(add_checkin(context, entry, source), in_place=in_place)
 

@@ -4,15 +4,16 @@ from dataclasses import replace
 
 from bot.chat.command import Given, Option, Spec
 from bot.chat.request import Answer, Reply, Via
-from bot.commands.shared.change_checkin import as_shown, edit, own_checkin
+from bot.commands.shared.change_checkin import check_room, find_own_checkin, with_present_area
 from bot.commands.shared.handler import Command, about
-from bot.commands.shared.milestones import greet
-from bot.commands.shared.options import AREA, CHECKIN, DAY, LEARNED, NEW_TIME, certain, number_carried
+from bot.commands.shared.milestones import record_milestones
+from bot.commands.shared.options import AREA, CHECKIN, DAY, LEARNED, NEW_TIME, parse_number, require_clear
 from bot.context import Context
 from bot.domain.checkin import Checkin, Entry, check_day
 from bot.domain.duration import Unclear, say
+from bot.domain.progress import Progress
 from bot.errors import Refused
-from bot.store import checkins
+from bot.store import checkins, recording
 from bot.views import change_checkin as view
 from bot.views.checkin import ask_unit
 
@@ -31,28 +32,29 @@ SPEC = Spec(
 
 
 def run(context: Context, given: Given) -> Answer:
-    """Hold the new version; the old one stays in the change log."""
-    checkin, time = _meant(context, given[WHICH]), given[NEW_TIME]
+    """Save the new version; the old one stays in the change log."""
+    checkin, time = _find_checkin(context, given[WHICH]), given[NEW_TIME]
     in_place = context.request.via is Via.BUTTON and time is not None
     if isinstance(time, Unclear) and context.request.via is not Via.FORM:
         with about(DAY):
             check_day(given[DAY] or context.today, context.today)
-        return Reply(ask_unit(time, _asked(given, checkin), SPEC.name), in_place=in_place)
-    entry = _changed(context, checkin.entry, given)
+        return Reply(ask_unit(time, _question_options(given, checkin), SPEC.name), in_place=in_place)
+    entry = _changed_entry(context, checkin.entry, given)
     if entry == checkin.entry:
         raise Refused(f"Nothing would change in check-in #{checkin.number}.", f"/edit #{checkin.number} time: 2h")
     if entry.day != checkin.entry.day:
         with about(DAY):
             check_day(entry.day, context.today)
-    progress = edit(context, checkin, entry)
-    old, made = context.named_today(checkin.entry), as_shown(context, own_checkin(context, checkin.number))
-    edited = view.edited(old, made, progress, context.today, greet(context, progress))
-    return Reply(edited, in_place=in_place)
+    progress = _edit(context, checkin, entry)
+    old = context.with_present_area(checkin.entry)
+    edited = with_present_area(context, find_own_checkin(context, checkin.number))
+    card = view.edited(old, edited, progress, context.today, record_milestones(context, progress))
+    return Reply(card, in_place=in_place)
 
 
 def prefill(context: Context, raw: dict[str, str]) -> dict[str, str]:
-    """The form filled in with what the check-in says now; an area that is unknown here is left out, and stays."""
-    checkin = _meant(context, number_carried(raw.get("checkin", "").lstrip("#")))
+    """Return what the check-in says now; an area that is unknown here is left out, and stays."""
+    checkin = _find_checkin(context, parse_number(raw.get("checkin", "").lstrip("#")))
     entry = checkin.entry
     return {
         "checkin": str(checkin.number),
@@ -63,31 +65,39 @@ def prefill(context: Context, raw: dict[str, str]) -> dict[str, str]:
     }
 
 
-def _asked(given: Given, checkin: Checkin) -> dict[str, str]:
-    """The options once more, of this very check-in and day whenever the question is answered."""
+def _edit(context: Context, checkin: Checkin, entry: Entry) -> Progress:
+    is_same_day = entry.day == checkin.entry.day
+    check_room(context, entry, checkin.entry.minutes if is_same_day else 0)
+    group_id = context.group.id if context.group is not None else None
+    return recording.edit(context.tx, context.person.id, checkin, entry, group_id, context.now)
+
+
+def _question_options(given: Given, checkin: Checkin) -> dict[str, str]:
+    """Return the options for the buttons of a question, which mean this check-in and day whenever they are pressed."""
     day = given[DAY]
     return {**given.raw, "checkin": str(checkin.number), **({} if day is None else {"day": day.isoformat()})}
 
 
-def _changed(context: Context, old: Entry, given: Given) -> Entry:
+def _changed_entry(context: Context, old: Entry, given: Given) -> Entry:
     time, day = given[NEW_TIME], given[DAY]
     return Entry(
         old.day if day is None else day,
-        old.minutes if time is None else certain(time),
+        old.minutes if time is None else require_clear(time),
         given[AREA] or (None if old.area in context.areas() and _is_emptied(context, given, AREA) else old.area),
         given[LEARNED] or (None if _is_emptied(context, given, LEARNED) else old.learned),
     )
 
 
 def _is_emptied(context: Context, given: Given, option: Option[str]) -> bool:
-    """Whether the form, which came filled in, was sent back with this field empty."""
+    """Return True if the form, which came filled in, was sent back with this field empty."""
     request = context.request
     return request.via is Via.FORM and option.name in request.options and given[option] is None
 
 
-def _meant(context: Context, number: int | None) -> Checkin:
+def _find_checkin(context: Context, number: int | None) -> Checkin:
+    """Return the check-in of that number, or the newest one. Raises `Refused` for one that was taken back."""
     if number is not None:
-        checkin = own_checkin(context, number)
+        checkin = find_own_checkin(context, number)
         if checkin.undone_at is not None:
             raise Refused(f"Check-in #{number} is taken back; put it back before you change it.", "/undo")
         return checkin

@@ -1,10 +1,10 @@
-"""`focus finish`: bring a focus to its end by explaining it from first principles; the group is told if wanted."""
+"""`focus finish`: bring a focus to its end by explaining it from first principles; the group hears of it if wanted."""
 
 from dataclasses import replace
 
 from bot.chat.command import Given, Option, OptionKind, Reading, Spec
 from bot.chat.request import Answer, Reply
-from bot.commands.shared.focus_options import DONE, FOCUS, HOURS, START_EXAMPLE, TITLE, named
+from bot.commands.shared.focus_options import DONE, FOCUS, HOURS, START_EXAMPLE, TITLE, find_focus
 from bot.commands.shared.handler import Command
 from bot.context import Context
 from bot.domain.focus import (
@@ -42,7 +42,7 @@ NEXT = tuple(
     replace(option, name=f"next_{option.name}", is_required=False, is_hidden=True, is_in_form=False)
     for option in (TITLE, HOURS, DONE)
 )
-"""The focus that was about to start when this one was to be finished first."""
+"""The plan of the focus that was about to start when this one was to be finished first."""
 NEXT_NAMES = tuple(option.name for option in NEXT)
 
 SPEC = Spec(
@@ -58,35 +58,37 @@ SPEC = Spec(
 
 
 def run(context: Context, given: Given) -> Answer:
-    """Keep the explanation; it cannot be finished twice."""
-    running = _meant(context, given)
+    """Save the explanation; a focus cannot be finished twice."""
+    running = _find_running(context, given)
     finished = focuses.finish(context.tx, running.id, given.need(EXPLANATION), given[LINK], context.now)
     assert finished is not None
-    waiting = {name.removeprefix("next_"): given.raw[name] for name in NEXT_NAMES if name in given.raw}
-    return Reply(view.finished(finished, context.person, context.now, waiting, may_tell=_may_tell(context)))
+    next_plan = {name.removeprefix("next_"): given.raw[name] for name in NEXT_NAMES if name in given.raw}
+    return Reply(view.finished(finished, context.person, context.now, next_plan, may_tell=_may_tell(context)))
 
 
 def prefill(context: Context, raw: dict[str, str]) -> dict[str, str]:
-    """An empty form that knows which focus it is about."""
-    return {"focus": str(_meant(context, Given({"focus": raw["focus"]} if raw.get("focus") else {}, raw)).number)}
+    """Return nothing but the focus that the form is about."""
+    given = Given({FOCUS.name: raw[FOCUS.name]} if raw.get(FOCUS.name) else {}, raw)
+    return {FOCUS.name: str(_find_running(context, given).number)}
 
 
-def _meant(context: Context, given: Given) -> Focus:
-    """The focus that runs; `Refused` where there is none, or the one that was named has ended."""
-    meant = named(context, given)
-    if meant is not None and meant.outcome is not None:
-        raise Refused(f"“{meant.title}” is {meant.outcome} already.", "/focus list")
-    running = meant or focuses.current(context.tx, context.person.id)
+def _find_running(context: Context, given: Given) -> Focus:
+    """Return the focus that runs. Raises `Refused` if there is none, or the one that is named has ended."""
+    named = find_focus(context, given)
+    if named is not None and named.outcome is not None:
+        raise Refused(f"“{named.title}” is {named.outcome} already.", "/focus list")
+    running = named or focuses.current(context.tx, context.person.id)
     if running is None:
         raise Refused("You have no focus to finish; begin with one.", START_EXAMPLE)
     return running
 
 
 def _may_tell(context: Context) -> bool:
-    """Whether there is a group that may hear of it: the channel's, elsewhere any of the person's own."""
-    here = context.group.id if context.group is not None else None
+    """Return True if there is a group that may hear of it: the channel's, elsewhere any of the person's own."""
+    here = context.group
     return any(
-        not member.is_hidden and not group.asleep and here in (None, group.id) for group, member in context.own_groups()
+        not member.is_hidden and not group.asleep and (here is None or group.id == here.id)
+        for group, member in context.own_groups()
     )
 
 

@@ -2,7 +2,7 @@
 
 from bot.chat.command import Given, Spec
 from bot.chat.request import Answer, Reply, Via
-from bot.commands.shared.focus_options import DONE, FOCUS, HOURS, START_EXAMPLE, TITLE, named
+from bot.commands.shared.focus_options import DONE, FOCUS, HOURS, START_EXAMPLE, TITLE, find_focus
 from bot.commands.shared.handler import Command
 from bot.context import Answered, Context
 from bot.domain.focus import Focus, FocusPlan
@@ -30,17 +30,17 @@ def run(context: Context, given: Given) -> Answer:
     running = focuses.current(context.tx, context.person.id)
     if running is not None and running.plan == plan:
         raise Refused(f"“{running.title}” is your focus already.", "/checkin 45m")
-    aside = _set_aside(context, given, running)
+    set_aside = _set_aside(context, given, running)
     started = focuses.start(context.tx, context.person.id, plan, context.now)
     if started is None:
         assert running is not None
         return Reply(view.occupied(running, context.person, context.now, given.raw), in_place=in_place)
     goal = goal_in(people.goals(context.tx, context.person.id), Week.of(context.today))
-    return Reply(view.started(started, goal, aside), in_place=in_place)
+    return Reply(view.started(started, goal, set_aside), in_place=in_place)
 
 
 def prefill(context: Context, raw: dict[str, str]) -> dict[str, str]:
-    """An empty form, unless another focus runs that nobody has decided about."""
+    """Leave the form empty. Raises `Answered` while another focus runs that nobody has decided about."""
     running = focuses.current(context.tx, context.person.id)
     if running is not None and raw.get(FOCUS.name) != str(running.number):
         raise Answered(Reply(view.occupied(running, context.person, context.now, raw)))
@@ -49,8 +49,8 @@ def prefill(context: Context, raw: dict[str, str]) -> dict[str, str]:
 
 def _set_aside(context: Context, given: Given, running: Focus | None) -> Focus | None:
     """Set the running focus aside where a button or a form named it; one that has ended since is left as it is."""
-    meant = named(context, given)
-    if running is None or meant is None or meant.id != running.id:
+    named = find_focus(context, given)
+    if running is None or named is None or named.id != running.id:
         return None
     return focuses.set_aside(context.tx, running.id, context.now)
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from bot.chat.command import Given, Spec
 from bot.chat.delivery import ChannelAddress, Delivery
 from bot.chat.request import Answer, Reply
-from bot.commands.shared.focus_options import FOCUS, named
+from bot.commands.shared.focus_options import FOCUS, find_focus
 from bot.commands.shared.group_options import GROUP
 from bot.commands.shared.handler import Command
 from bot.context import Context
@@ -22,10 +22,10 @@ SPEC = Spec("tell", "tell the group of a finished focus", (FOCUS, GROUP), is_but
 
 def run(context: Context, given: Given) -> Answer:
     """Post it, unless the group has had it before."""
-    focus = named(context, given)
+    focus = find_focus(context, given)
     if focus is None or focus.outcome is not FocusOutcome.FINISHED:
         raise Refused("Only a finished focus can be told to the group.", "/focus finish")
-    group = context.own_group()
+    group = context.require_own_group()
     member = groups.member(context.tx, group.id, context.person.id)
     if member is None or member.is_hidden:
         raise NotAllowed(f"You are hidden in {group.name}, so nothing of you is posted there.", "/group show")

@@ -1,11 +1,9 @@
 """`group areas`: what a group studies; one that is retired stays with all that was logged under it."""
 
-from collections.abc import Callable
-
 from bot.chat.card import Card
 from bot.chat.command import Given, Option, OptionKind, Reading, Spec
 from bot.chat.request import Answer, Reply
-from bot.commands.shared.group_options import GROUP, empty_for_organisers, form_behind
+from bot.commands.shared.group_options import GROUP, form_command, prefill_for_organisers
 from bot.commands.shared.handler import Command, about
 from bot.commands.shared.options import read_area
 from bot.context import Context
@@ -40,45 +38,43 @@ SPEC = Spec(
 
 def run(context: Context, given: Given) -> Answer:
     """Show them, or change them: what is renamed first, then what goes, then what comes."""
-    group = context.organised_group()
-    before = areas.names(context.tx, group.id)
+    group = context.require_organised_group()
+    names = old_names = areas.names(context.tx, group.id)
     retired = areas.retired(context.tx, group.id)
-    wanted, moved = before, dict[str, str]()
-    old, new, gone, more = given[RENAME], given[TO], given[REMOVE], given[ADD]
+    renamed = dict[str, str]()
+    old, new, gone, added = given[RENAME], given[TO], given[REMOVE], given[ADD]
     if (old is None) != (new is None):
         with about(RENAME if old is None else TO):
             raise Refused("Renaming takes two names: the old one and the new one.", SPEC.examples[1])
     if old is not None and new is not None:
-        wanted = _changed(TO, lambda: rename_area(wanted, old, new, retired))
-        moved = {old: wanted[before.index(old)]}
+        with about(TO):
+            names = rename_area(names, old, new, retired)
+        renamed[old] = names[old_names.index(old)]
     if gone is not None and gone != old:
-        wanted = _changed(REMOVE, lambda: remove_area(wanted, gone))
-    if more is not None:
-        wanted = _changed(ADD, lambda: add_area(wanted, more, retired))
-    return Reply(_kept(context, group, before, wanted, moved))
+        with about(REMOVE):
+            names = remove_area(names, gone)
+    if added is not None:
+        with about(ADD):
+            names = add_area(names, added, retired)
+    return Reply(_save(context, group, old_names, names, renamed))
 
 
-def _changed(option: Option[str], change: Callable[[], tuple[str, ...]]) -> tuple[str, ...]:
-    with about(option):
-        return change()
-
-
-def _kept(
-    context: Context, group: Group, before: tuple[str, ...], wanted: tuple[str, ...], moved: dict[str, str]
+def _save(
+    context: Context, group: Group, old_names: tuple[str, ...], names: tuple[str, ...], renamed: dict[str, str]
 ) -> Card:
-    """Keep what is wanted; `moved` says under which name the time of a renamed area is shown from now on."""
-    if wanted != before:
-        areas.use(context.tx, group.id, wanted, context.now)
-    moved = {old: new for old, new in moved.items() if old not in wanted}
-    for old, new in moved.items():
+    """Save the names; `renamed` gives, by a former name, the one under which its time is shown from now on."""
+    if names != old_names:
+        areas.use(context.tx, group.id, names, context.now)
+    renamed = {old: new for old, new in renamed.items() if old not in names}
+    for old, new in renamed.items():
         areas.rename(context.tx, group.id, old, new)
-    changed = view.AreaChanges(
-        [area for area in before if area not in wanted and area not in moved],
-        [area for area in wanted if area not in before and area not in moved.values()],
-        moved,
+    changes = view.AreaChanges(
+        [area for area in old_names if area not in names and area not in renamed],
+        [area for area in names if area not in old_names and area not in renamed.values()],
+        renamed,
     )
-    return view.areas(group, wanted, changed, context.here(group))
+    return view.areas(group, names, changes, context.group_options(group))
 
 
 COMMAND = Command(SPEC, run)
-FORM = form_behind(COMMAND, "set areas", empty_for_organisers, title="Change the areas")
+FORM = form_command(COMMAND, "set areas", prefill_for_organisers, title="Change the areas")

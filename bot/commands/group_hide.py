@@ -12,19 +12,21 @@ HIDE = Spec("group hide", "be left out of all that the group sees", (GROUP,), gr
 SHOW = Spec("group show", "be seen by the group again", (GROUP,), group="Groups")
 
 
-def _hide(context: Context, _given: Given) -> Answer:
-    return _set(context, hidden=True)
+def hide(context: Context, _given: Given) -> Answer:
+    """Leave the speaker out."""
+    return _set(context, is_hidden=True)
 
 
-def _show(context: Context, _given: Given) -> Answer:
-    return _set(context, hidden=False)
+def show(context: Context, _given: Given) -> Answer:
+    """Let the speaker be seen."""
+    return _set(context, is_hidden=False)
 
 
-def _set(context: Context, *, hidden: bool) -> Answer:
-    group = context.own_group()
-    groups.hide(context.tx, group.id, context.person.id, hidden=hidden)
-    return Reply(view.hidden(group) if hidden else view.shown(group))
+def _set(context: Context, *, is_hidden: bool) -> Answer:
+    group = context.require_own_group()
+    groups.hide(context.tx, group.id, context.person.id, hidden=is_hidden)
+    return Reply(view.hidden(group) if is_hidden else view.shown(group))
 
 
-HIDE_COMMAND = Command(HIDE, _hide)
-SHOW_COMMAND = Command(SHOW, _show)
+HIDE_COMMAND = Command(HIDE, hide)
+SHOW_COMMAND = Command(SHOW, show)

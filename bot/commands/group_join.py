@@ -4,7 +4,7 @@ from bot.chat.command import Given, Spec
 from bot.chat.request import Answer, Reply
 from bot.commands.shared.group_options import GROUP
 from bot.commands.shared.handler import Command
-from bot.commands.shared.membership import enter
+from bot.commands.shared.membership import join_group
 from bot.context import Context
 from bot.domain.reminder import ReminderRoute
 from bot.store import groups, reminders
@@ -16,18 +16,18 @@ SPEC = Spec("group join", "join the group here", (GROUP,), group="Groups")
 
 def run(context: Context, _given: Given) -> Answer:
     """Join the group that is meant."""
-    group = context.the_group()
-    before = groups.member(context.tx, group.id, context.person.id)
-    if before is not None and not before.has_left:
+    group = context.require_group()
+    earlier = groups.member(context.tx, group.id, context.person.id)
+    if earlier is not None and not earlier.has_left:
         return Reply(welcome.joined_already(group))
-    enter(context, group)
-    chosen = reminders.chosen(context.tx, context.person.id)
+    join_group(context, group)
+    reminder = reminders.chosen(context.tx, context.person.id)
     joined = welcome.Joined(
         group,
         context.person,
         stored_progress.of_person(context.tx, context.person.id, context.now).goal,
-        is_reminded=chosen is not None and chosen.how is not ReminderRoute.OFF,
-        is_back=before is not None,
+        is_reminded=reminder is not None and reminder.how is not ReminderRoute.OFF,
+        is_back=earlier is not None,
     )
     return Reply(welcome.joined(joined))
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.chat.card import Card
 from bot.chat.command import Given, Spec
 from bot.chat.request import Answer, Reply
-from bot.commands.shared.group_options import GROUP, empty_for_organisers, form_behind
+from bot.commands.shared.group_options import GROUP, form_command, prefill_for_organisers
 from bot.commands.shared.handler import Command, about
 from bot.commands.shared.member_lookup import find_any_member
 from bot.commands.shared.options import MEMBER
@@ -30,16 +30,16 @@ SPEC = Spec(
 def run(context: Context, given: Given) -> Answer:
     """Show them to everyone here; organisers may name others, and take a place away."""
     if not given[ADD] and not given[REMOVE]:
-        return Reply(_card(context, context.the_group(), []))
-    group = context.organised_group()
-    said = []
+        return Reply(_card(context, context.require_group(), []))
+    group = context.require_organised_group()
+    confirmations = []
     if (name := given[ADD]) is not None:
         with about(ADD):
-            said.append(_add(context, group, name))
+            confirmations.append(_add(context, group, name))
     if (name := given[REMOVE]) is not None:
         with about(REMOVE):
-            said.append(_remove(context, group, name))
-    return Reply(_card(context, group, said))
+            confirmations.append(_remove(context, group, name))
+    return Reply(_card(context, group, confirmations))
 
 
 def _add(context: Context, group: Group, name: str) -> str:
@@ -59,10 +59,11 @@ def _remove(context: Context, group: Group, name: str) -> str:
     return f"{person.name} is no organiser any more."
 
 
-def _card(context: Context, group: Group, said: list[str]) -> Card:
+def _card(context: Context, group: Group, confirmations: list[str]) -> Card:
     names = [person.name for person in organisers.of_group(context.tx, group.id)]
-    return view.organisers(group, names, said, context.here(group), may_change=context.may_organise(group))
+    may_change = context.may_organise(group)
+    return view.organisers(group, names, confirmations, context.group_options(group), may_change=may_change)
 
 
 COMMAND = Command(SPEC, run)
-FORM = form_behind(COMMAND, "set organisers", empty_for_organisers, title="Change the organisers")
+FORM = form_command(COMMAND, "set organisers", prefill_for_organisers, title="Change the organisers")

@@ -5,9 +5,9 @@ from dataclasses import replace
 from bot.chat.command import Given, Option, OptionKind, Reading, Spec
 from bot.chat.request import Answer, Reply
 from bot.commands.shared.change_group import arm_digest, change_group, moment_of
-from bot.commands.shared.group_options import GROUP, REPLACE, When, form_behind, read_when
+from bot.commands.shared.group_options import GROUP, REPLACE, PostTime, form_command, read_post_time
 from bot.commands.shared.handler import Command, about
-from bot.commands.shared.options import choice
+from bot.commands.shared.options import choice_option
 from bot.context import Context
 from bot.domain.group import Group, Lines
 from bot.domain.names import read_text
@@ -23,7 +23,7 @@ def _read_time(text: str, _reading: Reading) -> str:
     return read_text(text, 64, "time", required=True)
 
 
-POST = choice("post", "which post", *view.POSTS, also={"lastcall": "last call", "digest": "daily digest"})
+POST = choice_option("post", "which post", *view.POSTS, synonyms={"lastcall": "last call", "digest": "daily digest"})
 WHEN = Option("when", OptionKind.MOMENT, "when it comes", _read_time, hint="sun 15:00, on or off", longest=64)
 
 SPEC = Spec(
@@ -37,7 +37,7 @@ SPEC = Spec(
 
 def run(context: Context, given: Given) -> Answer:
     """Show when each post comes, or change one."""
-    group = context.organised_group()
+    group = context.require_organised_group()
     post, time = given[POST], given[WHEN]
     confirmation = ""
     if time is not None and post is None:
@@ -49,12 +49,13 @@ def run(context: Context, given: Given) -> Answer:
     if post is not None and time is not None:
         group, confirmation = _change(context, group, view.POSTS[post], time)
     posts = schedules.of_group(context.tx, group.id)
-    return Reply(view.schedule(group, posts, confirmation, context.here(group)), in_place=given[REPLACE] is not None)
+    card = view.schedule(group, posts, confirmation, context.group_options(group))
+    return Reply(card, in_place=given[REPLACE] is not None)
 
 
 def prefill(context: Context, raw: dict[str, str]) -> dict[str, str]:
     """Return the post that is named, else the first one, and when it comes now."""
-    group = context.organised_group()
+    group = context.require_organised_group()
     named = raw.get("post", "")
     post = named if named in view.POSTS else "results"
     return {"post": post, "when": moment_of(context, group, view.POSTS[post]).key}
@@ -63,22 +64,22 @@ def prefill(context: Context, raw: dict[str, str]) -> dict[str, str]:
 def _change(context: Context, group: Group, kind: ReminderKind, time: str) -> tuple[Group, str]:
     moment = moment_of(context, group, kind)
     with about(WHEN):
-        timing = read_when(time, moment)
+        post_time = read_post_time(time, moment)
     if kind is ReminderKind.DIGEST:
-        group = _change_digest(context, group, timing)
+        group = _change_digest(context, group, post_time)
     else:
-        schedules.arm_group(context.tx, group, kind, timing.moment or moment, context.now, is_on=timing.is_on)
+        schedules.arm_group(context.tx, group, kind, post_time.moment or moment, context.now, is_on=post_time.is_on)
     return group, view.say_change(kind, schedules.find_of_group(context.tx, kind, group.id))
 
 
-def _change_digest(context: Context, group: Group, timing: When) -> Group:
+def _change_digest(context: Context, group: Group, post_time: PostTime) -> Group:
     """Switch what the channel sees of check-ins to the digest, or away from it: both are one setting."""
-    lines = Lines.DIGEST if timing.is_on else Lines.OFF if group.lines is Lines.DIGEST else group.lines
+    lines = Lines.DIGEST if post_time.is_on else Lines.OFF if group.lines is Lines.DIGEST else group.lines
     changed = replace(group, lines=lines)
     change_group(context, group, changed)
-    arm_digest(context, changed, timing.moment or moment_of(context, changed, ReminderKind.DIGEST))
+    arm_digest(context, changed, post_time.moment or moment_of(context, changed, ReminderKind.DIGEST))
     return changed
 
 
 COMMAND = Command(SPEC, run)
-FORM = form_behind(COMMAND, "set schedule", prefill, title="Move a post")
+FORM = form_command(COMMAND, "set schedule", prefill, title="Move a post")

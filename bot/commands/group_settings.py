@@ -6,20 +6,20 @@ from bot.chat.card import Card
 from bot.chat.command import Given, Spec
 from bot.chat.request import Answer, Reply
 from bot.commands.shared.change_group import change_group
-from bot.commands.shared.group_options import GOAL, GROUP, NAME, REPLACE, ZONE, form_behind
+from bot.commands.shared.group_options import GOAL, GROUP, NAME, REPLACE, ZONE, form_command
 from bot.commands.shared.handler import Command
-from bot.commands.shared.options import choice
+from bot.commands.shared.options import choice_option
 from bot.context import Context
 from bot.domain.duration import say
 from bot.domain.group import Group, Lines
 from bot.store import areas, groups, organisers, outbox, schedules
 from bot.views import group as view
 
-LINES = choice(
+LINES = choice_option(
     "lines",
     "what the channel sees of check-ins",
     *(lines.value for lines in Lines),
-    also={"each": "all, every, on, yes", "digest": "daily, a digest", "off": "none, nothing, no, never"},
+    synonyms={"each": "all, every, on, yes", "digest": "daily, a digest", "off": "none, nothing, no, never"},
 )
 
 SPEC = Spec(
@@ -34,7 +34,7 @@ SPEC = Spec(
 
 def run(context: Context, given: Given) -> Answer:
     """Show them, or change what is given."""
-    group = context.organised_group()
+    group = context.require_organised_group()
     lines = given[LINES]
     changed = replace(
         group,
@@ -50,7 +50,7 @@ def run(context: Context, given: Given) -> Answer:
 
 def prefill(context: Context, _raw: dict[str, str]) -> dict[str, str]:
     """Return the settings as they are."""
-    group = context.organised_group()
+    group = context.require_organised_group()
     return {"name": group.name, "zone": group.zone_name, "goal": say(group.goal), "lines": group.lines.value}
 
 
@@ -74,8 +74,8 @@ def _card(context: Context, group: Group, changes: list[str]) -> Card:
         outbox.newest_skipped(context.tx, group.id),
         outbox.newest_dropped_of_group(context.tx, group.id),
     )
-    return view.settings(overview, changes, context.here(group))
+    return view.settings(overview, changes, context.group_options(group))
 
 
 COMMAND = Command(SPEC, run)
-FORM = form_behind(COMMAND, "set group", prefill, title="Group settings")
+FORM = form_command(COMMAND, "set group", prefill, title="Group settings")

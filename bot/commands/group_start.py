@@ -4,10 +4,10 @@ from dataclasses import replace
 
 from bot.chat.command import Given, Spec
 from bot.chat.request import Answer, Audience, Reply
-from bot.commands.shared.group_options import GOAL, NAME, ZONE, When, when
+from bot.commands.shared.group_options import GOAL, NAME, ZONE, PostTime, post_time_option
 from bot.commands.shared.handler import Command
-from bot.commands.shared.membership import enter
-from bot.commands.shared.options import hidden
+from bot.commands.shared.membership import join_group
+from bot.commands.shared.options import hidden_option
 from bot.context import Answered, Context
 from bot.domain.duration import say
 from bot.domain.group import GROUP_NAME_LIMIT, Group
@@ -17,11 +17,11 @@ from bot.errors import NotAllowed, Refused
 from bot.store import groups, organisers, schedules
 from bot.views import group as view
 
-LAST_CALL = when("lastcall", ReminderKind.GROUP_CALL, "last call of the week, in the channel")
-RESULTS = when("results", ReminderKind.RESULTS, "results of the week, in the channel")
-ABSENT = hidden("absent")
-"""Filled in by an adapter that sets a group up for others: who starts it is its organiser, and joins like anyone."""
-NAMELESS = "Study group"
+LAST_CALL = post_time_option("lastcall", ReminderKind.GROUP_CALL, "last call of the week, in the channel")
+RESULTS = post_time_option("results", ReminderKind.RESULTS, "results of the week, in the channel")
+ABSENT = hidden_option("absent")
+"""Given by an adapter that sets a group up for others: the one who starts it organises it, and joins like anyone."""
+DEFAULT_NAME = "Study group"
 
 SPEC = Spec(
     "group start",
@@ -38,50 +38,52 @@ SPEC = Spec(
 
 def run(context: Context, given: Given) -> Answer:
     """Start it, with the one who starts it as its organiser and, unless they are absent, its first member."""
-    _check(context)
+    _check_channel(context)
     goal = given[GOAL]
     group = groups.add(
         context.tx,
         context.request.channel,
-        given[NAME] or _name(context),
-        given[ZONE] or _zone(context),
+        given[NAME] or _default_name(context),
+        given[ZONE] or _default_zone(context),
         context.defaults.goal if goal is None else goal,
         context.now,
     )
     organisers.add(context.tx, group.id, context.person.id)
-    for kind, said in ((ReminderKind.RESULTS, given[RESULTS]), (ReminderKind.GROUP_CALL, given[LAST_CALL])):
-        _arm(context, group, kind, said)
+    for kind, time in ((ReminderKind.RESULTS, given[RESULTS]), (ReminderKind.GROUP_CALL, given[LAST_CALL])):
+        _arm(context, group, kind, time)
     schedules.skip_week(context.tx, group, ReminderKind.RESULTS, context.now)
     if given[ABSENT] is None:
-        enter(context, group)
+        join_group(context, group)
     posts = schedules.of_group(context.tx, group.id)
     return Reply(view.started(group, posts, context.person.name), Audience.PUBLIC)
 
 
 def prefill(context: Context, _raw: dict[str, str]) -> dict[str, str]:
-    """What the group will be if the form is sent as it is."""
-    _check(context)
+    """Return what the group will be if the form is sent as it is."""
+    _check_channel(context)
     return {
-        "name": _name(context),
-        "zone": _zone(context),
+        "name": _default_name(context),
+        "zone": _default_zone(context),
         "goal": say(context.defaults.goal),
         "lastcall": RULES[ReminderKind.GROUP_CALL].moment.key,
         "results": RULES[ReminderKind.RESULTS].moment.key,
     }
 
 
-def _check(context: Context) -> None:
+def _check_channel(context: Context) -> None:
+    """Raise `Refused` where no group can start, or `Answered` where there is one already."""
     channel = context.request.channel
     if channel.is_direct:
         raise Refused("A group lives in a channel, and this is a direct message. Say it in the channel that is meant.")
     group = groups.find(context.tx, channel)
     if group is not None:
-        raise Answered(_there_is_one(context, group))
+        raise Answered(_answer_existing(context, group))
     if not context.request.user.may_start:
         raise NotAllowed("Only someone who may manage this channel (on Slack, any full member) can start a group here.")
 
 
-def _there_is_one(context: Context, group: Group) -> Answer:
+def _answer_existing(context: Context, group: Group) -> Answer:
+    """Wake a group that sleeps, for those who may; else say that there is one."""
     if group.asleep and (context.request.user.may_start or context.may_organise(group)):
         awake = replace(group, asleep=None)
         groups.update(context.tx, awake)
@@ -91,16 +93,16 @@ def _there_is_one(context: Context, group: Group) -> Answer:
     return Reply(view.there_is_one(group, is_member=member is not None and not member.has_left), is_wrong=True)
 
 
-def _arm(context: Context, group: Group, kind: ReminderKind, said: When | None) -> None:
-    moment = (said.moment if said else None) or RULES[kind].moment
-    schedules.arm_group(context.tx, group, kind, moment, context.now, is_on=said is None or said.is_on)
+def _arm(context: Context, group: Group, kind: ReminderKind, time: PostTime | None) -> None:
+    moment = (time.moment if time else None) or RULES[kind].moment
+    schedules.arm_group(context.tx, group, kind, moment, context.now, is_on=time is None or time.is_on)
 
 
-def _name(context: Context) -> str:
-    return cut(clean(context.request.channel.name.lstrip("#"), GROUP_NAME_LIMIT), GROUP_NAME_LIMIT) or NAMELESS
+def _default_name(context: Context) -> str:
+    return cut(clean(context.request.channel.name.lstrip("#"), GROUP_NAME_LIMIT), GROUP_NAME_LIMIT) or DEFAULT_NAME
 
 
-def _zone(context: Context) -> str:
+def _default_zone(context: Context) -> str:
     return context.person.zone_name if context.person.is_zone_chosen else context.defaults.zone
 
 

@@ -12,14 +12,14 @@ from bot.domain.names import clean, quoted
 from bot.errors import Refused
 from bot.views import guide as view
 
-LONGEST = 40
+LONGEST_NAME = 40
 
 
 def _read_name(text: str, _reading: Reading) -> str:
-    return clean(text, LONGEST).casefold().removeprefix("/")
+    return clean(text, LONGEST_NAME).casefold().removeprefix("/")
 
 
-COMMAND_NAME = Option("command", OptionKind.TEXT, "which command", _read_name, hint="checkin", longest=LONGEST)
+COMMAND_NAME = Option("command", OptionKind.TEXT, "which command", _read_name, hint="checkin", longest=LONGEST_NAME)
 
 SPEC = Spec(
     "guide",
@@ -33,19 +33,18 @@ SPEC = Spec(
 
 
 def run(context: Context, given: Given) -> Answer:
-    """The overview, or one command; of two words, the first may stand for all that begin with it."""
+    """Show the overview, or one command; of two words, the first may stand for all that begin with it."""
     name = given[COMMAND_NAME]
     if not name:
         return Reply(view.overview(context.specs.values(), _version()))
     specs = {name: spec for name, spec in context.specs.items() if not spec.is_button_only}
-    found = specs.get(name)
-    if found is None:
-        begin = [spec for each, spec in specs.items() if each.startswith(f"{name} ")]
-        if begin:
-            return Reply(view.several(name, begin))
-        near = get_close_matches(name[:LONGEST], specs, 1, 0.5) or ["checkin"]
+    if name not in specs:
+        subcommands = [spec for full_name, spec in specs.items() if full_name.startswith(f"{name} ")]
+        if subcommands:
+            return Reply(view.several(name, subcommands))
+        near = get_close_matches(name[:LONGEST_NAME], specs, 1, 0.5) or ["checkin"]
         raise Refused(f"There is no command {quoted(name)}.", f"/guide {near[0]}")
-    return Reply(view.of_command(found))
+    return Reply(view.of_command(specs[name]))
 
 
 @cache

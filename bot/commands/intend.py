@@ -38,24 +38,24 @@ SPEC = Spec(
 
 
 def run(context: Context, given: Given) -> Answer:
-    """Keep the intention; said again, the new plan holds."""
-    group = context.own_group()
+    """Save the intention; said again, the new plan holds."""
+    group = context.require_own_group()
     week = _week(context, group)
     groups.intend(context.tx, group.id, context.person.id, week.monday, given[PLAN] or None, context.now)
-    chosen = reminders.chosen(context.tx, context.person.id)
-    how = ReminderRoute.OFF if chosen is None else chosen.how
+    reminder = reminders.chosen(context.tx, context.person.id)
+    how = ReminderRoute.OFF if reminder is None else reminder.how
     count = groups.intentions(context.tx, group.id, week.monday)
     return Reply(view.intending(group, week, count, given[PLAN], how))
 
 
 def prefill(context: Context, _raw: dict[str, str]) -> dict[str, str]:
-    """The plan that they wrote before, for members."""
-    group = context.own_group()
+    """Return the plan that the member wrote before."""
+    group = context.require_own_group()
     return {"plan": groups.plan(context.tx, context.person.id, _week(context, group).monday) or ""}
 
 
 def _week(context: Context, group: Group) -> Week:
-    """The newest week that has begun for the group or the person, who may live a day apart."""
+    """Return the newest week that has begun for the group or the person, who may live a day apart."""
     return max(Week.of(context.now.astimezone(group.zone).date()), Week.of(context.today))
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.chat.card import Actions
 from bot.chat.command import Given, Option, OptionKind, Reading, Spec
 from bot.chat.request import Answer, Reply
-from bot.commands.shared.focus_options import FOCUS, named
+from bot.commands.shared.focus_options import FOCUS, find_focus
 from bot.commands.shared.handler import Command
 from bot.commands.shared.options import PAGE, read_area
 from bot.commands.shared.paging import is_new_page, page_buttons
@@ -61,7 +61,7 @@ SPEC = Spec(
 
 def run(context: Context, given: Given) -> Answer:
     """Show one page; a button shows another in its place."""
-    focus = named(context, given)
+    focus = find_focus(context, given)
     area, former_names = _read_known_area(context, given[AREA])
     number_of_focus = focus.number if focus else None
     query = JournalQuery(context.person, given[PERIOD] or ALL, given[SEARCH] or "", area, number_of_focus, former_names)

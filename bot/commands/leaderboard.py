@@ -66,7 +66,7 @@ SPEC = Spec(
 
 def run(context: Context, given: Given) -> Answer:
     """Show a page of the board: alike for all where it was shown to everyone, else with one's own place."""
-    group = context.own_group()
+    group = context.require_own_group()
     period, by = given[PERIOD] or LeaderboardPeriod.WEEK, given[BY] or RankBy.SHARE
     span = span_of(period, context.today)
     if span.first > span.last:
@@ -110,7 +110,7 @@ def _why_missing(context: Context, group: Group, page: LeaderboardPage) -> str:
 
 def _actions(context: Context, group: Group, query: LeaderboardQuery, number: int, members: int) -> tuple[Actions, ...]:
     is_public = not query.me
-    options = {"period": query.period.value, "by": query.by.value, **context.here(group)}
+    options = {"period": query.period.value, "by": query.by.value, **context.group_options(group)}
     page_options = {**options, EVERYONE.name: "yes"} if is_public else options
     pages = page_buttons(SPEC, page_options, number, has_more=(number + 1) * ROWS < members, labels=("Back", "More"))
     share = () if is_public else share_buttons(context, "leaderboard", options, group)

@@ -3,13 +3,13 @@
 from bot.chat.command import Given, Spec
 from bot.chat.request import Answer, Reply, Via
 from bot.commands.shared.handler import Command
-from bot.commands.shared.options import hidden
+from bot.commands.shared.options import hidden_option
 from bot.context import Context
 from bot.store import erasing
 from bot.views import mydata as view
 
-SURE = hidden("sure")
-"""Names who was asked, so that nobody erases themselves by somebody else's button."""
+SURE = hidden_option("sure")
+"""The person who was asked, so that nobody erases themselves by somebody else's button."""
 
 SPEC = Spec(
     "mydata erase",
@@ -23,12 +23,12 @@ SPEC = Spec(
 
 def run(context: Context, given: Given) -> Answer:
     """Ask, or do it."""
-    kept = erasing.kept(context.tx, context.person.id)
-    mark = f"{context.person.id}"
-    if given[SURE] != mark:
-        return Reply(view.ask(kept, mark))
+    counts = erasing.kept(context.tx, context.person.id)
+    person_id = str(context.person.id)
+    if given[SURE] != person_id:
+        return Reply(view.ask(counts, person_id))
     erasing.erase(context.tx, context.person, Reply(view.erased_since()))
-    return Reply(view.erased(kept), in_place=context.request.via is Via.BUTTON)
+    return Reply(view.erased(counts), in_place=context.request.via is Via.BUTTON)
 
 
 COMMAND = Command(SPEC, run)

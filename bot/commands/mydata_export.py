@@ -23,25 +23,25 @@ SPEC = Spec(
 
 
 def run(context: Context, _given: Given) -> Answer:
-    """A zip of what `tenhours export` prints, a table of the check-ins, and the journal as a document."""
-    found = export.export(context.tx, context.person, context.now)
+    """Answer with a zip of what `tenhours export` prints, a table of the check-ins, and the journal as a document."""
+    document = export.export(context.tx, context.person, context.now)
     entries = journal.whole(context.tx, context.person)
     files = {
-        "ten-hours.json": export.as_text(found) + "\n",
-        "checkins.csv": checkin_table.table(found["checkins"]),
+        "ten-hours.json": export.as_text(document) + "\n",
+        "checkins.csv": checkin_table.table(document["checkins"]),
         "journal.md": journal_document.document(context.person.name, entries, context.today),
     }
-    content = _packed(files, context.now.astimezone(context.person.zone))
+    content = _zip(files, context.now.astimezone(context.person.zone))
     attachment = Attachment(f"ten-hours-{context.today}.zip", "application/zip", content)
-    return Reply(view.exported(len(found["checkins"]), len(entries)), attachment=attachment)
+    return Reply(view.exported(len(document["checkins"]), len(entries)), attachment=attachment)
 
 
-def _packed(files: dict[str, str], local: datetime) -> bytes:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+def _zip(files: dict[str, str], local: datetime) -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in files.items():
             archive.writestr(zipfile.ZipInfo(name, local.timetuple()[:6]), text, zipfile.ZIP_DEFLATED)
-    return packed.getvalue()
+    return content.getvalue()
 
 
 COMMAND = Command(SPEC, run)

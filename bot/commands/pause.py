@@ -17,14 +17,12 @@ from bot.store import progress as stored_progress
 from bot.views import pause as view
 
 REASON_LIMIT = 200
-
-
 _STRETCH = re.compile(r"(?:for )?([1-9][0-9]{0,2}|an?|one) (day|week)s?", re.IGNORECASE)
 _UNTIL = re.compile(r"(?:until|till?|to) ", re.IGNORECASE)
 
 
 def _read_first(text: str, reading: Reading) -> date:
-    """A day to come; of one that is gone, the refusal says just that."""
+    """Read a day to come; of one that is gone, the refusal says just that."""
     try:
         return read_future_day(text, reading.today)
     except Refused as refused:
@@ -41,11 +39,11 @@ def _is_gone(text: str, today: date) -> bool:
 
 
 def _read_last(text: str, reading: Reading) -> date | timedelta:
-    """A day to come, or how far the last day lies behind the first: "for 2 weeks" is 14 days with both."""
+    """Read a day to come, or how far the last day lies behind the first: "for 2 weeks" is 14 days with both."""
     plain = " ".join(text.split())
-    if found := _STRETCH.fullmatch(plain):
-        count = int(found[1]) if found[1].isdigit() else 1
-        return timedelta(days=count * (DAYS_A_WEEK if found[2].casefold() == "week" else 1) - 1)
+    if match := _STRETCH.fullmatch(plain):
+        count = int(match[1]) if match[1].isdigit() else 1
+        return timedelta(days=count * (DAYS_A_WEEK if match[2].casefold() == "week" else 1) - 1)
     return _read_first(_UNTIL.sub("", plain, 1), reading)
 
 
@@ -80,22 +78,22 @@ SPEC = Spec(
 
 
 def run(context: Context, given: Given) -> Answer:
-    """Keep the absence, and say which weeks it changes."""
+    """Save the absence, and say which weeks it changes."""
     first, until = given[FROM] or context.today, given.need(UNTIL)
     last = until if isinstance(until, date) else first + until
     with about(FROM if first < context.today else UNTIL):
         pause = check_pause(first, last, context.today)
     known = people.pauses(context.tx, context.person.id, context.today)
-    around = next((old for old in known if old.from_day <= first and last <= old.until_day), None)
-    if around is not None:
-        return Reply(view.away_already(around, context.today))
+    enclosing = next((old for old in known if old.from_day <= first and last <= old.until_day), None)
+    if enclosing is not None:
+        return Reply(view.away_already(enclosing, context.today))
     people.add_pause(context.tx, context.person.id, pause, given[REASON], context.now)
     stored_progress.refresh(context.tx, context.person.id, context.now)
-    return Reply(view.away(pause, _touched(context, pause), context.today))
+    return Reply(view.away(pause, _affected_weeks(context, pause), context.today))
 
 
-def _touched(context: Context, pause: Pause) -> view.AffectedWeeks:
-    """The weeks of the pause with their days away, also those of other pauses."""
+def _affected_weeks(context: Context, pause: Pause) -> view.AffectedWeeks:
+    """Return the weeks of the pause with their days away, also those of other pauses."""
     first = Week.of(pause.from_day)
     pauses = people.pauses(context.tx, context.person.id, first.monday)
     return [(week, paused_days(pauses, week)) for week in first.until(Week.of(pause.until_day))]

@@ -29,7 +29,7 @@ def run(context: Context, given: Given) -> Answer:
     """Show one's own card, or of another member what all may see."""
     name = given[MEMBER]
     if name is not None:
-        group = context.own_group()
+        group = context.require_own_group()
         person = find_member(context, group, name)
         if person.id != context.person.id:
             return _show_other(context, given, group, person)

@@ -24,16 +24,17 @@ SPEC = Spec(
 
 def run(context: Context, _given: Given) -> Answer:
     """End what covers today; where nothing does, take back the next one that was announced."""
-    ended = _meant(context)
+    ended = _find_pauses(context)
     for pause in ended:
         people.replace_pause(context.tx, context.person.id, pause, end_pause(pause, context.today))
-    now = stored_progress.refresh(context.tx, context.person.id, context.now)
+    progress = stored_progress.refresh(context.tx, context.person.id, context.now)
     week = Week.of(context.today)
     days = paused_days(people.pauses(context.tx, context.person.id, week.monday), week)
-    return Reply(view.back(ended, days, now, context.today), in_place=context.request.via is Via.BUTTON)
+    return Reply(view.back(ended, days, progress, context.today), in_place=context.request.via is Via.BUTTON)
 
 
-def _meant(context: Context) -> list[Pause]:
+def _find_pauses(context: Context) -> list[Pause]:
+    """Return the pauses that cover today, else the next one. Raises `Refused` if there is none."""
     known = people.pauses(context.tx, context.person.id, context.today)
     covering = [pause for pause in known if pause.covers(context.today)]
     if not known:

@@ -1,11 +1,11 @@
-"""Letting the group's results quote a line of one's journal, and taking that back."""
+"""*Share this with the group*: let its results quote a line of one's journal, or take that back."""
 
 from bot.chat.command import Given, Spec
 from bot.chat.request import Answer, Reply, Via
-from bot.commands.shared.change_checkin import own_checkin
+from bot.commands.shared.change_checkin import find_own_checkin
 from bot.commands.shared.handler import Command
-from bot.commands.shared.options import CHECKIN, hidden
-from bot.commands.shared.share_offer import group_that_sees
+from bot.commands.shared.options import CHECKIN, hidden_option
+from bot.commands.shared.share_offer import find_seeing_group
 from bot.context import Context
 from bot.domain.checkin import Checkin
 from bot.domain.group import Group
@@ -14,27 +14,27 @@ from bot.errors import Refused
 from bot.store import sharing
 from bot.views import sharing as view
 
-KEEP = hidden("keep")
+KEEP = hidden_option("keep")
 
 SPEC = Spec("share", "let the group's results quote what you learned", (CHECKIN, KEEP), is_button_only=True)
 
 
 def run(context: Context, given: Given) -> Answer:
     """Mark the line, or take that back."""
-    checkin = own_checkin(context, given[CHECKIN] or 0)
+    checkin = find_own_checkin(context, given[CHECKIN] or 0)
     if given[KEEP]:
         sharing.mark(context.tx, checkin.id, shared=False)
         return Reply(view.unshared(checkin.number), in_place=context.request.via is Via.BUTTON)
-    group = _group(context, checkin)
+    group = _find_group(context, checkin)
     sharing.mark(context.tx, checkin.id, shared=True)
     return Reply(view.shared(group.name, checkin.number, checkin.entry.learned or ""))
 
 
-def _group(context: Context, checkin: Checkin) -> Group:
-    """The group whose results may quote it, or the reason why none may."""
+def _find_group(context: Context, checkin: Checkin) -> Group:
+    """Return the group whose results may quote it. Raises `Refused` with the reason why none may."""
     if checkin.undone_at is not None or not checkin.entry.learned:
         raise Refused(f"There is nothing learned in check-in #{checkin.number} to share.", "/journal")
-    group = group_that_sees(context, checkin.group_id)
+    group = find_seeing_group(context, checkin.group_id)
     if group is None:
         raise Refused("Only what you wrote in the channel of a group that sees you can be shared there.", "/journal")
     if not can_still_be_quoted(checkin.entry.day, context.today):

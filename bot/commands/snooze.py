@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.chat.command import Given, Spec
 from bot.chat.request import Answer, Reply
 from bot.commands.shared.handler import Command
-from bot.commands.shared.options import choice, hidden
+from bot.commands.shared.options import choice_option, hidden_option
 from bot.context import Context
 from bot.domain.reminder import PERSON_KINDS, SNOOZE, ReminderKind, ReminderRoute
 from bot.domain.week import Week, first_instant
@@ -13,31 +13,32 @@ from bot.errors import Refused
 from bot.store import reminders, schedules
 from bot.views import reminders as view
 
-WHAT = replace(choice("what", "which reminder", *(kind.value for kind in PERSON_KINDS)), is_hidden=True)
+WHAT = replace(choice_option("what", "which reminder", *(kind.value for kind in PERSON_KINDS)), is_hidden=True)
 
-WEEK = hidden("week")
+WEEK = hidden_option("week")
 """The Monday of the week that the reminder was for; the newest is meant where an older version left it out."""
 
 SPEC = Spec("snooze", "be reminded again in three hours", (WHAT, WEEK), is_button_only=True)
 
 
 def run(context: Context, given: Given) -> Answer:
-    """Owe it once more; whether it still makes sense is looked at when it is due."""
-    chosen = reminders.chosen(context.tx, context.person.id)
-    if chosen is None or chosen.how is ReminderRoute.OFF:
+    """Schedule it once more; when it is due, it is left out if it makes no sense any more."""
+    reminder = reminders.chosen(context.tx, context.person.id)
+    if reminder is None or reminder.how is ReminderRoute.OFF:
         raise Refused("You have no reminders, so there is nothing to snooze.", "/reminders direct")
     kind = ReminderKind(given[WHAT] or ReminderKind.NUDGE)
     week = Week.of(context.today)
-    rule = schedules.find_of_person(context.tx, kind, context.person.id)
-    if rule is None or not rule.is_on:
+    schedule = schedules.find_of_person(context.tx, kind, context.person.id)
+    if schedule is None or not schedule.is_on:
         raise Refused("You do not have this reminder, so there is nothing to snooze.", "/reminders")
-    this, came = week.monday.isoformat(), Week.of(rule.done_day).monday.isoformat() if rule.done_day else ""
-    asked = given[WEEK] or came
-    if asked < this:
+    this_monday = week.monday.isoformat()
+    done_monday = Week.of(schedule.done_day).monday.isoformat() if schedule.done_day else ""
+    monday = given[WEEK] or done_monday
+    if monday < this_monday:
         raise Refused("This was for a week that is over.", "/checkin 45m")
-    if asked > this:
+    if monday > this_monday:
         raise Refused("This is for a week that has not begun where you are now.", "/checkin 45m")
-    if came != this:
+    if done_monday != this_monday:
         raise Refused("Yours has not come yet, and will at its own time.", "/reminders")
     due_at = context.now + SNOOZE
     if due_at >= first_instant(week.plus(1).monday, context.person.zone):

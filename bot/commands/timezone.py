@@ -22,7 +22,7 @@ SPEC = Spec(
 
 
 def run(context: Context, given: Given) -> Answer:
-    """Days follow at once, closing from the next week."""
+    """Set it: days follow at once, closing from the next week."""
     zone = given.need(ZONE)
     is_new = zone != context.person.zone_name
     moved = time_zones.move(context.tx, context.person, zone, ZoneSource.OWN, context.now)
@@ -30,7 +30,7 @@ def run(context: Context, given: Given) -> Answer:
 
 
 def prefill(context: Context, _raw: dict[str, str]) -> dict[str, str]:
-    """The zone that holds now."""
+    """Return the zone that holds now."""
     return {"zone": context.person.zone_name}
 
 

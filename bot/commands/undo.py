@@ -2,17 +2,17 @@
 
 from bot.chat.command import Given, Spec
 from bot.chat.request import Answer, Reply, Via
-from bot.commands.shared.change_checkin import as_shown, own_checkin, put_back, undo
+from bot.commands.shared.change_checkin import check_room, find_own_checkin, with_present_area
 from bot.commands.shared.handler import Command
-from bot.commands.shared.options import CHECKIN, hidden, number_carried
+from bot.commands.shared.options import CHECKIN, hidden_option, parse_number
 from bot.context import Context
 from bot.domain.checkin import Checkin
 from bot.errors import Refused
-from bot.store import checkins
+from bot.store import checkins, recording
 from bot.views import change_checkin as view
 
-BACK = hidden("back")
-ANOTHER = hidden("another")
+BACK = hidden_option("back")
+ANOTHER = hidden_option("another")
 
 SPEC = Spec(
     "undo",
@@ -23,42 +23,43 @@ SPEC = Spec(
     submit="Take back",
     examples=("/undo", "/undo #12"),
 )
-SHOWN = 10
+ROWS = 10
 
 
 def run(context: Context, given: Given) -> Answer:
     """Take one back, put one back, or show the newest to choose from, beside the card that puts back the last."""
-    back = number_carried(given[BACK] or "")
+    back = parse_number(given[BACK] or "")
     if back is not None:
         return _put_back(context, back)
     if given[ANOTHER]:
-        newest = checkins.newest(context.tx, context.person.id, SHOWN)
-        return Reply(view.choose([as_shown(context, each) for each in newest], context.today))
-    checkin = _meant(context, given[CHECKIN])
-    progress = undo(context, checkin)
-    return Reply(
-        view.taken_back(as_shown(context, checkin), progress, context.today), in_place=context.request.via is Via.BUTTON
-    )
+        newest = checkins.newest(context.tx, context.person.id, ROWS)
+        return Reply(view.choose([with_present_area(context, checkin) for checkin in newest], context.today))
+    checkin = _find_checkin(context, given[CHECKIN])
+    progress = recording.undo(context.tx, context.person.id, checkin, context.now)
+    card = view.taken_back(with_present_area(context, checkin), progress, context.today)
+    return Reply(card, in_place=context.request.via is Via.BUTTON)
 
 
-def _meant(context: Context, number: int | None) -> Checkin:
+def _find_checkin(context: Context, number: int | None) -> Checkin:
+    """Return the check-in of that number, or the newest one. Raises `Refused` for one that was taken back."""
     if number is None:
         newest = checkins.newest(context.tx, context.person.id)
         if not newest:
             raise Refused("There is no check-in to take back.", "/checkin 45m")
         return newest[0]
-    checkin = own_checkin(context, number)
+    checkin = find_own_checkin(context, number)
     if checkin.undone_at is not None:
         raise Refused(f"Check-in #{number} is taken back already.", "/undo")
     return checkin
 
 
 def _put_back(context: Context, number: int) -> Answer:
-    checkin = own_checkin(context, number)
+    checkin = find_own_checkin(context, number)
     if checkin.undone_at is None:
         raise Refused(f"Check-in #{number} counts already.", "/progress")
-    progress = put_back(context, checkin)
-    return Reply(view.put_back(as_shown(context, checkin), progress, context.today), in_place=True)
+    check_room(context, checkin.entry)
+    progress = recording.put_back(context.tx, context.person.id, checkin, context.now)
+    return Reply(view.put_back(with_present_area(context, checkin), progress, context.today), in_place=True)
 
 
 COMMAND = Command(SPEC, run)

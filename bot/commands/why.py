@@ -1,4 +1,4 @@
-"""*Say why*: whether it is worth it to you, in your own words; a fresh start quotes it back."""
+"""*Say why*: why it is worth it to you, in your own words; a fresh start quotes it back."""
 
 from bot.chat.command import Given, Option, OptionKind, Reading, Spec
 from bot.chat.request import Answer, Reply
@@ -27,14 +27,14 @@ SPEC = Spec("why", "say why it is worth it to you", (WHY,), title="Why?", is_but
 
 
 def run(context: Context, given: Given) -> Answer:
-    """Keep it; an empty one is kept as none."""
+    """Save it; an empty one is saved as none."""
     why = given[WHY] or None
     people.set_why(context.tx, context.person.id, why)
     return Reply(welcome.why_saved(why))
 
 
 def prefill(context: Context, _raw: dict[str, str]) -> dict[str, str]:
-    """What they said before."""
+    """Return what was said before."""
     return {"why": context.person.why or ""}
 
 

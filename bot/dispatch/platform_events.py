@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from bot.chat.delivery import ChannelAddress, Delivery
 from bot.chat.events import BotAdded, BotRemoved, ChannelGone, Event, MemberGone, ProfileChanged
 from bot.chat.request import Channel, Server, User
-from bot.commands.shared import membership
-from bot.context import refreshed
+from bot.commands.shared.membership import leave_group, stop_reminders
+from bot.context import refresh_profile
 from bot.domain.group import Group
 from bot.domain.person import Person
 from bot.store import groups, outbox, people, reminders, schedules
@@ -35,7 +35,7 @@ def happened(tx: Tx, event: Event, now: datetime) -> None:
         case ProfileChanged(user):
             person = people.find(tx, user)
             if person is not None:
-                refreshed(tx, person, user, now)
+                refresh_profile(tx, person, user, now)
 
 
 def _wake(tx: Tx, server: Server, channel: Channel | None, now: datetime) -> None:
@@ -74,9 +74,9 @@ def _part(tx: Tx, user: User, where: Channel | Server | None, now: datetime) -> 
     there = None if where is None else {group.id for group in _groups_there(tx, where)}
     for group, _ in groups.of_person(tx, person.id):
         if group.platform == user.platform if there is None else group.id in there:
-            membership.leave(tx, group, person, now)
+            leave_group(tx, group, person, now)
     if not groups.of_person(tx, person.id) or _was_reminded_there(tx, person, where):
-        membership.stop_reminders(tx, person, now)
+        stop_reminders(tx, person, now)
 
 
 def _was_reminded_there(tx: Tx, person: Person, where: Channel | Server | None) -> bool:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.commands.group_members import PAGE_SIZE
+from bot.commands.group_members import ROWS
 from tests.talk import Talk
 
 
@@ -78,10 +78,10 @@ async def test_members_of_other_groups_are_out_of_reach(talk: Talk) -> None:
 
 
 async def test_many_members_come_in_pages(talk: Talk) -> None:
-    await talk.join(*(f"m{number:02}" for number in range(PAGE_SIZE)), channel="owls")
+    await talk.join(*(f"m{number:02}" for number in range(ROWS)), channel="owls")
     first = await talk("ada", "/group members", channel="owls")
     assert first.labels == ["Next", "Remove…"]
-    assert len(table(first)) == PAGE_SIZE
+    assert len(table(first)) == ROWS
     second = await talk.press("ada", "Next", channel="owls")
     assert second.is_in_place
     assert second.labels == ["Previous", "Remove…"]

@@ -1,4 +1,4 @@
-"""Logging a stretch of study, however it was told: typed, by form, or by the timer."""
+"""Logging a stretch of study, whether typed, by form, or by the timer."""
 
 from datetime import timedelta
 
@@ -6,8 +6,8 @@ from bot.chat.card import Card
 from bot.chat.delivery import ChannelAddress, Delivery
 from bot.chat.text import Text
 from bot.commands.shared.handler import about
-from bot.commands.shared.membership import enter
-from bot.commands.shared.milestones import greet
+from bot.commands.shared.membership import join_group
+from bot.commands.shared.milestones import record_milestones
 from bot.commands.shared.options import TIME
 from bot.commands.shared.share_offer import share_offer
 from bot.context import Context
@@ -26,41 +26,41 @@ LINE_EXPIRES = timedelta(hours=12)
 
 
 def add_checkin(context: Context, entry: Entry, source: Source) -> Card:
-    """Record the entry, join the group here if the person is new to it, tell the channels, and show the progress."""
+    """Record the entry, which makes a newcomer a member here, post it to channels, and return the answer."""
     with about(TIME):
         check_total(totals.of_day(context.tx, context.person.id, entry.day), entry.minutes, entry.day, context.today)
-    joined = join_by_checking_in(context)
+    joined = _join_channel_group(context)
     group_id = context.group.id if context.group is not None else None
     recorded = recording.record_checkin(context.tx, context.person.id, entry, source, group_id, context.now)
     checkin, progress = recorded.checkin, recorded.progress
-    milestones = greet(context, progress)
+    milestones = record_milestones(context, progress)
     memberships = context.own_groups() if joined else context.memberships
-    _tell_channels(context, memberships, checkin, progress, milestones)
-    notes = [*_joined_note(joined), *_freeze_notes(context, progress)]
-    judged = _judged(context, progress, Week.of(entry.day))
+    _post_lines(context, memberships, checkin, progress, milestones)
+    notes = [*_joined_notes(joined), *_freeze_notes(context, progress)]
+    judged = _judge_week(context, progress, Week.of(entry.day))
     card = view.logged(checkin, progress, judged, milestones, notes, recorded.focus)
     return card.plus(*share_offer(context, checkin))
 
 
-def join_by_checking_in(context: Context) -> Group | None:
-    """Make someone who is new to the channel's group a member; the group if that happened."""
+def _join_channel_group(context: Context) -> Group | None:
+    """Make the speaker a member of the channel's group, unless they are or were one; return the group if so."""
     if context.group is None or context.member is not None:
         return None
-    enter(context, context.group)
+    join_group(context, context.group)
     return context.group
 
 
-def _judged(context: Context, progress: Progress, week: Week) -> Judged | None:
-    """The week as it stands progress, also one that has closed; None before the person's first."""
+def _judge_week(context: Context, progress: Progress, week: Week) -> Judged | None:
+    """Return the state of the week, also of one that has closed; None before the person's first."""
     person = progress.person
     if person.first_week is None or week < person.first_week:
         return None
     return progress.judged(week) or next(
-        each for each in stored_progress.history(context.tx, person.id, context.now) if each.week == week
+        judged for judged in stored_progress.history(context.tx, person.id, context.now) if judged.week == week
     )
 
 
-def _tell_channels(
+def _post_lines(
     context: Context, memberships: list[Membership], checkin: Checkin, progress: Progress, milestones: list[Milestone]
 ) -> None:
     for group, member in memberships:
@@ -75,16 +75,16 @@ def _tell_channels(
 
 
 def _line_key(group: Group, checkin: Checkin) -> str:
-    """Ids come back after an erase or a restore; together with the instant they never do."""
+    """Return a key that is never used twice: ids may be after an erase or a restore, ids with an instant are not."""
     return f"line/{group.id}/{checkin.id}/{checkin.created_at:%Y-%m-%dT%H:%M:%S}"
 
 
-def _joined_note(group: Group | None) -> list[Text]:
+def _joined_notes(group: Group | None) -> list[Text]:
     return [(f"You have joined {group.name} by this check-in.",)] if group else []
 
 
 def _freeze_notes(context: Context, progress: Progress) -> list[Text]:
-    """What has been spent since the person was told last."""
+    """Return a note of the freezes spent since the person was told last, if any were; save that they are told."""
     spent = progress.tally.spent - progress.person.freezes_told
     if spent <= 0:
         return []

@@ -24,7 +24,7 @@ def share_buttons(
 
 def _may_share(context: Context, group: Group | None) -> bool:
     """Return True if all who read this channel may see the answer: a group's data in its own channel alone."""
-    if context.request.channel.is_direct or (group is not None and context.here(group)):
+    if context.request.channel.is_direct or (group is not None and context.group_options(group)):
         return False
     here = groups.find(context.tx, context.request.channel)
     if here is None:

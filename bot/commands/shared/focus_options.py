@@ -1,7 +1,7 @@
-"""Options that the commands about a focus share, and finding the one that is meant."""
+"""Options that the commands about a focus share, and finding the focus that is meant."""
 
 from bot.chat.command import Given, Option, OptionKind, Reading
-from bot.commands.shared.options import hidden, number_carried
+from bot.commands.shared.options import hidden_option, parse_number
 from bot.context import Context
 from bot.domain.duration import Minutes
 from bot.domain.focus import (
@@ -46,16 +46,16 @@ DONE = Option(
     hint="I can derive the SVD on an empty page",
     longest=DONE_LIMIT,
 )
-FOCUS = hidden("focus")
-"""Which of the person's own focuses a button or a form is about: its number."""
+FOCUS = hidden_option("focus")
+"""The number of the speaker's own focus that a button or a form is about."""
 
 
-def named(context: Context, given: Given) -> Focus | None:
-    """The focus that a button or a form names; None where it names none. Raises Refused for one that is not theirs."""
+def find_focus(context: Context, given: Given) -> Focus | None:
+    """Return the focus that a button or a form names, None where it names none. Raises `Refused` for an unknown one."""
     text = given[FOCUS]
     if text is None:
         return None
-    number = number_carried(text)
+    number = parse_number(text)
     focus = None if number is None else focuses.get(context.tx, context.person.id, number)
     if focus is None:
         raise Refused("You have no such focus.", "/focus list")

@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 
 from bot.chat.command import Option, OptionKind, Reading
 from bot.commands.shared.handler import Command, Prefill
-from bot.commands.shared.options import ZONE as OWN_ZONE
-from bot.commands.shared.options import hidden
-from bot.context import Context
+from bot.commands.shared.options import ZONE as PERSON_ZONE
+from bot.commands.shared.options import hidden_option
+from bot.context import GROUP_OPTION, Context
 from bot.domain.duration import Minutes
 from bot.domain.goal import read_goal
 from bot.domain.group import GROUP_NAME_LIMIT
@@ -19,31 +19,31 @@ OFF = frozenset({"off", "no", "never", "none"})
 
 
 @dataclass(frozen=True, slots=True)
-class When:
-    """What was said of a post by the clock: at which moment (None: as before), or not at all."""
+class PostTime:
+    """When a post by the clock is to come: at a moment (None: as before), or not at all."""
 
     moment: Moment | None
     is_on: bool
 
 
-def read_when(text: str, default: Moment) -> When:
-    """“sun 15:00”, “off” or “on”; what is left out of a moment is taken from `default`. Raises Refused."""
+def read_post_time(text: str, default: Moment) -> PostTime:
+    """Read “sun 15:00”, “off” or “on”; what is left out of a moment is taken from `default`. Raises `Refused`."""
     word = text.strip().casefold()
     if word in OFF:
-        return When(None, is_on=False)
+        return PostTime(None, is_on=False)
     if word in ON:
-        return When(None, is_on=True)
-    return When(read_moment(text, default, daily=default.weekday is None), is_on=True)
+        return PostTime(None, is_on=True)
+    return PostTime(read_moment(text, default, daily=default.weekday is None), is_on=True)
 
 
-def when(name: str, post: ReminderKind, summary: str) -> Option[When]:
-    """An option that moves or switches one kind of post."""
+def post_time_option(name: str, post: ReminderKind, summary: str) -> Option[PostTime]:
+    """Return an option that moves one kind of post, or switches it on or off."""
     usual = RULES[post].moment
     return Option(
         name,
         OptionKind.MOMENT,
         summary,
-        lambda text, _: read_when(text, usual),
+        lambda text, _: read_post_time(text, usual),
         hint=f"{usual.key}, or off",
         longest=64,
     )
@@ -57,14 +57,14 @@ def _read_goal(text: str, _reading: Reading) -> Minutes:
     return read_goal(text)
 
 
-def empty_for_organisers(context: Context, _raw: dict[str, str]) -> dict[str, str]:
-    """The prefill of a form in which nothing stands yet; raises `NotAllowed` for whoever may not run the group."""
-    context.organised_group()
+def prefill_for_organisers(context: Context, _raw: dict[str, str]) -> dict[str, str]:
+    """Leave the form empty. Raises `NotAllowed` for whoever may not run the group, before they fill it in."""
+    context.require_organised_group()
     return {}
 
 
-def form_behind(command: Command, name: str, prefill: Prefill, *, title: str, submit: str = "Save") -> Command:
-    """The form of a command that shows something when it is typed alone: what its *Change* button opens."""
+def form_command(command: Command, name: str, prefill: Prefill, *, title: str, submit: str = "Save") -> Command:
+    """Return the form behind the *Change* button of a command that, typed alone, shows something."""
     spec = replace(command.spec, name=name, title=title, submit=submit, shows_form=True, is_button_only=True)
     return Command(spec, command.run, prefill)
 
@@ -72,7 +72,8 @@ def form_behind(command: Command, name: str, prefill: Prefill, *, title: str, su
 NAME = Option(
     "name", OptionKind.TEXT, "what the group is called", _read_name, hint="Study hall", longest=GROUP_NAME_LIMIT
 )
-ZONE = replace(OWN_ZONE, summary="time zone of its posts", is_required=False)
+ZONE = replace(PERSON_ZONE, summary="time zone of its posts", is_required=False)
 GOAL = Option("goal", OptionKind.DURATION, "hours a week, for new members", _read_goal, hint="10", longest=64)
-GROUP = hidden("group")
-REPLACE = hidden("replace")
+GROUP = hidden_option(GROUP_OPTION)
+REPLACE = hidden_option("replace")
+"""Given by a button whose answer takes the place of the card that it stands on."""

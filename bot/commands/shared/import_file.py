@@ -8,7 +8,7 @@ from bot.chat.command import Given
 from bot.chat.request import Answer, Reply, Via
 from bot.commands.shared.handler import about
 from bot.commands.shared.import_specs import BRING_SPEC, CHOOSE_SPEC, DATES, FILE, LOOK_SPEC, PROJECTS, SHEET, SPEC
-from bot.commands.shared.options import AREA, number_carried
+from bot.commands.shared.options import AREA, parse_number
 from bot.context import Context
 from bot.domain.timesheet.choice import ImportChoice, ImportedEntry, choose_entries, sum_by_project
 from bot.domain.timesheet.order import DateOrder
@@ -81,7 +81,7 @@ def project_lines(context: Context, raw: dict[str, str]) -> dict[str, str]:
 
 def _kept(context: Context, carried: dict[str, str]) -> tuple[str, str]:
     """Name and text of the file that was sent; one's own alone, whatever number a button carries."""
-    number = number_carried(carried.get("sheet", ""))
+    number = parse_number(carried.get("sheet", ""))
     draft = None if number is None else drafts.find(context.tx, number, context.person.id)
     if draft is None or draft[0] != SPEC.name:
         raise Refused(TOO_OLD, "/mydata import")

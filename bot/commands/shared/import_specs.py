@@ -1,7 +1,7 @@
 """Options and specs of `mydata import` and of the buttons that it shows."""
 
 from bot.chat.command import Option, OptionKind, Reading, Spec
-from bot.commands.shared.options import AREA, choice, hidden, read_area
+from bot.commands.shared.options import AREA, choice_option, hidden_option, read_area
 from bot.domain.names import clean, cut
 from bot.domain.timesheet.order import DateOrder
 
@@ -32,7 +32,7 @@ FILE = Option(
     longest=400,
     is_required=True,
 )
-DATES = choice("dates", "what comes first in 03/04/2026", *DateOrder)
+DATES = choice_option("dates", "what comes first in 03/04/2026", *DateOrder)
 PROJECTS = Option(
     "projects",
     OptionKind.LONG,
@@ -41,7 +41,7 @@ PROJECTS = Option(
     hint="ML course = Machine Learning",
     longest=3000,
 )
-SHEET, ORDER = hidden("sheet"), hidden("order")
+SHEET, ORDER = hidden_option("sheet"), hidden_option("order")
 
 SPEC = Spec(
     "mydata import",

@@ -1,4 +1,4 @@
-"""Finding a member of a group by what was typed: a mention, an id of the platform, a name, or a number."""
+"""Finding a member of a group by a mention, an id of the platform, a name, or a number."""
 
 import re
 
@@ -21,12 +21,12 @@ def find_member(context: Context, group: Group, typed: str) -> Person:
 
     Raises `Refused` in the same words whether there is nobody of that name or somebody who is hidden.
     """
-    people_meant = [person for person in _candidates(context, group, typed) if _is_visible(context, group, person)]
-    if not people_meant:
-        raise Refused(f"I see no member {_as_named(typed)} here.", "/leaderboard")
-    if len(people_meant) > 1:
-        raise Refused(f"There are {len(people_meant)} members called {quoted(typed)} here; pick one by a mention.")
-    return people_meant[0]
+    members = [person for person in _candidates(context, group, typed) if _is_visible(context, group, person)]
+    if not members:
+        raise Refused(f"I see no member {_say_name(typed)} here.", "/leaderboard")
+    if len(members) > 1:
+        raise Refused(f"There are {len(members)} members called {quoted(typed)} here; pick one by a mention.")
+    return members[0]
 
 
 def find_any_member(context: Context, group: Group, typed: str) -> Person:
@@ -36,21 +36,21 @@ def find_any_member(context: Context, group: Group, typed: str) -> Person:
     """
     numbered = _NUMBER.fullmatch(typed)
     ids = [int(numbered[1])] if numbered else [person.id for person in _candidates(context, group, typed)]
-    members = [member for member in (_current_member(context, group, each) for each in ids) if member is not None]
+    members = [member for id_ in ids if (member := _find_current(context, group, id_)) is not None]
     if not members:
-        raise Refused(f"{group.name} has no member {_as_named(typed)}.", "/group members")
+        raise Refused(f"{group.name} has no member {_say_name(typed)}.", "/group members")
     if len(members) > 1:
         raise _ambiguous(context, members)
     return people.get(context.tx, members[0].person_id)
 
 
-def _as_named(typed: str) -> str:
-    """Name whom somebody means, as an answer may; a mention of somebody unknown is nothing to read."""
+def _say_name(typed: str) -> str:
+    """Return the name that was typed, as a refusal says it; a mention of somebody unknown is nothing to read."""
     return "of that name" if _MENTION.fullmatch(typed) else quoted(typed)
 
 
 def _candidates(context: Context, group: Group, typed: str) -> list[Person]:
-    """Return whom a mention, an id or a name may mean; by a mention or id they need not be members."""
+    """Return the people that a mention, an id or a name may mean; by a mention or id they need not be members."""
     mention = _MENTION.fullmatch(typed)
     user = context.request.user
     by_id = people.find(context.tx, User(user.platform, user.team, mention[1] if mention else typed, ""))
@@ -65,20 +65,21 @@ def _candidates(context: Context, group: Group, typed: str) -> list[Person]:
 
 
 def _is_visible(context: Context, group: Group, person: Person) -> bool:
-    member = _current_member(context, group, person.id)
+    """Return True for a member who is not hidden, or is the speaker."""
+    member = _find_current(context, group, person.id)
     return member is not None and (not member.is_hidden or person.id == context.person.id)
 
 
-def _current_member(context: Context, group: Group, person_id: int) -> Member | None:
+def _find_current(context: Context, group: Group, person_id: int) -> Member | None:
     member = groups.member(context.tx, group.id, person_id)
     return None if member is None or member.has_left else member
 
 
 def _ambiguous(context: Context, members: list[Member]) -> Refused:
-    listed = [f"#{member.person_id} (joined {_joined(context, member)})" for member in members[:MOST_LISTED]]
+    listed = [f"#{member.person_id} (joined {_say_joined_day(context, member)})" for member in members[:MOST_LISTED]]
     name = people.get(context.tx, members[0].person_id).name
     return Refused(f"{len(members)} members are called {name}: {', '.join(listed)}.", f"#{members[0].person_id}")
 
 
-def _joined(context: Context, member: Member) -> str:
+def _say_joined_day(context: Context, member: Member) -> str:
     return say_day(member.joined_at.astimezone(context.person.zone).date(), context.today)

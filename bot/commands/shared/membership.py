@@ -1,4 +1,4 @@
-"""Becoming a member of a group, and ceasing to be one, in whatever way it came about."""
+"""Becoming a member of a group, and ceasing to be one, whatever brought it about."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -14,40 +14,39 @@ from bot.store import progress as stored_progress
 from bot.store.sqlite import Tx
 
 
-def enter(context: Context, group: Group) -> None:
-    """Become a member. The first group that a person joins gives them its goal, and its zone until they have one."""
+def join_group(context: Context, group: Group) -> None:
+    """Make the speaker a member. The first group of a person gives them its goal, and its zone until they set one."""
     if not context.person.is_zone_chosen and not context.own_groups():
         context.person = time_zones.move(context.tx, context.person, group.zone_name, ZoneSource.GROUP, context.now)
     if not people.goals(context.tx, context.person.id):
-        _take_goal(context, group)
+        _adopt_goal(context, group)
     groups.join(context.tx, group, context.person, context.now)
     context.member = groups.member(context.tx, group.id, context.person.id)
 
 
-def leave(tx: Tx, group: Group, person: Person, now: datetime) -> bool:
-    """Cease to be a member; reminders in that group's channel end with it. True if there were any."""
+def leave_group(tx: Tx, group: Group, person: Person, now: datetime) -> bool:
+    """End a membership, and reminders in that group's channel. Return True if there were any."""
     groups.leave(tx, group.id, person.id, now)
-    chosen = reminders.chosen(tx, person.id)
-    if chosen is None or chosen.how is not ReminderRoute.CHANNEL or chosen.group_id != group.id:
+    reminder = reminders.chosen(tx, person.id)
+    if reminder is None or reminder.how is not ReminderRoute.CHANNEL or reminder.group_id != group.id:
         return False
     stop_reminders(tx, person, now)
     return True
 
 
 def stop_reminders(tx: Tx, person: Person, now: datetime) -> None:
-    """Remind the person of nothing more; the moments they chose stay known."""
-    chosen = reminders.chosen(tx, person.id)
-    if chosen is not None:
-        reminders.choose(tx, person.id, replace(chosen, how=ReminderRoute.OFF, group_id=None))
+    """Remind the person of nothing more; the moments that they chose stay saved."""
+    reminder = reminders.chosen(tx, person.id)
+    if reminder is not None:
+        reminders.choose(tx, person.id, replace(reminder, how=ReminderRoute.OFF, group_id=None))
         schedules.rearm_person(tx, person, now)
 
 
-def _take_goal(context: Context, group: Group) -> None:
+def _adopt_goal(context: Context, group: Group) -> None:
+    """Make the group's goal the speaker's, from the week in which a change takes effect."""
     first_week = context.person.first_week
     from_week = effective_from(Week.of(context.today), first_week)
-    until_then = [GoalChange(DEFAULT_GOAL, None)] if from_week else []
-    people.set_goals(
-        context.tx, context.person.id, add_change(until_then, GoalChange(group.goal, from_week)), context.now
-    )
+    earlier = [GoalChange(DEFAULT_GOAL, None)] if from_week else []
+    people.set_goals(context.tx, context.person.id, add_change(earlier, GoalChange(group.goal, from_week)), context.now)
     if first_week is not None:
         stored_progress.refresh(context.tx, context.person.id, context.now)

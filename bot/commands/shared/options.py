@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
+from itertools import accumulate
 
 from bot.chat.button_id import MAX_NUMBER_DIGITS
 from bot.chat.command import Option, OptionKind, Reading
@@ -15,9 +16,11 @@ from bot.domain.names import clean, quoted, read_text
 from bot.domain.zones import read_zone
 from bot.errors import Refused
 
-ENOUGH = 3
+SHORTEST_BEGINNING = 3
 NAME_LIMIT = 80
-SENTENCE = 160
+LIST_LIMIT = 160
+"""Letters of a list within a sentence."""
+MAX_PAGE_DIGITS = 5
 _NUMBER = re.compile(r"#?([0-9]{1,9})$")
 
 
@@ -34,33 +37,34 @@ def _read_learned(text: str, _reading: Reading) -> str:
 
 
 def read_area(text: str, reading: Reading) -> str:
-    """An area by its name, its initials, or a beginning of three letters or more that fits only one."""
+    """Read an area by its name, its initials, or a beginning of three letters or more that fits only one."""
     typed = " ".join(text.casefold().split())
     areas = {area.casefold(): area for area in reading.areas}
     if typed in areas:
         return areas[typed]
-    found = [area for name, area in areas.items() if _is_short_for(typed, name)]
-    if len(found) == 1:
-        return found[0]
+    matches = [area for name, area in areas.items() if _is_short_for(typed, name)]
+    if len(matches) == 1:
+        return matches[0]
     near = get_close_matches(typed[:80], areas, 1, 0.6)
     example = areas[near[0]] if near else (reading.areas[0] if reading.areas else "")
-    raise Refused(f"There is no area {quoted(text)} here; there are {_listed(reading.areas)}.", example)
+    raise Refused(f"There is no area {quoted(text)} here; there are {_list_areas(reading.areas)}.", example)
 
 
-def _listed(areas: Sequence[str]) -> str:
-    """As many of them as a sentence bears, and how many there are beside these."""
-    shown = [area for at, area in enumerate(areas) if at == 0 or sum(map(len, areas[: at + 1])) <= SENTENCE]
-    rest = f" and {len(areas) - len(shown)} more" if len(areas) > len(shown) else ""
-    return ", ".join(shown) + rest
+def _list_areas(areas: Sequence[str]) -> str:
+    """Return as many of them as a sentence bears, one at least, and how many there are beside these."""
+    lengths = accumulate(map(len, areas))
+    count = max(1, sum(length <= LIST_LIMIT for length in lengths))
+    rest = f" and {len(areas) - count} more" if len(areas) > count else ""
+    return ", ".join(areas[:count]) + rest
 
 
 def _is_short_for(typed: str, name: str) -> bool:
     initials = "".join(word[0] for word in name.split())
-    return (len(typed) >= ENOUGH and name.startswith(typed)) or (len(initials) > 1 and typed == initials)
+    return (len(typed) >= SHORTEST_BEGINNING and name.startswith(typed)) or (len(initials) > 1 and typed == initials)
 
 
 def read_number(text: str, _reading: Reading) -> int:
-    """The number of a check-in: `12` or `#12`."""
+    """Read the number of a check-in: `12` or `#12`."""
     match = _NUMBER.match(text.strip())
     if match is None:
         raise Refused(f"I can't read {quoted(text)} as the number of a check-in.", "#12")
@@ -78,18 +82,18 @@ def _read_zone(text: str, _reading: Reading) -> str:
     return read_zone(text).key
 
 
-def number_carried(text: str) -> int | None:
-    """The number that a button or a form carries; None for anything else: they come from outside, and may be forged."""
+def parse_number(text: str) -> int | None:
+    """Return the number that a button or a form carries; None for anything else: it may be forged."""
     return int(text) if text.isascii() and text.isdigit() and len(text) <= MAX_NUMBER_DIGITS else None
 
 
 def _read_page(text: str, _reading: Reading) -> int:
-    """Which page a button turns to, from 0; ids come from outside, so nonsense is the first."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
+    """Return the number of a page, from 0, also for nonsense, since what a button carries may be forged."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= MAX_PAGE_DIGITS else 0
 
 
-def certain(time: Minutes | Unclear) -> Minutes:
-    """The minutes, or `Refused` about the time where its unit is unclear and no button can ask."""
+def require_clear(time: Minutes | Unclear) -> Minutes:
+    """Return the minutes, where no button can ask for the unit. Raises `Refused` if it is unclear."""
     if not isinstance(time, Unclear):
         return time
     refused = Refused(f"{time.number} hours or {time.number} minutes? Please say which.", f"time: {time.number}m")
@@ -98,24 +102,24 @@ def certain(time: Minutes | Unclear) -> Minutes:
 
 
 class ChoiceReader:
-    """Reads one of a few choices by its value, its label, a beginning that fits only one, or another word for it."""
+    """Reads one of a few choices by its value, its label, a beginning that fits only one, or a synonym."""
 
-    def __init__(self, option: str, choices: tuple[Choice, ...], also: Mapping[str, str]) -> None:
+    def __init__(self, option: str, choices: tuple[Choice, ...], synonyms: Mapping[str, str]) -> None:
         self.option = option
         self.choices = choices
-        self.also = {word: value for value, words in also.items() for word in words.split(", ")}
+        self.synonyms = {word: value for value, words in synonyms.items() for word in words.split(", ")}
 
     def __call__(self, text: str, _reading: Reading) -> str:
-        """The value that is meant; raises `Refused` with all there are."""
+        """Return the value that is meant. Raises `Refused`, with all that there are."""
         typed = " ".join(text.casefold().replace("-", " ").rstrip(":").split())
-        if typed in self.also:
-            return self.also[typed]
+        if typed in self.synonyms:
+            return self.synonyms[typed]
         names = {name.casefold(): choice.value for choice in self.choices for name in (choice.label, choice.value)}
         if typed in names:
             return names[typed]
-        found = {value for name, value in names.items() if typed and name.startswith(typed)}
-        if len(found) == 1:
-            return found.pop()
+        values = {value for name, value in names.items() if typed and name.startswith(typed)}
+        if len(values) == 1:
+            return values.pop()
         listed = ", ".join(choice.value for choice in self.choices)
         raise Refused(
             f"I can't read {quoted(text)} as {self.option}; there are {listed}.",
@@ -123,14 +127,14 @@ class ChoiceReader:
         )
 
 
-def choice(name: str, summary: str, *values: str, also: Mapping[str, str] | None = None) -> Option[str]:
-    """An option that takes one of `values`; `also` are other words that people type for some, separated by commas."""
+def choice_option(name: str, summary: str, *values: str, synonyms: Mapping[str, str] | None = None) -> Option[str]:
+    """Return an option that takes one of `values`; `synonyms` of a value are separated by commas."""
     choices = tuple(Choice(value, value) for value in values)
-    return Option(name, OptionKind.CHOICE, summary, ChoiceReader(name, choices, also or {}), choices=choices)
+    return Option(name, OptionKind.CHOICE, summary, ChoiceReader(name, choices, synonyms or {}), choices=choices)
 
 
-def hidden(name: str) -> Option[str]:
-    """An option that only buttons fill; its text is taken as it is."""
+def hidden_option(name: str) -> Option[str]:
+    """Return an option that only buttons fill; its text is taken as it is."""
     return Option(name, OptionKind.TEXT, "", lambda text, _: text[:80], is_hidden=True, is_in_form=False)
 
 
@@ -155,4 +159,4 @@ ZONE = Option(
     "zone", OptionKind.ZONE, "a large city near you", _read_zone, hint="Europe/Berlin", longest=64, is_required=True
 )
 PAGE: Option[int] = Option("page", OptionKind.NUMBER, "", _read_page, is_hidden=True, is_in_form=False)
-EVERYONE = hidden("everyone")
+EVERYONE = hidden_option("everyone")

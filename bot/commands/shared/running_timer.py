@@ -2,14 +2,14 @@
 
 from datetime import datetime, timedelta
 
-from bot.commands.shared.options import hidden
+from bot.commands.shared.options import hidden_option
 from bot.context import Context
 from bot.domain.duration import Minutes
 from bot.domain.timer import Timer
 from bot.errors import Refused
 from bot.store import timers
 
-SINCE = hidden("since")
+SINCE = hidden_option("since")
 """The timer that a button is about: when it was started, in seconds since 1970."""
 
 

@@ -1,4 +1,4 @@
-"""Offering to let the group's results quote a line of one's journal."""
+"""The offer to let the group's results quote a line of one's journal."""
 
 from datetime import date
 
@@ -11,18 +11,18 @@ from bot.views import sharing as view
 
 
 def share_offer(context: Context, checkin: Checkin) -> tuple[Actions, ...]:
-    """The button for the answer to a check-in, where something was learned in it that may be quoted."""
+    """Return the button that offers it, for the answer to a check-in; none where there is nothing to quote."""
     if not checkin.entry.learned or not may_be_quoted(context, checkin.group_id, checkin.entry.day):
         return ()
     return (Actions((view.button(checkin.number),)),)
 
 
 def may_be_quoted(context: Context, group_id: int | None, day: date) -> bool:
-    """Whether results that are still to come may quote what the speaker wrote in that group's channel on that day."""
-    return group_that_sees(context, group_id) is not None and can_still_be_quoted(day, context.today)
+    """Return True if results to come may quote what the speaker wrote on `day` in the channel of the group."""
+    return find_seeing_group(context, group_id) is not None and can_still_be_quoted(day, context.today)
 
 
-def group_that_sees(context: Context, group_id: int | None) -> Group | None:
-    """Return the group of that id, if the speaker is in it and it sees them."""
-    found = (group for group, member in context.own_groups() if group.id == group_id and not member.is_hidden)
-    return next(found, None)
+def find_seeing_group(context: Context, group_id: int | None) -> Group | None:
+    """Return the group of that id, if the speaker is in it and it sees them; else None."""
+    groups = (group for group, member in context.own_groups() if group.id == group_id and not member.is_hidden)
+    return next(groups, None)

@@ -9,7 +9,8 @@ What is said goes the whole way: a request, the dispatcher, a real SQLite file, 
     talk.advance(days=3); talk.at("2026-02-01T10:00")
 """
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -17,7 +18,7 @@ from itertools import count
 
 from msgspec.structs import replace
 
-from bot.chat.card import Button, Card
+from bot.chat.card import Button, Card, Facts, Line, Note
 from bot.chat.codec import decode_card
 from bot.chat.form import Form
 from bot.chat.plain import plain, plain_form
@@ -48,7 +49,19 @@ from bot.store.sqlite import Tx
 MONDAY_MORNING = datetime(2026, 1, 5, 9, tzinfo=UTC)
 HOME = "console"
 DEFAULTS = Defaults(600, "UTC")
+NAMES_COMMAND = re.compile(rf"(?<![\w/])/({'|'.join({word for name in SPECS for word in name.split()[:1]})})\b")
 _numbers = count(1)
+
+
+def _plain_spans(answer: Answer) -> Iterator[str]:
+    """Return the plain text of an answer; quotes and titles hold people's own words."""
+    texts = [field.error for field in answer.form.fields] if isinstance(answer, Ask) else []
+    for block in answer.card.blocks if isinstance(answer, Reply) else ():
+        if isinstance(block, Line | Note):
+            texts.append(block.text)
+        if isinstance(block, Facts):
+            texts += [fact.value for fact in block.facts]
+    return (span for text in texts for span in text if isinstance(span, str))
 
 
 class Heard(str):
@@ -60,6 +73,7 @@ class Heard(str):
     def of(cls, answer: Answer) -> "Heard":
         heard = cls(plain(answer.card) if isinstance(answer, Reply) else plain_form(answer.form))
         heard.answer = answer
+        assert not any(map(NAMES_COMMAND.search, _plain_spans(answer))), f"words to type are Code: {heard}"
         return heard
 
     @property

@@ -10,34 +10,35 @@ from bot.domain.names import cut
 from bot.domain.zones import suggest_zones
 from bot.store import checkins
 
-MOST = 25
-LABEL = 100
+MOST_CHOICES = 25
+LABEL_LIMIT = 100
+"""Letters."""
 DAYS = ("today", "yesterday", "2 days ago", "3 days ago", "tomorrow", "in 3 days", "in 1 week", "in 2 weeks")
-"""Of these, an option offers those that it reads: days gone by, or days to come."""
+"""An option offers those that it can read: days gone by, or days to come."""
 
 
 def complete(context: Context, command: str, option: str, typed: str) -> list[Choice]:
-    """At most 25 choices for an option; none for one that is not suggested."""
+    """Return at most 25 choices for an option; none for one that is not suggested."""
     spec = context.specs.get(command)
-    wanted = spec.option(option) if spec else None
-    if wanted is None:
+    completed = spec.option(option) if spec else None
+    if completed is None:
         return []
-    match wanted.kind:
+    match completed.kind:
         case OptionKind.AREA:
-            return _matching(typed, [Choice(area, area) for area in context.areas()])
+            return _filter_choices(typed, [Choice(area, area) for area in context.areas()])
         case OptionKind.ZONE:
-            return [Choice(zone, zone) for zone in suggest_zones(typed, MOST)]
+            return [Choice(zone, zone) for zone in suggest_zones(typed, MOST_CHOICES)]
         case OptionKind.CHECKIN:
-            return _matching(typed, _own_checkins(context))
+            return _filter_choices(typed, _list_checkins(context))
         case OptionKind.DAY:
-            return _matching(typed, [Choice(day, day) for day in DAYS if wanted.reads(day, context.reading)])
+            return _filter_choices(typed, [Choice(day, day) for day in DAYS if completed.reads(day, context.reading)])
         case _:
             return []
 
 
-def _own_checkins(context: Context) -> list[Choice]:
-    found = checkins.newest(context.tx, context.person.id, MOST)
-    return [Choice(_label(context, checkin), str(checkin.number)) for checkin in found]
+def _list_checkins(context: Context) -> list[Choice]:
+    newest = checkins.newest(context.tx, context.person.id, MOST_CHOICES)
+    return [Choice(_label(context, checkin), str(checkin.number)) for checkin in newest]
 
 
 def _label(context: Context, checkin: Checkin) -> str:
@@ -49,9 +50,9 @@ def _label(context: Context, checkin: Checkin) -> str:
         entry.area or "",
         entry.learned or "",
     ]
-    return cut(" · ".join(" ".join(part.split()) for part in parts if part), LABEL)
+    return cut(" · ".join(" ".join(part.split()) for part in parts if part), LABEL_LIMIT)
 
 
-def _matching(typed: str, choices: list[Choice]) -> list[Choice]:
-    wanted = typed.casefold().strip()
-    return [choice for choice in choices if wanted in choice.label.casefold()][:MOST]
+def _filter_choices(typed: str, choices: list[Choice]) -> list[Choice]:
+    part = typed.casefold().strip()
+    return [choice for choice in choices if part in choice.label.casefold()][:MOST_CHOICES]

@@ -1,4 +1,4 @@
-"""The one door in: a request becomes a person in a group, one transaction, one answer.
+"""The one door in: a request becomes one transaction and one answer.
 
 Commit first, reply second. Whatever goes wrong, the answer is a card and nothing is half written.
 """
@@ -12,16 +12,14 @@ from msgspec.structs import replace
 from bot.chat.command import Spec
 from bot.chat.events import Event
 from bot.chat.form import Choice
-from bot.chat.parse import WrongOptions, find_command, read_options, split_words, unknown_command
-from bot.chat.refusal import refusal_with_example
-from bot.chat.request import Answer, Ask, Audience, CommandRequest, Reply, Request, TextRequest, User, Via
+from bot.chat.request import Answer, Ask, Audience, CommandRequest, Reply, Request, User, Via
 from bot.clock import Clock
 from bot.commands import registry
-from bot.commands.shared.handler import Command
-from bot.context import Answered, Context, Defaults, WhichGroup, context_for
+from bot.context import Context, Defaults, context_for
 from bot.dispatch import platform_events
+from bot.dispatch.answering import RolledBack, answer_request, find_spec
 from bot.dispatch.completion import complete
-from bot.dispatch.drafts import Sealer, resealed, save_form, unsealed
+from bot.dispatch.drafts import fits, open_draft, reuse_draft, save_drafts, save_form
 from bot.dispatch.throttle import Throttle
 from bot.errors import NotSaved, Refused
 from bot.failpoint import reach
@@ -30,18 +28,9 @@ from bot.store.database import Store
 from bot.store.key_values import StoredMemory
 from bot.store.sqlite import Tx
 from bot.views import words
-from bot.views.forms import form
-from bot.views.trouble import nobody_known, not_reached, not_saved, our_fault, too_much, which_group
+from bot.views.trouble import nobody_known, not_reached, not_saved, our_fault, too_much
 
 log = logging.getLogger(__name__)
-
-
-class RolledBack(Exception):
-    """Carries a wrong-input answer out of a transaction, which is thereby rolled back."""
-
-    def __init__(self, answer: Answer) -> None:
-        super().__init__()
-        self.answer = answer
 
 
 class Dispatcher:
@@ -59,20 +48,20 @@ class Dispatcher:
         self.throttle = Throttle()
 
     def now(self) -> datetime:
-        """The instant, in UTC."""
+        """Return the instant, in UTC."""
         return self._clock.now()
 
     async def handle(self, request: Request) -> Answer:
         """Do what is asked, commit, and answer."""
-        seconds = self.throttle.wait(request.user)
+        seconds = self.throttle.seconds_to_wait(request.user)
         if seconds:
             return Reply(too_much(seconds), is_wrong=True)
         try:
             answer = await self._handle(request)
             reach("answering")
             return answer
-        except RolledBack as turned:
-            return turned.answer
+        except RolledBack as rolled_back:
+            return rolled_back.answer
         except Refused as refused:
             return Reply(words.refusal(refused), is_wrong=True)
         except NotSaved as error:
@@ -88,7 +77,7 @@ class Dispatcher:
         return await self._store.write(lambda tx: save_form(tx, user, command, options, now))
 
     async def suggest(self, request: CommandRequest, option: str, typed: str) -> list[Choice]:
-        """Completions for an option that is being typed: at most 25, and none where something is not allowed."""
+        """Return completions of an option that is being typed, at most 25; none where something is not allowed."""
         now = self.now()
 
         def unit(tx: Tx) -> list[Choice]:
@@ -101,10 +90,10 @@ class Dispatcher:
             return []
 
     async def happened(self, event: Event) -> None:
-        """Take in an event; what cannot be saved is logged, for no platform could answer to it."""
+        """Apply an event; one that cannot be saved is logged, for no platform could be answered."""
         now = self.now()
         try:
-            await self._store.write(lambda tx: platform_events.happened(tx, event, now))
+            await self._store.write(lambda tx: platform_events.apply_event(tx, event, now))
         except Exception:
             log.exception("event not taken in", extra={"event": type(event).__name__})
         else:
@@ -112,129 +101,72 @@ class Dispatcher:
 
     async def _handle(self, request: Request) -> Answer:
         now = self.now()
-        command = registry.BY_NAME.get(_named(request))
-        if command is not None and command.spec.is_read_only:
+        spec = find_spec(request)
+        if spec is not None and spec.is_read_only:
             answer = await self._store.read(lambda tx: self._read(tx, request, now))
             if answer is not None:
                 return answer
             await self._store.write(lambda tx: closing.close_due(tx, now))
         try:
             answer = await self._store.write(lambda tx: self._write(tx, request, now))
-        except RolledBack as turned:
-            is_form = isinstance(turned.answer, Ask) or request.via is Via.FORM
+        except RolledBack as rolled_back:
+            refusal = rolled_back.answer
+            is_form = isinstance(refusal, Ask) or request.via is Via.FORM
             if isinstance(request, CommandRequest) and is_form:
-                return resealed(request, turned.answer)
-            refused = turned.answer
-            return await self._store.write(lambda tx: _remembered(tx, request, refused, now))
+                return reuse_draft(request, refusal)
+            return await self._store.write(lambda tx: _save_refusal(tx, request, refusal, now))
         reach("worked")
         self._committed()
         return answer
 
     def _read(self, tx: Tx, request: Request, now: datetime) -> Answer | None:
-        """The answer from a snapshot; None for someone new, where a week has closed, or a refusal is to be told."""
+        """Return the answer from a snapshot; None if something has to be written.
+
+        That is so for someone new, after a week has closed, where a person is to be told that a direct message was
+        refused, and for an answer that needs drafts.
+        """
         if closing.is_anyone_due(tx, now):
             return None
         context = context_for(tx, request, registry.SPECS, self._defaults, now, may_add=False)
         if context is None or reminders.is_direct_refused(tx, context.person.id):
             return None
-        answer = self._work(context)
-        return answer if Sealer(tx, now, context.person.id).fits(answer) else None
+        answer = answer_request(context)
+        return answer if fits(answer) else None
 
     def _write(self, tx: Tx, request: Request, now: datetime) -> Answer:
         known = answers.find(tx, request.id)
         if known is not None:
             return known
-        opened = unsealed(tx, request)
-        command = registry.BY_NAME.get(_named(opened))
-        may_add = command is None or not command.spec.is_for_known
+        opened = open_draft(tx, request)
+        spec = find_spec(opened)
+        may_add = spec is None or not spec.is_for_known
         context = context_for(tx, opened, registry.SPECS, self._defaults, now, may_add=may_add)
         if context is None:
             return Reply(nobody_known())
-        answer = Sealer(tx, now, context.person.id).answer(_told_of_refusal(context, self._work(context)))
+        answer = _add_refused_message(context, answer_request(context))
+        answer = save_drafts(tx, answer, context.person.id, now)
         if not isinstance(answer, Reply) or answer.attachment is None:
             answers.save(tx, request.id, answer, now, context.person.id)
         reach("working")
         return answer
 
-    def _work(self, context: Context) -> Answer:
-        command, raw = _understood(context)
-        try:
-            given = read_options(command.spec, raw, context.reading)
-            if context.request.opens_form:
-                return Ask(form(command.spec, raw, context.reading))
-            if command.spec.needs_form(raw) and context.request.via is not Via.FORM:
-                return Ask(form(command.spec, _prefilled(command, context, raw), context.reading))
-            _require(command.spec, raw)
-            return command.run(context, given)
-        except Answered as answered:
-            return answered.answer
-        except WhichGroup as which:
-            return Reply(which_group(command.spec.name, raw, which.choices))
-        except Refused as refused:
-            raise RolledBack(_refusal(command, context, raw, refused)) from refused
 
-
-def _told_of_refusal(context: Context, answer: Answer) -> Answer:
-    """Say with the next private answer that a direct message did not get through."""
-    is_private = isinstance(answer, Reply) and answer.audience is Audience.PRIVATE and not answer.in_place
-    if not is_private or not reminders.tell_refused(context.tx, context.person.id):
+def _add_refused_message(context: Context, answer: Answer) -> Answer:
+    """Say in a private answer, if none did before, that a direct message was refused."""
+    if not isinstance(answer, Reply) or answer.audience is Audience.PUBLIC or answer.in_place:
         return answer
-    assert isinstance(answer, Reply)
+    if not reminders.tell_refused(context.tx, context.person.id):
+        return answer
     return replace(answer, card=answer.card.plus(not_reached()))
 
 
-def _remembered(tx: Tx, request: Request, refused: Answer, now: datetime) -> Answer:
-    """What was refused stays refused when it comes again. A form may be sent again as it was, so it is not kept."""
+def _save_refusal(tx: Tx, request: Request, refusal: Answer, now: datetime) -> Answer:
+    """Save the answer to wrong input, so that it stays refused when it comes again.
+
+    Forms are left out: one may be sent again as it was.
+    """
     known = answers.find(tx, request.id)
     if known is None:
         person = people.find(tx, request.user)
-        answers.save(tx, request.id, refused, now, person.id if person else None)
-    return known or refused
-
-
-def _named(request: Request) -> str:
-    match request:
-        case CommandRequest(command=command):
-            return command
-        case TextRequest(words=words):
-            try:
-                return find_command(words, registry.SPECS)[0].name
-            except Refused:
-                return ""
-
-
-def _understood(context: Context) -> tuple[Command, dict[str, str]]:
-    match context.request:
-        case TextRequest(words=words):
-            spec, rest = find_command(words, registry.SPECS)
-            return registry.BY_NAME[spec.name], split_words(spec, rest, context.reading)
-        case CommandRequest(command=name, options=options):
-            command = registry.BY_NAME.get(name)
-            if command is None:
-                raise unknown_command(name, name, registry.SPECS)
-            return command, {name: text for name, text in options.items() if command.spec.option(name)}
-
-
-def _require(spec: Spec, raw: dict[str, str]) -> None:
-    missing = {option.name: Refused(f"{option.name} is missing.", option.hint) for option in spec.missing(raw)}
-    if missing:
-        raise WrongOptions(missing)
-
-
-def _prefilled(command: Command, context: Context, raw: dict[str, str]) -> dict[str, str]:
-    return {
-        **(command.prefill(context, raw) if command.prefill else {}),
-        **{k: v for k, v in raw.items() if v.strip()},
-    }
-
-
-def _refusal(command: Command, context: Context, raw: dict[str, str], refused: Refused) -> Answer:
-    """A form comes back with its errors under the fields; elsewhere the first sentence is the answer."""
-    if context.request.via is not Via.FORM and not context.request.opens_form:
-        return Reply(words.refusal(refused), is_wrong=True)
-    fields = {option.name for option in command.spec.form_fields}
-    wrong = refused.wrong if isinstance(refused, WrongOptions) else {refused.about: refused}
-    sentences = {name: refusal_with_example(found) for name, found in wrong.items() if name in fields}
-    if not sentences:
-        return Reply(words.refusal(refused), is_wrong=True)
-    return Ask(form(command.spec, raw, context.reading, sentences))
+        answers.save(tx, request.id, refusal, now, person.id if person else None)
+    return known or refusal

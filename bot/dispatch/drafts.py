@@ -1,66 +1,60 @@
-"""Sealing an answer: buttons and forms whose options would not fit an id of 100 characters name a draft instead."""
+"""Buttons and forms whose options do not fit an id of 100 characters: they name a draft that holds them."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import datetime
 
 from msgspec.structs import replace
 
 from bot.chat.button_id import draft_name, draft_number, form_draft_name, opens_form, pack
-from bot.chat.card import Actions, Block, Button, Card
-from bot.chat.form import Form
+from bot.chat.card import Actions, Block, Button
 from bot.chat.request import Answer, Ask, Audience, CommandRequest, Reply, Request, User, Via
 from bot.errors import Refused
 from bot.store import drafts, people
 from bot.store.sqlite import Tx
 
+Save = Callable[[str, dict[str, str]], str]
+"""Saves a command with its options as a draft; returns the draft's name."""
 
-@dataclass(frozen=True, slots=True)
-class Sealer:
-    """Seals what one transaction answers to `owner`; only what all may see can be pressed by all."""
 
-    tx: Tx
-    now: datetime
-    owner: int
+def fits(answer: Answer) -> bool:
+    """Return True if every id in the answer fits, so that no draft has to be written."""
+    match answer:
+        case Reply(card=card):
+            return all(pack(button.command, button.options) for button in card.buttons())
+        case Ask(form=form):
+            return pack(form.command, form.carried) is not None
 
-    def answer(self, answer: Answer) -> Answer:
-        """The same answer, each of whose ids fits."""
-        match answer:
-            case Reply(card=card):
-                return replace(answer, card=self._card(card, answer.audience))
-            case Ask(form=form):
-                return Ask(self._form(form))
 
-    def fits(self, answer: Answer) -> bool:
-        """Whether nothing needs sealing, so that a snapshot can answer."""
-        match answer:
-            case Reply(card=card):
-                return all(pack(button.command, button.options) for button in card.buttons())
-            case Ask(form=form):
-                return pack(form.command, form.carried) is not None
+def save_drafts(tx: Tx, answer: Answer, owner: int, now: datetime) -> Answer:
+    """Return the answer with drafts in the place of what does not fit.
 
-    def _card(self, card: Card, audience: Audience) -> Card:
-        if all(pack(button.command, button.options) for button in card.buttons()):
-            return card
-        owner = self.owner if audience is Audience.PRIVATE else None
-        return replace(card, blocks=tuple(self._block(block, owner) for block in card.blocks))
+    They are `owner`'s alone, except that all can press the buttons of what all can see.
+    """
+    if fits(answer):
+        return answer
+    is_public = isinstance(answer, Reply) and answer.audience is Audience.PUBLIC
 
-    def _block(self, block: Block, owner: int | None) -> Block:
-        if not isinstance(block, Actions):
-            return block
-        return Actions(tuple(self._button(button, owner) for button in block.buttons))
+    def save(command: str, options: dict[str, str]) -> str:
+        return draft_name(drafts.add(tx, command, options, now, None if is_public else owner))
 
-    def _button(self, button: Button, owner: int | None) -> Button:
-        if pack(button.command, button.options):
-            return button
-        return replace(button, command=self._draft(button.command, button.options, owner), options={})
+    match answer:
+        case Reply(card=card):
+            blocks = tuple(_shorten_block(block, save) for block in card.blocks)
+            return replace(answer, card=replace(card, blocks=blocks))
+        case Ask(form=form):
+            return Ask(replace(form, command=save(form.command, form.carried), carried={}))
 
-    def _form(self, form: Form) -> Form:
-        if pack(form.command, form.carried):
-            return form
-        return replace(form, command=self._draft(form.command, form.carried, self.owner), carried={})
 
-    def _draft(self, command: str, options: dict[str, str], owner: int | None) -> str:
-        return draft_name(drafts.add(self.tx, command, options, self.now, owner))
+def _shorten_block(block: Block, save: Save) -> Block:
+    if not isinstance(block, Actions):
+        return block
+    return Actions(tuple(_shorten_button(button, save) for button in block.buttons))
+
+
+def _shorten_button(button: Button, save: Save) -> Button:
+    if pack(button.command, button.options):
+        return button
+    return replace(button, command=save(button.command, button.options), options={})
 
 
 def save_form(tx: Tx, user: User, command: str, options: dict[str, str], now: datetime) -> str:
@@ -77,10 +71,10 @@ def save_form(tx: Tx, user: User, command: str, options: dict[str, str], now: da
     return form_draft_name(drafts.add(tx, command, options, now, owner))
 
 
-def unsealed(tx: Tx, request: Request) -> Request:
-    """The request with a draft's command and options in the place of its name.
+def open_draft(tx: Tx, request: Request) -> Request:
+    """Return the request with a draft's command and options in the place of its name, if it names one.
 
-    Raises `Refused` where it is kept no more, or is somebody else's, which is told nobody.
+    Raises `Refused` for one that is gone, and in the same words for somebody else's.
     """
     if not isinstance(request, CommandRequest) or (number := draft_number(request.command)) is None:
         return request
@@ -92,8 +86,8 @@ def unsealed(tx: Tx, request: Request) -> Request:
     return replace(request, command=draft[0], options={**draft[1], **request.options}, opens_form=is_form_wanted)
 
 
-def resealed(request: CommandRequest, answer: Answer) -> Answer:
-    """A form that comes back with what was wrong, under the draft that held its options: they would not fit an id."""
+def reuse_draft(request: CommandRequest, answer: Answer) -> Answer:
+    """Return a form that comes back with errors under the draft that held its options, if one did."""
     if not isinstance(answer, Ask) or draft_number(request.command) is None:
         return answer
     fields = {field.name for field in answer.form.fields}

@@ -1,4 +1,4 @@
-"""What platforms tell unasked: channels and servers that come and go, members who leave, profiles that change."""
+"""Events of platforms: channels and servers come and go, members leave, profiles change."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -14,24 +14,24 @@ from bot.store import groups, outbox, people, reminders, schedules
 from bot.store.sqlite import Tx
 from bot.views import welcome
 
-REMOVED = "the bot was removed"
-GONE = "the channel is gone"
+BOT_REMOVED = "the bot was removed"
+CHANNEL_GONE = "the channel is gone"
 WELCOME_EXPIRES = timedelta(hours=1)
 
 
-def happened(tx: Tx, event: Event, now: datetime) -> None:
-    """Take in one event; told twice, it changes nothing more."""
+def apply_event(tx: Tx, event: Event, now: datetime) -> None:
+    """Change what an event changes; the second telling changes nothing more."""
     match event:
         case BotAdded(server, channel):
             _wake(tx, server, channel, now)
             if channel is not None:
                 _welcome(tx, channel, now)
         case BotRemoved(server):
-            _put_to_sleep(tx, groups.of_team(tx, server.platform, server.team), REMOVED, now)
+            _put_to_sleep(tx, groups.of_team(tx, server.platform, server.team), BOT_REMOVED, now)
         case ChannelGone(channel):
-            _put_to_sleep(tx, _groups_there(tx, channel), GONE, now)
+            _put_to_sleep(tx, _find_groups(tx, channel), CHANNEL_GONE, now)
         case MemberGone(user, where):
-            _part(tx, user, where, now)
+            _end_memberships(tx, user, where, now)
         case ProfileChanged(user):
             person = people.find(tx, user)
             if person is not None:
@@ -39,9 +39,9 @@ def happened(tx: Tx, event: Event, now: datetime) -> None:
 
 
 def _wake(tx: Tx, server: Server, channel: Channel | None, now: datetime) -> None:
-    """Wake all of the server's groups, but for those whose own channel is gone."""
+    """Wake the server's groups; one whose channel was gone only if that is the `channel`."""
     for group in groups.of_team(tx, server.platform, server.team):
-        if group.asleep and (group.asleep != GONE or (channel is not None and group.channel == channel.id)):
+        if group.asleep and (group.asleep != CHANNEL_GONE or (channel is not None and group.channel == channel.id)):
             awake = replace(group, asleep=None)
             groups.update(tx, awake)
             schedules.rearm_group(tx, awake, now)
@@ -56,35 +56,36 @@ def _welcome(tx: Tx, channel: Channel, now: datetime) -> None:
     outbox.enqueue(tx, Delivery(key, to, welcome.server(), now, now + WELCOME_EXPIRES))
 
 
-def _put_to_sleep(tx: Tx, there: list[Group], reason: str, now: datetime) -> None:
-    for group in there:
-        if group.asleep != GONE:
+def _put_to_sleep(tx: Tx, sleepers: list[Group], reason: str, now: datetime) -> None:
+    """Let the groups sleep, and drop the posts that wait for them."""
+    for group in sleepers:
+        if group.asleep != CHANNEL_GONE:
             groups.update(tx, replace(group, asleep=reason))
         outbox.drop_for_group(tx, group.id, reason, now)
 
 
-def _part(tx: Tx, user: User, where: Channel | Server | None, now: datetime) -> None:
-    """Leave the groups there, or all of the platform's.
+def _end_memberships(tx: Tx, user: User, where: Channel | Server | None, now: datetime) -> None:
+    """End the person's memberships of the groups there, or of all groups of the platform if `where` is None.
 
     Reminders end with the last group, or with the server where they came directly.
     """
     person = people.find(tx, user)
     if person is None:
         return
-    there = None if where is None else {group.id for group in _groups_there(tx, where)}
+    group_ids = None if where is None else {group.id for group in _find_groups(tx, where)}
     for group, _ in groups.of_person(tx, person.id):
-        if group.platform == user.platform if there is None else group.id in there:
+        if group.platform == user.platform if group_ids is None else group.id in group_ids:
             leave_group(tx, group, person, now)
     if not groups.of_person(tx, person.id) or _was_reminded_there(tx, person, where):
         stop_reminders(tx, person, now)
 
 
 def _was_reminded_there(tx: Tx, person: Person, where: Channel | Server | None) -> bool:
-    chosen = reminders.chosen(tx, person.id)
-    return chosen is not None and where == Server(chosen.platform, chosen.team)
+    reminder = reminders.chosen(tx, person.id)
+    return reminder is not None and where == Server(reminder.platform, reminder.team)
 
 
-def _groups_there(tx: Tx, where: Channel | Server) -> list[Group]:
+def _find_groups(tx: Tx, where: Channel | Server) -> list[Group]:
     """Return the channel's group, or all of the server's."""
     if isinstance(where, Server):
         return groups.of_team(tx, where.platform, where.team)

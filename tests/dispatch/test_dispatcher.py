@@ -53,7 +53,7 @@ async def test_a_hundred_at_once_all_count(talk: Talk) -> None:
 async def test_a_full_disk_answers_not_saved_and_nothing_is_half_written(talk: Talk) -> None:
     await talk("ada", "/checkin 1h")
     pages = (await talk.rows("PRAGMA page_count"))[0][0]
-    await talk.store._writer.work(lambda raw: raw.execute(f"PRAGMA max_page_count = {pages}").fetchall())
+    await talk.store.write(lambda tx: tx.all(f"PRAGMA max_page_count = {pages}"))
     refused = None
     for number in range(2000):
         refused = await talk("ada", f"/checkin {number % 9 + 1}m learned: {'x' * 900}")
@@ -64,12 +64,12 @@ async def test_a_full_disk_answers_not_saved_and_nothing_is_half_written(talk: T
     assert "Not saved, try again" in refused
     found = await talk.rows("SELECT count(*), sum(minutes) FROM checkins")
     assert found == await talk.rows("SELECT (SELECT count(*) FROM checkins), (SELECT sum(minutes) FROM day_totals)")
-    await talk.store._writer.work(lambda raw: raw.execute("PRAGMA max_page_count = 100000").fetchall())
+    await talk.store.write(lambda tx: tx.all("PRAGMA max_page_count = 100000"))
     assert not (await talk("ada", "/checkin 11m")).is_wrong
 
 
 async def test_a_locked_database_answers_not_saved(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
-    await talk.store._writer.work(lambda raw: raw.execute("PRAGMA busy_timeout = 10").fetchall())
+    await talk.store.write(lambda tx: tx.all("PRAGMA busy_timeout = 10"))
     with sqlite3.connect(talk.store.path, isolation_level=None) as other:
         other.execute("BEGIN IMMEDIATE")
         refused = await talk("ada", "/checkin 1h")

@@ -40,13 +40,13 @@ async def test_a_terminal_is_let_alone(talk: Talk) -> None:
 
 def test_people_are_counted_apart() -> None:
     throttle = watching(*[0.0] * (BURST_REQUESTS + 2))
-    assert [throttle.wait(ADA) for _ in range(BURST_REQUESTS + 1)][-1] == 1
-    assert throttle.wait(BO) == 0
+    assert [throttle.seconds_to_wait(ADA) for _ in range(BURST_REQUESTS + 1)][-1] == 1
+    assert throttle.seconds_to_wait(BO) == 0
 
 
 def test_who_has_been_quiet_is_forgotten_when_there_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(throttling, "MOST_KNOWN", 1)
+    monkeypatch.setattr(throttling, "MOST_USERS", 1)
     throttle = watching(0.0, 0.0, 1000.0)
     for user in (ADA, BO, User("discord", "", "3", "Cy")):
-        assert throttle.wait(user) == 0
-    assert [key[2] for key in throttle._known] == ["3"]
+        assert throttle.seconds_to_wait(user) == 0
+    assert [key[2] for key in throttle.allowances] == ["3"]

@@ -9,11 +9,11 @@ STEPS = st.lists(st.floats(0, 300), min_size=1, max_size=400)
 
 
 def admitted(gaps: list[float]) -> list[bool]:
-    """Whether each request passes, so many seconds after the one before."""
-    found, now, passed = None, 0.0, []
+    """Return for each request whether it passes, so many seconds after the one before."""
+    allowance, at, passed = None, 0.0, []
     for gap in gaps:
-        now += gap
-        found, seconds = take(found, now)
+        at += gap
+        allowance, seconds = take(allowance, at)
         passed.append(seconds == 0)
     return passed
 
@@ -35,12 +35,12 @@ def test_no_more_passes_than_a_full_bucket_and_what_flowed_in(gaps: list[float])
 
 
 @given(st.floats(0, 1, exclude_max=True), st.integers(0, 1000))
-def test_after_the_wait_that_was_told_one_is_heard(left: float, at: int) -> None:
-    found, seconds = take(Allowance(left, at), at)
-    assert take(found, at + seconds)[1] == 0
+def test_after_the_wait_that_is_asked_for_a_request_passes(left: float, at: int) -> None:
+    allowance, seconds = take(Allowance(left, at), at)
+    assert take(allowance, at + seconds)[1] == 0
 
 
 def test_a_full_one_need_not_be_remembered() -> None:
-    found, _ = take(None, 0.0)
-    assert not is_full(found, 0.0)
-    assert is_full(found, 1 / REFILL_PER_SECOND)
+    allowance, _ = take(None, 0.0)
+    assert not is_full(allowance, 0.0)
+    assert is_full(allowance, 1 / REFILL_PER_SECOND)

@@ -10,8 +10,8 @@ from bot.domain.coverage import AreaTime, NeglectedArea, find_neglected, gather_
 from bot.domain.week import Week
 
 MONDAY = date(2026, 3, 2)
-NOW = Week(MONDAY)
-FIRST = NOW.plus(-10)
+THIS_WEEK = Week(MONDAY)
+FIRST = THIS_WEEK.plus(-10)
 IN_USE = ("Maths", "Statistics", "DevOps")
 
 names = st.sampled_from(("Maths", "maths", "Statistics", "Probability", "Chance", "Knitting"))
@@ -24,14 +24,15 @@ def ago(area: str, weeks: int, minutes: int = 60) -> AreaTime:
 
 
 def test_areas_in_use_stand_there_untouched_after_the_others_in_their_order() -> None:
-    found = gather_times([ago("Knitting", 1, 5), ago("Statistics", 0, 90)], {}, IN_USE)
-    assert [each.area for each in found] == ["Statistics", "Knitting", "Maths", "DevOps"]
-    assert found[2] == AreaTime("Maths", 0, None)
+    gathered = gather_times([ago("Knitting", 1, 5), ago("Statistics", 0, 90)], {}, IN_USE)
+    assert [time.area for time in gathered] == ["Statistics", "Knitting", "Maths", "DevOps"]
+    assert gathered[2] == AreaTime("Maths", 0, None)
 
 
 def test_what_was_renamed_is_counted_under_its_new_name() -> None:
-    found = gather_times([ago("Chance", 9, 30), ago("Statistics", 2, 90)], {"Chance": "Statistics"}, ("Statistics",))
-    assert found == [ago("Statistics", 2, 120)]
+    renamed = {"Chance": "Statistics"}
+    gathered = gather_times([ago("Chance", 9, 30), ago("Statistics", 2, 90)], renamed, ("Statistics",))
+    assert gathered == [ago("Statistics", 2, 120)]
 
 
 def test_case_does_not_part_an_area_from_one_in_use() -> None:
@@ -40,26 +41,27 @@ def test_case_does_not_part_an_area_from_one_in_use() -> None:
 
 
 @given(times)
-def test_no_minute_is_lost_or_counted_twice(found: list[AreaTime]) -> None:
-    shown = gather_times(found, {"Probability": "Statistics", "Chance": "Statistics"}, IN_USE)
-    assert sum(each.minutes for each in shown) == sum(each.minutes for each in found)
-    assert len({each.area for each in shown}) == len(shown)
-    assert set(IN_USE) <= {each.area for each in shown}
-    assert [each.minutes for each in shown] == sorted((each.minutes for each in shown), reverse=True)
-    last = max((each.last for each in found if each.last), default=None)
-    assert max((each.last for each in shown if each.last), default=None) == last
+def test_no_minute_is_lost_or_counted_twice(recorded: list[AreaTime]) -> None:
+    gathered = gather_times(recorded, {"Probability": "Statistics", "Chance": "Statistics"}, IN_USE)
+    minutes = [time.minutes for time in gathered]
+    assert sum(minutes) == sum(time.minutes for time in recorded)
+    assert minutes == sorted(minutes, reverse=True)
+    assert len({time.area for time in gathered}) == len(gathered)
+    assert set(IN_USE) <= {time.area for time in gathered}
+    last = max((time.last for time in recorded if time.last), default=None)
+    assert max((time.last for time in gathered if time.last), default=None) == last
 
 
 def test_weeks_are_those_of_the_calendar() -> None:
     sunday = AreaTime("Maths", 60, MONDAY - timedelta(days=1))
-    assert sunday.weeks_since(NOW) == 1
-    assert ago("Maths", 0).weeks_since(NOW) == 0
-    assert ago("Maths", -1).weeks_since(NOW) == 0
-    assert AreaTime("Maths", 0).weeks_since(NOW) is None
+    assert sunday.weeks_since(THIS_WEEK) == 1
+    assert ago("Maths", 0).weeks_since(THIS_WEEK) == 0
+    assert ago("Maths", -1).weeks_since(THIS_WEEK) == 0
+    assert AreaTime("Maths", 0).weeks_since(THIS_WEEK) is None
 
 
 @pytest.mark.parametrize(
-    ("found", "expected"),
+    ("recorded", "expected"),
     [
         ([ago("Maths", 0), ago("Statistics", 1), ago("DevOps", 0)], None),
         ([ago("Maths", 0), ago("Statistics", 2), ago("DevOps", 1)], NeglectedArea("Statistics", 2, was_touched=True)),
@@ -72,23 +74,25 @@ def test_weeks_are_those_of_the_calendar() -> None:
         ([], None),
     ],
 )
-def test_the_one_that_waits_longest_is_named(found: list[AreaTime], expected: NeglectedArea | None) -> None:
-    assert find_neglected(found, IN_USE, FIRST, NOW) == expected
+def test_the_one_that_waits_longest_is_named(recorded: list[AreaTime], expected: NeglectedArea | None) -> None:
+    assert find_neglected(recorded, IN_USE, FIRST, THIS_WEEK) == expected
 
 
 def test_who_has_just_begun_neglects_nothing() -> None:
     untouched = [ago("Maths", 0), AreaTime("DevOps", 0)]
-    assert find_neglected(untouched, IN_USE, None, NOW) is None
-    assert find_neglected(untouched, IN_USE, NOW.plus(-1), NOW) is None
-    assert find_neglected(untouched, IN_USE, NOW.plus(1), NOW) is None
-    assert find_neglected(untouched, IN_USE, NOW.plus(-2), NOW) == NeglectedArea("DevOps", 2, was_touched=False)
+    assert find_neglected(untouched, IN_USE, None, THIS_WEEK) is None
+    assert find_neglected(untouched, IN_USE, THIS_WEEK.plus(-1), THIS_WEEK) is None
+    assert find_neglected(untouched, IN_USE, THIS_WEEK.plus(1), THIS_WEEK) is None
+    assert find_neglected(untouched, IN_USE, THIS_WEEK.plus(-2), THIS_WEEK) == NeglectedArea(
+        "DevOps", 2, was_touched=False
+    )
 
 
 @given(times, st.integers(0, 300))
-def test_whoever_is_named_is_in_use_and_nobody_waits_longer(found: list[AreaTime], weeks: int) -> None:
-    shown = gather_times(found, {}, IN_USE)
-    named = find_neglected(shown, IN_USE, NOW.plus(-weeks), NOW)
-    waits = {each.area: each.weeks_since(NOW) for each in shown if each.area in IN_USE}
+def test_whoever_is_named_is_in_use_and_nobody_waits_longer(recorded: list[AreaTime], weeks: int) -> None:
+    gathered = gather_times(recorded, {}, IN_USE)
+    named = find_neglected(gathered, IN_USE, THIS_WEEK.plus(-weeks), THIS_WEEK)
+    waits = {time.area: time.weeks_since(THIS_WEEK) for time in gathered if time.area in IN_USE}
     longest = max((wait for wait in waits.values() if wait is not None), default=0)
     if named is None:
         assert longest < 2
@@ -98,7 +102,7 @@ def test_whoever_is_named_is_in_use_and_nobody_waits_longer(found: list[AreaTime
 
 
 @pytest.mark.parametrize(
-    ("minutes", "total", "said"),
+    ("minutes", "total", "share"),
     [
         (0, 0, "0 %"),
         (0, 100, "0 %"),
@@ -109,5 +113,5 @@ def test_whoever_is_named_is_in_use_and_nobody_waits_longer(found: list[AreaTime
         (3, 3, "100 %"),
     ],
 )
-def test_a_share_is_said_in_whole_per_cent(minutes: int, total: int, said: str) -> None:
-    assert say_share(minutes, total) == said
+def test_a_share_is_said_in_whole_per_cent(minutes: int, total: int, share: str) -> None:
+    assert say_share(minutes, total) == share

@@ -232,7 +232,7 @@ def test_a_date_that_is_written_out_means_itself(day: date, today: date) -> None
 
 
 @pytest.mark.parametrize(
-    ("day", "said"),
+    ("day", "text"),
     [
         (WEDNESDAY, "today"),
         (date(2026, 11, 24), "yesterday"),
@@ -242,8 +242,8 @@ def test_a_date_that_is_written_out_means_itself(day: date, today: date) -> None
         (date(2027, 1, 1), "Fri 1 Jan 2027"),
     ],
 )
-def test_a_day_is_said_as_people_say_it(day: date, said: str) -> None:
-    assert say_day(day, WEDNESDAY) == said
+def test_a_day_is_named_as_people_name_it(day: date, text: str) -> None:
+    assert say_day(day, WEDNESDAY) == text
 
 
 def test_yesterday_is_yesterday_also_on_new_year() -> None:

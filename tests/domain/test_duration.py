@@ -238,7 +238,7 @@ def test_what_is_said_can_be_typed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("minutes", "said"),
+    ("minutes", "text"),
     [
         (0, "0 min"),
         (45, "45 min"),
@@ -249,15 +249,15 @@ def test_what_is_said_can_be_typed() -> None:
         (62_430, "1,040 h 30"),
     ],
 )
-def test_durations_are_said_alike_everywhere(minutes: int, said: str) -> None:
-    assert say(minutes) == said
+def test_durations_are_said_alike_everywhere(minutes: int, text: str) -> None:
+    assert say(minutes) == text
 
 
 @pytest.mark.parametrize(
-    ("minutes", "said"), [(0, "0 min"), (59, "59 min"), (60, "1 h"), (5279, "87 h"), (62_430, "1,040 h")]
+    ("minutes", "text"), [(0, "0 min"), (59, "59 min"), (60, "1 h"), (5279, "87 h"), (62_430, "1,040 h")]
 )
-def test_large_sums_are_said_in_whole_hours(minutes: int, said: str) -> None:
-    assert say_hours(minutes) == said
+def test_large_sums_are_said_in_whole_hours(minutes: int, text: str) -> None:
+    assert say_hours(minutes) == text
 
 
 @given(

@@ -1,4 +1,4 @@
-"""What may be said of a focus, and how long it has lasted."""
+"""The parts of a focus as members type them, and the weeks that it lasts."""
 
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo

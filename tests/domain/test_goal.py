@@ -1,4 +1,4 @@
-"""Goals: what people type, from when a change counts, and by which goal a week is judged."""
+"""Goals as people type them, the week from which a change counts, and the goal by which a week is judged."""
 
 import unicodedata
 from datetime import date
@@ -21,7 +21,7 @@ from bot.domain.goal import (
 from bot.domain.week import Week
 from bot.errors import Refused
 
-NOW = Week(date(2026, 1, 5))
+THIS_WEEK = Week(date(2026, 1, 5))
 
 TAKEN = {
     "10": 600,
@@ -118,38 +118,51 @@ def test_any_text_is_read_within_limits_or_refused_in_a_harmless_sentence(text: 
 
 
 def test_who_never_set_a_goal_has_promised_ten_hours() -> None:
-    assert goal_in([], NOW) == 600
+    assert goal_in([], THIS_WEEK) == 600
 
 
 def test_a_week_is_judged_by_the_goal_in_force_then() -> None:
-    history = [GoalChange(Minutes(600), None), GoalChange(Minutes(300), NOW), GoalChange(Minutes(720), NOW.plus(4))]
-    assert [goal_in(history, NOW.plus(n)) for n in (-1, 0, 3, 4, 40)] == [600, 300, 300, 720, 720]
+    history = [
+        GoalChange(Minutes(600), None),
+        GoalChange(Minutes(300), THIS_WEEK),
+        GoalChange(Minutes(720), THIS_WEEK.plus(4)),
+    ]
+    assert [goal_in(history, THIS_WEEK.plus(n)) for n in (-1, 0, 3, 4, 40)] == [600, 300, 300, 720, 720]
 
 
 def test_before_the_first_change_that_has_a_week_the_default_holds() -> None:
-    assert goal_in([GoalChange(Minutes(300), NOW)], NOW.plus(-1)) == DEFAULT_GOAL
+    assert goal_in([GoalChange(Minutes(300), THIS_WEEK)], THIS_WEEK.plus(-1)) == DEFAULT_GOAL
 
 
 @pytest.mark.parametrize(
     ("first", "effect"),
-    [(None, None), (NOW.plus(1), None), (NOW, None), (NOW.plus(-1), NOW.plus(1)), (NOW.plus(-100), NOW.plus(1))],
+    [
+        (None, None),
+        (THIS_WEEK.plus(1), None),
+        (THIS_WEEK, None),
+        (THIS_WEEK.plus(-1), THIS_WEEK.plus(1)),
+        (THIS_WEEK.plus(-100), THIS_WEEK.plus(1)),
+    ],
 )
 def test_a_change_counts_at_once_up_to_the_end_of_the_first_week_then_from_the_next(
     first: Week | None, effect: Week | None
 ) -> None:
-    assert effective_from(NOW, first) == effect
+    assert effective_from(THIS_WEEK, first) == effect
 
 
 def test_a_change_replaces_the_one_that_still_waits() -> None:
     ten = GoalChange(Minutes(600), None)
-    waiting = add_change([ten], GoalChange(Minutes(720), NOW.plus(1)))
-    assert waiting == [ten, GoalChange(Minutes(720), NOW.plus(1))]
-    assert add_change(waiting, GoalChange(Minutes(480), NOW.plus(1))) == [ten, GoalChange(Minutes(480), NOW.plus(1))]
+    waiting = add_change([ten], GoalChange(Minutes(720), THIS_WEEK.plus(1)))
+    assert waiting == [ten, GoalChange(Minutes(720), THIS_WEEK.plus(1))]
+    assert add_change(waiting, GoalChange(Minutes(480), THIS_WEEK.plus(1))) == [
+        ten,
+        GoalChange(Minutes(480), THIS_WEEK.plus(1)),
+    ]
 
 
 def test_a_change_keeps_those_that_are_in_force() -> None:
-    history = [GoalChange(Minutes(600), None), GoalChange(Minutes(300), NOW)]
-    assert add_change(history, GoalChange(Minutes(480), NOW.plus(1)))[:2] == history
+    history = [GoalChange(Minutes(600), None), GoalChange(Minutes(300), THIS_WEEK)]
+    assert add_change(history, GoalChange(Minutes(480), THIS_WEEK.plus(1)))[:2] == history
 
 
 def test_in_the_first_week_the_last_word_is_the_goal() -> None:
@@ -158,19 +171,19 @@ def test_in_the_first_week_the_last_word_is_the_goal() -> None:
 
 
 @given(st.lists(st.tuples(st.integers(0, 9), st.sampled_from([60, 300, 600, 6000]))))
-def test_a_week_keeps_the_goal_that_was_the_last_word_before_it_began(said: list[tuple[int, int]]) -> None:
-    """The naive model: write down every change with its week; a week's goal is the last one written before it."""
-    said.sort(key=lambda change: change[0])
+def test_a_week_keeps_the_goal_that_was_the_last_word_before_it_began(promises: list[tuple[int, int]]) -> None:
+    """Compare with a naive model: a week's goal is the last one written down before it."""
+    promises.sort(key=lambda change: change[0])
     history: list[GoalChange] = []
-    for at, minutes in said:
-        history = add_change(history, GoalChange(Minutes(minutes), effective_from(NOW.plus(at), NOW)))
+    for at, minutes in promises:
+        history = add_change(history, GoalChange(Minutes(minutes), effective_from(THIS_WEEK.plus(at), THIS_WEEK)))
     for week in range(12):
-        heard = [minutes for at, minutes in said if at < week or at == 0]
-        assert goal_in(history, NOW.plus(week)) == (heard[-1] if heard else DEFAULT_GOAL)
+        earlier = [minutes for at, minutes in promises if at < week or at == 0]
+        assert goal_in(history, THIS_WEEK.plus(week)) == (earlier[-1] if earlier else DEFAULT_GOAL)
 
 
 def test_the_history_stays_in_the_order_in_which_it_takes_effect() -> None:
     history = [GoalChange(Minutes(600), None)]
     for at in (0, 3, 3, 5):
-        history = add_change(history, GoalChange(Minutes(60 * (at + 1)), NOW.plus(at)))
-    assert [change.from_week for change in history] == [None, NOW, NOW.plus(3), NOW.plus(5)]
+        history = add_change(history, GoalChange(Minutes(60 * (at + 1)), THIS_WEEK.plus(at)))
+    assert [change.from_week for change in history] == [None, THIS_WEEK, THIS_WEEK.plus(3), THIS_WEEK.plus(5)]

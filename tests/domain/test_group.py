@@ -1,4 +1,4 @@
-"""Groups: who rests, and in which zone a group's clock runs."""
+"""Groups: the members who rest, and the zone in which a group's clock runs."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -30,7 +30,7 @@ FIRST = Week(date(2026, 1, 5))
 
 
 def walked(missing: int, a_week: float) -> int | None:
-    """Weeks until nothing is missing, one at a time."""
+    """Count the weeks until nothing is missing, one at a time."""
     weeks = 0
     while missing > weeks * a_week:
         weeks += 1
@@ -55,32 +55,32 @@ def test_the_next_mark_is_the_first_that_is_not_reached() -> None:
 
 @given(st.lists(MINUTES, max_size=40))
 def test_the_pace_is_that_of_the_last_twelve_weeks_and_its_halves(weeks: list[int]) -> None:
-    found = pace(weeks)
+    measured = pace(weeks)
     if len(weeks) < PACE_WEEKS:
-        assert found is None
+        assert measured is None
         return
-    assert found is not None
+    assert measured is not None
     last = sorted(weeks[-PACE_WEEKS:])
-    assert found.mean * 12 == pytest.approx(sum(last))
-    assert found.slow * 6 == pytest.approx(sum(last[:6]))
-    assert found.fast * 6 == pytest.approx(sum(last[6:]))
-    assert found.slow <= found.mean <= found.fast
+    assert measured.mean * 12 == pytest.approx(sum(last))
+    assert measured.slow * 6 == pytest.approx(sum(last[:6]))
+    assert measured.fast * 6 == pytest.approx(sum(last[6:]))
+    assert measured.slow <= measured.mean <= measured.fast
 
 
 @given(st.integers(1, 400_000), st.lists(MINUTES, min_size=PACE_WEEKS, max_size=PACE_WEEKS))
 def test_dates_are_those_of_walking_week_by_week(missing: int, weeks: list[int]) -> None:
     at = pace(weeks)
     assert at is not None
-    found = forecast(missing, at, TODAY)
-    for day, a_week in ((found.early, at.fast), (found.late, at.slow)):
+    arrival = forecast(missing, at, TODAY)
+    for day, a_week in ((arrival.early, at.fast), (arrival.late, at.slow)):
         expected = walked(missing, a_week)
         if day is None or expected is None:
             assert (day, expected) == (None, None)
         else:
             assert TODAY + timedelta(weeks=expected - 1) <= day <= TODAY + timedelta(weeks=expected)
-    if found.late is not None:
-        assert found.early is not None
-        assert found.early <= found.late
+    if arrival.late is not None:
+        assert arrival.early is not None
+        assert arrival.early <= arrival.late
 
 
 def test_what_no_pace_reaches_is_not_in_sight() -> None:
@@ -107,11 +107,11 @@ def test_an_hour_more_on_ten_saves_a_tenth() -> None:
 
 @given(st.integers(0, 2000))
 def test_seasons_follow_each_other_without_a_gap(weeks: int) -> None:
-    found = season(FIRST, FIRST.plus(weeks))
-    assert found.starts.weeks_to(FIRST.plus(weeks)) == found.week - 1
-    assert 1 <= found.week <= SEASON_WEEKS
-    assert (found.number - 1) * SEASON_WEEKS + found.week == weeks + 1
-    assert found.is_new == (weeks > 0 and weeks % SEASON_WEEKS == 0)
+    current = season(FIRST, FIRST.plus(weeks))
+    assert current.starts.weeks_to(FIRST.plus(weeks)) == current.week - 1
+    assert 1 <= current.week <= SEASON_WEEKS
+    assert (current.number - 1) * SEASON_WEEKS + current.week == weeks + 1
+    assert current.is_new == (weeks > 0 and weeks % SEASON_WEEKS == 0)
 
 
 def test_the_first_week_is_no_fresh_start() -> None:

@@ -1,4 +1,4 @@
-"""Words of a text for the search: one rule for what is kept and for what is looked for."""
+"""Words of a text for the search: one rule for the stored text and for the query."""
 
 import pytest
 from hypothesis import example, given

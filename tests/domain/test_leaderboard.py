@@ -1,4 +1,4 @@
-"""Boards: which weeks a calendar period holds, never a rolling window."""
+"""The weeks of a board's calendar period, which is never a rolling window."""
 
 from datetime import date, timedelta
 

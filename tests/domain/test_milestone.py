@@ -1,4 +1,4 @@
-"""Milestones: which marks a streak and a sum of hours have reached."""
+"""The marks that a streak and a sum of hours have reached."""
 
 import pytest
 from hypothesis import given
@@ -7,12 +7,12 @@ from hypothesis import strategies as st
 from bot.domain.milestone import Milestone, MilestoneKind, reached
 
 
-def said(streak: int, hours: float) -> list[str]:
+def marks(streak: int, hours: float) -> list[str]:
     return [str(milestone) for milestone in reached(streak, int(hours * 60))]
 
 
 def test_at_first_there_is_none() -> None:
-    assert said(0, 0) == said(3, 99.98) == []
+    assert marks(0, 0) == marks(3, 99.98) == []
 
 
 @pytest.mark.parametrize(
@@ -29,11 +29,11 @@ def test_at_first_there_is_none() -> None:
     ],
 )
 def test_a_mark_is_reached_at_its_very_value(streak: int, hours: float, last: str) -> None:
-    assert said(streak, hours)[-1] == last
+    assert marks(streak, hours)[-1] == last
 
 
 def test_all_marks_passed_are_named_smallest_first() -> None:
-    assert said(26, 250) == [
+    assert marks(26, 250) == [
         "4 weeks of streak",
         "8 weeks of streak",
         "12 weeks of streak",

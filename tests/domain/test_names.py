@@ -1,4 +1,4 @@
-"""Names and notes: what hurts is gone, what people write in any script is not, hostile input costs little."""
+"""Names and notes: harmful characters go, those of every script stay, and hostile input costs little."""
 
 import unicodedata
 from collections.abc import Callable

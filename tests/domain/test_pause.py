@@ -1,4 +1,4 @@
-"""Pauses: which days they cover, what may be announced, and what is left of one that ends."""
+"""Pauses: the days that they cover, those that may be announced, and the rest of one that ends."""
 
 from datetime import date, timedelta
 

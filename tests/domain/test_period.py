@@ -35,9 +35,9 @@ TODAY = date(2026, 11, 28)
     ],
 )
 def test_a_period_is_read(text: str, first: str, last: str, label: str) -> None:
-    found = read_period(text, TODAY)
-    assert (str(found.first), str(found.last), found.label) == (first, last, label)
-    assert read_period(found.key, TODAY + timedelta(days=400)) == found
+    period = read_period(text, TODAY)
+    assert (str(period.first), str(period.last), period.label) == (first, last, label)
+    assert read_period(period.key, TODAY + timedelta(days=400)) == period
 
 
 def test_all_leaves_nothing_out() -> None:
@@ -58,21 +58,21 @@ def test_what_is_no_period_is_refused_with_an_example(text: str) -> None:
 @given(st.text(max_size=60) | st.sampled_from(["ja", "xyz", "novembers 2026", "9999-12", "0001", "1" * 50, "٢٠٢٦", ""]))
 def test_any_text_is_a_period_or_a_sentence(text: str) -> None:
     try:
-        found = read_period(text, TODAY)
+        period = read_period(text, TODAY)
     except Refused as refused:
         assert refused.sentence.endswith(".")
     else:
-        assert found.is_all or (found.first is not None and found.last is not None and found.first <= found.last)
+        assert period.is_all or (period.first is not None and period.last is not None and period.first <= period.last)
 
 
 @given(st.dates(min_value=date(1, 2, 1)), st.sampled_from(MONTHS))
 def test_a_month_alone_is_the_last_of_its_name(today: date, name: str) -> None:
     if today.year == 1:
         return
-    found = read_period(name, today)
-    assert found.first is not None
-    assert found.first <= today
-    assert (today.year - found.first.year) * 12 + today.month - found.first.month < 12
+    first = read_period(name, today).first
+    assert first is not None
+    assert first <= today
+    assert (today.year - first.year) * 12 + today.month - first.month < 12
 
 
 def test_the_first_days_of_the_calendar_have_nothing_before_them() -> None:

@@ -1,4 +1,4 @@
-"""People: the day that it is where they live, and whether they said where that is."""
+"""People: the date where they live, and the origin of their zone."""
 
 from datetime import UTC, date, datetime
 

@@ -41,13 +41,13 @@ moments = weekly_moments | daily_moments
 
 
 def dates_of(moment: Moment, first: date, last: date) -> list[date]:
-    """Every date from `first` to `last` on which the moment comes, found by looking at each."""
+    """Return every date from `first` to `last` on which the moment comes, by looking at all of them."""
     dates = (first + n * DAY for n in range((last - first).days + 1))
     return [day for day in dates if moment.weekday in (None, day.weekday())]
 
 
 def walk(moment: Moment, zone: ZoneInfo) -> Iterator[Occurrence]:
-    """The occurrences from 2024 to 2030, each asked for when the one before it is due."""
+    """Yield the occurrences from 2024 to 2030, each asked for when the one before it is due."""
     now, done = datetime(2023, 12, 20, tzinfo=UTC), FIRST_MONDAY - DAY
     while done < LAST_SUNDAY:
         occurrence = next_occurrence(moment, zone, now, done)
@@ -58,7 +58,7 @@ def walk(moment: Moment, zone: ZoneInfo) -> Iterator[Occurrence]:
 
 
 def is_first_instant(occurrence: Occurrence, at: time, zone: ZoneInfo) -> bool:
-    """Whether it is due at the first instant that shows that local time or, in a gap, a later one.
+    """Return True if it is due at the first instant that shows that local time or, in a gap, a later one.
 
     Judged from instants to local times only, a direction in which nothing is ambiguous.
     """
@@ -89,7 +89,7 @@ def test_one_occurrence_on_each_date_of_seven_years(zone: ZoneInfo, moment: Mome
 
 
 def names_with_rules_of_their_own() -> list[str]:
-    """One name for each set of rules: links, which are another name for the same file, are left out."""
+    """Return one name for each set of rules: links, which are another name for the same file, are left out."""
     rules = {(files("tzdata") / "zoneinfo" / name).read_bytes(): name for name in reversed(zone_names())}
     return sorted(rules.values())
 
@@ -155,7 +155,7 @@ def test_the_day_that_apia_never_had_is_not_made_up_for_twice() -> None:
 
 @st.composite
 def situations(draw: st.DrawFn) -> tuple[Moment, ZoneInfo, list[Occurrence], datetime]:
-    """A moment, a zone, all its occurrences in three years, and an instant in the middle one, often close to one."""
+    """Draw a moment, a zone, its occurrences in three years, and an instant in the middle one, often close to one."""
     moment, zone, year = draw(moments), draw(zones), draw(st.integers(1985, 2034))
     days = dates_of(moment, date(year - 1, 1, 1), date(year + 1, 12, 31))
     known = [occurrence_on(day, moment, zone) for day in days]

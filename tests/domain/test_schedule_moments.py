@@ -1,4 +1,4 @@
-"""Moments as people type them, as they are said back and as they are stored."""
+"""Moments as people type them, as they are shown and as they are stored."""
 
 from collections.abc import Callable
 from datetime import UTC, time

@@ -1,4 +1,4 @@
-"""Which marked line is quoted."""
+"""The choice of the shared note that is quoted."""
 
 from collections import Counter
 from datetime import date, timedelta

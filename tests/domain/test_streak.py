@@ -31,7 +31,7 @@ DID = {
 
 
 def life(weeks: str) -> list[WeekFacts]:
-    """Somebody's weeks from the first on; `full*4` is four of a kind."""
+    """Return somebody's weeks from the first on; `full*4` is four of a kind."""
     kinds = [kind for word in weeks.split() for kind in [word.split("*")[0]] * int(word.partition("*")[2] or 1)]
     return [
         WeekFacts(FIRST.plus(n), GOAL, counted, counted, away, is_closed, n == 0)
@@ -138,8 +138,8 @@ def test_a_multiple_of_four_earns_again_after_the_streak_was_lost() -> None:
 
 
 def test_a_week_never_spends_a_freeze_earned_after_it() -> None:
-    """The fifth week lifts the streak to four and brings a freeze; the fourth, still open, gets none of it."""
     before = "full short full*2"
+    # The fifth week lifts the streak to four and brings a freeze; the fourth, still open, gets none of it.
     assert after(before).held == 0
     assert streaks(f"{before} open-short open-full")[-1] == 4
     assert after(f"{before} open-short open-full").held == 1
@@ -270,17 +270,17 @@ def model_comeback(so_far: list[str]) -> bool:
 
 def check_against_model(judged: list[Judged]) -> None:
     so_far: list[str] = []
-    for each in judged:
-        so_far.append(model_state(each.facts, so_far))
-        assert each.state == so_far[-1]
-        assert each.tally == model_tally(so_far)
-        assert each.tally.held == model_held(so_far)
-        assert each.is_comeback == model_comeback(so_far)
+    for week in judged:
+        so_far.append(model_state(week.facts, so_far))
+        assert week.state == so_far[-1]
+        assert week.tally == model_tally(so_far)
+        assert week.tally.held == model_held(so_far)
+        assert week.is_comeback == model_comeback(so_far)
 
 
 @dataclass(frozen=True)
 class Diary:
-    """What a life is made of: minutes on every day, goals and pauses by date, and how many weeks have closed."""
+    """The minutes of every day, goals and pauses by date, and the number of weeks that have closed."""
 
     minutes: list[int]
     goals: list[tuple[int, int]]
@@ -288,7 +288,7 @@ class Diary:
     closed: int
 
     def facts(self) -> list[WeekFacts]:
-        """The weeks as the program sees them."""
+        """Return the weeks as the program sees them."""
         goals = [GoalChange(Minutes(minutes), FIRST.plus(at) if at else None) for at, minutes in self.goals]
         pauses = [Pause(day(first), day(first + length)) for first, length in self.away]
         return [
@@ -305,9 +305,9 @@ class Diary:
         ]
 
     def model_facts(self, n: int) -> tuple[int, int]:
-        """Goal and days away of week `n`, read off a calendar."""
+        """Read goal and days away of week `n` off a calendar."""
         goal = [600, *(minutes for at, minutes in self.goals if at <= n)][-1]
-        days_away = {each for first, length in self.away for each in range(first, first + length + 1)}
+        days_away = {day for first, length in self.away for day in range(first, first + length + 1)}
         return goal, len(days_away & set(range(7 * n, 7 * n + 7)))
 
 
@@ -335,8 +335,8 @@ LIVES = st.lists(KINDS, max_size=45).map(" ".join).map(life)
 def test_every_diary_is_judged_as_the_model_judges_it(diary: Diary) -> None:
     judged = judge(diary.facts())
     assert len(judged) == len(diary.minutes) // 7
-    for n, each in enumerate(judged):
-        assert (each.facts.goal, each.facts.paused_days) == diary.model_facts(n)
+    for n, week in enumerate(judged):
+        assert (week.facts.goal, week.facts.paused_days) == diary.model_facts(n)
     check_against_model(judged)
 
 
@@ -348,11 +348,11 @@ def test_weeks_open_and_closed_in_any_order_are_judged_as_the_model_judges_them(
 @given(LIVES)
 def test_judging_on_from_a_checkpoint_is_judging_from_the_start(weeks: list[WeekFacts]) -> None:
     whole = judge(weeks)
-    for n, each in enumerate(whole):
-        if not each.facts.is_closed:
+    for n, week in enumerate(whole):
+        if not week.facts.is_closed:
             break
-        assert last_closed(judge(weeks[: n + 1])) == each
-        assert judge(weeks[n + 1 :], each.tally) == whole[n + 1 :]
+        assert last_closed(judge(weeks[: n + 1])) == week
+        assert judge(weeks[n + 1 :], week.tally) == whole[n + 1 :]
 
 
 @given(LIVES, LIVES)
@@ -370,7 +370,7 @@ def test_what_has_closed_stays_when_the_open_weeks_close(weeks: list[WeekFacts])
 @given(LIVES)
 def test_one_may_hold_none_one_or_two_freezes_and_only_a_miss_ends_a_streak(weeks: list[WeekFacts]) -> None:
     before = Tally()
-    for each in judge(weeks):
-        assert each.tally.held in (0, 1, 2)
-        assert (each.tally.streak < before.streak) <= (each.state is WeekState.MISSED)
-        before = each.tally
+    for week in judge(weeks):
+        assert week.tally.held in (0, 1, 2)
+        assert (week.tally.streak < before.streak) <= (week.state is WeekState.MISSED)
+        before = week.tally

@@ -63,7 +63,7 @@ def test_week_numbers_count_on_from_the_first_monday_of_1970(day: date, weeks: i
 
 
 @pytest.mark.parametrize(
-    ("monday", "said"),
+    ("monday", "text"),
     [
         (date(2024, 7, 8), "8–14 Jul"),
         (date(2024, 5, 27), "27 May – 2 Jun"),
@@ -71,8 +71,8 @@ def test_week_numbers_count_on_from_the_first_monday_of_1970(day: date, weeks: i
         (date(2024, 4, 1), "1–7 Apr"),
     ],
 )
-def test_a_week_is_said_by_its_first_and_last_day(monday: date, said: str) -> None:
-    assert str(Week(monday)) == said
+def test_a_week_is_said_by_its_first_and_last_day(monday: date, text: str) -> None:
+    assert str(Week(monday)) == text
 
 
 @pytest.mark.parametrize(

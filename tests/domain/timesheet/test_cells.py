@@ -1,4 +1,4 @@
-"""Dates and lengths as trackers write them; whatever else stands there is none."""
+"""Dates and lengths as trackers write them; any other text is none."""
 
 from datetime import date, timedelta
 
@@ -114,7 +114,7 @@ def test_what_is_no_span(start: str, end: str) -> None:
 
 @given(st.integers(0, 86_399), st.integers(60, 86_399))
 def test_a_clock_comes_back_as_it_was_written(at: int, lasts: int) -> None:
-    said = str(timedelta(seconds=lasts))
-    assert read_length(said, Unit.HOURS) == lasts
+    text = str(timedelta(seconds=lasts))
+    assert read_length(text, Unit.HOURS) == lasts
     start, end = (f"{second // 3600 % 24:02}:{second // 60 % 60:02}:{second % 60:02}" for second in (at, at + lasts))
     assert read_span(start, end) == lasts

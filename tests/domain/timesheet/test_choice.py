@@ -1,4 +1,4 @@
-"""What of a sheet is taken, under which area, and how it adds up."""
+"""The rows of a sheet that are imported, their areas, and their sums."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -34,17 +34,17 @@ def take(rows: Iterable[SheetRow], choice: ImportChoice) -> list[ImportedEntry]:
 
 def test_everything_is_taken_unless_projects_are_chosen() -> None:
     rows = [row(2, "Maths"), row(3, "Work"), row(4)]
-    assert [each.number for each in take(rows, ImportChoice(AREAS))] == [2, 3, 4]
-    assert [each.number for each in take(rows, ImportChoice(AREAS, projects={"maths": None}))] == [2]
-    assert [each.number for each in take(rows, ImportChoice(AREAS, projects={"(no project)": None}))] == [4]
+    assert [imported.number for imported in take(rows, ImportChoice(AREAS))] == [2, 3, 4]
+    assert [imported.number for imported in take(rows, ImportChoice(AREAS, projects={"maths": None}))] == [2]
+    assert [imported.number for imported in take(rows, ImportChoice(AREAS, projects={"(no project)": None}))] == [4]
 
 
 def test_an_area_comes_from_the_choice_of_a_project_then_from_the_default_then_from_the_row() -> None:
     rows = [row(2, "mathematics"), row(3, "Work"), row(4, "Work", area="statistics")]
-    assert [each.entry.area for each in take(rows, ImportChoice(AREAS))] == ["Mathematics", None, "Statistics"]
-    assert {each.entry.area for each in take(rows, ImportChoice(AREAS, area="Statistics"))} == {"Statistics"}
+    assert [imported.entry.area for imported in take(rows, ImportChoice(AREAS))] == ["Mathematics", None, "Statistics"]
+    assert {imported.entry.area for imported in take(rows, ImportChoice(AREAS, area="Statistics"))} == {"Statistics"}
     by_name = ImportChoice(AREAS, area="Statistics", projects={"Work": "Mathematics", "mathematics": None})
-    assert [each.entry.area for each in take(rows, by_name)] == ["Statistics", "Mathematics", "Mathematics"]
+    assert [imported.entry.area for imported in take(rows, by_name)] == ["Statistics", "Mathematics", "Mathematics"]
 
 
 def test_a_project_that_is_not_there_is_refused_with_those_that_are() -> None:
@@ -60,7 +60,7 @@ def test_the_time_of_others_is_never_taken_for_ones_own() -> None:
     rows = [row(2, who="Ada"), row(3, who="Bo"), row(4)]
     with pytest.raises(Refused, match="2 people: “Ada”, “Bo”"):
         take(rows, ImportChoice(AREAS))
-    assert [each.number for each in take(rows, ImportChoice(AREAS, member="bo"))] == [3]
+    assert [imported.number for imported in take(rows, ImportChoice(AREAS, member="bo"))] == [3]
     with pytest.raises(Refused, match="of “Eve”"):
         take(rows, ImportChoice(AREAS, member="Eve"))
 
@@ -68,7 +68,8 @@ def test_the_time_of_others_is_never_taken_for_ones_own() -> None:
 def test_descriptions_are_kept_as_notes_are() -> None:
     texts = ["", "chain \u202erule\n", "x" * 3000, "\u200b"]
     learned = [
-        each.entry.learned for each in take([row(at, text=text) for at, text in enumerate(texts)], ImportChoice(AREAS))
+        imported.entry.learned
+        for imported in take([row(at, text=text) for at, text in enumerate(texts)], ImportChoice(AREAS))
     ]
     assert learned == [None, "chain rule", "x" * 999 + "…", None]
 
@@ -83,10 +84,10 @@ def test_sums_by_project_and_by_week() -> None:
 
 
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.integers(1, 1440), st.integers(1, 28)), max_size=30))
-def test_nothing_is_lost_on_the_way(found: list[tuple[str, int, int]]) -> None:
-    rows = [row(at, name, minutes=minutes, day=day) for at, (name, minutes, day) in enumerate(found)]
-    total = sum(minutes for _, minutes, _ in found)
-    brought = take(rows, ImportChoice(AREAS))
-    assert sum(each.minutes for each in sum_by_project(rows)) == total
-    assert sum(minutes for _, minutes in sum_by_week(brought)) == total
-    assert len({each.key for each in brought}) == len(rows)
+def test_nothing_is_lost_on_the_way(cells: list[tuple[str, int, int]]) -> None:
+    rows = [row(at, name, minutes=minutes, day=day) for at, (name, minutes, day) in enumerate(cells)]
+    total = sum(minutes for _, minutes, _ in cells)
+    entries = take(rows, ImportChoice(AREAS))
+    assert sum(project.minutes for project in sum_by_project(rows)) == total
+    assert sum(minutes for _, minutes in sum_by_week(entries)) == total
+    assert len({entry.key for entry in entries}) == len(rows)

@@ -1,4 +1,4 @@
-"""WakaTime's daily dump, in both shapes, and all that is none."""
+"""WakaTime's daily dump, in both shapes, and any other JSON."""
 
 import json
 from datetime import date
@@ -88,7 +88,7 @@ def test_other_json_is_refused_in_a_sentence(text: str) -> None:
 
 
 @given(ANYTHING)
-def test_whatever_a_dump_holds_it_is_read_or_reported(found: Any) -> None:
-    for text in (dump(found), dump({"date": "2025-12-01", "projects": [found]})):
+def test_whatever_a_dump_holds_it_is_read_or_reported(item: Any) -> None:
+    for text in (dump(item), dump({"date": "2025-12-01", "projects": [item]})):
         sheet = read_dump(text, TODAY)
         assert all(1 <= row.minutes <= 1440 for row in sheet.rows)

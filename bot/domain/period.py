@@ -14,7 +14,6 @@ EXAMPLE = "period: last month"
 MONTHS = (
     "january february march april may june july august september october november december"
 ).split()  # fmt: skip
-_LEAST_LETTERS = 3
 _YEAR_AND_MONTH = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})")
 _DAY = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 _YEAR = re.compile(r"[0-9]{4}")
@@ -119,9 +118,7 @@ def _named(plain: str, today: date) -> Period | None:
 
 
 def _month_number(name: str) -> int | None:
-    """Return the month of at least three letters, “sept” as well as “sep”; None for any other word."""
-    if len(name) < _LEAST_LETTERS:
-        return None
+    """Return the number of the month that begins with these letters, “sept” as well as “sep”; None if none does."""
     return next((number for number, month in enumerate(MONTHS, 1) if month.startswith(name)), None)
 
 

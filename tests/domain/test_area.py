@@ -33,6 +33,16 @@ def test_removing_takes_one_away_but_never_the_last(names: list[str], index: int
         assert remove_area(areas, gone) == tuple(name for name in names if name != gone)
 
 
+def test_a_group_has_1_to_25_areas() -> None:
+    most = tuple(f"Area {n}" for n in range(MOST_AREAS))
+    assert add_area(most[1:], "New") == (*most[1:], "New")
+    with pytest.raises(Refused, match="There are 25 areas already"):
+        add_area(most, "New")
+    assert remove_area(AREAS, "DevOps") == tuple(area for area in AREAS if area != "DevOps")
+    with pytest.raises(Refused, match="“Rust” is the only area"):
+        remove_area(("Rust",), "Rust")
+
+
 def test_renaming_keeps_the_place() -> None:
     assert rename_area(AREAS, "Statistics", "Probability")[1] == "Probability"
     assert rename_area(AREAS, "Statistics", "STATISTICS")[1] == "STATISTICS"

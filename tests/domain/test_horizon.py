@@ -53,6 +53,11 @@ def test_the_next_mark_is_the_first_that_is_not_reached() -> None:
     assert next_stage(62_400, 300) == Stage(5, 78_000)
 
 
+def test_a_pace_takes_twelve_weeks() -> None:
+    assert pace([600] * 11) is None
+    assert pace([9000, *[300, 600] * 6]) == Pace(450, 300, 600)
+
+
 @given(st.lists(MINUTES, max_size=40))
 def test_the_pace_is_that_of_the_last_twelve_weeks_and_its_halves(weeks: list[int]) -> None:
     measured = pace(weeks)

@@ -44,6 +44,10 @@ def test_before_its_first_monday_a_month_or_year_holds_no_week(period: Leaderboa
     assert first > last
 
 
+def test_two_periods_are_a_single_week() -> None:
+    assert [period for period in LeaderboardPeriod if period.is_one_week] == ["week", "last week"]
+
+
 @given(DAYS)
 def test_a_month_and_a_year_hold_every_monday_of_theirs_up_to_today(today: date) -> None:
     mondays = [today - timedelta(days=n) for n in range(366) if (today - timedelta(days=n)).weekday() == 0]

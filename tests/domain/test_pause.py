@@ -64,6 +64,7 @@ def test_a_pause_from_today_or_later_of_at_most_a_year_is_taken(first: int, last
     ("first", "last", "sentence"),
     [
         (-1, 3, "A pause starts today or later, and 2026-01-04 is over."),
+        (3, -2, "A pause ends today or later, and 2026-01-03 is over."),
         (3, 2, "That pause would end (2026-01-07) before it starts (2026-01-08)."),
         (0, LONGEST_PAUSE.days, "A pause lasts a year at most; 2026-01-05 to 2027-01-06 is longer."),
     ],

@@ -47,7 +47,7 @@ def test_all_leaves_nothing_out() -> None:
     assert not read_period("2026", TODAY).is_all
 
 
-@pytest.mark.parametrize("text", ["2026-13", "2026-02-30", "0000", "2026-W54", "last year of the universe"])
+@pytest.mark.parametrize("text", ["2026-13", "2026-02-30", "0000", "2026-W54", "ja", "last year of the universe"])
 def test_what_is_no_period_is_refused_with_an_example(text: str) -> None:
     with pytest.raises(Refused) as refused:
         read_period(text, TODAY)

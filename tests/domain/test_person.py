@@ -19,6 +19,10 @@ def test_today_is_the_date_where_they_live(zone: str, today: date) -> None:
     assert living_in(zone).today(datetime(2026, 1, 4, 23, 30, tzinfo=UTC)) == today
 
 
+def test_their_days_are_counted_where_they_live() -> None:
+    assert living_in("Asia/Kolkata").zone.key == "Asia/Kolkata"
+
+
 @pytest.mark.parametrize(
     ("source", "is_chosen"), [(ZoneSource.GROUP, False), (ZoneSource.PLATFORM, True), (ZoneSource.OWN, True)]
 )

@@ -24,6 +24,7 @@ def test_a_moment_is_read_back_from_its_key_and_from_what_is_said(moment: Moment
 
 def test_moments_are_said_shortly_and_sort_by_weekday_and_time() -> None:
     thursday, daily = Moment(THURSDAY, time(18, 0)), Moment(None, time(20, 0))
+    assert [Moment.of_key(moment.key) for moment in (thursday, daily)] == [thursday, daily]
     assert (str(thursday), thursday.key) == ("Thu 18:00", "thu 18:00")
     assert (str(daily), daily.key) == ("daily 20:00", "daily 20:00")
     assert sorted([Moment(SUNDAY, time(0)), thursday, Moment(THURSDAY, time(9))])[-1] == Moment(SUNDAY, time(0))

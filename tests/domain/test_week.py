@@ -32,6 +32,15 @@ def test_a_week_is_named_by_its_monday_alone(day: date) -> None:
             Week(day)
 
 
+def test_a_stretch_of_weeks_in_numbers() -> None:
+    first = Week(date(2026, 1, 5))
+    assert list(first.until(first.plus(2))) == [first, first.plus(1), first.plus(2)]
+    assert list(first.until(first.plus(-1))) == []
+    assert [Week.first_from(day).monday.day for day in (date(2026, 1, 5), date(2026, 1, 6))] == [5, 12]
+    with pytest.raises(ValueError, match="2026-01-06 is not a Monday"):
+        Week(date(2026, 1, 6))
+
+
 @given(DAYS, st.integers(-60, 60))
 def test_weeks_are_counted_by_seven_days(day: date, weeks: int) -> None:
     week = Week.of(day)

@@ -1,6 +1,6 @@
 """Zones as people name them, the completion of their names, and the zone that a week closes in."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.domain.week import Week
-from bot.domain.zones import ZoneChange, closing_zone, read_zone, suggest_zones, zone_names
+from bot.domain.zones import ZoneChange, closes_at, closing_zone, read_zone, suggest_zones, zone_names
 from bot.errors import Refused
 
 THIS_WEEK = Week(date(2024, 7, 8))
@@ -219,6 +219,13 @@ def test_of_two_changes_in_one_week_the_later_holds() -> None:
     ]
     assert closing_zone(changes, THIS_WEEK).key == "Europe/Berlin"
     assert closing_zone(changes, THIS_WEEK.plus(1)).key == "America/Lima"
+
+
+def test_a_week_closes_at_midnight_of_the_zone_that_holds_by_then() -> None:
+    changes = [ZoneChange("Europe/Berlin", None), ZoneChange("Asia/Tokyo", THIS_WEEK.plus(1))]
+    assert closes_at(changes[:1], THIS_WEEK) == datetime(2024, 7, 16, 22, tzinfo=UTC)
+    assert closes_at(changes, THIS_WEEK) == datetime(2024, 7, 16, 22, tzinfo=UTC)
+    assert closes_at(changes, THIS_WEEK.plus(1)) == datetime(2024, 7, 23, 15, tzinfo=UTC)
 
 
 def test_a_week_before_every_change_closes_in_the_first_zone_known() -> None:

@@ -41,11 +41,9 @@ def decode_answer(text: str) -> Answer:
 
 def encode_address(address: Address) -> str:
     """Return the JSON of an address; equal addresses have equal JSON."""
-    match address:
-        case ChannelAddress(platform, team, channel, name):
-            stored = _StoredAddress(platform, team, channel, None, name)
-        case UserAddress(platform, team, user, name):
-            stored = _StoredAddress(platform, team, None, user, name)
+    channel = address.channel if isinstance(address, ChannelAddress) else None
+    user = address.user if isinstance(address, UserAddress) else None
+    stored = _StoredAddress(address.platform, address.team, channel, user, address.name)
     return json.encode(stored).decode()
 
 

@@ -1,4 +1,4 @@
-"""Text without the characters that nobody sees and that do harm: what every adapter shows passes through here."""
+"""Removal of characters that nobody sees and that do harm; all that an adapter shows passes through it."""
 
 _HARMFUL = dict.fromkeys(
     [
@@ -17,7 +17,7 @@ _HARMFUL = dict.fromkeys(
 
 
 def legible(text: str) -> str:
-    """Return `text` without controls, blanks of no width and what turns the direction of writing.
+    """Return `text` without controls, blanks of no width and marks that turn the direction of writing.
 
     Tabs and line feeds stay, and so do the joiners that scripts and emoji need.
     """

@@ -43,6 +43,11 @@ HOSTILE = (
 )
 
 
+def short_id(name: str) -> str:
+    """Return a test id: the beginning of a name, which may be endless or unprintable."""
+    return ascii(name)[1:25]
+
+
 def board(*names: str, goal: int = 600) -> BoardBars:
     rows = tuple(BoardRow(at, name, 1425 - 57 * at, goal) for at, name in enumerate(names, 1))
     return BoardBars("Study hall · This week", "17–23 November, by time", rows)

@@ -3,10 +3,10 @@ import pytest
 from bot.charts import fonts, paint
 from bot.charts.paint import fit, width_of
 from bot.charts.theme import LIGHT
-from tests.charts.samples import EMOJI, HOSTILE, SCRIPTS
+from tests.charts.samples import EMOJI, HOSTILE, SCRIPTS, short_id
 
 
-@pytest.mark.parametrize("text", [*SCRIPTS, *EMOJI, *HOSTILE, "A very long name " * 9], ids=ascii)
+@pytest.mark.parametrize("text", [*SCRIPTS, *EMOJI, *HOSTILE, "A very long name " * 9], ids=short_id)
 @pytest.mark.parametrize("width", [60, 240])
 def test_what_is_fitted_fits(text: str, width: int) -> None:
     assert width_of(fit(text, 21, width), 21) <= width

@@ -13,7 +13,7 @@ from bot.charts.layout import EDGE, HEAD, WIDTH
 from bot.charts.picture import picture
 from bot.charts.theme import DARK, LIGHT, Theme
 from bot.chat.chart import AreaBars, AreaRow, BoardBars, BoardRow, Chart, Cumulative, Heatmap, Mark, WeekBars
-from tests.charts.samples import EMOJI, HOSTILE, SCRIPTS, board, opened
+from tests.charts.samples import EMOJI, HOSTILE, SCRIPTS, board, opened, short_id
 
 MONDAY = date(2025, 1, 6)
 MARKS = tuple(Mark(hours * 60, f"{years} years") for years, hours in enumerate((1040, 1560, 2080, 2600), 2))
@@ -89,7 +89,7 @@ def test_every_chart_is_a_small_png_and_the_same_each_time(chart: Chart, theme: 
     assert opened(png).getpixel((2, 2)) == ImageColor.getrgb(theme.paper)
 
 
-@pytest.mark.parametrize("name", HOSTILE, ids=ascii)
+@pytest.mark.parametrize("name", HOSTILE, ids=short_id)
 def test_no_name_breaks_a_chart(name: str) -> None:
     assert opened(draw(BoardBars(name, name, (BoardRow(1, name, 60, 60),)))).width == WIDTH
     assert opened(draw(Heatmap(name, MONDAY, (30,)))).width < WIDTH

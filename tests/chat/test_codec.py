@@ -1,10 +1,10 @@
-"""The codec: whatever is kept comes back as it was."""
+"""The codec: whatever is stored comes back as it was."""
 
 from datetime import UTC, date, datetime
 from typing import TypeVar
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from msgspec import DecodeError
 
@@ -29,7 +29,8 @@ from bot.chat.card import (
     Tone,
 )
 from bot.chat.chart import AreaBars, AreaRow, BoardBars, BoardRow, Chart, Cumulative, Heatmap, Mark, WeekBars
-from bot.chat.codec import decode_answer, decode_card, encode
+from bot.chat.codec import decode_address, decode_answer, decode_card, encode, encode_address
+from bot.chat.delivery import Address, ChannelAddress, UserAddress
 from bot.chat.form import Choice, Field, FieldKind, Form
 from bot.chat.request import Answer, Ask, Audience, Reply
 from bot.chat.text import Bold, Code, Link, Mention, Span, Timestamp
@@ -37,8 +38,8 @@ from bot.chat.text import Bold, Code, Link, Mention, Span, Timestamp
 T = TypeVar("T")
 
 
-def several(each: st.SearchStrategy[T]) -> st.SearchStrategy[tuple[T, ...]]:
-    return st.lists(each, max_size=3).map(tuple)
+def several(items: st.SearchStrategy[T]) -> st.SearchStrategy[tuple[T, ...]]:
+    return st.lists(items, max_size=3).map(tuple)
 
 
 WORDS = st.text(max_size=12)
@@ -97,7 +98,31 @@ def test_every_answer_comes_back_as_it_was(answer: Answer) -> None:
     assert decode_answer(encode(answer)) == answer
 
 
-def test_a_card_is_readable_where_it_is_kept() -> None:
+@given(st.builds(ChannelAddress, WORDS, WORDS, WORDS, WORDS) | st.builds(UserAddress, WORDS, WORDS, WORDS, WORDS))
+@example(ChannelAddress("discord", "1", "2", "Study hall"))
+@example(UserAddress("slack", "T1", "U7", "Ada"))
+def test_every_address_comes_back_as_it_was(address: Address) -> None:
+    assert decode_address(encode_address(address)) == address
+
+
+@pytest.mark.parametrize(
+    ("address", "stored"),
+    [
+        (
+            ChannelAddress("discord", "1", "2", "Hall"),
+            '{"platform":"discord","team":"1","channel":"2","user":null,"name":"Hall"}',
+        ),
+        (
+            UserAddress("slack", "T1", "U7", "Ada"),
+            '{"platform":"slack","team":"T1","channel":null,"user":"U7","name":"Ada"}',
+        ),
+    ],
+)
+def test_an_address_has_one_shape_in_the_database(address: Address, stored: str) -> None:
+    assert encode_address(address) == stored
+
+
+def test_a_card_is_readable_where_it_is_stored() -> None:
     night = Timestamp(datetime(2026, 3, 8, 23, 5, tzinfo=UTC), "UTC")
     card = Card("Rückblick", (Line(("seit ", night)), Picture(Heatmap("Jahr", date(2026, 1, 5), (60,)), "60 min")))
     assert encode(card) == (
@@ -109,12 +134,12 @@ def test_a_card_is_readable_where_it_is_kept() -> None:
     )
 
 
-def test_a_card_that_was_kept_before_it_could_hold_more_is_still_read() -> None:
+def test_a_card_that_was_stored_before_it_could_hold_more_is_still_read() -> None:
     assert decode_card('{"title": "Old"}') == Card("Old")
     assert decode_answer('{"type": "reply", "card": {"title": "Old"}, "gone": 1}') == Reply(Card("Old"))
 
 
-@pytest.mark.parametrize("kept", ["", "{}", "[]", '{"title": 1}', '{"title": "x", "blocks": [{"type": "song"}]}'])
-def test_what_is_no_card_is_not_taken_for_one(kept: str) -> None:
+@pytest.mark.parametrize("stored", ["", "{}", "[]", '{"title": 1}', '{"title": "x", "blocks": [{"type": "song"}]}'])
+def test_what_is_no_card_is_not_taken_for_one(stored: str) -> None:
     with pytest.raises(DecodeError):
-        decode_card(kept)
+        decode_card(stored)

@@ -17,6 +17,8 @@ from bot.chat.card import (
     Fact,
     Facts,
     Line,
+    LinkButton,
+    Links,
     Note,
     Picture,
     Quote,
@@ -58,6 +60,7 @@ def test_a_span_is_the_words_that_it_shows(span: Span, words: str) -> None:
         (Bar(450, 600, "7 h 30 of 10 h"), "███████████████░░░░░ 7 h 30 of 10 h"),
         (Picture(Heatmap("Year", date(2026, 1, 5), (0,)), "A quiet year."), "A quiet year."),
         (Actions((Button("Check in", "checkin"), Button("Stop", "reminders"))), "[Check in] [Stop]"),
+        (Links((LinkButton("The guide", "https://a.org"),)), "[The guide] (https://a.org)"),
         (Table((Column("Name"),), (("Ada",),)), "Name\nAda"),
     ],
 )

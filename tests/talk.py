@@ -4,7 +4,7 @@ What is said goes the whole way: a request, the dispatcher, a real SQLite file, 
 
     heard = await talk("ada", "/checkin 2h30")          # in the channel `console`
     heard = await talk("bo", "/progress", channel=None)  # in a direct message
-    heard = await talk.press("ada", "Undo")              # on the newest visible card that has it
+    heard = await talk.press("ada", "Undo")              # on the newest card that she can see and that has it
     heard = await talk.fill("ada", time="2h")            # the form that was shown to them last
     talk.advance(days=3); talk.at("2026-02-01T10:00")
 """
@@ -19,7 +19,8 @@ from itertools import count
 from msgspec.structs import replace
 
 from bot.chat.card import Button, Card, Facts, Line, Note
-from bot.chat.codec import decode_card
+from bot.chat.codec import decode_address, decode_card
+from bot.chat.delivery import ChannelAddress
 from bot.chat.form import Form
 from bot.chat.plain import plain, plain_form
 from bot.chat.request import (
@@ -92,7 +93,7 @@ class Heard(str):
 
     @property
     def is_wrong(self) -> bool:
-        """Whether it is refused input: a refusal, or a form with errors under its fields."""
+        """True for refused input: a refusal, or a form with errors under its fields."""
         return self.answer.is_wrong if isinstance(self.answer, Reply) else self.answer.form.has_errors
 
     @property
@@ -141,17 +142,21 @@ class Talk:
     async def command(
         self, who: str, command: str, *, channel: str | None = HOME, request_id: str = "", **options: str
     ) -> Heard:
-        """The same with options that are filled in already, as Discord sends them."""
+        """Give a command whose options are filled in already, as Discord sends them."""
         request = self.request(who, channel, request_id, Via.SLASH, command=command, options=options)
         return await self._send(who, request)
 
     async def hand_over(self, who: str, command: str, file: str, content: bytes, **options: str) -> Heard:
-        """A command with a file, in the channel `console`."""
+        """Give a command with a file, in the channel `console`."""
         request = self.request(who, HOME, "", Via.SLASH, command=command, options={"file": file, **options})
         return await self._send(who, replace(request, files={"file": Upload(file, content)}))
 
     async def press(self, who: str, label: str, *, channel: str | None = HOME, request_id: str = "") -> Heard:
-        """Press the button of that label on the newest card that `who` can see: an answer, or else a post."""
+        """Press the button of that label on the newest card that `who` can see and that has it.
+
+        Cards are looked for among the answers, then among posts: never on somebody else's private answer or direct
+        message, nor on a post that was dropped.
+        """
         index, button = await self._find_button(who, label)
         request = self.request(who, channel, request_id, Via.BUTTON, command=button.command, options=button.options)
         heard = await self._send(who, request)
@@ -169,8 +174,12 @@ class Talk:
         request = self.request(who, channel, request_id, Via.FORM, command=form.command, options=options)
         return await self._send(who, request)
 
+    def has_form(self, who: str) -> bool:
+        """Return True if `who` was shown a form."""
+        return who in self._forms
+
     def line(self, who: str, channel: str | None, request_id: str, words: str) -> TextRequest:
-        """A line that somebody types."""
+        """Return the request of a line that somebody types."""
         return TextRequest(self._key(request_id), self.user(who), self._channel(channel), words)
 
     def request(
@@ -182,7 +191,7 @@ class Talk:
         command: str,
         options: dict[str, str] | None = None,
     ) -> CommandRequest:
-        """A command that somebody gives by name, by a button or by a form."""
+        """Return the request of a command that somebody gives by name, by a button or by a form."""
         key, user = self._key(request_id), self.user(who)
         return CommandRequest(key, user, self._channel(channel), command, options or {}, via)
 
@@ -209,36 +218,37 @@ class Talk:
         self.clock.advance(timedelta(**span))
 
     def at(self, iso: str) -> None:
-        """Stand at an instant of UTC: `at("2026-02-01T10:00")`."""
+        """Set the clock to an instant of UTC: `at("2026-02-01T10:00")`."""
         self.clock.move_to(datetime.fromisoformat(iso).replace(tzinfo=UTC))
 
     async def start_group(
         self, channel: str = HOME, *, name: str = "", zone: str = "UTC", goal: int = 600, members: Iterable[str] = ()
     ) -> Group:
-        """A group in a channel, put into the database directly."""
+        """Put a group of a channel into the database directly."""
         now = self.clock.now()
-        where = Channel(self.platform, self.team, channel, channel)
-        group = await self.store.write(lambda tx: groups.add(tx, where, name or channel, zone, goal, now))
+        home = Channel(self.platform, self.team, channel, channel)
+        group = await self.store.write(lambda tx: groups.add(tx, home, name or channel, zone, goal, now))
         await self.join(*members, channel=channel)
         return group
 
-    async def join(self, *who: str, channel: str = HOME) -> None:
-        """Make people members of a channel's group, put into the database directly."""
-        for each in who:
-            await self.store.write(partial(self._join, self.line(each, channel, "", "group join")))
+    async def join(self, *names: str, channel: str = HOME) -> None:
+        """Make people members of a channel's group, in the database directly."""
+        for name in names:
+            await self.store.write(partial(self._join, self.line(name, channel, "", "group join")))
 
     async def person(self, who: str) -> Person:
-        found = await self.store.read(lambda tx: people.find(tx, self.user(who)))
-        assert found is not None, f"{who} is not known yet"
-        return found
+        """Return the person, who must be known."""
+        person = await self.store.read(lambda tx: people.find(tx, self.user(who)))
+        assert person is not None, f"{who} is not known yet"
+        return person
 
     async def posts(self, channel: str | None = HOME, *, user: str | None = None) -> list[Heard]:
-        """What is owed to a channel (or, with `channel=None`, to one person directly), oldest first."""
-        cards = await self.store.read(lambda tx: self._owed(tx, channel, user))
+        """Return the posts to a channel (or, with `channel=None`, to one person directly), oldest first."""
+        cards = await self.store.read(lambda tx: self._cards_to(tx, channel, user))
         return [Heard.of(Reply(card, Audience.PUBLIC if user is None else Audience.PRIVATE)) for card in cards]
 
     async def rows(self, sql: str, **params: object) -> list[tuple[object, ...]]:
-        """Rows of the database, for what no command shows."""
+        """Return rows of the database, for what no command shows."""
         return await self.store.read(lambda tx: [tuple(row) for row in tx.all(sql, **params)])
 
     def _join(self, request: Request, tx: Tx) -> None:
@@ -247,7 +257,7 @@ class Talk:
         assert context.group is not None, "there is no group in that channel"
         join_group(context, context.group)
 
-    def _owed(self, tx: Tx, channel: str | None, user: str | None) -> list[Card]:
+    def _cards_to(self, tx: Tx, channel: str | None, user: str | None) -> list[Card]:
         rows = tx.all(
             """SELECT card FROM outbox WHERE json_extract(address, '$.channel') IS :channel
                AND json_extract(address, '$.user') IS :user ORDER BY rowid""",
@@ -265,13 +275,24 @@ class Talk:
         return heard
 
     async def _find_button(self, who: str, label: str) -> tuple[int | None, Button]:
-        for index in range(len(self._cards) - 1, -1, -1):
-            seen_by, card = self._cards[index]
-            for button in card.buttons():
-                if button.label == label and seen_by in (None, who):
-                    return index, button
-        for row in await self.rows("SELECT card FROM outbox ORDER BY rowid DESC"):
-            for button in decode_card(str(row[0])).buttons():
-                if button.label == label:
-                    return None, button
+        """Return the newest button of that label that `who` can see; with the index of its answer, if it is on one."""
+        for index, (reader, card) in reversed(list(enumerate(self._cards))):
+            button = _button_of(card, label) if reader in (None, who) else None
+            if button is not None:
+                return index, button
+        posts = await self.rows("SELECT address, card FROM outbox WHERE state <> 'dropped' ORDER BY rowid DESC")
+        for address, encoded_card in posts:
+            card = decode_card(str(encoded_card))
+            button = _button_of(card, label) if self._can_read(who, str(address)) else None
+            if button is not None:
+                return None, button
         raise AssertionError(f"{who} sees no button “{label}”")
+
+    def _can_read(self, who: str, stored_address: str) -> bool:
+        """Return True for a post to a channel, and for a direct message to `who`."""
+        address = decode_address(stored_address)
+        return isinstance(address, ChannelAddress) or (address.platform, address.user) == (self.platform, who)
+
+
+def _button_of(card: Card, label: str) -> Button | None:
+    return next((button for button in card.buttons() if button.label == label), None)

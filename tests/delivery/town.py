@@ -102,7 +102,7 @@ class Town:
         found = cls(store, MONDAY_MORNING)
         found.talk.starters.add("ada")
         await found.say("ada", "/group start")
-        if found.talk._forms:
+        if found.talk.has_form("ada"):
             await found.talk.fill("ada")
         await found.settle()
         found.platform.posts.clear()

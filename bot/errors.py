@@ -46,11 +46,11 @@ class Refused(TenHoursError):
 
 
 class NotAllowed(Refused):
-    """The member is known, the wish is understood, but it is not theirs to have."""
+    """A request that is understood, but not for this member to make."""
 
 
 class NotSaved(TenHoursError):
-    """The transaction was rolled back as a whole; trying again is safe."""
+    """A transaction that was rolled back as a whole; trying again is safe."""
 
 
 class Misconfigured(TenHoursError):
@@ -58,4 +58,4 @@ class Misconfigured(TenHoursError):
 
 
 class SchemaMismatch(TenHoursError):
-    """The file's schema is not the program's; the message holds the command to type."""
+    """A database whose schema is not the program's; the message holds the command to type."""

@@ -72,7 +72,7 @@ class StudyRecord(NamedTuple):
 
 
 class Progress(NamedTuple):
-    """A person's standing at an instant: the current week, the weeks since the checkpoint, and the tally after them.
+    """A person's progress at an instant: the current week, the weeks since the checkpoint, and the tally after them.
 
     `minutes` are those valid in the current week. `is_ahead` says that time is logged for a week that has not begun
     where they are now: they have moved west.

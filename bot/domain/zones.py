@@ -1,4 +1,4 @@
-"""Time zones as people name them, and the one that a week closes in.
+"""Time zones as people name them, and the one that a week closes in (product rules, "Time zone" and "Weeks").
 
 Names come from the tz database that is installed with the program, and only a name found there is ever
 loaded: typed text never reaches a file system.

@@ -1,1 +1,1 @@
-"""Exports of time trackers, read as days and minutes: tables of several kinds and WakaTime's daily dump."""
+"""Exports of time trackers, read as days and minutes: tables and WakaTime's daily dump (product rules, "Import")."""

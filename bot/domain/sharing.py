@@ -12,7 +12,7 @@ def can_still_be_quoted(day: date, today: date) -> bool:
     return Week.of(day) >= Week.of(today).plus(-1)
 
 
-def chosen_writer(group_id: int, week: Week, writers: Collection[int]) -> int | None:
+def choose_writer(group_id: int, week: Week, writers: Collection[int]) -> int | None:
     """Return the writer who is quoted in a group's results of `week`; None where there is no writer.
 
     The choice is a lot of group, week and writer: it never changes, and however much they wrote, each is as likely.

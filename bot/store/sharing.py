@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from bot.domain.group import RESTING_AFTER
-from bot.domain.sharing import chosen_writer
+from bot.domain.sharing import choose_writer
 from bot.domain.week import Week
 from bot.store.leaderboards import SEEN
 from bot.store.rows import ms
@@ -32,5 +32,5 @@ def lines(tx: Tx, group_ids: Iterable[int], week: Week, now: datetime) -> dict[i
     newest: dict[int, dict[int, tuple[str, str]]] = defaultdict(dict)
     for row in rows:
         newest[row[0]][row[1]] = (row[2], row[3])
-    chosen = {group_id: chosen_writer(group_id, week, written) for group_id, written in newest.items()}
+    chosen = {group_id: choose_writer(group_id, week, written) for group_id, written in newest.items()}
     return {group_id: newest[group_id][writer] for group_id, writer in chosen.items() if writer is not None}

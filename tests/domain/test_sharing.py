@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.sharing import can_still_be_quoted, chosen_writer
+from bot.domain.sharing import can_still_be_quoted, choose_writer
 from bot.domain.week import Week
 
 WEEK = Week(date(2026, 11, 23))
@@ -14,24 +14,24 @@ WEEK = Week(date(2026, 11, 23))
 
 @given(st.lists(st.integers(1, 50), min_size=1, max_size=10, unique=True))
 def test_one_writer_whatever_the_order(writers: list[int]) -> None:
-    assert chosen_writer(7, WEEK, writers) == chosen_writer(7, WEEK, writers[::-1])
-    assert chosen_writer(7, WEEK, writers) in writers
+    assert choose_writer(7, WEEK, writers) == choose_writer(7, WEEK, writers[::-1])
+    assert choose_writer(7, WEEK, writers) in writers
 
 
 @given(st.sets(st.integers(1, 50), min_size=2, max_size=10))
 def test_a_writer_who_was_not_chosen_changes_nothing_by_going(writers: set[int]) -> None:
-    chosen = chosen_writer(7, WEEK, writers)
+    chosen = choose_writer(7, WEEK, writers)
     other = next(writer for writer in writers if writer != chosen)
-    assert chosen_writer(7, WEEK, writers - {other}) == chosen
+    assert choose_writer(7, WEEK, writers - {other}) == chosen
 
 
 def test_nobody_is_favoured() -> None:
-    times = Counter(chosen_writer(7, WEEK.plus(n), [1, 2, 3, 4]) for n in range(400))
+    times = Counter(choose_writer(7, WEEK.plus(n), [1, 2, 3, 4]) for n in range(400))
     assert all(70 <= times[writer] <= 130 for writer in (1, 2, 3, 4)), times
 
 
 def test_without_a_writer_there_is_none() -> None:
-    assert chosen_writer(7, WEEK, []) is None
+    assert choose_writer(7, WEEK, []) is None
 
 
 def test_a_line_can_be_quoted_until_the_week_after_it_has_ended() -> None:

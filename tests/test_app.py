@@ -48,7 +48,7 @@ async def test_what_the_clock_brings_is_planned_and_posted(town: Town, town_app:
 async def test_a_platform_that_hangs_holds_up_no_other(
     town: Town, town_app: App, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.delivery.service.FINISH_WITHIN", 0.01)
+    monkeypatch.setattr("bot.delivery.service.FINISH_WITHIN_SECONDS", 0.01)
 
     class Hanging(Recorder):
         is_asked = False

@@ -1,4 +1,4 @@
-"""One claimed post on its way: looked for if it may stand there already, posted, settled by what really happened."""
+"""One attempt to send one claimed post: looked for if it may stand there already, posted, settled by what happened."""
 
 import asyncio
 import logging
@@ -11,8 +11,7 @@ from bot.chat.delivery import MessageRef, PostRefused, PostUnsure, RetryLater, U
 from bot.clock import Clock, Sleep
 from bot.delivery import refusal
 from bot.delivery.pace import Pace, place_of
-from bot.delivery.patience import Patience
-from bot.delivery.retry import MOST_ATTEMPTS, gives_up, wait
+from bot.delivery.retry import MOST_ATTEMPTS, delay_before_retry, reason_to_give_up
 from bot.errors import NotSaved
 from bot.failpoint import reach
 from bot.store import outbox
@@ -21,22 +20,22 @@ from bot.store.outbox import Arrived, ClaimedPost, Original, PostState
 from bot.store.sqlite import Tx
 
 log = logging.getLogger(__name__)
-TIMEOUT = 30.0
-"""Seconds after which a post's fate is unknown; well under the lease."""
+ANSWER_TIMEOUT_SECONDS = 30.0
+"""After so long without an answer a post's fate is unknown; well under the lease."""
 
-SAVES = 6
-"""How often it is tried to keep what became of a post; after that it is looked for once its lease is over."""
+MOST_SAVES = 6
+"""Tries to save what became of a post; after them it is looked for once its lease is over."""
 
-CLOCKS_APART = timedelta(days=4)
-"""By so much the clock may have been wrong when a post was owed, as against the platform's, and it is still found."""
+CLOCK_SKEW = timedelta(days=4)
+"""By so much our clock and the platform's may have differed when a post was planned, and it is still found."""
 
 
-class Hopeless(Exception):
-    """There is no use in trying; the words say why."""
+class GivenUp(Exception):
+    """The post will not be tried again; the words say why."""
 
 
 class Attempts:
-    """Takes posts to one adapter's platform, each once."""
+    """Attempts to send posts to one adapter's platform."""
 
     def __init__(
         self, store: Store, clock: Clock, adapter: Adapter, pace: Pace, random: Random, sleep: Sleep = asyncio.sleep
@@ -49,78 +48,77 @@ class Attempts:
         self._sleep = sleep
         self._arrived: list[tuple[Arrived, asyncio.Future[bool]]] = []
         self._marking: asyncio.Task[None] | None = None
-        self._patience = Patience(TIMEOUT)
 
-    async def send(self, owed: ClaimedPost, answered: Callable[[], None] = lambda: None) -> None:
-        """Send it, and keep what became of it; `answered` is called in between, when the platform has its rest."""
+    async def send(self, post: ClaimedPost, on_answer: Callable[[], None] = lambda: None) -> None:
+        """Send a post and save what became of it; call `on_answer` in between, when the platform is done with it."""
         try:
             try:
-                with self._patience.limited():
-                    message = await self._found(owed) or await self._deliver(owed)
+                async with asyncio.timeout(ANSWER_TIMEOUT_SECONDS):
+                    message = await self._find_earlier(post) or await self._post_or_edit(post)
             finally:
-                answered()
-        except Hopeless as hopeless:
-            await self._drop(owed, str(hopeless))
+                on_answer()
+        except GivenUp as given_up:
+            await self._drop(post, str(given_up))
         except PostRefused as refused:
-            await self._refused(owed, refused)
+            await self._settle_refused(post, refused)
         except RetryLater as later:
-            await self._put_back(owed, str(later), later, unsure=owed.was_sending)
+            await self._put_back(post, str(later), later, is_unsure=post.was_sending)
         except (PostUnsure, TimeoutError) as unsure:
-            await self._put_back(owed, str(unsure) or "no answer in time", unsure=True)
+            await self._put_back(post, str(unsure) or "no answer in time", is_unsure=True)
         except Exception as error:
-            log.exception("post failed", extra={"key": owed.delivery.key})
-            await self._put_back(owed, repr(error), unsure=True)
+            log.exception("post failed", extra={"key": post.delivery.key})
+            await self._put_back(post, repr(error), is_unsure=True)
         else:
             reach("posted")
-            self._pace.posted(place_of(owed.delivery.to))
-            await self._sent(owed, message)
+            self._pace.rest_after_post(place_of(post.delivery.to))
+            await self._mark_sent(post, message)
 
-    async def _found(self, owed: ClaimedPost) -> MessageRef | None:
-        """The message of an earlier try that died before it was marked."""
-        if not owed.was_sending or owed.edits is not None:
+    async def _find_earlier(self, post: ClaimedPost) -> MessageRef | None:
+        """Find the message of an earlier attempt whose process died before it was marked; None where there is none."""
+        if not post.was_sending or post.edits is not None:
             return None
-        delivery = owed.delivery
-        return await self._adapter.find(delivery.to, delivery.key, delivery.due_at - CLOCKS_APART)
+        delivery = post.delivery
+        return await self._adapter.find(delivery.to, delivery.key, delivery.due_at - CLOCK_SKEW)
 
-    async def _deliver(self, owed: ClaimedPost) -> MessageRef:
-        reason = gives_up(owed.attempts - 1, self._clock.now(), owed.delivery.expires_at)
+    async def _post_or_edit(self, post: ClaimedPost) -> MessageRef:
+        reason = reason_to_give_up(post.attempts - 1, self._clock.now(), post.delivery.expires_at)
         if reason is not None:
-            raise Hopeless(reason)
-        if owed.edits is not None:
-            return await self._edit(owed, owed.edits)
-        if owed.is_refused and isinstance(owed.delivery.to, UserAddress):
+            raise GivenUp(reason)
+        if post.edits is not None:
+            return await self._edit(post, post.edits)
+        if post.is_refused and isinstance(post.delivery.to, UserAddress):
             raise PostRefused(refusal.CLOSED)
         reach("posting")
-        return await self._adapter.post(owed.delivery)
+        return await self._adapter.post(post.delivery)
 
-    async def _edit(self, owed: ClaimedPost, original: Original) -> MessageRef:
+    async def _edit(self, post: ClaimedPost, original: Original) -> MessageRef:
         if original.state in (PostState.PENDING, PostState.SENDING):
             raise RetryLater(f"{original.key} is not posted yet")
         if original.message is None:
-            raise Hopeless(f"{original.key} does not stand there to be edited")
-        await self._adapter.edit(owed.delivery.to, original.message, owed.delivery.card)
+            raise GivenUp(f"{original.key} does not stand there to be edited")
+        await self._adapter.edit(post.delivery.to, original.message, post.delivery.card)
         return original.message
 
-    async def _sent(self, owed: ClaimedPost, message: MessageRef) -> None:
-        """Those that arrive together are marked together, by the first of them."""
+    async def _mark_sent(self, post: ClaimedPost, message: MessageRef) -> None:
+        """Mark a post as sent, in one transaction with all that arrive in the same turn of the event loop."""
         is_marked: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
-        self._arrived.append(((owed.delivery.key, message, self._clock.now()), is_marked))
+        self._arrived.append(((post.delivery.key, message, self._clock.now()), is_marked))
         if len(self._arrived) == 1:
-            self._marking = asyncio.create_task(self._mark(owed))
+            self._marking = asyncio.create_task(self._mark_arrived(post))
         if await is_marked:
             reach("marked")
-            log.info("posted", extra={"key": owed.delivery.key})
+            log.info("posted", extra={"key": post.delivery.key})
 
-    async def _mark(self, owed: ClaimedPost) -> None:
-        await asyncio.sleep(0)
+    async def _mark_arrived(self, first: ClaimedPost) -> None:
+        await asyncio.sleep(0)  # lets the others of this turn arrive
         arrived, self._arrived = self._arrived, []
 
         def mark(tx: Tx) -> None:
-            outbox.settle_sent(tx, [each for each, _ in arrived])
+            outbox.settle_sent(tx, [row for row, _ in arrived])
             reach("marking")
 
         try:
-            outcome: bool | Exception = await self._save(owed, mark)
+            outcome: bool | Exception = await self._save(first, mark)
         except Exception as error:  # noqa: BLE001 - handed to those who wait
             outcome = error
         for _, is_marked in arrived:
@@ -131,44 +129,46 @@ class Attempts:
             else:
                 is_marked.set_result(outcome)
 
-    async def _refused(self, owed: ClaimedPost, refused: PostRefused) -> None:
+    async def _settle_refused(self, post: ClaimedPost, refused: PostRefused) -> None:
         now = self._clock.now()
-        log.warning("post refused", extra={"key": owed.delivery.key, "reason": str(refused)})
-        await self._save(owed, lambda tx: refusal.settle(tx, owed, refused, now))
+        log.warning("post refused", extra={"key": post.delivery.key, "reason": str(refused)})
+        await self._save(post, lambda tx: refusal.settle(tx, post, refused, now))
 
-    async def _drop(self, owed: ClaimedPost, reason: str) -> None:
-        now, key = self._clock.now(), owed.delivery.key
-        log.warning("post dropped", extra={"key": key, "reason": reason})
-        await self._save(owed, lambda tx: refusal.give_up(tx, owed, reason, now))
+    async def _drop(self, post: ClaimedPost, reason: str) -> None:
+        now = self._clock.now()
+        log.warning("post dropped", extra={"key": post.delivery.key, "reason": reason})
+        await self._save(post, lambda tx: refusal.give_up(tx, post, reason, now))
 
-    async def _put_back(self, owed: ClaimedPost, reason: str, later: RetryLater | None = None, *, unsure: bool) -> None:
-        """Try again, unless there is no use; what may stand there is looked for once more before it is given up."""
-        now, key = self._clock.now(), owed.delivery.key
-        given_up = gives_up(owed.attempts, now, owed.delivery.expires_at)
-        if given_up is not None and (not unsure or owed.attempts > MOST_ATTEMPTS):
-            await self._drop(owed, f"{given_up}: {reason}")
+    async def _put_back(
+        self, post: ClaimedPost, reason: str, later: RetryLater | None = None, *, is_unsure: bool
+    ) -> None:
+        """Let it be tried again, or drop it; what may stand there is looked for once more before it is dropped."""
+        now, key = self._clock.now(), post.delivery.key
+        given_up = reason_to_give_up(post.attempts, now, post.delivery.expires_at)
+        if given_up is not None and (not is_unsure or post.attempts > MOST_ATTEMPTS):
+            await self._drop(post, f"{given_up}: {reason}")
             return
         after = later.after if later is not None else None
         if later is not None and after is not None:
-            self._rest(owed, now + timedelta(seconds=after), is_everywhere=later.is_everywhere)
-        next_at = now + wait(owed.attempts, after, self._random)
-        log.warning("post put back", extra={"key": key, "reason": reason, "attempts": owed.attempts})
-        await self._save(owed, lambda tx: outbox.put_back(tx, key, next_at, reason, unsure=unsure))
+            self._rest(post, now + timedelta(seconds=after), is_everywhere=later.is_everywhere)
+        next_at = now + delay_before_retry(post.attempts, after, self._random)
+        log.warning("post put back", extra={"key": key, "reason": reason, "attempts": post.attempts})
+        await self._save(post, lambda tx: outbox.put_back(tx, key, next_at, reason, unsure=is_unsure))
 
-    def _rest(self, owed: ClaimedPost, until: datetime, *, is_everywhere: bool) -> None:
+    def _rest(self, post: ClaimedPost, until: datetime, *, is_everywhere: bool) -> None:
         if is_everywhere:
             self._pace.rest_everywhere(until)
         else:
-            self._pace.rest(place_of(owed.delivery.to), until)
+            self._pace.rest(place_of(post.delivery.to), until)
 
-    async def _save(self, owed: ClaimedPost, unit: Callable[[Tx], None]) -> bool:
-        """Keep what became of a post, with patience: nothing but this process knows it yet."""
-        for attempt in range(1, SAVES + 1):
+    async def _save(self, post: ClaimedPost, unit: Callable[[Tx], None]) -> bool:
+        """Save what became of a post, in several tries: only this process knows it. Return False if all failed."""
+        for attempt in range(1, MOST_SAVES + 1):
             try:
                 await self._store.write(unit)
             except NotSaved as error:
-                log.error("what became of a post is not saved", extra={"key": owed.delivery.key, "error": str(error)})
-                await self._sleep(wait(attempt, None, self._random).total_seconds())
+                log.error("what became of a post is not saved", extra={"key": post.delivery.key, "error": str(error)})
+                await self._sleep(delay_before_retry(attempt, None, self._random).total_seconds())
             else:
                 return True
         return False

@@ -1,4 +1,4 @@
-"""The right to serve a platform: one process has it at a time, keeps it while it lives, and hands it on in order.
+"""The right to serve a platform: one process has it at a time, renews it while it lives, and hands it on in order.
 
 A lease is judged over when it stood unchanged for as long as it lasts, by this process's own steady clock. So a wall
 clock that is set back or ahead neither takes a platform from a living process nor leaves it to a dead one.
@@ -21,8 +21,11 @@ from bot.store.leases import Lease
 from bot.store.sqlite import Tx
 
 log = logging.getLogger(__name__)
-SPAN = 20.0
-"""Seconds for which a lease lasts; a process that dies is followed by the next within little more."""
+LEASE_SECONDS = 20.0
+"""So long a lease lasts; a process that dies is followed by the next within little more."""
+
+RENEWALS_PER_LEASE = 4
+LOOKS_PER_LEASE = 10
 
 
 class LeaseLost(Exception):
@@ -30,14 +33,14 @@ class LeaseLost(Exception):
 
 
 class PlatformLease:
-    """This process's hold on one platform. It is renewed four times in the time that it lasts."""
+    """This process's lease of one platform."""
 
     def __init__(
         self,
         store: Store,
         clock: Clock,
         platform: str,
-        span: float = SPAN,
+        seconds: float = LEASE_SECONDS,
         *,
         monotonic: Callable[[], float] = time.monotonic,
         sleep: Sleep = asyncio.sleep,
@@ -45,15 +48,15 @@ class PlatformLease:
         self._store = store
         self._clock = clock
         self._platform = platform
-        self._span = span
+        self._seconds = seconds
         self._monotonic = monotonic
         self._sleep = sleep
         self.holder = f"{socket.gethostname()}/{os.getpid()}/{token_hex(4)}"
 
     async def take(self) -> None:
-        """Wait until no other process serves the platform; then what a dead one was sending is due at once."""
+        """Wait until no other process serves the platform; then make due at once what a dead one was sending."""
         seen = await self._look()
-        over_at = self._monotonic() + self._left(seen)
+        over_at = self._monotonic() + self._seconds_left(seen)
         if over_at > self._monotonic() and seen is not None:
             log.warning(
                 "waiting: another process serves this platform, of the same database",
@@ -63,15 +66,15 @@ class PlatformLease:
             if self._monotonic() >= over_at and await self._try(seen):
                 log.info("serving", extra={"platform": self._platform, "after": seen.holder if seen else None})
                 return
-            await self._sleep(self._span / 10)
-            found = await self._look()
-            if found != seen:
-                seen, over_at = found, self._monotonic() + (self._span if found else 0.0)
+            await self._sleep(self._seconds / LOOKS_PER_LEASE)
+            lease = await self._look()
+            if lease != seen:
+                seen, over_at = lease, self._monotonic() + (self._seconds if lease else 0.0)
 
-    async def keep(self) -> None:
-        """Renew it for ever. Raises `TenureLost` where another process has taken it."""
+    async def renew(self) -> None:
+        """Renew it for ever. Raises `LeaseLost` where another process has taken it."""
         while True:
-            await self._sleep(self._span / 4)
+            await self._sleep(self._seconds / RENEWALS_PER_LEASE)
             try:
                 is_held = await self._store.write(lambda tx: leases.renew(tx, self._platform, self._lease()))
             except NotSaved as error:
@@ -88,22 +91,23 @@ class PlatformLease:
             log.warning("the lease is left to run out", extra={"platform": self._platform, "error": str(error)})
 
     def is_held(self, tx: Tx) -> bool:
-        """Whether the platform is this process's, as the database knows it now."""
+        """Return True if the lease is this process's, as the database knows it in this transaction."""
         return leases.is_held(tx, self._platform, self.holder)
 
     def _lease(self) -> Lease:
-        return Lease(self.holder, self._clock.now() + timedelta(seconds=self._span))
+        return Lease(self.holder, self._clock.now() + timedelta(seconds=self._seconds))
 
-    def _left(self, seen: Lease | None) -> float:
-        """How long a lease lasts at most that is seen for the first time."""
+    def _seconds_left(self, seen: Lease | None) -> float:
+        """Return for how long a lease lasts at most that is seen for the first time."""
         if seen is None:
             return 0.0
-        return min(self._span, max(0.0, (seen.until - self._clock.now()).total_seconds()))
+        return min(self._seconds, max(0.0, (seen.until - self._clock.now()).total_seconds()))
 
     async def _look(self) -> Lease | None:
         return await self._store.read(lambda tx: leases.find(tx, self._platform))
 
     async def _try(self, seen: Lease | None) -> bool:
+        """Take the lease, unless it is no longer as `seen`. Return True if it is taken."""
         now, mine = self._clock.now(), self._lease()
 
         def unit(tx: Tx) -> bool:

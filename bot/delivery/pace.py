@@ -10,7 +10,10 @@ from bot.chat.delivery import Address, ChannelAddress, UserAddress
 from bot.clock import Clock
 
 Place = tuple[str, str | None, str | None]
-MOST = 10_000
+"""A team, and its channel or user: an address without names, which may change."""
+
+MOST_RESTING_PLACES = 10_000
+"""So many are remembered before those whose rest is over are looked for and forgotten."""
 
 
 def place_of(to: Address) -> Place:
@@ -23,75 +26,80 @@ def place_of(to: Address) -> Place:
 
 
 class Pace:
-    """Rests of places, and of the platform as a whole."""
+    """Rests of places and of the platform as a whole, and the spread of direct messages."""
 
     def __init__(self, clock: Clock, limits: SendLimits) -> None:
         self._clock = clock
-        self._apart = timedelta(seconds=limits.place_seconds)
-        self._direct_apart = timedelta(seconds=limits.direct_seconds)
+        self._place_interval = timedelta(seconds=limits.place_seconds)
+        self._direct_interval = timedelta(seconds=limits.direct_seconds)
         self._direct_burst = limits.direct_burst
         self._free_at: dict[Place, datetime] = {}
         self._all_free_at: datetime | None = None
         self._direct_until: datetime | None = None
 
-    def begun(self, place: Place) -> None:
-        """Something is on its way there."""
-        if place[2] is not None and self._direct_apart:
+    def count_begun(self, place: Place) -> None:
+        """Count a post that is on its way to a place: direct messages have a budget."""
+        if _is_direct(place) and self._direct_interval:
             now = self._clock.now()
-            self._direct_until = max(self._direct_until or now, now) + self._direct_apart
+            self._direct_until = max(self._direct_until or now, now) + self._direct_interval
 
-    def may_begin(self, place: Place) -> bool:
-        """Whether it is this place's turn, as far as direct messages are spread."""
-        direct_at = self._direct_at()
-        return place[2] is None or direct_at is None or direct_at <= self._clock.now()
-
-    def _direct_at(self) -> datetime | None:
-        return (
-            None if self._direct_until is None else self._direct_until - self._direct_apart * (self._direct_burst - 1)
-        )
-
-    def posted(self, place: Place) -> None:
-        """Something was posted there."""
-        if self._apart:
-            self.rest(place, self._clock.now() + self._apart)
+    def rest_after_post(self, place: Place) -> None:
+        """Let a place rest that something was posted to."""
+        if self._place_interval:
+            self.rest(place, self._clock.now() + self._place_interval)
 
     def rest(self, place: Place, until: datetime) -> None:
         """Leave a place alone."""
-        if len(self._free_at) >= MOST:
-            self._forget_what_is_over()
+        if len(self._free_at) >= MOST_RESTING_PLACES:
+            self._forget_rests_that_are_over()
         self._free_at[place] = until
 
     def rest_everywhere(self, until: datetime) -> None:
-        """Leave the platform alone."""
+        """Leave the whole platform alone."""
         self._all_free_at = until
 
-    def is_free(self, place: Place) -> bool:
-        """Whether something may be posted there now."""
-        free_at = self._free_at.get(place)
-        return self.is_any_free() and (free_at is None or free_at <= self._clock.now())
-
-    def is_any_free(self) -> bool:
-        """Whether something may be posted to the platform now."""
-        return self._all_free_at is None or self._all_free_at <= self._clock.now()
-
-    def free_at(self) -> datetime | None:
-        """When the next rest is over."""
-        now = self._clock.now()
-        if self._all_free_at is not None and self._all_free_at > now:
-            return self._all_free_at
-        found = [*self._free_at.values(), *([self._direct_at()] if self._direct_until else [])]
-        return min((free_at for free_at in found if free_at is not None and free_at > now), default=None)
-
-    def forget(self) -> None:
-        """Leave nothing alone any more: the clock that it was told by was set back."""
+    def reset(self) -> None:
+        """Leave nothing alone any more, as the clock that told the ends of all rests was set back."""
         self._free_at.clear()
         self._all_free_at = self._direct_until = None
 
-    def resting(self) -> int:
-        """How many places rest."""
-        self._forget_what_is_over()
+    def may_begin(self, place: Place) -> bool:
+        """Return True if the spread of direct messages has room for one to this place; a channel needs none."""
+        direct_at = self._next_direct_at()
+        return not _is_direct(place) or direct_at is None or direct_at <= self._clock.now()
+
+    def is_free(self, place: Place) -> bool:
+        """Return True if neither this place nor the platform rests now."""
+        free_at = self._free_at.get(place)
+        return self.is_platform_free() and (free_at is None or free_at <= self._clock.now())
+
+    def is_platform_free(self) -> bool:
+        """Return True if the platform as a whole does not rest now."""
+        return self._all_free_at is None or self._all_free_at <= self._clock.now()
+
+    def next_free_at(self) -> datetime | None:
+        """Return when the next rest is over, None if nothing rests."""
+        now = self._clock.now()
+        if self._all_free_at is not None and self._all_free_at > now:
+            return self._all_free_at
+        instants = [*self._free_at.values(), self._next_direct_at()]
+        return min((instant for instant in instants if instant is not None and instant > now), default=None)
+
+    def count_resting(self) -> int:
+        """Return how many places rest now."""
+        self._forget_rests_that_are_over()
         return len(self._free_at)
 
-    def _forget_what_is_over(self) -> None:
+    def _next_direct_at(self) -> datetime | None:
+        """Return when the burst has room for another direct message; None while none was sent."""
+        if self._direct_until is None:
+            return None
+        return self._direct_until - self._direct_interval * (self._direct_burst - 1)
+
+    def _forget_rests_that_are_over(self) -> None:
         now = self._clock.now()
         self._free_at = {place: free_at for place, free_at in self._free_at.items() if free_at > now}
+
+
+def _is_direct(place: Place) -> bool:
+    return place[2] is not None

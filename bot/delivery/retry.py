@@ -5,27 +5,28 @@ from random import Random
 
 from bot.store.outbox import EXPIRED
 
-LEAST = 0.1
-FIRST = 2.0
-LONGEST = 600.0
+SHORTEST_DELAY_SECONDS = 0.1
+FIRST_DELAY_SECONDS = 2.0
+LONGEST_DELAY_SECONDS = 600.0
 MOST_ATTEMPTS = 300
-"""Two days of patience: what is still of use then has something wrong with itself."""
+"""Two days of them: what has not expired by then has something wrong with itself."""
 
 JITTER = 0.5
+"""The largest share of a delay that is added by chance."""
 
 
-def wait(attempts: int, asked: float | None, random: Random) -> timedelta:
-    """The wait after so many attempts: what the platform asked for, or doubling from two seconds to ten minutes.
+def delay_before_retry(attempts: int, requested_seconds: float | None, random: Random) -> timedelta:
+    """Return the delay after so many attempts: the requested one, or one that doubles from two seconds to ten minutes.
 
-    Up to half as much again is added by chance, so that those who failed together do not come back together.
+    Up to half as much again is added by chance, so that posts that failed together are not retried together.
     """
-    doubling = min(LONGEST, FIRST * 2.0 ** min(attempts - 1, 20))
-    base = doubling if asked is None else max(LEAST, asked)
-    return timedelta(seconds=base * (1 + JITTER * random.random()))
+    doubling = min(LONGEST_DELAY_SECONDS, FIRST_DELAY_SECONDS * 2.0 ** min(attempts - 1, 20))
+    seconds = doubling if requested_seconds is None else max(SHORTEST_DELAY_SECONDS, requested_seconds)
+    return timedelta(seconds=seconds * (1 + JITTER * random.random()))
 
 
-def gives_up(attempts: int, now: datetime, expires_at: datetime) -> str | None:
-    """Why a post is dropped instead of tried again; None: it is tried again."""
+def reason_to_give_up(attempts: int, now: datetime, expires_at: datetime) -> str | None:
+    """Return why a post is dropped instead of tried again, or None where it is tried again."""
     if now >= expires_at:
         return EXPIRED
     if attempts >= MOST_ATTEMPTS:

@@ -20,17 +20,23 @@ from bot.store.outbox import ClaimedPost
 from bot.store.sqlite import Tx
 
 log = logging.getLogger(__name__)
-LOOK_AHEAD = 1000
-LONGEST_SLEEP = 20.0
-SOON = timedelta(seconds=1)
-SET_BACK = timedelta(minutes=1)
+LOOK_AHEAD_POSTS = 1000
+LOOK_REST_FACTOR = 10
+"""A look through the outbox is repeated only after ten times as long as it took, so that looks cost a tenth at most."""
+
+LONGEST_SLEEP_SECONDS = 20.0
+RETRY_DELAY = timedelta(seconds=1)
+"""Until the next look where something is due that cannot be sent, and nothing says when it can."""
+
+CLOCK_TOLERANCE = timedelta(minutes=1)
 """A clock that goes back further than this was set; what waits by the old time would wait too long."""
 
 Fence = Callable[[Tx], bool]
+"""Tells in a transaction whether this process may still send."""
 
 
 class Sender:
-    """Sends what is owed to one adapter's platform. `fence` says in each claim whether this process still may."""
+    """Sends the posts of one adapter's platform. The `fence` is asked in each claim."""
 
     def __init__(
         self,
@@ -48,68 +54,68 @@ class Sender:
         self._fence = fence
         self._pace = Pace(clock, adapter.send_limits)
         self._at_once = adapter.send_limits.at_once
-        self._courier = Attempts(store, clock, adapter, self._pace, random or SystemRandom(), sleep)
-        self._candidates: deque[tuple[str, Address]] = deque()
-        self._is_stale = False
-        self._has_seen_all = False
+        self._attempts = Attempts(store, clock, adapter, self._pace, random or SystemRandom(), sleep)
+        self._queue: deque[tuple[str, Address]] = deque()
+        self._is_queue_stale = False
+        self._is_queue_complete = False
         self._look_again_at = 0.0
-        self._under_way: dict[Place, asyncio.Task[None]] = {}
-        self._posting: set[Place] = set()
+        self._tasks: dict[Place, asyncio.Task[None]] = {}
+        self._unanswered: set[Place] = set()
         self._has_room = asyncio.Event()
         self._is_idle = asyncio.Event()
         self._is_idle.set()
         self._claiming = asyncio.Lock()
         self._wake = asyncio.Event()
         self._is_stopping = False
-        self._looked_at = clock.now()
-
-    async def send_due(self) -> int:
-        """Send what can be sent now, at most one post to each place, and wait for it; how many were begun."""
-        begun = 0
-        while (fresh := await self._begin()) or self._is_full():
-            begun += fresh
-            if not self._candidates and self._has_seen_all:
-                break
-            await self._roomed()
-        await self.wait_idle()
-        return begun
+        self._seen_at = clock.now()
 
     @property
     def platform(self) -> str:
         """The platform's name."""
         return self._adapter.name
 
+    async def send_due(self) -> int:
+        """Send what can be sent now, at most one post to each place, and wait for it. Return how many were begun."""
+        total = 0
+        while (begun := await self._begin()) or self._is_full():
+            total += begun
+            if not self._queue and self._is_queue_complete:
+                break
+            await self._wait_for_room()
+        await self.wait_idle()
+        return total
+
     async def wait_idle(self) -> None:
         """Wait until nothing is under way."""
-        await self._claimed()
+        await self._wait_for_claim()
         await self._is_idle.wait()
 
     async def run(self) -> None:
         """Send until cancelled; `finish` comes first."""
         while True:
             self._wake.clear()
-            pause = LONGEST_SLEEP
+            seconds = LONGEST_SLEEP_SECONDS
             try:
                 while await self._begin():
                     pass
-                pause = await self._pause()
+                seconds = await self._seconds_until_next()
             except Exception:
-                log.exception("nothing can be sent for now", extra={"platform": self._adapter.name})
-                pause = SOON.total_seconds()
-            await self._sleep_until_woken(pause)
+                log.exception("nothing can be sent for now", extra={"platform": self.platform})
+                seconds = RETRY_DELAY.total_seconds()
+            await self._sleep_until_woken(seconds)
 
     def wake(self) -> None:
-        """Something may have been added to what is owed."""
-        self._is_stale = True
+        """Look at the outbox again: something may have been added."""
+        self._is_queue_stale = True
         self._wake.set()
 
-    async def finish(self, within: float) -> None:
-        """Begin nothing more, and let what is under way come to its end, for so many seconds at most."""
+    async def finish(self, within_seconds: float) -> None:
+        """Begin nothing more, and let what is under way come to its end; cancel what does not in time."""
         self._is_stopping = True
-        await self._claimed()
-        tasks = list(self._under_way.values())
+        await self._wait_for_claim()
+        tasks = list(self._tasks.values())
         if tasks:
-            _, late = await asyncio.wait(tasks, timeout=within)
+            _, late = await asyncio.wait(tasks, timeout=within_seconds)
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
@@ -119,17 +125,17 @@ class Sender:
         self._is_stopping = False
 
     async def next_at(self) -> datetime | None:
-        """When there is something to send next; None while nothing is owed."""
-        found = await self._store.read(lambda tx: outbox.next_at(tx, self._adapter.name))
+        """Return when there is something to send next; None while nothing waits."""
+        next_at = await self._store.read(lambda tx: outbox.next_at(tx, self.platform))
         now = self._clock.now()
-        if found is None or found > now:
-            return found
-        return self._pace.free_at() or now + SOON
+        if next_at is None or next_at > now:
+            return next_at
+        return self._pace.next_free_at() or now + RETRY_DELAY
 
     def _is_full(self) -> bool:
-        return len(self._posting) >= self._at_once
+        return len(self._unanswered) >= self._at_once
 
-    async def _roomed(self) -> None:
+    async def _wait_for_room(self) -> None:
         """Wait until there is room for another post.
 
         A post makes room twice, when it is answered and when it ends; by the second time another may have its room.
@@ -138,112 +144,117 @@ class Sender:
             self._has_room.clear()
             await self._has_room.wait()
 
-    async def _claimed(self) -> None:
+    async def _wait_for_claim(self) -> None:
         """Wait until what is being claimed is under way."""
         async with self._claiming:
             pass
 
-    async def _pause(self) -> float:
+    async def _seconds_until_next(self) -> float:
         next_at = await self.next_at()
         if next_at is None:
-            return LONGEST_SLEEP
-        return min(LONGEST_SLEEP, max(0.0, (next_at - self._clock.now()).total_seconds()))
+            return LONGEST_SLEEP_SECONDS
+        return min(LONGEST_SLEEP_SECONDS, max(0.0, (next_at - self._clock.now()).total_seconds()))
 
-    async def _sleep_until_woken(self, pause: float) -> None:
+    async def _sleep_until_woken(self, seconds: float) -> None:
         try:
-            async with asyncio.timeout(pause):
+            async with asyncio.timeout(seconds):
                 await self._wake.wait()
         except TimeoutError:
             pass
 
     async def _begin(self) -> int:
-        """Begin as many posts as there is room for; how many they were."""
+        """Begin as many posts as there is room for. Return how many they were."""
         async with self._claiming:
-            room = self._at_once - len(self._posting)
+            room = self._at_once - len(self._unanswered)
             if self._is_full() or not self._may_begin():
                 return 0
-            await self._mind_the_clock()
-            chosen = await self._choose(room)
-            claimed = await self._claim(chosen) if chosen else []
-            for owed in claimed:
-                self._start(owed)
-            return len(claimed)
+            await self._notice_clock_set_back()
+            keys = await self._choose(room)
+            posts = await self._claim(keys) if keys else []
+            for post in posts:
+                self._start(post)
+            return len(posts)
 
     def _may_begin(self) -> bool:
-        """Not while stopping, nor while the platform wants to be left alone or has no connection: tries are counted."""
+        """Return False while stopping, and while the platform rests or is not connected, since attempts are counted."""
         health = self._adapter.health()
         is_connected = health.is_ready or health.age is not None
-        return is_connected and self._pace.is_any_free() and not self._is_stopping
+        return is_connected and self._pace.is_platform_free() and not self._is_stopping
 
     async def _choose(self, room: int) -> list[str]:
-        """Keys of posts whose places are free."""
-        if not self._candidates or (self._is_stale and time.monotonic() >= self._look_again_at):
-            await self._look()
+        """Take the keys of at most `room` posts from the queue, to as many places, all of them free."""
+        if not self._queue or (self._is_queue_stale and time.monotonic() >= self._look_again_at):
+            await self._fill_queue()
         chosen: dict[Place, str] = {}
         spread: list[tuple[str, Address]] = []
-        while self._candidates and len(chosen) < room:
-            key, to = self._candidates.popleft()
+        while self._queue and len(chosen) < room:
+            key, to = self._queue.popleft()
             place = place_of(to)
             if not self._pace.may_begin(place):
+                # Its turn comes in a fraction of a second. It keeps its place in the queue, since thousands may wait
+                # so, and the outbox would be looked through again for each of them.
                 spread.append((key, to))
-            elif place not in self._under_way and place not in chosen and self._pace.is_free(place):
+            elif place not in self._tasks and place not in chosen and self._pace.is_free(place):
                 chosen[place] = key
-                self._pace.begun(place)
-        self._candidates.extendleft(reversed(spread))
+                # Counted now and not when it is posted, so that the loop sees for the next one what is left.
+                self._pace.count_begun(place)
+            # Any other leaves the queue: its place is busy or rests, for how long nobody knows. It is still pending
+            # in the outbox, and the next look finds it there.
+        self._queue.extendleft(reversed(spread))
         return list(chosen.values())
 
-    async def _look(self) -> None:
-        """See who comes next. Where much is owed that takes a while, and is done again only after ten times as long."""
+    async def _fill_queue(self) -> None:
+        """Look through the outbox for who comes next. Where much waits this takes a while, and is done rarely."""
         began = time.monotonic()
-        self._is_stale = False
-        now, limit = self._clock.now(), LOOK_AHEAD + len(self._under_way) + self._pace.resting()
-        found = await self._store.read(lambda tx: outbox.waiting(tx, self._adapter.name, now, limit))
-        self._candidates = deque(found)
-        self._has_seen_all = len(found) < limit
+        self._is_queue_stale = False
+        now, limit = self._clock.now(), LOOK_AHEAD_POSTS + len(self._tasks) + self._pace.count_resting()
+        waiting = await self._store.read(lambda tx: outbox.waiting(tx, self.platform, now, limit))
+        self._queue = deque(waiting)
+        self._is_queue_complete = len(waiting) < limit
         ended = time.monotonic()
-        self._look_again_at = ended + 10 * (ended - began)
+        self._look_again_at = ended + LOOK_REST_FACTOR * (ended - began)
 
     async def _claim(self, keys: list[str]) -> list[ClaimedPost]:
         now = self._clock.now()
 
         def unit(tx: Tx) -> list[ClaimedPost]:
-            claimed = outbox.claim(tx, keys, now) if self._fence(tx) else []
+            posts = outbox.claim(tx, keys, now) if self._fence(tx) else []
             reach("claiming")
-            return claimed
+            return posts
 
-        claimed = await self._store.write(unit)
+        posts = await self._store.write(unit)
         reach("claimed")
-        return claimed
+        return posts
 
-    def _start(self, owed: ClaimedPost) -> None:
-        place = place_of(owed.delivery.to)
-        self._posting.add(place)
+    def _start(self, post: ClaimedPost) -> None:
+        place = place_of(post.delivery.to)
+        self._unanswered.add(place)
         self._is_idle.clear()
-        task = asyncio.create_task(self._courier.send(owed, lambda: self._answered(place)), name=owed.delivery.key)
-        self._under_way[place] = task
-        task.add_done_callback(lambda task: self._ended(place, task))
+        task = asyncio.create_task(self._attempts.send(post, lambda: self._on_answer(place)), name=post.delivery.key)
+        self._tasks[place] = task
+        task.add_done_callback(lambda task: self._on_end(place, task))
 
-    def _answered(self, place: Place) -> None:
-        """One post less is at the platform: the next is claimed while what became of it is kept, in one commit."""
-        self._posting.discard(place)
+    def _on_answer(self, place: Place) -> None:
+        """Make room for the next post: it is claimed in the same commit in which this one is marked."""
+        self._unanswered.discard(place)
         self._has_room.set()
-        if self._candidates:
+        if self._queue:
             self._wake.set()
 
-    def _ended(self, place: Place, task: asyncio.Task[None]) -> None:
-        del self._under_way[place]
-        if not self._under_way:
+    def _on_end(self, place: Place, task: asyncio.Task[None]) -> None:
+        del self._tasks[place]
+        if not self._tasks:
             self._is_idle.set()
-        self._answered(place)
+        self._on_answer(place)
         self._wake.set()
         if not task.cancelled() and task.exception() is not None:
             log.error("sending failed", exc_info=task.exception(), extra={"key": task.get_name()})
 
-    async def _mind_the_clock(self) -> None:
-        """Where the clock was set back, nothing waits for the hour to come round again."""
+    async def _notice_clock_set_back(self) -> None:
+        """Make all that waits due now where the clock was set back, lest it wait for the hour to come round again."""
         now = self._clock.now()
-        if now < self._looked_at - SET_BACK:
+        if now < self._seen_at - CLOCK_TOLERANCE:
             log.warning("the clock was set back", extra={"to": now.isoformat()})
-            self._pace.forget()
-            await self._store.write(lambda tx: outbox.make_due_now(tx, self._adapter.name, now))
-        self._looked_at = now
+            self._pace.reset()
+            await self._store.write(lambda tx: outbox.make_due_now(tx, self.platform, now))
+        self._seen_at = now

@@ -8,9 +8,9 @@ from bot.delivery.lease import LeaseLost, PlatformLease
 from bot.delivery.sender import Sender
 
 log = logging.getLogger(__name__)
-FINISH_WITHIN = 4.0
-LEAVE_WITHIN = 4.0
-"""Seconds for posts under way, then for the adapter to leave: together less than the ten that a stop may take."""
+FINISH_WITHIN_SECONDS = 4.0
+LEAVE_WITHIN_SECONDS = 4.0
+"""For posts under way, then for the adapter to leave: together less than the ten that a stop may take."""
 
 
 class Service:
@@ -29,37 +29,37 @@ class Service:
         while True:
             await self._lease.take()
             try:
-                await self._serve([asyncio.create_task(self._lease.keep(), name="lease")])
+                await self._serve([asyncio.create_task(self._lease.renew(), name="lease")])
             except LeaseLost:
                 log.error("another process has taken over this platform", extra={"platform": self.adapter.name})
             finally:
                 await self._lease.release()
 
-    async def _serve(self, keeping: list[asyncio.Task[None]]) -> None:
+    async def _serve(self, renewing: list[asyncio.Task[None]]) -> None:
         self._sender.resume()
         sending = asyncio.create_task(self._sender.run(), name="sender")
         serving = asyncio.create_task(self.adapter.run(), name=self.adapter.name)
-        waited_for = {sending, serving, *keeping}
+        running = {sending, serving, *renewing}
         try:
-            while waited_for:
-                ended, waited_for = await asyncio.wait(waited_for, return_when=asyncio.FIRST_COMPLETED)
+            while running:
+                ended, running = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
                 for task in ended:
                     task.result()
         finally:
             await self._leave(sending, serving)
-            await _end(*keeping)
+            await _cancel(*renewing)
 
     async def _leave(self, sending: asyncio.Task[None], serving: asyncio.Task[None]) -> None:
-        """Posts first, while the connection stands; then the platform."""
-        await self._sender.finish(FINISH_WITHIN)
-        await _end(sending)
+        """Finish the posts first, while the connection stands; then leave the platform."""
+        await self._sender.finish(FINISH_WITHIN_SECONDS)
+        await _cancel(sending)
         serving.cancel()
-        _, late = await asyncio.wait({serving}, timeout=LEAVE_WITHIN)
+        _, late = await asyncio.wait({serving}, timeout=LEAVE_WITHIN_SECONDS)
         if late:
             log.warning("did not leave in time", extra={"platform": self.adapter.name})
 
 
-async def _end(*tasks: asyncio.Task[None]) -> None:
+async def _cancel(*tasks: asyncio.Task[None]) -> None:
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)

@@ -15,34 +15,40 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.clock import Clock
 
 log = logging.getLogger(__name__)
-EVERY = 20.0
-MISSED = 2.5
-"""So many times the interval without a tick are too many."""
+TICK_INTERVAL_SECONDS = 20.0
+MISSED_INTERVALS = 2.5
+"""So many intervals without a tick are too many."""
 
 
 class Ticker:
-    """Calls `tick` again and again; `tick` answers when it next has something to do, if it knows."""
+    """Calls `tick` every `interval` seconds, and at the instant that the last call returned, if that comes before."""
 
-    def __init__(self, clock: Clock, tick: Callable[[], Awaitable[datetime | None]], *, every: float = EVERY) -> None:
+    def __init__(
+        self,
+        clock: Clock,
+        tick: Callable[[], Awaitable[datetime | None]],
+        *,
+        interval: float = TICK_INTERVAL_SECONDS,
+    ) -> None:
         self._clock = clock
         self._tick = tick
-        self._every = every
+        self._interval = interval
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._ticking = asyncio.Lock()
-        self._ticked = time.monotonic()
+        self._ticked_at = time.monotonic()
 
     @property
     def age(self) -> float:
         """Seconds since the last tick began."""
-        return time.monotonic() - self._ticked
+        return time.monotonic() - self._ticked_at
 
     async def run(self) -> None:
         """Tick until cancelled, beginning at once."""
         self._start()
         try:
             while True:
-                await asyncio.sleep(self._every)
-                if self.age > self._every * MISSED:
+                await asyncio.sleep(self._interval)
+                if self.age > self._interval * MISSED_INTERVALS:
                     self._replace()
         finally:
             self._stop()
@@ -52,7 +58,7 @@ class Ticker:
         self._scheduler.add_job(
             self._run,
             "interval",
-            seconds=self._every,
+            seconds=self._interval,
             id="tick",
             misfire_grace_time=None,
             coalesce=True,
@@ -80,14 +86,14 @@ class Ticker:
 
     async def _tick_once(self) -> None:
         async with self._ticking:
-            self._ticked = time.monotonic()
+            self._ticked_at = time.monotonic()
             try:
                 next_at = await self._tick()
             except Exception:
                 log.exception("tick failed; the next one makes it good")
                 return
         now = self._clock.now()
-        if next_at is not None and now < next_at < now + timedelta(seconds=self._every):
+        if next_at is not None and now < next_at < now + timedelta(seconds=self._interval):
             run_date = datetime.now(UTC) + (next_at - now)
             self._scheduler.add_job(
                 self._run, "date", run_date=run_date, id="on the dot", replace_existing=True, misfire_grace_time=None

@@ -8,7 +8,7 @@ from bot import app
 from bot.app import App
 from bot.clock import SystemClock
 from bot.config import Settings
-from bot.delivery.lease import SPAN
+from bot.delivery.lease import LEASE_SECONDS
 from bot.upkeep import service
 
 log = logging.getLogger(__name__)
@@ -18,7 +18,7 @@ async def serve(settings: Settings) -> None:
     """Serve each platform under a lease."""
     async with app.opened(settings, SystemClock()) as running:
         for name in settings.adapters():
-            running.add(name, lease=SPAN)
+            running.add(name, lease=LEASE_SECONDS)
         await run_until_stopped(running)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.delivery.lease import SPAN
+from bot.delivery.lease import LEASE_SECONDS
 from tests.crash.platforms import OnFar
 from tests.crash.town import WITHIN, Run, Town, begun
 
@@ -75,14 +75,14 @@ async def test_a_stop_waits_for_no_post_for_ever_and_the_next_start_finds_it(tow
 async def test_a_second_process_says_why_it_waits_and_follows_the_first_at_once_when_it_stops(
     town: Town, far: OnFar
 ) -> None:
-    town.lease = SPAN
+    town.lease = LEASE_SECONDS
     first = await serving(town, far)
     held = holder(town)
     second = await town.start()
     await second.says("waiting: another process serves this platform")
     assert held in "".join(town.output)
     assert far.far.connections == 1
-    async with asyncio.timeout(SPAN / 2):
+    async with asyncio.timeout(LEASE_SECONDS / 2):
         assert await first.stop() == 0
         await second.until(lambda: far.far.connections == 2)
     await far.check_in(45)
@@ -92,7 +92,7 @@ async def test_a_second_process_says_why_it_waits_and_follows_the_first_at_once_
 
 @pytest.mark.slow
 async def test_a_second_process_follows_a_dead_one(town: Town, far: OnFar) -> None:
-    town.lease = SPAN
+    town.lease = LEASE_SECONDS
     first = await serving(town, far)
     second = await town.start()
     await second.says("waiting")

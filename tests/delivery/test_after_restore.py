@@ -76,7 +76,7 @@ async def test_a_week_of_posts_since_the_copy_is_not_repeated(town: Town) -> Non
     assert not any(key.startswith("results/1/2026-W02") for key in after)
 
 
-async def test_what_was_owed_is_dropped_with_a_reason_whatever_became_of_it(town: Town) -> None:
+async def test_what_waited_is_dropped_with_a_reason_whatever_became_of_it(town: Town) -> None:
     """One post was refused for now, of the other nobody knew; both went out after the copy was made."""
 
     def later(_delivery: Delivery) -> None:

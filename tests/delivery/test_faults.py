@@ -2,48 +2,52 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 
 from bot.chat.card import Card
 from bot.chat.delivery import Address, ChannelAddress, Delivery, MessageRef, RetryLater
-from bot.delivery.attempt import SAVES
+from bot.delivery.attempt import MOST_SAVES
 from bot.delivery.sender import Sender
 from bot.errors import NotSaved
 from bot.store import outbox
+from bot.store.database import Store
 from bot.store.outbox import LEASE
+from bot.store.sqlite import Tx
 from tests.delivery.town import Recorder, Town
+from tests.waiting import eventually, stopped
 
 HERE = ChannelAddress("console", "", "console")
 LONG_ID = "9" * 5_000
 
 
 class Wordy(Recorder):
-    """A platform whose message ids are so long that to keep one takes another page of the file."""
+    """A platform whose message ids are so long that to save one takes another page; `store` has none left by then."""
+
+    store: Store
 
     async def post(self, delivery: Delivery) -> MessageRef:
         posted = await super().post(delivery)
+        await limit_size(self.store, 0)
         return MessageRef(LONG_ID, posted.id)
 
 
 class Nap:
-    """Counts sleeps instead of sleeping, and lets something happen after so many."""
+    """Counts sleeps instead of sleeping; after so many of them the disk has room again."""
 
-    def __init__(self, after: int, happens: Callable[[], object]) -> None:
+    def __init__(self, store: Store, after: int) -> None:
         self.times = 0
+        self._store = store
         self._after = after
-        self._happens = happens
 
     async def __call__(self, _seconds: float) -> None:
         self.times += 1
         if self.times == self._after:
-            self._happens()
-        await asyncio.sleep(0)
+            await limit_size(self._store, None)
 
 
-async def owe(town: Town, key: str, to: Address = HERE) -> None:
+async def enqueue(town: Town, key: str, to: Address = HERE) -> None:
     now = town.clock.now()
     await town.store.write(lambda tx: outbox.enqueue(tx, Delivery(key, to, Card(key), now, now + timedelta(days=30))))
 
@@ -53,65 +57,79 @@ async def state(town: Town, key: str) -> str:
     return str(found)
 
 
-def limit_size(town: Town, pages: int | None) -> None:
-    """Let the file grow no further (None: as far as it likes)."""
-    raw = town.store._writer._conn
-    now = raw.execute("PRAGMA page_count").fetchone()[0]
-    raw.execute(f"PRAGMA max_page_count = {now + pages if pages is not None else 1 << 30}")
+async def limit_size(store: Store, pages: int | None) -> None:
+    """Let the file grow by so many pages at most (None: as far as it likes)."""
+
+    def unit(tx: Tx) -> None:
+        [count] = tx.one("PRAGMA page_count") or (0,)
+        tx.one(f"PRAGMA max_page_count = {1 << 30 if pages is None else count + pages}")
+
+    await store.write(unit)
+
+
+@pytest.fixture
+def wordy(town: Town) -> Wordy:
+    platform = Wordy(town.clock)
+    platform.store = town.store
+    return platform
+
+
+async def wait_for_no_lock(store: Store) -> None:
+    """Let the writer give up at once where another process has locked the file."""
+    await store.write(lambda tx: tx.run("PRAGMA busy_timeout = 1"))
 
 
 async def test_where_the_disk_is_full_while_a_post_is_marked_it_is_marked_later(
-    town: Town, caplog: pytest.LogCaptureFixture
+    town: Town, wordy: Wordy, caplog: pytest.LogCaptureFixture
 ) -> None:
-    platform = Wordy(town.clock, fails_after=lambda _: limit_size(town, 0))
-    nap = Nap(2, lambda: limit_size(town, None))
-    await owe(town, "a")
-    await Sender(town.store, town.clock, platform, sleep=nap).send_due()
+    nap = Nap(town.store, after=2)
+    await enqueue(town, "a")
+    await Sender(town.store, town.clock, wordy, sleep=nap).send_due()
     assert nap.times == 2
     assert "what became of a post is not saved" in caplog.text
     assert await state(town, "a") == "sent"
-    assert [post.key for post in platform.posts] == ["a"]
+    assert [post.key for post in wordy.posts] == ["a"]
 
 
-async def test_where_it_stays_full_the_post_is_found_again_when_there_is_room(town: Town) -> None:
-    platform = Wordy(town.clock, fails_after=lambda _: limit_size(town, 0))
-    nap = Nap(SAVES, lambda: None)
-    sender = Sender(town.store, town.clock, platform, sleep=nap)
-    await owe(town, "a")
+async def test_where_it_stays_full_the_post_is_found_again_when_there_is_room(town: Town, wordy: Wordy) -> None:
+    nap = Nap(town.store, after=MOST_SAVES + 1)
+    sender = Sender(town.store, town.clock, wordy, sleep=nap)
+    await enqueue(town, "a")
     await sender.send_due()
-    assert nap.times == SAVES
+    assert nap.times == MOST_SAVES
     assert await state(town, "a") == "sending"
-    limit_size(town, None)
+    await limit_size(town.store, None)
     town.clock.advance(LEASE)
     await sender.send_due()
     assert await state(town, "a") == "sent"
-    assert [post.key for post in platform.posts] == ["a"]
+    assert [post.key for post in wordy.posts] == ["a"]
 
 
 async def test_a_database_that_another_process_has_locked_is_waited_for(
     town: Town, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.delivery.sender.SOON", timedelta(milliseconds=1))
-    await town.store._writer.work(lambda raw: raw.execute("PRAGMA busy_timeout = 1"))
-    await owe(town, "a")
+    monkeypatch.setattr("bot.delivery.sender.RETRY_DELAY", timedelta(milliseconds=1))
+    await wait_for_no_lock(town.store)
+    await enqueue(town, "a")
     other = sqlite3.connect(town.store.path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     sending = asyncio.create_task(Sender(town.store, town.clock, town.platform).run())
-    while caplog.text.count("nothing can be sent for now") < 3:
-        await asyncio.sleep(0.001)
+    await eventually(lambda: caplog.text.count("nothing can be sent for now") >= 3)
     assert town.keys() == []
     other.execute("ROLLBACK")
     other.close()
-    while await state(town, "a") != "sent":
-        await asyncio.sleep(0.001)
+
+    async def is_sent() -> bool:
+        return await state(town, "a") == "sent"
+
+    await eventually(is_sent)
     assert town.keys() == ["a"]
-    sending.cancel()
-    await asyncio.gather(sending, return_exceptions=True)
+    await stopped(sending)
 
 
 async def test_settling_where_nothing_can_be_saved_says_so(town: Town) -> None:
-    await town.store._writer.work(lambda raw: raw.execute("PRAGMA busy_timeout = 1"))
-    await owe(town, "a")
+    await wait_for_no_lock(town.store)
+    await enqueue(town, "a")
     other = sqlite3.connect(town.store.path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(NotSaved):
@@ -126,13 +144,13 @@ async def test_a_clock_that_is_set_back_by_an_hour_lets_nothing_wait_for_that_ho
         raise RetryLater("busy", 60)
 
     town.platform.fails = busy
-    await owe(town, "a")
+    await enqueue(town, "a")
     await town.settle()
     town.platform.fails = lambda _: None
-    await owe(town, "b", ChannelAddress("console", "", "there"))
+    await enqueue(town, "b", ChannelAddress("console", "", "there"))
     back = town.clock.now() - timedelta(hours=1)
     town.clock.move_to(back)
-    await owe(town, "new")
+    await enqueue(town, "new")
     await town.settle()
     assert sorted(town.keys()) == ["a", "b", "new"]
     assert town.clock.now() == back
@@ -153,12 +171,13 @@ async def test_a_week_of_a_clock_that_jumps_three_days_ahead_and_back_again(town
 
 async def test_where_the_file_can_only_be_read_nothing_is_sent_that_could_not_be_kept(town: Town) -> None:
     """Nobody but the database can refuse to root, so it is the connection that may only read."""
-    await owe(town, "a")
-    await town.store._writer.work(lambda raw: raw.execute("PRAGMA query_only = 1"))
+    await enqueue(town, "a")
+    await town.store.write(lambda tx: tx.run("PRAGMA query_only = 1"))
     with pytest.raises(NotSaved):
         await town.settle()
     assert town.keys() == []
     assert "Not saved" in await town.talk("ada", "/checkin 1h")
-    await town.store._writer.work(lambda raw: raw.execute("PRAGMA query_only = 0"))
-    await town.settle()
+    mended = await Store.open(town.store.path)
+    await Sender(mended, town.clock, town.platform).send_due()
+    await mended.close()
     assert town.keys() == ["a"]

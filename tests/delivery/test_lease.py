@@ -8,11 +8,12 @@ import pytest
 from bot.chat.card import Card
 from bot.chat.delivery import ChannelAddress, Delivery
 from bot.clock import StillClock
-from bot.delivery.lease import SPAN, LeaseLost, PlatformLease
+from bot.delivery.lease import LEASE_SECONDS, LeaseLost, PlatformLease
 from bot.errors import NotSaved
 from bot.store import outbox
 from bot.store.database import Store
 from tests.talk import MONDAY_MORNING
+from tests.waiting import eventually, turns
 
 SOON = 30.0
 """Seconds within which the next process is to take over."""
@@ -68,13 +69,13 @@ async def end(*tasks: asyncio.Task[None]) -> None:
 async def test_the_first_takes_it_at_once_and_keeps_it_for_as_long_as_it_lives(world: World) -> None:
     first, second = world.process(), world.process()
     await first.take()
-    keeping, waiting = asyncio.create_task(first.keep()), asyncio.create_task(second.take())
-    await world.passes(SPAN * 10)
+    renewing, waiting = asyncio.create_task(first.renew()), asyncio.create_task(second.take())
+    await world.passes(LEASE_SECONDS * 10)
     assert not waiting.done()
-    assert not keeping.done()
+    assert not renewing.done()
     assert await world.store.read(first.is_held)
     assert not await world.store.read(second.is_held)
-    await end(keeping, waiting)
+    await end(renewing, waiting)
 
 
 async def test_the_second_says_why_it_waits(world: World, caplog: pytest.LogCaptureFixture) -> None:
@@ -92,9 +93,9 @@ async def test_the_second_says_why_it_waits(world: World, caplog: pytest.LogCapt
 async def test_a_dead_one_is_followed_soon(world: World, renewed_for: float) -> None:
     first, second = world.process(), world.process()
     await first.take()
-    keeping, waiting = asyncio.create_task(first.keep()), asyncio.create_task(second.take())
+    renewing, waiting = asyncio.create_task(first.renew()), asyncio.create_task(second.take())
     await world.passes(renewed_for)
-    await end(keeping)
+    await end(renewing)
     await world.passes(SOON)
     assert waiting.done()
     assert await world.store.read(second.is_held)
@@ -102,7 +103,7 @@ async def test_a_dead_one_is_followed_soon(world: World, renewed_for: float) -> 
 
 async def test_who_starts_long_after_a_death_waits_for_nothing(world: World) -> None:
     await world.process().take()
-    await world.passes(SPAN)
+    await world.passes(LEASE_SECONDS)
     second = world.process()
     await second.take()
     assert await world.store.read(second.is_held)
@@ -114,7 +115,7 @@ async def test_one_that_stops_in_order_is_followed_at_the_next_look(world: World
     waiting = asyncio.create_task(second.take())
     await world.passes(3)
     await first.release()
-    await world.passes(SPAN / 10 + 0.5)
+    await world.passes(LEASE_SECONDS / 10 + 0.5)
     assert waiting.done()
 
 
@@ -122,13 +123,13 @@ async def test_one_that_stops_in_order_is_followed_at_the_next_look(world: World
 async def test_a_clock_that_jumps_takes_it_from_no_living_process(world: World, jump: timedelta) -> None:
     first, second = world.process(), world.process()
     await first.take()
-    keeping, waiting = asyncio.create_task(first.keep()), asyncio.create_task(second.take())
+    renewing, waiting = asyncio.create_task(first.renew()), asyncio.create_task(second.take())
     await world.passes(3)
     world.clock.advance(jump)
-    await world.passes(SPAN * 3)
+    await world.passes(LEASE_SECONDS * 3)
     assert not waiting.done()
-    assert not keeping.done()
-    await end(keeping, waiting)
+    assert not renewing.done()
+    await end(renewing, waiting)
 
 
 async def test_a_clock_that_was_set_back_leaves_it_to_no_dead_process(world: World) -> None:
@@ -153,13 +154,13 @@ async def test_of_many_that_wait_one_follows(world: World) -> None:
 async def test_one_that_was_asleep_for_too_long_learns_that_it_has_lost(world: World) -> None:
     first, second = world.process(), world.process()
     await first.take()
-    await world.passes(SPAN)
+    await world.passes(LEASE_SECONDS)
     await second.take()
     assert not await world.store.read(first.is_held)
-    keeping = asyncio.create_task(first.keep())
-    await world.passes(SPAN / 4 + 1)
+    renewing = asyncio.create_task(first.renew())
+    await world.passes(LEASE_SECONDS / 4 + 1)
     with pytest.raises(LeaseLost):
-        await keeping
+        await renewing
     await first.release()
     assert await world.holder() == second.holder
 
@@ -170,10 +171,10 @@ async def test_what_a_dead_process_was_sending_is_due_as_soon_as_it_is_known_to_
     await world.store.write(lambda tx: outbox.enqueue(tx, delivery))
     await world.process().take()
     await world.store.write(lambda tx: outbox.claim(tx, ["a"], now))
-    await world.passes(SPAN)
+    await world.passes(LEASE_SECONDS)
     await world.process().take()
-    [owed] = await world.store.write(lambda tx: outbox.claim(tx, ["a"], world.clock.now()))
-    assert owed.was_sending
+    [post] = await world.store.write(lambda tx: outbox.claim(tx, ["a"], world.clock.now()))
+    assert post.was_sending
 
 
 async def test_a_database_that_takes_nothing_for_a_while_costs_nobody_the_lease(
@@ -186,20 +187,19 @@ async def test_a_database_that_takes_nothing_for_a_while_costs_nobody_the_lease(
     with monkeypatch.context() as broken:
         broken.setattr(world.store, "write", full)
         taking = asyncio.create_task(lease.take())
-        await asyncio.wait([taking], timeout=0.05)
+        await eventually(lambda: "the lease cannot be taken yet" in caplog.text)
         assert not taking.done()
     await world.passes(3)
     await taking
-    keeping = asyncio.create_task(lease.keep())
-    await asyncio.sleep(0)
+    renewing = asyncio.create_task(lease.renew())
+    await turns()
     with monkeypatch.context() as broken:
         broken.setattr(world.store, "write", full)
-        world.time += SPAN / 4
-        while "the lease is not renewed" not in caplog.text:
-            await asyncio.sleep(0)
+        world.time += LEASE_SECONDS / 4
+        await eventually(lambda: "the lease is not renewed" in caplog.text)
         await lease.release()
-    await world.passes(SPAN)
-    assert not keeping.done()
+    await world.passes(LEASE_SECONDS)
+    assert not renewing.done()
     assert "left to run out" in caplog.text
     assert await world.store.read(lease.is_held)
-    await end(keeping)
+    await end(renewing)

@@ -13,9 +13,9 @@ LIMITS = SendLimits()
 A, B = place_of(ChannelAddress("x", "", "a", name="Old name")), place_of(ChannelAddress("x", "", "b"))
 
 
-def made(apart: float = 0.0) -> tuple[StillClock, Pace]:
+def made(seconds_apart: float = 0.0) -> tuple[StillClock, Pace]:
     clock = StillClock(MONDAY_MORNING)
-    return clock, Pace(clock, SendLimits(place_seconds=apart))
+    return clock, Pace(clock, SendLimits(place_seconds=seconds_apart))
 
 
 def test_a_place_is_the_same_whatever_it_is_called() -> None:
@@ -25,27 +25,27 @@ def test_a_place_is_the_same_whatever_it_is_called() -> None:
 
 def test_without_a_pace_no_post_makes_a_place_rest() -> None:
     _, found = made()
-    found.posted(A)
+    found.rest_after_post(A)
     assert found.is_free(A)
-    assert found.free_at() is None
+    assert found.next_free_at() is None
 
 
 def test_after_a_post_its_place_rests_and_no_other() -> None:
     clock, found = made(1.5)
-    found.posted(A)
+    found.rest_after_post(A)
     assert not found.is_free(A)
     assert found.is_free(B)
-    assert found.free_at() == MONDAY_MORNING + timedelta(seconds=1.5)
+    assert found.next_free_at() == MONDAY_MORNING + timedelta(seconds=1.5)
     clock.advance(timedelta(seconds=1.5))
     assert found.is_free(A)
 
 
 def test_the_whole_platform_may_rest() -> None:
     clock, found = made(1.0)
-    found.posted(A)
+    found.rest_after_post(A)
     found.rest_everywhere(MONDAY_MORNING + timedelta(minutes=1))
     assert not found.is_free(B)
-    assert found.free_at() == MONDAY_MORNING + timedelta(minutes=1)
+    assert found.next_free_at() == MONDAY_MORNING + timedelta(minutes=1)
     clock.advance(timedelta(minutes=1))
     assert found.is_free(A)
     assert found.is_free(B)
@@ -53,19 +53,19 @@ def test_the_whole_platform_may_rest() -> None:
 
 def test_rests_that_are_over_are_not_kept() -> None:
     clock, found = made(1.0)
-    for n in range(pace.MOST):
-        found.posted(("", str(n), None))
-    assert found.resting() == pace.MOST
+    for n in range(pace.MOST_RESTING_PLACES):
+        found.rest_after_post(("", str(n), None))
+    assert found.count_resting() == pace.MOST_RESTING_PLACES
     clock.advance(timedelta(seconds=1))
-    found.posted(A)
-    assert found.resting() == 1
+    found.rest_after_post(A)
+    assert found.count_resting() == 1
 
 
 def test_what_was_told_by_a_wrong_clock_is_forgotten() -> None:
     _, found = made(1.0)
-    found.posted(A)
+    found.rest_after_post(A)
     found.rest_everywhere(MONDAY_MORNING + timedelta(hours=1))
-    found.forget()
+    found.reset()
     assert found.is_free(A)
 
 
@@ -74,13 +74,13 @@ def test_direct_messages_are_spread_after_a_burst_and_channels_do_not_wait_for_t
     people = [place_of(UserAddress("x", "", str(n))) for n in range(LIMITS.direct_burst + 1)]
     for person in people[:-1]:
         assert found.may_begin(person)
-        found.begun(person)
+        found.count_begun(person)
     assert not found.may_begin(people[-1])
     assert found.may_begin(A)
-    assert found.free_at() == MONDAY_MORNING + timedelta(seconds=LIMITS.direct_seconds)
+    assert found.next_free_at() == MONDAY_MORNING + timedelta(seconds=LIMITS.direct_seconds)
     clock.advance(timedelta(seconds=LIMITS.direct_seconds))
     assert found.may_begin(people[-1])
-    found.begun(people[-1])
+    found.count_begun(people[-1])
     assert not found.may_begin(people[0])
     clock.advance(timedelta(minutes=1))
     assert all(found.may_begin(person) for person in people)
@@ -92,4 +92,4 @@ def test_a_terminal_takes_direct_messages_as_they_come() -> None:
     for n in range(100):
         person = place_of(UserAddress("x", "", str(n)))
         assert found.may_begin(person)
-        found.begun(person)
+        found.count_begun(person)

@@ -45,7 +45,7 @@ async def test_a_channel_that_is_gone_puts_its_group_to_sleep(town: Town) -> Non
     assert len(town.platform.posts) == asked
 
 
-async def test_what_else_was_owed_to_that_group_is_dropped_too(town: Town) -> None:
+async def test_what_else_waits_for_that_group_is_dropped_too(town: Town) -> None:
     now = town.clock.now()
     here = ChannelAddress("console", "", "console")
 

@@ -23,13 +23,14 @@ from bot.delivery.sender import Sender
 from bot.store import outbox
 from bot.store.outbox import LEASE
 from tests.delivery.town import Posted, Recorder, Town
+from tests.waiting import eventually, stopped, turns
 
 LIMITS = SendLimits()
 HERE = ChannelAddress("console", "", "console")
 THERE = ChannelAddress("console", "", "there")
 
 
-async def owe(town: Town, key: str, to: Address = HERE, edits: str | None = None) -> None:
+async def enqueue(town: Town, key: str, to: Address = HERE, edits: str | None = None) -> None:
     now = town.clock.now()
     delivery = Delivery(key, to, Card(key), now, now.replace(year=now.year + 1))
     await town.store.write(lambda tx: outbox.enqueue(tx, delivery, edits=edits))
@@ -39,11 +40,11 @@ async def state(town: Town, key: str) -> tuple[object, ...]:
     return (await town.talk.rows("SELECT state, reason FROM outbox WHERE key = :key", key=key))[0]
 
 
-async def test_a_key_is_posted_once_however_often_it_is_owed(town: Town) -> None:
-    await owe(town, "a")
-    await owe(town, "a")
+async def test_a_key_is_posted_once_however_often_it_is_enqueued(town: Town) -> None:
+    await enqueue(town, "a")
+    await enqueue(town, "a")
     await town.settle()
-    await owe(town, "a")
+    await enqueue(town, "a")
     await town.settle()
     assert town.keys() == ["a"]
     assert await state(town, "a") == ("sent", None)
@@ -56,7 +57,7 @@ async def test_what_is_refused_is_dropped_with_its_reason_and_the_others_go_on(t
 
     town.platform.fails = poisoned
     for key in "abc":
-        await owe(town, key)
+        await enqueue(town, key)
     await town.settle()
     assert town.keys() == ["a", "c"]
     assert await state(town, "b") == ("dropped", "no permission to write there")
@@ -67,7 +68,7 @@ async def test_a_platform_that_asks_to_wait_is_waited_for(town: Town) -> None:
         raise RetryLater("429", 30)
 
     town.platform.fails = busy
-    await owe(town, "a")
+    await enqueue(town, "a")
     await town.settle()
     assert await state(town, "a") == ("pending", "429")
     town.platform.fails = lambda _: None
@@ -82,7 +83,7 @@ async def test_a_post_whose_answer_was_lost_is_found_and_not_repeated(town: Town
         raise PostUnsure("connection reset")
 
     town.platform.fails_after = lost
-    await owe(town, "a")
+    await enqueue(town, "a")
     await town.settle()
     assert await state(town, "a") == ("sending", "connection reset")
     await town.wait(minutes=1)
@@ -95,7 +96,7 @@ async def test_a_post_that_never_arrived_is_sent_again(town: Town) -> None:
         raise PostUnsure("timed out")
 
     town.platform.fails = lost
-    await owe(town, "a")
+    await enqueue(town, "a")
     await town.settle()
     town.platform.fails = lambda _: None
     await town.wait(minutes=1)
@@ -104,7 +105,7 @@ async def test_a_post_that_never_arrived_is_sent_again(town: Town) -> None:
 
 @pytest.mark.parametrize("was_posted", [False, True])
 async def test_a_claim_whose_process_died_is_taken_over_after_its_lease(town: Town, was_posted: bool) -> None:
-    await owe(town, "a")
+    await enqueue(town, "a")
     now = town.clock.now()
     await town.store.write(lambda tx: outbox.claim(tx, ["a"], now))
     if was_posted:
@@ -121,7 +122,7 @@ async def test_a_fault_of_the_adapter_is_logged_and_tried_again(town: Town, capl
         raise KeyError("bug")
 
     town.platform.fails = broken
-    await owe(town, "a")
+    await enqueue(town, "a")
     await town.settle()
     assert "post failed" in caplog.text
     town.platform.fails = lambda _: None
@@ -142,7 +143,7 @@ async def test_a_post_that_can_no_longer_be_of_use_is_dropped(town: Town) -> Non
 
 
 async def test_an_edit_of_a_post_that_does_not_stand_there_is_dropped(town: Town) -> None:
-    await owe(town, "results/1/2026-W02/closed", edits="results/1/2026-W02")
+    await enqueue(town, "results/1/2026-W02/closed", edits="results/1/2026-W02")
     await town.settle()
     found = await state(town, "results/1/2026-W02/closed")
     assert found[0] == "dropped"
@@ -155,14 +156,14 @@ async def test_posts_of_one_place_keep_their_order_and_another_place_does_not_wa
             raise RetryLater("busy", 5)
 
     town.platform.fails = slow_here
-    await owe(town, "1")
-    await owe(town, "2", THERE)
+    await enqueue(town, "1")
+    await enqueue(town, "2", THERE)
     await town.settle()
     assert town.keys() == ["2"]
 
 
 async def test_only_its_own_platform_is_claimed(town: Town) -> None:
-    await owe(town, "elsewhere", ChannelAddress("discord", "", "7"))
+    await enqueue(town, "elsewhere", ChannelAddress("discord", "", "7"))
     await town.settle()
     assert town.keys() == []
     assert await state(town, "elsewhere") == ("pending", None)
@@ -174,7 +175,7 @@ async def test_a_platform_that_never_answers_is_unsure(town: Town, monkeypatch: 
             raise TimeoutError
 
     silent = Silent(town.clock)
-    await owe(town, "a")
+    await enqueue(town, "a")
     await Sender(town.store, town.clock, silent).send_due()
     assert await state(town, "a") == ("sending", "no answer in time")
 
@@ -187,10 +188,10 @@ async def test_a_post_that_hangs_is_given_up_in_time_and_looked_for(
             await super().post(delivery)
             return await asyncio.Event().wait()  # type: ignore[return-value]
 
-    monkeypatch.setattr(attempt, "TIMEOUT", 0.02)
+    monkeypatch.setattr(attempt, "ANSWER_TIMEOUT_SECONDS", 0.02)
     hanging = Hanging(town.clock)
     sender = Sender(town.store, town.clock, hanging)
-    await owe(town, "a")
+    await enqueue(town, "a")
     async with asyncio.timeout(5):
         await sender.send_due()
         assert await state(town, "a") == ("sending", "no answer in time")
@@ -205,8 +206,8 @@ async def test_an_edit_waits_for_the_post_that_it_changes(town: Town) -> None:
         raise RetryLater("busy")
 
     town.platform.fails = busy
-    await owe(town, "a")
-    await owe(town, "a/closed", edits="a")
+    await enqueue(town, "a")
+    await enqueue(town, "a/closed", edits="a")
     await town.settle()
     assert await state(town, "a/closed") == ("pending", "a is not posted yet")
     town.platform.fails = lambda _: None
@@ -224,10 +225,10 @@ async def test_a_place_that_asks_to_wait_is_left_alone_and_the_others_are_not(to
             raise RetryLater("429", 30)
 
     town.platform.fails = busy
-    await owe(town, "a")
+    await enqueue(town, "a")
     await town.settle()
-    await owe(town, "b")
-    await owe(town, "c", THERE)
+    await enqueue(town, "b")
+    await enqueue(town, "c", THERE)
     await town.settle()
     await town.wait(seconds=29)
     assert asked == ["a", "c"]
@@ -244,9 +245,9 @@ async def test_a_platform_that_asks_to_wait_as_a_whole_is_left_alone(town: Town)
         raise RetryLater("global limit", 30, is_everywhere=True)
 
     town.platform.fails = busy
-    await owe(town, "a")
+    await enqueue(town, "a")
     await town.settle()
-    await owe(town, "b", THERE)
+    await enqueue(town, "b", THERE)
     await town.wait(seconds=29)
     assert asked == ["a"]
 
@@ -255,8 +256,8 @@ async def test_posts_of_one_place_come_at_the_platforms_pace(town: Town) -> None
     slow = Recorder(town.clock, name="slow", send_limits=SendLimits(place_seconds=1.0))
     town.app.serve(slow)
     for key in "abc":
-        await owe(town, key, ChannelAddress("slow", "", "one"))
-    await owe(town, "d", ChannelAddress("slow", "", "two"))
+        await enqueue(town, key, ChannelAddress("slow", "", "one"))
+    await enqueue(town, "d", ChannelAddress("slow", "", "two"))
     began = town.clock.now()
     await town.wait(seconds=10)
     assert [(post.key, (post.at - began).total_seconds()) for post in slow.posts] == [
@@ -278,20 +279,17 @@ async def test_a_post_that_hangs_holds_up_its_own_place_alone(town: Town) -> Non
 
     platform = Hanging(town.clock, name="hanging")
     sender = Sender(town.store, town.clock, platform)
-    await owe(town, "hangs", ChannelAddress("hanging", "", "one"))
-    await owe(town, "behind", ChannelAddress("hanging", "", "one"))
+    await enqueue(town, "hangs", ChannelAddress("hanging", "", "one"))
+    await enqueue(town, "behind", ChannelAddress("hanging", "", "one"))
     for n in range(20):
-        await owe(town, str(n), ChannelAddress("hanging", "", f"other {n}"))
+        await enqueue(town, str(n), ChannelAddress("hanging", "", f"other {n}"))
     sending = asyncio.create_task(sender.run())
-    while len(platform.posts) < 20:
-        await asyncio.sleep(0.001)
+    await eventually(lambda: len(platform.posts) >= 20)
     assert {post.key for post in platform.posts} == {str(n) for n in range(20)}
     gate.set()
-    while len(platform.posts) < 22:
-        await asyncio.sleep(0.001)
+    await eventually(lambda: len(platform.posts) >= 22)
     assert [post.key for post in platform.posts[20:]] == ["hangs", "behind"]
-    sending.cancel()
-    await asyncio.gather(sending, return_exceptions=True)
+    await stopped(sending)
 
 
 @pytest.mark.timeout(20)
@@ -309,14 +307,14 @@ async def test_with_more_posts_than_may_be_under_way_the_loop_is_free_while_post
 
     slow = Slow(town.clock, name="slow", send_limits=SendLimits(at_once=2))
     for n in range(7):
-        await owe(town, str(n), ChannelAddress("slow", "", str(n)))
+        await enqueue(town, str(n), ChannelAddress("slow", "", str(n)))
     assert await Sender(town.store, town.clock, slow).send_due() == 7
     assert sorted(posted.key for posted in slow.posts) == [str(n) for n in range(7)]
 
 
 async def test_without_a_connection_no_try_is_counted(town: Town) -> None:
     town.platform.state = Health(is_ready=False, age=None)
-    await owe(town, "a")
+    await enqueue(town, "a")
     await town.wait(minutes=1)
     assert await town.talk.rows("SELECT state, attempts FROM outbox WHERE key = 'a'") == [("pending", 0)]
     town.platform.state = Health(is_ready=True)
@@ -329,7 +327,7 @@ async def test_after_the_last_try_it_is_dropped_with_the_reason(town: Town) -> N
         raise RetryLater("busy")
 
     town.platform.fails = busy
-    await owe(town, "a")
+    await enqueue(town, "a")
     await tried(town, "a", MOST_ATTEMPTS - 1)
     await town.settle()
     assert await state(town, "a") == ("dropped", f"gave up after {MOST_ATTEMPTS} tries: busy")
@@ -340,7 +338,7 @@ async def test_what_can_never_be_looked_for_is_not_tried_for_ever(town: Town, mo
         raise RetryLater("cannot look")
 
     monkeypatch.setattr(town.platform, "find", blind)
-    await owe(town, "a")
+    await enqueue(town, "a")
     await tried(town, "a", MOST_ATTEMPTS)
     await town.store.write(lambda tx: tx.run("UPDATE outbox SET state = 'sending' WHERE key = 'a'"))
     await town.settle()
@@ -354,7 +352,7 @@ async def test_what_may_stand_there_is_looked_for_even_when_it_has_expired(town:
         raise PostUnsure("connection reset")
 
     town.platform.fails_after = lost
-    await owe(town, "a")
+    await enqueue(town, "a")
     await town.settle()
     assert await state(town, "a") == ("sending", "connection reset")
     await town.wait(minutes=1)
@@ -363,7 +361,7 @@ async def test_what_may_stand_there_is_looked_for_even_when_it_has_expired(town:
 
 
 async def test_a_process_that_may_no_longer_send_claims_nothing(town: Town) -> None:
-    await owe(town, "a")
+    await enqueue(town, "a")
     sender = Sender(town.store, town.clock, town.platform, fence=lambda _: False)
     assert await sender.send_due() == 0
     assert await state(town, "a") == ("pending", None)
@@ -378,14 +376,19 @@ async def test_what_is_under_way_at_the_end_is_waited_for_but_not_for_ever(town:
             return await super().post(delivery)
 
     sender = Sender(town.store, town.clock, Slow(town.clock))
-    await owe(town, "soon")
-    await owe(town, "never", THERE)
+    await enqueue(town, "soon")
+    await enqueue(town, "never", THERE)
     sending = asyncio.create_task(sender.send_due())
-    while (await state(town, "never"))[0] != "sending":
-        await asyncio.sleep(0)
-    asyncio.get_running_loop().call_later(0.01, gates["soon"].set)
-    await sender.finish(within=0.2)
-    await owe(town, "new", ChannelAddress("console", "", "new"))
+
+    async def is_claimed() -> bool:
+        return (await state(town, "never"))[0] == "sending"
+
+    await eventually(is_claimed)
+    finishing = asyncio.create_task(sender.finish(within_seconds=0.5))
+    await turns()
+    gates["soon"].set()
+    await finishing
+    await enqueue(town, "new", ChannelAddress("console", "", "new"))
     assert await sender.send_due() == 0
     async with asyncio.timeout(5):
         await sending
@@ -403,8 +406,8 @@ async def test_a_fault_while_posts_are_marked_is_told_to_each_of_them(
     def broken(*_: object) -> None:
         raise RuntimeError("no such column")
 
-    await owe(town, "a")
-    await owe(town, "b", THERE)
+    await enqueue(town, "a")
+    await enqueue(town, "b", THERE)
     with monkeypatch.context() as patched:
         patched.setattr(outbox, "settle_sent", broken)
         async with asyncio.timeout(5):
@@ -420,8 +423,8 @@ async def test_many_direct_messages_are_spread_and_a_channel_does_not_wait_for_t
     slow = Recorder(town.clock, name="slow")
     town.app.serve(slow)
     for n in range(LIMITS.direct_burst + 100):
-        await owe(town, f"direct {n}", UserAddress("slow", "", str(n)))
-    await owe(town, "channel", ChannelAddress("slow", "", "one"))
+        await enqueue(town, f"direct {n}", UserAddress("slow", "", str(n)))
+    await enqueue(town, "channel", ChannelAddress("slow", "", "one"))
     began = town.clock.now()
     await town.wait(minutes=1)
     at = {post.key: (post.at - began).total_seconds() for post in slow.posts}

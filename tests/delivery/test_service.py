@@ -14,8 +14,9 @@ from bot.delivery.service import Service
 from bot.errors import Misconfigured
 from bot.store import leases, outbox
 from tests.delivery.town import Recorder, Town
+from tests.waiting import eventually, stopped, turns
 
-SPAN = 0.2
+LEASE_SECONDS = 0.2
 
 
 class Live(Recorder):
@@ -51,35 +52,26 @@ def live(town: Town) -> Live:
 
 
 def served(town: Town, live: Live) -> Service:
-    lease = PlatformLease(town.store, town.clock, "live", SPAN)
+    lease = PlatformLease(town.store, town.clock, "live", LEASE_SECONDS)
     return Service(live, Sender(town.store, town.clock, live, fence=lease.is_held), lease)
 
 
-async def owe(town: Town, key: str = "a") -> None:
+async def enqueue(town: Town, key: str = "a") -> None:
     now = town.clock.now()
     delivery = Delivery(key, ChannelAddress("live", "", "x"), Card(key), now, now.replace(year=2030))
     await town.store.write(lambda tx: outbox.enqueue(tx, delivery))
 
 
-async def until(is_so: Callable[[], bool]) -> None:
-    async with asyncio.timeout(5):
-        while not is_so():
-            await asyncio.sleep(0.001)
-
-
-async def stopped(task: asyncio.Task[None]) -> None:
-    task.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await task
-
-
 async def test_a_post_under_way_is_finished_before_the_platform_is_left(town: Town, live: Live) -> None:
-    await owe(town)
+    await enqueue(town)
     live.gate.clear()
     task = asyncio.create_task(served(town, live).run())
-    await until(lambda: "posting" in live.story)
-    asyncio.get_running_loop().call_later(0.01, live.gate.set)
-    await stopped(task)
+    await eventually(lambda: "posting" in live.story)
+    task.cancel()
+    await turns()
+    assert live.story == ["connected", "posting"]
+    live.gate.set()
+    await asyncio.wait([task])
     assert live.story == ["connected", "posting", "posted", "left"]
     assert await town.talk.rows("SELECT state FROM outbox WHERE key = 'a'") == [("sent",)]
     assert await town.talk.rows("SELECT * FROM leases") == []
@@ -88,32 +80,32 @@ async def test_a_post_under_way_is_finished_before_the_platform_is_left(town: To
 async def test_what_hangs_is_left_behind(
     town: Town, live: Live, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(service, "FINISH_WITHIN", 0.01)
-    monkeypatch.setattr(service, "LEAVE_WITHIN", 0.01)
-    await owe(town)
+    monkeypatch.setattr(service, "FINISH_WITHIN_SECONDS", 0.01)
+    monkeypatch.setattr(service, "LEAVE_WITHIN_SECONDS", 0.01)
+    await enqueue(town)
     live.gate.clear()
     live.leaves.clear()
     task = asyncio.create_task(served(town, live).run())
-    await until(lambda: "posting" in live.story)
+    await eventually(lambda: "posting" in live.story)
     await stopped(task)
     assert "did not leave in time" in caplog.text
     assert await town.talk.rows("SELECT state FROM outbox WHERE key = 'a'") == [("sending",)]
     assert await town.talk.rows("SELECT * FROM leases") == []
     live.leaves.set()
-    await until(lambda: "left" in live.story)
+    await eventually(lambda: "left" in live.story)
 
 
 async def test_who_loses_the_lease_leaves_and_waits_for_it_again(
     town: Town, live: Live, caplog: pytest.LogCaptureFixture
 ) -> None:
     task = asyncio.create_task(served(town, live).run())
-    await until(lambda: live.story == ["connected"])
+    await eventually(lambda: live.story == ["connected"])
     await town.store.write(lambda tx: tx.run("UPDATE leases SET holder = 'another'"))
-    await until(lambda: live.story == ["connected", "left"])
-    await owe(town)
+    await eventually(lambda: live.story == ["connected", "left"])
+    await enqueue(town)
     assert "another process has taken over" in caplog.text
     await town.store.write(lambda tx: leases.release(tx, "live", "another"))
-    await until(lambda: "posted" in live.story)
+    await eventually(lambda: "posted" in live.story)
     assert live.story == ["connected", "left", "connected", "posting", "posted"]
     await stopped(task)
 
@@ -133,8 +125,8 @@ async def test_an_adapter_that_has_nothing_to_run_is_served_all_the_same(town: T
         return
 
     live.ends = at_once
-    await owe(town)
+    await enqueue(town)
     task = asyncio.create_task(Service(live, Sender(town.store, town.clock, live), None).run())
-    await until(lambda: "posted" in live.story)
+    await eventually(lambda: "posted" in live.story)
     assert live.story[:2] == ["connected", "left"]
     await stopped(task)

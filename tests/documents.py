@@ -1,4 +1,4 @@
-"""What the papers say of the code, made from the code: `python -m tests.documents` writes it between its marks."""
+"""Parts of the documents that are made from the code: `python -m tests.documents` writes them between their marks."""
 
 import re
 import tomllib
@@ -20,13 +20,13 @@ MARKS = re.compile(r"(?<=<!-- (?P<name>commands|settings) -->\n).*?(?=<!-- /(?P=
 
 
 def commands_table() -> str:
-    """The command table of the README: every command that can be typed, with its options."""
+    """Return the command table of the README: every command that can be typed, with its options."""
     rows = [f"| `/{spec.name}`{_options(spec)} | {spec.summary} |" for spec in _typed()]
     return "\n".join(["| command | does |", "|---|---|", *rows]) + "\n"
 
 
 def commands_page() -> str:
-    """Every command under its heading, with options and examples."""
+    """Return every command under its heading, with options and examples."""
     headings = dict.fromkeys(spec.group for spec in _typed())
     parts = []
     for heading in headings:
@@ -36,16 +36,16 @@ def commands_page() -> str:
 
 
 def settings_page() -> str:
-    """Every setting with its default and its variable; what it means is what the example file says of it."""
-    meant = _comments()
+    """Return every setting with its default and its variable; its meaning is the comment of the example file."""
+    comments = _comments()
     parts = []
     for section in msgspec.structs.fields(Settings):
         rows = ["| key | default | environment | means |", "|---|---|---|---|"]
-        for each in msgspec.structs.fields(section.type):
-            variable = f"{PREFIX}{section.name}__{each.name}".upper()
-            shown = f"`{variable}`" + (f", `{variable}_FILE`" if each.name in SECRETS else "")
-            default = msgspec.json.encode(each.default).decode()
-            rows.append(f"| `{each.name}` | `{default}` | {shown} | {meant[section.name, each.name]} |")
+        for setting in msgspec.structs.fields(section.type):
+            variable = f"{PREFIX}{section.name}__{setting.name}".upper()
+            variables = f"`{variable}`" + (f", `{variable}_FILE`" if setting.name in SECRETS else "")
+            default = msgspec.json.encode(setting.default).decode()
+            rows.append(f"| `{setting.name}` | `{default}` | {variables} | {comments[section.name, setting.name]} |")
         parts += [f"## [{section.name}]\n", f"{section.type.__doc__}\n", "\n".join(rows) + "\n"]
     return "\n".join(parts)
 
@@ -53,8 +53,8 @@ def settings_page() -> str:
 PAGES: dict[Path, Callable[[], str]] = {README: commands_table, COMMANDS: commands_page, SETTINGS: settings_page}
 
 
-def page_now(page: Path) -> str:
-    """A page as it should be."""
+def render(page: Path) -> str:
+    """Return a page as it should be."""
     return MARKS.sub(lambda _: PAGES[page](), page.read_text(encoding="utf-8"))
 
 
@@ -77,19 +77,19 @@ def _row(option: Option[object]) -> str:
 
 
 def _comments() -> dict[tuple[str, str], str]:
-    """What the example says behind each key, by section and key."""
+    """Return the comment behind each key of the example, by section and key."""
     text = EXAMPLE.read_text(encoding="utf-8")
     assert tomllib.loads(text)
-    return dict(_found(text))
+    return dict(_read_comments(text))
 
 
-def _found(text: str) -> Iterator[tuple[tuple[str, str], str]]:
+def _read_comments(text: str) -> Iterator[tuple[tuple[str, str], str]]:
     section = ""
     for line in text.splitlines():
         if line.startswith("["):
             section = line.strip("[]")
-        elif found := re.match(r"(\w+) = (?:\"[^\"]*\"|[^#]*?)\s*# (.*)", line):
-            yield (section, found[1]), found[2]
+        elif match := re.match(r"(\w+) = (?:\"[^\"]*\"|[^#]*?)\s*# (.*)", line):
+            yield (section, match[1]), match[2]
 
 
 def _options(spec: Spec) -> str:
@@ -102,4 +102,4 @@ def _option(option: Option[object]) -> str:
 
 if __name__ == "__main__":
     for page in PAGES:
-        page.write_text(page_now(page), encoding="utf-8")
+        page.write_text(render(page), encoding="utf-8")

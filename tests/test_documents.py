@@ -1,4 +1,4 @@
-"""README, settings and code cannot drift apart; no file names a machine or a registry, and none is too long."""
+"""Documents and code cannot drift apart; no file names a machine or a registry, or is too long."""
 
 import ast
 import re
@@ -11,22 +11,22 @@ import pytest
 from bot.chat.command import Reading
 from bot.chat.parse import split_words
 from bot.commands.registry import SPECS
-from tests.documents import PAGES, ROOT, page_now
+from tests.documents import PAGES, ROOT, render
 
 READING = Reading(date(2026, 1, 7), ("Statistics", "Mathematics"))
-PAPERS = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+DOCUMENTS = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
 LINK = re.compile(r"\]\((?!https?://|#)([^)#\s]+)")
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_what_pages_say_of_the_code_is_as_it_is(page: Path) -> None:
-    assert page.read_text(encoding="utf-8") == page_now(page), "python -m tests.documents writes it"
+    assert page.read_text(encoding="utf-8") == render(page), "python -m tests.documents writes it"
 
 
-@pytest.mark.parametrize("paper", PAPERS, ids=lambda path: path.name)
-def test_every_link_within_the_papers_leads_somewhere(paper: Path) -> None:
-    for target in LINK.findall(paper.read_text(encoding="utf-8")):
-        assert (paper.parent / target).exists(), target
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_every_link_within_the_documents_leads_somewhere(document: Path) -> None:
+    for target in LINK.findall(document.read_text(encoding="utf-8")):
+        assert (document.parent / target).exists(), target
 
 
 @pytest.mark.parametrize("example", [example for spec in SPECS.values() for example in spec.examples])

@@ -45,7 +45,7 @@ class OptionKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What an option's reader may know of the one who types: their local day, and the areas of the group.
+    """The context in which words are read: the local day of the one who types, and the areas of the group.
 
     `known` remembers what was read already, for the grammar tries the same words several times.
     """

@@ -11,7 +11,6 @@ from bot.domain.group import MOST_AREAS, Group, Lines
 from bot.domain.reminder import RULES, ReminderKind
 from bot.domain.scheduled import GroupSchedule
 from bot.views import words
-from bot.views.welcome import agreement
 
 POSTS = {"results": ReminderKind.RESULTS, "lastcall": ReminderKind.GROUP_CALL, "digest": ReminderKind.DIGEST}
 """The posts that a group can move, by the words that members have for them."""
@@ -48,7 +47,7 @@ def started(group: Group, posts: list[GroupSchedule], organiser: str) -> Card:
         Line((Bold(NAMES[post.kind]), ": ", *_say_when(group, post))) for post in posts if post.is_on and post.moment
     ]
     blocks: list[Block] = [
-        Line(agreement(group.goal)),
+        Line((words.agreement(group.goal),)),
         Line(("What happens next: ", Bold("join"), ", then ", Code("/checkin 45m"), " whenever you have studied.")),
         *coming,
         Note((f"{organiser} is the organiser: ", Code("/group settings"), " changes all of this.")),

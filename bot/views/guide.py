@@ -6,14 +6,11 @@ from itertools import groupby
 from bot.chat.card import Block, Card, Line, Note
 from bot.chat.command import Option, Spec
 from bot.chat.text import Bold, Code, Span
+from bot.domain.goal import DEFAULT_GOAL
 from bot.domain.names import capitalize
+from bot.views.words import agreement
 
 FIRST = ("checkin", "progress", "leaderboard", "pause")
-PROMISE = (
-    "Study your goal (ten hours unless you set another) from Monday to Sunday and log it by Tuesday night: "
-    "the week is kept and your streak grows. A short week sets it back to zero, unless you were away for four days "
-    "or more, or hold a freeze: you start with one and earn one by each four weeks of streak."
-)
 HONEST = "Only study beside your everyday duties counts: hours at work don't."
 PRIVACY = (
     "Answers are for you alone unless you show them. Whoever runs this bot can read its database; "
@@ -27,7 +24,7 @@ def overview(specs: Iterable[Spec], version: str) -> Card:
     first = [spec for name in FIRST for spec in shown if spec.name == name]
     headings = list(dict.fromkeys(spec.group for spec in shown))
     others = sorted((spec for spec in shown if spec not in first), key=lambda spec: headings.index(spec.group))
-    blocks: list[Block] = [Line((PROMISE,)), Line((HONEST,)), Line(tuple(_begin(first)))]
+    blocks: list[Block] = [Line((agreement(DEFAULT_GOAL),)), Line((HONEST,)), Line(tuple(_begin(first)))]
     for heading, commands in groupby(others, key=lambda spec: spec.group):
         blocks.append(Line(tuple(_list_commands(heading, commands))))
     more: tuple[Span, ...] = ("More of one of them: ", Code("/guide checkin"), f". Ten Hours {version}".rstrip() + ".")

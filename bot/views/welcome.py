@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 
 from bot.chat.card import Actions, Block, Button, Card, Line, Note, Quote, Style, Tone
-from bot.chat.text import Bold, Code, Text
+from bot.chat.text import Bold, Code
 from bot.domain.duration import say
-from bot.domain.goal import DEFAULT_GOAL
 from bot.domain.group import Group
 from bot.domain.person import Person
 from bot.views import words
@@ -27,19 +26,6 @@ class Joined:
     is_back: bool
 
 
-def agreement(goal: int) -> Text:
-    """Return what members promise each other, in two sentences."""
-    amount = "ten hours" if goal == DEFAULT_GOAL else say(goal)
-    study = f"Study your goal ({amount} unless you set another) from Monday to Sunday and log it by Tuesday night: "
-    short = "A short week sets it back to zero, unless you were away for four days or more, or hold a freeze: "
-    return (
-        study,
-        "the week is kept and your streak grows. ",
-        short,
-        "you start with one and earn one by each four weeks of streak.",
-    )
-
-
 def server() -> Card:
     """Greet a channel that has no group yet, and say what to do in the first minute."""
     return Card(
@@ -56,7 +42,7 @@ def server() -> Card:
 def joined(details: Joined) -> Card:
     """Say what was agreed; then offer what may be set, or left: reminders, why, the zone."""
     blocks: list[Block] = [
-        Line(agreement(details.goal)),
+        Line((words.agreement(details.goal),)),
         Line(
             (
                 "Log with ",

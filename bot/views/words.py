@@ -6,6 +6,7 @@ from bot.chat.card import Actions, Bar, Button, Card, Line, Note, Style, Tone
 from bot.chat.refusal import refusal_text
 from bot.chat.text import Code, Text
 from bot.domain.duration import say
+from bot.domain.goal import DEFAULT_GOAL
 from bot.domain.milestone import Milestone
 from bot.domain.person import Person
 from bot.domain.streak import FREEZE_EVERY_WEEKS, FREEZES_AT_MOST, Judged, Tally
@@ -16,6 +17,16 @@ CHECK_IN = Button("Check in", "checkin", style=Style.PRIMARY, opens_form=True)
 
 CHANGE_ZONE = Button("Change", "timezone", opens_form=True)
 """The button of cards that say that days follow the group's zone."""
+
+
+def agreement(goal: int) -> str:
+    """Return what members promise each other, in two sentences; `goal` is in minutes."""
+    amount = "ten hours" if goal == DEFAULT_GOAL else say(goal)
+    return (
+        f"Study your goal ({amount} unless you set another) from Monday to Sunday and log it by Tuesday night: "
+        "the week is kept and your streak grows. A short week sets it back to zero, unless you were away for four days "
+        "or more, or hold a freeze: you start with one and earn one by each four weeks of streak."
+    )
 
 
 def show_everyone(command: str, options: dict[str, str]) -> Button:

@@ -67,7 +67,7 @@ def has(picture: bytes | Image.Image, colour: str) -> bool:
 
 
 def luminance(colour: str) -> float:
-    """As WCAG defines it."""
+    """Return the relative luminance that WCAG defines."""
     red, green, blue = (part / 255 for part in ImageColor.getrgb(colour)[:3])
     linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in (red, green, blue)]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

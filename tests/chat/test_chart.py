@@ -4,7 +4,7 @@ from bot.chat.chart import AreaRow
 
 
 @pytest.mark.parametrize(
-    ("weeks", "said"),
+    ("weeks", "words"),
     [
         (None, "never"),
         (-1, "this week"),
@@ -14,5 +14,5 @@ from bot.chat.chart import AreaRow
         (1040, "1,040 weeks ago"),
     ],
 )
-def test_when_an_area_was_touched_last(weeks: int | None, said: str) -> None:
-    assert AreaRow("Statistics", 60, weeks).since == said
+def test_when_an_area_was_touched_last(weeks: int | None, words: str) -> None:
+    assert AreaRow("Statistics", 60, weeks).since == words

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.chat.card import Actions, Block, Button, Card, Line, Note, Tone
-from bot.chat.text import Bold, Text, Timestamp
+from bot.chat.text import Bold, Timestamp
 from bot.domain.duration import say, say_hours
 from bot.domain.leaderboard import Keeper, Total
 from bot.domain.milestone import Milestone
@@ -40,7 +40,6 @@ def results(details: Results) -> Card:
         quiet = f"Results · {details.week}: a quiet week, nobody logged any time."
         return Card("", (Line((f"{quiet} {freezes}" if details.freezes else quiet,)),))
     title = f"Results · {details.week}"
-    open_until = _say_open_until(details)
     blocks: list[Block] = [Line((Bold(say_total(details.total)), "."))]
     if details.keepers:
         names = [_say_keeper(keeper, details.comebacks) for keeper in details.keepers[:MAX_NAMES]]
@@ -48,13 +47,13 @@ def results(details: Results) -> Card:
         blocks.append(Line(("Kept: " + ", ".join(names) + (f" and {more} more" if more > 0 else "") + ".",)))
     blocks += [Line((f"🎉 {name}: {milestone}.",)) for name, milestone in details.milestones[:MAX_NAMES]]
     blocks += sharing.quote(details.line)
-    blocks += open_until
+    blocks.append(_say_open_until(details))
     if details.freezes:
         blocks.append(Line((freezes,)))
     if details.intending:
         are = "is" if details.intending == 1 else "are"
         blocks.append(Line((f"{details.intending} {are} in this week.",)))
-    blocks.append(_results_buttons())
+    blocks.append(Actions((IN_THIS_WEEK, words.CHECK_IN)))
     return Card(title, tuple(blocks), Tone.PROUD if details.keepers else Tone.NEUTRAL)
 
 
@@ -94,12 +93,7 @@ def _say_keeper(keeper: Keeper, comebacks: frozenset[int]) -> str:
     return f"{keeper.name} ({words.plural(keeper.streak, 'week')})" if keeper.streak > 1 else keeper.name
 
 
-def _say_open_until(details: Results) -> tuple[Line, ...]:
+def _say_open_until(details: Results) -> Line:
     if details.closes_at is None:
-        return (Line(("The week has closed.",)),)
-    until: Text = ("Time for it still counts until ", Timestamp(details.closes_at, details.zone), ".")
-    return (Line(until),)
-
-
-def _results_buttons() -> Actions:
-    return Actions((IN_THIS_WEEK, words.CHECK_IN))
+        return Line(("The week has closed.",))
+    return Line(("Time for it still counts until ", Timestamp(details.closes_at, details.zone), "."))

@@ -1,4 +1,4 @@
-"""The pictures that the papers show: `python -m tests.charts.gallery` draws docs/pictures anew."""
+"""The pictures that the documents show: `python -m tests.charts.gallery` draws docs/pictures anew."""
 
 import io
 import sys

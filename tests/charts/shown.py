@@ -1,4 +1,4 @@
-"""The charts that papers and benchmarks show; importing them loads no drawing library."""
+"""The charts that documents and benchmarks show; importing them loads no drawing library."""
 
 import random
 from collections.abc import Iterator

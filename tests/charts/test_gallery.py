@@ -1,4 +1,4 @@
-"""The pictures in the papers are those that the program draws now."""
+"""The pictures in the documents are those that the program draws now."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ from PIL import Image, ImageChops, ImageStat
 from tests.charts.gallery import FOLDER, make
 
 
-def test_the_pictures_in_the_papers_are_drawn_by_this_program(tmp_path: Path) -> None:
+def test_the_pictures_in_the_documents_are_drawn_by_this_program(tmp_path: Path) -> None:
     drawn = make(tmp_path)
     assert {path.name for path in drawn} == {path.name for path in FOLDER.glob("*.png")}
     for path in drawn:

@@ -3,12 +3,11 @@
 import asyncio
 import gc
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from importlib.metadata import entry_points
-from typing import Any
 
-from bot.adapter import Adapter, Core
+from bot.adapter import Adapter
+from bot.adapter.installed import plugin_of
 from bot.clock import Clock
 from bot.config import Settings
 from bot.context import Defaults
@@ -21,7 +20,6 @@ from bot.errors import Misconfigured
 from bot.store import migrate
 from bot.store.database import Store
 
-ADAPTERS = "tenhours.adapters"
 COLLECTION_THRESHOLD = 10_000
 """New objects that may gather before the garbage collector looks at them."""
 
@@ -42,8 +40,8 @@ class App:
 
     def add(self, name: str, *, lease: float | None = None) -> Adapter:
         """Create an adapter by its entry point, so that one from another package needs no change here; and serve it."""
-        create = adapter_factory(name)
-        adapter = create(self.settings.section(name), self.core)
+        plugin = plugin_of(name)
+        adapter = plugin.create(self.settings.section(name, plugin.settings), self.core)
         self.serve(adapter, lease=lease)
         return adapter
 
@@ -108,16 +106,3 @@ def _freeze_startup_objects() -> None:
     """Keep the garbage collector from objects that live as long as the program, and let it run more rarely."""
     gc.freeze()
     gc.set_threshold(COLLECTION_THRESHOLD)
-
-
-def adapter_factory(name: str) -> Callable[[dict[str, Any], Core], Adapter]:
-    """Return the `create` of an installed adapter. Raises `Misconfigured` where there is none of this name."""
-    for point in entry_points(group=ADAPTERS, name=name):
-        create: Callable[[dict[str, Any], Core], Adapter] = point.load()
-        return create
-    raise Misconfigured(f"There is no adapter {name!r}; installed are {', '.join(adapter_names())}.")
-
-
-def adapter_names() -> Sequence[str]:
-    """Return the names of the adapters that are installed."""
-    return sorted(entry_points(group=ADAPTERS).names)

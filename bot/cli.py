@@ -6,16 +6,18 @@ import getpass
 import os
 import sys
 from collections.abc import Callable, Coroutine
-from importlib.metadata import entry_points, version
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NoReturn
 
 from bot import config, log, standard_streams
-from bot.config import Settings
+from bot.adapter.installed import installed
+from bot.adapter.plugin import Plugin
+from bot.config import Plugins, Settings
 from bot.errors import Refused, TenHoursError
+from bot.who import ways
 
 PROGRAM = "tenhours"
-VERBS = "tenhours.verbs"
 SHELLS = ("bash", "zsh", "tcsh")
 
 Action = Callable[[argparse.Namespace, Settings], Coroutine[Any, Any, None]]
@@ -32,9 +34,10 @@ class Parser(argparse.ArgumentParser):
 def main(argv: list[str] | None = None) -> NoReturn:
     """Run the program; never a traceback for what a person can cause."""
     standard_streams.prepare()
-    arguments = parser().parse_args(argv)
     try:
-        settings = _settings(arguments)
+        plugins = installed()
+        arguments = parser(plugins).parse_args(argv)
+        settings = _settings(arguments, plugins)
         _start_logging(arguments, settings)
         asyncio.run(arguments.action(arguments, settings))
         sys.stdout.flush()
@@ -52,12 +55,13 @@ def main(argv: list[str] | None = None) -> NoReturn:
     sys.exit(0)
 
 
-def parser() -> argparse.ArgumentParser:
-    """The whole command line; shell completion is made from it too."""
-    found = Parser(PROGRAM, description="Ten hours of study a week, kept together.")
-    found.add_argument("--version", action="version", version=f"{PROGRAM} {version(PROGRAM)}")
-    _add_config(found, default=None)
-    verbs = found.add_subparsers(title="commands", metavar="COMMAND", required=True)
+def parser(plugins: Plugins) -> argparse.ArgumentParser:
+    """Return the whole command line with the verbs of all adapters; shell completion is made from it too."""
+    people = ways("NAME", plugins)
+    program = Parser(PROGRAM, description="Ten hours of study a week, kept together.")
+    program.add_argument("--version", action="version", version=f"{PROGRAM} {version(PROGRAM)}")
+    _add_config(program, default=None)
+    verbs = program.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add(verbs, "run", "serve all platforms that the configuration names", _run)
     chat = _add(verbs, "chat", "talk with the bot in this terminal, or by lines from a pipe", _chat)
     chat.add_argument("--as", dest="who", metavar="NAME", help="who speaks (unless a line begins with @name)")
@@ -66,9 +70,9 @@ def parser() -> argparse.ArgumentParser:
     demo = _add(verbs, "demo", "watch a sample group for some weeks, then join in", _demo)
     demo.add_argument("--zone", default="UTC", metavar="ZONE", help="everybody's time zone (UTC unless given)")
     export = _add(verbs, "export", "print everything that is kept of a person, as JSON", _export)
-    export.add_argument("--as", dest="who", metavar="WHO", required=True, help="NAME, discord:ID or slack:TEAM:ID")
+    export.add_argument("--as", dest="who", metavar="WHO", required=True, help=people)
     _add_time(export)
-    _add_import(verbs)
+    _add_import(verbs, people)
     _add(verbs, "migrate", "bring the database to this version's schema", _migrate)
     backup = _add(verbs, "backup", "copy the database, also while it is in use", _backup)
     backup.add_argument("file", type=Path, metavar="FILE", help="where to; it must not exist yet")
@@ -79,18 +83,18 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument("--local", action="store_true", help="ask no platform: only what this machine can tell")
     check.add_argument("--full", action="store_true", help="look at every page and index of the database")
     check.add_argument("--strict", action="store_true", help="end with 2 where there are warnings and nothing worse")
-    _add_platform_verbs(verbs)
+    _add_platform_verbs(verbs, plugins)
     completion = _add(verbs, "completion", "print a shell's completion script", _completion)
     completion.add_argument("shell", choices=SHELLS)
-    return found
+    return program
 
 
-def _add_import(verbs: Any) -> None:
+def _add_import(verbs: Any, people: str) -> None:
     bring = _add(verbs, "import", "bring in history from Toggl, Clockify, WakaTime or a table; twice is once", _import)
     bring.add_argument(
         "file", type=Path, metavar="FILE", help="CSV with a day and a duration, or WakaTime's daily JSON"
     )
-    bring.add_argument("--as", dest="who", metavar="WHO", required=True, help="NAME, discord:ID or slack:TEAM:ID")
+    bring.add_argument("--as", dest="who", metavar="WHO", required=True, help=people)
     bring.add_argument("--area", metavar="AREA", help="the area of all that has none of its own")
     bring.add_argument(
         "--project", metavar="NAME[=AREA]", action="append", default=[], help="only this project; may be repeated"
@@ -104,35 +108,37 @@ def _add_import(verbs: Any) -> None:
 
 def _add(verbs: Any, name: str, summary: str, action: Action) -> argparse.ArgumentParser:
     description = f"{summary[0].upper()}{summary[1:]}."
-    found: argparse.ArgumentParser = verbs.add_parser(name, help=summary, description=description)
-    found.set_defaults(action=action)
-    _add_config(found, default=argparse.SUPPRESS)
-    return found
+    verb: argparse.ArgumentParser = verbs.add_parser(name, help=summary, description=description)
+    verb.set_defaults(action=action)
+    _add_config(verb, default=argparse.SUPPRESS)
+    return verb
 
 
-def _add_config(found: argparse.ArgumentParser, default: object) -> None:
-    found.add_argument(
+def _add_config(verb: argparse.ArgumentParser, default: object) -> None:
+    verb.add_argument(
         "--config", type=Path, metavar="FILE", default=default, help="settings to read (config.toml unless given)"
     )
 
 
-def _add_time(found: argparse.ArgumentParser) -> None:
-    found.add_argument("--clock", metavar="TIME", help="stand still at this local time, such as 2026-01-05T09:00")
-    found.add_argument("--zone", metavar="ZONE", help="everybody's time zone (UTC unless given)")
+def _add_time(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--clock", metavar="TIME", help="stand still at this local time, such as 2026-01-05T09:00")
+    verb.add_argument("--zone", metavar="ZONE", help="everybody's time zone (UTC unless given)")
 
 
-def _add_platform_verbs(verbs: Any) -> None:
-    """`discord invite`, `slack manifest`: what the installed adapters bring; their modules are loaded when used."""
-    for point in sorted(entry_points(group=VERBS), key=lambda point: point.name):
-        platform = verbs.add_parser(point.name, help=f"what an installation on {point.name.capitalize()} needs")
-        platform.add_argument("verb", metavar="VERB", help="invite, sync or manifest, as the platform has them")
-        platform.set_defaults(action=_platform_verb, platform=point)
-        _add_config(platform, default=argparse.SUPPRESS)
+def _add_platform_verbs(verbs: Any, plugins: Plugins) -> None:
+    """Add `discord invite`, `slack manifest` and all others that the installed adapters bring."""
+    for name, plugin in plugins.items():
+        if plugin.verbs:
+            platform = verbs.add_parser(name, help=f"what an installation on {name.capitalize()} needs")
+            summaries = "; ".join(f"{verb.name}: {verb.summary}" for verb in plugin.verbs)
+            platform.add_argument("verb", metavar="VERB", help=summaries)
+            platform.set_defaults(action=_platform_verb, platform=name, plugin=plugin)
+            _add_config(platform, default=argparse.SUPPRESS)
 
 
-def _settings(arguments: argparse.Namespace) -> Settings:
-    """The settings; `check` reads them by itself, since a wrong one is something that it tells of."""
-    return Settings() if arguments.action is _check else config.load(arguments.config, os.environ)
+def _settings(arguments: argparse.Namespace, plugins: Plugins) -> Settings:
+    """Return the settings; `check` reads them by itself, since a wrong one is something that it tells of."""
+    return Settings() if arguments.action is _check else config.load(arguments.config, os.environ, plugins)
 
 
 def _start_logging(arguments: argparse.Namespace, settings: Settings) -> None:
@@ -173,9 +179,9 @@ async def _demo(arguments: argparse.Namespace, settings: Settings) -> None:
 async def _export(arguments: argparse.Namespace, settings: Settings) -> None:
     from bot import terminal  # noqa: PLC0415
 
-    found = await terminal.export(settings, arguments.who, arguments.clock, arguments.zone)
+    text = await terminal.export(settings, arguments.who, arguments.clock, arguments.zone)
     standard_streams.speak_utf8()
-    sys.stdout.write(found + "\n")
+    sys.stdout.write(text + "\n")
 
 
 async def _import(arguments: argparse.Namespace, settings: Settings) -> None:
@@ -221,21 +227,21 @@ async def _check(arguments: argparse.Namespace, _settings: Settings) -> None:
 
 
 async def _platform_verb(arguments: argparse.Namespace, settings: Settings) -> None:
-    from bot.adapter import Verb  # noqa: PLC0415
     from bot.commands.registry import SPECS  # noqa: PLC0415
 
-    found: tuple[Verb, ...] = arguments.platform.load()
-    verb = next((verb for verb in found if verb.name == arguments.verb), None)
+    name: str = arguments.platform
+    plugin: Plugin[Any] = arguments.plugin
+    verb = next((verb for verb in plugin.verbs if verb.name == arguments.verb), None)
     if verb is None:
-        names = ", ".join(f"{arguments.platform.name} {verb.name}" for verb in found)
-        raise TenHoursError(f"There is no `{arguments.platform.name} {arguments.verb}`; there are {names}.")
-    sys.stdout.write(await verb.run(settings.section(arguments.platform.name), tuple(SPECS.values())) + "\n")
+        names = ", ".join(f"{name} {verb.name}" for verb in plugin.verbs)
+        raise TenHoursError(f"There is no `{name} {arguments.verb}`; there are {names}.")
+    sys.stdout.write(await verb.run(settings.section(name, plugin.settings), tuple(SPECS.values())) + "\n")
 
 
 async def _completion(arguments: argparse.Namespace, _settings: Settings) -> None:
     import shtab  # noqa: PLC0415
 
-    sys.stdout.write(shtab.complete(parser(), arguments.shell) + "\n")
+    sys.stdout.write(shtab.complete(parser(installed()), arguments.shell) + "\n")
 
 
 def _login_name() -> str:

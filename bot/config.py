@@ -1,17 +1,20 @@
-"""Settings: a TOML file, each key overridden by `TENHOURS_SECTION__KEY`, secrets also by `…_FILE`.
+"""Settings: a TOML file, each key overridden by `TENHOURS_SECTION__KEY`, secrets also by the name of a file.
 
-What is wrong is named with its key, its value and what was expected; a secret's value is never shown.
+The core's sections are named here; a platform's section is described by its adapter. What is wrong is named with its
+key, its value and what was expected; a secret's value is never shown.
 """
 
 import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal, TypeVar, get_args, get_origin
 
 import msgspec
 from msgspec import Struct
 
+from bot.adapter.installed import installed
+from bot.adapter.plugin import AdapterSettings, Plugin, secret_keys
 from bot.domain.duration import Minutes
 from bot.domain.goal import LEAST_GOAL, MOST_GOAL
 from bot.domain.zones import read_zone
@@ -27,41 +30,31 @@ PLAIN_TYPES = {
     "array": "a list",
     "object": "a table",
 }
-SECRETS = {"token", "bot_token", "app_token", "signing_secret", "client_secret", "encryption_key"}
 SQLITE = "sqlite:///"
 HIGHEST_PORT = 65_535
 LISTEN = re.compile(r"([\w.-]+|\[[0-9A-Fa-f:.]+\]):([1-9]\d{0,4})")
 """A host, or an IPv6 address in brackets, and a port."""
 
-Theme = Literal["light", "dark"]
-"""What pictures are painted in; one for each platform, by what most of its members look at."""
+SHOWN_LENGTH = 60
+"""Characters of a wrong value that are shown."""
+
+OURS = ("adapters", "bot")
+"""Packages whose settings config.example.toml lists."""
+
+Plugins = Mapping[str, Plugin[Any]]
+"""What the installed adapters bring, by the name of the platform and of its section."""
+
+Values = dict[str, Any]
+"""Settings by section and key, as they are written."""
+
+P = TypeVar("P", bound=AdapterSettings)
+S = TypeVar("S", bound=Struct)
 
 
 class DatabaseSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """Where everything is kept."""
 
     url: str = "sqlite:///tenhours.db"
-
-
-class DiscordSettings(Struct, frozen=True, forbid_unknown_fields=True):
-    """Discord is served where a token is set."""
-
-    token: str = ""
-    theme: Theme = "dark"
-
-
-class SlackSettings(Struct, frozen=True, forbid_unknown_fields=True):
-    """Slack is served by Socket Mode where an app token is set, by HTTP where a signing secret is."""
-
-    bot_token: str = ""
-    app_token: str = ""
-    signing_secret: str = ""
-    client_id: str = ""
-    client_secret: str = ""
-    listen: str = "127.0.0.1:3000"
-    public_url: str = ""
-    encryption_key: str = ""
-    theme: Theme = "light"
 
 
 class GroupSettings(Struct, frozen=True, forbid_unknown_fields=True):
@@ -96,16 +89,15 @@ class LogSettings(Struct, frozen=True, forbid_unknown_fields=True):
     format: Literal["console", "json"] = "console"
 
 
-class Settings(Struct, frozen=True, forbid_unknown_fields=True):
-    """Everything that can be set, section by section."""
+class Settings(Struct, frozen=True):
+    """Everything that is set: the core's sections, and those of `platforms` that are written somewhere."""
 
     database: DatabaseSettings = DatabaseSettings()
-    discord: DiscordSettings = DiscordSettings()
-    slack: SlackSettings = SlackSettings()
     group: GroupSettings = GroupSettings()
     backup: BackupSettings = BackupSettings()
     health: HealthSettings = HealthSettings()
     log: LogSettings = LogSettings()
+    platforms: dict[str, AdapterSettings] = {}
 
     @property
     def database_path(self) -> Path:
@@ -124,36 +116,44 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
         return (host.strip("[]"), int(port)) if port else None
 
     def secrets(self) -> frozenset[str]:
-        """Every secret that is set, so that it can be kept out of what is written."""
-        found = (value for name in ("discord", "slack") for key, value in self.section(name).items() if key in SECRETS)
-        return frozenset(str(value) for value in found if value)
+        """Return every secret that is set, so that it can be kept out of what is written."""
+        values = [getattr(section, key) for section in self.platforms.values() for key in secret_keys(type(section))]
+        return frozenset(value for value in values if value)
 
     def adapters(self) -> list[str]:
-        """The platforms that the configuration names."""
-        slack = self.slack.app_token or self.slack.signing_secret
-        return [*(["discord"] if self.discord.token else []), *(["slack"] if slack else [])]
+        """Return the platforms that the configuration names."""
+        return [name for name, section in self.platforms.items() if section.is_configured]
 
-    def section(self, name: str) -> dict[str, Any]:
-        """One section as a dictionary, for an adapter of that name; empty where there is none."""
-        found = getattr(self, name, None)
-        return msgspec.structs.asdict(found) if isinstance(found, Struct) else {}
+    def section(self, name: str, kind: type[P]) -> P:
+        """Return a platform's section, or its defaults where it is not written.
+
+        Raises `Misconfigured` where it must be.
+        """
+        section = self.platforms.get(name)
+        return section if isinstance(section, kind) else _section(name, {}, kind)
 
 
-def load(file: Path | None, environ: Mapping[str, str]) -> Settings:
-    """The settings of `file` and the environment; `Misconfigured` where one is wrong.
+CORE_SECTIONS: Mapping[str, type[Struct]] = {
+    field.name: field.type for field in msgspec.structs.fields(Settings) if field.name != "platforms"
+}
 
-    Without a `file`, config.toml is read if it is there; one that is named must be.
+
+def load(file: Path | None, environ: Mapping[str, str], plugins: Plugins | None = None) -> Settings:
+    """Return the settings of `file` and the environment. Raises `Misconfigured` where one is wrong.
+
+    Without a `file`, config.toml is read if it is there; one that is named must be. `plugins` describe the sections of
+    platforms; without them, those that are installed do.
     """
+    plugins = installed() if plugins is None else plugins
     values = _from_file(file or DEFAULT_FILE, is_required=file is not None)
-    for name, text in environ.items():
-        if name.startswith(PREFIX) and "__" in name:
-            _override(values, name, text)
-    settings = _converted(values)
+    _override(values, environ, plugins)
+    _read_secret_files(values, environ, plugins)
+    settings = _converted(values, plugins)
     _check(settings)
     return settings
 
 
-def _from_file(file: Path, *, is_required: bool) -> dict[str, Any]:
+def _from_file(file: Path, *, is_required: bool) -> Values:
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -166,50 +166,116 @@ def _from_file(file: Path, *, is_required: bool) -> dict[str, Any]:
         raise Misconfigured(f"The configuration file {file} is not TOML: {error}.") from error
 
 
-def _override(values: dict[str, Any], name: str, text: str) -> None:
-    section, _, key = name.removeprefix(PREFIX).lower().partition("__")
-    if key.endswith("_file") and key.removesuffix("_file") in SECRETS:
-        key = key.removesuffix("_file")
-        try:
-            text = Path(text).read_text(encoding="utf-8").strip()
-        except (OSError, UnicodeDecodeError) as error:
-            raise Misconfigured(f"{name} names a file that cannot be read: {text}.") from error
-    found = values.setdefault(section, {})
-    if isinstance(found, dict):
-        found[key] = text
+def _override(values: Values, environ: Mapping[str, str], plugins: Plugins) -> None:
+    """Put what the environment says in the place of what the file says, a secret in whichever way it is given."""
+    for section, texts in _from_environment(environ).items():
+        table = values.setdefault(section, {})
+        if not isinstance(table, dict):
+            continue
+        for key in secret_keys(plugins[section].settings) if section in plugins else ():
+            if key in texts or f"{key}_file" in texts:
+                table.pop(key, None)
+                table.pop(f"{key}_file", None)
+        table.update(texts)
 
 
-def _converted(values: dict[str, Any]) -> Settings:
+def _from_environment(environ: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for name, text in environ.items():
+        if name.startswith(PREFIX) and "__" in name:
+            section, _, key = name.removeprefix(PREFIX).lower().partition("__")
+            found.setdefault(section, {})[key] = text
+    return found
+
+
+def _read_secret_files(values: Values, environ: Mapping[str, str], plugins: Plugins) -> None:
+    """Put the secrets that stand in files of their own in their places."""
+    for name, plugin in plugins.items():
+        table = values.get(name)
+        if not isinstance(table, dict):
+            continue
+        for key in sorted(secret_keys(plugin.settings)):
+            path = table.pop(f"{key}_file", "")
+            if path and table.get(key):
+                raise Misconfigured(f"[{name}] {key} is given twice, also as {key}_file: expected one of them.")
+            if path:
+                variable = f"{PREFIX}{name}__{key}_file".upper()
+                table[key] = _read_secret(path, variable if variable in environ else f"[{name}] {key}_file")
+
+
+def _read_secret(path: object, place: str) -> str:
     try:
-        return msgspec.convert(values, Settings, strict=False)
+        return Path(str(path)).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError, ValueError) as error:
+        raise Misconfigured(f"{place} names a file that cannot be read: {path}.") from error
+
+
+def _converted(values: Values, plugins: Plugins) -> Settings:
+    sections: dict[str, Struct] = {}
+    platforms: dict[str, AdapterSettings] = {}
+    for name, table in values.items():
+        if name in CORE_SECTIONS:
+            sections[name] = _section(name, table, CORE_SECTIONS[name])
+        elif name in plugins:
+            platforms[name] = _section(name, table, plugins[name].settings)
+        else:
+            raise _unknown_section(name, table, plugins)
+    return msgspec.structs.replace(Settings(), **sections, platforms=dict(sorted(platforms.items())))
+
+
+def _section(name: str, table: object, kind: type[S]) -> S:
+    try:
+        return msgspec.convert(table, kind, strict=False)
     except msgspec.ValidationError as error:
-        raise Misconfigured(_explained(str(error), values)) from None
+        raise Misconfigured(_explained(str(error), name, table, kind)) from None
 
 
-def _explained(message: str, values: dict[str, Any]) -> str:
-    """`[group] goal_hours = 'ten': expected a number, got text`, from msgspec's message with its path."""
+def _explained(message: str, section: str, table: object, kind: type[Struct]) -> str:
+    """Return `[group] goal_hours = 'ten': expected a number, got text`, from msgspec's message with its path."""
     expected, _, path = message.partition(" - at `$")
-    keys = path.strip("`").strip(".").split(".")
+    keys = [key for key in path.strip("`").split(".") if key]
     if "unknown field" in expected:
-        unknown = expected.split("`")[1]
-        return f"There is no setting {_place([*filter(None, keys), unknown])}; config.example.toml lists them all."
-    value: Any = values
+        return _unknown_key(_place([section, *keys, expected.split("`")[1]]), kind)
+    if "missing required field" in expected:
+        return f"{_place([section, *keys, expected.split('`')[1]])} is missing."
+    value: Any = table
     for key in keys:
         value = value.get(key, "") if isinstance(value, dict) else value
-    shown = "…" if keys[-1] in SECRETS else repr(value)[:60]
-    choices = _choices(keys)
+    shown = "…" if secret_keys(kind).intersection(keys) else repr(value)[:SHOWN_LENGTH]
+    choices = _choices(kind, keys)
     if choices:
         expected = f"expected one of {', '.join(choices)}"
     for name, words in PLAIN_TYPES.items():
         expected = expected.replace(f"`{name}`", words)
-    return f"{_place(keys)} = {shown}: {expected[:1].lower()}{expected[1:]}."
+    is_of_all = not keys and isinstance(table, dict)  # then the adapter's own check has spoken
+    given = "" if is_of_all else f" = {shown}"
+    return f"{_place([section, *keys])}{given}: {expected[:1].lower()}{expected[1:]}."
 
 
-def _choices(keys: list[str]) -> tuple[str, ...]:
-    """What a setting may be, where that is one of a few words."""
-    section = getattr(Settings(), keys[0], None)
-    kind = type(section).__annotations__.get(keys[-1]) if isinstance(section, Struct) and len(keys) > 1 else None
-    return get_args(kind)
+def _unknown_key(place: str, kind: type[Struct]) -> str:
+    if kind.__module__.partition(".")[0] in OURS:
+        return f"There is no setting {place}; config.example.toml lists them all."
+    names = ", ".join(field.name for field in msgspec.structs.fields(kind))
+    return f"There is no setting {place}; there are {names or 'none'}."
+
+
+def _unknown_section(name: str, table: object, plugins: Plugins) -> Misconfigured:
+    """A word that is much like a section is one mistyped; another section is that of an adapter that is missing."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only where something is wrong
+
+    if not isinstance(table, dict) or get_close_matches(name, [*CORE_SECTIONS, *plugins]):
+        return Misconfigured(f"There is no setting [{name}]; config.example.toml lists them all.")
+    return Misconfigured(
+        f"There is no adapter for [{name}]; installed are {', '.join(plugins)}. "
+        "Install the package that brings it into the same environment."
+    )
+
+
+def _choices(kind: type[Struct], keys: list[str]) -> tuple[str, ...]:
+    """Return what a setting may be, where that is one of a few words."""
+    types = {field.name: field.type for field in msgspec.structs.fields(kind)}
+    choice = types.get(keys[-1]) if keys else None
+    return get_args(choice) if get_origin(choice) is Literal else ()
 
 
 def _place(keys: list[str]) -> str:

@@ -12,16 +12,16 @@ import msgspec
 
 from bot import app
 from bot.adapter import Terminal
-from bot.chat.request import User
+from bot.adapter.installed import installed
 from bot.clock import RUNS, Clock, StillClock, SystemClock, runs_to
 from bot.config import DatabaseSettings, Settings
-from bot.domain.names import clean_name
 from bot.domain.week import to_instant
 from bot.domain.zones import read_zone
 from bot.errors import Refused, TenHoursError
 from bot.store import export as exporting
 from bot.store import people
 from bot.store.sqlite import Tx
+from bot.who import CONSOLE, read_who
 
 UTC_NAME = "UTC"
 DEMO_BEGINS = datetime(2026, 1, 5, 8, tzinfo=UTC)
@@ -31,7 +31,7 @@ async def chat(settings: Settings, speaker: str, clock: str | None, zone: str | 
     """The console on the configured database."""
     place = _zone(zone)
     async with app.opened(settings, _clock(clock, place)) as running:
-        console = cast(Terminal, running.add("console"))
+        console = cast(Terminal, running.add(CONSOLE))
         if clock is not None:
             await console.chat(running.delivery, speaker=speaker, zone=place.key, as_json=as_json)
             return
@@ -52,13 +52,13 @@ async def demo(settings: Settings, zone: str) -> None:
         there = msgspec.structs.replace(settings, database=DatabaseSettings(url))
         begins = to_instant(DEMO_BEGINS.replace(tzinfo=None), place)
         async with app.opened(there, StillClock(begins)) as running:
-            console = cast(Terminal, running.add("console"))
+            console = cast(Terminal, running.add(CONSOLE))
             await console.demo(running.delivery, zone=place.key)
 
 
 async def export(settings: Settings, who: str, clock: str | None, zone: str | None) -> str:
     """Everything that is kept of `who`, as indented JSON."""
-    user = read_who(who)
+    user = read_who(who, installed())
     now = _clock(clock, _zone(zone)).now()
 
     def unit(tx: Tx) -> dict[str, Any]:
@@ -70,20 +70,6 @@ async def export(settings: Settings, who: str, clock: str | None, zone: str | No
     async with app.opened(settings, SystemClock()) as running:
         found = await running.store.read(unit)
     return exporting.as_text(found)
-
-
-def read_who(who: str) -> User:
-    """Who is meant by a console name, `discord:ID` or `slack:TEAM:ID`."""
-    match who.split(":"):
-        case ["discord", user] if user:
-            return User("discord", "", user, user)
-        case ["slack", team, user] if team and user:
-            return User("slack", team, user, user)
-        case [name] if name.strip():
-            shown = clean_name(name)
-            return User("console", "", shown.casefold(), shown)
-        case _:
-            raise Refused(f"I can't tell who “{who[:60]}” is: a console name, discord:ID or slack:TEAM:ID.", "ada")
 
 
 def _zone(name: str | None) -> ZoneInfo:

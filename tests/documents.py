@@ -7,9 +7,11 @@ from pathlib import Path
 
 import msgspec
 
+from bot.adapter.installed import installed
+from bot.adapter.plugin import secret_keys
 from bot.chat.command import Option, Spec
 from bot.commands.registry import SPECS
-from bot.config import PREFIX, SECRETS, Settings
+from bot.config import CORE_SECTIONS, PREFIX
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
@@ -39,15 +41,22 @@ def settings_page() -> str:
     """Return every setting with its default and its variable; its meaning is the comment of the example file."""
     comments = _comments()
     parts = []
-    for section in msgspec.structs.fields(Settings):
+    for name, kind in sections().items():
         rows = ["| key | default | environment | means |", "|---|---|---|---|"]
-        for setting in msgspec.structs.fields(section.type):
-            variable = f"{PREFIX}{section.name}__{setting.name}".upper()
-            variables = f"`{variable}`" + (f", `{variable}_FILE`" if setting.name in SECRETS else "")
+        for setting in msgspec.structs.fields(kind):
+            variable = f"{PREFIX}{name}__{setting.name}".upper()
+            variables = f"`{variable}`" + (f", `{variable}_FILE`" if setting.name in secret_keys(kind) else "")
             default = msgspec.json.encode(setting.default).decode()
-            rows.append(f"| `{setting.name}` | `{default}` | {variables} | {comments[section.name, setting.name]} |")
-        parts += [f"## [{section.name}]\n", f"{section.type.__doc__}\n", "\n".join(rows) + "\n"]
+            rows.append(f"| `{setting.name}` | `{default}` | {variables} | {comments[name, setting.name]} |")
+        summary = (kind.__doc__ or "").partition("\n")[0]
+        parts += [f"## [{name}]\n", f"{summary}\n", "\n".join(rows) + "\n"]
     return "\n".join(parts)
+
+
+def sections() -> dict[str, type[msgspec.Struct]]:
+    """The types of all sections, in the order of the example file."""
+    kinds = {**CORE_SECTIONS, **{name: plugin.settings for name, plugin in installed().items()}}
+    return {name: kinds[name] for name in tomllib.loads(EXAMPLE.read_text(encoding="utf-8"))}
 
 
 PAGES: dict[Path, Callable[[], str]] = {README: commands_table, COMMANDS: commands_page, SETTINGS: settings_page}

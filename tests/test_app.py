@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.app import App, adapter_factory, adapter_names
+from bot.app import App
 from bot.chat.card import Card
 from bot.chat.delivery import ChannelAddress, Delivery, MessageRef
 from bot.config import Settings
@@ -92,10 +92,3 @@ async def test_two_programs_on_one_database_post_everything_once(town: Town, tow
     for task in tasks:
         await stopped(task)
     assert len(set(town.keys())) == len(town.keys())
-
-
-def test_adapters_are_found_by_their_names() -> None:
-    assert {"console", "discord", "slack"} <= set(adapter_names())
-    assert callable(adapter_factory("console"))
-    with pytest.raises(Misconfigured, match="no adapter 'irc'"):
-        adapter_factory("irc")

@@ -6,8 +6,12 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from adapters.discord.settings import DiscordSettings
+from adapters.slack.settings import SlackSettings
 from bot import config
+from bot.adapter.plugin import AdapterSettings, Plugin, Secret
 from bot.errors import Misconfigured
+from tests.documents import sections
 
 EXAMPLE = Path(__file__).parents[1] / "config.example.toml"
 
@@ -29,7 +33,8 @@ def test_a_file_that_was_named_must_be_there(file: Path) -> None:
 
 def test_the_example_names_every_key_with_its_default() -> None:
     written = tomllib.loads(EXAMPLE.read_text(encoding="utf-8"))
-    assert written == msgspec.to_builtins(config.Settings())
+    assert set(written) == {*config.CORE_SECTIONS, "discord", "slack"}
+    assert written == {name: msgspec.to_builtins(kind()) for name, kind in sections().items()}
 
 
 def test_the_environment_overrides_the_file(file: Path) -> None:
@@ -42,7 +47,35 @@ def test_a_secret_may_be_a_file(file: Path, tmp_path: Path) -> None:
     secret = tmp_path / "token"
     secret.write_text("abc\n")
     file.write_text("")
-    assert config.load(file, {"TENHOURS_DISCORD__TOKEN_FILE": str(secret)}).discord.token == "abc"
+    assert config.load(file, {"TENHOURS_DISCORD__TOKEN_FILE": str(secret)}).platforms == {
+        "discord": DiscordSettings("abc")
+    }
+
+
+def test_a_secret_may_be_a_file_that_the_configuration_names(file: Path, tmp_path: Path) -> None:
+    secret, other = tmp_path / "token", tmp_path / "other"
+    secret.write_text("abc\n")
+    other.write_text("def\n")
+    file.write_text(f'[discord]\ntoken = ""\ntoken_file = "{secret}"\n')
+    assert config.load(file, {}).platforms == {"discord": DiscordSettings("abc")}
+    for environ in ({"TENHOURS_DISCORD__TOKEN": "def"}, {"TENHOURS_DISCORD__TOKEN_FILE": str(other)}):
+        assert config.load(file, environ).platforms == {"discord": DiscordSettings("def")}
+    file.write_text('[discord]\ntoken = "abc"\ntoken_file = ""\n')
+    assert config.load(file, {"TENHOURS_DISCORD__TOKEN_FILE": str(other)}).platforms == {
+        "discord": DiscordSettings("def")
+    }
+
+
+def test_a_secret_that_is_given_twice_is_refused(file: Path, tmp_path: Path) -> None:
+    secret = tmp_path / "token"
+    secret.write_text("abc")
+    sentence = r"^\[discord\] token is given twice, also as token_file: expected one of them\.$"
+    file.write_text(f'[discord]\ntoken = "abc"\ntoken_file = "{secret}"\n')
+    with pytest.raises(Misconfigured, match=sentence):
+        config.load(file, {})
+    file.write_text("")
+    with pytest.raises(Misconfigured, match=sentence):
+        config.load(file, {"TENHOURS_DISCORD__TOKEN": "abc", "TENHOURS_DISCORD__TOKEN_FILE": str(secret)})
 
 
 def test_platforms_are_named_by_their_tokens(file: Path) -> None:
@@ -58,8 +91,9 @@ def test_the_database_is_relative_with_three_slashes_and_absolute_with_four(file
 
 
 def test_a_section_is_handed_to_the_adapter_of_its_name() -> None:
-    assert config.Settings().section("discord") == {"token": "", "theme": "dark"}
-    assert config.Settings().section("console") == {}
+    settings = config.load(None, {"TENHOURS_DISCORD__TOKEN": " abc\n"})
+    assert settings.section("discord", DiscordSettings) == DiscordSettings("abc", "dark")
+    assert settings.section("slack", SlackSettings) == SlackSettings()
 
 
 @pytest.mark.parametrize(
@@ -70,7 +104,15 @@ def test_a_section_is_handed_to_the_adapter_of_its_name() -> None:
         ("[group]\ngoal_hours = 101", ["101", "1 to 100"]),
         ('[group]\ntime_zone = "Mars/Base"', ["[group] time_zone", "Mars/Base", "IANA"]),
         ("[group]\ngoal = 3", ["no setting [group] goal"]),
-        ("[grupp]\nx = 3", ["no setting [grupp]"]),
+        ("[grupp]\nx = 3", ["There is no setting [grupp]; config.example.toml lists them all."]),
+        ("[slak]\nbot_token = 'x'", ["There is no setting [slak]; config.example.toml lists them all."]),
+        ("matrix = 3", ["no setting [matrix]"]),
+        (
+            "[matrix]\nx = 3",
+            ["There is no adapter for [matrix]; installed are console, discord, slack. Install the package that"],
+        ),
+        ("[console]\nx = 3", ["no setting [console] x"]),
+        ("[slack]\ntheme = 'x'", ["[slack] theme = 'x': expected one of light, dark."]),
         ('[log]\nlevel = "loud"', ["[log] level", "'loud'"]),
         ('[database]\nurl = "postgres://x"', ["[database] url", "postgres://x", "sqlite:///"]),
         ('[database]\nurl = "sqlite:///"', ["[database] url", "sqlite:///file.db"]),
@@ -105,9 +147,66 @@ def test_unreadable_files_are_said_in_a_sentence(file: Path, tmp_path: Path) -> 
     file.write_text("")
     with pytest.raises(Misconfigured, match="TENHOURS_DISCORD__TOKEN_FILE names a file"):
         config.load(file, {"TENHOURS_DISCORD__TOKEN_FILE": "/nowhere"})
+    file.write_text('[discord]\ntoken_file = "/nowhere"')
+    with pytest.raises(Misconfigured, match=r"\[discord\] token_file names a file that cannot be read: /nowhere"):
+        config.load(file, {})
+    file.write_text("[slack]\napp_token_file = 3")
+    with pytest.raises(Misconfigured, match=r"\[slack\] app_token_file names a file that cannot be read: 3"):
+        config.load(file, {})
+    file.write_text('[discord]\ntheme_file = "/nowhere"')
+    with pytest.raises(Misconfigured, match=r"no setting \[discord\] theme_file"):
+        config.load(file, {})
 
 
 def test_an_unknown_key_of_the_environment_is_said_too(file: Path) -> None:
     file.write_text("")
     with pytest.raises(Misconfigured, match="no setting"):
         config.load(file, {"TENHOURS_DISCORD__TOKN": "abc"})
+
+
+class Far(AdapterSettings, frozen=True):
+    """What an adapter of another package has to be told."""
+
+    room: str
+    key: Secret = ""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.key == "short":
+            raise ValueError("the key is too short")
+
+
+def load_far(file: Path, text: str) -> config.Settings:
+    file.write_text(text)
+    plugin = Plugin(lambda _settings, _core: pytest.fail("never made"), Far)
+    return config.load(file, {}, {"far": plugin})
+
+
+def test_settings_of_another_package(file: Path) -> None:
+    settings = load_far(file, '[far]\nroom = " hall "\nkey = "abcdef"')
+    assert settings.section("far", Far) == Far("hall", "abcdef")
+    assert settings.adapters() == ["far"]
+    assert settings.secrets() == {"abcdef"}
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("[far]", "[far] room is missing."),
+        ('[far]\nroom = "hall"\ncolour = 1', "There is no setting [far] colour; there are room, key."),
+        ('[far]\nroom = "hall"\nkey = 3', "[far] key = …: expected text, got a whole number."),
+        ('[far]\nroom = "hall"\nkey = "short"', "[far]: the key is too short."),
+        ("far = 3", "[far] = 3: expected a table, got a whole number."),
+    ],
+)
+def test_a_wrong_setting_of_another_package(file: Path, text: str, sentence: str) -> None:
+    with pytest.raises(Misconfigured) as caught:
+        load_far(file, text)
+    assert str(caught.value) == sentence
+
+
+def test_a_section_that_must_be_written_is_missed(file: Path) -> None:
+    settings = load_far(file, "")
+    assert settings.adapters() == []
+    with pytest.raises(Misconfigured, match=r"^\[far\] room is missing\.$"):
+        settings.section("far", Far)

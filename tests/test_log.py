@@ -12,8 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from adapters.discord.settings import DiscordSettings
+from adapters.slack.settings import SlackSettings
 from bot import log
-from bot.config import DiscordSettings, Settings, SlackSettings
+from bot.config import Settings
 from bot.store.database import Store
 from tests.delivery.town import Town
 
@@ -87,8 +89,12 @@ def test_no_secret_of_the_settings_is_written_whatever_it_looks_like(
     style: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     settings = Settings(
-        discord=DiscordSettings(token="plain-word-token"),
-        slack=SlackSettings(signing_secret="8f742231b10e8888abcd99", client_secret='quo"ted\\secret', listen="here:1"),
+        platforms={
+            "discord": DiscordSettings(token="plain-word-token"),
+            "slack": SlackSettings(
+                signing_secret="8f742231b10e8888abcd99", client_secret='quo"ted\\secret', listen="here:1"
+            ),
+        }
     )
     configure(style, settings.secrets())
     for secret in settings.secrets():

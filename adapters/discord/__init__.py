@@ -1,21 +1,26 @@
 """Discord: application commands, modals, buttons and embeds over the gateway. Importing this costs nothing."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 
+from adapters.discord.settings import DiscordSettings
+from adapters.discord.verbs import VERBS
 from bot.adapter import Adapter, Core
+from bot.adapter.plugin import Plugin
 from bot.charts.picture import pictures as drawn_in
-from bot.charts.theme import DARK
+from bot.charts.theme import THEMES
 from bot.chat.chart import Chart
 
 Pictures = Callable[[Chart], Awaitable[bytes]]
 
 
-def create(settings: Mapping[str, object], core: Core, pictures: Pictures | None = None) -> Adapter:
-    """The adapter for `settings` (`token`, and `api_url` where Discord is reached by another address).
+def create(settings: DiscordSettings, core: Core, pictures: Pictures | None = None) -> Adapter:
+    """Return the adapter. Raises `Misconfigured` without a token.
 
-    `pictures` draws a chart as PNG, by default with `bot.charts` in the theme that the settings name, or the dark one.
-    `Misconfigured` without a token.
+    `pictures` draws a chart as PNG, by default with `bot.charts` in the theme that the settings name.
     """
     from adapters.discord.adapter import DiscordAdapter  # noqa: PLC0415 - discord.py is slow and large
 
-    return DiscordAdapter(settings, core, pictures or drawn_in(settings.get("theme"), DARK))
+    return DiscordAdapter(settings, core, pictures or drawn_in(THEMES[settings.theme]))
+
+
+PLUGIN = Plugin(create, DiscordSettings, VERBS)

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import discord
@@ -18,7 +18,7 @@ from adapters.discord.incoming import PLATFORM
 from adapters.discord.limits import Timing
 from adapters.discord.outgoing import Easel
 from adapters.discord.posting import Poster
-from adapters.discord.settings import UNKNOWN_TO_DISCORD, read_token, use_api_address
+from adapters.discord.settings import UNKNOWN_TO_DISCORD, DiscordSettings, required_token
 from bot.adapter import Core, Finding, Health, SendLimits
 from bot.chat.card import Card
 from bot.chat.delivery import Address, Delivery, MessageRef
@@ -46,11 +46,10 @@ class DiscordAdapter:
     send_limits = SendLimits()
 
     def __init__(
-        self, settings: Mapping[str, object], core: Core, pictures: Pictures | None, timing: Timing | None = None
+        self, settings: DiscordSettings, core: Core, pictures: Pictures | None, timing: Timing | None = None
     ) -> None:
         self._settings = settings
-        self._token = read_token(settings)
-        use_api_address(settings)
+        self._token = required_token(settings)
         self._core = core
         self._timing = timing or Timing()
         self._pace = IdentifyPace(self._timing)

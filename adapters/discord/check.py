@@ -7,6 +7,7 @@ import discord
 
 from adapters.discord import welcome
 from adapters.discord.markup import legible
+from adapters.discord.settings import DiscordSettings
 from adapters.discord.visit import visit
 from bot.adapter import Finding
 from bot.domain.names import cut
@@ -17,7 +18,7 @@ NAME_AT_MOST = 60
 """Characters of a server's name that a finding shows."""
 
 
-async def findings(settings: Mapping[str, object]) -> list[Finding]:
+async def findings(settings: DiscordSettings) -> list[Finding]:
     """Look at the token, at the way interactions take, and at what each server grants."""
     try:
         async with visit(settings) as client:

@@ -1,24 +1,26 @@
 """The section `[discord]` of the settings."""
 
-from collections.abc import Mapping
-
-from discord.http import Route
-
+from bot.adapter.plugin import AdapterSettings, Secret
+from bot.charts.theme import ThemeName
 from bot.errors import Misconfigured
 
 UNKNOWN_TO_DISCORD = "[discord] token is not one that Discord knows: copy it anew from the developer portal, page Bot."
 
 
-def read_token(settings: Mapping[str, object]) -> str:
+class DiscordSettings(AdapterSettings, frozen=True):
+    """Discord is served where a token is set."""
+
+    token: Secret = ""
+    theme: ThemeName = "dark"
+
+    @property
+    def is_configured(self) -> bool:
+        """Return True if there is a token."""
+        return bool(self.token)
+
+
+def required_token(settings: DiscordSettings) -> str:
     """Return the bot's token. Raises `Misconfigured` where there is none."""
-    token = str(settings.get("token") or "").strip()
-    if not token:
+    if not settings.token:
         raise Misconfigured("[discord] token is empty: expected the bot's token.")
-    return token
-
-
-def use_api_address(settings: Mapping[str, object]) -> None:
-    """Send every later call of discord.py to the address that the settings name, if they name one."""
-    address = str(settings.get("api_url") or "")
-    if address:
-        Route.BASE = address.rstrip("/")
+    return settings.token

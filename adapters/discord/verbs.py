@@ -4,13 +4,14 @@ The command line reads this module at every start, so that discord.py, which tak
 only when a verb runs.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from bot.adapter import Verb
+from adapters.discord.settings import DiscordSettings
+from bot.adapter.plugin import Verb
 from bot.chat.command import Spec
 
 
-async def invite(settings: Mapping[str, object], specs: Sequence[Spec]) -> str:
+async def invite(settings: DiscordSettings, specs: Sequence[Spec]) -> str:
     """Return the link that adds the bot to a server, with the least permissions. Raises `Misconfigured`."""
     del specs
     from adapters.discord import welcome  # noqa: PLC0415 - 0.3 s
@@ -20,7 +21,7 @@ async def invite(settings: Mapping[str, object], specs: Sequence[Spec]) -> str:
         return welcome.invitation(application_id(client))
 
 
-async def sync(settings: Mapping[str, object], specs: Sequence[Spec]) -> str:
+async def sync(settings: DiscordSettings, specs: Sequence[Spec]) -> str:
     """Register all commands anew, changed or not, and return a sentence that says so. Raises `Misconfigured`."""
     from adapters.discord import commands  # noqa: PLC0415 - 0.3 s
     from adapters.discord.visit import application_id, visit  # noqa: PLC0415 - 0.3 s
@@ -31,7 +32,7 @@ async def sync(settings: Mapping[str, object], specs: Sequence[Spec]) -> str:
     return f"{len(tree)} commands are registered; Discord shows them within a minute."
 
 
-VERBS: tuple[Verb, ...] = (
+VERBS = (
     Verb("invite", "print the link that adds the bot to a server", invite),
     Verb("sync", "register the commands with Discord, changed or not", sync),
 )

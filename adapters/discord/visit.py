@@ -1,26 +1,25 @@
 """A short visit to Discord's API without a gateway."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import discord
 
 from adapters.discord import failures, limits
 from adapters.discord.markup import legible
-from adapters.discord.settings import UNKNOWN_TO_DISCORD, read_token, use_api_address
+from adapters.discord.settings import UNKNOWN_TO_DISCORD, DiscordSettings, required_token
 from bot.domain.names import cut
 from bot.errors import Misconfigured, TenHoursError
 
 
 @asynccontextmanager
-async def visit(settings: Mapping[str, object]) -> AsyncIterator[discord.Client]:
+async def visit(settings: DiscordSettings) -> AsyncIterator[discord.Client]:
     """Log in for as long as the block lasts.
 
     Raises `Misconfigured` where the token is missing or wrong, `TenHoursError` where Discord does not answer as it
     should.
     """
-    token = read_token(settings)
-    use_api_address(settings)
+    token = required_token(settings)
     try:
         async with discord.Client(
             intents=discord.Intents(guilds=True), max_ratelimit_timeout=limits.RATE_LIMIT

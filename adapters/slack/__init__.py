@@ -1,24 +1,28 @@
 """Slack: slash commands, modals, App Home and posts. Its libraries are imported only when the adapter is made."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 
+from adapters.slack.settings import SlackSettings, check_settings
+from adapters.slack.verbs import VERBS
 from bot.adapter import Adapter, Core
+from bot.adapter.plugin import Plugin
 from bot.charts.picture import pictures as drawn_in
-from bot.charts.theme import LIGHT
+from bot.charts.theme import THEMES
 from bot.chat.chart import Chart
 
 Draw = Callable[[Chart], Awaitable[bytes]]
 """A chart as PNG."""
 
 
-def create(settings: Mapping[str, object], core: Core, pictures: Draw | None = None) -> Adapter:
-    """The adapter for the section `[slack]`; `Misconfigured` where it could not serve with it.
+def create(settings: SlackSettings, core: Core, pictures: Draw | None = None) -> Adapter:
+    """Return the adapter. Raises `Misconfigured` where it could not serve with these settings.
 
-    `pictures` draws charts, by default with `bot.charts` in the theme that the settings name, or the light one.
+    `pictures` draws charts, by default with `bot.charts` in the theme that the settings name.
     """
     from adapters.slack.client import SlackAdapter  # noqa: PLC0415 - half a second and many megabytes
-    from adapters.slack.settings import check_settings, read_settings  # noqa: PLC0415
 
-    read = read_settings(settings)
-    check_settings(read)
-    return SlackAdapter(read, core, pictures=pictures or drawn_in(read.theme, LIGHT))
+    check_settings(settings)
+    return SlackAdapter(settings, core, pictures=pictures or drawn_in(THEMES[settings.theme]))
+
+
+PLUGIN = Plugin(create, SlackSettings, VERBS, has_teams=True)

@@ -62,13 +62,19 @@ class SlackAdapter:
     name = PLATFORM
 
     def __init__(
-        self, settings: SlackSettings, core: Core, *, pictures: Draw | None = None, timing: Timing | None = None
+        self,
+        settings: SlackSettings,
+        core: Core,
+        *,
+        pictures: Draw | None = None,
+        timing: Timing | None = None,
+        api_url: str = "",
     ) -> None:
         self._settings = settings
         self._core = core
         self._timing = timing = timing or Timing()
         self.send_limits = SendLimits(place_seconds=timing.post_interval)
-        self._web = web = Web(settings.api_url)
+        self._web = web = Web(api_url)
         self._tasks = tasks = Tasks()
         self._installations = self._make_installations()
         self._workspaces = workspaces = Workspaces(settings.bot_token, self._installations, web.client)

@@ -1,41 +1,34 @@
 """The section `[slack]` of the configuration, checked when the adapter is made."""
 
-from collections.abc import Mapping
-from typing import Literal
-
-import msgspec
-from msgspec import Struct
-from msgspec.structs import force_setattr
-
+from bot.adapter.plugin import AdapterSettings, Secret
+from bot.charts.theme import ThemeName
 from bot.errors import Misconfigured
 
 HIGHEST_PORT = 65_535
 SHOWN_LENGTH = 60
 
 
-class SlackSettings(Struct, frozen=True, forbid_unknown_fields=True):
-    """Socket Mode where an app token is set, HTTP on `listen` where it is not.
+class SlackSettings(AdapterSettings, frozen=True):
+    """Slack is served by Socket Mode where an app token is set, by HTTP where a signing secret is.
 
     With a client id the app can be installed in many workspaces, and their tokens are encrypted with `encryption_key`.
     `public_url` is how Slack reaches `listen`; only the manifest needs it. `theme` is what pictures are painted in.
-    `api_url` is for other servers than Slack's own.
     """
 
-    bot_token: str = ""
-    app_token: str = ""
-    signing_secret: str = ""
+    bot_token: Secret = ""
+    app_token: Secret = ""
+    signing_secret: Secret = ""
     client_id: str = ""
-    client_secret: str = ""
+    client_secret: Secret = ""
     listen: str = "127.0.0.1:3000"
     public_url: str = ""
-    encryption_key: str = ""
-    theme: Literal["light", "dark"] = "light"
-    api_url: str = ""
+    encryption_key: Secret = ""
+    theme: ThemeName = "light"
 
-    def __post_init__(self) -> None:
-        """Drop white space around values: it comes along with what is copied from a web page or a file."""
-        for name in self.__struct_fields__:
-            force_setattr(self, name, getattr(self, name).strip())
+    @property
+    def is_configured(self) -> bool:
+        """Return True if there is a way for Slack to reach the app."""
+        return bool(self.app_token or self.signing_secret)
 
     @property
     def is_socket(self) -> bool:
@@ -56,18 +49,6 @@ class SlackSettings(Struct, frozen=True, forbid_unknown_fields=True):
     def port(self) -> int:
         """The port of `listen`."""
         return int(self.listen.rpartition(":")[2])
-
-
-def read_settings(section: Mapping[str, object]) -> SlackSettings:
-    """Return the settings of a section; keys that are not of this adapter are left alone.
-
-    Raises `Misconfigured` where a value is of the wrong kind.
-    """
-    known = {key: value for key, value in section.items() if key in SlackSettings.__struct_fields__}
-    try:
-        return msgspec.convert(known, SlackSettings)
-    except msgspec.ValidationError as error:
-        raise Misconfigured(f"[slack] {error}.") from None
 
 
 def check_settings(settings: SlackSettings) -> None:

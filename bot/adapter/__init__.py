@@ -1,6 +1,6 @@
 """The border between the core and a platform: what an adapter must do, and what it may ask of the core."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -164,12 +164,3 @@ class Terminal(Adapter, Protocol):
     async def demo(self, world: World, *, zone: str) -> None:
         """Play the sample group's weeks; with a terminal, let the reader go on."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Verb:
-    """A command-line verb that an adapter brings (`discord invite`): from its settings to what is printed."""
-
-    name: str
-    summary: str
-    run: Callable[[Mapping[str, object], Sequence[Spec]], Awaitable[str]]

@@ -12,7 +12,7 @@ from threading import Lock
 
 import msgspec
 
-from bot.charts.theme import LIGHT, THEMES, Theme
+from bot.charts.theme import LIGHT, Theme
 from bot.chat.chart import Chart
 
 CACHED_PICTURES = 64
@@ -26,9 +26,9 @@ _drawing_thread = ThreadPoolExecutor(1, "painter")
 """Pictures wait for each other, and nothing else waits for them."""
 
 
-def pictures(theme: object, default: Theme) -> Callable[[Chart], Awaitable[bytes]]:
-    """Return `picture` in the theme of that name, in `default` where there is none."""
-    return partial(picture, theme=THEMES.get(str(theme), default))
+def pictures(theme: Theme) -> Callable[[Chart], Awaitable[bytes]]:
+    """Return `picture` in a theme."""
+    return partial(picture, theme=theme)
 
 
 async def picture(chart: Chart, theme: Theme = LIGHT) -> bytes:

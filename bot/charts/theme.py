@@ -1,6 +1,10 @@
 """Colours for a light and a dark surface; they differ in lightness, too, so that every eye tells them apart."""
 
 from dataclasses import dataclass
+from typing import Literal
+
+ThemeName = Literal["light", "dark"]
+"""The theme of a platform's pictures, by what most of its members look at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,7 +14,7 @@ class Theme:
     `reached` and `on_the_way` never stand alone: a tick or words say the same. `levels` go from nothing to much.
     """
 
-    name: str
+    name: ThemeName
     paper: str
     ink: str
     grey: str
@@ -46,4 +50,4 @@ DARK = Theme(
     mark="#f5b54a",
     levels=("#2b2e37", "#236b4f", "#2a9a6c", "#4fd39d", "#c4f9df"),
 )
-THEMES = {theme.name: theme for theme in (LIGHT, DARK)}
+THEMES: dict[ThemeName, Theme] = {theme.name: theme for theme in (LIGHT, DARK)}

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from bot import app
 from bot.adapter import Core, Memory
+from bot.adapter.installed import plugin_of
 from bot.chat.command import Spec
 from bot.chat.events import Event
 from bot.chat.form import Choice
@@ -82,8 +82,8 @@ async def look(settings: Settings, clock: Clock, names: Sequence[str], *, is_loc
 
 async def _ask(name: str, settings: Settings, core: Core, *, is_local: bool) -> list[Line]:
     try:
-        create = await asyncio.to_thread(app.adapter_factory, name)
-        adapter = create(settings.section(name), core)
+        plugin = plugin_of(name)
+        adapter = plugin.create(settings.section(name, plugin.settings), core)
         if is_local:
             return []
         async with asyncio.timeout(WITHIN):

@@ -5,9 +5,12 @@ import stat
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
+from bot.adapter.installed import installed
+from bot.adapter.plugin import secret_keys
 from bot.checkup.line import Line, warning, well
-from bot.config import DEFAULT_FILE, PREFIX, SECRETS, Settings
+from bot.config import DEFAULT_FILE, PREFIX, Settings
 from bot.upkeep import copies
 
 SUBJECT = "file rights"
@@ -27,19 +30,28 @@ def look(file: Path | None, environ: Mapping[str, str], settings: Settings | Non
 
 
 def _secret_files(file: Path, environ: Mapping[str, str]) -> Iterator[tuple[Path, str]]:
-    if _holds_secrets(file):
+    tables = list(_platform_tables(file))
+    if any(table.get(key) for table, keys in tables for key in keys):
         yield file, "holds secrets"
+    for table, keys in tables:
+        for key in sorted(keys):
+            if table.get(f"{key}_file"):
+                yield Path(str(table[f"{key}_file"])), "holds a secret"
     for name, text in environ.items():
         if name.startswith(PREFIX) and name.endswith("_FILE") and text:
             yield Path(text), "holds a secret"
 
 
-def _holds_secrets(file: Path) -> bool:
+def _platform_tables(file: Path) -> Iterator[tuple[dict[str, Any], frozenset[str]]]:
+    """Yield each platform's section of the file as it is written, and the keys of its secrets."""
     try:
-        sections = tomllib.loads(file.read_text(encoding="utf-8")).values()
+        sections = tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        return False
-    return any(section.get(key) for section in sections if isinstance(section, dict) for key in SECRETS)
+        return
+    for name, plugin in installed().items():
+        table = sections.get(name)
+        if isinstance(table, dict):
+            yield table, secret_keys(plugin.settings)
 
 
 def _database_files(settings: Settings) -> Iterator[tuple[Path, str]]:

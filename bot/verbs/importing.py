@@ -12,6 +12,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from bot import app
+from bot.adapter.installed import installed
 from bot.chat.command import Reading
 from bot.chat.plain import plain
 from bot.chat.request import Channel, CommandRequest, User
@@ -32,8 +33,8 @@ from bot.domain.timesheet.wakatime import read_dump
 from bot.errors import NotSaved, Refused, TenHoursError
 from bot.store import imports, people
 from bot.store.sqlite import Tx
-from bot.terminal import read_who
 from bot.views import importing as view
+from bot.who import read_who
 
 MOST_MEGABYTES = 64
 MOST_SECONDS = 120
@@ -73,7 +74,7 @@ async def bring(settings: Settings, asked: Asked) -> str:
     Raises `Refused` for what cannot be read, `NotSaved` where the database takes nothing, and `TenHoursError` for
     someone unknown: a console name is made known by this, as by speaking.
     """
-    user, now = read_who(asked.who), SystemClock().now()
+    user, now = read_who(asked.who, installed()), SystemClock().now()
     defaults = Defaults(settings.group.goal, settings.group.time_zone)
     async with app.opened(settings, SystemClock()) as running:
         whose = await running.store.read(lambda tx: _whose(tx, user, defaults, now, asked))

@@ -2,37 +2,42 @@
 
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from PIL import ImageColor
 
 import adapters.discord
 import adapters.slack
 from adapters.discord import Pictures
+from adapters.discord.settings import DiscordSettings
+from adapters.slack.settings import SlackSettings
+from bot.adapter.plugin import AdapterSettings, Plugin
 from bot.charts.theme import DARK, LIGHT, Theme
 from bot.chat.chart import WeekBars
 from tests.adapters.fake_core import FakeCore
 from tests.charts.samples import opened
 
-TOKENS = {"token": "x", "bot_token": "xoxb-x", "app_token": "xapp-x"}
+DISCORD = DiscordSettings("x")
+SLACK = SlackSettings(bot_token="xoxb-x", app_token="xapp-x")
 
 
 @pytest.mark.parametrize(
-    ("create", "target", "named", "theme"),
+    ("plugin", "target", "settings", "theme"),
     [
-        (adapters.discord.create, "adapters.discord.adapter.DiscordAdapter", {}, DARK),
-        (adapters.discord.create, "adapters.discord.adapter.DiscordAdapter", {"theme": "light"}, LIGHT),
-        (adapters.slack.create, "adapters.slack.client.SlackAdapter", {}, LIGHT),
-        (adapters.slack.create, "adapters.slack.client.SlackAdapter", {"theme": "dark"}, DARK),
+        (adapters.discord.PLUGIN, "adapters.discord.adapter.DiscordAdapter", DISCORD, DARK),
+        (adapters.discord.PLUGIN, "adapters.discord.adapter.DiscordAdapter", replace(DISCORD, theme="light"), LIGHT),
+        (adapters.slack.PLUGIN, "adapters.slack.client.SlackAdapter", SLACK, LIGHT),
+        (adapters.slack.PLUGIN, "adapters.slack.client.SlackAdapter", replace(SLACK, theme="dark"), DARK),
     ],
 )
 async def test_the_theme_of_pictures(
-    monkeypatch: pytest.MonkeyPatch, create: Callable[..., object], target: str, named: Mapping[str, str], theme: Theme
+    monkeypatch: pytest.MonkeyPatch, plugin: Plugin[Any], target: str, settings: AdapterSettings, theme: Theme
 ) -> None:
     given: list[Pictures] = []
     monkeypatch.setattr(target, lambda settings, core, pictures: given.append(pictures))
-    create({**TOKENS, **named}, FakeCore())
+    plugin.create(settings, FakeCore())
     [pictures] = given
     drawn = opened(await pictures(WeekBars("", (30,), 600)))
     assert drawn.getpixel((2, 2)) == ImageColor.getrgb(theme.paper)

@@ -21,9 +21,10 @@ import discord.gateway
 import discord.http
 import yarl
 
+from adapters.discord.settings import DiscordSettings
 from bot import app
 from bot.clock import SystemClock
-from bot.config import DatabaseSettings, DiscordSettings, Settings
+from bot.config import DatabaseSettings, Settings
 from bot.store import sqlite
 from tests.adapters.discord.probe import FAST, eventually, local_discord
 from tests.bench.lines import line, told
@@ -167,7 +168,7 @@ async def _serve_ours() -> None:
     """The whole program."""
     with tempfile.TemporaryDirectory() as folder:
         database = DatabaseSettings(f"sqlite:///{Path(folder) / 'bench.db'}")
-        settings = Settings(database=database, discord=DiscordSettings(TOKEN))
+        settings = Settings(database=database, platforms={"discord": DiscordSettings(TOKEN)})
         async with app.opened(settings, SystemClock()) as running:
             adapter = running.add("discord")
             task = asyncio.create_task(running.run())

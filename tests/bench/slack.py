@@ -139,13 +139,14 @@ async def _bare(url: str, *, process_before_response: bool) -> AsyncIterator[Non
 @asynccontextmanager
 async def _full(url: str, database: Path) -> AsyncIterator[None]:
     """The whole program, as `tenhours run` puts it together."""
+    from adapters.slack.settings import SlackSettings  # noqa: PLC0415
     from bot import app, config  # noqa: PLC0415 - the bare process must not load it
     from bot.clock import SystemClock  # noqa: PLC0415
 
     AsyncWebClient.BASE_URL = url
     settings = config.Settings(
         database=config.DatabaseSettings(f"sqlite:///{database}"),
-        slack=config.SlackSettings(bot_token=f"xoxb-{TEAM}", app_token="xapp-1"),
+        platforms={"slack": SlackSettings(bot_token=f"xoxb-{TEAM}", app_token="xapp-1")},
     )
     async with app.opened(settings, SystemClock()) as running:
         adapter = running.add("slack")

@@ -4,12 +4,14 @@ import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import cast
 
 import discord.http
 import pytest
+from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import app
-from bot.adapter import Core, Finding
+from bot.adapter import Adapter, Core, Finding
+from bot.adapter.plugin import AdapterSettings, Plugin
 from bot.checkup import platforms, report
 from bot.checkup.line import Level
 from bot.checkup.report import Look
@@ -51,7 +53,8 @@ def ask(monkeypatch: pytest.MonkeyPatch, database: Path):  # type: ignore[no-unt
 
     async def asked(said: list[Finding] | Exception | None, path: Path = database):  # type: ignore[no-untyped-def]
         monkeypatch.setattr(platforms, "WITHIN", 0.01)
-        monkeypatch.setattr(app, "adapter_factory", lambda _name: lambda _settings, core: Asked(core, said))
+        plugin = Plugin(lambda _settings, core: cast(Adapter, Asked(core, said)), AdapterSettings)
+        monkeypatch.setattr(platforms, "plugin_of", lambda _name: plugin)
         settings = Settings(database=DatabaseSettings(f"sqlite:///{path}"))
         return await platforms.look(settings, CLOCK, ["discord"])
 
@@ -122,9 +125,7 @@ async def test_discord_is_asked_with_the_configured_token(
 async def slack(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Slack]:
     found = populated()
     await found.start()
-    whole = Settings.section
-    there = {"api_url": found.api.url}
-    monkeypatch.setattr(Settings, "section", lambda self, name: {**whole(self, name), **there})
+    monkeypatch.setattr(AsyncWebClient, "BASE_URL", found.api.url)
     yield found
     await found.stop()
 

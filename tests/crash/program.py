@@ -10,8 +10,6 @@ import os
 import sys
 from pathlib import Path
 
-from msgspec.structs import replace
-
 from bot import app, log
 from bot.adapter import Adapter, Core
 from bot.config import BackupSettings, DatabaseSettings, HealthSettings, Settings
@@ -22,16 +20,20 @@ from tests.crash.far import FarAdapter
 
 def adapter_of(platform: str, address: str, core: Core) -> Adapter:
     if platform == "discord":
+        from discord.http import Route  # noqa: PLC0415
+
         from adapters.discord.adapter import DiscordAdapter  # noqa: PLC0415
+        from adapters.discord.settings import DiscordSettings  # noqa: PLC0415
         from tests.adapters.discord.probe import FAST  # noqa: PLC0415
         from tests.servers.discord.world import TOKEN  # noqa: PLC0415
 
-        return DiscordAdapter({"token": TOKEN, "api_url": address}, core, None, FAST)
+        Route.BASE = address
+        return DiscordAdapter(DiscordSettings(TOKEN), core, None, FAST)
     if platform == "slack":
         from adapters.slack.client import SlackAdapter  # noqa: PLC0415
         from tests.adapters.slack.conftest import SOCKET, TIMING  # noqa: PLC0415
 
-        return SlackAdapter(replace(SOCKET, api_url=address), core, timing=TIMING)
+        return SlackAdapter(SOCKET, core, timing=TIMING, api_url=address)
     return FarAdapter(address, core)
 
 

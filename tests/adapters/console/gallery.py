@@ -10,7 +10,7 @@ from pathlib import Path
 from rich._export_format import CONSOLE_SVG_FORMAT
 from rich.console import Console as Terminal
 
-from adapters.console import create
+from adapters.console.adapter import ConsoleAdapter
 from adapters.console.screen import Screen
 from adapters.console.session import Session
 from bot import app
@@ -40,7 +40,7 @@ async def draw(folder: Path) -> dict[str, str]:
     """An SVG of each scene."""
     settings = Settings(DatabaseSettings(f"sqlite:///{folder / 'gallery.db'}"))
     async with app.opened(settings, StillClock(START)) as running:
-        console = create({}, running.core)
+        console = ConsoleAdapter(running.core)
         running.serve(console)
         session = console.open(running.delivery, "Ada", "UTC", StringIO())
         for line in past():

@@ -8,7 +8,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from adapters.console import Console, create
+from adapters.console.adapter import ConsoleAdapter
 from adapters.console.session import Session
 from bot import app
 from bot.clock import Clock, StillClock, SystemClock
@@ -38,7 +38,7 @@ class FakeWorld:
 class Stage:
     """Says lines and reads what came of them."""
 
-    def __init__(self, session: Session, console: Console, out: StringIO) -> None:
+    def __init__(self, session: Session, console: ConsoleAdapter, out: StringIO) -> None:
         self.session = session
         self.console = console
         self._out = out
@@ -66,7 +66,7 @@ def fake_stage(
 ) -> tuple[Stage, FakeWorld]:
     """A session on a fake core."""
     world = FakeWorld(core, still=still)
-    console = create({}, core)
+    console = ConsoleAdapter(core)
     out = StringIO()
     session = console.open(world, speaker, zone, out, as_json=True)
     return Stage(session, console, out), world
@@ -79,7 +79,7 @@ async def real_stage(
     """A session on the real program: its dispatcher, database, planner and sender."""
     settings = Settings(DatabaseSettings(f"sqlite:///{folder / 'test.db'}"))
     async with app.opened(settings, StillClock(now)) as running:
-        console = create({}, running.core)
+        console = ConsoleAdapter(running.core)
         running.serve(console)
         out = StringIO()
         yield Stage(console.open(running.delivery, speaker, zone, out, as_json=True), console, out)

@@ -2,7 +2,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from adapters.console import create
+from adapters.console.adapter import ConsoleAdapter
 from adapters.console.incoming import ROOM
 from bot.chat.card import Card
 from bot.chat.delivery import Address, ChannelAddress, MessageRef, RetryLater, UserAddress
@@ -85,7 +85,7 @@ def _shown(line: Line) -> Shown:
 
 
 async def test_a_post_without_a_session_is_put_off(core: FakeCore) -> None:
-    console, place = create({}, core), ChannelAddress("console", "", ROOM)
+    console, place = ConsoleAdapter(core), ChannelAddress("console", "", ROOM)
     with pytest.raises(RetryLater):
         await console.post(delivery(place, Card("Results")))
     with pytest.raises(RetryLater):

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from adapters.console import create
+from adapters.console.adapter import ConsoleAdapter
 from adapters.console.demo import instant_of, play
 from adapters.console.incoming import hear
 from adapters.console.story import MEMBERS, STORY, YOU, ZOE, Beat, Shows
@@ -28,7 +28,7 @@ async def told(folder: Path, zone: str = "UTC") -> list[str]:
     settings = Settings(DatabaseSettings(f"sqlite:///{folder / 'demo.db'}"))
     out = io.StringIO()
     async with app.opened(settings, StillClock(NOW)) as running:
-        console = create({}, running.core)
+        console = ConsoleAdapter(running.core)
         running.serve(console)
         await play(console.open(running.delivery, MEMBERS[0], zone, out))
     return out.getvalue().splitlines()
@@ -116,7 +116,7 @@ async def test_a_terminal_lets_one_go_on(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr("adapters.console.demo.play", lambda session: play(session, (Beat(1, 0, NOW.time()),)))
     settings = Settings(DatabaseSettings(f"sqlite:///{tmp_path / 'demo.db'}"))
     async with app.opened(settings, StillClock(NOW)) as running:
-        console = create({}, running.core)
+        console = ConsoleAdapter(running.core)
         running.serve(console)
 
         async def serve(session: object, source: object) -> None:

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from adapters.console.client import output_for
+from adapters.console.adapter import output_for
 from adapters.console.outgoing import JsonLines, Kind, Message, PlainLines
 from adapters.console.screen import Screen
 from bot.chat.card import Card, Line, Tone

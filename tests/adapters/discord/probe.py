@@ -14,6 +14,7 @@ import yarl
 from adapters.discord import Pictures
 from adapters.discord.adapter import DiscordAdapter
 from adapters.discord.limits import Timing
+from adapters.discord.settings import DiscordSettings
 from bot.adapter import Core
 from bot.chat.delivery import Address, ChannelAddress, MessageRef, UserAddress
 from tests.adapters.probe import ADA, BOB, Probe, Shown
@@ -65,7 +66,7 @@ class Running:
     def __init__(
         self, core: Core, *, timing: Timing = FAST, pictures: Pictures | None = None, token: str = TOKEN
     ) -> None:
-        self.adapter = DiscordAdapter({"token": token}, core, pictures, timing)
+        self.adapter = DiscordAdapter(DiscordSettings(token), core, pictures, timing)
         self.task = asyncio.create_task(self.adapter.run(), name="discord adapter")
 
     async def until_ready(self) -> None:

@@ -2,17 +2,17 @@
 
 from urllib.parse import parse_qs, urlsplit
 
-import discord.http
 import pytest
 
 from adapters.discord import create
+from adapters.discord.settings import DiscordSettings
 from adapters.discord.verbs import VERBS
 from bot.errors import Misconfigured, TenHoursError
 from tests.adapters.fake_core import SPECS, FakeCore
 from tests.servers.discord.server import DiscordServer
 from tests.servers.discord.world import APPLICATION, TOKEN
 
-SETTINGS = {"token": TOKEN}
+SETTINGS = DiscordSettings(TOKEN)
 INVITE, SYNC = VERBS
 
 
@@ -31,9 +31,9 @@ async def test_sync_registers_whatever_was_before(server: DiscordServer) -> None
 
 async def test_verbs_fail_with_a_sentence(server: DiscordServer) -> None:
     with pytest.raises(Misconfigured, match="empty"):
-        await INVITE.run({"token": " "}, SPECS)
+        await INVITE.run(DiscordSettings(" "), SPECS)
     with pytest.raises(Misconfigured, match="token"):
-        await INVITE.run({"token": "wrong"}, SPECS)
+        await INVITE.run(DiscordSettings("wrong"), SPECS)
     server.faults.add("GET /oauth2/", 503)
     with pytest.raises(TenHoursError, match="did not answer"):
         await SYNC.run(SETTINGS, SPECS)
@@ -57,13 +57,8 @@ async def test_check_says_what_to_do(server: DiscordServer) -> None:
 
 
 async def test_check_of_a_wrong_token_and_of_an_outage(server: DiscordServer) -> None:
-    [wrong] = await create({"token": "wrong"}, FakeCore()).check()
+    [wrong] = await create(DiscordSettings("wrong"), FakeCore()).check()
     assert (wrong.subject, wrong.is_well) == ("discord token", False)
     server.faults.add("GET /users/@me", 503)
     [outage] = await create(SETTINGS, FakeCore()).check()
     assert (outage.subject, outage.is_well) == ("discord", False)
-
-
-async def test_another_address_of_the_api(server: DiscordServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(discord.http.Route, "BASE", "http://127.0.0.1:9")
-    assert str(APPLICATION) in await INVITE.run({**SETTINGS, "api_url": f"{server.base}/"}, SPECS)

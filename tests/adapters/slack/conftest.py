@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 
-import msgspec
 import pytest
 
 from adapters.slack.client import SlackAdapter, Timing
@@ -74,8 +73,7 @@ async def serving(
     slack = slack or populated()
     if own:
         await slack.start()
-    settings = msgspec.structs.replace(settings, api_url=slack.api.url)
-    adapter = SlackAdapter(settings, core, pictures=pictures, timing=timing)
+    adapter = SlackAdapter(settings, core, pictures=pictures, timing=timing, api_url=slack.api.url)
     running = asyncio.create_task(adapter.run())
     try:
         async with asyncio.timeout(PATIENCE):

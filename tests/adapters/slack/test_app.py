@@ -7,7 +7,6 @@ import sys
 import pytest
 from aiohttp import web
 from cryptography.fernet import Fernet
-from msgspec.structs import replace
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import create
@@ -49,16 +48,10 @@ def test_wrong_settings_are_named(settings: SlackSettings, key: str) -> None:
 
 
 def test_a_wrong_key_is_named_and_not_shown() -> None:
-    many = {"client_id": "1", "client_secret": "x", "signing_secret": "s", "encryption_key": "short"}
+    many = SlackSettings(client_id="1", client_secret="x", signing_secret="s", encryption_key="short")
     with pytest.raises(Misconfigured, match="encryption_key") as caught:
         create(many, FakeCore())
     assert "short" not in str(caught.value)
-
-
-@pytest.mark.parametrize("section", [{"theme": "pink"}, {"bot_token": 1}])
-def test_settings_of_another_kind_are_refused(section: dict[str, object]) -> None:
-    with pytest.raises(Misconfigured, match=next(iter(section))):
-        create(section, FakeCore())
 
 
 def test_white_space_around_a_setting_is_dropped() -> None:
@@ -66,11 +59,11 @@ def test_white_space_around_a_setting_is_dropped() -> None:
 
 
 def test_right_settings() -> None:
-    many = {"client_id": "1", "client_secret": "x", "encryption_key": KEY, "listen": "[::1]:3000"}
-    adapter = create({"bot_token": "xoxb-1", "app_token": "xapp-1", "other": 1}, FakeCore())
+    many = SlackSettings(client_id="1", client_secret="x", encryption_key=KEY, listen="[::1]:3000", signing_secret="s")
+    adapter = create(SlackSettings(bot_token="xoxb-1", app_token="xapp-1"), FakeCore())
     assert adapter.name == "slack"
     assert not adapter.health().is_ready
-    assert create({**many, "signing_secret": "s"}, FakeCore()).name == "slack"
+    assert create(many, FakeCore()).name == "slack"
     assert SlackSettings(listen="[::1]:3000").host == "::1"
 
 
@@ -97,7 +90,7 @@ async def test_a_wrong_token_is_said(core: FakeCore, code: str) -> None:
     slack = populated()
     await slack.start()
     slack.api.faults["auth.test"].append(faults.error(code))
-    adapter = SlackAdapter(replace(SOCKET, api_url=slack.api.url), core, timing=TIMING)
+    adapter = SlackAdapter(SOCKET, core, timing=TIMING, api_url=slack.api.url)
     with pytest.raises(Misconfigured, match=code):
         await adapter.run()
     await slack.stop()
@@ -108,7 +101,7 @@ async def test_a_wrong_app_token_is_said(core: FakeCore, code: str) -> None:
     slack = populated()
     await slack.start()
     slack.api.faults["apps.connections.open"].extend([faults.status(502), faults.error(code)])
-    adapter = SlackAdapter(replace(SOCKET, api_url=slack.api.url), core, timing=TIMING)
+    adapter = SlackAdapter(SOCKET, core, timing=TIMING, api_url=slack.api.url)
     with pytest.raises(Misconfigured, match="app_token"):
         await adapter.run()
     await slack.stop()
@@ -163,7 +156,7 @@ async def test_check_needs_no_running_adapter(core: FakeCore) -> None:
     slack = populated()
     slack.world.workspaces[TEAM].scopes = ",".join([*SCOPES, *OPTIONAL_SCOPES])
     await slack.start()
-    adapter = SlackAdapter(replace(HTTP, api_url=slack.api.url), core)
+    adapter = SlackAdapter(HTTP, core, api_url=slack.api.url)
     findings = await adapter.check()
     assert [finding.words for finding in findings][1:] == ["all granted", "by HTTP, listening on 127.0.0.1:0"]
     await slack.stop()

@@ -113,8 +113,8 @@ async def test_healthz(http: Site) -> None:
 async def test_an_address_that_is_taken_is_said(core: FakeCore) -> None:
     async with serving(core, HTTP) as site:
         address = f"127.0.0.1:{site.adapter.port}"
-        settings = msgspec.structs.replace(HTTP, api_url=site.slack.api.url, listen=address)
-        other = SlackAdapter(settings, core, timing=TIMING)
+        settings = msgspec.structs.replace(HTTP, listen=address)
+        other = SlackAdapter(settings, core, timing=TIMING, api_url=site.slack.api.url)
         with pytest.raises(Misconfigured, match="listen"):
             await other.run()
         assert not other.health().is_ready

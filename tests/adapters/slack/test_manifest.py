@@ -12,6 +12,7 @@ import pytest
 from adapters.slack import limits
 from adapters.slack.commands import BUILT_IN, slash_names
 from adapters.slack.manifest import OPTIONAL_SCOPES, SCOPES, as_json, manifest
+from adapters.slack.settings import SlackSettings
 from adapters.slack.verbs import VERBS
 from bot.commands.registry import SPECS
 
@@ -73,8 +74,8 @@ def test_the_papers_make_a_link_that_holds_the_manifest(paper: str) -> None:
 
 async def test_the_verb_prints_it() -> None:
     [verb] = VERBS
-    assert json.loads(await verb.run({}, tuple(SPECS.values()))) == MADE
-    http = json.loads(await verb.run({"signing_secret": "x"}, tuple(SPECS.values())))
+    assert json.loads(await verb.run(SlackSettings(), tuple(SPECS.values()))) == MADE
+    http = json.loads(await verb.run(SlackSettings(signing_secret="x"), tuple(SPECS.values())))
     assert not http["settings"]["socket_mode_enabled"]
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from io import TextIOWrapper
@@ -20,7 +20,7 @@ from bot.chat.delivery import Address, ChannelAddress, Delivery, MessageRef, Ret
 from bot.chat.request import Channel
 
 
-class Console:
+class ConsoleAdapter:
     """The console as a platform. Channels and people come into being by being named."""
 
     name = PLATFORM
@@ -121,11 +121,6 @@ class Console:
         if self._session is None:
             raise RetryLater("no console is open")
         return self._session
-
-
-def create(settings: Mapping[str, object], core: Core) -> Console:  # noqa: ARG001 - what every adapter gets
-    """The console; it has no settings."""
-    return Console(core)
 
 
 def output_for(out: TextIO, *, as_json: bool) -> Output:

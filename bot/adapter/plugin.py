@@ -1,0 +1,68 @@
+"""What a package brings for a platform, as one object that its entry point names.
+
+    [project.entry-points."tenhours.adapters"]
+    matrix = "tenhours_matrix:PLUGIN"
+
+The entry point's name is the platform's, and that of its section in the settings.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Generic, TypeVar
+
+import msgspec
+from msgspec import Meta, Struct
+from msgspec.structs import force_setattr
+
+from bot.adapter import Adapter, Core
+from bot.chat.command import Spec
+
+Secret = Annotated[str, Meta(extra={"secret": True})]
+"""The type of a setting that nobody may see: it can be the name of a file, and is cut out of errors and logs."""
+
+
+class AdapterSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """A platform's section of the settings; its fields are the keys, with their types and defaults."""
+
+    def __post_init__(self) -> None:
+        """Drop white space around texts: it comes along with what is copied from a web page or a file."""
+        for name in self.__struct_fields__:
+            value = getattr(self, name)
+            if isinstance(value, str):
+                force_setattr(self, name, value.strip())
+
+    @property
+    def is_configured(self) -> bool:
+        """Return True if `tenhours run` is to serve the platform: unless said otherwise, once there is a section."""
+        return True
+
+
+S = TypeVar("S", bound=AdapterSettings)
+
+
+@dataclass(frozen=True, slots=True)
+class Verb(Generic[S]):
+    """A command-line verb that an adapter brings (`discord invite`): from its settings to what is printed."""
+
+    name: str
+    summary: str
+    run: Callable[[S, Sequence[Spec]], Awaitable[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Plugin(Generic[S]):
+    """A platform's adapter, its settings and its verbs.
+
+    It is loaded at every start, whatever is typed: what is slow to import is imported by `create` and by the verbs.
+    On the command line people are named as `platform:ID`, or as `platform:TEAM:ID` where it `has_teams`.
+    """
+
+    create: Callable[[S, Core], Adapter]
+    settings: type[S]
+    verbs: tuple[Verb[S], ...] = ()
+    has_teams: bool = False
+
+
+def secret_keys(kind: type[Struct]) -> frozenset[str]:
+    """Return the keys of a section that are secrets."""
+    return frozenset(field.name for field in msgspec.structs.fields(kind) if field.type == Secret)

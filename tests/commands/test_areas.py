@@ -82,9 +82,9 @@ async def test_where_none_waits_one_that_was_never_touched_is_named(talk: Talk) 
         for minutes, area in enumerate(("mathematics", "statistics", "machine", "software", "devops"), 10):
             await talk("ada", f"/checkin {minutes}m {area}")
         talk.advance(weeks=1)
-    said = "Cloud Systems is still untouched after 5 weeks; half an hour would be a start."
-    assert said in await talk("ada", "/areas")
-    assert said in await talk("ada", "/progress")
+    expected = "Cloud Systems is still untouched after 5 weeks; half an hour would be a start."
+    assert expected in await talk("ada", "/areas")
+    assert expected in await talk("ada", "/progress")
 
 
 async def test_renamed_its_hours_stand_under_the_new_name(talk: Talk) -> None:
@@ -109,12 +109,12 @@ async def test_a_name_that_comes_back_takes_its_own_hours_back(talk: Talk) -> No
     await talk("ada", "/group areas rename: Statistics to: Probability")
     await talk("ada", "/checkin 2h probability")
     await talk("ada", "/group areas add: statistics")
-    found = rows(await talk("ada", "/areas"))
-    assert (found["Statistics"][0], found["Probability"][0]) == ("1 h", "2 h")
+    hours = rows(await talk("ada", "/areas"))
+    assert (hours["Statistics"][0], hours["Probability"][0]) == ("1 h", "2 h")
     await talk("ada", "/group areas rename: Probability to: Chance")
     await talk("ada", "/group areas rename: Statistics to: Probability")
-    found = rows(await talk("ada", "/areas"))
-    assert (found["Probability"][0], found["Chance"][0]) == ("3 h", "–")
+    hours = rows(await talk("ada", "/areas"))
+    assert (hours["Probability"][0], hours["Chance"][0]) == ("3 h", "–")
 
 
 async def test_retired_it_keeps_its_hours_and_is_not_called_neglected(talk: Talk) -> None:
@@ -135,8 +135,8 @@ async def test_two_groups_each_with_their_own_names(talk: Talk) -> None:
     await talk("ada", "/group areas rename: Statistics to: Probability", channel="other")
     assert "Statistics" in rows(await talk("ada", "/areas"))
     assert rows(await talk("ada", "/areas", channel="other"))["Probability"][0] == "1 h"
-    found = rows(await talk("ada", "/areas", channel=None))
-    assert (found["Statistics"][0], found["Probability"][0]) == ("1 h", "–")
+    hours = rows(await talk("ada", "/areas", channel=None))
+    assert (hours["Statistics"][0], hours["Probability"][0]) == ("1 h", "–")
 
 
 async def test_shown_to_everyone_it_says_whose_and_singles_out_nothing(talk: Talk) -> None:
@@ -173,9 +173,9 @@ async def test_hundreds_of_areas_become_a_few_rows(talk: Talk, store: Store) -> 
     many = [{"id": person.id, "area": f"Project {n}", "minutes": n} for n in range(1, 301)]
     sql = "INSERT INTO area_totals (person_id, area, minutes) VALUES (:id, :area, :minutes)"
     await store.write(lambda tx: tx.many(sql, many))
-    found = rows(await talk("ada", "/areas"))
-    assert len(found) == 30
-    assert found["277 others"][1] == "82 %"
+    hours = rows(await talk("ada", "/areas"))
+    assert len(hours) == 30
+    assert hours["277 others"][1] == "82 %"
 
 
 async def test_an_area_that_goes_while_a_form_is_open_loses_nothing(talk: Talk) -> None:
@@ -184,10 +184,10 @@ async def test_an_area_that_goes_while_a_form_is_open_loses_nothing(talk: Talk) 
     await talk("ada", "/group areas remove: devops")
     again = await talk.fill("bo", time="2h", area="DevOps", learned="pods are mortal")
     assert again.is_form
-    found = {field.name: field for field in again.form.fields}
-    assert "There is no area “DevOps” here; there are Mathematics" in plain_text(found["area"].error)
-    assert (found["time"].value, found["learned"].value) == ("2h", "pods are mortal")
-    assert "DevOps" not in [choice.value for choice in found["area"].choices]
+    fields = {field.name: field for field in again.form.fields}
+    assert "There is no area “DevOps” here; there are Mathematics" in plain_text(fields["area"].error)
+    assert (fields["time"].value, fields["learned"].value) == ("2h", "pods are mortal")
+    assert "DevOps" not in [choice.value for choice in fields["area"].choices]
     assert "2 h of Statistics logged" in await talk.fill("bo", area="Statistics")
     assert await talk.rows("SELECT learned FROM checkins") == [("pods are mortal",)]
 
@@ -198,7 +198,7 @@ async def test_imported_time_counts_as_hours_and_for_no_focus(talk: Talk, store:
     person = await talk.person("ada")
     entry = Entry(date(2025, 12, 1), Minutes(180), "statistics")
     await store.write(lambda tx: imports.keep(tx, person, [ImportedEntry(1, entry, "key")], talk.clock.now()))
-    found = rows(await talk("ada", "/areas"))
-    assert found["Statistics"] == ("3 h", "75 %", "5 weeks ago")
+    hours = rows(await talk("ada", "/areas"))
+    assert hours["Statistics"] == ("3 h", "75 %", "5 weeks ago")
     assert "Statistics has waited for 5 weeks" in await talk("ada", "/areas")
     assert await talk.rows("SELECT minutes FROM focuses") == [(60,)]

@@ -189,9 +189,9 @@ async def test_counting_once_leaves_one(talk: Talk) -> None:
 
 async def test_count_both_pressed_again_asks_again(talk: Talk) -> None:
     await talk("ada", "/checkin 1h")
-    asked = await talk("ada", "/checkin 1h")
+    question = await talk("ada", "/checkin 1h")
     await talk.press("ada", "Count both")
-    both = asked.button("Count both")
+    both = question.button("Count both")
     assert "count both?" in await talk.command("ada", both.command, **both.options)
     assert await minutes_of(talk, "ada") == 120
 
@@ -239,7 +239,7 @@ async def test_until_tuesday_night_a_week_can_be_kept(talk: Talk) -> None:
     assert "Late" not in heard
 
 
-async def test_a_freeze_is_told_once(talk: Talk) -> None:
+async def test_a_freeze_is_announced_once(talk: Talk) -> None:
     await talk("ada", "/checkin 10h")
     talk.advance(weeks=2, days=2)
     assert "❄️ A freeze carried your streak over a short week; none left." in await talk("ada", "/checkin 1h")
@@ -247,7 +247,7 @@ async def test_a_freeze_is_told_once(talk: Talk) -> None:
     assert "❄️" not in await talk("ada", "/checkin 2h")
 
 
-async def test_two_freezes_are_told_together(talk: Talk) -> None:
+async def test_two_freezes_are_announced_together(talk: Talk) -> None:
     for _ in range(4):
         await talk("ada", "/checkin 10h")
         talk.advance(weeks=1)
@@ -255,7 +255,7 @@ async def test_two_freezes_are_told_together(talk: Talk) -> None:
     assert "❄️ 2 freezes carried your streak over short weeks; none left." in await talk("ada", "/checkin 1h")
 
 
-async def test_milestones_are_greeted_once(talk: Talk) -> None:
+async def test_milestones_are_announced_once(talk: Talk) -> None:
     for _ in range(3):
         await talk("ada", "/checkin 10h")
         talk.advance(weeks=1)
@@ -279,7 +279,7 @@ async def test_a_streak_that_an_open_week_may_still_break_reaches_no_milestone(t
     assert "🎉 Milestone: 4 weeks of streak." in await talk("ada", "/checkin 1h")
 
 
-async def test_of_several_milestones_the_greatest_is_greeted(talk: Talk) -> None:
+async def test_of_several_milestones_the_greatest_is_announced(talk: Talk) -> None:
     await talk("ada", "/checkin 1h")
     await talk.store.write(lambda tx: tx.run("UPDATE people SET total_minutes = 30000"))
     heard = await talk("ada", "/checkin 2h")

@@ -17,7 +17,7 @@ FRAME_BYTES = 4096 + 24
 
 @pytest.fixture
 def statements(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The statements of connections that write, as they run."""
+    """Record the statements of connections that write."""
     traced = list[str]()
     connect = sqlite.connect
 
@@ -33,7 +33,7 @@ def statements(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 @pytest.fixture
 async def known(statements: list[str], talk: Talk) -> Talk:
-    """A conversation in which Ada checked in an hour ago."""
+    """Begin a conversation in which Ada checked in an hour ago."""
     await talk("ada", "/checkin 1h")
     talk.advance(hours=1)
     statements.clear()

@@ -13,8 +13,8 @@ async def test_finished_first_the_next_one_is_at_hand(talk: Talk, snapshot: Snap
     await talk("ada", ALGEBRA)
     await talk("ada", "/checkin 5h")
     await talk("ada", "/focus start Statistics hours: 60 done: I can explain a p-value")
-    asked = await talk.press("ada", "Finish it")
-    assert [field.name for field in asked.form.fields] == ["explanation", "link"]
+    question = await talk.press("ada", "Finish it")
+    assert [field.name for field in question.form.fields] == ["explanation", "link"]
     heard = await talk.fill("ada", explanation=WHY, link="example.org/svd")
     assert str(heard) == snapshot
     started = await talk.press("ada", "Start the next one")
@@ -25,8 +25,8 @@ async def test_finished_first_the_next_one_is_at_hand(talk: Talk, snapshot: Snap
 
 async def test_finishing_asks_for_an_explanation_without_notes(talk: Talk) -> None:
     await talk("ada", ALGEBRA)
-    asked = await talk("ada", "/focus finish")
-    assert "without notes" in asked
+    question = await talk("ada", "/focus finish")
+    assert "without notes" in question
     again = await talk.fill("ada", explanation=" ", link="https://example.org")
     assert again.is_form
     assert again.is_wrong
@@ -45,9 +45,9 @@ async def test_a_wrong_link_comes_back_with_everything_in_the_form(talk: Talk) -
     await talk("ada", ALGEBRA)
     await talk("ada", "/focus finish")
     again = await talk.fill("ada", explanation=WHY, link="my notes")
-    found = {field.name: (field.value, plain_text(field.error)) for field in again.form.fields}
-    assert found["explanation"] == (WHY, "")
-    assert "can't read “my notes” as a web address" in found["link"][1]
+    fields = {field.name: (field.value, plain_text(field.error)) for field in again.form.fields}
+    assert fields["explanation"] == (WHY, "")
+    assert "can't read “my notes” as a web address" in fields["link"][1]
     assert "Finished" in await talk.fill("ada", link="")
 
 
@@ -100,10 +100,10 @@ async def test_a_button_for_one_that_has_ended_asks_about_the_one_that_runs(talk
 
 async def test_nobody_touches_anothers(talk: Talk) -> None:
     await talk("ada", ALGEBRA)
-    shown = await talk("ada", "/focus start Statistics")
+    answer = await talk("ada", "/focus start Statistics")
     await talk("bo", "/checkin 1h")
     for label in ("Finish it", "Set it aside"):
-        pressed = shown.button(label)
+        pressed = answer.button(label)
         options = {**pressed.options, "explanation": WHY} if label == "Finish it" else pressed.options
         assert "You have no such focus." in await talk.command("bo", pressed.command, **options)
     for number in ("9" * 40, "x", "-1", "²"):
@@ -139,9 +139,9 @@ async def test_in_a_direct_message_the_only_group_is_told_and_of_several_it_asks
 async def test_nothing_of_a_hidden_member_is_told(talk: Talk) -> None:
     await talk.join("ada")
     await talk("ada", ALGEBRA)
-    shown = (await talk("ada", f"/focus finish {WHY}")).button("Tell the group")
+    answer = (await talk("ada", f"/focus finish {WHY}")).button("Tell the group")
     await talk("ada", "/group hide")
-    heard = await talk.command("ada", shown.command, **shown.options)
+    heard = await talk.command("ada", answer.command, **answer.options)
     assert heard.is_wrong
     assert "You are hidden in console" in heard
     assert await talk.posts() == []

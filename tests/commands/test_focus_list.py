@@ -14,8 +14,8 @@ WHY = "A matrix is what a linear map looks like in a basis."
 async def test_the_list_begins_with_an_invitation(talk: Talk) -> None:
     heard = await talk("ada", "/focus list")
     assert "You have no focus yet. Pick one thing" in heard
-    asked = await talk.press("ada", "Start a focus")
-    assert [field.name for field in asked.form.fields] == ["title", "hours", "done"]
+    question = await talk.press("ada", "Start a focus")
+    assert [field.name for field in question.form.fields] == ["title", "hours", "done"]
     assert "belong to Linear algebra" in await talk.fill("ada", title="Linear algebra")
 
 
@@ -65,8 +65,8 @@ async def test_the_export_has_them_all(talk: Talk) -> None:
     await talk("ada", f"/focus finish {WHY} link: https://example.org/svd")
     await talk("ada", "/focus start Statistics")
     person = await talk.person("ada")
-    found = await talk.store.read(lambda tx: export.export(tx, person, talk.clock.now()))
-    first, second = json.loads(json.dumps(found["focuses"]))
+    document = await talk.store.read(lambda tx: export.export(tx, person, talk.clock.now()))
+    first, second = json.loads(json.dumps(document["focuses"]))
     assert first == {
         "id": 1,
         "title": "Linear algebra",
@@ -80,4 +80,4 @@ async def test_the_export_has_them_all(talk: Talk) -> None:
         "link": "https://example.org/svd",
     }
     assert (second["title"], second["outcome"]) == ("Statistics", None)
-    assert found["checkins"][0]["focus"] == "Linear algebra"
+    assert document["checkins"][0]["focus"] == "Linear algebra"

@@ -98,15 +98,15 @@ async def test_without_a_title_one_is_asked_about_the_running_one_first(talk: Ta
     await talk("ada", ALGEBRA)
     heard = await talk("ada", "/focus start")
     assert "Your focus is Linear algebra" in heard
-    asked = await talk.press("ada", "Set it aside")
-    assert asked.is_form
+    question = await talk.press("ada", "Set it aside")
+    assert question.is_form
     assert await minutes(talk) == {"Linear algebra": 0}
     assert (await talk("ada", "/focus list")).labels == ["Finish it", "Show everyone"]
     assert "“Linear algebra” is set aside" in await talk.fill("ada", title="Statistics")
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "expected"),
     [
         ("/focus start title: \u200b", "Your title is empty."),
         (f"/focus start {'x' * 81}", "Your title has 81 characters; 80 fit."),
@@ -116,10 +116,10 @@ async def test_without_a_title_one_is_asked_about_the_running_one_first(talk: Ta
         (f"/focus start Algebra done: {'x' * 501}", "501 characters; 500 fit"),
     ],
 )
-async def test_wrong_input_starts_nothing(talk: Talk, words: str, said: str) -> None:
+async def test_wrong_input_starts_nothing(talk: Talk, words: str, expected: str) -> None:
     heard = await talk("ada", words)
     assert heard.is_wrong
-    assert said in heard
+    assert expected in heard
     assert await minutes(talk) == {}
 
 

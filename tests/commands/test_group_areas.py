@@ -58,8 +58,8 @@ async def test_one_is_renamed_in_its_place(talk: Talk) -> None:
 
 async def test_several_changes_at_once_by_form(talk: Talk) -> None:
     await talk("ada", "/group areas", channel="owls")
-    asked = await talk.press("ada", "Change…", channel="owls")
-    assert [field.name for field in asked.form.fields] == ["add", "remove", "rename", "to"]
+    question = await talk.press("ada", "Change…", channel="owls")
+    assert [field.name for field in question.form.fields] == ["add", "remove", "rename", "to"]
     heard = await talk.fill(
         "ada", channel="owls", add="Compilers", remove="Mathematics", rename="Cloud Systems", to="Clouds"
     )
@@ -67,7 +67,7 @@ async def test_several_changes_at_once_by_form(talk: Talk) -> None:
 
 
 @pytest.mark.parametrize(
-    ("fields", "wrong", "said"),
+    ("fields", "wrong", "expected"),
     [
         ({"add": "x" * 81}, "add", "80 fit"),
         ({"add": "statistics"}, "add", "There is an area “statistics” already"),
@@ -79,14 +79,14 @@ async def test_several_changes_at_once_by_form(talk: Talk) -> None:
     ],
 )
 async def test_a_wrong_field_says_so_and_changes_nothing(
-    talk: Talk, fields: dict[str, str], wrong: str, said: str
+    talk: Talk, fields: dict[str, str], wrong: str, expected: str
 ) -> None:
     await talk("ada", "/group areas", channel="owls")
     await talk.press("ada", "Change…", channel="owls")
     again = await talk.fill("ada", channel="owls", **fields)
-    found = {field.name: plain_text(field.error) for field in again.form.fields if field.error}
-    assert list(found) == [wrong]
-    assert said in found[wrong]
+    errors = {field.name: plain_text(field.error) for field in again.form.fields if field.error}
+    assert list(errors) == [wrong]
+    assert expected in errors[wrong]
     assert SIX in await talk("ada", "/group areas", channel="owls")
 
 

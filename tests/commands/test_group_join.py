@@ -102,7 +102,7 @@ async def test_the_last_organiser_may_leave(talk: Talk) -> None:
     assert "nobody named" in await talk("dee", "/group settings", channel="owls")
 
 
-async def test_hiding_and_showing(talk: Talk) -> None:
+async def test_hidden_and_seen_again(talk: Talk) -> None:
     await talk.join("ada", "bo")
     assert "You are hidden in console" in await talk("ada", "/group hide")
     await talk("ada", "/checkin 1h")
@@ -130,9 +130,9 @@ async def test_with_several_groups_it_asks_which(talk: Talk) -> None:
     await talk.start_group("owls")
     await talk.join("ada")
     await talk.join("ada", channel="owls")
-    asked = await talk("ada", "/group leave", channel=None)
-    assert "Which group do you mean?" in asked
-    assert asked.labels == ["console", "owls"]
+    question = await talk("ada", "/group leave", channel=None)
+    assert "Which group do you mean?" in question
+    assert question.labels == ["console", "owls"]
     assert "You have left owls" in await talk.press("ada", "owls", channel=None)
     assert "You are in console already" in await talk("ada", "/group join", channel=None)
 

@@ -51,7 +51,7 @@ async def test_the_form_names_one(talk: Talk) -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "said"),
+    ("line", "expected"),
     [
         ("add: zoe", "Owls has no member “zoe”"),
         ("add: dee", "Owls has no member “dee”"),
@@ -62,10 +62,10 @@ async def test_the_form_names_one(talk: Talk) -> None:
         ("add: @", "A member is named by"),
     ],
 )
-async def test_who_cannot_be_meant(talk: Talk, line: str, said: str) -> None:
+async def test_who_cannot_be_meant(talk: Talk, line: str, expected: str) -> None:
     refused = await talk("ada", f"/group organisers {line}", channel="owls")
     assert refused.is_wrong
-    assert said in refused
+    assert expected in refused
     assert await talk("bo", "/group organisers", channel="owls") == "Organisers of Owls\nAda"
 
 
@@ -80,10 +80,10 @@ async def test_a_mention_finds_a_member(talk: Talk) -> None:
     assert "Bo is an organiser now." in await talk("ada", "/group organisers add: <@bo>", channel="owls")
 
 
-async def test_two_of_one_name_are_told_apart_by_number(talk: Talk) -> None:
+async def test_two_of_one_name_are_distinguished_by_number(talk: Talk) -> None:
     talk.names = {"bo": "Sam", "cy": "Sam"}
-    for each in ("bo", "cy"):
-        await talk(each, "/reminders", channel="owls")
+    for member in ("bo", "cy"):
+        await talk(member, "/reminders", channel="owls")
     refused = await talk("ada", "/group organisers add: sam", channel="owls")
     cy = await talk.person("cy")
     assert "2 members are called Sam" in refused

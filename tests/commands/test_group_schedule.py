@@ -45,8 +45,8 @@ async def test_one_is_switched_off_and_on_and_keeps_its_moment(talk: Talk) -> No
 
 async def test_the_form_moves_one(talk: Talk) -> None:
     await talk("ada", "/group schedule", channel="owls")
-    asked = await talk.press("ada", "Move…", channel="owls")
-    assert [field.value for field in asked.form.fields] == ["results", "mon 09:00"]
+    question = await talk.press("ada", "Move…", channel="owls")
+    assert [field.value for field in question.form.fields] == ["results", "mon 09:00"]
     wrong = await talk.fill("ada", channel="owls", when="someday")
     assert [field.name for field in wrong.form.fields if field.error] == ["when"]
     assert "Last call: Fri 17:00" in await talk.fill("ada", channel="owls", post="lastcall", when="fri 17:00")
@@ -65,19 +65,19 @@ async def test_the_digest_and_the_lines_are_one_setting(talk: Talk) -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "said"),
+    ("line", "expected"),
     [
         ("last call fri 9:00", "Last call: Fri 09:00"),
         ("results: off", "Results: off"),
         ("daily digest on", "Daily digest: daily at"),
     ],
 )
-async def test_a_post_has_several_names(talk: Talk, line: str, said: str) -> None:
-    assert said in await talk("ada", f"/group schedule {line}", channel="owls")
+async def test_a_post_has_several_names(talk: Talk, line: str, expected: str) -> None:
+    assert expected in await talk("ada", f"/group schedule {line}", channel="owls")
 
 
 @pytest.mark.parametrize(
-    ("line", "said"),
+    ("line", "expected"),
     [
         ("sun 15:00", "Which post? There are results, lastcall, digest."),
         ("when: sun 15:00", "Which post? There are results, lastcall, digest."),
@@ -89,11 +89,11 @@ async def test_a_post_has_several_names(talk: Talk, line: str, said: str) -> Non
         (f"results when: {'x' * 65}", "64 fit"),
     ],
 )
-async def test_wrong_input_moves_nothing(talk: Talk, line: str, said: str) -> None:
+async def test_wrong_input_moves_nothing(talk: Talk, line: str, expected: str) -> None:
     before = await talk.rows("SELECT kind, moment, due_at FROM schedules ORDER BY kind")
     refused = await talk("ada", f"/group schedule {line}", channel="owls")
     assert refused.is_wrong
-    assert said in refused
+    assert expected in refused
     assert await talk.rows("SELECT kind, moment, due_at FROM schedules ORDER BY kind") == before
 
 

@@ -33,8 +33,8 @@ async def test_they_are_shown_with_everything_that_can_be_changed(talk: Talk) ->
 
 async def test_change_opens_the_form_filled_in(talk: Talk) -> None:
     await talk("ada", "/group settings", channel="owls")
-    asked = await talk.press("ada", "Change…", channel="owls")
-    assert [field.value for field in asked.form.fields] == ["Owls", "UTC", "10 h", "each"]
+    question = await talk.press("ada", "Change…", channel="owls")
+    assert [field.value for field in question.form.fields] == ["Owls", "UTC", "10 h", "each"]
     unchanged = await talk.fill("ada", channel="owls")
     assert "(was" not in unchanged
     changed = await talk.fill("ada", channel="owls", name="Larks", goal="5")
@@ -74,7 +74,7 @@ async def test_a_digest_comes_daily_while_it_is_what_the_channel_sees(talk: Talk
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "expected"),
     [
         ("none", "nothing of check-ins"),
         ("Nothing", "nothing of check-ins"),
@@ -82,13 +82,13 @@ async def test_a_digest_comes_daily_while_it_is_what_the_channel_sees(talk: Talk
         ("every", "a line for each check-in"),
     ],
 )
-async def test_what_the_channel_sees_has_several_names(talk: Talk, words: str, said: str) -> None:
+async def test_what_the_channel_sees_has_several_names(talk: Talk, words: str, expected: str) -> None:
     heard = await talk("ada", f"/group settings lines: {words}", channel="owls")
-    assert f"The channel sees: {said}" in heard
+    assert f"The channel sees: {expected}" in heard
 
 
 @pytest.mark.parametrize(
-    ("line", "said"),
+    ("line", "expected"),
     [
         ("zone: Atlantis", "I know no time zone"),
         ("goal: plenty", "I can't read “plenty” as hours a week"),
@@ -96,11 +96,11 @@ async def test_what_the_channel_sees_has_several_names(talk: Talk, words: str, s
         (f"name: {'x' * 81}", "80 fit"),
     ],
 )
-async def test_wrong_input_changes_nothing(talk: Talk, line: str, said: str) -> None:
+async def test_wrong_input_changes_nothing(talk: Talk, line: str, expected: str) -> None:
     before = await talk("ada", "/group settings", channel="owls")
     refused = await talk("ada", f"/group settings {line}", channel="owls")
     assert refused.is_wrong
-    assert said in refused
+    assert expected in refused
     assert await talk("ada", "/group settings", channel="owls") == before
 
 
@@ -180,8 +180,8 @@ async def test_who_manages_one_server_runs_no_group_of_another(talk: Talk) -> No
 async def test_a_direct_message_finds_the_only_group(talk: Talk) -> None:
     heard = await talk("ada", "/group settings", channel=None)
     assert heard.startswith("Owls")
-    asked = await talk.press("ada", "Change…", channel=None)
-    assert asked.is_form
+    question = await talk.press("ada", "Change…", channel=None)
+    assert question.is_form
     assert "Name: Larks" in await talk.fill("ada", channel=None, name="Larks")
 
 

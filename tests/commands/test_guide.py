@@ -76,7 +76,7 @@ async def test_an_unknown_command_is_a_sentence(talk: Talk) -> None:
     assert heard == "There is no command “chekin”.\nFor example: /guide checkin"
 
 
-async def test_button_only_commands_are_not_told(talk: Talk) -> None:
+async def test_button_only_commands_are_left_out(talk: Talk) -> None:
     assert (await talk("ada", "/guide timed")).is_wrong
 
 
@@ -87,8 +87,8 @@ def test_names_are_unique() -> None:
 @pytest.mark.parametrize(("spec", "example"), EXAMPLES, ids=lambda value: value if isinstance(value, str) else "")
 def test_every_example_can_be_typed(spec: Spec, example: str) -> None:
     reading = Reading(date(2026, 11, 23), AREAS)
-    found, rest = find_command(example.removeprefix("/"), SPECS)
-    assert found is spec
+    named, rest = find_command(example.removeprefix("/"), SPECS)
+    assert named is spec
     read_options(spec, split_words(spec, rest, reading), reading)
 
 

@@ -30,7 +30,7 @@ async def test_nothing_yet(talk: Talk) -> None:
     assert "Your history begins with your first check-in." in await talk("ada", "/history")
 
 
-async def test_twelve_weeks_unless_told_otherwise(talk: Talk) -> None:
+async def test_twelve_weeks_unless_asked_otherwise(talk: Talk) -> None:
     await talk("ada", "/checkin 10h")
     talk.advance(weeks=20)
     assert (await talk("ada", "/history")).count("10 h") == 12
@@ -87,9 +87,9 @@ async def test_what_was_only_imported_and_long_ago_is_found(talk: Talk) -> None:
     await talk.store.write(lambda tx: tx.run("INSERT INTO day_totals VALUES (1, '2025-06-02', 0, 120)"))
     heard = await talk("ada", "/history")
     assert "Nothing in the last 12 weeks: what you have is older." in heard
-    shown = await talk.press("ada", "Show 32 weeks")
-    assert [" ".join(line.split()) for line in shown.splitlines()[2:3]] == ["5–11 Jan 0 min – only hours –"]
-    assert "1 day with study, 2 h in all" in shown
+    answer = await talk.press("ada", "Show 32 weeks")
+    assert [" ".join(line.split()) for line in answer.splitlines()[2:3]] == ["5–11 Jan 0 min – only hours –"]
+    assert "1 day with study, 2 h in all" in answer
     talk.advance(weeks=100)
     assert "/journal and /horizon have it." in await talk("ada", "/history 104")
 

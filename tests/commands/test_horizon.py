@@ -173,7 +173,7 @@ async def test_shown_to_everyone_it_says_whose_and_has_no_buttons(talk: Talk) ->
     assert heard.labels == []
 
 
-async def test_seasons_have_thirteen_weeks_and_a_new_one_is_greeted_once(talk: Talk) -> None:
+async def test_seasons_have_thirteen_weeks_and_a_new_one_is_announced_once(talk: Talk) -> None:
     await talk("ada", "/checkin 10h")
     assert "Season: 1, week 1 of 13, 10 h in it" in await talk("ada", "/horizon")
     talk.advance(weeks=12)
@@ -188,7 +188,7 @@ async def test_seasons_have_thirteen_weeks_and_a_new_one_is_greeted_once(talk: T
 
 
 @pytest.mark.parametrize(
-    ("early", "late", "said"),
+    ("early", "late", "expected"),
     [
         (date(2026, 5, 2), date(2026, 5, 20), "May to Jun 2026"),
         (date(2026, 5, 2), date(2026, 8, 1), "May to Aug 2026"),
@@ -201,24 +201,24 @@ async def test_seasons_have_thirteen_weeks_and_a_new_one_is_greeted_once(talk: T
         (None, None, "more than 20 years off"),
     ],
 )
-def test_a_date_is_a_span_of_months_or_quarters(early: date | None, late: date | None, said: str) -> None:
-    assert say_when(Forecast(early, late), date(2026, 3, 4)) == said
+def test_a_date_is_a_span_of_months_or_quarters(early: date | None, late: date | None, expected: str) -> None:
+    assert say_when(Forecast(early, late), date(2026, 3, 4)) == expected
 
 
 @pytest.mark.parametrize(
-    ("weeks", "said"),
+    ("weeks", "expected"),
     [(0, "a few days"), (1, "1 week"), (8, "8 weeks"), (9, "2 months"), (78, "18 months"), (104, "2 years")],
 )
-def test_a_stretch_is_said_roughly(weeks: int, said: str) -> None:
-    assert say_span(weeks) == said
+def test_a_stretch_is_said_roughly(weeks: int, expected: str) -> None:
+    assert say_span(weeks) == expected
 
 
 async def test_weeks_before_the_first_and_after_the_current_one_lose_nothing(talk: Talk) -> None:
     await talk("ada", "/checkin 2h day: 2025-12-30")
     await talk("ada", "/checkin 3h")
     person = await talk.person("ada")
-    found = await talk.store.read(lambda tx: totals.by_week(tx, person, Week(MONDAY)))
-    assert found == [120, 180]
+    minutes_by_week = await talk.store.read(lambda tx: totals.by_week(tx, person, Week(MONDAY)))
+    assert minutes_by_week == [120, 180]
     assert await talk.store.read(lambda tx: totals.by_week(tx, person, Week(MONDAY).plus(-1))) == [300]
     assert await talk.store.read(lambda tx: totals.by_week(tx, people.get(tx, person.id), Week(MONDAY).plus(2))) == [
         120,

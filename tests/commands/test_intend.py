@@ -12,9 +12,9 @@ async def talk(talk: Talk) -> Talk:
     return talk
 
 
-async def test_the_plan_is_asked_for_kept_and_quoted_to_oneself(talk: Talk) -> None:
-    asked = await talk.command("ada", "in")
-    assert asked.form.title == "I'm in this week"
+async def test_the_plan_is_asked_for_saved_and_quoted_to_oneself(talk: Talk) -> None:
+    question = await talk.command("ada", "in")
+    assert question.form.title == "I'm in this week"
     heard = await talk.fill("ada", plan="Tue and Thu\nin the library")
     assert heard == "You are in this week\n> Tue and Thu\n> in the library\n[Check in] [Remind me privately]"
     assert not heard.is_public
@@ -84,7 +84,7 @@ async def test_leaving_takes_the_plan_away(talk: Talk) -> None:
     assert await talk.rows("SELECT 1 FROM intentions") == []
 
 
-async def test_the_why_is_kept_changed_and_taken_back(talk: Talk) -> None:
+async def test_the_why_is_saved_changed_and_taken_back(talk: Talk) -> None:
     assert (await talk.command("ada", "why")).form.fields[0].value == ""
     assert "> to build things" in await talk.fill("ada", why="to build things")
     assert (await talk.command("ada", "why")).form.fields[0].value == "to build things"

@@ -29,7 +29,7 @@ async def learn(talk: Talk, *lines: str, who: str = "ada", more: str = "") -> No
 
 
 async def finish_focus(talk: Talk, title: str, explanation: str) -> None:
-    """A focus that is finished now."""
+    """Start a focus and finish it now."""
     await talk("ada", f"/focus start {title}")
     await talk("ada", f"/focus finish {explanation} link: https://example.org")
 
@@ -44,7 +44,7 @@ async def test_an_empty_journal_says_how_it_begins(talk: Talk) -> None:
     assert heard.labels == ["Check in"]
 
 
-async def test_the_newest_comes_first_by_day_and_pages_turn_in_place(talk: Talk) -> None:
+async def test_the_newest_comes_first_by_day_and_pages_change_in_place(talk: Talk) -> None:
     await learn(talk, *(f"line {number}" for number in range(1, 12)))
     await learn(talk, "of yesterday", more="day: yesterday")
     heard = await talk("ada", "/journal")
@@ -117,17 +117,17 @@ async def test_no_search_is_ever_an_error_of_the_database(talk: Talk, typed: str
 
 
 @pytest.mark.parametrize(
-    ("typed", "said"),
+    ("typed", "expected"),
     [
         ("🎉🎉", "There is no word in “🎉🎉”"),
         ("a" * 10_000, "Your search has 10,000 characters; 200 fit."),
         ("*", "no word"),
     ],
 )
-async def test_a_search_that_cannot_be_is_a_sentence(talk: Talk, typed: str, said: str) -> None:
+async def test_a_search_that_cannot_be_is_a_sentence(talk: Talk, typed: str, expected: str) -> None:
     heard = await talk.command("ada", "journal", search=typed)
     assert heard.is_wrong
-    assert said in heard
+    assert expected in heard
 
 
 async def test_a_month_is_shown_by_its_days(talk: Talk) -> None:

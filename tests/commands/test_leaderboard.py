@@ -138,7 +138,7 @@ async def test_the_mean_of_the_weeks_that_began_while_a_member(talk: Talk) -> No
     assert [row[1:4] for row in table(heard).rows] == [("Bo", "60 % of 10 h", "6 h"), ("Ada", "50 % of 10 h", "15 h")]
 
 
-async def test_one_who_joined_later_is_told(talk: Talk) -> None:
+async def test_one_who_joined_later_reads_why(talk: Talk) -> None:
     await talk("ada", "/checkin 1h")
     talk.advance(weeks=1, days=1)
     await talk("bo", "/checkin 1h")
@@ -184,7 +184,7 @@ async def test_resting_members_come_back_by_a_check_in(talk: Talk) -> None:
 
 async def test_hidden_members_are_on_no_board_and_answered_privately(talk: Talk) -> None:
     await four(talk)
-    shown = await talk("cy", "/leaderboard")
+    answer = await talk("cy", "/leaderboard")
     await set_member(talk, "cy", "is_hidden", True)
     heard = await talk("ada", "/leaderboard")
     assert "Cy" not in heard
@@ -193,7 +193,7 @@ async def test_hidden_members_are_on_no_board_and_answered_privately(talk: Talk)
     assert "Cy" not in own
     assert "You are hidden" in own
     assert own.labels == []
-    pressed = shown.button("Show everyone")
+    pressed = answer.button("Show everyone")
     assert not (await talk.command("cy", pressed.command, **pressed.options)).is_public
 
 
@@ -245,7 +245,7 @@ async def test_the_asker_stands_with_neighbours(talk: Talk) -> None:
     assert ranks(heard)[:5] == [("3", "A02"), ("4", "A03"), ("5", "A04"), ("…", "…"), ("21", "A20")]
 
 
-async def test_a_public_board_stays_the_same_for_whoever_turns_its_pages(talk: Talk) -> None:
+async def test_a_public_board_stays_the_same_on_every_page_for_whoever_presses(talk: Talk) -> None:
     await crowd(talk, 12)
     await talk("a00", "/leaderboard")
     await talk.press("a00", "Show everyone")
@@ -255,9 +255,9 @@ async def test_a_public_board_stays_the_same_for_whoever_turns_its_pages(talk: T
     assert ranks(heard) == [("11", "A10"), ("12", "A11")]
     assert table(heard).marked is None
     await set_member(talk, "a05", "is_hidden", True)
-    turned = await talk.press("a05", "Back")
-    assert not turned.is_public
-    assert not turned.is_in_place
+    back = await talk.press("a05", "Back")
+    assert not back.is_public
+    assert not back.is_in_place
 
 
 @pytest.mark.parametrize("page", ["99", "x", "-1", "100000000"])

@@ -9,7 +9,7 @@ from bot.chat.delivery import MessageRef
 from bot.delivery import planner
 from bot.store import drafts, key_values, outbox
 from bot.store.sqlite import Tx
-from tests.commands.test_share import owe_results
+from tests.commands.test_share import enqueue_results
 from tests.talk import Talk
 
 NAME = 'Zsófia "Zs" O\'Neill'
@@ -22,28 +22,28 @@ def traces(rows: list[tuple[str, str]]) -> list[tuple[str, str]]:
     return [(where, text) for where, text in rows if any(trace in text for trace in TRACES)]
 
 
-def every_cell(tx: Tx) -> list[tuple[str, str]]:
-    """Table and column, and what stands there, of the whole database."""
-    found: list[tuple[str, str]] = []
+def read_all_cells(tx: Tx) -> list[tuple[str, str]]:
+    """Return table and column of every cell in the database, and its text."""
+    cells: list[tuple[str, str]] = []
     tables = [row[0] for row in tx.all("SELECT name FROM sqlite_master WHERE type = 'table'")]
     for table in tables:
         for row in tx.all(f'SELECT * FROM "{table}"'):
             for column in row.keys():  # noqa: SIM118 - a row, not a dictionary
                 value = row[column]
                 text = value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
-                found.append((f"{table}.{column}", text))
-    return found
+                cells.append((f"{table}.{column}", text))
+    return cells
 
 
-def in_files(path: Path) -> list[str]:
-    """Which traces the bytes of the database's files hold."""
+def find_in_files(path: Path) -> list[str]:
+    """Return the traces that the bytes of the database's files hold."""
     files = [path.with_name(path.name + suffix) for suffix in ("", "-wal", "-shm")]
     content = b"".join(file.read_bytes() for file in files if file.exists()).lower()
     return [trace for trace in TRACES if trace.encode().lower() in content]
 
 
-async def a_rich_life(talk: Talk) -> None:
-    """A person in two groups, with everything that the bot can keep of one, and others who mention them."""
+async def live(talk: Talk) -> None:
+    """Put a person into two groups, with all that the bot can store of one, and others who mention them."""
     talk.names[USER] = NAME
     await talk.start_group("other", members=["bo", USER])
     await talk(USER, f"/checkin 4h learned: {SECRET}")
@@ -105,34 +105,34 @@ async def test_it_asks_once_and_says_what_will_go_and_what_remains(talk: Talk) -
 
 
 async def test_no_table_and_no_file_holds_a_trace(talk: Talk, database: Path) -> None:
-    await a_rich_life(talk)
-    assert {where.split(".")[0] for where, _ in traces(await talk.store.read(every_cell))} >= {
+    await live(talk)
+    assert {where.split(".")[0] for where, _ in traces(await talk.store.read(read_all_cells))} >= {
         *("people", "identities", "checkins", "checkin_versions", "focuses", "pauses", "intentions", "reminders"),
         *("outbox", "requests", "drafts", "memory", "journal"),
     }
-    assert set(in_files(database)) == set(TRACES)
+    assert set(find_in_files(database)) == set(TRACES)
     await erase(talk)
-    assert traces(await talk.store.read(every_cell)) == []
-    assert in_files(database) == []
+    assert traces(await talk.store.read(read_all_cells)) == []
+    assert find_in_files(database) == []
     assert await talk.rows("PRAGMA foreign_key_check") == []
     assert await talk.rows("PRAGMA user_version") == [(0,)]
     assert await talk.rows("PRAGMA integrity_check") == [("ok",)]
 
 
 async def test_others_keep_what_is_theirs(talk: Talk) -> None:
-    await a_rich_life(talk)
+    await live(talk)
     await erase(talk)
     assert "of Bo" in await talk("bo", "/journal bo")
     assert "Bo" in await talk("bo", "/leaderboard last week")
     assert "together" not in (await talk("bo", "/group members")).casefold()
 
 
-async def test_a_post_that_is_still_owed_names_them_no_longer(talk: Talk) -> None:
+async def test_a_post_that_still_waits_names_them_no_longer(talk: Talk) -> None:
     await talk("ada", "/checkin 10h learned: mine")
     await talk.press("ada", "Share this with the group")
     await talk("bo", "/checkin 10h")
     await talk("anna", "/checkin 10h")
-    await owe_results(talk)
+    await enqueue_results(talk)
     await erase(talk, "ada")
     [results] = [post for post in await talk.posts() if post.startswith("Results")]
     assert "Kept: someone, Anna, Bo." in results
@@ -145,16 +145,16 @@ async def test_a_name_that_cards_are_built_of_breaks_no_card(talk: Talk, name: s
     talk.names["ada"] = name
     await talk("ada", "/checkin 10h")
     await talk("bo", "/checkin 10h")
-    await owe_results(talk)
+    await enqueue_results(talk)
     await erase(talk, "ada")
     [results] = [post for post in await talk.posts() if post.startswith("Results")]
     assert "someone" in results
     assert results.labels == ["I'm in this week", "Check in"]
 
 
-async def test_a_post_that_stands_is_kept_by_its_key_alone(talk: Talk) -> None:
+async def test_a_post_that_was_sent_is_known_by_its_key_alone(talk: Talk) -> None:
     await talk("ada", "/checkin 10h")
-    key = await owe_results(talk)
+    key = await enqueue_results(talk)
     ref = MessageRef("console", "m1")
     await talk.store.write(lambda tx: outbox.settle_sent(tx, [(key, ref, talk.clock.now())]))
     await erase(talk, "ada")

@@ -82,7 +82,7 @@ def test_an_empty_note_of_earlier_days_is_no_obstacle() -> None:
     assert "**1 h**" in document_of("")
 
 
-async def test_the_answer_is_kept_nowhere(talk: Talk) -> None:
+async def test_the_answer_is_stored_nowhere(talk: Talk) -> None:
     await a_life(talk)
     before = await talk.rows("SELECT count(*) FROM requests")
     await talk("ada", "/mydata export")

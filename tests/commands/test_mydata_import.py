@@ -144,9 +144,9 @@ async def test_an_area_for_all(talk: Talk, send: Sender) -> None:
 
 async def test_dates_that_can_be_read_both_ways_are_asked_about(talk: Talk, send: Sender) -> None:
     content = b"date,hours\n03/04/2025,1\n"
-    asked = await send(content)
-    assert "Dates such as 03/04/2025 can be read both ways." in asked
-    assert asked.labels == ["Day first", "Month first"]
+    question = await send(content)
+    assert "Dates such as 03/04/2025 can be read both ways." in question
+    assert question.labels == ["Day first", "Month first"]
     assert "from 2025-03-04" in await talk.press("ada", "Month first")
     form = await talk.press("ada", "Choose projects…")
     assert form.is_form
@@ -181,7 +181,7 @@ async def test_nobody_sees_or_imports_the_file_of_another(talk: Talk, send: Send
         (b"a" * (import_file.MOST_MEGABYTES * 1024**2 + 1), "more than 4 MB"),
     ],
 )
-async def test_what_cannot_be_read_is_refused_and_not_kept(
+async def test_what_cannot_be_read_is_refused_and_not_stored(
     talk: Talk, send: Sender, content: bytes, sentence: str
 ) -> None:
     heard = await send(content)

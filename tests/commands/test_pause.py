@@ -16,7 +16,7 @@ async def test_the_card(talk: Talk, snapshot: SnapshotAssertion) -> None:
     ]
 
 
-async def test_it_begins_today_unless_told_otherwise(talk: Talk) -> None:
+async def test_it_begins_today_unless_said_otherwise(talk: Talk) -> None:
     assert "from today to Sun 11 Jan, both included" in await talk("ada", "/pause sunday")
 
 
@@ -55,7 +55,7 @@ async def test_days_of_several_pauses_count_together_and_once(talk: Talk) -> Non
     )
 
 
-async def test_what_is_known_already_is_not_kept_twice(talk: Talk) -> None:
+async def test_what_is_known_already_is_not_saved_twice(talk: Talk) -> None:
     await talk("ada", "/pause in 2 weeks")
     assert "You said so already: away from today to Mon 19 Jan" in await talk("ada", "/pause in 1 week")
     assert await talk.rows("SELECT count(*) FROM pauses") == [(1,)]

@@ -51,9 +51,9 @@ async def test_of_another_only_week_streak_and_weeks_kept(talk: Talk, snapshot: 
     heard = await talk("ada", "/progress @bo")
     assert str(heard) == snapshot
     assert not heard.is_public
-    shown = await talk.press("ada", "Show everyone")
-    assert shown.is_public
-    assert shown.labels == []
+    answer = await talk.press("ada", "Show everyone")
+    assert answer.is_public
+    assert answer.labels == []
 
 
 @pytest.mark.parametrize("typed", ["bo", "Bo", "@BO", "<@bo>", "<@!bo>", "<@bo|Bo>"])
@@ -74,7 +74,7 @@ async def test_a_name_of_any_script_is_found(talk: Talk) -> None:
     assert "Ömer's progress" in await talk("ada", "/progress ömer")
 
 
-async def test_two_of_one_name_are_told_apart_by_a_mention(talk: Talk) -> None:
+async def test_two_of_one_name_are_distinguished_by_a_mention(talk: Talk) -> None:
     talk.names = {"y": "Zed", "z": "Zed"}
     await talk.join("ada", "y", "z")
     assert "There are 2 members called “zed” here; pick one by a mention." in await talk("ada", "/progress zed")
@@ -95,12 +95,12 @@ async def test_a_hidden_member_is_as_one_who_is_not_there(talk: Talk) -> None:
 
 async def test_a_hidden_member_sees_their_own_and_cannot_show_it(talk: Talk) -> None:
     await talk("bo", "/checkin 5h")
-    shown = await talk("bo", "/progress")
+    answer = await talk("bo", "/progress")
     await hide(talk, "bo")
     for heard in (await talk("bo", "/progress"), await talk("bo", "/progress bo")):
         assert heard.card.title == "Your progress"
         assert "Show everyone" not in heard.labels
-    pressed = shown.button("Show everyone")
+    pressed = answer.button("Show everyone")
     heard = await talk.command("bo", pressed.command, **pressed.options)
     assert not heard.is_public
     heard = await talk.command("bo", pressed.command, channel="elsewhere", **pressed.options)
@@ -172,7 +172,7 @@ async def test_a_week_that_ended_short_can_still_be_kept(talk: Talk) -> None:
     assert "still open" not in await talk("ada", "/progress")
 
 
-async def test_one_who_is_away_is_told_until_when(talk: Talk) -> None:
+async def test_one_who_is_away_reads_until_when(talk: Talk) -> None:
     await talk("ada", "/pause until: 2026-01-20")
     heard = await talk("ada", "/progress")
     assert "You are away until Tue 20 Jan." in heard
@@ -181,7 +181,7 @@ async def test_one_who_is_away_is_told_until_when(talk: Talk) -> None:
 
 
 @pytest.mark.parametrize(
-    ("minutes", "said"),
+    ("minutes", "expected"),
     [
         (45, "45 min of 1,040 h, two years at 10 h a week"),
         (62_400, "1,040 h of 1,560 h, three years at 10 h a week"),
@@ -190,10 +190,10 @@ async def test_one_who_is_away_is_told_until_when(talk: Talk) -> None:
         (156_000, "2,600 h, past the 2,600 h of five years at 10 h a week"),
     ],
 )
-async def test_the_horizon(talk: Talk, minutes: int, said: str) -> None:
+async def test_the_horizon(talk: Talk, minutes: int, expected: str) -> None:
     await talk("ada", "/checkin 1h")
     await talk.store.write(lambda tx: tx.run("UPDATE people SET total_minutes = :minutes", minutes=minutes))
-    assert f"Horizon: {said}" in await talk("ada", "/progress")
+    assert f"Horizon: {expected}" in await talk("ada", "/progress")
 
 
 async def test_areas_and_the_rest(talk: Talk) -> None:

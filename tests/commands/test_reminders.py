@@ -36,7 +36,7 @@ async def test_direct_ones_come_at_the_usual_times_in_ones_own_zone(talk: Talk) 
     assert await talk.rows('SELECT how, platform, team, "user" FROM reminders') == [("direct", "console", "", "ada")]
 
 
-async def test_moments_are_kept_while_the_way_changes(talk: Talk) -> None:
+async def test_moments_stay_while_the_route_changes(talk: Talk) -> None:
     await talk.join("ada")
     await talk("ada", "/reminders direct wed 19:00 lastcall: off")
     assert await talk.rows(ARMED) == [
@@ -62,12 +62,12 @@ async def test_moments_may_be_chosen_before_the_way(talk: Talk) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "expected"),
     [("on", "You are reminded directly"), ("how: DM", "You are reminded directly"), ("no", "Off:"), ("stop", "Off:")],
 )
-async def test_the_way_has_several_names(talk: Talk, words: str, said: str) -> None:
-    await talk("ada", "/reminders channel" if said == "Off:" else "/reminders off", channel=None)
-    assert said in await talk("ada", f"/reminders {words}", channel=None)
+async def test_the_way_has_several_names(talk: Talk, words: str, expected: str) -> None:
+    await talk("ada", "/reminders channel" if expected == "Off:" else "/reminders off", channel=None)
+    assert expected in await talk("ada", f"/reminders {words}", channel=None)
 
 
 async def test_the_channel_needs_a_group_of_ones_own(talk: Talk) -> None:
@@ -79,7 +79,7 @@ async def test_the_channel_needs_a_group_of_ones_own(talk: Talk) -> None:
     assert "the channel of console" in await talk("ada", "/reminders channel", channel=None)
 
 
-async def test_who_is_hidden_is_told_that_no_channel_names_them(talk: Talk) -> None:
+async def test_who_is_hidden_reads_that_no_channel_names_them(talk: Talk) -> None:
     await talk.join("ada")
     await talk("ada", "/group hide")
     heard = await talk("ada", "/reminders channel")
@@ -114,8 +114,8 @@ async def test_buttons_on_ones_own_card_replace_it_and_those_on_posts_do_not(tal
 
 async def test_the_form_changes_times(talk: Talk) -> None:
     await talk("ada", "/reminders direct lastcall: off", channel=None)
-    asked = await talk.press("ada", "Change times…", channel=None)
-    assert [field.value for field in asked.form.fields] == ["direct", "thu 18:00", "off"]
+    question = await talk.press("ada", "Change times…", channel=None)
+    assert [field.value for field in question.form.fields] == ["direct", "thu 18:00", "off"]
     wrong = await talk.fill("ada", channel=None, nudge="someday", how="loudly")
     assert {field.name for field in wrong.form.fields if field.error} == {"nudge", "how"}
     heard = await talk.fill("ada", channel=None, how="direct", nudge="tue 8:00", lastcall="sat 10:00")
@@ -125,12 +125,12 @@ async def test_the_form_changes_times(talk: Talk) -> None:
 
 async def test_the_form_begins_with_what_is_usual(talk: Talk) -> None:
     await talk("ada", "/reminders", channel=None)
-    asked = await talk.press("ada", "Change times…", channel=None)
-    assert [field.value for field in asked.form.fields] == ["off", "thu 18:00", "sun 15:00"]
+    question = await talk.press("ada", "Change times…", channel=None)
+    assert [field.value for field in question.form.fields] == ["off", "thu 18:00", "sun 15:00"]
 
 
 @pytest.mark.parametrize(
-    ("line", "said"),
+    ("line", "expected"),
     [
         ("how: loudly", "I can't read “loudly” as how; there are direct, channel, off"),
         ("nudge: someday", "someday"),
@@ -138,10 +138,10 @@ async def test_the_form_begins_with_what_is_usual(talk: Talk) -> None:
         ("lastcall: every day", "comes once a week"),
     ],
 )
-async def test_wrong_input_arms_nothing(talk: Talk, line: str, said: str) -> None:
+async def test_wrong_input_arms_nothing(talk: Talk, line: str, expected: str) -> None:
     refused = await talk("ada", f"/reminders {line}", channel=None)
     assert refused.is_wrong
-    assert said in refused
+    assert expected in refused
     assert await talk.rows(ARMED) == []
 
 

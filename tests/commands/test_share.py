@@ -21,13 +21,13 @@ WEEK = Week(date(2026, 1, 5))
 
 
 def group_of(tx: Tx, channel: str) -> Group:
-    found = groups.find(tx, Channel("console", "", channel))
-    assert found is not None
-    return found
+    group = groups.find(tx, Channel("console", "", channel))
+    assert group is not None
+    return group
 
 
 async def quoted(talk: Talk, channel: str = "console") -> tuple[str, str] | None:
-    """What the results of the first week would quote now."""
+    """Return the writer and the line that the results of the first week would quote now."""
     now = talk.clock.now()
 
     def unit(tx: Tx) -> tuple[str, str] | None:
@@ -46,8 +46,8 @@ def card_of(tx: Tx, group: Group, now: datetime) -> Card:
     return delivery.results.cards(tx, [group], WEEK, now, {group.id: now})[group.id]
 
 
-async def owe_results(talk: Talk) -> str:
-    """Owe the results of the first week; their key."""
+async def enqueue_results(talk: Talk) -> str:
+    """Enqueue the results of the first week and return their key."""
     now = talk.clock.now()
 
     def unit(tx: Tx) -> str:
@@ -65,7 +65,7 @@ async def share(talk: Talk, who: str, learned: str) -> None:
     assert "may quote this, with your name" in await talk.press(who, SHARE)
 
 
-async def test_a_line_is_shared_kept_again_and_shared_from_the_journal(talk: Talk) -> None:
+async def test_a_line_is_shared_unshared_and_shared_from_the_journal(talk: Talk) -> None:
     await share(talk, "ada", "the chain rule")
     assert await quoted(talk) == ("Ada", "the chain rule")
     heard = await talk.press("ada", "Keep it to myself")
@@ -101,9 +101,10 @@ async def test_one_line_of_one_writer_and_the_newest_of_theirs(talk: Talk) -> No
     for who in ("ada", "bo", "cy"):
         await share(talk, who, f"first of {who}")
         await share(talk, who, f"second of {who}")
-    found = await quoted(talk)
-    assert found is not None
-    assert found[1] == f"second of {found[0].lower()}"
+    quote = await quoted(talk)
+    assert quote is not None
+    writer, line = quote
+    assert line == f"second of {writer.lower()}"
 
 
 async def test_who_is_hidden_or_has_left_is_not_quoted(talk: Talk) -> None:

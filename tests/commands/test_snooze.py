@@ -51,7 +51,7 @@ async def test_once_is_remembered_after_it_has_come(talk: Talk) -> None:
     await talk.command("ada", "snooze", what="nudge", channel=None)
     talk.advance(hours=3)
     due = await talk.store.read(lambda tx: schedules.due(tx, talk.clock.now(), 10))
-    [snoozed] = [each for each in due if isinstance(each, SnoozedReminder)]
+    [snoozed] = [schedule for schedule in due if isinstance(schedule, SnoozedReminder)]
     await talk.store.write(lambda tx: schedules.finish(tx, [snoozed.id]))
     assert "already" in await talk.command("ada", "snooze", what="nudge", channel=None)
     assert await talk.rows(SNOOZES) == [("nudge 2026-01-05", None)]
@@ -80,10 +80,11 @@ async def test_not_beyond_the_end_of_the_week(talk: Talk) -> None:
 
 
 @pytest.mark.parametrize(
-    ("week", "said"), [("2025-12-29", "a week that is over"), ("2026-01-12", "has not begun"), ("2026-01-05", "Until")]
+    ("week", "expected"),
+    [("2025-12-29", "a week that is over"), ("2026-01-12", "has not begun"), ("2026-01-05", "Until")],
 )
-async def test_a_button_is_for_its_own_week(talk: Talk, week: str, said: str) -> None:
-    assert said in await talk.command("ada", "snooze", what="nudge", week=week, channel=None)
+async def test_a_button_is_for_its_own_week(talk: Talk, week: str, expected: str) -> None:
+    assert expected in await talk.command("ada", "snooze", what="nudge", week=week, channel=None)
 
 
 async def test_a_button_of_an_older_version_means_the_newest_reminder(talk: Talk) -> None:

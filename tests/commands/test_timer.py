@@ -145,9 +145,9 @@ async def test_one_that_was_forgotten_for_weeks_can_be_logged_on_a_later_day(tal
 async def test_buttons_are_about_one_timer(talk: Talk) -> None:
     await talk("ada", "/timer start")
     talk.advance(hours=5)
-    asked = await talk("ada", "/timer stop")
+    question = await talk("ada", "/timer stop")
     await talk.press("ada", "Discard")
-    count = asked.button("Count all of it")
+    count = question.button("Count all of it")
     assert "No timer is running." in await talk.command("ada", count.command, **count.options)
     await talk("ada", "/timer start")
     talk.advance(hours=6)

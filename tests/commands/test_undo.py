@@ -102,7 +102,7 @@ async def test_undone_late_the_hours_go_and_the_state_stays(talk: Talk) -> None:
     assert await talk.rows("SELECT is_late FROM checkins") == [(1,)]
 
 
-async def test_the_old_version_is_kept(talk: Talk) -> None:
+async def test_the_old_version_is_saved(talk: Talk) -> None:
     await talk("ada", "/checkin 1h")
     await talk("ada", "/undo")
     await talk.press("ada", "Put back")

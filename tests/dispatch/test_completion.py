@@ -13,8 +13,8 @@ async def suggested(talk: Talk, who: str, command: str, option: str, typed: str)
 
 async def test_areas_of_the_group(talk: Talk) -> None:
     await talk.join("ada")
-    found = await suggested(talk, "ada", "checkin", "area", "ma")
-    assert [value for _, value in found] == ["Mathematics", "Machine Learning"]
+    choices = await suggested(talk, "ada", "checkin", "area", "ma")
+    assert [value for _, value in choices] == ["Mathematics", "Machine Learning"]
 
 
 async def test_zones(talk: Talk) -> None:

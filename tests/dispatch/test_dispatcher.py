@@ -62,13 +62,13 @@ async def test_a_full_disk_answers_not_saved_and_nothing_is_half_written(talk: T
         talk.advance(days=1)
     assert refused is not None
     assert "Not saved, try again" in refused
-    found = await talk.rows("SELECT count(*), sum(minutes) FROM checkins")
-    assert found == await talk.rows("SELECT (SELECT count(*) FROM checkins), (SELECT sum(minutes) FROM day_totals)")
+    rows = await talk.rows("SELECT count(*), sum(minutes) FROM checkins")
+    assert rows == await talk.rows("SELECT (SELECT count(*) FROM checkins), (SELECT sum(minutes) FROM day_totals)")
     await talk.store.write(lambda tx: tx.all("PRAGMA max_page_count = 100000"))
     assert not (await talk("ada", "/checkin 11m")).is_wrong
 
 
-async def test_a_locked_database_answers_not_saved(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_locked_database_answers_not_saved(talk: Talk) -> None:
     await talk.store.write(lambda tx: tx.all("PRAGMA busy_timeout = 10"))
     with sqlite3.connect(talk.store.path, isolation_level=None) as other:
         other.execute("BEGIN IMMEDIATE")
@@ -82,7 +82,7 @@ async def test_a_locked_database_answers_not_saved(talk: Talk, monkeypatch: pyte
 async def test_a_fault_of_the_program_is_logged_and_answered(
     talk: Talk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def broken(_turn: Context, _given: object) -> Reply:
+    def broken(_context: Context, _given: object) -> Reply:
         raise KeyError("a bug")
 
     spec = registry.SPECS["goal"]
@@ -95,10 +95,10 @@ async def test_a_fault_of_the_program_is_logged_and_answered(
 
 async def test_a_button_too_long_for_its_id_survives_as_a_draft(talk: Talk) -> None:
     note = "a long note about the central limit theorem " * 10
-    asked = await talk("ada", f"/checkin 20 learned: {note}")
-    assert all(len(button.command) < 10 and not button.options for button in asked.card.buttons())
+    question = await talk("ada", f"/checkin 20 learned: {note}")
+    assert all(len(button.command) < 10 and not button.options for button in question.card.buttons())
     again = Dispatcher(talk.store, talk.clock, Defaults(600, "UTC"))
-    button = asked.button("20 minutes")
+    button = question.button("20 minutes")
     user = User("console", "", "ada", "Ada", "UTC")
     done = await again.handle(
         CommandRequest("press", user, Channel("console", "", "console"), button.command, button.options, via=Via.BUTTON)
@@ -148,7 +148,7 @@ async def test_a_field_that_was_emptied_stays_empty_in_a_saved_form(talk: Talk) 
     assert (await talk.rows("SELECT minutes, learned FROM checkins")) == [(180, None)]
 
 
-async def test_a_form_that_is_saved_again_keeps_what_it_carried(talk: Talk) -> None:
+async def test_a_form_that_is_saved_again_still_holds_what_it_carried(talk: Talk) -> None:
     again = await talk.core.draft(talk.user("ada"), await saved_form(talk, learned="SVD", time="25h"), {"time": "1h"})
     opened = await talk.command("ada", again)
     assert not opened.is_wrong
@@ -205,7 +205,7 @@ async def test_committed_is_called_after_every_write(store: Store, talk: Talk) -
     assert called == [1]
 
 
-async def test_memory_keeps_replaces_and_forgets(talk: Talk) -> None:
+async def test_memory_remembers_replaces_and_forgets(talk: Talk) -> None:
     memory = talk.core.memory
     assert await memory.recall("a") is None
     await memory.remember("a", "1")

@@ -1,4 +1,4 @@
-"""Events of platforms: groups sleep and wake, members leave, profiles change; told twice it is the same."""
+"""Events of platforms: groups sleep and wake, members leave, profiles change; a second telling changes nothing."""
 
 from functools import partial
 
@@ -26,7 +26,7 @@ async def asleep(talk: Talk) -> list[object]:
 
 @pytest.fixture
 async def talk(talk: Talk) -> Talk:
-    """Groups `console` and `owls` on one server, `far` on another."""
+    """Add the group `owls` on the server of `console`, and `far` on another."""
     await talk.start_group("owls")
     talk.team = "far away"
     await talk.start_group("far")
@@ -50,7 +50,7 @@ async def test_a_removed_bot_sleeps_on_that_server_until_it_is_back(talk: Talk) 
     assert await asleep(talk) == [None, None, None]
 
 
-async def test_what_was_owed_to_a_sleeping_group_is_dropped(talk: Talk) -> None:
+async def test_posts_that_wait_for_a_sleeping_group_are_dropped(talk: Talk) -> None:
     now = talk.clock.now()
     for group, channel in ((1, HOME), (2, "owls")):
         delivery = Delivery(f"line/{group}", ChannelAddress("console", "", channel), words.done("Hello."), now, now)

@@ -1,4 +1,4 @@
-"""A member who fires a thousand commands is told to wait, nothing is written for them, and nobody else notices."""
+"""A member who fires a thousand commands has to wait, nothing is written for them, and nobody else notices."""
 
 from collections.abc import Iterator
 

@@ -18,7 +18,7 @@ LEAST_SECONDS = 30
 
 
 def script() -> list[str]:
-    """The lines as the learner would have typed them, each session at its own end."""
+    """Return the lines as the learner would have typed them, each session at its own end."""
     lines = ["/reminders how: direct"]
     with SESSIONS.open(encoding="utf-8") as file:
         for row in csv.DictReader(file):
@@ -27,14 +27,14 @@ def script() -> list[str]:
             if lasted.total_seconds() < LEAST_SECONDS:
                 continue
             ended = datetime.fromisoformat(f"{row['Start date']}T{row['Start time']}") + lasted
-            logged = round(lasted.total_seconds() / 60)
-            lines += [f":at {ended.isoformat()}", f"/checkin {logged}m learned: {row['Description']}"]
+            minutes = round(lasted.total_seconds() / 60)
+            lines += [f":at {ended.isoformat()}", f"/checkin {minutes}m learned: {row['Description']}"]
     return [*lines, ":at 2019-01-10T00:00"]
 
 
 @pytest.fixture(scope="module")
 def story(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[dict[str, Any]], dict[str, Any]]:
-    """What the program said, line by line, and the export at the end."""
+    """Run the program, and return its messages and the export at the end."""
     folder = tmp_path_factory.mktemp("learner")
     environment = {**os.environ, "TENHOURS_DATABASE__URL": f"sqlite:///{folder / 'learner.db'}"}
 
@@ -45,9 +45,9 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[dict[str, Any]
         assert (done.returncode, done.stderr) == (0, "")
         return done.stdout
 
-    said = run("chat", "--as", "learner", "--clock", "2018-06-01T06:00", "--json", typed="\n".join(script()) + "\n")
-    kept = run("export", "--as", "learner", "--clock", "2019-01-10T00:00")
-    return [json.loads(line) for line in said.splitlines()], json.loads(kept)
+    messages = run("chat", "--as", "learner", "--clock", "2018-06-01T06:00", "--json", typed="\n".join(script()) + "\n")
+    document = run("export", "--as", "learner", "--clock", "2019-01-10T00:00")
+    return [json.loads(line) for line in messages.splitlines()], json.loads(document)
 
 
 def test_the_figures_are_all_there() -> None:
@@ -57,8 +57,8 @@ def test_the_figures_are_all_there() -> None:
 def test_the_weeks_are_judged_as_they_were(story: tuple[list[dict[str, Any]], dict[str, Any]]) -> None:
     weeks = story[1]["weeks"]
     assert len(weeks) == 33
-    asked = ("kept", "frozen", "first")
-    states = {state: [week["starts"] for week in weeks if week["state"] == state] for state in asked}
+    names = ("kept", "frozen", "first")
+    states = {state: [week["starts"] for week in weeks if week["state"] == state] for state in names}
     assert states == {
         "kept": ["2018-07-09", "2018-11-26", "2018-12-17"],
         "frozen": ["2018-07-16"],
@@ -77,7 +77,11 @@ def test_no_line_was_wrong(story: tuple[list[dict[str, Any]], dict[str, Any]]) -
 def test_seven_personal_last_calls_the_first_for_twelve_minutes(
     story: tuple[list[dict[str, Any]], dict[str, Any]],
 ) -> None:
-    calls = [m for m in story[0] if m["kind"] == "post" and m["audience"] == "private" and "Last call" in m["text"]]
+    calls = [
+        message
+        for message in story[0]
+        if message["kind"] == "post" and message["audience"] == "private" and "Last call" in message["text"]
+    ]
     assert [call["at"][:10] for call in calls] == [
         "2018-06-10",
         "2018-07-01",

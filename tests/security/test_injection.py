@@ -43,10 +43,10 @@ SLACK_ENTITY = re.compile(r"&(amp|lt|gt);")
 @given(CARDS)
 def test_a_card_on_discord_pings_nobody_and_links_nowhere(card: Card) -> None:
     for as_post in (False, True):
-        drawn = render(card, as_post=as_post)
-        assert not drawn.content
-        assert not drawn.pings
-        for text in (found for embed in drawn.embeds for found in _strings(embed)):
+        rendered = render(card, as_post=as_post)
+        assert not rendered.content
+        assert not rendered.pings
+        for text in (string for embed in rendered.embeds for string in _strings(embed)):
             code_apart = re.sub(r"```.*?```|`[^`]*`", "", text.replace("\\`", ""), flags=re.DOTALL)
             live = ESCAPED.sub("", code_apart)
             assert not DISCORD_LIVE.search(live), text
@@ -54,10 +54,10 @@ def test_a_card_on_discord_pings_nobody_and_links_nowhere(card: Card) -> None:
 
 @given(CARDS)
 def test_a_card_on_slack_holds_no_live_angle_bracket(card: Card) -> None:
-    drawn = message(card)
-    fallback = SLACK_ENTITY.sub("", drawn["text"])
+    rendered = message(card)
+    fallback = SLACK_ENTITY.sub("", rendered["text"])
     assert not re.search(r"[<>&]", fallback), fallback
-    for text in _mrkdwn([drawn["blocks"], view_blocks(card)]):
+    for text in _mrkdwn([rendered["blocks"], view_blocks(card)]):
         assert not re.search(r"[<>&]", SLACK_ENTITY.sub("", text)), text
 
 
@@ -67,32 +67,32 @@ def test_a_card_on_slack_names_no_one_in_rich_text(card: Card) -> None:
     assert not kinds & {"user", "usergroup", "broadcast", "channel", "link"}
 
 
-def _strings(found: Any) -> Iterator[str]:
-    """Every text of an embed."""
-    if isinstance(found, str):
-        yield found
-    elif isinstance(found, dict):
-        for key, value in found.items():
+def _strings(part: Any) -> Iterator[str]:
+    """Yield every text of an embed."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, dict):
+        for key, value in part.items():
             if key != "type":
                 yield from _strings(value)
-    elif isinstance(found, list):
-        for each in found:
-            yield from _strings(each)
+    elif isinstance(part, list):
+        for item in part:
+            yield from _strings(item)
 
 
-def _objects(found: Any) -> Iterator[dict[str, Any]]:
-    if isinstance(found, dict):
-        yield found
-        for value in found.values():
+def _objects(part: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(part, dict):
+        yield part
+        for value in part.values():
             yield from _objects(value)
-    elif isinstance(found, list):
-        for each in found:
-            yield from _objects(each)
+    elif isinstance(part, list):
+        for item in part:
+            yield from _objects(item)
 
 
-def _mrkdwn(found: Any) -> Iterator[str]:
-    return (each["text"] for each in _objects(found) if each.get("type") == "mrkdwn")
+def _mrkdwn(blocks: Any) -> Iterator[str]:
+    return (part["text"] for part in _objects(blocks) if part.get("type") == "mrkdwn")
 
 
-def _kinds(found: Any) -> Iterator[str]:
-    return (each["type"] for each in _objects(found) if isinstance(each.get("type"), str))
+def _kinds(blocks: Any) -> Iterator[str]:
+    return (part["type"] for part in _objects(blocks) if isinstance(part.get("type"), str))

@@ -1,6 +1,6 @@
 """No text makes a reader slow: eight times as much of it takes about eight times as long, never sixty-four times.
 
-What is compared is processor time of the same text at two lengths, so neither a slow nor a busy machine matters.
+Compared is processor time of the same text at two lengths, so neither a slow nor a busy machine matters.
 """
 
 import time
@@ -26,13 +26,13 @@ from bot.domain.zones import read_zone
 from bot.errors import Refused
 
 TODAY = date(2026, 1, 7)
-READING = Reading(TODAY, tuple(f"Area number {at}" for at in range(25)))
-SHORT = 400
+READING = Reading(TODAY, tuple(f"Area number {number}" for number in range(25)))
+SHORT_CHARACTERS = 400
 TIMES_LONGER = 8
-MOST = 3 * TIMES_LONGER
+MOST_TIMES_SLOWER = 3 * TIMES_LONGER
 """Linear work takes 8 times as long, quadratic 64; half-way on a scale of ratios, so that noise decides nothing."""
-LEAST = 0.001
-"""Seconds below which a reader is quick, whatever the ratio."""
+QUICK_SECONDS = 0.001
+"""A reader that takes less is quick, whatever the ratio."""
 ROUNDS = 3
 HOSTILE = [
     "9", "9,", "1/2 and ", "1h", "h", ":", "1:", " ", "\t\n", "a ", "time:", "time: 1h ", "learned: day: ", "=", "&a=",
@@ -69,14 +69,14 @@ READERS: dict[str, Callable[[str], object]] = {
 
 
 def cost(read: Callable[[str], object], text: str) -> float:
-    """Seconds of the processor, at best of a few times."""
-    found = []
+    """Return the processor's seconds, the best of a few times."""
+    seconds = []
     for _ in range(ROUNDS):
         started = time.process_time()
         with suppress(Refused, OrderUnclear):
             read(text)
-        found.append(time.process_time() - started)
-    return min(found)
+        seconds.append(time.process_time() - started)
+    return min(seconds)
 
 
 @pytest.mark.parametrize("name", READERS)
@@ -84,5 +84,8 @@ def test_no_text_makes_a_reader_slow(name: str) -> None:
     read = READERS[name]
     for piece in HOSTILE:
         for end in ("", "!"):
-            short, long = ((piece * length)[:length] + end for length in (SHORT, TIMES_LONGER * SHORT))
-            assert cost(read, long) < MOST * max(cost(read, short), LEAST), repr(piece)
+            short, long = (
+                (piece * length)[:length] + end for length in (SHORT_CHARACTERS, TIMES_LONGER * SHORT_CHARACTERS)
+            )
+            most_seconds = MOST_TIMES_SLOWER * max(cost(read, short), QUICK_SECONDS)
+            assert cost(read, long) < most_seconds, repr(piece)

@@ -27,15 +27,31 @@ VALUES = {
     OptionKind.MOMENT: "sun 15:00",
     OptionKind.FILE: "export.csv",
 }
-"""What is given for an option that anyone may use; the hidden ones carry ids."""
+"""Values of the options that anyone may use; the hidden ones carry ids."""
 WAYS = (Via.SLASH, Via.BUTTON, Via.FORM)
 PLACES = ("beta", None)
+TABLES = (
+    "people",
+    "goals",
+    "pauses",
+    "checkins",
+    "focuses",
+    "reminders",
+    "timers",
+    "members",
+    "groups",
+    "areas",
+    "intentions",
+)
+OF_ALPHA = "group_id IN (SELECT id FROM groups WHERE name = 'Alpha hall')"
+CONDITIONS = {"people": "id = 1", "groups": "name = 'Alpha hall'", "members": OF_ALPHA, "areas": OF_ALPHA}
+"""Which rows are of Ada and her group, where these are not found by the person's id."""
 
 
 @pytest.fixture
 async def towns(talk: Talk) -> Talk:
-    """Ada's group, full of secrets, in one channel, and Eve's in another."""
-    alpha = await talk.start_group("alpha", name="Alpha hall", members=["ada", "al"])
+    """Start Ada's group, full of secrets, in one channel, and Eve's in another."""
+    await talk.start_group("alpha", name="Alpha hall", members=["ada", "al"])
     await talk.start_group("beta", name="Beta hall", members=["eve"])
     talk.managers = {"ada"}
     for words in (
@@ -47,8 +63,8 @@ async def towns(talk: Talk) -> Talk:
         "/timer start alchemy",
     ):
         assert not (await talk("ada", words, channel="alpha")).is_wrong
-    await talk.command("ada", "group intend", channel="alpha", plan="mornings in bed", group=str(alpha.id))
-    await talk.command("ada", "group why", channel="alpha", why="for my daughter", group=str(alpha.id))
+    for command, options in (("in", {"plan": "mornings in bed"}), ("why", {"why": "for my daughter"})):
+        assert not (await talk.command("ada", command, channel="alpha", **options)).is_wrong
     assert not await talk.rows("SELECT id FROM drafts")
     await talk("ada", f"/checkin 20 learned: the secret of gold {'x' * 100}", channel="alpha")
     await talk.core.draft(talk.user("ada"), "checkin", {"learned": "the secret of gold"})
@@ -57,7 +73,7 @@ async def towns(talk: Talk) -> Talk:
 
 
 def tries(spec: Spec, group: int) -> Iterator[dict[str, str]]:
-    """Options that would reach into the other group, one way after the other."""
+    """Yield options that would reach into the other group, in one way after the other."""
     everything = {option.name: value(option, group) for option in spec.options}
     yield {"group": str(group)}
     yield everything
@@ -75,70 +91,55 @@ def value(option: Option[object], group: int) -> str:
 
 
 def leaks(heard: Heard) -> list[str]:
-    said = encode(heard.answer)
-    return [secret for secret in SECRETS if secret in said]
+    answer = encode(heard.answer)
+    return [secret for secret in SECRETS if secret in answer]
 
 
-async def of_alpha(talk: Talk) -> bytes:
-    """All that is kept of Ada and her group."""
-    found = []
-    for table in (
-        "people",
-        "goals",
-        "pauses",
-        "checkins",
-        "focuses",
-        "reminders",
-        "timers",
-        "members",
-        "groups",
-        "areas",
-    ):
-        where = {"people": "id = 1", "groups": "name = 'Alpha hall'"}.get(table, "person_id = 1")
-        where = (
-            "group_id IN (SELECT id FROM groups WHERE name = 'Alpha hall')" if table in ("members", "areas") else where
-        )
-        found.append(await talk.rows(f"SELECT * FROM {table} WHERE {where}"))
-    return msgspec.json.encode(found)
+async def read_alpha(talk: Talk) -> bytes:
+    """Return all that is stored of Ada and her group."""
+    rows = [
+        await talk.rows(f"SELECT * FROM {table} WHERE {CONDITIONS.get(table, 'person_id = 1')}") for table in TABLES
+    ]
+    return msgspec.json.encode(rows)
 
 
 @pytest.mark.parametrize("name", sorted(SPECS))
 async def test_no_command_reaches_into_a_group_that_is_not_ones_own(towns: Talk, name: str) -> None:
     [(group,)] = await towns.rows("SELECT id FROM groups WHERE name = 'Alpha hall'")
-    before = await of_alpha(towns)
+    before = await read_alpha(towns)
     for options in tries(SPECS[name], int(str(group))):
         for channel in PLACES:
             for via in WAYS:
                 request = towns.request("eve", channel, "", via, command=name, options=options)
                 heard = Heard.of(await towns.core.handle(request))
-                said = {secret for secret in leaks(heard) if secret not in options.values()}
-                assert not said, (options, channel, via, heard)
-    assert await of_alpha(towns) == before
+                leaked = {secret for secret in leaks(heard) if secret not in options.values()}
+                assert not leaked, (options, channel, via, heard)
+    assert await read_alpha(towns) == before
 
 
 async def test_no_draft_of_another_is_opened(towns: Talk) -> None:
     drafts = await towns.rows("SELECT id FROM drafts")
     assert len(drafts) > 1
-    before = await of_alpha(towns)
+    before = await read_alpha(towns)
     for (number,) in drafts:
         for via in WAYS:
             heard = await towns.command("eve", draft_name(int(str(number))), channel="beta")
             assert not leaks(heard), heard
             request = towns.request("eve", "beta", "", via, command=draft_name(int(str(number))))
             assert not leaks(Heard.of(await towns.core.handle(request)))
-    assert await of_alpha(towns) == before
+    assert await read_alpha(towns) == before
 
 
 @pytest.mark.parametrize("kind", [kind for kind in OptionKind if kind.is_suggested])
 async def test_no_completion_tells_of_another_group(towns: Talk, kind: OptionKind) -> None:
-    asked = [(spec.name, option.name) for spec in SPECS.values() for option in spec.options if option.kind is kind]
-    assert asked
-    for command, option in asked:
+    completed = [(spec.name, option.name) for spec in SPECS.values() for option in spec.options if option.kind is kind]
+    assert completed
+    for command, option in completed:
         for channel in PLACES:
             for typed in ("", "a", "al", "1", "the secret"):
                 request = towns.request("eve", channel, "", Via.SLASH, command=command, options={"group": "1"})
-                found = await towns.core.suggest(request, option, typed)
-                assert not [choice for choice in found if any(secret in choice.label for secret in SECRETS)]
+                choices = await towns.core.suggest(request, option, typed)
+                assert not [choice for choice in choices if any(secret in choice.label for secret in SECRETS)]
 
 
 async def test_nobody_becomes_an_organiser_by_asking(towns: Talk) -> None:

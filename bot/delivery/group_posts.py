@@ -4,14 +4,14 @@ Many groups are due at one instant, so those that are alike are planned together
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from bot.chat.card import Card
 from bot.chat.delivery import Address, ChannelAddress, Delivery
 from bot.delivery import results
-from bot.delivery.missed import MISSED, DueSchedule
+from bot.delivery.missed import MISSED_REASON, DueSchedule
 from bot.domain.group import Group
 from bot.domain.reminder import ReminderKind
 from bot.domain.scheduled import GroupSchedule, WeekClosing
@@ -24,43 +24,51 @@ from bot.views import posts
 EDIT_USEFUL_FOR = timedelta(days=7)
 
 
-class Content(NamedTuple):
-    """What a post is to say, and under which key; results of a week that is open are edited after `closes_at`."""
+class PostContent(NamedTuple):
+    """A post's key and card; results of a week that is open are edited after `closes_at`."""
 
     key: str
     card: Card
     closes_at: datetime | None = None
 
 
+class PlannedPost(NamedTuple):
+    """A due schedule, the group that it belongs to, and the content of its post."""
+
+    due: DueSchedule
+    group: Group
+    content: PostContent
+
+
 def plan(tx: Tx, dues: Iterable[DueSchedule], now: datetime) -> None:
-    """Owe each post that is due to its group's channel, unless there is nothing to say or it is too late to."""
+    """Plan each post that is due to its group's channel, unless there is nothing to say or it has expired."""
     alike: dict[tuple[ReminderKind, date], list[DueSchedule]] = defaultdict(list)
     for due in dues:
         alike[due.kind, due.occurrence.day].append(due)
     for (kind, day), together in alike.items():
-        found = _awake(tx, [_group_id(due) for due in together])
-        contents = _contents(tx, kind, day, list(found.values()), now)
+        awake = _awake(tx, [_group_id(due) for due in together])
+        contents = _contents(tx, kind, day, list(awake.values()), now)
         planned = [
-            _Planned(due, group, content)
+            PlannedPost(due, group, content)
             for due in together
-            if (group := found.get(_group_id(due))) and (content := contents.get(group.id))
+            if (group := awake.get(_group_id(due))) and (content := contents.get(group.id))
         ]
-        _owe(tx, planned, Week.of(day).plus(-1))
+        _enqueue(tx, planned, Week.of(day).plus(-1))
 
 
-def plan_closing(tx: Tx, closed: Sequence[WeekClosing], now: datetime) -> None:
-    """A week has closed for all: edit its results in place, once, with the freezes spent."""
-    schedules.remove(tx, [closing.id for closing in closed])
-    alike: dict[Week, list[WeekClosing]] = defaultdict(list)
-    for closing in closed:
-        alike[closing.week].append(closing)
-    for week, together in alike.items():
-        found = _awake(tx, [closing.group_id for closing in together])
-        cards = results.cards(tx, list(found.values()), week, now, {})
+def plan_closing(tx: Tx, closings: Sequence[WeekClosing], now: datetime) -> None:
+    """Plan the edit of a week's results, once it has closed for all, if they say anything else then."""
+    schedules.remove(tx, [closing.id for closing in closings])
+    group_ids: dict[Week, list[int]] = defaultdict(list)
+    for closing in closings:
+        group_ids[closing.week].append(closing.group_id)
+    for week, ids in group_ids.items():
+        awake = _awake(tx, ids)
+        cards = results.cards(tx, list(awake.values()), week, now, {})
         outbox.enqueue_all(
             tx,
             [
-                _edit(found[group_id], results.key(group_id, week), card, now)
+                _edit(awake[group_id], results.key(group_id, week), card, now)
                 for group_id, card in cards.items()
                 if card != outbox.card_of(tx, results.key(group_id, week))
             ],
@@ -68,7 +76,7 @@ def plan_closing(tx: Tx, closed: Sequence[WeekClosing], now: datetime) -> None:
 
 
 def address(group: Group) -> Address:
-    """The group's channel."""
+    """Return the address of the group's channel."""
     return ChannelAddress(group.platform, group.team, group.channel, name=group.name)
 
 
@@ -82,57 +90,58 @@ def _group_id(due: DueSchedule) -> int:
     return due.schedule.group_id
 
 
-def _contents(tx: Tx, kind: ReminderKind, day: date, of: Sequence[Group], now: datetime) -> dict[int, Content]:
-    """What is to be said to each of the groups for which this is due on their local `day`; some have nothing to say."""
-    week = Week.of(day)
+def _contents(
+    tx: Tx, kind: ReminderKind, day: date, due_groups: Sequence[Group], now: datetime
+) -> Mapping[int, PostContent]:
+    """Return, by the group's id, the content for groups that have something to say and for which `day` is today."""
     match kind:
         case ReminderKind.RESULTS:
-            last = week.plus(-1)
-            closes_at = {each: at for each, at in results.closes_for_all(tx, of, last).items() if at > now}
-            cards = results.cards(tx, of, last, now, closes_at)
-            return {each: Content(results.key(each, last), card, closes_at.get(each)) for each, card in cards.items()}
+            return _results(tx, Week.of(day).plus(-1), due_groups, now)
         case ReminderKind.GROUP_CALL:
-            totals = [
-                total for alike in results.in_zones(of) for total in leaderboards.totals(tx, alike, week, now).items()
-            ]
-            return {each: Content(_key(kind, each, day), posts.group_call(total, day)) for each, total in totals}
+            return {
+                group_id: PostContent(_key(kind, group_id, day), posts.group_call(total, day))
+                for alike in results.by_zone(due_groups)
+                for group_id, total in leaderboards.totals(tx, alike, Week.of(day), now).items()
+            }
         case _:
             yesterday = day - timedelta(days=1)
-            studied = {group.id: leaderboards.day(tx, group.id, yesterday, now) for group in of}
+            studied = {group.id: leaderboards.day(tx, group.id, yesterday, now) for group in due_groups}
             return {
-                each: Content(_key(kind, each, day), posts.digest(yesterday, found))
-                for each, found in studied.items()
-                if found
+                group_id: PostContent(_key(kind, group_id, day), posts.digest(yesterday, minutes))
+                for group_id, minutes in studied.items()
+                if minutes
             }
+
+
+def _results(tx: Tx, week: Week, due_groups: Sequence[Group], now: datetime) -> Mapping[int, PostContent]:
+    """Return the results of a week; where it is open for some member, with the instant at which it closes."""
+    closings = {group_id: at for group_id, at in results.closes_at(tx, due_groups, week).items() if at > now}
+    cards = results.cards(tx, due_groups, week, now, closings)
+    return {
+        group_id: PostContent(results.key(group_id, week), card, closings.get(group_id))
+        for group_id, card in cards.items()
+    }
 
 
 def _key(kind: ReminderKind, group_id: int, day: date) -> str:
     return f"{kind}/{group_id}/{day}"
 
 
-class _Planned(NamedTuple):
-    """What is due, to whom, and what it says."""
-
-    due: DueSchedule
-    group: Group
-    content: Content
-
-
-def _owe(tx: Tx, planned: list[_Planned], last: Week) -> None:
-    """Owe what is still of use, and let the results of the `last` week be edited when it closes."""
-    useful = [each for each in planned if not each.due.is_useless]
-    outbox.enqueue_all(tx, [_owing(*each) for each in useful])
-    closes_at = {group.id: content.closes_at for _, group, content in useful if content.closes_at}
-    if closes_at:
-        schedules.await_closing(tx, last, closes_at)
+def _enqueue(tx: Tx, planned: list[PlannedPost], last: Week) -> None:
+    """Enqueue what has not expired, skip the rest, and let open results of the `last` week be edited when it closes."""
+    useful = [post for post in planned if not post.due.is_expired]
+    outbox.enqueue_all(tx, [_new_post(*post) for post in useful])
+    closings = {group.id: content.closes_at for _, group, content in useful if content.closes_at}
+    if closings:
+        schedules.await_closing(tx, last, closings)
     for due, group, content in planned:
-        if due.is_useless:
-            due.skip(content.key, group.id, MISSED)
+        if due.is_expired:
+            due.skip(content.key, group.id, MISSED_REASON)
 
 
-def _owing(due: DueSchedule, group: Group, content: Content) -> NewPost:
-    said = posts.late(content.card) if due.is_late else content.card
-    return NewPost(Delivery(content.key, address(group), said, due.occurrence.due_at, due.expires_at), group.id)
+def _new_post(due: DueSchedule, group: Group, content: PostContent) -> NewPost:
+    card = posts.late(content.card) if due.is_late else content.card
+    return NewPost(Delivery(content.key, address(group), card, due.occurrence.due_at, due.expires_at), group.id)
 
 
 def _edit(group: Group, key: str, card: Card, now: datetime) -> NewPost:

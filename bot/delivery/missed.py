@@ -1,4 +1,4 @@
-"""One schedule that is due: which occurrence it is, whether it is late or useless by now, and moving it on."""
+"""One schedule that is due: its newest occurrence, whether that is late or was missed by now, and moving it on."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -13,7 +13,7 @@ from bot.domain.week import Week, first_instant
 from bot.store import outbox, schedules
 from bot.store.sqlite import Tx
 
-MISSED = "the bot was not running while it was of use"
+MISSED_REASON = "the bot was not running while it was of use"
 
 
 class DueSchedule(NamedTuple):
@@ -26,11 +26,11 @@ class DueSchedule(NamedTuple):
     expires_at: datetime
 
     @classmethod
-    def all(cls, tx: Tx, found: Iterable[RecurringSchedule], now: datetime) -> list["DueSchedule"]:
-        """Schedules that are due, each in its owner's zone; they are moved on."""
+    def take(cls, tx: Tx, recurring: Iterable[RecurringSchedule], now: datetime) -> list["DueSchedule"]:
+        """Return schedules with what is due of each, by its owner's zone, and move them on to what comes next."""
         dues, moves = [], []
-        for schedule in found:
-            occurrence, next_at, expires_at = _around(schedule.kind, schedule.moment, schedule.zone_name, now)
+        for schedule in recurring:
+            occurrence, next_at, expires_at = _due_and_next(schedule.kind, schedule.moment, schedule.zone_name, now)
             dues.append(cls(tx, now, schedule, occurrence, expires_at))
             moves.append((schedule.id, next_at, occurrence.day))
         schedules.move_on(tx, moves)
@@ -38,22 +38,22 @@ class DueSchedule(NamedTuple):
 
     @property
     def kind(self) -> ReminderKind:
-        """What is due."""
+        """The kind of post that is due."""
         return self.schedule.kind
 
     @property
-    def is_late(self) -> bool:
-        """Whether it goes out well after its time."""
-        return self.now - self.occurrence.due_at > LATE_AFTER
-
-    @property
     def zone(self) -> ZoneInfo:
-        """Its owner's zone."""
+        """The owner's zone."""
         return ZoneInfo(self.schedule.zone_name)
 
     @property
-    def is_useless(self) -> bool:
-        """Whether its time of use is over."""
+    def is_late(self) -> bool:
+        """True if it goes out well after its time."""
+        return self.now - self.occurrence.due_at > LATE_AFTER
+
+    @property
+    def is_expired(self) -> bool:
+        """True if its time of use is over."""
         return self.now >= self.expires_at
 
     def skip(self, key: str, group_id: int | None, reason: str) -> None:
@@ -62,18 +62,21 @@ class DueSchedule(NamedTuple):
 
 
 @lru_cache(maxsize=1024)
-def _around(
+def _due_and_next(
     kind: ReminderKind, moment_key: str, zone_name: str, now: datetime
 ) -> tuple[Occurrence, datetime, datetime]:
-    """The newest occurrence, when the one after it is due, and until when this one is of use: the same for all who are
-    due together."""
+    """Return the newest occurrence, when the one after it is due, and when this one expires.
+
+    It is cached for all who are due together: they share rule, zone and instant.
+    """
     moment, zone = Moment.of_key(moment_key), ZoneInfo(zone_name)
     occurrence = latest_occurrence(moment, zone, now)
-    return occurrence, next_occurrence(moment, zone, now, occurrence.day).due_at, expires_at(kind, occurrence, zone)
+    next_at = next_occurrence(moment, zone, now, occurrence.day).due_at
+    return occurrence, next_at, expires_at(kind, occurrence, zone)
 
 
 def expires_at(kind: ReminderKind, occurrence: Occurrence, zone: ZoneInfo) -> datetime:
-    """Until when a post is of use; what asks for this week's study is of none any more when the week is over."""
+    """Return until when a post is of use; one that asks for this week's study expires with the week at the latest."""
     useful_until = occurrence.due_at + RULES[kind].useful_for
     if kind not in KINDS_OF_THIS_WEEK:
         return useful_until

@@ -1,7 +1,7 @@
 """Planning what single people have chosen: nudge, last call, fresh start, and a snoozed one again.
 
-Who has kept the week, is paused or resting is left alone. Each is evaluated when due, so nothing stale is ever sent;
-thousands are due at one instant, so what decides is read for many at once.
+Who has kept the week, is paused or resting is left alone. That is decided when a reminder is due, so nothing stale is
+ever sent; thousands are due at one instant, so it is read for many at once.
 """
 
 from collections import defaultdict
@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from bot.chat.card import Card
 from bot.chat.delivery import Delivery, UserAddress
 from bot.delivery import group_posts
-from bot.delivery.missed import MISSED, DueSchedule, expires_at
+from bot.delivery.missed import MISSED_REASON, DueSchedule, expires_at
 from bot.domain.group import Group, is_resting
 from bot.domain.progress import Progress
 from bot.domain.reminder import (
@@ -35,18 +35,20 @@ from bot.views import personal_posts as view
 from bot.views import posts
 
 AVERAGED_WEEKS = 12
-OVER = "its week was over by then"
-NAMED_AT_ONCE = 80
+WEEK_OVER_REASON = "its week was over by then"
+MAX_NAMES_PER_POST = 80
 """So many names are short enough for one message on every platform, and all of them notified."""
 
-Naming = tuple[int, ReminderKind, datetime]
-"""What one post in a channel names people for: the group's id, the kind of reminder, and when it is due."""
+ChannelOccasion = tuple[int, ReminderKind, datetime]
+"""The occasion of one post in a channel: the group's id, the kind of reminder, and when it is due."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Occasion:
-    """What many are reminded of at one instant: the end of their keys, how long it is of use, and `today` as they
-    have it. `is_snoozed` says that they asked for it a second time."""
+    """One kind of reminder at one instant, for many people; `today` is their local date, `key` the end of their keys.
+
+    `is_snoozed` says that they asked for it a second time.
+    """
 
     kind: ReminderKind
     today: date
@@ -54,31 +56,31 @@ class Occasion:
     due_at: datetime
     expires_at: datetime
     is_late: bool = False
-    is_useless: bool = False
+    is_expired: bool = False
     is_snoozed: bool = False
 
     @classmethod
     def of(cls, due: DueSchedule) -> "Occasion":
-        """The occasion of everybody whose rule, zone and instant are those of `due`."""
+        """Return the occasion of everybody whose rule, zone and instant are those of `due`."""
         day = due.occurrence.day
-        today = day if due.is_useless else due.now.astimezone(due.zone).date()
-        return cls(due.kind, today, str(day), due.occurrence.due_at, due.expires_at, due.is_late, due.is_useless)
+        today = day if due.is_expired else due.now.astimezone(due.zone).date()
+        return cls(due.kind, today, str(day), due.occurrence.due_at, due.expires_at, due.is_late, due.is_expired)
 
     @classmethod
-    def snoozed(cls, again: SnoozedReminder, now: datetime) -> "Occasion":
-        """Return the same occasion as before, three hours later."""
-        kind, week, zone = again.kind, again.week, ZoneInfo(again.zone_name)
-        due_at = again.due_at or now
+    def of_snoozed(cls, snoozed: SnoozedReminder, now: datetime) -> "Occasion":
+        """Return the occasion at which a snoozed reminder comes again."""
+        kind, week, zone = snoozed.kind, snoozed.week, ZoneInfo(snoozed.zone_name)
+        due_at = snoozed.due_at or now
         until = expires_at(kind, Occurrence(due_at, week.sunday), zone)
-        is_late, is_useless = now - due_at > LATE_AFTER, now >= until
-        today = week.sunday if is_useless else now.astimezone(zone).date()
+        is_late, is_expired = now - due_at > LATE_AFTER, now >= until
+        today = week.sunday if is_expired else now.astimezone(zone).date()
         key = f"snoozed/{kind} {week.monday}"
-        return cls(kind, today, key, due_at, until, is_late, is_useless, is_snoozed=True)
+        return cls(kind, today, key, due_at, until, is_late, is_expired, is_snoozed=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """One that is to go out: to whom, and the card if it goes to them alone."""
+    """A reminder that is to go out to one person, and its card for the case that it goes to them alone."""
 
     occasion: Occasion
     who: Reminded
@@ -86,22 +88,28 @@ class Reminder:
 
     @property
     def key(self) -> str:
-        """`lastcall/7/31/2026-11-22`."""
+        """The post's key: `lastcall/7/31/2026-11-22`."""
         return f"{self.occasion.kind}/{self.who.chosen.group_id or 0}/{self.who.person_id}/{self.occasion.key}"
+
+    @property
+    def channel_group_id(self) -> int | None:
+        """The group in whose channel the person is named; None where they get a direct message."""
+        is_in_channel = self.who.chosen.how is ReminderRoute.CHANNEL and self.who.is_shown
+        return self.who.chosen.group_id if is_in_channel else None
 
 
 def plan(tx: Tx, dues: Iterable[DueSchedule], now: datetime) -> None:
     """Remind the people whose schedules are due, as far as they are to be reminded now."""
-    together: dict[tuple[ReminderKind, str, str], list[DueSchedule]] = defaultdict(list)
+    alike: dict[tuple[ReminderKind, str, str], list[DueSchedule]] = defaultdict(list)
     for due in dues:
-        together[due.schedule.kind, due.schedule.moment, due.schedule.zone_name].append(due)
-    _plan(tx, [(Occasion.of(each[0]), [_person_id(due) for due in each]) for each in together.values()], now)
+        alike[due.schedule.kind, due.schedule.moment, due.schedule.zone_name].append(due)
+    _plan(tx, [(Occasion.of(together[0]), [_person_id(due) for due in together]) for together in alike.values()], now)
 
 
 def plan_snoozed(tx: Tx, snoozed: Sequence[SnoozedReminder], now: datetime) -> None:
-    """Three hours later: remind again if it still makes sense."""
-    schedules.finish(tx, [again.id for again in snoozed])
-    _plan(tx, [(Occasion.snoozed(again, now), [again.person_id]) for again in snoozed], now)
+    """Remind those who snoozed a reminder again, if it still makes sense."""
+    schedules.finish(tx, [reminder.id for reminder in snoozed])
+    _plan(tx, [(Occasion.of_snoozed(reminder, now), [reminder.person_id]) for reminder in snoozed], now)
 
 
 def _person_id(due: DueSchedule) -> int:
@@ -109,21 +117,21 @@ def _person_id(due: DueSchedule) -> int:
     return due.schedule.person_id
 
 
-def _plan(tx: Tx, asked: list[tuple[Occasion, list[int]]], now: datetime) -> None:
-    owing: list[NewPost] = []
-    in_channels: dict[Naming, list[Reminder]] = defaultdict(list)
-    for occasion, person_ids in asked:
+def _plan(tx: Tx, occasions: list[tuple[Occasion, list[int]]], now: datetime) -> None:
+    """Enqueue the reminders of each occasion for the people with these ids."""
+    direct: list[NewPost] = []
+    in_channels: dict[ChannelOccasion, list[Reminder]] = defaultdict(list)
+    for occasion, person_ids in occasions:
         for reminder in _reminders(tx, occasion, person_ids, now):
-            group_id = reminder.who.chosen.group_id
-            if reminder.who.chosen.how is ReminderRoute.CHANNEL and group_id is not None and reminder.who.is_shown:
-                in_channels[group_id, occasion.kind, occasion.due_at].append(reminder)
+            group_id = reminder.channel_group_id
+            if group_id is None:
+                direct.append(_direct_post(reminder))
             else:
-                owing.append(_direct(reminder))
-    owing += _together(tx, in_channels)
-    outbox.enqueue_all(tx, owing)
+                in_channels[group_id, occasion.kind, occasion.due_at].append(reminder)
+    outbox.enqueue_all(tx, [*direct, *_channel_posts(tx, in_channels)])
 
 
-def _direct(reminder: Reminder) -> NewPost:
+def _direct_post(reminder: Reminder) -> NewPost:
     who, occasion, chosen = reminder.who, reminder.occasion, reminder.who.chosen
     to = UserAddress(chosen.platform, chosen.team, chosen.user, name=who.name)
     card = posts.late(reminder.card) if occasion.is_late else reminder.card
@@ -132,46 +140,49 @@ def _direct(reminder: Reminder) -> NewPost:
     )
 
 
-def _together(tx: Tx, in_channels: dict[Naming, list[Reminder]]) -> list[NewPost]:
-    """One post for each group, kind and instant names those who chose the channel, as many as one can notify."""
-    of = groups.those(tx, {group_id for group_id, _, _ in in_channels})
-    users = people.identities_of(tx, [each.who.person_id for named in in_channels.values() for each in named])
+def _channel_posts(tx: Tx, in_channels: dict[ChannelOccasion, list[Reminder]]) -> list[NewPost]:
+    """Return one post for each group, kind and instant, which names as many people as one can notify, or several."""
+    by_id = groups.those(tx, {group_id for group_id, _, _ in in_channels})
+    person_ids = [reminder.who.person_id for reminders in in_channels.values() for reminder in reminders]
+    users = people.identities_of(tx, person_ids)
     return [
-        _naming(of[group_id], named[start : start + NAMED_AT_ONCE], users)
-        for (group_id, _, _), named in in_channels.items()
-        for start in range(0, len(named), NAMED_AT_ONCE)
+        _channel_post(by_id[group_id], reminders[start : start + MAX_NAMES_PER_POST], users)
+        for (group_id, _, _), reminders in in_channels.items()
+        for start in range(0, len(reminders), MAX_NAMES_PER_POST)
     ]
 
 
-def _naming(group: Group, reminders: list[Reminder], users: dict[int, people.Known]) -> NewPost:
+def _channel_post(group: Group, reminders: list[Reminder], users: dict[int, people.Known]) -> NewPost:
     first, occasion = reminders[0], reminders[0].occasion
     named = [
-        (people.known_as(users[each.who.person_id], group.platform, group.team), each.who.name) for each in reminders
+        (people.known_as(users[reminder.who.person_id], group.platform, group.team), reminder.who.name)
+        for reminder in reminders
     ]
     card = view.together(occasion.kind, named, occasion.today)
-    said = posts.late(card) if occasion.is_late else card
+    card = posts.late(card) if occasion.is_late else card
     return NewPost(
-        Delivery(first.key, group_posts.address(group), said, occasion.due_at, occasion.expires_at), group.id
+        Delivery(first.key, group_posts.address(group), card, occasion.due_at, occasion.expires_at), group.id
     )
 
 
 def _reminders(tx: Tx, occasion: Occasion, person_ids: list[int], now: datetime) -> list[Reminder]:
-    """What is to go out on one occasion; where it comes too late it is skipped, visibly."""
-    found = reminding.find(tx, person_ids, occasion.kind, occasion.today)
-    awake = [who for who in found.values() if not who.is_away and not is_resting(None, who.seen_at, now)]
+    """Return the reminders that are to go out on one occasion; skip them, visibly, where it has expired."""
+    by_id = reminding.find(tx, person_ids, occasion.kind, occasion.today)
+    awake = [who for who in by_id.values() if not who.is_away and not is_resting(None, who.seen_at, now)]
     if occasion.kind is ReminderKind.FRESH_START:
-        awake = _fresh(tx, occasion, awake, now)
+        awake = _those_not_yet_told(tx, occasion, awake, now)
     cards = _cards(tx, occasion, awake, now)
-    reminders = [Reminder(occasion, found[who], cards[who]) for who in person_ids if who in cards]
-    if not occasion.is_useless:
+    reminders = [Reminder(occasion, by_id[who], cards[who]) for who in person_ids if who in cards]
+    if not occasion.is_expired:
         return reminders
-    for each in reminders:
-        outbox.skip(tx, each.key, None, MISSED if occasion.is_late else OVER, occasion.due_at, now)
+    reason = MISSED_REASON if occasion.is_late else WEEK_OVER_REASON
+    for reminder in reminders:
+        outbox.skip(tx, reminder.key, None, reason, occasion.due_at, now)
     return []
 
 
 def _cards(tx: Tx, occasion: Occasion, awake: list[Reminded], now: datetime) -> dict[int, Card]:
-    """The card of each person whom it would not be wrong to remind."""
+    """Return the card of each person whom it would not be wrong to remind, by their id."""
     today = occasion.today
     match occasion.kind:
         case ReminderKind.NUDGE:
@@ -183,33 +194,34 @@ def _cards(tx: Tx, occasion: Occasion, awake: list[Reminded], now: datetime) -> 
                 who.person_id: view.last_call(who.minutes, who.goal, plans.get(who.person_id), today) for who in close
             }
         case _:
-            found = stored_progress.of_people(tx, [who.person_id for who in awake], now)
-            return {each.person.id: _fresh_start(tx, each, today) for each in found}
+            everyone = stored_progress.of_people(tx, [who.person_id for who in awake], now)
+            return {progress.person.id: _fresh_start(tx, progress, today) for progress in everyone}
 
 
-def _fresh(tx: Tx, occasion: Occasion, awake: list[Reminded], now: datetime) -> list[Reminded]:
-    """Those who have missed two weeks and have not heard so of this run of them, or snoozed it; now they have."""
-    missed = {who.person_id: who for who in awake}
+def _those_not_yet_told(tx: Tx, occasion: Occasion, awake: list[Reminded], now: datetime) -> list[Reminded]:
+    """Return those who have missed two weeks and were not offered a fresh start in this run of missed weeks, or snoozed
+    it; remember that now they were."""
+    by_id = {who.person_id: who for who in awake}
     runs = {
-        each.person.id: _run(each)
-        for each in stored_progress.of_people(tx, list(missed), now)
-        if each.record.checkpoint.tally.missed_run >= FRESH_START_AFTER_WEEKS
+        progress.person.id: _run_of_missed_weeks(progress)
+        for progress in stored_progress.of_people(tx, list(by_id), now)
+        if progress.record.checkpoint.tally.missed_run >= FRESH_START_AFTER_WEEKS
     }
-    fresh = {who: run for who, run in runs.items() if occasion.is_snoozed or run != missed[who].chosen.fresh_run}
-    if not occasion.is_useless:
+    fresh = {who: run for who, run in runs.items() if occasion.is_snoozed or run != by_id[who].chosen.fresh_run}
+    if not occasion.is_expired:
         reminding.remember_fresh(tx, fresh)
-    return [missed[who] for who in fresh]
+    return [by_id[who] for who in fresh]
 
 
-def _fresh_start(tx: Tx, found: Progress, today: date) -> Card:
-    person, current = found.person, found.current
+def _fresh_start(tx: Tx, progress: Progress, today: date) -> Card:
+    person, current = progress.person, progress.current
     assert person.first_week is not None
     first = max(person.first_week, current.plus(-AVERAGED_WEEKS))
     minutes = reminding.studied(tx, person.id, first, current)
-    smaller = view.smaller_goal(minutes // first.weeks_to(current), found.goal)
-    return view.fresh_start(found.tally, person.why, smaller, today)
+    smaller = view.smaller_goal(minutes // first.weeks_to(current), progress.goal)
+    return view.fresh_start(progress.tally, person.why, smaller, today)
 
 
-def _run(found: Progress) -> str:
-    """Names a run of missed weeks: all of them come after the same number of kept ones."""
-    return str(found.record.checkpoint.tally.kept)
+def _run_of_missed_weeks(progress: Progress) -> str:
+    """Return a name for the run of missed weeks: all of them come after the same number of kept ones."""
+    return str(progress.record.checkpoint.tally.kept)

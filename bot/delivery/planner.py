@@ -1,6 +1,6 @@
-"""From the clock to the outbox: closes weeks, turns what is due into posts owed, and moves each schedule on.
+"""From the clock to the outbox: closes weeks, turns what is due into posts, and moves each schedule on.
 
-All of it happens in one transaction, so a crash either leaves the schedule due or the post owed under its key.
+All of it happens in one transaction, so a crash either leaves the schedule due or the post in the outbox under its key.
 """
 
 from dataclasses import dataclass
@@ -13,13 +13,16 @@ from bot.domain.scheduled import GroupSchedule, PersonSchedule, Schedule, Snooze
 from bot.store import answers, closing, drafts, outbox, schedules
 from bot.store.sqlite import Tx
 
-BATCH = 500
-CLOSING_BATCH = 500
+SCHEDULES_PER_BATCH = 500
+PEOPLE_PER_BATCH = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """What one call did; `is_all` says that nothing is due any more, not even what it has made due itself."""
+    """People whose weeks were closed and schedules that were handled in one batch.
+
+    `is_all` says that nothing is due any more, not even what the batch has made due itself.
+    """
 
     closed: int
     handled: int
@@ -27,19 +30,19 @@ class Planned:
 
 
 def plan_due(tx: Tx, now: datetime) -> Planned:
-    """Close the weeks that have ended their grace, then plan at most `BATCH` schedules that are due at `now`."""
-    closed = closing.close_due(tx, now, CLOSING_BATCH)
-    due = schedules.due(tx, now, BATCH) if closed < CLOSING_BATCH else []
-    for kind, together in groupby(due, key=type):
-        _plan(tx, kind, list(together), now)
+    """Close weeks that have ended their grace; once all are closed, plan schedules that are due: one batch of each."""
+    closed = closing.close_due(tx, now, PEOPLE_PER_BATCH)
+    due = schedules.due(tx, now, SCHEDULES_PER_BATCH) if closed < PEOPLE_PER_BATCH else []
+    for kind, alike in groupby(due, key=type):
+        _plan(tx, kind, list(alike), now)
     next_at = next_instant(tx)
     return Planned(closed, len(due), is_all=next_at is None or next_at > now)
 
 
 def next_instant(tx: Tx) -> datetime | None:
-    """The earliest instant at which planning has something to do."""
-    found = [instant for instant in (schedules.next_due(tx), closing.next_closing(tx)) if instant is not None]
-    return min(found, default=None)
+    """Return the earliest instant at which planning has something to do, None if there is none."""
+    instants = (schedules.next_due(tx), closing.next_closing(tx))
+    return min((instant for instant in instants if instant is not None), default=None)
 
 
 def prune(tx: Tx, now: datetime) -> None:
@@ -50,13 +53,14 @@ def prune(tx: Tx, now: datetime) -> None:
 
 
 def _plan(tx: Tx, kind: type[Schedule], due: list[Schedule], now: datetime) -> None:
-    """Plan schedules of one type, which follow each other, together."""
+    """Plan together schedules of one type that follow each other."""
     if kind is WeekClosing:
-        group_posts.plan_closing(tx, [each for each in due if isinstance(each, WeekClosing)], now)
+        group_posts.plan_closing(tx, [closing for closing in due if isinstance(closing, WeekClosing)], now)
     elif kind is SnoozedReminder:
-        personal_posts.plan_snoozed(tx, [each for each in due if isinstance(each, SnoozedReminder)], now)
+        personal_posts.plan_snoozed(tx, [snoozed for snoozed in due if isinstance(snoozed, SnoozedReminder)], now)
     elif kind is GroupSchedule:
-        group_posts.plan(tx, DueSchedule.all(tx, [each for each in due if isinstance(each, GroupSchedule)], now), now)
+        groups = [schedule for schedule in due if isinstance(schedule, GroupSchedule)]
+        group_posts.plan(tx, DueSchedule.take(tx, groups, now), now)
     else:
-        people = [each for each in due if isinstance(each, PersonSchedule)]
-        personal_posts.plan(tx, DueSchedule.all(tx, people, now), now)
+        people = [schedule for schedule in due if isinstance(schedule, PersonSchedule)]
+        personal_posts.plan(tx, DueSchedule.take(tx, people, now), now)

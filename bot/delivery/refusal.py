@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from bot.chat.delivery import Address, ChannelAddress, Delivery, PostRefused, UserAddress
 from bot.delivery import group_posts
 from bot.domain.group import Group
-from bot.domain.reminder import ReminderKind
+from bot.domain.reminder import PERSON_KINDS
 from bot.domain.week import Week
 from bot.store import groups, organisers, outbox, people, reminders
 from bot.store.outbox import ClaimedPost
@@ -17,29 +17,28 @@ from bot.views import personal_posts as view
 from bot.views.trouble import not_posted
 
 CLOSED = "no direct message gets through to this person"
-TOLD = "notposted"
-TELL_FOR = timedelta(days=2)
-REMINDERS = (ReminderKind.NUDGE, ReminderKind.LAST_CALL, ReminderKind.FRESH_START)
+TROUBLE_KEY = "notposted"
+TROUBLE_USEFUL_FOR = timedelta(days=2)
 
 
-def give_up(tx: Tx, owed: ClaimedPost, reason: str, now: datetime) -> None:
-    """Drop it with its reason, and tell the group's organiser where its channel misses it."""
-    outbox.settle_dropped(tx, owed.delivery.key, reason, now)
-    if owed.group_id is not None and isinstance(owed.delivery.to, ChannelAddress) and owed.edits is None:
-        _tell_organiser(tx, owed.group_id, reason, now)
+def give_up(tx: Tx, post: ClaimedPost, reason: str, now: datetime) -> None:
+    """Drop a post with its reason, and tell the group's organiser where its channel misses it."""
+    outbox.settle_dropped(tx, post.delivery.key, reason, now)
+    if post.group_id is not None and isinstance(post.delivery.to, ChannelAddress) and post.edits is None:
+        _tell_organiser(tx, post.group_id, reason, now)
 
 
-def settle(tx: Tx, owed: ClaimedPost, refused: PostRefused, now: datetime) -> None:
-    """Drop it with its reason, and see to it that nothing more is sent in vain."""
-    give_up(tx, owed, str(refused), now)
-    if isinstance(owed.delivery.to, UserAddress):
-        _remind_elsewhere(tx, owed, now)
-    elif refused.is_gone and owed.group_id is not None:
-        _put_to_sleep(tx, owed.group_id, str(refused), now)
+def settle(tx: Tx, post: ClaimedPost, refused: PostRefused, now: datetime) -> None:
+    """Drop a refused post with its reason, and see to it that nothing more is sent in vain."""
+    give_up(tx, post, str(refused), now)
+    if isinstance(post.delivery.to, UserAddress):
+        _remind_elsewhere(tx, post, now)
+    elif refused.is_gone and post.group_id is not None:
+        _put_to_sleep(tx, post.group_id, str(refused), now)
 
 
 def _put_to_sleep(tx: Tx, group_id: int, reason: str, now: datetime) -> None:
-    """The group keeps all that it has, and wakes when it is started again or the bot is added anew."""
+    """Post nothing to a group until it is started again or the bot is added anew; it keeps all that it has."""
     group = groups.get(tx, group_id)
     if not group.asleep:
         groups.update(tx, replace(group, asleep=reason))
@@ -47,28 +46,30 @@ def _put_to_sleep(tx: Tx, group_id: int, reason: str, now: datetime) -> None:
 
 
 def _tell_organiser(tx: Tx, group_id: int, reason: str, now: datetime) -> None:
+    """Tell the first organiser who is known on the group's platform, once a week."""
     group = groups.get(tx, group_id)
     for organiser in organisers.of_group(tx, group_id):
         user = people.identity(tx, organiser.id, group.platform, group.team)
         if user is None:
             continue
-        key = f"{TOLD}/{group_id}/{Week.of(now.astimezone(group.zone).date()).monday}"
+        key = f"{TROUBLE_KEY}/{group_id}/{Week.of(now.astimezone(group.zone).date()).monday}"
         to = UserAddress(group.platform, group.team, user, name=organiser.name)
-        outbox.enqueue(tx, Delivery(key, to, not_posted(group, reason), now, now + TELL_FOR), person_id=organiser.id)
+        delivery = Delivery(key, to, not_posted(group, reason), now, now + TROUBLE_USEFUL_FOR)
+        outbox.enqueue(tx, delivery, person_id=organiser.id)
         return
 
 
-def _remind_elsewhere(tx: Tx, owed: ClaimedPost, now: datetime) -> None:
+def _remind_elsewhere(tx: Tx, post: ClaimedPost, now: datetime) -> None:
     """Name the person in a group's channel, without what was for their eyes alone; they are told why later on."""
-    delivery, to = owed.delivery, owed.delivery.to
-    kind = next((kind for kind in REMINDERS if delivery.key.startswith(f"{kind}/")), None)
-    if kind is None or owed.person_id is None or not isinstance(to, UserAddress):
+    delivery, to = post.delivery, post.delivery.to
+    kind = next((kind for kind in PERSON_KINDS if delivery.key.startswith(f"{kind}/")), None)
+    if kind is None or post.person_id is None or not isinstance(to, UserAddress):
         return
-    reminders.refuse_direct(tx, owed.person_id)
-    group = _group_for(tx, owed.person_id, to)
+    reminders.refuse_direct(tx, post.person_id)
+    group = _group_for(tx, post.person_id, to)
     if group is None:
         return
-    person = people.get(tx, owed.person_id)
+    person = people.get(tx, post.person_id)
     named = (people.identity(tx, person.id, group.platform, group.team) or to.user, person.name)
     instead = Delivery(
         f"{delivery.key}/channel",
@@ -81,7 +82,7 @@ def _remind_elsewhere(tx: Tx, owed: ClaimedPost, now: datetime) -> None:
 
 
 def _group_for(tx: Tx, person_id: int, to: Address) -> Group | None:
-    """The oldest of their groups there that is awake and sees them."""
+    """Return the oldest of a person's groups there that is awake and sees them; None if there is none."""
     for group, member in groups.of_person(tx, person_id):
         is_there = group.platform == to.platform and to.team in ("", group.team)
         if is_there and not group.asleep and not member.is_hidden:

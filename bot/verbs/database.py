@@ -8,7 +8,7 @@ from bot.checkup.line import counted
 from bot.clock import SystemClock
 from bot.config import Settings
 from bot.delivery import after_restore
-from bot.delivery.after_restore import Past
+from bot.delivery.after_restore import LeftOut
 from bot.errors import NotSaved
 from bot.store import backup as copying
 from bot.store import migrate as migrating
@@ -37,10 +37,10 @@ async def restore(settings: Settings, source: Path) -> None:
 
 
 def _restore(path: Path, source: Path) -> str:
-    now, past = SystemClock().now(), list[Past]()
+    now, past = SystemClock().now(), list[LeftOut]()
 
     def begin(tx: Tx) -> None:
-        past.append(after_restore.leave_past(tx, now))
+        past.append(after_restore.leave_out_past(tx, now))
 
     if path.exists():
         if source.exists() and source.samefile(path):

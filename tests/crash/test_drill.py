@@ -84,7 +84,7 @@ def restored(town: Town, copy: Path) -> None:
     now = town.clock.now()
 
     def begin(tx: Tx) -> None:
-        after_restore.leave_past(tx, now)
+        after_restore.leave_out_past(tx, now)
 
     restore.replace(town.database, restore.prepare(copy, town.database, begin), now)
 

@@ -11,7 +11,7 @@ from bot.app import App
 from bot.chat.delivery import Delivery, PostUnsure, RetryLater
 from bot.config import Settings
 from bot.delivery import after_restore
-from bot.delivery.after_restore import REASON, Past
+from bot.delivery.after_restore import RESTORED_REASON, LeftOut
 from bot.store import restore
 from bot.store.backup import backup
 from bot.store.database import Store
@@ -27,14 +27,14 @@ async def town(database: Path) -> AsyncIterator[Town]:
     await found.store.close()
 
 
-async def restored(town: Town, copy: Path) -> Past:
+async def restored(town: Town, copy: Path) -> LeftOut:
     """Put the copy in the town's place; its platform still has all posts, and the program is a new one."""
-    found: list[Past] = []
+    found: list[LeftOut] = []
     await town.store.close()
     path, now = town.store.path, town.clock.now()
 
     def begin(tx: Tx) -> None:
-        found.append(after_restore.leave_past(tx, now))
+        found.append(after_restore.leave_out_past(tx, now))
 
     restore.replace(path, restore.prepare(copy, path, begin), now)
     town.store = await Store.open(path)
@@ -65,8 +65,8 @@ async def test_a_week_of_posts_since_the_copy_is_not_repeated(town: Town) -> Non
     assert past.occurrences >= 3
     reasons = await town.talk.rows("SELECT key, reason FROM skipped ORDER BY key")
     assert [(key, reason) for key, reason in reasons] == [
-        ("groupcall/1/2026-01-11", REASON),
-        ("results/1/2026-01-12", REASON),
+        ("groupcall/1/2026-01-11", RESTORED_REASON),
+        ("results/1/2026-01-12", RESTORED_REASON),
     ]
     await town.say("ada", "/checkin 5h")
     await town.until("2026-01-19T10:00")
@@ -91,7 +91,7 @@ async def test_what_waited_is_dropped_with_a_reason_whatever_became_of_it(town: 
     past = await restored(town, copy)
     assert past.posts == 1
     assert len(town.keys("line")) == 1
-    assert await town.talk.rows("SELECT state, reason, next_at FROM outbox") == [("dropped", REASON, None)]
+    assert await town.talk.rows("SELECT state, reason, next_at FROM outbox") == [("dropped", RESTORED_REASON, None)]
 
 
 async def test_a_post_of_unknown_fate_is_not_made_again_either(town: Town) -> None:
@@ -158,6 +158,6 @@ async def test_leases_and_signs_of_life_of_the_old_process_are_gone(town: Town) 
 async def test_a_copy_that_is_restored_at_once_loses_nothing_that_is_still_to_come(town: Town) -> None:
     await town.say("ada", "/checkin 10h")
     copy = await copied(town)
-    assert await restored(town, copy) == Past(0, 0)
+    assert await restored(town, copy) == LeftOut(0, 0)
     await town.until("2026-01-12T09:00")
     assert town.keys("results") == ["results/1/2026-W02"]

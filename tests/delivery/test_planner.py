@@ -267,7 +267,7 @@ async def test_who_chose_the_channel_of_a_group_that_sleeps_is_reminded_directly
 
 
 async def test_who_is_named_together_is_not_parted_by_a_batch(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.delivery.planner.BATCH", 2)
+    monkeypatch.setattr("bot.delivery.planner.SCHEDULES_PER_BATCH", 2)
     for who in ("ada", "bo", "cy", "di", "ed"):
         await study(town, who, "9h")
         await town.say(who, "/reminders how: channel")

@@ -35,7 +35,7 @@ async def test_many_groups_are_told_what_each_of_them_would_be_told(town: Town) 
 
     def both(tx: Tx) -> tuple[dict[int, Card], dict[int, Card], list[str]]:
         of = list(groups.those(tx, range(1, 5)).values())
-        closes_at = results.closes_for_all(tx, of[:2], week)
+        closes_at = results.closes_at(tx, of[:2], week)
         alone: dict[int, Card] = {}
         for group in of:
             own = {group.id: closes_at[group.id]} if group.id in closes_at else {}

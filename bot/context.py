@@ -1,4 +1,4 @@
-"""What a handler works with for one request: the transaction, the instant, who speaks, and the group they speak in."""
+"""The context of a request: the transaction, the instant, the one who speaks, and the group they speak in."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace

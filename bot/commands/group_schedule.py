@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.chat.command import Given, Option, OptionKind, Reading, Spec
 from bot.chat.request import Answer, Reply
-from bot.commands.shared.change_group import arm_digest, change_group, moment_of
+from bot.commands.shared.change_group import arm_digest, change_group, find_moment
 from bot.commands.shared.group_options import GROUP, REPLACE, PostTime, form_command, read_post_time
 from bot.commands.shared.handler import Command, about
 from bot.commands.shared.options import choice_option
@@ -58,11 +58,11 @@ def prefill(context: Context, raw: dict[str, str]) -> dict[str, str]:
     group = context.require_organised_group()
     named = raw.get("post", "")
     post = named if named in view.POSTS else "results"
-    return {"post": post, "when": moment_of(context, group, view.POSTS[post]).key}
+    return {"post": post, "when": find_moment(context, group, view.POSTS[post]).key}
 
 
 def _change(context: Context, group: Group, kind: ReminderKind, time: str) -> tuple[Group, str]:
-    moment = moment_of(context, group, kind)
+    moment = find_moment(context, group, kind)
     with about(WHEN):
         post_time = read_post_time(time, moment)
     if kind is ReminderKind.DIGEST:
@@ -77,7 +77,7 @@ def _change_digest(context: Context, group: Group, post_time: PostTime) -> Group
     lines = Lines.DIGEST if post_time.is_on else Lines.OFF if group.lines is Lines.DIGEST else group.lines
     changed = replace(group, lines=lines)
     change_group(context, group, changed)
-    arm_digest(context, changed, post_time.moment or moment_of(context, changed, ReminderKind.DIGEST))
+    arm_digest(context, changed, post_time.moment or find_moment(context, changed, ReminderKind.DIGEST))
     return changed
 
 

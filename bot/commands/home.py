@@ -3,7 +3,7 @@
 from bot.chat.command import Given, Spec
 from bot.chat.request import Answer, Reply
 from bot.commands.shared.handler import Command
-from bot.commands.shared.progress_card import own_card
+from bot.commands.shared.progress_card import load_own_card
 from bot.context import Context
 from bot.domain.goal import goal_in
 from bot.domain.reminder import ReminderRoute
@@ -25,7 +25,7 @@ def run(context: Context, _given: Given) -> Answer:
         context.person.zone_name,
         reminder.how if reminder else ReminderRoute.OFF,
     )
-    return Reply(view.home(own_card(context, is_public=False), settings))
+    return Reply(view.home(load_own_card(context, is_public=False), settings))
 
 
 COMMAND = Command(SPEC, run)

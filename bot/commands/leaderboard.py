@@ -74,16 +74,16 @@ def run(context: Context, given: Given) -> Answer:
     audience = choose_audience(context, given, group)
     is_public = audience is Audience.PUBLIC
     query = LeaderboardQuery(group, period, span, by, 0 if is_public else context.person.id)
-    number, page = _page(context, query, given[PAGE] or 0)
+    number, page = _load_page(context, query, given[PAGE] or 0)
     total = leaderboards.total(context.tx, group, span.last, context.now) if period.is_one_week else None
-    missing = "" if is_public else _why_missing(context, group, page)
-    board = view.Board(group.name, period, by, span, context.today, page, total, query.me or None, missing)
+    absence = "" if is_public else _explain_absence(context, group, page)
+    board = view.Board(group.name, period, by, span, context.today, page, total, query.me or None, absence)
     actions = _actions(context, group, query, number, page.members)
     in_place = is_new_page(context, given) and is_public == (given[EVERYONE] is not None)
     return Reply(view.leaderboard(board, actions), audience, in_place)
 
 
-def _page(context: Context, query: LeaderboardQuery, number: int) -> tuple[int, LeaderboardPage]:
+def _load_page(context: Context, query: LeaderboardQuery, number: int) -> tuple[int, LeaderboardPage]:
     """Return the page of that number, or the last one if the board has become shorter, and its number."""
 
     def rows_after(top: int) -> LeaderboardPage:
@@ -96,7 +96,7 @@ def _page(context: Context, query: LeaderboardQuery, number: int) -> tuple[int, 
     return last, rows_after(last * ROWS)
 
 
-def _why_missing(context: Context, group: Group, page: LeaderboardPage) -> str:
+def _explain_absence(context: Context, group: Group, page: LeaderboardPage) -> str:
     """Return the reason why the speaker is not on the board; empty if they are."""
     if any(row.person_id == context.person.id for row in (*page.before, *page.rows, *page.after)):
         return ""

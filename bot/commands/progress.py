@@ -7,7 +7,7 @@ from bot.commands.shared.audience import choose_audience, share_buttons
 from bot.commands.shared.handler import Command
 from bot.commands.shared.member_lookup import find_member
 from bot.commands.shared.options import EVERYONE, MEMBER
-from bot.commands.shared.progress_card import own_card
+from bot.commands.shared.progress_card import load_own_card
 from bot.context import Context
 from bot.domain.group import Group
 from bot.domain.person import Person
@@ -34,7 +34,7 @@ def run(context: Context, given: Given) -> Answer:
         if person.id != context.person.id:
             return _show_other(context, given, group, person)
     audience = choose_audience(context, given)
-    return Reply(own_card(context, is_public=audience is Audience.PUBLIC), audience)
+    return Reply(load_own_card(context, is_public=audience is Audience.PUBLIC), audience)
 
 
 def _show_other(context: Context, given: Given, group: Group, person: Person) -> Answer:

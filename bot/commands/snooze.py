@@ -1,4 +1,4 @@
-"""*Snooze 3 h*: the same reminder again a little later, once for each occasion."""
+"""*Snooze 3 h*: a reminder again three hours later, once for each occasion."""
 
 from dataclasses import replace
 

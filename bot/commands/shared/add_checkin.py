@@ -75,7 +75,7 @@ def _post_lines(
 
 
 def _line_key(group: Group, checkin: Checkin) -> str:
-    """Return a key that is never used twice: ids may be after an erase or a restore, ids with an instant are not."""
+    """Return a key that never comes again: an id may, after an erase or a restore, but not with the same instant."""
     return f"line/{group.id}/{checkin.id}/{checkin.created_at:%Y-%m-%dT%H:%M:%S}"
 
 

@@ -1,4 +1,4 @@
-"""Who may see an answer: private unless *Show everyone* was pressed, and never public for a hidden member."""
+"""The audience of an answer: private unless *Show everyone* was pressed, and never public for a hidden member."""
 
 from bot.chat.card import Button
 from bot.chat.command import Given

@@ -1,4 +1,4 @@
-"""What commands share that change a check-in: finding it, how it is shown, and the room on its day."""
+"""Parts of the commands that change a check-in: finding it, its present area, and the room on its day."""
 
 from dataclasses import replace
 

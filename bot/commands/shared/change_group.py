@@ -12,7 +12,7 @@ def change_group(context: Context, group: Group, changed: Group) -> None:
     """Save the changed settings; posts, and members whose zone is the group's, follow a new zone."""
     groups.update(context.tx, changed)
     if changed.lines is not group.lines:
-        arm_digest(context, changed, moment_of(context, changed, ReminderKind.DIGEST))
+        arm_digest(context, changed, find_moment(context, changed, ReminderKind.DIGEST))
     if changed.zone_name != group.zone_name:
         schedules.rearm_group(context.tx, changed, context.now)
         _move_members(context, changed)
@@ -23,7 +23,7 @@ def arm_digest(context: Context, group: Group, moment: Moment) -> None:
     schedules.arm_group(context.tx, group, ReminderKind.DIGEST, moment, context.now, is_on=group.lines is Lines.DIGEST)
 
 
-def moment_of(context: Context, group: Group, kind: ReminderKind) -> Moment:
+def find_moment(context: Context, group: Group, kind: ReminderKind) -> Moment:
     """Return when a group's post comes: the usual moment unless it was moved."""
     schedule = schedules.find_of_group(context.tx, kind, group.id)
     return Moment.of_key(schedule.moment) if schedule else RULES[kind].moment

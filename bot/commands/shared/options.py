@@ -88,7 +88,7 @@ def parse_number(text: str) -> int | None:
 
 
 def _read_page(text: str, _reading: Reading) -> int:
-    """Return the number of a page, from 0, also for nonsense, since what a button carries may be forged."""
+    """Return the number of a page, from 0; nonsense is 0, since what a button carries may be forged."""
     return int(text) if text.isascii() and text.isdigit() and len(text) <= MAX_PAGE_DIGITS else 0
 
 

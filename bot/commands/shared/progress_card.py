@@ -11,8 +11,8 @@ from bot.views import progress as view
 from bot.views import words
 
 
-def own_card(context: Context, *, is_public: bool) -> Card:
-    """Return it as the speaker sees it or, if `is_public`, as everyone may."""
+def load_own_card(context: Context, *, is_public: bool) -> Card:
+    """Return the card as the speaker sees it or, if `is_public`, as everyone may."""
     buttons = (words.CHECK_IN, *share_buttons(context, "progress", {}))
     return view.own(_load_details(context), (Actions(buttons),), is_public=is_public)
 

@@ -1,4 +1,4 @@
--- The schema at revision 0003, written by `make schema` from the migrations; not to be edited.
+-- The schema at revision 0004, written by `make schema` from the migrations; not to be edited.
 
 CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
@@ -363,4 +363,16 @@ CREATE INDEX imports_by_checkin ON imports (checkin_id);
 
 CREATE INDEX outbox_waiting ON outbox (platform, next_at) WHERE next_at IS NOT NULL;
 
-INSERT INTO alembic_version (version_num) VALUES ('0003');
+CREATE TABLE uploads (
+	id INTEGER NOT NULL, 
+	person_id INTEGER NOT NULL, 
+	name TEXT NOT NULL, 
+	content BLOB NOT NULL, 
+	uploaded_at BIGINT NOT NULL, 
+	PRIMARY KEY (id), 
+	FOREIGN KEY(person_id) REFERENCES people (id) ON DELETE CASCADE
+);
+
+CREATE INDEX uploads_by_person ON uploads (person_id);
+
+INSERT INTO alembic_version (version_num) VALUES ('0004');

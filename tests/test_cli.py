@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from migrations import HEAD
+
 PROGRAM = Path(sys.executable).with_name("tenhours")
 
 
@@ -130,8 +132,8 @@ def test_an_old_schema_is_refused_with_the_command_to_type(tenhours, database: P
 
 
 def test_migrate_says_where_it_stands(tenhours) -> None:  # type: ignore[no-untyped-def]
-    assert "is at schema 0003 now" in tenhours("migrate").stdout
-    assert "is at schema 0003 already" in tenhours("migrate").stdout
+    assert f"is at schema {HEAD} now" in tenhours("migrate").stdout
+    assert f"is at schema {HEAD} already" in tenhours("migrate").stdout
 
 
 def test_backup_copies_whole_and_never_overwrites(tenhours, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]

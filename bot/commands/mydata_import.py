@@ -1,4 +1,4 @@
-"""`mydata import`: history from a time tracker's file, looked at first and brought in by a button."""
+"""`mydata import`: history from a time tracker's file, looked at first and imported by a button."""
 
 from bot.chat.command import Given
 from bot.chat.request import Answer
@@ -8,21 +8,21 @@ from bot.context import Context
 
 
 def run(context: Context, given: Given) -> Answer:
-    """Keep the file for a while, and say what is in it; nothing is brought in yet."""
+    """Store the file for a while, and show a preview; nothing is imported yet."""
     from bot.commands.shared import import_file  # noqa: PLC0415 - timesheets are a tenth of all commands to load, and rare
 
     return import_file.receive(context, given)
 
 
 def look(context: Context, given: Given) -> Answer:
-    """Say what is in the file that was sent a moment ago, by other choices."""
+    """Show a preview of the file that was sent a moment ago, by other choices."""
     from bot.commands.shared import import_file  # noqa: PLC0415
 
     return import_file.look(context, given, given.raw)
 
 
 def bring(context: Context, given: Given) -> Answer:
-    """Bring it in, and forget the file."""
+    """Import the file's entries, and delete the file."""
     from bot.commands.shared import import_file  # noqa: PLC0415
 
     return import_file.bring(context, given)

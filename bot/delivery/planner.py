@@ -10,7 +10,7 @@ from itertools import groupby
 from bot.delivery import group_posts, personal_posts
 from bot.delivery.missed import DueSchedule
 from bot.domain.scheduled import GroupSchedule, PersonSchedule, Schedule, SnoozedReminder, WeekClosing
-from bot.store import answers, closing, drafts, outbox, schedules
+from bot.store import answers, closing, drafts, outbox, schedules, uploads
 from bot.store.sqlite import Tx
 
 SCHEDULES_PER_BATCH = 500
@@ -46,9 +46,10 @@ def next_instant(tx: Tx) -> datetime | None:
 
 
 def prune(tx: Tx, now: datetime) -> None:
-    """Forget what nobody can need any more: old answers, drafts and settled posts."""
+    """Delete what nobody can need any more: old answers, drafts, uploads and settled posts."""
     answers.prune(tx, now)
     drafts.prune(tx, now)
+    uploads.prune(tx, now)
     outbox.prune(tx, now)
 
 

@@ -67,6 +67,7 @@ async def live(talk: Talk) -> None:
     await talk.command("bo", "group organisers", add=NAME)
     user, now = talk.user(USER), talk.clock.now()
     await talk.core.draft(user, "checkin", {"learned": SECRET})
+    await talk.hand_over(USER, "mydata import", "days.csv", f"date,hours,notes\n2025-12-01,1,{SECRET}\n".encode())
 
     def more(tx: Tx) -> None:
         key_values.save(tx, "discord/draft/3", json.dumps({"user": USER, "form": SECRET}), now)
@@ -108,7 +109,7 @@ async def test_no_table_and_no_file_holds_a_trace(talk: Talk, database: Path) ->
     await live(talk)
     assert {where.split(".")[0] for where, _ in traces(await talk.store.read(read_all_cells))} >= {
         *("people", "identities", "checkins", "checkin_versions", "focuses", "pauses", "intentions", "reminders"),
-        *("outbox", "requests", "drafts", "memory", "journal"),
+        *("outbox", "requests", "drafts", "uploads", "memory", "journal"),
     }
     assert set(find_in_files(database)) == set(TRACES)
     await erase(talk)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.commands.shared import import_file
+from bot.store import uploads
 from tests.talk import Heard, Talk
 
 EXPORTS = Path(__file__).parents[1] / "data"
@@ -17,7 +18,7 @@ MANY_PROJECTS = json.dumps(
         "days": [
             {
                 "date": "2025-12-01",
-                "projects": [{"name": str(at), "total_seconds": 60} for at in range(import_file.MOST_ROWS + 1)],
+                "projects": [{"name": str(at), "total_seconds": 60} for at in range(import_file.MAX_ROWS + 1)],
             }
         ]
     }
@@ -69,9 +70,20 @@ async def test_a_file_that_was_brought_in_is_forgotten_and_its_button_does_nothi
     looked = await send(ONE_HOUR)
     button = looked.button("Import it")
     assert "Imported: 1 entry, 1 h" in await talk.command("ada", button.command, **button.options)
-    assert await talk.rows("SELECT count(*) FROM drafts") == [(0,)]
+    assert await talk.rows("SELECT count(*) FROM uploads") == [(0,)]
     assert "not kept any more" in await talk.command("ada", button.command, **button.options)
     assert await talk.rows("SELECT count(*) FROM checkins") == [(1,)]
+
+
+async def test_a_file_can_be_imported_for_an_hour(talk: Talk, send: Sender) -> None:
+    first, second = await send(ONE_HOUR), await send(TWO_PROJECTS)
+    talk.advance(hours=1)
+    assert "2 entries, 3 h" in await talk.press("ada", "Import it")
+    talk.advance(seconds=1)
+    for button in (first.button("Import it"), second.button("Choose projects…")):
+        assert "not kept any more" in await talk.command("ada", button.command, **button.options)
+    await send(ONE_HOUR)
+    assert await talk.rows("SELECT count(*) FROM uploads") == [(1,)]
 
 
 async def test_descriptions_are_in_the_journal(talk: Talk, send: Sender) -> None:
@@ -176,9 +188,9 @@ async def test_nobody_sees_or_imports_the_file_of_another(talk: Talk, send: Send
         (b"PK\x03\x04", "a zip or a spreadsheet"),
         (b"{}", "no daily dump of WakaTime"),
         (b"date,hours,user\n2025-12-01,1,Ada\n2025-12-01,1,Bo\n", "the time of 2 people"),
-        (b"date,hours\n" + b"2025-12-01,1\n" * import_file.MOST_ROWS, "about 10,001 rows, and 10,000 fit here"),
+        (b"date,hours\n" + b"2025-12-01,1\n" * import_file.MAX_ROWS, "about 10,001 rows, and 10,000 fit here"),
         (MANY_PROJECTS, "about 10,001 rows, and 10,000 fit here"),
-        (b"a" * (import_file.MOST_MEGABYTES * 1024**2 + 1), "more than 4 MB"),
+        (b"a" * (uploads.MAX_BYTES + 1), "more than 4 MB"),
     ],
 )
 async def test_what_cannot_be_read_is_refused_and_not_stored(
@@ -187,7 +199,7 @@ async def test_what_cannot_be_read_is_refused_and_not_stored(
     heard = await send(content)
     assert sentence in heard
     assert heard.is_wrong
-    assert await talk.rows("SELECT count(*) FROM drafts") == [(0,)]
+    assert await talk.rows("SELECT count(*) FROM uploads") == [(0,)]
 
 
 async def test_without_a_file_the_form_asks_and_a_form_without_one_is_refused(talk: Talk, send: Sender) -> None:

@@ -271,9 +271,10 @@ async def test_tallies_of_both_shapes_are_read(town: Town) -> None:
     assert found[4] == (LAST_WEEK, Tally(3, 3, 3, 1, 4, 0, 0, 0, "kkkp"))
 
 
-async def test_a_file_that_was_sent_a_moment_ago_can_be_brought_in(town: Town, left: Path) -> None:
-    [button] = [
-        button for button in buttons_of(left) if button.options == {"sheet": "4"} and button.command == "mydata bring"
-    ]
-    assert "not kept any more" in await press(town, "ada", button.command, **button.options)
-    assert "2 entries" in await press(town, "cy", button.command, **button.options)
+async def test_a_file_that_waited_to_be_imported_is_asked_for_again(town: Town, left: Path) -> None:
+    buttons = [button for button in buttons_of(left) if "sheet" in button.options]
+    assert {button.options["sheet"] for button in buttons} == {"1", "4"}
+    assert "To bring in" in await town.talk.hand_over("cy", "mydata import", "new.csv", b"date,hours\n2025-12-03,1\n")
+    for button in buttons:
+        assert "not kept any more" in await press(town, "cy", button.command, **button.options)
+    assert await town.talk.rows("SELECT id FROM drafts ORDER BY id") == [(1,), (2,), (3,)]

@@ -20,10 +20,12 @@ from tests.talk import Talk
 
 DATA = Path(__file__).parents[1] / "data"
 REVISIONS = sorted(re.sub(r"_.*", "", path.name) for path in Path(versions.__path__[0]).glob("0*.py"))
-RELEASED = REVISIONS
+RELEASED = REVISIONS[:-1]
 LATER = datetime(2026, 2, 9, 12, tzinfo=UTC)
 DERIVED = "journal"
 """What begins with it is made from check-ins, and has rows of its own kind."""
+SENT_AGAIN = "WHERE command <> 'mydata import'"
+"""Files that waited to be imported were drafts, and are not carried over: they are sent again."""
 
 Rows = dict[str, list[dict[str, Any]]]
 
@@ -43,7 +45,11 @@ def rows(path: Path) -> Rows:
         raw.row_factory = sqlite3.Row
         names = [name for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
         kept = [name for name in names if not name.startswith(DERIVED) and name != "alembic_version"]
-        return {name: list(map(dict, raw.execute(f"SELECT * FROM {name} ORDER BY {key(raw, name)}"))) for name in kept}
+        return {name: list(map(dict, raw.execute(select(raw, name)))) for name in kept}
+
+
+def select(raw: sqlite3.Connection, table: str) -> str:
+    return f"SELECT * FROM {table} {SENT_AGAIN if table == 'drafts' else ''} ORDER BY {key(raw, table)}"
 
 
 def key(raw: sqlite3.Connection, table: str) -> str:

@@ -11,10 +11,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-import aiosqlite
-
 from bot.errors import NotSaved
 from bot.store import sqlite
+from bot.store.connection import Connection, open_connection
 from bot.store.sqlite import Tx
 
 T = TypeVar("T")
@@ -23,31 +22,6 @@ BATCH = 128
 
 Unit = Callable[[Tx], T]
 Outcome = tuple[Any, BaseException | None]
-
-
-class Connection(aiosqlite.Connection):
-    """An aiosqlite connection that can run a whole function on its thread."""
-
-    async def begin(self) -> None:
-        """Open it. Where that fails, its thread has ended before the error is raised."""
-        try:
-            _ = await self
-        except BaseException:
-            await asyncio.to_thread(self._thread.join)
-            raise
-
-    def begin_work(self, job: Callable[[sqlite3.Connection], T]) -> asyncio.Future[T]:
-        """Let `job` run with the raw connection on the connection's own thread; the future is its result."""
-        done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        if self._running:
-            self._tx.put_nowait((done, partial(job, self._conn)))
-        else:
-            done.set_exception(ValueError("the database is closed"))
-        return done
-
-    async def work(self, job: Callable[[sqlite3.Connection], T]) -> T:
-        """Run `job` with the raw connection on the connection's own thread."""
-        return await self.begin_work(job)
 
 
 class Waiting(Generic[T]):
@@ -86,9 +60,9 @@ class Store:
         """Open the file (it must exist with the right schema). Raises `NotSaved` where it cannot be opened."""
         opened: list[Connection] = []
         try:
-            opened.append(await _connect(path, read_only=False))
+            opened.append(await open_connection(path, read_only=False))
             await opened[0].work(sqlite.scrub_left_over)
-            opened += [await _connect(path, read_only=True) for _ in range(readers)]
+            opened += [await open_connection(path, read_only=True) for _ in range(readers)]
         except sqlite3.Error as error:
             for connection in opened:
                 await connection.close()
@@ -134,9 +108,3 @@ class Store:
         self._under_way = None
         if self._queue:
             self._begin()
-
-
-async def _connect(path: Path, *, read_only: bool) -> Connection:
-    connection = Connection(lambda: sqlite.connect(path, read_only=read_only), iter_chunk_size=64)
-    await connection.begin()
-    return connection

@@ -10,7 +10,7 @@ import pytest
 
 from bot.errors import NotSaved
 from bot.store import sqlite
-from bot.store.database import BATCH, Store
+from bot.store.database import BATCH, READERS, Store
 from bot.store.sqlite import Tx
 
 
@@ -22,14 +22,29 @@ def keys(tx: Tx) -> list[str]:
     return [row[0] for row in tx.all("SELECT key FROM memory ORDER BY key")]
 
 
-def pragma_of(raw: sqlite3.Connection, pragma: str) -> object:
-    return raw.execute(f"PRAGMA {pragma}").fetchone()[0]
+def pragmas(tx: Tx) -> dict[str, object]:
+    return {pragma: (tx.one(f"PRAGMA {pragma}") or [None])[0] for pragma in sqlite.PRAGMAS}
+
+
+@pytest.fixture
+def statements(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Record the statements of connections that write."""
+    traced = list[str]()
+    connect = sqlite.connect
+
+    def connect_traced(path: Path, *, read_only: bool) -> sqlite3.Connection:
+        connection = connect(path, read_only=read_only)
+        if not read_only:
+            connection.set_trace_callback(traced.append)
+        return connection
+
+    monkeypatch.setattr(sqlite, "connect", connect_traced)
+    return traced
 
 
 async def test_every_connection_has_its_pragmas(store: Store) -> None:
-    for connection in [store._writer, *store._all_readers]:
-        for pragma, value in sqlite.PRAGMAS.items():
-            assert await connection.work(partial(pragma_of, pragma=pragma)) == value, pragma
+    assert await store.write(pragmas) == sqlite.PRAGMAS
+    assert await asyncio.gather(*(store.read(pragmas) for _ in range(READERS))) == [sqlite.PRAGMAS] * READERS
 
 
 async def test_a_reader_cannot_write(store: Store) -> None:
@@ -37,18 +52,9 @@ async def test_a_reader_cannot_write(store: Store) -> None:
         await store.read(lambda tx: remember(tx, "a"))
 
 
-async def test_units_that_wait_together_share_one_commit(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    commits = 0
-    together = sqlite._run_together
-
-    def counted(connection: sqlite3.Connection, units: list[object]) -> object:
-        nonlocal commits
-        commits += 1
-        return together(connection, units)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(sqlite, "_run_together", counted)
+async def test_units_that_wait_together_share_one_commit(statements: list[str], store: Store) -> None:
     await asyncio.gather(*(store.write(partial(remember, key=f"{n:03}")) for n in range(100)))
-    assert commits <= 2
+    assert statements.count("COMMIT") == 1
     assert len(await store.read(keys)) == 100
 
 
@@ -98,7 +104,7 @@ async def test_read_modify_writes_at_once_lose_nothing(store: Store, database: P
 
 
 async def test_a_full_disk_refuses_what_is_too_large_and_keeps_the_rest(store: Store) -> None:
-    await store._writer.work(lambda raw: raw.execute("PRAGMA max_page_count = 120").fetchall())
+    await store.write(lambda tx: tx.one("PRAGMA max_page_count = 120"))
     small, large = await asyncio.gather(
         store.write(lambda tx: remember(tx, "small")),
         store.write(lambda tx: remember(tx, "large", "x" * 5_000_000)),

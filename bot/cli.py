@@ -188,7 +188,7 @@ async def _import(arguments: argparse.Namespace, settings: Settings) -> None:
     from bot.domain.timesheet.order import DateOrder  # noqa: PLC0415
     from bot.verbs import importing  # noqa: PLC0415
 
-    asked = importing.Asked(
+    options = importing.ImportOptions(
         arguments.file,
         arguments.who,
         arguments.area,
@@ -197,7 +197,7 @@ async def _import(arguments: argparse.Namespace, settings: Settings) -> None:
         DateOrder(arguments.dates.replace("-", " ")) if arguments.dates else None,
         arguments.dry_run,
     )
-    sys.stdout.write(await importing.bring(settings, asked) + "\n")
+    sys.stdout.write(await importing.import_file(settings, options) + "\n")
 
 
 async def _migrate(_arguments: argparse.Namespace, settings: Settings) -> None:

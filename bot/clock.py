@@ -51,5 +51,5 @@ class StillClock:
         self._now = instant.astimezone(UTC)
 
     def advance(self, span: timedelta) -> None:
-        """Stand `span` later."""
+        """Stand `span` later, or earlier where it is negative."""
         self._now += span

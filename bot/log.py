@@ -25,8 +25,10 @@ SHAPES = re.compile(
     re.VERBOSE,
 )
 """Whatever looks like a secret: tokens, headers, codes of an installation, addresses that are keys."""
-SHORTEST = 6
+
+MIN_SECRET_LENGTH = 6
 """A shorter value of the settings is no secret that could be told from a word."""
+
 OURS = ("bot", "adapters")
 QUIET = ("apscheduler", "aiosqlite", "alembic")
 
@@ -37,12 +39,13 @@ class Scrubbed(logging.Formatter):
     def __init__(self, inner: logging.Formatter, secrets: Iterable[str] = ()) -> None:
         super().__init__()
         self._inner = inner
-        known = {each for secret in secrets if len(secret) >= SHORTEST for each in (secret, json.dumps(secret)[1:-1])}
-        found = sorted(known, key=len, reverse=True)
-        self._known = re.compile("|".join(map(re.escape, found))) if found else None
+        long_enough = [secret for secret in secrets if len(secret) >= MIN_SECRET_LENGTH]
+        spellings = {*long_enough, *(json.dumps(secret)[1:-1] for secret in long_enough)}
+        longest_first = sorted(spellings, key=len, reverse=True)
+        self._known = re.compile("|".join(map(re.escape, longest_first))) if longest_first else None
 
     def format(self, record: logging.LogRecord) -> str:
-        """The line, without secrets."""
+        """Return the line without secrets."""
         line = SHAPES.sub(_hidden, self._inner.format(record))
         return self._known.sub(HIDDEN, line) if self._known is not None else line
 
@@ -67,7 +70,7 @@ def configure(level: str, style: str, secrets: Iterable[str] = ()) -> None:
 
 
 def configure_plain(level: str, secrets: Iterable[str] = ()) -> None:
-    """For verbs that run for a moment: nothing but the words."""
+    """Log nothing but the words, for verbs that run for a moment."""
     _handle(logging.Formatter("%(levelname)s: %(message)s"), level.upper(), secrets)
 
 
@@ -81,6 +84,6 @@ def _handle(formatter: logging.Formatter, level: str, secrets: Iterable[str]) ->
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLogger().level))
 
 
-def _hidden(found: re.Match[str]) -> str:
-    """What leads to a secret stays, so that one can tell what it was."""
-    return next((words for words in found.groups() if words), "") + HIDDEN
+def _hidden(secret: re.Match[str]) -> str:
+    """Return the mark for a secret after what leads to it, so that one can tell what it was."""
+    return next((words for words in secret.groups() if words), "") + HIDDEN

@@ -28,36 +28,36 @@ DEMO_BEGINS = datetime(2026, 1, 5, 8, tzinfo=UTC)
 
 
 async def chat(settings: Settings, speaker: str, clock: str | None, zone: str | None, *, as_json: bool) -> None:
-    """The console on the configured database."""
-    place = _zone(zone)
-    async with app.opened(settings, _clock(clock, place)) as running:
+    """Serve the console on the configured database; on a clock that stands still if `clock` names a time."""
+    zone_info = _zone(zone)
+    async with app.opened(settings, _clock(clock, zone_info)) as running:
         console = cast(Terminal, running.add(CONSOLE))
         if clock is not None:
-            await console.chat(running.delivery, speaker=speaker, zone=place.key, as_json=as_json)
+            await console.chat(running.delivery, speaker=speaker, zone=zone_info.key, as_json=as_json)
             return
-        ticking = asyncio.create_task(running.run())
+        serving = asyncio.create_task(running.run())
         try:
-            await console.chat(running.delivery, speaker=speaker, zone=place.key, as_json=as_json)
+            await console.chat(running.delivery, speaker=speaker, zone=zone_info.key, as_json=as_json)
         finally:
-            ticking.cancel()
+            serving.cancel()
             with suppress(asyncio.CancelledError):
-                await ticking
+                await serving
 
 
 async def demo(settings: Settings, zone: str) -> None:
-    """The console on a temporary database and a virtual clock, with a story to watch."""
-    place = _zone(zone)
+    """Serve the console on a temporary database and a clock that stands still, with a story to watch."""
+    zone_info = _zone(zone)
     with tempfile.TemporaryDirectory(prefix="tenhours-demo-") as folder:
         url = f"sqlite:///{Path(folder) / 'demo.db'}"
-        there = msgspec.structs.replace(settings, database=DatabaseSettings(url))
-        begins = to_instant(DEMO_BEGINS.replace(tzinfo=None), place)
-        async with app.opened(there, StillClock(begins)) as running:
+        temporary = msgspec.structs.replace(settings, database=DatabaseSettings(url))
+        begins = to_instant(DEMO_BEGINS.replace(tzinfo=None), zone_info)
+        async with app.opened(temporary, StillClock(begins)) as running:
             console = cast(Terminal, running.add(CONSOLE))
-            await console.demo(running.delivery, zone=place.key)
+            await console.demo(running.delivery, zone=zone_info.key)
 
 
 async def export(settings: Settings, who: str, clock: str | None, zone: str | None) -> str:
-    """Everything that is kept of `who`, as indented JSON."""
+    """Return all that is stored of `who` as indented JSON. Raises `TenHoursError` for someone unknown."""
     user = read_who(who, installed())
     now = _clock(clock, _zone(zone)).now()
 
@@ -68,8 +68,8 @@ async def export(settings: Settings, who: str, clock: str | None, zone: str | No
         return exporting.export(tx, person, now)
 
     async with app.opened(settings, SystemClock()) as running:
-        found = await running.store.read(unit)
-    return exporting.as_text(found)
+        document = await running.store.read(unit)
+    return exporting.as_text(document)
 
 
 def _zone(name: str | None) -> ZoneInfo:

@@ -21,10 +21,10 @@ from tests.delivery.town import Town
 
 ROOT = Path(__file__).parents[1]
 DISCORD = "MTA5ODc2NTQzMjEwOTg3NjU0.GhIjKl.abcdefghijklmnopqrstuvwxyz0123456789AB"
-READ_AHEAD = "xoxb-1234567890-abcdefghijkl"
+SLACK = "xoxb-1234567890-abcdefghijkl"
 SHAPED = {
     "Discord's token": (DISCORD, DISCORD),
-    "Slack's bot token": (READ_AHEAD, READ_AHEAD),
+    "Slack's bot token": (SLACK, SLACK),
     "Slack's app token": ("xapp-1-A123-456-abcdef", "xapp-1-A123-456-abcdef"),
     "a token that is renewed": ("xoxe.xoxp-1-Mi0yLTEyMzQ1", "Mi0yLTEyMzQ1"),
     "a token to renew it with": ("xoxe-1-My0xLTEyMzQ1Njc4", "My0xLTEyMzQ1Njc4"),

@@ -1,4 +1,4 @@
-"""Whether the clock can be right, and whether the zones are known as they are today."""
+"""The clock, which can be wrong, and the zone data, which can be old."""
 
 import zoneinfo
 from datetime import UTC, datetime, timedelta
@@ -8,37 +8,37 @@ from pathlib import Path
 from bot.checkup.line import Line, ago, stamp, warning, well, wrong
 
 CLOCK, ZONES = "clock", "zone data"
-BEHIND = timedelta(minutes=2)
-BEFORE_US = datetime(2026, 1, 1, tzinfo=UTC)
-OLD = timedelta(days=548)
-SET_IT = "let the system set it: timedatectl set-ntp true"
+CLOCK_TOLERANCE = timedelta(minutes=2)
+FIRST_RELEASE_AT = datetime(2026, 1, 1, tzinfo=UTC)
+ZONE_DATA_MAX_AGE = timedelta(days=548)
+SET_CLOCK = "let the system set it: timedatectl set-ntp true"
 
 
 def look(now: datetime, newest: datetime | None) -> list[Line]:
-    """The clock against the newest instant in the database, and the age of the zone data."""
+    """Compare the clock with the newest instant in the database, and tell the age of the zone data."""
     return [_clock(now, newest), _zones(now)]
 
 
 def _clock(now: datetime, newest: datetime | None) -> Line:
-    if now < BEFORE_US:
-        return wrong(CLOCK, f"says {stamp(now)}, which is long past", SET_IT)
-    if newest is not None and newest > now + BEHIND:
+    if now < FIRST_RELEASE_AT:
+        return wrong(CLOCK, f"says {stamp(now)}, which is long past", SET_CLOCK)
+    if newest is not None and newest > now + CLOCK_TOLERANCE:
         words = f"says {stamp(now)}, {ago(newest - now)} before something that the database has seen already"
-        return wrong(CLOCK, words, f"{SET_IT}; or the clock was ahead when that was written, and time heals it")
+        return wrong(CLOCK, words, f"{SET_CLOCK}; or the clock was ahead when that was written, and time heals it")
     return well(CLOCK, stamp(now))
 
 
 def _zones(now: datetime) -> Line:
-    version, source = _found()
-    made = _made(version)
-    if made is not None and now - made > OLD:
-        words = f"{version} {source}, {ago(now - made)} old: some zones may have changed since"
+    version, source = _version_and_source()
+    released_at = _released_at(version)
+    if released_at is not None and now - released_at > ZONE_DATA_MAX_AGE:
+        words = f"{version} {source}, {ago(now - released_at)} old: some zones may have changed since"
         return warning(ZONES, words, "upgrade the program and its packages, or the system's tzdata")
     return well(ZONES, f"{version} {source}")
 
 
-def _found() -> tuple[str, str]:
-    """The version of the zone data that is used: the system's, where it has them, or else the installed package's."""
+def _version_and_source() -> tuple[str, str]:
+    """Return version and origin of the zone data that is used: the system's where it has any, else the package's."""
     for folder in map(Path, zoneinfo.TZPATH):
         if (folder / "Europe" / "Berlin").exists():
             return _system_version(folder), f"of the system, in {folder}"
@@ -53,7 +53,7 @@ def _system_version(folder: Path) -> str:
         return "a version that is not told"
 
 
-def _made(version: str) -> datetime | None:
-    """About when `2026a` or `2026.1` was made: a year has few, so the middle of the year does."""
+def _released_at(version: str) -> datetime | None:
+    """Return about when `2026a` or `2026.1` was released, the middle of its year; None where no year is told."""
     year = version[:4]
     return datetime(int(year), 7, 1, tzinfo=UTC) if year.isdecimal() and len(year) == 4 else None

@@ -1,4 +1,4 @@
-"""Whether the settings can be read, and what they make the bot do."""
+"""The settings: readable or not, and what they make the bot do."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,7 +13,7 @@ PLATFORMS = "platforms"
 
 
 def read(file: Path | None, environ: Mapping[str, str]) -> tuple[Settings | None, list[Line]]:
-    """The settings, None where they cannot be used, and what there is to say of them."""
+    """Return the settings, None where they cannot be used, and the lines about them."""
     try:
         settings = config.load(file, environ)
     except Misconfigured as error:

@@ -1,4 +1,4 @@
-"""Whether there is a fresh copy of the database to go back to."""
+"""The daily copies: a fresh one is needed to go back to."""
 
 from datetime import datetime, timedelta
 
@@ -7,19 +7,19 @@ from bot.config import Settings
 from bot.upkeep import copies
 
 SUBJECT = "daily copies"
-OLD = timedelta(days=2)
+MAX_AGE = timedelta(days=2)
 
 
 def look(settings: Settings, now: datetime, *, is_needed: bool) -> Line:
-    """The newest of the daily copies; `is_needed` where the bot has served for long enough to have made one."""
+    """Tell the newest of the daily copies; `is_needed` where the bot has served for long enough to have made one."""
     folder = settings.backup_folder
     if folder is None:
         return warning(SUBJECT, "switched off", 'set [backup] folder = "backups", or copy with `tenhours backup FILE`')
-    found = copies.all_of(folder, settings.database_path)
-    if not found:
+    dated = copies.all_of(folder, settings.database_path)
+    if not dated:
         words = f"none in {folder} yet; `tenhours run` makes one a day"
         return warning(SUBJECT, words, "look for “copy failed” in the log") if is_needed else well(SUBJECT, words)
-    newest = found[-1][0]
-    if is_needed and now - newest > OLD:
+    newest, _ = dated[-1]
+    if is_needed and now - newest > MAX_AGE:
         return warning(SUBJECT, f"the newest is {ago(now - newest)} old", "look for “copy failed” in the log")
-    return well(SUBJECT, f"{len(found)} in {folder}, the newest {ago(now - newest)} old")
+    return well(SUBJECT, f"{len(dated)} in {folder}, the newest {ago(now - newest)} old")

@@ -1,4 +1,4 @@
-"""Whether the database is there, whole, of the right schema, and has room to grow."""
+"""The database file: there, whole, of the right schema, and with room to grow."""
 
 import os
 import shutil
@@ -10,15 +10,16 @@ from bot.errors import TenHoursError
 from bot.store import inspection, migrate, sqlite
 
 SUBJECT, DISK, LIBRARY = "database", "free disk", "SQLite"
-LOOK = 0.5
-"""Seconds for a look at every page, unless all of it is asked for."""
-FEWEST_FREE, FEW_FREE = 50 << 20, 500 << 20
-MENDED_IN = (3, 51, 3)
+QUICK_LOOK_SECONDS = 0.5
+"""For a look at every page, unless all of it is asked for."""
+
+FREE_BYTES_TO_WORK, FREE_BYTES_TO_GROW = 50 << 20, 500 << 20
+SQLITE_MENDED_IN = (3, 51, 3)
 """Before it, two connections that write at once may in rare cases lose a commit when the WAL begins anew."""
 
 
 def look(path: Path, *, is_thorough: bool) -> list[Line]:
-    """All that can be told of the file from outside."""
+    """Tell all that can be told of the file from outside; `is_thorough` reads all of it, however long that takes."""
     return [*_file(path, is_thorough=is_thorough), _disk(path), _library()]
 
 
@@ -38,12 +39,12 @@ def _file(path: Path, *, is_thorough: bool) -> list[Line]:
 
 
 def is_filled(path: Path) -> bool:
-    """Whether there is anything in the file to be asked."""
+    """Return True if there is anything in the file."""
     return path.exists() and path.stat().st_size > 0
 
 
 def unreadable(path: Path, error: sqlite3.Error) -> Line:
-    """SQLite cannot read it; only where it says that the file itself is damaged, a copy is of use."""
+    """Return the line for a file that SQLite cannot read; only where the file itself is damaged, a copy is of use."""
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & sqlite.PRIMARY_CODE
     if code not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         words = f"{path} cannot be opened: {error}"
@@ -57,13 +58,13 @@ def _broken(path: Path, words: str) -> Line:
 
 
 def _schema(path: Path) -> Line:
-    found, head = migrate.revision(path), migrate.head()
-    if found is None:
+    revision, head = migrate.revision(path), migrate.head()
+    if revision is None:
         return well("schema", f"{path} is empty: the first start fills it")
-    if found == head:
-        return well("schema", f"{found}, which this version works on")
-    words = f"{path} is at {found}, and this version works on {head}"
-    if found > head:
+    if revision == head:
+        return well("schema", f"{revision}, which this version works on")
+    words = f"{path} is at {revision}, and this version works on {head}"
+    if revision > head:
         return wrong("schema", words, "install the newer version of the program again")
     return wrong("schema", words, "make a copy with `tenhours backup FILE`, then type `tenhours migrate`")
 
@@ -71,11 +72,13 @@ def _schema(path: Path) -> Line:
 def _whole(path: Path, *, is_thorough: bool) -> Line:
     size = f"{path} ({path.stat().st_size / (1 << 20):.1f} MiB)"
     with inspection.opened(path) as connection:
-        faults = inspection.faults(connection, None if is_thorough else LOOK)
+        faults = inspection.faults(connection, None if is_thorough else QUICK_LOOK_SECONDS)
     if faults:
         return _broken(path, f"{path} is damaged: {faults[0].splitlines()[-1]}")
     if faults is None:
-        return well(SUBJECT, f"{size}: nothing wrong in {LOOK:g} s; `tenhours check --full` looks at all of it")
+        return well(
+            SUBJECT, f"{size}: nothing wrong in {QUICK_LOOK_SECONDS:g} s; `tenhours check --full` looks at all of it"
+        )
     return well(SUBJECT, f"{size} is whole")
 
 
@@ -86,16 +89,16 @@ def _disk(path: Path) -> Line:
         return warning(DISK, f"cannot be told: {error.strerror}", "look at the disk")
     used = path.stat().st_size if path.exists() else 0
     words = f"{free / (1 << 30):.1f} GiB" if free >= 1 << 30 else f"{free >> 20} MiB"
-    if free < FEWEST_FREE:
+    if free < FREE_BYTES_TO_WORK:
         return wrong(DISK, f"only {words} are left", "make room: without it nothing can be saved")
-    if free < max(FEW_FREE, 3 * used):
+    if free < max(FREE_BYTES_TO_GROW, 3 * used):
         return warning(DISK, f"only {words} are left", "make room: the database grows, and so do its daily copies")
     return well(DISK, words)
 
 
 def _library() -> Line:
-    if sqlite3.sqlite_version_info < MENDED_IN:
-        mended = ".".join(map(str, MENDED_IN))
+    if sqlite3.sqlite_version_info < SQLITE_MENDED_IN:
+        mended = ".".join(map(str, SQLITE_MENDED_IN))
         words = f"{sqlite3.sqlite_version}; a rare fault before {mended} needs two writers, and there is one here"
         return well(LIBRARY, f"{words}: let no other program write to the file")
     return well(LIBRARY, sqlite3.sqlite_version)

@@ -20,7 +20,7 @@ from bot.errors import TenHoursError
 from bot.store import inspection, key_values
 from bot.store.sqlite import Tx
 
-WITHIN = 10.0
+ANSWER_TIMEOUT_SECONDS = 10.0
 
 
 class Onlooker:
@@ -30,36 +30,36 @@ class Onlooker:
 
     def __init__(self, path: Path, clock: Clock) -> None:
         self._clock = clock
-        self.memory: Memory = OldMemory(path)
+        self.memory: Memory = ReadOnlyMemory(path)
 
     def now(self) -> datetime:
-        """The instant."""
+        """Return the current instant in UTC."""
         return self._clock.now()
 
     async def handle(self, request: Request) -> Answer:
-        """Never asked: nothing is served."""
+        """Raise `NotImplementedError`: nothing is served."""
         raise NotImplementedError(request.id)
 
     async def draft(self, user: User, command: str, options: dict[str, str]) -> str:
-        """Never asked: nothing is served."""
+        """Raise `NotImplementedError`: nothing is served."""
         raise NotImplementedError(user, command, options)
 
     async def suggest(self, request: CommandRequest, option: str, typed: str) -> list[Choice]:
-        """Never asked: nothing is served."""
+        """Raise `NotImplementedError`: nothing is served."""
         raise NotImplementedError(request.id, option, typed)
 
     async def happened(self, event: Event) -> None:
         """Do nothing: events are for the program that serves."""
 
 
-class OldMemory:
-    """What adapters have remembered so far; nothing is added."""
+class ReadOnlyMemory:
+    """What adapters have remembered so far; nothing is added and nothing forgotten."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
 
     async def recall(self, key: str) -> str | None:
-        """What was remembered under `key`; None where the database cannot be asked."""
+        """Return what was remembered under `key`; None for nothing, and where the database cannot be read."""
         try:
             with inspection.opened(self._path) as connection:
                 return key_values.find(Tx(connection), key)
@@ -67,17 +67,17 @@ class OldMemory:
             return None
 
     async def remember(self, key: str, value: str) -> None:
-        """A look changes nothing."""
+        """Do nothing: a look changes nothing."""
 
     async def forget(self, key: str) -> None:
-        """A look changes nothing."""
+        """Do nothing: a look changes nothing."""
 
 
 async def look(settings: Settings, clock: Clock, names: Sequence[str], *, is_local: bool = False) -> list[Line]:
     """Ask each platform that is named, all at the same time; `is_local` only looks at what their adapters need."""
     core = Onlooker(settings.database_path, clock)
-    found = await asyncio.gather(*(_ask(name, settings, core, is_local=is_local) for name in names))
-    return [line for lines in found for line in lines]
+    lines = await asyncio.gather(*(_ask(name, settings, core, is_local=is_local) for name in names))
+    return [line for of_platform in lines for line in of_platform]
 
 
 async def _ask(name: str, settings: Settings, core: Core, *, is_local: bool) -> list[Line]:
@@ -86,10 +86,10 @@ async def _ask(name: str, settings: Settings, core: Core, *, is_local: bool) -> 
         adapter = plugin.create(settings.section(name, plugin.settings), core)
         if is_local:
             return []
-        async with asyncio.timeout(WITHIN):
+        async with asyncio.timeout(ANSWER_TIMEOUT_SECONDS):
             return [of_finding(finding) for finding in await adapter.check()]
     except TimeoutError:
-        return [wrong(name, f"did not answer within {WITHIN:g} s", "look at the network")]
+        return [wrong(name, f"did not answer within {ANSWER_TIMEOUT_SECONDS:g} s", "look at the network")]
     except TenHoursError as error:
         return [wrong(name, str(error).rstrip("."), f"correct it in [{name}] of the settings")]
     except Exception as error:  # noqa: BLE001 - an adapter of another package may raise anything; it is one line here

@@ -4,14 +4,14 @@ import asyncio
 import sqlite3
 import textwrap
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from importlib import metadata
 from pathlib import Path
 
 from msgspec import json
 
-from bot.checkup import clock as time
+from bot.checkup import clock as wall_clock
 from bot.checkup import configuration, copies, database, rights, work
 from bot.checkup.line import Level, Line, worst
 from bot.clock import Clock
@@ -31,7 +31,7 @@ SUMS = {
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What is looked at: `is_local` leaves out the platforms, `is_thorough` reads every page of the database."""
+    """What to look at: `is_local` leaves out the platforms, `is_thorough` reads every page of the database."""
 
     file: Path | None
     environ: Mapping[str, str]
@@ -40,20 +40,20 @@ class Look:
 
 
 async def lines(look: Look, clock: Clock) -> list[Line]:
-    """Everything there is to say, in the order of what depends on what."""
-    settings, found = configuration.read(look.file, look.environ)
-    found += rights.look(look.file, look.environ, settings)
+    """Look at everything. Return the lines in the order of what depends on what."""
+    settings, first = configuration.read(look.file, look.environ)
+    first += rights.look(look.file, look.environ, settings)
     if settings is None:
-        return found
+        return first
     local, remote = await asyncio.gather(
         asyncio.to_thread(_local, settings, clock.now(), is_thorough=look.is_thorough),
         _remote(settings, clock, settings.adapters(), is_local=look.is_local),
     )
-    return [*found, *local, *remote]
+    return [*first, *local, *remote]
 
 
 async def _remote(settings: Settings, clock: Clock, names: Sequence[str], *, is_local: bool) -> list[Line]:
-    """What the platforms say, or at least what their adapters say of the settings."""
+    """Ask the platforms; with `is_local` only look at what their adapters say of the settings."""
     if not names:
         return []
     from bot.checkup import platforms  # noqa: PLC0415 - it needs every command, which takes as long as all the rest
@@ -61,41 +61,44 @@ async def _remote(settings: Settings, clock: Clock, names: Sequence[str], *, is_
     return await platforms.look(settings, clock, names, is_local=is_local)
 
 
-def text(found: list[Line]) -> str:
-    """The lines as one reads them, with a sum at the end."""
+def text(lines: list[Line]) -> str:
+    """Return the lines as one reads them, with a sum at the end."""
     written = []
-    for line in found:
+    for line in lines:
         words = f"{line.words}. To do: {line.what_to_do}." if line.what_to_do else f"{line.words}."
-        head = f"{MARKS[line.state]}  {line.subject:{SUBJECT_WIDTH}}  "
+        head = f"{MARKS[line.level]}  {line.subject:{SUBJECT_WIDTH}}  "
         written.append(
             textwrap.fill(words, WIDTH, initial_indent=head, subsequent_indent=" " * len(head), break_on_hyphens=False)
         )
-    return "\n".join([*written, SUMS[worst(found)]])
+    return "\n".join([*written, SUMS[worst(lines)]])
 
 
-def as_json(found: list[Line], now: datetime) -> str:
-    """The same for scripts: `{"state", "version", "at", "lines": [{"subject", "state", "words", "what_to_do"}]}`."""
-    whole = {
-        "state": worst(found),
+def as_json(lines: list[Line], now: datetime) -> str:
+    """Return `{"state", "version", "at", "lines": [{"subject", "state", "words", "what_to_do"}]}`, for scripts."""
+    document = {
+        "state": worst(lines),
         "version": metadata.version("tenhours"),
         "at": now.isoformat(timespec="seconds"),
-        "lines": [asdict(line) for line in found],
+        "lines": [
+            {"subject": line.subject, "state": line.level, "words": line.words, "what_to_do": line.what_to_do}
+            for line in lines
+        ],
     }
-    return json.encode(whole).decode()
+    return json.encode(document).decode()
 
 
 def _local(settings: Settings, now: datetime, *, is_thorough: bool) -> list[Line]:
-    """What this machine can tell by itself."""
+    """Look at what this machine can tell by itself."""
     path = settings.database_path
-    found = database.look(path, is_thorough=is_thorough)
-    newest, is_running, told = None, False, list[Line]()
-    if worst(found) is not Level.WRONG and database.is_filled(path):
+    of_file = database.look(path, is_thorough=is_thorough)
+    newest, is_running, of_work = None, False, list[Line]()
+    if worst(of_file) is not Level.WRONG and database.is_filled(path):
         try:
             with inspection.opened(path) as connection:
                 connection.execute("BEGIN")
                 tx = Tx(connection)
                 newest, is_running = inspection.newest_instant(tx), work.is_running(tx, now)
-                told = work.look(tx, now, settings.adapters())
+                of_work = work.look(tx, now, settings.adapters())
         except sqlite3.Error as error:
-            found.append(database.unreadable(path, error))
-    return [*found, copies.look(settings, now, is_needed=is_running), *time.look(now, newest), *told]
+            of_file.append(database.unreadable(path, error))
+    return [*of_file, copies.look(settings, now, is_needed=is_running), *wall_clock.look(now, newest), *of_work]

@@ -1,4 +1,4 @@
-"""Whether others on the machine can read secrets, or what members have written."""
+"""File rights: others on the machine should read neither secrets nor what members have written."""
 
 import os
 import stat
@@ -17,16 +17,16 @@ SUBJECT = "file rights"
 
 
 def look(file: Path | None, environ: Mapping[str, str], settings: Settings | None) -> list[Line]:
-    """A line for each file that holds secrets or the database and that everybody can read; one where all is well."""
+    """Return a line for each file of secrets or the database that everybody can read; one line where all is well."""
     if os.name != "posix":
         return [well(SUBJECT, "not looked at on this system: keep config.toml and the database to yourself")]
-    held = [*_secret_files(file or DEFAULT_FILE, environ), *(_database_files(settings) if settings else [])]
-    found = [
+    files = [*_secret_files(file or DEFAULT_FILE, environ), *(_database_files(settings) if settings else [])]
+    open_to_all = [
         warning(SUBJECT, f"{path} {what} and can be read by everybody on this machine", f"type: chmod o-rwx {path}")
-        for path, what in held
+        for path, what in files
         if _is_open(path)
     ]
-    return found or [well(SUBJECT, "secrets and database are kept from others")]
+    return open_to_all or [well(SUBJECT, "secrets and database are kept from others")]
 
 
 def _secret_files(file: Path, environ: Mapping[str, str]) -> Iterator[tuple[Path, str]]:
@@ -63,7 +63,7 @@ def _database_files(settings: Settings) -> Iterator[tuple[Path, str]]:
 
 
 def _is_open(path: Path) -> bool:
-    """Whether the file, and every folder on the way to it, lets others in."""
+    """Return True if the file, and every folder on the way to it, lets others in."""
     try:
         if not path.stat().st_mode & stat.S_IROTH:
             return False

@@ -1,4 +1,4 @@
-"""Whether the bot does its work: when it ticked last, what waits, what was given up, and what can never happen."""
+"""The bot's work: when it ticked last, what waits, what was given up, and what can never happen."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -11,24 +11,24 @@ from bot.store.sqlite import Tx
 
 TICK, DUE, SCHEDULES, GIVEN_UP, GROUPS = "last tick", "posts due", "schedules", "posts given up", "groups"
 WAKING = "invite the bot to its channel, and /group start there; if the channel was deleted, in another one"
-STOPPED_AFTER = timedelta(hours=1)
-"""For so long a stop is a restart or some work on the machine; then members miss the bot."""
+STOP_TOLERANCE = timedelta(hours=1)
+"""So long a stop may be a restart or some work on the machine; then members miss the bot."""
 
 SILENT_AFTER = timedelta(minutes=3)
 LATE_AFTER = timedelta(minutes=10)
 LOOKS_BACK = timedelta(days=7)
-SHOWN = 3
+MAX_REASONS = 3
 CONSOLE = "console"
 
 
 def is_running(tx: Tx, now: datetime) -> bool:
-    """Whether a process serves this database now."""
+    """Return True if a process serves this database now."""
     last = heartbeat.last(tx)
     return last is not None and not last.is_stopped and now - last.at <= SILENT_AFTER
 
 
 def look(tx: Tx, now: datetime, served: Sequence[str]) -> list[Line]:
-    """All that the tables tell; `served` are the platforms that the configuration names."""
+    """Tell what the tables tell; `served` are the platforms that the configuration names."""
     is_served = is_running(tx, now)
     return [
         _tick(heartbeat.last(tx), now, is_needed=bool(served)),
@@ -47,7 +47,7 @@ def _tick(last: heartbeat.LastBeat | None, now: datetime, *, is_needed: bool) ->
         words, what_to_do = f"the bot was stopped on {stamp(last.at)}", "start it again with `tenhours run`"
         if not is_needed:
             return well(TICK, words)
-        return (warning if now - last.at < STOPPED_AFTER else wrong)(TICK, words, what_to_do)
+        return (warning if now - last.at < STOP_TOLERANCE else wrong)(TICK, words, what_to_do)
     if now - last.at > SILENT_AFTER:
         words = f"{ago(now - last.at)} ago: the bot does not run, or hangs"
         return wrong(TICK, words, "start it again with `tenhours run`; its log says what happened")
@@ -55,11 +55,11 @@ def _tick(last: heartbeat.LastBeat | None, now: datetime, *, is_needed: bool) ->
 
 
 def _due(tx: Tx, now: datetime, *, is_served: bool) -> Line:
-    found = inspection.backlog(tx, now)
-    if found.oldest is None:
+    backlog = inspection.backlog(tx, now)
+    if backlog.oldest is None:
         return well(DUE, "none waits")
-    words = f"{counted(found.posts, 'post')} waiting, the oldest for {ago(now - found.oldest)}"
-    if now - found.oldest <= LATE_AFTER:
+    words = f"{counted(backlog.posts, 'post')} waiting, the oldest for {ago(now - backlog.oldest)}"
+    if now - backlog.oldest <= LATE_AFTER:
         return well(DUE, words)
     if is_served:
         return warning(DUE, words, "the lines of the platforms here, and the log, say why they do not go out")
@@ -67,15 +67,15 @@ def _due(tx: Tx, now: datetime, *, is_served: bool) -> Line:
 
 
 def _schedules(tx: Tx, now: datetime, *, is_served: bool) -> list[Line]:
-    """A line for each reason why something cannot fire; one where all can."""
-    found = [_unreadable(moment) for moment in inspection.moments(tx) if not _is_moment(moment)]
-    found += [_unknown(zone) for zone in inspection.zones(tx) if not _is_zone(zone)]
-    found += [_never_due(kind, group) for kind, group in inspection.never_due(tx)]
+    """Return a line for each reason why something cannot fire; one where all can."""
+    lines = [_unreadable(moment) for moment in inspection.moments(tx) if not _is_moment(moment)]
+    lines += [_unknown(zone) for zone in inspection.zones(tx) if not _is_zone(zone)]
+    lines += [_never_due(kind, group) for kind, group in inspection.never_due(tx)]
     number, oldest = inspection.overdue(tx, now - LATE_AFTER)
     if is_served and oldest is not None:
         words = f"{counted(number, 'schedule')} due and not dealt with, the oldest for {ago(now - oldest)}"
-        found.append(wrong(SCHEDULES, words, "look for “tick failed” in the log"))
-    return found or [well(SCHEDULES, "all can fire")]
+        lines.append(wrong(SCHEDULES, words, "look for “tick failed” in the log"))
+    return lines or [well(SCHEDULES, "all can fire")]
 
 
 def _unreadable(moment: str) -> Line:
@@ -98,16 +98,16 @@ def _given_up(tx: Tx, now: datetime) -> Line:
     if not given_up + missed:
         return well(GIVEN_UP, f"none in the last {LOOKS_BACK.days} days")
     newest = [
-        *(outbox.newest_dropped(tx, SHOWN) if given_up else []),
-        *(outbox.newest_skipped(tx, limit=SHOWN) if missed else []),
+        *(outbox.newest_dropped(tx, MAX_REASONS) if given_up else []),
+        *(outbox.newest_skipped(tx, limit=MAX_REASONS) if missed else []),
     ]
-    shown = "; ".join(f"{key}: {reason}" for key, reason, _ in newest[:SHOWN])
-    words = f"in the last {LOOKS_BACK.days} days {given_up} dropped and {missed} skipped. The newest: {shown}"
+    reasons = "; ".join(f"{key}: {reason}" for key, reason, _ in newest[:MAX_REASONS])
+    words = f"in the last {LOOKS_BACK.days} days {given_up} dropped and {missed} skipped. The newest: {reasons}"
     return warning(GIVEN_UP, words, "the reasons say what to do; a refused one needs a permission or an invitation")
 
 
 def _groups(tx: Tx, served: Sequence[str]) -> list[Line]:
-    found = [
+    lines = [
         warning(GROUPS, f"{name} ({platform}) is asleep: {reason}", WAKING)
         for platform, name, reason in inspection.sleeping_groups(tx)
     ]
@@ -115,8 +115,8 @@ def _groups(tx: Tx, served: Sequence[str]) -> list[Line]:
     for platform, number in awake.items():
         if platform not in (*served, CONSOLE):
             words = f"{counted(number, 'group')} on {platform}, which the configuration does not name"
-            found.append(warning(GROUPS, words, f"set the tokens of [{platform}]"))
-    return found or [well(GROUPS, f"{counted(sum(awake.values()), 'group')}, all can be posted to")]
+            lines.append(warning(GROUPS, words, f"set the tokens of [{platform}]"))
+    return lines or [well(GROUPS, f"{counted(sum(awake.values()), 'group')}, all can be posted to")]
 
 
 def _is_moment(moment: str) -> bool:

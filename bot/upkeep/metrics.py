@@ -19,7 +19,7 @@ Sample = tuple[Mapping[str, str], float]
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """One thing that is measured, with a sample for each set of labels."""
+    """A quantity that is measured, with a sample for each set of labels."""
 
     name: str
     kind: str
@@ -28,7 +28,7 @@ class Metric:
 
 
 async def measure(app: App) -> list[Metric]:
-    """Everything, on one snapshot of the database."""
+    """Measure everything, on one snapshot of the database."""
     now = app.clock.now()
     stored = await app.store.read(lambda tx: _stored(tx, now))
     return [
@@ -40,7 +40,7 @@ async def measure(app: App) -> list[Metric]:
 
 
 def text(metrics: Iterable[Metric]) -> str:
-    """The metrics as Prometheus reads them."""
+    """Return the metrics as Prometheus reads them."""
     lines = []
     for metric in metrics:
         lines += [f"# HELP {metric.name} {metric.help}", f"# TYPE {metric.name} {metric.kind}"]
@@ -67,17 +67,17 @@ def _ticking(app: App) -> list[Metric]:
 
 
 def _platforms(app: App) -> list[Metric]:
-    found = [({"platform": adapter.name}, adapter.health()) for adapter in app.adapters]
-    ready = tuple((labels, float(health.is_ready)) for labels, health in found)
-    ages = tuple((labels, health.age) for labels, health in found if health.age is not None)
+    platforms = [({"platform": adapter.name}, adapter.health()) for adapter in app.adapters]
+    ready = tuple((labels, float(health.is_ready)) for labels, health in platforms)
+    ages = tuple((labels, health.age) for labels, health in platforms if health.age is not None)
     return [
         Metric("tenhours_platform_ready", "gauge", "Whether the platform is served by this process.", ready),
         Metric("tenhours_gateway_age_seconds", "gauge", "Seconds since the connection last proved alive.", ages),
     ]
 
 
-def _one(name: str, kind: str, words: str, value: float, **labels: str) -> Metric:
-    return Metric(name, kind, words, ((labels, value),))
+def _one(name: str, kind: str, help_: str, value: float, **labels: str) -> Metric:
+    return Metric(name, kind, help_, ((labels, value),))
 
 
 def _labels(labels: Mapping[str, str]) -> str:

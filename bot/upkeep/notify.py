@@ -29,10 +29,10 @@ class Notifier:
 
 
 def _watchdog(environ: Mapping[str, str]) -> float | None:
-    """Half the seconds within which a sign of life is expected; None where none is, or another process's."""
+    """Return half the seconds within which a sign of life is expected; None where none is, or another process's."""
     try:
-        asked_of = int(environ.get("WATCHDOG_PID", os.getpid()))
-        span = int(environ["WATCHDOG_USEC"]) / 2_000_000
+        process_id = int(environ.get("WATCHDOG_PID", os.getpid()))
+        seconds = int(environ["WATCHDOG_USEC"]) / 2_000_000
     except (KeyError, ValueError):
         return None
-    return span if asked_of == os.getpid() and span > 0 else None
+    return seconds if process_id == os.getpid() and seconds > 0 else None

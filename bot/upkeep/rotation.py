@@ -13,10 +13,10 @@ from bot.store.backup import BrokenOff, backup
 from bot.upkeep import copies
 
 log = logging.getLogger(__name__)
-EVERY = timedelta(days=1)
-LOOKED_EVERY = 600.0
-LEFT_FREE = 50 << 20
-"""Bytes that a copy leaves to the database itself."""
+COPY_INTERVAL = timedelta(days=1)
+LOOK_INTERVAL_SECONDS = 600.0
+RESERVED_BYTES = 50 << 20
+"""So much a copy leaves to the database itself."""
 
 
 class Rotation:
@@ -31,12 +31,14 @@ class Rotation:
         self._is_stopping = threading.Event()
 
     async def run(self) -> None:
-        """Copy when a day has gone by since the newest copy, also if another process made that. What fails is logged
-        and tried again."""
+        """Copy when a day has gone by since the newest copy, also if another process made that, until cancelled.
+
+        A copy that fails is logged and tried again.
+        """
         while True:
             if self._is_due(self._clock.now()):
                 await self._copy_unless_cancelled()
-            await self._sleep(LOOKED_EVERY)
+            await self._sleep(LOOK_INTERVAL_SECONDS)
 
     async def _copy_unless_cancelled(self) -> None:
         copying = asyncio.create_task(asyncio.to_thread(self.copy))
@@ -48,7 +50,7 @@ class Rotation:
             raise
 
     def copy(self) -> Path | None:
-        """Copy now, and let the oldest go; None where that was not possible, which the log explains."""
+        """Copy now, and remove the oldest. Return the copy; None where there is none, which the log explains."""
         now = self._clock.now()
         target = copies.path_of(self._folder, self._database, now)
         try:
@@ -69,10 +71,10 @@ class Rotation:
         return target
 
     def _is_due(self, now: datetime) -> bool:
-        made = copies.all_of(self._folder, self._database)
-        return not made or abs(now - made[-1][0]) >= EVERY
+        dated = copies.all_of(self._folder, self._database)
+        return not dated or abs(now - dated[-1][0]) >= COPY_INTERVAL
 
     def _require_room(self) -> None:
-        needed = self._database.stat().st_size + LEFT_FREE
+        needed = self._database.stat().st_size + RESERVED_BYTES
         if shutil.disk_usage(self._folder).free < needed:
             raise NotSaved(f"the disk of {self._folder} has less than {needed >> 20} MiB left")

@@ -16,7 +16,7 @@ async def run(app: App) -> None:
     heartbeat = Heartbeat(app, Notifier(os.environ))
     try:
         async with asyncio.TaskGroup() as tasks:
-            for work in (app.run(), heartbeat.run(), *_chosen(app)):
+            for work in (app.run(), heartbeat.run(), *_optional(app)):
                 tasks.create_task(work)
     except BaseExceptionGroup as group:
         raise group.exceptions[0] from None
@@ -25,14 +25,14 @@ async def run(app: App) -> None:
         raise
 
 
-def _chosen(app: App) -> list[Coroutine[Any, Any, None]]:
-    """What the settings ask for."""
-    settings, found = app.settings, list[Coroutine[Any, Any, None]]()
+def _optional(app: App) -> list[Coroutine[Any, Any, None]]:
+    """Return what the settings switch on."""
+    settings, chosen = app.settings, list[Coroutine[Any, Any, None]]()
     folder, address = settings.backup_folder, settings.health_address
     if folder is not None:
-        found.append(Rotation(settings.database_path, folder, settings.backup.keep, app.clock).run())
+        chosen.append(Rotation(settings.database_path, folder, settings.backup.keep, app.clock).run())
     if address is not None:
         from bot.upkeep.health import HealthServer  # noqa: PLC0415 - aiohttp's server is only paid for where it serves
 
-        found.append(HealthServer(app, *address).run())
-    return found
+        chosen.append(HealthServer(app, *address).run())
+    return chosen

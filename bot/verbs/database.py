@@ -37,22 +37,27 @@ async def restore(settings: Settings, source: Path) -> None:
 
 
 def _restore(path: Path, source: Path) -> str:
-    now, past = SystemClock().now(), list[LeftOut]()
+    now, left_out = SystemClock().now(), list[LeftOut]()
 
     def begin(tx: Tx) -> None:
-        past.append(after_restore.leave_out_past(tx, now))
+        left_out.append(after_restore.leave_out_past(tx, now))
 
     if path.exists():
         if source.exists() and source.samefile(path):
             raise NotSaved(f"{source} is the database itself: name a copy of it.")
         restoring.require_unused(path)
-    kept = restoring.replace(path, restoring.prepare(source, path, begin), now)
-    said = [f"{path} is now what {source} holds."]
-    if kept is not None:
-        said.append(f"What was there before is kept as {kept}.")
-    if past[0].posts + past[0].occurrences:
-        said.append(
-            f"Left out, since it may have been posted after the copy was made: {counted(past[0].posts, 'post')} that "
-            f"waited, {counted(past[0].occurrences, 'schedule')} that came due. `tenhours check` shows them."
+    previous = restoring.replace(path, restoring.prepare(source, path, begin), now)
+    return "\n".join(
+        [f"{path} is now what {source} holds.", *_outcome(previous, left_out[0]), "Now start the bot again."]
+    )
+
+
+def _outcome(previous: Path | None, left_out: LeftOut) -> list[str]:
+    """Return what became of the previous database, if there was one, and of what was due, if anything was."""
+    lines = [] if previous is None else [f"What was there before is kept as {previous}."]
+    if left_out.posts + left_out.occurrences:
+        lines.append(
+            f"Left out, since it may have been posted after the copy was made: {counted(left_out.posts, 'post')} that "
+            f"waited, {counted(left_out.occurrences, 'schedule')} that came due. `tenhours check` shows them."
         )
-    return "\n".join([*said, "Now start the bot again."])
+    return lines

@@ -1,4 +1,4 @@
-"""`tenhours import`: a time tracker's file of any size, read as it comes, with a look beforehand if that is asked."""
+"""`tenhours import`: a time tracker's file of any size, read as it comes; a dry run only looks at it."""
 
 import asyncio
 import sys
@@ -36,20 +36,21 @@ from bot.store.sqlite import Tx
 from bot.views import importing as view
 from bot.who import read_who
 
-MOST_MEGABYTES = 64
-MOST_SECONDS = 120
-HEAD = 1024
-LINES_AT_ONCE = 1000
-ROWS_AT_ONCE = 2000
-"""Rows of one transaction, so that a bot that runs meanwhile waits for no more; a run that was broken off is made whole
-by another one, which knows what is here already."""
-WORTH_A_BAR = 1_000_000
-"""Bytes that take about a second: below it a progress bar would only flicker."""
+MAX_MEGABYTES = 64
+MAX_SECONDS = 120
+HEAD_BYTES = 1024
+LINES_PER_LOOK = 1000
+ROWS_PER_TRANSACTION = 2000
+"""A bot that runs meanwhile waits for no more; a run that was broken off is made whole by another one, which knows
+what is here already."""
+
+PROGRESS_BAR_BYTES = 1_000_000
+"""They take about a second: below it a progress bar would only flicker."""
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What was asked for on the command line, as it was typed."""
+class ImportOptions:
+    """The options of the command line, as they were typed."""
 
     file: Path
     who: str
@@ -61,88 +62,91 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Whose:
-    """What must be known of the person before their file can be read."""
+class FileOwner:
+    """The facts about a person that must be known before their file can be read."""
 
     today: date
     areas: tuple[str, ...]
 
 
-async def bring(settings: Settings, asked: Asked) -> str:
-    """Bring the file in, or only look at it, and say what came of it.
+async def import_file(settings: Settings, options: ImportOptions) -> str:
+    """Import the file, or only look at it; return what came of it in words.
 
     Raises `Refused` for what cannot be read, `NotSaved` where the database takes nothing, and `TenHoursError` for
     someone unknown: a console name is made known by this, as by speaking.
     """
-    user, now = read_who(asked.who, installed()), SystemClock().now()
+    user, now = read_who(options.who, installed()), SystemClock().now()
     defaults = Defaults(settings.group.goal, settings.group.time_zone)
     async with app.opened(settings, SystemClock()) as running:
-        whose = await running.store.read(lambda tx: _whose(tx, user, defaults, now, asked))
-        sheet, brought = await asyncio.to_thread(_read, asked, whose)
-        if asked.is_dry:
-            return await running.store.read(lambda tx: _looked(tx, user, asked, sheet, brought))
-        done = ImportOutcome()
-        for start in range(0, max(len(brought), 1), ROWS_AT_ONCE):
-            some = brought[start : start + ROWS_AT_ONCE]
-            done = done.plus(await running.store.write(partial(_kept, user, defaults, now, some)))
-        return plain(view.imported(sheet, done))
+        owner = await running.store.read(lambda tx: _owner(tx, user, defaults, now, options))
+        sheet, entries = await asyncio.to_thread(_read, options, owner)
+        if options.is_dry:
+            return await running.store.read(lambda tx: _preview(tx, user, options, sheet, entries))
+        outcome = ImportOutcome()
+        for start in range(0, max(len(entries), 1), ROWS_PER_TRANSACTION):
+            part = entries[start : start + ROWS_PER_TRANSACTION]
+            outcome = outcome.plus(await running.store.write(partial(_add, user, defaults, now, part)))
+        return plain(view.imported(sheet, outcome))
 
 
-def _whose(tx: Tx, user: User, defaults: Defaults, now: datetime, asked: Asked) -> Whose:
-    context = _turn(tx, user, defaults, now, may_add=False)
+def _owner(tx: Tx, user: User, defaults: Defaults, now: datetime, options: ImportOptions) -> FileOwner:
+    context = _context(tx, user, defaults, now, may_add=False)
     if context is not None:
-        return Whose(context.today, context.areas())
+        return FileOwner(context.today, context.areas())
     if user.platform != "console":
-        raise TenHoursError(f"Nobody is known here as {asked.who}: they have to speak with the bot once before.")
-    return Whose(now.date(), AREAS)
+        raise TenHoursError(f"Nobody is known here as {options.who}: they have to speak with the bot once before.")
+    return FileOwner(now.date(), AREAS)
 
 
-def _looked(tx: Tx, user: User, asked: Asked, sheet: Sheet, brought: list[ImportedEntry]) -> str:
+def _preview(tx: Tx, user: User, options: ImportOptions, sheet: Sheet, entries: list[ImportedEntry]) -> str:
     person = people.find(tx, user)
-    done = imports.sort_out(tx, person.id if person else None, brought)
-    looked = view.preview(asked.file.name, sheet, sum_by_project(sheet.rows), done, ())
-    by_week = [plain(view.hours_by_week(done.added))] if done.added else []
-    return "\n".join([plain(looked), *by_week, "Nothing was written: this was a dry run."])
+    outcome = imports.sort_out(tx, person.id if person else None, entries)
+    card = view.preview(options.file.name, sheet, sum_by_project(sheet.rows), outcome, ())
+    by_week = [plain(view.hours_by_week(outcome.added))] if outcome.added else []
+    return "\n".join([plain(card), *by_week, "Nothing was written: this was a dry run."])
 
 
-def _kept(user: User, defaults: Defaults, now: datetime, brought: list[ImportedEntry], tx: Tx) -> ImportOutcome:
-    context = _turn(tx, user, defaults, now, may_add=True)
+def _add(user: User, defaults: Defaults, now: datetime, entries: list[ImportedEntry], tx: Tx) -> ImportOutcome:
+    context = _context(tx, user, defaults, now, may_add=True)
     assert context is not None
-    return imports.keep(tx, context.person, brought, now)
+    return imports.keep(tx, context.person, entries, now)
 
 
-def _turn(tx: Tx, user: User, defaults: Defaults, now: datetime, *, may_add: bool) -> Context | None:
-    """A turn in which nothing of a person who is known is changed, not even the spelling of their name."""
+def _context(tx: Tx, user: User, defaults: Defaults, now: datetime, *, may_add: bool) -> Context | None:
+    """Return the context of a person, in which nothing of a known one changes, not even the spelling of their name.
+
+    None for someone unknown, unless they may be added.
+    """
     is_known = people.find(tx, user) is not None
     request = CommandRequest(uuid4().hex, user, Channel(user.platform, user.team, None), "mydata import")
     return context_for(tx, request, SPECS, defaults, now, may_add=may_add and not is_known)
 
 
-def _read(asked: Asked, whose: Whose) -> tuple[Sheet, list[ImportedEntry]]:
-    reading = Reading(whose.today, whose.areas)
-    area = read_area(asked.area, reading) if asked.area else None
-    projects = read_projects("\n".join(asked.projects), reading) or None
+def _read(options: ImportOptions, owner: FileOwner) -> tuple[Sheet, list[ImportedEntry]]:
+    reading = Reading(owner.today, owner.areas)
+    area = read_area(options.area, reading) if options.area else None
+    projects = read_projects("\n".join(options.projects), reading) or None
     try:
-        sheet = _sheet(asked, whose.today)
+        sheet = _sheet(options, owner.today)
     except OrderUnclear as unclear:
         raise Refused(
             f"Dates such as {unclear.example} can be read both ways; say which comes first.", "--dates day-first"
         ) from None
-    return sheet, choose_entries(sheet, ImportChoice(whose.areas, area, projects, asked.member))
+    return sheet, choose_entries(sheet, ImportChoice(owner.areas, area, projects, options.member))
 
 
-def _sheet(asked: Asked, today: date) -> Sheet:
-    path = asked.file
+def _sheet(options: ImportOptions, today: date) -> Sheet:
+    path = options.file
     try:
         size = path.stat().st_size
-        if size > MOST_MEGABYTES * 1024**2:
-            raise Refused(f"{path} has more than {MOST_MEGABYTES} MB; export a shorter time and bring it in parts.")
+        if size > MAX_MEGABYTES * 1024**2:
+            raise Refused(f"{path} has more than {MAX_MEGABYTES} MB; export a shorter time and bring it in parts.")
         with path.open("rb") as raw:
-            encoding = encoding_of(raw.read(HEAD))
-        with path.open(encoding=encoding, newline="") as text, _watched(text, size) as lines:
-            head = text.read(HEAD)
+            encoding = encoding_of(raw.read(HEAD_BYTES))
+        with path.open(encoding=encoding, newline="") as text, _watch(text, size) as lines:
+            head = text.read(HEAD_BYTES)
             text.seek(0)
-            return read_dump("".join(lines), today) if is_json(head) else read_table(lines, today, asked.dates)
+            return read_dump("".join(lines), today) if is_json(head) else read_table(lines, today, options.dates)
     except UnicodeError:
         raise not_utf8() from None
     except OSError as error:
@@ -150,23 +154,23 @@ def _sheet(asked: Asked, today: date) -> Sheet:
 
 
 @contextmanager
-def _watched(lines: Iterator[str], size: int) -> Iterator[Iterator[str]]:
-    """The lines, with a bar that shows how far they are read, for no longer than `MOST_SECONDS`."""
+def _watch(lines: Iterator[str], size: int) -> Iterator[Iterator[str]]:
+    """Yield the lines, for no longer than `MAX_SECONDS`, while a bar shows how far they are read."""
     from rich.console import Console  # noqa: PLC0415 - only where there is something to wait for
     from rich.progress import Progress  # noqa: PLC0415
 
-    is_worth_it = sys.stderr.isatty() and size > WORTH_A_BAR
+    is_worth_it = sys.stderr.isatty() and size > PROGRESS_BAR_BYTES
     with Progress(console=Console(stderr=True), transient=True, disable=not is_worth_it) as progress:
         task = progress.add_task("Reading", total=size)
 
         def watched() -> Iterator[str]:
-            until, read = time.monotonic() + MOST_SECONDS, 0
+            until, read = time.monotonic() + MAX_SECONDS, 0
             for count, line in enumerate(lines):
                 read += len(line)
-                if count % LINES_AT_ONCE == 0:
+                if count % LINES_PER_LOOK == 0:
                     progress.update(task, completed=read)
                     if time.monotonic() > until:
-                        raise Refused(f"Reading that file took more than {MOST_SECONDS} seconds; bring it in parts.")
+                        raise Refused(f"Reading that file took more than {MAX_SECONDS} seconds; bring it in parts.")
                 yield line
 
         yield watched()

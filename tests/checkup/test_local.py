@@ -30,7 +30,7 @@ async def lines(file: Path | None = None, now: datetime = NOW, /, **environ: str
     """The line of each subject; of several, the worst."""
     found: dict[str, Line] = {}
     for line in await report.lines(Look(file, environ, is_local=True), StillClock(now)):
-        if line.subject not in found or worst([found[line.subject], line]) is not found[line.subject].state:
+        if line.subject not in found or worst([found[line.subject], line]) is not found[line.subject].level:
             found[line.subject] = line
     return found
 
@@ -51,7 +51,7 @@ async def test_an_empty_folder_is_a_good_beginning(tmp_path: Path, monkeypatch: 
     monkeypatch.chdir(tmp_path)
     found = await lines()
     assert found["database"].words == "there is no tenhours.db yet: the first start makes it"
-    assert found["platforms"].state is Level.WARNING
+    assert found["platforms"].level is Level.WARNING
     assert worst(found.values()) is Level.WARNING
     assert list(tmp_path.iterdir()) == []
 
@@ -61,14 +61,14 @@ async def test_a_wrong_setting_is_a_line_and_the_rest_is_left_out(tmp_path: Path
     file.write_text("[backup]\nkeep = 0\n")
     found = await lines(file)
     assert found["configuration"].words == "[backup] keep = 0: expected 1 or more"
-    assert found["configuration"].state is Level.WRONG
+    assert found["configuration"].level is Level.WRONG
     assert "database" not in found
 
 
 async def test_a_good_database_is_said_to_be_one_and_left_as_it_was(environ: Mapping[str, str], database: Path) -> None:
     before = database.read_bytes()
     found = await lines(None, NOW, **environ)
-    assert {line.state for line in found.values()} - {Level.WELL} == {Level.WARNING}
+    assert {line.level for line in found.values()} - {Level.WELL} == {Level.WARNING}
     assert "is whole" in found["database"].words
     assert found["schema"].words == f"{HEAD}, which this version works on"
     assert found["groups"].words == "0 groups, all can be posted to"
@@ -98,7 +98,7 @@ def _make_foreign(path: Path) -> None:
 async def test_a_broken_database_is_wrong_and_says_what_to_do(environ, database: Path, spoil, words: str) -> None:  # type: ignore[no-untyped-def]
     spoil(database)
     line = (await lines(None, NOW, **environ))["database"]
-    assert line.state is Level.WRONG
+    assert line.level is Level.WRONG
     assert any(word in line.words for word in words.split("|")), line.words
     assert "tenhours restore FILE" in line.what_to_do
 
@@ -107,26 +107,26 @@ async def test_a_broken_database_is_wrong_and_says_what_to_do(environ, database:
 async def test_another_schema_says_which_way_to_go(environ, database: Path, revision: str, to_do: str) -> None:  # type: ignore[no-untyped-def]
     execute(database, f"UPDATE alembic_version SET version_num = '{revision}'")
     line = (await lines(None, NOW, **environ))["schema"]
-    assert (line.state, to_do in line.what_to_do) == (Level.WRONG, True)
+    assert (line.level, to_do in line.what_to_do) == (Level.WRONG, True)
 
 
 async def test_an_empty_file_waits_for_its_first_start(environ: Mapping[str, str], database: Path) -> None:
     database.write_bytes(b"")
     found = await lines(None, NOW, **environ)
-    assert found["schema"].state is Level.WELL
+    assert found["schema"].level is Level.WELL
     assert "last tick" not in found
 
 
 async def test_a_folder_that_is_missing_is_named(tmp_path: Path) -> None:
     found = await lines(None, TENHOURS_DATABASE__URL=f"sqlite:///{tmp_path}/gone/x.db")
     assert f"there is no folder {tmp_path}/gone" in found["database"].words
-    assert found["free disk"].state is Level.WARNING
+    assert found["free disk"].level is Level.WARNING
 
 
 def test_a_large_database_is_looked_at_for_a_second_and_whole_if_asked_for(
     database_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(database, "LOOK", -1.0)
+    monkeypatch.setattr(database, "QUICK_LOOK_SECONDS", -1.0)
     monkeypatch.setattr("bot.store.inspection.STEPS", 1)
     hasty = database.look(database_file, is_thorough=False)[1]
     assert "`tenhours check --full` looks at all of it" in hasty.words
@@ -141,13 +141,13 @@ def database_file(empty_database: Path, tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("free", "state"), [(10 << 20, Level.WRONG), (200 << 20, Level.WARNING), (5 << 30, Level.WELL)]
+    ("free", "level"), [(10 << 20, Level.WRONG), (200 << 20, Level.WARNING), (5 << 30, Level.WELL)]
 )
-def test_free_disk_is_counted(database_file: Path, monkeypatch: pytest.MonkeyPatch, free: int, state: Level) -> None:
+def test_free_disk_is_counted(database_file: Path, monkeypatch: pytest.MonkeyPatch, free: int, level: Level) -> None:
     usage = type("Usage", (), {"free": free})
     monkeypatch.setattr("shutil.disk_usage", lambda _path: usage)
     line = next(line for line in database.look(database_file, is_thorough=False) if line.subject == "free disk")
-    assert line.state is state
+    assert line.level is level
 
 
 @pytest.mark.parametrize(("version", "is_noted"), [((3, 40, 1), True), ((3, 51, 2), True), ((3, 51, 3), False)])
@@ -200,21 +200,21 @@ def test_database_and_copies_that_everybody_can_read_are_found(database_file: Pa
 
 
 @pytest.mark.parametrize(
-    ("newest", "state"),
+    ("newest", "level"),
     [(None, Level.WELL), (timedelta(minutes=1), Level.WELL), (timedelta(hours=1), Level.WRONG)],
 )
-def test_a_clock_behind_what_was_written_is_wrong(newest: timedelta | None, state: Level) -> None:
-    assert clock.look(NOW, NOW + newest if newest else None)[0].state is state
+def test_a_clock_behind_what_was_written_is_wrong(newest: timedelta | None, level: Level) -> None:
+    assert clock.look(NOW, NOW + newest if newest else None)[0].level is level
 
 
 def test_a_clock_of_long_ago_is_wrong() -> None:
-    assert clock.look(datetime(2000, 1, 1, tzinfo=UTC), None)[0].state is Level.WRONG
+    assert clock.look(datetime(2000, 1, 1, tzinfo=UTC), None)[0].level is Level.WRONG
 
 
 def test_zone_data_grow_old(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("zoneinfo.TZPATH", ())
     assert "of the package tzdata" in clock.look(NOW, None)[1].words
-    assert clock.look(NOW.replace(year=2040), None)[1].state is Level.WARNING
+    assert clock.look(NOW.replace(year=2040), None)[1].level is Level.WARNING
 
 
 def test_the_systems_zone_data_tell_their_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -228,12 +228,12 @@ def test_the_systems_zone_data_tell_their_version(tmp_path: Path, monkeypatch: p
 
 def test_copies_are_counted_and_missed(tmp_path: Path) -> None:
     settings = Settings(database=DatabaseSettings(f"sqlite:///{tmp_path}/x.db"))
-    assert copies.look(settings, NOW, is_needed=False).state is Level.WELL
-    assert copies.look(settings, NOW, is_needed=True).state is Level.WARNING
+    assert copies.look(settings, NOW, is_needed=False).level is Level.WELL
+    assert copies.look(settings, NOW, is_needed=True).level is Level.WARNING
     (tmp_path / "backups").mkdir()
     kept.path_of(tmp_path / "backups", tmp_path / "x.db", NOW - timedelta(days=3)).write_bytes(b"")
     assert copies.look(settings, NOW, is_needed=False).words.endswith("the newest 3 days old")
-    assert copies.look(settings, NOW, is_needed=True).state is Level.WARNING
+    assert copies.look(settings, NOW, is_needed=True).level is Level.WARNING
     off = msgspec.structs.replace(settings, backup=BackupSettings(folder=""))
     assert copies.look(off, NOW, is_needed=False).words == "switched off"
 
@@ -248,13 +248,13 @@ async def test_work_is_told_from_the_tables(store: Store, talk: Talk, environ: d
     await store.write(lambda tx: heartbeat.beat(tx, NOW))
     found = await lines(None, later, **environ)
     assert found["last tick"].words == "3 hours ago: the bot does not run, or hangs"
-    assert found["last tick"].state is Level.WRONG
+    assert found["last tick"].level is Level.WRONG
     await store.write(lambda tx: heartbeat.beat(tx, later, is_stopping=True))
-    assert (await lines(None, later, **environ))["last tick"].state is Level.WARNING
-    assert (await lines(None, later + timedelta(hours=2), **environ))["last tick"].state is Level.WRONG
+    assert (await lines(None, later, **environ))["last tick"].level is Level.WARNING
+    assert (await lines(None, later + timedelta(hours=2), **environ))["last tick"].level is Level.WRONG
     await store.write(lambda tx: heartbeat.beat(tx, later))
     found = await lines(None, later, **environ)
-    assert (found["last tick"].state, found["last tick"].words) == (Level.WELL, "0 seconds ago")
+    assert (found["last tick"].level, found["last tick"].words) == (Level.WELL, "0 seconds ago")
     assert "why they do not go out" in found["posts due"].what_to_do
 
 
@@ -289,7 +289,7 @@ async def test_what_can_never_happen_and_what_was_given_up_is_told(
     await store.write(lambda tx: tx.run(sql))
     found = (await lines(None, NOW, **environ))[subject]
     assert words in found.words
-    assert found.state is not Level.WELL
+    assert found.level is not Level.WELL
     assert found.what_to_do
 
 
@@ -302,7 +302,7 @@ async def test_dropped_posts_are_told_with_their_reasons(store: Store, talk: Tal
         )
 
     await store.write(drop)
-    assert (await lines(None, NOW, **environ))["posts given up"].state is Level.WELL
+    assert (await lines(None, NOW, **environ))["posts given up"].level is Level.WELL
     await store.write(lambda tx: tx.run("UPDATE outbox SET settled_at = :now", now=int(NOW.timestamp() * 1000)))
     assert (
         "1 dropped and 0 skipped. The newest: line/1/1/2026-01-05T09:00:00: Missing Access"
@@ -315,7 +315,7 @@ async def test_schedules_that_a_running_bot_leaves_undone_are_wrong(
 ) -> None:
     due = NOW - timedelta(hours=2)
     await store.write(lambda tx: tx.run("UPDATE schedules SET due_at = :due", due=int(due.timestamp() * 1000)))
-    assert (await lines(None, NOW, **environ))["schedules"].state is Level.WELL
+    assert (await lines(None, NOW, **environ))["schedules"].level is Level.WELL
     await store.write(lambda tx: heartbeat.beat(tx, NOW))
     assert "not dealt with, the oldest for 2 hours" in (await lines(None, NOW, **environ))["schedules"].words
 
@@ -355,7 +355,7 @@ def test_a_database_that_cannot_be_opened_is_not_to_be_replaced(tmp_path: Path) 
     with pytest.raises(sqlite3.OperationalError) as refused, closing(sqlite3.connect(tmp_path)) as raw:
         raw.execute("SELECT 1")
     line = database.unreadable(tmp_path / "a.db", refused.value)
-    assert line.state is Level.WRONG
+    assert line.level is Level.WRONG
     assert "restore" not in line.what_to_do
     assert str(tmp_path) in line.what_to_do
 
@@ -365,7 +365,7 @@ async def test_what_an_adapter_needs_of_the_settings_is_looked_at_without_asking
 ) -> None:
     environ["TENHOURS_SLACK__APP_TOKEN"] = "xapp-1"
     found = await lines(None, NOW, **environ)
-    assert found["slack"].state is Level.WRONG
+    assert found["slack"].level is Level.WRONG
     assert "[slack] bot_token is missing" in found["slack"].words
     environ["TENHOURS_SLACK__BOT_TOKEN"] = "xoxb-1"
     assert "slack" not in await lines(None, NOW, **environ)

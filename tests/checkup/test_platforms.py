@@ -25,7 +25,7 @@ from tests.servers.discord.server import DiscordServer
 from tests.servers.discord.world import TOKEN
 from tests.servers.slack.server import Slack
 
-READ_AHEAD = {"TENHOURS_SLACK__BOT_TOKEN": SOCKET.bot_token, "TENHOURS_SLACK__APP_TOKEN": SOCKET.app_token}
+SLACK = {"TENHOURS_SLACK__BOT_TOKEN": SOCKET.bot_token, "TENHOURS_SLACK__APP_TOKEN": SOCKET.app_token}
 CLOCK = StillClock(datetime(2026, 1, 5, 9, tzinfo=UTC))
 
 
@@ -52,7 +52,7 @@ def ask(monkeypatch: pytest.MonkeyPatch, database: Path):  # type: ignore[no-unt
     """Lets one adapter answer `tenhours check`."""
 
     async def asked(said: list[Finding] | Exception | None, path: Path = database):  # type: ignore[no-untyped-def]
-        monkeypatch.setattr(platforms, "WITHIN", 0.01)
+        monkeypatch.setattr(platforms, "ANSWER_TIMEOUT_SECONDS", 0.01)
         plugin = Plugin(lambda _settings, core: cast(Adapter, Asked(core, said)), AdapterSettings)
         monkeypatch.setattr(platforms, "plugin_of", lambda _name: plugin)
         settings = Settings(database=DatabaseSettings(f"sqlite:///{path}"))
@@ -63,7 +63,7 @@ def ask(monkeypatch: pytest.MonkeyPatch, database: Path):  # type: ignore[no-unt
 
 async def test_findings_are_lines(ask) -> None:  # type: ignore[no-untyped-def]
     found = await ask([Finding("token", True, "is known."), Finding("server", False, "lacks it.", "grant it.")])
-    assert [(line.subject, line.state, line.words, line.what_to_do) for line in found[:2]] == [
+    assert [(line.subject, line.level, line.words, line.what_to_do) for line in found[:2]] == [
         ("token", Level.WELL, "is known", ""),
         ("server", Level.WRONG, "lacks it", "grant it"),
     ]
@@ -79,7 +79,7 @@ async def test_findings_are_lines(ask) -> None:  # type: ignore[no-untyped-def]
 )
 async def test_an_adapter_that_fails_is_one_line(ask, said: Exception | None, words: str) -> None:  # type: ignore[no-untyped-def]
     [line] = await ask(said)
-    assert line.state is Level.WRONG
+    assert line.level is Level.WRONG
     assert words in line.words
     assert line.what_to_do
 
@@ -108,16 +108,16 @@ async def discord_server() -> AsyncIterator[DiscordServer]:
     discord.http.Route.BASE = base
 
 
-@pytest.mark.parametrize(("token", "state"), [(TOKEN, Level.WELL), ("a.bad.token", Level.WRONG)])
+@pytest.mark.parametrize(("token", "level"), [(TOKEN, Level.WELL), ("a.bad.token", Level.WRONG)])
 async def test_discord_is_asked_with_the_configured_token(
-    discord_server: DiscordServer, tmp_path: Path, token: str, state: Level
+    discord_server: DiscordServer, tmp_path: Path, token: str, level: Level
 ) -> None:
     look = Look(
         None,
         {"TENHOURS_DISCORD__TOKEN": token, "TENHOURS_DATABASE__URL": f"sqlite:///{tmp_path}/x.db"},
     )
     found = {line.subject: line for line in await report.lines(look, CLOCK)}
-    assert found["discord token"].state is state
+    assert found["discord token"].level is level
     assert token not in report.text(list(found.values()))
 
 
@@ -130,12 +130,12 @@ async def slack(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Slack]:
     await found.stop()
 
 
-@pytest.mark.parametrize(("token", "state"), [(SOCKET.bot_token, Level.WELL), ("xoxb-not-known", Level.WRONG)])
+@pytest.mark.parametrize(("token", "level"), [(SOCKET.bot_token, Level.WELL), ("xoxb-not-known", Level.WRONG)])
 async def test_slack_is_asked_with_the_configured_tokens(
-    slack: Slack, tmp_path: Path, token: str, state: Level
+    slack: Slack, tmp_path: Path, token: str, level: Level
 ) -> None:
-    environ = {**READ_AHEAD, "TENHOURS_SLACK__BOT_TOKEN": token, "TENHOURS_DATABASE__URL": f"sqlite:///{tmp_path}/x.db"}
+    environ = {**SLACK, "TENHOURS_SLACK__BOT_TOKEN": token, "TENHOURS_DATABASE__URL": f"sqlite:///{tmp_path}/x.db"}
     found = {line.subject: line for line in await report.lines(Look(None, environ), CLOCK)}
-    assert found["Slack token"].state is state
-    assert found["Slack app token"].state is Level.WELL
+    assert found["Slack token"].level is level
+    assert found["Slack app token"].level is Level.WELL
     assert token not in report.text(list(found.values()))

@@ -17,7 +17,7 @@ from bot.store.database import Store
 from bot.store.sqlite import Tx
 from bot.terminal import export
 from bot.verbs import importing
-from bot.verbs.importing import Asked, bring
+from bot.verbs.importing import ImportOptions, import_file
 
 DATA = Path(__file__).parents[1] / "data"
 LEARNER = DATA / "learner_2018.csv"
@@ -44,43 +44,47 @@ def written(tmp_path: Path, text: str, name: str = "export.csv") -> Path:
 
 
 async def test_history_comes_in_once(settings: Settings) -> None:
-    said = await bring(settings, Asked(LEARNER, "ada", area="stat"))
-    assert "Imported: 158 entries, 158 h 27, from 2018-06-01 to 2018-12-30." in said
-    assert "Left out: 2 rows. row 82: it lasts less than half a minute" in said
+    words = await import_file(settings, ImportOptions(LEARNER, "ada", area="stat"))
+    assert "Imported: 158 entries, 158 h 27, from 2018-06-01 to 2018-12-30." in words
+    assert "Left out: 2 rows. row 82: it lasts less than half a minute" in words
     kept = await rows(settings, "SELECT name, checkins, total_minutes, first_week FROM people")
     assert kept == [("ada", 158, 158 * 60 + 27, None)]
     assert await rows(settings, "SELECT area, minutes FROM area_totals") == [("Statistics", 158 * 60 + 27)]
     before = await export(settings, "ada", None, None)
-    assert "Nothing new: 158 entries of it are here already." in await bring(settings, Asked(LEARNER, "Ada"))
+    assert "Nothing new: 158 entries of it are here already." in await import_file(
+        settings, ImportOptions(LEARNER, "Ada")
+    )
     assert await export(settings, "ada", None, None) == before
 
 
 @pytest.mark.parametrize("name", [path.name for path in sorted((DATA / "exports").iterdir())])
 async def test_every_kind_of_export_comes_in_from_a_file(settings: Settings, name: str) -> None:
-    assert "Imported: " in await bring(settings, Asked(DATA / "exports" / name, "ada"))
+    assert "Imported: " in await import_file(settings, ImportOptions(DATA / "exports" / name, "ada"))
 
 
 async def test_a_daily_dump_comes_in_from_a_file(settings: Settings, tmp_path: Path) -> None:
     dump = '{"days": [{"date": "2025-12-01", "projects": [{"name": "nn", "total_seconds": 5400}]}]}'
-    assert "Imported: 1 entry, 1 h 30" in await bring(settings, Asked(written(tmp_path, dump, "waka.json"), "ada"))
+    assert "Imported: 1 entry, 1 h 30" in await import_file(
+        settings, ImportOptions(written(tmp_path, dump, "waka.json"), "ada")
+    )
 
 
 async def test_a_dry_run_shows_weeks_and_projects_and_writes_nothing(settings: Settings) -> None:
-    said = await bring(settings, Asked(LEARNER, "ada", is_dry=True))
-    assert "Study        158  158 h 27" in said
-    assert "9–15 Jul 2018        21 h 15" in said
-    assert said.endswith("Nothing was written: this was a dry run.")
+    words = await import_file(settings, ImportOptions(LEARNER, "ada", is_dry=True))
+    assert "Study        158  158 h 27" in words
+    assert "9–15 Jul 2018        21 h 15" in words
+    assert words.endswith("Nothing was written: this was a dry run.")
     assert await rows(settings, "SELECT count(*) FROM people") == [(0,)]
-    await bring(settings, Asked(LEARNER, "ada"))
-    said = await bring(settings, Asked(LEARNER, "ada", is_dry=True))
-    assert "Nothing new" in said
-    assert "week  time" not in said
+    await import_file(settings, ImportOptions(LEARNER, "ada"))
+    words = await import_file(settings, ImportOptions(LEARNER, "ada", is_dry=True))
+    assert "Nothing new" in words
+    assert "week  time" not in words
 
 
 async def test_a_run_that_was_broken_off_is_made_whole_by_another(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(importing, "ROWS_AT_ONCE", 50)
+    monkeypatch.setattr(importing, "ROWS_PER_TRANSACTION", 50)
     keep, units = imports.keep, count(1)
 
     def keep_two(tx: Tx, person: Person, brought: list[ImportedEntry], now: datetime) -> ImportOutcome:
@@ -91,34 +95,34 @@ async def test_a_run_that_was_broken_off_is_made_whole_by_another(
     with monkeypatch.context() as patch:
         patch.setattr(imports, "keep", keep_two)
         with pytest.raises(NotSaved):
-            await bring(settings, Asked(LEARNER, "ada"))
+            await import_file(settings, ImportOptions(LEARNER, "ada"))
     assert await rows(settings, "SELECT checkins FROM people") == [(100,)]
-    said = await bring(settings, Asked(LEARNER, "ada"))
-    assert "Imported: 58 entries" in said
-    assert "100 entries were here already." in said
+    words = await import_file(settings, ImportOptions(LEARNER, "ada"))
+    assert "Imported: 58 entries" in words
+    assert "100 entries were here already." in words
     assert await rows(settings, "SELECT checkins, total_minutes FROM people") == [(158, 158 * 60 + 27)]
 
 
 async def test_projects_and_the_order_of_dates_can_be_said(settings: Settings, tmp_path: Path) -> None:
     path = written(tmp_path, UNCLEAR)
-    with pytest.raises(Refused, match="03/04/2025 can be read both ways") as asked:
-        await bring(settings, Asked(path, "ada"))
-    assert asked.value.example == "--dates day-first"
-    await bring(settings, Asked(path, "ada", projects=["Maths=Mathematics"], dates=DateOrder.DAY_FIRST))
+    with pytest.raises(Refused, match="03/04/2025 can be read both ways") as refused:
+        await import_file(settings, ImportOptions(path, "ada"))
+    assert refused.value.example == "--dates day-first"
+    await import_file(settings, ImportOptions(path, "ada", projects=["Maths=Mathematics"], dates=DateOrder.DAY_FIRST))
     assert await rows(settings, "SELECT day, area FROM checkins") == [("2025-04-03", "Mathematics")]
 
 
 async def test_whose_time_it_is_can_be_said(settings: Settings, tmp_path: Path) -> None:
     path = written(tmp_path, "date,hours,user\n2025-12-01,1,Ada L.\n2025-12-01,2,Bo\n")
     with pytest.raises(Refused, match="2 people"):
-        await bring(settings, Asked(path, "ada"))
-    assert "Imported: 1 entry, 1 h" in await bring(settings, Asked(path, "ada", member="ada l."))
+        await import_file(settings, ImportOptions(path, "ada"))
+    assert "Imported: 1 entry, 1 h" in await import_file(settings, ImportOptions(path, "ada", member="ada l."))
 
 
 @pytest.mark.parametrize("who", ["discord:1", "slack:T1:U1"])
 async def test_people_of_platforms_must_be_known(settings: Settings, who: str) -> None:
     with pytest.raises(TenHoursError, match="Nobody is known here as"):
-        await bring(settings, Asked(LEARNER, who))
+        await import_file(settings, ImportOptions(LEARNER, who))
 
 
 async def test_what_cannot_be_read_is_a_sentence_and_writes_nothing(settings: Settings, tmp_path: Path) -> None:
@@ -131,16 +135,16 @@ async def test_what_cannot_be_read_is_a_sentence_and_writes_nothing(settings: Se
         (written(tmp_path, "hello"), Refused, "no columns"),
     ):
         with pytest.raises(error, match=sentence):
-            await bring(settings, Asked(path, "ada"))
+            await import_file(settings, ImportOptions(path, "ada"))
     assert await rows(settings, "SELECT count(*) FROM people") == [(0,)]
 
 
 async def test_size_and_time_have_an_end(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = written(tmp_path, UNCLEAR)
     with monkeypatch.context() as patch:
-        patch.setattr(importing, "MOST_SECONDS", -1)
+        patch.setattr(importing, "MAX_SECONDS", -1)
         with pytest.raises(Refused, match="took more than"):
-            await bring(settings, Asked(path, "ada"))
-    monkeypatch.setattr(importing, "MOST_MEGABYTES", 0)
+            await import_file(settings, ImportOptions(path, "ada"))
+    monkeypatch.setattr(importing, "MAX_MEGABYTES", 0)
     with pytest.raises(Refused, match="more than 0 MB"):
-        await bring(settings, Asked(path, "ada"))
+        await import_file(settings, ImportOptions(path, "ada"))

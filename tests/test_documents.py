@@ -19,6 +19,8 @@ DOCUMENTS = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
 CODE = [path for room in ("bot", "adapters", "migrations") for path in sorted((ROOT / room).rglob("*.py"))]
 RETIRED = ("turn_for Books tenure courier hasten spare pulse aftermath seeking zoning greeting logging_time").split()
 """Names that gave way to the field's own words; each of them said nothing to someone who read it first."""
+SNIPPET = re.compile(r"<!-- (\S+) -->\n```\w+\n(.*?)```\n", re.DOTALL)
+"""The name of a file, and some of its lines."""
 
 LINK = re.compile(r"\]\((?!https?://|#)([^)#\s]+)")
 
@@ -26,6 +28,13 @@ LINK = re.compile(r"\]\((?!https?://|#)([^)#\s]+)")
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_what_pages_say_of_the_code_is_as_it_is(page: Path) -> None:
     assert page.read_text(encoding="utf-8") == render(page), "python -m tests.documents writes it"
+
+
+def test_what_the_manual_for_adapters_shows_stands_in_a_package_that_works() -> None:
+    snippets = SNIPPET.findall((ROOT / "docs" / "adapters.md").read_text(encoding="utf-8"))
+    assert len(snippets) >= 9
+    for file, snippet in snippets:
+        assert snippet in (ROOT / file).read_text(encoding="utf-8"), file
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)

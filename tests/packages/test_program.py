@@ -1,0 +1,140 @@
+"""The adapter of another package, installed beside the program: settings, secrets, verbs and a conversation."""
+
+import os
+import signal
+import subprocess
+import sys
+from asyncio import create_subprocess_exec
+from asyncio.subprocess import PIPE
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.packages.homeserver import TOKEN, WITHIN, Homeserver
+
+PACKAGE = Path(__file__).with_name("tenhours-matrix")
+PROGRAM = Path(sys.executable).with_name("tenhours")
+
+
+@pytest.fixture(scope="module")
+def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """An environment in which the package is installed, as pip does it."""
+    target = tmp_path_factory.mktemp("installed")
+    copy = tmp_path_factory.mktemp("source")
+    for file in PACKAGE.rglob("*"):
+        if file.suffix in {".py", ".toml"}:
+            (copy / file.relative_to(PACKAGE)).parent.mkdir(exist_ok=True)
+            (copy / file.relative_to(PACKAGE)).write_bytes(file.read_bytes())
+    install = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--no-build-isolation"]
+    subprocess.run([*install, "--disable-pip-version-check", "--target", target, copy], check=True, timeout=WITHIN)
+    inherited = {name: text for name, text in os.environ.items() if not name.startswith("TENHOURS_")}
+    paths = [str(target), *filter(None, [os.environ.get("PYTHONPATH")])]
+    return {**inherited, "PYTHONPATH": os.pathsep.join(paths)}
+
+
+@pytest.fixture
+async def homeserver(tmp_path: Path) -> AsyncIterator[Homeserver]:
+    homeserver = Homeserver(tmp_path)
+    await homeserver.start()
+    (tmp_path / "token").write_text(f"{TOKEN}\n")
+    (tmp_path / "config.toml").write_text(
+        f'[matrix]\nsocket = "{homeserver.socket}"\ntoken_file = "token"\n[backup]\nfolder = ""\n'
+    )
+    yield homeserver
+    await homeserver.stop()
+
+
+class Program:
+    """The program in a folder of its own."""
+
+    def __init__(self, folder: Path, environment: dict[str, str]) -> None:
+        self.folder = folder
+        self.environment = environment
+
+    async def __call__(self, *arguments: str, **more: str) -> tuple[int, str, str]:
+        """Run it, and return its status, output and errors."""
+        process = await create_subprocess_exec(
+            PROGRAM, *arguments, cwd=self.folder, env={**self.environment, **more}, stdout=PIPE, stderr=PIPE
+        )
+        out, errors = await process.communicate()
+        assert process.returncode is not None
+        return process.returncode, out.decode(), errors.decode()
+
+
+@pytest.fixture
+def tenhours(tmp_path: Path, environment: dict[str, str]) -> Program:
+    return Program(tmp_path, environment)
+
+
+async def test_a_conversation_through_the_program_itself(tenhours: Program, homeserver: Homeserver) -> None:
+    program = await create_subprocess_exec(
+        PROGRAM, "run", cwd=tenhours.folder, env=tenhours.environment, stdout=PIPE, stderr=PIPE
+    )
+    await homeserver.until(lambda: homeserver.is_connected)
+    await homeserver.say("ada", "/group start name: Study zone: UTC")
+    await homeserver.say("ada", "/checkin 2h learned: chain rule")
+    assert "2 h" in homeserver.seen_by("ada")[-1].text
+    await homeserver.until(lambda: any(message.key.startswith("line/") for message in homeserver.seen_by(None)))
+    await homeserver.press("ada", "Undo")
+    assert homeserver.edits
+    await homeserver.say("ada", "/checkin")
+    await homeserver.fill("ada", time="45m")
+    assert "45 min" in homeserver.seen_by("ada")[-1].text
+    program.send_signal(signal.SIGTERM)
+    _, log = await program.communicate()
+    assert program.returncode == 0
+    assert b"welcome, bearer of [secret]" in log
+    assert TOKEN.encode() not in log
+    assert not homeserver.broken
+    status, export, _ = await tenhours("export", "--as", "matrix:ada")
+    assert status == 0
+    assert '"name": "Ada"' in export
+
+
+async def test_check_asks_it(tenhours: Program, homeserver: Homeserver) -> None:
+    status, found, _ = await tenhours("check")
+    assert status == 0
+    assert "platforms           Matrix: served by `tenhours run`." in found
+    assert "matrix token        is known to the homeserver." in found
+    status, found, _ = await tenhours("check", TENHOURS_MATRIX__TOKEN="another")
+    assert status == 1
+    assert "not one that the homeserver knows" in found
+    assert "another" not in found
+
+
+async def test_its_verb_runs(tenhours: Program) -> None:
+    status, topic, _ = await tenhours("matrix", "topic")
+    assert status == 0
+    assert topic.startswith("/checkin · ")
+    assert "what an installation on Matrix needs" in (await tenhours("--help"))[1]
+    assert "topic: print a topic" in (await tenhours("matrix", "--help"))[1]
+    assert "There is no `matrix fly`; there are matrix topic." in (await tenhours("matrix", "fly"))[2]
+
+
+@pytest.mark.parametrize(
+    ("variable", "text", "sentence"),
+    [
+        ("TIMEOUT_SECONDS", "soon", "[matrix] timeout_seconds = 'soon': expected a number, got text."),
+        ("ROOM", "#study", "There is no setting [matrix] room; there are socket, token, timeout_seconds."),
+        ("TOKEN_FILE", "nowhere", "TENHOURS_MATRIX__TOKEN_FILE names a file that cannot be read: nowhere."),
+    ],
+)
+async def test_a_wrong_setting_is_a_sentence(tenhours: Program, variable: str, text: str, sentence: str) -> None:
+    status, _, errors = await tenhours("run", **{f"TENHOURS_MATRIX__{variable}": text})
+    assert (status, errors) == (1, f"tenhours: {sentence}\n")
+
+
+async def test_without_the_package_its_section_is_missed(tenhours: Program, homeserver: Homeserver) -> None:
+    tenhours.environment = {**os.environ}
+    status, _, errors = await tenhours("run")
+    assert status == 1
+    assert errors == (
+        "tenhours: There is no adapter for [matrix]; installed are console, discord, slack. "
+        "Install the package that brings it into the same environment.\n"
+    )
+
+
+async def test_people_are_named_by_it(tenhours: Program) -> None:
+    _, text, _ = await tenhours("export", "--help")
+    assert "NAME, discord:ID, matrix:ID or slack:TEAM:ID" in " ".join(text.split())

@@ -13,14 +13,17 @@ def _read_name(text: str, _reading: Reading) -> str:
 
 
 def read_projects(text: str, reading: Reading) -> dict[str, str | None]:
-    """A project a line, with “= area” behind it where it has one of its own; raises `Refused` for an unknown area."""
-    found: dict[str, str | None] = {}
+    """Read a project a line, with “= area” behind it if it has one of its own. Raises `Refused` for an unknown area.
+
+    Return the area (or None) by project.
+    """
+    areas: dict[str, str | None] = {}
     for line in text.splitlines():
         before, equals, after = line.rpartition("=")
         name, area = (before, after.strip()) if equals else (line, "")
         if name.strip():
-            found[clean(name, 1000)] = read_area(area, reading) if area else None
-    return found
+            areas[clean(name, 1000)] = read_area(area, reading) if area else None
+    return areas
 
 
 FILE = Option(

@@ -6,18 +6,17 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import discord
-import yarl
-from discord.gateway import DiscordWebSocket
 
-from adapters.discord import Pictures, check, commands, failures
+from adapters.discord import Pictures, check, commands, failures, library
 from adapters.discord.client import GatewayClient, IdentifyPace
-from adapters.discord.events import Newsroom
-from adapters.discord.forms import FormDrafts
-from adapters.discord.handler import Desk
+from adapters.discord.events import PlatformEvents
+from adapters.discord.forms import forget_old_forms
+from adapters.discord.handler import InteractionHandler
 from adapters.discord.incoming import PLATFORM
 from adapters.discord.limits import Timing
-from adapters.discord.outgoing import Easel
+from adapters.discord.outgoing import Outgoing
 from adapters.discord.posting import Poster
+from adapters.discord.render import Renderer
 from adapters.discord.settings import UNKNOWN_TO_DISCORD, DiscordSettings, required_token
 from bot.adapter import Core, Finding, Health, SendLimits
 from bot.chat.card import Card
@@ -25,18 +24,18 @@ from bot.chat.delivery import Address, Delivery, MessageRef
 from bot.errors import Misconfigured
 
 log = logging.getLogger(__name__)
-TREE = "discord/commands"
+COMMANDS_KEY = "discord/commands"
 BAD_TOKEN_CODE, BAD_INTENTS_CODE = 4004, 4014
 SPARE_SESSIONS = 10
 """Sessions of the day's thousand that are left alone, for whoever has to start by hand."""
 
 
-class Silent(Exception):
-    """The gateway says nothing any more, or has no session left to give: `wait` seconds until it may be tried."""
+class GatewayUnavailable(Exception):
+    """The gateway is silent, or has no session left; `wait_seconds` until it may be tried again."""
 
-    def __init__(self, reason: str, wait: float = 0.0) -> None:
+    def __init__(self, reason: str, wait_seconds: float = 0.0) -> None:
         super().__init__(reason)
-        self.wait = wait
+        self.wait_seconds = wait_seconds
 
 
 class DiscordAdapter:
@@ -54,20 +53,20 @@ class DiscordAdapter:
         self._timing = timing or Timing()
         self._pace = IdentifyPace(self._timing)
         self._client: GatewayClient | None = None
-        easel = Easel(pictures)
-        self._drafts = FormDrafts(core)
-        self._poster = Poster(lambda: self._client, easel, core.happened, self._timing.post_within)
-        self._listener = Newsroom(core, Desk(core, easel, self._drafts, self._timing), self._poster)
+        renderer = Renderer(pictures)
+        handler = InteractionHandler(core, Outgoing(core, renderer), self._timing)
+        self._poster = Poster(lambda: self._client, renderer, core.happened, self._timing.post_within)
+        self._events = PlatformEvents(core, handler, self._poster)
         self._detail = "not started"
         self._unregistered = ""
 
     async def run(self) -> None:
         """Serve until cancelled. Raises `Misconfigured` where Discord refuses the token for good."""
         wait = self._timing.first_login_wait
-        await self._drafts.load()
+        await forget_old_forms(self._core.memory)
         while True:
             started = asyncio.get_running_loop().time()
-            asked = 0.0
+            least_wait = 0.0
             try:
                 await self._serve()
             except (discord.LoginFailure, discord.PrivilegedIntentsRequired) as error:
@@ -78,11 +77,11 @@ class DiscordAdapter:
                 self._detail = f"closed with {error.code}"
             except Exception as error:  # noqa: BLE001 - whatever ends a connection, the next one is tried
                 self._detail = str(error) or type(error).__name__
-                asked = error.wait if isinstance(error, Silent) else 0.0
+                least_wait = error.wait_seconds if isinstance(error, GatewayUnavailable) else 0.0
             if asyncio.get_running_loop().time() - started > self._timing.lives_well_after:
                 wait = self._timing.first_login_wait
-            log.warning("connection to discord lost", extra={"reason": self._detail, "wait": max(wait, asked)})
-            await asyncio.sleep(max(wait, asked))
+            log.warning("connection to discord lost", extra={"reason": self._detail, "wait": max(wait, least_wait)})
+            await asyncio.sleep(max(wait, least_wait))
             wait = min(wait * 2, self._timing.longest_login_wait)
 
     async def post(self, delivery: Delivery) -> MessageRef:
@@ -94,23 +93,23 @@ class DiscordAdapter:
         await self._poster.edit(to, ref, card)
 
     async def find(self, to: Address, key: str, since: datetime) -> MessageRef | None:
-        """The message that was posted under `key`, if it is among the newest of its place."""
+        """Return the message that was posted under `key`, None if it is not among the newest of its place."""
         return await self._poster.find(to, key, since)
 
     async def check(self) -> list[Finding]:
-        """Token, application, servers and permissions, by a short visit without a gateway."""
+        """Look at token, application, servers and permissions, by a short visit without a gateway."""
         return await check.findings(self._settings)
 
     def health(self) -> Health:
-        """Ready, and when the last heartbeat was acknowledged; and whether the commands could not be registered."""
+        """Return the age of the last acknowledged heartbeat, and whether the commands could not be registered."""
         client = self._client
         age = client.age() if client is not None else None
         is_ready = client is not None and client.is_ready() and age is not None and age < self._timing.silent_for
         return Health(is_ready, age, self._unregistered if is_ready else self._detail)
 
     async def _serve(self) -> None:
-        """One connection, from login until it ends."""
-        client = GatewayClient(self._listener, self._pace, self._timing)
+        """Hold one connection, from login until it ends."""
+        client = GatewayClient(self._events, self._pace, self._timing)
         tasks: list[asyncio.Task[None]] = []
         try:
             await client.login(self._token)
@@ -119,13 +118,13 @@ class DiscordAdapter:
             tasks = [
                 asyncio.create_task(client.connect(), name="discord gateway"),
                 asyncio.create_task(self._watch(client), name="discord watch"),
-                asyncio.create_task(self._sync(client), name="discord commands"),
+                asyncio.create_task(self._register_until_done(client), name="discord commands"),
             ]
-            await self._first_end(tasks[:2])
+            await self._wait_for_end(tasks[:2])
         finally:
             await self._leave(client, tasks)
 
-    async def _first_end(self, tasks: Sequence[asyncio.Task[None]]) -> None:
+    async def _wait_for_end(self, tasks: Sequence[asyncio.Task[None]]) -> None:
         done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         for task in done:
             task.result()
@@ -142,24 +141,26 @@ class DiscordAdapter:
 
     async def _choose_gateway(self, client: GatewayClient) -> None:
         """Ask where the gateway is and how many sessions are left; new sessions go to that very address."""
-        _, url, left = await client.http.get_bot_gateway()
-        DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(url)
-        if left.get("remaining", SPARE_SESSIONS) < SPARE_SESSIONS:
-            raise Silent("Discord has no session left for today", left.get("reset_after", 0) / 1000)
+        _, url, session_limit = await client.http.get_bot_gateway()
+        library.use_gateway_at(url)
+        if session_limit.get("remaining", SPARE_SESSIONS) < SPARE_SESSIONS:
+            raise GatewayUnavailable(
+                "Discord has no session left for today", session_limit.get("reset_after", 0) / 1000
+            )
 
     async def _watch(self, client: GatewayClient) -> None:
-        """End a connection that has gone silent, and forget what is kept no longer."""
-        silent = 0.0
+        """End a connection that has gone silent."""
+        silent_seconds = 0.0
         while True:
             await asyncio.sleep(self._timing.watch_every)
-            await self._drafts.sweep()
             age = client.age()
-            silent = silent + self._timing.watch_every if age is None else age
-            if silent > self._timing.silent_for:
-                raise Silent(f"the gateway has been silent for {timedelta(seconds=round(silent))}")
+            silent_seconds = silent_seconds + self._timing.watch_every if age is None else age
+            if silent_seconds > self._timing.silent_for:
+                span = timedelta(seconds=round(silent_seconds))
+                raise GatewayUnavailable(f"the gateway has been silent for {span}")
 
-    async def _sync(self, client: GatewayClient) -> None:
-        """Register the commands where they are not what was registered last; without them nobody can do anything."""
+    async def _register_until_done(self, client: GatewayClient) -> None:
+        """Register the commands, again until it works; without them nobody can do anything."""
         wait = self._timing.first_login_wait
         while True:
             try:
@@ -174,10 +175,11 @@ class DiscordAdapter:
                 return
 
     async def _register(self, client: GatewayClient) -> None:
-        tree = commands.tree(self._core.commands)
-        digest = commands.digest(tree, client.application_id)
-        if await self._core.memory.recall(TREE) == digest or client.application_id is None:
+        """Register the commands where they are not what was registered last."""
+        rendered = commands.render_commands(self._core.commands)
+        digest = commands.digest(rendered, client.application_id)
+        if await self._core.memory.recall(COMMANDS_KEY) == digest or client.application_id is None:
             return
-        await client.http.bulk_upsert_global_commands(client.application_id, tree)
-        await self._core.memory.remember(TREE, digest)
-        log.info("commands registered", extra={"count": len(tree)})
+        await client.http.bulk_upsert_global_commands(client.application_id, rendered)
+        await self._core.memory.remember(COMMANDS_KEY, digest)
+        log.info("commands registered", extra={"count": len(rendered)})

@@ -1,61 +1,51 @@
-"""Buttons: the packed id is the custom id, so that a button outlives every restart.
-
-Nothing is kept for a button that was sent: a press is read from its id alone. Only a form that is offered again
-(`again:…`) is kept, for fifteen minutes, by `forms.FormDrafts`.
-"""
+"""Buttons: a button's custom id is its packed id, so that it outlives every restart and nothing is stored for it."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from adapters.discord import limits
-from adapters.discord.markup import legible
+from adapters.discord.markup import one_line
+from bot.adapter.http import Json
 from bot.chat.button_id import pack
 from bot.chat.card import Button, LinkButton, Style
-from bot.domain.names import cut
 
-AGAIN = "again:"
-"""What the id of a button begins with that opens a kept form; no command's name holds a colon."""
+FORGOTTEN_FORM_PREFIX = "again:"
+"""The start of the ids of buttons that opened a form again in versions before core drafts; no command has a colon."""
 
-ROW, BUTTON = 1, 2
-LINK = 5
+ROW_TYPE, BUTTON_TYPE = 1, 2
+LINK_STYLE = 5
 STYLES = {Style.PRIMARY: 1, Style.PLAIN: 2, Style.DANGER: 4}
-"""As Discord numbers them: primary, secondary, danger."""
-
-Json = dict[str, Any]
+"""Discord's numbers of its styles: primary, secondary, danger."""
 
 
-def rows(groups: Iterable[tuple[Button | LinkButton, ...]]) -> list[Json]:
-    """Rows of buttons as the card has them; packed closely where that would be more rows than a message has."""
+def render_rows(groups: Iterable[tuple[Button | LinkButton, ...]]) -> list[Json]:
+    """Return rows of buttons as the card has them; packed closely where that would be more rows than a message has."""
     taken: set[str] = set()
-    drawn = [[made for each in group if (made := _button(each, taken))] for group in groups]
-    split = [chunk for group in drawn for chunk in _chunks(group)]
-    if len(split) > limits.ROWS:
-        split = list(_chunks([button for group in drawn for button in group]))
-    return [{"type": ROW, "components": row} for row in split[: limits.ROWS]]
+    rendered = [[button for shown in group if (button := _render(shown, taken))] for group in groups]
+    rows = [row for group in rendered for row in _split(group)]
+    if len(rows) > limits.ROWS:
+        rows = list(_split([button for group in rendered for button in group]))
+    return [{"type": ROW_TYPE, "components": row} for row in rows[: limits.ROWS]]
 
 
-def _button(shown: Button | LinkButton, taken: set[str]) -> Json | None:
-    """None for one whose options do not fit an id, which the core never hands out."""
-    label = cut(" ".join(legible(shown.label).split()), limits.LABEL) or "…"
-    if isinstance(shown, LinkButton):
-        return {"type": BUTTON, "style": LINK, "label": label, "url": shown.url}
-    custom_id = _id(shown, taken)
+def _render(button: Button | LinkButton, taken: set[str]) -> Json | None:
+    """Return the component; None for one whose options do not fit an id, which the core never hands out."""
+    label = one_line(button.label, limits.LABEL)
+    if isinstance(button, LinkButton):
+        return {"type": BUTTON_TYPE, "style": LINK_STYLE, "label": label, "url": button.url}
+    custom_id = _custom_id(button, taken)
     if custom_id is None:
         return None
     taken.add(custom_id)
-    return {"type": BUTTON, "style": STYLES[shown.style], "label": label, "custom_id": custom_id}
+    return {"type": BUTTON_TYPE, "style": STYLES[button.style], "label": label, "custom_id": custom_id}
 
 
-def _id(shown: Button, taken: set[str]) -> str | None:
-    """The packed id. Discord wants each of a message's ids to be another; separators at the end say nothing."""
-    packed = shown.command if shown.command.startswith(AGAIN) else pack(shown.command, shown.options)
-    if packed is None:
-        return None
-    custom_id = packed
-    while custom_id in taken:
+def _custom_id(button: Button, taken: set[str]) -> str | None:
+    """Return the packed id. Discord wants the ids of a message to differ, and separators at the end mean nothing."""
+    custom_id = pack(button.command, button.options)
+    while custom_id is not None and custom_id in taken:
         custom_id += "&" if "?" in custom_id else "?"
-    return custom_id if len(custom_id) <= limits.CUSTOM_ID else None
+    return custom_id if custom_id is None or len(custom_id) <= limits.CUSTOM_ID else None
 
 
-def _chunks(group: list[Json]) -> Iterator[list[Json]]:
+def _split(group: list[Json]) -> Iterator[list[Json]]:
     return (group[at : at + limits.BUTTONS_IN_ROW] for at in range(0, len(group), limits.BUTTONS_IN_ROW))

@@ -6,23 +6,23 @@ from typing import Any
 import discord
 
 from adapters.discord import welcome
-from adapters.discord.markup import legible
 from adapters.discord.settings import DiscordSettings
 from adapters.discord.visit import visit
 from bot.adapter import Finding
+from bot.chat.legible import legible
 from bot.domain.names import cut
 from bot.errors import Misconfigured, TenHoursError
 
-SERVERS_AT_MOST = 200
-NAME_AT_MOST = 60
-"""Characters of a server's name that a finding shows."""
+MAX_SERVERS = 200
+NAME_CHARACTERS = 60
+"""Of a server's name in a finding."""
 
 
 async def findings(settings: DiscordSettings) -> list[Finding]:
     """Look at the token, at the way interactions take, and at what each server grants."""
     try:
         async with visit(settings) as client:
-            servers = await client.http.get_guilds(SERVERS_AT_MOST)
+            servers = await client.http.get_guilds(MAX_SERVERS)
             return [
                 Finding("discord token", True, f"belongs to {client.user}"),
                 _endpoint(client),
@@ -44,8 +44,8 @@ def _endpoint(client: discord.Client) -> Finding:
 
 def _server(server: Mapping[str, Any]) -> Finding:
     granted = discord.Permissions(int(server.get("permissions") or 0))
-    names = welcome.missing(granted, {**welcome.NEEDED, **welcome.WANTED})
-    subject = f"discord server {cut(legible(str(server.get('name'))), NAME_AT_MOST)}"
+    names = welcome.missing_names(granted, {**welcome.NEEDED, **welcome.WANTED})
+    subject = f"discord server {cut(legible(str(server.get('name'))), NAME_CHARACTERS)}"
     if names:
         return Finding(
             subject, False, f"does not grant {', '.join(names)}", "allow it to the bot's role, or invite it again"

@@ -11,35 +11,36 @@ from typing import Any, Protocol
 import discord
 import msgspec
 
-from adapters.discord import limits
-from adapters.discord.interaction import Interaction, Wire, interaction
+from adapters.discord import library, limits
+from adapters.discord.interaction import Interaction, InteractionSession, read_interaction
 from adapters.discord.limits import Timing
 
 log = logging.getLogger(__name__)
-discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # voice is not used: nothing is missing for it
+MAX_DOUBLINGS = 20
+"""Of a wait that is bounded anyway, so that its number stays one."""
 
 
 class Listener(Protocol):
-    """What is done with the news of a connection."""
+    """Receives all that happens on a connection."""
 
-    async def interaction(self, interaction: Interaction) -> None:
-        """Someone used a command, a button or a form."""
+    async def on_interaction(self, interaction: Interaction) -> None:
+        """Take a command, button, form or completion that someone used."""
         ...
 
-    async def ready(self, guilds: list[discord.Guild]) -> None:
-        """All servers are known, perhaps again."""
+    async def on_ready(self, guilds: list[discord.Guild]) -> None:
+        """Take all servers, perhaps again."""
         ...
 
-    async def joined(self, guild: discord.Guild) -> None:
-        """The bot was added to a server."""
+    async def on_join(self, guild: discord.Guild) -> None:
+        """Take a server that the bot was added to."""
         ...
 
-    async def removed(self, guild_id: int) -> None:
-        """The bot was removed from a server."""
+    async def on_remove(self, guild_id: int) -> None:
+        """Take a server that the bot was removed from."""
         ...
 
-    async def channel_gone(self, guild_id: int, channel_id: int, name: str) -> None:
-        """A channel or thread was deleted."""
+    async def on_channel_delete(self, guild_id: int, channel_id: int, name: str) -> None:
+        """Take a channel or thread that was deleted."""
         ...
 
 
@@ -51,19 +52,19 @@ class IdentifyPace:
         self._sleep = sleep
         self._lately: deque[float] = deque(maxlen=10_000)
 
-    def wait(self, shards: int) -> float:
-        """Seconds to wait before the next one."""
-        now = time.monotonic()
-        while self._lately and now - self._lately[0] > self._timing.identify_memory:
+    def wait_seconds(self, shards: int) -> float:
+        """Return the seconds to wait before the next session; each of `shards` needs one at first."""
+        monotonic = time.monotonic()
+        while self._lately and monotonic - self._lately[0] > self._timing.identify_memory:
             self._lately.popleft()
         if not self._lately:
             return 0.0
-        again = max(0, len(self._lately) - shards)
-        return min(self._timing.longest_identify_wait, self._timing.identify_wait * 2.0 ** min(again, 20))
+        doublings = min(max(0, len(self._lately) - shards), MAX_DOUBLINGS)
+        return min(self._timing.longest_identify_wait, self._timing.identify_wait * 2.0**doublings)
 
-    async def pass_one(self, shards: int) -> None:
-        """Wait, and count one."""
-        await self._sleep(self.wait(shards))
+    async def take_turn(self, shards: int) -> None:
+        """Wait until a session may be begun, and count it."""
+        await self._sleep(self.wait_seconds(shards))
         self._lately.append(time.monotonic())
 
 
@@ -77,96 +78,90 @@ class GatewayClient(discord.AutoShardedClient):
             chunk_guilds_at_startup=False,
             max_messages=None,
             allowed_mentions=discord.AllowedMentions.none(),
-            max_ratelimit_timeout=limits.RATE_LIMIT,
+            max_ratelimit_timeout=limits.RATE_LIMIT_SECONDS,
             heartbeat_timeout=timing.heartbeat_timeout,
             guild_ready_timeout=timing.guild_ready,
         )
         self._listener = listener
         self._pace = pace
         self._timing = timing
-        self._work: set[asyncio.Task[Any]] = set()
-        self._wire: Wire | None = None
-        self._connection.parsers["INTERACTION_CREATE"] = self._interaction_came  # see `interaction` for why
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self._session: InteractionSession | None = None
+        library.take_interactions(self, self._take_interaction)
 
     async def setup_hook(self) -> None:
-        """Open the way that answers take."""
-        self._wire = Wire(self.http.user_agent)
+        """Open the session over which interactions are answered."""
+        self._session = InteractionSession(self.http.user_agent)
 
     async def close(self) -> None:
-        """Close the gateway, and the way of the answers."""
+        """Close the gateway, and the session of the answers."""
         await super().close()
-        if self._wire is not None:
-            await self._wire.close()
+        if self._session is not None:
+            await self._session.close()
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
         """Pace identifies over all connections of this run, whichever client makes them."""
         del shard_id, initial
-        await self._pace.pass_one(self.shard_count or 1)
+        await self._pace.take_turn(self.shard_count or 1)
 
     async def on_ready(self) -> None:
-        """May come several times."""
-        if len(self.guilds) >= limits.MANY_SERVERS:
-            settle_memory()
-        await self._tracked(self._listener.ready(list(self.guilds)))
+        """Hand on all servers; discord.py may call this several times."""
+        if len(self.guilds) >= limits.FROZEN_SERVERS:
+            freeze_memory()
+        await self._tracked(self._listener.on_ready(list(self.guilds)))
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
-        """The bot was added."""
-        await self._tracked(self._listener.joined(guild))
+        """Hand on a server that the bot was added to."""
+        await self._tracked(self._listener.on_join(guild))
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
-        """The bot was removed; an outage is another event."""
-        await self._tracked(self._listener.removed(guild.id))
+        """Hand on a server that the bot was removed from; an outage is another event."""
+        await self._tracked(self._listener.on_remove(guild.id))
 
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
-        """A channel was deleted."""
-        await self._tracked(self._listener.channel_gone(channel.guild.id, channel.id, channel.name))
+        """Hand on a deleted channel."""
+        await self._tracked(self._listener.on_channel_delete(channel.guild.id, channel.id, channel.name))
 
     async def on_raw_thread_delete(self, payload: discord.RawThreadDeleteEvent) -> None:
-        """A thread was deleted."""
-        await self._tracked(self._listener.channel_gone(payload.guild_id, payload.thread_id, ""))
+        """Hand on a deleted thread."""
+        await self._tracked(self._listener.on_channel_delete(payload.guild_id, payload.thread_id, ""))
 
     def age(self) -> float | None:
-        """Seconds since a heartbeat was acknowledged, of the shard that has waited longest; None: not connected."""
-        acks = [_last_ack(shard) for shard in self.shards.values()]
-        known = [ack for ack in acks if ack is not None]
-        if not known or len(known) < max(len(acks), self.shard_count or 1):
+        """Return the seconds since a heartbeat was acknowledged, of the slowest shard; None if one is not connected."""
+        acknowledged = [library.acknowledged_at(shard) for shard in self.shards.values()]
+        instants = [instant for instant in acknowledged if instant is not None]
+        if not instants or len(instants) < max(len(acknowledged), self.shard_count or 1):
             return None
-        return time.perf_counter() - min(known)
+        return time.perf_counter() - min(instants)
 
     async def finish(self) -> None:
         """Let what has begun come to its end, but not for ever."""
-        if self._work:
-            await asyncio.wait(self._work, timeout=self._timing.close_within)
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=self._timing.close_within)
 
-    def _interaction_came(self, event: object) -> None:
-        """Any command, button, form or completion."""
-        assert self._wire is not None
+    def _take_interaction(self, event: object) -> None:
+        assert self._session is not None
         try:
-            came = interaction(event, self._wire)
+            interaction = read_interaction(event, self._session)
         except msgspec.ValidationError as error:
             log.warning("an interaction could not be read", extra={"error": str(error)})
             return
-        if came is not None:
-            task = asyncio.create_task(self._listener.interaction(came), name="interaction")
-            self._work.add(task)
-            task.add_done_callback(self._work.discard)
+        if interaction is not None:
+            self._track(asyncio.create_task(self._listener.on_interaction(interaction), name="interaction"))
 
     async def _tracked(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.current_task()
         assert task is not None
-        self._work.add(task)
-        task.add_done_callback(self._work.discard)
+        self._track(task)
         await work
 
+    def _track(self, task: asyncio.Task[Any]) -> None:
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
-def settle_memory() -> None:
+
+def freeze_memory() -> None:
     """Leave what is known of the servers out of later collections: with 2,500 each would stop everything for 0.2 s."""
     gc.unfreeze()
     gc.collect()
     gc.freeze()
-
-
-def _last_ack(shard: discord.ShardInfo) -> float | None:
-    """discord.py keeps this to itself, and there is no other sign that a silent gateway lives."""
-    heart = shard._parent.ws._keep_alive
-    return heart._last_ack if heart is not None else None

@@ -12,59 +12,59 @@ from typing import Any
 from discord import AppCommandOptionType, AppCommandType
 
 from adapters.discord import limits
-from adapters.discord.markup import legible
+from adapters.discord.markup import one_line
+from bot.adapter.http import Json
 from bot.chat.command import Option, OptionKind, Spec
 from bot.domain.names import cut
 
-Json = dict[str, Any]
-
-IN_SERVERS, DIRECT = 0, 1
+IN_SERVERS, IN_DIRECT_MESSAGES = 0, 1
 INSTALLED_BY_SERVERS = 0
-TYPES = {
+OPTION_TYPES = {
     OptionKind.NUMBER: AppCommandOptionType.number,
     OptionKind.MEMBER: AppCommandOptionType.user,
     OptionKind.FILE: AppCommandOptionType.attachment,
 }
 ALONE = "show"
-"""What a one-word command is called where others begin with its word: Discord runs no command that has subcommands."""
+"""The name of a one-word command where others begin with its word: Discord runs no command that has subcommands."""
 
 _NAME = re.compile(r"[-_'\w]{1,32}")
 
 
-def tree(specs: Iterable[Spec]) -> list[Json]:
-    """All commands that people type, as one bulk overwrite; what Discord would refuse is left out."""
+def render_commands(specs: Iterable[Spec]) -> list[Json]:
+    """Return all commands that people type, as one bulk overwrite; what Discord would refuse is left out."""
     groups: dict[str, list[Spec]] = {}
     for spec in specs:
-        first = spec.name.split()[0]
+        first_word = spec.name.split()[0]
         if not spec.is_button_only and _is_name(spec.name):
-            groups.setdefault(first, []).append(spec)
-    return [_command(first, members) for first, members in groups.items()][: limits.COMMANDS]
+            groups.setdefault(first_word, []).append(spec)
+    return [_command(first_word, members) for first_word, members in groups.items()][: limits.COMMANDS]
 
 
 def digest(commands: Sequence[Json], application: int | None) -> str:
-    """What tells one tree from another, for one application."""
+    """Return a hash that differs where the commands or the application differ."""
     text = json.dumps([application, commands], sort_keys=True, ensure_ascii=True)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def spec_name(command: str, subcommand: str | None, names: Iterable[str]) -> str:
-    """The core's name of a command and, perhaps, subcommand."""
+    """Return the core's name of a command and, perhaps, subcommand; `names` are all that the core has."""
     if subcommand is None:
         return command
     both = f"{command} {subcommand}"
     return command if subcommand == ALONE and both not in names else both
 
 
-def _command(first: str, members: list[Spec]) -> Json:
-    alone = len(members) == 1 and members[0].name == first
-    description = members[0].summary if alone else f"{first}: {', '.join(_last(spec) for spec in members)}"
-    options = _options(members[0]) if alone else [_subcommand(spec) for spec in members][: limits.SUBCOMMANDS]
+def _command(first_word: str, members: list[Spec]) -> Json:
+    is_single = len(members) == 1 and members[0].name == first_word
+    subcommands = ", ".join(_subcommand_name(spec) for spec in members)
+    description = members[0].summary if is_single else f"{first_word}: {subcommands}"
+    options = _options(members[0]) if is_single else [_subcommand(spec) for spec in members][: limits.SUBCOMMANDS]
     return {
         "type": AppCommandType.chat_input.value,
-        "name": first,
-        "description": _described(description),
+        "name": first_word,
+        "description": one_line(description, limits.DESCRIPTION),
         "options": options,
-        "contexts": [IN_SERVERS, DIRECT],
+        "contexts": [IN_SERVERS, IN_DIRECT_MESSAGES],
         "integration_types": [INSTALLED_BY_SERVERS],
     }
 
@@ -72,13 +72,13 @@ def _command(first: str, members: list[Spec]) -> Json:
 def _subcommand(spec: Spec) -> Json:
     return {
         "type": AppCommandOptionType.subcommand.value,
-        "name": _last(spec),
-        "description": _described(spec.summary),
+        "name": _subcommand_name(spec),
+        "description": one_line(spec.summary, limits.DESCRIPTION),
         "options": _options(spec),
     }
 
 
-def _last(spec: Spec) -> str:
+def _subcommand_name(spec: Spec) -> str:
     return " ".join(spec.name.split()[1:]) or ALONE
 
 
@@ -87,30 +87,26 @@ def _options(spec: Spec) -> list[Json]:
 
 
 def _option(option: Option[Any]) -> Json:
-    drawn: Json = {
-        "type": TYPES.get(option.kind, AppCommandOptionType.string).value,
+    description = f"{option.summary} ({option.hint})" if option.hint else option.summary
+    rendered: Json = {
+        "type": OPTION_TYPES.get(option.kind, AppCommandOptionType.string).value,
         "name": option.name,
-        "description": _described(f"{option.summary} ({option.hint})" if option.hint else option.summary),
+        "description": one_line(description, limits.DESCRIPTION),
         "required": False,
     }
-    if drawn["type"] != AppCommandOptionType.string.value:
-        return drawn
+    if rendered["type"] != AppCommandOptionType.string.value:
+        return rendered
     if 0 < len(option.choices) <= limits.CHOICES:
-        named = {cut(choice.label, limits.CHOICE_NAME): choice.value for choice in option.choices}
-        drawn["choices"] = [{"name": name, "value": value} for name, value in named.items()]
-        return drawn
-    drawn["max_length"] = max(1, min(option.longest, limits.OPTION_LENGTH))
+        choices = {cut(choice.label, limits.CHOICE_NAME): choice.value for choice in option.choices}
+        rendered["choices"] = [{"name": name, "value": value} for name, value in choices.items()]
+        return rendered
+    rendered["max_length"] = max(1, min(option.longest, limits.OPTION_LENGTH))
     if option.kind.is_suggested:
-        drawn["autocomplete"] = True
-    return drawn
-
-
-def _described(text: str) -> str:
-    return cut(" ".join(legible(text).split()), limits.DESCRIPTION) or "…"
+        rendered["autocomplete"] = True
+    return rendered
 
 
 def _is_name(name: str) -> bool:
-    parts = name.split()
-    return 0 < len(parts) <= len(("command", "subcommand")) and all(
-        _NAME.fullmatch(part) and part == part.lower() for part in parts
-    )
+    """Return True if Discord takes `name` as a command's, or as a command's and its subcommand's."""
+    words = name.split()
+    return len(words) in (1, 2) and all(_NAME.fullmatch(word) and word == word.lower() for word in words)

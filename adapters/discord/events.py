@@ -1,4 +1,4 @@
-"""What happens on Discord unasked, as the core's news; also what happened while nobody was listening.
+"""Events that Discord tells unasked, as the core's; also those that came while nobody was listening.
 
 Servers that were joined or left meanwhile are found by comparing with the ones that were known last.
 """
@@ -9,7 +9,7 @@ from datetime import timedelta
 import discord
 
 from adapters.discord import welcome
-from adapters.discord.handler import Desk
+from adapters.discord.handler import InteractionHandler
 from adapters.discord.incoming import PLATFORM
 from adapters.discord.interaction import Interaction
 from adapters.discord.posting import Poster
@@ -20,69 +20,68 @@ from bot.chat.events import BotAdded, BotRemoved, ChannelGone
 from bot.chat.request import Channel, Server
 
 log = logging.getLogger(__name__)
-SERVERS = "discord/servers"
+SERVERS_KEY = "discord/servers"
 FRESH = timedelta(days=1)
-"""Who was invited longer ago than this needs no welcome any more."""
+"""Age of an invitation from which on it needs no welcome any more."""
 
 NOTE_EXPIRES = timedelta(hours=1)
 
 
-class Newsroom:
-    """The listener of a connection: interactions go to the desk, everything else becomes news."""
+class PlatformEvents:
+    """The listener of a connection: interactions go to their handler, everything else becomes an event of the core."""
 
-    def __init__(self, core: Core, desk: Desk, poster: Poster) -> None:
+    def __init__(self, core: Core, handler: InteractionHandler, poster: Poster) -> None:
         self._core = core
-        self._desk = desk
+        self._handler = handler
         self._poster = poster
         self._known: set[int] | None = None
 
-    async def interaction(self, interaction: Interaction) -> None:
+    async def on_interaction(self, interaction: Interaction) -> None:
         """Serve a member."""
-        await self._desk.interaction(interaction)
+        await self._handler.handle(interaction)
 
-    async def ready(self, guilds: list[discord.Guild]) -> None:
+    async def on_ready(self, guilds: list[discord.Guild]) -> None:
         """Tell of the servers that came and went since they were last compared."""
         known = await self._recall()
-        here = {guild.id for guild in guilds}
+        present = {guild.id for guild in guilds}
         for guild in guilds:
             if guild.id not in known:
-                await self._added(guild)
-        for gone in known - here:
-            await self._core.happened(BotRemoved(Server(PLATFORM, str(gone))))
-        if here != known:
-            await self._remember(here)
+                await self._tell_added(guild)
+        for guild_id in known - present:
+            await self._core.happened(BotRemoved(Server(PLATFORM, str(guild_id))))
+        if present != known:
+            await self._remember(present)
 
-    async def joined(self, guild: discord.Guild) -> None:
-        """Welcome a server, and learn where."""
+    async def on_join(self, guild: discord.Guild) -> None:
+        """Tell of a new server, and where it can be welcomed."""
         known = await self._recall()
-        await self._added(guild)
+        await self._tell_added(guild)
         await self._remember(known | {guild.id})
 
-    async def removed(self, guild_id: int) -> None:
+    async def on_remove(self, guild_id: int) -> None:
         """Tell that a server is left."""
         await self._core.happened(BotRemoved(Server(PLATFORM, str(guild_id))))
         await self._remember(await self._recall() - {guild_id})
 
-    async def channel_gone(self, guild_id: int, channel_id: int, name: str) -> None:
+    async def on_channel_delete(self, guild_id: int, channel_id: int, name: str) -> None:
         """Tell that a channel is gone."""
         await self._core.happened(ChannelGone(Channel(PLATFORM, str(guild_id), str(channel_id), name)))
 
-    async def _added(self, guild: discord.Guild) -> None:
-        """The welcome goes where it can be read; where there is no such place, its owner hears what is missing."""
-        channel = welcome.place(guild) if _is_fresh(guild) else None
-        where = Channel(PLATFORM, str(guild.id), str(channel.id), channel.name) if channel else None
-        await self._core.happened(BotAdded(Server(PLATFORM, str(guild.id)), where))
+    async def _tell_added(self, guild: discord.Guild) -> None:
+        """Let the welcome go where it can be read; where there is no such place, tell the owner what is missing."""
+        channel = welcome.find_channel(guild) if _is_fresh(guild) else None
+        place = Channel(PLATFORM, str(guild.id), str(channel.id), channel.name) if channel else None
+        await self._core.happened(BotAdded(Server(PLATFORM, str(guild.id)), place))
         if channel is not None:
-            shortage = welcome.shortage(guild, channel)
-            if shortage is not None:
+            card = welcome.shortage_card(guild, channel)
+            if card is not None:
                 to = ChannelAddress(PLATFORM, str(guild.id), str(channel.id), name=channel.name)
-                await self._say(f"shortage/{guild.id}", to, shortage)
+                await self._post(f"shortage/{guild.id}", to, card)
         elif _is_fresh(guild) and not guild.unavailable and guild.owner_id is not None:
-            await self._say(
-                f"noplace/{guild.id}", UserAddress(PLATFORM, "", str(guild.owner_id)), welcome.no_place(guild)
-            )
+            owner = UserAddress(PLATFORM, "", str(guild.owner_id))
+            await self._post(f"noplace/{guild.id}", owner, welcome.no_channel_card(guild))
 
-    async def _say(self, key: str, to: Address, card: Card) -> None:
+    async def _post(self, key: str, to: Address, card: Card) -> None:
         now = self._core.now()
         try:
             await self._poster.post(Delivery(key, to, card, now, now + NOTE_EXPIRES))
@@ -91,13 +90,13 @@ class Newsroom:
 
     async def _recall(self) -> set[int]:
         if self._known is None:
-            words = (await self._core.memory.recall(SERVERS) or "").split()
+            words = (await self._core.memory.recall(SERVERS_KEY) or "").split()
             self._known = {int(word) for word in words if word.isdecimal()}
         return self._known
 
     async def _remember(self, known: set[int]) -> None:
         self._known = known
-        await self._core.memory.remember(SERVERS, " ".join(map(str, sorted(known))))
+        await self._core.memory.remember(SERVERS_KEY, " ".join(map(str, sorted(known))))
 
 
 def _is_fresh(guild: discord.Guild) -> bool:

@@ -7,14 +7,14 @@ import discord
 from discord import AppCommandOptionType
 
 from adapters.discord.commands import spec_name
-from adapters.discord.forms import submitted
-from adapters.discord.interaction import Interaction, Kind
+from adapters.discord.forms import read_fields
+from adapters.discord.interaction import Interaction, InteractionKind
 from bot.chat.button_id import unpack
 from bot.chat.request import Channel, CommandRequest, User, Via
 
 PLATFORM = "discord"
 
-_SUB = (AppCommandOptionType.subcommand.value, AppCommandOptionType.subcommand_group.value)
+_SUBCOMMANDS = (AppCommandOptionType.subcommand.value, AppCommandOptionType.subcommand_group.value)
 _USER = AppCommandOptionType.user.value
 _FILE = AppCommandOptionType.attachment.value
 _ADMINISTRATOR = discord.Permissions.administrator.flag
@@ -30,8 +30,8 @@ class Typing(NamedTuple):
     typed: str
 
 
-class Handed(NamedTuple):
-    """A file that came with an interaction, still at Discord."""
+class RemoteFile(NamedTuple):
+    """A file that came with an interaction, still at Discord; `size` is in bytes."""
 
     option: str
     name: str
@@ -39,49 +39,47 @@ class Handed(NamedTuple):
     url: str
 
 
-def request_of(interaction: Interaction, names: Sequence[str]) -> CommandRequest:
-    """The request; a file's words are its name, and its bytes are still to be fetched (`handed`)."""
+def read_request(interaction: Interaction, names: Sequence[str]) -> CommandRequest:
+    """Return the request; a file's words are its name, and its bytes are still to be fetched (`read_files`)."""
     data = interaction.event.data
-    if interaction.kind in (Kind.COMMAND, Kind.AUTOCOMPLETE):
-        command, options = _command(data, names)
-        return _request(interaction, command, {each["name"]: _value(each, data) for each in options}, Via.SLASH)
+    if interaction.kind in (InteractionKind.COMMAND, InteractionKind.AUTOCOMPLETE):
+        command, filled = _command(data, names)
+        return _request(interaction, command, {option["name"]: _value(option, data) for option in filled}, Via.SLASH)
     pressed = unpack(interaction.custom_id)
-    if interaction.kind == Kind.COMPONENT:
+    if interaction.kind is InteractionKind.COMPONENT:
         return _request(interaction, pressed.command, pressed.options, Via.BUTTON)
-    fields = submitted(data.get("components") or [])
-    named = {name: _file_names(data, value) if isinstance(value, list) else value for name, value in fields.items()}
-    return _request(interaction, pressed.command, {**pressed.options, **named}, Via.FORM)
+    fields = read_fields(data.get("components") or [])
+    options = {name: _file_names(data, value) if isinstance(value, list) else value for name, value in fields.items()}
+    return _request(interaction, pressed.command, {**pressed.options, **options}, Via.FORM)
 
 
-def typing_of(interaction: Interaction, names: Sequence[str]) -> Typing | None:
-    """What is being typed; None where Discord does not say in which option."""
-    _, options = _command(interaction.event.data, names)
-    focused = next((each for each in options if each.get("focused")), None)
+def read_typing(interaction: Interaction, names: Sequence[str]) -> Typing | None:
+    """Return the option that is being typed; None where Discord does not say in which."""
+    data = interaction.event.data
+    _, filled = _command(data, names)
+    focused = next((option for option in filled if option.get("focused")), None)
     if focused is None:
         return None
-    return Typing(request_of(interaction, names), focused["name"], _value(focused, interaction.event.data))
+    return Typing(read_request(interaction, names), focused["name"], _value(focused, data))
 
 
-def handed(interaction: Interaction, names: Sequence[str]) -> list[Handed]:
-    """The files that came with it."""
+def read_files(interaction: Interaction, names: Sequence[str]) -> list[RemoteFile]:
+    """Return the files that came with an interaction."""
     data = interaction.event.data
-    known = _attachments(data)
-    if not known:
+    attachments = _attachments(data)
+    if not attachments:
         return []
-    if interaction.kind == Kind.FORM:
-        fields = submitted(data.get("components") or []).items()
+    if interaction.kind is InteractionKind.FORM:
+        fields = read_fields(data.get("components") or []).items()
         ids = [(name, str(value[0])) for name, value in fields if isinstance(value, list) and value]
     else:
-        ids = [(each["name"], str(each["value"])) for each in _command(data, names)[1] if each.get("type") == _FILE]
-    return [
-        Handed(option, _name(known[key]), int(known[key].get("size") or 0), str(known[key].get("url") or ""))
-        for option, key in ids
-        if key in known
-    ]
+        _, filled = _command(data, names)
+        ids = [(option["name"], str(option["value"])) for option in filled if option.get("type") == _FILE]
+    return [_remote_file(name, attachments[key]) for name, key in ids if key in attachments]
 
 
-def user_of(interaction: Interaction) -> User:
-    """Who speaks, and what they may do here."""
+def read_user(interaction: Interaction) -> User:
+    """Return who speaks, and what they may do here."""
     speaker, member = interaction.speaker, interaction.event.member
     nick, permissions = (member.nick, int(member.permissions)) if member is not None else (None, 0)
     return User(
@@ -94,22 +92,20 @@ def user_of(interaction: Interaction) -> User:
     )
 
 
-def channel_of(interaction: Interaction) -> Channel:
-    """Where it was said; a direct message has neither server nor id."""
+def read_channel(interaction: Interaction) -> Channel:
+    """Return the channel; a direct message has neither server nor id."""
     event = interaction.event
     if event.guild_id is None:
         return Channel(PLATFORM, "", None)
-    place = event.channel
-    where = place.id if place is not None else event.channel_id
-    known = str(where) if where is not None else None
-    return Channel(PLATFORM, str(event.guild_id), known, (place.name if place is not None else None) or "")
+    key, name = (event.channel.id, event.channel.name) if event.channel is not None else (event.channel_id, None)
+    return Channel(PLATFORM, str(event.guild_id), None if key is None else str(key), name or "")
 
 
 def _request(interaction: Interaction, command: str, options: dict[str, str], via: Via) -> CommandRequest:
     return CommandRequest(
         id=interaction.id,
-        user=user_of(interaction),
-        channel=channel_of(interaction),
+        user=read_user(interaction),
+        channel=read_channel(interaction),
         command=command,
         options=options,
         via=via,
@@ -117,15 +113,16 @@ def _request(interaction: Interaction, command: str, options: dict[str, str], vi
 
 
 def _command(data: Mapping[str, Any], names: Sequence[str]) -> tuple[str, list[Mapping[str, Any]]]:
+    """Return the core's name of the command and its options, those of its subcommand where it has one."""
     words, options = [str(data.get("name") or "")], list(data.get("options") or [])
-    while options and options[0].get("type") in _SUB:
+    while options and options[0].get("type") in _SUBCOMMANDS:
         words.append(str(options[0]["name"]))
         options = list(options[0].get("options") or [])
     return spec_name(words[0], " ".join(words[1:]) or None, names), list(_filled(options))
 
 
 def _filled(options: list[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
-    return (each for each in options if "name" in each and "value" in each)
+    return (option for option in options if "name" in option and "value" in option)
 
 
 def _value(option: Mapping[str, Any], data: Mapping[str, Any]) -> str:
@@ -140,12 +137,17 @@ def _value(option: Mapping[str, Any], data: Mapping[str, Any]) -> str:
 
 
 def _file_names(data: Mapping[str, Any], ids: Sequence[object]) -> str:
-    known = _attachments(data)
-    return ", ".join(_name(known[str(key)]) for key in ids if str(key) in known)
+    attachments = _attachments(data)
+    return ", ".join(_file_name(attachments[str(key)]) for key in ids if str(key) in attachments)
 
 
-def _name(attachment: Mapping[str, Any]) -> str:
+def _file_name(attachment: Mapping[str, Any]) -> str:
     return str(attachment.get("filename") or "file")
+
+
+def _remote_file(option: str, attachment: Mapping[str, Any]) -> RemoteFile:
+    size, url = int(attachment.get("size") or 0), str(attachment.get("url") or "")
+    return RemoteFile(option, _file_name(attachment), size, url)
 
 
 def _attachments(data: Mapping[str, Any]) -> Mapping[str, Mapping[str, Any]]:

@@ -1,9 +1,8 @@
-"""What Discord takes, in characters and counts, and how long things may last: more is refused, or comes too late."""
+"""The limits of Discord, beyond which it refuses a call, and how long the adapter waits for what."""
 
 from dataclasses import dataclass
 
-# Commands
-NAME = 32
+# Commands: names and texts in characters, all else in counts
 DESCRIPTION = 100
 COMMANDS = 100
 SUBCOMMANDS = 25
@@ -13,7 +12,7 @@ CHOICE_NAME = 100
 CHOICE_VALUE = 100
 OPTION_LENGTH = 6000
 
-# Messages
+# Messages: texts in characters, all else in counts
 EMBEDS = 10
 EMBED = 6000
 TITLE = 256
@@ -28,12 +27,8 @@ BUTTONS_IN_ROW = 5
 LABEL = 80
 CUSTOM_ID = 100
 NONCE = 25
-ATTACHMENT = 10 * 1024 * 1024
-"""Bytes of a file that goes out, where an interaction does not say how many."""
-UPLOAD = 10 * 1024 * 1024
-"""Bytes of a file that comes in; what a time tracker exports of many years has a fraction of them."""
 
-# Forms
+# Forms: texts in characters, all else in counts
 FORM_TITLE = 45
 INPUTS = 5
 INPUT_LABEL = 45
@@ -44,38 +39,45 @@ INPUT = 4000
 PICKS = 25
 PICK = 100
 
+# Files
+ATTACHMENT_BYTES = 10 * 1024 * 1024
+"""The most that a file which goes out may have where an interaction does not say."""
+
+UPLOAD_BYTES = 10 * 1024 * 1024
+"""The most that is read of a file which comes in; a time tracker's export of many years has a fraction of them."""
+
 # Reading back
-PAGE = 100
+PAGE_MESSAGES = 100
 PAGES = 3
 
-# What is remembered in between
-UNHEARD = 1000
-"""Answers that did not get through, kept for the member's next command."""
-FORM_DRAFTS = 256
-FORM_KEPT = 15 * 60.0
-"""Seconds for which a form with wrong values can be opened again."""
+# In memory
+UNCONFIRMED_ANSWERS = 1000
+"""Answers that did not get through, held for each member's next command."""
 
-DIRECT = 10_000
-"""Direct messages whose channel is remembered."""
+DIRECT_CHANNELS = 10_000
+"""Members whose channel of direct messages is known by heart."""
 
-MANY_SERVERS = 100
-"""From so many servers on, what is known of them is taken out of garbage collection."""
+FROZEN_SERVERS = 100
+"""Servers from which on their data are left out of garbage collections."""
 
-KEEP_OPEN = 60.0
-"""Seconds for which an idle connection to Discord is kept, for a new one costs a handshake before the answer."""
-CALL_AGAIN = (0.5, 2.0)
-"""Seconds after which an answer that met an error of Discord's own is sent again."""
-CALL_WITHIN = 30.0
-"""Seconds after which a call that answers an interaction is given up."""
+# Calls
+KEEP_ALIVE_SECONDS = 60.0
+"""For so long an idle connection to Discord is held, for a new one costs a handshake before the answer."""
 
-RATE_LIMIT = 30.0
-"""Seconds of rate limit that are waited for inside a call; a longer one sends the post back to the outbox. The least
-that discord.py takes."""
+RETRY_WAITS_SECONDS = (0.5, 2.0)
+"""The pauses before an answer that met an error of Discord's own is sent again."""
+
+CALL_TIMEOUT_SECONDS = 30.0
+"""After so long a call that answers an interaction is given up."""
+
+RATE_LIMIT_SECONDS = 30.0
+"""The longest rate limit that a call waits for, and the least that discord.py takes; beyond it a post goes back to the
+outbox."""
 
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """All waits, in seconds: handed in, so that tests need not wait for them.
+    """All waits, in seconds: a parameter, so that tests need not wait for them.
 
     An interaction must be answered within three seconds, and can be for fifteen minutes once it was deferred.
     """

@@ -7,26 +7,16 @@ import re
 from collections.abc import Callable
 from typing import assert_never
 
+from bot.chat.legible import legible
 from bot.chat.plain import plain_span
 from bot.chat.text import Bold, Code, Link, Mention, Span, Text, Timestamp
 from bot.domain.names import cut
 
 MORE = "…"
-LIKE_BACKTICK = "\u02cb"
-_BREAK = "\u200b"
-_HARMFUL = dict.fromkeys(
-    [
-        *(code for code in range(32) if code not in (9, 10)),
-        *range(0x7F, 0xA0),
-        0xAD,
-        0x61C,
-        *range(0x200B, 0x200C),
-        *range(0x200E, 0x2010),
-        *range(0x2028, 0x202F),
-        *range(0x2060, 0x2070),
-        0xFEFF,
-    ]
-)
+MODIFIER_GRAVE = "\u02cb"
+"""A letter that looks like a backtick, and ends no code."""
+
+_ZERO_WIDTH_SPACE = "\u200b"
 _SIGNS = re.compile(r"[\\*_~|`\[\]<>]|:(?=//)")
 _LINE_START = re.compile(r"^(\s*)([-+#]|\d{1,9}(?=[.)]))", re.MULTILINE)
 _EVERYONE = re.compile(r"@(?=everyone|here)", re.IGNORECASE)
@@ -36,35 +26,38 @@ _WEB = re.compile(r"https?://[^\s<>]+", re.IGNORECASE)
 _IN_ADDRESS = str.maketrans({"(": "%28", ")": "%29", '"': "%22", "\\": "%5C", "|": "%7C", "`": "%60"})
 
 
-def legible(text: str) -> str:
-    """Without control characters and what turns the direction of writing."""
-    return text if text.isprintable() else text.translate(_HARMFUL)
+def one_line(text: str, limit: int) -> str:
+    """Return `text` on one line of at most `limit` characters; "…" where nothing legible is in it.
+
+    It is for texts in which Discord reads no markup: labels, titles and descriptions.
+    """
+    return cut(" ".join(legible(text).split()), limit) or MORE
 
 
 def escape(text: str) -> str:
-    """Plain words that stay plain: no markup, no mention, no link."""
+    """Return `text` so that Discord shows it as it is: no markup, no mention, no link."""
     if text.isprintable() and not _READ_SPECIALLY.search(text):
         return text
     text = _SIGNS.sub(r"\\\g<0>", legible(text))
-    return unpinged(_LINE_START.sub(_escape_start, text))
+    return defuse_everyone(_LINE_START.sub(_escape_start, text))
 
 
-def unpinged(text: str) -> str:
-    """Without a call to everyone; all other mentions need markup."""
-    return _EVERYONE.sub(f"@{_BREAK}", text)
+def defuse_everyone(text: str) -> str:
+    """Return `text` without a call to everyone; all other mentions need markup."""
+    return _EVERYONE.sub(f"@{_ZERO_WIDTH_SPACE}", text)
 
 
 def mark(span: Span) -> str:
-    """One span."""
+    """Return one span as markup."""
     match span:
         case str():
             return escape(span)
         case Bold(text):
-            return _around(text, "**")
+            return _mark_around(text, "**")
         case Code(text):
-            return code(text)
+            return mark_code(text)
         case Link(text, url):
-            return _link(text, url)
+            return _mark_link(text, url)
         case Mention(user, _):
             return f"<@{user}>" if _USER.fullmatch(user) else escape(plain_span(span))
         case Timestamp(at, _):
@@ -74,38 +67,41 @@ def mark(span: Span) -> str:
 
 
 def mark_text(text: Text, room: int) -> str:
-    """Spans one after the other, cut with "…" where they are longer than `room`."""
-    marked: list[str] = []
+    """Return all spans as markup of at most `room` characters, cut with "…" where they are longer."""
+    pieces: list[str] = []
     for span in text:
         piece = mark(span)
         if len(piece) > room:
-            return "".join([*marked, _cut_span(span, room)])
-        marked.append(piece)
+            return "".join([*pieces, _cut_span(span, room)])
+        pieces.append(piece)
         room -= len(piece)
-    return "".join(marked)
+    return "".join(pieces)
 
 
-def code(text: str) -> str:
-    """Inline code; nothing in it is read as markup, so its own signs only have to be kept apart."""
-    text = " ".join(legible(text).replace("`", LIKE_BACKTICK).split())
+def mark_code(text: str) -> str:
+    """Return inline code; Discord reads no markup in it, so only backticks have to be replaced."""
+    text = " ".join(legible(text).replace("`", MODIFIER_GRAVE).split())
     return f"`{text}`" if text else ""
 
 
-def fit(text: str, room: int, draw: Callable[[str], str]) -> str:
-    """What `draw` makes of as much of `text` as fits into `room` characters; "" where not even a beginning does."""
-    whole = draw(text)
+def fit(text: str, room: int, render: Callable[[str], str]) -> str:
+    """Return what `render` makes of the longest beginning of `text` whose result has at most `room` characters.
+
+    Where not even one character fits, "…" stands for all of it, and "" where that is too long too.
+    """
+    whole = render(text)
     if len(whole) <= room:
         return whole
     low, high = 0, min(len(text), max(room, 0))
     while low < high:
         middle = (low + high + 1) // 2
-        low, high = (middle, high) if len(draw(cut(text, middle))) <= room else (low, middle - 1)
-    shown = draw(cut(text, low)) if low else ""
-    return shown or MORE[: max(room, 0)]
+        low, high = (middle, high) if len(render(cut(text, middle))) <= room else (low, middle - 1)
+    beginning = render(cut(text, low)) if low else ""
+    return beginning or MORE[: max(room, 0)]
 
 
-def mentioned(text: Text) -> set[int]:
-    """The users whom a text notifies."""
+def mentioned_users(text: Text) -> set[int]:
+    """Return the ids of the users whom `text` notifies."""
     return {int(span.user) for span in text if isinstance(span, Mention) and _USER.fullmatch(span.user)}
 
 
@@ -113,16 +109,16 @@ def _escape_start(match: re.Match[str]) -> str:
     return f"{match[1]}{match[2]}\\" if match[2].isdigit() else f"{match[1]}\\{match[2]}"
 
 
-def _around(text: str, sign: str) -> str:
-    """Markup around words; Discord wants no space at its edges."""
+def _mark_around(text: str, sign: str) -> str:
+    """Return `text` between two signs; Discord wants no space inside of them."""
     inner = escape(text.strip())
-    if not inner.strip(_BREAK):
+    if not inner.strip(_ZERO_WIDTH_SPACE):
         return escape(text)
     lead, trail = " " * (text[:1].isspace()), " " * (text[-1:].isspace())
     return f"{lead}{sign}{inner}{sign}{trail}"
 
 
-def _link(text: str, url: str) -> str:
+def _mark_link(text: str, url: str) -> str:
     words = escape(text.replace("\n", " "))
     if not _WEB.fullmatch(url) or not words.strip():
         return escape(f"{text} ({url})")
@@ -136,7 +132,7 @@ def _cut_span(span: Span, room: int) -> str:
         case Bold(text):
             return fit(text, room, lambda part: mark(Bold(part)))
         case Code(text):
-            return fit(text, room, code)
+            return fit(text, room, mark_code)
         case Link(text, url):
             return fit(text, room, lambda part: mark(Link(part, url)))
         case Mention() | Timestamp():

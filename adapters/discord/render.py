@@ -1,16 +1,21 @@
-"""A card as an embed with buttons: pure functions, so that what Discord is sent can be read in a snapshot.
+"""A card as an embed with buttons, and its pictures and file.
 
-Text stands in the description until facts come, which are fields; text after them is a field too, so that the order
-stays. Small print at the end is the footer. Whatever is too long is cut with "…"; nothing here raises.
+What Discord is sent can be read in a snapshot: `render` is pure. Text stands in the description until facts come,
+which are fields; text after them is a field too, so that the order stays. Small print at the end is the footer.
+Whatever is too long is cut with "…"; nothing here raises.
 """
 
+import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Any
 
-from adapters.discord import buttons, limits, tables
-from adapters.discord.markup import MORE, escape, fit, legible, mark_text, mentioned, unpinged
+from adapters.discord import Pictures, limits
+from adapters.discord.buttons import render_rows
+from adapters.discord.files import File
+from adapters.discord.markup import MORE, defuse_everyone, escape, fit, mark_text, mentioned_users
+from adapters.discord.tables import render_table
+from bot.adapter.http import Json
 from bot.chat.card import (
     Actions,
     Bar,
@@ -27,15 +32,19 @@ from bot.chat.card import (
     Table,
     Tone,
 )
+from bot.chat.legible import legible
 from bot.chat.plain import plain_text
+from bot.chat.request import Attachment, Reply
 from bot.chat.text import Bold, Code, Text
 from bot.domain.names import cut
 
-BAR_WIDTH = 12
-NAMELESS_FIELD = "\u200b"
+log = logging.getLogger(__name__)
+BAR_CELLS = 12
+EMPTY_FIELD_NAME = "\u200b"
 SMALL = "-# "
-MOST_PINGS = 80
+MAX_PINGS = 80
 """Mentions notify only outside of embeds; so many surely fit there."""
+
 COLOURS = {
     Tone.NEUTRAL: 0x5865F2,
     Tone.GOOD: 0x3BA55D,
@@ -43,73 +52,112 @@ COLOURS = {
     Tone.WARN: 0xE67E22,
     Tone.WRONG: 0xD83C3E,
 }
+PNG = "image/png"
+MEGABYTE = 1024 * 1024
 
-Json = dict[str, Any]
-Part = Callable[[int], str]
+Paragraph = Callable[[int], str]
 """A paragraph that knows how to be no longer than so many characters."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """What is sent: `pictures` are still to be drawn, in the order of the attachments that the embeds name."""
+    """A message: `files` are sent beside it, in the order in which the embeds name the pictures among them."""
 
     content: str
     embeds: list[Json]
     rows: list[Json]
     pictures: tuple[Picture, ...] = ()
     pings: tuple[int, ...] = ()
+    files: tuple[File, ...] = ()
+
+
+class Renderer:
+    """Renders cards, with their pictures where charts can be drawn."""
+
+    def __init__(self, pictures: Pictures | None) -> None:
+        self._pictures = pictures
+
+    async def card(self, card: Card, *, as_post: bool = False) -> Rendered:
+        """Return the rendered card; where a picture cannot be drawn, its words stand in its place."""
+        if self._pictures is not None and any(isinstance(block, Picture) for block in card.blocks):
+            rendered = render(card, with_pictures=True, as_post=as_post)
+            try:
+                pngs = [await self._pictures(picture.chart) for picture in rendered.pictures]
+            except Exception:
+                log.exception("a picture could not be drawn")
+            else:
+                return replace(rendered, files=tuple(_picture_files(pngs, rendered.pictures)))
+        return render(card, as_post=as_post)
+
+    async def reply(self, reply: Reply, limit: int) -> Rendered:
+        """Return the rendered reply, with the file that goes out with it if that has at most `limit` bytes."""
+        attachment = reply.attachment
+        if attachment is None:
+            return await self.card(reply.card)
+        if len(attachment.content) > limit:
+            return await self.card(_too_large(attachment, limit))
+        rendered = await self.card(reply.card)
+        file = File(attachment.name, attachment.media_type, attachment.content)
+        return replace(rendered, files=(*rendered.files, file))
 
 
 def render(card: Card, *, with_pictures: bool = False, as_post: bool = False) -> Rendered:
-    """The card; as a post its title is a heading, for a posted embed's own title would be a link (see `posting`)."""
+    """Return the card as a message, without its files; `as_post` makes a heading of its title (see `posting`)."""
     pictures = tuple(block for block in card.blocks if isinstance(block, Picture)) if with_pictures else ()
     pictures = pictures[: limits.EMBEDS]
     words = tuple(block for block in card.blocks if not isinstance(block, Actions | Links) and block not in pictures)
-    pings = tuple(sorted({user for block in words for user in _pings(block)})[:MOST_PINGS])
-    embeds = [_Drawing(limits.EMBED).embed(card, words, as_post=as_post)]
+    pings = tuple(sorted({user for block in words for user in _pings(block)})[:MAX_PINGS])
+    embeds = [_EmbedBuilder(limits.EMBED).build(card, words, as_post=as_post)]
     for at, _ in enumerate(pictures):
         if at:
             embeds.append({"color": COLOURS[card.tone]})
         embeds[at]["image"] = {"url": f"attachment://{picture_name(at)}"}
-    rows = buttons.rows(_buttons(block) for block in card.blocks if isinstance(block, Actions | Links))
+    rows = render_rows(_buttons(block) for block in card.blocks if isinstance(block, Actions | Links))
     return Rendered(" ".join(f"<@{user}>" for user in pings), embeds, rows, pictures, pings)
 
 
 def picture_name(at: int) -> str:
-    """The attachment's file name of a card's picture."""
+    """Return the file name of a card's picture, counted from 0."""
     return f"picture-{at + 1}.png"
 
 
+def draw_bar(done: int, goal: int) -> str:
+    """Return a bar of `BAR_CELLS` cells; full only when the goal is reached."""
+    cells = min(BAR_CELLS, max(done, 0) * BAR_CELLS // goal) if goal > 0 else BAR_CELLS
+    return "▰" * cells + "▱" * (BAR_CELLS - cells)
+
+
 @dataclass
-class _Drawing:
-    """One embed being drawn: counts the characters, of which all texts of a message share 6,000."""
+class _EmbedBuilder:
+    """Builds one embed; `left` are the characters that all texts of a message may still have."""
 
     left: int
     fields: list[Json] = field(default_factory=list)
 
-    def embed(self, card: Card, words: tuple[Block, ...], *, as_post: bool) -> Json:
+    def build(self, card: Card, words: tuple[Block, ...], *, as_post: bool) -> Json:
         title = self._take(fit(" ".join(card.title.split()), limits.TITLE, escape))
         words, small = _split_footer(words)
         footer = self._take(small)
         first = next((at for at, block in enumerate(words) if isinstance(block, Facts)), len(words))
         heading = [f"### {title}"] if as_post and title else []
-        description = self._take(_join(heading, [_part(block) for block in words[:first]], self._room(limits.TEXT)))
+        paragraphs = [_paragraph(block) for block in words[:first]]
+        description = self._take(_join(heading, paragraphs, min(limits.TEXT, self.left)))
         self._add_fields(words[first:])
         own_title = "" if as_post else title
         is_empty = not (own_title or description or self.fields or footer)
-        said = {
+        parts = {
             "title": own_title,
             "description": MORE if is_empty else description,
             "fields": self.fields,
             "footer": {"text": footer} if footer else None,
         }
-        return {"color": COLOURS[card.tone], **{name: value for name, value in said.items() if value}}
+        return {"color": COLOURS[card.tone], **{name: value for name, value in parts.items() if value}}
 
     def _add_fields(self, words: tuple[Block, ...]) -> None:
-        waiting: list[Part] = []
+        waiting: list[Paragraph] = []
         for block in words:
             if not isinstance(block, Facts):
-                waiting.append(_part(block))
+                waiting.append(_paragraph(block))
                 continue
             self._add_text(waiting)
             waiting = []
@@ -117,34 +165,31 @@ class _Drawing:
                 self._add(fit(fact.label, limits.FIELD_NAME, escape), fact.value)
         self._add_text(waiting)
 
-    def _add_text(self, parts: list[Part]) -> None:
-        room = min(limits.FIELD_VALUE, self.left - len(NAMELESS_FIELD))
-        text = _join([], parts, room) if room > 0 else ""
+    def _add_text(self, paragraphs: list[Paragraph]) -> None:
+        room = min(limits.FIELD_VALUE, self.left - len(EMPTY_FIELD_NAME))
+        text = _join([], paragraphs, room) if room > 0 else ""
         if text and len(self.fields) < limits.FIELDS:
-            self._append(NAMELESS_FIELD, text, is_inline=False)
+            self._append(EMPTY_FIELD_NAME, text, is_inline=False)
 
     def _add(self, name: str, value: Text) -> None:
         room = min(limits.FIELD_VALUE, self.left - len(name))
         if len(self.fields) < limits.FIELDS and room > 1:
-            self._append(name or NAMELESS_FIELD, mark_text(value, room - 1) or MORE, is_inline=True)
+            self._append(name or EMPTY_FIELD_NAME, mark_text(value, room - 1) or MORE, is_inline=True)
 
     def _append(self, name: str, value: str, *, is_inline: bool) -> None:
         self.fields.append({"name": name, "value": value, "inline": is_inline})
         self.left -= len(name) + len(value)
-
-    def _room(self, limit: int) -> int:
-        return min(limit, self.left)
 
     def _take(self, text: str) -> str:
         self.left -= len(text)
         return text
 
 
-def _join(lines: list[str], parts: list[Part], room: int) -> str:
-    """Paragraphs under each other, as many as fit; the one that does not is cut, and is the last."""
+def _join(lines: list[str], paragraphs: list[Paragraph], room: int) -> str:
+    """Return `lines` and as many paragraphs as fit, under each other; the one that does not is cut, and is the last."""
     room -= sum(len(line) + 1 for line in lines)
-    for part in parts:
-        text = part(max(room, 0))
+    for paragraph in paragraphs:
+        text = paragraph(max(room, 0))
         if text.strip():
             lines.append(text)
             room -= len(text) + 1
@@ -153,7 +198,7 @@ def _join(lines: list[str], parts: list[Part], room: int) -> str:
     return "\n".join(lines)
 
 
-def _part(block: Block) -> Part:
+def _paragraph(block: Block) -> Paragraph:
     match block:
         case Line():
             return partial(mark_text, block.text)
@@ -165,7 +210,7 @@ def _part(block: Block) -> Part:
             bar = draw_bar(block.done, block.goal)
             return lambda room: fit(block.text, room, lambda part: f"{bar} {escape(part)}")
         case Table():
-            return partial(tables.draw, block)
+            return partial(render_table, block)
         case Picture():
             return lambda room: _small(fit(" ".join(block.alt.split()), max(room - len(SMALL), 0), escape), room)
         case Facts() | Actions() | Links():
@@ -176,14 +221,8 @@ def _buttons(block: Actions | Links) -> tuple[Button | LinkButton, ...]:
     return block.buttons if isinstance(block, Actions) else block.links
 
 
-def draw_bar(done: int, goal: int) -> str:
-    """A bar of twelve cells; full only when the goal is reached."""
-    cells = min(BAR_WIDTH, max(done, 0) * BAR_WIDTH // goal) if goal > 0 else BAR_WIDTH
-    return "▰" * cells + "▱" * (BAR_WIDTH - cells)
-
-
 def _small(text: str, room: int) -> str:
-    """Small print, each of its lines; as it stands where there is no room for that."""
+    """Return each line of `text` as small print; `text` itself where there is no room for that."""
     small = "\n".join(f"{SMALL}{line}" for line in text.splitlines() if line.strip())
     return small if len(small) <= room else text
 
@@ -193,19 +232,31 @@ def _quote(text: str) -> str:
 
 
 def _split_footer(words: tuple[Block, ...]) -> tuple[tuple[Block, ...], str]:
-    """The blocks before the small print at the end, and that as a footer, in which Discord reads no markup."""
+    """Return the blocks before the small print at the end, and that as a footer, in which Discord reads no markup."""
     at = len(words)
     while at and isinstance(note := words[at - 1], Note) and all(isinstance(s, str | Bold | Code) for s in note.text):
         at -= 1
-    lines = [unpinged(legible(plain_text(block.text)).strip()) for block in words[at:] if isinstance(block, Note)]
-    return words[:at], cut("\n".join(line for line in lines if line), limits.FOOTER)
+    notes = [legible(plain_text(note.text)).strip() for note in words[at:] if isinstance(note, Note)]
+    return words[:at], cut("\n".join(defuse_everyone(note) for note in notes if note), limits.FOOTER)
 
 
 def _pings(block: Block) -> set[int]:
     match block:
         case Line(text) | Note(text):
-            return mentioned(text)
+            return mentioned_users(text)
         case Facts(facts):
-            return {user for fact in facts for user in mentioned(fact.value)}
+            return {user for fact in facts for user in mentioned_users(fact.value)}
         case _:
             return set()
+
+
+def _picture_files(pngs: list[bytes], pictures: tuple[Picture, ...]) -> list[File]:
+    drawn = enumerate(zip(pngs, pictures, strict=True))
+    return [File(picture_name(at), PNG, png, cut(picture.alt, limits.ALT)) for at, (png, picture) in drawn]
+
+
+def _too_large(attachment: Attachment, limit: int) -> Card:
+    megabytes = len(attachment.content) / MEGABYTE
+    size = f"{megabytes:.1f} MB, more than the {limit // MEGABYTE} MB that Discord takes here"
+    words = f"{attachment.name} has {size}. Whoever runs this bot can hand it to you."
+    return Card("", (Line((words,)),), Tone.WARN)

@@ -18,7 +18,7 @@ async def invite(settings: DiscordSettings, specs: Sequence[Spec]) -> str:
     from adapters.discord.visit import application_id, visit  # noqa: PLC0415 - 0.3 s
 
     async with visit(settings) as client:
-        return welcome.invitation(application_id(client))
+        return welcome.invite_url(application_id(client))
 
 
 async def sync(settings: DiscordSettings, specs: Sequence[Spec]) -> str:
@@ -26,10 +26,10 @@ async def sync(settings: DiscordSettings, specs: Sequence[Spec]) -> str:
     from adapters.discord import commands  # noqa: PLC0415 - 0.3 s
     from adapters.discord.visit import application_id, visit  # noqa: PLC0415 - 0.3 s
 
-    tree = commands.tree(specs)
+    rendered = commands.render_commands(specs)
     async with visit(settings) as client:
-        await client.http.bulk_upsert_global_commands(application_id(client), tree)
-    return f"{len(tree)} commands are registered; Discord shows them within a minute."
+        await client.http.bulk_upsert_global_commands(application_id(client), rendered)
+    return f"{len(rendered)} commands are registered; Discord shows them within a minute."
 
 
 VERBS = (

@@ -6,8 +6,8 @@ from contextlib import asynccontextmanager
 import discord
 
 from adapters.discord import failures, limits
-from adapters.discord.markup import legible
 from adapters.discord.settings import UNKNOWN_TO_DISCORD, DiscordSettings, required_token
+from bot.chat.legible import legible
 from bot.domain.names import cut
 from bot.errors import Misconfigured, TenHoursError
 
@@ -22,7 +22,7 @@ async def visit(settings: DiscordSettings) -> AsyncIterator[discord.Client]:
     token = required_token(settings)
     try:
         async with discord.Client(
-            intents=discord.Intents(guilds=True), max_ratelimit_timeout=limits.RATE_LIMIT
+            intents=discord.Intents(guilds=True), max_ratelimit_timeout=limits.RATE_LIMIT_SECONDS
         ) as client:
             await client.login(token)
             yield client

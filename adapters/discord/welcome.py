@@ -1,6 +1,6 @@
 """The first minute on a server: where a welcome can be read, and which permissions are missing for what is promised."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import discord
 
@@ -12,20 +12,20 @@ NEEDED = {
     "send_messages": "Send Messages",
     "embed_links": "Embed Links",
 }
-"""Without these nothing can be posted in a channel."""
+"""Permissions without which nothing can be posted in a channel, and their names in Discord's settings."""
 
-IN_THREAD = {
+NEEDED_IN_THREAD = {
     "view_channel": "View Channel",
     "send_messages_in_threads": "Send Messages in Threads",
     "embed_links": "Embed Links",
 }
-"""The same in a thread."""
+"""Permissions without which nothing can be posted in a thread."""
 
 WANTED = {
     "attach_files": "Attach Files (for pictures)",
     "read_message_history": "Read Message History (so that nothing is ever posted twice)",
 }
-"""Without these it works, but less well."""
+"""Permissions without which it works, but less well."""
 
 INVITED_WITH = discord.Permissions(**dict.fromkeys([*NEEDED, *WANTED, "send_messages_in_threads"], True))
 """The least that the bot is invited with."""
@@ -34,14 +34,14 @@ SCOPES = ("bot", "applications.commands")
 FIX = "Edit Channel → Permissions → add me → allow"
 
 
-def invitation(application: int, guild: int | None = None) -> str:
-    """The link that adds the bot to a server, or gives it there what it lacks, with the least permissions."""
-    link = discord.utils.oauth_url(application, permissions=INVITED_WITH, scopes=SCOPES)
-    return link if guild is None else f"{link}&guild_id={guild}&disable_guild_select=true"
+def invite_url(application: int, guild: int | None = None) -> str:
+    """Return the link that adds the bot to a server, or gives it there what it lacks, with the least permissions."""
+    url = discord.utils.oauth_url(application, permissions=INVITED_WITH, scopes=SCOPES)
+    return url if guild is None else f"{url}&guild_id={guild}&disable_guild_select=true"
 
 
-def place(guild: discord.Guild) -> discord.TextChannel | None:
-    """Where a welcome is read: the system channel, or the first text channel that may be written in."""
+def find_channel(guild: discord.Guild) -> discord.TextChannel | None:
+    """Return the channel where a welcome is read: the system channel, or the first one that may be written in."""
     candidates = [
         guild.system_channel,
         *sorted(guild.text_channels, key=lambda channel: (channel.position, channel.id)),
@@ -50,57 +50,55 @@ def place(guild: discord.Guild) -> discord.TextChannel | None:
 
 
 def may_post(permissions: discord.Permissions) -> bool:
-    """Whether all that is needed is there."""
-    return not missing(permissions, NEEDED)
+    """Return True if all that is needed is there."""
+    return not missing_names(permissions, NEEDED)
 
 
-def missing(permissions: discord.Permissions, wanted: dict[str, str]) -> list[str]:
-    """What of `wanted` is not there, as Discord's settings call it."""
-    return (
-        [] if permissions.administrator else [said for name, said in wanted.items() if not getattr(permissions, name)]
-    )
+def missing_names(permissions: discord.Permissions, wanted: Mapping[str, str]) -> list[str]:
+    """Return the names of those of `wanted` that are not there."""
+    if permissions.administrator:
+        return []
+    return [name for permission, name in wanted.items() if not getattr(permissions, permission)]
 
 
-def shortage(guild: discord.Guild, channel: discord.TextChannel) -> Card | None:
-    """What works less well in the channel of the welcome, and what fixes it; None where all is there."""
-    names = missing(channel.permissions_for(guild.me), WANTED)
-    fix = invitation(guild.me.id, guild.id)
-    return Card("", (*_asked(names, channel.name), *_fixed(fix)), Tone.WARN) if names else None
+def shortage_card(guild: discord.Guild, channel: discord.TextChannel) -> Card | None:
+    """Return what works less well in the channel of the welcome, and what fixes it; None where all is there."""
+    names = missing_names(channel.permissions_for(guild.me), WANTED)
+    if not names:
+        return None
+    return Card("", (*_request_for(names, channel.name), _button(invite_url(guild.me.id, guild.id))), Tone.WARN)
 
 
-def no_place(guild: discord.Guild) -> Card:
-    """For the owner, where the bot may write in no channel at all."""
+def no_channel_card(guild: discord.Guild) -> Card:
+    """Return the words for the owner of a server where the bot may write in no channel at all."""
     first = next(iter(sorted(guild.text_channels, key=lambda channel: channel.position)), None)
-    names = missing(first.permissions_for(guild.me), NEEDED) if first else list(NEEDED.values())
+    names = missing_names(first.permissions_for(guild.me), NEEDED) if first else list(NEEDED.values())
+    thanks = ("Thank you for inviting me to ", Bold(guild.name), ". I may not write in any of its channels yet.")
     blocks: list[Block] = [
-        Line(
-            (
-                "Thank you for inviting me to ",
-                Bold(guild.name),
-                ". I may not write in any of its channels yet.",
-            )
-        ),
-        *_asked(names, "the channel of your study group"),
+        Line(thanks),
+        *_request_for(names, "the channel of your study group"),
         Note(("Then type /group start there.",)),
-        *_fixed(invitation(guild.me.id, guild.id)),
+        _button(invite_url(guild.me.id, guild.id)),
     ]
     return Card("Ten Hours", tuple(blocks), Tone.WARN)
 
 
-def unable(permissions: discord.Permissions, fix: str, *, is_thread: bool = False) -> tuple[Block, ...]:
-    """A warning for whoever starts a group in a place that the bot may not post in; empty where it may.
+def posting_warning(permissions: discord.Permissions, url: str, *, is_thread: bool = False) -> tuple[Block, ...]:
+    """Return a warning for whoever starts a group in a place that the bot may not post in; nothing where it may.
 
-    Discord sends no permissions at all in some places: then nothing is known, and nothing said.
+    `url` gives the bot all that it needs. Discord sends no permissions at all in some places: then nothing is known,
+    and nothing said.
     """
-    names = missing(permissions, IN_THREAD if is_thread else NEEDED) if permissions.value else []
-    return (*_asked(names, "this thread" if is_thread else "this channel"), *_fixed(fix)) if names else ()
+    needed = NEEDED_IN_THREAD if is_thread else NEEDED
+    names = missing_names(permissions, needed) if permissions.value else []
+    return (*_request_for(names, "this thread" if is_thread else "this channel"), _button(url)) if names else ()
 
 
-def _asked(names: list[str], where: str) -> Iterator[Block]:
-    yield Line((f"I need these permissions in {where}: ", Bold(", ".join(names)), "."))
+def _request_for(names: list[str], place: str) -> Iterator[Block]:
+    yield Line((f"I need these permissions in {place}: ", Bold(", ".join(names)), "."))
     yield Note((f"{FIX} {', '.join(name.partition(' (')[0] for name in names)}.",))
 
 
-def _fixed(link: str) -> tuple[Block, ...]:
-    """The button that gives the bot all that it needs; what a channel takes away is given back in its settings."""
-    return (Links((LinkButton("Allow these", link),)),)
+def _button(url: str) -> Block:
+    """Return the button that gives the bot all it needs; what a channel takes away is given back in its settings."""
+    return Links((LinkButton("Allow these", url),))

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from msgspec.structs import replace
+
 from bot.chat.card import Card
 from bot.chat.command import Option, OptionKind, Reading, Spec
 from bot.chat.events import Event
-from bot.chat.form import Choice
-from bot.chat.request import Answer, Channel, CommandRequest, Reply, Request, TextRequest, Upload, User, Via
+from bot.chat.form import Choice, Form
+from bot.chat.request import Answer, Ask, Channel, CommandRequest, Reply, Request, TextRequest, Upload, User, Via
 
 NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
 
@@ -91,8 +93,17 @@ class Asked:
         return cls(request.id, request.user, request.channel, command, options, words, request.via, request.files)
 
 
+def _filled(form: Form, options: dict[str, str]) -> Form:
+    fields = tuple(replace(field, value=options.get(field.name, "")) for field in form.fields)
+    names = {field.name for field in fields}
+    return replace(form, fields=fields, carried={name: text for name, text in options.items() if name not in names})
+
+
 class FakeCore:
-    """`answers` are given out in turn, then `otherwise`; `requests` holds what came, drafts unsealed."""
+    """`answers` are given out in turn, then `otherwise`; `requests` holds what came, drafts unsealed.
+
+    A button of a draft opens the form that was shown last for its command, filled in.
+    """
 
     def __init__(self) -> None:
         self.commands: Sequence[Spec] = SPECS
@@ -103,6 +114,7 @@ class FakeCore:
         self.requests: list[Asked] = []
         self.events: list[Event] = []
         self.drafts: dict[str, tuple[str, dict[str, str]]] = {}
+        self.forms: dict[str, Form] = {}
         self.choices = [Choice("Mathematics", "Mathematics"), Choice("Statistics", "Statistics")]
 
     @property
@@ -118,7 +130,13 @@ class FakeCore:
 
     async def handle(self, request: Request) -> Answer:
         self.requests.append(Asked.of(request, self.drafts))
-        return self.answers.pop(0) if self.answers else self.otherwise
+        if isinstance(request, CommandRequest) and request.via is Via.BUTTON and request.command in self.drafts:
+            command, options = self.drafts[request.command]
+            return Ask(_filled(self.forms[command], options))
+        answer = self.answers.pop(0) if self.answers else self.otherwise
+        if isinstance(answer, Ask):
+            self.forms[answer.form.command] = answer.form
+        return answer
 
     async def draft(self, user: User, command: str, options: dict[str, str]) -> str:
         name = f"~{len(self.drafts) + 1}"

@@ -7,7 +7,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from adapters.discord import limits
-from adapters.discord.commands import ALONE, digest, spec_name, tree
+from adapters.discord.commands import ALONE, digest, render_commands, spec_name
 from bot.chat.command import Option, OptionKind, Reading, Spec
 from bot.chat.form import Choice
 from bot.commands.registry import SPECS
@@ -37,12 +37,12 @@ def leaves_of(command: Json) -> dict[str, Json]:
 
 
 def test_all_that_people_type_is_registered() -> None:
-    registered = names(tree(SPECS.values()))
+    registered = names(render_commands(SPECS.values()))
     assert sorted(registered) == sorted(name for name, spec in SPECS.items() if not spec.is_button_only)
 
 
 def test_every_option_that_people_type_is_there_and_every_list_to_choose_from() -> None:
-    commands = tree(SPECS.values())
+    commands = render_commands(SPECS.values())
     leaves = {name: leaf for each in commands for name, leaf in leaves_of(each).items()}
     for spec in SPECS.values():
         if not spec.is_button_only:
@@ -53,11 +53,11 @@ def test_every_option_that_people_type_is_there_and_every_list_to_choose_from() 
 
 
 def test_discord_takes_the_tree() -> None:
-    assert list(tree_faults(tree(SPECS.values()))) == []
+    assert list(tree_faults(render_commands(SPECS.values()))) == []
 
 
 def test_nothing_is_required_and_all_work_in_servers_and_direct_messages() -> None:
-    commands = tree(SPECS.values())
+    commands = render_commands(SPECS.values())
     leaves = [leaf for each in commands for leaf in each["options"]]
     options = [option for leaf in leaves for option in (leaf["options"] if leaf["type"] == 1 else [leaf])]
     assert options
@@ -67,7 +67,7 @@ def test_nothing_is_required_and_all_work_in_servers_and_direct_messages() -> No
 
 
 def test_the_tree(snapshot: SnapshotAssertion) -> None:
-    assert tree(fake_core.SPECS) == snapshot
+    assert render_commands(fake_core.SPECS) == snapshot
 
 
 def test_odd_definitions_are_cut_to_what_discord_takes() -> None:
@@ -85,7 +85,7 @@ def test_odd_definitions_are_cut_to_what_discord_takes() -> None:
             *(text(f"o{at}") for at in range(30)),
         ),
     )
-    [command] = tree([spec, Spec("three words here", "no"), Spec("press", "no", is_button_only=True)])
+    [command] = render_commands([spec, Spec("three words here", "no"), Spec("press", "no", is_button_only=True)])
     assert list(tree_faults([command])) == []
     kinds = {option["name"]: option["type"] for option in command["options"]}
     assert (kinds["count"], kinds["whom"], kinds["long"]) == (10, 6, 3)
@@ -95,7 +95,7 @@ def test_odd_definitions_are_cut_to_what_discord_takes() -> None:
 
 def test_a_word_that_is_a_command_and_begins_others() -> None:
     specs = [Spec("goal", "show it"), Spec("goal set", "set it")]
-    assert names(tree(specs)) == [f"goal {ALONE}", "goal set"]
+    assert names(render_commands(specs)) == [f"goal {ALONE}", "goal set"]
     known = [spec.name for spec in specs]
     assert spec_name("goal", ALONE, known) == "goal"
     assert spec_name("goal", "set", known) == "goal set"
@@ -104,8 +104,8 @@ def test_a_word_that_is_a_command_and_begins_others() -> None:
 
 
 def test_the_digest_tells_trees_and_applications_apart() -> None:
-    commands = tree(fake_core.SPECS)
-    assert digest(commands, 1) == digest(tree(fake_core.SPECS), 1)
+    commands = render_commands(fake_core.SPECS)
+    assert digest(commands, 1) == digest(render_commands(fake_core.SPECS), 1)
     assert len({digest(commands, 1), digest(commands, 2), digest(commands[:-1], 1)}) == 3
 
 

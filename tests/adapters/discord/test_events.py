@@ -166,16 +166,16 @@ async def test_the_invitation_asks_for_little() -> None:
 
 
 def test_permissions_that_are_not_told_are_not_warned_about() -> None:
-    fix = welcome.invitation(42)
-    assert welcome.unable(discord.Permissions.none(), fix) == ()
-    assert welcome.unable(discord.Permissions(administrator=True), fix) == ()
-    assert len(welcome.unable(discord.Permissions(view_channel=True), fix)) == 3
+    fix = welcome.invite_url(42)
+    assert welcome.posting_warning(discord.Permissions.none(), fix) == ()
+    assert welcome.posting_warning(discord.Permissions(administrator=True), fix) == ()
+    assert len(welcome.posting_warning(discord.Permissions(view_channel=True), fix)) == 3
 
 
 def test_in_a_thread_another_permission_counts() -> None:
     channel = discord.Permissions(view_channel=True, embed_links=True, send_messages=True)
     thread = discord.Permissions(view_channel=True, embed_links=True, send_messages_in_threads=True)
-    assert welcome.unable(channel, "https://example.org") == ()
-    assert welcome.unable(thread, "https://example.org", is_thread=True) == ()
-    warned = Card("", welcome.unable(channel, "https://example.org", is_thread=True))
+    assert welcome.posting_warning(channel, "https://example.org") == ()
+    assert welcome.posting_warning(thread, "https://example.org", is_thread=True) == ()
+    warned = Card("", welcome.posting_warning(channel, "https://example.org", is_thread=True))
     assert "I need these permissions in this thread: Send Messages in Threads." in plain(warned)

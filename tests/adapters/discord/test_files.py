@@ -70,7 +70,7 @@ async def test_a_form_may_be_sent_without_its_file(probe: DiscordProbe, core: Fa
 async def test_a_file_that_is_too_large_is_refused_in_a_sentence(
     probe: DiscordProbe, core: FakeCore, monkeypatch: pytest.MonkeyPatch, says_size: int | None
 ) -> None:
-    monkeypatch.setattr(limits, "UPLOAD", 3 << 20)
+    monkeypatch.setattr(limits, "UPLOAD_BYTES", 3 << 20)
     probe.server.cdn.says_size = says_size
     refused = await hand_over(probe, ("years.csv", b"x" * ((3 << 20) + 1)))
     assert text(refused) == "years.csv is larger than the 3 MB that I read."

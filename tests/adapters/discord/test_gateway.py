@@ -177,7 +177,7 @@ async def test_commands_that_cannot_be_registered_stop_nothing_and_are_tried_aga
 async def test_what_is_known_of_many_servers_is_not_collected_again_and_again(
     server: DiscordServer, core: FakeCore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(limits, "MANY_SERVERS", 2)
+    monkeypatch.setattr(limits, "FROZEN_SERVERS", 2)
     gc.unfreeze()  # what other tests of this process have left
     probe = await make_probe(server, core)
     frozen = [gc.get_freeze_count()]
@@ -219,6 +219,6 @@ async def test_identifies_are_spaced_ever_wider() -> None:
 
     pace = IdentifyPace(Timing(), sleep)
     for _ in range(12):
-        await pace.pass_one(shards=2)
+        await pace.take_turn(shards=2)
     assert slept[:6] == [0.0, 5.0, 5.0, 10.0, 20.0, 40.0]
     assert slept[-1] == 300.0

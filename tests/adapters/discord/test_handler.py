@@ -13,7 +13,7 @@ from bot.adapter import Core
 from bot.chat.card import Actions, Button, Card, Picture
 from bot.chat.chart import Chart, WeekBars
 from bot.chat.form import Field
-from bot.chat.request import Answer, Ask, Audience, Reply, Via
+from bot.chat.request import Answer, Ask, Audience, Reply, User, Via
 from tests.adapters.cards import FORM, delivery
 from tests.adapters.discord.probe import FAST, DiscordProbe, eventually, make_probe, shown
 from tests.adapters.discord.slow import CALLBACK, LOGGED, PUBLIC, SlowCore, settled, text, use
@@ -140,19 +140,43 @@ async def test_keeping_a_form_with_wrong_values_may_take_its_time(
     core.answers = [Ask(FORM)]
     asked = await probe.server.command(probe.people[ADA], probe.place, "checkin", {})
     gate = asyncio.Event()
-    remember = core.memory.remember
+    draft = core.draft
 
-    async def slow(key: str, value: str) -> None:
+    async def slow(user: User, command: str, options: dict[str, str]) -> str:
         await gate.wait()
-        await remember(key, value)
+        return await draft(user, command, options)
 
-    monkeypatch.setattr(core.memory, "remember", slow)
+    monkeypatch.setattr(core, "draft", slow)
     core.answers = [Ask(WRONG)]
     filling = asyncio.create_task(probe.server.fill(asked, {"time": "10x"}))
     await eventually(lambda: any(each.kind == LATER_MESSAGE for each in probe.server.uses.values() if each.answer))
     gate.set()
     filled = await settled(await filling)
     assert "I can't read that" in text(filled)
+
+
+# From earlier versions
+
+
+async def test_a_button_of_a_form_that_an_earlier_version_stored_says_how_to_begin_anew(
+    probe: DiscordProbe, core: SlowCore
+) -> None:
+    core.answers = [LOGGED]
+    said = (await settled(await use(probe))).said
+    assert said is not None
+    said.data["components"] = [{"type": 1, "components": [{"label": "Try again", "custom_id": "again:7.123456"}]}]
+    pressed = await probe.server.press(probe.people[ADA], said, "Try again")
+    assert pressed.said is not None
+    assert pressed.said.data["flags"] & EPHEMERAL
+    assert text(pressed) == "That form is no longer kept. Open it anew, for example with `/checkin`."
+    assert len(core.requests) == 1
+
+
+async def test_forms_that_an_earlier_version_stored_are_deleted(server: DiscordServer, core: SlowCore) -> None:
+    core.memory.kept = {"discord/form/0": "a secret", "discord/form/255": "another", "discord/servers": "1"}
+    probe = await make_probe(server, core)
+    assert sorted(core.memory.kept) == ["discord/commands", "discord/servers"]
+    await probe.close()
 
 
 # Lost
@@ -260,6 +284,20 @@ async def test_an_answer_that_is_lost_is_offered_with_the_next(
     assert "it counted" in shown(offered.data).text
     another = await settled(await use(probe, "progress"))
     assert another.followed == []
+
+
+async def test_a_short_rate_limit_is_waited_for_and_a_long_one_is_not(
+    probe: DiscordProbe, server: DiscordServer, core: SlowCore
+) -> None:
+    server.faults.add(CALLBACK, 429, retry_after=0.01)
+    core.answers = [Reply(Card("Progress")), LOGGED]
+    await settled(await use(probe, "progress"))
+    long = server.faults.add(CALLBACK, 429, retry_after=120.0)
+    await use(probe)
+    await eventually(lambda: long.met)
+    after = await settled(await use(probe, "progress"))
+    await eventually(lambda: after.followed)
+    assert "2 h logged" in shown(after.followed[0].data).text
 
 
 async def test_a_lost_answer_is_nobody_elses(probe: DiscordProbe, server: DiscordServer, core: SlowCore) -> None:

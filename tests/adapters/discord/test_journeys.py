@@ -10,7 +10,7 @@ from bot.clock import StillClock
 from bot.context import Defaults
 from bot.delivery.sender import Sender
 from bot.dispatch.dispatcher import Dispatcher
-from bot.store import groups
+from bot.store import drafts, groups
 from bot.store.database import Store
 from tests.adapters.discord.probe import DiscordProbe, local_discord, make_probe, shown
 from tests.adapters.probe import ADA, BOB
@@ -127,18 +127,22 @@ async def test_a_wrong_form_can_be_tried_again_filled_in(study: Study) -> None:
 
 async def test_a_form_of_long_ago_is_not_opened_again(study: Study) -> None:
     wrong = await study.fill(await study.command(ADA, "checkin"), time="25h")
-    study.clock.advance(timedelta(minutes=16))
+    study.clock.advance(drafts.KEPT_FOR)
+    await study.store.write(lambda tx: drafts.prune(tx, study.clock.now()))
+    assert (await study.press(ADA, wrong.said, "Try again")).kind == MODAL
+    study.clock.advance(timedelta(minutes=1))
+    await study.store.write(lambda tx: drafts.prune(tx, study.clock.now()))
     again = await study.press(ADA, wrong.said, "Try again")
     assert again.kind == MESSAGE
     assert is_private(again)
-    assert "no longer kept" in text(again)
+    assert "too old" in text(again)
 
 
 async def test_nobody_opens_another_ones_form(study: Study) -> None:
     wrong = await study.fill(await study.command(ADA, "checkin"), time="25h", learned="a secret")
     again = await study.press(BOB, wrong.said, "Try again")
     assert is_private(again)
-    assert "not yours" in text(again)
+    assert "too old" in text(again)
     assert "secret" not in text(again)
 
 

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.discord.markup import code, escape, fit, legible, mark, mark_text
+from adapters.discord.markup import escape, fit, mark, mark_code, mark_text
+from bot.chat.legible import legible
 from bot.chat.text import Bold, Code, Link, Mention, Timestamp
 
 ESCAPED = re.compile(r"\\([^0-9A-Za-z\s])")
@@ -95,4 +96,4 @@ def test_what_cannot_be_cut_is_left_out() -> None:
 
 def test_control_characters_vanish_and_emoji_stay() -> None:
     assert legible("a\x00b\u2066c 👩\u200d💻\n") == "abc 👩\u200d💻\n"
-    assert code("a\nb") == "`a b`"
+    assert mark_code("a\nb") == "`a b`"

@@ -1,5 +1,6 @@
 """Cards as Discord is sent them; the snapshots are to be read."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -8,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from syrupy.assertion import SnapshotAssertion
 
-from adapters.discord.interaction import File
-from adapters.discord.outgoing import Drawn, message
+from adapters.discord.files import File
+from adapters.discord.outgoing import message_body
 from adapters.discord.render import Rendered, draw_bar, picture_name, render
 from bot.chat.card import (
     Actions,
@@ -84,11 +85,11 @@ CARDS = {
 }
 
 
-def payload(drawn: Rendered) -> dict[str, Any]:
+def payload(rendered: Rendered) -> dict[str, Any]:
     return {
-        "content": drawn.content,
-        "embeds": drawn.embeds,
-        "components": drawn.rows,
+        "content": rendered.content,
+        "embeds": rendered.embeds,
+        "components": rendered.rows,
     }
 
 
@@ -103,16 +104,16 @@ def test_a_post_has_its_title_in_its_text(snapshot: SnapshotAssertion) -> None:
 
 def test_pictures_are_attached_and_described(snapshot: SnapshotAssertion) -> None:
     bars = Picture(WeekBars("Week", (60,) * 7, 600), "1 h a day")
-    drawn = render(Card("Two", (*CARDS["picture"].blocks, bars, Line(("below",)))), with_pictures=True)
-    assert len(drawn.pictures) == 2
-    assert payload(drawn) == snapshot
+    rendered = render(Card("Two", (*CARDS["picture"].blocks, bars, Line(("below",)))), with_pictures=True)
+    assert len(rendered.pictures) == 2
+    assert payload(rendered) == snapshot
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 5, 9])
 @pytest.mark.parametrize("as_post", [True, False])
 def test_every_block_fits_whatever_its_size(size: int, as_post: bool) -> None:
-    drawn = Drawn(render(every_block(size), as_post=as_post))
-    assert list(answer_faults(message(drawn), len(drawn.files))) == []
+    rendered = render(every_block(size), as_post=as_post)
+    assert list(answer_faults(message_body(rendered), len(rendered.files))) == []
 
 
 texts = st.one_of(
@@ -138,8 +139,8 @@ blocks: st.SearchStrategy[Block] = st.one_of(
 @given(st.builds(Card, texts, st.lists(blocks, max_size=8).map(tuple), st.sampled_from(Tone)), st.booleans())
 def test_any_card_fits(card: Card, as_post: bool) -> None:
     rendered = render(card, as_post=as_post, with_pictures=True)
-    drawn = Drawn(rendered, tuple(File(picture_name(at), "image/png", b"") for at, _ in enumerate(rendered.pictures)))
-    assert list(answer_faults(message(drawn), len(drawn.files))) == []
+    files = tuple(File(picture_name(at), "image/png", b"") for at, _ in enumerate(rendered.pictures))
+    assert list(answer_faults(message_body(replace(rendered, files=files)), len(files))) == []
 
 
 def test_a_bar_is_full_only_when_the_goal_is_reached() -> None:

@@ -1,0 +1,88 @@
+"""Parts of discord.py that it does not document: each of these fails where a release changes one of them."""
+
+import asyncio
+import time
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import discord
+import pytest
+from discord.gateway import DiscordWebSocket, KeepAliveHandler
+from discord.http import Route
+
+from adapters.discord import library
+from tests.adapters.discord.probe import eventually
+from tests.servers.discord.server import DiscordServer
+from tests.servers.discord.world import TOKEN
+
+ROOT = Path(__file__).parents[3]
+
+
+def test_only_releases_that_are_known_are_installed() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert "discord.py>=2.7,<2.8" in project["dependencies"]
+    assert discord.version_info[:2] == (2, 7)
+
+
+async def test_events_of_interactions_are_handed_on_as_they_are() -> None:
+    taken: list[object] = []
+    event: Any = {"id": "1"}
+    async with discord.Client(intents=discord.Intents.none()) as client:
+        parsers = client._connection.parsers
+        assert parsers["INTERACTION_CREATE"] == client._connection.parse_interaction_create
+        library.take_interactions(client, taken.append)
+        parsers["INTERACTION_CREATE"](event)
+    assert taken == [event]
+
+
+async def test_the_last_heartbeat_of_every_shard_is_known(server: DiscordServer) -> None:
+    client = discord.AutoShardedClient(intents=discord.Intents.none(), guild_ready_timeout=0.01)
+    await client.login(TOKEN)
+    connecting = asyncio.create_task(client.connect())
+    await eventually(client.is_ready)
+    [shard] = client.shards.values()
+    heartbeats = shard._parent.ws._keep_alive
+    assert isinstance(heartbeats, KeepAliveHandler)
+    before = time.perf_counter()
+    heartbeats.ack()
+    acknowledged_at = library.acknowledged_at(shard)
+    await client.close()
+    await connecting
+    assert acknowledged_at is not None
+    assert before <= acknowledged_at <= time.perf_counter()
+
+
+def test_a_new_session_is_opened_at_the_gateway_that_was_told(server: DiscordServer) -> None:
+    assert str(DiscordWebSocket.DEFAULT_GATEWAY) == server.gateway.address
+    library.use_gateway_at("ws://127.0.0.1:9/gateway")
+    assert str(DiscordWebSocket.DEFAULT_GATEWAY) == "ws://127.0.0.1:9/gateway"
+
+
+@pytest.mark.parametrize("how", [500, 503, "reset"])
+async def test_a_call_that_fails_is_tried_once(server: DiscordServer, how: int | str) -> None:
+    fault = server.faults.add("POST /webhooks/", how, times=9)
+    async with aiohttp.ClientSession() as session:
+        caller = library.WebhookCaller(session)
+        route = Route("POST", "/webhooks/{webhook_id}/{webhook_token}", webhook_id="1", webhook_token="t")
+        with pytest.raises((discord.DiscordServerError, aiohttp.ClientError)):
+            await caller.call(route, {"content": "x"}, None)
+    assert fault.met == 1
+
+
+async def test_an_error_of_the_system_is_none_that_discord_py_repeats(
+    server: DiscordServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries = 0
+
+    def reset(*_: object, **__: object) -> object:
+        nonlocal tries
+        tries += 1
+        raise ConnectionResetError(54, "Connection reset by peer")
+
+    async with aiohttp.ClientSession() as session:
+        monkeypatch.setattr(session, "request", reset)
+        with pytest.raises(aiohttp.ClientConnectionError):
+            await library.WebhookCaller(session).call(Route("POST", "/webhooks/1"), {"content": "x"}, None)
+    assert tries == 1

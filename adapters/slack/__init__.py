@@ -19,7 +19,7 @@ def create(settings: SlackSettings, core: Core, pictures: Draw | None = None) ->
 
     `pictures` draws charts, by default with `bot.charts` in the theme that the settings name.
     """
-    from adapters.slack.client import SlackAdapter  # noqa: PLC0415 - half a second and many megabytes
+    from adapters.slack.adapter import SlackAdapter  # noqa: PLC0415 - half a second and many megabytes
 
     check_settings(settings)
     return SlackAdapter(settings, core, pictures=pictures or drawn_in(THEMES[settings.theme]))

@@ -3,10 +3,10 @@
 import aiohttp
 from slack_sdk.errors import SlackApiError
 
+from adapters.slack.client import WebApi
 from adapters.slack.failures import code_of
 from adapters.slack.manifest import OPTIONAL_SCOPES, SCOPES
 from adapters.slack.settings import SlackSettings
-from adapters.slack.web import Web
 from adapters.slack.workspaces import Workspaces
 from bot.adapter import Finding
 
@@ -14,7 +14,7 @@ TOKEN, APP_TOKEN, PERMISSIONS, MODE = "Slack token", "Slack app token", "Slack p
 REINSTALL = "Update the app from `tenhours slack manifest` and install it again."
 
 
-async def findings(settings: SlackSettings, workspaces: Workspaces, web: Web) -> list[Finding]:
+async def findings(settings: SlackSettings, workspaces: Workspaces, web: WebApi) -> list[Finding]:
     """All that can be told without changing anything."""
     found = await _token(workspaces) if settings.bot_token else []
     if settings.is_socket:
@@ -49,7 +49,7 @@ def _scopes(granted: frozenset[str]) -> Finding:
     return Finding(PERMISSIONS, True, words)
 
 
-async def _app_token(settings: SlackSettings, web: Web) -> Finding:
+async def _app_token(settings: SlackSettings, web: WebApi) -> Finding:
     try:
         await web.client(None).apps_connections_open(app_token=settings.app_token)
     except SlackApiError as error:

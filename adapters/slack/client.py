@@ -1,211 +1,153 @@
-"""The adapter: Bolt's app with its listeners, connected by Socket Mode or HTTP, and stopped in order."""
+"""Clients for Slack's Web API: one session, no retries of their own (a post that is sent twice is there twice)."""
 
-import asyncio
 import logging
-import time
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from base64 import b64encode
+from collections import OrderedDict
+from typing import Any
+from urllib.parse import urlsplit
 
-from slack_bolt.async_app import AsyncApp
+import aiohttp
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from adapters.slack import limits
-from adapters.slack.check import findings
-from adapters.slack.conversation import Conversation
-from adapters.slack.files import Files
-from adapters.slack.home import Home
-from adapters.slack.http import Server
-from adapters.slack.incoming import PLATFORM
-from adapters.slack.listeners import Listeners
-from adapters.slack.news import Newsroom
-from adapters.slack.outgoing import Outgoing
-from adapters.slack.pictures import Draw, Pictures
-from adapters.slack.posting import Posting
-from adapters.slack.profiles import Profiles
-from adapters.slack.settings import SlackSettings
-from adapters.slack.socket import Socket
-from adapters.slack.tasks import Tasks
-from adapters.slack.web import Web
-from adapters.slack.web import log as library_log
-from adapters.slack.workspaces import Authorize, Workspaces, patiently
-from bot.adapter import Core, Finding, Health, SendLimits
-from bot.chat.card import Card
-from bot.chat.delivery import Address, Delivery, MessageRef
-from bot.errors import Misconfigured
+from adapters.slack.failures import post_error
+from adapters.slack.markup import Json
+from bot.chat.delivery import PostRefused, PostUnsure
 
-if TYPE_CHECKING:
-    from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
-
-    from adapters.slack.oauth import Installations
-
-log = logging.getLogger(__name__)
+KEPT = 1000
+HTTP_OK, SERVER_ERROR = 200, 500
+CHUNK = 64 * 1024
+SLACK = ".slack.com"
+INVALID_BLOCKS = "invalid_blocks"
+log = logging.getLogger("adapters.slack.library")
+"""What Slack's libraries write to. They write whole answers, tokens too, below INFO: never let it go there."""
+log.setLevel(logging.INFO)
 
 
-@dataclass(frozen=True)
-class Timing:
-    """How long things take; tests are in more of a hurry."""
-
-    answer_within: float = limits.ANSWER_WITHIN
-    profile_within: float = limits.PROFILE_WITHIN
-    post_interval: float = limits.POST_INTERVAL_SECONDS
-    ping_every: float = limits.PING_EVERY
-    close_within: float = limits.CLOSE_WITHIN
-    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
-    monotonic: Callable[[], float] = time.monotonic
-    seconds: Callable[[], float] = time.time
+class TooLarge(Exception):
+    """A file with more bytes than were asked for."""
 
 
-class SlackAdapter:
-    """Slack, by Socket Mode or HTTP: one adapter for one workspace, or for all that have installed the app."""
+class Installer(AsyncWebClient):
+    """Exchanges codes for tokens; the header is made here, as aiohttp warns of the helper that Slack's library uses."""
 
-    name = PLATFORM
-
-    def __init__(
+    async def oauth_v2_access(
         self,
-        settings: SlackSettings,
-        core: Core,
         *,
-        pictures: Draw | None = None,
-        timing: Timing | None = None,
-        api_url: str = "",
-    ) -> None:
-        self._settings = settings
-        self._core = core
-        self._timing = timing = timing or Timing()
-        self.send_limits = SendLimits(place_seconds=timing.post_interval)
-        self._web = web = Web(api_url)
-        self._tasks = tasks = Tasks()
-        self._installations = self._make_installations()
-        self._workspaces = workspaces = Workspaces(settings.bot_token, self._installations, web.client)
-        self._profiles = Profiles(
-            self._profile, core.happened, monotonic=timing.monotonic, within=timing.profile_within
-        )
-        drawn = Pictures(web, workspaces, pictures, timing.sleep)
-        self._posting = Posting(workspaces, drawn, timing.monotonic)
-        self._home = Home(core, workspaces, self._profiles, drawn, tasks)
-        files = Files(web, workspaces, self._posting)
-        outgoing = Outgoing(core, web, workspaces, self._posting, drawn, files, tasks)
-        conversation = Conversation(core, self._profiles, outgoing, self._home, tasks, timing.answer_within)
-        self._news = Newsroom(core, workspaces, self._profiles, self._home)
-        self._listeners = Listeners(conversation, self._news, {spec.name for spec in core.commands})
-        self.app = self._make_app()
-        self._socket: Socket | None = None
-        self._server: Server | None = None
+        client_id: str,
+        client_secret: str,
+        code: str | None = None,
+        redirect_uri: str | None = None,
+        **more: Any,
+    ) -> AsyncSlackResponse:
+        """What an installation brought."""
+        basic = b64encode(f"{client_id}:{client_secret}".encode()).decode()
+        data = {"code": code, "redirect_uri": redirect_uri, **more}
+        return await self.api_call("oauth.v2.access", data=data, headers={"Authorization": f"Basic {basic}"})
 
-    async def run(self) -> None:
-        """Serve until cancelled; then leave in order. `Misconfigured` where the token or the address is no good."""
-        try:
-            await self._workspaces.login(self._timing.sleep)
-            if not self._settings.is_socket or self._settings.is_installable:
-                await self._listen()
-            if self._settings.is_socket:
-                await self._stay_connected()
-            await asyncio.Event().wait()
-        finally:
-            await asyncio.shield(self._leave())
 
-    async def post(self, delivery: Delivery) -> MessageRef:
-        """Post once, or raise a `PostError` that says how surely it did not happen."""
-        return await self._posting.post(delivery)
+class WebApi:
+    """Hands out a client for each token; made anew after `close`."""
 
-    async def edit(self, to: Address, ref: MessageRef, card: Card) -> None:
-        """Replace a posted card; a `PostError` says why it could not be."""
-        await self._posting.edit(to, ref, card)
-
-    async def find(self, to: Address, key: str, since: datetime) -> MessageRef | None:
-        """The message that was posted under a key, where the scope to look was granted."""
-        return await self._posting.find(to, key, since)
-
-    async def check(self) -> list[Finding]:
-        """Whether tokens, scopes and address are as they should be."""
-        is_running = self._socket is not None or self._server is not None
-        try:
-            return await findings(self._settings, self._workspaces, self._web)
-        finally:
-            if not is_running:
-                await self._web.close()
-
-    def health(self) -> Health:
-        """Whether Slack reaches this program."""
-        if self._settings.is_socket:
-            if self._socket is None or not self._socket.is_connected:
-                return Health(False, None, "no connection to Slack")
-            return Health(True, self._socket.age, "Socket Mode")
-        if self._server is None or not self._server.port:
-            return Health(False, None, "not listening")
-        return Health(True, 0.0, f"listening on port {self._server.port}")
+    def __init__(self, api_url: str = "") -> None:
+        self._api_url = api_url
+        self._session: aiohttp.ClientSession | None = None
+        self._clients: OrderedDict[str, AsyncWebClient] = OrderedDict()
 
     @property
-    def port(self) -> int:
-        """The port that is listened on, 0 before."""
-        return self._server.port if self._server else 0
+    def session(self) -> aiohttp.ClientSession:
+        """The session that all calls share."""
+        if self._session is None or self._session.closed:
+            self._clients.clear()
+            self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=limits.CALL_WITHIN))
+        return self._session
 
-    async def settle(self) -> None:
-        """Wait until every answer has been brought."""
-        await self._tasks.settle()
+    def client(self, token: str | None) -> AsyncWebClient:
+        """The client that speaks with a token."""
+        session = self.session
+        known = self._clients.get(token or "")
+        if known is None:
+            known = self._clients[token or ""] = AsyncWebClient(
+                token=token,
+                base_url=self._api_url or AsyncWebClient.BASE_URL,
+                session=session,
+                retry_handlers=[],
+                logger=log,
+            )
+            while len(self._clients) > KEPT:
+                self._clients.popitem(last=False)
+        return known
 
-    async def _stay_connected(self) -> None:
-        client, every = self._web.client(self._settings.bot_token or None), self._timing.ping_every
-        self._socket = socket = Socket(self.app, self._settings.app_token, client, every)
-        address = await patiently(socket.address, "app_token", self._timing.sleep)
-        self._tasks.leave(socket.connect(address), "connect to Slack")
-        while True:
-            await asyncio.sleep(every)
-            socket.refresh()
+    def installer(self) -> Installer:
+        """The client for the OAuth flow."""
+        base_url = self._api_url or AsyncWebClient.BASE_URL
+        return Installer(base_url=base_url, session=self.session, retry_handlers=[], logger=log)
 
-    async def _listen(self) -> None:
-        secret = self._settings.signing_secret
-        self._server = Server(self.app, self._make_flow(), self.health, secret, self._timing.seconds)
-        takes_events = not self._settings.is_socket
+    def bare(self) -> AsyncWebClient:
+        """A client for Bolt to copy; it needs no loop yet."""
+        return AsyncWebClient(base_url=self._api_url or AsyncWebClient.BASE_URL, retry_handlers=[], logger=log)
+
+    async def respond(self, url: str, body: Json) -> None:
+        """Use a response_url; raises a `PostError` where Slack did not take it."""
+        hook = AsyncWebhookClient(url, session=self.session, retry_handlers=[], logger=log)
         try:
-            await self._server.start(self._settings.host, self._settings.port, takes_events=takes_events)
-        except OSError as error:
-            raise Misconfigured(f"[slack] listen = {self._settings.listen!r}: {error.strerror}.") from error
+            answer = await hook.send_dict(body)
+        except (aiohttp.ClientError, TimeoutError, ConnectionError) as error:
+            log.warning("a response_url could not be used", extra={"error": repr(error)})
+            raise post_error(error) from error
+        if answer.status_code != HTTP_OK:
+            log.warning(
+                "a response_url was refused", extra={"status": answer.status_code, "said": str(answer.body)[:200]}
+            )
+            if INVALID_BLOCKS in str(answer.body):
+                raise PostRefused(INVALID_BLOCKS)
+            if answer.status_code >= SERVER_ERROR:
+                raise PostUnsure(str(answer.status_code))
+            raise PostRefused(str(answer.status_code))
 
-    async def _leave(self) -> None:
-        if self._server is not None:
-            await self._server.stop()
-        if self._socket is not None:
-            await self._socket.close_async()
-        await self._tasks.close(self._timing.close_within)
-        await self._profiles.close()
-        await self._web.close()
-        self._socket = self._server = None
+    async def upload(
+        self, client: AsyncWebClient, name: str, content: bytes, *, alt: str = "", channel: str | None = None
+    ) -> str:
+        """Bring a file to Slack, and to a channel if one is named; return its id.
 
-    def _make_installations(self) -> "Installations | None":
-        if not self._settings.is_installable:
-            return None
-        from adapters.slack.oauth import Installations  # noqa: PLC0415 - cryptography is only loaded where it is used
+        That takes three steps: ask where to, send, say that it is there. Raises what any of them raises.
+        """
+        place = await client.files_getUploadURLExternal(filename=name, length=len(content), alt_txt=alt or None)
+        async with self.session.post(str(place["upload_url"]), data=content) as answer:
+            answer.raise_for_status()
+        file = str(place["file_id"])
+        await client.files_completeUploadExternal(files=[{"id": file, "title": name}], channel_id=channel)
+        return file
 
-        return Installations(self._core.memory, self._settings.encryption_key, self._installed)
+    async def download(self, url: str, token: str, most: int) -> bytes:
+        """A file that Slack keeps; `TooLarge` where it has more bytes, `PostRefused` where it is not Slack's.
 
-    def _make_flow(self) -> "AsyncOAuthFlow | None":
-        if self._installations is None:
-            return None
-        from adapters.slack.oauth import States, flow  # noqa: PLC0415
+        The token goes nowhere else: neither to another host nor where Slack sends on to.
+        """
+        if not self._is_slacks(url):
+            raise PostRefused("a file that is not Slack's")
+        headers = {"Authorization": f"Bearer {token}"}
+        async with self.session.get(url, headers=headers, allow_redirects=False) as answer:
+            if answer.status != HTTP_OK:
+                raise PostRefused(f"Slack answered {answer.status}")
+            content = bytearray()
+            async for part in answer.content.iter_chunked(CHUNK):
+                content += part
+                if len(content) > most:
+                    raise TooLarge
+            return bytes(content)
 
-        states = States(self._settings.encryption_key, self._core.now)
-        return flow(self._settings, self._web.installer(), self._installations, states)
+    def _is_slacks(self, url: str) -> bool:
+        try:
+            asked, api = urlsplit(url), urlsplit(self._api_url or AsyncWebClient.BASE_URL)
+            is_own = asked.scheme == "https" and (asked.hostname or "").endswith(SLACK) and asked.port is None
+        except ValueError:
+            return False
+        return is_own or (asked.scheme, asked.netloc) == (api.scheme, api.netloc)
 
-    def _make_app(self) -> AsyncApp:
-        app = AsyncApp(
-            name="tenhours",
-            logger=library_log,
-            client=self._web.bare(),
-            signing_secret=self._settings.signing_secret or "none: what comes by socket is not signed",
-            request_verification_enabled=False,  # done by the server that takes them, before anything is read
-            authorize=Authorize(self._workspaces),  # type: ignore[arg-type] # its own class is taken too
-            process_before_response=True,  # answers go into the acknowledgement without a poll for them
-        )
-        self._listeners.attach(app)
-        return app
-
-    async def _installed(self, team: str) -> None:
-        await self._news.installed(team)
-
-    async def _profile(self, team: str, user: str) -> Mapping[str, Any]:
-        client = await self._workspaces.client(team)
-        answer = await client.users_info(user=user)
-        found: Mapping[str, Any] = answer["user"]
-        return found
+    async def close(self) -> None:
+        """Let go of the connections."""
+        if self._session is not None:
+            await self._session.close()

@@ -5,9 +5,9 @@ from collections import OrderedDict
 from collections.abc import Mapping
 
 from adapters.slack import limits
+from adapters.slack.client import TooLarge, WebApi
 from adapters.slack.inputs import Handed
 from adapters.slack.posting import Posting
-from adapters.slack.web import TooLarge, Web
 from adapters.slack.workspaces import Workspaces, called
 from bot.chat.card import Note
 from bot.chat.delivery import PostError
@@ -26,7 +26,7 @@ MAY_NOT_SEND = Note(("I may not send files in this workspace: the app needs the 
 class Files:
     """Takes files in and hands them over."""
 
-    def __init__(self, web: Web, workspaces: Workspaces, posting: Posting) -> None:
+    def __init__(self, web: WebApi, workspaces: Workspaces, posting: Posting) -> None:
         self._web = web
         self._workspaces = workspaces
         self._posting = posting

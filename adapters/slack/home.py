@@ -9,7 +9,7 @@ from adapters.slack.incoming import PLATFORM
 from adapters.slack.pictures import Pictures
 from adapters.slack.profiles import Profiles
 from adapters.slack.render import view_blocks
-from adapters.slack.tasks import Tasks
+from adapters.slack.tasks import BackgroundTasks
 from adapters.slack.workspaces import Workspaces, called
 from bot.adapter import Core
 from bot.chat.card import Card, Line
@@ -27,7 +27,7 @@ class Home:
     """Publishes the home of whoever has opened it since the start; opening it publishes it anew anyway."""
 
     def __init__(
-        self, core: Core, workspaces: Workspaces, profiles: Profiles, pictures: Pictures, tasks: Tasks
+        self, core: Core, workspaces: Workspaces, profiles: Profiles, pictures: Pictures, tasks: BackgroundTasks
     ) -> None:
         self._core = core
         self._workspaces = workspaces

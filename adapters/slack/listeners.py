@@ -9,11 +9,11 @@ from slack_bolt.context.async_context import AsyncBoltContext
 
 from adapters.slack import incoming
 from adapters.slack.buttons import PRESS
-from adapters.slack.conversation import Conversation
+from adapters.slack.events import PlatformEvents
 from adapters.slack.forms import CALLBACK
+from adapters.slack.handler import InteractionHandler
 from adapters.slack.incoming import CHECK_IN, LOG_THIS
 from adapters.slack.manifest import EVENTS
-from adapters.slack.news import Newsroom
 
 Body = dict[str, Any]
 ANYTHING = re.compile(".*")
@@ -23,7 +23,7 @@ SHORTCUTS = re.compile(f"^({CHECK_IN}|{LOG_THIS})$")
 class Listeners:
     """Listen to all that Slack sends to the app; what is unknown is acknowledged too."""
 
-    def __init__(self, conversation: Conversation, news: Newsroom, names: Collection[str]) -> None:
+    def __init__(self, conversation: InteractionHandler, news: PlatformEvents, names: Collection[str]) -> None:
         self._conversation = conversation
         self._news = news
         self._names = names

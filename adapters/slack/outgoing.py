@@ -11,14 +11,14 @@ from typing import Any
 from msgspec.structs import replace
 
 from adapters.slack import forms, limits
+from adapters.slack.client import WebApi
 from adapters.slack.files import Files
 from adapters.slack.incoming import Come, Surface, is_direct, origin_for
 from adapters.slack.markup import Json
 from adapters.slack.pictures import Pictures
 from adapters.slack.posting import QUIET, Posting
 from adapters.slack.render import message, view_blocks, words_of
-from adapters.slack.tasks import Tasks
-from adapters.slack.web import Web
+from adapters.slack.tasks import BackgroundTasks
 from adapters.slack.wording import here
 from adapters.slack.workspaces import Workspaces, called
 from bot.adapter import Core
@@ -49,12 +49,12 @@ class Outgoing:
     """Brings answers to where they were asked for."""
 
     core: Core
-    web: Web
+    web: WebApi
     workspaces: Workspaces
     posting: Posting
     pictures: Pictures
     files: Files
-    tasks: Tasks
+    tasks: BackgroundTasks
 
     async def answer(self, come: Come, answer: Answer) -> Json:
         """Deliver an answer; what is returned belongs into the acknowledgement, if that has not gone yet."""

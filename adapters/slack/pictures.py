@@ -10,10 +10,10 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 
 from adapters.slack import limits
+from adapters.slack.client import WebApi
 from adapters.slack.fitting import EMPTY
 from adapters.slack.markup import legible
 from adapters.slack.render import charts_of
-from adapters.slack.web import Web
 from adapters.slack.workspaces import Workspaces
 from bot.chat.card import Card, Picture
 from bot.chat.chart import Chart
@@ -36,7 +36,7 @@ class Pictures:
     """Uploads the charts of a card and remembers the file of each, a workspace's own."""
 
     def __init__(
-        self, web: Web, workspaces: Workspaces, draw: Draw | None = None, sleep: Sleep = asyncio.sleep
+        self, web: WebApi, workspaces: Workspaces, draw: Draw | None = None, sleep: Sleep = asyncio.sleep
     ) -> None:
         self._web = web
         self._workspaces = workspaces

@@ -15,7 +15,7 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack.web import log as library_log
+from adapters.slack.client import log as library_log
 
 log = logging.getLogger(__name__)
 HTTP_OK, HTTP_NOT_FOUND = 200, 404

@@ -9,7 +9,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 
-class Tasks:
+class BackgroundTasks:
     """The tasks of one adapter: none is collected half-way, none fails unheard, and none outlives the adapter."""
 
     def __init__(self) -> None:

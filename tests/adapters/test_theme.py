@@ -28,8 +28,8 @@ SLACK = SlackSettings(bot_token="xoxb-x", app_token="xapp-x")
     [
         (adapters.discord.PLUGIN, "adapters.discord.adapter.DiscordAdapter", DISCORD, DARK),
         (adapters.discord.PLUGIN, "adapters.discord.adapter.DiscordAdapter", replace(DISCORD, theme="light"), LIGHT),
-        (adapters.slack.PLUGIN, "adapters.slack.client.SlackAdapter", SLACK, LIGHT),
-        (adapters.slack.PLUGIN, "adapters.slack.client.SlackAdapter", replace(SLACK, theme="dark"), DARK),
+        (adapters.slack.PLUGIN, "adapters.slack.adapter.SlackAdapter", SLACK, LIGHT),
+        (adapters.slack.PLUGIN, "adapters.slack.adapter.SlackAdapter", replace(SLACK, theme="dark"), DARK),
     ],
 )
 async def test_the_theme_of_pictures(
@@ -44,7 +44,7 @@ async def test_the_theme_of_pictures(
 
 
 def test_an_adapter_that_has_drawn_nothing_has_not_loaded_pillow() -> None:
-    script = "import sys, adapters.discord.adapter, adapters.slack.client; print('PIL' in sys.modules)"
+    script = "import sys, adapters.discord.adapter, adapters.slack.adapter; print('PIL' in sys.modules)"
     done = subprocess.run(
         [sys.executable, "-W", "ignore", "-c", script], capture_output=True, text=True, check=True, timeout=60
     )

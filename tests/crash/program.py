@@ -30,7 +30,7 @@ def adapter_of(platform: str, address: str, core: Core) -> Adapter:
         Route.BASE = address
         return DiscordAdapter(DiscordSettings(TOKEN), core, None, FAST)
     if platform == "slack":
-        from adapters.slack.client import SlackAdapter  # noqa: PLC0415
+        from adapters.slack.adapter import SlackAdapter  # noqa: PLC0415
         from tests.adapters.slack.conftest import SOCKET, TIMING  # noqa: PLC0415
 
         return SlackAdapter(SOCKET, core, timing=TIMING, api_url=address)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from adapters.slack.client import SlackAdapter, Timing
+from adapters.slack.adapter import SlackAdapter, Timing
 from adapters.slack.pictures import Draw
 from adapters.slack.settings import SlackSettings
 from bot.adapter import Core

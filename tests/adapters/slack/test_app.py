@@ -10,10 +10,10 @@ from cryptography.fernet import Fernet
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import create
-from adapters.slack.client import SlackAdapter
+from adapters.slack.adapter import SlackAdapter
+from adapters.slack.client import WebApi
 from adapters.slack.manifest import OPTIONAL_SCOPES, SCOPES
 from adapters.slack.settings import SlackSettings, check_settings
-from adapters.slack.web import Web
 from bot.errors import Misconfigured
 from tests.adapters.fake_core import FakeCore
 from tests.adapters.slack.conftest import HTTP, RESTLESS, SOCKET, TEAM, TIMING, Site, populated, serving
@@ -69,7 +69,7 @@ def test_right_settings() -> None:
 
 def test_the_address_is_the_librarys_own(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(AsyncWebClient, "BASE_URL", "http://127.0.0.1:9/api/")
-    assert Web().bare().base_url == "http://127.0.0.1:9/api/"
+    assert WebApi().bare().base_url == "http://127.0.0.1:9/api/"
 
 
 # Start

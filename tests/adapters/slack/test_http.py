@@ -8,7 +8,7 @@ import aiohttp
 import msgspec
 import pytest
 
-from adapters.slack.client import SlackAdapter
+from adapters.slack.adapter import SlackAdapter
 from bot.chat.events import BotAdded
 from bot.chat.request import Channel, Server
 from bot.errors import Misconfigured

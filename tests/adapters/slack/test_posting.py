@@ -7,7 +7,7 @@ from datetime import timedelta
 import msgspec
 import pytest
 
-from adapters.slack.client import Timing
+from adapters.slack.adapter import Timing
 from bot.chat.card import Card, Line
 from bot.chat.delivery import (
     Address,

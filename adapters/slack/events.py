@@ -15,7 +15,7 @@ GONE = frozenset("channel_archive channel_deleted channel_left group_archive gro
 LEFT = frozenset(("app_uninstalled", "tokens_revoked"))
 
 
-class Newsroom:
+class PlatformEvents:
     """Takes what Slack tells unasked. Nothing that must not be lost comes this way: events are acknowledged first."""
 
     def __init__(self, core: Core, workspaces: Workspaces, profiles: Profiles, home: Home) -> None:

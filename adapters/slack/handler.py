@@ -14,7 +14,7 @@ from adapters.slack.markup import Json
 from adapters.slack.outgoing import Outgoing
 from adapters.slack.presence import with_invitation
 from adapters.slack.profiles import Profiles
-from adapters.slack.tasks import Tasks
+from adapters.slack.tasks import BackgroundTasks
 from bot.adapter import Core
 from bot.chat.card import Card, Line, Tone
 from bot.chat.delivery import PostError
@@ -28,7 +28,7 @@ NOTE = "learned"
 """The option that a message becomes which is to be logged."""
 
 
-class Conversation:
+class InteractionHandler:
     """Works on one thing that came after another, each in its own time."""
 
     def __init__(
@@ -37,7 +37,7 @@ class Conversation:
         profiles: Profiles,
         outgoing: Outgoing,
         home: Home,
-        tasks: Tasks,
+        tasks: BackgroundTasks,
         answer_within: float = limits.ANSWER_WITHIN,
     ) -> None:
         self._core = core

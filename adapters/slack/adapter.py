@@ -1,0 +1,211 @@
+"""The adapter: Bolt's app with its listeners, connected by Socket Mode or HTTP, and stopped in order."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from slack_bolt.async_app import AsyncApp
+
+from adapters.slack import limits
+from adapters.slack.check import findings
+from adapters.slack.client import WebApi
+from adapters.slack.client import log as library_log
+from adapters.slack.events import PlatformEvents
+from adapters.slack.files import Files
+from adapters.slack.handler import InteractionHandler
+from adapters.slack.home import Home
+from adapters.slack.http import Server
+from adapters.slack.incoming import PLATFORM
+from adapters.slack.listeners import Listeners
+from adapters.slack.outgoing import Outgoing
+from adapters.slack.pictures import Draw, Pictures
+from adapters.slack.posting import Posting
+from adapters.slack.profiles import Profiles
+from adapters.slack.settings import SlackSettings
+from adapters.slack.socket import Socket
+from adapters.slack.tasks import BackgroundTasks
+from adapters.slack.workspaces import Authorize, Workspaces, patiently
+from bot.adapter import Core, Finding, Health, SendLimits
+from bot.chat.card import Card
+from bot.chat.delivery import Address, Delivery, MessageRef
+from bot.errors import Misconfigured
+
+if TYPE_CHECKING:
+    from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
+
+    from adapters.slack.oauth import Installations
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Timing:
+    """How long things take; tests are in more of a hurry."""
+
+    answer_within: float = limits.ANSWER_WITHIN
+    profile_within: float = limits.PROFILE_WITHIN
+    post_interval: float = limits.POST_INTERVAL_SECONDS
+    ping_every: float = limits.PING_EVERY
+    close_within: float = limits.CLOSE_WITHIN
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    monotonic: Callable[[], float] = time.monotonic
+    seconds: Callable[[], float] = time.time
+
+
+class SlackAdapter:
+    """Slack, by Socket Mode or HTTP: one adapter for one workspace, or for all that have installed the app."""
+
+    name = PLATFORM
+
+    def __init__(
+        self,
+        settings: SlackSettings,
+        core: Core,
+        *,
+        pictures: Draw | None = None,
+        timing: Timing | None = None,
+        api_url: str = "",
+    ) -> None:
+        self._settings = settings
+        self._core = core
+        self._timing = timing = timing or Timing()
+        self.send_limits = SendLimits(place_seconds=timing.post_interval)
+        self._web = web = WebApi(api_url)
+        self._tasks = tasks = BackgroundTasks()
+        self._installations = self._make_installations()
+        self._workspaces = workspaces = Workspaces(settings.bot_token, self._installations, web.client)
+        self._profiles = Profiles(
+            self._profile, core.happened, monotonic=timing.monotonic, within=timing.profile_within
+        )
+        drawn = Pictures(web, workspaces, pictures, timing.sleep)
+        self._posting = Posting(workspaces, drawn, timing.monotonic)
+        self._home = Home(core, workspaces, self._profiles, drawn, tasks)
+        files = Files(web, workspaces, self._posting)
+        outgoing = Outgoing(core, web, workspaces, self._posting, drawn, files, tasks)
+        conversation = InteractionHandler(core, self._profiles, outgoing, self._home, tasks, timing.answer_within)
+        self._news = PlatformEvents(core, workspaces, self._profiles, self._home)
+        self._listeners = Listeners(conversation, self._news, {spec.name for spec in core.commands})
+        self.app = self._make_app()
+        self._socket: Socket | None = None
+        self._server: Server | None = None
+
+    async def run(self) -> None:
+        """Serve until cancelled; then leave in order. `Misconfigured` where the token or the address is no good."""
+        try:
+            await self._workspaces.login(self._timing.sleep)
+            if not self._settings.is_socket or self._settings.is_installable:
+                await self._listen()
+            if self._settings.is_socket:
+                await self._stay_connected()
+            await asyncio.Event().wait()
+        finally:
+            await asyncio.shield(self._leave())
+
+    async def post(self, delivery: Delivery) -> MessageRef:
+        """Post once, or raise a `PostError` that says how surely it did not happen."""
+        return await self._posting.post(delivery)
+
+    async def edit(self, to: Address, ref: MessageRef, card: Card) -> None:
+        """Replace a posted card; a `PostError` says why it could not be."""
+        await self._posting.edit(to, ref, card)
+
+    async def find(self, to: Address, key: str, since: datetime) -> MessageRef | None:
+        """The message that was posted under a key, where the scope to look was granted."""
+        return await self._posting.find(to, key, since)
+
+    async def check(self) -> list[Finding]:
+        """Whether tokens, scopes and address are as they should be."""
+        is_running = self._socket is not None or self._server is not None
+        try:
+            return await findings(self._settings, self._workspaces, self._web)
+        finally:
+            if not is_running:
+                await self._web.close()
+
+    def health(self) -> Health:
+        """Whether Slack reaches this program."""
+        if self._settings.is_socket:
+            if self._socket is None or not self._socket.is_connected:
+                return Health(False, None, "no connection to Slack")
+            return Health(True, self._socket.age, "Socket Mode")
+        if self._server is None or not self._server.port:
+            return Health(False, None, "not listening")
+        return Health(True, 0.0, f"listening on port {self._server.port}")
+
+    @property
+    def port(self) -> int:
+        """The port that is listened on, 0 before."""
+        return self._server.port if self._server else 0
+
+    async def settle(self) -> None:
+        """Wait until every answer has been brought."""
+        await self._tasks.settle()
+
+    async def _stay_connected(self) -> None:
+        client, every = self._web.client(self._settings.bot_token or None), self._timing.ping_every
+        self._socket = socket = Socket(self.app, self._settings.app_token, client, every)
+        address = await patiently(socket.address, "app_token", self._timing.sleep)
+        self._tasks.leave(socket.connect(address), "connect to Slack")
+        while True:
+            await asyncio.sleep(every)
+            socket.refresh()
+
+    async def _listen(self) -> None:
+        secret = self._settings.signing_secret
+        self._server = Server(self.app, self._make_flow(), self.health, secret, self._timing.seconds)
+        takes_events = not self._settings.is_socket
+        try:
+            await self._server.start(self._settings.host, self._settings.port, takes_events=takes_events)
+        except OSError as error:
+            raise Misconfigured(f"[slack] listen = {self._settings.listen!r}: {error.strerror}.") from error
+
+    async def _leave(self) -> None:
+        if self._server is not None:
+            await self._server.stop()
+        if self._socket is not None:
+            await self._socket.close_async()
+        await self._tasks.close(self._timing.close_within)
+        await self._profiles.close()
+        await self._web.close()
+        self._socket = self._server = None
+
+    def _make_installations(self) -> "Installations | None":
+        if not self._settings.is_installable:
+            return None
+        from adapters.slack.oauth import Installations  # noqa: PLC0415 - cryptography is only loaded where it is used
+
+        return Installations(self._core.memory, self._settings.encryption_key, self._installed)
+
+    def _make_flow(self) -> "AsyncOAuthFlow | None":
+        if self._installations is None:
+            return None
+        from adapters.slack.oauth import States, flow  # noqa: PLC0415
+
+        states = States(self._settings.encryption_key, self._core.now)
+        return flow(self._settings, self._web.installer(), self._installations, states)
+
+    def _make_app(self) -> AsyncApp:
+        app = AsyncApp(
+            name="tenhours",
+            logger=library_log,
+            client=self._web.bare(),
+            signing_secret=self._settings.signing_secret or "none: what comes by socket is not signed",
+            request_verification_enabled=False,  # done by the server that takes them, before anything is read
+            authorize=Authorize(self._workspaces),  # type: ignore[arg-type] # its own class is taken too
+            process_before_response=True,  # answers go into the acknowledgement without a poll for them
+        )
+        self._listeners.attach(app)
+        return app
+
+    async def _installed(self, team: str) -> None:
+        await self._news.installed(team)
+
+    async def _profile(self, team: str, user: str) -> Mapping[str, Any]:
+        client = await self._workspaces.client(team)
+        answer = await client.users_info(user=user)
+        found: Mapping[str, Any] = answer["user"]
+        return found

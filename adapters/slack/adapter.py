@@ -2,24 +2,21 @@
 
 import asyncio
 import logging
-import time
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from slack_bolt.async_app import AsyncApp
 
-from adapters.slack import limits
-from adapters.slack.check import findings
-from adapters.slack.client import WebApi
-from adapters.slack.client import log as library_log
+from adapters.slack.check import check_all
+from adapters.slack.client import WebApi, library_log
 from adapters.slack.events import PlatformEvents
 from adapters.slack.files import Files
 from adapters.slack.handler import InteractionHandler
 from adapters.slack.home import Home
 from adapters.slack.http import Server
 from adapters.slack.incoming import PLATFORM
+from adapters.slack.limits import Timing
 from adapters.slack.listeners import Listeners
 from adapters.slack.outgoing import Outgoing
 from adapters.slack.pictures import Draw, Pictures
@@ -28,7 +25,7 @@ from adapters.slack.profiles import Profiles
 from adapters.slack.settings import SlackSettings
 from adapters.slack.socket import Socket
 from adapters.slack.tasks import BackgroundTasks
-from adapters.slack.workspaces import Authorize, Workspaces, patiently
+from adapters.slack.workspaces import Authorize, Workspaces, retry_until_answered
 from bot.adapter import Core, Finding, Health, SendLimits
 from bot.chat.card import Card
 from bot.chat.delivery import Address, Delivery, MessageRef
@@ -40,20 +37,6 @@ if TYPE_CHECKING:
     from adapters.slack.oauth import Installations
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Timing:
-    """How long things take; tests are in more of a hurry."""
-
-    answer_within: float = limits.ANSWER_WITHIN
-    profile_within: float = limits.PROFILE_WITHIN
-    post_interval: float = limits.POST_INTERVAL_SECONDS
-    ping_every: float = limits.PING_EVERY
-    close_within: float = limits.CLOSE_WITHIN
-    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
-    monotonic: Callable[[], float] = time.monotonic
-    seconds: Callable[[], float] = time.time
 
 
 class SlackAdapter:
@@ -74,27 +57,27 @@ class SlackAdapter:
         self._core = core
         self._timing = timing = timing or Timing()
         self.send_limits = SendLimits(place_seconds=timing.post_interval)
-        self._web = web = WebApi(api_url)
+        self._api = api = WebApi(api_url)
         self._tasks = tasks = BackgroundTasks()
         self._installations = self._make_installations()
-        self._workspaces = workspaces = Workspaces(settings.bot_token, self._installations, web.client)
+        self._workspaces = workspaces = Workspaces(settings.bot_token, self._installations, api.client)
         self._profiles = Profiles(
-            self._profile, core.happened, monotonic=timing.monotonic, within=timing.profile_within
+            self._fetch_profile, core.happened, monotonic=timing.monotonic, timeout=timing.profile_timeout
         )
-        drawn = Pictures(web, workspaces, pictures, timing.sleep)
-        self._posting = Posting(workspaces, drawn, timing.monotonic)
-        self._home = Home(core, workspaces, self._profiles, drawn, tasks)
-        files = Files(web, workspaces, self._posting)
-        outgoing = Outgoing(core, web, workspaces, self._posting, drawn, files, tasks)
-        conversation = InteractionHandler(core, self._profiles, outgoing, self._home, tasks, timing.answer_within)
-        self._news = PlatformEvents(core, workspaces, self._profiles, self._home)
-        self._listeners = Listeners(conversation, self._news, {spec.name for spec in core.commands})
+        shown_pictures = Pictures(api, workspaces, pictures, timing.sleep)
+        self._posting = Posting(workspaces, shown_pictures, timing.monotonic)
+        home = Home(core, workspaces, self._profiles, shown_pictures, tasks)
+        files = Files(api, workspaces, self._posting)
+        outgoing = Outgoing(core, api, workspaces, self._posting, shown_pictures, files, tasks)
+        handler = InteractionHandler(core, self._profiles, outgoing, home, tasks, timing.answer_timeout)
+        self._events = PlatformEvents(core, workspaces, self._profiles, home)
+        self._listeners = Listeners(handler, self._events, {spec.name for spec in core.commands})
         self.app = self._make_app()
         self._socket: Socket | None = None
         self._server: Server | None = None
 
     async def run(self) -> None:
-        """Serve until cancelled; then leave in order. `Misconfigured` where the token or the address is no good."""
+        """Serve until cancelled; then leave in order. Raises `Misconfigured` where token or address is no good."""
         try:
             await self._workspaces.login(self._timing.sleep)
             if not self._settings.is_socket or self._settings.is_installable:
@@ -106,28 +89,28 @@ class SlackAdapter:
             await asyncio.shield(self._leave())
 
     async def post(self, delivery: Delivery) -> MessageRef:
-        """Post once, or raise a `PostError` that says how surely it did not happen."""
+        """Post once. Raises a `PostError` that says how surely it did not happen."""
         return await self._posting.post(delivery)
 
     async def edit(self, to: Address, ref: MessageRef, card: Card) -> None:
-        """Replace a posted card; a `PostError` says why it could not be."""
+        """Replace a posted card. Raises a `PostError` that says why it could not be."""
         await self._posting.edit(to, ref, card)
 
     async def find(self, to: Address, key: str, since: datetime) -> MessageRef | None:
-        """The message that was posted under a key, where the scope to look was granted."""
+        """Return the message that was posted under a key, where the scope to look was granted."""
         return await self._posting.find(to, key, since)
 
     async def check(self) -> list[Finding]:
-        """Whether tokens, scopes and address are as they should be."""
+        """Say whether tokens, scopes and address are as they should be."""
         is_running = self._socket is not None or self._server is not None
         try:
-            return await findings(self._settings, self._workspaces, self._web)
+            return await check_all(self._settings, self._workspaces, self._api)
         finally:
             if not is_running:
-                await self._web.close()
+                await self._api.close()
 
     def health(self) -> Health:
-        """Whether Slack reaches this program."""
+        """Say whether Slack reaches this program."""
         if self._settings.is_socket:
             if self._socket is None or not self._socket.is_connected:
                 return Health(False, None, "no connection to Slack")
@@ -146,12 +129,12 @@ class SlackAdapter:
         await self._tasks.settle()
 
     async def _stay_connected(self) -> None:
-        client, every = self._web.client(self._settings.bot_token or None), self._timing.ping_every
-        self._socket = socket = Socket(self.app, self._settings.app_token, client, every)
-        address = await patiently(socket.address, "app_token", self._timing.sleep)
-        self._tasks.leave(socket.connect(address), "connect to Slack")
+        client, interval = self._api.client(self._settings.bot_token or None), self._timing.ping_interval
+        self._socket = socket = Socket(self.app, self._settings.app_token, client, interval)
+        address = await retry_until_answered(socket.request_address, "app_token", self._timing.sleep)
+        self._tasks.spawn(socket.connect(address), "connect to Slack")
         while True:
-            await asyncio.sleep(every)
+            await asyncio.sleep(interval)
             socket.refresh()
 
     async def _listen(self) -> None:
@@ -168,9 +151,9 @@ class SlackAdapter:
             await self._server.stop()
         if self._socket is not None:
             await self._socket.close_async()
-        await self._tasks.close(self._timing.close_within)
+        await self._tasks.close(self._timing.close_timeout)
         await self._profiles.close()
-        await self._web.close()
+        await self._api.close()
         self._socket = self._server = None
 
     def _make_installations(self) -> "Installations | None":
@@ -183,16 +166,16 @@ class SlackAdapter:
     def _make_flow(self) -> "AsyncOAuthFlow | None":
         if self._installations is None:
             return None
-        from adapters.slack.oauth import States, flow  # noqa: PLC0415
+        from adapters.slack.oauth import States, make_flow  # noqa: PLC0415 - as above
 
         states = States(self._settings.encryption_key, self._core.now)
-        return flow(self._settings, self._web.installer(), self._installations, states)
+        return make_flow(self._settings, self._api.oauth_client(), self._installations, states)
 
     def _make_app(self) -> AsyncApp:
         app = AsyncApp(
             name="tenhours",
             logger=library_log,
-            client=self._web.bare(),
+            client=self._api.unconnected_client(),
             signing_secret=self._settings.signing_secret or "none: what comes by socket is not signed",
             request_verification_enabled=False,  # done by the server that takes them, before anything is read
             authorize=Authorize(self._workspaces),  # type: ignore[arg-type] # its own class is taken too
@@ -202,10 +185,10 @@ class SlackAdapter:
         return app
 
     async def _installed(self, team: str) -> None:
-        await self._news.installed(team)
+        await self._events.app_installed(team)
 
-    async def _profile(self, team: str, user: str) -> Mapping[str, Any]:
+    async def _fetch_profile(self, team: str, user: str) -> Mapping[str, Any]:
         client = await self._workspaces.client(team)
         answer = await client.users_info(user=user)
-        found: Mapping[str, Any] = answer["user"]
-        return found
+        profile: Mapping[str, Any] = answer["user"]
+        return profile

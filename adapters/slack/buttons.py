@@ -5,27 +5,30 @@ from collections.abc import Mapping
 from typing import Any
 
 from adapters.slack import limits
-from adapters.slack.markup import Json, plain_object
+from adapters.slack.markup import plain_object
+from bot.adapter.http import Json
 from bot.chat.button_id import Pressed, pack, unpack
 from bot.chat.card import Button, LinkButton, Style
 
 PRESS = re.compile(r"^press:\d+$")
-_STYLES = {Style.PRIMARY: "primary", Style.DANGER: "danger"}
+STYLES = {Style.PRIMARY: "primary", Style.DANGER: "danger"}
+"""As Slack names them; a plain button has none."""
 
 
-def button(shown: Button | LinkButton, place: int) -> Json | None:
+def render_button(button: Button | LinkButton, number: int) -> Json | None:
     """Return a button element; None for one whose options do not fit an id, which the core never hands out."""
-    if isinstance(shown, LinkButton):
-        label = plain_object(shown.label, limits.LABEL)
-        return {"type": "button", "text": label, "action_id": f"press:{place}", "url": shown.url}
-    packed = pack(shown.command, shown.options)
+    element: Json = {
+        "type": "button",
+        "text": plain_object(button.label, limits.LABEL_LENGTH),
+        "action_id": f"press:{number}",
+    }
+    if isinstance(button, LinkButton):
+        return {**element, "url": button.url}
+    packed = pack(button.command, button.options)
     if packed is None:
         return None
-    label = plain_object(shown.label, limits.LABEL)
-    drawn: Json = {"type": "button", "text": label, "action_id": f"press:{place}", "value": packed}
-    if shown.style in _STYLES:
-        drawn["style"] = _STYLES[shown.style]
-    return drawn
+    style = {"style": STYLES[button.style]} if button.style in STYLES else {}
+    return {**element, "value": packed, **style}
 
 
 def is_link(action: Mapping[str, Any]) -> bool:
@@ -33,6 +36,6 @@ def is_link(action: Mapping[str, Any]) -> bool:
     return not action.get("value")
 
 
-def pressed(action: Mapping[str, Any]) -> Pressed:
-    """Command and options of a pressed button."""
+def read_button(action: Mapping[str, Any]) -> Pressed:
+    """Return command and options of a pressed button."""
     return unpack(str(action.get("value") or ""))

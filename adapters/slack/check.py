@@ -4,7 +4,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 
 from adapters.slack.client import WebApi
-from adapters.slack.failures import code_of
+from adapters.slack.failures import error_code
 from adapters.slack.manifest import OPTIONAL_SCOPES, SCOPES
 from adapters.slack.settings import SlackSettings
 from adapters.slack.workspaces import Workspaces
@@ -14,33 +14,33 @@ TOKEN, APP_TOKEN, PERMISSIONS, MODE = "Slack token", "Slack app token", "Slack p
 REINSTALL = "Update the app from `tenhours slack manifest` and install it again."
 
 
-async def findings(settings: SlackSettings, workspaces: Workspaces, web: WebApi) -> list[Finding]:
-    """All that can be told without changing anything."""
-    found = await _token(workspaces) if settings.bot_token else []
+async def check_all(settings: SlackSettings, workspaces: Workspaces, api: WebApi) -> list[Finding]:
+    """Return all that can be told without changing anything."""
+    findings = await _check_token(workspaces) if settings.bot_token else []
     if settings.is_socket:
-        found.append(await _app_token(settings, web))
+        findings.append(await _check_app_token(settings, api))
     else:
-        found.append(Finding(MODE, True, f"by HTTP, listening on {settings.listen}"))
+        findings.append(Finding(MODE, True, f"by HTTP, listening on {settings.listen}"))
     if settings.is_installable:
-        found.append(Finding("Slack installations", True, "tokens are kept encrypted"))
-    return found
+        findings.append(Finding("Slack installations", True, "tokens are kept encrypted"))
+    return findings
 
 
-async def _token(workspaces: Workspaces) -> list[Finding]:
+async def _check_token(workspaces: Workspaces) -> list[Finding]:
     try:
-        workspace = await workspaces.ask()
+        workspace = await workspaces.identify()
     except SlackApiError as error:
         advice = "Copy the bot token from “OAuth & Permissions” to [slack] bot_token."
-        return [Finding(TOKEN, False, f"Slack answers {code_of(error)}", advice)]
+        return [Finding(TOKEN, False, f"Slack answers {error_code(error)}", advice)]
     except (aiohttp.ClientError, TimeoutError, OSError) as error:
-        return [Finding(TOKEN, False, f"Slack cannot be reached: {type(error).__name__}", "Look at the network.")]
-    found = [Finding(TOKEN, True, f"speaks for workspace {workspace.team}")]
+        return [_unreachable(TOKEN, error)]
+    findings = [Finding(TOKEN, True, f"speaks for workspace {workspace.team}")]
     if workspace.scopes:
-        found.append(_scopes(workspace.scopes))
-    return found
+        findings.append(_check_scopes(workspace.scopes))
+    return findings
 
 
-def _scopes(granted: frozenset[str]) -> Finding:
+def _check_scopes(granted: frozenset[str]) -> Finding:
     missing = [scope for scope in SCOPES if scope not in granted]
     if missing:
         return Finding(PERMISSIONS, False, f"missing {', '.join(missing)}", REINSTALL)
@@ -49,12 +49,16 @@ def _scopes(granted: frozenset[str]) -> Finding:
     return Finding(PERMISSIONS, True, words)
 
 
-async def _app_token(settings: SlackSettings, web: WebApi) -> Finding:
+async def _check_app_token(settings: SlackSettings, api: WebApi) -> Finding:
     try:
-        await web.client(None).apps_connections_open(app_token=settings.app_token)
+        await api.client(None).apps_connections_open(app_token=settings.app_token)
     except SlackApiError as error:
         advice = "Make an app-level token with connections:write under “Basic Information”."
-        return Finding(APP_TOKEN, False, f"Slack answers {code_of(error)}", advice)
+        return Finding(APP_TOKEN, False, f"Slack answers {error_code(error)}", advice)
     except (aiohttp.ClientError, TimeoutError, OSError) as error:
-        return Finding(APP_TOKEN, False, f"Slack cannot be reached: {type(error).__name__}", "Look at the network.")
+        return _unreachable(APP_TOKEN, error)
     return Finding(APP_TOKEN, True, "Socket Mode can connect")
+
+
+def _unreachable(subject: str, error: Exception) -> Finding:
+    return Finding(subject, False, f"Slack cannot be reached: {type(error).__name__}", "Look at the network.")

@@ -1,8 +1,7 @@
-"""Clients for Slack's Web API: one session, no retries of their own (a post that is sent twice is there twice)."""
+"""Slack's Web API: one session, no retries of its own (a post that is sent twice is there twice)."""
 
 import logging
 from base64 import b64encode
-from collections import OrderedDict
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,24 +12,24 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from adapters.slack import limits
 from adapters.slack.failures import post_error
-from adapters.slack.markup import Json
+from bot.adapter.bounded import BoundedDict
+from bot.adapter.http import Json, read_limited
 from bot.chat.delivery import PostRefused, PostUnsure
 
-KEPT = 1000
 HTTP_OK, SERVER_ERROR = 200, 500
-CHUNK = 64 * 1024
-SLACK = ".slack.com"
+CHUNK_BYTES = 64 * 1024
+SLACK_HOSTS = ".slack.com"
 INVALID_BLOCKS = "invalid_blocks"
-log = logging.getLogger("adapters.slack.library")
+SHOWN_LENGTH = 200
+"""Characters of a refusal that are logged."""
+
+log = logging.getLogger(__name__)
+library_log = logging.getLogger("adapters.slack.library")
 """What Slack's libraries write to. They write whole answers, tokens too, below INFO: never let it go there."""
-log.setLevel(logging.INFO)
+library_log.setLevel(logging.INFO)
 
 
-class TooLarge(Exception):
-    """A file with more bytes than were asked for."""
-
-
-class Installer(AsyncWebClient):
+class OAuthClient(AsyncWebClient):
     """Exchanges codes for tokens; the header is made here, as aiohttp warns of the helper that Slack's library uses."""
 
     async def oauth_v2_access(
@@ -42,70 +41,68 @@ class Installer(AsyncWebClient):
         redirect_uri: str | None = None,
         **more: Any,
     ) -> AsyncSlackResponse:
-        """What an installation brought."""
+        """Return what an installation brought."""
         basic = b64encode(f"{client_id}:{client_secret}".encode()).decode()
         data = {"code": code, "redirect_uri": redirect_uri, **more}
         return await self.api_call("oauth.v2.access", data=data, headers={"Authorization": f"Basic {basic}"})
 
 
 class WebApi:
-    """Hands out a client for each token; made anew after `close`."""
+    """Hands out a client for each token, uses response URLs, and moves files; connects anew after `close`."""
 
     def __init__(self, api_url: str = "") -> None:
         self._api_url = api_url
         self._session: aiohttp.ClientSession | None = None
-        self._clients: OrderedDict[str, AsyncWebClient] = OrderedDict()
+        self._clients: BoundedDict[str, AsyncWebClient] = BoundedDict(limits.CLIENTS_REMEMBERED)
+
+    @property
+    def base_url(self) -> str:
+        """The address of the API, with a slash at its end."""
+        return self._api_url or AsyncWebClient.BASE_URL
 
     @property
     def session(self) -> aiohttp.ClientSession:
         """The session that all calls share."""
         if self._session is None or self._session.closed:
             self._clients.clear()
-            self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=limits.CALL_WITHIN))
+            self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=limits.CALL_TIMEOUT_SECONDS))
         return self._session
 
     def client(self, token: str | None) -> AsyncWebClient:
-        """The client that speaks with a token."""
-        session = self.session
-        known = self._clients.get(token or "")
-        if known is None:
-            known = self._clients[token or ""] = AsyncWebClient(
-                token=token,
-                base_url=self._api_url or AsyncWebClient.BASE_URL,
-                session=session,
-                retry_handlers=[],
-                logger=log,
+        """Return the client that speaks with a token; None for calls that bring their own."""
+        session = self.session  # a new session forgets the clients of the old one
+        client = self._clients.get(token or "")
+        if client is None:
+            client = self._clients[token or ""] = AsyncWebClient(
+                token=token, base_url=self.base_url, session=session, retry_handlers=[], logger=library_log
             )
-            while len(self._clients) > KEPT:
-                self._clients.popitem(last=False)
-        return known
+        return client
 
-    def installer(self) -> Installer:
-        """The client for the OAuth flow."""
-        base_url = self._api_url or AsyncWebClient.BASE_URL
-        return Installer(base_url=base_url, session=self.session, retry_handlers=[], logger=log)
+    def oauth_client(self) -> OAuthClient:
+        """Return the client for the OAuth flow."""
+        return OAuthClient(base_url=self.base_url, session=self.session, retry_handlers=[], logger=library_log)
 
-    def bare(self) -> AsyncWebClient:
-        """A client for Bolt to copy; it needs no loop yet."""
-        return AsyncWebClient(base_url=self._api_url or AsyncWebClient.BASE_URL, retry_handlers=[], logger=log)
+    def unconnected_client(self) -> AsyncWebClient:
+        """Return a client for Bolt to copy; it needs no event loop yet."""
+        return AsyncWebClient(base_url=self.base_url, retry_handlers=[], logger=library_log)
 
     async def respond(self, url: str, body: Json) -> None:
-        """Use a response_url; raises a `PostError` where Slack did not take it."""
-        hook = AsyncWebhookClient(url, session=self.session, retry_handlers=[], logger=log)
+        """Send a message to a response_url. Raises a `PostError` where Slack did not take it."""
+        webhook = AsyncWebhookClient(url, session=self.session, retry_handlers=[], logger=library_log)
         try:
-            answer = await hook.send_dict(body)
+            answer = await webhook.send_dict(body)
         except (aiohttp.ClientError, TimeoutError, ConnectionError) as error:
             log.warning("a response_url could not be used", extra={"error": repr(error)})
             raise post_error(error) from error
-        if answer.status_code != HTTP_OK:
-            log.warning(
-                "a response_url was refused", extra={"status": answer.status_code, "said": str(answer.body)[:200]}
-            )
-            if INVALID_BLOCKS in str(answer.body):
-                raise PostRefused(INVALID_BLOCKS)
-            if answer.status_code >= SERVER_ERROR:
-                raise PostUnsure(str(answer.status_code))
-            raise PostRefused(str(answer.status_code))
+        if answer.status_code == HTTP_OK:
+            return
+        reason = str(answer.body)
+        log.warning("a response_url was refused", extra={"status": answer.status_code, "said": reason[:SHOWN_LENGTH]})
+        if INVALID_BLOCKS in reason:
+            raise PostRefused(INVALID_BLOCKS)
+        if answer.status_code >= SERVER_ERROR:
+            raise PostUnsure(str(answer.status_code))
+        raise PostRefused(str(answer.status_code))
 
     async def upload(
         self, client: AsyncWebClient, name: str, content: bytes, *, alt: str = "", channel: str | None = None
@@ -117,14 +114,14 @@ class WebApi:
         place = await client.files_getUploadURLExternal(filename=name, length=len(content), alt_txt=alt or None)
         async with self.session.post(str(place["upload_url"]), data=content) as answer:
             answer.raise_for_status()
-        file = str(place["file_id"])
-        await client.files_completeUploadExternal(files=[{"id": file, "title": name}], channel_id=channel)
-        return file
+        file_id = str(place["file_id"])
+        await client.files_completeUploadExternal(files=[{"id": file_id, "title": name}], channel_id=channel)
+        return file_id
 
-    async def download(self, url: str, token: str, most: int) -> bytes:
-        """A file that Slack keeps; `TooLarge` where it has more bytes, `PostRefused` where it is not Slack's.
+    async def download(self, url: str, token: str, limit: int) -> bytes:
+        """Return a file that Slack holds. Raises `TooLarge` beyond `limit` bytes, `PostRefused` if it is not Slack's.
 
-        The token goes nowhere else: neither to another host nor where Slack sends on to.
+        The token goes nowhere else: neither to another host nor where Slack redirects to.
         """
         if not self._is_slacks(url):
             raise PostRefused("a file that is not Slack's")
@@ -132,20 +129,19 @@ class WebApi:
         async with self.session.get(url, headers=headers, allow_redirects=False) as answer:
             if answer.status != HTTP_OK:
                 raise PostRefused(f"Slack answered {answer.status}")
-            content = bytearray()
-            async for part in answer.content.iter_chunked(CHUNK):
-                content += part
-                if len(content) > most:
-                    raise TooLarge
-            return bytes(content)
+            return await read_limited(answer.content.iter_chunked(CHUNK_BYTES), limit)
 
     def _is_slacks(self, url: str) -> bool:
         try:
-            asked, api = urlsplit(url), urlsplit(self._api_url or AsyncWebClient.BASE_URL)
-            is_own = asked.scheme == "https" and (asked.hostname or "").endswith(SLACK) and asked.port is None
+            address, api = urlsplit(url), urlsplit(self.base_url)
+            is_public = (
+                address.scheme == "https"
+                and (address.hostname or "").endswith(SLACK_HOSTS)
+                and address.port is None  # raises ValueError where it is no number
+            )
         except ValueError:
             return False
-        return is_own or (asked.scheme, asked.netloc) == (api.scheme, api.netloc)
+        return is_public or (address.scheme, address.netloc) == (api.scheme, api.netloc)
 
     async def close(self) -> None:
         """Let go of the connections."""

@@ -7,15 +7,14 @@ import html
 import re
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
-from typing import Any
 
 from bot.chat.command import OptionKind, Reading, Spec
 from bot.chat.parse import split_words
-from bot.chat.request import CommandRequest, Request, Via
+from bot.chat.request import CommandRequest, TextRequest, Via
 from bot.errors import Refused
 
 UMBRELLA = "tenhours"
-OWN = ("checkin", "progress", "leaderboard")
+OWN_SLASHES = ("checkin", "progress", "leaderboard")
 GUIDE = "guide"
 HELP = "help"
 
@@ -26,19 +25,24 @@ BUILT_IN = frozenset(
     topic unarchive unmute unstar who workflow
     """.split()
 )
-"""Slack refuses a manifest that names one of its own."""
+"""Slack's own commands: it refuses a manifest that names one of them."""
 
 _REFERENCE = re.compile(r"<([@#!]?)([^<>|\s]+)(?:\|([^<>]*))?>")
+_FOREIGN_AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt);)")
+"""One that begins none of the three entities that Slack makes."""
 
 
 def slash_names(specs: Iterable[Spec]) -> list[str]:
-    """The slash commands of this app, without the slash."""
+    """Return the slash commands of this app, without the slash."""
     known = {spec.name for spec in specs}
-    return [*(name for name in OWN if name in known), UMBRELLA]
+    return [*(name for name in OWN_SLASHES if name in known), UMBRELLA]
 
 
-def line_of(slash: str, text: str, names: Collection[str]) -> str:
-    """The line that the core reads: command first, no slash. `help` anywhere one would type it is the guide."""
+def make_line(slash: str, text: str, names: Collection[str]) -> str:
+    """Return the line that the core reads: command first, no slash.
+
+    `help` anywhere one would type it is the guide; `names` are those of the core's commands.
+    """
     name = slash.removeprefix("/").casefold()
     words = text.split()
     if name == UMBRELLA:
@@ -52,18 +56,18 @@ def line_of(slash: str, text: str, names: Collection[str]) -> str:
     return f"{GUIDE} {name}" if [word.casefold() for word in words] == [HELP] else f"{name} {text.strip()}".strip()
 
 
-def mentioned(text: str) -> set[str]:
-    """The ids of the people that an escaped text refers to."""
+def find_mentions(text: str) -> set[str]:
+    """Return the ids of the people that an escaped text refers to."""
     return {match[2] for match in _REFERENCE.finditer(text) if match[1] == "@"}
 
 
-def as_typed(text: str, names: Mapping[str, str], *, keeps_people: bool = False) -> str:
-    """Slack's escapes undone: `<@U1|ada>` becomes `@` and the name of `names`, `&lt;` becomes `<`.
+def unescape(text: str, names: Mapping[str, str], *, keeps_people: bool = False) -> str:
+    """Undo Slack's escapes: `<@U1|ada>` becomes `@` and the name of `names`, `&lt;` becomes `<`.
 
     With `keeps_people` people stay as they are referred to, for commands that take a member.
     """
 
-    def shown(match: re.Match[str]) -> str:
+    def typed(match: re.Match[str]) -> str:
         kind, target, label = match.groups()
         if kind == "@" and keeps_people:
             return match[0]
@@ -73,25 +77,23 @@ def as_typed(text: str, names: Mapping[str, str], *, keeps_people: bool = False)
             return f"#{label or target}"
         return f"@{label or target}" if kind == "!" else target
 
-    return html.unescape(_only_entities(_REFERENCE.sub(shown, text)))
+    return html.unescape(_FOREIGN_AMPERSAND.sub("&amp;", _REFERENCE.sub(typed, text)))
 
 
-def spec_of(words: str, specs: Mapping[str, Spec]) -> Spec | None:
-    """The command that a line begins with."""
-    parts = words.casefold().split(maxsplit=2)
-    return specs.get(" ".join(parts[:2])) or specs.get(" ".join(parts[:1]))
+def find_spec(line: str, specs: Mapping[str, Spec]) -> Spec | None:
+    """Return the command that a line begins with, if there is one."""
+    words = line.casefold().split(maxsplit=2)
+    return specs.get(" ".join(words[:2])) or specs.get(" ".join(words[:1]))
 
 
 def takes_member(spec: Spec | None) -> bool:
-    """Whether one of its options is a person."""
+    """Return True if one of the command's options is a person."""
     return spec is not None and any(option.kind is OptionKind.MEMBER for option in spec.options)
 
 
-def without_files(request: Request, specs: Mapping[str, Spec]) -> Request:
-    """A file is handed over in a form: a typed name of one is dropped, so that the form opens."""
-    if isinstance(request, CommandRequest):
-        return request
-    spec = spec_of(request.words, specs)
+def drop_files(request: TextRequest, specs: Mapping[str, Spec]) -> TextRequest | CommandRequest:
+    """Return the request without typed names of files: a file is handed over in a form, which opens without them."""
+    spec = find_spec(request.words, specs)
     files = [option.name for option in spec.visible if option.kind is OptionKind.FILE] if spec else []
     if spec is None or not files:
         return request
@@ -105,15 +107,5 @@ def without_files(request: Request, specs: Mapping[str, Spec]) -> Request:
 
 
 def usage(spec: Spec) -> str:
-    """`time [area] [learned] [day]`: the hint that stands beside a slash command."""
+    """Return the hint that stands beside a slash command: `time [area] [learned] [day]`."""
     return " ".join(option.name if option.is_required else f"[{option.name}]" for option in spec.visible)
-
-
-def text_of(body: Mapping[str, Any]) -> str:
-    """What stands after the slash command."""
-    return str(body.get("text") or "")
-
-
-def _only_entities(text: str) -> str:
-    """Leave alone what looks like an entity but is none of the three that Slack makes."""
-    return re.sub(r"&(?!(?:amp|lt|gt);)", "&amp;", text)

@@ -24,15 +24,17 @@ LATER = frozenset(
 UNSURE = frozenset("fatal_error internal_error request_timeout".split())
 """Slack says of these that some part may have succeeded."""
 
+HTTP_OK, TOO_MANY_REQUESTS, SERVER_ERROR = 200, 429, 500
 NOT_INSTALLED = "the app is not installed in this workspace any more"
+RATE_LIMITED = "ratelimited"
 
 
 def post_error(error: Exception) -> PostError:
-    """How surely a post did not happen, from what its call raised."""
+    """Return how surely a post did not happen, from what its call raised. Raises what is no failure of Slack's."""
     if isinstance(error, PostError):
         return error
     if isinstance(error, SlackApiError):
-        return _of_answer(error)
+        return _read_answer(error)
     if isinstance(error, aiohttp.ClientConnectorError | aiohttp.ConnectionTimeoutError):
         return RetryLater(f"Slack cannot be reached: {error}")
     if isinstance(error, aiohttp.ClientError | TimeoutError | ConnectionError | SlackClientError):
@@ -40,26 +42,28 @@ def post_error(error: Exception) -> PostError:
     raise error
 
 
-def code_of(error: SlackApiError) -> str:
-    """Slack's own word for what went wrong; "" where there was no readable answer."""
+def error_code(error: SlackApiError) -> str:
+    """Return Slack's own word for what went wrong; "" where there was no readable answer."""
     data = getattr(error.response, "data", None)
     return str(data.get("error") or "") if isinstance(data, dict) else ""
 
 
-def retry_after(error: SlackApiError) -> float | None:
-    """The seconds that Slack asks to wait."""
-    headers = getattr(error.response, "headers", None) or {}
-    asked = next((value for name, value in headers.items() if name.lower() == "retry-after"), None)
-    try:
-        return float(asked) if asked is not None else None
-    except ValueError:
-        return None
-
-
-def _of_answer(error: SlackApiError) -> PostError:
-    code, status = code_of(error), getattr(error.response, "status_code", getattr(error.response, "status", 200))
-    if status == 429 or code in LATER:
-        return RetryLater(code or "ratelimited", retry_after(error))
-    if code in UNSURE or status >= 500:
+def _read_answer(error: SlackApiError) -> PostError:
+    # The library hands on its own response, or aiohttp's where the body was no JSON.
+    status = getattr(error.response, "status_code", getattr(error.response, "status", HTTP_OK))
+    code = error_code(error)
+    if status == TOO_MANY_REQUESTS or code in LATER:
+        return RetryLater(code or RATE_LIMITED, _retry_after(error))
+    if code in UNSURE or status >= SERVER_ERROR:
         return PostUnsure(code or f"Slack answered {status}")
     return PostRefused(code or f"Slack answered {status}", is_gone=code in GONE)
+
+
+def _retry_after(error: SlackApiError) -> float | None:
+    """Return the seconds that Slack asks to wait, None where it does not say."""
+    headers = getattr(error.response, "headers", None) or {}
+    value = next((value for name, value in headers.items() if name.lower() == "retry-after"), None)
+    try:
+        return float(value) if value is not None else None
+    except ValueError:
+        return None

@@ -1,14 +1,15 @@
 """Files that come with a form, fetched with the bot's token, and files that go out, to one person's direct messages."""
 
 import logging
-from collections import OrderedDict
 from collections.abc import Mapping
 
 from adapters.slack import limits
-from adapters.slack.client import TooLarge, WebApi
-from adapters.slack.inputs import Handed
+from adapters.slack.client import WebApi
+from adapters.slack.inputs import SlackFile
 from adapters.slack.posting import Posting
-from adapters.slack.workspaces import Workspaces, called
+from adapters.slack.workspaces import Workspaces, call
+from bot.adapter.bounded import BoundedDict
+from bot.adapter.http import TooLarge
 from bot.chat.card import Note
 from bot.chat.delivery import PostError
 from bot.chat.request import Attachment, Upload
@@ -17,7 +18,6 @@ from bot.errors import Refused
 log = logging.getLogger(__name__)
 
 MISSING_SCOPE = "missing_scope"
-KEPT = 1000
 SENT = Note(("The file is in your direct messages with me.",))
 NOT_SENT = Note(("Slack did not take the file just now; please ask for it again.",))
 MAY_NOT_SEND = Note(("I may not send files in this workspace: the app needs the permission files:write.",))
@@ -26,33 +26,34 @@ MAY_NOT_SEND = Note(("I may not send files in this workspace: the app needs the 
 class Files:
     """Takes files in and hands them over."""
 
-    def __init__(self, web: WebApi, workspaces: Workspaces, posting: Posting) -> None:
-        self._web = web
+    def __init__(self, api: WebApi, workspaces: Workspaces, posting: Posting) -> None:
+        self._api = api
         self._workspaces = workspaces
         self._posting = posting
-        self._given: OrderedDict[str, None] = OrderedDict()
+        self._sent: BoundedDict[str, None] = BoundedDict(limits.SENT_FILES_REMEMBERED)
 
-    async def fetch(self, team: str, files: Mapping[str, Handed]) -> dict[str, Upload]:
-        """What is in the files; `Refused` where one is too large, or Slack does not hand it out."""
-        return {option: Upload(file.name, await self._fetched(team, file)) for option, file in files.items()}
+    async def fetch(self, team: str, files: Mapping[str, SlackFile]) -> dict[str, Upload]:
+        """Return the content of files, by option. Raises `Refused` if one is too large, or Slack does not give it."""
+        return {option: Upload(file.name, await self._fetch(team, file)) for option, file in files.items()}
 
-    async def _fetched(self, team: str, file: Handed) -> bytes:
+    async def _fetch(self, team: str, file: SlackFile) -> bytes:
         try:
             client = await self._workspaces.client(team)
-            content: bytes = await called(self._web.download(file.url, client.token or "", limits.UPLOAD))
+            content: bytes = await call(self._api.download(file.url, client.token or "", limits.UPLOAD_BYTES))
         except TooLarge:
-            raise Refused(f"That file has more than {limits.UPLOAD // 1024**2} MB, which is all I take.") from None
+            megabytes = limits.UPLOAD_BYTES // 1024**2
+            raise Refused(f"That file has more than {megabytes} MB, which is all I take.") from None
         except PostError as error:
             log.warning("a file could not be fetched", extra={"team": team, "file": file.id, "reason": str(error)})
             raise Refused("Slack did not hand me that file; please send it again.") from None
         return content
 
-    async def hand_over(self, team: str, user: str, attachment: Attachment, request: str) -> Note:
-        """Send a file to one person, once for each request; what to say of it."""
+    async def send(self, team: str, user: str, attachment: Attachment, interaction_id: str) -> Note:
+        """Send a file to one person, once for each interaction; return what to say of it."""
         try:
-            if request not in self._given:
+            if interaction_id not in self._sent:
                 await self._send(team, user, attachment)
-                self._remember(request)
+                self._sent[interaction_id] = None
         except PostError as error:
             log.warning("a file could not be sent", extra={"team": team, "reason": str(error)})
             return MAY_NOT_SEND if str(error) == MISSING_SCOPE else NOT_SENT
@@ -60,10 +61,5 @@ class Files:
 
     async def _send(self, team: str, user: str, attachment: Attachment) -> None:
         client = await self._workspaces.client(team)
-        channel = await self._posting.direct(team, user)
-        await called(self._web.upload(client, attachment.name, attachment.content, channel=channel))
-
-    def _remember(self, request: str) -> None:
-        self._given[request] = None
-        while len(self._given) > KEPT:
-            self._given.popitem(last=False)
+        channel = await self._posting.open_direct(team, user)
+        await call(self._api.upload(client, attachment.name, attachment.content, channel=channel))

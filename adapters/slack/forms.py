@@ -7,21 +7,24 @@ import msgspec
 from msgspec import Struct, json
 
 from adapters.slack import inputs, limits
-from adapters.slack.markup import Json, legible, plain_object
-from adapters.slack.wording import words
+from adapters.slack.markup import plain_object
+from adapters.slack.wording import plain_words
+from bot.adapter.http import Json
 from bot.chat.command import OptionKind
 from bot.chat.form import Form
+from bot.chat.legible import legible
 from bot.domain.names import cut
 
-CALLBACK = "form"
-CARD = "card"
-_NOTHING: Mapping[str, OptionKind] = {}
+FORM_CALLBACK = "form"
+CARD_CALLBACK = "card"
+NO_KINDS: Mapping[str, OptionKind] = {}
 
 
 class Origin(Struct, frozen=True, omit_defaults=True):
     """What a form must remember while it is open: its command, and where the answer is to be shown.
 
-    `nonce` names this opening of it, so that the same values sent twice from one opening are one request.
+    `nonce` names this opening of it, so that the same values sent twice from one opening are one request. `surface` is
+    the one on which it was opened, `is_shared` says that others see the message there.
     """
 
     command: str
@@ -37,69 +40,77 @@ class Origin(Struct, frozen=True, omit_defaults=True):
 _origins = json.Decoder(Origin)
 
 
-def view(form: Form, origin: Origin, kinds: Mapping[str, OptionKind] = _NOTHING) -> Json:
-    """The modal; `kinds` are those of the options that its fields fill."""
-    fields = form.fields[: limits.VIEW_BLOCKS // 2]
-    blocks = [block for field in fields for block in inputs.drawn(field, kinds.get(field.name))]
+def render_form(form: Form, origin: Origin, kinds: Mapping[str, OptionKind] = NO_KINDS) -> Json:
+    """Return the modal; `kinds` are those of the options that its fields fill."""
+    fields = form.fields[: limits.VIEW_BLOCK_COUNT // 2]  # an error below each takes a block of its own
+    blocks = [block for field in fields for block in inputs.render_field(field, kinds.get(field.name))]
     return {
         "type": "modal",
-        "callback_id": CALLBACK,
-        "title": plain_object(form.title, limits.VIEW_TITLE),
-        "submit": plain_object(form.submit, limits.VIEW_TITLE),
-        "close": plain_object("Cancel", limits.VIEW_TITLE),
-        "private_metadata": _metadata(origin),
-        "blocks": blocks or [{"type": "section", "text": plain_object(form.title, limits.SECTION)}],
+        "callback_id": FORM_CALLBACK,
+        "title": plain_object(form.title, limits.VIEW_TITLE_LENGTH),
+        "submit": plain_object(form.submit, limits.VIEW_TITLE_LENGTH),
+        "close": plain_object("Cancel", limits.VIEW_TITLE_LENGTH),
+        "private_metadata": _encode(origin),
+        "blocks": blocks or [{"type": "section", "text": plain_object(form.title, limits.SECTION_LENGTH)}],
     }
 
 
-def card_view(title: str, blocks: list[Json]) -> Json:
-    """A modal that shows an answer where there is no message to show it in."""
+def render_answer(title: str, blocks: list[Json]) -> Json:
+    """Return a modal that shows an answer where there is no message to show it in."""
     return {
         "type": "modal",
-        "callback_id": CARD,
-        "title": plain_object(title or "Ten Hours", limits.VIEW_TITLE),
-        "close": plain_object("Close", limits.VIEW_TITLE),
+        "callback_id": CARD_CALLBACK,
+        "title": plain_object(title or "Ten Hours", limits.VIEW_TITLE_LENGTH),
+        "close": plain_object("Close", limits.VIEW_TITLE_LENGTH),
         "blocks": blocks,
     }
 
 
-def origin_of(sent: Mapping[str, Any]) -> Origin:
-    """What the form remembered; nothing where it cannot be read."""
+def read_origin(view: Mapping[str, Any]) -> Origin:
+    """Return what the form of a view remembered; an empty origin where that cannot be read."""
     try:
-        return _origins.decode(str(sent.get("private_metadata") or ""))
+        return _origins.decode(str(view.get("private_metadata") or ""))
     except msgspec.DecodeError:
         return Origin("")
 
 
-def values_of(sent: Mapping[str, Any]) -> dict[str, str]:
-    """The fields as they were filled in, empty ones too."""
-    return {name: inputs.value(given) for name, given in _given(sent)}
+def read_values(view: Mapping[str, Any]) -> dict[str, str]:
+    """Return the fields as they were filled in, empty ones too."""
+    return {name: inputs.read_value(state) for name, state in _states(view)}
 
 
-def files_of(sent: Mapping[str, Any]) -> dict[str, inputs.Handed]:
-    """The files that were put into it, by field."""
-    found = {name: inputs.handed(given) for name, given in _given(sent)}
-    return {name: file for name, file in found.items() if file is not None}
+def read_files(view: Mapping[str, Any]) -> dict[str, inputs.SlackFile]:
+    """Return the files that were put into the form, by field."""
+    files = {name: inputs.read_file(state) for name, state in _states(view)}
+    return {name: file for name, file in files.items() if file is not None}
 
 
-def errors_of(form: Form, names: Mapping[str, str]) -> dict[str, str] | None:
-    """The sentences that belong under fields which are on the screen; None where one belongs nowhere there."""
-    wrong = {field.name: cut(legible(words(field.error)), limits.ERROR) for field in form.fields if field.error}
-    return wrong if wrong and wrong.keys() <= names.keys() else None
+def find_errors(form: Form, shown_fields: Mapping[str, str]) -> dict[str, str] | None:
+    """Return the sentence for each wrong field.
+
+    None if there is none, or if one is not on the screen: Slack shows no error of a field that it does not know.
+    """
+    errors = {
+        field.name: cut(legible(plain_words(field.error)), limits.ERROR_LENGTH) for field in form.fields if field.error
+    }
+    return errors if errors and errors.keys() <= shown_fields.keys() else None
 
 
 def fits(origin: Origin) -> bool:
-    """Whether Slack lets the form remember all of it, but for where the answer might go."""
-    return len(json.encode(msgspec.structs.replace(origin, response_url="")).decode()) <= limits.METADATA
+    """Return True if Slack lets the form remember all of it, but for where the answer might go."""
+    return len(_encode_without_url(origin)) <= limits.METADATA_LENGTH
 
 
-def _metadata(origin: Origin) -> str:
+def _encode(origin: Origin) -> str:
     text = json.encode(origin).decode()
-    if len(text) > limits.METADATA:
-        text = json.encode(msgspec.structs.replace(origin, response_url="")).decode()
-    return text
+    return text if len(text) <= limits.METADATA_LENGTH else _encode_without_url(origin)
 
 
-def _given(sent: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    for name, elements in sent.get("state", {}).get("values", {}).items():
+def _encode_without_url(origin: Origin) -> str:
+    return json.encode(msgspec.structs.replace(origin, response_url="")).decode()
+
+
+def _states(view: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Yield the state of each field's input."""
+    for name, elements in view.get("state", {}).get("values", {}).items():
         yield name, elements.get(inputs.ACTION) or {}

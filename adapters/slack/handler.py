@@ -1,35 +1,38 @@
-"""From what came to its acknowledgement: the core first, then the answer, and never later than Slack waits for."""
+"""From an interaction to its acknowledgement: the core first, then the answer, never later than Slack waits for."""
 
 import asyncio
 import logging
-from dataclasses import replace
-from typing import Any
 
 from slack_bolt.async_app import AsyncAck
 
 from adapters.slack import commands, inputs, limits
 from adapters.slack.home import Home
-from adapters.slack.incoming import Come
-from adapters.slack.markup import Json
-from adapters.slack.outgoing import Outgoing
-from adapters.slack.presence import with_invitation
+from adapters.slack.incoming import ButtonPress, FieldSearch, FormSubmission, Interaction, Shortcut, SlashCommand
+from adapters.slack.outgoing import Acknowledgement, Outgoing
+from adapters.slack.presence import add_invitation
 from adapters.slack.profiles import Profiles
 from adapters.slack.tasks import BackgroundTasks
 from bot.adapter import Core
+from bot.adapter.http import Json
 from bot.chat.card import Card, Line, Tone
+from bot.chat.command import Spec
 from bot.chat.delivery import PostError
 from bot.chat.refusal import refusal_text
-from bot.chat.request import Answer, CommandRequest, Reply, User
+from bot.chat.request import Answer, CommandRequest, Reply, Request, TextRequest, Upload, User, Via
 from bot.errors import Refused
 
 log = logging.getLogger(__name__)
 
-NOTE = "learned"
+SHORTCUT_COMMAND = "checkin"
+NOTE_OPTION = "learned"
 """The option that a message becomes which is to be logged."""
+
+MENTIONS_NAMED = 5
+"""So many people in a line are called by their names; the others keep the label that Slack gave them."""
 
 
 class InteractionHandler:
-    """Works on one thing that came after another, each in its own time."""
+    """Works on one interaction after another, each in its own time."""
 
     def __init__(
         self,
@@ -38,68 +41,94 @@ class InteractionHandler:
         outgoing: Outgoing,
         home: Home,
         tasks: BackgroundTasks,
-        answer_within: float = limits.ANSWER_WITHIN,
+        answer_timeout: float,
     ) -> None:
         self._core = core
         self._profiles = profiles
         self._outgoing = outgoing
         self._home = home
         self._tasks = tasks
-        self._answer_within = answer_within
+        self._answer_timeout = answer_timeout
         self._specs = {spec.name: spec for spec in core.commands}
 
-    async def take(self, come: Come, ack: AsyncAck) -> None:
+    async def handle(self, interaction: Interaction, ack: AsyncAck) -> None:
         """Acknowledge with the answer; where that takes too long, acknowledge now, and the answer comes another way."""
-        work = self._tasks.start(self._work(come), f"request {come.id}")
-        done, _ = await asyncio.wait({work}, timeout=self._answer_within)
+        acknowledgement = Acknowledgement(ack)
+        work = self._tasks.start(self._answer(interaction, acknowledgement), f"request {interaction.id}")
+        done, _ = await asyncio.wait({work}, timeout=self._answer_timeout)
         if not done:
-            come.is_late = True
-            log.warning("a late answer", extra={"request": come.id})
-            await ack()
+            log.warning("a late answer", extra={"request": interaction.id})
+            await acknowledgement.send()
             return
-        body: Json = {} if work.exception() is not None else work.result()
-        await ack(body or "")
+        await acknowledgement.send({} if work.exception() is not None else work.result())
 
-    async def suggest(self, come: Come) -> list[Json]:
-        """What a field that searches offers."""
-        [(name, typed)] = come.fields.items()
-        user = await self._profiles.of(come.team, come.user, come.user_name)
-        request = come.request(user)
-        assert isinstance(request, CommandRequest)
-        return inputs.options(await self._core.suggest(request, name, typed))
+    async def suggest(self, search: FieldSearch) -> list[Json]:
+        """Return what a field that searches offers."""
+        user = await self._profiles.get(search.team, search.user_id, search.user_name)
+        request = CommandRequest(search.id, user, search.channel, search.command)
+        return inputs.render_options(await self._core.suggest(request, search.field, search.typed))
 
-    async def _work(self, come: Come) -> dict[str, Any]:
-        user = await self._profiles.of(come.team, come.user, come.user_name)
-        asked = await self._with_names(come)
-        answer = await self._asked(asked, user)
-        spec = self._specs.get(asked.command) or commands.spec_of(asked.words, self._specs)
+    async def _answer(self, interaction: Interaction, acknowledgement: Acknowledgement) -> Json:
+        """Return what belongs into the acknowledgement."""
+        user = await self._profiles.get(interaction.team, interaction.user_id, interaction.user_name)
+        answer = await self._ask_core(interaction, user)
+        spec = self._find_spec(interaction)
         if spec is None or not spec.is_read_only:
-            self._home.touched(come.team, come.user)
-        answer = await with_invitation(answer, spec, asked, self._outgoing.workspaces)
+            self._home.refresh(interaction.team, interaction.user_id)
+        answer = await add_invitation(answer, spec, interaction, self._outgoing.workspaces)
         try:
-            return await self._outgoing.answer(come, answer)
+            return await self._outgoing.answer(interaction, answer, acknowledgement)
         except PostError as error:
-            log.warning("an answer could not be brought", extra={"request": come.id, "reason": str(error)})
+            extra = {"request": interaction.id, "reason": str(error)}
+            log.warning("an answer could not be brought", extra=extra)
             return {}
 
-    async def _asked(self, come: Come, user: User) -> Answer:
-        """What the core answers, or why a file that came with a form was not even taken."""
+    async def _ask_core(self, interaction: Interaction, user: User) -> Answer:
+        """Return what the core answers, or why a file that came with a form was not even taken."""
         try:
-            files = await self._outgoing.files.fetch(come.team, come.files)
+            request = await self._make_request(interaction, user)
         except Refused as refused:
             return Reply(Card("", (Line(refusal_text(refused)),), Tone.WRONG), is_wrong=True)
-        return await self._core.handle(commands.without_files(come.request(user, files), self._specs))
+        return await self._core.handle(request)
 
-    async def _with_names(self, come: Come) -> Come:
-        """What was typed with the names of those it mentions; a command that takes a member finds them by id."""
-        if commands.takes_member(commands.spec_of(come.words, self._specs)):
-            return replace(come, words=commands.as_typed(come.words, {}, keeps_people=True))
-        names = await self._names(come.team, come.words + come.note)
-        note = commands.as_typed(come.note, names).strip()[: limits.NOTE]
-        options = {**come.options, NOTE: note} if note else come.options
-        return replace(come, words=commands.as_typed(come.words, names), options=options)
+    async def _make_request(self, interaction: Interaction, user: User) -> Request:
+        """Return the request for the core. Raises `Refused` where a file cannot be taken."""
+        match interaction:
+            case SlashCommand():
+                line = await self._unescape_line(interaction)
+                request = TextRequest(interaction.id, user, interaction.channel, line)
+                return commands.drop_files(request, self._specs)
+            case Shortcut():
+                command, via, files = SHORTCUT_COMMAND, Via.SLASH, dict[str, Upload]()
+                options = await self._note_options(interaction)
+            case ButtonPress(command=command, options=options):
+                via, files = Via.BUTTON, {}
+            case FormSubmission(command=command, options=options):
+                via, files = Via.FORM, await self._outgoing.files.fetch(interaction.team, interaction.files)
+        return CommandRequest(interaction.id, user, interaction.channel, command, options, via, files)
 
-    async def _names(self, team: str, text: str) -> dict[str, str]:
-        ids = sorted(commands.mentioned(text))[:5]
-        users = [await self._profiles.of(team, each) for each in ids]
-        return {each: user.name for each, user in zip(ids, users, strict=True) if user.name != each}
+    async def _unescape_line(self, slash: SlashCommand) -> str:
+        """Return the line with the names of those whom it mentions; a command that takes a member finds them by id."""
+        if commands.takes_member(self._find_spec(slash)):
+            return commands.unescape(slash.words, {}, keeps_people=True)
+        return commands.unescape(slash.words, await self._name_mentioned(slash.team, slash.words))
+
+    async def _note_options(self, shortcut: Shortcut) -> dict[str, str]:
+        names = await self._name_mentioned(shortcut.team, shortcut.note)
+        note = commands.unescape(shortcut.note, names).strip()[: limits.NOTE_LENGTH]
+        return {NOTE_OPTION: note} if note else {}
+
+    async def _name_mentioned(self, team: str, text: str) -> dict[str, str]:
+        """Return the names of mentioned members by id, of those that have one."""
+        ids = sorted(commands.find_mentions(text))[:MENTIONS_NAMED]
+        users = [await self._profiles.get(team, user_id) for user_id in ids]
+        return {user_id: user.name for user_id, user in zip(ids, users, strict=True) if user.name != user_id}
+
+    def _find_spec(self, interaction: Interaction) -> Spec | None:
+        match interaction:
+            case SlashCommand(words=words):
+                return commands.find_spec(words, self._specs)
+            case Shortcut():
+                return self._specs.get(SHORTCUT_COMMAND)
+            case ButtonPress(command=command) | FormSubmission(command=command):
+                return self._specs.get(command)

@@ -12,11 +12,12 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_sdk.signature import Clock, SignatureVerifier
 
-from adapters.slack.manifest import INSTALL, PATH, REDIRECT
+from adapters.slack.manifest import EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH
 from bot.adapter import Health
 
 log = logging.getLogger(__name__)
-MAX_BODY = 1024 * 1024
+BODY_BYTES = 1024 * 1024
+OK, BAD_REQUEST, UNAUTHORISED, BAD_GATEWAY, UNAVAILABLE = 200, 400, 401, 502, 503
 
 
 class WallClock(Clock):
@@ -26,7 +27,7 @@ class WallClock(Clock):
         self._seconds = seconds
 
     def now(self) -> float:
-        """Seconds since 1970."""
+        """Return the seconds since 1970."""
         return self._seconds()
 
 
@@ -49,14 +50,14 @@ class Server:
         self.port = 0
 
     async def start(self, host: str, port: int, *, takes_events: bool) -> None:
-        """Begin to listen; OSError where the address is taken."""
-        server = web.Application(client_max_size=MAX_BODY)
-        server.router.add_get("/healthz", self._healthz)
+        """Begin to listen. Raises OSError where the address is taken."""
+        server = web.Application(client_max_size=BODY_BYTES)
+        server.router.add_get("/healthz", self._on_healthz)
         if takes_events:
-            server.router.add_post(PATH, self._events)
+            server.router.add_post(EVENTS_PATH, self._on_event)
         if self._flow is not None:
-            server.router.add_get(INSTALL, self._install)
-            server.router.add_get(REDIRECT, self._redirected)
+            server.router.add_get(INSTALL_PATH, self._on_install)
+            server.router.add_get(REDIRECT_PATH, self._on_redirect)
         self._runner = web.AppRunner(server, access_log=None, handle_signals=False)
         await self._runner.setup()
         await web.TCPSite(self._runner, host, port).start()
@@ -69,18 +70,18 @@ class Server:
             await self._runner.cleanup()
             self._runner = None
 
-    async def _events(self, request: web.Request) -> web.Response:
+    async def _on_event(self, request: web.Request) -> web.Response:
         if not self._is_signed(await request.read(), request):
-            return web.json_response({"error": "invalid request"}, status=401)
+            return web.json_response({"error": "invalid request"}, status=UNAUTHORISED)
         try:
             answer = await self._app.async_dispatch(await to_bolt_request(request))
         except (ValueError, AttributeError) as error:  # what a listener raises, Bolt has caught
             log.warning("a signed request cannot be read", extra={"error": repr(error)})
-            return web.json_response({"error": "invalid request"}, status=400)
+            return web.json_response({"error": "invalid request"}, status=BAD_REQUEST)
         return await to_aiohttp_response(answer)
 
     def _is_signed(self, body: bytes, request: web.Request) -> bool:
-        """Whether Slack signed exactly this, lately. Anything that is no signature at all is none."""
+        """Return True if Slack signed exactly this, lately. Anything that is no signature at all is none."""
         stamp = request.headers.get("X-Slack-Request-Timestamp", "")
         signature = request.headers.get("X-Slack-Signature", "")
         if self._verifier is None or not (stamp.isascii() and stamp.isdigit() and signature.isascii()):
@@ -90,22 +91,20 @@ class Server:
         except UnicodeDecodeError:
             return False
 
-    async def _install(self, request: web.Request) -> web.Response:
+    async def _on_install(self, request: web.Request) -> web.Response:
         assert self._flow is not None
         return await to_aiohttp_response(await self._flow.handle_installation(await to_bolt_request(request)))
 
-    async def _redirected(self, request: web.Request) -> web.Response:
+    async def _on_redirect(self, request: web.Request) -> web.Response:
         assert self._flow is not None
         try:
             answer = await self._flow.handle_callback(await to_bolt_request(request))
         except (aiohttp.ClientError, TimeoutError, ValueError) as error:
             log.warning("an installation failed", extra={"error": repr(error)})
-            return web.Response(status=502, text="Slack could not be asked. Please try again.")
+            return web.Response(status=BAD_GATEWAY, text="Slack could not be asked. Please try again.")
         return await to_aiohttp_response(answer)
 
-    async def _healthz(self, _request: web.Request) -> web.Response:
+    async def _on_healthz(self, _request: web.Request) -> web.Response:
         health = self._health()
-        body = {"ok": health.is_ready, "detail": health.detail}
-        return web.Response(
-            status=200 if health.is_ready else 503, text=json.dumps(body), content_type="application/json"
-        )
+        body = json.dumps({"ok": health.is_ready, "detail": health.detail})
+        return web.Response(status=OK if health.is_ready else UNAVAILABLE, text=body, content_type="application/json")

@@ -1,28 +1,29 @@
-"""What Slack sends, as one thing that came: pure, so that payloads can be replayed in tests.
+"""What members do on Slack, read from its payloads: pure, so that payloads can be replayed in tests.
 
-The id of a request is made from what stays equal when Slack delivers it again (the trigger, or the opening of a form
-with its values; the envelope where there is neither) and from what was asked.
+The id of an interaction is made from what stays equal when Slack delivers it again (the trigger, or the opening of a
+form with its values; the envelope where there is neither) and from what was asked.
 """
 
 import hashlib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 from uuid import uuid4
 
 from adapters.slack import buttons, commands, forms, inputs
-from bot.chat.request import Channel, CommandRequest, Request, TextRequest, Upload, User, Via
+from bot.chat.request import Channel, User
 
 PLATFORM = "slack"
 CHECK_IN = "check_in"
 LOG_THIS = "log_this"
 
 Body = Mapping[str, Any]
+"""A payload of Slack, whatever its kind."""
 
 
 class Surface(StrEnum):
-    """Where it was asked, and so where the answer can be shown."""
+    """Where something was asked, and so where the answer can be shown. Forms remember it by these words."""
 
     SLASH = "slash"
     MESSAGE = "message"
@@ -32,93 +33,132 @@ class Surface(StrEnum):
     SHORTCUT = "shortcut"
 
 
-@dataclass
-class Come:
-    """One thing that a member did. `place` is Slack's id of the channel, direct ones too; `opened_on` is where a form
-    that was sent had been opened; `note` is the message that is to be logged, as Slack has it.
+@dataclass(frozen=True, kw_only=True)
+class MemberAction:
+    """Something that a member did, and where: `channel_id` may be a direct one, or "" where there was no channel.
 
-    `is_shared` says that the pressed message is seen by others; `is_late` that the acknowledgement has gone without
-    the answer.
+    `is_shared` says that others see the message from which it was done.
     """
 
     id: str
     team: str
-    user: str
+    user_id: str
     user_name: str
     surface: Surface
-    place: str = ""
-    place_name: str = ""
-    command: str = ""
-    words: str = ""
-    note: str = ""
-    options: dict[str, str] = field(default_factory=dict)
-    via: Via = Via.SLASH
-    trigger: str = ""
+    channel_id: str = ""
+    channel_name: str = ""
+    trigger_id: str = ""
     response_url: str = ""
-    view: str = ""
-    fields: dict[str, str] = field(default_factory=dict)
-    files: dict[str, inputs.Handed] = field(default_factory=dict)
-    opened_on: str = ""
     is_shared: bool = False
-    is_late: bool = False
 
     @property
     def channel(self) -> Channel:
-        """Where it was said; direct messages have no id."""
-        return Channel(PLATFORM, self.team, None if is_direct(self.place) else self.place, self.place_name)
+        """The channel as the core knows it; direct messages have no id."""
+        return Channel(PLATFORM, self.team, None if is_direct(self.channel_id) else self.channel_id, self.channel_name)
 
     @property
     def has_message(self) -> bool:
-        """Whether the answer can be a message where it was asked."""
-        return bool(self.response_url) or not is_direct(self.place)
+        """Return True if the answer can be a message where it was asked."""
+        return bool(self.response_url) or not is_direct(self.channel_id)
 
     @property
     def owner(self) -> User:
-        """Whose draft it is where something has to be kept."""
-        return User(PLATFORM, self.team, self.user, self.user_name)
+        """The member as far as the payload names them: a draft is theirs."""
+        return User(PLATFORM, self.team, self.user_id, self.user_name)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlashCommand(MemberAction):
+    """A typed command: `words` is the line that the core reads, still with Slack's escapes."""
+
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ButtonPress(MemberAction):
+    """A pressed button; `view_id` is the window that it is in, "" on a message."""
+
+    command: str
+    options: dict[str, str]
+    view_id: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormSubmission(MemberAction):
+    """A form that was sent: `fields` are its values, `options` those and what the form carried along.
+
+    `opened_on` is the surface on which the form had been opened.
+    """
+
+    command: str
+    options: dict[str, str]
+    fields: dict[str, str] = field(default_factory=dict)
+    files: dict[str, inputs.SlackFile] = field(default_factory=dict)
+    opened_on: str = ""
 
     @property
-    def typed(self) -> dict[str, str]:
+    def refillable_fields(self) -> dict[str, str]:
         """The fields that can be filled in again: a file has to be given anew."""
         return {name: value for name, value in self.fields.items() if name not in self.files}
 
-    def request(self, user: User, files: dict[str, Upload] | None = None) -> Request:
-        """The request for the core."""
-        if self.words:
-            return TextRequest(self.id, user, self.channel, self.words, files or {})
-        options = dict(self.options)
-        return CommandRequest(self.id, user, self.channel, self.command, options, self.via, files or {})
+
+@dataclass(frozen=True, kw_only=True)
+class Shortcut(MemberAction):
+    """“Check in”, from anywhere, or “Log this”: then `note` is the message to log, as Slack has it."""
+
+    note: str = ""
 
 
-def is_direct(place: str) -> bool:
-    """Whether only the member and the app can read a channel (or there is none at all)."""
-    return not place or place.startswith("D")
+Interaction = SlashCommand | ButtonPress | FormSubmission | Shortcut
+"""What is answered with a card or a form."""
 
 
-def from_slash(body: Body, team: str, envelope: str, names: Collection[str]) -> Come:
-    """A slash command with what was typed after it."""
-    words = commands.line_of(str(body.get("command") or ""), commands.text_of(body), names)
-    return Come(
-        _request_id(body, envelope, words),
-        team,
-        str(body.get("user_id") or ""),
-        str(body.get("user_name") or ""),
-        Surface.SLASH,
-        place=str(body.get("channel_id") or ""),
-        place_name=str(body.get("channel_name") or ""),
-        words=words,
-        trigger=str(body.get("trigger_id") or ""),
+@dataclass(frozen=True, kw_only=True)
+class FieldSearch(MemberAction):
+    """A field of a form that searches while somebody types in it; it is answered with choices."""
+
+    command: str
+    field: str
+    typed: str
+
+
+def is_direct(channel_id: str) -> bool:
+    """Return True if only the member and the app can read a channel (or there is none at all)."""
+    return not channel_id or channel_id.startswith("D")
+
+
+def read_slash(body: Body, team: str, envelope: str, names: Collection[str]) -> SlashCommand:
+    """Return a slash command with what was typed after it; `names` are those of the core's commands."""
+    words = commands.make_line(str(body.get("command") or ""), str(body.get("text") or ""), names)
+    return SlashCommand(
+        id=_interaction_id(body, envelope, words),
+        team=team,
+        user_id=str(body.get("user_id") or ""),
+        user_name=str(body.get("user_name") or ""),
+        surface=Surface.SLASH,
+        channel_id=str(body.get("channel_id") or ""),
+        channel_name=str(body.get("channel_name") or ""),
+        trigger_id=str(body.get("trigger_id") or ""),
         response_url=str(body.get("response_url") or ""),
+        words=words,
     )
 
 
-def from_press(body: Body, team: str, envelope: str) -> Come:
-    """A pressed button, on a message, in a modal or on the App Home."""
+def read_press(body: Body, team: str, envelope: str) -> ButtonPress:
+    """Return a pressed button, on a message, in a modal or on the App Home."""
     action = _action_of(body)
-    command, options = buttons.pressed(action)
-    come = _interaction(body, team, envelope, _pressed_on(body), action.get("value"))
-    is_shared = come.surface is Surface.MESSAGE and not _is_ephemeral(body) and not is_direct(come.place)
-    return replace(come, command=command, options=options, via=Via.BUTTON, is_shared=is_shared)
+    command, options = buttons.read_button(action)
+    surface = _surface_of(body)
+    common = _common_fields(body, team, surface)
+    is_seen_by_others = surface is Surface.MESSAGE and not _is_ephemeral(body)
+    return ButtonPress(
+        **common,
+        id=_interaction_id(body, envelope, action.get("value")),
+        is_shared=is_seen_by_others and not is_direct(common["channel_id"]),
+        command=command,
+        options=options,
+        view_id=str((body.get("view") or {}).get("id") or ""),
+    )
 
 
 def is_link(body: Body) -> bool:
@@ -126,72 +166,78 @@ def is_link(body: Body) -> bool:
     return buttons.is_link(_action_of(body))
 
 
-def from_form(body: Body, team: str, envelope: str) -> Come:
-    """A form that was sent."""
-    sent = body.get("view") or {}
-    origin, values, files = forms.origin_of(sent), forms.values_of(sent), forms.files_of(sent)
+def read_form(body: Body, team: str, envelope: str) -> FormSubmission:
+    """Return a form that was sent; where it was opened is what it remembers."""
+    view = body.get("view") or {}
+    origin, values, files = forms.read_origin(view), forms.read_values(view), forms.read_files(view)
     filled_in = [*sorted(values.items()), *sorted(file.id for file in files.values())]
-    come = _interaction(body, team, envelope, Surface.FORM, (origin.command, filled_in))
+    common = _common_fields(body, team, Surface.FORM)
+    interaction_id = _interaction_id(body, envelope, (origin.command, filled_in))
     if origin.nonce:
-        come = replace(come, id=_digest("form", origin.nonce, come.user, filled_in))
-    return replace(
-        come,
+        interaction_id = _digest("form", origin.nonce, common["user_id"], filled_in)
+    opened_in = {"channel_id": origin.channel, "channel_name": origin.channel_name, "response_url": origin.response_url}
+    return FormSubmission(
+        **{**common, **opened_in},
+        id=interaction_id,
+        is_shared=origin.is_shared,
         command=origin.command,
         options={**origin.carried, **values},
-        via=Via.FORM,
-        place=origin.channel,
-        place_name=origin.channel_name,
-        response_url=origin.response_url,
         fields=values,
         files=files,
         opened_on=origin.surface,
-        is_shared=origin.is_shared,
     )
 
 
-def from_search(body: Body, team: str, envelope: str) -> Come:
-    """A field of a form that searches while somebody types in it: the field and what was typed so far."""
-    origin = forms.origin_of(body.get("view") or {})
-    come = _interaction(body, team, envelope, Surface.FORM, body.get("value"))
-    typed = {str(body.get("block_id") or ""): str(body.get("value") or "")}
-    return replace(come, command=origin.command, fields=typed, place=origin.channel, place_name=origin.channel_name)
+def read_search(body: Body, team: str, envelope: str) -> FieldSearch:
+    """Return a field of a form that searches: the field and what was typed so far."""
+    origin = forms.read_origin(body.get("view") or {})
+    opened_in = {"channel_id": origin.channel, "channel_name": origin.channel_name}
+    typed = str(body.get("value") or "")
+    return FieldSearch(
+        **{**_common_fields(body, team, Surface.FORM), **opened_in},
+        id=_interaction_id(body, envelope, typed),
+        command=origin.command,
+        field=str(body.get("block_id") or ""),
+        typed=typed,
+    )
 
 
-def from_shortcut(body: Body, team: str, envelope: str) -> Come:
-    """“Check in”, from anywhere, or “Log this”, of a message whose words go into the note."""
-    note = str((body.get("message") or {}).get("text") or "")
-    come = _interaction(body, team, envelope, Surface.SHORTCUT, body.get("callback_id"))
-    return replace(come, command="checkin", note=note, is_shared=True)
+def read_shortcut(body: Body, team: str, envelope: str) -> Shortcut:
+    """Return a shortcut: “Check in”, or “Log this” with the message that it was chosen on."""
+    return Shortcut(
+        **_common_fields(body, team, Surface.SHORTCUT),
+        id=_interaction_id(body, envelope, body.get("callback_id")),
+        note=str((body.get("message") or {}).get("text") or ""),
+    )
 
 
-def origin_for(come: Come, command: str, carried: dict[str, str]) -> forms.Origin:
-    """What a form that is opened now must remember."""
+def make_origin(interaction: Interaction, command: str, carried: dict[str, str]) -> forms.Origin:
+    """Return what a form must remember that an interaction opens."""
     return forms.Origin(
         command,
         carried,
-        come.id,
-        come.place,
-        come.place_name,
-        come.response_url,
-        come.surface,
-        come.is_shared,
+        interaction.id,
+        interaction.channel_id,
+        interaction.channel_name,
+        interaction.response_url,
+        interaction.surface,
+        interaction.is_shared,
     )
 
 
-def _interaction(body: Body, team: str, envelope: str, surface: Surface, asked: object) -> Come:
+def _common_fields(body: Body, team: str, surface: Surface) -> dict[str, Any]:
+    """Return the fields of a `MemberAction` that all payloads of interactivity have."""
     user, channel = body.get("user") or {}, body.get("channel") or {}
-    return Come(
-        _request_id(body, envelope, asked),
-        team,
-        str(user.get("id") or ""),
-        str(user.get("username") or user.get("name") or ""),
-        surface,
-        place=str(channel.get("id") or ""),
-        place_name=str(channel.get("name") or ""),
-        trigger=str(body.get("trigger_id") or ""),
-        response_url=str(body.get("response_url") or ""),
-        view=str((body.get("view") or {}).get("id") or ""),
-    )
+    return {
+        "team": team,
+        "user_id": str(user.get("id") or ""),
+        "user_name": str(user.get("username") or user.get("name") or ""),
+        "surface": surface,
+        "channel_id": str(channel.get("id") or ""),
+        "channel_name": str(channel.get("name") or ""),
+        "trigger_id": str(body.get("trigger_id") or ""),
+        "response_url": str(body.get("response_url") or ""),
+    }
 
 
 def _action_of(body: Body) -> Body:
@@ -199,7 +245,7 @@ def _action_of(body: Body) -> Body:
     return actions[0]
 
 
-def _pressed_on(body: Body) -> Surface:
+def _surface_of(body: Body) -> Surface:
     kind = (body.get("view") or {}).get("type")
     if kind == "home":
         return Surface.HOME
@@ -207,13 +253,13 @@ def _pressed_on(body: Body) -> Surface:
 
 
 def _is_ephemeral(body: Body) -> bool:
-    """Slack says so, and sends no copy of a message that only one person sees."""
-    said = (body.get("container") or {}).get("is_ephemeral")
-    return "message" not in body if said is None else bool(said)
+    """Return True if only one person sees the message: Slack says so, or sends no copy of it."""
+    is_ephemeral = (body.get("container") or {}).get("is_ephemeral")
+    return "message" not in body if is_ephemeral is None else bool(is_ephemeral)
 
 
-def _request_id(body: Body, envelope: str, asked: object) -> str:
-    return _digest("trigger", body.get("trigger_id") or envelope or uuid4().hex, asked)
+def _interaction_id(body: Body, envelope: str, asked_for: object) -> str:
+    return _digest("trigger", body.get("trigger_id") or envelope or uuid4().hex, asked_for)
 
 
 def _digest(*parts: object) -> str:

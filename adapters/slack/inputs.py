@@ -12,20 +12,22 @@ from typing import Any
 from msgspec import Struct
 
 from adapters.slack import limits
-from adapters.slack.markup import Json, legible, plain_object
-from adapters.slack.wording import words
+from adapters.slack.markup import plain_object
+from adapters.slack.wording import plain_words
+from bot.adapter.http import Json
 from bot.chat.command import OptionKind
 from bot.chat.form import Choice, Field, FieldKind
+from bot.chat.legible import legible
 from bot.domain.zones import zone_names
 
 ACTION = "value"
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
-_HAS_NO_PLACEHOLDER = (FieldKind.DAY, FieldKind.FILE)
+_WITHOUT_PLACEHOLDER = (FieldKind.DAY, FieldKind.FILE)
 
 
-class Handed(Struct, frozen=True):
-    """A file that somebody put into a form: where Slack keeps it."""
+class SlackFile(Struct, frozen=True):
+    """A file that somebody put into a form: Slack has it at `url`; `size` is in bytes."""
 
     id: str
     name: str
@@ -33,77 +35,73 @@ class Handed(Struct, frozen=True):
     url: str
 
 
-def handed(given: Mapping[str, Any]) -> Handed | None:
-    """The file in a field; None where there is none."""
-    found = next(iter(given.get("files") or ()), None)
-    if found is None:
+def read_file(state: Mapping[str, Any]) -> SlackFile | None:
+    """Return the file in an input; None where there is none."""
+    file = next(iter(state.get("files") or ()), None)
+    if file is None:
         return None
-    url = str(found.get("url_private_download") or found.get("url_private") or "")
-    return Handed(str(found.get("id") or ""), str(found.get("name") or "file"), int(found.get("size") or 0), url)
+    url = str(file.get("url_private_download") or file.get("url_private") or "")
+    return SlackFile(str(file.get("id") or ""), str(file.get("name") or "file"), int(file.get("size") or 0), url)
 
 
-def value(given: Mapping[str, Any]) -> str:
-    """What was typed, picked or put into a field; "" where nothing was."""
-    file, option, user = handed(given), given.get("selected_option"), given.get("selected_user")
+def read_value(state: Mapping[str, Any]) -> str:
+    """Return what was typed, picked or put into an input; "" where nothing was."""
+    file, option, user = read_file(state), state.get("selected_option"), state.get("selected_user")
     if file:
         return file.name
     if option:
         return str(option.get("value") or "")
     if user:
         return f"<@{user}>"
-    return str(given.get("value") or given.get("selected_date") or "")
+    return str(state.get("value") or state.get("selected_date") or "")
 
 
-def options(choices: list[Choice]) -> list[Json]:
-    """What an input that searches is offered."""
-    return [option(each) for each in choices[: limits.CHOICES] if 0 < len(each.value) <= limits.CHOICE]
+def render_options(choices: list[Choice]) -> list[Json]:
+    """Return what an input that searches is offered."""
+    return [_option(choice) for choice in choices[: limits.CHOICE_COUNT] if _is_option(choice)]
 
 
-def option(choice: Choice) -> Json:
-    """One choice."""
-    return {"text": plain_object(choice.label, limits.CHOICE), "value": choice.value}
-
-
-def drawn(field: Field, kind: OptionKind | None) -> list[Json]:
-    """The input of one field, and below it what was wrong; `kind` is that of the option that it fills."""
+def render_field(field: Field, kind: OptionKind | None) -> list[Json]:
+    """Return the input of one field, and below it what was wrong; `kind` is that of the option that it fills."""
     block: Json = {
         "type": "input",
         "block_id": field.name,
         "optional": not field.is_required,
-        "label": plain_object(field.label, limits.INPUT_LABEL),
+        "label": plain_object(field.label, limits.INPUT_LABEL_LENGTH),
         "element": {**_element(field, kind), "action_id": ACTION},
     }
-    if field.kind in _HAS_NO_PLACEHOLDER and field.hint:
-        block["hint"] = plain_object(field.hint, limits.INPUT_HINT)
+    if field.kind in _WITHOUT_PLACEHOLDER and field.hint:
+        block["hint"] = plain_object(field.hint, limits.INPUT_HINT_LENGTH)
     if not field.error:
         return [block]
-    return [block, {"type": "context", "elements": [plain_object(f"⚠️ {words(field.error)}", limits.CONTEXT)]}]
+    error = plain_object(f"⚠️ {plain_words(field.error)}", limits.CONTEXT_LENGTH)
+    return [block, {"type": "context", "elements": [error]}]
 
 
 def _element(field: Field, kind: OptionKind | None) -> Json:
     match field.kind:
         case FieldKind.CHOICE:
-            found = _select(field)
+            element = _select(field)
         case FieldKind.DAY:
-            found = _date(field)
+            element = _date(field)
         case FieldKind.NUMBER:
-            found = _number(field)
+            element = _number(field)
         case FieldKind.FILE:
-            found = {"type": "file_input", "max_files": 1}
+            element = {"type": "file_input", "max_files": 1}
         case _:
-            found = _search(field, kind)
-    return found or _text(field)
+            element = _search(field, kind)
+    return element or _text(field)
 
 
 def _text(field: Field) -> Json:
-    longest = min(max(field.longest, 1), limits.INPUT)
-    shown = legible(field.value)[:longest]
+    limit = min(max(field.longest, 1), limits.INPUT_LENGTH)
+    value = legible(field.value)[:limit]
     return {
         "type": "plain_text_input",
         "multiline": field.kind is FieldKind.LONG,
-        "max_length": longest,
+        "max_length": limit,
         **_placeholder(field),
-        **({"initial_value": shown} if shown else {}),
+        **({"initial_value": value} if value else {}),
     }
 
 
@@ -117,30 +115,30 @@ def _number(field: Field) -> Json | None:
 def _search(field: Field, kind: OptionKind | None) -> Json | None:
     """Zones are searched for and people picked, unless something stands there that can only be shown as text."""
     if kind is OptionKind.ZONE and (not field.value or field.value in zone_names()):
-        initial = {"initial_option": option(Choice(field.value, field.value))} if field.value else {}
+        initial = {"initial_option": _option(Choice(field.value, field.value))} if field.value else {}
         return {"type": "external_select", "min_query_length": 1, **_placeholder(field), **initial}
-    if kind is OptionKind.MEMBER and (not field.value or _MENTION.fullmatch(field.value)):
-        found = _MENTION.fullmatch(field.value)
-        return {"type": "users_select", **_placeholder(field), **({"initial_user": found[1]} if found else {})}
+    mention = _MENTION.fullmatch(field.value)
+    if kind is OptionKind.MEMBER and (not field.value or mention):
+        return {"type": "users_select", **_placeholder(field), **({"initial_user": mention[1]} if mention else {})}
     return None
 
 
 def _select(field: Field) -> Json | None:
     choices = field.choices
-    if not 0 < len(choices) <= limits.CHOICES or any(not 0 < len(each.value) <= limits.CHOICE for each in choices):
+    if not 0 < len(choices) <= limits.CHOICE_COUNT or not all(map(_is_option, choices)):
         return None
-    offered = options(list(choices))
-    select: Json = {"type": "static_select", "options": offered, **_placeholder(field)}
+    options = [_option(choice) for choice in choices]
+    select: Json = {"type": "static_select", "options": options, **_placeholder(field)}
     if not field.value:
         return select
-    chosen = _chosen(choices, field.value)
-    return None if chosen is None else {**select, "initial_option": offered[chosen]}
+    index = _find_choice(choices, field.value)
+    return None if index is None else {**select, "initial_option": options[index]}
 
 
-def _chosen(choices: tuple[Choice, ...], given: str) -> int | None:
-    wanted = given.casefold().strip()
-    shown = ((each.value.casefold(), each.label.casefold()) for each in choices)
-    return next((at for at, names in enumerate(shown) if wanted in names), None)
+def _find_choice(choices: tuple[Choice, ...], value: str) -> int | None:
+    wanted = value.casefold().strip()
+    names = ((choice.value.casefold(), choice.label.casefold()) for choice in choices)
+    return next((index for index, pair in enumerate(names) if wanted in pair), None)
 
 
 def _date(field: Field) -> Json | None:
@@ -154,5 +152,14 @@ def _date(field: Field) -> Json | None:
     return {**picker, "initial_date": day.isoformat()}
 
 
+def _is_option(choice: Choice) -> bool:
+    return 0 < len(choice.value) <= limits.CHOICE_LENGTH
+
+
+def _option(choice: Choice) -> Json:
+    return {"text": plain_object(choice.label, limits.CHOICE_LENGTH), "value": choice.value}
+
+
 def _placeholder(field: Field) -> Json:
-    return {"placeholder": plain_object(field.hint, limits.PLACEHOLDER)} if legible(field.hint).strip() else {}
+    hint = field.hint
+    return {"placeholder": plain_object(hint, limits.PLACEHOLDER_LENGTH)} if legible(hint).strip() else {}

@@ -1,71 +1,102 @@
-"""What Slack takes, in characters and counts, and how long things may last, in seconds: exceeded, a call is refused."""
+"""What Slack takes, in characters (…_LENGTH), counts and bytes, and how long things may last; more is refused."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 
 # Blocks
-BLOCKS = 50
-VIEW_BLOCKS = 100
-HEADER = 150
-SECTION = 3000
-FIELDS = 10
-FIELD = 2000
-CONTEXT = 2000
-ALT = 2000
-ALT_OF_FILE = 1000
-ACTIONS = 25
-LABEL = 75
-TABLE_ROWS = 100
-TABLE_COLUMNS = 20
-TABLES = 1
-TABLE_LETTERS = 6000
+BLOCK_COUNT = 50
+VIEW_BLOCK_COUNT = 100
+HEADER_LENGTH = 150
+SECTION_LENGTH = 3000
+FIELD_COUNT = 10
+FIELD_LENGTH = 2000
+CONTEXT_LENGTH = 2000
+ALT_LENGTH = 2000
+FILE_ALT_LENGTH = 1000
+BUTTON_COUNT = 25
+LABEL_LENGTH = 75
+TABLE_COUNT = 1
+TABLE_ROW_COUNT = 100
+TABLE_COLUMN_COUNT = 20
+TABLE_LENGTH = 6000
 """Slack takes 10,000 in all cells of a message, but little more in all its blocks."""
-LETTERS = 12_000
-"""Of all blocks of a message: a little beyond it is `msg_blocks_too_long`, as its users found out."""
-FALLBACK = 3000
+
+MESSAGE_LENGTH = 12_000
+"""Characters of all blocks of a message: a little beyond it is `msg_blocks_too_long`, as its users found out."""
+
+FALLBACK_LENGTH = 3000
 
 # Forms
-VIEW_LETTERS = 100_000
+VIEW_LENGTH = 100_000
 """Slack takes a view of 250 kB."""
-VIEW_TITLE = 24
-METADATA = 3000
-INPUT_LABEL = 2000
-INPUT_HINT = 2000
-PLACEHOLDER = 150
-INPUT = 3000
-UPLOAD = 10 * 1024 * 1024
-"""Bytes of a file in a form; Slack takes no more either."""
-NOTE = 1000
+
+VIEW_TITLE_LENGTH = 24
+METADATA_LENGTH = 3000
+INPUT_LABEL_LENGTH = 2000
+INPUT_HINT_LENGTH = 2000
+PLACEHOLDER_LENGTH = 150
+INPUT_LENGTH = 3000
+CHOICE_COUNT = 100
+CHOICE_LENGTH = 75
+ERROR_LENGTH = 500
+NOTE_LENGTH = 1000
 """Characters of a message that is logged as what was learned."""
-CHOICES = 100
-CHOICE = 75
-ERROR = 500
+
+UPLOAD_BYTES = 10 * 1024 * 1024
+"""Bytes of a file in a form; Slack takes no more either."""
 
 # The manifest
-APP_NAME = 35
-APP_DESCRIPTION = 140
-SLASHES = 50
-SLASH = 32
-SLASH_DESCRIPTION = 2000
-SLASH_HINT = 1000
-SHORTCUTS = 10
-SHORTCUT_NAME = 24
-SHORTCUT_DESCRIPTION = 150
-CALLBACK = 255
+APP_NAME_LENGTH = 35
+APP_DESCRIPTION_LENGTH = 140
+SLASH_COUNT = 50
+SLASH_LENGTH = 32
+SLASH_DESCRIPTION_LENGTH = 2000
+SLASH_HINT_LENGTH = 1000
+SHORTCUT_COUNT = 10
+SHORTCUT_NAME_LENGTH = 24
+SHORTCUT_DESCRIPTION_LENGTH = 150
+CALLBACK_LENGTH = 255
 
-# Seconds
-ANSWER_WITHIN = 2.0
-"""An acknowledgement must be there after three; the rest is for the way."""
-PROFILE_WITHIN = 0.8
-PROFILE_KEPT = 600.0
-PROFILES = 20_000
-CALL_WITHIN = 10.0
-PICTURE_WAITS = (0.0, 1.0, 2.0)
+# Waits
+CALL_TIMEOUT_SECONDS = 10.0
+LOGIN_RETRY_SECONDS = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0)
+"""Waits before Slack is asked again for an identity or an address; the last one is repeated."""
+
+PICTURE_RETRY_SECONDS = (0.0, 1.0, 2.0)
 """Slack needs about a second until an uploaded file can be shown, and refuses it before."""
-POST_INTERVAL_SECONDS = 1.0
-"""Slack takes about one message a second for each channel."""
-LOGIN_WAITS = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0)
-STATE_KEPT = 600
-CLOSE_WITHIN = 5.0
-PING_EVERY = 10.0
+
+PROFILE_LIFETIME_SECONDS = 600.0
+STATE_LIFETIME_SECONDS = 600
+"""How long an installation may take."""
 
 # Read-back
-HISTORY_PAGE = 100
-HISTORY_PAGES = 3
+HISTORY_PAGE_SIZE = 100
+HISTORY_PAGE_COUNT = 3
+
+# What is remembered, by count
+CLIENTS_REMEMBERED = 1000
+DIRECT_CHANNELS_REMEMBERED = 10_000
+HOMES_REMEMBERED = 10_000
+PICTURES_REMEMBERED = 500
+PROFILES_REMEMBERED = 20_000
+SENT_FILES_REMEMBERED = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """Waits in seconds, and the clocks that they are measured by: handed in, so that tests need not wait.
+
+    Slack waits three seconds for an acknowledgement; `answer_timeout` leaves the rest for the way. It takes about one
+    message a second for each channel (`post_interval`).
+    """
+
+    answer_timeout: float = 2.0
+    profile_timeout: float = 0.8
+    post_interval: float = 1.0
+    ping_interval: float = 10.0
+    close_timeout: float = 5.0
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    monotonic: Callable[[], float] = time.monotonic
+    seconds: Callable[[], float] = time.time

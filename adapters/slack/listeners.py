@@ -10,7 +10,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from adapters.slack import incoming
 from adapters.slack.buttons import PRESS
 from adapters.slack.events import PlatformEvents
-from adapters.slack.forms import CALLBACK
+from adapters.slack.forms import FORM_CALLBACK
 from adapters.slack.handler import InteractionHandler
 from adapters.slack.incoming import CHECK_IN, LOG_THIS
 from adapters.slack.manifest import EVENTS
@@ -23,48 +23,48 @@ SHORTCUTS = re.compile(f"^({CHECK_IN}|{LOG_THIS})$")
 class Listeners:
     """Listen to all that Slack sends to the app; what is unknown is acknowledged too."""
 
-    def __init__(self, conversation: InteractionHandler, news: PlatformEvents, names: Collection[str]) -> None:
-        self._conversation = conversation
-        self._news = news
+    def __init__(self, handler: InteractionHandler, events: PlatformEvents, names: Collection[str]) -> None:
+        self._handler = handler
+        self._events = events
         self._names = names
 
     def attach(self, app: AsyncApp) -> None:
-        """Tell Bolt who takes what."""
+        """Tell Bolt who takes what; the first that matches does."""
         app.command(ANYTHING)(self._on_slash)
         app.action(PRESS)(self._on_press)
         app.action(ANYTHING)(self._on_nothing)
         app.options(ANYTHING)(self._on_search)
-        app.view(CALLBACK)(self._on_form)
+        app.view(FORM_CALLBACK)(self._on_form)
         app.view(ANYTHING)(self._on_nothing)
         app.shortcut(SHORTCUTS)(self._on_shortcut)
         for name in EVENTS:
             app.event(name)(self._on_event)
 
     async def _on_slash(self, ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
-        come = incoming.from_slash(body, _team(context), _envelope(context), self._names)
-        await self._conversation.take(come, ack)
+        slash = incoming.read_slash(body, _team(context), _envelope(context), self._names)
+        await self._handler.handle(slash, ack)
 
     async def _on_press(self, ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
         if incoming.is_link(body):
             await ack()
             return
-        await self._conversation.take(incoming.from_press(body, _team(context), _envelope(context)), ack)
+        await self._handler.handle(incoming.read_press(body, _team(context), _envelope(context)), ack)
 
     async def _on_form(self, ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
-        await self._conversation.take(incoming.from_form(body, _team(context), _envelope(context)), ack)
+        await self._handler.handle(incoming.read_form(body, _team(context), _envelope(context)), ack)
 
     async def _on_shortcut(self, ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
-        await self._conversation.take(incoming.from_shortcut(body, _team(context), _envelope(context)), ack)
+        await self._handler.handle(incoming.read_shortcut(body, _team(context), _envelope(context)), ack)
 
     async def _on_search(self, ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
-        come = incoming.from_search(body, _team(context), _envelope(context))
-        await ack(options=await self._conversation.suggest(come))
+        search = incoming.read_search(body, _team(context), _envelope(context))
+        await ack(options=await self._handler.suggest(search))
 
     async def _on_nothing(self, ack: AsyncAck) -> None:
         await ack()
 
     async def _on_event(self, body: Body, context: AsyncBoltContext) -> None:
-        await self._news.take(body.get("event") or {}, _team(context))
+        await self._events.handle(body.get("event") or {}, _team(context))
 
 
 def _team(context: AsyncBoltContext) -> str:

@@ -1,13 +1,13 @@
 """The app manifest: everything that Slack must know of the app, made from the command registry."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from msgspec import json
 
 from adapters.slack import limits
 from adapters.slack.commands import UMBRELLA, slash_names, usage
 from adapters.slack.incoming import CHECK_IN, LOG_THIS
+from bot.adapter.http import Json
 from bot.chat.command import Spec
 from bot.domain.names import cut
 
@@ -16,10 +16,10 @@ HANDLE = "tenhours"
 """What follows the `@`. Slack documents small letters, digits, `-`, `_` and `.` for it."""
 DESCRIPTION = "Keeps your study group to its promise: ten hours a week."
 COLOUR = "#1f4e79"
-PATH = "/slack/events"
-INSTALL = "/slack/install"
-REDIRECT = "/slack/oauth_redirect"
-PLACEHOLDER = "https://YOUR-HOST"
+EVENTS_PATH = "/slack/events"
+INSTALL_PATH = "/slack/install"
+REDIRECT_PATH = "/slack/oauth_redirect"
+PLACEHOLDER_HOST = "https://YOUR-HOST"
 
 SCOPES = (
     "commands",
@@ -53,15 +53,15 @@ EVENTS = (
 )
 
 
-def manifest(specs: Iterable[Spec], *, is_socket: bool = True, public_url: str = "") -> dict[str, Any]:
-    """The manifest for Socket Mode, or with the address at which Slack reaches this program."""
+def make_manifest(specs: Iterable[Spec], *, is_socket: bool = True, public_url: str = "") -> Json:
+    """Return the manifest for Socket Mode, or with the address at which Slack reaches this program."""
     specs = tuple(specs)
-    host = public_url.rstrip("/") or PLACEHOLDER
-    url = {} if is_socket else {"url": host + PATH}
-    request = {} if is_socket else {"request_url": host + PATH}
-    searches = {} if is_socket else {"message_menu_options_url": host + PATH}
+    host = public_url.rstrip("/") or PLACEHOLDER_HOST
+    url = {} if is_socket else {"url": host + EVENTS_PATH}
+    request = {} if is_socket else {"request_url": host + EVENTS_PATH}
+    searches = {} if is_socket else {"message_menu_options_url": host + EVENTS_PATH}
     scopes = {"bot": [*SCOPES, *OPTIONAL_SCOPES], "bot_optional": list(OPTIONAL_SCOPES)}
-    redirect = {} if is_socket and not public_url else {"redirect_urls": [host + REDIRECT]}
+    redirect = {} if is_socket and not public_url else {"redirect_urls": [host + REDIRECT_PATH]}
     return {
         "_metadata": {"major_version": 1, "minor_version": 1},
         "display_information": {"name": NAME, "description": DESCRIPTION, "background_color": COLOUR},
@@ -86,20 +86,20 @@ def manifest(specs: Iterable[Spec], *, is_socket: bool = True, public_url: str =
     }
 
 
-def as_json(made: dict[str, Any]) -> str:
-    """The manifest as it is pasted."""
-    return json.format(json.encode(made), indent=2).decode()
+def format_manifest(manifest: Json) -> str:
+    """Return the manifest as it is pasted."""
+    return json.format(json.encode(manifest), indent=2).decode()
 
 
-def _slash(name: str, specs: tuple[Spec, ...]) -> dict[str, Any]:
+def _slash(name: str, specs: tuple[Spec, ...]) -> Json:
     spec = next((spec for spec in specs if spec.name == name and name != UMBRELLA), None)
     summary = spec.summary if spec else "all commands: streak, goal, pause, group, guide …"
     hint = usage(spec) if spec else "guide | streak | goal 12 | pause until: fri | group start"
-    described = {"description": cut(summary, limits.SLASH_DESCRIPTION), "should_escape": True}
+    described = {"description": cut(summary, limits.SLASH_DESCRIPTION_LENGTH), "should_escape": True}
     return {
         "command": f"/{name}",
         **described,
-        **({"usage_hint": cut(hint, limits.SLASH_HINT)} if hint else {}),
+        **({"usage_hint": cut(hint, limits.SLASH_HINT_LENGTH)} if hint else {}),
     }
 
 

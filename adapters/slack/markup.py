@@ -5,76 +5,66 @@ read as markup; everywhere else rich text or plain text says the same without an
 """
 
 import re
-from typing import Any, assert_never
+from typing import assert_never
 
 from adapters.slack import limits
+from bot.adapter.http import Json
+from bot.chat.legible import legible
 from bot.chat.plain import plain_span, plain_text
 from bot.chat.text import Bold, Code, Link, Mention, Span, Text, Timestamp
 from bot.domain.names import cut
 
-Json = dict[str, Any]
+EMPTY = "…"
+"""Stands where Slack wants text and there is none, and where something is left out."""
 
-_HARMFUL = dict.fromkeys(
-    [
-        *(code for code in range(32) if code not in (9, 10)),
-        *range(0x7F, 0xA0),
-        0xAD,
-        0x61C,
-        0x200B,
-        0x200E,
-        0x200F,
-        *range(0x2028, 0x202F),
-        *range(0x2060, 0x2070),
-        0xFEFF,
-    ]
-)
 _READ_AS_MARKUP = re.compile(r"[*_~`>|]|:[^\s:]+:")
+_UNMARKABLE = "*"
+"""The data of a span that mrkdwn cannot show: a sign that keeps its whole text from being written in it."""
+
 _USER = re.compile(r"[UW][A-Z0-9]{2,}")
 _WEB = ("https://", "http://", "mailto:")
 _DATE = "{date_short_pretty} {time}"
 
 
-def legible(text: str) -> str:
-    """Without control characters and what turns the direction of writing."""
-    return text if text.isascii() and text.isprintable() else text.translate(_HARMFUL)
-
-
 def escape(text: str) -> str:
-    """The three signs that Slack reads in every text that is not plain: once, and nowhere else."""
+    """Return text with the three signs escaped that Slack reads wherever text is not plain."""
     return legible(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def plain_object(text: str, limit: int) -> Json:
-    """A plain_text object, which Slack wants not to be empty."""
+    """Return a plain_text object of at most `limit` characters, which Slack wants not to be empty."""
     shown = cut(legible(text), limit)
-    return {"type": "plain_text", "text": shown if shown.strip() else "…", "emoji": False}
+    return {"type": "plain_text", "text": shown if shown.strip() else EMPTY, "emoji": False}
 
 
 def text_object(text: Text, limit: int) -> Json:
-    """mrkdwn where that shows exactly what is meant, else plain text."""
-    marked = mrkdwn(text)
+    """Return a mrkdwn object where that shows exactly what is meant in `limit` characters, else plain text."""
+    marked = mark_text(text)
     if marked is None or len(marked) > limit:
         return plain_object(plain_text(text), limit)
     return {"type": "mrkdwn", "text": marked, "verbatim": True}
 
 
-def mrkdwn(text: Text) -> str | None:
-    """The text as mrkdwn; None if it has no markup, or if something in it would be read as markup that is none."""
+def mark_text(text: Text) -> str | None:
+    """Return the text as mrkdwn.
+
+    None if it has no markup, or if something in it would be read as markup that is none.
+    """
     if all(isinstance(span, str) for span in text):
         return None
     if any(_READ_AS_MARKUP.search(_data(span)) for span in text) or not _stands_free(text):
         return None
-    return "".join(_mrkdwn_span(span) for span in text)
+    return "".join(_mark_span(span) for span in text)
 
 
 def rich_section(text: Text, kind: str = "rich_text_section") -> Json:
-    """A paragraph of rich text; nothing in it is read as markup."""
+    """Return a paragraph of rich text; nothing in it is read as markup."""
     elements = [rich_element(span) for span in text if legible(plain_span(span))]
     return {"type": kind, "elements": elements or [{"type": "text", "text": " "}]}
 
 
 def rich_element(span: Span) -> Json:
-    """One span of rich text."""
+    """Return one span of rich text."""
     match span:
         case str():
             return _rich_text(span)
@@ -85,7 +75,7 @@ def rich_element(span: Span) -> Json:
         case Link(text, url):
             if not url.startswith(_WEB):
                 return _rich_text(plain_span(span))
-            return {"type": "link", "url": url, "text": cut(legible(text), limits.SECTION) or url}
+            return {"type": "link", "url": url, "text": cut(legible(text), limits.SECTION_LENGTH) or url}
         case Mention(user, _):
             return {"type": "user", "user_id": user} if _USER.fullmatch(user) else _rich_text(plain_span(span))
         case Timestamp(at, _):
@@ -96,19 +86,20 @@ def rich_element(span: Span) -> Json:
 
 
 def _rich_text(text: str) -> Json:
-    return {"type": "text", "text": cut(legible(text), limits.SECTION)}
+    return {"type": "text", "text": cut(legible(text), limits.SECTION_LENGTH)}
 
 
 def _data(span: Span) -> str:
+    """Return what in a span comes from somebody, and could be read as markup."""
     match span:
         case str():
             return span
         case Bold(text) | Code(text):
             return text
         case Link(text, url):
-            return text if url.startswith(_WEB) else "*"
+            return text if url.startswith(_WEB) else _UNMARKABLE
         case Mention(user, name):
-            return name if _USER.fullmatch(user) else "*"
+            return name if _USER.fullmatch(user) else _UNMARKABLE
         case Timestamp():
             return "moment"
         case _:
@@ -116,19 +107,22 @@ def _data(span: Span) -> str:
 
 
 def _stands_free(text: Text) -> bool:
-    """Whether every marked word has room around it: Slack reads no `*…*` that touches a letter or breaks its line."""
-    shown = [_data(span) for span in text]
-    for at, span in enumerate(text):
+    """Return True if every marked word has room around it.
+
+    Slack reads no `*…*` that touches a letter or breaks its line.
+    """
+    data = [_data(span) for span in text]
+    for index, span in enumerate(text):
         if not isinstance(span, Bold | Code):
             continue
-        before, after = "".join(shown[:at])[-1:], "".join(shown[at + 1 :])[:1]
+        before, after = "".join(data[:index])[-1:], "".join(data[index + 1 :])[:1]
         is_tidy = span.text.strip() == span.text != "" and "\n" not in span.text
         if not is_tidy or before.isalnum() or after.isalnum():
             return False
     return True
 
 
-def _mrkdwn_span(span: Span) -> str:
+def _mark_span(span: Span) -> str:
     match span:
         case str():
             return escape(span)

@@ -16,14 +16,16 @@ from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import limits
-from adapters.slack.manifest import INSTALL, OPTIONAL_SCOPES, REDIRECT, SCOPES
+from adapters.slack.manifest import INSTALL_PATH, OPTIONAL_SCOPES, REDIRECT_PATH, SCOPES
 from adapters.slack.settings import SlackSettings
 from bot.adapter import Memory
 from bot.errors import Misconfigured
 
 log = logging.getLogger(__name__)
-STATE = b"state "
-"""What every state begins with once it is opened: nothing else that was encrypted with the key is one."""
+STATE_PREFIX = b"state "
+"""What every state begins with once it is decrypted: nothing else that was encrypted with the key is one."""
+
+NONCE_BYTES = 16
 
 
 def make_cipher(encryption_key: str) -> MultiFernet:
@@ -40,9 +42,11 @@ def make_cipher(encryption_key: str) -> MultiFernet:
 class Installations(AsyncInstallationStore):
     """One bot token a workspace, in the core's memory, unreadable without the key of the configuration."""
 
-    def __init__(self, memory: Memory, key: str, installed: Callable[[str], Awaitable[None]] | None = None) -> None:
+    def __init__(
+        self, memory: Memory, encryption_key: str, installed: Callable[[str], Awaitable[None]] | None = None
+    ) -> None:
         self._memory = memory
-        self._cipher = make_cipher(key)
+        self._cipher = make_cipher(encryption_key)
         self._installed = installed
 
     @property
@@ -51,16 +55,16 @@ class Installations(AsyncInstallationStore):
         return log
 
     async def async_save(self, installation: Installation) -> None:
-        """Keep what an installation brought; user tokens are neither asked for nor kept."""
+        """Save what an installation brought; user tokens are neither asked for nor saved."""
         await self.async_save_bot(installation.to_bot())
 
     async def async_save_bot(self, bot: Bot) -> None:
-        """Keep a bot token."""
+        """Save a bot token. Raises ValueError for one of a whole organisation."""
         team = bot.team_id or ""
         if not team:
             raise ValueError("an installation for a whole organisation is not supported")
         text = json.dumps(bot.to_dict(), default=str)
-        await self._memory.remember(_key(team), self._cipher.encrypt(text.encode()).decode())
+        await self._memory.remember(_memory_key(team), self._cipher.encrypt(text.encode()).decode())
         log.info("installed", extra={"team": team})
         if self._installed is not None:
             await self._installed(team)
@@ -68,13 +72,13 @@ class Installations(AsyncInstallationStore):
     async def async_find_bot(
         self, *, enterprise_id: str | None, team_id: str | None, is_enterprise_install: bool | None = False
     ) -> Bot | None:
-        """The bot token of a workspace; None where it is not kept, or the key is not the one it was kept with."""
+        """Return the bot token of a workspace; None where there is none, or it was saved with another key."""
         del enterprise_id, is_enterprise_install  # one token a workspace
-        kept = await self._memory.recall(_key(team_id or ""))
-        if kept is None:
+        saved = await self._memory.recall(_memory_key(team_id or ""))
+        if saved is None:
             return None
         try:
-            return Bot(**json.loads(self._cipher.decrypt(kept.encode())))
+            return Bot(**json.loads(self._cipher.decrypt(saved.encode())))
         except InvalidToken:
             log.error("an installation cannot be read with this encryption_key", extra={"team": team_id})
             return None
@@ -82,7 +86,7 @@ class Installations(AsyncInstallationStore):
     async def async_delete_bot(self, *, enterprise_id: str | None, team_id: str | None) -> None:
         """Forget a workspace's token."""
         del enterprise_id
-        await self._memory.forget(_key(team_id or ""))
+        await self._memory.forget(_memory_key(team_id or ""))
         log.info("uninstalled", extra={"team": team_id})
 
 
@@ -93,10 +97,10 @@ class States(AsyncOAuthStateStore):
     this process alone: the code that comes with one is good once for Slack too.
     """
 
-    def __init__(self, key: str, now: Callable[[], datetime]) -> None:
-        self._cipher = make_cipher(key)
+    def __init__(self, encryption_key: str, now: Callable[[], datetime]) -> None:
+        self._cipher = make_cipher(encryption_key)
         self._now = now
-        self._used: dict[bytes, int] = {}
+        self._used_at: dict[bytes, int] = {}
 
     @property
     def logger(self) -> logging.Logger:
@@ -104,32 +108,34 @@ class States(AsyncOAuthStateStore):
         return log
 
     async def async_issue(self, *_args: Any, **_kwargs: Any) -> str:
-        """A new state."""
-        return self._cipher.encrypt_at_time(STATE + token_bytes(16), self._seconds()).decode().rstrip("=")
+        """Return a new state."""
+        content = STATE_PREFIX + token_bytes(NONCE_BYTES)
+        return self._cipher.encrypt_at_time(content, self._seconds()).decode().rstrip("=")
 
     async def async_consume(self, state: str) -> bool:
-        """Whether it was handed out and is still good; it is not any more."""
-        now = self._seconds()
-        self._used = {known: used_at for known, used_at in self._used.items() if used_at > now - limits.STATE_KEPT}
+        """Return True if the state was handed out and is still good; it is not any more afterwards."""
+        seconds = self._seconds()
+        oldest = seconds - limits.STATE_LIFETIME_SECONDS
+        self._used_at = {content: used_at for content, used_at in self._used_at.items() if used_at > oldest}
         try:
             padded = state + "=" * (-len(state) % 4)
-            opened = self._cipher.decrypt_at_time(padded.encode(), limits.STATE_KEPT - 1, now)
+            content = self._cipher.decrypt_at_time(padded.encode(), limits.STATE_LIFETIME_SECONDS - 1, seconds)
         except (InvalidToken, ValueError):
             return False
-        if not opened.startswith(STATE) or opened in self._used:
+        if not content.startswith(STATE_PREFIX) or content in self._used_at:
             return False
-        self._used[opened] = now
+        self._used_at[content] = seconds
         return True
 
     def _seconds(self) -> int:
         return int(self._now().timestamp())
 
 
-def flow(
+def make_flow(
     settings: SlackSettings, client: AsyncWebClient, installations: Installations, states: States
 ) -> AsyncOAuthFlow:
-    """The OAuth flow, which checks state and browser, and saves what it is given."""
-    redirect = settings.public_url.rstrip("/") + REDIRECT if settings.public_url else None
+    """Return the OAuth flow, which checks state and browser, and saves what it is given."""
+    redirect = settings.public_url.rstrip("/") + REDIRECT_PATH if settings.public_url else None
     return AsyncOAuthFlow(
         client=client,
         logger=log,
@@ -139,16 +145,16 @@ def flow(
             scopes=[*SCOPES, *OPTIONAL_SCOPES],
             user_scopes=[],
             redirect_uri=redirect,
-            install_path=INSTALL,
-            redirect_uri_path=REDIRECT,
+            install_path=INSTALL_PATH,
+            redirect_uri_path=REDIRECT_PATH,
             installation_store=installations,
             installation_store_bot_only=True,
             state_store=states,
-            state_expiration_seconds=limits.STATE_KEPT,
+            state_expiration_seconds=limits.STATE_LIFETIME_SECONDS,
             logger=log,
         ),
     )
 
 
-def _key(team: str) -> str:
+def _memory_key(team: str) -> str:
     return f"slack.installation.{team}"

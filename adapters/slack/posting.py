@@ -5,27 +5,27 @@ The sender keeps posts to one place apart, as `SlackAdapter.send_limits` says.
 
 import logging
 import time
-from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import limits
-from adapters.slack.markup import Json
-from adapters.slack.pictures import Pictures
-from adapters.slack.render import message
-from adapters.slack.workspaces import Workspaces, called
+from adapters.slack.failures import RATE_LIMITED
+from adapters.slack.pictures import FileIds, Pictures
+from adapters.slack.render import render_message
+from adapters.slack.workspaces import Workspaces, call
+from bot.adapter.bounded import BoundedDict
+from bot.adapter.http import Json
 from bot.chat.card import Card
-from bot.chat.chart import Chart
-from bot.chat.delivery import Address, ChannelAddress, Delivery, MessageRef, PostRefused, RetryLater, UserAddress
+from bot.chat.delivery import Address, ChannelAddress, Delivery, MessageRef, PostRefused, RetryLater
 
 log = logging.getLogger(__name__)
 
 EVENT_TYPE = "tenhours_post"
 QUIET: Json = {"unfurl_links": False, "unfurl_media": False, "mrkdwn": False}
-PLACES = 10_000
+"""Arguments of a message: no previews of links, and nothing in its fallback text is read as markup."""
 
 
 class Posting:
@@ -38,78 +38,76 @@ class Posting:
         self._pictures = pictures
         self._monotonic = monotonic
         self._limited_until: dict[str, float] = {}
-        self._direct: OrderedDict[tuple[str, str], str] = OrderedDict()
+        self._direct_channels: BoundedDict[tuple[str, str], str] = BoundedDict(limits.DIRECT_CHANNELS_REMEMBERED)
 
     async def post(self, delivery: Delivery) -> MessageRef:
-        """Post once, or raise a `PostError`."""
+        """Post once. Raises a `PostError` that says how surely it did not happen."""
         team = delivery.to.team
-        client = await self._client(team)
-        channel = await self._place(client, delivery.to)
+        client = await self._workspaces.client(team)
+        channel = await self._find_channel(client, delivery.to)
         self._check_limit(team)
         metadata = {"event_type": EVENT_TYPE, "event_payload": {"key": delivery.key}}
-        to = {"channel": channel, "metadata": metadata, **QUIET}
-        answer = await self._show(team, delivery.card, client.chat_postMessage, to)
+        target = {"channel": channel, "metadata": metadata, **QUIET}
+        answer = await self._show(team, delivery.card, client.chat_postMessage, target)
         return MessageRef(str(answer["channel"]), str(answer["ts"]))
 
     async def edit(self, to: Address, ref: MessageRef, card: Card) -> None:
-        """Replace a posted card; a `PostError` says why it could not be."""
-        client = await self._client(to.team)
+        """Replace a posted card. Raises a `PostError` that says why it could not be."""
+        client = await self._workspaces.client(to.team)
         self._check_limit(to.team)
         await self._show(to.team, card, client.chat_update, {"channel": ref.channel, "ts": ref.id})
 
     async def find(self, to: Address, key: str, since: datetime) -> MessageRef | None:
-        """The own message with that key; None where Slack does not let us look."""
-        client = await self._client(to.team)
-        channel = await self._place(client, to)
+        """Return the own message with that key; None where there is none, or Slack does not let us look."""
+        client = await self._workspaces.client(to.team)
+        channel = await self._find_channel(client, to)
         cursor = ""
-        for _ in range(limits.HISTORY_PAGES):
-            call = client.conversations_history(
+        for _ in range(limits.HISTORY_PAGE_COUNT):
+            request = client.conversations_history(
                 channel=channel,
                 oldest=f"{since.timestamp():.6f}",
                 include_all_metadata=True,
-                limit=limits.HISTORY_PAGE,
+                limit=limits.HISTORY_PAGE_SIZE,
                 cursor=cursor or None,
             )
             try:
-                page = await called(call)
+                page = await call(request)
             except PostRefused as refused:
                 log.info("posts cannot be read back", extra={"team": to.team, "reason": str(refused)})
                 return None
-            found = next((each for each in page.get("messages") or [] if _key_of(each) == key), None)
-            if found is not None:
-                return MessageRef(channel, str(found["ts"]))
+            message = next((message for message in page.get("messages") or [] if _key_of(message) == key), None)
+            if message is not None:
+                return MessageRef(channel, str(message["ts"]))
             cursor = str((page.get("response_metadata") or {}).get("next_cursor") or "")
             if not cursor:
                 return None
         return None
 
-    async def direct(self, team: str, user: str) -> str:
-        """The channel of direct messages with a person."""
-        return await self._place(await self._client(team), UserAddress("slack", team, user))
+    async def open_direct(self, team: str, user: str) -> str:
+        """Return the channel of direct messages with a person. Raises a `PostError` where there can be none."""
+        return await self._open_direct(await self._workspaces.client(team), team, user)
 
-    async def _client(self, team: str) -> AsyncWebClient:
-        return await self._workspaces.client(team)
+    async def _open_direct(self, client: AsyncWebClient, team: str, user: str) -> str:
+        channel = self._direct_channels.get((team, user))
+        if channel is None:
+            answer = await call(client.conversations_open(users=user))
+            channel = self._direct_channels[(team, user)] = str(answer["channel"]["id"])
+        return channel
 
-    async def _place(self, client: AsyncWebClient, to: Address) -> str:
-        if isinstance(to, ChannelAddress):
-            if not to.channel:
-                raise PostRefused("a post without an address")
-            return to.channel
-        known = self._direct.get((to.team, to.user))
-        if known is None:
-            answer = await called(client.conversations_open(users=to.user))
-            known = self._direct[(to.team, to.user)] = str(answer["channel"]["id"])
-            while len(self._direct) > PLACES:
-                self._direct.popitem(last=False)
-        return known
+    async def _find_channel(self, client: AsyncWebClient, to: Address) -> str:
+        if not isinstance(to, ChannelAddress):
+            return await self._open_direct(client, to.team, to.user)
+        if not to.channel:
+            raise PostRefused("a post without an address")
+        return to.channel
 
-    async def _show(self, team: str, card: Card, call: Callable[..., Awaitable[Any]], to: Json) -> Any:
-        """Show a card by `call`, with its pictures if Slack takes them."""
+    async def _show(self, team: str, card: Card, method: Callable[..., Awaitable[Any]], target: Json) -> Any:
+        """Show a card by a method of the Web API, with its pictures if Slack takes them."""
 
-        async def show(files: Mapping[Chart, str]) -> Any:
-            return await self._call(team, call(**to, **message(card, files)))
+        async def show(files: FileIds) -> Any:
+            return await self._call(team, method(**target, **render_message(card, files)))
 
-        return await self._pictures.shown(team, card, show)
+        return await self._pictures.show(team, card, show)
 
     def _check_limit(self, team: str) -> None:
         """Raise `RetryLater` while Slack wants to be left alone by a workspace.
@@ -119,19 +117,20 @@ class Posting:
         """
         seconds = self._limited_until.get(team, 0.0) - self._monotonic()
         if seconds > 0:
-            raise RetryLater("ratelimited", seconds)
+            raise RetryLater(RATE_LIMITED, seconds)
 
-    async def _call(self, team: str, call: Awaitable[Any]) -> Any:
+    async def _call(self, team: str, request: Awaitable[Any]) -> Any:
         try:
-            return await called(call)
+            return await call(request)
         except RetryLater as later:
             if later.after is not None:
                 self._limited_until[team] = self._monotonic() + later.after
             raise
 
 
-def _key_of(found: Json) -> str:
-    metadata = found.get("metadata") or {}
+def _key_of(message: Json) -> str:
+    """Return the key that a message was posted under; "" for what is no post of ours."""
+    metadata = message.get("metadata") or {}
     if metadata.get("event_type") != EVENT_TYPE:
         return ""
     return str((metadata.get("event_payload") or {}).get("key") or "")

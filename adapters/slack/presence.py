@@ -1,12 +1,12 @@
-"""Slash commands work where the app was never invited; posts do not. Whoever starts a group there is told at once."""
+"""Slash commands work where the app was never invited; posts do not. Whoever needs them there is told at once."""
 
 import logging
 
 from msgspec.structs import replace
 
-from adapters.slack.incoming import Come, is_direct
+from adapters.slack.incoming import Interaction, is_direct
 from adapters.slack.manifest import HANDLE
-from adapters.slack.workspaces import Workspaces, called
+from adapters.slack.workspaces import Workspaces, call
 from bot.chat.card import Note
 from bot.chat.command import Spec
 from bot.chat.delivery import PostError, PostRefused
@@ -18,22 +18,22 @@ log = logging.getLogger(__name__)
 INVITE = Note(("I am not in this channel yet, so I cannot post here: ", Code(f"/invite @{HANDLE}"), "."))
 
 
-async def with_invitation(answer: Answer, spec: Spec | None, come: Come, workspaces: Workspaces) -> Answer:
+async def add_invitation(answer: Answer, spec: Spec | None, interaction: Interaction, workspaces: Workspaces) -> Answer:
     """Return the answer, with what is still to do where the command needs to post and the app is not in the channel."""
     needs_posting = spec is not None and spec.needs_posting
-    if not isinstance(answer, Reply) or answer.is_wrong or not needs_posting or is_direct(come.place):
+    if not isinstance(answer, Reply) or answer.is_wrong or not needs_posting or is_direct(interaction.channel_id):
         return answer
-    return answer if await _is_member(come, workspaces) else replace(answer, card=answer.card.plus(INVITE))
+    return answer if await _is_member(interaction, workspaces) else replace(answer, card=answer.card.plus(INVITE))
 
 
-async def _is_member(come: Come, workspaces: Workspaces) -> bool:
-    """Whether the app is in the channel; private ones do not even exist for it otherwise. In doubt it is."""
+async def _is_member(interaction: Interaction, workspaces: Workspaces) -> bool:
+    """Return True if the app is in the channel; private ones do not even exist for it otherwise. In doubt it is."""
     try:
-        client = await workspaces.client(come.team)
-        found = await called(client.conversations_info(channel=come.place))
+        client = await workspaces.client(interaction.team)
+        answer = await call(client.conversations_info(channel=interaction.channel_id))
     except PostRefused as refused:
         return not refused.is_gone
     except PostError as error:
         log.info("whether the app is in a channel is not known", extra={"reason": str(error)})
         return True
-    return bool(found["channel"].get("is_member", True))
+    return bool(answer["channel"].get("is_member", True))

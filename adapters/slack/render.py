@@ -4,15 +4,16 @@
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import accumulate
 from typing import assert_never
 
 from adapters.slack import limits
-from adapters.slack.buttons import button
-from adapters.slack.fitting import EMPTY, LEFT_OUT, fitting, length_of
-from adapters.slack.markup import Json, escape, legible, mrkdwn, plain_object, rich_section, text_object
-from adapters.slack.wording import here
+from adapters.slack.buttons import render_button
+from adapters.slack.fitting import LEFT_OUT, fit_blocks, text_length
+from adapters.slack.markup import EMPTY, escape, mark_text, plain_object, rich_section, text_object
+from adapters.slack.wording import translate_card
+from bot.adapter.http import Json
 from bot.chat.card import (
     Actions,
     Align,
@@ -31,112 +32,113 @@ from bot.chat.card import (
     Table,
 )
 from bot.chat.chart import Chart
+from bot.chat.legible import legible
 from bot.chat.plain import draw_bar, plain, plain_table, plain_text
 from bot.chat.text import Bold
 from bot.domain.names import cut
 
-BAR_WIDTH = 12
-_NOTHING: Mapping[Chart, str] = {}
+BAR_LENGTH = 12
+NO_BREAK_SPACE = "\u00a0"
+_NO_FILES: Mapping[Chart, str] = {}
 Paragraph = Line | Quote | Bar
-Other = Note | Facts | Table | Picture | Actions | Links
+"""A block that becomes an element of rich text, together with those that follow it."""
+LoneBlock = Note | Facts | Table | Picture | Actions | Links
+"""A block that becomes blocks of its own."""
 
 
-def message(card: Card, files: Mapping[Chart, str] = _NOTHING) -> Json:
-    """Blocks and fallback text of a message."""
-    card = here(card)
-    words = _plain(card)
-    drawn = Drawing(files, tables=limits.TABLES).blocks(card)
-    if len(drawn) > limits.BLOCKS or len(words) > limits.LETTERS // 2:
-        drawn = fitting(drawn, limits.BLOCKS, limits.LETTERS)
-    return {"text": _fallback(words), "blocks": drawn}
+def render_message(card: Card, files: Mapping[Chart, str] = _NO_FILES) -> Json:
+    """Return blocks and fallback text of a message."""
+    card = translate_card(card)
+    words = _plain_words(card)
+    blocks = CardRenderer(files, tables_left=limits.TABLE_COUNT).render(card)
+    # Blocks hold little more than the words: their characters are counted only where there are many.
+    if len(blocks) > limits.BLOCK_COUNT or len(words) > limits.MESSAGE_LENGTH // 2:
+        blocks = fit_blocks(blocks, limits.BLOCK_COUNT, limits.MESSAGE_LENGTH)
+    return {"text": _fallback(words), "blocks": blocks}
 
 
-def view_blocks(card: Card, files: Mapping[Chart, str] = _NOTHING, *, with_title: bool = True) -> list[Json]:
-    """Blocks for a modal or the App Home, which take no tables."""
+def render_view_blocks(card: Card, files: Mapping[Chart, str] = _NO_FILES, *, with_title: bool = True) -> list[Json]:
+    """Return blocks for a modal or the App Home, which take no tables."""
     shown = card if with_title else Card("", card.blocks, card.tone)
-    return fitting(Drawing(files, tables=0).blocks(here(shown)), limits.VIEW_BLOCKS, limits.VIEW_LETTERS)
+    blocks = CardRenderer(files, tables_left=0).render(translate_card(shown))
+    return fit_blocks(blocks, limits.VIEW_BLOCK_COUNT, limits.VIEW_LENGTH)
 
 
-def words_of(card: Card) -> str:
-    """The card as plain text, commands as they are typed here."""
-    return _plain(here(card))
+def plain_card(card: Card) -> str:
+    """Return the card as plain text, commands as they are typed on Slack."""
+    return _plain_words(translate_card(card))
 
 
-def _plain(card: Card) -> str:
+def _plain_words(card: Card) -> str:
     return legible(plain(card)).strip()
 
 
 def _fallback(words: str) -> str:
-    """A card in a line or more, for notifications and screen readers. Slack reads the three signs in it, no more."""
-    return escape(cut(words, limits.FALLBACK)) or EMPTY
-
-
-def charts_of(card: Card) -> list[Chart]:
-    """The charts that are to be drawn for a card."""
-    return [block.chart for block in card.blocks if isinstance(block, Picture)]
+    """Return a card's words for notifications and screen readers. Slack reads three signs in them, no more."""
+    return escape(cut(words, limits.FALLBACK_LENGTH)) or EMPTY
 
 
 @dataclass
-class Drawing:
-    """One card being drawn: numbers its buttons, and counts the tables, of which a message takes one."""
+class CardRenderer:
+    """Renders one card: numbers its buttons, and counts the tables that a message still takes."""
 
     files: Mapping[Chart, str]
-    tables: int
-    buttons: int = field(default=0)
+    tables_left: int
+    button_count: int = 0
 
-    def blocks(self, card: Card) -> list[Json]:
-        """All blocks, one at least."""
-        drawn: list[Json] = []
+    def render(self, card: Card) -> list[Json]:
+        """Return all blocks, one at least."""
+        blocks: list[Json] = []
         if legible(card.title).strip():
-            drawn.append({"type": "header", "text": plain_object(card.title, limits.HEADER)})
-        for run in _runs(card.blocks):
-            drawn += [_rich(run)] if isinstance(run, tuple) else self._block(run)
-        return drawn or [LEFT_OUT]
+            blocks.append({"type": "header", "text": plain_object(card.title, limits.HEADER_LENGTH)})
+        for run in _split_runs(card.blocks):
+            blocks += [_rich_text(run)] if isinstance(run, tuple) else self._render_block(run)
+        return blocks or [LEFT_OUT]
 
-    def _block(self, block: Other) -> list[Json]:
+    def _render_block(self, block: LoneBlock) -> list[Json]:
         match block:
             case Note():
                 return [_note(block)]
             case Facts(facts):
-                return [_facts(facts[at : at + limits.FIELDS]) for at in range(0, len(facts), limits.FIELDS)]
+                return [_facts(facts[at : at + limits.FIELD_COUNT]) for at in range(0, len(facts), limits.FIELD_COUNT)]
             case Table():
-                return [self._table(block)]
+                return [self._render_table(block)]
             case Picture(chart, alt):
                 return [_image(self.files[chart], alt) if chart in self.files else _alt(alt)]
             case Actions(buttons):
-                return list(self._actions(buttons))
+                return list(self._render_buttons(buttons))
             case Links(links):
-                return list(self._actions(links))
+                return list(self._render_buttons(links))
             case _:
                 assert_never(block)
 
-    def _table(self, table: Table) -> Json:
-        self.tables -= 1
-        if self.tables < 0 or not 0 < len(table.columns) <= limits.TABLE_COLUMNS:
-            text = cut(legible(plain_table(table)), limits.SECTION) or EMPTY
+    def _render_table(self, table: Table) -> Json:
+        self.tables_left -= 1
+        if self.tables_left < 0 or not 0 < len(table.columns) <= limits.TABLE_COLUMN_COUNT:
+            text = cut(legible(plain_table(table)), limits.SECTION_LENGTH) or EMPTY
             element = {"type": "rich_text_preformatted", "elements": [{"type": "text", "text": text}]}
             return {"type": "rich_text", "elements": [element]}
         titles = tuple(column.title for column in table.columns)
         rows = [_row(titles, is_bold=True)]
-        rows += [_row(cells, is_bold=at == table.marked) for at, cells in enumerate(table.rows)]
-        fit = sum(so_far <= limits.TABLE_LETTERS for so_far in accumulate(map(length_of, rows)))
-        if len(rows) > min(fit, limits.TABLE_ROWS):
-            rows = [*rows[: min(fit, limits.TABLE_ROWS - 1)], _row((EMPTY,) * len(titles), is_bold=False)]
-        aligned = [{"align": "right" if column.align is Align.RIGHT else "left"} for column in table.columns]
-        return {"type": "table", "rows": rows, "column_settings": aligned}
+        rows += [_row(cells, is_bold=index == table.marked) for index, cells in enumerate(table.rows)]
+        fitting = sum(total <= limits.TABLE_LENGTH for total in accumulate(map(text_length, rows)))
+        if len(rows) > min(fitting, limits.TABLE_ROW_COUNT):
+            rows = [*rows[: min(fitting, limits.TABLE_ROW_COUNT - 1)], _row((EMPTY,) * len(titles), is_bold=False)]
+        columns = [{"align": "right" if column.align is Align.RIGHT else "left"} for column in table.columns]
+        return {"type": "table", "rows": rows, "column_settings": columns}
 
-    def _actions(self, buttons: tuple[Button | LinkButton, ...]) -> Iterator[Json]:
-        drawn = []
-        for each in buttons:
-            made = button(each, self.buttons)
-            self.buttons += 1
-            drawn += [made] if made else []
-        for at in range(0, len(drawn), limits.ACTIONS):
-            yield {"type": "actions", "elements": drawn[at : at + limits.ACTIONS]}
+    def _render_buttons(self, buttons: tuple[Button | LinkButton, ...]) -> Iterator[Json]:
+        elements = []
+        for button in buttons:
+            element = render_button(button, self.button_count)
+            self.button_count += 1
+            elements += [element] if element else []
+        for at in range(0, len(elements), limits.BUTTON_COUNT):
+            yield {"type": "actions", "elements": elements[at : at + limits.BUTTON_COUNT]}
 
 
-def _runs(blocks: tuple[Block, ...]) -> Iterator[tuple[Paragraph, ...] | Other]:
-    """Paragraphs that follow each other belong together; everything else stands alone."""
+def _split_runs(blocks: tuple[Block, ...]) -> Iterator[tuple[Paragraph, ...] | LoneBlock]:
+    """Yield paragraphs that follow each other together; everything else alone."""
     run: list[Paragraph] = []
     for block in blocks:
         if isinstance(block, Line | Quote | Bar):
@@ -150,7 +152,7 @@ def _runs(blocks: tuple[Block, ...]) -> Iterator[tuple[Paragraph, ...] | Other]:
         yield tuple(run)
 
 
-def _rich(run: tuple[Paragraph, ...]) -> Json:
+def _rich_text(run: tuple[Paragraph, ...]) -> Json:
     return {"type": "rich_text", "elements": [_paragraph(block) for block in run]}
 
 
@@ -161,15 +163,16 @@ def _paragraph(block: Paragraph) -> Json:
         case Quote(words):
             return rich_section((words,), "rich_text_quote")
         case Bar(done, goal, words):
-            return rich_section((f"{draw_bar(done, goal, BAR_WIDTH)}  ", Bold(words)))
+            return rich_section((f"{draw_bar(done, goal, BAR_LENGTH)}  ", Bold(words)))
         case _:
             assert_never(block)
 
 
 def _note(note: Note) -> Json:
-    if mrkdwn(note.text) is None and not all(isinstance(span, str) for span in note.text):
+    """Return small print, which knows no rich text: a note whose markup mrkdwn cannot say is a paragraph instead."""
+    if mark_text(note.text) is None and not all(isinstance(span, str) for span in note.text):
         return {"type": "rich_text", "elements": [rich_section(note.text)]}
-    return {"type": "context", "elements": [text_object(note.text, limits.CONTEXT)]}
+    return {"type": "context", "elements": [text_object(note.text, limits.CONTEXT_LENGTH)]}
 
 
 def _facts(facts: tuple[Fact, ...]) -> Json:
@@ -178,9 +181,9 @@ def _facts(facts: tuple[Fact, ...]) -> Json:
 
 def _fact(fact: Fact) -> Json:
     if not legible(fact.label).strip():
-        return text_object(fact.value, limits.FIELD)
+        return text_object(fact.value, limits.FIELD_LENGTH)
     value = fact.value if plain_text(fact.value).strip() else (EMPTY,)
-    return text_object((Bold(fact.label), "\n", *value), limits.FIELD)
+    return text_object((Bold(fact.label), "\n", *value), limits.FIELD_LENGTH)
 
 
 def _row(cells: tuple[str, ...], *, is_bold: bool) -> list[Json]:
@@ -188,15 +191,16 @@ def _row(cells: tuple[str, ...], *, is_bold: bool) -> list[Json]:
 
 
 def _cell(cell: str, *, is_bold: bool) -> Json:
-    text = cut(legible(cell), limits.FIELD)
+    text = cut(legible(cell), limits.FIELD_LENGTH)
     if is_bold and text.strip():
         return {"type": "rich_text", "elements": [rich_section((Bold(text),))]}
-    return {"type": "raw_text", "text": text if text.strip() else "\u00a0"}
+    return {"type": "raw_text", "text": text if text.strip() else NO_BREAK_SPACE}
 
 
-def _image(file: str, alt: str) -> Json:
-    return {"type": "image", "slack_file": {"id": file}, "alt_text": cut(legible(alt), limits.ALT) or EMPTY}
+def _image(file_id: str, alt: str) -> Json:
+    shown = cut(legible(alt), limits.ALT_LENGTH) or EMPTY
+    return {"type": "image", "slack_file": {"id": file_id}, "alt_text": shown}
 
 
 def _alt(alt: str) -> Json:
-    return {"type": "context", "elements": [plain_object(alt, limits.CONTEXT)]}
+    return {"type": "context", "elements": [plain_object(alt, limits.CONTEXT_LENGTH)]}

@@ -15,7 +15,7 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack.client import log as library_log
+from adapters.slack.client import library_log
 
 log = logging.getLogger(__name__)
 HTTP_OK, HTTP_NOT_FOUND = 200, 404
@@ -27,8 +27,8 @@ class Socket(AsyncSocketModeHandler):
     def __init__(self, app: AsyncApp, app_token: str, client: AsyncWebClient, ping_interval: float) -> None:
         super().__init__(app, app_token, logger=library_log, web_client=client, ping_interval=ping_interval)
 
-    async def address(self) -> str:
-        """Where Slack wants to be connected to, once."""
+    async def request_address(self) -> str:
+        """Ask Slack where it wants to be connected to; the address is good once."""
         answer = await self.client.web_client.apps_connections_open(app_token=self.app_token)
         return str(answer["url"])
 
@@ -50,7 +50,7 @@ class Socket(AsyncSocketModeHandler):
         if answer.status not in (HTTP_OK, HTTP_NOT_FOUND):
             log.info("an envelope is not acknowledged", extra={"status": answer.status})
             return
-        payload = _payload_of(answer) if answer.status == HTTP_OK else None
+        payload = _read_payload(answer) if answer.status == HTTP_OK else None
         try:
             await client.send_socket_mode_response(SocketModeResponse(req.envelope_id, payload))
         except ConnectionError as error:
@@ -58,7 +58,7 @@ class Socket(AsyncSocketModeHandler):
 
     @property
     def is_connected(self) -> bool:
-        """Whether a connection stands."""
+        """Return True if a connection stands."""
         session = self.client.current_session
         return session is not None and not session.closed and not self.client.closed
 
@@ -67,18 +67,18 @@ class Socket(AsyncSocketModeHandler):
         """Seconds since Slack last answered a ping; None without a connection."""
         if not self.is_connected:
             return None
-        last = self.client.last_ping_pong_time
-        return max(0.0, time.time() - last) if last is not None else 0.0
+        pong_at = self.client.last_ping_pong_time
+        return max(0.0, time.time() - pong_at) if pong_at is not None else 0.0
 
     async def close_async(self) -> None:
-        """Disconnect, and wait until nothing of it is running."""
+        """Disconnect, and wait until nothing of the client is running: it cancels its tasks without awaiting them."""
         client: Any = self.client
-        running = [client.message_processor, client.current_session_monitor, client.message_receiver]
+        tasks = [client.message_processor, client.current_session_monitor, client.message_receiver]
         await super().close_async()  # type: ignore[no-untyped-call]
-        await asyncio.gather(*(task for task in running if task is not None), return_exceptions=True)
+        await asyncio.gather(*(task for task in tasks if task is not None), return_exceptions=True)
 
 
-def _payload_of(answer: BoltResponse) -> dict[str, Any] | str | None:
+def _read_payload(answer: BoltResponse) -> dict[str, Any] | str | None:
     """Return what an acknowledgement carries: an object, bare text, or None for nothing."""
     is_object = answer.first_headers().get("content-type", "").startswith("application/json")
     return json.loads(answer.body) if is_object else answer.body or None

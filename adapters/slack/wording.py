@@ -7,44 +7,44 @@ import re
 
 from msgspec.structs import replace
 
-from adapters.slack.commands import BUILT_IN, OWN, UMBRELLA
+from adapters.slack.commands import BUILT_IN, OWN_SLASHES, UMBRELLA
 from bot.chat.card import Block, Card, Facts, Line, Note
 from bot.chat.plain import plain_text
 from bot.chat.text import Code, Text
 
 _COMMAND = re.compile(r"/([a-z]+)(?=[\s.,;:!?)]|$)")
 _TITLE = re.compile(r"/[a-z]+( [a-z]+)?")
-_AS_THEY_ARE = frozenset((*OWN, UMBRELLA, *BUILT_IN))
+_UNCHANGED = frozenset((*OWN_SLASHES, UMBRELLA, *BUILT_IN))
 
 
-def here(card: Card) -> Card:
-    """The card with every command as it is typed on Slack."""
-    title = typed(card.title) if _TITLE.fullmatch(card.title) else card.title
-    return replace(card, title=title, blocks=tuple(_block(block) for block in card.blocks))
+def translate_card(card: Card) -> Card:
+    """Return the card with every command as it is typed on Slack."""
+    title = translate_command(card.title) if _TITLE.fullmatch(card.title) else card.title
+    return replace(card, title=title, blocks=tuple(_translate_block(block) for block in card.blocks))
 
 
-def typed(command: str) -> str:
-    """`/streak` as `/tenhours streak`; `/checkin` and Slack's own stay."""
-    found = _COMMAND.match(command)
-    return f"/{UMBRELLA} {command[1:]}" if found and found[1] not in _AS_THEY_ARE else command
+def translate_command(command: str) -> str:
+    """Return `/streak` as `/tenhours streak`; `/checkin` and Slack's own stay."""
+    match = _COMMAND.match(command)
+    return f"/{UMBRELLA} {command[1:]}" if match and match[1] not in _UNCHANGED else command
 
 
-def words(text: Text) -> str:
+def plain_words(text: Text) -> str:
     """Return a text as plain words, with every command as it is typed on Slack."""
-    return plain_text(_text(text))
+    return plain_text(_translate_text(text))
 
 
-def _block(block: Block) -> Block:
+def _translate_block(block: Block) -> Block:
     match block:
         case Line(text):
-            return Line(_text(text))
+            return Line(_translate_text(text))
         case Note(text):
-            return Note(_text(text))
+            return Note(_translate_text(text))
         case Facts(facts):
-            return Facts(tuple(replace(fact, value=_text(fact.value)) for fact in facts))
+            return Facts(tuple(replace(fact, value=_translate_text(fact.value)) for fact in facts))
         case _:
             return block
 
 
-def _text(text: Text) -> Text:
-    return tuple(Code(typed(span.text)) if isinstance(span, Code) else span for span in text)
+def _translate_text(text: Text) -> Text:
+    return tuple(Code(translate_command(span.text)) if isinstance(span, Code) else span for span in text)

@@ -13,7 +13,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import limits
-from adapters.slack.failures import NOT_INSTALLED, code_of, post_error
+from adapters.slack.failures import NOT_INSTALLED, error_code, post_error
 from bot.chat.delivery import PostRefused
 from bot.errors import Misconfigured
 
@@ -33,7 +33,7 @@ WRONG_TOKEN = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """One installation. `scopes` is empty where Slack has not said."""
+    """One installation: the team, its token, the app's user and bot ids. `scopes` is empty where Slack has not said."""
 
     team: str
     token: str
@@ -51,16 +51,19 @@ class Workspaces:
         self._token = token
         self._installations = installations
         self._client = client
-        self._own: Workspace | None = None
+        self._configured: Workspace | None = None
         self._installed: dict[str, Workspace] = {}
 
     async def login(self, sleep: Sleep) -> None:
-        """Learn whose the configured token is, however long Slack is out of reach; `Misconfigured` if it is no good."""
-        if self._token and self._own is None:
-            self._own = await patiently(self.ask, "bot_token", sleep)
+        """Learn whose the configured token is, however long Slack is out of reach.
 
-    async def ask(self) -> Workspace:
-        """What Slack says of the configured token."""
+        Raises `Misconfigured` if the token is no good.
+        """
+        if self._token and self._configured is None:
+            self._configured = await retry_until_answered(self.identify, "bot_token", sleep)
+
+    async def identify(self) -> Workspace:
+        """Ask Slack whose the configured token is."""
         answer = await self._client(self._token).auth_test()
         scopes = str(answer.headers.get("x-oauth-scopes") or answer.headers.get("X-OAuth-Scopes") or "")
         return Workspace(
@@ -72,9 +75,9 @@ class Workspaces:
         )
 
     async def find(self, team: str) -> Workspace | None:
-        """The workspace's own installation."""
-        if self._own is not None and team in (self._own.team, ""):
-            return self._own
+        """Return the workspace's own installation; None where the app is not installed there."""
+        if self._configured is not None and team in (self._configured.team, ""):
+            return self._configured
         if team in self._installed:
             return self._installed[team]
         if self._installations is None or not team:
@@ -83,25 +86,25 @@ class Workspaces:
         if bot is None or not bot.bot_token:
             return None
         scopes = frozenset(str(scope) for scope in bot.bot_scopes or [])
-        found = Workspace(team, bot.bot_token, str(bot.bot_user_id or ""), str(bot.bot_id or ""), scopes)
-        self._installed[team] = found
-        return found
+        workspace = Workspace(team, bot.bot_token, str(bot.bot_user_id or ""), str(bot.bot_id or ""), scopes)
+        self._installed[team] = workspace
+        return workspace
 
     async def client(self, team: str) -> AsyncWebClient:
-        """A client that speaks for a workspace; `PostRefused` where the app is not installed there."""
+        """Return a client that speaks for a workspace. Raises `PostRefused` where the app is not installed there."""
         workspace = await self.find(team)
         if workspace is None:
             raise PostRefused(NOT_INSTALLED, is_gone=True)
         return self._client(workspace.token)
 
-    async def left(self, team: str) -> None:
-        """The app was removed from a workspace: its token goes at once."""
+    async def remove(self, team: str) -> None:
+        """Forget a workspace that has removed the app: its token goes at once."""
         self._installed.pop(team, None)
         if self._installations is not None:
             await self._installations.async_delete_bot(enterprise_id=None, team_id=team)
 
-    def renewed(self, team: str) -> None:
-        """The app was installed again: the token that is remembered counts."""
+    def reload(self, team: str) -> None:
+        """Read a workspace's token anew the next time: the app was installed again."""
         self._installed.pop(team, None)
 
 
@@ -115,7 +118,7 @@ class Authorize(AsyncAuthorize):
     async def __call__(
         self, *, enterprise_id: str | None, team_id: str | None, user_id: str | None, **_more: object
     ) -> AuthorizeResult | None:
-        """The installation of the workspace that a request comes from."""
+        """Return the installation of the workspace that a request comes from."""
         workspace = await self._workspaces.find(team_id or "")
         if workspace is None:
             return None
@@ -129,24 +132,27 @@ class Authorize(AsyncAuthorize):
         )
 
 
-async def called(call: Awaitable[Any]) -> Any:
-    """The answer of a call to Slack; what it raises, as a `PostError`."""
+async def call(request: Awaitable[Any]) -> Any:
+    """Return the answer to a request of the Web API. Raises a `PostError` in the place of what it raises."""
     try:
-        async with asyncio.timeout(limits.CALL_WITHIN):
-            return await call
+        async with asyncio.timeout(limits.CALL_TIMEOUT_SECONDS):
+            return await request
     except (SlackApiError, aiohttp.ClientError, TimeoutError, ConnectionError) as error:
         raise post_error(error) from error
 
 
-async def patiently(call: Callable[[], Awaitable[T]], setting: str, sleep: Sleep) -> T:
-    """What a call answers once Slack can be reached; `Misconfigured` where it says that the token is no good."""
-    waits = iter(limits.LOGIN_WAITS)
+async def retry_until_answered(request: Callable[[], Awaitable[T]], setting: str, sleep: Sleep) -> T:
+    """Return the answer to a request once Slack can be reached.
+
+    Raises `Misconfigured` where Slack says that the token, which `setting` names, is no good.
+    """
+    waits = iter(limits.LOGIN_RETRY_SECONDS)
     while True:
         try:
-            return await call()
+            return await request()
         except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
-            if isinstance(error, SlackApiError) and code_of(error) in WRONG_TOKEN:
-                raise Misconfigured(f"[slack] {setting} = …: Slack answers {code_of(error)}.") from error
-            wait = next(waits, limits.LOGIN_WAITS[-1])
+            if isinstance(error, SlackApiError) and error_code(error) in WRONG_TOKEN:
+                raise Misconfigured(f"[slack] {setting} = …: Slack answers {error_code(error)}.") from error
+            wait = next(waits, limits.LOGIN_RETRY_SECONDS[-1])
             log.warning("Slack does not answer yet", extra={"error": repr(error), "again_in": wait})
             await sleep(wait)

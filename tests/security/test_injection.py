@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.discord.render import render
-from adapters.slack.render import message, view_blocks
+from adapters.slack.render import render_message, render_view_blocks
 from bot.chat.card import Actions, Bar, Button, Card, Column, Fact, Facts, Line, Note, Quote, Table
 from bot.chat.text import Bold
 
@@ -54,16 +54,16 @@ def test_a_card_on_discord_pings_nobody_and_links_nowhere(card: Card) -> None:
 
 @given(CARDS)
 def test_a_card_on_slack_holds_no_live_angle_bracket(card: Card) -> None:
-    rendered = message(card)
+    rendered = render_message(card)
     fallback = SLACK_ENTITY.sub("", rendered["text"])
     assert not re.search(r"[<>&]", fallback), fallback
-    for text in _mrkdwn([rendered["blocks"], view_blocks(card)]):
+    for text in _mrkdwn([rendered["blocks"], render_view_blocks(card)]):
         assert not re.search(r"[<>&]", SLACK_ENTITY.sub("", text)), text
 
 
 @given(CARDS)
 def test_a_card_on_slack_names_no_one_in_rich_text(card: Card) -> None:
-    kinds = set(_kinds(message(card)["blocks"]))
+    kinds = set(_kinds(render_message(card)["blocks"]))
     assert not kinds & {"user", "usergroup", "broadcast", "channel", "link"}
 
 

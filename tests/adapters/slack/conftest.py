@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from adapters.slack.adapter import SlackAdapter, Timing
+from adapters.slack.adapter import SlackAdapter
+from adapters.slack.limits import Timing
 from adapters.slack.pictures import Draw
 from adapters.slack.settings import SlackSettings
 from bot.adapter import Core
@@ -32,16 +33,16 @@ async def no_sleep(_seconds: float) -> None:
 
 
 TIMING = Timing(
-    answer_within=PATIENCE / 2,
-    profile_within=PATIENCE / 4,
-    ping_every=PATIENCE / 4,
+    answer_timeout=PATIENCE / 2,
+    profile_timeout=PATIENCE / 4,
+    ping_interval=PATIENCE / 4,
     post_interval=0.0,
     sleep=no_sleep,
-    close_within=1.0,
+    close_timeout=1.0,
 )
 
 
-RESTLESS = replace(TIMING, ping_every=0.5)
+RESTLESS = replace(TIMING, ping_interval=0.5)
 """Soon notices that a connection is lost; where no ping is answered four times as long, it leaves a living one too."""
 
 

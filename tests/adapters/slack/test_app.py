@@ -69,7 +69,7 @@ def test_right_settings() -> None:
 
 def test_the_address_is_the_librarys_own(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(AsyncWebClient, "BASE_URL", "http://127.0.0.1:9/api/")
-    assert WebApi().bare().base_url == "http://127.0.0.1:9/api/"
+    assert WebApi().unconnected_client().base_url == "http://127.0.0.1:9/api/"
 
 
 # Start

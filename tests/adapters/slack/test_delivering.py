@@ -41,7 +41,7 @@ def slow_core() -> SlowCore:
 
 @pytest.fixture
 async def slow(slow_core: SlowCore) -> AsyncIterator[Site]:
-    async with serving(slow_core, timing=replace(TIMING, answer_within=0.25)) as made:
+    async with serving(slow_core, timing=replace(TIMING, answer_timeout=0.25)) as made:
         yield made
         assert made.slack.world.broken == []
 

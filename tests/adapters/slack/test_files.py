@@ -6,8 +6,8 @@ from zipfile import ZipFile
 import pytest
 
 from adapters.slack import limits
-from adapters.slack.forms import Origin, view
-from adapters.slack.incoming import from_form
+from adapters.slack.forms import Origin, render_form
+from adapters.slack.incoming import read_form
 from bot.chat.card import Card, Line
 from bot.chat.form import Field, FieldKind, Form
 from bot.chat.request import Ask, Attachment, Reply, Upload
@@ -44,7 +44,7 @@ async def asked(site: Site, core: FakeCore) -> Member:
 
 
 def test_a_form_has_a_field_for_a_file() -> None:
-    drawn = view(FORM, Origin("mydata import"))
+    drawn = render_form(FORM, Origin("mydata import"))
     assert faults_of_view(drawn) == []
     assert drawn["blocks"][1]["element"] == {"type": "file_input", "max_files": 1, "action_id": "value"}
     assert drawn["blocks"][1]["hint"]["text"] == "toggl.csv"
@@ -72,7 +72,7 @@ async def test_another_file_of_the_same_name_is_another_request(site: Site, core
 async def test_a_file_that_is_too_large_is_refused_in_a_sentence(
     site: Site, core: FakeCore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(limits, "UPLOAD", 2 * 1024**2)
+    monkeypatch.setattr(limits, "UPLOAD_BYTES", 2 * 1024**2)
     ada = await asked(site, core)
     await ada.fill(file=ada.file("huge.csv", b"x" * (2 * 1024**2 + 1), size=1))
     assert ada.errors == {"file": "That file has more than 2 MB, which is all I take."}
@@ -203,12 +203,12 @@ def test_a_form_that_is_asked_for_again_wants_its_file_again() -> None:
     file = {"type": "file_input", "files": [{"id": "F1", "name": "toggl.csv", "size": 1, "url_private": "x"}]}
     area = {"type": "plain_text_input", "value": "Statistics"}
     sent = {
-        **view(FORM, Origin("mydata import")),
+        **render_form(FORM, Origin("mydata import")),
         "state": {"values": {"file": {"value": file}, "area": {"value": area}}},
     }
-    come = from_form({"user": {"id": ADA}, "view": sent}, TEAM, "e")
-    assert come.fields == {"file": "toggl.csv", "area": "Statistics"}
-    assert come.typed == {"area": "Statistics"}
+    submission = read_form({"user": {"id": ADA}, "view": sent}, TEAM, "e")
+    assert submission.fields == {"file": "toggl.csv", "area": "Statistics"}
+    assert submission.refillable_fields == {"area": "Statistics"}
 
 
 async def test_a_form_for_a_file_that_came_too_late_is_a_button(site: Site, core: FakeCore) -> None:

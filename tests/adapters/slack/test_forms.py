@@ -4,7 +4,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from adapters.slack import limits
-from adapters.slack.forms import Origin, errors_of, origin_of, values_of, view
+from adapters.slack.forms import Origin, find_errors, read_origin, read_values, render_form
 from bot.chat.command import OptionKind
 from bot.chat.form import Choice, Field, FieldKind, Form
 from tests.servers.slack.blocks import faults_of_view
@@ -27,27 +27,27 @@ ALL = Form(
 
 
 def element(field: Field) -> dict[str, object]:
-    block = view(Form("x", "X", (field,)), Origin("x"))["blocks"][0]
-    found: dict[str, object] = block["element"]
-    return found
+    block = render_form(Form("x", "X", (field,)), Origin("x"))["blocks"][0]
+    shown: dict[str, object] = block["element"]
+    return shown
 
 
 def test_all_kinds_of_fields(snapshot: SnapshotAssertion) -> None:
-    assert view(ALL, Origin("checkin", {"checkin": "3"}, "n", "C1")) == snapshot
+    assert render_form(ALL, Origin("checkin", {"checkin": "3"}, "n", "C1")) == snapshot
 
 
 def test_what_stands_in_it_comes_back() -> None:
-    drawn = view(ALL, Origin("checkin"))
-    drawn["state"] = {"values": block_values(drawn, {"time": "2h"})}
-    assert values_of(drawn) == {
+    view = render_form(ALL, Origin("checkin"))
+    view["state"] = {"values": block_values(view, {"time": "2h"})}
+    assert read_values(view) == {
         "time": "2h",
         "area": "stats",
         "learned": "chain rule",
         "day": "2026-01-04",
         "hours": "12.5",
     }
-    drawn["state"] = {"values": block_values(drawn, {"area": "", "day": "", "learned": ""})}
-    assert values_of(drawn)["area"] == values_of(drawn)["day"] == values_of(drawn)["learned"] == ""
+    view["state"] = {"values": block_values(view, {"area": "", "day": "", "learned": ""})}
+    assert read_values(view)["area"] == read_values(view)["day"] == read_values(view)["learned"] == ""
 
 
 @pytest.mark.parametrize(
@@ -83,16 +83,16 @@ def test_what_slack_has_no_input_for_is_a_line_of_text(field: Field, kind: str) 
 )
 def test_zones_are_searched_for_and_people_picked(value: str, kind: OptionKind, element: dict[str, object]) -> None:
     form = Form("x", "X", (Field("x", "X", value=value),))
-    drawn = view(form, Origin("x"), {"x": kind})
-    assert faults_of_view(drawn) == []
-    assert element.items() <= drawn["blocks"][0]["element"].items()
+    view = render_form(form, Origin("x"), {"x": kind})
+    assert faults_of_view(view) == []
+    assert element.items() <= view["blocks"][0]["element"].items()
 
 
 def test_what_was_picked_comes_back() -> None:
     fields = (Field("zone", "Zone", value="Europe/Berlin"), Field("add", "Add", value="<@UADA>"))
-    drawn = view(Form("x", "X", fields), Origin("x"), {"zone": OptionKind.ZONE, "add": OptionKind.MEMBER})
-    drawn["state"] = {"values": block_values(drawn, {})}
-    assert values_of(drawn) == {"zone": "Europe/Berlin", "add": "<@UADA>"}
+    view = render_form(Form("x", "X", fields), Origin("x"), {"zone": OptionKind.ZONE, "add": OptionKind.MEMBER})
+    view["state"] = {"values": block_values(view, {})}
+    assert read_values(view) == {"zone": "Europe/Berlin", "add": "<@UADA>"}
 
 
 def test_a_value_is_never_lost() -> None:
@@ -107,21 +107,21 @@ def test_limits() -> None:
         for at, kind in enumerate(FieldKind)
     )
     origin = Origin("x", {}, "n", "C1", response_url="https://example.org/" + "x" * 3000)
-    drawn = view(Form("x", long, fields, {}, long), origin)
-    assert faults_of_view(drawn) == []
-    assert origin_of(drawn).response_url == ""
-    assert faults_of_view(view(Form("x", "", ()), Origin("x"))) == []
+    view = render_form(Form("x", long, fields, {}, long), origin)
+    assert faults_of_view(view) == []
+    assert read_origin(view).response_url == ""
+    assert faults_of_view(render_form(Form("x", "", ()), Origin("x"))) == []
 
 
 def test_an_origin_survives() -> None:
     origin = Origin("edit", {"checkin": "3"}, "n", "C1", "general", "https://example.org/r", "slash", True)
-    assert origin_of(view(ALL, origin)) == origin
-    assert origin_of({"private_metadata": "not json"}) == Origin("")
-    assert len(str(view(ALL, origin)["private_metadata"])) <= limits.METADATA
+    assert read_origin(render_form(ALL, origin)) == origin
+    assert read_origin({"private_metadata": "not json"}) == Origin("")
+    assert len(str(render_form(ALL, origin)["private_metadata"])) <= limits.METADATA_LENGTH
 
 
 def test_errors_belong_to_fields_that_are_shown() -> None:
     wrong = Form("x", "X", (Field("time", "Time", error=("no",)), Field("day", "Day")))
-    assert errors_of(wrong, {"time": "", "day": ""}) == {"time": "no"}
-    assert errors_of(wrong, {"day": ""}) is None
-    assert errors_of(Form("x", "X", ()), {}) is None
+    assert find_errors(wrong, {"time": "", "day": ""}) == {"time": "no"}
+    assert find_errors(wrong, {"day": ""}) is None
+    assert find_errors(Form("x", "X", ()), {}) is None

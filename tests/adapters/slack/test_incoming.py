@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from adapters.slack.commands import as_typed, line_of, spec_of, takes_member, usage
-from adapters.slack.incoming import Surface, from_press, from_shortcut, from_slash
+from adapters.slack.commands import find_spec, make_line, takes_member, unescape, usage
+from adapters.slack.incoming import Surface, read_press, read_shortcut, read_slash
 from bot.chat.request import Channel
 from bot.commands.registry import SPECS
 
@@ -29,7 +29,7 @@ NAMES = set(SPECS)
     ],
 )
 def test_lines(slash: str, text: str, line: str) -> None:
-    assert line_of(slash, text, NAMES) == line
+    assert make_line(slash, text, NAMES) == line
 
 
 @pytest.mark.parametrize(
@@ -45,15 +45,15 @@ def test_lines(slash: str, text: str, line: str) -> None:
     ],
 )
 def test_escapes_are_undone(sent: str, typed: str) -> None:
-    assert as_typed(sent, {"U1": "Ada", "U2": "Bob"}) == typed
+    assert unescape(sent, {"U1": "Ada", "U2": "Bob"}) == typed
 
 
 def test_people_can_stay_references() -> None:
-    assert as_typed("progress <@U1|ada> &amp;", {}, keeps_people=True) == "progress <@U1|ada> &"
-    assert takes_member(spec_of("progress x", SPECS))
-    assert not takes_member(spec_of("checkin x", SPECS))
-    assert not takes_member(spec_of("", SPECS))
-    assert spec_of("group start x", SPECS) is SPECS["group start"]
+    assert unescape("progress <@U1|ada> &amp;", {}, keeps_people=True) == "progress <@U1|ada> &"
+    assert takes_member(find_spec("progress x", SPECS))
+    assert not takes_member(find_spec("checkin x", SPECS))
+    assert not takes_member(find_spec("", SPECS))
+    assert find_spec("group start x", SPECS) is SPECS["group start"]
 
 
 def test_usage_is_short() -> None:
@@ -65,20 +65,20 @@ def slash(**more: str) -> dict[str, Any]:
 
 
 def test_the_id_stays_equal_in_a_redelivery() -> None:
-    def came(body: dict[str, Any], envelope: str) -> str:
-        return from_slash(body, "T1", envelope, NAMES).id
+    def make_id(body: dict[str, Any], envelope: str) -> str:
+        return read_slash(body, "T1", envelope, NAMES).id
 
-    assert came(slash(trigger_id="1.2"), "e1") == came(slash(trigger_id="1.2"), "e2")
-    assert came(slash(trigger_id="1.2"), "e1") != came(slash(trigger_id="1.3"), "e1")
-    assert came(slash(), "e1") == came(slash(), "e1")
-    assert came(slash(), "e1") != came(slash(), "e2")
-    assert came(slash(), "") != came(slash(), "")
+    assert make_id(slash(trigger_id="1.2"), "e1") == make_id(slash(trigger_id="1.2"), "e2")
+    assert make_id(slash(trigger_id="1.2"), "e1") != make_id(slash(trigger_id="1.3"), "e1")
+    assert make_id(slash(), "e1") == make_id(slash(), "e1")
+    assert make_id(slash(), "e1") != make_id(slash(), "e2")
+    assert make_id(slash(), "") != make_id(slash(), "")
 
 
 def test_a_direct_message_has_no_channel() -> None:
-    come = from_slash(slash(channel_id="D1", channel_name="directmessage"), "T1", "e", NAMES)
-    assert come.channel == Channel("slack", "T1", None, "directmessage")
-    assert from_slash(slash(), "T1", "e", NAMES).channel == Channel("slack", "T1", "C1", "general")
+    direct = read_slash(slash(channel_id="D1", channel_name="directmessage"), "T1", "e", NAMES)
+    assert direct.channel == Channel("slack", "T1", None, "directmessage")
+    assert read_slash(slash(), "T1", "e", NAMES).channel == Channel("slack", "T1", "C1", "general")
 
 
 def press(**more: Any) -> dict[str, Any]:
@@ -98,20 +98,21 @@ def press(**more: Any) -> dict[str, Any]:
     ],
 )
 def test_whether_others_see_the_message(more: dict[str, Any], is_shared: bool) -> None:
-    come = from_press(press(**more), "T1", "e")
-    assert come.is_shared == is_shared
-    assert (come.command, come.options) == ("undo", {"checkin": "3"})
+    pressed = read_press(press(**more), "T1", "e")
+    assert pressed.is_shared == is_shared
+    assert (pressed.command, pressed.options) == ("undo", {"checkin": "3"})
 
 
 def test_where_it_was_pressed() -> None:
-    assert from_press(press(view={"type": "home", "id": "V1"}), "T1", "e").surface is Surface.HOME
-    assert from_press(press(view={"type": "modal", "id": "V1"}), "T1", "e").surface is Surface.MODAL
-    assert from_press(press(), "T1", "e").surface is Surface.MESSAGE
-    assert from_press({"user": {"id": "U1"}}, "T1", "e").command == ""
+    assert read_press(press(view={"type": "home", "id": "V1"}), "T1", "e").surface is Surface.HOME
+    assert read_press(press(view={"type": "modal", "id": "V1"}), "T1", "e").surface is Surface.MODAL
+    assert read_press(press(), "T1", "e").surface is Surface.MESSAGE
+    assert read_press({"user": {"id": "U1"}}, "T1", "e").command == ""
 
 
 def test_a_message_to_log_is_kept_as_slack_has_it() -> None:
-    come = from_shortcut({"user": {"id": "U1"}, "message": {"text": "<@U2> &amp;"}, "channel": {"id": "C1"}}, "T1", "e")
-    assert (come.command, come.note, come.options) == ("checkin", "<@U2> &amp;", {})
-    assert come.has_message
-    assert not from_shortcut({"user": {"id": "U1"}}, "T1", "e").has_message
+    body = {"user": {"id": "U1"}, "message": {"text": "<@U2> &amp;"}, "channel": {"id": "C1"}}
+    shortcut = read_shortcut(body, "T1", "e")
+    assert shortcut.note == "<@U2> &amp;"
+    assert shortcut.has_message
+    assert not read_shortcut({"user": {"id": "U1"}}, "T1", "e").has_message

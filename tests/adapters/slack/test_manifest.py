@@ -11,14 +11,14 @@ import pytest
 
 from adapters.slack import limits
 from adapters.slack.commands import BUILT_IN, slash_names
-from adapters.slack.manifest import OPTIONAL_SCOPES, SCOPES, as_json, manifest
+from adapters.slack.manifest import OPTIONAL_SCOPES, SCOPES, format_manifest, make_manifest
 from adapters.slack.settings import SlackSettings
 from adapters.slack.verbs import VERBS
 from bot.commands.registry import SPECS
 
 Shape = type | list["Shape"] | dict[str, "Shape"]
 ROOT = Path(__file__).parents[3]
-MADE = manifest(SPECS.values())
+MANIFEST = make_manifest(SPECS.values())
 
 
 def test_no_name_is_slacks_own() -> None:
@@ -28,53 +28,57 @@ def test_no_name_is_slacks_own() -> None:
 
 
 def test_the_manifest_is_within_its_limits() -> None:
-    shown, features = MADE["display_information"], MADE["features"]
-    assert len(shown["name"]) <= limits.APP_NAME
-    assert len(shown["description"]) <= limits.APP_DESCRIPTION
+    shown, features = MANIFEST["display_information"], MANIFEST["features"]
+    assert len(shown["name"]) <= limits.APP_NAME_LENGTH
+    assert len(shown["description"]) <= limits.APP_DESCRIPTION_LENGTH
     assert re.fullmatch(r"[a-z0-9._-]{1,80}", features["bot_user"]["display_name"])
-    assert len(features["slash_commands"]) <= limits.SLASHES
+    assert len(features["slash_commands"]) <= limits.SLASH_COUNT
     for slash in features["slash_commands"]:
         assert slash["command"].startswith("/")
-        assert len(slash["command"]) <= limits.SLASH
+        assert len(slash["command"]) <= limits.SLASH_LENGTH
         assert slash["command"] == slash["command"].lower()
-        assert 0 < len(slash["description"]) <= limits.SLASH_DESCRIPTION
-        assert 0 < len(slash["usage_hint"]) <= limits.SLASH_HINT
-    assert len(features["shortcuts"]) <= limits.SHORTCUTS
+        assert 0 < len(slash["description"]) <= limits.SLASH_DESCRIPTION_LENGTH
+        assert 0 < len(slash["usage_hint"]) <= limits.SLASH_HINT_LENGTH
+    assert len(features["shortcuts"]) <= limits.SHORTCUT_COUNT
     for shortcut in features["shortcuts"]:
-        assert len(shortcut["name"]) <= limits.SHORTCUT_NAME
-        assert len(shortcut["description"]) <= limits.SHORTCUT_DESCRIPTION
-        assert len(shortcut["callback_id"]) <= limits.CALLBACK
+        assert len(shortcut["name"]) <= limits.SHORTCUT_NAME_LENGTH
+        assert len(shortcut["description"]) <= limits.SHORTCUT_DESCRIPTION_LENGTH
+        assert len(shortcut["callback_id"]) <= limits.CALLBACK_LENGTH
 
 
 def test_optional_scopes_are_scopes() -> None:
-    scopes = MADE["oauth_config"]["scopes"]
+    scopes = MANIFEST["oauth_config"]["scopes"]
     assert set(scopes["bot_optional"]) == set(OPTIONAL_SCOPES) <= set(scopes["bot"])
     assert set(SCOPES) <= set(scopes["bot"])
 
 
 def test_socket_mode_needs_no_address_and_http_does() -> None:
-    assert "url" not in json.dumps(MADE)
-    made = manifest(SPECS.values(), is_socket=False, public_url="https://bot.example.org/")
-    assert made["settings"]["interactivity"]["request_url"] == "https://bot.example.org/slack/events"
-    assert made["settings"]["interactivity"]["message_menu_options_url"] == "https://bot.example.org/slack/events"
-    assert {slash["url"] for slash in made["features"]["slash_commands"]} == {"https://bot.example.org/slack/events"}
-    assert made["oauth_config"]["redirect_urls"] == ["https://bot.example.org/slack/oauth_redirect"]
-    assert not made["settings"]["socket_mode_enabled"]
+    assert "url" not in json.dumps(MANIFEST)
+    manifest = make_manifest(SPECS.values(), is_socket=False, public_url="https://bot.example.org/")
+    assert manifest["settings"]["interactivity"]["request_url"] == "https://bot.example.org/slack/events"
+    assert manifest["settings"]["interactivity"]["message_menu_options_url"] == "https://bot.example.org/slack/events"
+    assert {slash["url"] for slash in manifest["features"]["slash_commands"]} == {
+        "https://bot.example.org/slack/events"
+    }
+    assert manifest["oauth_config"]["redirect_urls"] == ["https://bot.example.org/slack/oauth_redirect"]
+    assert not manifest["settings"]["socket_mode_enabled"]
 
 
 @pytest.mark.parametrize("paper", ["README.md", "docs/slack.md"])
 def test_the_papers_make_a_link_that_holds_the_manifest(paper: str) -> None:
     [code] = re.findall(r"python3 -c '(.+?)'", (ROOT / paper).read_text(encoding="utf-8"))
-    done = subprocess.run([sys.executable, "-c", code], input=as_json(MADE), capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code], input=format_manifest(MANIFEST), capture_output=True, text=True, check=True
+    )
     address, _, query = done.stdout.strip().partition("?")
     assert address == "https://api.slack.com/apps"
     assert parse_qs(query)["new_app"] == ["1"]
-    assert json.loads(parse_qs(query)["manifest_json"][0]) == MADE
+    assert json.loads(parse_qs(query)["manifest_json"][0]) == MANIFEST
 
 
 async def test_the_verb_prints_it() -> None:
     [verb] = VERBS
-    assert json.loads(await verb.run(SlackSettings(), tuple(SPECS.values()))) == MADE
+    assert json.loads(await verb.run(SlackSettings(), tuple(SPECS.values()))) == MANIFEST
     http = json.loads(await verb.run(SlackSettings(signing_secret="x"), tuple(SPECS.values())))
     assert not http["settings"]["socket_mode_enabled"]
 
@@ -108,22 +112,22 @@ SHAPE: Shape = {
 """Of Slack's schema of a manifest, which knows no other keys, what is used here."""
 
 
-def fits(made: object, shape: Shape) -> bool:
+def fits(manifest: object, shape: Shape) -> bool:
     if isinstance(shape, dict):
-        return isinstance(made, dict) and all(key in shape and fits(made[key], shape[key]) for key in made)
+        return isinstance(manifest, dict) and all(key in shape and fits(manifest[key], shape[key]) for key in manifest)
     if isinstance(shape, list):
-        return isinstance(made, list) and made != [] and all(fits(each, shape[0]) for each in made)
-    return type(made) is shape
+        return isinstance(manifest, list) and manifest != [] and all(fits(each, shape[0]) for each in manifest)
+    return type(manifest) is shape
 
 
 @pytest.mark.parametrize("is_socket", [True, False])
 @pytest.mark.parametrize("public_url", ["", "https://bot.example.org"])
 def test_the_manifest_has_slacks_shape(is_socket: bool, public_url: str) -> None:
-    made = manifest(SPECS.values(), is_socket=is_socket, public_url=public_url)
-    assert fits(made, SHAPE)
-    assert re.fullmatch("#[0-9a-f]{6}", made["display_information"]["background_color"])
-    assert {shortcut["type"] for shortcut in made["features"]["shortcuts"]} == {"global", "message"}
-    events = made["settings"]["event_subscriptions"]["bot_events"]
+    manifest = make_manifest(SPECS.values(), is_socket=is_socket, public_url=public_url)
+    assert fits(manifest, SHAPE)
+    assert re.fullmatch("#[0-9a-f]{6}", manifest["display_information"]["background_color"])
+    assert {shortcut["type"] for shortcut in manifest["features"]["shortcuts"]} == {"global", "message"}
+    events = manifest["settings"]["event_subscriptions"]["bot_events"]
     assert len(events) == len(set(events)) <= 100
-    scopes = made["oauth_config"]["scopes"]["bot"]
+    scopes = manifest["oauth_config"]["scopes"]["bot"]
     assert len(scopes) == len(set(scopes)) <= 255

@@ -16,7 +16,7 @@ from tests.servers.slack.reading import read
 from tests.servers.slack.server import PATIENCE
 
 FORM = Form("checkin", "Check in", (Field("time", "Time", is_required=True), Field("area", "Area")))
-HASTY = replace(TIMING, answer_within=0.1, profile_within=0.05)
+HASTY = replace(TIMING, answer_timeout=0.1, profile_timeout=0.05)
 YOURS = Reply(Card("Yours", (Line(("secret",)),)))
 
 
@@ -118,7 +118,7 @@ async def test_a_form_that_another_leads_to_too_late_is_a_button(core: FakeCore)
     keep = core.draft
 
     async def slow(*of: Any) -> str:
-        await asyncio.sleep(HASTY.answer_within + 0.1)
+        await asyncio.sleep(HASTY.answer_timeout + 0.1)
         return await keep(*of)
 
     core.draft = slow  # type: ignore[assignment, method-assign]

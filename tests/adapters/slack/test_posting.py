@@ -7,7 +7,7 @@ from datetime import timedelta
 import msgspec
 import pytest
 
-from adapters.slack.adapter import Timing
+from adapters.slack.limits import Timing
 from bot.chat.card import Card, Line
 from bot.chat.delivery import (
     Address,
@@ -186,7 +186,7 @@ async def test_a_post_has_its_key_and_unfurls_nothing(site: Site) -> None:
 
 
 async def test_posts_while_slack_is_slow_are_unsure(core: FakeCore, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("adapters.slack.limits.CALL_WITHIN", 0.05)
+    monkeypatch.setattr("adapters.slack.limits.CALL_TIMEOUT_SECONDS", 0.05)
     gate = asyncio.Event()
     async with serving(core) as site:
         site.slack.api.faults["chat.postMessage"].append(faults.slow(gate))

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from adapters.slack import limits
-from adapters.slack.profiles import Profiles, user_of
+from adapters.slack.profiles import Profiles, read_user
 from bot.chat.events import Event, MemberGone, ProfileChanged
 from bot.chat.request import Server, User
 from tests.adapters.fake_core import FakeCore
@@ -23,19 +23,19 @@ class Known:
 
     def __init__(self) -> None:
         self.now = 0.0
-        self.asked = 0
+        self.fetch_count = 0
         self.answers: list[Mapping[str, Any] | Exception] = []
         self.events: list[Event] = []
-        self.profiles = Profiles(self.ask, self.tell, monotonic=lambda: self.now, within=0.2)
+        self.profiles = Profiles(self.fetch, self.report, monotonic=lambda: self.now, timeout=0.2)
 
-    async def ask(self, _team: str, _user: str) -> Mapping[str, Any]:
-        self.asked += 1
+    async def fetch(self, _team: str, _user: str) -> Mapping[str, Any]:
+        self.fetch_count += 1
         answer = self.answers.pop(0) if self.answers else PROFILE
         if isinstance(answer, Exception):
             raise answer
         return answer
 
-    async def tell(self, event: Event) -> None:
+    async def report(self, event: Event) -> None:
         self.events.append(event)
 
 
@@ -45,39 +45,39 @@ def known() -> Known:
 
 
 async def test_it_is_asked_once_for_ten_minutes(known: Known) -> None:
-    first = await asyncio.gather(*(known.profiles.of(TEAM, ADA) for _ in range(10)))
+    first = await asyncio.gather(*(known.profiles.get(TEAM, ADA) for _ in range(10)))
     assert {user.name for user in first} == {"Ada"}
-    known.now = limits.PROFILE_KEPT - 1
-    await known.profiles.of(TEAM, ADA)
-    assert known.asked == 1
-    known.now = limits.PROFILE_KEPT
-    await known.profiles.of(TEAM, ADA)
-    assert known.asked == 2
+    known.now = limits.PROFILE_LIFETIME_SECONDS - 1
+    await known.profiles.get(TEAM, ADA)
+    assert known.fetch_count == 1
+    known.now = limits.PROFILE_LIFETIME_SECONDS
+    await known.profiles.get(TEAM, ADA)
+    assert known.fetch_count == 2
     assert known.events == []
 
 
 async def test_a_change_that_is_found_is_told(known: Known) -> None:
-    await known.profiles.of(TEAM, ADA)
-    known.now = limits.PROFILE_KEPT
+    await known.profiles.get(TEAM, ADA)
+    known.now = limits.PROFILE_LIFETIME_SECONDS
     known.answers = [{**PROFILE, "tz": "Asia/Tokyo"}]
-    assert (await known.profiles.of(TEAM, ADA)).zone == "Asia/Tokyo"
+    assert (await known.profiles.get(TEAM, ADA)).zone == "Asia/Tokyo"
     [event] = known.events
     assert isinstance(event, ProfileChanged)
     assert event.user.zone == "Asia/Tokyo"
 
 
 async def test_without_an_answer_the_old_one_counts(known: Known) -> None:
-    await known.profiles.of(TEAM, ADA)
-    known.now = limits.PROFILE_KEPT
+    await known.profiles.get(TEAM, ADA)
+    known.now = limits.PROFILE_LIFETIME_SECONDS
     known.answers = [RuntimeError("down")]
-    assert (await known.profiles.of(TEAM, ADA)).zone == "Europe/Berlin"
+    assert (await known.profiles.get(TEAM, ADA)).zone == "Europe/Berlin"
 
 
 async def test_a_made_up_profile_has_no_rights_and_is_made_good(known: Known) -> None:
     known.answers = [RuntimeError("down")]
-    made_up = await known.profiles.of(TEAM, ADA, "ada")
+    made_up = await known.profiles.get(TEAM, ADA, "ada")
     assert made_up == User("slack", TEAM, ADA, "ada")
-    await known.profiles.of(TEAM, ADA)
+    await known.profiles.get(TEAM, ADA)
     assert [type(event) for event in known.events] == [ProfileChanged]
 
 
@@ -88,19 +88,19 @@ async def test_a_slow_profile_does_not_hold_up(known: Known) -> None:
         await gate.wait()
         return PROFILE
 
-    profiles = Profiles(slow, known.tell, within=0.01)
-    assert (await profiles.of(TEAM, ADA, "ada")).zone is None
+    profiles = Profiles(slow, known.report, monotonic=lambda: known.now, timeout=0.01)
+    assert (await profiles.get(TEAM, ADA, "ada")).zone is None
     gate.set()
-    assert (await profiles.of(TEAM, ADA)).zone == "Europe/Berlin"
+    assert (await profiles.get(TEAM, ADA)).zone == "Europe/Berlin"
     assert len(known.events) == 1
     await profiles.close()
 
 
 async def test_a_team_that_left_is_forgotten(known: Known) -> None:
-    await known.profiles.of(TEAM, ADA)
+    await known.profiles.get(TEAM, ADA)
     known.profiles.forget_team(TEAM)
-    await known.profiles.of(TEAM, ADA)
-    assert known.asked == 2
+    await known.profiles.get(TEAM, ADA)
+    assert known.fetch_count == 2
 
 
 @pytest.mark.parametrize(
@@ -117,19 +117,19 @@ async def test_a_team_that_left_is_forgotten(known: Known) -> None:
     ],
 )
 def test_rights(more: dict[str, bool], may_organise: bool, may_start: bool) -> None:
-    user = user_of(TEAM, {**PROFILE, **more})
+    user = read_user(TEAM, {**PROFILE, **more})
     assert (user.may_organise, user.may_start) == (may_organise, may_start)
 
 
 @pytest.mark.parametrize("zone", [None, "", "Mars/Olympus", "../etc/passwd"])
 def test_a_zone_that_is_none_is_none(zone: str | None) -> None:
-    assert user_of(TEAM, {**PROFILE, "tz": zone}).zone is None
+    assert read_user(TEAM, {**PROFILE, "tz": zone}).zone is None
 
 
 def test_names_fall_back() -> None:
-    assert user_of(TEAM, {"id": ADA, "profile": {"display_name": " ", "real_name": "Ada L"}}).name == "Ada L"
-    assert user_of(TEAM, {"id": ADA, "name": "ada"}).name == "ada"
-    assert user_of(TEAM, {"id": ADA}).name == ADA
+    assert read_user(TEAM, {"id": ADA, "profile": {"display_name": " ", "real_name": "Ada L"}}).name == "Ada L"
+    assert read_user(TEAM, {"id": ADA, "name": "ada"}).name == "ada"
+    assert read_user(TEAM, {"id": ADA}).name == ADA
 
 
 async def test_a_failing_profile_does_not_fail_the_command(site: Site, core: FakeCore) -> None:
@@ -140,7 +140,7 @@ async def test_a_failing_profile_does_not_fail_the_command(site: Site, core: Fak
 
 async def test_a_hanging_profile_does_not_either(core: FakeCore) -> None:
     gate = asyncio.Event()
-    async with serving(core, timing=replace(TIMING, profile_within=0.01)) as site:
+    async with serving(core, timing=replace(TIMING, profile_timeout=0.01)) as site:
         site.slack.api.faults["users.info"].append(faults.slow(gate))
         assert await site.member().slash("/checkin 2h") is not None
         assert core.last.user.zone is None

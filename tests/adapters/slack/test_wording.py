@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from adapters.slack.commands import BUILT_IN
-from adapters.slack.wording import here, typed, words
+from adapters.slack.wording import plain_words, translate_card, translate_command
 from bot.chat.card import Actions, Button, Card, Fact, Facts, Line, Note, Quote, Tone
 from bot.chat.text import Bold, Code, Text
 from bot.commands.registry import SPECS
@@ -13,7 +13,7 @@ from tests.servers.slack.reading import read
 
 
 @pytest.mark.parametrize(
-    ("said", "here"),
+    ("command", "on_slack"),
     [
         ("/streak", "/tenhours streak"),
         ("/group start name: Owls", "/tenhours group start name: Owls"),
@@ -26,8 +26,8 @@ from tests.servers.slack.reading import read
         ("/", "/"),
     ],
 )
-def test_a_command_to_type(said: str, here: str) -> None:
-    assert typed(said) == here
+def test_a_command_to_type(command: str, on_slack: str) -> None:
+    assert translate_command(command) == on_slack
 
 
 def test_no_command_begins_like_one_of_slacks() -> None:
@@ -35,7 +35,7 @@ def test_no_command_begins_like_one_of_slacks() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "here"),
+    ("text", "on_slack"),
     [
         ((Code("/streak"), " has no place for “/goal x”."), "/tenhours streak has no place for “/goal x”."),
         (("After ", Code("/group"), " comes one of join, leave."), "After /tenhours group comes one of join, leave."),
@@ -43,23 +43,23 @@ def test_no_command_begins_like_one_of_slacks() -> None:
         (("1/2 hours and https://example.org/goal",), "1/2 hours and https://example.org/goal"),
     ],
 )
-def test_words_to_type_in_a_sentence_about_wrong_input(said: Text, here: str) -> None:
-    assert words(said) == here
+def test_words_to_type_in_a_sentence_about_wrong_input(text: Text, on_slack: str) -> None:
+    assert plain_words(text) == on_slack
 
 
 def test_a_card() -> None:
     own = (Quote("/goal 8"), Actions((Button("/goal", "goal"),)))
     card = Card("/streak", (Line(("/goal ", Code("/goal 8"), Bold("/goal"))), Note((Code("/guide"),)), *own))
-    said = here(card)
-    assert said.title == "/tenhours streak"
-    assert said.blocks == (
+    translated = translate_card(card)
+    assert translated.title == "/tenhours streak"
+    assert translated.blocks == (
         Line(("/goal ", Code("/tenhours goal 8"), Bold("/goal"))),
         Note((Code("/tenhours guide"),)),
         *own,
     )
-    assert here(replace(card, tone=Tone.WRONG)).blocks == said.blocks
+    assert translate_card(replace(card, tone=Tone.WRONG)).blocks == translated.blocks
     facts = Facts((Fact("/goal", (Code("/goal"),)),))
-    assert here(Card("/goal is my title", (facts,))) == Card(
+    assert translate_card(Card("/goal is my title", (facts,))) == Card(
         "/goal is my title", (Facts((Fact("/goal", (Code("/tenhours goal"),)),)),)
     )
 
@@ -67,8 +67,8 @@ def test_a_card() -> None:
 async def test_what_the_guide_says_can_be_typed(real: Site) -> None:
     ada = real.member()
     await ada.slash("/tenhours guide")
-    said = read(real.slack.world.seen_by(ada.id)[-1].blocks).text
-    lines = [line.partition(":")[0] for line in said.splitlines() if line.startswith("/")]
+    words = read(real.slack.world.seen_by(ada.id)[-1].blocks).text
+    lines = [line.partition(":")[0] for line in words.splitlines() if line.startswith("/")]
     assert len(lines) > 20
     for line in lines:
         await ada.slash(f"{line} help" if line.startswith("/tenhours") else f"{line.split()[0]} help")

@@ -188,9 +188,9 @@ def _inserted(base: Path, rows: list[tuple[Any, ...]]) -> float:
 
 
 def _sending(empty: Path) -> list[str]:
-    base = empty.with_name("owed.db")
+    base = empty.with_name("waiting.db")
     shutil.copy(empty, base)
-    asyncio.run(_owe(base))
+    asyncio.run(_enqueue(base))
     with recording_commits() as commits:
         asyncio.run(_send(base))
     turns = [(asyncio.run(_send(base)), _replayed(base, commits)) for _ in range(ROUNDS)]
@@ -206,7 +206,7 @@ def _sending(empty: Path) -> list[str]:
     ]
 
 
-async def _owe(path: Path) -> None:
+async def _enqueue(path: Path) -> None:
     store = await Store.open(path)
     card = Card("A nudge")
     posts = [

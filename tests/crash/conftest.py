@@ -1,11 +1,12 @@
 """Platforms that outlive the program."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.crash.platforms import PLATFORMS, OnFar, Platform
+from tests.crash.town import ServiceManager
 
 Make = Callable[[str], Awaitable[Platform]]
 
@@ -24,6 +25,13 @@ async def platform_of(tmp_path: Path) -> AsyncIterator[Make]:
     yield make
     for each in made:
         await each.stop()
+
+
+@pytest.fixture
+def manager(tmp_path: Path) -> Iterator[ServiceManager]:
+    manager = ServiceManager(tmp_path / "notify")
+    yield manager
+    manager.close()
 
 
 @pytest.fixture

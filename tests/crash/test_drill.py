@@ -1,7 +1,6 @@
 """The drill of an operator, with the real program: copy it while it is busy, lose it, restore it, and go on."""
 
 import asyncio
-import json
 import socket
 import sqlite3
 import sys
@@ -19,7 +18,8 @@ from bot.store import restore
 from bot.store.sqlite import Tx
 from tests.crash.platforms import OnFar
 from tests.crash.test_processes import STOPS_WITHIN, serving
-from tests.crash.town import Run, Town, begun
+from tests.crash.town import Run, ServiceManager, Town, begun
+from tests.waiting import eventually
 
 PROGRAM = Path(sys.executable).with_name("tenhours")
 BELONGING_TO_THE_MOMENT = {"leases", "outbox", "schedules", "skipped", "memory"}
@@ -61,7 +61,7 @@ async def test_a_copy_made_under_load_is_restored_and_nothing_is_posted_twice(
     copying = asyncio.create_task(copied(town, copy))
     for minutes in range(10, 40):
         await far.check_in(minutes)
-        await asyncio.sleep(0.01)
+        await run.until(lambda: far.is_answered(minutes))  # noqa: B023
     await copying
     await run.until(lambda: len(far.far.answers) == 39 and town.is_quiet())
     assert far.posts() > 39
@@ -89,47 +89,39 @@ def restored(town: Town, copy: Path) -> None:
     restore.replace(town.database, restore.prepare(copy, town.database, begin), now)
 
 
-async def health(port: int) -> dict[str, Any]:
-    """What `/healthz` says, once it says anything."""
-    async with asyncio.timeout(10), aiohttp.ClientSession() as session:
-        while True:
-            try:
-                async with session.get(f"http://127.0.0.1:{port}/healthz") as answer:
-                    if answer.status == 200:
-                        found: dict[str, Any] = json.loads(await answer.text())
-                        return found
-            except aiohttp.ClientConnectionError:
-                pass
-            await asyncio.sleep(0.02)
+async def is_well(port: int) -> bool:
+    """Return True if `/healthz` says that the program serves its platform."""
+    try:
+        async with aiohttp.ClientSession() as session, session.get(f"http://127.0.0.1:{port}/healthz") as answer:
+            return answer.status == 200 and (await answer.json())["platforms"]["far"]["is_ready"] is True
+    except aiohttp.ClientConnectionError:
+        return False
 
 
-async def test_with_all_that_keeps_it_a_stop_is_still_in_time(town: Town, far: OnFar, tmp_path: Path) -> None:
-    with socket.socket() as free, socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
+async def test_with_all_that_keeps_it_a_stop_is_still_in_time(
+    town: Town, far: OnFar, manager: ServiceManager, tmp_path: Path
+) -> None:
+    with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-        manager.bind(str(tmp_path / "notify"))
-        manager.setblocking(False)
-        free.close()
-        run = await town.start(
-            NOTIFY_SOCKET=str(tmp_path / "notify"),
-            WATCHDOG_USEC="2000000",
-            TOWN_COPIES="backups",
-            TOWN_LISTEN=f"127.0.0.1:{port}",
-        )
-        assert (await health(port))["platforms"]["far"]["is_ready"] is True
-        await run.until(lambda: bool(list(tmp_path.glob("backups/*.db"))) and "ticking" in heartbeat(town))
-        far.far.holds_posts = True
-        posts = far.posts()
-        await far.check_in(45)
-        await run.until(lambda: far.posts() > posts)
-        async with asyncio.timeout(STOPS_WITHIN):
-            assert await run.stop() == 0
-        heard = manager.recv(4096).decode()
-        assert heard == "READY=1\nSTATUS=Serving"
-        said: list[str] = []
-        while not said or said[-1] != "STOPPING=1":
-            said.append(manager.recv(4096).decode())
-        assert set(said) == {"WATCHDOG=1", "STOPPING=1"}
+    run = await town.start(
+        **manager.environment,
+        WATCHDOG_USEC="2000000",
+        TOWN_COPIES="backups",
+        TOWN_LISTEN=f"127.0.0.1:{port}",
+    )
+    await eventually(lambda: is_well(port))
+    await run.until(lambda: bool(list(tmp_path.glob("backups/*.db"))) and "ticking" in heartbeat(town))
+    far.far.holds_posts = True
+    posts = far.posts()
+    await far.check_in(45)
+    await run.until(lambda: far.posts() > posts)
+    async with asyncio.timeout(STOPS_WITHIN):
+        assert await run.stop() == 0
+    heard = manager.heard
+    assert heard[:2] == ["READY=1", "STATUS=Serving"]
+    assert set(heard[2:-1]) == {"WATCHDOG=1"}
+    assert heard[-1] == "STOPPING=1"
     assert heartbeat(town) == ["stopped"]
     assert_ended_well(run)
 

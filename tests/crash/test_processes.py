@@ -11,11 +11,18 @@ import pytest
 
 from bot.delivery.lease import LEASE_SECONDS
 from tests.crash.platforms import OnFar
-from tests.crash.town import WITHIN, Run, Town, begun
+from tests.crash.town import WITHIN, Run, ServiceManager, Town, begun
+from tests.waiting import eventually
 
 STOPS_WITHIN = 10
 TAKES_OVER_WITHIN = 30
 KILLS = 100
+DONE_BETWEEN_KILLS = 24
+"""Answers and posts at most, after which the next kill comes."""
+
+WAITING_AT_ONCE = 8
+"""Members who have asked and have no answer yet."""
+
 CATCHES_UP_WITHIN = 300
 """A thousand lines wait for one channel after the kills, and it gets one after the other."""
 
@@ -26,9 +33,9 @@ async def town(database: Path, far: OnFar) -> Town:
     return Town(database, far.name, far.address)
 
 
-async def serving(town: Town, far: OnFar, within: float = WITHIN) -> Run:
+async def serving(town: Town, far: OnFar, within: float = WITHIN, /, **environment: str) -> Run:
     """A program that has done all that there was to do."""
-    run = await town.start()
+    run = await town.start(**environment)
     connections, heard = far.far.connections, far.far.unanswered
     await run.until(lambda: far.far.connections > connections and not heard and town.is_quiet(), within)
     return run
@@ -40,15 +47,20 @@ def holder(town: Town) -> str:
 
 
 @pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGINT])
-async def test_a_stop_finishes_the_post_that_is_under_way(town: Town, far: OnFar, by: signal.Signals) -> None:
-    run = await serving(town, far)
+async def test_a_stop_finishes_the_post_that_is_under_way(
+    town: Town, far: OnFar, manager: ServiceManager, by: signal.Signals
+) -> None:
+    run = await serving(town, far, **manager.environment)
     far.far.holds_posts = True
     before = far.posts()
     await far.check_in(45)
     await run.until(lambda: far.posts() > before)
     assert set(town.fates().values()) == {"sent", "sending"}
-    asyncio.get_running_loop().call_later(0.1, far.far.released.set)
-    assert await run.stop(by) == 0
+    stopping = asyncio.create_task(run.stop(by))
+    await run.until(lambda: "STOPPING=1" in manager.heard)
+    assert not stopping.done()
+    far.far.released.set()
+    assert await stopping == 0
     assert set(town.fates().values()) == {"sent"}
     assert town.rows("SELECT * FROM leases") == []
     assert "stopped" in "".join(town.output)
@@ -68,7 +80,7 @@ async def test_a_stop_waits_for_no_post_for_ever_and_the_next_start_finds_it(tow
     far.far.released.set()
     run = await serving(town, far)
     assert await run.stop() == 0
-    assert Counter(key for key, _, _ in far.far.posts) == Counter(town.owed_posts())
+    assert Counter(key for key, _, _ in far.far.posts) == Counter(town.expected_posts())
     assert set(town.fates().values()) == {"sent"}
 
 
@@ -113,7 +125,7 @@ async def test_a_clock_that_is_set_back_while_the_program_runs_holds_up_nothing(
     await far.check_in(30)
     await run.until(lambda: far.is_answered(30) and set(town.fates().values()) == {"sent"})
     assert await run.stop() == 0
-    assert Counter(key for key, _, _ in far.far.posts) == Counter(town.owed_posts())
+    assert Counter(key for key, _, _ in far.far.posts) == Counter(town.expected_posts())
 
 
 @pytest.mark.slow
@@ -124,13 +136,13 @@ async def test_a_hundred_kills_while_it_is_busy_lose_nothing_and_repeat_nothing(
     seen: set[str] = set()
 
     async def study() -> None:
-        """Members who go on checking in, each check-in with minutes of its own."""
+        """Members who go on checking in, each check-in with minutes of its own; a few wait for their answers."""
         for minutes in range(5, 50):
             for person in range(30):
                 who = f"member{person}"
                 asked[f"{who}-{minutes}"] = (who, minutes)
                 await far.far.ask(f"{who}-{minutes}", who, f"checkin {minutes}m")
-                await asyncio.sleep(chance.uniform(0.01, 0.15))
+                await eventually(lambda: len(far.far.unanswered) < WAITING_AT_ONCE, CATCHES_UP_WITHIN)
 
     studying = asyncio.create_task(study())
     for _ in range(KILLS):
@@ -138,7 +150,8 @@ async def test_a_hundred_kills_while_it_is_busy_lose_nothing_and_repeat_nothing(
         run = await town.start()
         await run.until(lambda: far.far.connections > connections)  # noqa: B023
         far.far.drops_answers = chance.choice((0, 0, 0, 1))
-        await asyncio.sleep(chance.uniform(0.0, 0.4))
+        done = len(far.far.answers) + far.posts() + chance.randint(0, DONE_BETWEEN_KILLS)
+        await run.until(lambda: len(far.far.answers) + far.posts() >= done)  # noqa: B023
         assert not run.is_dead, town.output[-20:]
         await run.kill()
         seen |= set(far.far.answers)
@@ -152,5 +165,5 @@ async def test_a_hundred_kills_while_it_is_busy_lose_nothing_and_repeat_nothing(
     assert all(kept[who.capitalize(), minutes] == 1 for who, minutes in asked.values())
     assert set(town.fates().values()) == {"sent"}
     posts = Counter(key for key, _, _ in far.far.posts)
-    assert posts == Counter(town.owed_posts())
+    assert posts == Counter(town.expected_posts())
     assert len(posts) >= len(asked)

@@ -3,11 +3,12 @@
 import asyncio
 import os
 import signal
+import socket
 import sqlite3
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -24,6 +25,7 @@ from bot.store.rows import ms
 from bot.store.sqlite import Tx
 from tests.crash.clock import TownClock
 from tests.talk import Talk
+from tests.waiting import eventually
 
 LEASE = 0.5
 ROOT = Path(__file__).parents[2]
@@ -59,7 +61,7 @@ class Town:
             return connection.execute(sql).fetchall()
 
     def is_quiet(self) -> bool:
-        """Whether nothing is due, owed or under way."""
+        """Return True if nothing is due, waiting or under way."""
         now = ms(self.clock.now())
         [(busy,)] = self.rows(
             f"""SELECT (SELECT count(*) FROM outbox WHERE state IN ('pending', 'sending'))
@@ -69,12 +71,33 @@ class Town:
         return bool(busy == 0)
 
     def fates(self) -> dict[str, str]:
-        """What has become of every post that was ever owed."""
+        """Return the state of every post that was ever planned, by its key."""
         return dict(self.rows("SELECT key, state FROM outbox"))
 
-    def owed_posts(self) -> list[str]:
-        """The keys of all that should stand on the platform; an edit is no post of its own."""
+    def expected_posts(self) -> list[str]:
+        """Return the keys of all that should stand on the platform; an edit is no post of its own."""
         return [key for (key,) in self.rows("SELECT key FROM outbox WHERE edits IS NULL")]
+
+
+class ServiceManager:
+    """A service manager such as systemd, and all that it was told."""
+
+    def __init__(self, path: Path) -> None:
+        self.environment = {"NOTIFY_SOCKET": str(path)}
+        self._lines: list[str] = []
+        self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        self._socket.bind(str(path))
+        self._socket.setblocking(False)
+
+    @property
+    def heard(self) -> list[str]:
+        with suppress(BlockingIOError):
+            while True:
+                self._lines += self._socket.recv(4096).decode().split("\n")
+        return self._lines
+
+    def close(self) -> None:
+        self._socket.close()
 
 
 @dataclass
@@ -108,9 +131,7 @@ class Run:
 
     async def until(self, is_so: Callable[[], bool], within: float = WITHIN) -> None:
         """Wait until something is so, or the process is dead."""
-        async with asyncio.timeout(within):
-            while not self.is_dead and not is_so():
-                await asyncio.sleep(0.02)
+        await eventually(lambda: self.is_dead or is_so(), within)
 
     async def says(self, words: str) -> None:
         """Wait until the process has said something."""

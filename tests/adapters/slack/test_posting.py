@@ -106,7 +106,7 @@ async def test_posts_to_one_channel_are_a_second_apart(core: FakeCore, store: St
     paced = replace(TIMING, post_interval=Timing().post_interval)
     async with serving(core, timing=paced) as site:
         for to, key in ((TO, "a"), (TO, "b"), (ChannelAddress("slack", TEAM, "C2"), "c")):
-            await owe(store, clock, delivery(to, key))
+            await enqueue(store, clock, delivery(to, key))
         sender = Sender(store, clock, site.adapter)
         assert await sender.send_due() == 2
         clock.advance(timedelta(seconds=0.9))
@@ -117,7 +117,7 @@ async def test_posts_to_one_channel_are_a_second_apart(core: FakeCore, store: St
 
 async def test_the_sender_rests_for_as_long_as_slack_asks(site: Site, store: Store, clock: StillClock) -> None:
     site.slack.api.faults["chat.postMessage"].append(faults.ratelimited("7"))
-    await owe(store, clock, delivery())
+    await enqueue(store, clock, delivery())
     sender = Sender(store, clock, site.adapter)
     await sender.send_due()
     next_at = await sender.next_at()
@@ -125,7 +125,7 @@ async def test_the_sender_rests_for_as_long_as_slack_asks(site: Site, store: Sto
     assert next_at - clock.now() >= timedelta(seconds=7)
 
 
-async def owe(store: Store, clock: StillClock, post: Delivery) -> None:
+async def enqueue(store: Store, clock: StillClock, post: Delivery) -> None:
     now = clock.now()
     post = msgspec.structs.replace(post, due_at=now, expires_at=now + timedelta(hours=1))
     await store.write(lambda tx: outbox.enqueue(tx, post))

@@ -1,4 +1,4 @@
-"""The adapter itself: posts go up on the wall of the session that is open, and are shown there."""
+"""The adapter itself: posts are shown in the session that is open."""
 
 import asyncio
 import sys
@@ -9,9 +9,9 @@ from io import TextIOWrapper
 from typing import TextIO
 from zoneinfo import ZoneInfo
 
-from adapters.console.buttons import Wall
+from adapters.console.buttons import ShownCards
 from adapters.console.incoming import PLATFORM
-from adapters.console.outgoing import JsonLines, Kind, Output, PlainLines
+from adapters.console.outgoing import JsonLines, Output, OutputKind, PlainLines
 from adapters.console.pipe import read_pipe
 from adapters.console.session import Session
 from bot.adapter import Core, Finding, Health, SendLimits, World
@@ -28,7 +28,7 @@ class ConsoleAdapter:
 
     def __init__(self, core: Core) -> None:
         self._core = core
-        self._wall = Wall()
+        self._cards = ShownCards()
         self._session: Session | None = None
 
     async def chat(self, world: World, *, speaker: str, zone: str, as_json: bool) -> None:
@@ -39,7 +39,7 @@ class ConsoleAdapter:
     async def demo(self, world: World, *, zone: str) -> None:
         """Play the sample group's weeks; in a terminal, go on as one more member."""
         from adapters.console.demo import play  # noqa: PLC0415 - a conversation needs no story
-        from adapters.console.story import FIRST, GO_ON, YOU  # noqa: PLC0415
+        from adapters.console.story import FIRST, GO_ON, YOU  # noqa: PLC0415 - nor its end
 
         session = self.open(world, FIRST, zone, sys.stdout)
         await play(session)
@@ -56,13 +56,13 @@ class ConsoleAdapter:
         if isinstance(out, TextIOWrapper):
             out.reconfigure(encoding="utf-8" if as_json else None, errors="replace")
         output = output_for(out, as_json=as_json)
-        self._session = Session(self._core, self._wall, world, speaker, ZoneInfo(zone), output)
+        self._session = Session(self._core, self._cards, world, speaker, ZoneInfo(zone), output)
         return self._session
 
     async def serve(self, session: Session, source: TextIO) -> None:
-        """Hear lines until `source` ends: at a prompt where both ends are a terminal, else one by one."""
+        """Take lines until `source` ends: at a prompt where both ends are a terminal, else one by one."""
         if source.isatty() and session.output.is_terminal:
-            from adapters.console.interactive import interact  # noqa: PLC0415 - a pipe needs no prompt
+            from adapters.console.prompt import interact  # noqa: PLC0415 - a pipe needs no prompt
 
             await interact(session)
         else:
@@ -74,57 +74,59 @@ class ConsoleAdapter:
 
     async def post(self, delivery: Delivery) -> MessageRef:
         """Show a post. Raises `RetryLater` while no session is open."""
-        session = self._opened()
+        session = self._require_session()
         match delivery.to:
             case ChannelAddress(channel=room):
                 channel, viewer = Channel(PLATFORM, "", room, room), None
             case UserAddress(user=user):
                 channel, viewer = Channel(PLATFORM, "", None), user
-        shown = self._wall.add(delivery.card, channel, viewer, delivery.key)
-        with self._heard():
-            session.announce(Kind.POST, delivery.to, delivery.card)
+        shown = self._cards.add(delivery.card, channel, viewer, delivery.key)
+        with _retried_when_unread():
+            session.announce(OutputKind.POST, delivery.to, delivery.card)
         return MessageRef(_place(delivery.to), session.ref_of(shown))
 
     async def edit(self, to: Address, ref: MessageRef, card: Card) -> None:
-        """Show a post anew; one of an earlier session has scrolled away, but what is new about it is still shown."""
-        session = self._opened()
-        shown = session.shown_of(ref.id)
+        """Show a post anew, also one of an earlier session, which has scrolled away."""
+        session = self._require_session()
+        shown = session.card_of(ref.id)
         if shown is not None:
             shown.card = card
-        with self._heard():
-            session.announce(Kind.EDIT, to, card)
+        with _retried_when_unread():
+            session.announce(OutputKind.EDIT, to, card)
 
     async def find(self, to: Address, key: str, since: datetime) -> MessageRef | None:  # noqa: ARG002 - keys are for ever
-        """The post of this session under `key`."""
-        shown = self._wall.of_key(key)
+        """Return the post of this session under `key`."""
+        shown = self._cards.with_key(key)
         if shown is None or self._session is None:
             return None
         return MessageRef(_place(to), self._session.ref_of(shown))
 
     async def check(self) -> list[Finding]:
-        """There is nothing to set up."""
+        """Say that there is nothing to set up."""
         return [Finding("console", is_well=True, words="needs no setting up")]
 
     def health(self) -> Health:
-        """Well as long as the program runs."""
+        """Return that it is well, as it is while the program runs."""
         return Health(is_ready=True, age=0.0)
 
-    @contextmanager
-    def _heard(self) -> Iterator[None]:
-        """Where nobody reads any more, a post waits for the next console."""
-        try:
-            yield
-        except BrokenPipeError:
-            raise RetryLater("nobody reads the console any more") from None
-
-    def _opened(self) -> Session:
+    def _require_session(self) -> Session:
+        """Return the session. Raises `RetryLater` where none is open."""
         if self._session is None:
             raise RetryLater("no console is open")
         return self._session
 
 
+@contextmanager
+def _retried_when_unread() -> Iterator[None]:
+    """Raise `RetryLater` where nobody reads any more, so that a post waits for the next console."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise RetryLater("nobody reads the console any more") from None
+
+
 def output_for(out: TextIO, *, as_json: bool) -> Output:
-    """How to write to a stream. Rich is only loaded for a terminal, so that a pipe starts at once."""
+    """Return what writes to a stream. Rich is only loaded for a terminal, so that a pipe starts at once."""
     if as_json:
         return JsonLines(out)
     if out.isatty():

@@ -23,18 +23,18 @@ class Proposal:
 
 
 async def propose(session: Session, line: str) -> list[Proposal]:
-    """Proposals for a line up to the cursor."""
+    """Return proposals for a line up to the cursor."""
     rest = line[_prefix_end(line) :]
     if rest.startswith("/"):
-        return await _of_command(session, rest[1:])
+        return await _propose_for_command(session, rest[1:])
     if rest.startswith(":"):
-        return list(_of_instruction(session, rest[1:]))
+        return list(_propose_for_instruction(session, rest[1:]))
     if rest.startswith("@"):
-        return list(_starting(rest, [f"@{name} " for name in session.names if " " not in name]))
+        return list(_propose_starting(rest, [f"@{name} " for name in session.names if " " not in name]))
     return []
 
 
-async def _of_command(session: Session, words: str) -> list[Proposal]:
+async def _propose_for_command(session: Session, words: str) -> list[Proposal]:
     spec = spec_of(session.core.commands, words)
     if spec is None:
         visible = [spec for spec in session.core.commands if not spec.is_button_only]
@@ -43,7 +43,7 @@ async def _of_command(session: Session, words: str) -> list[Proposal]:
     named = _NAMED.search(rest)
     option = spec.option(named[1].casefold()) if named else None
     if option is not None and named is not None and not option.is_hidden:
-        return await _values(session, spec, option, named[2])
+        return await _propose_values(session, spec, option, named[2])
     typed = rest.rsplit(maxsplit=1)[-1] if rest and not rest[-1].isspace() else ""
     open_options = [option for option in spec.visible if f"{option.name}:" not in rest]
     names = [
@@ -52,42 +52,44 @@ async def _of_command(session: Session, words: str) -> list[Proposal]:
         if option.name.startswith(typed.casefold())
     ]
     first = next((option for option in open_options if option.choices or option.kind.is_suggested), None)
-    return [*names, *(await _values(session, spec, first, typed) if first else [])]
+    return [*names, *(await _propose_values(session, spec, first, typed) if first else [])]
 
 
 def spec_of(specs: Sequence[Spec], words: str) -> Spec | None:
-    """The command that the words begin with, once a space has ended its name; the longest such."""
-    found = [spec for spec in specs if words.casefold().startswith(f"{spec.name} ") and not spec.is_button_only]
-    return max(found, key=lambda spec: len(spec.name), default=None)
+    """Return the longest command that the words begin with, once a space has ended its name; None where none does."""
+    begun = [spec for spec in specs if words.casefold().startswith(f"{spec.name} ") and not spec.is_button_only]
+    return max(begun, key=lambda spec: len(spec.name), default=None)
 
 
-async def _values(session: Session, spec: Spec, option: Option[Any], typed: str) -> list[Proposal]:
+async def _propose_values(session: Session, spec: Spec, option: Option[Any], typed: str) -> list[Proposal]:
     if option.choices:
         wanted = typed.casefold()
         choices = [choice for choice in option.choices if choice.value.casefold().startswith(wanted)]
     elif option.kind.is_suggested:
-        choices = await session.core.suggest(session.asking(spec.name), option.name, typed)
+        choices = await session.core.suggest(session.draft_request(spec.name), option.name, typed)
     else:
         choices = []
-    return [Proposal(c.value, len(typed), c.label if c.label != c.value else "") for c in choices]
+    return [
+        Proposal(choice.value, len(typed), choice.label if choice.label != choice.value else "") for choice in choices
+    ]
 
 
-def _of_instruction(session: Session, words: str) -> Iterator[Proposal]:
+def _propose_for_instruction(session: Session, words: str) -> Iterator[Proposal]:
     name, space, argument = words.partition(" ")
     if not space:
-        yield from _starting(name, [f"{known} " for known in INSTRUCTIONS])
+        yield from _propose_starting(name, [f"{known} " for known in INSTRUCTIONS])
     elif name == "press":
-        yield from _starting(argument, session.labels())
+        yield from _propose_starting(argument, session.labels())
     elif name == "fill" and (opened := session.latest_form) is not None:
         typed = argument.rsplit(";", 1)[-1].lstrip()
-        yield from _starting(typed, [f"{field.name}=" for field in opened.form.fields])
+        yield from _propose_starting(typed, [f"{field.name}=" for field in opened.form.fields])
 
 
-def _starting(typed: str, words: Sequence[str]) -> Iterator[Proposal]:
+def _propose_starting(typed: str, words: Sequence[str]) -> Iterator[Proposal]:
     wanted = typed.casefold()
     return (Proposal(word, len(typed)) for word in words if word.casefold().startswith(wanted))
 
 
 def _prefix_end(line: str) -> int:
-    found = _PREFIX.match(line)
-    return found.end() if found else 0
+    prefix = _PREFIX.match(line)
+    return prefix.end() if prefix else 0

@@ -19,7 +19,7 @@ from bot.errors import Refused
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenFile:
     """A file that came with an answer, and where it lies now; its size is in bytes."""
 
     name: str
@@ -27,8 +27,10 @@ class Written:
     path: str
 
 
-def write(attachment: Attachment) -> Written | None:
-    """Write it into the current folder, or, where that is refused, into a new temporary one; None where neither is.
+def write(attachment: Attachment) -> WrittenFile | None:
+    """Write a file into the current folder, or, where that is refused, into a new temporary one.
+
+    Return None where neither takes it.
 
     Nothing that is there is overwritten, and nobody else can read it.
     """
@@ -37,17 +39,17 @@ def write(attachment: Attachment) -> Written | None:
             path = _write_new(folder(), attachment)
         except OSError:
             continue
-        return Written(path.name, len(attachment.content), str(path))
+        return WrittenFile(path.name, len(attachment.content), str(path))
     return None
 
 
-def with_file(answer: Reply) -> tuple[Card, Written | None]:
-    """The card, saying where the file that came with it lies."""
+def with_file(answer: Reply) -> tuple[Card, WrittenFile | None]:
+    """Return the card, saying where the file that came with it lies, and that file."""
     if answer.attachment is None:
         return answer.card, None
     file = write(answer.attachment)
-    said = ("Written to ", Code(file.path), ".") if file else ("The file could not be written: no folder takes it.",)
-    return answer.card.plus(Note(said)), file
+    words = ("Written to ", Code(file.path), ".") if file else ("The file could not be written: no folder takes it.",)
+    return answer.card.plus(Note(words)), file
 
 
 def _write_new(folder: Path, attachment: Attachment) -> Path:
@@ -64,19 +66,19 @@ def _write_new(folder: Path, attachment: Attachment) -> Path:
     raise AssertionError("count never ends")
 
 
-def named_in(words: str, specs: Sequence[Spec], reading: Reading) -> dict[str, Upload]:
-    """The files that a typed command names, by option. Raises `Refused` for one that cannot be read."""
+def read_named(words: str, specs: Sequence[Spec], reading: Reading) -> dict[str, Upload]:
+    """Return the files that a typed command names, by option. Raises `Refused` for one that cannot be read."""
     try:
         spec, rest = find_command(words, {spec.name: spec for spec in specs})
-        wanted = [option.name for option in spec.visible if option.kind is OptionKind.FILE]
-        raw = split_words(spec, rest, reading) if wanted else {}
+        options = [option.name for option in spec.visible if option.kind is OptionKind.FILE]
+        raw = split_words(spec, rest, reading) if options else {}
     except Refused:
         return {}
-    return dict(_read({name: raw.get(name, "") for name in wanted}))
+    return dict(_read({name: raw.get(name, "") for name in options}))
 
 
-def filled_in(form: Form) -> dict[str, Upload]:
-    """The files that a form's answers name, by field."""
+def read_filled_in(form: Form) -> dict[str, Upload]:
+    """Return the files that a form's answers name, by field."""
     return dict(_read({field.name: field.value for field in form.fields if field.kind is FieldKind.FILE}))
 
 
@@ -87,7 +89,7 @@ def _read(paths: dict[str, str]) -> Iterator[tuple[str, Upload]]:
 
 
 def _upload(typed: str) -> Upload:
-    """The file at that path; a device, which may never end, is none."""
+    """Return the file at a path; a device, which may never end, is none. Raises `Refused`."""
     path = Path(typed).expanduser()
     try:
         if not path.is_file():

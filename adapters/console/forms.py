@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from adapters.console.buttons import Shown
-from adapters.console.limits import FORMS
+from adapters.console.buttons import ShownCard
+from adapters.console.limits import OPEN_FORMS
 from bot.chat.card import Block, Card, Line, Note, Tone
 from bot.chat.form import FieldKind, Form
 from bot.chat.request import Channel
@@ -24,46 +24,46 @@ class OpenForm:
     form: Form
     viewer: str
     channel: Channel
-    origin: Shown | None = None
+    origin: ShownCard | None = None
 
 
-class Desk:
+class OpenForms:
     """All forms that are open, the newest last."""
 
     def __init__(self) -> None:
-        self._open: list[OpenForm] = []
+        self._forms: list[OpenForm] = []
 
-    def lay(self, opened: OpenForm) -> None:
+    def open(self, opened: OpenForm) -> None:
         """Open a form; an older one of the same command is out of date."""
-        self._open = [
-            other for other in self._open if (other.viewer, other.form.command) != (opened.viewer, opened.form.command)
-        ][-FORMS:]
-        self._open.append(opened)
+        self._forms = [
+            other for other in self._forms if (other.viewer, other.form.command) != (opened.viewer, opened.form.command)
+        ][-OPEN_FORMS:]
+        self._forms.append(opened)
 
     def newest(self, viewer: str, room: str | None = None) -> OpenForm:
-        """The form that a person answers now. Raises `Refused` where none is open."""
-        for opened in reversed(self._open):
+        """Return the form that a person answers now. Raises `Refused` where none is open."""
+        for opened in reversed(self._forms):
             if opened.viewer == viewer and room in (None, opened.channel.id):
                 return opened
         raise Refused("No form is open; a command opens one where something is missing.", "/checkin")
 
     @property
     def latest(self) -> OpenForm | None:
-        """The form that was laid out last, before whomever."""
-        return self._open[-1] if self._open else None
+        """The form that was opened last, before whomever; None where none is open."""
+        return self._forms[-1] if self._forms else None
 
     def close(self, opened: OpenForm) -> None:
-        """The form is answered."""
-        self._open = [other for other in self._open if other is not opened]
+        """Drop a form that is answered."""
+        self._forms = [other for other in self._forms if other is not opened]
 
     def amend(self, opened: OpenForm, form: Form) -> None:
-        """The same form with other values in it."""
+        """Put a form with other values in the place of the one that is open."""
         amended = OpenForm(form, opened.viewer, opened.channel, opened.origin)
-        self._open = [amended if other is opened else other for other in self._open]
+        self._forms = [amended if other is opened else other for other in self._forms]
 
 
-def filled(form: Form, text: str) -> Form:
-    """The form with what `time=2h; learned=SVD` says. Raises `Refused` naming the fields.
+def fill_in(form: Form, text: str) -> Form:
+    """Return the form with what `time=2h; learned=SVD` says. Raises `Refused` naming the fields.
 
     `;` separates only where a field follows that is not yet given, so that values may hold `;` and `=`.
     """
@@ -73,12 +73,12 @@ def filled(form: Form, text: str) -> Form:
 
 
 def options_of(form: Form) -> dict[str, str]:
-    """What is sent back."""
+    """Return the options that a form sends back."""
     return {**form.carried, **{field.name: field.value for field in form.fields}}
 
 
 def errors_of(form: Form) -> Card:
-    """The sentences that a form came back with, as a card."""
+    """Return the sentences that a form came back with, as a card."""
     blocks: list[Block] = [
         Line((Bold(field.label), ": ", *field.error) if field.label else field.error)
         for field in form.fields
@@ -110,7 +110,7 @@ def _values(form: Form, text: str) -> dict[str, str]:
 
 
 def _check_fields(form: Form, given: dict[str, str]) -> None:
-    """Only a long text may hold what looks like another field; elsewhere it is one that the form does not have."""
+    """Raise `Refused` where a field that the form does not have is given; only a long text may look like one."""
     for field in form.fields:
         stray = _STRAY.search(given.get(field.name, ""))
         if stray and field.kind is not FieldKind.LONG:
@@ -119,6 +119,6 @@ def _check_fields(form: Form, given: dict[str, str]) -> None:
 
 def _unknown_field(form: Form, text: str) -> Refused:
     typed = text.partition("=")[0].partition(";")[0].strip()
-    named = ", ".join(field.name for field in form.fields)
+    names = ", ".join(field.name for field in form.fields)
     example = f":fill {form.fields[0].name}=…" if form.fields else ":fill"
-    return Refused(f"The form has no field {quoted(typed)}; its fields are {named or 'none'}.", example)
+    return Refused(f"The form has no field {quoted(typed)}; its fields are {names or 'none'}.", example)

@@ -17,7 +17,7 @@ _ROOM = re.compile(r"#(?P<room>[^\s#/:@][^\s/]*)(?:\s+|$)")
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class TypedLine:
     """A line taken apart. `instruction` is one of `INSTRUCTIONS`, or "" for a command, whose words are in `rest`.
 
     `speaker` and `room` are None where the line does not name them.
@@ -29,32 +29,35 @@ class Heard:
     rest: str
 
 
-def hear(line: str, specs: Sequence[Spec] = ()) -> Heard | None:
-    """The line taken apart; None for an empty one or a comment (`# …`). `Refused` where it makes no sense."""
+def parse_line(line: str, specs: Sequence[Spec] = ()) -> TypedLine | None:
+    """Return the line taken apart; None for an empty one or a comment (`# …`).
+
+    Raises `Refused` where it makes no sense.
+    """
     rest = line.strip().lstrip("\ufeff").strip()
     if not rest or re.match(r"#(\s|#|$)", rest):
         return None
     speaker = room = None
     while True:
-        if speaker is None and (found := _SPEAKER.match(rest)):
-            speaker = found["name"] or found["quoted"]
-        elif room is None and (found := _ROOM.match(rest)):
-            room = room_of(found["room"])
+        if speaker is None and (prefix := _SPEAKER.match(rest)):
+            speaker = prefix["name"] or prefix["quoted"]
+        elif room is None and (prefix := _ROOM.match(rest)):
+            room = room_of(prefix["room"])
         else:
             break
-        rest = rest[found.end() :]
-    instruction, rest = _instruction(rest, specs)
-    return Heard(speaker, room, instruction, rest)
+        rest = rest[prefix.end() :]
+    instruction, rest = _split_instruction(rest, specs)
+    return TypedLine(speaker, room, instruction, rest)
 
 
 def user_of(name: str, zone: str) -> User:
-    """Who speaks under a name: case does not tell people apart. `Refused` for a name that cannot be seen."""
+    """Return who speaks under a name; case does not tell people apart. Raises `Refused` where it cannot be seen."""
     shown = _visible(name, "name", "--as ada")
     return User(PLATFORM, "", shown.casefold(), shown, zone=zone, may_start=True)
 
 
 def room_of(name: str) -> str:
-    """The id of a channel, which is also its name. `Refused` for one that cannot be seen."""
+    """Return the id of a channel, which is also its name. Raises `Refused` where it cannot be seen."""
     return _visible(name, "room", "#room /group start").casefold()
 
 
@@ -65,7 +68,7 @@ def _visible(typed: str, what: str, example: str) -> str:
     return shown
 
 
-def _instruction(rest: str, specs: Sequence[Spec]) -> tuple[str, str]:
+def _split_instruction(rest: str, specs: Sequence[Spec]) -> tuple[str, str]:
     if rest.startswith("/"):
         return "", _command(rest[1:].strip())
     if rest.startswith(":"):
@@ -80,7 +83,7 @@ def _instruction(rest: str, specs: Sequence[Spec]) -> tuple[str, str]:
 
 
 def _command(words: str) -> str:
-    """`/` alone and `/help` are how people look for the guide."""
+    """Return the words of a command; `/` alone and `/help` are how people look for the guide."""
     first, _, others = words.partition(" ")
     return f"guide {others}".strip() if first.casefold() in ("", "help") else words
 

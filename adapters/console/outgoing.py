@@ -1,4 +1,4 @@
-"""What the console shows: messages as JSON lines for scripts, or as plain words; a terminal has `screen`."""
+"""The console's messages, as JSON lines for scripts or as plain words; a terminal has `screen`."""
 
 from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass
@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 from msgspec import json, to_builtins
 
-from adapters.console.files import Written
-from adapters.console.times import say_instant
+from adapters.console.files import WrittenFile
+from adapters.console.times import format_instant
 from bot.chat.card import Card
 from bot.chat.form import Form
 from bot.chat.legible import legible
@@ -18,8 +18,8 @@ from bot.chat.plain import plain, plain_form, plain_text
 from bot.chat.request import Audience
 
 
-class Kind(StrEnum):
-    """What a message is."""
+class OutputKind(StrEnum):
+    """The kind of a message."""
 
     REPLY = "reply"
     FORM = "form"
@@ -35,26 +35,26 @@ class Message:
     `file` is what came with it, and was written.
     """
 
-    kind: Kind
+    kind: OutputKind
     to: str
     audience: Audience
     at: datetime
     body: Card | Form
-    file: Written | None = None
+    file: WrittenFile | None = None
 
     @property
     def text(self) -> str:
-        """Its words."""
+        """Its words, none of which command a terminal."""
         return legible(plain_form(self.body) if isinstance(self.body, Form) else plain(self.body))
 
 
 class Output(Protocol):
-    """Where messages are shown; a terminal can also ask."""
+    """A place where messages are shown; a terminal can also ask."""
 
     is_terminal: bool
 
     def say(self, words: str) -> None:
-        """Words of the console itself."""
+        """Show words of the console itself."""
         ...
 
     def show(self, message: Message) -> None:
@@ -62,11 +62,11 @@ class Output(Protocol):
         ...
 
     def echo(self, name: str, line: str) -> None:
-        """A line that somebody else types."""
+        """Show a line that somebody else types."""
         ...
 
     def moved(self, now: datetime, zone: ZoneInfo) -> None:
-        """The clock was moved by hand, and stands at `now`."""
+        """Show that the clock was moved by hand, and stands at `now`."""
         ...
 
     def waiting(self, words: str, /) -> AbstractAsyncContextManager[Any]:
@@ -75,7 +75,7 @@ class Output(Protocol):
 
 
 class JsonLines:
-    """One object a line, and nothing else."""
+    """JSON for scripts: one object a line, and nothing else."""
 
     is_terminal = False
 
@@ -97,16 +97,16 @@ class JsonLines:
         self._stream.flush()
 
     def say(self, words: str) -> None:
-        """Scripts are not talked to."""
+        """Do nothing: scripts are not talked to."""
 
     def echo(self, name: str, line: str) -> None:
-        """Scripts know what they say."""
+        """Do nothing: scripts know what they say."""
 
     def moved(self, now: datetime, zone: ZoneInfo) -> None:
-        """Scripts know where they moved it."""
+        """Do nothing: scripts know where they moved it."""
 
     def waiting(self, _words: str, /) -> AbstractAsyncContextManager[Any]:
-        """Scripts are patient."""
+        """Do nothing: scripts are patient."""
         return nullcontext()
 
 
@@ -121,12 +121,12 @@ class PlainLines:
     def show(self, message: Message) -> None:
         """Write the message: on one line where it is one, else below a line that says to whom."""
         name = f"#{message.to}" if _is_to_channel(message) else f"@{message.to}"
-        sign = {Kind.ERROR: " ✗", Kind.EDIT: " (changed)"}.get(message.kind, "")
+        mark = {OutputKind.ERROR: " ✗", OutputKind.EDIT: " (changed)"}.get(message.kind, "")
         lines = message.text.splitlines() or [""]
         if len(lines) == 1:
-            self._write(f"{name}{sign} │ {lines[0]}")
+            self._write(f"{name}{mark} │ {lines[0]}")
         else:
-            self._write("\n".join([f"{name}{sign}", *(f"  {line}".rstrip() for line in lines)]))
+            self._write("\n".join([f"{name}{mark}", *(f"  {line}".rstrip() for line in lines)]))
 
     def say(self, words: str) -> None:
         """Write the words."""
@@ -138,10 +138,10 @@ class PlainLines:
 
     def moved(self, now: datetime, zone: ZoneInfo) -> None:
         """Write the new time."""
-        self._write(f"── {say_instant(now, zone)}")
+        self._write(f"── {format_instant(now, zone)}")
 
     def waiting(self, _words: str, /) -> AbstractAsyncContextManager[Any]:
-        """A file shows no spinner."""
+        """Do nothing: a file shows no spinner."""
         return nullcontext()
 
     def _write(self, text: str) -> None:
@@ -150,7 +150,7 @@ class PlainLines:
 
 
 def _is_to_channel(message: Message) -> bool:
-    return message.kind in (Kind.POST, Kind.EDIT) and message.audience is Audience.PUBLIC
+    return message.kind in (OutputKind.POST, OutputKind.EDIT) and message.audience is Audience.PUBLIC
 
 
 def _form_as_card(form: Form) -> dict[str, object]:

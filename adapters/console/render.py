@@ -8,10 +8,10 @@ from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.panel import Panel
 from rich.table import Table as Grid
-from rich.text import Text as Drawn
+from rich.text import Text as RichText
 
-from adapters.console.limits import BAR, LEAST_BAR, WIDTH
-from adapters.console.pictures import MEDALS, bar, draw
+from adapters.console.charts import MEDALS, draw_bar, draw_chart
+from adapters.console.limits import BAR_COLUMNS, NARROWEST_BAR_COLUMNS, WIDTH_COLUMNS
 from bot.chat.card import (
     Actions,
     Align,
@@ -35,87 +35,88 @@ from bot.chat.plain import plain_span, plain_text
 from bot.chat.text import Bold, Code, Link, Mention, Text, Timestamp
 
 COLOURS = {Tone.NEUTRAL: "cyan", Tone.GOOD: "green", Tone.PROUD: "magenta", Tone.WARN: "yellow", Tone.WRONG: "red"}
-GAP = Drawn("  ")
+GAP = RichText("  ")
 BUTTONS = {Style.PRIMARY: "bold reverse", Style.PLAIN: "bold", Style.DANGER: "bold red"}
 RANKS = frozenset({"#", "rank", "place"})
-_INSIDE = 4
+_FRAME_COLUMNS = 4
 
 
-def panel(card: Card, below: str, width: int = WIDTH) -> RenderableType:
-    """A card in its frame, whose colour is its tone; `below` says who sees it, and when."""
-    width = min(width, WIDTH)
-    return _framed(Group(*blocks(card, width - _INSIDE)), card.title, below, COLOURS[card.tone], width)
+def card_panel(card: Card, below: str, width: int = WIDTH_COLUMNS) -> RenderableType:
+    """Return a card in its frame, whose colour is its tone; `below` says who sees it, and when."""
+    width = min(width, WIDTH_COLUMNS)
+    return _framed(Group(*blocks(card, width - _FRAME_COLUMNS)), card.title, below, COLOURS[card.tone], width)
 
 
-def form_panel(form: Form, below: str, width: int = WIDTH) -> RenderableType:
-    """A form: each field with what stands in it, and how it is answered in one line."""
+def form_panel(form: Form, below: str, width: int = WIDTH_COLUMNS) -> RenderableType:
+    """Return a form: each field with what stands in it, and how it is answered in one line."""
     fields = Grid.grid(padding=(0, 2))
     fields.add_column(style="bold")
     fields.add_column(overflow="fold")
     for field in form.fields:
-        fields.add_row(Drawn(legible(field.name)), _field(field))
+        fields.add_row(RichText(legible(field.name)), _field(field))
     example = "; ".join(f"{field.name}=…" for field in form.fields[:2])
-    how = Drawn(f":fill {example}", "cyan").append("   :fill alone sends it as it is", "dim")
-    return _framed(Group(fields, Drawn(""), how), form.title, below, "blue", min(width, WIDTH))
+    how = RichText(f":fill {example}", "cyan").append("   :fill alone sends it as it is", "dim")
+    return _framed(Group(fields, RichText(""), how), form.title, below, "blue", min(width, WIDTH_COLUMNS))
 
 
 def blocks(card: Card, width: int) -> Iterator[RenderableType]:
-    """The blocks from top to bottom, with air above buttons and pictures."""
+    """Yield the blocks from top to bottom, with air above buttons and pictures."""
     for position, block in enumerate(card.blocks):
-        drawn = block_of(block, width)
+        rendered = render_block(block, width)
         is_apart = isinstance(block, (Actions, Links, Picture, Table)) and position > 0
-        yield Padding(drawn, (1, 0, 0, 0)) if is_apart else drawn
+        yield Padding(rendered, (1, 0, 0, 0)) if is_apart else rendered
 
 
-def block_of(block: Block, width: int) -> RenderableType:
-    """One block."""
+def render_block(block: Block, width: int) -> RenderableType:
+    """Return one block."""
     match block:
         case Line(text):
-            return spans(text)
+            return render_text(text)
         case Note(text):
-            return spans(text, "dim")
+            return render_text(text, "dim")
         case Quote(text):
-            return Drawn("\n").join(Drawn("│ ", "dim").append(line, "italic") for line in legible(text).splitlines())
+            return RichText("\n").join(map(_quoted_line, legible(text).splitlines()))
         case Facts():
             return _facts(block)
         case Bar(done, goal, text):
-            words = Drawn(f" {legible(text)}", "default")
-            return bar(done, goal, min(BAR, max(LEAST_BAR, width - words.cell_len))).append_text(words)
+            words = RichText(f" {legible(text)}", "default")
+            cells = min(BAR_COLUMNS, max(NARROWEST_BAR_COLUMNS, width - words.cell_len))
+            return draw_bar(done, goal, cells).append_text(words)
         case Table():
             return _table(block)
         case Picture(chart, _):
-            return draw(chart, width)
+            return draw_chart(chart, width)
         case Actions(buttons):
             return _side_by_side(map(_button, buttons), width)
         case Links(links):
-            return _side_by_side((Drawn(f"[ {legible(link.label)} ] {legible(link.url)}") for link in links), width)
+            return _side_by_side((RichText(f"[ {legible(link.label)} ] {legible(link.url)}") for link in links), width)
         case _:
             assert_never(block)
 
 
-def spans(text: Text, style: str = "") -> Drawn:
-    """Text with its meaning as weight and colour."""
-    drawn = Drawn(style=style)
+def render_text(text: Text, style: str = "") -> RichText:
+    """Return a text with its meaning as weight and colour."""
+    rendered = RichText(style=style)
     for span in text:
         words = legible(plain_span(span))
         match span:
             case str() | Timestamp():
-                drawn.append(words)
+                rendered.append(words)
             case Bold() | Mention():
-                drawn.append(words, "bold")
+                rendered.append(words, "bold")
             case Code():
-                drawn.append(words, "cyan")
+                rendered.append(words, "cyan")
             case Link():
-                drawn.append(words, "underline")
+                rendered.append(words, "underline")
             case _:
                 assert_never(span)
-    return drawn
+    return rendered
 
 
 def _framed(inside: RenderableType, title: str, below: str, colour: str, width: int) -> RenderableType:
-    head, foot = Drawn(legible(title), "bold"), Drawn(legible(below), "dim")
+    head, foot = RichText(legible(title), "bold"), RichText(legible(below), "dim")
     for words in (head, foot):
-        words.truncate(width - 2 * _INSIDE, overflow="ellipsis")
+        words.truncate(width - 2 * _FRAME_COLUMNS, overflow="ellipsis")
     return Panel(
         inside,
         title=head if title else None,
@@ -127,8 +128,8 @@ def _framed(inside: RenderableType, title: str, below: str, colour: str, width: 
     )
 
 
-def _quoted(line: str) -> Drawn:
-    return Drawn("│ ", "dim").append(line, "italic")
+def _quoted_line(line: str) -> RichText:
+    return RichText("│ ", "dim").append(line, "italic")
 
 
 def _facts(block: Facts) -> RenderableType:
@@ -136,7 +137,7 @@ def _facts(block: Facts) -> RenderableType:
     grid.add_column(style="dim")
     grid.add_column(overflow="fold")
     for fact in block.facts:
-        grid.add_row(Drawn(legible(fact.label)), spans(fact.value))
+        grid.add_row(RichText(legible(fact.label)), render_text(fact.value))
     return grid
 
 
@@ -144,38 +145,38 @@ def _table(table: Table) -> RenderableType:
     grid = Grid(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1), show_edge=False, header_style="dim")
     for column in table.columns:
         is_right = column.align is Align.RIGHT
-        grid.add_column(Drawn(legible(column.title)), justify="right" if is_right else "left", overflow="fold")
+        grid.add_column(RichText(legible(column.title)), justify="right" if is_right else "left", overflow="fold")
     is_ranked = bool(table.columns) and table.columns[0].title.casefold() in RANKS
     for index, row in enumerate(table.rows):
         cells = [legible(cell) for cell in row]
         if is_ranked and cells and cells[0].rstrip(".").isdecimal():
             cells[0] = MEDALS.get(int(cells[0].rstrip(".")), cells[0])
-        grid.add_row(*(Drawn(cell) for cell in cells), style="bold cyan" if index == table.marked else "")
+        grid.add_row(*(RichText(cell) for cell in cells), style="bold cyan" if index == table.marked else "")
     return grid
 
 
-def _side_by_side(buttons: Iterable[Drawn], width: int) -> Drawn:
-    """Side by side as far as they fit: a label is not broken while it fits a line of its own."""
-    rows: list[Drawn] = []
-    for drawn in buttons:
-        beside = GAP.join((rows[-1], drawn)) if rows else drawn
+def _side_by_side(buttons: Iterable[RichText], width: int) -> RichText:
+    """Return buttons side by side as far as they fit: a label is not broken while it fits a line of its own."""
+    rows: list[RichText] = []
+    for button in buttons:
+        beside = GAP.join((rows[-1], button)) if rows else button
         if rows and beside.cell_len <= width:
             rows[-1] = beside
         else:
-            rows.append(drawn)
-    return Drawn("\n").join(rows)
+            rows.append(button)
+    return RichText("\n").join(rows)
 
 
-def _button(button: Button) -> Drawn:
-    return Drawn(f"[ {legible(button.label)} ]", BUTTONS[button.style])
+def _button(button: Button) -> RichText:
+    return RichText(f"[ {legible(button.label)} ]", BUTTONS[button.style])
 
 
-def _field(field: Field) -> Drawn:
-    drawn = Drawn(legible(field.value) or "…", "" if field.value else "dim")
-    drawn.append(f"   {legible(field.label)}", "dim")
+def _field(field: Field) -> RichText:
+    line = RichText(legible(field.value) or "…", "" if field.value else "dim")
+    line.append(f"   {legible(field.label)}", "dim")
     choices = " | ".join(choice.value for choice in field.choices)
     if choices or field.hint:
-        drawn.append(f" ({legible(choices or field.hint)})", "dim")
+        line.append(f" ({legible(choices or field.hint)})", "dim")
     if field.error:
-        drawn.append(f"\n{legible(plain_text(field.error))}", "red")
-    return drawn
+        line.append(f"\n{legible(plain_text(field.error))}", "red")
+    return line

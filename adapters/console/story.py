@@ -13,8 +13,8 @@ GO_ON = (
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
-class Shows(Enum):
-    """How much of what happens in a beat is to be seen."""
+class Visible(Enum):
+    """The part of what happens in a beat that is to be seen."""
 
     ALL = auto()
     POSTS = auto()
@@ -31,20 +31,20 @@ class Beat:
     who: str = ""
     line: str = ""
     words: str = ""
-    shows: Shows = Shows.ALL
+    visible: Visible = Visible.ALL
 
 
-def _beat(when: str, who: str = "", line: str = "", words: str = "", shows: Shows = Shows.ALL) -> Beat:
+def _beat(when: str, who: str = "", line: str = "", words: str = "", visible: Visible = Visible.ALL) -> Beat:
     week, day, at = when.split()
-    return Beat(int(week), WEEKDAYS.index(day), time.fromisoformat(at), who, line, words, shows)
+    return Beat(int(week), WEEKDAYS.index(day), time.fromisoformat(at), who, line, words, visible)
 
 
 def _quiet(when: str, who: str, line: str) -> Beat:
-    return _beat(when, who, line, shows=Shows.NOTHING)
+    return _beat(when, who, line, visible=Visible.NOTHING)
 
 
 def _posted(when: str, words: str = "") -> Beat:
-    return _beat(when, words=words, shows=Shows.POSTS)
+    return _beat(when, words=words, visible=Visible.POSTS)
 
 
 ADA, ZOE, OLEG, SAKURA, NEELAM = FIRST, "Zoë", "Олег", "さくら", "नीलम"
@@ -59,7 +59,9 @@ WEEK_1 = (
     _quiet("1 Mon 08:05", ADA, "/progress"),
     _quiet("1 Mon 08:10", ZOE, "/goal 9"),
     _beat("1 Mon 19:00", ZOE, "/checkin 82m statistics learned: a p-value is not what I thought"),
-    _beat("1 Mon 20:00", words="The card above is Zoë's alone; the line is what the others see.", shows=Shows.POSTS),
+    _beat(
+        "1 Mon 20:00", words="The card above is Zoë's alone; the line is what the others see.", visible=Visible.POSTS
+    ),
     _beat(
         "1 Tue 20:00", OLEG, "/checkin 20", "Олег is in a hurry. A bare number could mean two things, so he is asked."
     ),
@@ -69,7 +71,7 @@ WEEK_1 = (
     _quiet("1 Wed 19:00", ZOE, "/checkin 140m machine learning"),
     _quiet("1 Wed 20:00", SAKURA, "/checkin 4h software engineering learned: test first, then believe"),
     _quiet("1 Wed 21:00", NEELAM, "/checkin 5h30 devops"),
-    _beat("1 Thu 19:00", OLEG, "/checkin 6h", "Typed too fast again; nothing is lost by it.", Shows.POSTS),
+    _beat("1 Thu 19:00", OLEG, "/checkin 6h", "Typed too fast again; nothing is lost by it.", Visible.POSTS),
     _beat("1 Thu 19:01", OLEG, "/undo"),
     _quiet("1 Thu 19:05", OLEG, "/checkin 4h machine learning"),
     _quiet("1 Thu 20:00", ZOE, "/checkin 105m machine learning"),

@@ -1,6 +1,6 @@
 import pytest
 
-from adapters.console.buttons import Wall
+from adapters.console.buttons import ShownCards
 from adapters.console.limits import CARDS
 from bot.chat.card import Actions, Button, Card
 from bot.chat.request import Channel
@@ -14,76 +14,76 @@ def card(*labels: str) -> Card:
     return Card("", (Actions(tuple(Button(label, "progress", {"of": label}) for label in labels)),))
 
 
-def press(wall: Wall, label: str, viewer: str = "ada", room: str = "console", *, named: bool = False) -> Card:
-    return wall.press(label, viewer, room, is_room_named=named)[0].card
+def press(cards: ShownCards, label: str, viewer: str = "ada", room: str = "console", *, named: bool = False) -> Card:
+    return cards.find_button(label, viewer, room, is_room_named=named)[0].card
 
 
 def test_the_newest_card_that_has_it() -> None:
-    wall = Wall()
+    cards = ShownCards()
     old, new, other = card("Join"), card("Join"), card("Leave")
     for each in (old, new, other):
-        wall.add(each, HERE)
-    assert press(wall, "Join") is new
+        cards.add(each, HERE)
+    assert press(cards, "Join") is new
 
 
 def test_the_label_itself_comes_first_then_its_letters_then_its_words() -> None:
-    wall = Wall()
+    cards = ShownCards()
     exact, lower, dressed = card("Another…"), card("another…"), card("🎉 Another")
     for each in (exact, lower, dressed):
-        wall.add(each, HERE)
-    assert press(wall, "Another…") is exact
-    assert press(wall, "ANOTHER…") is lower
-    assert press(wall, "another") is dressed
+        cards.add(each, HERE)
+    assert press(cards, "Another…") is exact
+    assert press(cards, "ANOTHER…") is lower
+    assert press(cards, "another") is dressed
 
 
 def test_a_label_without_letters_is_only_found_as_it_is() -> None:
-    wall = Wall()
-    wall.add(card("▶"), HERE)
-    assert press(wall, "▶") == card("▶")
+    cards = ShownCards()
+    cards.add(card("▶"), HERE)
+    assert press(cards, "▶") == card("▶")
     with pytest.raises(Refused):
-        press(wall, "◀")
+        press(cards, "◀")
     with pytest.raises(Refused):
-        press(wall, "")
+        press(cards, "")
 
 
 def test_private_cards_are_pressed_by_their_owner_alone() -> None:
-    wall = Wall()
-    wall.add(card("Undo"), HERE, "ada")
-    assert press(wall, "Undo", "ada") == card("Undo")
+    cards = ShownCards()
+    cards.add(card("Undo"), HERE, "ada")
+    assert press(cards, "Undo", "ada") == card("Undo")
     with pytest.raises(Refused):
-        press(wall, "Undo", "bo")
+        press(cards, "Undo", "bo")
 
 
 def test_ones_own_room_comes_before_others() -> None:
-    wall = Wall()
+    cards = ShownCards()
     here, there = card("Check in"), card("Check in", "Join")
-    wall.add(here, HERE)
-    wall.add(there, ROOM)
-    assert press(wall, "Check in") is here
-    assert press(wall, "Join") is there
-    assert press(wall, "check in", room="room", named=True) is there
-    wall.add(card("Only here"), HERE)
+    cards.add(here, HERE)
+    cards.add(there, ROOM)
+    assert press(cards, "Check in") is here
+    assert press(cards, "Join") is there
+    assert press(cards, "check in", room="room", named=True) is there
+    cards.add(card("Only here"), HERE)
     with pytest.raises(Refused):
-        press(wall, "Only here", room="room", named=True)
+        press(cards, "Only here", room="room", named=True)
 
 
 def test_an_error_names_the_labels_that_are_there() -> None:
-    wall = Wall()
+    cards = ShownCards()
     with pytest.raises(Refused, match="no card here has any"):
-        press(wall, "Join")
-    wall.add(card("Check in", "Undo"), HERE)
+        press(cards, "Join")
+    cards.add(card("Check in", "Undo"), HERE)
     with pytest.raises(Refused, match="there are Check in, Undo"):
-        press(wall, "Join")
-    wall.add(card(*(f"Button {at}" for at in range(30))), HERE)
+        press(cards, "Join")
+    cards.add(card(*(f"Button {at}" for at in range(30))), HERE)
     with pytest.raises(Refused, match="Button 11, …"):
-        press(wall, "Join")
+        press(cards, "Join")
 
 
 def test_old_cards_scroll_away() -> None:
-    wall = Wall()
-    first = wall.add(card("Join"), HERE, key="a")
+    cards = ShownCards()
+    first = cards.add(card("Join"), HERE, key="a")
     for _ in range(CARDS):
-        wall.add(card("Other"), HERE)
-    assert wall.of_id(first.id) is None
+        cards.add(card("Other"), HERE)
+    assert cards.with_id(first.id) is None
     with pytest.raises(Refused):
-        press(wall, "Join")
+        press(cards, "Join")

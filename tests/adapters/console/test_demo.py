@@ -10,8 +10,8 @@ import pytest
 
 from adapters.console.adapter import ConsoleAdapter
 from adapters.console.demo import instant_of, play
-from adapters.console.incoming import hear
-from adapters.console.story import MEMBERS, STORY, YOU, ZOE, Beat, Shows
+from adapters.console.incoming import parse_line
+from adapters.console.story import MEMBERS, STORY, YOU, ZOE, Beat, Visible
 from bot import app
 from bot.clock import StillClock
 from bot.commands.registry import SPECS
@@ -72,16 +72,16 @@ def test_beats_come_in_order() -> None:
     monday = Week.of(date(2026, 1, 5))
     instants = [instant_of(beat, monday, ZoneInfo("UTC")) for beat in STORY]
     assert all(before <= after for before, after in pairwise(instants))
-    assert all(beat.line or beat.words or beat.shows is not Shows.ALL for beat in STORY)
+    assert all(beat.line or beat.words or beat.visible is not Visible.ALL for beat in STORY)
 
 
 def test_every_line_is_a_command_or_an_instruction() -> None:
     for beat in STORY:
         if beat.line:
-            heard = hear(f"@{beat.who} {beat.line}")
-            assert heard is not None
-            assert heard.speaker in MEMBERS
-            assert heard.instruction or heard.rest.split()[0] in {name.split()[0] for name in SPECS}
+            typed = parse_line(f"@{beat.who} {beat.line}")
+            assert typed is not None
+            assert typed.speaker in MEMBERS
+            assert typed.instruction or typed.rest.split()[0] in {name.split()[0] for name in SPECS}
 
 
 def test_zoes_hours_are_a_real_learners() -> None:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.console.forms import Desk, OpenForm, errors_of, filled, options_of
+from adapters.console.forms import OpenForm, OpenForms, errors_of, fill_in, options_of
 from bot.chat.form import Field, FieldKind, Form
 from bot.chat.plain import plain
 from bot.chat.request import Channel
@@ -22,7 +22,7 @@ HERE = Channel("console", "", "console", "console")
 
 
 def values(text: str) -> dict[str, str]:
-    return {field.name: field.value for field in filled(FORM, text).fields}
+    return {field.name: field.value for field in fill_in(FORM, text).fields}
 
 
 @pytest.mark.parametrize(
@@ -47,11 +47,11 @@ def test_values(text: str, expected: dict[str, str]) -> None:
 )
 def test_an_unknown_field_is_told_the_known_ones(text: str) -> None:
     with pytest.raises(Refused, match="its fields are time, learned, day"):
-        filled(FORM, text)
+        fill_in(FORM, text)
 
 
 def test_sending_takes_along_what_is_carried_and_forgets_what_was_wrong() -> None:
-    form = filled(FORM, "time=2h")
+    form = fill_in(FORM, "time=2h")
     assert not form.has_errors
     assert options_of(form) == {"checkin": "12", "time": "2h", "learned": "", "day": ""}
 
@@ -66,20 +66,20 @@ def test_errors_are_sentences_with_their_fields() -> None:
 
 
 def test_the_newest_form_of_each_person() -> None:
-    desk = Desk()
+    forms = OpenForms()
     with pytest.raises(Refused):
-        desk.newest("ada")
+        forms.newest("ada")
     first = OpenForm(FORM, "ada", HERE)
     other = OpenForm(Form("goal", "Goal", ()), "ada", Channel("console", "", "room", "room"))
     theirs = OpenForm(FORM, "bo", HERE)
     for opened in (first, other, theirs):
-        desk.lay(opened)
-    assert desk.newest("ada") is other
-    assert desk.newest("ada", "console") is first
-    assert desk.newest("bo") is desk.latest is theirs
+        forms.open(opened)
+    assert forms.newest("ada") is other
+    assert forms.newest("ada", "console") is first
+    assert forms.newest("bo") is forms.latest is theirs
     again = OpenForm(FORM, "ada", HERE)
-    desk.lay(again)
-    desk.close(again)
-    assert desk.newest("ada") is other
+    forms.open(again)
+    forms.close(again)
+    assert forms.newest("ada") is other
     with pytest.raises(Refused):
-        desk.newest("ada", "console")
+        forms.newest("ada", "console")

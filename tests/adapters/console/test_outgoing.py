@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from adapters.console.adapter import output_for
-from adapters.console.outgoing import JsonLines, Kind, Message, PlainLines
+from adapters.console.outgoing import JsonLines, Message, OutputKind, PlainLines
 from adapters.console.screen import Screen
 from bot.chat.card import Card, Line, Tone
 from bot.chat.request import Audience
@@ -17,18 +17,18 @@ SHORT = Card("", (Line(("Ada · 2 h 30",)),))
 LONG = Card("Results", (Line(("Ada kept the week.",)),))
 
 
-def message(kind: Kind, body: Card = LONG, audience: Audience = Audience.PUBLIC, to: str = "console") -> Message:
+def message(kind: OutputKind, body: Card = LONG, audience: Audience = Audience.PUBLIC, to: str = "console") -> Message:
     return Message(kind, to, audience, AT, body)
 
 
 def test_plain_lines() -> None:
     out = io.StringIO()
     lines = PlainLines(out)
-    lines.show(message(Kind.POST, SHORT))
-    lines.show(message(Kind.EDIT))
-    lines.show(message(Kind.ERROR, Card("", (Line(("No.",)),), Tone.WRONG), Audience.PRIVATE, "ada"))
-    lines.show(message(Kind.REPLY, Card(""), Audience.PUBLIC, "ada"))
-    lines.show(Message(Kind.FORM, "ada", Audience.PRIVATE, AT, FORM))
+    lines.show(message(OutputKind.POST, SHORT))
+    lines.show(message(OutputKind.EDIT))
+    lines.show(message(OutputKind.ERROR, Card("", (Line(("No.",)),), Tone.WRONG), Audience.PRIVATE, "ada"))
+    lines.show(message(OutputKind.REPLY, Card(""), Audience.PUBLIC, "ada"))
+    lines.show(Message(OutputKind.FORM, "ada", Audience.PRIVATE, AT, FORM))
     lines.moved(AT, ZoneInfo("UTC"))
     lines.say("Time passes.")
     lines.echo("ada", "/progress")
@@ -51,7 +51,7 @@ def test_json_lines_hold_nothing_else() -> None:
     lines.say("Time passes.")
     lines.echo("ada", "/progress")
     assert out.getvalue() == ""
-    lines.show(message(Kind.POST, every_block(2)))
+    lines.show(message(OutputKind.POST, every_block(2)))
     [line] = out.getvalue().splitlines()
     assert json.loads(line)["text"].startswith("Every block")
 
@@ -72,14 +72,14 @@ def test_a_line_is_there_at_once() -> None:
             self.flushed = self.getvalue()
 
     for lines in (JsonLines(pipe := Pipe()), PlainLines(pipe)):
-        lines.show(message(Kind.POST, SHORT))
+        lines.show(message(OutputKind.POST, SHORT))
         assert pipe.flushed == pipe.getvalue() != ""
 
 
 @pytest.mark.parametrize("code", ["\x1b[31m", "\x07", "\x9b", "\r", "\u202e", "\u2066", "\x00", "\ud800"])
 def test_nothing_commands_the_terminal(code: str) -> None:
-    assert message(Kind.POST, Card(f"a{code}b")).text[0] == "a"
-    assert code[0] not in message(Kind.POST, Card(f"a{code}b")).text
+    assert message(OutputKind.POST, Card(f"a{code}b")).text[0] == "a"
+    assert code[0] not in message(OutputKind.POST, Card(f"a{code}b")).text
 
 
 def test_a_terminal_gets_colours_and_a_pipe_words() -> None:

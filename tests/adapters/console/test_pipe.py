@@ -112,7 +112,7 @@ async def test_a_terminal_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     async def interact(session: Session) -> None:
         asked.append(session)
 
-    monkeypatch.setattr("adapters.console.interactive.interact", interact)
+    monkeypatch.setattr("adapters.console.prompt.interact", interact)
     stage, world = fake_stage(FakeCore())
     session = stage.console.open(world, "ada", "UTC", Tty())
     await stage.console.serve(session, Tty())

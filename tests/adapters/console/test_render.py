@@ -9,8 +9,8 @@ from rich.cells import cell_len
 from syrupy.assertion import SnapshotAssertion
 
 from adapters.console import screen
-from adapters.console.outgoing import Kind, Message
-from adapters.console.pictures import bar, draw, fitted
+from adapters.console.charts import draw_bar, draw_chart, fit
+from adapters.console.outgoing import Message, OutputKind
 from adapters.console.screen import Screen
 from bot.chat.card import Actions, Bar, Button, Card, Column, Line, Note, Table, Tone
 from bot.chat.chart import AreaBars, AreaRow, BoardBars, BoardRow, Cumulative, Heatmap, Mark, WeekBars
@@ -42,7 +42,9 @@ def drawn(*messages: Message) -> str:
     return out.getvalue()
 
 
-def post(card: Card, kind: Kind = Kind.POST, audience: Audience = Audience.PUBLIC, to: str = "console") -> Message:
+def post(
+    card: Card, kind: OutputKind = OutputKind.POST, audience: Audience = Audience.PUBLIC, to: str = "console"
+) -> Message:
     return Message(kind, to, audience, AT, card)
 
 
@@ -70,14 +72,17 @@ def test_a_form_and_short_messages_without_colour(snapshot: SnapshotAssertion) -
     wrong = Form("checkin", "Check in", (Field("time", "Time", value="10x", error=(WRONG,)),))
     assert (
         drawn(
-            Message(Kind.FORM, "ada", Audience.PRIVATE, AT, FORM),
-            Message(Kind.FORM, "ada", Audience.PRIVATE, AT, wrong),
+            Message(OutputKind.FORM, "ada", Audience.PRIVATE, AT, FORM),
+            Message(OutputKind.FORM, "ada", Audience.PRIVATE, AT, wrong),
             post(Card("", (Line(("Ada · 2 h 30",)),))),
             post(
-                Card("", (Line(("No.",)), Note(("For example: 2h",))), Tone.WRONG), Kind.ERROR, Audience.PRIVATE, "ada"
+                Card("", (Line(("No.",)), Note(("For example: 2h",))), Tone.WRONG),
+                OutputKind.ERROR,
+                Audience.PRIVATE,
+                "ada",
             ),
-            post(Card("Board"), Kind.REPLY, Audience.PUBLIC, "ada"),
-            post(Card("Results"), Kind.EDIT),
+            post(Card("Board"), OutputKind.REPLY, Audience.PUBLIC, "ada"),
+            post(Card("Results"), OutputKind.EDIT),
         )
         == snapshot
     )
@@ -130,32 +135,32 @@ def test_medals_stand_for_ranks_alone() -> None:
 
 
 def test_a_bar_is_full_only_at_the_goal() -> None:
-    assert bar(0, 600, 10).plain == "░" * 10
-    assert bar(1, 600, 10).plain == "█" + "░" * 9
-    assert bar(599, 600, 10).plain == "█" * 9 + "░"
-    assert bar(900, 600, 10).plain == bar(5, 0, 10).plain == "█" * 10
+    assert draw_bar(0, 600, 10).plain == "░" * 10
+    assert draw_bar(1, 600, 10).plain == "█" + "░" * 9
+    assert draw_bar(599, 600, 10).plain == "█" * 9 + "░"
+    assert draw_bar(900, 600, 10).plain == draw_bar(5, 0, 10).plain == "█" * 10
 
 
 @pytest.mark.parametrize("name", ["Ada", "さくらさくらさくらさくら", "नीलम", "a" * 40, "👩‍💻" * 10, "\x1b[31mx"])
 def test_names_of_any_script_take_the_same_room(name: str) -> None:
-    assert cell_len(fitted(name, 16)) <= 16
-    assert "\x1b" not in fitted(name, 16)
+    assert cell_len(fit(name, 16)) <= 16
+    assert "\x1b" not in fit(name, 16)
 
 
 def test_a_long_heatmap_shows_its_newest_weeks(snapshot: SnapshotAssertion) -> None:
     minutes = tuple((day * 37) % 240 for day in range(60 * 7))
-    text = draw(Heatmap("Weeks", date(2025, 1, 6), minutes), 60)
+    text = draw_chart(Heatmap("Weeks", date(2025, 1, 6), minutes), 60)
     assert max(len(line) for line in text.plain.splitlines()) <= 60
     assert text.plain == snapshot
 
 
 def test_empty_charts_are_no_error() -> None:
-    assert "Mon" in draw(Heatmap("", date(2025, 1, 6), ()), 76).plain
-    assert "of 10 h" in draw(WeekBars("", (0,) * 7, 600), 76).plain
-    assert draw(BoardBars("Board", "", ()), 76).plain == "Board"
-    assert "100 %" in draw(BoardBars("", "", (BoardRow(1, "Ada", 5, 0),)), 76).plain
-    assert draw(Cumulative("Road", "", date(2025, 1, 6), 7, (), ()), 76).plain == "Road\n0 min"
-    assert draw(AreaBars("Areas", "", ()), 76).plain == "Areas"
+    assert "Mon" in draw_chart(Heatmap("", date(2025, 1, 6), ()), 76).plain
+    assert "of 10 h" in draw_chart(WeekBars("", (0,) * 7, 600), 76).plain
+    assert draw_chart(BoardBars("Board", "", ()), 76).plain == "Board"
+    assert "100 %" in draw_chart(BoardBars("", "", (BoardRow(1, "Ada", 5, 0),)), 76).plain
+    assert draw_chart(Cumulative("Road", "", date(2025, 1, 6), 7, (), ()), 76).plain == "Road\n0 min"
+    assert draw_chart(AreaBars("Areas", "", ()), 76).plain == "Areas"
 
 
 def test_the_long_road_fits_the_screen(snapshot: SnapshotAssertion) -> None:
@@ -164,7 +169,7 @@ def test_the_long_road_fits_the_screen(snapshot: SnapshotAssertion) -> None:
     areas = AreaBars(
         "Areas", "", (AreaRow("Statistics", 3000, 0), AreaRow("A" * 80, 90, 7), AreaRow("Cloud Systems", 0, None))
     )
-    text = draw(road, 60).append("\n").append_text(draw(areas, 60))
+    text = draw_chart(road, 60).append("\n").append_text(draw_chart(areas, 60))
     assert max(cell_len(line) for line in text.plain.splitlines()) <= 76
     assert text.plain == snapshot
 
@@ -187,7 +192,7 @@ async def test_a_sign_of_life_comes_only_after_a_while(monkeypatch: pytest.Monke
     async with shown.waiting("Time passes"):
         await asyncio.sleep(0)
     assert out.getvalue() == ""
-    monkeypatch.setattr(screen, "PATIENCE", 0.0)
+    monkeypatch.setattr(screen, "SPINNER_AFTER_SECONDS", 0.0)
     async with shown.waiting("Time passes"):
         await out.written.wait()
     assert "Time passes …" in out.getvalue()

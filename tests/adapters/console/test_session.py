@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from adapters.console.session import refusal
+from adapters.console.session import refusal_card
 from bot.chat.card import Actions, Button, Card, Line, Tone
 from bot.chat.delivery import ChannelAddress, MessageRef, UserAddress
 from bot.chat.form import Field, Form
@@ -259,8 +259,8 @@ def test_the_speakers_own_name_must_be_seen(core: FakeCore) -> None:
 
 
 def test_a_refusal_without_an_example_is_its_sentence() -> None:
-    assert plain(refusal(Refused("No."))) == "No."
-    assert plain(refusal(Refused("No.", "/checkin 2h"))) == "No.\nFor example: /checkin 2h"
+    assert plain(refusal_card(Refused("No."))) == "No."
+    assert plain(refusal_card(Refused("No.", "/checkin 2h"))) == "No.\nFor example: /checkin 2h"
 
 
 async def test_a_database_that_fails_is_an_error_and_not_the_end(

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.console.times import after, read_instant, read_span, say_instant
+from adapters.console.times import add_span, format_instant, read_instant, read_span
 from bot.errors import Refused
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -47,20 +47,20 @@ def test_a_span_is_the_sum_of_its_parts(weeks: int, days: int, hours: int, minut
 
 def test_days_keep_the_local_time_and_hours_are_counted_off() -> None:
     friday = datetime(2026, 3, 27, 8, tzinfo=UTC)
-    assert after(friday, "3d", BERLIN) == datetime(2026, 3, 30, 7, tzinfo=UTC)
-    assert after(friday, "72h", BERLIN) == datetime(2026, 3, 30, 8, tzinfo=UTC)
-    assert after(friday, "3d", ZoneInfo("UTC")) == datetime(2026, 3, 30, 8, tzinfo=UTC)
+    assert add_span(friday, "3d", BERLIN) == datetime(2026, 3, 30, 7, tzinfo=UTC)
+    assert add_span(friday, "72h", BERLIN) == datetime(2026, 3, 30, 8, tzinfo=UTC)
+    assert add_span(friday, "3d", ZoneInfo("UTC")) == datetime(2026, 3, 30, 8, tzinfo=UTC)
 
 
 def test_a_span_in_a_repeated_hour_never_goes_back() -> None:
     second_half_past_two = datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
-    assert after(second_half_past_two, "10m", BERLIN) == second_half_past_two + timedelta(minutes=10)
+    assert add_span(second_half_past_two, "10m", BERLIN) == second_half_past_two + timedelta(minutes=10)
 
 
 def test_the_calendar_ends() -> None:
     for instant in (datetime(9999, 12, 30, tzinfo=UTC), datetime(2100, 12, 30, tzinfo=UTC)):
         with pytest.raises(Refused, match="to 2100"):
-            after(instant, "1w", BERLIN)
+            add_span(instant, "1w", BERLIN)
 
 
 @pytest.mark.parametrize(
@@ -89,5 +89,5 @@ def test_what_is_no_instant(text: str) -> None:
 
 
 def test_an_instant_is_said_with_seconds_where_there_are_any() -> None:
-    assert say_instant(NOW, BERLIN) == "Mon 5 Jan 2026 10:00"
-    assert say_instant(NOW + timedelta(seconds=5), BERLIN) == "Mon 5 Jan 2026 10:00:05"
+    assert format_instant(NOW, BERLIN) == "Mon 5 Jan 2026 10:00"
+    assert format_instant(NOW + timedelta(seconds=5), BERLIN) == "Mon 5 Jan 2026 10:00:05"

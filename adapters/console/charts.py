@@ -7,7 +7,7 @@ from typing import assert_never
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
-from adapters.console.limits import BAR, NAME
+from adapters.console.limits import BAR_COLUMNS, NAME_COLUMNS
 from bot.chat.chart import AreaBars, AreaRow, BoardBars, BoardRow, Chart, Cumulative, Heatmap, Mark, WeekBars
 from bot.chat.legible import legible
 from bot.domain.duration import say, say_hours
@@ -21,8 +21,8 @@ _MARGIN = 4
 _HEIGHTS = "▁▂▃▄▅▆▇█"
 
 
-def draw(chart: Chart, width: int) -> Text:
-    """The chart in at most `width` columns."""
+def draw_chart(chart: Chart, width: int) -> Text:
+    """Return the chart in at most `width` columns."""
     match chart:
         case Heatmap():
             lines = list(_heatmap(chart, width))
@@ -39,16 +39,16 @@ def draw(chart: Chart, width: int) -> Text:
     return Text("\n").join([Text(legible(chart.title), "bold"), *lines])
 
 
-def bar(done: int, goal: int, width: int = BAR, style: str = "green") -> Text:
-    """A bar; full only when the goal is reached, and never empty where something was done."""
+def draw_bar(done: int, goal: int, width: int = BAR_COLUMNS, style: str = "green") -> Text:
+    """Return a bar; full only when the goal is reached, and never empty where something was done."""
     cells = min(width, done * width // goal) if goal > 0 else width
     cells = max(cells, 1) if done > 0 else cells
     text = Text("█" * cells, "bright_green" if cells == width else style)
     return text.append("░" * (width - cells), "dim")
 
 
-def fitted(name: str, width: int) -> str:
-    """A name in exactly that many columns, whatever its script."""
+def fit(name: str, width: int) -> str:
+    """Return a name in exactly that many columns, whatever its script."""
     shown = legible(name)
     if cell_len(shown) > width:
         return set_cell_size(shown, width - 1).rstrip() + "…"
@@ -84,7 +84,7 @@ def _shade(minutes: int) -> tuple[str, str]:
 
 
 def _week(chart: WeekBars, width: int) -> Iterator[Text]:
-    cells = min(BAR, max(8, width - 16))
+    cells = min(BAR_COLUMNS, max(8, width - 16))
     longest = max((*chart.minutes, chart.goal // 5, 1))
     for label, minutes in zip(WEEKDAYS, chart.minutes, strict=False):
         filled = -(-minutes * cells // longest)
@@ -96,9 +96,11 @@ def _week(chart: WeekBars, width: int) -> Iterator[Text]:
 
 def _board_row(row: BoardRow) -> Text:
     share = min(100, row.minutes * 100 // row.goal) if row.goal > 0 else 100
-    place = fitted(MEDALS.get(row.rank, f"{row.rank}."), 4)
-    line = Text(place).append(fitted(row.name, NAME), "bold" if row.rank in MEDALS else "").append(" ")
-    return line.append_text(bar(row.minutes, row.goal)).append(f" {share:3} %  {say(row.minutes)} of {say(row.goal)}")
+    place = fit(MEDALS.get(row.rank, f"{row.rank}."), 4)
+    line = Text(place).append(fit(row.name, NAME_COLUMNS), "bold" if row.rank in MEDALS else "").append(" ")
+    return line.append_text(draw_bar(row.minutes, row.goal)).append(
+        f" {share:3} %  {say(row.minutes)} of {say(row.goal)}"
+    )
 
 
 def _road(chart: Cumulative, width: int) -> Iterator[Text]:
@@ -113,7 +115,7 @@ def _road(chart: Cumulative, width: int) -> Iterator[Text]:
 
 def _mark(mark: Mark, total: int) -> Text:
     share = min(100, total * 100 // mark.minutes) if mark.minutes > 0 else 100
-    line = Text(fitted(mark.label, NAME)).append(" ").append_text(bar(total, mark.minutes))
+    line = Text(fit(mark.label, NAME_COLUMNS)).append(" ").append_text(draw_bar(total, mark.minutes))
     return line.append(f" {share:3} % of {say_hours(mark.minutes)}")
 
 
@@ -122,7 +124,7 @@ def _areas(rows: tuple[AreaRow, ...]) -> Iterator[Text]:
     most = max((row.minutes for row in rows), default=0)
     for row in rows:
         minutes = max(row.minutes, 0)
-        line = Text(fitted(row.name, NAME)).append(" ")
-        line.append_text(bar(minutes, most) if most > 0 else bar(0, 1))
+        line = Text(fit(row.name, NAME_COLUMNS)).append(" ")
+        line.append_text(draw_bar(minutes, most) if most > 0 else draw_bar(0, 1))
         share = f" {minutes * 100 // total:3} %" if total else ""
         yield line.append(f"{share}  {say_hours(minutes)}  ").append(row.since, "dim")

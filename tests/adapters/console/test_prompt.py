@@ -8,7 +8,7 @@ from prompt_toolkit.document import Document
 from prompt_toolkit.input import PipeInput, create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
-from adapters.console.interactive import LineCompleter, QuietHistory, history_file, interact, toolbar
+from adapters.console.prompt import LineCompleter, QuietHistory, history_file, interact, toolbar
 from bot.chat.card import Card
 from bot.chat.form import Field, Form
 from bot.chat.request import Ask, Reply, Via

@@ -16,7 +16,7 @@ from prompt_toolkit.patch_stdout import patch_stdout
 from adapters.console.completion import propose
 from adapters.console.forms import OpenForm
 from adapters.console.session import Session
-from adapters.console.times import say_instant
+from adapters.console.times import format_instant
 from bot.chat.form import Field, Form
 from bot.chat.legible import legible
 from bot.chat.plain import plain_text
@@ -48,21 +48,20 @@ async def interact(session: Session) -> None:
 
 
 def toolbar(session: Session) -> str:
-    """The time and how it goes, and where help is."""
-    stands = ", standing still" if session.is_still else ""
-    return (
-        f" {say_instant(session.now().replace(second=0), session.zone)} {session.zone.key}{stands} · / · :help · Ctrl-D"
-    )
+    """Return the line below the prompt: the time, whether it stands still, and where help is."""
+    time = format_instant(session.now().replace(second=0), session.zone)
+    standing = ", standing still" if session.is_still else ""
+    return f" {time} {session.zone.key}{standing} · / · :help · Ctrl-D"
 
 
 def history_file() -> Path:
-    """Where typed lines are remembered: in the user's state directory."""
+    """Return the file in which typed lines are remembered: in the user's state directory."""
     state = os.environ.get("XDG_STATE_HOME", "")
     return (Path(state) if Path(state).is_absolute() else Path.home() / ".local" / "state") / HISTORY
 
 
 class QuietHistory(FileHistory):
-    """Remembers lines for their author alone; where it cannot, it goes without."""
+    """A history for its author alone; where its file cannot be used, it goes without."""
 
     def __init__(self, file: Path) -> None:
         super().__init__(str(file))
@@ -71,7 +70,7 @@ class QuietHistory(FileHistory):
             file.touch(mode=0o600, exist_ok=True)
 
     def load_history_strings(self) -> Iterable[str]:
-        """What was remembered, newest first."""
+        """Yield what was remembered, newest first."""
         with suppress(OSError):
             yield from super().load_history_strings()
 
@@ -82,39 +81,39 @@ class QuietHistory(FileHistory):
 
 
 class LineCompleter(Completer):
-    """Gives the prompt what `propose` has found."""
+    """Completion of the prompt by what `propose` finds."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
     def get_completions(self, _document: Document, _complete_event: CompleteEvent) -> Iterable[Completion]:
-        """Nothing: completion asks the core, which is asynchronous."""
+        """Return nothing: completion asks the core, which is asynchronous."""
         return ()
 
     async def get_completions_async(
         self, document: Document, _complete_event: CompleteEvent
     ) -> AsyncGenerator[Completion, None]:
-        """What may come next."""
-        for found in await propose(self._session, document.text_before_cursor):
-            yield Completion(found.text, -found.replaces, display_meta=legible(found.remark))
+        """Yield what may come next."""
+        for proposal in await propose(self._session, document.text_before_cursor):
+            yield Completion(proposal.text, -proposal.replaces, display_meta=legible(proposal.remark))
 
 
 async def _ask_forms(session: Session, prompt: PromptSession[str], before: OpenForm | None) -> None:
     """Ask for the form that has just been opened, and again for what was wrong in it."""
     while (opened := session.latest_form) is not None and opened is not before:
-        answered = await _ask_fields(prompt, opened.form)
-        if answered is None:
+        form = await _ask_fields(prompt, opened.form)
+        if form is None:
             session.output.say(UNSENT)
             return
-        await session.fill(opened, answered)
+        await session.fill(opened, form)
         after = session.latest_form
-        if after is not None and after.form.command == answered.command and not after.form.has_errors:
+        if after is not None and after.form.command == form.command and not after.form.has_errors:
             return
         before = opened
 
 
 async def _ask_fields(prompt: PromptSession[str], form: Form) -> Form | None:
-    """The form with what was typed into it; None where it was left with Ctrl-C or Ctrl-D."""
+    """Return the form with what was typed into it; None where it was left with Ctrl-C or Ctrl-D."""
     fields = list(form.fields)
     for index, field in enumerate(fields):
         if form.has_errors and not field.error:

@@ -1,4 +1,4 @@
-"""What the console itself understands, beside the bot's commands."""
+"""The card of `:help`: what the console itself understands, beside the bot's commands."""
 
 from bot.chat.card import Card, Column, Line, Note, Table
 from bot.chat.text import Code

@@ -41,15 +41,15 @@ def stages() -> list[Stage]:
     """Instructions and what follows them, stage by stage."""
     text = (DEPLOY / "Dockerfile").read_text(encoding="utf-8")
     lines = [line for line in text.splitlines() if not line.startswith("#")]
-    found: list[Stage] = []
+    stages: list[Stage] = []
     for line in "\n".join(lines).replace("\\\n", " ").splitlines():
         if not line.strip():
             continue
         instruction, _, rest = line.strip().partition(" ")
         if instruction == "FROM":
-            found.append([])
-        found[-1].append((instruction, " ".join(rest.split())))
-    return found
+            stages.append([])
+        stages[-1].append((instruction, " ".join(rest.split())))
+    return stages
 
 
 def of(stage: Stage, instruction: str) -> list[str]:
@@ -110,7 +110,7 @@ def test_nothing_in_the_container_needs_a_shell(stages: list[Stage]) -> None:
 
 @pytest.fixture
 async def answering() -> AsyncIterator[tuple[int, list[int]]]:
-    """A port on which `/healthz` answers with the status that the list holds."""
+    """Yield a port on which `/healthz` answers with the status that the list holds."""
     status = [200]
 
     async def healthz(_request: web.Request) -> web.Response:
@@ -222,7 +222,7 @@ def test_the_wheel_holds_every_file_of_the_program_and_nothing_else(wheel: Path)
 
 @pytest.fixture(scope="module")
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel alone in an environment of its own, which borrows the libraries of this one."""
+    """Install the wheel alone in an environment of its own, which borrows the libraries of this one."""
     home = tmp_path_factory.mktemp("home") / "venv"
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", home], check=True)
     python = home / "bin" / "python"

@@ -60,10 +60,10 @@ def configure(style: str, secrets: frozenset[str] = frozenset(), level: str = "d
 def test_json_lines_hold_the_action_and_its_facts(capsys: pytest.CaptureFixture[str]) -> None:
     log.configure("info", "json")
     logging.getLogger("bot.x").info("posted", extra={"key": "results/1/2026-W02"})
-    found = json.loads(capsys.readouterr().err)
-    assert (found["event"], found["key"], found["level"]) == ("posted", "results/1/2026-W02", "info")
-    assert found["logger"] == "bot.x"
-    assert found["timestamp"].endswith("Z")
+    line = json.loads(capsys.readouterr().err)
+    assert (line["event"], line["key"], line["level"]) == ("posted", "results/1/2026-W02", "info")
+    assert line["logger"] == "bot.x"
+    assert line["timestamp"].endswith("Z")
 
 
 @pytest.mark.parametrize("style", ["json", "console", "plain"])
@@ -183,9 +183,9 @@ def log_calls() -> Iterator[tuple[str, ast.Call]]:
 
 
 def test_every_line_is_an_action_in_a_few_words_and_its_facts_are_keys() -> None:
-    found = list(log_calls())
-    assert len(found) > 40
-    for where, call in found:
+    calls = list(log_calls())
+    assert len(calls) > 40
+    for where, call in calls:
         [event] = call.args
         assert isinstance(event, ast.Constant), f"{where}: the event is put together"
         words = str(event.value)

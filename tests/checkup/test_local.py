@@ -18,7 +18,7 @@ from bot.config import BackupSettings, DatabaseSettings, Settings
 from bot.store import heartbeat
 from bot.store.database import Store
 from bot.store.sqlite import Tx
-from bot.upkeep import copies as kept
+from bot.upkeep import copies as daily_copies
 from migrations import HEAD
 from tests.delivery.town import Town
 from tests.talk import Talk
@@ -27,12 +27,13 @@ NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
 
 
 async def lines(file: Path | None = None, now: datetime = NOW, /, **environ: str) -> dict[str, Line]:
-    """The line of each subject; of several, the worst."""
-    found: dict[str, Line] = {}
+    """Return the line of each subject; of several, the worst."""
+    by_subject: dict[str, Line] = {}
     for line in await report.lines(Look(file, environ, is_local=True), StillClock(now)):
-        if line.subject not in found or worst([found[line.subject], line]) is not found[line.subject].level:
-            found[line.subject] = line
-    return found
+        others = [by_subject[line.subject]] if line.subject in by_subject else []
+        if not others or worst([*others, line]) is not others[0].level:
+            by_subject[line.subject] = line
+    return by_subject
 
 
 def execute(path: Path, sql: str) -> None:
@@ -49,29 +50,29 @@ def environ(database: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
 
 async def test_an_empty_folder_is_a_good_beginning(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    found = await lines()
-    assert found["database"].words == "there is no tenhours.db yet: the first start makes it"
-    assert found["platforms"].level is Level.WARNING
-    assert worst(found.values()) is Level.WARNING
+    by_subject = await lines()
+    assert by_subject["database"].words == "there is no tenhours.db yet: the first start makes it"
+    assert by_subject["platforms"].level is Level.WARNING
+    assert worst(by_subject.values()) is Level.WARNING
     assert list(tmp_path.iterdir()) == []
 
 
 async def test_a_wrong_setting_is_a_line_and_the_rest_is_left_out(tmp_path: Path) -> None:
     file = tmp_path / "config.toml"
     file.write_text("[backup]\nkeep = 0\n")
-    found = await lines(file)
-    assert found["configuration"].words == "[backup] keep = 0: expected 1 or more"
-    assert found["configuration"].level is Level.WRONG
-    assert "database" not in found
+    by_subject = await lines(file)
+    assert by_subject["configuration"].words == "[backup] keep = 0: expected 1 or more"
+    assert by_subject["configuration"].level is Level.WRONG
+    assert "database" not in by_subject
 
 
 async def test_a_good_database_is_said_to_be_one_and_left_as_it_was(environ: Mapping[str, str], database: Path) -> None:
     before = database.read_bytes()
-    found = await lines(None, NOW, **environ)
-    assert {line.level for line in found.values()} - {Level.WELL} == {Level.WARNING}
-    assert "is whole" in found["database"].words
-    assert found["schema"].words == f"{HEAD}, which this version works on"
-    assert found["groups"].words == "0 groups, all can be posted to"
+    by_subject = await lines(None, NOW, **environ)
+    assert {line.level for line in by_subject.values()} - {Level.WELL} == {Level.WARNING}
+    assert "is whole" in by_subject["database"].words
+    assert by_subject["schema"].words == f"{HEAD}, which this version works on"
+    assert by_subject["groups"].words == "0 groups, all can be posted to"
     assert database.read_bytes() == before
     assert [path.name for path in database.parent.iterdir()] == ["tenhours.db"]
 
@@ -112,15 +113,15 @@ async def test_another_schema_says_which_way_to_go(environ, database: Path, revi
 
 async def test_an_empty_file_waits_for_its_first_start(environ: Mapping[str, str], database: Path) -> None:
     database.write_bytes(b"")
-    found = await lines(None, NOW, **environ)
-    assert found["schema"].level is Level.WELL
-    assert "last tick" not in found
+    by_subject = await lines(None, NOW, **environ)
+    assert by_subject["schema"].level is Level.WELL
+    assert "last tick" not in by_subject
 
 
 async def test_a_folder_that_is_missing_is_named(tmp_path: Path) -> None:
-    found = await lines(None, TENHOURS_DATABASE__URL=f"sqlite:///{tmp_path}/gone/x.db")
-    assert f"there is no folder {tmp_path}/gone" in found["database"].words
-    assert found["free disk"].level is Level.WARNING
+    by_subject = await lines(None, TENHOURS_DATABASE__URL=f"sqlite:///{tmp_path}/gone/x.db")
+    assert f"there is no folder {tmp_path}/gone" in by_subject["database"].words
+    assert by_subject["free disk"].level is Level.WARNING
 
 
 def test_a_large_database_is_looked_at_for_a_second_and_whole_if_asked_for(
@@ -188,7 +189,7 @@ def test_database_and_copies_that_everybody_can_read_are_found(database_file: Pa
     folder = settings.backup_folder
     assert folder is not None
     folder.mkdir()
-    copy = kept.path_of(folder, database_file, NOW)
+    copy = daily_copies.path_of(folder, database_file, NOW)
     copy.write_bytes(b"")
     for path in (copy, database_file):
         path.chmod(0o644)
@@ -231,7 +232,7 @@ def test_copies_are_counted_and_missed(tmp_path: Path) -> None:
     assert copies.look(settings, NOW, is_needed=False).level is Level.WELL
     assert copies.look(settings, NOW, is_needed=True).level is Level.WARNING
     (tmp_path / "backups").mkdir()
-    kept.path_of(tmp_path / "backups", tmp_path / "x.db", NOW - timedelta(days=3)).write_bytes(b"")
+    daily_copies.path_of(tmp_path / "backups", tmp_path / "x.db", NOW - timedelta(days=3)).write_bytes(b"")
     assert copies.look(settings, NOW, is_needed=False).words.endswith("the newest 3 days old")
     assert copies.look(settings, NOW, is_needed=True).level is Level.WARNING
     off = msgspec.structs.replace(settings, backup=BackupSettings(folder=""))
@@ -242,25 +243,25 @@ async def test_work_is_told_from_the_tables(store: Store, talk: Talk, environ: d
     environ["TENHOURS_DISCORD__TOKEN"] = "abc"
     await talk("ada", "/checkin 2h")
     later = NOW + timedelta(hours=3)
-    found = await lines(None, later, **environ)
-    assert "has not served this database yet" in found["last tick"].words
-    assert found["posts due"].words == "1 post waiting, the oldest for 3 hours"
+    by_subject = await lines(None, later, **environ)
+    assert "has not served this database yet" in by_subject["last tick"].words
+    assert by_subject["posts due"].words == "1 post waiting, the oldest for 3 hours"
     await store.write(lambda tx: heartbeat.beat(tx, NOW))
-    found = await lines(None, later, **environ)
-    assert found["last tick"].words == "3 hours ago: the bot does not run, or hangs"
-    assert found["last tick"].level is Level.WRONG
+    by_subject = await lines(None, later, **environ)
+    assert by_subject["last tick"].words == "3 hours ago: the bot does not run, or hangs"
+    assert by_subject["last tick"].level is Level.WRONG
     await store.write(lambda tx: heartbeat.beat(tx, later, is_stopping=True))
     assert (await lines(None, later, **environ))["last tick"].level is Level.WARNING
     assert (await lines(None, later + timedelta(hours=2), **environ))["last tick"].level is Level.WRONG
     await store.write(lambda tx: heartbeat.beat(tx, later))
-    found = await lines(None, later, **environ)
-    assert (found["last tick"].level, found["last tick"].words) == (Level.WELL, "0 seconds ago")
-    assert "why they do not go out" in found["posts due"].what_to_do
+    by_subject = await lines(None, later, **environ)
+    assert (by_subject["last tick"].level, by_subject["last tick"].words) == (Level.WELL, "0 seconds ago")
+    assert "why they do not go out" in by_subject["posts due"].what_to_do
 
 
 @pytest.fixture
 async def town(store: Store) -> Town:
-    """A group with all its posts."""
+    """Found a group with all its posts."""
     return await Town.founded(store)
 
 
@@ -287,10 +288,10 @@ async def test_what_can_never_happen_and_what_was_given_up_is_told(
     store: Store, town: Town, environ: dict[str, str], sql: str, subject: str, words: str
 ) -> None:
     await store.write(lambda tx: tx.run(sql))
-    found = (await lines(None, NOW, **environ))[subject]
-    assert words in found.words
-    assert found.level is not Level.WELL
-    assert found.what_to_do
+    line = (await lines(None, NOW, **environ))[subject]
+    assert words in line.words
+    assert line.level is not Level.WELL
+    assert line.what_to_do
 
 
 async def test_dropped_posts_are_told_with_their_reasons(store: Store, talk: Talk, environ: dict[str, str]) -> None:
@@ -345,10 +346,10 @@ async def test_json_has_the_documented_shape(environ: Mapping[str, str]) -> None
 
 async def test_the_text_marks_what_is_wrong_and_ends_with_a_sum(environ: Mapping[str, str], database: Path) -> None:
     _replace(database)
-    said = report.text(await report.lines(Look(None, environ, is_local=True), StillClock(NOW)))
-    assert "\nWRONG  database " in said
-    assert said.endswith("Something is wrong; the lines marked WRONG say what to do.")
-    assert all(len(line) <= report.WIDTH for line in said.splitlines())
+    text = report.text(await report.lines(Look(None, environ, is_local=True), StillClock(NOW)))
+    assert "\nWRONG  database " in text
+    assert text.endswith("Something is wrong; the lines marked WRONG say what to do.")
+    assert all(len(line) <= report.WIDTH for line in text.splitlines())
 
 
 def test_a_database_that_cannot_be_opened_is_not_to_be_replaced(tmp_path: Path) -> None:
@@ -364,8 +365,8 @@ async def test_what_an_adapter_needs_of_the_settings_is_looked_at_without_asking
     environ: dict[str, str],
 ) -> None:
     environ["TENHOURS_SLACK__APP_TOKEN"] = "xapp-1"
-    found = await lines(None, NOW, **environ)
-    assert found["slack"].level is Level.WRONG
-    assert "[slack] bot_token is missing" in found["slack"].words
+    by_subject = await lines(None, NOW, **environ)
+    assert by_subject["slack"].level is Level.WRONG
+    assert "[slack] bot_token is missing" in by_subject["slack"].words
     environ["TENHOURS_SLACK__BOT_TOKEN"] = "xoxb-1"
     assert "slack" not in await lines(None, NOW, **environ)

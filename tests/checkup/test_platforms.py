@@ -29,12 +29,12 @@ SLACK = {"TENHOURS_SLACK__BOT_TOKEN": SOCKET.bot_token, "TENHOURS_SLACK__APP_TOK
 CLOCK = StillClock(datetime(2026, 1, 5, 9, tzinfo=UTC))
 
 
-class Asked:
+class AnsweringAdapter:
     """An adapter that says what it is told to."""
 
-    def __init__(self, core: Core, said: list[Finding] | Exception | None) -> None:
+    def __init__(self, core: Core, answer: list[Finding] | Exception | None) -> None:
         self.core = core
-        self._said = said
+        self._said = answer
 
     async def check(self) -> list[Finding]:
         if self._said is None:
@@ -51,9 +51,9 @@ class Asked:
 def ask(monkeypatch: pytest.MonkeyPatch, database: Path):  # type: ignore[no-untyped-def]
     """Lets one adapter answer `tenhours check`."""
 
-    async def asked(said: list[Finding] | Exception | None, path: Path = database):  # type: ignore[no-untyped-def]
+    async def asked(answer: list[Finding] | Exception | None, path: Path = database):  # type: ignore[no-untyped-def]
         monkeypatch.setattr(platforms, "ANSWER_TIMEOUT_SECONDS", 0.01)
-        plugin = Plugin(lambda _settings, core: cast(Adapter, Asked(core, said)), AdapterSettings)
+        plugin = Plugin(lambda _settings, core: cast(Adapter, AnsweringAdapter(core, answer)), AdapterSettings)
         monkeypatch.setattr(platforms, "plugin_of", lambda _name: plugin)
         settings = Settings(database=DatabaseSettings(f"sqlite:///{path}"))
         return await platforms.look(settings, CLOCK, ["discord"])
@@ -77,8 +77,8 @@ async def test_findings_are_lines(ask) -> None:  # type: ignore[no-untyped-def]
         (ZeroDivisionError("a bug"), "could not be asked: ZeroDivisionError"),
     ],
 )
-async def test_an_adapter_that_fails_is_one_line(ask, said: Exception | None, words: str) -> None:  # type: ignore[no-untyped-def]
-    [line] = await ask(said)
+async def test_an_adapter_that_fails_is_one_line(ask, answer: Exception | None, words: str) -> None:  # type: ignore[no-untyped-def]
+    [line] = await ask(answer)
     assert line.level is Level.WRONG
     assert words in line.words
     assert line.what_to_do

@@ -13,7 +13,7 @@ Make = Callable[[str], Awaitable[Platform]]
 
 @pytest.fixture
 async def platform_of(tmp_path: Path) -> AsyncIterator[Make]:
-    """Starts a platform by its name."""
+    """Return a function that starts a platform by its name."""
     made: list[Platform] = []
 
     async def make(name: str) -> Platform:

@@ -43,7 +43,7 @@ def rows(path: Path) -> dict[str, list[tuple[Any, ...]]]:
 
 
 async def copied(town: Town, target: Path) -> None:
-    """What `tenhours backup` does, in a process of its own."""
+    """Copy by `tenhours backup`, in a process of its own."""
     process = await asyncio.create_subprocess_exec(
         PROGRAM, "backup", target, stderr=PIPE, env={"TENHOURS_DATABASE__URL": f"sqlite:///{town.database}"}
     )

@@ -34,7 +34,7 @@ async def town(database: Path, far: OnFar) -> Town:
 
 
 async def serving(town: Town, far: OnFar, within: float = WITHIN, /, **environment: str) -> Run:
-    """A program that has done all that there was to do."""
+    """Start a program, and return it when it has done all that there was to do."""
     run = await town.start(**environment)
     connections, heard = far.far.connections, far.far.unanswered
     await run.until(lambda: far.far.connections > connections and not heard and town.is_quiet(), within)

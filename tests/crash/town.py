@@ -145,7 +145,7 @@ class Run:
 
 
 async def seed(where: Talk, channel: str, people: list[str], now: datetime) -> None:
-    """A group whose week was studied two weeks ago, and whose results and last call are due now."""
+    """Make a group whose week was studied two weeks ago, and whose results and last call are due now."""
     clock = where.clock
     group = await where.start_group(channel)
     for who in people:

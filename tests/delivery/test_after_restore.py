@@ -21,20 +21,20 @@ from tests.delivery.town import Town
 
 @pytest.fixture
 async def town(database: Path) -> AsyncIterator[Town]:
-    """The town, whose store may be another one at the end."""
-    found = await Town.founded(await Store.open(database))
-    yield found
-    await found.store.close()
+    """Found the town, whose store may be another one at the end."""
+    town = await Town.founded(await Store.open(database))
+    yield town
+    await town.store.close()
 
 
 async def restored(town: Town, copy: Path) -> LeftOut:
     """Put the copy in the town's place; its platform still has all posts, and the program is a new one."""
-    found: list[LeftOut] = []
+    outcome: list[LeftOut] = []
     await town.store.close()
     path, now = town.store.path, town.clock.now()
 
     def begin(tx: Tx) -> None:
-        found.append(after_restore.leave_out_past(tx, now))
+        outcome.append(after_restore.leave_out_past(tx, now))
 
     restore.replace(path, restore.prepare(copy, path, begin), now)
     town.store = await Store.open(path)
@@ -42,7 +42,7 @@ async def restored(town: Town, copy: Path) -> LeftOut:
     town.app.serve(town.platform)
     town.talk.store, town.talk.core = town.store, town.app.core
     await town.settle()
-    return found[0]
+    return outcome[0]
 
 
 async def copied(town: Town, name: str = "copy.db") -> Path:
@@ -59,10 +59,10 @@ async def test_a_week_of_posts_since_the_copy_is_not_repeated(town: Town) -> Non
     before = Counter(town.keys())
     assert {"results/1/2026-W02", "groupcall/1/2026-01-11"} <= set(before)
     assert any(key.startswith("lastcall/") for key in before)
-    past = await restored(town, copy)
+    left_out = await restored(town, copy)
     assert Counter(town.keys()) == before
-    assert past.posts == 0
-    assert past.occurrences >= 3
+    assert left_out.posts == 0
+    assert left_out.occurrences >= 3
     reasons = await town.talk.rows("SELECT key, reason FROM skipped ORDER BY key")
     assert [(key, reason) for key, reason in reasons] == [
         ("groupcall/1/2026-01-11", RESTORED_REASON),
@@ -88,8 +88,8 @@ async def test_what_waited_is_dropped_with_a_reason_whatever_became_of_it(town: 
     copy = await copied(town)
     await town.wait(minutes=5)
     assert len(town.keys("line")) == 1
-    past = await restored(town, copy)
-    assert past.posts == 1
+    left_out = await restored(town, copy)
+    assert left_out.posts == 1
     assert len(town.keys("line")) == 1
     assert await town.talk.rows("SELECT state, reason, next_at FROM outbox") == [("dropped", RESTORED_REASON, None)]
 
@@ -103,8 +103,8 @@ async def test_a_post_of_unknown_fate_is_not_made_again_either(town: Town) -> No
     town.platform.fails_after = lambda _: None
     copy = await copied(town)
     town.platform.posts[0].key = "the platform has forgotten it"
-    past = await restored(town, copy)
-    assert past.posts == 1
+    left_out = await restored(town, copy)
+    assert left_out.posts == 1
     await town.wait(hours=2)
     assert town.keys("line") == []
 
@@ -129,9 +129,9 @@ async def test_a_snoozed_call_that_came_since_the_copy_is_not_repeated(town: Tow
     await town.until("2026-01-11T18:30")
     before = town.keys("lastcall")
     assert len(before) == 2
-    past = await restored(town, copy)
+    left_out = await restored(town, copy)
     await town.wait(hours=2)
-    assert past.occurrences == 1
+    assert left_out.occurrences == 1
     assert town.keys("lastcall") == before
 
 

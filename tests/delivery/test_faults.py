@@ -53,8 +53,8 @@ async def enqueue(town: Town, key: str, to: Address = HERE) -> None:
 
 
 async def state(town: Town, key: str) -> str:
-    [(found,)] = await town.talk.rows("SELECT state FROM outbox WHERE key = :key", key=key)
-    return str(found)
+    [(state,)] = await town.talk.rows("SELECT state FROM outbox WHERE key = :key", key=key)
+    return str(state)
 
 
 async def limit_size(store: Store, pages: int | None) -> None:

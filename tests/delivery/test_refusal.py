@@ -35,14 +35,14 @@ async def test_a_channel_that_is_gone_puts_its_group_to_sleep(town: Town) -> Non
 
     await study(town, "ada", "10h")
     town.platform.fails = gone
-    asked = len(town.platform.posts)
+    posted = len(town.platform.posts)
     await town.until("2026-01-11T16:00")
     [(asleep,)] = await town.talk.rows("SELECT asleep FROM groups")
     assert asleep == "Unknown Channel"
     assert {state for _, state, _ in await reasons(town, "groupcall")} == {"dropped"}
     town.platform.fails = lambda _: None
     await town.until("2026-01-26T12:00")
-    assert len(town.platform.posts) == asked
+    assert len(town.platform.posts) == posted
 
 
 async def test_what_else_waits_for_that_group_is_dropped_too(town: Town) -> None:
@@ -57,8 +57,8 @@ async def test_what_else_waits_for_that_group_is_dropped_too(town: Town) -> None
         delivery = Delivery(key, here, Card(key), now, now.replace(year=2027))
         await town.store.write(lambda tx, d=delivery: outbox.enqueue(tx, d, group_id=1))  # type: ignore[misc]
     await town.settle()
-    found = await town.talk.rows("SELECT key, state, attempts FROM outbox WHERE length(key) = 1 ORDER BY key")
-    assert found == [("a", "dropped", 1), ("b", "dropped", 0), ("c", "dropped", 0)]
+    rows = await town.talk.rows("SELECT key, state, attempts FROM outbox WHERE length(key) = 1 ORDER BY key")
+    assert rows == [("a", "dropped", 1), ("b", "dropped", 0), ("c", "dropped", 0)]
 
 
 async def test_a_reminder_that_is_refused_names_the_person_in_the_channel_and_says_nothing_private(town: Town) -> None:
@@ -90,22 +90,22 @@ async def test_the_person_is_told_once_with_their_next_private_answer(town: Town
 
 
 async def test_closed_doors_are_not_knocked_at_again_before_the_person_knows(town: Town) -> None:
-    asked: list[str] = []
+    tried: list[str] = []
 
     def refuse(delivery: Delivery) -> None:
         if isinstance(delivery.to, UserAddress):
-            asked.append(delivery.key)
+            tried.append(delivery.key)
         refuse_direct(delivery)
 
     await reminded(town)
     town.platform.fails = refuse
     await town.until("2026-01-15T19:00")
-    assert [key.split("/")[0] for key in asked] == ["lastcall"]
+    assert [key.split("/")[0] for key in tried] == ["lastcall"]
     posted = town.keys()
     assert any(key.startswith("nudge") and key.endswith("/channel") for key in posted)
     await town.say("ada", "/checkin 1h")
     await town.until("2026-01-22T19:00")
-    assert [key.split("/")[0] for key in asked] == ["lastcall", "nudge"]
+    assert [key.split("/")[0] for key in tried] == ["lastcall", "nudge"]
 
 
 @pytest.mark.parametrize("away", ["/group hide", "/group leave"])
@@ -153,9 +153,9 @@ async def test_the_organiser_is_told_once_that_the_channel_misses_posts(town: To
     for minutes in (20, 30):
         await study(town, "bo", f"{minutes}m")
     await town.until("2026-01-11T23:00")
-    [told] = town.platform.posts
-    assert (told.user, told.key) == ("ada", "notposted/1/2026-01-05")
-    assert "Missing Permissions" in told.text
+    [post] = town.platform.posts
+    assert (post.user, post.key) == ("ada", "notposted/1/2026-01-05")
+    assert "Missing Permissions" in post.text
     await town.until("2026-01-12T10:00")
     assert town.keys("notposted") == ["notposted/1/2026-01-05", "notposted/1/2026-01-12"]
 

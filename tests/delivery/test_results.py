@@ -34,13 +34,13 @@ async def test_many_groups_are_told_what_each_of_them_would_be_told(town: Town) 
     week = Week.of(now.date()).plus(-1)
 
     def both(tx: Tx) -> tuple[dict[int, Card], dict[int, Card], list[str]]:
-        of = list(groups.those(tx, range(1, 5)).values())
-        closes_at = results.closes_at(tx, of[:2], week)
+        everyone = list(groups.those(tx, range(1, 5)).values())
+        closings = results.closes_at(tx, everyone[:2], week)
         alone: dict[int, Card] = {}
-        for group in of:
-            own = {group.id: closes_at[group.id]} if group.id in closes_at else {}
+        for group in everyone:
+            own = {group.id: closings[group.id]} if group.id in closings else {}
             alone |= results.cards(tx, [group], week, now, own)
-        return results.cards(tx, of, week, now, closes_at), alone, [group.zone_name for group in of]
+        return results.cards(tx, everyone, week, now, closings), alone, [group.zone_name for group in everyone]
 
     together, alone, zones = await town.store.read(both)
     assert together == alone
@@ -52,10 +52,10 @@ async def test_a_group_in_which_all_rest_is_told_nothing(town: Town) -> None:
     await lived(town)
     later = town.clock.now() + timedelta(weeks=6)
 
-    def found(tx: Tx) -> dict[int, Card]:
+    def cards(tx: Tx) -> dict[int, Card]:
         return results.cards(tx, list(groups.those(tx, range(1, 5)).values()), Week.of(later.date()), later, {})
 
-    assert await town.store.read(found) == {}
+    assert await town.store.read(cards) == {}
 
 
 async def test_history_that_was_imported_is_no_milestone_of_the_week(town: Town) -> None:
@@ -123,10 +123,10 @@ async def test_who_has_moved_west_keeps_the_streak_that_their_weeks_give(town: T
     await town.say("ada", "/timezone Pacific/Honolulu")
     posted = await town.until("2026-01-19T09:00")
     assert "Ada (2 weeks)" in posted[-1].text
-    found = await town.store.read(
+    results_of = await town.store.read(
         lambda tx: leaderboards.results(tx, [groups.get(tx, 1)], Week(date(2026, 1, 5)), town.clock.now())
     )
-    assert [keeper.streak for keeper in found[1][1]] == [1]
+    assert [keeper.streak for keeper in results_of[1][1]] == [1]
     await town.until("2026-01-19T10:00")
     assert "Streak: 3 weeks" in await town.say("ada", "/progress")
     assert await town.talk.rows("SELECT streak FROM people WHERE name = 'Ada'") == [(3,)]

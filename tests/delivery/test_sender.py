@@ -145,8 +145,8 @@ async def test_a_post_that_can_no_longer_be_of_use_is_dropped(town: Town) -> Non
 async def test_an_edit_of_a_post_that_does_not_stand_there_is_dropped(town: Town) -> None:
     await enqueue(town, "results/1/2026-W02/closed", edits="results/1/2026-W02")
     await town.settle()
-    found = await state(town, "results/1/2026-W02/closed")
-    assert found[0] == "dropped"
+    row = await state(town, "results/1/2026-W02/closed")
+    assert row[0] == "dropped"
     assert town.keys() == []
 
 
@@ -217,10 +217,10 @@ async def test_an_edit_waits_for_the_post_that_it_changes(town: Town) -> None:
 
 
 async def test_a_place_that_asks_to_wait_is_left_alone_and_the_others_are_not(town: Town) -> None:
-    asked: list[str] = []
+    tried: list[str] = []
 
     def busy(delivery: Delivery) -> None:
-        asked.append(delivery.key)
+        tried.append(delivery.key)
         if delivery.to == HERE:
             raise RetryLater("429", 30)
 
@@ -231,17 +231,17 @@ async def test_a_place_that_asks_to_wait_is_left_alone_and_the_others_are_not(to
     await enqueue(town, "c", THERE)
     await town.settle()
     await town.wait(seconds=29)
-    assert asked == ["a", "c"]
+    assert tried == ["a", "c"]
     town.platform.fails = lambda _: None
     await town.wait(seconds=20)
     assert sorted(town.keys()) == ["a", "b", "c"]
 
 
 async def test_a_platform_that_asks_to_wait_as_a_whole_is_left_alone(town: Town) -> None:
-    asked: list[str] = []
+    tried: list[str] = []
 
     def busy(delivery: Delivery) -> None:
-        asked.append(delivery.key)
+        tried.append(delivery.key)
         raise RetryLater("global limit", 30, is_everywhere=True)
 
     town.platform.fails = busy
@@ -249,7 +249,7 @@ async def test_a_platform_that_asks_to_wait_as_a_whole_is_left_alone(town: Town)
     await town.settle()
     await enqueue(town, "b", THERE)
     await town.wait(seconds=29)
-    assert asked == ["a"]
+    assert tried == ["a"]
 
 
 async def test_posts_of_one_place_come_at_the_platforms_pace(town: Town) -> None:
@@ -328,7 +328,7 @@ async def test_after_the_last_try_it_is_dropped_with_the_reason(town: Town) -> N
 
     town.platform.fails = busy
     await enqueue(town, "a")
-    await tried(town, "a", MOST_ATTEMPTS - 1)
+    await set_attempts(town, "a", MOST_ATTEMPTS - 1)
     await town.settle()
     assert await state(town, "a") == ("dropped", f"gave up after {MOST_ATTEMPTS} tries: busy")
 
@@ -339,7 +339,7 @@ async def test_what_can_never_be_looked_for_is_not_tried_for_ever(town: Town, mo
 
     monkeypatch.setattr(town.platform, "find", blind)
     await enqueue(town, "a")
-    await tried(town, "a", MOST_ATTEMPTS)
+    await set_attempts(town, "a", MOST_ATTEMPTS)
     await town.store.write(lambda tx: tx.run("UPDATE outbox SET state = 'sending' WHERE key = 'a'"))
     await town.settle()
     assert await state(town, "a") == ("dropped", f"gave up after {MOST_ATTEMPTS + 1} tries: cannot look")
@@ -395,8 +395,8 @@ async def test_what_is_under_way_at_the_end_is_waited_for_but_not_for_ever(town:
     assert [(await state(town, key))[0] for key in ("soon", "never", "new")] == ["sent", "sending", "pending"]
 
 
-async def tried(town: Town, key: str, times: int) -> None:
-    """As if it had been tried so often."""
+async def set_attempts(town: Town, key: str, times: int) -> None:
+    """Make it look as if it had been tried so often."""
     await town.store.write(lambda tx: tx.run("UPDATE outbox SET attempts = :n WHERE key = :key", n=times, key=key))
 
 

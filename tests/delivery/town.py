@@ -40,7 +40,7 @@ class Posted:
 
 
 def user_of(to: Address) -> str | None:
-    """Whose direct messages an address is."""
+    """Return whose direct messages an address is; None for a channel."""
     return to.user if isinstance(to, UserAddress) else None
 
 
@@ -69,8 +69,8 @@ class Recorder:
         return MessageRef("x", str(len(self.posts) - 1))
 
     async def edit(self, to: Address, ref: MessageRef, card: Card) -> None:
-        found = self.posts[int(ref.id)]
-        found.card, found.edits = card, found.edits + 1
+        posted = self.posts[int(ref.id)]
+        posted.card, posted.edits = card, posted.edits + 1
 
     async def find(self, to: Address, key: str, since: datetime) -> MessageRef | None:
         for index, posted in enumerate(self.posts):
@@ -98,15 +98,15 @@ class Town:
 
     @classmethod
     async def founded(cls, store: Store) -> "Town":
-        """A group that Ada has started on a Monday morning, and of which she has read all posts."""
-        found = cls(store, MONDAY_MORNING)
-        found.talk.starters.add("ada")
-        await found.say("ada", "/group start")
-        if found.talk.has_form("ada"):
-            await found.talk.fill("ada")
-        await found.settle()
-        found.platform.posts.clear()
-        return found
+        """Let Ada start a group on a Monday morning, and forget what was posted until now."""
+        town = cls(store, MONDAY_MORNING)
+        town.talk.starters.add("ada")
+        await town.say("ada", "/group start")
+        if town.talk.has_form("ada"):
+            await town.talk.fill("ada")
+        await town.settle()
+        town.platform.posts.clear()
+        return town
 
     async def say(self, who: str, words: str, **more: str) -> str:
         """Say a line; what it leaves to be posted is posted."""
@@ -129,5 +129,5 @@ class Town:
         return await self.until((self.clock.now() + timedelta(**span)).replace(tzinfo=None).isoformat())
 
     def keys(self, prefix: str = "") -> list[str]:
-        """The keys of all that was posted."""
+        """Return the keys of all that was posted, as far as they begin with `prefix`."""
         return [posted.key for posted in self.platform.posts if posted.key.startswith(prefix)]

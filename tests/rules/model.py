@@ -140,11 +140,11 @@ class Life:
         return replace(self, typed=(*self.typed, typed))
 
     def before(self, instant: datetime) -> "Life":
-        """Everything as it was just before an instant."""
+        """Return the life as it was just before an instant."""
         return replace(self, typed=tuple(typed for typed in self.typed if typed.at < instant))
 
     def moments(self) -> Iterator[tuple["Life", Typed]]:
-        """Each thing typed, with all that came before it."""
+        """Yield each thing typed, with the life before it."""
         for index, typed in enumerate(self.typed):
             yield replace(self, typed=self.typed[:index]), typed
 
@@ -171,12 +171,12 @@ class Life:
         return newest.title if isinstance(newest, Focused) else None
 
     def focuses(self) -> dict[str, int]:
-        """Every focus with the minutes of its valid check-ins."""
+        """Return every focus with the minutes of its valid check-ins."""
         titles = [typed.title for typed in self.typed if isinstance(typed, Focused)]
         return {title: sum(entry.minutes for entry in self.valid() if entry.focus == title) for title in titles}
 
     def closes_at(self, monday: date) -> datetime:
-        """Local 00:00 of the Wednesday after the week; a zone counts for closing from the week after it was taken."""
+        """Return local 00:00 of the Wednesday after the week; a zone counts from the week after it was taken."""
         zone = self.told_zone
         for life, typed in self.moments():
             if isinstance(typed, Moved) and (life.first_week is None or monday > life.monday(typed.at)):
@@ -187,7 +187,7 @@ class Life:
         return now >= self.closes_at(monday)
 
     def goal(self, monday: date) -> int:
-        """A change counts from next week, in the first week and before it at once."""
+        """Return the goal of a week: a change counts from next week, in the first week and before it at once."""
         goal = TEN_HOURS
         for life, typed in self.moments():
             if isinstance(typed, Promised):
@@ -198,37 +198,37 @@ class Life:
         return goal
 
     def pauses(self) -> list[tuple[date, date]]:
-        found: list[tuple[date, date]] = []
+        pauses: list[tuple[date, date]] = []
         for life, typed in self.moments():
             if isinstance(typed, Paused):
-                found.append((typed.first, typed.last))
+                pauses.append((typed.first, typed.last))
             elif isinstance(typed, Resumed):
-                found = resumed(found, life.today(typed.at))
-        return found
+                pauses = resumed(pauses, life.today(typed.at))
+        return pauses
 
     def entries(self) -> dict[int, Entry]:
-        """All check-ins by number, undone ones too."""
-        found: dict[int, Entry] = {}
+        """Return all check-ins by number, undone ones too."""
+        entries: dict[int, Entry] = {}
         for life, typed in self.moments():
             match typed:
                 case Logged():
-                    number = len(found) + 1
+                    number = len(entries) + 1
                     entry = Entry(number, typed.at, typed.day, typed.minutes, typed.area, life.focus)
-                    found[number] = life.marked(entry, typed.at, typed.day)
+                    entries[number] = life.marked(entry, typed.at, typed.day)
                 case Edited():
-                    old = found[typed.number]
+                    old = entries[typed.number]
                     entry = replace(old, day=typed.day, minutes=typed.minutes, area=typed.area)
-                    found[old.number] = life.marked(entry, typed.at, old.day, typed.day)
+                    entries[old.number] = life.marked(entry, typed.at, old.day, typed.day)
                 case Undone() | PutBack():
-                    old = found[typed.number]
+                    old = entries[typed.number]
                     entry = replace(old, is_undone=isinstance(typed, Undone))
-                    found[old.number] = life.marked(entry, typed.at, old.day)
+                    entries[old.number] = life.marked(entry, typed.at, old.day)
                 case _:
                     pass
-        return found
+        return entries
 
     def marked(self, entry: Entry, at: datetime, *days: date) -> Entry:
-        """Late, if what is done to it is done after a week that it concerns has closed."""
+        """Return the entry, late if what is done to it is done after a week that it concerns has closed."""
         return replace(entry, is_late=entry.is_late or any(self.is_closed(monday_of(day), at) for day in days))
 
     def valid(self) -> list[Entry]:
@@ -241,7 +241,7 @@ class Life:
         return max(self.valid(), key=lambda entry: entry.number, default=None)
 
     def judged(self, now: datetime) -> Judgement:
-        """Every week from the first to the current one, in order."""
+        """Judge every week from the first to the current one, in order."""
         weeks: list[JudgedWeek] = []
         streak = earned = spent = 0
         first = self.first_week
@@ -270,23 +270,23 @@ class Life:
         return Judgement(weeks, earned, spent)
 
     def reaches(self, day: date, now: datetime) -> bool:
-        """Today or up to 14 days back."""
+        """Return True for today and up to 14 days back."""
         return self.today(now) - 14 * DAY <= day <= self.today(now)
 
     def has_room(self, day: date, minutes: int, instead_of: Entry | None = None) -> bool:
-        """Whether a day holds so much more, where one check-in is taken out of it first."""
+        """Return True if a day holds so much more, where one check-in is taken out of it first."""
         freed = instead_of.minutes if instead_of is not None and instead_of.day == day else 0
         return self.day_total(day) - freed + minutes <= FULL_DAY
 
     def logged_a_moment_ago(self, day: date, minutes: int, now: datetime) -> Entry | None:
-        """The newest of the same day and minutes within two minutes."""
+        """Return the newest check-in of the same day and minutes within two minutes."""
         same = [entry for entry in self.valid() if (entry.day, entry.minutes) == (day, minutes)]
         recent = [entry for entry in same if now - entry.made_at <= timedelta(minutes=2)]
         return max(recent, key=lambda entry: entry.number, default=None)
 
 
 def resumed(pauses: list[tuple[date, date]], today: date) -> list[tuple[date, date]]:
-    """What covers today ends with yesterday; where nothing does, the next one is taken back."""
+    """End with yesterday what covers today; where nothing does, take the next one back."""
     meant = [pause for pause in pauses if pause[0] <= today <= pause[1]]
     coming = [pause for pause in pauses if pause[0] > today]
     if not meant and coming:
@@ -310,7 +310,7 @@ def monday_of(day: date) -> date:
 
 @cache
 def beginning_of(day: date, zone: str) -> datetime:
-    """The first instant, to the minute, at which it is that day there: one quarter after another is looked at."""
+    """Return the first instant at which it is that day there: one quarter of an hour after another is looked at."""
     instant = datetime(day.year, day.month, day.day, tzinfo=UTC) - timedelta(hours=15)
     while instant.astimezone(ZoneInfo(zone)).date() < day:
         instant += timedelta(minutes=15)

@@ -192,7 +192,7 @@ class Lives(RuleBasedStateMachine):
         self.is_judged = True
 
     def joins(self, who: str) -> None:
-        """The default goal is that of the first group joined, at that moment."""
+        """Make somebody a member: the default goal is that of the first group joined, at that moment."""
         self.members.add(who)
         if not any(isinstance(typed, Promised) for typed in self.lives[who].typed):
             self.lives[who] = self.lives[who].then(Promised(self.now, self.goal))
@@ -260,7 +260,7 @@ class Lives(RuleBasedStateMachine):
         return self.run(together())
 
     def expected(self, who: str, day: date, minutes: int, area: str | None, channel: str | None) -> str:
-        """What a check-in is answered; it is taken into the model where it counts."""
+        """Return what a check-in is answered; take it into the model where it counts."""
         life = self.lives[who]
         if not life.reaches(day, self.now):
             return "wrong"
@@ -561,7 +561,7 @@ class Lives(RuleBasedStateMachine):
 
 
 def seen_of(tx: Tx, who: Any, now: datetime) -> dict[str, Any]:
-    """All that is kept of somebody's numbers, in every place where it is kept."""
+    """Return all that is stored of somebody's numbers, in every place where it is."""
     person = people.find(tx, who)
     assert person is not None
     exported = export.export(tx, person, now)
@@ -595,7 +595,7 @@ def outcome(heard: Heard) -> str:
 
 
 def called_by(posted: Posted) -> list[str]:
-    """Who is meant by a personal last call; none by another post."""
+    """Return who is meant by a personal last call; nobody by another post."""
     if not posted.key.startswith("lastcall/"):
         return []
     return [posted.user] if posted.user else [who for who in WHO if f"@{who.capitalize()}" in posted.text]

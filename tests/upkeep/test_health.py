@@ -27,7 +27,7 @@ async def town(store: Store) -> Town:
 
 @pytest.fixture
 def app(town: Town) -> App:
-    """A program that has not ticked yet, beside the town's own."""
+    """Make a program that has not ticked yet, beside the town's own."""
     app = App(Settings(), town.clock, town.store)
     app.serve(town.platform)
     return app
@@ -61,7 +61,7 @@ async def get(url: str, method: str = "GET") -> tuple[int, str]:
 
 
 def samples(text: str) -> dict[str, float]:
-    """Every sample, its labels after its name."""
+    """Return the value of every sample, by its name and labels."""
     return {
         sample.name + "".join(f"/{value}" for value in sample.labels.values()): sample.value
         for family in text_string_to_metric_families(text)
@@ -90,16 +90,16 @@ async def test_metrics_are_what_prometheus_reads(town: Town, app: App, address: 
     town.platform.state = Health(is_ready=True, age=12.5)
     status, text = await get(f"{address}/metrics")
     assert status == 200
-    found = samples(text)
-    assert found["tenhours_checkins_total"] == 3
-    assert found["tenhours_deliveries/pending"] == 1
-    assert found["tenhours_deliveries/sent"] >= 2
-    assert found["tenhours_deliveries/dropped"] == 0
-    assert found["tenhours_delivery_lag_seconds"] == 3600
-    assert found["tenhours_platform_ready/console"] == 1
-    assert found["tenhours_gateway_age_seconds/console"] == 12.5
-    assert found["tenhours_last_tick_age_seconds"] >= 0
-    assert found["tenhours_info/0.1.0"] == 1
+    values = samples(text)
+    assert values["tenhours_checkins_total"] == 3
+    assert values["tenhours_deliveries/pending"] == 1
+    assert values["tenhours_deliveries/sent"] >= 2
+    assert values["tenhours_deliveries/dropped"] == 0
+    assert values["tenhours_delivery_lag_seconds"] == 3600
+    assert values["tenhours_platform_ready/console"] == 1
+    assert values["tenhours_gateway_age_seconds/console"] == 12.5
+    assert values["tenhours_last_tick_age_seconds"] >= 0
+    assert values["tenhours_info/0.1.0"] == 1
 
 
 async def test_counts_agree_with_the_outbox(town: Town, address: str) -> None:
@@ -108,9 +108,9 @@ async def test_counts_agree_with_the_outbox(town: Town, address: str) -> None:
     await town.store.write(
         lambda tx: tx.run("UPDATE outbox SET state = 'dropped', reason = 'x' WHERE key LIKE 'line/%/2/%'")
     )
-    found = samples((await get(f"{address}/metrics"))[1])
+    values = samples((await get(f"{address}/metrics"))[1])
     rows = await town.talk.rows("SELECT state, count(*) FROM outbox GROUP BY state")
-    assert {f"tenhours_deliveries/{state}": number for state, number in rows}.items() <= found.items()
+    assert {f"tenhours_deliveries/{state}": number for state, number in rows}.items() <= values.items()
 
 
 async def test_nobody_is_told_anything_else(town: Town, address: str) -> None:

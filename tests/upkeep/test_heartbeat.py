@@ -30,22 +30,22 @@ class Listener:
         self.socket.setblocking(False)
 
     def heard(self) -> list[str]:
-        found = []
+        lines = []
         while True:
             try:
-                found += self.socket.recv(4096).decode().split("\n")
+                lines += self.socket.recv(4096).decode().split("\n")
             except BlockingIOError:
-                return found
+                return lines
 
 
 @pytest.fixture(params=["path", "abstract"])
 def listener(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Listener, Notifier]]:
-    """A service manager, by either kind of address."""
+    """Make a service manager, by either kind of address."""
     address = str(tmp_path / "notify") if request.param == "path" else f"@tenhours-{os.getpid()}-{tmp_path.name}"
-    found = Listener(address.replace("@", "\0"))
+    listener = Listener(address.replace("@", "\0"))
     environ = {"NOTIFY_SOCKET": address, "WATCHDOG_USEC": "6000000", "WATCHDOG_PID": str(os.getpid())}
-    yield found, Notifier(environ)
-    found.socket.close()
+    yield listener, Notifier(environ)
+    listener.socket.close()
 
 
 class Sleeps:
@@ -61,7 +61,7 @@ class Sleeps:
 
 
 async def looked(app: App, notifier: Notifier, times: int = 3) -> Heartbeat:
-    """A heartbeat that has looked so many times and was stopped."""
+    """Return a heartbeat that has looked so many times and was stopped."""
     heartbeat = Heartbeat(app, notifier, sleep=Sleeps(times))
     with pytest.raises(asyncio.CancelledError):
         await heartbeat.run()
@@ -75,7 +75,7 @@ async def town(store) -> Town:  # type: ignore[no-untyped-def]
 
 @pytest.fixture
 def app(town: Town) -> App:
-    """A program that has not ticked yet, beside the town's own."""
+    """Make a program that has not ticked yet, beside the town's own."""
     return App(Settings(), town.clock, town.store)
 
 

@@ -15,7 +15,7 @@ import pytest
 from bot.clock import StillClock
 from bot.errors import NotSaved
 from bot.store.backup import backup
-from bot.upkeep import copies, rotation
+from bot.upkeep import copies
 from bot.upkeep.rotation import Rotation
 
 NOW = datetime(2026, 1, 5, 3, tzinfo=UTC)
@@ -50,7 +50,7 @@ def hours(clock: StillClock) -> Hours:
 
 
 @pytest.fixture
-def keeper(database: Path, folder: Path, clock: StillClock, hours: Hours) -> Rotation:
+def rotation(database: Path, folder: Path, clock: StillClock, hours: Hours) -> Rotation:
     return Rotation(database, folder, 3, clock, sleep=hours)
 
 
@@ -58,66 +58,68 @@ def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
-async def run(keeper: Rotation, hours: Hours, count: int) -> None:
+async def run(rotation: Rotation, hours: Hours, count: int) -> None:
     """Let so many hours go by, with a look every ten minutes."""
     hours.until += timedelta(hours=count)
     with pytest.raises(TimeoutError):
-        await keeper.run()
+        await rotation.run()
 
 
-async def test_one_copy_a_day_is_made_and_the_newest_are_kept(keeper: Rotation, hours: Hours, folder: Path) -> None:
-    await run(keeper, hours, 1)
+async def test_one_copy_a_day_is_made_and_the_newest_are_kept(rotation: Rotation, hours: Hours, folder: Path) -> None:
+    await run(rotation, hours, 1)
     assert names(folder) == ["tenhours-20260105T030000Z.db"]
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
-    await run(keeper, hours, 5 * 24)
+    await run(rotation, hours, 5 * 24)
     assert len(names(folder)) == 3
-    made = [at for at, _ in copies.all_of(folder, folder.parent / "tenhours.db")]
-    assert [(later - earlier).days for earlier, later in pairwise(made)] == [1, 1]
+    instants = [at for at, _ in copies.all_of(folder, folder.parent / "tenhours.db")]
+    assert [(later - earlier).days for earlier, later in pairwise(instants)] == [1, 1]
     with closing(sqlite3.connect(folder / names(folder)[0])) as raw:
         assert raw.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
 
 
 async def test_a_restart_makes_no_second_copy_of_the_day(
-    keeper: Rotation, clock: StillClock, hours: Hours, database: Path, folder: Path
+    rotation: Rotation, clock: StillClock, hours: Hours, database: Path, folder: Path
 ) -> None:
-    await run(keeper, hours, 1)
+    await run(rotation, hours, 1)
     await run(Rotation(database, folder, 3, clock, sleep=hours), hours, 1)
     assert len(names(folder)) == 1
 
 
 async def test_what_is_not_a_daily_copy_of_this_database_is_left_alone(
-    keeper: Rotation, hours: Hours, folder: Path
+    rotation: Rotation, hours: Hours, folder: Path
 ) -> None:
     folder.mkdir()
     others = ["tenhours-before-holidays.db", "other-20200101T000000Z.db", "tenhours-20209999T000000Z.db", "notes.txt"]
     for name in others:
         (folder / name).write_text("mine")
-    await run(keeper, hours, 6 * 24)
+    await run(rotation, hours, 6 * 24)
     assert set(others) < set(names(folder))
     assert len(names(folder)) == len(others) + 3
 
 
-async def test_what_a_killed_copy_left_behind_goes_after_a_while(keeper: Rotation, hours: Hours, folder: Path) -> None:
+async def test_what_a_killed_copy_left_behind_goes_after_a_while(
+    rotation: Rotation, hours: Hours, folder: Path
+) -> None:
     folder.mkdir()
     old, fresh = ("tenhours-20260104T030000Z.db.unfinished", "tenhours-20260105T025900Z.db.unfinished")
     for name, age in ((old, timedelta(days=1)), (f"{old}-journal", timedelta(days=1)), (fresh, timedelta(minutes=1))):
         (folder / name).write_bytes(b"half")
         os.utime(folder / name, times=((NOW - age).timestamp(),) * 2)
-    keeper.copy()
+    rotation.copy()
     assert names(folder) == ["tenhours-20260105T025900Z.db.unfinished", "tenhours-20260105T030000Z.db"]
 
 
 async def test_a_disk_without_room_is_logged_and_nothing_is_removed(
-    keeper: Rotation,
+    rotation: Rotation,
     hours: Hours,
     folder: Path,
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    await run(keeper, hours, 50)
+    await run(rotation, hours, 50)
     before = names(folder)
     monkeypatch.setattr("shutil.disk_usage", lambda _path: type("Usage", (), {"free": 1000}))
-    assert keeper.copy() is None
+    assert rotation.copy() is None
     assert names(folder) == before
     assert "copy failed" in caplog.text
 
@@ -126,13 +128,13 @@ async def test_a_folder_that_cannot_be_made_is_logged(
     database: Path, clock: StillClock, caplog: pytest.LogCaptureFixture
 ) -> None:
     (database.parent / "file").write_text("")
-    keeper = Rotation(database, database.parent / "file" / "deep", 3, clock)
-    assert keeper.copy() is None
+    rotation = Rotation(database, database.parent / "file" / "deep", 3, clock)
+    assert rotation.copy() is None
     assert "copy failed" in caplog.text
 
 
 async def test_a_failure_is_tried_again(
-    keeper: Rotation, hours: Hours, folder: Path, monkeypatch: pytest.MonkeyPatch
+    rotation: Rotation, hours: Hours, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole, tries = backup, []
 
@@ -142,13 +144,13 @@ async def test_a_failure_is_tried_again(
             raise NotSaved("busy")
         whole(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(rotation, "backup", fail_once)
-    await run(keeper, hours, 1)
+    monkeypatch.setattr("bot.upkeep.rotation.backup", fail_once)
+    await run(rotation, hours, 1)
     assert (len(tries), len(names(folder))) == (2, 1)
 
 
 async def test_a_stop_breaks_a_copy_off(
-    keeper: Rotation, folder: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    rotation: Rotation, folder: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO)
     whole, begun = backup, asyncio.Event()
@@ -156,11 +158,11 @@ async def test_a_stop_breaks_a_copy_off(
 
     def slow(source: Path, target: Path, is_stopping) -> None:  # type: ignore[no-untyped-def]
         loop.call_soon_threadsafe(begun.set)
-        keeper._is_stopping.wait(10)
+        rotation._is_stopping.wait(10)
         whole(source, target, is_stopping)
 
-    monkeypatch.setattr(rotation, "backup", slow)
-    task = asyncio.create_task(keeper.run())
+    monkeypatch.setattr("bot.upkeep.rotation.backup", slow)
+    task = asyncio.create_task(rotation.run())
     await begun.wait()
     task.cancel()
     with pytest.raises(asyncio.CancelledError):

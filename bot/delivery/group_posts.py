@@ -105,7 +105,7 @@ def _contents(
             }
         case _:
             yesterday = day - timedelta(days=1)
-            studied = {group.id: leaderboards.day(tx, group.id, yesterday, now) for group in due_groups}
+            studied = {group.id: leaderboards.day_minutes(tx, group.id, yesterday, now) for group in due_groups}
             return {
                 group_id: PostContent(_key(kind, group_id, day), posts.digest(yesterday, minutes))
                 for group_id, minutes in studied.items()

@@ -26,10 +26,10 @@ from bot.domain.reminder import (
 from bot.domain.schedule import Occurrence
 from bot.domain.scheduled import PersonSchedule, SnoozedReminder
 from bot.domain.week import Week
-from bot.store import groups, outbox, people, reminding, schedules
+from bot.store import groups, outbox, people, reminder_facts, schedules
 from bot.store import progress as stored_progress
 from bot.store.outbox import NewPost
-from bot.store.reminding import Reminded
+from bot.store.reminder_facts import ReminderFacts
 from bot.store.sqlite import Tx
 from bot.views import personal_posts as view
 from bot.views import posts
@@ -83,19 +83,19 @@ class Reminder:
     """A reminder that is to go out to one person, and its card for the case that it goes to them alone."""
 
     occasion: Occasion
-    who: Reminded
+    who: ReminderFacts
     card: Card
 
     @property
     def key(self) -> str:
         """The post's key: `lastcall/7/31/2026-11-22`."""
-        return f"{self.occasion.kind}/{self.who.chosen.group_id or 0}/{self.who.person_id}/{self.occasion.key}"
+        return f"{self.occasion.kind}/{self.who.choice.group_id or 0}/{self.who.person_id}/{self.occasion.key}"
 
     @property
     def channel_group_id(self) -> int | None:
         """The group in whose channel the person is named; None where they get a direct message."""
-        is_in_channel = self.who.chosen.how is ReminderRoute.CHANNEL and self.who.is_shown
-        return self.who.chosen.group_id if is_in_channel else None
+        is_in_channel = self.who.choice.how is ReminderRoute.CHANNEL and self.who.is_shown
+        return self.who.choice.group_id if is_in_channel else None
 
 
 def plan(tx: Tx, dues: Iterable[DueSchedule], now: datetime) -> None:
@@ -132,7 +132,7 @@ def _plan(tx: Tx, occasions: list[tuple[Occasion, list[int]]], now: datetime) ->
 
 
 def _direct_post(reminder: Reminder) -> NewPost:
-    who, occasion, chosen = reminder.who, reminder.occasion, reminder.who.chosen
+    who, occasion, chosen = reminder.who, reminder.occasion, reminder.who.choice
     to = UserAddress(chosen.platform, chosen.team, chosen.user, name=who.name)
     card = posts.late(reminder.card) if occasion.is_late else reminder.card
     return NewPost(
@@ -144,7 +144,7 @@ def _channel_posts(tx: Tx, in_channels: dict[ChannelOccasion, list[Reminder]]) -
     """Return one post for each group, kind and instant, which names as many people as one can notify, or several."""
     by_id = groups.those(tx, {group_id for group_id, _, _ in in_channels})
     person_ids = [reminder.who.person_id for reminders in in_channels.values() for reminder in reminders]
-    users = people.identities_of(tx, person_ids)
+    users = people.ids_by_person(tx, person_ids)
     return [
         _channel_post(by_id[group_id], reminders[start : start + MAX_NAMES_PER_POST], users)
         for (group_id, _, _), reminders in in_channels.items()
@@ -152,10 +152,10 @@ def _channel_posts(tx: Tx, in_channels: dict[ChannelOccasion, list[Reminder]]) -
     ]
 
 
-def _channel_post(group: Group, reminders: list[Reminder], users: dict[int, people.Known]) -> NewPost:
+def _channel_post(group: Group, reminders: list[Reminder], users: dict[int, people.IdsByPlace]) -> NewPost:
     first, occasion = reminders[0], reminders[0].occasion
     named = [
-        (people.known_as(users[reminder.who.person_id], group.platform, group.team), reminder.who.name)
+        (people.id_at(users[reminder.who.person_id], group.platform, group.team), reminder.who.name)
         for reminder in reminders
     ]
     card = view.together(occasion.kind, named, occasion.today)
@@ -167,7 +167,7 @@ def _channel_post(group: Group, reminders: list[Reminder], users: dict[int, peop
 
 def _reminders(tx: Tx, occasion: Occasion, person_ids: list[int], now: datetime) -> list[Reminder]:
     """Return the reminders that are to go out on one occasion; skip them, visibly, where it has expired."""
-    by_id = reminding.find(tx, person_ids, occasion.kind, occasion.today)
+    by_id = reminder_facts.find(tx, person_ids, occasion.kind, occasion.today)
     awake = [who for who in by_id.values() if not who.is_away and not is_resting(None, who.seen_at, now)]
     if occasion.kind is ReminderKind.FRESH_START:
         awake = _those_not_yet_told(tx, occasion, awake, now)
@@ -181,7 +181,7 @@ def _reminders(tx: Tx, occasion: Occasion, person_ids: list[int], now: datetime)
     return []
 
 
-def _cards(tx: Tx, occasion: Occasion, awake: list[Reminded], now: datetime) -> dict[int, Card]:
+def _cards(tx: Tx, occasion: Occasion, awake: list[ReminderFacts], now: datetime) -> dict[int, Card]:
     """Return the card of each person whom it would not be wrong to remind, by their id."""
     today = occasion.today
     match occasion.kind:
@@ -189,7 +189,7 @@ def _cards(tx: Tx, occasion: Occasion, awake: list[Reminded], now: datetime) -> 
             return {who.person_id: view.nudge(who.goal, today) for who in awake}
         case ReminderKind.LAST_CALL:
             close = [who for who in awake if who.missing <= LAST_CALL_WITHIN_MINUTES]
-            plans = reminding.plans(tx, [who.person_id for who in close], Week.of(today))
+            plans = reminder_facts.plans(tx, [who.person_id for who in close], Week.of(today))
             return {
                 who.person_id: view.last_call(who.minutes, who.goal, plans.get(who.person_id), today) for who in close
             }
@@ -198,7 +198,7 @@ def _cards(tx: Tx, occasion: Occasion, awake: list[Reminded], now: datetime) -> 
             return {progress.person.id: _fresh_start(tx, progress, today) for progress in everyone}
 
 
-def _those_not_yet_told(tx: Tx, occasion: Occasion, awake: list[Reminded], now: datetime) -> list[Reminded]:
+def _those_not_yet_told(tx: Tx, occasion: Occasion, awake: list[ReminderFacts], now: datetime) -> list[ReminderFacts]:
     """Return those who have missed two weeks and were not offered a fresh start in this run of missed weeks, or snoozed
     it; remember that now they were."""
     by_id = {who.person_id: who for who in awake}
@@ -207,9 +207,9 @@ def _those_not_yet_told(tx: Tx, occasion: Occasion, awake: list[Reminded], now: 
         for progress in stored_progress.of_people(tx, list(by_id), now)
         if progress.record.checkpoint.tally.missed_run >= FRESH_START_AFTER_WEEKS
     }
-    fresh = {who: run for who, run in runs.items() if occasion.is_snoozed or run != by_id[who].chosen.fresh_run}
+    fresh = {who: run for who, run in runs.items() if occasion.is_snoozed or run != by_id[who].choice.fresh_run}
     if not occasion.is_expired:
-        reminding.remember_fresh(tx, fresh)
+        reminder_facts.save_fresh_runs(tx, fresh)
     return [by_id[who] for who in fresh]
 
 
@@ -217,7 +217,7 @@ def _fresh_start(tx: Tx, progress: Progress, today: date) -> Card:
     person, current = progress.person, progress.current
     assert person.first_week is not None
     first = max(person.first_week, current.plus(-AVERAGED_WEEKS))
-    minutes = reminding.studied(tx, person.id, first, current)
+    minutes = reminder_facts.sum_minutes(tx, person.id, first, current)
     smaller = view.smaller_goal(minutes // first.weeks_to(current), progress.goal)
     return view.fresh_start(progress.tally, person.why, smaller, today)
 

@@ -7,12 +7,12 @@ from bot.chat.request import Answer
 from bot.store.rows import ms
 from bot.store.sqlite import Tx
 
-KEPT_FOR = timedelta(days=2)
+STORED_FOR = timedelta(days=2)
 """No platform delivers a request again after that."""
 
 
 def find(tx: Tx, request_id: str) -> Answer | None:
-    """Return the answer that a request got when it first came."""
+    """Return the answer that a request got when it first came; None if it is new."""
     row = tx.one("SELECT answer FROM requests WHERE id = :id", id=request_id)
     return None if row is None else decode_answer(row[0])
 
@@ -30,4 +30,4 @@ def save(tx: Tx, request_id: str, answer: Answer, now: datetime, asker: int | No
 
 def prune(tx: Tx, now: datetime) -> None:
     """Delete answers that no platform asks for again."""
-    tx.run("DELETE FROM requests WHERE made_at < :before", before=ms(now - KEPT_FOR))
+    tx.run("DELETE FROM requests WHERE made_at < :before", before=ms(now - STORED_FOR))

@@ -7,7 +7,7 @@ from bot.store.sqlite import Tx
 
 
 def names(tx: Tx, group_id: int) -> tuple[str, ...]:
-    """The areas that are in use, in the group's own order."""
+    """Return the areas that are in use, in the group's own order."""
     rows = tx.all(
         "SELECT name FROM areas WHERE group_id = :id AND retired_at IS NULL ORDER BY position, name",
         id=group_id,
@@ -16,13 +16,13 @@ def names(tx: Tx, group_id: int) -> tuple[str, ...]:
 
 
 def retired(tx: Tx, group_id: int) -> tuple[str, ...]:
-    """The areas that were in use once, by name."""
+    """Return the areas that were in use once, by name."""
     rows = tx.all("SELECT name FROM areas WHERE group_id = :id AND retired_at IS NOT NULL ORDER BY name", id=group_id)
     return tuple(row[0] for row in rows)
 
 
 def renamed(tx: Tx, group_id: int) -> dict[str, str]:
-    """What areas that were renamed are called now, however often that was done; those in use keep their own name."""
+    """Return the present names of areas that were renamed, however often, by each earlier name."""
     rows = tx.all("SELECT name, became FROM areas WHERE group_id = :id AND became IS NOT NULL", id=group_id)
     became: dict[str, str] = {row[0]: row[1] for row in rows}
     return {name: _newest(name, became) for name in became}
@@ -54,7 +54,10 @@ def rename(tx: Tx, group_id: int, old: str, new: str) -> None:
 
 
 def _newest(name: str, became: dict[str, str]) -> str:
-    """The end of a chain of names. There is no ring: an area that is taken into use again begins a chain no more."""
+    """Return the end of a chain of names.
+
+    There is no ring: an area that is taken into use again begins a chain no more.
+    """
     for _ in became:
         name = became.get(name, name)
     return name

@@ -12,9 +12,10 @@ from pathlib import Path
 
 from bot.errors import NotSaved
 
-BESIDE = ("-wal", "-shm", "-journal")
-PAGES = 512
-"""So many pages of 4 KiB are copied between two looks at whether to go on."""
+SIDE_FILE_ENDINGS = ("-wal", "-shm", "-journal")
+"""Endings of the files that SQLite keeps beside a database."""
+PAGES_PER_STEP = 512
+"""Pages of 4 KiB that are copied between two looks at whether to go on."""
 
 
 class BrokenOff(Exception):
@@ -59,11 +60,11 @@ def copy(source: Path, target: Path, is_stopping: Callable[[], bool] = lambda: F
             if is_stopping():
                 raise BrokenOff
 
-        live.backup(written, pages=PAGES, progress=look_up, sleep=0)
+        live.backup(written, pages=PAGES_PER_STEP, progress=look_up, sleep=0)
         written.execute("PRAGMA journal_mode = delete")
-        found = written.execute("PRAGMA quick_check(1)").fetchone()[0]
-        if found != "ok":
-            raise sqlite3.DatabaseError(f"the copy is damaged ({found})")
+        fault = written.execute("PRAGMA quick_check(1)").fetchone()[0]
+        if fault != "ok":
+            raise sqlite3.DatabaseError(f"the copy is damaged ({fault})")
     sync(target)
 
 
@@ -86,8 +87,13 @@ def sync_folder(path: Path) -> None:
             os.close(handle)
 
 
+def side_files(path: Path) -> list[Path]:
+    """Return the files that may stand beside a database, there or not."""
+    return [Path(f"{path}{ending}") for ending in SIDE_FILE_ENDINGS]
+
+
 def reason_of(error: Exception) -> str:
-    """What the system or SQLite says, without numbers and paths."""
+    """Return the words of the system or of SQLite, without numbers and paths."""
     return error.strerror or type(error).__name__ if isinstance(error, OSError) else str(error)
 
 
@@ -104,7 +110,10 @@ def _name(unfinished: Path, target: Path) -> None:
 
 
 def _make_anew(path: Path) -> None:
-    """An empty file of one's own. What a killed process left beside it must not be applied to what is written now."""
-    for each in (path, *(Path(f"{path}{ending}") for ending in BESIDE)):
-        each.unlink(missing_ok=True)
+    """Make an empty file that only its owner can read.
+
+    What a killed process left beside it must not be applied to what is written now.
+    """
+    for file in (path, *side_files(path)):
+        file.unlink(missing_ok=True)
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))

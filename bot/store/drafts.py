@@ -7,7 +7,7 @@ from msgspec import json
 from bot.store.rows import ms
 from bot.store.sqlite import Tx
 
-KEPT_FOR = timedelta(days=30)
+STORED_FOR = timedelta(days=30)
 _options = json.Decoder(dict[str, str])
 
 
@@ -42,4 +42,4 @@ def delete(tx: Tx, number: int) -> None:
 
 def prune(tx: Tx, now: datetime) -> None:
     """Delete drafts that nobody came back to."""
-    tx.run("DELETE FROM drafts WHERE made_at < :before", before=ms(now - KEPT_FOR))
+    tx.run("DELETE FROM drafts WHERE made_at < :before", before=ms(now - STORED_FOR))

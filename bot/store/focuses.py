@@ -1,7 +1,8 @@
-"""Focuses: one open at a time, each with the minutes of its valid check-ins, kept where those are."""
+"""Focuses: one open at a time, each with the minutes of its valid check-ins, counted in their transactions."""
 
-import sqlite3
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Any, NamedTuple
 
 from bot.domain.duration import Minutes
 from bot.domain.focus import Focus, FocusOutcome, FocusPlan
@@ -13,57 +14,57 @@ COLUMNS = "id, number, title, estimate, done, minutes, started_at, ended_at, out
 ALL = 1_000_000
 
 
-def focus_of(row: sqlite3.Row) -> Focus:
-    """The focus in a row of `COLUMNS`."""
-    estimate = None if row[3] is None else Minutes(row[3])
-    return Focus(
-        row[0],
-        row[1],
-        FocusPlan(row[2], estimate, row[4]),
-        row[5],
-        instant(row[6]),
-        maybe_instant(row[7]),
-        None if row[8] is None else FocusOutcome(row[8]),
-        row[9],
-        row[10],
-    )
+class _Row(NamedTuple):
+    """A row of `COLUMNS`."""
+
+    id: int
+    number: int
+    title: str
+    estimate: int | None
+    done: str | None
+    minutes: int
+    started_at: int
+    ended_at: int | None
+    outcome: str | None
+    explanation: str | None
+    link: str | None
 
 
 def current(tx: Tx, person_id: int) -> Focus | None:
-    """The one that runs."""
+    """Return the focus that runs; None where none does."""
     row = tx.one(f"SELECT {COLUMNS} FROM focuses WHERE person_id = :person AND ended_at IS NULL", person=person_id)
-    return None if row is None else focus_of(row)
+    return None if row is None else _focus(row)
 
 
 def get(tx: Tx, person_id: int, number: int) -> Focus | None:
-    """One of the person's own."""
+    """Return one of the person's own focuses; None if there is none of that number."""
     row = tx.one(
         f"SELECT {COLUMNS} FROM focuses WHERE person_id = :person AND number = :number",
         person=person_id,
         number=number,
     )
-    return None if row is None else focus_of(row)
+    return None if row is None else _focus(row)
 
 
 def newest(tx: Tx, person_id: int, top: int = 0, limit: int = ALL) -> list[Focus]:
-    """Those after the `top` newest, at most `limit`, newest first."""
+    """Return focuses after the `top` newest, at most `limit`, newest first."""
     rows = tx.all(
         f"SELECT {COLUMNS} FROM focuses WHERE person_id = :person ORDER BY number DESC LIMIT :limit OFFSET :top",
         person=person_id,
         limit=limit,
         top=top,
     )
-    return [focus_of(row) for row in rows]
+    return [_focus(row) for row in rows]
 
 
 def outcomes(tx: Tx, person_id: int) -> dict[FocusOutcome | None, int]:
-    """How many ended in which way; None counts the one that runs."""
+    """Return how many ended in which way; None counts the one that runs."""
     rows = tx.all("SELECT outcome, count(*) FROM focuses WHERE person_id = :person GROUP BY outcome", person=person_id)
     return {None if row[0] is None else FocusOutcome(row[0]): row[1] for row in rows}
 
 
 def start(tx: Tx, person_id: int, plan: FocusPlan, now: datetime) -> Focus | None:
-    """Begin one; None where another one runs."""
+    """Begin a focus and return it; None where another one runs."""
     row = tx.one(
         f"""INSERT INTO focuses (person_id, number, title, estimate, done, started_at)
             VALUES (:person, (SELECT coalesce(max(number), 0) + 1 FROM focuses WHERE person_id = :person),
@@ -75,11 +76,11 @@ def start(tx: Tx, person_id: int, plan: FocusPlan, now: datetime) -> Focus | Non
         done=plan.done,
         now=ms(now),
     )
-    return None if row is None else focus_of(row)
+    return None if row is None else _focus(row)
 
 
 def finish(tx: Tx, focus_id: int, explanation: str, link: str | None, now: datetime) -> Focus | None:
-    """End one with what was understood, which the journal finds; None where it had ended already."""
+    """End a focus with what was understood, which the journal finds; None where it had ended already."""
     ended = _end(tx, focus_id, FocusOutcome.FINISHED, explanation, link, now)
     if ended is not None:
         _index(tx, ended)
@@ -87,19 +88,34 @@ def finish(tx: Tx, focus_id: int, explanation: str, link: str | None, now: datet
 
 
 def set_aside(tx: Tx, focus_id: int, now: datetime) -> Focus | None:
-    """End one for another; None where it had ended already."""
+    """End a focus for another one; None where it had ended already."""
     return _end(tx, focus_id, FocusOutcome.SET_ASIDE, None, None, now)
 
 
 def count(tx: Tx, focus_id: int, minutes: int) -> Focus:
-    """Add minutes to one, or take them away (below 0); the focus as it is then."""
+    """Add minutes to a focus, or take them away (below 0), and return it."""
     row = tx.one(
         f"UPDATE focuses SET minutes = minutes + :minutes WHERE id = :id RETURNING {COLUMNS}",
         id=focus_id,
         minutes=minutes,
     )
     assert row is not None
-    return focus_of(row)
+    return _focus(row)
+
+
+def _focus(values: Iterable[Any]) -> Focus:
+    row = _Row._make(values)
+    return Focus(
+        row.id,
+        row.number,
+        FocusPlan(row.title, None if row.estimate is None else Minutes(row.estimate), row.done),
+        row.minutes,
+        instant(row.started_at),
+        maybe_instant(row.ended_at),
+        None if row.outcome is None else FocusOutcome(row.outcome),
+        row.explanation,
+        row.link,
+    )
 
 
 def _index(tx: Tx, focus: Focus) -> None:
@@ -120,4 +136,4 @@ def _end(
         link=link,
         now=ms(now),
     )
-    return None if row is None else focus_of(row)
+    return None if row is None else _focus(row)

@@ -1,9 +1,8 @@
 """Groups, who is a member, and what members intend."""
 
-import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.chat.request import Channel
 from bot.domain.duration import Minutes
@@ -17,25 +16,42 @@ from bot.store.sqlite import LISTED, Tx, listed
 EVERYONE = 1_000_000
 LINES = {lines.value: lines for lines in Lines}
 COLUMNS = "g.id, g.platform, g.team, g.channel, g.name, g.zone, g.goal, g.lines, g.asleep"
-MEMBERSHIPS = f"""SELECT {COLUMNS}, m.group_id, m.person_id, m.joined_at, m.left_at, m.is_hidden
-    FROM members m JOIN groups g ON g.id = m.group_id WHERE m.person_id = :person ORDER BY m.joined_at, g.id"""
+MEMBER_COLUMNS = "m.group_id, m.person_id, m.joined_at, m.left_at, m.is_hidden"
 
 Membership = tuple[Group, Member]
 """A group, and somebody's membership of it."""
 
 
-def group_of(row: sqlite3.Row) -> Group:
-    """The group in a row that begins with `COLUMNS`."""
-    return Group(row[0], row[1], row[2], row[3], row[4], row[5], Minutes(row[6]), LINES[row[7]], row[8])
+class _Row(NamedTuple):
+    """A row of `COLUMNS`."""
+
+    id: int
+    platform: str
+    team: str
+    channel: str
+    name: str
+    zone: str
+    goal: int
+    lines: str
+    asleep: str | None
 
 
-def member_of(row: Sequence[Any]) -> Member:
-    """The member in a row of group_id, person_id, joined_at, left_at, is_hidden."""
-    return Member(row[0], row[1], instant(row[2]), row[3] is not None, bool(row[4]))
+class _MemberRow(NamedTuple):
+    """A row of `MEMBER_COLUMNS`."""
+
+    group_id: int
+    person_id: int
+    joined_at: int
+    left_at: int | None
+    is_hidden: int
+
+
+MEMBER_WIDTH = len(_MemberRow._fields)
+"""In a row that begins with `MEMBER_COLUMNS`, the columns of the group or person stand after so many."""
 
 
 def find(tx: Tx, channel: Channel) -> Group | None:
-    """The group of a channel."""
+    """Return the group of a channel; None if it has none."""
     if channel.id is None:
         return None
     row = tx.one(
@@ -44,37 +60,35 @@ def find(tx: Tx, channel: Channel) -> Group | None:
         team=channel.team,
         channel=channel.id,
     )
-    return None if row is None else group_of(row)
+    return None if row is None else _group(row)
 
 
 def of_team(tx: Tx, platform: str, team: str) -> list[Group]:
-    """All groups of a server or workspace."""
+    """Return all groups of a server or workspace."""
     rows = tx.all(
         f"SELECT {COLUMNS} FROM groups g WHERE platform = :platform AND team = :team ORDER BY id",
         platform=platform,
         team=team,
     )
-    return [group_of(row) for row in rows]
+    return [_group(row) for row in rows]
 
 
 def get(tx: Tx, group_id: int) -> Group:
-    """A group that is known to exist."""
+    """Return a group. Raises `LookupError` if it is gone."""
     row = tx.one(f"SELECT {COLUMNS} FROM groups g WHERE id = :id", id=group_id)
     if row is None:
         raise LookupError(f"group {group_id} is gone")
-    return group_of(row)
+    return _group(row)
 
 
 def those(tx: Tx, group_ids: Iterable[int]) -> dict[int, Group]:
-    """Some groups by id, read in one statement."""
-    return {
-        row[0]: group_of(row)
-        for row in tx.all(f"SELECT {COLUMNS} FROM groups g WHERE id IN {LISTED}", ids=listed(group_ids))
-    }
+    """Return groups by id, read in one statement."""
+    rows = tx.all(f"SELECT {COLUMNS} FROM groups g WHERE id IN {LISTED}", ids=listed(group_ids))
+    return {group.id: group for group in map(_group, rows)}
 
 
 def add(tx: Tx, channel: Channel, name: str, zone: str, goal: int, now: datetime) -> Group:
-    """A new group in a channel that has none, with the six areas."""
+    """Add a group in a channel that has none, with the six areas, and return it."""
     row = tx.one(
         """INSERT INTO groups (platform, team, channel, name, zone, goal, created_at)
            VALUES (:platform, :team, :channel, :name, :zone, :goal, :now) RETURNING id""",
@@ -92,7 +106,7 @@ def add(tx: Tx, channel: Channel, name: str, zone: str, goal: int, now: datetime
 
 
 def update(tx: Tx, group: Group) -> None:
-    """Keep a group's changed settings."""
+    """Save a group's changed settings."""
     tx.run(
         """UPDATE groups SET name = :name, zone = :zone, goal = :goal, lines = :lines, asleep = :asleep
            WHERE id = :id""",
@@ -106,18 +120,17 @@ def update(tx: Tx, group: Group) -> None:
 
 
 def member(tx: Tx, group_id: int, person_id: int) -> Member | None:
-    """The membership of a person, also one that has ended."""
+    """Return the membership of a person, also one that has ended; None if there never was one."""
     row = tx.one(
-        """SELECT group_id, person_id, joined_at, left_at, is_hidden FROM members
-           WHERE group_id = :id AND person_id = :person""",
+        f"SELECT {MEMBER_COLUMNS} FROM members m WHERE group_id = :id AND person_id = :person",
         id=group_id,
         person=person_id,
     )
-    return None if row is None else member_of(row)
+    return None if row is None else _member(row)
 
 
 def join(tx: Tx, group: Group, person: Person, now: datetime) -> None:
-    """Become a member, again perhaps; boards count the weeks that begin from then on."""
+    """Make the person a member, again perhaps; boards count the weeks that begin from then on."""
     tx.run(
         """INSERT INTO members (group_id, person_id, joined_at, first_week) VALUES (:id, :person, :now, :week)
            ON CONFLICT (group_id, person_id) DO UPDATE
@@ -149,36 +162,41 @@ def hide(tx: Tx, group_id: int, person_id: int, *, hidden: bool) -> None:
 
 
 def memberships(tx: Tx, person_id: int) -> list[Membership]:
-    """The groups that a person is or was in, oldest membership first."""
-    return [(group_of(row), member_of(row[9:])) for row in tx.all(MEMBERSHIPS, person=person_id)]
+    """Return the groups that a person is or was in, oldest membership first."""
+    rows = tx.all(
+        f"""SELECT {MEMBER_COLUMNS}, {COLUMNS} FROM members m JOIN groups g ON g.id = m.group_id
+            WHERE m.person_id = :person ORDER BY m.joined_at, g.id""",
+        person=person_id,
+    )
+    return [(_group(row[MEMBER_WIDTH:]), _member(row[:MEMBER_WIDTH])) for row in rows]
 
 
 def of_person(tx: Tx, person_id: int) -> list[Membership]:
-    """The groups that a person is in now, oldest membership first."""
+    """Return the groups that a person is in now, oldest membership first."""
     return [(group, member) for group, member in memberships(tx, person_id) if not member.has_left]
 
 
 def size(tx: Tx, group_id: int) -> int:
-    """How many are in the group now, hidden and resting ones too."""
+    """Return how many are in the group now, hidden and resting ones too."""
     row = tx.one("SELECT count(*) FROM members WHERE group_id = :id AND left_at IS NULL", id=group_id)
     return 0 if row is None else int(row[0])
 
 
 def members(tx: Tx, group_id: int, *, top: int = 0, most: int = EVERYONE) -> list[tuple[Person, Member]]:
-    """At most `most` members after the first `top`, by name; hidden and resting ones too."""
+    """Return at most `most` members after the first `top`, by name; hidden and resting ones too."""
     rows = tx.all(
-        f"""SELECT {people.COLUMNS}, m.group_id, m.person_id, m.joined_at, m.left_at, m.is_hidden
+        f"""SELECT {MEMBER_COLUMNS}, {people.COLUMNS}
             FROM members m JOIN people p ON p.id = m.person_id
             WHERE m.group_id = :id AND m.left_at IS NULL ORDER BY p.name, p.id LIMIT :most OFFSET :top""",
         id=group_id,
         most=most,
         top=top,
     )
-    return [(people.person_of(row), member_of(row[9:])) for row in rows]
+    return [(people.person_of(row[MEMBER_WIDTH:]), _member(row[:MEMBER_WIDTH])) for row in rows]
 
 
 def named(tx: Tx, group_id: int, name: str) -> list[Person]:
-    """Members of a group by the name that is shown, whatever its case."""
+    """Return the members of a group whose shown name this is, whatever its case."""
     rows = tx.all(
         f"""SELECT {people.COLUMNS} FROM members m JOIN people p ON p.id = m.person_id
             WHERE m.group_id = :id AND m.left_at IS NULL AND lower(p.name) = lower(:name)""",
@@ -189,7 +207,7 @@ def named(tx: Tx, group_id: int, name: str) -> list[Person]:
 
 
 def intend(tx: Tx, group_id: int, person_id: int, monday: date, plan: str | None, now: datetime) -> None:
-    """Say “I'm in this week”, with a plan perhaps; said again, a new plan replaces the old one."""
+    """Save “I'm in this week”, with a plan perhaps; said again, a new plan replaces the old one."""
     tx.run(
         """INSERT INTO intentions (group_id, person_id, week, plan, made_at) VALUES (:id, :person, :week, :plan, :now)
            ON CONFLICT (group_id, person_id, week) DO UPDATE
@@ -203,12 +221,12 @@ def intend(tx: Tx, group_id: int, person_id: int, monday: date, plan: str | None
 
 
 def intentions(tx: Tx, group_id: int, monday: date) -> int:
-    """How many are in this week; hidden members are not counted."""
+    """Return how many members are in this week, without hidden ones."""
     return intending(tx, [group_id], monday).get(group_id, 0)
 
 
 def intending(tx: Tx, group_ids: Iterable[int], monday: date) -> dict[int, int]:
-    """The same for many groups, those in which there is anybody."""
+    """Return by group how many members are in this week, without hidden ones; only groups in which anybody is."""
     rows = tx.all(
         f"""SELECT i.group_id, count(*) FROM intentions i
             JOIN members m ON m.group_id = i.group_id AND m.person_id = i.person_id
@@ -217,11 +235,11 @@ def intending(tx: Tx, group_ids: Iterable[int], monday: date) -> dict[int, int]:
         week=monday.isoformat(),
         ids=listed(group_ids),
     )
-    return {row[0]: row[1] for row in rows}
+    return dict(map(tuple, rows))
 
 
 def plan(tx: Tx, person_id: int, monday: date) -> str | None:
-    """What a person wrote of when and where they will study that week."""
+    """Return what a person wrote of when and where they will study that week; None if nothing."""
     row = tx.one(
         """SELECT plan FROM intentions WHERE person_id = :person AND week = :week AND plan IS NOT NULL
            ORDER BY made_at DESC LIMIT 1""",
@@ -229,3 +247,15 @@ def plan(tx: Tx, person_id: int, monday: date) -> str | None:
         week=monday.isoformat(),
     )
     return None if row is None else str(row[0])
+
+
+def _group(values: Iterable[Any]) -> Group:
+    row = _Row._make(values)
+    return Group(
+        row.id, row.platform, row.team, row.channel, row.name, row.zone, Minutes(row.goal), LINES[row.lines], row.asleep
+    )
+
+
+def _member(values: Iterable[Any]) -> Member:
+    row = _MemberRow._make(values)
+    return Member(row.group_id, row.person_id, instant(row.joined_at), row.left_at is not None, bool(row.is_hidden))

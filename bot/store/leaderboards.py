@@ -1,10 +1,10 @@
-"""Leaderboards and group totals, ranked by the database from totals that are kept; no check-in is ever scanned."""
+"""Leaderboards and group totals, ranked by the database from stored totals; no check-in is ever scanned."""
 
-import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.domain.goal import DEFAULT_GOAL
@@ -51,14 +51,44 @@ RANKED = """WITH board AS ({board}), ranked AS (
        OR place BETWEEN (SELECT place FROM mine) - 1 AND (SELECT place FROM mine) + 1
     ORDER BY place"""
 
-PLACE, MEMBERS = 8, 9
-"""Columns of RANKED beside those of a row."""
-KEYS = {RankBy.SHARE: "share", RankBy.HOURS: "minutes", RankBy.STREAK: "streak", RankBy.CONSISTENCY: "consistency"}
+RANK_COLUMNS = {
+    RankBy.SHARE: "share",
+    RankBy.HOURS: "minutes",
+    RankBy.STREAK: "streak",
+    RankBy.CONSISTENCY: "consistency",
+}
+
+
+class _RankedRow(NamedTuple):
+    """A row of `RANKED`: the fields of a board's `Row`, its place from 1 without ties, and the size of the board."""
+
+    rank: int
+    person_id: int
+    name: str
+    share: float
+    minutes: int
+    goal: int
+    streak: int
+    consistency: int
+    place: int
+    members: int
+
+
+class _ResultRow(NamedTuple):
+    """A member's row of a group's results; who did not keep the week has neither `streak` nor `later_kept`."""
+
+    minutes: int
+    goal: int
+    person_id: int
+    name: str
+    zone: str
+    streak: int | None
+    later_kept: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class LeaderboardQuery:
-    """Which board is asked for; `me` is the person whose row is wanted with its neighbours (0: nobody's)."""
+    """A query for a board; `me` is the person whose row is wanted with its neighbours (0: nobody's)."""
 
     group: Group
     period: LeaderboardPeriod
@@ -68,64 +98,67 @@ class LeaderboardQuery:
 
 
 def page(tx: Tx, query: LeaderboardQuery, top: int, size: int, now: datetime) -> LeaderboardPage:
-    """`size` rows of a board after the first `top`, and the rows around the asker. The span must hold a week."""
-    found = tx.all(
-        RANKED.format(board=ONE_WEEK if query.period.is_one_week else MANY_WEEKS, key=KEYS[query.by]),
-        me=query.me,
-        top=top,
-        size=size,
-        **_bounds(query.group, query.span, now),
-    )
-    before = [row for row in found if row[PLACE] <= top]
-    after = [row for row in found if row[PLACE] > top + size]
+    """Return `size` rows of a board after the first `top`, and those around the asker. The span must hold a week."""
+    rows = [
+        _RankedRow._make(row)
+        for row in tx.all(
+            RANKED.format(board=ONE_WEEK if query.period.is_one_week else MANY_WEEKS, key=RANK_COLUMNS[query.by]),
+            me=query.me,
+            top=top,
+            size=size,
+            **_bounds(query.group, query.span, now),
+        )
+    ]
+    before = [row for row in rows if row.place <= top]
+    after = [row for row in rows if row.place > top + size]
     return LeaderboardPage(
-        [_standing(row) for row in before],
-        [_standing(row) for row in found[len(before) : len(found) - len(after)]],
-        [_standing(row) for row in after],
-        bool(before) and before[-1][PLACE] < top,
-        bool(after) and after[0][PLACE] > top + size + 1,
-        found[0][MEMBERS] if found else 0,
+        [_row(row) for row in before],
+        [_row(row) for row in rows[len(before) : len(rows) - len(after)]],
+        [_row(row) for row in after],
+        bool(before) and before[-1].place < top,
+        bool(after) and after[0].place > top + size + 1,
+        rows[0].members if rows else 0,
     )
 
 
 def total(tx: Tx, group: Group, week: Week, now: datetime) -> Total:
-    """What the shown members of a group studied together in one week, and how many of them kept it."""
+    """Return what the shown members of a group studied together in one week, and how many of them kept it."""
     return totals(tx, [group], week, now).get(group.id, Total(0, 0, 0, 0))
 
 
-def totals(tx: Tx, of: Sequence[Group], week: Week, now: datetime) -> dict[int, Total]:
-    """The same for many groups in one zone, by id; none for a group in which nobody is shown."""
+def totals(tx: Tx, groups: Sequence[Group], week: Week, now: datetime) -> dict[int, Total]:
+    """Return the totals of groups in one zone, by id; none for a group in which nobody is shown."""
     rows = tx.all(
         f"""SELECT group_id, sum(minutes), sum(goal), count(*) FILTER (WHERE share >= 1), count(*)
             FROM ({MANY_GROUPS}) AS board GROUP BY group_id""",
-        **_bounds(of[0], Span(week, week), now),
-        ids=listed(group.id for group in of),
+        **_bounds(groups[0], Span(week, week), now),
+        ids=listed(group.id for group in groups),
     )
-    return {row[0]: Total(*row[1:]) for row in rows}
+    return {group_id: Total(*figures) for group_id, *figures in rows}
 
 
-def results(tx: Tx, of: Sequence[Group], week: Week, now: datetime) -> dict[int, tuple[Total, list[Keeper]]]:
-    """The same, and those who kept the week, with the longest streak first.
+def results(tx: Tx, groups: Sequence[Group], week: Week, now: datetime) -> dict[int, tuple[Total, list[Keeper]]]:
+    """Return the totals of groups in one zone, by id, and those who kept the week, with the longest streak first.
 
     That streak is right as long as every later week that they kept, and that has begun where they are, has lengthened
     it: until the week after closes.
     """
     rows = tx.all(
-        f"""SELECT group_id, minutes, goal, id, name, CASE WHEN share >= 1 THEN streak END, zone,
+        f"""SELECT group_id, minutes, goal, id, name, zone, CASE WHEN share >= 1 THEN streak END,
                 CASE WHEN share >= 1 THEN (SELECT group_concat(monday) FROM weeks w
                     WHERE w.person_id = id AND w.monday > :last AND w.counted >= w.goal) END
             FROM ({MANY_GROUPS}) AS board ORDER BY lower(name), id""",
-        **_bounds(of[0], Span(week, week), now),
-        ids=listed(group.id for group in of),
+        **_bounds(groups[0], Span(week, week), now),
+        ids=listed(group.id for group in groups),
     )
-    members: dict[int, list[sqlite3.Row]] = defaultdict(list)
-    for row in rows:
-        members[row[0]].append(row)
-    return {group_id: _results(found, now) for group_id, found in members.items()}
+    members: dict[int, list[_ResultRow]] = defaultdict(list)
+    for group_id, *values in rows:
+        members[group_id].append(_ResultRow._make(values))
+    return {group_id: _results(of_group, now) for group_id, of_group in members.items()}
 
 
 def freezes(tx: Tx, group_ids: Iterable[int], week: Week, now: datetime) -> dict[int, int]:
-    """How many freezes of shown members saved a week, by group."""
+    """Return how many freezes of shown members saved a week, by group."""
     rows = tx.all(
         f"""SELECT m.group_id, count(*) FROM freezes f JOIN members m ON m.person_id = f.person_id
             JOIN people p ON p.id = f.person_id WHERE f.week = :week AND m.group_id IN {LISTED} AND {SEEN}
@@ -134,13 +167,13 @@ def freezes(tx: Tx, group_ids: Iterable[int], week: Week, now: datetime) -> dict
         resting=ms(now - RESTING_AFTER),
         ids=listed(group_ids),
     )
-    return {row[0]: row[1] for row in rows}
+    return dict(map(tuple, rows))
 
 
 def milestones(
     tx: Tx, group_ids: Iterable[int], since: datetime, until: datetime, now: datetime
 ) -> dict[int, list[tuple[str, Milestone]]]:
-    """Who of the shown members of each group reached what in a stretch of time, `until` excluded."""
+    """Return by group which shown members reached what in a stretch of time, `until` excluded."""
     rows = tx.all(
         f"""SELECT m.group_id, p.name, s.kind, s.value FROM milestones s JOIN members m ON m.person_id = s.person_id
             JOIN people p ON p.id = s.person_id
@@ -151,36 +184,36 @@ def milestones(
         resting=ms(now - RESTING_AFTER),
         ids=listed(group_ids),
     )
-    found: dict[int, list[tuple[str, Milestone]]] = defaultdict(list)
-    for row in rows:
-        found[row[0]].append((row[1], Milestone(MilestoneKind(row[2]), row[3])))
-    return found
+    by_group: dict[int, list[tuple[str, Milestone]]] = defaultdict(list)
+    for group_id, name, kind, value in rows:
+        by_group[group_id].append((name, Milestone(MilestoneKind(kind), value)))
+    return by_group
 
 
-def day(tx: Tx, group_id: int, of: date, now: datetime) -> list[tuple[str, int]]:
-    """Name and minutes of the shown members who studied on a local day, by name; imported time is left out."""
+def day_minutes(tx: Tx, group_id: int, day: date, now: datetime) -> list[tuple[str, int]]:
+    """Return name and minutes of the shown members who studied on a local day, by name; imported time is left out."""
     rows = tx.all(
         f"""SELECT p.name, d.minutes FROM members m JOIN people p ON p.id = m.person_id
             JOIN day_totals d ON d.person_id = p.id AND d.day = :day
             WHERE d.minutes > 0 AND {SHOWN} ORDER BY lower(p.name), p.id""",
-        day=of.isoformat(),
+        day=day.isoformat(),
         group=group_id,
         resting=ms(now - RESTING_AFTER),
     )
-    return [(row[0], row[1]) for row in rows]
+    return [(name, minutes) for name, minutes in rows]
 
 
 def zones(tx: Tx, group_ids: Iterable[int]) -> dict[int, list[str]]:
-    """Every zone that a member of a group holds or has held: the week closes for all when it has closed in each."""
+    """Return by group every zone that a member holds or has held: a week closes for all when it has closed in each."""
     rows = tx.all(
         f"""SELECT DISTINCT m.group_id, z.zone FROM members m JOIN zones z ON z.person_id = m.person_id
             WHERE m.group_id IN {LISTED} AND m.left_at IS NULL""",
         ids=listed(group_ids),
     )
-    found: dict[int, list[str]] = defaultdict(list)
-    for row in rows:
-        found[row[0]].append(row[1])
-    return found
+    by_group: dict[int, list[str]] = defaultdict(list)
+    for group_id, zone in rows:
+        by_group[group_id].append(zone)
+    return by_group
 
 
 def _bounds(group: Group, span: Span, now: datetime) -> dict[str, object]:
@@ -195,19 +228,24 @@ def _bounds(group: Group, span: Span, now: datetime) -> dict[str, object]:
     }
 
 
-def _results(members: list[sqlite3.Row], now: datetime) -> tuple[Total, list[Keeper]]:
-    kept = [Keeper(row[3], row[4], row[5] - _begun(row[7], row[6], now)) for row in members if row[5] is not None]
-    kept.sort(key=lambda keeper: -keeper.streak)
-    return Total(sum([row[1] for row in members]), sum([row[2] for row in members]), len(kept), len(members)), kept
+def _results(rows: list[_ResultRow], now: datetime) -> tuple[Total, list[Keeper]]:
+    keepers = [
+        Keeper(row.person_id, row.name, row.streak - _count_begun(row.later_kept, row.zone, now))
+        for row in rows
+        if row.streak is not None
+    ]
+    keepers.sort(key=lambda keeper: -keeper.streak)
+    # lists, for a sum over a generator takes longer, and thousands are summed at one instant
+    return Total(sum([row.minutes for row in rows]), sum([row.goal for row in rows]), len(keepers), len(rows)), keepers
 
 
-def _begun(mondays: str | None, zone: str, now: datetime) -> int:
-    """How many of some weeks have begun in a zone."""
+def _count_begun(mondays: str | None, zone: str, now: datetime) -> int:
+    """Return how many of some weeks, Mondays with commas between, have begun in a zone."""
     if mondays is None:
         return 0
     current = Week.of(now.astimezone(ZoneInfo(zone)).date()).monday.isoformat()
     return sum(monday <= current for monday in mondays.split(","))
 
 
-def _standing(row: sqlite3.Row) -> Row:
-    return Row(row[0], row[1], row[2], row[3], row[4], row[5], row[6], row[7])
+def _row(ranked: _RankedRow) -> Row:
+    return Row._make(ranked[: len(Row._fields)])

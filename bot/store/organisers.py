@@ -6,7 +6,7 @@ from bot.store.sqlite import Tx
 
 
 def of_group(tx: Tx, group_id: int) -> list[Person]:
-    """All of them, by name."""
+    """Return a group's organisers, by name."""
     rows = tx.all(
         f"""SELECT {people.COLUMNS} FROM organisers o JOIN people p ON p.id = o.person_id
             WHERE o.group_id = :id ORDER BY p.name, p.id""",
@@ -16,7 +16,7 @@ def of_group(tx: Tx, group_id: int) -> list[Person]:
 
 
 def add(tx: Tx, group_id: int, person_id: int) -> bool:
-    """Name an organiser; False if they are one already."""
+    """Make the person an organiser. Return False if they are one already."""
     added = tx.run(
         "INSERT INTO organisers (group_id, person_id) VALUES (:id, :person) ON CONFLICT DO NOTHING",
         id=group_id,
@@ -26,7 +26,7 @@ def add(tx: Tx, group_id: int, person_id: int) -> bool:
 
 
 def remove(tx: Tx, group_id: int, person_id: int) -> bool:
-    """Take an organiser's place away; False if they were none."""
+    """Take an organiser's place away. Return False if they were none."""
     removed = tx.run(
         "DELETE FROM organisers WHERE group_id = :id AND person_id = :person",
         id=group_id,
@@ -36,10 +36,10 @@ def remove(tx: Tx, group_id: int, person_id: int) -> bool:
 
 
 def includes(tx: Tx, group_id: int, person_id: int) -> bool:
-    """Whether the person is an organiser of the group."""
-    found = tx.one(
+    """Return True if the person is an organiser of the group."""
+    row = tx.one(
         "SELECT 1 FROM organisers WHERE group_id = :id AND person_id = :person",
         id=group_id,
         person=person_id,
     )
-    return found is not None
+    return row is not None

@@ -1,4 +1,4 @@
-"""The outbox: every post owed, under a unique key, committed before any platform is called.
+"""The outbox: every promised post, under a unique key, committed before any platform is called.
 
 pending ──claim──▶ sending ──▶ sent
    ▲                  │
@@ -7,43 +7,43 @@ pending ──claim──▶ sending ──▶ sent
 A row that is `sending` when its lease runs out belonged to a process that died: it is looked for before it is sent.
 """
 
-import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from msgspec import json
 
 from bot.chat.card import Card
 from bot.chat.codec import decode_address, decode_card, encode, encode_address
 from bot.chat.delivery import Address, Delivery, MessageRef
-from bot.store.rows import Row, instant, ms
+from bot.store.rows import Params, instant, ms
 from bot.store.sqlite import LISTED, Tx, listed
 
 Arrived = tuple[str, MessageRef, datetime]
 """A post's key, the message that it became, and when."""
 
 LEASE = timedelta(seconds=60)
-KEPT_FOR = timedelta(days=30)
+STORED_FOR = timedelta(days=30)
 UNSERVED_AFTER = timedelta(days=1)
 EXPIRED = "expired before it could be posted"
 CLAIM = f"""SELECT o.key, o.address, o.card, o.edits, o.state, o.due_at, o.expires_at, o.attempts,
         o.group_id, o.person_id, coalesce(r.is_refused, FALSE), e.state, e.message
     FROM outbox o LEFT JOIN reminders r ON r.person_id = o.person_id LEFT JOIN outbox e ON e.key = o.edits
     WHERE o.key IN {LISTED} AND o.next_at <= :now"""
-OWE = """INSERT INTO outbox
+ENQUEUE = """INSERT INTO outbox
         (key, group_id, person_id, platform, address, card, edits, state, due_at, expires_at, next_at)
     VALUES (:key, :group, :person, :platform, :address, :card, :edits, 'pending', :due, :expires, :due)
     ON CONFLICT (key) DO NOTHING"""
 WAITING = "platform > '' AND next_at > 0"
-"""What is neither sent nor dropped, on any platform; asked in these words, none of what is settled is read."""
+"""Posts that are neither sent nor dropped, on any platform; by this condition none of the settled ones is read."""
 
 _messages = json.Decoder(MessageRef)
 
 
 class PostState(StrEnum):
-    """What has become of a post."""
+    """The stations of a post."""
 
     PENDING = "pending"
     SENDING = "sending"
@@ -53,7 +53,7 @@ class PostState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """The post that another one replaces. What has become of it is None where it is known no longer."""
+    """The post that another one replaces; its state is None where it is known no longer."""
 
     key: str
     state: PostState | None
@@ -62,8 +62,11 @@ class Original:
 
 @dataclass(frozen=True, slots=True)
 class ClaimedPost:
-    """A claimed row. `was_sending` says that an earlier claim died, so that the post may already stand there;
-    `is_refused` that a direct message to this person was refused, and they have not been told since."""
+    """A claimed row.
+
+    `was_sending` says that an earlier claim died, so that the post may already stand there; `is_refused` that a direct
+    message to this person was refused, and they have not been told since.
+    """
 
     delivery: Delivery
     edits: Original | None
@@ -72,6 +75,24 @@ class ClaimedPost:
     group_id: int | None
     person_id: int | None
     is_refused: bool
+
+
+class _ClaimRow(NamedTuple):
+    """A row of `CLAIM`; the last two columns are those of the post that it edits."""
+
+    key: str
+    address: str
+    card: str
+    edits: str | None
+    state: str
+    due_at: int
+    expires_at: int
+    attempts: int
+    group_id: int | None
+    person_id: int | None
+    is_refused: int
+    original_state: str | None
+    original_message: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,18 +113,19 @@ def enqueue(
     person_id: int | None = None,
     edits: str | None = None,
 ) -> bool:
-    """Promise a post; False where its key is known already."""
+    """Promise a post. Return False if its key is known already."""
     return enqueue_all(tx, [NewPost(delivery, group_id, person_id, edits)]) > 0
 
 
 def enqueue_all(tx: Tx, posts: Iterable[NewPost]) -> int:
-    """Promise posts, those of them whose keys are not known already; how many these were."""
+    """Promise posts, those of them whose keys are not known already; return how many these were."""
     encoded: dict[int, str] = {}
-    return tx.many(OWE, [_row(each, encoded) for each in list(posts)])
+    # a list of posts, so that none is freed and its card's `id`, by which `encoded` knows it, given to another
+    return tx.many(ENQUEUE, [_params(post, encoded) for post in list(posts)])
 
 
 def waiting(tx: Tx, platform: str, now: datetime, limit: int) -> list[tuple[str, Address]]:
-    """Key and place of what is to be sent to a platform now: of each place the first, and each group in its turn.
+    """Return key and place of what is to be sent to a platform now: of each place the first, each group in its turn.
 
     A group's personal messages and its channel have turns of their own, so that ten thousand of the former neither
     hold up the latter nor another group.
@@ -120,30 +142,30 @@ def waiting(tx: Tx, platform: str, now: datetime, limit: int) -> list[tuple[str,
         now=ms(now),
         limit=limit,
     )
-    return [(row[0], decode_address(row[1])) for row in rows]
+    return [(key, decode_address(address)) for key, address in rows]
 
 
 def claim(tx: Tx, keys: Iterable[str], now: datetime) -> list[ClaimedPost]:
-    """Take these under a lease, those of them that are still to be sent now."""
+    """Take posts under a lease, those of them that are still to be sent now, and return them in the order of `keys`."""
     wanted = list(keys)
-    found = {row[0]: row for row in tx.all(CLAIM, ids=listed(wanted), now=ms(now))}
-    rows = [found[key] for key in wanted if key in found]
+    by_key = {row.key: row for row in map(_ClaimRow._make, tx.all(CLAIM, ids=listed(wanted), now=ms(now)))}
+    rows = [by_key[key] for key in wanted if key in by_key]
     tx.many(
         "UPDATE outbox SET state = 'sending', attempts = attempts + 1, next_at = :lease WHERE key = :key",
-        [{"key": row[0], "lease": ms(now + LEASE)} for row in rows],
+        [{"key": row.key, "lease": ms(now + LEASE)} for row in rows],
     )
-    return [_owed(row) for row in rows]
+    return [_claimed(row) for row in rows]
 
 
 def make_due_now(tx: Tx, platform: str, now: datetime) -> None:
-    """Let all that waits be due now: whoever was sending it is dead, or the clock it waits by was set back."""
+    """Let all that waits be due now: the process that was sending it is dead, or the clock was set back."""
     tx.run(
         "UPDATE outbox SET next_at = :now WHERE platform = :platform AND next_at > :now", platform=platform, now=ms(now)
     )
 
 
 def settle_sent(tx: Tx, arrived: Iterable[Arrived]) -> None:
-    """They stand there."""
+    """Save the messages that posts have become."""
     tx.many(
         "UPDATE outbox SET state = 'sent', next_at = NULL, message = :message, settled_at = :now WHERE key = :key",
         [{"key": key, "message": json.encode(message).decode(), "now": ms(now)} for key, message, now in arrived],
@@ -151,7 +173,7 @@ def settle_sent(tx: Tx, arrived: Iterable[Arrived]) -> None:
 
 
 def settle_dropped(tx: Tx, key: str, reason: str, now: datetime) -> None:
-    """It never will; `reason` is for whoever runs the bot."""
+    """Give a post up; `reason` is for whoever runs the bot."""
     tx.run(
         "UPDATE outbox SET state = 'dropped', next_at = NULL, reason = :reason, settled_at = :now WHERE key = :key",
         key=key,
@@ -172,7 +194,7 @@ def put_back(tx: Tx, key: str, next_at: datetime, reason: str, *, unsure: bool) 
 
 
 def next_at(tx: Tx, platform: str) -> datetime | None:
-    """When something is to be sent to a platform next."""
+    """Return when something is to be sent to a platform next; None while nothing waits."""
     row = tx.one("SELECT min(next_at) FROM outbox WHERE platform = :platform AND next_at > 0", platform=platform)
     return None if row is None or row[0] is None else instant(row[0])
 
@@ -189,7 +211,7 @@ def drop_for_group(tx: Tx, group_id: int, reason: str, now: datetime) -> None:
 
 
 def drop_due(tx: Tx, reason: str, now: datetime) -> int:
-    """Drop all posts that were due; edits of what stands already are still done. How many were dropped."""
+    """Drop all posts that were due, and return how many; edits of what stands already are still done."""
     return tx.run(
         f"""UPDATE outbox SET state = 'dropped', next_at = NULL, reason = :reason, settled_at = :now
            WHERE {WAITING} AND due_at <= :now AND edits IS NULL""",
@@ -199,7 +221,7 @@ def drop_due(tx: Tx, reason: str, now: datetime) -> int:
 
 
 def prune(tx: Tx, now: datetime) -> int:
-    """Forget posts that were settled more than thirty days ago; their schedules have long moved on.
+    """Delete posts that were settled more than thirty days ago, and return how many.
 
     What nobody could send, since its platform is served no longer, is settled when it has expired.
     """
@@ -210,11 +232,11 @@ def prune(tx: Tx, now: datetime) -> int:
         now=ms(now),
         before=ms(now - UNSERVED_AFTER),
     )
-    return tx.run("DELETE FROM outbox WHERE settled_at < :before", before=ms(now - KEPT_FOR))
+    return tx.run("DELETE FROM outbox WHERE settled_at < :before", before=ms(now - STORED_FOR))
 
 
 def card_of(tx: Tx, key: str) -> Card | None:
-    """The card owed or posted under a key."""
+    """Return the card promised or posted under a key; None if there is none."""
     row = tx.one("SELECT card FROM outbox WHERE key = :key", key=key)
     return None if row is None else decode_card(row[0])
 
@@ -226,7 +248,7 @@ def newest_dropped(tx: Tx, limit: int = 10) -> list[tuple[str, str, datetime]]:
            ORDER BY settled_at DESC, key LIMIT :limit""",
         limit=limit,
     )
-    return [(row[0], row[1], instant(row[2])) for row in rows]
+    return [(key, reason, instant(at)) for key, reason, at in rows]
 
 
 def newest_dropped_of_group(tx: Tx, group_id: int, limit: int = 5) -> list[tuple[str, str, datetime]]:
@@ -238,7 +260,7 @@ def newest_dropped_of_group(tx: Tx, group_id: int, limit: int = 5) -> list[tuple
         id=group_id,
         limit=limit,
     )
-    return [(row[0], row[1], instant(row[2])) for row in rows]
+    return [(key, reason, instant(at)) for key, reason, at in rows]
 
 
 def skip(tx: Tx, key: str, group_id: int | None, reason: str, due_at: datetime, now: datetime) -> None:
@@ -262,32 +284,40 @@ def newest_skipped(tx: Tx, group_id: int | None = None, limit: int = 5) -> list[
         group=group_id,
         limit=limit,
     )
-    return [(row[0], row[1], instant(row[2])) for row in rows]
+    return [(key, reason, instant(at)) for key, reason, at in rows]
 
 
-def _row(owing: NewPost, encoded: dict[int, str]) -> Row:
-    """`encoded` keeps the cards that are written already: many are owed the very same one."""
-    delivery = owing.delivery
+def _params(post: NewPost, encoded: dict[int, str]) -> Params:
+    """Return the parameters of `ENQUEUE`; `encoded` has the cards that were encoded before: many share the same one."""
+    delivery = post.delivery
     card = encoded.get(id(delivery.card))
     if card is None:
         card = encoded[id(delivery.card)] = encode(delivery.card)
     return {
         "key": delivery.key,
-        "group": owing.group_id,
-        "person": owing.person_id,
+        "group": post.group_id,
+        "person": post.person_id,
         "platform": delivery.to.platform,
         "address": encode_address(delivery.to),
         "card": card,
-        "edits": owing.edits,
+        "edits": post.edits,
         "due": ms(delivery.due_at),
         "expires": ms(delivery.expires_at),
     }
 
 
-def _owed(row: sqlite3.Row) -> ClaimedPost:
-    delivery = Delivery(row[0], decode_address(row[1]), decode_card(row[2]), instant(row[5]), instant(row[6]))
-    edits = None if row[3] is None else _original(row[3], row[11], row[12])
-    return ClaimedPost(delivery, edits, row[7] + 1, row[4] == PostState.SENDING, row[8], row[9], bool(row[10]))
+def _claimed(row: _ClaimRow) -> ClaimedPost:
+    return ClaimedPost(
+        Delivery(
+            row.key, decode_address(row.address), decode_card(row.card), instant(row.due_at), instant(row.expires_at)
+        ),
+        None if row.edits is None else _original(row.edits, row.original_state, row.original_message),
+        row.attempts + 1,
+        row.state == PostState.SENDING,
+        row.group_id,
+        row.person_id,
+        bool(row.is_refused),
+    )
 
 
 def _original(key: str, state: str | None, message: str | None) -> Original:

@@ -1,9 +1,9 @@
 """People and their identities, zones, goals and pauses."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.chat.request import User
 from bot.domain.duration import Minutes
@@ -17,28 +17,44 @@ from bot.store.sqlite import LISTED, Tx, listed
 
 COLUMNS = "p.id, p.name, p.zone, p.zone_source, p.first_week, p.last_checkin_at, p.total_minutes, p.why, p.freezes_told"
 IDENTITIES = 'SELECT person_id, platform, team, "user" FROM identities'
-Known = dict[tuple[str, str], str]
-"""Somebody's ids by platform and team."""
 SOURCES = {source.value: source for source in ZoneSource}
 
+IdsByPlace = dict[tuple[str, str], str]
+"""A person's ids by platform and team."""
 
-def person_of(row: Sequence[Any]) -> Person:
-    """The person in a row that begins with `COLUMNS`."""
+
+class _Row(NamedTuple):
+    """A row of `COLUMNS`."""
+
+    id: int
+    name: str
+    zone: str
+    zone_source: str
+    first_week: str | None
+    last_checkin_at: int | None
+    total_minutes: int
+    why: str | None
+    freezes_told: int
+
+
+def person_of(values: Iterable[Any]) -> Person:
+    """Return the person in the values of `COLUMNS`."""
+    row = _Row._make(values)
     return Person(
-        row[0],
-        row[1],
-        row[2],
-        SOURCES[row[3]],
-        maybe_week(row[4]),
-        maybe_instant(row[5]),
-        row[6],
-        row[7],
-        row[8],
+        row.id,
+        row.name,
+        row.zone,
+        SOURCES[row.zone_source],
+        maybe_week(row.first_week),
+        maybe_instant(row.last_checkin_at),
+        row.total_minutes,
+        row.why,
+        row.freezes_told,
     )
 
 
 def find(tx: Tx, user: User) -> Person | None:
-    """Who stands behind an identity."""
+    """Return the person of an identity; None if nobody is known by it."""
     row = tx.one(
         f"""SELECT {COLUMNS} FROM identities i JOIN people p ON p.id = i.person_id
             WHERE i.platform = :platform AND i.team = :team AND i."user" = :user""",
@@ -50,7 +66,7 @@ def find(tx: Tx, user: User) -> Person | None:
 
 
 def get(tx: Tx, person_id: int) -> Person:
-    """A person who is known to exist."""
+    """Return a person. Raises `LookupError` if they are gone."""
     row = tx.one(f"SELECT {COLUMNS} FROM people p WHERE p.id = :id", id=person_id)
     if row is None:
         raise LookupError(f"person {person_id} is gone")
@@ -58,7 +74,7 @@ def get(tx: Tx, person_id: int) -> Person:
 
 
 def add(tx: Tx, user: User, name: str, zone: str, source: ZoneSource, now: datetime) -> Person:
-    """A new person with their first identity and zone."""
+    """Add a person with their first identity and zone, and return them."""
     row = tx.one(
         """INSERT INTO people (name, zone, zone_source, created_at) VALUES (:name, :zone, :source, :now)
            RETURNING id""",
@@ -85,54 +101,54 @@ def add(tx: Tx, user: User, name: str, zone: str, source: ZoneSource, now: datet
 
 
 def rename(tx: Tx, person_id: int, name: str) -> None:
-    """Take over the name that the platform shows now."""
+    """Save the name that the platform shows now."""
     tx.run("UPDATE people SET name = :name WHERE id = :id", id=person_id, name=name)
 
 
 def set_why(tx: Tx, person_id: int, why: str | None) -> None:
-    """Keep what was answered to “is it worth it to you?”."""
+    """Save what was answered to “is it worth it to you?”."""
     tx.run("UPDATE people SET why = :why WHERE id = :id", id=person_id, why=why)
 
 
 def set_freezes_told(tx: Tx, person_id: int, spent: int) -> None:
-    """Remember of how many spent freezes the person has been told."""
+    """Save of how many spent freezes the person has been told."""
     tx.run("UPDATE people SET freezes_told = :spent WHERE id = :id", id=person_id, spent=spent)
 
 
 def identity(tx: Tx, person_id: int, platform: str, team: str = "") -> str | None:
-    """The person's id on a platform: in that workspace, or on all of it where it knows people everywhere."""
-    return known_as(identities_of(tx, [person_id])[person_id], platform, team)
+    """Return the person's id on a platform: in that workspace, or on all of it where it knows people everywhere."""
+    return id_at(ids_by_person(tx, [person_id])[person_id], platform, team)
 
 
-def known_as(known: Known, platform: str, team: str) -> str | None:
-    """Which of somebody's ids is the one there."""
-    return known.get((platform, team)) or known.get((platform, ""))
+def id_at(ids: IdsByPlace, platform: str, team: str) -> str | None:
+    """Return the one of a person's ids that is known in a place; None if none is."""
+    return ids.get((platform, team)) or ids.get((platform, ""))
 
 
-def identities_of(tx: Tx, person_ids: Iterable[int]) -> dict[int, Known]:
-    """What many people are known as. Asked for by platform, too, the database would look through everybody on it."""
-    found: dict[int, Known] = defaultdict(dict)
-    for row in tx.all(f"{IDENTITIES} WHERE person_id IN {LISTED}", ids=listed(person_ids)):
-        found[row[0]][row[1], row[2]] = row[3]
-    return found
+def ids_by_person(tx: Tx, person_ids: Iterable[int]) -> dict[int, IdsByPlace]:
+    """Return the ids of many people. Asked for by platform, too, the database would look through everybody on it."""
+    ids: dict[int, IdsByPlace] = defaultdict(dict)
+    for person_id, platform, team, user in tx.all(f"{IDENTITIES} WHERE person_id IN {LISTED}", ids=listed(person_ids)):
+        ids[person_id][platform, team] = user
+    return ids
 
 
 def identities(tx: Tx, person_id: int) -> list[tuple[str, str, str]]:
-    """Platform, team and id of everyone they are."""
+    """Return platform, team and id of each of the person's identities."""
     rows = tx.all(f"{IDENTITIES} WHERE person_id = :id ORDER BY 2, 3, 4", id=person_id)
-    return [(row[1], row[2], row[3]) for row in rows]
+    return [(platform, team, user) for _, platform, team, user in rows]
 
 
 def zones(tx: Tx, person_id: int) -> list[ZoneChange]:
-    """The zones they held, oldest first."""
+    """Return the zones that the person held, oldest first."""
     rows = tx.all("SELECT zone, closing_from FROM zones WHERE person_id = :id ORDER BY id", id=person_id)
-    return [ZoneChange(row[0], maybe_week(row[1])) for row in rows]
+    return [ZoneChange(zone, maybe_week(closing_from)) for zone, closing_from in rows]
 
 
 def set_zone(
     tx: Tx, person_id: int, zone: str, closing_from: Week | None, *, source: ZoneSource = ZoneSource.OWN, now: datetime
 ) -> None:
-    """Hold a zone from now on; for closing from `closing_from` (None: as if from ever)."""
+    """Save the zone that the person lives in now; it says when weeks close from `closing_from` on (None: from ever)."""
     tx.run(
         "UPDATE people SET zone = :zone, zone_source = :source WHERE id = :id",
         id=person_id,
@@ -151,25 +167,25 @@ def set_zone(
 
 
 def set_zone_source(tx: Tx, person_id: int, source: ZoneSource) -> None:
-    """Remember who says now that the person lives where they do."""
+    """Save who says now that the person lives where they do."""
     tx.run("UPDATE people SET zone_source = :source WHERE id = :id", id=person_id, source=source)
 
 
 def goals(tx: Tx, person_id: int) -> list[GoalChange]:
-    """The goals they set, in the order in which they take effect."""
+    """Return the goals that the person set, in the order in which they take effect."""
     rows = tx.all("SELECT minutes, from_week FROM goals WHERE person_id = :id ORDER BY id", id=person_id)
-    return [GoalChange(Minutes(row[0]), maybe_week(row[1])) for row in rows]
+    return [GoalChange(Minutes(minutes), maybe_week(from_week)) for minutes, from_week in rows]
 
 
 def set_goals(tx: Tx, person_id: int, changes: list[GoalChange], now: datetime) -> None:
     """Replace the history of goals by `changes`, and the goal of weeks that it changes; what stays keeps its time."""
     rows = tx.all("SELECT from_week, minutes, set_at FROM goals WHERE person_id = :id", id=person_id)
-    set_at = {(row[0], row[1]): row[2] for row in rows}
+    set_at_before = {(from_week, minutes): set_at for from_week, minutes, set_at in rows}
     tx.run("DELETE FROM goals WHERE person_id = :id", id=person_id)
     tx.many(
         "INSERT INTO goals (person_id, from_week, minutes, set_at) VALUES (:id, :week, :minutes, :set_at)",
         [
-            {"id": person_id, "week": week, "minutes": minutes, "set_at": set_at.get((week, minutes), ms(now))}
+            {"id": person_id, "week": week, "minutes": minutes, "set_at": set_at_before.get((week, minutes), ms(now))}
             for week, minutes in ((monday(change.from_week), change.minutes) for change in changes)
         ],
     )
@@ -184,17 +200,17 @@ def set_goals(tx: Tx, person_id: int, changes: list[GoalChange], now: datetime) 
 
 
 def pauses(tx: Tx, person_id: int, since: date | None = None) -> list[Pause]:
-    """Their pauses by first day; with `since`, only those that reach that day."""
+    """Return the person's pauses by first day; with `since`, only those that reach that day."""
     rows = tx.all(
         "SELECT from_day, until_day FROM pauses WHERE person_id = :id AND until_day >= :since ORDER BY from_day, id",
         id=person_id,
         since=since.isoformat() if since else "",
     )
-    return [Pause(date.fromisoformat(row[0]), date.fromisoformat(row[1])) for row in rows]
+    return [Pause(date.fromisoformat(from_day), date.fromisoformat(until_day)) for from_day, until_day in rows]
 
 
 def add_pause(tx: Tx, person_id: int, pause: Pause, reason: str | None, now: datetime) -> None:
-    """Keep an announced absence."""
+    """Save an announced absence."""
     tx.run(
         """INSERT INTO pauses (person_id, from_day, until_day, reason, created_at)
            VALUES (:id, :from_day, :until_day, :reason, :now)""",

@@ -27,7 +27,7 @@ from bot.domain.streak import Judged, Tally
 from bot.domain.week import Week
 from bot.domain.zones import ZoneChange
 from bot.store import milestones, people
-from bot.store.rows import Row, maybe_instant, maybe_week, monday, ms, week
+from bot.store.rows import Params, maybe_instant, maybe_week, monday, ms, week
 from bot.store.sqlite import LISTED, Tx, listed
 
 RECORDS = f"""SELECT p.closed_week, p.closed_tally, p.closes_at, z.zone, z.closing_from,
@@ -131,12 +131,12 @@ def refresh_after_checkin(tx: Tx, record: StudyRecord, now: datetime) -> Progres
     assert person.last_checkin_at is not None
     tx.run(
         SAVE_CHECKIN if settled.judged_next_at == record.judged_next_at else SAVE_CHECKIN_AND_CLOSING,
-        **_row(progress, settled),
+        **_params(progress, settled),
         last=ms(person.last_checkin_at),
         first=monday(person.first_week),
         total=person.total_minutes,
     )
-    _spend(tx, _frozen_rows(progress, settled))
+    _spend(tx, _frozen_weeks(progress, settled))
     return progress
 
 
@@ -145,8 +145,8 @@ def save(tx: Tx, people_progress: Iterable[Progress], now: datetime) -> None:
     rows, frozen = [], []
     for progress in people_progress:
         settled = settle(progress)
-        rows.append(_row(progress, settled))
-        frozen += _frozen_rows(progress, settled)
+        rows.append(_params(progress, settled))
+        frozen += _frozen_weeks(progress, settled)
         if settled.milestones:  # nobody is there to be greeted for them yet
             milestones.reach(tx, progress.person.id, settled.milestones, now, is_greeted=False)
     tx.many(SAVE, rows)
@@ -159,7 +159,7 @@ def _judged(tx: Tx, records: list[StudyRecord], now: datetime) -> list[Progress]
 
 
 def _totals(tx: Tx, records: list[StudyRecord], now: datetime) -> dict[int, WeekTotals]:
-    """Return the totals of each since the first week that is needed of anybody; older ones do no harm."""
+    """Return the totals of people since the first week that any of them needs; older weeks do no harm."""
     needed = {record.person.id: first for record in records if (first := totals_needed_from(record, now))}
     totals: dict[int, dict[Week, tuple[int, int]]] = defaultdict(dict)
     if needed:
@@ -174,12 +174,12 @@ def _add_pauses(tx: Tx, records: dict[int, StudyRecord], person_ids: list[int]) 
     if not person_ids:
         return
     closed = [records[person_id].checkpoint.week for person_id in person_ids]
-    since = min((each.monday.isoformat() if each else "" for each in closed), default="")
+    since = min((week.monday.isoformat() if week else "" for week in closed), default="")
     for person_id, from_day, until_day in tx.all(PAUSES, ids=listed(person_ids), since=since):
         records[person_id].pauses.append(Pause(date.fromisoformat(from_day), date.fromisoformat(until_day)))
 
 
-def _row(progress: Progress, settled: Settled) -> Row:
+def _params(progress: Progress, settled: Settled) -> Params:
     checkpoint = settled.checkpoint
     return {
         "id": progress.person.id,
@@ -192,11 +192,11 @@ def _row(progress: Progress, settled: Settled) -> Row:
     }
 
 
-def _frozen_rows(progress: Progress, settled: Settled) -> list[Row]:
+def _frozen_weeks(progress: Progress, settled: Settled) -> list[Params]:
     return [{"id": progress.person.id, "week": monday(frozen)} for frozen in settled.frozen]
 
 
-def _spend(tx: Tx, rows: list[Row]) -> None:
+def _spend(tx: Tx, rows: list[Params]) -> None:
     if rows:
         tx.many(SPEND, rows)
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from bot.errors import NotSaved, SchemaMismatch
 from bot.store import inspection, migrate, sqlite
-from bot.store.backup import BESIDE, copy, reason_of, sync, sync_folder
+from bot.store.backup import SIDE_FILE_ENDINGS, copy, reason_of, side_files, sync, sync_folder
 from bot.store.sqlite import Tx
 
 MAGIC = b"SQLite format 3\0"
@@ -23,7 +23,7 @@ LOCKED_FROM, LOCKED_BYTES = 0x4000_0002, 510
 
 
 def prepare(source: Path, database: Path, unit: Callable[[Tx], None]) -> Path:
-    """A checked copy of `source` beside the database, of this version's schema, with `unit` done to it.
+    """Return a checked copy of `source` beside the database, of this version's schema, with `unit` done to it.
 
     Raises `NotSaved` or `SchemaMismatch` for a file that cannot be restored; `source` stays as it is.
     """
@@ -44,11 +44,11 @@ def prepare(source: Path, database: Path, unit: Callable[[Tx], None]) -> Path:
 
 
 def replace(database: Path, prepared: Path, now: datetime) -> Path | None:
-    """Put what was prepared in the place of the database; where the old one is kept, if there was one.
+    """Put what was prepared in the place of the database; return where the old one is, None if there was none.
 
     Raises `NotSaved` where a process has the database open, or the folder refuses.
     """
-    kept = _kept_name(database, now)
+    former = _former_name(database, now)
     try:
         if not database.exists():
             prepared.replace(database)
@@ -56,14 +56,14 @@ def replace(database: Path, prepared: Path, now: datetime) -> Path | None:
             return None
         require_unused(database)
         _give_to_owner(prepared, database)
-        _keep(database, kept)
+        _save_former(database, former)
         prepared.replace(database)
         sync_folder(database)
     except OSError as error:
         raise NotSaved(f"{database} cannot be replaced: {reason_of(error)}.") from error
     finally:
         discard(prepared)
-    return kept
+    return former
 
 
 def require_unused(database: Path) -> None:
@@ -79,20 +79,21 @@ def require_unused(database: Path) -> None:
 
 def discard(prepared: Path) -> None:
     """Take away what was prepared, with all that stands beside it."""
-    for each in (prepared, *(Path(f"{prepared}{ending}") for ending in BESIDE)):
+    for file in (prepared, *side_files(prepared)):
         with suppress(OSError):
-            each.unlink(missing_ok=True)
+            file.unlink(missing_ok=True)
 
 
 def _examine(source: Path) -> None:
+    """Raise `NotSaved` or `SchemaMismatch` unless the file can be restored."""
     if not source.is_file():
         raise NotSaved(f"There is no file {source} to restore.")
-    found = migrate.revision(source)
-    if found is None:
+    revision = migrate.revision(source)
+    if revision is None:
         raise SchemaMismatch(f"{source} is empty: there is nothing to restore.")
-    if found > migrate.head():
+    if revision > migrate.head():
         raise SchemaMismatch(
-            f"{source} is at schema {found}, of a newer version than this one, which works on {migrate.head()}."
+            f"{source} is at schema {revision}, of a newer version than this one, which works on {migrate.head()}."
         )
     try:
         with inspection.opened(source) as connection:
@@ -101,8 +102,8 @@ def _examine(source: Path) -> None:
     except sqlite3.Error as error:
         raise SchemaMismatch(f"{source} is damaged: {error}.") from error
     if faults or broken:
-        said = faults[0].splitlines()[-1] if faults else f"a row of {broken[0]} points nowhere"
-        raise SchemaMismatch(f"{source} is damaged ({said}): take another copy.")
+        fault = faults[0].splitlines()[-1] if faults else f"a row of {broken[0]} points nowhere"
+        raise SchemaMismatch(f"{source} is damaged ({fault}): take another copy.")
 
 
 def _do(prepared: Path, unit: Callable[[Tx], None]) -> None:
@@ -115,23 +116,23 @@ def _do(prepared: Path, unit: Callable[[Tx], None]) -> None:
     sync(prepared)
 
 
-def _kept_name(database: Path, now: datetime) -> Path:
-    """A dated name that nothing has yet."""
+def _former_name(database: Path, now: datetime) -> Path:
+    """Return a dated name that nothing has yet."""
     dated = f"{database.name}.before-{now:%Y%m%dT%H%M%SZ}"
     names = chain([dated], (f"{dated}-{number}" for number in count(2)))
     return next(path for name in names if not (path := database.with_name(name)).exists())
 
 
-def _keep(database: Path, kept: Path) -> None:
-    """The old database under another name as well. What a damaged one could not empty goes along with it."""
-    for ending in BESIDE:
-        beside = Path(f"{database}{ending}")
-        if beside.exists():
-            beside.replace(f"{kept}{ending}")
+def _save_former(database: Path, former: Path) -> None:
+    """Give the old database another name as well. What a damaged one could not empty goes along with it."""
+    for ending in SIDE_FILE_ENDINGS:
+        side_file = Path(f"{database}{ending}")
+        if side_file.exists():
+            side_file.replace(f"{former}{ending}")
     try:
-        os.link(database, kept)
+        os.link(database, former)
     except OSError:  # some file systems know no second name
-        shutil.copy2(database, kept)
+        shutil.copy2(database, former)
 
 
 def _give_to_owner(prepared: Path, database: Path) -> None:
@@ -142,13 +143,13 @@ def _give_to_owner(prepared: Path, database: Path) -> None:
 
 
 def _is_sqlite(database: Path) -> bool:
-    """Whether it begins as such a file does; of any other, SQLite would throw away the WAL."""
+    """Return True if it begins as a database does; beside any other file, SQLite would throw away the WAL."""
     with database.open("rb") as file:
         return file.read(len(MAGIC)) == MAGIC
 
 
 def _is_locked(database: Path) -> bool:
-    """Whether a connection of another process has the file open."""
+    """Return True if a connection of another process has the file open."""
     try:
         import fcntl  # noqa: PLC0415 - not on Windows, which itself refuses to replace a file that is open
     except ImportError:

@@ -1,6 +1,6 @@
 """Schedules: one indexed row for each rule, holding the instant at which it is due next."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -18,14 +18,14 @@ from bot.domain.scheduled import (
 )
 from bot.domain.week import Week
 from bot.store import reminders
-from bot.store.rows import Row, instant, maybe_instant, ms, week
+from bot.store.rows import Params, instant, maybe_instant, ms, week
 from bot.store.sqlite import Tx
 
 COLUMNS = "id, kind, group_id, person_id, moment, payload, is_on, due_at, done_day"
 KINDS = {kind.value: kind for kind in ReminderKind}
 OF_GROUP = "kind = :kind AND group_id = :group AND person_id IS NULL AND payload = :payload"
 OF_PERSON = "kind = :kind AND person_id = :person AND payload = :payload"
-"""The one rule of a kind that a group, or a person, has."""
+"""Conditions for the one rule of a kind that a group, or a person, has."""
 
 
 class _Row(NamedTuple):
@@ -42,57 +42,36 @@ class _Row(NamedTuple):
     done_day: str | None
 
 
-def schedule_of(row: Sequence[Any], zone_name: str = "") -> Schedule:
-    """Return the schedule in a row that begins with `COLUMNS`."""
-    found = _Row._make(row[: len(_Row._fields)])
-    if found.moment is not None:
-        return _recurring(found, found.moment, zone_name)
-    due_at = maybe_instant(found.due_at)
-    if found.kind == ReminderKind.CLOSING:
-        assert found.group_id is not None
-        assert due_at is not None
-        return WeekClosing(found.id, found.group_id, week(found.payload), due_at)
-    kind, starts = found.payload.split()
-    assert found.person_id is not None
-    return SnoozedReminder(found.id, KINDS[kind], found.person_id, week(starts), due_at, zone_name)
-
-
-def _recurring(row: _Row, moment: str, zone_name: str = "") -> RecurringSchedule:
-    due_at, done = maybe_instant(row.due_at), date.fromisoformat(row.done_day) if row.done_day else None
-    kind, is_on = KINDS[row.kind], bool(row.is_on)
-    if row.person_id is not None:
-        return PersonSchedule(row.id, kind, row.person_id, row.group_id, moment, is_on, due_at, done, zone_name)
-    assert row.group_id is not None
-    return GroupSchedule(row.id, kind, row.group_id, moment, is_on, due_at, done, zone_name)
-
-
-DUE = f"""SELECT {COLUMNS}, coalesce((SELECT zone FROM people p WHERE p.id = person_id),
-                                      (SELECT zone FROM groups g WHERE g.id = group_id)) FROM schedules"""
+WITH_ZONE = f"""SELECT coalesce((SELECT zone FROM people p WHERE p.id = person_id),
+        (SELECT zone FROM groups g WHERE g.id = group_id)), {COLUMNS} FROM schedules"""
+"""Rows of the owner's zone and then `COLUMNS`."""
+DUE_ORDER = "ORDER BY due_at, kind, group_id, person_id, id"
 
 
 def due(tx: Tx, now: datetime, limit: int) -> list[Schedule]:
-    """What is due at `now`, earliest first, at most `limit`; those of one group at one instant stand together.
+    """Return at most `limit` schedules that are due at `now`, earliest first.
 
-    Those who are named together are never parted: the limit gives way to the rest of them.
+    Those of one group at one instant stand together, and people who are named together are never parted: the limit
+    gives way to the rest of them.
     """
-    order = "ORDER BY due_at, kind, group_id, person_id, id"
-    rows = tx.all(f"{DUE} WHERE due_at <= :now {order} LIMIT :limit", now=ms(now), limit=limit)
-    found = [schedule_of(row, row[9]) for row in rows]
-    last = found[-1] if len(found) == limit else None
+    rows = tx.all(f"{WITH_ZONE} WHERE due_at <= :now {DUE_ORDER} LIMIT :limit", now=ms(now), limit=limit)
+    schedules = [_schedule(values, zone) for zone, *values in rows]
+    last = schedules[-1] if len(schedules) == limit else None
     if isinstance(last, PersonSchedule) and last.group_id is not None:
         rest = tx.all(
-            f"{DUE} WHERE due_at = :due AND kind = :kind AND group_id = :group AND person_id > :person {order}",
+            f"""{WITH_ZONE} WHERE due_at = :due AND kind = :kind AND group_id = :group AND person_id > :person
+                {DUE_ORDER}""",
             due=rows[-1]["due_at"],
             kind=last.kind,
             group=last.group_id,
             person=last.person_id,
         )
-        found += [schedule_of(row, row[9]) for row in rest]
-    return found
+        schedules += [_schedule(values, zone) for zone, *values in rest]
+    return schedules
 
 
 def next_due(tx: Tx) -> datetime | None:
-    """The earliest instant at which anything is due."""
+    """Return the earliest instant at which anything is due; None where nothing ever is."""
     row = tx.one("SELECT min(due_at) FROM schedules")
     return None if row is None or row[0] is None else instant(row[0])
 
@@ -104,7 +83,7 @@ def of_group(tx: Tx, group_id: int) -> list[GroupSchedule]:
             WHERE group_id = :id AND person_id IS NULL AND moment IS NOT NULL ORDER BY kind""",
         id=group_id,
     )
-    return [rule for row in rows if isinstance(rule := schedule_of(row), GroupSchedule)]
+    return [rule for row in rows if isinstance(rule := _schedule(row), GroupSchedule)]
 
 
 def of_person(tx: Tx, person_id: int) -> list[PersonSchedule]:
@@ -113,7 +92,7 @@ def of_person(tx: Tx, person_id: int) -> list[PersonSchedule]:
         f"SELECT {COLUMNS} FROM schedules WHERE person_id = :id AND moment IS NOT NULL ORDER BY kind",
         id=person_id,
     )
-    return [rule for row in rows if isinstance(rule := schedule_of(row), PersonSchedule)]
+    return [rule for row in rows if isinstance(rule := _schedule(row), PersonSchedule)]
 
 
 def put(  # noqa: PLR0913 - a row has that many columns, and all are named
@@ -127,7 +106,7 @@ def put(  # noqa: PLR0913 - a row has that many columns, and all are named
     is_on: bool = True,
     due_at: datetime | None,
 ) -> None:
-    """Hold a rule, in the place of the one of the same kind and owner; what it has dealt with stays known.
+    """Save a rule in the place of the one of the same kind and owner; what it has dealt with stays known.
 
     A person owns their rules whatever `group_id` is: there it only says whose channel names them.
     """
@@ -142,7 +121,7 @@ def put(  # noqa: PLR0913 - a row has that many columns, and all are named
     }
     changed = tx.run(
         f"""UPDATE schedules SET group_id = :group, moment = :moment, is_on = :is_on, due_at = :due_at
-            WHERE {_owned(person_id)}""",
+            WHERE {OF_GROUP if person_id is None else OF_PERSON}""",
         **values,
     )
     if not changed:
@@ -154,8 +133,8 @@ def put(  # noqa: PLR0913 - a row has that many columns, and all are named
 
 
 def await_closing(tx: Tx, week: Week, closes_at: dict[int, datetime]) -> None:
-    """Let it fall due once, for each group at its instant, that a week has closed for all."""
-    rows: list[Row] = [
+    """Save for each group the instant at which a week has closed for all of it, to be due once."""
+    rows: list[Params] = [
         {"kind": ReminderKind.CLOSING, "group": group_id, "payload": week.monday.isoformat(), "due_at": ms(due_at)}
         for group_id, due_at in closes_at.items()
     ]
@@ -164,21 +143,21 @@ def await_closing(tx: Tx, week: Week, closes_at: dict[int, datetime]) -> None:
 
 
 def find_of_group(tx: Tx, kind: ReminderKind, group_id: int) -> GroupSchedule | None:
-    """Return a group's own rule of a kind."""
+    """Return a group's own rule of a kind; None if it has none."""
     row = tx.one(f"SELECT {COLUMNS} FROM schedules WHERE {OF_GROUP}", kind=kind, group=group_id, payload="")
-    rule = None if row is None else schedule_of(row)
+    rule = None if row is None else _schedule(row)
     return rule if isinstance(rule, GroupSchedule) else None
 
 
 def find_of_person(tx: Tx, kind: ReminderKind, person_id: int) -> PersonSchedule | None:
-    """Return a person's own rule of a kind."""
+    """Return a person's own rule of a kind; None if they have none."""
     row = tx.one(f"SELECT {COLUMNS} FROM schedules WHERE {OF_PERSON}", kind=kind, person=person_id, payload="")
-    rule = None if row is None else schedule_of(row)
+    rule = None if row is None else _schedule(row)
     return rule if isinstance(rule, PersonSchedule) else None
 
 
 def arm_group(tx: Tx, group: Group, kind: ReminderKind, moment: Moment, now: datetime, *, is_on: bool = True) -> None:
-    """Hold a group's rule, due at its next occurrence in the group's zone that was not dealt with yet."""
+    """Save a group's rule, due at its next occurrence in the group's zone that was not dealt with yet."""
     old = find_of_group(tx, kind, group.id)
     due = next_occurrence(moment, group.zone, now, old.done_day if old else None)
     put(tx, kind, group_id=group.id, moment=moment.key, is_on=is_on, due_at=due.due_at)
@@ -187,15 +166,18 @@ def arm_group(tx: Tx, group: Group, kind: ReminderKind, moment: Moment, now: dat
 def arm_person(
     tx: Tx, person: Person, kind: ReminderKind, moment: Moment, now: datetime, *, is_on: bool = True
 ) -> None:
-    """The same for a person, in their zone; it is never due while they want no reminders at all."""
-    chosen = reminders.chosen(tx, person.id)
-    is_wanted = chosen is not None and chosen.how is not ReminderRoute.OFF
+    """Save a person's rule, due at its next occurrence in their zone that was not dealt with yet.
+
+    It is never due while they want no reminders at all.
+    """
+    choice = reminders.chosen(tx, person.id)
+    is_wanted = choice is not None and choice.how is not ReminderRoute.OFF
     old = find_of_person(tx, kind, person.id)
     due = next_occurrence(moment, person.zone, now, old.done_day if old else None)
     put(
         tx,
         kind,
-        group_id=chosen.group_id if chosen and chosen.how is ReminderRoute.CHANNEL else None,
+        group_id=choice.group_id if choice and choice.how is ReminderRoute.CHANNEL else None,
         person_id=person.id,
         moment=moment.key,
         is_on=is_on,
@@ -228,7 +210,7 @@ def rearm_person(tx: Tx, person: Person, now: datetime) -> None:
 
 
 def move_on(tx: Tx, moves: Iterable[tuple[int, datetime, date]]) -> None:
-    """Of each schedule: the occurrence of that local date has been dealt with, the next is due at that instant."""
+    """Save for each schedule when it is due next, and the local date of the occurrence that was dealt with last."""
     tx.many(
         "UPDATE schedules SET due_at = :due, done_day = :day WHERE id = :id",
         [{"id": schedule, "due": ms(due_at), "day": day.isoformat()} for schedule, due_at, day in moves],
@@ -236,12 +218,12 @@ def move_on(tx: Tx, moves: Iterable[tuple[int, datetime, date]]) -> None:
 
 
 def remove(tx: Tx, schedule_ids: Iterable[int]) -> None:
-    """Forget what has happened once."""
+    """Delete schedules that were due once."""
     tx.many("DELETE FROM schedules WHERE id = :id", [{"id": schedule} for schedule in schedule_ids])
 
 
 def snooze(tx: Tx, person_id: int, what: ReminderKind, week: Week, due_at: datetime) -> bool:
-    """Remind the person again of the occasion of this week at `due_at`; False where that was asked for before."""
+    """Remind the person again of this week's occasion at `due_at`. Return False if they snoozed it before."""
     payload = f"{what} {week.monday}"
     known = tx.one(
         f"SELECT 1 FROM schedules WHERE {OF_PERSON}", kind=ReminderKind.SNOOZE, person=person_id, payload=payload
@@ -259,12 +241,31 @@ def snooze(tx: Tx, person_id: int, what: ReminderKind, week: Week, due_at: datet
 
 
 def finish(tx: Tx, schedule_ids: Iterable[int]) -> None:
-    """What was asked for once has been dealt with; that it was asked for stays known."""
+    """Let snoozed reminders be due no more; that they were snoozed stays known."""
     tx.many(
         "UPDATE schedules SET due_at = NULL, is_on = FALSE WHERE id = :id",
         [{"id": schedule} for schedule in schedule_ids],
     )
 
 
-def _owned(person_id: int | None) -> str:
-    return OF_GROUP if person_id is None else OF_PERSON
+def _schedule(values: Iterable[Any], zone_name: str = "") -> Schedule:
+    row = _Row._make(values)
+    if row.moment is not None:
+        return _recurring(row, row.moment, zone_name)
+    due_at = maybe_instant(row.due_at)
+    if row.kind == ReminderKind.CLOSING:
+        assert row.group_id is not None
+        assert due_at is not None
+        return WeekClosing(row.id, row.group_id, week(row.payload), due_at)
+    kind, monday = row.payload.split()
+    assert row.person_id is not None
+    return SnoozedReminder(row.id, KINDS[kind], row.person_id, week(monday), due_at, zone_name)
+
+
+def _recurring(row: _Row, moment: str, zone_name: str) -> RecurringSchedule:
+    kind, is_on, due_at = KINDS[row.kind], bool(row.is_on), maybe_instant(row.due_at)
+    done_day = date.fromisoformat(row.done_day) if row.done_day else None
+    if row.person_id is not None:
+        return PersonSchedule(row.id, kind, row.person_id, row.group_id, moment, is_on, due_at, done_day, zone_name)
+    assert row.group_id is not None
+    return GroupSchedule(row.id, kind, row.group_id, moment, is_on, due_at, done_day, zone_name)

@@ -269,8 +269,8 @@ def test_days_milestones_and_freezes_are_those_of_shown_members(connection: sqli
     tx.run("INSERT INTO day_totals SELECT id, '2026-03-16', 0, 60 FROM people")
     tx.run("INSERT INTO milestones SELECT id, 'hours', 100, :at, TRUE FROM people", at=ms(NOW))
     tx.run("INSERT INTO freezes (person_id, week) SELECT id, :week FROM people", week=CURRENT.monday.isoformat())
-    assert leaderboards.day(tx, 1, TODAY - timedelta(days=1), NOW) == [("Ada", 120), ("bo", 60)]
-    assert leaderboards.day(tx, 1, CURRENT.monday, NOW) == []
+    assert leaderboards.day_minutes(tx, 1, TODAY - timedelta(days=1), NOW) == [("Ada", 120), ("bo", 60)]
+    assert leaderboards.day_minutes(tx, 1, CURRENT.monday, NOW) == []
     hundred = Milestone(MilestoneKind.HOURS, 100)
     assert leaderboards.milestones(tx, [1], NOW, NOW + timedelta(days=1), NOW) == {
         1: [("Ada", hundred), ("bo", hundred)]

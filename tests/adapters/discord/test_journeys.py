@@ -127,7 +127,7 @@ async def test_a_wrong_form_can_be_tried_again_filled_in(study: Study) -> None:
 
 async def test_a_form_of_long_ago_is_not_opened_again(study: Study) -> None:
     wrong = await study.fill(await study.command(ADA, "checkin"), time="25h")
-    study.clock.advance(drafts.KEPT_FOR)
+    study.clock.advance(drafts.STORED_FOR)
     await study.store.write(lambda tx: drafts.prune(tx, study.clock.now()))
     assert (await study.press(ADA, wrong.said, "Try again")).kind == MODAL
     study.clock.advance(timedelta(minutes=1))

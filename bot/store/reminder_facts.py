@@ -1,8 +1,9 @@
-"""What decides whether people are reminded, read in one statement for many: thousands fall due at one instant."""
+"""The facts that decide whether people are reminded, read in one statement: thousands fall due at one instant."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from bot.domain.pause import paused_days
 from bot.domain.reminder import ReminderChoice, ReminderKind, ReminderRoute
@@ -13,7 +14,7 @@ from bot.store.leaderboards import GOAL
 from bot.store.rows import instant
 from bot.store.sqlite import LISTED, Tx, listed
 
-HOWS = {how.value: how for how in ReminderRoute}
+ROUTES = {route.value: route for route in ReminderRoute}
 MINUTES = "coalesce((SELECT minutes FROM weeks WHERE person_id = p.id AND monday = :last), 0)"
 FACTS = f"""SELECT p.id, p.name, r.how, r.group_id, r.platform, r.team, r."user", r.fresh_run, {GOAL}, {MINUTES},
     max(coalesce(p.last_checkin_at, 0),
@@ -28,18 +29,38 @@ USE = {
     ReminderKind.LAST_CALL: f"{MINUTES} < {GOAL}",
     ReminderKind.FRESH_START: "p.streak = 0",
 }
-"""Whom a reminder of this kind can be of use to; of all others, who are most, nothing more is read."""
+"""Conditions for people to whom a reminder of a kind can be of use; of all others, who are most, nothing is read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reminded:
-    """Somebody who wants reminders, in their current week. `seen_at` is when they last joined or checked in;
-    `is_away` says that they are on a pause, or that the week is a paused one; `is_shown` that the channel that they
-    chose can be posted to, and may see them."""
+class _Row(NamedTuple):
+    """A row of `FACTS`."""
 
     person_id: int
     name: str
-    chosen: ReminderChoice
+    how: str
+    group_id: int | None
+    platform: str
+    team: str
+    user: str
+    fresh_run: str | None
+    goal: int
+    minutes: int
+    seen_at: int
+    has_pauses: int
+    is_shown: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderFacts:
+    """A person who wants reminders, in their current week.
+
+    `seen_at` is when they last joined or checked in; `is_away` says that they are on a pause, or that the week is a
+    paused one; `is_shown` that the channel that they chose can be posted to, and may see them.
+    """
+
+    person_id: int
+    name: str
+    choice: ReminderChoice
     goal: int
     minutes: int
     seen_at: datetime
@@ -52,10 +73,10 @@ class Reminded:
         return max(0, self.goal - self.minutes)
 
 
-def find(tx: Tx, person_ids: Sequence[int], kind: ReminderKind, today: date) -> dict[int, Reminded]:
-    """Those of some people who want reminders, and whom one of this kind may be of use to on their local `today`.
+def find(tx: Tx, person_ids: Sequence[int], kind: ReminderKind, today: date) -> dict[int, ReminderFacts]:
+    """Return the facts, by id, of people who want reminders and to whom one of this kind may be of use.
 
-    Their weeks must have been closed by now.
+    `today` is their local date. Their weeks must have been closed by now.
     """
     week = Week.of(today)
     rows = tx.all(
@@ -64,19 +85,20 @@ def find(tx: Tx, person_ids: Sequence[int], kind: ReminderKind, today: date) -> 
         sunday=week.sunday.isoformat(),
         ids=listed(person_ids),
     )
-    return {
-        row[0]: Reminded(
-            row[0],
-            row[1],
-            ReminderChoice(HOWS[row[2]], row[3], row[4], row[5], row[6], row[7]),
-            row[8],
-            row[9],
-            instant(row[10]),
-            bool(row[11]) and _is_away(tx, row[0], today),
-            bool(row[12]),
-        )
-        for row in rows
-    }
+    return {row.person_id: _facts(tx, row, today) for row in map(_Row._make, rows)}
+
+
+def _facts(tx: Tx, row: _Row, today: date) -> ReminderFacts:
+    return ReminderFacts(
+        row.person_id,
+        row.name,
+        ReminderChoice(ROUTES[row.how], row.group_id, row.platform, row.team, row.user, row.fresh_run),
+        row.goal,
+        row.minutes,
+        instant(row.seen_at),
+        bool(row.has_pauses) and _is_away(tx, row.person_id, today),
+        bool(row.is_shown),
+    )
 
 
 def _is_away(tx: Tx, person_id: int, today: date) -> bool:
@@ -86,18 +108,18 @@ def _is_away(tx: Tx, person_id: int, today: date) -> bool:
 
 
 def plans(tx: Tx, person_ids: Sequence[int], week: Week) -> dict[int, str]:
-    """What some people wrote of when and where they will study in a week; of several the newest."""
+    """Return what people wrote of when and where they will study in a week, by id; of several plans the newest."""
     rows = tx.all(
         f"""SELECT person_id, plan FROM intentions WHERE person_id IN {LISTED} AND week = :week AND plan IS NOT NULL
             ORDER BY made_at""",
         week=week.monday.isoformat(),
         ids=listed(person_ids),
     )
-    return {row[0]: row[1] for row in rows}
+    return dict(map(tuple, rows))
 
 
-def studied(tx: Tx, person_id: int, first: Week, until: Week) -> int:
-    """Minutes of somebody's weeks from `first` to before `until`."""
+def sum_minutes(tx: Tx, person_id: int, first: Week, until: Week) -> int:
+    """Return the minutes of a person's weeks from `first` to before `until`."""
     row = tx.one(
         "SELECT sum(minutes) FROM weeks WHERE person_id = :id AND monday >= :first AND monday < :until",
         id=person_id,
@@ -107,7 +129,7 @@ def studied(tx: Tx, person_id: int, first: Week, until: Week) -> int:
     return int(row[0] or 0) if row else 0
 
 
-def remember_fresh(tx: Tx, runs: dict[int, str]) -> None:
-    """Keep for which run of missed weeks people have got their fresh start."""
+def save_fresh_runs(tx: Tx, runs: dict[int, str]) -> None:
+    """Save for which run of missed weeks people have got their fresh start."""
     sql = "UPDATE reminders SET fresh_run = :run WHERE person_id = :id"
     tx.many(sql, [{"id": person_id, "run": run} for person_id, run in runs.items()])

@@ -70,7 +70,7 @@ async def test_findings_are_lines(ask) -> None:  # type: ignore[no-untyped-def]
 
 
 @pytest.mark.parametrize(
-    ("said", "words"),
+    ("answer", "words"),
     [
         (None, "did not answer within"),
         (Misconfigured("[discord] token is wrong."), "[discord] token is wrong"),

@@ -11,7 +11,7 @@ from bot.charts.theme import THEMES
 from bot.chat.chart import Chart
 
 Draw = Callable[[Chart], Awaitable[bytes]]
-"""A chart as PNG."""
+"""A function that draws a chart as PNG."""
 
 
 def create(settings: SlackSettings, core: Core, pictures: Draw | None = None) -> Adapter:

@@ -1,4 +1,4 @@
-"""What `tenhours check` says of Slack: tokens, scopes and address, each with what to do."""
+"""The findings of `tenhours check` about Slack: tokens, scopes and address, each with what to do."""
 
 import aiohttp
 from slack_sdk.errors import SlackApiError

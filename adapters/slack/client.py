@@ -25,12 +25,15 @@ SHOWN_LENGTH = 200
 
 log = logging.getLogger(__name__)
 library_log = logging.getLogger("adapters.slack.library")
-"""What Slack's libraries write to. They write whole answers, tokens too, below INFO: never let it go there."""
+"""The logger of Slack's libraries. They write whole answers, tokens too, below INFO: never let it go there."""
 library_log.setLevel(logging.INFO)
 
 
 class OAuthClient(AsyncWebClient):
-    """Exchanges codes for tokens; the header is made here, as aiohttp warns of the helper that Slack's library uses."""
+    """A client that exchanges codes for tokens.
+
+    It makes the header itself, as aiohttp warns of the helper that Slack's library uses.
+    """
 
     async def oauth_v2_access(
         self,
@@ -48,7 +51,7 @@ class OAuthClient(AsyncWebClient):
 
 
 class WebApi:
-    """Hands out a client for each token, uses response URLs, and moves files; connects anew after `close`."""
+    """A client for each token, response URLs and files, all on one session, which is made anew after `close`."""
 
     def __init__(self, api_url: str = "") -> None:
         self._api_url = api_url

@@ -1,4 +1,4 @@
-"""Which slash commands there are, and how what is typed after them becomes a line for the core.
+"""The slash commands that there are, and the line for the core that is made of what is typed after them.
 
 Slack does not keep apps' commands apart, so only three have a name of their own; `/tenhours …` reaches all of them.
 """
@@ -29,7 +29,7 @@ BUILT_IN = frozenset(
 
 _REFERENCE = re.compile(r"<([@#!]?)([^<>|\s]+)(?:\|([^<>]*))?>")
 _FOREIGN_AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt);)")
-"""One that begins none of the three entities that Slack makes."""
+"""An ampersand that begins none of the three entities that Slack makes."""
 
 
 def slash_names(specs: Iterable[Spec]) -> list[str]:

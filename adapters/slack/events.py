@@ -1,4 +1,4 @@
-"""What Slack tells unasked, handed on to the core. Events may come twice or not at all: nothing rests on them alone."""
+"""Slack's events, handed on to the core. They may come twice or not at all: nothing rests on them alone."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -16,7 +16,7 @@ APP_GONE = frozenset(("app_uninstalled", "tokens_revoked"))
 
 
 class PlatformEvents:
-    """Takes what Slack tells unasked. Nothing that must not be lost comes this way: events are acknowledged first."""
+    """The way of events to the core. Nothing that must not be lost comes by it: events are acknowledged first."""
 
     def __init__(self, core: Core, workspaces: Workspaces, profiles: Profiles, home: Home) -> None:
         self._core = core

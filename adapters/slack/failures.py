@@ -1,4 +1,4 @@
-"""What Slack's errors mean for a post: try later, never, or nobody knows."""
+"""Slack's errors in the outbox's words: not posted and later, never, or nobody knows."""
 
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
@@ -11,7 +11,7 @@ GONE = frozenset(
     user_not_found user_disabled users_not_found
     """.split()
 )
-"""The place no longer exists for us: nothing more is to be posted there."""
+"""Errors of a place that no longer exists for us: nothing more is to be posted there."""
 
 LATER = frozenset(
     """
@@ -19,10 +19,10 @@ LATER = frozenset(
     team_added_to_org token_expired
     """.split()
 )
-"""Not posted, and what is in the way may go away: a limit, or a token that is being replaced."""
+"""Errors of a post that did not happen for a reason that may go away: a limit, a token that is being replaced."""
 
 UNSURE = frozenset("fatal_error internal_error request_timeout".split())
-"""Slack says of these that some part may have succeeded."""
+"""Errors of which Slack says that some part may have succeeded."""
 
 HTTP_OK, TOO_MANY_REQUESTS, SERVER_ERROR = 200, 429, 500
 NOT_INSTALLED = "the app is not installed in this workspace any more"

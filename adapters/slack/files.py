@@ -24,7 +24,7 @@ MAY_NOT_SEND = Note(("I may not send files in this workspace: the app needs the 
 
 
 class Files:
-    """Takes files in and hands them over."""
+    """Files on their way in and out of every workspace."""
 
     def __init__(self, api: WebApi, workspaces: Workspaces, posting: Posting) -> None:
         self._api = api

@@ -1,4 +1,4 @@
-"""What does not fit into one message: paragraphs are left out before its last buttons, and "…" says so."""
+"""Cards that do not fit into one message: paragraphs are left out before the last buttons, and "…" says so."""
 
 from collections.abc import Iterator
 from itertools import accumulate
@@ -10,7 +10,7 @@ from bot.adapter.http import Json
 
 LEFT_OUT: Json = {"type": "context", "elements": [plain_object(EMPTY, limits.CONTEXT_LENGTH)]}
 LAST_BUTTON_BLOCKS = 5
-"""So many blocks of buttons at the end are never left out."""
+"""Blocks of buttons at the end that are never left out."""
 
 
 def fit_blocks(blocks: list[Json], max_count: int, max_length: int) -> list[Json]:

@@ -21,7 +21,7 @@ NO_KINDS: Mapping[str, OptionKind] = {}
 
 
 class Origin(Struct, frozen=True, omit_defaults=True):
-    """What a form must remember while it is open: its command, and where the answer is to be shown.
+    """The memory of an open form: its command, and where the answer is to be shown.
 
     `nonce` names this opening of it, so that the same values sent twice from one opening are one request. `surface` is
     the one on which it was opened, `is_shared` says that others see the message there.

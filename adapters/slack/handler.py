@@ -25,14 +25,14 @@ log = logging.getLogger(__name__)
 
 SHORTCUT_COMMAND = "checkin"
 NOTE_OPTION = "learned"
-"""The option that a message becomes which is to be logged."""
+"""The option of the command that takes the message of “Log this”."""
 
 MENTIONS_NAMED = 5
-"""So many people in a line are called by their names; the others keep the label that Slack gave them."""
+"""People in a line who are called by their names; the others keep the label that Slack gave them."""
 
 
 class InteractionHandler:
-    """Works on one interaction after another, each in its own time."""
+    """The way of interactions through the core, each in its own time."""
 
     def __init__(
         self,

@@ -23,7 +23,7 @@ EMPTY_HOME = Card("Ten Hours", (Line(("Log what you study, and your week appears
 
 
 class Home:
-    """Publishes the home of whoever has opened it since the start; opening it publishes it anew anyway."""
+    """The homes of those who have opened them since the start; opening one publishes it anew anyway."""
 
     def __init__(
         self, core: Core, workspaces: Workspaces, profiles: Profiles, pictures: Pictures, tasks: BackgroundTasks
@@ -34,8 +34,8 @@ class Home:
         self._pictures = pictures
         self._tasks = tasks
         self._opened: BoundedDict[tuple[str, str], None] = BoundedDict(limits.HOMES_REMEMBERED)
-        self._is_stale: dict[tuple[str, str], bool] = {}
-        """Of the homes that are being published: whether something has changed since that began."""
+        self._publishing: dict[tuple[str, str], bool] = {}
+        """Homes that are being published, and whether something has changed since that began."""
 
     def open(self, team: str, user: str) -> None:
         """Publish the home of somebody who looks at it, and keep it fresh from now on."""
@@ -47,24 +47,24 @@ class Home:
         key = (team, user)
         if key not in self._opened:
             return
-        if key in self._is_stale:
-            self._is_stale[key] = True
+        if key in self._publishing:
+            self._publishing[key] = True
             return
-        self._is_stale[key] = False
+        self._publishing[key] = False
         self._tasks.spawn(self._publish(team, user), f"home {user}")
 
     async def _publish(self, team: str, user: str) -> None:
         key = (team, user)
         try:
             while True:
-                self._is_stale[key] = False
+                self._publishing[key] = False
                 await self._show(team, user, await self._make_card(team, user))
-                if not self._is_stale[key]:
+                if not self._publishing[key]:
                     return
         except PostError as error:
             log.warning("a home could not be published", extra={"user": user, "reason": str(error)})
         finally:
-            self._is_stale.pop(key, None)
+            self._publishing.pop(key, None)
 
     async def _show(self, team: str, user: str, card: Card) -> None:
         client = await self._workspaces.client(team)

@@ -21,7 +21,7 @@ OK, BAD_REQUEST, UNAUTHORISED, BAD_GATEWAY, UNAVAILABLE = 200, 400, 401, 502, 50
 
 
 class WallClock(Clock):
-    """The seconds that signatures are compared with; tests hand in their own."""
+    """The clock that signatures are compared with; tests hand in their own."""
 
     def __init__(self, seconds: Callable[[], float]) -> None:
         self._seconds = seconds
@@ -32,7 +32,7 @@ class WallClock(Clock):
 
 
 class Server:
-    """Listens for Slack's requests, for installations, and for whoever asks whether it is well."""
+    """The address for Slack's requests, for installations, and for whoever asks whether all is well."""
 
     def __init__(
         self,

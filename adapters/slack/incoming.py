@@ -1,4 +1,4 @@
-"""What members do on Slack, read from its payloads: pure, so that payloads can be replayed in tests.
+"""Members' actions, read from Slack's payloads: pure, so that payloads can be replayed in tests.
 
 The id of an interaction is made from what stays equal when Slack delivers it again (the trigger, or the opening of a
 form with its values; the envelope where there is neither) and from what was asked.
@@ -23,7 +23,7 @@ Body = Mapping[str, Any]
 
 
 class Surface(StrEnum):
-    """Where something was asked, and so where the answer can be shown. Forms remember it by these words."""
+    """The place of a question, and so of its answer. Forms remember it by these words."""
 
     SLASH = "slash"
     MESSAGE = "message"
@@ -110,7 +110,7 @@ class Shortcut(MemberAction):
 
 
 Interaction = SlashCommand | ButtonPress | FormSubmission | Shortcut
-"""What is answered with a card or a form."""
+"""An action that is answered with a card or a form."""
 
 
 @dataclass(frozen=True, kw_only=True)

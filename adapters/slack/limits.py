@@ -1,4 +1,4 @@
-"""What Slack takes, in characters (…_LENGTH), counts and bytes, and how long things may last; more is refused."""
+"""Slack's limits, in characters (…_LENGTH), counts and bytes, beyond which it refuses, and the adapter's own waits."""
 
 import asyncio
 import time
@@ -21,7 +21,7 @@ TABLE_COUNT = 1
 TABLE_ROW_COUNT = 100
 TABLE_COLUMN_COUNT = 20
 TABLE_LENGTH = 6000
-"""Slack takes 10,000 in all cells of a message, but little more in all its blocks."""
+"""Characters of all cells of a message. Slack takes 10,000, but little more in all its blocks."""
 
 MESSAGE_LENGTH = 12_000
 """Characters of all blocks of a message: a little beyond it is `msg_blocks_too_long`, as its users found out."""
@@ -30,7 +30,7 @@ FALLBACK_LENGTH = 3000
 
 # Forms
 VIEW_LENGTH = 100_000
-"""Slack takes a view of 250 kB."""
+"""Characters of a view, of which Slack takes 250 kB."""
 
 VIEW_TITLE_LENGTH = 24
 METADATA_LENGTH = 3000
@@ -65,11 +65,11 @@ LOGIN_RETRY_SECONDS = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0)
 """Waits before Slack is asked again for an identity or an address; the last one is repeated."""
 
 PICTURE_RETRY_SECONDS = (0.0, 1.0, 2.0)
-"""Slack needs about a second until an uploaded file can be shown, and refuses it before."""
+"""Waits before a message with a file is sent: about a second passes until Slack no longer refuses it."""
 
 PROFILE_LIFETIME_SECONDS = 600.0
 STATE_LIFETIME_SECONDS = 600
-"""How long an installation may take."""
+"""The time that an installation may take."""
 
 # Read-back
 HISTORY_PAGE_SIZE = 100

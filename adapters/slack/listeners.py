@@ -1,4 +1,4 @@
-"""What Bolt hands over, each kind to whom it is for."""
+"""The listeners of Bolt, each of which hands on what it is for."""
 
 import re
 from collections.abc import Collection
@@ -21,7 +21,7 @@ SHORTCUTS = re.compile(f"^({CHECK_IN}|{LOG_THIS})$")
 
 
 class Listeners:
-    """Listen to all that Slack sends to the app; what is unknown is acknowledged too."""
+    """Listeners to all that Slack sends to the app; what is unknown is acknowledged too."""
 
     def __init__(self, handler: InteractionHandler, events: PlatformEvents, names: Collection[str]) -> None:
         self._handler = handler

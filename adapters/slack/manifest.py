@@ -13,7 +13,7 @@ from bot.domain.names import cut
 
 NAME = "Ten Hours"
 HANDLE = "tenhours"
-"""What follows the `@`. Slack documents small letters, digits, `-`, `_` and `.` for it."""
+"""The word after the `@`. Slack documents small letters, digits, `-`, `_` and `.` for it."""
 DESCRIPTION = "Keeps your study group to its promise: ten hours a week."
 COLOUR = "#1f4e79"
 EVENTS_PATH = "/slack/events"
@@ -29,10 +29,10 @@ SCOPES = (
     "channels:read",
     "groups:read",
 )
-"""To be spoken to; to post; to write to one person; zone, name and rights; to be told of channels."""
+"""Permissions to be spoken to; to post; to write to one person; for zone, name and rights; to be told of channels."""
 
 OPTIONAL_SCOPES = ("files:write", "files:read", "channels:history", "groups:history", "im:history")
-"""Pictures and exports; a file that is handed over in a form; and to recognise an own post after a crash.
+"""Permissions for pictures and exports; for files in forms; and to recognise an own post after a crash.
 
 Whoever installs the app may leave them out.
 """

@@ -15,7 +15,7 @@ from bot.chat.text import Bold, Code, Link, Mention, Span, Text, Timestamp
 from bot.domain.names import cut
 
 EMPTY = "…"
-"""Stands where Slack wants text and there is none, and where something is left out."""
+"""The text where Slack wants one and there is none, and where something is left out."""
 
 _READ_AS_MARKUP = re.compile(r"[*_~`>|]|:[^\s:]+:")
 _UNMARKABLE = "*"

@@ -23,7 +23,7 @@ from bot.errors import Misconfigured
 
 log = logging.getLogger(__name__)
 STATE_PREFIX = b"state "
-"""What every state begins with once it is decrypted: nothing else that was encrypted with the key is one."""
+"""The beginning of every decrypted state: nothing else that was encrypted with the key is one."""
 
 NONCE_BYTES = 16
 

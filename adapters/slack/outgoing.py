@@ -43,10 +43,10 @@ from bot.domain.names import cut
 log = logging.getLogger(__name__)
 
 FORM_IS_OPEN = "exchanged_trigger_id"
-"""The form of this trigger is open already: the same command, delivered again."""
+"""The error of a trigger whose form is open already: the same command was delivered again."""
 
 TRIGGER = "trigger"
-"""In all that Slack says of a form that came too late."""
+"""The word in every error of a form that came too late."""
 
 MAY_NOT_READ = "I may not take files in this workspace: the app needs the permission files:read."
 NO_FILES = Reply(Card("", (Line((MAY_NOT_READ,)),), Tone.WRONG), is_wrong=True)
@@ -72,7 +72,7 @@ class Acknowledgement:
 
 @dataclass(frozen=True)
 class Outgoing:
-    """Brings answers to where they were asked for."""
+    """The ways of answers to where they were asked for."""
 
     core: Core
     api: WebApi

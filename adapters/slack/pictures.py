@@ -22,17 +22,17 @@ from bot.domain.names import cut
 log = logging.getLogger(__name__)
 
 Draw = Callable[[Chart], Awaitable[bytes]]
-"""A chart as PNG."""
+"""A function that draws a chart as PNG."""
 FileIds = Mapping[Chart, str]
 """The ids of the files that charts were uploaded as."""
 T = TypeVar("T")
 FILE_NAME = "chart.png"
 NOT_SHOWN = frozenset(("invalid_arguments", INVALID_BLOCKS))
-"""What Slack says, of views and of messages, where one of the files cannot be shown (yet)."""
+"""Errors of views and of messages where one of the files cannot be shown (yet)."""
 
 
 class Pictures:
-    """Uploads the charts of a card and remembers the file of each, a workspace's own."""
+    """The files that charts were uploaded as, a workspace's own."""
 
     def __init__(
         self, api: WebApi, workspaces: Workspaces, draw: Draw | None = None, sleep: Sleep = asyncio.sleep

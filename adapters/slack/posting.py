@@ -29,7 +29,7 @@ QUIET: Json = {"unfurl_links": False, "unfurl_media": False, "mrkdwn": False}
 
 
 class Posting:
-    """Posts, edits and finds, and sorts what Slack says into what surely happened, surely did not, and may have."""
+    """The outbox's way to Slack: what it raises says whether a post surely did not happen, or may have."""
 
     def __init__(
         self, workspaces: Workspaces, pictures: Pictures, monotonic: Callable[[], float] = time.monotonic

@@ -1,4 +1,4 @@
-"""Slash commands work where the app was never invited; posts do not. Whoever needs them there is told at once."""
+"""The invitation of the app: commands work in channels that it is not in, posts do not. Who needs them is told."""
 
 import logging
 

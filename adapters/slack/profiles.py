@@ -1,4 +1,4 @@
-"""Who a member is, as Slack says it: name, zone, and what they may do. Cached for ten minutes, and never in the way.
+"""Members' profiles on Slack: name, zone, and what they may do. Cached for ten minutes, and never in the way.
 
 A profile that cannot be had in time is made up from what the payload says; once it is known, the core is told.
 """
@@ -20,7 +20,7 @@ from bot.domain.zones import zone_names
 log = logging.getLogger(__name__)
 
 Fetch = Callable[[str, str], Awaitable[Mapping[str, Any]]]
-"""From team and user to the `user` object of users.info; raises where it cannot be had."""
+"""A function from team and user to the `user` object of users.info; it raises where that cannot be had."""
 Report = Callable[[Event], Awaitable[None]]
 Key = tuple[str, str]
 """Team and user."""

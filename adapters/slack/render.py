@@ -80,7 +80,7 @@ def _fallback(words: str) -> str:
 
 @dataclass
 class CardRenderer:
-    """Renders one card: numbers its buttons, and counts the tables that a message still takes."""
+    """The state of one card that is rendered: its buttons are numbered, and a message takes so many tables."""
 
     files: Mapping[Chart, str]
     tables_left: int

@@ -32,12 +32,12 @@ class SlackSettings(AdapterSettings, frozen=True):
 
     @property
     def is_socket(self) -> bool:
-        """Whether Socket Mode is used."""
+        """Return True if Socket Mode is used."""
         return bool(self.app_token)
 
     @property
     def is_installable(self) -> bool:
-        """Whether workspaces install the app by OAuth."""
+        """Return True if workspaces install the app by OAuth."""
         return bool(self.client_id)
 
     @property

@@ -1,4 +1,4 @@
-"""`tenhours slack manifest`: prints what a new installation needs."""
+"""The verb `tenhours slack manifest`, which prints what a new installation needs."""
 
 from collections.abc import Sequence
 

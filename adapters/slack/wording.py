@@ -1,4 +1,4 @@
-"""How commands are called on Slack: cards say `/streak`, and what is typed here is `/tenhours streak`.
+"""The names of commands on Slack: cards say `/streak`, and what is typed here is `/tenhours streak`.
 
 Only words to type (`Code`) and titles that are a command are put right: nothing of what somebody wrote.
 """

@@ -1,4 +1,4 @@
-"""Which token speaks for which workspace: the one of the configuration, or one that an installation brought."""
+"""The token that speaks for each workspace: that of the configuration, or one that an installation brought."""
 
 import asyncio
 import logging
@@ -28,7 +28,7 @@ WRONG_TOKEN = frozenset(
     """account_inactive invalid_auth not_authed token_expired token_revoked
     missing_scope no_permission not_allowed_token_type""".split()
 )
-"""No wait makes such a token better: it is none, or one of another kind, or may not do what is asked of it."""
+"""Errors of a token that no wait makes better: it is none, of another kind, or may not do what is asked of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ class Workspaces:
 
 
 class Authorize(AsyncAuthorize):
-    """Tells Bolt which workspaces are ours, without asking Slack on every request."""
+    """Bolt's question which workspaces are ours, answered without asking Slack on every request."""
 
     def __init__(self, workspaces: Workspaces) -> None:
         super().__init__()  # type: ignore[no-untyped-call]

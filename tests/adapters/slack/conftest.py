@@ -43,7 +43,7 @@ TIMING = Timing(
 
 
 RESTLESS = replace(TIMING, ping_interval=0.5)
-"""Soon notices that a connection is lost; where no ping is answered four times as long, it leaves a living one too."""
+"""Pings so often that a lost connection is soon noticed; without an answer for four pings a living one is left, too."""
 
 
 @dataclass
@@ -69,7 +69,7 @@ async def serving(
     pictures: Draw | None = None,
     slack: Slack | None = None,
 ) -> AsyncIterator[Site]:
-    """The adapter while it runs; `slack` may stand already."""
+    """Run the adapter; `slack` may stand already."""
     own = slack is None
     slack = slack or populated()
     if own:
@@ -110,9 +110,9 @@ def core() -> FakeCore:
 
 @pytest.fixture
 async def site(core: FakeCore) -> AsyncIterator[Site]:
-    async with serving(core) as made:
-        yield made
-        assert made.slack.world.broken == []
+    async with serving(core) as site:
+        yield site
+        assert site.slack.world.broken == []
 
 
 @pytest.fixture
@@ -127,6 +127,6 @@ def real_core(store: Store, clock: StillClock) -> Dispatcher:
 
 @pytest.fixture
 async def real(real_core: Dispatcher) -> AsyncIterator[Site]:
-    async with serving(real_core) as made:
-        yield made
-        assert made.slack.world.broken == []
+    async with serving(real_core) as site:
+        yield site
+        assert site.slack.world.broken == []

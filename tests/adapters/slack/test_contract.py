@@ -57,11 +57,11 @@ class SlackProbe(Probe):
         await self.site.settle()
 
     async def public(self) -> list[Shown]:
-        return [_shown(each) for each in self.site.slack.world.public(CHANNEL)]
+        return [_shown(message) for message in self.site.slack.world.public(CHANNEL)]
 
     async def private(self, name: str) -> list[Shown]:
         member = self._people[name]
-        shown = [_shown(each) for each in self.site.slack.world.seen_by(member.id)]
+        shown = [_shown(message) for message in self.site.slack.world.seen_by(member.id)]
         return [*shown, *_form(member)]
 
     async def close(self) -> None:

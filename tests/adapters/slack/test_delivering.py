@@ -23,7 +23,7 @@ YOURS = Reply(Card("Yours", (Line(("secret",)),)))
 
 
 class SlowCore(FakeCore):
-    """Answers when the gate opens."""
+    """A core that answers when the gate opens."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -41,9 +41,9 @@ def slow_core() -> SlowCore:
 
 @pytest.fixture
 async def slow(slow_core: SlowCore) -> AsyncIterator[Site]:
-    async with serving(slow_core, timing=replace(TIMING, answer_timeout=0.25)) as made:
-        yield made
-        assert made.slack.world.broken == []
+    async with serving(slow_core, timing=replace(TIMING, answer_timeout=0.25)) as site:
+        yield site
+        assert site.slack.world.broken == []
 
 
 async def count(store: Store) -> int:

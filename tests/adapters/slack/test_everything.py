@@ -22,9 +22,9 @@ OWN = ("checkin", "progress", "leaderboard")
 
 @pytest.fixture
 async def lived_in(real_core: Dispatcher, clock: StillClock) -> AsyncIterator[Site]:
-    """A group of two with some weeks behind them."""
-    async with serving(real_core, pictures=picture) as made:
-        ada, bob = made.member(), made.member(BOB)
+    """Serve a group of two with some weeks behind them."""
+    async with serving(real_core, pictures=picture) as site:
+        ada, bob = site.member(), site.member(BOB)
         await ada.slash("/tenhours group start")
         await ada.fill()
         for line in ("/tenhours focus start SVD hours: 20", "/checkin 11h statistics learned: <b> *chain* & rule"):
@@ -32,10 +32,10 @@ async def lived_in(real_core: Dispatcher, clock: StillClock) -> AsyncIterator[Si
         clock.advance(timedelta(days=16))
         await ada.slash("/checkin 3h mathematics day: yesterday")
         await bob.slash("/checkin 90m learned: `code` _and_ <!here>")
-        await made.settle()
-        made.slack.world.views.clear()
-        yield made
-        assert made.slack.world.broken == []
+        await site.settle()
+        site.slack.world.views.clear()
+        yield site
+        assert site.slack.world.broken == []
 
 
 def line_of(name: str, rest: str = "") -> str:
@@ -43,7 +43,7 @@ def line_of(name: str, rest: str = "") -> str:
 
 
 async def send_what_is_open(ada: Member) -> None:
-    """The form as it stands; where something is missing or wrong, it says so under a field."""
+    """Send the form as it stands; where something is missing or wrong, it says so under a field."""
     if ada.view is not None and any(block["type"] == "input" for block in ada.view["blocks"]):
         ack = await ada.fill()
         assert ack is not None

@@ -32,8 +32,8 @@ EXPORT = Attachment("ten-hours.zip", "application/zip", b"PK zip")
 GIVEN = Reply(Card("Your data", (Line(("All of it.",)),)), attachment=EXPORT)
 
 
-async def asked(site: Site, core: FakeCore) -> Member:
-    """Ada looks at a form that wants a file."""
+async def ask_for_file(site: Site, core: FakeCore) -> Member:
+    """Let Ada look at a form that wants a file."""
     core.answers = [Ask(FORM)]
     ada = site.member()
     await ada.slash("/tenhours mydata import")
@@ -44,21 +44,21 @@ async def asked(site: Site, core: FakeCore) -> Member:
 
 
 def test_a_form_has_a_field_for_a_file() -> None:
-    drawn = render_form(FORM, Origin("mydata import"))
-    assert faults_of_view(drawn) == []
-    assert drawn["blocks"][1]["element"] == {"type": "file_input", "max_files": 1, "action_id": "value"}
-    assert drawn["blocks"][1]["hint"]["text"] == "toggl.csv"
+    view = render_form(FORM, Origin("mydata import"))
+    assert faults_of_view(view) == []
+    assert view["blocks"][1]["element"] == {"type": "file_input", "max_files": 1, "action_id": "value"}
+    assert view["blocks"][1]["hint"]["text"] == "toggl.csv"
 
 
 async def test_what_is_in_a_file_comes_with_the_form(site: Site, core: FakeCore) -> None:
-    ada = await asked(site, core)
+    ada = await ask_for_file(site, core)
     await ada.fill(file=ada.file("toggl.csv", CSV), area="Statistics")
     assert core.last.options == {"file": "toggl.csv", "area": "Statistics"}
     assert core.last.files == {"file": Upload("toggl.csv", CSV)}
 
 
 async def test_another_file_of_the_same_name_is_another_request(site: Site, core: FakeCore) -> None:
-    ada = await asked(site, core)
+    ada = await ask_for_file(site, core)
     form = ada.view
     assert form is not None
     core.otherwise = Reply(Card("", (Line(("That is no table.",)),)), is_wrong=True)
@@ -73,7 +73,7 @@ async def test_a_file_that_is_too_large_is_refused_in_a_sentence(
     site: Site, core: FakeCore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(limits, "UPLOAD_BYTES", 2 * 1024**2)
-    ada = await asked(site, core)
+    ada = await ask_for_file(site, core)
     await ada.fill(file=ada.file("huge.csv", b"x" * (2 * 1024**2 + 1), size=1))
     assert ada.errors == {"file": "That file has more than 2 MB, which is all I take."}
     assert len(core.requests) == 1
@@ -82,7 +82,7 @@ async def test_a_file_that_is_too_large_is_refused_in_a_sentence(
 
 
 async def test_a_token_goes_to_slack_alone(site: Site, core: FakeCore) -> None:
-    ada = await asked(site, core)
+    ada = await ask_for_file(site, core)
     for url in (
         "http://127.0.0.1:9/files/F1",
         "https://slack.com.evil.example/x",
@@ -98,10 +98,10 @@ async def test_a_token_goes_to_slack_alone(site: Site, core: FakeCore) -> None:
 
 
 async def test_a_file_that_slack_does_not_hand_out(site: Site, core: FakeCore) -> None:
-    ada = await asked(site, core)
-    given = ada.file("x.csv", CSV)
-    del site.slack.world.files[given["id"]]
-    await ada.fill(file=given)
+    ada = await ask_for_file(site, core)
+    file = ada.file("x.csv", CSV)
+    del site.slack.world.files[file["id"]]
+    await ada.fill(file=file)
     assert "send it again" in ada.errors["file"]
     site.slack.world.workspaces[TEAM].scopes = "commands,chat:write"
     await ada.fill(file=ada.file("x.csv", CSV))
@@ -109,7 +109,7 @@ async def test_a_file_that_slack_does_not_hand_out(site: Site, core: FakeCore) -
 
 
 async def test_a_form_without_its_file_is_a_form_still(site: Site, core: FakeCore) -> None:
-    ada = await asked(site, core)
+    ada = await ask_for_file(site, core)
     await ada.fill(area="Statistics")
     assert core.last.options == {"file": "", "area": "Statistics"}
     assert core.last.files == {}
@@ -192,7 +192,7 @@ async def test_a_file_that_slack_does_not_take_is_said(site: Site, core: FakeCor
 @pytest.mark.parametrize("code", ["missing_scope", "invalid_arguments"])
 async def test_where_the_app_may_not_take_files_it_is_said(site: Site, core: FakeCore, code: str) -> None:
     site.slack.api.faults["views.open"].append(faults.error(code))
-    ada = await asked(site, core)
+    ada = await ask_for_file(site, core)
     await site.settle()
     assert ada.view is None
     assert "permission files:read" in ada.texts()[-1]
@@ -213,6 +213,6 @@ def test_a_form_that_is_asked_for_again_wants_its_file_again() -> None:
 
 async def test_a_form_for_a_file_that_came_too_late_is_a_button(site: Site, core: FakeCore) -> None:
     site.slack.api.expired_triggers = True
-    ada = await asked(site, core)
+    ada = await ask_for_file(site, core)
     await site.settle()
     assert "Open the form" in ada.texts()[-1]

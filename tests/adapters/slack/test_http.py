@@ -21,11 +21,11 @@ NOW = 1_790_000_000
 
 @pytest.fixture
 async def http(core: FakeCore) -> AsyncIterator[Site]:
-    async with serving(core, HTTP, timing=replace(TIMING, seconds=lambda: NOW)) as made:
-        assert isinstance(made.way, ByHttp)
-        made.way.seconds = lambda: NOW
-        yield made
-        assert made.slack.world.broken == []
+    async with serving(core, HTTP, timing=replace(TIMING, seconds=lambda: NOW)) as site:
+        assert isinstance(site.way, ByHttp)
+        site.way.seconds = lambda: NOW
+        yield site
+        assert site.slack.world.broken == []
 
 
 def command(site: Site) -> tuple[str, str]:

@@ -40,28 +40,28 @@ FORGED = (
 
 @pytest.fixture
 async def two(real_core: Dispatcher) -> AsyncIterator[Site]:
-    """A workspace where Bob studies with Ada, and another with an Ada of the same id in a channel of the same id."""
+    """Serve a workspace where Bob studies with Ada, and another with an Ada and a channel of the same ids."""
     slack = populated()
     other = slack.world.add_workspace("T2")
     other.add_user(ADA, "Other Ada")
     other.add_channel("C1", ADA)
     await slack.start()
-    async with serving(real_core, MANY, slack=slack) as made:
+    async with serving(real_core, MANY, slack=slack) as site:
         for team in ("T1", "T2"):
-            assert await visitor(made).install(team) == 200
-        ada, bob = made.member(), made.member(BOB)
+            assert await visitor(site).install(team) == 200
+        ada, bob = site.member(), site.member(BOB)
         await ada.slash("/tenhours group start name: Owls")
         await bob.slash("/checkin 13h learned: eigenvalues")
-        await made.settle()
-        made.slack.world.messages.clear()
-        made.slack.world.views.clear()
-        yield made
-        assert made.slack.world.broken == []
+        await site.settle()
+        site.slack.world.messages.clear()
+        site.slack.world.views.clear()
+        yield site
+        assert site.slack.world.broken == []
     await slack.stop()
 
 
 def seen(site: Site) -> str:
-    """All that was said since, in messages, windows and homes."""
+    """Return all that was said since, in messages, windows and homes."""
     views = [view for views in site.slack.world.views.values() for view in views]
     shown = [message.blocks for message in site.slack.world.messages]
     shown += [view["blocks"] for view in [*views, *site.slack.world.homes.values()]]
@@ -78,10 +78,10 @@ async def test_no_command_shows_it(two: Site, name: str) -> None:
     for rest in ("", f"<@{BOB}|bob>", "eigenvalues"):
         await ada.slash(line_of(name, rest))
         await two.settle()
-    said = seen(two)
-    assert said
+    words = seen(two)
+    assert words
     for word in THEIRS:
-        assert word not in said.replace("“eigenvalues”", "")
+        assert word not in words.replace("“eigenvalues”", "")
 
 
 async def test_no_forged_button_shows_it(two: Site) -> None:

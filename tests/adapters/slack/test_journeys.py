@@ -16,7 +16,7 @@ from tests.servers.slack.reading import read
 
 
 async def started(site: Site) -> Member:
-    """Ada has started a group in the channel."""
+    """Let Ada start a group in the channel."""
     ada = site.member()
     await ada.slash("/tenhours group start")
     await ada.fill()
@@ -25,7 +25,7 @@ async def started(site: Site) -> Member:
 
 
 def channel_texts(site: Site) -> list[str]:
-    return [read(each.blocks, each.text).text for each in site.slack.world.public(CHANNEL)]
+    return [read(message.blocks, message.text).text for message in site.slack.world.public(CHANNEL)]
 
 
 async def test_a_check_in_with_text_is_answered_in_private(real: Site) -> None:
@@ -263,10 +263,10 @@ async def test_a_hundred_at_once(real: Site, store: Store) -> None:
         team.add_user(user, f"Member{number:03}")
         team.channels[CHANNEL].add(user)
         people.append(real.member(user))
-    acks = await asyncio.gather(*(each.slash("/checkin 2h") for each in people))
+    acks = await asyncio.gather(*(member.slash("/checkin 2h") for member in people))
     await real.settle()
     assert None not in acks
-    assert all("2 h of 10 h" in each.texts()[-1] for each in people)
+    assert all("2 h of 10 h" in member.texts()[-1] for member in people)
     [row] = await store.read(lambda tx: tx.all("SELECT count(*) FROM checkins"))
     assert row[0] == 100
 

@@ -116,7 +116,7 @@ def fits(manifest: object, shape: Shape) -> bool:
     if isinstance(shape, dict):
         return isinstance(manifest, dict) and all(key in shape and fits(manifest[key], shape[key]) for key in manifest)
     if isinstance(shape, list):
-        return isinstance(manifest, list) and manifest != [] and all(fits(each, shape[0]) for each in manifest)
+        return isinstance(manifest, list) and manifest != [] and all(fits(part, shape[0]) for part in manifest)
     return type(manifest) is shape
 
 

@@ -33,9 +33,9 @@ MANY = SlackSettings(
 
 
 def state_of(page: str) -> str:
-    found = re.search(r"state=([\w-]+)", page)
-    assert found is not None
-    return found[1]
+    match = re.search(r"state=([\w-]+)", page)
+    assert match is not None
+    return match[1]
 
 
 @dataclass
@@ -62,19 +62,19 @@ class Visitor:
 
 @pytest.fixture
 async def slack() -> AsyncIterator[Slack]:
-    made = populated()
-    other = made.world.add_workspace("T2")
+    slack = populated()
+    other = slack.world.add_workspace("T2")
     other.add_user("UADA", "Other Ada", tz="Asia/Tokyo")
     other.add_channel("C9", "UADA")
-    await made.start()
-    yield made
-    await made.stop()
+    await slack.start()
+    yield slack
+    await slack.stop()
 
 
 @pytest.fixture
 async def many(core: FakeCore, slack: Slack) -> AsyncIterator[Site]:
-    async with serving(core, MANY, slack=slack) as made:
-        yield made
+    async with serving(core, MANY, slack=slack) as site:
+        yield site
 
 
 def visitor(site: Site) -> Visitor:
@@ -107,9 +107,9 @@ async def test_workspaces_are_apart(many: Site, core: FakeCore) -> None:
 
 async def test_tokens_are_unreadable_at_rest(many: Site, core: FakeCore) -> None:
     await visitor(many).install("T1")
-    kept = core.memory.kept["slack.installation.T1"]
+    saved = core.memory.kept["slack.installation.T1"]
     assert "xoxb" not in "".join(core.memory.kept.values())
-    assert b"xoxb-T1" in make_cipher(KEY).decrypt(kept.encode())
+    assert b"xoxb-T1" in make_cipher(KEY).decrypt(saved.encode())
 
 
 async def test_they_outlive_a_restart_and_a_new_key(core: FakeCore, slack: Slack) -> None:
@@ -174,13 +174,13 @@ async def test_a_code_that_slack_does_not_know(many: Site, core: FakeCore) -> No
 
 
 async def test_states_expire_and_are_good_once() -> None:
-    now = [NOW]
-    states = States(KEY, lambda: now[0])
+    instants = [NOW]
+    states = States(KEY, lambda: instants[0])
     old, new = await states.async_issue(), await states.async_issue()
-    now[0] += timedelta(seconds=599)
+    instants[0] += timedelta(seconds=599)
     assert await states.async_consume(new)
     assert not await states.async_consume(new)
-    now[0] += timedelta(seconds=1)
+    instants[0] += timedelta(seconds=1)
     assert not await states.async_consume(old)
     assert not await states.async_consume(new)
 

@@ -28,9 +28,9 @@ async def draw(chart: Chart) -> bytes:
 
 @pytest.fixture
 async def drawing(core: FakeCore) -> AsyncIterator[Site]:
-    async with serving(core, pictures=draw) as made:
-        yield made
-        assert made.slack.world.broken == []
+    async with serving(core, pictures=draw) as site:
+        yield site
+        assert site.slack.world.broken == []
 
 
 async def test_pictures_are_uploaded_once_with_their_words(drawing: Site) -> None:
@@ -123,7 +123,7 @@ async def test_a_picture_that_comes_too_late_for_its_window_stays_away(drawing: 
 
 
 async def at_home(site: Site, core: FakeCore) -> Member:
-    """Ada looks at a home with one button."""
+    """Let Ada look at a home with one button."""
     core.answers = [Reply(Card("", (Actions((Button("Streak", "progress"),)),)))]
     ada = site.member(channel="none")
     await ada.open_home()

@@ -22,11 +22,11 @@ class Known:
     """Profiles with a clock moved by hand and a Slack that answers as told."""
 
     def __init__(self) -> None:
-        self.now = 0.0
+        self.seconds = 0.0
         self.fetch_count = 0
         self.answers: list[Mapping[str, Any] | Exception] = []
         self.events: list[Event] = []
-        self.profiles = Profiles(self.fetch, self.report, monotonic=lambda: self.now, timeout=0.2)
+        self.profiles = Profiles(self.fetch, self.report, monotonic=lambda: self.seconds, timeout=0.2)
 
     async def fetch(self, _team: str, _user: str) -> Mapping[str, Any]:
         self.fetch_count += 1
@@ -47,10 +47,10 @@ def known() -> Known:
 async def test_it_is_asked_once_for_ten_minutes(known: Known) -> None:
     first = await asyncio.gather(*(known.profiles.get(TEAM, ADA) for _ in range(10)))
     assert {user.name for user in first} == {"Ada"}
-    known.now = limits.PROFILE_LIFETIME_SECONDS - 1
+    known.seconds = limits.PROFILE_LIFETIME_SECONDS - 1
     await known.profiles.get(TEAM, ADA)
     assert known.fetch_count == 1
-    known.now = limits.PROFILE_LIFETIME_SECONDS
+    known.seconds = limits.PROFILE_LIFETIME_SECONDS
     await known.profiles.get(TEAM, ADA)
     assert known.fetch_count == 2
     assert known.events == []
@@ -58,7 +58,7 @@ async def test_it_is_asked_once_for_ten_minutes(known: Known) -> None:
 
 async def test_a_change_that_is_found_is_told(known: Known) -> None:
     await known.profiles.get(TEAM, ADA)
-    known.now = limits.PROFILE_LIFETIME_SECONDS
+    known.seconds = limits.PROFILE_LIFETIME_SECONDS
     known.answers = [{**PROFILE, "tz": "Asia/Tokyo"}]
     assert (await known.profiles.get(TEAM, ADA)).zone == "Asia/Tokyo"
     [event] = known.events
@@ -68,7 +68,7 @@ async def test_a_change_that_is_found_is_told(known: Known) -> None:
 
 async def test_without_an_answer_the_old_one_counts(known: Known) -> None:
     await known.profiles.get(TEAM, ADA)
-    known.now = limits.PROFILE_LIFETIME_SECONDS
+    known.seconds = limits.PROFILE_LIFETIME_SECONDS
     known.answers = [RuntimeError("down")]
     assert (await known.profiles.get(TEAM, ADA)).zone == "Europe/Berlin"
 
@@ -88,7 +88,7 @@ async def test_a_slow_profile_does_not_hold_up(known: Known) -> None:
         await gate.wait()
         return PROFILE
 
-    profiles = Profiles(slow, known.report, monotonic=lambda: known.now, timeout=0.01)
+    profiles = Profiles(slow, known.report, monotonic=lambda: known.seconds, timeout=0.01)
     assert (await profiles.get(TEAM, ADA, "ada")).zone is None
     gate.set()
     assert (await profiles.get(TEAM, ADA)).zone == "Europe/Berlin"

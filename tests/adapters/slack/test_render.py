@@ -152,17 +152,17 @@ def test_data_pings_nobody_and_is_refused_by_nobody(one: str, other: str) -> Non
             Actions((Button(one, "x"),)),
         ),
     )
-    drawn = render_message(card)
-    assert faults_of(drawn["blocks"], MESSAGE) == []
+    message = render_message(card)
+    assert faults_of(message["blocks"], MESSAGE) == []
     assert faults_of(render_view_blocks(card), VIEW) == []
-    assert read(drawn["blocks"], drawn["text"]).pings == set()
-    assert drawn["text"]
+    assert read(message["blocks"], message["text"]).pings == set()
+    assert message["text"]
 
 
 @given(st.text(st.characters(exclude_categories=("C", "Z")), min_size=1))
 def test_plain_words_come_through_as_they_are(words: str) -> None:
-    drawn = render_message(Card("", (Line((words,)), Facts((Fact("x", (words,)),)))))
-    reading = read(drawn["blocks"])
+    message = render_message(Card("", (Line((words,)), Facts((Fact("x", (words,)),)))))
+    reading = read(message["blocks"])
     shown = words.translate({ord("\u2060"): None})
     assert shown in reading.parts[0]
     assert shown in reading.parts[1]

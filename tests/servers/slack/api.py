@@ -13,7 +13,7 @@ from tests.servers.slack.blocks import MESSAGE, faults_of, faults_of_view
 from tests.servers.slack.world import Json, Workspace, World
 
 Fault = Callable[[web.Request], Awaitable[web.StreamResponse | None]]
-"""Answers in the place of the method; None lets the method answer after all."""
+"""A function that answers in the place of the method; None lets the method answer after all."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Refused(Exception):
 
 
 class Api:
-    """Answers calls. `faults[method]` are used up one by one. Who measures takes what is answered as it comes."""
+    """The methods. `faults[method]` are used up one by one; with `is_strict` False nothing is looked at, to measure."""
 
     def __init__(self, world: World) -> None:
         self.world = world
@@ -112,11 +112,12 @@ class Api:
         scope = {"D": "im:history", "G": "groups:history"}.get(channel[0], "channels:history")
         if scope not in workspace.scopes.split(","):
             raise Refused("missing_scope")
-        found = [each for each in self.world.public(channel) if float(each.ts) > float(args.get("oldest", 0))][::-1]
+        oldest = float(args.get("oldest", 0))
+        messages = [message for message in self.world.public(channel) if float(message.ts) > oldest][::-1]
         start, limit = int(args.get("cursor") or 0), int(args.get("limit", 100))
-        page, rest = found[start : start + limit], len(found) > start + limit
+        page, rest = messages[start : start + limit], len(messages) > start + limit
         cursor = {"next_cursor": str(start + limit) if rest else ""}
-        return {"messages": [each.body() for each in page], "has_more": rest, "response_metadata": cursor}
+        return {"messages": [message.body() for message in page], "has_more": rest, "response_metadata": cursor}
 
     def do_views_open(self, workspace: Workspace, args: Json) -> Json:
         return self._opened(workspace, args, replaces=True)
@@ -145,28 +146,28 @@ class Api:
         return {"upload_url": self.url.replace("/api/", f"/upload/{file}"), "file_id": file}
 
     def do_files_completeuploadexternal(self, workspace: Workspace, args: Json) -> Json:
-        for each in args["files"]:
-            if each["id"] not in self.world.files:
+        for file in args["files"]:
+            if file["id"] not in self.world.files:
                 raise Refused("file_not_found")
-            self.world.shown_files.setdefault(each["id"], self.world.slow_files)
+            self.world.shown_files.setdefault(file["id"], self.world.slow_files)
         if "channel_id" in args:
             channel = self._channel(workspace, args["channel_id"])
-            names = [str(each.get("title")) for each in args["files"]]
+            names = [str(file.get("title")) for file in args["files"]]
             message = self.world.add_message(workspace, channel, {"text": args.get("initial_comment", "")})
-            message.files = dict(zip(names, (self.world.files[each["id"]] for each in args["files"]), strict=True))
-        return {"files": [{"id": each["id"], "title": each.get("title")} for each in args["files"]]}
+            message.files = dict(zip(names, (self.world.files[file["id"]] for file in args["files"]), strict=True))
+        return {"files": [{"id": file["id"], "title": file.get("title")} for file in args["files"]]}
 
     def do_oauth_v2_access(self, workspace: Workspace | None, args: Json) -> Json:
-        found = self.world.workspaces.get(str(args.get("code")).removeprefix("code-"))
-        if found is None:
+        workspace = self.world.workspaces.get(str(args.get("code")).removeprefix("code-"))
+        if workspace is None:
             raise Refused("invalid_code")
         return {
-            "access_token": found.token,
+            "access_token": workspace.token,
             "token_type": "bot",
-            "scope": found.scopes,
-            "bot_user_id": found.bot,
+            "scope": workspace.scopes,
+            "bot_user_id": workspace.bot,
             "app_id": "A1",
-            "team": {"id": found.id, "name": "Team"},
+            "team": {"id": workspace.id, "name": "Team"},
             "authed_user": {"id": "U1"},
             "is_enterprise_install": False,
         }
@@ -183,7 +184,7 @@ class Api:
         return channel
 
     def check_answer(self, body: Json) -> None:
-        """An acknowledgement with words, or what is sent to a response_url."""
+        """Check an acknowledgement with words, or what is sent to a response_url. Raises `Refused`."""
         if self.is_strict:
             self.refuse(faults_of_answer(body), "invalid_arguments")
         self.check_message(body)
@@ -208,7 +209,7 @@ class Api:
             raise Refused(code)
 
     def _check_files(self, blocks: list[Json], code: str) -> None:
-        """A file can be shown once Slack has taken it in; until then it says no, as it does for one that is gone."""
+        """Raise `Refused` until Slack has taken a file in, and where one is gone."""
         for file in [block["slack_file"]["id"] for block in blocks if block["type"] == "image"]:
             if not self.world.can_show(file):
                 raise Refused(code)
@@ -231,8 +232,8 @@ class Api:
 async def _args(request: web.Request) -> Json:
     if request.content_type == "application/json":
         return dict(await request.json())
-    given: dict[str, Any] = {**request.query, **await request.post()}
-    return {name: _decoded(value) for name, value in given.items()}
+    args: dict[str, Any] = {**request.query, **await request.post()}
+    return {name: _decoded(value) for name, value in args.items()}
 
 
 def _decoded(value: Any) -> Any:

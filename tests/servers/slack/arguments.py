@@ -39,29 +39,29 @@ TEXT = 40_000
 
 
 def faults_of_call(method: str, args: Json) -> list[str]:
-    """All that Slack would refuse in the arguments of a method, blocks and views apart."""
+    """Return all that Slack would refuse in the arguments of a method, blocks and views apart."""
     required, optional = ARGUMENTS[method]
-    found = [*of_keys(args, method, required, optional)]
+    faults = [*of_keys(args, method, required, optional)]
     if "metadata" in args:
-        found += _of_metadata(args["metadata"])
+        faults += _of_metadata(args["metadata"])
     if method.startswith("files.") and "alt_txt" in args:
-        found += of_length(args["alt_txt"], 1000, "alt_txt")
+        faults += of_length(args["alt_txt"], 1000, "alt_txt")
     if method == "files.completeUploadExternal":
         for file in args["files"]:
-            found += of_keys(file, "file", "id", "title")
-    return found
+            faults += of_keys(file, "file", "id", "title")
+    return faults
 
 
 def faults_of_answer(body: Json) -> list[str]:
-    """All that Slack would refuse in an acknowledgement with words, or at a response_url, blocks apart."""
-    found = [*of_keys(body, "answer", "text", ANSWER)]
+    """Return all that Slack would refuse in an acknowledgement with words, or at a response_url, blocks apart."""
+    faults = [*of_keys(body, "answer", "text", ANSWER)]
     if body.get("response_type", "ephemeral") not in RESPONSE_TYPES:
-        found.append(f"response_type {body['response_type']}")
-    return found
+        faults.append(f"response_type {body['response_type']}")
+    return faults
 
 
 def faults_of_fallback(body: Json) -> list[str]:
-    """Every message has words for notifications and screen readers."""
+    """Return a fault unless a message has words for notifications and screen readers."""
     return [*of_length(body.get("text"), TEXT, "fallback text")]
 
 

@@ -10,32 +10,32 @@ Json = dict[str, Any]
 
 MESSAGE, VIEW = "message", "view"
 TEXT = 13_000
-"""Slack says `msg_blocks_too_long` a little beyond so many characters of a message, all blocks together."""
+"""Characters of all blocks of a message, a little beyond which Slack says `msg_blocks_too_long`."""
 TABLE = 10_000
 FILE = re.compile(r"F[A-Z0-9]{8,}")
 
 
 def faults_of(blocks: list[Json], surface: str) -> list[str]:
-    """All that Slack would refuse."""
+    """Return all that Slack would refuse."""
     return [*_of_all(blocks, surface), *(fault for block in blocks for fault in _of_block(block, surface))]
 
 
 def faults_of_view(view: Json) -> list[str]:
-    """All that Slack would refuse of a modal or a home."""
-    found = faults_of(view.get("blocks", []), VIEW)
+    """Return all that Slack would refuse of a modal or a home."""
+    faults = faults_of(view.get("blocks", []), VIEW)
     if view.get("type") == "home":
-        return [*found, *of_keys(view, "home", "type blocks", "private_metadata callback_id external_id")]
+        return [*faults, *of_keys(view, "home", "type blocks", "private_metadata callback_id external_id")]
     if view.get("type") != "modal":
-        return [*found, f"no {view.get('type')} is a view"]
+        return [*faults, f"no {view.get('type')} is a view"]
     optional = "submit close private_metadata callback_id clear_on_close notify_on_close external_id submit_disabled"
-    found += [*of_keys(view, "modal", "type title blocks", optional), *of_text(view.get("title"), 24, "title")]
+    faults += [*of_keys(view, "modal", "type title blocks", optional), *of_text(view.get("title"), 24, "title")]
     if any(block["type"] == "input" for block in view["blocks"]) and "submit" not in view:
-        found.append("a modal with inputs needs submit")
+        faults.append("a modal with inputs needs submit")
     for name in ("submit", "close"):
-        found += of_text(view[name], 24, name) if name in view else []
+        faults += of_text(view[name], 24, name) if name in view else []
     if len(view.get("private_metadata", "")) > 3000:
-        found.append("private_metadata over 3,000")
-    return [*found, *of_length(view.get("callback_id", "x"), ID, "callback_id")]
+        faults.append("private_metadata over 3,000")
+    return [*faults, *of_length(view.get("callback_id", "x"), ID, "callback_id")]
 
 
 def _of_all(blocks: list[Json], surface: str) -> Iterator[str]:
@@ -55,7 +55,7 @@ def _of_all(blocks: list[Json], surface: str) -> Iterator[str]:
 
 
 def length_of(thing: Any) -> int:
-    """The characters of all texts in a block."""
+    """Return the characters of all texts in a block."""
     if isinstance(thing, list):
         return sum(map(length_of, thing))
     if not isinstance(thing, dict):

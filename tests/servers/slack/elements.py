@@ -15,7 +15,7 @@ ESCAPED = re.compile(rf"(?:[^&<>]|&(?:amp|lt|gt);|{REFERENCE})*")
 
 
 def of_keys(thing: Mapping[str, Any], where: str, required: str, optional: str = "") -> Iterator[str]:
-    """What is missing, and what Slack does not know there."""
+    """Yield what is missing, and what Slack does not know there."""
     needed, known = set(required.split()), set(f"{required} {optional}".split())
     for name in sorted(needed - thing.keys()):
         yield f"{where}: {name} is missing"
@@ -24,7 +24,7 @@ def of_keys(thing: Mapping[str, Any], where: str, required: str, optional: str =
 
 
 def of_text(text: Any, limit: int, where: str, *, may_mark: bool = False) -> Iterator[str]:
-    """A text object of at most so many characters."""
+    """Yield the faults of a text object of at most so many characters."""
     if not isinstance(text, dict) or text.get("type") not in ({"plain_text", "mrkdwn"} if may_mark else {"plain_text"}):
         yield f"{where}: no text object {text!r}"
         return
@@ -35,13 +35,13 @@ def of_text(text: Any, limit: int, where: str, *, may_mark: bool = False) -> Ite
 
 
 def of_length(text: Any, limit: int, where: str) -> Iterator[str]:
-    """Some text, not empty, of at most so many characters."""
+    """Yield the faults of text, not empty, of at most so many characters."""
     if not isinstance(text, str) or not 0 < len(text) <= limit:
         yield f"{where}: a text of 1 to {limit} characters, not {str(text)[:50]!r}"
 
 
 def of_rich(block: Json) -> Iterator[str]:
-    """A rich_text block, or a table's cell of that type."""
+    """Yield the faults of a rich_text block, or of a table's cell of that type."""
     yield from of_keys(block, "rich_text", "type elements", "block_id")
     if not block.get("elements"):
         yield "rich_text: empty"
@@ -80,7 +80,7 @@ def _of_part(part: Json) -> Iterator[str]:
 
 
 def of_button(button: Json) -> Iterator[str]:
-    """A button of an actions block."""
+    """Yield the faults of a button of an actions block."""
     yield from of_keys(button, "button", "type text action_id", "value style url confirm accessibility_label")
     yield from of_text(button.get("text"), 75, "button")
     yield from of_length(button.get("action_id"), ID, "action_id")
@@ -90,7 +90,7 @@ def of_button(button: Json) -> Iterator[str]:
 
 
 def of_input(element: Json) -> Iterator[str]:
-    """The element of an input block."""
+    """Yield the faults of the element of an input block."""
     kind = element.get("type")
     if kind not in INPUTS:
         yield f"input: no {kind} is known"
@@ -119,9 +119,9 @@ def _of_number(element: Json) -> Iterator[str]:
 
 
 def _of_date(element: Json) -> Iterator[str]:
-    given = element.get("initial_date", "2026-01-01")
-    if date.fromisoformat(given).isoformat() != given:
-        yield f"datepicker: initial_date {given!r}"
+    day = element.get("initial_date", "2026-01-01")
+    if date.fromisoformat(day).isoformat() != day:
+        yield f"datepicker: initial_date {day!r}"
 
 
 def _of_select(element: Json) -> Iterator[str]:
@@ -145,7 +145,7 @@ def _of_search(element: Json) -> Iterator[str]:
 
 
 def of_option(option: Json) -> Iterator[str]:
-    """One option of a select."""
+    """Yield the faults of one option of a select."""
     yield from of_keys(option, "option", "text value", "description")
     yield from of_text(option.get("text"), 75, "option")
     yield from of_length(option.get("value"), 150, "option value")
@@ -165,7 +165,7 @@ INPUTS = {
     "users_select": ("", "initial_user placeholder confirm"),
     "file_input": ("", "filetypes max_files"),
 }
-"""What each must have, and what it may have beside what all may."""
+"""The keys that each must have, and those that it may have beside what all may."""
 
 RULES = {
     "plain_text_input": _of_line,

@@ -30,7 +30,7 @@ def status(code: int, text: str = "<html>oops</html>") -> Fault:
 
 
 def reset() -> Fault:
-    """The connection breaks before anything was done."""
+    """Break the connection before anything was done."""
 
     async def fault(request: web.Request) -> web.StreamResponse:
         assert request.transport is not None
@@ -41,7 +41,7 @@ def reset() -> Fault:
 
 
 def slow(gate: asyncio.Event) -> Fault:
-    """Answers when the gate opens."""
+    """Answer when the gate opens."""
 
     async def fault(_request: web.Request) -> None:
         await gate.wait()

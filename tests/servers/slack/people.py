@@ -80,7 +80,7 @@ class Member:
         return await self._press(button, more)
 
     def file(self, name: str, content: bytes, **more: Any) -> Json:
-        """A file that one puts into a form."""
+        """Return a file that one puts into a form."""
         file = f"F{self.slack.world.number():08}"
         self.slack.world.files[file] = content
         url = f"{self.slack.root}/files/{file}"
@@ -94,12 +94,12 @@ class Member:
         return await self.submit(view)
 
     async def search(self, name: str, typed: str) -> list[str]:
-        """Type into a field that searches: what it offers."""
+        """Type into a field that searches; return what it offers."""
         view = self.slack.world.views[self.id][-1]
         element = next(block["element"] for block in view["blocks"] if block.get("block_id") == name)
         assert element["type"] == "external_select"
-        asked = {"action_id": element["action_id"], "block_id": name, "value": typed, "view": view}
-        ack = await self._send("interactive", {**self._who(), "type": "block_suggestion", **asked})
+        search = {"action_id": element["action_id"], "block_id": name, "value": typed, "view": view}
+        ack = await self._send("interactive", {**self._who(), "type": "block_suggestion", **search})
         assert ack is not None
         for option in ack["options"]:
             self.slack.world.broken += of_option(option)
@@ -154,17 +154,21 @@ class Member:
         return await self._send("events_api", payload)
 
     async def again(self) -> Json | None:
-        """Slack delivers the newest thing once more."""
+        """Have Slack deliver the newest thing once more."""
         kind, payload, envelope = self.sent[-1]
         return await self.way.send(kind, payload, envelope)
 
     def visible(self) -> list[Message]:
         channels = {name for name, members in self._channels().items() if self.id in members} | {f"D{self.id}"}
-        return [each for each in self.slack.world.messages if each.channel in channels and each.to in (None, self.id)]
+        return [
+            message
+            for message in self.slack.world.messages
+            if message.channel in channels and message.to in (None, self.id)
+        ]
 
     def texts(self) -> list[str]:
-        """What only this person sees, oldest first."""
-        return [read(each.blocks, each.text).text for each in self.slack.world.seen_by(self.id)]
+        """Return the texts that only this person sees, oldest first."""
+        return [read(message.blocks, message.text).text for message in self.slack.world.seen_by(self.id)]
 
     @property
     def view(self) -> Json | None:
@@ -182,16 +186,16 @@ class Member:
         return [home] if home else []
 
     def _keep(self, view: Json) -> None:
-        """Slack keeps what was typed while it shows errors."""
+        """Keep what was typed while errors are shown, as Slack does."""
         for block in view["blocks"]:
-            given = view["state"]["values"].get(block.get("block_id"), {}).get("value", {})
+            state = view["state"]["values"].get(block.get("block_id"), {}).get("value", {})
             for key, initial in (("value", "initial_value"), ("selected_date", "initial_date")):
-                if given.get(key):
-                    block["element"][initial] = given[key]
-            if given.get("selected_user"):
-                block["element"]["initial_user"] = given["selected_user"]
-            if given.get("selected_option"):
-                block["element"]["initial_option"] = given["selected_option"]
+                if state.get(key):
+                    block["element"][initial] = state[key]
+            if state.get("selected_user"):
+                block["element"]["initial_user"] = state["selected_user"]
+            if state.get("selected_option"):
+                block["element"]["initial_option"] = state["selected_option"]
 
     def _who(self) -> Json:
         return {

@@ -12,7 +12,7 @@ _MARKUP = re.compile(r"(?<![\w])([*_~`])(?=\S)(.+?)(?<=\S)\1(?![\w])")
 
 @dataclass
 class Reading:
-    """What is read of a message, a view or a home."""
+    """The text, buttons and pings of a message, a view or a home."""
 
     parts: list[str] = field(default_factory=list)
     buttons: list[Json] = field(default_factory=list)
@@ -23,7 +23,7 @@ class Reading:
         return "\n".join(self.parts)
 
     def button(self, label: str) -> Json | None:
-        return next((each for each in self.buttons if each["text"]["text"] == label), None)
+        return next((button for button in self.buttons if button["text"]["text"] == label), None)
 
     def mrkdwn(self, text: str) -> str:
         def shown(match: re.Match[str]) -> str:
@@ -38,7 +38,7 @@ class Reading:
         return self.mrkdwn(text["text"]) if text["type"] == "mrkdwn" else str(text["text"])
 
     def rich(self, block: Json) -> str:
-        return "\n".join("".join(self._rich(part) for part in each["elements"]) for each in block["elements"])
+        return "\n".join("".join(self._rich(part) for part in section["elements"]) for section in block["elements"])
 
     def block(self, block: Json) -> None:
         match block["type"]:
@@ -48,7 +48,7 @@ class Reading:
                 texts = [*([block["text"]] if "text" in block else []), *block.get("fields", [])]
                 self.parts += [self.text_object(text) for text in texts]
             case "context":
-                self.parts.append(" ".join(self.text_object(each) for each in block["elements"]))
+                self.parts.append(" ".join(self.text_object(element) for element in block["elements"]))
             case "rich_text":
                 self.parts.append(self.rich(block))
             case "image":
@@ -57,7 +57,7 @@ class Reading:
                 self.parts += ["  ".join(self._cell(cell) for cell in row) for row in block["rows"]]
             case "actions":
                 self.buttons += block["elements"]
-                self.parts.append(" ".join(each["text"]["text"] for each in block["elements"]))
+                self.parts.append(" ".join(element["text"]["text"] for element in block["elements"]))
             case "input":
                 self.parts.append(block["label"]["text"])
             case _:
@@ -74,7 +74,7 @@ class Reading:
 
 
 def read(blocks: list[Json], text: str = "") -> Reading:
-    """What blocks say; the fallback text stands in where there are none, and can notify in any case."""
+    """Read what blocks say; the fallback text stands in where there are none, and can notify in any case."""
     reading = Reading()
     for block in blocks:
         reading.block(block)

@@ -27,12 +27,12 @@ class Hook:
     uses: int = 0
     is_dead: bool = False
     loses: str = ""
-    """What its uses meet after they were carried out: "500", or "reset" (the connection breaks)."""
+    """The end of its uses once they were carried out: "500", or "reset" (the connection breaks)."""
 
 
 @dataclass
 class Slack:
-    """The server. `refused` lists what was sent to a response_url in vain."""
+    """The server, with all that stands on it and all that was acknowledged."""
 
     world: World = field(default_factory=World)
     hooks: dict[str, Hook] = field(default_factory=dict)
@@ -67,7 +67,7 @@ class Slack:
     # Socket Mode
 
     async def deliver(self, kind: str, payload: Json, envelope: str = "", at: int = -1) -> Json | None:
-        """Push an envelope to a connection; the payload of its acknowledgement, or None where none came in time."""
+        """Push an envelope to a connection; return the payload of its acknowledgement, None where none came in time."""
         envelope = envelope or f"env-{self.world.number()}"
         ack = self.acks[envelope] = asyncio.get_running_loop().create_future()
         await self.push(kind, payload, envelope, at=at)
@@ -128,7 +128,7 @@ class Slack:
         return f"{self.root}/respond/{name}"
 
     def show(self, hook: Hook, body: Json) -> str:
-        """Put an answer where it belongs; a word for what is wrong with it."""
+        """Put an answer where it belongs; return a word for what is wrong with it."""
         self.api.check_answer(body)
         if body.get("replace_original"):
             if hook.message is None or hook.message not in self.world.messages:
@@ -160,7 +160,7 @@ class Slack:
         return web.Response(text="OK - 123")
 
     async def _download(self, request: web.Request) -> web.Response:
-        """Only with a token that may read files; without one Slack sends people to its login."""
+        """Hand out a file, but only for a token that may read files; without one Slack sends people to its login."""
         workspace = self.world.of_token(request.headers.get("Authorization", "").removeprefix("Bearer "))
         if workspace is None or "files:read" not in workspace.scopes.split(","):
             return web.Response(status=302, headers={"Location": f"{self.root}/login"})
@@ -169,14 +169,14 @@ class Slack:
 
 
 def block_values(view: Json, values: dict[str, Any]) -> Json:
-    """What a view's state holds when these fields were changed and the others left as they stood."""
+    """Return the state of a view in which these fields were changed and the others left as they stood."""
     state: Json = {}
     for block in view["blocks"]:
         if block["type"] != "input":
             continue
         element, name = block["element"], block["block_id"]
-        given = values.get(name, _initial(element))
-        state[name] = {element["action_id"]: {"type": element["type"], **_filled(element, given)}}
+        value = values.get(name, _initial(element))
+        state[name] = {element["action_id"]: {"type": element["type"], **_filled(element, value)}}
     return state
 
 
@@ -185,21 +185,23 @@ def _initial(element: Json) -> str | None:
         return None
     if "initial_option" in element:
         return str(element["initial_option"]["value"])
-    found = element.get("initial_value", element.get("initial_date", element.get("initial_user")))
-    return None if found is None else str(found)
+    initial = element.get("initial_value", element.get("initial_date", element.get("initial_user")))
+    return None if initial is None else str(initial)
 
 
-def _filled(element: Json, given: Any) -> Json:
+def _filled(element: Json, value: Any) -> Json:
     if element["type"] == "file_input":
-        return {"files": [given] if given else []}
+        return {"files": [value] if value else []}
     if element["type"] == "static_select":
-        option = next((each for each in element["options"] if given in (each["value"], each["text"]["text"])), None)
-        assert given in (None, "") or option, f"no option {given}"
+        option = next(
+            (option for option in element["options"] if value in (option["value"], option["text"]["text"])), None
+        )
+        assert value in (None, "") or option, f"no option {value}"
         return {"selected_option": option}
     if element["type"] == "external_select":
-        return {"selected_option": {"text": {"type": "plain_text", "text": given}, "value": given} if given else None}
+        return {"selected_option": {"text": {"type": "plain_text", "text": value}, "value": value} if value else None}
     if element["type"] == "users_select":
-        return {"selected_user": given or None}
+        return {"selected_user": value or None}
     if element["type"] == "datepicker":
-        return {"selected_date": given or None}
-    return {"value": given or None}
+        return {"selected_date": value or None}
+    return {"value": value or None}

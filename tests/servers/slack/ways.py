@@ -15,16 +15,16 @@ from tests.servers.slack.world import Json
 
 
 class Way(Protocol):
-    """How Slack reaches the app."""
+    """The way by which Slack reaches the app."""
 
     async def send(self, kind: str, payload: Json, envelope: str = "") -> Json | None:
-        """Deliver; the payload of the acknowledgement, None where none came in time."""
+        """Deliver; return the payload of the acknowledgement, None where none came in time."""
         ...
 
 
 @dataclass
 class BySocket:
-    """By Socket Mode, over one of the connections."""
+    """Socket Mode, over one of the connections."""
 
     slack: Slack
     at: int = -1

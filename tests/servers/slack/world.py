@@ -62,7 +62,7 @@ class Workspace:
 
 
 class World:
-    """All of it, and what was sent that Slack would have refused."""
+    """All that stands there, and what was sent that Slack would have refused."""
 
     def __init__(self) -> None:
         self.workspaces: dict[str, Workspace] = {}
@@ -79,8 +79,8 @@ class World:
         return next(self._numbers)
 
     def add_workspace(self, team: str) -> Workspace:
-        made = self.workspaces[team] = Workspace(team, f"UBOT{team}")
-        return made
+        workspace = self.workspaces[team] = Workspace(team, f"UBOT{team}")
+        return workspace
 
     def of_token(self, token: str) -> Workspace | None:
         return self.workspaces.get(token.removeprefix("xoxb-")) if token.startswith("xoxb-") else None
@@ -105,19 +105,23 @@ class World:
         return message
 
     def can_show(self, file: str) -> bool:
-        """Whether Slack has taken a file in: after it is said to be there it refuses it `slow_files` times."""
+        """Return True if Slack has taken a file in: after it is said to be there it refuses it `slow_files` times."""
         if file not in self.files or file not in self.shown_files:
             return False
         self.shown_files[file] -= 1
         return self.shown_files[file] < 0
 
     def find(self, channel: str, ts: str) -> Message | None:
-        return next((each for each in self.messages if (each.channel, each.ts) == (channel, ts)), None)
+        return next((message for message in self.messages if (message.channel, message.ts) == (channel, ts)), None)
 
     def seen_by(self, user: str) -> list[Message]:
-        """Private things: what only this person sees."""
+        """Return the messages that only this person sees."""
         own = self.direct(user)
-        return [each for each in self.messages if each.to == user or (each.to is None and each.channel == own)]
+        return [
+            message
+            for message in self.messages
+            if message.to == user or (message.to is None and message.channel == own)
+        ]
 
     def public(self, channel: str) -> list[Message]:
-        return [each for each in self.messages if each.channel == channel and each.to is None]
+        return [message for message in self.messages if message.channel == channel and message.to is None]

@@ -20,7 +20,7 @@ from bot.chat.delivery import Address, ChannelAddress, MessageRef, UserAddress
 from tests.adapters.probe import ADA, BOB, Probe, Shown
 from tests.servers.discord.server import DiscordServer
 from tests.servers.discord.use import MODAL, Use, buttons_of
-from tests.servers.discord.world import TOKEN, Json, Person, Place, Said, Server
+from tests.servers.discord.world import TOKEN, Json, Message, Person, Place, Server
 
 FAST = Timing(
     defer_after=1.0,
@@ -47,7 +47,7 @@ def redirect(server: DiscordServer) -> None:
 
 @asynccontextmanager
 async def local_discord() -> AsyncIterator[DiscordServer]:
-    """A running local Discord that discord.py takes for the real one."""
+    """Run a local Discord that discord.py takes for the real one."""
     base, gateway = discord.http.Route.BASE, discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY
     server = DiscordServer()
     await server.start()
@@ -79,7 +79,7 @@ class Running:
     async def stop(self) -> None:
         self.task.cancel()
         await asyncio.wait([self.task])
-        await eventually(lambda: not any(each.name.startswith(HEARTS) for each in threading.enumerate()))
+        await eventually(lambda: not any(thread.name.startswith(HEARTS) for thread in threading.enumerate()))
 
 
 async def eventually(is_so: Any, within: float = 5.0) -> None:
@@ -127,9 +127,9 @@ class DiscordProbe(Probe):
 
     async def press(self, name: str, label: str) -> None:
         person = self.people[name]
-        visible = [said for said in self.server.world.messages.values() if self._sees(person, said)]
-        said = next(said for said in reversed(visible) if any(each["label"] == label for each in buttons_of(said.data)))
-        self._seen(name, await self.server.press(person, said, label))
+        visible = [message for message in self.server.world.messages.values() if self._sees(person, message)]
+        message = next(one for one in reversed(visible) if label in shown(one.data).buttons)
+        self._seen(name, await self.server.press(person, message, label))
 
     async def fill(self, name: str, values: Mapping[str, str]) -> None:
         if name not in self.open:
@@ -137,11 +137,11 @@ class DiscordProbe(Probe):
         self._seen(name, await self.server.fill(self.open.pop(name), values))
 
     async def public(self) -> list[Shown]:
-        return [shown(said.data) for said in self.server.world.of(self.place)]
+        return [shown(message.data) for message in self.server.world.of(self.place)]
 
     async def private(self, name: str) -> list[Shown]:
-        found = [shown(said.data) for said in self.server.world.only_for(self.people[name])]
-        return [*found, Shown(form_text(self.open[name].data))] if name in self.open else found
+        messages = [shown(message.data) for message in self.server.world.only_for(self.people[name])]
+        return [*messages, Shown(form_text(self.open[name].data))] if name in self.open else messages
 
     async def close(self) -> None:
         await self.running.stop()
@@ -150,12 +150,16 @@ class DiscordProbe(Probe):
         if use.answer is not None and use.kind == MODAL:
             self.open[name] = use
 
-    def _sees(self, person: Person, said: Said) -> bool:
-        return said.to is person or (said.to is None and said.place is self.place) or said.place.person is person
+    def _sees(self, person: Person, message: Message) -> bool:
+        return (
+            message.to is person
+            or (message.to is None and message.place is self.place)
+            or message.place.person is person
+        )
 
 
 async def make_probe(server: DiscordServer, core: Core, **more: Any) -> DiscordProbe:
-    """A ready adapter, and the two members."""
+    """Return a ready adapter with the two members."""
     people = {name: server.world.add_person(name.capitalize()) for name in (ADA, BOB)}
     home = server.world.add_server("Study hall", "general", "elsewhere")
     running = Running(core, **more)
@@ -165,7 +169,7 @@ async def make_probe(server: DiscordServer, core: Core, **more: Any) -> DiscordP
 
 
 def shown(message: Json) -> Shown:
-    """A message as a member reads it."""
+    """Return a message as a member reads it."""
     parts = [message["content"]]
     for embed in message["embeds"]:
         parts += [embed.get("title", ""), embed.get("description", "")]
@@ -178,7 +182,7 @@ def shown(message: Json) -> Shown:
 
 
 def form_text(modal: Json) -> str:
-    """A modal as a member reads it."""
+    """Return a modal as a member reads it."""
     fields = [
         f"{label['label']}: {label['component'].get('value', '')} ({label.get('description', '')})"
         for label in modal["components"]

@@ -40,8 +40,8 @@ async def use(probe: DiscordProbe, command: str = "checkin", **options: str) -> 
 
 
 def text(of: Use) -> str:
-    assert of.said is not None
-    return shown(of.said.data).text
+    assert of.message is not None
+    return shown(of.message.data).text
 
 
 async def settled(of: Use) -> Use:

@@ -24,11 +24,11 @@ def text(name: str, kind: OptionKind = OptionKind.TEXT, **more: object) -> Optio
 
 
 def names(commands: list[Json]) -> list[str]:
-    found = []
+    registered = []
     for command in commands:
         subs = [option["name"] for option in command["options"] if option["type"] == 1]
-        found += [f"{command['name']} {sub}" for sub in subs] or [command["name"]]
-    return found
+        registered += [f"{command['name']} {sub}" for sub in subs] or [command["name"]]
+    return registered
 
 
 def leaves_of(command: Json) -> dict[str, Json]:
@@ -43,7 +43,7 @@ def test_all_that_people_type_is_registered() -> None:
 
 def test_every_option_that_people_type_is_there_and_every_list_to_choose_from() -> None:
     commands = render_commands(SPECS.values())
-    leaves = {name: leaf for each in commands for name, leaf in leaves_of(each).items()}
+    leaves = {name: leaf for command in commands for name, leaf in leaves_of(command).items()}
     for spec in SPECS.values():
         if not spec.is_button_only:
             registered = {option["name"]: option for option in leaves[spec.name]["options"]}
@@ -58,7 +58,7 @@ def test_discord_takes_the_tree() -> None:
 
 def test_nothing_is_required_and_all_work_in_servers_and_direct_messages() -> None:
     commands = render_commands(SPECS.values())
-    leaves = [leaf for each in commands for leaf in each["options"]]
+    leaves = [leaf for command in commands for leaf in command["options"]]
     options = [option for leaf in leaves for option in (leaf["options"] if leaf["type"] == 1 else [leaf])]
     assert options
     assert not any(option["required"] for option in options)

@@ -42,7 +42,7 @@ async def invite(server: DiscordServer, *channels: str, everyone: str = EVERYTHI
 
 
 def named(core: FakeCore) -> list[Event]:
-    """What the core heard, whatever the channels are called."""
+    """Return the events that the core heard, whatever the channels are called."""
     return [_nameless(event) for event in core.events]
 
 
@@ -80,12 +80,12 @@ async def test_a_channel_that_may_not_be_written_in_is_passed_over(
     await server.gateway.dispatch("GUILD_CREATE", added.data(server.world.bot, new=True))
     await eventually(lambda: server.world.of(added.channels[1]))
     assert named(core) == [added_in(added.id, added.channels[1].id)]
-    [said] = server.world.of(added.channels[1])
-    text = shown(said.data).text
+    [message] = server.world.of(added.channels[1])
+    text = shown(message.data).text
     assert "Attach Files" in text
     assert "Read Message History" in text
     assert "Edit Channel" in text
-    [fix] = buttons_of(said.data)
+    [fix] = buttons_of(message.data)
     assert f"guild_id={added.id}" in fix["url"]
 
 

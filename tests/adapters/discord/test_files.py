@@ -15,7 +15,7 @@ from tests.adapters.discord.probe import FAST, DiscordProbe, eventually, make_pr
 from tests.adapters.fake_core import SPECS, FakeCore, option
 from tests.adapters.probe import ADA, BOB
 from tests.servers.discord.server import DiscordServer
-from tests.servers.discord.use import FORM_FILE, LATER_MESSAGE, MESSAGE, Use
+from tests.servers.discord.use import DEFERRED_MESSAGE, FORM_FILE, MESSAGE, Use
 from tests.servers.discord.world import EPHEMERAL
 
 IMPORT = Spec("mydata import", "bring in a file", (option("file", OptionKind.FILE), option("area", OptionKind.AREA)))
@@ -38,8 +38,8 @@ async def hand_over(probe: DiscordProbe, file: tuple[str, bytes] = CSV) -> Use:
 
 
 def text(use: Use) -> str:
-    assert use.said is not None
-    return shown(use.said.data).text
+    assert use.message is not None
+    return shown(use.message.data).text
 
 
 async def test_a_file_that_is_handed_over_as_an_option(probe: DiscordProbe, core: FakeCore) -> None:
@@ -74,8 +74,8 @@ async def test_a_file_that_is_too_large_is_refused_in_a_sentence(
     probe.server.cdn.says_size = says_size
     refused = await hand_over(probe, ("years.csv", b"x" * ((3 << 20) + 1)))
     assert text(refused) == "years.csv is larger than the 3 MB that I read."
-    assert refused.said is not None
-    assert refused.said.data["flags"] & EPHEMERAL
+    assert refused.message is not None
+    assert refused.message.data["flags"] & EPHEMERAL
     assert core.requests == []
 
 
@@ -92,9 +92,9 @@ async def test_a_file_goes_out_to_the_one_who_asked_alone(probe: DiscordProbe, c
     core.answers = [replaced(EXPORT, Audience.PUBLIC)]
     use = await probe.server.command(probe.people[ADA], probe.place, "progress", {})
     assert use.kind == MESSAGE
-    assert use.said is not None
-    assert use.said.data["flags"] & EPHEMERAL
-    assert use.said.files == {"ada.zip": ZIP.content}
+    assert use.message is not None
+    assert use.message.data["flags"] & EPHEMERAL
+    assert use.message.files == {"ada.zip": ZIP.content}
     assert "Everything that is kept" in text(use)
 
 
@@ -110,11 +110,11 @@ async def test_a_file_goes_out_after_a_deferral_and_in_place(server: DiscordServ
     core.answers = [pictured]
     slow = await server.command(probe.people[BOB], probe.place, "leaderboard", {"period": "week"}, waits=False)
     await eventually(lambda: slow.answer)
-    assert slow.kind == LATER_MESSAGE
+    assert slow.kind == DEFERRED_MESSAGE
     gate.set()
     await eventually(slow.settled.is_set)
-    assert slow.said is not None
-    assert slow.said.files == {"picture-1.png": b"\x89PNG", "ada.zip": ZIP.content}
+    assert slow.message is not None
+    assert slow.message.files == {"picture-1.png": b"\x89PNG", "ada.zip": ZIP.content}
     await probe.close()
 
 
@@ -123,8 +123,8 @@ async def test_a_file_that_discord_would_not_take_is_not_sent(probe: DiscordProb
     core.answers = [Reply(Card("Your data", (Actions((Button("Undo", "undo"),)),)), attachment=large)]
     use = await probe.server.command(probe.people[ADA], probe.place, "progress", {})
     assert "10.0 MB, more than the 10 MB" in text(use)
-    assert use.said is not None
-    assert use.said.files == {}
+    assert use.message is not None
+    assert use.message.files == {}
 
 
 async def test_a_file_whose_answer_was_lost_is_not_offered_again(

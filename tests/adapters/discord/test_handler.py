@@ -19,7 +19,7 @@ from tests.adapters.discord.probe import FAST, DiscordProbe, eventually, make_pr
 from tests.adapters.discord.slow import CALLBACK, LOGGED, PUBLIC, SlowCore, settled, text, use
 from tests.adapters.probe import ADA, BOB
 from tests.servers.discord.server import DiscordServer
-from tests.servers.discord.use import LATER_EDIT, LATER_MESSAGE, MODAL, Use
+from tests.servers.discord.use import DEFERRED_EDIT, DEFERRED_MESSAGE, MODAL, Use
 from tests.servers.discord.world import EPHEMERAL
 
 WRONG = msgspec.structs.replace(FORM, fields=(Field("time", "Time", value="10x", error=("I can't read that",)),))
@@ -40,7 +40,7 @@ async def probe(server: DiscordServer, core: Core) -> AsyncIterator[DiscordProbe
 
 
 async def late(probe: DiscordProbe, core: SlowCore, *answers: Answer, command: str = "checkin") -> Use:
-    """An interaction that Discord has been told of to be answered later, and is answered now."""
+    """Use a command, let its answer be deferred, and then be given."""
     core.gate.clear()
     core.answers = list(answers)
     slow = await use(probe, command)
@@ -57,35 +57,35 @@ async def test_a_slow_answer_is_deferred_in_private(probe: DiscordProbe, core: S
     core.answers = [LOGGED]
     slow = await use(probe)
     await eventually(lambda: slow.answer)
-    assert slow.kind == LATER_MESSAGE
+    assert slow.kind == DEFERRED_MESSAGE
     core.gate.set()
     await settled(slow)
     assert "2 h logged" in text(slow)
-    assert slow.said is not None
-    assert slow.said.data["flags"] == EPHEMERAL
+    assert slow.message is not None
+    assert slow.message.data["flags"] == EPHEMERAL
     assert len(probe.server.world.messages) == 1
 
 
 async def test_a_slow_public_answer_is_public(probe: DiscordProbe, core: SlowCore) -> None:
     slow = await late(probe, core, PUBLIC)
     await eventually(lambda: slow.followed)
-    assert [each.text for each in await probe.public()] == ["Board"]
+    assert [post.text for post in await probe.public()] == ["Board"]
 
 
 async def test_a_slow_press_is_answered_in_place_or_beside(probe: DiscordProbe, core: SlowCore) -> None:
     await probe.adapter.post(delivery(probe.channel, Card("Results", (Actions((Button("Next", "leaderboard"),)),))))
-    [said] = probe.server.world.of(probe.place)
-    for answer, place in ((Reply(Card("Page two"), Audience.PUBLIC, in_place=True), "said"), (LOGGED, "beside")):
+    [message] = probe.server.world.of(probe.place)
+    for answer, place in ((Reply(Card("Page two"), Audience.PUBLIC, in_place=True), "message"), (LOGGED, "beside")):
         core.gate.clear()
         core.answers = [answer]
-        slow = await probe.server.press(probe.people[BOB], said, "Next", waits=False)
+        slow = await probe.server.press(probe.people[BOB], message, "Next", waits=False)
         await eventually(lambda slow=slow: slow.answer)
-        assert slow.kind == LATER_EDIT
+        assert slow.kind == DEFERRED_EDIT
         core.gate.set()
         await settled(slow)
-        if place == "said":
-            assert "Page two" in shown(said.data).text
-            said.data["components"] = [{"type": 1, "components": [{"label": "Next", "custom_id": "leaderboard"}]}]
+        if place == "message":
+            assert "Page two" in shown(message.data).text
+            message.data["components"] = [{"type": 1, "components": [{"label": "Next", "custom_id": "leaderboard"}]}]
         else:
             [beside] = slow.followed
             assert beside.data["flags"] & EPHEMERAL
@@ -95,8 +95,8 @@ async def test_a_slow_press_is_answered_in_place_or_beside(probe: DiscordProbe, 
 async def test_a_form_that_comes_too_late_is_offered_by_a_button(probe: DiscordProbe, core: SlowCore) -> None:
     slow = await late(probe, core, Ask(FORM), LOGGED, command="progress")
     await settled(slow)
-    assert slow.said is not None
-    opened = await probe.server.press(probe.people[ADA], slow.said, "Open the form")
+    assert slow.message is not None
+    opened = await probe.server.press(probe.people[ADA], slow.message, "Open the form")
     assert opened.kind == MODAL
     done = await probe.server.fill(opened, {"time": "2h"})
     assert core.last.via is Via.FORM
@@ -107,11 +107,11 @@ async def test_a_form_that_comes_too_late_is_offered_by_a_button(probe: DiscordP
 async def test_what_may_open_a_form_is_deferred_later(probe: DiscordProbe, core: SlowCore) -> None:
     core.gate.clear()
     core.answers = [Ask(FORM)]
-    asked = await probe.server.command(probe.people[ADA], probe.place, "checkin", {}, waits=False)
+    opened = await probe.server.command(probe.people[ADA], probe.place, "checkin", {}, waits=False)
     await asyncio.sleep(HASTY.defer_after + 0.02)
     core.gate.set()
-    await settled(asked)
-    assert asked.kind == MODAL
+    await settled(opened)
+    assert opened.kind == MODAL
 
 
 async def test_pictures_may_take_their_time(server: DiscordServer, core: SlowCore) -> None:
@@ -125,12 +125,12 @@ async def test_pictures_may_take_their_time(server: DiscordServer, core: SlowCor
     core.answers = [Reply(Card("Week", (Picture(WeekBars("Week", (60,) * 7, 600), "an hour a day"),)))]
     slow = await use(probe, "progress")
     await eventually(lambda: slow.answer)
-    assert slow.kind == LATER_MESSAGE
+    assert slow.kind == DEFERRED_MESSAGE
     gate.set()
     await settled(slow)
-    assert slow.said is not None
-    assert slow.said.files == {"picture-1.png": b"\x89PNG"}
-    assert slow.said.data["flags"] == EPHEMERAL
+    assert slow.message is not None
+    assert slow.message.files == {"picture-1.png": b"\x89PNG"}
+    assert slow.message.data["flags"] == EPHEMERAL
     await probe.close()
 
 
@@ -138,7 +138,7 @@ async def test_keeping_a_form_with_wrong_values_may_take_its_time(
     probe: DiscordProbe, core: SlowCore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     core.answers = [Ask(FORM)]
-    asked = await probe.server.command(probe.people[ADA], probe.place, "checkin", {})
+    opened = await probe.server.command(probe.people[ADA], probe.place, "checkin", {})
     gate = asyncio.Event()
     draft = core.draft
 
@@ -148,8 +148,8 @@ async def test_keeping_a_form_with_wrong_values_may_take_its_time(
 
     monkeypatch.setattr(core, "draft", slow)
     core.answers = [Ask(WRONG)]
-    filling = asyncio.create_task(probe.server.fill(asked, {"time": "10x"}))
-    await eventually(lambda: any(each.kind == LATER_MESSAGE for each in probe.server.uses.values() if each.answer))
+    filling = asyncio.create_task(probe.server.fill(opened, {"time": "10x"}))
+    await eventually(lambda: any(one.kind == DEFERRED_MESSAGE for one in probe.server.uses.values() if one.answer))
     gate.set()
     filled = await settled(await filling)
     assert "I can't read that" in text(filled)
@@ -162,12 +162,12 @@ async def test_a_button_of_a_form_that_an_earlier_version_stored_says_how_to_beg
     probe: DiscordProbe, core: SlowCore
 ) -> None:
     core.answers = [LOGGED]
-    said = (await settled(await use(probe))).said
-    assert said is not None
-    said.data["components"] = [{"type": 1, "components": [{"label": "Try again", "custom_id": "again:7.123456"}]}]
-    pressed = await probe.server.press(probe.people[ADA], said, "Try again")
-    assert pressed.said is not None
-    assert pressed.said.data["flags"] & EPHEMERAL
+    message = (await settled(await use(probe))).message
+    assert message is not None
+    message.data["components"] = [{"type": 1, "components": [{"label": "Try again", "custom_id": "again:7.123456"}]}]
+    pressed = await probe.server.press(probe.people[ADA], message, "Try again")
+    assert pressed.message is not None
+    assert pressed.message.data["flags"] & EPHEMERAL
     assert text(pressed) == "That form is no longer kept. Open it anew, for example with `/checkin`."
     assert len(core.requests) == 1
 
@@ -189,7 +189,7 @@ async def test_a_deferral_whose_answer_was_lost_is_filled_in(
 ) -> None:
     server.faults.add(CALLBACK, how, done=True, times=times)
     slow = await late(probe, core, LOGGED)
-    await eventually(lambda: slow.said and slow.said.data["embeds"])
+    await eventually(lambda: slow.message and slow.message.data["embeds"])
     assert "2 h logged" in text(slow)
     assert len(server.world.messages) == 1
 
@@ -201,7 +201,7 @@ async def test_what_is_for_everybody_is_shown_after_a_deferral_whose_answer_was_
     server.faults.add(CALLBACK, how, done=True, times=3 if how == 500 else 2)
     slow = await late(probe, core, PUBLIC)
     await eventually(lambda: slow.followed)
-    assert [each.text for each in await probe.public()] == ["Board"]
+    assert [post.text for post in await probe.public()] == ["Board"]
     assert "Shown to everyone." in text(slow)
 
 
@@ -210,9 +210,9 @@ async def test_a_form_is_offered_where_a_deferral_got_through_unseen(
 ) -> None:
     server.faults.add(CALLBACK, "reset", done=True, times=2)
     slow = await late(probe, core, Ask(FORM), command="progress")
-    await eventually(lambda: slow.said and slow.said.data["components"])
-    assert slow.said is not None
-    assert (await probe.server.press(probe.people[ADA], slow.said, "Open the form")).kind == MODAL
+    await eventually(lambda: slow.message and slow.message.data["components"])
+    assert slow.message is not None
+    assert (await probe.server.press(probe.people[ADA], slow.message, "Open the form")).kind == MODAL
 
 
 @pytest.mark.parametrize("how", [500, "reset"])
@@ -222,9 +222,9 @@ async def test_what_others_see_is_never_there_twice_and_who_asked_is_told(
 ) -> None:
     fault = server.faults.add("POST /webhooks/", how, done=done)
     slow = await late(probe, core, PUBLIC)
-    await eventually(lambda: fault.met and slow.said and slow.said.data["embeds"])
+    await eventually(lambda: fault.met and slow.message and slow.message.data["embeds"])
     assert "did not confirm that everyone sees this" in text(slow)
-    assert [each.text for each in await probe.public()] == ["Board"] * done
+    assert [post.text for post in await probe.public()] == ["Board"] * done
     after = await settled(await use(probe, "progress"))
     assert after.followed == []
 
@@ -251,7 +251,7 @@ async def test_filling_in_a_deferral_is_tried_again_where_the_connection_breaks(
 ) -> None:
     server.faults.add("PATCH /webhooks/", "reset")
     slow = await late(probe, core, LOGGED)
-    await eventually(lambda: slow.said and slow.said.data["embeds"])
+    await eventually(lambda: slow.message and slow.message.data["embeds"])
     assert "2 h logged" in text(slow)
 
 

@@ -69,11 +69,11 @@ async def test_closed_direct_messages_fall_back_to_the_channel_and_are_told(town
     reminded = [post for post in await town.public() if town.probe.id_of(ADA) in post.pings]
     assert len(reminded) == 1
     use = await town.say(ADA, "progress")
-    assert use.said is not None
-    assert "direct message" in shown(use.said.data).text
+    assert use.message is not None
+    assert "direct message" in shown(use.message.data).text
     after = await town.say(ADA, "progress")
-    assert after.said is not None
-    assert "direct message" not in shown(after.said.data).text
+    assert after.message is not None
+    assert "direct message" not in shown(after.message.data).text
 
 
 async def test_a_channel_that_is_deleted_puts_its_group_to_sleep(town: Town) -> None:

@@ -15,7 +15,7 @@ from bot.store.database import Store
 from tests.adapters.discord.probe import DiscordProbe, local_discord, make_probe, shown
 from tests.adapters.probe import ADA, BOB
 from tests.servers.discord.use import EDIT, MESSAGE, MODAL, Use, buttons_of
-from tests.servers.discord.world import EPHEMERAL, Said, World
+from tests.servers.discord.world import EPHEMERAL, Message, World
 
 NOW = datetime(2026, 1, 7, 12, tzinfo=UTC)
 MANAGE_CHANNELS = str(1 << 4)
@@ -43,9 +43,9 @@ class Study:
         person = self.probe.people[name]
         return await self.probe.server.command(person, self.world.direct(person), command, options)
 
-    async def press(self, name: str, said: Said | None, label: str) -> Use:
-        assert said is not None
-        return await self.probe.server.press(self.probe.people[name], said, label)
+    async def press(self, name: str, message: Message | None, label: str) -> Use:
+        assert message is not None
+        return await self.probe.server.press(self.probe.people[name], message, label)
 
     async def fill(self, use: Use, **values: str) -> Use:
         return await self.probe.server.fill(use, values)
@@ -64,13 +64,13 @@ class Study:
 
 
 def text(use: Use) -> str:
-    assert use.said is not None
-    return shown(use.said.data).text
+    assert use.message is not None
+    return shown(use.message.data).text
 
 
 def is_private(use: Use) -> bool:
-    assert use.said is not None
-    return bool(use.said.data["flags"] & EPHEMERAL)
+    assert use.message is not None
+    return bool(use.message.data["flags"] & EPHEMERAL)
 
 
 @pytest.fixture
@@ -115,9 +115,9 @@ async def test_a_wrong_form_can_be_tried_again_filled_in(study: Study) -> None:
     wrong = await study.fill(opened, time="25h", learned="SVD")
     assert is_private(wrong)
     assert "25" in text(wrong)
-    again = await study.press(ADA, wrong.said, "Try again")
+    again = await study.press(ADA, wrong.message, "Try again")
     assert again.kind == MODAL
-    values = {each["component"]["custom_id"]: each["component"].get("value") for each in again.data["components"]}
+    values = {label["component"]["custom_id"]: label["component"].get("value") for label in again.data["components"]}
     assert (values["time"], values["learned"]) == ("25h", "SVD")
     assert "25" in again.data["components"][0]["description"]
     done = await study.fill(again, time="2h")
@@ -129,10 +129,10 @@ async def test_a_form_of_long_ago_is_not_opened_again(study: Study) -> None:
     wrong = await study.fill(await study.command(ADA, "checkin"), time="25h")
     study.clock.advance(drafts.STORED_FOR)
     await study.store.write(lambda tx: drafts.prune(tx, study.clock.now()))
-    assert (await study.press(ADA, wrong.said, "Try again")).kind == MODAL
+    assert (await study.press(ADA, wrong.message, "Try again")).kind == MODAL
     study.clock.advance(timedelta(minutes=1))
     await study.store.write(lambda tx: drafts.prune(tx, study.clock.now()))
-    again = await study.press(ADA, wrong.said, "Try again")
+    again = await study.press(ADA, wrong.message, "Try again")
     assert again.kind == MESSAGE
     assert is_private(again)
     assert "too old" in text(again)
@@ -140,17 +140,17 @@ async def test_a_form_of_long_ago_is_not_opened_again(study: Study) -> None:
 
 async def test_nobody_opens_another_ones_form(study: Study) -> None:
     wrong = await study.fill(await study.command(ADA, "checkin"), time="25h", learned="a secret")
-    again = await study.press(BOB, wrong.said, "Try again")
+    again = await study.press(BOB, wrong.message, "Try again")
     assert is_private(again)
     assert "too old" in text(again)
     assert "secret" not in text(again)
 
 
 async def test_a_bare_number_is_asked_about(study: Study) -> None:
-    asked = await study.command(ADA, "checkin", time="20", area="stat")
-    assert is_private(asked)
+    question = await study.command(ADA, "checkin", time="20", area="stat")
+    assert is_private(question)
     assert await study.minutes() == []
-    done = await study.press(ADA, asked.said, "20 minutes")
+    done = await study.press(ADA, question.message, "20 minutes")
     assert done.kind == EDIT
     assert "20 min of Statistics" in text(done)
     assert await study.minutes() == [20]
@@ -158,9 +158,9 @@ async def test_a_bare_number_is_asked_about(study: Study) -> None:
 
 async def test_undo_and_put_back(study: Study) -> None:
     logged = await study.command(ADA, "checkin", time="2h")
-    undone = await study.press(ADA, logged.said, "Undo")
+    undone = await study.press(ADA, logged.message, "Undo")
     assert await study.minutes() == []
-    back = await study.press(ADA, undone.said, "Put back")
+    back = await study.press(ADA, undone.message, "Put back")
     assert back.kind == EDIT
     assert "Put back" in text(back)
     assert await study.minutes() == [120]
@@ -168,7 +168,7 @@ async def test_undo_and_put_back(study: Study) -> None:
 
 async def test_edit_opens_a_form_that_says_what_was_logged(study: Study) -> None:
     logged = await study.command(ADA, "checkin", time="2h", learned="SVD")
-    opened = await study.press(ADA, logged.said, "Edit")
+    opened = await study.press(ADA, logged.message, "Edit")
     assert opened.kind == MODAL
     changed = await study.fill(opened, time="3h")
     assert "Was 2 h" in text(changed)
@@ -179,7 +179,7 @@ async def test_a_direct_message_counts_for_the_person(study: Study) -> None:
     use = await study.direct(ADA, "checkin", time="2h")
     assert "2 h" in text(use)
     assert await study.minutes() == [120]
-    assert [said.place.person for said in study.world.messages.values()] == [study.probe.people[ADA]]
+    assert [message.place.person for message in study.world.messages.values()] == [study.probe.people[ADA]]
 
 
 async def test_the_channel_sees_one_line(study: Study) -> None:
@@ -190,7 +190,7 @@ async def test_the_channel_sees_one_line(study: Study) -> None:
     assert "Ada · 2 h 30 · *chain* rule @everyone" in line.text
     assert line.pings == frozenset()
     await study.sender.send_due()
-    assert sum("chain" in each.text for each in await study.probe.public()) == 1
+    assert sum("chain" in post.text for post in await study.probe.public()) == 1
 
 
 async def test_a_leaderboard_is_shown_to_everyone_on_demand(study: Study) -> None:
@@ -200,7 +200,7 @@ async def test_a_leaderboard_is_shown_to_everyone_on_demand(study: Study) -> Non
     assert is_private(board)
     assert "🥇 Ada" in text(board)
     before = len(study.world.of(study.probe.place))
-    everyone = await study.press(ADA, board.said, "Show everyone")
+    everyone = await study.press(ADA, board.message, "Show everyone")
     assert not is_private(everyone)
     assert len(study.world.of(study.probe.place)) == before + 1
 
@@ -211,11 +211,11 @@ async def test_pages_turn_in_place(study: Study) -> None:
         person = study.world.add_person(f"Member {number}")
         await study.probe.server.command(person, study.probe.place, "checkin", {"time": f"{number + 1}h"})
     board = await study.command(BOB, "leaderboard")
-    assert board.said is not None
-    labels = shown(board.said.data).buttons
+    assert board.message is not None
+    labels = shown(board.message.data).buttons
     turn = next(label for label in labels if label not in ("Show everyone", "Check in"))
     before, first = len(study.world.messages), text(board)
-    turned = await study.press(BOB, board.said, turn)
+    turned = await study.press(BOB, board.message, turn)
     assert turned.kind == EDIT
     assert text(turned) != first
     assert len(study.world.messages) == before
@@ -227,12 +227,12 @@ async def test_starting_a_group_and_joining_it(study: Study) -> None:
     assert opened.kind == MODAL
     started = await study.fill(opened)
     assert not is_private(started)
-    joined = await study.press(BOB, started.said, "Join")
+    joined = await study.press(BOB, started.message, "Join")
     while joined.kind == MODAL:
         joined = await study.fill(joined)
-    assert joined.said is not None
-    found = await study.rows("SELECT count(*) FROM members WHERE left_at IS NULL")
-    assert found == [(2,)]
+    assert joined.message is not None
+    members = await study.rows("SELECT count(*) FROM members WHERE left_at IS NULL")
+    assert members == [(2,)]
 
 
 async def test_a_group_is_warned_where_the_bot_may_not_post(study: Study) -> None:
@@ -240,8 +240,8 @@ async def test_a_group_is_warned_where_the_bot_may_not_post(study: Study) -> Non
     opened = await study.command(ADA, "group start")
     started = await study.probe.server.fill(opened, {}, app_permissions=str(1 << 10))
     assert "Send Messages, Embed Links" in text(started)
-    assert started.said is not None
-    fix = next(each for each in buttons_of(started.said.data) if each["label"] == "Allow these")
+    assert started.message is not None
+    fix = next(button for button in buttons_of(started.message.data) if button["label"] == "Allow these")
     assert f"guild_id={study.probe.home.id}" in fix["url"]
 
 
@@ -270,11 +270,12 @@ async def test_a_member_is_named_by_a_mention(study: Study) -> None:
 async def test_completion_of_areas_zones_and_own_check_ins(study: Study) -> None:
     ada, place, server = study.probe.people[ADA], study.probe.place, study.probe.server
     await study.command(ADA, "checkin", time="2h", area="stat")
-    assert [each["value"] for each in await server.type_option(ada, place, "checkin", "area", "stat")] == ["Statistics"]
+    areas = await server.type_option(ada, place, "checkin", "area", "stat")
+    assert [choice["value"] for choice in areas] == ["Statistics"]
     zones = await server.type_option(ada, place, "timezone", "zone", "berl")
-    assert "Europe/Berlin" in [each["value"] for each in zones]
-    found = await server.type_option(ada, place, "undo", "checkin", "")
-    assert [each["value"] for each in found] == ["1"]
+    assert "Europe/Berlin" in [choice["value"] for choice in zones]
+    choices = await server.type_option(ada, place, "undo", "checkin", "")
+    assert [choice["value"] for choice in choices] == ["1"]
     assert await server.type_option(ada, place, "checkin", "day", "yest")
 
 
@@ -289,7 +290,7 @@ async def test_a_hundred_at_once(study: Study) -> None:
     people = [study.world.add_person(f"Member {number}") for number in range(100)]
     server, place = study.probe.server, study.probe.place
     server.answer_within = 60.0  # a busy machine is not what is tested here
-    uses = [await server.command(each, place, "checkin", {"time": "1h"}, waits=False) for each in people]
+    uses = [await server.command(person, place, "checkin", {"time": "1h"}, waits=False) for person in people]
     for use in uses:
         await use.settled.wait()
     assert all("1 h" in text(use) and is_private(use) for use in uses)
@@ -298,26 +299,26 @@ async def test_a_hundred_at_once(study: Study) -> None:
 
 async def test_a_focus_from_its_start_to_the_groups_ears(study: Study) -> None:
     await study.group(ADA)
-    asked = await study.command(ADA, "focus start")
-    assert asked.kind == MODAL
-    await study.fill(asked, title="Linear algebra", hours="80")
+    opened = await study.command(ADA, "focus start")
+    assert opened.kind == MODAL
+    await study.fill(opened, title="Linear algebra", hours="80")
     assert "Linear algebra · week 1, 2 h of about 80 h" in text(await study.command(ADA, "checkin", time="2h"))
     occupied = await study.command(ADA, "focus start", title="Statistics", hours="60", done="x" * 400)
-    form = await study.press(ADA, occupied.said, "Finish it")
+    form = await study.press(ADA, occupied.message, "Finish it")
     assert form.kind == MODAL
     wrong = await study.fill(form, explanation="Maps become numbers.\nBases say how.", link="my notes")
     assert "can't read “my notes” as a web address" in text(wrong)
-    again = await study.press(ADA, wrong.said, "Try again")
+    again = await study.press(ADA, wrong.message, "Try again")
     assert again.kind == MODAL
     finished = await study.fill(again, link="example.org/svd")
     assert is_private(finished)
     assert "Bases say how." in text(finished)
-    told = await study.press(ADA, finished.said, "Tell the group")
-    assert "hears of it" in text(told)
+    shared = await study.press(ADA, finished.message, "Tell the group")
+    assert "hears of it" in text(shared)
     await study.sender.send_due()
     await study.sender.send_due()
-    assert any("has finished Linear algebra" in each.text for each in await study.probe.public())
-    started = await study.press(ADA, finished.said, "Start the next one")
+    assert any("has finished Linear algebra" in post.text for post in await study.probe.public())
+    started = await study.press(ADA, finished.message, "Start the next one")
     assert "belong to Statistics" in text(started)
-    late = await study.press(ADA, occupied.said, "Set it aside")
+    late = await study.press(ADA, occupied.message, "Set it aside")
     assert "already" in text(late)

@@ -48,10 +48,10 @@ def test_no_sign_stands_bare(text: str) -> None:
 
 @given(SIGNS, st.integers(0, 80))
 def test_a_cut_stays_within_its_room_and_breaks_no_escape(text: str, room: int) -> None:
-    drawn = fit(text, room, escape)
-    assert len(drawn) <= room
-    assert drawn == escape(text) or drawn.endswith("…") or room < 1
-    assert (len(drawn) - len(drawn.rstrip("\\"))) % 2 == 0
+    marked = fit(text, room, escape)
+    assert len(marked) <= room
+    assert marked == escape(text) or marked.endswith("…") or room < 1
+    assert (len(marked) - len(marked.rstrip("\\"))) % 2 == 0
 
 
 CODES = SIGNS.map(lambda text: Code(text.replace("\\", "").replace("*", "")))
@@ -60,9 +60,9 @@ CODES = SIGNS.map(lambda text: Code(text.replace("\\", "").replace("*", "")))
 
 @given(st.lists(st.one_of(SIGNS, SIGNS.map(Bold), CODES), max_size=5), st.integers(0, 80))
 def test_spans_are_cut_as_a_whole(text: list[str | Bold | Code], room: int) -> None:
-    drawn = mark_text(tuple(text), room)
-    assert len(drawn) <= room
-    bare = ESCAPED.sub("", drawn)
+    marked = mark_text(tuple(text), room)
+    assert len(marked) <= room
+    bare = ESCAPED.sub("", marked)
     assert bare.count("**") % 2 == 0
     assert bare.count("`") % 2 == 0
 

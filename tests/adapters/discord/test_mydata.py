@@ -30,9 +30,9 @@ async def probe(store: Store) -> AsyncIterator[DiscordProbe]:
 
 
 def text(use: Use) -> str:
-    assert use.said is not None
-    assert use.said.data["flags"] & EPHEMERAL
-    return shown(use.said.data).text
+    assert use.message is not None
+    assert use.message.data["flags"] & EPHEMERAL
+    return shown(use.message.data).text
 
 
 @pytest.mark.parametrize("by_form", [True, False])
@@ -45,8 +45,8 @@ async def test_a_trackers_file_is_looked_at_and_brought_in_by_a_button(probe: Di
     else:
         looked = await server.command(ada, probe.place, "mydata import", files=file)
     assert "3 h 30" in text(looked)
-    assert looked.said is not None
-    await server.press(ada, looked.said, shown(looked.said.data).buttons[0])
+    assert looked.message is not None
+    await server.press(ada, looked.message, shown(looked.message.data).buttons[0])
     road = await server.command(ada, probe.place, "horizon")
     assert "3 h since November 2025" in text(road)
 
@@ -56,8 +56,8 @@ async def test_all_that_is_kept_comes_as_a_file_for_oneself(probe: DiscordProbe)
     await server.command(ada, probe.place, "checkin", {"time": "2h", "learned": "SVD"})
     use = await server.command(ada, probe.place, "mydata export")
     assert text(use)
-    assert use.said is not None
-    [(name, content)] = use.said.files.items()
+    assert use.message is not None
+    [(name, content)] = use.message.files.items()
     assert name.endswith(".zip")
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        assert any(b"SVD" in archive.read(each) for each in archive.namelist())
+        assert any(b"SVD" in archive.read(name) for name in archive.namelist())

@@ -48,8 +48,8 @@ async def test_a_post_is_found_when_the_nonce_is_long_forgotten(probe: DiscordPr
 
 async def test_the_mark_of_a_post_is_not_seen(probe: DiscordProbe) -> None:
     await probe.adapter.post(delivery(probe.channel, CARD, KEY))
-    [said] = probe.server.world.of(probe.place)
-    embed = said.data["embeds"][0]
+    [message] = probe.server.world.of(probe.place)
+    embed = message.data["embeds"][0]
     assert embed["url"].endswith(nonce(KEY))
     assert "title" not in embed
     assert embed["description"].startswith("### Results")
@@ -79,8 +79,8 @@ async def test_mentions_ping_by_name_only_those_of_the_card(probe: DiscordProbe)
     await probe.adapter.post(delivery(probe.channel, card, KEY))
     [post] = await probe.public()
     assert post.pings == {bob}
-    [said] = probe.server.world.of(probe.place)
-    assert said.data["content"] == f"<@{bob}>"
+    [message] = probe.server.world.of(probe.place)
+    assert message.data["content"] == f"<@{bob}>"
 
 
 @pytest.mark.parametrize(
@@ -145,9 +145,9 @@ async def test_an_unsure_post_is_looked_for_and_stands_there_once(
     server.faults.add(POST, how, done=done)
     with pytest.raises(PostUnsure):
         await probe.adapter.post(delivery(probe.channel, CARD, KEY))
-    found = await probe.adapter.find(probe.channel, KEY, SINCE)
-    assert (found is not None) is done
-    if found is None:
+    ref = await probe.adapter.find(probe.channel, KEY, SINCE)
+    assert (ref is not None) is done
+    if ref is None:
         await probe.adapter.post(delivery(probe.channel, CARD, KEY))
     assert len(await probe.public()) == 1
 
@@ -195,10 +195,10 @@ async def test_nothing_is_posted_without_a_connection(probe: DiscordProbe) -> No
 
 
 async def test_charts_are_drawn_and_described(server: DiscordServer, core: FakeCore) -> None:
-    drawn: list[Chart] = []
+    charts: list[Chart] = []
 
     async def draw(chart: Chart) -> bytes:
-        drawn.append(chart)
+        charts.append(chart)
         if isinstance(chart, WeekBars) and not chart.goal:
             raise ValueError("no goal")
         return b"\x89PNG"
@@ -206,14 +206,14 @@ async def test_charts_are_drawn_and_described(server: DiscordServer, core: FakeC
     probe = await make_probe(server, core, pictures=draw)
     picture = Picture(WeekBars("Week", (60,) * 7, 600), "an hour a day")
     ref = await probe.adapter.post(delivery(probe.channel, Card("Week", (picture,))))
-    said = server.world.messages[int(ref.id)]
-    assert said.files == {"picture-1.png": b"\x89PNG"}
-    assert said.data["attachments"][0]["description"] == "an hour a day"
+    message = server.world.messages[int(ref.id)]
+    assert message.files == {"picture-1.png": b"\x89PNG"}
+    assert message.data["attachments"][0]["description"] == "an hour a day"
     broken = Picture(WeekBars("Week", (60,) * 7, 0), "seven hours")
     ref = await probe.adapter.post(delivery(probe.channel, Card("Week", (broken,)), "another"))
-    said = server.world.messages[int(ref.id)]
-    assert "seven hours" in shown(said.data).text
-    assert said.files == {}
+    message = server.world.messages[int(ref.id)]
+    assert "seven hours" in shown(message.data).text
+    assert message.files == {}
     await probe.adapter.edit(probe.channel, ref, Card("Week", (picture,)))
-    assert said.files == {"picture-1.png": b"\x89PNG"}
+    assert message.files == {"picture-1.png": b"\x89PNG"}
     await probe.close()

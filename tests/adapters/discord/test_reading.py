@@ -20,8 +20,8 @@ def core() -> SlowCore:
 
 
 async def test_completions_are_cut_to_what_discord_takes(probe: DiscordProbe, server: DiscordServer) -> None:
-    found = await server.type_option(probe.people[ADA], probe.place, "checkin", "area", "m")
-    assert [(len(each["name"]), each["value"]) for each in found] == [(100, "y"), (11, "Mathematics")]
+    choices = await server.type_option(probe.people[ADA], probe.place, "checkin", "area", "m")
+    assert [(len(choice["name"]), choice["value"]) for choice in choices] == [(100, "y"), (11, "Mathematics")]
 
 
 async def test_a_completion_that_fails_is_an_empty_one(
@@ -40,17 +40,17 @@ async def test_a_completion_that_fails_is_an_empty_one(
 async def test_a_private_answer_never_becomes_public_in_place(probe: DiscordProbe, core: SlowCore) -> None:
     core.answers = [Reply(LOGGED.card), Reply(Card("Shown"), Audience.PUBLIC, in_place=True)]
     first = await settled(await use(probe))
-    assert first.said is not None
-    shown_to_all = await probe.server.press(probe.people[ADA], first.said, "Undo")
+    assert first.message is not None
+    shown_to_all = await probe.server.press(probe.people[ADA], first.message, "Undo")
     assert shown_to_all.kind == MESSAGE
-    assert [each.text for each in await probe.public()] == ["Shown"]
+    assert [post.text for post in await probe.public()] == ["Shown"]
 
 
 async def test_in_a_direct_message_everything_is_in_place(probe: DiscordProbe, core: SlowCore) -> None:
     await probe.adapter.post(delivery(probe.direct(ADA), Card("Nudge", (Actions((Button("Snooze", "snooze"),)),))))
-    [said] = probe.server.world.only_for(probe.people[ADA])
+    [message] = probe.server.world.only_for(probe.people[ADA])
     core.answers = [Reply(Card("Snoozed"), in_place=True)]
-    pressed = await probe.server.press(probe.people[ADA], said, "Snooze")
+    pressed = await probe.server.press(probe.people[ADA], message, "Snooze")
     assert pressed.kind == EDIT
     assert core.last.channel.is_direct
     assert core.last.channel.team == ""
@@ -74,10 +74,10 @@ async def test_forms_with_odd_fields(probe: DiscordProbe, server: DiscordServer,
 
 async def test_a_form_without_fields_waits_behind_a_button(probe: DiscordProbe, core: SlowCore) -> None:
     core.answers = [Ask(Form("erase", "Really?", ()))]
-    asked = await settled(await use(probe, "progress"))
-    assert asked.kind == MESSAGE
-    assert asked.said is not None
-    assert asked.said.data["flags"] & EPHEMERAL
+    offered = await settled(await use(probe, "progress"))
+    assert offered.kind == MESSAGE
+    assert offered.message is not None
+    assert offered.message.data["flags"] & EPHEMERAL
 
 
 async def test_old_modals_in_rows_are_read_too(probe: DiscordProbe, server: DiscordServer, core: SlowCore) -> None:
@@ -107,10 +107,10 @@ async def test_facts_about_the_speaker(probe: DiscordProbe, core: SlowCore) -> N
 async def test_ids_are_read_as_strings_and_as_numbers(probe: DiscordProbe, core: SlowCore, is_number: bool) -> None:
     ada, server = probe.people[ADA], probe.server
 
-    def written(found: object) -> object:
-        if isinstance(found, dict):
-            return {name: written(each) for name, each in found.items()}
-        return int(found) if is_number and isinstance(found, str) and found.isdecimal() else found
+    def written(value: object) -> object:
+        if isinstance(value, dict):
+            return {name: written(member) for name, member in value.items()}
+        return int(value) if is_number and isinstance(value, str) and value.isdecimal() else value
 
     first = await settled(await use(probe))
     first.sent = {**first.sent, "channel": written(first.sent["channel"]), "member": written(first.sent["member"])}

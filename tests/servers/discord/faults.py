@@ -44,7 +44,8 @@ class Faults:
     async def meet(self, request: web.Request, path: str, handler: Handler) -> web.StreamResponse:
         """Carry out the call, or let it meet its fault."""
         called = f"{request.method} {path}"
-        fault = next((each for each in self.waiting if each.met < each.times and called.startswith(each.where)), None)
+        waiting = (fault for fault in self.waiting if fault.met < fault.times and called.startswith(fault.where))
+        fault = next(waiting, None)
         if fault is None:
             return await handler(request)
         fault.met += 1
@@ -62,12 +63,12 @@ class Faults:
 
 
 def answered(data: Any, status: int = 200, headers: dict[str, str] | None = None) -> web.Response:
-    """JSON as Discord sends it."""
+    """Return JSON as Discord sends it."""
     return web.Response(body=json.dumps(data).encode(), status=status, content_type="application/json", headers=headers)
 
 
 def refused(status: int, code: int = 0, retry_after: float = 0.0, *, has_via: bool = True) -> web.Response:
-    """An error as Discord sends it."""
+    """Return an error as Discord sends it."""
     body: dict[str, Any] = {"code": code, "message": f"refused with {code}"}
     headers = {}
     if status == 429:

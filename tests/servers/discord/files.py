@@ -12,13 +12,13 @@ class Cdn:
 
     def __init__(self) -> None:
         self.base = ""
-        self.kept: dict[str, bytes] = {}
+        self.contents: dict[str, bytes] = {}
         self.says_size: int | None = None
 
     def take(self, name: str, content: bytes) -> Json:
         """Keep a file; what an interaction says of it."""
         number = str(snowflake())
-        self.kept[number] = content
+        self.contents[number] = content
         return {
             "id": number,
             "filename": name,
@@ -29,24 +29,23 @@ class Cdn:
         }
 
     async def serve(self, request: web.Request) -> web.Response:
-        """A file."""
+        """Return a file."""
         if "Authorization" in request.headers:
             return web.Response(status=400, text="a token was sent")
-        return web.Response(body=self.kept[request.match_info["id"]])
+        return web.Response(body=self.contents[request.match_info["id"]])
 
 
 async def read_body(request: web.Request) -> tuple[Json, dict[str, bytes]]:
-    """The payload, and files by name where it came in parts."""
+    """Return the payload, and files by name where it came in parts."""
     if not request.content_type.startswith("multipart/"):
-        payload: Json = await request.json()
-        return payload, {}
-    found: Json = {}
+        return await request.json(), {}
+    payload: Json = {}
     files: dict[str, bytes] = {}
     form = await request.post()
     for name, value in form.items():
         if name == "payload_json":
-            found = json.loads(str(value))
+            payload = json.loads(str(value))
         elif isinstance(value, web.FileField):
             assert name == f"files[{len(files)}]", name
             files[value.filename] = value.file.read()
-    return found, files
+    return payload, files

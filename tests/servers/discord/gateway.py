@@ -41,7 +41,7 @@ class Gateway:
         self._sockets: set[web.WebSocketResponse] = set()
 
     async def serve(self, request: web.Request) -> web.StreamResponse:
-        """One connection."""
+        """Serve one connection."""
         if self.refuses_connections:
             return web.Response(status=503)
         socket = web.WebSocketResponse(autoping=True)
@@ -59,7 +59,7 @@ class Gateway:
         return socket
 
     async def dispatch(self, name: str, data: Json, shard: int = 0) -> None:
-        """An event for every session of a shard; those without a connection get it when they resume."""
+        """Send an event to every session of a shard; those without a connection get it when they resume."""
         for session in self.sessions:
             if session.is_valid and session.shard[0] == shard:
                 await self._send(session, name, data)
@@ -83,7 +83,7 @@ class Gateway:
                 await session.socket.send_json({"op": INVALID, "d": False, "s": None, "t": None})
 
     async def ask_to_reconnect(self) -> None:
-        """What Discord says before it restarts a gateway."""
+        """Say what Discord says before it restarts a gateway."""
         for session in self.sessions:
             if session.socket is not None and not session.socket.closed:
                 await session.socket.send_json({"op": RECONNECT, "d": None, "s": None, "t": None})
@@ -136,7 +136,7 @@ class Gateway:
 
     async def _resumed(self, socket: web.WebSocketResponse, data: Json) -> None:
         self.resumes += 1
-        session = next((each for each in self.sessions if each.id == data["session_id"]), None)
+        session = next((session for session in self.sessions if session.id == data["session_id"]), None)
         if session is None or not session.is_valid:
             await socket.send_json({"op": INVALID, "d": False, "s": None, "t": None})
             return

@@ -12,16 +12,16 @@ from tests.servers.discord.files import Cdn, read_body
 from tests.servers.discord.gateway import Gateway
 from tests.servers.discord.use import (
     AUTOCOMPLETE,
+    CHOICES,
+    DEFERRED_EDIT,
+    DEFERRED_MESSAGE,
     EDIT,
-    LATER_EDIT,
-    LATER_MESSAGE,
     MESSAGE,
     MODAL,
     MODAL_SENT,
-    SUGGESTED,
     Use,
 )
-from tests.servers.discord.world import APPLICATION, EPHEMERAL, LOADING, TOKEN, Json, Said, World, snowflake
+from tests.servers.discord.world import APPLICATION, EPHEMERAL, LOADING, TOKEN, Json, Message, World, snowflake
 
 
 class Rest:
@@ -96,22 +96,21 @@ class Rest:
         return answered({"url": self.gateway.address, "shards": self.shards, "session_start_limit": left})
 
     async def _servers(self, _request: web.Request) -> web.Response:
-        found = [
-            {"id": str(each.id), "name": each.name, "icon": None, "owner": False, "permissions": each.everyone}
-            for each in self.world.servers.values()
+        servers = [
+            {"id": str(server.id), "name": server.name, "icon": None, "owner": False, "permissions": server.everyone}
+            for server in self.world.servers.values()
         ]
-        return answered(found)
+        return answered(servers)
 
     async def _sync(self, request: web.Request) -> web.Response:
-        tree = await request.json()
-        faults = list(strict.tree_faults(tree))
+        commands = await request.json()
+        faults = list(strict.tree_faults(commands))
         if faults:
             return self._bad(faults)
         self.syncs += 1
-        self.commands = tree
-        return answered(
-            [{**each, "id": str(snowflake()), "application_id": str(APPLICATION), "version": "1"} for each in tree]
-        )
+        self.commands = commands
+        known = {"application_id": str(APPLICATION), "version": "1"}
+        return answered([{**command, "id": str(snowflake()), **known} for command in commands])
 
     async def _open_direct(self, request: web.Request) -> web.Response:
         payload = await request.json()
@@ -133,20 +132,20 @@ class Rest:
             return self._bad(faults)
         nonce = str(payload.get("nonce") or "")
         known = self.world.nonces.get((place.id, nonce)) if self.keeps_nonces and payload.get("enforce_nonce") else None
-        said = self.world.messages[known] if known else self.world.say(place, payload, files=files)
-        said.nonce = nonce
-        self.world.nonces[(place.id, nonce)] = said.id
-        return answered({**said.data, "nonce": nonce})
+        message = self.world.messages[known] if known else self.world.say(place, payload, files=files)
+        message.nonce = nonce
+        self.world.nonces[(place.id, nonce)] = message.id
+        return answered({**message.data, "nonce": nonce})
 
     async def _edit(self, request: web.Request) -> web.Response:
-        said = self.world.messages.get(int(request.match_info["message"]))
-        if said is None:
+        message = self.world.messages.get(int(request.match_info["message"]))
+        if message is None:
             return refused(404, 10008)
         payload, files = await read_body(request)
         return (
             self._bad(faults)
             if (faults := list(strict.edit_faults(payload, len(files))))
-            else self._changed(said, payload, files)
+            else self._changed(message, payload, files)
         )
 
     async def _history(self, request: web.Request) -> web.Response:
@@ -154,8 +153,8 @@ class Rest:
         if place is None:
             return refused(404, 10003)
         before = int(request.query.get("before", 1 << 63))
-        found = [said for said in self.world.of(place) if said.id < before]
-        return answered([said.data for said in reversed(found[-int(request.query.get("limit", 50)) :])])
+        messages = [message for message in self.world.of(place) if message.id < before]
+        return answered([message.data for message in reversed(messages[-int(request.query.get("limit", 50)) :])])
 
     async def _callback(self, request: web.Request) -> web.Response:
         use = self.uses.get(int(request.match_info["id"]))
@@ -175,33 +174,33 @@ class Rest:
         use.answer = payload
         self._carry_out(use, payload["type"], data, files)
         use.answered.set()
-        if payload["type"] not in (LATER_MESSAGE, LATER_EDIT):
+        if payload["type"] not in (DEFERRED_MESSAGE, DEFERRED_EDIT):
             use.settled.set()
         if request.query.get("with_response") not in ("1", "true"):
             return web.Response(status=204)
-        resource = {"type": payload["type"], **({"message": use.said.data} if use.said else {})}
+        resource = {"type": payload["type"], **({"message": use.message.data} if use.message else {})}
         interaction = {"id": str(use.id), "type": use.sent["type"]}
-        if use.said is not None:
-            interaction["response_message_id"] = str(use.said.id)
+        if use.message is not None:
+            interaction["response_message_id"] = str(use.message.id)
         return answered({"interaction": interaction, "resource": resource})
 
     def _callback_faults(self, use: Use, kind: int) -> Iterable[str]:
         if kind == MODAL and use.sent["type"] == MODAL_SENT:
             yield "a modal for a modal"
-        if kind in (EDIT, LATER_EDIT) and use.message is None:
+        if kind in (EDIT, DEFERRED_EDIT) and use.pressed is None:
             yield "an edit of no message"
-        if (kind == SUGGESTED) != (use.sent["type"] == AUTOCOMPLETE):
+        if (kind == CHOICES) != (use.sent["type"] == AUTOCOMPLETE):
             yield f"answer {kind} to interaction {use.sent['type']}"
 
     def _carry_out(self, use: Use, kind: int, data: Json, files: dict[str, bytes]) -> None:
-        if kind in (MESSAGE, LATER_MESSAGE):
-            flags = int(data.get("flags") or 0) | (LOADING if kind == LATER_MESSAGE else 0)
+        if kind in (MESSAGE, DEFERRED_MESSAGE):
+            flags = int(data.get("flags") or 0) | (LOADING if kind == DEFERRED_MESSAGE else 0)
             to = use.person if flags & EPHEMERAL else None
-            use.said = self.world.say(use.place, {**data, "flags": flags}, to=to, files=files)
-        elif kind in (EDIT, LATER_EDIT):
-            use.said = use.message
-            if kind == EDIT and use.message is not None:
-                self.world.change(use.message, data, files)
+            use.message = self.world.say(use.place, {**data, "flags": flags}, to=to, files=files)
+        elif kind in (EDIT, DEFERRED_EDIT):
+            use.message = use.pressed
+            if kind == EDIT and use.pressed is not None:
+                self.world.change(use.pressed, data, files)
 
     async def _follow_up(self, request: web.Request) -> web.Response:
         use = self._use_of(request)
@@ -211,32 +210,32 @@ class Rest:
         faults = list(strict.answer_faults(payload, len(files)))
         if faults:
             return self._bad(faults)
-        if use.said is not None and use.said.data["flags"] & LOADING:
+        if use.message is not None and use.message.data["flags"] & LOADING:
             return self._finished(use, payload, files)
         flags = int(payload.get("flags") or 0)
-        said = self.world.say(use.place, payload, to=use.person if flags & EPHEMERAL else None, files=files)
-        use.followed.append(said)
+        message = self.world.say(use.place, payload, to=use.person if flags & EPHEMERAL else None, files=files)
+        use.followed.append(message)
         use.settled.set()
-        return answered(said.data)
+        return answered(message.data)
 
     async def _edit_answer(self, request: web.Request) -> web.Response:
         use = self._use_of(request)
         payload, files = await read_body(request)
-        if use is None or use.said is None:
+        if use is None or use.message is None:
             return refused(404, 10015)
         faults = list(strict.edit_faults(payload, len(files)))
         return self._bad(faults) if faults else self._finished(use, payload, files)
 
     def _finished(self, use: Use, payload: Json, files: dict[str, bytes]) -> web.Response:
-        assert use.said is not None
-        use.said.data["flags"] &= ~LOADING
-        response = self._changed(use.said, {k: v for k, v in payload.items() if k != "flags"}, files)
+        assert use.message is not None
+        use.message.data["flags"] &= ~LOADING
+        response = self._changed(use.message, {k: v for k, v in payload.items() if k != "flags"}, files)
         use.settled.set()
         return response
 
-    def _changed(self, said: Said, payload: Json, files: dict[str, bytes]) -> web.Response:
-        self.world.change(said, payload, files)
-        return answered(said.data)
+    def _changed(self, message: Message, payload: Json, files: dict[str, bytes]) -> web.Response:
+        self.world.change(message, payload, files)
+        return answered(message.data)
 
     def _use_of(self, request: web.Request) -> Use | None:
         return next((use for use in self.uses.values() if use.token == request.match_info["token"]), None)

@@ -10,7 +10,7 @@ SNOWFLAKE = re.compile(r"0|[1-9][0-9]{0,19}")
 
 
 def text(most: int, least: int = 0, *, pattern: str = "") -> Check:
-    """A string of so many characters."""
+    """Check for a string of so many characters."""
 
     def check(value: Any, where: str) -> Iterator[str]:
         if not isinstance(value, str):
@@ -24,7 +24,7 @@ def text(most: int, least: int = 0, *, pattern: str = "") -> Check:
 
 
 def whole(least: int, most: int) -> Check:
-    """An integer between two, both included."""
+    """Check for an integer between two, both included."""
 
     def check(value: Any, where: str) -> Iterator[str]:
         if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
@@ -34,29 +34,29 @@ def whole(least: int, most: int) -> Check:
 
 
 def flag(value: Any, where: str) -> Iterator[str]:
-    """True or false."""
+    """Check for true or false."""
     if not isinstance(value, bool):
         yield f"{where} is no boolean: {value!r}"
 
 
 def snowflake(value: Any, where: str) -> Iterator[str]:
-    """An id: digits, in a string."""
+    """Check for an id: digits, in a string."""
     if not isinstance(value, str) or not SNOWFLAKE.fullmatch(value):
         yield f"{where} is no snowflake: {value!r}"
 
 
 def one_of(*values: Any) -> Check:
-    """One of these values, of its very type."""
+    """Check for one of these values, of its very type."""
 
     def check(value: Any, where: str) -> Iterator[str]:
-        if not any(value == each and type(value) is type(each) for each in values):
+        if not any(value == known and type(value) is type(known) for known in values):
             yield f"{where} is {value!r}, none of {values}"
 
     return check
 
 
 def array(of: Check, most: int, least: int = 0, *, is_unique: bool = False) -> Check:
-    """A list of so many."""
+    """Check for a list of so many items, each of which passes `of`."""
 
     def check(value: Any, where: str) -> Iterator[str]:
         if not isinstance(value, list):
@@ -64,16 +64,16 @@ def array(of: Check, most: int, least: int = 0, *, is_unique: bool = False) -> C
             return
         if not least <= len(value) <= most:
             yield f"{where} has {len(value)} items, {least} to {most} fit"
-        if is_unique and len({repr(each) for each in value}) < len(value):
+        if is_unique and len({repr(item) for item in value}) < len(value):
             yield f"{where} repeats itself"
-        for at, each in enumerate(value):
-            yield from of(each, f"{where}[{at}]")
+        for at, item in enumerate(value):
+            yield from of(item, f"{where}[{at}]")
 
     return check
 
 
 def record(required: Mapping[str, Check], optional: Mapping[str, Check] | None = None) -> Check:
-    """An object with these names and no others."""
+    """Check for an object with these names and no others."""
     known = {**required, **(optional or {})}
 
     def check(value: Any, where: str) -> Iterator[str]:
@@ -81,9 +81,9 @@ def record(required: Mapping[str, Check], optional: Mapping[str, Check] | None =
             yield f"{where} is no object: {value!r}"
             return
         yield from (f"{where} lacks {name}" for name in required if name not in value)
-        for name, each in value.items():
+        for name, member in value.items():
             if name in known:
-                yield from known[name](each, f"{where}.{name}")
+                yield from known[name](member, f"{where}.{name}")
             else:
                 yield f"{where} has an unknown {name}"
 
@@ -91,7 +91,7 @@ def record(required: Mapping[str, Check], optional: Mapping[str, Check] | None =
 
 
 def by(kinds: Mapping[int, Check], name: str = "type") -> Check:
-    """An object whose `type`, or what else is named, says which of these it is."""
+    """Check for an object whose `type`, or what else is named, says which of these it is."""
 
     def check(value: Any, where: str) -> Iterator[str]:
         kind = value.get(name) if isinstance(value, dict) else None

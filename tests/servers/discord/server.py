@@ -20,7 +20,7 @@ from tests.servers.discord.use import (
     interaction,
     leaves,
 )
-from tests.servers.discord.world import EVERYTHING, Json, Person, Place, Said, snowflake
+from tests.servers.discord.world import EVERYTHING, Json, Message, Person, Place, snowflake
 
 
 class DiscordServer(Rest):
@@ -60,10 +60,10 @@ class DiscordServer(Rest):
     ) -> Use:
         """Use a slash command, with the option types that were registered; `files` are handed over as options."""
         taken = {option: self.cdn.take(*file) for option, file in (files or {}).items()}
-        ids = {option: each["id"] for option, each in taken.items()}
+        ids = {option: file["id"] for option, file in taken.items()}
         data = command_data(self.commands, name, {**(options or {}), **ids})
         if taken:
-            data["resolved"] = {"attachments": {each["id"]: each for each in taken.values()}}
+            data["resolved"] = {"attachments": {file["id"]: file for file in taken.values()}}
         return await self.use(person, place, COMMAND, data, **more)
 
     async def type_option(
@@ -71,18 +71,18 @@ class DiscordServer(Rest):
     ) -> list[Json]:
         """Type into an option; the completions."""
         data = command_data(self.commands, name, {**options, option: typed})
-        for each in leaves(data["options"]):
-            if each["name"] == option:
-                each["focused"] = True
+        for leaf in leaves(data["options"]):
+            if leaf["name"] == option:
+                leaf["focused"] = True
         use = await self.use(person, place, AUTOCOMPLETE, data)
         choices: list[Json] = use.data["choices"]
         return choices
 
-    async def press(self, person: Person, said: Said, label: str, **more: Any) -> Use:
+    async def press(self, person: Person, message: Message, label: str, **more: Any) -> Use:
         """Press the button of that label."""
-        button = next(each for each in buttons_of(said.data) if each["label"] == label)
+        button = next(button for button in buttons_of(message.data) if button["label"] == label)
         data = {"custom_id": button["custom_id"], "component_type": 2}
-        return await self.use(person, said.place, COMPONENT, data, message=said, **more)
+        return await self.use(person, message.place, COMPONENT, data, pressed=message, **more)
 
     async def fill(
         self,
@@ -95,14 +95,14 @@ class DiscordServer(Rest):
         """Send the modal that answered `use`; fields that are not named are sent as they stand."""
         assert use.kind == MODAL, use.answer
         taken = {field: self.cdn.take(*file) for field, file in (files or {}).items()}
-        ids = {field: each["id"] for field, each in taken.items()}
+        ids = {field: file["id"] for field, file in taken.items()}
         data: Json = {
             "custom_id": use.data["custom_id"],
-            "components": [filled(each, {**values, **ids}) for each in use.data["components"]],
+            "components": [filled(file, {**values, **ids}) for file in use.data["components"]],
         }
         if taken:
-            data["resolved"] = {"attachments": {each["id"]: each for each in taken.values()}}
-        return await self.use(use.person, use.place, MODAL_SENT, data, message=use.message, **more)
+            data["resolved"] = {"attachments": {file["id"]: file for file in taken.values()}}
+        return await self.use(use.person, use.place, MODAL_SENT, data, pressed=use.pressed, **more)
 
     async def use(
         self,
@@ -111,14 +111,14 @@ class DiscordServer(Rest):
         kind: int,
         data: Json,
         *,
-        message: Said | None = None,
+        pressed: Message | None = None,
         waits: bool = True,
         made_at: float | None = None,
         is_expired: bool = False,
         app_permissions: str = EVERYTHING,
     ) -> Use:
         """Any interaction; returns when it was answered (with `waits`)."""
-        use = Use(snowflake(made_at), f"token-{snowflake()}", person, place, {}, message, is_expired=is_expired)
+        use = Use(snowflake(made_at), f"token-{snowflake()}", person, place, {}, pressed, is_expired=is_expired)
         use.sent = interaction(use, kind, data, app_permissions)
         self.uses[use.id] = use
         await self.gateway.dispatch("INTERACTION_CREATE", use.sent, self._shard_of(place))

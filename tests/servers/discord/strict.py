@@ -10,24 +10,24 @@ Json = dict[str, Any]
 
 
 def post_faults(payload: Json, files: int = 0) -> Iterator[str]:
-    """What is wrong with a message that the bot posts by itself."""
+    """Yield what is wrong with a message that the bot posts by itself."""
     yield from _message_faults(documented.POST, payload, files)
     yield from _emptiness(payload)
 
 
 def answer_faults(payload: Json, files: int = 0) -> Iterator[str]:
-    """What is wrong with a message that answers."""
+    """Yield what is wrong with a message that answers."""
     yield from _message_faults(documented.ANSWER, payload, files)
     yield from _emptiness(payload)
 
 
 def edit_faults(payload: Json, files: int = 0) -> Iterator[str]:
-    """What is wrong with an edit of a message."""
+    """Yield what is wrong with an edit of a message."""
     yield from _message_faults(documented.EDIT, payload, files)
 
 
 def callback_faults(payload: Json, files: int = 0) -> Iterator[str]:
-    """What is wrong with the first answer to an interaction."""
+    """Yield what is wrong with the first answer to an interaction."""
     yield from documented.CALLBACK(payload, "callback")
     data = payload.get("data") or {}
     if payload.get("type") == 4:
@@ -39,23 +39,23 @@ def callback_faults(payload: Json, files: int = 0) -> Iterator[str]:
 
 
 def modal_faults(payload: Json) -> Iterator[str]:
-    """What is wrong with a modal."""
+    """Yield what is wrong with a modal."""
     yield from documented.MODAL(payload, "modal")
     inputs = [label.get("component") or {} for label in payload.get("components") or []]
-    yield from _repeated("modal custom ids", [each.get("custom_id") for each in inputs])
-    for each in inputs:
-        if len(each.get("value") or "") > each.get("max_length", 4000):
-            yield f"value longer than max_length {each['max_length']}"
-        if each.get("required", True) and each.get("min_values", 1) == 0:
+    yield from _repeated("modal custom ids", [component.get("custom_id") for component in inputs])
+    for component in inputs:
+        if len(component.get("value") or "") > component.get("max_length", 4000):
+            yield f"value longer than max_length {component['max_length']}"
+        if component.get("required", True) and component.get("min_values", 1) == 0:
             yield "required with min_values 0"
-        options = each.get("options") or []
+        options = component.get("options") or []
         yield from _repeated("picks", [option["value"] for option in options])
-        if sum(option.get("default", False) for option in options) > each.get("max_values", 1):
+        if sum(option.get("default", False) for option in options) > component.get("max_values", 1):
             yield "more defaults than can be picked"
 
 
 def tree_faults(commands: list[Json]) -> Iterator[str]:
-    """What is wrong with a bulk overwrite of commands."""
+    """Yield what is wrong with a bulk overwrite of commands."""
     yield from documented.TREE(commands, "commands")
     yield from _repeated("command names", [command["name"] for command in commands])
     for command in commands:
@@ -106,10 +106,10 @@ def _message_faults(schema: Check, payload: Json, files: int) -> Iterator[str]:
 
 def _attachment_faults(payload: Json, files: int) -> Iterator[str]:
     """Each file is told of, under its number, and an embed shows none that is not there."""
-    told = payload.get("attachments") or []
-    if [each.get("id") for each in told] != [str(at) for at in range(files)]:
-        yield f"attachments {told} tell of {files} files"
-    names = {each.get("filename") for each in told}
+    attachments = payload.get("attachments") or []
+    if [attachment.get("id") for attachment in attachments] != [str(at) for at in range(files)]:
+        yield f"attachments {attachments} tell of {files} files"
+    names = {attachment.get("filename") for attachment in attachments}
     for embed in payload.get("embeds") or []:
         url = (embed.get("image") or {}).get("url", "")
         if url.startswith("attachment://") and url.removeprefix("attachment://") not in names:

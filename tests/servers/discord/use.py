@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.servers.discord.world import APPLICATION, Json, Person, Place, Said
+from tests.servers.discord.world import APPLICATION, Json, Message, Person, Place
 
 COMMAND, COMPONENT, AUTOCOMPLETE, MODAL_SENT = 2, 3, 4, 5
 FORM_FILE = 19
-MESSAGE, LATER_MESSAGE, LATER_EDIT, EDIT, SUGGESTED, MODAL = 4, 5, 6, 7, 8, 9
+MESSAGE, DEFERRED_MESSAGE, DEFERRED_EDIT, EDIT, CHOICES, MODAL = 4, 5, 6, 7, 8, 9
 
 
 @dataclass
@@ -22,10 +22,10 @@ class Use:
     person: Person
     place: Place
     sent: Json
-    message: Said | None = None
+    pressed: Message | None = None
     answer: Json | None = None
-    said: Said | None = None
-    followed: list[Said] = field(default_factory=list)
+    message: Message | None = None
+    followed: list[Message] = field(default_factory=list)
     is_expired: bool = False
     made: float = field(default_factory=time.monotonic)
     received: float = 0.0
@@ -71,30 +71,30 @@ def interaction(use: Use, kind: int, data: Json, app_permissions: str) -> Json:
         sent["member"] = person.member()
     else:
         sent["user"] = person.user()
-    if use.message is not None:
-        sent["message"] = use.message.data
+    if use.pressed is not None:
+        sent["message"] = use.pressed.data
     return sent
 
 
 def command_data(registered_commands: list[Json], name: str, options: Mapping[str, Any]) -> Json:
     first, *rest = name.split()
-    registered: Json = next((each for each in registered_commands if each["name"] == first), {"options": []})
-    known = {each["name"]: each for each in registered["options"]}
+    registered: Json = next((option for option in registered_commands if option["name"] == first), {"options": []})
+    known = {option["name"]: option for option in registered["options"]}
     leaf = known.get(rest[0], {"options": []}) if rest else registered
-    types = {each["name"]: each["type"] for each in leaf.get("options", [])}
-    values = [{"name": each, "type": types.get(each, 3), "value": value} for each, value in options.items()]
+    types = {option["name"]: option["type"] for option in leaf.get("options", [])}
+    values = [{"name": option, "type": types.get(option, 3), "value": value} for option, value in options.items()]
     if rest:
         values = [{"name": rest[0], "type": 1, "options": values}]
     return {"id": "1", "name": first, "type": 1, "options": values}
 
 
 def buttons_of(message: Json) -> list[Json]:
-    """A message's buttons, from top to bottom."""
+    """Return the buttons of a message, from top to bottom."""
     return [button for row in message["components"] for button in row["components"]]
 
 
 def leaves(options: list[Json]) -> list[Json]:
-    return [leaf for each in options for leaf in (leaves(each["options"]) if "options" in each else [each])]
+    return [leaf for option in options for leaf in (leaves(option["options"]) if "options" in option else [option])]
 
 
 def filled(label: Json, values: Mapping[str, str]) -> Json:
@@ -106,7 +106,7 @@ def filled(label: Json, values: Mapping[str, str]) -> Json:
             "component": {"type": FORM_FILE, "custom_id": name, "values": [values[name]] if name in values else []},
         }
     if component["type"] == 3:
-        default = next((each["value"] for each in component["options"] if each.get("default")), "")
+        default = next((option["value"] for option in component["options"] if option.get("default")), "")
         value = values.get(name, default)
         return {"type": 18, "component": {"type": 3, "custom_id": name, "values": [value] if value else []}}
     value = values.get(name, component.get("value") or "")

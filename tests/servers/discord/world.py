@@ -18,7 +18,7 @@ _counter = itertools.count()
 
 
 def snowflake(at: float | None = None) -> int:
-    """A fresh id, as of now or of an instant in seconds."""
+    """Return a fresh id, as of now or of an instant in seconds."""
     ms = int((time.time() if at is None else at) * 1000) - EPOCH_MS
     return (ms << 22) | (next(_counter) & 0x3FFFFF)
 
@@ -137,7 +137,7 @@ class Server:
 
 
 @dataclass
-class Said:
+class Message:
     """A message; `to` is the only person who sees it (ephemeral), None for all of the channel.
 
     `nonce` is the one that it was made with: no edit changes it, and only the tests can still ask for it.
@@ -159,7 +159,7 @@ class World:
     people: dict[int, Person] = field(default_factory=dict)
     servers: dict[int, Server] = field(default_factory=dict)
     places: dict[int, Place] = field(default_factory=dict)
-    messages: dict[int, Said] = field(default_factory=dict)
+    messages: dict[int, Message] = field(default_factory=dict)
     nonces: dict[tuple[int, str], int] = field(default_factory=dict)
 
     def add_person(self, name: str, *, permissions: str = "0") -> Person:
@@ -193,11 +193,11 @@ class World:
         to: Person | None = None,
         files: dict[str, bytes] | None = None,
         at: float | None = None,
-    ) -> Said:
-        """The bot's message, as Discord would keep it."""
-        said = Said(snowflake(at), place, {}, to, files or {})
-        said.data = {
-            "id": str(said.id),
+    ) -> Message:
+        """Add a message of the bot's, as Discord would store it."""
+        message = Message(snowflake(at), place, {}, to, files or {})
+        message.data = {
+            "id": str(message.id),
             "channel_id": str(place.id),
             "author": {**self.bot.user(), "bot": True},
             "content": "",
@@ -214,43 +214,46 @@ class World:
             "type": 0,
             "flags": 0,
         }
-        self.messages[said.id] = said
-        self.change(said, payload, files)
-        return said
+        self.messages[message.id] = message
+        self.change(message, payload, files)
+        return message
 
-    def change(self, said: Said, payload: Json, files: dict[str, bytes] | None = None) -> None:
-        """What an edit replaces; what it does not name stays."""
+    def change(self, message: Message, payload: Json, files: dict[str, bytes] | None = None) -> None:
+        """Replace what an edit names; all else stays."""
         for key in ("content", "embeds", "components", "flags"):
             if key in payload:
-                said.data[key] = payload[key] if payload[key] is not None else type(said.data[key])()
+                message.data[key] = payload[key] if payload[key] is not None else type(message.data[key])()
         if "attachments" in payload:
-            said.files = files or {}
-            said.data["attachments"] = [self._attachment(said, each) for each in payload["attachments"] or []]
+            message.files = files or {}
+            attachments = payload["attachments"] or []
+            message.data["attachments"] = [self._attachment(message, attachment) for attachment in attachments]
         mentions = payload.get("allowed_mentions") or {}
-        said.data["mentions"] = [
+        message.data["mentions"] = [
             person.user()
             for person in self.people.values()
-            if f"<@{person.id}>" in said.data["content"]
+            if f"<@{person.id}>" in message.data["content"]
             and ("users" in mentions.get("parse", []) or str(person.id) in [str(u) for u in mentions.get("users", [])])
         ]
-        said.data["mention_everyone"] = "@everyone" in said.data["content"] and "everyone" in mentions.get("parse", [])
+        message.data["mention_everyone"] = "@everyone" in message.data["content"] and "everyone" in mentions.get(
+            "parse", []
+        )
 
-    def of(self, place: Place) -> list[Said]:
-        """The messages of a channel that all can see, oldest first."""
-        return [said for said in self.messages.values() if said.place is place and said.to is None]
+    def of(self, place: Place) -> list[Message]:
+        """Return the messages of a channel that all can see, oldest first."""
+        return [message for message in self.messages.values() if message.place is place and message.to is None]
 
-    def only_for(self, person: Person) -> list[Said]:
-        """What only this person sees, oldest first."""
+    def only_for(self, person: Person) -> list[Message]:
+        """Return the messages that only this person sees, oldest first."""
         mine = self.direct(person)
-        return [said for said in self.messages.values() if said.to is person or said.place is mine]
+        return [message for message in self.messages.values() if message.to is person or message.place is mine]
 
-    def _attachment(self, said: Said, each: Json) -> Json:
-        name = each.get("filename", "")
+    def _attachment(self, message: Message, attachment: Json) -> Json:
+        name = attachment.get("filename", "")
         return {
-            "id": str(each.get("id", 0)),
+            "id": str(attachment.get("id", 0)),
             "filename": name,
-            "description": each.get("description"),
-            "size": len(said.files.get(name, b"")),
+            "description": attachment.get("description"),
+            "size": len(message.files.get(name, b"")),
             "url": f"https://cdn.example/{name}",
             "proxy_url": f"https://cdn.example/{name}",
         }

@@ -1,4 +1,4 @@
-"""The command line: reads arguments, loads settings, and hands over. Every error is one sentence and an exit status."""
+"""The command line: arguments and settings are read, and handed over. Every error is a sentence and an exit status."""
 
 import argparse
 import asyncio
@@ -15,7 +15,7 @@ from bot.adapter.installed import installed
 from bot.adapter.plugin import Plugin
 from bot.config import Plugins, Settings
 from bot.errors import Refused, TenHoursError
-from bot.who import ways
+from bot.who import list_ways
 
 PROGRAM = "tenhours"
 SHELLS = ("bash", "zsh", "tcsh")
@@ -27,17 +27,17 @@ class Parser(argparse.ArgumentParser):
     """A parser whose errors are one sentence, as all others of the program."""
 
     def error(self, message: str) -> NoReturn:
-        """Say it, and where to read on; end with argparse's status."""
+        """Print the error and where to read on, and end with argparse's status."""
         self.exit(2, f"{PROGRAM}: {message.rstrip('.')}; `{self.prog} --help` says what there is.\n")
 
 
 def main(argv: list[str] | None = None) -> NoReturn:
-    """Run the program; never a traceback for what a person can cause."""
+    """Run the program, and end it with a status: never with a traceback for what a person can cause."""
     standard_streams.prepare()
     try:
         plugins = installed()
-        arguments = parser(plugins).parse_args(argv)
-        settings = _settings(arguments, plugins)
+        arguments = make_parser(plugins).parse_args(argv)
+        settings = _load_settings(arguments, plugins)
         _start_logging(arguments, settings)
         asyncio.run(arguments.action(arguments, settings))
         sys.stdout.flush()
@@ -47,17 +47,17 @@ def main(argv: list[str] | None = None) -> NoReturn:
     except KeyboardInterrupt:
         sys.exit(130)
     except BrokenPipeError:
-        standard_streams.discard()
+        standard_streams.discard_output()
         sys.exit(141)
     except OSError as error:
-        standard_streams.discard()
-        _fail(standard_streams.refusal(error))
+        standard_streams.discard_output()
+        _fail(standard_streams.sentence_of(error))
     sys.exit(0)
 
 
-def parser(plugins: Plugins) -> argparse.ArgumentParser:
+def make_parser(plugins: Plugins) -> argparse.ArgumentParser:
     """Return the whole command line with the verbs of all adapters; shell completion is made from it too."""
-    people = ways("NAME", plugins)
+    people = list_ways("NAME", plugins)
     program = Parser(PROGRAM, description="Ten hours of study a week, kept together.")
     program.add_argument("--version", action="version", version=f"{PROGRAM} {version(PROGRAM)}")
     _add_config(program, default=None)
@@ -90,20 +90,16 @@ def parser(plugins: Plugins) -> argparse.ArgumentParser:
 
 
 def _add_import(verbs: Any, people: str) -> None:
-    bring = _add(verbs, "import", "bring in history from Toggl, Clockify, WakaTime or a table; twice is once", _import)
-    bring.add_argument(
-        "file", type=Path, metavar="FILE", help="CSV with a day and a duration, or WakaTime's daily JSON"
-    )
-    bring.add_argument("--as", dest="who", metavar="WHO", required=True, help=people)
-    bring.add_argument("--area", metavar="AREA", help="the area of all that has none of its own")
-    bring.add_argument(
+    verb = _add(verbs, "import", "bring in history from Toggl, Clockify, WakaTime or a table; twice is once", _import)
+    verb.add_argument("file", type=Path, metavar="FILE", help="CSV with a day and a duration, or WakaTime's daily JSON")
+    verb.add_argument("--as", dest="who", metavar="WHO", required=True, help=people)
+    verb.add_argument("--area", metavar="AREA", help="the area of all that has none of its own")
+    verb.add_argument(
         "--project", metavar="NAME[=AREA]", action="append", default=[], help="only this project; may be repeated"
     )
-    bring.add_argument("--member", metavar="NAME", help="whose time to take, where a file holds that of several people")
-    bring.add_argument("--dates", choices=("day-first", "month-first"), help="what comes first in 03/04/2026")
-    bring.add_argument(
-        "--dry-run", action="store_true", help="say what is in it, by project and by week; write nothing"
-    )
+    verb.add_argument("--member", metavar="NAME", help="whose time to take, where a file holds that of several people")
+    verb.add_argument("--dates", choices=("day-first", "month-first"), help="what comes first in 03/04/2026")
+    verb.add_argument("--dry-run", action="store_true", help="say what is in it, by project and by week; write nothing")
 
 
 def _add(verbs: Any, name: str, summary: str, action: Action) -> argparse.ArgumentParser:
@@ -136,7 +132,7 @@ def _add_platform_verbs(verbs: Any, plugins: Plugins) -> None:
             _add_config(platform, default=argparse.SUPPRESS)
 
 
-def _settings(arguments: argparse.Namespace, plugins: Plugins) -> Settings:
+def _load_settings(arguments: argparse.Namespace, plugins: Plugins) -> Settings:
     """Return the settings; `check` reads them by itself, since a wrong one is something that it tells of."""
     return Settings() if arguments.action is _check else config.load(arguments.config, os.environ, plugins)
 
@@ -180,7 +176,7 @@ async def _export(arguments: argparse.Namespace, settings: Settings) -> None:
     from bot import terminal  # noqa: PLC0415
 
     text = await terminal.export(settings, arguments.who, arguments.clock, arguments.zone)
-    standard_streams.speak_utf8()
+    standard_streams.write_utf8()
     sys.stdout.write(text + "\n")
 
 
@@ -241,7 +237,7 @@ async def _platform_verb(arguments: argparse.Namespace, settings: Settings) -> N
 async def _completion(arguments: argparse.Namespace, _settings: Settings) -> None:
     import shtab  # noqa: PLC0415
 
-    sys.stdout.write(shtab.complete(parser(installed()), arguments.shell) + "\n")
+    sys.stdout.write(shtab.complete(make_parser(installed()), arguments.shell) + "\n")
 
 
 def _login_name() -> str:

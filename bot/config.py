@@ -130,7 +130,7 @@ class Settings(Struct, frozen=True):
         Raises `Misconfigured` where it must be.
         """
         section = self.platforms.get(name)
-        return section if isinstance(section, kind) else _section(name, {}, kind)
+        return section if isinstance(section, kind) else _convert_section(name, {}, kind)
 
 
 CORE_SECTIONS: Mapping[str, type[Struct]] = {
@@ -145,15 +145,15 @@ def load(file: Path | None, environ: Mapping[str, str], plugins: Plugins | None 
     platforms; without them, those that are installed do.
     """
     plugins = installed() if plugins is None else plugins
-    values = _from_file(file or DEFAULT_FILE, is_required=file is not None)
+    values = _read_file(file or DEFAULT_FILE, is_required=file is not None)
     _override(values, environ, plugins)
     _read_secret_files(values, environ, plugins)
-    settings = _converted(values, plugins)
+    settings = _convert(values, plugins)
     _check(settings)
     return settings
 
 
-def _from_file(file: Path, *, is_required: bool) -> Values:
+def _read_file(file: Path, *, is_required: bool) -> Values:
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -168,7 +168,7 @@ def _from_file(file: Path, *, is_required: bool) -> Values:
 
 def _override(values: Values, environ: Mapping[str, str], plugins: Plugins) -> None:
     """Put what the environment says in the place of what the file says, a secret in whichever way it is given."""
-    for section, texts in _from_environment(environ).items():
+    for section, texts in _read_environment(environ).items():
         table = values.setdefault(section, {})
         if not isinstance(table, dict):
             continue
@@ -179,13 +179,13 @@ def _override(values: Values, environ: Mapping[str, str], plugins: Plugins) -> N
         table.update(texts)
 
 
-def _from_environment(environ: Mapping[str, str]) -> dict[str, dict[str, str]]:
-    found: dict[str, dict[str, str]] = {}
+def _read_environment(environ: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    texts: dict[str, dict[str, str]] = {}
     for name, text in environ.items():
         if name.startswith(PREFIX) and "__" in name:
             section, _, key = name.removeprefix(PREFIX).lower().partition("__")
-            found.setdefault(section, {})[key] = text
-    return found
+            texts.setdefault(section, {})[key] = text
+    return texts
 
 
 def _read_secret_files(values: Values, environ: Mapping[str, str], plugins: Plugins) -> None:
@@ -210,27 +210,27 @@ def _read_secret(path: object, place: str) -> str:
         raise Misconfigured(f"{place} names a file that cannot be read: {path}.") from error
 
 
-def _converted(values: Values, plugins: Plugins) -> Settings:
+def _convert(values: Values, plugins: Plugins) -> Settings:
     sections: dict[str, Struct] = {}
     platforms: dict[str, AdapterSettings] = {}
     for name, table in values.items():
         if name in CORE_SECTIONS:
-            sections[name] = _section(name, table, CORE_SECTIONS[name])
+            sections[name] = _convert_section(name, table, CORE_SECTIONS[name])
         elif name in plugins:
-            platforms[name] = _section(name, table, plugins[name].settings)
+            platforms[name] = _convert_section(name, table, plugins[name].settings)
         else:
             raise _unknown_section(name, table, plugins)
     return msgspec.structs.replace(Settings(), **sections, platforms=dict(sorted(platforms.items())))
 
 
-def _section(name: str, table: object, kind: type[S]) -> S:
+def _convert_section(name: str, table: object, kind: type[S]) -> S:
     try:
         return msgspec.convert(table, kind, strict=False)
     except msgspec.ValidationError as error:
-        raise Misconfigured(_explained(str(error), name, table, kind)) from None
+        raise Misconfigured(_explain(str(error), name, table, kind)) from None
 
 
-def _explained(message: str, section: str, table: object, kind: type[Struct]) -> str:
+def _explain(message: str, section: str, table: object, kind: type[Struct]) -> str:
     """Return `[group] goal_hours = 'ten': expected a number, got text`, from msgspec's message with its path."""
     expected, _, path = message.partition(" - at `$")
     keys = [key for key in path.strip("`").split(".") if key]
@@ -260,7 +260,10 @@ def _unknown_key(place: str, kind: type[Struct]) -> str:
 
 
 def _unknown_section(name: str, table: object, plugins: Plugins) -> Misconfigured:
-    """A word that is much like a section is one mistyped; another section is that of an adapter that is missing."""
+    """Return what is wrong with a section that nobody knows.
+
+    One much like a known section is mistyped; any other is that of an adapter that is missing.
+    """
     from difflib import get_close_matches  # noqa: PLC0415 - only where something is wrong
 
     if not isinstance(table, dict) or get_close_matches(name, [*CORE_SECTIONS, *plugins]):

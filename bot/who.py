@@ -25,10 +25,10 @@ def read_who(who: str, plugins: Mapping[str, Plugin[Any]]) -> User:
         team, _, user = address.partition(":") if has_teams else ("", "", address)
         if user and bool(team) is has_teams:
             return User(platform, team, user, user)
-    raise Refused(f"I can't tell who “{who[:SHOWN_LENGTH]}” is: {ways('a console name', plugins)}.", "ada")
+    raise Refused(f"I can't tell who “{who[:SHOWN_LENGTH]}” is: {list_ways('a console name', plugins)}.", "ada")
 
 
-def ways(name: str, plugins: Mapping[str, Plugin[Any]]) -> str:
+def list_ways(name: str, plugins: Mapping[str, Plugin[Any]]) -> str:
     """Return all ways to name a person, beginning with that of the console: `NAME, discord:ID or slack:TEAM:ID`."""
     of_platforms = [
         f"{platform}:TEAM:ID" if plugin.has_teams else f"{platform}:ID"

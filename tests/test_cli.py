@@ -15,7 +15,7 @@ PROGRAM = Path(sys.executable).with_name("tenhours")
 
 @pytest.fixture
 def tenhours(tmp_path: Path):  # type: ignore[no-untyped-def]
-    """Runs the installed program in an empty folder."""
+    """Return what runs the installed program in an empty folder."""
 
     def run(*arguments: str, typed: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("TENHOURS_")}

@@ -17,4 +17,4 @@ from bot import standard_streams
     ],
 )
 def test_a_refusal_is_never_empty(error: OSError, said: str) -> None:
-    assert standard_streams.refusal(error) == said
+    assert standard_streams.sentence_of(error) == said

@@ -16,7 +16,7 @@ from bot.clock import Clock
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """How a platform's connection is: `age` is the seconds since it last proved alive (None: not connected)."""
+    """The state of a platform's connection: `age` is the seconds since it last proved alive (None: not connected)."""
 
     is_ready: bool
     age: float | None = None
@@ -37,11 +37,11 @@ class Memory(Protocol):
     """Small things an adapter must remember across restarts: it keeps no table of its own."""
 
     async def recall(self, key: str) -> str | None:
-        """What was remembered under `key`."""
+        """Return what was remembered under `key`, None where nothing was."""
         ...
 
     async def remember(self, key: str, value: str) -> None:
-        """Keep `value` under `key`, replacing what was there."""
+        """Save `value` under `key`, replacing what was there."""
         ...
 
     async def forget(self, key: str) -> None:
@@ -63,7 +63,7 @@ class Core(Protocol):
         ...
 
     def now(self) -> datetime:
-        """The instant, in UTC."""
+        """Return the instant, in UTC."""
         ...
 
     async def handle(self, request: Request) -> Answer:
@@ -78,7 +78,7 @@ class Core(Protocol):
         ...
 
     async def suggest(self, request: CommandRequest, option: str, typed: str) -> list[Choice]:
-        """Completions for an option that is being typed: at most 25."""
+        """Return completions for an option that is being typed: at most 25."""
         ...
 
     async def happened(self, event: Event) -> None:
@@ -88,7 +88,7 @@ class Core(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SendLimits:
-    """How many posts a platform takes: `at_once` of them under way, two to one place `place_seconds` apart.
+    """The number of posts that a platform takes: `at_once` of them under way, two to one place `place_seconds` apart.
 
     Direct messages go out `direct_burst` at once, then one each `direct_seconds` (0: as fast as they come).
     """
@@ -109,7 +109,7 @@ class Adapter(Protocol):
 
     @property
     def send_limits(self) -> SendLimits:
-        """How many posts it takes."""
+        """The number of posts it takes, and how fast."""
         ...
 
     async def run(self) -> None:
@@ -121,24 +121,27 @@ class Adapter(Protocol):
         ...
 
     async def edit(self, to: Address, ref: MessageRef, card: Card) -> None:
-        """Replace a posted card; a `PostRefused` where it no longer stands."""
+        """Replace a posted card. Raises a `PostError`: `PostRefused` where it no longer stands."""
         ...
 
     async def find(self, to: Address, key: str, since: datetime) -> MessageRef | None:
-        """The message that was posted under `key` after `since`, if the platform can still tell."""
+        """Return the message that was posted under `key` after `since`.
+
+        None where there is none, or where the platform cannot tell any more.
+        """
         ...
 
     async def check(self) -> list[Finding]:
-        """Whether its tokens and permissions are as they should be."""
+        """Look at tokens and permissions, and return what was found."""
         ...
 
     def health(self) -> Health:
-        """How its connection is now."""
+        """Return how its connection is now."""
         ...
 
 
 class World(Protocol):
-    """What surrounds a conversation in a terminal: the clock, and the posts that fall due as it goes."""
+    """The surroundings of a conversation in a terminal: the clock, and the posts that fall due as it goes."""
 
     @property
     def clock(self) -> Clock:

@@ -56,7 +56,7 @@ def delivery(to: Address, card: Card, key: str = "results/7/2026-W01") -> Delive
 
 
 def every_block(size: int = 1) -> Card:
-    """A card with every block, span and chart; `size` makes it longer and wider than any platform takes."""
+    """Return a card with every block, span and chart; `size` makes it longer and wider than any platform takes."""
     long = "word " * (200 * (size - 1)) + "end"
     text = ("plain ", Bold("bold"), " ", Code("/checkin 2h"), " ", Link("manual", "https://example.org/"), " ", long)
     rows = tuple((str(rank), f"Member {rank}", "7 h 30") for rank in range(1, 3 + 60 * (size - 1)))
@@ -90,5 +90,5 @@ def every_block(size: int = 1) -> Card:
 
 
 def letters(text: str) -> str:
-    """What is left when every sign is dropped: platforms may show signs in their own way, but no word may vanish."""
+    """Return the letters alone: platforms may show signs in their own way, but no word may vanish."""
     return "".join(letter for letter in text if letter.isalnum())

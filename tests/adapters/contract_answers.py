@@ -16,7 +16,7 @@ from tests.adapters.promises import Promises
 
 
 def asks_for(request: Asked, command: str) -> bool:
-    """Whether a request, native or typed, is for a command."""
+    """Return True if a request, native or typed, is for a command."""
     return request.command == command or request.words.split(" ", command.count(" ") + 1)[: command.count(" ") + 1] == (
         command.split()
     )

@@ -37,31 +37,31 @@ class Probe(ABC):
 
     @abstractmethod
     def direct(self, name: str) -> Address:
-        """A direct message to a member."""
+        """Return the address of direct messages to a member."""
 
     @abstractmethod
     def id_of(self, name: str) -> str:
-        """The platform's id of a member."""
+        """Return the platform's id of a member."""
 
     @abstractmethod
     async def say(self, name: str, command: str, options: Mapping[str, str]) -> None:
-        """A member uses a command in the channel."""
+        """Let a member use a command in the channel."""
 
     @abstractmethod
     async def press(self, name: str, label: str) -> None:
-        """A member presses the button of that label on the newest message that has it, of those they see."""
+        """Let a member press the button of that label on the newest message that has it, of those they see."""
 
     @abstractmethod
     async def fill(self, name: str, values: Mapping[str, str]) -> None:
-        """A member sends the form that is open, these fields changed."""
+        """Let a member send the form that is open, these fields changed."""
 
     @abstractmethod
     async def public(self) -> list[Shown]:
-        """The messages that stand in the channel for all, oldest first."""
+        """Return the messages that stand in the channel for all, oldest first."""
 
     @abstractmethod
     async def private(self, name: str) -> list[Shown]:
-        """What only this member sees now, oldest first: private answers, direct messages, the open form."""
+        """Return what only this member sees now, oldest first: private answers, direct messages, the open form."""
 
     @property
     def gone(self) -> MessageRef | None:

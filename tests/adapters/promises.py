@@ -15,7 +15,7 @@ class Promises(ABC):
 
     @abstractmethod
     async def make(self, core: FakeCore) -> Probe:
-        """The adapter on a fresh platform, ready to serve."""
+        """Return the adapter on a fresh platform, ready to serve."""
 
     @pytest.fixture
     def core(self) -> FakeCore:

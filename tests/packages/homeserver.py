@@ -83,7 +83,7 @@ class Homeserver:
         await self._happen(type="filled", sender=sender, **sent)
 
     def seen_by(self, viewer: str | None) -> list[Message]:
-        """What only this member sees, None: what all do."""
+        """Return the messages that only this member sees, for None those that all do."""
         return [message for message in self.messages if message.to == viewer]
 
     async def until(self, is_so: Callable[[], bool]) -> None:

@@ -19,7 +19,7 @@ PROGRAM = Path(sys.executable).with_name("tenhours")
 
 @pytest.fixture(scope="module")
 def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """An environment in which the package is installed, as pip does it."""
+    """Return an environment in which the package is installed, as pip does it."""
     target = tmp_path_factory.mktemp("installed")
     copy = tmp_path_factory.mktemp("source")
     for file in PACKAGE.rglob("*"):

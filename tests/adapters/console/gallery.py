@@ -37,7 +37,7 @@ BEFORE = {"results": ("@Bo /checkin 3h", "@Cy /checkin 3h", ":at 2026-02-16T08:5
 
 
 async def draw(folder: Path) -> dict[str, str]:
-    """An SVG of each scene."""
+    """Return an SVG of each scene."""
     settings = Settings(DatabaseSettings(f"sqlite:///{folder / 'gallery.db'}"))
     async with app.opened(settings, StillClock(START)) as running:
         console = ConsoleAdapter(running.core)

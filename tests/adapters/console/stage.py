@@ -45,7 +45,7 @@ class Stage:
         self._read = 0
 
     async def say(self, *lines: str) -> list[Shown]:
-        """What the lines bring about."""
+        """Say lines, and return what is shown of it."""
         for line in lines:
             await self.session.say(line)
         return self.fresh()
@@ -54,7 +54,7 @@ class Stage:
         return [shown["kind"] for shown in await self.say(*lines)]
 
     def fresh(self) -> list[Shown]:
-        """What has been shown since the last look."""
+        """Return what has been shown since the last look."""
         text = self._out.getvalue()
         lines = text[self._read :].splitlines()
         self._read = len(text)
@@ -64,7 +64,7 @@ class Stage:
 def fake_stage(
     core: FakeCore, *, speaker: str = "ada", zone: str = "UTC", still: bool = True
 ) -> tuple[Stage, FakeWorld]:
-    """A session on a fake core."""
+    """Return a session on a fake core."""
     world = FakeWorld(core, still=still)
     console = ConsoleAdapter(core)
     out = StringIO()
@@ -76,7 +76,7 @@ def fake_stage(
 async def real_stage(
     folder: Path, *, speaker: str = "ada", zone: str = "UTC", now: datetime = NOW
 ) -> AsyncIterator[Stage]:
-    """A session on the real program: its dispatcher, database, planner and sender."""
+    """Yield a session on the real program: its dispatcher, database, planner and sender."""
     settings = Settings(DatabaseSettings(f"sqlite:///{folder / 'test.db'}"))
     async with app.opened(settings, StillClock(now)) as running:
         console = ConsoleAdapter(running.core)

@@ -87,8 +87,8 @@ def open_draft(tx: Tx, request: Request) -> Request:
 
 
 def reuse_draft(request: CommandRequest, answer: Answer) -> Answer:
-    """Return a form that comes back with errors under the draft that held its options, if one did."""
-    if not isinstance(answer, Ask) or draft_number(request.command) is None:
+    """Return a form that comes back with errors under the draft that held its options, unless it fits without."""
+    if not isinstance(answer, Ask) or fits(answer) or draft_number(request.command) is None:
         return answer
     fields = {field.name for field in answer.form.fields}
     carried = {name: text for name, text in request.options.items() if name not in fields}

@@ -245,6 +245,14 @@ async def test_a_group_is_warned_where_the_bot_may_not_post(study: Study) -> Non
     assert f"guild_id={study.probe.home.id}" in fix["url"]
 
 
+async def test_a_group_is_warned_after_a_form_that_was_opened_again(study: Study) -> None:
+    study.probe.people[ADA].permissions = MANAGE_CHANNELS
+    wrong = await study.fill(await study.command(ADA, "group start"), goal="nonsense")
+    opened = await study.press(ADA, wrong.message, "Try again")
+    started = await study.probe.server.fill(opened, {"goal": "10"}, app_permissions=str(1 << 10))
+    assert "Send Messages, Embed Links" in text(started)
+
+
 async def test_a_group_in_a_thread_is_warned_of_what_a_thread_needs(study: Study) -> None:
     study.probe.people[ADA].permissions = MANAGE_CHANNELS
     study.probe.place.type = PUBLIC_THREAD

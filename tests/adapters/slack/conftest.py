@@ -21,6 +21,7 @@ from tests.servers.slack.people import Member
 from tests.servers.slack.server import PATIENCE, Slack
 from tests.servers.slack.ways import ByHttp, BySocket, Way
 from tests.talk import MONDAY_MORNING
+from tests.waiting import eventually
 
 TEAM, CHANNEL, ADA, BOB = "T1", "C1", "UADA", "UBOB"
 SECRET = "signing-secret"
@@ -77,11 +78,9 @@ async def serving(
     adapter = SlackAdapter(settings, core, pictures=pictures, timing=timing, api_url=slack.api.url)
     running = asyncio.create_task(adapter.run())
     try:
-        async with asyncio.timeout(PATIENCE):
-            while not adapter.health().is_ready:
-                if running.done():
-                    await running
-                await asyncio.sleep(0.005)
+        await eventually(lambda: adapter.health().is_ready or running.done(), PATIENCE)
+        if running.done():
+            await running
         way: Way = BySocket(slack) if settings.is_socket else ByHttp(f"http://127.0.0.1:{adapter.port}", SECRET)
         yield Site(slack, adapter, way)
     finally:

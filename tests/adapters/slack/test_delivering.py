@@ -17,6 +17,7 @@ from tests.adapters.fake_core import FakeCore
 from tests.adapters.slack.conftest import ADA, CHANNEL, HTTP, RESTLESS, SOCKET, TEAM, TIMING, Site, serving
 from tests.servers.slack import faults
 from tests.servers.slack.server import PATIENCE
+from tests.waiting import eventually
 
 FORM = Form("checkin", "Check in", (Field("time", "Time", is_required=True), Field("area", "Area")))
 YOURS = Reply(Card("Yours", (Line(("secret",)),)))
@@ -117,9 +118,7 @@ async def test_health_says_when_there_is_no_connection(site: Site) -> None:
     assert site.adapter.health().age is not None
     site.slack.api.faults["apps.connections.open"].extend([faults.error("internal_error")] * 50)
     site.slack.cut(site.slack.sockets[-1])
-    async with asyncio.timeout(PATIENCE):
-        while site.adapter.health().is_ready:
-            await asyncio.sleep(0.01)
+    await eventually(lambda: not site.adapter.health().is_ready, PATIENCE)
     assert site.adapter.health().age is None
 
 

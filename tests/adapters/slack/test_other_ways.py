@@ -13,7 +13,6 @@ from tests.adapters.fake_core import FakeCore
 from tests.adapters.slack.conftest import ADA, TIMING, Site, serving
 from tests.servers.slack import faults
 from tests.servers.slack.reading import read
-from tests.servers.slack.server import PATIENCE
 
 FORM = Form("checkin", "Check in", (Field("time", "Time", is_required=True), Field("area", "Area")))
 HASTY = replace(TIMING, answer_timeout=0.1, profile_timeout=0.05)
@@ -115,21 +114,20 @@ async def test_a_form_can_lead_to_another(site: Site, core: FakeCore) -> None:
 
 
 async def test_a_form_that_another_leads_to_too_late_is_a_button(core: FakeCore) -> None:
-    keep = core.draft
+    draft, gate = core.draft, asyncio.Event()
 
-    async def slow(*of: Any) -> str:
-        await asyncio.sleep(HASTY.answer_timeout + 0.1)
-        return await keep(*of)
+    async def slow(*arguments: Any) -> str:
+        await gate.wait()
+        return await draft(*arguments)
 
     core.draft = slow  # type: ignore[assignment, method-assign]
     async with serving(core, timing=HASTY) as site:
         ada = site.member()
         core.answers = [Ask(FORM), Ask(Form("focus start", "Next", (Field("title", "Title"),), {"done": "x" * 4000}))]
         await ada.slash("/checkin")
-        await ada.fill(time="1h")
-        async with asyncio.timeout(PATIENCE):
-            while not site.slack.world.messages:
-                await asyncio.sleep(0.01)
+        assert await ada.fill(time="1h") == {}
+        gate.set()
+        await site.settle()
         assert "Open the form" in str(site.slack.world.messages[-1].blocks)
 
 

@@ -2,6 +2,7 @@
 
 import logging
 from base64 import b64encode
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,7 +17,6 @@ from bot.adapter.bounded import BoundedDict
 from bot.adapter.http import Json, read_limited
 from bot.chat.delivery import PostRefused, PostUnsure
 
-HTTP_OK, SERVER_ERROR = 200, 500
 CHUNK_BYTES = 64 * 1024
 SLACK_HOSTS = ".slack.com"
 INVALID_BLOCKS = "invalid_blocks"
@@ -97,13 +97,13 @@ class WebApi:
         except (aiohttp.ClientError, TimeoutError, ConnectionError) as error:
             log.warning("a response_url could not be used", extra={"error": repr(error)})
             raise post_error(error) from error
-        if answer.status_code == HTTP_OK:
+        if answer.status_code == HTTPStatus.OK:
             return
         reason = str(answer.body)
         log.warning("a response_url was refused", extra={"status": answer.status_code, "said": reason[:SHOWN_LENGTH]})
         if INVALID_BLOCKS in reason:
             raise PostRefused(INVALID_BLOCKS)
-        if answer.status_code >= SERVER_ERROR:
+        if answer.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
             raise PostUnsure(str(answer.status_code))
         raise PostRefused(str(answer.status_code))
 
@@ -130,7 +130,7 @@ class WebApi:
             raise PostRefused("a file that is not Slack's")
         headers = {"Authorization": f"Bearer {token}"}
         async with self.session.get(url, headers=headers, allow_redirects=False) as answer:
-            if answer.status != HTTP_OK:
+            if answer.status != HTTPStatus.OK:
                 raise PostRefused(f"Slack answered {answer.status}")
             return await read_limited(answer.content.iter_chunked(CHUNK_BYTES), limit)
 

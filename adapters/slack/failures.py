@@ -1,5 +1,7 @@
 """Slack's errors in the outbox's words: not posted and later, never, or nobody knows."""
 
+from http import HTTPStatus
+
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 
@@ -24,7 +26,6 @@ LATER = frozenset(
 UNSURE = frozenset("fatal_error internal_error request_timeout".split())
 """Errors of which Slack says that some part may have succeeded."""
 
-HTTP_OK, TOO_MANY_REQUESTS, SERVER_ERROR = 200, 429, 500
 NOT_INSTALLED = "the app is not installed in this workspace any more"
 RATE_LIMITED = "ratelimited"
 
@@ -50,11 +51,11 @@ def error_code(error: SlackApiError) -> str:
 
 def _read_answer(error: SlackApiError) -> PostError:
     # The library hands on its own response, or aiohttp's where the body was no JSON.
-    status = getattr(error.response, "status_code", getattr(error.response, "status", HTTP_OK))
+    status = getattr(error.response, "status_code", getattr(error.response, "status", HTTPStatus.OK))
     code = error_code(error)
-    if status == TOO_MANY_REQUESTS or code in LATER:
+    if status == HTTPStatus.TOO_MANY_REQUESTS or code in LATER:
         return RetryLater(code or RATE_LIMITED, _retry_after(error))
-    if code in UNSURE or status >= SERVER_ERROR:
+    if code in UNSURE or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return PostUnsure(code or f"Slack answered {status}")
     return PostRefused(code or f"Slack answered {status}", is_gone=code in GONE)
 

@@ -3,6 +3,7 @@
 import json
 import logging
 from collections.abc import Callable
+from http import HTTPStatus
 from time import time
 
 import aiohttp
@@ -17,7 +18,6 @@ from bot.adapter import Health
 
 log = logging.getLogger(__name__)
 BODY_BYTES = 1024 * 1024
-OK, BAD_REQUEST, UNAUTHORISED, BAD_GATEWAY, UNAVAILABLE = 200, 400, 401, 502, 503
 
 
 class WallClock(Clock):
@@ -72,12 +72,12 @@ class Server:
 
     async def _on_event(self, request: web.Request) -> web.Response:
         if not self._is_signed(await request.read(), request):
-            return web.json_response({"error": "invalid request"}, status=UNAUTHORISED)
+            return web.json_response({"error": "invalid request"}, status=HTTPStatus.UNAUTHORIZED)
         try:
             answer = await self._app.async_dispatch(await to_bolt_request(request))
         except (ValueError, AttributeError) as error:  # what a listener raises, Bolt has caught
             log.warning("a signed request cannot be read", extra={"error": repr(error)})
-            return web.json_response({"error": "invalid request"}, status=BAD_REQUEST)
+            return web.json_response({"error": "invalid request"}, status=HTTPStatus.BAD_REQUEST)
         return await to_aiohttp_response(answer)
 
     def _is_signed(self, body: bytes, request: web.Request) -> bool:
@@ -101,10 +101,14 @@ class Server:
             answer = await self._flow.handle_callback(await to_bolt_request(request))
         except (aiohttp.ClientError, TimeoutError, ValueError) as error:
             log.warning("an installation failed", extra={"error": repr(error)})
-            return web.Response(status=BAD_GATEWAY, text="Slack could not be asked. Please try again.")
+            return web.Response(status=HTTPStatus.BAD_GATEWAY, text="Slack could not be asked. Please try again.")
         return await to_aiohttp_response(answer)
 
     async def _on_healthz(self, _request: web.Request) -> web.Response:
         health = self._health()
         body = json.dumps({"ok": health.is_ready, "detail": health.detail})
-        return web.Response(status=OK if health.is_ready else UNAVAILABLE, text=body, content_type="application/json")
+        return web.Response(
+            status=HTTPStatus.OK if health.is_ready else HTTPStatus.SERVICE_UNAVAILABLE,
+            text=body,
+            content_type="application/json",
+        )

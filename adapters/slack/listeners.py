@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Collection
-from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
@@ -14,8 +13,8 @@ from adapters.slack.forms import FORM_CALLBACK
 from adapters.slack.handler import InteractionHandler
 from adapters.slack.incoming import CHECK_IN, LOG_THIS
 from adapters.slack.manifest import EVENTS
+from bot.adapter.http import Json
 
-Body = dict[str, Any]
 ANYTHING = re.compile(".*")
 SHORTCUTS = re.compile(f"^({CHECK_IN}|{LOG_THIS})$")
 
@@ -40,30 +39,30 @@ class Listeners:
         for name in EVENTS:
             app.event(name)(self._on_event)
 
-    async def _on_slash(self, ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
+    async def _on_slash(self, ack: AsyncAck, body: Json, context: AsyncBoltContext) -> None:
         slash = incoming.read_slash(body, _team(context), _envelope(context), self._names)
         await self._handler.handle(slash, ack)
 
-    async def _on_press(self, ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
+    async def _on_press(self, ack: AsyncAck, body: Json, context: AsyncBoltContext) -> None:
         if incoming.is_link(body):
             await ack()
             return
         await self._handler.handle(incoming.read_press(body, _team(context), _envelope(context)), ack)
 
-    async def _on_form(self, ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
+    async def _on_form(self, ack: AsyncAck, body: Json, context: AsyncBoltContext) -> None:
         await self._handler.handle(incoming.read_form(body, _team(context), _envelope(context)), ack)
 
-    async def _on_shortcut(self, ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
+    async def _on_shortcut(self, ack: AsyncAck, body: Json, context: AsyncBoltContext) -> None:
         await self._handler.handle(incoming.read_shortcut(body, _team(context), _envelope(context)), ack)
 
-    async def _on_search(self, ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
+    async def _on_search(self, ack: AsyncAck, body: Json, context: AsyncBoltContext) -> None:
         search = incoming.read_search(body, _team(context), _envelope(context))
         await ack(options=await self._handler.suggest(search))
 
     async def _on_nothing(self, ack: AsyncAck) -> None:
         await ack()
 
-    async def _on_event(self, body: Body, context: AsyncBoltContext) -> None:
+    async def _on_event(self, body: Json, context: AsyncBoltContext) -> None:
         await self._events.handle(body.get("event") or {}, _team(context))
 
 

@@ -4,6 +4,7 @@ import asyncio
 import json
 import logging
 import time
+from http import HTTPStatus
 from typing import Any
 
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
@@ -18,7 +19,6 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.slack.client import library_log
 
 log = logging.getLogger(__name__)
-HTTP_OK, HTTP_NOT_FOUND = 200, 404
 
 
 class Socket(AsyncSocketModeHandler):
@@ -47,10 +47,10 @@ class Socket(AsyncSocketModeHandler):
         context = {"envelope_id": req.envelope_id}
         request = AsyncBoltRequest(mode="socket_mode", body=req.payload, context=context)
         answer = await self.app.async_dispatch(request)
-        if answer.status not in (HTTP_OK, HTTP_NOT_FOUND):
+        if answer.status not in (HTTPStatus.OK, HTTPStatus.NOT_FOUND):
             log.info("an envelope is not acknowledged", extra={"status": answer.status})
             return
-        payload = _read_payload(answer) if answer.status == HTTP_OK else None
+        payload = _read_payload(answer) if answer.status == HTTPStatus.OK else None
         try:
             await client.send_socket_mode_response(SocketModeResponse(req.envelope_id, payload))
         except ConnectionError as error:

@@ -18,13 +18,13 @@ def tenhours(tmp_path: Path):  # type: ignore[no-untyped-def]
     """Return what runs the installed program in an empty folder."""
 
     def run(*arguments: str, typed: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
-        kept = {name: value for name, value in os.environ.items() if not name.startswith("TENHOURS_")}
+        inherited = {name: value for name, value in os.environ.items() if not name.startswith("TENHOURS_")}
         return subprocess.run(
             [PROGRAM, *arguments],
             input=typed,
             capture_output=True,
             text=True,
-            env={**kept, **environment},
+            env={**inherited, **environment},
             cwd=tmp_path,
             check=False,
             timeout=60,
@@ -50,26 +50,26 @@ def test_lines_from_a_pipe_work_and_their_end_is_a_good_end(tenhours) -> None:  
     at = "2026-01-05T09:00"
     done = tenhours("chat", "--as", "ada", "--json", "--clock", at, typed="/checkin 2h\n@bo /checkin 1h\n")
     assert (done.returncode, done.stderr) == (0, "")
-    found = messages(done.stdout)
-    assert [(m["kind"], m["to"], m["audience"]) for m in found] == [
+    shown = messages(done.stdout)
+    assert [(m["kind"], m["to"], m["audience"]) for m in shown] == [
         ("reply", "ada", "private"),
         ("post", "console", "public"),
         ("reply", "bo", "private"),
         ("post", "console", "public"),
     ]
-    assert set(found[0]) == {"kind", "to", "audience", "at", "card", "text"}
+    assert set(shown[0]) == {"kind", "to", "audience", "at", "card", "text"}
 
 
 def test_what_was_kept_is_there_at_the_next_start_and_in_the_export(tenhours) -> None:  # type: ignore[no-untyped-def]
     tenhours("chat", "--as", "Ada", "--clock", "2026-01-05T09:00", typed="/checkin 2h learned: =cmd()\n")
     done = tenhours("export", "--as", "ada", "--clock", "2026-01-12T09:00")
-    kept = json.loads(done.stdout)
-    assert kept["person"]["name"] == "Ada"
-    assert [(week["starts"], week["minutes"], week["state"]) for week in kept["weeks"]] == [
+    export = json.loads(done.stdout)
+    assert export["person"]["name"] == "Ada"
+    assert [(week["starts"], week["minutes"], week["state"]) for week in export["weeks"]] == [
         ("2026-01-05", 120, "open"),
         ("2026-01-12", 0, "open"),
     ]
-    assert kept["checkins"][0]["learned"] == "=cmd()"
+    assert export["checkins"][0]["learned"] == "=cmd()"
 
 
 @pytest.mark.parametrize(
@@ -139,8 +139,8 @@ def test_migrate_says_where_it_stands(tenhours) -> None:  # type: ignore[no-unty
 def test_backup_copies_whole_and_never_overwrites(tenhours, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     tenhours("chat", "--as", "ada", typed="/checkin 2h\n")
     assert tenhours("backup", "copy.db").returncode == 0
-    kept = tenhours("export", "--as", "ada", TENHOURS_DATABASE__URL=f"sqlite:///{tmp_path / 'copy.db'}")
-    assert json.loads(kept.stdout)["checkins"][0]["minutes"] == 120
+    export = tenhours("export", "--as", "ada", TENHOURS_DATABASE__URL=f"sqlite:///{tmp_path / 'copy.db'}")
+    assert json.loads(export.stdout)["checkins"][0]["minutes"] == 120
     assert "exists already" in tenhours("backup", "copy.db").stderr
 
 
@@ -151,8 +151,8 @@ def test_restore_puts_the_copy_back_and_says_what_became_of_the_rest(tenhours, t
     done = tenhours("restore", "copy.db")
     assert (done.returncode, done.stderr) == (0, "")
     assert "tenhours.db is now what copy.db holds." in done.stdout
-    kept = json.loads(tenhours("export", "--as", "ada").stdout)
-    assert [checkin["minutes"] for checkin in kept["checkins"]] == [120]
+    export = json.loads(tenhours("export", "--as", "ada").stdout)
+    assert [checkin["minutes"] for checkin in export["checkins"]] == [120]
     assert len(list(tmp_path.glob("tenhours.db.before-*"))) == 1
     assert "is the database itself" in tenhours("restore", "tenhours.db").stderr
 

@@ -1,20 +1,14 @@
 """Discord: application commands, modals, buttons and embeds over the gateway. Importing this costs nothing."""
 
-from collections.abc import Awaitable, Callable
-
 from adapters.discord.settings import DiscordSettings
 from adapters.discord.verbs import VERBS
 from bot.adapter import Adapter, Core
 from bot.adapter.plugin import Plugin
-from bot.charts.picture import pictures as drawn_in
+from bot.charts.picture import DrawPicture, drawn_in
 from bot.charts.theme import THEMES
-from bot.chat.chart import Chart
-
-Pictures = Callable[[Chart], Awaitable[bytes]]
-"""Draws a chart as PNG."""
 
 
-def create(settings: DiscordSettings, core: Core, pictures: Pictures | None = None) -> Adapter:
+def create(settings: DiscordSettings, core: Core, pictures: DrawPicture | None = None) -> Adapter:
     """Return the adapter. Raises `Misconfigured` without a token.
 
     `pictures` draws a chart as PNG, by default with `bot.charts` in the theme that the settings name.

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import discord
 
-from adapters.discord import Pictures, check, commands, failures, library
+from adapters.discord import check, commands, failures, library
 from adapters.discord.client import GatewayClient, IdentifyPace
 from adapters.discord.events import PlatformEvents
 from adapters.discord.forms import forget_old_forms
@@ -19,6 +19,7 @@ from adapters.discord.posting import Poster
 from adapters.discord.render import Renderer
 from adapters.discord.settings import UNKNOWN_TO_DISCORD, DiscordSettings, required_token
 from bot.adapter import Core, Finding, Health, SendLimits
+from bot.charts.picture import DrawPicture
 from bot.chat.card import Card
 from bot.chat.delivery import Address, Delivery, MessageRef
 from bot.errors import Misconfigured
@@ -45,7 +46,7 @@ class DiscordAdapter:
     send_limits = SendLimits()
 
     def __init__(
-        self, settings: DiscordSettings, core: Core, pictures: Pictures | None, timing: Timing | None = None
+        self, settings: DiscordSettings, core: Core, pictures: DrawPicture | None, timing: Timing | None = None
     ) -> None:
         self._settings = settings
         self._token = required_token(settings)

@@ -10,12 +10,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from adapters.discord import Pictures, limits
+from adapters.discord import limits
 from adapters.discord.buttons import render_rows
 from adapters.discord.files import File
 from adapters.discord.markup import MORE, defuse_everyone, escape, fit, mark_text, mentioned_users
 from adapters.discord.tables import render_table
 from bot.adapter.http import Json
+from bot.charts.picture import DrawPicture
 from bot.chat.card import (
     Actions,
     Bar,
@@ -74,7 +75,7 @@ class Rendered:
 class Renderer:
     """Renders cards, with their pictures where charts can be drawn."""
 
-    def __init__(self, pictures: Pictures | None) -> None:
+    def __init__(self, pictures: DrawPicture | None) -> None:
         self._pictures = pictures
 
     async def card(self, card: Card, *, as_post: bool = False) -> Rendered:

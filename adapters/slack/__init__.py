@@ -1,20 +1,14 @@
 """Slack: slash commands, modals, App Home and posts. Its libraries are imported only when the adapter is made."""
 
-from collections.abc import Awaitable, Callable
-
 from adapters.slack.settings import SlackSettings, check_settings
 from adapters.slack.verbs import VERBS
 from bot.adapter import Adapter, Core
 from bot.adapter.plugin import Plugin
-from bot.charts.picture import pictures as drawn_in
+from bot.charts.picture import DrawPicture, drawn_in
 from bot.charts.theme import THEMES
-from bot.chat.chart import Chart
-
-Draw = Callable[[Chart], Awaitable[bytes]]
-"""A function that draws a chart as PNG."""
 
 
-def create(settings: SlackSettings, core: Core, pictures: Draw | None = None) -> Adapter:
+def create(settings: SlackSettings, core: Core, pictures: DrawPicture | None = None) -> Adapter:
     """Return the adapter. Raises `Misconfigured` where it could not serve with these settings.
 
     `pictures` draws charts, by default with `bot.charts` in the theme that the settings name.

@@ -19,7 +19,7 @@ from adapters.slack.incoming import PLATFORM
 from adapters.slack.limits import Timing
 from adapters.slack.listeners import Listeners
 from adapters.slack.outgoing import Outgoing
-from adapters.slack.pictures import Draw, Pictures
+from adapters.slack.pictures import Pictures
 from adapters.slack.posting import Posting
 from adapters.slack.profiles import Profiles
 from adapters.slack.settings import SlackSettings
@@ -27,6 +27,7 @@ from adapters.slack.socket import Socket
 from adapters.slack.tasks import BackgroundTasks
 from adapters.slack.workspaces import Authorize, Workspaces, retry_until_answered
 from bot.adapter import Core, Finding, Health, SendLimits
+from bot.charts.picture import DrawPicture
 from bot.chat.card import Card
 from bot.chat.delivery import Address, Delivery, MessageRef
 from bot.errors import Misconfigured
@@ -49,7 +50,7 @@ class SlackAdapter:
         settings: SlackSettings,
         core: Core,
         *,
-        pictures: Draw | None = None,
+        pictures: DrawPicture | None = None,
         timing: Timing | None = None,
         api_url: str = "",
     ) -> None:

@@ -13,6 +13,7 @@ from adapters.slack.client import INVALID_BLOCKS, WebApi
 from adapters.slack.markup import EMPTY
 from adapters.slack.workspaces import Sleep, Workspaces
 from bot.adapter.bounded import BoundedDict
+from bot.charts.picture import DrawPicture
 from bot.chat.card import Card, Picture
 from bot.chat.chart import Chart
 from bot.chat.delivery import PostError, PostRefused
@@ -21,10 +22,9 @@ from bot.domain.names import cut
 
 log = logging.getLogger(__name__)
 
-Draw = Callable[[Chart], Awaitable[bytes]]
-"""A function that draws a chart as PNG."""
 FileIds = Mapping[Chart, str]
 """The ids of the files that charts were uploaded as."""
+
 T = TypeVar("T")
 FILE_NAME = "chart.png"
 NOT_SHOWN = frozenset(("invalid_arguments", INVALID_BLOCKS))
@@ -35,7 +35,7 @@ class Pictures:
     """The files that charts were uploaded as, a workspace's own."""
 
     def __init__(
-        self, api: WebApi, workspaces: Workspaces, draw: Draw | None = None, sleep: Sleep = asyncio.sleep
+        self, api: WebApi, workspaces: Workspaces, draw: DrawPicture | None = None, sleep: Sleep = asyncio.sleep
     ) -> None:
         self._api = api
         self._workspaces = workspaces
@@ -76,7 +76,7 @@ class Pictures:
         ids = await asyncio.gather(*(self._upload(self._draw, team, picture) for picture in pictures))
         return {picture.chart: file_id for picture, file_id in zip(pictures, ids, strict=True) if file_id}
 
-    async def _upload(self, draw: Draw, team: str, picture: Picture) -> str:
+    async def _upload(self, draw: DrawPicture, team: str, picture: Picture) -> str:
         file_id = self._uploaded.get((team, picture.chart))
         if file_id:
             return file_id

@@ -18,6 +18,9 @@ from bot.chat.chart import Chart
 CACHED_PICTURES = 64
 """Some 50 kB each."""
 
+DrawPicture = Callable[[Chart], Awaitable[bytes]]
+"""A function that draws a chart as PNG."""
+
 Key = tuple[str, bytes]
 
 _cache: OrderedDict[Key, bytes] = OrderedDict()
@@ -26,7 +29,7 @@ _drawing_thread = ThreadPoolExecutor(1, "painter")
 """Pictures wait for each other, and nothing else waits for them."""
 
 
-def pictures(theme: Theme) -> Callable[[Chart], Awaitable[bytes]]:
+def drawn_in(theme: Theme) -> DrawPicture:
     """Return `picture` in a theme."""
     return partial(picture, theme=theme)
 

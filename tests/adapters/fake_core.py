@@ -56,16 +56,16 @@ class FakeMemory:
     """A memory that lives as long as the test."""
 
     def __init__(self) -> None:
-        self.kept: dict[str, str] = {}
+        self.saved: dict[str, str] = {}
 
     async def recall(self, key: str) -> str | None:
-        return self.kept.get(key)
+        return self.saved.get(key)
 
     async def remember(self, key: str, value: str) -> None:
-        self.kept[key] = value
+        self.saved[key] = value
 
     async def forget(self, key: str) -> None:
-        self.kept.pop(key, None)
+        self.saved.pop(key, None)
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,10 @@ from PIL import ImageColor
 
 import adapters.discord
 import adapters.slack
-from adapters.discord import Pictures
 from adapters.discord.settings import DiscordSettings
 from adapters.slack.settings import SlackSettings
 from bot.adapter.plugin import AdapterSettings, Plugin
+from bot.charts.picture import DrawPicture
 from bot.charts.theme import DARK, LIGHT, Theme
 from bot.chat.chart import WeekBars
 from tests.adapters.fake_core import FakeCore
@@ -35,7 +35,7 @@ SLACK = SlackSettings(bot_token="xoxb-x", app_token="xapp-x")
 async def test_the_theme_of_pictures(
     monkeypatch: pytest.MonkeyPatch, plugin: Plugin[Any], target: str, settings: AdapterSettings, theme: Theme
 ) -> None:
-    given: list[Pictures] = []
+    given: list[DrawPicture] = []
     monkeypatch.setattr(target, lambda settings, core, pictures: given.append(pictures))
     plugin.create(settings, FakeCore())
     [pictures] = given

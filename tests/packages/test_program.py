@@ -93,14 +93,14 @@ async def test_a_conversation_through_the_program_itself(tenhours: Program, home
 
 
 async def test_check_asks_it(tenhours: Program, homeserver: Homeserver) -> None:
-    status, found, _ = await tenhours("check")
+    status, report, _ = await tenhours("check")
     assert status == 0
-    assert "platforms           Matrix: served by `tenhours run`." in found
-    assert "matrix token        is known to the homeserver." in found
-    status, found, _ = await tenhours("check", TENHOURS_MATRIX__TOKEN="another")
+    assert "platforms           Matrix: served by `tenhours run`." in report
+    assert "matrix token        is known to the homeserver." in report
+    status, report, _ = await tenhours("check", TENHOURS_MATRIX__TOKEN="another")
     assert status == 1
-    assert "not one that the homeserver knows" in found
-    assert "another" not in found
+    assert "not one that the homeserver knows" in report
+    assert "another" not in report
 
 
 async def test_its_verb_runs(tenhours: Program) -> None:

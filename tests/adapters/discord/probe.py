@@ -11,11 +11,11 @@ import discord.gateway
 import discord.http
 import yarl
 
-from adapters.discord import Pictures
 from adapters.discord.adapter import DiscordAdapter
 from adapters.discord.limits import Timing
 from adapters.discord.settings import DiscordSettings
 from bot.adapter import Core
+from bot.charts.picture import DrawPicture
 from bot.chat.delivery import Address, ChannelAddress, MessageRef, UserAddress
 from tests.adapters.probe import ADA, BOB, Probe, Shown
 from tests.servers.discord.server import DiscordServer
@@ -64,7 +64,7 @@ class Running:
     """An adapter that runs until it is stopped."""
 
     def __init__(
-        self, core: Core, *, timing: Timing = FAST, pictures: Pictures | None = None, token: str = TOKEN
+        self, core: Core, *, timing: Timing = FAST, pictures: DrawPicture | None = None, token: str = TOKEN
     ) -> None:
         self.adapter = DiscordAdapter(DiscordSettings(token), core, pictures, timing)
         self.task = asyncio.create_task(self.adapter.run(), name="discord adapter")

@@ -26,7 +26,7 @@ READ_ONLY = str(discord.Permissions(view_channel=True).value)
 @pytest.fixture
 async def probe(server: DiscordServer, core: FakeCore) -> AsyncIterator[DiscordProbe]:
     probe = await make_probe(server, core)
-    await eventually(lambda: "discord/servers" in core.memory.kept)
+    await eventually(lambda: "discord/servers" in core.memory.saved)
     core.events.clear()
     yield probe
     await probe.close()
@@ -135,7 +135,7 @@ async def test_servers_that_came_and_went_while_nobody_listened(server: DiscordS
     old = server.world.add_server("Old")
     fresh = server.world.add_server("Fresh")
     fresh.joined_at = datetime.now(UTC).isoformat()
-    core.memory.kept["discord/servers"] = "123"
+    core.memory.saved["discord/servers"] = "123"
     running = Running(core)
     await eventually(lambda: len(core.events) == 3)
     assert sorted(named(core), key=repr) == sorted(

@@ -173,9 +173,9 @@ async def test_a_button_of_a_form_that_an_earlier_version_stored_says_how_to_beg
 
 
 async def test_forms_that_an_earlier_version_stored_are_deleted(server: DiscordServer, core: SlowCore) -> None:
-    core.memory.kept = {"discord/form/0": "a secret", "discord/form/255": "another", "discord/servers": "1"}
+    core.memory.saved = {"discord/form/0": "a secret", "discord/form/255": "another", "discord/servers": "1"}
     probe = await make_probe(server, core)
-    assert sorted(core.memory.kept) == ["discord/commands", "discord/servers"]
+    assert sorted(core.memory.saved) == ["discord/commands", "discord/servers"]
     await probe.close()
 
 

@@ -9,9 +9,9 @@ import pytest
 
 from adapters.slack.adapter import SlackAdapter
 from adapters.slack.limits import Timing
-from adapters.slack.pictures import Draw
 from adapters.slack.settings import SlackSettings
 from bot.adapter import Core
+from bot.charts.picture import DrawPicture
 from bot.clock import StillClock
 from bot.context import Defaults
 from bot.dispatch.dispatcher import Dispatcher
@@ -67,7 +67,7 @@ async def serving(
     core: Core,
     settings: SlackSettings = SOCKET,
     timing: Timing = TIMING,
-    pictures: Draw | None = None,
+    pictures: DrawPicture | None = None,
     slack: Slack | None = None,
 ) -> AsyncIterator[Site]:
     """Run the adapter; `slack` may stand already."""

@@ -107,8 +107,8 @@ async def test_workspaces_are_apart(many: Site, core: FakeCore) -> None:
 
 async def test_tokens_are_unreadable_at_rest(many: Site, core: FakeCore) -> None:
     await visitor(many).install("T1")
-    saved = core.memory.kept["slack.installation.T1"]
-    assert "xoxb" not in "".join(core.memory.kept.values())
+    saved = core.memory.saved["slack.installation.T1"]
+    assert "xoxb" not in "".join(core.memory.saved.values())
     assert b"xoxb-T1" in make_cipher(KEY).decrypt(saved.encode())
 
 
@@ -135,8 +135,8 @@ async def test_who_leaves_is_forgotten_at_once(many: Site, core: FakeCore, event
     await many.member().slash("/progress")
     core.events.clear()
     assert await many.member().event(event) is not None
-    assert "slack.installation.T1" not in core.memory.kept
-    assert "slack.installation.T2" in core.memory.kept
+    assert "slack.installation.T1" not in core.memory.saved
+    assert "slack.installation.T2" in core.memory.saved
     assert core.events == [BotRemoved(Server("slack", "T1"))]
     post = Delivery("k", ChannelAddress("slack", "T1", "C1"), Card("x"), NOW, NOW + timedelta(hours=1))
     with pytest.raises(PostRefused) as caught:
@@ -149,7 +149,7 @@ async def test_who_leaves_is_forgotten_at_once(many: Site, core: FakeCore, event
 async def test_user_tokens_are_nothing_to_us(many: Site, core: FakeCore) -> None:
     await visitor(many).install("T1")
     await many.member().event({"type": "tokens_revoked", "tokens": {"oauth": ["UADA"]}})
-    assert "slack.installation.T1" in core.memory.kept
+    assert "slack.installation.T1" in core.memory.saved
 
 
 async def test_a_state_is_good_once_and_in_its_own_browser(many: Site, core: FakeCore) -> None:
@@ -203,7 +203,7 @@ async def test_a_state_outlives_a_restart_and_a_new_key() -> None:
 async def test_who_asks_for_many_installations_leaves_nothing_behind(many: Site, core: FakeCore) -> None:
     for _ in range(5):
         assert (await visitor(many).get("/slack/install"))[0] == 200
-    assert core.memory.kept == {}
+    assert core.memory.saved == {}
 
 
 async def test_an_installation_for_a_whole_organisation_is_not_taken() -> None:

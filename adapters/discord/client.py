@@ -17,7 +17,7 @@ from adapters.discord.limits import Timing
 
 log = logging.getLogger(__name__)
 MAX_DOUBLINGS = 20
-"""Of a wait that is bounded anyway, so that its number stays one."""
+"""Of the wait before a session: its bound in seconds is reached long before, and the number must not overflow."""
 
 
 class Listener(Protocol):

@@ -45,7 +45,7 @@ def is_filled(path: Path) -> bool:
 
 def unreadable(path: Path, error: sqlite3.Error) -> Line:
     """Return the line for a file that SQLite cannot read; only where the file itself is damaged, a copy is of use."""
-    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & sqlite.PRIMARY_CODE
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & sqlite.PRIMARY_CODE_MASK
     if code not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         words = f"{path} cannot be opened: {error}"
         return wrong(SUBJECT, words, f"see that this user may write in {path.absolute().parent}, and the disk can")

@@ -23,7 +23,7 @@ SPEC = Spec(
 
 def run(context: Context, given: Given) -> Answer:
     """Ask, or do it."""
-    counts = erasing.kept(context.tx, context.person.id)
+    counts = erasing.summarize(context.tx, context.person.id)
     person_id = str(context.person.id)
     if given[SURE] != person_id:
         return Reply(view.ask(counts, person_id))

@@ -27,7 +27,7 @@ class LeftOut:
 def leave_out_past(tx: Tx, now: datetime) -> LeftOut:
     """Let a restored database, which nobody serves yet, begin at `now`: leave out all that was due before."""
     leases.clear(tx)
-    heartbeat.forget(tx)
+    heartbeat.delete(tx)
     posts = outbox.drop_due(tx, RESTORED_REASON, now)
     return LeftOut(posts, _skip_occurrences(tx, now))
 

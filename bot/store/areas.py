@@ -24,7 +24,7 @@ def retired(tx: Tx, group_id: int) -> tuple[str, ...]:
 def renamed(tx: Tx, group_id: int) -> dict[str, str]:
     """Return the present names of areas that were renamed, however often, by each earlier name."""
     rows = tx.all("SELECT name, became FROM areas WHERE group_id = :id AND became IS NOT NULL", id=group_id)
-    became: dict[str, str] = {row[0]: row[1] for row in rows}
+    became: dict[str, str] = dict(map(tuple, rows))
     return {name: _newest(name, became) for name in became}
 
 

@@ -1,4 +1,4 @@
-"""Weeks that close unasked: finding the people for whom one has, and judging them again together."""
+"""Weeks that close unasked: finding the people for whom one has closed, and judging them again together."""
 
 from datetime import datetime
 
@@ -6,11 +6,11 @@ from bot.store import progress
 from bot.store.rows import instant, ms
 from bot.store.sqlite import Tx
 
-AT_ONCE = 500
-"""People of one call unless more are asked for: some 35 ms, and a check-in waits no longer than for these."""
+BATCH = 500
+"""People whose weeks close in one transaction: some 35 ms, for which a check-in may have to wait."""
 
 
-def close_due(tx: Tx, now: datetime, limit: int = AT_ONCE) -> int:
+def close_due(tx: Tx, now: datetime, limit: int = BATCH) -> int:
     """Judge again the people for whom a week has closed, or begun that they are ahead of; return how many.
 
     At most `limit` of them, those who wait longest.
@@ -29,6 +29,6 @@ def is_anyone_due(tx: Tx, now: datetime) -> bool:
 
 
 def next_closing(tx: Tx) -> datetime | None:
-    """Return when anybody is to be judged again: their next week closes, or begins."""
+    """Return when anybody is to be judged again, as a week of theirs closes or begins; None where nobody is."""
     row = tx.one("SELECT min(closes_at) FROM people")
     return None if row is None or row[0] is None else instant(row[0])

@@ -18,7 +18,7 @@ from bot.store.sqlite import Tx
 
 T = TypeVar("T")
 READERS = 2
-BATCH = 128
+MAX_UNITS_PER_COMMIT = 128
 
 Unit = Callable[[Tx], T]
 Outcome = tuple[Any, BaseException | None]
@@ -94,7 +94,7 @@ class Store:
 
     def _begin(self) -> None:
         """Hand all that was asked for in this turn of the loop to the writer's thread, as one batch."""
-        batch, self._queue = self._queue[:BATCH], self._queue[BATCH:]
+        batch, self._queue = self._queue[:MAX_UNITS_PER_COMMIT], self._queue[MAX_UNITS_PER_COMMIT:]
         units = [waiting.unit for waiting in batch]
         self._under_way = self._writer.begin_work(partial(sqlite.run_writing, units=units))
         self._under_way.add_done_callback(partial(self._settle, batch))

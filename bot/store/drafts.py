@@ -32,7 +32,10 @@ def find(tx: Tx, number: int, person_id: int | None) -> tuple[str, dict[str, str
         id=number,
         person=person_id,
     )
-    return None if row is None else (row[0], _options.decode(row[1]))
+    if row is None:
+        return None
+    command, options = row
+    return command, _options.decode(options)
 
 
 def delete(tx: Tx, number: int) -> None:

@@ -1,7 +1,7 @@
 """Erasing a person: every row of theirs goes, and where others' rows name them, the name goes.
 
 What stays is neutral: an answer to a request that may come again says only that it was erased, so that a redelivery
-brings nobody back; a post of a group that was settled is empty, and one that is still owed names them no longer.
+brings nobody back; a post of a group that was settled is empty, and one that is not sent yet names them no longer.
 """
 
 import re
@@ -20,18 +20,18 @@ from bot.store import people, search
 from bot.store.sqlite import Tx
 
 EMPTY = encode(Card(""))
-QUOTED_FROM = 100
-"""So many characters of a line tell that a quotation, which may be cut, is of it."""
+RECOGNISED_BY_CHARACTERS = 100
+"""Characters of a line by which a quotation of it, which may be cut, is recognised."""
 
-BUILT_OF = frozenset("type command options style tone align at zone url theme".split())
-"""What of a stored card is no text that anybody reads; a person may be called “line”, as a block is."""
+UNREAD_KEYS = frozenset("type command options style tone align at zone url theme".split())
+"""Keys of a stored card whose values are no text that anybody reads; a person may be called “line”, as a block is."""
 
-NOBODY = "…"
-"""Stands where somebody's own words stood in a post that is still owed."""
+ELIDED = "…"
+"""The text in the place of somebody's own words in a post that is not sent yet."""
 
 
-def kept(tx: Tx, person_id: int) -> StoredOfPerson:
-    """What an erase would take."""
+def summarize(tx: Tx, person_id: int) -> StoredOfPerson:
+    """Return what an erase would take."""
     row = tx.one(
         """SELECT (SELECT count(*) FROM checkins WHERE person_id = :id), (SELECT count(*) FROM focuses
            WHERE person_id = :id), (SELECT count(*) FROM members WHERE person_id = :id AND left_at IS NULL)""",
@@ -43,29 +43,30 @@ def kept(tx: Tx, person_id: int) -> StoredOfPerson:
            (SELECT 1 FROM organisers x WHERE x.group_id = o.group_id AND x.person_id <> :id) ORDER BY g.name""",
         id=person_id,
     )
-    return StoredOfPerson(row[0], row[1], row[2], tuple(found[0] for found in orphaned))
+    checkins, focuses, groups = row
+    return StoredOfPerson(checkins, focuses, groups, tuple(name for (name,) in orphaned))
 
 
 def erase(tx: Tx, person: Person, erased: Answer) -> None:
-    """Let nothing of a person stand in any table, nor, after the commit, in the file.
+    """Delete all that is a person's from every table and, after the commit, from the file.
 
     `erased` is what their requests are answered from now on when they come again.
     """
     identities = people.identities(tx, person.id)
     shared = tx.all("SELECT learned FROM checkins WHERE person_id = :id AND is_shared", id=person.id)
     blank = _blanker(person.name, [user for _, _, user in identities], [row[0] for row in shared if row[0]])
-    _forget_conversation(tx, person, identities, encode(erased))
-    _forget_posts(tx, person.id, identities, blank)
-    search.forget(tx, person.id)
+    _erase_conversation(tx, person, identities, encode(erased))
+    _erase_posts(tx, person.id, identities, blank)
+    search.delete_person(tx, person.id)
     tx.run("DELETE FROM people WHERE id = :id", id=person.id)
     tx.scrub()
 
 
-def _forget_conversation(tx: Tx, person: Person, identities: Iterable[tuple[str, str, str]], erased: str) -> None:
-    """Answers, drafts and adapters' memory: their own, and whatever names them."""
+def _erase_conversation(tx: Tx, person: Person, identities: Iterable[tuple[str, str, str]], erased: str) -> None:
+    """Erase answers, drafts and adapters' memory: the person's own, and whatever names them."""
     tx.run("UPDATE requests SET answer = :erased WHERE person_id = :id", erased=erased, id=person.id)
     tx.run("DELETE FROM drafts WHERE person_id = :id", id=person.id)
-    name, naming = _quoted(person.name), _whole(person.name)
+    name, naming = _quoted(person.name), _whole_name(person.name)
     for key, answer in tx.all("SELECT id, answer FROM requests WHERE instr(answer, :name) > 0", name=name):
         if naming.search(answer):
             tx.run("UPDATE requests SET answer = :erased WHERE id = :key", erased=erased, key=key)
@@ -74,10 +75,10 @@ def _forget_conversation(tx: Tx, person: Person, identities: Iterable[tuple[str,
         tx.run("DELETE FROM memory WHERE instr(value, :word) > 0", word=f'"{word}"')
 
 
-def _forget_posts(
+def _erase_posts(
     tx: Tx, person_id: int, identities: Iterable[tuple[str, str, str]], blank: Callable[[str], str]
 ) -> None:
-    """Lines and reminders of theirs go; what their groups were told together stays, without them."""
+    """Delete the person's lines and reminders; what their groups were told together stays, without them."""
     own = "SELECT group_id FROM members WHERE person_id = :id"
     tx.run(
         """DELETE FROM outbox WHERE key IN (SELECT o.key
@@ -106,30 +107,30 @@ def _forget_posts(
 
 
 def _blanker(name: str, users: list[str], lines: list[str]) -> Callable[[str], str]:
-    """Takes a person out of a card as it is stored: their name, mentions of them, and lines that they shared."""
-    naming, quoted = _whole(name), [line[:QUOTED_FROM] for line in lines]
+    """Return what takes a person out of a stored card: their name, mentions of them, and lines that they shared."""
+    naming, beginnings = _whole_name(name), [line[:RECOGNISED_BY_CHARACTERS] for line in lines]
 
-    def blank(found: Any) -> Any:
-        match found:
+    def blank(node: Any) -> Any:
+        match node:
             case str():
-                is_theirs = any(found.startswith(line) for line in quoted)
-                return NOBODY if is_theirs else naming.sub(NAMELESS, found)
+                is_theirs = any(node.startswith(beginning) for beginning in beginnings)
+                return ELIDED if is_theirs else naming.sub(NAMELESS, node)
             case {"type": "mention", "user": user} if user in users:
                 return NAMELESS
             case dict():
-                return {key: value if key in BUILT_OF else blank(value) for key, value in found.items()}
+                return {key: value if key in UNREAD_KEYS else blank(value) for key, value in node.items()}
             case list():
-                return [blank(value) for value in found]
+                return [blank(value) for value in node]
             case _:
-                return found
+                return node
 
     return lambda card: json.encode(blank(json.decode(card))).decode()
 
 
-def _whole(name: str) -> re.Pattern[str]:
+def _whole_name(name: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
 
 
 def _quoted(text: str) -> str:
-    """As it stands inside a JSON string."""
+    """Return a text as it stands inside a JSON string."""
     return json.encode(text).decode()[1:-1]

@@ -1,4 +1,4 @@
-"""Everything that is kept of one person, as plain values: the export that product rules describe."""
+"""Everything that is stored of one person, as plain values: the export that product rules describe."""
 
 from datetime import datetime
 from typing import Any
@@ -10,27 +10,27 @@ from bot.domain.focus import Focus
 from bot.domain.person import Person
 from bot.store import checkins, focuses, people, reminders, timers
 from bot.store import progress as stored_progress
-from bot.store.rows import instant, maybe_instant
+from bot.store.rows import instant
 from bot.store.sqlite import Tx
 
 
 def export(tx: Tx, person: Person, now: datetime) -> dict[str, Any]:
-    """The export of a person as it stands at `now`; the weeks run from their first to the current one."""
-    judged = stored_progress.history(tx, person.id, now)
-    tally = judged[-1].tally if judged else stored_progress.of_person(tx, person.id, now).tally
+    """Return the export of a person as it stands at `now`; the weeks run from their first to the current one."""
+    weeks = stored_progress.history(tx, person.id, now)
+    tally = weeks[-1].tally if weeks else stored_progress.of_person(tx, person.id, now).tally
     versions = checkins.versions(tx, person.id)
     return {
         "person": {"name": person.name, "time_zone": person.zone_name, "why": person.why},
-        "checkins": [_checkin(found, versions.get(found.id, [])) for found in checkins.every(tx, person.id)],
+        "checkins": [_checkin(checkin, versions.get(checkin.id, [])) for checkin in checkins.every(tx, person.id)],
         "weeks": [
             {
-                "starts": each.week.monday.isoformat(),
-                "minutes": each.facts.minutes,
-                "goal": each.facts.goal,
-                "state": each.state.value,
-                "streak": each.tally.streak,
+                "starts": judged.week.monday.isoformat(),
+                "minutes": judged.facts.minutes,
+                "goal": judged.facts.goal,
+                "state": judged.state.value,
+                "streak": judged.tally.streak,
             }
-            for each in judged
+            for judged in weeks
         ],
         "time_zones": _zones(tx, person.id),
         "goals": _goals(tx, person.id),
@@ -41,7 +41,7 @@ def export(tx: Tx, person: Person, now: datetime) -> dict[str, Any]:
             {"platform": platform, "team": team, "id": user}
             for platform, team, user in people.identities(tx, person.id)
         ],
-        "focuses": [_focus(found) for found in reversed(focuses.newest(tx, person.id))],
+        "focuses": [_focus(focus) for focus in reversed(focuses.newest(tx, person.id))],
         "shared": _shared(tx, person.id),
         "milestones": _milestones(tx, person.id),
         "reminders": _reminders(tx, person.id),
@@ -50,39 +50,39 @@ def export(tx: Tx, person: Person, now: datetime) -> dict[str, Any]:
     }
 
 
-def as_text(found: dict[str, Any]) -> str:
-    """The export as indented JSON."""
-    return json.format(json.encode(found), indent=2).decode()
+def as_text(exported: dict[str, Any]) -> str:
+    """Return the export as indented JSON."""
+    return json.format(json.encode(exported), indent=2).decode()
 
 
-def _checkin(found: Checkin, versions: list[Version]) -> dict[str, Any]:
+def _checkin(checkin: Checkin, versions: list[Version]) -> dict[str, Any]:
     return {
-        "id": found.number,
-        **_entry(found.entry),
-        "focus": found.focus,
-        "source": found.source.value,
-        "late": found.is_late,
-        "created_at": found.created_at.isoformat(),
-        "undone": found.undone_at is not None,
+        "id": checkin.number,
+        **_entry(checkin.entry),
+        "focus": checkin.focus,
+        "source": checkin.source.value,
+        "late": checkin.is_late,
+        "created_at": checkin.created_at.isoformat(),
+        "undone": checkin.undone_at is not None,
         "history": [
-            {"change": each.change.value, **_entry(each.entry), "changed_at": each.changed_at.isoformat()}
-            for each in versions
+            {"change": version.change.value, **_entry(version.entry), "changed_at": version.changed_at.isoformat()}
+            for version in versions
         ],
     }
 
 
-def _focus(found: Focus) -> dict[str, Any]:
+def _focus(focus: Focus) -> dict[str, Any]:
     return {
-        "id": found.number,
-        "title": found.title,
-        "estimate": found.plan.estimate,
-        "done": found.plan.done,
-        "minutes": found.minutes,
-        "started_at": found.started_at.isoformat(),
-        "ended_at": found.ended_at.isoformat() if found.ended_at else None,
-        "outcome": found.outcome.value if found.outcome else None,
-        "explanation": found.explanation,
-        "link": found.link,
+        "id": focus.number,
+        "title": focus.title,
+        "estimate": focus.plan.estimate,
+        "done": focus.plan.done,
+        "minutes": focus.minutes,
+        "started_at": focus.started_at.isoformat(),
+        "ended_at": focus.ended_at.isoformat() if focus.ended_at else None,
+        "outcome": focus.outcome.value if focus.outcome else None,
+        "explanation": focus.explanation,
+        "link": focus.link,
     }
 
 
@@ -97,20 +97,20 @@ def _entry(entry: Entry) -> dict[str, Any]:
 
 def _goals(tx: Tx, person_id: int) -> list[dict[str, Any]]:
     rows = tx.all("SELECT from_week, minutes, set_at FROM goals WHERE person_id = :id ORDER BY id", id=person_id)
-    return [{"from": row[0], "minutes": row[1], "set_at": instant(row[2]).isoformat()} for row in rows]
+    return [{"from": week, "minutes": minutes, "set_at": _iso(set_at)} for week, minutes, set_at in rows]
 
 
 def _zones(tx: Tx, person_id: int) -> list[dict[str, Any]]:
-    """Every zone that they took, and from which week on it has said when theirs close."""
+    """Return every zone that they took, and from which week on it has said when theirs close."""
     rows = tx.all("SELECT zone, closing_from, set_at FROM zones WHERE person_id = :id ORDER BY id", id=person_id)
-    return [{"zone": row[0], "closing_from": row[1], "set_at": instant(row[2]).isoformat()} for row in rows]
+    return [{"zone": zone, "closing_from": week, "set_at": _iso(set_at)} for zone, week, set_at in rows]
 
 
 def _pauses(tx: Tx, person_id: int) -> list[dict[str, Any]]:
     rows = tx.all(
         "SELECT from_day, until_day, reason FROM pauses WHERE person_id = :id ORDER BY from_day, id", id=person_id
     )
-    return [{"from": row[0], "until": row[1], "reason": row[2]} for row in rows]
+    return [{"from": from_day, "until": until_day, "reason": reason} for from_day, until_day, reason in rows]
 
 
 def _groups(tx: Tx, person_id: int) -> list[dict[str, Any]]:
@@ -122,21 +122,21 @@ def _groups(tx: Tx, person_id: int) -> list[dict[str, Any]]:
     )
     return [
         {
-            "name": row[0],
-            "platform": row[1],
-            "team": row[2],
-            "channel": row[3],
-            "joined_at": instant(row[4]).isoformat(),
-            "left_at": _iso(row[5]),
-            "hidden": bool(row[6]),
-            "organiser": bool(row[7]),
+            "name": name,
+            "platform": platform,
+            "team": team,
+            "channel": channel,
+            "joined_at": _iso(joined_at),
+            "left_at": _iso(left_at),
+            "hidden": bool(is_hidden),
+            "organiser": bool(is_organiser),
         }
-        for row in rows
+        for name, platform, team, channel, joined_at, left_at, is_hidden, is_organiser in rows
     ]
 
 
 def _shared(tx: Tx, person_id: int) -> list[int]:
-    """Ids of the check-ins whose line a group's results may quote."""
+    """Return the ids of the check-ins whose line a group's results may quote."""
     rows = tx.all("SELECT number FROM checkins WHERE person_id = :id AND is_shared ORDER BY number", id=person_id)
     return [row[0] for row in rows]
 
@@ -146,31 +146,31 @@ def _milestones(tx: Tx, person_id: int) -> list[dict[str, Any]]:
         "SELECT kind, value, reached_at FROM milestones WHERE person_id = :id ORDER BY reached_at, kind, value",
         id=person_id,
     )
-    return [{"kind": row[0], "value": row[1], "reached_at": instant(row[2]).isoformat()} for row in rows]
+    return [{"kind": kind, "value": value, "reached_at": _iso(reached_at)} for kind, value, reached_at in rows]
 
 
 def _reminders(tx: Tx, person_id: int) -> dict[str, Any]:
-    chosen = reminders.chosen(tx, person_id)
+    choice = reminders.chosen(tx, person_id)
     rows = tx.all(
         "SELECT kind, moment, is_on FROM schedules WHERE person_id = :id AND moment IS NOT NULL ORDER BY kind",
         id=person_id,
     )
     return {
-        "how": chosen.how.value if chosen else "off",
-        "group": _channel(tx, chosen.group_id) if chosen and chosen.group_id is not None else None,
-        "identity": {"platform": chosen.platform, "team": chosen.team, "id": chosen.user} if chosen else None,
-        "schedules": [{"kind": row[0], "moment": row[1], "on": bool(row[2])} for row in rows],
+        "how": choice.how.value if choice else "off",
+        "group": _channel(tx, choice.group_id) if choice and choice.group_id is not None else None,
+        "identity": {"platform": choice.platform, "team": choice.team, "id": choice.user} if choice else None,
+        "schedules": [{"kind": kind, "moment": moment, "on": bool(is_on)} for kind, moment, is_on in rows],
     }
 
 
 def _channel(tx: Tx, group_id: int) -> dict[str, Any] | None:
     row = tx.one("SELECT platform, team, channel FROM groups WHERE id = :id", id=group_id)
-    return None if row is None else {"platform": row[0], "team": row[1], "channel": row[2]}
+    return dict(row) if row else None
 
 
 def _plans(tx: Tx, person_id: int) -> list[dict[str, Any]]:
     rows = tx.all("SELECT week, plan, made_at FROM intentions WHERE person_id = :id ORDER BY week", id=person_id)
-    return [{"week": row[0], "plan": row[1], "made_at": instant(row[2]).isoformat()} for row in rows]
+    return [{"week": week, "plan": plan, "made_at": _iso(made_at)} for week, plan, made_at in rows]
 
 
 def _timer(tx: Tx, person_id: int) -> dict[str, Any] | None:
@@ -179,5 +179,4 @@ def _timer(tx: Tx, person_id: int) -> dict[str, Any] | None:
 
 
 def _iso(milliseconds: int | None) -> str | None:
-    found = maybe_instant(milliseconds)
-    return found.isoformat() if found else None
+    return None if milliseconds is None else instant(milliseconds).isoformat()

@@ -60,7 +60,7 @@ def newest(tx: Tx, person_id: int, top: int = 0, limit: int = ALL) -> list[Focus
 def outcomes(tx: Tx, person_id: int) -> dict[FocusOutcome | None, int]:
     """Return how many ended in which way; None counts the one that runs."""
     rows = tx.all("SELECT outcome, count(*) FROM focuses WHERE person_id = :person GROUP BY outcome", person=person_id)
-    return {None if row[0] is None else FocusOutcome(row[0]): row[1] for row in rows}
+    return {None if outcome is None else FocusOutcome(outcome): count for outcome, count in rows}
 
 
 def start(tx: Tx, person_id: int, plan: FocusPlan, now: datetime) -> Focus | None:
@@ -121,7 +121,7 @@ def _focus(values: Iterable[Any]) -> Focus:
 def _index(tx: Tx, focus: Focus) -> None:
     owner = tx.one("SELECT person_id FROM focuses WHERE id = :id", id=focus.id)
     assert owner is not None
-    search.keep(tx, search.OF_FOCUS * focus.id, owner[0], f"{focus.title}\n{focus.explanation}")
+    search.save(tx, search.OF_FOCUS * focus.id, owner[0], f"{focus.title}\n{focus.explanation}")
 
 
 def _end(

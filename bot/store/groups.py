@@ -101,8 +101,9 @@ def add(tx: Tx, channel: Channel, name: str, zone: str, goal: int, now: datetime
         now=ms(now),
     )
     assert row is not None
-    areas.use(tx, row[0], AREAS, now)
-    return get(tx, row[0])
+    group_id: int = row[0]
+    areas.use(tx, group_id, AREAS, now)
+    return get(tx, group_id)
 
 
 def update(tx: Tx, group: Group) -> None:

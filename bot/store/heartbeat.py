@@ -1,4 +1,4 @@
-"""The last sign of life of the ticking program, kept so that `tenhours check` in another process can tell."""
+"""The last sign of life of the ticking program, stored for `tenhours check` in another process."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,23 +13,26 @@ TICKING, STOPPED = "ticking", "stopped"
 
 @dataclass(frozen=True, slots=True)
 class LastBeat:
-    """When the program ticked last; `is_stopped` where it was then stopped in order."""
+    """The instant at which the program ticked last; `is_stopped` where it was then stopped in order."""
 
     at: datetime
     is_stopped: bool
 
 
 def beat(tx: Tx, now: datetime, *, is_stopping: bool = False) -> None:
-    """Leave a sign of life, or of an orderly end."""
+    """Save a sign of life, or of an orderly end."""
     key_values.save(tx, KEY, STOPPED if is_stopping else TICKING, now)
 
 
 def last(tx: Tx) -> LastBeat | None:
-    """The newest sign of life; None where the program has never run on this database."""
+    """Return the newest sign of life; None where the program has never run on this database."""
     row = tx.one("SELECT value, kept_at FROM memory WHERE key = :key", key=KEY)
-    return None if row is None else LastBeat(instant(row[1]), row[0] == STOPPED)
+    if row is None:
+        return None
+    value, saved_at = row
+    return LastBeat(instant(saved_at), value == STOPPED)
 
 
-def forget(tx: Tx) -> None:
-    """Nothing has run on this file yet: it is a copy."""
+def delete(tx: Tx) -> None:
+    """Delete the sign of life: on a copy nothing has run yet."""
     key_values.delete(tx, KEY)

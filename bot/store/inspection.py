@@ -1,4 +1,4 @@
-"""What `tenhours check` and the metrics ask of the database: it is opened to be read, and left as it was."""
+"""Queries of `tenhours check` and the metrics: the database is opened to be read, and left as it was."""
 
 import sqlite3
 import time
@@ -12,8 +12,8 @@ from bot.store.outbox import WAITING, PostState
 from bot.store.rows import instant, maybe_instant, ms
 from bot.store.sqlite import Tx
 
-STEPS = 20_000
-"""So many of SQLite's instructions go by between two looks at the watch."""
+STEPS_PER_LOOK = 20_000
+"""SQLite's instructions that go by between two looks at the clock."""
 NEWEST = (
     "SELECT max(made_at) FROM requests",
     "SELECT max(settled_at) FROM outbox WHERE settled_at IS NOT NULL",
@@ -25,7 +25,7 @@ NEWEST = (
 
 @dataclass(frozen=True, slots=True)
 class Backlog:
-    """What is owed and due: how many posts, and since when the oldest waits."""
+    """Posts that are due and neither sent nor dropped: how many, and since when the oldest waits."""
 
     posts: int
     oldest: datetime | None
@@ -33,7 +33,7 @@ class Backlog:
 
 @contextmanager
 def opened(path: Path) -> Iterator[sqlite3.Connection]:
-    """The file, to be read alone. Raises `sqlite3.Error` where it is none, or cannot be opened.
+    """Open the file to read it. Raises `sqlite3.Error` where it is none, or cannot be opened.
 
     It is opened as a writer would, so that SQLite takes away the files beside it at the end, where nobody else has it
     open.
@@ -46,102 +46,104 @@ def opened(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 def faults(connection: sqlite3.Connection, seconds: float | None) -> list[str] | None:
-    """What SQLite finds wrong in the file, nothing where it is whole; None where `seconds` were not enough to tell."""
+    """Return what SQLite finds wrong in the file, [] if it is whole; None where `seconds` were not enough to tell."""
     until = None if seconds is None else time.monotonic() + seconds
     if until is not None:
-        connection.set_progress_handler(lambda: time.monotonic() > until, STEPS)
+        connection.set_progress_handler(lambda: time.monotonic() > until, STEPS_PER_LOOK)
     try:
         pragma = "quick_check(5)" if until is not None else "integrity_check(5)"
-        found = [str(row[0]) for row in connection.execute(f"PRAGMA {pragma}")]
+        faults = [str(row[0]) for row in connection.execute(f"PRAGMA {pragma}")]
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
             raise
         return None
     finally:
         connection.set_progress_handler(None, 0)
-    return [] if found == ["ok"] else found
+    return [] if faults == ["ok"] else faults
 
 
 def newest_instant(tx: Tx) -> datetime | None:
-    """The newest instant at which anything was written."""
+    """Return the newest instant at which anything was written; None in an empty database."""
     rows = [tx.one(sql) for sql in NEWEST]
-    found = [row[0] for row in rows if row is not None and row[0] is not None]
-    return instant(max(found)) if found else None
+    instants = [row[0] for row in rows if row is not None and row[0] is not None]
+    return instant(max(instants)) if instants else None
 
 
 def awake_groups(tx: Tx) -> dict[str, int]:
-    """How many groups are posted to on each platform."""
-    return {row[0]: row[1] for row in tx.all("SELECT platform, count(*) FROM groups WHERE asleep IS NULL GROUP BY 1")}
+    """Return by platform how many groups are posted to."""
+    return dict(map(tuple, tx.all("SELECT platform, count(*) FROM groups WHERE asleep IS NULL GROUP BY 1")))
 
 
 def sleeping_groups(tx: Tx, limit: int = 5) -> list[tuple[str, str, str]]:
-    """Platform, name and reason of groups to which nothing is posted."""
+    """Return platform, name and reason of groups to which nothing is posted."""
     rows = tx.all("SELECT platform, name, asleep FROM groups WHERE asleep IS NOT NULL ORDER BY id LIMIT :n", n=limit)
-    return [(row[0], row[1], row[2]) for row in rows]
+    return [(platform, name, reason) for platform, name, reason in rows]
 
 
 def moments(tx: Tx) -> list[str]:
-    """Every weekday and time that a schedule names."""
+    """Return every weekday and time that a schedule names."""
     return [row[0] for row in tx.all("SELECT DISTINCT moment FROM schedules WHERE moment IS NOT NULL ORDER BY 1")]
 
 
 def zones(tx: Tx) -> list[str]:
-    """Every time zone that a group or a person lives in."""
+    """Return every time zone that a group or a person lives in."""
     return [row[0] for row in tx.all("SELECT zone FROM groups UNION SELECT zone FROM people ORDER BY 1")]
 
 
 def never_due(tx: Tx) -> list[tuple[str, str]]:
-    """Kind and group of rules that are switched on and have no time at which they are due."""
+    """Return kind and group of rules that are switched on and have no time at which they are due."""
     rows = tx.all(
         """SELECT s.kind, g.name FROM schedules s JOIN groups g ON g.id = s.group_id
            WHERE s.is_on AND s.due_at IS NULL AND s.moment IS NOT NULL AND s.person_id IS NULL AND g.asleep IS NULL
            ORDER BY g.id, s.kind LIMIT 5"""
     )
-    return [(row[0], row[1]) for row in rows]
+    return [(kind, group) for kind, group in rows]
 
 
 def overdue(tx: Tx, before: datetime) -> tuple[int, datetime | None]:
-    """How many schedules were due before an instant and are not dealt with, and since when the oldest is."""
+    """Return how many schedules were due before an instant and are not dealt with, and since when the oldest is."""
     row = tx.one("SELECT count(*), min(due_at) FROM schedules WHERE due_at < :before", before=ms(before))
     assert row is not None
-    return row[0], maybe_instant(row[1])
+    count, oldest = row
+    return count, maybe_instant(oldest)
 
 
 def backlog(tx: Tx, now: datetime) -> Backlog:
-    """Posts that are due and neither sent nor dropped."""
+    """Return the posts that are due and neither sent nor dropped."""
     row = tx.one(f"SELECT count(*), min(due_at) FROM outbox WHERE {WAITING} AND due_at <= :now", now=ms(now))
     assert row is not None
-    return Backlog(row[0], maybe_instant(row[1]))
+    posts, oldest = row
+    return Backlog(posts, maybe_instant(oldest))
 
 
 def given_up_since(tx: Tx, since: datetime) -> tuple[int, int]:
-    """How many posts were dropped, and how many occurrences skipped, since an instant."""
+    """Return how many posts were dropped, and how many occurrences skipped, since an instant."""
     row = tx.one(
         """SELECT (SELECT count(*) FROM outbox WHERE state = 'dropped' AND settled_at >= :since),
                   (SELECT count(*) FROM skipped WHERE skipped_at >= :since)""",
         since=ms(since),
     )
     assert row is not None
-    return row[0], row[1]
+    dropped, skipped = row
+    return dropped, skipped
 
 
 def checkins(tx: Tx) -> int:
-    """How many check-ins have been made, by the counts that are kept with each person."""
+    """Return how many check-ins have been made, by the counts that are stored with each person."""
     row = tx.one("SELECT coalesce(sum(checkins), 0) FROM people")
     assert row is not None
     return int(row[0])
 
 
 def counts(tx: Tx) -> dict[PostState, int]:
-    """How many posts are in each state, by the indexes alone: what was sent is never read through."""
+    """Return how many posts are in each state, by the indexes alone: what was sent is never read through."""
     waiting = dict.fromkeys(PostState, 0)
-    waiting |= {
-        PostState(row[0]): row[1]
-        for row in tx.all(f"SELECT state, count(*) FROM outbox WHERE {WAITING} GROUP BY state")
-    }
+    rows = tx.all(f"SELECT state, count(*) FROM outbox WHERE {WAITING} GROUP BY state")
+    waiting |= {PostState(state): count for state, count in rows}
     row = tx.one(
         """SELECT (SELECT count(*) FROM outbox WHERE settled_at > 0),
                   (SELECT count(*) FROM outbox WHERE state = 'dropped' AND settled_at > 0)"""
     )
     assert row is not None
-    return waiting | {PostState.SENT: row[0] - row[1], PostState.DROPPED: row[1]}
+    settled, dropped = row
+    return waiting | {PostState.SENT: settled - dropped, PostState.DROPPED: dropped}

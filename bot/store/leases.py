@@ -12,20 +12,23 @@ from bot.store.sqlite import Tx
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """Who holds something, and until when unless they renew it."""
+    """The holder of a lease, and until when it lasts unless they renew it."""
 
     holder: str
     until: datetime
 
 
 def find(tx: Tx, name: str) -> Lease | None:
-    """The lease that stands there, over or not."""
+    """Return the lease of that name, over or not; None if nobody holds it."""
     row = tx.one("SELECT holder, until FROM leases WHERE name = :name", name=name)
-    return None if row is None else Lease(row[0], instant(row[1]))
+    if row is None:
+        return None
+    holder, until = row
+    return Lease(holder, instant(until))
 
 
 def take(tx: Tx, name: str, seen: Lease | None, mine: Lease) -> bool:
-    """Take a lease that is free, or that still stands as it was `seen` by one who has waited for it to run out."""
+    """Take a lease that is free, or still as it was `seen` by one who waited for its end. Return False otherwise."""
     if seen is None:
         sql = "INSERT INTO leases (name, holder, until) VALUES (:name, :holder, :until) ON CONFLICT (name) DO NOTHING"
         return tx.run(sql, name=name, holder=mine.holder, until=ms(mine.until)) > 0
@@ -44,7 +47,7 @@ def take(tx: Tx, name: str, seen: Lease | None, mine: Lease) -> bool:
 
 
 def renew(tx: Tx, name: str, mine: Lease) -> bool:
-    """Hold it for longer, whatever the clock says; False where another has taken it."""
+    """Hold a lease for longer, whatever the clock says. Return False if another process has taken it."""
     return (
         tx.run(
             "UPDATE leases SET until = :until WHERE name = :name AND holder = :holder",
@@ -57,15 +60,15 @@ def renew(tx: Tx, name: str, mine: Lease) -> bool:
 
 
 def is_held(tx: Tx, name: str, holder: str) -> bool:
-    """Whether it is theirs at this very moment."""
+    """Return True if the lease is this holder's at this very moment."""
     return tx.one("SELECT 1 FROM leases WHERE name = :name AND holder = :holder", name=name, holder=holder) is not None
 
 
 def release(tx: Tx, name: str, holder: str) -> None:
-    """Let the next one have it at once."""
+    """Give a lease up, so that the next process has it at once."""
     tx.run("DELETE FROM leases WHERE name = :name AND holder = :holder", name=name, holder=holder)
 
 
 def clear(tx: Tx) -> None:
-    """Nobody holds anything: it is a copy, and those who held it serve another file."""
+    """Delete all leases: those who hold them serve another file than this copy."""
     tx.run("DELETE FROM leases")

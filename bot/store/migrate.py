@@ -19,13 +19,13 @@ TABLES = "SELECT name FROM sqlite_master WHERE type = 'table'"
 
 
 def head() -> str:
-    """The revision that this version of the program works on."""
+    """Return the revision that this version of the program works on."""
     name: str = importlib.import_module(MIGRATIONS).HEAD
     return name
 
 
 def revision(path: Path) -> str | None:
-    """The schema's revision in a file; None where there is no file or nothing in it yet.
+    """Return the schema's revision in a file; None where there is no file or nothing in it yet.
 
     Raises `SchemaMismatch` for a file that is no database of this program.
     """
@@ -48,23 +48,23 @@ def revision(path: Path) -> str | None:
 
 def require_head(path: Path) -> None:
     """Create a missing database; raise `SchemaMismatch` with the command to type where it is of another version."""
-    found = revision(path)
-    if found is None:
+    current = revision(path)
+    if current is None:
         create(path)
-    elif found < head():
+    elif current < head():
         raise SchemaMismatch(
-            f"The database {path} is at schema {found}, and this version works on {head()}. "
+            f"The database {path} is at schema {current}, and this version works on {head()}. "
             "Make a copy with `tenhours backup FILE`, then type `tenhours migrate`."
         )
     else:
-        _refuse_newer(path, found)
+        _refuse_newer(path, current)
 
 
-def _refuse_newer(path: Path, found: str | None) -> None:
+def _refuse_newer(path: Path, current: str | None) -> None:
     """Raise `SchemaMismatch` for what a newer version of the program has written."""
-    if found is not None and found > head():
+    if current is not None and current > head():
         raise SchemaMismatch(
-            f"The database {path} is at schema {found}, and this version works on {head()}. "
+            f"The database {path} is at schema {current}, and this version works on {head()}. "
             "Install the newer version of the program again."
         )
 
@@ -99,7 +99,7 @@ def make_private(path: Path) -> None:
 
 
 def _statements(script: str) -> Iterator[str]:
-    """The statements of a script, whole, although a trigger has semicolons inside."""
+    """Yield the statements of a script, whole, although a trigger has semicolons inside."""
     statement = ""
     for line in script.splitlines(keepends=True):
         statement += line
@@ -158,8 +158,8 @@ def _config(connection: Any) -> Any:
 def _current(connection: Any) -> str | None:
     from alembic.runtime.migration import MigrationContext  # noqa: PLC0415
 
-    found: str | None = MigrationContext.configure(connection).get_current_revision()
-    return found
+    current: str | None = MigrationContext.configure(connection).get_current_revision()
+    return current
 
 
 def _is_later(config: Any, target: str, current: str | None) -> bool:
@@ -168,5 +168,5 @@ def _is_later(config: Any, target: str, current: str | None) -> bool:
     if target == "base" or current is None:
         return target != "base"
     script = ScriptDirectory.from_config(config)
-    order = [found.revision for found in script.walk_revisions()]
-    return order.index(target) <= order.index(current)
+    newest_first = [step.revision for step in script.walk_revisions()]
+    return newest_first.index(target) <= newest_first.index(current)

@@ -84,20 +84,21 @@ def add(tx: Tx, user: User, name: str, zone: str, source: ZoneSource, now: datet
         now=ms(now),
     )
     assert row is not None
+    person_id: int = row[0]
     tx.run(
         'INSERT INTO identities (platform, team, "user", person_id) VALUES (:platform, :team, :user, :id)',
         platform=user.platform,
         team=user.team,
         user=user.id,
-        id=row[0],
+        id=person_id,
     )
     tx.run(
         "INSERT INTO zones (person_id, zone, closing_from, set_at) VALUES (:id, :zone, NULL, :now)",
-        id=row[0],
+        id=person_id,
         zone=zone,
         now=ms(now),
     )
-    return get(tx, row[0])
+    return get(tx, person_id)
 
 
 def rename(tx: Tx, person_id: int, name: str) -> None:

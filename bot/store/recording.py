@@ -50,7 +50,7 @@ def record_checkin(
     assert row is not None
     checkin_id, number, focus_id = row
     if entry.learned:
-        search.insert(tx, search.OF_CHECKIN * checkin_id, person_id, entry.learned)
+        search.add(tx, search.OF_CHECKIN * checkin_id, person_id, entry.learned)
     record = record.with_checkin(entry, now)
     _add_to_totals(tx, record, entry, 1, now)
     focus = None if focus_id is None else focuses.count(tx, focus_id, entry.minutes)
@@ -177,4 +177,4 @@ def _change(  # noqa: PLR0913 - all are named
     )
     if old.learned != entry.learned or change is not Change.EDIT:
         text = None if change is Change.UNDO else entry.learned
-        search.keep(tx, search.OF_CHECKIN * checkin.id, record.person.id, text)
+        search.save(tx, search.OF_CHECKIN * checkin.id, record.person.id, text)

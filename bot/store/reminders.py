@@ -10,11 +10,14 @@ def chosen(tx: Tx, person_id: int) -> ReminderChoice | None:
         'SELECT how, group_id, platform, team, "user", fresh_run FROM reminders WHERE person_id = :id',
         id=person_id,
     )
-    return None if row is None else ReminderChoice(ReminderRoute(row[0]), row[1], row[2], row[3], row[4], row[5])
+    if row is None:
+        return None
+    how, *rest = row
+    return ReminderChoice(ReminderRoute(how), *rest)
 
 
 def choose(tx: Tx, person_id: int, choice: ReminderChoice) -> None:
-    """Keep what the person has choice."""
+    """Save what the person has chosen."""
     tx.run(
         """INSERT INTO reminders (person_id, how, group_id, platform, team, "user", fresh_run)
            VALUES (:id, :how, :group, :platform, :team, :user, :fresh)

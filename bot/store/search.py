@@ -1,7 +1,7 @@
 """The journal's full-text search: SQLite's FTS5, and the only place that knows it.
 
 The table `journal` holds, for each entry, whose it is (`p7`) and its words by the rule of `domain/journal.py`; so its
-tokenizer has nothing left to decide. A check-in is kept under its id, a focus under its own made negative.
+tokenizer has nothing left to decide. A check-in is stored under its id, a focus under its own made negative.
 """
 
 from collections.abc import Iterable
@@ -10,7 +10,7 @@ from bot.domain.journal import phrases_of, searchable
 from bot.store.sqlite import Tx
 
 OF_CHECKIN, OF_FOCUS = 1, -1
-"""What an id is multiplied with to be a row of the table."""
+"""Factors that make a row of the table of an id."""
 
 MATCHING = "journal MATCH :query AND rank MATCH 'bm25(0.0, 1.0)'"
 BEST_FIRST = "ORDER BY rank, journal.rowid DESC LIMIT :size OFFSET :top"
@@ -22,14 +22,14 @@ Narrow = tuple[str, dict[str, object]]
 """A condition on the check-in `c` or the focus `f` of an entry, and its values."""
 
 
-def keep(tx: Tx, row: int, person_id: int, text: str | None) -> None:
+def save(tx: Tx, row: int, person_id: int, text: str | None) -> None:
     """Let an entry be found by this text, and by no other; by nothing where there is none."""
-    drop(tx, row)
+    tx.run("DELETE FROM journal WHERE rowid = :row", row=row)
     if text:
-        insert(tx, row, person_id, text)
+        add(tx, row, person_id, text)
 
 
-def insert(tx: Tx, row: int, person_id: int, text: str) -> None:
+def add(tx: Tx, row: int, person_id: int, text: str) -> None:
     """Let a new entry be found."""
     tx.run(
         "INSERT INTO journal (rowid, who, words) VALUES (:row, :who, :words)",
@@ -39,7 +39,7 @@ def insert(tx: Tx, row: int, person_id: int, text: str) -> None:
     )
 
 
-def insert_all(tx: Tx, person_id: int, entries: Iterable[tuple[int, str]]) -> None:
+def add_all(tx: Tx, person_id: int, entries: Iterable[tuple[int, str]]) -> None:
     """Let many new entries of a person be found, each a row and its text; the same text is worked on once."""
     known: dict[str, str] = {}
     rows = []
@@ -50,13 +50,8 @@ def insert_all(tx: Tx, person_id: int, entries: Iterable[tuple[int, str]]) -> No
     tx.many("INSERT INTO journal (rowid, who, words) VALUES (:row, :who, :words)", rows)
 
 
-def drop(tx: Tx, row: int) -> None:
-    """Let an entry be found no longer."""
-    tx.run("DELETE FROM journal WHERE rowid = :row", row=row)
-
-
-def forget(tx: Tx, person_id: int) -> None:
-    """Let nothing of a person be found, nor stand in the index: a deleted word stays in it until it is merged."""
+def delete_person(tx: Tx, person_id: int) -> None:
+    """Delete what is a person's, also from the index, in which a deleted word stays until it is merged."""
     tx.run(
         "DELETE FROM journal WHERE rowid IN (SELECT rowid FROM journal WHERE journal MATCH :who)",
         who=f"who : p{person_id}",
@@ -65,26 +60,26 @@ def forget(tx: Tx, person_id: int) -> None:
 
 
 def best(tx: Tx, person_id: int, typed: str, top: int, size: int, narrow: Narrow | None = None) -> list[int]:
-    """Rows of a person's entries that have all the words, the last of them perhaps only begun: the best match first.
+    """Return the rows of a person's entries that have all the words, the last perhaps only begun: the best match first.
 
     `size` of them after the first `top`; of what matches alike the newest. `typed` must have a word.
     """
-    asked = {"query": query(person_id, typed), "top": top, "size": size}
+    wanted = {"query": build_query(person_id, typed), "top": top, "size": size}
     if narrow is None:
-        rows = tx.all(f"SELECT rowid FROM journal WHERE {MATCHING} {BEST_FIRST}", **asked)
+        rows = tx.all(f"SELECT rowid FROM journal WHERE {MATCHING} {BEST_FIRST}", **wanted)
     else:
         condition, values = narrow
         sql = f"SELECT journal.rowid FROM {NARROWED} WHERE {MATCHING} AND {condition} {BEST_FIRST}"
-        rows = tx.all(sql, **{**values, **asked})
+        rows = tx.all(sql, **{**values, **wanted})
     return [row[0] for row in rows]
 
 
 def entry_of(row: int) -> tuple[int, int]:
-    """Whether a row is `OF_CHECKIN` or `OF_FOCUS`, and the id of that."""
+    """Return `OF_CHECKIN` or `OF_FOCUS`, and the id of the check-in or focus that a row is of."""
     return (OF_CHECKIN, row) if row > 0 else (OF_FOCUS, -row)
 
 
-def query(person_id: int, typed: str) -> str:
-    """What FTS5 is asked for; nothing that was typed is syntax in it."""
+def build_query(person_id: int, typed: str) -> str:
+    """Return the query for FTS5, in which nothing that was typed is syntax."""
     phrases = " ".join(f'"{phrase}"' for phrase in phrases_of(typed))
     return f"who : p{person_id} AND words : ({phrases} *)"

@@ -13,12 +13,12 @@ from bot.store.sqlite import LISTED, Tx, listed
 
 
 def mark(tx: Tx, checkin_id: int, *, shared: bool) -> None:
-    """Let the group's results quote what was learned, or no longer."""
+    """Save whether the group's results may quote what was learned."""
     tx.run("UPDATE checkins SET is_shared = :shared WHERE id = :id", shared=shared, id=checkin_id)
 
 
 def lines(tx: Tx, group_ids: Iterable[int], week: Week, now: datetime) -> dict[int, tuple[str, str]]:
-    """By group the writer and the line that the results of a week quote: it was written in its channel, and marked."""
+    """Return by group the writer and the line that a week's results quote: written in its channel, and marked."""
     rows = tx.all(
         f"""SELECT c.group_id, p.id, p.name, c.learned FROM checkins c JOIN people p ON p.id = c.person_id
             JOIN members m ON m.person_id = p.id AND m.group_id = c.group_id
@@ -30,7 +30,7 @@ def lines(tx: Tx, group_ids: Iterable[int], week: Week, now: datetime) -> dict[i
         ids=listed(group_ids),
     )
     newest: dict[int, dict[int, tuple[str, str]]] = defaultdict(dict)
-    for row in rows:
-        newest[row[0]][row[1]] = (row[2], row[3])
+    for group_id, person_id, name, line in rows:
+        newest[group_id][person_id] = (name, line)
     chosen = {group_id: choose_writer(group_id, week, written) for group_id, written in newest.items()}
     return {group_id: newest[group_id][writer] for group_id, writer in chosen.items() if writer is not None}

@@ -15,10 +15,10 @@ T = TypeVar("T")
 log = logging.getLogger(__name__)
 BUSY_TIMEOUT_MS = 2_000
 CACHE_KIB = 32_768
-"""Two years of 2,000 members, whose weeks lie apart; a small file needs only what it has."""
+"""Room for two years of 2,000 members, whose weeks lie apart; a small file needs only what it has."""
 
 CHECKPOINT_PAGES = 4_000
-"""The log is moved into the file once in some 400 check-ins, so that it is the wait of hardly anybody."""
+"""Pages after which the log is moved into the file: once in some 400 check-ins, so that hardly anybody waits for it."""
 
 PRAGMAS = {
     "journal_mode": "wal",
@@ -32,9 +32,10 @@ PRAGMAS = {
 }
 
 SCRUB_NOW, SCRUB_AT_START = 1, 2
-"""The file's `user_version`, which nothing else uses, says whether deleted content has yet to leave it."""
+"""Values of the file's `user_version`, which nothing else uses: deleted content has yet to leave the file."""
 
-PRIMARY_CODE = 0xFF
+PRIMARY_CODE_MASK = 0xFF
+"""The bits of an extended error code that are the primary one."""
 REFUSALS = {
     sqlite3.SQLITE_BUSY,
     sqlite3.SQLITE_LOCKED,
@@ -46,11 +47,10 @@ REFUSALS = {
     sqlite3.SQLITE_CANTOPEN,
     sqlite3.SQLITE_NOTADB,
 }
-"""What the file, the disk or another process refuses, as against a fault in a statement."""
-
+"""Primary codes of what the file, the disk or another process refuses, as against a fault in a statement."""
 
 LISTED = "(SELECT value FROM json_each(:ids))"
-"""For an IN: the values of the parameter `ids`, which `listed` makes.
+"""The list after an IN: the values of the parameter `ids`, which `listed` makes.
 
 What many rows need is read in one statement. As a parameter for each of them it would be another statement for each
 number of them, and naming the parameters would cost the square of that.
@@ -58,7 +58,7 @@ number of them, and naming the parameters would cost the square of that.
 
 
 def listed(values: Iterable[int] | Iterable[str]) -> str:
-    """Values for `LISTED`."""
+    """Return values as the parameter of `LISTED`."""
     return json.encode(list(values)).decode()
 
 
@@ -69,20 +69,20 @@ class Tx:
         self._connection = connection
 
     def all(self, sql: str, **params: object) -> list[sqlite3.Row]:
-        """Every row."""
+        """Return every row."""
         return self._connection.execute(sql, params).fetchall()
 
     def one(self, sql: str, **params: object) -> sqlite3.Row | None:
-        """The first row, if there is one."""
+        """Return the first row; None if there is none."""
         row: sqlite3.Row | None = self._connection.execute(sql, params).fetchone()
         return row
 
     def run(self, sql: str, **params: object) -> int:
-        """How many rows were changed."""
+        """Run a statement, and return how many rows it changed."""
         return self._connection.execute(sql, params).rowcount
 
     def many(self, sql: str, rows: Iterable[dict[str, object]]) -> int:
-        """The same statement for each of `rows`; how many were changed in all."""
+        """Run a statement for each of `rows`, and return how many rows it changed in all."""
         return self._connection.executemany(sql, rows).rowcount
 
     def scrub(self) -> None:
@@ -91,7 +91,7 @@ class Tx:
 
 
 def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
-    """A connection with every pragma set; only aiosqlite's thread uses it after this."""
+    """Return a connection with every pragma set; only aiosqlite's thread uses it after this."""
     connection = sqlite3.connect(
         path.absolute().as_uri() + "?mode=rw",
         uri=True,
@@ -108,7 +108,7 @@ def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
 
 
 def run_reading(connection: sqlite3.Connection, unit: Callable[[Tx], T]) -> T:
-    """Run `unit` on a snapshot."""
+    """Run `unit` on a snapshot, and return its result."""
     connection.execute("BEGIN")
     try:
         return unit(Tx(connection))
@@ -119,7 +119,7 @@ def run_reading(connection: sqlite3.Connection, unit: Callable[[Tx], T]) -> T:
 def run_writing(
     connection: sqlite3.Connection, units: Sequence[Callable[[Tx], Any]]
 ) -> list[tuple[Any, BaseException | None]]:
-    """Run `units` in one transaction, a savepoint each; for each its result or its error.
+    """Run `units` in one transaction, a savepoint each; return for each its result or its error.
 
     Where the database refuses the shared commit, each is run again alone, so that what is too large fails alone.
     """
@@ -128,17 +128,20 @@ def run_writing(
         try:
             outcomes = _run_together(connection, units)
         except sqlite3.Error:
+            # A full disk or a lock says nothing of which unit it was: nothing of them is committed, and running them
+            # again is safe, since a unit has no effect but on the database.
             _roll_back(connection)
     if outcomes is None:
         outcomes = [_run_alone(connection, unit) for unit in units]
-    if _scrub_owed(connection) == SCRUB_NOW:
+    # Only after the commit, for VACUUM runs in no transaction; before anybody is told that what they erased is gone.
+    if _pending_scrub(connection) == SCRUB_NOW:
         scrub(connection)
     return outcomes
 
 
 def scrub_left_over(connection: sqlite3.Connection) -> None:
-    """Do what an earlier process promised and did not come to."""
-    if _scrub_owed(connection):
+    """Scrub the file where an earlier process promised it and did not come to it."""
+    if _pending_scrub(connection):
         scrub(connection)
 
 
@@ -151,25 +154,26 @@ def scrub(connection: sqlite3.Connection) -> None:
     try:
         connection.execute("VACUUM")
         is_busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-        _owe_scrub(connection, SCRUB_AT_START if is_busy else 0)
+        _set_pending_scrub(connection, SCRUB_AT_START if is_busy else 0)
     except sqlite3.Error as error:
         log.warning("what was erased is still in the file", extra={"error": str(error)})
         with suppress(sqlite3.Error):
-            _owe_scrub(connection, SCRUB_AT_START)
+            _set_pending_scrub(connection, SCRUB_AT_START)
 
 
-def _scrub_owed(connection: sqlite3.Connection) -> int:
-    owed: int = connection.execute("PRAGMA user_version").fetchone()[0]
-    return owed
+def _pending_scrub(connection: sqlite3.Connection) -> int:
+    """Return 0, `SCRUB_NOW` or `SCRUB_AT_START`."""
+    pending: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    return pending
 
 
-def _owe_scrub(connection: sqlite3.Connection, owed: int) -> None:
-    connection.execute(f"PRAGMA user_version = {owed}")
+def _set_pending_scrub(connection: sqlite3.Connection, pending: int) -> None:
+    connection.execute(f"PRAGMA user_version = {pending}")
 
 
 def not_saved(error: sqlite3.Error) -> BaseException:
-    """`NotSaved` for what the file system or a lock caused; a broken statement stays what it is."""
-    if getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & PRIMARY_CODE not in REFUSALS:
+    """Return `NotSaved` for what the file system or a lock caused; a broken statement stays what it is."""
+    if getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & PRIMARY_CODE_MASK not in REFUSALS:
         return error
     refused = NotSaved(f"The database did not take it: {error}.")
     refused.__cause__ = error
@@ -177,7 +181,7 @@ def not_saved(error: sqlite3.Error) -> BaseException:
 
 
 def _run_alone(connection: sqlite3.Connection, unit: Callable[[Tx], Any]) -> tuple[Any, BaseException | None]:
-    """One unit, one transaction: without a savepoint, which would copy every page that it changes."""
+    """Run one unit in a transaction without a savepoint, which would copy every page that it changes."""
     try:
         connection.execute("BEGIN IMMEDIATE")
         result = unit(Tx(connection))

@@ -11,7 +11,7 @@ from bot.store.sqlite import Tx
 
 
 def move(tx: Tx, person: Person, zone_name: str, source: ZoneSource, now: datetime) -> Person:
-    """Take the zone over; what `source` says counts even where the zone stays the same."""
+    """Take a zone over, and return the person; `source` is saved even where the zone stays the same."""
     if (zone_name, source) == (person.zone_name, person.zone_source):
         return person
     is_new = zone_name != person.zone_name
@@ -26,19 +26,21 @@ def move(tx: Tx, person: Person, zone_name: str, source: ZoneSource, now: dateti
     return moved
 
 
-def follow_platform(tx: Tx, person: Person, told: str | None, now: datetime) -> Person:
-    """Take over the zone of the person's profile, unless they have said one themselves."""
-    if person.zone_source is ZoneSource.OWN or (told, ZoneSource.PLATFORM) == (person.zone_name, person.zone_source):
+def follow_platform(tx: Tx, person: Person, profile_zone: str | None, now: datetime) -> Person:
+    """Take over the zone of the person's profile, unless they have said one themselves, and return them."""
+    if person.zone_source is ZoneSource.OWN:
         return person
-    zone_name = known_zone(told)
+    if (profile_zone, ZoneSource.PLATFORM) == (person.zone_name, person.zone_source):
+        return person
+    zone_name = known_zone(profile_zone)
     if zone_name is None:
         return person
     return move(tx, person, zone_name, ZoneSource.PLATFORM, now)
 
 
-def known_zone(told: str | None) -> str | None:
-    """The zone that a platform tells, if it is one that we know."""
+def known_zone(profile_zone: str | None) -> str | None:
+    """Return the zone of a profile; None if there is none, or it is no zone that we know."""
     try:
-        return read_zone(told).key if told else None
+        return read_zone(profile_zone).key if profile_zone else None
     except Refused:
         return None

@@ -10,11 +10,14 @@ from bot.store.sqlite import Tx
 def running(tx: Tx, person_id: int) -> Timer | None:
     """Return the timer that runs; None where none does."""
     row = tx.one("SELECT started_at, area FROM timers WHERE person_id = :id", id=person_id)
-    return None if row is None else Timer(instant(row[0]), row[1])
+    if row is None:
+        return None
+    started_at, area = row
+    return Timer(instant(started_at), area)
 
 
 def start(tx: Tx, person_id: int, area: str | None, now: datetime) -> bool:
-    """Start one. Return False where one runs already."""
+    """Start a timer. Return False where one runs already."""
     return (
         tx.run(
             "INSERT INTO timers (person_id, started_at, area) VALUES (:id, :now, :area) ON CONFLICT DO NOTHING",

@@ -1,4 +1,4 @@
-"""Totals of a person that are kept with every check-in: by day and by area, for cards and pictures."""
+"""Totals of a person that every check-in adds to: by day and by area, for cards and pictures."""
 
 import sqlite3
 from datetime import date
@@ -12,7 +12,7 @@ from bot.store.sqlite import Tx
 
 
 def days(tx: Tx, person_id: int, first: date, last: date) -> dict[date, DayTotal]:
-    """The days with any time from `first` to `last`, both included."""
+    """Return the days with any time from `first` to `last`, both included."""
     rows = tx.all(
         """SELECT day, minutes, imported FROM day_totals
            WHERE person_id = :id AND day >= :first AND day <= :last AND (minutes > 0 OR imported > 0)""",
@@ -20,11 +20,11 @@ def days(tx: Tx, person_id: int, first: date, last: date) -> dict[date, DayTotal
         first=first.isoformat(),
         last=last.isoformat(),
     )
-    return {date.fromisoformat(row[0]): DayTotal(row[1], row[2]) for row in rows}
+    return {date.fromisoformat(day): DayTotal(minutes, imported) for day, minutes, imported in rows}
 
 
 def of_day(tx: Tx, person_id: int, day: date) -> int:
-    """Minutes on one local day, imported ones included."""
+    """Return the minutes of one local day, imported ones included."""
     row = tx.one(
         "SELECT minutes + imported FROM day_totals WHERE person_id = :person AND day = :day",
         person=person_id,
@@ -34,7 +34,7 @@ def of_day(tx: Tx, person_id: int, day: date) -> int:
 
 
 def by_area(tx: Tx, person_id: int) -> list[AreaTime]:
-    """Minutes and last day by area, the largest first; areas without any time are left out.
+    """Return minutes and last day by area, the largest first; areas without any time are left out.
 
     The last day is looked up from the end of an index, so that five years of check-ins cost what one does.
     """
@@ -45,29 +45,29 @@ def by_area(tx: Tx, person_id: int) -> list[AreaTime]:
            FROM area_totals a WHERE person_id = :id AND minutes > 0 ORDER BY minutes DESC, area""",
         id=person_id,
     )
-    return [AreaTime(row[0], row[1], None if row[2] is None else date.fromisoformat(row[2])) for row in rows]
+    return [AreaTime(area, minutes, date.fromisoformat(last) if last else None) for area, minutes, last in rows]
 
 
 def by_week(tx: Tx, person: Person, last: Week) -> list[int]:
-    """Minutes of every week from the oldest with any to `last`, without gaps; imported ones count.
+    """Return the minutes of every week from the oldest with any to `last`, without gaps; imported ones count.
 
-    A kept week holds what was logged in it; only what lies before the person's first week, and what was imported,
+    A stored week holds what was logged in it; only what lies before the person's first week, and what was imported,
     is added from the totals a day. What a change of zone has left in a later week counts in `last`.
     """
-    found = dict(map(tuple, tx.all("SELECT number, minutes FROM weeks WHERE person_id = :id", id=person.id)))
+    minutes_of = dict(map(tuple, tx.all("SELECT number, minutes FROM weeks WHERE person_id = :id", id=person.id)))
     for day, minutes in _beside_weeks(tx, person):
         number = (date.fromisoformat(day) - EPOCH_MONDAY).days // DAYS_A_WEEK
-        found[number] = found.get(number, 0) + minutes
+        minutes_of[number] = minutes_of.get(number, 0) + minutes
     end = last.number
-    late = sum(found.pop(number) for number in [number for number in found if number > end])
+    late = sum(minutes_of.pop(number) for number in [number for number in minutes_of if number > end])
     if late:
-        found[end] = found.get(end, 0) + late
-    oldest = min((number for number, minutes in found.items() if minutes > 0), default=end + 1)
-    return [found.get(number, 0) for number in range(oldest, end + 1)]
+        minutes_of[end] = minutes_of.get(end, 0) + late
+    oldest = min((number for number, minutes in minutes_of.items() if minutes > 0), default=end + 1)
+    return [minutes_of.get(number, 0) for number in range(oldest, end + 1)]
 
 
 def _beside_weeks(tx: Tx, person: Person) -> list[sqlite3.Row]:
-    """Day and minutes of what no kept week holds: imports, and what lies before the first week."""
+    """Return day and minutes of what no stored week holds: imports, and what lies before the first week."""
     return tx.all(
         """SELECT day, CASE WHEN day < :first THEN minutes + imported ELSE imported END FROM day_totals
            WHERE person_id = :id AND (imported > 0 OR day < :first)""",

@@ -109,7 +109,7 @@ def _preview(tx: Tx, user: User, options: ImportOptions, sheet: Sheet, entries: 
 def _add(user: User, defaults: Defaults, now: datetime, entries: list[ImportedEntry], tx: Tx) -> ImportOutcome:
     context = _context(tx, user, defaults, now, may_add=True)
     assert context is not None
-    return imports.keep(tx, context.person, entries, now)
+    return imports.save(tx, context.person, entries, now)
 
 
 def _context(tx: Tx, user: User, defaults: Defaults, now: datetime, *, may_add: bool) -> Context | None:

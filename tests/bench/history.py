@@ -83,7 +83,7 @@ def _ours(file: Path, empty: Path) -> float:
 def _bring(tx: Tx, file: Path) -> Person:
     person = people.add(tx, User("console", "", "ada", "Ada"), "Ada", "UTC", ZoneSource.OWN, NOW)
     sheet = read_text(decode(file.read_bytes()), NOW.date())
-    done = imports.keep(tx, person, choose_entries(sheet, ImportChoice(())), NOW)
+    done = imports.save(tx, person, choose_entries(sheet, ImportChoice(())), NOW)
     assert len(done.added) == len(sheet.rows) > 0
     assert not sheet.bad
     return person

@@ -70,7 +70,7 @@ def _fill(path: Path, people: int) -> None:
                 day=(DAY - timedelta(days=number // FOUND_IN)).isoformat(),
                 learned=learned,
             )
-            search.insert(tx, number, person, learned)
+            search.add(tx, number, person, learned)
         connection.execute("COMMIT")
 
 
@@ -78,7 +78,7 @@ async def _times(path: Path) -> tuple[float, float]:
     """Seconds a search, the whole way through the dispatcher, and of the bare query alone: medians of turns."""
     store = await Store.open(path)
     core = Dispatcher(store, StillClock(NOW), Defaults(600, "UTC"))
-    query = search.query(1, ASKED)
+    query = search.build_query(1, ASKED)
     ours, bare = [], []
     for number in range(ROUNDS):
         user = User("console", "", "1", "Person", "UTC")

@@ -128,7 +128,7 @@ def test_a_large_database_is_looked_at_for_a_second_and_whole_if_asked_for(
     database_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(database, "QUICK_LOOK_SECONDS", -1.0)
-    monkeypatch.setattr("bot.store.inspection.STEPS", 1)
+    monkeypatch.setattr("bot.store.inspection.STEPS_PER_LOOK", 1)
     hasty = database.look(database_file, is_thorough=False)[1]
     assert "`tenhours check --full` looks at all of it" in hasty.words
     assert "is whole" in database.look(database_file, is_thorough=True)[1].words

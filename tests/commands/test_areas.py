@@ -197,7 +197,7 @@ async def test_imported_time_counts_as_hours_and_for_no_focus(talk: Talk, store:
     await talk("ada", "/checkin 1h devops")
     person = await talk.person("ada")
     entry = Entry(date(2025, 12, 1), Minutes(180), "statistics")
-    await store.write(lambda tx: imports.keep(tx, person, [ImportedEntry(1, entry, "key")], talk.clock.now()))
+    await store.write(lambda tx: imports.save(tx, person, [ImportedEntry(1, entry, "key")], talk.clock.now()))
     hours = rows(await talk("ada", "/areas"))
     assert hours["Statistics"] == ("3 h", "75 %", "5 weeks ago")
     assert "Statistics has waited for 5 weeks" in await talk("ada", "/areas")

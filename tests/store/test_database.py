@@ -10,7 +10,7 @@ import pytest
 
 from bot.errors import NotSaved
 from bot.store import sqlite
-from bot.store.database import BATCH, READERS, Store
+from bot.store.database import MAX_UNITS_PER_COMMIT, READERS, Store
 from bot.store.sqlite import Tx
 
 
@@ -145,12 +145,12 @@ async def test_a_file_that_cannot_be_opened_is_said_in_a_sentence(tmp_path: Path
 
 async def test_closing_finishes_what_was_begun(database: Path) -> None:
     store = await Store.open(database)
-    tasks = [asyncio.create_task(store.write(partial(remember, key=str(n)))) for n in range(BATCH * 2)]
+    tasks = [asyncio.create_task(store.write(partial(remember, key=str(n)))) for n in range(MAX_UNITS_PER_COMMIT * 2)]
     await asyncio.sleep(0)
     await store.close()
     await asyncio.gather(*tasks)
     with closing(sqlite3.connect(database)) as raw:
-        assert raw.execute("SELECT count(*) FROM memory").fetchone()[0] == BATCH * 2
+        assert raw.execute("SELECT count(*) FROM memory").fetchone()[0] == MAX_UNITS_PER_COMMIT * 2
 
 
 async def test_a_unit_that_comes_too_late_is_refused(database: Path) -> None:

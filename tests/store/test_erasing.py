@@ -36,7 +36,7 @@ def fill(path: Path) -> None:
                 note=note,
             )
             assert row is not None
-            search.insert(tx, row[0], person, note)
+            search.add(tx, row[0], person, note)
             any_row = lot.randrange(number) + 1
             tx.run("UPDATE checkins SET learned = learned || ' and on' WHERE id = :id", id=any_row)
         connection.execute("COMMIT")

@@ -60,7 +60,7 @@ def test_the_index_finds_what_a_naive_look_finds(tx: Tx, entries: list[tuple[int
         return
     tx.run("DELETE FROM journal")
     for row, (person, text) in enumerate(entries, 1):
-        search.keep(tx, row, person, text)
+        search.save(tx, row, person, text)
     found = search.best(tx, 1, typed, 0, 100)
     assert sorted(found) == [row for row, (who, text) in enumerate(entries, 1) if who == 1 and naive(typed, text)]
 
@@ -69,24 +69,24 @@ def test_the_index_finds_what_a_naive_look_finds(tx: Tx, entries: list[tuple[int
     "typed", ["x " * 100, "統" * SEARCH_LIMIT, "a" * SEARCH_LIMIT, "who:p2 OR words", "NOT x", "^x"]
 )
 def test_whatever_is_typed_is_never_syntax(tx: Tx, typed: str) -> None:
-    search.keep(tx, 1, 1, typed)
-    search.keep(tx, 2, 2, typed)
+    search.save(tx, 1, 1, typed)
+    search.save(tx, 2, 2, typed)
     assert search.best(tx, 1, typed, 0, 5) == [1]
 
 
 def test_the_best_match_comes_first_then_the_newest(tx: Tx) -> None:
     for row, text in ((1, "the svd, at last"), (2, "svd svd"), (3, "the svd, at last"), (-1, "the rank")):
-        search.keep(tx, row, 1, text)
+        search.save(tx, row, 1, text)
     assert search.best(tx, 1, "svd", 0, 2) == [2, 3]
     assert search.best(tx, 1, "svd", 2, 2) == [1]
     assert search.best(tx, 1, "the ra", 0, 2) == [-1]
 
 
 def test_a_check_in_and_a_focus_of_one_id_are_two_entries(tx: Tx) -> None:
-    search.keep(tx, search.OF_CHECKIN * 5, 1, "one")
-    search.keep(tx, search.OF_FOCUS * 5, 1, "one, explained")
+    search.save(tx, search.OF_CHECKIN * 5, 1, "one")
+    search.save(tx, search.OF_FOCUS * 5, 1, "one, explained")
     assert set(search.best(tx, 1, "one", 0, 5)) == {5, -5}
-    search.keep(tx, search.OF_FOCUS * 5, 1, None)
+    search.save(tx, search.OF_FOCUS * 5, 1, None)
     assert search.best(tx, 1, "one", 0, 5) == [5]
 
 

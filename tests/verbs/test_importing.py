@@ -85,15 +85,15 @@ async def test_a_run_that_was_broken_off_is_made_whole_by_another(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(importing, "ROWS_PER_TRANSACTION", 50)
-    keep, units = imports.keep, count(1)
+    save, units = imports.save, count(1)
 
-    def keep_two(tx: Tx, person: Person, brought: list[ImportedEntry], now: datetime) -> ImportOutcome:
+    def save_two(tx: Tx, person: Person, brought: list[ImportedEntry], now: datetime) -> ImportOutcome:
         if next(units) > 2:
             raise NotSaved("the disk is full")
-        return keep(tx, person, brought, now)
+        return save(tx, person, brought, now)
 
     with monkeypatch.context() as patch:
-        patch.setattr(imports, "keep", keep_two)
+        patch.setattr(imports, "save", save_two)
         with pytest.raises(NotSaved):
             await import_file(settings, ImportOptions(LEARNER, "ada"))
     assert await rows(settings, "SELECT checkins FROM people") == [(100,)]

@@ -59,7 +59,7 @@ def bring(context: Context, given: Given) -> Answer:
     """Import the file's entries, and delete the file."""
     upload = _find_upload(context, given.raw)
     sheet, entries = _read_entries(context, given, upload, given.raw)
-    outcome = imports.keep(context.tx, context.person, entries, context.now)
+    outcome = imports.save(context.tx, context.person, entries, context.now)
     uploads.delete(context.tx, int(given.raw[SHEET.name]), context.person.id)
     return Reply(view.imported(sheet, outcome), in_place=context.request.via is Via.BUTTON)
 

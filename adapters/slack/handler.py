@@ -79,8 +79,7 @@ class InteractionHandler:
         try:
             return await self._outgoing.answer(interaction, answer, acknowledgement)
         except PostError as error:
-            extra = {"request": interaction.id, "reason": str(error)}
-            log.warning("an answer could not be brought", extra=extra)
+            log.warning("an answer could not be brought", extra={"request": interaction.id, "reason": str(error)})
             return {}
 
     async def _ask_core(self, interaction: Interaction, user: User) -> Answer:

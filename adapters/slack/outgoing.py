@@ -243,8 +243,7 @@ class Outgoing:
         try:
             await self.pictures.show(interaction.team, card, show)
         except PostError as error:
-            extra = {"request": interaction.id, "reason": str(error)}
-            log.info("a window stays without its pictures", extra=extra)
+            log.info("a window stays without its pictures", extra={"request": interaction.id, "reason": str(error)})
 
     async def _render_form(self, interaction: Interaction, form: Form) -> Json:
         """Return the form; what it carries along is stored by the core where Slack has no room for it."""

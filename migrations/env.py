@@ -1,4 +1,4 @@
-"""How Alembic runs a revision: on the connection it is handed, in one transaction that holds or falls as a whole."""
+"""Alembic's environment: a revision runs on the connection it is handed, in one transaction, whole or not at all."""
 
 from alembic import context
 

@@ -107,7 +107,7 @@ def _narrow(query: JournalQuery) -> search.Narrow | None:
 
 
 def _note_condition(query: JournalQuery) -> str:
-    """Which check-ins `c` are query."""
+    """Return the condition for check-ins `c` of a query."""
     conditions = ["TRUE"]
     if not query.period.is_all:
         conditions.append("c.day >= :first AND c.day <= :last")

@@ -170,13 +170,13 @@ def _totals(tx: Tx, records: list[StudyRecord], now: datetime) -> dict[int, Week
 
 
 def _add_pauses(tx: Tx, records: dict[int, StudyRecord], person_ids: list[int]) -> None:
-    """Add the pauses that reach a week after the oldest checkpoint."""
+    """Add to each record the pauses that reach its last closed week, or a later one."""
     if not person_ids:
         return
-    closed = [records[person_id].checkpoint.week for person_id in person_ids]
-    since = min((week.monday.isoformat() if week else "" for week in closed), default="")
-    for person_id, from_day, until_day in tx.all(PAUSES, ids=listed(person_ids), since=since):
-        records[person_id].pauses.append(Pause(date.fromisoformat(from_day), date.fromisoformat(until_day)))
+    closed = {person_id: monday(records[person_id].checkpoint.week) or "" for person_id in person_ids}
+    for person_id, from_day, until_day in tx.all(PAUSES, ids=listed(person_ids), since=min(closed.values())):
+        if until_day >= closed[person_id]:
+            records[person_id].pauses.append(Pause(date.fromisoformat(from_day), date.fromisoformat(until_day)))
 
 
 def _params(progress: Progress, settled: Settled) -> Params:

@@ -1,4 +1,4 @@
-"""How a person wants to be reminded, and whether a direct message to them was refused."""
+"""The way in which people want to be reminded, and direct messages to them that were refused."""
 
 from bot.domain.reminder import ReminderChoice, ReminderRoute
 from bot.store.sqlite import Tx

@@ -14,7 +14,7 @@ OF_CHECKIN, OF_FOCUS = 1, -1
 
 MATCHING = "journal MATCH :query AND rank MATCH 'bm25(0.0, 1.0)'"
 BEST_FIRST = "ORDER BY rank, journal.rowid DESC LIMIT :size OFFSET :top"
-"""Whose it is does not count for the rank."""
+"""By `MATCHING`, the words alone count for the rank, and not whose they are."""
 
 NARROWED = """journal LEFT JOIN checkins c ON c.id = journal.rowid LEFT JOIN focuses f ON f.id = -journal.rowid"""
 

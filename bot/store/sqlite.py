@@ -1,4 +1,4 @@
-"""What is particular to SQLite: pragmas, transactions, savepoints and the meaning of its errors."""
+"""The particulars of SQLite: pragmas, transactions, savepoints and the meaning of its errors."""
 
 import logging
 import sqlite3

@@ -58,7 +58,7 @@ def _create_people() -> None:
         Column("checkins", Integer, nullable=False, server_default="0"),
         Column("total_minutes", Integer, nullable=False, server_default="0"),
         Column("created_at", BigInteger, nullable=False),
-        # the standing: what stood after the last closed week (it never changes), and what stands now
+        # progress: the tally after the last closed week, which never changes, and the figures of now
         Column("closed_week", Text),
         Column("closed_tally", Text),
         Column("streak", Integer, nullable=False, server_default="0"),

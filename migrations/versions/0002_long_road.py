@@ -9,11 +9,11 @@ from bot.domain.journal import searchable
 revision = "0002"
 down_revision = "0001"
 
-KEPT = "learned IS NOT NULL AND undone_at IS NULL"
-"""Which check-ins are in the journal."""
+IN_JOURNAL = "learned IS NOT NULL AND undone_at IS NULL"
+"""The condition for check-ins that are in the journal."""
 
 OWNED = ("requests", "drafts")
-"""What holds a person's words, and has to be found when they are erased."""
+"""Tables that hold a person's words, which have to be found when they are erased."""
 
 KEYED = ("members", "day_totals", "weeks", "area_totals", "freezes", "milestones", "imports")
 """Short rows under a key of several columns: in SQLite the key is then the table itself, and not a second tree."""
@@ -32,7 +32,7 @@ def upgrade() -> None:
     op.execute("ALTER TABLE checkins DROP COLUMN focus")
     op.execute("ALTER TABLE checkins ADD COLUMN focus_id INTEGER REFERENCES focuses(id) ON DELETE SET NULL")
     op.add_column("checkins", Column("is_shared", sa.Boolean, nullable=False, server_default=sa.false()))
-    op.execute(f"CREATE INDEX checkins_in_journal ON checkins (person_id, day, number) WHERE {KEPT}")
+    op.execute(f"CREATE INDEX checkins_in_journal ON checkins (person_id, day, number) WHERE {IN_JOURNAL}")
     op.execute("CREATE INDEX checkins_by_focus ON checkins (focus_id) WHERE focus_id IS NOT NULL")
     op.execute("CREATE INDEX checkins_shared ON checkins (group_id, day) WHERE is_shared")
     # what a retired area was renamed to
@@ -109,10 +109,12 @@ def _create_imports() -> None:
 def _create_journal() -> None:
     # what a word is was decided by `searchable`
     op.execute("CREATE VIRTUAL TABLE journal USING fts5(who, words, tokenize = 'ascii', prefix = '2 3')")
-    found = op.get_bind().execute(sa.text(f"SELECT id, person_id, learned FROM checkins WHERE {KEPT}"))  # noqa: S608 - a constant of ours
-    rows = [{"id": row[0], "who": f"p{row[1]}", "words": searchable(row[2])} for row in found]
-    if rows:
-        op.get_bind().execute(sa.text("INSERT INTO journal (rowid, who, words) VALUES (:id, :who, :words)"), rows)
+    checkins = op.get_bind().execute(sa.text(f"SELECT id, person_id, learned FROM checkins WHERE {IN_JOURNAL}"))  # noqa: S608 - a constant of ours
+    entries = [
+        {"id": id_, "who": f"p{person_id}", "words": searchable(learned)} for id_, person_id, learned in checkins
+    ]
+    if entries:
+        op.get_bind().execute(sa.text("INSERT INTO journal (rowid, who, words) VALUES (:id, :who, :words)"), entries)
 
 
 def _narrow() -> None:
@@ -135,14 +137,14 @@ def _widen() -> None:
 def _rebuild(table: str, ending: str) -> None:
     """Write a table anew, which nothing refers to, with its rows and indexes and another ending."""
     connection = op.get_bind()
-    found = connection.execute(
+    parts = connection.execute(
         sa.text("SELECT type, sql FROM sqlite_master WHERE tbl_name = :table AND sql IS NOT NULL"), {"table": table}
     ).all()
-    made = next(sql for kind, sql in found if kind == "table")
+    create = next(sql for kind, sql in parts if kind == "table")
     op.execute(f"ALTER TABLE {table} RENAME TO {table}_before")
-    op.execute(f"{made[: made.rindex(')') + 1]} {ending}".rstrip())
+    op.execute(f"{create[: create.rindex(')') + 1]} {ending}".rstrip())
     op.execute(f"INSERT INTO {table} SELECT * FROM {table}_before")  # noqa: S608 - a constant of ours
     op.execute(f"DROP TABLE {table}_before")
-    for kind, sql in found:
+    for kind, sql in parts:
         if kind == "index":
             op.execute(sql)

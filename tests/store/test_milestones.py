@@ -1,13 +1,11 @@
-"""What else is kept of a person: a timer, how they are reminded, milestones that are new once."""
+"""Milestones are new once, and greeted for once."""
 
 from datetime import UTC, datetime, timedelta
 
 from bot.chat.request import User
 from bot.domain.milestone import Milestone, MilestoneKind
 from bot.domain.person import ZoneSource
-from bot.domain.reminder import ReminderChoice, ReminderRoute
-from bot.domain.timer import Timer
-from bot.store import milestones, people, reminders, timers
+from bot.store import milestones, people
 from bot.store.database import Store
 from bot.store.rows import instant
 from bot.store.sqlite import Tx
@@ -15,39 +13,13 @@ from bot.store.sqlite import Tx
 NOW = datetime(2026, 1, 7, 12, tzinfo=UTC)
 
 
-def ada(tx: Tx) -> int:
+def add_ada(tx: Tx) -> int:
     return people.add(tx, User("console", "", "ada", "Ada"), "Ada", "UTC", ZoneSource.OWN, NOW).id
-
-
-async def test_one_timer_runs_at_a_time(store: Store) -> None:
-    def unit(tx: Tx) -> None:
-        who = ada(tx)
-        assert timers.running(tx, who) is None
-        assert timers.start(tx, who, "Statistics", NOW)
-        assert not timers.start(tx, who, None, NOW + timedelta(hours=1))
-        assert timers.running(tx, who) == Timer(NOW, "Statistics")
-        timers.stop(tx, who)
-        assert timers.running(tx, who) is None
-
-    await store.write(unit)
-
-
-async def test_the_newest_choice_of_reminders_holds(store: Store) -> None:
-    def unit(tx: Tx) -> None:
-        who = ada(tx)
-        assert reminders.chosen(tx, who) is None
-        for how in ReminderRoute:
-            chosen = ReminderChoice(how, None, "console", "", "ada", "3")
-            reminders.choose(tx, who, chosen)
-            assert reminders.chosen(tx, who) == chosen
-        assert [row[0] for row in tx.all("SELECT count(*) FROM reminders")] == [1]
-
-    await store.write(unit)
 
 
 async def test_what_was_reached_unseen_is_greeted_later_and_what_was_greeted_never_again(store: Store) -> None:
     def unit(tx: Tx) -> None:
-        who = ada(tx)
+        who = add_ada(tx)
         four, eight, hundred = (
             Milestone(MilestoneKind.STREAK, 4),
             Milestone(MilestoneKind.STREAK, 8),
@@ -64,7 +36,7 @@ async def test_what_was_reached_unseen_is_greeted_later_and_what_was_greeted_nev
 
 async def test_a_milestone_is_new_once(store: Store) -> None:
     def unit(tx: Tx) -> None:
-        who = ada(tx)
+        who = add_ada(tx)
         four, hundred = Milestone(MilestoneKind.STREAK, 4), Milestone(MilestoneKind.HOURS, 100)
         assert milestones.greet(tx, who, [four], NOW) == [four]
         assert milestones.greet(tx, who, [four, hundred], NOW + timedelta(days=1)) == [hundred]

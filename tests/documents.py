@@ -54,7 +54,7 @@ def settings_page() -> str:
 
 
 def sections() -> dict[str, type[msgspec.Struct]]:
-    """The types of all sections, in the order of the example file."""
+    """Return the types of all sections, in the order of the example file."""
     kinds = {**CORE_SECTIONS, **{name: plugin.settings for name, plugin in installed().items()}}
     return {name: kinds[name] for name in tomllib.loads(EXAMPLE.read_text(encoding="utf-8"))}
 

@@ -50,8 +50,8 @@ async def interact(session: Session) -> None:
 def toolbar(session: Session) -> str:
     """Return the line below the prompt: the time, whether it stands still, and where help is."""
     time = format_instant(session.now().replace(second=0), session.zone)
-    standing = ", standing still" if session.is_still else ""
-    return f" {time} {session.zone.key}{standing} · / · :help · Ctrl-D"
+    note = ", standing still" if session.is_still else ""
+    return f" {time} {session.zone.key}{note} · / · :help · Ctrl-D"
 
 
 def history_file() -> Path:

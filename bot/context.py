@@ -98,14 +98,14 @@ class Context:
     def areas(self) -> tuple[str, ...]:
         """Return the areas of the group here; elsewhere those of all groups that the speaker is in, or the six."""
         if self.group is not None:
-            return areas.names(self.tx, self.group.id)
-        names = [area for group, _ in self.own_groups() for area in areas.names(self.tx, group.id)]
+            return areas.list_names(self.tx, self.group.id)
+        names = [area for group, _ in self.own_groups() for area in areas.list_names(self.tx, group.id)]
         return tuple(dict.fromkeys(names)) or AREAS
 
     def renamed_areas(self) -> dict[str, str]:
         """Return the present name by each former one, in the groups whose areas are meant here."""
         meant = [self.group] if self.group is not None else [group for group, _ in self.own_groups()]
-        renamed = {old: new for group in meant for old, new in areas.renamed(self.tx, group.id).items()}
+        renamed = {old: new for group in meant for old, new in areas.list_renamed(self.tx, group.id).items()}
         in_use = self.areas() if len(meant) > 1 else ()
         return {old: new for old, new in renamed.items() if old not in in_use}
 
@@ -115,7 +115,7 @@ class Context:
 
     def own_groups(self) -> list[Membership]:
         """Return the groups that the speaker is in now, each with their membership, the oldest first."""
-        return groups.of_person(self.tx, self.person.id)
+        return groups.list_of_person(self.tx, self.person.id)
 
     def require_group(self) -> Group:
         """Return the group that is meant: the channel's, or the speaker's only one.
@@ -134,7 +134,7 @@ class Context:
     def require_own_group(self) -> Group:
         """Return the group that is meant, if the speaker is in it. Raises `NotAllowed` where they are not."""
         group = self.require_group()
-        member = groups.member(self.tx, group.id, self.person.id)
+        member = groups.find_member(self.tx, group.id, self.person.id)
         if member is None or member.has_left:
             raise NotAllowed(f"You are not in {group.name} yet.", "/group join")
         return group
@@ -167,7 +167,7 @@ def context_for(
 ) -> Context | None:
     """Return the context of a request. Someone unknown is made known if `may_add`, else there is None for them."""
     person = people.find(tx, request.user)
-    memberships = groups.memberships(tx, person.id) if person else []
+    memberships = groups.list_memberships(tx, person.id) if person else []
     channel_group = _find_channel_group(tx, request.channel, memberships)
     if person is None:
         if not may_add:
@@ -197,7 +197,7 @@ def _find_channel_group(tx: Tx, channel: Channel, memberships: list[Membership])
 
 
 def _add_person(tx: Tx, user: User, group: Group | None, defaults: Defaults, now: datetime) -> Person:
-    platform_zone = time_zones.known_zone(user.zone)
+    platform_zone = time_zones.read_profile_zone(user.zone)
     zone = platform_zone or (group.zone_name if group else defaults.zone)
     source = ZoneSource.PLATFORM if platform_zone else ZoneSource.GROUP
     return people.add(tx, user, clean_name(user.name), zone, source, now)

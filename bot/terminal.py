@@ -69,7 +69,7 @@ async def export(settings: Settings, who: str, clock: str | None, zone: str | No
 
     async with app.opened(settings, SystemClock()) as running:
         document = await running.store.read(unit)
-    return exporting.as_text(document)
+    return exporting.format_json(document)
 
 
 def _zone(name: str | None) -> ZoneInfo:

@@ -58,7 +58,7 @@ def _broken(path: Path, words: str) -> Line:
 
 
 def _schema(path: Path) -> Line:
-    revision, head = migrate.revision(path), migrate.head()
+    revision, head = migrate.read_revision(path), migrate.head()
     if revision is None:
         return well("schema", f"{path} is empty: the first start fills it")
     if revision == head:
@@ -71,8 +71,8 @@ def _schema(path: Path) -> Line:
 
 def _whole(path: Path, *, is_thorough: bool) -> Line:
     size = f"{path} ({path.stat().st_size / (1 << 20):.1f} MiB)"
-    with inspection.opened(path) as connection:
-        faults = inspection.faults(connection, None if is_thorough else QUICK_LOOK_SECONDS)
+    with inspection.open_to_read(path) as connection:
+        faults = inspection.find_faults(connection, None if is_thorough else QUICK_LOOK_SECONDS)
     if faults:
         return _broken(path, f"{path} is damaged: {faults[0].splitlines()[-1]}")
     if faults is None:

@@ -61,7 +61,7 @@ class ReadOnlyMemory:
     async def recall(self, key: str) -> str | None:
         """Return what was remembered under `key`; None for nothing, and where the database cannot be read."""
         try:
-            with inspection.opened(self._path) as connection:
+            with inspection.open_to_read(self._path) as connection:
                 return key_values.find(Tx(connection), key)
         except sqlite3.Error:
             return None

@@ -94,10 +94,10 @@ def _local(settings: Settings, now: datetime, *, is_thorough: bool) -> list[Line
     newest, is_running, of_work = None, False, list[Line]()
     if worst(of_file) is not Level.WRONG and database.is_filled(path):
         try:
-            with inspection.opened(path) as connection:
+            with inspection.open_to_read(path) as connection:
                 connection.execute("BEGIN")
                 tx = Tx(connection)
-                newest, is_running = inspection.newest_instant(tx), work.is_running(tx, now)
+                newest, is_running = inspection.find_newest_instant(tx), work.is_running(tx, now)
                 of_work = work.look(tx, now, settings.adapters())
         except sqlite3.Error as error:
             of_file.append(database.unreadable(path, error))

@@ -23,7 +23,7 @@ CONSOLE = "console"
 
 def is_running(tx: Tx, now: datetime) -> bool:
     """Return True if a process serves this database now."""
-    last = heartbeat.last(tx)
+    last = heartbeat.find_last(tx)
     return last is not None and not last.is_stopped and now - last.at <= SILENT_AFTER
 
 
@@ -31,7 +31,7 @@ def look(tx: Tx, now: datetime, served: Sequence[str]) -> list[Line]:
     """Tell what the tables tell; `served` are the platforms that the configuration names."""
     is_served = is_running(tx, now)
     return [
-        _tick(heartbeat.last(tx), now, is_needed=bool(served)),
+        _tick(heartbeat.find_last(tx), now, is_needed=bool(served)),
         _due(tx, now, is_served=is_served),
         *_schedules(tx, now, is_served=is_served),
         _given_up(tx, now),
@@ -55,7 +55,7 @@ def _tick(last: heartbeat.LastBeat | None, now: datetime, *, is_needed: bool) ->
 
 
 def _due(tx: Tx, now: datetime, *, is_served: bool) -> Line:
-    backlog = inspection.backlog(tx, now)
+    backlog = inspection.find_backlog(tx, now)
     if backlog.oldest is None:
         return well(DUE, "none waits")
     words = f"{counted(backlog.posts, 'post')} waiting, the oldest for {ago(now - backlog.oldest)}"
@@ -68,10 +68,10 @@ def _due(tx: Tx, now: datetime, *, is_served: bool) -> Line:
 
 def _schedules(tx: Tx, now: datetime, *, is_served: bool) -> list[Line]:
     """Return a line for each reason why something cannot fire; one where all can."""
-    lines = [_unreadable(moment) for moment in inspection.moments(tx) if not _is_moment(moment)]
-    lines += [_unknown(zone) for zone in inspection.zones(tx) if not _is_zone(zone)]
-    lines += [_never_due(kind, group) for kind, group in inspection.never_due(tx)]
-    number, oldest = inspection.overdue(tx, now - LATE_AFTER)
+    lines = [_unreadable(moment) for moment in inspection.list_moments(tx) if not _is_moment(moment)]
+    lines += [_unknown(zone) for zone in inspection.list_zones(tx) if not _is_zone(zone)]
+    lines += [_never_due(kind, group) for kind, group in inspection.list_never_due(tx)]
+    number, oldest = inspection.count_overdue(tx, now - LATE_AFTER)
     if is_served and oldest is not None:
         words = f"{counted(number, 'schedule')} due and not dealt with, the oldest for {ago(now - oldest)}"
         lines.append(wrong(SCHEDULES, words, "look for “tick failed” in the log"))
@@ -94,12 +94,12 @@ def _never_due(kind: str, group: str) -> Line:
 
 
 def _given_up(tx: Tx, now: datetime) -> Line:
-    given_up, missed = inspection.given_up_since(tx, now - LOOKS_BACK)
+    given_up, missed = inspection.count_given_up_since(tx, now - LOOKS_BACK)
     if not given_up + missed:
         return well(GIVEN_UP, f"none in the last {LOOKS_BACK.days} days")
     newest = [
-        *(outbox.newest_dropped(tx, MAX_REASONS) if given_up else []),
-        *(outbox.newest_skipped(tx, limit=MAX_REASONS) if missed else []),
+        *(outbox.list_newest_dropped(tx, MAX_REASONS) if given_up else []),
+        *(outbox.list_newest_skipped(tx, limit=MAX_REASONS) if missed else []),
     ]
     reasons = "; ".join(f"{key}: {reason}" for key, reason, _ in newest[:MAX_REASONS])
     words = f"in the last {LOOKS_BACK.days} days {given_up} dropped and {missed} skipped. The newest: {reasons}"
@@ -109,9 +109,9 @@ def _given_up(tx: Tx, now: datetime) -> Line:
 def _groups(tx: Tx, served: Sequence[str]) -> list[Line]:
     lines = [
         warning(GROUPS, f"{name} ({platform}) is asleep: {reason}", WAKING)
-        for platform, name, reason in inspection.sleeping_groups(tx)
+        for platform, name, reason in inspection.list_sleeping_groups(tx)
     ]
-    awake = inspection.awake_groups(tx)
+    awake = inspection.count_awake_groups(tx)
     for platform, number in awake.items():
         if platform not in (*served, CONSOLE):
             words = f"{counted(number, 'group')} on {platform}, which the configuration does not name"

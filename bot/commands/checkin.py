@@ -38,7 +38,7 @@ def run(context: Context, given: Given) -> Answer:
     if isinstance(time, Unclear):
         return Reply(view.ask_unit(time, options), in_place=in_place)
     entry = Entry(day, time, given[AREA], given[LEARNED])
-    duplicate = checkins.same_a_moment_ago(context.tx, context.person, entry, context.now)
+    duplicate = checkins.find_repeated(context.tx, context.person, entry, context.now)
     if duplicate is not None and given[TWICE] != str(duplicate.number):
         return Reply(view.ask_twice(entry, duplicate, options), in_place=in_place)
     source = Source.FORM if context.request.via is Via.FORM else Source.TYPED

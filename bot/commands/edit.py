@@ -101,7 +101,7 @@ def _find_checkin(context: Context, number: int | None) -> Checkin:
         if checkin.undone_at is not None:
             raise Refused(f"Check-in #{number} is taken back; put it back before you change it.", "/undo")
         return checkin
-    newest = checkins.newest(context.tx, context.person.id)
+    newest = checkins.list_newest(context.tx, context.person.id)
     if not newest:
         raise Refused("There is no check-in to change yet.", "/checkin 45m")
     return newest[0]

@@ -77,7 +77,7 @@ def _find_running(context: Context, given: Given) -> Focus:
     named = find_focus(context, given)
     if named is not None and named.outcome is not None:
         raise Refused(f"“{named.title}” is {named.outcome} already.", "/focus list")
-    running = named or focuses.current(context.tx, context.person.id)
+    running = named or focuses.find_current(context.tx, context.person.id)
     if running is None:
         raise Refused("You have no focus to finish; begin with one.", START_EXAMPLE)
     return running

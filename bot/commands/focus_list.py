@@ -25,12 +25,12 @@ SPEC = Spec(
 
 def run(context: Context, given: Given) -> Answer:
     """Show a page of them, newest first."""
-    counts = focuses.outcomes(context.tx, context.person.id)
+    counts = focuses.count_outcomes(context.tx, context.person.id)
     total = sum(counts.values())
     if not total:
         return Reply(view.none_yet())
     page = min(given[PAGE] or 0, (total - 1) // ROWS)
-    rows = focuses.newest(context.tx, context.person.id, page * ROWS, ROWS)
+    rows = focuses.list_newest(context.tx, context.person.id, page * ROWS, ROWS)
     audience = choose_audience(context, given)
     is_public = audience is Audience.PUBLIC
     actions = () if is_public else (_actions(context, page, total, is_free=None not in counts),)

@@ -27,7 +27,7 @@ def run(context: Context, given: Given) -> Answer:
     """Start it; while another one runs, ask what is to become of that one, unless a button has said so."""
     in_place = context.request.via is Via.BUTTON and given[FOCUS] is not None
     plan = FocusPlan(given.need(TITLE), given[HOURS], given[DONE])
-    running = focuses.current(context.tx, context.person.id)
+    running = focuses.find_current(context.tx, context.person.id)
     if running is not None and running.plan == plan:
         raise Refused(f"“{running.title}” is your focus already.", "/checkin 45m")
     set_aside = _set_aside(context, given, running)
@@ -35,13 +35,13 @@ def run(context: Context, given: Given) -> Answer:
     if started is None:
         assert running is not None
         return Reply(view.occupied(running, context.person, context.now, given.raw), in_place=in_place)
-    goal = goal_in(people.goals(context.tx, context.person.id), Week.of(context.today))
+    goal = goal_in(people.list_goals(context.tx, context.person.id), Week.of(context.today))
     return Reply(view.started(started, goal, set_aside), in_place=in_place)
 
 
 def prefill(context: Context, raw: dict[str, str]) -> dict[str, str]:
     """Leave the form empty. Raises `Answered` while another focus runs that nobody has decided about."""
-    running = focuses.current(context.tx, context.person.id)
+    running = focuses.find_current(context.tx, context.person.id)
     if running is not None and raw.get(FOCUS.name) != str(running.number):
         raise Answered(Reply(view.occupied(running, context.person, context.now, raw)))
     return {}

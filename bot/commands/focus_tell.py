@@ -26,7 +26,7 @@ def run(context: Context, given: Given) -> Answer:
     if focus is None or focus.outcome is not FocusOutcome.FINISHED:
         raise Refused("Only a finished focus can be told to the group.", "/focus finish")
     group = context.require_own_group()
-    member = groups.member(context.tx, group.id, context.person.id)
+    member = groups.find_member(context.tx, group.id, context.person.id)
     if member is None or member.is_hidden:
         raise NotAllowed(f"You are hidden in {group.name}, so nothing of you is posted there.", "/group show")
     if group.asleep:

@@ -32,7 +32,7 @@ SPEC = Spec(
 
 def run(context: Context, given: Given) -> Answer:
     """Show it, or set it."""
-    changes = people.goals(context.tx, context.person.id)
+    changes = people.list_goals(context.tx, context.person.id)
     hours = given[HOURS]
     if hours is None:
         current = Week.of(context.today)

@@ -39,8 +39,8 @@ SPEC = Spec(
 def run(context: Context, given: Given) -> Answer:
     """Show them, or change them: what is renamed first, then what goes, then what comes."""
     group = context.require_organised_group()
-    names = old_names = areas.names(context.tx, group.id)
-    retired = areas.retired(context.tx, group.id)
+    names = old_names = areas.list_names(context.tx, group.id)
+    retired = areas.list_retired(context.tx, group.id)
     renamed = dict[str, str]()
     old, new, gone, added = given[RENAME], given[TO], given[REMOVE], given[ADD]
     if (old is None) != (new is None):

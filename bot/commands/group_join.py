@@ -17,15 +17,15 @@ SPEC = Spec("group join", "join the group here", (GROUP,), group="Groups")
 def run(context: Context, _given: Given) -> Answer:
     """Join the group that is meant."""
     group = context.require_group()
-    earlier = groups.member(context.tx, group.id, context.person.id)
+    earlier = groups.find_member(context.tx, group.id, context.person.id)
     if earlier is not None and not earlier.has_left:
         return Reply(welcome.joined_already(group))
     join_group(context, group)
-    reminder = reminders.chosen(context.tx, context.person.id)
+    reminder = reminders.find_choice(context.tx, context.person.id)
     joined = welcome.Joined(
         group,
         context.person,
-        stored_progress.of_person(context.tx, context.person.id, context.now).goal,
+        stored_progress.judge_person(context.tx, context.person.id, context.now).goal,
         is_reminded=reminder is not None and reminder.how is not ReminderRoute.OFF,
         is_back=earlier is not None,
     )

@@ -17,7 +17,7 @@ def run(context: Context, _given: Given) -> Answer:
     group = context.require_own_group()
     is_organiser = organisers.includes(context.tx, group.id, context.person.id)
     had_reminders = leave_group(context.tx, group, context.person, context.now)
-    has_no_organiser = is_organiser and not organisers.of_group(context.tx, group.id)
+    has_no_organiser = is_organiser and not organisers.list_of_group(context.tx, group.id)
     return Reply(view.left(group, had_reminders=had_reminders, is_without_organiser=has_no_organiser))
 
 

@@ -43,14 +43,14 @@ def _remove(context: Context, group: Group, name: str) -> str:
     person = find_any_member(context, group, name)
     if person.id == context.person.id:
         raise Refused("That is you; to leave the group yourself there is another way.", "/group leave")
-    if [organiser.id for organiser in organisers.of_group(context.tx, group.id)] == [person.id]:
+    if [organiser.id for organiser in organisers.list_of_group(context.tx, group.id)] == [person.id]:
         raise Refused(f"{person.name} is the only organiser; name another one first.", "/group organisers add: @ada")
     leave_group(context.tx, group, person, context.now)
     return f"{person.name} is no member any more. What they logged stays theirs, and they may join again."
 
 
 def _card(context: Context, group: Group, page: int, confirmation: str) -> Card:
-    size = groups.size(context.tx, group.id)
+    size = groups.count_members(context.tx, group.id)
     last_page = max(0, (size - 1) // ROWS)
     number = min(page, last_page)
     rows = [
@@ -60,7 +60,7 @@ def _card(context: Context, group: Group, page: int, confirmation: str) -> Card:
             is_resting(person.last_checkin_at, member.joined_at, context.now),
             member.is_hidden,
         )
-        for person, member in groups.members(context.tx, group.id, top=number * ROWS, most=ROWS)
+        for person, member in groups.list_members(context.tx, group.id, top=number * ROWS, most=ROWS)
     ]
     members_page = view.MembersPage(group, rows, size, number, last_page)
     return view.members(members_page, context.today, confirmation, context.group_options(group))

@@ -48,7 +48,7 @@ def run(context: Context, given: Given) -> Answer:
             raise Refused(f"When should {post} come? Say a time, on or off.", EXAMPLE)
     if post is not None and time is not None:
         group, confirmation = _change(context, group, view.POSTS[post], time)
-    posts = schedules.of_group(context.tx, group.id)
+    posts = schedules.list_of_group(context.tx, group.id)
     card = view.schedule(group, posts, confirmation, context.group_options(group))
     return Reply(card, in_place=given[REPLACE] is not None)
 

@@ -67,12 +67,12 @@ def _say_changes(group: Group, changed: Group) -> list[str]:
 def _card(context: Context, group: Group, changes: list[str]) -> Card:
     overview = view.GroupOverview(
         group,
-        schedules.of_group(context.tx, group.id),
-        areas.names(context.tx, group.id),
-        [person.name for person in organisers.of_group(context.tx, group.id)],
-        groups.size(context.tx, group.id),
-        outbox.newest_skipped(context.tx, group.id),
-        outbox.newest_dropped_of_group(context.tx, group.id),
+        schedules.list_of_group(context.tx, group.id),
+        areas.list_names(context.tx, group.id),
+        [person.name for person in organisers.list_of_group(context.tx, group.id)],
+        groups.count_members(context.tx, group.id),
+        outbox.list_newest_skipped(context.tx, group.id),
+        outbox.list_newest_dropped_of_group(context.tx, group.id),
     )
     return view.settings(overview, changes, context.group_options(group))
 

@@ -54,7 +54,7 @@ def run(context: Context, given: Given) -> Answer:
     schedules.skip_week(context.tx, group, ReminderKind.RESULTS, context.now)
     if given[ABSENT] is None:
         join_group(context, group)
-    posts = schedules.of_group(context.tx, group.id)
+    posts = schedules.list_of_group(context.tx, group.id)
     return Reply(view.started(group, posts, context.person.name), Audience.PUBLIC)
 
 
@@ -89,7 +89,7 @@ def _answer_existing(context: Context, group: Group) -> Answer:
         groups.update(context.tx, awake)
         schedules.rearm_group(context.tx, awake, context.now)
         return Reply(view.woken(awake))
-    member = groups.member(context.tx, group.id, context.person.id)
+    member = groups.find_member(context.tx, group.id, context.person.id)
     return Reply(view.there_is_one(group, is_member=member is not None and not member.has_left), is_wrong=True)
 
 

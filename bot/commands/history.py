@@ -56,8 +56,8 @@ def run(context: Context, given: Given) -> Answer:
     count = given[WEEKS] or DEFAULT_WEEKS
     last = Week.of(context.today)
     first = last.plus(1 - count)
-    days = totals.days(context.tx, context.person.id, first.monday, last.sunday)
-    judged_weeks = stored_progress.history(context.tx, context.person.id, context.now)
+    days = totals.list_days(context.tx, context.person.id, first.monday, last.sunday)
+    judged_weeks = stored_progress.judge_history(context.tx, context.person.id, context.now)
     weeks = _past_weeks(first, last, judged_weeks, days)
     if not weeks:
         return Reply(_nothing_there(context, count, last))
@@ -71,7 +71,7 @@ def run(context: Context, given: Given) -> Answer:
 
 def _nothing_there(context: Context, count: int, last: Week) -> Card:
     """Say how far back there is something: somebody who only imported may have all of it before these weeks."""
-    weeks_back = len(totals.by_week(context.tx, context.person, last))
+    weeks_back = len(totals.sum_by_week(context.tx, context.person, last))
     return view.long_ago(count, min(weeks_back, MOST_WEEKS)) if weeks_back else view.nothing_yet()
 
 

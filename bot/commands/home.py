@@ -16,9 +16,9 @@ SPEC = Spec("home", "your week and your settings", is_read_only=True, is_button_
 
 def run(context: Context, _given: Given) -> Answer:
     """Show the card of `progress` with more below."""
-    goals = people.goals(context.tx, context.person.id)
+    goals = people.list_goals(context.tx, context.person.id)
     week = Week.of(context.today)
-    reminder = reminders.chosen(context.tx, context.person.id)
+    reminder = reminders.find_choice(context.tx, context.person.id)
     settings = view.HomeSettings(
         goal_in(goals, week),
         goal_in(goals, week.plus(1)),

@@ -28,8 +28,8 @@ SPEC = Spec(
 
 def run(context: Context, given: Given) -> Answer:
     """Show the road as it lies today."""
-    progress = stored_progress.of_person(context.tx, context.person.id, context.now)
-    weeks = totals.by_week(context.tx, context.person, progress.current)
+    progress = stored_progress.judge_person(context.tx, context.person.id, context.now)
+    weeks = totals.sum_by_week(context.tx, context.person, progress.current)
     if not sum(weeks):
         return Reply(view.nothing_yet(progress.goal))
     audience = choose_audience(context, given)

@@ -41,17 +41,17 @@ def run(context: Context, given: Given) -> Answer:
     """Save the intention; said again, the new plan holds."""
     group = context.require_own_group()
     week = _week(context, group)
-    groups.intend(context.tx, group.id, context.person.id, week.monday, given[PLAN] or None, context.now)
-    reminder = reminders.chosen(context.tx, context.person.id)
+    groups.save_intention(context.tx, group.id, context.person.id, week.monday, given[PLAN] or None, context.now)
+    reminder = reminders.find_choice(context.tx, context.person.id)
     how = ReminderRoute.OFF if reminder is None else reminder.how
-    count = groups.intentions(context.tx, group.id, week.monday)
+    count = groups.count_intentions(context.tx, group.id, week.monday)
     return Reply(view.intending(group, week, count, given[PLAN], how))
 
 
 def prefill(context: Context, _raw: dict[str, str]) -> dict[str, str]:
     """Return the plan that the member wrote before."""
     group = context.require_own_group()
-    return {"plan": groups.plan(context.tx, context.person.id, _week(context, group).monday) or ""}
+    return {"plan": groups.find_plan(context.tx, context.person.id, _week(context, group).monday) or ""}
 
 
 def _week(context: Context, group: Group) -> Week:

@@ -77,8 +77,8 @@ def run(context: Context, given: Given) -> Answer:
 
 def _load_page(context: Context, query: JournalQuery, number: int) -> tuple[int, list[JournalEntry]]:
     """Return a page, with its number and one entry more; the first page if the journal has become shorter than that."""
-    rows = journal.page(context.tx, query, number * ROWS, ROWS + 1)
-    return (number, rows) if rows or not number else (0, journal.page(context.tx, query, 0, ROWS + 1))
+    rows = journal.find_page(context.tx, query, number * ROWS, ROWS + 1)
+    return (number, rows) if rows or not number else (0, journal.find_page(context.tx, query, 0, ROWS + 1))
 
 
 def _with_present_areas(context: Context, entries: list[JournalEntry]) -> list[JournalEntry]:
@@ -94,7 +94,7 @@ def _read_known_area(context: Context, typed: str | None) -> tuple[str | None, t
     """Return the area by its present name, and the names that it had before; raises `Refused` for an unknown one."""
     if typed is None:
         return None, ()
-    known = dict.fromkeys((*context.areas(), *journal.areas(context.tx, context.person.id)))
+    known = dict.fromkeys((*context.areas(), *journal.list_areas(context.tx, context.person.id)))
     renamed = context.renamed_areas()
     area = read_area(typed, replace(context.reading, areas=tuple(known)))
     present = renamed.get(area, area)
@@ -111,7 +111,7 @@ def _page_actions(context: Context, query: JournalQuery, number: int, *, has_mor
     }
     options = {name: value for name, value in values.items() if value}
     labels = ("Better", "Further") if query.search else ("Newer", "Older")
-    newest = [] if number or query.focus is not None else focuses.newest(context.tx, context.person.id, limit=1)
+    newest = [] if number or query.focus is not None else focuses.list_newest(context.tx, context.person.id, limit=1)
     pages = page_buttons(SPEC, options, number, has_more=has_more, labels=labels)
     buttons = (*pages, *(view.focus_button(focus, options) for focus in newest))
     return (Actions(buttons),) if buttons else ()

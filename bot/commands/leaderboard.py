@@ -75,7 +75,7 @@ def run(context: Context, given: Given) -> Answer:
     is_public = audience is Audience.PUBLIC
     query = LeaderboardQuery(group, period, span, by, 0 if is_public else context.person.id)
     number, page = _load_page(context, query, given[PAGE] or 0)
-    total = leaderboards.total(context.tx, group, span.last, context.now) if period.is_one_week else None
+    total = leaderboards.find_total(context.tx, group, span.last, context.now) if period.is_one_week else None
     absence = "" if is_public else _explain_absence(context, group, page)
     board = view.Board(group.name, period, by, span, context.today, page, total, query.me or None, absence)
     actions = _actions(context, group, query, number, page.members)
@@ -87,7 +87,7 @@ def _load_page(context: Context, query: LeaderboardQuery, number: int) -> tuple[
     """Return the page of that number, or the last one if the board has become shorter, and its number."""
 
     def rows_after(top: int) -> LeaderboardPage:
-        return leaderboards.page(context.tx, query, top, ROWS, context.now)
+        return leaderboards.find_page(context.tx, query, top, ROWS, context.now)
 
     page = rows_after(number * ROWS)
     if page.rows or not number:
@@ -100,7 +100,7 @@ def _explain_absence(context: Context, group: Group, page: LeaderboardPage) -> s
     """Return the reason why the speaker is not on the board; empty if they are."""
     if any(row.person_id == context.person.id for row in (*page.before, *page.rows, *page.after)):
         return ""
-    member = groups.member(context.tx, group.id, context.person.id)
+    member = groups.find_member(context.tx, group.id, context.person.id)
     if member is None or member.is_hidden:
         return "You are hidden, so nobody sees you here; this answer is for you alone."
     if is_resting(context.person.last_checkin_at, member.joined_at, context.now):

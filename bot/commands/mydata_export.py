@@ -25,9 +25,9 @@ SPEC = Spec(
 def run(context: Context, _given: Given) -> Answer:
     """Answer with a zip of what `tenhours export` prints, a table of the check-ins, and the journal as a document."""
     document = export.export(context.tx, context.person, context.now)
-    entries = journal.whole(context.tx, context.person)
+    entries = journal.list_all(context.tx, context.person)
     files = {
-        "ten-hours.json": export.as_text(document) + "\n",
+        "ten-hours.json": export.format_json(document) + "\n",
         "checkins.csv": checkin_table.table(document["checkins"]),
         "journal.md": journal_document.document(context.person.name, entries, context.today),
     }

@@ -83,7 +83,7 @@ def run(context: Context, given: Given) -> Answer:
     last = until if isinstance(until, date) else first + until
     with about(FROM if first < context.today else UNTIL):
         pause = check_pause(first, last, context.today)
-    known = people.pauses(context.tx, context.person.id, context.today)
+    known = people.list_pauses(context.tx, context.person.id, context.today)
     enclosing = next((old for old in known if old.from_day <= first and last <= old.until_day), None)
     if enclosing is not None:
         return Reply(view.away_already(enclosing, context.today))
@@ -95,7 +95,7 @@ def run(context: Context, given: Given) -> Answer:
 def _affected_weeks(context: Context, pause: Pause) -> view.AffectedWeeks:
     """Return the weeks of the pause with their days away, also those of other pauses."""
     first = Week.of(pause.from_day)
-    pauses = people.pauses(context.tx, context.person.id, first.monday)
+    pauses = people.list_pauses(context.tx, context.person.id, first.monday)
     return [(week, paused_days(pauses, week)) for week in first.until(Week.of(pause.until_day))]
 
 

@@ -41,7 +41,7 @@ def _show_other(context: Context, given: Given, group: Group, person: Person) ->
     audience = choose_audience(context, given, group)
     is_public = audience is Audience.PUBLIC
     buttons = () if is_public else share_buttons(context, "progress", {"member": given.raw["member"]}, group)
-    progress = stored_progress.of_person(context.tx, person.id, context.now)
+    progress = stored_progress.judge_person(context.tx, person.id, context.now)
     return Reply(view.other(progress, (Actions(buttons),) if buttons else ()), audience)
 
 

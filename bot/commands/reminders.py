@@ -49,8 +49,8 @@ def run(context: Context, given: Given) -> Answer:
 
 def prefill(context: Context, _raw: dict[str, str]) -> dict[str, str]:
     """Return what is set now."""
-    reminder = reminders.chosen(context.tx, context.person.id)
-    schedule_of = {schedule.kind: schedule for schedule in schedules.of_person(context.tx, context.person.id)}
+    reminder = reminders.find_choice(context.tx, context.person.id)
+    schedule_of = {schedule.kind: schedule for schedule in schedules.list_of_person(context.tx, context.person.id)}
 
     def say_time(kind: ReminderKind) -> str:
         schedule = schedule_of.get(kind)
@@ -66,11 +66,11 @@ def _choose(context: Context, route: ReminderRoute) -> None:
     """Save the route, and the identity through which it was chosen: that is where a direct reminder goes."""
     user = context.request.user
     group_id = context.require_own_group().id if route is ReminderRoute.CHANNEL else None
-    before = reminders.chosen(context.tx, context.person.id)
+    before = reminders.find_choice(context.tx, context.person.id)
     choice = ReminderChoice(route, group_id, user.platform, user.team, user.id, before.fresh_run if before else None)
     if route is ReminderRoute.OFF and before is not None:
         choice = replace(before, how=ReminderRoute.OFF, group_id=None)
-    reminders.choose(context.tx, context.person.id, choice)
+    reminders.save_choice(context.tx, context.person.id, choice)
 
 
 def _arm(context: Context, kind: ReminderKind, time: PostTime | None) -> None:
@@ -83,13 +83,13 @@ def _arm(context: Context, kind: ReminderKind, time: PostTime | None) -> None:
 
 
 def _card(context: Context, *, is_changed: bool) -> Card:
-    reminder = reminders.chosen(context.tx, context.person.id)
+    reminder = reminders.find_choice(context.tx, context.person.id)
     group = groups.get(context.tx, reminder.group_id) if reminder and reminder.group_id is not None else None
     settings = view.ReminderSettings(
         reminder.how if reminder else ReminderRoute.OFF,
         group,
         reminder.platform if reminder else context.request.user.platform,
-        {schedule.kind: schedule for schedule in schedules.of_person(context.tx, context.person.id)},
+        {schedule.kind: schedule for schedule in schedules.list_of_person(context.tx, context.person.id)},
         context.person,
         _is_hidden(context, group),
     )
@@ -97,7 +97,7 @@ def _card(context: Context, *, is_changed: bool) -> Card:
 
 
 def _is_hidden(context: Context, group: Group | None) -> bool:
-    member = groups.member(context.tx, group.id, context.person.id) if group else None
+    member = groups.find_member(context.tx, group.id, context.person.id) if group else None
     return member is not None and member.is_hidden
 
 

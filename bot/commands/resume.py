@@ -29,13 +29,13 @@ def run(context: Context, _given: Given) -> Answer:
         people.replace_pause(context.tx, context.person.id, pause, end_pause(pause, context.today))
     progress = stored_progress.refresh(context.tx, context.person.id, context.now)
     week = Week.of(context.today)
-    days = paused_days(people.pauses(context.tx, context.person.id, week.monday), week)
+    days = paused_days(people.list_pauses(context.tx, context.person.id, week.monday), week)
     return Reply(view.back(ended, days, progress, context.today), in_place=context.request.via is Via.BUTTON)
 
 
 def _find_pauses(context: Context) -> list[Pause]:
     """Return the pauses that cover today, else the next one. Raises `Refused` if there is none."""
-    known = people.pauses(context.tx, context.person.id, context.today)
+    known = people.list_pauses(context.tx, context.person.id, context.today)
     covering = [pause for pause in known if pause.covers(context.today)]
     if not known:
         example = context.today + timedelta(weeks=2)

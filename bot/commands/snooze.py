@@ -23,7 +23,7 @@ SPEC = Spec("snooze", "be reminded again in three hours", (WHAT, WEEK), is_butto
 
 def run(context: Context, given: Given) -> Answer:
     """Schedule it once more; when it is due, it is left out if it makes no sense any more."""
-    reminder = reminders.chosen(context.tx, context.person.id)
+    reminder = reminders.find_choice(context.tx, context.person.id)
     if reminder is None or reminder.how is ReminderRoute.OFF:
         raise Refused("You have no reminders, so there is nothing to snooze.", "/reminders direct")
     kind = ReminderKind(given[WHAT] or ReminderKind.NUDGE)

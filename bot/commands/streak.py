@@ -27,7 +27,7 @@ SPEC = Spec(
 
 def run(context: Context, given: Given) -> Answer:
     """Explain the newest twelve weeks, older ones behind a button."""
-    weeks = stored_progress.history(context.tx, context.person.id, context.now)
+    weeks = stored_progress.judge_history(context.tx, context.person.id, context.now)
     audience = choose_audience(context, given)
     is_public = audience is Audience.PUBLIC
     page = 0 if is_public else min(given[PAGE] or 0, max(0, len(weeks) - 1) // ROWS)

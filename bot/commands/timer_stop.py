@@ -45,7 +45,7 @@ def run(context: Context, given: Given) -> Answer:
         timers.stop(context.tx, context.person.id)
         return Reply(view.discarded() if given[DISCARD] else view.too_short(), in_place=in_place)
     measured, day = measure(timer, context.now), _started_on(context, timer)
-    room = DAY_LIMIT - totals.of_day(context.tx, context.person.id, day)
+    room = DAY_LIMIT - totals.sum_day(context.tx, context.person.id, day)
     confirmed = _confirmed_minutes(given, measured)
     if (confirmed is None and measured > TIMER_ASKS_OVER) or (confirmed or measured) > room:
         zone = context.person.zone_name

@@ -32,7 +32,7 @@ def run(context: Context, given: Given) -> Answer:
     if back is not None:
         return _put_back(context, back)
     if given[ANOTHER]:
-        newest = checkins.newest(context.tx, context.person.id, ROWS)
+        newest = checkins.list_newest(context.tx, context.person.id, ROWS)
         return Reply(view.choose([with_present_area(context, checkin) for checkin in newest], context.today))
     checkin = _find_checkin(context, given[CHECKIN])
     progress = recording.undo(context.tx, context.person.id, checkin, context.now)
@@ -43,7 +43,7 @@ def run(context: Context, given: Given) -> Answer:
 def _find_checkin(context: Context, number: int | None) -> Checkin:
     """Return the check-in of that number, or the newest one. Raises `Refused` for one that was taken back."""
     if number is None:
-        newest = checkins.newest(context.tx, context.person.id)
+        newest = checkins.list_newest(context.tx, context.person.id)
         if not newest:
             raise Refused("There is no check-in to take back.", "/checkin 45m")
         return newest[0]

@@ -34,7 +34,7 @@ def leave_out_past(tx: Tx, now: datetime) -> LeftOut:
 
 def _skip_occurrences(tx: Tx, now: datetime) -> int:
     """Skip what is due, those of groups visibly. Return how many occurrences it was; a week still closes."""
-    due = [schedule for schedule in schedules.due(tx, now, ALL_ROWS) if not isinstance(schedule, WeekClosing)]
+    due = [schedule for schedule in schedules.list_due(tx, now, ALL_ROWS) if not isinstance(schedule, WeekClosing)]
     schedules.finish(tx, [schedule.id for schedule in due if isinstance(schedule, SnoozedReminder)])
     recurring = [schedule for schedule in due if isinstance(schedule, GroupSchedule | PersonSchedule)]
     for skipped in DueSchedule.take(tx, recurring, now):

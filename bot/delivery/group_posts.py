@@ -58,7 +58,7 @@ def plan(tx: Tx, dues: Iterable[DueSchedule], now: datetime) -> None:
 
 def plan_closing(tx: Tx, closings: Sequence[WeekClosing], now: datetime) -> None:
     """Plan the edit of a week's results, once it has closed for all, if they say anything else then."""
-    schedules.remove(tx, [closing.id for closing in closings])
+    schedules.delete(tx, [closing.id for closing in closings])
     group_ids: dict[Week, list[int]] = defaultdict(list)
     for closing in closings:
         group_ids[closing.week].append(closing.group_id)
@@ -70,7 +70,7 @@ def plan_closing(tx: Tx, closings: Sequence[WeekClosing], now: datetime) -> None
             [
                 _edit(awake[group_id], results.key(group_id, week), card, now)
                 for group_id, card in cards.items()
-                if card != outbox.card_of(tx, results.key(group_id, week))
+                if card != outbox.find_card(tx, results.key(group_id, week))
             ],
         )
 
@@ -82,7 +82,7 @@ def address(group: Group) -> Address:
 
 def _awake(tx: Tx, group_ids: Iterable[int]) -> dict[int, Group]:
     """Return some groups by id, those that are not asleep."""
-    return {group.id: group for group in groups.those(tx, group_ids).values() if not group.asleep}
+    return {group.id: group for group in groups.get_many(tx, group_ids).values() if not group.asleep}
 
 
 def _group_id(due: DueSchedule) -> int:
@@ -101,11 +101,11 @@ def _contents(
             return {
                 group_id: PostContent(_key(kind, group_id, day), posts.group_call(total, day))
                 for alike in results.by_zone(due_groups)
-                for group_id, total in leaderboards.totals(tx, alike, Week.of(day), now).items()
+                for group_id, total in leaderboards.find_totals(tx, alike, Week.of(day), now).items()
             }
         case _:
             yesterday = day - timedelta(days=1)
-            studied = {group.id: leaderboards.day_minutes(tx, group.id, yesterday, now) for group in due_groups}
+            studied = {group.id: leaderboards.list_day_minutes(tx, group.id, yesterday, now) for group in due_groups}
             return {
                 group_id: PostContent(_key(kind, group_id, day), posts.digest(yesterday, minutes))
                 for group_id, minutes in studied.items()

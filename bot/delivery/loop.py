@@ -134,7 +134,9 @@ class DeliveryLoop:
             self._pruned_at = now
 
     def _next_instant(self, tx: Tx) -> datetime | None:
-        return _earliest([planner.next_instant(tx), *(outbox.next_at(tx, sender.platform) for sender in self._senders)])
+        return _earliest(
+            [planner.next_instant(tx), *(outbox.find_next_at(tx, sender.platform) for sender in self._senders)]
+        )
 
 
 def _earliest(instants: list[datetime | None]) -> datetime | None:

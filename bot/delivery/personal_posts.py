@@ -142,9 +142,9 @@ def _direct_post(reminder: Reminder) -> NewPost:
 
 def _channel_posts(tx: Tx, in_channels: dict[ChannelOccasion, list[Reminder]]) -> list[NewPost]:
     """Return one post for each group, kind and instant, which names as many people as one can notify, or several."""
-    by_id = groups.those(tx, {group_id for group_id, _, _ in in_channels})
+    by_id = groups.get_many(tx, {group_id for group_id, _, _ in in_channels})
     person_ids = [reminder.who.person_id for reminders in in_channels.values() for reminder in reminders]
-    users = people.ids_by_person(tx, person_ids)
+    users = people.find_ids(tx, person_ids)
     return [
         _channel_post(by_id[group_id], reminders[start : start + MAX_NAMES_PER_POST], users)
         for (group_id, _, _), reminders in in_channels.items()
@@ -155,7 +155,7 @@ def _channel_posts(tx: Tx, in_channels: dict[ChannelOccasion, list[Reminder]]) -
 def _channel_post(group: Group, reminders: list[Reminder], users: dict[int, people.IdsByPlace]) -> NewPost:
     first, occasion = reminders[0], reminders[0].occasion
     named = [
-        (people.id_at(users[reminder.who.person_id], group.platform, group.team), reminder.who.name)
+        (people.pick_id(users[reminder.who.person_id], group.platform, group.team), reminder.who.name)
         for reminder in reminders
     ]
     card = view.together(occasion.kind, named, occasion.today)
@@ -189,12 +189,12 @@ def _cards(tx: Tx, occasion: Occasion, awake: list[ReminderFacts], now: datetime
             return {who.person_id: view.nudge(who.goal, today) for who in awake}
         case ReminderKind.LAST_CALL:
             close = [who for who in awake if who.missing <= LAST_CALL_WITHIN_MINUTES]
-            plans = reminder_facts.plans(tx, [who.person_id for who in close], Week.of(today))
+            plans = reminder_facts.find_plans(tx, [who.person_id for who in close], Week.of(today))
             return {
                 who.person_id: view.last_call(who.minutes, who.goal, plans.get(who.person_id), today) for who in close
             }
         case _:
-            everyone = stored_progress.of_people(tx, [who.person_id for who in awake], now)
+            everyone = stored_progress.judge_people(tx, [who.person_id for who in awake], now)
             return {progress.person.id: _fresh_start(tx, progress, today) for progress in everyone}
 
 
@@ -204,7 +204,7 @@ def _those_not_yet_told(tx: Tx, occasion: Occasion, awake: list[ReminderFacts], 
     by_id = {who.person_id: who for who in awake}
     runs = {
         progress.person.id: _run_of_missed_weeks(progress)
-        for progress in stored_progress.of_people(tx, list(by_id), now)
+        for progress in stored_progress.judge_people(tx, list(by_id), now)
         if progress.record.checkpoint.tally.missed_run >= FRESH_START_AFTER_WEEKS
     }
     fresh = {who: run for who, run in runs.items() if occasion.is_snoozed or run != by_id[who].choice.fresh_run}

@@ -32,7 +32,7 @@ class Planned:
 def plan_due(tx: Tx, now: datetime) -> Planned:
     """Close weeks that have ended their grace; once all are closed, plan schedules that are due: one batch of each."""
     closed = closing.close_due(tx, now, PEOPLE_PER_BATCH)
-    due = schedules.due(tx, now, SCHEDULES_PER_BATCH) if closed < PEOPLE_PER_BATCH else []
+    due = schedules.list_due(tx, now, SCHEDULES_PER_BATCH) if closed < PEOPLE_PER_BATCH else []
     for kind, alike in groupby(due, key=type):
         _plan(tx, kind, list(alike), now)
     next_at = next_instant(tx)
@@ -41,7 +41,7 @@ def plan_due(tx: Tx, now: datetime) -> Planned:
 
 def next_instant(tx: Tx) -> datetime | None:
     """Return the earliest instant at which planning has something to do, None if there is none."""
-    instants = (schedules.next_due(tx), closing.next_closing(tx))
+    instants = (schedules.find_next_due(tx), closing.find_next_closing(tx))
     return min((instant for instant in instants if instant is not None), default=None)
 
 

@@ -48,8 +48,8 @@ def _put_to_sleep(tx: Tx, group_id: int, reason: str, now: datetime) -> None:
 def _tell_organiser(tx: Tx, group_id: int, reason: str, now: datetime) -> None:
     """Tell the first organiser who is known on the group's platform, once a week."""
     group = groups.get(tx, group_id)
-    for organiser in organisers.of_group(tx, group_id):
-        user = people.identity(tx, organiser.id, group.platform, group.team)
+    for organiser in organisers.list_of_group(tx, group_id):
+        user = people.find_identity(tx, organiser.id, group.platform, group.team)
         if user is None:
             continue
         key = f"{TROUBLE_KEY}/{group_id}/{Week.of(now.astimezone(group.zone).date()).monday}"
@@ -70,7 +70,7 @@ def _remind_elsewhere(tx: Tx, post: ClaimedPost, now: datetime) -> None:
     if group is None:
         return
     person = people.get(tx, post.person_id)
-    named = (people.identity(tx, person.id, group.platform, group.team) or to.user, person.name)
+    named = (people.find_identity(tx, person.id, group.platform, group.team) or to.user, person.name)
     instead = Delivery(
         f"{delivery.key}/channel",
         group_posts.address(group),
@@ -83,7 +83,7 @@ def _remind_elsewhere(tx: Tx, post: ClaimedPost, now: datetime) -> None:
 
 def _group_for(tx: Tx, person_id: int, to: Address) -> Group | None:
     """Return the oldest of a person's groups there that is awake and sees them; None if there is none."""
-    for group, member in groups.of_person(tx, person_id):
+    for group, member in groups.list_of_person(tx, person_id):
         is_there = group.platform == to.platform and to.team in ("", group.team)
         if is_there and not group.asleep and not member.is_hidden:
             return group

@@ -25,7 +25,7 @@ def key(group_id: int, week: Week) -> str:
 
 def closes_at(tx: Tx, of_groups: Sequence[Group], week: Week) -> dict[int, datetime]:
     """Return, by the group's id, when a week closes for the last member of each group, in UTC."""
-    zones = leaderboards.zones(tx, [group.id for group in of_groups])
+    zones = leaderboards.list_zones(tx, [group.id for group in of_groups])
     return {
         group.id: max(week.closes_at(ZoneInfo(zone)) for zone in zones.get(group.id, [group.zone_name]))
         for group in of_groups
@@ -58,12 +58,12 @@ def _cards(
 ) -> dict[int, Card]:
     ids, zone = [group.id for group in of_zone], of_zone[0].zone
     begins, ends = first_instant(week.monday, zone), first_instant(week.plus(1).monday, zone)
-    results = leaderboards.results(tx, of_zone, week, now)
+    results = leaderboards.find_results(tx, of_zone, week, now)
     comebacks = _comebacks(tx, [keepers for _, keepers in results.values()], week, now)
-    milestones = leaderboards.milestones(tx, ids, begins, ends, now)
-    freezes = leaderboards.freezes(tx, [group_id for group_id in ids if group_id not in closings], week, now)
-    intending = groups.intending(tx, ids, week.plus(1).monday)
-    lines = sharing.lines(tx, ids, week, now)
+    milestones = leaderboards.list_milestones(tx, ids, begins, ends, now)
+    freezes = leaderboards.count_freezes(tx, [group_id for group_id in ids if group_id not in closings], week, now)
+    intending = groups.count_intentions_by_group(tx, ids, week.plus(1).monday)
+    lines = sharing.find_lines(tx, ids, week, now)
     return {
         group.id: posts.results(
             posts.Results(
@@ -89,7 +89,7 @@ def _comebacks(tx: Tx, keepers_by_group: Iterable[list[Keeper]], week: Week, now
     """Return who came back, by id: those who are named, began a streak with this week, and missed one before it."""
     named = [keeper for keepers in keepers_by_group for keeper in keepers[:MAX_COMEBACKS]]
     begun = {keeper.person_id for keeper in named if keeper.streak == 1}
-    checkpoints = stored_progress.checkpoints(tx, begun)
+    checkpoints = stored_progress.load_checkpoints(tx, begun)
     # A checkpoint stands after the last closed week. Where that is this week or the one before, it tells; else, as
     # after down time, all weeks are judged anew.
     closed = {person for person, (last, tally) in checkpoints.items() if last == week and tally.came_back}
@@ -100,5 +100,5 @@ def _comebacks(tx: Tx, keepers_by_group: Iterable[list[Keeper]], week: Week, now
 
 def _came_back(tx: Tx, person_id: int, week: Week, now: datetime) -> bool:
     """Judge all weeks of a person. Return True if `week` was a comeback."""
-    history = stored_progress.history(tx, people.get(tx, person_id).id, now)
+    history = stored_progress.judge_history(tx, people.get(tx, person_id).id, now)
     return any(judged.week == week and judged.is_comeback for judged in history)

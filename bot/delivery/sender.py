@@ -126,7 +126,7 @@ class Sender:
 
     async def next_at(self) -> datetime | None:
         """Return when there is something to send next; None while nothing waits."""
-        next_at = await self._store.read(lambda tx: outbox.next_at(tx, self.platform))
+        next_at = await self._store.read(lambda tx: outbox.find_next_at(tx, self.platform))
         now = self._clock.now()
         if next_at is None or next_at > now:
             return next_at
@@ -208,7 +208,7 @@ class Sender:
         began = time.monotonic()
         self._is_queue_stale = False
         now, limit = self._clock.now(), LOOK_AHEAD_POSTS + len(self._tasks) + self._pace.count_resting()
-        waiting = await self._store.read(lambda tx: outbox.waiting(tx, self.platform, now, limit))
+        waiting = await self._store.read(lambda tx: outbox.list_waiting(tx, self.platform, now, limit))
         self._queue = deque(waiting)
         self._is_queue_complete = len(waiting) < limit
         ended = time.monotonic()

@@ -37,7 +37,7 @@ def complete(context: Context, command: str, option: str, typed: str) -> list[Ch
 
 
 def _list_checkins(context: Context) -> list[Choice]:
-    newest = checkins.newest(context.tx, context.person.id, MOST_CHOICES)
+    newest = checkins.list_newest(context.tx, context.person.id, MOST_CHOICES)
     return [Choice(_label(context, checkin), str(checkin.number)) for checkin in newest]
 
 

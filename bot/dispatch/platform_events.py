@@ -27,7 +27,7 @@ def apply_event(tx: Tx, event: Event, now: datetime) -> None:
             if channel is not None:
                 _welcome(tx, channel, now)
         case BotRemoved(server):
-            _put_to_sleep(tx, groups.of_team(tx, server.platform, server.team), BOT_REMOVED, now)
+            _put_to_sleep(tx, groups.list_of_team(tx, server.platform, server.team), BOT_REMOVED, now)
         case ChannelGone(channel):
             _put_to_sleep(tx, _find_groups(tx, channel), CHANNEL_GONE, now)
         case MemberGone(user, where):
@@ -40,7 +40,7 @@ def apply_event(tx: Tx, event: Event, now: datetime) -> None:
 
 def _wake(tx: Tx, server: Server, channel: Channel | None, now: datetime) -> None:
     """Wake the server's groups; one whose channel was gone only if that is the `channel`."""
-    for group in groups.of_team(tx, server.platform, server.team):
+    for group in groups.list_of_team(tx, server.platform, server.team):
         if group.asleep and (group.asleep != CHANNEL_GONE or (channel is not None and group.channel == channel.id)):
             awake = replace(group, asleep=None)
             groups.update(tx, awake)
@@ -73,21 +73,21 @@ def _end_memberships(tx: Tx, user: User, where: Channel | Server | None, now: da
     if person is None:
         return
     group_ids = None if where is None else {group.id for group in _find_groups(tx, where)}
-    for group, _ in groups.of_person(tx, person.id):
+    for group, _ in groups.list_of_person(tx, person.id):
         if group.platform == user.platform if group_ids is None else group.id in group_ids:
             leave_group(tx, group, person, now)
-    if not groups.of_person(tx, person.id) or _was_reminded_there(tx, person, where):
+    if not groups.list_of_person(tx, person.id) or _was_reminded_there(tx, person, where):
         stop_reminders(tx, person, now)
 
 
 def _was_reminded_there(tx: Tx, person: Person, where: Channel | Server | None) -> bool:
-    reminder = reminders.chosen(tx, person.id)
+    reminder = reminders.find_choice(tx, person.id)
     return reminder is not None and where == Server(reminder.platform, reminder.team)
 
 
 def _find_groups(tx: Tx, where: Channel | Server) -> list[Group]:
     """Return the channel's group, or all of the server's."""
     if isinstance(where, Server):
-        return groups.of_team(tx, where.platform, where.team)
+        return groups.list_of_team(tx, where.platform, where.team)
     group = groups.find(tx, where)
     return [group] if group else []

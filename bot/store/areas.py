@@ -6,7 +6,7 @@ from bot.store.rows import ms
 from bot.store.sqlite import Tx
 
 
-def names(tx: Tx, group_id: int) -> tuple[str, ...]:
+def list_names(tx: Tx, group_id: int) -> tuple[str, ...]:
     """Return the areas that are in use, in the group's own order."""
     rows = tx.all(
         "SELECT name FROM areas WHERE group_id = :id AND retired_at IS NULL ORDER BY position, name",
@@ -15,13 +15,13 @@ def names(tx: Tx, group_id: int) -> tuple[str, ...]:
     return tuple(row[0] for row in rows)
 
 
-def retired(tx: Tx, group_id: int) -> tuple[str, ...]:
+def list_retired(tx: Tx, group_id: int) -> tuple[str, ...]:
     """Return the areas that were in use once, by name."""
     rows = tx.all("SELECT name FROM areas WHERE group_id = :id AND retired_at IS NOT NULL ORDER BY name", id=group_id)
     return tuple(row[0] for row in rows)
 
 
-def renamed(tx: Tx, group_id: int) -> dict[str, str]:
+def list_renamed(tx: Tx, group_id: int) -> dict[str, str]:
     """Return the present names of areas that were renamed, however often, by each earlier name."""
     rows = tx.all("SELECT name, became FROM areas WHERE group_id = :id AND became IS NOT NULL", id=group_id)
     became: dict[str, str] = dict(map(tuple, rows))

@@ -87,7 +87,7 @@ def sync_folder(path: Path) -> None:
             os.close(handle)
 
 
-def side_files(path: Path) -> list[Path]:
+def list_side_files(path: Path) -> list[Path]:
     """Return the files that may stand beside a database, there or not."""
     return [Path(f"{path}{ending}") for ending in SIDE_FILE_ENDINGS]
 
@@ -114,6 +114,6 @@ def _make_anew(path: Path) -> None:
 
     What a killed process left beside it must not be applied to what is written now.
     """
-    for file in (path, *side_files(path)):
+    for file in (path, *list_side_files(path)):
         file.unlink(missing_ok=True)
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))

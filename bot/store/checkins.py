@@ -34,7 +34,7 @@ class _Row(NamedTuple):
     focus_id: int | None
 
 
-def get(tx: Tx, person_id: int, number: int) -> Checkin | None:
+def find(tx: Tx, person_id: int, number: int) -> Checkin | None:
     """Return one of the person's own check-ins, undone ones too; None if there is none of that number."""
     row = tx.one(
         f"SELECT {COLUMNS} FROM checkins WHERE person_id = :person AND number = :number",
@@ -44,7 +44,7 @@ def get(tx: Tx, person_id: int, number: int) -> Checkin | None:
     return None if row is None else _checkin(row)
 
 
-def newest(tx: Tx, person_id: int, limit: int = 1) -> list[Checkin]:
+def list_newest(tx: Tx, person_id: int, limit: int = 1) -> list[Checkin]:
     """Return the newest-made check-ins that are not undone and were not imported."""
     rows = tx.all(
         f"""SELECT {COLUMNS} FROM checkins WHERE person_id = :person AND undone_at IS NULL AND source <> 'import'
@@ -55,7 +55,7 @@ def newest(tx: Tx, person_id: int, limit: int = 1) -> list[Checkin]:
     return [_checkin(row) for row in rows]
 
 
-def same_a_moment_ago(tx: Tx, person: Person, entry: Entry, now: datetime) -> Checkin | None:
+def find_repeated(tx: Tx, person: Person, entry: Entry, now: datetime) -> Checkin | None:
     """Return a check-in of the same day and minutes made within the last two minutes; only those are looked at."""
     since = ms(now - TWICE_WITHIN)
     if person.last_checkin_at is None or ms(person.last_checkin_at) < since:
@@ -74,13 +74,13 @@ def same_a_moment_ago(tx: Tx, person: Person, entry: Entry, now: datetime) -> Ch
     return None if row is None else _checkin(row)
 
 
-def every(tx: Tx, person_id: int) -> list[Checkin]:
+def list_all(tx: Tx, person_id: int) -> list[Checkin]:
     """Return all of a person's check-ins in the order in which they were made; for the export alone."""
     rows = tx.all(f"SELECT {COLUMNS} FROM checkins WHERE person_id = :person ORDER BY number", person=person_id)
     return [_checkin(row) for row in rows]
 
 
-def versions(tx: Tx, person_id: int) -> dict[int, list[Version]]:
+def list_versions(tx: Tx, person_id: int) -> dict[int, list[Version]]:
     """Return what a person's check-ins were before, by check-in id, oldest first."""
     rows = tx.all(
         """SELECT v.checkin_id, v.change, v.changed_at, v.day, v.minutes, v.area, v.learned

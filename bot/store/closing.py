@@ -19,7 +19,7 @@ def close_due(tx: Tx, now: datetime, limit: int = BATCH) -> int:
         "SELECT id FROM people WHERE closes_at <= :now ORDER BY closes_at, id LIMIT :limit", now=ms(now), limit=limit
     )
     if rows:
-        progress.save(tx, progress.of_people(tx, [person_id for (person_id,) in rows], now), now)
+        progress.save(tx, progress.judge_people(tx, [person_id for (person_id,) in rows], now), now)
     return len(rows)
 
 
@@ -28,7 +28,7 @@ def is_anyone_due(tx: Tx, now: datetime) -> bool:
     return tx.one("SELECT 1 FROM people WHERE closes_at <= :now LIMIT 1", now=ms(now)) is not None
 
 
-def next_closing(tx: Tx) -> datetime | None:
+def find_next_closing(tx: Tx) -> datetime | None:
     """Return when anybody is to be judged again, as a week of theirs closes or begins; None where nobody is."""
     row = tx.one("SELECT min(closes_at) FROM people")
     return None if row is None or row[0] is None else instant(row[0])

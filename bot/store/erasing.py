@@ -52,7 +52,7 @@ def erase(tx: Tx, person: Person, erased: Answer) -> None:
 
     `erased` is what their requests are answered from now on when they come again.
     """
-    identities = people.identities(tx, person.id)
+    identities = people.list_identities(tx, person.id)
     shared = tx.all("SELECT learned FROM checkins WHERE person_id = :id AND is_shared", id=person.id)
     blank = _blanker(person.name, [user for _, _, user in identities], [row[0] for row in shared if row[0]])
     _erase_conversation(tx, person, identities, encode(erased))

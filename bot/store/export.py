@@ -16,12 +16,12 @@ from bot.store.sqlite import Tx
 
 def export(tx: Tx, person: Person, now: datetime) -> dict[str, Any]:
     """Return the export of a person as it stands at `now`; the weeks run from their first to the current one."""
-    weeks = stored_progress.history(tx, person.id, now)
-    tally = weeks[-1].tally if weeks else stored_progress.of_person(tx, person.id, now).tally
-    versions = checkins.versions(tx, person.id)
+    weeks = stored_progress.judge_history(tx, person.id, now)
+    tally = weeks[-1].tally if weeks else stored_progress.judge_person(tx, person.id, now).tally
+    versions = checkins.list_versions(tx, person.id)
     return {
         "person": {"name": person.name, "time_zone": person.zone_name, "why": person.why},
-        "checkins": [_checkin(checkin, versions.get(checkin.id, [])) for checkin in checkins.every(tx, person.id)],
+        "checkins": [_checkin(checkin, versions.get(checkin.id, [])) for checkin in checkins.list_all(tx, person.id)],
         "weeks": [
             {
                 "starts": judged.week.monday.isoformat(),
@@ -39,9 +39,9 @@ def export(tx: Tx, person: Person, now: datetime) -> dict[str, Any]:
         "groups": _groups(tx, person.id),
         "identities": [
             {"platform": platform, "team": team, "id": user}
-            for platform, team, user in people.identities(tx, person.id)
+            for platform, team, user in people.list_identities(tx, person.id)
         ],
-        "focuses": [_focus(focus) for focus in reversed(focuses.newest(tx, person.id))],
+        "focuses": [_focus(focus) for focus in reversed(focuses.list_newest(tx, person.id))],
         "shared": _shared(tx, person.id),
         "milestones": _milestones(tx, person.id),
         "reminders": _reminders(tx, person.id),
@@ -50,7 +50,7 @@ def export(tx: Tx, person: Person, now: datetime) -> dict[str, Any]:
     }
 
 
-def as_text(exported: dict[str, Any]) -> str:
+def format_json(exported: dict[str, Any]) -> str:
     """Return the export as indented JSON."""
     return json.format(json.encode(exported), indent=2).decode()
 
@@ -150,7 +150,7 @@ def _milestones(tx: Tx, person_id: int) -> list[dict[str, Any]]:
 
 
 def _reminders(tx: Tx, person_id: int) -> dict[str, Any]:
-    choice = reminders.chosen(tx, person_id)
+    choice = reminders.find_choice(tx, person_id)
     rows = tx.all(
         "SELECT kind, moment, is_on FROM schedules WHERE person_id = :id AND moment IS NOT NULL ORDER BY kind",
         id=person_id,
@@ -174,7 +174,7 @@ def _plans(tx: Tx, person_id: int) -> list[dict[str, Any]]:
 
 
 def _timer(tx: Tx, person_id: int) -> dict[str, Any] | None:
-    timer = timers.running(tx, person_id)
+    timer = timers.find_running(tx, person_id)
     return {"started_at": timer.started_at.isoformat(), "area": timer.area} if timer else None
 
 

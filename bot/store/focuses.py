@@ -30,13 +30,13 @@ class _Row(NamedTuple):
     link: str | None
 
 
-def current(tx: Tx, person_id: int) -> Focus | None:
+def find_current(tx: Tx, person_id: int) -> Focus | None:
     """Return the focus that runs; None where none does."""
     row = tx.one(f"SELECT {COLUMNS} FROM focuses WHERE person_id = :person AND ended_at IS NULL", person=person_id)
     return None if row is None else _focus(row)
 
 
-def get(tx: Tx, person_id: int, number: int) -> Focus | None:
+def find(tx: Tx, person_id: int, number: int) -> Focus | None:
     """Return one of the person's own focuses; None if there is none of that number."""
     row = tx.one(
         f"SELECT {COLUMNS} FROM focuses WHERE person_id = :person AND number = :number",
@@ -46,7 +46,7 @@ def get(tx: Tx, person_id: int, number: int) -> Focus | None:
     return None if row is None else _focus(row)
 
 
-def newest(tx: Tx, person_id: int, top: int = 0, limit: int = ALL) -> list[Focus]:
+def list_newest(tx: Tx, person_id: int, top: int = 0, limit: int = ALL) -> list[Focus]:
     """Return focuses after the `top` newest, at most `limit`, newest first."""
     rows = tx.all(
         f"SELECT {COLUMNS} FROM focuses WHERE person_id = :person ORDER BY number DESC LIMIT :limit OFFSET :top",
@@ -57,7 +57,7 @@ def newest(tx: Tx, person_id: int, top: int = 0, limit: int = ALL) -> list[Focus
     return [_focus(row) for row in rows]
 
 
-def outcomes(tx: Tx, person_id: int) -> dict[FocusOutcome | None, int]:
+def count_outcomes(tx: Tx, person_id: int) -> dict[FocusOutcome | None, int]:
     """Return how many ended in which way; None counts the one that runs."""
     rows = tx.all("SELECT outcome, count(*) FROM focuses WHERE person_id = :person GROUP BY outcome", person=person_id)
     return {None if outcome is None else FocusOutcome(outcome): count for outcome, count in rows}
@@ -92,7 +92,7 @@ def set_aside(tx: Tx, focus_id: int, now: datetime) -> Focus | None:
     return _end(tx, focus_id, FocusOutcome.SET_ASIDE, None, None, now)
 
 
-def count(tx: Tx, focus_id: int, minutes: int) -> Focus:
+def add_minutes(tx: Tx, focus_id: int, minutes: int) -> Focus:
     """Add minutes to a focus, or take them away (below 0), and return it."""
     row = tx.one(
         f"UPDATE focuses SET minutes = minutes + :minutes WHERE id = :id RETURNING {COLUMNS}",

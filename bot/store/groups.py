@@ -63,7 +63,7 @@ def find(tx: Tx, channel: Channel) -> Group | None:
     return None if row is None else _group(row)
 
 
-def of_team(tx: Tx, platform: str, team: str) -> list[Group]:
+def list_of_team(tx: Tx, platform: str, team: str) -> list[Group]:
     """Return all groups of a server or workspace."""
     rows = tx.all(
         f"SELECT {COLUMNS} FROM groups g WHERE platform = :platform AND team = :team ORDER BY id",
@@ -81,7 +81,7 @@ def get(tx: Tx, group_id: int) -> Group:
     return _group(row)
 
 
-def those(tx: Tx, group_ids: Iterable[int]) -> dict[int, Group]:
+def get_many(tx: Tx, group_ids: Iterable[int]) -> dict[int, Group]:
     """Return groups by id, read in one statement."""
     rows = tx.all(f"SELECT {COLUMNS} FROM groups g WHERE id IN {LISTED}", ids=listed(group_ids))
     return {group.id: group for group in map(_group, rows)}
@@ -120,7 +120,7 @@ def update(tx: Tx, group: Group) -> None:
     )
 
 
-def member(tx: Tx, group_id: int, person_id: int) -> Member | None:
+def find_member(tx: Tx, group_id: int, person_id: int) -> Member | None:
     """Return the membership of a person, also one that has ended; None if there never was one."""
     row = tx.one(
         f"SELECT {MEMBER_COLUMNS} FROM members m WHERE group_id = :id AND person_id = :person",
@@ -162,7 +162,7 @@ def hide(tx: Tx, group_id: int, person_id: int, *, hidden: bool) -> None:
     )
 
 
-def memberships(tx: Tx, person_id: int) -> list[Membership]:
+def list_memberships(tx: Tx, person_id: int) -> list[Membership]:
     """Return the groups that a person is or was in, oldest membership first."""
     rows = tx.all(
         f"""SELECT {MEMBER_COLUMNS}, {COLUMNS} FROM members m JOIN groups g ON g.id = m.group_id
@@ -172,18 +172,18 @@ def memberships(tx: Tx, person_id: int) -> list[Membership]:
     return [(_group(row[MEMBER_WIDTH:]), _member(row[:MEMBER_WIDTH])) for row in rows]
 
 
-def of_person(tx: Tx, person_id: int) -> list[Membership]:
+def list_of_person(tx: Tx, person_id: int) -> list[Membership]:
     """Return the groups that a person is in now, oldest membership first."""
-    return [(group, member) for group, member in memberships(tx, person_id) if not member.has_left]
+    return [(group, member) for group, member in list_memberships(tx, person_id) if not member.has_left]
 
 
-def size(tx: Tx, group_id: int) -> int:
+def count_members(tx: Tx, group_id: int) -> int:
     """Return how many are in the group now, hidden and resting ones too."""
     row = tx.one("SELECT count(*) FROM members WHERE group_id = :id AND left_at IS NULL", id=group_id)
     return 0 if row is None else int(row[0])
 
 
-def members(tx: Tx, group_id: int, *, top: int = 0, most: int = EVERYONE) -> list[tuple[Person, Member]]:
+def list_members(tx: Tx, group_id: int, *, top: int = 0, most: int = EVERYONE) -> list[tuple[Person, Member]]:
     """Return at most `most` members after the first `top`, by name; hidden and resting ones too."""
     rows = tx.all(
         f"""SELECT {MEMBER_COLUMNS}, {people.COLUMNS}
@@ -196,7 +196,7 @@ def members(tx: Tx, group_id: int, *, top: int = 0, most: int = EVERYONE) -> lis
     return [(people.person_of(row[MEMBER_WIDTH:]), _member(row[:MEMBER_WIDTH])) for row in rows]
 
 
-def named(tx: Tx, group_id: int, name: str) -> list[Person]:
+def find_named(tx: Tx, group_id: int, name: str) -> list[Person]:
     """Return the members of a group whose shown name this is, whatever its case."""
     rows = tx.all(
         f"""SELECT {people.COLUMNS} FROM members m JOIN people p ON p.id = m.person_id
@@ -207,7 +207,7 @@ def named(tx: Tx, group_id: int, name: str) -> list[Person]:
     return [people.person_of(row) for row in rows]
 
 
-def intend(tx: Tx, group_id: int, person_id: int, monday: date, plan: str | None, now: datetime) -> None:
+def save_intention(tx: Tx, group_id: int, person_id: int, monday: date, plan: str | None, now: datetime) -> None:
     """Save “I'm in this week”, with a plan perhaps; said again, a new plan replaces the old one."""
     tx.run(
         """INSERT INTO intentions (group_id, person_id, week, plan, made_at) VALUES (:id, :person, :week, :plan, :now)
@@ -221,12 +221,12 @@ def intend(tx: Tx, group_id: int, person_id: int, monday: date, plan: str | None
     )
 
 
-def intentions(tx: Tx, group_id: int, monday: date) -> int:
+def count_intentions(tx: Tx, group_id: int, monday: date) -> int:
     """Return how many members are in this week, without hidden ones."""
-    return intending(tx, [group_id], monday).get(group_id, 0)
+    return count_intentions_by_group(tx, [group_id], monday).get(group_id, 0)
 
 
-def intending(tx: Tx, group_ids: Iterable[int], monday: date) -> dict[int, int]:
+def count_intentions_by_group(tx: Tx, group_ids: Iterable[int], monday: date) -> dict[int, int]:
     """Return by group how many members are in this week, without hidden ones; only groups in which anybody is."""
     rows = tx.all(
         f"""SELECT i.group_id, count(*) FROM intentions i
@@ -239,7 +239,7 @@ def intending(tx: Tx, group_ids: Iterable[int], monday: date) -> dict[int, int]:
     return dict(map(tuple, rows))
 
 
-def plan(tx: Tx, person_id: int, monday: date) -> str | None:
+def find_plan(tx: Tx, person_id: int, monday: date) -> str | None:
     """Return what a person wrote of when and where they will study that week; None if nothing."""
     row = tx.one(
         """SELECT plan FROM intentions WHERE person_id = :person AND week = :week AND plan IS NOT NULL

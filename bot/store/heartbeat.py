@@ -24,7 +24,7 @@ def beat(tx: Tx, now: datetime, *, is_stopping: bool = False) -> None:
     key_values.save(tx, KEY, STOPPED if is_stopping else TICKING, now)
 
 
-def last(tx: Tx) -> LastBeat | None:
+def find_last(tx: Tx) -> LastBeat | None:
     """Return the newest sign of life; None where the program has never run on this database."""
     row = tx.one("SELECT value, kept_at FROM memory WHERE key = :key", key=KEY)
     if row is None:

@@ -32,7 +32,7 @@ class Backlog:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[sqlite3.Connection]:
+def open_to_read(path: Path) -> Iterator[sqlite3.Connection]:
     """Open the file to read it. Raises `sqlite3.Error` where it is none, or cannot be opened.
 
     It is opened as a writer would, so that SQLite takes away the files beside it at the end, where nobody else has it
@@ -45,7 +45,7 @@ def opened(path: Path) -> Iterator[sqlite3.Connection]:
         yield connection
 
 
-def faults(connection: sqlite3.Connection, seconds: float | None) -> list[str] | None:
+def find_faults(connection: sqlite3.Connection, seconds: float | None) -> list[str] | None:
     """Return what SQLite finds wrong in the file, [] if it is whole; None where `seconds` were not enough to tell."""
     until = None if seconds is None else time.monotonic() + seconds
     if until is not None:
@@ -62,35 +62,35 @@ def faults(connection: sqlite3.Connection, seconds: float | None) -> list[str] |
     return [] if faults == ["ok"] else faults
 
 
-def newest_instant(tx: Tx) -> datetime | None:
+def find_newest_instant(tx: Tx) -> datetime | None:
     """Return the newest instant at which anything was written; None in an empty database."""
     rows = [tx.one(sql) for sql in NEWEST]
     instants = [row[0] for row in rows if row is not None and row[0] is not None]
     return instant(max(instants)) if instants else None
 
 
-def awake_groups(tx: Tx) -> dict[str, int]:
+def count_awake_groups(tx: Tx) -> dict[str, int]:
     """Return by platform how many groups are posted to."""
     return dict(map(tuple, tx.all("SELECT platform, count(*) FROM groups WHERE asleep IS NULL GROUP BY 1")))
 
 
-def sleeping_groups(tx: Tx, limit: int = 5) -> list[tuple[str, str, str]]:
+def list_sleeping_groups(tx: Tx, limit: int = 5) -> list[tuple[str, str, str]]:
     """Return platform, name and reason of groups to which nothing is posted."""
     rows = tx.all("SELECT platform, name, asleep FROM groups WHERE asleep IS NOT NULL ORDER BY id LIMIT :n", n=limit)
     return [(platform, name, reason) for platform, name, reason in rows]
 
 
-def moments(tx: Tx) -> list[str]:
+def list_moments(tx: Tx) -> list[str]:
     """Return every weekday and time that a schedule names."""
     return [row[0] for row in tx.all("SELECT DISTINCT moment FROM schedules WHERE moment IS NOT NULL ORDER BY 1")]
 
 
-def zones(tx: Tx) -> list[str]:
+def list_zones(tx: Tx) -> list[str]:
     """Return every time zone that a group or a person lives in."""
     return [row[0] for row in tx.all("SELECT zone FROM groups UNION SELECT zone FROM people ORDER BY 1")]
 
 
-def never_due(tx: Tx) -> list[tuple[str, str]]:
+def list_never_due(tx: Tx) -> list[tuple[str, str]]:
     """Return kind and group of rules that are switched on and have no time at which they are due."""
     rows = tx.all(
         """SELECT s.kind, g.name FROM schedules s JOIN groups g ON g.id = s.group_id
@@ -100,7 +100,7 @@ def never_due(tx: Tx) -> list[tuple[str, str]]:
     return [(kind, group) for kind, group in rows]
 
 
-def overdue(tx: Tx, before: datetime) -> tuple[int, datetime | None]:
+def count_overdue(tx: Tx, before: datetime) -> tuple[int, datetime | None]:
     """Return how many schedules were due before an instant and are not dealt with, and since when the oldest is."""
     row = tx.one("SELECT count(*), min(due_at) FROM schedules WHERE due_at < :before", before=ms(before))
     assert row is not None
@@ -108,7 +108,7 @@ def overdue(tx: Tx, before: datetime) -> tuple[int, datetime | None]:
     return count, maybe_instant(oldest)
 
 
-def backlog(tx: Tx, now: datetime) -> Backlog:
+def find_backlog(tx: Tx, now: datetime) -> Backlog:
     """Return the posts that are due and neither sent nor dropped."""
     row = tx.one(f"SELECT count(*), min(due_at) FROM outbox WHERE {WAITING} AND due_at <= :now", now=ms(now))
     assert row is not None
@@ -116,7 +116,7 @@ def backlog(tx: Tx, now: datetime) -> Backlog:
     return Backlog(posts, maybe_instant(oldest))
 
 
-def given_up_since(tx: Tx, since: datetime) -> tuple[int, int]:
+def count_given_up_since(tx: Tx, since: datetime) -> tuple[int, int]:
     """Return how many posts were dropped, and how many occurrences skipped, since an instant."""
     row = tx.one(
         """SELECT (SELECT count(*) FROM outbox WHERE state = 'dropped' AND settled_at >= :since),
@@ -128,14 +128,14 @@ def given_up_since(tx: Tx, since: datetime) -> tuple[int, int]:
     return dropped, skipped
 
 
-def checkins(tx: Tx) -> int:
+def count_checkins(tx: Tx) -> int:
     """Return how many check-ins have been made, by the counts that are stored with each person."""
     row = tx.one("SELECT coalesce(sum(checkins), 0) FROM people")
     assert row is not None
     return int(row[0])
 
 
-def counts(tx: Tx) -> dict[PostState, int]:
+def count_posts(tx: Tx) -> dict[PostState, int]:
     """Return how many posts are in each state, by the indexes alone: what was sent is never read through."""
     waiting = dict.fromkeys(PostState, 0)
     rows = tx.all(f"SELECT state, count(*) FROM outbox WHERE {WAITING} GROUP BY state")

@@ -22,21 +22,21 @@ EARLIEST, LATEST = date(1970, 1, 2), date(9998, 12, 31)
 """Days beyond these are in no journal, and their midnights are out of reach."""
 
 
-def page(tx: Tx, query: JournalQuery, top: int, size: int) -> list[JournalEntry]:
+def find_page(tx: Tx, query: JournalQuery, top: int, size: int) -> list[JournalEntry]:
     """Return `size` entries after the first `top`: the newest first, or, for a search, the best match first."""
     if not query.search:
         return _newest(tx, query, top, size)
-    rows = search.best(tx, query.person.id, query.search, top, size, _narrow(query))
+    rows = search.find_best(tx, query.person.id, query.search, top, size, _narrow(query))
     return [_entry(tx, query.person, row) for row in rows]
 
 
-def whole(tx: Tx, person: Person) -> list[JournalEntry]:
+def list_all(tx: Tx, person: Person) -> list[JournalEntry]:
     """Return every entry of a person, oldest first; for the export alone."""
     query = JournalQuery(person, ALL)
     return sorted([*_notes(tx, query, 0, -1), *_explanations(tx, query)], key=_sort_key)
 
 
-def areas(tx: Tx, person_id: int) -> list[str]:
+def list_areas(tx: Tx, person_id: int) -> list[str]:
     """Return the areas that a person has ever studied, also those that no group has any more."""
     rows = tx.all("SELECT area FROM area_totals WHERE person_id = :id ORDER BY area", id=person_id)
     return [row[0] for row in rows]

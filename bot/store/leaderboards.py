@@ -97,7 +97,7 @@ class LeaderboardQuery:
     me: int = 0
 
 
-def page(tx: Tx, query: LeaderboardQuery, top: int, size: int, now: datetime) -> LeaderboardPage:
+def find_page(tx: Tx, query: LeaderboardQuery, top: int, size: int, now: datetime) -> LeaderboardPage:
     """Return `size` rows of a board after the first `top`, and those around the asker. The span must hold a week."""
     rows = [
         _RankedRow._make(row)
@@ -121,12 +121,12 @@ def page(tx: Tx, query: LeaderboardQuery, top: int, size: int, now: datetime) ->
     )
 
 
-def total(tx: Tx, group: Group, week: Week, now: datetime) -> Total:
+def find_total(tx: Tx, group: Group, week: Week, now: datetime) -> Total:
     """Return what the shown members of a group studied together in one week, and how many of them kept it."""
-    return totals(tx, [group], week, now).get(group.id, Total(0, 0, 0, 0))
+    return find_totals(tx, [group], week, now).get(group.id, Total(0, 0, 0, 0))
 
 
-def totals(tx: Tx, groups: Sequence[Group], week: Week, now: datetime) -> dict[int, Total]:
+def find_totals(tx: Tx, groups: Sequence[Group], week: Week, now: datetime) -> dict[int, Total]:
     """Return the totals of groups in one zone, by id; none for a group in which nobody is shown."""
     rows = tx.all(
         f"""SELECT group_id, sum(minutes), sum(goal), count(*) FILTER (WHERE share >= 1), count(*)
@@ -137,7 +137,7 @@ def totals(tx: Tx, groups: Sequence[Group], week: Week, now: datetime) -> dict[i
     return {group_id: Total(*figures) for group_id, *figures in rows}
 
 
-def results(tx: Tx, groups: Sequence[Group], week: Week, now: datetime) -> dict[int, tuple[Total, list[Keeper]]]:
+def find_results(tx: Tx, groups: Sequence[Group], week: Week, now: datetime) -> dict[int, tuple[Total, list[Keeper]]]:
     """Return the totals of groups in one zone, by id, and those who kept the week, with the longest streak first.
 
     That streak is right as long as every later week that they kept, and that has begun where they are, has lengthened
@@ -157,7 +157,7 @@ def results(tx: Tx, groups: Sequence[Group], week: Week, now: datetime) -> dict[
     return {group_id: _results(of_group, now) for group_id, of_group in members.items()}
 
 
-def freezes(tx: Tx, group_ids: Iterable[int], week: Week, now: datetime) -> dict[int, int]:
+def count_freezes(tx: Tx, group_ids: Iterable[int], week: Week, now: datetime) -> dict[int, int]:
     """Return how many freezes of shown members saved a week, by group."""
     rows = tx.all(
         f"""SELECT m.group_id, count(*) FROM freezes f JOIN members m ON m.person_id = f.person_id
@@ -170,7 +170,7 @@ def freezes(tx: Tx, group_ids: Iterable[int], week: Week, now: datetime) -> dict
     return dict(map(tuple, rows))
 
 
-def milestones(
+def list_milestones(
     tx: Tx, group_ids: Iterable[int], since: datetime, until: datetime, now: datetime
 ) -> dict[int, list[tuple[str, Milestone]]]:
     """Return by group which shown members reached what in a stretch of time, `until` excluded."""
@@ -190,7 +190,7 @@ def milestones(
     return by_group
 
 
-def day_minutes(tx: Tx, group_id: int, day: date, now: datetime) -> list[tuple[str, int]]:
+def list_day_minutes(tx: Tx, group_id: int, day: date, now: datetime) -> list[tuple[str, int]]:
     """Return name and minutes of the shown members who studied on a local day, by name; imported time is left out."""
     rows = tx.all(
         f"""SELECT p.name, d.minutes FROM members m JOIN people p ON p.id = m.person_id
@@ -203,7 +203,7 @@ def day_minutes(tx: Tx, group_id: int, day: date, now: datetime) -> list[tuple[s
     return [(name, minutes) for name, minutes in rows]
 
 
-def zones(tx: Tx, group_ids: Iterable[int]) -> dict[int, list[str]]:
+def list_zones(tx: Tx, group_ids: Iterable[int]) -> dict[int, list[str]]:
     """Return by group every zone that a member holds or has held: a week closes for all when it has closed in each."""
     rows = tx.all(
         f"""SELECT DISTINCT m.group_id, z.zone FROM members m JOIN zones z ON z.person_id = m.person_id

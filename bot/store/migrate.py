@@ -24,7 +24,7 @@ def head() -> str:
     return name
 
 
-def revision(path: Path) -> str | None:
+def read_revision(path: Path) -> str | None:
     """Return the schema's revision in a file; None where there is no file or nothing in it yet.
 
     Raises `SchemaMismatch` for a file that is no database of this program.
@@ -48,7 +48,7 @@ def revision(path: Path) -> str | None:
 
 def require_head(path: Path) -> None:
     """Create a missing database; raise `SchemaMismatch` with the command to type where it is of another version."""
-    current = revision(path)
+    current = read_revision(path)
     if current is None:
         create(path)
     elif current < head():
@@ -114,7 +114,7 @@ def migrate(path: Path, target: str = "head") -> None:
     from sqlalchemy import exc  # noqa: PLC0415
 
     make_private(path)
-    _refuse_newer(path, revision(path))
+    _refuse_newer(path, read_revision(path))
     try:
         with _engine(path).connect() as connection:
             config = _config(connection)

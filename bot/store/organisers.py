@@ -5,7 +5,7 @@ from bot.store import people
 from bot.store.sqlite import Tx
 
 
-def of_group(tx: Tx, group_id: int) -> list[Person]:
+def list_of_group(tx: Tx, group_id: int) -> list[Person]:
     """Return a group's organisers, by name."""
     rows = tx.all(
         f"""SELECT {people.COLUMNS} FROM organisers o JOIN people p ON p.id = o.person_id

@@ -124,7 +124,7 @@ def enqueue_all(tx: Tx, posts: Iterable[NewPost]) -> int:
     return tx.many(ENQUEUE, [_params(post, encoded) for post in list(posts)])
 
 
-def waiting(tx: Tx, platform: str, now: datetime, limit: int) -> list[tuple[str, Address]]:
+def list_waiting(tx: Tx, platform: str, now: datetime, limit: int) -> list[tuple[str, Address]]:
     """Return key and place of what is to be sent to a platform now: of each place the first, each group in its turn.
 
     A group's personal messages and its channel have turns of their own, so that ten thousand of the former neither
@@ -193,7 +193,7 @@ def put_back(tx: Tx, key: str, next_at: datetime, reason: str, *, unsure: bool) 
     )
 
 
-def next_at(tx: Tx, platform: str) -> datetime | None:
+def find_next_at(tx: Tx, platform: str) -> datetime | None:
     """Return when something is to be sent to a platform next; None while nothing waits."""
     row = tx.one("SELECT min(next_at) FROM outbox WHERE platform = :platform AND next_at > 0", platform=platform)
     return None if row is None or row[0] is None else instant(row[0])
@@ -235,13 +235,13 @@ def prune(tx: Tx, now: datetime) -> int:
     return tx.run("DELETE FROM outbox WHERE settled_at < :before", before=ms(now - STORED_FOR))
 
 
-def card_of(tx: Tx, key: str) -> Card | None:
+def find_card(tx: Tx, key: str) -> Card | None:
     """Return the card promised or posted under a key; None if there is none."""
     row = tx.one("SELECT card FROM outbox WHERE key = :key", key=key)
     return None if row is None else decode_card(row[0])
 
 
-def newest_dropped(tx: Tx, limit: int = 10) -> list[tuple[str, str, datetime]]:
+def list_newest_dropped(tx: Tx, limit: int = 10) -> list[tuple[str, str, datetime]]:
     """Return key, reason and instant of the newest dropped posts."""
     rows = tx.all(
         """SELECT key, reason, settled_at FROM outbox WHERE state = 'dropped'
@@ -251,7 +251,7 @@ def newest_dropped(tx: Tx, limit: int = 10) -> list[tuple[str, str, datetime]]:
     return [(key, reason, instant(at)) for key, reason, at in rows]
 
 
-def newest_dropped_of_group(tx: Tx, group_id: int, limit: int = 5) -> list[tuple[str, str, datetime]]:
+def list_newest_dropped_of_group(tx: Tx, group_id: int, limit: int = 5) -> list[tuple[str, str, datetime]]:
     """Return key, reason and due instant of the newest posts to a group's channel that were dropped."""
     rows = tx.all(
         """SELECT key, reason, due_at FROM outbox
@@ -276,7 +276,7 @@ def skip(tx: Tx, key: str, group_id: int | None, reason: str, due_at: datetime, 
     )
 
 
-def newest_skipped(tx: Tx, group_id: int | None = None, limit: int = 5) -> list[tuple[str, str, datetime]]:
+def list_newest_skipped(tx: Tx, group_id: int | None = None, limit: int = 5) -> list[tuple[str, str, datetime]]:
     """Return key, reason and instant of those skipped last, of one group or of all."""
     rows = tx.all(
         """SELECT key, reason, due_at FROM skipped WHERE :group IS NULL OR group_id = :group

@@ -116,17 +116,17 @@ def set_freezes_told(tx: Tx, person_id: int, spent: int) -> None:
     tx.run("UPDATE people SET freezes_told = :spent WHERE id = :id", id=person_id, spent=spent)
 
 
-def identity(tx: Tx, person_id: int, platform: str, team: str = "") -> str | None:
+def find_identity(tx: Tx, person_id: int, platform: str, team: str = "") -> str | None:
     """Return the person's id on a platform: in that workspace, or on all of it where it knows people everywhere."""
-    return id_at(ids_by_person(tx, [person_id])[person_id], platform, team)
+    return pick_id(find_ids(tx, [person_id])[person_id], platform, team)
 
 
-def id_at(ids: IdsByPlace, platform: str, team: str) -> str | None:
+def pick_id(ids: IdsByPlace, platform: str, team: str) -> str | None:
     """Return the one of a person's ids that is known in a place; None if none is."""
     return ids.get((platform, team)) or ids.get((platform, ""))
 
 
-def ids_by_person(tx: Tx, person_ids: Iterable[int]) -> dict[int, IdsByPlace]:
+def find_ids(tx: Tx, person_ids: Iterable[int]) -> dict[int, IdsByPlace]:
     """Return the ids of many people. Asked for by platform, too, the database would look through everybody on it."""
     ids: dict[int, IdsByPlace] = defaultdict(dict)
     for person_id, platform, team, user in tx.all(f"{IDENTITIES} WHERE person_id IN {LISTED}", ids=listed(person_ids)):
@@ -134,13 +134,13 @@ def ids_by_person(tx: Tx, person_ids: Iterable[int]) -> dict[int, IdsByPlace]:
     return ids
 
 
-def identities(tx: Tx, person_id: int) -> list[tuple[str, str, str]]:
+def list_identities(tx: Tx, person_id: int) -> list[tuple[str, str, str]]:
     """Return platform, team and id of each of the person's identities."""
     rows = tx.all(f"{IDENTITIES} WHERE person_id = :id ORDER BY 2, 3, 4", id=person_id)
     return [(platform, team, user) for _, platform, team, user in rows]
 
 
-def zones(tx: Tx, person_id: int) -> list[ZoneChange]:
+def list_zones(tx: Tx, person_id: int) -> list[ZoneChange]:
     """Return the zones that the person held, oldest first."""
     rows = tx.all("SELECT zone, closing_from FROM zones WHERE person_id = :id ORDER BY id", id=person_id)
     return [ZoneChange(zone, maybe_week(closing_from)) for zone, closing_from in rows]
@@ -172,7 +172,7 @@ def set_zone_source(tx: Tx, person_id: int, source: ZoneSource) -> None:
     tx.run("UPDATE people SET zone_source = :source WHERE id = :id", id=person_id, source=source)
 
 
-def goals(tx: Tx, person_id: int) -> list[GoalChange]:
+def list_goals(tx: Tx, person_id: int) -> list[GoalChange]:
     """Return the goals that the person set, in the order in which they take effect."""
     rows = tx.all("SELECT minutes, from_week FROM goals WHERE person_id = :id ORDER BY id", id=person_id)
     return [GoalChange(Minutes(minutes), maybe_week(from_week)) for minutes, from_week in rows]
@@ -200,7 +200,7 @@ def set_goals(tx: Tx, person_id: int, changes: list[GoalChange], now: datetime) 
         )
 
 
-def pauses(tx: Tx, person_id: int, since: date | None = None) -> list[Pause]:
+def list_pauses(tx: Tx, person_id: int, since: date | None = None) -> list[Pause]:
     """Return the person's pauses by first day; with `since`, only those that reach that day."""
     rows = tx.all(
         "SELECT from_day, until_day FROM pauses WHERE person_id = :id AND until_day >= :since ORDER BY from_day, id",

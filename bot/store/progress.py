@@ -83,24 +83,24 @@ def load(tx: Tx, person_ids: Iterable[int], *, from_start: bool = False) -> list
     return list(records.values())
 
 
-def of_people(tx: Tx, person_ids: Iterable[int], now: datetime) -> list[Progress]:
+def judge_people(tx: Tx, person_ids: Iterable[int], now: datetime) -> list[Progress]:
     """Return the progress of some people at `now`, by id; reads only."""
     return _judged(tx, load(tx, person_ids), now)
 
 
-def of_person(tx: Tx, person_id: int, now: datetime) -> Progress:
+def judge_person(tx: Tx, person_id: int, now: datetime) -> Progress:
     """Return the progress of one person at `now`; reads only."""
-    [progress] = of_people(tx, [person_id], now)
+    [progress] = judge_people(tx, [person_id], now)
     return progress
 
 
-def history(tx: Tx, person_id: int, now: datetime) -> list[Judged]:
+def judge_history(tx: Tx, person_id: int, now: datetime) -> list[Judged]:
     """Return every week from the person's first to the current one, judged from the start; reads only."""
     [progress] = _judged(tx, load(tx, [person_id], from_start=True), now)
     return progress.weeks
 
 
-def checkpoints(tx: Tx, person_ids: Iterable[int]) -> dict[int, Checkpoint]:
+def load_checkpoints(tx: Tx, person_ids: Iterable[int]) -> dict[int, Checkpoint]:
     """Return the checkpoints of some people, by id."""
     rows = tx.all(f"SELECT id, closed_week, closed_tally FROM people WHERE id IN {LISTED}", ids=listed(person_ids))
     return {person_id: checkpoint_of(closed_week, tally) for person_id, closed_week, tally in rows}

@@ -53,7 +53,7 @@ def record_checkin(
         search.add(tx, search.OF_CHECKIN * checkin_id, person_id, entry.learned)
     record = record.with_checkin(entry, now)
     _add_to_totals(tx, record, entry, 1, now)
-    focus = None if focus_id is None else focuses.count(tx, focus_id, entry.minutes)
+    focus = None if focus_id is None else focuses.add_minutes(tx, focus_id, entry.minutes)
     title, made_at = None if focus is None else focus.plan.title, instant(ms(now))
     checkin = Checkin(checkin_id, number, entry, title, source, is_late, made_at, None, group_id, focus_id)
     return Recorded(checkin, progress.refresh_after_checkin(tx, record, now), focus)
@@ -148,7 +148,7 @@ def _change(  # noqa: PLR0913 - all are named
     before = old.minutes if checkin.undone_at is None else 0
     after = 0 if change is Change.UNDO else entry.minutes
     if checkin.focus_id is not None and after != before:
-        focuses.count(tx, checkin.focus_id, after - before)
+        focuses.add_minutes(tx, checkin.focus_id, after - before)
     tx.run(
         """INSERT INTO checkin_versions (checkin_id, version, change, day, minutes, area, learned, changed_at)
            SELECT :id, coalesce(max(version), 0) + 1, :change, :day, :minutes, :area, :learned, :now

@@ -103,11 +103,11 @@ def _facts(tx: Tx, row: _Row, today: date) -> ReminderFacts:
 
 def _is_away(tx: Tx, person_id: int, today: date) -> bool:
     week = Week.of(today)
-    pauses = people.pauses(tx, person_id, week.monday)
+    pauses = people.list_pauses(tx, person_id, week.monday)
     return paused_days(pauses, week) >= PAUSED_DAYS or any(pause.covers(today) for pause in pauses)
 
 
-def plans(tx: Tx, person_ids: Sequence[int], week: Week) -> dict[int, str]:
+def find_plans(tx: Tx, person_ids: Sequence[int], week: Week) -> dict[int, str]:
     """Return what people wrote of when and where they will study in a week, by id; of several plans the newest."""
     rows = tx.all(
         f"""SELECT person_id, plan FROM intentions WHERE person_id IN {LISTED} AND week = :week AND plan IS NOT NULL

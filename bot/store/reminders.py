@@ -4,7 +4,7 @@ from bot.domain.reminder import ReminderChoice, ReminderRoute
 from bot.store.sqlite import Tx
 
 
-def chosen(tx: Tx, person_id: int) -> ReminderChoice | None:
+def find_choice(tx: Tx, person_id: int) -> ReminderChoice | None:
     """Return what the person has chosen; None if they never asked for any."""
     row = tx.one(
         'SELECT how, group_id, platform, team, "user", fresh_run FROM reminders WHERE person_id = :id',
@@ -16,7 +16,7 @@ def chosen(tx: Tx, person_id: int) -> ReminderChoice | None:
     return ReminderChoice(ReminderRoute(how), *rest)
 
 
-def choose(tx: Tx, person_id: int, choice: ReminderChoice) -> None:
+def save_choice(tx: Tx, person_id: int, choice: ReminderChoice) -> None:
     """Save what the person has chosen."""
     tx.run(
         """INSERT INTO reminders (person_id, how, group_id, platform, team, "user", fresh_run)

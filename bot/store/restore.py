@@ -14,7 +14,7 @@ from pathlib import Path
 
 from bot.errors import NotSaved, SchemaMismatch
 from bot.store import inspection, migrate, sqlite
-from bot.store.backup import SIDE_FILE_ENDINGS, copy, reason_of, side_files, sync, sync_folder
+from bot.store.backup import SIDE_FILE_ENDINGS, copy, list_side_files, reason_of, sync, sync_folder
 from bot.store.sqlite import Tx
 
 MAGIC = b"SQLite format 3\0"
@@ -31,7 +31,7 @@ def prepare(source: Path, database: Path, unit: Callable[[Tx], None]) -> Path:
     prepared = database.with_name(f"{database.name}.restoring")
     try:
         copy(source, prepared)
-        if migrate.revision(prepared) != migrate.head():
+        if migrate.read_revision(prepared) != migrate.head():
             migrate.migrate(prepared)
         _do(prepared, unit)
     except (OSError, sqlite3.Error) as error:
@@ -79,7 +79,7 @@ def require_unused(database: Path) -> None:
 
 def discard(prepared: Path) -> None:
     """Take away what was prepared, with all that stands beside it."""
-    for file in (prepared, *side_files(prepared)):
+    for file in (prepared, *list_side_files(prepared)):
         with suppress(OSError):
             file.unlink(missing_ok=True)
 
@@ -88,7 +88,7 @@ def _examine(source: Path) -> None:
     """Raise `NotSaved` or `SchemaMismatch` unless the file can be restored."""
     if not source.is_file():
         raise NotSaved(f"There is no file {source} to restore.")
-    revision = migrate.revision(source)
+    revision = migrate.read_revision(source)
     if revision is None:
         raise SchemaMismatch(f"{source} is empty: there is nothing to restore.")
     if revision > migrate.head():
@@ -96,8 +96,8 @@ def _examine(source: Path) -> None:
             f"{source} is at schema {revision}, of a newer version than this one, which works on {migrate.head()}."
         )
     try:
-        with inspection.opened(source) as connection:
-            faults = inspection.faults(connection, None)
+        with inspection.open_to_read(source) as connection:
+            faults = inspection.find_faults(connection, None)
             broken = connection.execute("PRAGMA foreign_key_check").fetchone()
     except sqlite3.Error as error:
         raise SchemaMismatch(f"{source} is damaged: {error}.") from error

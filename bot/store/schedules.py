@@ -48,7 +48,7 @@ WITH_ZONE = f"""SELECT coalesce((SELECT zone FROM people p WHERE p.id = person_i
 DUE_ORDER = "ORDER BY due_at, kind, group_id, person_id, id"
 
 
-def due(tx: Tx, now: datetime, limit: int) -> list[Schedule]:
+def list_due(tx: Tx, now: datetime, limit: int) -> list[Schedule]:
     """Return at most `limit` schedules that are due at `now`, earliest first.
 
     Those of one group at one instant stand together, and people who are named together are never parted: the limit
@@ -70,13 +70,13 @@ def due(tx: Tx, now: datetime, limit: int) -> list[Schedule]:
     return schedules
 
 
-def next_due(tx: Tx) -> datetime | None:
+def find_next_due(tx: Tx) -> datetime | None:
     """Return the earliest instant at which anything is due; None where nothing ever is."""
     row = tx.one("SELECT min(due_at) FROM schedules")
     return None if row is None or row[0] is None else instant(row[0])
 
 
-def of_group(tx: Tx, group_id: int) -> list[GroupSchedule]:
+def list_of_group(tx: Tx, group_id: int) -> list[GroupSchedule]:
     """Return the rules of a group itself."""
     rows = tx.all(
         f"""SELECT {COLUMNS} FROM schedules
@@ -86,7 +86,7 @@ def of_group(tx: Tx, group_id: int) -> list[GroupSchedule]:
     return [rule for row in rows if isinstance(rule := _schedule(row), GroupSchedule)]
 
 
-def of_person(tx: Tx, person_id: int) -> list[PersonSchedule]:
+def list_of_person(tx: Tx, person_id: int) -> list[PersonSchedule]:
     """Return a person's own rules."""
     rows = tx.all(
         f"SELECT {COLUMNS} FROM schedules WHERE person_id = :id AND moment IS NOT NULL ORDER BY kind",
@@ -95,7 +95,7 @@ def of_person(tx: Tx, person_id: int) -> list[PersonSchedule]:
     return [rule for row in rows if isinstance(rule := _schedule(row), PersonSchedule)]
 
 
-def put(  # noqa: PLR0913 - a row has that many columns, and all are named
+def save(  # noqa: PLR0913 - a row has that many columns, and all are named
     tx: Tx,
     kind: ReminderKind,
     *,
@@ -160,7 +160,7 @@ def arm_group(tx: Tx, group: Group, kind: ReminderKind, moment: Moment, now: dat
     """Save a group's rule, due at its next occurrence in the group's zone that was not dealt with yet."""
     old = find_of_group(tx, kind, group.id)
     due = next_occurrence(moment, group.zone, now, old.done_day if old else None)
-    put(tx, kind, group_id=group.id, moment=moment.key, is_on=is_on, due_at=due.due_at)
+    save(tx, kind, group_id=group.id, moment=moment.key, is_on=is_on, due_at=due.due_at)
 
 
 def arm_person(
@@ -170,11 +170,11 @@ def arm_person(
 
     It is never due while they want no reminders at all.
     """
-    choice = reminders.chosen(tx, person.id)
+    choice = reminders.find_choice(tx, person.id)
     is_wanted = choice is not None and choice.how is not ReminderRoute.OFF
     old = find_of_person(tx, kind, person.id)
     due = next_occurrence(moment, person.zone, now, old.done_day if old else None)
-    put(
+    save(
         tx,
         kind,
         group_id=choice.group_id if choice and choice.how is ReminderRoute.CHANNEL else None,
@@ -199,13 +199,13 @@ def skip_week(tx: Tx, group: Group, kind: ReminderKind, now: datetime) -> None:
 
 def rearm_group(tx: Tx, group: Group, now: datetime) -> None:
     """Reckon again when a group's rules are due: its zone has changed, or it woke up."""
-    for rule in of_group(tx, group.id):
+    for rule in list_of_group(tx, group.id):
         arm_group(tx, group, rule.kind, Moment.of_key(rule.moment), now, is_on=rule.is_on)
 
 
 def rearm_person(tx: Tx, person: Person, now: datetime) -> None:
     """Reckon again when a person's rules are due: their zone has changed, or how they want reminders."""
-    for rule in of_person(tx, person.id):
+    for rule in list_of_person(tx, person.id):
         arm_person(tx, person, rule.kind, Moment.of_key(rule.moment), now, is_on=rule.is_on)
 
 
@@ -217,7 +217,7 @@ def move_on(tx: Tx, moves: Iterable[tuple[int, datetime, date]]) -> None:
     )
 
 
-def remove(tx: Tx, schedule_ids: Iterable[int]) -> None:
+def delete(tx: Tx, schedule_ids: Iterable[int]) -> None:
     """Delete schedules that were due once."""
     tx.many("DELETE FROM schedules WHERE id = :id", [{"id": schedule} for schedule in schedule_ids])
 
@@ -236,7 +236,7 @@ def snooze(tx: Tx, person_id: int, what: ReminderKind, week: Week, due_at: datet
         person=person_id,
         what=f"{what} %",
     )
-    put(tx, ReminderKind.SNOOZE, person_id=person_id, moment=None, payload=payload, due_at=due_at)
+    save(tx, ReminderKind.SNOOZE, person_id=person_id, moment=None, payload=payload, due_at=due_at)
     return True
 
 

@@ -59,7 +59,7 @@ def delete_person(tx: Tx, person_id: int) -> None:
     tx.run("INSERT INTO journal (journal) VALUES ('optimize')")
 
 
-def best(tx: Tx, person_id: int, typed: str, top: int, size: int, narrow: Narrow | None = None) -> list[int]:
+def find_best(tx: Tx, person_id: int, typed: str, top: int, size: int, narrow: Narrow | None = None) -> list[int]:
     """Return the rows of a person's entries that have all the words, the last perhaps only begun: the best match first.
 
     `size` of them after the first `top`; of what matches alike the newest. `typed` must have a word.

@@ -17,7 +17,7 @@ def mark(tx: Tx, checkin_id: int, *, shared: bool) -> None:
     tx.run("UPDATE checkins SET is_shared = :shared WHERE id = :id", shared=shared, id=checkin_id)
 
 
-def lines(tx: Tx, group_ids: Iterable[int], week: Week, now: datetime) -> dict[int, tuple[str, str]]:
+def find_lines(tx: Tx, group_ids: Iterable[int], week: Week, now: datetime) -> dict[int, tuple[str, str]]:
     """Return by group the writer and the line that a week's results quote: written in its channel, and marked."""
     rows = tx.all(
         f"""SELECT c.group_id, p.id, p.name, c.learned FROM checkins c JOIN people p ON p.id = c.person_id

@@ -32,13 +32,13 @@ def follow_platform(tx: Tx, person: Person, profile_zone: str | None, now: datet
         return person
     if (profile_zone, ZoneSource.PLATFORM) == (person.zone_name, person.zone_source):
         return person
-    zone_name = known_zone(profile_zone)
+    zone_name = read_profile_zone(profile_zone)
     if zone_name is None:
         return person
     return move(tx, person, zone_name, ZoneSource.PLATFORM, now)
 
 
-def known_zone(profile_zone: str | None) -> str | None:
+def read_profile_zone(profile_zone: str | None) -> str | None:
     """Return the zone of a profile; None if there is none, or it is no zone that we know."""
     try:
         return read_zone(profile_zone).key if profile_zone else None

@@ -7,7 +7,7 @@ from bot.store.rows import instant, ms
 from bot.store.sqlite import Tx
 
 
-def running(tx: Tx, person_id: int) -> Timer | None:
+def find_running(tx: Tx, person_id: int) -> Timer | None:
     """Return the timer that runs; None where none does."""
     row = tx.one("SELECT started_at, area FROM timers WHERE person_id = :id", id=person_id)
     if row is None:

@@ -11,7 +11,7 @@ from bot.store.rows import monday
 from bot.store.sqlite import Tx
 
 
-def days(tx: Tx, person_id: int, first: date, last: date) -> dict[date, DayTotal]:
+def list_days(tx: Tx, person_id: int, first: date, last: date) -> dict[date, DayTotal]:
     """Return the days with any time from `first` to `last`, both included."""
     rows = tx.all(
         """SELECT day, minutes, imported FROM day_totals
@@ -23,7 +23,7 @@ def days(tx: Tx, person_id: int, first: date, last: date) -> dict[date, DayTotal
     return {date.fromisoformat(day): DayTotal(minutes, imported) for day, minutes, imported in rows}
 
 
-def of_day(tx: Tx, person_id: int, day: date) -> int:
+def sum_day(tx: Tx, person_id: int, day: date) -> int:
     """Return the minutes of one local day, imported ones included."""
     row = tx.one(
         "SELECT minutes + imported FROM day_totals WHERE person_id = :person AND day = :day",
@@ -33,7 +33,7 @@ def of_day(tx: Tx, person_id: int, day: date) -> int:
     return 0 if row is None else int(row[0])
 
 
-def by_area(tx: Tx, person_id: int) -> list[AreaTime]:
+def sum_by_area(tx: Tx, person_id: int) -> list[AreaTime]:
     """Return minutes and last day by area, the largest first; areas without any time are left out.
 
     The last day is looked up from the end of an index, so that five years of check-ins cost what one does.
@@ -48,7 +48,7 @@ def by_area(tx: Tx, person_id: int) -> list[AreaTime]:
     return [AreaTime(area, minutes, date.fromisoformat(last) if last else None) for area, minutes, last in rows]
 
 
-def by_week(tx: Tx, person: Person, last: Week) -> list[int]:
+def sum_by_week(tx: Tx, person: Person, last: Week) -> list[int]:
     """Return the minutes of every week from the oldest with any to `last`, without gaps; imported ones count.
 
     A stored week holds what was logged in it; only what lies before the person's first week, and what was imported,

@@ -49,11 +49,11 @@ def text(metrics: Iterable[Metric]) -> str:
 
 
 def _stored(tx: Tx, now: datetime) -> list[Metric]:
-    oldest = inspection.backlog(tx, now).oldest
+    oldest = inspection.find_backlog(tx, now).oldest
     lag = 0.0 if oldest is None else (now - oldest).total_seconds()
-    states = tuple(({"state": state.value}, float(number)) for state, number in inspection.counts(tx).items())
+    states = tuple(({"state": state.value}, float(number)) for state, number in inspection.count_posts(tx).items())
     return [
-        _one("tenhours_checkins_total", "counter", "Check-ins made.", inspection.checkins(tx)),
+        _one("tenhours_checkins_total", "counter", "Check-ins made.", inspection.count_checkins(tx)),
         Metric("tenhours_deliveries", "gauge", "Posts of the last thirty days by state.", states),
         _one("tenhours_delivery_lag_seconds", "gauge", "How long the oldest post that is due has waited.", lag),
     ]

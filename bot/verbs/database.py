@@ -19,9 +19,9 @@ from bot.store.sqlite import Tx
 async def migrate(settings: Settings) -> None:
     """Bring the database to this version's schema, and say where it stands."""
     path = settings.database_path
-    before = migrating.revision(path)
+    before = migrating.read_revision(path)
     await asyncio.to_thread(migrating.migrate, path)
-    now = migrating.revision(path)
+    now = migrating.read_revision(path)
     sys.stdout.write(f"{path} is at schema {now} already.\n" if before == now else f"{path} is at schema {now} now.\n")
 
 

@@ -87,7 +87,7 @@ def _found(tx: Tx, number: int) -> None:
         if member in REMINDED:
             how = REMINDED[member]
             in_group = group.id if how is ReminderRoute.CHANNEL else None
-            reminders.choose(tx, person.id, ReminderChoice(how, in_group, "console", "", user.id, None))
+            reminders.save_choice(tx, person.id, ReminderChoice(how, in_group, "console", "", user.id, None))
             for kind in (ReminderKind.NUDGE, ReminderKind.LAST_CALL, ReminderKind.FRESH_START):
                 schedules.arm_person(tx, person, kind, RULES[kind].moment, STARTS)
 
@@ -136,4 +136,4 @@ def _study(tx: Tx, day: date, minutes: list[tuple[int, int]], now: datetime) -> 
                   first_week = coalesce(first_week, :monday) WHERE id = :person""",
         rows,
     )
-    stored_progress.save(tx, stored_progress.of_people(tx, [person for person, _ in minutes], now), now)
+    stored_progress.save(tx, stored_progress.judge_people(tx, [person for person, _ in minutes], now), now)

@@ -217,10 +217,12 @@ async def test_weeks_before_the_first_and_after_the_current_one_lose_nothing(tal
     await talk("ada", "/checkin 2h day: 2025-12-30")
     await talk("ada", "/checkin 3h")
     person = await talk.person("ada")
-    minutes_by_week = await talk.store.read(lambda tx: totals.by_week(tx, person, Week(MONDAY)))
+    minutes_by_week = await talk.store.read(lambda tx: totals.sum_by_week(tx, person, Week(MONDAY)))
     assert minutes_by_week == [120, 180]
-    assert await talk.store.read(lambda tx: totals.by_week(tx, person, Week(MONDAY).plus(-1))) == [300]
-    assert await talk.store.read(lambda tx: totals.by_week(tx, people.get(tx, person.id), Week(MONDAY).plus(2))) == [
+    assert await talk.store.read(lambda tx: totals.sum_by_week(tx, person, Week(MONDAY).plus(-1))) == [300]
+    assert await talk.store.read(
+        lambda tx: totals.sum_by_week(tx, people.get(tx, person.id), Week(MONDAY).plus(2))
+    ) == [
         120,
         180,
         0,

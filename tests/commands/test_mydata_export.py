@@ -49,7 +49,7 @@ async def test_all_of_it_is_in_the_zip(talk: Talk) -> None:
     files = unpacked(heard)
     assert sorted(files) == ["checkins.csv", "journal.md", "ten-hours.json"]
     person, now = await talk.person("ada"), talk.clock.now()
-    printed = await talk.store.read(lambda tx: export.as_text(export.export(tx, person, now)))
+    printed = await talk.store.read(lambda tx: export.format_json(export.export(tx, person, now)))
     assert files["ten-hours.json"] == printed + "\n"
     rows = list(csv.DictReader(io.StringIO(files["checkins.csv"], newline="")))
     assert [row["id"] for row in rows] == ["1", "2", "3"]

@@ -32,7 +32,7 @@ async def quoted(talk: Talk, channel: str = "console") -> tuple[str, str] | None
 
     def unit(tx: Tx) -> tuple[str, str] | None:
         group = group_of(tx, channel)
-        return sharing.lines(tx, [group.id], WEEK, now).get(group.id)
+        return sharing.find_lines(tx, [group.id], WEEK, now).get(group.id)
 
     return await talk.store.read(unit)
 

@@ -50,7 +50,7 @@ async def test_it_comes_again_in_three_hours_once(talk: Talk) -> None:
 async def test_once_is_remembered_after_it_has_come(talk: Talk) -> None:
     await talk.command("ada", "snooze", what="nudge", channel=None)
     talk.advance(hours=3)
-    due = await talk.store.read(lambda tx: schedules.due(tx, talk.clock.now(), 10))
+    due = await talk.store.read(lambda tx: schedules.list_due(tx, talk.clock.now(), 10))
     [snoozed] = [schedule for schedule in due if isinstance(schedule, SnoozedReminder)]
     await talk.store.write(lambda tx: schedules.finish(tx, [snoozed.id]))
     assert "already" in await talk.command("ada", "snooze", what="nudge", channel=None)

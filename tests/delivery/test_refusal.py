@@ -21,7 +21,7 @@ async def reminded(town: Town) -> None:
     await study(town, "ada", "9h")
     await town.say("ada", "/reminders how: direct")
     now = town.clock.now()
-    await town.store.write(lambda tx: groups.intend(tx, 1, 1, now.date(), "at the secret library", now))
+    await town.store.write(lambda tx: groups.save_intention(tx, 1, 1, now.date(), "at the secret library", now))
     town.platform.fails = refuse_direct
 
 

@@ -34,7 +34,7 @@ async def test_many_groups_are_told_what_each_of_them_would_be_told(town: Town) 
     week = Week.of(now.date()).plus(-1)
 
     def both(tx: Tx) -> tuple[dict[int, Card], dict[int, Card], list[str]]:
-        everyone = list(groups.those(tx, range(1, 5)).values())
+        everyone = list(groups.get_many(tx, range(1, 5)).values())
         closings = results.closes_at(tx, everyone[:2], week)
         alone: dict[int, Card] = {}
         for group in everyone:
@@ -53,7 +53,7 @@ async def test_a_group_in_which_all_rest_is_told_nothing(town: Town) -> None:
     later = town.clock.now() + timedelta(weeks=6)
 
     def cards(tx: Tx) -> dict[int, Card]:
-        return results.cards(tx, list(groups.those(tx, range(1, 5)).values()), Week.of(later.date()), later, {})
+        return results.cards(tx, list(groups.get_many(tx, range(1, 5)).values()), Week.of(later.date()), later, {})
 
     assert await town.store.read(cards) == {}
 
@@ -124,7 +124,7 @@ async def test_who_has_moved_west_keeps_the_streak_that_their_weeks_give(town: T
     posted = await town.until("2026-01-19T09:00")
     assert "Ada (2 weeks)" in posted[-1].text
     results_of = await town.store.read(
-        lambda tx: leaderboards.results(tx, [groups.get(tx, 1)], Week(date(2026, 1, 5)), town.clock.now())
+        lambda tx: leaderboards.find_results(tx, [groups.get(tx, 1)], Week(date(2026, 1, 5)), town.clock.now())
     )
     assert [keeper.streak for keeper in results_of[1][1]] == [1]
     await town.until("2026-01-19T10:00")

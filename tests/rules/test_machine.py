@@ -568,7 +568,7 @@ def seen_of(tx: Tx, who: Any, now: datetime) -> dict[str, Any]:
     compared = ("id", "day", "minutes", "area", "focus", "late", "undone", "created_at")
     exported["checkins"] = [{name: each[name] for name in compared} for each in exported["checkins"]]
     row = tx.one("SELECT streak, kept, total_minutes FROM people WHERE id = :id", id=person.id)
-    tally = stored_progress.of_person(tx, person.id, now).tally
+    tally = stored_progress.judge_person(tx, person.id, now).tally
 
     def pairs(sql: str) -> dict[str, int]:
         return {str(key): value for key, value in tx.all(sql, id=person.id)}

@@ -48,7 +48,7 @@ def check_in(hours: int, days_ago: int) -> Deed:
 def set_goal(hours: int) -> Deed:
     def do(at: Moment) -> None:
         change = GoalChange(Minutes(hours * 60), at.week)
-        people.set_goals(at.tx, at.person_id, [*people.goals(at.tx, at.person_id), change], at.now)
+        people.set_goals(at.tx, at.person_id, [*people.list_goals(at.tx, at.person_id), change], at.now)
         progress.refresh(at.tx, at.person_id, at.now)
 
     return do

@@ -21,7 +21,7 @@ changes = st.lists(st.tuples(st.sampled_from(("add", "remove", "rename")), names
 
 def change(tx: Tx, group_id: int, what: str, name: str, new: str) -> None:
     """As `group areas` does it."""
-    before, retired = areas.names(tx, group_id), areas.retired(tx, group_id)
+    before, retired = areas.list_names(tx, group_id), areas.list_retired(tx, group_id)
     if what == "add":
         areas.use(tx, group_id, add_area(before, name, retired), NOW)
     elif name in before and what == "remove":
@@ -41,17 +41,17 @@ def test_every_old_name_leads_to_one_that_stands_for_itself(
         tx = Tx(connection)
         group = groups.add(tx, Channel("console", "", "owls"), "Owls", "UTC", 600, NOW)
         areas.use(tx, group.id, ("Maths", "DevOps"), NOW)
-        known = {*areas.names(tx, group.id), *areas.retired(tx, group.id)}
+        known = {*areas.list_names(tx, group.id), *areas.list_retired(tx, group.id)}
         for what, name, new in done:
-            was_in_use = name in areas.names(tx, group.id)
+            was_in_use = name in areas.list_names(tx, group.id)
             try:
                 change(tx, group.id, what, name, new)
             except Refused:
                 continue
-            in_use, found = areas.names(tx, group.id), areas.renamed(tx, group.id)
+            in_use, found = areas.list_names(tx, group.id), areas.list_renamed(tx, group.id)
             known |= set(in_use)
             assert not set(found) & set(in_use)
             assert not set(found.values()) & set(found)
-            assert set(in_use) | set(areas.retired(tx, group.id)) == known
+            assert set(in_use) | set(areas.list_retired(tx, group.id)) == known
             if what == "rename" and was_in_use and name not in in_use:
                 assert found[name] in in_use

@@ -63,8 +63,8 @@ async def test_copies_of_rows_that_moved_go_too(database: Path) -> None:
     assert holds_secret(database)
     await store.write(erase_third)
     assert not holds_secret(database)
-    assert len(await store.read(lambda tx: search.best(tx, 2, "other", 0, 9))) == 9
-    assert await store.read(lambda tx: search.best(tx, 3, SECRET, 0, 9)) == []
+    assert len(await store.read(lambda tx: search.find_best(tx, 2, "other", 0, 9))) == 9
+    assert await store.read(lambda tx: search.find_best(tx, 3, SECRET, 0, 9)) == []
     await store.close()
     assert version(database) == 0
 
@@ -113,7 +113,7 @@ async def test_an_erase_that_fails_takes_nothing(database: Path) -> None:
 
     with pytest.raises(RuntimeError):
         await store.write(fails)
-    assert len(await store.read(lambda tx: search.best(tx, 3, SECRET, 0, 9))) == 9
+    assert len(await store.read(lambda tx: search.find_best(tx, 3, SECRET, 0, 9))) == 9
     assert version(database) == 0
     await store.close()
 

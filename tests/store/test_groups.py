@@ -28,7 +28,7 @@ async def test_a_group_is_found_by_its_channel_alone(store: Store) -> None:
         assert groups.find(tx, Channel("slack", "T", "owls")) == made == groups.get(tx, made.id)
         for other in (("discord", "T", "owls"), ("slack", "U", "owls"), ("slack", "T", "larks"), ("slack", "T", None)):
             assert groups.find(tx, Channel(*other)) is None
-        assert areas.names(tx, made.id) == AREAS
+        assert areas.list_names(tx, made.id) == AREAS
 
     await store.write(unit)
 
@@ -37,8 +37,8 @@ async def test_groups_of_a_team(store: Store) -> None:
     def unit(tx: Tx) -> None:
         found = [group(tx, "a"), group(tx, "b")]
         group(tx, "c", team="U")
-        assert groups.of_team(tx, "slack", "T") == found
-        assert groups.of_team(tx, "discord", "T") == []
+        assert groups.list_of_team(tx, "slack", "T") == found
+        assert groups.list_of_team(tx, "discord", "T") == []
 
     await store.write(unit)
 
@@ -49,19 +49,19 @@ async def test_membership_ends_and_begins_again(store: Store) -> None:
         groups.join(tx, owls, ada, NOW)
         groups.hide(tx, owls.id, ada.id, hidden=True)
         groups.join(tx, owls, ada, NOW + timedelta(days=30))
-        first = groups.member(tx, owls.id, ada.id)
+        first = groups.find_member(tx, owls.id, ada.id)
         assert first is not None
         assert (first.joined_at, first.is_hidden, first.has_left) == (NOW, True, False)
         organisers.add(tx, owls.id, ada.id)
         groups.leave(tx, owls.id, ada.id, NOW)
-        assert groups.of_person(tx, ada.id) == []
-        assert groups.size(tx, owls.id) == 0
+        assert groups.list_of_person(tx, ada.id) == []
+        assert groups.count_members(tx, owls.id) == 0
         assert not organisers.includes(tx, owls.id, ada.id)
-        left = groups.member(tx, owls.id, ada.id)
+        left = groups.find_member(tx, owls.id, ada.id)
         assert left is not None
         assert left.has_left
         groups.join(tx, owls, ada, NOW + timedelta(days=60))
-        back = groups.member(tx, owls.id, ada.id)
+        back = groups.find_member(tx, owls.id, ada.id)
         assert back is not None
         assert (back.joined_at, back.is_hidden, back.has_left) == (NOW + timedelta(days=60), False, False)
 
@@ -86,11 +86,11 @@ async def test_members_come_by_name_and_in_pages(store: Store) -> None:
         for name in ("Cy", "Ada", "Bo"):
             groups.join(tx, owls, person(tx, name), NOW)
         groups.join(tx, larks, person(tx, "Dee"), NOW)
-        assert [each.name for each, _ in groups.members(tx, owls.id)] == ["Ada", "Bo", "Cy"]
-        assert [each.name for each, _ in groups.members(tx, owls.id, top=1, most=1)] == ["Bo"]
-        assert groups.size(tx, owls.id) == 3
-        assert [each.name for each in groups.named(tx, owls.id, "BO")] == ["Bo"]
-        assert groups.named(tx, owls.id, "Dee") == []
+        assert [each.name for each, _ in groups.list_members(tx, owls.id)] == ["Ada", "Bo", "Cy"]
+        assert [each.name for each, _ in groups.list_members(tx, owls.id, top=1, most=1)] == ["Bo"]
+        assert groups.count_members(tx, owls.id) == 3
+        assert [each.name for each in groups.find_named(tx, owls.id, "BO")] == ["Bo"]
+        assert groups.find_named(tx, owls.id, "Dee") == []
 
     await store.write(unit)
 
@@ -101,14 +101,14 @@ async def test_intentions_are_counted_without_hidden_ones_and_end_with_leaving(s
         ada, bo, cy = (person(tx, name) for name in ("Ada", "Bo", "Cy"))
         for each in (ada, bo, cy):
             groups.join(tx, owls, each, NOW)
-            groups.intend(tx, owls.id, each.id, MONDAY, f"plan of {each.name}", NOW)
+            groups.save_intention(tx, owls.id, each.id, MONDAY, f"plan of {each.name}", NOW)
         groups.hide(tx, owls.id, bo.id, hidden=True)
-        assert groups.intentions(tx, owls.id, MONDAY) == 2
-        assert groups.intentions(tx, owls.id, MONDAY + timedelta(days=7)) == 0
+        assert groups.count_intentions(tx, owls.id, MONDAY) == 2
+        assert groups.count_intentions(tx, owls.id, MONDAY + timedelta(days=7)) == 0
         groups.leave(tx, owls.id, cy.id, NOW)
-        assert groups.intentions(tx, owls.id, MONDAY) == 1
-        assert groups.plan(tx, ada.id, MONDAY) == "plan of Ada"
-        assert groups.plan(tx, cy.id, MONDAY) is None
+        assert groups.count_intentions(tx, owls.id, MONDAY) == 1
+        assert groups.find_plan(tx, ada.id, MONDAY) == "plan of Ada"
+        assert groups.find_plan(tx, cy.id, MONDAY) is None
 
     await store.write(unit)
 
@@ -119,10 +119,10 @@ async def test_the_newest_plan_is_quoted(store: Store) -> None:
         for minutes, channel in enumerate(("a", "b")):
             there = group(tx, channel)
             groups.join(tx, there, ada, NOW)
-            groups.intend(tx, there.id, ada.id, MONDAY, f"plan {channel}", NOW + timedelta(minutes=minutes))
-        assert groups.plan(tx, ada.id, MONDAY) == "plan b"
-        groups.intend(tx, 1, ada.id, MONDAY, "plan c", NOW + timedelta(hours=1))
-        assert groups.plan(tx, ada.id, MONDAY) == "plan c"
+            groups.save_intention(tx, there.id, ada.id, MONDAY, f"plan {channel}", NOW + timedelta(minutes=minutes))
+        assert groups.find_plan(tx, ada.id, MONDAY) == "plan b"
+        groups.save_intention(tx, 1, ada.id, MONDAY, "plan c", NOW + timedelta(hours=1))
+        assert groups.find_plan(tx, ada.id, MONDAY) == "plan c"
 
     await store.write(unit)
 
@@ -131,12 +131,12 @@ async def test_areas_are_retired_and_come_back(store: Store) -> None:
     def unit(tx: Tx) -> None:
         owls, larks = group(tx), group(tx, "larks")
         areas.use(tx, owls.id, ("Rust", "Statistics"), NOW)
-        assert areas.names(tx, owls.id) == ("Rust", "Statistics")
-        assert "Mathematics" in areas.retired(tx, owls.id)
+        assert areas.list_names(tx, owls.id) == ("Rust", "Statistics")
+        assert "Mathematics" in areas.list_retired(tx, owls.id)
         areas.use(tx, owls.id, ("Mathematics", "Rust"), NOW)
-        assert areas.names(tx, owls.id) == ("Mathematics", "Rust")
-        assert areas.names(tx, larks.id) == AREAS
-        assert areas.retired(tx, larks.id) == ()
+        assert areas.list_names(tx, owls.id) == ("Mathematics", "Rust")
+        assert areas.list_names(tx, larks.id) == AREAS
+        assert areas.list_retired(tx, larks.id) == ()
 
     await store.write(unit)
 
@@ -148,8 +148,8 @@ async def test_organisers_are_named_once_and_by_group(store: Store) -> None:
         assert organisers.add(tx, owls.id, bo.id)
         assert not organisers.add(tx, owls.id, bo.id)
         assert organisers.add(tx, owls.id, ada.id)
-        assert [each.name for each in organisers.of_group(tx, owls.id)] == ["Ada", "Bo"]
-        assert organisers.of_group(tx, larks.id) == []
+        assert [each.name for each in organisers.list_of_group(tx, owls.id)] == ["Ada", "Bo"]
+        assert organisers.list_of_group(tx, larks.id) == []
         assert not organisers.includes(tx, larks.id, ada.id)
         assert organisers.remove(tx, owls.id, ada.id)
         assert not organisers.remove(tx, owls.id, ada.id)

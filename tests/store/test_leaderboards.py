@@ -190,7 +190,9 @@ def test_a_page_is_what_a_naive_model_says(
         fill(tx, people)
         group = groups.get(tx, 1)
         for top in range(0, len(expected) + 1, size):
-            page = leaderboards.page(tx, leaderboards.LeaderboardQuery(group, period, span, by, me), top, size, NOW)
+            page = leaderboards.find_page(
+                tx, leaderboards.LeaderboardQuery(group, period, span, by, me), top, size, NOW
+            )
             _check(page, expected, me, top, size)
         if period.is_one_week:
             _check_week(tx, people, span.last, period)
@@ -215,8 +217,8 @@ def _check_week(tx: Tx, people: list[Person], week: Week, period: LeaderboardPer
     kept = [standing for standing in everyone if standing.share >= 1]
     total = Total(sum(s.minutes for s in everyone), sum(s.goal for s in everyone), len(kept), len(everyone))
     group = groups.get(tx, 1)
-    assert leaderboards.total(tx, group, week, NOW) == total
-    again, keepers = leaderboards.results(tx, [group], week, NOW).get(1, (Total(0, 0, 0, 0), []))
+    assert leaderboards.find_total(tx, group, week, NOW) == total
+    again, keepers = leaderboards.find_results(tx, [group], week, NOW).get(1, (Total(0, 0, 0, 0), []))
     assert again == total
     found = [(s.person_id, s.streak) for s in keepers]
     expected = sorted(kept, key=lambda s: (-streak_after(people, s, week), s.name.lower(), s.person_id))
@@ -236,9 +238,9 @@ def test_a_week_ends_by_the_clock_of_the_group(connection: sqlite3.Connection) -
     last = CURRENT.plus(-1)
     joined = datetime.combine(CURRENT.monday, datetime.min.time(), UTC) + timedelta(hours=5)
     tx.run("UPDATE members SET joined_at = :at", at=ms(joined))
-    assert leaderboards.total(tx, groups.get(tx, 1), last, NOW).members == 0
+    assert leaderboards.find_total(tx, groups.get(tx, 1), last, NOW).members == 0
     tx.run("UPDATE groups SET zone = 'America/Los_Angeles'")
-    assert leaderboards.total(tx, groups.get(tx, 1), last, NOW).members == 1
+    assert leaderboards.find_total(tx, groups.get(tx, 1), last, NOW).members == 1
     connection.execute("ROLLBACK")
 
 
@@ -247,8 +249,8 @@ def test_a_goal_that_waits_is_not_yet_the_goal(connection: sqlite3.Connection) -
     tx = Tx(connection)
     fill(tx, [Person("Ada", 0, "", 600, 30, 0, False, False, {})])
     tx.run("INSERT INTO goals (person_id, from_week, minutes, set_at) VALUES (1, '2026-03-23', 60, 0)")
-    assert leaderboards.total(tx, groups.get(tx, 1), CURRENT, NOW).goal == 600
-    assert leaderboards.total(tx, groups.get(tx, 1), CURRENT.plus(1), NOW).goal == 60
+    assert leaderboards.find_total(tx, groups.get(tx, 1), CURRENT, NOW).goal == 600
+    assert leaderboards.find_total(tx, groups.get(tx, 1), CURRENT.plus(1), NOW).goal == 60
     connection.execute("ROLLBACK")
 
 
@@ -269,15 +271,15 @@ def test_days_milestones_and_freezes_are_those_of_shown_members(connection: sqli
     tx.run("INSERT INTO day_totals SELECT id, '2026-03-16', 0, 60 FROM people")
     tx.run("INSERT INTO milestones SELECT id, 'hours', 100, :at, TRUE FROM people", at=ms(NOW))
     tx.run("INSERT INTO freezes (person_id, week) SELECT id, :week FROM people", week=CURRENT.monday.isoformat())
-    assert leaderboards.day_minutes(tx, 1, TODAY - timedelta(days=1), NOW) == [("Ada", 120), ("bo", 60)]
-    assert leaderboards.day_minutes(tx, 1, CURRENT.monday, NOW) == []
+    assert leaderboards.list_day_minutes(tx, 1, TODAY - timedelta(days=1), NOW) == [("Ada", 120), ("bo", 60)]
+    assert leaderboards.list_day_minutes(tx, 1, CURRENT.monday, NOW) == []
     hundred = Milestone(MilestoneKind.HOURS, 100)
-    assert leaderboards.milestones(tx, [1], NOW, NOW + timedelta(days=1), NOW) == {
+    assert leaderboards.list_milestones(tx, [1], NOW, NOW + timedelta(days=1), NOW) == {
         1: [("Ada", hundred), ("bo", hundred)]
     }
-    assert leaderboards.milestones(tx, [1], NOW - timedelta(days=1), NOW, NOW) == {}
-    assert leaderboards.freezes(tx, [1], CURRENT, NOW) == {1: 2}
-    assert leaderboards.freezes(tx, [1], CURRENT.plus(-1), NOW) == {}
+    assert leaderboards.list_milestones(tx, [1], NOW - timedelta(days=1), NOW, NOW) == {}
+    assert leaderboards.count_freezes(tx, [1], CURRENT, NOW) == {1: 2}
+    assert leaderboards.count_freezes(tx, [1], CURRENT.plus(-1), NOW) == {}
     connection.execute("ROLLBACK")
 
 
@@ -287,7 +289,7 @@ def test_the_zones_of_a_group_are_those_of_its_members(connection: sqlite3.Conne
     fill(tx, SEEN[:3])
     for person, zone in ((1, "UTC"), (1, "Asia/Tokyo"), (2, "UTC"), (3, "Europe/Berlin")):
         tx.run("INSERT INTO zones (person_id, zone, set_at) VALUES (:id, :zone, 0)", id=person, zone=zone)
-    assert sorted(leaderboards.zones(tx, [1])[1]) == ["Asia/Tokyo", "UTC"]
+    assert sorted(leaderboards.list_zones(tx, [1])[1]) == ["Asia/Tokyo", "UTC"]
     connection.execute("ROLLBACK")
 
 

@@ -42,7 +42,7 @@ def test_a_missing_file_is_created_as_the_migrations_would(tmp_path: Path) -> No
     created, migrated = tmp_path / "new.db", tmp_path / "migrated.db"
     migrate.require_head(created)
     migrate.migrate(migrated)
-    assert migrate.revision(created) == migrate.head()
+    assert migrate.read_revision(created) == migrate.head()
     assert schema(created) == schema(migrated)
 
 
@@ -59,7 +59,7 @@ def test_two_first_starts_at_once_make_one_database(tmp_path: Path) -> None:
         list(pool.map(migrate.create, [path] * 8))
     migrate.migrate(path, "base")
     migrate.migrate(path)
-    assert migrate.revision(path) == migrate.head()
+    assert migrate.read_revision(path) == migrate.head()
 
 
 def test_a_creation_that_fails_half_way_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -68,7 +68,7 @@ def test_a_creation_that_fails_half_way_leaves_nothing(tmp_path: Path, monkeypat
     with pytest.raises(NotSaved, match="cannot be created"):
         migrate.require_head(path)
     assert schema(path) == []
-    assert migrate.revision(path) is None
+    assert migrate.read_revision(path) is None
 
 
 def test_up_down_and_up_again_gives_the_same_schema(tmp_path: Path) -> None:

@@ -196,7 +196,7 @@ async def test_an_edit_replaces_the_message_that_the_old_program_posted(town: To
 async def test_posts_of_a_platform_that_is_not_served_wait_with_all_that_is_known_of_them(town: Town) -> None:
     now = LEFT_AT
     claimed = await town.store.write(
-        lambda tx: outbox.claim(tx, [key for key, _ in outbox.waiting(tx, "discord", now, 100)], now)
+        lambda tx: outbox.claim(tx, [key for key, _ in outbox.list_waiting(tx, "discord", now, 100)], now)
     )
     by_key = {claim.delivery.key: claim for claim in claimed}
     edit = by_key["results/2/2026-W04/closed"]
@@ -223,7 +223,7 @@ async def test_what_adapters_remembered_is_recalled(town: Town, left: Path) -> N
     memory = StoredMemory(town.store, town.clock)
     for key, value in stored:
         assert await memory.recall(str(key)) == value
-    beat = await town.store.read(heartbeat.last)
+    beat = await town.store.read(heartbeat.find_last)
     assert beat == heartbeat.LastBeat(datetime(2026, 2, 3, 22, 1, tzinfo=UTC), is_stopped=False)
 
 
@@ -237,7 +237,7 @@ async def test_the_lease_of_the_old_process_is_seen_and_taken_over(town: Town) -
 
 
 async def test_schedules_of_all_types_are_read(town: Town) -> None:
-    due = await town.store.read(lambda tx: schedules.due(tx, LEFT_AT + timedelta(days=30), 100))
+    due = await town.store.read(lambda tx: schedules.list_due(tx, LEFT_AT + timedelta(days=30), 100))
     assert {type(schedule) for schedule in due} == {GroupSchedule, PersonSchedule, SnoozedReminder, WeekClosing}
     assert due[0] == SnoozedReminder(
         35, ReminderKind.NUDGE, 2, LAST_WEEK.plus(1), datetime(2026, 2, 4, 1, tzinfo=UTC), "UTC"
@@ -266,7 +266,7 @@ async def test_tallies_of_both_shapes_are_read(town: Town) -> None:
     ]
     assert str(ada[0]).startswith("[")
     assert str(dee[0]).startswith("{")
-    found = await town.store.read(lambda tx: progress.checkpoints(tx, [1, 4]))
+    found = await town.store.read(lambda tx: progress.load_checkpoints(tx, [1, 4]))
     assert found[1] == (LAST_WEEK, Tally(3, 3, 3, 0, 4, 0, 1, 0, "kkkf"))
     assert found[4] == (LAST_WEEK, Tally(3, 3, 3, 1, 4, 0, 0, 0, "kkkp"))
 

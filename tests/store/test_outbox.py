@@ -30,7 +30,7 @@ def owe(
 
 
 def order(tx: Tx, limit: int = 100, now: datetime = NOW) -> list[str]:
-    return [key for key, _ in outbox.waiting(tx, "console", now, limit)]
+    return [key for key, _ in outbox.list_waiting(tx, "console", now, limit)]
 
 
 async def test_ten_thousand_reminders_hold_up_neither_their_channel_nor_another_group(talk: Talk) -> None:
@@ -94,7 +94,7 @@ async def test_the_settings_card_hears_of_a_groups_own_posts_alone(talk: Talk) -
         owe(tx, "welcome", address("new"))
         for key in ("results/1/2026-W01", "nudge/1/1/2026-01-08", "welcome"):
             outbox.settle_dropped(tx, key, "refused", NOW)
-        return outbox.newest_dropped_of_group(tx, 1)
+        return outbox.list_newest_dropped_of_group(tx, 1)
 
     assert await talk.store.write(unit) == [("results/1/2026-W01", "refused", NOW)]
 
@@ -119,7 +119,7 @@ async def test_who_is_told_of_what_was_dropped_sees_the_newest_first(store: Stor
         await store.write(partial(owe, key=f"k{n}", to=address("x")))
         at = NOW + timedelta(minutes=n)
         await store.write(lambda tx, n=n, at=at: outbox.settle_dropped(tx, f"k{n}", "refused", at))  # type: ignore[misc]
-    found = await store.read(lambda tx: outbox.newest_dropped(tx, 3))
+    found = await store.read(lambda tx: outbox.list_newest_dropped(tx, 3))
     assert [key for key, _, _ in found] == ["k6", "k5", "k4"]
 
 
@@ -147,14 +147,14 @@ class Planned(Tx):
 
 
 ASKED: dict[str, Callable[[Tx], object]] = {
-    "who comes next": lambda tx: outbox.waiting(tx, "console", NOW, 9),
-    "when the next one is": lambda tx: outbox.next_at(tx, "console"),
+    "who comes next": lambda tx: outbox.list_waiting(tx, "console", NOW, 9),
+    "when the next one is": lambda tx: outbox.find_next_at(tx, "console"),
     "let it be due now": lambda tx: outbox.make_due_now(tx, "console", NOW),
     "a channel is gone": lambda tx: outbox.drop_for_group(tx, 1, "gone", NOW),
     "restored": lambda tx: outbox.drop_due(tx, "old", NOW),
     "daily": lambda tx: outbox.prune(tx, NOW),
-    "how healthy it is": lambda tx: inspection.backlog(tx, NOW),
-    "how many are in each state": inspection.counts,
+    "how healthy it is": lambda tx: inspection.find_backlog(tx, NOW),
+    "how many are in each state": inspection.count_posts,
 }
 
 

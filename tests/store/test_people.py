@@ -21,7 +21,7 @@ async def test_a_goal_that_stays_keeps_the_time_at_which_it_was_set(talk: Talk) 
     await talk.store.write(lambda tx: people.set_goals(tx, ada.id, [first, second], LATER))
     rows = await talk.rows("SELECT minutes, set_at FROM goals ORDER BY id")
     assert rows == [(600, int(MONDAY_MORNING.timestamp() * 1000)), (300, int(LATER.timestamp() * 1000))]
-    assert await talk.store.read(lambda tx: people.goals(tx, ada.id)) == [first, second]
+    assert await talk.store.read(lambda tx: people.list_goals(tx, ada.id)) == [first, second]
 
 
 async def test_a_goal_from_ever_changes_the_weeks_that_are_kept(talk: Talk) -> None:
@@ -54,7 +54,7 @@ async def test_somebody_known_on_all_of_a_platform_is_known_in_each_of_its_place
         known = {"platform": platform, "team": team, "user": user, "id": ada.id}
         await talk.store.write(lambda tx, known=known: tx.run(sql, **known))  # type: ignore[misc]
     asked = (("discord", "guild"), ("slack", "T1"), ("slack", "T2"), ("slack", "T3"))
-    found = [await talk.store.read(lambda tx, at=at: people.identity(tx, ada.id, *at)) for at in asked]  # type: ignore[misc]
+    found = [await talk.store.read(lambda tx, at=at: people.find_identity(tx, ada.id, *at)) for at in asked]  # type: ignore[misc]
     assert found == ["d1", "u1", "u2", None]
 
 

@@ -51,7 +51,9 @@ def test_one_person_is_loaded_as_among_many(tx: Tx, lives: Lives) -> None:
             alone = [record for person_id in ids for record in progress.load(tx, [person_id], from_start=from_start)]
             assert progress.load(tx, shuffled, from_start=from_start) == alone
         for at in (now, now + timedelta(weeks=2)):
-            assert progress.of_people(tx, shuffled, at) == [progress.of_person(tx, person_id, at) for person_id in ids]
+            assert progress.judge_people(tx, shuffled, at) == [
+                progress.judge_person(tx, person_id, at) for person_id in ids
+            ]
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=100)
@@ -87,7 +89,7 @@ async def test_who_came_back_is_known_from_the_checkpoint(talk: Talk) -> None:
     later = talk.clock.now() + timedelta(days=3)
     await talk.store.write(lambda tx: closing.close_due(tx, later))
     bo = await talk.person("bo")
-    checkpoints = await talk.store.read(lambda tx: progress.checkpoints(tx, [bo.id]))
+    checkpoints = await talk.store.read(lambda tx: progress.load_checkpoints(tx, [bo.id]))
     last, tally = checkpoints[bo.id]
     assert (str(last), tally.came_back, tally.missed_run) == ("2–8 Feb", True, 0)
 
@@ -99,11 +101,11 @@ async def test_a_tally_that_was_stored_by_names_counts_as_it_did(talk: Talk) -> 
     def both(tx: Tx) -> tuple[object, object]:
         ids = [row[0] for row in tx.all("SELECT id FROM people ORDER BY id")]
         closing.close_due(tx, now)
-        before = progress.checkpoints(tx, ids)
+        before = progress.load_checkpoints(tx, ids)
         for person_id, (_, tally) in before.items():
             stored = json.encode(tally._asdict()).decode()
             tx.run("UPDATE people SET closed_tally = :stored WHERE id = :id", id=person_id, stored=stored)
-        return progress.checkpoints(tx, ids), before
+        return progress.load_checkpoints(tx, ids), before
 
     by_names, as_lists = await talk.store.write(both)
     assert by_names == as_lists

@@ -19,11 +19,11 @@ def add_ada(tx: Tx) -> int:
 async def test_the_newest_choice_of_reminders_holds(store: Store) -> None:
     def unit(tx: Tx) -> None:
         who = add_ada(tx)
-        assert reminders.chosen(tx, who) is None
+        assert reminders.find_choice(tx, who) is None
         for route in ReminderRoute:
             choice = ReminderChoice(route, None, "console", "", "ada", "3")
-            reminders.choose(tx, who, choice)
-            assert reminders.chosen(tx, who) == choice
+            reminders.save_choice(tx, who, choice)
+            assert reminders.find_choice(tx, who) == choice
         assert [row[0] for row in tx.all("SELECT count(*) FROM reminders")] == [1]
 
     await store.write(unit)

@@ -139,7 +139,7 @@ def test_an_older_copy_is_brought_to_this_versions_schema_and_stays_itself(datab
     execute(copy, "PRAGMA journal_mode = delete")
     before = copy.read_bytes()
     restored(database, copy)
-    assert migrate.revision(database) == migrate.head()
+    assert migrate.read_revision(database) == migrate.head()
     assert names(database) == ["Ada"]
     assert copy.read_bytes() == before
 

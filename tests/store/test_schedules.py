@@ -30,7 +30,7 @@ def person(tx: Tx, name: str = "Ada", zone: str = "UTC") -> Person:
 
 
 def choose(tx: Tx, who: Person, how: ReminderRoute, group_id: int | None = None) -> None:
-    reminders.choose(tx, who.id, ReminderChoice(how, group_id, "slack", "T", who.name.lower(), None))
+    reminders.save_choice(tx, who.id, ReminderChoice(how, group_id, "slack", "T", who.name.lower(), None))
 
 
 def due_at(tx: Tx, kind: ReminderKind, *, group_id: int = 0, person_id: int = 0) -> datetime | None:
@@ -49,15 +49,15 @@ async def test_a_rule_is_held_once_for_each_owner(store: Store) -> None:
             schedules.arm_group(tx, owls, ReminderKind.RESULTS, moment, NOW)
             schedules.arm_person(tx, ada, ReminderKind.NUDGE, moment, NOW)
         schedules.arm_group(tx, larks, ReminderKind.RESULTS, THURSDAY, NOW)
-        assert [(rule.kind, rule.moment) for rule in schedules.of_group(tx, owls.id)] == [
+        assert [(rule.kind, rule.moment) for rule in schedules.list_of_group(tx, owls.id)] == [
             (ReminderKind.RESULTS, "fri 09:00")
         ]
-        assert [rule.moment for rule in schedules.of_group(tx, larks.id)] == ["thu 18:00"]
-        [nudge] = schedules.of_person(tx, ada.id)
+        assert [rule.moment for rule in schedules.list_of_group(tx, larks.id)] == ["thu 18:00"]
+        [nudge] = schedules.list_of_person(tx, ada.id)
         assert (nudge.moment, nudge.group_id) == ("fri 09:00", owls.id)
         choose(tx, ada, ReminderRoute.DIRECT)
         schedules.rearm_person(tx, ada, NOW)
-        [nudge] = schedules.of_person(tx, ada.id)
+        [nudge] = schedules.list_of_person(tx, ada.id)
         assert (nudge.moment, nudge.group_id) == ("fri 09:00", None)
 
     await store.write(unit)
@@ -97,7 +97,7 @@ async def test_a_rule_that_is_off_stays_off_when_reckoned_again(store: Store) ->
         schedules.arm_group(tx, owls, ReminderKind.RESULTS, THURSDAY, NOW, is_on=False)
         schedules.rearm_group(tx, owls, NOW)
         assert due_at(tx, ReminderKind.RESULTS, group_id=owls.id) is None
-        assert schedules.next_due(tx) is None
+        assert schedules.find_next_due(tx) is None
 
     await store.write(unit)
 
@@ -156,9 +156,9 @@ async def test_a_snooze_is_known_after_it_is_over_and_older_ones_are_forgotten(s
         assert not schedules.snooze(tx, ada.id, ReminderKind.NUDGE, week, later)
         assert schedules.snooze(tx, bo.id, ReminderKind.NUDGE, week, later)
         assert schedules.snooze(tx, ada.id, ReminderKind.LAST_CALL, week, later)
-        for each in schedules.due(tx, later, 10):
+        for each in schedules.list_due(tx, later, 10):
             schedules.finish(tx, [each.id])
-        assert schedules.due(tx, later, 10) == []
+        assert schedules.list_due(tx, later, 10) == []
         assert not schedules.snooze(tx, ada.id, ReminderKind.NUDGE, week, later)
         assert schedules.snooze(tx, ada.id, ReminderKind.NUDGE, week.plus(1), later)
         rows = tx.all("SELECT person_id, payload FROM schedules ORDER BY person_id, payload")
@@ -167,13 +167,13 @@ async def test_a_snooze_is_known_after_it_is_over_and_older_ones_are_forgotten(s
             (ada.id, "nudge 2026-01-12"),
             (bo.id, "nudge 2026-01-05"),
         ]
-        assert schedules.of_person(tx, ada.id) == []
+        assert schedules.list_of_person(tx, ada.id) == []
 
     await store.write(unit)
 
 
 def closings(tx: Tx, hours: int, limit: int) -> list[int]:
-    due = schedules.due(tx, NOW + timedelta(hours=hours), limit)
+    due = schedules.list_due(tx, NOW + timedelta(hours=hours), limit)
     return [each.group_id for each in due if isinstance(each, WeekClosing)]
 
 
@@ -182,11 +182,11 @@ async def test_what_is_due_comes_earliest_first(store: Store) -> None:
         for hours, channel in ((2, "a"), (1, "b"), (3, "c")):
             made = group(tx, channel)
             at = NOW + timedelta(hours=hours)
-            schedules.put(tx, ReminderKind.CLOSING, group_id=made.id, moment=None, payload="2026-01-05", due_at=at)
-        assert schedules.next_due(tx) == NOW + timedelta(hours=1)
+            schedules.save(tx, ReminderKind.CLOSING, group_id=made.id, moment=None, payload="2026-01-05", due_at=at)
+        assert schedules.find_next_due(tx) == NOW + timedelta(hours=1)
         assert closings(tx, 2, 10) == [2, 1]
         assert closings(tx, 9, 2) == [2, 1]
-        schedules.remove(tx, [2])
+        schedules.delete(tx, [2])
         assert closings(tx, 9, 10) == [1, 3]
 
     await store.write(unit)
@@ -198,8 +198,8 @@ async def test_skipped_occurrences_are_a_groups_own(store: Store) -> None:
         for made in (owls, owls, larks):
             outbox.skip(tx, f"results/{made.id}/2026-W01", made.id, "too late", NOW, NOW)
         outbox.skip(tx, "nudge/0/1/2026-01-01", None, "too late", NOW, NOW)
-        assert outbox.newest_skipped(tx, owls.id) == [("results/1/2026-W01", "too late", NOW)]
-        assert len(outbox.newest_skipped(tx)) == 3
+        assert outbox.list_newest_skipped(tx, owls.id) == [("results/1/2026-W01", "too late", NOW)]
+        assert len(outbox.list_newest_skipped(tx)) == 3
 
     await store.write(unit)
 

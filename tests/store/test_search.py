@@ -61,7 +61,7 @@ def test_the_index_finds_what_a_naive_look_finds(tx: Tx, entries: list[tuple[int
     tx.run("DELETE FROM journal")
     for row, (person, text) in enumerate(entries, 1):
         search.save(tx, row, person, text)
-    found = search.best(tx, 1, typed, 0, 100)
+    found = search.find_best(tx, 1, typed, 0, 100)
     assert sorted(found) == [row for row, (who, text) in enumerate(entries, 1) if who == 1 and naive(typed, text)]
 
 
@@ -71,23 +71,23 @@ def test_the_index_finds_what_a_naive_look_finds(tx: Tx, entries: list[tuple[int
 def test_whatever_is_typed_is_never_syntax(tx: Tx, typed: str) -> None:
     search.save(tx, 1, 1, typed)
     search.save(tx, 2, 2, typed)
-    assert search.best(tx, 1, typed, 0, 5) == [1]
+    assert search.find_best(tx, 1, typed, 0, 5) == [1]
 
 
 def test_the_best_match_comes_first_then_the_newest(tx: Tx) -> None:
     for row, text in ((1, "the svd, at last"), (2, "svd svd"), (3, "the svd, at last"), (-1, "the rank")):
         search.save(tx, row, 1, text)
-    assert search.best(tx, 1, "svd", 0, 2) == [2, 3]
-    assert search.best(tx, 1, "svd", 2, 2) == [1]
-    assert search.best(tx, 1, "the ra", 0, 2) == [-1]
+    assert search.find_best(tx, 1, "svd", 0, 2) == [2, 3]
+    assert search.find_best(tx, 1, "svd", 2, 2) == [1]
+    assert search.find_best(tx, 1, "the ra", 0, 2) == [-1]
 
 
 def test_a_check_in_and_a_focus_of_one_id_are_two_entries(tx: Tx) -> None:
     search.save(tx, search.OF_CHECKIN * 5, 1, "one")
     search.save(tx, search.OF_FOCUS * 5, 1, "one, explained")
-    assert set(search.best(tx, 1, "one", 0, 5)) == {5, -5}
+    assert set(search.find_best(tx, 1, "one", 0, 5)) == {5, -5}
     search.save(tx, search.OF_FOCUS * 5, 1, None)
-    assert search.best(tx, 1, "one", 0, 5) == [5]
+    assert search.find_best(tx, 1, "one", 0, 5) == [5]
 
 
 @given(st.lists(st.sampled_from(["add", "add", "bare", "edit", "empty", "undo", "back"]), min_size=2, max_size=12))
@@ -124,5 +124,5 @@ def test_what_was_learned_before_the_search_existed_is_found(tmp_path: Path) -> 
         )
     migrate.migrate(path)
     with closing(sqlite.connect(path, read_only=True)) as connection:
-        assert search.best(Tx(connection), 1, "極限", 0, 5) == [1]
+        assert search.find_best(Tx(connection), 1, "極限", 0, 5) == [1]
         assert connection.execute("SELECT count(*) FROM journal").fetchone()[0] == 1

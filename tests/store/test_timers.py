@@ -19,11 +19,11 @@ def add_ada(tx: Tx) -> int:
 async def test_one_timer_runs_at_a_time(store: Store) -> None:
     def unit(tx: Tx) -> None:
         who = add_ada(tx)
-        assert timers.running(tx, who) is None
+        assert timers.find_running(tx, who) is None
         assert timers.start(tx, who, "Statistics", NOW)
         assert not timers.start(tx, who, None, NOW + timedelta(hours=1))
-        assert timers.running(tx, who) == Timer(NOW, "Statistics")
+        assert timers.find_running(tx, who) == Timer(NOW, "Statistics")
         timers.stop(tx, who)
-        assert timers.running(tx, who) is None
+        assert timers.find_running(tx, who) is None
 
     await store.write(unit)

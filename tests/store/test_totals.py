@@ -63,7 +63,7 @@ def test_every_minute_is_in_its_week_once(
             number=week.number,
             minutes=minutes,
         )
-    found = totals.by_week(tx, person, end)
+    found = totals.sum_by_week(tx, person, end)
     begins = min((week for week, minutes in expected.items() if minutes), default=end.plus(1))
     assert found == [expected[week] for week in begins.until(end)]
     assert sum(found) == sum(minutes + imported for minutes, imported in days.values())

@@ -77,7 +77,7 @@ def test_every_table_of_a_stored_database_has_rows(stored: Path) -> None:
 
 
 def test_up_down_and_up_again_keeps_every_row(stored: Path) -> None:
-    before, revision = rows(stored), migrate.revision(stored)
+    before, revision = rows(stored), migrate.read_revision(stored)
     assert revision is not None
     step_down = REVISIONS[-2]
     migrate.migrate(stored)
@@ -86,12 +86,12 @@ def test_up_down_and_up_again_keeps_every_row(stored: Path) -> None:
     assert counts(before).items() <= counts(above).items()
     migrate.migrate(stored, step_down)
     require_whole(stored)
-    assert migrate.revision(stored) == step_down
+    assert migrate.read_revision(stored) == step_down
     if step_down == revision:
         assert counts(rows(stored)) == counts(before)
     migrate.migrate(stored)
     require_whole(stored)
-    assert migrate.revision(stored) == migrate.head()
+    assert migrate.read_revision(stored) == migrate.head()
     assert counts(rows(stored)) == counts(above)
 
 

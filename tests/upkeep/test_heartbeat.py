@@ -83,7 +83,7 @@ async def test_nothing_is_said_before_the_first_tick(town: Town, app: App, liste
     heartbeat = await looked(app, listener[1])
     await heartbeat.stop()
     assert listener[0].heard() == ["STOPPING=1"]
-    assert await town.store.read(stored_heartbeat.last) is None
+    assert await town.store.read(stored_heartbeat.find_last) is None
 
 
 async def test_it_is_ready_once_and_alive_while_it_ticks(
@@ -96,9 +96,9 @@ async def test_it_is_ready_once_and_alive_while_it_ticks(
     assert heard.count("READY=1") == 1
     assert heard.count("WATCHDOG=1") == 3
     assert heard[-1] == "STOPPING=1"
-    assert await town.store.read(stored_heartbeat.last) == LastBeat(town.clock.now(), is_stopped=False)
+    assert await town.store.read(stored_heartbeat.find_last) == LastBeat(town.clock.now(), is_stopped=False)
     await heartbeat.stop()
-    assert await town.store.read(stored_heartbeat.last) == LastBeat(town.clock.now(), is_stopped=True)
+    assert await town.store.read(stored_heartbeat.find_last) == LastBeat(town.clock.now(), is_stopped=True)
 
 
 async def test_a_ticker_that_stands_still_is_not_alive(town: Town, listener: tuple[Listener, Notifier]) -> None:
@@ -118,10 +118,10 @@ async def test_the_database_hears_of_it_once_a_minute(town: Town, app: App) -> N
     await heartbeat.beat()
     town.clock.move_to(begun + timedelta(seconds=59))
     await heartbeat.beat()
-    assert await town.store.read(stored_heartbeat.last) == LastBeat(begun, is_stopped=False)
+    assert await town.store.read(stored_heartbeat.find_last) == LastBeat(begun, is_stopped=False)
     town.clock.move_to(begun + timedelta(seconds=60))
     await heartbeat.beat()
-    assert await town.store.read(stored_heartbeat.last) == LastBeat(town.clock.now(), is_stopped=False)
+    assert await town.store.read(stored_heartbeat.find_last) == LastBeat(town.clock.now(), is_stopped=False)
 
 
 @pytest.mark.parametrize(
@@ -152,12 +152,12 @@ async def test_a_manager_that_does_not_listen_holds_up_nobody(listener: tuple[Li
 async def test_an_end_that_was_not_asked_for_is_no_orderly_one(town: Town) -> None:
     class Refused(Recorder):
         async def run(self) -> None:
-            await eventually(lambda: town.store.read(stored_heartbeat.last))
+            await eventually(lambda: town.store.read(stored_heartbeat.find_last))
             raise Misconfigured("the token is not known any more")
 
     town.app.serve(Refused(town.clock, "other"))
     with pytest.raises(Misconfigured):
         await service.run(town.app)
-    last = await town.store.read(stored_heartbeat.last)
+    last = await town.store.read(stored_heartbeat.find_last)
     assert last is not None
     assert not last.is_stopped

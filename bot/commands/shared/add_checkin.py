@@ -28,7 +28,7 @@ LINE_EXPIRES = timedelta(hours=12)
 def add_checkin(context: Context, entry: Entry, source: Source) -> Card:
     """Record the entry, which makes a newcomer a member here, post it to channels, and return the answer."""
     with about(TIME):
-        check_total(totals.of_day(context.tx, context.person.id, entry.day), entry.minutes, entry.day, context.today)
+        check_total(totals.sum_day(context.tx, context.person.id, entry.day), entry.minutes, entry.day, context.today)
     joined = _join_channel_group(context)
     group_id = context.group.id if context.group is not None else None
     recorded = recording.record_checkin(context.tx, context.person.id, entry, source, group_id, context.now)
@@ -56,7 +56,7 @@ def _judge_week(context: Context, progress: Progress, week: Week) -> Judged | No
     if person.first_week is None or week < person.first_week:
         return None
     return progress.judged(week) or next(
-        judged for judged in stored_progress.history(context.tx, person.id, context.now) if judged.week == week
+        judged for judged in stored_progress.judge_history(context.tx, person.id, context.now) if judged.week == week
     )
 
 
@@ -67,7 +67,7 @@ def _post_lines(
         if group.lines is not Lines.EACH or member.is_hidden or member.has_left or group.asleep:
             continue
         is_here = context.group is not None and group.id == context.group.id
-        knows_area = is_here or checkin.entry.area in areas.names(context.tx, group.id)
+        knows_area = is_here or checkin.entry.area in areas.list_names(context.tx, group.id)
         card = view.line(checkin, progress, milestones, with_area=knows_area, with_learned=is_here)
         to = ChannelAddress(group.platform, group.team, group.channel, name=group.name)
         delivery = Delivery(_line_key(group, checkin), to, card, context.now, context.now + LINE_EXPIRES)

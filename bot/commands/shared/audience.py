@@ -29,5 +29,5 @@ def _may_share(context: Context, group: Group | None) -> bool:
     here = groups.find(context.tx, context.request.channel)
     if here is None:
         return not any(member.is_hidden for _, member in context.own_groups())
-    member = groups.member(context.tx, here.id, context.person.id)
+    member = groups.find_member(context.tx, here.id, context.person.id)
     return member is None or not member.is_hidden

@@ -12,7 +12,7 @@ from bot.store import checkins, totals
 
 def find_own_checkin(context: Context, number: int) -> Checkin:
     """Return one of the speaker's own check-ins. Raises `Refused` for an imported one: it stays as it came."""
-    checkin = checkins.get(context.tx, context.person.id, number)
+    checkin = checkins.find(context.tx, context.person.id, number)
     if checkin is None:
         raise Refused(f"You have no check-in #{number}.", "/history")
     if checkin.source is Source.IMPORT:
@@ -27,6 +27,6 @@ def with_present_area(context: Context, checkin: Checkin) -> Checkin:
 
 def check_room(context: Context, entry: Entry, replaced: int = 0) -> None:
     """Raise `Refused` if the entry's day has no room for it beside the others; `replaced` minutes make room."""
-    others = totals.of_day(context.tx, context.person.id, entry.day) - replaced
+    others = totals.sum_day(context.tx, context.person.id, entry.day) - replaced
     with about(NEW_TIME):
         check_total(others, entry.minutes, entry.day, context.today)

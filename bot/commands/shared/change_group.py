@@ -31,7 +31,7 @@ def find_moment(context: Context, group: Group, kind: ReminderKind) -> Moment:
 
 def _move_members(context: Context, group: Group) -> None:
     """Move those members into the group's zone who have theirs from this group, their first."""
-    for person, _ in groups.members(context.tx, group.id):
-        first, _ = groups.of_person(context.tx, person.id)[0]
+    for person, _ in groups.list_members(context.tx, group.id):
+        first, _ = groups.list_of_person(context.tx, person.id)[0]
         if person.zone_source is ZoneSource.GROUP and first.id == group.id:
             time_zones.move(context.tx, person, group.zone_name, ZoneSource.GROUP, context.now)

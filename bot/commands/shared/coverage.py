@@ -9,5 +9,5 @@ from bot.store import totals
 def load_coverage(context: Context) -> tuple[list[AreaTime], NeglectedArea | None]:
     """Return the speaker's time by area, most first, and the area in use here that is neglected, if any is."""
     in_use = context.reading.areas
-    times = gather_times(totals.by_area(context.tx, context.person.id), context.renamed_areas(), in_use)
+    times = gather_times(totals.sum_by_area(context.tx, context.person.id), context.renamed_areas(), in_use)
     return times, find_neglected(times, in_use, context.person.first_week, Week.of(context.today))

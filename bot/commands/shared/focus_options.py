@@ -56,7 +56,7 @@ def find_focus(context: Context, given: Given) -> Focus | None:
     if text is None:
         return None
     number = parse_number(text)
-    focus = None if number is None else focuses.get(context.tx, context.person.id, number)
+    focus = None if number is None else focuses.find(context.tx, context.person.id, number)
     if focus is None:
         raise Refused("You have no such focus.", "/focus list")
     return focus

@@ -59,8 +59,8 @@ def _candidates(context: Context, group: Group, typed: str) -> list[Person]:
     if mention:
         return []
     if typed.isascii():
-        return groups.named(context.tx, group.id, typed)
-    members = groups.members(context.tx, group.id)
+        return groups.find_named(context.tx, group.id, typed)
+    members = groups.list_members(context.tx, group.id)
     return [person for person, _ in members if person.name.casefold() == typed.casefold()]
 
 
@@ -71,7 +71,7 @@ def _is_visible(context: Context, group: Group, person: Person) -> bool:
 
 
 def _find_current(context: Context, group: Group, person_id: int) -> Member | None:
-    member = groups.member(context.tx, group.id, person_id)
+    member = groups.find_member(context.tx, group.id, person_id)
     return None if member is None or member.has_left else member
 
 

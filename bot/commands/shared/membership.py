@@ -18,16 +18,16 @@ def join_group(context: Context, group: Group) -> None:
     """Make the speaker a member. The first group of a person gives them its goal, and its zone until they set one."""
     if not context.person.is_zone_chosen and not context.own_groups():
         context.person = time_zones.move(context.tx, context.person, group.zone_name, ZoneSource.GROUP, context.now)
-    if not people.goals(context.tx, context.person.id):
+    if not people.list_goals(context.tx, context.person.id):
         _adopt_goal(context, group)
     groups.join(context.tx, group, context.person, context.now)
-    context.member = groups.member(context.tx, group.id, context.person.id)
+    context.member = groups.find_member(context.tx, group.id, context.person.id)
 
 
 def leave_group(tx: Tx, group: Group, person: Person, now: datetime) -> bool:
     """End a membership, and reminders in that group's channel. Return True if there were any."""
     groups.leave(tx, group.id, person.id, now)
-    reminder = reminders.chosen(tx, person.id)
+    reminder = reminders.find_choice(tx, person.id)
     if reminder is None or reminder.how is not ReminderRoute.CHANNEL or reminder.group_id != group.id:
         return False
     stop_reminders(tx, person, now)
@@ -36,9 +36,9 @@ def leave_group(tx: Tx, group: Group, person: Person, now: datetime) -> bool:
 
 def stop_reminders(tx: Tx, person: Person, now: datetime) -> None:
     """Remind the person of nothing more; the moments that they chose stay saved."""
-    reminder = reminders.chosen(tx, person.id)
+    reminder = reminders.find_choice(tx, person.id)
     if reminder is not None:
-        reminders.choose(tx, person.id, replace(reminder, how=ReminderRoute.OFF, group_id=None))
+        reminders.save_choice(tx, person.id, replace(reminder, how=ReminderRoute.OFF, group_id=None))
         schedules.rearm_person(tx, person, now)
 
 

@@ -19,17 +19,17 @@ def load_own_card(context: Context, *, is_public: bool) -> Card:
 
 def _load_details(context: Context) -> view.ProgressDetails:
     week = Week.of(context.today)
-    days = totals.days(context.tx, context.person.id, week.monday, week.sunday)
+    days = totals.list_days(context.tx, context.person.id, week.monday, week.sunday)
     times, waiting = load_coverage(context)
-    pauses = people.pauses(context.tx, context.person.id, context.today)
+    pauses = people.list_pauses(context.tx, context.person.id, context.today)
     pauses_today = [pause for pause in pauses if pause.covers(context.today)]
     return view.ProgressDetails(
-        stored_progress.of_person(context.tx, context.person.id, context.now),
+        stored_progress.judge_person(context.tx, context.person.id, context.now),
         context.now,
         context.today,
         tuple(days[day].minutes if day in days else 0 for day in week.days()),
         [time for time in times if time.minutes],
         waiting,
-        focuses.current(context.tx, context.person.id),
+        focuses.find_current(context.tx, context.person.id),
         max(pauses_today, key=lambda pause: pause.until_day, default=None),
     )

@@ -15,7 +15,7 @@ SINCE = hidden_option("since")
 
 def find_timer(context: Context, since: str | None = None) -> Timer:
     """Return the running timer. Raises `Refused` if none runs, or only another one than a button names by `since`."""
-    timer = timers.running(context.tx, context.person.id)
+    timer = timers.find_running(context.tx, context.person.id)
     if timer is None:
         raise Refused("No timer is running.", "/timer start")
     if since not in (None, seconds_of(timer)):

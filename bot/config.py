@@ -42,7 +42,7 @@ OURS = ("adapters", "bot")
 """Packages whose settings config.example.toml lists."""
 
 Plugins = Mapping[str, Plugin[Any]]
-"""What the installed adapters bring, by the name of the platform and of its section."""
+"""Plugins of the installed adapters, by the name of the platform and of its section."""
 
 Values = dict[str, Any]
 """Settings by section and key, as they are written."""
@@ -106,7 +106,7 @@ class Settings(Struct, frozen=True):
 
     @property
     def backup_folder(self) -> Path | None:
-        """Where the daily copies are kept, beside the database unless absolute; None where none are made."""
+        """The folder of the daily copies, beside the database unless absolute; None where none are made."""
         return self.database_path.absolute().parent / self.backup.folder if self.backup.folder else None
 
     @property

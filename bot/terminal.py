@@ -1,4 +1,4 @@
-"""What the program does at a terminal: chat, demo and export, on the system's clock or on one that stands still."""
+"""The program at a terminal: chat, demo and export, on the system's clock or on one that stands still."""
 
 import asyncio
 import tempfile

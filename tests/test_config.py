@@ -165,7 +165,7 @@ def test_an_unknown_key_of_the_environment_is_said_too(file: Path) -> None:
 
 
 class Far(AdapterSettings, frozen=True):
-    """What an adapter of another package has to be told."""
+    """The settings of an adapter of another package."""
 
     room: str
     key: Secret = ""

@@ -1,4 +1,4 @@
-"""What may come next on a line that is being typed: commands, options, their values, instructions, buttons."""
+"""Completion of a line that is being typed: commands, options, their values, instructions, buttons."""
 
 import re
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""What fits on a screen, and how much of the past stays within reach."""
+"""The size of a screen, and the part of the past that stays within reach."""
 
 WIDTH_COLUMNS = 80
 CARDS = 1_000
@@ -9,7 +9,7 @@ NAMED_LABELS = 12
 """Button labels that an error names."""
 
 LONGEST_SPAN_YEARS = 50
-"""How far ahead the clock may be moved at once."""
+"""The clock is moved no further ahead at once."""
 
 BAR_COLUMNS = 24
 NARROWEST_BAR_COLUMNS = 8

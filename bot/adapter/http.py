@@ -1,4 +1,4 @@
-"""What adapters of platforms with an HTTP API have in common."""
+"""Common parts of adapters whose platform has an HTTP API."""
 
 from collections.abc import AsyncIterable
 from typing import Any

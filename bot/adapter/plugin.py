@@ -1,4 +1,4 @@
-"""What a package brings for a platform, as one object that its entry point names.
+"""The object that a package brings for its platform, and that its entry point names.
 
     [project.entry-points."tenhours.adapters"]
     matrix = "tenhours_matrix:PLUGIN"

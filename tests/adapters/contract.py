@@ -1,4 +1,4 @@
-"""What every adapter promises, whatever its platform: one suite, run against each of them.
+"""The promises of every adapter, whatever its platform: one suite, run against each of them.
 
 An adapter's tests subclass `AdapterContract`, and answer `make` with a `Probe`: the adapter on its far side, as two
 members of the platform see it and use it.

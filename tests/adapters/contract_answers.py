@@ -23,7 +23,7 @@ def asks_for(request: Asked, command: str) -> bool:
 
 
 class AnswerContract(Promises):
-    """What members do becomes a request, and its answer reaches whom it is for."""
+    """Whatever members do becomes a request, and its answer reaches whom it is for."""
 
     # Answers
 

@@ -1,4 +1,4 @@
-"""What each part of the shared suite stands on."""
+"""The base of each part of the shared suite."""
 
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator
@@ -11,7 +11,7 @@ from tests.adapters.probe import Probe
 
 
 class Promises(ABC):
-    """What the suites stand on: a core, and an adapter on its platform."""
+    """The base of the suites: a core, and an adapter on its platform."""
 
     @abstractmethod
     async def make(self, core: FakeCore) -> Probe:

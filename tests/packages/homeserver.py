@@ -15,7 +15,7 @@ Json = dict[str, Any]
 TOKEN = "a-token-of-the-homeserver"
 ROOM = "#study"
 TEXT_CHARACTERS, BUTTONS, LABEL_CHARACTERS = 4_000, 20, 40
-"""What a message may have."""
+"""Limits of a message."""
 
 WITHIN = 30.0
 

@@ -30,10 +30,10 @@ SCENES = {
     "streak": "/streak",
     "results": ":at 2026-02-16T09:00",
 }
-"""What is typed for each picture, one after the other."""
+"""The lines that are typed for each picture, one after the other."""
 TITLES = {"results": "Monday, 09:00"}
 BEFORE = {"results": ("@Bo /checkin 3h", "@Cy /checkin 3h", ":at 2026-02-16T08:59")}
-"""What happens unseen."""
+"""The lines that are typed unseen."""
 
 
 async def draw(folder: Path) -> dict[str, str]:

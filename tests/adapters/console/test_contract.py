@@ -15,7 +15,7 @@ from tests.adapters.probe import ADA, BOB, Probe, Shown
 
 
 class ConsoleProbe(Probe):
-    """What members of a console see: the lines of a script, with replaced ones replaced."""
+    """A console as its members see it: the lines of a script, with replaced ones replaced."""
 
     def __init__(self, core: FakeCore) -> None:
         self._stage, _ = fake_stage(core)

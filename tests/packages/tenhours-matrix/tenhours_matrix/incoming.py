@@ -1,4 +1,4 @@
-"""What members do, as requests: pure functions of the homeserver's events."""
+"""Requests of members: pure functions of the homeserver's events."""
 
 from typing import assert_never
 

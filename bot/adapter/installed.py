@@ -1,6 +1,5 @@
 """The adapters that are installed, found by their entry points: one from another package needs no change here."""
 
-import sys
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any
 
@@ -35,8 +34,6 @@ def _load(point: EntryPoint) -> Plugin[Any]:
     except Exception as error:  # a package of somebody else may raise anything
         words = f"{type(error).__name__}: {error}".rstrip(".: ")
         raise Misconfigured(f"The adapter {point.name} cannot be loaded from {point.value}: {words}.") from error
-    if not isinstance(plugin, Plugin):  # an installation of before: its entry points name the function beside it
-        plugin = getattr(sys.modules[point.module], "PLUGIN", None)
     if not isinstance(plugin, Plugin):
         raise Misconfigured(f"The adapter {point.name} cannot be loaded: {point.value} is no Plugin.")
     return plugin

@@ -200,7 +200,7 @@ def find_next_at(tx: Tx, platform: str) -> datetime | None:
 
 
 def drop_for_group(tx: Tx, group_id: int, reason: str, now: datetime) -> None:
-    """Drop all that is owed to a group whose channel is gone."""
+    """Drop all posts that wait for a group whose channel is gone."""
     tx.run(
         f"""UPDATE outbox SET state = 'dropped', next_at = NULL, reason = :reason, settled_at = :now
            WHERE {WAITING} AND group_id = :id AND state = 'pending'""",

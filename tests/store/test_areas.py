@@ -48,10 +48,10 @@ def test_every_old_name_leads_to_one_that_stands_for_itself(
                 change(tx, group.id, what, name, new)
             except Refused:
                 continue
-            in_use, found = areas.list_names(tx, group.id), areas.list_renamed(tx, group.id)
+            in_use, present_names = areas.list_names(tx, group.id), areas.list_renamed(tx, group.id)
             known |= set(in_use)
-            assert not set(found) & set(in_use)
-            assert not set(found.values()) & set(found)
+            assert not set(present_names) & set(in_use)
+            assert not set(present_names.values()) & set(present_names)
             assert set(in_use) | set(areas.list_retired(tx, group.id)) == known
             if what == "rename" and was_in_use and name not in in_use:
-                assert found[name] in in_use
+                assert present_names[name] in in_use

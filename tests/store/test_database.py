@@ -96,7 +96,7 @@ async def test_read_modify_writes_at_once_lose_nothing(store: Store, database: P
 
     other = await Store.open(database)
     await store.write(lambda tx: remember(tx, "n", "0"))
-    await asyncio.gather(*(each.write(increment) for each in (store, other) for _ in range(50)))
+    await asyncio.gather(*(opened.write(increment) for opened in (store, other) for _ in range(50)))
     await other.close()
     row = await store.read(lambda tx: tx.one("SELECT value FROM memory WHERE key = 'n'"))
     assert row is not None
@@ -127,9 +127,9 @@ async def test_a_database_locked_by_another_process_refuses_and_recovers(
             await store.write(lambda tx: remember(tx, "a"))
         other.execute("ROLLBACK")
     await store.write(lambda tx: remember(tx, "b"))
-    found = await store.read(keys)
+    saved_keys = await store.read(keys)
     await store.close()
-    assert found == ["b"]
+    assert saved_keys == ["b"]
 
 
 async def test_a_broken_statement_is_a_fault_and_not_a_full_disk(store: Store) -> None:

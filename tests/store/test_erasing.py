@@ -1,4 +1,4 @@
-"""What was erased leaves the file: also where its rows had moved, where a process died, and while somebody reads."""
+"""Erased rows leave the file: also where they had moved, where a process died, and while somebody reads."""
 
 import random
 import sqlite3
@@ -53,8 +53,8 @@ def holds_secret(path: Path) -> bool:
 
 def version(path: Path) -> int:
     with closing(sqlite3.connect(path)) as connection:
-        found: int = connection.execute("PRAGMA user_version").fetchone()[0]
-        return found
+        pending: int = connection.execute("PRAGMA user_version").fetchone()[0]
+        return pending
 
 
 async def test_copies_of_rows_that_moved_go_too(database: Path) -> None:

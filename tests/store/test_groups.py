@@ -24,20 +24,20 @@ def person(tx: Tx, name: str) -> Person:
 
 async def test_a_group_is_found_by_its_channel_alone(store: Store) -> None:
     def unit(tx: Tx) -> None:
-        made = group(tx)
-        assert groups.find(tx, Channel("slack", "T", "owls")) == made == groups.get(tx, made.id)
+        owls = group(tx)
+        assert groups.find(tx, Channel("slack", "T", "owls")) == owls == groups.get(tx, owls.id)
         for other in (("discord", "T", "owls"), ("slack", "U", "owls"), ("slack", "T", "larks"), ("slack", "T", None)):
             assert groups.find(tx, Channel(*other)) is None
-        assert areas.list_names(tx, made.id) == AREAS
+        assert areas.list_names(tx, owls.id) == AREAS
 
     await store.write(unit)
 
 
 async def test_groups_of_a_team(store: Store) -> None:
     def unit(tx: Tx) -> None:
-        found = [group(tx, "a"), group(tx, "b")]
+        of_team = [group(tx, "a"), group(tx, "b")]
         group(tx, "c", team="U")
-        assert groups.list_of_team(tx, "slack", "T") == found
+        assert groups.list_of_team(tx, "slack", "T") == of_team
         assert groups.list_of_team(tx, "discord", "T") == []
 
     await store.write(unit)
@@ -86,10 +86,10 @@ async def test_members_come_by_name_and_in_pages(store: Store) -> None:
         for name in ("Cy", "Ada", "Bo"):
             groups.join(tx, owls, person(tx, name), NOW)
         groups.join(tx, larks, person(tx, "Dee"), NOW)
-        assert [each.name for each, _ in groups.list_members(tx, owls.id)] == ["Ada", "Bo", "Cy"]
-        assert [each.name for each, _ in groups.list_members(tx, owls.id, top=1, most=1)] == ["Bo"]
+        assert [who.name for who, _ in groups.list_members(tx, owls.id)] == ["Ada", "Bo", "Cy"]
+        assert [who.name for who, _ in groups.list_members(tx, owls.id, top=1, most=1)] == ["Bo"]
         assert groups.count_members(tx, owls.id) == 3
-        assert [each.name for each in groups.find_named(tx, owls.id, "BO")] == ["Bo"]
+        assert [who.name for who in groups.find_named(tx, owls.id, "BO")] == ["Bo"]
         assert groups.find_named(tx, owls.id, "Dee") == []
 
     await store.write(unit)
@@ -99,9 +99,9 @@ async def test_intentions_are_counted_without_hidden_ones_and_end_with_leaving(s
     def unit(tx: Tx) -> None:
         owls = group(tx)
         ada, bo, cy = (person(tx, name) for name in ("Ada", "Bo", "Cy"))
-        for each in (ada, bo, cy):
-            groups.join(tx, owls, each, NOW)
-            groups.save_intention(tx, owls.id, each.id, MONDAY, f"plan of {each.name}", NOW)
+        for who in (ada, bo, cy):
+            groups.join(tx, owls, who, NOW)
+            groups.save_intention(tx, owls.id, who.id, MONDAY, f"plan of {who.name}", NOW)
         groups.hide(tx, owls.id, bo.id, hidden=True)
         assert groups.count_intentions(tx, owls.id, MONDAY) == 2
         assert groups.count_intentions(tx, owls.id, MONDAY + timedelta(days=7)) == 0
@@ -148,7 +148,7 @@ async def test_organisers_are_named_once_and_by_group(store: Store) -> None:
         assert organisers.add(tx, owls.id, bo.id)
         assert not organisers.add(tx, owls.id, bo.id)
         assert organisers.add(tx, owls.id, ada.id)
-        assert [each.name for each in organisers.list_of_group(tx, owls.id)] == ["Ada", "Bo"]
+        assert [who.name for who in organisers.list_of_group(tx, owls.id)] == ["Ada", "Bo"]
         assert organisers.list_of_group(tx, larks.id) == []
         assert not organisers.includes(tx, larks.id, ada.id)
         assert organisers.remove(tx, owls.id, ada.id)
@@ -158,6 +158,6 @@ async def test_organisers_are_named_once_and_by_group(store: Store) -> None:
 
 
 async def test_changed_settings_are_kept(store: Store) -> None:
-    made = await store.write(group)
-    await store.write(partial(groups.update, group=made))
-    assert await store.read(lambda tx: groups.get(tx, made.id)) == made
+    owls = await store.write(group)
+    await store.write(partial(groups.update, group=owls))
+    assert await store.read(lambda tx: groups.get(tx, owls.id)) == owls

@@ -128,9 +128,9 @@ def _add(tx: Tx, number: int, person: Person, groups: tuple[int, ...] = (1, 2)) 
 
 
 def naive(people: list[Person], period: LeaderboardPeriod, span: Span, by: RankBy) -> list[Row]:
-    """The same board without any SQL."""
+    """Return the rows of the board without any SQL."""
     is_one_week = period in (LeaderboardPeriod.WEEK, LeaderboardPeriod.LAST_WEEK)
-    found = []
+    rows = []
     for number, person in enumerate(people, 1):
         if person.has_left or person.is_hidden or is_resting(person.checked_in_at, person.joined_at, NOW):
             continue
@@ -138,18 +138,18 @@ def naive(people: list[Person], period: LeaderboardPeriod, span: Span, by: RankB
             continue
         if not is_one_week and person.first_week > span.last:
             continue
-        found.append(_standing(number, person, span, is_one_week=is_one_week))
+        rows.append(_standing(number, person, span, is_one_week=is_one_week))
     key = {
         RankBy.SHARE: "share",
         RankBy.HOURS: "minutes",
         RankBy.STREAK: "streak",
         RankBy.CONSISTENCY: "kept_of_recent",
     }[by]
-    found.sort(key=lambda s: (-getattr(s, key), -s.streak, s.name.lower(), s.person_id))
-    values = [getattr(standing, key) for standing in found]
+    rows.sort(key=lambda s: (-getattr(s, key), -s.streak, s.name.lower(), s.person_id))
+    values = [getattr(standing, key) for standing in rows]
     return [
         Row(values.index(value) + 1, s.person_id, s.name, s.share, s.minutes, s.goal, s.streak, s.kept_of_recent)
-        for s, value in zip(found, values, strict=True)
+        for s, value in zip(rows, values, strict=True)
     ]
 
 
@@ -214,15 +214,15 @@ def _check(page: LeaderboardPage, expected: list[Row], me: int, top: int, size: 
 
 def _check_week(tx: Tx, people: list[Person], week: Week, period: LeaderboardPeriod) -> None:
     everyone = naive(people, period, Span(week, week), RankBy.STREAK)
-    kept = [standing for standing in everyone if standing.share >= 1]
-    total = Total(sum(s.minutes for s in everyone), sum(s.goal for s in everyone), len(kept), len(everyone))
+    kept_the_week = [standing for standing in everyone if standing.share >= 1]
+    total = Total(sum(s.minutes for s in everyone), sum(s.goal for s in everyone), len(kept_the_week), len(everyone))
     group = groups.get(tx, 1)
     assert leaderboards.find_total(tx, group, week, NOW) == total
     again, keepers = leaderboards.find_results(tx, [group], week, NOW).get(1, (Total(0, 0, 0, 0), []))
     assert again == total
-    found = [(s.person_id, s.streak) for s in keepers]
-    expected = sorted(kept, key=lambda s: (-streak_after(people, s, week), s.name.lower(), s.person_id))
-    assert found == [(s.person_id, streak_after(people, s, week)) for s in expected]
+    streaks = [(s.person_id, s.streak) for s in keepers]
+    expected = sorted(kept_the_week, key=lambda s: (-streak_after(people, s, week), s.name.lower(), s.person_id))
+    assert streaks == [(s.person_id, streak_after(people, s, week)) for s in expected]
 
 
 def streak_after(people: list[Person], standing: Row, week: Week) -> int:

@@ -77,7 +77,7 @@ def test_up_down_and_up_again_gives_the_same_schema(tmp_path: Path) -> None:
     fresh = schema(path)
     migrate.migrate(path, "base")
     assert [name for name, _ in schema(path)] == ["alembic_version"]
-    for revision in reversed([found.revision for found in script().walk_revisions()]):
+    for revision in reversed([step.revision for step in script().walk_revisions()]):
         migrate.migrate(path, revision)
     assert schema(path) == fresh
 

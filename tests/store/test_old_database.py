@@ -266,9 +266,9 @@ async def test_tallies_of_both_shapes_are_read(town: Town) -> None:
     ]
     assert str(ada[0]).startswith("[")
     assert str(dee[0]).startswith("{")
-    found = await town.store.read(lambda tx: progress.load_checkpoints(tx, [1, 4]))
-    assert found[1] == (LAST_WEEK, Tally(3, 3, 3, 0, 4, 0, 1, 0, "kkkf"))
-    assert found[4] == (LAST_WEEK, Tally(3, 3, 3, 1, 4, 0, 0, 0, "kkkp"))
+    checkpoints = await town.store.read(lambda tx: progress.load_checkpoints(tx, [1, 4]))
+    assert checkpoints[1] == (LAST_WEEK, Tally(3, 3, 3, 0, 4, 0, 1, 0, "kkkf"))
+    assert checkpoints[4] == (LAST_WEEK, Tally(3, 3, 3, 1, 4, 0, 0, 0, "kkkp"))
 
 
 async def test_a_file_that_waited_to_be_imported_is_asked_for_again(town: Town, left: Path) -> None:

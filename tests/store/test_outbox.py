@@ -1,4 +1,4 @@
-"""Which posts come next, what is claimed, and what is forgotten."""
+"""The order of posts, and those that are claimed, dropped and deleted."""
 
 import sqlite3
 from collections.abc import Callable
@@ -47,8 +47,8 @@ async def test_ten_thousand_reminders_hold_up_neither_their_channel_nor_another_
         owe(tx, "welcome", address("new"), at=later)
         return order(tx, 5, later)
 
-    found = await talk.store.write(unit)
-    assert found == ["reminder 0", "results of the first", "results of the other", "welcome", "reminder 1"]
+    keys = await talk.store.write(unit)
+    assert keys == ["reminder 0", "results of the first", "results of the other", "welcome", "reminder 1"]
 
 
 async def test_of_each_place_only_the_first_comes(store: Store) -> None:
@@ -119,8 +119,8 @@ async def test_who_is_told_of_what_was_dropped_sees_the_newest_first(store: Stor
         await store.write(partial(owe, key=f"k{n}", to=address("x")))
         at = NOW + timedelta(minutes=n)
         await store.write(lambda tx, n=n, at=at: outbox.settle_dropped(tx, f"k{n}", "refused", at))  # type: ignore[misc]
-    found = await store.read(lambda tx: outbox.list_newest_dropped(tx, 3))
-    assert [key for key, _, _ in found] == ["k6", "k5", "k4"]
+    dropped = await store.read(lambda tx: outbox.list_newest_dropped(tx, 3))
+    assert [key for key, _, _ in dropped] == ["k6", "k5", "k4"]
 
 
 class Planned(Tx):

@@ -53,9 +53,9 @@ async def test_somebody_known_on_all_of_a_platform_is_known_in_each_of_its_place
     for platform, team, user in (("discord", "", "d1"), ("slack", "T1", "u1"), ("slack", "T2", "u2")):
         known = {"platform": platform, "team": team, "user": user, "id": ada.id}
         await talk.store.write(lambda tx, known=known: tx.run(sql, **known))  # type: ignore[misc]
-    asked = (("discord", "guild"), ("slack", "T1"), ("slack", "T2"), ("slack", "T3"))
-    found = [await talk.store.read(lambda tx, at=at: people.find_identity(tx, ada.id, *at)) for at in asked]  # type: ignore[misc]
-    assert found == ["d1", "u1", "u2", None]
+    places = (("discord", "guild"), ("slack", "T1"), ("slack", "T2"), ("slack", "T3"))
+    ids = [await talk.store.read(lambda tx, at=at: people.find_identity(tx, ada.id, *at)) for at in places]  # type: ignore[misc]
+    assert ids == ["d1", "u1", "u2", None]
 
 
 async def test_whose_id_is_asked_for_is_found_without_a_look_at_everybody_on_the_platform(talk: Talk) -> None:

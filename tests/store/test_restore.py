@@ -16,7 +16,7 @@ from bot.store.backup import backup
 from bot.store.sqlite import Tx
 
 NOW = datetime(2026, 2, 1, 12, tzinfo=UTC)
-KEPT = "tenhours.db.before-20260201T120000Z"
+FORMER = "tenhours.db.before-20260201T120000Z"
 HOLD = """
 import sqlite3, sys
 raw = sqlite3.connect(sys.argv[1], isolation_level=None)
@@ -58,11 +58,11 @@ def copy(database: Path, tmp_path: Path) -> Path:
 
 
 def test_the_copy_takes_the_place_and_the_old_one_is_kept(database: Path, copy: Path) -> None:
-    kept = restored(database, copy)
+    former = restored(database, copy)
     assert names(database) == ["Ada"]
-    assert kept == database.with_name(KEPT)
-    assert names(kept) == ["Ada", "Bo"]
-    assert {path.name for path in database.parent.iterdir()} == {"tenhours.db", "copy.db", KEPT}
+    assert former == database.with_name(FORMER)
+    assert names(former) == ["Ada", "Bo"]
+    assert {path.name for path in database.parent.iterdir()} == {"tenhours.db", "copy.db", FORMER}
 
 
 def test_a_missing_database_is_simply_made_of_the_copy(database: Path, copy: Path) -> None:
@@ -76,9 +76,9 @@ def test_what_a_dead_process_left_in_its_wal_goes_with_the_old_one(database: Pat
     held = subprocess.Popen([sys.executable, "-c", program + "import os; os.kill(os.getpid(), 9)", database], stdin=-1)
     held.communicate()
     assert Path(f"{database}-wal").stat().st_size > 0
-    kept = restored(database, copy)
-    assert kept is not None
-    assert (names(database), names(kept)) == (["Ada"], ["Ada", "Bo", "Eve"])
+    former = restored(database, copy)
+    assert former is not None
+    assert (names(database), names(former)) == (["Ada"], ["Ada", "Bo", "Eve"])
     assert not Path(f"{database}-wal").exists()
 
 
@@ -97,7 +97,7 @@ def test_it_is_refused_while_a_process_has_the_database_open(database: Path, cop
         restored(database, copy)
     held.communicate("")
     assert database.read_bytes() == before
-    assert not database.with_name(KEPT).exists()
+    assert not database.with_name(FORMER).exists()
     assert not list(database.parent.glob("*.restoring*"))
 
 
@@ -105,10 +105,10 @@ def test_a_damaged_database_is_replaced_and_kept_as_it_is(database: Path, copy: 
     rubbish = os.urandom(8192)
     database.write_bytes(rubbish)
     Path(f"{database}-wal").write_bytes(b"old wal")
-    kept = restored(database, copy)
-    assert kept is not None
-    assert kept.read_bytes() == rubbish
-    assert Path(f"{kept}-wal").read_bytes() == b"old wal"
+    former = restored(database, copy)
+    assert former is not None
+    assert former.read_bytes() == rubbish
+    assert Path(f"{former}-wal").read_bytes() == b"old wal"
     assert names(database) == ["Ada"]
 
 
@@ -122,7 +122,7 @@ def test_an_administrator_leaves_the_database_to_its_owner(database: Path, copy:
 def test_twice_in_a_second_keeps_both(database: Path, copy: Path) -> None:
     first, second = restored(database, copy), restored(database, copy)
     assert first is not None
-    assert second == database.with_name(f"{KEPT}-2")
+    assert second == database.with_name(f"{FORMER}-2")
     assert (names(first), names(second)) == (["Ada", "Bo"], ["Ada"])
 
 
@@ -192,7 +192,7 @@ def test_a_file_that_is_no_good_copy_is_refused_and_nothing_changes(database: Pa
         restored(database, copy)
     assert database.read_bytes() == before
     assert not list(database.parent.glob("*.restoring*"))
-    assert not database.with_name(KEPT).exists()
+    assert not database.with_name(FORMER).exists()
 
 
 def test_a_preparation_that_fails_leaves_nothing(database: Path, copy: Path) -> None:

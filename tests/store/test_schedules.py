@@ -34,11 +34,11 @@ def choose(tx: Tx, who: Person, how: ReminderRoute, group_id: int | None = None)
 
 
 def due_at(tx: Tx, kind: ReminderKind, *, group_id: int = 0, person_id: int = 0) -> datetime | None:
-    found: RecurringSchedule | None = (
+    rule: RecurringSchedule | None = (
         schedules.find_of_group(tx, kind, group_id) if group_id else schedules.find_of_person(tx, kind, person_id)
     )
-    assert found is not None
-    return found.due_at
+    assert rule is not None
+    return rule.due_at
 
 
 async def test_a_rule_is_held_once_for_each_owner(store: Store) -> None:
@@ -156,8 +156,8 @@ async def test_a_snooze_is_known_after_it_is_over_and_older_ones_are_forgotten(s
         assert not schedules.snooze(tx, ada.id, ReminderKind.NUDGE, week, later)
         assert schedules.snooze(tx, bo.id, ReminderKind.NUDGE, week, later)
         assert schedules.snooze(tx, ada.id, ReminderKind.LAST_CALL, week, later)
-        for each in schedules.list_due(tx, later, 10):
-            schedules.finish(tx, [each.id])
+        for schedule in schedules.list_due(tx, later, 10):
+            schedules.finish(tx, [schedule.id])
         assert schedules.list_due(tx, later, 10) == []
         assert not schedules.snooze(tx, ada.id, ReminderKind.NUDGE, week, later)
         assert schedules.snooze(tx, ada.id, ReminderKind.NUDGE, week.plus(1), later)
@@ -174,15 +174,15 @@ async def test_a_snooze_is_known_after_it_is_over_and_older_ones_are_forgotten(s
 
 def closings(tx: Tx, hours: int, limit: int) -> list[int]:
     due = schedules.list_due(tx, NOW + timedelta(hours=hours), limit)
-    return [each.group_id for each in due if isinstance(each, WeekClosing)]
+    return [schedule.group_id for schedule in due if isinstance(schedule, WeekClosing)]
 
 
 async def test_what_is_due_comes_earliest_first(store: Store) -> None:
     def unit(tx: Tx) -> None:
         for hours, channel in ((2, "a"), (1, "b"), (3, "c")):
-            made = group(tx, channel)
+            place = group(tx, channel)
             at = NOW + timedelta(hours=hours)
-            schedules.save(tx, ReminderKind.CLOSING, group_id=made.id, moment=None, payload="2026-01-05", due_at=at)
+            schedules.save(tx, ReminderKind.CLOSING, group_id=place.id, moment=None, payload="2026-01-05", due_at=at)
         assert schedules.find_next_due(tx) == NOW + timedelta(hours=1)
         assert closings(tx, 2, 10) == [2, 1]
         assert closings(tx, 9, 2) == [2, 1]
@@ -195,8 +195,8 @@ async def test_what_is_due_comes_earliest_first(store: Store) -> None:
 async def test_skipped_occurrences_are_a_groups_own(store: Store) -> None:
     def unit(tx: Tx) -> None:
         owls, larks = group(tx), group(tx, "larks")
-        for made in (owls, owls, larks):
-            outbox.skip(tx, f"results/{made.id}/2026-W01", made.id, "too late", NOW, NOW)
+        for place in (owls, owls, larks):
+            outbox.skip(tx, f"results/{place.id}/2026-W01", place.id, "too late", NOW, NOW)
         outbox.skip(tx, "nudge/0/1/2026-01-01", None, "too late", NOW, NOW)
         assert outbox.list_newest_skipped(tx, owls.id) == [("results/1/2026-W01", "too late", NOW)]
         assert len(outbox.list_newest_skipped(tx)) == 3

@@ -38,7 +38,7 @@ WORDS = st.sampled_from(
 )
 TEXTS = st.lists(WORDS, max_size=6).map(" ".join) | st.text(max_size=20)
 INDEX = "SELECT rowid, who, words FROM journal ORDER BY rowid"
-KEPT = "SELECT id, person_id, learned FROM checkins WHERE learned IS NOT NULL AND undone_at IS NULL ORDER BY id"
+EXPECTED = "SELECT id, person_id, learned FROM checkins WHERE learned IS NOT NULL AND undone_at IS NULL ORDER BY id"
 
 
 @pytest.fixture
@@ -61,8 +61,8 @@ def test_the_index_finds_what_a_naive_look_finds(tx: Tx, entries: list[tuple[int
     tx.run("DELETE FROM journal")
     for row, (person, text) in enumerate(entries, 1):
         search.save(tx, row, person, text)
-    found = search.find_best(tx, 1, typed, 0, 100)
-    assert sorted(found) == [row for row, (who, text) in enumerate(entries, 1) if who == 1 and naive(typed, text)]
+    rows = search.find_best(tx, 1, typed, 0, 100)
+    assert sorted(rows) == [row for row, (who, text) in enumerate(entries, 1) if who == 1 and naive(typed, text)]
 
 
 @pytest.mark.parametrize(
@@ -108,8 +108,8 @@ async def test_the_index_never_drifts_from_the_check_ins(talk: Talk, deeds: list
                 await talk("ada", "/undo")
             case _:
                 await talk.command("ada", "undo", back=str(max(1, number - 1)))
-    kept = [(row, f"p{person}", searchable(str(learned))) for row, person, learned in await talk.rows(KEPT)]
-    assert await talk.rows(INDEX) == kept
+    expected = [(row, f"p{person}", searchable(str(learned))) for row, person, learned in await talk.rows(EXPECTED)]
+    assert await talk.rows(INDEX) == expected
 
 
 def test_what_was_learned_before_the_search_existed_is_found(tmp_path: Path) -> None:

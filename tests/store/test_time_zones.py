@@ -1,4 +1,4 @@
-"""Whose word counts for a zone: the group's until the platform tells one, the platform's until the person says one."""
+"""The word that counts for a zone: the group's until the platform tells one, the platform's until the person does."""
 
 from tests.talk import Talk
 

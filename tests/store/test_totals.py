@@ -40,7 +40,7 @@ def test_every_minute_is_in_its_week_once(
     person = people.add(tx, User("console", "", "ada", "Ada"), "Ada", "UTC", ZoneSource.OWN, NOW)
     first_week = None if first is None else Week(MONDAY).plus(first)
     person = person._replace(first_week=first_week)
-    kept: Counter[Week] = Counter()
+    in_weeks: Counter[Week] = Counter()
     expected: Counter[Week] = Counter()
     end = Week(MONDAY).plus(last)
     for day, (minutes, imported) in days.items():
@@ -52,9 +52,9 @@ def test_every_minute_is_in_its_week_once(
             imported=imported,
         )
         if first_week is not None and day >= first_week.monday:
-            kept[Week.of(day)] += minutes
+            in_weeks[Week.of(day)] += minutes
         expected[min(Week.of(day), end)] += minutes + imported
-    for week, minutes in kept.items():
+    for week, minutes in in_weeks.items():
         tx.run(
             """INSERT INTO weeks (person_id, monday, number, minutes, counted, goal)
                VALUES (:id, :monday, :number, :minutes, :minutes, 600)""",
@@ -63,7 +63,7 @@ def test_every_minute_is_in_its_week_once(
             number=week.number,
             minutes=minutes,
         )
-    found = totals.sum_by_week(tx, person, end)
+    weeks = totals.sum_by_week(tx, person, end)
     begins = min((week for week, minutes in expected.items() if minutes), default=end.plus(1))
-    assert found == [expected[week] for week in begins.until(end)]
-    assert sum(found) == sum(minutes + imported for minutes, imported in days.values())
+    assert weeks == [expected[week] for week in begins.until(end)]
+    assert sum(weeks) == sum(minutes + imported for minutes, imported in days.values())

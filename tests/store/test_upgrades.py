@@ -23,7 +23,7 @@ REVISIONS = sorted(re.sub(r"_.*", "", path.name) for path in Path(versions.__pat
 RELEASED = REVISIONS[:-1]
 LATER = datetime(2026, 2, 9, 12, tzinfo=UTC)
 DERIVED = "journal"
-"""What begins with it is made from check-ins, and has rows of its own kind."""
+"""The beginning of names of tables that are made from check-ins, and have rows of their own kind."""
 SENT_AGAIN = "WHERE command <> 'mydata import'"
 """Files that waited to be imported were drafts, and are not carried over: they are sent again."""
 
@@ -44,8 +44,8 @@ def rows(path: Path) -> Rows:
     with closing(sqlite3.connect(path)) as raw:
         raw.row_factory = sqlite3.Row
         names = [name for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
-        kept = [name for name in names if not name.startswith(DERIVED) and name != "alembic_version"]
-        return {name: list(map(dict, raw.execute(select(raw, name)))) for name in kept}
+        tables = [name for name in names if not name.startswith(DERIVED) and name != "alembic_version"]
+        return {name: list(map(dict, raw.execute(select(raw, name)))) for name in tables}
 
 
 def select(raw: sqlite3.Connection, table: str) -> str:
@@ -53,12 +53,12 @@ def select(raw: sqlite3.Connection, table: str) -> str:
 
 
 def key(raw: sqlite3.Connection, table: str) -> str:
-    found = raw.execute("SELECT name FROM pragma_table_info(:table) WHERE pk > 0 ORDER BY pk", {"table": table})
-    return ", ".join(f'"{name}"' for (name,) in found)
+    columns = raw.execute("SELECT name FROM pragma_table_info(:table) WHERE pk > 0 ORDER BY pk", {"table": table})
+    return ", ".join(f'"{name}"' for (name,) in columns)
 
 
-def counts(found: Rows) -> dict[str, int]:
-    return {name: len(kept) for name, kept in found.items()}
+def counts(tables: Rows) -> dict[str, int]:
+    return {name: len(stored_rows) for name, stored_rows in tables.items()}
 
 
 def require_whole(path: Path) -> None:
@@ -99,8 +99,8 @@ def test_what_a_row_said_it_still_says(stored: Path) -> None:
     before = rows(stored)
     migrate.migrate(stored)
     after = rows(stored)
-    for name, kept in before.items():
-        for old, new in zip(kept, after[name], strict=True):
+    for name, old_rows in before.items():
+        for old, new in zip(old_rows, after[name], strict=True):
             common = old.keys() & new.keys()
             assert {key: old[key] for key in common} == {key: new[key] for key in common}, name
 
@@ -119,7 +119,7 @@ async def test_an_upgraded_database_serves(stored: Path) -> None:
             assert person is not None
             return export.export(tx, person, LATER)
 
-        found = await store.read(whole)
-        assert [week["state"] for week in found["weeks"]][:3] == ["kept", "kept", "kept"]
+        exported = await store.read(whole)
+        assert [week["state"] for week in exported["weeks"]][:3] == ["kept", "kept", "kept"]
     finally:
         await store.close()

@@ -49,8 +49,8 @@ async def test_the_eleventh_file_of_a_person_takes_the_place_of_their_oldest(sto
         ada, bo = add_person(tx, "ada"), add_person(tx, "bo")
         other = uploads.save(tx, bo, FILE, NOW)
         numbers = [uploads.save(tx, ada, Upload(str(n), b""), NOW + timedelta(minutes=n)) for n in range(11)]
-        found = [uploads.find(tx, number, ada, NOW) for number in numbers]
-        assert found == [None, *(Upload(str(n), b"") for n in range(1, 11))]
+        files = [uploads.find(tx, number, ada, NOW) for number in numbers]
+        assert files == [None, *(Upload(str(n), b"") for n in range(1, 11))]
         assert uploads.find(tx, other, bo, NOW) == FILE
 
     await store.write(unit)

@@ -199,8 +199,10 @@ def _cards(tx: Tx, occasion: Occasion, awake: list[ReminderFacts], now: datetime
 
 
 def _those_not_yet_told(tx: Tx, occasion: Occasion, awake: list[ReminderFacts], now: datetime) -> list[ReminderFacts]:
-    """Return those who have missed two weeks and were not offered a fresh start in this run of missed weeks, or snoozed
-    it; remember that now they were."""
+    """Return those who have missed two weeks and were not offered a fresh start in this run, or snoozed it.
+
+    Remember that now they were offered one.
+    """
     by_id = {who.person_id: who for who in awake}
     runs = {
         progress.person.id: _run_of_missed_weeks(progress)

@@ -1,5 +1,6 @@
-"""When a post is given up: a lost channel puts its group to sleep, a reminder finds another way, and whoever runs the
-group hears of it once a week at most, however many posts it was.
+"""Giving a post up: a lost channel puts its group to sleep, and a reminder finds another way.
+
+Whoever runs the group hears of it once a week at most, however many posts it was.
 """
 
 from dataclasses import replace

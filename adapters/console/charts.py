@@ -12,7 +12,6 @@ from bot.chat.chart import AreaBars, AreaRow, BoardBars, BoardRow, Chart, Cumula
 from bot.chat.legible import legible
 from bot.domain.duration import say, say_hours
 
-MEDALS = {1: "🥇", 2: "🥈", 3: "🥉"}
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 DAYS = 7
 _SHADES = ((0, "·", "dim"), (45, "░", "green"), (90, "▒", "green"), (150, "▓", "green"))
@@ -96,8 +95,7 @@ def _week(chart: WeekBars, width: int) -> Iterator[Text]:
 
 def _board_row(row: BoardRow) -> Text:
     share = min(100, row.minutes * 100 // row.goal) if row.goal > 0 else 100
-    place = fit(MEDALS.get(row.rank, f"{row.rank}."), 4)
-    line = Text(place).append(fit(row.name, NAME_COLUMNS), "bold" if row.rank in MEDALS else "").append(" ")
+    line = Text(fit(f"{row.rank}.", 4)).append(fit(row.name, NAME_COLUMNS), "bold" if row.rank == 1 else "").append(" ")
     return line.append_text(draw_bar(row.minutes, row.goal)).append(
         f" {share:3} %  {say(row.minutes)} of {say(row.goal)}"
     )

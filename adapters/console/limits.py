@@ -12,7 +12,6 @@ LONGEST_SPAN_YEARS = 50
 """The clock is moved no further ahead at once."""
 
 BAR_COLUMNS = 24
-NARROWEST_BAR_COLUMNS = 8
 NAME_COLUMNS = 16
 READ_BYTES = 65_536
 FILE_BYTES = 16 * 1024 * 1024

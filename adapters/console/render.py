@@ -10,8 +10,8 @@ from rich.panel import Panel
 from rich.table import Table as Grid
 from rich.text import Text as RichText
 
-from adapters.console.charts import MEDALS, draw_bar, draw_chart
-from adapters.console.limits import BAR_COLUMNS, NARROWEST_BAR_COLUMNS, WIDTH_COLUMNS
+from adapters.console.charts import draw_chart
+from adapters.console.limits import WIDTH_COLUMNS
 from bot.chat.card import (
     Actions,
     Align,
@@ -19,9 +19,11 @@ from bot.chat.card import (
     Block,
     Button,
     Card,
+    Controls,
     Facts,
     Line,
     Links,
+    Menu,
     Note,
     Picture,
     Quote,
@@ -31,13 +33,12 @@ from bot.chat.card import (
 )
 from bot.chat.form import Field, Form
 from bot.chat.legible import legible
-from bot.chat.plain import plain_span, plain_text
+from bot.chat.plain import draw_blocks, plain_span, plain_text
 from bot.chat.text import Bold, Code, Link, Mention, Text, Timestamp
 
 COLOURS = {Tone.NEUTRAL: "cyan", Tone.GOOD: "green", Tone.PROUD: "magenta", Tone.WARN: "yellow", Tone.WRONG: "red"}
 GAP = RichText("  ")
 BUTTONS = {Style.PRIMARY: "bold reverse", Style.PLAIN: "bold", Style.DANGER: "bold red"}
-RANKS = frozenset({"#", "rank", "place"})
 _FRAME_COLUMNS = 4
 
 
@@ -63,7 +64,7 @@ def blocks(card: Card, width: int) -> Iterator[RenderableType]:
     """Yield the blocks from top to bottom, with air above buttons and pictures."""
     for position, block in enumerate(card.blocks):
         rendered = render_block(block, width)
-        is_apart = isinstance(block, (Actions, Links, Picture, Table)) and position > 0
+        is_apart = isinstance(block, Controls | Picture | Table) and position > 0
         yield Padding(rendered, (1, 0, 0, 0)) if is_apart else rendered
 
 
@@ -79,17 +80,14 @@ def render_block(block: Block, width: int) -> RenderableType:
         case Facts():
             return _facts(block)
         case Bar(done, goal, text):
-            words = RichText(f" {legible(text)}", "default")
-            cells = min(BAR_COLUMNS, max(NARROWEST_BAR_COLUMNS, width - words.cell_len))
-            return draw_bar(done, goal, cells).append_text(words)
+            colour = "bright_green" if done >= goal else "green"
+            return RichText(f"{legible(text)} ").append(draw_blocks(done, goal), colour)
         case Table():
             return _table(block)
         case Picture(chart, _):
             return draw_chart(chart, width)
-        case Actions(buttons):
-            return _side_by_side(map(_button, buttons), width)
-        case Links(links):
-            return _side_by_side((RichText(f"[ {legible(link.label)} ] {legible(link.url)}") for link in links), width)
+        case Actions() | Menu() | Links():
+            return _side_by_side(_labels(block), width)
         case _:
             assert_never(block)
 
@@ -146,12 +144,9 @@ def _table(table: Table) -> RenderableType:
     for column in table.columns:
         is_right = column.align is Align.RIGHT
         grid.add_column(RichText(legible(column.title)), justify="right" if is_right else "left", overflow="fold")
-    is_ranked = bool(table.columns) and table.columns[0].title.casefold() in RANKS
     for index, row in enumerate(table.rows):
-        cells = [legible(cell) for cell in row]
-        if is_ranked and cells and cells[0].rstrip(".").isdecimal():
-            cells[0] = MEDALS.get(int(cells[0].rstrip(".")), cells[0])
-        grid.add_row(*(RichText(cell) for cell in cells), style="bold cyan" if index == table.marked else "")
+        cells = (RichText(legible(cell)) for cell in row)
+        grid.add_row(*cells, style="bold cyan" if index == table.marked else "")
     return grid
 
 
@@ -165,6 +160,15 @@ def _side_by_side(buttons: Iterable[RichText], width: int) -> RichText:
         else:
             rows.append(button)
     return RichText("\n").join(rows)
+
+
+def _labels(block: Controls) -> Iterator[RichText]:
+    if isinstance(block, Menu):
+        yield RichText(f"{legible(block.label)}:", "dim")
+    if isinstance(block, Links):
+        yield from (RichText(f"[ {legible(link.label)} ] {legible(link.url)}") for link in block.links)
+    else:
+        yield from map(_button, block.buttons)
 
 
 def _button(button: Button) -> RichText:

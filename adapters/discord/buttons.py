@@ -1,4 +1,4 @@
-"""Buttons: a button's custom id is its packed id, so that it outlives every restart and nothing is stored for it."""
+"""Buttons and menus: what they send is the packed command, which outlives every restart; nothing is stored for it."""
 
 from collections.abc import Iterable, Iterator
 
@@ -6,25 +6,58 @@ from adapters.discord import limits
 from adapters.discord.markup import one_line
 from bot.adapter.http import Json
 from bot.chat.button_id import pack
-from bot.chat.card import Button, LinkButton, Style
+from bot.chat.card import Button, Controls, LinkButton, Links, Menu, Style
 
 FORGOTTEN_FORM_PREFIX = "again:"
 """The start of the ids of buttons that opened a form again in versions before core drafts; no command has a colon."""
 
-ROW_TYPE, BUTTON_TYPE = 1, 2
+ROW_TYPE, BUTTON_TYPE, SELECT_TYPE = 1, 2, 3
 LINK_STYLE = 5
 STYLES = {Style.PRIMARY: 1, Style.PLAIN: 2, Style.DANGER: 4}
 """Discord's numbers of its styles: primary, secondary, danger."""
 
 
-def render_rows(groups: Iterable[tuple[Button | LinkButton, ...]]) -> list[Json]:
-    """Return rows of buttons as the card has them; packed closely where that would be more rows than a message has."""
+def render_rows(controls: Iterable[Controls]) -> list[Json]:
+    """Return rows as the card has them; buttons closely packed where that would be more rows than a message has."""
     taken: set[str] = set()
-    rendered = [[button for shown in group if (button := _render(shown, taken))] for group in groups]
-    rows = [row for group in rendered for row in _split(group)]
+    groups = [_render_group(block, taken) for block in controls]
+    rows = [row for group in groups for row in _split(group)]
     if len(rows) > limits.ROWS:
-        rows = list(_split([button for group in rendered for button in group]))
+        menus = [group for group in groups if _is_menu(group)]
+        buttons = [button for group in groups if not _is_menu(group) for button in group]
+        rows = [*menus, *_split(buttons)]
     return [{"type": ROW_TYPE, "components": row} for row in rows[: limits.ROWS]]
+
+
+def _render_group(block: Controls, taken: set[str]) -> list[Json]:
+    """Return the components of a block, each of which has a custom id of its own in the message."""
+    if isinstance(block, Menu):
+        menu = _render_menu(block, len(taken))
+        return [menu] if menu else []
+    buttons = block.links if isinstance(block, Links) else block.buttons
+    return [component for button in buttons if (component := _render(button, taken))]
+
+
+def _render_menu(menu: Menu, number: int) -> Json | None:
+    """Return a list to pick from: what is picked comes back as its value, which is the packed id of a button."""
+    options: dict[str, Json] = {}
+    for at, button in enumerate(menu.buttons):
+        packed = pack(button.command, button.options)
+        if packed is not None and packed not in options and len(options) < limits.PICKS:
+            label = one_line(button.label, limits.PICK)
+            options[packed] = {"label": label, "value": packed, "default": at == menu.chosen}
+    if not options:
+        return None
+    return {
+        "type": SELECT_TYPE,
+        "custom_id": f"menu:{number}",
+        "options": list(options.values()),
+        "placeholder": one_line(menu.label, limits.PICK_PLACEHOLDER),
+    }
+
+
+def _is_menu(group: list[Json]) -> bool:
+    return any(component["type"] == SELECT_TYPE for component in group)
 
 
 def _render(button: Button | LinkButton, taken: set[str]) -> Json | None:

@@ -17,7 +17,7 @@ from adapters.discord.outgoing import Outgoing
 from bot.adapter import Core
 from bot.adapter.bounded import BoundedDict
 from bot.adapter.http import Json, TooLarge
-from bot.chat.card import Actions, Block, Card, Line, Links, Note, Tone
+from bot.chat.card import Card, Line, Note, Tone
 from bot.chat.form import Choice
 from bot.chat.request import Answer, CommandRequest, Reply, Upload, Via
 from bot.chat.text import Code
@@ -147,7 +147,7 @@ class InteractionHandler:
             return
         card = self._unconfirmed.pop(request.user.id)
         try:
-            await self._outgoing.follow_up(interaction, _above_buttons(card, EARLIER))
+            await self._outgoing.follow_up(interaction, card.above_controls(EARLIER))
         except failures.FAILURES as error:
             log.warning("an earlier answer did not get through", extra={"request": request.id, "error": str(error)})
 
@@ -167,14 +167,8 @@ def _with_posting_warning(answer: Reply, interaction: Interaction) -> Reply:
     is_thread = event.channel is not None and event.channel.is_thread
     permissions = discord.Permissions(int(event.app_permissions))
     warning = welcome.posting_warning(permissions, invite_url, is_thread=is_thread)
-    return replace(answer, card=_above_buttons(answer.card, *warning))
+    return replace(answer, card=answer.card.above_controls(*warning))
 
 
 def _not_read(name: str, reason: str) -> Reply:
     return Reply(Card("", (Line((f"{name} {reason}.",)),), Tone.WRONG), is_wrong=True)
-
-
-def _above_buttons(card: Card, *more: Block) -> Card:
-    """Return the card with more blocks; the buttons of both stay below."""
-    blocks = (*card.blocks, *more)
-    return replace(card, blocks=tuple(sorted(blocks, key=lambda block: isinstance(block, Actions | Links))))

@@ -187,8 +187,9 @@ class Interaction:
 
     @property
     def custom_id(self) -> str:
-        """The id of the button that was pressed or the form that was sent; "" for commands."""
-        return str(self.event.data.get("custom_id") or "")
+        """The id of the button that was pressed, the form that was sent or the choice that was picked; else ""."""
+        picked = self.event.data.get("values") if self.kind is InteractionKind.COMPONENT else None
+        return str(next(iter(picked), "") if picked else self.event.data.get("custom_id") or "")
 
     async def answer(self, kind: CallbackType, data: Json | None = None, files: Sequence[File] = ()) -> None:
         """Give the first answer; Discord refuses a second one."""

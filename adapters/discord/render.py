@@ -21,12 +21,12 @@ from bot.chat.card import (
     Actions,
     Bar,
     Block,
-    Button,
     Card,
+    Controls,
     Facts,
     Line,
-    LinkButton,
     Links,
+    Menu,
     Note,
     Picture,
     Quote,
@@ -34,13 +34,12 @@ from bot.chat.card import (
     Tone,
 )
 from bot.chat.legible import legible
-from bot.chat.plain import plain_text
+from bot.chat.plain import draw_blocks, plain_text
 from bot.chat.request import Attachment, Reply
 from bot.chat.text import Bold, Code, Text
 from bot.domain.names import cut
 
 log = logging.getLogger(__name__)
-BAR_CELLS = 12
 EMPTY_FIELD_NAME = "\u200b"
 SMALL = "-# "
 MAX_PINGS = 80
@@ -106,26 +105,20 @@ def render(card: Card, *, with_pictures: bool = False, as_post: bool = False) ->
     """Return the card as a message, without its files; `as_post` makes a heading of its title (see `posting`)."""
     pictures = tuple(block for block in card.blocks if isinstance(block, Picture)) if with_pictures else ()
     pictures = pictures[: limits.EMBEDS]
-    words = tuple(block for block in card.blocks if not isinstance(block, Actions | Links) and block not in pictures)
+    words = tuple(block for block in card.blocks if not isinstance(block, Controls) and block not in pictures)
     pings = tuple(sorted({user for block in words for user in _pings(block)})[:MAX_PINGS])
     embeds = [_EmbedBuilder(limits.EMBED).build(card, words, as_post=as_post)]
     for at, _ in enumerate(pictures):
         if at:
             embeds.append({"color": COLOURS[card.tone]})
         embeds[at]["image"] = {"url": f"attachment://{picture_name(at)}"}
-    rows = render_rows(_buttons(block) for block in card.blocks if isinstance(block, Actions | Links))
+    rows = render_rows(block for block in card.blocks if isinstance(block, Controls))
     return Rendered(" ".join(f"<@{user}>" for user in pings), embeds, rows, pictures, pings)
 
 
 def picture_name(at: int) -> str:
     """Return the file name of a card's picture, counted from 0."""
     return f"picture-{at + 1}.png"
-
-
-def draw_bar(done: int, goal: int) -> str:
-    """Return a bar of `BAR_CELLS` cells; full only when the goal is reached."""
-    cells = min(BAR_CELLS, max(done, 0) * BAR_CELLS // goal) if goal > 0 else BAR_CELLS
-    return "▰" * cells + "▱" * (BAR_CELLS - cells)
 
 
 @dataclass
@@ -208,18 +201,14 @@ def _paragraph(block: Block) -> Paragraph:
         case Quote():
             return lambda room: fit(block.text, room, _quote)
         case Bar():
-            bar = draw_bar(block.done, block.goal)
-            return lambda room: fit(block.text, room, lambda part: f"{bar} {escape(part)}")
+            blocks = draw_blocks(block.done, block.goal)
+            return lambda room: fit(block.text, room, lambda part: f"{escape(part)} {blocks}")
         case Table():
             return partial(render_table, block)
         case Picture():
             return lambda room: _small(fit(" ".join(block.alt.split()), max(room - len(SMALL), 0), escape), room)
-        case Facts() | Actions() | Links():
+        case Facts() | Actions() | Menu() | Links():
             return lambda _: ""
-
-
-def _buttons(block: Actions | Links) -> tuple[Button | LinkButton, ...]:
-    return block.buttons if isinstance(block, Actions) else block.links
 
 
 def _small(text: str, room: int) -> str:

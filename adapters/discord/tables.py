@@ -8,7 +8,6 @@ from bot.chat.plain import display_width
 PHONE_WIDTH = 34
 """Characters of fixed width that a phone shows without breaking the line."""
 
-MEDALS = {"1": "🥇", "2": "🥈", "3": "🥉"}
 RANK_TITLES = {"#", "rank", "place"}
 FENCE = "```"
 GAP = "  "
@@ -45,7 +44,7 @@ def _line(row: tuple[str, ...], *, has_rank: bool, is_marked: bool) -> str:
     if not any(cell.strip(f" {MORE}") for cell in row):
         return MORE
     if has_rank:
-        rank, row = f"{MEDALS.get(row[0].strip()) or f'**{escape(row[0].strip())}.**'} ", row[1:]
+        rank, row = f"**{escape(row[0].strip())}.** ", row[1:]
     name, *others = [escape(" ".join(cell.split())) for cell in row] or [""]
     cells = " · ".join([f"**{name}**" if name else "", *(cell for cell in others if cell)])
     return f"{MARKER if is_marked else ''}{rank}{cells}"

@@ -9,7 +9,7 @@ from adapters.slack.markup import EMPTY, plain_object
 from bot.adapter.http import Json
 
 LEFT_OUT: Json = {"type": "context", "elements": [plain_object(EMPTY, limits.CONTEXT_LENGTH)]}
-LAST_BUTTON_BLOCKS = 5
+LAST_BUTTON_BLOCKS = 6
 """Blocks of buttons at the end that are never left out."""
 
 

@@ -153,7 +153,7 @@ def read_press(body: Body, team: str, envelope: str) -> ButtonPress:
     is_seen_by_others = surface is Surface.MESSAGE and not _is_ephemeral(body)
     return ButtonPress(
         **common,
-        id=_interaction_id(body, envelope, action.get("value")),
+        id=_interaction_id(body, envelope, buttons.value_of(action)),
         is_shared=is_seen_by_others and not is_direct(common["channel_id"]),
         command=command,
         options=options,
@@ -163,7 +163,7 @@ def read_press(body: Body, team: str, envelope: str) -> ButtonPress:
 
 def is_link(body: Body) -> bool:
     """Return True if what was pressed is a link, which asks nothing of the bot."""
-    return buttons.is_link(_action_of(body))
+    return not buttons.value_of(_action_of(body))
 
 
 def read_form(body: Body, team: str, envelope: str) -> FormSubmission:

@@ -17,6 +17,9 @@ ALT_LENGTH = 2000
 FILE_ALT_LENGTH = 1000
 BUTTON_COUNT = 25
 LABEL_LENGTH = 75
+MENU_COUNT = 25
+"""Choices of a menu on a card: Slack takes 100, but counts their words with those of the message."""
+
 TABLE_COUNT = 1
 TABLE_ROW_COUNT = 100
 TABLE_COLUMN_COUNT = 20

@@ -9,7 +9,7 @@ from itertools import accumulate
 from typing import assert_never
 
 from adapters.slack import limits
-from adapters.slack.buttons import render_button
+from adapters.slack.buttons import render_button, render_menu
 from adapters.slack.fitting import LEFT_OUT, fit_blocks, text_length
 from adapters.slack.markup import EMPTY, escape, mark_text, plain_object, rich_section, text_object
 from adapters.slack.wording import translate_card
@@ -21,11 +21,13 @@ from bot.chat.card import (
     Block,
     Button,
     Card,
+    Controls,
     Fact,
     Facts,
     Line,
     LinkButton,
     Links,
+    Menu,
     Note,
     Picture,
     Quote,
@@ -33,16 +35,15 @@ from bot.chat.card import (
 )
 from bot.chat.chart import Chart
 from bot.chat.legible import legible
-from bot.chat.plain import draw_bar, plain, plain_table, plain_text
+from bot.chat.plain import draw_blocks, plain, plain_table, plain_text
 from bot.chat.text import Bold
 from bot.domain.names import cut
 
-BAR_LENGTH = 12
 NO_BREAK_SPACE = "\u00a0"
 _NO_FILES: Mapping[Chart, str] = {}
 Paragraph = Line | Quote | Bar
 """A block that becomes an element of rich text, together with those that follow it."""
-LoneBlock = Note | Facts | Table | Picture | Actions | Links
+LoneBlock = Note | Facts | Table | Picture | Controls
 """A block that becomes blocks of its own."""
 
 
@@ -107,6 +108,10 @@ class CardRenderer:
                 return [_image(self.files[chart], alt) if chart in self.files else _alt(alt)]
             case Actions(buttons):
                 return list(self._render_buttons(buttons))
+            case Menu():
+                menu = render_menu(block, self.button_count)
+                self.button_count += 1
+                return [{"type": "actions", "elements": [menu]}] if menu else []
             case Links(links):
                 return list(self._render_buttons(links))
             case _:
@@ -163,7 +168,7 @@ def _paragraph(block: Paragraph) -> Json:
         case Quote(words):
             return rich_section((words,), "rich_text_quote")
         case Bar(done, goal, words):
-            return rich_section((f"{draw_bar(done, goal, BAR_LENGTH)}  ", Bold(words)))
+            return rich_section((Bold(words), f" {draw_blocks(done, goal)}"))
         case _:
             assert_never(block)
 

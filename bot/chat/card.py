@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from bot.chat.chart import Chart
 from bot.chat.text import Text
@@ -118,28 +119,50 @@ class Actions(Struct, frozen=True, tag="actions"):
     buttons: tuple[Button, ...]
 
 
+class Menu(Struct, frozen=True, tag="menu"):
+    """Buttons folded into a list to pick from. `label` says what is picked, `chosen` is the index of what is shown."""
+
+    label: str
+    buttons: tuple[Button, ...]
+    chosen: int | None = None
+
+
 class Links(Struct, frozen=True, tag="links"):
     """A row of buttons that open web pages."""
 
     links: tuple[LinkButton, ...]
 
 
-Block = Line | Note | Quote | Facts | Bar | Table | Picture | Actions | Links
+Controls = Actions | Menu | Links
+"""A block to press."""
+
+Block = Line | Note | Quote | Facts | Bar | Table | Picture | Controls
 
 
 class Card(Struct, frozen=True):
-    """A title (may be empty), blocks from top to bottom, and a tone."""
+    """A title (may be empty), blocks from top to bottom, and a tone.
+
+    `is_framed` sets it apart from the lines around it where the platform has a frame: a card that stands for a week.
+    `notice` is what a push notice says where that may not be the first line, such as one that quotes a member.
+    """
 
     title: str
     blocks: tuple[Block, ...] = ()
     tone: Tone = Tone.NEUTRAL
+    is_framed: bool = False
+    notice: str = ""
 
     def buttons(self) -> Iterator[Button]:
-        """Yield all its buttons, from top to bottom."""
+        """Yield all its buttons, those of its menus too, from top to bottom."""
         for block in self.blocks:
-            if isinstance(block, Actions):
+            if isinstance(block, Actions | Menu):
                 yield from block.buttons
 
     def plus(self, *blocks: Block) -> "Card":
         """Return a copy with more blocks below."""
-        return Card(self.title, (*self.blocks, *blocks), self.tone)
+        return replace(self, blocks=(*self.blocks, *blocks))
+
+    def above_controls(self, *blocks: Block) -> "Card":
+        """Return a copy with more blocks; all that can be pressed stays below."""
+        both = (*self.blocks, *blocks)
+        return replace(self, blocks=tuple(sorted(both, key=lambda block: isinstance(block, Controls))))

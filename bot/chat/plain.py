@@ -4,11 +4,28 @@ from typing import assert_never
 from unicodedata import category, east_asian_width
 from zoneinfo import ZoneInfo
 
-from bot.chat.card import Actions, Align, Bar, Block, Card, Column, Facts, Line, Links, Note, Picture, Quote, Table
+from bot.chat.card import (
+    Actions,
+    Align,
+    Bar,
+    Block,
+    Button,
+    Card,
+    Column,
+    Facts,
+    Line,
+    Links,
+    Menu,
+    Note,
+    Picture,
+    Quote,
+    Table,
+)
 from bot.chat.form import Field, Form
 from bot.chat.text import Bold, Code, Link, Mention, Span, Text, Timestamp
 
-BAR_WIDTH = 20
+BLOCK_COUNT = 10
+FILLED, EMPTY = "▰", "▱"
 
 
 def plain(card: Card) -> str:
@@ -51,23 +68,25 @@ def plain_block(block: Block) -> str:
         case Facts(facts):
             return "\n".join(f"{fact.label}: {plain_text(fact.value)}" for fact in facts)
         case Bar(done, goal, text):
-            return f"{draw_bar(done, goal)} {text}"
+            return f"{text} {draw_blocks(done, goal)}"
         case Table():
             return plain_table(block)
         case Picture(_, alt):
             return alt
         case Actions(buttons):
-            return " ".join(f"[{button.label}]" for button in buttons)
+            return _plain_buttons(buttons)
+        case Menu(label, buttons, _):
+            return f"{label}: {_plain_buttons(buttons)}"
         case Links(links):
             return " ".join(f"[{link.label}] ({link.url})" for link in links)
         case _:
             assert_never(block)
 
 
-def draw_bar(done: int, goal: int, width: int = BAR_WIDTH) -> str:
-    """Return a bar of `width` cells; full only when the goal is reached."""
-    cells = min(width, done * width // goal) if goal > 0 else width
-    return "█" * cells + "░" * (width - cells)
+def draw_blocks(done: int, goal: int) -> str:
+    """Return the ten blocks, each a tenth of the goal; all are filled only when it is reached."""
+    filled = min(BLOCK_COUNT, max(done, 0) * BLOCK_COUNT // goal) if goal > 0 else BLOCK_COUNT
+    return FILLED * filled + EMPTY * (BLOCK_COUNT - filled)
 
 
 def plain_table(table: Table) -> str:
@@ -85,6 +104,10 @@ def display_width(text: str) -> int:
 def plain_form(form: Form) -> str:
     """Return a form's title and fields, each with the value that stands in it."""
     return "\n".join([form.title, *(_plain_field(field) for field in form.fields)])
+
+
+def _plain_buttons(buttons: tuple[Button, ...]) -> str:
+    return " ".join(f"[{button.label}]" for button in buttons)
 
 
 def _plain_field(field: Field) -> str:

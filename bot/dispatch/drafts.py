@@ -6,7 +6,7 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from bot.chat.button_id import draft_name, draft_number, form_draft_name, opens_form, pack
-from bot.chat.card import Actions, Block, Button
+from bot.chat.card import Actions, Block, Button, Menu
 from bot.chat.request import Answer, Ask, Audience, CommandRequest, Reply, Request, User, Via
 from bot.errors import Refused
 from bot.store import drafts, people
@@ -46,9 +46,9 @@ def save_drafts(tx: Tx, answer: Answer, owner: int, now: datetime) -> Answer:
 
 
 def _shorten_block(block: Block, save: Save) -> Block:
-    if not isinstance(block, Actions):
+    if not isinstance(block, Actions | Menu):
         return block
-    return Actions(tuple(_shorten_button(button, save) for button in block.buttons))
+    return replace(block, buttons=tuple(_shorten_button(button, save) for button in block.buttons))
 
 
 def _shorten_button(button: Button, save: Save) -> Button:

@@ -81,10 +81,7 @@ def digest(day: date, studied: list[tuple[str, int]]) -> Card:
 
 def late(card: Card) -> Card:
     """Return a copy of a post with a note that it comes after its time."""
-    note = Note(("This comes late: the bot was not running at its time.",))
-    buttons = tuple(block for block in card.blocks if isinstance(block, Actions))
-    others = tuple(block for block in card.blocks if not isinstance(block, Actions))
-    return Card(card.title, (*others, note, *buttons), card.tone)
+    return card.above_controls(Note(("This comes late: the bot was not running at its time.",)))
 
 
 def _say_keeper(keeper: Keeper, comebacks: frozenset[int]) -> str:

@@ -14,6 +14,7 @@ from bot.chat.card import (
     Line,
     LinkButton,
     Links,
+    Menu,
     Note,
     Picture,
     Quote,
@@ -82,6 +83,13 @@ def every_block(size: int = 1) -> Card:
                         for at in range(30 * (size - 1))
                     ),
                 )
+            ),
+            Menu(
+                "Period " + long[:200],
+                tuple(
+                    Button(f"Period {at} " + long[:20], "board", {"of": str(at)}) for at in range(2 + 30 * (size - 1))
+                ),
+                chosen=1,
             ),
             Links((LinkButton("Manual " + long[:100], "https://example.org/manual"),)),
         ),

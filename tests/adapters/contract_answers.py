@@ -5,6 +5,7 @@ from bot.chat.card import (
     Button,
     Card,
     Line,
+    Menu,
     Tone,
 )
 from bot.chat.form import Field, Form
@@ -80,6 +81,15 @@ class AnswerContract(Promises):
         await probe.say(ADA, "progress", {})
         await probe.press(ADA, "Again")
         assert (core.last.command, core.last.options) == ("journal", {"search": "a&b=c %7E + ü", "page": "2"})
+
+    async def test_what_is_picked_from_a_menu_comes_back_as_its_command(self, probe: Probe, core: FakeCore) -> None:
+        weeks = tuple(Button(label, "leaderboard", {"period": label}) for label in ("This week", "Last week"))
+        core.answers = [Reply(Card("Board", (Menu("Period", weeks, chosen=0),))), Reply(Card("Older"), in_place=True)]
+        await probe.say(ADA, "leaderboard", {})
+        await probe.press(ADA, "Last week")
+        assert (core.last.command, core.last.options) == ("leaderboard", {"period": "Last week"})
+        assert core.last.via is Via.BUTTON
+        assert ["Older" in shown.text for shown in await probe.private(ADA)] == [True]
 
     async def test_an_answer_in_place_replaces_its_message(self, probe: Probe, core: FakeCore) -> None:
         page = Reply(Card("Page one", (Actions((Button("Next", "leaderboard", {"page": "2"}),)),)))

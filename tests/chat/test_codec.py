@@ -130,7 +130,7 @@ def test_a_card_is_readable_where_it_is_stored() -> None:
         '{"type":"line","text":["seit ",{"type":"moment","at":"2026-03-08T23:05:00Z","zone":"UTC"}]},'
         '{"type":"picture","chart":{"type":"heatmap","title":"Jahr","starts":"2026-01-05","minutes":[60]},'
         '"alt":"60 min"}'
-        '],"tone":"neutral"}'
+        '],"tone":"neutral","is_framed":false,"notice":""}'
     )
 
 

@@ -19,6 +19,7 @@ from bot.chat.card import (
     Line,
     LinkButton,
     Links,
+    Menu,
     Note,
     Picture,
     Quote,
@@ -26,7 +27,16 @@ from bot.chat.card import (
 )
 from bot.chat.chart import Heatmap
 from bot.chat.form import Choice, Field, FieldKind, Form
-from bot.chat.plain import display_width, draw_bar, plain, plain_block, plain_form, plain_span, plain_table, plain_text
+from bot.chat.plain import (
+    display_width,
+    draw_blocks,
+    plain,
+    plain_block,
+    plain_form,
+    plain_span,
+    plain_table,
+    plain_text,
+)
 from bot.chat.text import Bold, Code, Link, Mention, Span, Timestamp
 
 NIGHT = datetime(2026, 3, 8, 23, 5, tzinfo=UTC)
@@ -57,9 +67,10 @@ def test_a_span_is_the_words_that_it_shows(span: Span, words: str) -> None:
         (Note(("Late.",)), "Late."),
         (Quote("one\n\ntwo"), "> one\n> \n> two"),
         (Facts((Fact("Streak", ("3 weeks",)), Fact("Freezes", (Bold("1"),)))), "Streak: 3 weeks\nFreezes: 1"),
-        (Bar(450, 600, "7 h 30 of 10 h"), "███████████████░░░░░ 7 h 30 of 10 h"),
+        (Bar(450, 600, "7 h 30 of 10 h"), "7 h 30 of 10 h ▰▰▰▰▰▰▰▱▱▱"),
         (Picture(Heatmap("Year", date(2026, 1, 5), (0,)), "A quiet year."), "A quiet year."),
         (Actions((Button("Check in", "checkin"), Button("Stop", "reminders"))), "[Check in] [Stop]"),
+        (Menu("Period", (Button("This week", "leaderboard"),), 0), "Period: [This week]"),
         (Links((LinkButton("The guide", "https://a.org"),)), "[The guide] (https://a.org)"),
         (Table((Column("Name"),), (("Ada",),)), "Name\nAda"),
     ],
@@ -123,30 +134,19 @@ def test_any_table_has_a_line_for_each_row_and_no_cell_is_lost(rows: list[tuple[
 
 
 @pytest.mark.parametrize(
-    ("done", "goal", "bar"),
-    [
-        (0, 600, "░░░░"),
-        (149, 600, "░░░░"),
-        (150, 600, "█░░░"),
-        (599, 600, "███░"),
-        (600, 600, "████"),
-        (9000, 600, "████"),
-    ],
+    ("done", "goal", "filled"),
+    [(-3, 600, 0), (0, 600, 0), (59, 600, 0), (60, 600, 1), (599, 600, 9), (600, 600, 10), (9000, 600, 10), (0, 0, 10)],
 )
-def test_a_bar_is_full_only_when_the_goal_is_reached(done: int, goal: int, bar: str) -> None:
-    assert draw_bar(done, goal, 4) == bar
+def test_each_of_the_ten_blocks_is_a_tenth_of_the_goal(done: int, goal: int, filled: int) -> None:
+    assert draw_blocks(done, goal) == "▰" * filled + "▱" * (10 - filled)
 
 
-def test_nothing_to_do_is_done() -> None:
-    assert draw_bar(0, 0, 4) == "████"
-
-
-@given(st.integers(0, 10_000), st.integers(0, 6000), st.integers(1, 40))
-def test_a_bar_has_its_width_and_grows_with_what_is_done(done: int, goal: int, width: int) -> None:
-    bar = draw_bar(done, goal, width)
-    assert len(bar) == width
-    assert bar.count("█") <= draw_bar(done + 60, goal, width).count("█")
-    assert (bar.count("█") == width) == (done >= goal)
+@given(st.integers(0, 10_000), st.integers(0, 6000))
+def test_all_ten_blocks_are_filled_only_when_the_goal_is_reached(done: int, goal: int) -> None:
+    blocks = draw_blocks(done, goal)
+    assert len(blocks) == 10
+    assert blocks.count("▰") <= draw_blocks(done + 60, goal).count("▰")
+    assert (blocks.count("▱") == 0) == (done >= goal)
 
 
 def test_a_form_shows_what_is_asked_what_stands_there_and_what_was_wrong() -> None:

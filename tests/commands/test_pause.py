@@ -119,7 +119,7 @@ async def test_resume_ends_it_with_yesterday(talk: Talk) -> None:
     await talk("ada", "/pause in 2 weeks")
     talk.advance(days=3)
     heard = await talk("ada", "/resume")
-    assert "Welcome back\nYour pause has ended.\n██░░░░░░░░░░░░░░░░░░ 1 h of 10 h\n9 h to go" in heard
+    assert "Welcome back\nYour pause has ended.\n1 h of 10 h ▰▱▱▱▱▱▱▱▱▱\n9 h to go" in heard
     assert await talk.rows("SELECT from_day, until_day FROM pauses") == [("2026-01-05", "2026-01-07")]
 
 

@@ -5,13 +5,16 @@ import sqlite3
 
 import pytest
 
-from bot.chat.request import Channel, CommandRequest, Reply, TextRequest, User, Via
+from bot.chat.card import Button, Card, Menu
+from bot.chat.request import Answer, Channel, CommandRequest, Reply, TextRequest, User, Via
 from bot.commands import registry
 from bot.commands.shared.handler import Command
 from bot.context import Context, Defaults
+from bot.dispatch import drafts
 from bot.dispatch.dispatcher import Dispatcher
-from bot.store import sqlite
+from bot.store import people, sqlite
 from bot.store.database import Store
+from bot.store.sqlite import Tx
 from tests.talk import Talk
 
 TWO_HOURS = "/checkin 2h learned: the same request"
@@ -106,6 +109,23 @@ async def test_a_button_too_long_for_its_id_survives_as_a_draft(talk: Talk) -> N
     assert isinstance(done, Reply)
     assert not done.is_wrong
     assert (await talk.rows("SELECT minutes, learned FROM checkins"))[0] == (20, note.strip())
+
+
+async def test_a_choice_of_a_menu_too_long_for_its_id_survives_as_a_draft(talk: Talk) -> None:
+    await talk("ada", "/progress")
+    words = "the central limit theorem " * 8
+    menu = Menu("Search", (Button("Anew", "journal", {"search": words}), Button("All", "journal")))
+
+    def shorten(tx: Tx) -> Answer:
+        person = people.find(tx, talk.user("ada"))
+        assert person is not None
+        return drafts.save_drafts(tx, Reply(Card("Journal", (menu,))), person.id, talk.clock.now())
+
+    answer = await talk.store.write(shorten)
+    assert isinstance(answer, Reply)
+    anew, unchanged = answer.card.buttons()
+    assert unchanged == Button("All", "journal")
+    assert words.strip() in await talk.command("ada", anew.command, **anew.options)
 
 
 async def test_a_button_whose_draft_is_gone_says_so(talk: Talk) -> None:

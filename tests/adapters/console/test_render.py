@@ -12,7 +12,7 @@ from adapters.console import screen
 from adapters.console.charts import draw_bar, draw_chart, fit
 from adapters.console.outgoing import Message, OutputKind
 from adapters.console.screen import Screen
-from bot.chat.card import Actions, Bar, Button, Card, Column, Line, Note, Table, Tone
+from bot.chat.card import Actions, Bar, Button, Card, Line, Note, Tone
 from bot.chat.chart import AreaBars, AreaRow, BoardBars, BoardRow, Cumulative, Heatmap, Mark, WeekBars
 from bot.chat.form import Field, Form
 from bot.chat.request import Audience
@@ -96,10 +96,10 @@ def test_no_line_is_longer_than_the_terminal(monkeypatch: pytest.MonkeyPatch, wi
         assert max(cell_len(line) for line in plain.splitlines()) <= min(width, 80)
 
 
-def test_a_bar_leaves_room_for_its_words_where_the_terminal_is_narrow(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_ten_blocks_stand_last_on_their_line(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "40")
-    plain = re.sub("\x1b\\[[0-9;]*m", "", drawn(post(Card("Checked in", (Bar(0, 600, "9 h 17 of 10 h"),)))))
-    assert f"│ {'░' * 21} 9 h 17 of 10 h │" in plain
+    plain = re.sub("\x1b\\[[0-9;]*m", "", drawn(post(Card("Checked in", (Bar(557, 600, "9 h 17 of 10 h"),)))))
+    assert f"│ 9 h 17 of 10 h {'▰' * 9}▱            │" in plain
 
 
 def test_a_button_is_not_broken_where_the_terminal_is_narrow(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -124,14 +124,6 @@ def test_markup_and_escapes_are_inert() -> None:
     assert "\x1b[31mred" not in text
     assert "\u202e" not in text
     assert "\x1b]8" not in text
-
-
-def test_medals_stand_for_ranks_alone() -> None:
-    rows = (("1", "Ada"), ("1", "Bo"), ("3", "Cy"), ("4", "Di"))
-    ranked = drawn(post(Card("", (Table((Column("#"), Column("Name")), rows),))))
-    assert (ranked.count("🥇"), ranked.count("🥉"), ranked.count("4")) == (2, 1, 1)
-    others = drawn(post(Card("", (Table((Column("Weeks"), Column("Name")), rows),))))
-    assert "🥇" not in others
 
 
 def test_a_bar_is_full_only_at_the_goal() -> None:

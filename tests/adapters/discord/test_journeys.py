@@ -198,7 +198,7 @@ async def test_a_leaderboard_is_shown_to_everyone_on_demand(study: Study) -> Non
     await study.command(ADA, "checkin", time="10h")
     board = await study.command(ADA, "leaderboard")
     assert is_private(board)
-    assert "🥇 Ada" in text(board)
+    assert "1. Ada" in text(board)
     before = len(study.world.of(study.probe.place))
     everyone = await study.press(ADA, board.message, "Show everyone")
     assert not is_private(everyone)

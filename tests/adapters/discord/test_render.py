@@ -11,7 +11,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from adapters.discord.files import File
 from adapters.discord.outgoing import message_body
-from adapters.discord.render import Rendered, draw_bar, picture_name, render
+from adapters.discord.render import Rendered, picture_name, render
 from bot.chat.card import (
     Actions,
     Align,
@@ -141,8 +141,3 @@ def test_any_card_fits(card: Card, as_post: bool) -> None:
     rendered = render(card, as_post=as_post, with_pictures=True)
     files = tuple(File(picture_name(at), "image/png", b"") for at, _ in enumerate(rendered.pictures))
     assert list(answer_faults(message_body(replace(rendered, files=files)), len(files))) == []
-
-
-def test_a_bar_is_full_only_when_the_goal_is_reached() -> None:
-    assert [draw_bar(done, 600).count("▰") for done in (0, 1, 300, 599, 600, 900, -3)] == [0, 0, 6, 11, 12, 12, 0]
-    assert draw_bar(5, 0).count("▰") == 12

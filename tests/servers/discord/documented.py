@@ -18,7 +18,12 @@ LINK = record(
     {"type": one_of(2), "style": one_of(5), "url": text(512, 1, pattern=r"https://\S+"), "label": text(80, 1)}
 )
 BUTTON = by({1: PRESSED, 2: PRESSED, 3: PRESSED, 4: PRESSED, 5: LINK}, "style")
-ROW = record({"type": one_of(1), "components": array(BUTTON, 5, 1)})
+PICK = record({"label": text(100, 1), "value": text(100, 1)}, {"description": text(100, 1), "default": flag})
+MENU = record(
+    {"type": one_of(3), "custom_id": text(100, 1), "options": array(PICK, 25, 1)},
+    {"placeholder": text(150, 1), "min_values": whole(0, 25), "max_values": whole(1, 25), "disabled": flag},
+)
+ROW = record({"type": one_of(1), "components": array(by({2: BUTTON, 3: MENU}), 5, 1)})
 EMBED = record(
     {},
     {
@@ -66,7 +71,6 @@ TEXT_INPUT = record(
         "placeholder": text(100, 1),
     },
 )
-PICK = record({"label": text(100, 1), "value": text(100, 1)}, {"description": text(100, 1), "default": flag})
 SELECT = record(
     {"type": one_of(3), "custom_id": CUSTOM_ID, "options": array(PICK, 25, 1)},
     {"required": flag, "placeholder": text(150, 1), "min_values": whole(0, 25), "max_values": whole(1, 25)},

@@ -19,6 +19,7 @@ from tests.servers.discord.use import (
     filled,
     interaction,
     leaves,
+    press_data,
 )
 from tests.servers.discord.world import EVERYTHING, Json, Message, Person, Place, snowflake
 
@@ -79,10 +80,9 @@ class DiscordServer(Rest):
         return choices
 
     async def press(self, person: Person, message: Message, label: str, **more: Any) -> Use:
-        """Press the button of that label."""
+        """Press the button of that label, or pick that choice of a menu."""
         button = next(button for button in buttons_of(message.data) if button["label"] == label)
-        data = {"custom_id": button["custom_id"], "component_type": 2}
-        return await self.use(person, message.place, COMPONENT, data, pressed=message, **more)
+        return await self.use(person, message.place, COMPONENT, press_data(button), pressed=message, **more)
 
     async def fill(
         self,

@@ -97,8 +97,14 @@ def _message_faults(schema: Check, payload: Json, files: int) -> Iterator[str]:
     if not all(set(embed) - {"color", "url"} for embed in embeds):
         yield "empty embed"
     yield from _attachment_faults(payload, files)
-    buttons = [button for row in payload.get("components") or [] for button in row.get("components") or []]
-    yield from _repeated("custom ids", [button["custom_id"] for button in buttons if "custom_id" in button])
+    rows = [row.get("components") or [] for row in payload.get("components") or []]
+    yield from _repeated("custom ids", [part["custom_id"] for row in rows for part in row if "custom_id" in part])
+    for row in rows:
+        menus = [part for part in row if part.get("type") == 3]
+        if menus and len(row) > 1:
+            yield "a menu that is not alone in its row"
+        for menu in menus:
+            yield from _repeated("picks", [option["value"] for option in menu["options"]])
     mentions = payload.get("allowed_mentions") or {}
     if "users" in mentions and "users" in mentions.get("parse", []):
         yield "mentions of users both named and parsed"

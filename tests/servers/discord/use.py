@@ -89,8 +89,20 @@ def command_data(registered_commands: list[Json], name: str, options: Mapping[st
 
 
 def buttons_of(message: Json) -> list[Json]:
-    """Return the buttons of a message, from top to bottom."""
-    return [button for row in message["components"] for button in row["components"]]
+    """Return the buttons of a message and the choices of its menus, which have a value, from top to bottom."""
+    parts = [part for row in message["components"] for part in row["components"]]
+    return [button for part in parts for button in (_choices_of(part) if "options" in part else [part])]
+
+
+def press_data(button: Json) -> Json:
+    """Return the data of an interaction that presses a button, or picks a choice of a menu."""
+    if "value" in button:
+        return {"custom_id": button["custom_id"], "component_type": 3, "values": [button["value"]]}
+    return {"custom_id": button["custom_id"], "component_type": 2}
+
+
+def _choices_of(menu: Json) -> list[Json]:
+    return [{**option, "custom_id": menu["custom_id"]} for option in menu["options"]]
 
 
 def leaves(options: list[Json]) -> list[Json]:

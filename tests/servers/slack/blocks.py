@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from tests.servers.slack.elements import ID, of_button, of_input, of_keys, of_length, of_rich, of_text
+from tests.servers.slack.elements import ID, of_button, of_input, of_keys, of_length, of_menu, of_rich, of_text
 
 Json = dict[str, Any]
 
@@ -113,7 +113,7 @@ def _actions(block: Json) -> Iterator[str]:
     if not 0 < len(block["elements"]) <= 25:
         yield "actions elements"
     for element in block["elements"]:
-        yield from of_button(element)
+        yield from of_menu(element) if element.get("type") == "static_select" else of_button(element)
 
 
 def _table(block: Json) -> Iterator[str]:

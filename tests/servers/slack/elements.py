@@ -89,6 +89,15 @@ def of_button(button: Json) -> Iterator[str]:
         yield f"button: style {button['style']}"
 
 
+def of_menu(menu: Json) -> Iterator[str]:
+    """Yield the faults of a static_select of an actions block."""
+    yield from of_keys(menu, "static_select", "type options action_id", "initial_option placeholder confirm")
+    yield from of_length(menu.get("action_id"), ID, "action_id")
+    if "placeholder" in menu:
+        yield from of_text(menu["placeholder"], 150, "placeholder")
+    yield from _of_select(menu)
+
+
 def of_input(element: Json) -> Iterator[str]:
     """Yield the faults of the element of an input block."""
     kind = element.get("type")

@@ -209,8 +209,9 @@ class Member:
         }
 
     async def _press(self, button: Json, more: Json) -> Json | None:
-        action = {"type": "button", "action_id": button["action_id"], "block_id": "b", "text": button["text"]}
-        action |= {"action_ts": str(time.time()), **({"value": button["value"]} if "value" in button else {})}
+        known = ("type", "action_id", "text", "value", "selected_option")
+        action = {"block_id": "b", "action_ts": str(time.time())}
+        action |= {name: button[name] for name in known if name in button}
         payload = {**self._who(), "type": "block_actions", "actions": [action], **more}
         return await self._send("interactive", payload)
 

@@ -56,8 +56,9 @@ class Reading:
             case "table":
                 self.parts += ["  ".join(self._cell(cell) for cell in row) for row in block["rows"]]
             case "actions":
-                self.buttons += block["elements"]
-                self.parts.append(" ".join(element["text"]["text"] for element in block["elements"]))
+                buttons = [button for element in block["elements"] for button in _buttons_of(element)]
+                self.buttons += buttons
+                self.parts.append(" ".join(button["text"]["text"] for button in buttons))
             case "input":
                 self.parts.append(block["label"]["text"])
             case _:
@@ -71,6 +72,14 @@ class Reading:
 
     def _cell(self, cell: Json) -> str:
         return str(cell["text"]) if cell["type"] == "raw_text" else self.rich(cell)
+
+
+def _buttons_of(element: Json) -> list[Json]:
+    """Return a button, or the choices of a menu, each as Slack reports that it was picked."""
+    if "options" not in element:
+        return [element]
+    menu = {"type": element["type"], "action_id": element["action_id"]}
+    return [{**menu, "text": option["text"], "selected_option": option} for option in element["options"]]
 
 
 def read(blocks: list[Json], text: str = "") -> Reading:

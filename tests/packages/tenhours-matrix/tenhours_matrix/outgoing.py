@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from bot.adapter.http import Json
 from bot.chat.button_id import pack
-from bot.chat.card import Actions, Button, Card, Facts, Line, Note
+from bot.chat.card import Actions, Button, Card, Facts, Line, Menu, Note
 from bot.chat.form import Field, Form
 from bot.chat.legible import legible
 from bot.chat.plain import plain, plain_text
@@ -18,7 +18,7 @@ LABEL_CHARACTERS = 40
 
 def message(card: Card) -> Json:
     """Return the message that shows a card. Only real mentions notify anybody, whatever its words look like."""
-    words = Card(card.title, tuple(block for block in card.blocks if not isinstance(block, Actions)))
+    words = Card(card.title, tuple(block for block in card.blocks if not isinstance(block, Actions | Menu)))
     buttons = [shown for button in card.buttons() if (shown := _button(button))]
     mentions = sorted({span.user for text in _texts(card) for span in text if isinstance(span, Mention)})
     return {"text": _text(plain(words)), "buttons": buttons[:BUTTONS], "mentions": mentions}

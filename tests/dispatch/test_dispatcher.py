@@ -113,7 +113,7 @@ async def test_a_button_too_long_for_its_id_survives_as_a_draft(talk: Talk) -> N
 
 async def test_a_choice_of_a_menu_too_long_for_its_id_survives_as_a_draft(talk: Talk) -> None:
     await talk("ada", "/progress")
-    words = "the central limit theorem " * 8
+    words = "the central limit theorem " * 7
     menu = Menu("Search", (Button("Anew", "journal", {"search": words}), Button("All", "journal")))
 
     def shorten(tx: Tx) -> Answer:

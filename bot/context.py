@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from enum import Enum
 from functools import cached_property
 from typing import overload
 
@@ -13,7 +14,7 @@ from bot.domain.group import AREAS, Group, Member
 from bot.domain.names import clean_name
 from bot.domain.person import Person, ZoneSource
 from bot.errors import NotAllowed, Refused, Typed
-from bot.store import areas, groups, organisers, people, time_zones
+from bot.store import areas, groups, organisers, people, profiles, time_zones
 from bot.store.groups import Membership
 from bot.store.sqlite import Tx
 
@@ -37,6 +38,14 @@ class Answered(Exception):
     def __init__(self, answer: Answer) -> None:
         super().__init__("answered instead")
         self.answer = answer
+
+
+class Saving(Enum):
+    """How much may be saved of who speaks: nothing, what is new of somebody known, or anyone, who is then known."""
+
+    NOTHING = "nothing"
+    KNOWN = "known"
+    ANYONE = "anyone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +81,8 @@ class LazyNames(Sequence[str]):
 class Context:
     """All that a handler works with. `group` is the one of the channel, `member` the speaker's membership of it.
 
-    `memberships` are all that the speaker had when the request came, also of groups that they have left.
+    `memberships` are all that the speaker had when the request came, also of groups that they have left. `is_renamed`
+    says that the platform shows a name that is still to be saved.
     """
 
     tx: Tx
@@ -84,6 +94,12 @@ class Context:
     memberships: list[Membership]
     specs: dict[str, Spec]
     defaults: Defaults
+    is_renamed: bool = False
+
+    @property
+    def name(self) -> str:
+        """The name by which the place of the request knows the speaker."""
+        return clean_name(self.request.user.nickname or self.request.user.name)
 
     @cached_property
     def today(self) -> date:
@@ -163,30 +179,24 @@ class Context:
 
 
 def context_for(
-    tx: Tx, request: Request, specs: dict[str, Spec], defaults: Defaults, now: datetime, *, may_add: bool
+    tx: Tx, request: Request, specs: dict[str, Spec], defaults: Defaults, now: datetime, saving: Saving
 ) -> Context | None:
-    """Return the context of a request. Someone unknown is made known if `may_add`, else there is None for them."""
-    person = people.find(tx, request.user)
-    memberships = groups.list_memberships(tx, person.id) if person else []
-    channel_group = _find_channel_group(tx, request.channel, memberships)
-    if person is None:
-        if not may_add:
+    """Return the context of a request; None for someone unknown, unless they may be made known."""
+    user, channel = request.user, request.channel
+    speaker = people.find_speaker(tx, user, channel.team)
+    if speaker is None:
+        if saving is not Saving.ANYONE:
             return None
-        person = _add_person(tx, request.user, channel_group, defaults, now)
-    elif may_add:
-        person = refresh_profile(tx, person, request.user, now)
+        person = _add_person(tx, user, channel, defaults, now)
+    else:
+        is_saved = saving is not Saving.NOTHING
+        person = profiles.save_profile(tx, speaker, user, channel, now) if is_saved else speaker.person
+    memberships = groups.list_memberships(tx, person.id)
+    channel_group = _find_channel_group(tx, channel, memberships)
     group = _find_chosen_group(request, memberships) or channel_group
     member = next((member for _, member in memberships if group and member.group_id == group.id), None)
-    return Context(tx, now, request, person, group, member, memberships, specs, defaults)
-
-
-def refresh_profile(tx: Tx, person: Person, user: User, now: datetime) -> Person:
-    """Save the name and the zone that the platform shows now, the zone unless the person has set one; return both."""
-    name = clean_name(user.name)
-    if name != person.name:
-        people.rename(tx, person.id, name)
-        person = people.get(tx, person.id)
-    return time_zones.follow_platform(tx, person, user.zone, now)
+    is_renamed = speaker is not None and saving is Saving.NOTHING and profiles.has_new_name(speaker, user, channel)
+    return Context(tx, now, request, person, group, member, memberships, specs, defaults, is_renamed)
 
 
 def _find_channel_group(tx: Tx, channel: Channel, memberships: list[Membership]) -> Group | None:
@@ -196,11 +206,14 @@ def _find_channel_group(tx: Tx, channel: Channel, memberships: list[Membership])
     return next(known, None) or groups.find(tx, channel)
 
 
-def _add_person(tx: Tx, user: User, group: Group | None, defaults: Defaults, now: datetime) -> Person:
+def _add_person(tx: Tx, user: User, channel: Channel, defaults: Defaults, now: datetime) -> Person:
+    group = groups.find(tx, channel)
     platform_zone = time_zones.read_profile_zone(user.zone)
     zone = platform_zone or (group.zone_name if group else defaults.zone)
     source = ZoneSource.PLATFORM if platform_zone else ZoneSource.GROUP
-    return people.add(tx, user, clean_name(user.name), zone, source, now)
+    person = people.add(tx, user, clean_name(user.name), zone, source, now)
+    profiles.save_nickname(tx, person.id, user, channel)
+    return person
 
 
 def _find_chosen_group(request: Request, memberships: list[Membership]) -> Group | None:

@@ -1,4 +1,4 @@
--- The schema at revision 0004, written by `make schema` from the migrations; not to be edited.
+-- The schema at revision 0005, written by `make schema` from the migrations; not to be edited.
 
 CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
@@ -297,7 +297,7 @@ CREATE TABLE members (
 	joined_at BIGINT NOT NULL, 
 	first_week INTEGER NOT NULL, 
 	left_at BIGINT, 
-	is_hidden BOOLEAN DEFAULT 0 NOT NULL, 
+	is_hidden BOOLEAN DEFAULT 0 NOT NULL, name TEXT DEFAULT 'someone' NOT NULL, sort_key TEXT DEFAULT 'someone someone' NOT NULL, 
 	PRIMARY KEY (group_id, person_id), 
 	FOREIGN KEY(group_id) REFERENCES groups (id) ON DELETE CASCADE, 
 	FOREIGN KEY(person_id) REFERENCES people (id) ON DELETE CASCADE
@@ -375,4 +375,16 @@ CREATE TABLE uploads (
 
 CREATE INDEX uploads_by_person ON uploads (person_id);
 
-INSERT INTO alembic_version (version_num) VALUES ('0004');
+CREATE TABLE names (
+	person_id INTEGER NOT NULL, 
+	platform TEXT NOT NULL, 
+	team TEXT NOT NULL, 
+	name TEXT NOT NULL, 
+	PRIMARY KEY (person_id, platform, team), 
+	FOREIGN KEY(person_id) REFERENCES people (id) ON DELETE CASCADE
+)
+ WITHOUT ROWID
+
+;
+
+INSERT INTO alembic_version (version_num) VALUES ('0005');

@@ -39,7 +39,7 @@ from bot.chat.request import (
 from bot.clock import StillClock
 from bot.commands.registry import SPECS
 from bot.commands.shared.membership import join_group
-from bot.context import Defaults, context_for
+from bot.context import Defaults, Saving, context_for
 from bot.dispatch.dispatcher import Dispatcher
 from bot.domain.group import Group
 from bot.domain.person import Person
@@ -117,7 +117,9 @@ class Talk:
     """Several people who talk with the bot on one platform. Names are ids in lower case; “ada” is shown as “Ada”.
 
     `zones` says what the platform tells of somebody's zone (UTC unless it is named here; None: nothing);
-    `managers` may manage the server and its channels, `starters` may start a group.
+    `managers` may manage the server and its channels, `starters` may start a group. Where an account is one on all of
+    the platform, as on Discord, `servers` has the server of a channel, and `nicknames` by server and person what they
+    are called there.
     """
 
     store: Store
@@ -128,6 +130,8 @@ class Talk:
     names: dict[str, str] = field(default_factory=dict)
     managers: set[str] = field(default_factory=set)
     starters: set[str] = field(default_factory=set)
+    servers: dict[str | None, str] = field(default_factory=dict)
+    nicknames: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.core = Dispatcher(self.store, self.clock, DEFAULTS)
@@ -180,7 +184,7 @@ class Talk:
 
     def line(self, who: str, channel: str | None, request_id: str, words: str) -> TextRequest:
         """Return the request of a line that somebody types."""
-        return TextRequest(self._key(request_id), self.user(who), self._channel(channel), words)
+        return TextRequest(self._key(request_id), self.user(who, channel), self._channel(channel), words)
 
     def request(
         self,
@@ -192,16 +196,16 @@ class Talk:
         options: dict[str, str] | None = None,
     ) -> CommandRequest:
         """Return the request of a command that somebody gives by name, by a button or by a form."""
-        key, user = self._key(request_id), self.user(who)
+        key, user = self._key(request_id), self.user(who, channel)
         return CommandRequest(key, user, self._channel(channel), command, options or {}, via)
 
     def _key(self, request_id: str) -> str:
         return request_id or f"request-{next(_numbers)}"
 
     def _channel(self, channel: str | None) -> Channel:
-        return Channel(self.platform, self.team, channel, channel or "")
+        return Channel(self.platform, self.servers.get(channel, self.team), channel, channel or "")
 
-    def user(self, who: str) -> User:
+    def user(self, who: str, channel: str | None = None) -> User:
         may_manage = who in self.managers
         return User(
             self.platform,
@@ -211,6 +215,7 @@ class Talk:
             self.zones.get(who, "UTC"),
             may_manage,
             may_manage or who in self.starters,
+            self.nicknames.get((self.servers.get(channel, ""), who), ""),
         )
 
     def advance(self, **span: float) -> None:
@@ -226,7 +231,7 @@ class Talk:
     ) -> Group:
         """Put a group of a channel into the database directly."""
         now = self.clock.now()
-        home = Channel(self.platform, self.team, channel, channel)
+        home = self._channel(channel)
         group = await self.store.write(lambda tx: groups.add(tx, home, name or channel, zone, goal, now))
         await self.join(*members, channel=channel)
         return group
@@ -252,7 +257,7 @@ class Talk:
         return await self.store.read(lambda tx: [tuple(row) for row in tx.all(sql, **params)])
 
     def _join(self, request: Request, tx: Tx) -> None:
-        context = context_for(tx, request, SPECS, DEFAULTS, self.clock.now(), may_add=True)
+        context = context_for(tx, request, SPECS, DEFAULTS, self.clock.now(), Saving.ANYONE)
         assert context is not None
         assert context.group is not None, "there is no group in that channel"
         join_group(context, context.group)

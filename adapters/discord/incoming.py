@@ -86,9 +86,10 @@ def read_user(interaction: Interaction) -> User:
         PLATFORM,
         "",
         interaction.user_id,
-        nick or speaker.global_name or speaker.username,
+        speaker.global_name or speaker.username,
         may_organise=bool(permissions & _MAY_ORGANISE),
         may_start=bool(permissions & _MAY_START),
+        nickname=nick or "",
     )
 
 

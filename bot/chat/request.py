@@ -27,8 +27,9 @@ class Audience(StrEnum):
 class User(Struct, frozen=True):
     """The one who speaks, as the platform knows them at this moment.
 
-    `team` is the Slack workspace ("" elsewhere); `zone` an IANA name if the platform tells it; `may_organise` and
-    `may_start` are the platform's own permissions (manage the server; manage the channel), asked anew each time.
+    `team` is the Slack workspace ("" elsewhere); `name` that of the account; `zone` an IANA name if the platform tells
+    it; `may_organise` and `may_start` are the platform's own permissions (manage the server; manage the channel), asked
+    anew each time; `nickname` is what the server where they speak calls them ("" where it calls them by `name`).
     """
 
     platform: str
@@ -38,6 +39,7 @@ class User(Struct, frozen=True):
     zone: str | None = None
     may_organise: bool = False
     may_start: bool = False
+    nickname: str = ""
 
 
 class Server(Struct, frozen=True):

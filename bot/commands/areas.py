@@ -28,7 +28,8 @@ def run(context: Context, given: Given) -> Answer:
     audience = choose_audience(context, given)
     is_public = audience is Audience.PUBLIC
     actions = () if is_public else (Actions((words.CHECK_IN, *share_buttons(context, "areas", {}))),)
-    card = view.areas(context.person, times, waiting, Week.of(context.today), actions, is_public=is_public)
+    person = context.person._replace(name=context.name)
+    card = view.areas(person, times, waiting, Week.of(context.today), actions, is_public=is_public)
     return Reply(card, audience)
 
 

@@ -34,7 +34,8 @@ def run(context: Context, given: Given) -> Answer:
     audience = choose_audience(context, given)
     is_public = audience is Audience.PUBLIC
     actions = () if is_public else (_actions(context, page, total, is_free=None not in counts),)
-    card = view.focus_list(rows, counts, context.person, context.now, actions, is_public=is_public)
+    person = context.person._replace(name=context.name)
+    card = view.focus_list(rows, counts, person, context.now, actions, is_public=is_public)
     return Reply(card, audience, in_place=is_new_page(context, given))
 
 

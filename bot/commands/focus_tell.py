@@ -32,7 +32,7 @@ def run(context: Context, given: Given) -> Answer:
     if group.asleep:
         raise Refused(f"Nothing can be posted to {group.name} at the moment.", "/group settings")
     to = ChannelAddress(group.platform, group.team, group.channel, name=group.name)
-    card = view.announcement(focus, context.person, context.now)
+    card = view.announcement(member.name, focus, context.person, context.now)
     key = f"focus/{group.id}/{focus.id}"
     is_new = outbox.enqueue(
         context.tx, Delivery(key, to, card, context.now, context.now + POST_EXPIRES), group_id=group.id

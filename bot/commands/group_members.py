@@ -40,13 +40,14 @@ def run(context: Context, given: Given) -> Answer:
 
 
 def _remove(context: Context, group: Group, name: str) -> str:
-    person = find_any_member(context, group, name)
+    found = find_any_member(context, group, name)
+    person = found.person
     if person.id == context.person.id:
         raise Refused("That is you; to leave the group yourself there is another way.", "/group leave")
     if [organiser.id for organiser in organisers.list_of_group(context.tx, group.id)] == [person.id]:
-        raise Refused(f"{person.name} is the only organiser; name another one first.", "/group organisers add: @ada")
+        raise Refused(f"{found.name} is the only organiser; name another one first.", "/group organisers add: @ada")
     leave_group(context.tx, group, person, context.now)
-    return f"{person.name} is no member any more. What they logged stays theirs, and they may join again."
+    return f"{found.name} is no member any more. What they logged stays theirs, and they may join again."
 
 
 def _card(context: Context, group: Group, page: int, confirmation: str) -> Card:
@@ -55,7 +56,7 @@ def _card(context: Context, group: Group, page: int, confirmation: str) -> Card:
     number = min(page, last_page)
     rows = [
         view.MemberRow(
-            person.name,
+            member.name,
             person.last_checkin_at.astimezone(context.person.zone).date() if person.last_checkin_at else None,
             is_resting(person.last_checkin_at, member.joined_at, context.now),
             member.is_hidden,

@@ -43,25 +43,25 @@ def run(context: Context, given: Given) -> Answer:
 
 
 def _add(context: Context, group: Group, name: str) -> str:
-    person = find_any_member(context, group, name)
-    if not organisers.add(context.tx, group.id, person.id):
-        raise Refused(f"{person.name} is an organiser already.")
-    return f"{person.name} is an organiser now."
+    found = find_any_member(context, group, name)
+    if not organisers.add(context.tx, group.id, found.person.id):
+        raise Refused(f"{found.name} is an organiser already.")
+    return f"{found.name} is an organiser now."
 
 
 def _remove(context: Context, group: Group, name: str) -> str:
-    person = find_any_member(context, group, name)
-    if not organisers.includes(context.tx, group.id, person.id):
-        raise Refused(f"{person.name} is no organiser of {group.name}.")
+    found = find_any_member(context, group, name)
+    if not organisers.includes(context.tx, group.id, found.person.id):
+        raise Refused(f"{found.name} is no organiser of {group.name}.")
     if len(organisers.list_of_group(context.tx, group.id)) == 1:
-        raise Refused(f"{person.name} is the only organiser; name another one first.", "/group organisers add: @ada")
-    organisers.remove(context.tx, group.id, person.id)
-    return f"{person.name} is no organiser any more."
+        raise Refused(f"{found.name} is the only organiser; name another one first.", "/group organisers add: @ada")
+    organisers.remove(context.tx, group.id, found.person.id)
+    return f"{found.name} is no organiser any more."
 
 
 def _card(context: Context, group: Group, confirmations: list[str]) -> Card:
-    names = [person.name for person in organisers.list_of_group(context.tx, group.id)]
     may_change = context.may_organise(group)
+    names = organisers.list_names(context.tx, group)
     return view.organisers(group, names, confirmations, context.group_options(group), may_change=may_change)
 
 

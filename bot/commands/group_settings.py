@@ -69,7 +69,7 @@ def _card(context: Context, group: Group, changes: list[str]) -> Card:
         group,
         schedules.list_of_group(context.tx, group.id),
         areas.list_names(context.tx, group.id),
-        [person.name for person in organisers.list_of_group(context.tx, group.id)],
+        organisers.list_names(context.tx, group),
         groups.count_members(context.tx, group.id),
         outbox.list_newest_skipped(context.tx, group.id),
         outbox.list_newest_dropped_of_group(context.tx, group.id),

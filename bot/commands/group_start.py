@@ -55,7 +55,7 @@ def run(context: Context, given: Given) -> Answer:
     if given[ABSENT] is None:
         join_group(context, group)
     posts = schedules.list_of_group(context.tx, group.id)
-    return Reply(view.started(group, posts, context.person.name), Audience.PUBLIC)
+    return Reply(view.started(group, posts, context.name), Audience.PUBLIC)
 
 
 def prefill(context: Context, _raw: dict[str, str]) -> dict[str, str]:

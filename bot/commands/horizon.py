@@ -44,7 +44,7 @@ def _road(context: Context, progress: Progress, weeks: list[int]) -> Road:
     ended = max(0, first.weeks_to(progress.current)) if first is not None else 0
     whole_weeks = ([0] * ended + weeks[:-1])[-ended:] if ended else []
     return Road(
-        context.person.name,
+        context.name,
         context.today,
         weeks,
         progress.goal,

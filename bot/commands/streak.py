@@ -33,7 +33,7 @@ def run(context: Context, given: Given) -> Answer:
     page = 0 if is_public else min(given[PAGE] or 0, max(0, len(weeks) - 1) // ROWS)
     end = len(weeks) - page * ROWS
     tally = weeks[-1].tally if weeks else Tally()
-    details = view.StreakDetails(context.person.name, context.today, weeks, weeks[max(0, end - ROWS) : end], tally)
+    details = view.StreakDetails(context.name, context.today, weeks, weeks[max(0, end - ROWS) : end], tally)
     actions = () if is_public else _actions(context, page, weeks)
     return Reply(view.streak(details, actions, is_public=is_public), audience, is_new_page(context, given))
 

@@ -11,7 +11,7 @@ from bot.delivery import group_posts
 from bot.domain.group import Group
 from bot.domain.reminder import PERSON_KINDS
 from bot.domain.week import Week
-from bot.store import groups, organisers, outbox, people, reminders
+from bot.store import groups, names, organisers, outbox, people, reminders
 from bot.store.outbox import ClaimedPost
 from bot.store.sqlite import Tx
 from bot.views import personal_posts as view
@@ -71,7 +71,8 @@ def _remind_elsewhere(tx: Tx, post: ClaimedPost, now: datetime) -> None:
     if group is None:
         return
     person = people.get(tx, post.person_id)
-    named = (people.find_identity(tx, person.id, group.platform, group.team) or to.user, person.name)
+    name = names.find_name(tx, person.id, group.platform, group.team)
+    named = (people.find_identity(tx, person.id, group.platform, group.team) or to.user, name)
     instead = Delivery(
         f"{delivery.key}/channel",
         group_posts.address(group),

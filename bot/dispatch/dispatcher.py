@@ -15,7 +15,7 @@ from bot.chat.form import Choice
 from bot.chat.request import Answer, Ask, Audience, CommandRequest, Reply, Request, User, Via
 from bot.clock import Clock
 from bot.commands import registry
-from bot.context import Context, Defaults, context_for
+from bot.context import Context, Defaults, Saving, context_for
 from bot.dispatch import platform_events
 from bot.dispatch.answering import RolledBack, answer_request, find_spec
 from bot.dispatch.completion import complete
@@ -81,7 +81,7 @@ class Dispatcher:
         now = self.now()
 
         def unit(tx: Tx) -> list[Choice]:
-            context = context_for(tx, request, registry.SPECS, self._defaults, now, may_add=False)
+            context = context_for(tx, request, registry.SPECS, self._defaults, now, Saving.NOTHING)
             return complete(context, request.command, option, typed) if context else []
 
         try:
@@ -122,13 +122,13 @@ class Dispatcher:
     def _read(self, tx: Tx, request: Request, now: datetime) -> Answer | None:
         """Return the answer from a snapshot; None if something has to be written.
 
-        That is so for someone new, after a week has closed, where a person is to be told that a direct message was
-        refused, and for an answer that needs drafts.
+        That is so for someone new or renamed, after a week has closed, where a person is to be told that a direct
+        message was refused, and for an answer that needs drafts.
         """
         if closing.is_anyone_due(tx, now):
             return None
-        context = context_for(tx, request, registry.SPECS, self._defaults, now, may_add=False)
-        if context is None or reminders.is_direct_refused(tx, context.person.id):
+        context = context_for(tx, request, registry.SPECS, self._defaults, now, Saving.NOTHING)
+        if context is None or context.is_renamed or reminders.is_direct_refused(tx, context.person.id):
             return None
         answer = answer_request(context)
         return answer if fits(answer) else None
@@ -139,8 +139,8 @@ class Dispatcher:
             return known
         opened = open_draft(tx, request)
         spec = find_spec(opened)
-        may_add = spec is None or not spec.is_for_known
-        context = context_for(tx, opened, registry.SPECS, self._defaults, now, may_add=may_add)
+        saving = Saving.KNOWN if spec is not None and spec.is_for_known else Saving.ANYONE
+        context = context_for(tx, opened, registry.SPECS, self._defaults, now, saving)
         if context is None:
             return Reply(nobody_known())
         answer = _add_refused_message(context, answer_request(context))

@@ -7,10 +7,9 @@ from bot.chat.delivery import ChannelAddress, Delivery
 from bot.chat.events import BotAdded, BotRemoved, ChannelGone, Event, MemberGone, ProfileChanged
 from bot.chat.request import Channel, Server, User
 from bot.commands.shared.membership import leave_group, stop_reminders
-from bot.context import refresh_profile
 from bot.domain.group import Group
 from bot.domain.person import Person
-from bot.store import groups, outbox, people, reminders, schedules
+from bot.store import groups, outbox, people, profiles, reminders, schedules
 from bot.store.sqlite import Tx
 from bot.views import welcome
 
@@ -33,9 +32,9 @@ def apply_event(tx: Tx, event: Event, now: datetime) -> None:
         case MemberGone(user, where):
             _end_memberships(tx, user, where, now)
         case ProfileChanged(user):
-            person = people.find(tx, user)
-            if person is not None:
-                refresh_profile(tx, person, user, now)
+            speaker = people.find_speaker(tx, user, user.team)
+            if speaker is not None:
+                profiles.save_profile(tx, speaker, user, None, now)
 
 
 def _wake(tx: Tx, server: Server, channel: Channel | None, now: datetime) -> None:

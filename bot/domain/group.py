@@ -46,10 +46,14 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A person in a group. One who has left stays known, so that a check-in does not pull them in again."""
+    """A person in a group, by the `name` that its server or workspace has for them.
+
+    One who has left stays known, so that a check-in does not pull them in again.
+    """
 
     group_id: int
     person_id: int
+    name: str
     joined_at: datetime
     has_left: bool
     is_hidden: bool

@@ -20,6 +20,7 @@ class ZoneSource(StrEnum):
 class Person(NamedTuple):
     """The owner of check-ins, goal, streak and zone. `first_week` is the week of the first check-in (None before it).
 
+    `name` is the newest one of their accounts; a group shows that of its own place (`Member.name`).
     `total_minutes` are all that were logged or imported; `freezes_told` counts the spent freezes that they know of.
     """
 

@@ -16,7 +16,7 @@ from bot.chat.request import Answer
 from bot.domain.names import NAMELESS
 from bot.domain.person import Person
 from bot.domain.stored_of_person import StoredOfPerson
-from bot.store import people, search
+from bot.store import names, people, search
 from bot.store.sqlite import Tx
 
 EMPTY = encode(Card(""))
@@ -54,24 +54,34 @@ def erase(tx: Tx, person: Person, erased: Answer) -> None:
     """
     identities = people.list_identities(tx, person.id)
     shared = tx.all("SELECT learned FROM checkins WHERE person_id = :id AND is_shared", id=person.id)
-    blank = _blanker(person.name, [user for _, _, user in identities], [row[0] for row in shared if row[0]])
-    _erase_conversation(tx, person, identities, encode(erased))
+    known_as = _list_names(tx, person)
+    blank = _blanker(known_as, [user for _, _, user in identities], [row[0] for row in shared if row[0]])
+    _erase_conversation(tx, person.id, known_as, identities, encode(erased))
     _erase_posts(tx, person.id, identities, blank)
     search.delete_person(tx, person.id)
     tx.run("DELETE FROM people WHERE id = :id", id=person.id)
     tx.scrub()
 
 
-def _erase_conversation(tx: Tx, person: Person, identities: Iterable[tuple[str, str, str]], erased: str) -> None:
+def _list_names(tx: Tx, person: Person) -> list[str]:
+    """Return all names by which a person is known anywhere, the longest first: one may be a part of another."""
+    by_place = names.find_names(tx, [person.id])[person.id]
+    return sorted({person.name, *by_place.values()}, key=lambda name: (-len(name), name))
+
+
+def _erase_conversation(
+    tx: Tx, person_id: int, known_as: list[str], identities: Iterable[tuple[str, str, str]], erased: str
+) -> None:
     """Erase answers, drafts and adapters' memory: the person's own, and whatever names them."""
-    tx.run("UPDATE requests SET answer = :erased WHERE person_id = :id", erased=erased, id=person.id)
-    tx.run("DELETE FROM drafts WHERE person_id = :id", id=person.id)
-    name, naming = _quoted(person.name), _whole_name(person.name)
-    for key, answer in tx.all("SELECT id, answer FROM requests WHERE instr(answer, :name) > 0", name=name):
-        if naming.search(answer):
-            tx.run("UPDATE requests SET answer = :erased WHERE id = :key", erased=erased, key=key)
-    tx.run("DELETE FROM drafts WHERE person_id IS NULL AND instr(options, :name) > 0", name=name)
-    for word in (name, *(_quoted(user) for _, _, user in identities)):
+    tx.run("UPDATE requests SET answer = :erased WHERE person_id = :id", erased=erased, id=person_id)
+    tx.run("DELETE FROM drafts WHERE person_id = :id", id=person_id)
+    naming = _whole_names(known_as)
+    for name in map(_quoted, known_as):
+        for key, answer in tx.all("SELECT id, answer FROM requests WHERE instr(answer, :name) > 0", name=name):
+            if naming.search(answer):
+                tx.run("UPDATE requests SET answer = :erased WHERE id = :key", erased=erased, key=key)
+        tx.run("DELETE FROM drafts WHERE person_id IS NULL AND instr(options, :name) > 0", name=name)
+    for word in map(_quoted, (*known_as, *(user for _, _, user in identities))):
         tx.run("DELETE FROM memory WHERE instr(value, :word) > 0", word=f'"{word}"')
 
 
@@ -106,9 +116,9 @@ def _erase_posts(
     tx.run("DELETE FROM skipped WHERE key LIKE '%/%/' || :id || '/%'", id=person_id)
 
 
-def _blanker(name: str, users: list[str], lines: list[str]) -> Callable[[str], str]:
-    """Return what takes a person out of a stored card: their name, mentions of them, and lines that they shared."""
-    naming, beginnings = _whole_name(name), [line[:RECOGNISED_BY_CHARACTERS] for line in lines]
+def _blanker(known_as: list[str], users: list[str], lines: list[str]) -> Callable[[str], str]:
+    """Return what takes a person out of a stored card: their names, mentions of them, and lines that they shared."""
+    naming, beginnings = _whole_names(known_as), [line[:RECOGNISED_BY_CHARACTERS] for line in lines]
 
     def blank(node: Any) -> Any:
         match node:
@@ -127,8 +137,8 @@ def _blanker(name: str, users: list[str], lines: list[str]) -> Callable[[str], s
     return lambda card: json.encode(blank(json.decode(card))).decode()
 
 
-def _whole_name(name: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+def _whole_names(known_as: list[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, known_as))})(?!\w)")
 
 
 def _quoted(text: str) -> str:

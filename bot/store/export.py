@@ -8,7 +8,7 @@ from msgspec import json
 from bot.domain.checkin import Checkin, Entry, Version
 from bot.domain.focus import Focus
 from bot.domain.person import Person
-from bot.store import checkins, focuses, people, reminders, timers
+from bot.store import checkins, focuses, names, people, reminders, timers
 from bot.store import progress as stored_progress
 from bot.store.rows import instant
 from bot.store.sqlite import Tx
@@ -41,6 +41,7 @@ def export(tx: Tx, person: Person, now: datetime) -> dict[str, Any]:
             {"platform": platform, "team": team, "id": user}
             for platform, team, user in people.list_identities(tx, person.id)
         ],
+        "names": _names(tx, person.id),
         "focuses": [_focus(focus) for focus in reversed(focuses.list_newest(tx, person.id))],
         "shared": _shared(tx, person.id),
         "milestones": _milestones(tx, person.id),
@@ -98,6 +99,12 @@ def _entry(entry: Entry) -> dict[str, Any]:
 def _goals(tx: Tx, person_id: int) -> list[dict[str, Any]]:
     rows = tx.all("SELECT from_week, minutes, set_at FROM goals WHERE person_id = :id ORDER BY id", id=person_id)
     return [{"from": week, "minutes": minutes, "set_at": _iso(set_at)} for week, minutes, set_at in rows]
+
+
+def _names(tx: Tx, person_id: int) -> list[dict[str, Any]]:
+    """Return what each account, server and workspace calls them."""
+    by_place = names.find_names(tx, [person_id])[person_id]
+    return [{"platform": platform, "team": team, "name": name} for (platform, team), name in sorted(by_place.items())]
 
 
 def _zones(tx: Tx, person_id: int) -> list[dict[str, Any]]:

@@ -1,22 +1,23 @@
 """Groups, who is a member, and what members intend."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from bot.chat.request import Channel
+from bot.domain.collation import key_range, sort_key
 from bot.domain.duration import Minutes
 from bot.domain.group import AREAS, Group, Lines, Member
 from bot.domain.person import Person
 from bot.domain.week import Week
-from bot.store import areas, people
+from bot.store import areas, names, people
 from bot.store.rows import instant, ms
 from bot.store.sqlite import LISTED, Tx, listed
 
 EVERYONE = 1_000_000
 LINES = {lines.value: lines for lines in Lines}
 COLUMNS = "g.id, g.platform, g.team, g.channel, g.name, g.zone, g.goal, g.lines, g.asleep"
-MEMBER_COLUMNS = "m.group_id, m.person_id, m.joined_at, m.left_at, m.is_hidden"
+MEMBER_COLUMNS = "m.group_id, m.person_id, m.name, m.joined_at, m.left_at, m.is_hidden"
 
 Membership = tuple[Group, Member]
 """A group, and somebody's membership of it."""
@@ -41,6 +42,7 @@ class _MemberRow(NamedTuple):
 
     group_id: int
     person_id: int
+    name: str
     joined_at: int
     left_at: int | None
     is_hidden: int
@@ -132,13 +134,17 @@ def find_member(tx: Tx, group_id: int, person_id: int) -> Member | None:
 
 def join(tx: Tx, group: Group, person: Person, now: datetime) -> None:
     """Make the person a member, again perhaps; boards count the weeks that begin from then on."""
+    name = names.find_name(tx, person.id, group.platform, group.team)
     tx.run(
-        """INSERT INTO members (group_id, person_id, joined_at, first_week) VALUES (:id, :person, :now, :week)
+        """INSERT INTO members (group_id, person_id, name, sort_key, joined_at, first_week)
+           VALUES (:id, :person, :name, :key, :now, :week)
            ON CONFLICT (group_id, person_id) DO UPDATE
            SET joined_at = excluded.joined_at, first_week = excluded.first_week, left_at = NULL, is_hidden = FALSE
            WHERE members.left_at IS NOT NULL""",
         id=group.id,
         person=person.id,
+        name=name,
+        key=sort_key(name),
         now=ms(now),
         week=Week.first_from(person.today(now)).number,
     )
@@ -188,23 +194,26 @@ def list_members(tx: Tx, group_id: int, *, top: int = 0, most: int = EVERYONE) -
     rows = tx.all(
         f"""SELECT {MEMBER_COLUMNS}, {people.COLUMNS}
             FROM members m JOIN people p ON p.id = m.person_id
-            WHERE m.group_id = :id AND m.left_at IS NULL ORDER BY p.name, p.id LIMIT :most OFFSET :top""",
+            WHERE m.group_id = :id AND m.left_at IS NULL ORDER BY m.sort_key, p.id LIMIT :most OFFSET :top""",
         id=group_id,
         most=most,
         top=top,
     )
-    return [(people.person_of(row[MEMBER_WIDTH:]), _member(row[:MEMBER_WIDTH])) for row in rows]
+    return [_member_and_person(row) for row in rows]
 
 
-def find_named(tx: Tx, group_id: int, name: str) -> list[Person]:
-    """Return the members of a group whose shown name this is, whatever its case."""
+def find_named(tx: Tx, group_id: int, name: str) -> list[tuple[Person, Member]]:
+    """Return the members of a group who are called so there, whatever its case and accents."""
+    first, end = key_range(name)
     rows = tx.all(
-        f"""SELECT {people.COLUMNS} FROM members m JOIN people p ON p.id = m.person_id
-            WHERE m.group_id = :id AND m.left_at IS NULL AND lower(p.name) = lower(:name)""",
+        f"""SELECT {MEMBER_COLUMNS}, {people.COLUMNS} FROM members m JOIN people p ON p.id = m.person_id
+            WHERE m.group_id = :id AND m.left_at IS NULL AND m.sort_key >= :first AND m.sort_key < :end
+            ORDER BY m.sort_key, p.id""",
         id=group_id,
-        name=name,
+        first=first,
+        end=end,
     )
-    return [people.person_of(row) for row in rows]
+    return [_member_and_person(row) for row in rows]
 
 
 def save_intention(tx: Tx, group_id: int, person_id: int, monday: date, plan: str | None, now: datetime) -> None:
@@ -257,6 +266,12 @@ def _group(values: Iterable[Any]) -> Group:
     )
 
 
+def _member_and_person(row: Sequence[Any]) -> tuple[Person, Member]:
+    return people.person_of(row[MEMBER_WIDTH:]), _member(row[:MEMBER_WIDTH])
+
+
 def _member(values: Iterable[Any]) -> Member:
     row = _MemberRow._make(values)
-    return Member(row.group_id, row.person_id, instant(row.joined_at), row.left_at is not None, bool(row.is_hidden))
+    return Member(
+        row.group_id, row.person_id, row.name, instant(row.joined_at), row.left_at is not None, bool(row.is_hidden)
+    )

@@ -23,7 +23,7 @@ SEEN = """m.left_at IS NULL AND NOT m.is_hidden AND (m.joined_at > :resting OR p
 """Members that others see: neither hidden nor resting. A week's board also wants them to have joined by its end."""
 SHOWN = f"m.group_id = :group AND {SEEN}"
 
-ONE_WEEK_OF = f"""SELECT m.group_id, p.id, p.name, coalesce(w.minutes, 0) AS minutes,
+ONE_WEEK_OF = f"""SELECT m.group_id, p.id, m.name, m.sort_key, coalesce(w.minutes, 0) AS minutes,
     coalesce(w.goal, {GOAL}) AS goal, p.streak, {CONSISTENCY} AS consistency, coalesce({SHARE}, 0.0) AS share, p.zone
     FROM members m JOIN people p ON p.id = m.person_id
     LEFT JOIN weeks w ON w.person_id = p.id AND w.monday = :last
@@ -31,18 +31,18 @@ ONE_WEEK_OF = f"""SELECT m.group_id, p.id, p.name, coalesce(w.minutes, 0) AS min
 ONE_WEEK = ONE_WEEK_OF.format(groups="= :group")
 MANY_GROUPS = ONE_WEEK_OF.format(groups=f"IN {LISTED}")
 
-MANY_WEEKS = f"""SELECT p.id, p.name, coalesce(sum(w.minutes), 0) AS minutes, {GOAL} AS goal, p.streak,
+MANY_WEEKS = f"""SELECT p.id, m.name, m.sort_key, coalesce(sum(w.minutes), 0) AS minutes, {GOAL} AS goal, p.streak,
     {CONSISTENCY} AS consistency,
     round(coalesce(sum({SHARE}), 0.0) / (:last_number + 1 -
         CASE WHEN m.first_week > :first_number THEN m.first_week ELSE :first_number END), 9) AS share
     FROM members m JOIN people p ON p.id = m.person_id
     LEFT JOIN weeks w ON w.person_id = p.id AND w.monday >= :first AND w.monday <= :last AND w.number >= m.first_week
     WHERE {SHOWN} AND m.first_week <= :last_number
-    GROUP BY p.id, m.first_week"""
+    GROUP BY p.id, m.group_id"""
 
 RANKED = """WITH board AS ({board}), ranked AS (
         SELECT *, rank() OVER (ORDER BY {key} DESC) AS rank,
-               row_number() OVER (ORDER BY {key} DESC, streak DESC, lower(name), id) AS place,
+               row_number() OVER (ORDER BY {key} DESC, consistency DESC, sort_key, id) AS place,
                count(*) OVER () AS members
         FROM board),
     mine AS (SELECT place FROM ranked WHERE id = :me)
@@ -147,7 +147,7 @@ def find_results(tx: Tx, groups: Sequence[Group], week: Week, now: datetime) -> 
         f"""SELECT group_id, minutes, goal, id, name, zone, CASE WHEN share >= 1 THEN streak END,
                 CASE WHEN share >= 1 THEN (SELECT group_concat(monday) FROM weeks w
                     WHERE w.person_id = id AND w.monday > :last AND w.counted >= w.goal) END
-            FROM ({MANY_GROUPS}) AS board ORDER BY lower(name), id""",
+            FROM ({MANY_GROUPS}) AS board ORDER BY sort_key, id""",
         **_bounds(groups[0], Span(week, week), now),
         ids=listed(group.id for group in groups),
     )
@@ -175,10 +175,10 @@ def list_milestones(
 ) -> dict[int, list[tuple[str, Milestone]]]:
     """Return by group which shown members reached what in a stretch of time, `until` excluded."""
     rows = tx.all(
-        f"""SELECT m.group_id, p.name, s.kind, s.value FROM milestones s JOIN members m ON m.person_id = s.person_id
+        f"""SELECT m.group_id, m.name, s.kind, s.value FROM milestones s JOIN members m ON m.person_id = s.person_id
             JOIN people p ON p.id = s.person_id
             WHERE s.reached_at >= :since AND s.reached_at < :until AND m.group_id IN {LISTED} AND {SEEN}
-            ORDER BY lower(p.name), s.kind, s.value""",
+            ORDER BY m.sort_key, p.id, s.kind, s.value""",
         since=ms(since),
         until=ms(until),
         resting=ms(now - RESTING_AFTER),
@@ -193,9 +193,9 @@ def list_milestones(
 def list_day_minutes(tx: Tx, group_id: int, day: date, now: datetime) -> list[tuple[str, int]]:
     """Return name and minutes of the shown members who studied on a local day, by name; imported time is left out."""
     rows = tx.all(
-        f"""SELECT p.name, d.minutes FROM members m JOIN people p ON p.id = m.person_id
+        f"""SELECT m.name, d.minutes FROM members m JOIN people p ON p.id = m.person_id
             JOIN day_totals d ON d.person_id = p.id AND d.day = :day
-            WHERE d.minutes > 0 AND {SHOWN} ORDER BY lower(p.name), p.id""",
+            WHERE d.minutes > 0 AND {SHOWN} ORDER BY m.sort_key, p.id""",
         day=day.isoformat(),
         group=group_id,
         resting=ms(now - RESTING_AFTER),

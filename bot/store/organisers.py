@@ -1,18 +1,27 @@
 """A group's organisers: who started it, and whom they named."""
 
+from bot.domain.collation import sort_key
+from bot.domain.group import Group
 from bot.domain.person import Person
-from bot.store import people
+from bot.store import names, people
 from bot.store.sqlite import Tx
 
 
 def list_of_group(tx: Tx, group_id: int) -> list[Person]:
-    """Return a group's organisers, by name."""
+    """Return a group's organisers, those who are known longest first."""
     rows = tx.all(
         f"""SELECT {people.COLUMNS} FROM organisers o JOIN people p ON p.id = o.person_id
-            WHERE o.group_id = :id ORDER BY p.name, p.id""",
+            WHERE o.group_id = :id ORDER BY p.id""",
         id=group_id,
     )
     return [people.person_of(row) for row in rows]
+
+
+def list_names(tx: Tx, group: Group) -> list[str]:
+    """Return the names that the group's server or workspace has for its organisers, in their order."""
+    ids = [organiser.id for organiser in list_of_group(tx, group.id)]
+    by_id = names.find_names(tx, ids)
+    return sorted((names.pick_name(by_id[id_], group.platform, group.team) for id_ in ids), key=sort_key)
 
 
 def add(tx: Tx, group_id: int, person_id: int) -> bool:

@@ -12,6 +12,7 @@ from bot.domain.pause import Pause
 from bot.domain.person import Person, ZoneSource
 from bot.domain.week import Week
 from bot.domain.zones import ZoneChange
+from bot.store import names
 from bot.store.rows import maybe_instant, maybe_week, monday, ms
 from bot.store.sqlite import LISTED, Tx, listed
 
@@ -21,6 +22,14 @@ SOURCES = {source.value: source for source in ZoneSource}
 
 IdsByPlace = dict[tuple[str, str], str]
 """A person's ids by platform and team."""
+
+
+class Speaker(NamedTuple):
+    """A person who speaks, with the names that are stored for their account and for the server ("" where none is)."""
+
+    person: Person
+    account_name: str
+    nickname: str
 
 
 class _Row(NamedTuple):
@@ -65,6 +74,24 @@ def find(tx: Tx, user: User) -> Person | None:
     return None if row is None else person_of(row)
 
 
+def find_speaker(tx: Tx, user: User, server: str) -> Speaker | None:
+    """Return the person who speaks, with the names stored for their account and for the server where they speak."""
+    row = tx.one(
+        f"""SELECT {COLUMNS}, a.name, n.name FROM identities i JOIN people p ON p.id = i.person_id
+            LEFT JOIN names a ON a.person_id = p.id AND a.platform = i.platform AND a.team = i.team
+            LEFT JOIN names n ON n.person_id = p.id AND n.platform = i.platform AND n.team = :server
+            WHERE i.platform = :platform AND i.team = :team AND i."user" = :user""",
+        platform=user.platform,
+        team=user.team,
+        user=user.id,
+        server=server,
+    )
+    if row is None:
+        return None
+    *person, account, nickname = row
+    return Speaker(person_of(person), account or "", nickname or "")
+
+
 def get(tx: Tx, person_id: int) -> Person:
     """Return a person. Raises `LookupError` if they are gone."""
     row = tx.one(f"SELECT {COLUMNS} FROM people p WHERE p.id = :id", id=person_id)
@@ -92,6 +119,7 @@ def add(tx: Tx, user: User, name: str, zone: str, source: ZoneSource, now: datet
         user=user.id,
         id=person_id,
     )
+    names.set_name(tx, person_id, user.platform, user.team, name)
     tx.run(
         "INSERT INTO zones (person_id, zone, closing_from, set_at) VALUES (:id, :zone, NULL, :now)",
         id=person_id,
@@ -102,7 +130,7 @@ def add(tx: Tx, user: User, name: str, zone: str, source: ZoneSource, now: datet
 
 
 def rename(tx: Tx, person_id: int, name: str) -> None:
-    """Save the name that the platform shows now."""
+    """Save the newest name of the person's accounts, by which they themselves are addressed."""
     tx.run("UPDATE people SET name = :name WHERE id = :id", id=person_id, name=name)
 
 

@@ -16,7 +16,8 @@ from bot.store.sqlite import LISTED, Tx, listed
 
 ROUTES = {route.value: route for route in ReminderRoute}
 MINUTES = "coalesce((SELECT minutes FROM weeks WHERE person_id = p.id AND monday = :last), 0)"
-FACTS = f"""SELECT p.id, p.name, r.how, r.group_id, r.platform, r.team, r."user", r.fresh_run, {GOAL}, {MINUTES},
+NAME = "coalesce((SELECT m.name FROM members m WHERE m.group_id = r.group_id AND m.person_id = p.id), p.name)"
+FACTS = f"""SELECT p.id, {NAME}, r.how, r.group_id, r.platform, r.team, r."user", r.fresh_run, {GOAL}, {MINUTES},
     max(coalesce(p.last_checkin_at, 0),
         coalesce((SELECT max(joined_at) FROM members WHERE person_id = p.id AND left_at IS NULL), 0)),
     EXISTS (SELECT 1 FROM pauses WHERE person_id = p.id AND until_day >= :last AND from_day <= :sunday),
@@ -54,6 +55,7 @@ class _Row(NamedTuple):
 class ReminderFacts:
     """A person who wants reminders, in their current week.
 
+    `name` is the one that the group has for them whose channel they chose, else their own.
     `seen_at` is when they last joined or checked in; `is_away` says that they are on a pause, or that the week is a
     paused one; `is_shown` that the channel that they chose can be posted to, and may see them.
     """

@@ -20,7 +20,7 @@ def mark(tx: Tx, checkin_id: int, *, shared: bool) -> None:
 def find_lines(tx: Tx, group_ids: Iterable[int], week: Week, now: datetime) -> dict[int, tuple[str, str]]:
     """Return by group the writer and the line that a week's results quote: written in its channel, and marked."""
     rows = tx.all(
-        f"""SELECT c.group_id, p.id, p.name, c.learned FROM checkins c JOIN people p ON p.id = c.person_id
+        f"""SELECT c.group_id, p.id, m.name, c.learned FROM checkins c JOIN people p ON p.id = c.person_id
             JOIN members m ON m.person_id = p.id AND m.group_id = c.group_id
             WHERE c.group_id IN {LISTED} AND c.is_shared AND c.day >= :first AND c.day <= :last
               AND c.learned IS NOT NULL AND c.undone_at IS NULL AND {SEEN} ORDER BY c.number""",

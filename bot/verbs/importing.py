@@ -21,7 +21,7 @@ from bot.commands.registry import SPECS
 from bot.commands.shared.import_specs import read_projects
 from bot.commands.shared.options import read_area
 from bot.config import Settings
-from bot.context import Context, Defaults, context_for
+from bot.context import Context, Defaults, Saving, context_for
 from bot.domain.group import AREAS
 from bot.domain.timesheet.choice import ImportChoice, ImportedEntry, choose_entries, sum_by_project
 from bot.domain.timesheet.order import DateOrder
@@ -90,7 +90,7 @@ async def import_file(settings: Settings, options: ImportOptions) -> str:
 
 
 def _owner(tx: Tx, user: User, defaults: Defaults, now: datetime, options: ImportOptions) -> FileOwner:
-    context = _context(tx, user, defaults, now, may_add=False)
+    context = _context(tx, user, defaults, now, Saving.NOTHING)
     if context is not None:
         return FileOwner(context.today, context.areas())
     if user.platform != "console":
@@ -107,19 +107,19 @@ def _preview(tx: Tx, user: User, options: ImportOptions, sheet: Sheet, entries: 
 
 
 def _add(user: User, defaults: Defaults, now: datetime, entries: list[ImportedEntry], tx: Tx) -> ImportOutcome:
-    context = _context(tx, user, defaults, now, may_add=True)
+    context = _context(tx, user, defaults, now, Saving.ANYONE)
     assert context is not None
     return imports.save(tx, context.person, entries, now)
 
 
-def _context(tx: Tx, user: User, defaults: Defaults, now: datetime, *, may_add: bool) -> Context | None:
+def _context(tx: Tx, user: User, defaults: Defaults, now: datetime, saving: Saving) -> Context | None:
     """Return the context of a person, in which nothing of a known one changes, not even the spelling of their name.
 
     None for someone unknown, unless they may be added.
     """
     is_known = people.find(tx, user) is not None
     request = CommandRequest(uuid4().hex, user, Channel(user.platform, user.team, None), "mydata import")
-    return context_for(tx, request, SPECS, defaults, now, may_add=may_add and not is_known)
+    return context_for(tx, request, SPECS, defaults, now, Saving.NOTHING if is_known else saving)
 
 
 def _read(options: ImportOptions, owner: FileOwner) -> tuple[Sheet, list[ImportedEntry]]:

@@ -58,11 +58,17 @@ def edit_button(checkin: Checkin) -> Button:
 
 
 def line(
-    checkin: Checkin, progress: Progress, milestones: list[Milestone], *, with_area: bool, with_learned: bool
+    name: str,
+    checkin: Checkin,
+    progress: Progress,
+    milestones: list[Milestone],
+    *,
+    with_area: bool,
+    with_learned: bool,
 ) -> Card:
     """Show “Ada · 2 h 30 · chain rule · 7 h 30 this week”; names and notes are plain text."""
-    entry, person = checkin.entry, progress.person
-    today = person.today(checkin.created_at)
+    entry = checkin.entry
+    today = progress.person.today(checkin.created_at)
     parts = [
         say(entry.minutes),
         say_day(entry.day, today) if entry.day != today else "",
@@ -71,7 +77,7 @@ def line(
         f"{say(progress.minutes)} this week",
         *(f"🎉 {milestone}" for milestone in milestones),
     ]
-    return Card("", (Line((Bold(person.name), *(f" · {part}" for part in parts if part))),))
+    return Card("", (Line((Bold(name), *(f" · {part}" for part in parts if part))),))
 
 
 def ask_unit(unclear: Unclear, options: dict[str, str], command: str = "checkin") -> Card:

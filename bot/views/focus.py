@@ -67,9 +67,9 @@ def finished(focus: Focus, person: Person, now: datetime, waiting: dict[str, str
     return Card(f"Finished: {focus.title}", (*blocks, Actions((following, *tell))), Tone.PROUD)
 
 
-def announcement(focus: Focus, person: Person, now: datetime) -> Card:
-    """Show the group a finished focus."""
-    line = Line((Bold(person.name), " has finished ", Bold(focus.title), "."))
+def announcement(name: str, focus: Focus, person: Person, now: datetime) -> Card:
+    """Show a finished focus to a group that knows the person by `name`."""
+    line = Line((Bold(name), " has finished ", Bold(focus.title), "."))
     return Card("", (line, *_end(focus, person, now)), Tone.PROUD)
 
 

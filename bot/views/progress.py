@@ -25,8 +25,12 @@ NAMED_AFTER_WEEKS = 4
 
 @dataclass(frozen=True, slots=True)
 class ProgressDetails:
-    """The details of one's own card: minutes of this week's seven days, and totals by area, the largest first."""
+    """The details of one's own card: minutes of this week's seven days, and totals by area, the largest first.
 
+    `name` is the one by which those who read it know the person.
+    """
+
+    name: str
     progress: Progress
     at: datetime
     today: date
@@ -40,8 +44,7 @@ class ProgressDetails:
 def own(details: ProgressDetails, actions: tuple[Actions, ...], *, is_public: bool) -> Card:
     """Show this week, streak, weeks kept, freezes, areas, focus and horizon, with a picture."""
     progress = details.progress
-    name = progress.person.name
-    title = f"{name}'s progress" if is_public else "Your progress"
+    title = f"{details.name}'s progress" if is_public else "Your progress"
     person_facts = [
         *_streak_facts(progress),
         Fact("Freezes", (words.say_freezes(progress.tally),)),
@@ -62,10 +65,9 @@ def own(details: ProgressDetails, actions: tuple[Actions, ...], *, is_public: bo
     return Card(title, tuple(blocks), _tone(progress))
 
 
-def other(progress: Progress, actions: tuple[Actions, ...]) -> Card:
+def other(name: str, progress: Progress) -> Card:
     """Show of somebody else this week, streak and weeks kept, nothing more."""
-    name = progress.person.name
-    return Card(f"{name}'s progress", (*_week(progress), Facts(_streak_facts(progress)), *actions), _tone(progress))
+    return Card(f"{name}'s progress", (*_week(progress), Facts(_streak_facts(progress))), _tone(progress))
 
 
 def _week(progress: Progress) -> list[Block]:

@@ -22,6 +22,7 @@ from bot.clock import StillClock
 from bot.config import DatabaseSettings, Settings
 from bot.context import Defaults
 from bot.dispatch.dispatcher import Dispatcher
+from bot.domain.collation import sort_key
 from bot.store import migrate, sqlite
 from bot.store.database import Store
 from tests.bench.lines import line, told
@@ -167,11 +168,16 @@ def _fill_board(path: Path, checkins: int) -> None:
             ((str(n), n) for n in people),
         )
         connection.executemany(
+            "INSERT INTO names (person_id, platform, team, name) VALUES (?, 'console', '', ?)",
+            ((n, f"Person {n}") for n in people),
+        )
+        connection.executemany(
             "INSERT INTO goals (person_id, minutes, set_at) VALUES (?, 600, 0)", ((n,) for n in people)
         )
         connection.executemany(
-            "INSERT INTO members (group_id, person_id, joined_at, first_week) VALUES (1, ?, ?, 2870)",
-            ((n, created) for n in people),
+            """INSERT INTO members (group_id, person_id, name, sort_key, joined_at, first_week)
+               VALUES (1, ?, ?, ?, ?, 2870)""",
+            ((n, f"Person {n}", sort_key(f"Person {n}"), created) for n in people),
         )
         connection.executemany(
             """INSERT INTO weeks (person_id, monday, number, minutes, counted, goal)

@@ -23,6 +23,7 @@ from bot.chat.delivery import Address, ChannelAddress, Delivery, MessageRef
 from bot.clock import StillClock
 from bot.config import DatabaseSettings, Settings
 from bot.delivery.sender import Sender
+from bot.domain.collation import sort_key
 from bot.store import migrate, outbox, sqlite
 from bot.store.database import Store
 from bot.store.rows import ms
@@ -147,8 +148,9 @@ def _fill(path: Path) -> None:
         raw.executemany("INSERT INTO zones (person_id, zone, set_at) VALUES (?, 'UTC', 0)", ((n,) for n in everybody))
         raw.executemany("INSERT INTO goals (person_id, minutes, set_at) VALUES (?, 600, 0)", ((n,) for n in everybody))
         raw.executemany(
-            "INSERT INTO members (group_id, person_id, joined_at, first_week) VALUES (?, ?, ?, 2921)",
-            ((n % 100 + 1, n, begun) for n in everybody),
+            """INSERT INTO members (group_id, person_id, name, sort_key, joined_at, first_week)
+               VALUES (?, ?, ?, ?, ?, 2921)""",
+            ((n % 100 + 1, n, f"Person {n}", sort_key(f"Person {n}"), begun) for n in everybody),
         )
         raw.executemany(
             """INSERT INTO reminders (person_id, how, group_id, platform, team, "user")

@@ -119,7 +119,11 @@ async def test_reminders_end_with_the_workspace_where_they_came(talk: Talk) -> N
     await talk("ada", "/reminders direct", channel="far")
     gone = Server("console", "far away")
     user = talk.user("ada")
-    await talk.store.write(lambda tx: tx.run("INSERT INTO members SELECT 1, person_id, 0, 0, NULL, 0 FROM members"))
+    await talk.store.write(
+        lambda tx: tx.run(
+            "INSERT INTO members (group_id, person_id, joined_at, first_week) SELECT 1, person_id, 0, 0 FROM members"
+        )
+    )
     await tell(talk, MemberGone(user, gone))
     assert await talk.rows("SELECT group_id FROM members WHERE left_at IS NULL") == [(1,)]
     assert await talk.rows("SELECT how FROM reminders") == [("off",)]

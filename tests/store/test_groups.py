@@ -89,7 +89,7 @@ async def test_members_come_by_name_and_in_pages(store: Store) -> None:
         assert [who.name for who, _ in groups.list_members(tx, owls.id)] == ["Ada", "Bo", "Cy"]
         assert [who.name for who, _ in groups.list_members(tx, owls.id, top=1, most=1)] == ["Bo"]
         assert groups.count_members(tx, owls.id) == 3
-        assert [who.name for who in groups.find_named(tx, owls.id, "BO")] == ["Bo"]
+        assert [member.name for _, member in groups.find_named(tx, owls.id, "BO")] == ["Bo"]
         assert groups.find_named(tx, owls.id, "Dee") == []
 
     await store.write(unit)

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.collation import sort_key
 from bot.domain.goal import DEFAULT_GOAL
 from bot.domain.group import is_resting
 from bot.domain.leaderboard import LeaderboardPage, LeaderboardPeriod, RankBy, Row, Span, Total, span_of
@@ -59,7 +60,7 @@ GOALS = st.sampled_from([60, 300, 600, 601])
 MINUTES = st.sampled_from([0, 1, 300, 599, 600, 1200])
 PEOPLE = st.builds(
     Person,
-    name=st.sampled_from(["Ada", "bo", "Cy", "dee"]),
+    name=st.sampled_from(["Ada", "bo", "Cy", "dee", "Élodie", "emil", "Bo 2", "Bo 10"]),
     streak=st.integers(0, 3),
     recent=st.text("kmpf", max_size=12),
     goal=st.none() | GOALS,
@@ -94,9 +95,8 @@ def _add(tx: Tx, number: int, person: Person, groups: tuple[int, ...] = (1, 2)) 
     checked_in_at = person.checked_in_at
     tx.run(
         """INSERT INTO people (id, name, zone, created_at, streak, recent, last_checkin_at)
-           VALUES (:id, :name, 'UTC', 0, :streak, :recent, :last)""",
+           VALUES (:id, 'elsewhere', 'UTC', 0, :streak, :recent, :last)""",
         id=number,
-        name=person.name,
         streak=person.streak,
         recent=person.recent,
         last=None if checked_in_at is None else ms(checked_in_at),
@@ -105,10 +105,12 @@ def _add(tx: Tx, number: int, person: Person, groups: tuple[int, ...] = (1, 2)) 
         tx.run("INSERT INTO goals (person_id, minutes, set_at) VALUES (:id, :goal, 0)", id=number, goal=person.goal)
     for group in groups:
         tx.run(
-            """INSERT INTO members (group_id, person_id, joined_at, first_week, left_at, is_hidden)
-               VALUES (:group, :id, :joined, :week, :left, :hidden)""",
+            """INSERT INTO members (group_id, person_id, name, sort_key, joined_at, first_week, left_at, is_hidden)
+               VALUES (:group, :id, :name, :key, :joined, :week, :left, :hidden)""",
             group=group,
             id=number,
+            name=person.name,
+            key=sort_key(person.name),
             joined=ms(person.joined_at),
             week=person.first_week.number,
             left=1 if person.has_left else None,
@@ -145,7 +147,7 @@ def naive(people: list[Person], period: LeaderboardPeriod, span: Span, by: RankB
         RankBy.STREAK: "streak",
         RankBy.CONSISTENCY: "kept_of_recent",
     }[by]
-    rows.sort(key=lambda s: (-getattr(s, key), -s.streak, s.name.lower(), s.person_id))
+    rows.sort(key=lambda s: (-getattr(s, key), -s.kept_of_recent, sort_key(s.name), s.person_id))
     values = [getattr(standing, key) for standing in rows]
     return [
         Row(values.index(value) + 1, s.person_id, s.name, s.share, s.minutes, s.goal, s.streak, s.kept_of_recent)
@@ -221,7 +223,7 @@ def _check_week(tx: Tx, people: list[Person], week: Week, period: LeaderboardPer
     again, keepers = leaderboards.find_results(tx, [group], week, NOW).get(1, (Total(0, 0, 0, 0), []))
     assert again == total
     streaks = [(s.person_id, s.streak) for s in keepers]
-    expected = sorted(kept_the_week, key=lambda s: (-streak_after(people, s, week), s.name.lower(), s.person_id))
+    expected = sorted(kept_the_week, key=lambda s: (-streak_after(people, s, week), sort_key(s.name), s.person_id))
     assert streaks == [(s.person_id, streak_after(people, s, week)) for s in expected]
 
 

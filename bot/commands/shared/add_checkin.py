@@ -68,7 +68,7 @@ def _post_lines(
             continue
         is_here = context.group is not None and group.id == context.group.id
         knows_area = is_here or checkin.entry.area in areas.list_names(context.tx, group.id)
-        card = view.line(checkin, progress, milestones, with_area=knows_area, with_learned=is_here)
+        card = view.line(member.name, checkin, progress, milestones, with_area=knows_area, with_learned=is_here)
         to = ChannelAddress(group.platform, group.team, group.channel, name=group.name)
         delivery = Delivery(_line_key(group, checkin), to, card, context.now, context.now + LINE_EXPIRES)
         outbox.enqueue(context.tx, delivery, group_id=group.id)

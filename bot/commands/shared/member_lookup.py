@@ -1,6 +1,7 @@
 """Finding a member of a group by a mention, an id of the platform, a name, or a number."""
 
 import re
+from typing import NamedTuple
 
 from bot.chat.request import User
 from bot.context import Context
@@ -16,12 +17,24 @@ _MENTION = re.compile(r"<@!?([^|>]+)(?:\|[^>]*)?>")
 _NUMBER = re.compile(r"#([0-9]{1,9})")
 
 
-def find_member(context: Context, group: Group, typed: str) -> Person:
+class FoundMember(NamedTuple):
+    """A person who is meant, and their membership, which has the name that the group knows them by."""
+
+    person: Person
+    member: Member
+
+    @property
+    def name(self) -> str:
+        """The name that the group knows them by."""
+        return self.member.name
+
+
+def find_member(context: Context, group: Group, typed: str) -> FoundMember:
     """Return the member that the speaker means. A hidden one is only found by themselves.
 
     Raises `Refused` in the same words whether there is nobody of that name or somebody who is hidden.
     """
-    members = [person for person in _candidates(context, group, typed) if _is_visible(context, group, person)]
+    members = [member for member in _list_meant(context, group, typed) if _is_visible(context, member)]
     if not members:
         raise Refused(f"I see no member {_say_name(typed)} here.", "/leaderboard")
     if len(members) > 1:
@@ -29,19 +42,19 @@ def find_member(context: Context, group: Group, typed: str) -> Person:
     return members[0]
 
 
-def find_any_member(context: Context, group: Group, typed: str) -> Person:
+def find_any_member(context: Context, group: Group, typed: str) -> FoundMember:
     """Return the member that an organiser means, hidden ones too; `#7` tells apart two who share a name.
 
     Raises `Refused` where no member of `group` fits, or several do.
     """
     numbered = _NUMBER.fullmatch(typed)
-    ids = [int(numbered[1])] if numbered else [person.id for person in _candidates(context, group, typed)]
-    members = [member for id_ in ids if (member := _find_current(context, group, id_)) is not None]
+    by_number = _find_current(context, group, int(numbered[1])) if numbered else None
+    members = _list_meant(context, group, typed) if numbered is None else [by_number] if by_number else []
     if not members:
         raise Refused(f"{group.name} has no member {_say_name(typed)}.", "/group members")
     if len(members) > 1:
         raise _ambiguous(context, members)
-    return people.get(context.tx, members[0].person_id)
+    return members[0]
 
 
 def _say_name(typed: str) -> str:
@@ -49,37 +62,38 @@ def _say_name(typed: str) -> str:
     return "of that name" if _MENTION.fullmatch(typed) else quoted(typed)
 
 
-def _candidates(context: Context, group: Group, typed: str) -> list[Person]:
-    """Return the people that a mention, an id or a name may mean; by a mention or id they need not be members."""
+def _list_meant(context: Context, group: Group, typed: str) -> list[FoundMember]:
+    """Return the members that a mention, an id or a name may mean, by the group's names for them."""
     mention = _MENTION.fullmatch(typed)
     user = context.request.user
     by_id = people.find(context.tx, User(user.platform, user.team, mention[1] if mention else typed, ""))
-    if by_id is not None and (mention or _is_visible(context, group, by_id)):
-        return [by_id]
+    member = _find_current(context, group, by_id.id) if by_id else None
+    if member is not None and (mention or _is_visible(context, member)):
+        return [member]
     if mention:
         return []
-    if typed.isascii():
-        return groups.find_named(context.tx, group.id, typed)
-    members = groups.list_members(context.tx, group.id)
-    return [person for person, _ in members if person.name.casefold() == typed.casefold()]
+    named = [FoundMember(*row) for row in groups.find_named(context.tx, group.id, typed)]
+    as_typed = [member for member in named if member.name.casefold() == typed.casefold()]
+    return as_typed or named
 
 
-def _is_visible(context: Context, group: Group, person: Person) -> bool:
+def _is_visible(context: Context, found: FoundMember) -> bool:
     """Return True for a member who is not hidden, or is the speaker."""
-    member = _find_current(context, group, person.id)
-    return member is not None and (not member.is_hidden or person.id == context.person.id)
+    return not found.member.is_hidden or found.person.id == context.person.id
 
 
-def _find_current(context: Context, group: Group, person_id: int) -> Member | None:
+def _find_current(context: Context, group: Group, person_id: int) -> FoundMember | None:
     member = groups.find_member(context.tx, group.id, person_id)
-    return None if member is None or member.has_left else member
+    if member is None or member.has_left:
+        return None
+    return FoundMember(people.get(context.tx, person_id), member)
 
 
-def _ambiguous(context: Context, members: list[Member]) -> Refused:
-    listed = [f"#{member.person_id} (joined {_say_joined_day(context, member)})" for member in members[:MOST_LISTED]]
-    name = people.get(context.tx, members[0].person_id).name
-    return Refused(f"{len(members)} members are called {name}: {', '.join(listed)}.", f"#{members[0].person_id}")
+def _ambiguous(context: Context, members: list[FoundMember]) -> Refused:
+    listed = [f"#{found.person.id} (joined {_say_joined_day(context, found)})" for found in members[:MOST_LISTED]]
+    name = members[0].name
+    return Refused(f"{len(members)} members are called {name}: {', '.join(listed)}.", f"#{members[0].person.id}")
 
 
-def _say_joined_day(context: Context, member: Member) -> str:
-    return say_day(member.joined_at.astimezone(context.person.zone).date(), context.today)
+def _say_joined_day(context: Context, found: FoundMember) -> str:
+    return say_day(found.member.joined_at.astimezone(context.person.zone).date(), context.today)

@@ -24,6 +24,7 @@ def _load_details(context: Context) -> view.ProgressDetails:
     pauses = people.list_pauses(context.tx, context.person.id, context.today)
     pauses_today = [pause for pause in pauses if pause.covers(context.today)]
     return view.ProgressDetails(
+        context.name,
         stored_progress.judge_person(context.tx, context.person.id, context.now),
         context.now,
         context.today,

@@ -103,6 +103,13 @@ async def test_facts_about_the_speaker(probe: DiscordProbe, core: SlowCore) -> N
     assert (channel.team, channel.id, channel.name) == (str(probe.home.id), str(probe.place.id), "general")
 
 
+async def test_the_name_of_the_account_and_what_the_server_calls_them(probe: DiscordProbe, core: SlowCore) -> None:
+    for nick, nickname in ((None, ""), ("Countess", "Countess")):
+        probe.people[ADA].nick = nick
+        await settled(await use(probe))
+        assert (core.last.user.name, core.last.user.nickname) == ("Ada", nickname)
+
+
 @pytest.mark.parametrize("is_number", [True, False])
 async def test_ids_are_read_as_strings_and_as_numbers(probe: DiscordProbe, core: SlowCore, is_number: bool) -> None:
     ada, server = probe.people[ADA], probe.server

@@ -31,6 +31,7 @@ class Person:
     name: str
     permissions: str = "0"
     takes_messages: bool = True
+    nick: str | None = None
 
     def user(self) -> Json:
         return {
@@ -46,7 +47,7 @@ class Person:
     def member(self) -> Json:
         return {
             "user": self.user(),
-            "nick": None,
+            "nick": self.nick,
             "avatar": None,
             "roles": [],
             "joined_at": "2024-01-01T00:00:00+00:00",

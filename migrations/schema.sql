@@ -1,4 +1,4 @@
--- The schema at revision 0005, written by `make schema` from the migrations; not to be edited.
+-- The schema at revision 0006, written by `make schema` from the migrations; not to be edited.
 
 CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
@@ -22,7 +22,7 @@ CREATE TABLE people (
 	recent TEXT DEFAULT '' NOT NULL, 
 	kept INTEGER DEFAULT '0' NOT NULL, 
 	closes_at BIGINT, 
-	freezes_told INTEGER DEFAULT '0' NOT NULL, 
+	freezes_told INTEGER DEFAULT '0' NOT NULL, away INTEGER DEFAULT '0' NOT NULL, 
 	PRIMARY KEY (id)
 );
 
@@ -44,7 +44,7 @@ CREATE TABLE goals (
 	person_id INTEGER NOT NULL, 
 	from_week TEXT, 
 	minutes INTEGER NOT NULL, 
-	set_at BIGINT NOT NULL, 
+	set_at BIGINT NOT NULL, is_for_one_week BOOLEAN DEFAULT 0 NOT NULL, 
 	PRIMARY KEY (id), 
 	FOREIGN KEY(person_id) REFERENCES people (id) ON DELETE CASCADE
 );
@@ -69,7 +69,7 @@ CREATE TABLE pauses (
 	from_day TEXT NOT NULL, 
 	until_day TEXT NOT NULL, 
 	reason TEXT, 
-	created_at BIGINT NOT NULL, 
+	created_at BIGINT NOT NULL, announced_until TEXT, 
 	PRIMARY KEY (id), 
 	FOREIGN KEY(person_id) REFERENCES people (id) ON DELETE CASCADE
 );
@@ -133,7 +133,7 @@ CREATE TABLE checkins (
 	is_late BOOLEAN DEFAULT 0 NOT NULL, 
 	created_at BIGINT NOT NULL, 
 	undone_at BIGINT, 
-	group_id INTEGER, focus_id INTEGER REFERENCES focuses(id) ON DELETE SET NULL, is_shared BOOLEAN DEFAULT 0 NOT NULL, 
+	group_id INTEGER, focus_id INTEGER REFERENCES focuses(id) ON DELETE SET NULL, is_shared BOOLEAN DEFAULT 0 NOT NULL, counted_week TEXT, 
 	PRIMARY KEY (id), 
 	UNIQUE (person_id, number), 
 	FOREIGN KEY(person_id) REFERENCES people (id) ON DELETE CASCADE, 
@@ -387,4 +387,4 @@ CREATE TABLE names (
 
 ;
 
-INSERT INTO alembic_version (version_num) VALUES ('0005');
+INSERT INTO alembic_version (version_num) VALUES ('0006');

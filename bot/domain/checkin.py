@@ -7,6 +7,7 @@ from enum import StrEnum
 from bot.domain.day import say_day
 from bot.domain.duration import DAY_LIMIT, Minutes, say
 from bot.domain.names import capitalize
+from bot.domain.week import Week
 from bot.errors import Refused
 
 DAYS_BACK = 14
@@ -50,7 +51,8 @@ class Entry:
 class Checkin:
     """A stored entry; `number` counts the person's own.
 
-    `is_late` is True if it was made, changed or undone after its week had closed.
+    `is_late` is True if it was made, changed or undone after its week had closed. `counted_week` is the week in which
+    it counts or, once that has closed, has counted: None where it never did.
     """
 
     id: int
@@ -63,6 +65,7 @@ class Checkin:
     undone_at: datetime | None
     group_id: int | None
     focus_id: int | None
+    counted_week: Week | None = None
 
 
 @dataclass(frozen=True, slots=True)

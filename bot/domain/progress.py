@@ -5,7 +5,7 @@ saves what changed in them; every rule is here and in `streak`.
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from bot.domain.checkin import Entry
@@ -18,7 +18,7 @@ from bot.domain.week import Week, first_instant
 from bot.domain.zones import ZoneChange, closes_at
 
 WeekTotals = Mapping[Week, tuple[int, int]]
-"""Minutes of weeks: valid now, and counted when the week closed (the same while it is open)."""
+"""Minutes of weeks: valid now, and those that count: fixed when the week closes, and never any that counted before."""
 NO_MINUTES = (0, 0)
 
 
@@ -55,6 +55,23 @@ class StudyRecord(NamedTuple):
         """Return the goal in force in `week`, in minutes."""
         return goal_in(self.goals, week)
 
+    def counting_week(self, day: date, now: datetime) -> Week | None:
+        """Return the week in which time studied on `day` counts from `now` on.
+
+        None before the person's first week, and once the week has closed: then it changes hours only.
+        """
+        first, week = self.person.first_week, Week.of(day)
+        return week if first is not None and week >= first and not self.is_closed(week, now) else None
+
+    def recounted(self, counted_week: Week | None, day: date | None, now: datetime) -> Week | None:
+        """Return the week in which a check-in counts after a change at `now`: of `day`, or None if it is undone.
+
+        One that has counted in a week that has closed stays counted there, and never counts in another.
+        """
+        if counted_week is not None and self.is_closed(counted_week, now):
+            return counted_week
+        return None if day is None else self.counting_week(day, now)
+
     def with_checkin(self, entry: Entry, now: datetime) -> "StudyRecord":
         """Return the record after a check-in made at `now`: a first one begins the person's weeks."""
         person = self.person
@@ -74,8 +91,9 @@ class StudyRecord(NamedTuple):
 class Progress(NamedTuple):
     """A person's progress at an instant: the current week, the weeks since the checkpoint, and the tally after them.
 
-    `minutes` are those valid in the current week. `is_ahead` says that time is logged for a week that has not begun
-    where they are now: they have moved west.
+    `minutes` are those that count in the current week, `uncounted` those valid in it that have counted in a week that
+    has closed (they were moved): hours, and nothing more. `is_ahead` says that time is logged for a week that has not
+    begun where they are now: they have moved west.
     """
 
     record: StudyRecord
@@ -84,6 +102,7 @@ class Progress(NamedTuple):
     current: Week
     minutes: int
     is_ahead: bool = False
+    uncounted: int = 0
 
     @property
     def person(self) -> Person:
@@ -141,7 +160,8 @@ def progress_of(record: StudyRecord, totals: WeekTotals, now: datetime) -> Progr
     weeks = judge(_facts(record, totals, current, now), record.checkpoint.tally)
     tally = weeks[-1].tally if weeks else record.checkpoint.tally
     is_ahead = bool(totals) and max(totals) > current
-    return Progress(record, weeks, tally, current, totals.get(current, NO_MINUTES)[0], is_ahead)
+    minutes, counted = totals.get(current, NO_MINUTES)
+    return Progress(record, weeks, tally, current, counted, is_ahead, minutes - counted)
 
 
 def settle(progress: Progress) -> Settled:

@@ -8,12 +8,12 @@ from typing import Any, NamedTuple
 from bot.domain.checkin import TWICE_WITHIN, Change, Checkin, Entry, Source, Version
 from bot.domain.duration import Minutes
 from bot.domain.person import Person
-from bot.store.rows import instant, maybe_instant, ms
+from bot.store.rows import instant, maybe_instant, maybe_week, ms
 from bot.store.sqlite import Tx
 
 FOCUS_TITLE = "(SELECT title FROM focuses WHERE focuses.id = checkins.focus_id)"
 COLUMNS = f"""id, number, day, minutes, area, learned, {FOCUS_TITLE}, source, is_late, created_at, undone_at, group_id,
-    focus_id"""
+    focus_id, counted_week"""
 
 
 class _Row(NamedTuple):
@@ -32,6 +32,7 @@ class _Row(NamedTuple):
     undone_at: int | None
     group_id: int | None
     focus_id: int | None
+    counted_week: str | None
 
 
 def find(tx: Tx, person_id: int, number: int) -> Checkin | None:
@@ -107,6 +108,7 @@ def _checkin(values: Iterable[Any]) -> Checkin:
         maybe_instant(row.undone_at),
         row.group_id,
         row.focus_id,
+        maybe_week(row.counted_week),
     )
 
 

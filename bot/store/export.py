@@ -10,7 +10,7 @@ from bot.domain.focus import Focus
 from bot.domain.person import Person
 from bot.store import checkins, focuses, names, people, reminders, timers
 from bot.store import progress as stored_progress
-from bot.store.rows import instant
+from bot.store.rows import instant, monday
 from bot.store.sqlite import Tx
 
 
@@ -63,6 +63,7 @@ def _checkin(checkin: Checkin, versions: list[Version]) -> dict[str, Any]:
         "focus": checkin.focus,
         "source": checkin.source.value,
         "late": checkin.is_late,
+        "counted_week": monday(checkin.counted_week),
         "created_at": checkin.created_at.isoformat(),
         "undone": checkin.undone_at is not None,
         "history": [

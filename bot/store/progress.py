@@ -108,7 +108,9 @@ def load_checkpoints(tx: Tx, person_ids: Iterable[int]) -> dict[int, Checkpoint]
 
 def checkpoint_of(closed_week: str | None, closed_tally: str | None) -> Checkpoint:
     """Return the checkpoint in a person's row."""
-    return Checkpoint(week(closed_week), _tally(closed_tally)) if closed_week and closed_tally else Checkpoint()
+    return (
+        Checkpoint(week(closed_week), _tallies.decode(closed_tally)) if closed_week and closed_tally else Checkpoint()
+    )
 
 
 def refresh(tx: Tx, person_id: int, now: datetime) -> Progress:
@@ -199,8 +201,3 @@ def _frozen_weeks(progress: Progress, settled: Settled) -> list[Params]:
 def _spend(tx: Tx, rows: list[Params]) -> None:
     if rows:
         tx.many(SPEND, rows)
-
-
-def _tally(stored: str) -> Tally:
-    """Decode a tally: a list, or an object as the first versions stored it and long-absent people still have it."""
-    return _tallies.decode(stored) if stored.startswith("[") else Tally(**json.decode(stored))

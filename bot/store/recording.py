@@ -1,7 +1,7 @@
 """Recording check-ins and what becomes of them: row, change log, totals, focus, search and progress, all in one call.
 
 What counts changes only while the week is open; an entry made, changed or undone later changes its hours alone and is
-marked late.
+marked late. What has counted in a week that has closed never counts in another.
 """
 
 from datetime import datetime
@@ -12,7 +12,7 @@ from bot.domain.focus import Focus
 from bot.domain.progress import Progress, StudyRecord
 from bot.domain.week import Week
 from bot.store import focuses, progress, search
-from bot.store.rows import instant, ms
+from bot.store.rows import instant, monday, ms
 from bot.store.sqlite import Tx
 
 
@@ -30,11 +30,13 @@ def record_checkin(
     """Save a new check-in, made in the channel of `group_id` if in any, for the focus that runs."""
     [record] = progress.load(tx, [person_id])
     is_late = record.is_closed(Week.of(entry.day), now)
+    record = record.with_checkin(entry, now)
+    counted_week = record.counting_week(entry.day, now)
     row = tx.one(
         """INSERT INTO checkins (person_id, number, day, minutes, area, learned, source, is_late, created_at, group_id,
-                                 focus_id)
+                                 counted_week, focus_id)
            VALUES (:person, (SELECT checkins + 1 FROM people WHERE id = :person),
-                   :day, :minutes, :area, :learned, :source, :late, :now, :group_id,
+                   :day, :minutes, :area, :learned, :source, :late, :now, :group_id, :counted,
                    (SELECT id FROM focuses WHERE person_id = :person AND ended_at IS NULL))
            RETURNING id, number, focus_id""",
         person=person_id,
@@ -46,33 +48,29 @@ def record_checkin(
         late=is_late,
         now=ms(now),
         group_id=group_id,
+        counted=monday(counted_week),
     )
     assert row is not None
     checkin_id, number, focus_id = row
     if entry.learned:
         search.add(tx, search.OF_CHECKIN * checkin_id, person_id, entry.learned)
-    record = record.with_checkin(entry, now)
-    _add_to_totals(tx, record, entry, 1, now)
+    _add_to_totals(tx, record, entry, entry.minutes, counts=counted_week is not None)
     focus = None if focus_id is None else focuses.add_minutes(tx, focus_id, entry.minutes)
     title, made_at = None if focus is None else focus.plan.title, instant(ms(now))
-    checkin = Checkin(checkin_id, number, entry, title, source, is_late, made_at, None, group_id, focus_id)
+    checkin = Checkin(
+        checkin_id, number, entry, title, source, is_late, made_at, None, group_id, focus_id, counted_week
+    )
     return Recorded(checkin, progress.refresh_after_checkin(tx, record, now), focus)
 
 
 def undo(tx: Tx, person_id: int, checkin: Checkin, now: datetime) -> Progress:
     """Take a check-in back."""
-    [record] = progress.load(tx, [person_id])
-    record = _count(tx, record, checkin.entry, -1, now)
-    _change(tx, record, checkin, checkin.entry, Change.UNDO, now)
-    return progress.refresh_record(tx, record, now)
+    return _change(tx, person_id, checkin, None, Change.UNDO, now)
 
 
 def put_back(tx: Tx, person_id: int, checkin: Checkin, now: datetime) -> Progress:
     """Count a check-in again that was taken back."""
-    [record] = progress.load(tx, [person_id])
-    record = _count(tx, record, checkin.entry, 1, now)
-    _change(tx, record, checkin, checkin.entry, Change.PUT_BACK, now)
-    return progress.refresh_record(tx, record, now)
+    return _change(tx, person_id, checkin, checkin.entry, Change.PUT_BACK, now)
 
 
 def edit(tx: Tx, person_id: int, checkin: Checkin, entry: Entry, group_id: int | None, now: datetime) -> Progress:
@@ -80,14 +78,35 @@ def edit(tx: Tx, person_id: int, checkin: Checkin, entry: Entry, group_id: int |
 
     Another note was written in the channel of `group_id`, if in any; where the old one was not, nobody quotes it yet.
     """
+    return _change(tx, person_id, checkin, entry, Change.EDIT, now, group_id=group_id)
+
+
+def _change(  # noqa: PLR0913 - all are named
+    tx: Tx,
+    person_id: int,
+    checkin: Checkin,
+    entry: Entry | None,
+    change: Change,
+    now: datetime,
+    *,
+    group_id: int | None = None,
+) -> Progress:
+    """Put `entry` (None: nothing) in the place of what is valid of a check-in, in every total; return the progress."""
     [record] = progress.load(tx, [person_id])
-    record = _count(tx, record, checkin.entry, -1, now)
-    record = _count(tx, record, entry, 1, now)
-    _change(tx, record, checkin, entry, Change.EDIT, now, group_id=group_id)
+    was_valid = checkin.entry if checkin.undone_at is None else None
+    counted_week = record.recounted(checkin.counted_week, entry.day if entry else None, now)
+    # where the counted week has closed it stays, and no total of what counts changes
+    is_open = checkin.counted_week is None or not record.is_closed(checkin.counted_week, now)
+    if was_valid:
+        record = _count(tx, record, was_valid, -1, counts=is_open and checkin.counted_week is not None)
+    if entry:
+        record = _count(tx, record, entry, 1, counts=is_open and counted_week is not None)
+    to_save = entry or checkin.entry
+    _save_change(tx, record, checkin, to_save, change, now, counted_week=counted_week, group_id=group_id)
     return progress.refresh_record(tx, record, now)
 
 
-def _count(tx: Tx, record: StudyRecord, entry: Entry, sign: int, now: datetime) -> StudyRecord:
+def _count(tx: Tx, record: StudyRecord, entry: Entry, sign: int, *, counts: bool) -> StudyRecord:
     """Add (`sign` 1) or take away (-1) an entry's minutes in every total; return the record after it."""
     minutes = sign * entry.minutes
     tx.run(
@@ -95,14 +114,13 @@ def _count(tx: Tx, record: StudyRecord, entry: Entry, sign: int, now: datetime) 
         minutes=minutes,
         id=record.person.id,
     )
-    _add_to_totals(tx, record, entry, sign, now)
+    _add_to_totals(tx, record, entry, minutes, counts=counts)
     return record.with_minutes(minutes)
 
 
-def _add_to_totals(tx: Tx, record: StudyRecord, entry: Entry, sign: int, now: datetime) -> None:
-    """Change the totals of the entry's day, area and week."""
+def _add_to_totals(tx: Tx, record: StudyRecord, entry: Entry, minutes: int, *, counts: bool) -> None:
+    """Change the totals of the entry's day, area and week; what counts in the week only if it `counts`."""
     person, week = record.person, Week.of(entry.day)
-    minutes = sign * entry.minutes
     tx.run(
         """INSERT INTO day_totals (person_id, day, minutes) VALUES (:person, :day, :minutes)
            ON CONFLICT (person_id, day) DO UPDATE SET minutes = day_totals.minutes + excluded.minutes""",
@@ -128,12 +146,12 @@ def _add_to_totals(tx: Tx, record: StudyRecord, entry: Entry, sign: int, now: da
             monday=week.monday.isoformat(),
             number=week.number,
             minutes=minutes,
-            counted=0 if record.is_closed(week, now) else minutes,
+            counted=minutes if counts else 0,
             goal=record.goal(week),
         )
 
 
-def _change(  # noqa: PLR0913 - all are named
+def _save_change(  # noqa: PLR0913 - all are named
     tx: Tx,
     record: StudyRecord,
     checkin: Checkin,
@@ -141,7 +159,8 @@ def _change(  # noqa: PLR0913 - all are named
     change: Change,
     now: datetime,
     *,
-    group_id: int | None = None,
+    counted_week: Week | None,
+    group_id: int | None,
 ) -> None:
     """Log the old version, then save the new one; its focus, ended or not, and the journal follow what counts now."""
     old = checkin.entry
@@ -163,7 +182,7 @@ def _change(  # noqa: PLR0913 - all are named
     )
     tx.run(
         """UPDATE checkins SET day = :day, minutes = :minutes, area = :area, learned = :learned,
-                  is_late = is_late OR :late, undone_at = :undone,
+                  is_late = is_late OR :late, undone_at = :undone, counted_week = :counted,
                   is_shared = is_shared AND (learned IS :learned OR group_id IS :group_id),
                   group_id = CASE WHEN learned IS :learned THEN group_id ELSE :group_id END WHERE id = :id""",
         id=checkin.id,
@@ -172,6 +191,7 @@ def _change(  # noqa: PLR0913 - all are named
         area=entry.area,
         learned=entry.learned,
         late=any(record.is_closed(Week.of(version.day), now) for version in (old, entry)),
+        counted=monday(counted_week),
         group_id=group_id,
         undone=ms(now) if change is Change.UNDO else None,
     )

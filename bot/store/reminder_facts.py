@@ -15,7 +15,7 @@ from bot.store.rows import instant
 from bot.store.sqlite import LISTED, Tx, listed
 
 ROUTES = {route.value: route for route in ReminderRoute}
-MINUTES = "coalesce((SELECT minutes FROM weeks WHERE person_id = p.id AND monday = :last), 0)"
+MINUTES = "coalesce((SELECT counted FROM weeks WHERE person_id = p.id AND monday = :last), 0)"
 NAME = "coalesce((SELECT m.name FROM members m WHERE m.group_id = r.group_id AND m.person_id = p.id), p.name)"
 FACTS = f"""SELECT p.id, {NAME}, r.how, r.group_id, r.platform, r.team, r."user", r.fresh_run, {GOAL}, {MINUTES},
     max(coalesce(p.last_checkin_at, 0),

@@ -153,3 +153,42 @@ async def test_a_milestone_may_come_by_an_edit(talk: Talk) -> None:
     await talk("ada", "/checkin 1h")
     await talk.store.write(lambda tx: tx.run("UPDATE people SET total_minutes = 5990"))
     assert "🎉 Milestone: 100 hours." in await talk("ada", "/edit time: 2h")
+
+
+async def test_what_counted_in_a_closed_week_never_counts_in_another(talk: Talk) -> None:
+    await talk("ada", "/checkin 10h day: 2026-01-05")
+    talk.at("2026-01-15T09:00")
+    await talk("ada", "/edit #1 day: 2026-01-15")
+    assert "0 min of 10 h" in await talk("ada", "/progress")
+    assert await talk.rows("SELECT monday, minutes, counted FROM weeks ORDER BY monday") == [
+        ("2026-01-05", 0, 600),
+        ("2026-01-12", 600, 0),
+    ]
+    await talk("ada", "/undo")
+    await talk.press("ada", "Put back")
+    await talk("ada", "/edit #1 time: 12h")
+    assert await talk.rows("SELECT monday, minutes, counted FROM weeks ORDER BY monday") == [
+        ("2026-01-05", 0, 600),
+        ("2026-01-12", 720, 0),
+    ]
+
+
+async def test_what_came_too_late_to_count_counts_where_it_is_moved(talk: Talk) -> None:
+    await talk("ada", "/checkin 1h")
+    talk.at("2026-01-15T09:00")
+    await talk("ada", "/checkin 10h day: 2026-01-05")
+    assert "0 min of 10 h" in await talk("ada", "/progress")
+    await talk("ada", "/edit #2 day: 2026-01-15")
+    assert "10 h of 10 h" in await talk("ada", "/progress")
+
+
+async def test_between_open_weeks_it_counts_where_it_is_moved(talk: Talk) -> None:
+    await talk("ada", "/checkin 10h day: 2026-01-05")
+    talk.at("2026-01-13T09:00")
+    await talk("ada", "/edit #1 day: 2026-01-12")
+    await talk("ada", "/edit #1 day: 2026-01-05")
+    await talk("ada", "/edit #1 day: 2026-01-12")
+    assert await talk.rows("SELECT monday, minutes, counted FROM weeks ORDER BY monday") == [
+        ("2026-01-05", 0, 0),
+        ("2026-01-12", 600, 600),
+    ]

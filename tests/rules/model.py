@@ -104,8 +104,11 @@ class Entry:
 
 @dataclass(frozen=True)
 class JudgedWeek:
+    """`counted` are the minutes that its state comes from."""
+
     monday: date
     minutes: int
+    counted: int
     goal: int
     state: str
     streak: int
@@ -113,9 +116,12 @@ class JudgedWeek:
 
 @dataclass(frozen=True)
 class Judgement:
+    """`counted_in` names, by the numbers of check-ins, the week in which each has counted or counts now."""
+
     weeks: list[JudgedWeek]
     earned: int
     spent: int
+    counted_in: dict[int, date]
 
     @property
     def held(self) -> int:
@@ -247,11 +253,17 @@ class Life:
         first = self.first_week
         monday = first or self.monday(now) + WEEK
         valid = self.valid()
+        counted_in: dict[int, date] = {}
         while monday <= self.monday(now):
             closed = self.is_closed(monday, now)
             at_closing = self.before(self.closes_at(monday)) if closed else self
-            counted = total(at_closing.valid() if closed else valid, monday)
-            goal = self.goal(monday)
+            counting = [
+                entry
+                for entry in (at_closing.valid() if closed else valid)
+                if monday_of(entry.day) == monday and entry.number not in counted_in
+            ]
+            counted, goal = total(counting, monday), self.goal(monday)
+            counted_in |= {entry.number: monday for entry in counting}
             if counted >= goal:
                 state, streak = "kept", streak + 1
                 earned += streak % 4 == 0 and 1 + earned - spent < 2
@@ -265,9 +277,15 @@ class Life:
                 state = "first"
             else:
                 state, streak = "missed", 0
-            weeks.append(JudgedWeek(monday, total(valid, monday), goal, state, streak))
+            weeks.append(JudgedWeek(monday, total(valid, monday), counted, goal, state, streak))
             monday += WEEK
-        return Judgement(weeks, earned, spent)
+        ahead = {entry.number: monday_of(entry.day) for entry in valid if monday_of(entry.day) >= monday}
+        return Judgement(weeks, earned, spent, ahead | counted_in if first else {})
+
+    def counted(self, now: datetime) -> int:
+        """Return the minutes that count in the current week."""
+        weeks = self.judged(now).weeks
+        return weeks[-1].counted if weeks else 0
 
     def reaches(self, day: date, now: datetime) -> bool:
         """Return True for today and up to 14 days back."""

@@ -51,7 +51,6 @@ from tests.rules.model import (
     Resumed,
     Undone,
     monday_of,
-    total,
 )
 from tests.talk import HOME, Heard, Talk
 
@@ -498,7 +497,7 @@ class Lives(RuleBasedStateMachine):
             if posted in new:
                 today = life.today(posted.at)
                 monday = monday_of(today)
-                missing = life.goal(monday) - total(life.valid(), monday)
+                missing = life.goal(monday) - life.counted(posted.at)
                 assert 0 < missing <= LAST_CALL_WITHIN, (who, posted.text)
                 assert not any(first <= today <= last for first, last in life.pauses()), (who, posted.text)
 
@@ -520,6 +519,7 @@ class Lives(RuleBasedStateMachine):
                 "late": entry.is_late,
                 "undone": entry.is_undone,
                 "created_at": entry.made_at.isoformat(),
+                "counted_week": str(monday) if (monday := judged.counted_in.get(entry.number)) else None,
             }
             for entry in life.entries().values()
         ]
@@ -539,6 +539,9 @@ class Lives(RuleBasedStateMachine):
         if self.is_judged:
             assert seen["row"]["streak"] == judged.streak
             assert seen["row"]["kept"] == judged.count("kept")
+        counted = {str(week.monday): week.counted for week in judged.weeks if week.counted}
+        until = str(life.monday(self.now))
+        assert {monday: minutes for monday, minutes in seen["counted"].items() if monday <= until} == counted
         self.compare_totals(life, seen)
 
     def compare_totals(self, life: Life, seen: dict[str, Any]) -> None:
@@ -565,7 +568,7 @@ def seen_of(tx: Tx, who: Any, now: datetime) -> dict[str, Any]:
     person = people.find(tx, who)
     assert person is not None
     exported = export.export(tx, person, now)
-    compared = ("id", "day", "minutes", "area", "focus", "late", "undone", "created_at")
+    compared = ("id", "day", "minutes", "area", "focus", "late", "undone", "created_at", "counted_week")
     exported["checkins"] = [{name: each[name] for name in compared} for each in exported["checkins"]]
     row = tx.one("SELECT streak, kept, total_minutes FROM people WHERE id = :id", id=person.id)
     tally = stored_progress.judge_person(tx, person.id, now).tally
@@ -579,6 +582,7 @@ def seen_of(tx: Tx, who: Any, now: datetime) -> dict[str, Any]:
         "standing": {"streak": tally.streak, "kept": tally.kept, "held": tally.held},
         "days": pairs("SELECT day, minutes FROM day_totals WHERE person_id = :id AND minutes <> 0"),
         "weeks": pairs("SELECT monday, minutes FROM weeks WHERE person_id = :id AND minutes <> 0"),
+        "counted": pairs("SELECT monday, counted FROM weeks WHERE person_id = :id AND counted <> 0"),
         "areas": pairs("SELECT area, minutes FROM area_totals WHERE person_id = :id AND minutes <> 0"),
         "goals": pairs("SELECT monday, goal FROM weeks WHERE person_id = :id"),
     }

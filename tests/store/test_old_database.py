@@ -19,6 +19,7 @@ from bot.chat.codec import decode_answer, decode_card, encode
 from bot.chat.delivery import ChannelAddress, UserAddress
 from bot.chat.request import Ask, Reply, Via
 from bot.commands.registry import SPECS
+from bot.domain.progress import Checkpoint
 from bot.domain.reminder import ReminderKind
 from bot.domain.scheduled import GroupSchedule, PersonSchedule, SnoozedReminder, WeekClosing
 from bot.domain.streak import Tally
@@ -260,15 +261,21 @@ async def test_what_was_snoozed_comes_and_what_was_dealt_with_does_not_come_agai
     assert await town.talk.rows("SELECT 1 FROM outbox WHERE key = 'results/2/2026-W05/closed'") == [(1,)]
 
 
-async def test_tallies_of_both_shapes_are_read(town: Town) -> None:
-    [[ada], [dee]] = [
-        await town.talk.rows("SELECT closed_tally FROM people WHERE name = :n", n=n) for n in ("Ada", "Dee")
-    ]
-    assert str(ada[0]).startswith("[")
-    assert str(dee[0]).startswith("{")
+async def test_weeks_that_had_closed_are_judged_again_and_stay_what_they_were(town: Town, left: Path) -> None:
+    checkpoints = await town.store.read(lambda tx: progress.load_checkpoints(tx, [1, 4]))
+    assert checkpoints == {1: Checkpoint(), 4: Checkpoint()}
+    await town.settle()
     checkpoints = await town.store.read(lambda tx: progress.load_checkpoints(tx, [1, 4]))
     assert checkpoints[1] == (LAST_WEEK, Tally(3, 3, 3, 0, 4, 0, 1, 0, "kkkf"))
     assert checkpoints[4] == (LAST_WEEK, Tally(3, 3, 3, 1, 4, 0, 0, 0, "kkkp"))
+
+
+async def test_what_was_logged_in_time_counts_in_its_week(town: Town) -> None:
+    logged = await town.talk.rows("SELECT day, counted_week, is_late, undone_at, source FROM checkins")
+    assert {bool(counted) for _, counted, *_ in logged} == {True, False}
+    for day, counted, is_late, undone_at, source in logged:
+        monday = Week.of(date.fromisoformat(str(day))).monday.isoformat()
+        assert counted == (None if is_late or undone_at or source == "import" else monday)
 
 
 async def test_a_file_that_waited_to_be_imported_is_asked_for_again(town: Town, left: Path) -> None:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from msgspec import json
 
 from bot.store import closing, progress, sqlite
 from bot.store.sqlite import Tx
@@ -92,20 +91,3 @@ async def test_who_came_back_is_known_from_the_checkpoint(talk: Talk) -> None:
     checkpoints = await talk.store.read(lambda tx: progress.load_checkpoints(tx, [bo.id]))
     last, tally = checkpoints[bo.id]
     assert (str(last), tally.came_back, tally.missed_run) == ("2–8 Feb", True, 0)
-
-
-async def test_a_tally_that_was_stored_by_names_counts_as_it_did(talk: Talk) -> None:
-    await live_five_weeks(talk)
-    now = talk.clock.now()
-
-    def both(tx: Tx) -> tuple[object, object]:
-        ids = [row[0] for row in tx.all("SELECT id FROM people ORDER BY id")]
-        closing.close_due(tx, now)
-        before = progress.load_checkpoints(tx, ids)
-        for person_id, (_, tally) in before.items():
-            stored = json.encode(tally._asdict()).decode()
-            tx.run("UPDATE people SET closed_tally = :stored WHERE id = :id", id=person_id, stored=stored)
-        return progress.load_checkpoints(tx, ids), before
-
-    by_names, as_lists = await talk.store.write(both)
-    assert by_names == as_lists

@@ -1,4 +1,4 @@
-"""A stored database of each released schema goes up, one step down and up again with every row, and serves.
+"""A stored database of each released schema goes up, down to the last of them and up again with every row, and serves.
 
 `tests/data/schema-NNNN.sql` is what the program of that schema wrote in some weeks, with rows in every table.
 """
@@ -25,6 +25,8 @@ REVISIONS = sorted(re.sub(r"_.*", "", path.name) for path in Path(versions.__pat
 FIRST_UNRELEASED = "0004"
 """The first migration since the newest release; whoever releases moves it, and stores a database of that schema."""
 RELEASED = [revision for revision in REVISIONS if revision < FIRST_UNRELEASED]
+JUDGED_AGAIN = {"closed_week", "closed_tally", "closes_at"}
+"""Columns of people that 0006 empties: their weeks are judged again from the first."""
 LATER = datetime(2026, 2, 9, 12, tzinfo=UTC)
 DERIVED = "journal"
 """The beginning of names of tables that are made from check-ins, and have rows of their own kind."""
@@ -72,7 +74,7 @@ def require_whole(path: Path) -> None:
 
 
 def test_every_released_schema_has_a_stored_database() -> None:
-    assert REVISIONS[-1] == migrate.head()
+    assert REVISIONS[-1] == migrate.head() >= RELEASED[-1]
     assert [path.stem.removeprefix("schema-") for path in sorted(DATA.glob("schema-*.sql"))] == RELEASED
 
 
@@ -83,7 +85,7 @@ def test_every_table_of_a_stored_database_has_rows(stored: Path) -> None:
 def test_up_down_and_up_again_keeps_every_row(stored: Path) -> None:
     before, revision = rows(stored), migrate.read_revision(stored)
     assert revision is not None
-    step_down = REVISIONS[-2]
+    step_down = RELEASED[-1]
     migrate.migrate(stored)
     require_whole(stored)
     above = rows(stored)
@@ -105,7 +107,7 @@ def test_what_a_row_said_it_still_says(stored: Path) -> None:
     after = rows(stored)
     for name, old_rows in before.items():
         for old, new in zip(old_rows, after[name], strict=True):
-            common = old.keys() & new.keys()
+            common = (old.keys() & new.keys()) - (JUDGED_AGAIN if name == "people" else set())
             assert {key: old[key] for key in common} == {key: new[key] for key in common}, name
 
 

@@ -94,12 +94,12 @@ class ConsoleAdapter:
         with _retried_when_unread():
             session.announce(OutputKind.EDIT, to, card)
 
-    async def find(self, to: Address, key: str, since: datetime) -> MessageRef | None:  # noqa: ARG002 - keys are for ever
-        """Return the post of this session under `key`."""
-        shown = self._cards.with_key(key)
+    async def find(self, delivery: Delivery, since: datetime) -> list[MessageRef]:  # noqa: ARG002 - keys are for ever
+        """Return the post of this session under the delivery's key."""
+        shown = self._cards.with_key(delivery.key)
         if shown is None or self._session is None:
-            return None
-        return MessageRef(_place(to), self._session.ref_of(shown))
+            return []
+        return [MessageRef(_place(delivery.to), self._session.ref_of(shown))]
 
     async def check(self) -> list[Finding]:
         """Say that there is nothing to set up."""

@@ -1,4 +1,4 @@
-"""Discord: application commands, modals, buttons and embeds over the gateway. Importing this costs nothing."""
+"""Discord: application commands, modals, buttons and messages over the gateway. Importing this costs nothing."""
 
 from adapters.discord.settings import DiscordSettings
 from adapters.discord.verbs import VERBS

@@ -93,9 +93,9 @@ class DiscordAdapter:
         """Replace a posted card; a `PostError` says why it could not be."""
         await self._poster.edit(to, ref, card)
 
-    async def find(self, to: Address, key: str, since: datetime) -> MessageRef | None:
-        """Return the message that was posted under `key`, None if it is not among the newest of its place."""
-        return await self._poster.find(to, key, since)
+    async def find(self, delivery: Delivery, since: datetime) -> list[MessageRef]:
+        """Return the message that a delivery became, or all that say the same, of the newest of its place."""
+        return await self._poster.find(delivery, since)
 
     async def check(self) -> list[Finding]:
         """Look at token, application, servers and permissions, by a short visit without a gateway."""

@@ -1,6 +1,6 @@
 """Buttons and menus: what they send is the packed command, which outlives every restart; nothing is stored for it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from adapters.discord import limits
 from adapters.discord.markup import one_line
@@ -10,6 +10,9 @@ from bot.chat.card import Button, Controls, LinkButton, Links, Menu, Style
 
 FORGOTTEN_FORM_PREFIX = "again:"
 """The start of the ids of buttons that opened a form again in versions before core drafts; no command has a colon."""
+
+MARK_SIGN = "#"
+"""Stands between a packed id and the mark of a post. No packed id has it: values are percent-escaped."""
 
 ROW_TYPE, BUTTON_TYPE, SELECT_TYPE = 1, 2, 3
 LINK_STYLE = 5
@@ -27,6 +30,29 @@ def render_rows(controls: Iterable[Controls]) -> list[Json]:
         buttons = [button for group in groups if not _is_menu(group) for button in group]
         rows = [*menus, *_split(buttons)]
     return [{"type": ROW_TYPE, "components": row} for row in rows[: limits.ROWS]]
+
+
+def mark_rows(rows: Sequence[Json], mark: str) -> list[Json]:
+    """Return the rows with a mark in the id of the first button that has room for it; as they are where none has."""
+    marked = [{**row, "components": list(row["components"])} for row in rows]
+    for row in marked:
+        for at, part in enumerate(row["components"]):
+            custom_id = f"{part.get('custom_id', '')}{MARK_SIGN}{mark}"
+            if part["type"] == BUTTON_TYPE and "custom_id" in part and len(custom_id) <= limits.CUSTOM_ID:
+                row["components"][at] = {**part, "custom_id": custom_id}
+                return marked
+    return marked
+
+
+def marks_of(rows: Iterable[Json]) -> set[str]:
+    """Return the marks in the ids of a message's buttons."""
+    ids = [str(part.get("custom_id") or "") for row in rows for part in row.get("components") or []]
+    return {custom_id.partition(MARK_SIGN)[2] for custom_id in ids} - {""}
+
+
+def without_mark(custom_id: str) -> str:
+    """Return an id as it was packed."""
+    return custom_id.partition(MARK_SIGN)[0]
 
 
 def _render_group(block: Controls, taken: set[str]) -> list[Json]:

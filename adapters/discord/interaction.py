@@ -16,6 +16,7 @@ from discord.http import Route
 from msgspec import Struct
 
 from adapters.discord import limits
+from adapters.discord.buttons import without_mark
 from adapters.discord.files import File, multipart_fields
 from adapters.discord.library import WebhookCaller
 from bot.adapter.http import Json, read_limited
@@ -24,6 +25,8 @@ Id = str | int
 """Discord writes its ids and permissions as strings; numbers are read too."""
 
 EPHEMERAL = 1 << 6
+SUPPRESS_NOTIFICATIONS = 1 << 12
+COMPONENTS_V2 = 1 << 15
 THREADS = frozenset({10, 11, 12})
 """Discord's types of channels that are threads: of announcements, public and private ones."""
 
@@ -189,7 +192,7 @@ class Interaction:
     def custom_id(self) -> str:
         """The id of the button that was pressed, the form that was sent or the choice that was picked; else ""."""
         picked = self.event.data.get("values") if self.kind is InteractionKind.COMPONENT else None
-        return str(next(iter(picked), "") if picked else self.event.data.get("custom_id") or "")
+        return without_mark(str(next(iter(picked), "") if picked else self.event.data.get("custom_id") or ""))
 
     async def answer(self, kind: CallbackType, data: Json | None = None, files: Sequence[File] = ()) -> None:
         """Give the first answer; Discord refuses a second one."""

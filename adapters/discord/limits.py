@@ -13,14 +13,18 @@ CHOICE_VALUE = 100
 OPTION_LENGTH = 6000
 
 # Messages: texts in characters, all else in counts
-EMBEDS = 10
-EMBED = 6000
+CONTENT = 2000
+EMBED = 4096
+PARTS = 3900
+"""Of all texts of a message of parts: Discord takes 4,000, of which a line above them may need some."""
+
+PARTS_BYTES = 10_000
+"""Bytes of the same texts, a little beyond which Discord answers 500."""
+
+PICTURES = 3
+"""Pictures of a message; with all its texts and buttons it has at most 40 parts then."""
+
 TITLE = 256
-TEXT = 4096
-FIELDS = 25
-FIELD_NAME = 256
-FIELD_VALUE = 1024
-FOOTER = 2048
 ALT = 1024
 ROWS = 5
 BUTTONS_IN_ROW = 5

@@ -4,6 +4,7 @@ Discord reads a backslash before any sign as "this sign itself", in messages, em
 """
 
 import re
+import unicodedata
 from collections.abc import Callable
 from typing import assert_never
 
@@ -16,13 +17,18 @@ MORE = "…"
 MODIFIER_GRAVE = "\u02cb"
 """A letter that looks like a backtick, and ends no code."""
 
+VARIATION_SELECTORS = "\ufe0e\ufe0f"
 _ZERO_WIDTH_SPACE = "\u200b"
 _SIGNS = re.compile(r"[\\*_~|`\[\]<>]|:(?=//)")
 _LINE_START = re.compile(r"^(\s*)([-+#]|\d{1,9}(?=[.)]))", re.MULTILINE)
 _EVERYONE = re.compile(r"@(?=everyone|here)", re.IGNORECASE)
-_READ_SPECIALLY = re.compile(r"[\\*_~|`\[\]<>@]|//|^\s*(?:[-+#]|\d{1,9}[.)])")
+_READ_SPECIALLY = re.compile(r"[\\*_~|`\[\]<>@]|/|^\s*(?:[-+#]|\d{1,9}[.)])")
 _USER = re.compile(r"[0-9]{1,20}")
 _WEB = re.compile(r"https?://[^\s<>]+", re.IGNORECASE)
+_INVITATION = re.compile(r"(?i)\bdiscord(?:app)?\.(?:com/invite|gg|gift|new)(?=/)")
+_SHOWN_NICKNAME = re.compile(r"<@!(?=\d)")
+_SHOWN_TIMESTAMP = re.compile(r"<t:(-?\d+)(?::[a-zA-Z])?>")
+_SHOWN_EMOJI = re.compile(r"<a?:(\w+):\d+>")
 _IN_ADDRESS = str.maketrans({"(": "%28", ")": "%29", '"': "%22", "\\": "%5C", "|": "%7C", "`": "%60"})
 
 
@@ -38,7 +44,7 @@ def escape(text: str) -> str:
     """Return `text` so that Discord shows it as it is: no markup, no mention, no link."""
     if text.isprintable() and not _READ_SPECIALLY.search(text):
         return text
-    text = _SIGNS.sub(r"\\\g<0>", legible(text))
+    text = _INVITATION.sub(r"\g<0>\\", _SIGNS.sub(r"\\\g<0>", legible(text)))
     return defuse_everyone(_LINE_START.sub(_escape_start, text))
 
 
@@ -100,6 +106,17 @@ def fit(text: str, room: int, render: Callable[[str], str]) -> str:
     return beginning or MORE[: max(room, 0)]
 
 
+def comparable(text: str) -> str:
+    """Return Discord's own text so that what it has normalised in between compares equal.
+
+    It trims white space, drops what is not seen, and writes mentions, timestamps and custom emoji in its own way.
+    """
+    text = _SHOWN_TIMESTAMP.sub(r"<t:\1>", _SHOWN_NICKNAME.sub("<@", text))
+    text = _SHOWN_EMOJI.sub(r":\1:", unicodedata.normalize("NFC", text))
+    seen = (letter for letter in text if unicodedata.category(letter) != "Cf" and letter not in VARIATION_SELECTORS)
+    return " ".join("".join(seen).split())
+
+
 def mentioned_users(text: Text) -> set[int]:
     """Return the ids of the users whom `text` notifies."""
     return {int(span.user) for span in text if isinstance(span, Mention) and _USER.fullmatch(span.user)}
@@ -122,7 +139,7 @@ def _mark_link(text: str, url: str) -> str:
     words = escape(text.replace("\n", " "))
     if not _WEB.fullmatch(url) or not words.strip():
         return escape(f"{text} ({url})")
-    return f"[{words}]({legible(url).translate(_IN_ADDRESS)})"
+    return f"[{words}](<{legible(url).translate(_IN_ADDRESS)}>)"
 
 
 def _cut_span(span: Span, room: int) -> str:

@@ -1,6 +1,6 @@
 """An answer on its way to Discord: a message, an edit in place or a modal; at once, or after a deferral.
 
-A private answer is ephemeral, and never replaces what others can see.
+A private answer is ephemeral, made of parts, and never replaces what others can see. No answer notifies anybody.
 """
 
 import logging
@@ -9,18 +9,26 @@ from collections.abc import Awaitable, Callable
 import discord
 
 from adapters.discord import failures, forms
-from adapters.discord.files import describe_files
+from adapters.discord.bodies import answer_body, edit_body
 from adapters.discord.incoming import read_channel, read_user
-from adapters.discord.interaction import DEFERRALS, EPHEMERAL, NETWORK, CallbackType, Interaction, InteractionKind
-from adapters.discord.render import Rendered, Renderer, render
+from adapters.discord.interaction import (
+    COMPONENTS_V2,
+    DEFERRALS,
+    EPHEMERAL,
+    NETWORK,
+    CallbackType,
+    Interaction,
+    InteractionKind,
+)
+from adapters.discord.layouts import Layout, Rendered, render
+from adapters.discord.render import Renderer
 from bot.adapter import Core
-from bot.adapter.http import Json
 from bot.chat.card import Card
 from bot.chat.form import Form
 from bot.chat.request import Answer, Audience, Reply
 
 log = logging.getLogger(__name__)
-SHOWN_BELOW = "Shown to everyone."
+SHOWN_TO_ALL = "Shown to everyone."
 NOT_CONFIRMED = "Discord did not confirm that everyone sees this:"
 OFFER = Reply(Card(""), is_wrong=True)
 """The manner in which the button that opens a form is sent: to nobody but who asked."""
@@ -51,7 +59,8 @@ class Outgoing:
     async def render(self, interaction: Interaction, answer: Answer) -> Rendered | None:
         """Return what is to be seen of an answer; None of a form that can be shown as it is."""
         if isinstance(answer, Reply):
-            return await self._renderer.reply(answer, interaction.event.attachment_size_limit)
+            layout = _layout_of(interaction, answer)
+            return await self._renderer.reply(answer, layout, interaction.event.attachment_size_limit)
         return None if _can_open(interaction, answer.form) else await self._offer(interaction, answer.form)
 
     async def show(self, interaction: Interaction, answer: Answer, rendered: Rendered | None) -> None:
@@ -69,8 +78,8 @@ class Outgoing:
 
     async def follow_up(self, interaction: Interaction, card: Card) -> None:
         """Show one more card to the one who asked, and to no one else."""
-        rendered = await self._renderer.card(card)
-        await interaction.follow_up(_message(rendered, is_private=True), rendered.files)
+        rendered = await self._renderer.card(card, Layout.PARTS)
+        await interaction.follow_up(answer_body(rendered, is_private=True), rendered.files)
 
     async def _fill_in(
         self, interaction: Interaction, answer: Answer, rendered: Rendered | None, *, is_certain: bool
@@ -82,9 +91,9 @@ class Outgoing:
         if is_certain or rendered is None or not isinstance(answer, Reply) or not _is_for_all(answer):
             await self._show(interaction, answer, rendered)
         elif _stays_in_place(interaction, answer) or interaction.answered is CallbackType.DEFERRED_MESSAGE:
-            await interaction.edit_answer({**edit_body(rendered), "content": NOT_CONFIRMED}, rendered.files)
+            await interaction.edit_answer(edit_body(rendered.under(NOT_CONFIRMED)), rendered.files)
         else:
-            body = {**_message(rendered, is_private=True), "content": NOT_CONFIRMED}
+            body = answer_body(rendered.under(NOT_CONFIRMED), is_private=True)
             await interaction.follow_up(body, rendered.files)
 
     async def _show(self, interaction: Interaction, answer: Answer, rendered: Rendered | None) -> None:
@@ -101,37 +110,7 @@ class Outgoing:
     async def _offer(self, interaction: Interaction, form: Form) -> Rendered:
         """Return a button that opens a form which cannot be shown, and what is wrong in it."""
         command = await self._core.draft(read_user(interaction), form.command, forms.values_of(form))
-        return render(forms.offer_card(form, command))
-
-
-def message_body(rendered: Rendered) -> Json:
-    """Return a new message, which notifies exactly the people whom the card mentions; what it has not is left out."""
-    mentions: Json = {"parse": [], "users": [str(user) for user in rendered.pings]}
-    optional = {
-        "content": rendered.content,
-        "components": rendered.rows,
-        "attachments": describe_files(rendered.files),
-    }
-    return {
-        "embeds": rendered.embeds,
-        "allowed_mentions": mentions if rendered.pings else {"parse": []},
-        **{name: value for name, value in optional.items() if value},
-    }
-
-
-def edit_body(rendered: Rendered) -> Json:
-    """Return what replaces everything in a message; nobody is notified by that."""
-    return {
-        "content": rendered.content,
-        "embeds": rendered.embeds,
-        "components": rendered.rows,
-        "attachments": describe_files(rendered.files),
-        "allowed_mentions": {"parse": []},
-    }
-
-
-def _message(rendered: Rendered, *, is_private: bool) -> Json:
-    return {**message_body(rendered), "flags": EPHEMERAL} if is_private else message_body(rendered)
+        return render(forms.offer_card(form, command), Layout.PARTS)
 
 
 async def _send(interaction: Interaction, answer: Reply, rendered: Rendered) -> None:
@@ -143,10 +122,10 @@ async def _send(interaction: Interaction, answer: Reply, rendered: Rendered) -> 
         else:
             await interaction.edit_answer(edit_body(rendered), rendered.files)
     elif deferral is None:
-        body = _message(rendered, is_private=is_private)
+        body = answer_body(rendered, is_private=is_private)
         await interaction.answer(CallbackType.MESSAGE, body, rendered.files)
     elif deferral is not CallbackType.DEFERRED_MESSAGE:
-        await interaction.follow_up(_message(rendered, is_private=is_private), rendered.files)
+        await interaction.follow_up(answer_body(rendered, is_private=is_private), rendered.files)
     elif is_private:
         await interaction.edit_answer(edit_body(rendered), rendered.files)
     else:
@@ -155,12 +134,12 @@ async def _send(interaction: Interaction, answer: Reply, rendered: Rendered) -> 
 
 async def _send_to_all(interaction: Interaction, rendered: Rendered) -> None:
     """Show to everyone what was deferred in private, once; where that is not certain, who asked sees it there."""
-    await interaction.edit_answer({"content": SHOWN_BELOW})
+    await interaction.edit_answer({"content": SHOWN_TO_ALL})
     try:
-        await interaction.follow_up(message_body(rendered), rendered.files)
+        await interaction.follow_up(answer_body(rendered, is_private=False), rendered.files)
     except failures.FAILURES as error:
         log.warning("perhaps not shown to everyone", extra={"request": interaction.id, "error": str(error)})
-        await interaction.edit_answer({**edit_body(rendered), "content": NOT_CONFIRMED}, rendered.files)
+        await interaction.edit_answer(edit_body(rendered.under(NOT_CONFIRMED)), rendered.files)
 
 
 async def _try_twice(interaction: Interaction, call: Callable[[], Awaitable[None]]) -> None:
@@ -181,6 +160,14 @@ def _can_open(interaction: Interaction, form: Form) -> bool:
 
 def _is_for_all(answer: Reply) -> bool:
     return answer.audience is Audience.PUBLIC and not answer.is_wrong and answer.attachment is None
+
+
+def _layout_of(interaction: Interaction, answer: Reply) -> Layout:
+    """Return the layout: an edited message keeps its own, what all see is text, what its reader alone sees is parts."""
+    pressed = interaction.event.message
+    if pressed is not None and _stays_in_place(interaction, answer):
+        return Layout.PARTS if pressed.flags & COMPONENTS_V2 else Layout.TEXT
+    return Layout.TEXT if _is_for_all(answer) else Layout.PARTS
 
 
 def _stays_in_place(interaction: Interaction, answer: Reply) -> bool:

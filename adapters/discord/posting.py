@@ -1,23 +1,20 @@
-"""Posts from the outbox: once under their key, found again by it, edited in place.
-
-Discord drops a second message of the same nonce for a few minutes, and forgets the nonce then. So that a post is
-recognised later too, the hash of its key also stands in the address of its embed, which is shown nowhere: the title of
-a post is a heading in its text, for only an embed's own title would become a link.
-"""
+"""Posts from the outbox: once under their key, found again, edited in place; `recognition` says how one is known."""
 
 import asyncio
-import hashlib
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 import discord
 from discord.http import Route
+from msgspec.structs import replace
 
 from adapters.discord import failures, limits
+from adapters.discord.bodies import edit_body, post_body
 from adapters.discord.files import multipart_fields
 from adapters.discord.incoming import PLATFORM
-from adapters.discord.outgoing import edit_body, message_body
-from adapters.discord.render import Rendered, Renderer
+from adapters.discord.layouts import Layout, Rendered, render
+from adapters.discord.recognition import Recognition, marked, nonce
+from adapters.discord.render import Renderer
 from bot.adapter.bounded import BoundedDict
 from bot.adapter.http import Json
 from bot.chat.card import Card
@@ -33,11 +30,6 @@ MESSAGE = f"{MESSAGES}/{{message_id}}"
 
 Client = discord.AutoShardedClient
 Happened = Callable[[Event], Awaitable[None]]
-
-
-def nonce(key: str) -> str:
-    """Return the hash of a key, in as many characters as a nonce has."""
-    return hashlib.sha256(key.encode()).hexdigest()[: limits.NONCE]
 
 
 class Poster:
@@ -70,27 +62,26 @@ class Poster:
         route = Route("PATCH", MESSAGE, channel_id=_number(ref.channel), message_id=_number(ref.id))
         try:
             async with asyncio.timeout(self._within_seconds):
-                rendered = await self._renderer.card(card, as_post=True)
-                await _call(client, route, edit_body(rendered), rendered)
+                await self._show(client, route, card, edit_body)
         except failures.FAILURES as error:
             await self._tell(to, error)
             raise failures.as_edit_error(error) from error
 
-    async def find(self, to: Address, key: str, since: datetime) -> MessageRef | None:
-        """Return the message of that key among the newest in its place, back to `since`; None if it is not there.
+    async def find(self, delivery: Delivery, since: datetime) -> list[MessageRef]:
+        """Return the messages that may be a delivery's, of the newest in its place back to `since`, the oldest first.
 
-        Raises a `PostError` where the place cannot be looked at just now.
+        It is one at most where the delivery has a mark. Raises a `PostError` where the place cannot be looked at now.
         """
         client = self._connected()
-        channel = await self._channel(client, to)
+        channel = await self._channel(client, delivery.to)
         try:
             async with asyncio.timeout(self._within_seconds):
-                message_id = await self._search(client, channel, nonce(key), since - CLOCK_MARGIN)
+                ids = await self._search(client, channel, Recognition(delivery), since - CLOCK_MARGIN)
         except discord.Forbidden:
-            return None
+            return []
         except failures.FAILURES as error:
             raise failures.as_edit_error(error) from error
-        return MessageRef(str(channel), message_id) if message_id else None
+        return [MessageRef(str(channel), message_id) for message_id in ids]
 
     def _connected(self) -> Client:
         client = self._client()
@@ -115,29 +106,45 @@ class Poster:
         return self._direct_channels[user]
 
     async def _send(self, client: Client, channel: int, delivery: Delivery) -> Json:
-        rendered = await self._renderer.card(delivery.card, as_post=True)
-        mark = nonce(delivery.key)
-        rendered.embeds[0]["url"] = f"https://discord.com/channels/{delivery.to.team or '@me'}/{channel}?post={mark}"
-        body = {**message_body(rendered), "nonce": mark, "enforce_nonce": True}
-        return await _call(client, Route("POST", MESSAGES, channel_id=channel), body, rendered)
+        once: Json = {"nonce": nonce(delivery.key), "enforce_nonce": True}
 
-    async def _search(self, client: Client, channel: int, mark: str, since: datetime) -> str | None:
-        """Return the id of our message with that mark, page by page, newest first; None if there is none.
+        def body_of(rendered: Rendered) -> Json:
+            return {**post_body(marked(rendered, delivery.key)), **once}
+
+        return await self._show(client, Route("POST", MESSAGES, channel_id=channel), delivery.card, body_of)
+
+    async def _show(self, client: Client, route: Route, card: Card, body_of: Callable[[Rendered], Json]) -> Json:
+        """Show a card; as its words alone where the bot may not attach pictures there, or not embed."""
+        rendered = await self._renderer.card(card, Layout.TEXT)
+        try:
+            return await _call(client, route, body_of(rendered), rendered)
+        except discord.Forbidden as error:
+            if error.code != failures.MISSING_PERMISSIONS or not (rendered.files or rendered.embeds):
+                raise
+        words = render(replace(card, is_framed=False), Layout.TEXT)
+        return await _call(client, route, body_of(words), words)
+
+    async def _search(self, client: Client, channel: int, wanted: Recognition, since: datetime) -> list[str]:
+        """Return the ids of the messages that may be the wanted one, page by page; one that surely is, alone.
 
         The first page is read whatever the clocks say.
         """
+        alike: list[str] = []
         before: Json = {}
         for _ in range(limits.PAGES):
             route = Route("GET", MESSAGES, channel_id=channel)
             page: list[Json] = await client.http.request(route, params={"limit": limits.PAGE_MESSAGES, **before})
             for message in page:
-                is_ours = client.user is not None and message["author"]["id"] == str(client.user.id)
-                if is_ours and _is_marked(message, mark):
-                    return str(message["id"])
+                if client.user is None or message["author"]["id"] != str(client.user.id):
+                    continue
+                if wanted.is_surely(message):
+                    return [str(message["id"])]
+                if wanted.is_alike(message):
+                    alike.insert(0, str(message["id"]))
             if len(page) < limits.PAGE_MESSAGES or discord.utils.snowflake_time(int(page[-1]["id"])) < since:
-                return None
+                break
             before = {"before": page[-1]["id"]}
-        return None
+        return alike
 
     async def _tell(self, to: Address, error: BaseException) -> None:
         """Let the core know what a refusal teaches: without a privileged intent nothing else does."""
@@ -154,11 +161,6 @@ async def _call(client: Client, route: Route, payload: Json, rendered: Rendered)
     content: Json = {"form": multipart_fields(payload, files)} if files else {"json": payload}
     response: Json = await client.http.request(route, **content)
     return response
-
-
-def _is_marked(message: Json, mark: str) -> bool:
-    embeds = message.get("embeds") or []
-    return message.get("nonce") == mark or any((embed.get("url") or "").endswith(f"?post={mark}") for embed in embeds)
 
 
 def _number(identity: str) -> int:

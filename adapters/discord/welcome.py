@@ -5,24 +5,23 @@ from collections.abc import Iterator, Mapping
 import discord
 
 from bot.chat.card import Block, Card, Line, LinkButton, Links, Note, Tone
-from bot.chat.text import Bold
+from bot.chat.text import Bold, Code
 
 NEEDED = {
     "view_channel": "View Channel",
     "send_messages": "Send Messages",
-    "embed_links": "Embed Links",
 }
 """Permissions without which nothing can be posted in a channel, and their names in Discord's settings."""
 
 NEEDED_IN_THREAD = {
     "view_channel": "View Channel",
     "send_messages_in_threads": "Send Messages in Threads",
-    "embed_links": "Embed Links",
 }
 """Permissions without which nothing can be posted in a thread."""
 
 WANTED = {
     "attach_files": "Attach Files (for pictures)",
+    "embed_links": "Embed Links (for the frame of the week's card)",
     "read_message_history": "Read Message History (so that nothing is ever posted twice)",
 }
 """Permissions without which it works, but less well."""
@@ -77,7 +76,7 @@ def no_channel_card(guild: discord.Guild) -> Card:
     blocks: list[Block] = [
         Line(thanks),
         *_request_for(names, "the channel of your study group"),
-        Note(("Then type /group start there.",)),
+        Note(("Then type ", Code("/group start"), " there.")),
         _button(invite_url(guild.me.id, guild.id)),
     ]
     return Card("Ten Hours", tuple(blocks), Tone.WARN)

@@ -97,9 +97,9 @@ class SlackAdapter:
         """Replace a posted card. Raises a `PostError` that says why it could not be."""
         await self._posting.edit(to, ref, card)
 
-    async def find(self, to: Address, key: str, since: datetime) -> MessageRef | None:
-        """Return the message that was posted under a key, where the scope to look was granted."""
-        return await self._posting.find(to, key, since)
+    async def find(self, delivery: Delivery, since: datetime) -> list[MessageRef]:
+        """Return the message that was posted under a delivery's key, where the scope to look was granted."""
+        return await self._posting.find(delivery, since)
 
     async def check(self) -> list[Finding]:
         """Say whether tokens, scopes and address are as they should be."""

@@ -57,10 +57,10 @@ class Posting:
         self._check_limit(to.team)
         await self._show(to.team, card, client.chat_update, {"channel": ref.channel, "ts": ref.id})
 
-    async def find(self, to: Address, key: str, since: datetime) -> MessageRef | None:
-        """Return the own message with that key; None where there is none, or Slack does not let us look."""
-        client = await self._workspaces.client(to.team)
-        channel = await self._find_channel(client, to)
+    async def find(self, delivery: Delivery, since: datetime) -> list[MessageRef]:
+        """Return the own message with the delivery's key; none where there is none, or Slack does not let us look."""
+        client = await self._workspaces.client(delivery.to.team)
+        channel = await self._find_channel(client, delivery.to)
         cursor = ""
         for _ in range(limits.HISTORY_PAGE_COUNT):
             request = client.conversations_history(
@@ -73,15 +73,15 @@ class Posting:
             try:
                 page = await call(request)
             except PostRefused as refused:
-                log.info("posts cannot be read back", extra={"team": to.team, "reason": str(refused)})
-                return None
-            message = next((message for message in page.get("messages") or [] if _key_of(message) == key), None)
-            if message is not None:
-                return MessageRef(channel, str(message["ts"]))
+                log.info("posts cannot be read back", extra={"team": delivery.to.team, "reason": str(refused)})
+                return []
+            messages = [message for message in page.get("messages") or [] if _key_of(message) == delivery.key]
+            if messages:
+                return [MessageRef(channel, str(messages[0]["ts"]))]
             cursor = str((page.get("response_metadata") or {}).get("next_cursor") or "")
             if not cursor:
-                return None
-        return None
+                return []
+        return []
 
     async def open_direct(self, team: str, user: str) -> str:
         """Return the channel of direct messages with a person. Raises a `PostError` where there can be none."""

@@ -124,10 +124,11 @@ class Adapter(Protocol):
         """Replace a posted card. Raises a `PostError`: `PostRefused` where it no longer stands."""
         ...
 
-    async def find(self, to: Address, key: str, since: datetime) -> MessageRef | None:
-        """Return the message that was posted under `key` after `since`.
+    async def find(self, delivery: Delivery, since: datetime) -> Sequence[MessageRef]:
+        """Return the message that a delivery became after `since`, where its key or a mark of it tells that for sure.
 
-        None where there is none, or where the platform cannot tell any more.
+        Where a platform keeps neither, return all messages of ours that say the same, the oldest first: the core knows
+        which of them are other posts. None where there is none, or where the platform cannot tell any more.
         """
         ...
 

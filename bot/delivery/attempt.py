@@ -74,11 +74,18 @@ class Attempts:
             await self._mark_sent(post, message)
 
     async def _find_earlier(self, post: ClaimedPost) -> MessageRef | None:
-        """Find the message of an earlier attempt whose process died before it was marked; None where there is none."""
+        """Find the message of an earlier attempt whose process died before it was marked; None where there is none.
+
+        Some platforms keep no keys, and know a message by its text alone. So one that another post has become is passed
+        over: as many equal posts need as many messages. Posts to one place are settled one after the other.
+        """
         if not post.was_sending or post.edits is not None:
             return None
-        delivery = post.delivery
-        return await self._adapter.find(delivery.to, delivery.key, delivery.due_at - CLOCK_SKEW)
+        delivery, since = post.delivery, post.delivery.due_at - CLOCK_SKEW
+        messages = await self._adapter.find(delivery, since)
+        if not messages:
+            return None
+        return await self._store.read(lambda tx: outbox.find_unclaimed(tx, delivery.key, messages, since))
 
     async def _post_or_edit(self, post: ClaimedPost) -> MessageRef:
         reason = reason_to_give_up(post.attempts - 1, self._clock.now(), post.delivery.expires_at)

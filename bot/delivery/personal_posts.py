@@ -36,7 +36,7 @@ from bot.views import posts
 
 AVERAGED_WEEKS = 12
 WEEK_OVER_REASON = "its week was over by then"
-MAX_NAMES_PER_POST = 80
+MAX_NAMES_PER_POST = 60
 """So many names are short enough for one message on every platform, and all of them notified."""
 
 ChannelOccasion = tuple[int, ReminderKind, datetime]

@@ -172,6 +172,23 @@ def settle_sent(tx: Tx, arrived: Iterable[Arrived]) -> None:
     )
 
 
+def find_unclaimed(tx: Tx, key: str, messages: Iterable[MessageRef], since: datetime) -> MessageRef | None:
+    """Return the first of some messages, all newer than `since`, that no other post than that of `key` has become.
+
+    An edit of that post has the same message, and is no other.
+    """
+    encoded = {json.encode(message).decode(): message for message in messages}
+    rows = tx.all(
+        f"""SELECT message FROM outbox WHERE settled_at >= :since AND message IN {LISTED}
+           AND key <> :key AND coalesce(edits, '') <> :key""",
+        ids=listed(encoded),
+        key=key,
+        since=ms(since),
+    )
+    taken = {row[0] for row in rows}
+    return next((message for text, message in encoded.items() if text not in taken), None)
+
+
 def settle_dropped(tx: Tx, key: str, reason: str, now: datetime) -> None:
     """Give a post up; `reason` is for whoever runs the bot."""
     tx.run(

@@ -1,6 +1,6 @@
 """The part of the shared suite about posts, and about cards as such."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -21,11 +21,22 @@ from bot.chat.card import (
 from bot.chat.chart import WeekBars
 from bot.chat.delivery import PostRefused
 from bot.chat.request import Reply
-from bot.chat.text import Bold, Code, Link, Mention
-from tests.adapters.cards import HOSTILE, delivery, every_block, letters
+from bot.chat.text import Bold, Code, Link, Mention, Text, Timestamp
+from tests.adapters.cards import CHECK_IN, HOSTILE, delivery, every_block, letters
 from tests.adapters.fake_core import NOW, FakeCore
 from tests.adapters.probe import ADA, BOB, Probe
 from tests.adapters.promises import Promises
+
+LINES: tuple[Text, ...] = (
+    (Bold("Ada"), " studied 2 h 30: chain rule. 7 h 30 this week."),
+    (" spaces  around \n\n and between  ",),
+    ("❤️ emoji ☺ 👩\u200d💻 🎉",),
+    ("It closes ", Timestamp(datetime(2026, 1, 6, tzinfo=UTC), "Europe/Berlin"), "."),
+    (Mention("42", "Bob"), " and <@!42> and <t:1767657600:f>"),
+    (HOSTILE,),
+    (Link("the manual", "https://example.org/?a=1"), " ", Code("/checkin")),
+    ("word " * 1000,),
+)
 
 
 class PostContract(Promises):
@@ -42,11 +53,29 @@ class PostContract(Promises):
         assert "Ada kept the week." in shown[0].text
 
     async def test_a_post_is_found_by_its_key(self, probe: Probe) -> None:
-        ref = await probe.adapter.post(delivery(probe.channel, Card("Results"), "results/7/2026-W01"))
+        results = Card("Results", (Actions((CHECK_IN,)),))
+        ref = await probe.adapter.post(delivery(probe.channel, results, "results/7/2026-W01"))
         await probe.adapter.post(delivery(probe.channel, Card("Last call"), "lastcall/7/2026-01-04"))
         since = NOW - timedelta(hours=1)
-        assert await probe.adapter.find(probe.channel, "results/7/2026-W01", since) == ref
-        assert await probe.adapter.find(probe.channel, "results/7/2026-W02", since) is None
+        assert await probe.adapter.find(delivery(probe.channel, results, "results/7/2026-W01"), since) == [ref]
+        assert await probe.adapter.find(delivery(probe.channel, results, "results/7/2026-W02"), since) == []
+
+    @pytest.mark.parametrize("words", LINES)
+    async def test_a_line_without_a_button_is_found_whatever_it_says(self, probe: Probe, words: Text) -> None:
+        line = Card("", (Line(words),))
+        await probe.adapter.post(delivery(probe.channel, Card("", (Line(("Somebody else",)),)), "line/6"))
+        ref = await probe.adapter.post(delivery(probe.channel, line, "line/7"))
+        found = await probe.adapter.find(delivery(probe.channel, line, "line/7"), NOW - timedelta(hours=1))
+        assert found == [ref]
+
+    async def test_equal_posts_are_told_apart_by_their_keys_or_all_named(self, probe: Probe) -> None:
+        line = Card("", (Line(("Ada studied 2 h.",)),))
+        posts = [delivery(probe.channel, line, f"line/{number}") for number in range(3)]
+        refs = [await probe.adapter.post(post) for post in posts]
+        for post, ref in zip(posts, refs, strict=True):
+            found = await probe.adapter.find(post, NOW - timedelta(hours=1))
+            assert ref in found
+            assert found in ([ref], refs)
 
     async def test_an_edit_replaces_the_post(self, probe: Probe) -> None:
         ref = await probe.adapter.post(delivery(probe.channel, Card("Results", (Line(("still open",)),))))

@@ -58,8 +58,8 @@ class Nowhere:
     async def edit(self, to: Address, ref: MessageRef, card: Card) -> None:
         return
 
-    async def find(self, to: Address, key: str, since: datetime) -> MessageRef | None:
-        return None
+    async def find(self, delivery: Delivery, since: datetime) -> list[MessageRef]:
+        return []
 
     async def check(self) -> list[Finding]:
         return []

@@ -147,9 +147,9 @@ class FarAdapter:
     async def edit(self, to: Address, ref: MessageRef, card: Card) -> None:
         await self._call(edit=ref.id)
 
-    async def find(self, to: Address, key: str, since: datetime) -> MessageRef | None:
-        found = await self._call(find=key)
-        return None if found is None else MessageRef(place_of(to), found)
+    async def find(self, delivery: Delivery, since: datetime) -> list[MessageRef]:
+        found = await self._call(find=delivery.key)
+        return [] if found is None else [MessageRef(place_of(delivery.to), found)]
 
     async def check(self) -> list[Finding]:
         return []

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import discord.http
 
-from adapters.discord.posting import nonce
+from adapters.discord.recognition import nonce
 from tests.adapters.discord.probe import eventually
 from tests.adapters.slack.conftest import ADA, BOB, CHANNEL, TEAM, populated
 from tests.crash.far import NAME, Far

@@ -22,6 +22,7 @@ from bot.delivery.retry import MOST_ATTEMPTS
 from bot.delivery.sender import Sender
 from bot.store import outbox
 from bot.store.outbox import LEASE
+from bot.store.sqlite import Tx
 from tests.delivery.town import Posted, Recorder, Town
 from tests.waiting import eventually, stopped, turns
 
@@ -115,6 +116,27 @@ async def test_a_claim_whose_process_died_is_taken_over_after_its_lease(town: To
     await town.wait(seconds=2)
     assert town.keys() == ["a"]
     assert await state(town, "a") == ("sent", None)
+
+
+@pytest.mark.parametrize("arrived", range(4))
+async def test_where_a_message_is_known_by_its_text_as_many_equal_posts_need_as_many_messages(
+    town: Town, arrived: int
+) -> None:
+    town.platform.is_alike = lambda posted, delivery: posted.card == delivery.card
+    now, card = town.clock.now(), Card("Ada studied 2 h.")
+    posts = [Delivery(key, HERE, card, now, now + timedelta(days=1)) for key in "abc"]
+
+    def claim(tx: Tx) -> None:
+        for post in posts:
+            outbox.enqueue(tx, post)
+        outbox.claim(tx, "abc", now)
+
+    await town.store.write(claim)
+    town.platform.posts += [Posted("unknown", HERE, card, now) for _ in range(arrived)]
+    await town.wait(seconds=LEASE.total_seconds() + 1)
+    rows = await town.talk.rows("SELECT state, message FROM outbox ORDER BY key")
+    assert [state for state, _ in rows] == ["sent"] * 3
+    assert len({message for _, message in rows}) == len(town.platform.posts) == 3
 
 
 async def test_a_fault_of_the_adapter_is_logged_and_tried_again(town: Town, caplog: pytest.LogCaptureFixture) -> None:

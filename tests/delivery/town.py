@@ -55,6 +55,7 @@ class Recorder:
     fails_after: Callable[[Delivery], None] = lambda _: None
     send_limits: SendLimits = field(default_factory=SendLimits)
     state: Health = field(default_factory=lambda: Health(is_ready=True))
+    is_alike: Callable[[Posted, Delivery], bool] = lambda posted, delivery: posted.key == delivery.key
 
     def __post_init__(self) -> None:
         self._ids = count()
@@ -72,11 +73,10 @@ class Recorder:
         posted = self.posts[int(ref.id)]
         posted.card, posted.edits = card, posted.edits + 1
 
-    async def find(self, to: Address, key: str, since: datetime) -> MessageRef | None:
-        for index, posted in enumerate(self.posts):
-            if posted.key == key:
-                return MessageRef("x", str(index))
-        return None
+    async def find(self, delivery: Delivery, since: datetime) -> list[MessageRef]:
+        return [
+            MessageRef("x", str(index)) for index, posted in enumerate(self.posts) if self.is_alike(posted, delivery)
+        ]
 
     async def check(self) -> list[Finding]:
         return []

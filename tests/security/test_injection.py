@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.discord.render import render
+from adapters.discord.layouts import Layout, render
 from adapters.slack.render import render_message, render_view_blocks
 from bot.chat.card import Actions, Bar, Button, Card, Column, Fact, Facts, Line, Note, Quote, Table
 from bot.chat.text import Bold
@@ -42,11 +42,10 @@ SLACK_ENTITY = re.compile(r"&(amp|lt|gt);")
 
 @given(CARDS)
 def test_a_card_on_discord_pings_nobody_and_links_nowhere(card: Card) -> None:
-    for as_post in (False, True):
-        rendered = render(card, as_post=as_post)
-        assert not rendered.content
+    for layout in Layout:
+        rendered = render(card, layout)
         assert not rendered.pings
-        for text in (string for embed in rendered.embeds for string in _strings(embed)):
+        for text in (rendered.content, *(string for part in rendered.parts for string in _strings(part))):
             code_apart = re.sub(r"```.*?```|`[^`]*`", "", text.replace("\\`", ""), flags=re.DOTALL)
             live = ESCAPED.sub("", code_apart)
             assert not DISCORD_LIVE.search(live), text

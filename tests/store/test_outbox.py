@@ -51,6 +51,21 @@ async def test_ten_thousand_reminders_hold_up_neither_their_channel_nor_another_
     assert keys == ["reminder 0", "results of the first", "results of the other", "welcome", "reminder 1"]
 
 
+async def test_a_message_that_another_post_has_become_is_passed_over(store: Store) -> None:
+    first, second, third = (MessageRef("c", str(number)) for number in range(3))
+
+    def unit(tx: Tx) -> list[MessageRef | None]:
+        for key in ("mine", "other", "old"):
+            owe(tx, key, address("a"))
+        outbox.enqueue(tx, Delivery("edit", address("a"), Card("edit"), NOW, NOW + timedelta(hours=1)), edits="mine")
+        outbox.settle_sent(tx, [("other", first, NOW), ("edit", second, NOW), ("old", third, NOW - timedelta(days=5))])
+        since = NOW - timedelta(days=4)
+        looks: list[list[MessageRef]] = [[first], [first, second], [second], [third, first], []]
+        return [outbox.find_unclaimed(tx, "mine", messages, since) for messages in looks]
+
+    assert await store.write(unit) == [None, second, second, third, None]
+
+
 async def test_of_each_place_only_the_first_comes(store: Store) -> None:
     def unit(tx: Tx) -> list[str]:
         for key, channel in ("a1", "a"), ("a2", "a"), ("b1", "b"), ("a3", "a"):

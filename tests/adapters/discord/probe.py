@@ -175,8 +175,10 @@ def shown(message: Json) -> Shown:
         parts += [embed.get("title", ""), embed.get("description", "")]
         parts += [text for field in embed.get("fields", []) for text in (field["name"], field["value"])]
         parts.append((embed.get("footer") or {}).get("text", ""))
+    parts += [part["content"] for part in message["components"] if part["type"] == 10]
     parts += [attachment["description"] or "" for attachment in message["attachments"]]
-    text = _ESCAPED.sub(r"\1", "\n".join(part for part in parts if part)).replace("\u200b", "").replace("**", "")
+    text = _ESCAPED.sub(r"\1", "\n".join(part.removeprefix("### ") for part in parts if part))
+    text = text.replace("\u200b", "").replace("**", "")
     labels = tuple(button["label"] for button in buttons_of(message))
     return Shown(text, labels, frozenset(mention["id"] for mention in message["mentions"]))
 

@@ -97,7 +97,7 @@ async def test_where_nothing_may_be_written_the_owner_hears_what_is_missing(
     await eventually(lambda: server.world.only_for(owner))
     assert named(core) == [added_in(added.id)]
     text = shown(server.world.only_for(owner)[0].data).text
-    assert "Send Messages, Embed Links" in text
+    assert "Send Messages." in text
     assert "View Channel" not in text
     assert "/group start" in text
 

@@ -20,7 +20,7 @@ from tests.adapters.discord.slow import CALLBACK, LOGGED, PUBLIC, SlowCore, sett
 from tests.adapters.probe import ADA, BOB
 from tests.servers.discord.server import DiscordServer
 from tests.servers.discord.use import DEFERRED_EDIT, DEFERRED_MESSAGE, MODAL, Use
-from tests.servers.discord.world import EPHEMERAL
+from tests.servers.discord.world import COMPONENTS_V2, EPHEMERAL
 
 WRONG = msgspec.structs.replace(FORM, fields=(Field("time", "Time", value="10x", error=("I can't read that",)),))
 HASTY = replace(FAST, defer_after=0.05, form_within=0.1)
@@ -62,7 +62,7 @@ async def test_a_slow_answer_is_deferred_in_private(probe: DiscordProbe, core: S
     await settled(slow)
     assert "2 h logged" in text(slow)
     assert slow.message is not None
-    assert slow.message.data["flags"] == EPHEMERAL
+    assert slow.message.data["flags"] == EPHEMERAL | COMPONENTS_V2
     assert len(probe.server.world.messages) == 1
 
 
@@ -130,7 +130,7 @@ async def test_pictures_may_take_their_time(server: DiscordServer, core: SlowCor
     await settled(slow)
     assert slow.message is not None
     assert slow.message.files == {"picture-1.png": b"\x89PNG"}
-    assert slow.message.data["flags"] == EPHEMERAL
+    assert slow.message.data["flags"] == EPHEMERAL | COMPONENTS_V2
     await probe.close()
 
 
@@ -189,7 +189,7 @@ async def test_a_deferral_whose_answer_was_lost_is_filled_in(
 ) -> None:
     server.faults.add(CALLBACK, how, done=True, times=times)
     slow = await late(probe, core, LOGGED)
-    await eventually(lambda: slow.message and slow.message.data["embeds"])
+    await eventually(lambda: slow.message and slow.message.data["components"])
     assert "2 h logged" in text(slow)
     assert len(server.world.messages) == 1
 
@@ -222,7 +222,7 @@ async def test_what_others_see_is_never_there_twice_and_who_asked_is_told(
 ) -> None:
     fault = server.faults.add("POST /webhooks/", how, done=done)
     slow = await late(probe, core, PUBLIC)
-    await eventually(lambda: fault.met and slow.message and slow.message.data["embeds"])
+    await eventually(lambda: fault.met and slow.message and "confirm" in text(slow))
     assert "did not confirm that everyone sees this" in text(slow)
     assert [post.text for post in await probe.public()] == ["Board"] * done
     after = await settled(await use(probe, "progress"))
@@ -251,7 +251,7 @@ async def test_filling_in_a_deferral_is_tried_again_where_the_connection_breaks(
 ) -> None:
     server.faults.add("PATCH /webhooks/", "reset")
     slow = await late(probe, core, LOGGED)
-    await eventually(lambda: slow.message and slow.message.data["embeds"])
+    await eventually(lambda: slow.message and slow.message.data["components"])
     assert "2 h logged" in text(slow)
 
 

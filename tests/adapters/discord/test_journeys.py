@@ -239,7 +239,7 @@ async def test_a_group_is_warned_where_the_bot_may_not_post(study: Study) -> Non
     study.probe.people[ADA].permissions = MANAGE_CHANNELS
     opened = await study.command(ADA, "group start")
     started = await study.probe.server.fill(opened, {}, app_permissions=str(1 << 10))
-    assert "Send Messages, Embed Links" in text(started)
+    assert "Send Messages." in text(started)
     assert started.message is not None
     fix = next(button for button in buttons_of(started.message.data) if button["label"] == "Allow these")
     assert f"guild_id={study.probe.home.id}" in fix["url"]
@@ -250,7 +250,7 @@ async def test_a_group_is_warned_after_a_form_that_was_opened_again(study: Study
     wrong = await study.fill(await study.command(ADA, "group start"), goal="nonsense")
     opened = await study.press(ADA, wrong.message, "Try again")
     started = await study.probe.server.fill(opened, {"goal": "10"}, app_permissions=str(1 << 10))
-    assert "Send Messages, Embed Links" in text(started)
+    assert "Send Messages." in text(started)
 
 
 async def test_a_group_in_a_thread_is_warned_of_what_a_thread_needs(study: Study) -> None:
@@ -258,7 +258,7 @@ async def test_a_group_in_a_thread_is_warned_of_what_a_thread_needs(study: Study
     study.probe.place.type = PUBLIC_THREAD
     opened = await study.command(ADA, "group start")
     started = await study.probe.server.fill(opened, {}, app_permissions=str(1 << 10))
-    assert "Send Messages in Threads, Embed Links" in text(started)
+    assert "Send Messages in Threads." in text(started)
 
 
 async def test_whoever_may_not_manage_the_channel_starts_no_group(study: Study) -> None:

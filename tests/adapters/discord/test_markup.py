@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.discord.markup import escape, fit, mark, mark_code, mark_text
+from adapters.discord.markup import comparable, escape, fit, mark, mark_code, mark_text
 from bot.chat.legible import legible
 from bot.chat.text import Bold, Code, Link, Mention, Timestamp
 
@@ -76,9 +76,9 @@ def test_spans_are_cut_as_a_whole(text: list[str | Bold | Code], room: int) -> N
         (Code("/checkin 2h"), "`/checkin 2h`"),
         (Code("a`b"), "`a\u02cbb`"),
         (Code(""), ""),
-        (Link("manual", "https://example.org/a(b)"), "[manual](https://example.org/a%28b%29)"),
+        (Link("manual", "https://example.org/a(b)"), "[manual](<https://example.org/a%28b%29>)"),
         (Link("manual", "javascript:alert(1)"), "manual (javascript:alert(1))"),
-        (Link("a]b", "https://example.org"), r"[a\]b](https://example.org)"),
+        (Link("a]b", "https://example.org"), r"[a\]b](<https://example.org>)"),
         (Mention("42", "Ada"), "<@42>"),
         (Mention("U42", "A*da"), r"@A\*da"),
         (Timestamp(datetime(2026, 1, 5, 9, tzinfo=UTC), "UTC"), "<t:1767603600:f>"),
@@ -90,8 +90,33 @@ def test_spans(span: Bold | Code | Link | Mention | Timestamp, shown: str) -> No
 
 def test_what_cannot_be_cut_is_left_out() -> None:
     assert mark_text(("hello ", Mention("42", "Ada")), 8) == "hello …"
-    assert mark_text((Link("a long manual", "https://example.org/"),), 30) == "[a lon…](https://example.org/)"
+    assert mark_text((Link("a long manual", "https://example.org/"),), 32) == "[a lon…](<https://example.org/>)"
     assert mark_text((Link("manual", "https://example.org/"),), 10) == "…"
+
+
+@pytest.mark.parametrize("host", ["discord.gg", "Discord.com/invite", "discordapp.com/invite", "discord.gift"])
+def test_an_invitation_in_somebodys_words_is_shown_as_words(host: str) -> None:
+    assert escape(f"join {host}/abc") == f"join {host}\\/abc"
+
+
+@pytest.mark.parametrize(
+    ("sent", "stored"),
+    [
+        (" two  words \n\n", "two words"),
+        ("it closes <t:1767603600:f>", "it closes <t:1767603600>"),
+        ("<@!42> is in", "<@42> is in"),
+        ("<:party:1> at last", "<a:party:2> at last"),
+        ("❤️ \u200b☺", "❤ ☺"),
+        ("cafe\u0301", "caf\u00e9"),
+    ],
+)
+def test_what_discord_has_normalised_compares_equal(sent: str, stored: str) -> None:
+    assert comparable(sent) == comparable(stored)
+
+
+@pytest.mark.parametrize(("one", "other"), [("2 h", "3 h"), ("a ✓", "a"), ("<@1>", "<@2>"), ("<t:1>", "<t:2>")])
+def test_what_says_something_else_does_not(one: str, other: str) -> None:
+    assert comparable(one) != comparable(other)
 
 
 def test_control_characters_vanish_and_emoji_stay() -> None:

@@ -1,16 +1,20 @@
 """Posts from the outbox: once, found again, edited; and what becomes of them when Discord has a bad day."""
 
+import dataclasses
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
-from adapters.discord.posting import nonce
-from bot.chat.card import Actions, Button, Card, Line, Picture
+from adapters.discord.buttons import marks_of
+from adapters.discord.interaction import SUPPRESS_NOTIFICATIONS
+from adapters.discord.recognition import nonce
+from bot.chat.card import Actions, Button, Card, Line, Note, Picture
 from bot.chat.chart import Chart, WeekBars
 from bot.chat.delivery import Address, ChannelAddress, MessageRef, PostRefused, PostUnsure, RetryLater, UserAddress
 from bot.chat.events import ChannelGone, MemberGone
+from bot.chat.request import Audience, Reply
 from bot.chat.text import Mention
 from tests.adapters.cards import delivery
 from tests.adapters.discord.probe import FAST, DiscordProbe, make_probe, shown
@@ -26,7 +30,7 @@ POST = "POST /channels/"
 
 @pytest.fixture
 async def probe(server: DiscordServer, core: FakeCore) -> AsyncIterator[DiscordProbe]:
-    probe = await make_probe(server, core, timing=replace(FAST, post_within=0.3))
+    probe = await make_probe(server, core, timing=dataclasses.replace(FAST, post_within=0.3))
     yield probe
     await probe.close()
 
@@ -42,35 +46,83 @@ async def test_a_post_is_found_when_the_nonce_is_long_forgotten(probe: DiscordPr
     ref = await probe.adapter.post(delivery(probe.channel, CARD, KEY))
     for number in range(150):
         probe.server.world.say(probe.place, {"content": f"chatter {number}"})
-    assert await probe.adapter.find(probe.channel, KEY, NOW - timedelta(days=400)) == ref
-    assert await probe.adapter.find(probe.channel, "results/7/2026-W02", SINCE) is None
+    assert await probe.adapter.find(delivery(probe.channel, CARD, KEY), NOW - timedelta(days=400)) == [ref]
+    assert await probe.adapter.find(delivery(probe.channel, CARD, "results/7/2026-W02"), SINCE) == []
 
 
-async def test_the_mark_of_a_post_is_not_seen(probe: DiscordProbe) -> None:
+async def test_a_post_is_text_with_buttons_and_its_mark_is_not_seen(probe: DiscordProbe, core: FakeCore) -> None:
     await probe.adapter.post(delivery(probe.channel, CARD, KEY))
     [message] = probe.server.world.of(probe.place)
-    embed = message.data["embeds"][0]
-    assert embed["url"].endswith(nonce(KEY))
-    assert "title" not in embed
-    assert embed["description"].startswith("### Results")
-    assert len(nonce(KEY)) <= 25
+    assert message.data["content"] == "**Results**\nAda kept the week."
+    assert message.data["embeds"] == []
+    assert marks_of(message.data["components"]) == {nonce(KEY)[:16]}
+    await probe.press(BOB, "Check in")
+    assert (core.last.command, core.last.options) == ("checkin", {})
+
+
+async def test_a_post_whose_buttons_have_no_room_for_a_mark_is_known_by_its_text(probe: DiscordProbe) -> None:
+    probe.server.keeps_nonces = False
+    full = Button("Again", "journal", {"search": "x" * 85})
+    card = Card("Results", (Line(("Ada kept the week.",)), Actions((full,))))
+    same_without = Card("Results", (Line(("Ada kept the week.",)),))
+    await probe.adapter.post(delivery(probe.channel, same_without, "results/6"))
+    refs = [await probe.adapter.post(delivery(probe.channel, card, f"results/{number}")) for number in (7, 8)]
+    assert await probe.adapter.find(delivery(probe.channel, card, "results/7"), SINCE) == refs
+
+
+async def test_an_answer_is_never_taken_for_a_post(probe: DiscordProbe, core: FakeCore) -> None:
+    line = Card("", (Line(("Ada studied 2 h.",)),))
+    core.answers = [Reply(line, Audience.PUBLIC)]
+    await probe.say(ADA, "leaderboard", {})
+    assert await probe.adapter.find(delivery(probe.channel, line, KEY), SINCE) == []
+    ref = await probe.adapter.post(delivery(probe.channel, line, KEY))
+    assert await probe.adapter.find(delivery(probe.channel, line, KEY), SINCE) == [ref]
+
+
+@pytest.mark.parametrize("card", [CARD, Card("", (Line(("Ada studied 2 h.",)),))])
+async def test_what_an_earlier_version_posted_is_found_and_edited(probe: DiscordProbe, card: Card) -> None:
+    url = f"https://discord.com/channels/{probe.home.id}/{probe.place.id}?post={nonce(KEY)}"
+    embed = {"color": 1, "description": "### Results\nAda kept the week.", "url": url}
+    message = probe.server.world.say(probe.place, {"embeds": [embed]})
+    [ref] = await probe.adapter.find(delivery(probe.channel, card, KEY), SINCE)
+    assert ref.id == str(message.id)
+    await probe.adapter.edit(probe.channel, ref, Card("Results", (Line(("Closed.",)),)))
+    assert (message.data["content"], message.data["embeds"]) == ("**Results**\nClosed.", [])
+
+
+async def test_a_framed_card_stands_under_its_first_line(probe: DiscordProbe) -> None:
+    card = Card("23–29 November", (Line(("Ada 7 h 10",)), Note(("and 12 more",))), is_framed=True)
+    ref = await probe.adapter.post(delivery(probe.channel, card, KEY))
+    [message] = probe.server.world.of(probe.place)
+    assert message.data["content"] == "**23–29 November**"
+    assert [embed["description"] for embed in message.data["embeds"]] == ["Ada 7 h 10\n-# and 12 more"]
+    assert await probe.adapter.find(delivery(probe.channel, card, KEY), SINCE) == [ref]
+    other = replace(card, blocks=(Line(("Bo 1 h",)),))
+    assert await probe.adapter.find(delivery(probe.channel, other, KEY), SINCE) == []
+
+
+async def test_a_card_that_names_its_own_notice_makes_no_sound(probe: DiscordProbe) -> None:
+    line = Card("", (Line(("Ada studied 2 h: chain rule.",)),), notice="Ada studied 2 h.")
+    await probe.adapter.post(delivery(probe.channel, line, KEY))
+    [message] = probe.server.world.of(probe.place)
+    assert message.data["flags"] & SUPPRESS_NOTIFICATIONS
 
 
 async def test_a_direct_post_is_found_too(probe: DiscordProbe) -> None:
     ref = await probe.adapter.post(delivery(probe.direct(ADA), CARD, KEY))
-    assert await probe.adapter.find(probe.direct(ADA), KEY, SINCE) == ref
+    assert await probe.adapter.find(delivery(probe.direct(ADA), CARD, KEY), SINCE) == [ref]
 
 
 async def test_nothing_is_found_where_history_may_not_be_read(probe: DiscordProbe, server: DiscordServer) -> None:
     await probe.adapter.post(delivery(probe.channel, CARD, KEY))
     server.faults.add("GET /channels/", 403, code=50001)
-    assert await probe.adapter.find(probe.channel, KEY, SINCE) is None
+    assert await probe.adapter.find(delivery(probe.channel, CARD, KEY), SINCE) == []
 
 
 async def test_a_search_that_fails_is_tried_later(probe: DiscordProbe, server: DiscordServer) -> None:
     server.faults.add("GET /channels/", "reset", times=5)
     with pytest.raises(RetryLater):
-        await probe.adapter.find(probe.channel, KEY, SINCE)
+        await probe.adapter.find(delivery(probe.channel, CARD, KEY), SINCE)
 
 
 async def test_mentions_ping_by_name_only_those_of_the_card(probe: DiscordProbe) -> None:
@@ -80,7 +132,7 @@ async def test_mentions_ping_by_name_only_those_of_the_card(probe: DiscordProbe)
     [post] = await probe.public()
     assert post.pings == {bob}
     [message] = probe.server.world.of(probe.place)
-    assert message.data["content"] == f"<@{bob}>"
+    assert message.data["content"] == f"<@{bob}>: two hours left. \\<@{ada}\\>"
 
 
 @pytest.mark.parametrize(
@@ -145,9 +197,9 @@ async def test_an_unsure_post_is_looked_for_and_stands_there_once(
     server.faults.add(POST, how, done=done)
     with pytest.raises(PostUnsure):
         await probe.adapter.post(delivery(probe.channel, CARD, KEY))
-    ref = await probe.adapter.find(probe.channel, KEY, SINCE)
-    assert (ref is not None) is done
-    if ref is None:
+    found = await probe.adapter.find(delivery(probe.channel, CARD, KEY), SINCE)
+    assert bool(found) is done
+    if not found:
         await probe.adapter.post(delivery(probe.channel, CARD, KEY))
     assert len(await probe.public()) == 1
 
@@ -192,6 +244,32 @@ async def test_nothing_is_posted_without_a_connection(probe: DiscordProbe) -> No
         await probe.adapter.post(delivery(probe.channel, CARD))
     with pytest.raises(RetryLater):
         await probe.adapter.edit(probe.channel, MessageRef("1", "2"), CARD)
+
+
+@pytest.mark.parametrize("is_framed", [True, False])
+async def test_where_pictures_and_frames_may_not_be_posted_the_words_are(
+    server: DiscordServer, core: FakeCore, is_framed: bool
+) -> None:
+    async def draw(_chart: Chart) -> bytes:
+        return b"\x89PNG"
+
+    probe = await make_probe(server, core, pictures=draw)
+    picture = Picture(WeekBars("Week", (60,) * 7, 600), "an hour a day")
+    card = replace(CARD, blocks=(*CARD.blocks, picture), is_framed=is_framed)
+    for number in range(2):
+        server.faults.add(POST, 403, code=50013)
+        ref = await probe.adapter.post(delivery(probe.channel, card, f"results/{number}"))
+        message = server.world.messages[int(ref.id)]
+        assert (message.data["embeds"], message.files) == ([], {})
+        assert message.data["content"] == "**Results**\nAda kept the week.\n-# an hour a day"
+        assert await probe.adapter.find(delivery(probe.channel, card, f"results/{number}"), SINCE) == [ref]
+        server.faults.add("PATCH /channels/", 403, code=50013)
+        await probe.adapter.edit(probe.channel, ref, card)
+        assert message.files == {}
+    server.faults.add(POST, 403, code=50013, times=2)
+    with pytest.raises(PostRefused):
+        await probe.adapter.post(delivery(probe.channel, card, "results/9"))
+    await probe.close()
 
 
 async def test_charts_are_drawn_and_described(server: DiscordServer, core: FakeCore) -> None:

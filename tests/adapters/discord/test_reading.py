@@ -2,16 +2,17 @@
 
 import pytest
 
-from bot.chat.card import Actions, Button, Card
+from bot.chat.card import Actions, Button, Card, Line
 from bot.chat.form import Choice, Field, FieldKind, Form
 from bot.chat.request import Ask, Audience, Reply
+from bot.chat.text import Mention
 from tests.adapters.cards import delivery
-from tests.adapters.discord.probe import DiscordProbe, eventually
+from tests.adapters.discord.probe import DiscordProbe, eventually, shown
 from tests.adapters.discord.slow import CALLBACK, LOGGED, SlowCore, settled, use
-from tests.adapters.probe import ADA
+from tests.adapters.probe import ADA, BOB
 from tests.servers.discord.server import DiscordServer
 from tests.servers.discord.use import EDIT, MESSAGE
-from tests.servers.discord.world import EPHEMERAL
+from tests.servers.discord.world import COMPONENTS_V2, EPHEMERAL
 
 
 @pytest.fixture
@@ -44,6 +45,41 @@ async def test_a_private_answer_never_becomes_public_in_place(probe: DiscordProb
     shown_to_all = await probe.server.press(probe.people[ADA], first.message, "Undo")
     assert shown_to_all.kind == MESSAGE
     assert [post.text for post in await probe.public()] == ["Shown"]
+
+
+async def test_a_private_answer_is_made_of_parts_and_stays_so_in_place(probe: DiscordProbe, core: SlowCore) -> None:
+    core.answers = [Reply(LOGGED.card), Reply(Card("Taken back"), in_place=True)]
+    first = await settled(await use(probe))
+    assert first.message is not None
+    assert first.message.data["flags"] == EPHEMERAL | COMPONENTS_V2
+    await probe.server.press(probe.people[ADA], first.message, "Undo")
+    assert first.message.data["flags"] == EPHEMERAL | COMPONENTS_V2
+    assert shown(first.message.data).text == "Taken back"
+
+
+async def test_a_private_answer_of_an_earlier_version_stays_text_in_place(probe: DiscordProbe, core: SlowCore) -> None:
+    ada = probe.people[ADA]
+    embed = {"color": 1, "title": "Logged"}
+    rows = [{"type": 1, "components": [{"type": 2, "style": 2, "custom_id": "undo", "label": "Undo"}]}]
+    old = probe.server.world.say(probe.place, {"embeds": [embed], "components": rows, "flags": EPHEMERAL}, to=ada)
+    core.answers = [Reply(Card("Taken back"), in_place=True)]
+    assert (await probe.server.press(ada, old, "Undo")).kind == EDIT
+    assert (old.data["content"], old.data["embeds"], old.data["flags"]) == ("**Taken back**", [], EPHEMERAL)
+
+
+@pytest.mark.parametrize("audience", Audience)
+async def test_no_answer_and_no_edit_notifies_anybody(probe: DiscordProbe, core: SlowCore, audience: Audience) -> None:
+    bob = probe.id_of(BOB)
+    card = Card("", (Line((Mention(bob, "Bob"), " is in")), Actions((Button("Again", "progress"),))))
+    core.answers = [Reply(card, audience), Reply(card, audience, in_place=True)]
+    first = await settled(await use(probe))
+    assert first.message is not None
+    assert shown(first.message.data).pings == frozenset()
+    await probe.server.press(probe.people[ADA], first.message, "Again")
+    ref = await probe.adapter.post(delivery(probe.channel, Card("Quiet")))
+    await probe.adapter.edit(probe.channel, ref, card)
+    for message in probe.server.world.messages.values():
+        assert shown(message.data).pings == frozenset()
 
 
 async def test_in_a_direct_message_everything_is_in_place(probe: DiscordProbe, core: SlowCore) -> None:

@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 from syrupy.assertion import SnapshotAssertion
 
+from adapters.discord.bodies import answer_body
 from adapters.discord.files import File
-from adapters.discord.outgoing import message_body
-from adapters.discord.render import Rendered, picture_name, render
+from adapters.discord.layouts import Layout, Rendered, picture_name, render
 from bot.chat.card import (
     Actions,
     Align,
@@ -88,32 +89,36 @@ CARDS = {
 def payload(rendered: Rendered) -> dict[str, Any]:
     return {
         "content": rendered.content,
-        "embeds": rendered.embeds,
-        "components": rendered.rows,
+        "embeds": list(rendered.embeds),
+        "parts": list(rendered.parts),
+        "rows": list(rendered.rows),
     }
 
 
 @pytest.mark.parametrize("name", CARDS)
 def test_cards(name: str, snapshot: SnapshotAssertion) -> None:
-    assert payload(render(CARDS[name])) == snapshot
+    assert payload(render(CARDS[name], Layout.TEXT)) == snapshot
 
 
-def test_a_post_has_its_title_in_its_text(snapshot: SnapshotAssertion) -> None:
-    assert payload(render(CHECKED_IN, as_post=True)) == snapshot
+@pytest.mark.parametrize("name", CARDS)
+def test_cards_that_their_reader_alone_sees(name: str, snapshot: SnapshotAssertion) -> None:
+    assert payload(render(CARDS[name], Layout.PARTS)) == snapshot
 
 
-def test_pictures_are_attached_and_described(snapshot: SnapshotAssertion) -> None:
+@pytest.mark.parametrize("layout", Layout)
+def test_pictures_are_attached_and_described(layout: Layout, snapshot: SnapshotAssertion) -> None:
     bars = Picture(WeekBars("Week", (60,) * 7, 600), "1 h a day")
-    rendered = render(Card("Two", (*CARDS["picture"].blocks, bars, Line(("below",)))), with_pictures=True)
-    assert len(rendered.pictures) == 2
-    assert payload(rendered) == snapshot
+    card = Card("Two", (Line(("first",)), *CARDS["picture"].blocks, bars, Line(("last",))))
+    assert len(render(card, layout, with_pictures=True).pictures) == 2
+    assert payload(render(card, layout, with_pictures=True)) == snapshot
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 5, 9])
-@pytest.mark.parametrize("as_post", [True, False])
-def test_every_block_fits_whatever_its_size(size: int, as_post: bool) -> None:
-    rendered = render(every_block(size), as_post=as_post)
-    assert list(answer_faults(message_body(rendered), len(rendered.files))) == []
+@pytest.mark.parametrize("layout", Layout)
+@pytest.mark.parametrize("is_framed", [True, False])
+def test_every_block_fits_whatever_its_size(size: int, layout: Layout, is_framed: bool) -> None:
+    rendered = render(structs.replace(every_block(size), is_framed=is_framed), layout)
+    assert list(answer_faults(answer_body(rendered, is_private=True), len(rendered.files))) == []
 
 
 texts = st.one_of(
@@ -136,8 +141,12 @@ blocks: st.SearchStrategy[Block] = st.one_of(
 )
 
 
-@given(st.builds(Card, texts, st.lists(blocks, max_size=8).map(tuple), st.sampled_from(Tone)), st.booleans())
-def test_any_card_fits(card: Card, as_post: bool) -> None:
-    rendered = render(card, as_post=as_post, with_pictures=True)
+@given(
+    st.builds(Card, texts, st.lists(blocks, max_size=8).map(tuple), st.sampled_from(Tone), st.booleans(), texts),
+    st.sampled_from(Layout),
+)
+def test_any_card_fits(card: Card, layout: Layout) -> None:
+    rendered = render(card, layout, with_pictures=True)
     files = tuple(File(picture_name(at), "image/png", b"") for at, _ in enumerate(rendered.pictures))
-    assert list(answer_faults(message_body(replace(rendered, files=files)), len(files))) == []
+    full = replace(rendered, files=files).under("What stands here may be cut.").with_file(File("a.zip", "a/zip", b""))
+    assert list(answer_faults(answer_body(full, is_private=True), len(full.files))) == []

@@ -6,6 +6,7 @@ though Discord allows it in places, for a name that is left out says the same.
 
 from tests.servers.discord.schema import array, by, flag, one_of, record, snowflake, text, whole
 
+EPHEMERAL, QUIET, V2 = 1 << 6, 1 << 12, 1 << 15
 URL = text(2048, 1, pattern=r"(https?|attachment)://\S+")
 
 # Messages
@@ -24,6 +25,13 @@ MENU = record(
     {"placeholder": text(150, 1), "min_values": whole(0, 25), "max_values": whole(1, 25), "disabled": flag},
 )
 ROW = record({"type": one_of(1), "components": array(by({2: BUTTON, 3: MENU}), 5, 1)})
+TEXT_PART = record({"type": one_of(10), "content": text(4000, 1)})
+MEDIA = record({"url": text(2048, 1, pattern=r"attachment://\S+")})
+GALLERY = record(
+    {"type": one_of(12), "items": array(record({"media": MEDIA}, {"description": text(1024, 1)}), 10, 1)},
+)
+FILE_PART = record({"type": one_of(13), "file": MEDIA})
+PART = by({1: ROW, 10: TEXT_PART, 12: GALLERY, 13: FILE_PART})
 EMBED = record(
     {},
     {
@@ -50,12 +58,12 @@ CHANGED = {
     "content": text(2000),
     "embeds": array(EMBED, 10),
     "allowed_mentions": ALLOWED_MENTIONS,
-    "components": array(ROW, 5),
+    "components": array(PART, 40),
     "attachments": array(ATTACHMENT, 10),
 }
-EDIT = record({}, CHANGED)
-ANSWER = record({}, {**CHANGED, "flags": one_of(0, 64), "tts": flag})
-POST = record({"nonce": text(25, 1), "enforce_nonce": one_of(True)}, CHANGED)
+EDIT = record({}, {**CHANGED, "flags": one_of(V2)})
+ANSWER = record({}, {**CHANGED, "flags": one_of(EPHEMERAL, V2, EPHEMERAL | V2), "tts": flag})
+POST = record({"nonce": text(25, 1), "enforce_nonce": one_of(True)}, {**CHANGED, "flags": one_of(QUIET)})
 DIRECT = record({"recipient_id": snowflake})
 
 # Forms

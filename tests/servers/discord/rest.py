@@ -196,10 +196,11 @@ class Rest:
         if kind in (MESSAGE, DEFERRED_MESSAGE):
             flags = int(data.get("flags") or 0) | (LOADING if kind == DEFERRED_MESSAGE else 0)
             to = use.person if flags & EPHEMERAL else None
-            use.message = self.world.say(use.place, {**data, "flags": flags}, to=to, files=files)
+            use.message = self.world.say(use.place, {**data, "flags": flags}, to=to, files=files, is_answer=True)
         elif kind in (EDIT, DEFERRED_EDIT):
             use.message = use.pressed
             if kind == EDIT and use.pressed is not None:
+                self.broken += strict.change_faults(use.pressed.data, data)
                 self.world.change(use.pressed, data, files)
 
     async def _follow_up(self, request: web.Request) -> web.Response:
@@ -213,7 +214,8 @@ class Rest:
         if use.message is not None and use.message.data["flags"] & LOADING:
             return self._finished(use, payload, files)
         flags = int(payload.get("flags") or 0)
-        message = self.world.say(use.place, payload, to=use.person if flags & EPHEMERAL else None, files=files)
+        to = use.person if flags & EPHEMERAL else None
+        message = self.world.say(use.place, payload, to=to, files=files, is_answer=True)
         use.followed.append(message)
         use.settled.set()
         return answered(message.data)
@@ -229,11 +231,13 @@ class Rest:
     def _finished(self, use: Use, payload: Json, files: dict[str, bytes]) -> web.Response:
         assert use.message is not None
         use.message.data["flags"] &= ~LOADING
-        response = self._changed(use.message, {k: v for k, v in payload.items() if k != "flags"}, files)
+        response = self._changed(use.message, payload, files)
         use.settled.set()
         return response
 
     def _changed(self, message: Message, payload: Json, files: dict[str, bytes]) -> web.Response:
+        if faults := list(strict.change_faults(message.data, payload)):
+            return self._bad(faults)
         self.world.change(message, payload, files)
         return answered(message.data)
 

@@ -26,6 +26,18 @@ def edit_faults(payload: Json, files: int = 0) -> Iterator[str]:
     yield from _message_faults(documented.EDIT, payload, files)
 
 
+def change_faults(stands: Json, payload: Json) -> Iterator[str]:
+    """Yield why a message that stands cannot be changed so: what it is made of, it stays made of."""
+    is_of_parts = stands["flags"] & documented.V2
+    if is_of_parts and (payload.get("content") or payload.get("embeds")):
+        yield "text for a message of parts"
+    left = [name for name in ("content", "embeds") if (payload.get(name) if name in payload else stands[name])]
+    if payload.get("flags", 0) & documented.V2 and left:
+        yield f"parts for a message that has {left}"
+    if is_of_parts and payload.get("components") and not payload.get("flags", 0) & documented.V2:
+        yield "components without the flag for a message of parts"
+
+
 def callback_faults(payload: Json, files: int = 0) -> Iterator[str]:
     """Yield what is wrong with the first answer to an interaction."""
     yield from documented.CALLBACK(payload, "callback")
@@ -97,7 +109,9 @@ def _message_faults(schema: Check, payload: Json, files: int) -> Iterator[str]:
     if not all(set(embed) - {"color", "url"} for embed in embeds):
         yield "empty embed"
     yield from _attachment_faults(payload, files)
-    rows = [row.get("components") or [] for row in payload.get("components") or []]
+    parts = payload.get("components") or []
+    yield from _part_faults(payload, parts) if payload.get("flags", 0) & documented.V2 else _row_faults(parts)
+    rows = [row.get("components") or [] for row in parts]
     yield from _repeated("custom ids", [part["custom_id"] for row in rows for part in row if "custom_id" in part])
     for row in rows:
         menus = [part for part in row if part.get("type") == 3]
@@ -108,6 +122,31 @@ def _message_faults(schema: Check, payload: Json, files: int) -> Iterator[str]:
     mentions = payload.get("allowed_mentions") or {}
     if "users" in mentions and "users" in mentions.get("parse", []):
         yield "mentions of users both named and parsed"
+
+
+def _row_faults(parts: list[Json]) -> Iterator[str]:
+    """Yield what is wrong with the components of a message that is not made of parts."""
+    if len(parts) > 5:
+        yield f"{len(parts)} rows"
+    yield from (f"a part of type {part.get('type')} without the flag" for part in parts if part.get("type") != 1)
+
+
+def _part_faults(payload: Json, parts: list[Json]) -> Iterator[str]:
+    """Yield what is wrong with a message that is made of parts: their number, and the size of their texts."""
+    yield from (f"{name} in a message of parts" for name in ("content", "embeds") if payload.get(name))
+    count = len(parts) + sum(len(part.get("components") or part.get("items") or []) for part in parts)
+    if not 0 < count <= 40:
+        yield f"{count} parts"
+    texts = [part["content"] for part in parts if part.get("type") == 10]
+    if sum(map(len, texts)) > 4000:
+        yield "parts longer than 4000 together"
+    if sum(len(text.encode()) + 12 for text in texts) > 10_170:
+        yield "parts of more bytes than Discord takes"
+    shown = {item["media"]["url"] for part in parts for item in part.get("items") or []}
+    shown |= {part["file"]["url"] for part in parts if "file" in part}
+    attached = {f"attachment://{attachment.get('filename')}" for attachment in payload.get("attachments") or []}
+    if shown != attached:
+        yield f"shown are {sorted(shown)}, attached {sorted(attached)}"
 
 
 def _attachment_faults(payload: Json, files: int) -> Iterator[str]:
@@ -123,7 +162,10 @@ def _attachment_faults(payload: Json, files: int) -> Iterator[str]:
 
 
 def _emptiness(payload: Json) -> Iterator[str]:
-    if not any(payload.get(name) for name in ("content", "embeds", "attachments")):
+    is_of_parts = payload.get("flags", 0) & documented.V2
+    if not any(
+        payload.get(name) for name in (("components",) if is_of_parts else ("content", "embeds", "attachments"))
+    ):
         yield "empty message"
     yield from (f"{name} is null" for name, value in payload.items() if value is None)
 

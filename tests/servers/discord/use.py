@@ -90,7 +90,7 @@ def command_data(registered_commands: list[Json], name: str, options: Mapping[st
 
 def buttons_of(message: Json) -> list[Json]:
     """Return the buttons of a message and the choices of its menus, which have a value, from top to bottom."""
-    parts = [part for row in message["components"] for part in row["components"]]
+    parts = [part for row in message["components"] if row["type"] == 1 for part in row["components"]]
     return [button for part in parts for button in (_choices_of(part) if "options" in part else [part])]
 
 

@@ -1,6 +1,7 @@
 """What the local Discord knows: one bot, its servers, channels and people, messages, and who can see them."""
 
 import itertools
+import re
 import time
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,18 +10,27 @@ Json = dict[str, Any]
 
 EPOCH_MS = 1_420_070_400_000
 EPHEMERAL = 1 << 6
+COMPONENTS_V2 = 1 << 15
 LOADING = 1 << 7
 EVERYTHING = str((1 << 53) - 1)
 APPLICATION = 900_000_000_000_000_001
 TOKEN = "made-up.token.of-tests"
 
 _counter = itertools.count()
+_SHOWN_NICKNAME = re.compile(r"<@!(\d+)>")
+_LONG_TIMESTAMP = re.compile(r"<t:(\d+):f>")
 
 
 def snowflake(at: float | None = None) -> int:
     """Return a fresh id, as of now or of an instant in seconds."""
     ms = int((time.time() if at is None else at) * 1000) - EPOCH_MS
     return (ms << 22) | (next(_counter) & 0x3FFFFF)
+
+
+def normalised(content: str) -> str:
+    """Return a text as Discord stores it: trimmed, with mentions, timestamps and emoji in its own writing."""
+    lines = [line.rstrip() for line in content.strip().replace("\ufe0f", "").split("\n")]
+    return _LONG_TIMESTAMP.sub(r"<t:\1>", _SHOWN_NICKNAME.sub(r"<@\1>", "\n".join(lines)))
 
 
 @dataclass
@@ -194,6 +204,7 @@ class World:
         to: Person | None = None,
         files: dict[str, bytes] | None = None,
         at: float | None = None,
+        is_answer: bool = False,
     ) -> Message:
         """Add a message of the bot's, as Discord would store it."""
         message = Message(snowflake(at), place, {}, to, files or {})
@@ -215,15 +226,20 @@ class World:
             "type": 0,
             "flags": 0,
         }
+        if is_answer:
+            message.data |= {"webhook_id": str(APPLICATION), "interaction_metadata": {"type": 2}}
         self.messages[message.id] = message
         self.change(message, payload, files)
+        message.data["flags"] = payload.get("flags", 0)
         return message
 
     def change(self, message: Message, payload: Json, files: dict[str, bytes] | None = None) -> None:
-        """Replace what an edit names; all else stays."""
-        for key in ("content", "embeds", "components", "flags"):
+        """Replace what an edit names; all else stays. What a message is made of, it stays made of."""
+        for key in ("content", "embeds", "components"):
             if key in payload:
                 message.data[key] = payload[key] if payload[key] is not None else type(message.data[key])()
+        message.data["content"] = normalised(message.data["content"])
+        message.data["flags"] |= payload.get("flags", 0) & COMPONENTS_V2
         if "attachments" in payload:
             message.files = files or {}
             attachments = payload["attachments"] or []

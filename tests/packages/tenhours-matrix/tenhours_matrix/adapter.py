@@ -59,10 +59,10 @@ class MatrixAdapter:
         """Replace a posted card; a `PostRefused` where it no longer stands."""
         await self._call("edit", id=ref.id, **message(card))
 
-    async def find(self, to: Address, key: str, since: datetime) -> MessageRef | None:
-        """Return the message that was posted under `key`."""
-        result = await self._call("find", key=key)
-        return MessageRef(_channel(to), result["id"]) if result["id"] else None
+    async def find(self, delivery: Delivery, since: datetime) -> list[MessageRef]:
+        """Return the message that was posted under the delivery's key."""
+        result = await self._call("find", key=delivery.key)
+        return [MessageRef(_channel(delivery.to), result["id"])] if result["id"] else []
 
     async def check(self) -> list[Finding]:
         """Try to log in."""

@@ -1,7 +1,7 @@
 """`make pairs OLD=folder`: what an older checkout takes and what this one takes, in turn, in one run.
 
-Both are measured as whole processes by the same commands, so that only what everybody sees is compared. A change of
-structure may cost at most 5 %.
+Both are measured as whole processes by the same commands, so that only what everybody sees is compared, each in the
+environment that `make` built in its folder. A change of structure may cost at most 5 %.
 """
 
 import os
@@ -64,15 +64,19 @@ def _first_answer(tree: Path) -> float:
 def _chat(tree: Path, lines: str) -> float:
     with tempfile.TemporaryDirectory() as folder:
         environ = _environ(tree) | {"TENHOURS_DATABASE__URL": f"sqlite:///{folder}/pairs.db"}
-        command = [sys.executable, "-m", "bot", "chat", "--as", "ada", "--json", "--clock", "2026-01-05T09:00"]
+        command = [_python(tree), "-m", "bot", "chat", "--as", "ada", "--json", "--clock", "2026-01-05T09:00"]
         return _seconds(command, tree, environ, lines)
 
 
 def _two_years(tree: Path) -> float:
     done = subprocess.run(
-        [sys.executable, "-c", YEARS], cwd=tree, env=_environ(tree), capture_output=True, text=True, check=True
+        [_python(tree), "-c", YEARS], cwd=tree, env=_environ(tree), capture_output=True, text=True, check=True
     )
     return float(done.stdout)
+
+
+def _python(tree: Path) -> str:
+    return str(tree / ".venv" / "bin" / "python")
 
 
 def _environ(tree: Path) -> dict[str, str]:

@@ -106,3 +106,4 @@ def _freeze_startup_objects() -> None:
     """Keep the garbage collector from objects that live as long as the program, and let it run more rarely."""
     gc.freeze()
     gc.set_threshold(COLLECTION_THRESHOLD)
+    gc.enable()

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import gc
 import getpass
 import os
 import sys
@@ -33,6 +34,7 @@ class Parser(argparse.ArgumentParser):
 
 def main(argv: list[str] | None = None) -> NoReturn:
     """Run the program, and end it with a status: never with a traceback for what a person can cause."""
+    gc.disable()  # until the program is open: nearly all that start-up makes lives as long as the program
     standard_streams.prepare()
     try:
         plugins = installed()

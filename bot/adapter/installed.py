@@ -1,6 +1,7 @@
 """The adapters that are installed, found by their entry points: one from another package needs no change here."""
 
-from importlib.metadata import EntryPoint, entry_points
+from functools import cache
+from importlib.metadata import EntryPoint, EntryPoints, entry_points
 from typing import Any
 
 from bot.adapter.plugin import Plugin
@@ -14,18 +15,24 @@ def installed() -> dict[str, Plugin[Any]]:
 
     Raises `Misconfigured` where one cannot be loaded.
     """
-    return {point.name: _load(point) for point in sorted(entry_points(group=GROUP), key=lambda point: point.name)}
+    return {point.name: _load(point) for point in sorted(find_entry_points(), key=lambda point: point.name)}
 
 
 def plugin_of(name: str) -> Plugin[Any]:
     """Return what the package for a platform brings. Raises `Misconfigured` where there is none."""
-    for point in entry_points(group=GROUP, name=name):
+    for point in find_entry_points().select(name=name):
         return _load(point)
     raise Misconfigured(f"There is no adapter {name!r}; installed are {', '.join(_names())}.")
 
 
+@cache
+def find_entry_points() -> EntryPoints:
+    """Return the entry points; finding them reads a file of every installed package."""
+    return entry_points(group=GROUP)
+
+
 def _names() -> list[str]:
-    return sorted(entry_points(group=GROUP).names)
+    return sorted(find_entry_points().names)
 
 
 def _load(point: EntryPoint) -> Plugin[Any]:

@@ -1,6 +1,6 @@
 """Adapters are found by their entry points, and one that is of no use says so in a sentence."""
 
-from importlib.metadata import EntryPoint
+from importlib.metadata import EntryPoint, EntryPoints
 
 import pytest
 
@@ -30,7 +30,7 @@ def test_adapters_are_found_by_their_names() -> None:
 )
 def test_a_package_that_is_broken_is_named(monkeypatch: pytest.MonkeyPatch, value: str, words: str) -> None:
     point = EntryPoint("matrix", value, GROUP)
-    monkeypatch.setattr(finding, "entry_points", lambda **_: [point])
+    monkeypatch.setattr(finding, "find_entry_points", lambda: EntryPoints([point]))
     with pytest.raises(Misconfigured) as caught:
         installed()
     assert words in str(caught.value)

@@ -29,7 +29,9 @@ TABLE_LENGTH = 6000
 MESSAGE_LENGTH = 12_000
 """Characters of all blocks of a message: a little beyond it is `msg_blocks_too_long`, as its users found out."""
 
-FALLBACK_LENGTH = 3000
+FALLBACK_LENGTH = 300
+"""Characters of a push notice, which shows fewer."""
+
 
 # Forms
 VIEW_LENGTH = 100_000

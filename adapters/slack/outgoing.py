@@ -28,7 +28,7 @@ from adapters.slack.incoming import (
 )
 from adapters.slack.pictures import FileIds, Pictures
 from adapters.slack.posting import QUIET, Posting
-from adapters.slack.render import plain_card, render_message, render_view_blocks
+from adapters.slack.render import plain_card, render_answer, render_view_blocks
 from adapters.slack.tasks import BackgroundTasks
 from adapters.slack.wording import translate_card
 from adapters.slack.workspaces import Workspaces, call
@@ -96,7 +96,7 @@ class Outgoing:
             case FormSubmission():
                 return self._answer_form(interaction, answer, acknowledgement)
             case SlashCommand() if not acknowledgement.is_sent and not self.pictures.needs_upload(answer.card):
-                return _reply_body(interaction, answer, render_message(answer.card))
+                return _reply_body(interaction, answer, render_answer(answer.card))
             case ButtonPress(surface=Surface.HOME | Surface.MODAL) | Shortcut() if not interaction.has_message:
                 await self._show_view(interaction, answer.card)
             case _:
@@ -108,7 +108,7 @@ class Outgoing:
         for way in self._ways(interaction):
 
             async def show(files: FileIds, way: Way = way) -> None:
-                await way(interaction, _reply_body(interaction, reply, render_message(reply.card, files)))
+                await way(interaction, _reply_body(interaction, reply, render_answer(reply.card, files)))
 
             try:
                 await self.pictures.show(interaction.team, reply.card, show)

@@ -12,7 +12,7 @@ from adapters.slack import limits
 from adapters.slack.buttons import render_button, render_menu
 from adapters.slack.fitting import LEFT_OUT, fit_blocks, text_length
 from adapters.slack.markup import EMPTY, escape, mark_text, plain_object, rich_section, text_object
-from adapters.slack.wording import translate_card
+from adapters.slack.wording import translate_card, without_mentions
 from bot.adapter.http import Json
 from bot.chat.card import (
     Actions,
@@ -48,14 +48,20 @@ LoneBlock = Note | Facts | Table | Picture | Controls
 
 
 def render_message(card: Card, files: Mapping[Chart, str] = _NO_FILES) -> Json:
-    """Return blocks and fallback text of a message."""
+    """Return blocks and fallback text of a message, which is its first line: a push notice shows no more."""
     card = translate_card(card)
     words = _plain_words(card)
     blocks = CardRenderer(files, tables_left=limits.TABLE_COUNT).render(card)
     # Blocks hold little more than the words: their characters are counted only where there are many.
     if len(blocks) > limits.BLOCK_COUNT or len(words) > limits.MESSAGE_LENGTH // 2:
         blocks = fit_blocks(blocks, limits.BLOCK_COUNT, limits.MESSAGE_LENGTH)
-    return {"text": _fallback(words), "blocks": blocks}
+    first_line = legible(card.notice).strip() or words.partition("\n")[0].strip()
+    return {"text": escape(cut(first_line, limits.FALLBACK_LENGTH)) or EMPTY, "blocks": blocks}
+
+
+def render_answer(card: Card, files: Mapping[Chart, str] = _NO_FILES) -> Json:
+    """Return blocks and fallback text of a message that answers: whom it names is not notified."""
+    return render_message(without_mentions(card), files)
 
 
 def render_view_blocks(card: Card, files: Mapping[Chart, str] = _NO_FILES, *, with_title: bool = True) -> list[Json]:
@@ -74,11 +80,6 @@ def _plain_words(card: Card) -> str:
     return legible(plain(card)).strip()
 
 
-def _fallback(words: str) -> str:
-    """Return a card's words for notifications and screen readers. Slack reads three signs in them, no more."""
-    return escape(cut(words, limits.FALLBACK_LENGTH)) or EMPTY
-
-
 @dataclass
 class CardRenderer:
     """The state of one card that is rendered: its buttons are numbered, and a message takes so many tables."""
@@ -92,7 +93,7 @@ class CardRenderer:
         blocks: list[Json] = []
         if legible(card.title).strip():
             blocks.append({"type": "header", "text": plain_object(card.title, limits.HEADER_LENGTH)})
-        for run in _split_runs(card.blocks):
+        for run in _split_runs(_pictures_first(card.blocks)):
             blocks += [_rich_text(run)] if isinstance(run, tuple) else self._render_block(run)
         return blocks or [LEFT_OUT]
 
@@ -142,6 +143,13 @@ class CardRenderer:
             yield {"type": "actions", "elements": elements[at : at + limits.BUTTON_COUNT]}
 
 
+def _pictures_first(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Return the blocks with no picture behind facts or a table: it is looked at before them."""
+    at = next((at for at, block in enumerate(blocks) if isinstance(block, Facts | Table)), len(blocks))
+    rest = sorted(blocks[at:], key=lambda block: not isinstance(block, Picture))
+    return (*blocks[:at], *rest)
+
+
 def _split_runs(blocks: tuple[Block, ...]) -> Iterator[tuple[Paragraph, ...] | LoneBlock]:
     """Yield paragraphs that follow each other together; everything else alone."""
     run: list[Paragraph] = []
@@ -168,7 +176,7 @@ def _paragraph(block: Paragraph) -> Json:
         case Quote(words):
             return rich_section((words,), "rich_text_quote")
         case Bar(done, goal, words):
-            return rich_section((Bold(words), f" {draw_blocks(done, goal)}"))
+            return rich_section((f"{words} {draw_blocks(done, goal)}",))
         case _:
             assert_never(block)
 

@@ -4,13 +4,14 @@ Only words to type (`Code`) and titles that are a command are put right: nothing
 """
 
 import re
+from collections.abc import Callable
 
 from msgspec.structs import replace
 
 from adapters.slack.commands import BUILT_IN, OWN_SLASHES, UMBRELLA
 from bot.chat.card import Block, Card, Facts, Line, Note
-from bot.chat.plain import plain_text
-from bot.chat.text import Code, Text
+from bot.chat.plain import plain_span, plain_text
+from bot.chat.text import Code, Mention, Text
 
 _COMMAND = re.compile(r"/([a-z]+)(?=[\s.,;:!?)]|$)")
 _TITLE = re.compile(r"/[a-z]+( [a-z]+)?")
@@ -20,7 +21,7 @@ _UNCHANGED = frozenset((*OWN_SLASHES, UMBRELLA, *BUILT_IN))
 def translate_card(card: Card) -> Card:
     """Return the card with every command as it is typed on Slack."""
     title = translate_command(card.title) if _TITLE.fullmatch(card.title) else card.title
-    return replace(card, title=title, blocks=tuple(_translate_block(block) for block in card.blocks))
+    return replace(card, title=title, blocks=tuple(_change_texts(block, _translate_text) for block in card.blocks))
 
 
 def translate_command(command: str) -> str:
@@ -34,17 +35,26 @@ def plain_words(text: Text) -> str:
     return plain_text(_translate_text(text))
 
 
-def _translate_block(block: Block) -> Block:
+def without_mentions(card: Card) -> Card:
+    """Return the card with everybody in it named, and nobody notified."""
+    return replace(card, blocks=tuple(_change_texts(block, _name_mentioned) for block in card.blocks))
+
+
+def _change_texts(block: Block, change: Callable[[Text], Text]) -> Block:
     match block:
         case Line(text):
-            return Line(_translate_text(text))
+            return Line(change(text))
         case Note(text):
-            return Note(_translate_text(text))
+            return Note(change(text))
         case Facts(facts):
-            return Facts(tuple(replace(fact, value=_translate_text(fact.value)) for fact in facts))
+            return Facts(tuple(replace(fact, value=change(fact.value)) for fact in facts))
         case _:
             return block
 
 
 def _translate_text(text: Text) -> Text:
     return tuple(Code(translate_command(span.text)) if isinstance(span, Code) else span for span in text)
+
+
+def _name_mentioned(text: Text) -> Text:
+    return tuple(plain_span(span) if isinstance(span, Mention) else span for span in text)

@@ -62,7 +62,8 @@ async def test_what_others_see_is_never_there_twice(site: Site, core: FakeCore, 
         hook.loses = how
     await pressing
     await site.settle()
-    assert [message.text.count("1. Ada") for message in site.slack.world.messages if message.to is None] == [1]
+    public = [message for message in site.slack.world.messages if message.to is None]
+    assert [read(message.blocks).text.count("1. Ada") for message in public] == [1]
     assert "did not confirm that everyone sees this" in ada.texts()[-1]
 
 

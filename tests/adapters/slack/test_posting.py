@@ -182,7 +182,7 @@ async def test_a_post_has_its_key_and_unfurls_nothing(site: Site) -> None:
     [call] = site.slack.api.called("chat.postMessage")
     assert call.args["metadata"] == {"event_type": "tenhours_post", "event_payload": {"key": "results/7/2026-W01"}}
     assert call.args["unfurl_links"] is False
-    assert call.args["text"] == "Results\nAda kept the week."
+    assert call.args["text"] == "Results"
 
 
 async def test_posts_while_slack_is_slow_are_unsure(core: FakeCore, monkeypatch: pytest.MonkeyPatch) -> None:

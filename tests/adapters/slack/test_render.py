@@ -9,7 +9,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from adapters.slack import limits
 from adapters.slack.markup import escape, mark_text, rich_element, text_object
-from adapters.slack.render import render_message, render_view_blocks
+from adapters.slack.render import render_answer, render_message, render_view_blocks
 from bot.chat.card import Actions, Bar, Button, Card, Column, Fact, Facts, Line, Note, Picture, Quote, Style, Table
 from bot.chat.chart import WeekBars
 from bot.chat.text import Bold, Code, Link, Mention, Timestamp
@@ -75,6 +75,39 @@ def test_a_chart_is_its_words_until_it_is_uploaded() -> None:
     assert render_message(card)["blocks"][0]["type"] == "context"
     image = render_message(card, {WEEK: "F1"})["blocks"][0]
     assert image == {"type": "image", "slack_file": {"id": "F1"}, "alt_text": "1 h on Monday"}
+
+
+@pytest.mark.parametrize(
+    ("card", "notice"),
+    [
+        (Card("Results", (Line(("Together 87 h.",)),)), "Results"),
+        (Card("", (Line((Bold("Ada"), " studied 2 h.")), Line(("More",)))), "Ada studied 2 h."),
+        (Card("", (Line(("Ada studied 2 h: a < b.",)),), notice="Ada & Bo"), "Ada &amp; Bo"),
+        (Card("", (Note(("one\ntwo",)),)), "one"),
+    ],
+)
+def test_a_push_notice_is_the_first_line_or_what_the_card_says(card: Card, notice: str) -> None:
+    assert render_message(card)["text"] == notice
+
+
+def test_a_picture_stands_before_facts_and_tables() -> None:
+    facts, table = Facts((Fact("Streak", ("3 weeks",)),)), Table((Column("Week"),), (("1",),))
+    card = Card(
+        "Progress", (Line(("7 h",)), facts, Quote("x"), table, Picture(WEEK, "1 h on Monday"), Note(("small",)))
+    )
+    kinds = [block["type"] for block in render_message(card, {WEEK: "F1"})["blocks"]]
+    assert kinds == ["header", "rich_text", "image", "section", "rich_text", "table", "context"]
+
+
+def test_an_answer_names_people_and_notifies_nobody() -> None:
+    mention = Mention("U123", "Bob")
+    card = Card(
+        "", (Line((mention, " is in")), Note((mention,)), Facts((Fact("Partner", (mention,)),)), Quote("<@U1>"))
+    )
+    assert read(render_message(card)["blocks"]).pings == {"U123"}
+    reading = read(blocks=render_answer(card)["blocks"], text=render_answer(card)["text"])
+    assert reading.pings == set()
+    assert reading.text.count("@Bob") == 3
 
 
 def test_buttons_are_told_apart() -> None:

@@ -1,4 +1,4 @@
--- The schema at revision 0006, written by `make schema` from the migrations; not to be edited.
+-- The schema at revision 0007, written by `make schema` from the migrations; not to be edited.
 
 CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
@@ -86,7 +86,7 @@ CREATE TABLE groups (
 	goal INTEGER NOT NULL, 
 	lines TEXT DEFAULT 'each' NOT NULL, 
 	asleep TEXT, 
-	created_at BIGINT NOT NULL, 
+	created_at BIGINT NOT NULL, digested_at BIGINT, 
 	PRIMARY KEY (id), 
 	UNIQUE (platform, team, channel)
 );
@@ -387,4 +387,44 @@ CREATE TABLE names (
 
 ;
 
-INSERT INTO alembic_version (version_num) VALUES ('0006');
+CREATE TABLE lines (
+	group_id INTEGER NOT NULL, 
+	made_at BIGINT NOT NULL, 
+	checkin_id INTEGER NOT NULL, 
+	person_id INTEGER NOT NULL, 
+	"key" TEXT NOT NULL, 
+	milestones TEXT DEFAULT '' NOT NULL, 
+	PRIMARY KEY (group_id, made_at, checkin_id), 
+	FOREIGN KEY(group_id) REFERENCES groups (id) ON DELETE CASCADE, 
+	FOREIGN KEY(person_id) REFERENCES people (id) ON DELETE CASCADE
+)
+ WITHOUT ROWID
+
+;
+
+CREATE TABLE results_members (
+	group_id INTEGER NOT NULL, 
+	week TEXT NOT NULL, 
+	person_id INTEGER NOT NULL, 
+	named TEXT, 
+	is_quoted BOOLEAN DEFAULT 0 NOT NULL, 
+	PRIMARY KEY (group_id, week, person_id), 
+	FOREIGN KEY(group_id) REFERENCES groups (id) ON DELETE CASCADE, 
+	FOREIGN KEY(person_id) REFERENCES people (id) ON DELETE CASCADE
+)
+ WITHOUT ROWID
+
+;
+
+CREATE TABLE group_notices (
+	group_id INTEGER NOT NULL, 
+	notice TEXT NOT NULL, 
+	told_at BIGINT NOT NULL, 
+	PRIMARY KEY (group_id, notice), 
+	FOREIGN KEY(group_id) REFERENCES groups (id) ON DELETE CASCADE
+)
+ WITHOUT ROWID
+
+;
+
+INSERT INTO alembic_version (version_num) VALUES ('0007');

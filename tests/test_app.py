@@ -86,7 +86,7 @@ async def test_two_programs_on_one_database_post_everything_once(town: Town, tow
     other.serve(town.platform, lease=1.0)
     tasks = [asyncio.create_task(app.run()) for app in (town_app, other)]
     for minutes in range(10, 30):
-        await town.talk("ada", f"/checkin {minutes}m")
+        await town.talk(f"member{minutes}", f"/checkin {minutes}m")
     await eventually(lambda: len(town.keys("line")) == 20)
     assert len(await town.talk.rows("SELECT * FROM leases")) == 1
     for task in tasks:

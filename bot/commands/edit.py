@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.chat.command import Given, Option, Spec
 from bot.chat.request import Answer, Reply, Via
 from bot.commands.shared.change_checkin import check_room, find_own_checkin, with_present_area
+from bot.commands.shared.channel_lines import correct_lines
 from bot.commands.shared.handler import Command, about
 from bot.commands.shared.milestones import record_milestones
 from bot.commands.shared.options import AREA, CHECKIN, DAY, LEARNED, NEW_TIME, parse_number, require_clear
@@ -15,6 +16,7 @@ from bot.domain.progress import Progress
 from bot.errors import Refused
 from bot.store import checkins, recording
 from bot.views import change_checkin as view
+from bot.views.channel_line import with_lines_that_stay
 from bot.views.checkin import ask_unit
 
 WHICH: Option[int] = replace(CHECKIN, is_in_form=False)
@@ -46,10 +48,11 @@ def run(context: Context, given: Given) -> Answer:
         with about(DAY):
             check_day(entry.day, context.today)
     progress = _edit(context, checkin, entry)
+    unknown = correct_lines(context, checkin, {checkin.entry.day, entry.day}, progress)
     old = context.with_present_area(checkin.entry)
     edited = with_present_area(context, find_own_checkin(context, checkin.number))
     card = view.edited(old, edited, progress, context.today, record_milestones(context, progress))
-    return Reply(card, in_place=in_place)
+    return Reply(with_lines_that_stay(card, unknown), in_place=in_place)
 
 
 def prefill(context: Context, raw: dict[str, str]) -> dict[str, str]:

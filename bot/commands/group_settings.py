@@ -19,7 +19,12 @@ LINES = choice_option(
     "lines",
     "what the channel sees of check-ins",
     *(lines.value for lines in Lines),
-    synonyms={"each": "all, every, on, yes", "digest": "daily, a digest", "off": "none, nothing, no, never"},
+    synonyms={
+        "each": "all, every, on, yes",
+        "card": "weekly card, a card, weekly",
+        "digest": "daily, a digest",
+        "off": "none, nothing, no, never",
+    },
 )
 
 SPEC = Spec(

@@ -3,6 +3,7 @@
 from bot.chat.command import Given, Spec
 from bot.chat.request import Answer, Reply, Via
 from bot.commands.shared.change_checkin import check_room, find_own_checkin, with_present_area
+from bot.commands.shared.channel_lines import correct_lines
 from bot.commands.shared.handler import Command
 from bot.commands.shared.options import CHECKIN, hidden_option, parse_number
 from bot.context import Context
@@ -10,6 +11,7 @@ from bot.domain.checkin import Checkin
 from bot.errors import Refused
 from bot.store import checkins, recording
 from bot.views import change_checkin as view
+from bot.views.channel_line import with_lines_that_stay
 
 BACK = hidden_option("back")
 ANOTHER = hidden_option("another")
@@ -36,8 +38,9 @@ def run(context: Context, given: Given) -> Answer:
         return Reply(view.choose([with_present_area(context, checkin) for checkin in newest], context.today))
     checkin = _find_checkin(context, given[CHECKIN])
     progress = recording.undo(context.tx, context.person.id, checkin, context.now)
+    unknown = correct_lines(context, checkin, [checkin.entry.day], progress)
     card = view.taken_back(with_present_area(context, checkin), progress, context.today)
-    return Reply(card, in_place=context.request.via is Via.BUTTON)
+    return Reply(with_lines_that_stay(card, unknown), in_place=context.request.via is Via.BUTTON)
 
 
 def _find_checkin(context: Context, number: int | None) -> Checkin:
@@ -59,7 +62,9 @@ def _put_back(context: Context, number: int) -> Answer:
         raise Refused(f"Check-in #{number} counts already.", "/progress")
     check_room(context, checkin.entry)
     progress = recording.put_back(context.tx, context.person.id, checkin, context.now)
-    return Reply(view.put_back(with_present_area(context, checkin), progress, context.today), in_place=True)
+    unknown = correct_lines(context, checkin, [checkin.entry.day], progress)
+    card = view.put_back(with_present_area(context, checkin), progress, context.today)
+    return Reply(with_lines_that_stay(card, unknown), in_place=True)
 
 
 COMMAND = Command(SPEC, run)

@@ -7,9 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from bot.delivery import group_posts, personal_posts
+from bot.delivery import group_posts, personal_posts, weekly_card
 from bot.delivery.missed import DueSchedule
-from bot.domain.scheduled import GroupSchedule, PersonSchedule, Schedule, SnoozedReminder, WeekClosing
+from bot.domain.scheduled import (
+    GroupSchedule,
+    PersonSchedule,
+    Schedule,
+    SnoozedReminder,
+    WeekClosing,
+    WeeklyCardDue,
+)
 from bot.store import answers, closing, drafts, outbox, schedules, uploads
 from bot.store.sqlite import Tx
 
@@ -57,6 +64,8 @@ def _plan(tx: Tx, kind: type[Schedule], due: list[Schedule], now: datetime) -> N
     """Plan together schedules of one type that follow each other."""
     if kind is WeekClosing:
         group_posts.plan_closing(tx, [closing for closing in due if isinstance(closing, WeekClosing)], now)
+    elif kind is WeeklyCardDue:
+        weekly_card.plan(tx, [card for card in due if isinstance(card, WeeklyCardDue)], now)
     elif kind is SnoozedReminder:
         personal_posts.plan_snoozed(tx, [snoozed for snoozed in due if isinstance(snoozed, SnoozedReminder)], now)
     elif kind is GroupSchedule:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.chat.delivery import Address, ChannelAddress, Delivery, PostRefused, UserAddress
-from bot.delivery import group_posts
+from bot.delivery import group_posts, weekly_card
 from bot.domain.group import Group
 from bot.domain.reminder import PERSON_KINDS
 from bot.domain.week import Week
@@ -32,6 +32,8 @@ def give_up(tx: Tx, post: ClaimedPost, reason: str, now: datetime) -> None:
 def settle(tx: Tx, post: ClaimedPost, refused: PostRefused, now: datetime) -> None:
     """Drop a refused post with its reason, and see to it that nothing more is sent in vain."""
     give_up(tx, post, str(refused), now)
+    if post.edits is not None:
+        weekly_card.post_anew(tx, post, now)
     if isinstance(post.delivery.to, UserAddress):
         _remind_elsewhere(tx, post, now)
     elif refused.is_gone and post.group_id is not None:

@@ -20,6 +20,7 @@ class Lines(StrEnum):
     """The setting of what the channel sees of a check-in."""
 
     EACH = "each"
+    CARD = "card"
     DIGEST = "digest"
     OFF = "off"
 

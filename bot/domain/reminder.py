@@ -32,6 +32,7 @@ class ReminderKind(StrEnum):
     GROUP_CALL = "groupcall"
     DIGEST = "digest"
     CLOSING = "closing"
+    WEEKLY_CARD = "card"
     NUDGE = "nudge"
     LAST_CALL = "lastcall"
     FRESH_START = "freshstart"

@@ -47,6 +47,15 @@ class WeekClosing(NamedTuple):
     due_at: datetime
 
 
+class WeeklyCardDue(NamedTuple):
+    """The instant at which a week's card of a group is to be drawn."""
+
+    id: int
+    group_id: int
+    week: Week
+    due_at: datetime
+
+
 class SnoozedReminder(NamedTuple):
     """A reminder of a week that a person asked to have again; its `due_at` is None when that is done."""
 
@@ -59,4 +68,4 @@ class SnoozedReminder(NamedTuple):
 
 
 RecurringSchedule = GroupSchedule | PersonSchedule
-Schedule = RecurringSchedule | WeekClosing | SnoozedReminder
+Schedule = RecurringSchedule | WeekClosing | WeeklyCardDue | SnoozedReminder

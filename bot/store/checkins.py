@@ -75,6 +75,19 @@ def find_repeated(tx: Tx, person: Person, entry: Entry, now: datetime) -> Checki
     return None if row is None else _checkin(row)
 
 
+def list_made_since(tx: Tx, person_id: int, since: datetime) -> list[Checkin]:
+    """Return a person's check-ins made since an instant in their order, undone ones too; imported ones are left out."""
+    rows = tx.all(
+        f"""SELECT {COLUMNS} FROM checkins
+            WHERE person_id = :person AND source <> 'import' AND number > coalesce((SELECT number FROM checkins
+                WHERE person_id = :person AND created_at < :since ORDER BY number DESC LIMIT 1), 0)
+            ORDER BY number""",
+        person=person_id,
+        since=ms(since),
+    )
+    return [_checkin(row) for row in rows]
+
+
 def list_all(tx: Tx, person_id: int) -> list[Checkin]:
     """Return all of a person's check-ins in the order in which they were made; for the export alone."""
     rows = tx.all(f"SELECT {COLUMNS} FROM checkins WHERE person_id = :person ORDER BY number", person=person_id)

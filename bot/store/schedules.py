@@ -15,6 +15,7 @@ from bot.domain.scheduled import (
     Schedule,
     SnoozedReminder,
     WeekClosing,
+    WeeklyCardDue,
 )
 from bot.domain.week import Week
 from bot.store import reminders
@@ -253,10 +254,11 @@ def _schedule(values: Iterable[Any], zone_name: str = "") -> Schedule:
     if row.moment is not None:
         return _recurring(row, row.moment, zone_name)
     due_at = maybe_instant(row.due_at)
-    if row.kind == ReminderKind.CLOSING:
+    if row.kind in (ReminderKind.CLOSING, ReminderKind.WEEKLY_CARD):
         assert row.group_id is not None
         assert due_at is not None
-        return WeekClosing(row.id, row.group_id, week(row.payload), due_at)
+        of_week = WeekClosing if row.kind == ReminderKind.CLOSING else WeeklyCardDue
+        return of_week(row.id, row.group_id, week(row.payload), due_at)
     kind, monday = row.payload.split()
     assert row.person_id is not None
     return SnoozedReminder(row.id, KINDS[kind], row.person_id, week(monday), due_at, zone_name)

@@ -1,4 +1,4 @@
-"""The answer to a check-in, and the line that the channel sees of it."""
+"""The answer to a check-in."""
 
 from datetime import date
 
@@ -10,16 +10,12 @@ from bot.domain.duration import Unclear, say
 from bot.domain.focus import Focus
 from bot.domain.horizon import season
 from bot.domain.milestone import Milestone
-from bot.domain.names import cut
 from bot.domain.progress import Progress
 from bot.domain.streak import Judged, WeekState
 from bot.domain.week import Week
 from bot.views import words
 from bot.views.focus import say_focus
 from bot.views.horizon import new_season
-
-MAX_LINE_CHARACTERS = 200
-"""Of what was learned, in the line that the channel sees."""
 
 
 def logged(
@@ -55,29 +51,6 @@ def logged(
 def edit_button(checkin: Checkin) -> Button:
     """Return the button that opens the form of one check-in."""
     return Button("Edit", "edit", {"checkin": str(checkin.number)}, opens_form=True)
-
-
-def line(
-    name: str,
-    checkin: Checkin,
-    progress: Progress,
-    milestones: list[Milestone],
-    *,
-    with_area: bool,
-    with_learned: bool,
-) -> Card:
-    """Show “Ada · 2 h 30 · chain rule · 7 h 30 this week”; names and notes are plain text."""
-    entry = checkin.entry
-    today = progress.person.today(checkin.created_at)
-    parts = [
-        say(entry.minutes),
-        say_day(entry.day, today) if entry.day != today else "",
-        (entry.area or "") if with_area else "",
-        cut(" ".join((entry.learned or "").split()), MAX_LINE_CHARACTERS) if with_learned else "",
-        f"{say(progress.minutes)} this week",
-        *(f"🎉 {milestone}" for milestone in milestones),
-    ]
-    return Card("", (Line((Bold(name), *(f" · {part}" for part in parts if part))),))
 
 
 def ask_unit(unclear: Unclear, options: dict[str, str], command: str = "checkin") -> Card:

@@ -18,10 +18,13 @@ POSTS = {"results": ReminderKind.RESULTS, "lastcall": ReminderKind.GROUP_CALL, "
 NAMES = {ReminderKind.RESULTS: "Results", ReminderKind.GROUP_CALL: "Last call", ReminderKind.DIGEST: "Daily digest"}
 VISIBLE = {
     Lines.EACH: "a line for each check-in",
+    Lines.CARD: "one card a week",
     Lines.DIGEST: "one digest a day",
     Lines.OFF: "nothing of check-ins",
 }
 JOIN = Button("Join", "group join", style=Style.PRIMARY)
+JOIN_TOO = Button("Join", "group join")
+"""*Join* on a card that emphasises another button."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.chat.card import Actions, Block, Button, Card, Line, Note, Tone
+from msgspec.structs import replace
+
+from bot.chat.card import Actions, Block, Button, Card, Line, Note, Style, Tone
 from bot.chat.text import Bold, Timestamp
 from bot.domain.duration import say, say_hours
 from bot.domain.leaderboard import Keeper, Total
@@ -13,6 +15,8 @@ from bot.views import sharing, words
 
 MAX_NAMES = 40
 IN_THIS_WEEK = Button("I'm in this week", "in", opens_form=True)
+CHECK_IN_TOO = replace(words.CHECK_IN, style=Style.PLAIN)
+"""*Check in* on a card that emphasises another button."""
 REMIND_ME = Button("Remind me privately", "reminders", {"how": "direct"})
 
 
@@ -55,6 +59,14 @@ def results(details: Results) -> Card:
         blocks.append(Line((f"{details.intending} {are} in this week.",)))
     blocks.append(Actions((IN_THIS_WEEK, words.CHECK_IN)))
     return Card(title, tuple(blocks), Tone.PROUD if details.keepers else Tone.NEUTRAL)
+
+
+def say_dates(week: Week) -> str:
+    """Return the days of a week as a title has them: `16–22 November`, `30 November – 6 December`."""
+    first, last = week.monday, week.sunday
+    if first.month == last.month:
+        return f"{first.day}–{last.day} {last:%B}"
+    return f"{first.day} {first:%B} – {last.day} {last:%B}"
 
 
 def say_total(total: Total) -> str:

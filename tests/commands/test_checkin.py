@@ -19,10 +19,11 @@ async def test_the_card(talk: Talk, snapshot: SnapshotAssertion) -> None:
 
 async def test_the_line_in_the_channel(talk: Talk) -> None:
     await talk("ada", "/checkin 2h30 statistics learned: chain rule")
+    talk.advance(hours=1)
     await talk("ada", "/checkin 5h day: yesterday")
     first, second = await talk.posts()
-    assert first == "Ada · 2 h 30 · Statistics · chain rule · 2 h 30 this week"
-    assert second == "Ada · 5 h · yesterday · 2 h 30 this week"
+    assert first == "Ada studied 2 h 30 of Statistics: chain rule. 2 h 30 this week."
+    assert second == "Ada studied 5 h yesterday. 5 h last week."
 
 
 async def test_checking_in_joins_the_group_and_says_so_once(talk: Talk) -> None:
@@ -41,8 +42,9 @@ async def test_learned_is_shown_only_where_it_was_written(talk: Talk) -> None:
     await talk.join("ada")
     await talk.join("ada", channel="other")
     await talk("ada", "/checkin 1h learned: secret of this room")
+    talk.advance(hours=1)
     await talk("ada", "/checkin 2h learned: secret of nobody", channel=None)
-    assert await talk.posts("other") == ["Ada · 1 h · 1 h this week", "Ada · 2 h · 3 h this week"]
+    assert await talk.posts("other") == ["Ada studied 1 h. 1 h this week.", "Ada studied 2 h. 3 h this week."]
     assert "secret of this room" in (await talk.posts())[0]
     assert "secret" not in (await talk.posts())[1]
 
@@ -51,8 +53,12 @@ async def test_an_area_of_another_group_is_not_shown(talk: Talk) -> None:
     await talk.start_group("other", members=["ada"])
     await talk.store.write(lambda tx: tx.run("UPDATE areas SET name = 'Botany' WHERE group_id = 1 AND name = 'DevOps'"))
     await talk("ada", "/checkin 1h botany")
+    talk.advance(hours=1)
     await talk("ada", "/checkin 2h statistics")
-    assert await talk.posts("other") == ["Ada · 1 h · 1 h this week", "Ada · 2 h · Statistics · 3 h this week"]
+    assert await talk.posts("other") == [
+        "Ada studied 1 h. 1 h this week.",
+        "Ada studied 2 h of Statistics. 3 h this week.",
+    ]
 
 
 async def test_someone_who_left_is_not_pulled_in_again(talk: Talk) -> None:
@@ -261,7 +267,7 @@ async def test_milestones_are_announced_once(talk: Talk) -> None:
         talk.advance(weeks=1)
     heard = await talk("ada", "/checkin 10h")
     assert "🎉 Milestone: 4 weeks of streak." in heard
-    assert (await talk.posts())[-1].endswith("🎉 4 weeks of streak")
+    assert (await talk.posts())[-1].endswith("✓ 10 h · 🎉 4 weeks in a row")
     await talk("ada", "/undo")
     talk.advance(hours=1)
     assert "🎉" not in await talk("ada", "/checkin 10h")

@@ -56,7 +56,9 @@ def check(town: Town, platform: Platform, seen: list[int]) -> None:
     assert set(town.fates().values()) == {"sent"}, town.fates()
     posts = town.expected_posts()
     assert len([key for key in posts if key.startswith(("results/", "groupcall/"))]) == 2
-    assert len([key for key in posts if key.startswith("line/")]) == len(kept)
+    lines = town.rows("SELECT DISTINCT l.key FROM checkins c JOIN lines l ON l.checkin_id = c.id WHERE c.minutes < 60")
+    assert [(key,) for key in posts if key.startswith("line/")] == lines
+    assert town.rows("SELECT count(*) FROM lines") == town.rows("SELECT count(*) FROM checkins")
     assert {key: platform.times(key) for key in posts} == dict.fromkeys(posts, 1)
     assert platform.posts() >= len(posts)
     assert town.rows("SELECT * FROM leases") == []

@@ -85,7 +85,7 @@ async def test_a_streak_that_becomes_certain_by_closing_is_told_in_results_and_g
     assert await town.talk.rows("SELECT kind, value FROM milestones") == [("streak", 4)]
     heard = await town.say("ada", "/checkin 30m")
     assert "4 weeks of streak" in heard
-    assert "4 weeks of streak" in town.platform.posts[-1].text
+    assert "4 weeks in a row" in town.platform.posts[-1].text
     assert "4 weeks of streak" not in await town.say("ada", "/checkin 20m")
     results = [post.text for post in await town.until("2026-02-16T10:00") if post.key.startswith("results")]
     assert ["🎉 Ada: 4 weeks of streak" in text for text in results] == [True, False]

@@ -84,8 +84,8 @@ async def test_health_is_well_while_it_ticks_and_platforms_are_ready(town: Town,
 async def test_metrics_are_what_prometheus_reads(town: Town, app: App, address: str) -> None:
     await app.delivery.tick()
     await town.say("ada", "/checkin 2h")
-    await town.say("ada", "/checkin 1h")
-    await town.talk("ada", "/checkin 30m")
+    await town.say("bo", "/checkin 1h")
+    await town.talk("cy", "/checkin 30m")
     town.clock.move_to(town.clock.now().replace(hour=town.clock.now().hour + 1))
     town.platform.state = Health(is_ready=True, age=12.5)
     status, text = await get(f"{address}/metrics")

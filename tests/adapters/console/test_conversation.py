@@ -11,7 +11,7 @@ async def test_a_check_in_is_answered_and_told_to_the_channel(tmp_path: Path) ->
         [reply, line] = await stage.say("/checkin 2h30 learned: chain rule")
         assert (reply["kind"], reply["to"], reply["audience"]) == ("reply", "ada", "private")
         assert (line["kind"], line["to"], line["audience"]) == ("post", "console", "public")
-        assert line["text"] == "ada · 2 h 30 · chain rule · 2 h 30 this week"
+        assert line["text"] == "ada studied 2 h 30: chain rule. 2 h 30 this week."
 
 
 async def test_questions_change_nothing_until_they_are_answered(tmp_path: Path) -> None:
@@ -35,7 +35,7 @@ async def test_a_form_comes_back_until_it_is_right(tmp_path: Path) -> None:
             "reply",
             "post",
         ]
-        assert await stage.kinds("/undo", ":press put back") == ["reply", "edit"]
+        assert await stage.kinds("/undo", ":press put back") == ["reply", "edit", "edit", "edit"]
 
 
 async def test_a_group_in_another_room(tmp_path: Path) -> None:

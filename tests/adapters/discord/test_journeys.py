@@ -187,7 +187,7 @@ async def test_the_channel_sees_one_line(study: Study) -> None:
     await study.command(ADA, "checkin", time="2h30", learned="*chain* rule @everyone")
     await study.sender.send_due()
     line = (await study.probe.public())[-1]
-    assert "Ada · 2 h 30 · *chain* rule @everyone" in line.text
+    assert "Ada studied 2 h 30: *chain* rule @everyone" in line.text
     assert line.pings == frozenset()
     await study.sender.send_due()
     assert sum("chain" in post.text for post in await study.probe.public()) == 1

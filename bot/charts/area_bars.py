@@ -1,47 +1,63 @@
-"""Areas of study, each with its time, its share, and the weeks since it was last touched."""
+"""Areas of study, each with its time, and the weeks since it was last touched, as bars beside the largest."""
 
-from bot.charts.layout import EDGE, FOOT, HEAD, SMALL, TEXT, WIDTH, draw_head
+from bot.charts.layout import EDGE, FOOT, INNER, RIGHT, SMALL, TEXT, WIDTH, draw_head, fitting_size, head_height
 from bot.charts.paint import Canvas, fit, width_of
+from bot.charts.signs import draw_bar
 from bot.charts.theme import Theme
 from bot.chat.chart import AreaBars, AreaRow
 from bot.domain.duration import say_hours
 
-_PITCH = 72
-_BAR = 18
-_GAP = 20
+MOST_ROWS = 8
+"""Areas that a picture has room for; the smallest beyond are summed up in one."""
+_PITCH = 92
+_BAR = 20
+_GAP = 24
 
 
 def draw(chart: AreaBars, theme: Theme) -> bytes:
     """Return the picture as PNG: a line of words over each bar, so that long names have room."""
-    canvas = Canvas(WIDTH, HEAD + _PITCH * max(len(chart.rows), 1) + FOOT - 12, theme)
+    rows = _shorten(chart.rows)
+    top = head_height(chart.title, chart.subtitle)
+    canvas = Canvas(WIDTH, top + _PITCH * max(len(rows), 1) + FOOT - 24, theme)
     draw_head(canvas, chart.title, chart.subtitle)
-    total = sum(max(row.minutes, 0) for row in chart.rows)
-    most = max((row.minutes for row in chart.rows), default=0)
-    for index, row in enumerate(chart.rows):
-        _draw_row(canvas, HEAD + _PITCH * index, row, total, most)
-    if not chart.rows:
-        canvas.text((EDGE, HEAD + _PITCH / 2), "There are no areas yet.", TEXT, colour=theme.grey)
+    most = max((row.minutes for row in rows), default=0)
+    is_small = any(fitting_size([row.name], _room_for_name(row)) == SMALL for row in rows)
+    for index, row in enumerate(rows):
+        _draw_row(canvas, top + _PITCH * index, row, most, SMALL if is_small else TEXT)
+    if not rows:
+        canvas.text((EDGE, top + _PITCH / 2), "There are no areas yet.", SMALL, colour=theme.grey)
     return canvas.png()
 
 
-def _draw_row(canvas: Canvas, top: float, row: AreaRow, total: int, most: int) -> None:
+def _shorten(rows: tuple[AreaRow, ...]) -> list[AreaRow]:
+    if len(rows) <= MOST_ROWS:
+        return list(rows)
+    rest = rows[MOST_ROWS - 1 :]
+    touched = [row.weeks for row in rest if row.weeks is not None]
+    others = AreaRow(f"{len(rest)} others", sum(max(row.minutes, 0) for row in rest), min(touched, default=None))
+    return [*rows[: MOST_ROWS - 1], others]
+
+
+def _say_hours(row: AreaRow) -> str:
+    return say_hours(row.minutes) if row.minutes > 0 else ""
+
+
+def _say_since(row: AreaRow) -> str:
+    return f"{row.since} · " if row.minutes > 0 else row.since
+
+
+def _room_for_name(row: AreaRow) -> float:
+    return INNER - _GAP - width_of(_say_since(row), SMALL) - width_of(_say_hours(row), SMALL, bold=True)
+
+
+def _draw_row(canvas: Canvas, top: float, row: AreaRow, most: int, size: int) -> None:
     theme = canvas.theme
-    right = WIDTH - EDGE
     minutes = max(row.minutes, 0)
-    since = f" · {row.since}"
-    hours = f"{say_hours(minutes)} · {_percent(minutes, total)} %" if minutes else "0 h"
-    middle = top + 20
-    hours_to = right - width_of(since, SMALL)
-    hours_at = hours_to - width_of(hours, SMALL, bold=True)
-    canvas.text((EDGE, middle), fit(row.name, TEXT, hours_at - EDGE - _GAP), TEXT)
-    canvas.text((hours_at, middle), hours, SMALL, bold=True)
-    canvas.text((hours_to, middle), since, SMALL, colour=theme.grey)
-    bar = (EDGE, middle + 22, right, middle + 22 + _BAR)
-    canvas.bar(bar, theme.track, _BAR / 2)
-    if minutes:
-        end = max(EDGE + (right - EDGE) * minutes / most, EDGE + _BAR)
-        canvas.bar((EDGE, bar[1], end, bar[3]), theme.on_the_way, _BAR / 2)
-
-
-def _percent(minutes: int, total: int) -> str:
-    return str(round(minutes * 100 / total)) if minutes * 200 >= total else "<1"
+    middle = top + 24
+    hours = _say_hours(row)
+    canvas.text((EDGE, middle), fit(row.name, size, _room_for_name(row)), size)
+    since_to = RIGHT - width_of(hours, SMALL, bold=True)
+    canvas.text((since_to, middle), _say_since(row), SMALL, colour=theme.grey, anchor=1)
+    canvas.text((RIGHT, middle), hours, SMALL, bold=True, anchor=1)
+    bar = (EDGE, middle + 32, RIGHT, middle + 32 + _BAR)
+    draw_bar(canvas, bar, minutes / most if most > 0 else 0, theme.on_the_way, theme.track)

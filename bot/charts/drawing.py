@@ -1,10 +1,11 @@
 """Drawing of any chart, at once; this module brings Pillow with it."""
 
 from threading import Lock
+from typing import assert_never
 
-from bot.charts import area_bars, board_bars, cumulative, heatmap, week_bars
+from bot.charts import area_bars, board_bars, cumulative, group_week, heatmap, week_bars, week_kept
 from bot.charts.theme import LIGHT, Theme
-from bot.chat.chart import AreaBars, BoardBars, Chart, Cumulative, Heatmap, WeekBars
+from bot.chat.chart import AreaBars, BoardBars, Chart, Cumulative, GroupWeek, Heatmap, WeekBars, WeekKept
 
 _drawing = Lock()
 
@@ -17,9 +18,15 @@ def draw(chart: Chart, theme: Theme = LIGHT) -> bytes:
                 return heatmap.draw(chart, theme)
             case WeekBars():
                 return week_bars.draw(chart, theme)
+            case WeekKept():
+                return week_kept.draw(chart, theme)
+            case GroupWeek():
+                return group_week.draw(chart, theme)
             case BoardBars():
                 return board_bars.draw(chart, theme)
             case Cumulative():
                 return cumulative.draw(chart, theme)
             case AreaBars():
                 return area_bars.draw(chart, theme)
+            case _:
+                assert_never(chart)

@@ -1,8 +1,9 @@
 """A canvas of twice the size that is shown, made smooth when it is halved: text in any script, bars and lines."""
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from math import hypot
 
 from PIL import Image, ImageDraw
 
@@ -17,10 +18,11 @@ SCALE = 2
 Point = tuple[float, float]
 
 _MAX_CHARACTERS = 160
-_HALF_CAPITAL = 0.357  # this and what follows: as parts of the font's size
+HALF_CAPITAL = 0.357  # this and what follows: as parts of the font's size
 _EMOJI_WIDTH = 1.18
 _EMOJI_BELOW_BASELINE = 0.22
 _EMOJI_GAP = 0.05
+_DASH, _DASH_GAP = 7, 8
 
 
 class Canvas:
@@ -35,7 +37,7 @@ class Canvas:
     def text(self, at: Point, text: str, size: int, *, colour: str = "", bold: bool = False, anchor: float = 0) -> None:
         """Draw one line, in ink unless `colour` is given; `anchor` is the part of its width that is left of `at`."""
         x = (at[0] - width_of(text, size, bold=bold) * anchor) * SCALE
-        baseline = (at[1] + size * _HALF_CAPITAL) * SCALE
+        baseline = (at[1] + size * HALF_CAPITAL) * SCALE
         language = language_of(text)
         for run in _split(text):
             self._draw_run(run, x, baseline, (size, BOLD if bold else REGULAR, language), colour or self.theme.ink)
@@ -49,23 +51,39 @@ class Canvas:
         round_by = min(radius * SCALE, (right - left) / 2, (bottom - top) / 2)
         self._draw.rounded_rectangle((left, top, right - 1, bottom - 1), round_by, fill=colour)
 
-    def dashes(self, start: Point, end: Point, colour: str) -> None:
-        """Draw a dashed line, upright or level."""
+    def dashes(self, start: Point, end: Point, colour: str, thick: float = 2) -> None:
+        """Draw a dashed line."""
         (left, top), (right, bottom) = start, end
-        length = max(right - left, bottom - top)
-        across, down = (right - left) / length, (bottom - top) / length
-        for step in range(0, int(length), 10):
-            stop = min(step + 6, length)
-            ends = (left + across * step, top + down * step, left + across * stop, top + down * stop)
-            self._draw.line([round(edge * SCALE) for edge in ends], fill=colour, width=3)
+        length = hypot(right - left, bottom - top)
+        count = max(1, round((length + _DASH_GAP) / (_DASH + _DASH_GAP)))
+        pitch = (length + _DASH_GAP) / count
+        for dash in range(count):
+            ends = (dash * pitch / length, (dash * pitch + pitch - _DASH_GAP) / length)
+            points = [(left + (right - left) * part, top + (bottom - top) * part) for part in ends]
+            self._draw.line(_scaled(points), fill=colour, width=round(thick * SCALE))
 
-    def path(self, points: Iterable[Point], colour: str, thick: float) -> None:
-        """Draw a line from point to point with round joints."""
+    def path(self, points: Sequence[Point], colour: str, thick: float) -> None:
+        """Draw a line from point to point, its joints and ends round."""
         self._draw.line(_scaled(points), fill=colour, width=round(thick * SCALE), joint="curve")
+        for end in (points[0], points[-1]):
+            self.circle(end, thick / 2, colour)
 
     def shape(self, points: Iterable[Point], colour: str) -> None:
         """Fill the polygon that the points enclose."""
         self._draw.polygon(_scaled(points), fill=colour)
+
+    def circle(self, centre: Point, radius: float, colour: str) -> None:
+        """Draw a full circle."""
+        self._draw.ellipse(_around(centre, radius), fill=colour)
+
+    def ring(self, centre: Point, radius: float, colour: str, thick: float) -> None:
+        """Draw a circle's line, within its radius."""
+        self._draw.ellipse(_around(centre, radius), outline=colour, width=round(thick * SCALE))
+
+    def arc(self, centre: Point, radius: float, part: tuple[float, float], colour: str, thick: float) -> None:
+        """Draw a part of a ring, clockwise from the top, where 1 is the whole."""
+        begins, ends = (edge * 360 - 90 for edge in part)
+        self._draw.arc(_around(centre, radius), begins, ends, fill=colour, width=round(thick * SCALE))
 
     def png(self) -> bytes:
         """Return the finished picture."""
@@ -99,16 +117,31 @@ def widest(texts: Iterable[str], size: int, *, bold: bool = False) -> float:
 def fit(text: str, size: int, width: float, *, bold: bool = False) -> str:
     """Return as much of `text` as can be read and is no wider than `width`, with "…" for the rest."""
     text = clean(text, _MAX_CHARACTERS)
-    if len(text) <= _MAX_CHARACTERS and width_of(text, size, bold=bold) <= width:
+    if _is_within(text, size, width, bold=bold):
         return text
-    fits, too_long = 1, min(len(text), _MAX_CHARACTERS) + 1
-    while too_long - fits > 1:
-        middle = (fits + too_long) // 2
+    shortest, too_long = 1, min(len(text), _MAX_CHARACTERS) + 1
+    while too_long - shortest > 1:
+        middle = (shortest + too_long) // 2
         if width_of(cut(text, middle), size, bold=bold) <= width:
-            fits = middle
+            shortest = middle
         else:
             too_long = middle
-    return cut(text, fits)
+    return cut(text, shortest)
+
+
+def fits(text: str, size: int, width: float, *, bold: bool = False) -> bool:
+    """Return True if `fit` would leave `text` whole."""
+    return _is_within(clean(text, _MAX_CHARACTERS), size, width, bold=bold)
+
+
+def _is_within(text: str, size: int, width: float, *, bold: bool) -> bool:
+    return len(text) <= _MAX_CHARACTERS and width_of(text, size, bold=bold) <= width
+
+
+def _around(centre: Point, radius: float) -> tuple[int, int, int, int]:
+    (x, y) = centre
+    left, top, right, bottom = (round(edge * SCALE) for edge in (x - radius, y - radius, x + radius, y + radius))
+    return left, top, right - 1, bottom - 1
 
 
 def _scaled(points: Iterable[Point]) -> list[tuple[int, int]]:

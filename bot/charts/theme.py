@@ -9,45 +9,56 @@ ThemeName = Literal["light", "dark"]
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """The colours of a picture.
+    """The colours of a picture, which stands on its own paper wherever it is shown.
 
-    `reached` and `on_the_way` never stand alone: a tick or words say the same. `levels` go from nothing to much.
+    `paper`, `track` and `wash` are grounds; all others are drawn on them and stand out from them. `kept` and
+    `on_the_way` never stand alone: a tick or words say the same. `faded` is what was kept before, beside `kept`, what
+    is kept now. `levels` go from little to much.
     """
 
     name: ThemeName
     paper: str
+    track: str
+    wash: str
     ink: str
     grey: str
-    track: str
-    reached: str
+    kept: str
+    on_kept: str
+    faded: str
     on_the_way: str
-    wash: str
-    mark: str
-    levels: tuple[str, str, str, str, str]
+    accent: str
+    hollow: str
+    levels: tuple[str, str, str, str]
 
 
 LIGHT = Theme(
     name="light",
     paper="#ffffff",
+    track="#e9ecf2",
+    wash="#ebebfd",
     ink="#1f2937",
     grey="#5b6577",
-    track="#eceef3",
-    reached="#0b8f63",
+    kept="#0b8f63",
+    on_kept="#ffffff",
+    faded="#4ca37b",
     on_the_way="#6d70f2",
-    wash="#ebebfd",
-    mark="#b45309",
-    levels=("#eceef3", "#9dd8b8", "#55b385", "#1b8458", "#06502f"),
+    accent="#4a4dd0",
+    hollow="#7f8798",
+    levels=("#449570", "#20764c", "#0e5538", "#053825"),
 )
 DARK = Theme(
     name="dark",
     paper="#1b1d23",
+    track="#31343e",
+    wash="#2a2c47",
     ink="#f3f4f7",
     grey="#a3abbb",
-    track="#31343e",
-    reached="#3ddc9f",
+    kept="#3ddc9f",
+    on_kept="#10241b",
+    faded="#2a7a5b",
     on_the_way="#8186f6",
-    wash="#2a2c47",
-    mark="#f5b54a",
-    levels=("#2b2e37", "#236b4f", "#2a9a6c", "#4fd39d", "#c4f9df"),
+    accent="#a9adff",
+    hollow="#7a8292",
+    levels=("#318e68", "#3db584", "#6ddfb1", "#d8fcea"),
 )
 THEMES: dict[ThemeName, Theme] = {theme.name: theme for theme in (LIGHT, DARK)}

@@ -64,7 +64,7 @@ def run(context: Context, given: Given) -> Answer:
     page = min(given[PAGE] or 0, (len(weeks) - 1) // ROWS)
     end = len(weeks) - page * ROWS
     rows = weeks[max(0, end - ROWS) : end][::-1]
-    picture = view.heatmap(weeks[0].week, last, days)
+    picture = view.heatmap(weeks, days, context.today)
     card = view.history(rows, picture, context.today, _actions(count, page, len(weeks)))
     return Reply(card, in_place=is_new_page(context, given))
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.domain.duration import HOUR
+from bot.domain.milestone import HOUR_MARKS
 from bot.domain.week import DAYS_A_WEEK, Week
 
 YEARS = (2, 3, 4, 5)
@@ -16,6 +17,8 @@ WEEKS_A_YEAR = 52
 PACE_WEEKS = 12
 """Whole weeks that show a pace; while there are fewer, there is no date."""
 SEASON_WEEKS = 13
+FIRST_MARKS = 0.75
+"""The part of the way to the first stage on which milestones are marks of the road."""
 FARTHEST_WEEKS = 20 * WEEKS_A_YEAR
 """The farthest that is still in sight."""
 
@@ -62,6 +65,19 @@ class Season:
 def stages(goal: int) -> tuple[Stage, ...]:
     """Return the marks for a weekly goal in minutes: 1,040 to 2,600 hours at ten hours a week."""
     return tuple(Stage(years, years * WEEKS_A_YEAR * goal) for years in YEARS)
+
+
+def road_marks(goal: int) -> tuple[tuple[int, int], ...]:
+    """Return the minutes of all marks of the road, with the years of those that are stages, 0 for the others.
+
+    The hours that are greeted as milestones come first, as far as they lie well before the first stage.
+    """
+    years = stages(goal)
+    early = (hours * HOUR for hours in HOUR_MARKS)
+    return (
+        *((minutes, 0) for minutes in early if minutes <= years[0].minutes * FIRST_MARKS),
+        *((stage.minutes, stage.years) for stage in years),
+    )
 
 
 def next_stage(total: int, goal: int) -> Stage | None:

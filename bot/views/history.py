@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.chat.card import Actions, Align, Block, Button, Card, Column, Line, Picture, Table
-from bot.chat.chart import Heatmap
+from bot.chat.chart import Heatmap, HeatmapWeek, WeekSign
 from bot.chat.text import Code
 from bot.domain.day_total import DayTotal
 from bot.domain.duration import say, say_hours
-from bot.domain.streak import Judged
+from bot.domain.streak import Judged, WeekState
 from bot.domain.week import DAYS_A_WEEK, Week
 from bot.views import words
 
@@ -19,6 +19,16 @@ COLUMNS = (
     Column("State"),
     Column("Streak", Align.RIGHT),
 )
+
+SIGNS: dict[WeekState, WeekSign] = {
+    WeekState.KEPT: "kept",
+    WeekState.OPEN: "open",
+    WeekState.PAUSED: "away",
+    WeekState.FROZEN: "saved",
+    WeekState.FIRST: "practice",
+    WeekState.MISSED: "missed",
+}
+"""Signs of a picture for the states of weeks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +63,22 @@ def long_ago(count: int, behind: int) -> Card:
     return Card("", (Line((text,)), Actions((button,))))
 
 
-def heatmap(first: Week, last: Week, days: dict[date, DayTotal]) -> Picture:
-    """Return the picture of the minutes a day, imported ones too, of all weeks from `first` to `last`."""
-    cells = tuple(days[day].total if day in days else 0 for week in first.until(last) for day in week.days())
+def heatmap(past: list[PastWeek], days: dict[date, DayTotal], today: date) -> Picture:
+    """Return the picture of the minutes a day, imported ones too, of weeks without a gap, oldest first."""
+    cells = tuple(days[day].total if day in days else 0 for one in past for day in one.week.days())
     count = len(cells) // DAYS_A_WEEK
     studied = sum(1 for minutes in cells if minutes)
     weeks = words.plural(count, "week")
     alt = f"Each day of {weeks}: {words.plural(studied, 'day')} with study, {say(sum(cells))} in all."
-    title = f"{weeks} up to {last} · {say_hours(sum(cells))}"
-    return Picture(Heatmap(title, first.monday, cells), alt)
+    hours = f"{say_hours(sum(cells))} on {words.plural(studied, 'day')}"
+    return Picture(Heatmap(weeks, past[0].week.monday, cells, hours, tuple(map(_sign, past)), today), alt)
+
+
+def _sign(past: PastWeek) -> HeatmapWeek:
+    if past.judged is None:
+        return HeatmapWeek(None, past.minutes, 0)
+    facts = past.judged.facts
+    return HeatmapWeek(SIGNS[past.judged.state], facts.counted, facts.goal)
 
 
 def _row(past: PastWeek, today: date) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from itertools import accumulate
 
 from bot.chat.card import Actions, Align, Bar, Block, Card, Column, Fact, Facts, Line, Note, Picture, Table, Tone
-from bot.chat.chart import Cumulative, Mark
+from bot.chat.chart import Cumulative, Mark, Reach
 from bot.chat.text import Bold
 from bot.domain.duration import HOUR, say, say_hours
 from bot.domain.horizon import (
@@ -16,6 +16,7 @@ from bot.domain.horizon import (
     Stage,
     forecast,
     next_stage,
+    road_marks,
     stages,
     weeks_sooner,
 )
@@ -65,7 +66,7 @@ def horizon(road: Road, actions: tuple[Actions, ...], *, is_public: bool) -> Car
     if road.season is not None and road.season.is_new:
         blocks.append(new_season(road.season))
     blocks.append(Facts(tuple(_facts(road, following))))
-    blocks += [_table(road, following), *_notes(road), _picture(road, following, is_public=is_public), *actions]
+    blocks += [_table(road, following), *_notes(road), _picture(road, is_public=is_public), *actions]
     return Card(f"{road.name}'s road" if is_public else "Your road", tuple(blocks), Tone.NEUTRAL)
 
 
@@ -174,20 +175,28 @@ def _notes(road: Road) -> list[Note]:
     return [Note((f"Dates are spans, {span}.",))]
 
 
-def _picture(road: Road, following: Stage | None, *, is_public: bool) -> Picture:
+def _picture(road: Road, *, is_public: bool) -> Picture:
     """Draw a line that begins at nothing on the first Monday; a long one has fewer points."""
     points = [0, *accumulate(road.weeks)]
     step = -(-len(road.weeks) // MAX_POINTS)
     shown = points[::-step][::-1]
     starts = road.starts.monday + timedelta(days=DAYS_A_WEEK * (len(points) - 1 - (len(shown) - 1) * step))
-    marks = tuple(Mark(stage.minutes, f"{stage.years} years") for stage in stages(road.goal))
+    marks = tuple(Mark(minutes, f"{years} years" if years else "") for minutes, years in road_marks(road.goal))
+    following = next((mark.minutes for mark in marks if mark.minutes > road.total), None)
     hours = f"{say_hours(road.total)} on the road"
     title = f"{road.name} · {hours}" if is_public else hours
-    chart = Cumulative(title, _subtitle(road), starts, DAYS_A_WEEK * step, tuple(shown), marks)
-    share = (
-        "" if following is None else f", {road.total * 100 // following.minutes} % of {say_hours(following.minutes)}"
-    )
-    return Picture(chart, f"A rising line: {say_hours(road.total)} since {road.starts.monday:%B %Y}{share}.")
+    reach = _reach(road, following) if following is not None else None
+    chart = Cumulative(title, _subtitle(road), starts, DAYS_A_WEEK * step, tuple(shown), marks, reach)
+    way = f", on the way to {say_hours(following)}" if following is not None else ""
+    return Picture(chart, f"{say_hours(road.total)} since {road.starts.monday:%B %Y}{way}.")
+
+
+def _reach(road: Road, minutes: int) -> Reach | None:
+    """Return when so many minutes may be reached; None where no such span is known or in sight."""
+    if road.pace is None:
+        return None
+    span = forecast(minutes - road.total, road.pace, road.today)
+    return Reach(span.early, span.late, say_when(span, road.today)) if span.early and span.late else None
 
 
 def _subtitle(road: Road) -> str:

@@ -51,7 +51,7 @@ def leaderboard(board: Board, actions: tuple[Actions, ...]) -> Card:
         blocks.append(Line((Bold(f"{say_total(board.total)}."),)))
     blocks.append(Note((f"{board.group} · {_when(board)} · {RANKED_BY[board.by]}",)))
     blocks.append(_table(board) if page.rows else Line((_say_nobody(board),)))
-    if page.rows and board.by in (RankBy.SHARE, RankBy.HOURS):
+    if any(row.minutes for row in page.rows) and board.by in (RankBy.SHARE, RankBy.HOURS):
         blocks.append(_picture(board))
     if board.missing:
         blocks.append(Note((board.missing,)))
@@ -142,6 +142,7 @@ def _picture(board: Board) -> Picture:
         )
         for row in board.page.rows
     )
+    own = next((index for index, row in enumerate(board.page.rows) if row.person_id == board.me), None)
     values = [f"{row.name} {f'{_percent(row)} %' if by_share else say(row.minutes)}" for row in board.page.rows]
-    subtitle = f"{_when(board)}, {RANKED_BY[board.by]}"
-    return Picture(BoardBars(f"{board.group} · {_title(board)}", subtitle, rows), f"As bars: {', '.join(values)}.")
+    when = words.say_week(board.span.last, board.today) if is_week else "a week" if by_share else "in all"
+    return Picture(BoardBars(_title(board), f"{board.group} · {when}", rows, own), f"As bars: {', '.join(values)}.")

@@ -109,7 +109,8 @@ def _picture(details: ProgressDetails) -> Picture:
     days = [f"{day:%a} {say(minutes)}" for day, minutes in zip(week.days(), details.days, strict=True) if minutes]
     alt = ", ".join(days) or "nothing logged yet"
     goal = details.progress.goal
-    return Picture(WeekBars(str(week), details.days, goal), f"By day: {alt}; the goal is {say(goal)}.")
+    chart = WeekBars(str(week), details.days, goal, details.today.weekday())
+    return Picture(chart, f"By day: {alt}; the goal is {say(goal)}.")
 
 
 def _tone(progress: Progress) -> Tone:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from bot.charts.picture import picture
 from bot.charts.theme import DARK, LIGHT
-from bot.chat.chart import AreaBars, BoardBars, Chart
+from bot.chat.chart import AreaBars, BoardBars, Chart, GroupWeek
 from tests.bench.lines import line
 from tests.charts.shown import charts
 
@@ -87,6 +87,8 @@ def _another(chart: Chart, at: int) -> Chart:
         return replace(chart, rows=named)
     if isinstance(chart, AreaBars):
         return replace(chart, rows=tuple(replace(row, minutes=row.minutes + 60 * at) for row in chart.rows))
+    if isinstance(chart, GroupWeek):
+        return replace(chart, minutes=chart.minutes + 60 * at, counted=chart.counted + 60 * at)
     return replace(chart, title=f"{chart.title} · {at}", minutes=tuple(minutes + at for minutes in chart.minutes))
 
 

@@ -1,7 +1,7 @@
 """The codec: whatever is stored comes back as it was."""
 
 from datetime import UTC, date, datetime
-from typing import TypeVar
+from typing import TypeVar, get_args
 
 import pytest
 from hypothesis import example, given
@@ -28,7 +28,22 @@ from bot.chat.card import (
     Table,
     Tone,
 )
-from bot.chat.chart import AreaBars, AreaRow, BoardBars, BoardRow, Chart, Cumulative, Heatmap, Mark, WeekBars
+from bot.chat.chart import (
+    AreaBars,
+    AreaRow,
+    BoardBars,
+    BoardRow,
+    Chart,
+    Cumulative,
+    GroupWeek,
+    Heatmap,
+    HeatmapWeek,
+    Mark,
+    Reach,
+    WeekBars,
+    WeekKept,
+    WeekSign,
+)
 from bot.chat.codec import decode_address, decode_answer, decode_card, encode, encode_address
 from bot.chat.delivery import Address, ChannelAddress, UserAddress
 from bot.chat.form import Choice, Field, FieldKind, Form
@@ -58,13 +73,17 @@ SPANS: st.SearchStrategy[Span] = st.one_of(
 )
 TEXTS = several(SPANS)
 BUTTONS = st.builds(Button, WORDS, WORDS, OPTIONS, st.sampled_from(Style), FLAGS)
+MAYBE = st.none() | NUMBERS
+HEATMAP_WEEKS = st.builds(HeatmapWeek, st.none() | st.sampled_from(get_args(WeekSign)), NUMBERS, NUMBERS)
+MARKS = st.builds(Mark, NUMBERS, WORDS)
+REACHES = st.builds(Reach, st.dates(), st.dates(), WORDS)
 CHARTS: st.SearchStrategy[Chart] = st.one_of(
-    st.builds(Heatmap, WORDS, st.dates(), several(NUMBERS)),
-    st.builds(WeekBars, WORDS, several(NUMBERS), NUMBERS),
-    st.builds(BoardBars, WORDS, WORDS, several(st.builds(BoardRow, NUMBERS, WORDS, NUMBERS, NUMBERS))),
-    st.builds(
-        Cumulative, WORDS, WORDS, st.dates(), NUMBERS, several(NUMBERS), several(st.builds(Mark, NUMBERS, WORDS))
-    ),
+    st.builds(Heatmap, WORDS, st.dates(), several(NUMBERS), WORDS, several(HEATMAP_WEEKS), st.none() | st.dates()),
+    st.builds(WeekBars, WORDS, several(NUMBERS), NUMBERS, MAYBE),
+    st.builds(WeekKept, WORDS, several(NUMBERS), NUMBERS, NUMBERS),
+    st.builds(GroupWeek, WORDS, NUMBERS, NUMBERS, NUMBERS, NUMBERS, NUMBERS, several(NUMBERS)),
+    st.builds(BoardBars, WORDS, WORDS, several(st.builds(BoardRow, NUMBERS, WORDS, NUMBERS, NUMBERS)), MAYBE, MAYBE),
+    st.builds(Cumulative, WORDS, WORDS, st.dates(), NUMBERS, several(NUMBERS), several(MARKS), st.none() | REACHES),
     st.builds(AreaBars, WORDS, WORDS, several(st.builds(AreaRow, WORDS, NUMBERS, st.none() | NUMBERS))),
 )
 COLUMNS = st.builds(Column, WORDS, st.sampled_from(Align))
@@ -120,6 +139,30 @@ def test_every_address_comes_back_as_it_was(address: Address) -> None:
 )
 def test_an_address_has_one_shape_in_the_database(address: Address, stored: str) -> None:
     assert encode_address(address) == stored
+
+
+@pytest.mark.parametrize(
+    ("stored", "chart"),
+    [
+        (
+            '{"type":"heatmap","title":"1 week","starts":"2026-01-05","minutes":[60]}',
+            Heatmap("1 week", date(2026, 1, 5), (60,)),
+        ),
+        ('{"type":"week_bars","title":"5–11 Jan","minutes":[60],"goal":600}', WeekBars("5–11 Jan", (60,), 600)),
+        (
+            '{"type":"board_bars","title":"Hall","subtitle":"","rows":[{"rank":1,"name":"Ada","minutes":5,"goal":6}]}',
+            BoardBars("Hall", "", (BoardRow(1, "Ada", 5, 6),)),
+        ),
+        (
+            '{"type":"cumulative","title":"","subtitle":"","starts":"2026-01-05","step":7,"minutes":[0],"marks":[]}',
+            Cumulative("", "", date(2026, 1, 5), 7, (0,), ()),
+        ),
+    ],
+)
+def test_a_chart_that_was_stored_before_can_be_read(stored: str, chart: Chart) -> None:
+    text = f'{{"title":"","blocks":[{{"type":"picture","chart":{stored},"alt":"x"}}]}}'
+    assert decode_card(text) == Card("", (Picture(chart, "x"),))
+    assert stored in encode(Card("", (Picture(chart, "x"),)))
 
 
 def test_a_card_is_readable_where_it_is_stored() -> None:

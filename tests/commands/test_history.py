@@ -1,5 +1,7 @@
 """`history` as a conversation: past weeks, newest first."""
 
+from datetime import date
+
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
@@ -24,6 +26,10 @@ async def test_the_card(talk: Talk, snapshot: SnapshotAssertion) -> None:
     assert picture.chart.starts.isoformat() == "2026-01-05"
     assert len(picture.chart.minutes) == 35
     assert sum(picture.chart.minutes) == 900
+    assert (picture.chart.title, picture.chart.subtitle) == ("5 weeks", "15 h on 3 days")
+    assert [week.sign for week in picture.chart.weeks] == ["kept", "away", "saved", "open", "open"]
+    assert picture.chart.weeks[-1].to_go == 480
+    assert picture.chart.today == date(2026, 2, 2)
 
 
 async def test_nothing_yet(talk: Talk) -> None:

@@ -60,7 +60,10 @@ async def test_the_whole_card(talk: Talk, snapshot: SnapshotAssertion) -> None:
     assert heard.labels == ["Show everyone"]
     chart = picture(heard)
     assert (chart.starts, chart.step, chart.minutes[0], chart.minutes[-1]) == (MONDAY, 7, 0, 158 * 60 + 30)
-    assert [mark.minutes // 60 for mark in chart.marks] == [1040, 1560, 2080, 2600]
+    assert [mark.minutes // 60 for mark in chart.marks] == [100, 250, 500, 1040, 1560, 2080, 2600]
+    assert [mark.label for mark in chart.marks[2:4]] == ["", "2 years"]
+    assert chart.reach is not None
+    assert MONDAY + timedelta(weeks=16) < chart.reach.early < chart.reach.late
 
 
 async def test_before_anything_is_logged_there_is_a_sentence_and_a_button(talk: Talk) -> None:
@@ -149,7 +152,7 @@ async def test_marks_are_those_of_ones_own_goal(talk: Talk) -> None:
     await talk("ada", "/checkin 5h")
     heard = await talk("ada", "/horizon")
     assert "5 h since January 2026; 515 h to 520 h, two years at 5 h a week." in heard
-    assert [mark.minutes // 60 for mark in picture(heard).marks] == [520, 780, 1040, 1300]
+    assert [mark.minutes // 60 for mark in picture(heard).marks] == [100, 250, 520, 780, 1040, 1300]
     assert "Horizon: 5 h of 520 h, two years at 5 h a week" in await talk("ada", "/progress")
 
 

@@ -44,6 +44,7 @@ async def test_the_card(talk: Talk, snapshot: SnapshotAssertion) -> None:
     picture = next(block for block in heard.card.blocks if isinstance(block, Picture))
     assert isinstance(picture.chart, BoardBars)
     assert picture.chart.rows[0] == BoardRow(1, "Ada", 600, 600)
+    assert (picture.chart.title, picture.chart.subtitle, picture.chart.me) == ("This week", "console · 5–11 Jan", 3)
 
 
 async def test_ranked_by_hours(talk: Talk) -> None:

@@ -26,7 +26,7 @@ async def test_ones_own_card(talk: Talk, snapshot: SnapshotAssertion) -> None:
     assert str(heard) == snapshot
     assert not heard.is_public
     picture = next(block for block in heard.card.blocks if isinstance(block, Picture))
-    assert picture.chart == WeekBars("12–18 Jan", (150, 60, 0, 0, 0, 0, 0), 600)
+    assert picture.chart == WeekBars("12–18 Jan", (150, 60, 0, 0, 0, 0, 0), 600, 1)
 
 
 async def test_before_the_first_check_in(talk: Talk) -> None:

@@ -17,6 +17,7 @@ from bot.domain.horizon import (
     forecast,
     next_stage,
     pace,
+    road_marks,
     season,
     stages,
     weeks_sooner,
@@ -43,6 +44,15 @@ def test_the_marks_of_ten_hours_a_week_are_the_ones_of_the_product() -> None:
     assert [stage.minutes // 60 for stage in stages(600)] == [1040, 1560, 2080, 2600]
     assert {1040, 2600} <= set(HOUR_MARKS)
     assert [stage.years for stage in stages(600)] == [2, 3, 4, 5]
+
+
+def test_milestones_are_marks_well_before_the_first_stage() -> None:
+    def hours(goal: int) -> list[int]:
+        return [minutes // 60 for minutes, years in road_marks(goal) if not years]
+
+    assert [hours(60), hours(300), hours(600), hours(6000)] == [[], [100, 250], [100, 250, 500], list(HOUR_MARKS)]
+    assert [years for _, years in road_marks(600)] == [0, 0, 0, 2, 3, 4, 5]
+    assert list(road_marks(600)) == sorted(road_marks(600))
 
 
 def test_the_next_mark_is_the_first_that_is_not_reached() -> None:

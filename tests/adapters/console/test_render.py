@@ -13,10 +13,24 @@ from adapters.console.charts import draw_bar, draw_chart, fit
 from adapters.console.outgoing import Message, OutputKind
 from adapters.console.screen import Screen
 from bot.chat.card import Actions, Bar, Button, Card, Line, Note, Tone
-from bot.chat.chart import AreaBars, AreaRow, BoardBars, BoardRow, Cumulative, Heatmap, Mark, WeekBars
+from bot.chat.chart import (
+    AreaBars,
+    AreaRow,
+    BoardBars,
+    BoardRow,
+    Chart,
+    Cumulative,
+    GroupWeek,
+    Heatmap,
+    Mark,
+    WeekBars,
+    WeekKept,
+)
 from bot.chat.form import Field, Form
 from bot.chat.request import Audience
 from tests.adapters.cards import FORM, HOSTILE, WRONG, every_block
+from tests.charts.samples import CHARTS
+from tests.charts.shown import charts
 
 AT = datetime(2026, 1, 5, 9, tzinfo=UTC)
 
@@ -149,10 +163,40 @@ def test_a_long_heatmap_shows_its_newest_weeks(snapshot: SnapshotAssertion) -> N
 def test_empty_charts_are_no_error() -> None:
     assert "Mon" in draw_chart(Heatmap("", date(2025, 1, 6), ()), 76).plain
     assert "of 10 h" in draw_chart(WeekBars("", (0,) * 7, 600), 76).plain
+    assert draw_chart(WeekKept("", (), 0, 0), 76).plain == "\n0 min ▰▰▰▰▰▰▰▰▰▰ ✓"
+    assert draw_chart(GroupWeek("5–11 Jan", 0, 0, 600, 0, 0, ()), 76).plain == (
+        "5–11 Jan\n0 min of 10 h, together ▱▱▱▱▱▱▱▱▱▱"
+    )
     assert draw_chart(BoardBars("Board", "", ()), 76).plain == "Board"
-    assert "100 %" in draw_chart(BoardBars("", "", (BoardRow(1, "Ada", 5, 0),)), 76).plain
+    assert draw_chart(BoardBars("Board", "", (BoardRow(1, "Ada", 0, 600),)), 76).plain == "Board"
+    assert "▰" not in draw_chart(BoardBars("", "", (BoardRow(1, "Ada", 5, 0),)), 76).plain
     assert draw_chart(Cumulative("Road", "", date(2025, 1, 6), 7, (), ()), 76).plain == "Road\n0 min"
     assert draw_chart(AreaBars("Areas", "", ()), 76).plain == "Areas"
+
+
+@pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: f"{type(chart).__name__} {chart.title[:20]}")
+def test_every_chart_is_drawn_in_characters(chart: Chart) -> None:
+    lines = draw_chart(chart, 76).plain.splitlines()
+    assert max(map(cell_len, lines[1:]), default=0) <= 100
+    assert "\x1b" not in "".join(lines)
+
+
+def test_every_chart_of_the_documents_in_characters(snapshot: SnapshotAssertion) -> None:
+    assert {name: draw_chart(chart, 60).plain for name, chart in charts().items()} == snapshot
+
+
+def test_a_bar_of_a_board_ends_at_the_goal() -> None:
+    rows = (BoardRow(1, "Ada", 3600, 600), BoardRow(1, "Bo", 310, 300), BoardRow(3, "Cy", 300, 600))
+    assert draw_chart(BoardBars("This week", "", rows), 76).plain.splitlines()[1:] == [
+        "Ada              ▰▰▰▰▰▰▰▰▰▰ 60 h ✓",
+        "Bo               ▰▰▰▰▰▰▰▰▰▰ 5 h 10 of 5 h ✓",
+        "Cy               ▰▰▰▰▰▱▱▱▱▱ 5 h",
+    ]
+
+
+def test_a_large_group_is_said_in_words_alone() -> None:
+    lines = draw_chart(GroupWeek("", 6000, 5000, 7000, 70, 7, (1,)), 76).plain.splitlines()
+    assert lines[2:] == ["70 kept the week, 7 more studied"]
 
 
 def test_the_long_road_fits_the_screen(snapshot: SnapshotAssertion) -> None:

@@ -94,6 +94,15 @@ def say(minutes: int) -> str:
     return f"{hours:,} h {rest:02}" if rest else f"{hours:,} h"
 
 
+def say_in_full(minutes: int) -> str:
+    """Say a sum of minutes with its units in full, for those who hear it: "45 minutes", "2 hours 30 minutes"."""
+    hours, rest = divmod(minutes, HOUR)
+    parts = [
+        f"{count:,} {unit}{'' if count == 1 else 's'}" for count, unit in ((hours, "hour"), (rest, "minute")) if count
+    ]
+    return " ".join(parts) or "0 minutes"
+
+
 def say_hours(minutes: int) -> str:
     """Say a large sum of minutes in whole hours, rounded down: "87 h"; below one hour its minutes."""
     return say(minutes - minutes % HOUR) if minutes >= HOUR else say(minutes)

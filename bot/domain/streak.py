@@ -122,6 +122,11 @@ def last_closed(judged: Iterable[Judged]) -> Judged | None:
     return last
 
 
+def weeks_to_freeze(tally: Tally) -> int:
+    """Return how many kept weeks earn the next freeze; 0 where as many are held as can be."""
+    return 0 if tally.held >= FREEZES_AT_MOST else FREEZE_EVERY_WEEKS - tally.streak % FREEZE_EVERY_WEEKS
+
+
 def _after(tally: Tally, state: WeekState) -> Tally:
     """Return the counts after a week, built at once: this runs for every week of everybody."""
     if state is WeekState.OPEN:

@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.domain import duration
-from bot.domain.duration import DAY_LIMIT, EXAMPLE, Minutes, Unclear, read_duration, say, say_hours
+from bot.domain.duration import DAY_LIMIT, EXAMPLE, Minutes, Unclear, read_duration, say, say_hours, say_in_full
 from bot.domain.names import clean
 from bot.errors import Refused
 
@@ -251,6 +251,21 @@ def test_what_is_said_can_be_typed() -> None:
 )
 def test_durations_are_said_alike_everywhere(minutes: int, text: str) -> None:
     assert say(minutes) == text
+
+
+@pytest.mark.parametrize(
+    ("minutes", "text"),
+    [
+        (0, "0 minutes"),
+        (1, "1 minute"),
+        (60, "1 hour"),
+        (61, "1 hour 1 minute"),
+        (150, "2 hours 30 minutes"),
+        (62_400, "1,040 hours"),
+    ],
+)
+def test_durations_are_said_in_full_to_those_who_hear_them(minutes: int, text: str) -> None:
+    assert say_in_full(minutes) == text
 
 
 @pytest.mark.parametrize(

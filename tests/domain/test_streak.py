@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.domain.duration import Minutes
 from bot.domain.goal import GoalChange, goal_in
 from bot.domain.pause import Pause, paused_days
-from bot.domain.streak import RECENT_WEEKS, Judged, Tally, WeekFacts, WeekState, judge, last_closed
+from bot.domain.streak import RECENT_WEEKS, Judged, Tally, WeekFacts, WeekState, judge, last_closed, weeks_to_freeze
 from bot.domain.week import Week
 
 FIRST = Week(date(2026, 1, 5))
@@ -124,6 +124,14 @@ def test_nobody_holds_more_than_two_and_what_is_not_given_is_not_owed() -> None:
     assert after("full*8").earned == 1
     assert after("full*8 short*2").held == 0
     assert after("full*8 short*2 full*4").held == 1
+
+
+@pytest.mark.parametrize(
+    ("weeks", "left"),
+    [("short", 4), ("full", 3), ("full*3", 1), ("full*4", 0), ("full*4 short full", 3), ("full*3 short", 1)],
+)
+def test_so_many_kept_weeks_earn_the_next_freeze(weeks: str, left: int) -> None:
+    assert weeks_to_freeze(after(weeks)) == left
 
 
 def test_a_frozen_week_does_not_break_the_way_to_the_next_freeze() -> None:

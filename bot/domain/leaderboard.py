@@ -1,7 +1,7 @@
 """Leaderboards: their periods, rows and totals (product rules, "Leaderboard")."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple, assert_never
 
@@ -11,10 +11,12 @@ from bot.domain.week import EPOCH_MONDAY, Week
 class LeaderboardPeriod(StrEnum):
     """The calendar periods of a board; never a rolling window."""
 
-    WEEK = "week"
+    WEEK = "this week"
     LAST_WEEK = "last week"
-    MONTH = "month"
-    YEAR = "year"
+    MONTH = "this month"
+    LAST_MONTH = "last month"
+    YEAR = "this year"
+    LAST_YEAR = "last year"
     ALL = "all time"
 
     @property
@@ -41,7 +43,10 @@ class Span:
 
 
 class Row(NamedTuple):
-    """A row of a board. `share` is of one's own goal, 0 to 1, capped; `rank` skips after ties: 1, 1, 3."""
+    """A row of a board. `share` is of one's own goal, 0 to 1, capped; `rank` skips after ties: 1, 1, 3.
+
+    `minutes` are those that count, `away` the away weeks within the streak.
+    """
 
     rank: int
     person_id: int
@@ -50,6 +55,7 @@ class Row(NamedTuple):
     minutes: int
     goal: int
     streak: int
+    away: int
     kept_of_recent: int
 
 
@@ -58,7 +64,7 @@ class LeaderboardPage:
     """A stretch of a board of `members` rows.
 
     `before` and `after` hold those of the asker's own row and its neighbours that lie outside; a gap says that rows
-    between are left out.
+    between are left out. `rest` are the rows below all of these.
     """
 
     before: list[Row]
@@ -67,6 +73,7 @@ class LeaderboardPage:
     has_gap_before: bool
     has_gap_after: bool
     members: int
+    rest: int
 
 
 class Keeper(NamedTuple):
@@ -79,15 +86,33 @@ class Keeper(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """A group together in one week: minutes of minutes promised, and how many kept it of how many."""
+    """A group together in one week.
+
+    `minutes` are all that its members logged. `counted` are those that count toward `goal`, of each up to their part of
+    it: their own goal, or `GOALS_AT_MOST` times the group's. `kept` of `members` kept the week, who are all but those
+    in a practice week, away, or `saved` by a freeze; who has kept it is among them in any case.
+
+    `studied` logged time and have not kept it, `near` are within `NEAR_MINUTES` of their goal, and `unlogged` are those
+    of the members who have logged nothing.
+    """
 
     minutes: int
+    counted: int
     goal: int
     kept: int
     members: int
+    saved: int = 0
+    studied: int = 0
+    near: int = 0
+    unlogged: int = 0
 
 
+NO_TOTAL = Total(0, 0, 0, 0, 0)
+GOALS_AT_MOST = 2
+"""A larger goal than so many times the group's counts as so many in its total."""
+NEAR_MINUTES = 120
 FIRST_WEEK = Week(EPOCH_MONDAY)
+ONE_DAY = timedelta(days=1)
 
 
 def span_of(period: LeaderboardPeriod, today: date) -> Span:
@@ -103,9 +128,18 @@ def span_of(period: LeaderboardPeriod, today: date) -> Span:
             return Span(current.plus(-1), current.plus(-1))
         case LeaderboardPeriod.MONTH:
             return Span(Week.first_from(today.replace(day=1)), current)
+        case LeaderboardPeriod.LAST_MONTH:
+            return _between((today.replace(day=1) - ONE_DAY).replace(day=1), today.replace(day=1))
         case LeaderboardPeriod.YEAR:
             return Span(Week.first_from(today.replace(month=1, day=1)), current)
+        case LeaderboardPeriod.LAST_YEAR:
+            return _between(date(today.year - 1, 1, 1), date(today.year, 1, 1))
         case LeaderboardPeriod.ALL:
             return Span(FIRST_WEEK, current)
         case _:
             assert_never(period)
+
+
+def _between(first: date, following: date) -> Span:
+    """Return the weeks that began from `first` on, before `following`."""
+    return Span(Week.first_from(first), Week.first_from(following).plus(-1))

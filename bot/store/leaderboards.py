@@ -9,8 +9,21 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.goal import DEFAULT_GOAL
 from bot.domain.group import RESTING_AFTER, Group
-from bot.domain.leaderboard import Keeper, LeaderboardPage, LeaderboardPeriod, RankBy, Row, Span, Total
+from bot.domain.leaderboard import (
+    GOALS_AT_MOST,
+    NEAR_MINUTES,
+    NO_TOTAL,
+    Keeper,
+    LeaderboardPage,
+    LeaderboardPeriod,
+    RankBy,
+    Row,
+    Span,
+    Total,
+)
 from bot.domain.milestone import Milestone, MilestoneKind
+from bot.domain.pause import Pause, paused_days
+from bot.domain.streak import PAUSED_DAYS
 from bot.domain.week import Week, first_instant
 from bot.store.rows import ms
 from bot.store.sqlite import LISTED, Tx, listed
@@ -23,22 +36,56 @@ SEEN = """m.left_at IS NULL AND NOT m.is_hidden AND (m.joined_at > :resting OR p
 """Members that others see: neither hidden nor resting. A week's board also wants them to have joined by its end."""
 SHOWN = f"m.group_id = :group AND {SEEN}"
 
-ONE_WEEK_OF = f"""SELECT m.group_id, p.id, m.name, m.sort_key, coalesce(w.minutes, 0) AS minutes,
-    coalesce(w.goal, {GOAL}) AS goal, p.streak, {CONSISTENCY} AS consistency, coalesce({SHARE}, 0.0) AS share, p.zone
-    FROM members m JOIN people p ON p.id = m.person_id
-    LEFT JOIN weeks w ON w.person_id = p.id AND w.monday = :last
-    WHERE m.group_id {{groups}} AND {SEEN} AND m.joined_at < :ended"""
-ONE_WEEK = ONE_WEEK_OF.format(groups="= :group")
-MANY_GROUPS = ONE_WEEK_OF.format(groups=f"IN {LISTED}")
+LISTED_AWAY = LISTED.replace(":ids", ":away")
 
-MANY_WEEKS = f"""SELECT p.id, m.name, m.sort_key, coalesce(sum(w.minutes), 0) AS minutes, {GOAL} AS goal, p.streak,
+ONE_WEEK = f"""SELECT p.id, m.name, m.sort_key, w.counted AS minutes, w.goal, p.streak, p.away,
     {CONSISTENCY} AS consistency,
-    round(coalesce(sum({SHARE}), 0.0) / (:last_number + 1 -
+    {SHARE} AS share
+    FROM members m JOIN people p ON p.id = m.person_id
+    JOIN weeks w ON w.person_id = p.id AND w.monday = :last AND w.counted > 0
+    WHERE {SHOWN} AND m.joined_at < :ended"""
+
+MANY_WEEKS = f"""SELECT p.id, m.name, m.sort_key, sum(w.counted) AS minutes, {GOAL} AS goal, p.streak, p.away,
+    {CONSISTENCY} AS consistency,
+    round(sum({SHARE}) / (:last_number + 1 -
         CASE WHEN m.first_week > :first_number THEN m.first_week ELSE :first_number END), 9) AS share
     FROM members m JOIN people p ON p.id = m.person_id
-    LEFT JOIN weeks w ON w.person_id = p.id AND w.monday >= :first AND w.monday <= :last AND w.number >= m.first_week
+    JOIN weeks w ON w.person_id = p.id AND w.monday >= :first AND w.monday <= :last AND w.number >= m.first_week
     WHERE {SHOWN} AND m.first_week <= :last_number
-    GROUP BY p.id, m.group_id"""
+    GROUP BY p.id, m.group_id HAVING sum(w.counted) > 0"""
+"""The mean of capped shares over the weeks that began in a period while somebody was a member."""
+
+GROUPS_WEEK = f"""SELECT m.group_id, p.id, m.name, m.sort_key, p.zone, p.streak, coalesce(w.minutes, 0) AS minutes,
+    coalesce(w.counted, 0) AS counted, coalesce(w.goal, {GOAL}) AS goal, {GOALS_AT_MOST} * g.goal AS most,
+    coalesce(w.counted >= w.goal, FALSE) AS is_kept, coalesce(p.first_week < :last, FALSE) AS has_begun,
+    p.id IN {LISTED_AWAY} AS is_away,
+    EXISTS (SELECT 1 FROM freezes f WHERE f.person_id = p.id AND f.week = :last) AS is_saved
+    FROM groups g JOIN members m ON m.group_id = g.id JOIN people p ON p.id = m.person_id
+    LEFT JOIN weeks w ON w.person_id = p.id AND w.monday = :last
+    WHERE g.id IN {LISTED} AND {SEEN} AND m.joined_at < :ended"""
+"""The members of groups in one week, whatever they did in it."""
+
+WEIGHED = f"""SELECT *, CASE WHEN goal < most THEN goal ELSE most END AS part,
+    is_kept OR (has_begun AND NOT is_away AND NOT is_saved) AS is_counted FROM ({GROUPS_WEEK}) AS members"""
+"""The same with the part of the group's goal that is theirs, and whether they are among those of whom so many kept it:
+not in a practice week, away or saved, unless they have kept it."""
+
+TOTALS = f"""SELECT group_id, sum(minutes),
+    sum(CASE WHEN NOT is_counted THEN 0 WHEN counted < part THEN counted ELSE part END),
+    sum(CASE WHEN is_counted THEN part ELSE 0 END), count(*) FILTER (WHERE is_kept),
+    count(*) FILTER (WHERE is_counted), count(*) FILTER (WHERE is_saved AND NOT is_kept),
+    count(*) FILTER (WHERE minutes > 0 AND NOT is_kept),
+    count(*) FILTER (WHERE counted > 0 AND NOT is_kept AND goal - counted <= {NEAR_MINUTES}),
+    count(*) FILTER (WHERE is_counted AND minutes = 0 AND id <> :me)
+    FROM ({WEIGHED}) AS weighed GROUP BY group_id"""
+
+KEEPERS = f"""SELECT group_id, id, name, zone, streak, (SELECT group_concat(monday) FROM weeks w
+        WHERE w.person_id = members.id AND w.monday > :last AND w.counted >= w.goal)
+    FROM ({GROUPS_WEEK}) AS members WHERE is_kept ORDER BY sort_key, id"""
+
+PAUSES = f"""SELECT p.person_id, p.from_day, coalesce(p.announced_until, p.until_day)
+    FROM pauses p WHERE p.from_day <= :sunday AND coalesce(p.announced_until, p.until_day) >= :last
+    AND p.person_id IN (SELECT person_id FROM members WHERE group_id IN {LISTED} AND left_at IS NULL)"""
 
 RANKED = """WITH board AS ({board}), ranked AS (
         SELECT *, rank() OVER (ORDER BY {key} DESC) AS rank,
@@ -46,7 +93,7 @@ RANKED = """WITH board AS ({board}), ranked AS (
                count(*) OVER () AS members
         FROM board),
     mine AS (SELECT place FROM ranked WHERE id = :me)
-    SELECT rank, id, name, share, minutes, goal, streak, consistency, place, members FROM ranked
+    SELECT rank, id, name, share, minutes, goal, streak, away, consistency, place, members FROM ranked
     WHERE place BETWEEN :top + 1 AND :top + :size
        OR place BETWEEN (SELECT place FROM mine) - 1 AND (SELECT place FROM mine) + 1
     ORDER BY place"""
@@ -69,20 +116,19 @@ class _RankedRow(NamedTuple):
     minutes: int
     goal: int
     streak: int
+    away: int
     consistency: int
     place: int
     members: int
 
 
-class _ResultRow(NamedTuple):
-    """A member's row of a group's results; who did not keep the week has neither `streak` nor `later_kept`."""
+class _KeeperRow(NamedTuple):
+    """A row of `KEEPERS` without its group; `later_kept` has the Mondays of weeks kept since, commas between."""
 
-    minutes: int
-    goal: int
     person_id: int
     name: str
     zone: str
-    streak: int | None
+    streak: int
     later_kept: str | None
 
 
@@ -118,22 +164,21 @@ def find_page(tx: Tx, query: LeaderboardQuery, top: int, size: int, now: datetim
         bool(before) and before[-1].place < top,
         bool(after) and after[0].place > top + size + 1,
         rows[0].members if rows else 0,
+        rows[-1].members - rows[-1].place if rows else 0,
     )
 
 
-def find_total(tx: Tx, group: Group, week: Week, now: datetime) -> Total:
-    """Return what the shown members of a group studied together in one week, and how many of them kept it."""
-    return find_totals(tx, [group], week, now).get(group.id, Total(0, 0, 0, 0))
+def find_total(tx: Tx, group: Group, week: Week, now: datetime, me: int = 0) -> Total:
+    """Return what the shown members of a group studied together in one week, and how many of them kept it.
+
+    `me` is not among those who have logged nothing yet.
+    """
+    return find_totals(tx, [group], week, now, me).get(group.id, NO_TOTAL)
 
 
-def find_totals(tx: Tx, groups: Sequence[Group], week: Week, now: datetime) -> dict[int, Total]:
+def find_totals(tx: Tx, groups: Sequence[Group], week: Week, now: datetime, me: int = 0) -> dict[int, Total]:
     """Return the totals of groups in one zone, by id; none for a group in which nobody is shown."""
-    rows = tx.all(
-        f"""SELECT group_id, sum(minutes), sum(goal), count(*) FILTER (WHERE share >= 1), count(*)
-            FROM ({MANY_GROUPS}) AS board GROUP BY group_id""",
-        **_bounds(groups[0], Span(week, week), now),
-        ids=listed(group.id for group in groups),
-    )
+    rows = tx.all(TOTALS, me=me, **_bounds_of_groups(tx, groups, week, now))
     return {group_id: Total(*figures) for group_id, *figures in rows}
 
 
@@ -143,18 +188,30 @@ def find_results(tx: Tx, groups: Sequence[Group], week: Week, now: datetime) -> 
     That streak is right as long as every later week that they kept, and that has begun where they are, has lengthened
     it: until the week after closes.
     """
+    bounds = _bounds_of_groups(tx, groups, week, now)
+    keepers: dict[int, list[Keeper]] = defaultdict(list)
+    for group_id, *values in tx.all(KEEPERS, **bounds):
+        row = _KeeperRow._make(values)
+        streak = row.streak - _count_begun(row.later_kept, row.zone, now)
+        keepers[group_id].append(Keeper(row.person_id, row.name, streak))
+    for of_group in keepers.values():
+        of_group.sort(key=lambda keeper: -keeper.streak)
+    totals = {group_id: Total(*figures) for group_id, *figures in tx.all(TOTALS, me=0, **bounds)}
+    return {group_id: (total, keepers[group_id]) for group_id, total in totals.items()}
+
+
+def find_away(tx: Tx, groups: Sequence[Group], week: Week) -> list[int]:
+    """Return the members of groups who are away in a week: pauses, as they were announced, cover most of it."""
     rows = tx.all(
-        f"""SELECT group_id, minutes, goal, id, name, zone, CASE WHEN share >= 1 THEN streak END,
-                CASE WHEN share >= 1 THEN (SELECT group_concat(monday) FROM weeks w
-                    WHERE w.person_id = id AND w.monday > :last AND w.counted >= w.goal) END
-            FROM ({MANY_GROUPS}) AS board ORDER BY sort_key, id""",
-        **_bounds(groups[0], Span(week, week), now),
+        PAUSES,
+        last=week.monday.isoformat(),
+        sunday=week.sunday.isoformat(),
         ids=listed(group.id for group in groups),
     )
-    members: dict[int, list[_ResultRow]] = defaultdict(list)
-    for group_id, *values in rows:
-        members[group_id].append(_ResultRow._make(values))
-    return {group_id: _results(of_group, now) for group_id, of_group in members.items()}
+    pauses: dict[int, list[Pause]] = defaultdict(list)
+    for person_id, from_day, until_day in rows:
+        pauses[person_id].append(Pause(date.fromisoformat(from_day), date.fromisoformat(until_day)))
+    return [person_id for person_id, theirs in pauses.items() if paused_days(theirs, week) >= PAUSED_DAYS]
 
 
 def count_freezes(tx: Tx, group_ids: Iterable[int], week: Week, now: datetime) -> dict[int, int]:
@@ -228,15 +285,12 @@ def _bounds(group: Group, span: Span, now: datetime) -> dict[str, object]:
     }
 
 
-def _results(rows: list[_ResultRow], now: datetime) -> tuple[Total, list[Keeper]]:
-    keepers = [
-        Keeper(row.person_id, row.name, row.streak - _count_begun(row.later_kept, row.zone, now))
-        for row in rows
-        if row.streak is not None
-    ]
-    keepers.sort(key=lambda keeper: -keeper.streak)
-    # lists, for a sum over a generator takes longer, and thousands are summed at one instant
-    return Total(sum([row.minutes for row in rows]), sum([row.goal for row in rows]), len(keepers), len(rows)), keepers
+def _bounds_of_groups(tx: Tx, groups: Sequence[Group], week: Week, now: datetime) -> dict[str, object]:
+    return {
+        **_bounds(groups[0], Span(week, week), now),
+        "ids": listed(group.id for group in groups),
+        "away": listed(find_away(tx, groups, week)),
+    }
 
 
 def _count_begun(mondays: str | None, zone: str, now: datetime) -> int:

@@ -7,11 +7,12 @@ from msgspec.structs import replace
 
 from bot.chat.card import Actions, Block, Button, Card, Line, Note, Style, Tone
 from bot.chat.text import Bold, Timestamp
-from bot.domain.duration import say, say_hours
+from bot.domain.duration import say
 from bot.domain.leaderboard import Keeper, Total
 from bot.domain.milestone import Milestone
 from bot.domain.week import Week
 from bot.views import sharing, words
+from bot.views.group_total import say_total
 
 MAX_NAMES = 40
 IN_THIS_WEEK = Button("I'm in this week", "in", opens_form=True)
@@ -67,12 +68,6 @@ def say_dates(week: Week) -> str:
     if first.month == last.month:
         return f"{first.day}–{last.day} {last:%B}"
     return f"{first.day} {first:%B} – {last.day} {last:%B}"
-
-
-def say_total(total: Total) -> str:
-    """Return “Together 87 h of 120 h, 8 of 12 kept the week”."""
-    done, goal = say_hours(total.minutes), say_hours(total.goal)
-    return f"Together {done} of {goal}, {total.kept} of {total.members} kept the week"
 
 
 def group_call(total: Total, today: date) -> Card:

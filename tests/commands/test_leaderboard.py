@@ -3,8 +3,9 @@
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from bot.chat.card import Picture, Table
+from bot.chat.card import Actions, Menu, Picture, Table
 from bot.chat.chart import BoardBars, BoardRow
+from bot.store.sqlite import Tx
 from tests.talk import Heard, Talk
 
 
@@ -12,8 +13,23 @@ def table(heard: Heard) -> Table:
     return next(block for block in heard.card.blocks if isinstance(block, Table))
 
 
-def ranks(heard: Heard) -> list[tuple[str, str]]:
-    return [(row[0], row[1]) for row in table(heard).rows]
+def bars(heard: Heard) -> BoardBars:
+    [picture] = [block for block in heard.card.blocks if isinstance(block, Picture)]
+    assert isinstance(picture.chart, BoardBars)
+    return picture.chart
+
+
+def ranks(heard: Heard) -> list[tuple[int, str]]:
+    """Return rank and name of each row, as the picture or the table has them."""
+    if any(isinstance(block, Picture) for block in heard.card.blocks):
+        return [(row.rank, row.name) for row in bars(heard).rows]
+    cells = [row[0].split(". ") for row in table(heard).rows if row[0] != "…"]
+    return [(int(rank), name) for rank, name in cells]
+
+
+def buttons(heard: Heard) -> list[str]:
+    """Return the labels of buttons without those of the menu."""
+    return [button.label for block in heard.card.blocks if isinstance(block, Actions) for button in block.buttons]
 
 
 async def four(talk: Talk) -> None:
@@ -40,73 +56,127 @@ async def test_the_card(talk: Talk, snapshot: SnapshotAssertion) -> None:
     heard = await talk("dee", "/leaderboard")
     assert str(heard) == snapshot
     assert not heard.is_public
-    assert table(heard).marked == 3
-    picture = next(block for block in heard.card.blocks if isinstance(block, Picture))
-    assert isinstance(picture.chart, BoardBars)
-    assert picture.chart.rows[0] == BoardRow(1, "Ada", 600, 600)
-    assert (picture.chart.title, picture.chart.subtitle, picture.chart.me) == ("This week", "console · 5–11 Jan", 3)
+    assert bars(heard).rows[0] == BoardRow(1, "Ada", 600, 600)
 
 
-async def test_ranked_by_hours(talk: Talk) -> None:
+async def test_the_table_of_another_figure(talk: Talk, snapshot: SnapshotAssertion) -> None:
     await four(talk)
-    heard = await talk("ada", "/leaderboard by: hours")
-    assert ranks(heard) == [("1", "Cy"), ("2", "Ada"), ("2", "Bo"), ("4", "Dee")]
+    heard = await talk("dee", "/leaderboard by: hours")
+    assert str(heard) == snapshot
+    assert ranks(heard) == [(1, "Cy"), (2, "Ada"), (2, "Bo"), (4, "Dee")]
+    assert table(heard).marked == 3
 
 
-async def test_within_a_rank_the_streak_decides(talk: Talk) -> None:
+async def test_within_a_rank_those_come_first_who_kept_most_of_the_last_weeks(talk: Talk) -> None:
     await talk("cy", "/checkin 10h")
     talk.advance(weeks=1)
     await four(talk)
     heard = await talk("ada", "/leaderboard")
-    assert ranks(heard) == [("1", "Cy"), ("1", "Ada"), ("1", "Bo"), ("4", "Dee")]
-    assert ranks(await talk("ada", "/leaderboard by: streak"))[:2] == [("1", "Cy"), ("2", "Ada")]
+    assert ranks(heard) == [(1, "Cy"), (1, "Ada"), (1, "Bo"), (4, "Dee")]
+    assert ranks(await talk("ada", "/leaderboard by: streak"))[:2] == [(1, "Cy"), (2, "Ada")]
     heard = await talk("ada", "/leaderboard by: consistency")
     assert "2 of 12" in heard
     assert not any(isinstance(block, Picture) for block in heard.card.blocks)
 
 
-async def test_shares_are_of_ones_own_goal(talk: Talk) -> None:
+async def test_shares_are_of_ones_own_goal_which_stands_beside_the_hours(talk: Talk) -> None:
     await talk("ada", "/goal 4")
     await talk("ada", "/checkin 3h")
     await talk("bo", "/checkin 7h")
     heard = await talk("ada", "/leaderboard")
-    assert ranks(heard) == [("1", "Ada"), ("2", "Bo")]
-    assert "75 % of 4 h" in heard
-    assert "70 % of 10 h" in heard
-    assert "Together 10 h of 14 h, 0 of 2 kept the week." in heard
+    assert ranks(heard) == [(1, "Ada"), (2, "Bo")]
+    assert "On the way: you 3 h of 4 h, Bo 7 h" in heard
+    assert "75 % of 4 h" in await talk("ada", "/leaderboard month")
+
+
+async def test_a_week_kept_with_fewer_hours_than_the_groups_goal_says_so(talk: Talk) -> None:
+    await talk("ada", "/goal 5")
+    await talk("ada", "/checkin 5h10")
+    await talk("bo", "/goal 12")
+    await talk("bo", "/checkin 13h")
+    await talk("cy", "/group join")
+    heard = await talk("cy", "/leaderboard")
+    assert "Kept ✓ Ada (5 h 10 of 5 h), Bo" in heard
+    assert "5 h 10 of 5 h ✓" in await talk("cy", "/leaderboard by: hours")
+
+
+async def test_ones_own_week_comes_first(talk: Talk) -> None:
+    await four(talk)
+    assert (await talk("dee", "/leaderboard")).card.title == "5 h, 5 h to go"
+    assert (await talk("cy", "/leaderboard")).card.title == "20 h, kept ✓"
+    talk.advance(weeks=1)
+    assert (await talk("dee", "/leaderboard last week")).card.title == "5 h last week, 5 h short"
+    assert (await talk("cy", "/leaderboard last week")).card.title == "20 h last week, kept ✓"
+
+
+async def test_who_has_logged_nothing_is_in_no_row_and_only_counted_for_the_asker(talk: Talk) -> None:
+    await four(talk)
+    talk.advance(weeks=1)
+    await talk("ada", "/checkin 1h")
+    heard = await talk("ada", "/leaderboard")
+    assert ranks(heard) == [(1, "Ada")]
+    assert "3 haven't logged yet. Only you see this line." in heard
+    posted = await talk.press("ada", "Show everyone")
+    assert "logged yet" not in posted
+    await talk("bo", "/checkin 1h")
+    own = await talk("cy", "/leaderboard")
+    assert "1 hasn't logged yet." in own
+    assert "You aren't on this board yet: a check-in puts you there." in own
+
+
+async def test_who_undid_all_of_it_is_in_no_row(talk: Talk) -> None:
+    await talk("ada", "/checkin 1h")
+    await talk("ada", "/undo")
+    heard = await talk("ada", "/leaderboard")
+    assert heard.startswith("Nobody has logged time this week yet.")
+    assert buttons(heard) == ["Check in"]
 
 
 async def test_a_hundred_percent_stands_only_where_the_goal_was_reached(talk: Talk) -> None:
     await talk("ada", "/checkin 9h59")
-    assert "99 % of 10 h" in await talk("ada", "/leaderboard")
+    assert "99 % of 10 h" in await talk("ada", "/leaderboard by: hours")
+
+
+def _study_since_december(tx: Tx) -> None:
+    """Let Ada be a member for long, with an hour in two weeks of December."""
+    tx.run("UPDATE members SET joined_at = 0, first_week = 0")
+    for monday, number in (("2025-12-29", 2921), ("2025-12-01", 2917)):
+        sql = "INSERT INTO weeks (person_id, monday, minutes, number, counted, goal) VALUES (1, :day, 60, :n, 60, 600)"
+        tx.run(sql, day=monday, n=number)
 
 
 @pytest.mark.parametrize(
     ("typed", "title"),
     [
-        ("", "This week"),
-        ("week", "This week"),
-        ("this week", "This week"),
-        ("last week", "Last week"),
-        ("Last-Week", "Last week"),
+        ("by: streak", "5–11 Jan"),
+        ("week by: streak", "5–11 Jan"),
+        ("this week by: hours", "5–11 Jan"),
+        ("last week by: hours", "29 Dec – 4 Jan"),
+        ("Last-Week hours", "29 Dec – 4 Jan"),
         ("month", "January 2026"),
         ("this month by hours", "January 2026"),
+        ("last month", "December 2025"),
         ("year by: share", "2026"),
-        ("all", "All time"),
-        ("all time", "All time"),
-        ("hours", "This week"),
+        ("last year", "2025"),
+        ("all", "all time"),
+        ("all time", "all time"),
+        ("hours", "5–11 Jan"),
     ],
 )
 async def test_periods(talk: Talk, typed: str, title: str) -> None:
     await talk("ada", "/checkin 1h")
-    assert (await talk("ada", f"/leaderboard {typed}")).card.title == f"Leaderboard · {title}"
+    await talk.store.write(_study_since_december)
+    assert (await talk("ada", f"/leaderboard {typed}")).card.title == f"console · {title}"
 
 
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ("last month", "“last month” is no period; there are this week, last week, month, year, all time."),
-        ("by: luck", "I can't rank by “luck”; there are share, hours, streak, consistency."),
+        (
+            "period: luck",
+            "“luck” is no period: choose this week, last week, this month, last month, this year, last year",
+        ),
+        ("by: luck", "I can't rank by “luck”: choose share, hours, streak or consistency."),
         ("by: s", "I can't rank by “s”"),
         ("period: 2026", "“2026” is no period"),
     ],
@@ -118,14 +188,32 @@ async def test_wrong_input(talk: Talk, typed: str, sentence: str) -> None:
     assert sentence in heard
 
 
+async def test_another_board_is_picked_from_a_menu_in_place(talk: Talk) -> None:
+    await four(talk)
+    talk.advance(weeks=1)
+    await talk("ada", "/checkin 1h")
+    await talk("ada", "/leaderboard")
+    last = await talk.press("ada", "Last week")
+    assert last.is_in_place
+    assert last.card.title == "10 h last week, kept ✓"
+    by_hours = await talk.press("ada", "By hours")
+    assert by_hours.is_in_place
+    assert ranks(by_hours)[0] == (1, "Cy")
+    assert by_hours.card.title == "console · 5–11 Jan"
+    [menu] = [block for block in by_hours.card.blocks if isinstance(block, Menu)]
+    assert menu.chosen is not None
+    assert menu.buttons[menu.chosen].label == "By hours"
+    back = await talk.press("ada", "This week")
+    assert back.card.title == "1 h, 9 h to go"
+
+
 async def test_last_week_counts_what_was_valid_when_it_closed(talk: Talk) -> None:
     await talk("ada", "/checkin 6h")
     await talk("bo", "/checkin 5h")
     talk.at("2026-01-14T09:00")
     await talk("ada", "/checkin 4h day: 2026-01-05")
-    heard = await talk("bo", "/leaderboard last week")
-    assert [row[2:4] for row in table(heard).rows] == [("60 % of 10 h", "10 h"), ("50 % of 10 h", "5 h")]
-    assert "Together 15 h of 20 h, 0 of 2 kept the week." in heard
+    heard = await talk("bo", "/leaderboard last week by: hours")
+    assert [row[1:] for row in table(heard).rows] == [("6 h", "60 % of 10 h"), ("5 h", "50 % of 10 h")]
 
 
 async def test_the_mean_of_the_weeks_that_began_while_a_member(talk: Talk) -> None:
@@ -136,37 +224,40 @@ async def test_the_mean_of_the_weeks_that_began_while_a_member(talk: Talk) -> No
     await talk("ada", "/checkin 5h")
     await talk("bo", "/checkin 6h")
     heard = await talk("ada", "/leaderboard month")
-    assert [row[1:4] for row in table(heard).rows] == [("Bo", "60 % of 10 h", "6 h"), ("Ada", "50 % of 10 h", "15 h")]
+    assert table(heard).rows == (("1. Bo", "60 % of 10 h", "6 h"), ("2. Ada", "50 % of 10 h", "15 h"))
 
 
 async def test_one_who_joined_later_reads_why(talk: Talk) -> None:
     await talk("ada", "/checkin 1h")
     talk.advance(weeks=1, days=1)
     await talk("bo", "/checkin 1h")
-    assert "You joined too late for this one" in await talk("bo", "/leaderboard last week")
-    assert "You joined too late for this one" in await talk("bo", "/leaderboard month")
-    assert ranks(await talk("bo", "/leaderboard")) == [("1", "Bo"), ("2", "Ada")]
+    for period in ("last week", "month"):
+        assert "it has the weeks that began after you joined" in await talk("bo", f"/leaderboard {period}")
+    assert ranks(await talk("bo", "/leaderboard")) == [(1, "Ada"), (1, "Bo")][1:]
 
 
-async def test_a_month_before_its_first_monday_is_a_sentence(talk: Talk) -> None:
+async def test_a_month_before_its_first_monday_is_a_sentence_and_leads_on(talk: Talk) -> None:
     await talk("ada", "/checkin 1h")
     talk.at("2026-02-01T09:00")
-    assert "No week has begun in February yet" in await talk("ada", "/leaderboard month")
+    heard = await talk("ada", "/leaderboard month")
+    assert heard.startswith("This board starts with its first Monday, 2 February.")
+    assert (await talk.press("ada", "Last month")).card.title == "console · January 2026"
     talk.at("2027-01-02T09:00")
     await talk("ada", "/checkin 1h")
-    assert "No week has begun in 2027 yet" in await talk("ada", "/leaderboard year")
+    assert "its first Monday, 4 January." in await talk("ada", "/leaderboard year")
 
 
-async def test_a_board_with_nobody_is_a_sentence(talk: Talk) -> None:
+async def test_a_board_with_nobody_says_how_it_begins(talk: Talk) -> None:
     await talk("ada", "/checkin 1h")
-    talk.advance(weeks=5)
+    talk.advance(weeks=1)
     heard = await talk("ada", "/leaderboard")
-    assert "There is nobody on this board" in heard
+    assert heard.startswith("Nobody has logged time this week yet. The first check-in opens the board.")
     assert "Together" not in heard
-    await talk.start_group("new", members=["bo"])
-    talk.advance(days=1)
-    await talk.start_group("newer", members=["bo"])
-    assert "There is nobody on this board yet" in await talk("bo", "/leaderboard month", channel="newer")
+    assert buttons(heard) == ["Check in"]
+    talk.advance(weeks=1)
+    assert (await talk("ada", "/leaderboard last week")).startswith("Nobody logged time last week.")
+    assert "You logged nothing last week." in await talk("ada", "/leaderboard last week")
+    assert "Nobody has logged time in the weeks of this board: 2025." in await talk("ada", "/leaderboard last year")
 
 
 async def test_resting_members_come_back_by_a_check_in(talk: Talk) -> None:
@@ -175,12 +266,38 @@ async def test_resting_members_come_back_by_a_check_in(talk: Talk) -> None:
     talk.advance(weeks=3)
     await talk("ada", "/checkin 1h")
     talk.advance(weeks=1)
+    await talk("ada", "/checkin 1h")
     heard = await talk("bo", "/leaderboard")
-    assert ranks(heard) == [("1", "Ada")]
-    assert "You are resting; your next check-in brings you back on the board." in heard
-    assert "of 10 h, 0 of 1 kept" in heard
+    assert ranks(heard) == [(1, "Ada")]
+    assert "You've been resting since your last check-in" in heard
+    assert "; 0 of 1 have kept the week." in heard
     await talk("bo", "/checkin 2h")
-    assert ranks(await talk("bo", "/leaderboard")) == [("1", "Bo"), ("2", "Ada")]
+    assert ranks(await talk("bo", "/leaderboard")) == [(1, "Bo"), (2, "Ada")]
+
+
+async def test_a_practice_week_an_absence_and_a_saved_week_are_no_failures_in_the_count(talk: Talk) -> None:
+    await talk("ada", "/checkin 5h")
+    assert "Together 5 hours." in await talk("ada", "/leaderboard")
+    await talk("bo", "/checkin 10h")
+    assert "Together 15 of 10 hours; 1 of 1 has kept the week." in await talk("ada", "/leaderboard")
+    talk.advance(weeks=1)
+    await talk("bo", "/checkin 2h")
+    await talk("ada", "/checkin 1h")
+    assert "Together 3 of 20 hours; 0 of 2 have kept the week." in await talk("ada", "/leaderboard")
+    await talk("ada", "/pause sun")
+    assert "Together 3 of 10 hours; 0 of 1 have kept the week." in await talk("ada", "/leaderboard")
+    talk.advance(weeks=1, days=2)
+    assert "Together 3 hours." in await talk("ada", "/leaderboard last week")
+    await talk("cy", "/checkin 10h")
+
+
+async def test_a_goal_above_twice_the_groups_counts_as_twice(talk: Talk) -> None:
+    await talk("ada", "/goal 40")
+    await talk("ada", "/checkin 24h")
+    await talk("bo", "/checkin 10h")
+    talk.advance(weeks=1)
+    await talk("ada", "/checkin 24h")
+    assert "Together 24 of 30 hours; 0 of 2 have kept the week." in await talk("ada", "/leaderboard")
 
 
 async def test_hidden_members_are_on_no_board_and_answered_privately(talk: Talk) -> None:
@@ -189,11 +306,11 @@ async def test_hidden_members_are_on_no_board_and_answered_privately(talk: Talk)
     await set_member(talk, "cy", "is_hidden", True)
     heard = await talk("ada", "/leaderboard")
     assert "Cy" not in heard
-    assert "Together 25 h of 30 h, 2 of 3 kept the week." in heard
+    assert "Together 25 of 20 hours; 2 of 2 have kept the week." in heard
     own = await talk("cy", "/leaderboard")
     assert "Cy" not in own
-    assert "You are hidden" in own
-    assert own.labels == []
+    assert "You're hidden in console" in own
+    assert buttons(own) == []
     pressed = answer.button("Show everyone")
     assert not (await talk.command("cy", pressed.command, **pressed.options)).is_public
 
@@ -214,36 +331,49 @@ async def test_shown_to_everyone(talk: Talk) -> None:
     assert heard.is_public
     assert not heard.is_in_place
     assert table(heard).marked is None
-    assert ranks(heard)[0] == ("1", "Cy")
+    assert ranks(heard)[0] == (1, "Cy")
     assert heard.labels == []
 
 
 async def test_pages_update_the_message_in_place(talk: Talk) -> None:
     await crowd(talk, 25)
     heard = await talk("a00", "/leaderboard")
-    assert ranks(heard) == [(str(n + 1), f"A{n:02}") for n in range(10)]
-    assert heard.labels == ["More", "Show everyone"]
+    assert ranks(heard) == [(n + 1, f"A{n:02}") for n in range(10)]
+    assert buttons(heard) == ["More", "Show everyone"]
     second = await talk.press("a00", "More")
     assert second.is_in_place
     assert not second.is_public
-    assert second.labels == ["Back", "More", "Show everyone"]
+    assert buttons(second) == ["Back", "More", "Show everyone"]
     third = await talk.press("a00", "More")
-    assert ranks(third)[-5:] == [(str(n + 1), f"A{n:02}") for n in range(20, 25)]
-    assert third.labels == ["Back", "Show everyone"]
-    assert ranks(await talk.press("a00", "Back"))[-1] == ("20", "A19")
+    assert ranks(third)[-5:] == [(n + 1, f"A{n:02}") for n in range(20, 25)]
+    assert buttons(third) == ["Back", "Show everyone"]
+    assert ranks(await talk.press("a00", "Back"))[-1] == (20, "A19")
 
 
 async def test_the_asker_stands_with_neighbours(talk: Talk) -> None:
     await crowd(talk, 25)
     heard = await talk("a16", "/leaderboard")
-    assert ranks(heard)[9:] == [("10", "A09"), ("…", "…"), ("16", "A15"), ("17", "A16"), ("18", "A17")]
-    assert table(heard).marked == 12
+    assert ranks(heard)[9:] == [(10, "A09"), (16, "A15"), (17, "A16"), (18, "A17")]
+    assert "A09 16 min, … A15 10 min, you 9 min, A17 8 min and 7 more" in heard
+    by_hours = await talk("a16", "/leaderboard by: hours")
+    assert [row[0] for row in table(by_hours).rows[9:]] == ["10. A09", "…", "16. A15", "17. A16", "18. A17"]
+    assert table(by_hours).marked == 12
     heard = await talk("a10", "/leaderboard")
-    assert ranks(heard)[9:] == [("10", "A09"), ("11", "A10"), ("12", "A11")]
+    assert ranks(heard)[9:] == [(10, "A09"), (11, "A10"), (12, "A11")]
     heard = await talk("a09", "/leaderboard")
-    assert ranks(heard)[9:] == [("10", "A09"), ("11", "A10")]
+    assert ranks(heard)[9:] == [(10, "A09"), (11, "A10")]
     heard = await talk.command("a03", "leaderboard", page="2")
-    assert ranks(heard)[:5] == [("3", "A02"), ("4", "A03"), ("5", "A04"), ("…", "…"), ("21", "A20")]
+    assert ranks(heard)[:4] == [(3, "A02"), (4, "A03"), (5, "A04"), (21, "A20")]
+
+
+async def test_neighbours_who_kept_the_week_stand_among_those(talk: Talk) -> None:
+    for number in range(14):
+        await talk(f"a{number:02}", "/checkin 10h")
+    heard = await talk("a12", "/leaderboard")
+    assert "A08, A09, … A11, you, A13\n" in heard
+    assert "On the way" not in heard
+    talk.advance(weeks=1)
+    assert "A08, A09 and 4 more\n" in await talk("a00", "/leaderboard last week")
 
 
 async def test_a_public_board_stays_the_same_on_every_page_for_whoever_presses(talk: Talk) -> None:
@@ -253,8 +383,8 @@ async def test_a_public_board_stays_the_same_on_every_page_for_whoever_presses(t
     heard = await talk.press("a11", "More")
     assert heard.is_public
     assert heard.is_in_place
-    assert ranks(heard) == [("11", "A10"), ("12", "A11")]
-    assert table(heard).marked is None
+    assert ranks(heard) == [(11, "A10"), (12, "A11")]
+    assert "you" not in heard
     await set_member(talk, "a05", "is_hidden", True)
     back = await talk.press("a05", "Back")
     assert not back.is_public
@@ -265,7 +395,7 @@ async def test_a_public_board_stays_the_same_on_every_page_for_whoever_presses(t
 async def test_a_page_that_is_not_there_is_the_nearest(talk: Talk, page: str) -> None:
     await crowd(talk, 12)
     heard = await talk.command("a00", "leaderboard", page=page)
-    assert ("12" if page == "99" else "10", "A11" if page == "99" else "A09") in ranks(heard)
+    assert (12 if page == "99" else 10, "A11" if page == "99" else "A09") in ranks(heard)
 
 
 async def test_another_groups_board_by_id(talk: Talk) -> None:
@@ -278,7 +408,8 @@ async def test_another_groups_board_by_id(talk: Talk) -> None:
 
 
 async def test_a_board_is_shown_in_its_own_channel_alone(talk: Talk) -> None:
-    await talk.start_group("other", members=["ada", "cy"])
+    await talk.start_group("other", members=["ada"])
+    await talk("cy", "/checkin 1h", channel="other")
     await talk.join("ada")
     heard = await talk.command("ada", "leaderboard", group="2", everyone="yes")
     assert "Cy" in heard
@@ -290,12 +421,13 @@ async def test_in_a_direct_message_the_group_is_asked_and_its_pages_remember_it(
     await crowd(talk, 12)
     assert "Which group do you mean?" in await talk("a00", "/leaderboard", channel=None)
     heard = await talk.press("a00", "console", channel=None)
-    assert heard.labels == ["More"]
-    assert ("12", "A11") in ranks(await talk.press("a00", "More", channel=None))
+    assert buttons(heard) == ["More"]
+    assert (12, "A11") in ranks(await talk.press("a00", "More", channel=None))
 
 
 async def test_names_are_plain_text_and_cut(talk: Talk) -> None:
     talk.names = {"ada": "<@everyone> " + "x" * 40}
     await talk("ada", "/checkin 1h")
-    [(_, name)] = ranks(await talk("ada", "/leaderboard"))
-    assert name == "<@everyone> xxxxxxxxxxxxxxx…"
+    await talk("bo", "/checkin 1h")
+    assert "<@everyone> xxxxxxxxxxxxxxx… 1 h" in await talk("bo", "/leaderboard")
+    assert table(await talk("bo", "/leaderboard by: hours")).rows[1][0] == "1. <@everyone> xxxxxxxxxxxxxxx…"

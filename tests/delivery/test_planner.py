@@ -21,9 +21,9 @@ async def test_a_week_of_a_group_brings_its_last_call_and_results_at_their_times
         ("results", "Mon 09:00"),
     ]
     call, results = posted
-    assert "1 of 2 have kept the week" in call.text
+    assert "1 of 1 have kept the week" in call.text
     assert "Ada" not in call.text
-    assert "Together 13 h of 20 h, 1 of 2 kept the week" in results.text
+    assert "Together 13 of 10 hours; 1 of 1 kept the week" in results.text
     assert "Ada" in results.text
     assert "Bo" not in results.text
 

@@ -27,6 +27,11 @@ def weeks(period: LeaderboardPeriod, today: str) -> tuple[str, str]:
         (LeaderboardPeriod.MONTH, "2026-06-01", "2026-06-01", "2026-06-01"),
         (LeaderboardPeriod.YEAR, "2026-03-18", "2026-01-05", "2026-03-16"),
         (LeaderboardPeriod.YEAR, "2024-01-01", "2024-01-01", "2024-01-01"),
+        (LeaderboardPeriod.LAST_MONTH, "2026-03-01", "2026-02-02", "2026-02-23"),
+        (LeaderboardPeriod.LAST_MONTH, "2026-06-15", "2026-05-04", "2026-05-25"),
+        (LeaderboardPeriod.LAST_MONTH, "2026-01-31", "2025-12-01", "2025-12-29"),
+        (LeaderboardPeriod.LAST_YEAR, "2026-01-01", "2025-01-06", "2025-12-29"),
+        (LeaderboardPeriod.LAST_YEAR, "2025-12-31", "2024-01-01", "2024-12-30"),
         (LeaderboardPeriod.ALL, "2026-03-18", "1970-01-05", "2026-03-16"),
     ],
 )
@@ -45,7 +50,7 @@ def test_before_its_first_monday_a_month_or_year_holds_no_week(period: Leaderboa
 
 
 def test_two_periods_are_a_single_week() -> None:
-    assert [period for period in LeaderboardPeriod if period.is_one_week] == ["week", "last week"]
+    assert [period for period in LeaderboardPeriod if period.is_one_week] == ["this week", "last week"]
 
 
 @given(DAYS)
@@ -55,6 +60,15 @@ def test_a_month_and_a_year_hold_every_monday_of_theirs_up_to_today(today: date)
     of_month = [week for week in of_year if week.monday.month == today.month]
     assert _held(span_of(LeaderboardPeriod.YEAR, today)) == of_year[::-1]
     assert _held(span_of(LeaderboardPeriod.MONTH, today)) == of_month[::-1]
+
+
+@given(DAYS)
+def test_the_last_month_and_year_hold_every_monday_that_the_day_before_this_one_saw(today: date) -> None:
+    month, year = today.replace(day=1), today.replace(month=1, day=1)
+    of_month = span_of(LeaderboardPeriod.MONTH, month - timedelta(days=1))
+    of_year = span_of(LeaderboardPeriod.YEAR, year - timedelta(days=1))
+    assert span_of(LeaderboardPeriod.LAST_MONTH, today) == of_month
+    assert span_of(LeaderboardPeriod.LAST_YEAR, today) == of_year
 
 
 def _held(span: Span) -> list[Week]:

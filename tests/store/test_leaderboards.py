@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
 
@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 from bot.domain.collation import sort_key
 from bot.domain.goal import DEFAULT_GOAL
 from bot.domain.group import is_resting
-from bot.domain.leaderboard import LeaderboardPage, LeaderboardPeriod, RankBy, Row, Span, Total, span_of
+from bot.domain.leaderboard import NO_TOTAL, LeaderboardPage, LeaderboardPeriod, RankBy, Row, Span, Total, span_of
 from bot.domain.milestone import Milestone, MilestoneKind
 from bot.domain.week import Week
 from bot.store import groups, leaderboards
+from bot.store.leaderboards import MANY_WEEKS, ONE_WEEK
 from bot.store.rows import ms
 from bot.store.sqlite import Tx, connect
 
@@ -41,6 +42,12 @@ class Person:
     has_left: bool
     is_hidden: bool
     weeks: dict[int, tuple[int, int, int]]
+    began: int | None = 50
+    """Weeks ago at which the first check-in was made; None before it."""
+    away: frozenset[int] = frozenset()
+    """Weeks ago in which four days were a pause, as it was announced."""
+    saved: frozenset[int] = frozenset()
+    away_in_streak: int = 0
 
     @property
     def joined_at(self) -> datetime:
@@ -55,9 +62,17 @@ class Person:
     def first_week(self) -> Week:
         return Week.first_from(self.joined_at.date())
 
+    def has_kept(self, ago: int) -> bool:
+        return ago in self.weeks and self.weeks[ago][1] >= self.weeks[ago][2]
 
-GOALS = st.sampled_from([60, 300, 600, 601])
-MINUTES = st.sampled_from([0, 1, 300, 599, 600, 1200])
+    def is_counted(self, ago: int) -> bool:
+        """Return True if they are one of those of whom so many kept the week."""
+        has_begun = self.began is not None and self.began > ago
+        return self.has_kept(ago) or (has_begun and ago not in self.away and ago not in self.saved)
+
+
+GOALS = st.sampled_from([60, 300, 600, 601, 1500])
+MINUTES = st.sampled_from([0, 1, 300, 480, 599, 600, 1300])
 PEOPLE = st.builds(
     Person,
     name=st.sampled_from(["Ada", "bo", "Cy", "dee", "Élodie", "emil", "Bo 2", "Bo 10"]),
@@ -69,6 +84,10 @@ PEOPLE = st.builds(
     has_left=st.integers(0, 5).map(lambda n: n == 0),
     is_hidden=st.integers(0, 5).map(lambda n: n == 0),
     weeks=st.dictionaries(st.integers(0, BACK), st.tuples(MINUTES, MINUTES, GOALS), max_size=8),
+    began=st.none() | st.integers(0, 3) | st.just(50),
+    away_in_streak=st.integers(0, 2),
+    away=st.frozensets(st.integers(0, 2)),
+    saved=st.frozensets(st.integers(0, 2)),
 )
 
 
@@ -94,13 +113,21 @@ def fill(tx: Tx, people: list[Person]) -> None:
 def _add(tx: Tx, number: int, person: Person, groups: tuple[int, ...] = (1, 2)) -> None:
     checked_in_at = person.checked_in_at
     tx.run(
-        """INSERT INTO people (id, name, zone, created_at, streak, recent, last_checkin_at)
-           VALUES (:id, 'elsewhere', 'UTC', 0, :streak, :recent, :last)""",
+        """INSERT INTO people (id, name, zone, created_at, streak, away, recent, last_checkin_at, first_week)
+           VALUES (:id, 'elsewhere', 'UTC', 0, :streak, :away, :recent, :last, :first)""",
         id=number,
         streak=person.streak,
+        away=person.away_in_streak,
         recent=person.recent,
         last=None if checked_in_at is None else ms(checked_in_at),
+        first=None if person.began is None else CURRENT.plus(-person.began).monday.isoformat(),
     )
+    for ago in person.saved:
+        tx.run(
+            "INSERT INTO freezes (person_id, week) VALUES (:id, :w)", id=number, w=CURRENT.plus(-ago).monday.isoformat()
+        )
+    for ago in person.away:
+        _pause(tx, number, CURRENT.plus(-ago).monday, is_ended=ago % 2 == 0)
     if person.goal is not None:
         tx.run("INSERT INTO goals (person_id, minutes, set_at) VALUES (:id, :goal, 0)", id=number, goal=person.goal)
     for group in groups:
@@ -129,6 +156,54 @@ def _add(tx: Tx, number: int, person: Person, groups: tuple[int, ...] = (1, 2)) 
         )
 
 
+def _pause(tx: Tx, number: int, monday: date, *, is_ended: bool) -> None:
+    """Announce four days from Tuesday on; where it `is_ended`, end them on Wednesday."""
+    first, ended, announced = (monday + timedelta(days=days) for days in (1, 2, 4))
+    tx.run(
+        """INSERT INTO pauses (person_id, from_day, until_day, announced_until, created_at)
+           VALUES (:id, :first, :until, :announced, 0)""",
+        id=number,
+        first=first.isoformat(),
+        until=(ended if is_ended else announced).isoformat(),
+        announced=announced.isoformat() if is_ended else None,
+    )
+
+
+def _seen(people: list[Person], week: Week) -> list[Person]:
+    """Return those whom others see on the board of one week."""
+    return [
+        person
+        for person in people
+        if not person.has_left
+        and not person.is_hidden
+        and not is_resting(person.checked_in_at, person.joined_at, NOW)
+        and person.joined_at.date() <= week.sunday
+    ]
+
+
+def naive_total(people: list[Person], week: Week, me: int) -> Total:
+    """Return the total of the group, whose goal is 600, without any SQL."""
+    ago, seen = week.weeks_to(CURRENT), _seen(people, week)
+    weeks = {
+        id(person): person.weeks.get(ago, (0, 0, DEFAULT_GOAL if person.goal is None else person.goal))
+        for person in seen
+    }
+    counted = [person for person in seen if person.is_counted(ago)]
+    short = [person for person in seen if not person.has_kept(ago)]
+    parts = {id(person): min(weeks[id(person)][2], 1200) for person in counted}
+    return Total(
+        sum(weeks[id(person)][0] for person in seen),
+        sum(min(weeks[id(person)][1], parts[id(person)]) for person in counted),
+        sum(parts.values()),
+        len(seen) - len(short),
+        len(counted),
+        sum(ago in person.saved for person in short),
+        sum(weeks[id(person)][0] > 0 for person in short),
+        sum(0 < weeks[id(person)][1] >= weeks[id(person)][2] - 120 for person in short),
+        sum(weeks[id(person)][0] == 0 and (not me or person is not people[me - 1]) for person in counted),
+    )
+
+
 def naive(people: list[Person], period: LeaderboardPeriod, span: Span, by: RankBy) -> list[Row]:
     """Return the rows of the board without any SQL."""
     is_one_week = period in (LeaderboardPeriod.WEEK, LeaderboardPeriod.LAST_WEEK)
@@ -140,7 +215,9 @@ def naive(people: list[Person], period: LeaderboardPeriod, span: Span, by: RankB
             continue
         if not is_one_week and person.first_week > span.last:
             continue
-        rows.append(_standing(number, person, span, is_one_week=is_one_week))
+        row = _standing(number, person, span, is_one_week=is_one_week)
+        if row.minutes:
+            rows.append(row)
     key = {
         RankBy.SHARE: "share",
         RankBy.HOURS: "minutes",
@@ -150,7 +227,9 @@ def naive(people: list[Person], period: LeaderboardPeriod, span: Span, by: RankB
     rows.sort(key=lambda s: (-getattr(s, key), -s.kept_of_recent, sort_key(s.name), s.person_id))
     values = [getattr(standing, key) for standing in rows]
     return [
-        Row(values.index(value) + 1, s.person_id, s.name, s.share, s.minutes, s.goal, s.streak, s.kept_of_recent)
+        Row(
+            values.index(value) + 1, s.person_id, s.name, s.share, s.minutes, s.goal, s.streak, s.away, s.kept_of_recent
+        )
         for s, value in zip(rows, values, strict=True)
     ]
 
@@ -163,13 +242,15 @@ def _standing(number: int, person: Person, span: Span, *, is_one_week: bool) -> 
     share = round(float(shares / (first.weeks_to(span.last) + 1)), 9)
     own_goal = DEFAULT_GOAL if person.goal is None else person.goal
     goal = weeks[0][2] if is_one_week and weeks else own_goal
-    minutes = sum(minutes for minutes, _, _ in weeks)
-    return Row(0, number, person.name, share, minutes, goal, person.streak, person.recent.count("k"))
+    minutes = sum(counted for _, counted, _ in weeks)
+    return Row(
+        0, number, person.name, share, minutes, goal, person.streak, person.away_in_streak, person.recent.count("k")
+    )
 
 
 def rounded(standings: list[Row]) -> list[tuple[object, ...]]:
     return [
-        (s.rank, s.person_id, s.name, round(s.share, 9), s.minutes, s.goal, s.streak, s.kept_of_recent)
+        (s.rank, s.person_id, s.name, round(s.share, 9), s.minutes, s.goal, s.streak, s.away, s.kept_of_recent)
         for s in standings
     ]
 
@@ -197,7 +278,7 @@ def test_a_page_is_what_a_naive_model_says(
             )
             _check(page, expected, me, top, size)
         if period.is_one_week:
-            _check_week(tx, people, span.last, period)
+            _check_week(tx, people, span.last, me)
     finally:
         connection.execute("ROLLBACK")
 
@@ -212,25 +293,28 @@ def _check(page: LeaderboardPage, expected: list[Row], me: int, top: int, size: 
     assert page.has_gap_after == bool(page.after and around[-len(page.after)] > top + size)
     if page.rows or page.before or page.after:
         assert page.members == len(expected)
+        last = max(around[-1] if page.after else -1, top + len(page.rows) - 1 if page.rows else around[-1])
+        assert page.rest == len(expected) - 1 - last
 
 
-def _check_week(tx: Tx, people: list[Person], week: Week, period: LeaderboardPeriod) -> None:
-    everyone = naive(people, period, Span(week, week), RankBy.STREAK)
-    kept_the_week = [standing for standing in everyone if standing.share >= 1]
-    total = Total(sum(s.minutes for s in everyone), sum(s.goal for s in everyone), len(kept_the_week), len(everyone))
-    group = groups.get(tx, 1)
-    assert leaderboards.find_total(tx, group, week, NOW) == total
-    again, keepers = leaderboards.find_results(tx, [group], week, NOW).get(1, (Total(0, 0, 0, 0), []))
-    assert again == total
-    streaks = [(s.person_id, s.streak) for s in keepers]
-    expected = sorted(kept_the_week, key=lambda s: (-streak_after(people, s, week), sort_key(s.name), s.person_id))
-    assert streaks == [(s.person_id, streak_after(people, s, week)) for s in expected]
+def _check_week(tx: Tx, people: list[Person], week: Week, me: int) -> None:
+    group, me = groups.get(tx, 1), me if me <= len(people) else 0
+    total = naive_total(people, week, me)
+    assert leaderboards.find_total(tx, group, week, NOW, me) == total
+    again, keepers = leaderboards.find_results(tx, [group], week, NOW).get(1, (NO_TOTAL, []))
+    assert again == naive_total(people, week, 0)
+    kept_the_week = [person for person in _seen(people, week) if person.has_kept(week.weeks_to(CURRENT))]
+    streaks = sorted(
+        (-streak_after(person, week), sort_key(person.name), number)
+        for number, person in enumerate(people, 1)
+        if any(person is kept for kept in kept_the_week)
+    )
+    assert [(-s.streak, sort_key(s.name), s.person_id) for s in keepers] == streaks
 
 
-def streak_after(people: list[Person], standing: Row, week: Week) -> int:
-    weeks = people[standing.person_id - 1].weeks
-    later = [weeks[ago] for ago in weeks if CURRENT.plus(-ago) > week]
-    return standing.streak - sum(counted >= goal for _, counted, goal in later)
+def streak_after(person: Person, week: Week) -> int:
+    later = [person.weeks[ago] for ago in person.weeks if CURRENT.plus(-ago) > week]
+    return person.streak - sum(counted >= goal for _, counted, goal in later)
 
 
 def test_a_week_ends_by_the_clock_of_the_group(connection: sqlite3.Connection) -> None:
@@ -296,12 +380,13 @@ def test_the_zones_of_a_group_are_those_of_its_members(connection: sqlite3.Conne
 
 
 def test_no_statement_reads_check_ins_or_walks_through_all_people(connection: sqlite3.Connection) -> None:
-    for board in (leaderboards.ONE_WEEK, leaderboards.MANY_WEEKS):
-        sql = leaderboards.RANKED.format(board=board, key="share")
-        names = dict.fromkeys(("me", "top", "size", "group", "first", "last", "ended", "resting"), 1)
-        plan = connection.execute(
-            f"EXPLAIN QUERY PLAN {sql}", {**names, "first_number": 1, "last_number": 1}
-        ).fetchall()
+    boards = [leaderboards.RANKED.format(board=board, key="share") for board in (ONE_WEEK, MANY_WEEKS)]
+    names = ("me", "top", "size", "group", "first", "last", "sunday", "ended", "resting", "first_number", "last_number")
+    values = {**dict.fromkeys(names, 1), "ids": "[1]", "away": "[]"}
+    for sql in (*boards, leaderboards.TOTALS, leaderboards.KEEPERS, leaderboards.PAUSES):
+        plan = connection.execute(f"EXPLAIN QUERY PLAN {sql}", values).fetchall()
         steps = [row["detail"] for row in plan]
         assert not any("checkins" in step for step in steps)
-        assert not any(step.startswith("SCAN") and step.split()[1] in ("p", "w", "g", "m") for step in steps), steps
+        assert not any(step.startswith("SCAN") and step.split()[1] in ("p", "w", "g", "m", "f") for step in steps), (
+            steps
+        )

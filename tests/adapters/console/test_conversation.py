@@ -61,7 +61,7 @@ async def test_who_does_not_speak_is_no_member(tmp_path: Path) -> None:
     async with real_stage(tmp_path) as stage:
         await stage.say("#room /checkin 1h", "@bo /checkin 10h")
         [board] = await stage.say("@bo /leaderboard")
-        assert "1 of 1 kept the week" in board["text"]
+        assert "1 of 1 has kept the week" in board["text"]
         [before, after] = await stage.say("@bo /group settings", "/group settings")
         assert before["kind"] == "error"
         assert "Organisers: ada" in after["text"]

@@ -52,7 +52,7 @@ async def test_the_story_shows_what_the_product_is_about(tmp_path: Path) -> None
         "A comeback",
         "(a comeback!)",
         "4 weeks of streak",
-        "Leaderboard",
+        "have kept the week.",
         "Your progress",
     ):
         assert said in text, said

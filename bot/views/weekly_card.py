@@ -10,6 +10,7 @@ from bot.domain.week import Week
 from bot.domain.weekly_card import WeekRow
 from bot.views import words
 from bot.views.group import JOIN_TOO
+from bot.views.group_total import say_total
 from bot.views.posts import IN_THIS_WEEK, say_dates
 
 MAX_NOTE_CHARACTERS = 80
@@ -17,7 +18,8 @@ MAX_NOTE_CHARACTERS = 80
 
 def weekly_card(group: Group, week: Week, total: Total, rows: list[WeekRow], count: int) -> Card:
     """Show who has studied in a week, with their hours, those who checked in last first; `count` are all of them."""
-    blocks: list[Block] = [Bar(total.minutes, total.goal, f"{say_hours(total.minutes)} of {say_hours(total.goal)}")]
+    bar = Bar(total.counted, total.goal, f"{say_hours(total.minutes)} of {say_hours(total.goal)}")
+    blocks: list[Block] = [bar if total.goal else Line((f"{say_total(total)}.",))]
     blocks += [Line(_row(row, group)) for row in rows]
     if not rows:
         blocks.append(Line(("Nothing is logged for this week any more.",)))

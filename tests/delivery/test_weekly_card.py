@@ -29,13 +29,15 @@ def rows(card: Posted) -> list[str]:
 async def test_the_first_check_in_of_a_week_posts_it_and_others_edit_it(town: Town) -> None:
     await town.say("ada", "/checkin 2h30 learned: chain rule")
     await town.wait(minutes=5)
+    [card] = cards(town)
+    assert card.text.splitlines()[1] == "Together 2 hours."
     await town.say("bo", "/checkin 10h")
     await town.wait(minutes=5)
     [card] = cards(town)
     assert card.key == "card/1/2026-W02"
     assert card.text.splitlines() == [
         "console · 5–11 January",
-        "12 h of 20 h ▰▰▰▰▰▰▱▱▱▱",
+        "12 h of 10 h ▰▰▰▰▰▰▰▰▰▰",
         "Bo 10 h ✓",
         "Ada 2 h 30 · chain rule",
         "[Check in] [I'm in this week] [Join]",

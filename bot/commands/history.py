@@ -13,6 +13,7 @@ from bot.commands.shared.paging import is_new_page, page_buttons
 from bot.context import Context
 from bot.domain.day_total import DayTotal
 from bot.domain.names import quoted
+from bot.domain.progress import Progress
 from bot.domain.streak import Judged
 from bot.domain.week import Week
 from bot.errors import Refused
@@ -57,21 +58,23 @@ def run(context: Context, given: Given) -> Answer:
     last = Week.of(context.today)
     first = last.plus(1 - count)
     days = totals.list_days(context.tx, context.person.id, first.monday, last.sunday)
-    judged_weeks = stored_progress.judge_history(context.tx, context.person.id, context.now)
-    weeks = _past_weeks(first, last, judged_weeks, days)
+    progress = stored_progress.judge_from_start(context.tx, context.person.id, context.now)
+    weeks = _past_weeks(first, last, progress.weeks, days)
     if not weeks:
-        return Reply(_nothing_there(context, count, last))
+        return Reply(_nothing_there(context, progress, count))
     page = min(given[PAGE] or 0, (len(weeks) - 1) // ROWS)
     end = len(weeks) - page * ROWS
     rows = weeks[max(0, end - ROWS) : end][::-1]
     picture = view.heatmap(weeks, days, context.today)
-    card = view.history(rows, picture, context.today, _actions(count, page, len(weeks)))
+    card = view.history(rows, picture, progress, context.now, _actions(count, page, len(weeks)))
     return Reply(card, in_place=is_new_page(context, given))
 
 
-def _nothing_there(context: Context, count: int, last: Week) -> Card:
+def _nothing_there(context: Context, progress: Progress, count: int) -> Card:
     """Say how far back there is something: somebody who only imported may have all of it before these weeks."""
-    weeks_back = len(totals.sum_by_week(context.tx, context.person, last))
+    if progress.is_before_first_week:
+        return view.not_begun(progress)
+    weeks_back = len(totals.sum_by_week(context.tx, context.person, progress.current))
     return view.long_ago(count, min(weeks_back, MOST_WEEKS)) if weeks_back else view.nothing_yet()
 
 

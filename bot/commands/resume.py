@@ -30,7 +30,7 @@ def run(context: Context, _given: Given) -> Answer:
     progress = stored_progress.refresh(context.tx, context.person.id, context.now)
     week = Week.of(context.today)
     days = paused_days(people.list_pauses(context.tx, context.person.id, week.monday), week)
-    return Reply(view.back(ended, days, progress, context.today), in_place=context.request.via is Via.BUTTON)
+    return Reply(view.back(ended, days, progress, context.now), in_place=context.request.via is Via.BUTTON)
 
 
 def _find_pauses(context: Context) -> list[Pause]:

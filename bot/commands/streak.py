@@ -8,7 +8,7 @@ from bot.commands.shared.handler import Command
 from bot.commands.shared.options import EVERYONE, PAGE
 from bot.commands.shared.paging import is_new_page, page_buttons
 from bot.context import Context
-from bot.domain.streak import Judged, Tally
+from bot.domain.streak import Judged
 from bot.store import progress as stored_progress
 from bot.views import streak as view
 
@@ -27,15 +27,15 @@ SPEC = Spec(
 
 def run(context: Context, given: Given) -> Answer:
     """Explain the newest twelve weeks, older ones behind a button."""
-    weeks = stored_progress.judge_history(context.tx, context.person.id, context.now)
-    audience = choose_audience(context, given)
-    is_public = audience is Audience.PUBLIC
-    page = 0 if is_public else min(given[PAGE] or 0, max(0, len(weeks) - 1) // ROWS)
+    progress = stored_progress.judge_from_start(context.tx, context.person.id, context.now)
+    weeks = progress.weeks
+    page = min(given[PAGE] or 0, max(0, len(weeks) - 1) // ROWS)
     end = len(weeks) - page * ROWS
-    tally = weeks[-1].tally if weeks else Tally()
-    details = view.StreakDetails(context.name, context.today, weeks, weeks[max(0, end - ROWS) : end], tally)
-    actions = () if is_public else _actions(context, page, weeks)
-    return Reply(view.streak(details, actions, is_public=is_public), audience, is_new_page(context, given))
+    details = view.StreakDetails(context.name, context.now, progress, weeks[max(0, end - ROWS) : end])
+    audience = choose_audience(context, given)
+    if audience is Audience.PUBLIC:
+        return Reply(view.shown_streak(details), audience)
+    return Reply(view.streak(details, _actions(context, page, weeks)), audience, is_new_page(context, given))
 
 
 def _actions(context: Context, page: int, weeks: list[Judged]) -> tuple[Actions, ...]:

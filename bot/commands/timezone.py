@@ -6,6 +6,7 @@ from bot.commands.shared.handler import Command
 from bot.commands.shared.options import ZONE
 from bot.context import Context
 from bot.domain.person import ZoneSource
+from bot.store import progress as stored_progress
 from bot.store import time_zones
 from bot.views import timezone as view
 
@@ -22,11 +23,12 @@ SPEC = Spec(
 
 
 def run(context: Context, given: Given) -> Answer:
-    """Set it: days follow at once, closing from the next week."""
+    """Set it: days follow at once, and no open week closes earlier than it would have."""
     zone = given.need(ZONE)
     is_new = zone != context.person.zone_name
     moved = time_zones.move(context.tx, context.person, zone, ZoneSource.OWN, context.now)
-    return Reply(view.moved(moved, context.now, is_new=is_new))
+    progress = stored_progress.judge_person(context.tx, moved.id, context.now)
+    return Reply(view.moved(progress, context.now, is_new=is_new))
 
 
 def prefill(context: Context, _raw: dict[str, str]) -> dict[str, str]:

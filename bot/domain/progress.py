@@ -9,11 +9,12 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from bot.domain.checkin import Entry
+from bot.domain.deadline import Deadline
 from bot.domain.goal import GoalChange, goal_in
 from bot.domain.milestone import STREAK_MARKS, Milestone, reached
 from bot.domain.pause import Pause, paused_days
 from bot.domain.person import Person
-from bot.domain.streak import Judged, Tally, WeekFacts, WeekState, judge, last_closed
+from bot.domain.streak import PAUSED_DAYS, Judged, Tally, WeekFacts, WeekState, judge, last_closed
 from bot.domain.week import Week, first_instant
 from bot.domain.zones import ZoneChange, closes_at
 
@@ -45,6 +46,10 @@ class StudyRecord(NamedTuple):
     def closes_at(self, week: Week) -> datetime:
         """Return the instant, in UTC, at which `week` closes for this person."""
         return closes_at(self.zones, week)
+
+    def deadline(self, week: Week) -> Deadline:
+        """Return until when time for `week` may be logged, as this person reads it."""
+        return Deadline(self.closes_at(week), self.person.zone)
 
     def is_closed(self, week: Week, now: datetime) -> bool:
         """Return True if the state of `week` is final at `now`."""
@@ -88,12 +93,26 @@ class StudyRecord(NamedTuple):
         return self._replace(person=self.person._replace(total_minutes=self.person.total_minutes + minutes))
 
 
+class StreakCondition(NamedTuple):
+    """The condition of a streak: the last week is open, short and not covered, so what comes after it may change.
+
+    `streak` is what stands until then; it becomes `streak_if_kept` if the `missing` minutes are logged for `week` by
+    the `deadline`.
+    """
+
+    streak: int
+    week: Week
+    missing: int
+    deadline: Deadline
+    streak_if_kept: int
+
+
 class Progress(NamedTuple):
     """A person's progress at an instant: the current week, the weeks since the checkpoint, and the tally after them.
 
-    `minutes` are those that count in the current week, `uncounted` those valid in it that have counted in a week that
-    has closed (they were moved): hours, and nothing more. `is_ahead` says that time is logged for a week that has not
-    begun where they are now: they have moved west.
+    `minutes` are those that count in the current week; `elsewhere` those that were moved into it after they had counted
+    in weeks that have closed, by these: they are hours, and nothing more. `is_ahead` says that time is logged for a
+    week that has not begun where they are now: they have moved west.
     """
 
     record: StudyRecord
@@ -102,7 +121,7 @@ class Progress(NamedTuple):
     current: Week
     minutes: int
     is_ahead: bool = False
-    uncounted: int = 0
+    elsewhere: tuple[tuple[Week, int], ...] = ()
 
     @property
     def person(self) -> Person:
@@ -115,9 +134,59 @@ class Progress(NamedTuple):
         return self.record.goal(self.current)
 
     @property
+    def uncounted(self) -> int:
+        """Minutes of the current week that have counted in weeks that have closed."""
+        return sum(minutes for _, minutes in self.elsewhere)
+
+    @property
     def missing(self) -> int:
         """Minutes still to go in the current week."""
         return max(0, self.goal - self.minutes)
+
+    @property
+    def is_before_first_week(self) -> bool:
+        """True if the person moved west, out of the week in which they first checked in: this one can never count."""
+        first = self.person.first_week
+        return first is not None and self.current < first
+
+    @property
+    def is_away(self) -> bool:
+        """True if pauses cover the current week, so that it stays away unless it is kept."""
+        judged = self.judged(self.current)
+        return judged is not None and judged.facts.paused_days >= PAUSED_DAYS
+
+    @property
+    def last_open(self) -> Judged | None:
+        """The week before the current one while it is open and short; None otherwise."""
+        judged = self.judged(self.current.plus(-1))
+        return judged if judged is not None and judged.state is WeekState.OPEN else None
+
+    @property
+    def condition(self) -> StreakCondition | None:
+        """The condition under which the streak stands; None where no open week can take it away.
+
+        While there is one, the streak is not announced to others; the person is told it with the condition
+        (product rules, "Weeks").
+        """
+        short = self.last_open
+        if short is None or short.is_covered:
+            return None
+        index, before = self.weeks.index(short), short.before
+        facts = [judged.facts for judged in self.weeks[index:]]
+        missed = judge([facts[0]._replace(is_closed=True), *facts[1:]], before)[-1]
+        kept = judge([facts[0]._replace(counted=short.facts.goal), *facts[1:]], before)[-1]
+        return StreakCondition(
+            max(before.streak, missed.tally.streak),
+            short.week,
+            short.facts.goal - short.facts.counted,
+            self.record.deadline(short.week),
+            kept.tally.streak,
+        )
+
+    @property
+    def announced_streak(self) -> int | None:
+        """The streak as titles, lines and results may announce it; None while it has a condition."""
+        return None if self.condition else self.tally.streak
 
     @property
     def certain_streak(self) -> int:
@@ -160,8 +229,7 @@ def progress_of(record: StudyRecord, totals: WeekTotals, now: datetime) -> Progr
     weeks = judge(_facts(record, totals, current, now), record.checkpoint.tally)
     tally = weeks[-1].tally if weeks else record.checkpoint.tally
     is_ahead = bool(totals) and max(totals) > current
-    minutes, counted = totals.get(current, NO_MINUTES)
-    return Progress(record, weeks, tally, current, counted, is_ahead, minutes - counted)
+    return Progress(record, weeks, tally, current, totals.get(current, NO_MINUTES)[1], is_ahead)
 
 
 def settle(progress: Progress) -> Settled:

@@ -10,16 +10,20 @@ from typing import NamedTuple
 from bot.domain.week import Week
 
 RECENT_WEEKS = 12
-"""Weeks that `Tally.recent` remembers, for consistency."""
+"""Counted weeks that `Tally.recent` remembers, for consistency."""
 PAUSED_DAYS = 4
-"""Days of a week that pauses must cover for the week to be paused."""
+"""Days of a week that pauses must cover for the week to be away."""
 FREEZES_AT_START = 1
 FREEZE_EVERY_WEEKS = 4
 FREEZES_AT_MOST = 2
+COMEBACK_AFTER_WEEKS = 2
+"""Missed weeks in a row after which results tell of a comeback; a person is greeted after one."""
+COMEBACK_EVERY_WEEKS = 12
+"""Weeks in which results tell of one comeback of a person at most."""
 
 
 class WeekState(StrEnum):
-    """The state of a week; the value is the word that members and exports see."""
+    """The state of a week; the value is the word in the export (`views.words.STATES` has those that members read)."""
 
     KEPT = "kept"
     OPEN = "open"
@@ -44,20 +48,26 @@ class WeekFacts(NamedTuple):
 class Tally(NamedTuple):
     """The counts after a week; those after the last closed one never change, and are stored as a checkpoint.
 
-    `recent` holds the first letters of the last states, oldest first. `came_back` says that the week is the first one
-    kept after a missed one.
+    `weeks` are those that were kept or missed: an away or saved week, or a practice week that was not kept, is none of
+    them (product rules, "Weeks"); `recent` holds the first letters of the last ones, oldest first. `away_in_streak`
+    counts away weeks since the streak began, `missed_run` and `short_run` the missed, and the missed or saved, weeks
+    since the last kept one. `came_back` says that the week is the first one kept after a missed one, `comeback_ago`
+    how many weeks ago results last told of that, 0 in the week itself, COMEBACK_EVERY_WEEKS - 1 at most.
     """
 
     streak: int = 0
     longest: int = 0
     kept: int = 0
-    paused: int = 0
+    away: int = 0
     weeks: int = 0
     earned: int = 0
     spent: int = 0
     missed_run: int = 0
+    short_run: int = 0
     recent: str = ""
     came_back: bool = False
+    away_in_streak: int = 0
+    comeback_ago: int = COMEBACK_EVERY_WEEKS - 1
 
     @property
     def held(self) -> int:
@@ -66,8 +76,18 @@ class Tally(NamedTuple):
 
     @property
     def kept_of_recent(self) -> int:
-        """Weeks kept of the last twelve."""
+        """Weeks kept of the last twelve that count."""
         return self.recent.count("k")
+
+    @property
+    def may_come_back(self) -> bool:
+        """True if results would tell of a comeback if the next week were kept."""
+        return self.missed_run >= COMEBACK_AFTER_WEEKS and self.comeback_ago >= COMEBACK_EVERY_WEEKS - 1
+
+    @property
+    def is_comeback_told(self) -> bool:
+        """True if results tell that this week was a comeback."""
+        return self.comeback_ago == 0
 
 
 EMPTY_TALLY = Tally()
@@ -75,17 +95,28 @@ EMPTY_TALLY = Tally()
 
 
 class Judged(NamedTuple):
-    """A week with its state and the counts after it."""
+    """A week with its state, and the counts after and before it."""
 
     facts: WeekFacts
     state: WeekState
     tally: Tally
     is_comeback: bool
+    before: Tally = EMPTY_TALLY
 
     @property
     def week(self) -> Week:
         """The week that was judged."""
         return self.facts.week
+
+    @property
+    def state_if_closed(self) -> WeekState:
+        """The state that an open week gets if nothing more is logged for it."""
+        return state_of(self.facts._replace(is_closed=True), self.before)
+
+    @property
+    def is_covered(self) -> bool:
+        """True if the week, should it close as it is, is away or saved by a freeze: it can't end the streak."""
+        return self.state_if_closed in (WeekState.PAUSED, WeekState.FROZEN)
 
 
 def judge(weeks: Iterable[WeekFacts], before: Tally = EMPTY_TALLY) -> list[Judged]:
@@ -94,8 +125,8 @@ def judge(weeks: Iterable[WeekFacts], before: Tally = EMPTY_TALLY) -> list[Judge
     tally = before
     for facts in weeks:
         state = state_of(facts, tally)
-        tally = _after(tally, state)
-        judged.append(Judged(facts, state, tally, state is WeekState.KEPT and tally.came_back))
+        before, tally = tally, _after(tally, state)
+        judged.append(Judged(facts, state, tally, state is WeekState.KEPT and tally.came_back, before))
     return judged
 
 
@@ -132,17 +163,22 @@ def _after(tally: Tally, state: WeekState) -> Tally:
     if state is WeekState.OPEN:
         return tally
     is_kept, is_missed = state is WeekState.KEPT, state is WeekState.MISSED
+    is_away, is_saved = state is WeekState.PAUSED, state is WeekState.FROZEN
     streak = tally.streak + 1 if is_kept else 0 if is_missed else tally.streak
     earns = is_kept and streak % FREEZE_EVERY_WEEKS == 0 and tally.held < FREEZES_AT_MOST
+    counts = is_kept or is_missed
     return Tally(
         streak=streak,
         longest=max(tally.longest, streak),
         kept=tally.kept + is_kept,
-        paused=tally.paused + (state is WeekState.PAUSED),
-        weeks=tally.weeks + 1,
+        away=tally.away + is_away,
+        weeks=tally.weeks + counts,
         earned=tally.earned + earns,
-        spent=tally.spent + (state is WeekState.FROZEN),
+        spent=tally.spent + is_saved,
         missed_run=0 if is_kept else tally.missed_run + is_missed,
-        recent=(tally.recent + state.value[0])[-RECENT_WEEKS:],
+        short_run=0 if is_kept else tally.short_run + (is_missed or is_saved),
+        recent=(tally.recent + state.value[0])[-RECENT_WEEKS:] if counts else tally.recent,
         came_back=is_kept and tally.missed_run > 0,
+        away_in_streak=tally.away_in_streak + is_away if streak else 0,
+        comeback_ago=0 if is_kept and tally.may_come_back else min(tally.comeback_ago + 1, COMEBACK_EVERY_WEEKS - 1),
     )

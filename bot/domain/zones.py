@@ -7,7 +7,7 @@ loaded: typed text never reaches a file system.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from difflib import get_close_matches
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -72,29 +72,42 @@ _SUGGESTED = 3
 
 
 class ZoneChange(NamedTuple):
-    """A zone that somebody took: for days it holds at once, for closing from that week (None: always)."""
+    """A zone that somebody took at an instant: for days it holds at once.
+
+    Weeks from `closing_from` on (None: all) close by it alone, since none of them had begun; earlier ones that were
+    still open close in whichever of the zones ends them later.
+    """
 
     zone: str
     closing_from: Week | None
+    taken_at: datetime = datetime.min.replace(tzinfo=UTC)
 
 
 def closes_at(changes: Sequence[ZoneChange], week: Week) -> datetime:
-    """Return the UTC instant at which `week` closes for somebody who took these zones."""
-    return _closes_at(changes[0].zone if len(changes) == 1 else closing_zone(changes, week).key, week)
+    """Return the UTC instant at which `week` closes for somebody who took these zones, in the order they were taken.
+
+    A week that is open when its person changes zones closes in whichever of the zones ends it later, so that nobody is
+    ever told too late (product rules, "Weeks"). There must be one zone at least.
+    """
+    closing = _closes_at(changes[0].zone, week)
+    for change in changes[1:]:
+        own = _closes_at(change.zone, week)
+        if change.closing_from is None or change.closing_from <= week:
+            closing = own
+        elif change.taken_at < closing:
+            closing = max(closing, own)
+    return closing
+
+
+def closing_from(changes: Sequence[ZoneChange], current: Week) -> Week:
+    """Return the first week that closes by a zone alone that is taken now: none that has begun in any zone before."""
+    begun = [change.closing_from for change in changes if change.closing_from is not None]
+    return max([current.plus(1), *begun])
 
 
 @lru_cache(maxsize=4096)
 def _closes_at(zone_name: str, week: Week) -> datetime:
     return week.closes_at(ZoneInfo(zone_name))
-
-
-def closing_zone(changes: Sequence[ZoneChange], week: Week) -> ZoneInfo:
-    """Return the zone that `week` closes in: of `changes`, in the order they were made, the last that holds by then.
-
-    There must be one at least; a week before all of them closes in the first, as no other zone is known.
-    """
-    held = (change for change in reversed(changes) if change.closing_from is None or change.closing_from <= week)
-    return ZoneInfo(next(held, changes[0]).zone)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from bot.domain.person import Person, ZoneSource
 from bot.domain.week import Week
 from bot.domain.zones import ZoneChange
 from bot.store import names
-from bot.store.rows import maybe_instant, maybe_week, monday, ms
+from bot.store.rows import instant, maybe_instant, maybe_week, monday, ms
 from bot.store.sqlite import LISTED, Tx, listed
 
 COLUMNS = "p.id, p.name, p.zone, p.zone_source, p.first_week, p.last_checkin_at, p.total_minutes, p.why, p.freezes_told"
@@ -170,14 +170,14 @@ def list_identities(tx: Tx, person_id: int) -> list[tuple[str, str, str]]:
 
 def list_zones(tx: Tx, person_id: int) -> list[ZoneChange]:
     """Return the zones that the person held, oldest first."""
-    rows = tx.all("SELECT zone, closing_from FROM zones WHERE person_id = :id ORDER BY id", id=person_id)
-    return [ZoneChange(zone, maybe_week(closing_from)) for zone, closing_from in rows]
+    rows = tx.all("SELECT zone, closing_from, set_at FROM zones WHERE person_id = :id ORDER BY id", id=person_id)
+    return [ZoneChange(zone, maybe_week(closing_from), instant(set_at)) for zone, closing_from, set_at in rows]
 
 
 def set_zone(
     tx: Tx, person_id: int, zone: str, closing_from: Week | None, *, source: ZoneSource = ZoneSource.OWN, now: datetime
 ) -> None:
-    """Save the zone that the person lives in now; it says when weeks close from `closing_from` on (None: from ever)."""
+    """Save the zone that the person lives in now; weeks close by it from `closing_from` on (None: all)."""
     tx.run(
         "UPDATE people SET zone = :zone, zone_source = :source WHERE id = :id",
         id=person_id,

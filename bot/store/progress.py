@@ -14,6 +14,7 @@ from bot.domain.duration import Minutes
 from bot.domain.goal import GoalChange
 from bot.domain.pause import Pause
 from bot.domain.progress import (
+    NO_MINUTES,
     Checkpoint,
     Progress,
     Settled,
@@ -27,10 +28,10 @@ from bot.domain.streak import Judged, Tally
 from bot.domain.week import Week
 from bot.domain.zones import ZoneChange
 from bot.store import milestones, people
-from bot.store.rows import Params, maybe_instant, maybe_week, monday, ms, week
+from bot.store.rows import Params, instant, maybe_instant, maybe_week, monday, ms, week
 from bot.store.sqlite import LISTED, Tx, listed
 
-RECORDS = f"""SELECT p.closed_week, p.closed_tally, p.closes_at, z.zone, z.closing_from,
+RECORDS = f"""SELECT p.closed_week, p.closed_tally, p.closes_at, z.zone, z.closing_from, z.set_at,
         EXISTS (SELECT 1 FROM pauses WHERE pauses.person_id = p.id),
         EXISTS (SELECT 1 FROM milestones WHERE milestones.person_id = p.id AND NOT is_greeted), {people.COLUMNS}
     FROM people p JOIN zones z ON z.person_id = p.id WHERE p.id IN {LISTED} ORDER BY p.id, z.id"""
@@ -40,11 +41,16 @@ PAUSES = f"""SELECT person_id, from_day, until_day FROM pauses WHERE person_id I
     ORDER BY from_day, id"""
 WEEKS = f"SELECT person_id, monday, minutes, counted FROM weeks WHERE person_id IN {LISTED} AND monday >= :since"
 
-SAVE = """UPDATE people SET closed_week = :week, closed_tally = :closed, streak = :streak, recent = :recent,
-    kept = :kept, closes_at = :closes_at WHERE id = :id"""
+ELSEWHERE = """SELECT counted_week, sum(minutes) FROM checkins
+    WHERE person_id = :id AND undone_at IS NULL AND day >= :monday AND day <= :sunday AND counted_week < :monday
+    GROUP BY counted_week ORDER BY counted_week"""
+"""Read only where hours of the current week do not count in it."""
+
+SAVE = """UPDATE people SET closed_week = :week, closed_tally = :closed, streak = :streak, away = :away,
+    recent = :recent, kept = :kept, closes_at = :closes_at WHERE id = :id"""
 SAVE_CHECKIN = """UPDATE people SET checkins = checkins + 1, last_checkin_at = :last, first_week = :first,
-    total_minutes = :total, closed_week = :week, closed_tally = :closed, streak = :streak, recent = :recent,
-    kept = :kept WHERE id = :id"""
+    total_minutes = :total, closed_week = :week, closed_tally = :closed, streak = :streak, away = :away,
+    recent = :recent, kept = :kept WHERE id = :id"""
 SAVE_CHECKIN_AND_CLOSING = SAVE_CHECKIN.replace("kept = :kept", "kept = :kept, closes_at = :closes_at")
 """The index by `closes_at` is written only where that has changed: once a week."""
 SPEND = "INSERT INTO freezes (person_id, week) VALUES (:id, :week) ON CONFLICT DO NOTHING"
@@ -60,10 +66,10 @@ def load(tx: Tx, person_ids: Iterable[int], *, from_start: bool = False) -> list
         goals[person_id].append(GoalChange(Minutes(minutes), maybe_week(from_week)))
     records: dict[int, StudyRecord] = {}
     with_pauses: list[int] = []
-    for closed_week, closed_tally, closes_at, zone, closing_from, has_pauses, is_owed, *person in tx.all(
+    for closed_week, closed_tally, closes_at, zone, closing_from, set_at, has_pauses, is_owed, *person in tx.all(
         RECORDS, ids=ids
     ):
-        change = ZoneChange(zone, maybe_week(closing_from))
+        change = ZoneChange(zone, maybe_week(closing_from), instant(set_at))
         known = records.get(person[0])
         if known is not None:
             known.zones.append(change)
@@ -94,10 +100,15 @@ def judge_person(tx: Tx, person_id: int, now: datetime) -> Progress:
     return progress
 
 
+def judge_from_start(tx: Tx, person_id: int, now: datetime) -> Progress:
+    """Return the progress of one person with all weeks from the first, judged from the start; reads only."""
+    [progress] = _judged(tx, load(tx, [person_id], from_start=True), now)
+    return progress
+
+
 def judge_history(tx: Tx, person_id: int, now: datetime) -> list[Judged]:
     """Return every week from the person's first to the current one, judged from the start; reads only."""
-    [progress] = _judged(tx, load(tx, [person_id], from_start=True), now)
-    return progress.weeks
+    return judge_from_start(tx, person_id, now).weeks
 
 
 def load_checkpoints(tx: Tx, person_ids: Iterable[int]) -> dict[int, Checkpoint]:
@@ -157,7 +168,18 @@ def save(tx: Tx, people_progress: Iterable[Progress], now: datetime) -> None:
 
 def _judged(tx: Tx, records: list[StudyRecord], now: datetime) -> list[Progress]:
     totals = _totals(tx, records, now)
-    return [progress_of(record, totals[record.person.id], now) for record in records]
+    judged = [progress_of(record, totals[record.person.id], now) for record in records]
+    return [_with_elsewhere(tx, progress, totals[progress.person.id]) for progress in judged]
+
+
+def _with_elsewhere(tx: Tx, progress: Progress, totals: WeekTotals) -> Progress:
+    """Return the progress with what was moved into the current week, where anything was."""
+    minutes, counted = totals.get(progress.current, NO_MINUTES)
+    if minutes == counted:
+        return progress
+    starts, ends = monday(progress.current), progress.current.sunday.isoformat()
+    rows = tx.all(ELSEWHERE, id=progress.person.id, monday=starts, sunday=ends)
+    return progress._replace(elsewhere=tuple((week(counted_in), minutes) for counted_in, minutes in rows))
 
 
 def _totals(tx: Tx, records: list[StudyRecord], now: datetime) -> dict[int, WeekTotals]:
@@ -188,6 +210,7 @@ def _params(progress: Progress, settled: Settled) -> Params:
         "week": monday(checkpoint.week),
         "closed": json.encode(checkpoint.tally).decode() if checkpoint.week else None,
         "streak": progress.tally.streak,
+        "away": progress.tally.away_in_streak,
         "recent": progress.tally.recent,
         "kept": progress.tally.kept,
         "closes_at": ms(settled.judged_next_at) if settled.judged_next_at else None,

@@ -24,7 +24,8 @@ FACTS = f"""SELECT p.id, {NAME}, r.how, r.group_id, r.platform, r.team, r."user"
     EXISTS (SELECT 1 FROM members m JOIN groups g ON g.id = m.group_id
             WHERE m.group_id = r.group_id AND m.person_id = p.id AND m.left_at IS NULL AND NOT m.is_hidden
               AND g.asleep IS NULL)
-    FROM people p JOIN reminders r ON r.person_id = p.id WHERE p.id IN {LISTED} AND r.how <> 'off' AND {{use}}"""
+    FROM people p JOIN reminders r ON r.person_id = p.id WHERE p.id IN {LISTED} AND r.how <> 'off' AND {{use}}
+      AND (p.first_week IS NULL OR p.first_week <= :last)"""
 USE = {
     ReminderKind.NUDGE: f"{MINUTES} = 0",
     ReminderKind.LAST_CALL: f"{MINUTES} < {GOAL}",

@@ -1,10 +1,10 @@
-"""Moving a person to another time zone: days follow at once, closing from the next week, reminders again from now."""
+"""Moving a person to another time zone: days follow at once, open weeks close no earlier, reminders again from now."""
 
 from datetime import datetime
 
 from bot.domain.person import Person, ZoneSource
 from bot.domain.week import Week
-from bot.domain.zones import read_zone
+from bot.domain.zones import closing_from, read_zone
 from bot.errors import Refused
 from bot.store import people, progress, schedules
 from bot.store.sqlite import Tx
@@ -18,12 +18,18 @@ def move(tx: Tx, person: Person, zone_name: str, source: ZoneSource, now: dateti
     if not is_new:
         people.set_zone_source(tx, person.id, source)
         return people.get(tx, person.id)
-    closing_from = Week.of(person.today(now)).plus(1) if person.first_week is not None else None
-    people.set_zone(tx, person.id, zone_name, closing_from, source=source, now=now)
+    people.set_zone(tx, person.id, zone_name, _closing_from(tx, person, now), source=source, now=now)
     moved = people.get(tx, person.id)
     schedules.rearm_person(tx, moved, now)
     progress.refresh(tx, moved.id, now)
     return moved
+
+
+def _closing_from(tx: Tx, person: Person, now: datetime) -> Week | None:
+    """Return the first week that closes by the new zone alone; None where no week counts yet."""
+    if person.first_week is None:
+        return None
+    return closing_from(people.list_zones(tx, person.id), Week.of(person.today(now)))
 
 
 def follow_platform(tx: Tx, person: Person, profile_zone: str | None, now: datetime) -> Person:

@@ -13,7 +13,7 @@ from bot.domain.milestone import Milestone
 from bot.domain.progress import Progress
 from bot.domain.streak import Judged, WeekState
 from bot.domain.week import Week
-from bot.views import words
+from bot.views import weeks, words
 from bot.views.focus import say_focus
 from bot.views.horizon import new_season
 
@@ -95,11 +95,12 @@ def _week_blocks(checkin: Checkin, progress: Progress, judged: Judged | None, to
         return [Line((f"It counts as hours alone: your weeks begin with {first}.",))]
     blocks: list[Block]
     if week == progress.current:
-        left = words.say_left(progress.minutes, progress.goal, week, today)
-        blocks = [words.week_bar(progress.minutes, progress.goal), Line((left,))]
+        blocks = [weeks.week_bar(progress), Line((weeks.say_left(progress, checkin.created_at),))]
+    elif judged.state is WeekState.OPEN and (last_week := weeks.say_last_week(progress, checkin.created_at)):
+        blocks = [Line((last_week,))]
     else:
-        facts = judged.facts
-        text = f"The week of {words.say_week(week, today)}: {say(facts.minutes)} of {say(facts.goal)}, {judged.state}."
+        facts, state = judged.facts, weeks.STATES[judged.state]
+        text = f"The week of {words.say_week(week, today)}: {say(facts.minutes)} of {say(facts.goal)}, {state}."
         blocks = [Line((text,))]
     if checkin.is_late:
         blocks.append(Note(("Late: that week has closed, so its hours change and its state stays.",)))
@@ -119,12 +120,11 @@ def _greet_season(checkin: Checkin, progress: Progress) -> list[Line]:
 
 
 def _facts(checkin: Checkin, progress: Progress, focus: Focus | None) -> Facts:
-    tally = progress.tally
     of_focus = [say_focus(focus, progress.person, checkin.created_at)] if focus else []
     return Facts(
         (
-            Fact("Streak", (words.say_streak(tally.streak),)),
-            Fact("Weeks", (words.say_kept(tally),)),
+            Fact("Streak", (weeks.say_own_streak(progress, checkin.created_at),)),
+            Fact("Weeks", (weeks.say_kept(progress.tally),)),
             *of_focus,
         )
     )

@@ -1,16 +1,17 @@
 """Past weeks with their states, and a picture of every day in them."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from bot.chat.card import Actions, Align, Block, Button, Card, Column, Line, Picture, Table
+from bot.chat.card import Actions, Align, Button, Card, Column, Line, Picture, Table
 from bot.chat.chart import Heatmap, HeatmapWeek, WeekSign
 from bot.chat.text import Code
 from bot.domain.day_total import DayTotal
 from bot.domain.duration import say, say_hours
+from bot.domain.progress import Progress
 from bot.domain.streak import Judged, WeekState
 from bot.domain.week import DAYS_A_WEEK, Week
-from bot.views import words
+from bot.views import weeks, words
 
 COLUMNS = (
     Column("Week"),
@@ -41,22 +42,29 @@ class PastWeek:
     imported: int
 
 
-def history(shown: list[PastWeek], picture: Picture, today: date, actions: tuple[Actions, ...]) -> Card:
-    """Show a table, newest week first, and the picture."""
-    table = Table(COLUMNS, tuple(_row(past, today) for past in shown))
-    return Card("Your weeks", (table, picture, *actions))
+def history(
+    shown: list[PastWeek], picture: Picture, progress: Progress, now: datetime, actions: tuple[Actions, ...]
+) -> Card:
+    """Show the weeks kept, a table with the newest week first, and the picture."""
+    today = progress.person.today(now)
+    table = Table(COLUMNS, tuple(_row(past, progress, today) for past in shown))
+    return Card("Your weeks", (Line((_say_kept(progress),)), table, picture, *actions))
 
 
 def nothing_yet() -> Card:
-    """Say that there is no history yet."""
-    text = "Your history begins with your first check-in."
-    blocks: tuple[Block, ...] = (Line((text,)), Actions((words.CHECK_IN,)))
-    return Card("", blocks)
+    """Say what will stand here, and how it begins."""
+    text = "Your weeks will stand here, with their hours and what became of them. They begin with your first check-in."
+    return Card("", (Line((text,)), Actions((words.CHECK_IN,))))
+
+
+def not_begun(progress: Progress) -> Card:
+    """Say to who moved west out of the week in which they first checked in when their weeks begin."""
+    return Card("", (Line((weeks.say_first_week(progress),)), Actions((words.CHECK_IN,))))
 
 
 def long_ago(count: int, behind: int) -> Card:
     """Say that the last `count` weeks are empty; `behind` weeks reach back to older ones, or as far as can be shown."""
-    text = f"Nothing in the last {words.plural(count, 'week')}: what you have is older."
+    text = f"Nothing in the last {words.plural(count, 'week')}; what you have is older."
     if behind <= count:
         return Card("", (Line((text, " ", Code("/journal"), " and ", Code("/horizon"), " have it.")),))
     button = Button(f"Show {behind} weeks", "history", {"weeks": str(behind)})
@@ -68,10 +76,10 @@ def heatmap(past: list[PastWeek], days: dict[date, DayTotal], today: date) -> Pi
     cells = tuple(days[day].total if day in days else 0 for one in past for day in one.week.days())
     count = len(cells) // DAYS_A_WEEK
     studied = sum(1 for minutes in cells if minutes)
-    weeks = words.plural(count, "week")
-    alt = f"Each day of {weeks}: {words.plural(studied, 'day')} with study, {say(sum(cells))} in all."
+    stretch = words.plural(count, "week")
+    alt = f"Each day of {stretch}: {words.plural(studied, 'day')} with study, {say(sum(cells))} in all."
     hours = f"{say_hours(sum(cells))} on {words.plural(studied, 'day')}"
-    return Picture(Heatmap(weeks, past[0].week.monday, cells, hours, tuple(map(_sign, past)), today), alt)
+    return Picture(Heatmap(stretch, past[0].week.monday, cells, hours, tuple(map(_sign, past)), today), alt)
 
 
 def _sign(past: PastWeek) -> HeatmapWeek:
@@ -81,11 +89,19 @@ def _sign(past: PastWeek) -> HeatmapWeek:
     return HeatmapWeek(SIGNS[past.judged.state], facts.counted, facts.goal)
 
 
-def _row(past: PastWeek, today: date) -> tuple[str, ...]:
-    logged = [say(past.minutes)] if past.minutes or past.judged or not past.imported else []
+def _say_kept(progress: Progress) -> str:
+    return weeks.say_first_week(progress) if progress.is_before_first_week else weeks.say_kept(progress.tally)
+
+
+def _row(past: PastWeek, progress: Progress, today: date) -> tuple[str, ...]:
+    judged = past.judged
+    if judged is not None:
+        logged = [weeks.say_week_hours(judged)]
+    else:
+        logged = [say(past.minutes)] if past.minutes or not past.imported else []
     hours = " + ".join([*logged, *([f"{say(past.imported)} imported"] if past.imported else [])])
     week = words.say_week(past.week, today)
-    if past.judged is None:
-        return week, hours, "–", "only hours", "–"
-    judged = past.judged
-    return week, hours, say(judged.facts.goal), judged.state, str(judged.tally.streak)
+    if judged is None:
+        return week, hours, weeks.NONE, "hours only", weeks.NONE
+    state, streak = weeks.STATES[judged.state], weeks.say_streak_after(judged, progress)
+    return week, hours, say(judged.facts.goal), state, streak

@@ -22,7 +22,7 @@ from bot.domain.horizon import (
 )
 from bot.domain.streak import Tally
 from bot.domain.week import DAYS_A_WEEK, Week
-from bot.views import words
+from bot.views import weeks, words
 from bot.views.spans import say_span, say_when
 
 YEARS = {2: "two years", 3: "three years", 4: "four years", 5: "five years"}
@@ -114,7 +114,7 @@ def _facts(road: Road, following: Stage | None) -> list[Fact]:
     more = _say_one_hour_more(road, following) if following is not None else ""
     if more:
         facts.append(Fact("One hour more a week", (more,)))
-    facts.append(Fact("Weeks", (words.say_kept(road.tally),)))
+    facts.append(Fact("Weeks", (weeks.say_kept(road.tally),)))
     if road.season is not None:
         facts.append(Fact("Season", (_say_season(road, road.season),)))
     return facts

@@ -1,6 +1,6 @@
 """Absence: its days, the weeks that it changes and those that it leaves alone, and coming back."""
 
-from datetime import date
+from datetime import date, datetime
 
 from bot.chat.card import Actions, Block, Button, Card, Line, Note, Tone
 from bot.chat.text import Bold, Text
@@ -9,7 +9,7 @@ from bot.domain.pause import Pause
 from bot.domain.progress import Progress
 from bot.domain.streak import PAUSED_DAYS
 from bot.domain.week import Week
-from bot.views import words
+from bot.views import weeks, words
 
 BACK = Actions((Button("I'm back", "resume"),))
 MAX_LISTED_WEEKS = 4
@@ -29,16 +29,17 @@ def away_already(pause: Pause, today: date) -> Card:
     return Card("Away", (Line(("You said so already: away ", *_span(pause, today))), BACK))
 
 
-def back(ended: list[Pause], days: int, progress: Progress, today: date) -> Card:
+def back(ended: list[Pause], days: int, progress: Progress, now: datetime) -> Card:
     """Welcome back, and say what becomes of this week, of which `days` were away."""
+    today = progress.person.today(now)
     if all(pause.from_day > today for pause in ended):
         first = ended[0]
         return Card("", (Line(("Taken back: away ", *_span(first, today))),), Tone.GOOD)
     if days >= PAUSED_DAYS:
         week = f"This week stays paused, with {words.plural(days, 'day')} away; if you keep it, it counts all the same."
     else:
-        week = words.say_left(progress.minutes, progress.goal, progress.current, today)
-    blocks = (Line(("Your pause has ended.",)), words.week_bar(progress.minutes, progress.goal), Line((week,)))
+        week = weeks.say_left(progress, now)
+    blocks = (Line(("Your pause has ended.",)), weeks.week_bar(progress), Line((week,)))
     return Card("Welcome back", (*blocks, Actions((words.CHECK_IN,))), Tone.GOOD)
 
 
@@ -61,7 +62,7 @@ def _say_effect(affected: AffectedWeeks) -> list[Block]:
     return lines
 
 
-def _list_weeks(weeks: list[Week]) -> str:
-    if len(weeks) > MAX_LISTED_WEEKS:
-        return f"{len(weeks)} weeks, {weeks[0]} up to {weeks[-1]}"
-    return ", ".join(str(week) for week in weeks)
+def _list_weeks(listed: list[Week]) -> str:
+    if len(listed) > MAX_LISTED_WEEKS:
+        return f"{len(listed)} weeks, {listed[0]} up to {listed[-1]}"
+    return ", ".join(str(week) for week in listed)

@@ -9,7 +9,7 @@ from bot.domain.duration import say
 from bot.domain.reminder import ReminderKind
 from bot.domain.streak import Tally
 from bot.domain.week import Week
-from bot.views import words
+from bot.views import weeks, words
 
 MIN_GOAL_MINUTES = 60
 HALF_HOUR_MINUTES = 30
@@ -49,7 +49,7 @@ def fresh_start(tally: Tally, why: str | None, smaller: int | None, today: date)
     blocks = [
         Line(("Two weeks were missed. They are over; this one has just begun.",)),
         *quoted,
-        Line((f"What stays yours: {words.say_kept(tally)} weeks.",)),
+        Line((f"What stays yours: {weeks.say_kept(tally)}.",)),
     ]
     if smaller is not None:
         blocks.append(Line((f"A smaller goal may fit better for now: your average was {say(smaller)} a week.",)))

@@ -12,8 +12,7 @@ from bot.domain.duration import say
 from bot.domain.focus import Focus
 from bot.domain.pause import Pause
 from bot.domain.progress import Progress
-from bot.domain.streak import Judged, WeekState
-from bot.views import words
+from bot.views import weeks
 from bot.views.areas import say_neglected
 from bot.views.focus import say_focus
 from bot.views.horizon import say_next
@@ -46,15 +45,13 @@ def own(details: ProgressDetails, actions: tuple[Actions, ...], *, is_public: bo
     progress = details.progress
     title = f"{details.name}'s progress" if is_public else "Your progress"
     person_facts = [
-        *_streak_facts(progress),
-        Fact("Freezes", (words.say_freezes(progress.tally),)),
+        *(_streak_facts(progress) if is_public else _own_streak_facts(details)),
+        Fact("Freezes", (weeks.say_freezes(progress.tally),)),
         *_hours_facts(details),
     ]
-    blocks: list[Block] = [
-        *_week(progress),
-        Line((words.say_left(progress.minutes, progress.goal, progress.current, details.today),)),
-    ]
-    blocks += [words.still_open(judged, details.today) for judged in _short_and_open(progress)]
+    blocks: list[Block] = _week(progress)
+    if not is_public:
+        blocks += _still_to_log(details)
     blocks += _away(details)
     blocks.append(Facts(tuple(person_facts)))
     if details.neglected is not None and details.neglected.weeks >= NAMED_AFTER_WEEKS and not is_public:
@@ -71,14 +68,30 @@ def other(name: str, progress: Progress) -> Card:
 
 
 def _week(progress: Progress) -> list[Block]:
-    return [Line((Bold("This week"), f" · {progress.current}")), words.week_bar(progress.minutes, progress.goal)]
+    return [Line((Bold("This week"), f" · {progress.current}")), weeks.week_bar(progress)]
 
 
 def _streak_facts(progress: Progress) -> tuple[Fact, ...]:
     return (
-        Fact("Streak", (words.say_streak(progress.tally.streak),)),
-        Fact("Weeks", (words.say_kept(progress.tally),)),
+        Fact("Streak", (weeks.say_shown_streak(progress),)),
+        Fact("Weeks", (weeks.say_kept(progress.tally),)),
     )
+
+
+def _own_streak_facts(details: ProgressDetails) -> tuple[Fact, ...]:
+    progress = details.progress
+    return (
+        Fact("Streak", (weeks.say_own_streak(progress, details.at),)),
+        Fact("Weeks", (weeks.say_kept(progress.tally),)),
+    )
+
+
+def _still_to_log(details: ProgressDetails) -> list[Block]:
+    """Say what is left of this week, and of the last one, unless the streak says it as its condition."""
+    progress = details.progress
+    last_week = None if progress.condition else weeks.say_last_week(progress, details.at)
+    lines = [weeks.say_left(progress, details.at), *([last_week] if last_week else [])]
+    return [Line((line,)) for line in lines]
 
 
 def _hours_facts(details: ProgressDetails) -> list[Fact]:
@@ -91,10 +104,6 @@ def _hours_facts(details: ProgressDetails) -> list[Fact]:
     areas = [Fact("Areas", (", ".join(shown),))] if shown else []
     focus = [say_focus(details.focus, details.progress.person, details.at)] if details.focus else []
     return [*areas, *focus, Fact("Horizon", (say_next(total, details.progress.goal),))]
-
-
-def _short_and_open(progress: Progress) -> list[Judged]:
-    return [judged for judged in progress.weeks if judged.state is WeekState.OPEN and judged.week < progress.current]
 
 
 def _away(details: ProgressDetails) -> list[Block]:

@@ -1,6 +1,6 @@
 """Small phrases that many cards share, so that one thing is always said in the same words."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from bot.chat.card import Actions, Bar, Button, Card, Line, Note, Style, Tone
 from bot.chat.refusal import refusal_text
@@ -9,7 +9,6 @@ from bot.domain.duration import say
 from bot.domain.goal import DEFAULT_GOAL
 from bot.domain.milestone import Milestone
 from bot.domain.person import Person
-from bot.domain.streak import FREEZE_EVERY_WEEKS, FREEZES_AT_MOST, Judged, Tally
 from bot.domain.week import Week
 from bot.errors import Refused
 
@@ -39,43 +38,9 @@ def plural(count: int, one: str, many: str = "") -> str:
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
-def say_streak(streak: int) -> str:
-    """Return `no streak yet`, `3 weeks`."""
-    return plural(streak, "week") if streak else "no streak yet"
-
-
-def say_kept(tally: Tally) -> str:
-    """Return `41 kept, 3 paused, of 46`: weeks that no miss takes away."""
-    if not tally.weeks:
-        return "0 kept so far"
-    paused = f", {tally.paused} paused" if tally.paused else ""
-    return f"{tally.kept} kept{paused}, of {tally.weeks}"
-
-
-def say_freezes(tally: Tally) -> str:
-    """Return `1 in hand, the next at a streak of 8 weeks`."""
-    in_hand = f"{tally.held or 'none'} in hand"
-    if tally.held >= FREEZES_AT_MOST:
-        return f"{in_hand}, which is the most"
-    following = (tally.streak // FREEZE_EVERY_WEEKS + 1) * FREEZE_EVERY_WEEKS
-    return f"{in_hand}, the next at a streak of {following} weeks"
-
-
 def week_bar(minutes: int, goal: int) -> Bar:
     """Return this week's bar; both values are minutes."""
     return Bar(minutes, goal, f"{say(minutes)} of {say(goal)}")
-
-
-def say_left(minutes: int, goal: int, week: Week, today: date) -> str:
-    """Say what is left of the week, and the pace a day that it takes."""
-    missing = goal - minutes
-    if missing <= 0:
-        over = f", {say(-missing)} over" if missing else ""
-        return f"This week is kept{over}."
-    days = (week.sunday - today).days + 1
-    if days <= 1:
-        return f"{say(missing)} to go, all of it today. Log it by Tuesday night."
-    return f"{say(missing)} to go: {say(-(-missing // days))} a day for {days} days."
 
 
 def say_milestones(milestones: list[Milestone]) -> tuple[Line, ...]:
@@ -115,14 +80,3 @@ def say_week(week: Week, today: date) -> str:
 def say_end(today: date) -> str:
     """Return the end of this week as it is said today: `tonight`, `on Sunday night`."""
     return {6: "tonight", 5: "tomorrow night"}.get(today.weekday(), "on Sunday night")
-
-
-def still_open(judged: Judged, today: date) -> Line:
-    """Say of a week that has ended short what is missing, and until when it may be logged."""
-    missing = say(judged.facts.goal - judged.facts.counted)
-    when = {0: "tonight", 1: "tomorrow night"}.get((_last_day(judged.week) - today).days, "Tuesday night")
-    return Line((f"The week of {judged.week} is still open: {missing} would keep it; log it by {when}.",))
-
-
-def _last_day(week: Week) -> date:
-    return week.sunday + timedelta(days=2)

@@ -232,7 +232,7 @@ async def test_a_late_entry_changes_hours_and_not_the_state(talk: Talk) -> None:
     await talk("ada", "/checkin 4h")
     talk.at("2026-01-14T00:00")
     heard = await talk("ada", "/checkin 6h day: 2026-01-06")
-    assert "The week of 5–11 Jan: 10 h of 10 h, first." in heard
+    assert "The week of 5–11 Jan: 10 h of 10 h, practice week." in heard
     assert "Late: that week has closed, so its hours change and its state stays." in heard
     assert await talk.rows("SELECT is_late FROM checkins ORDER BY id") == [(0,), (1,)]
 
@@ -304,7 +304,7 @@ async def test_the_first_kept_week_after_a_missed_one_is_a_comeback(talk: Talk) 
 
 async def test_the_last_day_says_until_when(talk: Talk) -> None:
     talk.at("2026-01-11T10:00")
-    assert "9 h to go, all of it today. Log it by Tuesday night." in await talk("ada", "/checkin 1h")
+    assert "Already studied? Log it by the end of Tuesday." in await talk("ada", "/checkin 1h")
 
 
 async def test_whose_clock_days_follow_is_said_until_it_is_known(talk: Talk) -> None:

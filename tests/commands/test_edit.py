@@ -146,7 +146,7 @@ async def test_changed_after_its_week_has_closed_it_is_late(talk: Talk) -> None:
     talk.at("2026-01-15T09:00")
     heard = await talk("ada", "/edit time: 2h")
     assert "Late: a week that has closed keeps its state." in heard
-    assert "5–11 Jan     2 h  10 h  kept" in await talk("ada", "/history")
+    assert "5–11 Jan   2 h (10 h counted)  10 h  kept" in await talk("ada", "/history")
 
 
 async def test_a_milestone_may_come_by_an_edit(talk: Talk) -> None:

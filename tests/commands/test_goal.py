@@ -22,9 +22,9 @@ async def test_before_and_in_the_first_week_it_counts_at_once(talk: Talk) -> Non
     assert "Your goal is 8 h a week, from this week on." in await talk("ada", "/goal 8")
     await talk("ada", "/checkin 5h")
     assert "from this week on" in await talk("ada", "/goal 5")
-    assert "1 kept, of 1" in await talk("ada", "/progress")
+    assert "1 of 1 week kept" in await talk("ada", "/progress")
     assert "from this week on" in await talk("ada", "/goal 7h30")
-    assert "0 kept so far" in await talk("ada", "/progress")
+    assert "no full week yet" in await talk("ada", "/progress")
 
 
 async def test_later_it_counts_from_next_week(talk: Talk) -> None:
@@ -78,10 +78,10 @@ async def test_past_weeks_keep_the_goal_they_had(talk: Talk) -> None:
     await talk("ada", "/goal 20")
     talk.advance(weeks=2)
     heard = await talk("ada", "/history")
-    assert [" ".join(line.split()) for line in heard.splitlines()[2:6]] == [
-        "26 Jan – 1 Feb 0 min 20 h open 1",
+    assert [" ".join(line.split()) for line in heard.splitlines()[3:7]] == [
+        "26 Jan – 1 Feb 0 min 20 h open –",
         "19–25 Jan 0 min 20 h open 1",
-        "12–18 Jan 0 min 10 h frozen 1",
+        "12–18 Jan 0 min 10 h saved by a freeze 1",
         "5–11 Jan 10 h 10 h kept 1",
     ]
 

@@ -33,7 +33,7 @@ async def test_the_card(talk: Talk, snapshot: SnapshotAssertion) -> None:
 
 
 async def test_nothing_yet(talk: Talk) -> None:
-    assert "Your history begins with your first check-in." in await talk("ada", "/history")
+    assert "Your weeks will stand here" in await talk("ada", "/history")
 
 
 async def test_twelve_weeks_unless_asked_otherwise(talk: Talk) -> None:
@@ -80,11 +80,11 @@ async def test_time_before_the_first_week_is_only_hours(talk: Talk) -> None:
     await talk("ada", "/checkin 3h day: 2025-12-30")
     await talk.store.write(lambda tx: tx.run("INSERT INTO day_totals VALUES (1, '2025-12-15', 0, 120)"))
     heard = await talk("ada", "/history")
-    assert [" ".join(line.split()) for line in heard.splitlines()[2:6]] == [
+    assert [" ".join(line.split()) for line in heard.splitlines()[3:7]] == [
         "5–11 Jan 1 h 10 h open 0",
-        "29 Dec – 4 Jan 3 h – only hours –",
-        "22–28 Dec 2025 0 min – only hours –",
-        "15–21 Dec 2025 2 h imported – only hours –",
+        "29 Dec – 4 Jan 3 h – hours only –",
+        "22–28 Dec 2025 0 min – hours only –",
+        "15–21 Dec 2025 2 h imported – hours only –",
     ]
 
 
@@ -92,9 +92,9 @@ async def test_what_was_only_imported_and_long_ago_is_found(talk: Talk) -> None:
     await talk("ada", "/goal")
     await talk.store.write(lambda tx: tx.run("INSERT INTO day_totals VALUES (1, '2025-06-02', 0, 120)"))
     heard = await talk("ada", "/history")
-    assert "Nothing in the last 12 weeks: what you have is older." in heard
+    assert "Nothing in the last 12 weeks; what you have is older." in heard
     answer = await talk.press("ada", "Show 32 weeks")
-    assert [" ".join(line.split()) for line in answer.splitlines()[2:3]] == ["5–11 Jan 0 min – only hours –"]
+    assert [" ".join(line.split()) for line in answer.splitlines()[3:4]] == ["5–11 Jan 0 min – hours only –"]
     assert "1 day with study, 2 h in all" in answer
     talk.advance(weeks=100)
     assert "/journal and /horizon have it." in await talk("ada", "/history 104")
@@ -103,3 +103,17 @@ async def test_what_was_only_imported_and_long_ago_is_found(talk: Talk) -> None:
 async def test_nobody_sees_the_history_of_others(talk: Talk) -> None:
     await talk("ada", "/checkin 7h")
     assert "7 h" not in await talk("bo", "/history")
+
+
+async def test_moved_west_out_of_the_first_week_the_weeks_are_still_to_begin(talk: Talk) -> None:
+    await talk("ada", "/timezone Pacific/Auckland")
+    talk.at("2026-01-11T19:00")
+    await talk("ada", "/checkin 1h")
+    await talk("ada", "/timezone Honolulu")
+    heard = await talk("ada", "/history")
+    assert heard == "Your weeks begin with 12–18 Jan. What you log before that is hours only.\n[Check in]"
+    await talk("ada", "/checkin 2h")
+    assert "Your weeks begin with 12–18 Jan." in await talk("ada", "/history")
+    assert "Your weeks begin with 12–18 Jan." in await talk("ada", "/progress")
+    talk.advance(days=2)
+    assert "no full week yet" in await talk("ada", "/history")

@@ -124,7 +124,7 @@ async def test_imported_hours_are_on_the_road_and_in_no_week(talk: Talk) -> None
     heard = await talk("ada", "/horizon")
     assert "1,130 h since May 2023; 430 h to 1,560 h, three years at 10 h a week." in heard
     assert "2 years 1,040 h 100 % reached" in " ".join(heard.split())
-    assert "13 kept" in heard
+    assert "13 of 13 weeks kept" in heard
 
 
 async def test_an_import_into_weeks_that_count_is_in_them_once(talk: Talk) -> None:

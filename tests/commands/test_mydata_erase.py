@@ -182,7 +182,7 @@ async def test_a_later_check_in_starts_afresh(talk: Talk) -> None:
     heard = await talk("ada", "/checkin 1h learned: after")
     assert "You have joined console" in heard
     assert "1 h of 10 h" in heard
-    assert "no streak yet" in heard
+    assert "Streak: none yet" in heard
     assert "before" not in await talk("ada", "/journal")
     assert [post for post in await talk.posts() if "after" in post], "the line of the new check-in is posted"
 

@@ -67,8 +67,8 @@ async def test_a_paused_week_leaves_the_streak(talk: Talk) -> None:
     await talk("ada", "/pause until: 2026-01-15")
     talk.advance(weeks=2)
     heard = await talk("ada", "/progress")
-    assert "Streak: 1 week\nWeeks: 1 kept, 1 paused, of 2" in heard
-    assert "1 in hand" in heard
+    assert "Streak: 1 week\nWeeks: 1 of 1 week kept · 1 away" in heard
+    assert "Freezes: 1; 3 more kept weeks earn another" in heard
 
 
 async def test_checking_in_does_not_end_it(talk: Talk) -> None:

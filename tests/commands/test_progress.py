@@ -32,7 +32,7 @@ async def test_ones_own_card(talk: Talk, snapshot: SnapshotAssertion) -> None:
 async def test_before_the_first_check_in(talk: Talk) -> None:
     heard = await talk("ada", "/progress")
     assert "0 min of 10 h" in heard
-    assert "0 kept so far" in heard
+    assert "no full week yet" in heard
     assert "nothing logged yet" in heard
 
 
@@ -162,12 +162,12 @@ async def test_somebody_without_a_group_cannot_look_at_others(talk: Talk) -> Non
 async def test_a_week_that_ended_short_can_still_be_kept(talk: Talk) -> None:
     await talk("ada", "/checkin 8h30")
     talk.at("2026-01-12T09:00")
-    line = "The week of 5–11 Jan is still open: 1 h 30 would keep it; log it by {}."
-    assert line.format("tomorrow night") in await talk("ada", "/progress")
+    line = "Streak: none yet; log 1 h 30 for last week by {} and it's 1"
+    assert line.format("the end of Tuesday") in await talk("ada", "/progress")
     talk.at("2026-01-13T23:59")
     assert line.format("tonight") in await talk("ada", "/progress")
     talk.at("2026-01-14T00:00")
-    assert "still open" not in await talk("ada", "/progress")
+    assert "last week" not in await talk("ada", "/progress")
 
 
 async def test_one_who_is_away_reads_until_when(talk: Talk) -> None:
@@ -210,5 +210,5 @@ async def test_a_member_needs_a_name(talk: Talk, typed: str) -> None:
 async def test_a_week_that_has_closed_meanwhile_is_judged_before_it_is_shown(talk: Talk) -> None:
     await talk("ada", "/checkin 10h")
     talk.at("2026-01-21T00:00")
-    assert "1 kept, of 2" in await talk("ada", "/progress")
+    assert "1 of 1 week kept · 1 saved" in await talk("ada", "/progress")
     assert await talk.rows("SELECT closed_week FROM people") == [("2026-01-12",)]

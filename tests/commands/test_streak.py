@@ -22,32 +22,34 @@ async def test_the_card(talk: Talk, snapshot: SnapshotAssertion) -> None:
 
 
 async def test_before_the_first_check_in(talk: Talk) -> None:
-    assert "Your weeks begin with your first check-in" in await talk("ada", "/streak")
+    assert "Your streak begins with the first week that you keep." in await talk("ada", "/streak")
 
 
 async def test_before_the_first_kept_week(talk: Talk) -> None:
     await talk("ada", "/checkin 1h")
-    assert "The first week that you keep begins it." in await talk("ada", "/streak")
+    assert "The first week that you keep begins your streak." in await talk("ada", "/streak")
 
 
 async def test_what_set_it_to_zero(talk: Talk) -> None:
     await keep(talk, 1)
     talk.at("2026-02-04T09:00")
     heard = await talk("ada", "/streak")
-    assert "The week of 19–25 Jan was missed: 0 min of 10 h" in heard
-    assert "Streak: no streak yet" in heard
+    assert (
+        "The streak ended at 1 week: 19–25 Jan was missed, with 0 min of 10 h. The 1 week you kept stays kept" in heard
+    )
+    assert "Weeks: 1 of 3 weeks kept · 1 saved" in heard
     assert "Longest: 1 week" in heard
     assert "saved by a freeze" in heard
-    assert "none in hand, the next at a streak of 4 weeks" in heard
+    assert "none left; 4 more kept weeks earn one" in heard
 
 
 async def test_how_the_next_freeze_is_earned(talk: Talk) -> None:
     await keep(talk, 3)
-    assert "1 in hand, the next at a streak of 4 weeks" in await talk("ada", "/streak")
+    assert "Freezes: 1; 1 more kept week earns another" in await talk("ada", "/streak")
     await keep(talk, 1)
-    assert "2 in hand, which is the most" in await talk("ada", "/streak")
+    assert "2, the most you can hold" in await talk("ada", "/streak")
     talk.advance(weeks=2)
-    assert "1 in hand, the next at a streak of 8 weeks" in await talk("ada", "/streak")
+    assert "Freezes: 1; 4 more kept weeks earn another" in await talk("ada", "/streak")
 
 
 async def test_a_comeback_is_marked(talk: Talk) -> None:
@@ -75,6 +77,54 @@ async def test_shown_to_everyone(talk: Talk) -> None:
     assert heard.is_public
     assert heard.card.title == "Ada's streak"
     assert heard.labels == []
+    assert "Streak: 14 weeks\n" in heard
+    assert "log" not in heard
+
+
+async def test_away_weeks_stand_beside_a_streak_that_is_shown(talk: Talk) -> None:
+    await keep(talk, 1)
+    await talk("ada", "/pause until: 2026-01-18")
+    talk.advance(weeks=1)
+    await keep(talk, 1)
+    await talk("ada", "/streak")
+    assert "Streak: 2 weeks · 1 away\n" in await talk.press("ada", "Show everyone")
+    assert "2 weeks in a row since 5–11 Jan, with 1 away between." in await talk("ada", "/streak")
+
+
+async def test_an_open_week_between_is_told_as_a_condition(talk: Talk) -> None:
+    await keep(talk, 2)
+    await talk("ada", "/checkin 1h")
+    talk.advance(weeks=1)
+    await talk("ada", "/checkin 8h")
+    talk.advance(weeks=1)
+    await talk("ada", "/checkin 10h")
+    heard = await talk("ada", "/streak")
+    assert "Streak 2; log 2 h for last week by the end of Tuesday and it's 4." in heard
+    assert [" ".join(line.split()) for line in heard.splitlines()[6:8]] == [
+        "2–8 Feb 10 h of 10 h kept –",
+        "26 Jan – 1 Feb 8 h of 10 h open 2",
+    ]
+    assert "Streak: 2 weeks\n" in await talk.press("ada", "Show everyone")
+    await talk("ada", "/checkin 2h day: sunday")
+    assert "4 weeks in a row since 5–11 Jan" in await talk("ada", "/streak")
+
+
+async def test_a_week_that_a_freeze_covers_takes_no_streak_away(talk: Talk) -> None:
+    await keep(talk, 2)
+    await talk("ada", "/checkin 8h")
+    talk.advance(weeks=1)
+    await talk("ada", "/checkin 10h")
+    heard = await talk("ada", "/streak")
+    assert "3 weeks in a row since 5–11 Jan." in heard
+    assert "Last week: 8 h; 2 h more by the end of Tuesday keeps it; otherwise your freeze saves it." in heard
+
+
+async def test_moved_west_out_of_the_first_week(talk: Talk) -> None:
+    await talk("ada", "/timezone Pacific/Auckland")
+    talk.at("2026-01-11T19:00")
+    await talk("ada", "/checkin 1h")
+    await talk("ada", "/timezone Honolulu")
+    assert "Your weeks begin with 12–18 Jan." in await talk("ada", "/streak")
 
 
 async def test_hidden_members_cannot_show_it(talk: Talk) -> None:

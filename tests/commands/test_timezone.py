@@ -8,24 +8,39 @@ from tests.talk import Talk
 async def test_days_follow_at_once(talk: Talk) -> None:
     talk.at("2026-01-05T23:30")
     heard = await talk("ada", "/timezone tokyo")
-    assert "Your days now follow Asia/Tokyo, where it is Tue 08:30 now." in heard
+    assert "Your days now follow Asia/Tokyo, where it's Tue 08:30." in heard
     assert not heard.is_public
     await talk("ada", "/checkin 1h")
     assert await talk.rows("SELECT day FROM checkins") == [("2026-01-06",)]
 
 
-async def test_closing_follows_from_next_week(talk: Talk) -> None:
+async def test_an_open_week_closes_no_earlier_and_the_answer_says_when(talk: Talk) -> None:
+    talk.at("2026-01-05T18:00")
     await talk("ada", "/checkin 1h")
-    assert "from next week on" in await talk("ada", "/timezone honolulu")
+    heard = await talk("ada", "/timezone honolulu")
+    assert heard.endswith("Log this week's hours by the end of Tue 13 Jan.")
     assert await talk.rows("SELECT zone, closing_from FROM zones ORDER BY id") == [
         ("UTC", None),
         ("Pacific/Honolulu", "2026-01-12"),
     ]
-    talk.at("2026-01-14T00:00")
-    assert "still open" not in await talk("ada", "/progress")
+    talk.at("2026-01-14T09:59")
+    assert "for last week by tonight" in await talk("ada", "/progress")
+    heard = await talk("ada", "/timezone auckland")
+    assert heard.endswith("Last week: 1 h; 9 h more by 23:00 today keeps it.")
+    talk.at("2026-01-14T10:00")
+    assert "last week" not in await talk("ada", "/progress")
+    for last, first in (("2026-01-21T09:59", "2026-01-21T10:00"), ("2026-01-27T10:59", "2026-01-27T11:00")):
+        talk.at(last)
+        assert "last week" in await talk("ada", "/progress")
+        talk.at(first)
+        assert "last week" not in await talk("ada", "/progress")
+
+
+async def test_moved_west_out_of_the_first_week_it_says_when_weeks_begin(talk: Talk) -> None:
+    await talk("ada", "/timezone Pacific/Auckland")
+    talk.at("2026-01-11T19:00")
     await talk("ada", "/checkin 1h")
-    talk.at("2026-01-21T09:59")
-    assert "still open" in await talk("ada", "/progress")
+    assert "Your weeks begin with 12–18 Jan." in await talk("ada", "/timezone Honolulu")
 
 
 async def test_before_the_first_check_in_it_is_as_if_from_ever(talk: Talk) -> None:

@@ -20,7 +20,7 @@ async def test_put_back_counts_it_again(talk: Talk) -> None:
     heard = await talk.press("ada", "Put back")
     assert "10 h of 10 h" in heard
     assert heard.is_in_place
-    assert "1 kept, of 1" in await talk("ada", "/progress")
+    assert "1 of 1 week kept" in await talk("ada", "/progress")
     assert await talk.rows("SELECT minutes FROM area_totals") == [(600,)]
 
 
@@ -98,7 +98,7 @@ async def test_undone_late_the_hours_go_and_the_state_stays(talk: Talk) -> None:
     await talk("ada", "/checkin 10h")
     talk.advance(weeks=2)
     await talk("ada", "/undo")
-    assert "5–11 Jan   0 min  10 h  kept" in await talk("ada", "/history")
+    assert "5–11 Jan   0 min (10 h counted)  10 h  kept" in await talk("ada", "/history")
     assert await talk.rows("SELECT is_late FROM checkins") == [(1,)]
 
 

@@ -46,6 +46,10 @@ def totals(*minutes: int) -> dict[Week, tuple[int, int]]:
     return {FIRST.plus(n): (total, total) for n, total in enumerate(minutes)}
 
 
+def weeks_from(first: int, *minutes: int) -> dict[Week, tuple[int, int]]:
+    return {FIRST.plus(first + n): (total, total) for n, total in enumerate(minutes)}
+
+
 def test_before_the_first_checkin_there_is_nothing_to_judge() -> None:
     newcomer = record(first=None)
     progress = progress_of(newcomer, {}, NOON)
@@ -76,6 +80,74 @@ def test_what_comes_after_an_open_week_is_not_certain() -> None:
     progress = progress_of(record(), totals(100, GOAL), noon(1, 1))
     assert (progress.tally.streak, progress.certain_streak) == (1, 0)
     assert progress_of(record(), totals(GOAL, GOAL), noon(1, 1)).certain_streak == 2
+
+
+def test_an_open_week_that_nothing_covers_makes_the_streak_conditional() -> None:
+    kept_two_then_saved = Checkpoint(FIRST.plus(2), Tally(streak=2, spent=1))
+    progress = progress_of(record(FIRST, kept_two_then_saved), weeks_from(3, 480, GOAL), noon(4, 1))
+    assert progress.tally.streak == 3
+    assert progress.announced_streak is None
+    condition = progress.condition
+    assert condition is not None
+    assert (condition.streak, condition.week, condition.missing, condition.streak_if_kept) == (2, FIRST.plus(3), 120, 4)
+    assert condition.deadline.at == progress.record.closes_at(FIRST.plus(3))
+
+
+def test_a_streak_that_this_week_begins_stands_whatever_becomes_of_the_last() -> None:
+    condition = progress_of(record(), totals(100, GOAL), noon(1, 1)).condition
+    assert condition is not None
+    assert (condition.streak, condition.missing, condition.streak_if_kept) == (1, 500, 2)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "pauses", "state"),
+    [
+        ([GOAL, 100], [], WeekState.FROZEN),
+        ([GOAL, 100], [Pause(FIRST.plus(1).monday, FIRST.plus(1).sunday)], WeekState.PAUSED),
+    ],
+)
+def test_an_open_week_that_is_covered_takes_nothing_away(
+    minutes: list[int], pauses: list[Pause], state: WeekState
+) -> None:
+    progress = progress_of(record(FIRST, START, *pauses), totals(*minutes), noon(2, 1))
+    assert progress.last_open is not None
+    assert progress.last_open.state_if_closed is state
+    assert (progress.condition, progress.announced_streak) == (None, 1)
+
+
+def test_a_last_week_that_was_kept_or_has_closed_is_no_condition() -> None:
+    for progress in (progress_of(record(), totals(GOAL), noon(1, 1)), progress_of(record(), totals(9), noon(1, 2))):
+        assert (progress.last_open, progress.condition) == (None, None)
+
+
+def test_this_week_is_away_from_four_days_on() -> None:
+    monday = FIRST.monday
+    assert progress_of(record(FIRST, START, Pause(monday, monday + timedelta(days=3))), {}, noon(0)).is_away
+    assert not progress_of(record(FIRST, START, Pause(monday, monday + timedelta(days=2))), {}, noon(0)).is_away
+    assert not progress_of(record(first=None), {}, noon(0)).is_away
+
+
+def test_who_moved_west_out_of_the_first_week_is_before_it() -> None:
+    assert progress_of(record(), totals(60), noon(-1)).is_before_first_week
+    assert not progress_of(record(), totals(60), noon(0)).is_before_first_week
+    assert not progress_of(record(first=None), {}, noon(0)).is_before_first_week
+
+
+def test_time_counts_from_the_first_week_on_and_until_its_week_closes() -> None:
+    monday = FIRST.monday
+    assert record(first=None).counting_week(monday, NOON) is None
+    assert record().counting_week(monday - timedelta(days=1), NOON) is None
+    assert record().counting_week(monday, noon(1, 1)) == FIRST
+    assert record().counting_week(monday, noon(1, 2)) is None
+
+
+def test_what_has_counted_in_a_closed_week_never_counts_in_another() -> None:
+    next_monday = FIRST.plus(1).monday
+    assert record().recounted(FIRST, next_monday, noon(1, 2)) == FIRST
+    assert record().recounted(FIRST, None, noon(1, 2)) == FIRST
+    assert record().recounted(FIRST, next_monday, noon(1, 1)) == FIRST.plus(1)
+    assert record().recounted(FIRST, None, noon(1, 1)) is None
+    assert record().recounted(None, next_monday, noon(1, 2)) == FIRST.plus(1)
 
 
 def test_a_week_is_closed_by_the_checkpoint_or_by_the_clock() -> None:

@@ -187,8 +187,21 @@ def test_late_entries_change_the_hours_of_a_closed_week_but_not_its_state() -> N
 
 def test_weeks_kept_are_what_a_bad_week_does_not_break() -> None:
     tally = after("full*2 away short short full")
-    assert (tally.kept, tally.paused, tally.weeks) == (3, 1, 6)
+    assert (tally.kept, tally.weeks, tally.away, tally.spent) == (3, 4, 1, 1)
     assert (tally.streak, tally.longest) == (1, 2)
+
+
+def test_a_practice_week_is_among_the_weeks_only_if_it_was_kept() -> None:
+    assert after("short").weeks == 0
+    assert after("full").weeks == 1
+
+
+@pytest.mark.parametrize(
+    ("weeks", "away"),
+    [("away full", 0), ("full away*2 full", 2), ("full away open-away", 1), ("full short away short away full", 0)],
+)
+def test_away_weeks_within_the_streak_are_counted_beside_it(weeks: str, away: int) -> None:
+    assert after(weeks).away_in_streak == away
 
 
 def test_an_open_week_is_not_among_the_weeks_so_far_until_it_is_kept() -> None:
@@ -216,10 +229,34 @@ def test_missed_weeks_are_counted_until_one_is_kept() -> None:
     assert [judged.tally.missed_run for judged in judge(life("short*3 away short full"))] == [0, 1, 2, 2, 3, 0]
 
 
+def test_short_weeks_are_counted_until_one_is_kept_also_those_that_a_freeze_saved() -> None:
+    assert [judged.tally.short_run for judged in judge(life("full short*2 away short full"))] == [0, 1, 2, 2, 3, 0]
+
+
+@pytest.mark.parametrize(
+    ("weeks", "told"),
+    [
+        ("short*2 full", []),
+        ("short*3 full*2", [3]),
+        ("short full short*3 full", [5]),
+        ("short*3 full short*3 full", [3]),
+        ("short*3 full short*11 full", [3, 15]),
+        ("short*3 full short*10 full", [3]),
+        ("short*3 open-full", [3]),
+    ],
+)
+def test_results_tell_of_a_comeback_after_two_missed_weeks_and_once_in_twelve(weeks: str, told: list[int]) -> None:
+    judged = judge(life(weeks))
+    assert [n for n, week in enumerate(judged) if week.tally.is_comeback_told] == told
+    before = [Tally(), *(week.tally for week in judged)]
+    told_if_kept = [n for n, week in enumerate(judged) if before[n].may_come_back and week.state is WeekState.KEPT]
+    assert told_if_kept == told
+
+
 def test_consistency_looks_at_the_last_twelve_weeks_that_count() -> None:
     assert after("full*20").kept_of_recent == RECENT_WEEKS == 12
-    assert after("short*2 full*3 away short").recent == "fmkkkpf"
-    assert after("full short*2 full*11 open-short").kept_of_recent == 11
+    assert after("short*2 full*3 away short*2").recent == "mkkkm"
+    assert after("full short*2 full*10 open-short").kept_of_recent == 11
     assert after("full short*2 full*12 open-short").kept_of_recent == 12
 
 
@@ -256,19 +293,39 @@ def model_held(so_far: list[str]) -> int:
 
 def model_tally(so_far: list[str]) -> Tally:
     decided = [state for state in so_far if state != "open"]
+    counted = [state for state in so_far if state in ("kept", "missed")]
     since_the_last_kept = " ".join(so_far).rpartition("kept")[2].split()
+    in_streak = " ".join(so_far).rpartition("missed")[2].partition("kept")[2].split()
     return Tally(
         streak=model_streak(so_far),
         longest=max(model_streak(so_far[:n]) for n in range(len(so_far) + 1)),
         kept=so_far.count("kept"),
-        paused=so_far.count("paused"),
-        weeks=len(decided),
+        away=so_far.count("paused"),
+        weeks=len(counted),
         earned=model_held(so_far) - 1 + so_far.count("frozen"),
         spent=so_far.count("frozen"),
         missed_run=since_the_last_kept.count("missed"),
-        recent="".join(state[0] for state in decided[-12:]),
+        short_run=since_the_last_kept.count("missed") + since_the_last_kept.count("frozen"),
+        recent="".join(state[0] for state in counted[-12:]),
         came_back=bool(decided) and model_comeback(decided),
+        away_in_streak=in_streak.count("paused"),
+        comeback_ago=model_comeback_ago(decided),
     )
+
+
+def model_told_comebacks(so_far: list[str]) -> list[int]:
+    """Return the indexes of weeks that results told of as comebacks."""
+    told: list[int] = []
+    for n, state in enumerate(so_far):
+        missed = " ".join(so_far[:n]).rpartition("kept")[2].split().count("missed")
+        if state == "kept" and missed >= 2 and not (told and n - told[-1] < 12):
+            told.append(n)
+    return told
+
+
+def model_comeback_ago(so_far: list[str]) -> int:
+    told = model_told_comebacks(so_far)
+    return min(11, len(so_far) - 1 - told[-1]) if told else 11
 
 
 def model_comeback(so_far: list[str]) -> bool:

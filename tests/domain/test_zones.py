@@ -1,6 +1,8 @@
 """Zones as people name them, the completion of their names, and the zone that a week closes in."""
 
-from datetime import UTC, date, datetime
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
@@ -8,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.domain.week import Week
-from bot.domain.zones import ZoneChange, closes_at, closing_zone, read_zone, suggest_zones, zone_names
+from bot.domain.zones import ZoneChange, closes_at, closing_from, read_zone, suggest_zones, zone_names
 from bot.errors import Refused
 
 THIS_WEEK = Week(date(2024, 7, 8))
@@ -204,54 +206,117 @@ def test_completion_of_nothing_is_spread_around_the_world() -> None:
     }
 
 
-def test_a_zone_closes_weeks_from_the_one_after_its_change() -> None:
-    changes = [ZoneChange("Europe/Berlin", None), ZoneChange("Asia/Tokyo", THIS_WEEK.plus(1))]
-    assert closing_zone(changes, THIS_WEEK).key == "Europe/Berlin"
-    assert closing_zone(changes, THIS_WEEK.plus(1)).key == "Asia/Tokyo"
-    assert closing_zone(changes, THIS_WEEK.plus(50)).key == "Asia/Tokyo"
+WEDNESDAY = datetime(2024, 7, 10, 12, tzinfo=UTC)
+"""In the middle of `THIS_WEEK`."""
 
 
-def test_of_two_changes_in_one_week_the_later_holds() -> None:
-    changes = [
-        ZoneChange("Europe/Berlin", None),
-        ZoneChange("Asia/Tokyo", THIS_WEEK.plus(1)),
-        ZoneChange("America/Lima", THIS_WEEK.plus(1)),
-    ]
-    assert closing_zone(changes, THIS_WEEK).key == "Europe/Berlin"
-    assert closing_zone(changes, THIS_WEEK.plus(1)).key == "America/Lima"
+def taken(zone: str, at: datetime, changes: Sequence[ZoneChange]) -> list[ZoneChange]:
+    """Return the changes after a zone was taken, as the store saves them."""
+    current = Week.of(at.astimezone(ZoneInfo(changes[-1].zone)).date())
+    return [*changes, ZoneChange(zone, closing_from(changes, current), at)]
 
 
-def test_a_week_closes_at_midnight_of_the_zone_that_holds_by_then() -> None:
-    changes = [ZoneChange("Europe/Berlin", None), ZoneChange("Asia/Tokyo", THIS_WEEK.plus(1))]
-    assert closes_at(changes[:1], THIS_WEEK) == datetime(2024, 7, 16, 22, tzinfo=UTC)
-    assert closes_at(changes, THIS_WEEK) == datetime(2024, 7, 16, 22, tzinfo=UTC)
-    assert closes_at(changes, THIS_WEEK.plus(1)) == datetime(2024, 7, 23, 15, tzinfo=UTC)
+def moved(*zones: str, at: datetime = WEDNESDAY) -> list[ZoneChange]:
+    """Return the changes of somebody who lived in the first zone and took each of the others, a minute apart."""
+    changes = [ZoneChange(zones[0], None)]
+    for minutes, zone in enumerate(zones[1:]):
+        changes = taken(zone, at + timedelta(minutes=minutes), changes)
+    return changes
 
 
-def test_a_week_before_every_change_closes_in_the_first_zone_known() -> None:
-    changes = [ZoneChange("Asia/Tokyo", THIS_WEEK), ZoneChange("America/Lima", THIS_WEEK.plus(3))]
-    assert closing_zone(changes, THIS_WEEK.plus(-1)).key == "Asia/Tokyo"
+def wednesday(zone: str, weeks: int = 0) -> datetime:
+    return THIS_WEEK.plus(weeks).closes_at(ZoneInfo(zone))
 
 
-def naive_closing_zone(changes: list[ZoneChange], week: Week) -> str:
-    closes_in = changes[0].zone
-    for change in changes:
-        if change.closing_from is None or not change.closing_from > week:
-            closes_in = change.zone
-    return closes_in
+def test_a_week_closes_at_midnight_of_the_one_zone_that_was_held() -> None:
+    assert closes_at(moved("Europe/Berlin"), THIS_WEEK) == datetime(2024, 7, 16, 22, tzinfo=UTC)
 
 
-@given(
-    st.lists(
-        st.builds(
-            ZoneChange,
-            st.sampled_from(["UTC", "Europe/Berlin", "Asia/Tokyo", "America/Lima"]),
-            st.none() | st.integers(-5, 5).map(THIS_WEEK.plus),
-        ),
-        min_size=1,
-        max_size=6,
-    ),
-    st.integers(-6, 6).map(THIS_WEEK.plus),
+@pytest.mark.parametrize(
+    ("zones", "this_week", "next_week"),
+    [
+        (("Europe/Berlin", "Asia/Tokyo"), "Europe/Berlin", "Asia/Tokyo"),
+        (("Asia/Tokyo", "Europe/Berlin"), "Europe/Berlin", "Europe/Berlin"),
+        (("Europe/Berlin", "America/Lima", "Asia/Tokyo"), "America/Lima", "Asia/Tokyo"),
+        (("America/Lima", "Asia/Tokyo", "Europe/Berlin"), "America/Lima", "Europe/Berlin"),
+    ],
 )
-def test_the_last_change_that_holds_by_then_wins(changes: list[ZoneChange], week: Week) -> None:
-    assert closing_zone(changes, week).key == naive_closing_zone(changes, week)
+def test_an_open_week_closes_in_the_zone_that_ends_it_last(
+    zones: tuple[str, ...], this_week: str, next_week: str
+) -> None:
+    assert closes_at(moved(*zones), THIS_WEEK) == wednesday(this_week)
+    assert closes_at(moved(*zones), THIS_WEEK.plus(1)) == wednesday(next_week, 1)
+
+
+def test_a_week_that_has_closed_stays_closed() -> None:
+    at_closing = wednesday("Asia/Tokyo")
+    assert closes_at(moved("Asia/Tokyo", "America/Lima", at=at_closing), THIS_WEEK) == at_closing
+    just_before = at_closing - timedelta(minutes=1)
+    assert closes_at(moved("Asia/Tokyo", "America/Lima", at=just_before), THIS_WEEK) == wednesday("America/Lima")
+
+
+def test_a_week_that_began_in_the_east_is_open_although_it_is_still_to_come_in_the_west() -> None:
+    monday_in_auckland = datetime(2024, 7, 7, 18, tzinfo=UTC)
+    changes = moved("Pacific/Auckland", "Pacific/Honolulu", "Europe/Berlin", at=monday_in_auckland)
+    assert closes_at(changes, THIS_WEEK) == wednesday("Pacific/Honolulu")
+
+
+Moves = list[tuple[int, str]]
+MOVES: st.SearchStrategy[Moves] = st.lists(
+    st.tuples(
+        st.integers(0, 40 * 24),
+        st.sampled_from(
+            ["UTC", "Europe/Berlin", "Pacific/Auckland", "America/Lima", "Pacific/Honolulu", "Asia/Kolkata"]
+        ),
+    ),
+    min_size=1,
+    max_size=6,
+).map(sorted)
+"""The hours after which somebody takes a zone, from the second week before `THIS_WEEK` on."""
+
+BEGIN = datetime(2024, 6, 24, tzinfo=UTC)
+
+
+def changes_of(moves: Moves) -> list[ZoneChange]:
+    changes = [ZoneChange(moves[0][1], None)]
+    for hours, zone in moves[1:]:
+        changes = taken(zone, BEGIN + timedelta(hours=hours), changes)
+    return changes
+
+
+def naive_closing(moves: Moves, week: Week) -> datetime:
+    """Walk through the moves, and look at each whether the week has begun by then, and whether it is still open."""
+    zone, has_begun = moves[0][1], False
+    closing = week.closes_at(ZoneInfo(zone))
+    for hours, new_zone in moves[1:]:
+        at = BEGIN + timedelta(hours=hours)
+        has_begun = has_begun or at.astimezone(ZoneInfo(zone)).date() >= week.monday
+        own = week.closes_at(ZoneInfo(new_zone))
+        if not has_begun:
+            closing = own
+        elif at < closing:
+            closing = max(closing, own)
+        zone = new_zone
+    return closing
+
+
+@given(MOVES, st.integers(-2, 5).map(THIS_WEEK.plus))
+def test_a_week_closes_where_a_walk_through_the_moves_ends_it(moves: Moves, week: Week) -> None:
+    assert closes_at(changes_of(moves), week) == naive_closing(moves, week)
+
+
+@given(MOVES, st.integers(-2, 5).map(THIS_WEEK.plus))
+def test_no_move_makes_an_open_week_close_earlier_or_before_its_tuesday_is_over(moves: Moves, week: Week) -> None:
+    changes = changes_of(moves)
+    for count in range(1, len(changes)):
+        at, before = changes[count].taken_at, closes_at(changes[:count], week)
+        begun = any(
+            later.taken_at.astimezone(ZoneInfo(held.zone)).date() >= week.monday
+            for held, later in pairwise(changes[: count + 1])
+        )
+        if at < before:
+            after = closes_at(changes[: count + 1], week)
+            assert after >= week.closes_at(ZoneInfo(changes[count].zone))
+            assert after >= before or not begun
+        else:
+            assert closes_at(changes[: count + 1], week) == before

@@ -182,12 +182,18 @@ class Life:
         return {title: sum(entry.minutes for entry in self.valid() if entry.focus == title) for title in titles}
 
     def closes_at(self, monday: date) -> datetime:
-        """Return local 00:00 of the Wednesday after the week; a zone counts from the week after it was taken."""
-        zone = self.told_zone
+        """Return local 00:00 of the Wednesday after the week; a zone taken while it is open may end it later."""
+        closing = beginning_of(monday + 9 * DAY, self.told_zone)
+        has_begun = False
         for life, typed in self.moments():
-            if isinstance(typed, Moved) and (life.first_week is None or monday > life.monday(typed.at)):
-                zone = typed.zone
-        return beginning_of(monday + 9 * DAY, zone)
+            if isinstance(typed, Moved):
+                there = beginning_of(monday + 9 * DAY, typed.zone)
+                has_begun = life.first_week is not None and (has_begun or monday <= life.monday(typed.at))
+                if not has_begun:
+                    closing = there
+                elif typed.at < closing:
+                    closing = max(closing, there)
+        return closing
 
     def is_closed(self, monday: date, now: datetime) -> bool:
         return now >= self.closes_at(monday)

@@ -266,8 +266,8 @@ async def test_weeks_that_had_closed_are_judged_again_and_stay_what_they_were(to
     assert checkpoints == {1: Checkpoint(), 4: Checkpoint()}
     await town.settle()
     checkpoints = await town.store.read(lambda tx: progress.load_checkpoints(tx, [1, 4]))
-    assert checkpoints[1] == (LAST_WEEK, Tally(3, 3, 3, 0, 4, 0, 1, 0, "kkkf"))
-    assert checkpoints[4] == (LAST_WEEK, Tally(3, 3, 3, 1, 4, 0, 0, 0, "kkkp"))
+    assert checkpoints[1] == (LAST_WEEK, Tally(3, 3, 3, 0, 3, 0, 1, 0, 1, "kkk"))
+    assert checkpoints[4] == (LAST_WEEK, Tally(3, 3, 3, 1, 3, 0, 0, 0, 0, "kkk", away_in_streak=1))
 
 
 async def test_what_was_logged_in_time_counts_in_its_week(town: Town) -> None:

@@ -34,7 +34,7 @@ def rolled_back(tx: Tx) -> Iterator[None]:
 
 def stored(tx: Tx) -> list[tuple[object, ...]]:
     """Return all that judging saves."""
-    people = "SELECT id, closed_week, closed_tally, streak, recent, kept, closes_at FROM people ORDER BY id"
+    people = "SELECT id, closed_week, closed_tally, streak, away, recent, kept, closes_at FROM people ORDER BY id"
     freezes = "SELECT person_id, week FROM freezes ORDER BY 1, 2"
     milestones = "SELECT person_id, kind, value, is_greeted FROM milestones ORDER BY 1, 2, 3"
     return [tuple(row) for sql in (people, freezes, milestones) for row in tx.all(sql)]

@@ -193,7 +193,7 @@ def context_for(
         person = profiles.save_profile(tx, speaker, user, channel, now) if is_saved else speaker.person
     memberships = groups.list_memberships(tx, person.id)
     channel_group = _find_channel_group(tx, channel, memberships)
-    group = _find_chosen_group(request, memberships) or channel_group
+    group = _find_chosen_group(tx, request, person, memberships) or channel_group
     member = next((member for _, member in memberships if group and member.group_id == group.id), None)
     is_renamed = speaker is not None and saving is Saving.NOTHING and profiles.has_new_name(speaker, user, channel)
     return Context(tx, now, request, person, group, member, memberships, specs, defaults, is_renamed)
@@ -216,12 +216,16 @@ def _add_person(tx: Tx, user: User, channel: Channel, defaults: Defaults, now: d
     return person
 
 
-def _find_chosen_group(request: Request, memberships: list[Membership]) -> Group | None:
-    """Return the group that a button named, if it did. Raises `NotAllowed` if the speaker is not in it."""
+def _find_chosen_group(tx: Tx, request: Request, speaker: Person | None, memberships: list[Membership]) -> Group | None:
+    """Return the group that a button named, if it did. Raises `NotAllowed` if the speaker is not in it, nor runs it."""
     group_id = request.options.get(GROUP_OPTION, "")
     if not group_id:
         return None
     group = next((group for group, member in memberships if not member.has_left and str(group.id) == group_id), None)
+    if group is not None:
+        return group
+    organised = organisers.list_organised(tx, speaker.id) if speaker is not None else []
+    group = next((group for group in organised if str(group.id) == group_id), None)
     if group is None:
         raise NotAllowed("That group is not one of yours.")
     return group

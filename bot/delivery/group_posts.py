@@ -13,13 +13,15 @@ from bot.chat.delivery import Address, ChannelAddress, Delivery
 from bot.delivery import results
 from bot.delivery.missed import MISSED_REASON, DueSchedule
 from bot.domain.group import Group
+from bot.domain.notice import Notice, is_too_early
 from bot.domain.reminder import ReminderKind
+from bot.domain.schedule import Moment
 from bot.domain.scheduled import GroupSchedule, WeekClosing
 from bot.domain.week import Week
-from bot.store import groups, leaderboards, outbox, schedules
+from bot.store import digests, groups, leaderboards, notices, outbox, schedules
 from bot.store.outbox import NewPost
 from bot.store.sqlite import Tx
-from bot.views import posts
+from bot.views import organiser_notices, posts
 
 EDIT_USEFUL_FOR = timedelta(days=7)
 
@@ -54,6 +56,11 @@ def plan(tx: Tx, dues: Iterable[DueSchedule], now: datetime) -> None:
             if (group := awake.get(_group_id(due))) and (content := contents.get(group.id))
         ]
         _enqueue(tx, planned, Week.of(day).plus(-1))
+        if kind is ReminderKind.RESULTS:
+            _ask_about_far_members(tx, together, awake, now)
+        if kind is ReminderKind.DIGEST:
+            current = [_group_id(due) for due in together if not due.is_expired and _group_id(due) in awake]
+            digests.save_last(tx, current, now)
 
 
 def plan_closing(tx: Tx, closings: Sequence[WeekClosing], now: datetime) -> None:
@@ -104,13 +111,8 @@ def _contents(
                 for group_id, total in leaderboards.find_totals(tx, alike, Week.of(day), now).items()
             }
         case _:
-            yesterday = day - timedelta(days=1)
-            studied = {group.id: leaderboards.list_day_minutes(tx, group.id, yesterday, now) for group in due_groups}
-            return {
-                group_id: PostContent(_key(kind, group_id, day), posts.digest(yesterday, minutes))
-                for group_id, minutes in studied.items()
-                if minutes
-            }
+            cards = _digests(tx, due_groups, now)
+            return {group_id: PostContent(_key(kind, group_id, day), card) for group_id, card in cards.items()}
 
 
 def _results(tx: Tx, week: Week, due_groups: Sequence[Group], now: datetime) -> Mapping[int, PostContent]:
@@ -121,6 +123,26 @@ def _results(tx: Tx, week: Week, due_groups: Sequence[Group], now: datetime) -> 
         group_id: PostContent(results.key(group_id, week), card, closings.get(group_id))
         for group_id, card in cards.items()
     }
+
+
+def _ask_about_far_members(tx: Tx, dues: Sequence[DueSchedule], awake: Mapping[int, Group], now: datetime) -> None:
+    """Ask the organisers of groups whose results come while it is still Sunday for a member far away."""
+    zones = groups.list_current_zones(tx, awake)
+    for due in dues:
+        group, moment = awake.get(_group_id(due)), Moment.of_key(due.schedule.moment)
+        if group is not None and is_too_early(moment, group.zone_name, zones[group.id], now):
+            notices.tell_once(tx, group, Notice.FAR_MEMBER, organiser_notices.far_member(group, moment), now)
+
+
+def _digests(tx: Tx, due_groups: Sequence[Group], now: datetime) -> dict[int, Card]:
+    """Return the digests of groups in which anything was logged since their last one."""
+    by_id = {group.id: group for group in due_groups}
+    last = digests.find_last(tx, by_id)
+    cards = {}
+    for group_id, logged in digests.list_logged(tx, by_id, now).items():
+        zone, since = by_id[group_id].zone, last[group_id] or now - digests.FIRST_DIGEST_COVERS
+        cards[group_id] = posts.digest(logged, since.astimezone(zone).date(), now.astimezone(zone).date())
+    return cards
 
 
 def _key(kind: ReminderKind, group_id: int, day: date) -> str:

@@ -4,14 +4,14 @@ Whoever runs the group hears of it once a week at most, however many posts it wa
 """
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.chat.delivery import Address, ChannelAddress, Delivery, PostRefused, UserAddress
 from bot.delivery import group_posts, weekly_card
 from bot.domain.group import Group
 from bot.domain.reminder import PERSON_KINDS
 from bot.domain.week import Week
-from bot.store import groups, names, organisers, outbox, people, reminders
+from bot.store import groups, names, notices, outbox, people, reminders
 from bot.store.outbox import ClaimedPost
 from bot.store.sqlite import Tx
 from bot.views import personal_posts as view
@@ -19,14 +19,13 @@ from bot.views.trouble import not_posted
 
 CLOSED = "no direct message gets through to this person"
 TROUBLE_KEY = "notposted"
-TROUBLE_USEFUL_FOR = timedelta(days=2)
 
 
 def give_up(tx: Tx, post: ClaimedPost, reason: str, now: datetime) -> None:
-    """Drop a post with its reason, and tell the group's organiser where its channel misses it."""
+    """Drop a post with its reason, and tell the group's organisers where its channel misses it."""
     outbox.settle_dropped(tx, post.delivery.key, reason, now)
     if post.group_id is not None and isinstance(post.delivery.to, ChannelAddress) and post.edits is None:
-        _tell_organiser(tx, post.group_id, reason, now)
+        _tell_organisers(tx, post.group_id, reason, now)
 
 
 def settle(tx: Tx, post: ClaimedPost, refused: PostRefused, now: datetime) -> None:
@@ -48,18 +47,11 @@ def _put_to_sleep(tx: Tx, group_id: int, reason: str, now: datetime) -> None:
     outbox.drop_for_group(tx, group_id, reason, now)
 
 
-def _tell_organiser(tx: Tx, group_id: int, reason: str, now: datetime) -> None:
-    """Tell the first organiser who is known on the group's platform, once a week."""
+def _tell_organisers(tx: Tx, group_id: int, reason: str, now: datetime) -> None:
+    """Tell every organiser who is known on the group's platform, once a week."""
     group = groups.get(tx, group_id)
-    for organiser in organisers.list_of_group(tx, group_id):
-        user = people.find_identity(tx, organiser.id, group.platform, group.team)
-        if user is None:
-            continue
-        key = f"{TROUBLE_KEY}/{group_id}/{Week.of(now.astimezone(group.zone).date()).monday}"
-        to = UserAddress(group.platform, group.team, user, name=organiser.name)
-        delivery = Delivery(key, to, not_posted(group, reason), now, now + TROUBLE_USEFUL_FOR)
-        outbox.enqueue(tx, delivery, person_id=organiser.id)
-        return
+    key = f"{TROUBLE_KEY}/{group_id}/{Week.of(now.astimezone(group.zone).date()).monday}"
+    notices.tell_organisers(tx, group, key, not_posted(group, reason), now)
 
 
 def _remind_elsewhere(tx: Tx, post: ClaimedPost, now: datetime) -> None:

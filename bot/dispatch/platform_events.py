@@ -9,9 +9,9 @@ from bot.chat.request import Channel, Server, User
 from bot.commands.shared.membership import leave_group, stop_reminders
 from bot.domain.group import Group
 from bot.domain.person import Person
-from bot.store import groups, outbox, people, profiles, reminders, schedules
+from bot.store import groups, notices, outbox, people, profiles, reminders, schedules
 from bot.store.sqlite import Tx
-from bot.views import welcome
+from bot.views import organiser_notices, welcome
 
 BOT_REMOVED = "the bot was removed"
 CHANNEL_GONE = "the channel is gone"
@@ -58,6 +58,9 @@ def _welcome(tx: Tx, channel: Channel, now: datetime) -> None:
 def _put_to_sleep(tx: Tx, sleepers: list[Group], reason: str, now: datetime) -> None:
     """Let the groups sleep, and drop the posts that wait for them."""
     for group in sleepers:
+        if not group.asleep:
+            key = f"asleep/{group.id}/{now:%Y-%m-%dT%H:%M}"
+            notices.tell_organisers(tx, group, key, organiser_notices.asleep(group, reason), now)
         if group.asleep != CHANNEL_GONE:
             groups.update(tx, replace(group, asleep=reason))
         outbox.drop_for_group(tx, group.id, reason, now)

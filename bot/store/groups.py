@@ -1,5 +1,6 @@
 """Groups, who is a member, and what members intend."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -214,6 +215,19 @@ def find_named(tx: Tx, group_id: int, name: str) -> list[tuple[Person, Member]]:
         end=end,
     )
     return [_member_and_person(row) for row in rows]
+
+
+def list_current_zones(tx: Tx, group_ids: Iterable[int]) -> dict[int, set[str]]:
+    """Return by group the zones that its members hold now."""
+    rows = tx.all(
+        f"""SELECT DISTINCT m.group_id, p.zone FROM members m JOIN people p ON p.id = m.person_id
+            WHERE m.group_id IN {LISTED} AND m.left_at IS NULL""",
+        ids=listed(group_ids),
+    )
+    zones: dict[int, set[str]] = defaultdict(set)
+    for group_id, zone in rows:
+        zones[group_id].add(zone)
+    return zones
 
 
 def save_intention(tx: Tx, group_id: int, person_id: int, monday: date, plan: str | None, now: datetime) -> None:

@@ -247,19 +247,6 @@ def list_milestones(
     return by_group
 
 
-def list_day_minutes(tx: Tx, group_id: int, day: date, now: datetime) -> list[tuple[str, int]]:
-    """Return name and minutes of the shown members who studied on a local day, by name; imported time is left out."""
-    rows = tx.all(
-        f"""SELECT m.name, d.minutes FROM members m JOIN people p ON p.id = m.person_id
-            JOIN day_totals d ON d.person_id = p.id AND d.day = :day
-            WHERE d.minutes > 0 AND {SHOWN} ORDER BY m.sort_key, p.id""",
-        day=day.isoformat(),
-        group=group_id,
-        resting=ms(now - RESTING_AFTER),
-    )
-    return [(name, minutes) for name, minutes in rows]
-
-
 def list_zones(tx: Tx, group_ids: Iterable[int]) -> dict[int, list[str]]:
     """Return by group every zone that a member holds or has held: a week closes for all when it has closed in each."""
     rows = tx.all(

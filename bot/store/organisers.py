@@ -3,7 +3,7 @@
 from bot.domain.collation import sort_key
 from bot.domain.group import Group
 from bot.domain.person import Person
-from bot.store import names, people
+from bot.store import groups, names, people
 from bot.store.sqlite import Tx
 
 
@@ -22,6 +22,12 @@ def list_names(tx: Tx, group: Group) -> list[str]:
     ids = [organiser.id for organiser in list_of_group(tx, group.id)]
     by_id = names.find_names(tx, ids)
     return sorted((names.pick_name(by_id[id_], group.platform, group.team) for id_ in ids), key=sort_key)
+
+
+def list_organised(tx: Tx, person_id: int) -> list[Group]:
+    """Return the groups that a person organises."""
+    rows = tx.all("SELECT group_id FROM organisers WHERE person_id = :id", id=person_id)
+    return list(groups.get_many(tx, [group_id for (group_id,) in rows]).values())
 
 
 def add(tx: Tx, group_id: int, person_id: int) -> bool:

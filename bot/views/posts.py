@@ -7,12 +7,14 @@ from msgspec.structs import replace
 
 from bot.chat.card import Actions, Block, Button, Card, Line, Note, Style, Tone
 from bot.chat.text import Bold, Timestamp
+from bot.domain.digest import MOST_LINES, DigestLine, Logged, digest_lines
 from bot.domain.duration import say
 from bot.domain.leaderboard import Keeper, Total
 from bot.domain.milestone import Milestone
 from bot.domain.week import Week
 from bot.views import sharing, words
 from bot.views.group_total import say_total
+from bot.views.moments import say_day_name
 
 MAX_NAMES = 40
 IN_THIS_WEEK = Button("I'm in this week", "in", opens_form=True)
@@ -77,13 +79,21 @@ def group_call(total: Total, today: date) -> Card:
     return Card("Last call", (Line((line,)), Actions((words.CHECK_IN, REMIND_ME))))
 
 
-def digest(day: date, studied: list[tuple[str, int]]) -> Card:
-    """Say who studied on a day, and how much together."""
-    names = ", ".join(f"{name} {say(minutes)}" for name, minutes in studied[:MAX_NAMES])
-    more = f" and {len(studied) - MAX_NAMES} more" if len(studied) > MAX_NAMES else ""
-    together = say(sum(minutes for _, minutes in studied))
-    title = f"Studied on {day:%A} {day.day} {day:%b}"
-    return Card(title, (Line((f"{names}{more}.",)), Note((f"Together {together}.",))))
+def digest(logged: list[Logged], since: date, today: date) -> Card:
+    """Say what was logged since the last digest, which came on `since`: how much together, and who."""
+    lines = digest_lines(logged)
+    together = say(sum(entry.minutes for entry in logged))
+    blocks = [Line((Bold(line.name), f" {_say_logged(line, today)}")) for line in lines[:MOST_LINES]]
+    if len(lines) > MOST_LINES:
+        blocks.append(Line((f"and {len(lines) - MOST_LINES} more",)))
+    return Card(f"{together} together since {say_day_name(since, today)}", tuple(blocks))
+
+
+def _say_logged(line: DigestLine, today: date) -> str:
+    """Return “2 h 30”, “2 h for Sunday”, “1 h, 2 h for Sunday”."""
+    parts = [say(line.minutes)] if line.minutes else []
+    parts += [f"{say(minutes)} for {say_day_name(day, today)}" for day, minutes in line.other_days]
+    return ", ".join(parts)
 
 
 def late(card: Card) -> Card:

@@ -45,18 +45,6 @@ async def test_results_are_edited_once_when_the_week_has_closed_for_all(town: To
     assert results.edits == 1
 
 
-async def test_a_digest_says_who_studied_on_the_day_before_and_nothing_of_a_quiet_one(town: Town) -> None:
-    await town.talk("ada", "/group settings lines: digest")
-    await study(town, "ada", "2h")
-    await study(town, "bo", "45m")
-    before = len(town.platform.posts)
-    await town.until("2026-01-08T12:00")
-    [digest] = town.platform.posts[before:]
-    assert digest.text.startswith("Studied on Monday 5 Jan")
-    assert "2 h, Bo 45 min." in digest.text
-    assert "Together 2 h 45." in digest.text
-
-
 async def test_who_is_in_this_week_is_counted_in_the_results(town: Town) -> None:
     await study(town, "ada", "10h")
     await town.until("2026-01-12T09:00")

@@ -154,10 +154,10 @@ async def test_the_organiser_is_told_once_that_the_channel_misses_posts(town: To
         await study(town, "bo", f"{minutes}m")
     await town.until("2026-01-11T23:00")
     [post] = town.platform.posts
-    assert (post.user, post.key) == ("ada", "notposted/1/2026-01-05")
+    assert (post.user, post.key) == ("ada", "notposted/1/2026-01-05/1")
     assert "Missing Permissions" in post.text
     await town.until("2026-01-12T10:00")
-    assert town.keys("notposted") == ["notposted/1/2026-01-05", "notposted/1/2026-01-12"]
+    assert town.keys("notposted") == ["notposted/1/2026-01-05/1", "notposted/1/2026-01-12/1"]
 
 
 async def test_the_organiser_is_told_that_the_channel_is_gone(town: Town) -> None:

@@ -5,13 +5,14 @@ from bot.domain.group import Group, Lines
 from bot.domain.person import ZoneSource
 from bot.domain.reminder import RULES, ReminderKind
 from bot.domain.schedule import Moment
-from bot.store import groups, schedules, time_zones
+from bot.store import digests, groups, schedules, time_zones
 
 
 def change_group(context: Context, group: Group, changed: Group) -> None:
     """Save the changed settings; posts, and members whose zone is the group's, follow a new zone."""
     groups.update(context.tx, changed)
     if changed.lines is not group.lines:
+        digests.save_last(context.tx, [group.id], context.now)
         arm_digest(context, changed, find_moment(context, changed, ReminderKind.DIGEST))
     if changed.zone_name != group.zone_name:
         schedules.rearm_group(context.tx, changed, context.now)

@@ -8,15 +8,24 @@ from functools import cached_property
 from bot.chat.card import Card
 from bot.chat.delivery import ChannelAddress, Delivery
 from bot.context import Context
-from bot.domain.channel_line import LineContent, PostedLine, line_content, line_to_join, week_so_far
+from bot.domain.channel_line import (
+    LINES_BEFORE_ASKING,
+    LineContent,
+    PostedLine,
+    line_content,
+    line_to_join,
+    week_so_far,
+)
 from bot.domain.checkin import DAYS_BACK, Checkin
 from bot.domain.group import Group, Lines, Member
 from bot.domain.milestone import Milestone
+from bot.domain.notice import Notice
 from bot.domain.progress import Progress
 from bot.domain.week import DAYS_A_WEEK, Week, first_instant
-from bot.store import areas, checkins, lines, outbox, revisions, weekly_cards
+from bot.store import areas, checkins, lines, notices, outbox, revisions, weekly_cards
 from bot.store.groups import Membership
 from bot.store.revisions import Revised
+from bot.views import organiser_notices
 from bot.views.channel_line import channel_line
 
 LINE_EXPIRES = timedelta(hours=12)
@@ -97,6 +106,15 @@ class _Channel:
         to = ChannelAddress(self.group.platform, self.group.team, self.group.channel, name=self.group.name)
         outbox.enqueue(context.tx, Delivery(key, to, card, now, now + LINE_EXPIRES), group_id=self.group.id)
         lines.add(context.tx, self.group.id, checkin, line)
+        self._ask_about_many(recent)
+
+    def _ask_about_many(self, recent: Sequence[PostedLine]) -> None:
+        """Ask the organisers about the weekly card where today has brought more lines than are pleasant."""
+        today = self.context.now.astimezone(self.group.zone).date()
+        began = first_instant(today, self.group.zone)
+        if sum(line.posted_at >= began for line in recent) >= LINES_BEFORE_ASKING:
+            card = organiser_notices.many_lines(self.group)
+            notices.tell_once(self.context.tx, self.group, Notice.MANY_LINES, card, self.context.now)
 
     def redraw(self, own: Sequence[PostedLine]) -> list[Revised]:
         """Draw lines anew, oldest first; return what became of each."""

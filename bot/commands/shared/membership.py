@@ -6,12 +6,15 @@ from datetime import datetime
 from bot.context import Context
 from bot.domain.goal import DEFAULT_GOAL, GoalChange, add_change, effective_from
 from bot.domain.group import Group
+from bot.domain.notice import Notice, is_too_early
 from bot.domain.person import Person, ZoneSource
-from bot.domain.reminder import ReminderRoute
+from bot.domain.reminder import ReminderKind, ReminderRoute
+from bot.domain.schedule import Moment
 from bot.domain.week import Week
-from bot.store import groups, people, reminders, schedules, time_zones
+from bot.store import groups, notices, people, reminders, schedules, time_zones
 from bot.store import progress as stored_progress
 from bot.store.sqlite import Tx
+from bot.views import organiser_notices
 
 
 def join_group(context: Context, group: Group) -> None:
@@ -21,7 +24,19 @@ def join_group(context: Context, group: Group) -> None:
     if not people.list_goals(context.tx, context.person.id):
         _adopt_goal(context, group)
     groups.join(context.tx, group, context.person, context.now)
+    _ask_about_far_member(context, group)
     context.member = groups.find_member(context.tx, group.id, context.person.id)
+
+
+def _ask_about_far_member(context: Context, group: Group) -> None:
+    """Ask the organisers about later results where the speaker's clock is far from the group's."""
+    results = schedules.find_of_group(context.tx, ReminderKind.RESULTS, group.id)
+    if results is None or not results.is_on:
+        return
+    moment, zones = Moment.of_key(results.moment), [context.person.zone_name]
+    if is_too_early(moment, group.zone_name, zones, context.now):
+        card = organiser_notices.far_member(group, moment)
+        notices.tell_once(context.tx, group, Notice.FAR_MEMBER, card, context.now)
 
 
 def leave_group(tx: Tx, group: Group, person: Person, now: datetime) -> bool:

@@ -1,4 +1,4 @@
--- The schema at revision 0007, written by `make schema` from the migrations; not to be edited.
+-- The schema at revision 0008, written by `make schema` from the migrations; not to be edited.
 
 CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
@@ -297,7 +297,7 @@ CREATE TABLE members (
 	joined_at BIGINT NOT NULL, 
 	first_week INTEGER NOT NULL, 
 	left_at BIGINT, 
-	is_hidden BOOLEAN DEFAULT 0 NOT NULL, name TEXT DEFAULT 'someone' NOT NULL, sort_key TEXT DEFAULT 'someone someone' NOT NULL, 
+	is_hidden BOOLEAN DEFAULT 0 NOT NULL, name TEXT DEFAULT 'someone' NOT NULL, sort_key TEXT DEFAULT 'someone someone' NOT NULL, removed_at BIGINT, 
 	PRIMARY KEY (group_id, person_id), 
 	FOREIGN KEY(group_id) REFERENCES groups (id) ON DELETE CASCADE, 
 	FOREIGN KEY(person_id) REFERENCES people (id) ON DELETE CASCADE
@@ -427,4 +427,4 @@ CREATE TABLE group_notices (
 
 ;
 
-INSERT INTO alembic_version (version_num) VALUES ('0007');
+INSERT INTO alembic_version (version_num) VALUES ('0008');

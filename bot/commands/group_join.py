@@ -7,6 +7,7 @@ from bot.commands.shared.handler import Command
 from bot.commands.shared.membership import join_group
 from bot.context import Context
 from bot.domain.reminder import ReminderRoute
+from bot.errors import NotAllowed, Typed
 from bot.store import groups, reminders
 from bot.store import progress as stored_progress
 from bot.views import welcome
@@ -20,6 +21,14 @@ def run(context: Context, _given: Given) -> Answer:
     earlier = groups.find_member(context.tx, group.id, context.person.id)
     if earlier is not None and not earlier.has_left:
         return Reply(welcome.joined_already(group))
+    if earlier is not None and earlier.is_removed:
+        raise NotAllowed(
+            (
+                f"An organiser took you out of {group.name}. Ask one of them to let you in again: ",
+                Typed("/group organisers"),
+                ".",
+            )
+        )
     join_group(context, group)
     reminder = reminders.find_choice(context.tx, context.person.id)
     joined = welcome.Joined(

@@ -1,4 +1,4 @@
-"""`group members`, for organisers: who is in, when they last checked in, who rests; and removing somebody."""
+"""`group members`, for organisers: who is in, and when they last checked in; removing one, and letting one in again."""
 
 from dataclasses import replace
 
@@ -7,65 +7,78 @@ from bot.chat.command import Given, Spec
 from bot.chat.request import Answer, Reply
 from bot.commands.shared.group_options import GROUP, REPLACE, form_command, prefill_for_organisers
 from bot.commands.shared.handler import Command, about
-from bot.commands.shared.member_lookup import find_any_member
-from bot.commands.shared.membership import leave_group
+from bot.commands.shared.member_lookup import find_any_member, find_kept_out
+from bot.commands.shared.membership import let_in, remove_member
 from bot.commands.shared.options import MEMBER, PAGE
 from bot.context import Context
 from bot.domain.group import Group, is_resting
+from bot.domain.week import Week
 from bot.errors import Refused
-from bot.store import groups, organisers
+from bot.store import groups, leaderboards, organisers
 from bot.views import members as view
 
 REMOVE = replace(MEMBER, name="remove", summary="a member to remove", is_verb=True, is_named=True)
+ALLOW = replace(MEMBER, name="allow", summary="somebody removed, to let in again", is_verb=True, is_named=True)
 ROWS = 20
 
 SPEC = Spec(
     "group members",
-    "see the members, and remove one (organisers)",
-    (REMOVE, PAGE, GROUP, REPLACE),
+    "see the members, remove one, or let one in again (organisers)",
+    (REMOVE, ALLOW, PAGE, GROUP, REPLACE),
     group="Groups",
-    examples=("/group members remove: @bo", "/group members"),
+    examples=("/group members remove: @bo", "/group members allow: @bo", "/group members"),
 )
 
 
 def run(context: Context, given: Given) -> Answer:
-    """Show a page of the members, after removing one perhaps."""
+    """Show a page of the members, after removing one perhaps, or letting one in."""
     group = context.require_organised_group()
-    name = given[REMOVE]
-    confirmation = ""
-    if name is not None:
+    confirmations = []
+    if (name := given[REMOVE]) is not None:
         with about(REMOVE):
-            confirmation = _remove(context, group, name)
-    return Reply(_card(context, group, given[PAGE] or 0, confirmation), in_place=given[REPLACE] is not None)
+            confirmations.append(_remove(context, group, name))
+    if (name := given[ALLOW]) is not None:
+        with about(ALLOW):
+            confirmations.append(_let_in(context, group, name))
+    card = _card(context, group, given[PAGE] or 0, " ".join(confirmations))
+    return Reply(card, in_place=given[REPLACE] is not None)
 
 
 def _remove(context: Context, group: Group, name: str) -> str:
     found = find_any_member(context, group, name)
-    person = found.person
-    if person.id == context.person.id:
-        raise Refused("That is you; to leave the group yourself there is another way.", "/group leave")
-    if [organiser.id for organiser in organisers.list_of_group(context.tx, group.id)] == [person.id]:
+    if found.person.id == context.person.id:
+        raise Refused("That's you: to leave the group yourself, there is another way.", "/group leave")
+    if [organiser.id for organiser in organisers.list_of_group(context.tx, group.id)] == [found.person.id]:
         raise Refused(f"{found.name} is the only organiser; name another one first.", "/group organisers add: @ada")
-    leave_group(context.tx, group, person, context.now)
-    return f"{found.name} is no member any more. What they logged stays theirs, and they may join again."
+    remove_member(context.tx, group, found.person, context.now)
+    return view.say_removed(found.name)
+
+
+def _let_in(context: Context, group: Group, name: str) -> str:
+    found = find_kept_out(context, group, name)
+    let_in(context.tx, group, found.person, context.now)
+    return view.say_let_in(found.name)
 
 
 def _card(context: Context, group: Group, page: int, confirmation: str) -> Card:
     size = groups.count_members(context.tx, group.id)
     last_page = max(0, (size - 1) // ROWS)
     number = min(page, last_page)
+    away = leaderboards.find_away(context.tx, [group], Week.of(context.now.astimezone(group.zone).date()))
     rows = [
         view.MemberRow(
             member.name,
             person.last_checkin_at.astimezone(context.person.zone).date() if person.last_checkin_at else None,
             is_resting(person.last_checkin_at, member.joined_at, context.now),
             member.is_hidden,
+            person.id in away,
         )
         for person, member in groups.list_members(context.tx, group.id, top=number * ROWS, most=ROWS)
     ]
-    members_page = view.MembersPage(group, rows, size, number, last_page)
+    kept_out = [member.name for _, member in groups.list_kept_out(context.tx, group.id)]
+    members_page = view.MembersPage(group, rows, size, number, last_page, kept_out)
     return view.members(members_page, context.today, confirmation, context.group_options(group))
 
 
 COMMAND = Command(SPEC, run)
-FORM = form_command(COMMAND, "set members", prefill_for_organisers, title="Remove a member", submit="Remove")
+FORM = form_command(COMMAND, "set members", prefill_for_organisers, title="Remove or let in")

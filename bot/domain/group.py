@@ -49,7 +49,8 @@ class Group:
 class Member:
     """A person in a group, by the `name` that its server or workspace has for them.
 
-    One who has left stays known, so that a check-in does not pull them in again.
+    One who has left stays known, so that a check-in does not pull them in again; one who was removed has left, and
+    stays out until an organiser lets them in.
     """
 
     group_id: int
@@ -58,6 +59,7 @@ class Member:
     joined_at: datetime
     has_left: bool
     is_hidden: bool
+    is_removed: bool = False
 
 
 def is_resting(last_checkin_at: datetime | None, joined_at: datetime, now: datetime) -> bool:

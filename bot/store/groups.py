@@ -18,7 +18,7 @@ from bot.store.sqlite import LISTED, Tx, listed
 EVERYONE = 1_000_000
 LINES = {lines.value: lines for lines in Lines}
 COLUMNS = "g.id, g.platform, g.team, g.channel, g.name, g.zone, g.goal, g.lines, g.asleep"
-MEMBER_COLUMNS = "m.group_id, m.person_id, m.name, m.joined_at, m.left_at, m.is_hidden"
+MEMBER_COLUMNS = "m.group_id, m.person_id, m.name, m.joined_at, m.left_at, m.is_hidden, m.removed_at"
 
 Membership = tuple[Group, Member]
 """A group, and somebody's membership of it."""
@@ -47,6 +47,7 @@ class _MemberRow(NamedTuple):
     joined_at: int
     left_at: int | None
     is_hidden: int
+    removed_at: int | None
 
 
 MEMBER_WIDTH = len(_MemberRow._fields)
@@ -159,6 +160,25 @@ def leave(tx: Tx, group_id: int, person_id: int, now: datetime) -> None:
     tx.run("DELETE FROM organisers WHERE group_id = :id AND person_id = :person", **key)
 
 
+def keep_out(tx: Tx, group_id: int, person_id: int, now: datetime) -> None:
+    """Let nobody but an organiser bring the person back, who has left."""
+    tx.run(
+        "UPDATE members SET removed_at = :now WHERE group_id = :id AND person_id = :person AND left_at IS NOT NULL",
+        id=group_id,
+        person=person_id,
+        now=ms(now),
+    )
+
+
+def let_in(tx: Tx, group_id: int, person_id: int) -> None:
+    """Let the person join again, who was kept out."""
+    tx.run(
+        "UPDATE members SET removed_at = NULL WHERE group_id = :id AND person_id = :person",
+        id=group_id,
+        person=person_id,
+    )
+
+
 def hide(tx: Tx, group_id: int, person_id: int, *, hidden: bool) -> None:
     """Leave a member out of all that the group sees, or show them again."""
     tx.run(
@@ -199,6 +219,16 @@ def list_members(tx: Tx, group_id: int, *, top: int = 0, most: int = EVERYONE) -
         id=group_id,
         most=most,
         top=top,
+    )
+    return [_member_and_person(row) for row in rows]
+
+
+def list_kept_out(tx: Tx, group_id: int) -> list[tuple[Person, Member]]:
+    """Return those who were removed and have not been let in again, by name."""
+    rows = tx.all(
+        f"""SELECT {MEMBER_COLUMNS}, {people.COLUMNS} FROM members m JOIN people p ON p.id = m.person_id
+            WHERE m.group_id = :id AND m.removed_at IS NOT NULL ORDER BY m.sort_key, p.id""",
+        id=group_id,
     )
     return [_member_and_person(row) for row in rows]
 
@@ -287,5 +317,11 @@ def _member_and_person(row: Sequence[Any]) -> tuple[Person, Member]:
 def _member(values: Iterable[Any]) -> Member:
     row = _MemberRow._make(values)
     return Member(
-        row.group_id, row.person_id, row.name, instant(row.joined_at), row.left_at is not None, bool(row.is_hidden)
+        row.group_id,
+        row.person_id,
+        row.name,
+        instant(row.joined_at),
+        row.left_at is not None,
+        bool(row.is_hidden),
+        row.removed_at is not None,
     )

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from bot.chat.card import Actions, Block, Button, Card, Column, Line, Note, Style, Table, Tone
-from bot.chat.text import Code
+from bot.chat.card import Actions, Block, Button, Card, Column, Line, Note, Table, Tone
+from bot.chat.text import Code, Text
 from bot.domain.day import say_day
 from bot.domain.group import Group
 from bot.views import words
@@ -18,21 +18,23 @@ class MemberRow:
     last_day: date | None
     is_resting: bool
     is_hidden: bool
+    is_away: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class MembersPage:
-    """One page of the members; `number` and `last` count from 0."""
+    """One page of the members; `number` and `last` count from 0. `kept_out` are the names of those who were removed."""
 
     group: Group
     rows: list[MemberRow]
     members: int
     number: int
     last: int
+    kept_out: list[str]
 
 
 def members(page: MembersPage, today: date, news: str, here: dict[str, str]) -> Card:
-    """Show names, last check-ins and who rests; of hidden members only that they are hidden.
+    """Show names, last check-ins, who rests and who is away; of hidden members only that they are hidden.
 
     `news` says what has just been changed.
     """
@@ -42,28 +44,58 @@ def members(page: MembersPage, today: date, news: str, here: dict[str, str]) -> 
         blocks.append(Table(columns, tuple(_row(row, today) for row in page.rows)))
     more = [("Previous", page.number - 1)] * (page.number > 0) + [("Next", page.number + 1)] * (page.number < page.last)
     turns = [Button(label, "group members", {"page": str(number), "replace": "yes", **here}) for label, number in more]
-    remove = Button("Remove…", "set members", here, Style.DANGER, opens_form=True)
-    blocks += [Note(("Resting: four weeks without a check-in, until the next one.",)), Actions((*turns, remove))]
+    change = Button("Remove or let in…", "set members", here, opens_form=True)
+    if page.kept_out:
+        blocks.append(Line((f"Kept out until you let them in: {', '.join(page.kept_out)}.",)))
+    if any(row.is_resting and not row.is_hidden for row in page.rows):
+        blocks.append(Note(("Resting means four weeks without a check-in. The next one ends it.",)))
+    blocks.append(Actions((*turns, change)))
     title = f"{page.group.name}: {words.plural(page.members, 'member')}"
     return Card(title, tuple(blocks), Tone.GOOD if news else Tone.NEUTRAL)
 
 
 def left(group: Group, *, had_reminders: bool, is_without_organiser: bool) -> Card:
     """Confirm that a member has left, and say what that means."""
-    blocks: list[Line | Note] = [Line(("What you logged stays yours, and counts wherever else you are.",))]
+    blocks: list[Line | Note] = []
     if had_reminders:
-        blocks.append(Line(("Your reminders came in its channel, so they are off now: ", Code("/reminders"), ".")))
+        blocks.append(_say_reminders_off())
     if is_without_organiser:
-        blocks.append(Note(("It has no organiser now; whoever manages the server can still name one.",)))
+        blocks.append(Line(("It has no organiser now. Whoever manages the server can name one.",)))
     blocks.append(Note(("Come back whenever you like: ", Code("/group join"), ".")))
-    return words.done(f"You have left {group.name}. It sees nothing of you from now on.", *blocks)
+    return words.done(f"You've left {group.name}. It no longer sees you; lines already posted stay.", *blocks)
+
+
+def removed(group: Group, *, had_reminders: bool) -> Card:
+    """Tell somebody that an organiser has removed them."""
+    text = f"An organiser took you out of {group.name}. Your hours and streak are yours."
+    return Card("", (Line((text,)), *((_say_reminders_off(),) if had_reminders else ())))
+
+
+def let_in(group: Group) -> Card:
+    """Tell somebody who was removed that they may come back."""
+    text: Text = (
+        f"An organiser of {group.name} lets you in again. To join, type ",
+        Code("/group join"),
+        " in its channel.",
+    )
+    return Card("", (Line(text),), Tone.GOOD)
+
+
+def say_removed(name: str) -> str:
+    """Confirm to an organiser that a member is out."""
+    return f"{name} is out, and can only come back when an organiser lets them in. Their hours and streak stay theirs."
+
+
+def say_let_in(name: str) -> str:
+    """Confirm to an organiser that somebody may join again."""
+    return f"{name} can join again."
 
 
 def hidden(group: Group) -> Card:
     """Confirm that a member is left out of all that others see."""
-    what = "no board, total, line, milestone or progress shows you, and your answers stay private"
-    note = Note((Code("/group show"), " undoes it."))
-    return words.done(f"You are hidden in {group.name}: {what}. Your weeks and streak go on as ever.", note)
+    what = "It sees nothing of you, and your answers stay private. Your weeks and streak go on."
+    note = Note((Code("/group show"), " undoes it. Lines already posted stay."))
+    return words.done(f"You're hidden in {group.name}. {what}", note)
 
 
 def shown(group: Group) -> Card:
@@ -75,4 +107,8 @@ def _row(row: MemberRow, today: date) -> tuple[str, str, str]:
     if row.is_hidden:
         return row.name, "", "hidden"
     day = say_day(row.last_day, today) if row.last_day else "none yet"
-    return row.name, day, "resting" if row.is_resting else ""
+    return row.name, day, "resting" if row.is_resting else "away" if row.is_away else ""
+
+
+def _say_reminders_off() -> Line:
+    return Line(("Your reminders came in its channel, so they're off now: ", Code("/reminders"), "."))

@@ -62,9 +62,10 @@ def own(details: ProgressDetails, actions: tuple[Actions, ...], *, is_public: bo
     return Card(title, tuple(blocks), _tone(progress))
 
 
-def other(name: str, progress: Progress) -> Card:
-    """Show of somebody else this week, streak and weeks kept, nothing more."""
-    return Card(f"{name}'s progress", (*_week(progress), Facts(_streak_facts(progress))), _tone(progress))
+def other(name: str, progress: Progress, *, is_away: bool) -> Card:
+    """Show of somebody else this week, streak and weeks kept, and that they are away, never why; nothing more."""
+    away = (Line((f"{name} is away this week.",)),) if is_away else ()
+    return Card(f"{name}'s progress", (*_week(progress), *away, Facts(_streak_facts(progress))), _tone(progress))
 
 
 def _week(progress: Progress) -> list[Block]:

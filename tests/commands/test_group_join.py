@@ -73,8 +73,8 @@ async def test_leaving_ends_membership_and_its_channel_reminders(talk: Talk) -> 
     await talk("ada", "/group join")
     await talk("ada", "/reminders channel")
     left = await talk("ada", "/group leave")
-    assert "You have left console" in left
-    assert "Your reminders came in its channel, so they are off now" in left
+    assert "You've left console" in left
+    assert "Your reminders came in its channel, so they're off now" in left
     assert "Off: nobody is reminded" in await talk("ada", "/reminders")
     assert (await talk("ada", "/group leave")).is_wrong
 
@@ -104,7 +104,7 @@ async def test_the_last_organiser_may_leave(talk: Talk) -> None:
 
 async def test_hidden_and_seen_again(talk: Talk) -> None:
     await talk.join("ada", "bo")
-    assert "You are hidden in console" in await talk("ada", "/group hide")
+    assert "You're hidden in console" in await talk("ada", "/group hide")
     await talk("ada", "/checkin 1h")
     assert await talk.posts() == []
     assert "sees you again" in await talk("ada", "/group show")
@@ -121,8 +121,8 @@ async def test_hiding_is_for_members(talk: Talk) -> None:
 
 async def test_in_a_direct_message_the_only_group_is_meant(talk: Talk) -> None:
     await talk.join("ada")
-    assert "You are hidden in console" in await talk("ada", "/group hide", channel=None)
-    assert "You have left console" in await talk("ada", "/group leave", channel=None)
+    assert "You're hidden in console" in await talk("ada", "/group hide", channel=None)
+    assert "You've left console" in await talk("ada", "/group leave", channel=None)
     assert (await talk("ada", "/group leave", channel=None)).is_wrong
 
 
@@ -133,7 +133,7 @@ async def test_with_several_groups_it_asks_which(talk: Talk) -> None:
     question = await talk("ada", "/group leave", channel=None)
     assert "Which group do you mean?" in question
     assert question.labels == ["console", "owls"]
-    assert "You have left owls" in await talk.press("ada", "owls", channel=None)
+    assert "You've left owls" in await talk.press("ada", "owls", channel=None)
     assert "You are in console already" in await talk("ada", "/group join", channel=None)
 
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from bot.chat.request import User
 from bot.context import Context
+from bot.domain.collation import fold
 from bot.domain.day import say_day
 from bot.domain.group import Group, Member
 from bot.domain.names import quoted
@@ -55,6 +56,23 @@ def find_any_member(context: Context, group: Group, typed: str) -> FoundMember:
     if len(members) > 1:
         raise _ambiguous(context, members)
     return members[0]
+
+
+def find_kept_out(context: Context, group: Group, typed: str) -> FoundMember:
+    """Return the one of those who were removed whom an organiser means.
+
+    Raises `Refused` where none of them fits, or several do.
+    """
+    numbered, mention, user = _NUMBER.fullmatch(typed), _MENTION.fullmatch(typed), context.request.user
+    by_id = people.find(context.tx, User(user.platform, user.team, mention[1] if mention else typed, ""))
+    wanted = int(numbered[1]) if numbered else by_id.id if by_id else None
+    removed = [FoundMember(*row) for row in groups.list_kept_out(context.tx, group.id)]
+    meant = [found for found in removed if found.person.id == wanted or fold(found.name) == fold(typed)]
+    if not meant:
+        raise Refused(f"Nobody {_say_name(typed)} was taken out of {group.name}.", "/group members")
+    if len(meant) > 1:
+        raise _ambiguous(context, meant)
+    return meant[0]
 
 
 def _say_name(typed: str) -> str:

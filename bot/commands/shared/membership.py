@@ -1,8 +1,10 @@
 """Becoming a member of a group, and ceasing to be one, whatever brought it about."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from bot.chat.card import Card
+from bot.chat.delivery import Delivery, UserAddress
 from bot.context import Context
 from bot.domain.goal import DEFAULT_GOAL, GoalChange, add_change, effective_from
 from bot.domain.group import Group
@@ -11,10 +13,12 @@ from bot.domain.person import Person, ZoneSource
 from bot.domain.reminder import ReminderKind, ReminderRoute
 from bot.domain.schedule import Moment
 from bot.domain.week import Week
-from bot.store import groups, notices, people, reminders, schedules, time_zones
+from bot.store import groups, notices, outbox, people, reminders, schedules, time_zones
 from bot.store import progress as stored_progress
 from bot.store.sqlite import Tx
-from bot.views import organiser_notices
+from bot.views import members, organiser_notices
+
+TOLD_WITHIN = timedelta(days=7)
 
 
 def join_group(context: Context, group: Group) -> None:
@@ -47,6 +51,29 @@ def leave_group(tx: Tx, group: Group, person: Person, now: datetime) -> bool:
         return False
     stop_reminders(tx, person, now)
     return True
+
+
+def remove_member(tx: Tx, group: Group, person: Person, now: datetime) -> None:
+    """End a membership for an organiser, until one of them lets the person in again, and tell the person."""
+    had_reminders = leave_group(tx, group, person, now)
+    groups.keep_out(tx, group.id, person.id, now)
+    _tell(tx, group, person, "removed", members.removed(group, had_reminders=had_reminders), now)
+
+
+def let_in(tx: Tx, group: Group, person: Person, now: datetime) -> None:
+    """Let somebody join again who was removed, and tell them."""
+    groups.let_in(tx, group.id, person.id)
+    _tell(tx, group, person, "letin", members.let_in(group), now)
+
+
+def _tell(tx: Tx, group: Group, person: Person, what: str, card: Card, now: datetime) -> None:
+    """Tell somebody privately, where the group's platform knows them."""
+    user = people.find_identity(tx, person.id, group.platform, group.team)
+    if user is None:
+        return
+    to = UserAddress(group.platform, group.team, user, name=person.name)
+    key = f"{what}/{group.id}/{person.id}/{now:%Y-%m-%dT%H:%M:%S}"
+    outbox.enqueue(tx, Delivery(key, to, card, now, now + TOLD_WITHIN), person_id=person.id)
 
 
 def stop_reminders(tx: Tx, person: Person, now: datetime) -> None:

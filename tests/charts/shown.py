@@ -60,7 +60,7 @@ def charts() -> dict[str, Chart]:
         hours.append(total)
     first = LAST_MONDAY - timedelta(weeks=52)
     rows = tuple(BoardRow(min(rank, 7), name, minutes, goal) for rank, (name, minutes, goal) in enumerate(MEMBERS, 1))
-    reach = Reach(date(2027, 9, 6), date(2027, 12, 13), "Sept–Dec 2027")
+    reach = Reach(date(2027, 9, 6), date(2027, 12, 13), "Sep to Dec 2027")
     return {
         "leaderboard": BoardBars("This week", "Study hall · 16–22 Nov", rows, ME, GOAL),
         "group-week": GroupWeek("16–22 Nov", 26_700, 26_100, 31_380, 23, 21, KEPT_IN_WEEKS),

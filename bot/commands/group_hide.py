@@ -5,7 +5,7 @@ from bot.chat.request import Answer, Reply
 from bot.commands.shared.group_options import GROUP
 from bot.commands.shared.handler import Command
 from bot.context import Context
-from bot.store import groups
+from bot.store import groups, redraws
 from bot.views import members as view
 
 HIDE = Spec("group hide", "be left out of all that the group sees", (GROUP,), group="Groups")
@@ -25,6 +25,7 @@ def show(context: Context, _given: Given) -> Answer:
 def _set(context: Context, *, is_hidden: bool) -> Answer:
     group = context.require_own_group()
     groups.hide(context.tx, group.id, context.person.id, hidden=is_hidden)
+    redraws.arm(context.tx, [group], context.now)
     return Reply(view.hidden(group) if is_hidden else view.shown(group))
 
 

@@ -5,7 +5,7 @@ from bot.chat.request import Answer, Reply, Via
 from bot.commands.shared.handler import Command
 from bot.commands.shared.options import hidden_option
 from bot.context import Context
-from bot.store import erasing
+from bot.store import erasing, redraws
 from bot.views import mydata as view
 
 SURE = hidden_option("sure")
@@ -27,7 +27,9 @@ def run(context: Context, given: Given) -> Answer:
     person_id = str(context.person.id)
     if given[SURE] != person_id:
         return Reply(view.ask(counts, person_id))
+    own_groups = [group for group, _ in context.own_groups()]
     erasing.erase(context.tx, context.person, Reply(view.erased_since()))
+    redraws.arm(context.tx, own_groups, context.now)
     return Reply(view.erased(counts), in_place=context.request.via is Via.BUTTON)
 
 

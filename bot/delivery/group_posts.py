@@ -16,9 +16,9 @@ from bot.domain.group import Group
 from bot.domain.notice import Notice, is_too_early
 from bot.domain.reminder import ReminderKind
 from bot.domain.schedule import Moment
-from bot.domain.scheduled import GroupSchedule, WeekClosing
+from bot.domain.scheduled import GroupSchedule, OpenResultsDue, WeekClosing
 from bot.domain.week import Week
-from bot.store import digests, groups, leaderboards, notices, outbox, schedules
+from bot.store import digests, groups, leaderboards, notices, outbox, revisions, schedules
 from bot.store.outbox import NewPost
 from bot.store.sqlite import Tx
 from bot.views import organiser_notices, posts
@@ -80,6 +80,20 @@ def plan_closing(tx: Tx, closings: Sequence[WeekClosing], now: datetime) -> None
                 if card != outbox.find_card(tx, results.key(group_id, week))
             ],
         )
+
+
+def plan_open_results(tx: Tx, dues: Sequence[OpenResultsDue], now: datetime) -> None:
+    """Plan the edit of results that stand and are still open: somebody is seen no longer, or has another name."""
+    schedules.delete(tx, [due.id for due in dues])
+    group_ids: dict[Week, list[int]] = defaultdict(list)
+    for due in dues:
+        group_ids[due.week].append(due.group_id)
+    for week, ids in group_ids.items():
+        awake = _awake(tx, ids)
+        contents = _results(tx, week, list(awake.values()), now)
+        for group_id in awake:
+            card = contents[group_id].card if group_id in contents else posts.nobody_left(week)
+            revisions.revise(tx, results.key(group_id, week), card, now, now + EDIT_USEFUL_FOR)
 
 
 def address(group: Group) -> Address:

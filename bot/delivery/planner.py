@@ -11,6 +11,7 @@ from bot.delivery import group_posts, personal_posts, weekly_card
 from bot.delivery.missed import DueSchedule
 from bot.domain.scheduled import (
     GroupSchedule,
+    OpenResultsDue,
     PersonSchedule,
     Schedule,
     SnoozedReminder,
@@ -66,6 +67,8 @@ def _plan(tx: Tx, kind: type[Schedule], due: list[Schedule], now: datetime) -> N
         group_posts.plan_closing(tx, [closing for closing in due if isinstance(closing, WeekClosing)], now)
     elif kind is WeeklyCardDue:
         weekly_card.plan(tx, [card for card in due if isinstance(card, WeeklyCardDue)], now)
+    elif kind is OpenResultsDue:
+        group_posts.plan_open_results(tx, [results for results in due if isinstance(results, OpenResultsDue)], now)
     elif kind is SnoozedReminder:
         personal_posts.plan_snoozed(tx, [snoozed for snoozed in due if isinstance(snoozed, SnoozedReminder)], now)
     elif kind is GroupSchedule:

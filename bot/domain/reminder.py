@@ -33,6 +33,7 @@ class ReminderKind(StrEnum):
     DIGEST = "digest"
     CLOSING = "closing"
     WEEKLY_CARD = "card"
+    OPEN_RESULTS = "openresults"
     NUDGE = "nudge"
     LAST_CALL = "lastcall"
     FRESH_START = "freshstart"

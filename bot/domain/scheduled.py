@@ -56,6 +56,15 @@ class WeeklyCardDue(NamedTuple):
     due_at: datetime
 
 
+class OpenResultsDue(NamedTuple):
+    """The instant at which results that are still open are to be drawn anew."""
+
+    id: int
+    group_id: int
+    week: Week
+    due_at: datetime
+
+
 class SnoozedReminder(NamedTuple):
     """A reminder of a week that a person asked to have again; its `due_at` is None when that is done."""
 
@@ -68,4 +77,4 @@ class SnoozedReminder(NamedTuple):
 
 
 RecurringSchedule = GroupSchedule | PersonSchedule
-Schedule = RecurringSchedule | WeekClosing | WeeklyCardDue | SnoozedReminder
+Schedule = RecurringSchedule | WeekClosing | WeeklyCardDue | OpenResultsDue | SnoozedReminder

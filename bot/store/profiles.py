@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.chat.request import Channel, User
 from bot.domain.names import clean_name
 from bot.domain.person import Person
-from bot.store import names, people, time_zones
+from bot.store import groups, names, people, redraws, time_zones
 from bot.store.people import Speaker
 from bot.store.sqlite import Tx
 
@@ -18,11 +18,14 @@ def has_new_name(speaker: Speaker, user: User, channel: Channel | None = None) -
 def save_profile(tx: Tx, speaker: Speaker, user: User, channel: Channel | None, now: datetime) -> Person:
     """Save the names and the zone that the platform shows now, the zone unless the person has set one; return both.
 
+    A new name takes the place of the old one wherever a post can still be edited.
     `channel` is where they speak; None where they changed their profile, which tells nothing of a server's names.
     """
     person = speaker.person
     if has_new_name(speaker, user, channel):
         person = _save_names(tx, speaker, user, channel)
+        renamed_in = names.rename_member(tx, person.id)
+        redraws.arm(tx, groups.get_many(tx, renamed_in).values(), now)
     return time_zones.follow_platform(tx, person, user.zone, now)
 
 
@@ -39,7 +42,6 @@ def _save_names(tx: Tx, speaker: Speaker, user: User, channel: Channel | None) -
         people.rename(tx, person.id, name)
     if channel is not None and nickname != speaker.nickname:
         names.set_name(tx, person.id, user.platform, channel.team, nickname)
-    names.rename_member(tx, person.id)
     return person._replace(name=name)
 
 

@@ -10,6 +10,7 @@ from bot.domain.reminder import ReminderKind, ReminderRoute
 from bot.domain.schedule import Moment, next_occurrence
 from bot.domain.scheduled import (
     GroupSchedule,
+    OpenResultsDue,
     PersonSchedule,
     RecurringSchedule,
     Schedule,
@@ -24,6 +25,13 @@ from bot.store.sqlite import Tx
 
 COLUMNS = "id, kind, group_id, person_id, moment, payload, is_on, due_at, done_day"
 KINDS = {kind.value: kind for kind in ReminderKind}
+OF_WEEKS: dict[str, type[WeekClosing | WeeklyCardDue | OpenResultsDue]] = {
+    ReminderKind.CLOSING: WeekClosing,
+    ReminderKind.WEEKLY_CARD: WeeklyCardDue,
+    ReminderKind.OPEN_RESULTS: OpenResultsDue,
+}
+"""What is done once for a week of a group, by kind; `payload` is the week's Monday."""
+
 OF_GROUP = "kind = :kind AND group_id = :group AND person_id IS NULL AND payload = :payload"
 OF_PERSON = "kind = :kind AND person_id = :person AND payload = :payload"
 """Conditions for the one rule of a kind that a group, or a person, has."""
@@ -254,10 +262,10 @@ def _schedule(values: Iterable[Any], zone_name: str = "") -> Schedule:
     if row.moment is not None:
         return _recurring(row, row.moment, zone_name)
     due_at = maybe_instant(row.due_at)
-    if row.kind in (ReminderKind.CLOSING, ReminderKind.WEEKLY_CARD):
+    of_week = OF_WEEKS.get(row.kind)
+    if of_week is not None:
         assert row.group_id is not None
         assert due_at is not None
-        of_week = WeekClosing if row.kind == ReminderKind.CLOSING else WeeklyCardDue
         return of_week(row.id, row.group_id, week(row.payload), due_at)
     kind, monday = row.payload.split()
     assert row.person_id is not None

@@ -72,6 +72,11 @@ def say_dates(week: Week) -> str:
     return f"{first.day} {first:%B} – {last.day} {last:%B}"
 
 
+def nobody_left(week: Week) -> Card:
+    """Take the place of results in which nobody may be seen any more."""
+    return Card("", (Line((f"Results · {say_dates(week)}: there is nothing to show any more.",)),))
+
+
 def group_call(total: Total, today: date) -> Card:
     """Remind the channel that the week ends, without names."""
     kept = f"{total.kept} of {total.members} have kept the week of {Week.of(today)}."

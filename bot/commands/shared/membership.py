@@ -13,7 +13,7 @@ from bot.domain.person import Person, ZoneSource
 from bot.domain.reminder import ReminderKind, ReminderRoute
 from bot.domain.schedule import Moment
 from bot.domain.week import Week
-from bot.store import groups, notices, outbox, people, reminders, schedules, time_zones
+from bot.store import groups, notices, outbox, people, redraws, reminders, schedules, time_zones
 from bot.store import progress as stored_progress
 from bot.store.sqlite import Tx
 from bot.views import members, organiser_notices
@@ -46,6 +46,7 @@ def _ask_about_far_member(context: Context, group: Group) -> None:
 def leave_group(tx: Tx, group: Group, person: Person, now: datetime) -> bool:
     """End a membership, and reminders in that group's channel. Return True if there were any."""
     groups.leave(tx, group.id, person.id, now)
+    redraws.arm(tx, [group], now)
     reminder = reminders.find_choice(tx, person.id)
     if reminder is None or reminder.how is not ReminderRoute.CHANNEL or reminder.group_id != group.id:
         return False

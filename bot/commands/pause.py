@@ -4,12 +4,13 @@ import re
 from datetime import date, timedelta
 
 from bot.chat.command import Given, Option, OptionKind, Reading, Spec
-from bot.chat.request import Answer, Reply
+from bot.chat.request import Answer, Reply, Via
 from bot.commands.shared.handler import Command, about
-from bot.context import Context
+from bot.commands.shared.options import hidden_option, parse_number
+from bot.context import Answered, Context
 from bot.domain.day import read_day, read_future_day
-from bot.domain.names import quoted, read_text
-from bot.domain.pause import Pause, check_pause, paused_days
+from bot.domain.names import read_text
+from bot.domain.pause import ASKED_OVER, Pause, check_pause, paused_days
 from bot.domain.week import DAYS_A_WEEK, Week
 from bot.errors import Refused
 from bot.store import people
@@ -22,20 +23,23 @@ _UNTIL = re.compile(r"(?:until|till?|to) ", re.IGNORECASE)
 
 
 def _read_first(text: str, reading: Reading) -> date:
-    """Read a day to come; of one that is gone, the refusal says just that."""
+    """Read a day to come, or one that is gone: a pause may begin on Monday of this week."""
     try:
         return read_future_day(text, reading.today)
-    except Refused as refused:
-        if not _is_gone(text, reading.today):
-            raise
-        raise Refused(f"{quoted(text)} is over, and a pause is for today or later.", refused.example) from None
-
-
-def _is_gone(text: str, today: date) -> bool:
-    try:
-        return read_day(text, today) < today
     except Refused:
-        return False
+        gone = _read_gone(text, reading.today)
+        if gone is None:
+            raise
+        return gone
+
+
+def _read_gone(text: str, today: date) -> date | None:
+    """Return the day that is meant if it lies behind today; the rules decide whether a pause may reach it."""
+    try:
+        day = read_day(text, today)
+    except Refused:
+        return None
+    return day if day < today else None
 
 
 def _read_last(text: str, reading: Reading) -> date | timedelta:
@@ -65,10 +69,15 @@ REASON = Option(
     "reason", OptionKind.TEXT, "why, for yourself alone", _read_reason, hint="holidays", longest=REASON_LIMIT
 )
 
+SURE = hidden_option("sure")
+INSTEAD = hidden_option("instead")
+NEW = hidden_option("new")
+"""Given by the button that opens the form although there are pauses to list."""
+
 SPEC = Spec(
     "pause",
     "be away without breaking your streak",
-    (UNTIL, FROM, REASON),
+    (UNTIL, FROM, REASON, SURE, INSTEAD, NEW),
     group="Your promise",
     title="Days away",
     submit="Pause",
@@ -78,18 +87,34 @@ SPEC = Spec(
 
 
 def run(context: Context, given: Given) -> Answer:
-    """Save the absence, and say which weeks it changes."""
+    """Save the absence, and say which weeks it changes; ask first about one that is long."""
     first, until = given[FROM] or context.today, given.need(UNTIL)
     last = until if isinstance(until, date) else first + until
-    with about(FROM if first < context.today else UNTIL):
+    with about(FROM if first < Week.of(context.today).monday else UNTIL):
         pause = check_pause(first, last, context.today)
     known = people.list_pauses(context.tx, context.person.id, context.today)
     enclosing = next((old for old in known if old.from_day <= first and last <= old.until_day), None)
     if enclosing is not None:
         return Reply(view.away_already(enclosing, context.today))
-    people.add_pause(context.tx, context.person.id, pause, given[REASON], context.now)
-    stored_progress.refresh(context.tx, context.person.id, context.now)
-    return Reply(view.away(pause, _affected_weeks(context, pause), context.today))
+    in_place = context.request.via is Via.BUTTON
+    if pause.length > ASKED_OVER and not given[SURE]:
+        return Reply(view.ask_long(pause, {name: given.raw[name] for name in ("reason",) if name in given.raw}))
+    replaced = parse_number(given[INSTEAD] or "")
+    if replaced is not None:
+        people.replace_pause(context.tx, context.person.id, replaced, None)
+    pause_id = people.add_pause(context.tx, context.person.id, pause, given[REASON], context.now)
+    progress = stored_progress.refresh(context.tx, context.person.id, context.now)
+    announced = view.Announced(pause_id, pause, _affected_weeks(context, pause), progress, bool(context.own_groups()))
+    return Reply(view.away(announced, context.today), in_place=in_place)
+
+
+def prefill(context: Context, raw: dict[str, str]) -> dict[str, str]:
+    """Leave the form empty. Raises `Answered` with the pauses that run or come, where nothing was asked for."""
+    known = people.list_pauses_by_id(context.tx, context.person.id, context.today)
+    running = [(pause_id, pause) for pause_id, pause in known if pause.until_day >= context.today]
+    if running and not any(text.strip() for text in raw.values()):
+        raise Answered(Reply(view.list_pauses(running, context.today)))
+    return {}
 
 
 def _affected_weeks(context: Context, pause: Pause) -> view.AffectedWeeks:
@@ -99,4 +124,4 @@ def _affected_weeks(context: Context, pause: Pause) -> view.AffectedWeeks:
     return [(week, paused_days(pauses, week)) for week in first.until(Week.of(pause.until_day))]
 
 
-COMMAND = Command(SPEC, run)
+COMMAND = Command(SPEC, run, prefill)

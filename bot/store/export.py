@@ -116,9 +116,14 @@ def _zones(tx: Tx, person_id: int) -> list[dict[str, Any]]:
 
 def _pauses(tx: Tx, person_id: int) -> list[dict[str, Any]]:
     rows = tx.all(
-        "SELECT from_day, until_day, reason FROM pauses WHERE person_id = :id ORDER BY from_day, id", id=person_id
+        """SELECT from_day, until_day, coalesce(announced_until, until_day), reason FROM pauses
+           WHERE person_id = :id ORDER BY from_day, id""",
+        id=person_id,
     )
-    return [{"from": from_day, "until": until_day, "reason": reason} for from_day, until_day, reason in rows]
+    return [
+        {"from": from_day, "until": max(from_day, until_day), "counts_until": counts_until, "reason": reason}
+        for from_day, until_day, counts_until, reason in rows
+    ]
 
 
 def _groups(tx: Tx, person_id: int) -> list[dict[str, Any]]:

@@ -229,33 +229,52 @@ def set_goals(tx: Tx, person_id: int, changes: list[GoalChange], now: datetime) 
 
 
 def list_pauses(tx: Tx, person_id: int, since: date | None = None) -> list[Pause]:
-    """Return the person's pauses by first day; with `since`, only those that reach that day."""
+    """Return the person's pauses by first day; with `since`, only those that reach that day, as they were announced."""
+    return [pause for _, pause in list_pauses_by_id(tx, person_id, since)]
+
+
+def list_pauses_by_id(tx: Tx, person_id: int, since: date | None = None) -> list[tuple[int, Pause]]:
+    """Return the person's pauses with their ids, by first day; with `since` as `list_pauses`."""
     rows = tx.all(
-        "SELECT from_day, until_day FROM pauses WHERE person_id = :id AND until_day >= :since ORDER BY from_day, id",
+        """SELECT id, from_day, until_day, announced_until FROM pauses
+           WHERE person_id = :id AND coalesce(announced_until, until_day) >= :since ORDER BY from_day, id""",
         id=person_id,
         since=since.isoformat() if since else "",
     )
-    return [Pause(date.fromisoformat(from_day), date.fromisoformat(until_day)) for from_day, until_day in rows]
+    return [(pause_id, pause_of(*days)) for pause_id, *days in rows]
 
 
-def add_pause(tx: Tx, person_id: int, pause: Pause, reason: str | None, now: datetime) -> None:
-    """Save an announced absence."""
-    tx.run(
+def pause_of(from_day: str, until_day: str, announced_until: str | None) -> Pause:
+    """Return the pause in a row."""
+    announced = date.fromisoformat(announced_until) if announced_until else None
+    return Pause(date.fromisoformat(from_day), date.fromisoformat(until_day), announced)
+
+
+def add_pause(tx: Tx, person_id: int, pause: Pause, reason: str | None, now: datetime) -> int:
+    """Save an announced absence, and return its id."""
+    row = tx.one(
         """INSERT INTO pauses (person_id, from_day, until_day, reason, created_at)
-           VALUES (:id, :from_day, :until_day, :reason, :now)""",
+           VALUES (:id, :from_day, :until_day, :reason, :now) RETURNING id""",
         id=person_id,
         from_day=pause.from_day.isoformat(),
         until_day=pause.until_day.isoformat(),
         reason=reason,
         now=ms(now),
     )
+    assert row is not None
+    return int(row[0])
 
 
-def replace_pause(tx: Tx, person_id: int, old: Pause, new: Pause | None) -> None:
-    """Shorten a pause, or remove it where nothing of it remains."""
-    key = {"id": person_id, "from_day": old.from_day.isoformat(), "until_day": old.until_day.isoformat()}
-    where = "person_id = :id AND from_day = :from_day AND until_day = :until_day"
+def replace_pause(tx: Tx, person_id: int, pause_id: int, new: Pause | None) -> None:
+    """Save a pause of the person as it is now, or remove it."""
+    key = {"id": pause_id, "person": person_id}
     if new is None:
-        tx.run(f"DELETE FROM pauses WHERE {where}", **key)
+        tx.run("DELETE FROM pauses WHERE id = :id AND person_id = :person", **key)
     else:
-        tx.run(f"UPDATE pauses SET until_day = :ends WHERE {where}", ends=new.until_day.isoformat(), **key)
+        tx.run(
+            """UPDATE pauses SET until_day = :until, announced_until = :announced
+               WHERE id = :id AND person_id = :person""",
+            until=new.until_day.isoformat(),
+            announced=new.announced_until.isoformat() if new.announced_until else None,
+            **key,
+        )

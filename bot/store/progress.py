@@ -6,13 +6,12 @@ that judging needs is read in one statement for each table.
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 
 from msgspec import json
 
 from bot.domain.duration import Minutes
 from bot.domain.goal import GoalChange
-from bot.domain.pause import Pause
 from bot.domain.progress import (
     NO_MINUTES,
     Checkpoint,
@@ -37,8 +36,8 @@ RECORDS = f"""SELECT p.closed_week, p.closed_tally, p.closes_at, z.zone, z.closi
     FROM people p JOIN zones z ON z.person_id = p.id WHERE p.id IN {LISTED} ORDER BY p.id, z.id"""
 """A row for each zone that a person took, of which there is one at least."""
 GOALS = f"SELECT person_id, minutes, from_week FROM goals WHERE person_id IN {LISTED} ORDER BY id"
-PAUSES = f"""SELECT person_id, from_day, until_day FROM pauses WHERE person_id IN {LISTED} AND until_day >= :since
-    ORDER BY from_day, id"""
+PAUSES = f"""SELECT person_id, from_day, until_day, announced_until FROM pauses
+    WHERE person_id IN {LISTED} AND coalesce(announced_until, until_day) >= :since ORDER BY from_day, id"""
 WEEKS = f"SELECT person_id, monday, minutes, counted FROM weeks WHERE person_id IN {LISTED} AND monday >= :since"
 
 ELSEWHERE = """SELECT counted_week, sum(minutes) FROM checkins
@@ -198,9 +197,11 @@ def _add_pauses(tx: Tx, records: dict[int, StudyRecord], person_ids: list[int]) 
     if not person_ids:
         return
     closed = {person_id: monday(records[person_id].checkpoint.week) or "" for person_id in person_ids}
-    for person_id, from_day, until_day in tx.all(PAUSES, ids=listed(person_ids), since=min(closed.values())):
-        if until_day >= closed[person_id]:
-            records[person_id].pauses.append(Pause(date.fromisoformat(from_day), date.fromisoformat(until_day)))
+    for person_id, from_day, until_day, announced_until in tx.all(
+        PAUSES, ids=listed(person_ids), since=min(closed.values())
+    ):
+        if (announced_until or until_day) >= closed[person_id]:
+            records[person_id].pauses.append(people.pause_of(from_day, until_day, announced_until))
 
 
 def _params(progress: Progress, settled: Settled) -> Params:

@@ -20,7 +20,8 @@ NAME = "coalesce((SELECT m.name FROM members m WHERE m.group_id = r.group_id AND
 FACTS = f"""SELECT p.id, {NAME}, r.how, r.group_id, r.platform, r.team, r."user", r.fresh_run, {GOAL}, {MINUTES},
     max(coalesce(p.last_checkin_at, 0),
         coalesce((SELECT max(joined_at) FROM members WHERE person_id = p.id AND left_at IS NULL), 0)),
-    EXISTS (SELECT 1 FROM pauses WHERE person_id = p.id AND until_day >= :last AND from_day <= :sunday),
+    EXISTS (SELECT 1 FROM pauses WHERE person_id = p.id AND coalesce(announced_until, until_day) >= :last
+        AND from_day <= :sunday),
     EXISTS (SELECT 1 FROM members m JOIN groups g ON g.id = m.group_id
             WHERE m.group_id = r.group_id AND m.person_id = p.id AND m.left_at IS NULL AND NOT m.is_hidden
               AND g.asleep IS NULL)

@@ -103,6 +103,15 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Away:
+    """A pause: until which day one is away, and until which its days count for weeks: longer where it was ended."""
+
+    first: date
+    last: date
+    counts_until: date
+
+
+@dataclass(frozen=True)
 class JudgedWeek:
     """`counted` are the minutes that its state comes from."""
 
@@ -209,11 +218,11 @@ class Life:
                     goal = typed.minutes
         return goal
 
-    def pauses(self) -> list[tuple[date, date]]:
-        pauses: list[tuple[date, date]] = []
+    def pauses(self) -> list[Away]:
+        pauses: list[Away] = []
         for life, typed in self.moments():
             if isinstance(typed, Paused):
-                pauses.append((typed.first, typed.last))
+                pauses.append(Away(typed.first, typed.last, typed.last))
             elif isinstance(typed, Resumed):
                 pauses = resumed(pauses, life.today(typed.at))
         return pauses
@@ -309,19 +318,24 @@ class Life:
         return max(recent, key=lambda entry: entry.number, default=None)
 
 
-def resumed(pauses: list[tuple[date, date]], today: date) -> list[tuple[date, date]]:
-    """End with yesterday what covers today; where nothing does, take the next one back."""
-    meant = [pause for pause in pauses if pause[0] <= today <= pause[1]]
-    coming = [pause for pause in pauses if pause[0] > today]
-    if not meant and coming:
-        meant = [min(coming, key=lambda pause: pause[0])]
-    shortened = [(first, today - DAY) if (first, last) in meant else (first, last) for first, last in pauses]
-    return [(first, last) for first, last in shortened if first <= last]
+def resumed(pauses: list[Away], today: date) -> list[Away]:
+    """End with yesterday what covers today, and leave this week as it was announced.
+
+    Where nothing covers today, take the next one back.
+    """
+    running = [pause for pause in pauses if pause.first <= today <= pause.last]
+    if running:
+        sunday = monday_of(today) + 6 * DAY
+        ended = [replace(each, last=today - DAY, counts_until=min(each.counts_until, sunday)) for each in running]
+        return [pause for pause in pauses if pause not in running] + ended
+    coming = [pause for pause in pauses if pause.first > today]
+    taken_back = min(coming, key=lambda pause: pause.first, default=None)
+    return [pause for pause in pauses if pause is not taken_back]
 
 
-def paused_days(pauses: list[tuple[date, date]], monday: date) -> int:
+def paused_days(pauses: list[Away], monday: date) -> int:
     days = [monday + n * DAY for n in range(7)]
-    return sum(any(first <= day <= last for first, last in pauses) for day in days)
+    return sum(any(pause.first <= day <= pause.counts_until for pause in pauses) for day in days)
 
 
 def total(entries: list[Entry], monday: date) -> int:

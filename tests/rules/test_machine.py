@@ -350,19 +350,22 @@ class Lives(RuleBasedStateMachine):
         assert not self.say(process, who, f"/goal {hours}").is_wrong
         self.lives[who] = self.lives[who].then(Promised(self.now, hours * 60))
 
-    @rule(who=who_of, process=process_of, ahead=st.integers(0, 9), days=st.integers(0, 16))
+    @rule(who=who_of, process=process_of, ahead=st.integers(-7, 9), days=st.integers(0, 16))
     def pauses(self, who: str, process: int, ahead: int, days: int) -> None:
         life = self.lives[who]
         first = life.today(self.now) + ahead * DAY
         last = first + days * DAY
-        assert not self.say(process, who, f"/pause until: {last} from: {first}").is_wrong
-        if not any(pause[0] <= first and last <= pause[1] for pause in life.pauses()):
+        is_right = first >= life.monday(self.now)
+        assert self.say(process, who, f"/pause until: {last} from: {first}").is_wrong != is_right
+        today = life.today(self.now)
+        known = [pause for pause in life.pauses() if pause.counts_until >= today]
+        if is_right and not any(pause.first <= first and last <= pause.last for pause in known):
             self.lives[who] = life.then(Paused(self.now, first, last))
 
     @rule(who=who_of, process=process_of)
     def resumes(self, who: str, process: int) -> None:
         life = self.lives[who]
-        is_right = any(life.today(self.now) <= last for _, last in life.pauses())
+        is_right = any(life.today(self.now) <= pause.last for pause in life.pauses())
         assert self.say(process, who, "/resume").is_wrong != is_right
         if is_right:
             self.lives[who] = life.then(Resumed(self.now))
@@ -499,7 +502,7 @@ class Lives(RuleBasedStateMachine):
                 monday = monday_of(today)
                 missing = life.goal(monday) - life.counted(posted.at)
                 assert 0 < missing <= LAST_CALL_WITHIN, (who, posted.text)
-                assert not any(first <= today <= last for first, last in life.pauses()), (who, posted.text)
+                assert not any(pause.first <= today <= pause.last for pause in life.pauses()), (who, posted.text)
 
     def seen(self, who: str) -> dict[str, Any]:
         process = self.processes[next(self.ids) % 2]

@@ -10,7 +10,7 @@ from bot.commands.shared.handler import Command, about
 from bot.commands.shared.milestones import record_milestones
 from bot.commands.shared.options import AREA, CHECKIN, DAY, LEARNED, NEW_TIME, parse_number, require_clear
 from bot.context import Context
-from bot.domain.checkin import Checkin, Entry, check_day
+from bot.domain.checkin import Checkin, Entry, check_day, check_still_changes
 from bot.domain.duration import Unclear, say
 from bot.domain.progress import Progress
 from bot.errors import Refused
@@ -44,14 +44,12 @@ def run(context: Context, given: Given) -> Answer:
     entry = _changed_entry(context, checkin.entry, given)
     if entry == checkin.entry:
         raise Refused(f"Nothing would change in check-in #{checkin.number}.", f"/edit #{checkin.number} time: 2h")
-    if entry.day != checkin.entry.day:
-        with about(DAY):
-            check_day(entry.day, context.today)
+    _check_days(context, checkin.entry, entry)
     progress = _edit(context, checkin, entry)
     unknown = correct_lines(context, checkin, {checkin.entry.day, entry.day}, progress)
     old = context.with_present_area(checkin.entry)
     edited = with_present_area(context, find_own_checkin(context, checkin.number))
-    card = view.edited(old, edited, progress, context.today, record_milestones(context, progress))
+    card = view.edited(old, edited, progress, context.now, record_milestones(context, progress))
     return Reply(with_lines_that_stay(card, unknown), in_place=in_place)
 
 
@@ -66,6 +64,16 @@ def prefill(context: Context, raw: dict[str, str]) -> dict[str, str]:
         "learned": entry.learned or "",
         "day": entry.day.isoformat(),
     }
+
+
+def _check_days(context: Context, old: Entry, new: Entry) -> None:
+    """Raise `Refused` for a day out of reach, and for another time or day of an entry that is out of reach."""
+    if (old.day, old.minutes) != (new.day, new.minutes):
+        with about(DAY if old.day != new.day else NEW_TIME):
+            check_still_changes(old.day, context.today)
+    if new.day != old.day:
+        with about(DAY):
+            check_day(new.day, context.today)
 
 
 def _edit(context: Context, checkin: Checkin, entry: Entry) -> Progress:

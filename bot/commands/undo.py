@@ -39,7 +39,7 @@ def run(context: Context, given: Given) -> Answer:
     checkin = _find_checkin(context, given[CHECKIN])
     progress = recording.undo(context.tx, context.person.id, checkin, context.now)
     unknown = correct_lines(context, checkin, [checkin.entry.day], progress)
-    card = view.taken_back(with_present_area(context, checkin), progress, context.today)
+    card = view.taken_back(with_present_area(context, checkin), progress, context.now)
     return Reply(with_lines_that_stay(card, unknown), in_place=context.request.via is Via.BUTTON)
 
 
@@ -63,7 +63,7 @@ def _put_back(context: Context, number: int) -> Answer:
     check_room(context, checkin.entry)
     progress = recording.put_back(context.tx, context.person.id, checkin, context.now)
     unknown = correct_lines(context, checkin, [checkin.entry.day], progress)
-    card = view.put_back(with_present_area(context, checkin), progress, context.today)
+    card = view.put_back(with_present_area(context, checkin), progress, context.now)
     return Reply(with_lines_that_stay(card, unknown), in_place=True)
 
 

@@ -86,6 +86,14 @@ def check_day(day: date, today: date) -> None:
         raise Refused(f"{name} is more than {DAYS_BACK} days back.", (today - timedelta(days=3)).isoformat())
 
 
+def check_still_changes(day: date, today: date) -> None:
+    """Raise Refused for another time or day of an entry of more than two weeks back."""
+    if (today - day).days > DAYS_BACK:
+        name = capitalize(say_day(day, today))
+        sentence = f"{name} is more than {DAYS_BACK} days back: its area and note can change, its time and day can't."
+        raise Refused(sentence, "area: Statistics")
+
+
 def check_total(others: int, minutes: int, day: date, today: date) -> None:
     """Raise Refused if a day with `others` minutes already would pass 24 hours."""
     if others + minutes > DAY_LIMIT:

@@ -1,6 +1,6 @@
 """Cards of undone and edited check-ins."""
 
-from datetime import date
+from datetime import date, datetime
 
 from bot.chat.card import Actions, Block, Button, Card, Line, Quote, Style, Tone
 from bot.chat.text import Bold, Text
@@ -10,7 +10,7 @@ from bot.domain.duration import say
 from bot.domain.milestone import Milestone
 from bot.domain.names import cut
 from bot.domain.progress import Progress
-from bot.views import words
+from bot.views import weeks, words
 
 MAX_LABEL_CHARACTERS = 40
 
@@ -21,25 +21,16 @@ def entry_words(entry: Entry, today: date) -> Text:
     return (Bold(say(entry.minutes)), f"{area} · {say_day(entry.day, today)}")
 
 
-def taken_back(checkin: Checkin, progress: Progress, today: date) -> Card:
+def taken_back(checkin: Checkin, progress: Progress, now: datetime) -> Card:
     """Show a check-in that was undone, with buttons to put it back and to undo another."""
     back = Button("Put back", "undo", {"back": str(checkin.number)})
     another = Button("Another…", "undo", {"another": "yes"})
-    blocks = (
-        Line(entry_words(checkin.entry, today)),
-        words.week_bar(progress.minutes, progress.goal),
-        Actions((back, another)),
-    )
-    return Card("Taken back", blocks, Tone.NEUTRAL)
+    return Card("Taken back", (*_change(checkin, progress, now), Actions((back, another))), Tone.NEUTRAL)
 
 
-def put_back(checkin: Checkin, progress: Progress, today: date) -> Card:
+def put_back(checkin: Checkin, progress: Progress, now: datetime) -> Card:
     """Confirm that a check-in counts again."""
-    return Card(
-        "Put back",
-        (Line(entry_words(checkin.entry, today)), words.week_bar(progress.minutes, progress.goal)),
-        Tone.GOOD,
-    )
+    return Card("Put back", _change(checkin, progress, now), Tone.GOOD)
 
 
 def choose(newest: list[Checkin], today: date) -> Card:
@@ -53,18 +44,25 @@ def choose(newest: list[Checkin], today: date) -> Card:
     return Card("Which one?", tuple(rows))
 
 
-def edited(old: Entry, checkin: Checkin, progress: Progress, today: date, milestones: list[Milestone]) -> Card:
+def edited(old: Entry, checkin: Checkin, progress: Progress, now: datetime, milestones: list[Milestone]) -> Card:
     """Show a check-in as it was and as it is."""
-    late = (Line(("Late: a week that has closed keeps its state.",)),) if checkin.is_late else ()
+    today = progress.person.today(now)
+    is_time_same = (old.day, old.minutes) == (checkin.entry.day, checkin.entry.minutes)
+    change = () if is_time_same else (Line((weeks.say_change(checkin, progress, now),)),)
     blocks = (
         Line(("Was ", *entry_words(old, today))),
         Line(("Now ", *entry_words(checkin.entry, today))),
         *_say_new_note(old.learned, checkin.entry.learned),
-        words.week_bar(progress.minutes, progress.goal),
-        *late,
+        *change,
         *words.say_milestones(milestones),
     )
     return Card(f"Changed #{checkin.number}", blocks, Tone.PROUD if milestones else Tone.GOOD)
+
+
+def _change(checkin: Checkin, progress: Progress, now: datetime) -> tuple[Block, ...]:
+    """Return the entry, and what its change means for its week."""
+    entry = Line(entry_words(checkin.entry, progress.person.today(now)))
+    return entry, Line((weeks.say_change(checkin, progress, now),))
 
 
 def _say_new_note(old: str | None, new: str | None) -> list[Block]:

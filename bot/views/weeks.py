@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from bot.chat.card import Bar
+from bot.domain.checkin import Checkin
 from bot.domain.deadline import Deadline
 from bot.domain.duration import Minutes, say
 from bot.domain.progress import Progress
@@ -74,6 +75,23 @@ def say_last_week(progress: Progress, now: datetime) -> str | None:
     logged = say(facts.counted) if facts.counted else "nothing yet"
     otherwise = OTHERWISE.get(short.state_if_closed, "")
     return f"Last week: {logged}; {say(facts.goal - facts.counted)} more {by} keeps it{otherwise}."
+
+
+def say_change(checkin: Checkin, progress: Progress, now: datetime) -> str:
+    """Say what a change of a check-in means for the week of its day: once that has closed, only its hours change."""
+    week, record = Week.of(checkin.entry.day), progress.record
+    counted = checkin.counted_week
+    if counted is not None and counted != week and record.is_closed(counted, now):
+        return f"It has counted for {counted}, so only hours change."
+    if record.is_closed(week, now):
+        return f"Only the hours change: {week} has closed and stays what it was."
+    if record.counting_week(checkin.entry.day, now) is None:
+        return f"Only the hours change: your weeks begin with {progress.person.first_week}."
+    if week != progress.current:
+        return say_last_week(progress, now) or "Last week is kept."
+    left = f"{say(progress.missing)} to go" if progress.missing else "the week is kept"
+    logged = say(progress.minutes) if progress.minutes else "Nothing logged"
+    return f"{logged} this week, {left}."
 
 
 def week_bar(progress: Progress) -> Bar:

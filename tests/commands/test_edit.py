@@ -145,7 +145,7 @@ async def test_changed_after_its_week_has_closed_it_is_late(talk: Talk) -> None:
     await talk("ada", "/checkin 10h")
     talk.at("2026-01-15T09:00")
     heard = await talk("ada", "/edit time: 2h")
-    assert "Late: a week that has closed keeps its state." in heard
+    assert "Only the hours change: 5–11 Jan has closed and stays what it was." in heard
     assert "5–11 Jan   2 h (10 h counted)  10 h  kept" in await talk("ada", "/history")
 
 
@@ -192,3 +192,21 @@ async def test_between_open_weeks_it_counts_where_it_is_moved(talk: Talk) -> Non
         ("2026-01-05", 0, 0),
         ("2026-01-12", 600, 600),
     ]
+
+
+async def test_of_an_old_one_only_area_and_note_can_change(talk: Talk) -> None:
+    await talk("ada", "/checkin 1h statistics")
+    talk.at("2026-01-20T09:00")
+    for words in ("time: 2h", "day: 2026-01-19"):
+        heard = await talk("ada", f"/edit #1 {words}")
+        assert heard.is_wrong
+        assert "Mon 5 Jan is more than 14 days back: its area and note can change" in heard
+    assert "Now 1 h · DevOps" in await talk("ada", "/edit #1 area: devops learned: pipes")
+
+
+async def test_moved_out_of_a_closed_week_only_hours_change(talk: Talk) -> None:
+    await talk("ada", "/checkin 9h")
+    talk.at("2026-01-15T09:00")
+    await talk("ada", "/checkin 7h")
+    assert "It has counted for 5–11 Jan, so only hours change." in await talk("ada", "/edit #1 day: 2026-01-14")
+    assert "7 h of 10 h, and 9 h that counted for 5–11 Jan" in await talk("ada", "/progress")

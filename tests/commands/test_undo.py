@@ -8,7 +8,7 @@ async def test_the_newest_made_goes_first_then_the_one_before(talk: Talk) -> Non
     await talk("ada", "/checkin 2h day: yesterday")
     heard = await talk("ada", "/undo")
     assert "Taken back\n2 h · yesterday" in heard
-    assert "0 min of 10 h" in await talk("ada", "/undo")
+    assert "Nothing logged this week, 10 h to go." in await talk("ada", "/undo")
     heard = await talk("ada", "/undo")
     assert heard.is_wrong
     assert "There is no check-in to take back." in heard
@@ -18,7 +18,7 @@ async def test_put_back_counts_it_again(talk: Talk) -> None:
     await talk("ada", "/checkin 10h statistics")
     await talk("ada", "/undo")
     heard = await talk.press("ada", "Put back")
-    assert "10 h of 10 h" in heard
+    assert "10 h this week, the week is kept." in heard
     assert heard.is_in_place
     assert "1 of 1 week kept" in await talk("ada", "/progress")
     assert await talk.rows("SELECT minutes FROM area_totals") == [(600,)]
@@ -129,3 +129,23 @@ async def test_an_area_that_was_renamed_is_shown_by_its_name_of_today(talk: Talk
     assert "2 h · Probability" in await talk("ada", "/undo")
     assert "2 h · Probability" in await talk.press("ada", "Put back")
     assert await talk.rows("SELECT area FROM checkins") == [("Statistics",)]
+
+
+async def test_of_a_closed_week_only_the_hours_change(talk: Talk) -> None:
+    await talk("ada", "/checkin 10h")
+    talk.at("2026-01-14T09:00")
+    assert "Only the hours change: 5–11 Jan has closed and stays what it was." in await talk("ada", "/undo")
+    assert "Only the hours change: 5–11 Jan has closed" in await talk.press("ada", "Put back")
+
+
+async def test_of_the_last_week_it_says_what_keeps_it(talk: Talk) -> None:
+    await talk("ada", "/checkin 10h")
+    await talk("ada", "/checkin 1h")
+    talk.at("2026-01-13T09:00")
+    assert "Last week is kept." in await talk("ada", "/undo #2")
+    assert "Last week: nothing yet; 10 h more by tonight keeps it." in await talk("ada", "/undo #1")
+
+
+async def test_before_the_first_week_it_says_when_weeks_begin(talk: Talk) -> None:
+    await talk("ada", "/checkin 1h day: 2026-01-03")
+    assert "Only the hours change: your weeks begin with 5–11 Jan." in await talk("ada", "/undo")

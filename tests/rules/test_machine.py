@@ -330,6 +330,8 @@ class Lives(RuleBasedStateMachine):
         )
         is_same = (new.day, new.minutes, new.area) == (old.day, old.minutes, old.area)
         may_move = new.day == old.day or life.reaches(new.day, self.now)
+        is_old = old.day < life.today(self.now) - 14 * DAY
+        may_move = may_move and not (is_old and (new.day, new.minutes) != (old.day, old.minutes))
         is_right = not old.is_undone and not is_same and may_move and life.has_room(new.day, new.minutes, old)
         said = [f"time: {minutes}m" if minutes else "", f"area: {area}" if area else ""]
         heard = self.say(

@@ -1,4 +1,4 @@
--- The schema at revision 0008, written by `make schema` from the migrations; not to be edited.
+-- The schema at revision 0009, written by `make schema` from the migrations; not to be edited.
 
 CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
@@ -86,7 +86,7 @@ CREATE TABLE groups (
 	goal INTEGER NOT NULL, 
 	lines TEXT DEFAULT 'each' NOT NULL, 
 	asleep TEXT, 
-	created_at BIGINT NOT NULL, digested_at BIGINT, 
+	created_at BIGINT NOT NULL, digested_at BIGINT, ended_at BIGINT, 
 	PRIMARY KEY (id), 
 	UNIQUE (platform, team, channel)
 );
@@ -427,4 +427,4 @@ CREATE TABLE group_notices (
 
 ;
 
-INSERT INTO alembic_version (version_num) VALUES ('0008');
+INSERT INTO alembic_version (version_num) VALUES ('0009');

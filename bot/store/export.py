@@ -128,7 +128,8 @@ def _pauses(tx: Tx, person_id: int) -> list[dict[str, Any]]:
 
 def _groups(tx: Tx, person_id: int) -> list[dict[str, Any]]:
     rows = tx.all(
-        """SELECT g.name, g.platform, g.team, g.channel, m.joined_at, m.left_at, m.removed_at, m.is_hidden,
+        """SELECT g.name, g.platform, g.team, g.channel, g.ended_at, m.joined_at, m.left_at,
+                  m.removed_at, m.is_hidden,
                   EXISTS (SELECT 1 FROM organisers o WHERE o.group_id = g.id AND o.person_id = m.person_id)
            FROM members m JOIN groups g ON g.id = m.group_id WHERE m.person_id = :id ORDER BY m.joined_at, g.id""",
         id=person_id,
@@ -138,14 +139,15 @@ def _groups(tx: Tx, person_id: int) -> list[dict[str, Any]]:
             "name": name,
             "platform": platform,
             "team": team,
-            "channel": channel,
+            "channel": channel.rpartition("/")[2] if ended_at else channel,
+            "ended_at": _iso(ended_at),
             "joined_at": _iso(joined_at),
             "left_at": _iso(left_at),
             "removed_at": _iso(removed_at),
             "hidden": bool(is_hidden),
             "organiser": bool(is_organiser),
         }
-        for name, platform, team, channel, joined_at, left_at, removed_at, is_hidden, is_organiser in rows
+        for name, platform, team, channel, ended_at, joined_at, left_at, removed_at, is_hidden, is_organiser in rows
     ]
 
 

@@ -16,6 +16,8 @@ from bot.store.rows import instant, ms
 from bot.store.sqlite import LISTED, Tx, listed
 
 EVERYONE = 1_000_000
+ENDED = "the group has ended"
+"""The reason why nothing is posted to a group any more."""
 LINES = {lines.value: lines for lines in Lines}
 COLUMNS = "g.id, g.platform, g.team, g.channel, g.name, g.zone, g.goal, g.lines, g.asleep"
 MEMBER_COLUMNS = "m.group_id, m.person_id, m.name, m.joined_at, m.left_at, m.is_hidden, m.removed_at"
@@ -70,7 +72,8 @@ def find(tx: Tx, channel: Channel) -> Group | None:
 def list_of_team(tx: Tx, platform: str, team: str) -> list[Group]:
     """Return all groups of a server or workspace."""
     rows = tx.all(
-        f"SELECT {COLUMNS} FROM groups g WHERE platform = :platform AND team = :team ORDER BY id",
+        f"""SELECT {COLUMNS} FROM groups g WHERE platform = :platform AND team = :team AND ended_at IS NULL
+            ORDER BY id""",
         platform=platform,
         team=team,
     )
@@ -122,6 +125,21 @@ def update(tx: Tx, group: Group) -> None:
         lines=group.lines,
         asleep=group.asleep,
     )
+
+
+def end(tx: Tx, group: Group, now: datetime) -> None:
+    """End a group and every membership of it; its channel is free for another one."""
+    tx.run(
+        "UPDATE groups SET ended_at = :now, asleep = :reason, channel = :freed WHERE id = :id",
+        id=group.id,
+        now=ms(now),
+        reason=ENDED,
+        freed=f"ended/{group.id}/{group.channel}",
+    )
+    key = {"id": group.id}
+    tx.run("UPDATE members SET left_at = :now WHERE group_id = :id AND left_at IS NULL", now=ms(now), **key)
+    for table in ("intentions", "organisers"):
+        tx.run(f"DELETE FROM {table} WHERE group_id = :id", **key)
 
 
 def find_member(tx: Tx, group_id: int, person_id: int) -> Member | None:

@@ -76,7 +76,10 @@ def count_awake_groups(tx: Tx) -> dict[str, int]:
 
 def list_sleeping_groups(tx: Tx, limit: int = 5) -> list[tuple[str, str, str]]:
     """Return platform, name and reason of groups to which nothing is posted."""
-    rows = tx.all("SELECT platform, name, asleep FROM groups WHERE asleep IS NOT NULL ORDER BY id LIMIT :n", n=limit)
+    rows = tx.all(
+        "SELECT platform, name, asleep FROM groups WHERE asleep IS NOT NULL AND ended_at IS NULL ORDER BY id LIMIT :n",
+        n=limit,
+    )
     return [(platform, name, reason) for platform, name, reason in rows]
 
 

@@ -48,3 +48,9 @@ def tell_refused(tx: Tx, person_id: int) -> bool:
     """Return True if the person is to be told now that a direct message was refused; save that they know."""
     sql = "UPDATE reminders SET is_refused = FALSE WHERE person_id = :id AND is_refused"
     return tx.run(sql, id=person_id) > 0
+
+
+def list_reminded_in(tx: Tx, group_id: int) -> list[int]:
+    """Return the ids of those who chose to be reminded in the channel of a group."""
+    rows = tx.all("SELECT person_id FROM reminders WHERE group_id = :id AND how = 'channel'", id=group_id)
+    return [person_id for (person_id,) in rows]

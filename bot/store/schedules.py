@@ -226,6 +226,11 @@ def move_on(tx: Tx, moves: Iterable[tuple[int, datetime, date]]) -> None:
     )
 
 
+def delete_of_group(tx: Tx, group_id: int) -> None:
+    """Delete all rules of a group itself, and what it has to do once."""
+    tx.run("DELETE FROM schedules WHERE group_id = :id AND person_id IS NULL", id=group_id)
+
+
 def delete(tx: Tx, schedule_ids: Iterable[int]) -> None:
     """Delete schedules that were due once."""
     tx.many("DELETE FROM schedules WHERE id = :id", [{"id": schedule} for schedule in schedule_ids])

@@ -66,6 +66,23 @@ def there_is_one(group: Group, *, is_member: bool) -> Card:
     return Card("", (Line((f"There is a group here already: {group.name}.",)), Actions((JOIN,))), Tone.WARN)
 
 
+def ask_end(group: Group, members: int, here: dict[str, str]) -> Card:
+    """Ask an organiser once whether the group is to end."""
+    text = (
+        f"End {group.name} for its {words.plural(members, 'member')}? Its posts stop, and everyone keeps their hours, "
+    )
+    return words.question(
+        "",
+        (f"{text}streak and journal.",),
+        Button("End the group", "group end", {"sure": str(group.id), **here}, Style.DANGER),
+    )
+
+
+def ended(group: Group) -> Card:
+    """Tell the channel that its group has ended."""
+    return Card("", (Line((Bold(group.name), " has ended. Your hours, streaks and journals stay yours.")),))
+
+
 def woken(group: Group) -> Card:
     """Confirm that a group that slept, since nothing could be posted to it, is awake."""
     return words.done(f"{group.name} is awake again, with all that it had. Its posts go on as before.")

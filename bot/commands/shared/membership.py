@@ -77,6 +77,15 @@ def _tell(tx: Tx, group: Group, person: Person, what: str, card: Card, now: date
     outbox.enqueue(tx, Delivery(key, to, card, now, now + TOLD_WITHIN), person_id=person.id)
 
 
+def end_group(tx: Tx, group: Group, now: datetime) -> None:
+    """End a group: nothing is posted any more, and nobody is reminded in its channel."""
+    for person_id in reminders.list_reminded_in(tx, group.id):
+        stop_reminders(tx, people.get(tx, person_id), now)
+    schedules.delete_of_group(tx, group.id)
+    outbox.drop_for_group(tx, group.id, groups.ENDED, now)
+    groups.end(tx, group, now)
+
+
 def stop_reminders(tx: Tx, person: Person, now: datetime) -> None:
     """Remind the person of nothing more; the moments that they chose stay saved."""
     reminder = reminders.find_choice(tx, person.id)

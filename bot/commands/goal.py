@@ -2,12 +2,24 @@
 
 from bot.chat.card import Card
 from bot.chat.command import Given, Option, OptionKind, Reading, Spec
-from bot.chat.request import Answer, Reply
+from bot.chat.request import Answer, Reply, Via
 from bot.commands.shared.handler import Command
+from bot.commands.shared.options import hidden_option
 from bot.context import Context
 from bot.domain.duration import Minutes
-from bot.domain.goal import EXAMPLE, LONGEST_INPUT, GoalChange, add_change, effective_from, goal_in, read_goal
+from bot.domain.goal import (
+    EXAMPLE,
+    LONGEST_INPUT,
+    GoalChange,
+    add_change,
+    choose_for_week,
+    effective_from,
+    goal_in,
+    read_goal,
+    usual_goal_in,
+)
 from bot.domain.week import Week
+from bot.errors import Refused
 from bot.store import people
 from bot.store import progress as stored_progress
 from bot.views import goal as view
@@ -19,10 +31,13 @@ def _read_hours(text: str, _reading: Reading) -> Minutes:
 
 HOURS = Option("hours", OptionKind.DURATION, "hours a week", _read_hours, hint=EXAMPLE, longest=LONGEST_INPUT)
 
+WEEK = hidden_option("week")
+"""Given by the buttons of a fresh start: the Monday of the one week that the goal is for."""
+
 SPEC = Spec(
     "goal",
     "your hours a week: see them, or set them from next week on",
-    (HOURS,),
+    (HOURS, WEEK),
     group="Your promise",
     title="Your weekly goal",
     submit="Set",
@@ -38,12 +53,26 @@ def run(context: Context, given: Given) -> Answer:
         current = Week.of(context.today)
         from_week = effective_from(current, context.person.first_week)
         return Reply(view.goal(changes, current, context.today, from_week))
+    monday = given[WEEK]
+    if monday:
+        return Reply(_set_for_week(context, changes, hours, monday), in_place=context.request.via is Via.BUTTON)
     return Reply(_set(context, changes, hours))
+
+
+def _set_for_week(context: Context, changes: list[GoalChange], hours: Minutes, monday: str) -> Card:
+    """Set the goal of this week alone, where `monday` (it may be forged) names this week."""
+    week = Week.of(context.today)
+    if monday != week.monday.isoformat():
+        raise Refused("That offer was for another week.", "/goal 5")
+    after = choose_for_week(changes, week, hours, context.today)
+    people.set_goals(context.tx, context.person.id, after, context.now)
+    stored_progress.refresh(context.tx, context.person.id, context.now)
+    return view.changed_for_week(goal_in(after, week), goal_in(after, week.plus(1)))
 
 
 def _set(context: Context, changes: list[GoalChange], hours: Minutes) -> Card:
     current = Week.of(context.today)
-    before = goal_in(changes, current)
+    before = usual_goal_in(changes, current)
     from_week = effective_from(current, context.person.first_week)
     if from_week is None:
         after = add_change(changes, GoalChange(hours, None))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
@@ -27,19 +28,54 @@ _HOURS_AND_MINUTES = re.compile(rf"([0-9]+)(?: ?{_H}(?: and|,)? ?([0-9]{{1,2}})(
 
 
 class GoalChange(NamedTuple):
-    """A goal and the week from which it holds (None: from ever)."""
+    """A goal and the week from which it holds (None: from ever), or that week alone if it is for one week."""
 
     minutes: Minutes
     from_week: Week | None
+    is_for_one_week: bool = False
+
+    def holds_in(self, week: Week) -> bool:
+        """Return True if it says the goal of `week`, unless a later change does."""
+        if self.is_for_one_week:
+            return self.from_week == week
+        return self.from_week is None or self.from_week <= week
 
 
 def goal_in(changes: Sequence[GoalChange], week: Week) -> Minutes:
     """Return the goal in force in `week`, ten hours if there is none; `changes` in the order of their effect."""
     goal = DEFAULT_GOAL
     for change in changes:
-        if change.from_week is None or change.from_week <= week:
+        if change.holds_in(week):
             goal = change.minutes
     return goal
+
+
+def usual_goal_in(changes: Sequence[GoalChange], week: Week) -> Minutes:
+    """Return the goal of `week` without one that is for that week alone."""
+    return goal_in([change for change in changes if not change.is_for_one_week], week)
+
+
+def smaller_goals(goal: Minutes) -> list[Minutes]:
+    """Return what a fresh start offers for one week: a third and a half of the goal in whole hours, if smaller."""
+    hours = {max(1, round(goal / part / HOUR)) for part in (3, 2)}
+    return [Minutes(count * HOUR) for count in sorted(hours) if count * HOUR < goal]
+
+
+def choose_for_week(changes: Sequence[GoalChange], week: Week, goal: Minutes, today: date) -> list[GoalChange]:
+    """Return the history with a goal for the current `week` alone, or without one where `goal` is the usual one.
+
+    What held before, or waits, follows it. Raises Refused for a week that is not this one and, once its Tuesday is
+    over, for less than holds now: until then another choice replaces it, later it can only be raised.
+    """
+    if Week.of(today) != week:
+        raise Refused("That offer was for another week.", "/goal 5")
+    if today > week.monday + timedelta(days=1) and goal < goal_in(changes, week):
+        raise Refused("From Wednesday on this week's goal can only be raised.", "/goal 5")
+    rest = [change for change in changes if not (change.is_for_one_week and change.from_week == week)]
+    if goal >= usual_goal_in(rest, week):
+        return rest
+    begun = [change for change in rest if change.from_week is None or change.from_week <= week]
+    return [*begun, GoalChange(goal, week, is_for_one_week=True), *rest[len(begun) :]]
 
 
 def effective_from(current: Week, first: Week | None) -> Week | None:

@@ -98,8 +98,13 @@ def _entry(entry: Entry) -> dict[str, Any]:
 
 
 def _goals(tx: Tx, person_id: int) -> list[dict[str, Any]]:
-    rows = tx.all("SELECT from_week, minutes, set_at FROM goals WHERE person_id = :id ORDER BY id", id=person_id)
-    return [{"from": week, "minutes": minutes, "set_at": _iso(set_at)} for week, minutes, set_at in rows]
+    rows = tx.all(
+        "SELECT from_week, minutes, is_for_one_week, set_at FROM goals WHERE person_id = :id ORDER BY id", id=person_id
+    )
+    return [
+        {"from": week, "minutes": minutes, "for_one_week": bool(is_for_one_week), "set_at": _iso(set_at)}
+        for week, minutes, is_for_one_week, set_at in rows
+    ]
 
 
 def _names(tx: Tx, person_id: int) -> list[dict[str, Any]]:

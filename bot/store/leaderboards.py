@@ -29,7 +29,8 @@ from bot.store.rows import ms
 from bot.store.sqlite import LISTED, Tx, listed
 
 GOAL = f"""coalesce((SELECT minutes FROM goals g WHERE g.person_id = p.id
-    AND (g.from_week IS NULL OR g.from_week <= :last) ORDER BY g.id DESC LIMIT 1), {DEFAULT_GOAL})"""
+    AND (g.from_week IS NULL OR g.from_week <= :last)
+    AND (NOT g.is_for_one_week OR g.from_week = :last) ORDER BY g.id DESC LIMIT 1), {DEFAULT_GOAL})"""
 CONSISTENCY = "length(p.recent) - length(replace(p.recent, 'k', ''))"
 SHARE = "CASE WHEN w.counted >= w.goal THEN 1.0 ELSE w.counted * 1.0 / w.goal END"
 SEEN = """m.left_at IS NULL AND NOT m.is_hidden AND (m.joined_at > :resting OR p.last_checkin_at > :resting)"""

@@ -7,13 +7,14 @@ from typing import Any, NamedTuple
 
 from bot.chat.request import User
 from bot.domain.duration import Minutes
-from bot.domain.goal import GoalChange
+from bot.domain.goal import GoalChange, goal_in
 from bot.domain.pause import Pause
 from bot.domain.person import Person, ZoneSource
 from bot.domain.week import Week
 from bot.domain.zones import ZoneChange
 from bot.store import names
 from bot.store.rows import instant, maybe_instant, maybe_week, monday, ms
+from bot.store.rows import week as week_of
 from bot.store.sqlite import LISTED, Tx, listed
 
 COLUMNS = "p.id, p.name, p.zone, p.zone_source, p.first_week, p.last_checkin_at, p.total_minutes, p.why, p.freezes_told"
@@ -202,30 +203,43 @@ def set_zone_source(tx: Tx, person_id: int, source: ZoneSource) -> None:
 
 def list_goals(tx: Tx, person_id: int) -> list[GoalChange]:
     """Return the goals that the person set, in the order in which they take effect."""
-    rows = tx.all("SELECT minutes, from_week FROM goals WHERE person_id = :id ORDER BY id", id=person_id)
-    return [GoalChange(Minutes(minutes), maybe_week(from_week)) for minutes, from_week in rows]
+    sql = "SELECT minutes, from_week, is_for_one_week FROM goals WHERE person_id = :id ORDER BY id"
+    rows = tx.all(sql, id=person_id)
+    return [GoalChange(Minutes(minutes), maybe_week(week), bool(is_for_one)) for minutes, week, is_for_one in rows]
 
 
 def set_goals(tx: Tx, person_id: int, changes: list[GoalChange], now: datetime) -> None:
     """Replace the history of goals by `changes`, and the goal of weeks that it changes; what stays keeps its time."""
-    rows = tx.all("SELECT from_week, minutes, set_at FROM goals WHERE person_id = :id", id=person_id)
-    set_at_before = {(from_week, minutes): set_at for from_week, minutes, set_at in rows}
+    rows = tx.all("SELECT from_week, minutes, is_for_one_week, set_at FROM goals WHERE person_id = :id", id=person_id)
+    set_at_before = {tuple(key): set_at for *key, set_at in rows}
+    saved = [(monday(change.from_week), change.minutes, int(change.is_for_one_week)) for change in changes]
     tx.run("DELETE FROM goals WHERE person_id = :id", id=person_id)
     tx.many(
-        "INSERT INTO goals (person_id, from_week, minutes, set_at) VALUES (:id, :week, :minutes, :set_at)",
+        """INSERT INTO goals (person_id, from_week, minutes, is_for_one_week, set_at)
+           VALUES (:id, :week, :minutes, :one, :set_at)""",
         [
-            {"id": person_id, "week": week, "minutes": minutes, "set_at": set_at_before.get((week, minutes), ms(now))}
-            for week, minutes in ((monday(change.from_week), change.minutes) for change in changes)
+            {
+                "id": person_id,
+                "week": key[0],
+                "minutes": key[1],
+                "one": bool(key[2]),
+                "set_at": set_at_before.get(key, ms(now)),
+            }
+            for key in saved
         ],
     )
-    if changes:
-        latest = changes[-1]
-        tx.run(
-            "UPDATE weeks SET goal = :goal WHERE person_id = :id AND monday >= :since",
-            id=person_id,
-            goal=latest.minutes,
-            since=monday(latest.from_week) or "",
-        )
+    changed = set(saved) ^ set(set_at_before)
+    since = min((week or "" for week, *_ in changed), default="9999")
+    sql = "SELECT monday, goal FROM weeks WHERE person_id = :id AND monday >= :since"
+    weeks = tx.all(sql, id=person_id, since=since)
+    tx.many(
+        "UPDATE weeks SET goal = :goal WHERE person_id = :id AND monday = :monday",
+        [
+            {"id": person_id, "monday": starts, "goal": goal}
+            for starts, before in weeks
+            if (goal := goal_in(changes, week_of(starts))) != before
+        ],
+    )
 
 
 def list_pauses(tx: Tx, person_id: int, since: date | None = None) -> list[Pause]:

@@ -35,7 +35,7 @@ RECORDS = f"""SELECT p.closed_week, p.closed_tally, p.closes_at, z.zone, z.closi
         EXISTS (SELECT 1 FROM milestones WHERE milestones.person_id = p.id AND NOT is_greeted), {people.COLUMNS}
     FROM people p JOIN zones z ON z.person_id = p.id WHERE p.id IN {LISTED} ORDER BY p.id, z.id"""
 """A row for each zone that a person took, of which there is one at least."""
-GOALS = f"SELECT person_id, minutes, from_week FROM goals WHERE person_id IN {LISTED} ORDER BY id"
+GOALS = f"SELECT person_id, minutes, from_week, is_for_one_week FROM goals WHERE person_id IN {LISTED} ORDER BY id"
 PAUSES = f"""SELECT person_id, from_day, until_day, announced_until FROM pauses
     WHERE person_id IN {LISTED} AND coalesce(announced_until, until_day) >= :since ORDER BY from_day, id"""
 WEEKS = f"SELECT person_id, monday, minutes, counted FROM weeks WHERE person_id IN {LISTED} AND monday >= :since"
@@ -61,8 +61,8 @@ def load(tx: Tx, person_ids: Iterable[int], *, from_start: bool = False) -> list
     """Return the records of some people, by id. With `from_start` their checkpoints are left aside."""
     ids = listed(person_ids)
     goals: dict[int, list[GoalChange]] = defaultdict(list)
-    for person_id, minutes, from_week in tx.all(GOALS, ids=ids):
-        goals[person_id].append(GoalChange(Minutes(minutes), maybe_week(from_week)))
+    for person_id, minutes, from_week, is_for_one_week in tx.all(GOALS, ids=ids):
+        goals[person_id].append(GoalChange(Minutes(minutes), maybe_week(from_week), bool(is_for_one_week)))
     records: dict[int, StudyRecord] = {}
     with_pauses: list[int] = []
     for closed_week, closed_tally, closes_at, zone, closing_from, set_at, has_pauses, is_owed, *person in tx.all(

@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from bot.chat.card import Align, Block, Card, Column, Line, Note, Table, Tone
+from bot.chat.card import Align, Block, Button, Card, Column, Line, Note, Table, Tone
 from bot.chat.text import Bold, Code
-from bot.domain.duration import say
-from bot.domain.goal import GoalChange, goal_in
+from bot.domain.duration import Minutes, say
+from bot.domain.goal import GoalChange, goal_in, smaller_goals
 from bot.domain.week import Week
 from bot.views import words
 
@@ -33,6 +33,22 @@ def changed(minutes: int, from_week: Week | None, before: int) -> Card:
     return Card("", (Line(("Your goal will be ", amount, f" from next week ({from_week}).")), Note((note,))), Tone.GOOD)
 
 
+def changed_for_week(minutes: int, following: int) -> Card:
+    """Confirm the goal of this week, and say what follows it where that is another."""
+    group = "Your group sees the goal beside your hours."
+    if minutes == following:
+        return Card("", (Line((Bold(f"{say(minutes)} this week."), f" {group}")),), Tone.GOOD)
+    follows = f" From Monday it's {say(following)} again. {group}"
+    return Card("", (Line((Bold(f"{say(minutes)} this week."), follows)),), Tone.GOOD)
+
+
+def week_buttons(goal: Minutes, week: Week) -> tuple[Button, ...]:
+    """Return the buttons of a fresh start: smaller goals for this week alone, and the one that holds."""
+    options = {"week": week.monday.isoformat()}
+    smaller = [Button(say(minutes), "goal", {"hours": f"{minutes}m", **options}) for minutes in smaller_goals(goal)]
+    return (*smaller, Button(f"Keep {say(goal)}", "goal", {"hours": f"{goal}m", **options}))
+
+
 def unchanged(minutes: int, *, was_waiting: bool) -> Card:
     """Say that the goal was that already; a change that was waiting is dropped."""
     dropped = "; the change that was waiting is dropped" if was_waiting else ""
@@ -45,4 +61,4 @@ def _waiting(change: GoalChange) -> Line:
 
 def _row(change: GoalChange, today: date) -> tuple[str, str]:
     since = words.say_week(change.from_week, today) if change.from_week else "the beginning"
-    return since, say(change.minutes)
+    return since, f"{say(change.minutes)}{', that week alone' if change.is_for_one_week else ''}"

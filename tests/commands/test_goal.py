@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.talk import Talk
+from tests.talk import Heard, Talk
 
 
 async def test_shown(talk: Talk) -> None:
@@ -109,3 +109,50 @@ async def test_a_redelivered_request_changes_it_once(talk: Talk) -> None:
     talk.advance(weeks=1)
     first = await talk("ada", "/goal 5", request_id="g")
     assert await talk("ada", "/goal 5", request_id="g") == first
+
+
+async def live_two_weeks(talk: Talk) -> None:
+    await talk("ada", "/checkin 10h")
+    talk.advance(weeks=1)
+
+
+async def offered(talk: Talk, hours: int) -> Heard:
+    return await talk.command("ada", "goal", hours=f"{hours}h", week="2026-01-12")
+
+
+async def test_a_goal_for_this_week_alone(talk: Talk) -> None:
+    await live_two_weeks(talk)
+    heard = await offered(talk, 3)
+    assert heard == "3 h this week. From Monday it's 10 h again. Your group sees the goal beside your hours."
+    assert "3 h of 3 h" in await talk("ada", "/checkin 3h")
+    assert "12–18 Jan      3 h, that week alone" in await talk("ada", "/goal")
+    assert await talk.rows("SELECT monday, goal FROM weeks ORDER BY 1") == [("2026-01-05", 600), ("2026-01-12", 180)]
+    talk.advance(weeks=1)
+    assert "1 h of 10 h" in await talk("ada", "/checkin 1h")
+
+
+async def test_until_tuesday_another_choice_replaces_it_and_later_it_can_only_be_raised(talk: Talk) -> None:
+    await live_two_weeks(talk)
+    talk.at("2026-01-13T23:59")
+    await offered(talk, 5)
+    assert "3 h this week." in await offered(talk, 3)
+    talk.at("2026-01-14T00:00")
+    assert (await offered(talk, 2)).is_wrong
+    assert "5 h this week." in await offered(talk, 5)
+    assert "10 h this week. Your group" in await offered(talk, 10)
+    assert "From Wednesday on this week's goal can only be raised." in await offered(talk, 3)
+    assert await talk.rows("SELECT minutes FROM goals") == [(600,)]
+    talk.advance(weeks=1)
+    assert "That offer was for another week." in await offered(talk, 3)
+
+
+async def test_a_change_that_waits_follows_the_week(talk: Talk) -> None:
+    await live_two_weeks(talk)
+    await talk("ada", "/goal 8")
+    assert "From Monday it's 8 h again." in await offered(talk, 3)
+    await talk("ada", "/goal 12")
+    assert await talk.rows("SELECT minutes, from_week, is_for_one_week FROM goals ORDER BY id") == [
+        (600, None, 0),
+        (180, "2026-01-12", 1),
+        (720, "2026-01-19", 0),
+    ]

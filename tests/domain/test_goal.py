@@ -1,7 +1,7 @@
 """Goals as people type them, the week from which a change counts, and the goal by which a week is judged."""
 
 import unicodedata
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -14,9 +14,12 @@ from bot.domain.goal import (
     MOST_GOAL,
     GoalChange,
     add_change,
+    choose_for_week,
     effective_from,
     goal_in,
     read_goal,
+    smaller_goals,
+    usual_goal_in,
 )
 from bot.domain.week import Week
 from bot.errors import Refused
@@ -187,3 +190,27 @@ def test_the_history_stays_in_the_order_in_which_it_takes_effect() -> None:
     for at in (0, 3, 3, 5):
         history = add_change(history, GoalChange(Minutes(60 * (at + 1)), THIS_WEEK.plus(at)))
     assert [change.from_week for change in history] == [None, THIS_WEEK, THIS_WEEK.plus(3), THIS_WEEK.plus(5)]
+
+
+@pytest.mark.parametrize(
+    ("goal", "smaller"), [(600, [180, 300]), (300, [120]), (120, [60]), (60, []), (450, [120, 240]), (1200, [420, 600])]
+)
+def test_a_third_and_a_half_of_the_goal_are_offered_in_whole_hours(goal: int, smaller: list[int]) -> None:
+    assert smaller_goals(Minutes(goal)) == smaller
+
+
+def test_a_goal_for_one_week_leaves_the_others_alone() -> None:
+    week = Week(date(2026, 1, 12))
+    waiting = GoalChange(Minutes(480), week.plus(1))
+    changes = choose_for_week([GoalChange(Minutes(600), None), waiting], week, Minutes(180), week.monday)
+    assert [goal_in(changes, week.plus(n)) for n in (-1, 0, 1, 2)] == [600, 180, 480, 480]
+    assert usual_goal_in(changes, week) == 600
+    assert choose_for_week(changes, week, Minutes(600), week.sunday) == [GoalChange(Minutes(600), None), waiting]
+
+
+def test_a_goal_for_another_week_is_refused() -> None:
+    week = Week(date(2026, 1, 12))
+    with pytest.raises(Refused, match="another week"):
+        choose_for_week([], week, Minutes(180), week.plus(1).monday)
+    with pytest.raises(Refused, match="only be raised"):
+        choose_for_week([], week, Minutes(180), week.monday + timedelta(days=2))

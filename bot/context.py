@@ -14,7 +14,7 @@ from bot.domain.group import AREAS, Group, Member
 from bot.domain.names import clean_name
 from bot.domain.person import Person, ZoneSource
 from bot.errors import NotAllowed, Refused, Typed
-from bot.store import areas, groups, organisers, people, profiles, time_zones
+from bot.store import areas, groups, journal, organisers, people, profiles, time_zones
 from bot.store.groups import Membership
 from bot.store.sqlite import Tx
 
@@ -109,7 +109,8 @@ class Context:
     @cached_property
     def reading(self) -> Reading:
         """The speaker's local date and areas, as readers of options need them."""
-        return Reading(self.today, LazyNames(self.areas))
+        past_areas = LazyNames(lambda: tuple(journal.list_areas(self.tx, self.person.id)))
+        return Reading(self.today, LazyNames(self.areas), past_areas)
 
     def areas(self) -> tuple[str, ...]:
         """Return the areas of the group here; elsewhere those of all groups that the speaker is in, or the six."""

@@ -3,7 +3,10 @@
 TenHoursError            the command line prints its sentence and exits with 1, never a traceback
 ├── Refused              a member's input cannot be taken; the sentence says why, the example what would be
 │   ├── NotAllowed       the member may not do this here
-│   └── WrongOptions     several options could not be read, each with its own refusal (`bot.chat.parse`)
+│   ├── Understood       a reader knows what is meant, but it cannot be taken as it stands
+│   ├── WrongOptions     several options could not be read, each with its own refusal (`bot.chat.reading`)
+│   ├── Unclear          a line has several readings, which are to be asked about (`bot.chat.reading`)
+│   └── UnknownCommand   a line begins with no command; it says which may be meant (`bot.chat.reading`)
 ├── NotSaved             the database could not take it (full, locked, read-only); nothing was written
 ├── Misconfigured        a setting is wrong; the sentence names key, value and what was expected
 └── SchemaMismatch       the database is of another version than the program
@@ -11,6 +14,9 @@ TenHoursError            the command line prints its sentence and exits with 1, 
 PostError (`bot.chat.delivery`) says what became of a post and never leaves `bot.delivery`. Other exceptions end inside
 the module that defines them, or one that its docstring names.
 """
+
+from collections.abc import Sequence
+from typing import NamedTuple
 
 
 class Typed(str):
@@ -23,6 +29,13 @@ Sentence = str | tuple[str, ...]
 """A sentence, in parts where some of them are `Typed`."""
 
 
+class Offer(NamedTuple):
+    """Something that may have been meant: words for a button, and those that stand for the option then ("": none)."""
+
+    label: str
+    words: str
+
+
 class TenHoursError(Exception):
     """The root of errors that a person can cause or mend."""
 
@@ -30,13 +43,15 @@ class TenHoursError(Exception):
 class Refused(TenHoursError):
     """Wrong input: one sentence that says what was understood, and an example that would be taken.
 
-    `about` names the option that it is about, where that is known.
+    `about` names the option that it is about, where that is known; `offers` are what may be meant in its place, so that
+    it is a question rather than an error.
     """
 
-    def __init__(self, sentence: Sentence, example: str = "") -> None:
+    def __init__(self, sentence: Sentence, example: str = "", offers: Sequence[Offer] = ()) -> None:
         self.parts = (sentence,) if isinstance(sentence, str) else sentence
         super().__init__(self.sentence)
         self.example = example
+        self.offers = tuple(offers)
         self.about = ""
 
     @property
@@ -47,6 +62,14 @@ class Refused(TenHoursError):
 
 class NotAllowed(Refused):
     """A request that is understood, but not for this member to make."""
+
+
+class Understood(Refused):
+    """Words that are surely a value of the option, but are not taken as they stand.
+
+    Either they have several meanings, which are the `offers`, or their meaning is out of bounds ("25h", "tomorrow").
+    A plain `Refused` says instead that they are no such value, so they may belong to another option.
+    """
 
 
 class NotSaved(TenHoursError):

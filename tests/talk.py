@@ -178,6 +178,11 @@ class Talk:
         request = self.request(who, channel, request_id, Via.FORM, command=form.command, options=options)
         return await self._send(who, request)
 
+    def labels(self, who: str) -> list[str]:
+        """Return the labels of the buttons on the answers that `who` can see, the newest answer first."""
+        cards = (card for reader, card in reversed(self._cards) if reader in (None, who))
+        return [button.label for card in cards for button in card.buttons()]
+
     def has_form(self, who: str) -> bool:
         """Return True if `who` was shown a form."""
         return who in self._forms

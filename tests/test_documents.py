@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.chat.command import Reading
-from bot.chat.parse import split_words
+from bot.chat.reading.split import split_words
 from bot.commands.registry import SPECS
 from tests.documents import PAGES, ROOT, render
 

@@ -11,7 +11,8 @@ from adapters.console.limits import FILE_BYTES
 from bot.chat.card import Card, Note
 from bot.chat.command import OptionKind, Reading, Spec
 from bot.chat.form import FieldKind, Form
-from bot.chat.parse import find_command, split_words
+from bot.chat.reading.commands import find_command
+from bot.chat.reading.split import split_words
 from bot.chat.request import Attachment, Reply, Upload
 from bot.chat.text import Code
 from bot.domain.names import quoted

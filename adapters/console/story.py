@@ -65,7 +65,7 @@ WEEK_1 = (
     _beat(
         "1 Tue 20:00", OLEG, "/checkin 20", "Олег is in a hurry. A bare number could mean two things, so he is asked."
     ),
-    _beat("1 Tue 20:00", OLEG, ":press 20 minutes"),
+    _beat("1 Tue 20:00", OLEG, ":press 20 min"),
     _quiet("1 Tue 20:30", ZOE, "/checkin 2h01 learned: bias and variance"),
     _quiet("1 Tue 21:00", ADA, "/checkin 3h mathematics learned: eigenvectors are directions that stay"),
     _quiet("1 Wed 19:00", ZOE, "/checkin 140m machine learning"),

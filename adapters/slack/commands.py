@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from bot.chat.command import OptionKind, Reading, Spec
-from bot.chat.parse import split_words
+from bot.chat.reading.split import split_words
 from bot.chat.request import CommandRequest, TextRequest, Via
 from bot.errors import Refused
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from bot.chat.form import Choice
 from bot.errors import Refused
@@ -30,12 +30,18 @@ class OptionKind(StrEnum):
     MEMBER = "member"
     CHECKIN = "checkin"
     MOMENT = "moment"
+    PERIOD = "period"
     FILE = "file"
 
     @property
     def is_free(self) -> bool:
-        """True if any words at all can be read as it."""
+        """True if any words at all can be read as it, so that it takes what the other options of a line leave."""
         return self in (OptionKind.TEXT, OptionKind.LONG)
+
+    @property
+    def takes_all(self) -> bool:
+        """True if it takes all words of a line that no name claims: those of a path or a person's name."""
+        return self in (OptionKind.FILE, OptionKind.MEMBER)
 
     @property
     def is_suggested(self) -> bool:
@@ -47,20 +53,32 @@ class OptionKind(StrEnum):
 class Reading:
     """The context in which words are read: the local day of the one who types, and the areas of the group.
 
-    `known` remembers what was read already, for the grammar tries the same words several times.
+    `past_areas` are all that the person has ever studied. `known` remembers what was read already, for the
+    grammar tries the same words several times.
     """
 
     today: date
     areas: Sequence[str] = ()
+    past_areas: Sequence[str] = ()
     known: dict[tuple[str, str], tuple[Any, Refused | None]] = field(default_factory=dict, compare=False, repr=False)
+
+
+class Beside(NamedTuple):
+    """The words of a text that stand next to a value, in small letters; empty where there is none."""
+
+    before: str
+    after: str
 
 
 @dataclass(frozen=True, slots=True)
 class Option(Generic[T]):
     """One typed option. `read` turns words into a value or raises `Refused`; only buttons fill hidden options.
 
-    The name of one that `is_verb` needs no colon where a line begins with it: "add Physics". One that `is_named` is
-    never filled by its place, for what nobody should do by accident: "bo" alone does not remove bo.
+    `also` are other names for it, with commas between them. The name of one that `is_verb` needs no colon where a line
+    begins with it: "add Physics". One that `is_named` is never filled by its place, for what nobody should do by
+    accident: "bo" alone does not remove bo. `is_loose` says of words that it can read whether they may as well be part
+    of a text that stands beside them: "20" in front of "exercises". Where it is named but has that, what is not loose
+    is taken by its place too.
     """
 
     name: str
@@ -75,6 +93,13 @@ class Option(Generic[T]):
     is_in_form: bool = True
     is_verb: bool = False
     is_named: bool = False
+    also: str = ""
+    is_loose: Callable[[str, Beside, Reading], bool] | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its name and the others, in small letters."""
+        return (self.name, *(name for name in self.also.split(", ") if name))
 
     def value(self, words: str, reading: Reading) -> T:
         """Return the value of `words`. Raises the `Refused` of the reader."""
@@ -86,6 +111,10 @@ class Option(Generic[T]):
     def reads(self, words: str, reading: Reading) -> bool:
         """Return True if `words` can be read as a value."""
         return self._read_once(words, reading)[1] is None
+
+    def refusal(self, words: str, reading: Reading) -> Refused | None:
+        """Return why `words` cannot be read as a value; None if they can."""
+        return self._read_once(words, reading)[1]
 
     def _read_once(self, words: str, reading: Reading) -> tuple[T, Refused | None]:
         key = (self.name, words)
@@ -111,6 +140,11 @@ class Given:
         value: T | None = self._values.get(option.name)
         return value
 
+    @property
+    def values(self) -> Mapping[str, Any]:
+        """All values, by the names of their options."""
+        return self._values
+
     def need(self, option: Option[T]) -> T:
         """Return the value of a required option, which the dispatcher has asked for. Raises `KeyError` without it."""
         value: T = self._values[option.name]
@@ -128,7 +162,8 @@ class Spec:
     filled in, where none of its fields was given; `is_read_only` that it writes nothing;
     `is_button_only` that no one types it: adapters and the guide leave it out; `is_for_known` that it makes nobody
     known who was not; `needs_posting` that the bot has to be able to post in the channel once it was run there;
-    `also` are other words by which people look for it: they are no commands, but propose it.
+    `also` are other words by which people look for it: they are no commands, but propose it; `verb` is what a button
+    that proposes it says.
     """
 
     name: str
@@ -144,6 +179,7 @@ class Spec:
     shows_form: bool = False
     needs_posting: bool = False
     examples: tuple[str, ...] = field(default=())
+    verb: str = ""
 
     def option(self, name: str) -> Option[Any] | None:
         """Return the option of that name, be it hidden, or None."""

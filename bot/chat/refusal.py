@@ -9,7 +9,13 @@ def refusal_text(refused: Refused) -> Text:
     return tuple(Code(str(part)) if isinstance(part, Typed) else part for part in refused.parts)
 
 
+def is_other_command(example: str, command: str) -> bool:
+    """Return True for an example that begins with another command than the one that was refused."""
+    return example.startswith("/") and not f"{example} ".startswith(f"/{command} ")
+
+
 def refusal_with_example(refused: Refused) -> Text:
     """Return the sentence of a refusal and, in the same line, an example that would be taken."""
-    example: Text = (" For example: ", Code(refused.example)) if refused.example else ()
+    lead = " Try: " if refused.example.startswith("/") else " For example: "
+    example: Text = (lead, Code(refused.example)) if refused.example else ()
     return (*refusal_text(refused), *example)

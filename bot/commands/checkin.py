@@ -1,13 +1,14 @@
 """`checkin`: log a stretch of study."""
 
+from collections.abc import Mapping
+
 from bot.chat.command import Given, Spec
 from bot.chat.request import Answer, Reply, Via
 from bot.commands.shared.add_checkin import add_checkin
-from bot.commands.shared.handler import Command, about
+from bot.commands.shared.handler import Command
 from bot.commands.shared.options import AREA, DAY, LEARNED, TIME, hidden_option
 from bot.context import Context
-from bot.domain.checkin import Entry, Source, check_day
-from bot.domain.duration import Unclear
+from bot.domain.checkin import Entry, Source
 from bot.store import checkins
 from bot.views import checkin as view
 from bot.views import words
@@ -22,7 +23,8 @@ SPEC = Spec(
     title="Check in",
     submit="Check in",
     examples=("/checkin 2h30 statistics learned: central limit theorem day: yesterday", "/checkin 45m"),
-    also="log study add track check-in",
+    also="log study add track check-in done did studied",
+    verb="Check in",
 )
 
 
@@ -32,11 +34,7 @@ def run(context: Context, given: Given) -> Answer:
     time, day = given.need(TIME), given[DAY] or context.today
     if given[TWICE] == "no":
         return Reply(words.done("Counted once."), in_place=in_place)
-    with about(DAY):
-        check_day(day, context.today)
     options = {**given.raw, "day": day.isoformat()}
-    if isinstance(time, Unclear):
-        return Reply(view.ask_unit(time, options), in_place=in_place)
     entry = Entry(day, time, given[AREA], given[LEARNED])
     duplicate = checkins.find_repeated(context.tx, context.person, entry, context.now)
     if duplicate is not None and given[TWICE] != str(duplicate.number):
@@ -45,4 +43,9 @@ def run(context: Context, given: Given) -> Answer:
     return Reply(add_checkin(context, entry, source), in_place=in_place)
 
 
-COMMAND = Command(SPEC, run)
+def pin(context: Context, raw: Mapping[str, str]) -> dict[str, str]:
+    """Return the day that a question about the other options is about, whenever it is answered."""
+    return {} if raw.get(DAY.name) else {DAY.name: context.today.isoformat()}
+
+
+COMMAND = Command(SPEC, run, pin=pin)

@@ -1,6 +1,8 @@
 """`edit`: change a check-in; without options the form of the newest one."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 
 from bot.chat.command import Given, Option, Spec
 from bot.chat.request import Answer, Reply, Via
@@ -8,39 +10,36 @@ from bot.commands.shared.change_checkin import check_room, find_own_checkin, wit
 from bot.commands.shared.channel_lines import correct_lines
 from bot.commands.shared.handler import Command, about
 from bot.commands.shared.milestones import record_milestones
-from bot.commands.shared.options import AREA, CHECKIN, DAY, LEARNED, NEW_TIME, parse_number, require_clear
+from bot.commands.shared.options import AREA, CHECKIN, LEARNED, NEW_DAY, NEW_TIME
 from bot.context import Context
 from bot.domain.checkin import Checkin, Entry, check_day, check_still_changes
-from bot.domain.duration import Unclear, say
+from bot.domain.duration import say
+from bot.domain.number import read_whole_number
 from bot.domain.progress import Progress
 from bot.errors import Refused
 from bot.store import checkins, recording
 from bot.views import change_checkin as view
 from bot.views.channel_line import with_lines_that_stay
-from bot.views.checkin import ask_unit
 
 WHICH: Option[int] = replace(CHECKIN, is_in_form=False)
 
 SPEC = Spec(
     "edit",
     "change a check-in",
-    (WHICH, NEW_TIME, AREA, LEARNED, DAY),
+    (WHICH, NEW_TIME, AREA, LEARNED, NEW_DAY),
     group="Every day",
     title="Edit a check-in",
     submit="Save",
     shows_form=True,
     examples=("/edit time: 2h", "/edit #12 day: yesterday"),
+    also="change correct fix",
+    verb="Edit",
 )
 
 
 def run(context: Context, given: Given) -> Answer:
     """Save the new version; the old one stays in the change log."""
-    checkin, time = _find_checkin(context, given[WHICH]), given[NEW_TIME]
-    in_place = context.request.via is Via.BUTTON and time is not None
-    if isinstance(time, Unclear) and context.request.via is not Via.FORM:
-        with about(DAY):
-            check_day(given[DAY] or context.today, context.today)
-        return Reply(ask_unit(time, _question_options(given, checkin), SPEC.name), in_place=in_place)
+    checkin = _find_checkin(context, given[WHICH])
     entry = _changed_entry(context, checkin.entry, given)
     if entry == checkin.entry:
         raise Refused(f"Nothing would change in check-in #{checkin.number}.", f"/edit #{checkin.number} time: 2h")
@@ -50,12 +49,12 @@ def run(context: Context, given: Given) -> Answer:
     old = context.with_present_area(checkin.entry)
     edited = with_present_area(context, find_own_checkin(context, checkin.number))
     card = view.edited(old, edited, progress, context.now, record_milestones(context, progress))
-    return Reply(with_lines_that_stay(card, unknown), in_place=in_place)
+    return Reply(with_lines_that_stay(card, unknown), in_place=context.request.via is Via.BUTTON)
 
 
 def prefill(context: Context, raw: dict[str, str]) -> dict[str, str]:
     """Return what the check-in says now; an area that is unknown here is left out, and stays."""
-    checkin = _find_checkin(context, parse_number(raw.get("checkin", "").lstrip("#")))
+    checkin = _find_checkin(context, read_whole_number(raw.get(WHICH.name, "")))
     entry = checkin.entry
     return {
         "checkin": str(checkin.number),
@@ -69,11 +68,16 @@ def prefill(context: Context, raw: dict[str, str]) -> dict[str, str]:
 def _check_days(context: Context, old: Entry, new: Entry) -> None:
     """Raise `Refused` for a day out of reach, and for another time or day of an entry that is out of reach."""
     if (old.day, old.minutes) != (new.day, new.minutes):
-        with about(DAY if old.day != new.day else NEW_TIME):
+        with about(NEW_DAY if old.day != new.day else NEW_TIME):
             check_still_changes(old.day, context.today)
-    if new.day != old.day:
-        with about(DAY):
-            check_day(new.day, context.today)
+    _check_moved(context, old, new.day)
+
+
+def _check_moved(context: Context, old: Entry, day: date) -> None:
+    """Raise `Refused` if an entry cannot be moved to that day; where it is, it may stay."""
+    if day != old.day:
+        with about(NEW_DAY):
+            check_day(day, context.today)
 
 
 def _edit(context: Context, checkin: Checkin, entry: Entry) -> Progress:
@@ -83,26 +87,31 @@ def _edit(context: Context, checkin: Checkin, entry: Entry) -> Progress:
     return recording.edit(context.tx, context.person.id, checkin, entry, group_id, context.now)
 
 
-def _question_options(given: Given, checkin: Checkin) -> dict[str, str]:
-    """Return the options for the buttons of a question, which mean this check-in and day whenever they are pressed."""
-    day = given[DAY]
-    return {**given.raw, "checkin": str(checkin.number), **({} if day is None else {"day": day.isoformat()})}
+def pin(context: Context, raw: Mapping[str, str]) -> dict[str, str]:
+    """Return the check-in that a question about its new version is about, whenever it is answered.
+
+    Raises `Refused` for a day that it cannot be moved to, so that nothing is asked in vain.
+    """
+    checkin = _find_checkin(context, read_whole_number(raw.get(WHICH.name, "")))
+    day = raw.get(NEW_DAY.name, "")
+    if day and NEW_DAY.reads(day, context.reading):
+        _check_moved(context, checkin.entry, NEW_DAY.value(day, context.reading))
+    return {WHICH.name: str(checkin.number)}
 
 
 def _changed_entry(context: Context, old: Entry, given: Given) -> Entry:
-    time, day = given[NEW_TIME], given[DAY]
+    time, day = given[NEW_TIME], given[NEW_DAY]
     return Entry(
         old.day if day is None else day,
-        old.minutes if time is None else require_clear(time),
+        old.minutes if time is None else time,
         given[AREA] or (None if old.area in context.areas() and _is_emptied(context, given, AREA) else old.area),
         given[LEARNED] or (None if _is_emptied(context, given, LEARNED) else old.learned),
     )
 
 
 def _is_emptied(context: Context, given: Given, option: Option[str]) -> bool:
-    """Return True if the form, which came filled in, was sent back with this field empty."""
-    request = context.request
-    return request.via is Via.FORM and option.name in request.options and given[option] is None
+    """Return True if a form, which came filled in, was sent back with this field empty, or a button carries that on."""
+    return option.name in context.request.options and given[option] is None
 
 
 def _find_checkin(context: Context, number: int | None) -> Checkin:
@@ -118,4 +127,4 @@ def _find_checkin(context: Context, number: int | None) -> Checkin:
     return newest[0]
 
 
-COMMAND = Command(SPEC, run, prefill)
+COMMAND = Command(SPEC, run, prefill, pin)

@@ -9,7 +9,6 @@ from bot.context import Context
 from bot.domain.duration import Minutes
 from bot.domain.goal import (
     EXAMPLE,
-    LONGEST_INPUT,
     GoalChange,
     add_change,
     choose_for_week,
@@ -29,7 +28,7 @@ def _read_hours(text: str, _reading: Reading) -> Minutes:
     return read_goal(text)
 
 
-HOURS = Option("hours", OptionKind.DURATION, "hours a week", _read_hours, hint=EXAMPLE, longest=LONGEST_INPUT)
+HOURS = Option("hours", OptionKind.DURATION, "hours a week", _read_hours, hint=EXAMPLE, longest=64)
 
 WEEK = hidden_option("week")
 """Given by the buttons of a fresh start: the Monday of the one week that the goal is for."""

@@ -1,5 +1,7 @@
 """`group areas`: what a group studies; one that is retired stays with all that was logged under it."""
 
+from dataclasses import replace
+
 from bot.chat.card import Card
 from bot.chat.command import Given, Option, OptionKind, Reading, Spec
 from bot.chat.request import Answer, Reply
@@ -20,11 +22,16 @@ def _read_new(text: str, _reading: Reading) -> str:
 
 ADD = Option("add", OptionKind.TEXT, "an area to add", _read_new, hint="Compilers", longest=AREA_LIMIT, is_verb=True)
 REMOVE = Option(
-    "remove", OptionKind.AREA, "an area to retire", read_area, hint="DevOps", longest=AREA_LIMIT, is_verb=True
+    "remove",
+    OptionKind.AREA,
+    "an area to retire",
+    read_area,
+    hint="DevOps",
+    longest=AREA_LIMIT,
+    is_verb=True,
+    is_named=True,
 )
-RENAME = Option(
-    "rename", OptionKind.AREA, "an area to rename", read_area, hint="Statistics", longest=AREA_LIMIT, is_verb=True
-)
+RENAME = replace(REMOVE, name="rename", summary="an area to rename", hint="Statistics")
 TO = Option("to", OptionKind.TEXT, "its new name", _read_new, hint="Probability", longest=AREA_LIMIT)
 
 SPEC = Spec(

@@ -10,8 +10,7 @@ from bot.commands.shared.handler import Command, about
 from bot.commands.shared.options import choice_option
 from bot.context import Context
 from bot.domain.group import Group, Lines
-from bot.domain.names import read_text
-from bot.domain.reminder import ReminderKind
+from bot.domain.reminder import RULES, ReminderKind
 from bot.errors import Refused
 from bot.store import schedules
 from bot.views import group as view
@@ -20,7 +19,15 @@ EXAMPLE = "/group schedule results sun 18:00"
 
 
 def _read_time(text: str, _reading: Reading) -> str:
-    return read_text(text, 64, "time", required=True)
+    """Return the words of a time; what they leave out is known once the post is. Raises `Refused` for no time."""
+    try:
+        read_post_time(text, RULES[ReminderKind.RESULTS].moment)
+    except Refused as refused:
+        try:
+            read_post_time(text, RULES[ReminderKind.DIGEST].moment)
+        except Refused:
+            raise refused from None
+    return text
 
 
 POST = choice_option("post", "which post", *view.POSTS, synonyms={"lastcall": "last call", "digest": "daily digest"})

@@ -6,7 +6,7 @@ from bot.chat.card import Card
 from bot.chat.command import Given, Spec
 from bot.chat.request import Answer, Reply
 from bot.commands.shared.change_group import change_group
-from bot.commands.shared.group_options import GOAL, GROUP, NAME, REPLACE, ZONE, form_command
+from bot.commands.shared.group_options import GOAL, GROUP, NAME, REPLACE, ZONE, by_name, form_command
 from bot.commands.shared.handler import Command
 from bot.commands.shared.options import choice_option
 from bot.context import Context
@@ -30,7 +30,7 @@ LINES = choice_option(
 SPEC = Spec(
     "group settings",
     "see and change the group's settings",
-    (NAME, ZONE, GOAL, LINES, GROUP, REPLACE),
+    (NAME, by_name(ZONE), by_name(GOAL), by_name(LINES), GROUP, REPLACE),
     group="Groups",
     examples=("/group settings", "/group settings lines: digest"),
     also="settings config",

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.chat.command import Given, Spec
 from bot.chat.request import Answer, Audience, Reply
-from bot.commands.shared.group_options import GOAL, NAME, ZONE, PostTime, post_time_option
+from bot.commands.shared.group_options import GOAL, NAME, ZONE, PostTime, by_name, post_time_option
 from bot.commands.shared.handler import Command
 from bot.commands.shared.membership import join_group
 from bot.commands.shared.options import hidden_option
@@ -17,7 +17,9 @@ from bot.errors import NotAllowed, Refused
 from bot.store import groups, organisers, schedules
 from bot.views import group as view
 
-LAST_CALL = post_time_option("lastcall", ReminderKind.GROUP_CALL, "last call of the week, in the channel")
+LAST_CALL = post_time_option(
+    "lastcall", ReminderKind.GROUP_CALL, "last call of the week, in the channel", also="last call"
+)
 RESULTS = post_time_option("results", ReminderKind.RESULTS, "results of the week, in the channel")
 ABSENT = hidden_option("absent")
 """Given by an adapter that sets a group up for others: the one who starts it organises it, and joins like anyone."""
@@ -26,7 +28,7 @@ DEFAULT_NAME = "Study group"
 SPEC = Spec(
     "group start",
     "start a study group in this channel",
-    (NAME, ZONE, GOAL, LAST_CALL, RESULTS, ABSENT),
+    (NAME, by_name(ZONE), by_name(GOAL), by_name(LAST_CALL), by_name(RESULTS), ABSENT),
     group="Groups",
     title="Start a group here",
     submit="Start",

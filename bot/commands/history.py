@@ -13,10 +13,12 @@ from bot.commands.shared.paging import is_new_page, page_buttons
 from bot.context import Context
 from bot.domain.day_total import DayTotal
 from bot.domain.names import quoted
+from bot.domain.number import read_whole_number
+from bot.domain.plain import plain
 from bot.domain.progress import Progress
 from bot.domain.streak import Judged
 from bot.domain.week import Week
-from bot.errors import Refused
+from bot.errors import Refused, Understood
 from bot.store import progress as stored_progress
 from bot.store import totals
 from bot.views import history as view
@@ -25,18 +27,16 @@ from bot.views.history import PastWeek
 DEFAULT_WEEKS = 12
 MOST_WEEKS = 104
 ROWS = 26
-_WEEKS = re.compile(r"([0-9]{1,9})(?: ?w(?:eeks?)?)?", re.IGNORECASE)
+_UNIT = re.compile(r"(?<=[0-9a-z]) ?w(?:ks?|eeks?)?$")
 
 
 def _read_weeks(text: str, _reading: Reading) -> int:
-    match = _WEEKS.fullmatch(text.strip())
-    if match is None:
+    number = read_whole_number(_UNIT.sub("", plain(text)))
+    if number is None:
         raise Refused(f"I can't read {quoted(text)} as a number of weeks.", "26")
-    if not 1 <= int(match[1]) <= MOST_WEEKS:
-        raise Refused(
-            f"I read {quoted(text)} as {int(match[1]):,} weeks; I can show 1 to {MOST_WEEKS}.", str(MOST_WEEKS)
-        )
-    return int(match[1])
+    if not 1 <= number <= MOST_WEEKS:
+        raise Understood(f"I read {quoted(text)} as {number:,} weeks; I can show 1 to {MOST_WEEKS}.", str(MOST_WEEKS))
+    return number
 
 
 WEEKS = Option("weeks", OptionKind.NUMBER, "how many weeks back", _read_weeks, hint="12", longest=16)

@@ -7,14 +7,15 @@ from bot.chat.command import Given, Option, OptionKind, Reading, Spec
 from bot.chat.request import Answer, Reply
 from bot.commands.shared.focus_options import FOCUS, find_focus
 from bot.commands.shared.handler import Command
-from bot.commands.shared.options import PAGE, read_area
+from bot.commands.shared.options import PAGE
 from bot.commands.shared.paging import is_new_page, page_buttons
 from bot.commands.shared.share_offer import may_be_quoted
 from bot.context import Context
+from bot.domain import area_names
 from bot.domain.group import AREA_LIMIT
 from bot.domain.journal import SEARCH_LIMIT, phrases_of
 from bot.domain.journal_entry import JournalEntry, JournalNote, JournalQuery
-from bot.domain.names import clean, quoted, read_text
+from bot.domain.names import quoted, read_text
 from bot.domain.period import ALL, Period, read_period
 from bot.errors import Refused
 from bot.store import focuses, journal
@@ -31,9 +32,9 @@ def _read_search(text: str, _reading: Reading) -> str:
     return typed
 
 
-def _read_area(text: str, _reading: Reading) -> str:
-    """Return it as typed: only the handler knows which areas there are, the person's own past ones too."""
-    return clean(text, AREA_LIMIT)
+def _read_area(text: str, reading: Reading) -> str:
+    """Read an area of the group, or one that the person has studied before."""
+    return area_names.read_area(text, list(dict.fromkeys((*reading.areas, *reading.past_areas))))
 
 
 def _read_period(text: str, reading: Reading) -> Period:
@@ -45,7 +46,7 @@ SEARCH: Option[str] = Option(
 )
 AREA: Option[str] = Option("area", OptionKind.AREA, "of one area", _read_area, hint="Statistics", longest=AREA_LIMIT)
 PERIOD: Option[Period] = Option(
-    "period", OptionKind.TEXT, "of a month, a year …", _read_period, hint="2026-11, last month, 2026", longest=40
+    "period", OptionKind.PERIOD, "of a month, a year …", _read_period, hint="2026-11, last month, 2026", longest=40
 )
 
 SPEC = Spec(
@@ -54,7 +55,7 @@ SPEC = Spec(
     (SEARCH, AREA, PERIOD, FOCUS, PAGE),
     group="Where you stand",
     is_read_only=True,
-    examples=("/journal", "/journal chain rule", "/journal period: last month"),
+    examples=("/journal", "/journal chain rule", "/journal last month"),
     also="notes learned learnings",
 )
 
@@ -62,7 +63,7 @@ SPEC = Spec(
 def run(context: Context, given: Given) -> Answer:
     """Show one page; a button shows another in its place."""
     focus = find_focus(context, given)
-    area, former_names = _read_known_area(context, given[AREA])
+    area, former_names = _names_of(context, given[AREA])
     number_of_focus = focus.number if focus else None
     query = JournalQuery(context.person, given[PERIOD] or ALL, given[SEARCH] or "", area, number_of_focus, former_names)
     number, rows = _load_page(context, query, given[PAGE] or 0)
@@ -90,13 +91,11 @@ def _with_present_areas(context: Context, entries: list[JournalEntry]) -> list[J
     ]
 
 
-def _read_known_area(context: Context, typed: str | None) -> tuple[str | None, tuple[str, ...]]:
-    """Return the area by its present name, and the names that it had before; raises `Refused` for an unknown one."""
-    if typed is None:
+def _names_of(context: Context, area: str | None) -> tuple[str | None, tuple[str, ...]]:
+    """Return an area by its present name, and the names that it had before."""
+    if area is None:
         return None, ()
-    known = dict.fromkeys((*context.areas(), *journal.list_areas(context.tx, context.person.id)))
     renamed = context.renamed_areas()
-    area = read_area(typed, replace(context.reading, areas=tuple(known)))
     present = renamed.get(area, area)
     return present, tuple(old for old, new in renamed.items() if new == present)
 

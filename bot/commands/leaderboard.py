@@ -13,6 +13,7 @@ from bot.context import Context
 from bot.domain.group import is_resting
 from bot.domain.leaderboard import LeaderboardPage, LeaderboardPeriod, RankBy, span_of
 from bot.domain.names import capitalize, quoted
+from bot.domain.plain import plain
 from bot.domain.week import Week
 from bot.errors import Refused
 from bot.store import groups, leaderboards
@@ -34,7 +35,7 @@ OTHER_FIGURES = {RankBy.HOURS: "By hours", RankBy.STREAK: "By streak", RankBy.CO
 
 
 def _read_period(text: str, _reading: Reading) -> LeaderboardPeriod:
-    period = NAMES.get(" ".join(text.casefold().replace("-", " ").split()))
+    period = NAMES.get(plain(text).replace("-", " ").removeprefix("the "))
     if period is None:
         *others, last = (choice.label for choice in PERIODS)
         raise Refused(f"{quoted(text)} is no period: choose {', '.join(others)} or {last}.", "/leaderboard last week")
@@ -42,7 +43,7 @@ def _read_period(text: str, _reading: Reading) -> LeaderboardPeriod:
 
 
 def _read_by(text: str, _reading: Reading) -> RankBy:
-    typed = text.casefold().strip().removeprefix("by ").strip()
+    typed = plain(text).removeprefix("by ")
     matches = [by for by in RankBy if typed and by.value.startswith(typed)]
     if len(matches) != 1:
         *others, last = RankBy

@@ -1,54 +1,33 @@
 """`pause`: announce days away, ahead or while they last."""
 
-import re
-from datetime import date, timedelta
+from datetime import date
 
 from bot.chat.command import Given, Option, OptionKind, Reading, Spec
 from bot.chat.request import Answer, Reply, Via
 from bot.commands.shared.handler import Command, about
 from bot.commands.shared.options import hidden_option, parse_number
 from bot.context import Answered, Context
-from bot.domain.day import read_day, read_future_day
+from bot.domain.absence import Absence, read_absence
+from bot.domain.day import read_future_day
 from bot.domain.names import read_text
 from bot.domain.pause import ASKED_OVER, Pause, check_pause, paused_days
-from bot.domain.week import DAYS_A_WEEK, Week
+from bot.domain.week import Week
 from bot.errors import Refused
 from bot.store import people
 from bot.store import progress as stored_progress
 from bot.views import pause as view
 
 REASON_LIMIT = 200
-_STRETCH = re.compile(r"(?:for )?([1-9][0-9]{0,2}|an?|one) (day|week)s?", re.IGNORECASE)
-_UNTIL = re.compile(r"(?:until|till?|to) ", re.IGNORECASE)
 
 
 def _read_first(text: str, reading: Reading) -> date:
-    """Read a day to come, or one that is gone: a pause may begin on Monday of this week."""
-    try:
-        return read_future_day(text, reading.today)
-    except Refused:
-        gone = _read_gone(text, reading.today)
-        if gone is None:
-            raise
-        return gone
+    """Read the first day away, perhaps one that is gone: a pause may begin on Monday of this week."""
+    return read_future_day(text, reading.today)
 
 
-def _read_gone(text: str, today: date) -> date | None:
-    """Return the day that is meant if it lies behind today; the rules decide whether a pause may reach it."""
-    try:
-        day = read_day(text, today)
-    except Refused:
-        return None
-    return day if day < today else None
-
-
-def _read_last(text: str, reading: Reading) -> date | timedelta:
-    """Read a day to come, or how far the last day lies behind the first: "for 2 weeks" is 14 days with both."""
-    plain = " ".join(text.split())
-    if match := _STRETCH.fullmatch(plain):
-        count = int(match[1]) if match[1].isdigit() else 1
-        return timedelta(days=count * (DAYS_A_WEEK if match[2].casefold() == "week" else 1) - 1)
-    return _read_first(_UNTIL.sub("", plain, 1), reading)
+def _read_days(text: str, reading: Reading) -> Absence:
+    """Read the last day away, or the first and the last: "fri to mon"."""
+    return read_absence(text, reading.today)
 
 
 def _read_reason(text: str, _reading: Reading) -> str:
@@ -59,14 +38,30 @@ UNTIL = Option(
     "until",
     OptionKind.DAY,
     "the last day away",
-    _read_last,
+    _read_days,
     hint="sun, for 2 weeks, 24 Dec",
     longest=64,
     is_required=True,
+    also="till, to, through",
 )
-FROM = Option("from", OptionKind.DAY, "the first day away", _read_first, hint="today, unless you say", longest=64)
+FROM = Option(
+    "from",
+    OptionKind.DAY,
+    "the first day away",
+    _read_first,
+    hint="today, unless you say",
+    longest=64,
+    is_named=True,
+    also="since, starting",
+)
 REASON = Option(
-    "reason", OptionKind.TEXT, "why, for yourself alone", _read_reason, hint="holidays", longest=REASON_LIMIT
+    "reason",
+    OptionKind.TEXT,
+    "why, for yourself alone",
+    _read_reason,
+    hint="holidays",
+    longest=REASON_LIMIT,
+    also="because, why",
 )
 
 SURE = hidden_option("sure")
@@ -81,15 +76,15 @@ SPEC = Spec(
     group="Your promise",
     title="Days away",
     submit="Pause",
-    examples=("/pause in 2 weeks", "/pause sun from: tomorrow reason: holidays"),
-    also="away vacation holiday holidays absent",
+    examples=("/pause next week", "/pause fri to mon", "/pause sun from: tomorrow reason: holidays"),
+    also="away vacation holiday holidays absent sick ill leave",
+    verb="Pause",
 )
 
 
 def run(context: Context, given: Given) -> Answer:
     """Save the absence, and say which weeks it changes; ask first about one that is long."""
-    first, until = given[FROM] or context.today, given.need(UNTIL)
-    last = until if isinstance(until, date) else first + until
+    first, last = _read_both(context, given)
     with about(FROM if first < Week.of(context.today).monday else UNTIL):
         pause = check_pause(first, last, context.today)
     known = people.list_pauses(context.tx, context.person.id, context.today)
@@ -106,6 +101,18 @@ def run(context: Context, given: Given) -> Answer:
     progress = stored_progress.refresh(context.tx, context.person.id, context.now)
     announced = view.Announced(pause_id, pause, _affected_weeks(context, pause), progress, bool(context.own_groups()))
     return Reply(view.away(announced, context.today), in_place=in_place)
+
+
+def _read_both(context: Context, given: Given) -> tuple[date, date]:
+    """Return the first and the last day; the last is read from the first. Raises `Refused` for two first days."""
+    first, absence = given[FROM], given.need(UNTIL)
+    if first is None:
+        return absence.first or context.today, absence.last
+    if absence.first not in (None, first):
+        with about(FROM):
+            raise Refused("I read two first days. Which one is it?", "/pause fri to mon")
+    with about(UNTIL):
+        return first, read_absence(given.raw[UNTIL.name], context.today, first).last
 
 
 def prefill(context: Context, raw: dict[str, str]) -> dict[str, str]:

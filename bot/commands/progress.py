@@ -3,7 +3,7 @@
 from bot.chat.command import Given, Spec
 from bot.chat.request import Answer, Audience, Reply
 from bot.commands.shared.audience import choose_audience
-from bot.commands.shared.handler import Command
+from bot.commands.shared.handler import Command, about
 from bot.commands.shared.member_lookup import FoundMember, find_member
 from bot.commands.shared.options import EVERYONE, MEMBER
 from bot.commands.shared.progress_card import load_own_card
@@ -29,7 +29,8 @@ def run(context: Context, given: Given) -> Answer:
     name = given[MEMBER]
     if name is not None:
         group = context.require_own_group()
-        found = find_member(context, group, name)
+        with about(MEMBER):
+            found = find_member(context, group, name)
         if found.person.id != context.person.id:
             return _show_other(context, group, found)
     audience = choose_audience(context, given)

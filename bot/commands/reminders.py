@@ -22,7 +22,7 @@ HOW = choice_option(
     synonyms={"direct": "on, yes, dm, dms, directly, private, privately", "off": "no, none, never, nowhere, stop"},
 )
 NUDGE = post_time_option("nudge", ReminderKind.NUDGE, "when nothing is logged yet")
-LAST_CALL = post_time_option("lastcall", ReminderKind.LAST_CALL, "when a little is missing")
+LAST_CALL = post_time_option("lastcall", ReminderKind.LAST_CALL, "when a little is missing", also="last call, last")
 
 SPEC = Spec(
     "reminders",
@@ -30,7 +30,7 @@ SPEC = Spec(
     (HOW, NUDGE, LAST_CALL, GROUP, REPLACE),
     group="Settings",
     examples=("/reminders direct", "/reminders nudge: wed 19:00 lastcall: off"),
-    also="remind notify notifications",
+    also="remind notify notifications notification reminder stop mute",
 )
 
 

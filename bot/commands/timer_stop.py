@@ -6,7 +6,7 @@ from bot.chat.command import Given, Spec
 from bot.chat.request import Answer, Reply, Via
 from bot.commands.shared.add_checkin import add_checkin
 from bot.commands.shared.handler import Command, about
-from bot.commands.shared.options import AREA, DAY, TIME, hidden_option, parse_number, require_clear
+from bot.commands.shared.options import AREA, DAY, TIME, hidden_option, parse_number
 from bot.commands.shared.running_timer import SINCE, find_timer, measure, seconds_of
 from bot.context import Context
 from bot.domain.checkin import TIMER_ASKS_OVER, Entry, Source, check_day
@@ -57,7 +57,7 @@ def run(context: Context, given: Given) -> Answer:
 def log_other_time(context: Context, given: Given) -> Answer:
     """Log the time that somebody remembers. Raises `Refused` if it is more than the timer measured."""
     timer = find_timer(context, given[SINCE])
-    minutes, measured = require_clear(given.need(TIME)), measure(timer, context.now)
+    minutes, measured = given.need(TIME), measure(timer, context.now)
     if minutes > measured:
         with about(TIME):
             raise Refused(f"The timer ran for {say(measured)}, which is less than {say(minutes)}.", say(measured))

@@ -24,6 +24,8 @@ SPEC = Spec(
     title="Undo a check-in",
     submit="Take back",
     examples=("/undo", "/undo #12"),
+    also="oops revert mistake delete remove takeback",
+    verb="Undo",
 )
 ROWS = 10
 

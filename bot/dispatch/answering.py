@@ -1,16 +1,26 @@
 """From a request to its answer, inside one transaction: the command, its options, then its form or its handler."""
 
-from bot.chat.command import Spec
-from bot.chat.parse import WrongOptions, find_command, read_options, split_words, unknown_command
+from collections.abc import Mapping
+from datetime import date
+
+from msgspec.structs import replace
+
+from bot.chat.card import Card
+from bot.chat.command import Given, Spec
+from bot.chat.reading.commands import UnknownCommand, find_command, unknown_command
+from bot.chat.reading.split import Unclear, split_words
+from bot.chat.reading.values import WrongOptions, read_options, spread
 from bot.chat.refusal import refusal_with_example
-from bot.chat.request import Answer, Ask, CommandRequest, Reply, Request, TextRequest, Via
+from bot.chat.request import Answer, Ask, Audience, CommandRequest, Reply, Request, TextRequest, Via
 from bot.commands import registry
 from bot.commands.shared.handler import Command
 from bot.context import Answered, Context, WhichGroup
-from bot.errors import Refused
-from bot.views import words
+from bot.errors import Refused, Understood
+from bot.views import question, words
 from bot.views.forms import form
 from bot.views.trouble import which_group
+
+MAX_EXAMPLE_CHARACTERS = 80
 
 
 class RolledBack(Exception):
@@ -34,41 +44,70 @@ def find_spec(request: Request) -> Spec | None:
 
 
 def answer_request(context: Context) -> Answer:
-    """Run the request's command, or show its form. Raises `RolledBack` if it refuses, `Refused` if there is none."""
-    command, raw = _split_request(context)
+    """Run the request's command, show its form, or ask what is meant. Raises `RolledBack` if it refuses."""
     try:
+        command, words_behind = _find_command(context.request)
+    except UnknownCommand as unknown:
+        raise RolledBack(Reply(_propose_commands(context, unknown), is_wrong=True)) from unknown
+    answer = _answer_command(context, command, words_behind)
+    is_of_question = question.ASKED in context.request.options
+    if is_of_question and isinstance(answer, Reply) and answer.audience is Audience.PRIVATE:
+        return replace(answer, in_place=True)
+    return answer
+
+
+def _answer_command(context: Context, command: Command, words_behind: str) -> Answer:
+    raw: dict[str, str] = {}
+    try:
+        raw = _read_raw(context, command.spec, words_behind)
         given = read_options(command.spec, raw, context.reading)
         if context.request.opens_form:
             return Ask(form(command.spec, raw, context.reading))
         if command.spec.needs_form(raw) and context.request.via is not Via.FORM:
             return Ask(form(command.spec, _fill_form(command, context, raw), context.reading))
-        _require_options(command.spec, raw)
+        _require_options(command.spec, raw, given)
         return command.run(context, given)
     except Answered as answered:
         return answered.answer
     except WhichGroup as which:
         return Reply(which_group(command.spec.name, raw, which.choices))
+    except Unclear as unclear:
+        return _ask_which_reading(context, command, unclear)
+    except WrongOptions as wrong:
+        if _is_question(context.request, wrong):
+            return _ask_about_option(context, command, raw, wrong)
+        raise RolledBack(_answer_refusal(command.spec, context, raw, wrong)) from wrong
     except Refused as refused:
         raise RolledBack(_answer_refusal(command.spec, context, raw, refused)) from refused
 
 
-def _split_request(context: Context) -> tuple[Command, dict[str, str]]:
-    """Return the command and its raw options."""
-    match context.request:
+def _find_command(request: Request) -> tuple[Command, str]:
+    """Return the command and the words behind its name, if it was typed. Raises `UnknownCommand`."""
+    match request:
         case TextRequest(words=line):
             spec, rest = find_command(line, registry.SPECS)
-            return registry.BY_NAME[spec.name], split_words(spec, rest, context.reading)
-        case CommandRequest(command=name, options=options):
+            return registry.BY_NAME[spec.name], rest
+        case CommandRequest(command=name):
             command = registry.BY_NAME.get(name)
             if command is None:
                 raise unknown_command(name, name, registry.SPECS)
-            return command, {name: text for name, text in options.items() if command.spec.option(name)}
+            return command, ""
 
 
-def _require_options(spec: Spec, raw: dict[str, str]) -> None:
+def _read_raw(context: Context, spec: Spec, words_behind: str) -> dict[str, str]:
+    """Return the words of each option: parted from a line, or as they were given."""
+    match context.request:
+        case TextRequest():
+            return split_words(spec, words_behind, context.reading)
+        case CommandRequest(options=options, via=via):
+            raw = {name: text for name, text in options.items() if spec.option(name)}
+            return raw if via is Via.BUTTON else spread(spec, raw, context.reading)
+
+
+def _require_options(spec: Spec, raw: dict[str, str], given: Given) -> None:
     missing = {option.name: Refused(f"{option.name} is missing.", option.hint) for option in spec.missing(raw)}
     if missing:
-        raise WrongOptions(missing)
+        raise WrongOptions(missing, given)
 
 
 def _fill_form(command: Command, context: Context, raw: dict[str, str]) -> dict[str, str]:
@@ -77,13 +116,89 @@ def _fill_form(command: Command, context: Context, raw: dict[str, str]) -> dict[
     return {**prefilled, **{name: text for name, text in raw.items() if text.strip()}}
 
 
+def _is_question(request: Request, wrong: WrongOptions) -> bool:
+    """Return True if for all that is wrong it can be asked what was meant; a form stays open for what is mistyped."""
+    if request.opens_form:
+        return False
+    is_form = request.via is Via.FORM
+    return all(
+        refused.offers and not (is_form and not isinstance(refused, Understood)) for refused in wrong.wrong.values()
+    )
+
+
+def _propose_commands(context: Context, unknown: UnknownCommand) -> Card:
+    """Return the commands that may be meant, as buttons with the options that were typed, where they can be read."""
+    choices, unread = list[question.Choice](), list[question.Choice]()
+    for spec, rest in unknown.proposals:
+        try:
+            raw = split_words(spec, rest, context.reading)
+        except Refused:
+            unread.append(question.Choice(spec, {}, ""))
+        else:
+            choices.append(question.Choice(spec, raw, rest))
+    surely = [choice for choice in choices if not any(option.kind.is_free for option in choice.options)]
+    return question.commands(unknown, surely or choices or unread)
+
+
+def _ask_which_reading(context: Context, command: Command, unclear: Unclear) -> Reply:
+    choices = [_pin(context, command, raw) for raw in unclear.readings]
+    return _ask(context, question.readings(command.spec, unclear, choices, context.today))
+
+
+def _ask_about_option(context: Context, command: Command, raw: Mapping[str, str], wrong: WrongOptions) -> Reply:
+    pinned, _ = _pin(context, command, raw)
+    card = question.offers(command.spec, pinned, wrong)
+    if isinstance(context.request, TextRequest):
+        card = question.with_note(command.spec, pinned, wrong, card)
+    return _ask(context, card)
+
+
+def _ask(context: Context, card: Card) -> Reply:
+    return Reply(card, in_place=context.request.via is Via.BUTTON)
+
+
+def _pin(context: Context, command: Command, raw: Mapping[str, str]) -> tuple[dict[str, str], Given]:
+    """Return options for a button that mean the same whenever it is pressed, and what could be read of them."""
+    try:
+        given = read_options(command.spec, raw, context.reading)
+    except WrongOptions as wrong:
+        given = wrong.given
+    days = {name: value.isoformat() for name, value in given.values.items() if isinstance(value, date)}
+    held = command.pin(context, raw) if command.pin else {}
+    return {**raw, **days, **held}, given
+
+
 def _answer_refusal(spec: Spec, context: Context, raw: dict[str, str], refused: Refused) -> Answer:
-    """Return a form with its errors under the fields; elsewhere the first sentence as a card."""
-    if context.request.via is not Via.FORM and not context.request.opens_form:
-        return Reply(words.refusal(refused), is_wrong=True)
-    fields = {option.name for option in spec.form_fields}
+    """Return a question where the refusal has offers, a form with its errors, or its sentence as a card."""
+    is_form = context.request.via is Via.FORM or context.request.opens_form
+    if refused.offers and refused.about and not is_form and not isinstance(refused, WrongOptions):
+        return Reply(question.offers(spec, raw, refused), in_place=context.request.via is Via.BUTTON)
+    fields = {option.name for option in spec.form_fields} if is_form else set()
     refusals = refused.wrong if isinstance(refused, WrongOptions) else {refused.about: refused}
     sentences = {name: refusal_with_example(refusal) for name, refusal in refusals.items() if name in fields}
-    if not sentences:
-        return Reply(words.refusal(refused), is_wrong=True)
-    return Ask(form(spec, raw, context.reading, sentences))
+    if sentences:
+        return Ask(form(spec, raw, context.reading, sentences))
+    example = refused.example if is_form else _complete_example(spec, raw, refused)
+    return Reply(words.refusal(refused, example, spec.name), is_wrong=True)
+
+
+def _complete_example(spec: Spec, raw: Mapping[str, str], refused: Refused) -> str:
+    """Return the example of a refusal as a line to type, with the other options as they were typed if they fit."""
+    option = spec.option(refused.about)
+    if not refused.example or refused.example.startswith("/") or option is None or option.is_hidden:
+        return refused.example
+    wrong = refused.wrong if isinstance(refused, WrongOptions) else {}
+    example = refused.example.removeprefix(f"{option.name}: ")
+    right = {name: text for name, text in raw.items() if name not in wrong} | {option.name: example}
+    line = _line_of(spec, right)
+    return line if len(line) <= MAX_EXAMPLE_CHARACTERS else _line_of(spec, {option.name: example})
+
+
+def _line_of(spec: Spec, raw: Mapping[str, str]) -> str:
+    """Return a line that gives the options; the first one needs no name."""
+    parts = []
+    for option in spec.visible:
+        if text := " ".join(raw.get(option.name, "").split()):
+            needs_no_name = option is spec.visible[0] and not option.is_named and not option.kind.is_free
+            parts.append(text if needs_no_name else f"{option.name}: {text}")
+    return " ".join([f"/{spec.name}", *parts])

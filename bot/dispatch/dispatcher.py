@@ -19,7 +19,7 @@ from bot.context import Context, Defaults, Saving, context_for
 from bot.dispatch import platform_events
 from bot.dispatch.answering import RolledBack, answer_request, find_spec
 from bot.dispatch.completion import complete
-from bot.dispatch.drafts import fits, open_draft, reuse_draft, save_drafts, save_form
+from bot.dispatch.drafts import fits, open_draft, reuse_draft, save_drafts, save_form, without_long_buttons
 from bot.dispatch.throttle import Throttle
 from bot.errors import NotSaved, Refused
 from bot.failpoint import reach
@@ -163,10 +163,13 @@ def _add_refused_message(context: Context, answer: Answer) -> Answer:
 def _save_refusal(tx: Tx, request: Request, refusal: Answer, now: datetime) -> Answer:
     """Save the answer to wrong input, so that it stays refused when it comes again.
 
-    Forms are left out: one may be sent again as it was.
+    Forms are left out: one may be sent again as it was. Where nobody is known, nothing can be saved for buttons whose
+    options are too long, so these are left out.
     """
     known = answers.find(tx, request.id)
-    if known is None:
-        person = people.find(tx, request.user)
-        answers.save(tx, request.id, refusal, now, person.id if person else None)
-    return known or refusal
+    if known is not None:
+        return known
+    person = people.find(tx, request.user)
+    refusal = save_drafts(tx, refusal, person.id, now) if person else without_long_buttons(refusal)
+    answers.save(tx, request.id, refusal, now, person.id if person else None)
+    return refusal

@@ -57,6 +57,21 @@ def _shorten_button(button: Button, save: Save) -> Button:
     return replace(button, command=save(button.command, button.options), options={})
 
 
+def without_long_buttons(answer: Answer) -> Answer:
+    """Return the answer without the buttons that do not fit."""
+    if not isinstance(answer, Reply) or fits(answer):
+        return answer
+    blocks = (_keep_short(block) for block in answer.card.blocks)
+    return replace(answer, card=replace(answer.card, blocks=tuple(block for block in blocks if block is not None)))
+
+
+def _keep_short(block: Block) -> Block | None:
+    if not isinstance(block, Actions):
+        return block
+    buttons = tuple(button for button in block.buttons if pack(button.command, button.options))
+    return Actions(buttons) if buttons else None
+
+
 def save_form(tx: Tx, user: User, command: str, options: dict[str, str], now: datetime) -> str:
     """Save what a person's form holds and return the command of a button that opens it again, filled in.
 

@@ -81,6 +81,7 @@ def check_day(day: date, today: date) -> None:
     """Raise Refused for a day in the future or more than two weeks back."""
     name = capitalize(say_day(day, today))
     if day > today:
+        name = "Tomorrow" if (day - today).days == 1 else name
         raise Refused(f"{name} is still to come; a check-in is for time already studied.", "yesterday")
     if (today - day).days > DAYS_BACK:
         raise Refused(f"{name} is more than {DAYS_BACK} days back.", (today - timedelta(days=3)).isoformat())

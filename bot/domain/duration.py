@@ -1,17 +1,19 @@
-"""Time in whole minutes as people type it, read exactly or not at all, and as it is said back.
+"""Time in whole minutes as people type it, read exactly, asked about, or refused; and as it is said back.
 
-The grammar is small on purpose: an amount, a unit, perhaps minutes behind hours. Whatever it does not know
-it refuses, because a wrong number in somebody's week is worse than a question.
+One reader for every option that is a length of time: each has its `Bounds`, and what it cannot be is no reading of it
+(product rules, "What people type"). What is guessed is asked, because a wrong number in somebody's week is worse than
+a question.
 """
 
-import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import NewType
-from unicodedata import normalize
 
-from bot.domain.names import clean, quoted
-from bot.errors import Refused
+from bot.domain.duration_grammar import BareNumber, Meanings, Mistake, parse
+from bot.domain.names import quoted
+from bot.domain.plain import plain
+from bot.errors import Offer, Refused, Understood
 
 Minutes = NewType("Minutes", int)
 HOUR = Minutes(60)
@@ -19,71 +21,63 @@ DAY_LIMIT = Minutes(1440)
 LONGEST_INPUT = 64
 EXAMPLE = "2h30"
 
-_LARGEST_BARE_HOURS = 12
 _HOURS_WORTH_SAYING = 1000
-
-_ONES = {word: at for at, word in enumerate("one two three four five six seven eight nine".split(), 1)}
-_TEENS = {"ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15}
-_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90}
-_WORDS = _ONES | _TEENS | _TENS
-_SIGNS = str.maketrans(
-    {chr(0xFEE0 + code): chr(code) for code in range(0x21, 0x7F)}  # full-width forms
-    | {sign: " " + normalize("NFKC", sign).replace("\u2044", "/") for sign in "½⅓⅔¼¾⅛⅜⅝⅞"}
-    | {"\u2044": "/", "\u2212": "-", "\u2010": "-", "\u2011": "-", "\u2013": "-"}
-)
-
-_HYPHEN_IN_WORD = re.compile(r"(?<=[a-z])-(?=[a-z])")
-_HALF = re.compile(r"(?:^|(?<= and ))(?:a )?half(?: an?)?\b")
-_QUARTER = re.compile(r"(?:^|(?<= and ))(?:(three quarters?)|(?:a )?quarter)(?: of)?(?: an?)?\b")
-_ARTICLE = re.compile(r"\ban? (?=hour|min)")
-_WORD = re.compile(rf"\b(?:(?:{'|'.join(_TENS)}) (?:{'|'.join(_ONES)})|{'|'.join(_WORDS)})\b")
-_THOUSANDS = re.compile(r"(?<![0-9])[1-9][0-9]*,[0-9]{3}(?![0-9])")
-
-_PART = f"(?:{'|'.join(f'{below}/[{below + 1}-9]' for below in range(1, 9))})"
-_AMOUNT = rf"((?:[0-9]+(?: and)? )?{_PART}|[0-9]+(?:[.,][0-9]+)?|\.[0-9]+)"
-_H = r"h(?:ours?|rs?)?"
-_M = r"m(?:in(?:ute)?s?)?"
-_BARE = re.compile(_AMOUNT)
-_MINUTES = re.compile(rf"{_AMOUNT} ?{_M}")
-_HOURS = re.compile(rf"{_AMOUNT} ?{_H}")
-_HOURS_AND_PART = re.compile(rf"{_AMOUNT} ?{_H} and ({_PART})")
-_HOURS_AND_MINUTES = re.compile(rf"{_AMOUNT} ?{_H}(?: and|,)? ?([0-9]{{1,2}})(?: ?{_M})?")
-_CLOCK = re.compile(rf"([0-9]+):([0-9]{{2}})(?: ?{_H})?")
 
 
 @dataclass(frozen=True, slots=True)
-class Unclear:
-    """A bare number too large to mean hours unasked; one of its readings fits a day, not always both."""
+class Bounds:
+    """What a length of time can be: from `least` to `most` minutes, said by `too_little` and `too_much`.
 
-    number: str
-    hours: Minutes
-    minutes: Minutes
+    A bare whole number up to `bare_hours` means hours, and a larger one minutes: surely if `takes_bare_minutes`, else
+    it is asked about where it makes half hours.
+    """
+
+    least: Minutes
+    most: Minutes
+    too_little: str
+    too_much: str
+    bare_hours: int
+    takes_bare_minutes: bool
+    noun: str = "time"
+    name: str = "a time"
+    example: str = EXAMPLE
 
 
-def read_duration(text: str) -> Minutes | Unclear:
+OF_A_DAY = Bounds(Minutes(1), DAY_LIMIT, "1 minute is the least", "a day has 24", 12, takes_bare_minutes=True)
+
+
+def read_duration(text: str) -> Minutes:
     """Return the minutes (1 to `DAY_LIMIT`) that `text` means, fractions rounded half up.
 
-    A bare number up to 12 means hours, a larger one is Unclear (product rules, "Check-in"). Raises Refused with what
-    was understood.
+    A bare number up to 12, or with a fraction, means hours, a whole one from 25 minutes (product rules, "Check-in").
+    Raises `Refused` with what was understood: `Understood` where it is a time, with offers where it can be several.
+    """
+    return read_length(text, OF_A_DAY)
+
+
+def read_length(text: str, bounds: Bounds, simplify: Callable[[str], str] = str) -> Minutes:
+    """Return the minutes within `bounds` that `text` means, once `simplify` has taken off what an option has beside.
+
+    Raises like `read_duration`.
     """
     if len(text) > LONGEST_INPUT:
-        raise _refusal(f"That has {len(text):,} characters, too many for a time.")
-    plain = _plain(text)
-    if not plain:
-        raise _refusal("I found no time there.")
-    if _THOUSANDS.search(plain):
-        raise _refusal(f"I can't tell whether {quoted(text)} has decimals or thousands.")
-    if _BARE.fullmatch(plain):
-        return _read_bare(plain, text)
-    if plain.startswith("-") and _is_time(plain[1:].lstrip()):
-        raise _refusal(f"I read {quoted(text)} as less than nothing.")
-    parts = _parse(plain)
-    if parts is None:
-        raise _refusal(f"I can't read {quoted(text)} as a time.")
-    hours, minutes = parts
-    if hours is not None and minutes >= HOUR:
-        raise _refusal(f"I read {minutes} minutes beside the hours in {quoted(text)}, but an hour has 60.")
-    return _within_a_day((hours or 0) * HOUR + minutes, text)
+        raise Refused(f"That has {len(text):,} characters, too many for {bounds.name}.", bounds.example)
+    words = simplify(plain(text))
+    if not words:
+        raise Refused(f"I found no {bounds.noun} there.", bounds.example)
+    if words.startswith("-") and _is_length(words[1:].lstrip()):
+        raise Understood(f"I read {quoted(text)} as less than nothing.", bounds.example)
+    try:
+        parsed = parse(words)
+    except Mistake as mistake:
+        raise Understood(str(mistake).format(quoted(text)), bounds.example) from None
+    match parsed:
+        case BareNumber():
+            return _decide_bare(parsed, text, bounds)
+        case Meanings():
+            return decide(parsed, text, bounds)
+        case None:
+            raise Refused(f"I can't read {quoted(text)} as {bounds.name}.", bounds.example)
 
 
 def say(minutes: int) -> str:
@@ -108,72 +102,81 @@ def say_hours(minutes: int) -> str:
     return say(minutes - minutes % HOUR) if minutes >= HOUR else say(minutes)
 
 
-def _plain(text: str) -> str:
-    """Fold case and signs, and put digits for words: "An Hour and a half" becomes "1 hour and 1/2"."""
-    plain = " ".join(clean(text, LONGEST_INPUT).translate(_SIGNS).lower().split())
-    plain = _HYPHEN_IN_WORD.sub(" ", plain)
-    plain = _HALF.sub("1/2", plain)
-    plain = _QUARTER.sub(lambda match: "3/4" if match[1] else "1/4", plain)
-    plain = _ARTICLE.sub("1 ", plain)
-    return _WORD.sub(lambda match: str(sum(_WORDS[word] for word in match[0].split())), plain)
+def has_unit(text: str) -> bool:
+    """Return True if `text` says its unit, or is a time by its form; a bare number may count anything."""
+    try:
+        return isinstance(parse(plain(text)), Meanings)
+    except Mistake:
+        return True
 
 
-def _parse(plain: str) -> tuple[Fraction | None, Fraction] | None:
-    """Return hours (None where none are named) and minutes; None if `plain` is no time with a unit or a colon."""
-    if match := _MINUTES.fullmatch(plain):
-        return None, _amount(match[1])
-    if match := _HOURS.fullmatch(plain):
-        return _amount(match[1]), Fraction(0)
-    if match := _HOURS_AND_PART.fullmatch(plain):
-        return _amount(match[1]) + Fraction(match[2]), Fraction(0)
-    if match := _CLOCK.fullmatch(plain) or _HOURS_AND_MINUTES.fullmatch(plain):
-        return _amount(match[1]), Fraction(match[2])
-    return None
+def _is_length(words: str) -> bool:
+    try:
+        return parse(words) is not None
+    except Mistake:
+        return True
 
 
-def _is_time(plain: str) -> bool:
-    return bool(_BARE.fullmatch(plain) or _parse(plain))
+def _decide_bare(bare: BareNumber, text: str, bounds: Bounds) -> Minutes:
+    in_hours = bare.number * HOUR
+    if bare.thousands is not None:
+        is_hours = bare.thousands <= bounds.bare_hours
+        return decide(Meanings((bare.thousands * (HOUR if is_hours else 1), in_hours), is_certain=False), text, bounds)
+    if bare.with_minutes is not None:
+        return decide(Meanings((bare.with_minutes, in_hours), is_certain=False), text, bounds)
+    if not bare.is_whole or bare.number <= bounds.bare_hours:
+        return decide(Meanings((in_hours,), is_certain=True), text, bounds)
+    hours, minutes = (Minutes(int(amount)) for amount in (in_hours, bare.number))
+    number = int(bare.number)
+    if minutes > bounds.most:
+        raise Understood(f"I read {quoted(text)} as hours or minutes, but {bounds.too_much}.", bounds.example)
+    if hours <= bounds.most:
+        raise _question(f"{number} hours or {number} minutes?", [hours, minutes], bounds)
+    if bounds.takes_bare_minutes:
+        return minutes
+    if minutes % (HOUR // 2) or minutes < bounds.least:
+        raise _out_of_bounds(in_hours, text, bounds)
+    sentence = f"I read {quoted(text)} as {number} hours, but {bounds.too_much}. Did you mean {number} minutes?"
+    raise _question(sentence, [minutes], bounds)
 
 
-def _amount(digits: str) -> Fraction:
-    """Return the value of a match of `_AMOUNT`: "2", "2.5", "2,5", "1/2", "2 1/2" or "2 and 1/2"."""
-    if digits.isdecimal():
-        return Fraction(int(digits))
-    return sum((Fraction(piece.replace(",", ".")) for piece in digits.replace("and", "").split()), Fraction(0))
+def decide(meanings: Meanings, text: str, bounds: Bounds) -> Minutes:
+    """Return the only meaning of `text` that fits the bounds, if it is the likeliest; else raise `Understood`."""
+    rounded = [_rounded(exact) for exact in meanings.minutes]
+    fitting = list(dict.fromkeys(minutes for minutes in rounded if bounds.least <= minutes <= bounds.most))
+    if not fitting:
+        raise _out_of_bounds(meanings.minutes[0], text, bounds)
+    if len(fitting) == 1 and (meanings.is_certain or fitting[0] == rounded[0]):
+        return fitting[0]
+    if len(fitting) == 1:
+        raise _question(f"Is {quoted(text)} {say(fitting[0])}?", fitting, bounds)
+    *others, last = map(say, fitting)
+    raise _question(f"{quoted(text)} can be {', '.join(others)} or {last}. Which is it?", fitting, bounds)
 
 
-def _read_bare(plain: str, text: str) -> Minutes | Unclear:
-    amount = _amount(plain)
-    if amount <= _LARGEST_BARE_HOURS:
-        return _within_a_day(amount * HOUR, text)
-    minutes = _rounded(amount)
-    if minutes > DAY_LIMIT:
-        raise _refusal(f"I read {quoted(text)} as hours or minutes, but either is more than a day.")
-    return Unclear(plain.lstrip("0"), _rounded(amount * HOUR), minutes)
+def _question(sentence: str, readings: list[Minutes], bounds: Bounds) -> Understood:
+    return Understood(sentence, bounds.example, [Offer(say(minutes), f"{minutes}m") for minutes in readings])
 
 
-def _within_a_day(exact: Fraction, text: str) -> Minutes:
-    minutes = _rounded(exact)
+def _out_of_bounds(exact: Fraction, text: str, bounds: Bounds) -> Understood:
+    if exact >= bounds.least:
+        return Understood(f"I read {quoted(text)} as {_say_too_much(exact)}, but {bounds.too_much}.", bounds.example)
     if not exact:
-        raise _refusal(f"I read {quoted(text)} as no time at all; 1 minute is the least.")
-    if not minutes:
-        raise _refusal(f"I read {quoted(text)} as less than half a minute; 1 minute is the least.")
-    if minutes > DAY_LIMIT:
-        raise _refusal(f"I read {quoted(text)} as {_say_too_long(minutes)}, but a day has 24.")
-    return minutes
+        understood = "no time at all"
+    elif exact < Fraction(1, 2):
+        understood = "less than half a minute"
+    else:
+        understood = say(_rounded(exact))
+    return Understood(f"I read {quoted(text)} as {understood}; {bounds.too_little}.", bounds.example)
 
 
-def _say_too_long(minutes: int) -> str:
-    hours, rest = divmod(minutes, HOUR)
+def _say_too_much(exact: Fraction) -> str:
+    hours, rest = divmod(_rounded(exact), HOUR)
     if hours >= _HOURS_WORTH_SAYING:
         return f"more than {_HOURS_WORTH_SAYING:,} hours"
-    return say(minutes) if rest else f"{hours} hours"
+    return say(hours * HOUR + rest) if rest else f"{hours} hours"
 
 
 def _rounded(exact: Fraction) -> Minutes:
     """Round half up, in whole numbers."""
     return Minutes((2 * exact.numerator + exact.denominator) // (2 * exact.denominator))
-
-
-def _refusal(sentence: str) -> Refused:
-    return Refused(sentence, EXAMPLE)

@@ -3,11 +3,10 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from bot.domain.duration import HOUR, Minutes
+from bot.domain.duration import HOUR, Bounds, Minutes, read_length
 from bot.domain.names import clean, quoted, read_text
 from bot.domain.week import Week
 from bot.errors import Refused
@@ -17,11 +16,20 @@ DONE_LIMIT = 500
 EXPLANATION_LIMIT = 3000
 LINK_LIMIT = 500
 ESTIMATE_AT_MOST = Minutes(10_000 * HOUR)
-LONGEST_ESTIMATE = 64
 EXAMPLE = "80"
 LINK_EXAMPLE = "https://example.org/notes"
 
-_ESTIMATE = re.compile(r"(?:(?:about|around|some|ca\.?|~|≈) ?)?([0-9]{1,9}(?:[.,][0-9]{1,2})?)(?: ?h(?:ours?|rs?)?)?")
+OF_A_FOCUS = Bounds(
+    HOUR,
+    ESTIMATE_AT_MOST,
+    "an estimate is 1 to 10,000 hours",
+    "an estimate is 1 to 10,000 hours",
+    ESTIMATE_AT_MOST // HOUR,
+    takes_bare_minutes=False,
+    noun="hours",
+    name="a number of hours",
+    example=EXAMPLE,
+)
 _LABEL = r"""[^\s/?#@:.\[\]<>"|\\`]+"""
 _LINK = re.compile(
     rf"""(https?)(://{_LABEL}(?:\.{_LABEL})*\.?(?::[0-9]{{1,5}})?(?:[/?#][^\s<>"|\\`]*)?)""", re.IGNORECASE
@@ -86,18 +94,8 @@ def read_explanation(text: str) -> str:
 
 
 def read_estimate(text: str) -> Minutes:
-    """Return the minutes of `80`, `about 80 h` or `7,5 hours`: 1 to 10,000 hours.
-
-    Raises Refused with what was understood.
-    """
-    plain = clean(text, LONGEST_ESTIMATE).casefold() if len(text) <= LONGEST_ESTIMATE else ""
-    match = _ESTIMATE.fullmatch(plain)
-    if match is None:
-        raise Refused(f"I can't read {quoted(text)} as a number of hours.", EXAMPLE)
-    hours = Decimal(match[1].replace(",", "."))
-    if not 1 <= hours <= ESTIMATE_AT_MOST // HOUR:
-        raise Refused(f"I read {quoted(text)} as {hours:,} hours; an estimate is 1 to 10,000 hours.", EXAMPLE)
-    return Minutes(int((hours * HOUR).to_integral_value(ROUND_HALF_UP)))
+    """Return the minutes of `80`, `about 80 h` or `7,5 hours`: 1 to 10,000 hours; raises `Refused` like a time."""
+    return read_length(text, OF_A_FOCUS)
 
 
 def read_link(text: str) -> str:

@@ -3,28 +3,34 @@
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
-from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
-from bot.domain.duration import HOUR, Minutes, say
-from bot.domain.names import clean, quoted
-from bot.domain.week import Week
-from bot.errors import Refused
+from bot.domain.duration import HOUR, LONGEST_INPUT, OF_A_DAY, Bounds, Minutes, decide, read_length
+from bot.domain.duration_grammar import Meanings, Mistake, parse
+from bot.domain.names import quoted
+from bot.domain.plain import plain
+from bot.domain.week import DAYS_A_WEEK, Week
+from bot.errors import Refused, Understood
 
 DEFAULT_GOAL = Minutes(600)
 LEAST_GOAL = Minutes(60)
 MOST_GOAL = Minutes(6000)
-LONGEST_INPUT = 64
 EXAMPLE = "10"
 
-_LARGEST_SAID = Minutes(60_000)
-_HALF = re.compile(" ?½")
-_H = r"h(?:ours?|rs?)?"
-_M = r"m(?:in(?:ute)?s?)?"
-_A_WEEK = re.compile(r" ?/ ?week$| (?:an?|per|each|every) week$| weekly$")
-_HOURS = re.compile(rf"([0-9]+(?:\.[0-9]+|,[0-9]{{1,2}})?|\.[0-9]+)(?: ?{_H})?")
-_MINUTES = re.compile(rf"([0-9]+) ?{_M}")
-_HOURS_AND_MINUTES = re.compile(rf"([0-9]+)(?: ?{_H}(?: and|,)? ?([0-9]{{1,2}})(?: ?{_M})?|:([0-9]{{2}}))")
+OF_A_WEEK = Bounds(
+    LEAST_GOAL,
+    MOST_GOAL,
+    "a goal is at least 1 hour",
+    "a goal is at most 100 hours",
+    100,
+    takes_bare_minutes=False,
+    noun="hours",
+    name="hours a week",
+    example=EXAMPLE,
+)
+_EACH = r"(?: ?/ ?| (?:an?|per|each|every|the|pro|die|in der|am|par|la|à la|por|a la|al) )"
+_A_WEEK = re.compile(rf"{_EACH}(?:week|wk|w|woche|semaine|semana)\.?$| (?:weekly|wöchentlich)$")
+_A_DAY = re.compile(rf"{_EACH}(?:day|d|tag|jour|día|dia)\.?$| (?:daily|täglich)$")
 
 
 class GoalChange(NamedTuple):
@@ -94,47 +100,29 @@ def add_change(changes: Sequence[GoalChange], change: GoalChange) -> list[GoalCh
 
 
 def read_goal(text: str) -> Minutes:
-    """Return the minutes of `10`, `7,5`, `12 hours`, `7h30` or `600 min`, perhaps with `a week`: 1 to 100 hours.
+    """Return the minutes of `10`, `7,5`, `ten hours`, `7h30` or `600 min`, perhaps with `a week`: 1 to 100 hours.
 
-    A bare number means hours, fractions are rounded half up. Raises Refused with what was understood.
+    A bare number means hours; `2h a day` is seven times as much a week. Raises `Refused` like `read_duration`.
     """
-    if len(text) > LONGEST_INPUT:
-        raise Refused(f"That has {len(text):,} characters, too many for a goal.", EXAMPLE)
-    plain = _A_WEEK.sub("", _HALF.sub(".5", clean(text, LONGEST_INPUT).lower()).replace("\u2212", "-"))
-    if not plain:
-        raise Refused("I found no hours there.", EXAMPLE)
-    minutes = _minutes(plain, text)
-    if minutes is not None:
-        return _within_limits(minutes, text)
-    if plain.startswith("-") and _minutes(plain[1:].lstrip(), text) is not None:
-        raise _out_of_limits(text, "less than nothing", "at least 1 hour")
+    words = plain(text)
+    daily = _A_DAY.sub("", words)
+    if daily != words and len(text) <= LONGEST_INPUT:
+        return decide(_times_seven(daily, text), text, OF_A_WEEK)
+    return read_length(text, OF_A_WEEK, _drop_week)
+
+
+def _drop_week(words: str) -> str:
+    return _A_WEEK.sub("", words)
+
+
+def _times_seven(daily: str, text: str) -> Meanings:
+    """Return a week of the time a day that plain words mean. Raises `Refused` where they are no such time."""
+    try:
+        parsed = parse(daily)
+    except Mistake as mistake:
+        raise Understood(str(mistake).format(quoted(text)), EXAMPLE) from None
+    if isinstance(parsed, Meanings):
+        return Meanings(tuple(minutes * DAYS_A_WEEK for minutes in parsed.minutes), parsed.is_certain)
+    if parsed is not None and parsed.number <= OF_A_DAY.bare_hours:
+        return Meanings((parsed.number * HOUR * DAYS_A_WEEK,), is_certain=True)
     raise Refused(f"I can't read {quoted(text)} as hours a week.", EXAMPLE)
-
-
-def _minutes(plain: str, text: str) -> int | None:
-    """Return the minutes that `plain` means, however few or many; None if it is no number of hours."""
-    if match := _HOURS.fullmatch(plain):
-        hours = Decimal(match[1].replace(",", "."))
-        return int((hours * HOUR).to_integral_value(ROUND_HALF_UP))
-    if match := _MINUTES.fullmatch(plain):
-        return int(match[1])
-    if match := _HOURS_AND_MINUTES.fullmatch(plain):
-        beside = int(match[2] or match[3])
-        if beside >= HOUR:
-            sentence = f"I read {beside} minutes beside the hours in {quoted(text)}, but an hour has 60."
-            raise Refused(sentence, EXAMPLE)
-        return int(match[1]) * HOUR + beside
-    return None
-
-
-def _within_limits(minutes: int, text: str) -> Minutes:
-    if minutes < LEAST_GOAL:
-        raise _out_of_limits(text, say(minutes), "at least 1 hour")
-    if minutes > MOST_GOAL:
-        understood = say(minutes) if minutes <= _LARGEST_SAID else f"more than {say(_LARGEST_SAID)}"
-        raise _out_of_limits(text, understood, "at most 100 hours")
-    return Minutes(minutes)
-
-
-def _out_of_limits(text: str, understood: str, limit: str) -> Refused:
-    return Refused(f"I read {quoted(text)} as {understood}, but a goal is {limit}.", EXAMPLE)

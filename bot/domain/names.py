@@ -130,7 +130,7 @@ class _Sieve:
             return
         elif kind in ("Mn", "Me") or combining(char):
             self._stack(char)
-        elif not kind.startswith("C") or (kind == "Cn" and _is_emoji_block(char)):
+        elif not kind.startswith("C") or (kind == "Cn" and is_emoji_block(char)):
             self._start(char)
 
     def _hold_joiner(self, char: str) -> None:
@@ -178,14 +178,14 @@ def _is_joined_script(char: str) -> bool:
     return char != "" and category(char)[0] in "LM" and any(ord(char) in script for script in _JOINED_SCRIPTS)
 
 
-def _is_emoji_block(char: str) -> bool:
+def is_emoji_block(char: str) -> bool:
     """Return True also where Python's Unicode tables are older than the emoji and call it unassigned."""
     return "\U0001f000" <= char <= "\U0001faff"
 
 
 def _is_pictograph(char: str) -> bool:
     return (
-        _is_emoji_block(char)
+        is_emoji_block(char)
         or (char > "\u2100" and category(char) in ("So", "Sm"))
         or (char != "" and char in _LONE_PICTOGRAPHS)
     )
@@ -214,4 +214,4 @@ def _from_first_visible(text: str) -> str:
 
 
 def _has_ink(char: str) -> bool:
-    return category(char)[0] in "LNPS" or _is_emoji_block(char)
+    return category(char)[0] in "LNPS" or is_emoji_block(char)

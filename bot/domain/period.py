@@ -5,9 +5,13 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.domain.names import clean, quoted
+from bot.domain.day_grammar import Look, find_days
+from bot.domain.names import quoted
+from bot.domain.number import in_digits
+from bot.domain.plain import plain
 from bot.domain.week import Week
-from bot.errors import Refused
+from bot.domain.weekdays import MONTHS as MONTH_NUMBERS
+from bot.errors import Refused, Understood
 
 LONGEST_INPUT = 40
 EXAMPLE = "period: last month"
@@ -15,11 +19,10 @@ MONTHS = (
     "january february march april may june july august september october november december"
 ).split()  # fmt: skip
 _YEAR_AND_MONTH = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})")
-_DAY = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 _YEAR = re.compile(r"[0-9]{4}")
 _WEEK = re.compile(r"([0-9]{4})-w([0-9]{2})")
-_NAMED = re.compile(r"([a-z]{3,9})\.?,? ?([0-9]{4})?")
-_YEAR_FIRST = re.compile(r"([0-9]{4}) ([a-z]{3,9})")
+_NAMED = re.compile(r"([a-zéûä]{3,10})\.?,? ?([0-9]{4})?")
+_YEAR_FIRST = re.compile(r"([0-9]{4}) ([a-zéûä]{3,10})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +48,11 @@ def read_period(text: str, today: date) -> Period:
 
     Raises Refused with what was understood.
     """
-    plain = clean(text, LONGEST_INPUT).casefold() if len(text) <= LONGEST_INPUT else ""
+    words = in_digits(plain(text)) if len(text) <= LONGEST_INPUT else ""
     try:
-        period = _in_words(plain, today) or _in_figures(plain) or _named(plain, today)
+        period = _in_words(words, today) or _in_figures(words) or _named(words, today) or _one_day(words, today)
     except (ValueError, OverflowError):
-        raise Refused(f"I read {quoted(text)} as a date that no calendar has.", EXAMPLE) from None
+        raise Understood(f"I read {quoted(text)} as a date that no calendar has.", EXAMPLE) from None
     if period is None:
         known = "a month, a year or words such as this month, last year and all"
         raise Refused(f"I can't read {quoted(text)} as a period: I know {known}.", EXAMPLE)
@@ -68,14 +71,10 @@ def _year(number: int) -> Period:
     return Period(f"{number:04}", str(number), date(number, 1, 1), date(number, 12, 31))
 
 
-def _in_words(plain: str, today: date) -> Period | None:
-    match plain.replace("-", " "):
+def _in_words(words: str, today: date) -> Period | None:
+    match words.replace("-", " ").removeprefix("in ").removeprefix("the "):
         case "all" | "all time" | "ever" | "everything":
             return ALL
-        case "today":
-            return _day(today)
-        case "yesterday":
-            return _day(today - timedelta(days=1))
         case "this week" | "week":
             return _week(Week.of(today))
         case "last week":
@@ -93,22 +92,20 @@ def _in_words(plain: str, today: date) -> Period | None:
             return None
 
 
-def _in_figures(plain: str) -> Period | None:
-    if _YEAR.fullmatch(plain):
-        return _year(int(plain))
-    if match := _YEAR_AND_MONTH.fullmatch(plain):
+def _in_figures(words: str) -> Period | None:
+    if _YEAR.fullmatch(words):
+        return _year(int(words))
+    if match := _YEAR_AND_MONTH.fullmatch(words):
         return _month(int(match[1]), int(match[2]))
-    if match := _DAY.fullmatch(plain):
-        return _day(date(int(match[1]), int(match[2]), int(match[3])))
-    if match := _WEEK.fullmatch(plain):
+    if match := _WEEK.fullmatch(words):
         return _week(Week.of(date.fromisocalendar(int(match[1]), int(match[2]), 1)))
     return None
 
 
-def _named(plain: str, today: date) -> Period | None:
-    if year_first := _YEAR_FIRST.fullmatch(plain):
-        plain = f"{year_first[2]} {year_first[1]}"
-    match = _NAMED.fullmatch(plain)
+def _named(words: str, today: date) -> Period | None:
+    if year_first := _YEAR_FIRST.fullmatch(words):
+        words = f"{year_first[2]} {year_first[1]}"
+    match = _NAMED.fullmatch(words)
     number = _month_number(match[1]) if match else None
     if match is None or number is None:
         return None
@@ -117,9 +114,15 @@ def _named(plain: str, today: date) -> Period | None:
     return _month(today.year if number <= today.month else today.year - 1, number)
 
 
+def _one_day(words: str, today: date) -> Period | None:
+    days = find_days(words, today, Look.BACK)
+    return _day(days[0]) if days else None
+
+
 def _month_number(name: str) -> int | None:
-    """Return the number of the month that begins with these letters, “sept” as well as “sep”; None if none does."""
-    return next((number for number, month in enumerate(MONTHS, 1) if month.startswith(name)), None)
+    """Return the number of the month of that name, or that begins with these letters; None if none does."""
+    begins = (number for number, month in enumerate(MONTHS, 1) if month.startswith(name))
+    return MONTH_NUMBERS.get(name) or next(begins, None)
 
 
 def _day(day: date) -> Period:

@@ -16,6 +16,7 @@ from unicodedata import combining, normalize
 from zoneinfo import ZoneInfo
 
 from bot.domain.names import quoted
+from bot.domain.plain import plain
 from bot.domain.week import Week
 from bot.errors import Refused
 
@@ -144,7 +145,7 @@ def read_zone(text: str) -> ZoneInfo:
     """
     if len(text) > LONGEST_INPUT:
         raise Refused(f"No time zone has a name of {len(text):,} characters.", EXAMPLE)
-    key = _squeeze(text)
+    key = _squeeze(plain(text))
     if not key:
         raise Refused("I read no time zone at all; name a large city near you.", EXAMPLE)
     name = _current_cities().get(key) or _full_names().get(key)

@@ -6,7 +6,7 @@ from bot.chat.card import Actions, Block, Button, Card, Fact, Facts, Line, Note,
 from bot.chat.text import Bold, Text
 from bot.domain.checkin import Checkin, Entry
 from bot.domain.day import say_day
-from bot.domain.duration import Unclear, say
+from bot.domain.duration import say
 from bot.domain.focus import Focus
 from bot.domain.horizon import season
 from bot.domain.milestone import Milestone
@@ -51,17 +51,6 @@ def logged(
 def edit_button(checkin: Checkin) -> Button:
     """Return the button that opens the form of one check-in."""
     return Button("Edit", "edit", {"checkin": str(checkin.number)}, opens_form=True)
-
-
-def ask_unit(unclear: Unclear, options: dict[str, str], command: str = "checkin") -> Card:
-    """Ask “20 hours or 20 minutes?”; the buttons give the command once more, with one of them."""
-    rest = {name: text for name, text in options.items() if name != "time"}
-    return words.question(
-        "",
-        (f"{unclear.number} hours or {unclear.number} minutes?",),
-        Button(f"{unclear.number} hours", command, {**rest, "time": f"{unclear.hours}m"}),
-        Button(f"{unclear.number} minutes", command, {**rest, "time": f"{unclear.minutes}m"}, Style.PRIMARY),
-    )
 
 
 def ask_twice(entry: Entry, before: Checkin, options: dict[str, str]) -> Card:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from bot.chat.card import Actions, Bar, Button, Card, Line, Note, Style, Tone
-from bot.chat.refusal import refusal_text
+from bot.chat.refusal import is_other_command, refusal_text
 from bot.chat.text import Code, Text
 from bot.domain.duration import say
 from bot.domain.goal import DEFAULT_GOAL
@@ -55,10 +55,16 @@ def zone_note(person: Person) -> Note | None:
     return Note((f"Days follow {person.zone_name} until you say otherwise: ", Code("/timezone"), "."))
 
 
-def refusal(refused: Refused) -> Card:
-    """Return the card of wrong input: the sentence, and below it an example to type."""
-    example: tuple[Line, ...] = (Line(("For example: ", Code(refused.example))),) if refused.example else ()
-    return Card("", (Line(refusal_text(refused)), *example), Tone.WRONG)
+def refusal(refused: Refused, example: str | None = None, command: str = "") -> Card:
+    """Return the card of wrong input: the sentence, and below it an example that `command` would take as it is.
+
+    Another command than `command` is something to try.
+    """
+    example = refused.example if example is None else example
+    if not example:
+        return Card("", (Line(refusal_text(refused)),), Tone.WRONG)
+    lead = "Try: " if is_other_command(example, command) else "For example: "
+    return Card("", (Line(refusal_text(refused)), Line((lead, Code(example)))), Tone.WRONG)
 
 
 def question(title: str, text: Text, *buttons: Button) -> Card:

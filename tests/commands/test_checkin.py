@@ -90,10 +90,9 @@ async def test_groups_may_do_without_lines(talk: Talk, lines: str) -> None:
         ("25h", "a day has 24"),
         ("nan", "can't read"),
         ("10x", "can't read"),
-        ("1h day: tomorrow", "“tomorrow”"),
+        ("1h day: tomorrow", "Tomorrow is still to come"),
         ("1h day: 2026-01-06", "still to come"),
         ("1h day: 2025-12-21", "more than 14 days back"),
-        ("1h area: cooking", "no area “cooking”"),
         ("1h learned: " + "x" * 1001, "1,001 characters; 1,000 fit"),
     ],
 )
@@ -115,7 +114,7 @@ async def test_a_day_holds_24_hours(talk: Talk) -> None:
     heard = await talk("ada", "/checkin 1h01")
     assert heard.is_wrong
     assert "Today already has 23 h; with 1 h 01 more it would pass 24 hours." in heard
-    assert "For example: 1 h" in heard
+    assert "For example: /checkin 1 h" in heard
     assert not (await talk("ada", "/checkin 1h")).is_wrong
     assert (await talk("ada", "/checkin 1m")).is_wrong
     assert await minutes_of(talk, "ada") == 1440
@@ -146,9 +145,9 @@ async def test_a_full_day_is_said_under_the_field(talk: Talk) -> None:
 async def test_an_unclear_unit_is_asked_back(talk: Talk) -> None:
     heard = await talk("ada", "/checkin 20 learned: much")
     assert "20 hours or 20 minutes?" in heard
-    assert heard.labels == ["20 hours", "20 minutes"]
+    assert heard.labels == ["20 h", "20 min"]
     assert await talk.rows("SELECT 1 FROM checkins") == []
-    assert "20 min logged" in await talk.press("ada", "20 minutes")
+    assert "20 min logged" in await talk.press("ada", "20 min")
     assert await talk.rows("SELECT minutes, learned FROM checkins") == [(20, "much")]
 
 
@@ -156,7 +155,7 @@ async def test_what_was_learned_survives_the_question_however_long(talk: Talk) -
     learned = "é" * 1000
     heard = await talk("ada", f"/checkin 20 learned: {learned}")
     assert all(button.command.startswith("~") for button in heard.card.buttons())
-    await talk.press("ada", "20 minutes")
+    await talk.press("ada", "20 min")
     assert await talk.rows("SELECT learned FROM checkins") == [(learned,)]
 
 
@@ -168,7 +167,7 @@ async def test_a_button_whose_draft_is_gone_says_so(talk: Talk) -> None:
 
 async def test_hours_can_be_meant_too(talk: Talk) -> None:
     await talk("ada", "/checkin 20")
-    assert "20 h logged" in await talk.press("ada", "20 hours")
+    assert "20 h logged" in await talk.press("ada", "20 h")
 
 
 async def test_a_wrong_day_is_refused_before_the_unit_is_asked(talk: Talk) -> None:
@@ -344,7 +343,7 @@ async def test_a_question_answered_after_midnight_is_about_the_day_on_which_it_w
     talk.at("2026-01-11T23:59")
     await talk("ada", "/checkin 20")
     talk.advance(minutes=2)
-    await talk.press("ada", "20 minutes")
+    await talk.press("ada", "20 min")
     assert await talk.rows("SELECT day, minutes FROM checkins") == [("2026-01-11", 20)]
 
 

@@ -2,7 +2,6 @@
 
 import pytest
 
-from bot.chat.plain import plain_text
 from tests.talk import Talk
 
 
@@ -83,7 +82,6 @@ async def test_the_button_opens_the_form_of_that_one(talk: Talk) -> None:
     [
         ("/edit time: 0", "no time at all"),
         ("/edit time: 25h", "a day has 24"),
-        ("/edit area: cooking", "no area"),
         ("/edit day: 2026-01-06", "still to come"),
         ("/edit day: 2025-12-01", "more than 14 days back"),
         ("/edit day: 2025-12-01 time: 20", "more than 14 days back"),
@@ -102,10 +100,10 @@ async def test_wrong_input_changes_nothing(talk: Talk, words: str, sentence: str
 async def test_an_unclear_unit_is_asked_for_by_buttons(talk: Talk) -> None:
     await talk("ada", "/checkin 1h")
     await talk("ada", "/checkin 2h")
-    assert (await talk("ada", "/edit #1 time: 20 day: yesterday")).labels == ["20 hours", "20 minutes"]
+    assert (await talk("ada", "/edit #1 time: 20 day: yesterday")).labels == ["20 h", "20 min"]
     talk.advance(days=1)
     await talk("ada", "/checkin 3h")
-    assert (await talk.press("ada", "20 minutes")).is_in_place
+    assert (await talk.press("ada", "20 min")).is_in_place
     assert await talk.rows("SELECT day, minutes FROM checkins ORDER BY number") == [
         ("2026-01-04", 20),
         ("2026-01-05", 120),
@@ -113,13 +111,20 @@ async def test_an_unclear_unit_is_asked_for_by_buttons(talk: Talk) -> None:
     ]
 
 
-async def test_an_unclear_unit_is_said_under_the_field(talk: Talk) -> None:
-    await talk("ada", "/checkin 1h")
+async def test_a_question_about_a_form_keeps_the_fields_that_were_emptied(talk: Talk) -> None:
+    await talk("ada", "/checkin 1h statistics learned: nonsense")
     await talk("ada", "/edit")
-    heard = await talk.fill("ada", time="20")
-    assert "20 hours or 20 minutes?" in next(
-        plain_text(field.error) for field in heard.form.fields if field.name == "time"
-    )
+    heard = await talk.fill("ada", time="20", learned="")
+    assert "20 hours or 20 minutes?" in heard
+    assert await talk.rows("SELECT 1 FROM checkin_versions") == []
+    await talk.press("ada", "20 min")
+    assert await talk.rows("SELECT minutes, area, learned FROM checkins") == [(20, "Statistics", None)]
+
+
+async def test_an_area_that_is_unknown_is_asked_about(talk: Talk) -> None:
+    await talk("ada", "/checkin 1h statistics")
+    assert "no area “cooking”" in await talk("ada", "/edit 2h cooking")
+    assert "Now 2 h · Statistics" in await talk.press("ada", "Without an area")
 
 
 async def test_a_day_holds_24_hours_without_the_old_version(talk: Talk) -> None:

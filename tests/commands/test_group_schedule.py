@@ -86,7 +86,7 @@ async def test_a_post_has_several_names(talk: Talk, line: str, expected: str) ->
         ("results someday", "someday"),
         ("results 25:00", "25:00"),
         ("digest fri 9:00", "this comes every day"),
-        (f"results when: {'x' * 65}", "64 fit"),
+        (f"results when: {'x' * 65}", "at most 64 characters"),
     ],
 )
 async def test_wrong_input_moves_nothing(talk: Talk, line: str, expected: str) -> None:

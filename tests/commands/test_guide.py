@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 
 from bot.chat.command import Reading, Spec
-from bot.chat.parse import find_command, read_options, split_words
+from bot.chat.reading.commands import find_command
+from bot.chat.reading.split import split_words
+from bot.chat.reading.values import read_options
 from bot.commands.registry import COMMANDS, SPECS
 from bot.domain.group import AREAS
 from tests.talk import Talk
@@ -55,7 +57,7 @@ async def test_one_command_with_options_and_examples(talk: Talk) -> None:
         "until: the last day away (sun, for 2 weeks, 24 Dec)\n"
         "from: the first day away, if you like (today, unless you say)\n"
         "reason: why, for yourself alone, if you like (holidays)\n"
-        "For example: /pause in 2 weeks · /pause sun from: tomorrow reason: holidays"
+        "For example: /pause next week · /pause fri to mon · /pause sun from: tomorrow reason: holidays"
     )
 
 

@@ -53,7 +53,7 @@ async def live(talk: Talk) -> None:
     await talk(USER, "/edit learned: purpose99 of it")
     await talk(USER, "/checkin nonsense purpose99")
     await talk(USER, "/goal 8")
-    await talk(USER, "/pause 2026-03-01 from: 2026-02-01 reason: kitchen55")
+    await talk(USER, "/pause 2026-02-20 from: 2026-02-01 reason: kitchen55")
     await talk(USER, "/reminders direct")
     await talk(USER, "/timer start")
     await talk.command(USER, "in", plan="at the kitchen55 table")

@@ -101,7 +101,7 @@ async def test_a_button_too_long_for_its_id_survives_as_a_draft(talk: Talk) -> N
     question = await talk("ada", f"/checkin 20 learned: {note}")
     assert all(len(button.command) < 10 and not button.options for button in question.card.buttons())
     again = Dispatcher(talk.store, talk.clock, Defaults(600, "UTC"))
-    button = question.button("20 minutes")
+    button = question.button("20 min")
     user = User("console", "", "ada", "Ada", "UTC")
     done = await again.handle(
         CommandRequest("press", user, Channel("console", "", "console"), button.command, button.options, via=Via.BUTTON)

@@ -22,7 +22,7 @@ def test_today_and_two_weeks_back_may_be_logged(back: int) -> None:
 @pytest.mark.parametrize(
     ("days", "sentence"),
     [
-        (1, "Tue 6 Jan is still to come; a check-in is for time already studied."),
+        (1, "Tomorrow is still to come; a check-in is for time already studied."),
         (365, "Tue 5 Jan 2027 is still to come; a check-in is for time already studied."),
         (-15, "Sun 21 Dec 2025 is more than 14 days back."),
     ],

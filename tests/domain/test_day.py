@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.day import read_day, read_future_day, say_day
-from bot.errors import Refused
+from bot.errors import Refused, Understood
 
 WEDNESDAY = date(2026, 11, 25)
 NAMES = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
@@ -39,6 +39,67 @@ PAST = {
     "a week ago": date(2026, 11, 18),
     "2 weeks ago": date(2026, 11, 11),
     "2\u00a0days\u200b ago": date(2026, 11, 23),
+    # with "last" never today
+    "last wednesday": date(2026, 11, 18),
+    "last tue": date(2026, 11, 24),
+    "monday last week": date(2026, 11, 16),
+    "last week's friday": date(2026, 11, 20),
+    "this tuesday": date(2026, 11, 24),
+    # in words, with a part of the day
+    "two days ago": date(2026, 11, 23),
+    "the day before yesterday": date(2026, 11, 23),
+    "last night": date(2026, 11, 24),
+    "tonight": date(2026, 11, 25),
+    "this morning": date(2026, 11, 25),
+    "earlier today": date(2026, 11, 25),
+    "yesterday evening": date(2026, 11, 24),
+    "monday night": date(2026, 11, 23),
+    "mon.": date(2026, 11, 23),
+    # dates in figures: the day first, or where only that is a day gone by, the month
+    "20.11.": date(2026, 11, 20),
+    "20.11.2026": date(2026, 11, 20),
+    "20.11.26": date(2026, 11, 20),
+    "20/11": date(2026, 11, 20),
+    "20/11/2026": date(2026, 11, 20),
+    "11/20/2026": date(2026, 11, 20),
+    "11/20": date(2026, 11, 20),
+    "20-11-2026": date(2026, 11, 20),
+    "2026/11/20": date(2026, 11, 20),
+    "the 20th": date(2026, 11, 20),
+    "on the 20th": date(2026, 11, 20),
+    "the 31st": date(2026, 10, 31),
+    "20th of November": date(2026, 11, 20),
+    "20. November": date(2026, 11, 20),
+    "Nov. 20": date(2026, 11, 20),
+    "Fri 20 Nov": date(2026, 11, 20),
+    "friday, november 20": date(2026, 11, 20),
+    # any script
+    "٢ days ago": date(2026, 11, 23),
+    "२०२६-११-२०": date(2026, 11, 20),
+    "２０２６-11-20": date(2026, 11, 20),
+    "“yesterday”": date(2026, 11, 24),
+    # German, French, Spanish
+    "heute": date(2026, 11, 25),
+    "gestern Abend": date(2026, 11, 24),
+    "vorgestern": date(2026, 11, 23),
+    "Montag": date(2026, 11, 23),
+    "am Montag": date(2026, 11, 23),
+    "letzten Mittwoch": date(2026, 11, 18),
+    "vor zwei Tagen": date(2026, 11, 23),
+    "20. Nov.": date(2026, 11, 20),
+    "aujourd'hui": date(2026, 11, 25),
+    "hier": date(2026, 11, 24),
+    "hier soir": date(2026, 11, 24),
+    "avant-hier": date(2026, 11, 23),
+    "lundi": date(2026, 11, 23),
+    "mercredi dernier": date(2026, 11, 18),
+    "il y a 2 jours": date(2026, 11, 23),
+    "20 novembre": date(2026, 11, 20),
+    "hoy": date(2026, 11, 25),
+    "ayer": date(2026, 11, 24),
+    "anteayer": date(2026, 11, 23),
+    "lunes": date(2026, 11, 23),
+    "hace dos días": date(2026, 11, 23),
 }
 FUTURE = {
     "today": date(2026, 11, 25),
@@ -53,6 +114,21 @@ FUTURE = {
     "in a day": date(2026, 11, 26),
     "in a week": date(2026, 12, 2),
     "in 2 weeks": date(2026, 12, 9),
+    "two weeks from now": date(2026, 12, 9),
+    "the day after tomorrow": date(2026, 11, 27),
+    "next tuesday": date(2026, 12, 1),
+    "friday next week": date(2026, 12, 4),
+    "this friday": date(2026, 11, 27),
+    "the 20th": date(2026, 12, 20),
+    "24.12.": date(2026, 12, 24),
+    "24/12": date(2026, 12, 24),
+    "morgen": date(2026, 11, 26),
+    "demain": date(2026, 11, 26),
+    "mañana": date(2026, 11, 26),
+    "Freitag": date(2026, 11, 27),
+    "vendredi": date(2026, 11, 27),
+    "viernes": date(2026, 11, 27),
+    "29 feb": date(2028, 2, 29),
 }
 IMPOSSIBLE = [
     "2026-02-30",
@@ -67,8 +143,6 @@ IMPOSSIBLE = [
 UNREADABLE = [
     "nan",
     "20",
-    "20.11.2026",
-    "11/20/2026",
     "2026-11",
     "2026-11-20T10:00",
     "-2 days ago",
@@ -80,11 +154,16 @@ UNREADABLE = [
     "mond",
     "last",
     "last last monday",
-    "tomorrow",
-    "٢ days ago",
-    "२०२६-११-२०",
-    "２０２６-11-20",
     "² days ago",
+    "so",
+    "do",
+    "mi",
+    "mar",
+    "sam",
+    "mon amour",
+    "20-11",
+    "9-11",
+    "zwei tage",
 ]
 
 
@@ -138,10 +217,62 @@ def test_what_is_no_day_is_not_guessed(text: str) -> None:
     assert refused.value.sentence == f"I can't read “{text}” as a day."
 
 
-@pytest.mark.parametrize("text", ["yesterday", "2 days ago", "last monday"])
-def test_words_for_the_past_are_no_days_to_come(text: str) -> None:
-    with pytest.raises(Refused, match="I can't read"):
+def test_a_day_that_is_named_for_certain_may_lie_the_other_way() -> None:
+    assert read_future_day("yesterday", WEDNESDAY) == date(2026, 11, 24)
+    assert read_future_day("last monday", WEDNESDAY) == date(2026, 11, 23)
+    assert read_day("tomorrow", WEDNESDAY) == date(2026, 11, 26)
+    assert read_day("26 nov", WEDNESDAY, reach=14) == date(2026, 11, 26)
+
+
+@pytest.mark.parametrize(
+    ("text", "today", "day"),
+    [
+        ("12/1", date(2026, 12, 2), date(2026, 12, 1)),
+        ("1/12", date(2026, 12, 2), date(2026, 12, 1)),
+        ("2/1", date(2027, 1, 3), date(2027, 1, 2)),
+        ("29 feb", date(2027, 3, 5), date(2028, 2, 29)),
+        ("29 feb", date(2028, 2, 28), date(2028, 2, 29)),
+        ("29 feb", date(2028, 3, 5), date(2028, 2, 29)),
+        ("the 31st", date(2026, 3, 5), date(2026, 3, 31)),
+        ("13/13/2026", date(2026, 3, 5), None),
+    ],
+)
+def test_what_is_out_of_reach_is_no_reading(text: str, today: date, day: date | None) -> None:
+    if day is None:
+        with pytest.raises(Understood, match="no calendar has"):
+            read_day(text, today, reach=14)
+    else:
+        assert read_day(text, today, reach=14) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("next friday", ["Fri 27 Nov", "Fri 4 Dec"]),
+        ("nächsten Freitag", ["Fri 27 Nov", "Fri 4 Dec"]),
+        ("vendredi prochain", ["Fri 27 Nov", "Fri 4 Dec"]),
+        ("1/2", ["Mon 1 Feb 2027", "Sat 2 Jan 2027"]),
+    ],
+)
+def test_several_days_are_asked_about(text: str, labels: list[str]) -> None:
+    with pytest.raises(Understood, match="more than one day") as asked:
         read_future_day(text, WEDNESDAY)
+    assert [offer.label for offer in asked.value.offers] == labels
+    assert all(read_future_day(offer.words, WEDNESDAY) > WEDNESDAY for offer in asked.value.offers)
+
+
+@pytest.mark.parametrize("text", ["last week", "this weekend", "letzte Woche", "last month", "the whole week"])
+def test_what_is_longer_than_a_day_is_no_day(text: str) -> None:
+    with pytest.raises(Understood, match="is more than one day"):
+        read_day(text, WEDNESDAY)
+
+
+def test_a_weekday_and_a_date_have_to_be_one_day() -> None:
+    with pytest.raises(Understood, match=r"^I read “Mon 20 Nov” as two days: 20 Nov 2026 is a Friday\.$"):
+        read_day("Mon 20 Nov", WEDNESDAY)
+    assert read_day("thu 26 nov", WEDNESDAY, reach=14) == date(2026, 11, 26)
+    with pytest.raises(Refused, match="I can't read"):
+        read_day("mon 20 foo", WEDNESDAY)
 
 
 @pytest.mark.parametrize(

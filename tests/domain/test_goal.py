@@ -22,7 +22,7 @@ from bot.domain.goal import (
     usual_goal_in,
 )
 from bot.domain.week import Week
-from bot.errors import Refused
+from bot.errors import Refused, Understood
 
 THIS_WEEK = Week(date(2026, 1, 5))
 
@@ -52,7 +52,6 @@ TAKEN = {
     "600m": 600,
     "90 min": 90,
     "60 minutes": 60,
-    "2.333": 140,
     "010": 600,
     "  10 H ": 600,
     "10\u00a0h": 600,
@@ -61,30 +60,63 @@ TAKEN = {
     "10 per week": 600,
     "10h/week": 600,
     "12h weekly": 720,
+    "8h/wk": 480,
+    "ten hours": 600,
+    "ten and a half hours": 630,
+    "fifteen": 900,
+    "20": 1200,
+    "45": 2700,
+    "1 1/2": 90,
+    "１２": 720,
+    "٣": 180,
+    "~8h": 480,
+    "+5": 300,
+    "10h.": 600,
+    "8 Stunden": 480,
+    "10 heures par semaine": 600,
+    "8 horas a la semana": 480,
+    "7,": 420,
+    "7.5h30": 480,
+    "2h a day": 840,
+    "2 per day": 840,
+    "90 min/day": 630,
+    "1h30 daily": 630,
 }
 
 REFUSED = {
     "": "I found no hours there.",
     " \u202e ": "I found no hours there.",
-    "0": "I read “0” as 0 min, but a goal is at least 1 hour.",
-    "0h": "I read “0h” as 0 min, but a goal is at least 1 hour.",
-    "0.9": "I read “0.9” as 54 min, but a goal is at least 1 hour.",
-    "½": "I read “½” as 30 min, but a goal is at least 1 hour.",
-    "45m": "I read “45m” as 45 min, but a goal is at least 1 hour.",
-    "101": "I read “101” as 101 h, but a goal is at most 100 hours.",
+    "0": "I read “0” as no time at all; a goal is at least 1 hour.",
+    "0h": "I read “0h” as no time at all; a goal is at least 1 hour.",
+    "0.9": "I read “0.9” as 54 min; a goal is at least 1 hour.",
+    "½": "I read “½” as 30 min; a goal is at least 1 hour.",
+    "45m": "I read “45m” as 45 min; a goal is at least 1 hour.",
+    "101": "I read “101” as 101 hours, but a goal is at most 100 hours.",
     "100h01": "I read “100h01” as 100 h 01, but a goal is at most 100 hours.",
     "6001 min": "I read “6001 min” as 100 h 01, but a goal is at most 100 hours.",
-    "1000": "I read “1000” as 1,000 h, but a goal is at most 100 hours.",
-    "9" * 64: f"I read “{'9' * 39}…” as more than 1,000 h, but a goal is at most 100 hours.",
-    "9" * 65: "That has 65 characters, too many for a goal.",
-    "-3": "I read “-3” as less than nothing, but a goal is at least 1 hour.",
-    "−3 h": "I read “−3 h” as less than nothing, but a goal is at least 1 hour.",
+    "1000": "I read “1000” as more than 1,000 hours, but a goal is at most 100 hours.",
+    "9" * 64: f"I read “{'9' * 39}…” as hours or minutes, but a goal is at most 100 hours.",
+    "9" * 65: "That has 65 characters, too many for hours a week.",
+    "-3": "I read “-3” as less than nothing.",
+    "−3 h": "I read “−3 h” as less than nothing.",
     "7h75": "I read 75 minutes beside the hours in “7h75”, but an hour has 60.",
+    "2h75 a day": "I read 75 minutes beside the hours in “2h75 a day”, but an hour has 60.",
+    "20h a day": "I read “20h a day” as 140 hours, but a goal is at most 100 hours.",
+    "120h": "I read “120h” as 120 hours, but a goal is at most 100 hours.",
     "7:60": "I read 60 minutes beside the hours in “7:60”, but an hour has 60.",
 }
 
-UNREADABLE = """nan inf 10x x10 1e9 1e9h 0x10 1_0 ten +5 --3 -x - h m 10hh 7.5h30 7:5 :30 1:30:00 7..5 7, 1,000 7,500
-10|5 10|10 1/2 10% ٣ ² ①h 10.1234|5 9**9**9""".replace("\n", " ").split(" ")
+UNREADABLE = """nan inf 10x x10 1e9 1e9h 0x10 1_0 --3 -x - h m 10hh 7:5 7..5 10|5 10|10 10% ² ①h 10.1234|5 9**9**9
+x|a|day 20|a|day""".replace("\n", " ").split(" ")
+
+ASKED = {
+    "480": ["8 h"],
+    "450": ["7 h 30"],
+    "7.30": ["7 h 30", "7 h 18"],
+    "2.333": ["38 h 53", "2 h 20"],
+    "8-10": ["2 h", "8 h", "10 h"],
+    "1-2h a day": ["7 h", "14 h"],
+}
 
 
 @pytest.mark.parametrize(("text", "minutes"), TAKEN.items())
@@ -104,6 +136,14 @@ def test_a_refusal_says_what_was_understood(text: str, sentence: str) -> None:
 def test_what_the_grammar_does_not_know_is_not_guessed(text: str) -> None:
     with pytest.raises(Refused, match=r"^I can't read “.+” as hours a week\.$"):
         read_goal(text)
+
+
+@pytest.mark.parametrize(("text", "labels"), ASKED.items())
+def test_several_readings_are_asked_about(text: str, labels: list[str]) -> None:
+    with pytest.raises(Understood) as asked:
+        read_goal(text)
+    assert [offer.label for offer in asked.value.offers] == labels
+    assert [say(read_goal(offer.words)) for offer in asked.value.offers] == labels
 
 
 def test_every_goal_that_is_said_can_be_typed() -> None:

@@ -102,16 +102,14 @@ def test_who_is_close_is_told_what_is_near(text: str, meant: str) -> None:
     assert refused.example == meant.partition(" or ")[0].partition(",")[0]
 
 
-@pytest.mark.parametrize(
-    "text", ["munich", "123", "..", "Factory", "🦊", "posixrules", "../../etc/passwd", "/etc/localtime"]
-)
+@pytest.mark.parametrize("text", ["munich", "123", "Factory", "posixrules", "../../etc/passwd", "/etc/localtime"])
 def test_who_is_far_off_is_asked_for_a_large_city(text: str) -> None:
     refused = refusal_of(text)
     assert refused.sentence == f"I know no time zone “{text}”; name the largest city of your region."
     assert refused.example == "Europe/Berlin"
 
 
-@pytest.mark.parametrize("text", ["", "   ", "_", "\n"])
+@pytest.mark.parametrize("text", ["", "   ", "_", "\n", "..", "🦊"])
 def test_nothing_is_no_zone(text: str) -> None:
     assert refusal_of(text).sentence == "I read no time zone at all; name a large city near you."
 
@@ -124,7 +122,6 @@ def test_nothing_is_no_zone(text: str) -> None:
         "/usr/share/zoneinfo/Europe/Berlin",
         "posix/Europe/Berlin",
         "right/Europe/Berlin",
-        "Europe/Berlin\0",
         "Europe//Berlin",
         "C:\\Europe\\Berlin",
         "tzdata.zi",

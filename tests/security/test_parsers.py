@@ -12,7 +12,9 @@ import pytest
 
 from bot.chat.button_id import unpack
 from bot.chat.command import Reading
-from bot.chat.parse import find_command, read_options, split_words
+from bot.chat.reading.commands import find_command
+from bot.chat.reading.split import split_words
+from bot.chat.reading.values import read_options
 from bot.commands.registry import SPECS
 from bot.commands.shared.import_specs import read_projects
 from bot.domain.day import read_day

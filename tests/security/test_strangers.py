@@ -25,6 +25,7 @@ VALUES = {
     OptionKind.MEMBER: "Ada",
     OptionKind.CHECKIN: "#1",
     OptionKind.MOMENT: "sun 15:00",
+    OptionKind.PERIOD: "2026",
     OptionKind.FILE: "export.csv",
 }
 """Values of the options that anyone may use; the hidden ones carry ids."""

@@ -1,13 +1,12 @@
 """Options that the commands about a focus share, and finding the focus that is meant."""
 
-from bot.chat.command import Given, Option, OptionKind, Reading
+from bot.chat.command import Beside, Given, Option, OptionKind, Reading
 from bot.commands.shared.options import hidden_option, parse_number
 from bot.context import Context
-from bot.domain.duration import Minutes
+from bot.domain.duration import Minutes, has_unit
 from bot.domain.focus import (
     DONE_LIMIT,
     EXAMPLE,
-    LONGEST_ESTIMATE,
     TITLE_LIMIT,
     Focus,
     read_done,
@@ -28,6 +27,11 @@ def _read_hours(text: str, _reading: Reading) -> Minutes:
     return read_estimate(text)
 
 
+def _is_bare(text: str, _beside: Beside, _reading: Reading) -> bool:
+    """Return True for the number of "chapter 3", which a title may end with."""
+    return not has_unit(text)
+
+
 def _read_done(text: str, _reading: Reading) -> str:
     return read_done(text)
 
@@ -36,7 +40,14 @@ TITLE = Option(
     "title", OptionKind.TEXT, "the one thing", _read_title, hint="Linear algebra", longest=TITLE_LIMIT, is_required=True
 )
 HOURS = Option(
-    "hours", OptionKind.DURATION, "about how many hours", _read_hours, hint=f"about {EXAMPLE}", longest=LONGEST_ESTIMATE
+    "hours",
+    OptionKind.DURATION,
+    "about how many hours",
+    _read_hours,
+    hint=f"about {EXAMPLE}",
+    longest=64,
+    is_named=True,
+    is_loose=_is_bare,
 )
 DONE = Option(
     "done",

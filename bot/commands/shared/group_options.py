@@ -1,6 +1,7 @@
 """Options that the commands about groups and reminders share, and how each is read."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from bot.chat.command import Option, OptionKind, Reading
 from bot.commands.shared.handler import Command, Prefill
@@ -10,9 +11,11 @@ from bot.context import GROUP_OPTION, Context
 from bot.domain.duration import Minutes
 from bot.domain.goal import read_goal
 from bot.domain.group import GROUP_NAME_LIMIT
+from bot.domain.moment import read_moment
 from bot.domain.names import read_text
+from bot.domain.plain import plain
 from bot.domain.reminder import RULES, ReminderKind
-from bot.domain.schedule import Moment, read_moment
+from bot.domain.schedule import Moment
 
 ON = frozenset({"on", "yes"})
 OFF = frozenset({"off", "no", "never", "none"})
@@ -28,7 +31,7 @@ class PostTime:
 
 def read_post_time(text: str, default: Moment) -> PostTime:
     """Read “sun 15:00”, “off” or “on”; what is left out of a moment is taken from `default`. Raises `Refused`."""
-    word = text.strip().casefold()
+    word = plain(text)
     if word in OFF:
         return PostTime(None, is_on=False)
     if word in ON:
@@ -36,8 +39,8 @@ def read_post_time(text: str, default: Moment) -> PostTime:
     return PostTime(read_moment(text, default, daily=default.weekday is None), is_on=True)
 
 
-def post_time_option(name: str, post: ReminderKind, summary: str) -> Option[PostTime]:
-    """Return an option that moves one kind of post, or switches it on or off."""
+def post_time_option(name: str, post: ReminderKind, summary: str, *, also: str = "") -> Option[PostTime]:
+    """Return an option that moves one kind of post, or switches it on or off; `also` are other names for it."""
     usual = RULES[post].moment
     return Option(
         name,
@@ -46,7 +49,13 @@ def post_time_option(name: str, post: ReminderKind, summary: str) -> Option[Post
         lambda text, _: read_post_time(text, usual),
         hint=f"{usual.key}, or off",
         longest=64,
+        also=also,
     )
+
+
+def by_name(option: Option[Any]) -> Option[Any]:
+    """Return the option as one that only its name fills: beside a name, which can be any words."""
+    return replace(option, is_named=True)
 
 
 def _read_name(text: str, _reading: Reading) -> str:

@@ -1,6 +1,6 @@
 """A command as it runs: its spec, its handler, and what its form is prefilled with."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -12,15 +12,21 @@ from bot.errors import Refused
 
 Handler = Callable[[Context, Given], Answer]
 Prefill = Callable[[Context, dict[str, str]], dict[str, str]]
+Pin = Callable[[Context, Mapping[str, str]], dict[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A spec and its handler. `prefill` returns the values that stand in the form at first, by option name."""
+    """A spec and its handler. `prefill` returns the values that stand in the form at first, by option name.
+
+    `pin` returns what a question about some options has to hold fast beside them, so that it means the same whenever it
+    is answered: the day, the check-in.
+    """
 
     spec: Spec
     run: Handler
     prefill: Prefill | None = None
+    pin: Pin | None = None
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """Finding a member of a group by a mention, an id of the platform, a name, or a number."""
 
 import re
+from difflib import get_close_matches
 from typing import NamedTuple
 
 from bot.chat.request import User
@@ -10,10 +11,13 @@ from bot.domain.day import say_day
 from bot.domain.group import Group, Member
 from bot.domain.names import quoted
 from bot.domain.person import Person
-from bot.errors import Refused
+from bot.domain.plain import plain
+from bot.errors import Offer, Refused
 from bot.store import groups, people
 
 MOST_LISTED = 5
+MOST_NEAR, NEAR = 2, 0.6
+"""Members that are offered in the place of an unknown one, and how like their names have to be."""
 _MENTION = re.compile(r"<@!?([^|>]+)(?:\|[^>]*)?>")
 _NUMBER = re.compile(r"#([0-9]{1,9})")
 
@@ -37,7 +41,8 @@ def find_member(context: Context, group: Group, typed: str) -> FoundMember:
     """
     members = [member for member in _list_meant(context, group, typed) if _is_visible(context, member)]
     if not members:
-        raise Refused(f"I see no member {_say_name(typed)} here.", "/leaderboard")
+        visible = [member for member in _list_all(context, group) if _is_visible(context, member)]
+        raise _unknown(f"I see no member {_say_name(typed)} here", "/leaderboard", typed, visible)
     if len(members) > 1:
         raise Refused(f"There are {len(members)} members called {quoted(typed)} here; pick one by a mention.")
     return members[0]
@@ -52,7 +57,8 @@ def find_any_member(context: Context, group: Group, typed: str) -> FoundMember:
     by_number = _find_current(context, group, int(numbered[1])) if numbered else None
     members = _list_meant(context, group, typed) if numbered is None else [by_number] if by_number else []
     if not members:
-        raise Refused(f"{group.name} has no member {_say_name(typed)}.", "/group members")
+        sentence = f"{group.name} has no member {_say_name(typed)}"
+        raise _unknown(sentence, "/group members", typed, _list_all(context, group))
     if len(members) > 1:
         raise _ambiguous(context, members)
     return members[0]
@@ -73,6 +79,18 @@ def find_kept_out(context: Context, group: Group, typed: str) -> FoundMember:
     if len(meant) > 1:
         raise _ambiguous(context, meant)
     return meant[0]
+
+
+def _list_all(context: Context, group: Group) -> list[FoundMember]:
+    return [FoundMember(*row) for row in groups.list_members(context.tx, group.id)]
+
+
+def _unknown(sentence: str, example: str, typed: str, members: list[FoundMember]) -> Refused:
+    """Return the refusal of a name that nobody has, with those of `members` whose names are nearly so."""
+    names = {plain(member.name): member.name for member in members}
+    near = [names[name] for name in get_close_matches(plain(typed), names, MOST_NEAR, NEAR)]
+    meant = f". Did you mean {' or '.join(near)}?" if near else "."
+    return Refused(f"{sentence}{meant}", example, [Offer(name, name) for name in near])
 
 
 def _say_name(typed: str) -> str:

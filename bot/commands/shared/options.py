@@ -1,35 +1,65 @@
 """Options that several commands share, and how each is read."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
-from itertools import accumulate
 
 from bot.chat.button_id import MAX_NUMBER_DIGITS
-from bot.chat.command import Option, OptionKind, Reading
+from bot.chat.command import Beside, Option, OptionKind, Reading
 from bot.chat.form import Choice
-from bot.domain.checkin import LEARNED_LIMIT
+from bot.domain import area_names
+from bot.domain.checkin import DAYS_BACK, LEARNED_LIMIT, check_day
 from bot.domain.day import read_day
-from bot.domain.duration import Minutes, Unclear, read_duration
+from bot.domain.duration import Minutes, has_unit, read_duration
 from bot.domain.names import clean, quoted, read_text
+from bot.domain.number import read_whole_number
+from bot.domain.plain import plain
+from bot.domain.weekdays import AMBIGUOUS
 from bot.domain.zones import read_zone
-from bot.errors import Refused
+from bot.errors import Offer, Refused, Understood
 
-SHORTEST_BEGINNING = 3
 NAME_LIMIT = 80
-LIST_LIMIT = 160
-"""Letters of a list within a sentence."""
 MAX_PAGE_DIGITS = 5
-_NUMBER = re.compile(r"#?([0-9]{1,9})$")
+NEAR = 0.6
+"""Likeness of a choice that is offered in the place of one that there is not."""
+WITHOUT_AREA = Offer("Without an area", "")
+_PLURAL = re.compile(r"[a-z]{3,}(?<![sui])s")
+_BARE_MINUTES = re.compile(r".*[a-z.] ([0-9]{1,2})")
+"""Minutes without a unit behind hours: "2h 20"."""
 
 
-def _read_time(text: str, _reading: Reading) -> Minutes | Unclear:
+def _read_time(text: str, _reading: Reading) -> Minutes:
     return read_duration(text)
 
 
-def _read_day(text: str, reading: Reading) -> date:
-    return read_day(text, reading.today)
+def is_loose_time(text: str, beside: Beside, _reading: Reading) -> bool:
+    """Return True for "3" behind "chapter", and for "20" or "2h 20" in front of "exercises"."""
+    counts = bool(_PLURAL.fullmatch(beside.after))
+    if has_unit(text):
+        minutes = _BARE_MINUTES.fullmatch(plain(text))
+        return minutes is not None and bool(beside.after) and (counts or len(minutes[1]) == 1)
+    return counts or not beside.after
+
+
+def read_day_back(text: str, reading: Reading) -> date:
+    """Read a day as it is meant for a check-in, however far it lies: an old entry may stay where it is."""
+    return read_day(text, reading.today, DAYS_BACK)
+
+
+def _read_checkin_day(text: str, reading: Reading) -> date:
+    """Read a day that can be logged. Raises `Understood` for one that is too far back, or still to come."""
+    day = read_day_back(text, reading)
+    try:
+        check_day(day, reading.today)
+    except Refused as refused:
+        raise Understood(refused.sentence, refused.example) from None
+    return day
+
+
+def _is_loose_day(text: str, _beside: Beside, _reading: Reading) -> bool:
+    return plain(text) in AMBIGUOUS
 
 
 def _read_learned(text: str, _reading: Reading) -> str:
@@ -37,38 +67,29 @@ def _read_learned(text: str, _reading: Reading) -> str:
 
 
 def read_area(text: str, reading: Reading) -> str:
-    """Read an area by its name, its initials, or a beginning of three letters or more that fits only one."""
-    typed = " ".join(text.casefold().split())
-    areas = {area.casefold(): area for area in reading.areas}
-    if typed in areas:
-        return areas[typed]
-    matches = [area for name, area in areas.items() if _is_short_for(typed, name)]
-    if len(matches) == 1:
-        return matches[0]
-    near = get_close_matches(typed[:80], areas, 1, 0.6)
-    example = areas[near[0]] if near else (reading.areas[0] if reading.areas else "")
-    raise Refused(f"There is no area {quoted(text)} here; there are {_list_areas(reading.areas)}.", example)
+    """Read an area of the group by its name, its initials or its beginning. Raises like `area_names.read_area`."""
+    return area_names.read_area(text, reading.areas)
 
 
-def _list_areas(areas: Sequence[str]) -> str:
-    """Return as many of them as a sentence bears, one at least, and how many there are beside these."""
-    lengths = accumulate(map(len, areas))
-    count = max(1, sum(length <= LIST_LIMIT for length in lengths))
-    rest = f" and {len(areas) - count} more" if len(areas) > count else ""
-    return ", ".join(areas[:count]) + rest
+def _read_optional_area(text: str, reading: Reading) -> str:
+    """Read an area of what was studied. Where it is unclear, none is offered too."""
+    try:
+        return read_area(text, reading)
+    except Refused as refused:
+        raise type(refused)(refused.parts, refused.example, (*refused.offers, WITHOUT_AREA)) from None
 
 
-def _is_short_for(typed: str, name: str) -> bool:
-    initials = "".join(word[0] for word in name.split())
-    return (len(typed) >= SHORTEST_BEGINNING and name.startswith(typed)) or (len(initials) > 1 and typed == initials)
+def is_loose_area(text: str, _beside: Beside, reading: Reading) -> bool:
+    """Return True for "machine" in front of "translation"."""
+    return area_names.is_loosely_named(text, reading.areas)
 
 
 def read_number(text: str, _reading: Reading) -> int:
     """Read the number of a check-in: `12` or `#12`."""
-    match = _NUMBER.match(text.strip())
-    if match is None:
+    number = read_whole_number(text)
+    if number is None:
         raise Refused(f"I can't read {quoted(text)} as the number of a check-in.", "#12")
-    return int(match[1])
+    return number
 
 
 def _read_member(text: str, _reading: Reading) -> str:
@@ -88,17 +109,8 @@ def parse_number(text: str) -> int | None:
 
 
 def _read_page(text: str, _reading: Reading) -> int:
-    """Return the number of a page, from 0; nonsense is 0, since what a button carries may be forged."""
+    """Return the number of a page, from 0, also for nonsense, since what a button carries may be forged."""
     return int(text) if text.isascii() and text.isdigit() and len(text) <= MAX_PAGE_DIGITS else 0
-
-
-def require_clear(time: Minutes | Unclear) -> Minutes:
-    """Return the minutes, where no button can ask for the unit. Raises `Refused` if it is unclear."""
-    if not isinstance(time, Unclear):
-        return time
-    refused = Refused(f"{time.number} hours or {time.number} minutes? Please say which.", f"time: {time.number}m")
-    refused.about = TIME.name
-    raise refused
 
 
 class ChoiceReader:
@@ -111,7 +123,7 @@ class ChoiceReader:
 
     def __call__(self, text: str, _reading: Reading) -> str:
         """Return the value that is meant. Raises `Refused`, with all that there are."""
-        typed = " ".join(text.casefold().replace("-", " ").rstrip(":").split())
+        typed = " ".join(plain(text).replace("-", " ").replace("_", " ").removesuffix(":").split())
         if typed in self.synonyms:
             return self.synonyms[typed]
         names = {name.casefold(): choice.value for choice in self.choices for name in (choice.label, choice.value)}
@@ -121,9 +133,10 @@ class ChoiceReader:
         if len(values) == 1:
             return values.pop()
         listed = ", ".join(choice.value for choice in self.choices)
+        near = get_close_matches(typed[:NAME_LIMIT], names, 1, NEAR)
+        offers = [Offer(names[near[0]].capitalize(), names[near[0]])] if near else []
         raise Refused(
-            f"I can't read {quoted(text)} as {self.option}; there are {listed}.",
-            f"{self.option}: {self.choices[0].value}",
+            f"I can't read {quoted(text)} as {self.option}; there are {listed}.", self.choices[0].value, offers
         )
 
 
@@ -146,13 +159,40 @@ TIME = Option(
     hint="2h30, 90 min, 1:30",
     longest=64,
     is_required=True,
+    also="duration, length",
+    is_loose=is_loose_time,
 )
-NEW_TIME = Option("time", OptionKind.DURATION, "how long it was", _read_time, hint="2h30, 90 min, 1:30", longest=64)
-AREA = Option("area", OptionKind.AREA, "what it was about", read_area, hint="Statistics", longest=80)
+NEW_TIME = replace(TIME, summary="how long it was", is_required=False)
+AREA = Option(
+    "area",
+    OptionKind.AREA,
+    "what it was about",
+    _read_optional_area,
+    hint="Statistics",
+    longest=80,
+    also="topic, subject",
+    is_loose=is_loose_area,
+)
 LEARNED = Option(
-    "learned", OptionKind.LONG, "what you learned", _read_learned, hint="in your own words", longest=LEARNED_LIMIT
+    "learned",
+    OptionKind.LONG,
+    "what you learned",
+    _read_learned,
+    hint="in your own words",
+    longest=LEARNED_LIMIT,
+    also="note, notes, learnt",
 )
-DAY = Option("day", OptionKind.DAY, "when it was", _read_day, hint="today, yesterday, mon, 2026-11-20", longest=64)
+DAY = Option(
+    "day",
+    OptionKind.DAY,
+    "when it was",
+    _read_checkin_day,
+    hint="today, yesterday, mon, 2026-11-20",
+    longest=64,
+    also="date, when",
+    is_loose=_is_loose_day,
+)
+NEW_DAY = replace(DAY, read=read_day_back)
 CHECKIN = Option("checkin", OptionKind.CHECKIN, "which check-in", read_number, hint="#12", longest=12)
 MEMBER = Option("member", OptionKind.MEMBER, "whose", _read_member, hint="@ada", longest=80)
 ZONE = Option(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from enum import IntEnum
 
-from bot.domain.duration import Unclear, read_duration
+from bot.domain.duration import read_duration
 from bot.errors import Refused
 
 LONGEST = 40
@@ -71,10 +71,9 @@ def _number(text: str) -> float:
 
 def _in_words(text: str) -> float | None:
     try:
-        minutes = read_duration(text)
+        return read_duration(text) * 60.0
     except Refused:
         return None
-    return None if isinstance(minutes, Unclear) else minutes * 60.0
 
 
 def _time_of_day(text: str) -> int | None:

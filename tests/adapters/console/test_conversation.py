@@ -17,7 +17,7 @@ async def test_a_check_in_is_answered_and_told_to_the_channel(tmp_path: Path) ->
 async def test_questions_change_nothing_until_they_are_answered(tmp_path: Path) -> None:
     async with real_stage(tmp_path) as stage:
         assert await stage.kinds("/checkin 20") == ["reply"]
-        [answer, line] = await stage.say(":press 20 minutes")
+        [answer, line] = await stage.say(":press 20 min")
         assert answer["kind"] == "edit"
         assert "20 min this week" in line["text"]
 

@@ -150,7 +150,7 @@ async def test_a_bare_number_is_asked_about(study: Study) -> None:
     question = await study.command(ADA, "checkin", time="20", area="stat")
     assert is_private(question)
     assert await study.minutes() == []
-    done = await study.press(ADA, question.message, "20 minutes")
+    done = await study.press(ADA, question.message, "20 min")
     assert done.kind == EDIT
     assert "20 min of Statistics" in text(done)
     assert await study.minutes() == [20]

@@ -66,7 +66,7 @@ async def test_a_redelivered_command_counts_once(real_core: Dispatcher, store: S
 async def test_a_redelivered_press_and_form_count_once(real: Site, store: Store) -> None:
     ada = real.member()
     await ada.slash("/checkin 20")
-    await ada.press("20 minutes")
+    await ada.press("20 min")
     await ada.again()
     await real.settle()
     assert await count(store) == 1

@@ -74,7 +74,7 @@ async def test_the_unit_is_asked_by_buttons_and_the_question_goes(real: Site) ->
     ada = real.member()
     await ada.slash("/checkin 20")
     assert "20 hours or 20 minutes?" in ada.texts()[-1]
-    await ada.press("20 minutes")
+    await ada.press("20 min")
     await real.settle()
     assert len(ada.texts()) == 1
     assert "20 min" in ada.texts()[0]

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.schedule import Moment, read_moment
-from bot.errors import Refused
+from bot.domain.moment import read_moment
+from bot.domain.schedule import Moment
+from bot.errors import Refused, Understood
 
 MONDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY = 0, 3, 4, 5, 6
 moments = st.builds(Moment, st.none() | st.integers(0, 6), st.builds(time, st.integers(0, 23), st.integers(0, 59)))
@@ -58,9 +59,20 @@ def test_a_moment_has_a_real_weekday_and_a_time_to_the_minute(weekday: int | Non
         ("mon 12pm", Moment(MONDAY, time(12, 0))),
         ("mon 0:00", Moment(MONDAY, time(0, 0))),
         ("mon １８：００", Moment(MONDAY, time(18, 0))),
-        ("tues 9", Moment(1, time(9, 0))),
-        ("weds 9", Moment(2, time(9, 0))),
-        ("sat 9 o'clock", Moment(SATURDAY, time(9, 0))),
+        ("tues 9:00", Moment(1, time(9, 0))),
+        ("weds 9am", Moment(2, time(9, 0))),
+        ("sat 21 o'clock", Moment(SATURDAY, time(21, 0))),
+        ("mon 0", Moment(MONDAY, time(0, 0))),
+        ("mon 12", Moment(MONDAY, time(12, 0))),
+        ("mittwoch 19h", Moment(2, time(19, 0))),
+        ("Donnerstag um 9 Uhr", Moment(THURSDAY, time(9, 0))),
+        ("jeudi 19h30", Moment(THURSDAY, time(19, 30))),
+        ("el jueves a las 19:30", Moment(THURSDAY, time(19, 30))),
+        ("thu 1930", Moment(THURSDAY, time(19, 30))),
+        ("1800", Moment(SUNDAY, time(18, 0))),
+        ("thu １９:３０", Moment(THURSDAY, time(19, 30))),
+        ("⏰ wed 19:00.", Moment(2, time(19, 0))),
+        ("midnight on saturday", Moment(SATURDAY, time(0, 0))),
         ("16:45", Moment(SUNDAY, time(16, 45))),
         ("4pm", Moment(SUNDAY, time(16, 0))),
         ("thu", Moment(THURSDAY, time(15, 0))),
@@ -82,7 +94,21 @@ def test_daily_alone_keeps_the_time() -> None:
     assert read_moment("daily", Moment(None, time(7, 0)), daily=True) == Moment(None, time(7, 0))
 
 
-CANNOT = "I cannot read “{}” as a day and a time."
+@pytest.mark.parametrize(
+    ("text", "offers"),
+    [
+        ("wed 7", [("Wed 07:00", "wed 07:00"), ("Wed 19:00", "wed 19:00")]),
+        ("9 o'clock", [("Sun 09:00", "sun 09:00"), ("Sun 21:00", "sun 21:00")]),
+    ],
+)
+def test_a_bare_hour_can_be_in_the_morning_or_in_the_evening(text: str, offers: list[tuple[str, str]]) -> None:
+    with pytest.raises(Understood, match="in the morning or in the evening") as refused:
+        read_moment(text, Moment(SUNDAY, time(15, 0)))
+    assert list(refused.value.offers) == offers
+    assert read_moment("18", Moment(SUNDAY, time(15, 0))) == Moment(SUNDAY, time(18, 0))
+
+
+CANNOT = "I can't read “{}” as a day and a time."
 
 
 @pytest.mark.parametrize(
@@ -92,8 +118,8 @@ CANNOT = "I cannot read “{}” as a day and a time."
         (" \n ", "I read no time at all."),
         ("x" * 65, "I read at most 64 characters as a time, and this has 65."),
         ("x" * 6500, "I read at most 64 characters as a time, and this has 6,500."),
-        ("24:00", "I read the time in “24:00” as 24:00, but a day ends with 23:59; midnight is 0:00 of the next one."),
-        ("thu 24", "I read the time in “thu 24” as 24, but a day ends with 23:59; midnight is 0:00 of the next one."),
+        ("24:00", "I read the time in “24:00” as 24:00, but midnight is 0:00 of the next day."),
+        ("thu 24", "I read the time in “thu 24” as 24:00, but midnight is 0:00 of the next day."),
         ("thu 24:30", "I read the time in “thu 24:30” as 24:30, which no clock shows."),
         ("thu 25:00", "I read the time in “thu 25:00” as 25:00, which no clock shows."),
         ("thu 18:60", "I read the time in “thu 18:60” as 18:60, which no clock shows."),
@@ -108,7 +134,7 @@ CANNOT = "I cannot read “{}” as a day and a time."
         ),
         *(
             (text, CANNOT.format(text))
-            for text in ("thu -1", "thu 1 2", "2.5", "thu 18:00:30", "mon-fri 9:00", "1800", "9:5", "9h5", "18x")
+            for text in ("thu -1", "thu 1 2", "2.5", "thu 18:00:30", "mon-fri 9:00", "9:5", "9h5", "18x")
         ),
     ],
 )
@@ -157,6 +183,7 @@ def test_whatever_is_typed_is_read_or_refused_in_one_line(text: str, read: Calla
     try:
         moment = read(text)
     except Refused as refused:
+        assert all(read(words).at > time(0) for _, words in refused.offers)
         assert "\n" not in refused.sentence
         assert len(refused.sentence) < 200
         assert read(refused.example).at > time(0)

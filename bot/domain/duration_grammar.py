@@ -1,0 +1,223 @@
+"""The grammar of lengths of time: amounts and their units, sums of them, and the time between two clock times.
+
+It works on the short spelling (`duration_words.shorten`) and says all that words can mean; which of it is possible
+decides the option that is filled (`duration.read_length`).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from bot.domain.clock_time import ClockTime, NoSuchTime, read_clock
+from bot.domain.duration_words import drop_about, shorten
+
+HOUR, DAY, HALF_DAY = 60, 24 * 60, 12 * 60
+_PART = f"(?:{'|'.join(f'{below}/[{below + 1}-9]' for below in range(1, 9))})"
+_AMOUNT = rf"(?:[0-9]+(?: and)? )?{_PART}|[0-9]+(?:[.,][0-9]+)?|[.,][0-9]+"
+_BARE = re.compile(_AMOUNT)
+_TERM = re.compile(rf"(?P<amount>{_AMOUNT}) ?(?P<unit>[hms])(?![a-z])")
+_BEHIND_HOURS = re.compile(rf"(?: and)? ?(?:(?P<part>{_PART})|(?P<minutes>[0-9]{{1,2}}))$")
+_JOINT = re.compile(r"(?P<plus>,? and )|,? ?")
+_COLON = re.compile(r"([0-9]*):([0-9]{2})(?::([0-9]{2}))?(?: ?h)?(?![0-9:])")
+_TWO_DIGITS = re.compile(r"([0-9]+)[.,]([0-5][0-9])")
+_THREE_DIGITS = re.compile(r"([1-9][0-9]{0,2}(?:[.,][0-9]{3})+)")
+_UNITS = {"h": Fraction(HOUR), "m": Fraction(1), "s": Fraction(1, 60)}
+
+_SURELY_CLOCK = re.compile(r"[0-9]:[0-9]|[ap]m")
+_OPENING = re.compile(r"(from|between|von|zwischen|desde|de|entre) ")
+_TO = re.compile(r" ?- ?| (?:to|until|till|til|bis|à|hasta) ")
+_TO_AFTER_OPENING = re.compile(r" ?- ?| (?:to|until|till|til|bis|à|hasta|a|and|und|et|y) ")
+
+
+class Mistake(ValueError):
+    """Raised for what is a length of time, but none that there is; says why, with `{}` for the words themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meanings:
+    """What words can mean: exact minutes, the likeliest first; `is_certain` tells one that needs no question."""
+
+    minutes: tuple[Fraction, ...]
+    is_certain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BareNumber:
+    """A number without a unit, and what it may be beside its decimals: a thousand, or minutes behind a point."""
+
+    number: Fraction
+    is_whole: bool
+    thousands: Fraction | None = None
+    with_minutes: Fraction | None = None
+
+
+def parse(plain: str) -> Meanings | BareNumber | None:
+    """Return what plain words can mean as a length of time, None if they are no such. Raises `Mistake`."""
+    words = drop_about(plain)
+    span = _parse_span(words)
+    if span is not None:
+        return span
+    words = shorten(words)
+    if _BARE.fullmatch(words):
+        return _parse_bare(words)
+    total = _parse_sum(words)
+    if total is None:
+        return None
+    only = _TERM.fullmatch(words)
+    other = _other_meaning(only["amount"], only["unit"]) if only else None
+    if other is None:
+        return Meanings((total,), is_certain=True)
+    if only is None or only["unit"] != "m":
+        return Meanings((total, other), is_certain=False)
+    return Meanings((other, total), is_certain=False) if other <= DAY else Meanings((other,), is_certain=True)
+
+
+def amount_of(words: str) -> Fraction:
+    """Return the value of "2", "2.5", "2,5", "1/2", "2 1/2" or "2 and 1/2"."""
+    if words.isdecimal():
+        return Fraction(int(words))
+    return sum((Fraction(piece.replace(",", ".")) for piece in words.replace("and", "").split()), Fraction(0))
+
+
+def _parse_bare(words: str) -> BareNumber:
+    number = amount_of(words)
+    if thousands := _THREE_DIGITS.fullmatch(words):
+        return BareNumber(number, is_whole=False, thousands=_in_thousands(thousands[1]))
+    if (split := _TWO_DIGITS.fullmatch(words)) and split[2] != "25":
+        return BareNumber(number, is_whole=False, with_minutes=Fraction(int(split[1]) * HOUR + int(split[2])))
+    return BareNumber(number, words.isdecimal())
+
+
+def _other_meaning(amount: str, unit: str) -> Fraction | None:
+    """Return what an amount with a unit may mean beside its decimals: 1.000 m a thousand, 1.30 h an hour and a half."""
+    if thousands := _THREE_DIGITS.fullmatch(amount):
+        return _in_thousands(thousands[1]) * _UNITS[unit]
+    split = _TWO_DIGITS.fullmatch(amount)
+    if split and unit == "h" and split[2] not in ("25", "50"):
+        return Fraction(int(split[1]) * HOUR + int(split[2]))
+    return None
+
+
+def _in_thousands(digits: str) -> Fraction:
+    return Fraction(int(digits.replace(",", "").replace(".", "")))
+
+
+def _parse_sum(words: str) -> Fraction | None:
+    """Return the minutes of amounts that stand one behind another, or None. Raises `Mistake` for 75 minutes."""
+    total, at, smallest, is_joined_by_and = Fraction(0), 0, "", True
+    while at < len(words):
+        term = _parse_term(words, at)
+        if term is None:
+            return None
+        minutes, unit, at = term
+        if not is_joined_by_and and not unit > smallest:  # "h" < "m" < "s": one behind another they get smaller
+            return None
+        if unit == "m" and smallest == "h" and minutes >= HOUR and not is_joined_by_and:
+            raise _too_many_minutes(minutes)
+        total, smallest = total + minutes, unit
+        joint = _JOINT.match(words, at)
+        assert joint is not None  # it matches nothing, too
+        is_joined_by_and, at = joint["plus"] is not None and at < len(words), joint.end()
+    return total if smallest and not is_joined_by_and else None
+
+
+def _parse_term(words: str, at: int) -> tuple[Fraction, str, int] | None:
+    """Return the minutes of the amount at that place, its unit and where it ends; None where there is none."""
+    if colon := _COLON.match(words, at):
+        hours, minutes, seconds = (int(part or 0) for part in colon.groups())
+        if max(minutes, seconds) >= HOUR:
+            raise _too_many_minutes(Fraction(max(minutes, seconds)))
+        return Fraction(hours * HOUR + minutes) + Fraction(seconds, 60), "m", colon.end()
+    term = _TERM.match(words, at)
+    if term is None or (at and words[at] == "."):
+        return None
+    length = amount_of(term["amount"]) * _UNITS[term["unit"]]
+    behind = _BEHIND_HOURS.match(words, term.end()) if term["unit"] == "h" else None
+    if behind is None:
+        return length, term["unit"], term.end()
+    if behind["part"]:
+        return length + Fraction(behind["part"]) * HOUR, "m", behind.end()
+    if int(behind["minutes"]) >= HOUR:
+        raise _too_many_minutes(Fraction(int(behind["minutes"])))
+    return length + int(behind["minutes"]), "m", behind.end()
+
+
+def _too_many_minutes(minutes: Fraction) -> Mistake:
+    return Mistake(f"I read {float(minutes):g} minutes beside the hours in {{}}, but an hour has 60.")
+
+
+def _parse_span(words: str) -> Meanings | None:
+    """Return what two times or amounts with a "to" between them can mean; None where there are not two."""
+    opening = _OPENING.match(words)
+    if opening:
+        words = words[opening.end() :]
+    for to in (_TO_AFTER_OPENING if opening else _TO).finditer(words):
+        before, after = words[: to.start()], words[to.end() :]
+        if before and after:
+            meanings = _between(before, after, is_clock=opening is not None)
+            if meanings is not None:
+                return meanings
+    return None
+
+
+def _between(before: str, after: str, *, is_clock: bool) -> Meanings | None:
+    amounts = () if is_clock else tuple(_two_amounts(before, after))
+    try:
+        first, last = read_clock(before), read_clock(after)
+    except NoSuchTime as error:
+        if amounts:
+            return Meanings(amounts, is_certain=False)
+        if is_clock or _SURELY_CLOCK.search(f"{before} {after}"):
+            raise Mistake(f"I read a time in {{}}, {error}, that no clock shows.") from None
+        return None
+    if first is None or last is None:
+        return Meanings(amounts, is_certain=False) if amounts else None
+    if first.minutes() == last.minutes():
+        raise Mistake("I read {} as no time at all: it ends when it begins.")
+    spans = tuple(dict.fromkeys(_spans(first, last)))
+    if is_clock or not all(each.is_bare or each.is_h for each in (first, last)):
+        return Meanings(spans, is_certain=len(spans) == 1)
+    meanings = (*amounts, *spans) if last.is_h else (*spans, *amounts)
+    return Meanings(tuple(dict.fromkeys(meanings)), is_certain=False)
+
+
+def _spans(first: ClockTime, last: ClockTime) -> Iterator[Fraction]:
+    """Yield how long it can be from one time to the other, the likeliest first."""
+    if first.half and last.half:
+        lengths = [_length(first.minutes(), last.minutes())]
+    elif first.half or last.half:
+        lengths = [min(_length(first.minutes(half), last.minutes(half)) for half in "ap")]
+    else:
+        lengths = [_length(first.minutes(), last.minutes())]
+        if DAY > lengths[0] > HALF_DAY and first.hour <= 12 and last.hour <= 12:  # from 11:00 to 1:00
+            lengths.insert(0, lengths[0] - HALF_DAY)
+    yield from map(Fraction, lengths)
+
+
+def _length(begins: int, ends: int) -> int:
+    """Return the minutes from one time of day to another, over midnight perhaps: 1 to 1,440."""
+    return (ends - begins - 1) % DAY + 1
+
+
+def _two_amounts(before: str, after: str) -> Iterator[Fraction]:
+    """Yield both ends of "2-3h", of which the first may lack its unit; nothing where they are no two amounts."""
+    before, after = shorten(before), shorten(after)
+    last = _TERM.fullmatch(after)
+    if _BARE.fullmatch(before):
+        unit = last["unit"] if last else _unit_of_bare(before, after)
+        before = f"{before} {unit}"
+        after = after if last else f"{after} {unit}"
+    first, last = _TERM.fullmatch(before), _TERM.fullmatch(after)
+    if first and last:
+        smaller, larger = (amount_of(term["amount"]) * _UNITS[term["unit"]] for term in (first, last))
+        if smaller < larger:
+            yield from (smaller, larger)
+
+
+def _unit_of_bare(before: str, after: str) -> str:
+    """Return the unit that two bare numbers have as times: hours up to 12, minutes from 25; else none."""
+    if not _BARE.fullmatch(after):
+        return ""
+    smaller, larger = amount_of(before), amount_of(after)
+    return "h" if larger <= 12 else "m" if smaller > 24 else ""

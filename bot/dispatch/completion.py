@@ -13,8 +13,9 @@ from bot.store import checkins
 MOST_CHOICES = 25
 LABEL_LIMIT = 100
 """Letters."""
-DAYS = ("today", "yesterday", "2 days ago", "3 days ago", "tomorrow", "in 3 days", "in 1 week", "in 2 weeks")
-"""An option offers those that it can read: days gone by, or days to come."""
+DAYS_BACK = ("today", "yesterday", "2 days ago", "3 days ago")
+DAYS_AHEAD = ("today", "tomorrow", "in 3 days", "in 1 week", "in 2 weeks")
+"""Days that an option offers: gone by, or where it can read "tomorrow", to come."""
 
 
 def complete(context: Context, command: str, option: str, typed: str) -> list[Choice]:
@@ -31,7 +32,9 @@ def complete(context: Context, command: str, option: str, typed: str) -> list[Ch
         case OptionKind.CHECKIN:
             return _filter_choices(typed, _list_checkins(context))
         case OptionKind.DAY:
-            return _filter_choices(typed, [Choice(day, day) for day in DAYS if completed.reads(day, context.reading)])
+            is_ahead = completed.reads("tomorrow", context.reading)
+            days = DAYS_AHEAD if is_ahead else DAYS_BACK
+            return _filter_choices(typed, [Choice(day, day) for day in days])
         case _:
             return []
 

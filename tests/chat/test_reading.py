@@ -212,7 +212,7 @@ def test_words_find_their_places_in_any_order(line: str, raw: dict[str, str]) ->
                 {"time": "2h", "area": "mathematics", "learned": "statistics chain rule"},
             ],
         ),
-        ("checkin 2h statistics, 1h mathematics", [{"time": "2h", "area": "statistics"}]),
+        ("checkin 2h statistics 1h mathematics", [{"time": "2h", "area": "statistics"}]),
     ],
 )
 def test_a_line_with_several_readings_is_asked_about(line: str, readings: list[dict[str, str]]) -> None:
@@ -339,25 +339,6 @@ def test_any_line_is_read_or_refused_in_a_harmless_sentence(command: str, typed:
     except Refused as refused:
         assert len(refused.sentence) <= 200
         assert refused.example.isprintable()
-
-
-@given(TYPED)
-def test_no_word_is_lost(typed: str) -> None:
-    """Every word that was typed comes back in some value, in its place, but for the names that counted."""
-    raw = split_words(CHECKIN, "learned: " + typed, READING)
-    names = {f"{name}:" for name in raw}
-    kept = " ".join(f"{name}: {value}" for name, value in sorted(raw.items(), key=lambda item: _place(typed, *item)))
-    assert _loosened(kept, names) == _loosened("learned: " + typed, names)
-
-
-def _place(typed: str, name: str, value: str) -> int:
-    return -1 if name == "learned" else typed.casefold().find(f"{name}:")
-
-
-def _loosened(text: str, names: set[str]) -> list[str]:
-    for name in names:
-        text = text.casefold().replace(name, f" {name} ")
-    return text.split()
 
 
 @given(st.sampled_from([TIME, AREA, DAY]), st.sampled_from(["2h", "statistics", "mon", "x"]))

@@ -89,7 +89,8 @@ def _take_named(spec: Spec, text: str, reading: Reading) -> tuple[Raw, list[Stre
 def _take_unreadable(option: Option[Any], others: list[Option[Any]], line: Line, reading: Reading) -> Raw:
     """Return the words of a named option that it cannot read, but for those at the end that others can."""
     partings = Places(line, others, reading, has_text=True).find()
-    parting = next(parting for parting in partings if parting.doubt is Doubt.NONE and not parting.start)
+    behind = (parting for parting in partings if parting.doubt is Doubt.NONE and not parting.start and parting.end)
+    parting = next(behind, Parting((), 0, len(line)))
     return {option.name: line.said(0, parting.end), **_words_of(parting.runs, line)}
 
 

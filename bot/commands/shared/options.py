@@ -44,17 +44,25 @@ def is_loose_time(text: str, beside: Beside, _reading: Reading) -> bool:
 
 
 def read_day_back(text: str, reading: Reading) -> date:
-    """Read a day as it is meant for a check-in, however far it lies: an old entry may stay where it is."""
-    return read_day(text, reading.today, DAYS_BACK)
+    """Read a day as it is meant for a check-in, however far back: an old entry may stay where it is."""
+    day = read_day(text, reading.today, DAYS_BACK)
+    if day > reading.today:
+        _check_day(day, reading)
+    return day
+
+
+def _check_day(day: date, reading: Reading) -> None:
+    """Raise `Understood` for a day that cannot be logged."""
+    try:
+        check_day(day, reading.today)
+    except Refused as refused:
+        raise Understood(refused.sentence, refused.example) from None
 
 
 def _read_checkin_day(text: str, reading: Reading) -> date:
     """Read a day that can be logged. Raises `Understood` for one that is too far back, or still to come."""
     day = read_day_back(text, reading)
-    try:
-        check_day(day, reading.today)
-    except Refused as refused:
-        raise Understood(refused.sentence, refused.example) from None
+    _check_day(day, reading)
     return day
 
 

@@ -11,7 +11,7 @@ from bot.domain.focus import Focus
 from bot.domain.horizon import season
 from bot.domain.milestone import Milestone
 from bot.domain.progress import Progress
-from bot.domain.streak import Judged, WeekState
+from bot.domain.streak import Judged, Tally, WeekState
 from bot.domain.week import Week
 from bot.views import weeks, words
 from bot.views.focus import say_focus
@@ -63,9 +63,12 @@ def ask_twice(entry: Entry, before: Checkin, options: dict[str, str]) -> Card:
     )
 
 
-def freeze_note(spent: int, held: int) -> Text:
-    """Say, once, that freezes have been spent."""
-    left = f"{held or 'none'} left."
+def freeze_note(spent: int, tally: Tally) -> Text:
+    """Say, once, that freezes have been spent, and where the streak has ended since, that it has."""
+    left = f"{tally.held or 'none'} left."
+    if tally.missed_run or (tally.came_back and tally.streak == 1):
+        saved = "A freeze saved a short week" if spent == 1 else f"{spent} freezes saved short weeks"
+        return (f"❄️ {saved}; a week after that was missed, and the streak ended. {left.capitalize()}",)
     if spent == 1:
         return (f"❄️ A freeze carried your streak over a short week; {left}",)
     return (f"❄️ {spent} freezes carried your streak over short weeks; {left}",)

@@ -137,3 +137,11 @@ async def test_hidden_members_cannot_show_it(talk: Talk) -> None:
 async def test_nonsense_from_a_button_is_the_first_page(talk: Talk) -> None:
     await keep(talk, 1)
     assert await talk.command("ada", "streak", page="²") == await talk("ada", "/streak")
+
+
+async def test_a_freeze_that_did_not_hold_is_not_said_to_have_carried_the_streak(talk: Talk) -> None:
+    await talk("ada", "/checkin 10h")
+    talk.at("2026-01-28T09:00")
+    heard = await talk("ada", "/checkin 1h")
+    assert "A freeze saved a short week; a week after that was missed, and the streak ended. None left." in heard
+    assert "carried" not in heard

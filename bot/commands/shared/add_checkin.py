@@ -64,4 +64,4 @@ def _freeze_notes(context: Context, progress: Progress) -> list[Text]:
     if spent <= 0:
         return []
     people.set_freezes_told(context.tx, progress.person.id, progress.tally.spent)
-    return [view.freeze_note(spent, progress.tally.held)]
+    return [view.freeze_note(spent, progress.tally)]

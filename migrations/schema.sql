@@ -406,7 +406,7 @@ CREATE TABLE results_members (
 	group_id INTEGER NOT NULL, 
 	week TEXT NOT NULL, 
 	person_id INTEGER NOT NULL, 
-	named TEXT, 
+	is_named BOOLEAN DEFAULT 0 NOT NULL, 
 	is_quoted BOOLEAN DEFAULT 0 NOT NULL, 
 	PRIMARY KEY (group_id, week, person_id), 
 	FOREIGN KEY(group_id) REFERENCES groups (id) ON DELETE CASCADE, 

@@ -4,7 +4,7 @@ Many groups are due at one instant, so those that are alike are planned together
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -17,8 +17,17 @@ from bot.domain.notice import Notice, is_too_early
 from bot.domain.reminder import ReminderKind
 from bot.domain.schedule import Moment
 from bot.domain.scheduled import GroupSchedule, OpenResultsDue, WeekClosing
-from bot.domain.week import Week
-from bot.store import digests, groups, leaderboards, notices, outbox, revisions, schedules
+from bot.domain.week import Week, first_instant
+from bot.store import (
+    digests,
+    groups,
+    leaderboards,
+    notices,
+    outbox,
+    results_members,
+    revisions,
+    schedules,
+)
 from bot.store.outbox import NewPost
 from bot.store.sqlite import Tx
 from bot.views import organiser_notices, posts
@@ -70,16 +79,10 @@ def plan_closing(tx: Tx, closings: Sequence[WeekClosing], now: datetime) -> None
     for closing in closings:
         group_ids[closing.week].append(closing.group_id)
     for week, ids in group_ids.items():
-        awake = _awake(tx, ids)
-        cards = results.cards(tx, list(awake.values()), week, now, {})
-        outbox.enqueue_all(
-            tx,
-            [
-                _edit(awake[group_id], results.key(group_id, week), card, now)
-                for group_id, card in cards.items()
-                if card != outbox.find_card(tx, results.key(group_id, week))
-            ],
-        )
+        drawn = results.draw(tx, list(_awake(tx, ids).values()), week, now, ())
+        results.save(tx, week, drawn)
+        for group_id, current in drawn.items():
+            revisions.revise(tx, results.key(group_id, week), current.card, now, now + EDIT_USEFUL_FOR, ending="closed")
 
 
 def plan_open_results(tx: Tx, dues: Sequence[OpenResultsDue], now: datetime) -> None:
@@ -90,9 +93,10 @@ def plan_open_results(tx: Tx, dues: Sequence[OpenResultsDue], now: datetime) -> 
         group_ids[due.week].append(due.group_id)
     for week, ids in group_ids.items():
         awake = _awake(tx, ids)
-        contents = _results(tx, week, list(awake.values()), now)
+        drawn = results.draw(tx, list(awake.values()), week, now, awake)
+        results.save(tx, week, drawn)
         for group_id in awake:
-            card = contents[group_id].card if group_id in contents else posts.nobody_left(week)
+            card = drawn[group_id].card if group_id in drawn else posts.nobody_left(week)
             revisions.revise(tx, results.key(group_id, week), card, now, now + EDIT_USEFUL_FOR)
 
 
@@ -132,11 +136,26 @@ def _contents(
 def _results(tx: Tx, week: Week, due_groups: Sequence[Group], now: datetime) -> Mapping[int, PostContent]:
     """Return the results of a week; where it is open for some member, with the instant at which it closes."""
     closings = {group_id: at for group_id, at in results.closes_at(tx, due_groups, week).items() if at > now}
-    cards = results.cards(tx, due_groups, week, now, closings)
+    for alike in results.by_zone(due_groups):
+        ended_at = first_instant(week.plus(1).monday, alike[0].zone)
+        results_members.store(tx, [group.id for group in alike], week, ended_at, now)
+    drawn = results.draw(tx, due_groups, week, now, closings)
+    results.save(tx, week, drawn)
+    _tell_of_rest(tx, due_groups, drawn, now)
     return {
-        group_id: PostContent(results.key(group_id, week), card, closings.get(group_id))
-        for group_id, card in cards.items()
+        group_id: PostContent(results.key(group_id, week), current.card, closings.get(group_id))
+        for group_id, current in drawn.items()
     }
+
+
+def _tell_of_rest(tx: Tx, due_groups: Sequence[Group], awake_ids: Collection[int], now: datetime) -> None:
+    """Tell the organisers of groups in which all rest, once until anybody checks in again."""
+    quiet = [group.id for group in due_groups if group.id not in awake_ids]
+    resting = set(groups.list_resting(tx, quiet, now)) if quiet else set()
+    notices.forget(tx, awake_ids, Notice.RESTING)
+    for group in due_groups:
+        if group.id in resting:
+            notices.tell_once(tx, group, Notice.RESTING, organiser_notices.resting(group), now)
 
 
 def _ask_about_far_members(tx: Tx, dues: Sequence[DueSchedule], awake: Mapping[int, Group], now: datetime) -> None:
@@ -178,7 +197,3 @@ def _enqueue(tx: Tx, planned: list[PlannedPost], last: Week) -> None:
 def _new_post(due: DueSchedule, group: Group, content: PostContent) -> NewPost:
     card = posts.late(content.card) if due.is_late else content.card
     return NewPost(Delivery(content.key, address(group), card, due.occurrence.due_at, due.expires_at), group.id)
-
-
-def _edit(group: Group, key: str, card: Card, now: datetime) -> NewPost:
-    return NewPost(Delivery(f"{key}/closed", address(group), card, now, now + EDIT_USEFUL_FOR), group.id, edits=key)

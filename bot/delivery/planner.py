@@ -18,7 +18,7 @@ from bot.domain.scheduled import (
     WeekClosing,
     WeeklyCardDue,
 )
-from bot.store import answers, closing, drafts, outbox, schedules, uploads
+from bot.store import answers, closing, drafts, outbox, results_members, schedules, uploads
 from bot.store.sqlite import Tx
 
 SCHEDULES_PER_BATCH = 500
@@ -59,6 +59,7 @@ def prune(tx: Tx, now: datetime) -> None:
     drafts.prune(tx, now)
     uploads.prune(tx, now)
     outbox.prune(tx, now)
+    results_members.prune(tx, now)
 
 
 def _plan(tx: Tx, kind: type[Schedule], due: list[Schedule], now: datetime) -> None:

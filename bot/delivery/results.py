@@ -1,21 +1,29 @@
 """The results of a week, of many groups at once: a hundred fall due at one instant, so all is read for all of them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.chat.card import Card
 from bot.domain.group import Group
 from bot.domain.leaderboard import Keeper
 from bot.domain.reminder import ReminderKind
+from bot.domain.results import name_members
 from bot.domain.week import Week, first_instant
-from bot.store import groups, leaderboards, people, sharing
+from bot.store import groups, kept_counts, leaderboards, results_members, sharing
 from bot.store import progress as stored_progress
 from bot.store.sqlite import Tx
-from bot.views import posts
+from bot.views import results as view
 
-MAX_COMEBACKS = posts.MAX_NAMES
+
+class DrawnResults(NamedTuple):
+    """The results of a group as they are now, whom they name among those who kept the week, and whom they quote."""
+
+    card: Card
+    named: set[int]
+    quoted: int | None
 
 
 def key(group_id: int, week: Week) -> str:
@@ -24,7 +32,7 @@ def key(group_id: int, week: Week) -> str:
 
 
 def closes_at(tx: Tx, of_groups: Sequence[Group], week: Week) -> dict[int, datetime]:
-    """Return, by the group's id, when a week closes for the last member of each group, in UTC."""
+    """Return, by the group's id, when a week has closed for every member of each group, in UTC."""
     zones = leaderboards.list_zones(tx, [group.id for group in of_groups])
     return {
         group.id: max(week.closes_at(ZoneInfo(zone)) for zone in zones.get(group.id, [group.zone_name]))
@@ -32,17 +40,23 @@ def closes_at(tx: Tx, of_groups: Sequence[Group], week: Week) -> dict[int, datet
     }
 
 
-def cards(
-    tx: Tx, of_groups: Sequence[Group], week: Week, now: datetime, closings: Mapping[int, datetime]
-) -> dict[int, Card]:
+def draw(
+    tx: Tx, of_groups: Sequence[Group], week: Week, now: datetime, still_open: Collection[int]
+) -> dict[int, DrawnResults]:
     """Return the results of a week as they are now, by the group's id; none of a group in which all rest.
 
-    `closings` says when the week closes, for each group in which it has not closed for all.
+    `still_open` are the ids of the groups in which the week has not closed for all.
     """
-    by_group: dict[int, Card] = {}
+    by_group: dict[int, DrawnResults] = {}
     for alike in by_zone(of_groups):
-        by_group.update(_cards(tx, alike, week, now, closings))
+        by_group.update(_draw(tx, alike, week, now, still_open))
     return by_group
+
+
+def save(tx: Tx, week: Week, drawn: dict[int, DrawnResults]) -> None:
+    """Remember whom results that are to be seen name and quote, so that each has a turn."""
+    for group_id, results in drawn.items():
+        results_members.save_named(tx, group_id, week, results.named, results.quoted)
 
 
 def by_zone(of_groups: Iterable[Group]) -> Iterable[list[Group]]:
@@ -53,52 +67,48 @@ def by_zone(of_groups: Iterable[Group]) -> Iterable[list[Group]]:
     return alike.values()
 
 
-def _cards(
-    tx: Tx, of_zone: Sequence[Group], week: Week, now: datetime, closings: Mapping[int, datetime]
-) -> dict[int, Card]:
+def _draw(
+    tx: Tx, of_zone: Sequence[Group], week: Week, now: datetime, still_open: Collection[int]
+) -> dict[int, DrawnResults]:
     ids, zone = [group.id for group in of_zone], of_zone[0].zone
     begins, ends = first_instant(week.monday, zone), first_instant(week.plus(1).monday, zone)
     results = leaderboards.find_results(tx, of_zone, week, now)
     comebacks = _comebacks(tx, [keepers for _, keepers in results.values()], week, now)
-    milestones = leaderboards.list_milestones(tx, ids, begins, ends, now)
-    freezes = leaderboards.count_freezes(tx, [group_id for group_id in ids if group_id not in closings], week, now)
+    milestones = leaderboards.list_milestones(tx, ids, week, begins, ends, now)
+    last_named = results_members.find_last_named(tx, ids, week)
+    kept_counts_of = kept_counts.count_kept(tx, ids, week)
     intending = groups.count_intentions_by_group(tx, ids, week.plus(1).monday)
-    lines = sharing.find_lines(tx, ids, week, now)
-    return {
-        group.id: posts.results(
-            posts.Results(
-                group=group.name,
-                zone=group.zone_name,
-                week=week,
-                total=results[group.id][0],
-                keepers=results[group.id][1],
-                comebacks=comebacks,
-                milestones=milestones.get(group.id, []),
-                closes_at=closings.get(group.id),
-                freezes=freezes.get(group.id, 0),
-                intending=intending.get(group.id, 0),
-                line=lines.get(group.id),
-            )
+    quotes = sharing.find_lines(tx, ids, week, now)
+    drawn = {}
+    for group_id, (total, keepers) in results.items():
+        named = name_members(keepers, milestones.get(group_id, []), comebacks, last_named.get(group_id, {}))
+        quote = quotes.get(group_id)
+        details = view.Results(
+            week=week,
+            total=total,
+            named=named,
+            weeks=kept_counts_of.get(group_id, ()),
+            quote=quote,
+            intending=intending.get(group_id, 0),
+            is_open=group_id in still_open,
         )
-        for group in of_zone
-        if group.id in results
-    }
+        drawn[group_id] = DrawnResults(view.results(details), named.keeper_ids, quote.person_id if quote else None)
+    return drawn
 
 
 def _comebacks(tx: Tx, keepers_by_group: Iterable[list[Keeper]], week: Week, now: datetime) -> frozenset[int]:
-    """Return who came back, by id: those who are named, began a streak with this week, and missed one before it."""
-    named = [keeper for keepers in keepers_by_group for keeper in keepers[:MAX_COMEBACKS]]
-    begun = {keeper.person_id for keeper in named if keeper.streak == 1}
+    """Return who came back, by id: the week is the first that they kept after two missed ones, once in twelve."""
+    begun = {keeper.person_id for keepers in keepers_by_group for keeper in keepers if keeper.streak == 1}
     checkpoints = stored_progress.load_checkpoints(tx, begun)
     # A checkpoint stands after the last closed week. Where that is this week or the one before, it tells; else, as
     # after down time, all weeks are judged anew.
-    closed = {person for person, (last, tally) in checkpoints.items() if last == week and tally.came_back}
-    is_open = {person for person, (last, tally) in checkpoints.items() if last == week.plus(-1) and tally.missed_run}
+    closed = {person for person, (last, tally) in checkpoints.items() if last == week and tally.is_comeback_told}
+    is_open = {person for person, (last, tally) in checkpoints.items() if last == week.plus(-1) and tally.may_come_back}
     others = [person for person, (last, _) in checkpoints.items() if last not in (None, week, week.plus(-1))]
     return frozenset(closed | is_open | {person for person in others if _came_back(tx, person, week, now)})
 
 
 def _came_back(tx: Tx, person_id: int, week: Week, now: datetime) -> bool:
-    """Judge all weeks of a person. Return True if `week` was a comeback."""
-    history = stored_progress.judge_history(tx, people.get(tx, person_id).id, now)
-    return any(judged.week == week and judged.is_comeback for judged in history)
+    """Judge all weeks of a person. Return True if `week` was a comeback that results tell."""
+    history = stored_progress.judge_history(tx, person_id, now)
+    return any(judged.week == week and judged.tally.is_comeback_told for judged in history)

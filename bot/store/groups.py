@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from bot.chat.request import Channel
 from bot.domain.collation import key_range, sort_key
 from bot.domain.duration import Minutes
-from bot.domain.group import AREAS, Group, Lines, Member
+from bot.domain.group import AREAS, RESTING_AFTER, Group, Lines, Member
 from bot.domain.person import Person
 from bot.domain.week import Week
 from bot.store import areas, names, people
@@ -263,6 +263,18 @@ def find_named(tx: Tx, group_id: int, name: str) -> list[tuple[Person, Member]]:
         end=end,
     )
     return [_member_and_person(row) for row in rows]
+
+
+def list_resting(tx: Tx, group_ids: Iterable[int], now: datetime) -> list[int]:
+    """Return the groups of long standing in which nobody has joined or checked in lately, hidden members included."""
+    rows = tx.all(
+        f"""SELECT g.id FROM groups g WHERE g.id IN {LISTED} AND g.created_at <= :resting AND NOT EXISTS
+            (SELECT 1 FROM members m JOIN people p ON p.id = m.person_id WHERE m.group_id = g.id AND m.left_at IS NULL
+             AND (m.joined_at > :resting OR p.last_checkin_at > :resting))""",
+        ids=listed(group_ids),
+        resting=ms(now - RESTING_AFTER),
+    )
+    return [group_id for (group_id,) in rows]
 
 
 def list_current_zones(tx: Tx, group_ids: Iterable[int]) -> dict[int, set[str]]:

@@ -23,8 +23,10 @@ from bot.domain.leaderboard import (
 )
 from bot.domain.milestone import Milestone, MilestoneKind
 from bot.domain.pause import Pause, paused_days
+from bot.domain.results import Reached
 from bot.domain.streak import PAUSED_DAYS
 from bot.domain.week import Week, first_instant
+from bot.store.results_members import OF_RESULTS, SEEN
 from bot.store.rows import ms
 from bot.store.sqlite import LISTED, Tx, listed
 
@@ -33,8 +35,6 @@ GOAL = f"""coalesce((SELECT minutes FROM goals g WHERE g.person_id = p.id
     AND (NOT g.is_for_one_week OR g.from_week = :last) ORDER BY g.id DESC LIMIT 1), {DEFAULT_GOAL})"""
 CONSISTENCY = "length(p.recent) - length(replace(p.recent, 'k', ''))"
 SHARE = "CASE WHEN w.counted >= w.goal THEN 1.0 ELSE w.counted * 1.0 / w.goal END"
-SEEN = """m.left_at IS NULL AND NOT m.is_hidden AND (m.joined_at > :resting OR p.last_checkin_at > :resting)"""
-"""Members that others see: neither hidden nor resting. A week's board also wants them to have joined by its end."""
 SHOWN = f"m.group_id = :group AND {SEEN}"
 
 LISTED_AWAY = LISTED.replace(":ids", ":away")
@@ -63,7 +63,7 @@ GROUPS_WEEK = f"""SELECT m.group_id, p.id, m.name, m.sort_key, p.zone, p.streak,
     EXISTS (SELECT 1 FROM freezes f WHERE f.person_id = p.id AND f.week = :last) AS is_saved
     FROM groups g JOIN members m ON m.group_id = g.id JOIN people p ON p.id = m.person_id
     LEFT JOIN weeks w ON w.person_id = p.id AND w.monday = :last
-    WHERE g.id IN {LISTED} AND {SEEN} AND m.joined_at < :ended"""
+    WHERE g.id IN {LISTED} AND {OF_RESULTS} AND m.joined_at < :ended"""
 """The members of groups in one week, whatever they did in it."""
 
 WEIGHED = f"""SELECT *, CASE WHEN goal < most THEN goal ELSE most END AS part,
@@ -215,36 +215,24 @@ def find_away(tx: Tx, groups: Sequence[Group], week: Week) -> list[int]:
     return [person_id for person_id, theirs in pauses.items() if paused_days(theirs, week) >= PAUSED_DAYS]
 
 
-def count_freezes(tx: Tx, group_ids: Iterable[int], week: Week, now: datetime) -> dict[int, int]:
-    """Return how many freezes of shown members saved a week, by group."""
-    rows = tx.all(
-        f"""SELECT m.group_id, count(*) FROM freezes f JOIN members m ON m.person_id = f.person_id
-            JOIN people p ON p.id = f.person_id WHERE f.week = :week AND m.group_id IN {LISTED} AND {SEEN}
-            GROUP BY m.group_id""",
-        week=week.monday.isoformat(),
-        resting=ms(now - RESTING_AFTER),
-        ids=listed(group_ids),
-    )
-    return dict(map(tuple, rows))
-
-
 def list_milestones(
-    tx: Tx, group_ids: Iterable[int], since: datetime, until: datetime, now: datetime
-) -> dict[int, list[tuple[str, Milestone]]]:
-    """Return by group which shown members reached what in a stretch of time, `until` excluded."""
+    tx: Tx, group_ids: Iterable[int], week: Week, since: datetime, until: datetime, now: datetime
+) -> dict[int, list[Reached]]:
+    """Return by group which members of a week's results reached what in a stretch of time, `until` excluded."""
     rows = tx.all(
-        f"""SELECT m.group_id, m.name, s.kind, s.value FROM milestones s JOIN members m ON m.person_id = s.person_id
-            JOIN people p ON p.id = s.person_id
-            WHERE s.reached_at >= :since AND s.reached_at < :until AND m.group_id IN {LISTED} AND {SEEN}
+        f"""SELECT m.group_id, p.id, m.name, s.kind, s.value FROM milestones s
+            JOIN members m ON m.person_id = s.person_id JOIN people p ON p.id = s.person_id
+            WHERE s.reached_at >= :since AND s.reached_at < :until AND m.group_id IN {LISTED} AND {OF_RESULTS}
             ORDER BY m.sort_key, p.id, s.kind, s.value""",
         since=ms(since),
         until=ms(until),
+        last=week.monday.isoformat(),
         resting=ms(now - RESTING_AFTER),
         ids=listed(group_ids),
     )
-    by_group: dict[int, list[tuple[str, Milestone]]] = defaultdict(list)
-    for group_id, name, kind, value in rows:
-        by_group[group_id].append((name, Milestone(MilestoneKind(kind), value)))
+    by_group: dict[int, list[Reached]] = defaultdict(list)
+    for group_id, person_id, name, kind, value in rows:
+        by_group[group_id].append(Reached(person_id, name, Milestone(MilestoneKind(kind), value)))
     return by_group
 
 

@@ -1,5 +1,6 @@
 """Private notices to a group's organisers, and which of them were given."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from bot.chat.card import Card
@@ -63,7 +64,7 @@ def is_told(tx: Tx, group_id: int, notice: Notice) -> bool:
     return row is not None
 
 
-def forget(tx: Tx, group_ids: list[int], notice: Notice) -> None:
+def forget(tx: Tx, group_ids: Iterable[int], notice: Notice) -> None:
     """Let the notice be given again: what it said is true no more."""
     tx.many(
         "DELETE FROM group_notices WHERE group_id = :id AND notice = :notice",

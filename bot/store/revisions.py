@@ -40,9 +40,12 @@ class _Row(NamedTuple):
     settled_at: int | None
 
 
-def revise(tx: Tx, key: str, card: Card, now: datetime, useful_until: datetime) -> Revised:
-    """Let the post of that key show `card`; one whose message is known no longer stays as it is."""
-    edit_keys = edit_keys_of(key)
+def revise(tx: Tx, key: str, card: Card, now: datetime, useful_until: datetime, *, ending: str = "") -> Revised:
+    """Let the post of that key show `card`; one whose message is known no longer stays as it is.
+
+    The key of an edit that is not to be replaced by another ends in `ending`.
+    """
+    edit_keys = (f"{key}/{ending}", *edit_keys_of(key)) if ending else edit_keys_of(key)
     rows = {row.key: row for row in _rows(tx, (key, *edit_keys))}
     original = rows.get(key)
     if original is None:

@@ -5,9 +5,11 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from bot.domain.group import RESTING_AFTER
+from bot.domain.results import Quoted
 from bot.domain.sharing import choose_writer
 from bot.domain.week import Week
-from bot.store.leaderboards import SEEN
+from bot.store import results_members
+from bot.store.results_members import OF_RESULTS
 from bot.store.rows import ms
 from bot.store.sqlite import LISTED, Tx, listed
 
@@ -17,20 +19,25 @@ def mark(tx: Tx, checkin_id: int, *, shared: bool) -> None:
     tx.run("UPDATE checkins SET is_shared = :shared WHERE id = :id", shared=shared, id=checkin_id)
 
 
-def find_lines(tx: Tx, group_ids: Iterable[int], week: Week, now: datetime) -> dict[int, tuple[str, str]]:
-    """Return by group the writer and the line that a week's results quote: written in its channel, and marked."""
+def find_lines(tx: Tx, group_ids: Iterable[int], week: Week, now: datetime) -> dict[int, Quoted]:
+    """Return by group the line that a week's results quote: written in its channel, and marked."""
+    ids = list(group_ids)
     rows = tx.all(
         f"""SELECT c.group_id, p.id, m.name, c.learned FROM checkins c JOIN people p ON p.id = c.person_id
             JOIN members m ON m.person_id = p.id AND m.group_id = c.group_id
-            WHERE c.group_id IN {LISTED} AND c.is_shared AND c.day >= :first AND c.day <= :last
-              AND c.learned IS NOT NULL AND c.undone_at IS NULL AND {SEEN} ORDER BY c.number""",
-        first=week.monday.isoformat(),
-        last=week.sunday.isoformat(),
+            WHERE c.group_id IN {LISTED} AND c.is_shared AND c.day >= :last AND c.day <= :sunday
+              AND c.learned IS NOT NULL AND c.undone_at IS NULL AND {OF_RESULTS} ORDER BY c.number""",
+        last=week.monday.isoformat(),
+        sunday=week.sunday.isoformat(),
         resting=ms(now - RESTING_AFTER),
-        ids=listed(group_ids),
+        ids=listed(ids),
     )
-    newest: dict[int, dict[int, tuple[str, str]]] = defaultdict(dict)
+    newest: dict[int, dict[int, Quoted]] = defaultdict(dict)
     for group_id, person_id, name, line in rows:
-        newest[group_id][person_id] = (name, line)
-    chosen = {group_id: choose_writer(group_id, week, written) for group_id, written in newest.items()}
+        newest[group_id][person_id] = Quoted(person_id, name, line)
+    last_quoted = results_members.find_last_quoted(tx, ids, week) if newest else {}
+    chosen = {
+        group_id: choose_writer(group_id, week, written, last_quoted.get(group_id, {}))
+        for group_id, written in newest.items()
+    }
     return {group_id: newest[group_id][writer] for group_id, writer in chosen.items() if writer is not None}

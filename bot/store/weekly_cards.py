@@ -6,7 +6,7 @@ from bot.domain.group import RESTING_AFTER, Group
 from bot.domain.reminder import ReminderKind
 from bot.domain.week import Week
 from bot.domain.weekly_card import DRAWN_EVERY, WeekRow
-from bot.store.leaderboards import SEEN
+from bot.store.results_members import SEEN
 from bot.store.revisions import edit_keys_of
 from bot.store.rows import monday, ms
 from bot.store.sqlite import LISTED, Tx, listed

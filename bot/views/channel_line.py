@@ -26,7 +26,7 @@ def channel_line(name: str, content: LineContent, milestones: tuple[Milestone, .
     if content.keeps_week:
         parts = _kept_parts(content, milestones, posted_on)
     else:
-        parts = [*_studied_parts(content, posted_on), *(f" 🎉 {_say_milestone(mark)}." for mark in milestones)]
+        parts = [*_studied_parts(content, posted_on), *(f" 🎉 {say_milestone(mark)}." for mark in milestones)]
     return Card("", (Line((Bold(name), *parts)),))
 
 
@@ -62,7 +62,7 @@ def _kept_parts(content: LineContent, milestones: tuple[Milestone, ...], posted_
     parts = [
         say(so_far.minutes),
         "" if is_told else f"{so_far.streak} weeks in a row",
-        *(f"🎉 {_say_milestone(mark)}" for mark in milestones),
+        *(f"🎉 {say_milestone(mark)}" for mark in milestones),
         _notes(content.entries),
     ]
     return [f" kept {name} ✓ {' · '.join(part for part in parts if part)}"]
@@ -102,5 +102,6 @@ def _end(note: str) -> str:
     return note if note[-1] in ".!?…" else f"{note}."
 
 
-def _say_milestone(mark: Milestone) -> str:
+def say_milestone(mark: Milestone) -> str:
+    """Return `12 weeks in a row`, `1,040 hours in all`."""
     return f"{mark.value} weeks in a row" if mark.kind is MilestoneKind.STREAK else f"{mark.value:,} hours in all"

@@ -10,11 +10,11 @@ def say_total(total: Total, *, is_open: bool = False) -> str:
 
     Where nobody has a part of the goal, as when all are in their practice weeks, the hours stand alone.
     """
+    saved = f" · {total.saved} saved" if total.saved else ""
     if not total.members:
-        return f"Together {_say_hours(total.minutes)}"
+        return f"Together {_say_hours(total.minutes)}{saved}"
     hours = f"{total.minutes // HOUR:,}" if total.minutes >= HOUR else say(total.minutes)
     kept = "kept" if not is_open else "has kept" if total.kept == 1 else "have kept"
-    saved = f" · {total.saved} saved" if total.saved else ""
     return f"Together {hours} of {_say_hours(total.goal)}; {total.kept} of {total.members} {kept} the week{saved}"
 
 

@@ -1,19 +1,16 @@
 """The scheduled posts of a group: results, last call, digest. They name only who may be glad to be named."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from msgspec.structs import replace
 
-from bot.chat.card import Actions, Block, Button, Card, Line, Note, Style, Tone
-from bot.chat.text import Bold, Timestamp
+from bot.chat.card import Actions, Button, Card, Line, Note, Style
+from bot.chat.text import Bold
 from bot.domain.digest import MOST_LINES, DigestLine, Logged, digest_lines
 from bot.domain.duration import say
-from bot.domain.leaderboard import Keeper, Total
-from bot.domain.milestone import Milestone
+from bot.domain.leaderboard import Total
 from bot.domain.week import Week
-from bot.views import sharing, words
-from bot.views.group_total import say_total
+from bot.views import words
 from bot.views.moments import say_day_name
 
 MAX_NAMES = 40
@@ -21,47 +18,6 @@ IN_THIS_WEEK = Button("I'm in this week", "in", opens_form=True)
 CHECK_IN_TOO = replace(words.CHECK_IN, style=Style.PLAIN)
 """*Check in* on a card that emphasises another button."""
 REMIND_ME = Button("Remind me privately", "reminders", {"how": "direct"})
-
-
-@dataclass(frozen=True, slots=True)
-class Results:
-    """The results of a week in a group. `closes_at` is None once the week has closed for all."""
-
-    group: str
-    zone: str
-    week: Week
-    total: Total
-    keepers: list[Keeper]
-    comebacks: frozenset[int]
-    milestones: list[tuple[str, Milestone]]
-    closes_at: datetime | None
-    freezes: int
-    intending: int
-    line: tuple[str, str] | None = None
-
-
-def results(details: Results) -> Card:
-    """Say who kept the week, the total, streaks, comebacks and milestones; one line where nobody studied."""
-    freezes = f"❄️ {words.plural(details.freezes, 'freeze')} spent to save a streak."
-    if not details.total.minutes:
-        quiet = f"Results · {details.week}: a quiet week, nobody logged any time."
-        return Card("", (Line((f"{quiet} {freezes}" if details.freezes else quiet,)),))
-    title = f"Results · {details.week}"
-    blocks: list[Block] = [Line((Bold(say_total(details.total)), "."))]
-    if details.keepers:
-        names = [_say_keeper(keeper, details.comebacks) for keeper in details.keepers[:MAX_NAMES]]
-        more = len(details.keepers) - MAX_NAMES
-        blocks.append(Line(("Kept: " + ", ".join(names) + (f" and {more} more" if more > 0 else "") + ".",)))
-    blocks += [Line((f"🎉 {name}: {milestone}.",)) for name, milestone in details.milestones[:MAX_NAMES]]
-    blocks += sharing.quote(details.line)
-    blocks.append(_say_open_until(details))
-    if details.freezes:
-        blocks.append(Line((freezes,)))
-    if details.intending:
-        are = "is" if details.intending == 1 else "are"
-        blocks.append(Line((f"{details.intending} {are} in this week.",)))
-    blocks.append(Actions((IN_THIS_WEEK, words.CHECK_IN)))
-    return Card(title, tuple(blocks), Tone.PROUD if details.keepers else Tone.NEUTRAL)
 
 
 def say_dates(week: Week) -> str:
@@ -104,15 +60,3 @@ def _say_logged(line: DigestLine, today: date) -> str:
 def late(card: Card) -> Card:
     """Return a copy of a post with a note that it comes after its time."""
     return card.above_controls(Note(("This comes late: the bot was not running at its time.",)))
-
-
-def _say_keeper(keeper: Keeper, comebacks: frozenset[int]) -> str:
-    if keeper.person_id in comebacks:
-        return f"{keeper.name} (a comeback!)"
-    return f"{keeper.name} ({words.plural(keeper.streak, 'week')})" if keeper.streak > 1 else keeper.name
-
-
-def _say_open_until(details: Results) -> Line:
-    if details.closes_at is None:
-        return Line(("The week has closed.",))
-    return Line(("Time for it still counts until ", Timestamp(details.closes_at, details.zone), "."))

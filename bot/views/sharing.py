@@ -1,8 +1,6 @@
 """Cards about a line that may be quoted, and the line itself in a group's results."""
 
-from bot.chat.card import Actions, Block, Button, Card, Line, Quote, Tone
-from bot.chat.text import Bold
-from bot.domain.names import cut
+from bot.chat.card import Actions, Button, Card, Line, Quote, Tone
 from bot.views import words
 
 MAX_QUOTE_CHARACTERS = 300
@@ -23,11 +21,3 @@ def shared(group: str, number: int, learned: str) -> Card:
 def unshared(number: int) -> Card:
     """Confirm that a line is marked no longer."""
     return words.done(f"What you learned in #{number} stays yours alone; what was posted already stands.")
-
-
-def quote(line: tuple[str, str] | None) -> tuple[Block, ...]:
-    """Quote, in the results of the week, the `line` of a member: name and words."""
-    if line is None:
-        return ()
-    name, learned = line
-    return Line(("Learned by ", Bold(name), ":")), Quote(cut(learned, MAX_QUOTE_CHARACTERS))

@@ -36,8 +36,8 @@ def upgrade() -> None:
         Column("group_id", Integer, ForeignKey("groups.id", ondelete="CASCADE"), primary_key=True),
         Column("week", Text, primary_key=True),
         Column("person_id", Integer, ForeignKey("people.id", ondelete="CASCADE"), primary_key=True),
-        # how the results name them: among those who kept the week, or who came back
-        Column("named", Text),
+        # among those who kept the week
+        Column("is_named", Boolean, nullable=False, server_default=sa.false()),
         Column("is_quoted", Boolean, nullable=False, server_default=sa.false()),
         sqlite_with_rowid=False,
     )

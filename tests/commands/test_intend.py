@@ -91,3 +91,13 @@ async def test_the_why_is_saved_changed_and_taken_back(talk: Talk) -> None:
     assert "500 fit" in plain_text((await talk.fill("ada", why="x" * 501)).form.fields[0].error)
     assert "Nothing is kept as your why" in await talk.fill("ada", why="")
     assert (await talk.person("ada")).why is None
+
+
+async def test_a_post_names_the_week_that_it_was_about(talk: Talk) -> None:
+    talk.zones["ada"] = "America/Los_Angeles"
+    talk.at("2026-01-12T07:00")
+    await talk.command("ada", "in", plan="mornings", week="2026-01-12")
+    assert await talk.rows("SELECT week FROM intentions") == [("2026-01-12",)]
+    talk.at("2026-01-28T07:00")
+    await talk.command("ada", "in", plan="mornings", week="2026-01-12")
+    assert await talk.rows("SELECT max(week) FROM intentions") == [("2026-01-26",)]

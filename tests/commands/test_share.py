@@ -32,7 +32,8 @@ async def quoted(talk: Talk, channel: str = "console") -> tuple[str, str] | None
 
     def unit(tx: Tx) -> tuple[str, str] | None:
         group = group_of(tx, channel)
-        return sharing.find_lines(tx, [group.id], WEEK, now).get(group.id)
+        quote = sharing.find_lines(tx, [group.id], WEEK, now).get(group.id)
+        return None if quote is None else (quote.name, quote.words)
 
     return await talk.store.read(unit)
 
@@ -43,7 +44,7 @@ async def results(talk: Talk) -> str:
 
 
 def card_of(tx: Tx, group: Group, now: datetime) -> Card:
-    return delivery.results.cards(tx, [group], WEEK, now, {group.id: now})[group.id]
+    return delivery.results.draw(tx, [group], WEEK, now, [group.id])[group.id].card
 
 
 async def enqueue_results(talk: Talk) -> str:
@@ -83,7 +84,7 @@ async def test_the_results_quote_it_and_an_edit_or_undo_counts(talk: Talk) -> No
     await share(talk, "ada", "the chane rule")
     await talk("ada", "/edit learned: the chain rule")
     talk.at("2026-01-12T09:00")
-    assert "Learned by Ada:\n> the chain rule" in await results(talk)
+    assert "> the chain rule\nAda" in await results(talk)
     await talk("ada", "/undo #1")
     await talk("ada", "/checkin 10m day: 2026-01-10")
     assert "Learned by" not in await results(talk)

@@ -117,7 +117,7 @@ def test_each_result_is_edited_when_its_week_closes(story: tuple[list[dict[str, 
     edits = [datetime.fromisoformat(m["at"]) for m in results]
     assert {f"{edit:%a %H:%M}" for edit in edits} == {"Wed 00:00"}
     frozen = next(m for m in results if m["at"].startswith("2018-07-25"))
-    assert "1 freeze spent" in frozen["text"]
+    assert "1 saved" in frozen["text"]
 
 
 def test_every_check_in_is_told_to_the_channel(story: tuple[list[dict[str, Any]], dict[str, Any]]) -> None:

@@ -1,0 +1,63 @@
+"""The results of a week: whom they name, and how (product rules, "Scheduled posts")."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from bot.domain.leaderboard import Keeper
+from bot.domain.milestone import Milestone, MilestoneKind
+
+NAMED_KEEPERS = 5
+"""Of those who kept the week and are named for nothing else, so many are; how many more there are is said."""
+
+
+class Reached(NamedTuple):
+    """Somebody who reached a milestone in the week."""
+
+    person_id: int
+    name: str
+    milestone: Milestone
+
+
+class Quoted(NamedTuple):
+    """A note that its writer has offered for the results."""
+
+    person_id: int
+    name: str
+    words: str
+
+
+class Named(NamedTuple):
+    """The members whom results name: for milestones, for coming back, and among those who kept the week.
+
+    `others` are the keepers who are not named.
+    """
+
+    reached: tuple[Reached, ...]
+    back: tuple[Keeper, ...]
+    kept: tuple[Keeper, ...]
+    others: int
+
+    @property
+    def keeper_ids(self) -> set[int]:
+        """Those named among who kept the week, by id."""
+        return {keeper.person_id for keeper in self.kept}
+
+
+def name_members(
+    keepers: Sequence[Keeper], reached: Iterable[Reached], back: Iterable[int], last_named: Mapping[int, str]
+) -> Named:
+    """Choose whom results name. Each is named once for the week; of the keepers those named least recently come first.
+
+    `last_named` has the Monday of the last week in which results named somebody. Of each kind of milestone a person's
+    greatest counts.
+    """
+    greatest: dict[tuple[int, MilestoneKind], Reached] = {}
+    for each in sorted(reached, key=lambda each: each.milestone.value):
+        greatest[each.person_id, each.milestone.kind] = each
+    milestones = sorted(greatest.values(), key=lambda each: (each.milestone.kind, -each.milestone.value))
+    back_ids = set(back)
+    returned = [keeper for keeper in keepers if keeper.person_id in back_ids]
+    in_row = {each.person_id for each in milestones if each.milestone.kind is MilestoneKind.STREAK}
+    rest = [keeper for keeper in keepers if keeper.person_id not in back_ids | in_row]
+    rest.sort(key=lambda keeper: last_named.get(keeper.person_id, ""))
+    return Named(tuple(milestones), tuple(returned), tuple(rest[:NAMED_KEEPERS]), len(rest[NAMED_KEEPERS:]))

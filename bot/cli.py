@@ -92,16 +92,54 @@ def make_parser(plugins: Plugins) -> argparse.ArgumentParser:
 
 
 def _add_import(verbs: Any, people: str) -> None:
-    verb = _add(verbs, "import", "bring in history from Toggl, Clockify, WakaTime or a table; twice is once", _import)
-    verb.add_argument("file", type=Path, metavar="FILE", help="CSV with a day and a duration, or WakaTime's daily JSON")
+    verb = _add(verbs, "import", "bring in history from a time tracker or a table; twice is once", _import)
+    verb.add_argument(
+        "file",
+        type=Path,
+        metavar="FILE",
+        nargs="?",
+        help="what a tracker exports (CSV, JSON, ICS, org), a spreadsheet, or any table with a day and a duration",
+    )
     verb.add_argument("--as", dest="who", metavar="WHO", required=True, help=people)
     verb.add_argument("--area", metavar="AREA", help="the area of all that has none of its own")
     verb.add_argument(
         "--project", metavar="NAME[=AREA]", action="append", default=[], help="only this project; may be repeated"
     )
-    verb.add_argument("--member", metavar="NAME", help="whose time to take, where a file holds that of several people")
-    verb.add_argument("--dates", choices=("day-first", "month-first"), help="what comes first in 03/04/2026")
+    _add_answers(verb)
+    verb.add_argument(
+        "--yes", action="store_true", help="take what is likeliest wherever the file leaves something open"
+    )
     verb.add_argument("--dry-run", action="store_true", help="say what is in it, by project and by week; write nothing")
+    verb.add_argument(
+        "--take-back",
+        metavar="NUMBER",
+        nargs="?",
+        const="",
+        help="take an import back whole: that of this number, or of FILE, or the only one",
+    )
+
+
+def _add_answers(verb: argparse.ArgumentParser) -> None:
+    """Add the options that answer what a file leaves open."""
+    verb.add_argument("--unit", choices=("minutes", "hours", "seconds", "hh:mm", "mm:ss"), help="what bare numbers are")
+    verb.add_argument(
+        "--dates", choices=("day-first", "month-first", "year-first"), help="what comes first in 03/04/2026 or 26/04/03"
+    )
+    verb.add_argument("--year", type=int, metavar="YEAR", help="the year of dates that have none")
+    verb.add_argument("--member", metavar="NAME", help="whose time to take, where a file holds that of several people")
+    verb.add_argument(
+        "--column",
+        metavar="MEANING=TITLE",
+        action="append",
+        default=[],
+        help="what a column means (day, start, end, length, hours, minutes, seconds, project, note, member), "
+        "by its title or its number from 1; may be repeated",
+    )
+    verb.add_argument(
+        "--twins",
+        choices=("replace", "both", "leave"),
+        help="entries that differ a little from ones that are here: put in their place, keep both, or leave out",
+    )
 
 
 def _add(verbs: Any, name: str, summary: str, action: Action) -> argparse.ArgumentParser:
@@ -183,19 +221,35 @@ async def _export(arguments: argparse.Namespace, settings: Settings) -> None:
 
 
 async def _import(arguments: argparse.Namespace, settings: Settings) -> None:
+    if arguments.take_back is not None:
+        from bot.verbs import take_back  # noqa: PLC0415
+
+        name = arguments.file.name if arguments.file else None
+        sys.stdout.write(await take_back.take_back(settings, arguments.who, arguments.take_back, name) + "\n")
+        return
+    from bot.commands.shared.import_plan import read_columns  # noqa: PLC0415
+    from bot.domain.timesheet.answers import Answers, Twins  # noqa: PLC0415
     from bot.domain.timesheet.order import DateOrder  # noqa: PLC0415
     from bot.verbs import importing  # noqa: PLC0415
 
-    options = importing.ImportOptions(
-        arguments.file,
-        arguments.who,
-        arguments.area,
-        arguments.project,
-        arguments.member,
+    if arguments.file is None:
+        raise TenHoursError("Which file? Name it: `tenhours import FILE --as WHO`.")
+    answers = Answers(
+        arguments.unit,
         DateOrder(arguments.dates.replace("-", " ")) if arguments.dates else None,
-        arguments.dry_run,
+        arguments.year,
+        arguments.member,
+        read_columns(arguments.column),
+        Twins(arguments.twins) if arguments.twins else None,
     )
-    sys.stdout.write(await importing.import_file(settings, options) + "\n")
+    options = importing.ImportOptions(
+        arguments.file, arguments.who, arguments.area, arguments.project, answers, arguments.dry_run, arguments.yes
+    )
+    try:
+        sys.stdout.write(await importing.import_file(settings, options) + "\n")
+    except importing.Stopped as stopped:
+        sys.stderr.write(f"{PROGRAM}: {stopped}\n")
+        sys.exit(130)
 
 
 async def _migrate(_arguments: argparse.Namespace, settings: Settings) -> None:

@@ -95,6 +95,7 @@ class Context:
     specs: dict[str, Spec]
     defaults: Defaults
     is_renamed: bool = False
+    prepared: object = None
 
     @property
     def name(self) -> str:

@@ -1,4 +1,4 @@
--- The schema at revision 0009, written by `make schema` from the migrations; not to be edited.
+-- The schema at revision 0010, written by `make schema` from the migrations; not to be edited.
 
 CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
@@ -353,7 +353,7 @@ CREATE TABLE milestones (
 CREATE TABLE imports (
 	person_id INTEGER NOT NULL, 
 	"key" TEXT NOT NULL, 
-	checkin_id INTEGER NOT NULL, 
+	checkin_id INTEGER NOT NULL, run_id BIGINT, day TEXT, minutes INTEGER, project TEXT, replaced_by BIGINT, 
 	PRIMARY KEY (person_id, "key"), 
 	FOREIGN KEY(person_id) REFERENCES people (id) ON DELETE CASCADE, 
 	FOREIGN KEY(checkin_id) REFERENCES checkins (id) ON DELETE CASCADE
@@ -427,4 +427,18 @@ CREATE TABLE group_notices (
 
 ;
 
-INSERT INTO alembic_version (version_num) VALUES ('0009');
+CREATE TABLE import_runs (
+	id INTEGER NOT NULL, 
+	person_id INTEGER NOT NULL, 
+	number INTEGER NOT NULL, 
+	file TEXT NOT NULL, 
+	source TEXT NOT NULL, 
+	made_at BIGINT NOT NULL, 
+	entries INTEGER NOT NULL, 
+	minutes INTEGER NOT NULL, 
+	PRIMARY KEY (id), 
+	UNIQUE (person_id, number), 
+	FOREIGN KEY(person_id) REFERENCES people (id) ON DELETE CASCADE
+);
+
+INSERT INTO alembic_version (version_num) VALUES ('0010');

@@ -1,40 +1,99 @@
-"""`mydata import`: history from a time tracker's file, looked at first and imported by a button."""
+"""`mydata import`: history from a time tracker's file, looked at first and imported by a button; and all imports."""
+
+from types import ModuleType
 
 from bot.chat.command import Given
 from bot.chat.request import Answer
 from bot.commands.shared.handler import Command
-from bot.commands.shared.import_specs import BRING_SPEC, CHOOSE_SPEC, LOOK_SPEC, SPEC
+from bot.commands.shared.import_specs import (
+    AREAS_SPEC,
+    BRING_SPEC,
+    CHOOSE_SPEC,
+    COLUMNS_SPEC,
+    FILE,
+    LOOK_SPEC,
+    SPEC,
+    TAKE_BACK_SPEC,
+    WHOSE_SPEC,
+)
 from bot.context import Context
+
+
+def _reader() -> ModuleType:
+    from bot.commands.shared import import_file  # noqa: PLC0415 - timesheets are a tenth of all commands to load, and rare
+
+    return import_file
+
+
+def _runs() -> ModuleType:
+    from bot.commands.shared import import_runs  # noqa: PLC0415
+
+    return import_runs
+
+
+def prepare(context: Context, given: Given) -> object:
+    """Read the file on a snapshot, so that nobody waits for it."""
+    if FILE.name not in context.request.files and not given.raw.get("sheet"):
+        return None
+    work: object = _reader().prepare(context, given)
+    return work
 
 
 def run(context: Context, given: Given) -> Answer:
     """Store the file for a while, and show a preview; nothing is imported yet."""
-    from bot.commands.shared import import_file  # noqa: PLC0415 - timesheets are a tenth of all commands to load, and rare
-
-    return import_file.receive(context, given)
+    answer: Answer = _reader().receive(context, given)
+    return answer
 
 
 def look(context: Context, given: Given) -> Answer:
     """Show a preview of the file that was sent a moment ago, by other choices."""
-    from bot.commands.shared import import_file  # noqa: PLC0415
-
-    return import_file.look(context, given, given.raw)
+    answer: Answer = _reader().look(context, given)
+    return answer
 
 
 def bring(context: Context, given: Given) -> Answer:
     """Import the file's entries, and delete the file."""
-    from bot.commands.shared import import_file  # noqa: PLC0415
-
-    return import_file.bring(context, given)
-
-
-def _prefill(context: Context, raw: dict[str, str]) -> dict[str, str]:
-    from bot.commands.shared import import_file  # noqa: PLC0415
-
-    return import_file.project_lines(context, raw)
+    answer: Answer = _reader().bring(context, given)
+    return answer
 
 
-COMMAND = Command(SPEC, run)
-LOOK = Command(LOOK_SPEC, look)
-CHOOSE = Command(CHOOSE_SPEC, look, _prefill)
-BRING = Command(BRING_SPEC, bring)
+def take_back(context: Context, given: Given) -> Answer:
+    """Ask, then take an import back whole."""
+    answer: Answer = _runs().take_back(context, given)
+    return answer
+
+
+def set_areas(context: Context, given: Given) -> Answer:
+    """Put the projects of an import under other areas."""
+    answer: Answer = _runs().set_areas(context, given)
+    return answer
+
+
+def _list(context: Context, raw: dict[str, str]) -> dict[str, str]:
+    lines: dict[str, str] = _runs().show_runs(context, raw)
+    return lines
+
+
+def _projects(context: Context, raw: dict[str, str]) -> dict[str, str]:
+    lines: dict[str, str] = _reader().project_lines(context, raw)
+    return lines
+
+
+def _columns(context: Context, raw: dict[str, str]) -> dict[str, str]:
+    fields: dict[str, str] = _reader().column_fields(context, raw)
+    return fields
+
+
+def _areas(context: Context, raw: dict[str, str]) -> dict[str, str]:
+    lines: dict[str, str] = _runs().area_lines(context, raw)
+    return lines
+
+
+COMMAND = Command(SPEC, run, _list, prepare=prepare)
+LOOK = Command(LOOK_SPEC, look, prepare=prepare)
+CHOOSE = Command(CHOOSE_SPEC, look, _projects, prepare=prepare)
+COLUMNS = Command(COLUMNS_SPEC, look, _columns, prepare=prepare)
+WHOSE = Command(WHOSE_SPEC, look, prepare=prepare)
+BRING = Command(BRING_SPEC, bring, prepare=prepare)
+TAKE_BACK = Command(TAKE_BACK_SPEC, take_back)
+AREAS = Command(AREAS_SPEC, set_areas, _areas)

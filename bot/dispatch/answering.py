@@ -5,6 +5,7 @@ from datetime import date
 
 from msgspec.structs import replace
 
+from bot.chat.button_id import draft_number
 from bot.chat.card import Card
 from bot.chat.command import Given, Spec
 from bot.chat.reading.commands import UnknownCommand, find_command, unknown_command
@@ -79,6 +80,28 @@ def _answer_command(context: Context, command: Command, words_behind: str) -> An
         raise RolledBack(_answer_refusal(command.spec, context, raw, wrong)) from wrong
     except Refused as refused:
         raise RolledBack(_answer_refusal(command.spec, context, raw, refused)) from refused
+
+
+def prepare_request(context: Context) -> object:
+    """Return what the request's command works out before its transaction; None if it is none that does, or is wrong."""
+    try:
+        command, words_behind = _find_command(context.request)
+        if command.prepare is None or context.request.opens_form:
+            return None
+        raw = _read_raw(context, command.spec, words_behind)
+        if command.spec.needs_form(raw) and context.request.via is not Via.FORM:
+            return None
+        return command.prepare(context, read_options(command.spec, raw, context.reading))
+    except (Refused, WhichGroup, Answered, Unclear):
+        return None  # said when the request is answered
+
+
+def may_prepare(request: Request) -> bool:
+    """Return True if the request names a command that works something out before its transaction, or a draft of one."""
+    if isinstance(request, CommandRequest) and draft_number(request.command) is not None:
+        return True
+    spec = find_spec(request)
+    return spec is not None and registry.BY_NAME[spec.name].prepare is not None
 
 
 def _find_command(request: Request) -> tuple[Command, str]:

@@ -17,7 +17,7 @@ from bot.clock import Clock
 from bot.commands import registry
 from bot.context import Context, Defaults, Saving, context_for
 from bot.dispatch import platform_events
-from bot.dispatch.answering import RolledBack, answer_request, find_spec
+from bot.dispatch.answering import RolledBack, answer_request, find_spec, may_prepare, prepare_request
 from bot.dispatch.completion import complete
 from bot.dispatch.drafts import fits, open_draft, reuse_draft, save_drafts, save_form, without_long_buttons
 from bot.dispatch.throttle import Throttle
@@ -107,8 +107,9 @@ class Dispatcher:
             if answer is not None:
                 return answer
             await self._store.write(lambda tx: closing.close_due(tx, now))
+        prepared = await self._store.read(lambda tx: self._prepare(tx, request, now)) if may_prepare(request) else None
         try:
-            answer = await self._store.write(lambda tx: self._write(tx, request, now))
+            answer = await self._store.write(lambda tx: self._write(tx, request, now, prepared))
         except RolledBack as rolled_back:
             refusal = rolled_back.answer
             is_form = isinstance(refusal, Ask) or request.via is Via.FORM
@@ -133,7 +134,16 @@ class Dispatcher:
         answer = answer_request(context)
         return answer if fits(answer) else None
 
-    def _write(self, tx: Tx, request: Request, now: datetime) -> Answer:
+    def _prepare(self, tx: Tx, request: Request, now: datetime) -> object:
+        """Return what the command works out on a snapshot; None for someone new, and for a draft that is gone."""
+        try:
+            opened = open_draft(tx, request)
+        except Refused:
+            return None
+        context = context_for(tx, opened, registry.SPECS, self._defaults, now, Saving.NOTHING)
+        return None if context is None else prepare_request(context)
+
+    def _write(self, tx: Tx, request: Request, now: datetime, prepared: object = None) -> Answer:
         known = answers.find(tx, request.id)
         if known is not None:
             return known
@@ -143,6 +153,7 @@ class Dispatcher:
         context = context_for(tx, opened, registry.SPECS, self._defaults, now, saving)
         if context is None:
             return Reply(nobody_known())
+        context.prepared = prepared
         answer = _add_refused_message(context, answer_request(context))
         answer = save_drafts(tx, answer, context.person.id, now)
         if not isinstance(answer, Reply) or answer.attachment is None:

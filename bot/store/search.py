@@ -50,6 +50,11 @@ def add_all(tx: Tx, person_id: int, entries: Iterable[tuple[int, str]]) -> None:
     tx.many("INSERT INTO journal (rowid, who, words) VALUES (:row, :who, :words)", rows)
 
 
+def delete_many(tx: Tx, rows: Iterable[int]) -> None:
+    """Let these entries be found no more."""
+    tx.many("DELETE FROM journal WHERE rowid = :row", ({"row": row} for row in rows))
+
+
 def delete_person(tx: Tx, person_id: int) -> None:
     """Delete what is a person's, also from the index, in which a deleted word stays until it is merged."""
     tx.run(

@@ -2,7 +2,7 @@
 
 import logging
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
@@ -71,6 +71,10 @@ class Tx:
     def all(self, sql: str, **params: object) -> list[sqlite3.Row]:
         """Return every row."""
         return self._connection.execute(sql, params).fetchall()
+
+    def each(self, sql: str, **params: object) -> Iterator[sqlite3.Row]:
+        """Yield every row as it is read: for many, of which only a part is remembered."""
+        return iter(self._connection.execute(sql, params))
 
     def one(self, sql: str, **params: object) -> sqlite3.Row | None:
         """Return the first row; None if there is none."""

@@ -7,11 +7,10 @@ from syrupy.assertion import SnapshotAssertion
 from bot.chat.card import Picture, Table
 from bot.chat.chart import AreaBars, AreaRow
 from bot.chat.plain import plain_text
-from bot.domain.checkin import Entry
-from bot.domain.duration import Minutes
-from bot.domain.timesheet.choice import ImportedEntry
+from bot.domain.timesheet.outcome import NewSession
 from bot.store import imports
 from bot.store.database import Store
+from bot.store.sqlite import Tx
 from tests.talk import Heard, Talk
 
 
@@ -196,8 +195,13 @@ async def test_imported_time_counts_as_hours_and_for_no_focus(talk: Talk, store:
     await talk("ada", "/focus start Algebra")
     await talk("ada", "/checkin 1h devops")
     person = await talk.person("ada")
-    entry = Entry(date(2025, 12, 1), Minutes(180), "statistics")
-    await store.write(lambda tx: imports.save(tx, person, [ImportedEntry(1, entry, "key")], talk.clock.now()))
+    day, now = date(2025, 12, 1), talk.clock.now()
+    session = NewSession(1, day, 180, [(day, 180)], "", "Statistics", None, "key", "")
+
+    def bring(tx: Tx) -> None:
+        imports.add(tx, person.id, imports.begin_run(tx, person.id, "a.csv", "table", 0, now), [session], now)
+
+    await store.write(bring)
     hours = rows(await talk("ada", "/areas"))
     assert hours["Statistics"] == ("3 h", "75 %", "5 weeks ago")
     assert "Statistics has waited for 5 weeks" in await talk("ada", "/areas")

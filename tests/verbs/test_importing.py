@@ -1,23 +1,26 @@
 """`tenhours import` on real files: what it says, what it writes, and what it refuses in a sentence."""
 
-from datetime import datetime
+from datetime import date, datetime
 from itertools import count
 from pathlib import Path
 
 import pytest
 
 from bot.config import DatabaseSettings, Settings
-from bot.domain.person import Person
-from bot.domain.timesheet.choice import ImportedEntry
+from bot.domain.timesheet.answers import Answers
+from bot.domain.timesheet.former import former_key
 from bot.domain.timesheet.order import DateOrder
-from bot.domain.timesheet.outcome import ImportOutcome
+from bot.domain.timesheet.outcome import NewSession
 from bot.errors import NotSaved, Refused, TenHoursError
 from bot.store import imports
 from bot.store.database import Store
 from bot.store.sqlite import Tx
 from bot.terminal import export
+from bot.tracker_files import opening
 from bot.verbs import importing
+from bot.verbs.import_questions import QuestionsOpen
 from bot.verbs.importing import ImportOptions, import_file
+from bot.verbs.take_back import take_back
 
 DATA = Path(__file__).parents[1] / "data"
 LEARNER = DATA / "learner_2018.csv"
@@ -45,10 +48,10 @@ def written(tmp_path: Path, text: str, name: str = "export.csv") -> Path:
 
 async def test_history_comes_in_once(settings: Settings) -> None:
     words = await import_file(settings, ImportOptions(LEARNER, "ada", area="stat"))
-    assert "Imported: 158 entries, 158 h 27, from 2018-06-01 to 2018-12-30." in words
-    assert "Left out: 2 rows. row 82: it lasts less than half a minute" in words
+    assert "Imported: 161 entries, 158 h 27, from 2018-06-01 to 2018-12-31." in words
+    assert "Left out: 2 rows under half a minute (row 82, row 96)." in words
     kept = await rows(settings, "SELECT name, checkins, total_minutes, first_week FROM people")
-    assert kept == [("ada", 158, 158 * 60 + 27, None)]
+    assert kept == [("ada", 161, 158 * 60 + 27, None)]
     assert await rows(settings, "SELECT area, minutes FROM area_totals") == [("Statistics", 158 * 60 + 27)]
     before = await export(settings, "ada", None, None)
     assert "Nothing new: 158 entries of it are here already." in await import_file(
@@ -84,39 +87,103 @@ async def test_a_dry_run_shows_weeks_and_projects_and_writes_nothing(settings: S
 async def test_a_run_that_was_broken_off_is_made_whole_by_another(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(importing, "ROWS_PER_TRANSACTION", 50)
-    save, units = imports.save, count(1)
+    monkeypatch.setattr(importing, "SESSIONS_PER_TRANSACTION", 50)
+    add, units = imports.add, count(1)
 
-    def save_two(tx: Tx, person: Person, brought: list[ImportedEntry], now: datetime) -> ImportOutcome:
+    def add_two(tx: Tx, person_id: int, run_id: int, sessions: list[NewSession], now: datetime) -> None:
         if next(units) > 2:
             raise NotSaved("the disk is full")
-        return save(tx, person, brought, now)
+        add(tx, person_id, run_id, sessions, now)
 
     with monkeypatch.context() as patch:
-        patch.setattr(imports, "save", save_two)
+        patch.setattr(imports, "add", add_two)
         with pytest.raises(NotSaved):
             await import_file(settings, ImportOptions(LEARNER, "ada"))
-    assert await rows(settings, "SELECT checkins FROM people") == [(100,)]
+    assert await rows(settings, "SELECT count(*) FROM imports WHERE key NOT LIKE '%+1'") == [(100,)]
     words = await import_file(settings, ImportOptions(LEARNER, "ada"))
-    assert "Imported: 58 entries" in words
     assert "100 entries were here already." in words
-    assert await rows(settings, "SELECT checkins, total_minutes FROM people") == [(158, 158 * 60 + 27)]
+    assert await rows(settings, "SELECT checkins, total_minutes FROM people") == [(161, 158 * 60 + 27)]
 
 
 async def test_projects_and_the_order_of_dates_can_be_said(settings: Settings, tmp_path: Path) -> None:
     path = written(tmp_path, UNCLEAR)
-    with pytest.raises(Refused, match="03/04/2025 can be read both ways") as refused:
+    with pytest.raises(QuestionsOpen, match=r"can be read both ways.*\n.*--dates day-first"):
         await import_file(settings, ImportOptions(path, "ada"))
-    assert refused.value.example == "--dates day-first"
-    await import_file(settings, ImportOptions(path, "ada", projects=["Maths=Mathematics"], dates=DateOrder.DAY_FIRST))
+    answers = Answers(order=DateOrder.DAY_FIRST)
+    await import_file(settings, ImportOptions(path, "ada", projects=["Maths=Mathematics"], answers=answers))
     assert await rows(settings, "SELECT day, area FROM checkins") == [("2025-04-03", "Mathematics")]
 
 
 async def test_whose_time_it_is_can_be_said(settings: Settings, tmp_path: Path) -> None:
     path = written(tmp_path, "date,hours,user\n2025-12-01,1,Ada L.\n2025-12-01,2,Bo\n")
-    with pytest.raises(Refused, match="2 people"):
+    with pytest.raises(QuestionsOpen, match="2 people"):
+        await import_file(settings, ImportOptions(path, "ada", takes_proposals=True))
+    chosen = ImportOptions(path, "ada", answers=Answers(member="ada l."))
+    assert "Imported: 1 entry, 1 h" in await import_file(settings, chosen)
+
+
+async def test_yes_takes_what_is_likeliest(settings: Settings, tmp_path: Path) -> None:
+    path = written(tmp_path, "date,duration\n2025-12-01,20\n")
+    with pytest.raises(QuestionsOpen, match="--yes takes what is likeliest: --unit minutes"):
         await import_file(settings, ImportOptions(path, "ada"))
-    assert "Imported: 1 entry, 1 h" in await import_file(settings, ImportOptions(path, "ada", member="ada l."))
+    assert await rows(settings, "SELECT count(*) FROM people") == [(0,)]
+    assert "1 entry, 20 min" in await import_file(settings, ImportOptions(path, "ada", takes_proposals=True))
+
+
+async def test_what_an_earlier_version_brought_in_is_known_in_any_shape(settings: Settings, tmp_path: Path) -> None:
+    path = written(
+        tmp_path,
+        "Project,Description,Start date,Start time,End date,End time,Duration\n"
+        "Maths,limits,2025-12-01,22:30:00,2025-12-02,00:30:00,02:00:00\n"
+        "Maths,series,2025-12-03,09:00:00,2025-12-03,10:00:00,01:00:00\n",
+    )
+    await import_file(settings, ImportOptions(path, "ada"))
+    store = await Store.open(settings.database_path)
+    try:
+        await store.write(store_as_before)
+    finally:
+        await store.close()
+    assert "Nothing new: 2 entries" in await import_file(settings, ImportOptions(path, "ada"))
+    other = written(
+        tmp_path,
+        "Project,Start,End\nMath,01.12.2025 22:30,02.12.2025 0:30\nMath,03.12.2025 9:00,03.12.2025 10:00\n",
+        "b.csv",
+    )
+    assert "Nothing new: 2 entries" in await import_file(settings, ImportOptions(other, "ada"))
+    assert "Taken back: “earlier imports”" in await take_back(settings, "ada", "", None)
+    assert await rows(settings, "SELECT count(*) FROM checkins") == [(0,)]
+
+
+def store_as_before(tx: Tx) -> None:
+    """Make two rows what an earlier version had stored: whole sessions on their first day, under its own keys."""
+    tx.run("DELETE FROM checkins WHERE id = 2")
+    tx.run("UPDATE checkins SET minutes = 120 WHERE id = 1")
+    for checkin, day, start, minutes, note in (
+        (1, date(2025, 12, 1), "22:30:00", 120, "limits"),
+        (3, date(2025, 12, 3), "09:00:00", 60, "series"),
+    ):
+        tx.run(
+            "UPDATE imports SET key = :key, day = :day, minutes = :minutes, project = NULL WHERE checkin_id = :id",
+            key=former_key(day, minutes, (start, "Maths", note), 1),
+            day=day.isoformat(),
+            minutes=minutes,
+            id=checkin,
+        )
+    tx.run("UPDATE import_runs SET file = '', source = 'earlier imports'")
+
+
+async def test_a_take_back_of_several_asks_which(settings: Settings, tmp_path: Path) -> None:
+    with pytest.raises(TenHoursError, match="Nobody is known"):
+        await take_back(settings, "ada", "", None)
+    for name, minutes in (("a.csv", 10), ("b.csv", 20)):
+        path = written(tmp_path, f"date,minutes\n2025-12-0{minutes // 10},{minutes}\n", name)
+        await import_file(settings, ImportOptions(path, "ada"))
+    with pytest.raises(TenHoursError, match="Name its number"):
+        await take_back(settings, "ada", "", None)
+    assert "b.csv" in await take_back(settings, "ada", "", "b.csv")
+    assert "a.csv" in await take_back(settings, "ada", "1", None)
+    with pytest.raises(TenHoursError, match="no import"):
+        await take_back(settings, "ada", "", None)
 
 
 @pytest.mark.parametrize("who", ["discord:1", "slack:T1:U1"])
@@ -145,6 +212,6 @@ async def test_size_and_time_have_an_end(settings: Settings, tmp_path: Path, mon
         patch.setattr(importing, "MAX_SECONDS", -1)
         with pytest.raises(Refused, match="took more than"):
             await import_file(settings, ImportOptions(path, "ada"))
-    monkeypatch.setattr(importing, "MAX_MEGABYTES", 0)
+    monkeypatch.setattr(opening, "MAX_MEGABYTES", 0)
     with pytest.raises(Refused, match="more than 0 MB"):
         await import_file(settings, ImportOptions(path, "ada"))

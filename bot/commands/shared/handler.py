@@ -13,6 +13,7 @@ from bot.errors import Refused
 Handler = Callable[[Context, Given], Answer]
 Prefill = Callable[[Context, dict[str, str]], dict[str, str]]
 Pin = Callable[[Context, Mapping[str, str]], dict[str, str]]
+Prepare = Callable[[Context, Given], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +22,16 @@ class Command:
 
     `pin` returns what a question about some options has to hold fast beside them, so that it means the same whenever it
     is answered: the day, the check-in.
+
+    `prepare` works out on a snapshot, before the transaction, what would hold up all who write: the handler finds it in
+    `Context.prepared`, or None for someone who was not known yet.
     """
 
     spec: Spec
     run: Handler
     prefill: Prefill | None = None
     pin: Pin | None = None
+    prepare: Prepare | None = None
 
 
 @contextmanager

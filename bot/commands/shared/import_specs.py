@@ -1,61 +1,75 @@
 """Options and specs of `mydata import` and of the buttons that it shows."""
 
 from bot.chat.command import Option, OptionKind, Reading, Spec
-from bot.commands.shared.options import AREA, choice_option, hidden_option, read_area
+from bot.commands.shared.options import AREA, choice_option, hidden_option
 from bot.domain.names import clean, cut
+from bot.domain.timesheet.answers import UNITS
 from bot.domain.timesheet.order import DateOrder
 
 FILE_NAME_LIMIT = 60
+TITLE_LIMIT = 80
+PROJECTS_LIMIT = 3000
 
 
 def _read_name(text: str, _reading: Reading) -> str:
     return cut(clean(text.replace("\\", "/").rpartition("/")[2], FILE_NAME_LIMIT), FILE_NAME_LIMIT)
 
 
-def read_projects(text: str, reading: Reading) -> dict[str, str | None]:
-    """Read a project a line, with “= area” behind it if it has one of its own. Raises `Refused` for an unknown area.
+def read_projects(text: str, _reading: Reading) -> tuple[str, ...]:
+    """Return the lines that are not empty: a project each, with “= area” behind it if it has one of its own."""
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
 
-    Return the area (or None) by project.
-    """
-    areas: dict[str, str | None] = {}
-    for line in text.splitlines():
-        before, equals, after = line.rpartition("=")
-        name, area = (before, after.strip()) if equals else (line, "")
-        if name.strip():
-            areas[clean(name, 1000)] = read_area(area, reading) if area else None
-    return areas
+
+def _read_title(text: str, _reading: Reading) -> str:
+    return text.strip()[:TITLE_LIMIT]
+
+
+def _title_option(name: str, summary: str, hint: str) -> Option[str]:
+    return Option(name, OptionKind.TEXT, summary, _read_title, hint=hint, longest=TITLE_LIMIT)
 
 
 FILE = Option(
     "file",
     OptionKind.FILE,
-    "an export of Toggl, Clockify, WakaTime, or any table",
+    "what a time tracker exports, a spreadsheet, a calendar, or any table",
     _read_name,
     hint="toggl.csv",
     longest=400,
-    is_required=True,
 )
 DATES = choice_option("dates", "what comes first in 03/04/2026", *DateOrder)
-PROJECTS = Option(
+PROJECTS: Option[tuple[str, ...]] = Option(
     "projects",
     OptionKind.LONG,
     "the projects to bring in, one a line",
     read_projects,
     hint="ML course = Machine Learning",
-    longest=3000,
+    longest=PROJECTS_LIMIT,
 )
-SHEET, ORDER = hidden_option("sheet"), hidden_option("order")
+SHEET, ORDER, NEW = hidden_option("sheet"), hidden_option("order"), hidden_option("new")
+UNIT_SAID, YEAR_SAID, TWINS_SAID = hidden_option("unit"), hidden_option("year"), hidden_option("twins")
+MEMBER_SAID, COLUMNS_SAID = hidden_option("member"), hidden_option("columns")
+RUN, SURE = hidden_option("run"), hidden_option("sure")
+ANSWERS = (SHEET, ORDER, UNIT_SAID, YEAR_SAID, TWINS_SAID, MEMBER_SAID, COLUMNS_SAID)
+"""Hidden options by which buttons carry a file, and what was said of it."""
+
+DAY_COLUMN = _title_option("day", "the column with the day", "Date")
+LENGTH_COLUMN = _title_option("length", "the column with the time", "Duration")
+PROJECT_COLUMN = _title_option("project", "the column with the project", "Subject")
+NOTE_COLUMN = _title_option("note", "the column with a note", "Description")
+UNIT = choice_option("in", "what bare numbers in it are", *UNITS)
+WHOSE = _title_option("whose", "your name in the file", "Ada Lovelace")
 
 SPEC = Spec(
     "mydata import",
-    "bring in history from a time tracker",
-    (FILE, AREA, DATES),
+    "bring in history from a time tracker, or take an import back",
+    (FILE, AREA, DATES, NEW),
     group="Your data",
     title="Import",
     submit="Look at it",
+    shows_form=True,
     examples=("/mydata import toggl.csv area: Statistics",),
 )
-CHOSEN = (PROJECTS, AREA, SHEET, ORDER)
+CHOSEN = (PROJECTS, AREA, *ANSWERS)
 LOOK_SPEC = Spec("mydata look", "what is in the file", CHOSEN, is_button_only=True)
 CHOOSE_SPEC = Spec(
     "mydata choose",
@@ -66,4 +80,32 @@ CHOOSE_SPEC = Spec(
     shows_form=True,
     is_button_only=True,
 )
+COLUMNS_SPEC = Spec(
+    "mydata columns",
+    "what the columns mean",
+    (DAY_COLUMN, LENGTH_COLUMN, UNIT, PROJECT_COLUMN, NOTE_COLUMN, *ANSWERS),
+    title="What the columns mean",
+    submit="Look at it",
+    shows_form=True,
+    is_button_only=True,
+)
+WHOSE_SPEC = Spec(
+    "mydata whose",
+    "whose time to take",
+    (WHOSE, *ANSWERS),
+    title="Whose time is yours?",
+    submit="Look at it",
+    shows_form=True,
+    is_button_only=True,
+)
 BRING_SPEC = Spec("mydata bring", "bring it in", CHOSEN, is_button_only=True)
+TAKE_BACK_SPEC = Spec("mydata takeback", "take an import back", (RUN, SURE), is_button_only=True)
+AREAS_SPEC = Spec(
+    "mydata areas",
+    "the areas of an import",
+    (PROJECTS, RUN),
+    title="Areas of an import",
+    submit="Save",
+    shows_form=True,
+    is_button_only=True,
+)

@@ -1,135 +1,166 @@
-"""A member's choice, before anything is written, of the rows that are imported and the areas that they go under."""
+"""A member's choice, before anything is written, of the sessions that are imported and the areas that they go under."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
+from typing import NamedTuple
 
-from bot.domain.checkin import LEARNED_LIMIT, Entry
+from bot.domain.checkin import LEARNED_LIMIT
 from bot.domain.names import clean, cut, quoted
-from bot.domain.timesheet.sheet import Sheet, SheetRow
-from bot.domain.week import Week
+from bot.domain.timesheet.sessions import Session
+from bot.domain.timesheet.table import LeftOut
 from bot.errors import Refused
 
 NO_PROJECT = "(no project)"
+ALL_OTHERS = "(all others)"
+"""A line of a list of projects that stands for all that are not on it."""
 MOST_NAMED = 8
+PROJECT_LIMIT = 200
+MOST_KNOWN = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectLine:
+    """A line of a list of projects as it was typed: a name, or a name, “=” and an area."""
+
+    text: str
+
+    def split(self, names: Mapping[str, str]) -> tuple[str, str]:
+        """Return the project that is meant and what stands behind its “=”: a name may have that sign in it itself."""
+        whole = clean(self.text, PROJECT_LIMIT)
+        before, equals, after = self.text.rpartition("=")
+        name = clean(before, PROJECT_LIMIT)
+        if whole.casefold() in names or not equals or not after.strip():
+            return (name if equals and not after.strip() and whole.casefold() not in names else whole), ""
+        return name, after.strip()
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectChoice:
+    """The chosen projects by their case-folded names, each perhaps with an area; `others` if all others come too."""
+
+    areas: Mapping[str, str | None]
+    others: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ImportChoice:
-    """The rows to import, and their area.
+    """The sessions to import, and their area.
 
-    `projects` are chosen by name (None: all), each perhaps with an area; where it has none, `area` counts, then that of
-    the row itself. `areas` are those of the group.
+    Where a chosen project has no area of its own, `area` counts, then that of the row itself. `areas` are the group's.
     """
 
     areas: tuple[str, ...]
     area: str | None = None
-    projects: Mapping[str, str | None] | None = None
-    member: str | None = None
+    projects: ProjectChoice | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ImportedEntry:
-    """An entry to store, with the number of its row and the key by which a later import recognises it."""
+class ChosenSession(NamedTuple):
+    """A session with the project, area and note under which it is stored."""
 
-    number: int
-    entry: Entry
-    key: str
+    session: Session
+    project: str
+    area: str | None
+    learned: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class ProjectTotal:
-    """The entries and minutes of a project."""
+    """The sessions and minutes of a project."""
 
     name: str
     entries: int
     minutes: int
 
 
-def choose_entries(sheet: Sheet, choice: ImportChoice) -> list[ImportedEntry]:
-    """Return the entries to import, in the file's order.
+class Chooser:
+    """Applies a choice to one session after the other."""
 
-    Raises Refused for a project that the file does not have, and for the time of several people if no member is chosen.
-    """
-    rows = _of_member(sheet.rows, choice.member)
-    projects = _chosen_projects(rows, choice.projects)
-    named = {area.casefold(): area for area in choice.areas}
-    texts: dict[str, str | None] = {"": None}
-    entries = []
-    for row in rows:
-        if projects is None or project_of(row).casefold() in projects:
-            entry = Entry(row.day, row.minutes, _area(row, choice, projects, named), _learned(row, texts))
-            entries.append(ImportedEntry(row.number, entry, _key(row)))
-    return entries
+    def __init__(self, choice: ImportChoice) -> None:
+        self._choice = choice
+        self._named = {area.casefold(): area for area in choice.areas}
+        self._projects: dict[str, tuple[str, bool, str | None]] = {}
+        self._texts: dict[str, str | None] = {"": None}
 
+    def choose(self, sessions: Iterable[Session | LeftOut]) -> Iterator[ChosenSession | LeftOut]:
+        """Yield the sessions that are chosen, and all that was left out."""
+        for session in sessions:
+            if isinstance(session, LeftOut):
+                yield session
+                continue
+            known = self._projects.get(session.project)
+            if known is None:
+                known = self._look_up(session.project)
+            name, is_chosen, area = known
+            if is_chosen:
+                if area is None and session.area:
+                    area = self._named.get(session.area.casefold())
+                yield ChosenSession(session, name, area, self._learned(session.note))
 
-def sum_by_project(rows: Iterable[SheetRow]) -> list[ProjectTotal]:
-    """Return the projects with their entries and minutes, the largest first."""
-    sums: dict[str, tuple[int, int]] = {}
-    for row in rows:
-        entries, minutes = sums.get(project_of(row), (0, 0))
-        sums[project_of(row)] = (entries + 1, minutes + row.minutes)
-    totals = [ProjectTotal(name, entries, minutes) for name, (entries, minutes) in sums.items()]
-    return sorted(totals, key=lambda total: (-total.minutes, total.name))
+    def _look_up(self, project: str) -> tuple[str, bool, str | None]:
+        name, choice = project_name(project), self._choice
+        chosen, is_chosen = None, True
+        if choice.projects is not None:
+            is_chosen = name.casefold() in choice.projects.areas or choice.projects.others
+            chosen = choice.projects.areas.get(name.casefold())
+        area = chosen or choice.area or self._named.get(project.casefold())
+        if len(self._projects) < MOST_KNOWN:
+            self._projects[project] = name, is_chosen, area
+        return name, is_chosen, area
 
-
-def sum_by_week(entries: Iterable[ImportedEntry]) -> list[tuple[Week, int]]:
-    """Return the weeks with their minutes, oldest first; weeks without any are left out."""
-    sums: dict[Week, int] = {}
-    for imported in entries:
-        week = Week.of(imported.entry.day)
-        sums[week] = sums.get(week, 0) + imported.entry.minutes
-    return sorted(sums.items())
-
-
-def project_of(row: SheetRow) -> str:
-    """Return a row's project as it is shown and chosen."""
-    return clean(row.project, LEARNED_LIMIT)[:LEARNED_LIMIT] or NO_PROJECT
-
-
-def _of_member(rows: list[SheetRow], member: str | None) -> list[SheetRow]:
-    names = {row.member for row in rows if row.member}
-    if member is not None:
-        own = [row for row in rows if row.member.casefold() == member.casefold()]
-        if not own:
-            raise Refused(f"Nothing in that file is of {quoted(member)}.", _example(sorted(names)))
-        return own
-    if len(names) > 1:
-        people = ", ".join(quoted(name) for name in sorted(names)[:MOST_NAMED])
-        raise Refused(f"That file holds the time of {len(names)} people: {people}. Export your own alone.")
-    return rows
+    def _learned(self, note: str) -> str | None:
+        """Return the note as a journal stores it; trackers repeat the same few."""
+        if note in self._texts:
+            return self._texts[note]
+        learned = cut(clean(note, LEARNED_LIMIT), LEARNED_LIMIT) or None
+        if len(self._texts) < MOST_KNOWN:
+            self._texts[note] = learned
+        return learned
 
 
-def _chosen_projects(rows: list[SheetRow], projects: Mapping[str, str | None] | None) -> dict[str, str | None] | None:
-    if projects is None:
-        return None
-    known = {project_of(row).casefold() for row in rows}
-    missing = next((name for name in projects if name.casefold() not in known), None)
+def project_name(project: str) -> str:
+    """Return a row's project as it is shown, chosen and stored."""
+    if project.isascii() and project.isprintable() and len(project) < PROJECT_LIMIT and "  " not in project:
+        return project or NO_PROJECT
+    return clean(project, PROJECT_LIMIT)[:PROJECT_LIMIT] or NO_PROJECT
+
+
+class ProjectSums:
+    """Sessions and minutes by project, summed up one by one."""
+
+    def __init__(self) -> None:
+        self._sums: dict[str, list[int]] = {}
+
+    def add(self, project: str, minutes: int) -> None:
+        """Add one session."""
+        sums = self._sums.get(project)
+        if sums is None:
+            self._sums[project] = [1, minutes]
+        else:
+            sums[0] += 1
+            sums[1] += minutes
+
+    def totals(self) -> list[ProjectTotal]:
+        """Return the projects, the largest first."""
+        totals = [ProjectTotal(name, entries, minutes) for name, (entries, minutes) in self._sums.items()]
+        return sorted(totals, key=lambda total: (-total.minutes, total.name))
+
+
+def sum_by_project(sessions: Iterable[Session | LeftOut]) -> list[ProjectTotal]:
+    """Return the projects of sessions with their entries and minutes, the largest first."""
+    sums = ProjectSums()
+    for session in sessions:
+        if isinstance(session, Session):
+            sums.add(project_name(session.project), session.minutes)
+    return sums.totals()
+
+
+def match_projects(lines: Sequence[ProjectLine], totals: Sequence[ProjectTotal]) -> list[tuple[str, str]]:
+    """Return the chosen projects with the words of their areas. Raises `Refused` for one that is not there."""
+    names = {total.name.casefold(): total.name for total in totals} | {ALL_OTHERS: ALL_OTHERS}
+    chosen = [line.split(names) for line in lines]
+    missing = next((name for name, _ in chosen if name.casefold() not in names), None)
     if missing is not None:
-        names = [project.name for project in sum_by_project(rows)]
-        listed = ", ".join(quoted(name) for name in names[:MOST_NAMED])
-        raise Refused(f"There is no project {quoted(missing)} in that file; there are {listed}.", _example(names))
-    return {name.casefold(): area for name, area in projects.items()}
-
-
-def _example(names: list[str]) -> str:
-    return names[0] if names else ""
-
-
-def _area(
-    row: SheetRow, choice: ImportChoice, projects: dict[str, str | None] | None, named: dict[str, str]
-) -> str | None:
-    chosen = projects.get(project_of(row).casefold()) if projects else None
-    return chosen or choice.area or named.get(row.area.casefold()) or named.get(row.project.casefold())
-
-
-def _learned(row: SheetRow, known: dict[str, str | None]) -> str | None:
-    """Return the description as a journal stores it, from `known` if it came before: trackers repeat the same few."""
-    if row.description not in known:
-        known[row.description] = cut(clean(row.description, LEARNED_LIMIT), LEARNED_LIMIT) or None
-    return known[row.description]
-
-
-def _key(row: SheetRow) -> str:
-    """Return a digest: a key that is only compared need not store the text a second time."""
-    return blake2b("\x1f".join(row.key).encode(), digest_size=16).hexdigest()
+        listed = ", ".join(quoted(total.name) for total in totals[:MOST_NAMED]) or "none"
+        example = totals[0].name if totals else ""
+        raise Refused(f"There is no project {quoted(missing)} in that file; there are {listed}.", example)
+    return chosen

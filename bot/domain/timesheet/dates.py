@@ -1,70 +1,161 @@
-"""Dates as time trackers write them, and the order of day and month in them."""
+"""Dates as time trackers and people write them, and which orders of day, month and year they leave open."""
 
 import re
-from collections.abc import Iterable
 from datetime import date
+from unicodedata import category, normalize
 
 from bot.domain.timesheet.order import DateOrder
-from bot.domain.timesheet.sheet import OrderUnclear
 
-LONGEST = 40
+LONGEST = 48
 CENTURY = 2000
-_MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
-_TIME = r"(?:(?:[T ]|, ?).*)?"
-_ISO = re.compile(rf"([0-9]{{4}})([-/.])([0-9]{{1,2}})\2([0-9]{{1,2}}){_TIME}", re.DOTALL)
+_MONTH_NAMES = (
+    "jan januar january janvier enero janeiro gennaio januari styczen stycznia ene gen janv jaen",
+    "feb februar february fevrier febrero fevereiro febbraio februari luty lutego fev fevr",
+    "mar marz march mars marzo marco maart marzec marca maret mrt maerz mrz",
+    "apr april avril abril aprile kwiecien kwietnia abr avr",
+    "may mai mayo maio maggio mei maj maja mag",
+    "jun juni june juin junio junho giugno czerwiec czerwca giu",
+    "jul juli july juillet julio julho luglio lipiec lipca lug juil",
+    "aug august aout agosto augustus sierpien sierpnia agustus ago agt",
+    "sep september septembre septiembre setembro settembre wrzesien wrzesnia sept set",
+    "oct okt october oktober octobre octubre outubro ottobre pazdziernik pazdziernika out ott",
+    "nov november novembre noviembre novembro listopad listopada nopember",
+    "dec dez december dezember decembre diciembre dezembro dicembre grudzien grudnia desember dic des",
+)
+MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
+_WEEKDAYS = frozenset(
+    """mon tue tues wed thu thur thurs fri sat sun monday tuesday wednesday thursday friday saturday sunday
+    mo di mi do fr sa so montag dienstag mittwoch donnerstag freitag samstag sonntag
+    lun mar mer jeu ven sam dim lundi mardi mercredi jeudi vendredi samedi dimanche
+    lunes martes miercoles jueves viernes sabado domingo mie jue vie sab dom
+    segunda terca quarta quinta sexta feira maandag dinsdag woensdag donderdag vrijdag zaterdag zondag
+    lunedi martedi mercoledi giovedi venerdi domenica""".split()
+)
+_TIME = r"(?:(?:[T ]|, ?)(?P<time>.*))?"
+_ISO = re.compile(rf"([0-9]{{4}})([-/.])([0-9]{{1,2}})\2([0-9]{{1,2}})\.?{_TIME}", re.DOTALL)
 _COMPACT = re.compile(rf"([0-9]{{4}})([0-9]{{2}})([0-9]{{2}}){_TIME}", re.DOTALL)
-_DOTTED = re.compile(rf"([0-9]{{1,2}})\.\s?([0-9]{{1,2}})\.\s?([0-9]{{4}}|[0-9]{{2}}){_TIME}", re.DOTALL)
-_EITHER = re.compile(rf"([0-9]{{1,2}})([-/])([0-9]{{1,2}})\2([0-9]{{4}}|[0-9]{{2}}){_TIME}", re.DOTALL)
-_NAMED = re.compile(r"([0-9]{1,2})[ -]([A-Za-z]{3})[a-z]*\.?,?[ -]([0-9]{4})(?:\D.*)?", re.DOTALL)
-_NAMED_FIRST = re.compile(r"([A-Za-z]{3})[a-z]*\.? ([0-9]{1,2}),? ([0-9]{4})(?:\D.*)?", re.DOTALL)
+_DOTTED = re.compile(rf"([0-9]{{1,2}})\. ?([0-9]{{1,2}})\. ?([0-9]{{4}}|[0-9]{{2}})\.?{_TIME}", re.DOTALL)
+_OPEN = re.compile(rf"([0-9]{{1,2}})([-/])([0-9]{{1,2}})\2([0-9]{{4}}|[0-9]{{2}}){_TIME}", re.DOTALL)
+_CJK = re.compile(r"([0-9]{4}) ?[年년] ?([0-9]{1,2}) ?[月월] ?([0-9]{1,2}) ?[日일]?(?P<time>.*)", re.DOTALL)
+_YEARLESS = re.compile(r"[0-9]{1,2}([-/.])[0-9]{1,2}\1?|[0-9]{1,2} ?[月월] ?[0-9]{1,2} ?[日일]?")
+_YEARLESS_PARTS = re.compile(r"[0-9]{1,2}")
+_DASHES = re.compile("[\u2010-\u2015\u2212]")
+_WORD = re.compile(r"[^\W\d_]+\.?|[0-9]+(?:st|nd|rd|th|er|º|ª)?\.?", re.IGNORECASE)
+_AT_TIME = re.compile(r"(?:,| at| um| à| a las)? +([0-9]{1,2}[:h.][0-9]{2}.*)$", re.IGNORECASE)
+_ORDINAL = re.compile(r"([0-9]{1,4})(?:st|nd|rd|th|er|º|ª)?\.?", re.IGNORECASE)
+_IGNORED = frozenset("de del of the den der le el d a".split())
 
 
-def find_order(texts: Iterable[str]) -> DateOrder | None:
-    """Return the order of day and month in all dates of a file: the number that is over 12 somewhere is the day.
-
-    None if no date leaves it open. Raises OrderUnclear if all that do can be read both ways.
-    """
-    unclear = ""
-    for text in texts:
-        match = _EITHER.fullmatch(text.strip()) if len(text) <= LONGEST else None
-        if match is None:
-            continue
-        first, second = int(match[1]), int(match[3])
-        if first > 12 or second > 12:
-            return DateOrder.DAY_FIRST if first > 12 else DateOrder.MONTH_FIRST
-        if first != second:
-            unclear = unclear or match[0]
-    if unclear:
-        raise OrderUnclear(unclear)
-    return None
-
-
-def read_date(text: str, order: DateOrder | None) -> date | None:
-    """Return the day that a cell begins with; None if it begins with none, or with one that no calendar has."""
-    text = text.strip()
+def split_date(text: str) -> tuple[str, str]:
+    """Return the part of a cell that is its date, and the time of day behind it, empty if there is none."""
+    text = _plain(text)
     if len(text) > LONGEST:
+        return "", ""
+    for pattern in (_ISO, _COMPACT, _DOTTED, _OPEN, _CJK):
+        if match := pattern.fullmatch(text):
+            time = (match["time"] or "").strip()
+            return (text[: match.start("time")].rstrip("T ,") if time else text.rstrip("T ,")), time
+    if match := _AT_TIME.search(text):
+        return text[: match.start()], match[1].strip()
+    return text, ""
+
+
+def possible_orders(text: str) -> dict[DateOrder, date] | None:
+    """Return the days that a date of numbers can mean, by the order that is assumed; None for any other text."""
+    match = _OPEN.fullmatch(_plain(text)) if len(text) <= LONGEST else None
+    if match is None:
         return None
+    first, second, third = int(match[1]), int(match[3]), match[4]
+    readings = {
+        DateOrder.DAY_FIRST: _make(_year(third), second, first),
+        DateOrder.MONTH_FIRST: _make(_year(third), first, second),
+        DateOrder.YEAR_FIRST: _make(CENTURY + first, second, int(third))
+        if len(third) == 2 and len(match[1]) == 2
+        else None,
+    }
+    return {order: day for order, day in readings.items() if day is not None}
+
+
+def read_date(text: str, order: DateOrder | None, year: int | None = None) -> date | None:
+    """Return the day that a cell begins with; None if it begins with none, or with one that no calendar has.
+
+    `order` is for dates of numbers that can be read in several, `year` for those that have none.
+    """
+    plain = _plain(text)
+    if not plain or len(plain) > LONGEST:
+        return None
+    if match := _ISO.fullmatch(plain):
+        return _make(int(match[1]), int(match[3]), int(match[4]))
+    if match := _COMPACT.fullmatch(plain):
+        return _make(int(match[1]), int(match[2]), int(match[3]))
+    if match := _DOTTED.fullmatch(plain):
+        return _make(_year(match[3]), int(match[2]), int(match[1]))
+    if _OPEN.fullmatch(plain):
+        return (possible_orders(plain) or {}).get(order or DateOrder.DAY_FIRST)
+    if match := _CJK.fullmatch(plain):
+        return _make(int(match[1]), int(match[2]), int(match[3]))
+    if match := _YEARLESS.fullmatch(plain):
+        return None if year is None else _read_yearless(plain, order, year)
+    return _read_named(plain, year)
+
+
+def lacks_year(text: str) -> bool:
+    """Return True for a date that is whole but for its year: “Aug 25”, “25.8.”, “8/25”."""
+    leap_year = 2024
+    return read_date(text, None) is None and any(read_date(text, order, leap_year) for order in DateOrder)
+
+
+def _read_yearless(plain: str, order: DateOrder | None, year: int) -> date | None:
+    first, second = (int(number) for number in _YEARLESS_PARTS.findall(plain))
+    is_month_first = order is DateOrder.MONTH_FIRST or "月" in plain or "월" in plain
+    return _make(year, first, second) if is_month_first and "." not in plain else _make(year, second, first)
+
+
+def _read_named(plain: str, year: int | None) -> date | None:
+    """Return the day of a date in words: “Tuesday, February 6, 2024”, “7. Februar 2024”, “8 décembre 2023”."""
+    if match := _AT_TIME.search(plain):
+        plain = plain[: match.start()]
+    words = [word.rstrip(".") for word in _WORD.findall(plain)]
+    if _WORD.sub("", plain).strip(" ,-/"):
+        return None
+    month, numbers = 0, []
+    for position, word in enumerate(words):
+        name = _bare(word)
+        if ordinal := _ORDINAL.fullmatch(word):
+            numbers.append(ordinal[1])
+        elif not month and name in MONTHS and not (position == 0 and name in _WEEKDAYS and _has_month(words[1:])):
+            month = MONTHS[name]
+        elif name not in _WEEKDAYS and name not in _IGNORED:
+            return None
+    if not month or not 1 <= len(numbers) <= 2:
+        return None
+    years = [number for number in numbers if len(number) == 4]
+    days = [number for number in numbers if len(number) <= 2]
+    if len(days) == 2 and not years:
+        days, years = days[:1], [str(CENTURY + int(days[1]))]
+    if len(days) != 1 or (not years and year is None):
+        return None
+    return _make(int(years[0]) if years else year or 0, month, int(days[0]))
+
+
+def _has_month(words: list[str]) -> bool:
+    return any(_bare(word) in MONTHS for word in words)
+
+
+def _bare(word: str) -> str:
+    return "".join(sign for sign in normalize("NFD", word.casefold()) if category(sign) != "Mn")
+
+
+def _plain(text: str) -> str:
+    text = text.strip()
+    return text if text.isascii() else _DASHES.sub("-", normalize("NFKC", text[: 2 * LONGEST])).strip()
+
+
+def _make(year: int, month: int, day: int) -> date | None:
     try:
-        return _read(text, order)
+        return date(year, month, day)
     except ValueError:
         return None
-
-
-def _read(text: str, order: DateOrder | None) -> date | None:
-    if match := _ISO.fullmatch(text):
-        return date(int(match[1]), int(match[3]), int(match[4]))
-    if match := _COMPACT.fullmatch(text):
-        return date(int(match[1]), int(match[2]), int(match[3]))
-    if match := _DOTTED.fullmatch(text):
-        return date(_year(match[3]), int(match[2]), int(match[1]))
-    if match := _EITHER.fullmatch(text):
-        first, second, year = int(match[1]), int(match[3]), _year(match[4])
-        return date(year, first, second) if order is DateOrder.MONTH_FIRST else date(year, second, first)
-    if match := _NAMED.fullmatch(text):
-        return date(int(match[3]), _MONTHS.get(match[2].lower(), 0), int(match[1]))
-    if match := _NAMED_FIRST.fullmatch(text):
-        return date(int(match[3]), _MONTHS.get(match[1].lower(), 0), int(match[2]))
-    return None
 
 
 def _year(digits: str) -> int:

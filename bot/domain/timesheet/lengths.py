@@ -1,91 +1,139 @@
-"""Lengths as time trackers write them: clocks, decimals, words, or a start and an end."""
+"""Lengths as time trackers write them, in milliseconds: clocks, numbers, words. What has two readings has none."""
 
 import re
-from collections.abc import Iterable
-from enum import IntEnum
+from enum import Enum
+from typing import NamedTuple
+from unicodedata import normalize
 
 from bot.domain.duration import read_duration
+from bot.domain.timesheet.titles import Unit
 from bot.errors import Refused
 
-LONGEST = 40
-DAY_SECONDS = 86_400
-_CLOCK = re.compile(r"([0-9]{1,5}):([0-9]{1,2})(?::([0-9]{1,2})(?:[.,][0-9]+)?)?(?: ?h)?")
-_MINUTES_CLOCK = re.compile(r"([0-9]{1,5}):([0-9]{2}) ?min")
-_NUMBER = re.compile(r"[0-9]{1,9}(?:[.,][0-9]{1,9})?|[.,][0-9]{1,9}")
-_ISO = re.compile(r"PT(?=.)(?:([0-9]{1,4})H)?(?:([0-9]{1,6})M)?(?:([0-9]{1,8})(?:\.[0-9]+)?S)?")
-_PARTS = re.compile(
-    r"(?:([0-9]{1,4}) ?h(?:(?:ou)?rs?)? ?)?(?:([0-9]{1,6}) ?m(?:in(?:ute)?s?)? ?)?(?:([0-9]{1,8}) ?s(?:ec(?:ond)?s?)?)?"
+LONGEST = 48
+DAY_MS = 24 * Unit.HOURS
+HALF_MINUTE_MS = 30 * Unit.SECONDS
+
+_CLOCK = re.compile(r"([0-9]{1,5}):([0-9]{1,2})(?::([0-9]{1,2})(?:[.,]([0-9]+))?)?(?: ?h(?:rs?|ours?)?\.?)?")
+_MINUTES_CLOCK = re.compile(r"([0-9]{1,5}):([0-9]{2}) ?m(?:ins?)?\.?")
+_NUMBER = re.compile(r"([0-9]{1,12})(?:([.,])([0-9]{1,20}))?|([.,])([0-9]{1,20})")
+_DAYS = re.compile(r"([0-9]{1,4}) days?,? +([0-9]{1,2}):([0-9]{2}):([0-9]{2})(?:\.[0-9]+)?")
+_ISO = re.compile(
+    r"P(?=.)(?:([0-9]{1,4})D)?(?:T(?=.)(?:([0-9]{1,4})H)?(?:([0-9]{1,6})M)?(?:([0-9]{1,8})(?:[.,]([0-9]+))?S)?)?"
 )
-_DATED = re.compile(r"[0-9]+[-/.][0-9]+[-/.][0-9]+[T ]")
-_TIME = re.compile(
-    r"([0-9]{1,2})[:.]([0-9]{2})(?:[:.]([0-9]{2})(?:[.,][0-9]+)?)?(?: ?([ap])\.?m\.?)?(?:z|[+-][0-9:]{2,6})?",
-    re.IGNORECASE,
+_H = (
+    r"(?:h(?:ou)?rs?|h|std\.?|stunden?|heures?|horas?|ore|uur|uren|godz(?:in|iny|ina)?\.?|jam"
+    r"|小时|小時|時間|시간|час(?:а|ов)?|ч\.?)"  # noqa: RUF001 - Russian
 )
+_M = r"(?:m(?:in(?:ute[ns]?|utos?|uti|uty|ut)?s?)?\.?|menit|分钟|分鐘|分|분|мин(?:ут[аы]?)?\.?)"
+_S = r"(?:s(?:ec(?:ond[esoi]*)?s?)?\.?|sekunden?|detik|秒|초|сек(?:унд[аы]?)?\.?)"
+_AMOUNT = r"([0-9]{1,8}(?:[.,][0-9]{1,9})?)"
+_PARTS = re.compile(rf"(?:{_AMOUNT} ?{_H})?,? ?(?:{_AMOUNT} ?{_M})?,? ?(?:{_AMOUNT} ?{_S})?")
+_HOURS_THEN_MINUTES = re.compile(rf"([0-9]{{1,4}}) ?{_H} ?([0-9]{{1,2}})")
+_HAS_UNIT = re.compile(r"hour|min|\dh|\d h\b|\bhrs?\b", re.IGNORECASE)
 
 
-class Unit(IntEnum):
-    """The unit of a bare number; its value is in seconds."""
+class ClockKind(Enum):
+    """The unit in front of a clock of two numbers: 1:30 is an hour and a half, or a minute and a half."""
 
-    SECONDS = 1
-    MINUTES = 60
-    HOURS = 3600
+    HOURS = "hh:mm"
+    MINUTES = "mm:ss"
 
 
-def guess_unit(texts: Iterable[str]) -> Unit:
-    """Guess the unit of a column's bare numbers if its title does not say it.
+class LengthUnit(NamedTuple):
+    """What lengths of a column are read by: the unit of bare numbers, that of clocks, and what a dot means.
 
-    No day has more than 24 hours or 1,440 minutes, so a larger number is in a smaller unit; else, as where people type
-    them, they are hours.
+    Where `has_decimal_dots`, a dot before three digits is a decimal point as well.
     """
-    largest = max((_number(text) for text in texts if _NUMBER.fullmatch(text.strip())), default=0.0)
-    if largest > DAY_SECONDS / Unit.MINUTES:
-        return Unit.SECONDS
-    return Unit.MINUTES if largest > DAY_SECONDS / Unit.HOURS else Unit.HOURS
+
+    number: Unit | None = None
+    clock: ClockKind = ClockKind.HOURS
+    has_decimal_dots: bool = False
 
 
-def read_length(text: str, unit: Unit) -> float | None:
-    """Return the seconds of a cell, in which a bare number is in `unit`; None if it is no length."""
+def read_length(text: str, unit: LengthUnit) -> int | None:
+    """Return the milliseconds of a cell; None if it is no length, or if it can be read in two ways."""
     text = text.strip()
     if not text or len(text) > LONGEST:
         return None
+    if not text.isascii():
+        text = normalize("NFKC", text).strip()
     if match := _CLOCK.fullmatch(text):
-        return int(match[1]) * 3600 + int(match[2]) * 60 + int(match[3] or 0)
-    if _NUMBER.fullmatch(text):
-        return _number(text) * unit
+        return _read_clock(match, unit.clock)
+    if match := _NUMBER.fullmatch(text):
+        return None if unit.number is None else _read_number(match, unit.number, unit.has_decimal_dots)
     if match := _MINUTES_CLOCK.fullmatch(text):
-        return int(match[1]) * 60 + int(match[2])
-    if match := _ISO.fullmatch(text.upper()) or _PARTS.fullmatch(text.lower()):
-        return int(match[1] or 0) * 3600 + int(match[2] or 0) * 60 + int(match[3] or 0)
+        return _in_ms(0, int(match[1]), int(match[2]))
+    if match := _DAYS.fullmatch(text.lower()):
+        return _in_ms(int(match[1]) * 24 + int(match[2]), int(match[3]), int(match[4]))
+    if match := _ISO.fullmatch(text.upper()):
+        days, hours, minutes, seconds = (int(part or 0) for part in match.groups()[:4])
+        return _in_ms(days * 24 + hours, minutes, seconds)
+    lowered = text.casefold()
+    if match := _HOURS_THEN_MINUTES.fullmatch(lowered):
+        return _in_ms(int(match[1]), int(match[2]), 0) if int(match[2]) < 60 else None
+    if match := _PARTS.fullmatch(lowered):
+        amounts = [float((amount or "0").replace(",", ".")) for amount in match.groups()]
+        return round(amounts[0] * Unit.HOURS + amounts[1] * Unit.MINUTES + amounts[2] * Unit.SECONDS)
     return _in_words(text)
 
 
-def read_span(start: str, end: str) -> float | None:
-    """Return the seconds from one time of day to another, over midnight perhaps; None if either is none."""
-    begins, ends = _time_of_day(start), _time_of_day(end)
-    return None if begins is None or ends is None else (ends - begins) % DAY_SECONDS
+def is_number(text: str) -> bool:
+    """Return True for a bare number."""
+    return _NUMBER.fullmatch(text.strip()) is not None
 
 
-def _number(text: str) -> float:
-    return float(text.strip().replace(",", "."))
+def has_decimal_dot(text: str) -> bool:
+    """Return True for a number whose dot can only be a decimal point."""
+    match = _NUMBER.fullmatch(text.strip())
+    if match is None or (match[2] or match[4]) != ".":
+        return False
+    return match[4] is not None or len(match[3]) != 3 or match[1] == "0" or len(match[1]) > 3
 
 
-def _in_words(text: str) -> float | None:
+def is_short_clock(text: str) -> bool:
+    """Return True for a clock of two numbers."""
+    match = _CLOCK.fullmatch(text.strip())
+    return match is not None and match[3] is None
+
+
+def is_clock(text: str) -> bool:
+    """Return True for a clock of two or three numbers."""
+    return _CLOCK.fullmatch(text.strip()) is not None
+
+
+def _read_clock(match: re.Match[str], kind: ClockKind) -> int | None:
+    first, second, third = int(match[1]), int(match[2]), int(match[3] or 0)
+    if second >= 60 or third >= 60:
+        return None
+    is_minutes = kind is ClockKind.MINUTES and match[3] is None
+    fraction = int((match[4] or "0")[:3].ljust(3, "0"))
+    return (_in_ms(0, first, second) if is_minutes else _in_ms(first, second, third)) + fraction
+
+
+def _read_number(match: re.Match[str], unit: Unit, has_decimal_dots: bool) -> int | None:
+    whole, sign, digits = match[1] or "0", match[2] or match[4], match[3] or match[5]
+    if digits is None:
+        return int(whole) * unit
+    decimal = round(float(f"{whole}.{digits}") * unit)
+    is_open = len(digits) == 3 and whole != "0" and len(whole) <= 3 and not (sign == "." and has_decimal_dots)
+    if not is_open:
+        return decimal
+    readings = (decimal, int(whole + digits) * unit)
+    possible = [reading for reading in readings if HALF_MINUTE_MS <= reading <= DAY_MS]
+    if sign == "." and unit <= Unit.SECONDS:
+        return decimal
+    return possible[0] if len(possible) == 1 else None
+
+
+def _in_ms(hours: int, minutes: int, seconds: int) -> int:
+    return hours * Unit.HOURS + minutes * Unit.MINUTES + seconds * Unit.SECONDS
+
+
+def _in_words(text: str) -> int | None:
+    """Return a length that people would type with its unit; “ten” alone has none."""
+    if not _HAS_UNIT.search(text):
+        return None
     try:
-        return read_duration(text) * 60.0
+        return read_duration(text) * Unit.MINUTES
     except Refused:
         return None
-
-
-def _time_of_day(text: str) -> int | None:
-    """Return the time that a cell ends with, in seconds of the day: `14:05`, `2:05 PM`, `2026-11-25T14:05:00Z`."""
-    text = text.strip()
-    if not text or len(text) > LONGEST:
-        return None
-    dated = _DATED.match(text)
-    match = _TIME.fullmatch(text[dated.end() :] if dated else text)
-    if match is None:
-        return None
-    hours, minutes = int(match[1]), int(match[2])
-    if match[4]:
-        hours = hours % 12 + (12 if match[4] in "pP" else 0)
-    return hours * 3600 + minutes * 60 + int(match[3] or 0) if hours < 24 and minutes < 60 else None

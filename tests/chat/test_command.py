@@ -16,7 +16,7 @@ TWICE = Option("twice", OptionKind.TEXT, "", lambda text, _: text, is_hidden=Tru
 SPEC = Spec("checkin", "log", (WHICH, TIME, LEARNED, TWICE))
 
 
-@pytest.mark.parametrize(("words", "is_read"), [("2h", True), ("20", True), ("25h", False), ("", False)])
+@pytest.mark.parametrize(("words", "is_read"), [("2h", True), ("20", False), ("45", True), ("25h", False), ("", False)])
 def test_an_option_says_what_it_can_read(words: str, is_read: bool) -> None:
     assert TIME.reads(words, READING) is is_read
 

@@ -1,4 +1,4 @@
--- The schema at revision 0010, written by `make schema` from the migrations; not to be edited.
+-- The schema at revision 0011, written by `make schema` from the migrations; not to be edited.
 
 CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
@@ -133,7 +133,7 @@ CREATE TABLE checkins (
 	is_late BOOLEAN DEFAULT 0 NOT NULL, 
 	created_at BIGINT NOT NULL, 
 	undone_at BIGINT, 
-	group_id INTEGER, focus_id INTEGER REFERENCES focuses(id) ON DELETE SET NULL, is_shared BOOLEAN DEFAULT 0 NOT NULL, counted_week TEXT, 
+	group_id INTEGER, focus_id INTEGER REFERENCES focuses(id) ON DELETE SET NULL, is_shared BOOLEAN DEFAULT 0 NOT NULL, counted_week TEXT, is_note_off BOOLEAN DEFAULT 0 NOT NULL, 
 	PRIMARY KEY (id), 
 	UNIQUE (person_id, number), 
 	FOREIGN KEY(person_id) REFERENCES people (id) ON DELETE CASCADE, 
@@ -441,4 +441,4 @@ CREATE TABLE import_runs (
 	FOREIGN KEY(person_id) REFERENCES people (id) ON DELETE CASCADE
 );
 
-INSERT INTO alembic_version (version_num) VALUES ('0010');
+INSERT INTO alembic_version (version_num) VALUES ('0011');

@@ -34,6 +34,8 @@ def _find_group(context: Context, checkin: Checkin) -> Group:
     """Return the group whose results may quote it. Raises `Refused` with the reason why none may."""
     if checkin.undone_at is not None or not checkin.entry.learned:
         raise Refused(f"There is nothing learned in check-in #{checkin.number} to share.", "/journal")
+    if checkin.is_note_off:
+        raise Refused("An organiser took this note off, so the results won't quote it.", "/journal")
     group = find_seeing_group(context, checkin.group_id)
     if group is None:
         raise Refused("Only what you wrote in the channel of a group that sees you can be shared there.", "/journal")

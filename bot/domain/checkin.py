@@ -52,7 +52,8 @@ class Checkin:
     """A stored entry; `number` counts the person's own.
 
     `is_late` is True if it was made, changed or undone after its week had closed. `counted_week` is the week in which
-    it counts or, once that has closed, has counted: None where it never did.
+    it counts or, once that has closed, has counted: None where it never did. `is_note_off` says that an organiser took
+    the note off: no group is shown it any more.
     """
 
     id: int
@@ -66,6 +67,7 @@ class Checkin:
     group_id: int | None
     focus_id: int | None
     counted_week: Week | None = None
+    is_note_off: bool = False
 
 
 @dataclass(frozen=True, slots=True)

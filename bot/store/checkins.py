@@ -13,7 +13,7 @@ from bot.store.sqlite import Tx
 
 FOCUS_TITLE = "(SELECT title FROM focuses WHERE focuses.id = checkins.focus_id)"
 COLUMNS = f"""id, number, day, minutes, area, learned, {FOCUS_TITLE}, source, is_late, created_at, undone_at, group_id,
-    focus_id, counted_week"""
+    focus_id, counted_week, is_note_off"""
 
 
 class _Row(NamedTuple):
@@ -33,6 +33,7 @@ class _Row(NamedTuple):
     group_id: int | None
     focus_id: int | None
     counted_week: str | None
+    is_note_off: int
 
 
 def find(tx: Tx, person_id: int, number: int) -> Checkin | None:
@@ -122,6 +123,7 @@ def _checkin(values: Iterable[Any]) -> Checkin:
         row.group_id,
         row.focus_id,
         maybe_week(row.counted_week),
+        bool(row.is_note_off),
     )
 
 

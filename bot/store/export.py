@@ -66,6 +66,7 @@ def _checkin(checkin: Checkin, versions: list[Version]) -> dict[str, Any]:
         "counted_week": monday(checkin.counted_week),
         "created_at": checkin.created_at.isoformat(),
         "undone": checkin.undone_at is not None,
+        "note_off": checkin.is_note_off,
         "history": [
             {"change": version.change.value, **_entry(version.entry), "changed_at": version.changed_at.isoformat()}
             for version in versions

@@ -26,7 +26,8 @@ def find_lines(tx: Tx, group_ids: Iterable[int], week: Week, now: datetime) -> d
         f"""SELECT c.group_id, p.id, m.name, c.learned FROM checkins c JOIN people p ON p.id = c.person_id
             JOIN members m ON m.person_id = p.id AND m.group_id = c.group_id
             WHERE c.group_id IN {LISTED} AND c.is_shared AND c.day >= :last AND c.day <= :sunday
-              AND c.learned IS NOT NULL AND c.undone_at IS NULL AND {OF_RESULTS} ORDER BY c.number""",
+              AND c.learned IS NOT NULL AND NOT c.is_note_off AND c.undone_at IS NULL AND {OF_RESULTS}
+            ORDER BY c.number""",
         last=week.monday.isoformat(),
         sunday=week.sunday.isoformat(),
         resting=ms(now - RESTING_AFTER),

@@ -18,7 +18,7 @@ ARM = f"""INSERT INTO schedules (kind, group_id, payload, due_at)
 
 ROWS = f"""SELECT p.id, m.name, w.minutes, w.goal, w.counted >= w.goal,
         (SELECT c.learned FROM checkins c WHERE c.person_id = p.id AND c.day >= :monday AND c.day <= :sunday
-             AND c.learned IS NOT NULL AND c.undone_at IS NULL AND c.group_id = m.group_id
+             AND c.learned IS NOT NULL AND NOT c.is_note_off AND c.undone_at IS NULL AND c.group_id = m.group_id
          ORDER BY c.number DESC LIMIT 1),
         count(*) OVER ()
     FROM members m JOIN people p ON p.id = m.person_id JOIN weeks w ON w.person_id = p.id AND w.monday = :monday

@@ -132,11 +132,11 @@ async def test_members_of_other_groups_are_out_of_reach(talk: Talk) -> None:
 async def test_many_members_come_in_pages(talk: Talk) -> None:
     await talk.join(*(f"m{number:02}" for number in range(ROWS)), channel="owls")
     first = await talk("ada", "/group members", channel="owls")
-    assert first.labels == ["Next", "Remove or let in…"]
+    assert first.labels == ["Next", "Notes", "Remove or let in…"]
     assert len(table(first)) == ROWS
     second = await talk.press("ada", "Next", channel="owls")
     assert second.is_in_place
-    assert second.labels == ["Previous", "Remove or let in…"]
+    assert second.labels == ["Previous", "Notes", "Remove or let in…"]
     assert table(second) == [["M18", "none yet"], ["M19", "none yet"]]
     beyond = await talk.command("ada", "group members", channel="owls", page="99")
     assert beyond == second

@@ -155,10 +155,10 @@ class _Channel:
         return channel_line(self.member.name, content, line.milestones, person.today(line.posted_at))
 
     def _as_seen(self, checkin: Checkin) -> Checkin:
-        """Leave out what this channel is not shown: a note that was written elsewhere, and an area that it has not."""
+        """Leave out what this channel is not shown: a note of elsewhere or taken off, and an area that it has not."""
         entry = checkin.entry
         if checkin.group_id == self.group.id:
-            return checkin
+            return replace(checkin, entry=replace(entry, learned=None)) if checkin.is_note_off else checkin
         is_known = entry.area is not None and entry.area in self._areas
         return replace(checkin, entry=replace(entry, area=entry.area if is_known else None, learned=None))
 

@@ -71,13 +71,11 @@ def read_length(text: str, bounds: Bounds, simplify: Callable[[str], str] = str)
         parsed = parse(words)
     except Mistake as mistake:
         raise Understood(str(mistake).format(quoted(text)), bounds.example) from None
-    match parsed:
-        case BareNumber():
-            return _decide_bare(parsed, text, bounds)
-        case Meanings():
-            return decide(parsed, text, bounds)
-        case None:
-            raise Refused(f"I can't read {quoted(text)} as {bounds.name}.", bounds.example)
+    if parsed is None:
+        raise Refused(f"I can't read {quoted(text)} as {bounds.name}.", bounds.example)
+    if isinstance(parsed, BareNumber):
+        return _decide_bare(parsed, text, bounds)
+    return decide(parsed, text, bounds)
 
 
 def say(minutes: int) -> str:

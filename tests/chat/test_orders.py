@@ -2,13 +2,16 @@
 
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.command import Reading
-from bot.chat.reading.split import split_words
+from bot.chat.command import Reading, Spec
+from bot.chat.reading.split import Unclear, split_words
 from bot.chat.reading.values import read_options
 from bot.commands.checkin import SPEC
+from bot.commands.leaderboard import SPEC as LEADERBOARD
+from bot.commands.progress import SPEC as PROGRESS
 from bot.domain.group import AREAS
 from bot.errors import Refused
 
@@ -34,3 +37,35 @@ def test_no_order_of_the_parts_is_another_check_in(orders: tuple[list[str], list
     first, other = map(read, orders)
     assert first is not None
     assert other in (first, None)
+
+
+@pytest.mark.parametrize(
+    ("spec", "line", "raw"),
+    [
+        (SPEC, "2h day: mon chain rule", {"time": "2h", "day": "mon", "learned": "chain rule"}),
+        (SPEC, "2h learned: see topic: kernels", {"time": "2h", "learned": "see topic: kernels"}),
+        (SPEC, "2h learned: svd topic: ml", {"time": "2h", "learned": "svd", "area": "ml"}),
+        (SPEC, "statistics of", {"area": "statistics"}),
+        (SPEC, "statistcs", {"area": "statistcs"}),
+        (PROGRESS, "bo from the club", {"member": "bo from the club"}),
+        (LEADERBOARD, "last fortnight month", {"period": "last fortnight month"}),
+    ],
+)
+def test_every_word_has_its_place(spec: Spec, line: str, raw: dict[str, str]) -> None:
+    reading = Reading(date(2026, 12, 2), AREAS)
+    try:
+        assert split_words(spec, line, reading) == raw
+    except Unclear as unclear:
+        assert raw in unclear.readings
+
+
+def test_a_day_that_is_still_to_come_may_be_part_of_the_note() -> None:
+    with pytest.raises(Unclear, match="Tomorrow is still to come") as unclear:
+        split_words(SPEC, "2h statistics exam tomorrow", Reading(date(2026, 12, 2), AREAS))
+    assert unclear.value.readings == [{"time": "2h", "area": "statistics", "learned": "exam tomorrow"}]
+
+
+def test_a_misspelled_area_beside_a_note_is_asked_about() -> None:
+    with pytest.raises(Unclear) as unclear:
+        split_words(SPEC, "2h statistcs bayes theorem", Reading(date(2026, 12, 2), AREAS))
+    assert {"time": "2h", "area": "Statistics", "learned": "bayes theorem"} in unclear.value.readings

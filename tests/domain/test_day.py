@@ -235,6 +235,8 @@ def test_a_day_that_is_named_for_certain_may_lie_the_other_way() -> None:
         ("29 feb", date(2028, 3, 5), date(2028, 2, 29)),
         ("the 31st", date(2026, 3, 5), date(2026, 3, 31)),
         ("13/13/2026", date(2026, 3, 5), None),
+        ("5 mar", date(1, 1, 10), date(1, 3, 5)),
+        ("the 31st", date(1, 1, 10), date(1, 1, 31)),
     ],
 )
 def test_what_is_out_of_reach_is_no_reading(text: str, today: date, day: date | None) -> None:

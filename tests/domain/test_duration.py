@@ -236,6 +236,7 @@ REFUSED = {
     "0.4m": "I read “0.4m” as less than half a minute; 1 minute is the least.",
     "0.001": "I read “0.001” as less than half a minute; 1 minute is the least.",
     "-1h": "I read “-1h” as less than nothing.",
+    "-1h75": "I read “-1h75” as less than nothing.",
     "-2": "I read “-2” as less than nothing.",
     "− 1:30": "I read “− 1:30” as less than nothing.",
     "25h": "I read “25h” as 25 hours, but a day has 24.",

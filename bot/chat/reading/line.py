@@ -83,9 +83,7 @@ class Line:
         return unquote(text.rstrip(_OPENERS) if precedes_value else text)
 
     def word(self, at: int) -> str:
-        """Return a word in small letters and without closing signs; empty where there is none."""
-        if not 0 <= at < len(self.words):
-            return ""
+        """Return a word in small letters and without closing signs."""
         word = self.words[at]
         return self.text[word.start : word.end].casefold().strip(_SEPARATORS + "!?\"'“”„«»()")
 
@@ -100,7 +98,7 @@ class Line:
 
     def is_parted(self, at: int) -> bool:
         """Return True if a sign parts the word from the one before it: a comma, a dash, a bracket."""
-        if at == 0 or at in self._gaps:
+        if at in self._gaps:
             return True
         before, word = self.words[at - 1], self.words[at]
         return self.text[before.end - 1] in ",;:.)" or self.text[word.start] in "(," or self.is_sign(at - 1)

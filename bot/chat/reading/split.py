@@ -165,6 +165,8 @@ class _Placing:
             return [raw]
         start = self._skip_name(parting)
         rest = self._line.free(start, parting.end)
+        if not rest:
+            return [raw]
         missing = [option for option in self._options if option.name not in raw and option is not self._text]
         if self._text is None:
             return [raw | self._give_next(rest, missing, parting)]

@@ -287,7 +287,7 @@ async def test_a_practice_week_an_absence_and_a_saved_week_are_no_failures_in_th
     await talk("ada", "/pause sun")
     assert "Together 3 of 10 hours; 0 of 1 have kept the week." in await talk("ada", "/leaderboard")
     talk.advance(weeks=1, days=2)
-    assert "Together 3 hours." in await talk("ada", "/leaderboard last week")
+    assert "Together 3 hours · 1 saved." in await talk("ada", "/leaderboard last week")
     await talk("cy", "/checkin 10h")
 
 

@@ -12,6 +12,7 @@ from bot.chat.reading.values import read_options
 from bot.commands.checkin import SPEC
 from bot.commands.leaderboard import SPEC as LEADERBOARD
 from bot.commands.progress import SPEC as PROGRESS
+from bot.commands.reminders import SPEC as REMINDERS
 from bot.domain.group import AREAS
 from bot.errors import Refused
 
@@ -47,6 +48,9 @@ def test_no_order_of_the_parts_is_another_check_in(orders: tuple[list[str], list
         (SPEC, "2h learned: svd topic: ml", {"time": "2h", "learned": "svd", "area": "ml"}),
         (SPEC, "statistics of", {"area": "statistics"}),
         (SPEC, "statistcs", {"area": "statistcs"}),
+        (SPEC, "2h of of of of of", {"time": "2h"}),
+        (REMINDERS, "wed 19:00 sat 10:00", {"nudge": "wed 19:00", "lastcall": "sat 10:00"}),
+        (REMINDERS, "dm, nudge fri 8:30pm", {"how": "dm,", "nudge": "fri 8:30pm"}),
         (PROGRESS, "bo from the club", {"member": "bo from the club"}),
         (LEADERBOARD, "last fortnight month", {"period": "last fortnight month"}),
     ],

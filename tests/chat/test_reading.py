@@ -260,6 +260,7 @@ def test_what_has_no_place_is_refused_with_an_example_that_has(line: str, senten
         ("jurnal gradient descent", "There is no command “/jurnal”.", "/journal"),
         ("timerstart", "There is no command “/timerstart”.", "/timer start"),
         ("timr stop", "There is no command “/timr”.", "/timer stop"),
+        ("checkin2h", "There is no command “/checkin2h”.", "/checkin"),
         ("qqqq", "There is no command “/qqqq”.", "/guide"),
         ("freeze now", "There is no command “/freeze”.", "/streak"),
         ("done", "There is no command “/done”.", "/timer stop"),

@@ -111,7 +111,8 @@ class Context:
     def reading(self) -> Reading:
         """The speaker's local date and areas, as readers of options need them."""
         past_areas = LazyNames(lambda: tuple(journal.list_areas(self.tx, self.person.id)))
-        return Reading(self.today, LazyNames(self.areas), past_areas)
+        zone_name = self.group.zone_name if self.group is not None else self.person.zone_name
+        return Reading(self.today, LazyNames(self.areas), past_areas, self.now, zone_name)
 
     def areas(self) -> tuple[str, ...]:
         """Return the areas of the group here; elsewhere those of all groups that the speaker is in, or the six."""
@@ -158,13 +159,26 @@ class Context:
         return group
 
     def require_organised_group(self) -> Group:
-        """Return the group that is meant, if the speaker may run it. Raises `NotAllowed` where they may not."""
-        group = self.require_group()
+        """Return the group that is meant, if the speaker may run it. Raises `NotAllowed` where they may not.
+
+        Whoever organises a group need not be a member of it.
+        """
+        group = self._find_organised_group() or self.require_group()
         if not self.may_organise(group):
             raise NotAllowed(
                 (f"Only organisers of {group.name} may do this; ", Typed("/group organisers"), " shows who they are.")
             )
         return group
+
+    def _find_organised_group(self) -> Group | None:
+        """Return the only group that a direct message can mean to somebody who organises it without being in it."""
+        if self.group is not None:
+            return None
+        own = {group.id: group for group, _ in self.own_groups()}
+        meant = own | {group.id: group for group in organisers.list_organised(self.tx, self.person.id)}
+        if len(meant) > 1:
+            raise WhichGroup(list(meant.values()))
+        return next(iter(meant.values()), None)
 
     def may_organise(self, group: Group) -> bool:
         """Return True for an organiser of the group, and for a manager of the server or workspace that it is in."""

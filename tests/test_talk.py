@@ -32,7 +32,7 @@ async def test_everybody_presses_the_button_of_a_public_answer(talk: Talk) -> No
     for number in range(11):
         await talk(f"member{number}", "/checkin 10m")
     await talk("ada", "/leaderboard")
-    assert (await talk.press("ada", "Show everyone")).is_public
+    assert (await talk.press("ada", "Post it here")).is_public
     assert (await talk.press("member0", "More")).is_public
 
 

@@ -59,7 +59,7 @@ class Session:
         if self._has_begun:
             return
         self._has_begun = True
-        options = {"name": ROOM, "zone": self.zone.key, "absent": "yes"}
+        options = {"name": ROOM, "zone": self.zone.key}
         await self._handle_silently("console:setup:group", self.speaker, "group start", options)
 
     async def say(self, line: str) -> None:

@@ -59,9 +59,7 @@ WEEK_1 = (
     _quiet("1 Mon 08:05", ADA, "/progress"),
     _quiet("1 Mon 08:10", ZOE, "/goal 9"),
     _beat("1 Mon 19:00", ZOE, "/checkin 82m statistics learned: a p-value is not what I thought"),
-    _beat(
-        "1 Mon 20:00", words="The card above is Zoë's alone; the line is what the others see.", visible=Visible.POSTS
-    ),
+    _beat("1 Mon 20:00", words="That card is Zoë's alone; the line is what the others see.", visible=Visible.POSTS),
     _beat(
         "1 Tue 20:00", OLEG, "/checkin 20", "Олег is in a hurry. A bare number could mean two things, so he is asked."
     ),
@@ -144,7 +142,7 @@ WEEK_5 = (
     _quiet("5 Thu 19:00", ZOE, "/checkin 194m machine learning"),
     _quiet("5 Thu 20:00", OLEG, "/checkin 8h mathematics"),
     _quiet("5 Fri 20:00", SAKURA, "/checkin 60m cloud systems"),
-    _quiet("5 Sat 14:00", NEELAM, "/checkin 15h mathematics"),
+    _quiet("5 Sat 14:00", NEELAM, "/checkin 14h mathematics"),
     _beat(
         "5 Sat 20:00", ADA, "/leaderboard", "Everyone has a goal of their own, and sixty hours are no better than ten."
     ),

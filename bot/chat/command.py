@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -53,13 +53,16 @@ class OptionKind(StrEnum):
 class Reading:
     """The context in which words are read: the local day of the one who types, and the areas of the group.
 
-    `past_areas` are all that the person has ever studied. `known` remembers what was read already, for the
-    grammar tries the same words several times.
+    `past_areas` are all that the person has ever studied. `at` is the instant and `zone_name` the zone of the group
+    there, for choices that a form offers by the clock. `known` remembers what was read already, for the grammar tries
+    the same words several times.
     """
 
     today: date
     areas: Sequence[str] = ()
     past_areas: Sequence[str] = ()
+    at: datetime | None = None
+    zone_name: str = ""
     known: dict[tuple[str, str], tuple[Any, Refused | None]] = field(default_factory=dict, compare=False, repr=False)
 
 
@@ -79,6 +82,9 @@ class Option(Generic[T]):
     accident: "bo" alone does not remove bo. `is_loose` says of words that it can read whether they may as well be part
     of a text that stands beside them: "20" in front of "exercises". Where it is named but has that, what is not loose
     is taken by its place too.
+
+    A form asks its `question` (the summary unless it has one) and says in the `description` what becomes of the answer;
+    the `hint` is one example. `offer` makes the choices that a form shows, where they depend on who is asked, and when.
     """
 
     name: str
@@ -93,6 +99,9 @@ class Option(Generic[T]):
     is_in_form: bool = True
     is_verb: bool = False
     is_named: bool = False
+    question: str = ""
+    description: str = ""
+    offer: Callable[[Reading], tuple[Choice, ...]] | None = None
     also: str = ""
     is_loose: Callable[[str, Beside, Reading], bool] | None = None
 

@@ -26,7 +26,10 @@ class Choice(Struct, frozen=True):
 
 
 class Field(Struct, frozen=True):
-    """One input. `value` stands in it at first; `error` says what was wrong with the value that was sent before."""
+    """One input: `label` asks, `description` says what becomes of the answer, and `hint` is one example to type.
+
+    `value` stands in it at first; `error` says what was wrong with the value that was sent before.
+    """
 
     name: str
     label: str
@@ -37,6 +40,7 @@ class Field(Struct, frozen=True):
     is_required: bool = False
     longest: int = 200
     error: Text = ()
+    description: str = ""
 
 
 class Form(Struct, frozen=True):

@@ -6,6 +6,7 @@ from bot.chat.command import Given, Spec
 from bot.chat.request import Answer, Reply, Via
 from bot.commands.shared.add_checkin import add_checkin
 from bot.commands.shared.handler import Command
+from bot.commands.shared.long_day import LONG, ask_long_day
 from bot.commands.shared.options import AREA, DAY, LEARNED, TIME, hidden_option
 from bot.context import Context
 from bot.domain.checkin import Entry, Source
@@ -18,7 +19,7 @@ TWICE = hidden_option("twice")
 SPEC = Spec(
     "checkin",
     "log time that you studied",
-    (TIME, AREA, LEARNED, DAY, TWICE),
+    (TIME, AREA, LEARNED, DAY, TWICE, LONG),
     group="Every day",
     title="Check in",
     submit="Check in",
@@ -36,11 +37,14 @@ def run(context: Context, given: Given) -> Answer:
         return Reply(words.done("Counted once."), in_place=in_place)
     options = {**given.raw, "day": day.isoformat()}
     entry = Entry(day, time, given[AREA], given[LEARNED])
+    question = ask_long_day(context, given, entry, options)
+    if question is not None:
+        return Reply(question, in_place=in_place)
     duplicate = checkins.find_repeated(context.tx, context.person, entry, context.now)
     if duplicate is not None and given[TWICE] != str(duplicate.number):
         return Reply(view.ask_twice(entry, duplicate, options), in_place=in_place)
     source = Source.FORM if context.request.via is Via.FORM else Source.TYPED
-    return Reply(add_checkin(context, entry, source), in_place=in_place)
+    return Reply(add_checkin(context, entry, source, may_be_yesterday=given[DAY] is None), in_place=in_place)
 
 
 def pin(context: Context, raw: Mapping[str, str]) -> dict[str, str]:

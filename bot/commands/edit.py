@@ -9,6 +9,7 @@ from bot.chat.request import Answer, Reply, Via
 from bot.commands.shared.change_checkin import check_room, find_own_checkin, with_present_area
 from bot.commands.shared.channel_lines import correct_lines
 from bot.commands.shared.handler import Command, about
+from bot.commands.shared.long_day import LONG, ask_long_day
 from bot.commands.shared.milestones import record_milestones
 from bot.commands.shared.options import AREA, CHECKIN, LEARNED, NEW_DAY, NEW_TIME
 from bot.context import Context
@@ -26,7 +27,7 @@ WHICH: Option[int] = replace(CHECKIN, is_in_form=False)
 SPEC = Spec(
     "edit",
     "change a check-in",
-    (WHICH, NEW_TIME, AREA, LEARNED, NEW_DAY),
+    (WHICH, NEW_TIME, AREA, LEARNED, NEW_DAY, LONG),
     group="Every day",
     title="Edit a check-in",
     submit="Save",
@@ -44,6 +45,12 @@ def run(context: Context, given: Given) -> Answer:
     if entry == checkin.entry:
         raise Refused(f"Nothing would change in check-in #{checkin.number}.", f"/edit #{checkin.number} time: 2h")
     _check_days(context, checkin.entry, entry)
+    replaced = checkin.entry.minutes if entry.day == checkin.entry.day else 0
+    if entry.minutes != replaced:
+        options = {**given.raw, WHICH.name: str(checkin.number), NEW_DAY.name: entry.day.isoformat()}
+        question = ask_long_day(context, given, entry, options, SPEC.name, replaced)
+        if question is not None:
+            return Reply(question, in_place=context.request.via is Via.BUTTON)
     progress = _edit(context, checkin, entry)
     unknown = correct_lines(context, checkin, {checkin.entry.day, entry.day}, progress)
     old = context.with_present_area(checkin.entry)

@@ -5,10 +5,10 @@ from bot.chat.request import Answer, Reply
 from bot.commands.shared.group_options import GROUP
 from bot.commands.shared.handler import Command
 from bot.commands.shared.membership import join_group
+from bot.commands.shared.setting_up import is_set_up
 from bot.context import Context
-from bot.domain.reminder import ReminderRoute
 from bot.errors import NotAllowed, Typed
-from bot.store import groups, reminders
+from bot.store import groups
 from bot.store import progress as stored_progress
 from bot.views import welcome
 
@@ -29,14 +29,17 @@ def run(context: Context, _given: Given) -> Answer:
                 ".",
             )
         )
+    others = len(context.own_groups())
     join_group(context, group)
-    reminder = reminders.find_choice(context.tx, context.person.id)
+    progress = stored_progress.judge_person(context.tx, context.person.id, context.now)
     joined = welcome.Joined(
         group,
-        context.person,
-        stored_progress.judge_person(context.tx, context.person.id, context.now).goal,
-        is_reminded=reminder is not None and reminder.how is not ReminderRoute.OFF,
+        progress.goal,
+        progress.minutes,
+        has_checked_in=progress.person.first_week is not None,
+        others=others,
         is_back=earlier is not None,
+        is_set_up=is_set_up(context),
     )
     return Reply(welcome.joined(joined))
 

@@ -7,7 +7,7 @@ from bot.chat.command import Given, Spec
 from bot.chat.request import Answer, Reply
 from bot.commands.shared.group_options import GROUP, form_command, prefill_for_organisers
 from bot.commands.shared.handler import Command, about
-from bot.commands.shared.member_lookup import find_any_member
+from bot.commands.shared.member_lookup import find_any_member, find_organiser
 from bot.commands.shared.options import MEMBER
 from bot.context import Context
 from bot.domain.group import Group
@@ -43,14 +43,14 @@ def run(context: Context, given: Given) -> Answer:
 
 
 def _add(context: Context, group: Group, name: str) -> str:
-    found = find_any_member(context, group, name)
+    found = find_organiser(context, group, name) or find_any_member(context, group, name)
     if not organisers.add(context.tx, group.id, found.person.id):
         raise Refused(f"{found.name} is an organiser already.")
     return f"{found.name} is an organiser now."
 
 
 def _remove(context: Context, group: Group, name: str) -> str:
-    found = find_any_member(context, group, name)
+    found = find_organiser(context, group, name) or find_any_member(context, group, name)
     if not organisers.includes(context.tx, group.id, found.person.id):
         raise Refused(f"{found.name} is no organiser of {group.name}.")
     if len(organisers.list_of_group(context.tx, group.id)) == 1:

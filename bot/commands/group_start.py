@@ -6,8 +6,6 @@ from bot.chat.command import Given, Spec
 from bot.chat.request import Answer, Audience, Reply
 from bot.commands.shared.group_options import GOAL, NAME, ZONE, PostTime, by_name, post_time_option
 from bot.commands.shared.handler import Command
-from bot.commands.shared.membership import join_group
-from bot.commands.shared.options import hidden_option
 from bot.context import Answered, Context
 from bot.domain.duration import say
 from bot.domain.group import GROUP_NAME_LIMIT, Group
@@ -21,14 +19,12 @@ LAST_CALL = post_time_option(
     "lastcall", ReminderKind.GROUP_CALL, "last call of the week, in the channel", also="last call"
 )
 RESULTS = post_time_option("results", ReminderKind.RESULTS, "results of the week, in the channel")
-ABSENT = hidden_option("absent")
-"""Given by an adapter that sets a group up for others: the one who starts it organises it, and joins like anyone."""
 DEFAULT_NAME = "Study group"
 
 SPEC = Spec(
     "group start",
     "start a study group in this channel",
-    (NAME, by_name(ZONE), by_name(GOAL), by_name(LAST_CALL), by_name(RESULTS), ABSENT),
+    (NAME, by_name(ZONE), by_name(GOAL), by_name(LAST_CALL), by_name(RESULTS)),
     group="Groups",
     title="Start a group here",
     submit="Start",
@@ -39,7 +35,7 @@ SPEC = Spec(
 
 
 def run(context: Context, given: Given) -> Answer:
-    """Start it, with the one who starts it as its organiser and, unless they are absent, its first member."""
+    """Start it, with the one who starts it as its organiser; they join like anyone."""
     _check_channel(context)
     goal = given[GOAL]
     group = groups.add(
@@ -54,10 +50,8 @@ def run(context: Context, given: Given) -> Answer:
     for kind, time in ((ReminderKind.RESULTS, given[RESULTS]), (ReminderKind.GROUP_CALL, given[LAST_CALL])):
         _arm(context, group, kind, time)
     schedules.skip_week(context.tx, group, ReminderKind.RESULTS, context.now)
-    if given[ABSENT] is None:
-        join_group(context, group)
     posts = schedules.list_of_group(context.tx, group.id)
-    return Reply(view.started(group, posts, context.name), Audience.PUBLIC)
+    return Reply(view.started(group, posts), Audience.PUBLIC)
 
 
 def prefill(context: Context, _raw: dict[str, str]) -> dict[str, str]:

@@ -7,6 +7,7 @@ from importlib import metadata
 from bot.chat.command import Given, Option, OptionKind, Reading, Spec
 from bot.chat.request import Answer, Reply
 from bot.commands.shared.handler import Command
+from bot.commands.shared.options import hidden_option
 from bot.context import Context
 from bot.domain.names import clean, quoted
 from bot.errors import Refused
@@ -21,10 +22,13 @@ def _read_name(text: str, _reading: Reading) -> str:
 
 COMMAND_NAME = Option("command", OptionKind.TEXT, "which command", _read_name, hint="checkin", longest=LONGEST_NAME)
 
+SUBJECT = hidden_option("subject")
+BACK = hidden_option("back")
+
 SPEC = Spec(
     "guide",
     "how all this works, or one command",
-    (COMMAND_NAME,),
+    (COMMAND_NAME, SUBJECT, BACK),
     group="Help",
     is_read_only=True,
     examples=("/guide", "/guide checkin"),
@@ -34,10 +38,13 @@ SPEC = Spec(
 
 def run(context: Context, given: Given) -> Answer:
     """Show the overview, or one command; of two words, the first may stand for all that begin with it."""
-    name = given[COMMAND_NAME]
-    if not name:
-        return Reply(view.overview(context.specs.values(), _version()))
+    name, subject = given[COMMAND_NAME], given[SUBJECT]
     specs = {name: spec for name, spec in context.specs.items() if not spec.is_button_only}
+    if subject:
+        return Reply(view.of_subject(subject, _list_of_subject(specs, subject)), in_place=True)
+    if not name:
+        goal = context.group.goal if context.group is not None else context.defaults.goal
+        return Reply(view.overview(specs.values(), goal, _version()), in_place=given[BACK] is not None)
     if name not in specs:
         subcommands = [spec for full_name, spec in specs.items() if full_name.startswith(f"{name} ")]
         if subcommands:
@@ -45,6 +52,14 @@ def run(context: Context, given: Given) -> Answer:
         near = get_close_matches(name[:LONGEST_NAME], specs, 1, 0.5) or ["checkin"]
         raise Refused(f"There is no command {quoted(name)}.", f"/guide {near[0]}")
     return Reply(view.of_command(specs[name]))
+
+
+def _list_of_subject(specs: dict[str, Spec], subject: str) -> list[Spec]:
+    """Return the commands of a subject. Raises `Refused` for one that there is not: a button may be old."""
+    of_subject = [spec for spec in specs.values() if spec.group == subject]
+    if not of_subject:
+        raise Refused("There are no commands of that kind any more.", "/guide")
+    return of_subject
 
 
 @cache

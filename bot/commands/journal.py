@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.chat.card import Actions
+from bot.chat.card import Actions, Block
 from bot.chat.command import Given, Option, OptionKind, Reading, Spec
 from bot.chat.request import Answer, Reply
 from bot.commands.shared.focus_options import FOCUS, find_focus
@@ -20,6 +20,7 @@ from bot.domain.period import ALL, Period, read_period
 from bot.errors import Refused
 from bot.store import focuses, journal
 from bot.views import journal as view
+from bot.views import sharing
 
 ROWS = 5
 """Notes on a page; so many of the longest fit one message of every platform."""
@@ -73,7 +74,7 @@ def run(context: Context, given: Given) -> Answer:
     if not entries:
         return Reply(view.nothing(query, title, buttons), in_place=in_place)
     page = view.JournalPage(query, entries, number, title, context.today)
-    return Reply(view.journal(page, (*_share_actions(context, entries), *buttons)), in_place=in_place)
+    return Reply(view.journal(page, (*buttons, *_offers(context, entries))), in_place=in_place)
 
 
 def _load_page(context: Context, query: JournalQuery, number: int) -> tuple[int, list[JournalEntry]]:
@@ -116,15 +117,11 @@ def _page_actions(context: Context, query: JournalQuery, number: int, *, has_mor
     return (Actions(buttons),) if buttons else ()
 
 
-def _share_actions(context: Context, entries: list[JournalEntry]) -> tuple[Actions, ...]:
-    """Return the buttons that mark notes which may be quoted soon, and unmark marked ones."""
+def _offers(context: Context, entries: list[JournalEntry]) -> list[Block]:
+    """Return the ways to offer notes to results that may quote them, and to take those back that are offered."""
     notes = [entry for entry in entries if isinstance(entry, JournalNote)]
-    buttons = [
-        view.unshare_button(note.number) if note.is_shared else view.share_button(note.number)
-        for note in notes
-        if note.is_shared or may_be_quoted(context, note.group_id, note.day)
-    ]
-    return (Actions(tuple(buttons)),) if buttons else ()
+    may_choose = [note for note in notes if note.is_shared or may_be_quoted(context, note.group_id, note.day)]
+    return sharing.choices(may_choose, context.today)
 
 
 COMMAND = Command(SPEC, run)

@@ -1,17 +1,15 @@
 """`reminders`: a person's own: directly, named in a channel, or none at all, which is how it begins."""
 
-from dataclasses import replace
-
 from bot.chat.card import Card
 from bot.chat.command import Given, Spec
 from bot.chat.request import Answer, Reply
-from bot.commands.shared.group_options import GROUP, REPLACE, PostTime, form_command, post_time_option
+from bot.commands.shared.group_options import GROUP, REPLACE, form_command, post_time_option
 from bot.commands.shared.handler import Command
 from bot.commands.shared.options import choice_option
+from bot.commands.shared.personal_reminders import arm, save_route
 from bot.context import Context
 from bot.domain.group import Group
-from bot.domain.reminder import PERSON_KINDS, RULES, ReminderChoice, ReminderKind, ReminderRoute
-from bot.domain.schedule import Moment
+from bot.domain.reminder import PERSON_KINDS, RULES, ReminderKind, ReminderRoute
 from bot.store import groups, reminders, schedules
 from bot.views import reminders as view
 
@@ -38,12 +36,12 @@ def run(context: Context, given: Given) -> Answer:
     """Show what is set, or set it."""
     route = given[HOW]
     if route is not None:
-        _choose(context, ReminderRoute(route))
+        save_route(context, ReminderRoute(route))
     times = {ReminderKind.NUDGE: given[NUDGE], ReminderKind.LAST_CALL: given[LAST_CALL]}
     is_changed = route is not None or any(times.values())
     if is_changed:
         for kind in PERSON_KINDS:
-            _arm(context, kind, times.get(kind))
+            arm(context, kind, times.get(kind))
     return Reply(_card(context, is_changed=is_changed), in_place=given[REPLACE] is not None)
 
 
@@ -60,26 +58,6 @@ def prefill(context: Context, _raw: dict[str, str]) -> dict[str, str]:
 
     route = reminder.how if reminder else ReminderRoute.OFF
     return {"how": route.value, "nudge": say_time(ReminderKind.NUDGE), "lastcall": say_time(ReminderKind.LAST_CALL)}
-
-
-def _choose(context: Context, route: ReminderRoute) -> None:
-    """Save the route, and the identity through which it was chosen: that is where a direct reminder goes."""
-    user = context.request.user
-    group_id = context.require_own_group().id if route is ReminderRoute.CHANNEL else None
-    before = reminders.find_choice(context.tx, context.person.id)
-    choice = ReminderChoice(route, group_id, user.platform, user.team, user.id, before.fresh_run if before else None)
-    if route is ReminderRoute.OFF and before is not None:
-        choice = replace(before, how=ReminderRoute.OFF, group_id=None)
-    reminders.save_choice(context.tx, context.person.id, choice)
-
-
-def _arm(context: Context, kind: ReminderKind, time: PostTime | None) -> None:
-    """Schedule the reminder at `time`; what that leaves open stays as it was."""
-    old = schedules.find_of_person(context.tx, kind, context.person.id)
-    old_moment = Moment.of_key(old.moment) if old else RULES[kind].moment
-    moment = time.moment if time and time.moment else old_moment
-    is_on = time.is_on if time else old is None or old.is_on
-    schedules.arm_person(context.tx, context.person, kind, moment, context.now, is_on=is_on)
 
 
 def _card(context: Context, *, is_changed: bool) -> Card:

@@ -1,4 +1,4 @@
-"""*Share this with the group*: let its results quote a line of one's journal, or take that back."""
+"""*Offer for the results*: let a group's results quote a note of one's journal, or take that back."""
 
 from bot.chat.command import Given, Spec
 from bot.chat.request import Answer, Reply, Via
@@ -24,7 +24,7 @@ def run(context: Context, given: Given) -> Answer:
     checkin = find_own_checkin(context, given[CHECKIN] or 0)
     if given[KEEP]:
         sharing.mark(context.tx, checkin.id, shared=False)
-        return Reply(view.unshared(checkin.number), in_place=context.request.via is Via.BUTTON)
+        return Reply(view.unshared(), in_place=context.request.via is Via.BUTTON)
     group = _find_group(context, checkin)
     sharing.mark(context.tx, checkin.id, shared=True)
     return Reply(view.shared(group.name, checkin.number, checkin.entry.learned or ""))
@@ -33,14 +33,16 @@ def run(context: Context, given: Given) -> Answer:
 def _find_group(context: Context, checkin: Checkin) -> Group:
     """Return the group whose results may quote it. Raises `Refused` with the reason why none may."""
     if checkin.undone_at is not None or not checkin.entry.learned:
-        raise Refused(f"There is nothing learned in check-in #{checkin.number} to share.", "/journal")
+        raise Refused(f"Check-in #{checkin.number} has no note to offer.", "/journal")
     if checkin.is_note_off:
         raise Refused("An organiser took this note off, so the results won't quote it.", "/journal")
     group = find_seeing_group(context, checkin.group_id)
     if group is None:
-        raise Refused("Only what you wrote in the channel of a group that sees you can be shared there.", "/journal")
+        raise Refused(
+            "Results quote only notes written in the group's channel, and none of hidden members.", "/journal"
+        )
     if not can_still_be_quoted(checkin.entry.day, context.today):
-        raise Refused("That is from an earlier week, and results only quote the week before them.", "/journal")
+        raise Refused("That note is too old: results quote the week that has just ended.", "/journal")
     return group
 
 

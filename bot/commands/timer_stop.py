@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from bot.chat.command import Given, Spec
 from bot.chat.request import Answer, Reply, Via
 from bot.commands.shared.add_checkin import add_checkin
+from bot.commands.shared.change_checkin import check_room
 from bot.commands.shared.handler import Command, about
 from bot.commands.shared.options import AREA, DAY, TIME, hidden_option, parse_number
 from bot.commands.shared.running_timer import SINCE, find_timer, measure, seconds_of
@@ -74,6 +75,7 @@ def prefill(context: Context, raw: dict[str, str]) -> dict[str, str]:
 def _log(context: Context, entry: Entry, *, in_place: bool) -> Answer:
     with about(DAY):
         check_day(entry.day, context.today)
+    check_room(context, entry)
     card = add_checkin(context, entry, Source.TIMER)
     timers.stop(context.tx, context.person.id)
     return Reply(card, in_place=in_place)

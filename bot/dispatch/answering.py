@@ -8,11 +8,13 @@ from msgspec.structs import replace
 from bot.chat.button_id import draft_number
 from bot.chat.card import Card
 from bot.chat.command import Given, Spec
+from bot.chat.form import Form
 from bot.chat.reading.commands import UnknownCommand, find_command, unknown_command
 from bot.chat.reading.split import Unclear, split_words
 from bot.chat.reading.values import WrongOptions, read_options, spread
 from bot.chat.refusal import refusal_with_example
 from bot.chat.request import Answer, Ask, Audience, CommandRequest, Reply, Request, TextRequest, Via
+from bot.chat.text import Text
 from bot.commands import registry
 from bot.commands.shared.handler import Command
 from bot.context import Answered, Context, WhichGroup
@@ -63,9 +65,9 @@ def _answer_command(context: Context, command: Command, words_behind: str) -> An
         raw = _read_raw(context, command.spec, words_behind)
         given = read_options(command.spec, raw, context.reading)
         if context.request.opens_form:
-            return Ask(form(command.spec, raw, context.reading))
+            return Ask(_make_form(command, context, raw))
         if command.spec.needs_form(raw) and context.request.via is not Via.FORM:
-            return Ask(form(command.spec, _fill_form(command, context, raw), context.reading))
+            return Ask(_make_form(command, context, _fill_form(command, context, raw)))
         _require_options(command.spec, raw, given)
         return command.run(context, given)
     except Answered as answered:
@@ -77,9 +79,9 @@ def _answer_command(context: Context, command: Command, words_behind: str) -> An
     except WrongOptions as wrong:
         if _is_question(context.request, wrong):
             return _ask_about_option(context, command, raw, wrong)
-        raise RolledBack(_answer_refusal(command.spec, context, raw, wrong)) from wrong
+        raise RolledBack(_answer_refusal(command, context, raw, wrong)) from wrong
     except Refused as refused:
-        raise RolledBack(_answer_refusal(command.spec, context, raw, refused)) from refused
+        raise RolledBack(_answer_refusal(command, context, raw, refused)) from refused
 
 
 def prepare_request(context: Context) -> object:
@@ -139,6 +141,12 @@ def _fill_form(command: Command, context: Context, raw: dict[str, str]) -> dict[
     return {**prefilled, **{name: text for name, text in raw.items() if text.strip()}}
 
 
+def _make_form(command: Command, context: Context, values: Mapping[str, str], errors: Mapping[str, Text] = {}) -> Form:
+    """Return the command's form without what it need not ask for."""
+    without = command.known(context) if command.known else ()
+    return form(command.spec, values, context.reading, errors, without=without)
+
+
 def _is_question(request: Request, wrong: WrongOptions) -> bool:
     """Return True if for all that is wrong it can be asked what was meant; a form stays open for what is mistyped."""
     if request.opens_form:
@@ -191,16 +199,16 @@ def _pin(context: Context, command: Command, raw: Mapping[str, str]) -> tuple[di
     return {**raw, **days, **held}, given
 
 
-def _answer_refusal(spec: Spec, context: Context, raw: dict[str, str], refused: Refused) -> Answer:
+def _answer_refusal(command: Command, context: Context, raw: dict[str, str], refused: Refused) -> Answer:
     """Return a question where the refusal has offers, a form with its errors, or its sentence as a card."""
-    is_form = context.request.via is Via.FORM or context.request.opens_form
+    spec, is_form = command.spec, context.request.via is Via.FORM or context.request.opens_form
     if refused.offers and refused.about and not is_form and not isinstance(refused, WrongOptions):
         return Reply(question.offers(spec, raw, refused), in_place=context.request.via is Via.BUTTON)
     fields = {option.name for option in spec.form_fields} if is_form else set()
     refusals = refused.wrong if isinstance(refused, WrongOptions) else {refused.about: refused}
     sentences = {name: refusal_with_example(refusal) for name, refusal in refusals.items() if name in fields}
     if sentences:
-        return Ask(form(spec, raw, context.reading, sentences))
+        return Ask(_make_form(command, context, raw, sentences))
     example = refused.example if is_form else _complete_example(spec, raw, refused)
     return Reply(words.refusal(refused, example, spec.name), is_wrong=True)
 

@@ -5,13 +5,15 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.day import say_day
-from bot.domain.duration import DAY_LIMIT, Minutes, say
+from bot.domain.duration import DAY_LIMIT, HOUR, Minutes, say
 from bot.domain.names import capitalize
 from bot.domain.week import Week
 from bot.errors import Refused
 
 DAYS_BACK = 14
 """Days before today that can still be logged."""
+DAY_ASKED_OVER = Minutes(14 * HOUR)
+"""A day of more minutes is asked about once."""
 LEARNED_LIMIT = 1000
 """Characters of what was learned."""
 TWICE_WITHIN = timedelta(minutes=2)

@@ -144,6 +144,12 @@ class Progress(NamedTuple):
         return max(0, self.goal - self.minutes)
 
     @property
+    def is_kept(self) -> bool:
+        """True if the current week is kept."""
+        judged = self.judged(self.current)
+        return judged is not None and judged.state is WeekState.KEPT
+
+    @property
     def is_before_first_week(self) -> bool:
         """True if the person moved west, out of the week in which they first checked in: this one can never count."""
         first = self.person.first_week

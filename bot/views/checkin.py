@@ -1,51 +1,90 @@
-"""The answer to a check-in."""
+"""The answer to a check-in, and what is asked before one counts."""
 
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
 
-from bot.chat.card import Actions, Block, Button, Card, Fact, Facts, Line, Note, Style, Tone
-from bot.chat.text import Bold, Text
+from bot.chat.card import Actions, Block, Button, Card, Line, Style, Tone
+from bot.chat.text import Bold
 from bot.domain.checkin import Checkin, Entry
-from bot.domain.day import say_day
 from bot.domain.duration import say
 from bot.domain.focus import Focus
-from bot.domain.horizon import season
-from bot.domain.milestone import Milestone
 from bot.domain.progress import Progress
-from bot.domain.streak import Judged, Tally, WeekState
+from bot.domain.streak import Judged, WeekState, weeks_to_freeze
 from bot.domain.week import Week
-from bot.views import weeks, words
-from bot.views.focus import say_focus
-from bot.views.horizon import new_season
+from bot.views import pictures, weeks, words
+from bot.views.counted_in import CountedIn, say_counted_in
+from bot.views.extras import Extra
+from bot.views.focus import say_focus_briefly
+from bot.views.this_week import say_standings, say_week_now, this_week
+
+FRIDAY = 4
+"""The weekday from which on a first week is a warm-up."""
 
 
-def logged(
-    checkin: Checkin,
-    progress: Progress,
-    judged: Judged | None,
-    milestones: list[Milestone],
-    notes: list[Text],
-    focus: Focus | None,
-) -> Card:
-    """Confirm a check-in: its entry, the week's bar, what is left, streak, focus and milestones.
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """A new check-in, and all that its answer says.
 
-    `judged` is its week, None before the person's first.
+    `judged` is its week, None before the person's first. `extra` is the one thing beside the week; `offers` are buttons
+    that have nothing to say, such as *It was yesterday*; `days` are the minutes of a week that it keeps.
     """
-    person = progress.person
-    today = person.today(checkin.created_at)
-    blocks: list[Block] = [
-        Line(_entry_words(checkin.entry, today)),
-        *_week_blocks(checkin, progress, judged, today),
-        *words.say_milestones(milestones),
-        *_greet_season(checkin, progress),
-        _facts(checkin, progress, focus),
-        *(Note(text) for text in notes),
-    ]
-    zone = words.zone_note(person)
-    undo = Button("Undo", "undo", {"checkin": str(checkin.number)})
-    change = () if zone is None else (words.CHANGE_ZONE,)
-    blocks += [*([zone] if zone else []), Actions((undo, edit_button(checkin), *change))]
-    is_kept = judged is not None and judged.state is WeekState.KEPT
-    return Card("Checked in", tuple(blocks), Tone.PROUD if milestones or is_kept else Tone.GOOD)
+
+    checkin: Checkin
+    progress: Progress
+    judged: Judged | None
+    focus: Focus | None
+    counted_in: Sequence[CountedIn]
+    is_first: bool
+    extra: Extra | None
+    offers: Sequence[Button] = ()
+    days: tuple[int, ...] = ()
+
+    @property
+    def entry(self) -> Entry:
+        """The stretch of study."""
+        return self.checkin.entry
+
+    @property
+    def today(self) -> date:
+        """The person's day when they logged it."""
+        return self.progress.person.today(self.checkin.created_at)
+
+    @property
+    def is_kept(self) -> bool:
+        """True if the week that it counts in is kept."""
+        return self.judged is not None and self.judged.state is WeekState.KEPT
+
+    @property
+    def keeps_week(self) -> bool:
+        """True if it is this very check-in by which its week is kept."""
+        if self.judged is None or self.checkin.is_late or not self.is_kept:
+            return False
+        return self.judged.facts.counted - self.entry.minutes < self.judged.facts.goal
+
+    @property
+    def is_of_this_week(self) -> bool:
+        """True if it counts in the week that it is now."""
+        return Week.of(self.entry.day) == self.progress.current
+
+
+def logged(details: Logged) -> Card:
+    """Confirm a check-in: what it did for its week first, then streak, focus, one extra, and who sees it."""
+    title, blocks = _week_words(details)
+    if details.extra is not None:
+        blocks.append(Line(details.extra.text))
+    counted_in = say_counted_in(details.counted_in)
+    if counted_in:
+        blocks.append(Line(counted_in))
+    extras = (*((details.extra.button,) if details.extra and details.extra.button else ()), *details.offers)
+    blocks.append(Actions((undo_button(details.checkin), edit_button(details.checkin), *extras)))
+    is_proud = details.keeps_week or (details.extra is not None and details.extra.is_proud)
+    return Card(title, tuple(blocks), Tone.PROUD if is_proud else Tone.GOOD)
+
+
+def undo_button(checkin: Checkin) -> Button:
+    """Return the button that takes one check-in back."""
+    return Button("Undo", "undo", {"checkin": str(checkin.number)})
 
 
 def edit_button(checkin: Checkin) -> Button:
@@ -53,70 +92,106 @@ def edit_button(checkin: Checkin) -> Button:
     return Button("Edit", "edit", {"checkin": str(checkin.number)}, opens_form=True)
 
 
+def yesterday_button(checkin: Checkin) -> Button:
+    """Return the button that moves a check-in of the small hours to the day before."""
+    day = checkin.entry.day - timedelta(days=1)
+    return Button("It was yesterday", "edit", {"checkin": str(checkin.number), "day": day.isoformat()})
+
+
+def entry_words(entry: Entry, today: date, *, with_today: bool = False) -> str:
+    """Return `2 h 30 · Statistics · yesterday`; *today* goes without saying, unless it is to be said."""
+    day = "" if entry.day == today and not with_today else words.say_near_day(entry.day, today)
+    return " · ".join(part for part in (say(entry.minutes), entry.area or "", day) if part)
+
+
 def ask_twice(entry: Entry, before: Checkin, options: dict[str, str]) -> Card:
     """Ask “You logged the same a moment ago: count both?”."""
     return words.question(
         "",
-        (f"You logged the same a moment ago ({say(entry.minutes)}): count both?",),
+        (f"You logged the same {say(entry.minutes)} a moment ago. Count both?",),
         Button("Count both", "checkin", {**options, "twice": str(before.number)}),
         Button("Just once", "checkin", {"time": f"{entry.minutes}m", "twice": "no"}, Style.PRIMARY),
     )
 
 
-def freeze_note(spent: int, tally: Tally) -> Text:
-    """Say, once, that freezes have been spent, and where the streak has ended since, that it has."""
-    left = f"{tally.held or 'none'} left."
-    if tally.missed_run or (tally.came_back and tally.streak == 1):
-        saved = "A freeze saved a short week" if spent == 1 else f"{spent} freezes saved short weeks"
-        return (f"❄️ {saved}; a week after that was missed, and the streak ended. {left.capitalize()}",)
-    if spent == 1:
-        return (f"❄️ A freeze carried your streak over a short week; {left}",)
-    return (f"❄️ {spent} freezes carried your streak over short weeks; {left}",)
+def ask_long_day(entry: Entry, total: int, command: str, options: dict[str, str], today: date) -> Card:
+    """Ask if a day of more than fourteen hours is meant; `total` are its minutes with the entry."""
+    day = words.say_near_day(entry.day, today)
+    others = {name: text for name, text in options.items() if name != "time"}
+    return words.question(
+        "",
+        ("That makes ", Bold(say(total)), f" {'for ' if entry.day != today else ''}{day}. Is that right?"),
+        Button(f"Yes, count {say(entry.minutes)}", command, {**options, "long": "yes"}),
+        Button("Change it", command, others, Style.PRIMARY, opens_form=True),
+    )
 
 
-def _entry_words(entry: Entry, today: date) -> Text:
-    area = f" of {entry.area}" if entry.area else ""
-    when = "" if entry.day == today else f" for {say_day(entry.day, today)}"
-    return (Bold(say(entry.minutes)), f"{area} logged{when}.")
-
-
-def _week_blocks(checkin: Checkin, progress: Progress, judged: Judged | None, today: date) -> list[Block]:
-    week = Week.of(checkin.entry.day)
+def _week_words(details: Logged) -> tuple[str, list[Block]]:
+    """Return the title, and what the check-in did for its week."""
+    entry, progress, judged = details.entry, details.progress, details.judged
+    at = details.checkin.created_at
+    if judged is None and details.is_first:
+        counts = f"{_dated_title(details)}: it counts as hours, and your weeks begin with this one."
+        return "Your first check-in 🎉", [Line((counts,))]
     if judged is None:
-        first = progress.person.first_week
-        return [Line((f"It counts as hours alone: your weeks begin with {first}.",))]
-    blocks: list[Block]
-    if week == progress.current:
-        blocks = [weeks.week_bar(progress), Line((weeks.say_left(progress, checkin.created_at),))]
-    elif judged.state is WeekState.OPEN and (last_week := weeks.say_last_week(progress, checkin.created_at)):
-        blocks = [Line((last_week,))]
-    else:
-        facts, state = judged.facts, weeks.STATES[judged.state]
-        text = f"The week of {words.say_week(week, today)}: {say(facts.minutes)} of {say(facts.goal)}, {state}."
-        blocks = [Line((text,))]
-    if checkin.is_late:
-        blocks.append(Note(("Late: that week has closed, so its hours change and its state stays.",)))
-    elif judged.is_comeback and judged.facts.counted - checkin.entry.minutes < judged.facts.goal:
-        blocks.append(Line(("A comeback! This is your first kept week after a missed one.",)))
+        before = f"That was before your first week ({progress.person.first_week}), so it counts as hours only."
+        return _dated_title(details), [Line((before,))]
+    if details.keeps_week:
+        return _kept_title(details), _kept_blocks(details, judged)
+    if details.checkin.is_late or not details.is_of_this_week:
+        lasting = [] if details.checkin.is_late else _lasting(details)
+        return _dated_title(details), [Line((say_week_now(judged, progress, at),)), *lasting]
+    if details.is_kept:
+        return f"{entry_words(entry, details.today)} · {say(progress.minutes)} this week ✓", _lasting(details)
+    if details.is_first:
+        return "Your first check-in 🎉", _first_blocks(details)
+    return entry_words(entry, details.today), [*this_week(progress, at), *_lasting(details)]
+
+
+def _dated_title(details: Logged) -> str:
+    entry = details.entry
+    area = f" · {entry.area}" if entry.area else ""
+    return f"{say(entry.minutes)} for {words.say_near_day(entry.day, details.today)}{area}"
+
+
+def _kept_title(details: Logged) -> str:
+    """Return “Week kept ✓ Streak: 5 weeks”; a streak that an open week may still change is not announced."""
+    which = "Week" if details.is_of_this_week else "Last week"
+    streak = details.progress.announced_streak
+    return f"{which} kept ✓ Streak: {words.plural(streak, 'week')}" if streak else f"{which} kept ✓"
+
+
+def _kept_blocks(details: Logged, judged: Judged) -> list[Block]:
+    which = "this week" if details.is_of_this_week else "last week"
+    entry, total = details.entry, judged.facts.minutes
+    is_all = entry_words(entry, details.today) == say(total)
+    so_far = f"{'' if is_all else f'{entry_words(entry, details.today)}. '}{say(total)} {which}."
+    tally, is_provisional = details.progress.tally, details.progress.condition is not None
+    picture = pictures.week_kept(judged.week, details.days, tally, details.today, is_provisional=is_provisional)
+    blocks: list[Block] = [picture, Line((so_far,))]
+    count = weeks_to_freeze(tally)
+    if count and details.extra is None and not is_provisional:
+        earn = "week earns" if count == 1 else "weeks earn"
+        blocks.append(Line((f"{words.say_count(count).capitalize()} more kept {earn} a freeze.",)))
     return blocks
 
 
-def _greet_season(checkin: Checkin, progress: Progress) -> list[Line]:
-    """Greet a new season with the first check-in of its first week."""
-    first = progress.person.first_week
-    is_first_of_week = Week.of(checkin.entry.day) == progress.current and progress.minutes == checkin.entry.minutes
-    if first is None or first > progress.current or not is_first_of_week:
-        return []
-    current = season(first, progress.current)
-    return [new_season(current)] if current.is_new else []
+def _first_blocks(details: Logged) -> list[Block]:
+    progress, entry = details.progress, details.entry
+    blocks: list[Block] = [weeks.week_bar(progress)]
+    if entry.area or entry.day != details.today:
+        blocks.insert(0, Line((entry_words(entry, details.today),)))
+    goal = say(progress.goal)
+    if details.today.weekday() >= FRIDAY:
+        return [*blocks, Line(("A warm-up: your first full week starts on Monday.",))]
+    return [
+        *blocks,
+        Line((f"This is your practice week: reach {goal} and your streak begins; if not, nothing is lost.",)),
+    ]
 
 
-def _facts(checkin: Checkin, progress: Progress, focus: Focus | None) -> Facts:
-    of_focus = [say_focus(focus, progress.person, checkin.created_at)] if focus else []
-    return Facts(
-        (
-            Fact("Streak", (weeks.say_own_streak(progress, checkin.created_at),)),
-            Fact("Weeks", (weeks.say_kept(progress.tally),)),
-            *of_focus,
-        )
-    )
+def _lasting(details: Logged) -> list[Block]:
+    """Return streak and weeks kept in one line, the focus in another."""
+    focus = [Line((f"Focus: {say_focus_briefly(details.focus)}",))] if details.focus is not None else []
+    is_told = details.extra is not None and details.extra.says_streak
+    return [*([] if is_told else say_standings(details.progress)), *focus]

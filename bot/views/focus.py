@@ -26,6 +26,16 @@ def say_effort(focus: Focus, person: Person, now: datetime) -> str:
     return f"{lasted}, {spent}{planned}"
 
 
+def say_focus_briefly(focus: Focus) -> str:
+    """Return `Deep Learning, part I · 40 of about 60 h`."""
+    spent = say(focus.minutes) if focus.minutes < EXACT_BELOW_MINUTES else say_hours(focus.minutes)
+    estimate = focus.plan.estimate
+    if not estimate:
+        return f"{focus.title} · {spent}"
+    bare = spent.removesuffix(" h") if estimate % HOUR == 0 else spent
+    return f"{focus.title} · {bare} of about {say(estimate)}"
+
+
 def say_focus(focus: Focus, person: Person, now: datetime) -> Fact:
     """Return the focus as one fact of a person's card."""
     return Fact("Focus", (Bold(focus.title), f" · {say_effort(focus, person, now)}"))

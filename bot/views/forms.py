@@ -1,6 +1,6 @@
 """A command's form, made from its options, with the values and errors of each field."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 
 from bot.chat.command import Option, OptionKind, Reading, Spec
 from bot.chat.form import Choice, Field, FieldKind, Form
@@ -17,21 +17,32 @@ KINDS = {
 MAX_CHOICES = 25
 
 
-def form(spec: Spec, values: Mapping[str, str], reading: Reading, errors: Mapping[str, Text] = {}) -> Form:
-    """Return the form of `spec` with `values` in it; those that are no field of it are carried along unseen."""
-    fields = tuple(_field(option, values, reading, errors) for option in spec.form_fields)
-    names = {option.name for option in spec.form_fields}
+def form(
+    spec: Spec,
+    values: Mapping[str, str],
+    reading: Reading,
+    errors: Mapping[str, Text] = {},
+    *,
+    without: Container[str] = (),
+) -> Form:
+    """Return the form of `spec` with `values` in it; those that are no field of it are carried along unseen.
+
+    Fields named by `without` are left out: they are answered already.
+    """
+    options = [option for option in spec.form_fields if option.name not in without]
+    fields = tuple(_field(option, values, reading, errors) for option in options)
+    names = {option.name for option in options}
     carried = {name: text for name, text in values.items() if name not in names and text}
     return Form(spec.name, spec.title or spec.summary, fields, carried, spec.submit)
 
 
 def _field(option: Option[object], values: Mapping[str, str], reading: Reading, errors: Mapping[str, Text]) -> Field:
-    choices = option.choices
+    choices = option.offer(reading) if option.offer else option.choices
     if option.kind is OptionKind.AREA and len(reading.areas) <= MAX_CHOICES:
         choices = tuple(Choice(area, area) for area in reading.areas)
     return Field(
         option.name,
-        capitalize(option.summary),
+        option.question or capitalize(option.summary),
         FieldKind.CHOICE if choices else KINDS.get(option.kind, FieldKind.SHORT),
         option.hint,
         values.get(option.name, ""),
@@ -39,4 +50,5 @@ def _field(option: Option[object], values: Mapping[str, str], reading: Reading, 
         option.is_required,
         option.longest,
         errors.get(option.name, ()),
+        option.description,
     )

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.chat.card import Actions, Block, Button, Card, Fact, Facts, Line, Note, Style, Tone
-from bot.chat.text import Bold, Code, Text, Timestamp
+from bot.chat.text import Bold, Text, Timestamp
 from bot.domain import schedule as moments
 from bot.domain.duration import say
 from bot.domain.group import MOST_AREAS, Group, Lines
+from bot.domain.names import capitalize
 from bot.domain.reminder import RULES, ReminderKind
 from bot.domain.scheduled import GroupSchedule
 from bot.views import words
@@ -44,19 +45,21 @@ class GroupOverview:
     dropped: list[tuple[str, str, datetime]]
 
 
-def started(group: Group, posts: list[GroupSchedule], organiser: str) -> Card:
-    """Announce a new group to the channel, with its posts to come and *Join*."""
+def started(group: Group, posts: list[GroupSchedule]) -> Card:
+    """Announce a new group to the channel: the promise, when it posts, and *Join*."""
     coming = [
-        Line((Bold(NAMES[post.kind]), ": ", *_say_when(group, post))) for post in posts if post.is_on and post.moment
+        f"{NAMES[post.kind].lower()} {words.say_moment(moments.Moment.of_key(post.moment))}"
+        for post in posts
+        if post.is_on and post.moment
     ]
+    times = capitalize(f"{', '.join(coming)} ({words.say_clock(group.zone_name)}).")
     blocks: list[Block] = [
-        Line((words.agreement(group.goal),)),
-        Line(("What happens next: ", Bold("join"), ", then ", Code("/checkin 45m"), " whenever you have studied.")),
-        *coming,
-        Note((f"{organiser} is the organiser: ", Code("/group settings"), " changes all of this.")),
-        Actions((JOIN, words.CHECK_IN)),
+        Line(("The study group ", Bold(group.name), " is open.")),
+        Line((words.promise(group.goal),)),
+        *([Line((times,))] if coming else []),
+        Actions((JOIN, words.plain(words.CHECK_IN))),
     ]
-    return Card(f"{group.name} has begun", tuple(blocks), Tone.PROUD)
+    return Card("", tuple(blocks), Tone.PROUD)
 
 
 def there_is_one(group: Group, *, is_member: bool) -> Card:

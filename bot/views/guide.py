@@ -1,34 +1,41 @@
 """Help, made from the same definitions as the commands themselves."""
 
 from collections.abc import Iterable
-from itertools import groupby
 
-from bot.chat.card import Block, Card, Line, Note
+from bot.chat.card import Actions, Block, Button, Card, Line, Menu, Note
 from bot.chat.command import Option, Spec
-from bot.chat.text import Bold, Code, Span
-from bot.domain.goal import DEFAULT_GOAL
+from bot.chat.text import Bold, Code, Span, Text
 from bot.domain.names import capitalize
-from bot.views.words import agreement
+from bot.views import words
 
 FIRST = ("checkin", "progress", "leaderboard", "pause")
 HONEST = "Only study beside your everyday duties counts: hours at work don't."
-PRIVACY = (
-    "Answers are for you alone unless you show them. Whoever runs this bot can read its database; "
-    "what it keeps of you is yours to take along or to erase."
+PRIVACY: Text = (
+    "Answers are private. Whoever runs this bot can read its database; ",
+    Code("/mydata export"),
+    " and ",
+    Code("/mydata erase"),
+    " are yours.",
 )
 
 
-def overview(specs: Iterable[Spec], version: str) -> Card:
-    """Show the promise, the four commands to begin with, then the others under their headings."""
+def overview(specs: Iterable[Spec], goal: int, version: str) -> Card:
+    """Show the promise, the four commands to begin with, and a way to every other by its subject."""
     shown = [spec for spec in specs if not spec.is_button_only]
     first = [spec for name in FIRST for spec in shown if spec.name == name]
-    headings = list(dict.fromkeys(spec.group for spec in shown))
-    others = sorted((spec for spec in shown if spec not in first), key=lambda spec: headings.index(spec.group))
-    blocks: list[Block] = [Line((agreement(DEFAULT_GOAL),)), Line((HONEST,)), Line(tuple(_begin(first)))]
-    for heading, commands in groupby(others, key=lambda spec: spec.group):
-        blocks.append(Line(tuple(_list_commands(heading, commands))))
-    more: tuple[Span, ...] = ("More of one of them: ", Code("/guide checkin"), f". Ten Hours {version}".rstrip() + ".")
-    return Card("Ten Hours", (*blocks, Note((PRIVACY,)), Note(more)))
+    subjects = dict.fromkeys(spec.group for spec in shown if spec.group)
+    menu = Menu("Every command", tuple(Button(subject, "guide", {"subject": subject}) for subject in subjects))
+    blocks: list[Block] = [Line((words.promise(goal),)), Line((HONEST,)), Line(tuple(_list_commands("", first)))]
+    return Card(
+        "How it works",
+        (*blocks, Note((*PRIVACY, f" Ten Hours {version}".rstrip() + ".")), Actions((words.CHECK_IN,)), menu),
+    )
+
+
+def of_subject(subject: str, specs: Iterable[Spec]) -> Card:
+    """Show the commands of one subject, with the way back."""
+    back = Actions((Button("Back", "guide", {"back": "yes"}),))
+    return Card("", (Line(tuple(_list_commands(subject, specs))), back))
 
 
 def of_command(spec: Spec) -> Card:
@@ -47,18 +54,10 @@ def several(name: str, specs: list[Spec]) -> Card:
     return Card(f"/{name}", (Line(tuple(_list_commands("Commands", specs))), Note(more)))
 
 
-def _begin(specs: list[Spec]) -> list[Span]:
-    spans: list[Span] = [Bold("To begin with")]
-    for spec in specs:
-        example = spec.examples[0] if spec.examples else f"/{spec.name}"
-        spans += ["\n", Code(example), f": {spec.summary}"]
-    return spans
-
-
 def _list_commands(heading: str, specs: Iterable[Spec]) -> list[Span]:
-    spans: list[Span] = [Bold(heading or "More")]
+    spans: list[Span] = [Bold(heading)] if heading else []
     for spec in specs:
-        spans += ["\n", Code(f"/{spec.name}"), f": {spec.summary}"]
+        spans += [*(["\n"] if spans else []), Code(f"/{spec.name}"), f": {spec.summary}"]
     return spans
 
 

@@ -89,6 +89,12 @@ def say_next(total: int, goal: int) -> str:
     return f"{say_hours(total)} of {_say_stage(following, goal)}"
 
 
+def say_next_briefly(total: int, goal: int) -> str:
+    """Return `87 h of 1,040 h`."""
+    following = next_stage(total, goal)
+    return say_hours(total) if following is None else f"{say_hours(total)} of {say_hours(following.minutes)}"
+
+
 def new_season(season: Season) -> Line:
     """Greet a season that has just begun."""
     return Line((Bold(f"Season {season.number} begins"), f": {SEASON_WEEKS} fresh weeks, from this one on."))

@@ -14,7 +14,7 @@ from bot.domain.journal_entry import JournalEntry, JournalExplanation, JournalNo
 from bot.domain.names import capitalize, cut
 from bot.views import words
 
-MAX_LABEL_CHARACTERS = 40
+MAX_LABEL_CHARACTERS = 34
 MAX_TEXT_CHARACTERS = 1_500
 """Of an explanation; the export has it whole."""
 
@@ -30,37 +30,27 @@ class JournalPage:
     today: date
 
 
-def journal(page: JournalPage, actions: tuple[Actions, ...]) -> Card:
+def journal(page: JournalPage, actions: tuple[Block, ...]) -> Card:
     """Show entries, the newest day first, or the best match where something is searched."""
     blocks = _list_matches(page) if page.query.search else _list_days(page)
-    order = "Best match first" if page.query.search else "Newest first"
+    order = "best match first" if page.query.search else "newest first"
     number = f", page {page.number + 1}" if page.number else ""
-    note = Note((f"{order}{number}. Only you see this.",))
+    note = Note((f"Only you see this; {order}{number}.",))
     return Card(_title(page.query, page.focus), (*blocks, note, *actions))
 
 
 def nothing(query: JournalQuery, focus: str | None, actions: tuple[Actions, ...]) -> Card:
     """Say that no entry matches; where there is none at all, how the first comes about."""
     if _say_filters(query, focus):
-        return Card(_title(query, focus), (Line(("Your journal has nothing there.",)), *actions))
-    example = "/checkin 45m learned: what a p-value is not"
-    lines = (Line(("Your journal is empty: say what you learned when you check in.",)), Note((Code(example),)))
-    return Card("Journal", (*lines, Actions((words.CHECK_IN,))))
+        return Card(_title(query, focus), (Line(("No note matches.",)), *actions))
+    example = Code("/checkin 45m learned: what a p-value is not")
+    text = ("What you learn will stand here, for you to search. Add it to a check-in: ", example, ".")
+    return Card("", (Line(text), Actions((words.CHECK_IN,))))
 
 
 def focus_button(focus: Focus, options: dict[str, str]) -> Button:
     """Return the button that shows the entries of one focus alone."""
     return Button(cut(f"Only {focus.title}", MAX_LABEL_CHARACTERS), "journal", {**options, "focus": str(focus.number)})
-
-
-def share_button(number: int) -> Button:
-    """Return the button that marks the line of a check-in for sharing."""
-    return Button(f"Share #{number}", "share", {"checkin": str(number)})
-
-
-def unshare_button(number: int) -> Button:
-    """Return the button that unmarks the line of a check-in."""
-    return Button(f"Keep #{number} to myself", "share", {"checkin": str(number), "keep": "yes"})
 
 
 def _title(query: JournalQuery, focus: str | None) -> str:
@@ -99,7 +89,7 @@ def _entry(head: Text, entry: JournalEntry) -> Iterator[Block]:
 
 def _head(entry: JournalEntry) -> Text:
     if isinstance(entry, JournalNote):
-        marked = "marked for sharing" if entry.is_shared else ""
+        marked = "offered for the results" if entry.is_shared else ""
         parts = (say(entry.minutes), entry.area or "", entry.focus or "", f"#{entry.number}", marked)
         return (" · ".join(part for part in parts if part),)
-    return ("Finished ", Bold(entry.focus), f" after {say(entry.minutes)}, explained from first principles:")
+    return ("You finished ", Bold(entry.focus), f" after {say(entry.minutes)} and explained it:")

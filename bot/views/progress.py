@@ -3,23 +3,34 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.chat.card import Actions, Block, Button, Card, Fact, Facts, Line, Picture, Tone
+from bot.chat.card import Actions, Block, Button, Card, Line, Menu, Picture, Tone
 from bot.chat.chart import WeekBars
 from bot.chat.text import Bold
-from bot.domain.coverage import AreaTime, NeglectedArea
+from bot.domain.coverage import AreaTime
 from bot.domain.day import say_day
-from bot.domain.duration import say
+from bot.domain.duration import say, say_in_full
 from bot.domain.focus import Focus
 from bot.domain.pause import Pause
 from bot.domain.progress import Progress
-from bot.views import weeks
-from bot.views.areas import say_neglected
-from bot.views.focus import say_focus
-from bot.views.horizon import say_next
+from bot.views import extras, weeks, words
+from bot.views.focus import say_focus_briefly
+from bot.views.horizon import say_next_briefly
+from bot.views.this_week import say_standings, this_week
 
-MAX_AREAS = 6
-NAMED_AFTER_WEEKS = 4
-"""Weeks after which a neglected area is named without being asked for: one thing at a time leaves others alone."""
+MAX_AREAS = 3
+BACK = Button("I'm back", "resume")
+MORE = Menu(
+    "Show more",
+    (
+        Button("Streak", "streak"),
+        Button("Weeks", "history"),
+        Button("Areas", "areas"),
+        Button("Road", "horizon"),
+        Button("Journal", "journal"),
+        Button("Focus", "focus list"),
+    ),
+)
+"""The ways on from one's own card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,92 +46,72 @@ class ProgressDetails:
     today: date
     days: tuple[int, ...]
     areas: list[AreaTime]
-    neglected: NeglectedArea | None
     focus: Focus | None
     away: Pause | None
 
 
-def own(details: ProgressDetails, actions: tuple[Actions, ...], *, is_public: bool) -> Card:
-    """Show this week, streak, weeks kept, freezes, areas, focus and horizon, with a picture."""
+def own(details: ProgressDetails, actions: tuple[Button, ...], *, is_public: bool) -> Card:
+    """Show this week, streak, weeks kept, focus, areas and road, with a picture of the days; each leads on."""
     progress = details.progress
+    is_new = progress.person.first_week is None and not progress.person.total_minutes
+    if is_new and details.away is None and not is_public:
+        return nothing_yet()
     title = f"{details.name}'s progress" if is_public else "Your progress"
-    person_facts = [
-        *(_streak_facts(progress) if is_public else _own_streak_facts(details)),
-        Fact("Freezes", (weeks.say_freezes(progress.tally),)),
-        *_hours_facts(details),
-    ]
-    blocks: list[Block] = _week(progress)
+    blocks: list[Block] = [*this_week(progress, details.at), *_picture(details), *say_standings(progress)]
+    buttons = [words.CHECK_IN] if not is_public else []
     if not is_public:
-        blocks += _still_to_log(details)
-    blocks += _away(details)
-    blocks.append(Facts(tuple(person_facts)))
-    if details.neglected is not None and details.neglected.weeks >= NAMED_AFTER_WEEKS and not is_public:
-        blocks.append(say_neglected(details.neglected))
-    blocks.append(_picture(details))
+        short = progress.last_open
+        if short is not None:
+            blocks.append(Line((extras.say_last_week(progress, details.at),)))
+            buttons.append(extras.log_for(short.week))
+    if details.away is not None:
+        blocks.append(Line((f"Away until {say_day(details.away.until_day, details.today)}.",)))
+        buttons += [BACK] if not is_public else []
+    blocks += _long_run(details)
     if not is_public:
-        blocks += actions
-    return Card(title, tuple(blocks), _tone(progress))
+        blocks += [Actions((*buttons, *actions)), MORE]
+    return Card(f"{title} · {progress.current}", tuple(blocks), _tone(progress))
+
+
+def nothing_yet() -> Card:
+    """Say what will stand here, and how it begins."""
+    begins = "Your week, streak and hours will stand here. They begin with your first check-in."
+    return Card("", (Line((begins,)), Actions((words.CHECK_IN,))))
 
 
 def other(name: str, progress: Progress, *, is_away: bool) -> Card:
     """Show of somebody else this week, streak and weeks kept, and that they are away, never why; nothing more."""
+    so_far = weeks.week_bar(progress) if progress.minutes else Line(("Nothing logged yet this week.",))
     away = (Line((f"{name} is away this week.",)),) if is_away else ()
-    return Card(f"{name}'s progress", (*_week(progress), *away, Facts(_streak_facts(progress))), _tone(progress))
+    lasting = f"Streak {weeks.say_shown_streak(progress)} · {weeks.say_kept(progress.tally)}"
+    return Card(f"{name}'s progress · {progress.current}", (so_far, *away, Line((lasting,))), _tone(progress))
 
 
-def _week(progress: Progress) -> list[Block]:
-    return [Line((Bold("This week"), f" · {progress.current}")), weeks.week_bar(progress)]
-
-
-def _streak_facts(progress: Progress) -> tuple[Fact, ...]:
-    return (
-        Fact("Streak", (weeks.say_shown_streak(progress),)),
-        Fact("Weeks", (weeks.say_kept(progress.tally),)),
-    )
-
-
-def _own_streak_facts(details: ProgressDetails) -> tuple[Fact, ...]:
+def _long_run(details: ProgressDetails) -> list[Block]:
+    """Return focus, the largest areas, and the road, each in a line."""
     progress = details.progress
-    return (
-        Fact("Streak", (weeks.say_own_streak(progress, details.at),)),
-        Fact("Weeks", (weeks.say_kept(progress.tally),)),
-    )
+    total = progress.person.total_minutes
+    lines = [(Bold("Focus"), f": {say_focus_briefly(details.focus)}")] if details.focus else []
+    largest = [f"{time.area} {say(time.minutes)}" for time in details.areas[:MAX_AREAS]]
+    rest = total - sum(time.minutes for time in details.areas[:MAX_AREAS])
+    if largest:
+        others = f", other {say(rest)}" if rest > 0 else ""
+        lines.append((Bold("Areas"), f": {', '.join(largest)}{others}"))
+    if total:
+        lines.append((Bold("Road"), f": {say_next_briefly(total, progress.goal)}"))
+    return [Line(line) for line in lines]
 
 
-def _still_to_log(details: ProgressDetails) -> list[Block]:
-    """Say what is left of this week, and of the last one, unless the streak says it as its condition."""
-    progress = details.progress
-    last_week = None if progress.condition else weeks.say_last_week(progress, details.at)
-    lines = [weeks.say_left(progress, details.at), *([last_week] if last_week else [])]
-    return [Line((line,)) for line in lines]
-
-
-def _hours_facts(details: ProgressDetails) -> list[Fact]:
-    total = details.progress.person.total_minutes
-    largest = details.areas[:MAX_AREAS]
-    shown = [f"{time.area} {say(time.minutes)}" for time in largest]
-    rest = total - sum(time.minutes for time in largest)
-    if shown and rest > 0:
-        shown.append(f"other {say(rest)}")
-    areas = [Fact("Areas", (", ".join(shown),))] if shown else []
-    focus = [say_focus(details.focus, details.progress.person, details.at)] if details.focus else []
-    return [*areas, *focus, Fact("Horizon", (say_next(total, details.progress.goal),))]
-
-
-def _away(details: ProgressDetails) -> list[Block]:
-    if details.away is None:
+def _picture(details: ProgressDetails) -> list[Picture]:
+    """Return the picture of the week's days; none of nothing."""
+    if not any(details.days):
         return []
-    until = say_day(details.away.until_day, details.today)
-    return [Line((f"You are away until {until}.",)), Actions((Button("I'm back", "resume"),))]
-
-
-def _picture(details: ProgressDetails) -> Picture:
-    week = details.progress.current
-    days = [f"{day:%a} {say(minutes)}" for day, minutes in zip(week.days(), details.days, strict=True) if minutes]
-    alt = ", ".join(days) or "nothing logged yet"
-    goal = details.progress.goal
-    chart = WeekBars(str(week), details.days, goal, details.today.weekday())
-    return Picture(chart, f"By day: {alt}; the goal is {say(goal)}.")
+    week, goal = details.progress.current, details.progress.goal
+    days = [
+        f"{day:%A} {say_in_full(minutes)}" for day, minutes in zip(week.days(), details.days, strict=True) if minutes
+    ]
+    alt = f"Study by day: {', '.join(days)}; the goal is {say_in_full(goal)}."
+    return [Picture(WeekBars(str(week), details.days, goal, details.today.weekday()), alt)]
 
 
 def _tone(progress: Progress) -> Tone:

@@ -2,80 +2,81 @@
 
 from dataclasses import dataclass
 
-from bot.chat.card import Actions, Block, Button, Card, Line, Note, Quote, Style, Tone
-from bot.chat.text import Bold, Code
+from bot.chat.card import Actions, Block, Button, Card, Line, Quote, Style, Tone
+from bot.chat.text import Bold, Code, Text
 from bot.domain.duration import say
 from bot.domain.group import Group
-from bot.domain.person import Person
 from bot.views import words
-from bot.views.posts import REMIND_ME
 
-SAY_WHY = Button("Say why", "why", opens_form=True)
-SET_ZONE = Button("Set my time zone", "timezone", opens_form=True)
+SET_ME_UP = Button("Set me up", "set up", opens_form=True)
 START = Button("Start a group here", "group start", style=Style.PRIMARY, opens_form=True)
+HOW_IT_WORKS = Button("How it works", "guide")
 
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """A person who has joined a group, with their goal in minutes."""
+    """A person who has joined a group: their goal and this week's minutes, and whether they have checked in before.
+
+    `others` counts the groups that they were in already.
+    """
 
     group: Group
-    person: Person
     goal: int
-    is_reminded: bool
+    minutes: int
+    has_checked_in: bool
+    others: int
     is_back: bool
+    is_set_up: bool
 
 
 def server() -> Card:
     """Greet a channel that has no group yet, and say what to do in the first minute."""
-    return Card(
-        "Ten Hours",
-        (
-            Line(("Ten hours of study a week, beside everything else, held together with others.",)),
-            Line(("A group lives in one channel. Start one here: the form comes filled in.",)),
-            Note(("Later, or in another channel: ", Code("/group start"), ". Help: ", Code("/guide"), ".")),
-            Actions((START,)),
-        ),
-    )
+    text = "Study ten hours a week, together. Start a group in this channel and everyone in it can join."
+    return Card("", (Line((text,)), Actions((START, HOW_IT_WORKS))))
 
 
 def joined(details: Joined) -> Card:
-    """Say what was agreed; then offer what may be set, or left: reminders, why, the zone."""
-    blocks: list[Block] = [
-        Line((words.agreement(details.goal),)),
-        Line(
-            (
-                "Log with ",
-                Code("/checkin 45m"),
-                f"; your goal is {say(details.goal)} a week, and ",
-                Code("/goal"),
-                " changes it.",
-            )
-        ),
-    ]
-    buttons = [words.CHECK_IN]
-    if not details.person.is_zone_chosen:
-        blocks.append(
-            Line((Bold("Where do you live?"), f" Your days follow {details.person.zone_name} until you say."))
-        )
-        buttons.append(SET_ZONE)
-    if not details.is_reminded:
-        blocks.append(Note(("Nobody is reminded unless they ask for it.",)))
-        buttons.append(REMIND_ME)
-    if not details.person.why:
-        blocks.append(Note(("Is it worth it to you? Only you see what you answer, and a fresh start quotes it back.",)))
-        buttons.append(SAY_WHY)
-    title = f"Welcome back to {details.group.name}" if details.is_back else f"You are in: {details.group.name}"
-    return Card(title, (*blocks, Actions(tuple(buttons))), Tone.GOOD)
+    """Say what was agreed and what members see; then offer to check in and to be set up."""
+    words_of_it = _say_second_group(details) if details.others and details.has_checked_in else _say_agreed(details)
+    buttons = (words.CHECK_IN,) if details.is_set_up else (words.CHECK_IN, SET_ME_UP)
+    welcome = "Welcome back to" if details.is_back else "Welcome to"
+    blocks: tuple[Block, ...] = (
+        Line((f"{welcome} ", Bold(details.group.name), ".")),
+        Line(words_of_it),
+        Actions(buttons),
+    )
+    return Card("", blocks, Tone.GOOD)
 
 
 def joined_already(group: Group) -> Card:
     """Say to someone who joins twice that they are in."""
-    return words.done(f"You are in {group.name} already.", Actions((words.CHECK_IN,)))
+    return words.done(f"You're in {group.name} already.", Actions((words.CHECK_IN,)))
 
 
-def why_saved(why: str | None) -> Card:
+def say_what_is_seen() -> Text:
+    """Return what members see of each other, and how to be private."""
+    seen = "Members see your hours, your streak and what you write you learned. "
+    return (seen, Code("/group hide"), " keeps you private.")
+
+
+def why_saved(why: str | None, *, is_reminded: bool) -> Card:
     """Quote their why as it was saved, None where it was taken out."""
     if why is None:
-        return words.done("Nothing is kept as your why. Come back to it whenever you like.")
-    return Card("Kept, for you alone", (Quote(why), Note(("A fresh start will quote it back to you.",))), Tone.GOOD)
+        return words.done("Your why is gone. Write a new one whenever you like.")
+    use = (
+        "I'll bring it up after a rough patch."
+        if is_reminded
+        else "With reminders on, I'd bring it up after a rough patch."
+    )
+    return Card("", (Line(("Your why, only for you:",)), Quote(why), Line((use,))), Tone.GOOD)
+
+
+def _say_agreed(details: Joined) -> Text:
+    first = "; your first week is practice and can't break anything" if not details.has_checked_in else ""
+    return ("Your goal is ", Bold(f"{words.say_goal(details.goal)} a week"), f"{first}. ", *say_what_is_seen())
+
+
+def _say_second_group(details: Joined) -> Text:
+    brought = f"Your goal, streak and this week's {say(details.minutes)}" if details.minutes else "Your goal and streak"
+    all_see = "both groups see" if details.others == 1 else "all your groups see"
+    return (f"{brought} come with you: {all_see} your hours from now on, notes only where you wrote them.",)

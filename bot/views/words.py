@@ -1,36 +1,54 @@
 """Small phrases that many cards share, so that one thing is always said in the same words."""
 
-from datetime import date
+from datetime import date, timedelta
+
+from msgspec.structs import replace
 
 from bot.chat.card import Actions, Bar, Button, Card, Line, Note, Style, Tone
 from bot.chat.refusal import is_other_command, refusal_text
 from bot.chat.text import Code, Text
-from bot.domain.duration import say
-from bot.domain.goal import DEFAULT_GOAL
-from bot.domain.milestone import Milestone
+from bot.domain.day import say_day
+from bot.domain.duration import HOUR, say
+from bot.domain.milestone import Milestone, MilestoneKind
 from bot.domain.person import Person
+from bot.domain.schedule import Moment
 from bot.domain.week import Week
 from bot.errors import Refused
 
 CHECK_IN = Button("Check in", "checkin", style=Style.PRIMARY, opens_form=True)
 
-CHANGE_ZONE = Button("Change", "timezone", opens_form=True)
+SET_ZONE = Button("Set time zone", "timezone", opens_form=True)
 """The button of cards that say that days follow the group's zone."""
 
+SMALL_NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+MONDAY = date(2024, 1, 1)
+"""Some Monday, from which weekdays are named."""
+DAYS_BY_NAME = 6
+"""Days, back or ahead, that are called by their weekday alone."""
 
-def agreement(goal: int) -> str:
-    """Return what members promise each other, in two sentences; `goal` is in minutes."""
-    amount = "ten hours" if goal == DEFAULT_GOAL else say(goal)
+
+def promise(goal: int) -> str:
+    """Return what members promise each other, wherever it stands; `goal` is in minutes."""
     return (
-        f"Study your goal ({amount} unless you set another) from Monday to Sunday and log it by Tuesday night: "
-        "the week is kept and your streak grows. A short week sets it back to zero, unless you were away for four days "
-        "or more, or hold a freeze: you start with one and earn one by each four weeks of streak."
+        f"Study {say_goal(goal)} from Monday to Sunday and log them by the end of Tuesday: the week is kept, and kept "
+        "weeks in a row are your streak. Life happens: you start with one freeze, which saves a short week "
+        "automatically, and you can say when you're away."
     )
+
+
+def say_goal(minutes: int) -> str:
+    """Return `10 hours`, `1 hour`; a goal of no whole hours as any other time: `7 h 30`."""
+    return say(minutes) if minutes % HOUR else plural(minutes // HOUR, "hour")
+
+
+def join_names(names: list[str]) -> str:
+    """Return `Ada`, `Ada and Bo`, `Ada, Bo and Cy`."""
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def show_everyone(command: str, options: dict[str, str]) -> Button:
     """Return the button that shows the answer to all who read the channel."""
-    return Button("Show everyone", command, {**options, "everyone": "yes"})
+    return Button("Post it here", command, {**options, "everyone": "yes"})
 
 
 def plural(count: int, one: str, many: str = "") -> str:
@@ -38,21 +56,50 @@ def plural(count: int, one: str, many: str = "") -> str:
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
+def say_count(count: int) -> str:
+    """Return a small number as a word, as it stands within a sentence: `none`, `three`, `12`."""
+    return SMALL_NUMBERS[count] if 0 <= count < len(SMALL_NUMBERS) else f"{count:,}"
+
+
 def week_bar(minutes: int, goal: int) -> Bar:
     """Return this week's bar; both values are minutes."""
     return Bar(minutes, goal, f"{say(minutes)} of {say(goal)}")
 
 
-def say_milestones(milestones: list[Milestone]) -> tuple[Line, ...]:
-    """Return a line for each new milestone."""
-    return tuple(Line((f"🎉 Milestone: {milestone}.",)) for milestone in milestones)
+def say_moment(moment: Moment) -> str:
+    """Return `Sunday 15:00`, `daily 9:00`."""
+    day = "daily" if moment.weekday is None else f"{MONDAY + timedelta(days=moment.weekday):%A}"
+    return f"{day} {moment.at.hour}:{moment.at:%M}"
+
+
+def plain(button: Button) -> Button:
+    """Return a copy that is not emphasised: a card has one emphasised button at most."""
+    return replace(button, style=Style.PLAIN)
+
+
+def say_near_day(day: date, today: date) -> str:
+    """Return `today`, `yesterday`, `Sunday` within the last days, else `Tue 6 Jan`."""
+    return f"{day:%A}" if 1 < (today - day).days <= DAYS_BY_NAME else say_day(day, today)
+
+
+def say_milestone(milestone: Milestone) -> str:
+    """Return `12 weeks in a row`, `1,040 hours studied`."""
+    if milestone.kind is MilestoneKind.STREAK:
+        return f"{milestone.value} weeks in a row"
+    return f"{milestone.value:,} hours studied"
 
 
 def zone_note(person: Person) -> Note | None:
     """Return a note that the days follow the group's clock, None once the person has chosen a zone."""
     if person.is_zone_chosen:
         return None
-    return Note((f"Days follow {person.zone_name} until you say otherwise: ", Code("/timezone"), "."))
+    return Note((f"Your days follow {say_clock(person.zone_name)} until you set yours: ", Code("/timezone"), "."))
+
+
+def say_clock(zone_name: str) -> str:
+    """Return whose time it is, as people call it: `Berlin time`, `New York time`, `UTC`."""
+    city = zone_name.rpartition("/")[2].replace("_", " ")
+    return f"{city} time" if "/" in zone_name else city
 
 
 def refusal(refused: Refused, example: str | None = None, command: str = "") -> Card:

@@ -7,6 +7,12 @@ from bot.chat.plain import plain_text
 from tests.talk import Talk
 
 
+async def log_long_day(talk: Talk, time: str) -> None:
+    """Log a day of more than fourteen hours, which is asked about."""
+    await talk("ada", f"/checkin {time}")
+    await talk.press("ada", "Yes, count " + time.replace("h", " h"))
+
+
 async def minutes_of(talk: Talk, who: str) -> int:
     return (await talk.person(who)).total_minutes
 
@@ -27,7 +33,9 @@ async def test_the_line_in_the_channel(talk: Talk) -> None:
 
 
 async def test_checking_in_joins_the_group_and_says_so_once(talk: Talk) -> None:
-    assert "You have joined console by this check-in." in await talk("ada", "/checkin 1h")
+    heard = await talk("ada", "/checkin 1h")
+    assert "You've joined console. Members see your hours, your streak and what you write you learned." in heard
+    assert heard.labels == ["Undo", "Edit", "Set me up"]
     talk.advance(hours=1)
     assert "joined" not in await talk("ada", "/checkin 2h")
 
@@ -105,12 +113,13 @@ async def test_wrong_input_writes_nothing(talk: Talk, words: str, sentence: str)
 
 async def test_fourteen_days_back_is_the_limit(talk: Talk) -> None:
     heard = await talk("ada", "/checkin 1h day: 2025-12-22")
-    assert "It counts as hours alone: your weeks begin with 5–11 Jan." in heard
-    assert "Late" not in heard
+    assert "1 h for Mon 22 Dec 2025: it counts as hours, and your weeks begin with this one." in heard
+    again = await talk("ada", "/checkin 2h day: 2025-12-23")
+    assert "That was before your first week (5–11 Jan), so it counts as hours only." in again
 
 
 async def test_a_day_holds_24_hours(talk: Talk) -> None:
-    await talk("ada", "/checkin 23h")
+    await log_long_day(talk, "23h")
     heard = await talk("ada", "/checkin 1h01")
     assert heard.is_wrong
     assert "Today already has 23 h; with 1 h 01 more it would pass 24 hours." in heard
@@ -126,7 +135,7 @@ async def test_without_a_time_the_form_asks(talk: Talk) -> None:
     wrong = await talk.fill("ada", time="soon")
     assert wrong.is_wrong
     assert "can't read “soon”" in next(plain_text(field.error) for field in wrong.form.fields if field.name == "time")
-    assert "45 min of DevOps logged" in await talk.fill("ada", time="45m", area="DevOps")
+    assert "45 min · DevOps" in await talk.fill("ada", time="45m", area="DevOps")
     assert await talk.rows("SELECT source FROM checkins") == [("form",)]
 
 
@@ -136,7 +145,7 @@ async def test_an_empty_form_says_what_is_missing(talk: Talk) -> None:
 
 
 async def test_a_full_day_is_said_under_the_field(talk: Talk) -> None:
-    await talk("ada", "/checkin 24h")
+    await log_long_day(talk, "24h")
     await talk("ada", "/checkin")
     heard = await talk.fill("ada", time="1h")
     assert "pass 24 hours" in next(plain_text(field.error) for field in heard.form.fields if field.name == "time")
@@ -147,7 +156,7 @@ async def test_an_unclear_unit_is_asked_back(talk: Talk) -> None:
     assert "20 hours or 20 minutes?" in heard
     assert heard.labels == ["20 h", "20 min"]
     assert await talk.rows("SELECT 1 FROM checkins") == []
-    assert "20 min logged" in await talk.press("ada", "20 min")
+    assert "20 min of 10 h" in await talk.press("ada", "20 min")
     assert await talk.rows("SELECT minutes, learned FROM checkins") == [(20, "much")]
 
 
@@ -167,7 +176,9 @@ async def test_a_button_whose_draft_is_gone_says_so(talk: Talk) -> None:
 
 async def test_hours_can_be_meant_too(talk: Talk) -> None:
     await talk("ada", "/checkin 20")
-    assert "20 h logged" in await talk.press("ada", "20 h")
+    await talk.press("ada", "20 h")
+    await talk.press("ada", "Yes, count 20 h")
+    assert await minutes_of(talk, "ada") == 1200
 
 
 async def test_a_wrong_day_is_refused_before_the_unit_is_asked(talk: Talk) -> None:
@@ -179,7 +190,7 @@ async def test_the_same_a_moment_ago_is_asked_about(talk: Talk) -> None:
     await talk("ada", "/checkin 1h")
     talk.advance(minutes=2)
     heard = await talk("ada", "/checkin 60m statistics")
-    assert "You logged the same a moment ago (1 h): count both?" in heard
+    assert "You logged the same 1 h a moment ago. Count both?" in heard
     assert await minutes_of(talk, "ada") == 60
     assert "2 h of 10 h" in await talk.press("ada", "Count both")
     assert await minutes_of(talk, "ada") == 120
@@ -197,14 +208,14 @@ async def test_count_both_pressed_again_asks_again(talk: Talk) -> None:
     question = await talk("ada", "/checkin 1h")
     await talk.press("ada", "Count both")
     both = question.button("Count both")
-    assert "count both?" in await talk.command("ada", both.command, **both.options)
+    assert "Count both?" in await talk.command("ada", both.command, **both.options)
     assert await minutes_of(talk, "ada") == 120
 
 
 @pytest.mark.parametrize("words", ["/checkin 1h01", "/checkin 1h day: yesterday"])
 async def test_what_differs_is_not_asked_about(talk: Talk, words: str) -> None:
     await talk("ada", "/checkin 1h")
-    assert "count both?" not in await talk("ada", words)
+    assert "Count both?" not in await talk("ada", words)
 
 
 async def test_after_two_minutes_nothing_is_asked(talk: Talk) -> None:
@@ -216,7 +227,7 @@ async def test_after_two_minutes_nothing_is_asked(talk: Talk) -> None:
 async def test_what_was_undone_is_not_the_same(talk: Talk) -> None:
     await talk("ada", "/checkin 1h")
     await talk("ada", "/undo")
-    assert "count both?" not in await talk("ada", "/checkin 1h")
+    assert "Count both?" not in await talk("ada", "/checkin 1h")
 
 
 async def test_a_redelivered_request_counts_once_and_answers_the_same(talk: Talk) -> None:
@@ -231,8 +242,8 @@ async def test_a_late_entry_changes_hours_and_not_the_state(talk: Talk) -> None:
     await talk("ada", "/checkin 4h")
     talk.at("2026-01-14T00:00")
     heard = await talk("ada", "/checkin 6h day: 2026-01-06")
-    assert "The week of 5–11 Jan: 10 h of 10 h, practice week." in heard
-    assert "Late: that week has closed, so its hours change and its state stays." in heard
+    assert "6 h for Tue 6 Jan\nLast week: 10 h. It has closed, so only its hours change: it stays" in heard
+    assert "your practice week" in heard
     assert await talk.rows("SELECT is_late FROM checkins ORDER BY id") == [(0,), (1,)]
 
 
@@ -240,14 +251,16 @@ async def test_until_tuesday_night_a_week_can_be_kept(talk: Talk) -> None:
     await talk("ada", "/checkin 4h")
     talk.at("2026-01-13T23:59")
     heard = await talk("ada", "/checkin 6h day: 2026-01-06")
-    assert "The week of 5–11 Jan: 10 h of 10 h, kept." in heard
-    assert "Late" not in heard
+    assert "Last week kept ✓ Streak: 1 week\n" in heard
+    assert "\n6 h · Tue 6 Jan. 10 h last week.\n" in heard
+    assert "closed" not in heard
 
 
 async def test_a_freeze_is_announced_once(talk: Talk) -> None:
     await talk("ada", "/checkin 10h")
     talk.advance(weeks=2, days=2)
-    assert "❄️ A freeze carried your streak over a short week; none left." in await talk("ada", "/checkin 1h")
+    told = "❄️ Your freeze saved a short week: streak still 1. None left; three more kept weeks earn one."
+    assert told in await talk("ada", "/checkin 1h")
     talk.advance(hours=1)
     assert "❄️" not in await talk("ada", "/checkin 2h")
 
@@ -257,7 +270,7 @@ async def test_two_freezes_are_announced_together(talk: Talk) -> None:
         await talk("ada", "/checkin 10h")
         talk.advance(weeks=1)
     talk.advance(weeks=2, days=2)
-    assert "❄️ 2 freezes carried your streak over short weeks; none left." in await talk("ada", "/checkin 1h")
+    assert "❄️ 2 freezes saved short weeks: streak still 4. None left;" in await talk("ada", "/checkin 1h")
 
 
 async def test_milestones_are_announced_once(talk: Talk) -> None:
@@ -265,7 +278,7 @@ async def test_milestones_are_announced_once(talk: Talk) -> None:
         await talk("ada", "/checkin 10h")
         talk.advance(weeks=1)
     heard = await talk("ada", "/checkin 10h")
-    assert "🎉 Milestone: 4 weeks of streak." in heard
+    assert "🎉 4 weeks in a row!" in heard
     assert (await talk.posts())[-1].endswith("✓ 10 h · 🎉 4 weeks in a row")
     await talk("ada", "/undo")
     talk.advance(hours=1)
@@ -278,41 +291,57 @@ async def test_a_streak_that_an_open_week_may_still_break_reaches_no_milestone(t
         talk.advance(weeks=1)
     talk.advance(weeks=1)
     heard = await talk("ada", "/checkin 10h")
-    assert "Streak: 4 weeks" in heard
-    assert "🎉" not in heard
+    assert "Week kept ✓ Streak: 4 weeks\n" in heard, "should last week stay short, a freeze saves it"
+    assert "🎉" not in heard, "last week may still lengthen it"
     talk.advance(days=3)
-    assert "🎉 Milestone: 4 weeks of streak." in await talk("ada", "/checkin 1h")
+    freeze = await talk("ada", "/checkin 1h")
+    assert "❄️" in freeze
+    assert "🎉" not in freeze, "one extra a card: the others wait for the next"
+    assert "🎉 4 weeks in a row!" in await talk("ada", "/checkin 2h")
 
 
 async def test_of_several_milestones_the_greatest_is_announced(talk: Talk) -> None:
     await talk("ada", "/checkin 1h")
     await talk.store.write(lambda tx: tx.run("UPDATE people SET total_minutes = 30000"))
     heard = await talk("ada", "/checkin 2h")
-    assert "🎉 Milestone: 500 hours." in heard
+    assert "🎉 500 hours studied!" in heard
     assert heard.count("🎉") == 1
 
 
 async def test_the_first_kept_week_after_a_missed_one_is_a_comeback(talk: Talk) -> None:
     await talk("ada", "/checkin 1h")
     talk.advance(weeks=3)
-    assert "comeback" not in await talk("ada", "/checkin 9h")
-    assert "A comeback!" in await talk("ada", "/checkin 1h")
+    greeting = "Your first kept week after a missed one. Good to have you back!"
+    assert greeting not in await talk("ada", "/checkin 9h")
+    assert greeting in await talk("ada", "/checkin 1h")
     talk.advance(hours=1)
-    assert "comeback" not in await talk("ada", "/checkin 2h")
+    assert greeting not in await talk("ada", "/checkin 2h")
 
 
 async def test_the_last_day_says_until_when(talk: Talk) -> None:
+    await talk("ada", "/checkin 5h")
     talk.at("2026-01-11T10:00")
-    assert "Already studied? Log it by the end of Tuesday." in await talk("ada", "/checkin 1h")
+    assert "1 h\n6 h of 10 h ▰▰▰▰▰▰▱▱▱▱\n4 h to go by midnight. Already studied? Log it by the end of Tuesday." in (
+        await talk("ada", "/checkin 1h")
+    )
+
+
+async def test_what_the_last_day_cannot_bear_is_not_called_to_go(talk: Talk) -> None:
+    await talk("ada", "/checkin 1h")
+    talk.at("2026-01-11T10:00")
+    heard = await talk("ada", "/checkin 2h")
+    assert "2 h\n3 h this week.\n" in heard
+    assert "to go" not in heard
 
 
 async def test_whose_clock_days_follow_is_said_until_it_is_known(talk: Talk) -> None:
     talk.zones["ada"] = None
-    heard = await talk("ada", "/checkin 1h")
-    assert "Days follow UTC until you say otherwise" in heard
-    assert heard.button("Change").command == "timezone"
+    assert (await talk("ada", "/checkin 1h")).button("Set me up").command == "set up"
+    heard = await talk("ada", "/checkin 2h")
+    assert "Your days follow UTC." in heard
+    assert heard.button("Set time zone").command == "timezone"
     await talk("ada", "/timezone berlin")
-    assert "Change" not in (await talk("ada", "/checkin 2h")).labels
+    assert "Set time zone" not in (await talk("ada", "/checkin 3h")).labels
 
 
 async def test_the_day_is_the_one_of_the_persons_zone(talk: Talk) -> None:
@@ -329,7 +358,7 @@ async def test_the_check_in_button_opens_the_form(talk: Talk) -> None:
 
 async def test_options_may_come_filled_in(talk: Talk) -> None:
     heard = await talk.command("ada", "checkin", time="1:30", area="ML", day="yesterday")
-    assert "1 h 30 of Machine Learning logged for yesterday." in heard
+    assert "1 h 30 for yesterday · Machine Learning" in heard
 
 
 async def test_a_form_that_was_sent_twice_counts_once(talk: Talk) -> None:
@@ -355,3 +384,75 @@ async def test_counting_both_counts_the_day_that_was_asked_about(talk: Talk) -> 
     talk.advance(minutes=2)
     await talk.press("ada", "Count both")
     assert await talk.rows("SELECT day FROM checkins") == [("2026-01-10",), ("2026-01-10",)]
+
+
+async def test_a_day_over_fourteen_hours_is_asked_about_once(talk: Talk) -> None:
+    await talk("ada", "/checkin 14h")
+    assert await minutes_of(talk, "ada") == 840
+    heard = await talk("ada", "/checkin 1h learned: the chain rule")
+    assert "That makes 15 h today. Is that right?" in heard
+    assert heard.labels == ["Yes, count 1 h", "Change it"]
+    form = (await talk.press("ada", "Change it")).form
+    assert [field.value for field in form.fields if field.name in ("time", "learned")] == ["", "the chain rule"]
+    await talk.press("ada", "Yes, count 1 h")
+    assert await talk.rows("SELECT minutes, learned FROM checkins ORDER BY id") == [(840, None), (60, "the chain rule")]
+    assert "Is that right?" not in await talk("ada", "/checkin 2h")
+
+
+async def test_in_the_small_hours_it_may_have_been_yesterday(talk: Talk) -> None:
+    await talk("ada", "/checkin 1h")
+    talk.at("2026-01-08T03:59")
+    assert "It was yesterday" not in (await talk("ada", "/checkin 2h day: today")).labels
+    talk.at("2026-01-09T03:59")
+    await talk("ada", "/checkin 3h")
+    heard = await talk.press("ada", "It was yesterday")
+    assert heard.is_in_place
+    assert "Changed: 3 h · yesterday. It was 3 h · today." in heard
+    assert "Undo" in heard.labels
+    talk.at("2026-01-09T04:00")
+    assert "It was yesterday" not in (await talk("ada", "/checkin 4h")).labels
+
+
+@pytest.mark.parametrize(("day", "words"), [(8, "practice week"), (9, "A warm-up"), (11, "A warm-up")])
+async def test_a_first_week_that_begins_on_a_friday_is_a_warm_up(talk: Talk, day: int, words: str) -> None:
+    talk.at(f"2026-01-{day:02}T10:00")
+    assert words in await talk("ada", "/checkin 1h")
+
+
+async def test_the_streak_is_told_with_the_condition_of_last_week(talk: Talk) -> None:
+    for time in ("10h", "1m", "10h", "8h"):
+        await talk("ada", f"/checkin {time}")
+        talk.advance(weeks=1)
+    await talk("ada", "/checkin 1h")
+    heard = await talk("ada", "/checkin 9h")
+    assert "Week kept ✓\n" in heard
+    assert "Streak 2; log 2 h for last week by the end of Tuesday and it's 4." in heard
+    await talk.press("ada", "Log for last week")
+    assert "Last week kept ✓ Streak: 4 weeks" in await talk.fill("ada", time="2h")
+
+
+async def test_where_a_freeze_would_save_last_week_it_is_said(talk: Talk) -> None:
+    for time in ("10h", "8h"):
+        await talk("ada", f"/checkin {time}")
+        talk.advance(weeks=1)
+    heard = await talk("ada", "/checkin 10h")
+    assert "Week kept ✓ Streak: 2 weeks\n" in heard
+    assert "Last week: 8 h; 2 h more by the end of Tuesday keeps it; otherwise your freeze saves it." in heard
+
+
+async def test_where_a_check_in_is_seen(talk: Talk) -> None:
+    await talk("ada", "/checkin 1h")
+    await talk.start_group("other", members=["ada"])
+    assert "Posted in console and other." in await talk("ada", "/checkin 2h", channel=None)
+    await talk.store.write(lambda tx: tx.run("UPDATE groups SET lines = 'off' WHERE name = 'other'"))
+    assert "Posted in console. Counted in other." in await talk("ada", "/checkin 3h")
+    await talk.store.write(lambda tx: tx.run("UPDATE members SET is_hidden = TRUE"))
+    assert "Only you see this: you're hidden in console and other." in await talk("ada", "/checkin 4h")
+
+
+async def test_a_week_away_has_nothing_to_go(talk: Talk) -> None:
+    await talk("ada", "/pause until: 2026-01-11 from: 2026-01-05")
+    await talk("ada", "/checkin 1h")
+    heard = await talk("ada", "/checkin 2h")
+    assert "3 h this week.\nYou're away this week, so nothing can break." in heard
+    assert "to go" not in heard

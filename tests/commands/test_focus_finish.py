@@ -149,7 +149,7 @@ async def test_nothing_of_a_hidden_member_is_told(talk: Talk) -> None:
     heard = await talk("ada", f"/focus finish {WHY}")
     assert heard.labels == ["Start the next one"]
     await talk("ada", "/focus list")
-    assert "Show everyone" not in (await talk("ada", "/focus list")).labels
+    assert "Post it here" not in (await talk("ada", "/focus list")).labels
 
 
 async def test_only_a_member_tells_and_only_what_is_finished(talk: Talk) -> None:

@@ -34,7 +34,7 @@ async def test_set_aside_it_shows_so_in_the_list(talk: Talk, snapshot: SnapshotA
 async def test_shown_to_everyone_it_says_whose_and_keeps_what_done_means(talk: Talk) -> None:
     await talk("ada", ALGEBRA)
     await talk("ada", "/focus list")
-    heard = await talk.press("ada", "Show everyone")
+    heard = await talk.press("ada", "Post it here")
     assert heard.is_public
     assert heard.card.title == "Ada's focus"
     assert "SVD" not in heard
@@ -49,7 +49,7 @@ async def test_a_long_list_has_pages(talk: Talk) -> None:
     assert "Thing 22 · finished" in first
     assert "Thing 12 " not in first
     assert "22 finished." in first
-    assert first.labels == ["Older", "Start a focus", "Show everyone"]
+    assert first.labels == ["Older", "Start a focus", "Post it here"]
     second = await talk.press("ada", "Older")
     assert second.is_in_place
     assert "Thing 12 · finished" in second

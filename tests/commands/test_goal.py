@@ -24,7 +24,7 @@ async def test_before_and_in_the_first_week_it_counts_at_once(talk: Talk) -> Non
     assert "from this week on" in await talk("ada", "/goal 5")
     assert "1 of 1 week kept" in await talk("ada", "/progress")
     assert "from this week on" in await talk("ada", "/goal 7h30")
-    assert "no full week yet" in await talk("ada", "/progress")
+    assert "2 h 30 to go" in await talk("ada", "/progress")
 
 
 async def test_later_it_counts_from_next_week(talk: Talk) -> None:
@@ -35,7 +35,7 @@ async def test_later_it_counts_from_next_week(talk: Talk) -> None:
     assert "This week stays at 10 h" in heard
     assert "5 h of 10 h" in await talk("ada", "/checkin 5h")
     talk.advance(weeks=1)
-    assert "5 h of 5 h" in await talk("ada", "/checkin 5h")
+    assert "Week kept ✓ Streak: 2 weeks" in await talk("ada", "/checkin 5h")
 
 
 async def test_the_history_and_what_waits(talk: Talk) -> None:
@@ -124,7 +124,7 @@ async def test_a_goal_for_this_week_alone(talk: Talk) -> None:
     await live_two_weeks(talk)
     heard = await offered(talk, 3)
     assert heard == "3 h this week. From Monday it's 10 h again. Your group sees the goal beside your hours."
-    assert "3 h of 3 h" in await talk("ada", "/checkin 3h")
+    assert "Week kept ✓ Streak: 2 weeks" in await talk("ada", "/checkin 3h")
     assert "12–18 Jan      3 h, that week alone" in await talk("ada", "/goal")
     assert await talk.rows("SELECT monday, goal FROM weeks ORDER BY 1") == [("2026-01-05", 600), ("2026-01-12", 180)]
     talk.advance(weeks=1)

@@ -6,26 +6,28 @@ from tests.talk import Talk
 async def test_joining_says_what_was_agreed_and_offers_the_rest(talk: Talk) -> None:
     talk.zones["cy"] = None
     heard = await talk("cy", "/group join")
-    assert "You are in: console" in heard
-    assert "log it by Tuesday night: the week is kept and your streak grows." in heard
-    assert "you start with one and earn one by each four weeks of streak." in heard
-    assert heard.labels == ["Check in", "Set my time zone", "Remind me privately", "Say why"]
+    assert "Welcome to console." in heard
+    assert "Your goal is 10 hours a week; your first week is practice and can't break anything." in heard
+    assert "Members see your hours, your streak and what you write you learned." in heard
+    assert "/group hide keeps you private." in heard
+    assert heard.labels == ["Check in", "Set me up"]
     assert not heard.is_public
 
 
 async def test_a_zone_that_the_platform_tells_is_not_asked_for(talk: Talk) -> None:
-    assert "Set my time zone" not in (await talk("ada", "/group join")).labels
+    await talk("ada", "/group join")
+    assert [field.name for field in (await talk.press("ada", "Set me up")).form.fields] == ["remind", "why"]
 
 
 async def test_joining_twice_says_so(talk: Talk) -> None:
     await talk("ada", "/group join")
-    assert "You are in console already" in await talk("ada", "/group join")
+    assert "You're in console already." in await talk("ada", "/group join")
 
 
 async def test_who_comes_back_is_welcome_and_visible_and_not_asked_again(talk: Talk) -> None:
     await talk("ada", "/group join")
     await talk("ada", "/reminders direct")
-    await talk.press("ada", "Say why")
+    await talk.press("ada", "Set me up")
     await talk.fill("ada", why="to build things")
     await talk("ada", "/group hide")
     await talk("ada", "/group leave")
@@ -45,7 +47,7 @@ async def test_the_first_group_gives_its_goal(talk: Talk) -> None:
     await talk.start_group("small", goal=240)
     await talk.start_group("large", goal=1200)
     await talk("ada", "/group join", channel="small")
-    assert "your goal is 4 h a week" in await talk("ada", "/group join", channel="large")
+    assert "Your goal is 4 hours a week" in await talk("ada", "/group join", channel="large")
 
 
 async def test_a_goal_from_a_group_joined_later_leaves_older_weeks_alone(talk: Talk) -> None:
@@ -89,7 +91,7 @@ async def test_direct_reminders_go_on_after_leaving(talk: Talk) -> None:
 async def test_a_check_in_does_not_pull_in_again_who_has_left(talk: Talk) -> None:
     await talk("ada", "/group join")
     await talk("ada", "/group leave")
-    assert "You have joined" not in await talk("ada", "/checkin 1h")
+    assert "You've joined" not in await talk("ada", "/checkin 1h")
     assert (await talk("ada", "/group hide")).is_wrong
 
 
@@ -97,6 +99,7 @@ async def test_the_last_organiser_may_leave(talk: Talk) -> None:
     talk.starters = {"ada"}
     talk.managers = {"dee"}
     await talk("ada", "/group start name: Owls", channel="owls")
+    await talk("ada", "/group join", channel="owls")
     assert "It has no organiser now" in await talk("ada", "/group leave", channel="owls")
     assert (await talk("ada", "/group settings", channel="owls")).is_wrong
     assert "nobody named" in await talk("dee", "/group settings", channel="owls")
@@ -134,7 +137,7 @@ async def test_with_several_groups_it_asks_which(talk: Talk) -> None:
     assert "Which group do you mean?" in question
     assert question.labels == ["console", "owls"]
     assert "You've left owls" in await talk.press("ada", "owls", channel=None)
-    assert "You are in console already" in await talk("ada", "/group join", channel=None)
+    assert "You're in console already." in await talk("ada", "/group join", channel=None)
 
 
 async def test_the_button_of_someone_elses_groups_leaves_nothing(talk: Talk) -> None:
@@ -147,3 +150,17 @@ async def test_the_button_of_someone_elses_groups_leaves_nothing(talk: Talk) -> 
         assert refused.is_wrong
         assert "That group is not one of yours" in refused
     assert len(await talk.rows("SELECT 1 FROM members WHERE left_at IS NULL")) == 2
+
+
+async def test_a_second_group_is_told_what_comes_along(talk: Talk) -> None:
+    await talk("ada", "/checkin 4h")
+    await talk.start_group("berlin", name="ML Berlin")
+    heard = await talk("ada", "/group join", channel="berlin")
+    assert heard.startswith(
+        "Welcome to ML Berlin.\nYour goal, streak and this week's 4 h come with you: both groups see"
+    )
+    await talk.start_group("third")
+    talk.advance(weeks=1)
+    assert "Your goal and streak come with you: all your groups see your hours from now on" in (
+        await talk("ada", "/group join", channel="third")
+    )

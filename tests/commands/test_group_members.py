@@ -11,7 +11,7 @@ async def talk(talk: Talk) -> Talk:
     """Ada organises group “Owls” in channel `owls`, bo is a member."""
     talk.starters = {"ada"}
     await talk("ada", "/group start name: Owls", channel="owls")
-    await talk.join("bo", channel="owls")
+    await talk.join("ada", "bo", channel="owls")
     return talk
 
 
@@ -126,7 +126,7 @@ async def test_members_of_other_groups_are_out_of_reach(talk: Talk) -> None:
     for who in ("dee", "<@dee>", f"#{dee.id}"):
         assert (await talk("ada", f"/group members remove: {who}", channel="owls")).is_wrong
     assert "Dee" not in await talk("ada", "/group members", channel="owls")
-    assert "You are in console already" in await talk("dee", "/group join")
+    assert "You're in console already" in await talk("dee", "/group join")
 
 
 async def test_many_members_come_in_pages(talk: Talk) -> None:

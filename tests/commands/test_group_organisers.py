@@ -10,7 +10,7 @@ async def talk(talk: Talk) -> Talk:
     """Ada organises group “Owls” in channel `owls`, bo and cy are members; dee is in `console`."""
     talk.starters = {"ada"}
     await talk("ada", "/group start name: Owls", channel="owls")
-    await talk.join("bo", "cy", channel="owls")
+    await talk.join("ada", "bo", "cy", channel="owls")
     await talk.join("dee")
     return talk
 
@@ -91,3 +91,17 @@ async def test_two_of_one_name_are_distinguished_by_number(talk: Talk) -> None:
     await talk("ada", f"/group organisers add: #{cy.id}", channel="owls")
     assert not (await talk("cy", "/group settings", channel="owls")).is_wrong
     assert (await talk("bo", "/group settings", channel="owls")).is_wrong
+
+
+async def test_who_started_it_need_not_be_a_member(talk: Talk) -> None:
+    talk.starters = {"eve"}
+    await talk("eve", "/group start name: Larks", channel="larks")
+    assert (await talk("eve", "/group settings", channel=None)).startswith("Larks")
+    await talk.press("eve", "Change…", channel=None)
+    assert "Name: Doves" in await talk.fill("eve", channel=None, name="Doves")
+    await talk.join("bo", channel="larks")
+    heard = await talk("eve", "/group organisers add: bo remove: eve", channel="larks")
+    assert "Bo is an organiser now.\nEve is no organiser any more." in heard
+    [(larks,)] = await talk.rows("SELECT id FROM groups WHERE channel = 'larks'")
+    refused = await talk.command("eve", "group settings", channel=None, group=str(larks))
+    assert "That group is not one of yours" in refused

@@ -13,7 +13,7 @@ async def talk(talk: Talk) -> Talk:
     """Ada organises group “Owls” in channel `owls`, and bo is a member."""
     talk.starters = {"ada"}
     await talk("ada", "/group start name: Owls", channel="owls")
-    await talk.join("bo", channel="owls")
+    await talk.join("ada", "bo", channel="owls")
     return talk
 
 
@@ -41,7 +41,7 @@ async def test_change_opens_the_form_filled_in(talk: Talk) -> None:
     assert "Name: Larks (was Owls)." in changed
     assert "Goal for new members: 5 h (was 10 h)." in changed
     await talk("cy", "/checkin 1h", channel="owls")
-    assert "your goal is 5 h a week" in await talk("dee", "/group join", channel="owls")
+    assert "Your goal is 5 hours a week" in await talk("dee", "/group join", channel="owls")
 
 
 async def test_a_new_zone_moves_posts_and_those_who_follow_the_group(talk: Talk) -> None:

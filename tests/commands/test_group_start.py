@@ -26,17 +26,16 @@ async def test_the_form_comes_filled_in_and_can_be_sent_unchanged(talk: Talk) ->
     }
     started = await talk.fill("ada", channel=ROOM)
     assert started.is_public
-    assert "study has begun" in started
-    assert "ten hours unless you set another" in started
-    assert "Results: Mon 09:00, next Mon 12 Jan 09:00" in started
-    assert "Last call: Sun 15:00, next Sun 11 Jan 15:00" in started
+    assert started.startswith("The study group study is open.\nStudy 10 hours from Monday to Sunday and log them")
+    assert "Last call Sunday 15:00, results Monday 9:00 (Berlin time)." in started
     assert started.labels == ["Join", "Check in"]
 
 
-async def test_who_starts_it_is_organiser_and_member(talk: Talk) -> None:
+async def test_who_starts_it_is_organiser_and_joins_like_anyone(talk: Talk) -> None:
     await talk("ada", "/group start name: Night owls", channel=ROOM)
     assert "Ada" in await talk("ada", "/group organisers", channel=ROOM)
-    assert "You are in Night owls already" in await talk("ada", "/group join", channel=ROOM)
+    assert await talk.rows("SELECT 1 FROM members") == []
+    assert "Welcome to Night owls." in await talk.press("ada", "Join", channel=ROOM)
 
 
 async def test_what_is_given_holds_from_the_start(talk: Talk) -> None:
@@ -57,8 +56,8 @@ async def test_a_group_that_begins_early_on_monday_has_no_results_that_day(talk:
 
 async def test_a_group_that_begins_on_sunday_has_results_on_monday(talk: Talk) -> None:
     talk.at("2026-01-11T20:00")
-    started = await talk("ada", "/group start name: Owls", channel=ROOM)
-    assert "Results: Mon 09:00, next Mon 12 Jan 09:00" in started
+    await talk("ada", "/group start name: Owls", channel=ROOM)
+    assert "Results: Mon 09:00, next Mon 12 Jan 09:00" in await talk("ada", "/group settings", channel=ROOM)
 
 
 async def test_only_who_may_manage_the_channel_starts_one(talk: Talk) -> None:
@@ -91,7 +90,8 @@ async def test_a_second_start_says_there_is_one(talk: Talk, line: str) -> None:
     assert "There is a group here already: Night owls" in again
     assert again.is_wrong
     assert not again.is_public
-    assert "You are in: Night owls" in await talk.press("bo", "Join", channel=ROOM)
+    await talk.press("ada", "Join", channel=ROOM)
+    assert "Welcome to Night owls." in await talk.press("bo", "Join", channel=ROOM)
     mine = await talk("ada", line, channel=ROOM)
     assert "you are in it" in mine
     assert len(await talk.rows("SELECT 1 FROM groups WHERE channel = :room", room=ROOM)) == 1
@@ -99,9 +99,10 @@ async def test_a_second_start_says_there_is_one(talk: Talk, line: str) -> None:
 
 async def test_a_group_of_ones_own_elsewhere_does_not_stand_for_this_channel(talk: Talk) -> None:
     await talk("ada", "/group start name: First", channel=ROOM)
+    await talk("ada", "/group join", channel=ROOM)
     [(first,)] = await talk.rows("SELECT id FROM groups WHERE channel = :room", room=ROOM)
     second = await talk.command("ada", "group start", channel="other", name="Second", group=str(first))
-    assert "Second has begun" in second
+    assert "The study group Second is open." in second
 
 
 @pytest.mark.parametrize(

@@ -19,9 +19,8 @@ EXAMPLES = [(spec, example) for spec in TYPED for example in spec.examples]
 async def test_it_opens_with_the_promise_and_four_commands(talk: Talk) -> None:
     heard = await talk("ada", "/guide")
     lines = heard.splitlines()
-    assert lines[1].startswith("Study your goal (ten hours unless you set another) from Monday to Sunday")
-    at = lines.index("To begin with")
-    assert [line.split()[0].rstrip(":") for line in lines[at + 1 : at + 5]] == [
+    assert lines[1].startswith("Study 10 hours from Monday to Sunday and log them by the end of Tuesday")
+    assert [line.split()[0].rstrip(":") for line in lines if line.startswith("/")] == [
         "/checkin",
         "/progress",
         "/leaderboard",
@@ -36,17 +35,27 @@ async def test_it_says_what_does_not_count_and_who_can_read(talk: Talk) -> None:
     assert "Whoever runs this bot can read its database" in heard
 
 
-async def test_it_lists_every_command_and_no_button(talk: Talk) -> None:
+async def test_every_command_is_found_by_its_subject_and_no_button(talk: Talk) -> None:
+    subjects = list(dict.fromkeys(spec.group for spec in TYPED))
     heard = await talk("ada", "/guide")
+    assert heard.labels == ["Check in", *subjects]
+    pages = {}
+    for subject in subjects:
+        pages[subject] = await talk.press("ada", subject)
+        assert pages[subject].is_in_place
+        assert "How it works" in await talk.press("ada", "Back")
     for command in COMMANDS:
-        listed = f"\n/{command.spec.name}" in heard
-        assert listed is not command.spec.is_button_only, command.spec.name
+        listed = [subject for subject, page in pages.items() if f"\n/{command.spec.name}:" in page]
+        assert listed == ([] if command.spec.is_button_only else [command.spec.group]), command.spec.name
 
 
-async def test_one_heading_comes_once(talk: Talk) -> None:
-    lines = (await talk("ada", "/guide")).splitlines()
-    headings = [spec.group for spec in TYPED]
-    assert all(lines.count(heading) == 1 for heading in headings)
+async def test_a_subject_that_there_is_no_more_is_a_sentence(talk: Talk) -> None:
+    assert (await talk.command("ada", "guide", subject="Witchcraft")).is_wrong
+
+
+async def test_the_promise_names_the_goal_of_the_group(talk: Talk) -> None:
+    await talk.start_group("small", goal=270)
+    assert "Study 4 h 30 from Monday to Sunday" in await talk("ada", "/guide", channel="small")
 
 
 async def test_one_command_with_options_and_examples(talk: Talk) -> None:

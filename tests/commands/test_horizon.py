@@ -57,7 +57,7 @@ async def test_the_whole_card(talk: Talk, snapshot: SnapshotAssertion) -> None:
     heard = await talk("ada", "/horizon")
     assert str(heard) == snapshot
     assert not heard.is_public
-    assert heard.labels == ["Show everyone"]
+    assert heard.labels == ["Post it here"]
     chart = picture(heard)
     assert (chart.starts, chart.step, chart.minutes[0], chart.minutes[-1]) == (MONDAY, 7, 0, 158 * 60 + 30)
     assert [mark.minutes // 60 for mark in chart.marks] == [100, 250, 500, 1040, 1560, 2080, 2600]
@@ -153,7 +153,7 @@ async def test_marks_are_those_of_ones_own_goal(talk: Talk) -> None:
     heard = await talk("ada", "/horizon")
     assert "5 h since January 2026; 515 h to 520 h, two years at 5 h a week." in heard
     assert [mark.minutes // 60 for mark in picture(heard).marks] == [100, 250, 520, 780, 1040, 1300]
-    assert "Horizon: 5 h of 520 h, two years at 5 h a week" in await talk("ada", "/progress")
+    assert "Road: 5 h of 520 h\n" in await talk("ada", "/progress")
 
 
 async def test_beyond_the_last_mark(talk: Talk) -> None:
@@ -169,7 +169,7 @@ async def test_beyond_the_last_mark(talk: Talk) -> None:
 async def test_shown_to_everyone_it_says_whose_and_has_no_buttons(talk: Talk) -> None:
     await talk("ada", "/checkin 1h")
     await talk("ada", "/horizon")
-    heard = await talk.press("ada", "Show everyone")
+    heard = await talk.press("ada", "Post it here")
     assert heard.is_public
     assert heard.card.title == "Ada's road"
     assert picture(heard).title == "Ada · 1 h on the road"

@@ -89,7 +89,7 @@ async def test_the_why_is_saved_changed_and_taken_back(talk: Talk) -> None:
     assert "> to build things" in await talk.fill("ada", why="to build things")
     assert (await talk.command("ada", "why")).form.fields[0].value == "to build things"
     assert "500 fit" in plain_text((await talk.fill("ada", why="x" * 501)).form.fields[0].error)
-    assert "Nothing is kept as your why" in await talk.fill("ada", why="")
+    assert "Your why is gone." in await talk.fill("ada", why="")
     assert (await talk.person("ada")).why is None
 
 

@@ -47,7 +47,7 @@ async def live(talk: Talk) -> None:
     talk.names[USER] = NAME
     await talk.start_group("other", members=["bo", USER])
     await talk(USER, f"/checkin 4h learned: {SECRET}")
-    await talk.press(USER, "Share this with the group")
+    await talk.press(USER, "Offer for the results")
     await talk("bo", "/checkin 2h learned: of Bo")
     await talk(USER, "/checkin 7h learned: first eigenvectors, then values")
     await talk(USER, "/edit learned: purpose99 of it")
@@ -130,7 +130,7 @@ async def test_others_keep_what_is_theirs(talk: Talk) -> None:
 
 async def test_a_post_that_still_waits_names_them_no_longer(talk: Talk) -> None:
     await talk("ada", "/checkin 10h learned: mine")
-    await talk.press("ada", "Share this with the group")
+    await talk.press("ada", "Offer for the results")
     await talk("bo", "/checkin 10h")
     await talk("anna", "/checkin 10h")
     await enqueue_results(talk)
@@ -180,9 +180,9 @@ async def test_a_later_check_in_starts_afresh(talk: Talk) -> None:
     await talk("ada", "/group hide")
     await erase(talk, "ada")
     heard = await talk("ada", "/checkin 1h learned: after")
-    assert "You have joined console" in heard
+    assert "You've joined console" in heard
     assert "1 h of 10 h" in heard
-    assert "Streak: none yet" in heard
+    assert "Your first check-in" in heard
     assert "before" not in await talk("ada", "/journal")
     assert [post for post in await talk.posts() if "after" in post], "the line of the new check-in is posted"
 

@@ -51,7 +51,7 @@ async def test_a_file_is_looked_at_and_brought_in_by_a_button(talk: Talk, send: 
     done = await talk.press("ada", "Import it")
     assert "Imported: 161 entries, 158 h 27" in done
     assert done.is_in_place
-    assert "Horizon: 158 h of 1,040 h" in await talk("ada", "/progress")
+    assert "Road: 158 h of 1,040 h" in await talk("ada", "/progress")
 
 
 async def test_the_same_file_again_changes_nothing(talk: Talk, send: Sender) -> None:
@@ -103,7 +103,7 @@ async def test_a_later_export_of_the_same_brings_what_is_new(talk: Talk, send: S
 async def test_imported_time_counts_for_no_week_and_no_board(talk: Talk, send: Sender) -> None:
     await send(b"date,hours\n2026-01-05,9\n2025-12-29,20\n")
     await talk.press("ada", "Import it")
-    assert "0 min of 10 h" in await talk("ada", "/progress")
+    assert "Nothing logged yet this week" in await talk("ada", "/progress")
     assert "Ada · 0" not in await talk("bo", "/leaderboard by: hours")
     assert await talk.rows("SELECT count(*) FROM weeks") == [(0,)]
     assert await talk.rows(
@@ -121,6 +121,7 @@ async def test_marks_that_history_passes_are_not_told_to_the_group(talk: Talk, s
 
 async def test_a_day_does_not_pass_24_hours(talk: Talk, send: Sender) -> None:
     await talk("ada", "/checkin 20h day: yesterday")
+    await talk.press("ada", "Yes, count 20 h")
     looked = await send(b"date,hours\n2026-01-04,3\n2026-01-04,2\n2026-01-04,1\n")
     assert "To bring in: 2 entries, 4 h" in looked
     assert "row 3: 2026-01-04" in looked

@@ -30,7 +30,7 @@ async def everything_shown(talk: Talk, channel: str) -> str:
     shown += [await talk("ada", line, channel=channel) for line in ("/group members", "/group settings")]
     shown += [
         await talk("ada", "/progress", channel=channel),
-        await talk.press("ada", "Show everyone", channel=channel),
+        await talk.press("ada", "Post it here", channel=channel),
     ]
     return "\n".join([*shown, await lines(talk, channel)])
 

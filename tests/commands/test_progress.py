@@ -3,7 +3,7 @@
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from bot.chat.card import Picture
+from bot.chat.card import Bar, Picture
 from bot.chat.chart import WeekBars
 from tests.talk import Talk
 
@@ -31,17 +31,31 @@ async def test_ones_own_card(talk: Talk, snapshot: SnapshotAssertion) -> None:
 
 async def test_before_the_first_check_in(talk: Talk) -> None:
     heard = await talk("ada", "/progress")
-    assert "0 min of 10 h" in heard
-    assert "no full week yet" in heard
-    assert "nothing logged yet" in heard
+    assert "Your week, streak and hours will stand here. They begin with your first check-in." in heard
+    assert heard.labels == ["Check in"]
+
+
+async def test_a_week_with_nothing_in_it_has_no_bar_and_no_picture(talk: Talk) -> None:
+    await talk("ada", "/checkin 10h")
+    talk.advance(weeks=1)
+    heard = await talk("ada", "/progress")
+    assert "Nothing logged yet this week.\n10 h to go, about 1 h 30 a day." in heard
+    assert not any(isinstance(block, Picture | Bar) for block in heard.card.blocks)
+
+
+async def test_it_leads_on_to_the_rest(talk: Talk) -> None:
+    await talk("ada", "/checkin 1h")
+    await talk("ada", "/progress")
+    for label in ("Streak", "Weeks", "Areas", "Road", "Journal", "Focus"):
+        assert not (await talk.press("ada", label)).is_wrong
 
 
 async def test_shown_to_everyone_it_says_whose_and_has_no_buttons(talk: Talk) -> None:
     await talk("ada", "/checkin 1h")
     await talk("ada", "/progress")
-    heard = await talk.press("ada", "Show everyone")
+    heard = await talk.press("ada", "Post it here")
     assert heard.is_public
-    assert heard.card.title == "Ada's progress"
+    assert heard.card.title == "Ada's progress · 5–11 Jan"
     assert heard.labels == []
 
 
@@ -96,9 +110,9 @@ async def test_a_hidden_member_sees_their_own_and_cannot_show_it(talk: Talk) -> 
     answer = await talk("bo", "/progress")
     await hide(talk, "bo")
     for heard in (await talk("bo", "/progress"), await talk("bo", "/progress bo")):
-        assert heard.card.title == "Your progress"
-        assert "Show everyone" not in heard.labels
-    pressed = answer.button("Show everyone")
+        assert heard.card.title == "Your progress · 5–11 Jan"
+        assert "Post it here" not in heard.labels
+    pressed = answer.button("Post it here")
     heard = await talk.command("bo", pressed.command, **pressed.options)
     assert not heard.is_public
     heard = await talk.command("bo", pressed.command, channel="elsewhere", **pressed.options)
@@ -107,10 +121,10 @@ async def test_a_hidden_member_sees_their_own_and_cannot_show_it(talk: Talk) -> 
 
 async def test_hidden_in_one_group_one_may_show_oneself_in_another(talk: Talk) -> None:
     await talk.start_group("other", members=["bo"])
-    await talk.join("bo")
+    await talk("bo", "/checkin 1h")
     await hide(talk, "bo")
     await talk("bo", "/progress", channel="other")
-    assert (await talk.press("bo", "Show everyone", channel="other")).is_public
+    assert (await talk.press("bo", "Post it here", channel="other")).is_public
 
 
 async def test_who_left_is_not_found(talk: Talk) -> None:
@@ -136,7 +150,7 @@ async def test_in_a_direct_message_the_only_group_is_meant_and_nothing_can_be_sh
     heard = await talk("ada", "/progress bo", channel=None)
     assert "Bo's progress" in heard
     assert heard.labels == []
-    assert (await talk("ada", "/progress", channel=None)).labels == ["Check in"]
+    assert "Post it here" not in (await talk("ada", "/progress", channel=None)).labels
 
 
 async def test_with_several_groups_a_direct_message_asks_which(talk: Talk) -> None:
@@ -162,36 +176,38 @@ async def test_somebody_without_a_group_cannot_look_at_others(talk: Talk) -> Non
 async def test_a_week_that_ended_short_can_still_be_kept(talk: Talk) -> None:
     await talk("ada", "/checkin 8h30")
     talk.at("2026-01-12T09:00")
-    line = "Streak: none yet; log 1 h 30 for last week by {} and it's 1"
+    line = "Last week: 8 h 30; 1 h 30 more by {} keeps it."
     assert line.format("the end of Tuesday") in await talk("ada", "/progress")
     talk.at("2026-01-13T23:59")
-    assert line.format("tonight") in await talk("ada", "/progress")
+    heard = await talk("ada", "/progress")
+    assert line.format("tonight") in heard
+    assert heard.button("Log for last week").options == {"day": "2026-01-11"}
     talk.at("2026-01-14T00:00")
-    assert "last week" not in await talk("ada", "/progress")
+    assert "Last week" not in await talk("ada", "/progress")
 
 
 async def test_one_who_is_away_reads_until_when(talk: Talk) -> None:
     await talk("ada", "/pause until: 2026-01-20")
     heard = await talk("ada", "/progress")
-    assert "You are away until Tue 20 Jan." in heard
+    assert "Away until Tue 20 Jan." in heard
     await talk.press("ada", "I'm back")
-    assert "You are away until" not in await talk("ada", "/progress")
+    assert "Away until" not in await talk("ada", "/progress")
 
 
 @pytest.mark.parametrize(
     ("minutes", "expected"),
     [
-        (45, "45 min of 1,040 h, two years at 10 h a week"),
-        (62_400, "1,040 h of 1,560 h, three years at 10 h a week"),
-        (124_799, "2,079 h of 2,080 h, four years at 10 h a week"),
-        (150_000, "2,500 h of 2,600 h, five years at 10 h a week"),
-        (156_000, "2,600 h, past the 2,600 h of five years at 10 h a week"),
+        (45, "45 min of 1,040 h"),
+        (62_400, "1,040 h of 1,560 h"),
+        (124_799, "2,079 h of 2,080 h"),
+        (150_000, "2,500 h of 2,600 h"),
+        (156_000, "2,600 h"),
     ],
 )
-async def test_the_horizon(talk: Talk, minutes: int, expected: str) -> None:
+async def test_the_road(talk: Talk, minutes: int, expected: str) -> None:
     await talk("ada", "/checkin 1h")
     await talk.store.write(lambda tx: tx.run("UPDATE people SET total_minutes = :minutes", minutes=minutes))
-    assert f"Horizon: {expected}" in await talk("ada", "/progress")
+    assert f"Road: {expected}\n" in await talk("ada", "/progress")
 
 
 async def test_areas_and_the_rest(talk: Talk) -> None:

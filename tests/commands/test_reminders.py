@@ -153,4 +153,4 @@ async def test_a_new_zone_moves_them(talk: Talk) -> None:
 
 async def test_a_zone_that_nobody_has_said_is_noted(talk: Talk) -> None:
     talk.zones["cy"] = None
-    assert "follow UTC until you say" in await talk("cy", "/reminders", channel=None)
+    assert "Your days follow UTC until you set yours" in await talk("cy", "/reminders", channel=None)

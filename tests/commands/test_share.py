@@ -11,12 +11,13 @@ from bot.chat.plain import plain
 from bot.chat.request import Channel
 from bot.delivery import group_posts
 from bot.domain.group import Group
+from bot.domain.reminder import RULES, ReminderKind
 from bot.domain.week import Week
-from bot.store import groups, outbox, sharing
+from bot.store import groups, outbox, schedules, sharing
 from bot.store.sqlite import Tx
-from tests.talk import Talk
+from tests.talk import MONDAY_MORNING, Talk
 
-SHARE = "Share this with the group"
+SHARE = "Offer for the results"
 WEEK = Week(date(2026, 1, 5))
 
 
@@ -63,21 +64,41 @@ async def enqueue_results(talk: Talk) -> str:
 async def share(talk: Talk, who: str, learned: str) -> None:
     talk.advance(minutes=3)
     await talk(who, f"/checkin 1h learned: {learned}")
-    assert "may quote this, with your name" in await talk.press(who, SHARE)
+    assert "quote one note a week, with its writer's name." in await talk.press(who, SHARE)
 
 
 async def test_a_line_is_shared_unshared_and_shared_from_the_journal(talk: Talk) -> None:
     await share(talk, "ada", "the chain rule")
     assert await quoted(talk) == ("Ada", "the chain rule")
-    heard = await talk.press("ada", "Keep it to myself")
+    heard = await talk.press("ada", "Take back")
     assert heard.is_in_place
     assert await quoted(talk) is None
-    assert "marked for sharing" not in await talk("ada", "/journal")
-    await talk.press("ada", "Share #1")
-    assert "marked for sharing" in await talk("ada", "/journal")
+    assert "offered for the results" not in await talk("ada", "/journal")
+    await talk.press("ada", SHARE)
+    assert "offered for the results" in await talk("ada", "/journal")
     assert await quoted(talk) == ("Ada", "the chain rule")
-    await talk.press("ada", "Keep #1 to myself")
+    await talk.press("ada", "Take back from the results")
     assert await quoted(talk) is None
+
+
+async def test_one_of_several_notes_is_picked_from_a_list(talk: Talk) -> None:
+    for learned in ("the chain rule is bookkeeping", "eigenvectors"):
+        talk.advance(minutes=3)
+        await talk("ada", f"/checkin 1h30 learned: {learned}")
+    heard = await talk("ada", "/journal")
+    assert "Offer for the results: [today · 1 h 30 · eigenvectors] [today · 1 h 30 · the chain rule i…]" in heard
+    await talk.press("ada", "today · 1 h 30 · the chain rule i…")
+    assert await quoted(talk) == ("Ada", "the chain rule is bookkeeping")
+
+
+def switch_results_off(tx: Tx) -> None:
+    group, kind = group_of(tx, "console"), ReminderKind.RESULTS
+    schedules.arm_group(tx, group, kind, RULES[kind].moment, MONDAY_MORNING, is_on=False)
+
+
+async def test_where_there_are_no_results_nothing_is_offered(talk: Talk) -> None:
+    await talk.store.write(switch_results_off)
+    assert SHARE not in (await talk("ada", "/checkin 1h learned: the chain rule")).labels
 
 
 async def test_the_results_quote_it_and_an_edit_or_undo_counts(talk: Talk) -> None:
@@ -127,19 +148,19 @@ async def test_only_the_group_in_whose_channel_it_was_written_may_quote_it(talk:
     assert SHARE not in heard.labels
     wrong = await talk.command("ada", "share", checkin="2")
     assert wrong.is_wrong
-    assert "channel of a group" in wrong
+    assert "written in the group's channel" in wrong
 
 
 async def test_what_cannot_be_shared_is_refused_with_the_reason(talk: Talk) -> None:
     await talk("ada", "/checkin 1h")
     assert SHARE not in (await talk("ada", "/checkin 2h")).labels
-    assert "nothing learned" in await talk.command("ada", "share", checkin="1")
+    assert "has no note to offer" in await talk.command("ada", "share", checkin="1")
     assert "no check-in #9" in await talk.command("ada", "share", checkin="9")
     assert (await talk.command("ada", "share")).is_wrong
     await talk("ada", "/checkin 30m learned: long ago")
     talk.advance(days=14)
-    assert "earlier week" in await talk.command("ada", "share", checkin="3")
-    assert "Share #3" not in (await talk("ada", "/journal")).labels
+    assert "too old" in await talk.command("ada", "share", checkin="3")
+    assert SHARE not in (await talk("ada", "/journal")).labels
 
 
 async def test_another_member_shares_nothing_of_mine(talk: Talk) -> None:

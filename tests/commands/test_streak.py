@@ -63,17 +63,17 @@ async def test_older_weeks_are_behind_a_button(talk: Talk) -> None:
     await keep(talk, 13)
     heard = await talk("ada", "/streak")
     assert "5–11 Jan" not in heard.split("Freezes")[1]
-    assert heard.labels == ["Older", "Show everyone"]
+    assert heard.labels == ["Older", "Post it here"]
     older = await talk.press("ada", "Older")
     assert older.is_in_place
     assert "5–11 Jan" in older.split("Freezes")[1]
-    assert older.labels == ["Newer", "Show everyone"]
+    assert older.labels == ["Newer", "Post it here"]
 
 
 async def test_shown_to_everyone(talk: Talk) -> None:
     await keep(talk, 14)
     await talk("ada", "/streak")
-    heard = await talk.press("ada", "Show everyone")
+    heard = await talk.press("ada", "Post it here")
     assert heard.is_public
     assert heard.card.title == "Ada's streak"
     assert heard.labels == []
@@ -87,7 +87,7 @@ async def test_away_weeks_stand_beside_a_streak_that_is_shown(talk: Talk) -> Non
     talk.advance(weeks=1)
     await keep(talk, 1)
     await talk("ada", "/streak")
-    assert "Streak: 2 weeks · 1 away\n" in await talk.press("ada", "Show everyone")
+    assert "Streak: 2 weeks · 1 away\n" in await talk.press("ada", "Post it here")
     assert "2 weeks in a row since 5–11 Jan, with 1 away between." in await talk("ada", "/streak")
 
 
@@ -104,7 +104,7 @@ async def test_an_open_week_between_is_told_as_a_condition(talk: Talk) -> None:
         "2–8 Feb 10 h of 10 h kept –",
         "26 Jan – 1 Feb 8 h of 10 h open 2",
     ]
-    assert "Streak: 2 weeks\n" in await talk.press("ada", "Show everyone")
+    assert "Streak: 2 weeks\n" in await talk.press("ada", "Post it here")
     await talk("ada", "/checkin 2h day: sunday")
     assert "4 weeks in a row since 5–11 Jan" in await talk("ada", "/streak")
 
@@ -143,5 +143,5 @@ async def test_a_freeze_that_did_not_hold_is_not_said_to_have_carried_the_streak
     await talk("ada", "/checkin 10h")
     talk.at("2026-01-28T09:00")
     heard = await talk("ada", "/checkin 1h")
-    assert "A freeze saved a short week; a week after that was missed, and the streak ended. None left." in heard
+    assert "Your freeze saved a short week; a week after that was missed, and the streak ended. None left" in heard
     assert "carried" not in heard

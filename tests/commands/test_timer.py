@@ -19,8 +19,8 @@ async def test_started_and_stopped(talk: Talk) -> None:
     assert "The timer runs for Statistics." in await talk("ada", "/timer start statistics")
     talk.advance(minutes=50)
     heard = await talk.press("ada", "Stop")
-    assert "50 min of Statistics logged." in heard
-    assert heard.labels == ["Undo", "Edit"]
+    assert "50 min · Statistics" in heard
+    assert heard.labels == ["Undo", "Edit", "Set me up"]
     assert await logged(talk) == [("2026-01-05", 50, "Statistics", "timer")]
     assert await running(talk) == 0
 
@@ -28,7 +28,7 @@ async def test_started_and_stopped(talk: Talk) -> None:
 async def test_the_area_may_come_at_the_end(talk: Talk) -> None:
     await talk("ada", "/timer start statistics")
     talk.advance(minutes=50)
-    assert "50 min of DevOps" in await talk("ada", "/timer stop devops")
+    assert "50 min · DevOps" in await talk("ada", "/timer stop devops")
 
 
 async def test_it_survives_a_restart(talk: Talk) -> None:
@@ -37,7 +37,7 @@ async def test_it_survives_a_restart(talk: Talk) -> None:
     again.advance(hours=1)
     heard = await again("ada", "/timer stop")
     await again.store.close()
-    assert "1 h logged" in heard
+    assert "1 h of 10 h" in heard
 
 
 async def test_starting_twice_says_since_when(talk: Talk) -> None:
@@ -83,7 +83,7 @@ async def test_over_four_hours_it_asks_first(talk: Talk) -> None:
     assert await logged(talk) == []
     assert await running(talk) == 1
     talk.advance(minutes=9)
-    assert "4 h 01 logged" in await talk.press("ada", "Count all of it")
+    assert "4 h 01 of 10 h" in await talk.press("ada", "Count all of it")
     assert await running(talk) == 0
 
 
@@ -109,7 +109,7 @@ async def test_another_time(talk: Talk) -> None:
     wrong = await talk.fill("ada", time="6h")
     assert "The timer ran for 5 h, which is less than 6 h." in wrong
     assert "20 hours or 20 minutes?" in await talk.fill("ada", time="20")
-    assert "3 h of Statistics logged." in await talk.fill("ada", time="3h")
+    assert "3 h · Statistics" in await talk.fill("ada", time="3h")
     assert await logged(talk) == [("2026-01-05", 180, "Statistics", "timer")]
     assert await running(talk) == 0
 
@@ -124,13 +124,14 @@ async def test_over_a_day_only_another_time_can_count(talk: Talk) -> None:
 
 async def test_a_day_that_is_full_is_asked_about(talk: Talk) -> None:
     await talk("ada", "/checkin 23h")
+    await talk.press("ada", "Yes, count 23 h")
     await talk("ada", "/timer start")
     talk.advance(hours=2)
     heard = await talk("ada", "/timer stop")
     assert "With what that day has already, it would pass 24 hours." in heard
     await talk.press("ada", "Another time")
     assert "pass 24 hours" in await talk.fill("ada", time="2h")
-    assert "1 h logged" in await talk.fill("ada", time="1h")
+    assert "1 h · 24 h this week ✓" in await talk.fill("ada", time="1h")
 
 
 async def test_one_that_was_forgotten_for_weeks_can_be_logged_on_a_later_day(talk: Talk) -> None:
@@ -139,7 +140,7 @@ async def test_one_that_was_forgotten_for_weeks_can_be_logged_on_a_later_day(tal
     await talk("ada", "/timer stop")
     await talk.press("ada", "Another time")
     assert "more than 14 days back" in await talk.fill("ada", time="2h")
-    assert "2 h logged for yesterday." in await talk.fill("ada", time="2h", day="yesterday")
+    assert "2 h for yesterday" in await talk.fill("ada", time="2h", day="yesterday")
 
 
 async def test_buttons_are_about_one_timer(talk: Talk) -> None:

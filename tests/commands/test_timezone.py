@@ -24,16 +24,16 @@ async def test_an_open_week_closes_no_earlier_and_the_answer_says_when(talk: Tal
         ("Pacific/Honolulu", "2026-01-12"),
     ]
     talk.at("2026-01-14T09:59")
-    assert "for last week by tonight" in await talk("ada", "/progress")
+    assert "9 h more by tonight keeps it" in await talk("ada", "/progress")
     heard = await talk("ada", "/timezone auckland")
     assert heard.endswith("Last week: 1 h; 9 h more by 23:00 today keeps it.")
     talk.at("2026-01-14T10:00")
-    assert "last week" not in await talk("ada", "/progress")
+    assert "Last week" not in await talk("ada", "/progress")
     for last, first in (("2026-01-21T09:59", "2026-01-21T10:00"), ("2026-01-27T10:59", "2026-01-27T11:00")):
         talk.at(last)
-        assert "last week" in await talk("ada", "/progress")
+        assert "Last week" in await talk("ada", "/progress")
         talk.at(first)
-        assert "last week" not in await talk("ada", "/progress")
+        assert "Last week" not in await talk("ada", "/progress")
 
 
 async def test_moved_west_out_of_the_first_week_it_says_when_weeks_begin(talk: Talk) -> None:

@@ -7,8 +7,10 @@ async def test_the_newest_made_goes_first_then_the_one_before(talk: Talk) -> Non
     await talk("ada", "/checkin 1h")
     await talk("ada", "/checkin 2h day: yesterday")
     heard = await talk("ada", "/undo")
-    assert "Taken back\n2 h · yesterday" in heard
-    assert "Nothing logged this week, 10 h to go." in await talk("ada", "/undo")
+    assert heard.startswith(
+        "Taken back. Only the hours change: your weeks begin with 5–11 Jan.\nIt was 2 h · yesterday."
+    )
+    assert "Taken back. Nothing logged this week, 10 h to go.\nIt was 1 h · today." in await talk("ada", "/undo")
     heard = await talk("ada", "/undo")
     assert heard.is_wrong
     assert "There is no check-in to take back." in heard
@@ -18,7 +20,8 @@ async def test_put_back_counts_it_again(talk: Talk) -> None:
     await talk("ada", "/checkin 10h statistics")
     await talk("ada", "/undo")
     heard = await talk.press("ada", "Put back")
-    assert "10 h this week, the week is kept." in heard
+    assert "Put back. 10 h this week, the week is kept.\nIt was 10 h · Statistics · today." in heard
+    assert heard.labels == ["Undo", "Edit"]
     assert heard.is_in_place
     assert "1 of 1 week kept" in await talk("ada", "/progress")
     assert await talk.rows("SELECT minutes FROM area_totals") == [(600,)]
@@ -34,9 +37,9 @@ async def test_put_back_twice_counts_once(talk: Talk) -> None:
 
 
 async def test_put_back_needs_room_in_the_day(talk: Talk) -> None:
-    await talk("ada", "/checkin 20h")
+    await talk("ada", "/checkin 14h")
     await talk("ada", "/undo")
-    await talk("ada", "/checkin 5h")
+    await talk("ada", "/checkin 11h")
     assert "pass 24 hours" in await talk.press("ada", "Put back")
 
 
@@ -46,15 +49,15 @@ async def test_another_can_be_chosen(talk: Talk) -> None:
     await talk("ada", "/checkin 3h")
     await talk("ada", "/undo")
     heard = await talk.press("ada", "Another…")
-    assert heard.labels == ["#2 · 2 h · today", "#1 · 1 h · today · Statistics"]
+    assert heard.labels == ["2 h · today · #2", "1 h · today · Statistics · #1"]
     assert not heard.is_in_place, "the card that puts back the first one stays"
-    assert "Taken back\n1 h · Statistics · today" in await talk.press("ada", "#1 · 1 h · today · Statistics")
+    assert "It was 1 h · Statistics · today." in await talk.press("ada", "1 h · today · Statistics · #1")
 
 
 async def test_no_other_is_left(talk: Talk) -> None:
     await talk("ada", "/checkin 1h")
     await talk("ada", "/undo")
-    assert "There is no other check-in to take back." in await talk.press("ada", "Another…")
+    assert "There's no other check-in to take back." in await talk.press("ada", "Another…")
 
 
 async def test_the_button_of_a_check_in_takes_back_that_one(talk: Talk) -> None:
@@ -97,7 +100,9 @@ async def test_a_redelivered_undo_takes_back_one(talk: Talk) -> None:
 async def test_undone_late_the_hours_go_and_the_state_stays(talk: Talk) -> None:
     await talk("ada", "/checkin 10h")
     talk.advance(weeks=2)
-    await talk("ada", "/undo")
+    assert "Taken back. Only the hours change: 5–11 Jan has closed and stays what it was." in (
+        await talk("ada", "/undo")
+    )
     assert "5–11 Jan   0 min (10 h counted)  10 h  kept" in await talk("ada", "/history")
     assert await talk.rows("SELECT is_late FROM checkins") == [(1,)]
 
@@ -125,7 +130,7 @@ async def test_an_area_that_was_renamed_is_shown_by_its_name_of_today(talk: Talk
     await talk("ada", "/checkin 1h statistics learned: what a mean is")
     await talk("ada", "/group areas rename: Statistics to: Probability")
     assert "1 h · Probability" in await talk("ada", "/journal")
-    assert "Now 2 h · Probability" in await talk("ada", "/edit time: 2h")
+    assert "Changed: 2 h · Probability." in await talk("ada", "/edit time: 2h")
     assert "2 h · Probability" in await talk("ada", "/undo")
     assert "2 h · Probability" in await talk.press("ada", "Put back")
     assert await talk.rows("SELECT area FROM checkins") == [("Statistics",)]

@@ -65,7 +65,7 @@ async def test_a_freeze_is_shown_when_the_week_has_closed(town: Town) -> None:
     assert results.edits == 1
     assert "Together 2 hours · 1 saved." in results.text
     answer = await town.say("ada", "/checkin 1h")
-    assert "freeze carried your streak" in answer
+    assert "Your freeze saved a short week" in answer
     assert "freeze carried" not in await town.say("ada", "/checkin 90m")
 
 

@@ -25,7 +25,7 @@ async def lived(town: Town) -> None:
         for channel in ("console", "tokyo", "apia"):
             await talk(f"{channel}-di", f"/checkin {hours}", channel=channel)
             await talk(f"{channel}-ed", f"/checkin 10h learned: {channel}", channel=channel)
-        await talk.press("tokyo-ed", "Share this with the group", channel="tokyo")
+        await talk.press("tokyo-ed", "Offer for the results", channel="tokyo")
         talk.advance(weeks=1)
         await talk.command("apia-di", "in", channel="apia", plan="early")
 
@@ -85,13 +85,13 @@ async def test_a_streak_that_becomes_certain_by_closing_is_told_in_results_and_g
     await town.until("2026-01-26T10:00")
     await town.say("ada", "/checkin 1h")
     await town.until("2026-02-02T10:00")
-    assert "4 weeks of streak" not in await town.say("ada", "/checkin 10h")
+    assert "4 weeks in a row" not in await town.say("ada", "/checkin 10h")
     await town.until("2026-02-05T10:00")
     assert await town.talk.rows("SELECT kind, value FROM milestones") == [("streak", 4)]
-    heard = await town.say("ada", "/checkin 30m")
-    assert "4 weeks of streak" in heard
+    assert "4 weeks in a row" not in await town.say("ada", "/checkin 30m"), "the freeze is told first"
+    assert "🎉 4 weeks in a row!" in await town.say("ada", "/checkin 25m")
     assert "4 weeks in a row" in town.platform.posts[-1].text
-    assert "4 weeks of streak" not in await town.say("ada", "/checkin 20m")
+    assert "4 weeks in a row" not in await town.say("ada", "/checkin 20m")
     results = [post.text for post in await town.until("2026-02-16T10:00") if post.key.startswith("results")]
     assert ["🎉 4 weeks in a row: Ada" in text for text in results] == [True, False]
 
@@ -105,8 +105,9 @@ async def test_a_streak_that_is_lost_again_was_reached_all_the_same(town: Town) 
     results = [post.text for post in await town.until("2026-02-09T10:00") if post.key.startswith("results")]
     assert "🎉 4 weeks in a row: Ada" in results[-1]
     await town.until("2026-03-12T10:00")
-    assert "4 weeks of streak" in await town.say("ada", "/checkin 1h")
-    assert "4 weeks of streak" not in await town.say("ada", "/checkin 2h")
+    assert "4 weeks in a row" not in await town.say("ada", "/checkin 1h"), "the freezes are told first"
+    assert "🎉 4 weeks in a row!" in await town.say("ada", "/checkin 2h")
+    assert "4 weeks in a row" not in await town.say("ada", "/checkin 3h")
 
 
 async def test_results_that_come_after_the_week_has_closed_say_so_at_once(town: Town) -> None:
@@ -132,7 +133,7 @@ async def test_who_has_moved_west_keeps_the_streak_that_their_weeks_give(town: T
     )
     assert [keeper.streak for keeper in results_of[1][1]] == [1]
     await town.until("2026-01-19T10:00")
-    assert "Streak: 3 weeks" in await town.say("ada", "/progress")
+    assert "Streak 3 weeks" in await town.say("ada", "/progress")
     assert await town.talk.rows("SELECT streak FROM people WHERE name = 'Ada'") == [(3,)]
     await town.until("2026-01-21T12:00")
     assert "Ada (2 weeks)" in posted[-1].text

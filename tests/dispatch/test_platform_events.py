@@ -83,10 +83,10 @@ async def test_a_new_server_hears_once_what_to_do(talk: Talk) -> None:
     hall = Channel("console", "", "hall", "hall")
     await tell(talk, BotAdded(SERVER, hall))
     [post] = await talk.posts("hall")
-    assert post.labels == ["Start a group here"]
+    assert post.labels == ["Start a group here", "How it works"]
     talk.starters = {"ada"}
     assert (await talk.press("ada", "Start a group here", channel="hall")).is_form
-    assert "hall has begun" in await talk.fill("ada", channel="hall")
+    assert "The study group hall is open." in await talk.fill("ada", channel="hall")
     assert await talk.posts() == []
 
 

@@ -25,13 +25,13 @@ async def test_a_flood_is_answered_in_a_friendly_way_and_writes_nothing(talk: Ta
     talk.core.throttle.watch("console")
     for _ in range(BURST_REQUESTS - 1):
         await talk("ada", "/guide")
-    assert "1 h logged" in await talk("ada", "/checkin 1h")
+    assert "1 h of 10 h" in await talk("ada", "/checkin 1h")
     before = await talk.rows("SELECT (SELECT count(*) FROM checkins), (SELECT count(*) FROM requests)")
     heard = await talk("ada", "/checkin 2h")
     assert heard == "That was a lot at once, so this one was not done. Please wait 1 second and try again."
     assert heard.is_wrong
     assert await talk.rows("SELECT (SELECT count(*) FROM checkins), (SELECT count(*) FROM requests)") == before
-    assert "2 h logged" in await talk("bo", "/checkin 2h")
+    assert "2 h of 10 h" in await talk("bo", "/checkin 2h")
 
 
 async def test_a_terminal_is_let_alone(talk: Talk) -> None:

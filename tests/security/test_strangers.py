@@ -7,11 +7,11 @@ import pytest
 
 from bot.chat.button_id import draft_name
 from bot.chat.codec import encode
-from bot.chat.command import Option, OptionKind, Spec
+from bot.chat.command import Option, OptionKind, Reading, Spec
 from bot.chat.request import Reply, Via
 from bot.commands.registry import SPECS
 from bot.views.trouble import our_fault
-from tests.talk import HOME, Heard, Talk
+from tests.talk import HOME, MONDAY_MORNING, Heard, Talk
 
 SECRETS = ("Alpha hall", "Ada", "Alchemy", "the secret of gold", "transmutation", "for my daughter", "mornings in bed")
 VALUES = {
@@ -88,6 +88,8 @@ def tries(spec: Spec, group: int) -> Iterator[dict[str, str]]:
 def value(option: Option[object], group: int) -> str:
     if option.is_hidden:
         return str(group) if option.name == "group" else "1"
+    if option.offer is not None:
+        return option.offer(Reading(MONDAY_MORNING.date(), at=MONDAY_MORNING))[0].value
     return option.choices[0].value if option.choices else VALUES[option.kind]
 
 

@@ -162,8 +162,8 @@ async def test_a_draft_opens_for_its_owner_and_without_one_for_everybody(town: T
     for who, draft in (("bo", "~1"), ("dee", "~1"), ("ada", "~3")):
         assert "too old" in await press(town, who, draft)
     assert "too old" in await press(town, "ada", "~99")
-    assert "Checked in" in await press(town, "ada", "~1")
-    assert "Checked in" in await press(town, "bo", "~3")
+    assert "Posted in" in await press(town, "ada", "~1")
+    assert "Posted in" in await press(town, "bo", "~3")
     assert await town.talk.rows(
         """SELECT p.name, c.minutes, c.area, c.learned LIKE 'why the trace of a product %' FROM checkins c
            JOIN people p ON p.id = c.person_id ORDER BY c.id DESC LIMIT 2"""

@@ -133,7 +133,7 @@ async def test_an_upgraded_database_serves(stored: Path) -> None:
     try:
         talk = Talk(store, StillClock(LATER))
         heard = await talk("ada", "/checkin 45m learned: what an upgrade is", request_id="new")
-        assert "Checked in" in heard
+        assert "Posted in" in heard
         assert "central limit theorem" in await talk("ada", "/journal theorem", request_id="newer")
 
         def whole(tx):  # type: ignore[no-untyped-def]

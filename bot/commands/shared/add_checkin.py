@@ -1,39 +1,109 @@
 """Logging a stretch of study, whether typed, by form, or by the timer."""
 
-from bot.chat.card import Card
-from bot.chat.text import Text
+from collections.abc import Iterable
+from dataclasses import replace
+
+from bot.chat.card import Button, Card
 from bot.commands.shared.channel_lines import post_lines
-from bot.commands.shared.handler import about
+from bot.commands.shared.judged_week import find_judged_week
 from bot.commands.shared.membership import join_group
 from bot.commands.shared.milestones import record_milestones
-from bot.commands.shared.options import TIME
 from bot.commands.shared.share_offer import share_offer
 from bot.context import Context
-from bot.domain.checkin import Entry, Source, check_total
-from bot.domain.group import Group
+from bot.domain.checkin import Entry, Source
+from bot.domain.group import Group, Lines
+from bot.domain.horizon import Season, season
+from bot.domain.milestone import Milestone
 from bot.domain.progress import Progress
-from bot.domain.streak import Judged
 from bot.domain.week import Week
 from bot.store import people, recording, totals
-from bot.store import progress as stored_progress
+from bot.store.groups import Membership
 from bot.views import checkin as view
+from bot.views import extras
+from bot.views.checkin import Logged
+from bot.views.counted_in import CountedIn
+from bot.views.extras import Extra
+from bot.views.welcome import SET_ME_UP
+
+MOST_OFFERS = 2
+SMALL_HOURS = 4
+"""The hour until which a check-in may be meant for the day before."""
 
 
-def add_checkin(context: Context, entry: Entry, source: Source) -> Card:
-    """Record the entry, which makes a newcomer a member here, post it to channels, and return the answer."""
-    with about(TIME):
-        check_total(totals.sum_day(context.tx, context.person.id, entry.day), entry.minutes, entry.day, context.today)
+def add_checkin(context: Context, entry: Entry, source: Source, *, may_be_yesterday: bool = False) -> Card:
+    """Record the entry, which makes a newcomer a member here, post it to channels, and return the answer.
+
+    That its day has room for it is checked before. Where it `may_be_yesterday`, that is offered in the small hours.
+    """
+    is_first = context.person.first_week is None
     joined = _join_channel_group(context)
     group_id = context.group.id if context.group is not None else None
     recorded = recording.record_checkin(context.tx, context.person.id, entry, source, group_id, context.now)
     checkin, progress = recorded.checkin, recorded.progress
-    milestones = record_milestones(context, progress)
+    judged = find_judged_week(context, progress, Week.of(entry.day))
+    freeze = _tell_freezes(context, progress) if joined is None and not checkin.is_late else None
+    milestones = record_milestones(context, progress) if freeze is None and not checkin.is_late else []
     memberships = context.own_groups() if joined else context.memberships
     post_lines(context, memberships, checkin, progress, milestones)
-    notes = [*_joined_notes(joined), *_freeze_notes(context, progress)]
-    judged = _judge_week(context, progress, Week.of(entry.day))
-    card = view.logged(checkin, progress, judged, milestones, notes, recorded.focus)
-    return card.plus(*share_offer(context, checkin))
+    details = Logged(checkin, progress, judged, recorded.focus, _list_places(memberships), is_first, extra=freeze)
+    if details.keeps_week and judged is not None:
+        details = replace(details, days=_list_days(context, judged.week))
+    if freeze is None and not checkin.is_late:
+        details = replace(details, extra=_find_extra(context, details, joined, milestones))
+    return view.logged(replace(details, offers=_list_offers(context, details, may_be_yesterday=may_be_yesterday)))
+
+
+def _list_places(memberships: Iterable[Membership]) -> list[CountedIn]:
+    """Return every group that a check-in counts in, with what its channel shows of it."""
+    shown = (Lines.EACH, Lines.CARD)
+    return [
+        CountedIn(group, group.lines in shown and not member.is_hidden and not group.asleep, member.is_hidden)
+        for group, member in memberships
+        if not member.has_left
+    ]
+
+
+def _list_days(context: Context, week: Week) -> tuple[int, ...]:
+    """Return the minutes of the seven days of a week."""
+    days = totals.list_days(context.tx, context.person.id, week.monday, week.sunday)
+    return tuple(days[day].minutes if day in days else 0 for day in week.days())
+
+
+def _find_extra(context: Context, details: Logged, joined: Group | None, milestones: list[Milestone]) -> Extra | None:
+    """Return the first extra that applies; the order is that of the norm for texts."""
+    if joined is not None:
+        return extras.joined(joined)
+    if milestones:
+        return extras.reached(milestones)
+    if details.keeps_week and details.judged is not None and details.judged.is_comeback:
+        return extras.comeback()
+    is_last_week = details.judged is not None and details.judged is details.progress.last_open
+    last_week = None if is_last_week else extras.last_week(details.progress, context.now)
+    if last_week is not None or details.is_first:
+        return last_week
+    return extras.season(_find_new_season(details)) or extras.zone(context.person)
+
+
+def _find_new_season(details: Logged) -> Season | None:
+    """Return the season of this week, for its first check-in."""
+    progress, first = details.progress, details.progress.person.first_week
+    is_first_of_week = details.is_of_this_week and progress.minutes == details.entry.minutes
+    if first is None or first > progress.current or not is_first_of_week:
+        return None
+    return season(first, progress.current)
+
+
+def _list_offers(context: Context, details: Logged, *, may_be_yesterday: bool) -> tuple[Button, ...]:
+    """Return the buttons that need no words, as many as a card of four has room for beside that of the extra."""
+    checkin, local = details.checkin, context.now.astimezone(context.person.zone)
+    has_button = details.extra is not None and details.extra.button is not None
+    offers: list[Button] = []
+    if may_be_yesterday and local.hour < SMALL_HOURS and checkin.entry.day == context.today:
+        offers.append(view.yesterday_button(checkin))
+    if details.is_first and not has_button and not context.person.is_zone_chosen:
+        offers.append(SET_ME_UP)
+    offers += share_offer(context, checkin)
+    return tuple(offers[: MOST_OFFERS - has_button])
 
 
 def _join_channel_group(context: Context) -> Group | None:
@@ -44,24 +114,10 @@ def _join_channel_group(context: Context) -> Group | None:
     return context.group
 
 
-def _judge_week(context: Context, progress: Progress, week: Week) -> Judged | None:
-    """Return the state of the week, also of one that has closed; None before the person's first."""
-    person = progress.person
-    if person.first_week is None or week < person.first_week:
-        return None
-    return progress.judged(week) or next(
-        judged for judged in stored_progress.judge_history(context.tx, person.id, context.now) if judged.week == week
-    )
-
-
-def _joined_notes(group: Group | None) -> list[Text]:
-    return [(f"You have joined {group.name} by this check-in.",)] if group else []
-
-
-def _freeze_notes(context: Context, progress: Progress) -> list[Text]:
-    """Return a note of the freezes spent since the person was told last, if any were; save that they are told."""
+def _tell_freezes(context: Context, progress: Progress) -> Extra | None:
+    """Return a word on the freezes spent since the person was told last, if any were; save that they are told."""
     spent = progress.tally.spent - progress.person.freezes_told
     if spent <= 0:
-        return []
+        return None
     people.set_freezes_told(context.tx, progress.person.id, progress.tally.spent)
-    return [view.freeze_note(spent, progress.tally)]
+    return extras.freeze(spent, progress.tally)

@@ -1,4 +1,4 @@
-"""The audience of an answer: private unless *Show everyone* was pressed, and never public for a hidden member."""
+"""The audience of an answer: private unless *Post it here* was pressed, and never public for a hidden member."""
 
 from bot.chat.card import Button
 from bot.chat.command import Given

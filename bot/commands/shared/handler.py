@@ -1,6 +1,6 @@
 """A command as it runs: its spec, its handler, and what its form is prefilled with."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +14,7 @@ Handler = Callable[[Context, Given], Answer]
 Prefill = Callable[[Context, dict[str, str]], dict[str, str]]
 Pin = Callable[[Context, Mapping[str, str]], dict[str, str]]
 Prepare = Callable[[Context, Given], object]
+Known = Callable[[Context], Container[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Command:
 
     `pin` returns what a question about some options has to hold fast beside them, so that it means the same whenever it
     is answered: the day, the check-in.
+    `known` names the options that the form need not ask for, since the person has answered them before.
 
     `prepare` works out on a snapshot, before the transaction, what would hold up all who write: the handler finds it in
     `Context.prepared`, or None for someone who was not known yet.
@@ -32,6 +34,7 @@ class Command:
     prefill: Prefill | None = None
     pin: Pin | None = None
     prepare: Prepare | None = None
+    known: Known | None = None
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from bot.domain.names import quoted
 from bot.domain.person import Person
 from bot.domain.plain import plain
 from bot.errors import Offer, Refused
-from bot.store import groups, people
+from bot.store import groups, names, organisers, people
 
 MOST_LISTED = 5
 MOST_NEAR, NEAR = 2, 0.6
@@ -32,6 +32,13 @@ class FoundMember(NamedTuple):
     def name(self) -> str:
         """The name that the group knows them by."""
         return self.member.name
+
+
+class FoundOrganiser(NamedTuple):
+    """An organiser who is meant, with the name that the group's server or workspace has for them."""
+
+    person: Person
+    name: str
 
 
 def find_member(context: Context, group: Group, typed: str) -> FoundMember:
@@ -91,6 +98,17 @@ def _unknown(sentence: str, example: str, typed: str, members: list[FoundMember]
     near = [names[name] for name in get_close_matches(plain(typed), names, MOST_NEAR, NEAR)]
     meant = f". Did you mean {' or '.join(near)}?" if near else "."
     return Refused(f"{sentence}{meant}", example, [Offer(name, name) for name in near])
+
+
+def find_organiser(context: Context, group: Group, typed: str) -> FoundOrganiser | None:
+    """Return the organiser that is meant, who need not be a member; None where none fits, or several do."""
+    mention, user = _MENTION.fullmatch(typed), context.request.user
+    named = people.find(context.tx, User(user.platform, user.team, mention[1] if mention else typed, ""))
+    known = organisers.list_of_group(context.tx, group.id)
+    by_id = names.find_names(context.tx, [person.id for person in known])
+    found = [FoundOrganiser(one, names.pick_name(by_id[one.id], group.platform, group.team)) for one in known]
+    meant = [one for one in found if one.person == named or one.name.casefold() == typed.casefold()]
+    return meant[0] if len(meant) == 1 else None
 
 
 def _say_name(typed: str) -> str:

@@ -1,6 +1,6 @@
 """The card of the speaker's own progress."""
 
-from bot.chat.card import Actions, Card
+from bot.chat.card import Card
 from bot.commands.shared.audience import share_buttons
 from bot.commands.shared.coverage import load_coverage
 from bot.context import Context
@@ -8,19 +8,17 @@ from bot.domain.week import Week
 from bot.store import focuses, people, totals
 from bot.store import progress as stored_progress
 from bot.views import progress as view
-from bot.views import words
 
 
 def load_own_card(context: Context, *, is_public: bool) -> Card:
     """Return the card as the speaker sees it or, if `is_public`, as everyone may."""
-    buttons = (words.CHECK_IN, *share_buttons(context, "progress", {}))
-    return view.own(_load_details(context), (Actions(buttons),), is_public=is_public)
+    return view.own(_load_details(context), share_buttons(context, "progress", {}), is_public=is_public)
 
 
 def _load_details(context: Context) -> view.ProgressDetails:
     week = Week.of(context.today)
     days = totals.list_days(context.tx, context.person.id, week.monday, week.sunday)
-    times, waiting = load_coverage(context)
+    times, _ = load_coverage(context)
     pauses = people.list_pauses(context.tx, context.person.id, context.today)
     pauses_today = [pause for pause in pauses if pause.covers(context.today)]
     return view.ProgressDetails(
@@ -30,7 +28,6 @@ def _load_details(context: Context) -> view.ProgressDetails:
         context.today,
         tuple(days[day].minutes if day in days else 0 for day in week.days()),
         [time for time in times if time.minutes],
-        waiting,
         focuses.find_current(context.tx, context.person.id),
         max(pauses_today, key=lambda pause: pause.until_day, default=None),
     )

@@ -48,10 +48,10 @@ async def test_the_story_shows_what_the_product_is_about(tmp_path: Path) -> None
         "A nudge",
         "saved by a freeze",
         "freeze spent to save a streak",
-        "Paused, so that your streak stays as it is",
-        "A comeback",
+        "it leaves your streak as it is",
+        "Good to have you back!",
         "(a comeback!)",
-        "4 weeks of streak",
+        "4 weeks in a row",
         "have kept the week.",
         "Your progress",
     ):

@@ -38,7 +38,7 @@ async def test_the_group_is_there_from_the_start_and_joined_by_speaking(core: Fa
     await stage.session.begin()
     [start] = core.requests
     assert (start.id, start.command) == ("console:setup:group", "group start")
-    assert start.options == {"name": "console", "zone": "Europe/Berlin", "absent": "yes"}
+    assert start.options == {"name": "console", "zone": "Europe/Berlin"}
     assert start.user.may_start
     await stage.say("/progress", "/progress", "@bo /progress", "#room @cy /progress")
     said = [(request.user.id, request.command or request.words, request.channel.id) for request in core.requests[1:]]
@@ -57,7 +57,7 @@ async def test_forms_on_the_way_in_are_sent_back_unchanged(core: FakeCore) -> No
     core.answers = [Ask(Form("group start", "Start", (Field("goal", "Goal", value="10 h"),), {"lastcall": "off"}))]
     assert await stage.say("/progress") != []
     assert core.requests[1].via is Via.FORM
-    options = {"name": "console", "zone": "UTC", "absent": "yes", "lastcall": "off", "goal": "10 h"}
+    options = {"name": "console", "zone": "UTC", "lastcall": "off", "goal": "10 h"}
     assert core.requests[1].options == options
     assert len({request.id for request in core.requests}) == len(core.requests)
 

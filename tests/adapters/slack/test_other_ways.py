@@ -51,7 +51,7 @@ async def test_where_the_url_is_dead_the_answer_comes_by_the_channel(site: Site,
 async def test_what_others_see_is_never_there_twice(site: Site, core: FakeCore, how: str) -> None:
     ada = site.member()
     core.answers = [
-        Reply(Card("", (Actions((Button("Show everyone", "leaderboard"),)),))),
+        Reply(Card("", (Actions((Button("Post it here", "leaderboard"),)),))),
         Reply(Card("Board", (Line(("1. Ada",)),)), Audience.PUBLIC),
     ]
     await ada.slash("/leaderboard")

@@ -67,9 +67,13 @@ def test_a_card() -> None:
 async def test_what_the_guide_says_can_be_typed(real: Site) -> None:
     ada = real.member()
     await ada.slash("/tenhours guide")
-    words = read(real.slack.world.seen_by(ada.id)[-1].blocks).text
-    lines = [line.partition(":")[0] for line in words.splitlines() if line.startswith("/")]
-    assert len(lines) > 20
+    first = read(real.slack.world.seen_by(ada.id)[-1].blocks).text
+    pages = [first]
+    for first_word in ("focus", "timer", "mydata", "group"):
+        await ada.slash(f"/tenhours guide {first_word}")
+        pages.append(read(real.slack.world.seen_by(ada.id)[-1].blocks).text)
+    lines = [line.partition(":")[0] for page in pages for line in page.splitlines() if line.startswith("/")]
+    assert len(lines) > 15
     for line in lines:
         await ada.slash(f"{line} help" if line.startswith("/tenhours") else f"{line.split()[0]} help")
         assert "There is no command" not in ada.texts()[-1]

@@ -1,0 +1,40 @@
+"""What *Set me up* asks, and what of it the speaker has answered before."""
+
+from bot.chat.command import Option, OptionKind, Reading
+from bot.context import Context
+from bot.domain.group import WHY_LIMIT
+from bot.domain.names import read_text
+from bot.store import reminders
+
+
+def _read_why(text: str, _reading: Reading) -> str:
+    return read_text(text, WHY_LIMIT, "why", multiline=True)
+
+
+WHY = Option(
+    "why",
+    OptionKind.LONG,
+    "why it is worth it to you",
+    _read_why,
+    hint="I want to build models myself",
+    longest=WHY_LIMIT,
+    question="Why are you doing this?",
+    description="Only you see it. With reminders on, I'll bring it up after a rough patch.",
+)
+ZONE, REMIND = "zone", "remind"
+"""The names of the other questions."""
+
+
+def list_answered(context: Context) -> set[str]:
+    """Return the names of the questions that need not be asked."""
+    answered = {
+        ZONE: context.person.is_zone_chosen,
+        REMIND: reminders.find_choice(context.tx, context.person.id) is not None,
+        WHY.name: context.person.why is not None,
+    }
+    return {name for name, is_answered in answered.items() if is_answered}
+
+
+def is_set_up(context: Context) -> bool:
+    """Return True if nothing is left to ask."""
+    return list_answered(context) == {ZONE, REMIND, WHY.name}

@@ -1,0 +1,102 @@
+"""The one extra that a check-in's card has beside its week; the others wait for the next card."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.chat.card import Button
+from bot.chat.text import Bold, Text
+from bot.domain.group import Group
+from bot.domain.horizon import Season
+from bot.domain.milestone import Milestone
+from bot.domain.person import Person
+from bot.domain.progress import Progress
+from bot.domain.reminder import LAST_CALL_WITHIN_MINUTES
+from bot.domain.streak import Tally, weeks_to_freeze
+from bot.domain.week import Week
+from bot.views import weeks, words
+from bot.views.horizon import new_season
+from bot.views.welcome import SET_ME_UP, say_what_is_seen
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """A sentence, with a button if it leads on; `is_proud` where there is something to celebrate.
+
+    What it says of the streak need not be said again.
+    """
+
+    text: Text
+    button: Button | None = None
+    is_proud: bool = False
+    says_streak: bool = False
+
+
+def joined(group: Group) -> Extra:
+    """Tell somebody whose check-in has made them a member what that means."""
+    return Extra(("You've joined ", Bold(group.name), ". ", *say_what_is_seen()), SET_ME_UP)
+
+
+def freeze(spent: int, tally: Tally) -> Extra:
+    """Tell, once, that freezes have been spent, and what the streak is since."""
+    saved = "Your freeze saved a short week" if spent == 1 else f"{spent} freezes saved short weeks"
+    has_ended = tally.missed_run > 0 or (tally.came_back and tally.streak == 1)
+    since = "; a week after that was missed, and the streak ended" if has_ended else f": streak still {tally.streak}"
+    return Extra((f"❄️ {saved}{since}. {say_freezes_left(tally)}.",), says_streak=True)
+
+
+def say_freezes_left(tally: Tally) -> str:
+    """Return `None left; three more kept weeks earn one`."""
+    left = f"{words.say_count(tally.held).capitalize()} left"
+    count = weeks_to_freeze(tally)
+    if not count:
+        return left
+    earn = "more kept week earns" if count == 1 else "more kept weeks earn"
+    return f"{left}; {words.say_count(count)} {earn} {'another' if tally.held else 'one'}"
+
+
+def reached(milestones: list[Milestone]) -> Extra | None:
+    """Celebrate new milestones; None where there are none."""
+    if not milestones:
+        return None
+    marks = words.join_names([words.say_milestone(milestone) for milestone in milestones])
+    return Extra((f"🎉 {marks}!",), is_proud=True)
+
+
+def comeback() -> Extra:
+    """Greet the first kept week after a missed one."""
+    return Extra(("Your first kept week after a missed one. Good to have you back!",), is_proud=True)
+
+
+def log_for(week: Week) -> Button:
+    """Return the button that logs time for the last day of a week that can still be kept."""
+    return Button("Log for last week", "checkin", {"day": week.sunday.isoformat()}, opens_form=True)
+
+
+def last_week(progress: Progress, now: datetime) -> Extra | None:
+    """Say what still keeps the week that ended last; None where nothing does, or too much is missing to ask for.
+
+    The streak is told with its condition: “Streak 3; log 2 h for last week by tonight and it's 5.”
+    """
+    short = progress.last_open
+    if short is None or short.facts.goal - short.facts.counted > LAST_CALL_WITHIN_MINUTES:
+        return None
+    return Extra((say_last_week(progress, now),), log_for(short.week), says_streak=progress.condition is not None)
+
+
+def say_last_week(progress: Progress, now: datetime) -> str:
+    """Return the sentence on a last week that is open and short: what keeps it, and the streak with that condition."""
+    if progress.condition is not None and progress.condition.streak:
+        return f"Streak {weeks.say_own_streak(progress, now)}."
+    return weeks.say_last_week(progress, now) or ""
+
+
+def season(current: Season | None) -> Extra | None:
+    """Greet a season that has just begun."""
+    return Extra(new_season(current).text) if current is not None and current.is_new else None
+
+
+def zone(person: Person) -> Extra | None:
+    """Say whose clock the days follow, until the person has said it."""
+    if person.is_zone_chosen:
+        return None
+    return Extra((f"Your days follow {words.say_clock(person.zone_name)}.",), words.SET_ZONE)

@@ -12,7 +12,7 @@ from bot.domain.timesheet.choice import Chooser, ChosenSession, ProjectSums
 from bot.domain.timesheet.former import former_columns
 from bot.domain.timesheet.known import KnownSessions, Match
 from bot.domain.timesheet.plan import Plan
-from bot.domain.timesheet.sessions import Session, read_sessions, to_minutes
+from bot.domain.timesheet.sessions import read_sessions, to_minutes
 from bot.domain.timesheet.table import LeftOut
 from bot.domain.timesheet.titles import Unit
 from bot.domain.week import Week
@@ -225,8 +225,3 @@ class Importer:
             key,
             replaces,
         )
-
-
-def readable_sessions(plan: Plan) -> Iterator[Session]:
-    """Yield the sessions that a plan can read."""
-    return (session for session in read_sessions(plan)() if isinstance(session, Session))

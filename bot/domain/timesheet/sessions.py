@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from bot.domain.names import quoted
 from bot.domain.timesheet.clocks import MILLI, Moment, at, read_moment, read_time
-from bot.domain.timesheet.dates import lacks_year, read_date, split_date
+from bot.domain.timesheet.dates import read_date, split_date
 from bot.domain.timesheet.former import FormerColumns
 from bot.domain.timesheet.lengths import DAY_MS, HALF_MINUTE_MS, read_length
 from bot.domain.timesheet.plan import Plan, matches_member
@@ -307,8 +307,3 @@ def _negative(text: str) -> int | None:
 
 def _sample(text: str) -> str:
     return quoted(text) if text.strip() else "an empty cell"
-
-
-def is_dateless(reason: str, detail: str) -> bool:
-    """Return True if a row was left out for a date that is whole but for its year."""
-    return reason == NO_DATE and lacks_year(detail.strip("“”"))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from itertools import chain, islice
+from itertools import islice
 from typing import NamedTuple
 
 from bot.errors import Refused
@@ -82,8 +82,3 @@ def at_most(rows: Iterable[Row]) -> Iterator[Row]:
     yield from islice(iterator, MOST_ROWS)
     if next(iterator, None) is not None:
         raise too_many_rows()
-
-
-def put_back(first: Iterable[Row], rest: Iterable[Row]) -> Iterator[Row]:
-    """Yield rows that were looked at already, then the rest."""
-    return chain(first, rest)

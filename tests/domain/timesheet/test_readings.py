@@ -1,0 +1,158 @@
+"""Small tables of many shapes: what is read of each, what is left out and why, and what is asked."""
+
+import json
+from datetime import UTC, date, timedelta, timezone
+
+import pytest
+
+from bot.domain.timesheet import table as tables
+from bot.domain.timesheet.answers import Answers
+from bot.domain.timesheet.order import DateOrder
+from bot.domain.timesheet.plan import Plan, make_plan
+from bot.domain.timesheet.read import decode, read_text
+from bot.domain.timesheet.sessions import Session, read_sessions
+from bot.domain.timesheet.table import LeftOut
+from bot.errors import Refused
+
+TODAY = date(2026, 1, 5)
+
+
+def plan(text: str, **said: object) -> Plan:
+    return make_plan(read_text(text), Answers(**said), UTC, TODAY)  # type: ignore[arg-type]
+
+
+def read(text: str, **said: object) -> list[tuple[str, int]]:
+    rows = read_sessions(plan(text, **said))()
+    return [(day.isoformat(), minutes) for row in rows if isinstance(row, Session) for day, minutes in row.parts()]
+
+
+def left_out(text: str, **said: object) -> list[str]:
+    return [row.reason for row in read_sessions(plan(text, **said))() if isinstance(row, LeftOut)]
+
+
+@pytest.mark.parametrize(
+    ("text", "entries"),
+    [
+        ("date,minutes\n2025年3月4日,30\n", [("2025-03-04", 30)]),
+        ("date,minutes\n5 Mar 25,30\n", [("2025-03-05", 30)]),
+        ("date,duration\n2025-03-04,0:30:15.5\n", [("2025-03-04", 30)]),
+        ("date,duration\n2025-03-04,47:06 min\n", [("2025-03-04", 47)]),
+        ("date,duration\n2025-03-04,half an hour\n", [("2025-03-04", 30)]),
+        ('date,hours\n2025-03-04,"1,250"\n', [("2025-03-04", 75)]),
+        ("date,start,end\n2025-03-04,09:00+01:00,10:00+0100\n", [("2025-03-04", 60)]),
+        ("start,end\n1741082400,1741086000\n", [("2025-03-04", 60)]),
+        ("start time,end time,date\n09:00,09:30,2025-03-04\n", [("2025-03-04", 30)]),
+        ("date;course;hours;minutes;seconds\n2025-03-04;x;1;30;20\n", [("2025-03-04", 90)]),
+        ("date,time\n2025-03-04,2h\n", [("2025-03-04", 120)]),
+    ],
+)
+def test_what_is_certain_is_read(text: str, entries: list[tuple[str, int]]) -> None:
+    assert plan(text).questions == ()
+    assert read(text) == entries
+
+
+@pytest.mark.parametrize(
+    ("text", "reasons"),
+    [
+        ("date,minutes\n2025-02-30,30\n2025-03-04,5\n2025-03-05,5\n", ["without a date that can be read"]),
+        ("date,minutes\n2026-01-06,30\n1999-12-31,30\n", ["still to come", "before the year 2000"]),
+        (
+            "date,duration\n2025-03-04,-1:00\n2025-03-04,25:00:00\n2025-03-04,0:00:10\n",
+            ["with less than no time", "longer than 24 hours", "under half a minute"],
+        ),
+        (
+            "date,hours,minutes\n2025-03-04,1,x\n2025-03-04,1,30\n2025-03-05,2,15\n",
+            ["without a duration that can be read"],
+        ),
+    ],
+)
+def test_what_cannot_be_counted_is_left_out_with_its_reason(text: str, reasons: list[str]) -> None:
+    assert left_out(text) == reasons
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("day,total,worked\n2025-03-04,1:00,2:00\n2025-03-05,1:00,3:00\n", ["column"]),
+        ("date,duration\n2025-03-04,1.1\n", ["unit"]),
+        ("date,duration\n03/04/2025,15:00\n", ["dates", "unit"]),
+    ],
+)
+def test_what_is_open_is_asked(text: str, about: list[str]) -> None:
+    assert [question.about.value for question in plan(text).questions] == about
+
+
+def test_what_was_said_decides() -> None:
+    assert read("date,minutes\n8/25,5\n", order=DateOrder.MONTH_FIRST, year=2025) == [("2025-08-25", 5)]
+    with pytest.raises(Refused, match="no column “nine”"):
+        plan("date,hours\n2025-03-04,1\n", columns={"day": "nine"})
+    with pytest.raises(Refused, match="there are 1 to 2"):
+        plan("2025-03-04,1\n2025-03-05,2\n", columns={"day": "7"})
+
+
+@pytest.mark.parametrize(
+    ("content", "minutes"),
+    [
+        ([{"start": "2025-03-04T09:00:00Z", "end": "2025-03-04T10:00:00Z", "project": {"name": "x"}, "tags": [1]}], 60),
+        ({"data": [{"timeInterval": {"start": "2025-03-04T09:00:00Z", "end": "2025-03-04T09:30:00Z"}}]}, 30),
+        ({"anything": [{"date": "2025-03-04", "minutes": 7.5, "done": True}, 3]}, 8),
+        (
+            {"buckets": {"window": {"events": [{"timestamp": "2025-03-04T09:00:00Z", "duration": 90.5}, 3]}}},
+            2,
+        ),
+        ({"days": [{"date": "2025-03-04", "grand_total": {"total_seconds": 600}}, "x", {"projects": [3]}]}, 10),
+    ],
+)
+def test_json_is_a_table(content: object, minutes: int) -> None:
+    assert read(json.dumps(content)) == [("2025-03-04", minutes)]
+
+
+@pytest.mark.parametrize("text", ["{", "{}", "[]", '{"a": 1}', "[1]", '{"buckets": {"x": {}}}'])
+def test_other_json_is_refused(text: str) -> None:
+    with pytest.raises(Refused):
+        plan(text)
+
+
+def test_a_day_that_is_not_over_waits_for_a_later_dump() -> None:
+    text = json.dumps({"days": [{"date": "2026-01-05", "projects": [{"name": "x", "total_seconds": 600}]}]})
+    assert left_out(text) == ["of a day that is not over yet"]
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"\x89PNG\0", "a picture"),
+        (b"a\0b", "no text file"),
+        ("Übung".encode("latin-1"), "UTF-8"),
+        (b" \n", "nothing"),
+        (b",,\n", "nothing"),
+        (b"name,age\nada,36\n", "."),
+        (b"date,note\n2025-03-04,x\n", "No column there says how long"),
+        (b"date,hours" + b",a" * 500 + b"\n", "502 columns"),
+        (b"date,hours\n" + b"x" * 1_000_001, "more than 1,000,000"),
+    ],
+    ids="picture binary latin blank commas names no_length wide endless".split(),
+)
+def test_what_is_no_table_is_said_to_be_none(content: bytes, sentence: str) -> None:
+    with pytest.raises(Refused, match=sentence):
+        list(read_sessions(make_plan(read_text(decode(content)), Answers(), UTC, TODAY))())
+
+
+def test_utf_16_is_read() -> None:
+    assert read(decode("date,hours\n2025-03-04,1\n".encode("utf-16"))) == [("2025-03-04", 60)]
+
+
+def test_rows_have_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "MOST_ROWS", 1)
+    with pytest.raises(Refused, match="more than 1 rows"):
+        read("date,hours\n2025-03-04,1\n2025-03-05,1\n")
+    with pytest.raises(Refused, match="more than 1 rows"):
+        read(json.dumps([{"date": "2025-03-04", "hours": 1}] * 2))
+
+
+def test_a_session_over_the_night_of_a_zone_is_parted_at_its_midnight() -> None:
+    zone = timezone(timedelta(hours=2))
+    text = "start,end\n2025-03-04T21:30:00Z,2025-03-04T22:30:00Z\n"
+    rows = read_sessions(make_plan(read_text(text), Answers(), zone, TODAY))()
+    [session] = [row for row in rows if isinstance(row, Session)]
+    assert session.parts() == [(date(2025, 3, 4), 30), (date(2025, 3, 5), 30)]

@@ -25,7 +25,7 @@ BACK = hidden_option("back")
 
 MOST_NOTES = 10
 
-SPEC = Spec("notes", "notes that members wrote here", (OFF, BACK, GROUP), is_button_only=True)
+SPEC = Spec("group notes", "notes that members wrote here", (OFF, BACK, GROUP), is_button_only=True)
 
 
 def run(context: Context, given: Given) -> Answer:

@@ -49,7 +49,7 @@ def members(page: MembersPage, today: date, news: str, here: dict[str, str]) -> 
         blocks.append(Line((f"Kept out until you let them in: {', '.join(page.kept_out)}.",)))
     if any(row.is_resting and not row.is_hidden for row in page.rows):
         blocks.append(Note(("Resting means four weeks without a check-in. The next one ends it.",)))
-    blocks.append(Actions((*turns, Button("Notes", "notes", here), change)))
+    blocks.append(Actions((*turns, Button("Notes", "group notes", here), change)))
     title = f"{page.group.name}: {words.plural(page.members, 'member')}"
     return Card(title, tuple(blocks), Tone.GOOD if news else Tone.NEUTRAL)
 

@@ -40,14 +40,14 @@ def _controls(newest: Sequence[GroupNote], changed: GroupNote | None, here: dict
         buttons = (
             Button(
                 cut(f"{note.name}: {_one_line(note, MAX_LABEL_CHARACTERS)}", MAX_LABEL_CHARACTERS),
-                "notes",
+                "group notes",
                 {"off": str(note.checkin_id), **here},
             )
             for note in newest
         )
         controls.append(Menu("Take a note off", tuple(buttons)))
     if changed is not None and changed.is_off:
-        controls.append(Actions((Button("Put it back", "notes", {"back": str(changed.checkin_id), **here}),)))
+        controls.append(Actions((Button("Put it back", "group notes", {"back": str(changed.checkin_id), **here}),)))
     return controls
 
 

@@ -65,17 +65,17 @@ async def test_it_can_be_put_back(town: Town) -> None:
 
 
 async def test_only_organisers_see_notes_and_only_those_of_their_group(town: Town) -> None:
-    assert (await town.talk.command("bo", "notes", off="2")).is_wrong
+    assert (await town.talk.command("bo", "group notes", off="2")).is_wrong
     await town.talk.start_group("other")
     await town.talk("di", "/checkin 1h learned: elsewhere", channel="other")
-    assert "elsewhere" not in await town.talk.command("ada", "notes")
+    assert "elsewhere" not in await town.talk.command("ada", "group notes")
     [(elsewhere,)] = await town.talk.rows("SELECT id FROM checkins WHERE learned = 'elsewhere'")
     for forged in (str(elsewhere), "x", "999"):
-        refused = await town.talk.command("ada", "notes", off=forged)
+        refused = await town.talk.command("ada", "group notes", off=forged)
         assert refused.is_wrong
         assert "isn't there any more" in refused
 
 
 async def test_a_group_without_notes_says_so(town: Town) -> None:
     await town.until("2026-02-09T10:00")
-    assert "Nobody has written a note here in the last two weeks." in await town.talk.command("ada", "notes")
+    assert "Nobody has written a note here in the last two weeks." in await town.talk.command("ada", "group notes")

@@ -57,7 +57,7 @@ LENGTH_COLUMN = _title_option("length", "the column with the time", "Duration")
 PROJECT_COLUMN = _title_option("project", "the column with the project", "Subject")
 NOTE_COLUMN = _title_option("note", "the column with a note", "Description")
 UNIT = choice_option("in", "what bare numbers in it are", *UNITS)
-WHOSE = _title_option("whose", "your name in the file", "Ada Lovelace")
+WHOSE = _title_option("whose", "your name in the file", "Kim Berg")
 
 SPEC = Spec(
     "mydata import",

@@ -135,7 +135,7 @@ WEEK_4 = (
 )
 
 WEEK_5 = (
-    _posted("5 Mon 09:00", "Four weeks in a row for Ada, and a comeback."),
+    _posted("5 Mon 09:00", "Four weeks in a row for Ada and さくら. Zoë is back among those who kept it."),
     _quiet("5 Mon 19:00", ZOE, "/checkin 153m machine learning"),
     _quiet("5 Tue 19:00", ZOE, "/checkin 208m machine learning"),
     _quiet("5 Wed 20:00", ADA, "/checkin 7h statistics"),

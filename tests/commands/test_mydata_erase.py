@@ -136,7 +136,7 @@ async def test_a_post_that_still_waits_names_them_no_longer(talk: Talk) -> None:
     await enqueue_results(talk)
     await erase(talk, "ada")
     [results] = [post for post in await talk.posts() if post.startswith("Results")]
-    assert "Kept: someone, Anna, Bo." in results
+    assert "\nKept it: someone, Anna, Bo\n" in results
     assert "Ada" not in results
     assert "mine" not in results
 
@@ -150,7 +150,7 @@ async def test_a_name_that_cards_are_built_of_breaks_no_card(talk: Talk, name: s
     await erase(talk, "ada")
     [results] = [post for post in await talk.posts() if post.startswith("Results")]
     assert "someone" in results
-    assert results.labels == ["I'm in this week", "Check in"]
+    assert results.labels == ["I'm in this week", "Check in", "Join"]
 
 
 async def test_a_post_that_was_sent_is_known_by_its_key_alone(talk: Talk) -> None:

@@ -210,9 +210,9 @@ async def test_a_board_read_just_after_weeks_have_closed_shows_the_new_streaks(t
     await talk("ada", "/checkin 10h")
     talk.at("2026-01-29T12:00")
     await talk("bo", "/checkin 10h")
-    board = await talk("bo", "/leaderboard")
-    ada = next(line for line in board.splitlines() if "Ada" in line)
-    assert ada.rstrip().endswith("0")
+    board = await talk("bo", "/leaderboard this month by: streak")
+    [ada] = [line.split() for line in board.splitlines() if "Ada" in line]
+    assert ada == ["1.", "Ada", "0", "10", "h"]
 
 
 async def test_committed_is_called_after_every_write(store: Store, talk: Talk) -> None:

@@ -76,7 +76,7 @@ async def test_what_falls_due_is_posted_in_order_each_at_its_own_time(tmp_path: 
         assert due == [
             ("post", "ada", "2026-01-08T18:00:00+01:00", "A nudge"),
             ("post", "console", "2026-01-11T15:00:00+01:00", "Last call"),
-            ("post", "console", "2026-01-12T09:00:00+01:00", "Results · 5–11 Jan"),
+            ("post", "console", "2026-01-12T09:00:00+01:00", "Results · 5–11 January"),
         ]
         [closed] = await stage.say(":at 2026-01-14T00:00")
         assert (closed["kind"], closed["to"], closed["at"]) == ("edit", "console", "2026-01-14T00:00:00+01:00")

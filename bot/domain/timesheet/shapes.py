@@ -69,10 +69,6 @@ class ColumnShape:
         """Return True if more than half of the cells that are not empty have one of these shapes."""
         return 2 * sum(self._counts[shape] for shape in shapes) > self.filled
 
-    def has(self, shape: Shape) -> bool:
-        """Return True if any cell has this shape."""
-        return self._counts[shape] > 0
-
 
 def shapes_of(sample: Sequence[Sequence[str]], width: int) -> list[ColumnShape]:
     """Return the shapes of the columns of sample rows."""
@@ -88,6 +84,4 @@ def _number_shape(text: str) -> Shape:
 
 
 def _is_date(text: str) -> bool:
-    if not text:
-        return False
     return isinstance(read_date(text, None), date) or bool(possible_orders(text)) or lacks_year(text)

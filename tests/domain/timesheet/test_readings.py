@@ -5,6 +5,7 @@ from datetime import UTC, date, timedelta, timezone
 
 import pytest
 
+from bot.domain.timesheet import sessions, survey
 from bot.domain.timesheet import table as tables
 from bot.domain.timesheet.answers import Answers
 from bot.domain.timesheet.order import DateOrder
@@ -44,6 +45,19 @@ def left_out(text: str, **said: object) -> list[str]:
         ("start time,end time,date\n09:00,09:30,2025-03-04\n", [("2025-03-04", 30)]),
         ("date;course;hours;minutes;seconds\n2025-03-04;x;1;30;20\n", [("2025-03-04", 90)]),
         ("date,time\n2025-03-04,2h\n", [("2025-03-04", 120)]),
+        ("date,duration\n2025-03-04,1.5\n", [("2025-03-04", 90)]),
+        ("date,Dauer (h:mm:ss)\n2025-03-04,1\n", [("2025-03-04", 60)]),
+        ("date,hours,minutes\n2025-03-04,1.5,90\n", [("2025-03-04", 90)]),
+        ("date,hours,minutes\n2025-03-04,1,60\n", [("2025-03-04", 60)]),
+        ("date,user,hours\n2025-03-04,,1\n2025-03-05,ada,1\n", [("2025-03-04", 60), ("2025-03-05", 60)]),
+        (
+            "start,duration\n2025-03-04 09:00,1:00\n2025-03-05 09:00,1:00\n2025-03-06,0:30\n",
+            [("2025-03-04", 60), ("2025-03-05", 60), ("2025-03-06", 30)],
+        ),
+        (
+            "date,start,end,duration\n2025-03-04,09:00,10:00,1:00\n2025-03-05,09:00,,0:30\n",
+            [("2025-03-04", 60), ("2025-03-05", 30)],
+        ),
     ],
 )
 def test_what_is_certain_is_read(text: str, entries: list[tuple[str, int]]) -> None:
@@ -63,6 +77,26 @@ def test_what_is_certain_is_read(text: str, entries: list[tuple[str, int]]) -> N
         (
             "date,hours,minutes\n2025-03-04,1,x\n2025-03-04,1,30\n2025-03-05,2,15\n",
             ["without a duration that can be read"],
+        ),
+        ("date,minutes\n31/31/2025,5\n14/03/2025,5\n03/04/2025,5\n", ["without a date that can be read"]),
+        (
+            "date,start,end\n2025-03-04,09:00,10:00\n2025-03-05,09:00\n2025-03-06,09:00,later\n2025-03-07,x,10:00\n",
+            [
+                "without an end: still running, or never stopped",
+                "without a duration that can be read",
+                "without a duration that can be read",
+            ],
+        ),
+        (
+            "date,start,end,duration\n2025-03-04,09:00,10:00,1:00\n2025-03-05,09:00,10:00,x\n2025-03-06,09:00,,\n",
+            ["without a duration that can be read", "without an end: still running, or never stopped"],
+        ),
+        (
+            (
+                "start date,start time,end date,end time\n2025-03-04,09:00,2025-03-04,10:00\n"
+                "2025-03-05,09:00,2025-03-05,10:00\n2025-03-06,09:00,soon,10:00\n"
+            ),
+            ["without a date that can be read"],
         ),
     ],
 )
@@ -88,6 +122,31 @@ def test_what_was_said_decides() -> None:
         plan("date,hours\n2025-03-04,1\n", columns={"day": "nine"})
     with pytest.raises(Refused, match="there are 1 to 2"):
         plan("2025-03-04,1\n2025-03-05,2\n", columns={"day": "7"})
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "sentence"),
+    [
+        ("hours,minutes\n1,30\n", {}, "No column there has a day; there are “hours”, “minutes”"),
+        ("2025-03-04,5\n5,2025-03-05\n", {}, "no titles in that file, and no column that has a day"),
+        ("date,user,hours\n2025-03-04,ada,1\n", {"member": "eve"}, "Nothing in that file is of “eve”; there are “ada”"),
+        ("date,hours\n2025-03-04,1\n", {"member": "eve"}, "there are no names in it"),
+    ],
+)
+def test_what_has_no_day_or_nothing_of_a_member_is_refused(text: str, said: dict[str, object], sentence: str) -> None:
+    with pytest.raises(Refused, match=sentence):
+        plan(text, **said)
+
+
+def test_what_is_remembered_of_a_long_file_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    orders = "date,duration\n03/04/2025,90\n14/04/2025,1500\n05/04/2025,60\n05/04/2025,60\n"
+    spans = "date,start,end,duration\n" + "2025-03-04,09:00,10:00,1:00\n" * 2
+    expected = read(orders), read(spans)
+    assert expected[0] == [("2025-04-03", 2), ("2025-04-14", 25), ("2025-04-05", 1), ("2025-04-05", 1)]
+    monkeypatch.setattr(survey, "MOST_DISTINCT", 1)
+    monkeypatch.setattr(sessions, "MOST_KNOWN", 0)
+    assert (read(orders), read(spans)) == expected
+    assert plan(orders).questions == ()
 
 
 @pytest.mark.parametrize(

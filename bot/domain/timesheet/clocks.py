@@ -16,10 +16,10 @@ FIRST_EPOCH, LAST_EPOCH = 946_684_800, 4_102_444_800
 
 _TIME = re.compile(
     r"([0-9]{1,2})(?:[:.h]([0-9]{2})(?:[:.m]([0-9]{2})(?:[.,]([0-9]+))?s?)?)?(?: ?([ap])\.? ?m\.?)?(?: ?uhr| ?h)?"
-    r" ?(z|utc|gmt|[+-][0-9]{2}:?[0-9]{2}|[+-][0-9]{2})?",
+    r" ?(z|utc|gmt|[+-](?:[01][0-9]|2[0-3])(?::?[0-5][0-9])?)?",
     re.IGNORECASE,
 )
-_COMPACT = re.compile(r"([0-9]{2})([0-9]{2})([0-9]{2})?(z|[+-][0-9]{2}:?[0-9]{2})?", re.IGNORECASE)
+_COMPACT = re.compile(r"([0-9]{2})([0-9]{2})([0-9]{2})?(z|[+-](?:[01][0-9]|2[0-3]):?[0-5][0-9])?", re.IGNORECASE)
 _EPOCH = re.compile(r"([0-9]{10})(?:\.[0-9]+)?|([0-9]{13})")
 
 
@@ -107,6 +107,4 @@ def _offset(text: str | None) -> timedelta | None:
         return timedelta(0)
     digits = text[1:].replace(":", "")
     minutes = int(digits[:2]) * 60 + int(digits[2:] or 0)
-    if minutes >= 24 * 60:
-        return None
     return timedelta(minutes=minutes if text[0] == "+" else -minutes)

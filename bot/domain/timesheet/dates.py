@@ -113,8 +113,6 @@ def _read_yearless(plain: str, order: DateOrder | None, year: int) -> date | Non
 
 def _read_named(plain: str, year: int | None) -> date | None:
     """Return the day of a date in words: “Tuesday, February 6, 2024”, “7. Februar 2024”, “8 décembre 2023”."""
-    if match := _AT_TIME.search(plain):
-        plain = plain[: match.start()]
     words = [word.rstrip(".") for word in _WORD.findall(plain)]
     if _WORD.sub("", plain).strip(" ,-/"):
         return None

@@ -28,7 +28,7 @@ TIMEWARRIOR_DATE_LENGTH = 16
 
 
 def read_json(text: str) -> Table:
-    """Return the table in a JSON text. Raises `Refused` if there is none."""
+    """Return the table in a JSON text, which begins as an object or a list. Raises `Refused` if there is none."""
     try:
         content = json.loads(text.lstrip("\ufeff"))
     except (ValueError, RecursionError):
@@ -47,11 +47,9 @@ def read_json(text: str) -> Table:
     return _objects(items)
 
 
-def _find_list(content: Any) -> list[Any] | None:
+def _find_list(content: Mapping[str, Any] | list[Any]) -> list[Any] | None:
     if isinstance(content, list):
         return content
-    if not isinstance(content, dict):
-        return None
     named = [content[name] for name in _LISTS if isinstance(content.get(name), list)]
     return named[0] if named else next((value for value in content.values() if isinstance(value, list)), None)
 

@@ -93,8 +93,8 @@ async def test_whatever_is_logged_stands_in_one_digest(town: Town, seed: int) ->
         await town.wait(minutes=random.randrange(3, 900))
         who, minutes = random.choice(("ada", "bo", "cy")), random.randrange(20, 60)
         today = (await town.talk.person(who)).today(town.clock.now())
-        heard = await town.say(who, f"/checkin {minutes}m day: {today - timedelta(days=random.randrange(15))}")
-        total += minutes if "checked in" in heard.lower() else 0
+        await town.say(who, f"/checkin {minutes}m day: {today - timedelta(days=random.randrange(15))}")
+        total += minutes
         if random.random() < 0.1:
             await town.say(random.choice(("ada", "bo")), "/group schedule digest 20:00")
             await town.say("ada", f"/group schedule digest {random.randrange(24)}:00")

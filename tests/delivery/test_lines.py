@@ -97,6 +97,7 @@ async def test_a_line_counts_the_weeks_in_a_row_once_none_before_it_is_open(town
 
 
 async def test_what_was_said_in_another_channel_is_in_no_line_here_when_it_is_changed(town: Town) -> None:
+    await town.say("ada", "/group join")
     await town.talk.start_group("owls", members=["ada"])
     await town.say("ada", "/checkin 1h learned: secret", channel="owls")
     await town.say("ada", "/edit #1 time: 2h", channel="owls")

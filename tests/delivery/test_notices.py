@@ -69,8 +69,8 @@ async def test_nobody_is_asked_where_results_come_late_or_not_at_all(town: Town)
 
 
 async def test_an_organiser_who_is_no_member_can_answer_in_a_direct_message(town: Town) -> None:
-    await town.say("ada", "/group leave")
-    await town.store.write(lambda tx: tx.run("INSERT INTO organisers (group_id, person_id) VALUES (1, 1)"))
+    assert await town.talk.rows("SELECT person_id FROM members") == []
+    assert await town.talk.rows("SELECT person_id FROM organisers") == [(1,)]
     await many_lines(town, 21)
     assert "one card a week" in await town.talk.press("ada", "One card a week", channel=None)
     refused = await town.talk.command("member1", "group settings", channel=None, group="1", lines="off")

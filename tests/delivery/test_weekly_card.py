@@ -95,6 +95,7 @@ async def test_a_goal_below_the_groups_stands_beside_its_tick(town: Town) -> Non
 
 
 async def test_a_note_stands_there_only_if_it_was_written_here(town: Town) -> None:
+    await town.say("ada", "/group join")
     await town.talk.start_group("owls", members=["ada"])
     await town.say("ada", "/checkin 1h learned: secret", channel="owls")
     assert rows(cards(town)[0]) == ["Ada 1 h"]

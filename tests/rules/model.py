@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
 FULL_DAY = 24 * 60
+LONG_DAY = 14 * 60
 TEN_HOURS = 600
 
 
@@ -310,6 +311,12 @@ class Life:
         """Return True if a day holds so much more, where one check-in is taken out of it first."""
         freed = instead_of.minutes if instead_of is not None and instead_of.day == day else 0
         return self.day_total(day) - freed + minutes <= FULL_DAY
+
+    def is_long(self, day: date, minutes: int, instead_of: Entry | None = None) -> bool:
+        """Return True if a day comes to more than fourteen hours only by so much more."""
+        freed = instead_of.minutes if instead_of is not None and instead_of.day == day else 0
+        before = self.day_total(day)
+        return minutes != freed and before <= LONG_DAY < before - freed + minutes
 
     def logged_a_moment_ago(self, day: date, minutes: int, now: datetime) -> Entry | None:
         """Return the newest check-in of the same day and minutes within two minutes."""

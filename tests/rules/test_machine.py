@@ -28,6 +28,7 @@ from hypothesis.stateful import (
 )
 
 from bot.app import App
+from bot.chat.card import Button
 from bot.clock import StillClock
 from bot.config import Settings
 from bot.store import export, people
@@ -168,6 +169,7 @@ class Lives(RuleBasedStateMachine):
         self.goal = goal * 60
         self.open()
         self.say(0, "ada", f"/group start zone: {zones[0]} goal: {goal}")
+        self.say(0, "ada", "/group join")
         self.say(0, "bo", "/group join")
         self.joins("ada")
         self.joins("bo")
@@ -216,13 +218,13 @@ class Lives(RuleBasedStateMachine):
         day = self.lives[who].today(self.now) - back * DAY
         heard = self.say(process, who, checkin_words(minutes, day, area), channel)
         assert outcome(heard) == self.expected(who, day, minutes, area, channel)
-        if outcome(heard) == "asked" and sure:
-            count_both = heard.button("Count both").options
-            heard = self.say(process, who, "checkin", channel, **count_both)
-            has_room = self.lives[who].has_room(day, minutes)
-            assert outcome(heard) == ("logged" if has_room else "wrong")
-            if has_room:
-                self.lives[who] = self.logged(who, day, minutes, area, channel)
+        if outcome(heard) == "long" and sure:
+            heard = self.say(process, who, "checkin", channel, **yes_button(heard).options)
+            assert outcome(heard) == self.expected(who, day, minutes, area, channel, is_long_meant=True)
+        if outcome(heard) == "twice" and sure:
+            heard = self.say(process, who, "checkin", channel, **heard.button("Count both").options)
+            assert outcome(heard) == "logged"
+            self.lives[who] = self.logged(who, day, minutes, area, channel)
 
     @rule(who=who_of, minutes=st.tuples(minutes_of, minutes_of), channel=channel_of, same_request=st.booleans())
     def checks_in_twice_at_once(
@@ -258,15 +260,24 @@ class Lives(RuleBasedStateMachine):
 
         return self.run(together())
 
-    def expected(self, who: str, day: date, minutes: int, area: str | None, channel: str | None) -> str:
+    def expected(
+        self,
+        who: str,
+        day: date,
+        minutes: int,
+        area: str | None,
+        channel: str | None,
+        *,
+        is_long_meant: bool = False,
+    ) -> str:
         """Return what a check-in is answered; take it into the model where it counts."""
         life = self.lives[who]
-        if not life.reaches(day, self.now):
+        if not life.reaches(day, self.now) or not life.has_room(day, minutes):
             return "wrong"
+        if life.is_long(day, minutes) and not is_long_meant:
+            return "long"
         if life.logged_a_moment_ago(day, minutes, self.now):
-            return "asked"
-        if not life.has_room(day, minutes):
-            return "wrong"
+            return "twice"
         self.lives[who] = self.logged(who, day, minutes, area, channel)
         return "logged"
 
@@ -338,6 +349,11 @@ class Lives(RuleBasedStateMachine):
             process, who, f"/edit #{old.number} {' '.join(said)}" + ("" if back is None else f" day: {new.day}")
         )
         assert heard.is_wrong != is_right, heard
+        is_long = is_right and life.is_long(new.day, new.minutes, old)
+        assert (outcome(heard) == "long") == is_long, heard
+        if is_long:
+            heard = self.say(process, who, "edit", **yes_button(heard).options)
+            assert outcome(heard) == "logged", heard
         if is_right:
             self.lives[who] = life.then(new)
 
@@ -600,7 +616,14 @@ def checkin_words(minutes: int, day: date, area: str | None) -> str:
 def outcome(heard: Heard) -> str:
     if heard.is_wrong:
         return "wrong"
-    return "asked" if "count both?" in heard else "logged"
+    if "Is that right?" in heard:
+        return "long"
+    return "twice" if "Count both?" in heard else "logged"
+
+
+def yes_button(heard: Heard) -> Button:
+    """Return the button that says that a day of more than fourteen hours is meant."""
+    return next(button for button in heard.card.buttons() if button.label.startswith("Yes, count "))
 
 
 def called_by(posted: Posted) -> list[str]:

@@ -261,7 +261,7 @@ def test_the_installed_wheel_works_from_an_empty_folder(installed: Path, tmp_pat
     assert all(path.startswith(str(installed.parents[1])) for path in found.stdout.split())
     assert run("--version").stdout.startswith("tenhours ")
     assert run("check").stdout.endswith("worth a look.\n")
-    assert "Checked in" in run("chat", "--as", "ada", typed="/checkin 2h\n/progress\n").stdout
+    assert "Your first check-in" in run("chat", "--as", "ada", typed="/checkin 2h\n/progress\n").stdout
     assert "whole" in run("check", "--full").stdout
     run("backup", "copy.db")
     run("restore", "copy.db")

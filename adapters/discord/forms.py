@@ -48,7 +48,7 @@ def values_of(form: Form) -> dict[str, str]:
 def offer_card(form: Form, command: str) -> Card:
     """Return a card with a button of `command`, which opens the form, and with what was wrong in it."""
     wrong: list[Block] = [Line((Bold(field.label), ": ", *field.error)) for field in form.fields if field.error]
-    blocks = wrong or [Line(("There is something to fill in.",))]
+    blocks = wrong or [Line(("There's a form to fill in.",))]
     button = Button("Try again" if wrong else "Open the form", command, style=Style.PRIMARY, opens_form=True)
     tone = Tone.WRONG if wrong else Tone.WARN
     return Card("" if wrong else form.title, (*blocks, Actions((button,))), tone)

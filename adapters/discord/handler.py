@@ -25,15 +25,18 @@ from bot.domain.names import cut
 
 log = logging.getLogger(__name__)
 FAULT = Reply(
-    Card("", (Line(("Something broke on this side. It is in the log; please try again.",)),), Tone.WRONG), is_wrong=True
+    Card("", (Line(("Something broke on my side. It's in the log; try again in a minute.",)),), Tone.WRONG),
+    is_wrong=True,
 )
 FORGOTTEN_FORM = Reply(
     Card(
-        "", (Line(("That form is no longer kept. Open it anew, for example with ", Code("/checkin"), ".")),), Tone.WARN
+        "",
+        (Line(("That form is too old to open. Type the command again, for example ", Code("/checkin"), ".")),),
+        Tone.WARN,
     ),
     is_wrong=True,
 )
-EARLIER = Note(("Discord did not confirm this answer to what you did earlier; it counted.",))
+EARLIER = Note(("Discord didn't confirm this when you did it. It counted.",))
 
 
 class InteractionHandler:
@@ -95,7 +98,7 @@ class InteractionHandler:
                 return {}, _not_read(file.name, f"is larger than the {limits.UPLOAD_BYTES >> 20} MB that I read")
             except failures.FAILURES as error:
                 log.warning("a file could not be fetched", extra={"error": str(error) or type(error).__name__})
-                return {}, _not_read(file.name, "could not be fetched from Discord; please send it once more")
+                return {}, _not_read(file.name, "could not be fetched from Discord; send it once more")
             uploads[file.option] = Upload(file.name, content)
         return uploads, None
 

@@ -29,7 +29,7 @@ from bot.chat.request import Answer, Audience, Reply
 
 log = logging.getLogger(__name__)
 SHOWN_TO_ALL = "Shown to everyone."
-NOT_CONFIRMED = "Discord did not confirm that everyone sees this:"
+NOT_CONFIRMED = "Discord didn't confirm that everyone sees this:"
 OFFER = Reply(Card(""), is_wrong=True)
 """The manner in which the button that opens a form is sent: to nobody but who asked."""
 

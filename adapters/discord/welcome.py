@@ -72,7 +72,7 @@ def no_channel_card(guild: discord.Guild) -> Card:
     """Return the words for the owner of a server where the bot may write in no channel at all."""
     first = next(iter(sorted(guild.text_channels, key=lambda channel: channel.position)), None)
     names = missing_names(first.permissions_for(guild.me), NEEDED) if first else list(NEEDED.values())
-    thanks = ("Thank you for inviting me to ", Bold(guild.name), ". I may not write in any of its channels yet.")
+    thanks = ("Thanks for inviting me to ", Bold(guild.name), ". I can't write in any of its channels yet.")
     blocks: list[Block] = [
         Line(thanks),
         *_request_for(names, "the channel of your study group"),

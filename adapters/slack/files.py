@@ -19,8 +19,8 @@ log = logging.getLogger(__name__)
 
 MISSING_SCOPE = "missing_scope"
 SENT = Note(("The file is in your direct messages with me.",))
-NOT_SENT = Note(("Slack did not take the file just now; please ask for it again.",))
-MAY_NOT_SEND = Note(("I may not send files in this workspace: the app needs the permission files:write.",))
+NOT_SENT = Note(("Slack didn't take the file just now. Ask for it again.",))
+MAY_NOT_SEND = Note(("I can't send files in this workspace yet: the app needs the permission files:write.",))
 
 
 class Files:
@@ -45,7 +45,7 @@ class Files:
             raise Refused(f"That file has more than {megabytes} MB, which is all I take.") from None
         except PostError as error:
             log.warning("a file could not be fetched", extra={"team": team, "file": file.id, "reason": str(error)})
-            raise Refused("Slack did not hand me that file; please send it again.") from None
+            raise Refused("Slack didn't hand me that file. Send it again.") from None
         return content
 
     async def send(self, team: str, user: str, attachment: Attachment, interaction_id: str) -> Note:

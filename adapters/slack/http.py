@@ -101,7 +101,9 @@ class Server:
             answer = await self._flow.handle_callback(await to_bolt_request(request))
         except (aiohttp.ClientError, TimeoutError, ValueError) as error:
             log.warning("an installation failed", extra={"error": repr(error)})
-            return web.Response(status=HTTPStatus.BAD_GATEWAY, text="Slack could not be asked. Please try again.")
+            return web.Response(
+                status=HTTPStatus.BAD_GATEWAY, text="Slack can't be reached right now. Try again in a minute."
+            )
         return await to_aiohttp_response(answer)
 
     async def _on_healthz(self, _request: web.Request) -> web.Response:

@@ -48,9 +48,9 @@ FORM_IS_OPEN = "exchanged_trigger_id"
 TRIGGER = "trigger"
 """The word in every error of a form that came too late."""
 
-MAY_NOT_READ = "I may not take files in this workspace: the app needs the permission files:read."
+MAY_NOT_READ = "I can't take files in this workspace yet: the app needs the permission files:read."
 NO_FILES = Reply(Card("", (Line((MAY_NOT_READ,)),), Tone.WRONG), is_wrong=True)
-NOT_CONFIRMED = Note(("Slack did not confirm that everyone sees this.",))
+NOT_CONFIRMED = Note(("Slack didn't confirm that everyone sees this.",))
 TOO_LATE = Note(("That took longer than Slack waits for.",))
 IN_CHANNEL = "in_channel"
 Way = Callable[[Interaction, Json], Awaitable[None]]

@@ -15,7 +15,7 @@ from bot.chat.text import Code
 
 log = logging.getLogger(__name__)
 
-INVITE = Note(("I am not in this channel yet, so I cannot post here: ", Code(f"/invite @{HANDLE}"), "."))
+INVITE = Note(("I'm not in this channel yet, so I can't post here: ", Code(f"/invite @{HANDLE}"), "."))
 
 
 async def add_invitation(answer: Answer, spec: Spec | None, interaction: Interaction, workspaces: Workspaces) -> Answer:

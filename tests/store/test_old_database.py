@@ -31,6 +31,7 @@ from bot.store.leases import Lease
 from bot.store.outbox import PostState
 from tests.delivery.town import Posted, Town
 
+pytestmark = pytest.mark.stored_cards
 DUMP = Path(__file__).parents[1] / "data" / "schema-0003.sql"
 LEFT_AT = datetime(2026, 2, 4, tzinfo=UTC)
 LAST_WEEK = Week(date(2026, 1, 26))

@@ -168,7 +168,7 @@ async def test_a_button_of_a_form_that_an_earlier_version_stored_says_how_to_beg
     pressed = await probe.server.press(probe.people[ADA], message, "Try again")
     assert pressed.message is not None
     assert pressed.message.data["flags"] & EPHEMERAL
-    assert text(pressed) == "That form is no longer kept. Open it anew, for example with `/checkin`."
+    assert text(pressed) == "That form is too old to open. Type the command again, for example `/checkin`."
     assert len(core.requests) == 1
 
 
@@ -223,7 +223,7 @@ async def test_what_others_see_is_never_there_twice_and_who_asked_is_told(
     fault = server.faults.add("POST /webhooks/", how, done=done)
     slow = await late(probe, core, PUBLIC)
     await eventually(lambda: fault.met and slow.message and "confirm" in text(slow))
-    assert "did not confirm that everyone sees this" in text(slow)
+    assert "didn't confirm that everyone sees this" in text(slow)
     assert [post.text for post in await probe.public()] == ["Board"] * done
     after = await settled(await use(probe, "progress"))
     assert after.followed == []
@@ -241,7 +241,7 @@ async def test_a_public_answer_that_arrived_unseen_after_a_deferral_that_did_not
     core.gate.set()
     await eventually(lambda: any(call.startswith("PATCH") for call in server.calls))
     await settled(slow)
-    await eventually(lambda: "did not confirm" in text(slow))
+    await eventually(lambda: "didn't confirm" in text(slow))
     [board] = await probe.public()
     assert "Board" in board.text
 
@@ -281,7 +281,7 @@ async def test_an_answer_that_is_lost_is_offered_with_the_next(
     [offered] = next_use.followed
     assert offered.data["flags"] & EPHEMERAL
     assert "2 h logged" in shown(offered.data).text
-    assert "it counted" in shown(offered.data).text
+    assert "It counted" in shown(offered.data).text
     another = await settled(await use(probe, "progress"))
     assert another.followed == []
 

@@ -93,7 +93,7 @@ async def test_a_token_goes_to_slack_alone(site: Site, core: FakeCore) -> None:
         "",
     ):
         await ada.fill(file=ada.file("x.csv", CSV, url_private=url, url_private_download=url))
-        assert ada.errors == {"file": "Slack did not hand me that file; please send it again."}
+        assert ada.errors == {"file": "Slack didn't hand me that file. Send it again."}
     assert len(core.requests) == 1
 
 
@@ -102,10 +102,10 @@ async def test_a_file_that_slack_does_not_hand_out(site: Site, core: FakeCore) -
     file = ada.file("x.csv", CSV)
     del site.slack.world.files[file["id"]]
     await ada.fill(file=file)
-    assert "send it again" in ada.errors["file"]
+    assert "Send it again" in ada.errors["file"]
     site.slack.world.workspaces[TEAM].scopes = "commands,chat:write"
     await ada.fill(file=ada.file("x.csv", CSV))
-    assert "send it again" in ada.errors["file"]
+    assert "Send it again" in ada.errors["file"]
 
 
 async def test_a_form_without_its_file_is_a_form_still(site: Site, core: FakeCore) -> None:
@@ -175,7 +175,7 @@ async def test_a_redelivered_request_sends_it_once(site: Site, core: FakeCore) -
 
 
 @pytest.mark.parametrize(
-    ("code", "words"), [("missing_scope", "permission files:write"), ("internal_error", "ask for it again")]
+    ("code", "words"), [("missing_scope", "permission files:write"), ("internal_error", "Ask for it again")]
 )
 async def test_a_file_that_slack_does_not_take_is_said(site: Site, core: FakeCore, code: str, words: str) -> None:
     core.otherwise = GIVEN

@@ -64,7 +64,7 @@ async def test_what_others_see_is_never_there_twice(site: Site, core: FakeCore, 
     await site.settle()
     public = [message for message in site.slack.world.messages if message.to is None]
     assert [read(message.blocks).text.count("1. Ada") for message in public] == [1]
-    assert "did not confirm that everyone sees this" in ada.texts()[-1]
+    assert "didn't confirm that everyone sees this" in ada.texts()[-1]
 
 
 async def test_where_the_app_is_not_in_the_channel_it_comes_directly(site: Site, core: FakeCore) -> None:

@@ -66,10 +66,14 @@ def without_long_buttons(answer: Answer) -> Answer:
 
 
 def _keep_short(block: Block) -> Block | None:
-    if not isinstance(block, Actions):
+    if not isinstance(block, Actions | Menu):
         return block
     buttons = tuple(button for button in block.buttons if pack(button.command, button.options))
-    return Actions(buttons) if buttons else None
+    if len(buttons) == len(block.buttons):
+        return block
+    if not buttons:
+        return None
+    return Actions(buttons) if isinstance(block, Actions) else Menu(block.label, buttons)
 
 
 def save_form(tx: Tx, user: User, command: str, options: dict[str, str], now: datetime) -> str:

@@ -1,9 +1,11 @@
 """The line that a channel sees of somebody's check-ins: one small sentence; names and notes are plain text."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
-from bot.chat.card import Actions, Card, Line, Note
+from bot.chat.card import Card, Line, Note
+from bot.chat.plain import plain_text
 from bot.chat.text import Bold, Text
 from bot.domain.channel_line import LineContent, WeekSoFar
 from bot.domain.checkin import Entry
@@ -20,14 +22,16 @@ def channel_line(name: str, content: LineContent, milestones: tuple[Milestone, .
     """Show what somebody has studied; `posted_on` is their date when the line came, by which its days are said.
 
     Of the entries others see what stands in them: areas and notes that are not for this channel are left out before.
+    No push notice quotes a note.
     """
     if not content.entries:
         return Card("", (Line(_say_what_is_left(name, content.so_far, posted_on)),))
-    if content.keeps_week:
-        parts = _kept_parts(content, milestones, posted_on)
-    else:
-        parts = [*_studied_parts(content, posted_on), *(f" 🎉 {say_milestone(mark)}." for mark in milestones)]
-    return Card("", (Line((Bold(name), *parts)),))
+    line = _say(name, content, milestones, posted_on)
+    if not _notes(content.entries):
+        return Card("", (Line(line),))
+    untold = tuple(replace(entry, learned=None) for entry in content.entries)
+    notice = plain_text(_say(name, content._replace(entries=untold), milestones, posted_on))
+    return Card("", (Line(line),), notice=notice)
 
 
 def with_lines_that_stay(card: Card, groups: Sequence[Group]) -> Card:
@@ -35,10 +39,14 @@ def with_lines_that_stay(card: Card, groups: Sequence[Group]) -> Card:
     if not groups:
         return card
     names = " and ".join(group.name for group in groups)
-    note = Note((f"The line in {names} is too old to change, so it stays as it is.",))
-    buttons = tuple(block for block in card.blocks if isinstance(block, Actions))
-    others = tuple(block for block in card.blocks if not isinstance(block, Actions))
-    return Card(card.title, (*others, note, *buttons), card.tone)
+    return card.above_controls(Note((f"The line in {names} is too old to change, so it stays as it is.",)))
+
+
+def _say(name: str, content: LineContent, milestones: tuple[Milestone, ...], posted_on: date) -> Text:
+    if content.keeps_week:
+        return (Bold(name), *_kept_parts(content, milestones, posted_on))
+    marks = (f" 🎉 {say_milestone(mark)}." for mark in milestones)
+    return (Bold(name), *_studied_parts(content, posted_on), *marks)
 
 
 def _studied_parts(content: LineContent, posted_on: date) -> list[str]:

@@ -26,7 +26,7 @@ def weekly_card(group: Group, week: Week, total: Total, rows: list[WeekRow], cou
     if count > len(rows):
         blocks.append(Line((f"and {count - len(rows)} more",)))
     blocks.append(Actions((words.CHECK_IN, IN_THIS_WEEK, JOIN_TOO)))
-    return Card(f"{group.name} · {say_dates(week)}", tuple(blocks), Tone.NEUTRAL)
+    return Card(f"{group.name} · {say_dates(week)}", tuple(blocks), Tone.NEUTRAL, is_framed=True)
 
 
 def _row(row: WeekRow, group: Group) -> tuple[Bold | str, ...]:

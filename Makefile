@@ -72,9 +72,9 @@ unit: $(READY)  ## all tests but the slow ones, with coverage; the pure rooms mu
 	$(BIN)/coverage report
 	$(BIN)/coverage report --include="bot/domain/*,bot/chat/*" --fail-under=100
 
-# SLOW=... leaves some out, by pytest's -k.
+# SLOW=... leaves some out, by pytest's -k. Snapshots whose tests are not among these are no fault.
 slow: $(READY)  ## tests that take long: killed processes, weeks of schedules, every property with ten times the examples
-	HYPOTHESIS_PROFILE=thorough $(PY) $(PYTEST) -m "slow or hypothesis" $(if $(SLOW),-k "$(SLOW)")
+	HYPOTHESIS_PROFILE=thorough $(PY) $(PYTEST) --snapshot-warn-unused -m "slow or hypothesis" $(if $(SLOW),-k "$(SLOW)")
 
 bench: $(READY)  ## measure, and print ratios
 	@$(PY) -m tests.bench

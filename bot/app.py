@@ -6,15 +6,16 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
-from bot.adapter import Adapter
+from bot.adapter import Adapter, Health
 from bot.adapter.installed import plugin_of
-from bot.clock import Clock
+from bot.clock import Clock, Sleep
 from bot.config import Settings
 from bot.context import Defaults
 from bot.delivery.lease import PlatformLease
 from bot.delivery.loop import DeliveryLoop
 from bot.delivery.sender import Sender
 from bot.delivery.service import Service
+from bot.delivery.supervisor import Supervisor
 from bot.dispatch.dispatcher import Dispatcher
 from bot.errors import Misconfigured
 from bot.store import migrate
@@ -28,7 +29,13 @@ class App:
     """The running program: the core, the adapters it serves, and the delivery of their posts."""
 
     def __init__(
-        self, settings: Settings, clock: Clock, store: Store, *, monotonic: Callable[[], float] = time.monotonic
+        self,
+        settings: Settings,
+        clock: Clock,
+        store: Store,
+        *,
+        monotonic: Callable[[], float] = time.monotonic,
+        sleep: Sleep = asyncio.sleep,
     ) -> None:
         self.settings = settings
         self.clock = clock
@@ -36,7 +43,7 @@ class App:
         self.delivery = DeliveryLoop(store, clock, monotonic=monotonic)
         defaults = Defaults(settings.group.goal, settings.group.time_zone)
         self.core = Dispatcher(store, clock, defaults, committed=self.delivery.wake_soon)
-        self._services: list[Service] = []
+        self._supervisor = Supervisor(sleep=sleep, monotonic=monotonic)
 
     def add(self, name: str, *, lease: float | None = None) -> Adapter:
         """Create an adapter by its entry point, so that one from another package needs no change here; and serve it."""
@@ -59,17 +66,25 @@ class App:
 
     def _serve(self, adapter: Adapter, sender: Sender, lease: PlatformLease | None) -> None:
         self.delivery.add(sender)
-        self._services.append(Service(adapter, sender, lease))
+        self._supervisor.add(Service(adapter, sender, lease))
 
     @property
     def adapters(self) -> list[Adapter]:
         """The adapters that are served."""
-        return [service.adapter for service in self._services]
+        return self._supervisor.adapters
+
+    def health(self) -> dict[str, Health]:
+        """Return by platform how its connection is, or what has ended it."""
+        return self._supervisor.health()
+
+    def failures(self) -> dict[str, str]:
+        """Return by platform what has ended it, of those that wait to be tried again."""
+        return self._supervisor.failures()
 
     async def run(self) -> None:
         """Serve all adapters until cancelled: the ticker wakes the planner, every request and every plan the senders.
 
-        Raises what ends an adapter for good, such as `Misconfigured`.
+        Raises what has ended the last adapter, such as `Misconfigured`: one that ends is not the end of the others.
         """
         from bot.delivery.ticker import Ticker  # noqa: PLC0415 - APScheduler is slow to import, and a pipe needs none
 
@@ -77,10 +92,9 @@ class App:
         try:
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(ticker.run(), name="ticker")
-                for service in self._services:
-                    tasks.create_task(service.run(), name=f"service of {service.adapter.name}")
+                tasks.create_task(self._supervisor.run(), name="services")
         except BaseExceptionGroup as group:
-            raise group.exceptions[0] from None
+            raise _first_error(group) from None
 
 
 @asynccontextmanager
@@ -100,6 +114,12 @@ async def opened(settings: Settings, clock: Clock) -> AsyncIterator[App]:
         yield running
     finally:
         await store.close()
+
+
+def _first_error(group: BaseExceptionGroup[BaseException]) -> BaseException:
+    """Return the first error of a group, or of the groups in it."""
+    error = group.exceptions[0]
+    return _first_error(error) if isinstance(error, BaseExceptionGroup) else error
 
 
 def _freeze_startup_objects() -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.adapter import Health
 from bot.app import App
 from bot.chat.card import Card
 from bot.chat.delivery import ChannelAddress, Delivery, MessageRef
@@ -70,15 +71,60 @@ async def test_a_platform_that_hangs_holds_up_no_other(
     await stopped(task)
 
 
-async def test_what_ends_one_adapter_for_good_ends_the_program_with_its_sentence(town: Town, town_app: App) -> None:
-    class Refused(Recorder):
-        async def run(self) -> None:
-            raise Misconfigured("[discord] token is wrong")
+class Broken(Recorder):
+    """A platform that ends as soon as it is served, unless it is mended."""
 
-    town_app.serve(Refused(town.clock, name="refused"), lease=1.0)
+    error: Exception | None = Misconfigured("[discord] token is wrong")
+    tries = 0
+
+    async def run(self) -> None:
+        self.tries += 1
+        if self.error is not None:
+            raise self.error
+
+
+async def test_where_nothing_else_is_served_its_end_is_that_of_the_program_with_a_sentence(town: Town) -> None:
+    app = App(Settings(), town.clock, town.store)
+    for name in ("one", "two"):
+        app.serve(Broken(town.clock, name=name), lease=1.0)
     with pytest.raises(Misconfigured, match="token is wrong"):
-        await town_app.run()
+        await app.run()
     assert await town.talk.rows("SELECT * FROM leases") == []
+
+
+@pytest.mark.parametrize("error", [Misconfigured("[discord] token is wrong"), ZeroDivisionError("a fault of ours")])
+async def test_the_end_of_one_platform_is_not_that_of_another(
+    town: Town, town_app: App, error: Exception, caplog: pytest.LogCaptureFixture
+) -> None:
+    broken = Broken(town.clock, name="broken")
+    broken.error = error
+    town_app.serve(broken, lease=1.0)
+    task = asyncio.create_task(town_app.run())
+    await eventually(town_app.failures)
+    await town.talk("ada", "/checkin 2h")
+    await eventually(lambda: len(town.keys("line")) == 1)
+    assert town_app.health()["broken"] == Health(is_ready=False, detail=str(error))
+    assert town_app.health()["console"].is_ready
+    assert ("Traceback" in caplog.text) == isinstance(error, ZeroDivisionError)
+    await stopped(task)
+
+
+async def test_a_platform_that_has_ended_is_tried_again_ever_more_rarely(town: Town) -> None:
+    broken, paused = Broken(town.clock, name="broken"), list[float]()
+
+    async def sleep(seconds: float) -> None:
+        paused.append(seconds)
+        if len(paused) == 8:
+            broken.error = None
+
+    app = App(Settings(), town.clock, town.store, sleep=sleep)
+    app.serve(broken, lease=1.0)
+    app.serve(town.platform, lease=1.0)
+    task = asyncio.create_task(app.run())
+    await eventually(lambda: broken.tries == 9 and not app.failures())
+    assert paused == [30, 60, 120, 300, 600, 1800, 1800, 1800]
+    assert app.health()["broken"].is_ready
+    await stopped(task)
 
 
 async def test_two_programs_on_one_database_post_everything_once(town: Town, town_app: App) -> None:

@@ -32,6 +32,7 @@ def look(tx: Tx, now: datetime, served: Sequence[str]) -> list[Line]:
     is_served = is_running(tx, now)
     return [
         _tick(heartbeat.find_last(tx), now, is_needed=bool(served)),
+        *_failures(tx, now),
         _due(tx, now, is_served=is_served),
         *_schedules(tx, now, is_served=is_served),
         _given_up(tx, now),
@@ -52,6 +53,15 @@ def _tick(last: heartbeat.LastBeat | None, now: datetime, *, is_needed: bool) ->
         words = f"{ago(now - last.at)} ago: the bot does not run, or hangs"
         return wrong(TICK, words, "start it again with `tenhours run`; its log says what happened")
     return well(TICK, f"{ago(now - last.at)} ago")
+
+
+def _failures(tx: Tx, now: datetime) -> list[Line]:
+    """Return a line for each platform that the running program does not serve, though it serves another."""
+    what_to_do = "mend it and start the bot again; until then it is tried anew by itself, ever more rarely"
+    return [
+        wrong(platform, f"the running bot does not serve it: {reason.rstrip('.')}", what_to_do)
+        for platform, reason in heartbeat.list_failures(tx, now - SILENT_AFTER)
+    ]
 
 
 def _due(tx: Tx, now: datetime, *, is_served: bool) -> Line:

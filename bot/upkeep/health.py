@@ -57,7 +57,7 @@ class HealthServer:
 
     async def _healthz(self, _request: web.Request) -> web.Response:
         """Answer 200 while it ticks and this process serves every platform, or else 503; the body says which is not."""
-        platforms = {adapter.name: adapter.health() for adapter in self._app.adapters}
+        platforms = self._app.health()
         is_well = heartbeat.is_ticking(self._app) and all(health.is_ready for health in platforms.values())
         age = self._app.delivery.tick_age
         body = {

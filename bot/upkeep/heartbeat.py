@@ -8,6 +8,7 @@ from bot.app import App
 from bot.clock import Sleep
 from bot.errors import NotSaved
 from bot.store import heartbeat
+from bot.store.sqlite import Tx
 from bot.upkeep.notify import ALIVE, READY, STOPPING, Notifier
 
 log = logging.getLogger(__name__)
@@ -58,8 +59,18 @@ class Heartbeat:
 
     async def _save(self, *, is_stopping: bool = False) -> None:
         now = self._app.clock.now()
+        failures = self._app.failures()
+        served = [name for name, health in self._app.health().items() if health.is_ready]
+
+        def unit(tx: Tx) -> None:
+            heartbeat.beat(tx, now, is_stopping=is_stopping)
+            for platform, reason in failures.items():
+                heartbeat.save_failure(tx, platform, reason, now)
+            for platform in served:
+                heartbeat.delete_failure(tx, platform)
+
         try:
-            await self._app.store.write(lambda tx: heartbeat.beat(tx, now, is_stopping=is_stopping))
+            await self._app.store.write(unit)
         except NotSaved as error:
             log.warning("sign of life not saved", extra={"error": str(error)})
 

@@ -67,7 +67,7 @@ def _ticking(app: App) -> list[Metric]:
 
 
 def _platforms(app: App) -> list[Metric]:
-    platforms = [({"platform": adapter.name}, adapter.health()) for adapter in app.adapters]
+    platforms = [({"platform": name}, health) for name, health in app.health().items()]
     ready = tuple((labels, float(health.is_ready)) for labels, health in platforms)
     ages = tuple((labels, health.age) for labels, health in platforms if health.age is not None)
     return [

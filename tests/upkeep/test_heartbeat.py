@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.adapter import Health
 from bot.app import App
+from bot.checkup import work
+from bot.checkup.line import Level
 from bot.config import Settings
 from bot.errors import Misconfigured
 from bot.store import heartbeat as stored_heartbeat
@@ -18,7 +21,7 @@ from bot.upkeep import service
 from bot.upkeep.heartbeat import TICK_TIMEOUT_SECONDS, Heartbeat, is_ticking
 from bot.upkeep.notify import Notifier
 from tests.delivery.town import Recorder, Town
-from tests.waiting import eventually
+from tests.waiting import eventually, stopped
 
 
 class Listener:
@@ -155,9 +158,47 @@ async def test_an_end_that_was_not_asked_for_is_no_orderly_one(town: Town) -> No
             await eventually(lambda: town.store.read(stored_heartbeat.find_last))
             raise Misconfigured("the token is not known any more")
 
-    town.app.serve(Refused(town.clock, "other"))
+    app = App(Settings(), town.clock, town.store)
+    app.serve(Refused(town.clock, "other"))
     with pytest.raises(Misconfigured):
-        await service.run(town.app)
+        await service.run(app)
     last = await town.store.read(stored_heartbeat.find_last)
     assert last is not None
     assert not last.is_stopped
+
+
+async def test_a_platform_that_is_not_served_is_saved_until_it_is(town: Town) -> None:
+    class Broken(Recorder):
+        is_broken = True
+
+        async def run(self) -> None:
+            if self.is_broken:
+                raise Misconfigured("Slack answers account_inactive.")
+
+    tries = asyncio.Semaphore(0)
+
+    async def sleep(_seconds: float) -> None:
+        await tries.acquire()
+
+    app = App(Settings(), town.clock, town.store, sleep=sleep)
+    broken = Broken(town.clock, "slack")
+    broken.state = Health(is_ready=False)
+    app.serve(broken)
+    app.serve(town.platform)
+    heart = Heartbeat(app, Notifier({}))
+    task = asyncio.create_task(app.run())
+    await eventually(app.failures)
+    await heart.beat()
+    lines = await town.store.read(lambda tx: work.look(tx, town.clock.now(), ["slack"]))
+    [line] = [line for line in lines if line.subject == "slack"]
+    assert (line.level, line.words) == (
+        Level.WRONG,
+        "the running bot does not serve it: Slack answers account_inactive",
+    )
+    broken.is_broken, broken.state = False, Health(is_ready=True)
+    tries.release()
+    await eventually(lambda: not app.failures())
+    await heart.stop()
+    lines = await town.store.read(lambda tx: work.look(tx, town.clock.now(), ["slack"]))
+    assert not any(line.subject == "slack" for line in lines)
+    await stopped(task)

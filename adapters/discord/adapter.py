@@ -13,6 +13,7 @@ from adapters.discord.events import PlatformEvents
 from adapters.discord.forms import forget_old_forms
 from adapters.discord.handler import InteractionHandler
 from adapters.discord.incoming import PLATFORM
+from adapters.discord.interaction import NETWORK
 from adapters.discord.limits import Timing
 from adapters.discord.outgoing import Outgoing
 from adapters.discord.posting import Poster
@@ -76,9 +77,13 @@ class DiscordAdapter:
                 if error.code in (BAD_TOKEN_CODE, BAD_INTENTS_CODE):
                     raise Misconfigured(UNKNOWN_TO_DISCORD) from error
                 self._detail = f"closed with {error.code}"
-            except Exception as error:  # noqa: BLE001 - whatever ends a connection, the next one is tried
+            except (*NETWORK, discord.DiscordException) as error:
                 self._detail = str(error) or type(error).__name__
-                least_wait = error.wait_seconds if isinstance(error, GatewayUnavailable) else 0.0
+            except GatewayUnavailable as error:
+                self._detail, least_wait = str(error), error.wait_seconds
+            except Exception as error:
+                self._detail = str(error) or type(error).__name__
+                log.exception("a connection to discord ended by a fault that is not its own")
             if asyncio.get_running_loop().time() - started > self._timing.lives_well_after:
                 wait = self._timing.first_login_wait
             log.warning("connection to discord lost", extra={"reason": self._detail, "wait": max(wait, least_wait)})

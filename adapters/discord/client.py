@@ -35,6 +35,10 @@ class Listener(Protocol):
         """Take a server that the bot was added to."""
         ...
 
+    async def on_available(self, guild: discord.Guild) -> None:
+        """Take a server that can be seen (again), as each can some time after the connection has begun."""
+        ...
+
     async def on_remove(self, guild_id: int) -> None:
         """Take a server that the bot was removed from."""
         ...
@@ -88,6 +92,7 @@ class GatewayClient(discord.AutoShardedClient):
         self._tasks: set[asyncio.Task[Any]] = set()
         self._session: InteractionSession | None = None
         library.take_interactions(self, self._take_interaction)
+        library.guard_parsers(self, _report_unreadable)
 
     async def setup_hook(self) -> None:
         """Open the session over which interactions are answered."""
@@ -113,6 +118,10 @@ class GatewayClient(discord.AutoShardedClient):
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Hand on a server that the bot was added to."""
         await self._tracked(self._listener.on_join(guild))
+
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """Hand on a server whose outage is over."""
+        await self._tracked(self._listener.on_available(guild))
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Hand on a server that the bot was removed from; an outage is another event."""
@@ -158,6 +167,15 @@ class GatewayClient(discord.AutoShardedClient):
     def _track(self, task: asyncio.Task[Any]) -> None:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+def _report_unreadable(name: str, data: object, error: Exception) -> None:
+    """Log an event that cannot be read, with its trace and where it came from."""
+    server = None
+    if isinstance(data, dict):
+        server = data.get("guild_id") or (data.get("id") if name.startswith("GUILD_") else None)
+    facts = {"gateway_event": name, "server": server}
+    log.error("an event of Discord could not be read, and was left out", extra=facts, exc_info=error)
 
 
 def freeze_memory() -> None:

@@ -3,6 +3,7 @@
 Servers that were joined or left meanwhile are found by comparing with the ones that were known last.
 """
 
+import asyncio
 import logging
 from datetime import timedelta
 
@@ -35,6 +36,8 @@ class PlatformEvents:
         self._handler = handler
         self._poster = poster
         self._known: set[int] | None = None
+        self._comparing = asyncio.Lock()
+        self._has_compared = False
 
     async def on_interaction(self, interaction: Interaction) -> None:
         """Serve a member."""
@@ -42,26 +45,38 @@ class PlatformEvents:
 
     async def on_ready(self, guilds: list[discord.Guild]) -> None:
         """Tell of the servers that came and went since they were last compared."""
-        known = await self._recall()
-        present = {guild.id for guild in guilds}
-        for guild in guilds:
-            if guild.id not in known:
-                await self._tell_added(guild)
-        for guild_id in known - present:
-            await self._core.happened(BotRemoved(Server(PLATFORM, str(guild_id))))
-        if present != known:
-            await self._remember(present)
+        async with self._comparing:
+            self._has_compared = True
+            known = await self._recall()
+            present = {guild.id for guild in guilds}
+            available = {guild.id for guild in guilds if not guild.unavailable}
+            for guild in guilds:
+                if guild.id in available - known:
+                    await self._tell_added(guild)
+            for guild_id in known - present:
+                await self._core.happened(BotRemoved(Server(PLATFORM, str(guild_id))))
+            await self._remember(known & present | available)
 
     async def on_join(self, guild: discord.Guild) -> None:
         """Tell of a new server, and where it can be welcomed."""
-        known = await self._recall()
-        await self._tell_added(guild)
-        await self._remember(known | {guild.id})
+        async with self._comparing:
+            known = await self._recall()
+            await self._tell_added(guild)
+            await self._remember(known | {guild.id})
+
+    async def on_available(self, guild: discord.Guild) -> None:
+        """Tell of a new server that could not be seen when it was compared; until then `on_ready` has them all."""
+        async with self._comparing:
+            known = await self._recall()
+            if self._has_compared and guild.id not in known:
+                await self._tell_added(guild)
+                await self._remember(known | {guild.id})
 
     async def on_remove(self, guild_id: int) -> None:
         """Tell that a server is left."""
-        await self._core.happened(BotRemoved(Server(PLATFORM, str(guild_id))))
-        await self._remember(await self._recall() - {guild_id})
+        async with self._comparing:
+            await self._core.happened(BotRemoved(Server(PLATFORM, str(guild_id))))
+            await self._remember(await self._recall() - {guild_id})
 
     async def on_channel_delete(self, guild_id: int, channel_id: int, name: str) -> None:
         """Tell that a channel is gone."""
@@ -77,7 +92,7 @@ class PlatformEvents:
             if card is not None:
                 to = ChannelAddress(PLATFORM, str(guild.id), str(channel.id), name=channel.name)
                 await self._post(f"shortage/{guild.id}", to, card)
-        elif _is_fresh(guild) and not guild.unavailable and guild.owner_id is not None:
+        elif _is_fresh(guild) and guild.owner_id is not None:
             owner = UserAddress(PLATFORM, "", str(guild.owner_id))
             await self._post(f"noplace/{guild.id}", owner, welcome.no_channel_card(guild))
 
@@ -95,6 +110,8 @@ class PlatformEvents:
         return self._known
 
     async def _remember(self, known: set[int]) -> None:
+        if known == self._known:
+            return
         self._known = known
         await self._core.memory.remember(SERVERS_KEY, " ".join(map(str, sorted(known))))
 

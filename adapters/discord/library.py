@@ -15,6 +15,8 @@ from adapters.discord import limits
 from bot.adapter.http import Json
 
 TOO_MANY_REQUESTS, SERVER_ERROR = 429, 500
+UNGUARDED = frozenset(("READY", "RESUMED"))
+"""Events that make a connection: one that cannot be read ends it."""
 
 discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # voice is not used: nothing is missing for it
 
@@ -27,6 +29,26 @@ def use_gateway_at(address: str) -> None:
 def take_interactions(client: discord.Client, take: Callable[[object], None]) -> None:
     """Hand the events of interactions to `take` as they come in, instead of making discord.py's objects of them."""
     client._connection.parsers["INTERACTION_CREATE"] = take
+
+
+def guard_parsers(client: discord.Client, report: Callable[[str, object, Exception], None]) -> None:
+    """Let no event that cannot be read end the connection: `report` is called with its name, its data and the error.
+
+    discord.py would raise out of the gateway's loop, and one server's odd channel would take all servers down: at each
+    new connection the same event comes again. READY is left alone, for without it there is no connection.
+    """
+
+    def guarded(name: str, parse: Callable[[Any], Any]) -> Callable[[Any], Any]:
+        def parse_guarded(data: Any) -> Any:
+            try:
+                return parse(data)
+            except Exception as error:  # noqa: BLE001 - whatever it is, it is of this one event
+                report(name, data, error)
+
+        return parse_guarded
+
+    parsers = client._connection.parsers
+    parsers |= {name: guarded(name, parse) for name, parse in parsers.items() if name not in UNGUARDED}
 
 
 def acknowledged_at(shard: discord.ShardInfo) -> float | None:

@@ -153,6 +153,29 @@ async def test_servers_that_came_and_went_while_nobody_listened(server: DiscordS
     assert len(core.events) == 3
 
 
+async def test_a_server_joined_while_nobody_listened_is_welcomed_when_its_outage_is_over(
+    server: DiscordServer, core: FakeCore
+) -> None:
+    fresh = server.world.add_server("Fresh")
+    fresh.joined_at, fresh.is_unavailable = datetime.now(UTC).isoformat(), True
+    other = server.world.add_server("Other")
+    core.memory.saved["discord/servers"] = str(other.id)
+    running = Running(core)
+    await running.until_ready()
+    assert core.events == []
+    await server.gateway.dispatch("GUILD_CREATE", fresh.data(server.world.bot))
+    await eventually(lambda: core.events)
+    assert named(core) == [added_in(fresh.id, fresh.system)]
+    await server.gateway.dispatch("GUILD_CREATE", fresh.data(server.world.bot))
+    await eventually(lambda: str(fresh.id) in core.memory.saved["discord/servers"])
+    await running.stop()
+    fresh.is_unavailable = True
+    again = Running(core)
+    await again.until_ready()
+    await again.stop()
+    assert len(core.events) == 1
+
+
 async def test_the_invitation_asks_for_little() -> None:
     granted = [name for name, value in welcome.INVITED_WITH if value]
     assert sorted(granted) == [

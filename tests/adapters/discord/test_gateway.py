@@ -222,3 +222,41 @@ async def test_identifies_are_spaced_ever_wider() -> None:
         await pace.take_turn(shards=2)
     assert slept[:6] == [0.0, 5.0, 5.0, 10.0, 20.0, 40.0]
     assert slept[-1] == 300.0
+
+
+UNREADABLE = {"type": 2, "id": "77", "name": "Voice", "position": 0, "permission_overwrites": []}
+"""A voice channel without its bitrate, which discord.py takes for granted."""
+
+
+async def test_one_event_that_cannot_be_read_takes_no_other_server_down(
+    server: DiscordServer, core: FakeCore, caplog: pytest.LogCaptureFixture
+) -> None:
+    odd = server.world.add_server("Odd")
+    data = odd.data(server.world.bot)
+    data["channels"].append(UNREADABLE)
+    odd.data = lambda bot, *, new=False: data  # type: ignore[method-assign]
+    probe = await make_probe(server, core)
+    assert await answered(probe)
+    await server.gateway.dispatch("CHANNEL_CREATE", {**UNREADABLE, "guild_id": str(odd.id)})
+    assert await answered(probe)
+    assert server.gateway.identifies == 1
+    reports = [record for record in caplog.records if "could not be read" in record.message]
+    assert [(record.gateway_event, record.server) for record in reports] == [  # type: ignore[attr-defined]
+        ("GUILD_CREATE", str(odd.id)),
+        ("CHANNEL_CREATE", str(odd.id)),
+    ]
+    assert all(record.exc_info and "bitrate" in str(record.exc_info[1]) for record in reports)
+    await probe.close()
+
+
+async def test_a_connection_that_ends_by_a_fault_is_logged_with_its_trace(
+    server: DiscordServer, core: FakeCore, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def connect(client: GatewayClient) -> None:
+        raise KeyError("application")
+
+    monkeypatch.setattr(GatewayClient, "connect", connect)
+    running = Running(core)
+    await eventually(lambda: "a fault that is not its own" in caplog.text)
+    assert "KeyError: 'application'" in caplog.text
+    await running.stop()

@@ -37,6 +37,18 @@ async def test_events_of_interactions_are_handed_on_as_they_are() -> None:
     assert taken == [event]
 
 
+async def test_an_event_that_cannot_be_read_is_told_and_goes_no_further() -> None:
+    told: list[tuple[str, object, type]] = []
+    event: Any = {"id": "1"}
+    async with discord.Client(intents=discord.Intents.none()) as client:
+        parsers = client._connection.parsers
+        ready = parsers["READY"]
+        library.guard_parsers(client, lambda name, data, error: told.append((name, data, type(error))))
+        parsers["CHANNEL_CREATE"](event)
+        assert parsers["READY"] == ready
+    assert told == [("CHANNEL_CREATE", event, KeyError)]
+
+
 async def test_the_last_heartbeat_of_every_shard_is_known(server: DiscordServer) -> None:
     client = discord.AutoShardedClient(intents=discord.Intents.none(), guild_ready_timeout=0.01)
     await client.login(TOKEN)

@@ -1,4 +1,4 @@
--- The schema at revision 0011, written by `make schema` from the migrations; not to be edited.
+-- The schema at revision 0012, written by `make schema` from the migrations; not to be edited.
 
 CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
@@ -289,8 +289,6 @@ CREATE INDEX checkins_by_area ON checkins (person_id, area, day) WHERE area IS N
 
 CREATE INDEX outbox_by_settled ON outbox (settled_at) WHERE settled_at IS NOT NULL;
 
-CREATE VIRTUAL TABLE journal USING fts5(who, words, tokenize = 'ascii', prefix = '2 3');
-
 CREATE TABLE members (
 	group_id INTEGER NOT NULL, 
 	person_id INTEGER NOT NULL, 
@@ -441,4 +439,6 @@ CREATE TABLE import_runs (
 	FOREIGN KEY(person_id) REFERENCES people (id) ON DELETE CASCADE
 );
 
-INSERT INTO alembic_version (version_num) VALUES ('0011');
+CREATE VIRTUAL TABLE journal_words USING fts5(words, tokenize = 'ascii');
+
+INSERT INTO alembic_version (version_num) VALUES ('0012');

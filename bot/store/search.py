@@ -1,7 +1,11 @@
 """The journal's full-text search: SQLite's FTS5, and the only place that knows it.
 
-The table `journal` holds, for each entry, whose it is (`p7`) and its words by the rule of `domain/journal.py`; so its
-tokenizer has nothing left to decide. A check-in is stored under its id, a focus under its own made negative.
+The table `journal_words` holds each entry's words by the rule of `domain/journal.py`, so its tokenizer has nothing left
+to decide. Each word begins with whose it is (`p7xchain`): a search reads the words of its own person alone, however
+many others use the same ones. A check-in is stored under its id, a focus under its own made negative.
+
+A large journal of an earlier version is moved here in slices while the program serves (`move_slice`). What is still in
+the table `journal` then, where the person stands beside the words, is searched as before.
 """
 
 from collections.abc import Iterable
@@ -12,11 +16,11 @@ from bot.store.sqlite import Tx
 OF_CHECKIN, OF_FOCUS = 1, -1
 """Factors that make a row of the table of an id."""
 
-MATCHING = "journal MATCH :query AND rank MATCH 'bm25(0.0, 1.0)'"
-BEST_FIRST = "ORDER BY rank, journal.rowid DESC LIMIT :size OFFSET :top"
-"""By `MATCHING`, the words alone count for the rank, and not whose they are."""
+EARLIER_RANK = "rank MATCH 'bm25(0.0, 1.0)'"
+"""In the earlier table the words alone count for the rank, and not whose they are."""
 
-NARROWED = """journal LEFT JOIN checkins c ON c.id = journal.rowid LEFT JOIN focuses f ON f.id = -journal.rowid"""
+BEST_FIRST = "ORDER BY place, entry DESC LIMIT :size OFFSET :top"
+SLICE_ROWS = 400
 
 Narrow = tuple[str, dict[str, object]]
 """A condition on the check-in `c` or the focus `f` of an entry, and its values."""
@@ -24,19 +28,14 @@ Narrow = tuple[str, dict[str, object]]
 
 def save(tx: Tx, row: int, person_id: int, text: str | None) -> None:
     """Let an entry be found by this text, and by no other; by nothing where there is none."""
-    tx.run("DELETE FROM journal WHERE rowid = :row", row=row)
+    delete_many(tx, [row])
     if text:
         add(tx, row, person_id, text)
 
 
 def add(tx: Tx, row: int, person_id: int, text: str) -> None:
     """Let a new entry be found."""
-    tx.run(
-        "INSERT INTO journal (rowid, who, words) VALUES (:row, :who, :words)",
-        row=row,
-        who=f"p{person_id}",
-        words=searchable(text),
-    )
+    tx.run("INSERT INTO journal_words (rowid, words) VALUES (:row, :words)", row=row, words=_words_of(person_id, text))
 
 
 def add_all(tx: Tx, person_id: int, entries: Iterable[tuple[int, str]]) -> None:
@@ -45,23 +44,28 @@ def add_all(tx: Tx, person_id: int, entries: Iterable[tuple[int, str]]) -> None:
     rows = []
     for row, text in entries:
         if text not in known:
-            known[text] = searchable(text)
-        rows.append({"row": row, "who": f"p{person_id}", "words": known[text]})
-    tx.many("INSERT INTO journal (rowid, who, words) VALUES (:row, :who, :words)", rows)
+            known[text] = _words_of(person_id, text)
+        rows.append({"row": row, "words": known[text]})
+    tx.many("INSERT INTO journal_words (rowid, words) VALUES (:row, :words)", rows)
 
 
 def delete_many(tx: Tx, rows: Iterable[int]) -> None:
     """Let these entries be found no more."""
-    tx.many("DELETE FROM journal WHERE rowid = :row", ({"row": row} for row in rows))
+    stale: list[dict[str, object]] = [{"row": row} for row in rows]
+    for table in _tables(tx):
+        tx.many(f"DELETE FROM {table} WHERE rowid = :row", stale)
 
 
 def delete_person(tx: Tx, person_id: int) -> None:
     """Delete what is a person's, also from the index, in which a deleted word stays until it is merged."""
-    tx.run(
-        "DELETE FROM journal WHERE rowid IN (SELECT rowid FROM journal WHERE journal MATCH :who)",
-        who=f"who : p{person_id}",
+    entries = tx.all(
+        """SELECT id FROM checkins WHERE person_id = :id AND learned IS NOT NULL AND undone_at IS NULL
+           UNION ALL SELECT -id FROM focuses WHERE person_id = :id AND explanation IS NOT NULL""",
+        id=person_id,
     )
-    tx.run("INSERT INTO journal (journal) VALUES ('optimize')")
+    delete_many(tx, (row for (row,) in entries))
+    for table in _tables(tx):
+        tx.run(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
 
 
 def find_best(tx: Tx, person_id: int, typed: str, top: int, size: int, narrow: Narrow | None = None) -> list[int]:
@@ -69,14 +73,39 @@ def find_best(tx: Tx, person_id: int, typed: str, top: int, size: int, narrow: N
 
     `size` of them after the first `top`; of what matches alike the newest. `typed` must have a word.
     """
-    wanted = {"query": build_query(person_id, typed), "top": top, "size": size}
-    if narrow is None:
-        rows = tx.all(f"SELECT rowid FROM journal WHERE {MATCHING} {BEST_FIRST}", **wanted)
-    else:
-        condition, values = narrow
-        sql = f"SELECT journal.rowid FROM {NARROWED} WHERE {MATCHING} AND {condition} {BEST_FIRST}"
-        rows = tx.all(sql, **{**values, **wanted})
+    condition, values = narrow or ("TRUE", {})
+    queries = {"query": build_query(person_id, typed)}
+    selects = [_select("journal_words", "query", condition, is_joined=narrow is not None)]
+    if is_being_moved(tx):
+        queries["earlier"] = _build_earlier_query(person_id, typed)
+        condition = f"{EARLIER_RANK} AND {condition}"
+        selects.append(_select("journal", "earlier", condition, is_joined=narrow is not None))
+    rows = tx.all(f"{' UNION ALL '.join(selects)} {BEST_FIRST}", **values, **queries, top=top, size=size)
     return [row[0] for row in rows]
+
+
+def is_being_moved(tx: Tx) -> bool:
+    """Return whether a journal of an earlier version still waits in its old table."""
+    return tx.one("SELECT 1 FROM sqlite_master WHERE name = 'journal'") is not None
+
+
+def move_slice(tx: Tx) -> bool:
+    """Move `SLICE_ROWS` entries of an earlier version's journal, and drop its table after the last.
+
+    Return whether there is more to move.
+    """
+    if not is_being_moved(tx):
+        return False
+    entries = tx.all("SELECT rowid, who, words FROM journal ORDER BY rowid LIMIT :size", size=SLICE_ROWS)
+    if not entries:
+        tx.run("DROP TABLE journal")
+        return False
+    tx.many(
+        "INSERT INTO journal_words (rowid, words) VALUES (:row, :words)",
+        [{"row": row, "words": _join(who, words)} for row, who, words in entries],
+    )
+    tx.many("DELETE FROM journal WHERE rowid = :row", [{"row": row} for row, _, _ in entries])
+    return True
 
 
 def entry_of(row: int) -> tuple[int, int]:
@@ -86,5 +115,30 @@ def entry_of(row: int) -> tuple[int, int]:
 
 def build_query(person_id: int, typed: str) -> str:
     """Return the query for FTS5, in which nothing that was typed is syntax."""
+    phrases = " ".join(f'"{_join(f"p{person_id}", phrase)}"' for phrase in phrases_of(typed))
+    return f"{phrases} *"
+
+
+def _build_earlier_query(person_id: int, typed: str) -> str:
     phrases = " ".join(f'"{phrase}"' for phrase in phrases_of(typed))
     return f"who : p{person_id} AND words : ({phrases} *)"
+
+
+def _select(table: str, query: str, condition: str, *, is_joined: bool) -> str:
+    """Return the statement for the entries of a table that match a query; joined with `c` and `f` if asked for."""
+    joined = f"LEFT JOIN checkins c ON c.id = {table}.rowid LEFT JOIN focuses f ON f.id = -{table}.rowid"
+    return f"""SELECT {table}.rowid AS entry, rank AS place FROM {table} {joined if is_joined else ""}
+        WHERE {table} MATCH :{query} AND {condition}"""
+
+
+def _tables(tx: Tx) -> list[str]:
+    return ["journal_words", "journal"] if is_being_moved(tx) else ["journal_words"]
+
+
+def _words_of(person_id: int, text: str) -> str:
+    return _join(f"p{person_id}", searchable(text))
+
+
+def _join(who: str, words: str) -> str:
+    """Return words that are told apart from anybody else's."""
+    return " ".join(f"{who}x{word}" for word in words.split())

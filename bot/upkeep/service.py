@@ -6,6 +6,7 @@ from collections.abc import Coroutine
 from typing import Any
 
 from bot.app import App
+from bot.upkeep import backlog
 from bot.upkeep.heartbeat import Heartbeat
 from bot.upkeep.notify import Notifier
 from bot.upkeep.rotation import Rotation
@@ -16,7 +17,7 @@ async def run(app: App) -> None:
     heartbeat = Heartbeat(app, Notifier(os.environ))
     try:
         async with asyncio.TaskGroup() as tasks:
-            for work in (app.run(), heartbeat.run(), *_optional(app)):
+            for work in (app.run(), heartbeat.run(), backlog.work_off(app.store), *_optional(app)):
                 tasks.create_task(work)
     except BaseExceptionGroup as group:
         raise group.exceptions[0] from None

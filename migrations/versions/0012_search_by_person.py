@@ -1,0 +1,46 @@
+"""The journal's search keeps whose a word is within the word, so that it reads its own person's words alone.
+
+A small journal is moved at once. A large one would keep the program from starting: its entries stay where they were,
+and are moved in slices while the program serves.
+"""
+
+from alembic import op
+
+from bot.domain.journal import searchable
+
+revision = "0012"
+down_revision = "0011"
+
+MOVED_AT_ONCE = 20_000
+"""Entries that are moved by the migration itself, in about a second."""
+
+ENTRIES = """SELECT id, person_id, learned FROM checkins WHERE learned IS NOT NULL AND undone_at IS NULL
+    UNION ALL SELECT -id, person_id, title || char(10) || explanation FROM focuses WHERE explanation IS NOT NULL"""
+
+
+def upgrade() -> None:
+    """Create the new table, and move a small journal."""
+    connection = op.get_bind().connection
+    op.execute("CREATE VIRTUAL TABLE journal_words USING fts5(words, tokenize = 'ascii')")
+    if connection.execute("SELECT count(*) FROM journal_docsize").fetchone()[0] > MOVED_AT_ONCE:
+        return
+    connection.executemany(
+        "INSERT INTO journal_words (rowid, words) VALUES (?, ?)",
+        [
+            (row, " ".join(f"{who}x{word}" for word in words.split()))
+            for row, who, words in connection.execute("SELECT rowid, who, words FROM journal")
+        ],
+    )
+    op.execute("DROP TABLE journal")
+
+
+def downgrade() -> None:
+    """Put every entry back into the table of before, made from the entries themselves."""
+    connection = op.get_bind().connection
+    op.execute("DROP TABLE IF EXISTS journal")
+    op.execute("CREATE VIRTUAL TABLE journal USING fts5(who, words, tokenize = 'ascii', prefix = '2 3')")
+    connection.executemany(
+        "INSERT INTO journal (rowid, who, words) VALUES (?, ?, ?)",
+        ((row, f"p{person}", searchable(text)) for row, person, text in connection.execute(ENTRIES).fetchall()),
+    )
+    op.execute("DROP TABLE journal_words")

@@ -1,0 +1,125 @@
+"""What an upgrade left to be done: all of it, in slices, whatever the disk says; and everything is found meanwhile."""
+
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bot.errors import NotSaved
+from bot.store import migrate, search
+from bot.store.database import Store, Unit
+from bot.store.sqlite import Tx
+from bot.upkeep import backlog
+
+TOO_MANY_AT_ONCE = 20_002
+"""Entries of which the migration moves none itself."""
+
+INDEXED = "SELECT count(*) FROM journal_words"
+
+
+def write_before(path: Path, entries: int) -> None:
+    """Write a journal of the schema before the words had owners: of two people, who learn the same in turn."""
+    migrate.migrate(path, "0011")
+    with closing(sqlite3.connect(path)) as raw, raw:
+        raw.executemany("INSERT INTO people (id, name, zone, created_at) VALUES (?, 'x', 'UTC', 0)", [(1,), (2,)])
+        raw.executemany(
+            """INSERT INTO checkins (id, person_id, number, day, minutes, learned, source, created_at)
+               VALUES (?, ?, ?, '2026-01-05', 60, 'Chain rule', 'typed', 0)""",
+            [(row, 1 + row % 2, row) for row in range(1, entries + 1)],
+        )
+        raw.executemany(
+            "INSERT INTO journal (rowid, who, words) VALUES (?, ?, 'chain rule')",
+            [(row, f"p{1 + row % 2}") for row in range(1, entries + 1)],
+        )
+    migrate.migrate(path)
+
+
+@pytest.fixture
+async def large(tmp_path: Path) -> AsyncIterator[Store]:
+    write_before(tmp_path / "large.db", TOO_MANY_AT_ONCE)
+    store = await Store.open(tmp_path / "large.db")
+    yield store
+    await store.close()
+
+
+async def no_rest(_seconds: float) -> None:
+    """Go on at once."""
+
+
+async def found(store: Store, person: int, typed: str = "rule") -> list[int]:
+    return await store.read(lambda tx: search.find_best(tx, person, typed, 0, 2 * TOO_MANY_AT_ONCE))
+
+
+async def count(store: Store, sql: str = INDEXED) -> int:
+    return int((await store.read(lambda tx: tx.all(sql)))[0][0])
+
+
+def test_a_small_journal_is_moved_by_its_migration(tmp_path: Path) -> None:
+    write_before(tmp_path / "small.db", 3)
+    with closing(sqlite3.connect(tmp_path / "small.db")) as raw:
+        assert raw.execute("SELECT rowid, words FROM journal_words").fetchall() == [
+            (1, "p2xchain p2xrule"),
+            (2, "p1xchain p1xrule"),
+            (3, "p2xchain p2xrule"),
+        ]
+        assert not search.is_being_moved(Tx(raw))
+
+
+async def test_a_large_journal_is_found_before_while_and_after_it_is_moved(large: Store) -> None:
+    assert await count(large) == 0
+    before = await found(large, 1)
+    assert len(before) == TOO_MANY_AT_ONCE // 2
+    assert await large.write(search.move_slice)
+    assert await count(large) == search.SLICE_ROWS
+    assert set(await found(large, 1)) == set(before)
+    await backlog.work_off(large, sleep=no_rest)
+    assert await found(large, 1) == sorted(before, reverse=True)
+    assert await found(large, 2, "chain ru") == list(range(TOO_MANY_AT_ONCE - 1, 0, -2))
+    assert await count(large, "SELECT count(*) FROM sqlite_master WHERE name LIKE 'journal%' AND sql LIKE '%who%'") == 0
+
+
+async def test_what_changes_while_it_waits_is_found_as_it_is_now(large: Store) -> None:
+    def change(tx: Tx) -> None:
+        search.save(tx, 2, 1, "Bayes")
+        search.save(tx, 4, 1, None)
+        search.add(tx, -1, 1, "Chain, explained")
+        search.delete_person(tx, 2)
+
+    await large.write(change)
+    for moved in (False, True):
+        assert await found(large, 1, "bay") == [2]
+        assert {2, 4} & set(await found(large, 1, "rule")) == set()
+        assert -1 in await found(large, 1, "chain")
+        assert await found(large, 2) == []
+        if not moved:
+            await backlog.work_off(large, sleep=no_rest)
+
+
+async def test_what_the_disk_refuses_is_done_a_minute_later(large: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    waits: list[float] = []
+    write, refusals = large.write, [NotSaved("full"), None, NotSaved("full")]
+
+    async def refuse_twice(unit: Unit[bool]) -> bool:
+        if refusals and (refusal := refusals.pop(0)):
+            raise refusal
+        return await write(unit)
+
+    async def wait(seconds: float) -> None:
+        waits.append(seconds)
+
+    monkeypatch.setattr(large, "write", refuse_twice)
+    await backlog.work_off(large, sleep=wait)
+    assert await count(large) == TOO_MANY_AT_ONCE
+    assert waits.count(backlog.RETRY_SECONDS) == 2
+    assert min(waits) >= backlog.SHORTEST_REST_SECONDS
+
+
+async def test_going_down_puts_a_journal_back_that_is_half_moved(large: Store) -> None:
+    await large.write(search.move_slice)
+    await large.close()
+    migrate.migrate(large.path, "0011")
+    with closing(sqlite3.connect(large.path)) as raw:
+        assert raw.execute("SELECT count(*), count(DISTINCT who) FROM journal").fetchone() == (TOO_MANY_AT_ONCE, 2)
+        assert raw.execute("SELECT count(*) FROM journal WHERE journal MATCH 'who : p1'").fetchone() == (10_001,)

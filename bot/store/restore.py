@@ -97,7 +97,7 @@ def _examine(source: Path) -> None:
         )
     try:
         with inspection.open_to_read(source) as connection:
-            faults = inspection.find_faults(connection, None)
+            faults = inspection.find_faults(connection)
             broken = connection.execute("PRAGMA foreign_key_check").fetchone()
     except sqlite3.Error as error:
         raise SchemaMismatch(f"{source} is damaged: {error}.") from error

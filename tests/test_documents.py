@@ -89,7 +89,7 @@ def test_a_retired_word_is_the_name_of_nothing(word: str, names: dict[str, Path]
 
 
 def test_architecture_is_a_page_to_read_at_once() -> None:
-    assert len((ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8").splitlines()) < 200
+    assert len((ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8").splitlines()) <= 200
 
 
 def test_no_file_names_a_machine_or_a_registry() -> None:

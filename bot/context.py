@@ -14,7 +14,7 @@ from bot.domain.group import AREAS, Group, Member
 from bot.domain.names import clean_name
 from bot.domain.person import Person, ZoneSource
 from bot.errors import NotAllowed, Refused, Typed
-from bot.store import areas, groups, journal, organisers, people, profiles, time_zones
+from bot.store import areas, groups, journal, moves, organisers, people, profiles, time_zones
 from bot.store.groups import Membership
 from bot.store.sqlite import Tx
 
@@ -147,6 +147,9 @@ class Context:
         if len(own) > 1:
             raise WhichGroup(own)
         if not own:
+            moved = moves.find(self.tx, self.request.channel)
+            if moved is not None:
+                raise Refused(f"{moved.group.name} now meets in #{moved.channel_name}. Join it there.")
             raise Refused(CHANNEL_ONLY, "/group start")
         return own[0]
 

@@ -29,6 +29,7 @@ from bot.chat.request import (
     Audience,
     Channel,
     CommandRequest,
+    NamedChannel,
     Reply,
     Request,
     TextRequest,
@@ -119,7 +120,7 @@ class Talk:
     `zones` says what the platform tells of somebody's zone (UTC unless it is named here; None: nothing);
     `managers` may manage the server and its channels, `starters` may start a group. Where an account is one on all of
     the platform, as on Discord, `servers` has the server of a channel, and `nicknames` by server and person what they
-    are called there.
+    are called there. `channels` are those that requests can name, by the words that name each.
     """
 
     store: Store
@@ -132,6 +133,7 @@ class Talk:
     starters: set[str] = field(default_factory=set)
     servers: dict[str | None, str] = field(default_factory=dict)
     nicknames: dict[tuple[str, str], str] = field(default_factory=dict)
+    channels: dict[str, NamedChannel] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.core = Dispatcher(self.store, self.clock, DEFAULTS)
@@ -189,7 +191,8 @@ class Talk:
 
     def line(self, who: str, channel: str | None, request_id: str, words: str) -> TextRequest:
         """Return the request of a line that somebody types."""
-        return TextRequest(self._key(request_id), self.user(who, channel), self._channel(channel), words)
+        key, user = self._key(request_id), self.user(who, channel)
+        return TextRequest(key, user, self._channel(channel), words, channels=self.channels)
 
     def request(
         self,
@@ -202,7 +205,7 @@ class Talk:
     ) -> CommandRequest:
         """Return the request of a command that somebody gives by name, by a button or by a form."""
         key, user = self._key(request_id), self.user(who, channel)
-        return CommandRequest(key, user, self._channel(channel), command, options or {}, via)
+        return CommandRequest(key, user, self._channel(channel), command, options or {}, via, channels=self.channels)
 
     def _key(self, request_id: str) -> str:
         return request_id or f"request-{next(_numbers)}"

@@ -61,6 +61,11 @@ def room_of(name: str) -> str:
     return _visible(name, "room", "#room /group start").casefold()
 
 
+def is_room(name: str) -> bool:
+    """Return True if a line can name a room so."""
+    return _ROOM.fullmatch(f"#{name}") is not None
+
+
 def _visible(typed: str, what: str, example: str) -> str:
     shown = clean_name(typed)
     if shown == NAMELESS and typed.strip().casefold() != NAMELESS:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from msgspec.structs import replace
 
 from adapters.console.buttons import ShownCard, ShownCards
+from adapters.console.channels import name_channels, pick_channels
 from adapters.console.files import WrittenFile, read_filled_in, read_named, with_file
 from adapters.console.forms import OpenForm, OpenForms, errors_of, fill_in, options_of
 from adapters.console.help import CARD as HELP
@@ -94,7 +95,10 @@ class Session:
         user = self._user_named(self._names[opened.viewer])
         await self._join_home(user, opened.channel)
         options, files = options_of(form), read_filled_in(form)
-        request = CommandRequest(self._next_id(), user, opened.channel, form.command, options, Via.FORM, files)
+        channels = pick_channels(form)
+        request = CommandRequest(
+            self._next_id(), user, opened.channel, form.command, options, Via.FORM, files, channels=channels
+        )
         answer = await self.core.handle(request)
         match answer:
             case Ask(again) if again.has_errors:
@@ -162,7 +166,9 @@ class Session:
                 self.is_over = True
             case _:
                 files = read_named(typed.rest, self.core.commands, Reading(self.now().date()))
-                await self._ask(TextRequest(self._next_id(), user, _channel(typed.room), typed.rest, files), None)
+                channels = name_channels(typed.rest, self.core.commands, Reading(self.now().date()))
+                request = TextRequest(self._next_id(), user, _channel(typed.room), typed.rest, files, channels)
+                await self._ask(request, None)
 
     async def _press(self, typed: TypedLine, user: User) -> None:
         room = typed.room or ROOM

@@ -56,7 +56,7 @@ class DiscordAdapter:
         self._pace = IdentifyPace(self._timing)
         self._client: GatewayClient | None = None
         renderer = Renderer(pictures)
-        handler = InteractionHandler(core, Outgoing(core, renderer), self._timing)
+        handler = InteractionHandler(core, Outgoing(core, renderer), self._timing, self._find_guild)
         self._poster = Poster(lambda: self._client, renderer, core.happened, self._timing.post_within)
         self._events = PlatformEvents(core, handler, self._poster)
         self._detail = "not started"
@@ -112,6 +112,9 @@ class DiscordAdapter:
         age = client.age() if client is not None else None
         is_ready = client is not None and client.is_ready() and age is not None and age < self._timing.silent_for
         return Health(is_ready, age, self._unregistered if is_ready else self._detail)
+
+    def _find_guild(self, guild_id: int) -> discord.Guild | None:
+        return self._client.get_guild(guild_id) if self._client is not None else None
 
     async def _serve(self) -> None:
         """Hold one connection, from login until it ends."""

@@ -23,7 +23,10 @@ OPTION_TYPES = {
     OptionKind.NUMBER: AppCommandOptionType.number,
     OptionKind.MEMBER: AppCommandOptionType.user,
     OptionKind.FILE: AppCommandOptionType.attachment,
+    OptionKind.CHANNEL: AppCommandOptionType.channel,
 }
+CHANNEL_TYPES = (0, 2, 5, 10, 11, 12)
+"""Discord's types of channels in which a group can meet: for text, voice and announcements, and threads of these."""
 ALONE = "show"
 """The name of a one-word command where others begin with its word: Discord runs no command that has subcommands."""
 
@@ -94,6 +97,8 @@ def _option(option: Option[Any]) -> Json:
         "description": one_line(description, limits.DESCRIPTION),
         "required": False,
     }
+    if option.kind is OptionKind.CHANNEL:
+        rendered["channel_types"] = list(CHANNEL_TYPES)
     if rendered["type"] != AppCommandOptionType.string.value:
         return rendered
     if 0 < len(option.choices) <= limits.CHOICES:

@@ -4,10 +4,12 @@ A modal can only be the first answer to a press or a command. A form with wrong 
 offered by a button instead.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from adapters.discord import limits
+from adapters.discord.commands import CHANNEL_TYPES
 from adapters.discord.markup import one_line
 from bot.adapter import Memory
 from bot.adapter.http import Json
@@ -21,8 +23,9 @@ from bot.domain.names import cut
 
 FORGOTTEN_SLOTS = 256
 FORGOTTEN_KEY = "discord/form/{}"
-ROW_TYPE, SELECT_TYPE, TEXT_TYPE, LABEL_TYPE, FILE_TYPE = 1, 3, 4, 18, 19
+ROW_TYPE, SELECT_TYPE, TEXT_TYPE, CHANNEL_TYPE, LABEL_TYPE, FILE_TYPE = 1, 3, 4, 8, 18, 19
 SHORT_STYLE, PARAGRAPH_STYLE = 1, 2
+_REFERENCE = re.compile(r"<#([0-9]+)>")
 
 
 def render_modal(form: Form) -> Json | None:
@@ -78,6 +81,8 @@ def _input(field: Field) -> Json:
     common: Json = {"custom_id": field.name, "required": field.is_required}
     if field.kind is FieldKind.FILE:
         return {"type": FILE_TYPE, **common, "min_values": int(field.is_required), "max_values": 1}
+    if field.kind is FieldKind.CHANNEL:
+        return {"type": CHANNEL_TYPE, **common, **_channel(field)}
     if _is_select(field):
         return {"type": SELECT_TYPE, **common, **_select(field)}
     return {"type": TEXT_TYPE, **common, **_text(field)}
@@ -116,6 +121,14 @@ def _select(field: Field) -> Json:
     return select
 
 
+def _channel(field: Field) -> Json:
+    """Return the rest of a list of the server's channels; one that was picked before stands in it."""
+    picked = _REFERENCE.fullmatch(field.value)
+    default: Json = {"default_values": [{"id": picked[1], "type": "channel"}]} if picked else {}
+    counts = {"min_values": int(field.is_required), "max_values": 1}
+    return {"channel_types": list(CHANNEL_TYPES), **counts, **default}
+
+
 def _read_fields(components: list[Mapping[str, Any]]) -> Iterator[tuple[str, str | list[str]]]:
     for component in components:
         if component.get("type") == ROW_TYPE:
@@ -124,6 +137,9 @@ def _read_fields(components: list[Mapping[str, Any]]) -> Iterator[tuple[str, str
             yield from _read_fields([component["component"]] if component.get("component") else [])
         elif component.get("type") == FILE_TYPE:
             yield str(component.get("custom_id")), [str(key) for key in component.get("values") or []]
+        elif component.get("type") == CHANNEL_TYPE:
+            picked = next(iter(component.get("values") or []), "")
+            yield str(component.get("custom_id")), f"<#{picked}>" if picked else ""
         elif component.get("custom_id"):
             picked = component.get("values")
             value = component.get("value") if picked is None else next(iter(picked), "")

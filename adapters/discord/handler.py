@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from adapters.discord import failures, limits, welcome
 from adapters.discord.buttons import FORGOTTEN_FORM_PREFIX
+from adapters.discord.channels import FindGuild, find_channels
 from adapters.discord.incoming import read_files, read_request, read_typing
 from adapters.discord.interaction import CallbackType, Interaction, InteractionKind
 from adapters.discord.limits import Timing
@@ -42,8 +43,9 @@ EARLIER = Note(("Discord didn't confirm this when you did it. It counted.",))
 class InteractionHandler:
     """Serves members: commands, buttons, forms and completions."""
 
-    def __init__(self, core: Core, outgoing: Outgoing, timing: Timing) -> None:
+    def __init__(self, core: Core, outgoing: Outgoing, timing: Timing, find_guild: FindGuild) -> None:
         self._core = core
+        self._find_guild = find_guild
         self._outgoing = outgoing
         self._timing = timing
         self._specs = {spec.name: spec for spec in core.commands}
@@ -77,7 +79,10 @@ class InteractionHandler:
             return FORGOTTEN_FORM
         try:
             files, refused = await self._fetch_files(interaction)
-            answer = refused or await self._core.handle(replace(request, files=files) if files else request)
+            channels = find_channels(interaction, request, self._specs.get(request.command), self._find_guild)
+            if files or channels:
+                request = replace(request, files=files, channels=channels)
+            answer = refused or await self._core.handle(request)
         except Exception:
             log.exception("request failed", extra={"request": request.id})
             return FAULT

@@ -17,6 +17,7 @@ PLATFORM = "discord"
 _SUBCOMMANDS = (AppCommandOptionType.subcommand.value, AppCommandOptionType.subcommand_group.value)
 _USER = AppCommandOptionType.user.value
 _FILE = AppCommandOptionType.attachment.value
+_CHANNEL = AppCommandOptionType.channel.value
 _ADMINISTRATOR = discord.Permissions.administrator.flag
 _MAY_ORGANISE = _ADMINISTRATOR | discord.Permissions.manage_guild.flag
 _MAY_START = _ADMINISTRATOR | discord.Permissions.manage_channels.flag
@@ -130,6 +131,8 @@ def _value(option: Mapping[str, Any], data: Mapping[str, Any]) -> str:
     value = option["value"]
     if option.get("type") == _USER:
         return f"<@{value}>"
+    if option.get("type") == _CHANNEL:
+        return f"<#{value}>"
     if option.get("type") == _FILE:
         return _file_names(data, [value])
     if isinstance(value, bool):

@@ -61,15 +61,15 @@ def find_mentions(text: str) -> set[str]:
     return {match[2] for match in _REFERENCE.finditer(text) if match[1] == "@"}
 
 
-def unescape(text: str, names: Mapping[str, str], *, keeps_people: bool = False) -> str:
+def unescape(text: str, names: Mapping[str, str], *, kept: Collection[str] = ()) -> str:
     """Undo Slack's escapes: `<@U1|ada>` becomes `@` and the name of `names`, `&lt;` becomes `<`.
 
-    With `keeps_people` people stay as they are referred to, for commands that take a member.
+    References of the kinds in `kept` (`@`, `#`) stay as they are, for commands that take a member or a channel.
     """
 
     def typed(match: re.Match[str]) -> str:
         kind, target, label = match.groups()
-        if kind == "@" and keeps_people:
+        if kind in kept:
             return match[0]
         if kind == "@":
             return f"@{names.get(target) or label or target}"
@@ -86,9 +86,10 @@ def find_spec(line: str, specs: Mapping[str, Spec]) -> Spec | None:
     return specs.get(" ".join(words[:2])) or specs.get(" ".join(words[:1]))
 
 
-def takes_member(spec: Spec | None) -> bool:
-    """Return True if one of the command's options is a person."""
-    return spec is not None and any(option.kind is OptionKind.MEMBER for option in spec.options)
+def kept_references(spec: Spec | None) -> frozenset[str]:
+    """Return the kinds of references that the command's options take: `@` for people, `#` for channels."""
+    kinds = {option.kind for option in spec.options} if spec is not None else set()
+    return frozenset(sign for sign, kind in (("@", OptionKind.MEMBER), ("#", OptionKind.CHANNEL)) if kind in kinds)
 
 
 def drop_files(request: TextRequest, specs: Mapping[str, Spec]) -> TextRequest | CommandRequest:

@@ -2,10 +2,12 @@
 
 import asyncio
 import logging
+from datetime import date
 
 from slack_bolt.async_app import AsyncAck
 
 from adapters.slack import commands, inputs, limits
+from adapters.slack.channels import channel_options, find_channel, words_in_line
 from adapters.slack.home import Home
 from adapters.slack.incoming import ButtonPress, FieldSearch, FormSubmission, Interaction, Shortcut, SlashCommand
 from adapters.slack.outgoing import Acknowledgement, Outgoing
@@ -15,10 +17,10 @@ from adapters.slack.tasks import BackgroundTasks
 from bot.adapter import Core
 from bot.adapter.http import Json
 from bot.chat.card import Card, Line, Tone
-from bot.chat.command import Spec
+from bot.chat.command import Reading, Spec
 from bot.chat.delivery import PostError
 from bot.chat.refusal import refusal_text
-from bot.chat.request import Answer, CommandRequest, Reply, Request, TextRequest, Upload, User, Via
+from bot.chat.request import Answer, CommandRequest, NamedChannel, Reply, Request, TextRequest, Upload, User, Via
 from bot.errors import Refused
 
 log = logging.getLogger(__name__)
@@ -95,7 +97,8 @@ class InteractionHandler:
         match interaction:
             case SlashCommand():
                 line = await self._unescape_line(interaction)
-                request = TextRequest(interaction.id, user, interaction.channel, line)
+                channels = await self._name_channels(interaction, self._words_in_line(line, interaction.words))
+                request = TextRequest(interaction.id, user, interaction.channel, line, channels=channels)
                 return commands.drop_files(request, self._specs)
             case Shortcut():
                 command, via, files = SHORTCUT_COMMAND, Via.SLASH, dict[str, Upload]()
@@ -104,12 +107,27 @@ class InteractionHandler:
                 via, files = Via.BUTTON, {}
             case FormSubmission(command=command, options=options):
                 via, files = Via.FORM, await self._outgoing.files.fetch(interaction.team, interaction.files)
-        return CommandRequest(interaction.id, user, interaction.channel, command, options, via, files)
+        named = [options[name] for name in channel_options(self._specs.get(command)) if options.get(name)]
+        channels = await self._name_channels(interaction, named)
+        return CommandRequest(
+            interaction.id, user, interaction.channel, command, options, via, files, channels=channels
+        )
+
+    def _words_in_line(self, line: str, escaped: str) -> list[str]:
+        """Return the words by which a line names channels; a reference that Slack did not make itself is none."""
+        spec = commands.find_spec(line, self._specs)
+        words = words_in_line(spec, line, Reading(date.min)) if spec else []
+        return [name for name in words if not name.startswith("<") or name in escaped]
+
+    async def _name_channels(self, interaction: Interaction, words: list[str]) -> dict[str, NamedChannel]:
+        """Return the channels that are named, by the words that name each."""
+        found = {name: await find_channel(self._outgoing.workspaces, interaction.team, name) for name in words}
+        return {name: channel for name, channel in found.items() if channel is not None}
 
     async def _unescape_line(self, slash: SlashCommand) -> str:
         """Return the line with the names of those whom it mentions; a command that takes a member finds them by id."""
-        if commands.takes_member(self._find_spec(slash)):
-            return commands.unescape(slash.words, {}, keeps_people=True)
+        if kept := commands.kept_references(self._find_spec(slash)):
+            return commands.unescape(slash.words, {}, kept=kept)
         return commands.unescape(slash.words, await self._name_mentioned(slash.team, slash.words))
 
     async def _note_options(self, shortcut: Shortcut) -> dict[str, str]:

@@ -23,6 +23,7 @@ from bot.domain.zones import zone_names
 ACTION = "value"
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
+_CHANNEL = re.compile(r"<#([A-Z0-9]+)(?:\|[^>]*)?>")
 _WITHOUT_PLACEHOLDER = (FieldKind.DAY, FieldKind.FILE)
 
 
@@ -53,6 +54,8 @@ def read_value(state: Mapping[str, Any]) -> str:
         return str(option.get("value") or "")
     if user:
         return f"<@{user}>"
+    if conversation := state.get("selected_conversation"):
+        return f"<#{conversation}>"
     return str(state.get("value") or state.get("selected_date") or "")
 
 
@@ -88,6 +91,8 @@ def _element(field: Field, kind: OptionKind | None) -> Json:
             element = _number(field)
         case FieldKind.FILE:
             element = {"type": "file_input", "max_files": 1}
+        case FieldKind.CHANNEL:
+            element = _channel(field)
         case _:
             element = _search(field, kind)
     return element or _text(field)
@@ -121,6 +126,14 @@ def _search(field: Field, kind: OptionKind | None) -> Json | None:
     if kind is OptionKind.MEMBER and (not field.value or mention):
         return {"type": "users_select", **_placeholder(field), **({"initial_user": mention[1]} if mention else {})}
     return None
+
+
+def _channel(field: Field) -> Json:
+    """Return a list of the channels that the reader can see; none is ever typed, for a reference could be made up."""
+    picked = _CHANNEL.fullmatch(field.value)
+    shown = {"include": ["public", "private"], "exclude_bot_users": True}
+    initial = {"initial_conversation": picked[1]} if picked else {}
+    return {"type": "conversations_select", "filter": shown, **_placeholder(field), **initial}
 
 
 def _select(field: Field) -> Json | None:

@@ -52,6 +52,10 @@ NOTE_LENGTH = 1000
 UPLOAD_BYTES = 10 * 1024 * 1024
 """Bytes of a file in a form; Slack takes no more either."""
 
+CHANNEL_PAGE = 999
+CHANNEL_PAGES = 5
+"""Pages of a workspace's public channels that are looked through for a name; each is a call."""
+
 # The manifest
 APP_NAME_LENGTH = 35
 APP_DESCRIPTION_LENGTH = 140

@@ -16,7 +16,8 @@ T = TypeVar("T")
 class OptionKind(StrEnum):
     """The type of an option; an adapter maps it to its nearest native type, and completes it where the core does.
 
-    The words of a `FILE` are its name (in a terminal its path); its content comes in `Request.files`.
+    The words of a `FILE` are its name (in a terminal its path); its content comes in `Request.files`. Those of a
+    `CHANNEL` are its platform's own way to name it; which channel that is comes in `Request.channels`.
     """
 
     DURATION = "duration"
@@ -32,6 +33,7 @@ class OptionKind(StrEnum):
     MOMENT = "moment"
     PERIOD = "period"
     FILE = "file"
+    CHANNEL = "channel"
 
     @property
     def is_free(self) -> bool:
@@ -40,8 +42,8 @@ class OptionKind(StrEnum):
 
     @property
     def takes_all(self) -> bool:
-        """True if it takes all words of a line that no name claims: those of a path or a person's name."""
-        return self in (OptionKind.FILE, OptionKind.MEMBER)
+        """True if it takes all words of a line that no name claims: those of a path, or of a name."""
+        return self in (OptionKind.FILE, OptionKind.MEMBER, OptionKind.CHANNEL)
 
     @property
     def is_suggested(self) -> bool:

@@ -16,6 +16,7 @@ class FieldKind(StrEnum):
     DAY = "day"
     CHOICE = "choice"
     FILE = "file"
+    CHANNEL = "channel"
 
 
 class Choice(Struct, frozen=True):

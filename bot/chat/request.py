@@ -63,6 +63,16 @@ class Channel(Struct, frozen=True):
         return self.id is None
 
 
+class NamedChannel(Struct, frozen=True):
+    """A channel that a request names, as its platform knows it.
+
+    `advice` is a sentence, in parts, on what has to be done before the bot can post there; empty where nothing has.
+    """
+
+    channel: Channel
+    advice: tuple[str, ...] = ()
+
+
 class Upload(Struct, frozen=True):
     """A file that a member hands over with a request."""
 
@@ -82,7 +92,7 @@ class TextRequest(Struct, frozen=True):
     """A line as it was typed, command first, without the slash.
 
     `id` is the platform's own: the key by which a redelivery is recognised. `files` holds what was handed over, by the
-    option that names it.
+    option that names it, `channels` the channels that it names, by the words that name each.
     """
 
     id: str
@@ -90,6 +100,7 @@ class TextRequest(Struct, frozen=True):
     channel: Channel
     words: str
     files: dict[str, Upload] = field(default_factory=dict)
+    channels: dict[str, NamedChannel] = field(default_factory=dict)
 
     @property
     def via(self) -> Via:
@@ -110,7 +121,8 @@ class TextRequest(Struct, frozen=True):
 class CommandRequest(Struct, frozen=True):
     """A command by its name, with options filled in: a native command, a button that was pressed, a form that was sent.
 
-    `id` and `files` as in `TextRequest`. `opens_form` asks for the command's form, filled in with the options.
+    `id`, `files` and `channels` as in `TextRequest`. `opens_form` asks for the command's form, filled in with the
+    options.
     """
 
     id: str
@@ -121,6 +133,7 @@ class CommandRequest(Struct, frozen=True):
     via: Via = Via.SLASH
     files: dict[str, Upload] = field(default_factory=dict)
     opens_form: bool = False
+    channels: dict[str, NamedChannel] = field(default_factory=dict)
 
 
 Request = TextRequest | CommandRequest

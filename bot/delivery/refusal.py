@@ -36,15 +36,16 @@ def settle(tx: Tx, post: ClaimedPost, refused: PostRefused, now: datetime) -> No
     if isinstance(post.delivery.to, UserAddress):
         _remind_elsewhere(tx, post, now)
     elif refused.is_gone and post.group_id is not None:
-        _put_to_sleep(tx, post.group_id, str(refused), now)
+        group = groups.get(tx, post.group_id)
+        if post.delivery.to.channel == group.channel:  # else it is gone from a channel that the group has left
+            _put_to_sleep(tx, group, str(refused), now)
 
 
-def _put_to_sleep(tx: Tx, group_id: int, reason: str, now: datetime) -> None:
+def _put_to_sleep(tx: Tx, group: Group, reason: str, now: datetime) -> None:
     """Post nothing to a group until it is started again or the bot is added anew; it keeps all that it has."""
-    group = groups.get(tx, group_id)
     if not group.asleep:
         groups.update(tx, replace(group, asleep=reason))
-    outbox.drop_for_group(tx, group_id, reason, now)
+    outbox.drop_for_group(tx, group.id, reason, now)
 
 
 def _tell_organisers(tx: Tx, group_id: int, reason: str, now: datetime) -> None:

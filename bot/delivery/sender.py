@@ -169,8 +169,8 @@ class Sender:
             if self._is_full() or not self._may_begin():
                 return 0
             await self._notice_clock_set_back()
-            keys = await self._choose(room)
-            posts = await self._claim(keys) if keys else []
+            chosen = await self._choose(room)
+            posts = await self._claim(chosen) if chosen else []
             for post in posts:
                 self._start(post)
             return len(posts)
@@ -181,11 +181,11 @@ class Sender:
         is_connected = health.is_ready or health.age is not None
         return is_connected and self._pace.is_platform_free() and not self._is_stopping
 
-    async def _choose(self, room: int) -> list[str]:
-        """Take the keys of at most `room` posts from the queue, to as many places, all of them free."""
+    async def _choose(self, room: int) -> dict[str, Address]:
+        """Take the keys of at most `room` posts from the queue, to as many places, all of them free, with these."""
         if not self._queue or (self._is_queue_stale and time.monotonic() >= self._look_again_at):
             await self._fill_queue()
-        chosen: dict[Place, str] = {}
+        chosen: dict[Place, tuple[str, Address]] = {}
         spread: list[tuple[str, Address]] = []
         while self._queue and len(chosen) < room:
             key, to = self._queue.popleft()
@@ -195,13 +195,13 @@ class Sender:
                 # so, and the outbox would be looked through again for each of them.
                 spread.append((key, to))
             elif place not in self._tasks and place not in chosen and self._pace.is_free(place):
-                chosen[place] = key
+                chosen[place] = (key, to)
                 # Counted now and not when it is posted, so that the loop sees for the next one what is left.
                 self._pace.count_begun(place)
             # Any other leaves the queue: its place is busy or rests, for how long nobody knows. It is still pending
             # in the outbox, and the next look finds it there.
         self._queue.extendleft(reversed(spread))
-        return list(chosen.values())
+        return dict(chosen.values())
 
     async def _fill_queue(self) -> None:
         """Look through the outbox for who comes next. Where much waits this takes a while, and is done rarely."""
@@ -214,11 +214,11 @@ class Sender:
         ended = time.monotonic()
         self._look_again_at = ended + LOOK_REST_FACTOR * (ended - began)
 
-    async def _claim(self, keys: list[str]) -> list[ClaimedPost]:
+    async def _claim(self, chosen: dict[str, Address]) -> list[ClaimedPost]:
         now = self._clock.now()
 
         def unit(tx: Tx) -> list[ClaimedPost]:
-            posts = outbox.claim(tx, keys, now) if self._fence(tx) else []
+            posts = outbox.claim(tx, chosen, now, chosen) if self._fence(tx) else []
             reach("claiming")
             return posts
 

@@ -37,7 +37,7 @@ def post_anew(tx: Tx, refused: ClaimedPost, now: datetime) -> None:
         return
     group = groups.get(tx, refused.group_id)
     key = weekly_cards.make_key_again(weekly_cards.make_key(group.id, week))
-    anew = Delivery(key, refused.delivery.to, _card(tx, group, week, now), now, now + USEFUL_FOR)
+    anew = Delivery(key, group_posts.address(group), _card(tx, group, week, now), now, now + USEFUL_FOR)
     outbox.enqueue(tx, anew, group_id=group.id)
 
 

@@ -114,11 +114,13 @@ def add(tx: Tx, channel: Channel, name: str, zone: str, goal: int, now: datetime
 
 
 def update(tx: Tx, group: Group) -> None:
-    """Save a group's changed settings."""
+    """Save a group's changed settings, and the channel that it has moved to."""
     tx.run(
-        """UPDATE groups SET name = :name, zone = :zone, goal = :goal, lines = :lines, asleep = :asleep
+        """UPDATE groups SET channel = :channel, name = :name, zone = :zone, goal = :goal, lines = :lines,
+               asleep = :asleep
            WHERE id = :id""",
         id=group.id,
+        channel=group.channel,
         name=group.name,
         zone=group.zone_name,
         goal=group.goal,

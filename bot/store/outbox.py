@@ -7,17 +7,20 @@ pending ──claim──▶ sending ──▶ sent
 A row that is `sending` when its lease runs out belonged to a process that died: it is looked for before it is sent.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from types import MappingProxyType
 from typing import NamedTuple
 
 from msgspec import json
+from msgspec.structs import replace
 
 from bot.chat.card import Card
 from bot.chat.codec import decode_address, decode_card, encode, encode_address
-from bot.chat.delivery import Address, Delivery, MessageRef
+from bot.chat.delivery import Address, ChannelAddress, Delivery, MessageRef
+from bot.domain.group import Group
 from bot.store.rows import Params, instant, ms
 from bot.store.sqlite import LISTED, Tx, listed
 
@@ -145,10 +148,16 @@ def list_waiting(tx: Tx, platform: str, now: datetime, limit: int) -> list[tuple
     return [(key, decode_address(address)) for key, address in rows]
 
 
-def claim(tx: Tx, keys: Iterable[str], now: datetime) -> list[ClaimedPost]:
-    """Take posts under a lease, those of them that are still to be sent now, and return them in the order of `keys`."""
+def claim(
+    tx: Tx, keys: Iterable[str], now: datetime, known: Mapping[str, Address] = MappingProxyType({})
+) -> list[ClaimedPost]:
+    """Take posts under a lease, those of them that are still to be sent now, and return them in the order of `keys`.
+
+    One that goes elsewhere by now than to its `known` address is left: whoever sends it has not looked at that place.
+    """
     wanted = list(keys)
-    by_key = {row.key: row for row in map(_ClaimRow._make, tx.all(CLAIM, ids=listed(wanted), now=ms(now)))}
+    found = map(_ClaimRow._make, tx.all(CLAIM, ids=listed(wanted), now=ms(now)))
+    by_key = {row.key: row for row in found if row.key not in known or decode_address(row.address) == known[row.key]}
     rows = [by_key[key] for key in wanted if key in by_key]
     tx.many(
         "UPDATE outbox SET state = 'sending', attempts = attempts + 1, next_at = :lease WHERE key = :key",
@@ -200,7 +209,10 @@ def settle_dropped(tx: Tx, key: str, reason: str, now: datetime) -> None:
 
 
 def put_back(tx: Tx, key: str, next_at: datetime, reason: str, *, unsure: bool) -> None:
-    """Try again at `next_at`; an unsure one stays `sending`, so that it is looked for first."""
+    """Try again at `next_at`; an unsure one stays `sending`, so that it is looked for first.
+
+    Any other goes to the channel in which its group meets by then.
+    """
     tx.run(
         "UPDATE outbox SET state = :state, next_at = :next, reason = :reason WHERE key = :key",
         key=key,
@@ -208,6 +220,13 @@ def put_back(tx: Tx, key: str, next_at: datetime, reason: str, *, unsure: bool) 
         next=ms(next_at),
         reason=reason,
     )
+    row = tx.one(
+        """SELECT o.address, g.channel FROM outbox o JOIN groups g ON g.id = o.group_id
+           WHERE o.key = :key AND o.state = 'pending' AND o.edits IS NULL""",
+        key=key,
+    )
+    if row is not None:
+        _send_to_channel(tx, key, decode_address(row[0]), row[1])
 
 
 def find_next_at(tx: Tx, platform: str) -> datetime | None:
@@ -225,6 +244,26 @@ def drop_for_group(tx: Tx, group_id: int, reason: str, now: datetime) -> None:
         reason=reason,
         now=ms(now),
     )
+
+
+def readdress(tx: Tx, before: Group, after: Group) -> None:
+    """Let what waits for a group's channel go to the one that it has moved to; an edit stays where its post is."""
+    rows = tx.all(
+        f"""SELECT key, address FROM outbox
+            WHERE {WAITING} AND group_id = :id AND state = 'pending' AND edits IS NULL""",
+        id=after.id,
+    )
+    for key, text in rows:
+        address = decode_address(text)
+        if isinstance(address, ChannelAddress) and address.channel == before.channel:
+            _send_to_channel(tx, key, address, after.channel)
+
+
+def find_channel(tx: Tx, key: str) -> str | None:
+    """Return the id of the channel that a post was promised to; None where it is known no longer, or went elsewhere."""
+    row = tx.one("SELECT address FROM outbox WHERE key = :key", key=key)
+    address = None if row is None else decode_address(row[0])
+    return address.channel if isinstance(address, ChannelAddress) else None
 
 
 def drop_due(tx: Tx, reason: str, now: datetime) -> int:
@@ -302,6 +341,13 @@ def list_newest_skipped(tx: Tx, group_id: int | None = None, limit: int = 5) -> 
         limit=limit,
     )
     return [(key, reason, instant(at)) for key, reason, at in rows]
+
+
+def _send_to_channel(tx: Tx, key: str, address: Address, channel: str) -> None:
+    """Let a post that waits for a channel go to that one."""
+    if isinstance(address, ChannelAddress) and address.channel != channel:
+        there = encode_address(replace(address, channel=channel))
+        tx.run("UPDATE outbox SET address = :address WHERE key = :key", address=there, key=key)
 
 
 def _params(post: NewPost, encoded: dict[int, str]) -> Params:

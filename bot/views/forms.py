@@ -13,6 +13,7 @@ KINDS = {
     OptionKind.DAY: FieldKind.DAY,
     OptionKind.CHOICE: FieldKind.CHOICE,
     OptionKind.FILE: FieldKind.FILE,
+    OptionKind.CHANNEL: FieldKind.CHANNEL,
 }
 MAX_CHOICES = 25
 

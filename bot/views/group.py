@@ -86,6 +86,12 @@ def ended(group: Group) -> Card:
     return Card("", (Line((Bold(group.name), " has ended. Your hours, streaks and journals stay yours.")),))
 
 
+def moved(group: Group, channel_name: str, *, is_new: bool) -> Card:
+    """Tell a channel where its group meets now; the new one (`is_new`) has the ways into it."""
+    line = Line((Bold(group.name), f" now meets in #{channel_name.lstrip('#')}."))
+    return Card("", (line, Actions((JOIN, words.plain(words.CHECK_IN)))) if is_new else (line,))
+
+
 def woken(group: Group) -> Card:
     """Confirm that a group that slept, since nothing could be posted to it, is awake."""
     return words.done(f"{group.name} is awake again, with all that it had. Its posts go on as before.")

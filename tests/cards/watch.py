@@ -27,7 +27,9 @@ WRITE = "CARD_FAULTS"
 """The variable that lets a run of all tests write the list anew."""
 
 OUTPUT = "faults of cards"
-POSTS = frozenset({"results", "groupcall", "digest", "line", "nudge", "lastcall", "freshstart", "welcome", "notposted"})
+POSTS = frozenset(
+    {"results", "groupcall", "digest", "line", "nudge", "lastcall", "freshstart", "welcome", "notposted", "moved"}
+)
 """Kinds of posts, by the first part of their keys; other keys are made up by tests."""
 
 NAMES = sorted(SPECS, key=len, reverse=True)

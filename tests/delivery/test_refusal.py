@@ -45,6 +45,22 @@ async def test_a_channel_that_is_gone_puts_its_group_to_sleep(town: Town) -> Non
     assert len(town.platform.posts) == posted
 
 
+async def test_a_channel_that_its_group_has_left_may_go(town: Town) -> None:
+    await study(town, "ada", "2h")
+    await town.store.write(lambda tx: tx.run("UPDATE groups SET channel = 'there' WHERE id = 1"))
+
+    def gone(_: Delivery) -> None:
+        raise PostRefused("Unknown Channel", is_gone=True)
+
+    town.platform.fails = gone
+    now = town.clock.now()
+    old = Delivery("old", ChannelAddress("console", "", "console"), Card("old"), now, now.replace(year=2027))
+    await town.store.write(lambda tx: outbox.enqueue(tx, old, group_id=1))
+    await town.settle()
+    assert await town.talk.rows("SELECT asleep FROM groups") == [(None,)]
+    assert await reasons(town, "old") == [("old", "dropped", "Unknown Channel")]
+
+
 async def test_what_else_waits_for_that_group_is_dropped_too(town: Town) -> None:
     now = town.clock.now()
     here = ChannelAddress("console", "", "console")

@@ -8,7 +8,7 @@ import pytest
 from bot.chat.button_id import draft_name
 from bot.chat.codec import encode
 from bot.chat.command import Option, OptionKind, Reading, Spec
-from bot.chat.request import Reply, Via
+from bot.chat.request import Channel, NamedChannel, Reply, Via
 from bot.commands.registry import SPECS
 from bot.views.trouble import our_fault
 from tests.talk import HOME, MONDAY_MORNING, Heard, Talk
@@ -27,6 +27,7 @@ VALUES = {
     OptionKind.MOMENT: "sun 15:00",
     OptionKind.PERIOD: "2026",
     OptionKind.FILE: "export.csv",
+    OptionKind.CHANNEL: "#alpha",
 }
 """Values of the options that anyone may use; the hidden ones carry ids."""
 WAYS = (Via.SLASH, Via.BUTTON, Via.FORM)
@@ -55,6 +56,7 @@ async def towns(talk: Talk) -> Talk:
     await talk.start_group("alpha", name="Alpha hall", members=["ada", "al"])
     await talk.start_group("beta", name="Beta hall", members=["eve"])
     talk.managers = {"ada"}
+    talk.channels = {"#alpha": NamedChannel(Channel("console", "", "alpha", "alpha"))}
     for words in (
         "/group areas add: Alchemy",
         "/checkin 1h alchemy learned: the secret of gold",

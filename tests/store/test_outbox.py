@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -10,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from bot.chat.card import Card
+from bot.chat.codec import decode_address
 from bot.chat.delivery import Address, ChannelAddress, Delivery, MessageRef, UserAddress
-from bot.store import inspection, outbox, sqlite
+from bot.store import groups, inspection, outbox, sqlite
 from bot.store.database import Store
 from bot.store.sqlite import Tx
 from tests.talk import Talk
@@ -181,3 +183,48 @@ def test_what_waits_is_found_by_an_index_and_no_post_is_looked_through(database:
     steps = [step for step in planned.steps if "outbox" in step]
     assert steps
     assert [step for step in steps if not step.startswith("SEARCH outbox USING")] == []
+
+
+async def test_what_goes_elsewhere_by_now_is_left_for_the_next_look(talk: Talk) -> None:
+    await talk("ada", "/checkin 1h")
+
+    def unit(tx: Tx) -> list[list[str]]:
+        tx.run("DELETE FROM outbox")
+        for key in "ab":
+            owe(tx, key, address("console"), group=1)
+        seen = {"a": address("console"), "b": address("console")}
+        before = groups.get(tx, 1)
+        outbox.readdress(tx, before, replace(before, channel="there"))
+        claims = [outbox.claim(tx, seen, NOW, seen), outbox.claim(tx, seen, NOW, {"a": address("there")})]
+        return [[post.delivery.key for post in claim] for claim in claims]
+
+    assert await talk.store.write(unit) == [[], ["a", "b"]]
+
+
+async def test_a_move_takes_along_what_waits_for_the_channel_alone(talk: Talk) -> None:
+    await talk("ada", "/checkin 1h")
+    other = await talk.start_group("other")
+
+    def unit(tx: Tx) -> dict[str, Address]:
+        tx.run("DELETE FROM outbox")
+        owe(tx, "waits", address("console"), group=1)
+        owe(tx, "is sent", address("console"), group=1)
+        owe(tx, "is tried again", address("console"), group=1)
+        owe(tx, "may stand there", address("console"), group=1)
+        owe(tx, "private", address(user="ada"), group=1, person=1)
+        owe(tx, "earlier channel", address("earlier"), group=1)
+        owe(tx, "another group's", address("other"), group=other.id)
+        outbox.settle_sent(tx, [("is sent", MessageRef("console", "1"), NOW)])
+        delivery = Delivery("edit", address("console"), Card("edit"), NOW, NOW + timedelta(hours=9))
+        outbox.enqueue(tx, delivery, group_id=1, edits="is sent")
+        outbox.claim(tx, ["is tried again", "may stand there"], NOW)
+        moved = replace(groups.get(tx, 1), channel="there")
+        outbox.readdress(tx, groups.get(tx, 1), moved)
+        groups.update(tx, moved)
+        outbox.put_back(tx, "is tried again", NOW, "busy", unsure=False)
+        outbox.put_back(tx, "may stand there", NOW, "busy", unsure=True)
+        return {row[0]: decode_address(row[1]) for row in tx.all("SELECT key, address FROM outbox")}
+
+    addresses = await talk.store.write(unit)
+    assert {key for key, to in addresses.items() if to == address("there")} == {"waits", "is tried again"}
+    assert addresses["private"] == address(user="ada")

@@ -127,7 +127,9 @@ class _Channel:
         ]
 
     def _join(self, joined: PostedLine, checkin: Checkin, milestones: Sequence[Milestone]) -> bool:
-        """Put a check-in into a line that was posted. Return False where that stands nowhere."""
+        """Put a check-in into a line that was posted. Return False where that stands nowhere, or in a channel left."""
+        if outbox.find_channel(self.context.tx, joined.key) != self.group.channel:
+            return False
         line = joined._replace(
             checkin_ids=(*joined.checkin_ids, checkin.id), milestones=(*joined.milestones, *milestones)
         )

@@ -89,3 +89,24 @@ async def test_a_second_session_finds_what_the_first_one_left(tmp_path: Path) ->
         [_, line] = await stage.say("/checkin 1h")
         assert "3 h this week" in line["text"]
         assert "Members: 1" in texts(await stage.say("/group settings"))
+
+
+async def test_a_group_moves_to_another_room(tmp_path: Path) -> None:
+    async with real_stage(tmp_path) as stage:
+        await stage.say("#hall /group start", ":fill name=Study hall", "#hall /checkin 1h")
+        shown = await stage.say("#hall /group move #Focus")
+        assert [(each["kind"], each["to"], each["text"].splitlines()[0]) for each in shown] == [
+            ("reply", "ada", "Study hall now meets in #focus."),
+            ("post", "focus", "Study hall now meets in #focus."),
+        ]
+        [_, line] = await stage.say("#focus /checkin 2h")
+        assert (line["kind"], line["to"]) == ("post", "focus")
+        [edited, *_] = [each for each in await stage.say("#focus /edit #1 time: 90m") if each["kind"] == "edit"]
+        assert edited["to"] == "hall"
+        shown = await stage.say("#focus /group move", ":fill channel=hall")
+        assert [each["kind"] for each in shown] == ["form", "reply", "post"]
+        assert "meets in #hall." in shown[-1]["text"]
+        assert (
+            await stage.kinds("#hall /group move #console", "#hall /group move #", "#hall /group move area: x")
+            == ["error"] * 3
+        )

@@ -15,10 +15,14 @@ from bot.store.database import Store
 from tests.adapters.discord.probe import DiscordProbe, local_discord, make_probe, shown
 from tests.adapters.probe import ADA, BOB
 from tests.servers.discord.use import EDIT, MESSAGE, MODAL, Use, buttons_of
-from tests.servers.discord.world import EPHEMERAL, Message, World
+from tests.servers.discord.world import EPHEMERAL, EVERYTHING, Message, World
 
 NOW = datetime(2026, 1, 7, 12, tzinfo=UTC)
 MANAGE_CHANNELS = str(1 << 4)
+MANAGE_SERVER = str(1 << 5 | 1 << 10)
+SEND_MESSAGES = 1 << 11
+NO_ADMINISTRATOR = str(int(EVERYTHING) & ~(1 << 3))
+CHANNEL_SELECT = 8
 PUBLIC_THREAD = 11
 
 
@@ -328,3 +332,56 @@ async def test_a_focus_from_its_start_to_the_groups_ears(study: Study) -> None:
     assert "belong to Statistics" in text(started)
     late = await study.press(ADA, occupied.message, "Set it aside")
     assert "already" in text(late)
+
+
+async def test_a_group_moves_to_a_channel_that_is_picked(study: Study) -> None:
+    await study.group(BOB)
+    await study.command(BOB, "checkin", time="2h")
+    await study.sender.send_due()
+    await study.command(ADA, "checkin", time="3h")
+    elsewhere = study.probe.home.channels[1]
+    study.probe.people[ADA].permissions = MANAGE_SERVER
+    use = await study.command(ADA, "group move", channel=str(elsewhere.id))
+    assert text(use) == "Night owls now meets in #elsewhere."
+    assert not is_private(use)
+    await study.command(BOB, "edit", checkin="#1", time="90m")
+    await study.sender.send_due()
+    await study.sender.send_due()
+    [line, *_] = [shown(message.data).text for message in study.world.of(study.probe.place)]
+    assert line == "Bob studied 1 h 30. 1 h 30 this week."
+    posted = [shown(message.data).text for message in study.world.of(elsewhere)]
+    assert posted[-1] == "Night owls now meets in #elsewhere."
+
+
+async def test_the_form_of_a_move_lets_a_channel_be_picked(study: Study) -> None:
+    await study.group()
+    study.probe.people[ADA].permissions = MANAGE_SERVER
+    opened = await study.command(ADA, "group move")
+    assert opened.data["components"][0]["component"]["type"] == CHANNEL_SELECT
+    elsewhere = study.probe.home.channels[1]
+    assert text(await study.fill(opened, channel=str(elsewhere.id))) == "Night owls now meets in #elsewhere."
+
+
+async def test_a_channel_in_which_the_bot_may_not_write_is_told_with_what_to_allow(study: Study) -> None:
+    await study.group()
+    study.probe.people[ADA].permissions = MANAGE_SERVER
+    home, gateway = study.probe.home, study.probe.server.gateway
+    home.everyone = NO_ADMINISTRATOR
+    [role] = home.data(study.world.bot)["roles"]
+    await gateway.dispatch("GUILD_ROLE_UPDATE", {"guild_id": str(home.id), "role": role})
+    quiet = study.world.add_channel(home, "quiet", deny=SEND_MESSAGES)
+    await gateway.dispatch("CHANNEL_CREATE", quiet.data())
+    use = await study.command(ADA, "group move", channel=str(quiet.id))
+    advice = "Edit Channel → Permissions → add me → allow Send Messages."
+    assert text(use) == f"I can't post in #quiet yet. {advice}"
+    again = await study.press(ADA, use.message, "Try again")
+    assert advice in text(again)
+    unseen = await study.command(ADA, "group move", channel="123")
+    assert "I see no channel" in text(unseen)
+
+
+async def test_a_channel_that_somebody_cannot_see_is_none_to_them(study: Study) -> None:
+    await study.group()
+    study.probe.people[ADA].permissions = str(1 << 5)
+    elsewhere = str(study.probe.home.channels[1].id)
+    assert "I see no channel" in text(await study.command(ADA, "group move", channel=elsewhere))

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from adapters.slack.commands import find_spec, make_line, takes_member, unescape, usage
+from adapters.slack.commands import find_spec, kept_references, make_line, unescape, usage
 from adapters.slack.incoming import Surface, read_press, read_shortcut, read_slash
 from bot.chat.request import Channel
 from bot.commands.registry import SPECS
@@ -49,10 +49,11 @@ def test_escapes_are_undone(sent: str, typed: str) -> None:
 
 
 def test_people_can_stay_references() -> None:
-    assert unescape("progress <@U1|ada> &amp;", {}, keeps_people=True) == "progress <@U1|ada> &"
-    assert takes_member(find_spec("progress x", SPECS))
-    assert not takes_member(find_spec("checkin x", SPECS))
-    assert not takes_member(find_spec("", SPECS))
+    assert unescape("progress <@U1|ada> &amp;", {}, kept="@") == "progress <@U1|ada> &"
+    assert kept_references(find_spec("progress x", SPECS)) == {"@"}
+    assert kept_references(find_spec("group move x", SPECS)) == {"#"}
+    assert not kept_references(find_spec("checkin x", SPECS))
+    assert not kept_references(find_spec("", SPECS))
     assert find_spec("group start x", SPECS) is SPECS["group start"]
 
 

@@ -294,3 +294,71 @@ async def test_a_focus_from_its_start_to_the_groups_ears(real: Site) -> None:
     await ada.press("Start the next one")
     await real.settle()
     assert "belong to Statistics" in ada.texts()[-1]
+
+
+@pytest.mark.parametrize("words", ["<#C2|focus>", "<#C2>", "#focus", "focus", "channel: #Focus"])
+async def test_a_group_moves_to_a_channel_that_is_named(real: Site, words: str) -> None:
+    real.slack.world.workspaces["T1"].names["C2"] = "focus"
+    ada = await started(real)
+    ack = await ada.slash(f"/tenhours group move {words}")
+    assert ack is not None
+    assert ack["response_type"] == "in_channel"
+    assert ack["text"].endswith(" now meets in #focus.")
+
+
+async def test_what_waits_goes_along_with_a_move_and_what_stands_is_edited(
+    real: Site, store: Store, clock: StillClock
+) -> None:
+    sender = Sender(store, clock, real.adapter)
+    ada = await started(real)
+    await ada.slash("/checkin 2h")
+    await sender.send_due()
+    bob = real.member(BOB)
+    await bob.slash("/checkin 3h")
+    await ada.slash("/tenhours group move <#C2|c2>")
+    await ada.slash("/tenhours edit #1 time: 90m")
+    for _ in range(3):
+        await sender.send_due()
+    texts = channel_texts(real)
+    assert any(line.startswith("Ada studied 1 h 30") for line in texts)
+    assert not any(line.startswith("Bob") for line in texts)
+    moved = [read(message.blocks, message.text).text for message in real.slack.world.public("C2")]
+    assert any(line.startswith("Bob studied 3 h") for line in moved)
+    assert any("now meets in #c2." in line for line in moved)
+
+
+async def test_a_channel_without_the_app_is_told_with_what_to_do(real: Site) -> None:
+    team = real.slack.world.workspaces["T1"]
+    team.add_channel("C3", ADA, bot=False, name="quiet")
+    ada = await started(real)
+    await ada.slash("/tenhours group move <#C3|quiet>")
+    assert "I can't post in #quiet yet. Type /invite @tenhours there first." in ada.texts()[-1]
+    team.add_channel("C3", ADA, name="quiet")
+    await ada.press("Try again")
+    await real.settle()
+    assert "now meets in #quiet." in channel_texts(real)[-1]
+
+
+async def test_private_archived_and_unknown_channels_of_a_move(real: Site) -> None:
+    team = real.slack.world.workspaces["T1"]
+    team.add_channel("C3", ADA, name="old")
+    team.archived.add("C3")
+    ada = await started(real)
+    await ada.slash("/tenhours group move <#C3|old>")
+    assert "I can't post in #old yet. It's archived." in ada.texts()[-1]
+    await ada.slash("/tenhours group move <#G9|secret>")
+    assert "I can't post in #secret yet. Type /invite @tenhours there first." in ada.texts()[-1]
+    await ada.slash("/tenhours group move #nowhere")
+    assert "I see no channel “#nowhere” here." in ada.texts()[-1]
+    await ada.slash("/tenhours group move &lt;#C2|c2&gt;")
+    assert "I see no channel" in ada.texts()[-1]
+
+
+async def test_the_form_of_a_move_lets_a_channel_be_picked(real: Site) -> None:
+    ada = await started(real)
+    await ada.slash("/tenhours group move")
+    assert ada.view is not None
+    assert ada.view["blocks"][0]["element"]["type"] == "conversations_select"
+    await ada.fill(channel="C2")
+    await real.settle()
+    assert "now meets in #c2." in channel_texts(real)[-1]

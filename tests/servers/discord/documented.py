@@ -87,11 +87,23 @@ FILE_INPUT = record(
     {"type": one_of(19), "custom_id": CUSTOM_ID},
     {"required": flag, "min_values": whole(0, 10), "max_values": whole(1, 10)},
 )
+CHANNEL_TYPE = whole(0, 16)
+CHANNEL_SELECT = record(
+    {"type": one_of(8), "custom_id": CUSTOM_ID},
+    {
+        "required": flag,
+        "channel_types": array(CHANNEL_TYPE, 13),
+        "placeholder": text(150, 1),
+        "default_values": array(record({"id": snowflake, "type": one_of("channel")}), 1),
+        "min_values": whole(0, 25),
+        "max_values": whole(1, 25),
+    },
+)
 LABEL = record(
     {
         "type": one_of(18),
         "label": text(45, 1),
-        "component": by({3: SELECT, 4: TEXT_INPUT, 19: FILE_INPUT}),
+        "component": by({3: SELECT, 4: TEXT_INPUT, 8: CHANNEL_SELECT, 19: FILE_INPUT}),
     },
     {"description": text(100, 1)},
 )
@@ -131,6 +143,7 @@ VALUE = by(
         ),
         6: record({"type": one_of(6), **NAMED}, OPTIONAL),
         10: record({"type": one_of(10), **NAMED}, OPTIONAL),
+        7: record({"type": one_of(7), **NAMED}, {**OPTIONAL, "channel_types": array(CHANNEL_TYPE, 13)}),
         11: record({"type": one_of(11), **NAMED}, OPTIONAL),
     }
 )

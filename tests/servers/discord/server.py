@@ -9,6 +9,7 @@ from aiohttp import web
 from tests.servers.discord.rest import Rest
 from tests.servers.discord.use import (
     AUTOCOMPLETE,
+    CHANNEL_OPTION,
     COMMAND,
     COMPONENT,
     MODAL,
@@ -65,6 +66,9 @@ class DiscordServer(Rest):
         data = command_data(self.commands, name, {**(options or {}), **ids})
         if taken:
             data["resolved"] = {"attachments": {file["id"]: file for file in taken.values()}}
+        picked = [leaf["value"] for leaf in leaves(data["options"]) if leaf["type"] == CHANNEL_OPTION]
+        if picked:
+            data["resolved"] = {"channels": {key: {"id": key, "permissions": person.permissions} for key in picked}}
         return await self.use(person, place, COMMAND, data, **more)
 
     async def type_option(

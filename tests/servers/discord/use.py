@@ -9,7 +9,8 @@ from typing import Any
 from tests.servers.discord.world import APPLICATION, Json, Message, Person, Place
 
 COMMAND, COMPONENT, AUTOCOMPLETE, MODAL_SENT = 2, 3, 4, 5
-FORM_FILE = 19
+FORM_CHANNEL, FORM_FILE = 8, 19
+CHANNEL_OPTION = 7
 MESSAGE, DEFERRED_MESSAGE, DEFERRED_EDIT, EDIT, CHOICES, MODAL = 4, 5, 6, 7, 8, 9
 
 
@@ -117,6 +118,10 @@ def filled(label: Json, values: Mapping[str, str]) -> Json:
             "type": 18,
             "component": {"type": FORM_FILE, "custom_id": name, "values": [values[name]] if name in values else []},
         }
+    if component["type"] == FORM_CHANNEL:
+        default = next((channel["id"] for channel in component.get("default_values") or []), "")
+        picked = values.get(name, default)
+        return {"type": 18, "component": {"type": 8, "custom_id": name, "values": [picked] if picked else []}}
     if component["type"] == 3:
         default = next((option["value"] for option in component["options"] if option.get("default")), "")
         value = values.get(name, default)

@@ -178,6 +178,14 @@ class World:
         self.people[person.id] = person
         return person
 
+    def add_channel(self, server: Server, name: str, *, deny: int = 0) -> Place:
+        """Add a channel, in which everyone, the bot too, lacks the permissions of `deny`."""
+        denied = [{"id": str(server.id), "type": 0, "allow": "0", "deny": str(deny)}]
+        place = Place(snowflake(), name, server.id, position=len(server.channels), overwrites=denied)
+        self.places[place.id] = place
+        server.channels.append(place)
+        return place
+
     def add_server(self, name: str = "Study hall", *channels: str, everyone: str = EVERYTHING) -> Server:
         server = Server(snowflake(), name, everyone=everyone)
         self.servers[server.id] = server

@@ -86,7 +86,23 @@ class Api:
         members = workspace.channels.get(args["channel"])
         if members is None:
             raise Refused("channel_not_found")
-        return {"channel": {"id": args["channel"], "is_member": workspace.bot in members}}
+        return {"channel": self._described(workspace, args["channel"])}
+
+    def do_conversations_list(self, workspace: Workspace, args: Json) -> Json:
+        start, limit = int(args.get("cursor") or 0), int(args.get("limit", 100))
+        public = sorted(key for key in workspace.channels if key.startswith("C") and key not in workspace.archived)
+        cursor = str(start + limit) if len(public) > start + limit else ""
+        page = [self._described(workspace, key) for key in public[start : start + limit]]
+        return {"channels": page, "response_metadata": {"next_cursor": cursor}}
+
+    def _described(self, workspace: Workspace, channel: str) -> Json:
+        members = workspace.channels[channel]
+        return {
+            "id": channel,
+            "name": workspace.names[channel],
+            "is_member": workspace.bot in members,
+            "is_archived": channel in workspace.archived,
+        }
 
     def do_chat_postmessage(self, workspace: Workspace, args: Json) -> Json:
         channel = self._channel(workspace, args["channel"])

@@ -16,6 +16,7 @@ ARGUMENTS = {
     "users.info": ("user", "include_locale"),
     "conversations.open": ("", "users channel return_im prevent_creation"),
     "conversations.info": ("channel", "include_locale include_num_members"),
+    "conversations.list": ("", "types exclude_archived limit cursor team_id"),
     "conversations.history": ("channel", "oldest latest inclusive limit cursor include_all_metadata"),
     "chat.postMessage": ("channel", _POST),
     "chat.postEphemeral": ("channel user", f"{_SHOWN} text icon_emoji icon_url username"),

@@ -165,6 +165,13 @@ def _of_file(element: Json) -> Iterator[str]:
         yield "file_input: max_files"
 
 
+def _of_filter(element: Json) -> Iterator[str]:
+    shown = element.get("filter", {"include": ["public"]})
+    yield from of_keys(shown, "filter", "", "include exclude_external_shared_channels exclude_bot_users")
+    if not set(shown.get("include", [])) <= {"im", "mpim", "private", "public"} or not shown:
+        yield "conversations_select: filter"
+
+
 INPUTS = {
     "plain_text_input": ("", "initial_value multiline min_length max_length placeholder dispatch_action_config"),
     "number_input": ("is_decimal_allowed", "initial_value min_value max_value placeholder dispatch_action_config"),
@@ -172,6 +179,7 @@ INPUTS = {
     "static_select": ("options", "initial_option placeholder confirm"),
     "external_select": ("", "initial_option min_query_length placeholder confirm"),
     "users_select": ("", "initial_user placeholder confirm"),
+    "conversations_select": ("", "initial_conversation filter default_to_current_conversation placeholder confirm"),
     "file_input": ("", "filetypes max_files"),
 }
 """The keys that each must have, and those that it may have beside what all may."""
@@ -183,5 +191,6 @@ RULES = {
     "static_select": _of_select,
     "external_select": _of_search,
     "users_select": lambda _element: iter(()),
+    "conversations_select": _of_filter,
     "file_input": _of_file,
 }

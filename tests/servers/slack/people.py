@@ -194,6 +194,8 @@ class Member:
                     block["element"][initial] = state[key]
             if state.get("selected_user"):
                 block["element"]["initial_user"] = state["selected_user"]
+            if state.get("selected_conversation"):
+                block["element"]["initial_conversation"] = state["selected_conversation"]
             if state.get("selected_option"):
                 block["element"]["initial_option"] = state["selected_option"]
 

@@ -186,6 +186,7 @@ def _initial(element: Json) -> str | None:
     if "initial_option" in element:
         return str(element["initial_option"]["value"])
     initial = element.get("initial_value", element.get("initial_date", element.get("initial_user")))
+    initial = element.get("initial_conversation", initial)
     return None if initial is None else str(initial)
 
 
@@ -202,6 +203,8 @@ def _filled(element: Json, value: Any) -> Json:
         return {"selected_option": {"text": {"type": "plain_text", "text": value}, "value": value} if value else None}
     if element["type"] == "users_select":
         return {"selected_user": value or None}
+    if element["type"] == "conversations_select":
+        return {"selected_conversation": value or None}
     if element["type"] == "datepicker":
         return {"selected_date": value or None}
     return {"value": value or None}

@@ -44,6 +44,7 @@ class Workspace:
     bot: str
     users: dict[str, Json] = field(default_factory=dict)
     channels: dict[str, set[str]] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
     archived: set[str] = field(default_factory=set)
     scopes: str = SCOPES
 
@@ -57,7 +58,8 @@ class Workspace:
         self.users[user] = {**known, "profile": profile, **more}
         return self.users[user]
 
-    def add_channel(self, channel: str, *members: str, bot: bool = True) -> None:
+    def add_channel(self, channel: str, *members: str, bot: bool = True, name: str = "") -> None:
+        self.names[channel] = name or channel.lower()
         self.channels[channel] = {*members, *([self.bot] if bot else [])}
 
 

@@ -1,0 +1,92 @@
+"""Channels that people name, by a reference of Slack's or by a typed name: which they are, and whether we are in."""
+
+import logging
+import re
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.slack import limits
+from adapters.slack.incoming import PLATFORM
+from adapters.slack.manifest import HANDLE
+from adapters.slack.workspaces import Workspaces, call
+from bot.adapter.http import Json
+from bot.chat.command import OptionKind, Reading, Spec
+from bot.chat.delivery import PostError, PostRefused
+from bot.chat.reading.split import split_words
+from bot.chat.request import Channel, NamedChannel
+from bot.errors import Refused, Typed
+
+log = logging.getLogger(__name__)
+
+INVITE = ("Type ", Typed(f"/invite @{HANDLE}"), " there first.")
+ARCHIVED = ("It's archived.",)
+_REFERENCE = re.compile(r"<#([A-Z0-9]+)(?:\|([^>]*))?>")
+
+
+def channel_options(spec: Spec | None) -> list[str]:
+    """Return the names of a command's options that are channels."""
+    return [option.name for option in spec.visible if option.kind is OptionKind.CHANNEL] if spec else []
+
+
+def words_in_line(spec: Spec, line: str, reading: Reading) -> list[str]:
+    """Return the words by which a typed line of `spec`, with the command's name, names channels."""
+    names = channel_options(spec)
+    words = line.split(maxsplit=len(spec.name.split()))[len(spec.name.split()) :]
+    try:
+        raw = split_words(spec, " ".join(words), reading) if names else {}
+    except Refused:
+        return []
+    return [raw[name] for name in names if name in raw]
+
+
+async def find_channel(workspaces: Workspaces, team: str, words: str) -> NamedChannel | None:
+    """Return the channel of a workspace that somebody names; None where there is none that they can see.
+
+    A private one is known by a reference alone, which Slack makes for those who are in it. In doubt we may post there.
+    """
+    reference = _REFERENCE.fullmatch(words)
+    try:
+        client = await workspaces.client(team)
+        found = await (_info(client, reference[1]) if reference else _find_public(client, words.lstrip("#").casefold()))
+    except PostRefused as refused:
+        if reference is None or not refused.is_gone:
+            return None
+        return NamedChannel(Channel(PLATFORM, team, reference[1], reference[2] or reference[1]), INVITE)
+    except PostError as error:
+        log.info("a channel could not be looked up", extra={"reason": str(error)})
+        found = {"id": reference[1], "name": reference[2]} if reference else None
+    return None if found is None else _named(team, found)
+
+
+async def _info(client: AsyncWebClient, channel: str) -> Json:
+    answer = await call(client.conversations_info(channel=channel))
+    found: Json = answer["channel"]
+    return found
+
+
+async def _find_public(client: AsyncWebClient, name: str) -> Json | None:
+    """Return the public channel of a name, page by page."""
+    cursor = ""
+    for _ in range(limits.CHANNEL_PAGES):
+        answer = await call(
+            client.conversations_list(
+                types="public_channel", exclude_archived=True, limit=limits.CHANNEL_PAGE, cursor=cursor
+            )
+        )
+        for channel in answer["channels"]:
+            if str(channel.get("name") or "").casefold() == name:
+                found: Json = channel
+                return found
+        cursor = str((answer.get("response_metadata") or {}).get("next_cursor") or "")
+        if not cursor:
+            break
+    return None
+
+
+def _named(team: str, found: Json) -> NamedChannel | None:
+    """Return the channel as the core knows it; None of a direct message."""
+    if found.get("is_im") or found.get("is_mpim"):
+        return None
+    advice = ARCHIVED if found.get("is_archived") else () if found.get("is_member", True) else INVITE
+    channel_id = str(found["id"])
+    return NamedChannel(Channel(PLATFORM, team, channel_id, str(found.get("name") or channel_id)), advice)

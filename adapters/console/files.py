@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
-from adapters.console.limits import FILE_BYTES
 from bot.chat.card import Card, Note
 from bot.chat.command import OptionKind, Reading, Spec
 from bot.chat.form import FieldKind, Form
 from bot.chat.reading.commands import find_command
 from bot.chat.reading.split import split_words
-from bot.chat.request import Attachment, Reply, Upload
+from bot.chat.refusal import too_large
+from bot.chat.request import UPLOAD_BYTES, Attachment, Reply, Upload
 from bot.chat.text import Code
 from bot.domain.names import quoted
 from bot.errors import Refused
@@ -96,9 +96,9 @@ def _upload(typed: str) -> Upload:
         if not path.is_file():
             raise FileNotFoundError(typed)
         with path.open("rb") as file:
-            content = file.read(FILE_BYTES + 1)
+            content = file.read(UPLOAD_BYTES + 1)
     except (OSError, ValueError):
         raise Refused(f"There is no file {quoted(typed)} that I can read.", "/mydata import file: toggl.csv") from None
-    if len(content) > FILE_BYTES:
-        raise Refused(f"{quoted(typed)} has more than {FILE_BYTES // 1024**2} MB.")
+    if len(content) > UPLOAD_BYTES:
+        raise too_large()
     return Upload(path.name, content)

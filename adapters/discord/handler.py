@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 
 import discord
 from msgspec.structs import replace
@@ -11,18 +12,19 @@ from msgspec.structs import replace
 from adapters.discord import failures, limits, welcome
 from adapters.discord.buttons import FORGOTTEN_FORM_PREFIX
 from adapters.discord.channels import FindGuild, find_channels
-from adapters.discord.incoming import read_files, read_request, read_typing
-from adapters.discord.interaction import CallbackType, Interaction, InteractionKind
+from adapters.discord.incoming import RemoteFile, read_files, read_request, read_typing
+from adapters.discord.interaction import CallbackType, Interaction, InteractionKind, NotDiscords
 from adapters.discord.limits import Timing
 from adapters.discord.outgoing import Outgoing
 from bot.adapter import Core
 from bot.adapter.bounded import BoundedDict
-from bot.adapter.http import Json, TooLarge
+from bot.adapter.http import Json
 from bot.chat.card import Card, Line, Note, Tone
 from bot.chat.form import Choice
-from bot.chat.request import Answer, CommandRequest, Reply, Upload, Via
+from bot.chat.request import Answer, CommandRequest, OfferedFile, Reply, Via
 from bot.chat.text import Code
 from bot.domain.names import cut
+from bot.errors import Refused
 
 log = logging.getLogger(__name__)
 FAULT = Reply(
@@ -78,11 +80,9 @@ class InteractionHandler:
         if interaction.custom_id.startswith(FORGOTTEN_FORM_PREFIX):
             return FORGOTTEN_FORM
         try:
-            files, refused = await self._fetch_files(interaction)
             channels = find_channels(interaction, request, self._specs.get(request.command), self._find_guild)
-            if files or channels:
-                request = replace(request, files=files, channels=channels)
-            answer = refused or await self._core.handle(request)
+            request = replace(request, offered=self._offer_files(interaction), channels=channels)
+            answer = await self._core.handle(request)
         except Exception:
             log.exception("request failed", extra={"request": request.id})
             return FAULT
@@ -91,21 +91,12 @@ class InteractionHandler:
             return _with_posting_warning(answer, interaction)
         return answer
 
-    async def _fetch_files(self, interaction: Interaction) -> tuple[dict[str, Upload], Reply | None]:
-        """Return the files that came with it, or why one of them is not read: then nothing is done."""
-        uploads: dict[str, Upload] = {}
-        for file in read_files(interaction, self._names):
-            try:
-                if file.size > limits.UPLOAD_BYTES:
-                    raise TooLarge
-                content = await interaction.session.fetch(file.url, limits.UPLOAD_BYTES)
-            except TooLarge:
-                return {}, _not_read(file.name, f"is larger than the {limits.UPLOAD_BYTES >> 20} MB that I read")
-            except failures.FAILURES as error:
-                log.warning("a file could not be fetched", extra={"error": str(error) or type(error).__name__})
-                return {}, _not_read(file.name, "could not be fetched from Discord; send it once more")
-            uploads[file.option] = Upload(file.name, content)
-        return uploads, None
+    def _offer_files(self, interaction: Interaction) -> dict[str, OfferedFile]:
+        """Return the files that came with it as the core takes them, by option: it fetches what it wants."""
+        return {
+            file.option: OfferedFile(file.name, file.size, partial(_fetch, interaction, file))
+            for file in read_files(interaction, self._names)
+        }
 
     def _defer_after(self, request: CommandRequest) -> float:
         """Return the seconds until a deferral: a form must be the first answer, so what may open one waits longer."""
@@ -178,5 +169,10 @@ def _with_posting_warning(answer: Reply, interaction: Interaction) -> Reply:
     return replace(answer, card=answer.card.above_controls(*warning))
 
 
-def _not_read(name: str, reason: str) -> Reply:
-    return Reply(Card("", (Line((f"{name} {reason}.",)),), Tone.WRONG), is_wrong=True)
+async def _fetch(interaction: Interaction, file: RemoteFile, limit: int) -> bytes:
+    """Return a file of at most `limit` bytes. Raises `TooLarge`, or `Refused` where Discord does not give it."""
+    try:
+        return await interaction.session.fetch(file.url, limit)
+    except (*failures.FAILURES, NotDiscords) as error:
+        log.warning("a file could not be fetched", extra={"error": str(error) or type(error).__name__})
+        raise Refused("Discord didn't hand me that file. Send it again.") from None

@@ -8,6 +8,8 @@ JSON, by the names of Discord's own documentation.
 import asyncio
 from collections.abc import Callable, Sequence
 from enum import IntEnum
+from http import HTTPStatus
+from urllib.parse import urlsplit
 
 import aiohttp
 import discord
@@ -34,6 +36,8 @@ NETWORK = (aiohttp.ClientError, OSError, TimeoutError)
 """All that a call raises where the connection is at fault."""
 
 CHUNK_BYTES = 1 << 16
+FILE_HOSTS = frozenset({"cdn.discordapp.com", "media.discordapp.net"})
+"""The hosts at which Discord has what members hand over."""
 
 
 class InteractionKind(IntEnum):
@@ -117,6 +121,10 @@ class InteractionEvent(Struct):
     attachment_size_limit: int = limits.ATTACHMENT_BYTES
 
 
+class NotDiscords(Exception):
+    """There is no such file at Discord."""
+
+
 class InteractionSession:
     """The connections over which interactions are answered; held open between them, for a new one costs a handshake."""
 
@@ -152,8 +160,15 @@ class InteractionSession:
         return await self._call_once(route, body, multipart, unsure)
 
     async def fetch(self, url: str, limit: int) -> bytes:
-        """Return the file at an address of Discord's. Raises `TooLarge` beyond `limit` bytes, or a failure."""
-        async with self._session.get(url, raise_for_status=True) as response:
+        """Return the file at an address of Discord's, and nowhere else: where it redirects to, nobody goes.
+
+        Raises `TooLarge` beyond `limit` bytes, `NotDiscords`, or a failure.
+        """
+        if not _is_discords(url):
+            raise NotDiscords("a file that is not Discord's")
+        async with self._session.get(url, allow_redirects=False) as response:
+            if response.status != HTTPStatus.OK:
+                raise NotDiscords(f"Discord answered {response.status}")
             return await read_limited(response.content.iter_chunked(CHUNK_BYTES), limit)
 
     async def close(self) -> None:
@@ -218,6 +233,15 @@ class Interaction:
     def _webhook(self, method: str, path: str = "") -> Route:
         path = f"/webhooks/{{webhook_id}}/{{webhook_token}}{path}"
         return Route(method, path, webhook_id=self.event.application_id, webhook_token=self.event.token)
+
+
+def _is_discords(url: str) -> bool:
+    try:
+        address, api = urlsplit(url), urlsplit(Route.BASE)
+        is_public = address.scheme == "https" and address.hostname in FILE_HOSTS and address.port is None
+    except ValueError:  # a port that is no number, or half an address
+        return False
+    return is_public or (address.scheme, address.netloc) == (api.scheme, api.netloc)
 
 
 def read_interaction(event: object, session: InteractionSession) -> Interaction | None:

@@ -47,9 +47,6 @@ PICK = 100
 ATTACHMENT_BYTES = 10 * 1024 * 1024
 """The most that a file which goes out may have where an interaction does not say."""
 
-UPLOAD_BYTES = 10 * 1024 * 1024
-"""The most that is read of a file which comes in; a time tracker's export of many years has a fraction of them."""
-
 # Reading back
 PAGE_MESSAGES = 100
 PAGES = 3

@@ -18,7 +18,7 @@ from bot.adapter.http import Json, read_limited
 from bot.chat.delivery import PostRefused, PostUnsure
 
 CHUNK_BYTES = 64 * 1024
-SLACK_HOSTS = ".slack.com"
+FILE_HOST, RESPONSE_HOST = "files.slack.com", "hooks.slack.com"
 INVALID_BLOCKS = "invalid_blocks"
 SHOWN_LENGTH = 200
 """Characters of a refusal that are logged."""
@@ -90,7 +90,9 @@ class WebApi:
         return AsyncWebClient(base_url=self.base_url, retry_handlers=[], logger=library_log)
 
     async def respond(self, url: str, body: Json) -> None:
-        """Send a message to a response_url. Raises a `PostError` where Slack did not take it."""
+        """Send a message to a response_url, which is Slack's own. Raises a `PostError` where Slack did not take it."""
+        if not self._is_slacks(url, RESPONSE_HOST):
+            raise PostRefused("a response_url that is not Slack's")
         webhook = AsyncWebhookClient(url, session=self.session, retry_handlers=[], logger=library_log)
         try:
             answer = await webhook.send_dict(body)
@@ -126,7 +128,7 @@ class WebApi:
 
         The token goes nowhere else: neither to another host nor where Slack redirects to.
         """
-        if not self._is_slacks(url):
+        if not self._is_slacks(url, FILE_HOST):
             raise PostRefused("a file that is not Slack's")
         headers = {"Authorization": f"Bearer {token}"}
         async with self.session.get(url, headers=headers, allow_redirects=False) as answer:
@@ -134,12 +136,12 @@ class WebApi:
                 raise PostRefused(f"Slack answered {answer.status}")
             return await read_limited(answer.content.iter_chunked(CHUNK_BYTES), limit)
 
-    def _is_slacks(self, url: str) -> bool:
+    def _is_slacks(self, url: str, host: str) -> bool:
         try:
             address, api = urlsplit(url), urlsplit(self.base_url)
             is_public = (
                 address.scheme == "https"
-                and (address.hostname or "").endswith(SLACK_HOSTS)
+                and address.hostname == host
                 and address.port is None  # raises ValueError where it is no number
             )
         except ValueError:

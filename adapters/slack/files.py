@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Mapping
+from functools import partial
 
 from adapters.slack import limits
 from adapters.slack.client import WebApi
@@ -9,10 +10,9 @@ from adapters.slack.inputs import SlackFile
 from adapters.slack.posting import Posting
 from adapters.slack.workspaces import Workspaces, call
 from bot.adapter.bounded import BoundedDict
-from bot.adapter.http import TooLarge
 from bot.chat.card import Note
 from bot.chat.delivery import PostError
-from bot.chat.request import Attachment, Upload
+from bot.chat.request import Attachment, OfferedFile
 from bot.errors import Refused
 
 log = logging.getLogger(__name__)
@@ -32,17 +32,18 @@ class Files:
         self._posting = posting
         self._sent: BoundedDict[str, None] = BoundedDict(limits.SENT_FILES_REMEMBERED)
 
-    async def fetch(self, team: str, files: Mapping[str, SlackFile]) -> dict[str, Upload]:
-        """Return the content of files, by option. Raises `Refused` if one is too large, or Slack does not give it."""
-        return {option: Upload(file.name, await self._fetch(team, file)) for option, file in files.items()}
+    def offer(self, team: str, files: Mapping[str, SlackFile]) -> dict[str, OfferedFile]:
+        """Return files as the core takes them, by option: it fetches what it wants."""
+        return {
+            option: OfferedFile(file.name, file.size, partial(self._fetch, team, file))
+            for option, file in files.items()
+        }
 
-    async def _fetch(self, team: str, file: SlackFile) -> bytes:
+    async def _fetch(self, team: str, file: SlackFile, limit: int) -> bytes:
+        """Return a file of at most `limit` bytes. Raises `TooLarge`, or `Refused` where Slack does not give it."""
         try:
             client = await self._workspaces.client(team)
-            content: bytes = await call(self._api.download(file.url, client.token or "", limits.UPLOAD_BYTES))
-        except TooLarge:
-            megabytes = limits.UPLOAD_BYTES // 1024**2
-            raise Refused(f"That file has more than {megabytes} MB, which is all I take.") from None
+            content: bytes = await call(self._api.download(file.url, client.token or "", limit))
         except PostError as error:
             log.warning("a file could not be fetched", extra={"team": team, "file": file.id, "reason": str(error)})
             raise Refused("Slack didn't hand me that file. Send it again.") from None

@@ -16,12 +16,9 @@ from adapters.slack.profiles import Profiles
 from adapters.slack.tasks import BackgroundTasks
 from bot.adapter import Core
 from bot.adapter.http import Json
-from bot.chat.card import Card, Line, Tone
 from bot.chat.command import Reading, Spec
 from bot.chat.delivery import PostError
-from bot.chat.refusal import refusal_text
-from bot.chat.request import Answer, CommandRequest, NamedChannel, Reply, Request, TextRequest, Upload, User, Via
-from bot.errors import Refused
+from bot.chat.request import Answer, CommandRequest, NamedChannel, OfferedFile, Request, TextRequest, User, Via
 
 log = logging.getLogger(__name__)
 
@@ -85,15 +82,10 @@ class InteractionHandler:
             return {}
 
     async def _ask_core(self, interaction: Interaction, user: User) -> Answer:
-        """Return what the core answers, or why a file that came with a form was not even taken."""
-        try:
-            request = await self._make_request(interaction, user)
-        except Refused as refused:
-            return Reply(Card("", (Line(refusal_text(refused)),), Tone.WRONG), is_wrong=True)
-        return await self._core.handle(request)
+        return await self._core.handle(await self._make_request(interaction, user))
 
     async def _make_request(self, interaction: Interaction, user: User) -> Request:
-        """Return the request for the core. Raises `Refused` where a file cannot be taken."""
+        """Return the request for the core, to which the files of a form are offered."""
         match interaction:
             case SlashCommand():
                 line = await self._unescape_line(interaction)
@@ -101,16 +93,16 @@ class InteractionHandler:
                 request = TextRequest(interaction.id, user, interaction.channel, line, channels=channels)
                 return commands.drop_files(request, self._specs)
             case Shortcut():
-                command, via, files = SHORTCUT_COMMAND, Via.SLASH, dict[str, Upload]()
+                command, via, files = SHORTCUT_COMMAND, Via.SLASH, dict[str, OfferedFile]()
                 options = await self._note_options(interaction)
             case ButtonPress(command=command, options=options):
                 via, files = Via.BUTTON, {}
             case FormSubmission(command=command, options=options):
-                via, files = Via.FORM, await self._outgoing.files.fetch(interaction.team, interaction.files)
+                via, files = Via.FORM, self._outgoing.files.offer(interaction.team, interaction.files)
         named = [options[name] for name in channel_options(self._specs.get(command)) if options.get(name)]
         channels = await self._name_channels(interaction, named)
         return CommandRequest(
-            interaction.id, user, interaction.channel, command, options, via, files, channels=channels
+            interaction.id, user, interaction.channel, command, options, via, channels=channels, offered=files
         )
 
     def _words_in_line(self, line: str, escaped: str) -> list[str]:

@@ -49,9 +49,6 @@ ERROR_LENGTH = 500
 NOTE_LENGTH = 1000
 """Characters of a message that is logged as what was learned."""
 
-UPLOAD_BYTES = 10 * 1024 * 1024
-"""Bytes of a file in a form; Slack takes no more either."""
-
 CHANNEL_PAGE = 999
 CHANNEL_PAGES = 5
 """Pages of a workspace's public channels that are looked through for a name; each is a call."""

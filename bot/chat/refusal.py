@@ -1,5 +1,6 @@
 """A refusal as text, in which words to type are `Code`."""
 
+from bot.chat.request import UPLOAD_BYTES
 from bot.chat.text import Code, Text
 from bot.errors import Refused, Typed
 
@@ -19,3 +20,10 @@ def refusal_with_example(refused: Refused) -> Text:
     lead = " Try: " if refused.example.startswith("/") else " For example: "
     example: Text = (lead, Code(refused.example)) if refused.example else ()
     return (*refusal_text(refused), *example)
+
+
+def too_large() -> Refused:
+    """Return the refusal of a file that has more than is taken."""
+    return Refused(
+        f"That file has more than {UPLOAD_BYTES // 1024**2} MB. Export a shorter time and bring it in by parts."
+    )

@@ -1,5 +1,6 @@
 """Requests and answers: `Request = TextRequest | CommandRequest`, and `Answer = Reply | Ask`."""
 
+from collections.abc import Awaitable, Callable
 from enum import StrEnum
 
 from msgspec import Struct, field
@@ -73,11 +74,27 @@ class NamedChannel(Struct, frozen=True):
     advice: tuple[str, ...] = ()
 
 
+UPLOAD_BYTES = 4 * 1024**2
+"""The most that a file has which is taken from a member, on every platform."""
+
+
 class Upload(Struct, frozen=True):
     """A file that a member hands over with a request."""
 
     name: str
     content: bytes
+
+
+class OfferedFile(Struct, frozen=True):
+    """A file that still lies at the platform; `size` in bytes as it is announced, 0 where it is not.
+
+    `fetch` returns its bytes, at most as many as it is told, and raises `TooLarge` beyond them, or `Refused`. The core
+    calls it for a command that takes a file, once it is this person's turn.
+    """
+
+    name: str
+    size: int
+    fetch: Callable[[int], Awaitable[bytes]]
 
 
 class Attachment(Struct, frozen=True):
@@ -121,8 +138,8 @@ class TextRequest(Struct, frozen=True):
 class CommandRequest(Struct, frozen=True):
     """A command by its name, with options filled in: a native command, a button that was pressed, a form that was sent.
 
-    `id`, `files` and `channels` as in `TextRequest`. `opens_form` asks for the command's form, filled in with the
-    options.
+    `id`, `files` and `channels` as in `TextRequest`; `offered` are files that the core has to fetch first. `opens_form`
+    asks for the command's form, filled in with the options.
     """
 
     id: str
@@ -134,6 +151,7 @@ class CommandRequest(Struct, frozen=True):
     files: dict[str, Upload] = field(default_factory=dict)
     opens_form: bool = False
     channels: dict[str, NamedChannel] = field(default_factory=dict)
+    offered: dict[str, OfferedFile] = field(default_factory=dict)
 
 
 Request = TextRequest | CommandRequest

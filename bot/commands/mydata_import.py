@@ -32,11 +32,23 @@ def _runs() -> ModuleType:
 
 
 def prepare(context: Context, given: Given) -> object:
-    """Read the file on a snapshot, so that nobody waits for it."""
+    """Return the job of reading the file, so that nobody waits for it; None where there is no file."""
     if FILE.name not in context.request.files and not given.raw.get("sheet"):
         return None
-    work: object = _reader().prepare(context, given)
-    return work
+    job: object = _reader().prepare(context, given)
+    return job
+
+
+def prepare_projects(context: Context, given: Given) -> object:
+    """Return the job of reading the file and the names of its projects."""
+    job: object = _reader().prepare(context, given, wants_projects=True)
+    return job
+
+
+def prepare_sessions(context: Context, given: Given) -> object:
+    """Return the job of reading the file and all that is to be stored of it."""
+    job: object = _reader().prepare(context, given, wants_sessions=True)
+    return job
 
 
 def run(context: Context, given: Given) -> Answer:
@@ -51,10 +63,28 @@ def look(context: Context, given: Given) -> Answer:
     return answer
 
 
+def bring_piece(context: Context, given: Given) -> bool:
+    """Store a few of the file's entries; return True while there are more."""
+    has_more: bool = _reader().bring_piece(context, given)
+    return has_more
+
+
 def bring(context: Context, given: Given) -> Answer:
-    """Import the file's entries, and delete the file."""
+    """Say what was imported, and delete the file."""
     answer: Answer = _reader().bring(context, given)
     return answer
+
+
+def prepare_taking_back(context: Context, given: Given) -> object:
+    """Return the import that is to be taken back, as it was before; None where it is only asked about."""
+    run: object = _runs().prepare(context, given)
+    return run
+
+
+def take_piece_back(context: Context, given: Given) -> bool:
+    """Take a few entries of an import back; return True while there are more."""
+    has_more: bool = _runs().take_piece_back(context, given)
+    return has_more
 
 
 def take_back(context: Context, given: Given) -> Answer:
@@ -91,9 +121,9 @@ def _areas(context: Context, raw: dict[str, str]) -> dict[str, str]:
 
 COMMAND = Command(SPEC, run, _list, prepare=prepare)
 LOOK = Command(LOOK_SPEC, look, prepare=prepare)
-CHOOSE = Command(CHOOSE_SPEC, look, _projects, prepare=prepare)
+CHOOSE = Command(CHOOSE_SPEC, look, _projects, prepare=prepare_projects)
 COLUMNS = Command(COLUMNS_SPEC, look, _columns, prepare=prepare)
 WHOSE = Command(WHOSE_SPEC, look, prepare=prepare)
-BRING = Command(BRING_SPEC, bring, prepare=prepare)
-TAKE_BACK = Command(TAKE_BACK_SPEC, take_back)
+BRING = Command(BRING_SPEC, bring, prepare=prepare_sessions, run_piece=bring_piece)
+TAKE_BACK = Command(TAKE_BACK_SPEC, take_back, prepare=prepare_taking_back, run_piece=take_piece_back)
 AREAS = Command(AREAS_SPEC, set_areas, _areas)

@@ -88,22 +88,36 @@ def prepare_request(context: Context) -> object:
     """Return what the request's command works out before its transaction; None if it is none that does, or is wrong."""
     try:
         command, words_behind = _find_command(context.request)
-        if command.prepare is None or context.request.opens_form:
+        if command.prepare is None:
             return None
         raw = _read_raw(context, command.spec, words_behind)
-        if command.spec.needs_form(raw) and context.request.via is not Via.FORM:
-            return None
         return command.prepare(context, read_options(command.spec, raw, context.reading))
-    except (Refused, WhichGroup, Answered, Unclear):
+    except (Refused, WhichGroup, Unclear):
         return None  # said when the request is answered
 
 
-def may_prepare(request: Request) -> bool:
-    """Return True if the request names a command that works something out before its transaction, or a draft of one."""
-    if isinstance(request, CommandRequest) and draft_number(request.command) is not None:
-        return True
+def run_piece(context: Context) -> bool:
+    """Do a part of what the request's command does in pieces; return True while there is more."""
+    try:
+        command, words_behind = _find_command(context.request)
+        if command.run_piece is None or context.request.opens_form:
+            return False
+        raw = _read_raw(context, command.spec, words_behind)
+        return command.run_piece(context, read_options(command.spec, raw, context.reading))
+    except (Refused, WhichGroup, Unclear):
+        return False  # said when the request is answered
+
+
+def prepares(request: Request) -> bool:
+    """Return True if the request names a command that works something out before its transaction."""
     spec = find_spec(request)
     return spec is not None and registry.BY_NAME[spec.name].prepare is not None
+
+
+def may_prepare(request: Request) -> bool:
+    """Return True if `prepares` holds of the request, or perhaps of the draft that it names."""
+    names_draft = isinstance(request, CommandRequest) and draft_number(request.command) is not None
+    return names_draft or prepares(request)
 
 
 def _find_command(request: Request) -> tuple[Command, str]:

@@ -9,18 +9,29 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from bot.chat.command import Spec
+from bot.chat.command import OptionKind, Spec
 from bot.chat.events import Event
 from bot.chat.form import Choice
-from bot.chat.request import Answer, Ask, Audience, CommandRequest, Reply, Request, User, Via
+from bot.chat.request import Answer, Ask, Audience, CommandRequest, OfferedFile, Reply, Request, User, Via
 from bot.clock import Clock
 from bot.commands import registry
+from bot.commands.shared.handler import Job
 from bot.context import Context, Defaults, Saving, context_for
 from bot.dispatch import platform_events
-from bot.dispatch.answering import RolledBack, answer_request, find_spec, may_prepare, prepare_request
+from bot.dispatch.answering import (
+    RolledBack,
+    answer_request,
+    find_spec,
+    may_prepare,
+    prepare_request,
+    prepares,
+    run_piece,
+)
 from bot.dispatch.completion import complete
 from bot.dispatch.drafts import fits, open_draft, reuse_draft, save_drafts, save_form, without_long_buttons
 from bot.dispatch.throttle import Throttle
+from bot.dispatch.workbench import Workbench
+from bot.domain.allowance import COMPLETIONS, FILES
 from bot.errors import NotSaved, Refused
 from bot.failpoint import reach
 from bot.store import answers, closing, people, reminders
@@ -28,16 +39,41 @@ from bot.store.database import Store
 from bot.store.key_values import StoredMemory
 from bot.store.sqlite import Tx
 from bot.views import words
-from bot.views.trouble import nobody_known, not_reached, not_saved, our_fault, too_much
+from bot.views.trouble import (
+    nobody_known,
+    not_reached,
+    not_saved,
+    our_fault,
+    partly_saved,
+    too_many_files,
+    too_much,
+)
 
 log = logging.getLogger(__name__)
+
+
+class _Unknown(Exception):
+    """Raised out of a snapshot for someone who is not known yet."""
+
+
+class _Gathered(Exception):
+    """Carries what was prepared out of a transaction, which is thereby rolled back."""
+
+    def __init__(self, prepared: object) -> None:
+        super().__init__("rolled back")
+        self.prepared = prepared
 
 
 class Dispatcher:
     """Handles requests of all adapters. It never raises for anything that a member can cause."""
 
     def __init__(
-        self, store: Store, clock: Clock, defaults: Defaults, committed: Callable[[], None] = lambda: None
+        self,
+        store: Store,
+        clock: Clock,
+        defaults: Defaults,
+        committed: Callable[[], None] = lambda: None,
+        workbench: Workbench | None = None,
     ) -> None:
         self._committed = committed
         self._store = store
@@ -46,6 +82,7 @@ class Dispatcher:
         self.commands: Sequence[Spec] = tuple(registry.SPECS.values())
         self.memory = StoredMemory(store, clock)
         self.throttle = Throttle()
+        self._workbench = workbench or Workbench()
 
     def now(self) -> datetime:
         """Return the instant, in UTC."""
@@ -57,7 +94,7 @@ class Dispatcher:
         if seconds:
             return Reply(too_much(seconds), is_wrong=True)
         try:
-            answer = await self._handle(request)
+            answer = await (self._handle_file(request) if may_prepare(request) else self._handle(request))
             reach("answering")
             return answer
         except RolledBack as rolled_back:
@@ -73,11 +110,14 @@ class Dispatcher:
 
     async def draft(self, user: User, command: str, options: dict[str, str]) -> str:
         """Save what a person's form holds and return the command of a button that opens it again, filled in."""
+        self.throttle.seconds_to_wait(user)  # what it costs is counted; the request that led here was let in
         now = self.now()
         return await self._store.write(lambda tx: save_form(tx, user, command, options, now))
 
     async def suggest(self, request: CommandRequest, option: str, typed: str) -> list[Choice]:
         """Return completions of an option that is being typed, at most 25; none where something is not allowed."""
+        if self.throttle.seconds_to_wait(request.user, COMPLETIONS):
+            return []
         now = self.now()
 
         def unit(tx: Tx) -> list[Choice]:
@@ -99,7 +139,55 @@ class Dispatcher:
         else:
             self._committed()
 
-    async def _handle(self, request: Request) -> Answer:
+    async def _handle_file(self, request: Request) -> Answer:
+        """Handle a request that may be hard work: in its turn, with the files that it offers, apart from others."""
+        try:
+            opened = await self._store.read(lambda tx: open_draft(tx, request))
+        except Refused:
+            return await self._handle(request)
+        if not prepares(opened):
+            return await self._handle(request)
+        async with self._workbench.place(request):
+            offered = _wanted_files(opened)
+            if offered:
+                known = await self._store.read(lambda tx: _find_answer(tx, request))
+                if known is not None:
+                    return known
+                seconds = self.throttle.seconds_to_wait(request.user, FILES)
+                if seconds:
+                    return Reply(too_many_files(seconds), is_wrong=True)
+            async with self._workbench.fetched(offered) as files, self._workbench.alone():
+                return await self._work(replace(request, files={**request.files, **files}))
+
+    async def _work(self, request: Request) -> Answer:
+        """Do the hard work of a request before its transaction, and the long writing in pieces; then answer it."""
+        now = self.now()
+        prepared = await self._prepare(request, now)
+        if isinstance(prepared, Job):
+            prepared = await self._workbench.do(prepared)
+        pieces = 0
+        try:
+            while await self._store.write(lambda tx: self._write_piece(tx, request, now, prepared)):
+                pieces += 1
+            return await self._handle(request, prepared)
+        except NotSaved as error:
+            if not pieces:
+                raise
+            log.error("request saved in part", extra={"request": request.id, "error": str(error)})
+            return Reply(partly_saved(), is_wrong=True)
+
+    async def _prepare(self, request: Request, now: datetime) -> object:
+        """Return what the command prepares; for someone new as if they were known, though nothing of them is saved."""
+        try:
+            return await self._store.read(lambda tx: self._gather(tx, request, now, Saving.NOTHING))
+        except _Unknown:
+            pass
+        try:
+            return await self._store.write(lambda tx: self._gather_and_forget(tx, request, now))
+        except _Gathered as gathered:
+            return gathered.prepared
+
+    async def _handle(self, request: Request, prepared: object = None) -> Answer:
         now = self.now()
         spec = find_spec(request)
         if spec is not None and spec.is_read_only:
@@ -107,7 +195,6 @@ class Dispatcher:
             if answer is not None:
                 return answer
             await self._store.write(lambda tx: closing.close_due(tx, now))
-        prepared = await self._store.read(lambda tx: self._prepare(tx, request, now)) if may_prepare(request) else None
         try:
             answer = await self._store.write(lambda tx: self._write(tx, request, now, prepared))
         except RolledBack as rolled_back:
@@ -134,17 +221,28 @@ class Dispatcher:
         answer = answer_request(context)
         return answer if fits(answer) else None
 
-    def _prepare(self, tx: Tx, request: Request, now: datetime) -> object:
-        """Return what the command works out on a snapshot; None for someone new, and for a draft that is gone."""
-        try:
-            opened = open_draft(tx, request)
-        except Refused:
-            return None
-        context = context_for(tx, opened, registry.SPECS, self._defaults, now, Saving.NOTHING)
-        return None if context is None else prepare_request(context)
+    def _gather(self, tx: Tx, request: Request, now: datetime, saving: Saving) -> object:
+        """Return what the command prepares. Raises `_Unknown` for someone new, unless they may be saved."""
+        context = context_for(tx, open_draft(tx, request), registry.SPECS, self._defaults, now, saving)
+        if context is None:
+            raise _Unknown
+        return prepare_request(context)
+
+    def _gather_and_forget(self, tx: Tx, request: Request, now: datetime) -> None:
+        """Raise `_Gathered`, by which the person is rolled back who was made to prepare something for."""
+        raise _Gathered(self._gather(tx, request, now, Saving.ANYONE))
+
+    def _write_piece(self, tx: Tx, request: Request, now: datetime, prepared: object) -> bool:
+        if _find_answer(tx, request) is not None:
+            return False
+        context = context_for(tx, open_draft(tx, request), registry.SPECS, self._defaults, now, Saving.KNOWN)
+        if context is None:
+            return False
+        context.prepared = prepared
+        return run_piece(context)
 
     def _write(self, tx: Tx, request: Request, now: datetime, prepared: object = None) -> Answer:
-        known = answers.find(tx, request.id)
+        known = _find_answer(tx, request)
         if known is not None:
             return known
         opened = open_draft(tx, request)
@@ -162,6 +260,20 @@ class Dispatcher:
         return answer
 
 
+def _wanted_files(opened: Request) -> dict[str, OfferedFile]:
+    """Return the files that a request offers for options of its command that take one; others are not fetched."""
+    spec = find_spec(opened)
+    if spec is None or not isinstance(opened, CommandRequest):
+        return {}
+    takes = {option.name for option in spec.options if option.kind is OptionKind.FILE}
+    return {name: file for name, file in opened.offered.items() if name in takes}
+
+
+def _find_answer(tx: Tx, request: Request) -> Answer | None:
+    """Return the answer that a request got when it first came; None if it is new. Raises `Refused` for another's."""
+    return answers.find(tx, request.id, request.user)
+
+
 def _add_refused_message(context: Context, answer: Answer) -> Answer:
     """Say in a private answer, if none did before, that a direct message was refused."""
     if not isinstance(answer, Reply) or answer.audience is Audience.PUBLIC or answer.in_place:
@@ -177,7 +289,7 @@ def _save_refusal(tx: Tx, request: Request, refusal: Answer, now: datetime) -> A
     Forms are left out: one may be sent again as it was. Where nobody is known, nothing can be saved for buttons whose
     options are too long, so these are left out.
     """
-    known = answers.find(tx, request.id)
+    known = _find_answer(tx, request)
     if known is not None:
         return known
     person = people.find(tx, request.user)

@@ -73,7 +73,7 @@ def _erase_conversation(
     tx: Tx, person_id: int, known_as: list[str], identities: Iterable[tuple[str, str, str]], erased: str
 ) -> None:
     """Erase answers, drafts and adapters' memory: the person's own, and whatever names them."""
-    tx.run("UPDATE requests SET answer = :erased WHERE person_id = :id", erased=erased, id=person_id)
+    tx.run("UPDATE requests SET answer = :erased, person_id = NULL WHERE person_id = :id", erased=erased, id=person_id)
     tx.run("DELETE FROM drafts WHERE person_id = :id", id=person_id)
     naming = _whole_names(known_as)
     for name in map(_quoted, known_as):

@@ -42,10 +42,11 @@ class Affected(NamedTuple):
 
 def load_known(tx: Tx, person_id: int | None) -> KnownSessions:
     """Return the sessions that a person has imported, for someone who is not known yet too."""
-    return KnownSessions(_stored_sessions(tx, person_id))
+    return KnownSessions(list_known(tx, person_id))
 
 
-def _stored_sessions(tx: Tx, person_id: int | None) -> Iterator[StoredSession]:
+def list_known(tx: Tx, person_id: int | None) -> Iterator[StoredSession]:
+    """Yield the sessions that a person has imported, none for someone who is not known yet."""
     rows = tx.each(
         "SELECT key, day, minutes, project, replaced_by FROM imports WHERE person_id = :id ORDER BY key", id=person_id
     )

@@ -24,6 +24,18 @@ def too_much(seconds: int) -> Card:
     return Card("", (Line((text,)),), Tone.WARN)
 
 
+def too_many_files(seconds: int) -> Card:
+    """Refuse a file that comes too soon after others of the same person."""
+    text = f"That's a lot of files at once. Send this one again in {plural(seconds, 'second')}."
+    return Card("", (Line((text,)),), Tone.WARN)
+
+
+def partly_saved() -> Card:
+    """Say that only a part of a long request could be written."""
+    text = "Only a part of that was saved. Do it once more: what is here already is recognised."
+    return Card("", (Line((text,)),), Tone.WRONG)
+
+
 def nobody_known() -> Card:
     """Say to someone who asks for their data, or looks at their page, that nothing is stored of them."""
     return Card("", (Line(("Nothing is kept of you here.",)), Actions((CHECK_IN,))))

@@ -6,11 +6,27 @@ from datetime import UTC, date, datetime
 
 from msgspec.structs import replace
 
-from bot.chat.card import Card
+from bot.adapter.http import TooLarge
+from bot.chat.card import Card, Line
 from bot.chat.command import Option, OptionKind, Reading, Spec
 from bot.chat.events import Event
 from bot.chat.form import Choice, Form
-from bot.chat.request import Answer, Ask, Channel, CommandRequest, Reply, Request, TextRequest, Upload, User, Via
+from bot.chat.refusal import refusal_text, too_large
+from bot.chat.request import (
+    UPLOAD_BYTES,
+    Answer,
+    Ask,
+    Channel,
+    CommandRequest,
+    OfferedFile,
+    Reply,
+    Request,
+    TextRequest,
+    Upload,
+    User,
+    Via,
+)
+from bot.errors import Refused
 
 NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
 
@@ -99,6 +115,14 @@ def _filled(form: Form, options: dict[str, str]) -> Form:
     return replace(form, fields=fields, carried={name: text for name, text in options.items() if name not in names})
 
 
+async def fetch(file: OfferedFile) -> bytes:
+    """Fetch a file as the core does, however large it was announced."""
+    try:
+        return await file.fetch(UPLOAD_BYTES)
+    except TooLarge:
+        raise too_large() from None
+
+
 class FakeCore:
     """`answers` are given out in turn, then `otherwise`; `requests` holds what came, drafts unsealed.
 
@@ -129,6 +153,12 @@ class FakeCore:
         return self.instant
 
     async def handle(self, request: Request) -> Answer:
+        if isinstance(request, CommandRequest) and request.offered:
+            try:
+                files = {name: Upload(file.name, await fetch(file)) for name, file in request.offered.items()}
+            except Refused as refused:
+                return Reply(Card("", (Line(refusal_text(refused)),)), is_wrong=True)
+            request = replace(request, files=files, offered={})
         self.requests.append(Asked.of(request, self.drafts))
         if isinstance(request, CommandRequest) and request.via is Via.BUTTON and request.command in self.drafts:
             command, options = self.drafts[request.command]

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.commands.shared import import_file
-from bot.store import uploads
+from bot.chat.request import UPLOAD_BYTES
+from bot.commands.shared import import_work
 from tests.talk import Heard, Talk
 
 EXPORTS = Path(__file__).parents[1] / "data"
@@ -18,7 +18,7 @@ MANY_PROJECTS = json.dumps(
         "days": [
             {
                 "date": "2025-12-01",
-                "projects": [{"name": str(at), "total_seconds": 60} for at in range(import_file.MAX_ROWS + 1)],
+                "projects": [{"name": str(at), "total_seconds": 60} for at in range(import_work.MAX_ROWS + 1)],
             }
         ]
     }
@@ -188,9 +188,9 @@ async def test_nobody_sees_or_imports_the_file_of_another(talk: Talk, send: Send
         (b"\xff\xfe\xfd", "not in UTF-8"),
         (b"PK\x03\x04", "begins like a spreadsheet"),
         (b"{}", "no list of entries"),
-        (b"date,hours\n" + b"2025-12-01,1\n" * import_file.MAX_ROWS, "about 10,001 rows, and 10,000 fit here"),
+        (b"date,hours\n" + b"2025-12-01,1\n" * import_work.MAX_ROWS, "about 10,001 rows, and 10,000 fit here"),
         (MANY_PROJECTS, "about 10,001 rows, and 10,000 fit here"),
-        (b"a" * (uploads.MAX_BYTES + 1), "more than 4 MB"),
+        (b"a" * (UPLOAD_BYTES + 1), "more than 4 MB"),
     ],
 )
 async def test_what_cannot_be_read_is_refused_and_not_stored(

@@ -17,7 +17,7 @@ from bot.chat.button_id import draft_number, pack, unpack
 from bot.chat.card import Button, Card
 from bot.chat.codec import decode_answer, decode_card, encode
 from bot.chat.delivery import ChannelAddress, UserAddress
-from bot.chat.request import Ask, Reply, Via
+from bot.chat.request import Ask, Channel, Reply, TextRequest, User, Via
 from bot.commands.registry import SPECS
 from bot.domain.progress import Checkpoint
 from bot.domain.reminder import ReminderKind
@@ -110,10 +110,14 @@ async def states(town: Town) -> dict[str, object]:
 
 
 async def test_a_request_that_comes_again_gets_the_answer_that_it_got(town: Town, left: Path) -> None:
-    stored = read(left, "SELECT id, answer FROM requests")
+    stored = read(
+        left,
+        """SELECT r.id, r.answer, i.platform, i.team, i.user FROM requests r
+           JOIN identities i ON i.person_id = r.person_id""",
+    )
     kinds = {
         "form" if isinstance(answer, Ask) else (answer.audience.value, answer.in_place, answer.is_wrong)
-        for answer in (decode_answer(str(text)) for _, text in stored)
+        for answer in (decode_answer(str(text)) for _, text, *_ in stored)
     }
     assert kinds == {
         "form",
@@ -123,9 +127,11 @@ async def test_a_request_that_comes_again_gets_the_answer_that_it_got(town: Town
         ("public", False, False),
     }
     before = await town.talk.rows("SELECT count(*), sum(minutes) FROM checkins")
-    for request_id, text in stored:
-        heard = await town.talk("ada", "/checkin 1h", request_id=str(request_id))
-        assert words(json.decode(encode(heard.answer))) == words(json.decode(str(text))), request_id
+    for request_id, text, platform, team, user in stored:
+        asker = User(str(platform), str(team), str(user), "of old")
+        request = TextRequest(str(request_id), asker, Channel(asker.platform, asker.team, None), "checkin 1h")
+        answer = await town.app.core.handle(request)
+        assert words(json.decode(encode(answer))) == words(json.decode(str(text))), request_id
     assert await town.talk.rows("SELECT count(*), sum(minutes) FROM checkins") == before
 
 

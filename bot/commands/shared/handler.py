@@ -3,7 +3,7 @@
 from collections.abc import Callable, Container, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 from bot.chat.command import Given, Option, Spec
 from bot.chat.request import Answer
@@ -14,7 +14,17 @@ Handler = Callable[[Context, Given], Answer]
 Prefill = Callable[[Context, dict[str, str]], dict[str, str]]
 Pin = Callable[[Context, Mapping[str, str]], dict[str, str]]
 Prepare = Callable[[Context, Given], object]
+RunPiece = Callable[[Context, Given], bool]
 Known = Callable[[Context], Container[str]]
+
+
+@runtime_checkable
+class Job(Protocol):
+    """Hard work on what a member sent, as plain data that can be handed to another process."""
+
+    def work(self) -> object:
+        """Do it, and return an outcome that can be handed back."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +35,11 @@ class Command:
     is answered: the day, the check-in.
     `known` names the options that the form need not ask for, since the person has answered them before.
 
-    `prepare` works out on a snapshot, before the transaction, what would hold up all who write: the handler finds it in
-    `Context.prepared`, or None for someone who was not known yet.
+    `prepare` returns, from a snapshot, what the handler is to find in `Context.prepared`. A `Job` is done before the
+    transaction and in a process of its own, and its outcome is found there instead.
+
+    `run_piece` does a part of what would hold up all who write, each in a transaction of its own, and returns True
+    while there is more; `run` answers after the last. What a piece has done stands, whatever becomes of the next.
     """
 
     spec: Spec
@@ -35,6 +48,7 @@ class Command:
     pin: Pin | None = None
     prepare: Prepare | None = None
     known: Known | None = None
+    run_piece: RunPiece | None = None
 
 
 @contextmanager

@@ -1,24 +1,17 @@
 """The file of `mydata import`: stored for a while, looked at, asked about, and imported when its button is pressed.
 
-A file is read before its transaction, on a snapshot: whoever checks in meanwhile waits for no file.
+A file is read before its transaction (`import_work`), and stored a few entries at a time: whoever checks in meanwhile
+waits for no file.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from bot.chat.card import Button, Style
 from bot.chat.command import Given
-from bot.chat.request import Answer, Ask, Reply, Upload, Via
+from bot.chat.refusal import too_large
+from bot.chat.request import UPLOAD_BYTES, Answer, Ask, Reply, Upload, Via
 from bot.commands.shared.handler import about
-from bot.commands.shared.import_plan import (
-    Chosen,
-    FileOwner,
-    PlannedImport,
-    ask_about_twins,
-    plan_import,
-    read_columns,
-    require_readable,
-)
+from bot.commands.shared.import_plan import Chosen, FileOwner, read_columns
 from bot.commands.shared.import_specs import (
     ANSWERS,
     BRING_SPEC,
@@ -35,28 +28,19 @@ from bot.commands.shared.import_specs import (
     WHOSE,
     WHOSE_SPEC,
 )
+from bot.commands.shared.import_work import ImportJob, ImportWork, pack, unpack_sessions
 from bot.commands.shared.options import parse_number
 from bot.context import Context
 from bot.domain.names import cut
 from bot.domain.timesheet.answers import UNITS, About, Answers, Question, Twins
-from bot.domain.timesheet.choice import ALL_OTHERS, sum_by_project
-from bot.domain.timesheet.known import KnownSessions
+from bot.domain.timesheet.choice import ALL_OTHERS
 from bot.domain.timesheet.order import DateOrder
-from bot.domain.timesheet.outcome import ImportOutcome, NewSession
 from bot.domain.timesheet.plan import Plan
-from bot.domain.timesheet.sessions import read_sessions
-from bot.domain.timesheet.table import Table
 from bot.errors import Refused
 from bot.store import imports, uploads
-from bot.tracker_files.deadline import Deadline
-from bot.tracker_files.opening import open_content
 from bot.views import importing as view
 from bot.views.forms import form
 
-MAX_MEGABYTES = uploads.MAX_BYTES // 1024**2
-MAX_ROWS = 10_000
-"""Five sessions a day for five years; importing more at once would let everybody else wait."""
-MAX_SECONDS = 10
 MOST_BUTTONS = 4
 LABEL_LIMIT = 34
 TOO_OLD = "That file is not kept any more; please send it again."
@@ -70,23 +54,22 @@ LABELS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
-    """What is worked out of a file before anything is written: what it comes to, or the question that is open."""
-
-    planned: PlannedImport
-    outcome: ImportOutcome
-    sessions: list[NewSession]
-    questions: tuple[Question, ...]
-    newest_run: int
-
-
-def prepare(context: Context, given: Given) -> Work | Refused:
-    """Read the file of a request on a snapshot; a refusal is returned, to be raised when it is answered."""
-    try:
-        return _work(context, given, carry(given), _content(context, given))
-    except Refused as refused:
-        return refused
+def prepare(context: Context, given: Given, *, wants_sessions: bool = False, wants_projects: bool = False) -> ImportJob:
+    """Return the job that reads a request's file, with all that it has to know. Raises `Refused` without a file."""
+    content, carried = _content(context, given), carry(given)
+    projects = given[PROJECTS] or tuple(carried.get("projects", "").splitlines())
+    person_id = context.person.id
+    return ImportJob(
+        content,
+        _answers(carried),
+        Chosen(carried.get("area", ""), projects),
+        FileOwner(context.today, context.person.zone, context.areas()),
+        tuple(pack(imports.list_known(context.tx, person_id))),
+        imports.load_day_totals(context.tx, person_id),
+        imports.find_newest_run(context.tx, person_id),
+        wants_sessions,
+        wants_projects,
+    )
 
 
 def receive(context: Context, given: Given) -> Answer:
@@ -98,7 +81,7 @@ def receive(context: Context, given: Given) -> Answer:
                 raise Refused("I got no file with that; please send the export itself.")
         return Ask(form(SPEC, {**given.raw, "new": "yes"}, context.reading))
     with about(FILE):
-        work = _require(context, given, _content(context, given))
+        work = _require(context, given)
         name = given[FILE] or ""
         number = uploads.save(context.tx, context.person.id, Upload(name, upload.content), context.now)
         return _show(context, name, work, {**carry(given), SHEET.name: str(number)})
@@ -106,27 +89,38 @@ def receive(context: Context, given: Given) -> Answer:
 
 def look(context: Context, given: Given) -> Answer:
     """Show a preview of the file that was sent a moment ago, by what was chosen and answered since."""
-    upload = _find_upload(context, given.raw)
-    return _show(context, upload.name, _require(context, given, upload.content), carry(given))
+    work = _require(context, given)
+    return _show(context, _find_name(context, given.raw), work, carry(given))
+
+
+def bring_piece(context: Context, given: Given) -> bool:
+    """Store the next few of the file's entries; return True while there are more."""
+    work, name, person_id = _require(context, given), _find_name(context, given.raw), context.person.id
+    if not work.pieces:
+        return False
+    if work.run_id:
+        imports.require_newest(context.tx, person_id, work.run_id)
+    else:
+        kind = str(work.plan.table.kind)
+        work.run_id = imports.begin_run(context.tx, person_id, name, kind, work.newest_run, context.now)
+    sessions = unpack_sessions(work.pieces[work.stored])
+    imports.add(context.tx, person_id, work.run_id, sessions, context.now)
+    work.stored += 1
+    return work.stored < len(work.pieces)
 
 
 def bring(context: Context, given: Given) -> Answer:
-    """Import the file's entries, and delete the file."""
-    upload = _find_upload(context, given.raw)
-    work = _require(context, given, upload.content)
+    """Say what was imported, and delete the file; what is still open is asked instead."""
+    work, name = _require(context, given), _find_name(context, given.raw)
     if work.questions:
-        return _show(context, upload.name, work, carry(given))
+        return _show(context, name, work, carry(given))
     person_id, buttons = context.person.id, []
-    if work.sessions:
-        run_id = imports.begin_run(
-            context.tx, person_id, upload.name, str(work.planned.plan.table.kind), work.newest_run, context.now
-        )
-        imports.add(context.tx, person_id, run_id, work.sessions, context.now)
+    if work.run_id:
         number = imports.list_runs(context.tx, person_id)[0].number
         buttons = [Button("Take it back", TAKE_BACK_SPEC.name, {"run": str(number)})]
     uploads.delete(context.tx, int(given.raw[SHEET.name]), person_id)
     in_place = context.request.via is Via.BUTTON
-    return Reply(view.imported(work.planned.plan, work.outcome, buttons), in_place=in_place)
+    return Reply(view.imported(work.plan, work.outcome, buttons), in_place=in_place)
 
 
 def project_lines(context: Context, raw: Mapping[str, str]) -> dict[str, str]:
@@ -134,12 +128,9 @@ def project_lines(context: Context, raw: Mapping[str, str]) -> dict[str, str]:
 
     Those that have no room stand in one line, which keeps them unless it is struck out.
     """
-    given = Given({}, dict(raw))
-    plan = _plan(context, given, carry(given), _find_upload(context, raw).content).plan
     lines: list[str] = []
-    names = [total.name for total in sum_by_project(read_sessions(plan)())]
     length = 0
-    for name in names:
+    for name in _require(context, Given({}, dict(raw))).projects:
         length += len(name) + 1
         if length > PROJECTS.longest - len(ALL_OTHERS) - 1:
             lines.append(ALL_OTHERS)
@@ -150,8 +141,7 @@ def project_lines(context: Context, raw: Mapping[str, str]) -> dict[str, str]:
 
 def column_fields(context: Context, raw: Mapping[str, str]) -> dict[str, str]:
     """Return what stands in the form about columns: what the likeliest reading takes."""
-    given = Given({}, dict(raw))
-    plan = _plan(context, given, carry(given), _find_upload(context, raw).content).plan
+    plan = _require(context, Given({}, dict(raw))).plan
     titles, columns = plan.table.titles, plan.columns
     places = (columns.day, columns.length, columns.project, columns.notes[0] if columns.notes else -1)
     return {name: titles[at] for name, at in zip(COLUMN_FIELDS, places, strict=True) if at >= 0}
@@ -188,62 +178,39 @@ def _content(context: Context, given: Given) -> bytes:
     """Return the bytes of the file that came, or of the one that a button names. Raises `Refused` without one."""
     upload = context.request.files.get(FILE.name)
     if upload is not None:
-        if len(upload.content) > uploads.MAX_BYTES:
-            raise Refused(f"That file has more than {MAX_MEGABYTES} MB; export a shorter time and bring it in parts.")
+        if len(upload.content) > UPLOAD_BYTES:
+            raise too_large()
         return upload.content
-    return _find_upload(context, given.raw).content
+    number = _number(given.raw)
+    stored = None if number is None else uploads.find(context.tx, number, context.person.id, context.now)
+    if stored is None:
+        raise _too_old()
+    return stored.content
 
 
-def _require(context: Context, given: Given, content: bytes) -> Work:
-    """Return what was prepared; for someone new nothing was. Raises the `Refused` of the reading."""
-    work = context.prepared if context.prepared is not None else _work(context, given, carry(given), content)
-    if isinstance(work, Refused):
-        raise work
-    assert isinstance(work, Work)
-    return work
+def _require(context: Context, given: Given) -> ImportWork:
+    """Return what was worked out before the transaction. Raises the `Refused` of the reading."""
+    match context.prepared:
+        case ImportWork() as work:
+            return work
+        case Refused() as refused:
+            raise refused
+        case _:
+            _content(context, given)  # says why nothing was worked out
+            raise Refused("I couldn't read that file just now. Send it again.", "/mydata import")
 
 
-def _work(context: Context, given: Given, carried: Mapping[str, str], content: bytes) -> Work:
-    planned = _plan(context, given, carried, content)
-    plan, twins = planned.plan, _answers(carried).twins
-    newest = imports.find_newest_run(context.tx, context.person.id)
-    if plan.questions:
-        known, totals = KnownSessions(), dict[str, int]()
-    else:
-        known = imports.load_known(context.tx, context.person.id)
-        totals = imports.load_day_totals(context.tx, context.person.id)
-    importer = planned.importer(known, totals, twins)
-    sessions = list(importer.go_through()) if plan.is_readable else []
-    _check_rows(importer.outcome.rows)
-    if not plan.questions:
-        require_readable(importer.outcome)
-    asked = ask_about_twins(importer.outcome) if twins is None else None
-    return Work(planned, importer.outcome, sessions, plan.questions or ((asked,) if asked else ()), newest)
-
-
-def _plan(context: Context, given: Given, carried: Mapping[str, str], content: bytes) -> PlannedImport:
-    table = _open(content, context)
-    projects = given[PROJECTS] or tuple(carried.get("projects", "").splitlines())
-    owner = FileOwner(context.today, context.person.zone, context.areas())
-    return plan_import(table, _answers(carried), Chosen(carried.get("area", ""), projects), owner)
-
-
-def _open(content: bytes, context: Context) -> Table:
-    _check_rows(content.count(b"\n"))
-    return open_content(content, context.today, Deadline(MAX_SECONDS))
-
-
-def _show(context: Context, name: str, work: Work, carried: dict[str, str]) -> Answer:
+def _show(context: Context, name: str, work: ImportWork, carried: dict[str, str]) -> Answer:
     in_place = context.request.via is Via.BUTTON
     if work.questions:
         question = work.questions[0]
-        buttons = _answer_buttons(question, work.planned.plan, carried)
+        buttons = _answer_buttons(question, work.plan, carried)
         card = view.ask(question, work.outcome.samples, buttons, len(work.questions))
         return Reply(card, in_place=in_place)
     buttons = [Button("Import it", BRING_SPEC.name, carried, Style.PRIMARY)] if work.outcome.sessions else []
     answers = {name: text for name, text in carried.items() if name not in ("projects", "area")}
     buttons.append(Button("Choose projects…", CHOOSE_SPEC.name, answers, opens_form=True))
-    return Reply(view.preview(name, work.planned.plan, work.outcome, buttons), in_place=in_place)
+    return Reply(view.preview(name, work.plan, work.outcome, buttons), in_place=in_place)
 
 
 def _answer_buttons(question: Question, plan: Plan, carried: dict[str, str]) -> list[Button]:
@@ -278,17 +245,18 @@ def _label(question: Question, choice: str) -> str:
     return text.replace("-", " ").capitalize()
 
 
-def _find_upload(context: Context, carried: Mapping[str, str]) -> Upload:
-    """Return the file that a button names. Raises `Refused` unless it is stored and the person's own."""
-    number = parse_number(carried.get(SHEET.name, ""))
-    upload = None if number is None else uploads.find(context.tx, number, context.person.id, context.now)
-    if upload is None:
-        raise Refused(TOO_OLD, "/mydata import")
-    return upload
+def _find_name(context: Context, carried: Mapping[str, str]) -> str:
+    """Return the name of the file that a button names. Raises `Refused` unless it is stored and the person's own."""
+    number = _number(carried)
+    name = None if number is None else uploads.find_name(context.tx, number, context.person.id, context.now)
+    if name is None:
+        raise _too_old()
+    return name
 
 
-def _check_rows(rows: int) -> None:
-    """Raise `Refused` for more rows than are brought in beside a conversation."""
-    if rows > MAX_ROWS:
-        many = f"That file has about {rows:,} rows, and {MAX_ROWS:,} fit here."
-        raise Refused(f"{many} Bring it in by years, or ask whoever runs the bot to use `tenhours import`.")
+def _number(carried: Mapping[str, str]) -> int | None:
+    return parse_number(carried.get(SHEET.name, ""))
+
+
+def _too_old() -> Refused:
+    return Refused(TOO_OLD, "/mydata import")

@@ -15,7 +15,9 @@ from bot.store import imports
 from bot.views import importing as view
 
 MOST_ENTRIES = 20_000
-"""More are taken back from the command line, in pieces: here everybody else would wait."""
+"""More are taken back from the command line, where nobody waits for an answer."""
+ENTRIES_PER_PIECE = 200
+"""Entries that are taken back in one transaction: nobody waits noticeably for so many."""
 BRING_ANOTHER = Button("Bring in a file…", SPEC.name, {"new": "yes"}, Style.PRIMARY, opens_form=True)
 
 
@@ -27,10 +29,23 @@ def show_runs(context: Context, raw: Mapping[str, str]) -> dict[str, str]:
     return {}
 
 
+def prepare(context: Context, given: Given) -> ImportRun | None:
+    """Return the import that is surely to be taken back; None where it is only asked about. Raises `Refused`."""
+    return _find(context, given.raw.get(RUN.name, "")) if given[SURE] else None
+
+
+def take_piece_back(context: Context, _given: Given) -> bool:
+    """Take a few entries of the import back; return True while there are more."""
+    run = context.prepared
+    if not isinstance(run, ImportRun) or run.entries > MOST_ENTRIES:
+        return False
+    return imports.take_back(context.tx, context.person.id, run.id, ENTRIES_PER_PIECE, context.now) > 0
+
+
 def take_back(context: Context, given: Given) -> Answer:
-    """Ask, then take an import back whole."""
-    run = _find(context, given.raw.get(RUN.name, ""))
+    """Ask; when it is sure, say that the import was taken back whole, as it was piece by piece before."""
     in_place = context.request.via is Via.BUTTON
+    run = context.prepared if isinstance(context.prepared, ImportRun) else _find(context, given.raw.get(RUN.name, ""))
     if not given[SURE]:
         sure = Button("Take it back", TAKE_BACK_SPEC.name, {"run": str(run.number), "sure": "yes"}, Style.DANGER)
         return Reply(view.ask_to_take_back(run, [sure]), in_place=in_place)
@@ -38,8 +53,6 @@ def take_back(context: Context, given: Given) -> Answer:
         raise Refused(
             f"That import has {run.entries:,} entries. Ask whoever runs the bot to use `tenhours import --take-back`."
         )
-    while imports.take_back(context.tx, context.person.id, run.id, MOST_ENTRIES, context.now):
-        pass
     return Reply(view.taken_back(run), in_place=in_place)
 
 

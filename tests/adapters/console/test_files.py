@@ -43,12 +43,12 @@ async def test_a_device_that_never_ends_is_no_file(tmp_path: Path) -> None:
 
 
 async def test_a_file_that_is_too_large_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "FILE_BYTES", 10)
+    monkeypatch.setattr(files, "UPLOAD_BYTES", 10)
     path = tmp_path / "large.csv"
     path.write_text(TABLE)
     async with real_stage(tmp_path) as stage:
         [shown] = await stage.say(f"/mydata import file: {path}")
-        assert "more than 0 MB" in shown["text"]
+        assert "more than 4 MB" in shown["text"]
 
 
 async def test_a_file_that_comes_is_written_beside_and_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,12 +5,11 @@ from dataclasses import replace
 
 import pytest
 
-from adapters.discord import limits
 from bot.chat.card import Actions, Button, Card, Line, Picture
 from bot.chat.chart import Chart, WeekBars
 from bot.chat.command import OptionKind, Spec
 from bot.chat.form import Field, FieldKind, Form
-from bot.chat.request import Ask, Attachment, Audience, Reply, Upload, Via
+from bot.chat.request import UPLOAD_BYTES, Ask, Attachment, Audience, Reply, Upload, Via
 from tests.adapters.discord.probe import FAST, DiscordProbe, eventually, make_probe, shown
 from tests.adapters.fake_core import SPECS, FakeCore, option
 from tests.adapters.probe import ADA, BOB
@@ -68,12 +67,11 @@ async def test_a_form_may_be_sent_without_its_file(probe: DiscordProbe, core: Fa
 
 @pytest.mark.parametrize("says_size", [None, 10])
 async def test_a_file_that_is_too_large_is_refused_in_a_sentence(
-    probe: DiscordProbe, core: FakeCore, monkeypatch: pytest.MonkeyPatch, says_size: int | None
+    probe: DiscordProbe, core: FakeCore, says_size: int | None
 ) -> None:
-    monkeypatch.setattr(limits, "UPLOAD_BYTES", 3 << 20)
     probe.server.cdn.says_size = says_size
-    refused = await hand_over(probe, ("years.csv", b"x" * ((3 << 20) + 1)))
-    assert text(refused) == "years.csv is larger than the 3 MB that I read."
+    refused = await hand_over(probe, ("years.csv", b"x" * (UPLOAD_BYTES + 1)))
+    assert text(refused) == "That file has more than 4 MB. Export a shorter time and bring it in by parts."
     assert refused.message is not None
     assert refused.message.data["flags"] & EPHEMERAL
     assert core.requests == []
@@ -84,7 +82,7 @@ async def test_a_file_that_cannot_be_fetched_is_asked_for_again(
     probe: DiscordProbe, server: DiscordServer, core: FakeCore, how: int | str
 ) -> None:
     server.faults.add("GET /attachments/", how, times=9)
-    assert "could not be fetched" in text(await hand_over(probe))
+    assert "didn't hand me that file" in text(await hand_over(probe))
     assert core.requests == []
 
 

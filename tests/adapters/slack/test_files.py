@@ -5,12 +5,11 @@ from zipfile import ZipFile
 
 import pytest
 
-from adapters.slack import limits
 from adapters.slack.forms import Origin, render_form
 from adapters.slack.incoming import read_form
 from bot.chat.card import Card, Line
 from bot.chat.form import Field, FieldKind, Form
-from bot.chat.request import Ask, Attachment, Reply, Upload
+from bot.chat.request import UPLOAD_BYTES, Ask, Attachment, Reply, Upload
 from bot.store.database import Store
 from tests.adapters.fake_core import FakeCore
 from tests.adapters.slack.conftest import ADA, BOB, TEAM, Site
@@ -69,13 +68,10 @@ async def test_another_file_of_the_same_name_is_another_request(site: Site, core
     assert first == same != other
 
 
-async def test_a_file_that_is_too_large_is_refused_in_a_sentence(
-    site: Site, core: FakeCore, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(limits, "UPLOAD_BYTES", 2 * 1024**2)
+async def test_a_file_that_is_too_large_is_refused_in_a_sentence(site: Site, core: FakeCore) -> None:
     ada = await ask_for_file(site, core)
-    await ada.fill(file=ada.file("huge.csv", b"x" * (2 * 1024**2 + 1), size=1))
-    assert ada.errors == {"file": "That file has more than 2 MB, which is all I take."}
+    await ada.fill(file=ada.file("huge.csv", b"x" * (UPLOAD_BYTES + 1), size=1))
+    assert ada.errors == {"file": "That file has more than 4 MB. Export a shorter time and bring it in by parts."}
     assert len(core.requests) == 1
     await ada.fill(file=ada.file("small.csv", CSV))
     assert core.last.files["file"].content == CSV

@@ -123,12 +123,17 @@ async def _ask_fields(prompt: PromptSession[str], form: Form) -> Form | None:
                 f"  {legible(field.label)}: ",
                 default=legible(field.value),
                 completer=_choices(field),
-                bottom_toolbar=f" {legible(plain_text(field.error) or field.hint)} · Ctrl-C leaves the form unsent",
+                bottom_toolbar=f" {legible(_say_beside(field))} · Ctrl-C leaves the form unsent",
             )
         except (KeyboardInterrupt, EOFError):
             return None
         fields[index] = replace(field, value=typed.strip(), error=())
     return replace(form, fields=tuple(fields))
+
+
+def _say_beside(field: Field) -> str:
+    """Return what was wrong with a field; else what becomes of the answer, and an example."""
+    return plain_text(field.error) or " ".join(part for part in (field.description, field.hint) if part)
 
 
 def _choices(field: Field) -> Completer:

@@ -181,6 +181,8 @@ def _field(field: Field) -> RichText:
     choices = " | ".join(choice.value for choice in field.choices)
     if choices or field.hint:
         line.append(f" ({legible(choices or field.hint)})", "dim")
+    if field.description:
+        line.append(f"\n{legible(field.description)}", "dim")
     if field.error:
         line.append(f"\n{legible(plain_text(field.error))}", "red")
     return line

@@ -66,7 +66,7 @@ async def forget_old_forms(memory: Memory) -> None:
 
 
 def _labelled(field: Field) -> Json:
-    description = plain_text(field.error) or field.hint
+    description = plain_text(field.error) or field.description
     label: Json = {
         "type": LABEL_TYPE,
         "label": one_line(field.label, limits.INPUT_LABEL),
@@ -115,10 +115,7 @@ def _select(field: Field) -> Json:
         }
         for choice in field.choices
     ]
-    select: Json = {"options": options, "min_values": int(field.is_required), "max_values": 1}
-    if hint := cut(legible(field.hint), limits.PICK_PLACEHOLDER):
-        select["placeholder"] = hint
-    return select
+    return {"options": options, "min_values": int(field.is_required), "max_values": 1}
 
 
 def _channel(field: Field) -> Json:

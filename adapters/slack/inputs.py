@@ -24,7 +24,6 @@ ACTION = "value"
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 _CHANNEL = re.compile(r"<#([A-Z0-9]+)(?:\|[^>]*)?>")
-_WITHOUT_PLACEHOLDER = (FieldKind.DAY, FieldKind.FILE)
 
 
 class SlackFile(Struct, frozen=True):
@@ -73,8 +72,8 @@ def render_field(field: Field, kind: OptionKind | None) -> list[Json]:
         "label": plain_object(field.label, limits.INPUT_LABEL_LENGTH),
         "element": {**_element(field, kind), "action_id": ACTION},
     }
-    if field.kind in _WITHOUT_PLACEHOLDER and field.hint:
-        block["hint"] = plain_object(field.hint, limits.INPUT_HINT_LENGTH)
+    if legible(field.description).strip():
+        block["hint"] = plain_object(field.description, limits.INPUT_HINT_LENGTH)
     if not field.error:
         return [block]
     error = plain_object(f"⚠️ {plain_words(field.error)}", limits.CONTEXT_LENGTH)
@@ -124,7 +123,7 @@ def _search(field: Field, kind: OptionKind | None) -> Json | None:
         return {"type": "external_select", "min_query_length": 1, **_placeholder(field), **initial}
     mention = _MENTION.fullmatch(field.value)
     if kind is OptionKind.MEMBER and (not field.value or mention):
-        return {"type": "users_select", **_placeholder(field), **({"initial_user": mention[1]} if mention else {})}
+        return {"type": "users_select", **({"initial_user": mention[1]} if mention else {})}
     return None
 
 
@@ -133,7 +132,7 @@ def _channel(field: Field) -> Json:
     picked = _CHANNEL.fullmatch(field.value)
     shown = {"include": ["public", "private"], "exclude_bot_users": True}
     initial = {"initial_conversation": picked[1]} if picked else {}
-    return {"type": "conversations_select", "filter": shown, **_placeholder(field), **initial}
+    return {"type": "conversations_select", "filter": shown, **initial}
 
 
 def _select(field: Field) -> Json | None:
@@ -141,7 +140,7 @@ def _select(field: Field) -> Json | None:
     if not 0 < len(choices) <= limits.CHOICE_COUNT or not all(map(_is_option, choices)):
         return None
     options = [_option(choice) for choice in choices]
-    select: Json = {"type": "static_select", "options": options, **_placeholder(field)}
+    select: Json = {"type": "static_select", "options": options}
     if not field.value:
         return select
     index = _find_choice(choices, field.value)

@@ -77,7 +77,9 @@ class Beside(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Option(Generic[T]):
-    """One typed option. `read` turns words into a value or raises `Refused`; only buttons fill hidden options.
+    """One typed option. `read` turns words into a value or raises `Refused`; nobody types hidden options.
+
+    Buttons fill these, and a form those that have a question.
 
     `also` are other names for it, with commas between them. The name of one that `is_verb` needs no colon where a line
     begins with it: "add Physics". One that `is_named` is never filled by its place, for what nobody should do by
@@ -204,7 +206,9 @@ class Spec:
     @cached_property
     def form_fields(self) -> tuple[Option[Any], ...]:
         """The options that its form asks for."""
-        return tuple(option for option in self.visible if option.is_in_form)
+        return tuple(
+            option for option in self.options if option.is_in_form and (option.question or not option.is_hidden)
+        )
 
     def missing(self, raw: Mapping[str, str]) -> Iterator[Option[Any]]:
         """Yield the required options that were not given."""

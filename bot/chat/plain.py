@@ -113,7 +113,8 @@ def _plain_buttons(buttons: tuple[Button, ...]) -> str:
 def _plain_field(field: Field) -> str:
     line = f"{field.name}: {field.value or '…'}"
     hint = plain_text(field.error) or field.hint or " | ".join(choice.value for choice in field.choices)
-    return f"{line}  ({hint})" if hint else line
+    parts = [line, *([f"({hint})"] if hint else []), *([field.description] if field.description else [])]
+    return "  ".join(parts)
 
 
 def _pad_line(line: tuple[str, ...], columns: tuple[Column, ...], widths: list[int]) -> str:

@@ -8,6 +8,7 @@ from bot.commands.shared.add_checkin import add_checkin
 from bot.commands.shared.handler import Command
 from bot.commands.shared.long_day import LONG, ask_long_day
 from bot.commands.shared.options import AREA, DAY, LEARNED, TIME, hidden_option
+from bot.commands.shared.who_sees import describe_checkin
 from bot.context import Context
 from bot.domain.checkin import Entry, Source
 from bot.store import checkins
@@ -52,4 +53,4 @@ def pin(context: Context, raw: Mapping[str, str]) -> dict[str, str]:
     return {} if raw.get(DAY.name) else {DAY.name: context.today.isoformat()}
 
 
-COMMAND = Command(SPEC, run, pin=pin)
+COMMAND = Command(SPEC, run, pin=pin, describe=describe_checkin)

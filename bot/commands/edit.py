@@ -12,6 +12,7 @@ from bot.commands.shared.handler import Command, about
 from bot.commands.shared.long_day import LONG, ask_long_day
 from bot.commands.shared.milestones import record_milestones
 from bot.commands.shared.options import AREA, CHECKIN, LEARNED, NEW_DAY, NEW_TIME
+from bot.commands.shared.who_sees import describe_change
 from bot.context import Context
 from bot.domain.checkin import Checkin, Entry, check_day, check_still_changes
 from bot.domain.duration import say
@@ -134,4 +135,4 @@ def _find_checkin(context: Context, number: int | None) -> Checkin:
     return newest[0]
 
 
-COMMAND = Command(SPEC, run, prefill, pin)
+COMMAND = Command(SPEC, run, prefill, pin, describe=describe_change)

@@ -33,11 +33,22 @@ EXPLANATION = Option(
     OptionKind.LONG,
     "explain it from first principles",
     _read_explanation,
-    hint="in your own words, without notes",
+    hint="A matrix is what a linear map looks like in a basis: …",
     longest=EXPLANATION_LIMIT,
     is_required=True,
+    question="How do you explain it from first principles?",
+    description="In your own words, without notes. It's yours until you tell the group.",
 )
-LINK = Option("link", OptionKind.TEXT, "a link, if there is one", _read_link, hint=LINK_EXAMPLE, longest=LINK_LIMIT)
+LINK = Option(
+    "link",
+    OptionKind.TEXT,
+    "a link, if there is one",
+    _read_link,
+    hint=LINK_EXAMPLE,
+    longest=LINK_LIMIT,
+    question="Is there a link to it?",
+    description="It stands beside what you explained.",
+)
 NEXT = tuple(
     replace(option, name=f"next_{option.name}", is_required=False, is_hidden=True, is_in_form=False)
     for option in (TITLE, HOURS, DONE)

@@ -28,7 +28,15 @@ def _read_hours(text: str, _reading: Reading) -> Minutes:
     return read_goal(text)
 
 
-HOURS = Option("hours", OptionKind.DURATION, "hours a week", _read_hours, hint=EXAMPLE, longest=64)
+HOURS = Option(
+    "hours",
+    OptionKind.DURATION,
+    "hours a week",
+    _read_hours,
+    hint=EXAMPLE,
+    longest=64,
+    question="How many hours a week?",
+)
 
 WEEK = hidden_option("week")
 """Given by the buttons of a fresh start: the Monday of the one week that the goal is for."""

@@ -20,7 +20,17 @@ def _read_new(text: str, _reading: Reading) -> str:
     return read_new_area(text)
 
 
-ADD = Option("add", OptionKind.TEXT, "an area to add", _read_new, hint="Compilers", longest=AREA_LIMIT, is_verb=True)
+ADD = Option(
+    "add",
+    OptionKind.TEXT,
+    "an area to add",
+    _read_new,
+    hint="Compilers",
+    longest=AREA_LIMIT,
+    is_verb=True,
+    question="Which area is new?",
+    description="Members can pick it from now on.",
+)
 REMOVE = Option(
     "remove",
     OptionKind.AREA,
@@ -28,11 +38,28 @@ REMOVE = Option(
     read_area,
     hint="DevOps",
     longest=AREA_LIMIT,
+    question="Which area goes?",
+    description="What was logged there stays as it is.",
     is_verb=True,
     is_named=True,
 )
-RENAME = replace(REMOVE, name="rename", summary="an area to rename", hint="Statistics")
-TO = Option("to", OptionKind.TEXT, "its new name", _read_new, hint="Probability", longest=AREA_LIMIT)
+RENAME = replace(
+    REMOVE,
+    name="rename",
+    summary="an area to rename",
+    hint="Statistics",
+    question="Which area gets a new name?",
+    description="Its hours come along.",
+)
+TO = Option(
+    "to",
+    OptionKind.TEXT,
+    "its new name",
+    _read_new,
+    hint="Probability",
+    longest=AREA_LIMIT,
+    question="What's its new name?",
+)
 
 SPEC = Spec(
     "group areas",

@@ -17,8 +17,25 @@ from bot.errors import Refused
 from bot.store import groups, leaderboards, organisers
 from bot.views import members as view
 
-REMOVE = replace(MEMBER, name="remove", summary="a member to remove", is_verb=True, is_named=True)
-ALLOW = replace(MEMBER, name="allow", summary="somebody removed, to let in again", is_verb=True, is_named=True)
+REMOVE = replace(
+    MEMBER,
+    name="remove",
+    summary="a member to remove",
+    is_verb=True,
+    is_named=True,
+    question="Who should be removed?",
+    description="They're told, keep their hours, and stay out until you let them in.",
+)
+ALLOW = replace(
+    MEMBER,
+    name="allow",
+    summary="somebody removed, to let in again",
+    is_verb=True,
+    is_named=True,
+    hint="@bo",
+    question="Who may join again?",
+    description="Someone who was removed before.",
+)
 ROWS = 20
 
 SPEC = Spec(

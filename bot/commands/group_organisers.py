@@ -15,8 +15,23 @@ from bot.errors import Refused
 from bot.store import organisers
 from bot.views import group as view
 
-ADD = replace(MEMBER, name="add", summary="a member to make an organiser", is_verb=True)
-REMOVE = replace(MEMBER, name="remove", summary="an organiser to make a member like others", is_verb=True)
+ADD = replace(
+    MEMBER,
+    name="add",
+    summary="a member to make an organiser",
+    is_verb=True,
+    question="Who becomes an organiser?",
+    description="They can change all settings of the group.",
+)
+REMOVE = replace(
+    MEMBER,
+    name="remove",
+    summary="an organiser to make a member like others",
+    is_verb=True,
+    hint="@bo",
+    question="Who stops being one?",
+    description="They stay a member.",
+)
 
 SPEC = Spec(
     "group organisers",

@@ -30,8 +30,24 @@ def _read_time(text: str, _reading: Reading) -> str:
     return text
 
 
-POST = choice_option("post", "which post", *view.POSTS, synonyms={"lastcall": "last call", "digest": "daily digest"})
-WHEN = Option("when", OptionKind.MOMENT, "when it comes", _read_time, hint="sun 15:00, on or off", longest=64)
+POST = choice_option(
+    "post",
+    "which post",
+    *view.POSTS,
+    labels={post: view.NAMES[kind] for post, kind in view.POSTS.items()},
+    synonyms={"lastcall": "last call", "digest": "daily digest"},
+    question="Which post?",
+)
+WHEN = Option(
+    "when",
+    OptionKind.MOMENT,
+    "when it comes, on, or off",
+    _read_time,
+    hint="sun 15:00",
+    longest=64,
+    question="When should it come?",
+    description="By the group's clock. “off” switches it off, “on” on again.",
+)
 
 SPEC = Spec(
     "group schedule",

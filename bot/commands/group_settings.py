@@ -19,6 +19,14 @@ LINES = choice_option(
     "lines",
     "what the channel sees of check-ins",
     *(lines.value for lines in Lines),
+    labels={
+        "each": "A line for each check-in",
+        "card": "One card a week",
+        "digest": "A digest each day",
+        "off": "Nothing",
+    },
+    question="What does the channel see of check-ins?",
+    description="Hidden members stay unseen in any case.",
     synonyms={
         "each": "all, every, on, yes",
         "card": "weekly card, a card, weekly",

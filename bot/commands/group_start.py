@@ -16,9 +16,20 @@ from bot.store import groups, organisers, schedules
 from bot.views import group as view
 
 LAST_CALL = post_time_option(
-    "lastcall", ReminderKind.GROUP_CALL, "last call of the week, in the channel", also="last call"
+    "lastcall",
+    ReminderKind.GROUP_CALL,
+    "last call of the week, in the channel",
+    "When does the last call of the week come?",
+    "In the channel, without names.",
+    also="last call",
 )
-RESULTS = post_time_option("results", ReminderKind.RESULTS, "results of the week, in the channel")
+RESULTS = post_time_option(
+    "results",
+    ReminderKind.RESULTS,
+    "results of the week, in the channel",
+    "When do the results of the week come?",
+    "In the channel, naming who kept the week.",
+)
 DEFAULT_NAME = "Study group"
 
 SPEC = Spec(

@@ -21,10 +21,12 @@ def _read_plan(text: str, _reading: Reading) -> str:
 PLAN = Option(
     "plan",
     OptionKind.LONG,
-    "when and where you will study",
+    "how you plan to do it",
     _read_plan,
-    hint="Tue and Thu evening in the library; only you see it",
+    hint="Tue and Thu evening in the library",
     longest=PLAN_LIMIT,
+    question="How do you plan to do it?",
+    description="Only you see it. Your group sees how many are in.",
 )
 
 WEEK = hidden_option("week")

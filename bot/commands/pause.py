@@ -39,9 +39,11 @@ UNTIL = Option(
     OptionKind.DAY,
     "the last day away",
     _read_days,
-    hint="sun, for 2 weeks, 24 Dec",
+    hint="for 2 weeks",
     longest=64,
     is_required=True,
+    question="Until when are you away?",
+    description="From 4 days of a week on, it counts as away and can't break your streak.",
     also="till, to, through",
 )
 FROM = Option(
@@ -49,8 +51,10 @@ FROM = Option(
     OptionKind.DAY,
     "the first day away",
     _read_first,
-    hint="today, unless you say",
+    hint="tomorrow",
     longest=64,
+    question="From when?",
+    description="Empty means today; Monday of this week at the earliest.",
     is_named=True,
     also="since, starting",
 )
@@ -61,6 +65,8 @@ REASON = Option(
     _read_reason,
     hint="holidays",
     longest=REASON_LIMIT,
+    question="Why?",
+    description="Only you see it: your group sees that you're away, not why.",
     also="because, why",
 )
 

@@ -8,8 +8,9 @@ from bot.commands.shared.handler import Command
 from bot.commands.shared.options import choice_option
 from bot.commands.shared.personal_reminders import arm, save_route
 from bot.context import Context
+from bot.domain.duration import say
 from bot.domain.group import Group
-from bot.domain.reminder import PERSON_KINDS, RULES, ReminderKind, ReminderRoute
+from bot.domain.reminder import LAST_CALL_WITHIN_MINUTES, PERSON_KINDS, RULES, ReminderKind, ReminderRoute
 from bot.store import groups, reminders, schedules
 from bot.views import reminders as view
 
@@ -17,10 +18,26 @@ HOW = choice_option(
     "how",
     "where you want them",
     *(route.value for route in ReminderRoute),
+    labels={"direct": "Privately", "channel": "In the channel, by name", "off": "No reminders"},
+    question="Where do you want reminders?",
+    description="Only in weeks you haven't kept, never while you're away.",
     synonyms={"direct": "on, yes, dm, dms, directly, private, privately", "off": "no, none, never, nowhere, stop"},
 )
-NUDGE = post_time_option("nudge", ReminderKind.NUDGE, "when nothing is logged yet")
-LAST_CALL = post_time_option("lastcall", ReminderKind.LAST_CALL, "when a little is missing", also="last call, last")
+NUDGE = post_time_option(
+    "nudge",
+    ReminderKind.NUDGE,
+    "when nothing is logged yet",
+    "When should a nudge come?",
+    "It comes if the week has no check-in yet.",
+)
+LAST_CALL = post_time_option(
+    "lastcall",
+    ReminderKind.LAST_CALL,
+    "when a little is missing",
+    "When should your last call come?",
+    f"It comes if {say(LAST_CALL_WITHIN_MINUTES)} or less are missing.",
+    also="last call, last",
+)
 
 SPEC = Spec(
     "reminders",

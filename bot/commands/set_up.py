@@ -8,9 +8,8 @@ from bot.commands.shared.group_options import GROUP
 from bot.commands.shared.handler import Command, about
 from bot.commands.shared.options import ChoiceReader
 from bot.commands.shared.personal_reminders import choose_route
-from bot.commands.shared.setting_up import WHY, is_set_up, list_answered
+from bot.commands.shared.setting_up import WHY, is_set_up, list_answered, offer_clocks
 from bot.context import Context
-from bot.domain.cities import cities_at
 from bot.domain.person import ZoneSource
 from bot.domain.reminder import ReminderRoute
 from bot.domain.zones import read_zone
@@ -30,11 +29,7 @@ def _read_place(text: str, _reading: Reading) -> str:
 
 
 def _offer_places(reading: Reading) -> tuple[Choice, ...]:
-    assert reading.at is not None
-    places = tuple(
-        Choice(f"{clock}  {cities.names}", cities.zone) for clock, cities in cities_at(reading.at, reading.zone_name)
-    )
-    return (*places, Choice("Somewhere else: /timezone", ELSEWHERE))
+    return (*offer_clocks(reading), Choice("Somewhere else: /timezone", ELSEWHERE))
 
 
 PLACE = Option(

@@ -9,6 +9,7 @@ from bot.commands.shared.change_checkin import check_room
 from bot.commands.shared.handler import Command, about
 from bot.commands.shared.options import AREA, DAY, TIME, hidden_option, parse_number
 from bot.commands.shared.running_timer import SINCE, find_timer, measure, seconds_of
+from bot.commands.shared.who_sees import describe_time
 from bot.context import Context
 from bot.domain.checkin import TIMER_ASKS_OVER, Entry, Source, check_day
 from bot.domain.duration import DAY_LIMIT, Minutes, say
@@ -92,4 +93,4 @@ def _confirmed_minutes(given: Given, measured: Minutes) -> Minutes | None:
 
 
 COMMAND = Command(SPEC, run)
-OTHER_TIME_COMMAND = Command(OTHER_TIME, log_other_time, prefill)
+OTHER_TIME_COMMAND = Command(OTHER_TIME, log_other_time, prefill, describe=describe_time)

@@ -158,7 +158,8 @@ def _fill_form(command: Command, context: Context, raw: dict[str, str]) -> dict[
 def _make_form(command: Command, context: Context, values: Mapping[str, str], errors: Mapping[str, Text] = {}) -> Form:
     """Return the command's form without what it need not ask for."""
     without = command.known(context) if command.known else ()
-    return form(command.spec, values, context.reading, errors, without=without)
+    described = command.describe(context, values) if command.describe else {}
+    return form(command.spec, values, context.reading, errors, without=without, described=described)
 
 
 def _is_question(request: Request, wrong: WrongOptions) -> bool:

@@ -25,19 +25,25 @@ def form(
     errors: Mapping[str, Text] = {},
     *,
     without: Container[str] = (),
+    described: Mapping[str, str] = {},
 ) -> Form:
     """Return the form of `spec` with `values` in it; those that are no field of it are carried along unseen.
 
-    Fields named by `without` are left out: they are answered already.
+    Fields named by `without` are left out: they are answered already. `described` says of some what becomes of the
+    answer here and now, in the place of what is said of them everywhere.
     """
     options = [option for option in spec.form_fields if option.name not in without]
-    fields = tuple(_field(option, values, reading, errors) for option in options)
+    fields = tuple(
+        _field(option, values, reading, errors, described.get(option.name, option.description)) for option in options
+    )
     names = {option.name for option in options}
     carried = {name: text for name, text in values.items() if name not in names and text}
     return Form(spec.name, spec.title or spec.summary, fields, carried, spec.submit)
 
 
-def _field(option: Option[object], values: Mapping[str, str], reading: Reading, errors: Mapping[str, Text]) -> Field:
+def _field(
+    option: Option[object], values: Mapping[str, str], reading: Reading, errors: Mapping[str, Text], description: str
+) -> Field:
     choices = option.offer(reading) if option.offer else option.choices
     if option.kind is OptionKind.AREA and len(reading.areas) <= MAX_CHOICES:
         choices = tuple(Choice(area, area) for area in reading.areas)
@@ -51,5 +57,5 @@ def _field(option: Option[object], values: Mapping[str, str], reading: Reading, 
         option.is_required,
         option.longest,
         errors.get(option.name, ()),
-        option.description,
+        description,
     )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.chat.card import Actions, Block, Button, Card, Fact, Facts, Line, Note, Style, Tone
+from bot.chat.card import Actions, Block, Button, Card, Fact, Facts, Line, Menu, Note, Style, Tone
 from bot.chat.text import Bold, Text, Timestamp
 from bot.domain import schedule as moments
 from bot.domain.duration import say
@@ -114,15 +114,16 @@ def settings(overview: GroupOverview, news: list[str], here: dict[str, str]) -> 
     blocks += [Facts(facts), Facts(tuple(_post_fact(group, overview.posts, kind) for kind in POSTS.values()))]
     blocks += [Note(_say_missing("Skipped", group, *skipped)) for skipped in overview.skipped]
     blocks += [Note(_say_missing("Not posted", group, *dropped)) for dropped in overview.dropped]
+    blocks.append(Actions((Button("Change…", "set group", here, Style.PRIMARY, opens_form=True),)))
     blocks.append(
-        Actions(
+        Menu(
+            "More settings",
             (
-                Button("Change…", "set group", here, Style.PRIMARY, opens_form=True),
                 Button("Posts", "group schedule", here),
                 Button("Areas", "group areas", here),
                 Button("Organisers", "group organisers", here),
                 Button("Members", "group members", here),
-            )
+            ),
         )
     )
     return Card(group.name, tuple(blocks), Tone.GOOD if news else Tone.NEUTRAL)

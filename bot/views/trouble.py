@@ -15,12 +15,16 @@ def not_saved() -> Card:
 
 def our_fault() -> Card:
     """Say that it is a fault of the program."""
-    return Card("", (Line(("Something broke on this side, and nothing was saved. It is in the log.",)),), Tone.WRONG)
+    return Card(
+        "",
+        (Line(("Something broke on my side, and nothing was saved. It's in the log; try again in a minute.",)),),
+        Tone.WRONG,
+    )
 
 
 def too_much(seconds: int) -> Card:
     """Refuse a request that comes faster than anyone can type."""
-    text = f"That was a lot at once, so this one was not done. Please wait {plural(seconds, 'second')} and try again."
+    text = f"That was a lot at once, so this one wasn't done. Try again in {plural(seconds, 'second')}."
     return Card("", (Line((text,)),), Tone.WARN)
 
 

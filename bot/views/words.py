@@ -31,8 +31,8 @@ def promise(goal: int) -> str:
     """Return what members promise each other, wherever it stands; `goal` is in minutes."""
     return (
         f"Study {say_goal(goal)} from Monday to Sunday and log them by the end of Tuesday: the week is kept, and kept "
-        "weeks in a row are your streak. Life happens: you start with one freeze, which saves a short week "
-        "automatically, and you can say when you're away."
+        "weeks in a row are your streak. Life happens: your first freeze saves a short week automatically, and you can "
+        "say when you're away."
     )
 
 

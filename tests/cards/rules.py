@@ -52,6 +52,9 @@ CELEBRATING = frozenset({Tone.GOOD, Tone.PROUD})
 
 _PLACES = re.compile(r"\b(above|below|on the (?:right|left))\b", re.IGNORECASE)
 _BEGGING = re.compile(r"\b(please|sorry|invalid|forbidden|oops)\b", re.IGNORECASE)
+_QUOTED = re.compile(r"“[^”]*”")
+"""Words that somebody typed, as our sentences quote them."""
+
 _NO_EMOJI = frozenset("✓✗…·→←▰▱")
 
 
@@ -67,13 +70,14 @@ def faults(name: str, card: Card) -> Iterator[tuple[str, str]]:
             yield "columns", " | ".join(column.title for column in block.columns)
     if name not in DETAILS:
         sentences = tuple(block for block in card.blocks if not isinstance(block, Table))
-        said = [*_texts(Card(card.title, sentences))]
+        said = [_QUOTED.sub("“”", text) for text in _texts(Card(card.title, sentences))]
         yield from (("repeats", phrase) for phrase in _repeated(said))
     if _emoji_in(card.title) and card.tone not in CELEBRATING:
         yield "emoji in the title", card.title
     for text in texts:
-        yield from (("place", f"“{found[0]}” in “{text}”") for found in _PLACES.finditer(text))
-        yield from (("begging", f"“{found[0]}” in “{text}”") for found in _BEGGING.finditer(text))
+        ours = _QUOTED.sub("“”", text)
+        yield from (("place", f"“{found[0]}” in “{text}”") for found in _PLACES.finditer(ours))
+        yield from (("begging", f"“{found[0]}” in “{text}”") for found in _BEGGING.finditer(ours))
 
 
 def _button_faults(name: str, card: Card) -> Iterator[tuple[str, str]]:

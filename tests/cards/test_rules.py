@@ -82,6 +82,11 @@ def test_what_breaks_a_rule_is_found(rule: str, blocks: tuple[Block, ...]) -> No
     assert rules("checkin", *blocks) == [rule]
 
 
+def test_what_somebody_typed_is_theirs() -> None:
+    quoted = Line(("I can't read “please, please, please, please, please, please see below” as a time.",))
+    assert rules("checkin", quoted) == []
+
+
 def test_an_emoji_in_a_title_is_for_what_is_celebrated() -> None:
     assert rules("checkin", title="Kept 🎉") == ["emoji in the title"]
     assert rules("checkin", title="Kept ✓") == []

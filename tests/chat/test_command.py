@@ -1,5 +1,6 @@
 """Commands as data: which options are shown, asked for and missing, and how a value keeps its type."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -26,6 +27,9 @@ def test_hidden_options_are_known_but_neither_shown_nor_asked_for() -> None:
     assert SPEC.visible == (WHICH, TIME, LEARNED)
     assert SPEC.form_fields == (TIME, LEARNED)
     assert SPEC.option("nothing") is None
+    asked = replace(TWICE, question="Count both?")
+    assert Spec("checkin", "log", (TIME, asked)).form_fields == (TIME, asked)
+    assert Spec("checkin", "log", (TIME, replace(asked, is_in_form=False))).form_fields == (TIME,)
 
 
 def test_what_is_required_and_not_given_is_missing() -> None:

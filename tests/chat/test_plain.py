@@ -155,7 +155,7 @@ def test_a_form_shows_what_is_asked_what_stands_there_and_what_was_wrong() -> No
         "checkin",
         "Check in",
         (
-            Field("time", "How long", hint="2h30, 90 min"),
+            Field("time", "How long", hint="2h30", description="It counts."),
             Field("area", "About what", FieldKind.CHOICE, choices=choices),
             Field("day", "When", value="someday", hint="today", error=("I can't read that.",)),
             Field("learned", "What you learned", FieldKind.LONG),
@@ -163,7 +163,7 @@ def test_a_form_shows_what_is_asked_what_stands_there_and_what_was_wrong() -> No
     )
     assert plain_form(form).split("\n") == [
         "Check in",
-        "time: …  (2h30, 90 min)",
+        "time: …  (2h30)  It counts.",
         "area: …  (each | off)",
         "day: someday  (I can't read that.)",
         "learned: …",

@@ -24,7 +24,7 @@ async def test_they_are_shown_with_everything_that_can_be_changed(talk: Talk) ->
         "Members: 2\nOrganisers: Ada\n"
         "Areas: Mathematics, Statistics, Machine Learning, Software Engineering, DevOps, Cloud Systems\n"
         "Results: Mon 09:00, next Mon 12 Jan 09:00\nLast call: Sun 15:00, next Sun 11 Jan 15:00\nDaily digest: off\n"
-        "[Change…] [Posts] [Areas] [Organisers] [Members]"
+        "[Change…]\nMore settings: [Posts] [Areas] [Organisers] [Members]"
     )
     for label, title in (("Posts", "Posts of Owls"), ("Areas", "Areas of"), ("Members", "Owls: 2 members")):
         await talk("ada", "/group settings", channel="owls")

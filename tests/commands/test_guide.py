@@ -63,8 +63,8 @@ async def test_one_command_with_options_and_examples(talk: Talk) -> None:
         "/pause\n"
         "Be away without breaking your streak.\n"
         "Options\n"
-        "until: the last day away (sun, for 2 weeks, 24 Dec)\n"
-        "from: the first day away, if you like (today, unless you say)\n"
+        "until: the last day away (for 2 weeks)\n"
+        "from: the first day away, if you like (tomorrow)\n"
         "reason: why, for yourself alone, if you like (holidays)\n"
         "For example: /pause next week · /pause fri to mon · /pause sun from: tomorrow reason: holidays"
     )

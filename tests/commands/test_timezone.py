@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.chat.form import Choice
 from tests.talk import Talk
 
 
@@ -58,8 +59,32 @@ async def test_the_same_zone_can_be_confirmed(talk: Talk) -> None:
 async def test_the_form_shows_the_zone_that_holds(talk: Talk) -> None:
     talk.zones["ada"] = "Europe/Berlin"
     heard = await talk("ada", "/timezone")
-    assert [field.value for field in heard.form.fields] == ["Europe/Berlin"]
+    assert [(field.name, field.value) for field in heard.form.fields] == [("clock", "Europe/Berlin"), ("zone", "")]
     assert "America/New_York" in await talk.fill("ada", zone="new york")
+
+
+async def test_a_zone_is_picked_by_its_time_of_day(talk: Talk) -> None:
+    clock, _city = (await talk("ada", "/timezone")).form.fields
+    assert Choice("18:00  Tokyo, Seoul", "Asia/Tokyo") in clock.choices
+    assert len(clock.choices) <= 25
+    assert "Asia/Tokyo" in await talk.fill("ada", clock="Asia/Tokyo")
+
+
+async def test_a_zone_that_is_in_no_list_stands_as_a_city_until_a_time_is_picked(talk: Talk) -> None:
+    talk.zones["ada"] = "Asia/Kathmandu"
+    await talk("ada", "/timezone")
+    assert "Asia/Kathmandu" in await talk.fill("ada")
+    await talk("ada", "/timezone")
+    assert "Asia/Tokyo" in await talk.fill("ada", clock="Asia/Tokyo")
+    await talk("ada", "/timezone")
+    assert "Asia/Kathmandu" in await talk.fill("ada", zone="kathmandu")
+
+
+async def test_a_form_without_any_answer_says_what_to_do(talk: Talk) -> None:
+    await talk("ada", "/timezone")
+    heard = await talk.fill("ada", clock="", zone="")
+    assert heard.is_form
+    assert "Pick your time of day, or name a large city near you." in heard
 
 
 @pytest.mark.parametrize("typed", ["GMT+2", "CET", "Berln", "../../etc/passwd", "x" * 65])

@@ -28,7 +28,7 @@ async def test_a_flood_is_answered_in_a_friendly_way_and_writes_nothing(talk: Ta
     assert "1 h of 10 h" in await talk("ada", "/checkin 1h")
     before = await talk.rows("SELECT (SELECT count(*) FROM checkins), (SELECT count(*) FROM requests)")
     heard = await talk("ada", "/checkin 2h")
-    assert heard == "That was a lot at once, so this one was not done. Please wait 1 second and try again."
+    assert heard == "That was a lot at once, so this one wasn't done. Try again in 1 second."
     assert heard.is_wrong
     assert await talk.rows("SELECT (SELECT count(*) FROM checkins), (SELECT count(*) FROM requests)") == before
     assert "2 h of 10 h" in await talk("bo", "/checkin 2h")

@@ -1,6 +1,5 @@
 """Logging a stretch of study, whether typed, by form, or by the timer."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.chat.card import Button, Card
@@ -9,19 +8,18 @@ from bot.commands.shared.judged_week import find_judged_week
 from bot.commands.shared.membership import join_group
 from bot.commands.shared.milestones import record_milestones
 from bot.commands.shared.share_offer import share_offer
+from bot.commands.shared.who_sees import list_places
 from bot.context import Context
 from bot.domain.checkin import Entry, Source
-from bot.domain.group import Group, Lines
+from bot.domain.group import Group
 from bot.domain.horizon import Season, season
 from bot.domain.milestone import Milestone
 from bot.domain.progress import Progress
 from bot.domain.week import Week
 from bot.store import people, recording, totals
-from bot.store.groups import Membership
 from bot.views import checkin as view
 from bot.views import extras
 from bot.views.checkin import Logged
-from bot.views.counted_in import CountedIn
 from bot.views.extras import Extra
 from bot.views.welcome import SET_ME_UP
 
@@ -45,22 +43,12 @@ def add_checkin(context: Context, entry: Entry, source: Source, *, may_be_yester
     milestones = record_milestones(context, progress) if freeze is None and not checkin.is_late else []
     memberships = context.own_groups() if joined else context.memberships
     post_lines(context, memberships, checkin, progress, milestones)
-    details = Logged(checkin, progress, judged, recorded.focus, _list_places(memberships), is_first, extra=freeze)
+    details = Logged(checkin, progress, judged, recorded.focus, list_places(memberships), is_first, extra=freeze)
     if details.keeps_week and judged is not None:
         details = replace(details, days=_list_days(context, judged.week))
     if freeze is None and not checkin.is_late:
         details = replace(details, extra=_find_extra(context, details, joined, milestones))
     return view.logged(replace(details, offers=_list_offers(context, details, may_be_yesterday=may_be_yesterday)))
-
-
-def _list_places(memberships: Iterable[Membership]) -> list[CountedIn]:
-    """Return every group that a check-in counts in, with what its channel shows of it."""
-    shown = (Lines.EACH, Lines.CARD)
-    return [
-        CountedIn(group, group.lines in shown and not member.is_hidden and not group.asleep, member.is_hidden)
-        for group, member in memberships
-        if not member.has_left
-    ]
 
 
 def _list_days(context: Context, week: Week) -> tuple[int, ...]:

@@ -37,7 +37,15 @@ def _read_done(text: str, _reading: Reading) -> str:
 
 
 TITLE = Option(
-    "title", OptionKind.TEXT, "the one thing", _read_title, hint="Linear algebra", longest=TITLE_LIMIT, is_required=True
+    "title",
+    OptionKind.TEXT,
+    "the one thing",
+    _read_title,
+    hint="Linear algebra",
+    longest=TITLE_LIMIT,
+    is_required=True,
+    question="What's the one thing?",
+    description="Your check-ins count toward it. Only you see it until you tell the group.",
 )
 HOURS = Option(
     "hours",
@@ -46,6 +54,8 @@ HOURS = Option(
     _read_hours,
     hint=f"about {EXAMPLE}",
     longest=64,
+    question="How many hours will it take?",
+    description="A guess is fine: its bar measures by it.",
     is_named=True,
     is_loose=_is_bare,
 )
@@ -56,6 +66,8 @@ DONE = Option(
     _read_done,
     hint="I can derive the SVD on an empty page",
     longest=DONE_LIMIT,
+    question="What will done mean?",
+    description="Your focus shows it, so that you know when you're there.",
 )
 FOCUS = hidden_option("focus")
 """The number of the speaker's own focus that a button or a form is about."""

@@ -39,16 +39,20 @@ def read_post_time(text: str, default: Moment) -> PostTime:
     return PostTime(read_moment(text, default, daily=default.weekday is None), is_on=True)
 
 
-def post_time_option(name: str, post: ReminderKind, summary: str, *, also: str = "") -> Option[PostTime]:
+def post_time_option(
+    name: str, post: ReminderKind, summary: str, question: str, description: str, *, also: str = ""
+) -> Option[PostTime]:
     """Return an option that moves one kind of post, or switches it on or off; `also` are other names for it."""
     usual = RULES[post].moment
     return Option(
         name,
         OptionKind.MOMENT,
-        summary,
+        f"{summary}, or off",
         lambda text, _: read_post_time(text, usual),
-        hint=f"{usual.key}, or off",
+        hint=usual.key,
         longest=64,
+        question=question,
+        description=f"{description} “off” switches it off.",
         also=also,
     )
 
@@ -79,10 +83,32 @@ def form_command(command: Command, name: str, prefill: Prefill, *, title: str, s
 
 
 NAME = Option(
-    "name", OptionKind.TEXT, "what the group is called", _read_name, hint="Study hall", longest=GROUP_NAME_LIMIT
+    "name",
+    OptionKind.TEXT,
+    "what the group is called",
+    _read_name,
+    hint="Study hall",
+    longest=GROUP_NAME_LIMIT,
+    question="What's the group called?",
+    description="Its posts and welcomes call it so.",
 )
-ZONE = replace(PERSON_ZONE, summary="time zone of its posts", is_required=False)
-GOAL = Option("goal", OptionKind.DURATION, "hours a week, for new members", _read_goal, hint="10", longest=64)
+ZONE = replace(
+    PERSON_ZONE,
+    summary="time zone of its posts",
+    is_required=False,
+    question="Which time zone do its posts follow?",
+    description="Each member's own days follow their own.",
+)
+GOAL = Option(
+    "goal",
+    OptionKind.DURATION,
+    "hours a week, for new members",
+    _read_goal,
+    hint="10",
+    longest=64,
+    question="How many hours a week?",
+    description="New members begin with this goal, and can change their own.",
+)
 GROUP = hidden_option(GROUP_OPTION)
 REPLACE = hidden_option("replace")
 """Given by a button whose answer takes the place of the card that it stands on."""

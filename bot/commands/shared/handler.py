@@ -16,6 +16,7 @@ Pin = Callable[[Context, Mapping[str, str]], dict[str, str]]
 Prepare = Callable[[Context, Given], object]
 RunPiece = Callable[[Context, Given], bool]
 Known = Callable[[Context], Container[str]]
+Describe = Callable[[Context, Mapping[str, str]], Mapping[str, str]]
 
 
 @runtime_checkable
@@ -33,7 +34,8 @@ class Command:
 
     `pin` returns what a question about some options has to hold fast beside them, so that it means the same whenever it
     is answered: the day, the check-in.
-    `known` names the options that the form need not ask for, since the person has answered them before.
+    `known` names the options that the form need not ask for, since the person has answered them before. `describe` says
+    in the form what becomes of an answer, by the name of its option, where that depends on who is asked, and where.
 
     `prepare` returns, from a snapshot, what the handler is to find in `Context.prepared`. A `Job` is done before the
     transaction and in a process of its own, and its outcome is found there instead.
@@ -49,6 +51,7 @@ class Command:
     prepare: Prepare | None = None
     known: Known | None = None
     run_piece: RunPiece | None = None
+    describe: Describe | None = None
 
 
 @contextmanager

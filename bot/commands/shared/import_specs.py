@@ -1,5 +1,7 @@
 """Options and specs of `mydata import` and of the buttons that it shows."""
 
+from dataclasses import replace
+
 from bot.chat.command import Option, OptionKind, Reading, Spec
 from bot.commands.shared.options import AREA, choice_option, hidden_option
 from bot.domain.names import clean, cut
@@ -24,8 +26,17 @@ def _read_title(text: str, _reading: Reading) -> str:
     return text.strip()[:TITLE_LIMIT]
 
 
-def _title_option(name: str, summary: str, hint: str) -> Option[str]:
-    return Option(name, OptionKind.TEXT, summary, _read_title, hint=hint, longest=TITLE_LIMIT)
+def _title_option(name: str, summary: str, hint: str, question: str, description: str = "") -> Option[str]:
+    return Option(
+        name,
+        OptionKind.TEXT,
+        summary,
+        _read_title,
+        hint=hint,
+        longest=TITLE_LIMIT,
+        question=question,
+        description=description,
+    )
 
 
 FILE = Option(
@@ -35,8 +46,17 @@ FILE = Option(
     _read_name,
     hint="toggl.csv",
     longest=400,
+    question="Which file?",
+    description="A time tracker's export, a spreadsheet, a calendar or a table. You see it before it comes in.",
 )
-DATES = choice_option("dates", "what comes first in 03/04/2026", *DateOrder)
+DATES = choice_option(
+    "dates",
+    "what comes first in 03/04/2026",
+    *DateOrder,
+    question="What comes first in 03/04/2026?",
+    description="Empty means that I ask where the file leaves it open.",
+)
+IMPORT_AREA = replace(AREA, description="All of it counts there. Empty means that areas can be given later.")
 PROJECTS: Option[tuple[str, ...]] = Option(
     "projects",
     OptionKind.LONG,
@@ -44,6 +64,8 @@ PROJECTS: Option[tuple[str, ...]] = Option(
     read_projects,
     hint="ML course = Machine Learning",
     longest=PROJECTS_LIMIT,
+    question="Which projects come in?",
+    description="One a line, with “= area” behind it if it has one. Delete what isn't study.",
 )
 SHEET, ORDER, NEW = hidden_option("sheet"), hidden_option("order"), hidden_option("new")
 UNIT_SAID, YEAR_SAID, TWINS_SAID = hidden_option("unit"), hidden_option("year"), hidden_option("twins")
@@ -52,24 +74,26 @@ RUN, SURE = hidden_option("run"), hidden_option("sure")
 ANSWERS = (SHEET, ORDER, UNIT_SAID, YEAR_SAID, TWINS_SAID, MEMBER_SAID, COLUMNS_SAID)
 """Hidden options by which buttons carry a file, and what was said of it."""
 
-DAY_COLUMN = _title_option("day", "the column with the day", "Date")
-LENGTH_COLUMN = _title_option("length", "the column with the time", "Duration")
-PROJECT_COLUMN = _title_option("project", "the column with the project", "Subject")
-NOTE_COLUMN = _title_option("note", "the column with a note", "Description")
-UNIT = choice_option("in", "what bare numbers in it are", *UNITS)
-WHOSE = _title_option("whose", "your name in the file", "Kim Berg")
+DAY_COLUMN = _title_option("day", "the column with the day", "Date", "Which column has the day?")
+LENGTH_COLUMN = _title_option("length", "the column with the time", "Duration", "Which column has the time?")
+PROJECT_COLUMN = _title_option("project", "the column with the project", "Subject", "Which column has the project?")
+NOTE_COLUMN = _title_option("note", "the column with a note", "Description", "Which column has notes?")
+UNIT = choice_option("in", "what bare numbers in it are", *UNITS, question="What are its bare numbers?")
+WHOSE = _title_option(
+    "whose", "your name in the file", "Kim Berg", "What's your name in the file?", "Only rows with it come in."
+)
 
 SPEC = Spec(
     "mydata import",
     "bring in history from a time tracker, or take an import back",
-    (FILE, AREA, DATES, NEW),
+    (FILE, IMPORT_AREA, DATES, NEW),
     group="Your data",
     title="Import",
     submit="Look at it",
     shows_form=True,
     examples=("/mydata import toggl.csv area: Statistics",),
 )
-CHOSEN = (PROJECTS, AREA, *ANSWERS)
+CHOSEN = (PROJECTS, IMPORT_AREA, *ANSWERS)
 LOOK_SPEC = Spec("mydata look", "what is in the file", CHOSEN, is_button_only=True)
 CHOOSE_SPEC = Spec(
     "mydata choose",
@@ -103,7 +127,14 @@ TAKE_BACK_SPEC = Spec("mydata takeback", "take an import back", (RUN, SURE), is_
 AREAS_SPEC = Spec(
     "mydata areas",
     "the areas of an import",
-    (PROJECTS, RUN),
+    (
+        replace(
+            PROJECTS,
+            question="Which area does each project have?",
+            description="One a line, with “= area” behind it. The hours stay as they are.",
+        ),
+        RUN,
+    ),
     title="Areas of an import",
     submit="Save",
     shows_form=True,

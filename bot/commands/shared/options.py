@@ -148,10 +148,26 @@ class ChoiceReader:
         )
 
 
-def choice_option(name: str, summary: str, *values: str, synonyms: Mapping[str, str] | None = None) -> Option[str]:
+def choice_option(
+    name: str,
+    summary: str,
+    *values: str,
+    labels: Mapping[str, str] | None = None,
+    synonyms: Mapping[str, str] | None = None,
+    question: str = "",
+    description: str = "",
+) -> Option[str]:
     """Return an option that takes one of `values`; `synonyms` of a value are separated by commas."""
-    choices = tuple(Choice(value, value) for value in values)
-    return Option(name, OptionKind.CHOICE, summary, ChoiceReader(name, choices, synonyms or {}), choices=choices)
+    choices = tuple(Choice((labels or {}).get(value, value), value) for value in values)
+    return Option(
+        name,
+        OptionKind.CHOICE,
+        summary,
+        ChoiceReader(name, choices, synonyms or {}),
+        choices=choices,
+        question=question,
+        description=description,
+    )
 
 
 def hidden_option(name: str) -> Option[str]:
@@ -164,13 +180,14 @@ TIME = Option(
     OptionKind.DURATION,
     "how long you studied",
     _read_time,
-    hint="2h30, 90 min, 1:30",
+    hint="2h30",
     longest=64,
     is_required=True,
+    question="How long did you study?",
     also="duration, length",
     is_loose=is_loose_time,
 )
-NEW_TIME = replace(TIME, summary="how long it was", is_required=False)
+NEW_TIME = replace(TIME, summary="how long it was", is_required=False, question="How long was it?")
 AREA = Option(
     "area",
     OptionKind.AREA,
@@ -178,6 +195,7 @@ AREA = Option(
     _read_optional_area,
     hint="Statistics",
     longest=80,
+    question="Which area?",
     also="topic, subject",
     is_loose=is_loose_area,
 )
@@ -186,8 +204,9 @@ LEARNED = Option(
     OptionKind.LONG,
     "what you learned",
     _read_learned,
-    hint="in your own words",
+    hint="the chain rule multiplies slopes",
     longest=LEARNED_LIMIT,
+    question="What did you learn?",
     also="note, notes, learnt",
 )
 DAY = Option(
@@ -195,14 +214,18 @@ DAY = Option(
     OptionKind.DAY,
     "when it was",
     _read_checkin_day,
-    hint="today, yesterday, mon, 2026-11-20",
+    hint="yesterday",
     longest=64,
+    question="Which day?",
+    description="Empty means today.",
     also="date, when",
     is_loose=_is_loose_day,
 )
-NEW_DAY = replace(DAY, read=read_day_back)
-CHECKIN = Option("checkin", OptionKind.CHECKIN, "which check-in", read_number, hint="#12", longest=12)
-MEMBER = Option("member", OptionKind.MEMBER, "whose", _read_member, hint="@ada", longest=80)
+NEW_DAY = replace(DAY, read=read_day_back, description="")
+CHECKIN = Option(
+    "checkin", OptionKind.CHECKIN, "which check-in", read_number, hint="#12", longest=12, question="Which check-in?"
+)
+MEMBER = Option("member", OptionKind.MEMBER, "whose", _read_member, hint="@ada", longest=80, question="Whose?")
 ZONE = Option(
     "zone", OptionKind.ZONE, "a large city near you", _read_zone, hint="Europe/Berlin", longest=64, is_required=True
 )

@@ -1,7 +1,9 @@
 """What *Set me up* asks, and what of it the speaker has answered before."""
 
 from bot.chat.command import Option, OptionKind, Reading
+from bot.chat.form import Choice
 from bot.context import Context
+from bot.domain.cities import cities_at
 from bot.domain.group import WHY_LIMIT
 from bot.domain.names import read_text
 from bot.store import reminders
@@ -16,13 +18,20 @@ WHY = Option(
     OptionKind.LONG,
     "why it is worth it to you",
     _read_why,
-    hint="I want to build models myself",
+    hint="to build models myself",
     longest=WHY_LIMIT,
     question="Why are you doing this?",
     description="Only you see it. With reminders on, I'll bring it up after a rough patch.",
 )
 ZONE, REMIND = "zone", "remind"
 """The names of the other questions."""
+
+
+def offer_clocks(reading: Reading) -> tuple[Choice, ...]:
+    """Return places around the world to pick from, each with its time of day now."""
+    assert reading.at is not None
+    clocks = cities_at(reading.at, reading.zone_name)
+    return tuple(Choice(f"{clock}  {cities.names}", cities.zone) for clock, cities in clocks)
 
 
 def list_answered(context: Context) -> set[str]:

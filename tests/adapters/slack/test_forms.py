@@ -18,7 +18,7 @@ ALL = Form(
         Field("time", "Time", hint="2h30, 90 min", is_required=True, longest=64),
         Field("area", "Area", FieldKind.CHOICE, choices=AREAS, value="statistics"),
         Field("learned", "Learned", FieldKind.LONG, value="chain rule", longest=1000),
-        Field("day", "Day", FieldKind.DAY, hint="today, yesterday", value="2026-01-04"),
+        Field("day", "Day", FieldKind.DAY, hint="yesterday", value="2026-01-04", description="Empty means today."),
         Field("hours", "Hours", FieldKind.NUMBER, value="12.5"),
     ),
     {"checkin": "3"},

@@ -3,7 +3,7 @@
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := setup
 .DELETE_ON_ERROR:
-.PHONY: setup demo test retest lint types contracts docs unit slow bench pairs audit schema fmt lock clean help
+.PHONY: setup demo test retest lint types contracts docs unit slow bench pairs audit schema pictures fmt lock clean help
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -84,6 +84,11 @@ pairs: $(READY)  ## measure this checkout beside an older one, in turn: make pai
 
 schema: $(READY)  ## write migrations/schema.sql anew, after a migration was added
 	$(PY) -m migrations.snapshot
+
+pictures: $(READY)  ## draw docs/pictures anew (needs Chromium for those of Discord's and Slack's messages)
+	$(PY) -m tests.adapters.console.gallery
+	$(PY) -m tests.charts.gallery
+	$(PY) -m tests.screens.gallery
 
 audit: $(READY)  ## known vulnerabilities in what is locked
 	@$(PY) .ci/audit requirements.txt

@@ -29,7 +29,7 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Print the error and where to read on, and end with argparse's status."""
-        self.exit(2, f"{PROGRAM}: {message.rstrip('.')}; `{self.prog} --help` says what there is.\n")
+        self.exit(2, f"{PROGRAM}: {message.rstrip('.')}. `{self.prog} --help` shows how to use it.\n")
 
 
 def main(argv: list[str] | None = None) -> NoReturn:
@@ -60,85 +60,91 @@ def main(argv: list[str] | None = None) -> NoReturn:
 def make_parser(plugins: Plugins) -> argparse.ArgumentParser:
     """Return the whole command line with the verbs of all adapters; shell completion is made from it too."""
     people = list_ways("NAME", plugins)
-    program = Parser(PROGRAM, description="Ten hours of study a week, kept together.")
+    program = Parser(PROGRAM, description="Study ten hours a week, together.")
     program.add_argument("--version", action="version", version=f"{PROGRAM} {version(PROGRAM)}")
     _add_config(program, default=None)
     verbs = program.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    _add(verbs, "run", "serve all platforms that the configuration names", _run)
-    chat = _add(verbs, "chat", "talk with the bot in this terminal, or by lines from a pipe", _chat)
-    chat.add_argument("--as", dest="who", metavar="NAME", help="who speaks (unless a line begins with @name)")
+    _add(verbs, "run", "serve every platform that the configuration names", _run)
+    chat = _add(verbs, "chat", "talk to the bot in this terminal, or pipe lines into it", _chat)
+    chat.add_argument("--as", dest="who", metavar="NAME", help="who you are (lines like “@bo …” are said by others)")
     _add_time(chat)
-    chat.add_argument("--json", action="store_true", help="one JSON object a line for every answer and post")
-    demo = _add(verbs, "demo", "watch a sample group for some weeks, then join in", _demo)
-    demo.add_argument("--zone", default="UTC", metavar="ZONE", help="everybody's time zone (UTC unless given)")
-    export = _add(verbs, "export", "print everything that is kept of a person, as JSON", _export)
+    chat.add_argument("--json", action="store_true", help="print one JSON object a line for every answer and post")
+    demo = _add(verbs, "demo", "watch a sample group for a few weeks, then join in", _demo)
+    demo.add_argument("--zone", default="UTC", metavar="ZONE", help="everyone's time zone (default: UTC)")
+    export = _add(verbs, "export", "print everything kept about a person, as JSON", _export)
     export.add_argument("--as", dest="who", metavar="WHO", required=True, help=people)
     _add_time(export)
     _add_import(verbs, people)
-    _add(verbs, "migrate", "bring the database to this version's schema", _migrate)
-    backup = _add(verbs, "backup", "copy the database, also while it is in use", _backup)
-    backup.add_argument("file", type=Path, metavar="FILE", help="where to; it must not exist yet")
-    restore = _add(verbs, "restore", "put a copy in the place of the database, while the bot is stopped", _restore)
-    restore.add_argument("file", type=Path, metavar="FILE", help="a copy that backup or the daily copies made")
-    check = _add(verbs, "check", "look at everything and say what to do: settings, database, clock, platforms", _check)
-    check.add_argument("--json", action="store_true", help="one JSON object, for scripts")
-    check.add_argument("--local", action="store_true", help="ask no platform: only what this machine can tell")
-    check.add_argument("--full", action="store_true", help="look at every page and index of the database")
-    check.add_argument("--strict", action="store_true", help="end with 2 where there are warnings and nothing worse")
+    _add(verbs, "migrate", "update the database to this version's schema", _migrate)
+    backup = _add(verbs, "backup", "copy the database, even while it's in use", _backup)
+    backup.add_argument("file", type=Path, metavar="FILE", help="the new file; it must not exist yet")
+    restore = _add(verbs, "restore", "put a copy in the database's place, while the bot is stopped", _restore)
+    restore.add_argument("file", type=Path, metavar="FILE", help="a daily copy, or one made by `tenhours backup`")
+    check = _add(verbs, "check", "check settings, database, clock and platforms, and say what to do", _check)
+    check.add_argument("--json", action="store_true", help="print one JSON object, for scripts")
+    check.add_argument("--local", action="store_true", help="check only this machine, without asking the platforms")
+    check.add_argument("--full", action="store_true", help="check every page and index of the database")
+    check.add_argument("--strict", action="store_true", help="exit with status 2 if there are warnings")
     _add_platform_verbs(verbs, plugins)
-    completion = _add(verbs, "completion", "print a shell's completion script", _completion)
+    completion = _add(verbs, "completion", "print a completion script for your shell", _completion)
     completion.add_argument("shell", choices=SHELLS)
     return program
 
 
 def _add_import(verbs: Any, people: str) -> None:
-    verb = _add(verbs, "import", "bring in history from a time tracker or a table; twice is once", _import)
+    verb = _add(verbs, "import", "bring in history from a time tracker or a table", _import)
     verb.add_argument(
         "file",
         type=Path,
         metavar="FILE",
         nargs="?",
-        help="what a tracker exports (CSV, JSON, ICS, org), a spreadsheet, or any table with a day and a duration",
+        help="a time tracker's export (CSV, JSON, ICS, org), a spreadsheet, or any table with days and durations",
     )
     verb.add_argument("--as", dest="who", metavar="WHO", required=True, help=people)
-    verb.add_argument("--area", metavar="AREA", help="the area of all that has none of its own")
+    verb.add_argument("--area", metavar="AREA", help="the area for entries that don't have one")
     verb.add_argument(
-        "--project", metavar="NAME[=AREA]", action="append", default=[], help="only this project; may be repeated"
+        "--project",
+        metavar="NAME[=AREA]",
+        action="append",
+        default=[],
+        help="only this project; repeat it for more",
     )
     _add_answers(verb)
     verb.add_argument(
-        "--yes", action="store_true", help="take what is likeliest wherever the file leaves something open"
+        "--yes", action="store_true", help="take the likeliest reading wherever the file leaves something open"
     )
-    verb.add_argument("--dry-run", action="store_true", help="say what is in it, by project and by week; write nothing")
+    verb.add_argument("--dry-run", action="store_true", help="only show what's in the file, by project and by week")
     verb.add_argument(
         "--take-back",
         metavar="NUMBER",
         nargs="?",
         const="",
-        help="take an import back whole: that of this number, or of FILE, or the only one",
+        help="undo a whole import: the one with this number, the newest of FILE, or the only one",
     )
 
 
 def _add_answers(verb: argparse.ArgumentParser) -> None:
     """Add the options that answer what a file leaves open."""
-    verb.add_argument("--unit", choices=("minutes", "hours", "seconds", "hh:mm", "mm:ss"), help="what bare numbers are")
+    verb.add_argument(
+        "--unit", choices=("minutes", "hours", "seconds", "hh:mm", "mm:ss"), help="what plain numbers are"
+    )
     verb.add_argument(
         "--dates", choices=("day-first", "month-first", "year-first"), help="what comes first in 03/04/2026 or 26/04/03"
     )
-    verb.add_argument("--year", type=int, metavar="YEAR", help="the year of dates that have none")
-    verb.add_argument("--member", metavar="NAME", help="whose time to take, where a file holds that of several people")
+    verb.add_argument("--year", type=int, metavar="YEAR", help="the year for dates that don't name one")
+    verb.add_argument("--member", metavar="NAME", help="whose entries to take, if the file has several people")
     verb.add_argument(
         "--column",
         metavar="MEANING=TITLE",
         action="append",
         default=[],
         help="what a column means (day, start, end, length, hours, minutes, seconds, project, note, member), "
-        "by its title or its number from 1; may be repeated",
+        "by its title or its number from 1; repeat it for more columns",
     )
     verb.add_argument(
         "--twins",
         choices=("replace", "both", "leave"),
-        help="entries that differ a little from ones that are here: put in their place, keep both, or leave out",
+        help="entries much like ones already here: replace those, keep both, or leave the new ones out",
     )
 
 
@@ -152,20 +158,20 @@ def _add(verbs: Any, name: str, summary: str, action: Action) -> argparse.Argume
 
 def _add_config(verb: argparse.ArgumentParser, default: object) -> None:
     verb.add_argument(
-        "--config", type=Path, metavar="FILE", default=default, help="settings to read (config.toml unless given)"
+        "--config", type=Path, metavar="FILE", default=default, help="the settings file to read (default: config.toml)"
     )
 
 
 def _add_time(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("--clock", metavar="TIME", help="stand still at this local time, such as 2026-01-05T09:00")
-    verb.add_argument("--zone", metavar="ZONE", help="everybody's time zone (UTC unless given)")
+    verb.add_argument("--clock", metavar="TIME", help="stop the clock at this local time, such as 2026-01-05T09:00")
+    verb.add_argument("--zone", metavar="ZONE", help="everyone's time zone (default: UTC)")
 
 
 def _add_platform_verbs(verbs: Any, plugins: Plugins) -> None:
     """Add `discord invite`, `slack manifest` and all others that the installed adapters bring."""
     for name, plugin in plugins.items():
         if plugin.verbs:
-            platform = verbs.add_parser(name, help=f"what an installation on {name.capitalize()} needs")
+            platform = verbs.add_parser(name, help=f"set up {name.capitalize()}")
             summaries = "; ".join(f"{verb.name}: {verb.summary}" for verb in plugin.verbs)
             platform.add_argument("verb", metavar="VERB", help=summaries)
             platform.set_defaults(action=_platform_verb, platform=name, plugin=plugin)
@@ -193,7 +199,7 @@ async def _run(arguments: argparse.Namespace, settings: Settings) -> None:
         return
     if not sys.stdin.isatty():
         raise TenHoursError(
-            "The configuration names no platform: set [discord] token or [slack] app_token, or use `tenhours chat`."
+            "No platform is set up. Set [discord] token or [slack] app_token, or try it here with `tenhours chat`."
         )
     arguments.who, arguments.clock, arguments.zone, arguments.json = None, None, None, False
     await _chat(arguments, settings)
@@ -233,7 +239,7 @@ async def _import(arguments: argparse.Namespace, settings: Settings) -> None:
     from bot.verbs import importing  # noqa: PLC0415
 
     if arguments.file is None:
-        raise TenHoursError("Which file? Name it: `tenhours import FILE --as WHO`.")
+        raise TenHoursError("Which file? Type `tenhours import FILE --as WHO`.")
     answers = Answers(
         arguments.unit,
         DateOrder(arguments.dates.replace("-", " ")) if arguments.dates else None,
@@ -286,7 +292,7 @@ async def _platform_verb(arguments: argparse.Namespace, settings: Settings) -> N
     verb = next((verb for verb in plugin.verbs if verb.name == arguments.verb), None)
     if verb is None:
         names = ", ".join(f"{name} {verb.name}" for verb in plugin.verbs)
-        raise TenHoursError(f"There is no `{name} {arguments.verb}`; there are {names}.")
+        raise TenHoursError(f"There's no `{name} {arguments.verb}`. Try one of these: {names}.")
     sys.stdout.write(await verb.run(settings.section(name, plugin.settings), tuple(SPECS.values())) + "\n")
 
 

@@ -7,7 +7,7 @@ from typing import Protocol
 FIRST_YEAR, LAST_YEAR = 1971, 2100
 """The years to which a clock may be set: zones are known for them, and what is due by then is planned in a moment."""
 
-RUNS = f"The clock runs from {FIRST_YEAR} to {LAST_YEAR}."
+RUNS = f"The clock only knows the years {FIRST_YEAR} to {LAST_YEAR}."
 
 Sleep = Callable[[float], Awaitable[None]]
 """A wait of so many seconds, as something that can be handed in: `asyncio.sleep`, or one that a test ends."""

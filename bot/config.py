@@ -58,7 +58,7 @@ class DatabaseSettings(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class GroupSettings(Struct, frozen=True, forbid_unknown_fields=True):
-    """What new groups begin with."""
+    """What new groups start with."""
 
     goal_hours: float = 10
     time_zone: str = "UTC"
@@ -70,7 +70,7 @@ class GroupSettings(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class BackupSettings(Struct, frozen=True, forbid_unknown_fields=True):
-    """The copy that `tenhours run` makes once a day."""
+    """The copy that `tenhours run` makes every day."""
 
     folder: str = "backups"
     keep: int = 7
@@ -83,7 +83,7 @@ class HealthSettings(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class LogSettings(Struct, frozen=True, forbid_unknown_fields=True):
-    """What is written to standard error, and how."""
+    """What goes to standard error, and how."""
 
     level: Literal["debug", "info", "warning", "error"] = "info"
     format: Literal["console", "json"] = "console"
@@ -158,12 +158,12 @@ def _read_file(file: Path, *, is_required: bool) -> Values:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
         if is_required:
-            raise Misconfigured(f"There is no configuration file {file}.") from None
+            raise Misconfigured(f"There's no configuration file {file}.") from None
         return {}
     except OSError as error:
-        raise Misconfigured(f"The configuration file {file} cannot be read: {error.strerror}.") from error
+        raise Misconfigured(f"The configuration file {file} can't be read: {error.strerror}.") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise Misconfigured(f"The configuration file {file} is not TOML: {error}.") from error
+        raise Misconfigured(f"The configuration file {file} isn't valid TOML: {error}.") from error
 
 
 def _override(values: Values, environ: Mapping[str, str], plugins: Plugins) -> None:
@@ -197,7 +197,7 @@ def _read_secret_files(values: Values, environ: Mapping[str, str], plugins: Plug
         for key in sorted(secret_keys(plugin.settings)):
             path = table.pop(f"{key}_file", "")
             if path and table.get(key):
-                raise Misconfigured(f"[{name}] {key} is given twice, also as {key}_file: expected one of them.")
+                raise Misconfigured(f"[{name}] {key} is set twice, also as {key}_file: set only one of them.")
             if path:
                 variable = f"{PREFIX}{name}__{key}_file".upper()
                 table[key] = _read_secret(path, variable if variable in environ else f"[{name}] {key}_file")
@@ -207,7 +207,7 @@ def _read_secret(path: object, place: str) -> str:
     try:
         return Path(str(path)).read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError, ValueError) as error:
-        raise Misconfigured(f"{place} names a file that cannot be read: {path}.") from error
+        raise Misconfigured(f"{place} names a file that can't be read: {path}.") from error
 
 
 def _convert(values: Values, plugins: Plugins) -> Settings:
@@ -254,9 +254,9 @@ def _explain(message: str, section: str, table: object, kind: type[Struct]) -> s
 
 def _unknown_key(place: str, kind: type[Struct]) -> str:
     if kind.__module__.partition(".")[0] in OURS:
-        return f"There is no setting {place}; config.example.toml lists them all."
+        return f"There's no setting {place}. config.example.toml lists them all."
     names = ", ".join(field.name for field in msgspec.structs.fields(kind))
-    return f"There is no setting {place}; there are {names or 'none'}."
+    return f"There's no setting {place}. There are these: {names or 'none'}."
 
 
 def _unknown_section(name: str, table: object, plugins: Plugins) -> Misconfigured:
@@ -267,10 +267,10 @@ def _unknown_section(name: str, table: object, plugins: Plugins) -> Misconfigure
     from difflib import get_close_matches  # noqa: PLC0415 - only where something is wrong
 
     if not isinstance(table, dict) or get_close_matches(name, [*CORE_SECTIONS, *plugins]):
-        return Misconfigured(f"There is no setting [{name}]; config.example.toml lists them all.")
+        return Misconfigured(f"There's no section [{name}]. config.example.toml lists them all.")
     return Misconfigured(
-        f"There is no adapter for [{name}]; installed are {', '.join(plugins)}. "
-        "Install the package that brings it into the same environment."
+        f"There's no adapter for [{name}]. Installed: {', '.join(plugins)}. "
+        "Install the package that brings it, in the same environment."
     )
 
 

@@ -10,6 +10,7 @@ TenHoursError            the command line prints its sentence and exits with 1, 
 ├── NotSaved             the database could not take it (full, locked, read-only); nothing was written
 ├── Misconfigured        a setting is wrong; the sentence names key, value and what was expected
 └── SchemaMismatch       the database is of another version than the program
+    └── ForeignDatabase  the file holds the database of another program
 
 PostError (`bot.chat.delivery`) says what became of a post and never leaves `bot.delivery`. Other exceptions end inside
 the module that defines them, or one that its docstring names.
@@ -82,3 +83,7 @@ class Misconfigured(TenHoursError):
 
 class SchemaMismatch(TenHoursError):
     """A database whose schema is not the program's; the message holds the command to type."""
+
+
+class ForeignDatabase(SchemaMismatch):
+    """The database of another program, where one of ours was meant."""

@@ -64,7 +64,7 @@ async def export(settings: Settings, who: str, clock: str | None, zone: str | No
     def unit(tx: Tx) -> dict[str, Any]:
         person = people.find(tx, user)
         if person is None:
-            raise TenHoursError(f"Nobody is known here as {who}.")
+            raise TenHoursError(f"I don't know anyone here called {who}.")
         return exporting.export(tx, person, now)
 
     async with app.opened(settings, SystemClock()) as running:

@@ -25,7 +25,9 @@ def read_who(who: str, plugins: Mapping[str, Plugin[Any]]) -> User:
         team, _, user = address.partition(":") if has_teams else ("", "", address)
         if user and bool(team) is has_teams:
             return User(platform, team, user, user)
-    raise Refused(f"I can't tell who “{who[:SHOWN_LENGTH]}” is: {list_ways('a console name', plugins)}.", "ada")
+    raise Refused(
+        f"I can't tell who “{who[:SHOWN_LENGTH]}” is. Name them as {list_ways('a console name', plugins)}.", "ada"
+    )
 
 
 def list_ways(name: str, plugins: Mapping[str, Plugin[Any]]) -> str:

@@ -75,13 +75,13 @@ def test_what_was_kept_is_there_at_the_next_start_and_in_the_export(tenhours) ->
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("export", "--as", "nobody"), "Nobody is known here as nobody"),
+        (("export", "--as", "nobody"), "I don't know anyone here called nobody"),
         (("export", "--as", "slack:"), "I can't tell who"),
         (("chat", "--clock", "soon"), "2026-01-05T09:00"),
         (("chat", "--zone", "Mars/Base"), "Mars/Base"),
         (("--config", "nowhere.toml", "chat"), "nowhere.toml"),
         (("chat", "--config", "nowhere.toml"), "nowhere.toml"),
-        (("run",), "names no platform"),
+        (("run",), "No platform is set up"),
         (("backup", "copy.db"), "no database"),
     ],
 )
@@ -132,8 +132,8 @@ def test_an_old_schema_is_refused_with_the_command_to_type(tenhours, database: P
 
 
 def test_migrate_says_where_it_stands(tenhours) -> None:  # type: ignore[no-untyped-def]
-    assert f"is at schema {HEAD} now" in tenhours("migrate").stdout
-    assert f"is at schema {HEAD} already" in tenhours("migrate").stdout
+    assert f"is now at schema {HEAD}" in tenhours("migrate").stdout
+    assert f"is already at schema {HEAD}" in tenhours("migrate").stdout
 
 
 def test_backup_copies_whole_and_never_overwrites(tenhours, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
@@ -141,7 +141,7 @@ def test_backup_copies_whole_and_never_overwrites(tenhours, tmp_path: Path) -> N
     assert tenhours("backup", "copy.db").returncode == 0
     export = tenhours("export", "--as", "ada", TENHOURS_DATABASE__URL=f"sqlite:///{tmp_path / 'copy.db'}")
     assert json.loads(export.stdout)["checkins"][0]["minutes"] == 120
-    assert "exists already" in tenhours("backup", "copy.db").stderr
+    assert "already exists" in tenhours("backup", "copy.db").stderr
 
 
 def test_restore_puts_the_copy_back_and_says_what_became_of_the_rest(tenhours, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
@@ -150,7 +150,7 @@ def test_restore_puts_the_copy_back_and_says_what_became_of_the_rest(tenhours, t
     tenhours("chat", "--as", "ada", typed="/checkin 4h\n")
     done = tenhours("restore", "copy.db")
     assert (done.returncode, done.stderr) == (0, "")
-    assert "tenhours.db is now what copy.db holds." in done.stdout
+    assert "Restored tenhours.db from copy.db." in done.stdout
     export = json.loads(tenhours("export", "--as", "ada").stdout)
     assert [checkin["minutes"] for checkin in export["checkins"]] == [120]
     assert len(list(tmp_path.glob("tenhours.db.before-*"))) == 1
@@ -232,7 +232,7 @@ def test_who_stops_reading_ends_it_without_a_word(tmp_path: Path) -> None:
         ("export --as zoë >&-", ""),
         ("chat --as a --json <&-", ""),
         ("chat --as a >&- </dev/null", ""),
-        ("chat --as a --clock 9999-12-31T23:59 </dev/null", "The clock runs from 1971 to 2100."),
+        ("chat --as a --clock 9999-12-31T23:59 </dev/null", "The clock only knows the years 1971 to 2100."),
         ("import <(echo date,duration) --as zoë", "cannot be read"),
     ],
 )

@@ -69,7 +69,7 @@ def test_a_secret_may_be_a_file_that_the_configuration_names(file: Path, tmp_pat
 def test_a_secret_that_is_given_twice_is_refused(file: Path, tmp_path: Path) -> None:
     secret = tmp_path / "token"
     secret.write_text("abc")
-    sentence = r"^\[discord\] token is given twice, also as token_file: expected one of them\.$"
+    sentence = r"^\[discord\] token is set twice, also as token_file: set only one of them\.$"
     file.write_text(f'[discord]\ntoken = "abc"\ntoken_file = "{secret}"\n')
     with pytest.raises(Misconfigured, match=sentence):
         config.load(file, {})
@@ -104,12 +104,12 @@ def test_a_section_is_handed_to_the_adapter_of_its_name() -> None:
         ("[group]\ngoal_hours = 101", ["101", "1 to 100"]),
         ('[group]\ntime_zone = "Mars/Base"', ["[group] time_zone", "Mars/Base", "IANA"]),
         ("[group]\ngoal = 3", ["no setting [group] goal"]),
-        ("[grupp]\nx = 3", ["There is no setting [grupp]; config.example.toml lists them all."]),
-        ("[slak]\nbot_token = 'x'", ["There is no setting [slak]; config.example.toml lists them all."]),
-        ("matrix = 3", ["no setting [matrix]"]),
+        ("[grupp]\nx = 3", ["There's no section [grupp]. config.example.toml lists them all."]),
+        ("[slak]\nbot_token = 'x'", ["There's no section [slak]. config.example.toml lists them all."]),
+        ("matrix = 3", ["no section [matrix]"]),
         (
             "[matrix]\nx = 3",
-            ["There is no adapter for [matrix]; installed are console, discord, slack. Install the package that"],
+            ["There's no adapter for [matrix]. Installed: console, discord, slack. Install the package that"],
         ),
         ("[console]\nx = 3", ["no setting [console] x"]),
         ("[slack]\ntheme = 'x'", ["[slack] theme = 'x': expected one of light, dark."]),
@@ -120,7 +120,7 @@ def test_a_section_is_handed_to_the_adapter_of_its_name() -> None:
         ("[log]\nformat = 3", ["[log] format", "3", "expected one of console, json"]),
         ("group = 3", ["[group]", "3", "expected"]),
         ("[discord]\ntoken = 3.5", ["[discord] token"]),
-        ("no toml at all", ["not TOML"]),
+        ("no toml at all", ["valid TOML"]),
     ],
 )
 def test_a_wrong_setting_is_named_with_key_value_and_what_was_expected(file: Path, text: str, words: list[str]) -> None:
@@ -139,19 +139,19 @@ def test_a_secret_is_never_shown(file: Path) -> None:
 
 
 def test_unreadable_files_are_said_in_a_sentence(file: Path, tmp_path: Path) -> None:
-    with pytest.raises(Misconfigured, match="cannot be read"):
+    with pytest.raises(Misconfigured, match="can't be read"):
         config.load(tmp_path, {})
     file.write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(Misconfigured, match="not TOML"):
+    with pytest.raises(Misconfigured, match="valid TOML"):
         config.load(file, {})
     file.write_text("")
     with pytest.raises(Misconfigured, match="TENHOURS_DISCORD__TOKEN_FILE names a file"):
         config.load(file, {"TENHOURS_DISCORD__TOKEN_FILE": "/nowhere"})
     file.write_text('[discord]\ntoken_file = "/nowhere"')
-    with pytest.raises(Misconfigured, match=r"\[discord\] token_file names a file that cannot be read: /nowhere"):
+    with pytest.raises(Misconfigured, match=r"\[discord\] token_file names a file that can't be read: /nowhere"):
         config.load(file, {})
     file.write_text("[slack]\napp_token_file = 3")
-    with pytest.raises(Misconfigured, match=r"\[slack\] app_token_file names a file that cannot be read: 3"):
+    with pytest.raises(Misconfigured, match=r"\[slack\] app_token_file names a file that can't be read: 3"):
         config.load(file, {})
     file.write_text('[discord]\ntheme_file = "/nowhere"')
     with pytest.raises(Misconfigured, match=r"no setting \[discord\] theme_file"):
@@ -193,7 +193,7 @@ def test_settings_of_another_package(file: Path) -> None:
     ("text", "sentence"),
     [
         ("[far]", "[far] room is missing."),
-        ('[far]\nroom = "hall"\ncolour = 1', "There is no setting [far] colour; there are room, key."),
+        ('[far]\nroom = "hall"\ncolour = 1', "There's no setting [far] colour. There are these: room, key."),
         ('[far]\nroom = "hall"\nkey = 3', "[far] key = …: expected text, got a whole number."),
         ('[far]\nroom = "hall"\nkey = "short"', "[far]: the key is too short."),
         ("far = 3", "[far] = 3: expected a table, got a whole number."),

@@ -34,5 +34,5 @@ async def sync(settings: DiscordSettings, specs: Sequence[Spec]) -> str:
 
 VERBS = (
     Verb("invite", "print the link that adds the bot to a server", invite),
-    Verb("sync", "register the commands with Discord, changed or not", sync),
+    Verb("sync", "register the commands with Discord again", sync),
 )

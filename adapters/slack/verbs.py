@@ -15,4 +15,4 @@ async def print_manifest(settings: SlackSettings, specs: Sequence[Spec]) -> str:
     return format_manifest(make_manifest(specs, is_socket=is_socket, public_url=settings.public_url))
 
 
-VERBS = (Verb("manifest", "print the manifest from which Slack makes the app", print_manifest),)
+VERBS = (Verb("manifest", "print the manifest that creates the app on Slack", print_manifest),)

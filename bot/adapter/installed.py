@@ -22,7 +22,7 @@ def plugin_of(name: str) -> Plugin[Any]:
     """Return what the package for a platform brings. Raises `Misconfigured` where there is none."""
     for point in find_entry_points().select(name=name):
         return _load(point)
-    raise Misconfigured(f"There is no adapter {name!r}; installed are {', '.join(_names())}.")
+    raise Misconfigured(f"There's no adapter {name!r}. Installed: {', '.join(_names())}.")
 
 
 @cache
@@ -40,7 +40,7 @@ def _load(point: EntryPoint) -> Plugin[Any]:
         plugin = point.load()
     except Exception as error:  # a package of somebody else may raise anything
         words = f"{type(error).__name__}: {error}".rstrip(".: ")
-        raise Misconfigured(f"The adapter {point.name} cannot be loaded from {point.value}: {words}.") from error
+        raise Misconfigured(f"The adapter {point.name} can't be loaded from {point.value}: {words}.") from error
     if not isinstance(plugin, Plugin):
-        raise Misconfigured(f"The adapter {point.name} cannot be loaded: {point.value} is no Plugin.")
+        raise Misconfigured(f"The adapter {point.name} can't be loaded: {point.value} isn't a Plugin.")
     return plugin

@@ -11,7 +11,7 @@ CLOCK, ZONES = "clock", "zone data"
 CLOCK_TOLERANCE = timedelta(minutes=2)
 FIRST_RELEASE_AT = datetime(2026, 1, 1, tzinfo=UTC)
 ZONE_DATA_MAX_AGE = timedelta(days=548)
-SET_CLOCK = "let the system set it: timedatectl set-ntp true"
+SET_CLOCK = "let the system set the clock: timedatectl set-ntp true"
 
 
 def look(now: datetime, newest: datetime | None) -> list[Line]:
@@ -21,10 +21,10 @@ def look(now: datetime, newest: datetime | None) -> list[Line]:
 
 def _clock(now: datetime, newest: datetime | None) -> Line:
     if now < FIRST_RELEASE_AT:
-        return wrong(CLOCK, f"says {stamp(now)}, which is long past", SET_CLOCK)
+        return wrong(CLOCK, f"says {stamp(now)}, which is far in the past", SET_CLOCK)
     if newest is not None and newest > now + CLOCK_TOLERANCE:
-        words = f"says {stamp(now)}, {ago(newest - now)} before something that the database has seen already"
-        return wrong(CLOCK, words, f"{SET_CLOCK}; or the clock was ahead when that was written, and time heals it")
+        words = f"says {stamp(now)}, but the database has something from {ago(newest - now)} later"
+        return wrong(CLOCK, words, f"{SET_CLOCK}; if the clock was wrong only when that was written, just wait")
     return well(CLOCK, stamp(now))
 
 
@@ -32,7 +32,7 @@ def _zones(now: datetime) -> Line:
     version, source = _version_and_source()
     released_at = _released_at(version)
     if released_at is not None and now - released_at > ZONE_DATA_MAX_AGE:
-        words = f"{version} {source}, {ago(now - released_at)} old: some zones may have changed since"
+        words = f"{version} {source}, {ago(now - released_at)} old; some time zones may have changed since"
         return warning(ZONES, words, "upgrade the program and its packages, or the system's tzdata")
     return well(ZONES, f"{version} {source}")
 
@@ -41,8 +41,8 @@ def _version_and_source() -> tuple[str, str]:
     """Return version and origin of the zone data that is used: the system's where it has any, else the package's."""
     for folder in map(Path, zoneinfo.TZPATH):
         if (folder / "Europe" / "Berlin").exists():
-            return _system_version(folder), f"of the system, in {folder}"
-    return metadata.version("tzdata"), "of the package tzdata"
+            return _system_version(folder), f"from the system, in {folder}"
+    return metadata.version("tzdata"), "from the package tzdata"
 
 
 def _system_version(folder: Path) -> str:
@@ -50,7 +50,7 @@ def _system_version(folder: Path) -> str:
         with (folder / "tzdata.zi").open(encoding="ascii") as file:
             return file.readline().removeprefix("# version").strip() or "unknown"
     except (OSError, UnicodeDecodeError):
-        return "a version that is not told"
+        return "an unknown version"
 
 
 def _released_at(version: str) -> datetime | None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from bot import config
-from bot.checkup.line import Line, warning, well, wrong
+from bot.checkup.line import Line, counted, warning, well, wrong
 from bot.config import DEFAULT_FILE, Settings
 from bot.errors import Misconfigured
 
@@ -18,22 +18,22 @@ def read(file: Path | None, environ: Mapping[str, str]) -> tuple[Settings | None
         settings = config.load(file, environ)
     except Misconfigured as error:
         return None, [
-            wrong(SUBJECT, str(error).rstrip("."), "correct it; config.example.toml shows every key with its default")
+            wrong(SUBJECT, str(error).rstrip("."), "fix it; config.example.toml shows every key with its default")
         ]
     return settings, [_source(file or DEFAULT_FILE, environ), _platforms(settings)]
 
 
 def _source(file: Path, environ: Mapping[str, str]) -> Line:
     names = sum(name.startswith(config.PREFIX) and "__" in name for name in environ)
-    more = f", with {names} from the environment" if names else ""
+    more = f", with {counted(names, 'setting')} from the environment" if names else ""
     if file.exists():
-        return well(SUBJECT, f"{file} is read{more}")
-    return well(SUBJECT, f"there is no {file}: every setting has its default{more}")
+        return well(SUBJECT, f"read from {file}{more}")
+    return well(SUBJECT, f"there's no {file}, so every setting has its default{more}")
 
 
 def _platforms(settings: Settings) -> Line:
     names = settings.adapters()
     if names:
-        return well(PLATFORMS, f"{' and '.join(name.capitalize() for name in names)}: served by `tenhours run`")
-    what_to_do = "set [discord] token or [slack] app_token; docs/discord.md and docs/slack.md lead there"
-    return warning(PLATFORMS, "none is named: only the console works", what_to_do)
+        return well(PLATFORMS, f"`tenhours run` serves {' and '.join(name.capitalize() for name in names)}")
+    what_to_do = "set [discord] token or [slack] app_token, as docs/discord.md and docs/slack.md explain"
+    return warning(PLATFORMS, "none is set up, so only the console works", what_to_do)

@@ -14,10 +14,14 @@ def look(settings: Settings, now: datetime, *, is_needed: bool) -> Line:
     """Tell the newest of the daily copies; `is_needed` where the bot has served for long enough to have made one."""
     folder = settings.backup_folder
     if folder is None:
-        return warning(SUBJECT, "switched off", 'set [backup] folder = "backups", or copy with `tenhours backup FILE`')
+        return warning(
+            SUBJECT,
+            "switched off",
+            'set [backup] folder = "backups", or run `tenhours backup FILE` yourself',
+        )
     dated = copies.all_of(folder, settings.database_path)
     if not dated:
-        words = f"none in {folder} yet; `tenhours run` makes one a day"
+        words = f"none in {folder} yet; `tenhours run` makes one every day"
         return warning(SUBJECT, words, "look for “copy failed” in the log") if is_needed else well(SUBJECT, words)
     newest, _ = dated[-1]
     if is_needed and now - newest > MAX_AGE:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.checkup import integrity
 from bot.checkup.line import Line, warning, well, wrong
-from bot.errors import TenHoursError
+from bot.errors import ForeignDatabase, NotSaved, SchemaMismatch
 from bot.store import inspection, migrate, sqlite
 
 SUBJECT, DISK, LIBRARY = "database", "free disk", "SQLite"
@@ -26,14 +26,18 @@ def look(path: Path, *, is_thorough: bool) -> list[Line]:
 
 def _file(path: Path, *, is_thorough: bool) -> list[Line]:
     if not path.absolute().parent.is_dir():
-        return [wrong(SUBJECT, f"there is no folder {path.absolute().parent}", "make it, or correct [database] url")]
+        return [wrong(SUBJECT, f"there's no folder {path.absolute().parent}", "create it, or fix [database] url")]
     if not path.exists():
-        return [well(SUBJECT, f"there is no {path} yet: the first start makes it")]
+        return [well(SUBJECT, f"there's no {path} yet; the first start creates it")]
     if not os.access(path, os.R_OK):
-        return [wrong(SUBJECT, f"{path} cannot be read by this user", "run this as the user that the bot runs as")]
+        return [wrong(SUBJECT, f"this user can't read {path}", "run this command as the user that runs the bot")]
     try:
         return [_schema(path), _whole(path, is_thorough=is_thorough)]
-    except TenHoursError as error:
+    except ForeignDatabase:
+        return [wrong(SUBJECT, f"{path} is the database of another program", "name another file in [database] url")]
+    except NotSaved as error:
+        return [_unopened(path, str(error).rstrip("."))]
+    except SchemaMismatch as error:
         return [_broken(path, str(error).rstrip("."))]
     except sqlite3.Error as error:
         return [unreadable(path, error)]
@@ -48,9 +52,13 @@ def unreadable(path: Path, error: sqlite3.Error) -> Line:
     """Return the line for a file that SQLite cannot read; only where the file itself is damaged, a copy is of use."""
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & sqlite.PRIMARY_CODE_MASK
     if code not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-        words = f"{path} cannot be opened: {error}"
-        return wrong(SUBJECT, words, f"see that this user may write in {path.absolute().parent}, and the disk can")
-    return _broken(path, f"{path} cannot be read: {error}")
+        return _unopened(path, f"{path} can't be opened: {error}")
+    return _broken(path, f"{path} can't be read: {error}")
+
+
+def _unopened(path: Path, words: str) -> Line:
+    folder = path.absolute().parent
+    return wrong(SUBJECT, words, f"make sure that this user can write to {folder}, and that the disk isn't read-only")
 
 
 def _broken(path: Path, words: str) -> Line:
@@ -61,12 +69,12 @@ def _broken(path: Path, words: str) -> Line:
 def _schema(path: Path) -> Line:
     revision, head = migrate.read_revision(path), migrate.head()
     if revision is None:
-        return well("schema", f"{path} is empty: the first start fills it")
+        return well("schema", f"{path} is empty; the first start fills it")
     if revision == head:
-        return well("schema", f"{revision}, which this version works on")
-    words = f"{path} is at {revision}, and this version works on {head}"
+        return well("schema", f"{revision}, the one this version needs")
+    words = f"{path} is at {revision}, but this version needs {head}"
     if revision > head:
-        return wrong("schema", words, "install the newer version of the program again")
+        return wrong("schema", words, "go back to the newer version of the program")
     return wrong("schema", words, "make a copy with `tenhours backup FILE`, then type `tenhours migrate`")
 
 
@@ -75,14 +83,14 @@ def _whole(path: Path, *, is_thorough: bool) -> Line:
     if is_thorough:
         with inspection.open_to_read(path) as connection:
             faults = inspection.find_faults(connection)
-        return _broken(path, _damaged(path, faults[0])) if faults else well(SUBJECT, f"{size} is whole")
+        return _broken(path, _damaged(path, faults[0])) if faults else well(SUBJECT, f"{size} is intact")
     seen = integrity.look(path, QUICK_LOOK_SECONDS)
     if seen.faults:
         return _broken(path, _damaged(path, seen.faults[0]))
     if seen.looked_at < seen.tables:
-        part = f"{seen.looked_at} of {seen.tables} tables looked at in {QUICK_LOOK_SECONDS:g} s, and nothing wrong"
-        return well(SUBJECT, f"{size}: {part}; `tenhours check --full` looks at all of it")
-    return well(SUBJECT, f"{size} is whole")
+        part = f"{seen.looked_at} of {seen.tables} tables checked in {QUICK_LOOK_SECONDS:g} s, nothing wrong so far"
+        return well(SUBJECT, f"{size}: {part}; `tenhours check --full` reads all of it")
+    return well(SUBJECT, f"{size} is intact")
 
 
 def _damaged(path: Path, fault: str) -> str:
@@ -93,19 +101,19 @@ def _disk(path: Path) -> Line:
     try:
         free = shutil.disk_usage(path.absolute().parent).free
     except OSError as error:
-        return warning(DISK, f"cannot be told: {error.strerror}", "look at the disk")
+        return warning(DISK, f"unknown: {error.strerror}", "check the disk")
     used = path.stat().st_size if path.exists() else 0
     words = f"{free / (1 << 30):.1f} GiB" if free >= 1 << 30 else f"{free >> 20} MiB"
     if free < FREE_BYTES_TO_WORK:
-        return wrong(DISK, f"only {words} are left", "make room: without it nothing can be saved")
+        return wrong(DISK, f"only {words} left", "free some space; without it, nothing can be saved")
     if free < max(FREE_BYTES_TO_GROW, 3 * used):
-        return warning(DISK, f"only {words} are left", "make room: the database grows, and so do its daily copies")
+        return warning(DISK, f"only {words} left", "free some space: the database grows, and so do its daily copies")
     return well(DISK, words)
 
 
 def _library() -> Line:
     if sqlite3.sqlite_version_info < SQLITE_MENDED_IN:
         mended = ".".join(map(str, SQLITE_MENDED_IN))
-        words = f"{sqlite3.sqlite_version}; a rare fault before {mended} needs two writers, and there is one here"
-        return well(LIBRARY, f"{words}: let no other program write to the file")
+        words = f"{sqlite3.sqlite_version}; before {mended}, two programs that write at once can lose a change"
+        return well(LIBRARY, f"{words}, so let nothing but the bot write to it")
     return well(LIBRARY, sqlite3.sqlite_version)

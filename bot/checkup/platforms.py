@@ -89,8 +89,8 @@ async def _ask(name: str, settings: Settings, core: Core, *, is_local: bool) -> 
         async with asyncio.timeout(ANSWER_TIMEOUT_SECONDS):
             return [of_finding(finding) for finding in await adapter.check()]
     except TimeoutError:
-        return [wrong(name, f"did not answer within {ANSWER_TIMEOUT_SECONDS:g} s", "look at the network")]
+        return [wrong(name, f"did not answer within {ANSWER_TIMEOUT_SECONDS:g} s", "check the network")]
     except TenHoursError as error:
-        return [wrong(name, str(error).rstrip("."), f"correct it in [{name}] of the settings")]
+        return [wrong(name, str(error).rstrip("."), f"fix it in the section [{name}] of the settings")]
     except Exception as error:  # noqa: BLE001 - an adapter of another package may raise anything; it is one line here
-        return [wrong(name, f"could not be asked: {type(error).__name__}", "run `tenhours run` and read its log")]
+        return [wrong(name, f"couldn't be checked: {type(error).__name__}", "run `tenhours run` and read its log")]

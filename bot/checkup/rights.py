@@ -19,14 +19,19 @@ SUBJECT = "file rights"
 def look(file: Path | None, environ: Mapping[str, str], settings: Settings | None) -> list[Line]:
     """Return a line for each file of secrets or the database that everybody can read; one line where all is well."""
     if os.name != "posix":
-        return [well(SUBJECT, "not looked at on this system: keep config.toml and the database to yourself")]
+        return [
+            well(
+                SUBJECT,
+                "can't be checked here; make sure that only you can read config.toml and the database",
+            )
+        ]
     files = [*_secret_files(file or DEFAULT_FILE, environ), *(_database_files(settings) if settings else [])]
     open_to_all = [
-        warning(SUBJECT, f"{path} {what} and can be read by everybody on this machine", f"type: chmod o-rwx {path}")
+        warning(SUBJECT, f"{path} {what} and everyone on this machine can read it", f"type: chmod o-rwx {path}")
         for path, what in files
         if _is_open(path)
     ]
-    return open_to_all or [well(SUBJECT, "secrets and database are kept from others")]
+    return open_to_all or [well(SUBJECT, "other users can't read the secrets or the database")]
 
 
 def _secret_files(file: Path, environ: Mapping[str, str]) -> Iterator[tuple[Path, str]]:

@@ -5,12 +5,16 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.checkup.line import Line, ago, counted, stamp, warning, well, wrong
+from bot.delivery.after_restore import RESTORED_REASON
+from bot.delivery.missed import MISSED_REASON
+from bot.delivery.personal_posts import WEEK_OVER_REASON
+from bot.domain.reminder import ReminderKind
 from bot.domain.schedule import Moment
 from bot.store import heartbeat, inspection, outbox
 from bot.store.sqlite import Tx
 
 TICK, DUE, SCHEDULES, GIVEN_UP, GROUPS = "last tick", "posts due", "schedules", "posts given up", "groups"
-WAKING = "invite the bot to its channel, and /group start there; if the channel was deleted, in another one"
+WAKING = "invite the bot to its channel and type /group start there; if the channel is gone, start in another one"
 STOP_TOLERANCE = timedelta(hours=1)
 """So long a stop may be a restart or some work on the machine; then members miss the bot."""
 
@@ -18,7 +22,32 @@ SILENT_AFTER = timedelta(minutes=3)
 LATE_AFTER = timedelta(minutes=10)
 LOOKS_BACK = timedelta(days=7)
 MAX_REASONS = 3
+MOST_KEYS = 10
 CONSOLE = "console"
+NAMES = {
+    ReminderKind.GROUP_CALL.value: "the group's last call",
+    ReminderKind.LAST_CALL.value: "a personal last call",
+    ReminderKind.FRESH_START.value: "a fresh start",
+    ReminderKind.WEEKLY_CARD.value: "the weekly card",
+    ReminderKind.RESULTS.value: "results",
+    ReminderKind.DIGEST.value: "the digest",
+    ReminderKind.NUDGE.value: "a nudge",
+    "snoozed": "a snoozed reminder",
+    "line": "the line of a check-in",
+    "notice": "a notice to organisers",
+    "asleep": "a notice to organisers",
+    "welcome": "the welcome",
+    "focus": "a finished focus",
+}
+"""Posts by the beginnings of their keys."""
+
+REFUSED = "a platform's refusal says what is missing: a permission, or an invitation to the channel"
+ADVICE = {
+    RESTORED_REASON: "what belongs to the restored copy needs nothing: if a channel misses a post, tell it by hand",
+    MISSED_REASON: "keep the bot running, and posts come on time",
+    WEEK_OVER_REASON: "keep the bot running, and posts come on time",
+}
+"""What to do, by the reason for which something was left out."""
 
 
 def is_running(tx: Tx, now: datetime) -> bool:
@@ -42,7 +71,7 @@ def look(tx: Tx, now: datetime, served: Sequence[str]) -> list[Line]:
 
 def _tick(last: heartbeat.LastBeat | None, now: datetime, *, is_needed: bool) -> Line:
     if last is None:
-        words = "none: `tenhours run` has not served this database yet"
+        words = "none yet; `tenhours run` hasn't used this database so far"
         return warning(TICK, words, "type `tenhours run`") if is_needed else well(TICK, words)
     if last.is_stopped:
         words, what_to_do = f"the bot was stopped on {stamp(last.at)}", "start it again with `tenhours run`"
@@ -50,7 +79,7 @@ def _tick(last: heartbeat.LastBeat | None, now: datetime, *, is_needed: bool) ->
             return well(TICK, words)
         return (warning if now - last.at < STOP_TOLERANCE else wrong)(TICK, words, what_to_do)
     if now - last.at > SILENT_AFTER:
-        words = f"{ago(now - last.at)} ago: the bot does not run, or hangs"
+        words = f"{ago(now - last.at)} ago; the bot isn't running, or it hangs"
         return wrong(TICK, words, "start it again with `tenhours run`; its log says what happened")
     return well(TICK, f"{ago(now - last.at)} ago")
 
@@ -67,13 +96,13 @@ def _failures(tx: Tx, now: datetime) -> list[Line]:
 def _due(tx: Tx, now: datetime, *, is_served: bool) -> Line:
     backlog = inspection.find_backlog(tx, now)
     if backlog.oldest is None:
-        return well(DUE, "none waits")
+        return well(DUE, "none are waiting")
     words = f"{counted(backlog.posts, 'post')} waiting, the oldest for {ago(now - backlog.oldest)}"
     if now - backlog.oldest <= LATE_AFTER:
         return well(DUE, words)
     if is_served:
-        return warning(DUE, words, "the lines of the platforms here, and the log, say why they do not go out")
-    return warning(DUE, words, "start the bot: what is still of use goes out")
+        return warning(DUE, words, "see the lines about the platforms, and the log, for the reason")
+    return warning(DUE, words, "start the bot; it sends those that are still useful")
 
 
 def _schedules(tx: Tx, now: datetime, *, is_served: bool) -> list[Line]:
@@ -83,23 +112,23 @@ def _schedules(tx: Tx, now: datetime, *, is_served: bool) -> list[Line]:
     lines += [_never_due(kind, group) for kind, group in inspection.list_never_due(tx)]
     number, oldest = inspection.count_overdue(tx, now - LATE_AFTER)
     if is_served and oldest is not None:
-        words = f"{counted(number, 'schedule')} due and not dealt with, the oldest for {ago(now - oldest)}"
+        words = f"{counted(number, 'schedule')} overdue, the oldest by {ago(now - oldest)}"
         lines.append(wrong(SCHEDULES, words, "look for “tick failed” in the log"))
-    return lines or [well(SCHEDULES, "all can fire")]
+    return lines or [well(SCHEDULES, "all of them can fire")]
 
 
 def _unreadable(moment: str) -> Line:
-    words = f"“{moment[:30]}” is no weekday and time, so what waits for it never comes"
-    return wrong(SCHEDULES, words, "set the time anew with /group schedule or /reminders")
+    words = f"“{moment[:30]}” isn't a weekday and a time, so whatever waits for it never comes"
+    return wrong(SCHEDULES, words, "set the time again with /group schedule or /reminders")
 
 
 def _unknown(zone: str) -> Line:
-    words = f"the time zone {zone[:60]} is not known any more, so nobody in it is reminded"
-    return wrong(SCHEDULES, words, "set another with /timezone or /group settings, or upgrade the zone data")
+    words = f"the time zone {zone[:60]} doesn't exist any more, so nobody in it gets reminders"
+    return wrong(SCHEDULES, words, "choose another one with /timezone or /group settings, or upgrade the zone data")
 
 
 def _never_due(kind: str, group: str) -> Line:
-    words = f"{kind} of {group} is on, but is never due"
+    words = f"{_name(kind)} of {group}: switched on, but never due"
     return wrong(SCHEDULES, words, "switch it off and on again with /group schedule")
 
 
@@ -108,12 +137,21 @@ def _given_up(tx: Tx, now: datetime) -> Line:
     if not given_up + missed:
         return well(GIVEN_UP, f"none in the last {LOOKS_BACK.days} days")
     newest = [
-        *(outbox.list_newest_dropped(tx, MAX_REASONS) if given_up else []),
-        *(outbox.list_newest_skipped(tx, limit=MAX_REASONS) if missed else []),
+        *(outbox.list_newest_dropped(tx, MOST_KEYS) if given_up else []),
+        *(outbox.list_newest_skipped(tx, limit=MOST_KEYS) if missed else []),
     ]
-    reasons = "; ".join(f"{key}: {reason}" for key, reason, _ in newest[:MAX_REASONS])
-    words = f"in the last {LOOKS_BACK.days} days {given_up} dropped and {missed} skipped. The newest: {reasons}"
-    return warning(GIVEN_UP, words, "the reasons say what to do; a refused one needs a permission or an invitation")
+    names: dict[str, dict[str, None]] = {}
+    for key, reason, _ in newest:
+        names.setdefault(reason, {})[_name(key.partition("/")[0])] = None
+    reasons = list(names.items())[:MAX_REASONS]
+    listed = "; ".join(f"{', '.join(kinds)} ({reason})" for reason, kinds in reasons)
+    words = f"{given_up} dropped and {missed} skipped in the last {LOOKS_BACK.days} days. The newest: {listed}"
+    advice = dict.fromkeys(ADVICE.get(reason, REFUSED) for reason, _ in reasons)
+    return warning(GIVEN_UP, words, "; ".join(advice))
+
+
+def _name(kind: str) -> str:
+    return NAMES.get(kind, kind)
 
 
 def _groups(tx: Tx, served: Sequence[str]) -> list[Line]:
@@ -124,9 +162,9 @@ def _groups(tx: Tx, served: Sequence[str]) -> list[Line]:
     awake = inspection.count_awake_groups(tx)
     for platform, number in awake.items():
         if platform not in (*served, CONSOLE):
-            words = f"{counted(number, 'group')} on {platform}, which the configuration does not name"
+            words = f"{counted(number, 'group')} on {platform}, which isn't set up"
             lines.append(warning(GROUPS, words, f"set the tokens of [{platform}]"))
-    return lines or [well(GROUPS, f"{counted(sum(awake.values()), 'group')}, all can be posted to")]
+    return lines or [well(GROUPS, f"{counted(sum(awake.values()), 'group')}, none of them asleep")]
 
 
 def _is_moment(moment: str) -> bool:

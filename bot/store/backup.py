@@ -28,18 +28,18 @@ def backup(source: Path, target: Path, is_stopping: Callable[[], bool] = lambda:
     Raises `NotSaved` where that cannot be, and `BrokenOff` once `is_stopping`; then nothing is left behind.
     """
     if not source.exists():
-        raise NotSaved(f"There is no database {source} to copy.")
+        raise NotSaved(f"There's no database {source} to copy.")
     if target.exists():
-        raise NotSaved(f"{target} exists already; name a new file.")
+        raise NotSaved(f"{target} already exists. Name a new file.")
     unfinished = target.with_name(f"{target.name}.unfinished")
     try:
         copy(source, unfinished, is_stopping)
         _name(unfinished, target)
         sync_folder(target)
     except FileExistsError:
-        raise NotSaved(f"{target} exists already; name a new file.") from None
+        raise NotSaved(f"{target} already exists. Name a new file.") from None
     except (OSError, sqlite3.Error) as error:
-        raise NotSaved(f"{source} cannot be copied to {target}: {reason_of(error)}.") from error
+        raise NotSaved(f"{source} can't be copied to {target}: {reason_of(error)}.") from error
     finally:
         with suppress(OSError):
             unfinished.unlink(missing_ok=True)

@@ -11,7 +11,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from bot.errors import NotSaved, SchemaMismatch
+from bot.errors import ForeignDatabase, NotSaved, SchemaMismatch
 
 MIGRATIONS = "migrations"
 SNAPSHOT = "schema.sql"
@@ -37,13 +37,13 @@ def read_revision(path: Path) -> str | None:
             if not tables:
                 return None
             if "alembic_version" not in tables:
-                raise SchemaMismatch(f"{path} is a database of something else; name another file in [database] url.")
+                raise ForeignDatabase(f"{path} is the database of another program. Name another file.")
             row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
             return row[0] if row else None
     except sqlite3.OperationalError as error:
-        raise NotSaved(f"The database {path} cannot be opened: {error}.") from error
+        raise NotSaved(f"The database {path} can't be opened: {error}.") from error
     except sqlite3.DatabaseError as error:
-        raise SchemaMismatch(f"{path} is not a database: {error}.") from error
+        raise SchemaMismatch(f"{path} isn't a database: {error}.") from error
 
 
 def require_head(path: Path) -> None:
@@ -53,7 +53,7 @@ def require_head(path: Path) -> None:
         create(path)
     elif current < head():
         raise SchemaMismatch(
-            f"The database {path} is at schema {current}, and this version works on {head()}. "
+            f"The database {path} is at schema {current}, but this version needs {head()}. "
             "Make a copy with `tenhours backup FILE`, then type `tenhours migrate`."
         )
     else:
@@ -64,8 +64,8 @@ def _refuse_newer(path: Path, current: str | None) -> None:
     """Raise `SchemaMismatch` for what a newer version of the program has written."""
     if current is not None and current > head():
         raise SchemaMismatch(
-            f"The database {path} is at schema {current}, and this version works on {head()}. "
-            "Install the newer version of the program again."
+            f"The database {path} is at schema {current}, but this version needs {head()}. "
+            "Go back to the newer version of the program."
         )
 
 
@@ -83,7 +83,7 @@ def create(path: Path) -> None:
                     connection.execute(statement)
             connection.execute("COMMIT")
     except sqlite3.OperationalError as error:
-        raise NotSaved(f"The database {path} cannot be created: {error}.") from error
+        raise NotSaved(f"The database {path} can't be created: {error}.") from error
 
 
 def make_private(path: Path) -> None:
@@ -95,7 +95,7 @@ def make_private(path: Path) -> None:
         if not path.exists():
             path.touch(mode=0o600)
     except OSError as error:
-        raise NotSaved(f"{path} cannot be created: {error.strerror}.") from error
+        raise NotSaved(f"{path} can't be created: {error.strerror}.") from error
 
 
 def _statements(script: str) -> Iterator[str]:
@@ -126,11 +126,11 @@ def migrate(path: Path, target: str = "head") -> None:
                 command.downgrade(config, target)
             broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
             if broken:
-                raise SchemaMismatch(f"The migration would break references in {broken[0][0]}; nothing was changed.")
+                raise SchemaMismatch(f"The migration would break references in {broken[0][0]}, so nothing was changed.")
             connection.exec_driver_sql("COMMIT")
             connection.exec_driver_sql("PRAGMA journal_mode = wal")
     except exc.OperationalError as error:
-        raise NotSaved(f"The database {path} cannot be migrated: {error.orig}.") from error
+        raise NotSaved(f"The database {path} can't be migrated: {error.orig}.") from error
 
 
 def _engine(path: Path) -> Any:

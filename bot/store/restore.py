@@ -36,7 +36,7 @@ def prepare(source: Path, database: Path, unit: Callable[[Tx], None]) -> Path:
         _do(prepared, unit)
     except (OSError, sqlite3.Error) as error:
         discard(prepared)
-        raise NotSaved(f"{source} cannot be restored: {reason_of(error)}.") from error
+        raise NotSaved(f"{source} can't be restored: {reason_of(error)}.") from error
     except BaseException:
         discard(prepared)
         raise
@@ -60,7 +60,7 @@ def replace(database: Path, prepared: Path, now: datetime) -> Path | None:
         prepared.replace(database)
         sync_folder(database)
     except OSError as error:
-        raise NotSaved(f"{database} cannot be replaced: {reason_of(error)}.") from error
+        raise NotSaved(f"{database} can't be replaced: {reason_of(error)}.") from error
     finally:
         discard(prepared)
     return former
@@ -69,7 +69,7 @@ def replace(database: Path, prepared: Path, now: datetime) -> Path | None:
 def require_unused(database: Path) -> None:
     """Raise `NotSaved` where another process has the database open, even if its content is damaged."""
     if _is_locked(database):
-        raise NotSaved(f"A process has {database} open: stop the bot first, and every console on it.")
+        raise NotSaved(f"A program has {database} open. Stop the bot first, and every console that uses it.")
     if not _is_sqlite(database):
         return
     with suppress(sqlite3.Error), closing(sqlite3.connect(f"{database.absolute().as_uri()}?mode=rw", uri=True)) as raw:
@@ -87,13 +87,13 @@ def discard(prepared: Path) -> None:
 def _examine(source: Path) -> None:
     """Raise `NotSaved` or `SchemaMismatch` unless the file can be restored."""
     if not source.is_file():
-        raise NotSaved(f"There is no file {source} to restore.")
+        raise NotSaved(f"There's no file {source} to restore.")
     revision = migrate.read_revision(source)
     if revision is None:
-        raise SchemaMismatch(f"{source} is empty: there is nothing to restore.")
+        raise SchemaMismatch(f"{source} is empty, so there's nothing to restore.")
     if revision > migrate.head():
         raise SchemaMismatch(
-            f"{source} is at schema {revision}, of a newer version than this one, which works on {migrate.head()}."
+            f"{source} is at schema {revision}. It comes from a newer version; this one needs {migrate.head()}."
         )
     try:
         with inspection.open_to_read(source) as connection:
@@ -103,7 +103,7 @@ def _examine(source: Path) -> None:
         raise SchemaMismatch(f"{source} is damaged: {error}.") from error
     if faults or broken:
         fault = faults[0].splitlines()[-1] if faults else f"a row of {broken[0]} points nowhere"
-        raise SchemaMismatch(f"{source} is damaged ({fault}): take another copy.")
+        raise SchemaMismatch(f"{source} is damaged ({fault}). Take another copy.")
 
 
 def _do(prepared: Path, unit: Callable[[Tx], None]) -> None:

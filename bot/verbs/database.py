@@ -15,6 +15,8 @@ from bot.store import migrate as migrating
 from bot.store import restore as restoring
 from bot.store.sqlite import Tx
 
+LOG_AGAIN = "It doesn't have what members logged after the copy was made. They can log that again, up to 14 days back."
+
 
 async def migrate(settings: Settings) -> None:
     """Bring the database to this version's schema, and say where it stands."""
@@ -22,7 +24,7 @@ async def migrate(settings: Settings) -> None:
     before = migrating.read_revision(path)
     await asyncio.to_thread(migrating.migrate, path)
     now = migrating.read_revision(path)
-    sys.stdout.write(f"{path} is at schema {now} already.\n" if before == now else f"{path} is at schema {now} now.\n")
+    sys.stdout.write(f"{path} is already at schema {now}.\n" if before == now else f"{path} is now at schema {now}.\n")
 
 
 async def backup(settings: Settings, target: Path) -> None:
@@ -44,20 +46,21 @@ def _restore(path: Path, source: Path) -> str:
 
     if path.exists():
         if source.exists() and source.samefile(path):
-            raise NotSaved(f"{source} is the database itself: name a copy of it.")
+            raise NotSaved(f"{source} is the database itself. Name a copy of it.")
         restoring.require_unused(path)
     previous = restoring.replace(path, restoring.prepare(source, path, begin), now)
     return "\n".join(
-        [f"{path} is now what {source} holds.", *_outcome(previous, left_out[0]), "Now start the bot again."]
+        [f"Restored {path} from {source}.", *_outcome(previous, left_out[0]), LOG_AGAIN, "Now start the bot again."]
     )
 
 
 def _outcome(previous: Path | None, left_out: LeftOut) -> list[str]:
     """Return what became of the previous database, if there was one, and of what was due, if anything was."""
-    lines = [] if previous is None else [f"What was there before is kept as {previous}."]
+    lines = [] if previous is None else [f"The previous database is kept as {previous}."]
     if left_out.posts + left_out.occurrences:
         lines.append(
-            f"Left out, since it may have been posted after the copy was made: {counted(left_out.posts, 'post')} that "
-            f"waited, {counted(left_out.occurrences, 'schedule')} that came due. `tenhours check` shows them."
+            f"Left out, because they may have been posted after the copy was made: "
+            f"{counted(left_out.posts, 'waiting post')} and {counted(left_out.occurrences, 'scheduled one')}. "
+            "`tenhours check` lists them."
         )
     return lines

@@ -29,7 +29,7 @@ class QuestionsOpen(TenHoursError):
     def __init__(self, questions: Sequence[Question], samples: Sequence[NewSession]) -> None:
         self.questions = tuple(questions)
         count = words.plural(len(questions), "question")
-        lines = [f"{count} before anything is brought in; nothing was written."]
+        lines = [f"{count} before anything is brought in. Nothing was written."]
         for question in questions:
             lines += [
                 "",
@@ -38,7 +38,7 @@ class QuestionsOpen(TenHoursError):
             ]
         if all(question.proposed is not None for question in questions):
             said = " ".join(_option(question, question.proposed or "") for question in questions)
-            lines += ["", f"--yes takes what is likeliest: {said}", *_say_samples(samples)]
+            lines += ["", f"--yes takes the likeliest: {said}", *_say_samples(samples)]
         super().__init__("\n".join(lines))
 
 
@@ -61,7 +61,7 @@ async def ask(question: Question, samples: Sequence[NewSession]) -> str:
             return choices[int(said) - 1]
         if said in choices or (said and question.about in (About.MEMBER, About.YEAR, About.COLUMN)):
             return said
-        lines = ["That is none of the answers; type one of them or its number."]
+        lines = ["That isn't one of the answers. Type one of them, or its number."]
 
 
 async def confirm(text: str, question: str) -> bool:
@@ -83,7 +83,7 @@ async def _input(prompt: str) -> str:
         loop.remove_reader(sys.stdin.fileno())
     line = sys.stdin.readline()
     if not line:
-        raise TenHoursError("Nobody answers. Nothing was written.")
+        raise TenHoursError("Nobody answered. Nothing was written.")
     return line
 
 

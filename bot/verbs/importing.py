@@ -232,7 +232,7 @@ class _Importing:
             return FileOwner(context.today, context.person.zone, context.areas())
         if self._user.platform != "console":
             raise TenHoursError(
-                f"Nobody is known here as {self._options.who}: they have to speak with the bot once before."
+                f"I don't know anyone here called {self._options.who}. They have to talk to the bot once first."
             )
         zone = ZoneInfo(self._defaults.zone)
         return FileOwner(self._now.astimezone(zone).date(), zone, AREAS)

@@ -27,7 +27,7 @@ async def take_back(settings: Settings, who: str, number: str, file: str | None)
     async with app.opened(settings, SystemClock()) as running:
         person = await running.store.read(lambda tx: people.find(tx, user))
         if person is None:
-            raise TenHoursError(f"Nobody is known here as {who}.")
+            raise TenHoursError(f"I don't know anyone here called {who}.")
         runs = await running.store.read(lambda tx: imports.list_runs(tx, person.id))
         run = _find(runs, number, file)
         while await running.store.write(partial(_take_some, person.id, run.id, now)):
@@ -41,7 +41,7 @@ def _take_some(person_id: int, run_id: int, now: datetime, tx: Tx) -> int:
 
 def _find(runs: list[ImportRun], number: str, file: str | None) -> ImportRun:
     if not runs:
-        raise TenHoursError("There is no import to take back.")
+        raise TenHoursError("There's no import to take back.")
     if number:
         meant = [run for run in runs if str(run.number) == number.removeprefix("#")]
     elif file is not None:

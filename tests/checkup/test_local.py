@@ -16,7 +16,10 @@ from bot.checkup.line import Level, Line, ago, worst
 from bot.checkup.report import Look
 from bot.clock import StillClock
 from bot.config import BackupSettings, DatabaseSettings, Settings
-from bot.store import heartbeat
+from bot.delivery.after_restore import RESTORED_REASON
+from bot.delivery.missed import MISSED_REASON
+from bot.errors import NotSaved
+from bot.store import heartbeat, migrate
 from bot.store.database import Store
 from bot.store.sqlite import Tx
 from bot.upkeep import copies as daily_copies
@@ -52,7 +55,7 @@ def environ(database: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
 async def test_an_empty_folder_is_a_good_beginning(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     by_subject = await lines()
-    assert by_subject["database"].words == "there is no tenhours.db yet: the first start makes it"
+    assert by_subject["database"].words == "there's no tenhours.db yet; the first start creates it"
     assert by_subject["platforms"].level is Level.WARNING
     assert worst(by_subject.values()) is Level.WARNING
     assert list(tmp_path.iterdir()) == []
@@ -71,9 +74,9 @@ async def test_a_good_database_is_said_to_be_one_and_left_as_it_was(environ: Map
     before = database.read_bytes()
     by_subject = await lines(None, NOW, **environ)
     assert {line.level for line in by_subject.values()} - {Level.WELL} == {Level.WARNING}
-    assert "is whole" in by_subject["database"].words
-    assert by_subject["schema"].words == f"{HEAD}, which this version works on"
-    assert by_subject["groups"].words == "0 groups, all can be posted to"
+    assert "is intact" in by_subject["database"].words
+    assert by_subject["schema"].words == f"{HEAD}, the one this version needs"
+    assert by_subject["groups"].words == "0 groups, none of them asleep"
     assert database.read_bytes() == before
     assert [path.name for path in database.parent.iterdir()] == ["tenhours.db"]
 
@@ -95,7 +98,7 @@ def _make_foreign(path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("spoil", "words"),
-    [(_damage, "damaged|malformed"), (_replace, "is not a database"), (_make_foreign, "database of something else")],
+    [(_damage, "damaged|malformed"), (_replace, "is not a database")],
 )
 async def test_a_broken_database_is_wrong_and_says_what_to_do(environ, database: Path, spoil, words: str) -> None:  # type: ignore[no-untyped-def]
     spoil(database)
@@ -103,6 +106,25 @@ async def test_a_broken_database_is_wrong_and_says_what_to_do(environ, database:
     assert line.level is Level.WRONG
     assert any(word in line.words for word in words.split("|")), line.words
     assert "tenhours restore FILE" in line.what_to_do
+
+
+async def test_the_database_of_another_program_needs_another_name(environ: dict[str, str], database: Path) -> None:
+    _make_foreign(database)
+    line = (await lines(None, NOW, **environ))["database"]
+    assert (line.level, line.what_to_do) == (Level.WRONG, "name another file in [database] url")
+    assert "another program" in line.words
+
+
+async def test_a_database_that_cannot_be_opened_is_not_told_to_be_restored(
+    environ: dict[str, str], database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_path: Path) -> str:
+        raise NotSaved("The database can't be opened: disk I/O error.")
+
+    monkeypatch.setattr(migrate, "read_revision", refuse)
+    line = (await lines(None, NOW, **environ))["database"]
+    assert line.level is Level.WRONG
+    assert "make sure that this user can write to" in line.what_to_do
 
 
 @pytest.mark.parametrize(("revision", "to_do"), [("0001", "tenhours migrate"), ("0999", "newer version")])
@@ -121,7 +143,7 @@ async def test_an_empty_file_waits_for_its_first_start(environ: Mapping[str, str
 
 async def test_a_folder_that_is_missing_is_named(tmp_path: Path) -> None:
     by_subject = await lines(None, TENHOURS_DATABASE__URL=f"sqlite:///{tmp_path}/gone/x.db")
-    assert f"there is no folder {tmp_path}/gone" in by_subject["database"].words
+    assert f"there's no folder {tmp_path}/gone" in by_subject["database"].words
     assert by_subject["free disk"].level is Level.WARNING
 
 
@@ -129,11 +151,13 @@ def test_a_large_database_is_looked_at_for_a_second_and_whole_if_asked_for(
     database_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     quick = database.look(database_file, is_thorough=False)[1]
-    assert quick.words.endswith("is whole")
+    assert quick.words.endswith("is intact")
     monkeypatch.setattr(database, "QUICK_LOOK_SECONDS", 0.0)
     hasty = database.look(database_file, is_thorough=False)[1]
-    assert re.search(r"0 of \d+ tables looked at in 0 s, and nothing wrong; `tenhours check --full` looks", hasty.words)
-    assert "is whole" in database.look(database_file, is_thorough=True)[1].words
+    assert re.search(
+        r"0 of \d+ tables checked in 0 s, nothing wrong so far; `tenhours check --full` reads", hasty.words
+    )
+    assert "is intact" in database.look(database_file, is_thorough=True)[1].words
 
 
 @pytest.fixture
@@ -216,7 +240,7 @@ def test_a_clock_of_long_ago_is_wrong() -> None:
 
 def test_zone_data_grow_old(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("zoneinfo.TZPATH", ())
-    assert "of the package tzdata" in clock.look(NOW, None)[1].words
+    assert "from the package tzdata" in clock.look(NOW, None)[1].words
     assert clock.look(NOW.replace(year=2040), None)[1].level is Level.WARNING
 
 
@@ -224,9 +248,9 @@ def test_the_systems_zone_data_tell_their_version(tmp_path: Path, monkeypatch: p
     (tmp_path / "Europe").mkdir()
     (tmp_path / "Europe" / "Berlin").write_bytes(b"")
     monkeypatch.setattr("zoneinfo.TZPATH", (str(tmp_path),))
-    assert "not told" in clock.look(NOW, None)[1].words
+    assert "unknown version" in clock.look(NOW, None)[1].words
     (tmp_path / "tzdata.zi").write_text("# version 2025c\n# more\n")
-    assert clock.look(NOW, None)[1].words == f"2025c of the system, in {tmp_path}"
+    assert clock.look(NOW, None)[1].words == f"2025c from the system, in {tmp_path}"
 
 
 def test_copies_are_counted_and_missed(tmp_path: Path) -> None:
@@ -246,11 +270,11 @@ async def test_work_is_told_from_the_tables(store: Store, talk: Talk, environ: d
     await talk("ada", "/checkin 2h")
     later = NOW + timedelta(hours=3)
     by_subject = await lines(None, later, **environ)
-    assert "has not served this database yet" in by_subject["last tick"].words
+    assert "hasn't used this database so far" in by_subject["last tick"].words
     assert by_subject["posts due"].words == "1 post waiting, the oldest for 3 hours"
     await store.write(lambda tx: heartbeat.beat(tx, NOW))
     by_subject = await lines(None, later, **environ)
-    assert by_subject["last tick"].words == "3 hours ago: the bot does not run, or hangs"
+    assert by_subject["last tick"].words == "3 hours ago; the bot isn't running, or it hangs"
     assert by_subject["last tick"].level is Level.WRONG
     await store.write(lambda tx: heartbeat.beat(tx, later, is_stopping=True))
     assert (await lines(None, later, **environ))["last tick"].level is Level.WARNING
@@ -258,7 +282,7 @@ async def test_work_is_told_from_the_tables(store: Store, talk: Talk, environ: d
     await store.write(lambda tx: heartbeat.beat(tx, later))
     by_subject = await lines(None, later, **environ)
     assert (by_subject["last tick"].level, by_subject["last tick"].words) == (Level.WELL, "0 seconds ago")
-    assert "why they do not go out" in by_subject["posts due"].what_to_do
+    assert "for the reason" in by_subject["posts due"].what_to_do
 
 
 @pytest.fixture
@@ -268,19 +292,23 @@ async def town(store: Store) -> Town:
 
 
 SPOILED = [
-    ("UPDATE schedules SET moment = 'someday' WHERE kind = 'results'", "schedules", "“someday” is no weekday and time"),
-    ("UPDATE groups SET zone = 'Mars/Base'", "schedules", "the time zone Mars/Base is not known any more"),
+    (
+        "UPDATE schedules SET moment = 'someday' WHERE kind = 'results'",
+        "schedules",
+        "“someday” isn't a weekday",
+    ),
+    ("UPDATE groups SET zone = 'Mars/Base'", "schedules", "the time zone Mars/Base doesn't exist any more"),
     (
         "UPDATE schedules SET due_at = NULL WHERE kind = 'results'",
         "schedules",
-        "results of console is on, but is never",
+        "results of console: switched on, but never due",
     ),
     ("UPDATE groups SET asleep = 'the channel is gone'", "groups", "console (console) is asleep: the channel is gone"),
-    ("UPDATE groups SET platform = 'irc'", "groups", "1 group on irc, which the configuration does not name"),
+    ("UPDATE groups SET platform = 'irc'", "groups", "1 group on irc, which isn't set up"),
     (
         "INSERT INTO skipped (key, reason, due_at, skipped_at) VALUES ('results/1/x', 'late', 0, 1767600000000)",
         "posts given up",
-        "0 dropped and 1 skipped. The newest: results/1/x: late",
+        "0 dropped and 1 skipped in the last 7 days. The newest: results (late)",
     ),
 ]
 
@@ -308,9 +336,22 @@ async def test_dropped_posts_are_told_with_their_reasons(store: Store, talk: Tal
     assert (await lines(None, NOW, **environ))["posts given up"].level is Level.WELL
     await store.write(lambda tx: tx.run("UPDATE outbox SET settled_at = :now", now=int(NOW.timestamp() * 1000)))
     assert (
-        "1 dropped and 0 skipped. The newest: line/1/1/2026-01-05T09:00:00: Missing Access"
+        "1 dropped and 0 skipped in the last 7 days. The newest: the line of a check-in (Missing Access)"
         in (await lines(None, NOW, **environ))["posts given up"].words
     )
+
+
+@pytest.mark.parametrize(
+    ("reason", "to_do"),
+    [(RESTORED_REASON, "needs nothing"), (MISSED_REASON, "keep the bot running"), ("Missing Access", "a permission")],
+)
+async def test_advice_fits_what_was_given_up(store: Store, environ: dict[str, str], reason: str, to_do: str) -> None:
+    insert = "INSERT INTO skipped (key, reason, due_at, skipped_at) VALUES ('nudge/1/x', :reason, 0, :now)"
+    await store.write(lambda tx: tx.run(insert, reason=reason, now=int(NOW.timestamp() * 1000)))
+    line = (await lines(None, NOW, **environ))["posts given up"]
+    assert line.words.endswith(f"The newest: a nudge ({reason})")
+    assert to_do in line.what_to_do
+    assert ";" not in line.what_to_do
 
 
 async def test_schedules_that_a_running_bot_leaves_undone_are_wrong(
@@ -320,7 +361,7 @@ async def test_schedules_that_a_running_bot_leaves_undone_are_wrong(
     await store.write(lambda tx: tx.run("UPDATE schedules SET due_at = :due", due=int(due.timestamp() * 1000)))
     assert (await lines(None, NOW, **environ))["schedules"].level is Level.WELL
     await store.write(lambda tx: heartbeat.beat(tx, NOW))
-    assert "not dealt with, the oldest for 2 hours" in (await lines(None, NOW, **environ))["schedules"].words
+    assert "overdue, the oldest by 2 hours" in (await lines(None, NOW, **environ))["schedules"].words
 
 
 @pytest.mark.parametrize(

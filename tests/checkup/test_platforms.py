@@ -74,7 +74,7 @@ async def test_findings_are_lines(ask) -> None:  # type: ignore[no-untyped-def]
     [
         (None, "did not answer within"),
         (Misconfigured("[discord] token is wrong."), "[discord] token is wrong"),
-        (ZeroDivisionError("a bug"), "could not be asked: ZeroDivisionError"),
+        (ZeroDivisionError("a bug"), "couldn't be checked: ZeroDivisionError"),
     ],
 )
 async def test_an_adapter_that_fails_is_one_line(ask, answer: Exception | None, words: str) -> None:  # type: ignore[no-untyped-def]

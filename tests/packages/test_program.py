@@ -95,7 +95,7 @@ async def test_a_conversation_through_the_program_itself(tenhours: Program, home
 async def test_check_asks_it(tenhours: Program, homeserver: Homeserver) -> None:
     status, report, _ = await tenhours("check")
     assert status == 0
-    assert "platforms           Matrix: served by `tenhours run`." in report
+    assert "platforms           `tenhours run` serves Matrix." in report
     assert "matrix token        is known to the homeserver." in report
     status, report, _ = await tenhours("check", TENHOURS_MATRIX__TOKEN="another")
     assert status == 1
@@ -107,17 +107,17 @@ async def test_its_verb_runs(tenhours: Program) -> None:
     status, topic, _ = await tenhours("matrix", "topic")
     assert status == 0
     assert topic.startswith("/checkin · ")
-    assert "what an installation on Matrix needs" in (await tenhours("--help"))[1]
+    assert "set up Matrix" in (await tenhours("--help"))[1]
     assert "topic: print a topic" in (await tenhours("matrix", "--help"))[1]
-    assert "There is no `matrix fly`; there are matrix topic." in (await tenhours("matrix", "fly"))[2]
+    assert "There's no `matrix fly`. Try one of these: matrix topic." in (await tenhours("matrix", "fly"))[2]
 
 
 @pytest.mark.parametrize(
     ("variable", "text", "sentence"),
     [
         ("TIMEOUT_SECONDS", "soon", "[matrix] timeout_seconds = 'soon': expected a number, got text."),
-        ("ROOM", "#study", "There is no setting [matrix] room; there are socket, token, timeout_seconds."),
-        ("TOKEN_FILE", "nowhere", "TENHOURS_MATRIX__TOKEN_FILE names a file that cannot be read: nowhere."),
+        ("ROOM", "#study", "There's no setting [matrix] room. There are these: socket, token, timeout_seconds."),
+        ("TOKEN_FILE", "nowhere", "TENHOURS_MATRIX__TOKEN_FILE names a file that can't be read: nowhere."),
     ],
 )
 async def test_a_wrong_setting_is_a_sentence(tenhours: Program, variable: str, text: str, sentence: str) -> None:
@@ -130,8 +130,8 @@ async def test_without_the_package_its_section_is_missed(tenhours: Program, home
     status, _, errors = await tenhours("run")
     assert status == 1
     assert errors == (
-        "tenhours: There is no adapter for [matrix]; installed are console, discord, slack. "
-        "Install the package that brings it into the same environment.\n"
+        "tenhours: There's no adapter for [matrix]. Installed: console, discord, slack. "
+        "Install the package that brings it, in the same environment.\n"
     )
 
 

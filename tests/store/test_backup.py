@@ -75,7 +75,7 @@ def test_a_copy_is_one_file_that_only_its_owner_can_read(database: Path, tmp_pat
 def test_nothing_is_overwritten(database: Path, tmp_path: Path) -> None:
     target = tmp_path / "mine.txt"
     target.write_text("my words")
-    with pytest.raises(NotSaved, match="exists already"):
+    with pytest.raises(NotSaved, match="already exists"):
         backup(database, target)
     assert target.read_text() == "my words"
 
@@ -91,13 +91,13 @@ def test_what_appears_while_it_copies_is_not_overwritten_either(
         target.write_text("my words")
 
     monkeypatch.setattr(copying, "copy", slow)
-    with pytest.raises(NotSaved, match="exists already"):
+    with pytest.raises(NotSaved, match="already exists"):
         backup(database, target)
     assert target.read_text() == "my words"
     assert sorted(tmp_path.iterdir()) == [target, database]
 
 
-@pytest.mark.parametrize(("target", "words"), [("nowhere/copy.db", "No such file"), ("tenhours.db", "exists already")])
+@pytest.mark.parametrize(("target", "words"), [("nowhere/copy.db", "No such file"), ("tenhours.db", "already exists")])
 def test_a_place_that_cannot_be_is_one_sentence(database: Path, target: str, words: str) -> None:
     with pytest.raises(NotSaved, match=words):
         backup(database, database.parent / target)
@@ -108,7 +108,7 @@ def test_a_damaged_database_gives_no_copy(ledger: Path, tmp_path: Path) -> None:
     with ledger.open("r+b") as file:
         file.seek(200 * 4096)
         file.write(os.urandom(40 * 4096))
-    with pytest.raises(NotSaved, match="cannot be copied"):
+    with pytest.raises(NotSaved, match="can't be copied"):
         backup(ledger, tmp_path / "copy.db")
     assert not (tmp_path / "copy.db").exists()
 
@@ -130,7 +130,7 @@ def test_where_no_file_has_two_names_it_is_renamed(
     backup(database, tmp_path / "copy.db")
     assert execute(tmp_path / "copy.db", "PRAGMA integrity_check") == [("ok",)]
     assert not list(tmp_path.glob("*.unfinished*"))
-    with pytest.raises(NotSaved, match="exists already"):
+    with pytest.raises(NotSaved, match="already exists"):
         backup(database, tmp_path / "copy.db")
 
 

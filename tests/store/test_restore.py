@@ -93,7 +93,7 @@ def test_it_is_refused_while_a_process_has_the_database_open(database: Path, cop
         with database.open("r+b") as file:
             file.write(os.urandom(4096))
     before = database.read_bytes()
-    with pytest.raises(NotSaved, match="stop the bot first"):
+    with pytest.raises(NotSaved, match="Stop the bot first"):
         restored(database, copy)
     held.communicate("")
     assert database.read_bytes() == before
@@ -177,10 +177,10 @@ def _dangling(copy: Path) -> None:
     ("spoil", "words"),
     [
         (_rubbish, "not a database"),
-        (_torn, "damaged|not a database|cannot be opened"),
+        (_torn, "damaged|isn't a database|can't be opened"),
         (_empty, "empty"),
         (_missing, "no file"),
-        (_foreign, "something else"),
+        (_foreign, "another program"),
         (_newer, "newer version"),
         (_dangling, "a row of pauses points nowhere"),
     ],

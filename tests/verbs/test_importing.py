@@ -124,7 +124,7 @@ async def test_whose_time_it_is_can_be_said(settings: Settings, tmp_path: Path) 
 
 async def test_yes_takes_what_is_likeliest(settings: Settings, tmp_path: Path) -> None:
     path = written(tmp_path, "date,duration\n2025-12-01,20\n")
-    with pytest.raises(QuestionsOpen, match="--yes takes what is likeliest: --unit minutes"):
+    with pytest.raises(QuestionsOpen, match="--yes takes the likeliest: --unit minutes"):
         await import_file(settings, ImportOptions(path, "ada"))
     assert await rows(settings, "SELECT count(*) FROM people") == [(0,)]
     assert "1 entry, 20 min" in await import_file(settings, ImportOptions(path, "ada", takes_proposals=True))
@@ -173,7 +173,7 @@ def store_as_before(tx: Tx) -> None:
 
 
 async def test_a_take_back_of_several_asks_which(settings: Settings, tmp_path: Path) -> None:
-    with pytest.raises(TenHoursError, match="Nobody is known"):
+    with pytest.raises(TenHoursError, match="I don't know anyone"):
         await take_back(settings, "ada", "", None)
     for name, minutes in (("a.csv", 10), ("b.csv", 20)):
         path = written(tmp_path, f"date,minutes\n2025-12-0{minutes // 10},{minutes}\n", name)
@@ -188,7 +188,7 @@ async def test_a_take_back_of_several_asks_which(settings: Settings, tmp_path: P
 
 @pytest.mark.parametrize("who", ["discord:1", "slack:T1:U1"])
 async def test_people_of_platforms_must_be_known(settings: Settings, who: str) -> None:
-    with pytest.raises(TenHoursError, match="Nobody is known here as"):
+    with pytest.raises(TenHoursError, match="I don't know anyone here called"):
         await import_file(settings, ImportOptions(LEARNER, who))
 
 

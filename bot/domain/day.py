@@ -13,7 +13,7 @@ EXAMPLE_AHEAD = timedelta(weeks=2)
 A_YEAR = 366
 """Days."""
 _STRETCH = re.compile(
-    r"(?:on |over )?(?:the |this |last |past |next |whole )*(?:week|weekend|month|year)(?: ago)?"
+    r"(?:on |over )?(?:(?:the |this |last |past |next |whole )+(?:week|weekend|month|year)|weekend)"
     r"|(?:letzte|diese|nächste) woche|la semaine (?:dernière|prochaine)|la semana pasada"
 )
 

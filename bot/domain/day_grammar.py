@@ -21,9 +21,10 @@ MONTHS_TO_TRY = 3
 _NAMES = {
     name: days
     for days, names in {
-        -2: "day before yesterday, vorgestern, avant hier, anteayer, antes de ayer",
-        -1: "yesterday, last night, last evening, gestern, letzte nacht, hier, hier soir, ayer, anoche",
-        0: "today, tonight, heute, aujourd'hui, ce matin, ce soir, cet après midi, hoy",
+        -2: "day before yesterday, night before last, vorgestern, avant hier, anteayer, antes de ayer, eergisteren",
+        -1: "yesterday, yday, last night, last evening, gestern, letzte nacht, hier, hier soir, ayer, anoche, ieri"
+        ", ontem, gisteren",
+        0: "today, tonight, heute, aujourd'hui, ce matin, ce soir, cet après midi, hoy, oggi, hoje, vandaag",
         1: "tomorrow, morgen, demain, mañana",
         2: "day after tomorrow, übermorgen, après demain, pasado mañana",
     }.items()
@@ -50,8 +51,8 @@ _WEEK_FIRST = re.compile(rf"(?P<week>last|this|next) week(?:'s)? {_ON}(?P<day>{_
 _WITH_WEEKDAY = re.compile(rf"{_ON}(?P<day>{_WEEKDAY})[.,]{{0,2}} {_ON}(?=.)")
 
 _COUNT = r"(?P<count>[0-9]+|an?|eine[mnr]?|une?|una)"
-_UNIT = r"(?P<unit>day|tag|jour|d[ií]a|week|woche|semain|seman)[a-zé]*"
-_AGO = re.compile(rf"{_COUNT} {_UNIT} (?:ago|back)")
+_UNIT = r"(?P<unit>(?:day|tag|jour|d[ií]a|week|woche|semain|seman)[a-zé]*|d|wk?s?)"
+_AGO = re.compile(rf"{_COUNT} ?{_UNIT} (?:ago|back)")
 _FOREIGN_AGO = re.compile(rf"(?:vor|il y a|hace) {_COUNT} {_UNIT}")
 _IN = re.compile(rf"(?:in|dans|en) {_COUNT} {_UNIT}")
 _FROM_NOW = re.compile(rf"{_COUNT} {_UNIT} from (?:now|today)")
@@ -66,6 +67,7 @@ _NUMBER = re.compile(rf"{_THE}([0-9]{{1,2}})(?:st|nd|rd|th)|(?:on |am )?(?:the|d
 _YEAR_FIRST = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})")
 _DOTS = re.compile(rf"{_THE}([0-9]{{1,2}})\. ?([0-9]{{1,2}})(?:\. ?([0-9]{{4}}|[0-9]{{2}}))?")
 _SLASHES = re.compile(r"(?:on )?([0-9]{1,2})/([0-9]{1,2})(?:/([0-9]{4}|[0-9]{2}))?")
+_COMPACT = re.compile(r"(20[0-9]{2})([0-9]{2})([0-9]{2})")
 _DASHES = re.compile(r"([0-9]{1,2})-([0-9]{1,2})-([0-9]{4})")
 
 
@@ -156,6 +158,8 @@ def _dated(words: str, today: date, look: Look) -> list[date]:
     """Return the days of a date with or without a year. Raises ValueError for one such as 31 Nov."""
     if match := _YEAR_FIRST.fullmatch(words):
         return [date(int(match[1]), int(match[3]), int(match[4]))]
+    if match := _COMPACT.fullmatch(words):
+        return [date(int(match[1]), int(match[2]), int(match[3]))]
     if match := _NUMBER_MONTH.fullmatch(words) or _MONTH_NUMBER.fullmatch(words):
         return _in_year(int(match["number"]), MONTHS[match["month"]], match["year"], today, look)
     if match := _DOTS.fullmatch(words) or _DASHES.fullmatch(words):

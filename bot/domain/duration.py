@@ -103,9 +103,10 @@ def say_hours(minutes: int) -> str:
 def has_unit(text: str) -> bool:
     """Return True if `text` says its unit, or is a time by its form; a bare number may count anything."""
     try:
-        return isinstance(parse(plain(text)), Meanings)
+        meanings = parse(plain(text))
     except Mistake:
         return True
+    return isinstance(meanings, Meanings) and not meanings.is_bare
 
 
 def _is_length(words: str) -> bool:

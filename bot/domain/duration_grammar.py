@@ -13,6 +13,8 @@ from bot.domain.clock_time import ClockTime, NoSuchTime, read_clock
 from bot.domain.duration_words import drop_about, shorten
 
 HOUR, DAY, HALF_DAY = 60, 24 * 60, 12 * 60
+LEAST_BARE_MINUTES = 25
+"""A bare whole number from here on means minutes (product rules, "What people type")."""
 _PART = f"(?:{'|'.join(f'{below}/[{below + 1}-9]' for below in range(1, 9))})"
 _AMOUNT = rf"(?:[0-9]+(?: and)? )?{_PART}|[0-9]+(?:[.,][0-9]+)?|[.,][0-9]+"
 _BARE = re.compile(_AMOUNT)
@@ -24,9 +26,22 @@ _TWO_DIGITS = re.compile(r"([0-9]+)[.,]([0-5][0-9])")
 _THREE_DIGITS = re.compile(r"([1-9][0-9]{0,2}(?:[.,][0-9]{3})+)")
 _UNITS = {"h": Fraction(HOUR), "m": Fraction(1), "s": Fraction(1, 60)}
 
+_TIMES = re.compile(
+    r"(?P<count>[0-9]{1,2}) ?(?:(?P<sign>[x*×]|times|mal|fois|veces)"
+    r"|(?P<noun>(?P<known>(?:pomodoro|session|block|round|sprint|sitzung)[a-z]*)|(?!quarter|third|hal)[^\W\d_]{3,})),?"
+    r" ?(?P<of>(?:of|à|a|zu je|zu|von|de|at) )?(?P<each>.+?)(?P<every>,? (?:each|je|chacune?))?"
+)
+_TIMES_BEHIND = re.compile(r"(?P<each>.+?) ?[x*×] ?(?P<count>[0-9]{1,2})")
+"""A number of equal lengths: "3 x 25 min", "4 pomodoros of 25 min", "2 lectures, 45 min each"."""
+_VAGUE = re.compile(
+    r"(?:(?:a few|few|some|several|many|ein paar|einige|quelques|plusieurs|unas|varias|algunas) (?:[hm]|days?)"
+    r"|(?:all|the whole|half the|half a|most of the|all the|den ganzen|toute? la)"
+    r" (?:day|morning|afternoon|evening|night|tag|journée))"
+)
 _SURELY_CLOCK = re.compile(r"[0-9]:[0-9]|[ap]m")
 _OPENING = re.compile(r"(from|between|von|zwischen|desde|de|entre) ")
 _TO = re.compile(r" ?- ?| (?:to|until|till|til|bis|à|hasta) ")
+_OR = re.compile(r" (?:or|oder|ou|o) ")
 _TO_AFTER_OPENING = re.compile(r" ?- ?| (?:to|until|till|til|bis|à|hasta|a|and|und|et|y) ")
 
 
@@ -36,10 +51,14 @@ class Mistake(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Meanings:
-    """What words can mean: exact minutes, the likeliest first; `is_certain` tells one that needs no question."""
+    """What words can mean: exact minutes, the likeliest first; `is_certain` tells one that needs no question.
+
+    `is_bare` is true of two numbers with a "to" between them, which may be pages as well.
+    """
 
     minutes: tuple[Fraction, ...]
     is_certain: bool
+    is_bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +77,14 @@ def parse(plain: str) -> Meanings | BareNumber | None:
     span = _parse_span(words)
     if span is not None:
         return span
-    words = shorten(words)
+    spelled, words = words, shorten(words)
+    if _VAGUE.fullmatch(spelled) or _VAGUE.fullmatch(words):
+        raise Mistake("I read {} as a time, but cannot tell how long it was.")
     if _BARE.fullmatch(words):
         return _parse_bare(words)
     total = _parse_sum(words)
     if total is None:
-        return None
+        return _parse_times(words)
     only = _TERM.fullmatch(words)
     other = _other_meaning(only["amount"], only["unit"]) if only else None
     if other is None:
@@ -122,6 +143,24 @@ def _parse_sum(words: str) -> Fraction | None:
     return total if smallest and not is_joined_by_and else None
 
 
+def _parse_times(words: str) -> Meanings | None:
+    """Return what a number of equal lengths can mean: all of them, or one, where nothing says that each was so long."""
+    behind = _TIMES_BEHIND.fullmatch(words)
+    if behind and (each := _parse_sum(behind["each"])) is not None:
+        return Meanings((int(behind["count"]) * each,), is_certain=True)
+    match = _TIMES.fullmatch(words)
+    if match is None or not any(match[name] for name in ("sign", "known", "of", "every")):
+        return None
+    each = _parse_sum(match["each"])
+    if each is None and match["each"].isdecimal() and int(match["each"]) >= LEAST_BARE_MINUTES:
+        each = amount_of(match["each"])
+    if each is None:
+        return None
+    is_certain = bool(match["sign"] or match["every"] or (match["known"] and match["of"]))
+    total = int(match["count"]) * each
+    return Meanings((total,) if is_certain else (total, each), is_certain=is_certain)
+
+
 def _parse_term(words: str, at: int) -> tuple[Fraction, str, int] | None:
     """Return the minutes of the amount at that place, its unit and where it ends; None where there is none."""
     if colon := _COLON.match(words, at):
@@ -158,28 +197,38 @@ def _parse_span(words: str) -> Meanings | None:
             meanings = _between(before, after, is_clock=opening is not None)
             if meanings is not None:
                 return meanings
+    for either in _OR.finditer(words):
+        before, after = words[: either.start()], words[either.end() :]
+        amounts = tuple(_two_amounts(before, after))
+        if amounts:
+            return Meanings(amounts, is_certain=False, is_bare=_are_bare(before, after))
     return None
 
 
 def _between(before: str, after: str, *, is_clock: bool) -> Meanings | None:
     amounts = () if is_clock else tuple(_two_amounts(before, after))
+    is_bare = not is_clock and _are_bare(before, after)
     try:
         first, last = read_clock(before), read_clock(after)
     except NoSuchTime as error:
         if amounts:
-            return Meanings(amounts, is_certain=False)
+            return Meanings(amounts, is_certain=False, is_bare=is_bare)
         if is_clock or _SURELY_CLOCK.search(f"{before} {after}"):
             raise Mistake(f"I read a time in {{}}, {error}, that no clock shows.") from None
         return None
     if first is None or last is None:
-        return Meanings(amounts, is_certain=False) if amounts else None
+        return Meanings(amounts, is_certain=False, is_bare=is_bare) if amounts else None
     if first.minutes() == last.minutes():
         raise Mistake("I read {} as no time at all: it ends when it begins.")
     spans = tuple(dict.fromkeys(_spans(first, last)))
     if is_clock or not all(each.is_bare or each.is_h for each in (first, last)):
         return Meanings(spans, is_certain=len(spans) == 1)
     meanings = (*amounts, *spans) if last.is_h else (*spans, *amounts)
-    return Meanings(tuple(dict.fromkeys(meanings)), is_certain=False)
+    return Meanings(tuple(dict.fromkeys(meanings)), is_certain=False, is_bare=is_bare)
+
+
+def _are_bare(*amounts: str) -> bool:
+    return all(_BARE.fullmatch(shorten(amount)) for amount in amounts)
 
 
 def _spans(first: ClockTime, last: ClockTime) -> Iterator[Fraction]:

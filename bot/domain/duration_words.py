@@ -64,11 +64,12 @@ _FOREIGN_NUMBER = re.compile(
 _UNITS = [
     (re.compile(rf"(?<![a-z])(?:{names})(?![a-z])\.?"), letter)
     for names, letter in (
-        (r"hours?|hrs?|stunden?|stdn?|heures?|horas?|hs", "h"),
-        (r"minutes?|mins?|minuten?|minutos?|mn", "m"),
-        (r"seconds?|secs?|sekunden?|sek|secondes?|segundos?", "s"),
+        (r"hours?|hrs?|stunden?|stdn?|heures?|horas?|hs|or[ae]|uren|uur", "h"),
+        (r"minutes?|mins?|minuten?|minutos?|minuti|minuut|mn", "m"),
+        (r"seconds?|secs?|sekunden?|sek|secondes?|segundos?|secondi|seconden", "s"),
     )
 ]
+_MINUTE_MARK = re.compile(r"(?<=[0-9]) ?'(?!\w)")
 _AND = re.compile(r" ?(?:\+|&|\bplus\b) ?| (?:und|et|y) ")
 
 
@@ -92,4 +93,5 @@ def shorten(words: str) -> str:
     words = _COUPLE.sub("2", _ARTICLE.sub("1 ", words))
     for pattern, letter in _UNITS:
         words = pattern.sub(letter, words)
+    words = _MINUTE_MARK.sub("m", words)
     return " ".join(_AND.sub(" and ", words).split())

@@ -16,6 +16,8 @@ LONGEST = 200
 _SINGLE_QUOTES = "\u2018\u2019\u201a\u201b\u2039\u203a\u2032\u00b4`"
 _DOUBLE_QUOTES = "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033"
 _QUOTES = "\"'"
+_EMPHASIS = "*_"
+"""Signs around words that are set off in chats: *2h*, **2h**, _2h_."""
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u00ad"
 _CLOSING = ".,;!?…"
 _OPENING = ",;"
@@ -34,6 +36,8 @@ _SIGNS = {
     ord("\u2044"): "/",
     ord("\u02d0"): ":",
     ord("\u2236"): ":",
+    ord("\u066b"): ".",
+    ord("\u066c"): ",",
     ord("\u3002"): ".",
     ord("\u3001"): ",",
 }
@@ -50,7 +54,7 @@ def plain(text: str) -> str:
 def spell(text: str) -> str:
     """Return `text` with plain signs in the place of their many forms, in the same letters' case."""
     if text.isascii():
-        return text
+        return text.replace("`", "'")
     return "".join(_spell(char) for char in normalize("NFC", text).translate(_SIGNS))
 
 
@@ -75,13 +79,19 @@ def _uncover(text: str) -> str:
     start, end = 0, len(text)
     while start < end and (text[start] in _OPENING or text[start].isspace() or _is_picture(text[start])):
         start += 1
-    while start < end and (text[end - 1] in _CLOSING or text[end - 1].isspace() or _is_picture(text[end - 1])):
+    while start < end and (_is_closing(text, end) or text[end - 1].isspace() or _is_picture(text[end - 1])):
         end -= 1
     if end - start > 1:
         first, last = text[start], text[end - 1]
-        if (first in _QUOTES and last in _QUOTES) or _BRACKETS.get(first) == last:
+        is_around = (first in _QUOTES and last in _QUOTES) or (first in _EMPHASIS and first == last)
+        if is_around or _BRACKETS.get(first) == last:
             return text[start + 1 : end - 1].strip()
     return text[start:end]
+
+
+def _is_closing(text: str, end: int) -> bool:
+    """Return True for punctuation before `end`; a colon behind a digit is part of a time that is not typed whole."""
+    return text[end - 1] in _CLOSING or (text[end - 1] == ":" and text[end - 2 : end - 1].isalpha())
 
 
 def _is_picture(char: str) -> bool:

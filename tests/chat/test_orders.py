@@ -69,6 +69,62 @@ def test_a_day_that_is_still_to_come_may_be_part_of_the_note() -> None:
     assert unclear.value.readings == [{"time": "2h", "area": "statistics", "learned": "exam tomorrow"}]
 
 
+@pytest.mark.parametrize(
+    ("line", "raw"),
+    [
+        ("2h stats week 3", {"time": "2h", "area": "stats", "learned": "week 3"}),
+        ("2h video 10-12", {"time": "2h", "learned": "video 10-12"}),
+        ("2h about SVD", {"time": "2h", "learned": "SVD"}),
+        ("2h ml yesterday: backprop", {"time": "2h", "area": "ml", "day": "yesterday:", "learned": "backprop"}),
+        ("3 x 25 min ml", {"time": "3 x 25 min", "area": "ml"}),
+        ("2h ml yesterday yesterday", {"time": "2h", "area": "ml", "day": "yesterday"}),
+        ("2h day 3", {"time": "2h", "learned": "day 3"}),
+    ],
+)
+def test_numbers_and_days_in_a_note_are_no_values(line: str, raw: dict[str, str]) -> None:
+    assert split_words(SPEC, line, Reading(date(2026, 12, 2), AREAS)) == raw
+
+
+@pytest.mark.parametrize(
+    ("line", "readings"),
+    [
+        (
+            "1h ml 30 min stats",
+            [
+                {"time": "1h", "area": "ml", "learned": "30 min stats"},
+                {"time": "30 min", "area": "stats", "learned": "1h ml"},
+            ],
+        ),
+        (
+            "2 ml 45 min day: mon",
+            [
+                {"time": "2", "area": "ml", "learned": "45 min", "day": "mon"},
+                {"time": "45 min", "area": "ml", "learned": "2", "day": "mon"},
+            ],
+        ),
+        ("2h mon 45 min break", [{"time": "2h", "day": "mon", "learned": "45 min break"}]),
+        ("2h, 1h learned: x", [{"time": "2h,", "learned": "x"}, {"time": "1h", "learned": "x"}]),
+        (
+            "2h ml yesterday monday",
+            [{"time": "2h", "area": "ml", "day": "yesterday"}, {"time": "2h", "area": "ml", "day": "monday"}],
+        ),
+        (
+            "2h the sun and gravity",
+            [
+                {"time": "2h", "day": "the sun", "learned": "and gravity"},
+                {"time": "2h", "learned": "the sun and gravity"},
+            ],
+        ),
+        ("half past two", [{"time": "half", "learned": "past two"}, {"learned": "half past two"}]),
+        ("2 of 3 chapters", [{"time": "2", "learned": "3 chapters"}, {"learned": "2 of 3 chapters"}]),
+    ],
+)
+def test_two_times_or_days_are_asked_about_with_all_that_was_typed(line: str, readings: list[dict[str, str]]) -> None:
+    with pytest.raises(Unclear) as unclear:
+        split_words(SPEC, line, Reading(date(2026, 12, 2), AREAS))
+    assert unclear.value.readings == readings
+
+
 def test_a_misspelled_area_beside_a_note_is_asked_about() -> None:
     with pytest.raises(Unclear) as unclear:
         split_words(SPEC, "2h statistcs bayes theorem", Reading(date(2026, 12, 2), AREAS))

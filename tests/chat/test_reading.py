@@ -212,7 +212,13 @@ def test_words_find_their_places_in_any_order(line: str, raw: dict[str, str]) ->
                 {"time": "2h", "area": "mathematics", "learned": "statistics chain rule"},
             ],
         ),
-        ("checkin 2h statistics 1h mathematics", [{"time": "2h", "area": "statistics"}]),
+        (
+            "checkin 2h statistics 1h mathematics",
+            [
+                {"time": "2h", "area": "statistics", "learned": "1h mathematics"},
+                {"time": "1h", "area": "mathematics", "learned": "2h statistics"},
+            ],
+        ),
     ],
 )
 def test_a_line_with_several_readings_is_asked_about(line: str, readings: list[dict[str, str]]) -> None:

@@ -104,6 +104,27 @@ TAKEN = {
 }
 
 TAKEN |= {
+    # minutes by their mark, lengths that are counted, other languages
+    "90'": 90,
+    "2h 30'": 150,
+    "1h05\u2032": 65,
+    "**2h**": 120,
+    "_45 min_": 45,
+    "`2h`": 120,
+    "2h:": 120,
+    "1\u066b5 h": 90,
+    "3x25min": 75,
+    "3 \u00d7 25 min": 75,
+    "3*25": 75,
+    "25 min x 3": 75,
+    "2 times 45 min": 90,
+    "3 mal 25 Minuten": 75,
+    "4 pomodoros of 25 min": 100,
+    "4 pomodoros of 25": 100,
+    "2 lectures, 45 min each": 90,
+    "1 lecture of 45 min": 45,
+    "2 ore": 120,
+    "3 uur": 180,
     # the rules name these too
     "9:00-11:00": 120,
     "9-11am": 120,
@@ -224,6 +245,11 @@ ASKED = {
     "9h-11h": ["9 h", "11 h", "2 h"],
     "11:00-1:00": ["2 h", "14 h"],
     "9-5": ["8 h", "20 h"],
+    "1 or 2 hours": ["1 h", "2 h"],
+    "2h oder 3h": ["2 h", "3 h"],
+    "9 or 11": ["9 h", "11 h"],
+    "4 pomodoros 25 min": ["1 h 40", "25 min"],
+    "2 lectures of 45 min": ["1 h 30", "45 min"],
 }
 
 REFUSED = {
@@ -268,7 +294,7 @@ UNREADABLE = [
     "10x",
     "-x",
     "--1h",
-    "::",
+    "1::2",
     ":",
     "1:",
     "1:5",
@@ -296,6 +322,11 @@ UNREADABLE = [
     "3 days",
     "2 quarters of an hour",
     "two half hours",
+    "2x2",
+    "3 x",
+    "2 hours of 45 min",
+    "2 pomodoros",
+    "1 or x",
     "half past two",
     "²h",
     "2²h",
@@ -307,15 +338,12 @@ UNREADABLE = [
     "9**9**9 h",
     "5 %",
     "2h\u0301",
-    "half a day",
-    "a few hours",
     "2h+",
     "2h and",
     "and 2h",
     "two 3h",
     "1-",
     "-",
-    "9 or 11",
     "once",
     "9-11 foo",
     "1,000,000 min",
@@ -347,7 +375,7 @@ def test_a_question_says_what_can_be_meant() -> None:
 
 def test_a_unit_is_said_by_its_name_or_by_the_form() -> None:
     assert all(map(has_unit, ("2h", "45 min", "1:30", "9:00-11:00", "half an hour", "1h75", "25h")))
-    assert not any(map(has_unit, ("3", "20", "2.5", "two", "chapter", "")))
+    assert not any(map(has_unit, ("3", "20", "2.5", "two", "chapter", "", "10-12", "30 to 45", "1 or 2")))
 
 
 @pytest.mark.parametrize(("text", "sentence"), REFUSED.items())
@@ -356,6 +384,12 @@ def test_a_refusal_says_what_was_understood(text: str, sentence: str) -> None:
         read_duration(text)
     assert refused.value.sentence == sentence
     assert refused.value.example == EXAMPLE
+
+
+@pytest.mark.parametrize("text", ["a few hours", "several hours", "all day", "half a day", "ein paar Stunden"])
+def test_a_time_without_a_number_is_understood_as_one(text: str) -> None:
+    with pytest.raises(Understood, match="cannot tell how long it was"):
+        read_duration(text)
 
 
 @pytest.mark.parametrize("text", UNREADABLE)

@@ -20,6 +20,8 @@ FILLERS = frozenset(
 """Words that stand between values without belonging to one: "2 hours of statistics"."""
 LEADS = frozenset("of on about über sur sobre von".split())
 """Fillers that say nothing in front of a text that follows a value: "2h on chain rule"."""
+ABOUT = frozenset("about über sur sobre".split())
+"""Those of them behind which a text stands, even where it is one word only."""
 PREPOSITIONS = frozenset(
     "of for on in at by from to until till since before after about like than as with without and or the vs about"
     " am im von für bis ab und oder de du en sur et ou el y o para por".split()

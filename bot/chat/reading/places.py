@@ -10,7 +10,7 @@ from enum import IntEnum
 from itertools import islice
 from typing import Any
 
-from bot.chat.command import Beside, Option, Reading
+from bot.chat.command import Beside, Option, OptionKind, Reading
 from bot.chat.reading.line import MAX_RUN_WORDS, PREPOSITIONS, Line
 from bot.errors import Understood
 
@@ -96,6 +96,7 @@ class Places:
         self._options = [option for option in options if not option.kind.is_free and not option.kind.takes_all]
         self._reading = reading
         self._has_text = has_text
+        self._all: list[Parting] = []
         self._required = {option.name for option in self._options if option.is_required}
 
     def find(self) -> list[Parting]:
@@ -106,7 +107,22 @@ class Places:
         unique: dict[Chain, Parting] = {}
         for parting in sorted(self._partings(), key=self._rank):
             unique.setdefault(parting.runs, parting)
-        return list(unique.values())
+        self._all = list(unique.values())
+        if not any(run.option.kind is OptionKind.DURATION and not self._is_weak(run) for run in _runs_of(self._all)):
+            return self._all
+        return [parting for parting in self._all if not any(map(self._is_weak, parting.runs))]
+
+    def find_with(self, option: Option[Any], start: int, end: int) -> Parting | None:
+        """Return the best parting in which an option takes just these words; None if there is none."""
+        for parting in self._all:
+            run = parting.run_of(option)
+            if run is not None and (run.value_start, run.end) == (start, end):
+                return parting
+        return None
+
+    def _is_weak(self, run: Run) -> bool:
+        """Return True for a number without a unit: it is no time where another one says its unit."""
+        return run.option.kind is OptionKind.DURATION and self._is_loose(run, Beside("", ""))
 
     def lacks(self, parting: Parting) -> int:
         """Count the required options that a parting leaves out."""
@@ -147,7 +163,7 @@ class Places:
         is_nothing = self._line.is_sign if self._has_text and not behind else self._line.is_filler
         if all(map(is_nothing, range(start, end))):
             return Parting((*before, *behind), end, end)
-        doubts = dict(self._doubts(before, behind, start)) if self._has_text else {}
+        doubts = dict(self._doubts(before, behind, start, end)) if self._has_text else {}
         doubt = max(doubts.values(), default=Doubt.NONE)
         return Parting((*before, *behind), start, end, tuple(doubts), doubt)
 
@@ -163,12 +179,16 @@ class Places:
             for earlier in self._options[: self._options.index(run.option)]
         )
 
-    def _doubts(self, before: Chain, behind: Chain, start: int) -> Iterator[tuple[Run, Doubt]]:
+    def _word_from(self, start: int, end: int) -> str:
+        """Return the first word of a text that says something."""
+        return next((self._line.word(at) for at in range(start, end) if not self._line.is_filler(at)), "")
+
+    def _doubts(self, before: Chain, behind: Chain, start: int, end: int) -> Iterator[tuple[Run, Doubt]]:
         """Yield the runs beside the text that may as well be part of it."""
         if (
             before
             and not self._line.is_parted(start)
-            and self._is_loose(before[-1], Beside("", self._line.word(start)))
+            and self._is_loose(before[-1], Beside("", self._word_from(start, end)))
         ):
             yield before[-1], Doubt.LOOSE
         if not behind or self._line.is_parted(behind[0].start):
@@ -242,3 +262,8 @@ class Places:
         fit = Fit.VALUE if refused is None else Fit.QUESTION if refused.offers else Fit.OUT_OF_BOUNDS
         run = Run(option, start, value_start, end, fit)
         return None if option.is_named and self._is_loose(run, Beside("", "")) else run
+
+
+def _runs_of(partings: Sequence[Parting]) -> Iterator[Run]:
+    for parting in partings:
+        yield from parting.runs

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.chat.command import Option, OptionKind, Reading, Spec
-from bot.chat.reading.line import PREPOSITIONS, Line, unquote
+from bot.chat.reading.line import ABOUT, PREPOSITIONS, Line, unquote
 from bot.chat.reading.names import Stretch, find_names, measure_value
 from bot.chat.reading.places import Doubt, Fit, Parting, Places, Run
 from bot.domain.area_names import find_misspelled
@@ -47,7 +47,11 @@ def split_words(spec: Spec, words: str, reading: Reading) -> Raw:
     first = options[0] if options else None
     if first is not None and first.kind.takes_all and not first.is_named:
         return {first.name: line.said(0, len(line)), **named}
-    readings = [{**raw, **named} for raw in _Placing(spec, line, options, reading).readings()]
+    try:
+        readings = [{**raw, **named} for raw in _Placing(spec, line, options, reading).readings()]
+    except Unclear as unclear:
+        unclear.readings = [{**raw, **named} for raw in unclear.readings]
+        raise
     if len(readings) > 1:
         raise Unclear("I can read that in more than one way. Which one is it?", readings)
     return readings[0]
@@ -168,10 +172,12 @@ class _Placing:
         if not rest:
             return [raw]
         missing = [option for option in self._options if option.name not in raw and option is not self._text]
+        self._require_one_time(parting)
         if self._text is None:
             return [raw | self._give_next(rest, missing, parting)]
-        self._check_one_time(parting, raw)
-        if is_asked:
+        if self._is_said_twice(parting, rest):
+            return [raw]
+        if is_asked or self._line.word(parting.start) in ABOUT:
             return [{**raw, self._text.name: rest}]
         return [raw | more for more in self._give_text(rest, missing, self._text)]
 
@@ -211,20 +217,47 @@ class _Placing:
             return [{area.name: name, **({text.name: others} if others else {})}, {text.name: rest}]
         return [{text.name: rest}]
 
-    def _check_one_time(self, parting: Parting, raw: Raw) -> None:
-        """Raise `Unclear` if the text that is left begins or ends with a time, and another time was read."""
+    def _require_one_time(self, parting: Parting) -> None:
+        """Raise `Unclear`, with a reading for each, if the text that is left begins or ends with another time."""
         time = next((run for run in parting.runs if run.option.kind is OptionKind.DURATION), None)
-        if time is None:
+        other = None if time is None else self._find_other_time(parting, time.option)
+        if time is None or other is None:
             return
+        places = sorted([(time.value_start, time.end), other])
+        first, second = (quoted(self._line.said(*place).rstrip(",")) for place in places)
+        found = [self._places.find_with(time.option, *place) for place in places]
+        readings = [self._with_text(one) for one in found if one is not None]
+        raise Unclear(f"I read two times, {first} and {second}, and a check-in takes one. Which one is it?", readings)
+
+    def _find_other_time(self, parting: Parting, option: Option[Any]) -> tuple[int, int] | None:
+        """Return the place of a time in the text that is left; a bare number is one where it is all that is left."""
         first = next((at for at in range(parting.start, parting.end) if not self._line.is_filler(at)), parting.end)
         for count in range(1, min(MAX_TIME_WORDS, parting.end - first) + 1):
             for start in (first, parting.end - count):
                 words = self._line.run(start, start + count)
                 is_bound = start > first and self._line.word(start - 1) in PREPOSITIONS
-                if words and has_unit(words) and not is_bound and _is_time(time.option, words, self._reading):
-                    known, other = quoted(raw[time.option.name]), quoted(words)
-                    sentence = f"I read two times, {known} and {other}, and a check-in takes one. Log the first?"
-                    raise Unclear(sentence, [raw])
+                is_alone = start == 0 and start + count == parting.end
+                if words and (is_alone or has_unit(words)) and not is_bound and _is_time(option, words, self._reading):
+                    return start, start + count
+        return None
+
+    def _with_text(self, parting: Parting) -> Raw:
+        """Return the words of each option, and all that is left as the text."""
+        rest = self._line.free(self._skip_name(parting), parting.end)
+        text = {self._text.name: rest} if self._text is not None and rest else {}
+        return _words_of(parting.runs, self._line) | text
+
+    def _is_said_twice(self, parting: Parting, rest: str) -> bool:
+        """Return True if the text that is left is only a day once more. Raises `Unclear` if it is another day."""
+        day = next((run for run in parting.runs if run.option.kind is OptionKind.DAY), None)
+        if day is None or not day.option.reads(rest, self._reading):
+            return False
+        said = self._line.said(day.value_start, day.end)
+        if day.option.value(rest, self._reading) == day.option.value(said, self._reading):
+            return True
+        raw = _words_of(parting.runs, self._line)
+        readings = [raw, {**raw, day.option.name: rest}]
+        raise Unclear(f"I read two days, {quoted(said)} and {quoted(rest)}. Which one is it?", readings)
 
 
 def _is_time(option: Option[Any], words: str, reading: Reading) -> bool:

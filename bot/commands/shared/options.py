@@ -26,6 +26,8 @@ NEAR = 0.6
 """Likeness of a choice that is offered in the place of one that there is not."""
 WITHOUT_AREA = Offer("Without an area", "")
 _PLURAL = re.compile(r"[a-z]{3,}(?<![sui])s")
+_GO_ON = frozenset({"past", "to", "or", "x", "percent"})
+"""Words that make something else of a number in front of them: "half past two"."""
 _BARE_MINUTES = re.compile(r".*[a-z.] ([0-9]{1,2})")
 """Minutes without a unit behind hours: "2h 20"."""
 
@@ -36,7 +38,7 @@ def _read_time(text: str, _reading: Reading) -> Minutes:
 
 def is_loose_time(text: str, beside: Beside, _reading: Reading) -> bool:
     """Return True for "3" behind "chapter", and for "20" or "2h 20" in front of "exercises"."""
-    counts = bool(_PLURAL.fullmatch(beside.after))
+    counts = bool(_PLURAL.fullmatch(beside.after)) or beside.after[:1].isdigit() or beside.after in _GO_ON
     if has_unit(text):
         minutes = _BARE_MINUTES.fullmatch(plain(text))
         return minutes is not None and bool(beside.after) and (counts or len(minutes[1]) == 1)
@@ -67,7 +69,7 @@ def _read_checkin_day(text: str, reading: Reading) -> date:
 
 
 def _is_loose_day(text: str, _beside: Beside, _reading: Reading) -> bool:
-    return plain(text) in AMBIGUOUS
+    return plain(text).removeprefix("on ").removeprefix("the ") in AMBIGUOUS
 
 
 def _read_learned(text: str, _reading: Reading) -> str:

@@ -1,6 +1,7 @@
-"""`mydata import`: history from a time tracker's file, looked at first and imported by a button; and all imports."""
+"""`mydata import`: history from a time tracker's file, looked at first and imported by a button; and all imports.
 
-from types import ModuleType
+What reads timesheets is imported where it is needed: it is a tenth of all commands to load, and rare.
+"""
 
 from bot.chat.command import Given
 from bot.chat.request import Answer
@@ -19,104 +20,107 @@ from bot.commands.shared.import_specs import (
 from bot.context import Context
 
 
-def _reader() -> ModuleType:
-    from bot.commands.shared import import_file  # noqa: PLC0415 - timesheets are a tenth of all commands to load, and rare
-
-    return import_file
-
-
-def _runs() -> ModuleType:
-    from bot.commands.shared import import_runs  # noqa: PLC0415
-
-    return import_runs
-
-
 def prepare(context: Context, given: Given) -> object:
     """Return the job of reading the file, so that nobody waits for it; None where there is no file."""
     if FILE.name not in context.request.files and not given.raw.get("sheet"):
         return None
-    job: object = _reader().prepare(context, given)
-    return job
+    from bot.commands.shared import import_file  # noqa: PLC0415
+
+    return import_file.prepare(context, given)
 
 
 def prepare_projects(context: Context, given: Given) -> object:
     """Return the job of reading the file and the names of its projects."""
-    job: object = _reader().prepare(context, given, wants_projects=True)
-    return job
+    from bot.commands.shared import import_file  # noqa: PLC0415
+
+    return import_file.prepare(context, given, wants_projects=True)
 
 
 def prepare_sessions(context: Context, given: Given) -> object:
     """Return the job of reading the file and all that is to be stored of it."""
-    job: object = _reader().prepare(context, given, wants_sessions=True)
-    return job
+    from bot.commands.shared import import_file  # noqa: PLC0415
+
+    return import_file.prepare(context, given, wants_sessions=True)
 
 
 def run(context: Context, given: Given) -> Answer:
     """Store the file for a while, and show a preview; nothing is imported yet."""
-    answer: Answer = _reader().receive(context, given)
-    return answer
+    from bot.commands.shared import import_file  # noqa: PLC0415
+
+    return import_file.receive(context, given)
 
 
 def look(context: Context, given: Given) -> Answer:
     """Show a preview of the file that was sent a moment ago, by other choices."""
-    answer: Answer = _reader().look(context, given)
-    return answer
+    from bot.commands.shared import import_file  # noqa: PLC0415
+
+    return import_file.look(context, given)
 
 
 def bring_piece(context: Context, given: Given) -> bool:
     """Store a few of the file's entries; return True while there are more."""
-    has_more: bool = _reader().bring_piece(context, given)
-    return has_more
+    from bot.commands.shared import import_file  # noqa: PLC0415
+
+    return import_file.bring_piece(context, given)
 
 
 def bring(context: Context, given: Given) -> Answer:
     """Say what was imported, and delete the file."""
-    answer: Answer = _reader().bring(context, given)
-    return answer
+    from bot.commands.shared import import_file  # noqa: PLC0415
+
+    return import_file.bring(context, given)
 
 
 def prepare_taking_back(context: Context, given: Given) -> object:
     """Return the import that is to be taken back, as it was before; None where it is only asked about."""
-    run: object = _runs().prepare(context, given)
-    return run
+    from bot.commands.shared import import_runs  # noqa: PLC0415
+
+    return import_runs.prepare(context, given)
 
 
 def take_piece_back(context: Context, given: Given) -> bool:
     """Take a few entries of an import back; return True while there are more."""
-    has_more: bool = _runs().take_piece_back(context, given)
-    return has_more
+    from bot.commands.shared import import_runs  # noqa: PLC0415
+
+    return import_runs.take_piece_back(context, given)
 
 
 def take_back(context: Context, given: Given) -> Answer:
     """Ask, then take an import back whole."""
-    answer: Answer = _runs().take_back(context, given)
-    return answer
+    from bot.commands.shared import import_runs  # noqa: PLC0415
+
+    return import_runs.take_back(context, given)
 
 
 def set_areas(context: Context, given: Given) -> Answer:
     """Put the projects of an import under other areas."""
-    answer: Answer = _runs().set_areas(context, given)
-    return answer
+    from bot.commands.shared import import_runs  # noqa: PLC0415
+
+    return import_runs.set_areas(context, given)
 
 
 def _list(context: Context, raw: dict[str, str]) -> dict[str, str]:
-    lines: dict[str, str] = _runs().show_runs(context, raw)
-    return lines
+    from bot.commands.shared import import_runs  # noqa: PLC0415
+
+    return import_runs.show_runs(context, raw)
 
 
 def _projects(context: Context, raw: dict[str, str]) -> dict[str, str]:
-    lines: dict[str, str] = _reader().project_lines(context, raw)
-    return lines
+    from bot.commands.shared import import_file  # noqa: PLC0415
+
+    return import_file.project_lines(context, raw)
 
 
 def _columns(context: Context, raw: dict[str, str]) -> dict[str, str]:
-    fields: dict[str, str] = _reader().column_fields(context, raw)
-    return fields
+    from bot.commands.shared import import_file  # noqa: PLC0415
+
+    return import_file.column_fields(context, raw)
 
 
 def _areas(context: Context, raw: dict[str, str]) -> dict[str, str]:
-    lines: dict[str, str] = _runs().area_lines(context, raw)
-    return lines
+    from bot.commands.shared import import_runs  # noqa: PLC0415
+
+    return import_runs.area_lines(context, raw)
 
 
 COMMAND = Command(SPEC, run, _list, prepare=prepare)

@@ -8,7 +8,7 @@ from msgspec import json
 from bot.domain.checkin import Checkin, Entry, Version
 from bot.domain.focus import Focus
 from bot.domain.person import Person
-from bot.store import checkins, focuses, names, people, reminders, timers
+from bot.store import checkins, focuses, imports, names, people, reminders, timers
 from bot.store import progress as stored_progress
 from bot.store.rows import instant, monday
 from bot.store.sqlite import Tx
@@ -19,9 +19,13 @@ def export(tx: Tx, person: Person, now: datetime) -> dict[str, Any]:
     weeks = stored_progress.judge_history(tx, person.id, now)
     tally = weeks[-1].tally if weeks else stored_progress.judge_person(tx, person.id, now).tally
     versions = checkins.list_versions(tx, person.id)
+    origins = imports.list_origins(tx, person.id)
     return {
         "person": {"name": person.name, "time_zone": person.zone_name, "why": person.why},
-        "checkins": [_checkin(checkin, versions.get(checkin.id, [])) for checkin in checkins.list_all(tx, person.id)],
+        "checkins": [
+            _checkin(checkin, versions.get(checkin.id, []), origins.get(checkin.id))
+            for checkin in checkins.list_all(tx, person.id)
+        ],
         "weeks": [
             {
                 "starts": judged.week.monday.isoformat(),
@@ -48,6 +52,17 @@ def export(tx: Tx, person: Person, now: datetime) -> dict[str, Any]:
         "reminders": _reminders(tx, person.id),
         "plans": _plans(tx, person.id),
         "timer": _timer(tx, person.id),
+        "imports": [
+            {
+                "number": run.number,
+                "file": run.file,
+                "source": run.source,
+                "made_at": run.made_at.isoformat(),
+                "entries": run.entries,
+                "minutes": run.minutes,
+            }
+            for run in reversed(imports.list_runs(tx, person.id))
+        ],
     }
 
 
@@ -56,12 +71,14 @@ def format_json(exported: dict[str, Any]) -> str:
     return json.format(json.encode(exported), indent=2).decode()
 
 
-def _checkin(checkin: Checkin, versions: list[Version]) -> dict[str, Any]:
+def _checkin(checkin: Checkin, versions: list[Version], origin: imports.Origin | None) -> dict[str, Any]:
     return {
         "id": checkin.number,
         **_entry(checkin.entry),
         "focus": checkin.focus,
         "source": checkin.source.value,
+        "import": origin.run_number if origin else None,
+        "project": origin.project if origin else None,
         "late": checkin.is_late,
         "counted_week": monday(checkin.counted_week),
         "created_at": checkin.created_at.isoformat(),

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from bot.domain.checkin import Change
 from bot.domain.milestone import reached
+from bot.domain.timesheet.choice import NO_PROJECT
 from bot.domain.timesheet.import_run import ImportRun
 from bot.domain.timesheet.known import KnownSessions, StoredSession, key_parts
 from bot.domain.timesheet.outcome import NewSession
@@ -38,6 +39,26 @@ class Affected(NamedTuple):
     learned: str | None
     run_id: int
     is_undone: bool
+
+
+class Origin(NamedTuple):
+    """The run that an imported check-in came with, by its number, and its project there, None if it had none."""
+
+    run_number: int
+    project: str | None
+
+
+def list_origins(tx: Tx, person_id: int) -> dict[int, Origin]:
+    """Return where each imported check-in of a person came from, by the check-in's id."""
+    rows = tx.all(
+        """SELECT i.checkin_id, r.number, i.project FROM imports i JOIN import_runs r ON r.id = i.run_id
+           WHERE i.person_id = :id""",
+        id=person_id,
+    )
+    return {
+        checkin_id: Origin(number, None if project in (None, "", NO_PROJECT) else project)
+        for checkin_id, number, project in rows
+    }
 
 
 def load_known(tx: Tx, person_id: int | None) -> KnownSessions:

@@ -1,5 +1,6 @@
 """`tenhours import` on real files: what it says, what it writes, and what it refuses in a sentence."""
 
+import json
 from datetime import date, datetime
 from itertools import count
 from pathlib import Path
@@ -54,6 +55,10 @@ async def test_history_comes_in_once(settings: Settings) -> None:
     assert kept == [("ada", 161, 158 * 60 + 27, None)]
     assert await rows(settings, "SELECT area, minutes FROM area_totals") == [("Statistics", 158 * 60 + 27)]
     before = await export(settings, "ada", None, None)
+    exported = json.loads(before)
+    [run] = exported["imports"]
+    assert (run["number"], run["file"], run["source"], run["entries"]) == (1, "learner_2018.csv", "Toggl export", 161)
+    assert {(checkin["import"], checkin["project"]) for checkin in exported["checkins"]} == {(1, "Study")}
     assert "Nothing new: 158 entries of it are here already." in await import_file(
         settings, ImportOptions(LEARNER, "Ada")
     )

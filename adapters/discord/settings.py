@@ -8,7 +8,7 @@ UNKNOWN_TO_DISCORD = "[discord] token is not one that Discord knows: copy it ane
 
 
 class DiscordSettings(AdapterSettings, frozen=True):
-    """Discord is served where a token is set."""
+    """The bot serves Discord if a token is set."""
 
     token: Secret = ""
     theme: ThemeName = "dark"

@@ -9,7 +9,7 @@ SHOWN_LENGTH = 60
 
 
 class SlackSettings(AdapterSettings, frozen=True):
-    """Slack is served by Socket Mode where an app token is set, by HTTP where a signing secret is.
+    """The bot serves Slack by Socket Mode if an app token is set, by HTTP if a signing secret is.
 
     With a client id the app can be installed in many workspaces, and their tokens are encrypted with `encryption_key`.
     `public_url` is how Slack reaches `listen`; only the manifest needs it. `theme` is what pictures are painted in.

@@ -7,13 +7,14 @@ versions brought in has keys of its own: a session is known by either.
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from enum import Enum
 from sys import intern
 from typing import NamedTuple
 
 from bot.domain.timesheet.former import former_key, former_total_key
 from bot.domain.timesheet.sessions import Session
+from bot.domain.timesheet.table import LeftOut
 from bot.domain.timesheet.titles import Unit
 
 NEAR_MINUTES = 5
@@ -69,6 +70,8 @@ class KnownSessions:
         self._former: dict[str, dict[str, int]] = {}
         self._numbers: dict[tuple[str, int], int] = {}
         self._repeats: Counter[tuple[str, int, tuple[str, str, str]]] = Counter()
+        self._in_file: Counter[tuple[str, int]] = Counter()
+        self._zone: tzinfo = UTC
         self.count = 0
         for session in stored:
             self._take(session)
@@ -77,6 +80,11 @@ class KnownSessions:
     def has_former(self) -> bool:
         """True if an earlier version has brought something in."""
         return bool(self._former)
+
+    def survey(self, rows: Iterable[Session | LeftOut], zone: tzinfo) -> None:
+        """Count the sessions of a file that may be here under a neighbouring day, in the zone of whose file it is."""
+        self._zone = zone
+        self._in_file = Counter((row.day.isoformat(), row.minutes) for row in rows if isinstance(row, Session))
 
     def _take(self, session: StoredSession) -> None:
         self.count += 1
@@ -100,11 +108,13 @@ class KnownSessions:
             return self._match_total(day, session, project, left or {})
         if self._former and self._use_former(session):
             return KNOWN
+        start, minutes = _start(session), session.minutes
+        if left and (_use(left, _code(start, minutes)) or (start is not None and _use(left, _code(None, minutes)))):
+            return KNOWN
+        if self._former and start is not None and self._use_former_of_utc(session, start):
+            return KNOWN
         if left is None:
             return NEW
-        start, minutes = _start(session), session.minutes
-        if _use(left, _code(start, minutes)) or (start is not None and _use(left, _code(None, minutes))):
-            return KNOWN
         if start is not None:
             return _find_near(day, start, minutes, left)
         other = next((code for code, count in left.items() if count and code % _LENGTHS == minutes), None)
@@ -153,6 +163,19 @@ class KnownSessions:
                     _use(self._left[day.isoformat()], _code(None, minutes))
                     return True
         return False
+
+    def _use_former_of_utc(self, session: Session, start: int) -> bool:
+        """Return True if an earlier version has brought it in under its day in UTC, where the file has no such row."""
+        local = datetime(session.day.year, session.day.month, session.day.day, tzinfo=self._zone)
+        day = (local + timedelta(minutes=start)).astimezone(UTC).date().isoformat()
+        minutes = session.minutes
+        if day == session.day.isoformat():
+            return False
+        former = sum(stored == minutes for stored in self._former.get(day, {}).values())
+        if former <= self._in_file[day, minutes]:
+            return False
+        self._in_file[day, minutes] += 1
+        return _use(self._left[day], _code(None, minutes))
 
     def _find_corrected(self, day: str, project: str, left: dict[int, int]) -> Matched:
         """Return what is here of the project without a start, and is not in the file: perhaps with another length."""

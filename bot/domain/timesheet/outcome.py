@@ -169,6 +169,8 @@ class Importer:
     def go_through(self) -> Iterator[NewSession]:
         """Yield every session that is to be stored; the outcome is complete when it ends."""
         former = former_columns(self._plan.table.titles) if self._known.has_former else None
+        if former is not None:
+            self._known.survey(read_sessions(self._plan)(), self._plan.zone)
         rows = read_sessions(self._plan, former if self._plan.table.has_former_keys else None)()
         yield from self._new_among(self._chooser.choose(rows))
 

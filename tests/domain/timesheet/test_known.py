@@ -1,6 +1,7 @@
 """Which sessions are known already, nearly known or new, and which of them a member has chosen."""
 
-from datetime import date
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -67,3 +68,21 @@ def test_projects_are_summed_by_their_shown_name_without_what_is_left_out() -> N
         session(5, project=""),
     ]
     assert sum_by_project(rows) == [ProjectTotal("Été 2", 2, 50), ProjectTotal("(no project)", 1, 5)]
+
+
+@pytest.mark.parametrize(
+    ("zone", "start", "others", "match"),
+    [
+        ("Asia/Tokyo", 5 * 60, [], KNOWN),
+        ("Asia/Tokyo", 5 * 60, [DAY - timedelta(days=1)], NEW),
+        ("Asia/Tokyo", 9 * 60, [], NEW),
+        ("UTC", 5 * 60, [], NEW),
+    ],
+    ids=["day_before_in_utc", "that_day_is_in_the_file", "same_day_in_utc", "utc"],
+)
+def test_a_former_row_may_stand_under_its_day_in_utc(zone: str, start: int, others: list[date], match: Matched) -> None:
+    known = KnownSessions([stored(30, is_former=True)._replace(day=(DAY - timedelta(days=1)).isoformat())])
+    rows: list[Session | LeftOut] = [GONE, session(30, start=start)]
+    rows += [session(30, start=start)._replace(day=day) for day in others]
+    known.survey(rows, ZoneInfo(zone))
+    assert known.match(session(30, start=start), "Maths", is_total=False) == match

@@ -13,9 +13,9 @@ from bot.views import words
 def group_week(chart: GroupWeek) -> Picture:
     """Return the picture of a group's results: the hours of all, who kept the week or studied, and the weeks before."""
     goal = f" of {_say_hours_in_full(chart.goal)}" if chart.goal > 0 else ""
+    people = ", ".join(filter(None, (chart.kept_words, chart.studied_words)))
     parts = [
-        f"Together {_say_hours_in_full(chart.minutes)}{goal}",
-        ", ".join(filter(None, (chart.kept_words, chart.studied_words))),
+        f"A bar of {_say_hours_in_full(chart.minutes)}{goal}{f': {people}' if people else ''}",
         f"{chart.weeks_words}: {', '.join(map(str, chart.weeks))}" if chart.weeks_words else "",
     ]
     return Picture(chart, f"{'. '.join(filter(None, parts))}.")

@@ -157,7 +157,7 @@ async def test_results_name_who_kept_the_week_and_promise_no_deadline_of_one_zon
     assert results.splitlines() == [
         "Results · 5–11 January",
         "Together 15 of 10 hours; 1 of 1 kept the week.",
-        "Together 15 hours of 10 hours. 1 kept the week, 1 more studied.",
+        "A bar of 15 hours of 10 hours: 1 kept the week, 1 more studied.",
         "Kept it: Ada",
         "Forgot something? Log it by the end of Tuesday, your own time.",
         "[I'm in this week] [Check in] [Join]",

@@ -14,13 +14,13 @@ DAYS = (120, 0, 90, 150, 0, 180, 90)
 def test_the_groups_week_says_all_that_it_shows() -> None:
     picture = pictures.group_week(GroupWeek("16–22 Nov", 26_730, 26_100, 31_380, 23, 21, (18, 21, 23)))
     assert picture.alt == (
-        "Together 445 hours of 523 hours. 23 kept the week, 21 more studied. Kept in the last 3 weeks: 18, 21, 23."
+        "A bar of 445 hours of 523 hours: 23 kept the week, 21 more studied. Kept in the last 3 weeks: 18, 21, 23."
     )
 
 
 def test_a_first_small_week_of_a_group() -> None:
     picture = pictures.group_week(GroupWeek("16–22 Nov", 45, 0, 0, 0, 1, ()))
-    assert picture.alt == "Together 45 minutes. 1 studied."
+    assert picture.alt == "A bar of 45 minutes: 1 studied."
 
 
 def test_a_kept_week_says_all_that_it_shows() -> None:

@@ -40,6 +40,10 @@ class Answered(Exception):
         self.answer = answer
 
 
+class MustWrite(Exception):
+    """Raised by a command that only reads, where something has to be saved all the same: it is given once more."""
+
+
 class Saving(Enum):
     """How much may be saved of who speaks: nothing, what is new of somebody known, or anyone, who is then known."""
 
@@ -82,7 +86,7 @@ class Context:
     """All that a handler works with. `group` is the one of the channel, `member` the speaker's membership of it.
 
     `memberships` are all that the speaker had when the request came, also of groups that they have left. `is_renamed`
-    says that the platform shows a name that is still to be saved.
+    says that the platform shows a name that is still to be saved, `may_write` is False on a snapshot.
     """
 
     tx: Tx
@@ -96,16 +100,29 @@ class Context:
     defaults: Defaults
     is_renamed: bool = False
     prepared: object = None
+    may_write: bool = True
 
     @property
     def name(self) -> str:
         """The name by which the place of the request knows the speaker."""
         return clean_name(self.request.user.nickname or self.request.user.name)
 
+    def require_writing(self) -> None:
+        """Raise `MustWrite` on a snapshot, where nothing can be saved."""
+        if not self.may_write:
+            raise MustWrite
+
     @cached_property
     def today(self) -> date:
         """The speaker's local date."""
         return self.person.today(self.now)
+
+    @property
+    def seen_at(self) -> datetime | None:
+        """When the speaker checked in or joined a group last, which ends a rest; None if they never did."""
+        joined = [member.joined_at for _, member in self.own_groups()]
+        checked_in = [self.person.last_checkin_at] if self.person.last_checkin_at else []
+        return max(joined + checked_in, default=None)
 
     @cached_property
     def reading(self) -> Reading:
@@ -215,7 +232,10 @@ def context_for(
     group = _find_chosen_group(tx, request, person, memberships) or channel_group
     member = next((member for _, member in memberships if group and member.group_id == group.id), None)
     is_renamed = speaker is not None and saving is Saving.NOTHING and profiles.has_new_name(speaker, user, channel)
-    return Context(tx, now, request, person, group, member, memberships, specs, defaults, is_renamed)
+    may_write = saving is not Saving.NOTHING
+    return Context(
+        tx, now, request, person, group, member, memberships, specs, defaults, is_renamed, may_write=may_write
+    )
 
 
 def _find_channel_group(tx: Tx, channel: Channel, memberships: list[Membership]) -> Group | None:

@@ -2,7 +2,7 @@
 
 from bot.chat.card import Card
 from bot.chat.command import Given, Option, OptionKind, Reading, Spec
-from bot.chat.request import Answer, Reply, Via
+from bot.chat.request import Answer, Reply
 from bot.commands.shared.handler import Command
 from bot.commands.shared.options import hidden_option
 from bot.context import Context
@@ -62,7 +62,7 @@ def run(context: Context, given: Given) -> Answer:
         return Reply(view.goal(changes, current, context.today, from_week))
     monday = given[WEEK]
     if monday:
-        return Reply(_set_for_week(context, changes, hours, monday), in_place=context.request.via is Via.BUTTON)
+        return Reply(_set_for_week(context, changes, hours, monday))
     return Reply(_set(context, changes, hours))
 
 

@@ -23,10 +23,10 @@ PLAN = Option(
     OptionKind.LONG,
     "how you plan to do it",
     _read_plan,
-    hint="Tue and Thu evening in the library",
+    hint="a little every day, before work",
     longest=PLAN_LIMIT,
     question="How do you plan to do it?",
-    description="Only you see it. Your group sees how many are in.",
+    description="Only you see it. Your last call brings it up; your group sees how many are in.",
 )
 
 WEEK = hidden_option("week")
@@ -51,7 +51,8 @@ def run(context: Context, given: Given) -> Answer:
     reminder = reminders.find_choice(context.tx, context.person.id)
     how = ReminderRoute.OFF if reminder is None else reminder.how
     count = groups.count_intentions(context.tx, group.id, week.monday)
-    return Reply(view.intending(group, week, count, given[PLAN], how))
+    current = Week.of(context.today)
+    return Reply(view.intending(group, week, current, count, given[PLAN], how))
 
 
 def prefill(context: Context, raw: dict[str, str]) -> dict[str, str]:

@@ -1,5 +1,7 @@
 """`reminders`: a person's own: directly, named in a channel, or none at all, which is how it begins."""
 
+from datetime import datetime
+
 from bot.chat.card import Card
 from bot.chat.command import Given, Spec
 from bot.chat.request import Answer, Reply
@@ -8,10 +10,21 @@ from bot.commands.shared.handler import Command
 from bot.commands.shared.options import choice_option
 from bot.commands.shared.personal_reminders import arm, save_route
 from bot.context import Context
+from bot.domain.coming_reminder import Obstacle, find_next
 from bot.domain.duration import say
 from bot.domain.group import Group
-from bot.domain.reminder import LAST_CALL_WITHIN_MINUTES, PERSON_KINDS, RULES, ReminderKind, ReminderRoute
+from bot.domain.reminder import (
+    KINDS_OF_THIS_WEEK,
+    LAST_CALL_WITHIN_MINUTES,
+    PERSON_KINDS,
+    RULES,
+    ReminderKind,
+    ReminderRoute,
+)
+from bot.domain.schedule import Moment
+from bot.domain.scheduled import PersonSchedule
 from bot.store import groups, reminders, schedules
+from bot.store import progress as stored_progress
 from bot.views import reminders as view
 
 HOW = choice_option(
@@ -35,7 +48,7 @@ LAST_CALL = post_time_option(
     ReminderKind.LAST_CALL,
     "when a little is missing",
     "When should your last call come?",
-    f"It comes if {say(LAST_CALL_WITHIN_MINUTES)} or less are missing.",
+    f"Friday to Sunday, if {say(LAST_CALL_WITHIN_MINUTES)} or less are missing.",
     also="last call, last",
 )
 
@@ -80,15 +93,29 @@ def prefill(context: Context, _raw: dict[str, str]) -> dict[str, str]:
 def _card(context: Context, *, is_changed: bool) -> Card:
     reminder = reminders.find_choice(context.tx, context.person.id)
     group = groups.get(context.tx, reminder.group_id) if reminder and reminder.group_id is not None else None
+    rules = {schedule.kind: schedule for schedule in schedules.list_of_person(context.tx, context.person.id)}
     settings = view.ReminderSettings(
         reminder.how if reminder else ReminderRoute.OFF,
         group,
         reminder.platform if reminder else context.request.user.platform,
-        {schedule.kind: schedule for schedule in schedules.list_of_person(context.tx, context.person.id)},
+        rules,
         context.person,
         _is_hidden(context, group),
+        _find_coming(context, rules),
     )
     return view.reminders(settings, is_changed=is_changed)
+
+
+def _find_coming(context: Context, rules: dict[ReminderKind, PersonSchedule]) -> datetime | Obstacle | None:
+    """Return when the next nudge or last call can come, else what keeps them away; None where both are off."""
+    progress = stored_progress.judge_person(context.tx, context.person.id, context.now)
+    coming = [
+        find_next(kind, Moment.of_key(rule.moment), rule.done_day, progress, context.seen_at, context.now)
+        for kind in KINDS_OF_THIS_WEEK
+        if (rule := rules.get(kind)) is not None and rule.is_on
+    ]
+    instants = [found for found in coming if isinstance(found, datetime)]
+    return min(instants) if instants else next(iter(coming), None)
 
 
 def _is_hidden(context: Context, group: Group | None) -> bool:

@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.delivery.missed import DueSchedule
-from bot.domain.scheduled import GroupSchedule, PersonSchedule, SnoozedReminder, WeekClosing, WeeklyCardDue
+from bot.domain.scheduled import (
+    AskedReminder,
+    GroupSchedule,
+    PersonSchedule,
+    SnoozedReminder,
+    WeekClosing,
+    WeeklyCardDue,
+)
 from bot.store import heartbeat, leases, outbox, schedules
 from bot.store.sqlite import Tx
 
@@ -35,7 +42,7 @@ def leave_out_past(tx: Tx, now: datetime) -> LeftOut:
 def _skip_occurrences(tx: Tx, now: datetime) -> int:
     """Skip what is due, those of groups visibly. Return how many occurrences it was; a week still closes."""
     due = [schedule for schedule in schedules.list_due(tx, now, ALL_ROWS) if not isinstance(schedule, WeekClosing)]
-    schedules.delete(tx, [schedule.id for schedule in due if isinstance(schedule, WeeklyCardDue)])
+    schedules.delete(tx, [schedule.id for schedule in due if isinstance(schedule, WeeklyCardDue | AskedReminder)])
     schedules.finish(tx, [schedule.id for schedule in due if isinstance(schedule, SnoozedReminder)])
     recurring = [schedule for schedule in due if isinstance(schedule, GroupSchedule | PersonSchedule)]
     for skipped in DueSchedule.take(tx, recurring, now):

@@ -123,10 +123,16 @@ def _contents(
         case ReminderKind.RESULTS:
             return _results(tx, Week.of(day).plus(-1), due_groups, now)
         case ReminderKind.GROUP_CALL:
-            return {
-                group_id: PostContent(_key(kind, group_id, day), posts.group_call(total, day))
+            totals = {
+                group_id: total
                 for alike in results.by_zone(due_groups)
                 for group_id, total in leaderboards.find_totals(tx, alike, Week.of(day), now).items()
+            }
+            _tell_of_rest(tx, due_groups, totals, now)
+            return {
+                group_id: PostContent(_key(kind, group_id, day), posts.group_call(total, day))
+                for group_id, total in totals.items()
+                if total.minutes
             }
         case _:
             cards = _digests(tx, due_groups, now)

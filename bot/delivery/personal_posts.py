@@ -5,8 +5,8 @@ ever sent; thousands are due at one instant, so it is read for many at once.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -14,19 +14,20 @@ from bot.chat.card import Card
 from bot.chat.delivery import Delivery, UserAddress
 from bot.delivery import group_posts
 from bot.delivery.missed import MISSED_REASON, DueSchedule, expires_at
-from bot.domain.group import Group, is_resting
-from bot.domain.progress import Progress
+from bot.domain.fresh_start import find_new_occasion, find_short_run
+from bot.domain.group import Group
 from bot.domain.reminder import (
-    FRESH_START_AFTER_WEEKS,
+    KINDS_OF_THIS_WEEK,
     LAST_CALL_WITHIN_MINUTES,
     LATE_AFTER,
     ReminderKind,
     ReminderRoute,
+    may_be_reminded,
 )
 from bot.domain.schedule import Occurrence
 from bot.domain.scheduled import PersonSchedule, SnoozedReminder
 from bot.domain.week import Week
-from bot.store import groups, outbox, people, reminder_facts, schedules
+from bot.store import freeze_news, groups, outbox, people, reminder_facts, schedules
 from bot.store import progress as stored_progress
 from bot.store.outbox import NewPost
 from bot.store.reminder_facts import ReminderFacts
@@ -34,13 +35,13 @@ from bot.store.sqlite import Tx
 from bot.views import personal_posts as view
 from bot.views import posts
 
-AVERAGED_WEEKS = 12
 WEEK_OVER_REASON = "its week was over by then"
-MAX_NAMES_PER_POST = 60
-"""So many names are short enough for one message on every platform, and all of them notified."""
+MAX_NAME_WORDS_PER_POST = 45
+"""Names of so many words are short enough for one message on every platform, and all of them notified."""
 
-ChannelOccasion = tuple[int, ReminderKind, datetime]
-"""The occasion of one post in a channel: the group's id, the kind of reminder, and when it is due."""
+ChannelOccasion = tuple[int, ReminderKind, datetime, date]
+"""The occasion of one post in a channel: the group's id, the kind of reminder, when it is due, and the day where those
+live whom it names."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,6 +59,11 @@ class Occasion:
     is_late: bool = False
     is_expired: bool = False
     is_snoozed: bool = False
+
+    @property
+    def reminded(self) -> view.Reminded:
+        """What the cards of this occasion are about."""
+        return view.Reminded(self.kind, Week.of(self.today), self.today, self.due_at)
 
     @classmethod
     def of(cls, due: DueSchedule) -> "Occasion":
@@ -93,9 +99,10 @@ class Reminder:
 
     @property
     def channel_group_id(self) -> int | None:
-        """The group in whose channel the person is named; None where they get a direct message."""
+        """The group in whose channel the person is named; None for a direct message, which each fresh start is."""
+        is_for_channel = self.occasion.kind in KINDS_OF_THIS_WEEK
         is_in_channel = self.who.choice.how is ReminderRoute.CHANNEL and self.who.is_shown
-        return self.who.choice.group_id if is_in_channel else None
+        return self.who.choice.group_id if is_in_channel and is_for_channel else None
 
 
 def plan(tx: Tx, dues: Iterable[DueSchedule], now: datetime) -> None:
@@ -127,7 +134,7 @@ def _plan(tx: Tx, occasions: list[tuple[Occasion, list[int]]], now: datetime) ->
             if group_id is None:
                 direct.append(_direct_post(reminder))
             else:
-                in_channels[group_id, occasion.kind, occasion.due_at].append(reminder)
+                in_channels[group_id, occasion.kind, occasion.due_at, occasion.today].append(reminder)
     outbox.enqueue_all(tx, [*direct, *_channel_posts(tx, in_channels)])
 
 
@@ -141,15 +148,29 @@ def _direct_post(reminder: Reminder) -> NewPost:
 
 
 def _channel_posts(tx: Tx, in_channels: dict[ChannelOccasion, list[Reminder]]) -> list[NewPost]:
-    """Return one post for each group, kind and instant, which names as many people as one can notify, or several."""
-    by_id = groups.get_many(tx, {group_id for group_id, _, _ in in_channels})
+    """Return one post for each group, kind and instant, which names as many people as fit, or several."""
+    by_id = groups.get_many(tx, {group_id for group_id, *_ in in_channels})
     person_ids = [reminder.who.person_id for reminders in in_channels.values() for reminder in reminders]
     users = people.find_ids(tx, person_ids)
     return [
-        _channel_post(by_id[group_id], reminders[start : start + MAX_NAMES_PER_POST], users)
-        for (group_id, _, _), reminders in in_channels.items()
-        for start in range(0, len(reminders), MAX_NAMES_PER_POST)
+        _channel_post(by_id[group_id], part, users)
+        for (group_id, *_), reminders in in_channels.items()
+        for part in _parts(reminders)
     ]
+
+
+def _parts(reminders: list[Reminder]) -> Iterator[list[Reminder]]:
+    """Yield those whose names together have so many words as one post has room for."""
+    part: list[Reminder] = []
+    count = 0
+    for reminder in reminders:
+        name_words = len(reminder.who.name.split())
+        if part and count + name_words > MAX_NAME_WORDS_PER_POST:
+            yield part
+            part, count = [], 0
+        part.append(reminder)
+        count += name_words
+    yield part
 
 
 def _channel_post(group: Group, reminders: list[Reminder], users: dict[int, people.IdsByPlace]) -> NewPost:
@@ -158,7 +179,7 @@ def _channel_post(group: Group, reminders: list[Reminder], users: dict[int, peop
         (people.pick_id(users[reminder.who.person_id], group.platform, group.team), reminder.who.name)
         for reminder in reminders
     ]
-    card = view.together(occasion.kind, named, occasion.today)
+    card = view.together(occasion.reminded, named)
     card = posts.late(card) if occasion.is_late else card
     return NewPost(
         Delivery(first.key, group_posts.address(group), card, occasion.due_at, occasion.expires_at), group.id
@@ -168,13 +189,11 @@ def _channel_post(group: Group, reminders: list[Reminder], users: dict[int, peop
 def _reminders(tx: Tx, occasion: Occasion, person_ids: list[int], now: datetime) -> list[Reminder]:
     """Return the reminders that are to go out on one occasion; skip them, visibly, where it has expired."""
     by_id = reminder_facts.find(tx, person_ids, occasion.kind, occasion.today)
-    awake = [who for who in by_id.values() if not who.is_away and not is_resting(None, who.seen_at, now)]
-    if occasion.kind is ReminderKind.FRESH_START:
-        awake = _those_not_yet_told(tx, occasion, awake, now)
+    awake = [who for who in by_id.values() if not who.is_away and may_be_reminded(occasion.kind, who.seen_at, now)]
     cards = _cards(tx, occasion, awake, now)
     reminders = [Reminder(occasion, by_id[who], cards[who]) for who in person_ids if who in cards]
     if not occasion.is_expired:
-        return reminders
+        return _with_freeze_news(tx, reminders, now)
     reason = MISSED_REASON if occasion.is_late else WEEK_OVER_REASON
     for reminder in reminders:
         outbox.skip(tx, reminder.key, None, reason, occasion.due_at, now)
@@ -183,47 +202,52 @@ def _reminders(tx: Tx, occasion: Occasion, person_ids: list[int], now: datetime)
 
 def _cards(tx: Tx, occasion: Occasion, awake: list[ReminderFacts], now: datetime) -> dict[int, Card]:
     """Return the card of each person whom it would not be wrong to remind, by their id."""
-    today = occasion.today
+    reminded = occasion.reminded
     match occasion.kind:
         case ReminderKind.NUDGE:
-            return {who.person_id: view.nudge(who.goal, today) for who in awake}
+            return {who.person_id: view.nudge(reminded) for who in awake}
         case ReminderKind.LAST_CALL:
             close = [who for who in awake if who.missing <= LAST_CALL_WITHIN_MINUTES]
-            plans = reminder_facts.find_plans(tx, [who.person_id for who in close], Week.of(today))
-            return {
-                who.person_id: view.last_call(who.minutes, who.goal, plans.get(who.person_id), today) for who in close
-            }
+            plans = reminder_facts.find_plans(tx, [who.person_id for who in close], reminded.week)
+            return {who.person_id: view.last_call(reminded, who.missing, plans.get(who.person_id)) for who in close}
         case _:
-            everyone = stored_progress.judge_people(tx, [who.person_id for who in awake], now)
-            return {progress.person.id: _fresh_start(tx, progress, today) for progress in everyone}
+            return _fresh_starts(tx, occasion, awake, now)
 
 
-def _those_not_yet_told(tx: Tx, occasion: Occasion, awake: list[ReminderFacts], now: datetime) -> list[ReminderFacts]:
-    """Return those who have missed two weeks and were not offered a fresh start in this run, or snoozed it.
+def _fresh_starts(tx: Tx, occasion: Occasion, awake: list[ReminderFacts], now: datetime) -> dict[int, Card]:
+    """Return the cards of those whose last weeks were short and who were not told of that run, or asked again.
 
-    Remember that now they were offered one.
+    Remember what they are told now.
     """
-    by_id = {who.person_id: who for who in awake}
-    runs = {
-        progress.person.id: _run_of_missed_weeks(progress)
-        for progress in stored_progress.judge_people(tx, list(by_id), now)
-        if progress.record.checkpoint.tally.missed_run >= FRESH_START_AFTER_WEEKS
-    }
-    fresh = {who: run for who, run in runs.items() if occasion.is_snoozed or run != by_id[who].choice.fresh_run}
+    told = {who.person_id: None if occasion.is_snoozed else who.choice.fresh_run for who in awake}
+    cards, occasions = {}, {}
+    for progress in stored_progress.judge_people(tx, told, now):
+        person_id, run = progress.person.id, find_short_run(progress)
+        new = find_new_occasion(run, told[person_id])
+        if new is None or progress.is_kept:
+            continue
+        occasions[person_id] = new
+        if run.within_reach is not None:
+            cards[person_id] = view.last_week_open(progress, run.within_reach, now)
+        else:
+            cards[person_id] = view.fresh_start(occasion.reminded, progress, run)
     if not occasion.is_expired:
-        reminder_facts.save_fresh_runs(tx, fresh)
-    return [by_id[who] for who in fresh]
+        reminder_facts.save_fresh_runs(tx, occasions)
+    return cards
 
 
-def _fresh_start(tx: Tx, progress: Progress, today: date) -> Card:
-    person, current = progress.person, progress.current
-    assert person.first_week is not None
-    first = max(person.first_week, current.plus(-AVERAGED_WEEKS))
-    minutes = reminder_facts.sum_minutes(tx, person.id, first, current)
-    smaller = view.smaller_goal(minutes // first.weeks_to(current), progress.goal)
-    return view.fresh_start(progress.tally, person.why, smaller, today)
-
-
-def _run_of_missed_weeks(progress: Progress) -> str:
-    """Return a name for the run of missed weeks: all of them come after the same number of kept ones."""
-    return str(progress.record.checkpoint.tally.kept)
+def _with_freeze_news(tx: Tx, reminders: list[Reminder], now: datetime) -> list[Reminder]:
+    """Tell in private reminders of freezes that were spent, and remember that."""
+    uninformed = {
+        reminder.who.person_id
+        for reminder in reminders
+        if reminder.who.has_freeze_news and reminder.channel_group_id is None
+    }
+    told: dict[int, Card] = {}
+    by_id = {reminder.who.person_id: reminder for reminder in reminders}
+    for progress in stored_progress.judge_people(tx, uninformed, now) if uninformed else ():
+        news = freeze_news.find(tx, progress, now)
+        if news is not None:
+            told[progress.person.id] = view.with_freeze_news(by_id[progress.person.id].card, news, progress)
+            freeze_news.save_told(tx, progress.person.id, news.spent)
+    return [replace(reminder, card=told.get(reminder.who.person_id, reminder.card)) for reminder in reminders]

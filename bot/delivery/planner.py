@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from bot.delivery import group_posts, personal_posts, weekly_card
+from bot.delivery import asked_reminders, group_posts, personal_posts, weekly_card
 from bot.delivery.missed import DueSchedule
 from bot.domain.scheduled import (
+    AskedReminder,
     GroupSchedule,
     OpenResultsDue,
     PersonSchedule,
@@ -72,6 +73,8 @@ def _plan(tx: Tx, kind: type[Schedule], due: list[Schedule], now: datetime) -> N
         group_posts.plan_open_results(tx, [results for results in due if isinstance(results, OpenResultsDue)], now)
     elif kind is SnoozedReminder:
         personal_posts.plan_snoozed(tx, [snoozed for snoozed in due if isinstance(snoozed, SnoozedReminder)], now)
+    elif kind is AskedReminder:
+        asked_reminders.plan(tx, [asked for asked in due if isinstance(asked, AskedReminder)], now)
     elif kind is GroupSchedule:
         groups = [schedule for schedule in due if isinstance(schedule, GroupSchedule)]
         group_posts.plan(tx, DueSchedule.take(tx, groups, now), now)

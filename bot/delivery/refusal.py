@@ -9,9 +9,9 @@ from datetime import datetime
 from bot.chat.delivery import Address, ChannelAddress, Delivery, PostRefused, UserAddress
 from bot.delivery import group_posts, weekly_card
 from bot.domain.group import Group
-from bot.domain.reminder import PERSON_KINDS
+from bot.domain.reminder import KINDS_OF_THIS_WEEK, PERSON_KINDS
 from bot.domain.week import Week
-from bot.store import groups, names, notices, outbox, people, reminders
+from bot.store import freeze_news, groups, names, notices, outbox, people, reminders
 from bot.store.outbox import ClaimedPost
 from bot.store.sqlite import Tx
 from bot.views import personal_posts as view
@@ -62,16 +62,18 @@ def _remind_elsewhere(tx: Tx, post: ClaimedPost, now: datetime) -> None:
     if kind is None or post.person_id is None or not isinstance(to, UserAddress):
         return
     reminders.refuse_direct(tx, post.person_id)
+    if view.tells_freeze_news(delivery.card):
+        freeze_news.forget_newest(tx, post.person_id)
     group = _group_for(tx, post.person_id, to)
-    if group is None:
+    if group is None or kind not in KINDS_OF_THIS_WEEK:
         return
     person = people.get(tx, post.person_id)
-    name = names.find_name(tx, person.id, group.platform, group.team)
+    name, today = names.find_name(tx, person.id, group.platform, group.team), person.today(now)
     named = (people.find_identity(tx, person.id, group.platform, group.team) or to.user, name)
     instead = Delivery(
         f"{delivery.key}/channel",
         group_posts.address(group),
-        view.together(kind, [named], now.astimezone(person.zone).date()),
+        view.together(view.Reminded(kind, Week.of(today), today, delivery.due_at), [named]),
         delivery.due_at,
         delivery.expires_at,
     )

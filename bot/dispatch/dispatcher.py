@@ -16,7 +16,7 @@ from bot.chat.request import Answer, Ask, Audience, CommandRequest, OfferedFile,
 from bot.clock import Clock
 from bot.commands import registry
 from bot.commands.shared.handler import Job
-from bot.context import Context, Defaults, Saving, context_for
+from bot.context import Context, Defaults, MustWrite, Saving, context_for
 from bot.dispatch import platform_events
 from bot.dispatch.answering import (
     RolledBack,
@@ -211,14 +211,17 @@ class Dispatcher:
         """Return the answer from a snapshot; None if something has to be written.
 
         That is so for someone new or renamed, after a week has closed, where a person is to be told that a direct
-        message was refused, and for an answer that needs drafts.
+        message was refused or a freeze spent, and for an answer that needs drafts.
         """
         if closing.is_anyone_due(tx, now):
             return None
         context = context_for(tx, request, registry.SPECS, self._defaults, now, Saving.NOTHING)
         if context is None or context.is_renamed or reminders.is_direct_refused(tx, context.person.id):
             return None
-        answer = answer_request(context)
+        try:
+            answer = answer_request(context)
+        except MustWrite:
+            return None
         return answer if fits(answer) else None
 
     def _gather(self, tx: Tx, request: Request, now: datetime, saving: Saving) -> object:
@@ -280,7 +283,7 @@ def _add_refused_message(context: Context, answer: Answer) -> Answer:
         return answer
     if not reminders.tell_refused(context.tx, context.person.id):
         return answer
-    return replace(answer, card=answer.card.plus(not_reached()))
+    return replace(answer, card=not_reached(answer.card))
 
 
 def _save_refusal(tx: Tx, request: Request, refusal: Answer, now: datetime) -> Answer:

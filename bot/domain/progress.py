@@ -14,7 +14,7 @@ from bot.domain.goal import GoalChange, goal_in
 from bot.domain.milestone import STREAK_MARKS, Milestone, reached
 from bot.domain.pause import Pause, paused_days
 from bot.domain.person import Person
-from bot.domain.streak import PAUSED_DAYS, Judged, Tally, WeekFacts, WeekState, judge, last_closed
+from bot.domain.streak import Judged, Tally, WeekFacts, WeekState, judge, last_closed
 from bot.domain.week import Week, first_instant
 from bot.domain.zones import ZoneChange, closes_at
 
@@ -159,7 +159,7 @@ class Progress(NamedTuple):
     def is_away(self) -> bool:
         """True if pauses cover the current week, so that it stays away unless it is kept."""
         judged = self.judged(self.current)
-        return judged is not None and judged.facts.paused_days >= PAUSED_DAYS
+        return judged is not None and judged.is_away
 
     @property
     def last_open(self) -> Judged | None:

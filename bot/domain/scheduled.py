@@ -76,5 +76,15 @@ class SnoozedReminder(NamedTuple):
     zone_name: str = ""
 
 
+class AskedReminder(NamedTuple):
+    """A reminder of a week for which a person has pressed *Remind me*, on a post of the group."""
+
+    id: int
+    person_id: int
+    group_id: int
+    week: Week
+    due_at: datetime
+
+
 RecurringSchedule = GroupSchedule | PersonSchedule
-Schedule = RecurringSchedule | WeekClosing | WeeklyCardDue | OpenResultsDue | SnoozedReminder
+Schedule = RecurringSchedule | WeekClosing | WeeklyCardDue | OpenResultsDue | SnoozedReminder | AskedReminder

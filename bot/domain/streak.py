@@ -114,6 +114,11 @@ class Judged(NamedTuple):
         return state_of(self.facts._replace(is_closed=True), self.before)
 
     @property
+    def is_away(self) -> bool:
+        """True if pauses cover the week, so that it stays away unless it is kept."""
+        return self.facts.paused_days >= PAUSED_DAYS
+
+    @property
     def is_covered(self) -> bool:
         """True if the week, should it close as it is, is away or saved by a freeze: it can't end the streak."""
         return self.state_if_closed in (WeekState.PAUSED, WeekState.FROZEN)

@@ -140,11 +140,6 @@ def set_why(tx: Tx, person_id: int, why: str | None) -> None:
     tx.run("UPDATE people SET why = :why WHERE id = :id", id=person_id, why=why)
 
 
-def set_freezes_told(tx: Tx, person_id: int, spent: int) -> None:
-    """Save of how many spent freezes the person has been told."""
-    tx.run("UPDATE people SET freezes_told = :spent WHERE id = :id", id=person_id, spent=spent)
-
-
 def find_identity(tx: Tx, person_id: int, platform: str, team: str = "") -> str | None:
     """Return the person's id on a platform: in that workspace, or on all of it where it knows people everywhere."""
     return pick_id(find_ids(tx, [person_id])[person_id], platform, team)

@@ -24,13 +24,15 @@ FACTS = f"""SELECT p.id, {NAME}, r.how, r.group_id, r.platform, r.team, r."user"
         AND from_day <= :sunday),
     EXISTS (SELECT 1 FROM members m JOIN groups g ON g.id = m.group_id
             WHERE m.group_id = r.group_id AND m.person_id = p.id AND m.left_at IS NULL AND NOT m.is_hidden
-              AND g.asleep IS NULL)
+              AND g.asleep IS NULL),
+    (SELECT count(*) FROM freezes f WHERE f.person_id = p.id) > p.freezes_told
     FROM people p JOIN reminders r ON r.person_id = p.id WHERE p.id IN {LISTED} AND r.how <> 'off' AND {{use}}
       AND (p.first_week IS NULL OR p.first_week <= :last)"""
 USE = {
-    ReminderKind.NUDGE: f"{MINUTES} = 0",
+    ReminderKind.NUDGE: "coalesce((SELECT minutes FROM weeks WHERE person_id = p.id AND monday = :last), 0) = 0",
     ReminderKind.LAST_CALL: f"{MINUTES} < {GOAL}",
-    ReminderKind.FRESH_START: "p.streak = 0",
+    ReminderKind.FRESH_START: """p.first_week < :last AND NOT EXISTS
+        (SELECT 1 FROM weeks w WHERE w.person_id = p.id AND w.monday = :before AND w.counted >= w.goal)""",
 }
 """Conditions for people to whom a reminder of a kind can be of use; of all others, who are most, nothing is read."""
 
@@ -51,6 +53,7 @@ class _Row(NamedTuple):
     seen_at: int
     has_pauses: int
     is_shown: int
+    has_freeze_news: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,8 @@ class ReminderFacts:
 
     `name` is the one that the group has for them whose channel they chose, else their own.
     `seen_at` is when they last joined or checked in; `is_away` says that they are on a pause, or that the week is a
-    paused one; `is_shown` that the channel that they chose can be posted to, and may see them.
+    paused one; `is_shown` that the channel that they chose can be posted to, and may see them; `has_freeze_news` that
+    they do not know yet of a freeze that was spent.
     """
 
     person_id: int
@@ -70,6 +74,7 @@ class ReminderFacts:
     seen_at: datetime
     is_away: bool
     is_shown: bool
+    has_freeze_news: bool
 
     @property
     def missing(self) -> int:
@@ -86,6 +91,7 @@ def find(tx: Tx, person_ids: Sequence[int], kind: ReminderKind, today: date) -> 
     rows = tx.all(
         FACTS.format(use=USE[kind]),
         last=week.monday.isoformat(),
+        before=week.plus(-1).monday.isoformat(),
         sunday=week.sunday.isoformat(),
         ids=listed(person_ids),
     )
@@ -102,6 +108,7 @@ def _facts(tx: Tx, row: _Row, today: date) -> ReminderFacts:
         instant(row.seen_at),
         bool(row.has_pauses) and _is_away(tx, row.person_id, today),
         bool(row.is_shown),
+        bool(row.has_freeze_news),
     )
 
 
@@ -120,17 +127,6 @@ def find_plans(tx: Tx, person_ids: Sequence[int], week: Week) -> dict[int, str]:
         ids=listed(person_ids),
     )
     return dict(map(tuple, rows))
-
-
-def sum_minutes(tx: Tx, person_id: int, first: Week, until: Week) -> int:
-    """Return the minutes of a person's weeks from `first` to before `until`."""
-    row = tx.one(
-        "SELECT sum(minutes) FROM weeks WHERE person_id = :id AND monday >= :first AND monday < :until",
-        id=person_id,
-        first=first.monday.isoformat(),
-        until=until.monday.isoformat(),
-    )
-    return int(row[0] or 0) if row else 0
 
 
 def save_fresh_runs(tx: Tx, runs: dict[int, str]) -> None:

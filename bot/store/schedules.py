@@ -9,6 +9,7 @@ from bot.domain.person import Person
 from bot.domain.reminder import ReminderKind, ReminderRoute
 from bot.domain.schedule import Moment, next_occurrence
 from bot.domain.scheduled import (
+    AskedReminder,
     GroupSchedule,
     OpenResultsDue,
     PersonSchedule,
@@ -254,6 +255,24 @@ def snooze(tx: Tx, person_id: int, what: ReminderKind, week: Week, due_at: datet
     return True
 
 
+def ask(tx: Tx, person_id: int, group_id: int, week: Week, due_at: datetime) -> None:
+    """Remind the person of a week at `due_at`, once, whatever they asked for that week before."""
+    save(
+        tx,
+        ReminderKind.ASKED,
+        group_id=group_id,
+        person_id=person_id,
+        moment=None,
+        payload=week.monday.isoformat(),
+        due_at=due_at,
+    )
+
+
+def forget_asked(tx: Tx, person_id: int) -> None:
+    """Drop what a person asked to be reminded of once."""
+    tx.run("DELETE FROM schedules WHERE kind = :kind AND person_id = :id", kind=ReminderKind.ASKED, id=person_id)
+
+
 def finish(tx: Tx, schedule_ids: Iterable[int]) -> None:
     """Let snoozed reminders be due no more; that they were snoozed stays known."""
     tx.many(
@@ -272,8 +291,12 @@ def _schedule(values: Iterable[Any], zone_name: str = "") -> Schedule:
         assert row.group_id is not None
         assert due_at is not None
         return of_week(row.id, row.group_id, week(row.payload), due_at)
-    kind, monday = row.payload.split()
     assert row.person_id is not None
+    if row.kind == ReminderKind.ASKED:
+        assert row.group_id is not None
+        assert due_at is not None
+        return AskedReminder(row.id, row.person_id, row.group_id, week(row.payload), due_at)
+    kind, monday = row.payload.split()
     return SnoozedReminder(row.id, KINDS[kind], row.person_id, week(monday), due_at, zone_name)
 
 

@@ -5,15 +5,16 @@ from datetime import datetime
 
 from bot.chat.card import Button
 from bot.chat.text import Bold, Text
+from bot.domain.freeze_news import FreezeNews
 from bot.domain.group import Group
 from bot.domain.horizon import Season
 from bot.domain.milestone import Milestone
 from bot.domain.person import Person
 from bot.domain.progress import Progress
 from bot.domain.reminder import LAST_CALL_WITHIN_MINUTES
-from bot.domain.streak import Tally, weeks_to_freeze
 from bot.domain.week import Week
 from bot.views import weeks, words
+from bot.views.freeze_news import say_freeze_news
 from bot.views.horizon import new_season
 from bot.views.welcome import SET_ME_UP, say_what_is_seen
 
@@ -36,22 +37,9 @@ def joined(group: Group) -> Extra:
     return Extra(("You've joined ", Bold(group.name), ". ", *say_what_is_seen()), SET_ME_UP)
 
 
-def freeze(spent: int, tally: Tally) -> Extra:
+def freeze(news: FreezeNews, progress: Progress) -> Extra:
     """Tell, once, that freezes have been spent, and what the streak is since."""
-    saved = "Your freeze saved a short week" if spent == 1 else f"{spent} freezes saved short weeks"
-    has_ended = tally.missed_run > 0 or (tally.came_back and tally.streak == 1)
-    since = "; a week after that was missed, and the streak ended" if has_ended else f": streak still {tally.streak}"
-    return Extra((f"❄️ {saved}{since}. {say_freezes_left(tally)}.",), says_streak=True)
-
-
-def say_freezes_left(tally: Tally) -> str:
-    """Return `None left; three more kept weeks earn one`."""
-    left = f"{words.say_count(tally.held).capitalize()} left"
-    count = weeks_to_freeze(tally)
-    if not count:
-        return left
-    earn = "more kept week earns" if count == 1 else "more kept weeks earn"
-    return f"{left}; {words.say_count(count)} {earn} {'another' if tally.held else 'one'}"
+    return Extra((say_freeze_news(news, progress),), says_streak=True)
 
 
 def reached(milestones: list[Milestone]) -> Extra | None:

@@ -10,12 +10,20 @@ def say_total(total: Total, *, is_open: bool = False) -> str:
 
     Where nobody has a part of the goal, as when all are in their practice weeks, the hours stand alone.
     """
+    together = f"Together {say_hours_together(total)}"
     saved = f" · {total.saved} saved" if total.saved else ""
     if not total.members:
-        return f"Together {_say_hours(total.minutes)}{saved}"
-    hours = f"{total.minutes // HOUR:,}" if total.minutes >= HOUR else say(total.minutes)
+        return f"{together}{saved}"
     kept = "kept" if not is_open else "has kept" if total.kept == 1 else "have kept"
-    return f"Together {hours} of {_say_hours(total.goal)}; {total.kept} of {total.members} {kept} the week{saved}"
+    return f"{together}; {total.kept} of {total.members} {kept} the week{saved}"
+
+
+def say_hours_together(total: Total) -> str:
+    """Return “445 of 523 hours”; the hours alone where nobody has a part of the goal."""
+    if not total.members:
+        return _say_hours(total.minutes)
+    hours = f"{total.minutes // HOUR:,}" if total.minutes >= HOUR else say(total.minutes)
+    return f"{hours} of {_say_hours(total.goal)}"
 
 
 def _say_hours(minutes: int) -> str:

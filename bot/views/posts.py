@@ -7,17 +7,19 @@ from msgspec.structs import replace
 from bot.chat.card import Actions, Button, Card, Line, Note, Style
 from bot.chat.text import Bold
 from bot.domain.digest import MOST_LINES, DigestLine, Logged, digest_lines
-from bot.domain.duration import say
-from bot.domain.leaderboard import Total
+from bot.domain.duration import HOUR, say
+from bot.domain.leaderboard import NEAR_MINUTES, Total
 from bot.domain.week import Week
 from bot.views import words
+from bot.views.group import JOIN_TOO
+from bot.views.group_total import say_hours_together
 from bot.views.moments import say_day_name
+from bot.views.words import plural
 
-MAX_NAMES = 40
 IN_THIS_WEEK = Button("I'm in this week", "in", opens_form=True)
 CHECK_IN_TOO = replace(words.CHECK_IN, style=Style.PLAIN)
 """*Check in* on a card that emphasises another button."""
-REMIND_ME = Button("Remind me privately", "reminders", {"how": "direct"})
+REMIND_WEEKLY = Button("Remind me every week", "reminders", {"how": "direct"})
 
 
 def say_dates(week: Week) -> str:
@@ -34,10 +36,31 @@ def nobody_left(week: Week) -> Card:
 
 
 def group_call(total: Total, today: date) -> Card:
-    """Remind the channel that the week ends, without names."""
-    kept = f"{total.kept} of {total.members} have kept the week of {Week.of(today)}."
-    line = f"{kept} It ends {words.say_end(today)}; log it by Tuesday night."
-    return Card("Last call", (Line((line,)), Actions((words.CHECK_IN, REMIND_ME))))
+    """Say that the week ends, and how the group is doing, without names; a good word where all have kept it."""
+    controls = Actions((words.CHECK_IN, remind_me(Week.of(today)), JOIN_TOO))
+    if total.kept and total.kept == total.members and not total.studied:
+        return Card("", (Line(("Everyone has kept the week 🎉",)), Line((f"{_say_together(total)}.",)), controls))
+    close = _say_close(total)
+    together = f"{_say_together(total)}; {close}." if close else f"{_say_together(total)}."
+    return Card("", (Line((f"The week ends on Sunday night, your own time. {together}",)), controls))
+
+
+def remind_me(week: Week) -> Button:
+    """Return the button by which a reader is reminded of `week`, once and privately."""
+    return Button("Remind me", "remind me", {"week": week.monday.isoformat()})
+
+
+def _say_together(total: Total) -> str:
+    return f"Together {say_hours_together(total)}"
+
+
+def _say_close(total: Total) -> str:
+    """Return “9 have kept it and 7 more are within 2 hours”; nothing where that is nobody."""
+    within = f"within {plural(NEAR_MINUTES // HOUR, 'hour')}"
+    kept = f"{total.kept:,} {'has' if total.kept == 1 else 'have'} kept it" if total.kept else ""
+    are = "is" if total.near == 1 else "are"
+    near = f"{total.near:,}{' more' if kept else ''} {are} {within}" if total.near else ""
+    return " and ".join(filter(None, (kept, near)))
 
 
 def digest(logged: list[Logged], since: date, today: date) -> Card:

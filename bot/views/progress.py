@@ -10,10 +10,12 @@ from bot.domain.coverage import AreaTime
 from bot.domain.day import say_day
 from bot.domain.duration import say, say_in_full
 from bot.domain.focus import Focus
+from bot.domain.freeze_news import FreezeNews
 from bot.domain.pause import Pause
 from bot.domain.progress import Progress
 from bot.views import extras, weeks, words
 from bot.views.focus import say_focus_briefly
+from bot.views.freeze_news import say_freeze_news
 from bot.views.horizon import say_next_briefly
 from bot.views.this_week import say_standings, this_week
 
@@ -37,7 +39,7 @@ MORE = Menu(
 class ProgressDetails:
     """The details of one's own card: minutes of this week's seven days, and totals by area, the largest first.
 
-    `name` is the one by which those who read it know the person.
+    `name` is the one by which those who read it know the person, `freezes` are spent ones that they do not know of yet.
     """
 
     name: str
@@ -48,6 +50,7 @@ class ProgressDetails:
     areas: list[AreaTime]
     focus: Focus | None
     away: Pause | None
+    freezes: FreezeNews | None = None
 
 
 def own(details: ProgressDetails, actions: tuple[Button, ...], *, is_public: bool) -> Card:
@@ -59,6 +62,8 @@ def own(details: ProgressDetails, actions: tuple[Button, ...], *, is_public: boo
     title = f"{details.name}'s progress" if is_public else "Your progress"
     blocks: list[Block] = [*this_week(progress, details.at), *_picture(details), *say_standings(progress)]
     buttons = [words.CHECK_IN] if not is_public else []
+    if details.freezes is not None:
+        blocks.append(Line((say_freeze_news(details.freezes, progress),)))
     if not is_public:
         short = progress.last_open
         if short is not None:

@@ -1,11 +1,14 @@
 """Answers where something went wrong that the member did not cause, or where it is not clear what is meant."""
 
-from bot.chat.card import Actions, Button, Card, Line, Note, Tone
+from bot.chat.card import Actions, Button, Card, Line, Menu, Note, Tone
 from bot.chat.text import Code, Text
 from bot.domain.group import Group
 from bot.views.words import CHECK_IN, plural
 
 MAX_GROUPS = 25
+MOST_CONTROLS = 4
+IN_CHANNEL = Button("In the channel", "reminders", {"how": "channel"})
+STOP = Button("Off", "reminders", {"how": "off"})
 
 
 def not_saved() -> Card:
@@ -45,10 +48,16 @@ def nobody_known() -> Card:
     return Card("", (Line(("Nothing is kept of you here.",)), Actions((CHECK_IN,))))
 
 
-def not_reached() -> Note:
-    """Note that a reminder could not be sent as it was asked for."""
-    sentence = "I could not send you a direct message: yours seem to be closed to this bot. Open them, or choose "
-    return Note((sentence, Code("/reminders how: channel"), "."))
+def not_reached(card: Card) -> Card:
+    """Return the card with a word that no direct message comes through, and with what can be chosen instead."""
+    sentence = "I couldn't message you. Open your direct messages, or choose"
+    shown = [block for block in card.blocks if isinstance(block, Actions | Menu)]
+    count = sum(len(block.buttons) if isinstance(block, Actions) else 1 for block in shown)
+    if count >= MOST_CONTROLS:
+        choices = (Code("/reminders channel"), " or ", Code("/reminders off"))
+        return card.above_controls(Line((f"{sentence} ", *choices, ".")))
+    instead = Menu("Remind me instead", (IN_CHANNEL, STOP))
+    return card.above_controls(Line((f"{sentence}: in the channel · off.",))).plus(instead)
 
 
 def not_posted(group: Group, reason: str) -> Card:

@@ -45,6 +45,11 @@ def say_by(deadline: Deadline, now: datetime) -> str:
     return f"by {day:%a} {clock}" if days < DAYS_A_WEEK else f"by {_date(day)}, {clock}"
 
 
+def say_until(deadline: Deadline, now: datetime) -> str:
+    """Return `until tonight`, `until the end of Tuesday`, or, where it falls within a day, `until Tue 18:00`."""
+    return f"until {say_by(deadline, now).removeprefix('by ')}"
+
+
 def say_left(progress: Progress, now: datetime) -> str:
     """Say what is left of the current week: hours and a pace a day, or until when it may still be logged."""
     current, missing = progress.current, progress.missing

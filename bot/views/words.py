@@ -41,9 +41,9 @@ def say_goal(minutes: int) -> str:
     return say(minutes) if minutes % HOUR else plural(minutes // HOUR, "hour")
 
 
-def join_names(names: list[str]) -> str:
-    """Return `Ada`, `Ada and Bo`, `Ada, Bo and Cy`."""
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+def join_names(names: list[str], last: str = "and") -> str:
+    """Return `Ada`, `Ada and Bo`, `Ada, Bo and Cy`; `last` is the word before the last one."""
+    return f" {last} ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def show_everyone(command: str, options: dict[str, str]) -> Button:
@@ -128,8 +128,3 @@ def say_week(week: Week, today: date) -> str:
     """Return `9–15 Jul`, with the year its Sunday lies in unless that is this one."""
     year = week.sunday.year
     return str(week) if year == today.year else f"{week} {year}"
-
-
-def say_end(today: date) -> str:
-    """Return the end of this week as it is said today: `tonight`, `on Sunday night`."""
-    return {6: "tonight", 5: "tomorrow night"}.get(today.weekday(), "on Sunday night")

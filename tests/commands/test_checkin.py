@@ -259,10 +259,12 @@ async def test_until_tuesday_night_a_week_can_be_kept(talk: Talk) -> None:
 async def test_a_freeze_is_announced_once(talk: Talk) -> None:
     await talk("ada", "/checkin 10h")
     talk.advance(weeks=2, days=2)
-    told = "❄️ Your freeze saved a short week: streak still 1. None left; three more kept weeks earn one."
+    told = (
+        "Last week was short by 10 h. Your freeze saved it: streak still 1. None left; three more kept weeks earn one."
+    )
     assert told in await talk("ada", "/checkin 1h")
     talk.advance(hours=1)
-    assert "❄️" not in await talk("ada", "/checkin 2h")
+    assert "freeze" not in await talk("ada", "/checkin 2h")
 
 
 async def test_two_freezes_are_announced_together(talk: Talk) -> None:
@@ -270,7 +272,7 @@ async def test_two_freezes_are_announced_together(talk: Talk) -> None:
         await talk("ada", "/checkin 10h")
         talk.advance(weeks=1)
     talk.advance(weeks=2, days=2)
-    assert "❄️ 2 freezes saved short weeks: streak still 4. None left;" in await talk("ada", "/checkin 1h")
+    assert "Freezes saved two short weeks: streak still 4. None left;" in await talk("ada", "/checkin 1h")
 
 
 async def test_milestones_are_announced_once(talk: Talk) -> None:
@@ -295,7 +297,7 @@ async def test_a_streak_that_an_open_week_may_still_break_reaches_no_milestone(t
     assert "🎉" not in heard, "last week may still lengthen it"
     talk.advance(days=3)
     freeze = await talk("ada", "/checkin 1h")
-    assert "❄️" in freeze
+    assert "Your freeze saved it: streak now 4." in freeze
     assert "🎉" not in freeze, "one extra a card: the others wait for the next"
     assert "🎉 4 weeks in a row!" in await talk("ada", "/checkin 2h")
 

@@ -77,7 +77,7 @@ async def test_leaving_ends_membership_and_its_channel_reminders(talk: Talk) -> 
     left = await talk("ada", "/group leave")
     assert "You've left console" in left
     assert "Your reminders came in its channel, so they're off now" in left
-    assert "Off: nobody is reminded" in await talk("ada", "/reminders")
+    assert "Reminders are off." in await talk("ada", "/reminders")
     assert (await talk("ada", "/group leave")).is_wrong
 
 
@@ -85,7 +85,7 @@ async def test_direct_reminders_go_on_after_leaving(talk: Talk) -> None:
     await talk("ada", "/group join")
     await talk("ada", "/reminders direct")
     assert "Your reminders" not in await talk("ada", "/group leave")
-    assert "You are reminded directly" in await talk("ada", "/reminders")
+    assert "I remind you privately" in await talk("ada", "/reminders")
 
 
 async def test_a_check_in_does_not_pull_in_again_who_has_left(talk: Talk) -> None:

@@ -16,7 +16,7 @@ async def test_the_plan_is_asked_for_saved_and_quoted_to_oneself(talk: Talk) -> 
     question = await talk.command("ada", "in")
     assert question.form.title == "I'm in this week"
     heard = await talk.fill("ada", plan="Tue and Thu\nin the library")
-    assert heard == "You are in this week\n> Tue and Thu\n> in the library\n[Check in] [Remind me privately]"
+    assert heard == "You're in this week.\n> Tue and Thu\n> in the library\n[Check in] [Remind me every week]"
     assert not heard.is_public
     again = await talk.command("ada", "in")
     assert again.form.fields[0].value == "Tue and Thu\nin the library"
@@ -24,9 +24,9 @@ async def test_the_plan_is_asked_for_saved_and_quoted_to_oneself(talk: Talk) -> 
 
 async def test_without_a_plan_it_counts_too(talk: Talk) -> None:
     await talk.command("ada", "in")
-    assert await talk.fill("ada") == "You are in this week\n[Check in] [Remind me privately]"
+    assert await talk.fill("ada") == "You're in this week.\n[Check in] [Remind me every week]"
     await talk.command("bo", "in")
-    assert "2 of console are in for 5–11 Jan." in await talk.fill("bo", plan="mornings")
+    assert "You're in this week. So is one other of console." in await talk.fill("bo", plan="mornings")
 
 
 async def test_said_again_it_counts_once_and_the_new_plan_holds(talk: Talk) -> None:
@@ -40,7 +40,7 @@ async def test_who_is_reminded_hears_that_the_last_call_quotes_it(talk: Talk) ->
     await talk("ada", "/reminders direct")
     await talk.command("ada", "in")
     heard = await talk.fill("ada", plan="mornings")
-    assert "Your last call will quote this." in heard
+    assert "Only you see this; your last call brings it up." in heard
     assert heard.labels == ["Check in"]
 
 
@@ -48,10 +48,12 @@ async def test_a_last_call_in_the_channel_quotes_nobodys_plan(talk: Talk) -> Non
     await talk("ada", "/reminders channel")
     await talk.command("ada", "in")
     heard = await talk.fill("ada", plan="mornings")
-    assert (
-        heard
-        == "You are in this week\n> mornings\nYour last call comes in the channel and doesn't show this.\n[Check in]"
-    )
+    assert heard.splitlines() == [
+        "You're in this week.",
+        "> mornings",
+        "Only you see this; your last call comes in the channel, without it.",
+        "[Check in]",
+    ]
 
 
 async def test_a_plan_has_a_limit(talk: Talk) -> None:

@@ -16,18 +16,19 @@ def ms(day: int, hour: int) -> int:
 async def test_they_are_off_until_chosen(talk: Talk) -> None:
     heard = await talk("ada", "/reminders", channel=None)
     assert heard == (
-        "Your reminders\nOff: nobody is reminded unless they ask for it.\n"
-        "Nudge: Thu 18:00, if nothing is logged yet\nLast call: Sun 15:00, if 4 h or less are missing\n"
-        "Fresh start: Mon 09:00, after two missed weeks\n[Change times…] [Directly] [In the channel]"
+        "Reminders are off. These are the ones you could have:\n"
+        "Nudge: Thursday 18:00, with nothing logged yet\nLast call: Sunday 15:00, with 4 h or less to go\n"
+        "Fresh start: Monday 9:00, after two short weeks\n[Change times…] [Privately] [In the channel]"
     )
     assert await talk.rows(ARMED) == []
 
 
 async def test_direct_ones_come_at_the_usual_times_in_ones_own_zone(talk: Talk) -> None:
     talk.zones["ada"] = "Asia/Tokyo"
+    await talk.join("ada")
     heard = await talk("ada", "/reminders direct", channel=None)
-    assert "You are reminded directly, on Console." in heard
-    assert "next Thu 8 Jan 18:00" in heard
+    assert "I remind you privately, on Console." in heard
+    assert "Next, if you need it: Thu 8 Jan 18:00." in heard
     assert await talk.rows("SELECT kind, due_at FROM schedules WHERE person_id IS NOT NULL ORDER BY kind") == [
         ("freshstart", ms(12, 0)),
         ("lastcall", ms(11, 6)),
@@ -44,29 +45,36 @@ async def test_moments_stay_while_the_route_changes(talk: Talk) -> None:
         ("lastcall", 0, "sun 15:00"),
         ("nudge", 1, "wed 19:00"),
     ]
-    assert "Off:" in await talk("ada", "/reminders off")
+    assert "Reminders are off." in await talk("ada", "/reminders off")
     assert [row[1] for row in await talk.rows(ARMED)] == [0, 0, 0]
     heard = await talk("ada", "/reminders channel")
-    assert "You are reminded in the channel of console, by name." in heard
-    assert "Nudge: Wed 19:00, if nothing is logged yet; next Wed 7 Jan 19:00" in heard
+    assert "I remind you by name in the channel of console." in heard
+    assert "Nudge: Wednesday 19:00, with nothing logged yet" in heard
+    assert "Next, if you need it: Wed 7 Jan 19:00." in heard
     assert "Last call: off" in heard
     assert len(await talk.rows(ARMED)) == 3
-    assert "Last call: Sun 15:00" in await talk("ada", "/reminders lastcall: on")
+    assert "Last call: Sunday 15:00" in await talk("ada", "/reminders lastcall: on")
 
 
 async def test_moments_may_be_chosen_before_the_way(talk: Talk) -> None:
+    await talk.join("ada")
     heard = await talk("ada", "/reminders nudge: fri 7:00", channel=None)
-    assert "Off:" in heard
-    assert "Nudge: Fri 07:00, if nothing is logged yet\n" in heard
-    assert "next Fri 9 Jan 07:00" in await talk.press("ada", "Directly", channel=None)
+    assert "Reminders are off." in heard
+    assert "Nudge: Friday 7:00, with nothing logged yet\n" in heard
+    assert "Next, if you need it: Fri 9 Jan 07:00." in await talk.press("ada", "Privately", channel=None)
 
 
 @pytest.mark.parametrize(
     ("words", "expected"),
-    [("on", "You are reminded directly"), ("how: DM", "You are reminded directly"), ("no", "Off:"), ("stop", "Off:")],
+    [
+        ("on", "I remind you privately"),
+        ("how: DM", "I remind you privately"),
+        ("no", "Reminders are off"),
+        ("stop", "Reminders are off"),
+    ],
 )
 async def test_the_way_has_several_names(talk: Talk, words: str, expected: str) -> None:
-    await talk("ada", "/reminders channel" if expected == "Off:" else "/reminders off", channel=None)
+    await talk("ada", "/reminders channel" if expected == "Reminders are off" else "/reminders off", channel=None)
     assert expected in await talk("ada", f"/reminders {words}", channel=None)
 
 
@@ -83,9 +91,9 @@ async def test_who_is_hidden_reads_that_no_channel_names_them(talk: Talk) -> Non
     await talk.join("ada")
     await talk("ada", "/group hide")
     heard = await talk("ada", "/reminders channel")
-    assert "You are hidden in console, so you are reminded directly, on Console, while that lasts." in heard
+    assert "You're hidden in console, so I remind you privately, on Console." in heard
     await talk("ada", "/group show")
-    assert "You are reminded in the channel of console, by name." in await talk("ada", "/reminders")
+    assert "I remind you by name in the channel of console." in await talk("ada", "/reminders")
 
 
 async def test_with_several_groups_it_asks_whose_channel(talk: Talk) -> None:
@@ -106,10 +114,10 @@ async def test_the_group_of_others_is_no_place(talk: Talk) -> None:
 
 async def test_buttons_on_ones_own_card_replace_it_and_those_on_posts_do_not(talk: Talk) -> None:
     await talk("ada", "/reminders", channel=None)
-    assert (await talk.press("ada", "Directly", channel=None)).is_in_place
+    assert (await talk.press("ada", "Privately", channel=None)).is_in_place
     stopped = await talk.command("ada", "reminders", how="off")
     assert not stopped.is_in_place
-    assert "Off:" in stopped
+    assert "Reminders are off." in stopped
 
 
 async def test_the_form_changes_times(talk: Talk) -> None:
@@ -119,8 +127,8 @@ async def test_the_form_changes_times(talk: Talk) -> None:
     wrong = await talk.fill("ada", channel=None, nudge="someday", how="loudly")
     assert {field.name for field in wrong.form.fields if field.error} == {"nudge", "how"}
     heard = await talk.fill("ada", channel=None, how="direct", nudge="tue 8:00", lastcall="sat 10:00")
-    assert "Nudge: Tue 08:00" in heard
-    assert "Last call: Sat 10:00" in heard
+    assert "Nudge: Tuesday 8:00" in heard
+    assert "Last call: Saturday 10:00" in heard
 
 
 async def test_the_form_begins_with_what_is_usual(talk: Talk) -> None:
@@ -154,3 +162,41 @@ async def test_a_new_zone_moves_them(talk: Talk) -> None:
 async def test_a_zone_that_nobody_has_said_is_noted(talk: Talk) -> None:
     talk.zones["cy"] = None
     assert "Your days follow UTC until you set yours" in await talk("cy", "/reminders", channel=None)
+
+
+async def test_who_is_in_no_group_yet_hears_what_would_make_them_come(talk: Talk) -> None:
+    heard = await talk("ada", "/reminders direct", channel=None)
+    assert "They begin once you join a group or check in." in heard
+    assert "Next" not in heard
+    await talk.join("ada")
+    assert "Next, if you need it: Thu 8 Jan 18:00." in await talk("ada", "/reminders", channel=None)
+
+
+async def test_who_rests_hears_what_wakes_them(talk: Talk) -> None:
+    await talk("ada", "/checkin 1h")
+    talk.advance(days=35)
+    heard = await talk("ada", "/reminders how: direct nudge: tue 18:00")
+    assert "You haven't logged for four weeks, so they rest. A check-in wakes them." in heard
+    assert "Next" not in heard
+    await talk("ada", "/checkin 30m")
+    assert "Next, if you need it: Sun 15 Feb 15:00." in await talk("ada", "/reminders")
+
+
+async def test_who_is_away_is_promised_nothing_for_that_time(talk: Talk) -> None:
+    await talk.join("ada")
+    await talk("ada", "/pause until: 2026-01-18")
+    assert "Next, if you need it: Thu 22 Jan 18:00." in await talk("ada", "/reminders direct")
+
+
+async def test_with_both_switched_off_nothing_comes_next(talk: Talk) -> None:
+    await talk.join("ada")
+    heard = await talk("ada", "/reminders direct nudge: off lastcall: off")
+    assert "Nudge: off\nLast call: off\nFresh start: Monday 9:00" in heard
+    assert "Next" not in heard
+
+
+async def test_a_last_call_comes_on_friday_to_sunday(talk: Talk) -> None:
+    asked = await talk("ada", "/reminders lastcall: wed 19:00", channel=None)
+    assert "It can come on Friday, Saturday or Sunday, and I read Wednesday." in asked
+    assert asked.labels == ["Fri 19:00", "Sat 19:00", "Sun 19:00"]
+    assert "Last call: Friday 19:00" in await talk.press("ada", "Fri 19:00", channel=None)

@@ -1,4 +1,4 @@
-"""*Snooze 3 h*: once for each occasion, and never beyond the week."""
+"""*Later*: once for each occasion, and never beyond the week."""
 
 from datetime import UTC, datetime
 
@@ -39,11 +39,11 @@ async def come(talk: Talk, kind: str) -> None:
 
 async def test_it_comes_again_in_three_hours_once(talk: Talk) -> None:
     heard = await talk.command("ada", "snooze", what="nudge", channel=None)
-    assert "Until Thu 8 Jan 21:00 then" in heard
+    assert "I'll remind you again today at 21:00, unless you've studied by then." in heard
     due = int(datetime(2026, 1, 8, 21, tzinfo=UTC).timestamp() * 1000)
     assert await talk.rows(SNOOZES) == [("nudge 2026-01-05", due)]
     talk.advance(minutes=5)
-    assert "You have snoozed this one already" in await talk.command("ada", "snooze", what="nudge", channel=None)
+    assert "It came again already" in await talk.command("ada", "snooze", what="nudge", channel=None)
     assert await talk.rows(SNOOZES) == [("nudge 2026-01-05", due)]
 
 
@@ -53,7 +53,7 @@ async def test_once_is_remembered_after_it_has_come(talk: Talk) -> None:
     due = await talk.store.read(lambda tx: schedules.list_due(tx, talk.clock.now(), 10))
     [snoozed] = [schedule for schedule in due if isinstance(schedule, SnoozedReminder)]
     await talk.store.write(lambda tx: schedules.finish(tx, [snoozed.id]))
-    assert "already" in await talk.command("ada", "snooze", what="nudge", channel=None)
+    assert "It came again" in await talk.command("ada", "snooze", what="nudge", channel=None)
     assert await talk.rows(SNOOZES) == [("nudge 2026-01-05", None)]
 
 
@@ -61,11 +61,11 @@ async def test_another_occasion_is_another_snooze(talk: Talk) -> None:
     await talk.command("ada", "snooze", what="nudge", channel=None)
     talk.at("2026-01-11T15:00")
     await come(talk, "lastcall")
-    assert "Until" in await talk.command("ada", "snooze", what="lastcall", channel=None)
+    assert "remind you again" in await talk.command("ada", "snooze", what="lastcall", channel=None)
     await talk.store.write(lambda tx: tx.run("UPDATE schedules SET due_at = NULL WHERE kind = 'snooze'"))
     talk.at("2026-01-15T18:00")
     await come(talk, "nudge")
-    assert "Until" in await talk.command("ada", "snooze", what="nudge", channel=None)
+    assert "remind you again" in await talk.command("ada", "snooze", what="nudge", channel=None)
     assert [row[0] for row in await talk.rows(SNOOZES)] == ["lastcall 2026-01-05", "nudge 2026-01-12"]
 
 
@@ -81,23 +81,23 @@ async def test_not_beyond_the_end_of_the_week(talk: Talk) -> None:
 
 @pytest.mark.parametrize(
     ("week", "expected"),
-    [("2025-12-29", "a week that is over"), ("2026-01-12", "has not begun"), ("2026-01-05", "Until")],
+    [("2025-12-29", "a week that is over"), ("2026-01-12", "hasn't begun"), ("2026-01-05", "remind you again")],
 )
 async def test_a_button_is_for_its_own_week(talk: Talk, week: str, expected: str) -> None:
     assert expected in await talk.command("ada", "snooze", what="nudge", week=week, channel=None)
 
 
 async def test_a_button_of_an_older_version_means_the_newest_reminder(talk: Talk) -> None:
-    assert "Until" in await talk.command("ada", "snooze", what="nudge", channel=None)
+    assert "remind you again" in await talk.command("ada", "snooze", what="nudge", channel=None)
     talk.at("2026-01-13T10:00")
     assert "a week that is over" in await talk.command("ada", "snooze", what="nudge", channel=None)
 
 
 async def test_who_was_not_reminded_snoozes_nothing(talk: Talk) -> None:
     week = "2026-01-05"
-    assert "has not come yet" in await talk.command("ada", "snooze", what="lastcall", week=week)
+    assert "hasn't come yet" in await talk.command("ada", "snooze", what="lastcall", week=week)
     await talk("ada", "/reminders lastcall: off")
-    assert "do not have this reminder" in await talk.command("ada", "snooze", what="lastcall", week=week)
+    assert "This reminder is off" in await talk.command("ada", "snooze", what="lastcall", week=week)
     assert await talk.rows(SNOOZES) == []
 
 

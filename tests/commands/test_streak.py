@@ -143,5 +143,5 @@ async def test_a_freeze_that_did_not_hold_is_not_said_to_have_carried_the_streak
     await talk("ada", "/checkin 10h")
     talk.at("2026-01-28T09:00")
     heard = await talk("ada", "/checkin 1h")
-    assert "Your freeze saved a short week; a week after that was missed, and the streak ended. None left" in heard
-    assert "carried" not in heard
+    ended = "Your freeze saved it, but last week was missed, so the streak has ended. None left; four more kept weeks"
+    assert f"The week of 12–18 Jan was short by 10 h. {ended}" in heard

@@ -83,7 +83,7 @@ async def test_a_reminder_that_is_refused_names_the_person_in_the_channel_and_sa
     assert [(post.channel, post.key.rpartition("/")[2]) for post in posted] == [("console", "channel")]
     assert "@Ada" in posted[0].text
     assert "secret" not in posted[0].text
-    assert "9 h" not in posted[0].text
+    assert "1 h" not in posted[0].text.replace("[Log 1 h]", "")
     dropped = [reason for _, state, reason in await reasons(town, "lastcall") if state == "dropped"]
     assert dropped == [CLOSED]
 
@@ -94,14 +94,16 @@ async def test_where_doors_are_open_the_reminder_says_it_all(town: Town) -> None
     [post] = [post for post in await town.until(SUNDAY_3PM) if post.key.startswith("lastcall")]
     assert post.user == "ada"
     assert "at the secret library" in post.text
-    assert "9 h" in post.text
+    assert "1 h more keeps this week." in post.text
 
 
 async def test_the_person_is_told_once_with_their_next_private_answer(town: Town) -> None:
     await reminded(town)
     await town.until(SUNDAY_3PM)
     assert "direct message" not in await town.say("bo", "/checkin 1h")
-    assert "I could not send you a direct message" in await town.say("ada", "/checkin 30m")
+    told = await town.say("ada", "/checkin 30m")
+    assert "I couldn't message you. Open your direct messages, or choose: in the channel · off." in told
+    assert "Remind me instead: [In the channel] [Off]" in told
     assert "direct message" not in await town.say("ada", "/checkin 20m")
 
 

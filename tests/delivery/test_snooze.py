@@ -15,7 +15,7 @@ async def snooze(town: Town) -> None:
 
 async def press(town: Town) -> Heard:
     card = next(post.card for post in reversed(town.platform.posts) if post.user == "ada")
-    button = next(button for button in card.buttons() if button.label == "Snooze 3 h")
+    button = next(button for button in card.buttons() if button.label == "Later")
     return await town.talk.command("ada", button.command, **button.options, channel=None)
 
 
@@ -39,8 +39,8 @@ async def test_it_says_three_hours_later_what_is_missing_then(town: Town) -> Non
     await town.until("2026-01-11T17:59")
     assert len(calls(town)) == 1
     await town.until("2026-01-11T18:00")
-    assert "3 h missing" in calls(town)[0]
-    assert "2 h missing" in calls(town)[1]
+    assert "3 h more keeps" in calls(town)[0]
+    assert "2 h more keeps" in calls(town)[1]
     await town.until("2026-01-12T08:00")
     assert len(calls(town)) == 2
 
@@ -114,6 +114,6 @@ async def test_whoever_is_named_in_the_channel_may_snooze_for_themselves(town: T
     await town.say("ada", "/reminders channel")
     posted = await town.until("2026-01-15T18:00")
     [named] = [post for post in posted if post.key.startswith("nudge")]
-    button = next(button for button in named.card.buttons() if button.label == "Snooze 3 h")
+    button = next(button for button in named.card.buttons() if button.label == "Later")
     for who in ("ada", "bo"):
-        assert "Until" in await town.talk.command(who, button.command, **button.options)
+        assert "remind you again" in await town.talk.command(who, button.command, **button.options)

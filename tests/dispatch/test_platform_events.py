@@ -101,14 +101,14 @@ async def test_a_member_who_is_gone_from_a_channel_leaves_its_group_only(talk: T
     await talk("ada", "/reminders direct")
     await tell(talk, MemberGone(talk.user("ada"), HERE))
     assert await talk.rows("SELECT group_id FROM members WHERE left_at IS NULL") == [(2,)]
-    assert "You are reminded directly" in await talk("ada", "/reminders", channel=None)
+    assert "I remind you privately" in await talk("ada", "/reminders", channel=None)
 
 
 async def test_reminders_end_with_the_last_group(talk: Talk) -> None:
     await talk.join("ada", "bo")
     await talk("ada", "/reminders direct")
     await tell(talk, MemberGone(talk.user("ada"), SERVER))
-    assert "Off:" in await talk("ada", "/reminders", channel=None)
+    assert "Reminders are off." in await talk("ada", "/reminders", channel=None)
     assert await talk.rows("SELECT due_at FROM schedules WHERE person_id IS NOT NULL") == [(None,)] * 3
     assert await talk.rows("SELECT person_id FROM members WHERE left_at IS NULL") == [(2,)]
 

@@ -80,7 +80,7 @@ def test_seven_personal_last_calls_the_first_for_twelve_minutes(
     calls = [
         message
         for message in story[0]
-        if message["kind"] == "post" and message["audience"] == "private" and "Last call" in message["text"]
+        if message["kind"] == "post" and message["audience"] == "private" and "keeps this week" in message["text"]
     ]
     assert [call["at"][:10] for call in calls] == [
         "2018-06-10",
@@ -96,18 +96,20 @@ def test_seven_personal_last_calls_the_first_for_twelve_minutes(
 
 
 @pytest.mark.parametrize(
-    ("title", "audience", "at", "count"),
+    ("beginnings", "audience", "at", "count"),
     [
-        ("Last call", "public", "Sun 15:00", 32),
-        ("Results", "public", "Mon 09:00", 32),
-        ("A nudge", "private", "Thu 18:00", 5),
-        ("A fresh start", "private", "Mon 09:00", 2),
+        (("The week ends on Sunday night", "Everyone has kept the week"), "public", "Sun 15:00", 27),
+        (("Results",), "public", "Mon 09:00", 32),
+        (("Nothing logged yet this week.",), "private", "Thu 18:00", 5),
+        (("The last two weeks", "Last week is"), "private", "Mon 09:00", 4),
     ],
 )
 def test_the_other_posts_come_at_their_times(
-    story: tuple[list[dict[str, Any]], dict[str, Any]], title: str, audience: str, at: str, count: int
+    story: tuple[list[dict[str, Any]], dict[str, Any]], beginnings: tuple[str, ...], audience: str, at: str, count: int
 ) -> None:
-    posts = [m for m in story[0] if m["kind"] == "post" and m["audience"] == audience and m["text"].startswith(title)]
+    posts = [
+        m for m in story[0] if m["kind"] == "post" and m["audience"] == audience and m["text"].startswith(beginnings)
+    ]
     assert {f"{datetime.fromisoformat(post['at']):%a %H:%M}" for post in posts} == {at}
     assert len(posts) == count
 

@@ -157,7 +157,7 @@ async def test_a_press_of_an_old_button_does_what_it_said(town: Town, left: Path
         return await press(town, who, labels[label].command, **labels[label].options)
 
     assert "Check in" in await of("gus", "Check in")
-    assert "snoozed this one already" in await of("bo", "Snooze 3 h")
+    assert "It came again already" in await of("bo", "Snooze 3 h")
     assert "The timer has run for" in await of("cy", "Stop")
     undo = labels["Undo"]
     assert undo.options["checkin"] == "7"

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.chat.card import Button, Card
 from bot.commands.shared.channel_lines import post_lines
+from bot.commands.shared.freezes import tell_freezes
 from bot.commands.shared.judged_week import find_judged_week
 from bot.commands.shared.membership import join_group
 from bot.commands.shared.milestones import record_milestones
@@ -16,7 +17,7 @@ from bot.domain.horizon import Season, season
 from bot.domain.milestone import Milestone
 from bot.domain.progress import Progress
 from bot.domain.week import Week
-from bot.store import people, recording, totals
+from bot.store import recording, totals
 from bot.views import checkin as view
 from bot.views import extras
 from bot.views.checkin import Logged
@@ -104,8 +105,5 @@ def _join_channel_group(context: Context) -> Group | None:
 
 def _tell_freezes(context: Context, progress: Progress) -> Extra | None:
     """Return a word on the freezes spent since the person was told last, if any were; save that they are told."""
-    spent = progress.tally.spent - progress.person.freezes_told
-    if spent <= 0:
-        return None
-    people.set_freezes_told(context.tx, progress.person.id, progress.tally.spent)
-    return extras.freeze(spent, progress.tally)
+    news = tell_freezes(context, progress)
+    return extras.freeze(news, progress) if news is not None else None

@@ -16,7 +16,12 @@ from bot.domain.names import read_text
 from bot.domain.plain import plain
 from bot.domain.reminder import RULES, ReminderKind
 from bot.domain.schedule import Moment
+from bot.domain.week import DAYS_A_WEEK
+from bot.errors import Offer, Understood
+from bot.views.moments import WEEKDAYS as DAY_NAMES
+from bot.views.words import join_names
 
+EVERY_DAY = frozenset(range(DAYS_A_WEEK))
 ON = frozenset({"on", "yes"})
 OFF = frozenset({"off", "no", "never", "none"})
 
@@ -29,26 +34,35 @@ class PostTime:
     is_on: bool
 
 
-def read_post_time(text: str, default: Moment) -> PostTime:
-    """Read “sun 15:00”, “off” or “on”; what is left out of a moment is taken from `default`. Raises `Refused`."""
+def read_post_time(text: str, default: Moment, weekdays: frozenset[int] = EVERY_DAY) -> PostTime:
+    """Read “sun 15:00”, “off” or “on”; what is left out of a moment is taken from `default`.
+
+    Raises `Refused`, `Understood` for a day that is none of the `weekdays`.
+    """
     word = plain(text)
     if word in OFF:
         return PostTime(None, is_on=False)
     if word in ON:
         return PostTime(None, is_on=True)
-    return PostTime(read_moment(text, default, daily=default.weekday is None), is_on=True)
+    moment = read_moment(text, default, daily=default.weekday is None)
+    if moment.weekday is not None and moment.weekday not in weekdays:
+        days = join_names([DAY_NAMES[day] for day in sorted(weekdays)], "or")
+        moments = [Moment(day, moment.at) for day in sorted(weekdays)]
+        offers = [Offer(str(offered), offered.key) for offered in moments]
+        raise Understood(f"It can come on {days}, and I read {DAY_NAMES[moment.weekday]}.", default.key, offers)
+    return PostTime(moment, is_on=True)
 
 
 def post_time_option(
     name: str, post: ReminderKind, summary: str, question: str, description: str, *, also: str = ""
 ) -> Option[PostTime]:
     """Return an option that moves one kind of post, or switches it on or off; `also` are other names for it."""
-    usual = RULES[post].moment
+    usual, weekdays = RULES[post].moment, RULES[post].weekdays
     return Option(
         name,
         OptionKind.MOMENT,
         f"{summary}, or off",
-        lambda text, _: read_post_time(text, usual),
+        lambda text, _: read_post_time(text, usual, weekdays),
         hint=usual.key,
         longest=64,
         question=question,

@@ -24,6 +24,8 @@ def save_route(context: Context, route: ReminderRoute) -> None:
     choice = ReminderChoice(route, group_id, user.platform, user.team, user.id, before.fresh_run if before else None)
     if route is ReminderRoute.OFF and before is not None:
         choice = replace(before, how=ReminderRoute.OFF, group_id=None)
+    if route is ReminderRoute.OFF:
+        schedules.forget_asked(context.tx, context.person.id)
     reminders.save_choice(context.tx, context.person.id, choice)
 
 

@@ -3,6 +3,7 @@
 from bot.chat.card import Card
 from bot.commands.shared.audience import share_buttons
 from bot.commands.shared.coverage import load_coverage
+from bot.commands.shared.freezes import tell_freezes
 from bot.context import Context
 from bot.domain.week import Week
 from bot.store import focuses, people, totals
@@ -12,22 +13,25 @@ from bot.views import progress as view
 
 def load_own_card(context: Context, *, is_public: bool) -> Card:
     """Return the card as the speaker sees it or, if `is_public`, as everyone may."""
-    return view.own(_load_details(context), share_buttons(context, "progress", {}), is_public=is_public)
+    details = _load_details(context, is_public=is_public)
+    return view.own(details, share_buttons(context, "progress", {}), is_public=is_public)
 
 
-def _load_details(context: Context) -> view.ProgressDetails:
+def _load_details(context: Context, *, is_public: bool) -> view.ProgressDetails:
     week = Week.of(context.today)
     days = totals.list_days(context.tx, context.person.id, week.monday, week.sunday)
     times, _ = load_coverage(context)
     pauses = people.list_pauses(context.tx, context.person.id, context.today)
     pauses_today = [pause for pause in pauses if pause.covers(context.today)]
+    progress = stored_progress.judge_person(context.tx, context.person.id, context.now)
     return view.ProgressDetails(
         context.name,
-        stored_progress.judge_person(context.tx, context.person.id, context.now),
+        progress,
         context.now,
         context.today,
         tuple(days[day].minutes if day in days else 0 for day in week.days()),
         [time for time in times if time.minutes],
         focuses.find_current(context.tx, context.person.id),
         max(pauses_today, key=lambda pause: pause.until_day, default=None),
+        None if is_public else tell_freezes(context, progress),
     )

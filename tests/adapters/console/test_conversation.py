@@ -74,8 +74,13 @@ async def test_what_falls_due_is_posted_in_order_each_at_its_own_time(tmp_path: 
         shown = await stage.say(":advance 1w 1d")
         due = [(each["kind"], each["to"], each["at"], each["text"].splitlines()[0]) for each in shown]
         assert due == [
-            ("post", "ada", "2026-01-08T18:00:00+01:00", "A nudge"),
-            ("post", "console", "2026-01-11T15:00:00+01:00", "Last call"),
+            (
+                "post",
+                "ada",
+                "2026-01-08T18:00:00+01:00",
+                "Nothing logged yet this week. Half an hour today gets it going.",
+            ),
+            ("post", "console", "2026-01-11T15:00:00+01:00", "Everyone has kept the week 🎉"),
             ("post", "console", "2026-01-12T09:00:00+01:00", "Results · 5–11 January"),
         ]
         [closed] = await stage.say(":at 2026-01-14T00:00")

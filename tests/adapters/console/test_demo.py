@@ -42,17 +42,17 @@ async def test_the_story_shows_what_the_product_is_about(tmp_path: Path) -> None
     for said in (
         "20 hours or 20 minutes?",
         "Taken back",
-        "Last call",
+        "The week ends on Sunday night, your own time.",
         "Results ·",
-        "You are in this week",
-        "A nudge",
+        "You're in this week.",
+        "Nothing logged yet this week.",
         "saved by a freeze",
         "4 of 4 kept the week · 1 saved.",
         "it leaves your streak as it is",
         "Good to have you back!",
         "🎉 4 weeks in a row: Ada, さくら",
         "🎉 4 weeks in a row!",
-        "have kept the week.",
+        "have kept it",
         "Your progress",
     ):
         assert said in text, said

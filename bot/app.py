@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 
 from bot.adapter import Adapter, Health
 from bot.adapter.installed import plugin_of
+from bot.chat.request import Channel, Server
 from bot.clock import Clock, Sleep
 from bot.config import Settings
 from bot.context import Defaults
@@ -16,6 +17,7 @@ from bot.delivery.loop import DeliveryLoop
 from bot.delivery.sender import Sender
 from bot.delivery.service import Service
 from bot.delivery.supervisor import Supervisor
+from bot.delivery.waker import Waker
 from bot.dispatch.dispatcher import Dispatcher
 from bot.errors import Misconfigured
 from bot.store import migrate
@@ -40,9 +42,11 @@ class App:
         self.settings = settings
         self.clock = clock
         self.store = store
+        self._monotonic = monotonic
         self.delivery = DeliveryLoop(store, clock, monotonic=monotonic)
         defaults = Defaults(settings.group.goal, settings.group.time_zone)
-        self.core = Dispatcher(store, clock, defaults, committed=self.delivery.wake_soon)
+        self.core = Dispatcher(store, clock, defaults, committed=self.delivery.wake_soon, noticed=self._notice)
+        self._wakers: dict[str, Waker] = {}
         self._supervisor = Supervisor(sleep=sleep, monotonic=monotonic)
 
     def add(self, name: str, *, lease: float | None = None) -> Adapter:
@@ -66,7 +70,14 @@ class App:
 
     def _serve(self, adapter: Adapter, sender: Sender, lease: PlatformLease | None) -> None:
         self.delivery.add(sender)
-        self._supervisor.add(Service(adapter, sender, lease))
+        waker = Waker(self.store, self.clock, adapter, committed=self.delivery.wake_soon, monotonic=self._monotonic)
+        self._wakers[adapter.name] = waker
+        self._supervisor.add(Service(adapter, sender, lease, waker))
+
+    def _notice(self, where: Channel | Server) -> None:
+        waker = self._wakers.get(where.platform)
+        if waker is not None:
+            waker.notice(where)
 
     @property
     def adapters(self) -> list[Adapter]:

@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from io import TextIOWrapper
@@ -14,7 +14,7 @@ from adapters.console.incoming import PLATFORM
 from adapters.console.outgoing import JsonLines, Output, OutputKind, PlainLines
 from adapters.console.pipe import read_pipe
 from adapters.console.session import Session
-from bot.adapter import Core, Finding, Health, SendLimits, World
+from bot.adapter import Access, Core, Finding, Health, SendLimits, World
 from bot.chat.card import Card
 from bot.chat.delivery import Address, ChannelAddress, Delivery, MessageRef, RetryLater, UserAddress
 from bot.chat.request import Channel
@@ -100,6 +100,10 @@ class ConsoleAdapter:
         if shown is None or self._session is None:
             return []
         return [MessageRef(_place(delivery.to), self._session.ref_of(shown))]
+
+    async def find_access(self, places: Sequence[ChannelAddress]) -> dict[ChannelAddress, Access]:
+        """Return that nothing keeps a post from any channel: they exist by being spoken of."""
+        return dict.fromkeys(places, Access())
 
     async def check(self) -> list[Finding]:
         """Say that there is nothing to set up."""

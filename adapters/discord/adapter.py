@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import discord
 
-from adapters.discord import check, commands, failures, library
+from adapters.discord import access, check, commands, failures, library
 from adapters.discord.client import GatewayClient, IdentifyPace
 from adapters.discord.events import PlatformEvents
 from adapters.discord.forms import forget_old_forms
@@ -19,11 +19,12 @@ from adapters.discord.outgoing import Outgoing
 from adapters.discord.posting import Poster
 from adapters.discord.render import Renderer
 from adapters.discord.settings import UNKNOWN_TO_DISCORD, DiscordSettings, required_token
-from bot.adapter import Core, Finding, Health, SendLimits
+from adapters.discord.visit import visit
+from bot.adapter import Access, Core, Finding, Health, SendLimits
 from bot.charts.picture import DrawPicture
 from bot.chat.card import Card
-from bot.chat.delivery import Address, Delivery, MessageRef
-from bot.errors import Misconfigured
+from bot.chat.delivery import Address, ChannelAddress, Delivery, MessageRef
+from bot.errors import Misconfigured, TenHoursError
 
 log = logging.getLogger(__name__)
 COMMANDS_KEY = "discord/commands"
@@ -101,6 +102,16 @@ class DiscordAdapter:
     async def find(self, delivery: Delivery, since: datetime) -> list[MessageRef]:
         """Return the message that a delivery became, or all that say the same, of the newest of its place."""
         return await self._poster.find(delivery, since)
+
+    async def find_access(self, places: Sequence[ChannelAddress]) -> dict[ChannelAddress, Access]:
+        """Return what the bot may do in each place, by the connection or, where there is none, by a short visit."""
+        if self._client is not None:
+            return await access.find_access(self._client, places)
+        try:
+            async with visit(self._settings) as client:
+                return await access.find_access(client, places)
+        except TenHoursError:
+            return {}
 
     async def check(self) -> list[Finding]:
         """Look at token, application, servers and permissions, by a short visit without a gateway."""

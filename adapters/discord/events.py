@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import discord
 
-from adapters.discord import welcome
+from adapters.discord import access, welcome
 from adapters.discord.handler import InteractionHandler
 from adapters.discord.incoming import PLATFORM
 from adapters.discord.interaction import Interaction
@@ -80,7 +80,8 @@ class PlatformEvents:
 
     async def on_channel_delete(self, guild_id: int, channel_id: int, name: str) -> None:
         """Tell that a channel is gone."""
-        await self._core.happened(ChannelGone(Channel(PLATFORM, str(guild_id), str(channel_id), name)))
+        channel = Channel(PLATFORM, str(guild_id), str(channel_id), name)
+        await self._core.happened(ChannelGone(channel, access.say_deleted(name)))
 
     async def _tell_added(self, guild: discord.Guild) -> None:
         """Let the welcome go where it can be read; where there is no such place, tell the owner what is missing."""

@@ -1,6 +1,7 @@
 """Posts from the outbox: once under their key, found again, edited in place; `recognition` says how one is known."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
@@ -8,7 +9,7 @@ import discord
 from discord.http import Route
 from msgspec.structs import replace
 
-from adapters.discord import failures, limits
+from adapters.discord import access, failures, limits
 from adapters.discord.bodies import edit_body, post_body
 from adapters.discord.files import multipart_fields
 from adapters.discord.incoming import PLATFORM
@@ -18,10 +19,20 @@ from adapters.discord.render import Renderer
 from bot.adapter.bounded import BoundedDict
 from bot.adapter.http import Json
 from bot.chat.card import Card
-from bot.chat.delivery import Address, ChannelAddress, Delivery, MessageRef, PostRefused, RetryLater, UserAddress
+from bot.chat.delivery import (
+    Address,
+    ChannelAddress,
+    Delivery,
+    MessageRef,
+    PostError,
+    PostRefused,
+    RetryLater,
+    UserAddress,
+)
 from bot.chat.events import ChannelGone, Event, MemberGone
 from bot.chat.request import Channel, Server, User
 
+log = logging.getLogger(__name__)
 CLOCK_MARGIN = timedelta(hours=1)
 """The most by which the clocks here and at Discord are taken to differ."""
 
@@ -53,7 +64,7 @@ class Poster:
                 message = await self._send(client, channel, delivery)
         except failures.FAILURES as error:
             await self._tell(delivery.to, error)
-            raise failures.as_post_error(error) from error
+            raise self._in_words(failures.as_post_error(error), delivery.to, error) from error
         return MessageRef(str(channel), str(message["id"]))
 
     async def edit(self, to: Address, ref: MessageRef, card: Card) -> None:
@@ -146,11 +157,23 @@ class Poster:
             before = {"before": page[-1]["id"]}
         return alike
 
+    def _in_words(self, fate: PostError, to: Address, error: BaseException) -> PostError:
+        """Return the fate with a reason for people: the permission that is missing, and the channel by name."""
+        client = self._client()
+        if client is None or not isinstance(error, discord.HTTPException) or not isinstance(to, ChannelAddress):
+            return fate
+        words = access.say_refusal(client, to, error.code)
+        if words and isinstance(fate, PostRefused):
+            log.info("a post is refused", extra={"status": error.status, "code": error.code, "reason": words})
+            fate.args = (words,)
+        return fate
+
     async def _tell(self, to: Address, error: BaseException) -> None:
         """Let the core know what a refusal teaches: without a privileged intent nothing else does."""
         code = error.code if isinstance(error, discord.HTTPException) else 0
         if code == failures.UNKNOWN_CHANNEL and isinstance(to, ChannelAddress):
-            await self._happened(ChannelGone(Channel(PLATFORM, to.team, to.channel, to.name)))
+            reason = access.say_deleted("")
+            await self._happened(ChannelGone(Channel(PLATFORM, to.team, to.channel, to.name), reason))
         elif code in failures.LEFT and isinstance(to, UserAddress):
             server = Server(PLATFORM, to.team) if to.team else None
             await self._happened(MemberGone(User(PLATFORM, "", to.user, to.name), server))

@@ -2,12 +2,13 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from slack_bolt.async_app import AsyncApp
 
+from adapters.slack import access
 from adapters.slack.check import check_all
 from adapters.slack.client import WebApi, library_log
 from adapters.slack.events import PlatformEvents
@@ -26,11 +27,11 @@ from adapters.slack.settings import SlackSettings
 from adapters.slack.socket import Socket
 from adapters.slack.tasks import BackgroundTasks
 from adapters.slack.workspaces import Authorize, Workspaces, retry_until_answered
-from bot.adapter import Core, Finding, Health, SendLimits
+from bot.adapter import Access, Core, Finding, Health, SendLimits
 from bot.charts.picture import DrawPicture
 from bot.chat.card import Card
-from bot.chat.delivery import Address, Delivery, MessageRef
-from bot.errors import Misconfigured
+from bot.chat.delivery import Address, ChannelAddress, Delivery, MessageRef
+from bot.errors import Misconfigured, TenHoursError
 
 if TYPE_CHECKING:
     from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
@@ -100,6 +101,19 @@ class SlackAdapter:
     async def find(self, delivery: Delivery, since: datetime) -> list[MessageRef]:
         """Return the message that was posted under a delivery's key, where the scope to look was granted."""
         return await self._posting.find(delivery, since)
+
+    async def find_access(self, places: Sequence[ChannelAddress]) -> dict[ChannelAddress, Access]:
+        """Return what keeps the app from posting to each channel, as far as Slack tells."""
+        is_running = self._socket is not None or self._server is not None
+        try:
+            if not is_running and self._settings.bot_token:
+                await self._workspaces.login_once()
+            return await access.find_access(self._workspaces, places)
+        except TenHoursError:
+            return {}
+        finally:
+            if not is_running:
+                await self._api.close()
 
     async def check(self) -> list[Finding]:
         """Say whether tokens, scopes and address are as they should be."""

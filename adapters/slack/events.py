@@ -3,15 +3,27 @@
 from collections.abc import Mapping
 from typing import Any
 
+from adapters.slack import access
 from adapters.slack.home import Home
 from adapters.slack.incoming import PLATFORM
 from adapters.slack.profiles import Profiles, read_user
 from adapters.slack.workspaces import Workspaces
 from bot.adapter import Core
-from bot.chat.events import BotAdded, BotRemoved, ChannelGone, MemberGone
+from bot.chat.delivery import ChannelAddress
+from bot.chat.events import BotAdded, BotRemoved, ChannelBack, ChannelGone, MemberGone
 from bot.chat.request import Channel, Server
 
-CHANNEL_GONE = frozenset("channel_archive channel_deleted channel_left group_archive group_deleted group_left".split())
+CHANNEL_GONE = {
+    "channel_archive": "is_archived",
+    "channel_deleted": "channel_deleted",
+    "channel_left": "not_in_channel",
+    "group_archive": "is_archived",
+    "group_deleted": "channel_deleted",
+    "group_left": "not_in_channel",
+}
+"""Events of a channel that cannot be posted to any more, each with the reason that a post would be refused for."""
+
+CHANNEL_BACK = frozenset(("channel_unarchive", "group_unarchive"))
 APP_GONE = frozenset(("app_uninstalled", "tokens_revoked"))
 
 
@@ -35,7 +47,9 @@ class PlatformEvents:
         elif kind == "user_change" and isinstance(user, dict):
             await self._user_changed(user, team)
         elif kind in CHANNEL_GONE:
-            await self._core.happened(ChannelGone(_read_channel(event, team)))
+            await self._channel_gone(_read_channel(event, team), CHANNEL_GONE[kind])
+        elif kind in CHANNEL_BACK:
+            await self._channel_back(_read_channel(event, team))
         elif kind == "member_joined_channel" and await self._is_own(team, user):
             await self._core.happened(BotAdded(_server(team), _read_channel(event, team)))
         elif kind == "member_left_channel":
@@ -61,9 +75,20 @@ class PlatformEvents:
 
     async def _member_left(self, channel: Channel, user: object) -> None:
         if await self._is_own(channel.team, user):
-            await self._core.happened(ChannelGone(channel))
+            await self._channel_gone(channel, "not_in_channel")
         elif isinstance(user, str):
             await self._core.happened(MemberGone(await self._profiles.get(channel.team, user), channel))
+
+    async def _channel_gone(self, channel: Channel, code: str) -> None:
+        name = await access.find_name(self._workspaces, channel.team, channel.id or "")
+        await self._core.happened(ChannelGone(channel, access.say_reason(code, name)))
+
+    async def _channel_back(self, channel: Channel) -> None:
+        """Tell of a channel that is no archive any more; a public one has lost its members, and the app with them."""
+        place = ChannelAddress(PLATFORM, channel.team, channel.id or "")
+        found = await access.find_access(self._workspaces, [place])
+        if place in found and not found[place].obstacle:
+            await self._core.happened(ChannelBack(channel))
 
     async def _is_own(self, team: str, user: object) -> bool:
         """Return True if the user is the app itself."""

@@ -7,6 +7,7 @@ from datetime import date
 from slack_bolt.async_app import AsyncAck
 
 from adapters.slack import commands, inputs, limits
+from adapters.slack.channel_names import ChannelNames
 from adapters.slack.channels import channel_options, find_channel, words_in_line
 from adapters.slack.home import Home
 from adapters.slack.incoming import ButtonPress, FieldSearch, FormSubmission, Interaction, Shortcut, SlashCommand
@@ -45,6 +46,7 @@ class InteractionHandler:
         self._core = core
         self._profiles = profiles
         self._outgoing = outgoing
+        self._channel_names = ChannelNames(outgoing.workspaces)
         self._home = home
         self._tasks = tasks
         self._answer_timeout = answer_timeout
@@ -64,7 +66,7 @@ class InteractionHandler:
     async def suggest(self, search: FieldSearch) -> list[Json]:
         """Return what a field that searches offers."""
         user = await self._profiles.get(search.team, search.user_id, search.user_name)
-        request = CommandRequest(search.id, user, search.channel, search.command)
+        request = CommandRequest(search.id, user, await self._channel_names.find_channel(search), search.command)
         return inputs.render_options(await self._core.suggest(request, search.field, search.typed))
 
     async def _answer(self, interaction: Interaction, acknowledgement: Acknowledgement) -> Json:
@@ -86,11 +88,12 @@ class InteractionHandler:
 
     async def _make_request(self, interaction: Interaction, user: User) -> Request:
         """Return the request for the core, to which the files of a form are offered."""
+        channel = await self._channel_names.find_channel(interaction)
         match interaction:
             case SlashCommand():
                 line = await self._unescape_line(interaction)
                 channels = await self._name_channels(interaction, self._words_in_line(line, interaction.words))
-                request = TextRequest(interaction.id, user, interaction.channel, line, channels=channels)
+                request = TextRequest(interaction.id, user, channel, line, channels=channels)
                 return commands.drop_files(request, self._specs)
             case Shortcut():
                 command, via, files = SHORTCUT_COMMAND, Via.SLASH, dict[str, OfferedFile]()
@@ -101,9 +104,7 @@ class InteractionHandler:
                 via, files = Via.FORM, self._outgoing.files.offer(interaction.team, interaction.files)
         named = [options[name] for name in channel_options(self._specs.get(command)) if options.get(name)]
         channels = await self._name_channels(interaction, named)
-        return CommandRequest(
-            interaction.id, user, interaction.channel, command, options, via, channels=channels, offered=files
-        )
+        return CommandRequest(interaction.id, user, channel, command, options, via, channels=channels, offered=files)
 
     def _words_in_line(self, line: str, escaped: str) -> list[str]:
         """Return the words by which a line names channels; a reference that Slack did not make itself is none."""

@@ -12,7 +12,7 @@ from typing import Any
 from uuid import uuid4
 
 from adapters.slack import buttons, commands, forms, inputs
-from bot.chat.request import Channel, User
+from bot.chat.request import User
 
 PLATFORM = "slack"
 CHECK_IN = "check_in"
@@ -50,11 +50,6 @@ class MemberAction:
     trigger_id: str = ""
     response_url: str = ""
     is_shared: bool = False
-
-    @property
-    def channel(self) -> Channel:
-        """The channel as the core knows it; direct messages have no id."""
-        return Channel(PLATFORM, self.team, None if is_direct(self.channel_id) else self.channel_id, self.channel_name)
 
     @property
     def has_message(self) -> bool:

@@ -73,6 +73,9 @@ LOGIN_RETRY_SECONDS = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0)
 PICTURE_RETRY_SECONDS = (0.0, 1.0, 2.0)
 """Waits before a message with a file is sent: about a second passes until Slack no longer refuses it."""
 
+NAME_TIMEOUT_SECONDS = 0.8
+"""The time that the name of a private channel may take, of the three seconds until an answer."""
+
 PROFILE_LIFETIME_SECONDS = 600.0
 STATE_LIFETIME_SECONDS = 600
 """The time that an installation may take."""
@@ -82,6 +85,7 @@ HISTORY_PAGE_SIZE = 100
 HISTORY_PAGE_COUNT = 3
 
 # What is remembered, by count
+CHANNELS_REMEMBERED = 10_000
 CLIENTS_REMEMBERED = 1000
 DIRECT_CHANNELS_REMEMBERED = 10_000
 HOMES_REMEMBERED = 10_000

@@ -11,7 +11,7 @@ from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack import limits
+from adapters.slack import access, limits
 from adapters.slack.failures import RATE_LIMITED
 from adapters.slack.pictures import FileIds, Pictures
 from adapters.slack.render import render_message
@@ -48,7 +48,11 @@ class Posting:
         self._check_limit(team)
         metadata = {"event_type": EVENT_TYPE, "event_payload": {"key": delivery.key}}
         target = {"channel": channel, "metadata": metadata, **QUIET}
-        answer = await self._show(team, delivery.card, client.chat_postMessage, target)
+        try:
+            answer = await self._show(team, delivery.card, client.chat_postMessage, target)
+        except PostRefused as refused:
+            await self._put_in_words(refused, delivery.to)
+            raise
         return MessageRef(str(answer["channel"]), str(answer["ts"]))
 
     async def edit(self, to: Address, ref: MessageRef, card: Card) -> None:
@@ -93,6 +97,15 @@ class Posting:
             answer = await call(client.conversations_open(users=user))
             channel = self._direct_channels[(team, user)] = str(answer["channel"]["id"])
         return channel
+
+    async def _put_in_words(self, refused: PostRefused, to: Address) -> None:
+        """Let a refusal of a channel say its reason in words, with the channel by name."""
+        code = str(refused)
+        if not isinstance(to, ChannelAddress) or code not in access.REASONS:
+            return
+        name = await access.find_name(self._workspaces, to.team, to.channel)
+        refused.args = (access.say_reason(code, name),)
+        log.info("a post is refused", extra={"code": code, "reason": str(refused)})
 
     async def _find_channel(self, client: AsyncWebClient, to: Address) -> str:
         if not isinstance(to, ChannelAddress):

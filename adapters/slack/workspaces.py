@@ -15,7 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.slack import limits
 from adapters.slack.failures import NOT_INSTALLED, error_code, post_error
 from bot.chat.delivery import PostRefused
-from bot.errors import Misconfigured
+from bot.errors import Misconfigured, TenHoursError
 
 if TYPE_CHECKING:  # cryptography is only needed where workspaces install the app
     from adapters.slack.oauth import Installations
@@ -61,6 +61,13 @@ class Workspaces:
         """
         if self._token and self._configured is None:
             self._configured = await retry_until_answered(self.identify, "bot_token", sleep)
+
+    async def login_once(self) -> None:
+        """Learn whose the configured token is, if Slack answers now; until then nothing can be asked about."""
+        try:
+            self._configured = self._configured or await self.identify()
+        except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
+            raise TenHoursError(f"Slack does not answer: {error}") from error
 
     async def identify(self) -> Workspace:
         """Ask Slack whose the configured token is."""

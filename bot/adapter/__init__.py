@@ -1,13 +1,13 @@
 """The border between the core and a platform: what an adapter must do, and what it may ask of the core."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from bot.chat.card import Card
 from bot.chat.command import Spec
-from bot.chat.delivery import Address, Delivery, MessageRef
+from bot.chat.delivery import Address, ChannelAddress, Delivery, MessageRef
 from bot.chat.events import Event
 from bot.chat.form import Choice
 from bot.chat.request import Answer, CommandRequest, Request, User
@@ -31,6 +31,17 @@ class Finding:
     is_well: bool
     words: str
     what_to_do: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What keeps the bot from posting to a place, and what only works less well there.
+
+    Both are clauses that name the place and, where one is missing, the permission; "" where there is no such thing.
+    """
+
+    obstacle: str = ""
+    shortage: str = ""
 
 
 class Memory(Protocol):
@@ -129,6 +140,13 @@ class Adapter(Protocol):
 
         Where a platform keeps neither, return all messages of ours that say the same, the oldest first: the core knows
         which of them are other posts. None where there is none, or where the platform cannot tell any more.
+        """
+        ...
+
+    async def find_access(self, places: Sequence[ChannelAddress]) -> Mapping[ChannelAddress, Access]:
+        """Return whether the bot can post to each place, asked of the platform, also while it is not served.
+
+        A place of which the platform does not tell, or not now, is left out.
         """
         ...
 

@@ -19,7 +19,14 @@ class BotRemoved(Struct, frozen=True):
 
 
 class ChannelGone(Struct, frozen=True):
-    """A channel was deleted or archived, or can be seen no longer."""
+    """A channel was deleted or archived, or can be seen no longer; `reason` is a clause that says which."""
+
+    channel: Channel
+    reason: str = "the channel is gone"
+
+
+class ChannelBack(Struct, frozen=True):
+    """A channel that was gone can be posted to again."""
 
     channel: Channel
 
@@ -37,4 +44,4 @@ class ProfileChanged(Struct, frozen=True):
     user: User
 
 
-Event = BotAdded | BotRemoved | ChannelGone | MemberGone | ProfileChanged
+Event = BotAdded | BotRemoved | ChannelGone | ChannelBack | MemberGone | ProfileChanged

@@ -6,21 +6,25 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from bot.adapter import Core, Memory
+from bot.adapter import Access, Adapter, Core, Memory
 from bot.adapter.installed import plugin_of
 from bot.chat.command import Spec
 from bot.chat.events import Event
 from bot.chat.form import Choice
 from bot.chat.request import Answer, CommandRequest, Request, User
-from bot.checkup.line import Line, of_finding, wrong
+from bot.checkup.line import Level, Line, counted, of_finding, warning, well, worst, wrong
 from bot.clock import Clock
 from bot.commands.registry import SPECS
 from bot.config import Settings
+from bot.delivery import group_posts
+from bot.domain.group import Group
 from bot.errors import TenHoursError
-from bot.store import inspection, key_values
+from bot.store import groups, inspection, key_values
 from bot.store.sqlite import Tx
 
 ANSWER_TIMEOUT_SECONDS = 10.0
+MOST_CHANNELS = 40
+"""Channels that are asked about: Slack answers fifty such questions a minute."""
 
 
 class Onlooker:
@@ -80,6 +84,43 @@ async def look(settings: Settings, clock: Clock, names: Sequence[str], *, is_loc
     return [line for of_platform in lines for line in of_platform]
 
 
+async def _look_at_channels(adapter: Adapter, path: Path) -> list[Line]:
+    """Ask about the channel of each group, at most of `MOST_CHANNELS`, whether it can be posted to."""
+    all_groups = _list_groups(path, adapter.name)
+    places = {group_posts.address(group): group for group in all_groups[:MOST_CHANNELS]}
+    if not places:
+        return []
+    try:
+        async with asyncio.timeout(ANSWER_TIMEOUT_SECONDS):
+            access = await adapter.find_access(list(places))
+    except TimeoutError:
+        access = {}
+    lines = [line for place, found in access.items() for line in _tell_access(places[place], found)]
+    can_post = sum(not found.obstacle for found in access.values())
+    asked = f"of {counted(len(all_groups), 'group')} " if len(all_groups) > len(access) else ""
+    return [*lines, well(f"{adapter.name} groups", f"{asked}{counted(can_post, 'channel')} can be posted to")]
+
+
+def _list_groups(path: Path, platform: str) -> list[Group]:
+    try:
+        with inspection.open_to_read(path) as connection:
+            return groups.list_of_platform(Tx(connection), platform)
+    except sqlite3.Error:
+        return []
+
+
+def _tell_access(group: Group, access: Access) -> list[Line]:
+    subject = f"{group.platform} groups"
+    if access.obstacle:
+        what_to_do = "mend that, and posts come again by themselves; /group move takes the group to another channel"
+        return [wrong(subject, f"{group.name} can't be posted to: {access.obstacle}", what_to_do)]
+    if access.shortage:
+        return [
+            warning(subject, f"{group.name} works less well: {access.shortage}", "give it in the channel's settings")
+        ]
+    return []
+
+
 async def _ask(name: str, settings: Settings, core: Core, *, is_local: bool) -> list[Line]:
     try:
         plugin = plugin_of(name)
@@ -87,7 +128,9 @@ async def _ask(name: str, settings: Settings, core: Core, *, is_local: bool) -> 
         if is_local:
             return []
         async with asyncio.timeout(ANSWER_TIMEOUT_SECONDS):
-            return [of_finding(finding) for finding in await adapter.check()]
+            lines = [of_finding(finding) for finding in await adapter.check()]
+        is_reached = worst(lines) is not Level.WRONG
+        return [*lines, *(await _look_at_channels(adapter, settings.database_path) if is_reached else [])]
     except TimeoutError:
         return [wrong(name, f"did not answer within {ANSWER_TIMEOUT_SECONDS:g} s", "check the network")]
     except TenHoursError as error:

@@ -14,7 +14,7 @@ from bot.store import heartbeat, inspection, outbox
 from bot.store.sqlite import Tx
 
 TICK, DUE, SCHEDULES, GIVEN_UP, GROUPS = "last tick", "posts due", "schedules", "posts given up", "groups"
-WAKING = "invite the bot to its channel and type /group start there; if the channel is gone, start in another one"
+WAKING = "fix that and it wakes by itself; if its channel is gone, /group move takes it to another one"
 STOP_TOLERANCE = timedelta(hours=1)
 """So long a stop may be a restart or some work on the machine; then members miss the bot."""
 

@@ -1,7 +1,5 @@
 """`group start`: this channel's group; the form comes filled in and can be sent unchanged."""
 
-from dataclasses import replace
-
 from bot.chat.command import Given, Spec
 from bot.chat.request import Answer, Audience, Reply
 from bot.commands.shared.group_options import GOAL, NAME, ZONE, PostTime, by_name, post_time_option
@@ -12,7 +10,7 @@ from bot.domain.group import GROUP_NAME_LIMIT, Group
 from bot.domain.names import clean, cut
 from bot.domain.reminder import RULES, ReminderKind
 from bot.errors import NotAllowed, Refused
-from bot.store import groups, organisers, schedules
+from bot.store import groups, organisers, schedules, sleeping
 from bot.views import group as view
 
 LAST_CALL = post_time_option(
@@ -92,10 +90,8 @@ def _check_channel(context: Context) -> None:
 def _answer_existing(context: Context, group: Group) -> Answer:
     """Wake a group that sleeps, for those who may; else say that there is one."""
     if group.asleep and (context.request.user.may_start or context.may_organise(group)):
-        awake = replace(group, asleep=None)
-        groups.update(context.tx, awake)
-        schedules.rearm_group(context.tx, awake, context.now)
-        return Reply(view.woken(awake))
+        sleeping.wake(context.tx, group, context.now)
+        return Reply(view.woken(group))
     member = groups.find_member(context.tx, group.id, context.person.id)
     return Reply(view.there_is_one(group, is_member=member is not None and not member.has_left), is_wrong=True)
 

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from bot.chat.card import Card
-from bot.chat.delivery import Address, ChannelAddress, Delivery
+from bot.chat.delivery import ChannelAddress, Delivery
 from bot.delivery import results
 from bot.delivery.missed import MISSED_REASON, DueSchedule
 from bot.domain.group import Group
@@ -100,7 +100,7 @@ def plan_open_results(tx: Tx, dues: Sequence[OpenResultsDue], now: datetime) -> 
             revisions.revise(tx, results.key(group_id, week), card, now, now + EDIT_USEFUL_FOR)
 
 
-def address(group: Group) -> Address:
+def address(group: Group) -> ChannelAddress:
     """Return the address of the group's channel."""
     return ChannelAddress(group.platform, group.team, group.channel, name=group.name)
 

@@ -3,7 +3,6 @@
 Whoever runs the group hears of it once a week at most, however many posts it was.
 """
 
-from dataclasses import replace
 from datetime import datetime
 
 from bot.chat.delivery import Address, ChannelAddress, Delivery, PostRefused, UserAddress
@@ -11,9 +10,10 @@ from bot.delivery import group_posts, weekly_card
 from bot.domain.group import Group
 from bot.domain.reminder import KINDS_OF_THIS_WEEK, PERSON_KINDS
 from bot.domain.week import Week
-from bot.store import freeze_news, groups, names, notices, outbox, people, reminders
+from bot.store import freeze_news, groups, names, notices, outbox, people, reminders, sleeping
 from bot.store.outbox import ClaimedPost
 from bot.store.sqlite import Tx
+from bot.views import organiser_notices
 from bot.views import personal_posts as view
 from bot.views.trouble import not_posted
 
@@ -30,27 +30,28 @@ def give_up(tx: Tx, post: ClaimedPost, reason: str, now: datetime) -> None:
 
 def settle(tx: Tx, post: ClaimedPost, refused: PostRefused, now: datetime) -> None:
     """Drop a refused post with its reason, and see to it that nothing more is sent in vain."""
+    is_direct = isinstance(post.delivery.to, UserAddress)
+    if refused.is_gone and post.group_id is not None and not is_direct:
+        _put_to_sleep(tx, post.group_id, post.delivery.to, str(refused), now)
     give_up(tx, post, str(refused), now)
     if post.edits is not None:
         weekly_card.post_anew(tx, post, now)
-    if isinstance(post.delivery.to, UserAddress):
+    if is_direct:
         _remind_elsewhere(tx, post, now)
-    elif refused.is_gone and post.group_id is not None:
-        group = groups.get(tx, post.group_id)
-        if post.delivery.to.channel == group.channel:  # else it is gone from a channel that the group has left
-            _put_to_sleep(tx, group, str(refused), now)
 
 
-def _put_to_sleep(tx: Tx, group: Group, reason: str, now: datetime) -> None:
-    """Post nothing to a group until it is started again or the bot is added anew; it keeps all that it has."""
-    if not group.asleep:
-        groups.update(tx, replace(group, asleep=reason))
-    outbox.drop_for_group(tx, group.id, reason, now)
+def _put_to_sleep(tx: Tx, group_id: int, to: Address, reason: str, now: datetime) -> None:
+    """Post nothing to a group until its channel can be posted to again, and tell its organisers."""
+    group = groups.get(tx, group_id)
+    if isinstance(to, ChannelAddress) and to.channel == group.channel:  # else it is gone from one that the group left
+        sleeping.put_to_sleep(tx, group, reason, organiser_notices.asleep(group, reason), now)
 
 
 def _tell_organisers(tx: Tx, group_id: int, reason: str, now: datetime) -> None:
-    """Tell every organiser who is known on the group's platform, once a week."""
+    """Tell every organiser who is known on the group's platform, once a week; of one that sleeps they know already."""
     group = groups.get(tx, group_id)
+    if group.asleep:
+        return
     key = f"{TROUBLE_KEY}/{group_id}/{Week.of(now.astimezone(group.zone).date()).monday}"
     notices.tell_organisers(tx, group, key, not_posted(group, reason), now)
 

@@ -1,4 +1,4 @@
-"""Serving one platform: under its lease the adapter runs and the sender sends; both are left in order."""
+"""Serving one platform: under its lease the adapter runs, the sender sends, and groups that sleep are woken."""
 
 import asyncio
 import logging
@@ -6,6 +6,7 @@ import logging
 from bot.adapter import Adapter
 from bot.delivery.lease import LeaseLost, PlatformLease
 from bot.delivery.sender import Sender
+from bot.delivery.waker import Waker
 
 log = logging.getLogger(__name__)
 FINISH_WITHIN_SECONDS = 4.0
@@ -16,9 +17,12 @@ LEAVE_WITHIN_SECONDS = 4.0
 class Service:
     """One adapter with its sender. Without a `lease` it is served whoever else does."""
 
-    def __init__(self, adapter: Adapter, sender: Sender, lease: PlatformLease | None) -> None:
+    def __init__(
+        self, adapter: Adapter, sender: Sender, lease: PlatformLease | None, waker: Waker | None = None
+    ) -> None:
         self.adapter = adapter
         self._sender = sender
+        self._waker = waker
         self._lease = lease
 
     async def run(self) -> None:
@@ -39,7 +43,10 @@ class Service:
         self._sender.resume()
         sending = asyncio.create_task(self._sender.run(), name="sender")
         serving = asyncio.create_task(self.adapter.run(), name=self.adapter.name)
-        running = {sending, serving, *renewing}
+        beside = list(renewing)
+        if self._waker is not None:
+            beside.append(asyncio.create_task(self._waker.run(), name="waker"))
+        running = {sending, serving, *beside}
         try:
             while running:
                 ended, running = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
@@ -47,7 +54,7 @@ class Service:
                     task.result()
         finally:
             await self._leave(sending, serving)
-            await _cancel(*renewing)
+            await _cancel(*beside)
 
     async def _leave(self, sending: asyncio.Task[None], serving: asyncio.Task[None]) -> None:
         """Finish the posts first, while the connection stands; then leave the platform."""

@@ -10,9 +10,21 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from bot.chat.command import OptionKind, Spec
-from bot.chat.events import Event
+from bot.chat.events import BotAdded, Event
 from bot.chat.form import Choice
-from bot.chat.request import Answer, Ask, Audience, CommandRequest, OfferedFile, Reply, Request, User, Via
+from bot.chat.request import (
+    Answer,
+    Ask,
+    Audience,
+    Channel,
+    CommandRequest,
+    OfferedFile,
+    Reply,
+    Request,
+    Server,
+    User,
+    Via,
+)
 from bot.clock import Clock
 from bot.commands import registry
 from bot.commands.shared.handler import Job
@@ -65,7 +77,10 @@ class _Gathered(Exception):
 
 
 class Dispatcher:
-    """Handles requests of all adapters. It never raises for anything that a member can cause."""
+    """Handles requests of all adapters. It never raises for anything that a member can cause.
+
+    `committed` is called after every commit, `noticed` with each place that something was heard from.
+    """
 
     def __init__(
         self,
@@ -74,8 +89,10 @@ class Dispatcher:
         defaults: Defaults,
         committed: Callable[[], None] = lambda: None,
         workbench: Workbench | None = None,
+        noticed: Callable[[Channel | Server], None] = lambda _: None,
     ) -> None:
         self._committed = committed
+        self._noticed = noticed
         self._store = store
         self._clock = clock
         self._defaults = defaults
@@ -93,6 +110,8 @@ class Dispatcher:
         seconds = self.throttle.seconds_to_wait(request.user)
         if seconds:
             return Reply(too_much(seconds), is_wrong=True)
+        if not request.channel.is_direct:
+            self._noticed(request.channel)
         try:
             answer = await (self._handle_file(request) if may_prepare(request) else self._handle(request))
             reach("answering")
@@ -136,8 +155,10 @@ class Dispatcher:
             await self._store.write(lambda tx: platform_events.apply_event(tx, event, now))
         except Exception:
             log.exception("event not taken in", extra={"event": type(event).__name__})
-        else:
-            self._committed()
+            return
+        self._committed()
+        if isinstance(event, BotAdded):
+            self._noticed(event.server)
 
     async def _handle_file(self, request: Request) -> Answer:
         """Handle a request that may be hard work: in its turn, with the files that it offers, apart from others."""

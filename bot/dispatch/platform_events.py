@@ -1,20 +1,17 @@
 """Events of platforms: channels and servers come and go, members leave, profiles change."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.chat.delivery import ChannelAddress, Delivery
-from bot.chat.events import BotAdded, BotRemoved, ChannelGone, Event, MemberGone, ProfileChanged
+from bot.chat.events import BotAdded, BotRemoved, ChannelBack, ChannelGone, Event, MemberGone, ProfileChanged
 from bot.chat.request import Channel, Server, User
 from bot.commands.shared.membership import leave_group, stop_reminders
 from bot.domain.group import Group
 from bot.domain.person import Person
-from bot.store import groups, notices, outbox, people, profiles, reminders, schedules
+from bot.store import groups, outbox, people, profiles, reminders, sleeping
 from bot.store.sqlite import Tx
 from bot.views import organiser_notices, welcome
 
-BOT_REMOVED = "the bot was removed"
-CHANNEL_GONE = "the channel is gone"
 WELCOME_EXPIRES = timedelta(hours=1)
 
 
@@ -26,9 +23,12 @@ def apply_event(tx: Tx, event: Event, now: datetime) -> None:
             if channel is not None:
                 _welcome(tx, channel, now)
         case BotRemoved(server):
-            _put_to_sleep(tx, groups.list_of_team(tx, server.platform, server.team), BOT_REMOVED, now)
-        case ChannelGone(channel):
-            _put_to_sleep(tx, _find_groups(tx, channel), CHANNEL_GONE, now)
+            _put_to_sleep(tx, groups.list_of_team(tx, server.platform, server.team), sleeping.BOT_REMOVED, now)
+        case ChannelGone(channel, reason):
+            _put_to_sleep(tx, _find_groups(tx, channel), reason, now)
+        case ChannelBack(channel):
+            for group in _find_groups(tx, channel):
+                sleeping.wake(tx, group, now)
         case MemberGone(user, where):
             _end_memberships(tx, user, where, now)
         case ProfileChanged(user):
@@ -38,12 +38,10 @@ def apply_event(tx: Tx, event: Event, now: datetime) -> None:
 
 
 def _wake(tx: Tx, server: Server, channel: Channel | None, now: datetime) -> None:
-    """Wake the server's groups; one whose channel was gone only if that is the `channel`."""
+    """Wake the groups that the bot had left with their server, and that of the `channel` whatever it slept for."""
     for group in groups.list_of_team(tx, server.platform, server.team):
-        if group.asleep and (group.asleep != CHANNEL_GONE or (channel is not None and group.channel == channel.id)):
-            awake = replace(group, asleep=None)
-            groups.update(tx, awake)
-            schedules.rearm_group(tx, awake, now)
+        if group.asleep == sleeping.BOT_REMOVED or (channel is not None and group.channel == channel.id):
+            sleeping.wake(tx, group, now)
 
 
 def _welcome(tx: Tx, channel: Channel, now: datetime) -> None:
@@ -56,14 +54,8 @@ def _welcome(tx: Tx, channel: Channel, now: datetime) -> None:
 
 
 def _put_to_sleep(tx: Tx, sleepers: list[Group], reason: str, now: datetime) -> None:
-    """Let the groups sleep, and drop the posts that wait for them."""
     for group in sleepers:
-        if not group.asleep:
-            key = f"asleep/{group.id}/{now:%Y-%m-%dT%H:%M}"
-            notices.tell_organisers(tx, group, key, organiser_notices.asleep(group, reason), now)
-        if group.asleep != CHANNEL_GONE:
-            groups.update(tx, replace(group, asleep=reason))
-        outbox.drop_for_group(tx, group.id, reason, now)
+        sleeping.put_to_sleep(tx, group, reason, organiser_notices.asleep(group, reason), now)
 
 
 def _end_memberships(tx: Tx, user: User, where: Channel | Server | None, now: datetime) -> None:

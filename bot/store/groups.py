@@ -80,6 +80,26 @@ def list_of_team(tx: Tx, platform: str, team: str) -> list[Group]:
     return [_group(row) for row in rows]
 
 
+def list_sleeping(tx: Tx, platform: str, teams: Iterable[str] | None = None) -> list[Group]:
+    """Return the groups of a platform to which nothing can be posted, of some servers or workspaces (None: of all)."""
+    of_teams = "" if teams is None else f"AND team IN {LISTED}"
+    rows = tx.all(
+        f"""SELECT {COLUMNS} FROM groups g
+            WHERE platform = :platform AND asleep IS NOT NULL AND ended_at IS NULL {of_teams} ORDER BY id""",
+        platform=platform,
+        **({} if teams is None else {"ids": listed(teams)}),
+    )
+    return [_group(row) for row in rows]
+
+
+def list_of_platform(tx: Tx, platform: str) -> list[Group]:
+    """Return all groups of a platform."""
+    rows = tx.all(
+        f"SELECT {COLUMNS} FROM groups g WHERE platform = :platform AND ended_at IS NULL ORDER BY id", platform=platform
+    )
+    return [_group(row) for row in rows]
+
+
 def get(tx: Tx, group_id: int) -> Group:
     """Return a group. Raises `LookupError` if it is gone."""
     row = tx.one(f"SELECT {COLUMNS} FROM groups g WHERE id = :id", id=group_id)

@@ -17,15 +17,22 @@ class CountedIn:
 
 
 def say_counted_in(places: Sequence[CountedIn]) -> Text:
-    """Return “Posted in #general and #other”, “Counted in Study hall”; nothing where there is no group."""
+    """Return “Posted in #general and #other”, “Counted in Study hall”; nothing where there is no group.
+
+    Of a group that sleeps its members see here that nothing is posted.
+    """
     posted = [place.group for place in places if place.is_posted]
-    counted = [place.group for place in places if not place.is_posted and not place.is_hidden]
+    rest = [place.group for place in places if not place.is_posted and not place.is_hidden]
+    counted = [group for group in rest if not group.asleep]
+    asleep = [group for group in rest if group.asleep]
     hidden = [place.group for place in places if place.is_hidden]
     sentences: list[Text] = []
     if posted:
         sentences.append(("Posted in ", *_list_groups(posted), "."))
     if counted:
         sentences.append(("Counted in ", *_list_groups(counted), "."))
+    if asleep:
+        sentences.append(("Counted in ", *_list_groups(asleep), ", where I can't post now."))
     if hidden and not sentences:
         sentences.append(("Only you see this: you're hidden in ", *_list_groups(hidden), "."))
     return tuple(span for at, sentence in enumerate(sentences) for span in ((" ",) if at else ()) + sentence)

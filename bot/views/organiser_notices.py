@@ -33,15 +33,14 @@ def far_member(group: Group, results: Moment) -> Card:
 
 
 def asleep(group: Group, reason: str) -> Card:
-    """Say that nothing can be posted to a group any more, and how it goes on."""
+    """Say that nothing can be posted to a group any more, why, and how it goes on."""
     text = (
         "I can't post to ",
         Bold(group.name),
-        f" any more: {reason}. Your members keep all that is theirs. ",
+        f" any more: {reason.rstrip('.')}. Your members keep all that is theirs. ",
+        "It goes on by itself as soon as I can post there again; ",
         Code("/group move"),
-        " lets it go on in another channel; ",
-        Code("/group start"),
-        " wakes it here.",
+        " takes it to another channel.",
     )
     return Card("", (Line(text),))
 

@@ -8,7 +8,7 @@ import shutil
 import sqlite3
 import tempfile
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, closing
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -16,7 +16,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from bot.adapter import Finding, Health, SendLimits
+from bot.adapter import Access, Finding, Health, SendLimits
 from bot.app import opened
 from bot.chat.card import Card
 from bot.chat.delivery import Address, ChannelAddress, Delivery, MessageRef
@@ -60,6 +60,9 @@ class Nowhere:
 
     async def find(self, delivery: Delivery, since: datetime) -> list[MessageRef]:
         return []
+
+    async def find_access(self, places: Sequence[ChannelAddress]) -> dict[ChannelAddress, Access]:
+        return {}
 
     async def check(self) -> list[Finding]:
         return []

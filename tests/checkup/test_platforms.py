@@ -1,24 +1,27 @@
 """`tenhours check` asks the platforms themselves, and an adapter that fails is one line."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
-from typing import cast
+from typing import ClassVar, cast
 
 import discord.http
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.adapter import Adapter, Core, Finding
+from bot.adapter import Access, Adapter, Core, Finding
 from bot.adapter.plugin import AdapterSettings, Plugin
+from bot.chat.delivery import ChannelAddress
+from bot.chat.request import Channel
 from bot.checkup import platforms, report
 from bot.checkup.line import Level
 from bot.checkup.report import Look
 from bot.clock import StillClock
 from bot.config import DatabaseSettings, Settings
 from bot.errors import Misconfigured
-from bot.store import key_values
+from bot.store import groups, key_values
 from bot.store.database import Store
 from tests.adapters.slack.conftest import SOCKET, populated
 from tests.servers.discord.server import DiscordServer
@@ -35,6 +38,12 @@ class AnsweringAdapter:
     def __init__(self, core: Core, answer: list[Finding] | Exception | None) -> None:
         self.core = core
         self._said = answer
+
+    name = "discord"
+    access: ClassVar[dict[str, Access]] = {}
+
+    async def find_access(self, places: Sequence[ChannelAddress]) -> dict[ChannelAddress, Access]:
+        return {place: self.access[place.name] for place in places if place.name in self.access}
 
     async def check(self) -> list[Finding]:
         if self._said is None:
@@ -82,6 +91,30 @@ async def test_an_adapter_that_fails_is_one_line(ask, answer: Exception | None, 
     assert line.level is Level.WRONG
     assert words in line.words
     assert line.what_to_do
+
+
+async def test_the_channel_of_each_group_is_asked_about(  # type: ignore[no-untyped-def]
+    ask, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("Owls", "Larks", "Rooks", "Untold"):
+        channel = Channel("discord", "1", name.lower())
+        unit = partial(groups.add, channel=channel, name=name, zone="UTC", goal=600, now=CLOCK.now())
+        await store.write(unit)
+    monkeypatch.setattr(
+        AnsweringAdapter,
+        "access",
+        {
+            "Owls": Access("I'm missing the permission Send Messages in #owls"),
+            "Larks": Access("", "I'm missing the permission Attach Files in #larks"),
+            "Rooks": Access(),
+        },
+    )
+    _, *lines = await ask([])
+    assert [(line.level, line.words) for line in lines] == [
+        (Level.WRONG, "Owls can't be posted to: I'm missing the permission Send Messages in #owls"),
+        (Level.WARNING, "Larks works less well: I'm missing the permission Attach Files in #larks"),
+        (Level.WELL, "of 4 groups 2 channels can be posted to"),
+    ]
 
 
 async def test_memory_is_read_and_never_written(ask, store: Store) -> None:  # type: ignore[no-untyped-def]

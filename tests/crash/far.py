@@ -6,12 +6,13 @@ until one has answered, as Slack does it. What was posted stands, whether or not
 
 import asyncio
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
 from typing import Any
 
-from bot.adapter import Core, Finding, Health, SendLimits
+from bot.adapter import Access, Core, Finding, Health, SendLimits
 from bot.chat.card import Card
 from bot.chat.delivery import Address, ChannelAddress, Delivery, MessageRef, PostUnsure, RetryLater
 from bot.chat.plain import plain
@@ -150,6 +151,9 @@ class FarAdapter:
     async def find(self, delivery: Delivery, since: datetime) -> list[MessageRef]:
         found = await self._call(find=delivery.key)
         return [] if found is None else [MessageRef(place_of(delivery.to), found)]
+
+    async def find_access(self, places: Sequence[ChannelAddress]) -> dict[ChannelAddress, Access]:
+        return {}
 
     async def check(self) -> list[Finding]:
         return []

@@ -1,11 +1,11 @@
 """A running program in tests: people talk, the clock moves, and a recording platform keeps what was posted."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
 
-from bot.adapter import Finding, Health, SendLimits
+from bot.adapter import Access, Finding, Health, SendLimits
 from bot.app import App
 from bot.chat.card import Card
 from bot.chat.delivery import Address, ChannelAddress, Delivery, MessageRef, UserAddress
@@ -54,6 +54,8 @@ class Recorder:
     fails: Callable[[Delivery], None] = lambda _: None
     fails_after: Callable[[Delivery], None] = lambda _: None
     send_limits: SendLimits = field(default_factory=SendLimits)
+    obstacles: dict[str, str] = field(default_factory=dict)
+    asked: list[ChannelAddress] = field(default_factory=list)
     state: Health = field(default_factory=lambda: Health(is_ready=True))
     is_alike: Callable[[Posted, Delivery], bool] = lambda posted, delivery: posted.key == delivery.key
 
@@ -77,6 +79,10 @@ class Recorder:
         return [
             MessageRef("x", str(index)) for index, posted in enumerate(self.posts) if self.is_alike(posted, delivery)
         ]
+
+    async def find_access(self, places: Sequence[ChannelAddress]) -> dict[ChannelAddress, Access]:
+        self.asked += places
+        return {place: Access(self.obstacles[place.channel]) for place in places if place.channel in self.obstacles}
 
     async def check(self) -> list[Finding]:
         return []

@@ -5,7 +5,7 @@ from functools import partial
 import pytest
 
 from bot.chat.delivery import ChannelAddress, Delivery
-from bot.chat.events import BotAdded, BotRemoved, ChannelGone, Event, MemberGone, ProfileChanged
+from bot.chat.events import BotAdded, BotRemoved, ChannelBack, ChannelGone, Event, MemberGone, ProfileChanged
 from bot.chat.request import Channel, Server, User
 from bot.store import outbox
 from bot.views import words
@@ -41,6 +41,37 @@ async def test_a_gone_channel_sleeps_for_good(talk: Talk) -> None:
     assert await asleep(talk) == ["the channel is gone", None, None]
     await tell(talk, BotAdded(SERVER, HERE))
     assert await asleep(talk) == [None, None, None]
+
+
+async def test_a_channel_that_is_back_wakes_its_group(talk: Talk) -> None:
+    await tell(talk, ChannelGone(HERE, "#console is archived"))
+    assert await asleep(talk) == ["#console is archived", None, None]
+    await tell(talk, ChannelBack(HERE))
+    assert await asleep(talk) == [None, None, None]
+
+
+async def test_a_channel_that_is_gone_stays_so_when_the_bot_is_removed_and_added_again(talk: Talk) -> None:
+    await tell(talk, ChannelGone(HERE))
+    await tell(talk, BotRemoved(SERVER))
+    assert await asleep(talk) == ["the channel is gone", "the bot was removed", None]
+    await tell(talk, BotAdded(SERVER))
+    assert await asleep(talk) == ["the channel is gone", None, None]
+
+
+async def test_every_organiser_is_told_that_a_group_sleeps_once_a_day(talk: Talk) -> None:
+    talk.starters = {"ada"}
+    await talk("ada", "/group start name: Larks", channel="larks")
+    await talk.join("bo", channel="larks")
+    await talk("ada", "/group organisers add: bo", channel="larks")
+    larks = Channel("console", "", "larks", "larks")
+    for _ in range(2):
+        await tell(talk, ChannelGone(larks, "#larks is archived"))
+        await tell(talk, ChannelBack(larks))
+    rows = await talk.rows("SELECT key FROM outbox WHERE key LIKE 'asleep/%' ORDER BY key")
+    assert len(rows) == 2
+    posts = [str(post) for post in [*await talk.posts(None, user="ada"), *await talk.posts(None, user="bo")]]
+    assert len(posts) == 2
+    assert all("I can't post to Larks any more: #larks is archived." in text for text in posts)
 
 
 async def test_a_removed_bot_sleeps_on_that_server_until_it_is_back(talk: Talk) -> None:

@@ -143,7 +143,7 @@ async def test_a_refused_post_is_never_repeated(
     probe: DiscordProbe, server: DiscordServer, status: int, code: int, is_gone: bool
 ) -> None:
     server.faults.add(POST, status, code=code)
-    with pytest.raises(PostRefused, match=str(code)) as refused:
+    with pytest.raises(PostRefused) as refused:
         await probe.adapter.post(delivery(probe.channel, CARD))
     assert refused.value.is_gone is is_gone
 

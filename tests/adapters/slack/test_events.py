@@ -2,7 +2,7 @@
 
 import asyncio
 
-from bot.chat.events import BotRemoved, ChannelGone, MemberGone
+from bot.chat.events import BotRemoved, ChannelBack, ChannelGone, MemberGone
 from bot.chat.request import Channel, Server
 from tests.adapters.fake_core import FakeCore
 from tests.adapters.slack.conftest import ADA, BOB, CHANNEL, TEAM, Site
@@ -19,11 +19,28 @@ async def test_channels_and_members_that_go(site: Site, core: FakeCore) -> None:
     await ada.event({"type": "member_left_channel", "channel": CHANNEL, "user": bot})
     await ada.event({"type": "member_left_channel", "channel": CHANNEL, "user": BOB})
     await ada.event({"type": "member_joined_channel", "channel": CHANNEL, "user": BOB})
-    gone, here = ChannelGone(Channel("slack", TEAM, "C7")), Channel("slack", TEAM, CHANNEL)
+    there, here = Channel("slack", TEAM, "C7"), Channel("slack", TEAM, CHANNEL)
     *before, left = core.events
-    assert before == [gone, gone, gone, ChannelGone(here)]
+    assert before == [
+        ChannelGone(there, "the channel is archived"),
+        ChannelGone(there, "the channel was deleted"),
+        ChannelGone(there, "I'm not in the channel: /invite @tenhours"),
+        ChannelGone(here, "I'm not in #c1: /invite @tenhours"),
+    ]
     assert isinstance(left, MemberGone)
     assert (left.user.id, left.where) == (BOB, here)
+
+
+async def test_a_channel_that_is_no_archive_any_more_is_back_where_the_app_is_in_it(site: Site, core: FakeCore) -> None:
+    ada, team = site.member(), site.slack.world.workspaces[TEAM]
+    for kind in ("channel_unarchive", "group_unarchive"):
+        await ada.event({"type": kind, "channel": CHANNEL, "user": ADA})
+    assert core.events == [ChannelBack(Channel("slack", TEAM, CHANNEL))] * 2
+    team.channels[CHANNEL].discard(team.bot)
+    site.slack.api.faults["conversations.info"].append(faults.error("ratelimited"))
+    for _ in range(2):
+        await ada.event({"type": "channel_unarchive", "channel": CHANNEL, "user": ADA})
+    assert len(core.events) == 2
 
 
 async def test_uninstalling_puts_the_workspace_to_sleep(site: Site, core: FakeCore) -> None:

@@ -8,6 +8,8 @@ from adapters.slack.commands import find_spec, kept_references, make_line, unesc
 from adapters.slack.incoming import Surface, read_press, read_shortcut, read_slash
 from bot.chat.request import Channel
 from bot.commands.registry import SPECS
+from tests.adapters.fake_core import FakeCore
+from tests.adapters.slack.conftest import ADA, BOB, TEAM, Site
 
 NAMES = set(SPECS)
 
@@ -76,10 +78,12 @@ def test_the_id_stays_equal_in_a_redelivery() -> None:
     assert make_id(slash(), "") != make_id(slash(), "")
 
 
-def test_a_direct_message_has_no_channel() -> None:
-    direct = read_slash(slash(channel_id="D1", channel_name="directmessage"), "T1", "e", NAMES)
-    assert direct.channel == Channel("slack", "T1", None, "directmessage")
-    assert read_slash(slash(), "T1", "e", NAMES).channel == Channel("slack", "T1", "C1", "general")
+async def test_a_direct_message_has_no_channel(site: Site, core: FakeCore) -> None:
+    await site.member().slash("/progress", channel="DUADA")
+    await site.member().slash("/progress")
+    direct, public = core.requests
+    assert direct.channel == Channel("slack", TEAM, None)
+    assert public.channel == Channel("slack", TEAM, "C1", "c1")
 
 
 def press(**more: Any) -> dict[str, Any]:
@@ -117,3 +121,38 @@ def test_a_message_to_log_is_kept_as_slack_has_it() -> None:
     assert shortcut.note == "<@U2> &amp;"
     assert shortcut.has_message
     assert not read_shortcut({"user": {"id": "U1"}}, "T1", "e").has_message
+
+
+async def test_a_private_channel_is_called_by_its_name(site: Site, core: FakeCore) -> None:
+    team = site.slack.world.workspaces[TEAM]
+    for channel, name in (("G1", "den"), ("G2", "attic")):
+        team.add_channel(channel, ADA)
+        team.private.add(channel)
+        team.names[channel] = name
+        for _ in range(2):
+            await site.member(channel=channel).slash("/progress")
+    assert [request.channel.name for request in core.requests] == ["den", "den", "attic", "attic"]
+    assert len(site.slack.api.called("conversations.info")) == 2
+
+
+async def test_a_private_channel_that_the_app_is_not_in_has_no_name(site: Site, core: FakeCore) -> None:
+    team = site.slack.world.workspaces[TEAM]
+    team.add_channel("G1", ADA, bot=False)
+    team.private.add("G1")
+    await site.member(channel="G1").slash("/progress")
+    assert (core.last.channel.id, core.last.channel.name) == ("G1", "")
+
+
+@pytest.mark.parametrize("name", ["mpdm-ada--bob-1", "privategroup"])
+async def test_a_group_direct_message_is_no_channel_for_a_group(real: Site, name: str) -> None:
+    team = real.slack.world.workspaces[TEAM]
+    team.add_channel("G1", ADA, BOB, bot=False)
+    team.group_messages.add("G1")
+    team.names["G1"] = name
+    if name == "privategroup":
+        team.private.add("G1")
+        team.channels["G1"].add(team.bot)
+    ada = real.member(channel="G1")
+    await ada.slash("/tenhours group start")
+    await real.settle()
+    assert "A group lives in a channel" in ada.texts()[-1]

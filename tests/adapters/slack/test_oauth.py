@@ -101,7 +101,7 @@ async def test_workspaces_are_apart(many: Site, core: FakeCore) -> None:
     assert (theirs.user.team, theirs.user.name, theirs.user.zone) == ("T2", "Other Ada", "Asia/Tokyo")
     assert [call.team for call in many.slack.api.called("users.info")] == ["T1", "T2"]
     post = Delivery("k", ChannelAddress("slack", "T2", "C1"), Card("x"), NOW, NOW + timedelta(hours=1))
-    with pytest.raises(PostRefused, match="channel_not_found"):
+    with pytest.raises(PostRefused, match="the channel is gone"):
         await many.adapter.post(post)
 
 

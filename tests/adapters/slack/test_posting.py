@@ -42,7 +42,7 @@ GONE = "account_inactive channel_not_found is_archived not_in_channel token_revo
 @pytest.mark.parametrize("code", GONE)
 async def test_what_is_gone_is_left_alone(site: Site, code: str) -> None:
     site.slack.api.faults["chat.postMessage"].append(faults.error(code))
-    with pytest.raises(PostRefused, match=code) as caught:
+    with pytest.raises(PostRefused) as caught:
         await site.adapter.post(delivery())
     assert caught.value.is_gone
 

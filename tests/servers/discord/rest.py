@@ -21,7 +21,9 @@ from tests.servers.discord.use import (
     MODAL_SENT,
     Use,
 )
-from tests.servers.discord.world import APPLICATION, EPHEMERAL, LOADING, TOKEN, Json, Message, World, snowflake
+from tests.servers.discord.world import APPLICATION, EPHEMERAL, LOADING, TOKEN, Json, Message, Place, World, snowflake
+
+ADMINISTRATOR, VIEW_CHANNEL, SEND_MESSAGES = 1 << 3, 1 << 10, 1 << 11
 
 
 class Rest:
@@ -49,6 +51,9 @@ class Rest:
         yield web.get("/attachments/{id}/{name}", self.cdn.serve)
         yield web.get(f"{api}/users/@me", self._me)
         yield web.get(f"{api}/users/@me/guilds", self._servers)
+        yield web.get(f"{api}/guilds/{{guild}}", self._server)
+        yield web.get(f"{api}/guilds/{{guild}}/members/{{user}}", self._member)
+        yield web.get(f"{api}/channels/{{place}}", self._place)
         yield web.post(f"{api}/users/@me/channels", self._open_direct)
         yield web.get(f"{api}/oauth2/applications/@me", self._application)
         yield web.get(f"{api}/gateway/bot", self._gateway)
@@ -102,6 +107,36 @@ class Rest:
         ]
         return answered(servers)
 
+    async def _server(self, request: web.Request) -> web.Response:
+        server = self.world.servers.get(int(request.match_info["guild"]))
+        return refused(404, 10004) if server is None else answered(server.data(self.world.bot))
+
+    async def _member(self, request: web.Request) -> web.Response:
+        server = self.world.servers.get(int(request.match_info["guild"]))
+        if server is None:
+            return refused(404, 10004)
+        if int(request.match_info["user"]) != self.world.bot.id:
+            return refused(404, 10007)
+        return answered({**self.world.bot.member(), "joined_at": server.joined_at})
+
+    async def _place(self, request: web.Request) -> web.Response:
+        place = self.world.places.get(int(request.match_info["place"]))
+        if place is None:
+            return refused(404, 10003)
+        return answered(place.data()) if self._may(place, VIEW_CHANNEL) else refused(403, 50001)
+
+    def _may(self, place: Place, permission: int) -> bool:
+        """Return True if the bot, which has the @everyone role alone, may do something in a place."""
+        server = self.world.servers.get(place.guild or 0)
+        if server is None:
+            return True
+        granted = int(server.everyone)
+        if granted & ADMINISTRATOR:
+            return True
+        for overwrite in place.overwrites:
+            granted = (granted & ~int(overwrite["deny"])) | int(overwrite["allow"])
+        return bool(granted & permission)
+
     async def _sync(self, request: web.Request) -> web.Response:
         commands = await request.json()
         faults = list(strict.tree_faults(commands))
@@ -130,6 +165,10 @@ class Rest:
         faults = list(strict.post_faults(payload, len(files)))
         if faults:
             return self._bad(faults)
+        if not self._may(place, VIEW_CHANNEL):
+            return refused(403, 50001)
+        if not self._may(place, SEND_MESSAGES):
+            return refused(403, 50013)
         nonce = str(payload.get("nonce") or "")
         known = self.world.nonces.get((place.id, nonce)) if self.keeps_nonces and payload.get("enforce_nonce") else None
         message = self.world.messages[known] if known else self.world.say(place, payload, files=files)

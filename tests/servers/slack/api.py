@@ -86,6 +86,10 @@ class Api:
         members = workspace.channels.get(args["channel"])
         if members is None:
             raise Refused("channel_not_found")
+        if args["channel"] in workspace.private and workspace.bot not in members:
+            raise Refused("channel_not_found")
+        if args["channel"] in workspace.group_messages:
+            raise Refused("missing_scope")
         return {"channel": self._described(workspace, args["channel"])}
 
     def do_conversations_list(self, workspace: Workspace, args: Json) -> Json:
@@ -102,6 +106,8 @@ class Api:
             "name": workspace.names[channel],
             "is_member": workspace.bot in members,
             "is_archived": channel in workspace.archived,
+            "is_private": channel in workspace.private,
+            "is_read_only": channel in workspace.read_only,
         }
 
     def do_chat_postmessage(self, workspace: Workspace, args: Json) -> Json:
@@ -191,7 +197,8 @@ class Api:
     def _channel(self, workspace: Workspace, channel: str) -> str:
         if channel.startswith("D") and channel[1:] in workspace.users:
             return channel
-        if channel not in workspace.channels:
+        is_hidden = channel in workspace.private and workspace.bot not in workspace.channels.get(channel, ())
+        if channel not in workspace.channels or is_hidden:
             raise Refused("channel_not_found")
         if channel in workspace.archived:
             raise Refused("is_archived")

@@ -34,7 +34,7 @@ class Member:
             "team_id": self.team,
             "team_domain": "team",
             "channel_id": channel,
-            "channel_name": "directmessage" if channel.startswith("D") else channel.lower(),
+            "channel_name": self._shown_name(channel),
             "user_id": self.id,
             "user_name": self.id.lower(),
             "command": command,
@@ -69,7 +69,7 @@ class Member:
             "channel_id": message.channel,
             "is_ephemeral": message.to is not None,
         }
-        name = "directmessage" if message.channel.startswith("D") else message.channel.lower()
+        name = self._shown_name(message.channel)
         more: Json = {
             "container": container,
             "channel": {"id": message.channel, "name": name},
@@ -177,6 +177,15 @@ class Member:
 
     def trigger(self) -> str:
         return f"{self.slack.world.number()}.{self.id}.{self.team}"
+
+    def _shown_name(self, channel: str) -> str:
+        """Return what Slack calls a channel in what it sends: private ones it does not name."""
+        workspace = self.slack.world.workspaces[self.team]
+        if channel.startswith("D"):
+            return "directmessage"
+        if channel in workspace.private:
+            return "privategroup"
+        return workspace.names.get(channel, channel.lower())
 
     def _channels(self) -> dict[str, set[str]]:
         return self.slack.world.workspaces[self.team].channels

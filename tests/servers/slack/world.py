@@ -46,6 +46,9 @@ class Workspace:
     channels: dict[str, set[str]] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     archived: set[str] = field(default_factory=set)
+    private: set[str] = field(default_factory=set)
+    read_only: set[str] = field(default_factory=set)
+    group_messages: set[str] = field(default_factory=set)
     scopes: str = SCOPES
 
     @property

@@ -10,13 +10,14 @@ from bot.adapter import Adapter, Health
 from bot.adapter.installed import plugin_of
 from bot.chat.request import Channel, Server
 from bot.clock import Clock, Sleep
-from bot.config import Settings
+from bot.config import REPEAT, Settings
 from bot.context import Defaults
 from bot.delivery.lease import PlatformLease
 from bot.delivery.loop import DeliveryLoop
 from bot.delivery.sender import Sender
 from bot.delivery.service import Service
 from bot.delivery.supervisor import Supervisor
+from bot.delivery.terms import SendingTerms
 from bot.delivery.waker import Waker
 from bot.dispatch.dispatcher import Dispatcher
 from bot.errors import Misconfigured
@@ -61,12 +62,15 @@ class App:
 
         With a `lease` of so many seconds it is served alone, and to strangers, who may not ask too much at once.
         """
+        repeats = self.settings.delivery.unsure == REPEAT
         if lease is None:
-            self._serve(adapter, Sender(self.store, self.clock, adapter), None)
+            self._serve(adapter, Sender(self.store, self.clock, adapter, SendingTerms(repeats_unsure=repeats)), None)
             return
         self.core.throttle.watch(adapter.name)
         platform_lease = PlatformLease(self.store, self.clock, adapter.name, lease)
-        self._serve(adapter, Sender(self.store, self.clock, adapter, fence=platform_lease.is_held), platform_lease)
+        self.core.guard_posts(adapter.name, platform_lease.has_room)
+        terms = SendingTerms(platform_lease.is_held, platform_lease.has_room, repeats)
+        self._serve(adapter, Sender(self.store, self.clock, adapter, terms), platform_lease)
 
     def _serve(self, adapter: Adapter, sender: Sender, lease: PlatformLease | None) -> None:
         self.delivery.add(sender)

@@ -1,7 +1,12 @@
-"""Clocks, as something that can be handed in: the system's, or one that stands still until it is moved."""
+"""Clocks, as something that can be handed in: the system's, or one that stands still until it is moved.
 
+Beside them the steady clock, which nobody sets: it tells how much time has passed, and not what time it is.
+"""
+
+import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Protocol
 
 FIRST_YEAR, LAST_YEAR = 1971, 2100
@@ -11,6 +16,9 @@ RUNS = f"The clock only knows the years {FIRST_YEAR} to {LAST_YEAR}."
 
 Sleep = Callable[[float], Awaitable[None]]
 """A wait of so many seconds, as something that can be handed in: `asyncio.sleep`, or one that a test ends."""
+
+BOOT_FILES = (Path("/proc/sys/kernel/random/boot_id"), Path("/proc/self/ns/time"))
+"""What names the stretch of steady time: the start of the machine, and a container's own count where it has one."""
 
 
 def runs_to(instant: datetime) -> bool:
@@ -34,6 +42,29 @@ class SystemClock:
         return datetime.now(UTC)
 
 
+class Steady(Protocol):
+    """Anything that knows how much time has passed, whatever the wall clock is set to."""
+
+    boot: str
+    """The name of the stretch in which `seconds` can be compared, also by other processes; "" where nothing tells."""
+
+    def seconds(self) -> float:
+        """Return the seconds since some instant of the stretch."""
+        ...
+
+
+class SteadyClock:
+    """The machine's own count since its start, its sleep included where the system counts that."""
+
+    def __init__(self) -> None:
+        self.boot = _name_boot()
+
+    def seconds(self) -> float:
+        """Return the seconds since the machine's start."""
+        boottime = getattr(time, "CLOCK_BOOTTIME", None)
+        return time.monotonic() if boottime is None else time.clock_gettime(boottime)
+
+
 class StillClock:
     """A clock that only moves when told: for the console's `--clock`, the demo and tests."""
 
@@ -53,3 +84,13 @@ class StillClock:
     def advance(self, span: timedelta) -> None:
         """Stand `span` later, or earlier where it is negative."""
         self._now += span
+
+
+def _name_boot() -> str:
+    """Return the name of the machine's start and of the container's count; "" where the system tells neither."""
+    boot_id, time_space = BOOT_FILES
+    try:
+        space = str(time_space.readlink()) if time_space.is_symlink() else ""
+        return f"{boot_id.read_text(encoding='ascii').strip()} {space}".strip()
+    except OSError:
+        return ""

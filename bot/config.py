@@ -38,6 +38,9 @@ LISTEN = re.compile(r"([\w.-]+|\[[0-9A-Fa-f:.]+\]):([1-9]\d{0,4})")
 SHOWN_LENGTH = 60
 """Characters of a wrong value that are shown."""
 
+REPEAT = "post"
+"""The value of `[delivery] unsure` by which a post is repeated that may stand there."""
+
 OURS = ("adapters", "bot")
 """Packages whose settings config.example.toml lists."""
 
@@ -69,6 +72,12 @@ class GroupSettings(Struct, frozen=True, forbid_unknown_fields=True):
         return Minutes(round(self.goal_hours * 60))
 
 
+class DeliverySettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """What becomes of posts that nobody can tell arrived."""
+
+    unsure: Literal["post", "drop"] = "post"
+
+
 class BackupSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """The copy that `tenhours run` makes every day."""
 
@@ -94,6 +103,7 @@ class Settings(Struct, frozen=True):
 
     database: DatabaseSettings = DatabaseSettings()
     group: GroupSettings = GroupSettings()
+    delivery: DeliverySettings = DeliverySettings()
     backup: BackupSettings = BackupSettings()
     health: HealthSettings = HealthSettings()
     log: LogSettings = LogSettings()

@@ -1,6 +1,7 @@
-"""Places at which a test may let the process die, as if the power had gone; in earnest they cost one comparison.
+"""Places at which a test may let the process die or stop, as if the power had gone or the machine were suspended.
 
-`TENHOURS_FAILPOINT=posted` kills the process by SIGKILL when it first reaches `posted`, `posted:3` the third time.
+In earnest they cost one comparison. `TENHOURS_FAILPOINT=posted` kills the process by SIGKILL when it first reaches
+`posted`, `posted:3` the third time; `posted:stop` and `posted:3:stop` stop it by SIGSTOP, until somebody lets it go on.
 """
 
 import os
@@ -8,18 +9,20 @@ import signal
 from itertools import count
 
 VARIABLE = "TENHOURS_FAILPOINT"
+STOP = "stop"
 
 
-def _armed(text: str) -> tuple[str, int]:
-    name, _, times = text.partition(":")
-    return name, int(times or 1)
+def _armed(text: str) -> tuple[str, int, signal.Signals]:
+    name, *rest = text.split(":")
+    times = int(rest.pop(0)) if rest and rest[0].isdecimal() else 1
+    return name, times, signal.SIGSTOP if rest == [STOP] else signal.SIGKILL
 
 
-ARMED, TIMES = _armed(os.environ.get(VARIABLE, ""))
+ARMED, TIMES, SIGNAL = _armed(os.environ.get(VARIABLE, ""))
 _reached = count(1)
 
 
 def reach(name: str) -> None:
-    """Die here, if that is what the environment asks for."""
+    """Die or stop here, if that is what the environment asks for."""
     if name == ARMED and next(_reached) == TIMES:
-        os.kill(os.getpid(), signal.SIGKILL)
+        os.kill(os.getpid(), SIGNAL)

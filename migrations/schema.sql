@@ -1,4 +1,4 @@
--- The schema at revision 0012, written by `make schema` from the migrations; not to be edited.
+-- The schema at revision 0013, written by `make schema` from the migrations; not to be edited.
 
 CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
@@ -208,7 +208,7 @@ CREATE TABLE outbox (
 	attempts INTEGER DEFAULT '0' NOT NULL, 
 	message TEXT, 
 	reason TEXT, 
-	settled_at BIGINT, 
+	settled_at BIGINT, claimed_at BIGINT, looks INTEGER DEFAULT '0' NOT NULL, 
 	PRIMARY KEY ("key"), 
 	FOREIGN KEY(group_id) REFERENCES groups (id) ON DELETE CASCADE, 
 	FOREIGN KEY(person_id) REFERENCES people (id) ON DELETE CASCADE
@@ -229,7 +229,7 @@ CREATE INDEX skipped_by_time ON skipped (skipped_at);
 CREATE TABLE leases (
 	name TEXT NOT NULL, 
 	holder TEXT NOT NULL, 
-	until BIGINT NOT NULL, 
+	until BIGINT NOT NULL, boot TEXT DEFAULT '' NOT NULL, steady_until BIGINT DEFAULT '0' NOT NULL, 
 	PRIMARY KEY (name)
 );
 
@@ -441,4 +441,4 @@ CREATE TABLE import_runs (
 
 CREATE VIRTUAL TABLE journal_words USING fts5(words, tokenize = 'ascii');
 
-INSERT INTO alembic_version (version_num) VALUES ('0012');
+INSERT INTO alembic_version (version_num) VALUES ('0013');

@@ -6,8 +6,9 @@ import pytest
 
 from bot.chat.card import Actions, Button, Card
 from bot.chat.delivery import Address, ChannelAddress, Delivery, UserAddress
-from bot.store import outbox
+from bot.store import claims, outbox
 from bot.store.sqlite import Tx
+from tests.taking import taken
 from tests.talk import HOME, Talk
 
 DIRECT = UserAddress("console", "", "ada")
@@ -46,6 +47,7 @@ async def test_a_direct_message_is_pressed_by_its_reader_alone(talk: Talk) -> No
 async def test_a_post_to_a_channel_is_pressed_by_anybody_until_it_is_dropped(talk: Talk) -> None:
     await talk.store.write(partial(enqueue, CHANNEL, "channel", talk))
     assert not (await talk.press("bo", "Guide me")).is_wrong
-    await talk.store.write(lambda tx: outbox.settle_dropped(tx, "channel", "no reason", talk.clock.now()))
+    now = talk.clock.now()
+    await talk.store.write(lambda tx: claims.settle_dropped(tx, taken(tx, "channel", now), "no reason", now))
     with pytest.raises(AssertionError, match="bo sees no button"):
         await talk.press("bo", "Guide me")

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import discord
 
-from adapters.discord import access, check, commands, failures, library
+from adapters.discord import access, check, commands, failures, library, limits
 from adapters.discord.client import GatewayClient, IdentifyPace
 from adapters.discord.events import PlatformEvents
 from adapters.discord.forms import forget_old_forms
@@ -45,7 +45,7 @@ class DiscordAdapter:
     """Discord, behind the border that every adapter has."""
 
     name = PLATFORM
-    send_limits = SendLimits()
+    send_limits = SendLimits(repeats_dropped_seconds=limits.NONCE_SECONDS)
 
     def __init__(
         self, settings: DiscordSettings, core: Core, pictures: DrawPicture | None, timing: Timing | None = None
@@ -58,7 +58,7 @@ class DiscordAdapter:
         self._client: GatewayClient | None = None
         renderer = Renderer(pictures)
         handler = InteractionHandler(core, Outgoing(core, renderer), self._timing, self._find_guild)
-        self._poster = Poster(lambda: self._client, renderer, core.happened, self._timing.post_within)
+        self._poster = Poster(lambda: self._client, renderer, core, self._timing.post_within)
         self._events = PlatformEvents(core, handler, self._poster)
         self._detail = "not started"
         self._unregistered = ""

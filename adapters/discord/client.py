@@ -85,6 +85,7 @@ class GatewayClient(discord.AutoShardedClient):
             max_ratelimit_timeout=limits.RATE_LIMIT_SECONDS,
             heartbeat_timeout=timing.heartbeat_timeout,
             guild_ready_timeout=timing.guild_ready,
+            http_trace=library.traced(),
         )
         self._listener = listener
         self._pace = pace

@@ -4,7 +4,7 @@ import aiohttp
 import discord
 
 from adapters.discord.interaction import NETWORK
-from adapters.discord.library import SERVER_ERROR, TOO_MANY_REQUESTS, retry_after
+from adapters.discord.library import SERVER_ERROR, TOO_MANY_REQUESTS, Tries, is_json, retry_after
 from bot.chat.delivery import PostError, PostRefused, PostUnsure, RetryLater
 from bot.chat.legible import legible
 from bot.domain.names import cut
@@ -12,13 +12,17 @@ from bot.domain.names import cut
 UNKNOWN_CHANNEL = 10003
 UNKNOWN_USER = 10013
 ALREADY_ANSWERED = 40060
+MISSING_ACCESS = 50001
 CLOSED_DIRECT_MESSAGES = 50007
 MISSING_ACCESS = 50001
 MISSING_PERMISSIONS = 50013
 NO_SERVER_SHARED = 50278
 
-GONE = frozenset({UNKNOWN_CHANNEL, UNKNOWN_USER, CLOSED_DIRECT_MESSAGES, NO_SERVER_SHARED})
-"""Codes of a place that is none for us any more: a deleted channel, a person who takes no messages or has left."""
+CLOSED = frozenset({CLOSED_DIRECT_MESSAGES, NO_SERVER_SHARED})
+"""Codes of a person who takes no direct messages from the bot."""
+
+NOT_ALLOWED = frozenset({MISSING_ACCESS, MISSING_PERMISSIONS})
+"""Codes of a permission that is missing, and may be given."""
 
 LEFT = frozenset({UNKNOWN_USER, NO_SERVER_SHARED})
 """Codes of a person who has left."""
@@ -51,6 +55,20 @@ def as_post_error(error: BaseException) -> PostError:
             return RetryLater(f"not posted: {_reason(error) or type(error).__name__}")
 
 
+def as_fate(error: BaseException, tries: Tries) -> PostError:
+    """Return the fate of a post whose call raised `error` after some tries.
+
+    What was unsure once stays unsure, whatever came of the later tries; what never left was not posted.
+    """
+    fate = as_post_error(error)
+    if tries.is_unknown and not isinstance(fate, PostUnsure):
+        after, is_everywhere = (fate.after, fate.is_everywhere) if isinstance(fate, RetryLater) else (None, False)
+        return PostUnsure(f"it may have been taken, then: {fate}", after, is_everywhere=is_everywhere)
+    if isinstance(fate, PostUnsure) and not tries.has_left:
+        return RetryLater(str(fate))
+    return fate
+
+
 def as_edit_error(error: BaseException) -> PostError:
     """Return the fate of an edit whose call raised `error`; an edit may be repeated without harm."""
     fate = as_post_error(error)
@@ -66,11 +84,12 @@ def _from_http(error: discord.HTTPException) -> PostError:
     reason = f"{error.status} ({error.code}): {_reason(error)}"
     if error.status == TOO_MANY_REQUESTS:
         return RetryLater("Discord's rate limit", retry_after(error.response.headers), is_everywhere=True)
-    if error.status >= SERVER_ERROR:
+    if error.status >= SERVER_ERROR or not is_json(error.response.headers):
         return PostUnsure(reason)
     if error.status == UNAUTHORISED:
         return RetryLater(reason, UNAUTHORISED_WAIT_SECONDS, is_everywhere=True)
-    return PostRefused(reason, is_gone=error.code in GONE)
+    code = error.code
+    return PostRefused(reason, is_gone=code == UNKNOWN_CHANNEL, is_closed=code in CLOSED, may_pass=code in NOT_ALLOWED)
 
 
 def _reason(error: BaseException) -> str:

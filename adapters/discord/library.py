@@ -68,6 +68,64 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
         return None
 
 
+class Tries:
+    """The tries of one call: discord.py repeats it after an error of Discord's own, and waits for rate limits in it.
+
+    So what it raises in the end may hide that an earlier try was carried out; and what was allowed when the call began
+    may not be when a try leaves. `require` is asked right before each leaves, and may raise.
+    """
+
+    def __init__(self, require: Callable[[], None]) -> None:
+        self.has_left = False
+        self.is_unknown = False
+        """True if nobody knows whether one of them was carried out."""
+
+        self._require = require
+
+    def leave(self) -> None:
+        """Count a try that leaves now. Raises what `require` raises."""
+        self._require()
+        self.has_left = True
+
+    def meet(self, response: aiohttp.ClientResponse) -> None:
+        """Take in the answer to a try."""
+        is_known = response.status == TOO_MANY_REQUESTS or (
+            response.status < SERVER_ERROR and is_json(response.headers)
+        )
+        self.is_unknown = self.is_unknown or not is_known
+
+    def break_off(self) -> None:
+        """Take in that a try met no answer."""
+        self.is_unknown = self.is_unknown or self.has_left
+
+
+def is_json(headers: Mapping[str, str]) -> bool:
+    """Return True for headers of an answer in Discord's own words; False for those of a proxy's page."""
+    return headers.get("Content-Type", "").partition(";")[0].strip() == "application/json"
+
+
+def traced() -> aiohttp.TraceConfig:
+    """Return the trace that tells `Tries` of theirs; a call names its own by `trace_request_ctx`."""
+    trace = aiohttp.TraceConfig()
+
+    async def leave(_session: object, context: Any, _headers: object) -> None:
+        if isinstance(tries := context.trace_request_ctx, Tries):
+            tries.leave()
+
+    async def meet(_session: object, context: Any, answer: aiohttp.TraceRequestEndParams) -> None:
+        if isinstance(tries := context.trace_request_ctx, Tries):
+            tries.meet(answer.response)
+
+    async def break_off(_session: object, context: Any, _failure: object) -> None:
+        if isinstance(tries := context.trace_request_ctx, Tries):
+            tries.break_off()
+
+    trace.on_request_headers_sent.append(leave)
+    trace.on_request_end.append(meet)
+    trace.on_request_exception.append(break_off)
+    return trace
+
+
 class WebhookCaller:
     """Calls of interactions and webhooks, over a session of ours and each tried once.
 

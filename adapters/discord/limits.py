@@ -49,7 +49,12 @@ ATTACHMENT_BYTES = 10 * 1024 * 1024
 
 # Reading back
 PAGE_MESSAGES = 100
-PAGES = 3
+NEWEST_PAGES = 3
+WINDOW_PAGES = 10
+"""Pages of the newest messages, and of those since the time at which a post was sent first."""
+
+NONCE_SECONDS = 120.0
+"""For so long Discord surely drops a second message of the same nonce; it remembers some minutes of them."""
 
 # In memory
 UNCONFIRMED_ANSWERS = 1000

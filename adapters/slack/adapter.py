@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from slack_bolt.async_app import AsyncApp
 
 from adapters.slack import access
+from adapters.slack.channels import PublicChannels
 from adapters.slack.check import check_all
 from adapters.slack.client import WebApi, library_log
 from adapters.slack.events import PlatformEvents
@@ -67,8 +68,9 @@ class SlackAdapter:
             self._fetch_profile, core.happened, monotonic=timing.monotonic, timeout=timing.profile_timeout
         )
         shown_pictures = Pictures(api, workspaces, pictures, timing.sleep)
-        self._posting = Posting(workspaces, shown_pictures, timing.monotonic)
-        home = Home(core, workspaces, self._profiles, shown_pictures, tasks)
+        self._posting = Posting(workspaces, shown_pictures, timing.monotonic, lambda: core.may_post(PLATFORM))
+        channels = PublicChannels(core, workspaces, timing.monotonic)
+        home = Home(core, workspaces, self._profiles, channels, shown_pictures, tasks)
         files = Files(api, workspaces, self._posting)
         outgoing = Outgoing(core, api, workspaces, self._posting, shown_pictures, files, tasks)
         handler = InteractionHandler(core, self._profiles, outgoing, home, tasks, timing.answer_timeout)

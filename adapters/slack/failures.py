@@ -7,13 +7,19 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.chat.delivery import PostError, PostRefused, PostUnsure, RetryLater
 
-GONE = frozenset(
+GONE = frozenset("account_inactive app_uninstalled channel_not_found is_archived team_not_found token_revoked".split())
+"""Errors of a channel that no longer exists for us: nothing more is to be posted there."""
+
+CLOSED = frozenset("cannot_dm_bot messages_tab_disabled user_disabled user_not_found users_not_found".split())
+"""Errors of a person who takes no direct messages from the app."""
+
+NOT_ALLOWED = frozenset(
     """
-    account_inactive app_uninstalled channel_not_found is_archived not_in_channel team_not_found token_revoked
-    user_not_found user_disabled users_not_found
+    access_denied ekm_access_denied missing_scope no_permission not_in_channel restricted_action
+    restricted_action_read_only_channel
     """.split()
 )
-"""Errors of a place that no longer exists for us: nothing more is to be posted there."""
+"""Errors of a permission or an invitation that is missing, and may be given."""
 
 LATER = frozenset(
     """
@@ -50,14 +56,15 @@ def error_code(error: SlackApiError) -> str:
 
 
 def _read_answer(error: SlackApiError) -> PostError:
-    # The library hands on its own response, or aiohttp's where the body was no JSON.
+    # The library hands on its own response, or aiohttp's where the body was no JSON. Without a word of Slack's it is
+    # the page of a proxy or of a captive network, whatever its status: nobody knows what became of the call.
     status = getattr(error.response, "status_code", getattr(error.response, "status", HTTPStatus.OK))
     code = error_code(error)
     if status == HTTPStatus.TOO_MANY_REQUESTS or code in LATER:
         return RetryLater(code or RATE_LIMITED, _retry_after(error))
-    if code in UNSURE or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        return PostUnsure(code or f"Slack answered {status}")
-    return PostRefused(code or f"Slack answered {status}", is_gone=code in GONE)
+    if not code or code in UNSURE or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return PostUnsure(code or f"the answer of Slack, with status {status}, can't be read")
+    return PostRefused(code, is_gone=code in GONE, is_closed=code in CLOSED, may_pass=code in NOT_ALLOWED)
 
 
 def _retry_after(error: SlackApiError) -> float | None:

@@ -77,12 +77,18 @@ NAME_TIMEOUT_SECONDS = 0.8
 """The time that the name of a private channel may take, of the three seconds until an answer."""
 
 PROFILE_LIFETIME_SECONDS = 600.0
+PUBLIC_CHANNELS_SHOWN = 25
+"""Channels with a group that are looked up for somebody who opens the App Home for the first time; each is a call."""
+
+PUBLIC_CHANNELS_REMEMBERED = 2_000
 STATE_LIFETIME_SECONDS = 600
 """The time that an installation may take."""
 
 # Read-back
 HISTORY_PAGE_SIZE = 100
-HISTORY_PAGE_COUNT = 3
+NEWEST_PAGE_COUNT = 3
+WINDOW_PAGE_COUNT = 10
+"""Pages of the newest messages, and of those since the time at which a post was sent first."""
 
 # What is remembered, by count
 CHANNELS_REMEMBERED = 10_000

@@ -5,8 +5,8 @@ The sender keeps posts to one place apart, as `SlackAdapter.send_limits` says.
 
 import logging
 import time
-from collections.abc import Awaitable, Callable
-from datetime import datetime
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import datetime, timedelta
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -19,7 +19,16 @@ from adapters.slack.workspaces import Workspaces, call
 from bot.adapter.bounded import BoundedDict
 from bot.adapter.http import Json
 from bot.chat.card import Card
-from bot.chat.delivery import Address, ChannelAddress, Delivery, MessageRef, PostRefused, RetryLater
+from bot.chat.delivery import (
+    Address,
+    ChannelAddress,
+    Delivery,
+    MessageRef,
+    NoRightNow,
+    PostRefused,
+    PostUnsure,
+    RetryLater,
+)
 
 log = logging.getLogger(__name__)
 
@@ -27,13 +36,24 @@ EVENT_TYPE = "tenhours_post"
 QUIET: Json = {"unfurl_links": False, "unfurl_media": False, "mrkdwn": False}
 """Arguments of a message: no previews of links, and nothing in its fallback text is read as markup."""
 
+CLOCK_MARGIN = timedelta(minutes=2)
+"""By so much the clocks here and at Slack differ at most, as a rule."""
+
+POSTED_WITHIN = timedelta(minutes=15)
+"""So long after it was sent first a post arrives at the latest, as a rule."""
+
 
 class Posting:
     """The outbox's way to Slack: what it raises says whether a post surely did not happen, or may have."""
 
     def __init__(
-        self, workspaces: Workspaces, pictures: Pictures, monotonic: Callable[[], float] = time.monotonic
+        self,
+        workspaces: Workspaces,
+        pictures: Pictures,
+        monotonic: Callable[[], float] = time.monotonic,
+        may_post: Callable[[], bool] = lambda: True,
     ) -> None:
+        self._may_post = may_post
         self._workspaces = workspaces
         self._pictures = pictures
         self._monotonic = monotonic
@@ -53,6 +73,8 @@ class Posting:
         except PostRefused as refused:
             await self._put_in_words(refused, delivery.to)
             raise
+        if not answer.get("channel") or not answer.get("ts"):
+            raise PostUnsure("the answer of Slack names no message")
         return MessageRef(str(answer["channel"]), str(answer["ts"]))
 
     async def edit(self, to: Address, ref: MessageRef, card: Card) -> None:
@@ -62,29 +84,16 @@ class Posting:
         await self._show(to.team, card, client.chat_update, {"channel": ref.channel, "ts": ref.id})
 
     async def find(self, delivery: Delivery, since: datetime) -> list[MessageRef]:
-        """Return the own message with the delivery's key; none where there is none, or Slack does not let us look."""
+        """Return the own message with the delivery's key, sent at `since` or later; none where there is none.
+
+        The messages of then are looked through, and the newest whatever their time, as clocks may be wrong. Raises a
+        `PostError` where the place can't be looked at.
+        """
         client = await self._workspaces.client(delivery.to.team)
         channel = await self._find_channel(client, delivery.to)
-        cursor = ""
-        for _ in range(limits.HISTORY_PAGE_COUNT):
-            request = client.conversations_history(
-                channel=channel,
-                oldest=f"{since.timestamp():.6f}",
-                include_all_metadata=True,
-                limit=limits.HISTORY_PAGE_SIZE,
-                cursor=cursor or None,
-            )
-            try:
-                page = await call(request)
-            except PostRefused as refused:
-                log.info("posts cannot be read back", extra={"team": delivery.to.team, "reason": str(refused)})
-                return []
-            messages = [message for message in page.get("messages") or [] if _key_of(message) == delivery.key]
-            if messages:
-                return [MessageRef(channel, str(messages[0]["ts"]))]
-            cursor = str((page.get("response_metadata") or {}).get("next_cursor") or "")
-            if not cursor:
-                return []
+        async for message in _messages(client, channel, since):
+            if _key_of(message) == delivery.key:
+                return [MessageRef(channel, str(message["ts"]))]
         return []
 
     async def open_direct(self, team: str, user: str) -> str:
@@ -94,7 +103,10 @@ class Posting:
     async def _open_direct(self, client: AsyncWebClient, team: str, user: str) -> str:
         channel = self._direct_channels.get((team, user))
         if channel is None:
-            answer = await call(client.conversations_open(users=user))
+            try:
+                answer = await call(client.conversations_open(users=user))
+            except PostUnsure as unsure:  # of the channel, and not of a message in it
+                raise RetryLater(str(unsure)) from unsure
             channel = self._direct_channels[(team, user)] = str(answer["channel"]["id"])
         return channel
 
@@ -118,6 +130,8 @@ class Posting:
         """Show a card by a method of the Web API, with its pictures if Slack takes them."""
 
         async def show(files: FileIds) -> Any:
+            if not self._may_post():
+                raise NoRightNow
             return await self._call(team, method(**target, **render_message(card, files)))
 
         return await self._pictures.show(team, card, show)
@@ -139,6 +153,44 @@ class Posting:
             if later.after is not None:
                 self._limited_until[team] = self._monotonic() + later.after
             raise
+
+
+async def _messages(client: AsyncWebClient, channel: str, since: datetime) -> AsyncIterator[Json]:
+    """Yield the newest messages, and those of a quarter of an hour from `since` on, some of them twice.
+
+    Raises `PostUnsure` where too much was said since then to look through it all.
+    """
+    begin, end = (at.timestamp() for at in (since - CLOCK_MARGIN, since + POSTED_WITHIN))
+    cursor = ""
+    for _ in range(limits.NEWEST_PAGE_COUNT):
+        messages, cursor = await _history(client, channel, cursor)
+        for message in messages:
+            yield message
+        times = [float(message["ts"]) for message in messages]
+        if not cursor or (times and min(times) < begin <= max(times)):
+            return
+    cursor, window = "", {"oldest": f"{begin:.6f}", "latest": f"{end:.6f}", "inclusive": True}
+    for _ in range(limits.WINDOW_PAGE_COUNT):
+        messages, cursor = await _history(client, channel, cursor, **window)
+        for message in messages:
+            yield message
+        if not cursor:
+            return
+    raise PostUnsure("too much was said since then to look through it all")
+
+
+async def _history(client: AsyncWebClient, channel: str, cursor: str, **window: Any) -> tuple[list[Json], str]:
+    """Return one page of a channel's messages, the newest first, and the cursor of the next one; "" at the end."""
+    page = await call(
+        client.conversations_history(
+            channel=channel,
+            include_all_metadata=True,
+            limit=limits.HISTORY_PAGE_SIZE,
+            cursor=cursor or None,
+            **window,
+        )
+    )
+    return page.get("messages") or [], str((page.get("response_metadata") or {}).get("next_cursor") or "")
 
 
 def _key_of(message: Json) -> str:

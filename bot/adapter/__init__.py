@@ -10,7 +10,7 @@ from bot.chat.command import Spec
 from bot.chat.delivery import Address, ChannelAddress, Delivery, MessageRef
 from bot.chat.events import Event
 from bot.chat.form import Choice
-from bot.chat.request import Answer, CommandRequest, Request, User
+from bot.chat.request import Answer, CommandRequest, Request, Server, User
 from bot.clock import Clock
 
 
@@ -77,6 +77,14 @@ class Core(Protocol):
         """Return the instant, in UTC."""
         ...
 
+    def may_post(self, platform: str) -> bool:
+        """Return True if this process still serves the platform, surely and for as long as a call takes.
+
+        To be asked right before a post or an edit leaves, after all that comes before it: a process that was suspended
+        meanwhile is no longer the one that posts.
+        """
+        ...
+
     async def handle(self, request: Request) -> Answer:
         """Do what is asked, commit, and answer. Never raises for anything that a member can cause."""
         ...
@@ -92,6 +100,10 @@ class Core(Protocol):
         """Return completions for an option that is being typed: at most 25."""
         ...
 
+    async def list_group_channels(self, server: Server) -> Sequence[str]:
+        """Return the ids of the channels of a server or workspace that have a group which is awake."""
+        ...
+
     async def happened(self, event: Event) -> None:
         """Take in what a platform told unasked."""
         ...
@@ -101,13 +113,15 @@ class Core(Protocol):
 class SendLimits:
     """The number of posts that a platform takes: `at_once` of them under way, two to one place `place_seconds` apart.
 
-    Direct messages go out `direct_burst` at once, then one each `direct_seconds` (0: as fast as they come).
+    Direct messages go out `direct_burst` at once, then one each `direct_seconds` (0: as fast as they come). For
+    `repeats_dropped_seconds` the platform surely takes no second message under the same key.
     """
 
     at_once: int = 8
     place_seconds: float = 0.0
     direct_burst: int = 25
     direct_seconds: float = 0.2
+    repeats_dropped_seconds: float = 0.0
 
 
 class Adapter(Protocol):
@@ -136,10 +150,14 @@ class Adapter(Protocol):
         ...
 
     async def find(self, delivery: Delivery, since: datetime) -> Sequence[MessageRef]:
-        """Return the message that a delivery became after `since`, where its key or a mark of it tells that for sure.
+        """Return the message that a delivery became, where its key or a mark of it tells that for sure.
 
-        Where a platform keeps neither, return all messages of ours that say the same, the oldest first: the core knows
-        which of them are other posts. None where there is none, or where the platform cannot tell any more.
+        It was posted at `since` or later by our clock, and hardly much later: the messages of then are looked through,
+        and the newest. Where a platform keeps neither key nor mark, return all messages of ours that say the same, the
+        oldest first: the core knows which of them are other posts. None only where there surely is none.
+
+        Raises `RetryLater` where the platform asks to wait or can't be reached, `PostRefused` where it does not let the
+        bot look, and `PostUnsure` where the look fails otherwise.
         """
         ...
 

@@ -50,8 +50,8 @@ class PostError(Exception):
 
     PostError
     ├── RetryLater    not posted; may be tried again after so many seconds
-    ├── PostRefused   never will be: the reason is for the operator
-    └── PostUnsure    the connection broke: it may stand there; look with `find` before trying again
+    ├── PostRefused   the platform itself said that it does not take it: the reason is for the operator
+    └── PostUnsure    the connection broke, or the answer can't be read: it may stand there; look with `find` first
     """
 
 
@@ -68,12 +68,26 @@ class RetryLater(PostError):
 
 
 class PostRefused(PostError):
-    """The platform will never take it. With `is_gone` the place itself no longer exists for the bot."""
+    """The platform does not take it, in words of its own.
 
-    def __init__(self, reason: str, *, is_gone: bool = False) -> None:
+    With `is_gone` the place itself no longer exists for the bot; with `is_closed` the person takes no direct messages
+    from it; with `may_pass` a permission is missing, or an invitation, that may be given while the post is of use.
+    """
+
+    def __init__(self, reason: str, *, is_gone: bool = False, is_closed: bool = False, may_pass: bool = False) -> None:
         super().__init__(reason)
         self.is_gone = is_gone
+        self.is_closed = is_closed
+        self.may_pass = may_pass
 
 
 class PostUnsure(PostError):
-    """A time-out or reset after the request was sent: nobody knows whether the post stands there."""
+    """Nobody knows whether the post stands there: a time-out, a reset, an answer that is not the platform's.
+
+    Where the platform asked to wait all the same, `after` and `is_everywhere` say so, as for `RetryLater`.
+    """
+
+    def __init__(self, reason: str, after: float | None = None, *, is_everywhere: bool = False) -> None:
+        super().__init__(reason)
+        self.after = after
+        self.is_everywhere = is_everywhere

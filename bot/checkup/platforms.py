@@ -11,7 +11,7 @@ from bot.adapter.installed import plugin_of
 from bot.chat.command import Spec
 from bot.chat.events import Event
 from bot.chat.form import Choice
-from bot.chat.request import Answer, CommandRequest, Request, User
+from bot.chat.request import Answer, CommandRequest, Request, Server, User
 from bot.checkup.line import Level, Line, counted, of_finding, warning, well, worst, wrong
 from bot.clock import Clock
 from bot.commands.registry import SPECS
@@ -40,6 +40,11 @@ class Onlooker:
         """Return the current instant in UTC."""
         return self._clock.now()
 
+    def may_post(self, platform: str) -> bool:
+        """Return False: nothing is served."""
+        del platform
+        return False
+
     async def handle(self, request: Request) -> Answer:
         """Raise `NotImplementedError`: nothing is served."""
         raise NotImplementedError(request.id)
@@ -51,6 +56,10 @@ class Onlooker:
     async def suggest(self, request: CommandRequest, option: str, typed: str) -> list[Choice]:
         """Raise `NotImplementedError`: nothing is served."""
         raise NotImplementedError(request.id, option, typed)
+
+    async def list_group_channels(self, server: Server) -> Sequence[str]:
+        """Raise `NotImplementedError`: nothing is served."""
+        raise NotImplementedError(server)
 
     async def happened(self, event: Event) -> None:
         """Do nothing: events are for the program that serves."""

@@ -14,6 +14,11 @@ from bot.store import heartbeat, inspection, outbox
 from bot.store.sqlite import Tx
 
 TICK, DUE, SCHEDULES, GIVEN_UP, GROUPS = "last tick", "posts due", "schedules", "posts given up", "groups"
+REPEATED = "posts repeated"
+READING = (
+    "let the bot read its channels: Read Message History on Discord, the history scopes on Slack; "
+    '[delivery] unsure = "drop" leaves such posts out'
+)
 WAKING = "fix that and it wakes by itself; if its channel is gone, /group move takes it to another one"
 STOP_TOLERANCE = timedelta(hours=1)
 """So long a stop may be a restart or some work on the machine; then members miss the bot."""
@@ -65,6 +70,7 @@ def look(tx: Tx, now: datetime, served: Sequence[str]) -> list[Line]:
         _due(tx, now, is_served=is_served),
         *_schedules(tx, now, is_served=is_served),
         _given_up(tx, now),
+        *_repeated(tx, now),
         *_groups(tx, served),
     ]
 
@@ -152,6 +158,15 @@ def _given_up(tx: Tx, now: datetime) -> Line:
 
 def _name(kind: str) -> str:
     return NAMES.get(kind, kind)
+
+
+def _repeated(tx: Tx, now: datetime) -> list[Line]:
+    """Return a line where posts may have arrived twice: the connection broke, and nobody could look."""
+    number = inspection.count_repeated_since(tx, now - LOOKS_BACK)
+    if not number:
+        return []
+    words = f"{counted(number, 'post')} in the last {LOOKS_BACK.days} days may be there twice: nobody could look"
+    return [warning(REPEATED, words, READING)]
 
 
 def _groups(tx: Tx, served: Sequence[str]) -> list[Line]:

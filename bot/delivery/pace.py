@@ -15,6 +15,10 @@ Place = tuple[str, str | None, str | None]
 MOST_RESTING_PLACES = 10_000
 """So many are remembered before those whose rest is over are looked for and forgotten."""
 
+FIRST_REFUSAL_REST = timedelta(seconds=30)
+LONGEST_REFUSAL_REST = timedelta(minutes=15)
+"""The rests of a place where a permission is missing, from the first to the last: platforms ban who asks too often."""
+
 
 def place_of(to: Address) -> Place:
     """Return the place itself, whatever it is called at the moment."""
@@ -36,6 +40,7 @@ class Pace:
         self._free_at: dict[Place, datetime] = {}
         self._all_free_at: datetime | None = None
         self._direct_until: datetime | None = None
+        self._refusals: dict[Place, int] = {}
 
     def count_begun(self, place: Place) -> None:
         """Count a post that is on its way to a place: direct messages have a budget."""
@@ -45,8 +50,19 @@ class Pace:
 
     def rest_after_post(self, place: Place) -> None:
         """Let a place rest that something was posted to."""
+        self._refusals.pop(place, None)
         if self._place_interval:
             self.rest(place, self._clock.now() + self._place_interval)
+
+    def rest_after_refusal(self, place: Place) -> datetime:
+        """Let a place rest where a permission is missing, longer each time. Return until when."""
+        if len(self._refusals) >= MOST_RESTING_PLACES:
+            self._refusals.clear()
+        times = self._refusals[place] = self._refusals.get(place, 0) + 1
+        rest: timedelta = FIRST_REFUSAL_REST * 2 ** min(times - 1, 10)
+        until = self._clock.now() + min(LONGEST_REFUSAL_REST, rest)
+        self.rest(place, until)
+        return until
 
     def rest(self, place: Place, until: datetime) -> None:
         """Leave a place alone."""

@@ -4,19 +4,18 @@ import asyncio
 import logging
 import time
 from collections import deque
-from collections.abc import Callable
 from datetime import datetime, timedelta
-from random import Random, SystemRandom
 
 from bot.adapter import Adapter
 from bot.chat.delivery import Address
 from bot.clock import Clock, Sleep
 from bot.delivery.attempt import Attempts
 from bot.delivery.pace import Pace, Place, place_of
+from bot.delivery.terms import SendingTerms
 from bot.failpoint import reach
-from bot.store import outbox
+from bot.store import claims, outbox
+from bot.store.claims import ClaimedPost
 from bot.store.database import Store
-from bot.store.outbox import ClaimedPost
 from bot.store.sqlite import Tx
 
 log = logging.getLogger(__name__)
@@ -31,30 +30,28 @@ RETRY_DELAY = timedelta(seconds=1)
 CLOCK_TOLERANCE = timedelta(minutes=1)
 """A clock that goes back further than this was set; what waits by the old time would wait too long."""
 
-Fence = Callable[[Tx], bool]
-"""Tells in a transaction whether this process may still send."""
+ALWAYS = SendingTerms()
 
 
 class Sender:
-    """Sends the posts of one adapter's platform. The `fence` is asked in each claim."""
+    """Sends the posts of one adapter's platform, on its terms."""
 
     def __init__(
         self,
         store: Store,
         clock: Clock,
         adapter: Adapter,
-        random: Random | None = None,
+        terms: SendingTerms = ALWAYS,
         *,
-        fence: Fence = lambda _: True,
         sleep: Sleep = asyncio.sleep,
     ) -> None:
         self._store = store
         self._clock = clock
         self._adapter = adapter
-        self._fence = fence
+        self._terms = terms
         self._pace = Pace(clock, adapter.send_limits)
         self._at_once = adapter.send_limits.at_once
-        self._attempts = Attempts(store, clock, adapter, self._pace, random or SystemRandom(), sleep)
+        self._attempts = Attempts(store, clock, adapter, self._pace, terms, sleep)
         self._queue: deque[tuple[str, Address]] = deque()
         self._is_queue_stale = False
         self._is_queue_complete = False
@@ -176,10 +173,14 @@ class Sender:
             return len(posts)
 
     def _may_begin(self) -> bool:
-        """Return False while stopping, and while the platform rests or is not connected, since attempts are counted."""
+        """Return False while stopping, and while the platform rests or is not connected, since attempts are counted.
+
+        Nor may it where another process may be serving the platform by now.
+        """
         health = self._adapter.health()
         is_connected = health.is_ready or health.age is not None
-        return is_connected and self._pace.is_platform_free() and not self._is_stopping
+        is_possible = is_connected and self._pace.is_platform_free() and not self._is_stopping
+        return is_possible and self._terms.has_room()
 
     async def _choose(self, room: int) -> dict[str, Address]:
         """Take the keys of at most `room` posts from the queue, to as many places, all of them free, with these."""
@@ -218,7 +219,7 @@ class Sender:
         now = self._clock.now()
 
         def unit(tx: Tx) -> list[ClaimedPost]:
-            posts = outbox.claim(tx, chosen, now, chosen) if self._fence(tx) else []
+            posts = claims.claim(tx, chosen, now, chosen) if self._terms.is_held(tx) else []
             reach("claiming")
             return posts
 

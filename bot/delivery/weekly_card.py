@@ -11,7 +11,7 @@ from bot.domain.scheduled import WeeklyCardDue
 from bot.domain.week import Week
 from bot.domain.weekly_card import MOST_ROWS
 from bot.store import groups, leaderboards, outbox, revisions, schedules, weekly_cards
-from bot.store.outbox import ClaimedPost
+from bot.store.claims import ClaimedPost
 from bot.store.sqlite import Tx
 from bot.views import weekly_card as view
 

@@ -3,6 +3,7 @@
 Commit first, reply second. Whatever goes wrong, the answer is a card and nothing is half written.
 """
 
+import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -46,7 +47,7 @@ from bot.dispatch.workbench import Workbench
 from bot.domain.allowance import COMPLETIONS, FILES
 from bot.errors import NotSaved, Refused
 from bot.failpoint import reach
-from bot.store import answers, closing, people, reminders
+from bot.store import answers, closing, groups, people, reminders
 from bot.store.database import Store
 from bot.store.key_values import StoredMemory
 from bot.store.sqlite import Tx
@@ -62,6 +63,10 @@ from bot.views.trouble import (
 )
 
 log = logging.getLogger(__name__)
+
+
+PAUSE_SECONDS = 0.01
+"""Between two pieces of a long request, so that whoever writes meanwhile waits for no more than one of them."""
 
 
 class _Unknown(Exception):
@@ -100,6 +105,16 @@ class Dispatcher:
         self.memory = StoredMemory(store, clock)
         self.throttle = Throttle()
         self._workbench = workbench or Workbench()
+        self._post_guards: dict[str, Callable[[], bool]] = {}
+
+    def guard_posts(self, platform: str, may_post: Callable[[], bool]) -> None:
+        """Let `may_post` decide from now on whether this process may still post to a platform."""
+        self._post_guards[platform] = may_post
+
+    def may_post(self, platform: str) -> bool:
+        """Return True if this process still serves the platform, surely and for as long as a call takes."""
+        guard = self._post_guards.get(platform)
+        return guard is None or guard()
 
     def now(self) -> datetime:
         """Return the instant, in UTC."""
@@ -148,6 +163,11 @@ class Dispatcher:
         except Refused:
             return []
 
+    async def list_group_channels(self, server: Server) -> Sequence[str]:
+        """Return the ids of the channels of a server or workspace that have a group which is awake."""
+        team = await self._store.read(lambda tx: groups.list_of_team(tx, server.platform, server.team))
+        return [group.channel for group in team if not group.asleep]
+
     async def happened(self, event: Event) -> None:
         """Apply an event; one that cannot be saved is logged, for no platform could be answered."""
         now = self.now()
@@ -190,6 +210,7 @@ class Dispatcher:
         try:
             while await self._store.write(lambda tx: self._write_piece(tx, request, now, prepared)):
                 pieces += 1
+                await asyncio.sleep(PAUSE_SECONDS)
             return await self._handle(request, prepared)
         except NotSaved as error:
             if not pieces:
@@ -274,7 +295,8 @@ class Dispatcher:
         saving = Saving.KNOWN if spec is not None and spec.is_for_known else Saving.ANYONE
         context = context_for(tx, opened, registry.SPECS, self._defaults, now, saving)
         if context is None:
-            return Reply(nobody_known())
+            stranger = registry.BY_NAME[spec.name].stranger if spec is not None else None
+            return stranger(tx, opened, self._defaults) if stranger is not None else Reply(nobody_known())
         context.prepared = prepared
         answer = _add_refused_message(context, answer_request(context))
         answer = save_drafts(tx, answer, context.person.id, now)

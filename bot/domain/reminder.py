@@ -95,6 +95,12 @@ KINDS_OF_THIS_WEEK = (ReminderKind.GROUP_CALL, ReminderKind.NUDGE, ReminderKind.
 """Kinds that speak of the week in which they are due."""
 
 
+def kind_of_key(key: str) -> ReminderKind | None:
+    """Return the kind of scheduled post whose key this is (`lastcall/7/31/2026-11-22`); None for any other post."""
+    beginning = key.partition("/")[0]
+    return next((kind for kind in RULES if kind == beginning), None)
+
+
 def may_be_reminded(kind: ReminderKind, seen_at: datetime, at: datetime) -> bool:
     """Return True unless somebody rests at the instant `at` who joined or checked in last at `seen_at`.
 

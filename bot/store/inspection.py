@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from bot.store.outbox import WAITING, PostState
+from bot.store.outbox import PERHAPS_TWICE, WAITING, PostState
 from bot.store.rows import instant, maybe_instant, ms
 from bot.store.sqlite import Tx
 
@@ -127,6 +127,17 @@ def count_given_up_since(tx: Tx, since: datetime) -> tuple[int, int]:
     assert row is not None
     dropped, skipped = row
     return dropped, skipped
+
+
+def count_repeated_since(tx: Tx, since: datetime) -> int:
+    """Return how many posts that arrived since an instant may have arrived twice."""
+    row = tx.one(
+        "SELECT count(*) FROM outbox WHERE state = 'sent' AND settled_at >= :since AND reason LIKE :reason",
+        since=ms(since),
+        reason=f"{PERHAPS_TWICE}%",
+    )
+    assert row is not None
+    return int(row[0])
 
 
 def count_checkins(tx: Tx) -> int:

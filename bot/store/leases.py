@@ -6,57 +6,50 @@ Processes decide by comparing what they saw with what stands there, never by com
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.store.rows import instant, ms
+from bot.store.rows import Params, instant, ms
 from bot.store.sqlite import Tx
+
+HOLD = """UPDATE leases SET holder = :holder, until = :until, boot = :boot, steady_until = :steady
+    WHERE name = :name"""
 
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """The holder of a lease, and until when it lasts unless they renew it."""
+    """The holder of a lease, and until when it lasts unless they renew it.
+
+    `until` is by the holder's wall clock, which may be wrong; `steady_until` by the steady clock, in milliseconds, for
+    those who share its `boot`.
+    """
 
     holder: str
     until: datetime
+    boot: str = ""
+    steady_until: int = 0
 
 
 def find(tx: Tx, name: str) -> Lease | None:
     """Return the lease of that name, over or not; None if nobody holds it."""
-    row = tx.one("SELECT holder, until FROM leases WHERE name = :name", name=name)
+    row = tx.one("SELECT holder, until, boot, steady_until FROM leases WHERE name = :name", name=name)
     if row is None:
         return None
-    holder, until = row
-    return Lease(holder, instant(until))
+    holder, until, boot, steady_until = row
+    return Lease(holder, instant(until), boot, steady_until)
 
 
 def take(tx: Tx, name: str, seen: Lease | None, mine: Lease) -> bool:
     """Take a lease that is free, or still as it was `seen` by one who waited for its end. Return False otherwise."""
     if seen is None:
-        sql = "INSERT INTO leases (name, holder, until) VALUES (:name, :holder, :until) ON CONFLICT (name) DO NOTHING"
-        return tx.run(sql, name=name, holder=mine.holder, until=ms(mine.until)) > 0
-    return (
-        tx.run(
-            """UPDATE leases SET holder = :holder, until = :until
-               WHERE name = :name AND holder = :seen_holder AND until = :seen_until""",
-            name=name,
-            holder=mine.holder,
-            until=ms(mine.until),
-            seen_holder=seen.holder,
-            seen_until=ms(seen.until),
-        )
-        > 0
-    )
+        sql = """INSERT INTO leases (name, holder, until, boot, steady_until)
+            VALUES (:name, :holder, :until, :boot, :steady) ON CONFLICT (name) DO NOTHING"""
+        return tx.run(sql, **_params(name, mine)) > 0
+    sql = f"""{HOLD} AND holder = :seen_holder AND until = :seen_until AND steady_until = :seen_steady"""
+    was = {"seen_holder": seen.holder, "seen_until": ms(seen.until), "seen_steady": seen.steady_until}
+    return tx.run(sql, **_params(name, mine), **was) > 0
 
 
 def renew(tx: Tx, name: str, mine: Lease) -> bool:
     """Hold a lease for longer, whatever the clock says. Return False if another process has taken it."""
-    return (
-        tx.run(
-            "UPDATE leases SET until = :until WHERE name = :name AND holder = :holder",
-            name=name,
-            holder=mine.holder,
-            until=ms(mine.until),
-        )
-        > 0
-    )
+    return tx.run(f"{HOLD} AND holder = :holder", **_params(name, mine)) > 0
 
 
 def is_held(tx: Tx, name: str, holder: str) -> bool:
@@ -72,3 +65,13 @@ def release(tx: Tx, name: str, holder: str) -> None:
 def clear(tx: Tx) -> None:
     """Delete all leases: those who hold them serve another file than this copy."""
     tx.run("DELETE FROM leases")
+
+
+def _params(name: str, mine: Lease) -> Params:
+    return {
+        "name": name,
+        "holder": mine.holder,
+        "until": ms(mine.until),
+        "boot": mine.boot,
+        "steady": mine.steady_until,
+    }

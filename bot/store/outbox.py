@@ -4,45 +4,35 @@ pending ──claim──▶ sending ──▶ sent
    ▲                  │
    └── RetryLater ────┴──▶ dropped (with a reason)
 
-A row that is `sending` when its lease runs out belonged to a process that died: it is looked for before it is sent.
+Claiming and settling is in `claims`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from types import MappingProxyType
-from typing import NamedTuple
 
-from msgspec import json
 from msgspec.structs import replace
 
 from bot.chat.card import Card
 from bot.chat.codec import decode_address, decode_card, encode, encode_address
-from bot.chat.delivery import Address, ChannelAddress, Delivery, MessageRef
+from bot.chat.delivery import Address, ChannelAddress, Delivery
 from bot.domain.group import Group
 from bot.store.rows import Params, instant, ms
-from bot.store.sqlite import LISTED, Tx, listed
+from bot.store.sqlite import Tx
 
-Arrived = tuple[str, MessageRef, datetime]
-"""A post's key, the message that it became, and when."""
-
-LEASE = timedelta(seconds=60)
 STORED_FOR = timedelta(days=30)
 UNSERVED_AFTER = timedelta(days=1)
 EXPIRED = "expired before it could be posted"
-CLAIM = f"""SELECT o.key, o.address, o.card, o.edits, o.state, o.due_at, o.expires_at, o.attempts,
-        o.group_id, o.person_id, coalesce(r.is_refused, FALSE), e.state, e.message
-    FROM outbox o LEFT JOIN reminders r ON r.person_id = o.person_id LEFT JOIN outbox e ON e.key = o.edits
-    WHERE o.key IN {LISTED} AND o.next_at <= :now"""
+PERHAPS_TWICE = "posted, perhaps twice"
+"""The beginning of the reason of a post that was sent again though it may have arrived before."""
+
 ENQUEUE = """INSERT INTO outbox
         (key, group_id, person_id, platform, address, card, edits, state, due_at, expires_at, next_at)
     VALUES (:key, :group, :person, :platform, :address, :card, :edits, 'pending', :due, :expires, :due)
     ON CONFLICT (key) DO NOTHING"""
 WAITING = "platform > '' AND next_at > 0"
 """Posts that are neither sent nor dropped, on any platform; by this condition none of the settled ones is read."""
-
-_messages = json.Decoder(MessageRef)
 
 
 class PostState(StrEnum):
@@ -52,50 +42,6 @@ class PostState(StrEnum):
     SENDING = "sending"
     SENT = "sent"
     DROPPED = "dropped"
-
-
-@dataclass(frozen=True, slots=True)
-class Original:
-    """The post that another one replaces; its state is None where it is known no longer."""
-
-    key: str
-    state: PostState | None
-    message: MessageRef | None
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimedPost:
-    """A claimed row.
-
-    `was_sending` says that an earlier claim died, so that the post may already stand there; `is_refused` that a direct
-    message to this person was refused, and they have not been told since.
-    """
-
-    delivery: Delivery
-    edits: Original | None
-    attempts: int
-    was_sending: bool
-    group_id: int | None
-    person_id: int | None
-    is_refused: bool
-
-
-class _ClaimRow(NamedTuple):
-    """A row of `CLAIM`; the last two columns are those of the post that it edits."""
-
-    key: str
-    address: str
-    card: str
-    edits: str | None
-    state: str
-    due_at: int
-    expires_at: int
-    attempts: int
-    group_id: int | None
-    person_id: int | None
-    is_refused: int
-    original_state: str | None
-    original_message: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,85 +94,11 @@ def list_waiting(tx: Tx, platform: str, now: datetime, limit: int) -> list[tuple
     return [(key, decode_address(address)) for key, address in rows]
 
 
-def claim(
-    tx: Tx, keys: Iterable[str], now: datetime, known: Mapping[str, Address] = MappingProxyType({})
-) -> list[ClaimedPost]:
-    """Take posts under a lease, those of them that are still to be sent now, and return them in the order of `keys`.
-
-    One that goes elsewhere by now than to its `known` address is left: whoever sends it has not looked at that place.
-    """
-    wanted = list(keys)
-    found = map(_ClaimRow._make, tx.all(CLAIM, ids=listed(wanted), now=ms(now)))
-    by_key = {row.key: row for row in found if row.key not in known or decode_address(row.address) == known[row.key]}
-    rows = [by_key[key] for key in wanted if key in by_key]
-    tx.many(
-        "UPDATE outbox SET state = 'sending', attempts = attempts + 1, next_at = :lease WHERE key = :key",
-        [{"key": row.key, "lease": ms(now + LEASE)} for row in rows],
-    )
-    return [_claimed(row) for row in rows]
-
-
 def make_due_now(tx: Tx, platform: str, now: datetime) -> None:
     """Let all that waits be due now: the process that was sending it is dead, or the clock was set back."""
     tx.run(
         "UPDATE outbox SET next_at = :now WHERE platform = :platform AND next_at > :now", platform=platform, now=ms(now)
     )
-
-
-def settle_sent(tx: Tx, arrived: Iterable[Arrived]) -> None:
-    """Save the messages that posts have become."""
-    tx.many(
-        "UPDATE outbox SET state = 'sent', next_at = NULL, message = :message, settled_at = :now WHERE key = :key",
-        [{"key": key, "message": json.encode(message).decode(), "now": ms(now)} for key, message, now in arrived],
-    )
-
-
-def find_unclaimed(tx: Tx, key: str, messages: Iterable[MessageRef], since: datetime) -> MessageRef | None:
-    """Return the first of some messages, all newer than `since`, that no other post than that of `key` has become.
-
-    An edit of that post has the same message, and is no other.
-    """
-    encoded = {json.encode(message).decode(): message for message in messages}
-    rows = tx.all(
-        f"""SELECT message FROM outbox WHERE settled_at >= :since AND message IN {LISTED}
-           AND key <> :key AND coalesce(edits, '') <> :key""",
-        ids=listed(encoded),
-        key=key,
-        since=ms(since),
-    )
-    taken = {row[0] for row in rows}
-    return next((message for text, message in encoded.items() if text not in taken), None)
-
-
-def settle_dropped(tx: Tx, key: str, reason: str, now: datetime) -> None:
-    """Give a post up; `reason` is for whoever runs the bot."""
-    tx.run(
-        "UPDATE outbox SET state = 'dropped', next_at = NULL, reason = :reason, settled_at = :now WHERE key = :key",
-        key=key,
-        reason=reason,
-        now=ms(now),
-    )
-
-
-def put_back(tx: Tx, key: str, next_at: datetime, reason: str, *, unsure: bool) -> None:
-    """Try again at `next_at`; an unsure one stays `sending`, so that it is looked for first.
-
-    Any other goes to the channel in which its group meets by then.
-    """
-    tx.run(
-        "UPDATE outbox SET state = :state, next_at = :next, reason = :reason WHERE key = :key",
-        key=key,
-        state=PostState.SENDING if unsure else PostState.PENDING,
-        next=ms(next_at),
-        reason=reason,
-    )
-    row = tx.one(
-        """SELECT o.address, g.channel FROM outbox o JOIN groups g ON g.id = o.group_id
-           WHERE o.key = :key AND o.state = 'pending' AND o.edits IS NULL""",
-        key=key,
-    )
-    if row is not None:
-        _send_to_channel(tx, key, decode_address(row[0]), row[1])
 
 
 def find_next_at(tx: Tx, platform: str) -> datetime | None:
@@ -256,7 +128,7 @@ def readdress(tx: Tx, before: Group, after: Group) -> None:
     for key, text in rows:
         address = decode_address(text)
         if isinstance(address, ChannelAddress) and address.channel == before.channel:
-            _send_to_channel(tx, key, address, after.channel)
+            send_to_channel(tx, key, address, after.channel)
 
 
 def find_channel(tx: Tx, key: str) -> str | None:
@@ -343,7 +215,7 @@ def list_newest_skipped(tx: Tx, group_id: int | None = None, limit: int = 5) -> 
     return [(key, reason, instant(at)) for key, reason, at in rows]
 
 
-def _send_to_channel(tx: Tx, key: str, address: Address, channel: str) -> None:
+def send_to_channel(tx: Tx, key: str, address: Address, channel: str) -> None:
     """Let a post that waits for a channel go to that one."""
     if isinstance(address, ChannelAddress) and address.channel != channel:
         there = encode_address(replace(address, channel=channel))
@@ -367,21 +239,3 @@ def _params(post: NewPost, encoded: dict[int, str]) -> Params:
         "due": ms(delivery.due_at),
         "expires": ms(delivery.expires_at),
     }
-
-
-def _claimed(row: _ClaimRow) -> ClaimedPost:
-    return ClaimedPost(
-        Delivery(
-            row.key, decode_address(row.address), decode_card(row.card), instant(row.due_at), instant(row.expires_at)
-        ),
-        None if row.edits is None else _original(row.edits, row.original_state, row.original_message),
-        row.attempts + 1,
-        row.state == PostState.SENDING,
-        row.group_id,
-        row.person_id,
-        bool(row.is_refused),
-    )
-
-
-def _original(key: str, state: str | None, message: str | None) -> Original:
-    return Original(key, PostState(state) if state else None, _messages.decode(message) if message else None)

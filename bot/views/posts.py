@@ -20,6 +20,8 @@ IN_THIS_WEEK = Button("I'm in this week", "in", opens_form=True)
 CHECK_IN_TOO = replace(words.CHECK_IN, style=Style.PLAIN)
 """*Check in* on a card that emphasises another button."""
 REMIND_WEEKLY = Button("Remind me every week", "reminders", {"how": "direct"})
+LATE = Note(("This comes late: I couldn't post it at its time.",))
+PERHAPS_TWICE = Note(("You may have this already: the connection broke while I was posting it.",))
 
 
 def say_dates(week: Week) -> str:
@@ -81,5 +83,10 @@ def _say_logged(line: DigestLine, today: date) -> str:
 
 
 def late(card: Card) -> Card:
-    """Return a copy of a post with a note that it comes after its time."""
-    return card.above_controls(Note(("This comes late: the bot was not running at its time.",)))
+    """Return a copy of a post with a note that it comes after its time; one that says so already stays as it is."""
+    return card if LATE in card.blocks else card.above_controls(LATE)
+
+
+def perhaps_twice(card: Card) -> Card:
+    """Return a copy of a post with a note that it may stand there already; one that says so stays as it is."""
+    return card if PERHAPS_TWICE in card.blocks else card.above_controls(PERHAPS_TWICE)

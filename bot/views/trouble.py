@@ -1,11 +1,15 @@
 """Answers where something went wrong that the member did not cause, or where it is not clear what is meant."""
 
 from bot.chat.card import Actions, Button, Card, Line, Menu, Note, Tone
-from bot.chat.text import Code, Text
+from bot.chat.text import Bold, Code, Text
 from bot.domain.group import Group
 from bot.views.words import CHECK_IN, plural
 
 MAX_GROUPS = 25
+MOST_CONTROLS = 4
+IN_CHANNEL = Button("In the channel", "reminders", {"how": "channel"})
+STOP = Button("Off", "reminders", {"how": "off"})
+UNSEEN = "The connection broke while I was posting it, and I couldn't read the channel to see whether it arrived."
 MOST_CONTROLS = 4
 IN_CHANNEL = Button("In the channel", "reminders", {"how": "channel"})
 STOP = Button("Off", "reminders", {"how": "off"})
@@ -65,6 +69,18 @@ def not_posted(group: Group, reason: str) -> Card:
     text: Text = ("A post to the channel did not get through: ", f"{reason.rstrip('.')}.")
     what = ("What was left out is listed by ", Code("/group settings"), ".")
     return Card(f"{group.name} misses a post", (Line(text), Note(what)), Tone.WARN)
+
+
+def perhaps_twice(group: Group) -> Card:
+    """Tell whoever runs a group that a post may stand in its channel twice."""
+    text: Text = ("A post may be in ", Bold(group.name), " twice. ", UNSEEN, " So I posted it again, and it says so.")
+    return Card("", (Line(text),))
+
+
+def perhaps_missing(group: Group) -> Card:
+    """Tell whoever runs a group that a post may be missing in its channel."""
+    text: Text = ("A post may be missing in ", Bold(group.name), ". ", UNSEEN, " So I left it at that.")
+    return Card("", (Line(text),))
 
 
 def which_group(command: str, options: dict[str, str], groups: list[Group]) -> Card:

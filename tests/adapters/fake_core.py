@@ -139,6 +139,7 @@ class FakeCore:
         self.events: list[Event] = []
         self.drafts: dict[str, tuple[str, dict[str, str]]] = {}
         self.forms: dict[str, Form] = {}
+        self.is_serving = True
         self.choices = [Choice("Mathematics", "Mathematics"), Choice("Statistics", "Statistics")]
 
     @property
@@ -151,6 +152,9 @@ class FakeCore:
 
     def now(self) -> datetime:
         return self.instant
+
+    def may_post(self, platform: str) -> bool:
+        return self.is_serving
 
     async def handle(self, request: Request) -> Answer:
         if isinstance(request, CommandRequest) and request.offered:

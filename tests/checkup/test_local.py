@@ -310,6 +310,12 @@ SPOILED = [
         "posts given up",
         "0 dropped and 1 skipped in the last 7 days. The newest: results (late)",
     ),
+    (
+        """INSERT INTO outbox (key, platform, address, card, state, due_at, expires_at, settled_at, reason)
+           VALUES ('results/1/y', 'x', '{}', '{}', 'sent', 0, 0, 1767600000000, 'posted, perhaps twice: 500')""",
+        "posts repeated",
+        "1 post in the last 7 days may be there twice",
+    ),
 ]
 
 

@@ -5,7 +5,8 @@ import pytest
 from bot.chat.delivery import MessageRef
 from bot.chat.request import Channel, NamedChannel, Via
 from bot.errors import Typed
-from bot.store import outbox
+from bot.store import claims
+from tests.taking import taken
 from tests.talk import Heard, Talk
 
 WHERE = "SELECT state, json_extract(address, '$.channel') FROM outbox WHERE {} ORDER BY rowid"
@@ -53,7 +54,9 @@ async def test_what_waits_goes_along_and_what_stands_is_edited_where_it_stands(t
     await talk("ada", "/group join", channel="hall")
     now = talk.clock.now()
     key = (await talk.rows("SELECT key FROM outbox"))[0][0]
-    await talk.store.write(lambda tx: outbox.settle_sent(tx, [(str(key), MessageRef("hall", "1"), now)]))
+    await talk.store.write(
+        lambda tx: claims.settle_sent(tx, [(taken(tx, str(key), now), MessageRef("hall", "1"), now)])
+    )
     await talk("ada", "/checkin 3h", channel="hall")
     await talk("bo", "/edit #1 time: 90m", channel="hall")
     await talk("ada", "/group move #focus", channel="hall")
@@ -70,7 +73,9 @@ async def test_a_line_in_the_old_channel_takes_in_nothing_more(talk: Talk) -> No
     await talk("bo", "/checkin 2h", channel="hall")
     now = talk.clock.now()
     key = (await talk.rows("SELECT key FROM outbox"))[0][0]
-    await talk.store.write(lambda tx: outbox.settle_sent(tx, [(str(key), MessageRef("hall", "1"), now)]))
+    await talk.store.write(
+        lambda tx: claims.settle_sent(tx, [(taken(tx, str(key), now), MessageRef("hall", "1"), now)])
+    )
     await talk("ada", "/group move #focus", channel="hall")
     talk.advance(minutes=5)
     await talk("bo", "/checkin 1h", channel="focus")

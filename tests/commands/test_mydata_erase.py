@@ -7,9 +7,10 @@ import pytest
 
 from bot.chat.delivery import MessageRef
 from bot.delivery import planner
-from bot.store import drafts, key_values, outbox
+from bot.store import claims, drafts, key_values
 from bot.store.sqlite import Tx
 from tests.commands.test_share import enqueue_results
+from tests.taking import taken
 from tests.talk import Talk
 
 NAME = 'Zsófia "Zs" O\'Neill'
@@ -157,7 +158,8 @@ async def test_a_post_that_was_sent_is_known_by_its_key_alone(talk: Talk) -> Non
     await talk("ada", "/checkin 10h")
     key = await enqueue_results(talk)
     ref = MessageRef("console", "m1")
-    await talk.store.write(lambda tx: outbox.settle_sent(tx, [(key, ref, talk.clock.now())]))
+    now = talk.clock.now()
+    await talk.store.write(lambda tx: claims.settle_sent(tx, [(taken(tx, key, now), ref, now)]))
     await erase(talk, "ada")
     [(message,)] = await talk.rows("SELECT message FROM outbox WHERE key = :key AND state = 'sent'", key=key)
     assert MessageRef(**json.loads(str(message))) == ref

@@ -12,8 +12,8 @@ from bot.delivery.attempt import MOST_SAVES
 from bot.delivery.sender import Sender
 from bot.errors import NotSaved
 from bot.store import outbox
+from bot.store.claims import LEASE
 from bot.store.database import Store
-from bot.store.outbox import LEASE
 from bot.store.sqlite import Tx
 from tests.delivery.town import Recorder, Town
 from tests.waiting import eventually, stopped

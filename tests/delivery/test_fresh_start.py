@@ -122,7 +122,7 @@ async def test_a_smaller_goal_counts_for_the_week_alone(town: Town) -> None:
 async def test_where_direct_messages_are_closed_nobody_else_hears_of_it(town: Town) -> None:
     def refuse_direct(delivery: Delivery) -> None:
         if isinstance(delivery.to, UserAddress):
-            raise PostRefused("closed")
+            raise PostRefused("closed", is_closed=True)
 
     await study(town, "10h", "2h", "2h")
     town.platform.fails = refuse_direct

@@ -1,6 +1,7 @@
 """One process serves a platform: the second waits, takes over from a dead one, and is not misled by wrong clocks."""
 
 import asyncio
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -10,8 +11,9 @@ from bot.chat.delivery import ChannelAddress, Delivery
 from bot.clock import StillClock
 from bot.delivery.lease import LEASE_SECONDS, LeaseLost, PlatformLease
 from bot.errors import NotSaved
-from bot.store import outbox
+from bot.store import claims, outbox
 from bot.store.database import Store
+from bot.store.sqlite import Tx
 from tests.talk import MONDAY_MORNING
 from tests.waiting import eventually, turns
 
@@ -26,10 +28,11 @@ class World:
         self.store = store
         self.clock = StillClock(MONDAY_MORNING)
         self.time = 1000.0
+        self.boot = "this machine"
         self.alive: set[str] = set()
 
     def process(self) -> PlatformLease:
-        return PlatformLease(self.store, self.clock, "discord", monotonic=lambda: self.time, sleep=self.sleep)
+        return PlatformLease(self.store, self.clock, "discord", steady=Counted(self), sleep=self.sleep)
 
     async def sleep(self, seconds: float) -> None:
         """Wait until the test has let so much time pass."""
@@ -53,6 +56,17 @@ class World:
     async def holder(self) -> str:
         rows = await self.store.read(lambda tx: tx.all("SELECT holder FROM leases"))
         return ",".join(row[0] for row in rows)
+
+
+class Counted:
+    """The steady clock of one process, on the machine that the world is at."""
+
+    def __init__(self, world: World) -> None:
+        self.boot = world.boot
+        self._world = world
+
+    def seconds(self) -> float:
+        return self._world.time
 
 
 @pytest.fixture
@@ -107,6 +121,78 @@ async def test_who_starts_long_after_a_death_waits_for_nothing(world: World) -> 
     second = world.process()
     await second.take()
     assert await world.store.read(second.is_held)
+
+
+@pytest.mark.parametrize("boot", ["another machine", ""])
+async def test_where_no_clock_tells_its_age_a_lease_is_waited_for(world: World, boot: str) -> None:
+    await world.process().take()
+    world.boot = boot
+    world.time, second = 5.0, world.process()
+    waiting = asyncio.create_task(second.take())
+    await world.passes(LEASE_SECONDS - 3)
+    assert not waiting.done()
+    await world.passes(6)
+    assert waiting.done()
+
+
+async def test_a_wrong_clock_at_a_start_takes_it_from_no_living_process(world: World) -> None:
+    first = world.process()
+    await first.take()
+    renewing = asyncio.create_task(first.renew())
+    await world.passes(LEASE_SECONDS / 4)
+    world.clock.advance(timedelta(minutes=1))
+    waiting = asyncio.create_task(world.process().take())
+    await world.passes(LEASE_SECONDS * 2)
+    assert not waiting.done()
+    assert first.has_room()
+    await end(renewing, waiting)
+
+
+async def test_trust_ends_long_before_another_can_take_it(world: World) -> None:
+    first, second = world.process(), world.process()
+    assert not first.has_room()
+    await first.take()
+    assert first.has_room()
+    waiting = asyncio.create_task(second.take())
+    trusted = 0.0
+    while not waiting.done():
+        trusted += first.has_room()
+        await world.passes(1)
+    assert LEASE_SECONDS / 2 <= trusted <= LEASE_SECONDS - 5
+    assert (first.has_room(), second.has_room()) == (False, True)
+
+
+async def test_who_renews_it_has_room_all_the_time_and_who_lets_it_go_has_none(world: World) -> None:
+    lease = world.process()
+    await lease.take()
+    renewing = asyncio.create_task(lease.renew())
+    for _ in range(100):
+        await world.passes(0.5)
+        assert lease.has_room()
+    await end(renewing)
+    await lease.release()
+    assert not lease.has_room()
+
+
+async def test_a_slow_renewal_does_not_stretch_the_trust(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    lease = world.process()
+    await lease.take()
+    write = world.store.write
+
+    async def slow(unit: Callable[[Tx], object]) -> object:
+        done = await write(unit)
+        world.time += LEASE_SECONDS
+        return done
+
+    monkeypatch.setattr(world.store, "write", slow)
+    renewing = asyncio.create_task(lease.renew())
+    await turns()
+    world.time += LEASE_SECONDS / 4
+    began = world.time
+    await eventually(lambda: world.time > began)
+    await turns()
+    assert not lease.has_room()
+    await end(renewing)
 
 
 async def test_one_that_stops_in_order_is_followed_at_the_next_look(world: World) -> None:
@@ -170,10 +256,10 @@ async def test_what_a_dead_process_was_sending_is_due_as_soon_as_it_is_known_to_
     delivery = Delivery("a", ChannelAddress("discord", "1", "2"), Card("a"), now, now + timedelta(hours=1))
     await world.store.write(lambda tx: outbox.enqueue(tx, delivery))
     await world.process().take()
-    await world.store.write(lambda tx: outbox.claim(tx, ["a"], now))
+    await world.store.write(lambda tx: claims.claim(tx, ["a"], now))
     await world.passes(LEASE_SECONDS)
     await world.process().take()
-    [post] = await world.store.write(lambda tx: outbox.claim(tx, ["a"], world.clock.now()))
+    [post] = await world.store.write(lambda tx: claims.claim(tx, ["a"], world.clock.now()))
     assert post.was_sending
 
 

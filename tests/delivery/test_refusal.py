@@ -1,4 +1,4 @@
-"""What follows a refusal: a group whose channel is gone falls asleep, and a reminder finds another way."""
+"""What follows a refusal: sleep where the channel is gone, patience where a permission is missing, and discretion."""
 
 import pytest
 
@@ -13,7 +13,7 @@ CLOSED = "Cannot send messages to this user"
 
 def refuse_direct(delivery: Delivery) -> None:
     if isinstance(delivery.to, UserAddress):
-        raise PostRefused(CLOSED, is_gone=True)
+        raise PostRefused(CLOSED, is_closed=True)
 
 
 async def reminded(town: Town) -> None:
@@ -77,15 +77,29 @@ async def test_what_else_waits_for_that_group_is_dropped_too(town: Town) -> None
     assert rows == [("a", "dropped", 1), ("b", "dropped", 0), ("c", "dropped", 0)]
 
 
-async def test_a_reminder_that_is_refused_names_the_person_in_the_channel_and_says_nothing_private(town: Town) -> None:
+async def test_a_private_reminder_that_is_refused_is_said_nowhere_else(town: Town) -> None:
     await reminded(town)
-    posted = [post for post in await town.until(SUNDAY_3PM) if post.key.startswith("lastcall")]
-    assert [(post.channel, post.key.rpartition("/")[2]) for post in posted] == [("console", "channel")]
-    assert "@Ada" in posted[0].text
-    assert "secret" not in posted[0].text
-    assert "1 h" not in posted[0].text.replace("[Log 1 h]", "")
+    await town.until(SUNDAY_3PM)
+    await town.until("2026-01-15T19:00")
+    assert town.keys("lastcall") == town.keys("nudge") == []
+    assert not any("Ada" in post.text for post in town.platform.posts if post.key.startswith("groupcall"))
     dropped = [reason for _, state, reason in await reasons(town, "lastcall") if state == "dropped"]
     assert dropped == [CLOSED]
+
+
+@pytest.mark.parametrize("refused", [PostRefused("no_text"), PostRefused("not here", is_gone=True)])
+async def test_only_words_that_mean_it_close_a_persons_direct_messages(town: Town, refused: PostRefused) -> None:
+    def refuse(delivery: Delivery) -> None:
+        if isinstance(delivery.to, UserAddress):
+            raise refused
+
+    await reminded(town)
+    town.platform.fails = refuse
+    await town.until(SUNDAY_3PM)
+    assert "direct message" not in await town.say("ada", "/checkin 30m")
+    town.platform.fails = lambda _: None
+    await town.until("2026-01-15T19:00")
+    assert [post.user for post in town.platform.posts if post.key.startswith("nudge")] == ["ada"]
 
 
 async def test_where_doors_are_open_the_reminder_says_it_all(town: Town) -> None:
@@ -119,8 +133,6 @@ async def test_closed_doors_are_not_knocked_at_again_before_the_person_knows(tow
     town.platform.fails = refuse
     await town.until("2026-01-15T19:00")
     assert [key.split("/")[0] for key in tried] == ["lastcall"]
-    posted = town.keys()
-    assert any(key.startswith("nudge") and key.endswith("/channel") for key in posted)
     await town.say("ada", "/checkin 1h")
     await town.until("2026-01-22T19:00")
     assert [key.split("/")[0] for key in tried] == ["lastcall", "nudge"]
@@ -159,7 +171,7 @@ async def test_the_organiser_sees_what_was_not_posted(town: Town) -> None:
     assert "Not posted: Last call of" in card
     assert "Not posted: Results of" in card
     assert "(Missing Permissions)" in card
-    assert card.count("Not posted") == 3
+    assert card.count("Not posted") == 2
 
 
 async def test_the_organiser_is_told_once_that_the_channel_misses_posts(town: Town) -> None:
@@ -197,3 +209,64 @@ async def test_nobody_is_told_in_vain_where_the_organiser_cannot_be_reached(town
     await town.until("2026-01-11T16:00")
     assert {state for _, state, _ in await reasons(town, "notposted")} == {"dropped"}
     assert len(await reasons(town, "notposted")) == 1
+
+
+class NotAllowed:
+    """A platform that lets nothing into a channel until `allowed`; how often it was asked."""
+
+    def __init__(self) -> None:
+        self.is_allowed = False
+        self.asked = 0
+
+    def __call__(self, delivery: Delivery) -> None:
+        if isinstance(delivery.to, ChannelAddress) and not self.is_allowed:
+            self.asked += 1
+            raise PostRefused("403 (50013): Missing Permissions", may_pass=True)
+
+
+async def test_a_post_that_a_permission_makes_possible_in_time_comes_late_and_says_so(town: Town) -> None:
+    await study(town, "ada", "10h")
+    town.platform.fails = refusal = NotAllowed()
+    await town.until("2026-01-11T16:00")
+    assert refusal.asked <= 8
+    [(_, state, reason)] = await reasons(town, "groupcall")
+    assert (state, reason) == ("pending", "403 (50013): Missing Permissions")
+    assert len(town.keys("notposted")) == 1
+    refusal.is_allowed = True
+    await town.until("2026-01-11T16:16")
+    [post] = [post for post in town.platform.posts if post.key.startswith("groupcall")]
+    assert "This comes late" in post.text
+    assert len(town.keys("notposted")) == 1
+
+
+async def test_a_permission_that_comes_at_once_makes_nothing_late(town: Town) -> None:
+    await study(town, "ada", "10h")
+    town.platform.fails = refusal = NotAllowed()
+    await town.until("2026-01-11T15:00")
+    refusal.is_allowed = True
+    await town.until("2026-01-11T15:01")
+    [post] = [post for post in town.platform.posts if post.key.startswith("groupcall")]
+    assert "late" not in post.text
+
+
+async def test_a_permission_that_never_comes_is_asked_for_sparingly_and_the_post_is_given_up(town: Town) -> None:
+    await study(town, "ada", "10h")
+    town.platform.fails = refusal = NotAllowed()
+    await town.until("2026-01-12T08:00")
+    [(_, state, reason)] = await reasons(town, "groupcall")
+    assert (state, reason) == ("dropped", "403 (50013): Missing Permissions")
+    assert refusal.asked < 60
+    assert "(403 (50013): Missing Permissions)" in await town.say("ada", "/group settings")
+
+
+async def test_lines_that_wait_for_a_permission_ask_for_it_together(town: Town) -> None:
+    town.platform.fails = refusal = NotAllowed()
+    for minutes in range(10, 22):
+        await town.say("ada", f"/checkin {minutes}m")
+        await town.wait(minutes=31)
+    asked = refusal.asked
+    await town.wait(hours=2)
+    assert refusal.asked - asked <= 9
+    refusal.is_allowed = True
+    await town.wait(minutes=16)
+    assert len(town.keys("line")) == 6

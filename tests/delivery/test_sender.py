@@ -20,8 +20,9 @@ from bot.chat.delivery import (
 from bot.delivery import attempt
 from bot.delivery.retry import MOST_ATTEMPTS
 from bot.delivery.sender import Sender
-from bot.store import outbox
-from bot.store.outbox import LEASE
+from bot.delivery.terms import SendingTerms
+from bot.store import claims, outbox
+from bot.store.claims import LEASE
 from bot.store.sqlite import Tx
 from tests.delivery.town import Posted, Recorder, Town
 from tests.waiting import eventually, stopped, turns
@@ -108,7 +109,7 @@ async def test_a_post_that_never_arrived_is_sent_again(town: Town) -> None:
 async def test_a_claim_whose_process_died_is_taken_over_after_its_lease(town: Town, was_posted: bool) -> None:
     await enqueue(town, "a")
     now = town.clock.now()
-    await town.store.write(lambda tx: outbox.claim(tx, ["a"], now))
+    await town.store.write(lambda tx: claims.claim(tx, ["a"], now))
     if was_posted:
         town.platform.posts.append(Posted("a", HERE, Card("a"), now))
     await town.wait(seconds=LEASE.total_seconds() - 1)
@@ -129,7 +130,7 @@ async def test_where_a_message_is_known_by_its_text_as_many_equal_posts_need_as_
     def claim(tx: Tx) -> None:
         for post in posts:
             outbox.enqueue(tx, post)
-        outbox.claim(tx, "abc", now)
+        claims.claim(tx, "abc", now)
 
     await town.store.write(claim)
     town.platform.posts += [Posted("unknown", HERE, card, now) for _ in range(arrived)]
@@ -385,9 +386,35 @@ async def test_what_may_stand_there_is_looked_for_even_when_it_has_expired(town:
 
 async def test_a_process_that_may_no_longer_send_claims_nothing(town: Town) -> None:
     await enqueue(town, "a")
-    sender = Sender(town.store, town.clock, town.platform, fence=lambda _: False)
+    sender = Sender(town.store, town.clock, town.platform, SendingTerms(is_held=lambda _: False))
     assert await sender.send_due() == 0
     assert await state(town, "a") == ("pending", None)
+
+
+async def test_a_process_that_may_have_lost_the_platform_claims_and_posts_nothing(town: Town) -> None:
+    has_room = [True, False]
+    terms = SendingTerms(has_room=lambda: has_room.pop(0) if len(has_room) > 1 else has_room[0])
+    sender = Sender(town.store, town.clock, town.platform, terms)
+    await enqueue(town, "a")
+    assert await sender.send_due() == 1
+    assert await state(town, "a") == ("pending", "this process may not be the one that serves the platform any more")
+    town.clock.advance(timedelta(minutes=1))
+    assert await sender.send_due() == 0
+    assert town.keys() == []
+    has_room[0] = True
+    await sender.send_due()
+    assert town.keys() == ["a"]
+
+
+async def test_a_process_that_may_have_lost_the_platform_edits_nothing(town: Town) -> None:
+    await enqueue(town, "a")
+    await town.settle()
+    await enqueue(town, "a/closed", edits="a")
+    has_room = [True, False]
+    terms = SendingTerms(has_room=lambda: has_room.pop(0) if len(has_room) > 1 else has_room[0])
+    await Sender(town.store, town.clock, town.platform, terms).send_due()
+    assert [post.edits for post in town.platform.posts] == [0]
+    assert (await state(town, "a/closed"))[0] == "pending"
 
 
 async def test_what_is_under_way_at_the_end_is_waited_for_but_not_for_ever(town: Town) -> None:
@@ -432,7 +459,7 @@ async def test_a_fault_while_posts_are_marked_is_told_to_each_of_them(
     await enqueue(town, "a")
     await enqueue(town, "b", THERE)
     with monkeypatch.context() as patched:
-        patched.setattr(outbox, "settle_sent", broken)
+        patched.setattr(claims, "settle_sent", broken)
         async with asyncio.timeout(5):
             await Sender(town.store, town.clock, town.platform).send_due()
     failed = [record for record in caplog.records if record.message == "sending failed"]

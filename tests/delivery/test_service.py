@@ -11,6 +11,7 @@ from bot.delivery import service
 from bot.delivery.lease import PlatformLease
 from bot.delivery.sender import Sender
 from bot.delivery.service import Service
+from bot.delivery.terms import SendingTerms
 from bot.errors import Misconfigured
 from bot.store import leases, outbox
 from tests.delivery.town import Recorder, Town
@@ -53,7 +54,7 @@ def live(town: Town) -> Live:
 
 def served(town: Town, live: Live) -> Service:
     lease = PlatformLease(town.store, town.clock, "live", LEASE_SECONDS)
-    return Service(live, Sender(town.store, town.clock, live, fence=lease.is_held), lease)
+    return Service(live, Sender(town.store, town.clock, live, SendingTerms(lease.is_held, lease.has_room)), lease)
 
 
 async def enqueue(town: Town, key: str = "a") -> None:

@@ -24,7 +24,7 @@ from bot.domain.reminder import ReminderKind
 from bot.domain.scheduled import GroupSchedule, PersonSchedule, SnoozedReminder, WeekClosing
 from bot.domain.streak import Tally
 from bot.domain.week import Week
-from bot.store import heartbeat, leases, migrate, outbox, progress, schedules
+from bot.store import claims, heartbeat, leases, migrate, outbox, progress, schedules
 from bot.store.database import Store
 from bot.store.key_values import StoredMemory
 from bot.store.leases import Lease
@@ -204,7 +204,7 @@ async def test_an_edit_replaces_the_message_that_the_old_program_posted(town: To
 async def test_posts_of_a_platform_that_is_not_served_wait_with_all_that_is_known_of_them(town: Town) -> None:
     now = LEFT_AT
     claimed = await town.store.write(
-        lambda tx: outbox.claim(tx, [key for key, _ in outbox.list_waiting(tx, "discord", now, 100)], now)
+        lambda tx: claims.claim(tx, [key for key, _ in outbox.list_waiting(tx, "discord", now, 100)], now)
     )
     by_key = {claim.delivery.key: claim for claim in claimed}
     edit = by_key["results/2/2026-W04/closed"]

@@ -13,9 +13,10 @@ import pytest
 from bot.chat.card import Card
 from bot.chat.codec import decode_address
 from bot.chat.delivery import Address, ChannelAddress, Delivery, MessageRef, UserAddress
-from bot.store import groups, inspection, outbox, sqlite
+from bot.store import claims, groups, inspection, outbox, sqlite
 from bot.store.database import Store
 from bot.store.sqlite import Tx
+from tests.taking import taken
 from tests.talk import Talk
 
 NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
@@ -60,10 +61,11 @@ async def test_a_message_that_another_post_has_become_is_passed_over(store: Stor
         for key in ("mine", "other", "old"):
             owe(tx, key, address("a"))
         outbox.enqueue(tx, Delivery("edit", address("a"), Card("edit"), NOW, NOW + timedelta(hours=1)), edits="mine")
-        outbox.settle_sent(tx, [("other", first, NOW), ("edit", second, NOW), ("old", third, NOW - timedelta(days=5))])
+        arrived = (("other", first, NOW), ("edit", second, NOW), ("old", third, NOW - timedelta(days=5)))
+        claims.settle_sent(tx, [(taken(tx, key, NOW), message, at) for key, message, at in arrived])
         since = NOW - timedelta(days=4)
         looks: list[list[MessageRef]] = [[first], [first, second], [second], [third, first], []]
-        return [outbox.find_unclaimed(tx, "mine", messages, since) for messages in looks]
+        return [claims.find_unclaimed(tx, "mine", messages, since) for messages in looks]
 
     assert await store.write(unit) == [None, second, second, third, None]
 
@@ -81,23 +83,81 @@ async def test_what_was_settled_since_it_was_looked_at_is_not_claimed(store: Sto
     def unit(tx: Tx) -> list[str]:
         for key in "abc":
             owe(tx, key, address(key))
-        outbox.settle_dropped(tx, "b", "gone", NOW)
-        return [owed.delivery.key for owed in outbox.claim(tx, ["a", "b", "unknown", "c"], NOW)]
+        claims.settle_dropped(tx, taken(tx, "b", NOW), "gone", NOW)
+        return [owed.delivery.key for owed in claims.claim(tx, ["a", "b", "unknown", "c"], NOW)]
 
     assert await store.write(unit) == ["a", "c"]
-    assert await store.write(lambda tx: outbox.claim(tx, ["a", "c"], NOW)) == []
+    assert await store.write(lambda tx: claims.claim(tx, ["a", "c"], NOW)) == []
+
+
+Settling = Callable[[Tx, claims.Claim], object]
+SETTLINGS: list[Settling] = [
+    lambda tx, claim: claims.settle_sent(tx, [(claim, MessageRef("x", "stale"), NOW)]),
+    lambda tx, claim: claims.settle_dropped(tx, claim, "stale", NOW),
+    lambda tx, claim: claims.put_back(tx, claim, NOW, "stale", unsure=False),
+    lambda tx, claim: claims.put_back(tx, claim, NOW, "stale", unsure=True, has_looked_in_vain=True),
+    lambda tx, claim: claims.replace_card(tx, claim, Card("stale"), "stale"),
+]
+FOLLOWING: list[Settling] = [lambda tx, claim: None, *SETTLINGS[:4]]
+
+
+@pytest.mark.parametrize("stale", SETTLINGS)
+@pytest.mark.parametrize("following", FOLLOWING)
+async def test_who_was_stopped_changes_nothing_of_what_their_successor_has(
+    store: Store, stale: Settling, following: Settling
+) -> None:
+    def unit(tx: Tx) -> bool:
+        owe(tx, "a", address("a"))
+        mine = taken(tx, "a", NOW)
+        outbox.make_due_now(tx, "console", NOW)
+        following(tx, taken(tx, "a", later))
+        before = row(tx)
+        assert not stale(tx, mine)
+        return row(tx) == before
+
+    def row(tx: Tx) -> list[object]:
+        return [tuple(found) for found in tx.all("SELECT * FROM outbox")]
+
+    later = NOW + claims.LEASE
+    assert await store.write(unit)
+
+
+async def test_a_claim_knows_since_when_its_post_is_uncertain_and_how_often_it_was_looked_for(store: Store) -> None:
+    def at(minutes: int) -> datetime:
+        return NOW + timedelta(minutes=minutes)
+
+    def unit(tx: Tx) -> list[tuple[bool, datetime, int]]:
+        owe(tx, "a", address("a"))
+        found = []
+        for minutes, unsure, in_vain in (1, False, False), (2, True, False), (4, True, True), (8, True, True):
+            [post] = claims.claim(tx, ["a"], at(minutes))
+            found.append((post.was_sending, post.claimed_at, post.looks))
+            claims.put_back(tx, post.claim, at(minutes), "", unsure=unsure, has_looked_in_vain=in_vain)
+        [post] = claims.claim(tx, ["a"], at(9))
+        claims.put_back(tx, post.claim, at(9), "", unsure=False)
+        [last] = claims.claim(tx, ["a"], at(10))
+        return [*found, *((each.was_sending, each.claimed_at, each.looks) for each in (post, last))]
+
+    assert await store.write(unit) == [
+        (False, at(1), 0),
+        (False, at(2), 0),
+        (True, at(2), 0),
+        (True, at(2), 1),
+        (True, at(2), 2),
+        (False, at(10), 0),
+    ]
 
 
 async def test_after_a_death_everything_is_due_at_once_and_known_to_have_been_tried(store: Store) -> None:
     def unit(tx: Tx) -> list[tuple[str, bool]]:
         for key in "ab":
             owe(tx, key, address(key))
-        outbox.claim(tx, ["a"], NOW)
-        outbox.put_back(tx, "b", NOW + timedelta(hours=1), "busy", unsure=False)
+        claims.claim(tx, ["a"], NOW)
+        claims.put_back(tx, taken(tx, "b", NOW), NOW + timedelta(hours=1), "busy", unsure=False)
         outbox.make_due_now(tx, "other", NOW)
         assert order(tx) == []
         outbox.make_due_now(tx, "console", NOW)
-        return [(owed.delivery.key, owed.was_sending) for owed in outbox.claim(tx, order(tx), NOW)]
+        return [(owed.delivery.key, owed.was_sending) for owed in claims.claim(tx, order(tx), NOW)]
 
     assert sorted(await store.write(unit)) == [("a", True), ("b", False)]
 
@@ -110,7 +170,7 @@ async def test_the_settings_card_hears_of_a_groups_own_posts_alone(talk: Talk) -
         owe(tx, "nudge/1/1/2026-01-08", address(user="ada"), group=1, person=1)
         owe(tx, "welcome", address("new"))
         for key in ("results/1/2026-W01", "nudge/1/1/2026-01-08", "welcome"):
-            outbox.settle_dropped(tx, key, "refused", NOW)
+            claims.settle_dropped(tx, taken(tx, key, NOW), "refused", NOW)
         return outbox.list_newest_dropped_of_group(tx, 1)
 
     assert await talk.store.write(unit) == [("results/1/2026-W01", "refused", NOW)]
@@ -120,7 +180,7 @@ async def test_pruning_forgets_what_was_settled_long_ago_and_gives_up_what_nobod
     def unit(tx: Tx) -> dict[str, object]:
         for key in ("sent", "unserved", "fresh"):
             owe(tx, key, address(key))
-        outbox.settle_sent(tx, [("sent", MessageRef("x", "1"), NOW)])
+        claims.settle_sent(tx, [(taken(tx, "sent", NOW), MessageRef("x", "1"), NOW)])
         owe(tx, "new", address("new"), at=NOW + timedelta(days=31))
         outbox.prune(tx, NOW + timedelta(days=31))
         return {row[0]: row[1] for row in tx.all("SELECT key, state FROM outbox")}
@@ -135,7 +195,8 @@ async def test_who_is_told_of_what_was_dropped_sees_the_newest_first(store: Stor
     for n in range(7):
         await store.write(partial(owe, key=f"k{n}", to=address("x")))
         at = NOW + timedelta(minutes=n)
-        await store.write(lambda tx, n=n, at=at: outbox.settle_dropped(tx, f"k{n}", "refused", at))  # type: ignore[misc]
+        claim = await store.write(partial(taken, key=f"k{n}", now=NOW))
+        await store.write(partial(claims.settle_dropped, claim=claim, reason="refused", now=at))
     dropped = await store.read(lambda tx: outbox.list_newest_dropped(tx, 3))
     assert [key for key, _, _ in dropped] == ["k6", "k5", "k4"]
 
@@ -195,8 +256,8 @@ async def test_what_goes_elsewhere_by_now_is_left_for_the_next_look(talk: Talk) 
         seen = {"a": address("console"), "b": address("console")}
         before = groups.get(tx, 1)
         outbox.readdress(tx, before, replace(before, channel="there"))
-        claims = [outbox.claim(tx, seen, NOW, seen), outbox.claim(tx, seen, NOW, {"a": address("there")})]
-        return [[post.delivery.key for post in claim] for claim in claims]
+        claimed = [claims.claim(tx, seen, NOW, seen), claims.claim(tx, seen, NOW, {"a": address("there")})]
+        return [[post.delivery.key for post in posts] for posts in claimed]
 
     assert await talk.store.write(unit) == [[], ["a", "b"]]
 
@@ -214,15 +275,15 @@ async def test_a_move_takes_along_what_waits_for_the_channel_alone(talk: Talk) -
         owe(tx, "private", address(user="ada"), group=1, person=1)
         owe(tx, "earlier channel", address("earlier"), group=1)
         owe(tx, "another group's", address("other"), group=other.id)
-        outbox.settle_sent(tx, [("is sent", MessageRef("console", "1"), NOW)])
+        claims.settle_sent(tx, [(taken(tx, "is sent", NOW), MessageRef("console", "1"), NOW)])
         delivery = Delivery("edit", address("console"), Card("edit"), NOW, NOW + timedelta(hours=9))
         outbox.enqueue(tx, delivery, group_id=1, edits="is sent")
-        outbox.claim(tx, ["is tried again", "may stand there"], NOW)
+        tried, may_stand = (taken(tx, key, NOW) for key in ("is tried again", "may stand there"))
         moved = replace(groups.get(tx, 1), channel="there")
         outbox.readdress(tx, groups.get(tx, 1), moved)
         groups.update(tx, moved)
-        outbox.put_back(tx, "is tried again", NOW, "busy", unsure=False)
-        outbox.put_back(tx, "may stand there", NOW, "busy", unsure=True)
+        claims.put_back(tx, tried, NOW, "busy", unsure=False)
+        claims.put_back(tx, may_stand, NOW, "busy", unsure=True)
         return {row[0]: decode_address(row[1]) for row in tx.all("SELECT key, address FROM outbox")}
 
     addresses = await talk.store.write(unit)

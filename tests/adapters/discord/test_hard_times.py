@@ -61,13 +61,12 @@ async def town(store: Store) -> AsyncIterator[Town]:
         assert not server.broken
 
 
-async def test_closed_direct_messages_fall_back_to_the_channel_and_are_told(town: Town) -> None:
+async def test_closed_direct_messages_are_told_to_their_owner_and_to_nobody_else(town: Town) -> None:
     await town.say(ADA, "reminders", how="direct")
     await town.say(ADA, "checkin", time="7h")
     town.probe.people[ADA].takes_messages = False
     await town.move(SUNDAY)
-    reminded = [post for post in await town.public() if town.probe.id_of(ADA) in post.pings]
-    assert len(reminded) == 1
+    assert [post for post in await town.public() if town.probe.id_of(ADA) in post.pings] == []
     use = await town.say(ADA, "progress")
     assert use.message is not None
     assert "direct message" in shown(use.message.data).text

@@ -1,12 +1,16 @@
 """Posts from the outbox: once, found again, edited; and what becomes of them when Discord has a bad day."""
 
 import dataclasses
+import time
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
+from discord.utils import snowflake_time
 from msgspec.structs import replace
 
+from adapters.discord import failures
 from adapters.discord.buttons import marks_of
 from adapters.discord.interaction import SUPPRESS_NOTIFICATIONS
 from adapters.discord.recognition import nonce
@@ -113,16 +117,123 @@ async def test_a_direct_post_is_found_too(probe: DiscordProbe) -> None:
     assert await probe.adapter.find(delivery(probe.direct(ADA), CARD, KEY), SINCE) == [ref]
 
 
-async def test_nothing_is_found_where_history_may_not_be_read(probe: DiscordProbe, server: DiscordServer) -> None:
+async def test_where_history_may_not_be_read_nobody_can_look(probe: DiscordProbe, server: DiscordServer) -> None:
     await probe.adapter.post(delivery(probe.channel, CARD, KEY))
     server.faults.add("GET /channels/", 403, code=50001)
-    assert await probe.adapter.find(delivery(probe.channel, CARD, KEY), SINCE) == []
-
-
-async def test_a_search_that_fails_is_tried_later(probe: DiscordProbe, server: DiscordServer) -> None:
-    server.faults.add("GET /channels/", "reset", times=5)
-    with pytest.raises(RetryLater):
+    with pytest.raises(PostRefused):
         await probe.adapter.find(delivery(probe.channel, CARD, KEY), SINCE)
+
+
+@pytest.mark.parametrize("how", ["reset", 500])
+async def test_a_search_that_fails_says_nothing(probe: DiscordProbe, server: DiscordServer, how: int | str) -> None:
+    server.faults.add("GET /channels/", how, times=5)
+    with pytest.raises(PostUnsure):
+        await probe.adapter.find(delivery(probe.channel, CARD, KEY), SINCE)
+
+
+async def test_a_search_that_is_to_wait_waits(probe: DiscordProbe, server: DiscordServer) -> None:
+    server.faults.add("GET /channels/", 429, retry_after=120.0)
+    with pytest.raises(RetryLater) as later:
+        await probe.adapter.find(delivery(probe.channel, CARD, KEY), SINCE)
+    assert later.value.after == 120.0
+
+
+@pytest.mark.parametrize("card", [CARD, Card("", (Line(("Ada studied 2 h.",)),))])
+async def test_a_post_is_found_at_its_time_however_much_was_said_since(probe: DiscordProbe, card: Card) -> None:
+    chatter(probe, 250, timedelta(seconds=1), -300)
+    ref = await probe.adapter.post(delivery(probe.channel, card, KEY))
+    sent_at = snowflake_time(int(ref.id))
+    chatter(probe, 700, timedelta(minutes=40) / 700, 1)
+    assert await probe.adapter.find(delivery(probe.channel, card, KEY), sent_at) == [ref]
+    other = delivery(probe.channel, Card("Another"), "other")
+    assert await probe.adapter.find(other, sent_at) == []
+
+
+async def test_where_too_much_was_said_at_its_time_nobody_knows(probe: DiscordProbe) -> None:
+    chatter(probe, 1400, timedelta(milliseconds=100), 1)
+    with pytest.raises(PostUnsure, match="too much"):
+        await probe.adapter.find(delivery(probe.channel, CARD, KEY), datetime.now(UTC))
+
+
+def chatter(probe: DiscordProbe, number: int, pace: timedelta, first_second: float) -> None:
+    """Let so much be said in the channel, at that pace from so many seconds from now on."""
+    began = time.time() + first_second
+    for n in range(number):
+        at = began + n * pace.total_seconds()
+        probe.server.world.say(probe.place, {"content": f"chatter {n}"}, at=at)
+
+
+PAGES = [200, 302, 403, 404, 407, 502]
+"""Statuses with which a proxy or a captive network answers in Discord's place."""
+
+
+@pytest.mark.parametrize("status", PAGES)
+async def test_a_page_in_discords_place_says_nothing_of_a_post(
+    probe: DiscordProbe, server: DiscordServer, status: int
+) -> None:
+    server.faults.add(POST, status, is_page=True, done=True, times=9)
+    with pytest.raises(PostUnsure):
+        await probe.adapter.post(delivery(probe.channel, CARD, KEY))
+    server.faults.add("GET /channels/", status, is_page=True, times=9)
+    with pytest.raises(PostUnsure):
+        await probe.adapter.find(delivery(probe.channel, CARD, KEY), SINCE)
+    server.faults.add("POST /users/@me/channels", status, is_page=True, times=9)
+    with pytest.raises(RetryLater):
+        await probe.adapter.post(delivery(probe.direct(ADA), CARD, KEY))
+
+
+LATER = [
+    pytest.param({"how": 429, "retry_after": 400.0}, 400.0, id="rate limit"),
+    pytest.param({"how": 403, "code": 50013}, None, id="refused"),
+    pytest.param({"how": 401}, failures.UNAUTHORISED_WAIT_SECONDS, id="unauthorised"),
+]
+
+
+@pytest.mark.parametrize(("then", "after"), LATER)
+async def test_what_was_unsure_once_stays_unsure_whatever_the_library_met_then(
+    server: DiscordServer, core: FakeCore, then: dict[str, Any], after: float | None
+) -> None:
+    probe = await make_probe(server, core, timing=dataclasses.replace(FAST, post_within=5.0))
+    server.faults.add(POST, 500, done=True)
+    server.faults.add(POST, **then)
+    with pytest.raises(PostUnsure) as unsure:
+        await probe.adapter.post(delivery(probe.channel, CARD, KEY))
+    assert unsure.value.after == after
+    assert len(await probe.public()) == 1
+    await probe.close()
+
+
+async def test_a_process_that_may_not_serve_discord_any_more_posts_and_edits_nothing(
+    probe: DiscordProbe, core: FakeCore, server: DiscordServer
+) -> None:
+    ref = await probe.adapter.post(delivery(probe.channel, CARD))
+    core.is_serving = False
+    for to in (probe.channel, probe.direct(ADA)):
+        with pytest.raises(RetryLater):
+            await probe.adapter.post(delivery(to, CARD, "other"))
+    with pytest.raises(RetryLater):
+        await probe.adapter.edit(probe.channel, ref, Card("Closed"))
+    assert [call.partition(" ")[0] for call in server.calls if "/messages" in call] == ["POST"]
+
+
+async def test_the_right_to_post_is_asked_for_again_when_the_library_repeats_a_call(
+    server: DiscordServer, core: FakeCore
+) -> None:
+    class Stopped(FakeCore):
+        """The core of a process that is stopped while the library waits."""
+
+        times = 0
+
+        def may_post(self, platform: str) -> bool:
+            self.times += 1
+            return self.times == 1
+
+    probe = await make_probe(server, Stopped(), timing=dataclasses.replace(FAST, post_within=5.0))
+    server.faults.add(POST, 500, done=True)
+    with pytest.raises(PostUnsure, match="another process"):
+        await probe.adapter.post(delivery(probe.channel, CARD, KEY))
+    assert sum(call.startswith("POST /channels/") for call in server.calls) == 1
+    await probe.close()
 
 
 async def test_mentions_ping_by_name_only_those_of_the_card(probe: DiscordProbe) -> None:
@@ -136,16 +247,24 @@ async def test_mentions_ping_by_name_only_those_of_the_card(probe: DiscordProbe)
 
 
 @pytest.mark.parametrize(
-    ("status", "code", "is_gone"),
-    [(403, 50007, True), (403, 50278, True), (403, 50013, False), (403, 50001, False), (404, 10003, True)],
+    ("status", "code", "meaning"),
+    [
+        (403, 50007, (False, True, False)),
+        (403, 50278, (False, True, False)),
+        (403, 50013, (False, False, True)),
+        (403, 50001, (False, False, True)),
+        (404, 10003, (True, False, False)),
+        (400, 50035, (False, False, False)),
+        (404, 0, (False, False, False)),
+    ],
 )
-async def test_a_refused_post_is_never_repeated(
-    probe: DiscordProbe, server: DiscordServer, status: int, code: int, is_gone: bool
+async def test_only_the_words_that_mean_it_end_a_place_or_are_waited_for(
+    probe: DiscordProbe, server: DiscordServer, status: int, code: int, meaning: tuple[bool, ...]
 ) -> None:
     server.faults.add(POST, status, code=code)
     with pytest.raises(PostRefused) as refused:
         await probe.adapter.post(delivery(probe.channel, CARD))
-    assert refused.value.is_gone is is_gone
+    assert (refused.value.is_gone, refused.value.is_closed, refused.value.may_pass) == meaning
 
 
 async def test_what_a_refusal_teaches_is_told(probe: DiscordProbe, server: DiscordServer, core: FakeCore) -> None:
@@ -166,7 +285,7 @@ async def test_closed_direct_messages(probe: DiscordProbe) -> None:
     probe.people[ADA].takes_messages = False
     with pytest.raises(PostRefused) as refused:
         await probe.adapter.post(delivery(probe.direct(ADA), CARD))
-    assert refused.value.is_gone
+    assert refused.value.is_closed
 
 
 async def test_a_long_rate_limit_goes_back_to_the_outbox(probe: DiscordProbe, server: DiscordServer) -> None:

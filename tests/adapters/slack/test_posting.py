@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import msgspec
 import pytest
@@ -36,7 +36,11 @@ def delivery(to: Address = TO, key: str = "results/7/2026-W01", card: Card = CAR
     return Delivery(key, to, card, NOW, NOW + timedelta(hours=12))
 
 
-GONE = "account_inactive channel_not_found is_archived not_in_channel token_revoked user_not_found".split()
+GONE = "account_inactive channel_not_found is_archived token_revoked".split()
+MAY_PASS = "missing_scope not_in_channel restricted_action".split()
+CLOSED = "cannot_dm_bot messages_tab_disabled user_disabled".split()
+PAGES = [200, 302, 403, 404, 407, 500, 503]
+"""Statuses with which a proxy or a captive network answers in Slack's place."""
 
 
 @pytest.mark.parametrize("code", GONE)
@@ -45,9 +49,50 @@ async def test_what_is_gone_is_left_alone(site: Site, code: str) -> None:
     with pytest.raises(PostRefused) as caught:
         await site.adapter.post(delivery())
     assert caught.value.is_gone
+    assert not caught.value.is_closed
 
 
-@pytest.mark.parametrize("code", ["missing_scope", "restricted_action", "msg_too_long"])
+@pytest.mark.parametrize("code", [*MAY_PASS, *CLOSED, "msg_too_long"])
+async def test_only_the_words_that_mean_it_close_a_persons_messages_or_are_waited_for(site: Site, code: str) -> None:
+    site.slack.api.faults["chat.postMessage"].append(faults.error(code))
+    with pytest.raises(PostRefused) as caught:
+        await site.adapter.post(delivery(UserAddress("slack", TEAM, ADA)))
+    assert (caught.value.is_closed, caught.value.may_pass) == (code in CLOSED, code in MAY_PASS)
+
+
+@pytest.mark.parametrize("status", PAGES)
+async def test_a_page_in_slacks_place_says_nothing_of_a_post(site: Site, status: int) -> None:
+    site.slack.api.faults["chat.postMessage"].append(faults.status(status))
+    with pytest.raises(PostUnsure):
+        await site.adapter.post(delivery())
+    site.slack.api.faults["conversations.history"].append(faults.status(status))
+    with pytest.raises(PostUnsure):
+        await site.adapter.find(delivery(), NOW)
+    site.slack.api.faults["conversations.open"].append(faults.status(status))
+    with pytest.raises(RetryLater):
+        await site.adapter.post(delivery(UserAddress("slack", TEAM, ADA)))
+    assert len(site.slack.api.called("chat.postMessage")) == 1
+
+
+async def test_an_answer_that_names_no_message_is_none(site: Site) -> None:
+    site.slack.api.faults["chat.postMessage"].append(faults.fine())
+    with pytest.raises(PostUnsure):
+        await site.adapter.post(delivery())
+
+
+async def test_a_process_that_may_not_serve_slack_any_more_posts_and_edits_nothing(site: Site, core: FakeCore) -> None:
+    ref = await site.adapter.post(delivery())
+    core.is_serving = False
+    for to in (TO, UserAddress("slack", TEAM, ADA)):
+        with pytest.raises(RetryLater):
+            await site.adapter.post(delivery(to, "other"))
+    with pytest.raises(RetryLater):
+        await site.adapter.edit(TO, ref, Card("Closed"))
+    assert len(site.slack.world.messages) == 1
+    assert not site.slack.api.called("chat.update")
+
+
+@pytest.mark.parametrize("code", ["restricted_action", "msg_too_long"])
 async def test_what_slack_does_not_take_is_refused(site: Site, code: str) -> None:
     site.slack.api.faults["chat.postMessage"].append(faults.error(code))
     with pytest.raises(PostRefused) as caught:
@@ -142,10 +187,35 @@ async def test_a_crash_between_post_and_mark_is_recognised(site: Site) -> None:
     assert await site.adapter.find(delivery(direct, "nudge/1"), NOW) == [ref]
 
 
-async def test_without_the_scope_nothing_is_found(site: Site) -> None:
+async def test_without_the_scope_nobody_can_look(site: Site) -> None:
     await site.adapter.post(delivery())
     site.slack.world.workspaces[TEAM].scopes = "chat:write"
-    assert await site.adapter.find(delivery(), NOW) == []
+    with pytest.raises(PostRefused, match="missing_scope"):
+        await site.adapter.find(delivery(), NOW)
+
+
+async def test_a_post_is_found_at_its_time_however_much_was_said_since(site: Site) -> None:
+    sent_at = datetime.fromtimestamp(float(site.slack.world.ts()), UTC)
+    ref = await site.adapter.post(delivery())
+    chatter(site, 700, timedelta(minutes=40) / 700)
+    assert await site.adapter.find(delivery(), sent_at) == [ref]
+    assert await site.adapter.find(delivery(key="other"), sent_at) == []
+
+
+async def test_where_too_much_was_said_at_its_time_nobody_knows(site: Site) -> None:
+    sent_at = datetime.fromtimestamp(float(site.slack.world.ts()), UTC)
+    chatter(site, 1700, timedelta(milliseconds=100))
+    with pytest.raises(PostUnsure, match="too much"):
+        await site.adapter.find(delivery(), sent_at)
+
+
+def chatter(site: Site, number: int, pace: timedelta) -> None:
+    """Let people say so much in the channel, at that pace from now on."""
+    world, began = site.slack.world, float(site.slack.world.ts())
+    times = (f"{began + n * pace.total_seconds():.6f}" for n in range(number))
+    world.ts = lambda: next(times)  # type: ignore[method-assign]
+    for n in range(number):
+        world.add_message(world.workspaces[TEAM], CHANNEL, {"text": f"chatter {n}"})
 
 
 async def test_looking_in_vain_for_want_of_an_answer_is_not_nothing(site: Site) -> None:
@@ -166,7 +236,7 @@ async def test_direct_channels_are_opened_once(site: Site) -> None:
     assert len(site.slack.api.called("conversations.open")) == 1
     with pytest.raises(PostRefused) as caught:
         await site.adapter.post(delivery(UserAddress("slack", TEAM, "UGONE")))
-    assert caught.value.is_gone
+    assert caught.value.is_closed
 
 
 async def test_a_post_to_a_workspace_that_has_left_is_refused(site: Site) -> None:

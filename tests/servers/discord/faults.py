@@ -16,6 +16,7 @@ class Fault:
     """For the next `times` calls whose "METHOD /path" begins with `where`.
 
     `how`: a status (with `code` and perhaps `retry_after`), "reset" (the connection breaks) or "hang" (no answer).
+    With `is_page` a status comes with a page of HTML, as a proxy or a captive network sends it.
     `done` says whether the call was carried out all the same: done, but the answer was lost.
     """
 
@@ -26,6 +27,7 @@ class Fault:
     times: int = 1
     retry_after: float = 0.0
     has_via: bool = True
+    is_page: bool = False
     met: int = 0
 
 
@@ -59,6 +61,8 @@ class Faults:
             assert request.transport is not None
             request.transport.abort()
             return web.Response()
+        if fault.is_page:
+            return web.Response(status=fault.how, text="<html>a page</html>", content_type="text/html")
         return refused(fault.how, fault.code, fault.retry_after, has_via=fault.has_via)
 
 

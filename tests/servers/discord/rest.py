@@ -192,8 +192,10 @@ class Rest:
         if place is None:
             return refused(404, 10003)
         before = int(request.query.get("before", 1 << 63))
-        messages = [message for message in self.world.of(place) if message.id < before]
-        return answered([message.data for message in reversed(messages[-int(request.query.get("limit", 50)) :])])
+        after, limit = int(request.query.get("after", -1)), int(request.query.get("limit", 50))
+        messages = [message for message in self.world.of(place) if after < message.id < before]
+        page = messages[:limit] if "after" in request.query else messages[-limit:]
+        return answered([message.data for message in reversed(page)])
 
     async def _callback(self, request: web.Request) -> web.Response:
         use = self.uses.get(int(request.match_info["id"]))

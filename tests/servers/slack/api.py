@@ -104,9 +104,9 @@ class Api:
         return {
             "id": channel,
             "name": workspace.names[channel],
+            "is_private": channel.startswith("G") or channel in workspace.private,
             "is_member": workspace.bot in members,
             "is_archived": channel in workspace.archived,
-            "is_private": channel in workspace.private,
             "is_read_only": channel in workspace.read_only,
         }
 
@@ -134,8 +134,8 @@ class Api:
         scope = {"D": "im:history", "G": "groups:history"}.get(channel[0], "channels:history")
         if scope not in workspace.scopes.split(","):
             raise Refused("missing_scope")
-        oldest = float(args.get("oldest", 0))
-        messages = [message for message in self.world.public(channel) if float(message.ts) > oldest][::-1]
+        oldest, latest = float(args.get("oldest", 0)), float(args.get("latest", "inf"))
+        messages = [message for message in self.world.public(channel) if oldest < float(message.ts) <= latest][::-1]
         start, limit = int(args.get("cursor") or 0), int(args.get("limit", 100))
         page, rest = messages[start : start + limit], len(messages) > start + limit
         cursor = {"next_cursor": str(start + limit) if rest else ""}

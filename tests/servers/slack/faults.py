@@ -29,6 +29,15 @@ def status(code: int, text: str = "<html>oops</html>") -> Fault:
     return fault
 
 
+def fine() -> Fault:
+    """Answer that all is well, and nothing else."""
+
+    async def fault(_request: web.Request) -> web.StreamResponse:
+        return web.json_response({"ok": True})
+
+    return fault
+
+
 def reset() -> Fault:
     """Break the connection before anything was done."""
 

@@ -19,7 +19,7 @@ TWICE = hidden_option("twice")
 
 SPEC = Spec(
     "checkin",
-    "log time that you studied",
+    "log what you studied",
     (TIME, AREA, LEARNED, DAY, TWICE, LONG),
     group="Every day",
     title="Check in",

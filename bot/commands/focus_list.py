@@ -15,7 +15,7 @@ ROWS = 10
 
 SPEC = Spec(
     "focus list",
-    "all that you have focused on, and how it ended",
+    "everything you've focused on, and how it ended",
     (PAGE, EVERYONE),
     group="Your promise",
     is_read_only=True,

@@ -14,7 +14,7 @@ from bot.views import focus as view
 
 SPEC = Spec(
     "focus start",
-    "pick the one thing that you study now",
+    "pick the one thing to study now",
     (TITLE, HOURS, DONE, FOCUS),
     group="Your promise",
     title="Start a focus",

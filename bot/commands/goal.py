@@ -43,7 +43,7 @@ WEEK = hidden_option("week")
 
 SPEC = Spec(
     "goal",
-    "your hours a week: see them, or set them from next week on",
+    "see your hours a week, or change them from next week on",
     (HOURS, WEEK),
     group="Your promise",
     title="Your weekly goal",

@@ -8,8 +8,8 @@ from bot.context import Context
 from bot.store import groups, redraws
 from bot.views import members as view
 
-HIDE = Spec("group hide", "be left out of all that the group sees", (GROUP,), group="Groups")
-SHOW = Spec("group show", "be seen by the group again", (GROUP,), group="Groups")
+HIDE = Spec("group hide", "stay out of everything the group sees", (GROUP,), group="Groups")
+SHOW = Spec("group show", "let the group see you again", (GROUP,), group="Groups")
 
 
 def hide(context: Context, _given: Given) -> Answer:

@@ -35,7 +35,7 @@ REMOVE = replace(
 
 SPEC = Spec(
     "group organisers",
-    "see and name the group's organisers",
+    "see the group's organisers, add or remove one",
     (ADD, REMOVE, GROUP),
     group="Groups",
     examples=("/group organisers", "/group organisers add: @ada"),

@@ -27,7 +27,7 @@ BACK = hidden_option("back")
 
 SPEC = Spec(
     "guide",
-    "how all this works, or one command",
+    "how this works, or how to use one command",
     (COMMAND_NAME, SUBJECT, BACK),
     group="Help",
     is_read_only=True,

@@ -43,7 +43,7 @@ WEEKS = Option("weeks", OptionKind.NUMBER, "how many weeks back", _read_weeks, h
 
 SPEC = Spec(
     "history",
-    "your past weeks and their states, with a picture",
+    "your past weeks, with a picture",
     (WEEKS, PAGE),
     group="Where you stand",
     is_read_only=True,

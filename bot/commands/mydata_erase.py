@@ -13,7 +13,7 @@ SURE = hidden_option("sure")
 
 SPEC = Spec(
     "mydata erase",
-    "erase everything that is kept of you",
+    "erase everything the bot keeps about you",
     (SURE,),
     group="Your data",
     is_for_known=True,

@@ -14,7 +14,7 @@ from bot.views import mydata as view
 
 SPEC = Spec(
     "mydata export",
-    "everything that is kept of you, as a file",
+    "get everything the bot keeps about you, as a file",
     group="Your data",
     is_read_only=True,
     is_for_known=True,

@@ -15,7 +15,7 @@ PAUSE = hidden_option("pause")
 
 SPEC = Spec(
     "resume",
-    "be back from a pause, or take one back that is still to come",
+    "end a pause, or cancel one that hasn't begun",
     (PAUSE,),
     group="Your promise",
     examples=("/resume",),

@@ -11,7 +11,7 @@ from bot.views import timer as view
 
 SPEC = Spec(
     "timer start",
-    "let a timer run while you study",
+    "start a timer while you study",
     (AREA,),
     group="Every day",
     examples=("/timer start", "/timer start statistics"),

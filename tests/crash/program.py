@@ -10,6 +10,8 @@ import os
 import sys
 from pathlib import Path
 
+import msgspec
+
 from bot import app, log
 from bot.adapter import Adapter, Core
 from bot.config import BackupSettings, DatabaseSettings, HealthSettings, Settings
@@ -29,11 +31,13 @@ def adapter_of(platform: str, address: str, core: Core) -> Adapter:
 
         Route.BASE = address
         return DiscordAdapter(DiscordSettings(TOKEN), core, None, FAST)
-    if platform == "slack":
+    if platform in ("slack", "slack-http"):
         from adapters.slack.adapter import SlackAdapter  # noqa: PLC0415
-        from tests.adapters.slack.conftest import SOCKET, TIMING  # noqa: PLC0415
+        from tests.adapters.slack.conftest import HTTP, SOCKET, TIMING  # noqa: PLC0415
 
-        return SlackAdapter(SOCKET, core, timing=TIMING, api_url=address)
+        listening = msgspec.structs.replace(HTTP, listen=os.environ.get("TOWN_SLACK_LISTEN", HTTP.listen))
+        settings = SOCKET if platform == "slack" else listening
+        return SlackAdapter(settings, core, timing=TIMING, api_url=address)
     return FarAdapter(address, core)
 
 

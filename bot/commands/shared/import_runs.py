@@ -16,7 +16,7 @@ from bot.views import importing as view
 
 MOST_ENTRIES = 20_000
 """More are taken back from the command line, where nobody waits for an answer."""
-ENTRIES_PER_PIECE = 200
+ENTRIES_PER_PIECE = 50
 """Entries that are taken back in one transaction: nobody waits noticeably for so many."""
 BRING_ANOTHER = Button("Bring in a file…", SPEC.name, {"new": "yes"}, Style.PRIMARY, opens_form=True)
 

@@ -31,7 +31,7 @@ from bot.tracker_files.opening import open_content
 MAX_ROWS = 10_000
 """Five sessions a day for five years."""
 MAX_SECONDS = 10
-ROWS_PER_PIECE = 200
+ROWS_PER_PIECE = 50
 """Rows that are packed and written at a time: nobody waits noticeably for so many."""
 
 

@@ -139,3 +139,34 @@ async def test_a_file_whose_answer_was_lost_is_not_offered_again(
 
 def replaced(reply: Reply, audience: Audience) -> Reply:
     return Reply(reply.card, audience, attachment=reply.attachment)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://169.254.169.254/latest",
+        "http://cdn.discordapp.com/x.csv",
+        "https://cdn.discordapp.com.evil.example/x.csv",
+        "https://cdn.discordapp.com:8443/x.csv",
+        "https://me@evil.example/cdn.discordapp.com",
+        "https://cdn.discordapp.com:99999/x",
+        "http://[/x",
+        "file:///etc/passwd",
+        "",
+    ],
+)
+async def test_a_file_is_fetched_from_discord_alone(
+    probe: DiscordProbe, core: FakeCore, monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    take = probe.server.cdn.take
+    monkeypatch.setattr(probe.server.cdn, "take", lambda name, content: {**take(name, content), "url": url})
+    assert "didn't hand me that file" in text(await hand_over(probe))
+    assert core.requests == []
+
+
+async def test_nobody_follows_where_discord_redirects_to(
+    probe: DiscordProbe, server: DiscordServer, core: FakeCore
+) -> None:
+    server.faults.add("GET /attachments/", 302, times=9)
+    assert "didn't hand me that file" in text(await hand_over(probe))
+    assert core.requests == []

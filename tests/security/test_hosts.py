@@ -10,7 +10,6 @@ ELSEWHERE = [
     "http://hooks.slack.com/commands/1",
     "https://hooks.slack.com.evil.example/commands/1",
     "https://evil.example/hooks.slack.com",
-    "https://slack.com/commands/1",
     "https://files.slack.com:8443/1",
     "https://hooks.slack.com@evil.example/1",
     "https://hooks.slack.com:99999/1",

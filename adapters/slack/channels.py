@@ -1,7 +1,9 @@
 """Channels that people name, by a reference of Slack's or by a typed name: which they are, and whether we are in."""
 
+import asyncio
 import logging
 import re
+from collections.abc import Callable
 
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -9,11 +11,13 @@ from adapters.slack import limits
 from adapters.slack.incoming import PLATFORM
 from adapters.slack.manifest import HANDLE
 from adapters.slack.workspaces import Workspaces, call
+from bot.adapter import Core
+from bot.adapter.bounded import BoundedDict
 from bot.adapter.http import Json
 from bot.chat.command import OptionKind, Reading, Spec
 from bot.chat.delivery import PostError, PostRefused
 from bot.chat.reading.split import split_words
-from bot.chat.request import Channel, NamedChannel
+from bot.chat.request import Channel, NamedChannel, Server
 from bot.errors import Refused, Typed
 
 log = logging.getLogger(__name__)
@@ -25,7 +29,7 @@ _REFERENCE = re.compile(r"<#([A-Z0-9]+)(?:\|([^>]*))?>")
 
 def channel_options(spec: Spec | None) -> list[str]:
     """Return the names of a command's options that are channels."""
-    return [option.name for option in spec.visible if option.kind is OptionKind.CHANNEL] if spec else []
+    return [option.name for option in spec.options if option.kind is OptionKind.CHANNEL] if spec else []
 
 
 def words_in_line(spec: Spec, line: str, reading: Reading) -> list[str]:
@@ -89,4 +93,34 @@ def _named(team: str, found: Json) -> NamedChannel | None:
         return None
     advice = ARCHIVED if found.get("is_archived") else () if found.get("is_member", True) else INVITE
     channel_id = str(found["id"])
-    return NamedChannel(Channel(PLATFORM, team, channel_id, str(found.get("name") or channel_id)), advice)
+    is_public = found.get("is_private") is False and not found.get("is_archived")
+    channel = Channel(PLATFORM, team, channel_id, str(found.get("name") or channel_id))
+    return NamedChannel(channel, advice, is_public)
+
+
+class PublicChannels:
+    """The channels with a group that everybody of a workspace may read, as Slack said in the last ten minutes."""
+
+    def __init__(self, core: Core, workspaces: Workspaces, monotonic: Callable[[], float]) -> None:
+        self._core = core
+        self._workspaces = workspaces
+        self._monotonic = monotonic
+        self._known: BoundedDict[tuple[str, str], tuple[float, NamedChannel | None]] = BoundedDict(
+            limits.PUBLIC_CHANNELS_REMEMBERED
+        )
+
+    async def list_named(self, team: str) -> dict[str, NamedChannel]:
+        """Return them by the reference that names each, those of the oldest groups where there are very many."""
+        channel_ids = await self._core.list_group_channels(Server(PLATFORM, team))
+        references = [f"<#{channel_id}>" for channel_id in channel_ids[: limits.PUBLIC_CHANNELS_SHOWN]]
+        found = await asyncio.gather(*(self._find(team, reference) for reference in references))
+        named = zip(references, found, strict=True)
+        return {reference: channel for reference, channel in named if channel is not None and channel.is_public}
+
+    async def _find(self, team: str, reference: str) -> NamedChannel | None:
+        expires_at, channel = self._known.get((team, reference), (0.0, None))
+        if self._monotonic() < expires_at:
+            return channel
+        channel = await find_channel(self._workspaces, team, reference)
+        self._known[(team, reference)] = (self._monotonic() + limits.PROFILE_LIFETIME_SECONDS, channel)
+        return channel

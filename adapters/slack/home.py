@@ -4,6 +4,7 @@ import logging
 from uuid import uuid4
 
 from adapters.slack import limits
+from adapters.slack.channels import PublicChannels
 from adapters.slack.incoming import PLATFORM
 from adapters.slack.pictures import FileIds, Pictures
 from adapters.slack.profiles import Profiles
@@ -26,11 +27,18 @@ class Home:
     """The homes of those who have opened them since the start; opening one publishes it anew anyway."""
 
     def __init__(
-        self, core: Core, workspaces: Workspaces, profiles: Profiles, pictures: Pictures, tasks: BackgroundTasks
+        self,
+        core: Core,
+        workspaces: Workspaces,
+        profiles: Profiles,
+        channels: PublicChannels,
+        pictures: Pictures,
+        tasks: BackgroundTasks,
     ) -> None:
         self._core = core
         self._workspaces = workspaces
         self._profiles = profiles
+        self._channels = channels
         self._pictures = pictures
         self._tasks = tasks
         self._opened: BoundedDict[tuple[str, str], None] = BoundedDict(limits.HOMES_REMEMBERED)
@@ -79,6 +87,7 @@ class Home:
         """Return the person's own page, as nobody else sees it."""
         profile = await self._profiles.get(team, user)
         channel = Channel(PLATFORM, team, None)
-        request = CommandRequest(f"slack:home:{uuid4().hex}", profile, channel, HOME_COMMAND)
+        named = await self._channels.list_named(team)
+        request = CommandRequest(f"slack:home:{uuid4().hex}", profile, channel, HOME_COMMAND, channels=named)
         answer = await self._core.handle(request)
         return EMPTY_HOME if isinstance(answer, Ask) or answer.is_wrong else answer.card

@@ -68,10 +68,12 @@ class NamedChannel(Struct, frozen=True):
     """A channel that a request names, as its platform knows it.
 
     `advice` is a sentence, in parts, on what has to be done before the bot can post there; empty where nothing has.
+    `is_public` says that every member of its server or workspace may read it.
     """
 
     channel: Channel
     advice: tuple[str, ...] = ()
+    is_public: bool = False
 
 
 UPLOAD_BYTES = 4 * 1024**2

@@ -1,16 +1,19 @@
 """`group start`: this channel's group; the form comes filled in and can be sent unchanged."""
 
-from bot.chat.command import Given, Spec
-from bot.chat.request import Answer, Audience, Reply
+from datetime import timedelta
+
+from bot.chat.command import Given, Option, OptionKind, Spec
+from bot.chat.delivery import ChannelAddress, Delivery
+from bot.chat.request import Answer, Audience, Channel, Reply
 from bot.commands.shared.group_options import GOAL, NAME, ZONE, PostTime, by_name, post_time_option
-from bot.commands.shared.handler import Command
+from bot.commands.shared.handler import Command, about
 from bot.context import Answered, Context
 from bot.domain.duration import say
 from bot.domain.group import GROUP_NAME_LIMIT, Group
-from bot.domain.names import clean, cut
+from bot.domain.names import clean, cut, quoted
 from bot.domain.reminder import RULES, ReminderKind
-from bot.errors import NotAllowed, Refused
-from bot.store import groups, organisers, schedules, sleeping
+from bot.errors import NotAllowed, Refused, Typed
+from bot.store import groups, organisers, outbox, schedules, sleeping
 from bot.views import group as view
 
 LAST_CALL = post_time_option(
@@ -28,12 +31,23 @@ RESULTS = post_time_option(
     "When do the results of the week come?",
     "In the channel, naming who kept the week.",
 )
+CHANNEL = Option(
+    "channel",
+    OptionKind.CHANNEL,
+    "the channel that it lives in",
+    lambda text, _: text,
+    is_hidden=True,
+    question="Which channel does it live in?",
+    description="Everyone there sees that it's open, and can join.",
+)
+"""Asked for where the form is opened in no channel, such as a platform's page for one person."""
 DEFAULT_NAME = "Study group"
+TOLD_WITHIN = timedelta(hours=1)
 
 SPEC = Spec(
     "group start",
     "start a study group in this channel",
-    (NAME, by_name(ZONE), by_name(GOAL), by_name(LAST_CALL), by_name(RESULTS)),
+    (CHANNEL, NAME, by_name(ZONE), by_name(GOAL), by_name(LAST_CALL), by_name(RESULTS)),
     group="Groups",
     title="Start a group here",
     submit="Start",
@@ -45,12 +59,13 @@ SPEC = Spec(
 
 def run(context: Context, given: Given) -> Answer:
     """Start it, with the one who starts it as its organiser; they join like anyone."""
-    _check_channel(context)
+    channel = _find_channel(context, given) or context.request.channel
+    _check_channel(context, channel)
     goal = given[GOAL]
     group = groups.add(
         context.tx,
-        context.request.channel,
-        given[NAME] or _default_name(context),
+        channel,
+        given[NAME] or _default_name(channel),
         given[ZONE] or _default_zone(context),
         context.defaults.goal if goal is None else goal,
         context.now,
@@ -59,15 +74,23 @@ def run(context: Context, given: Given) -> Answer:
     for kind, time in ((ReminderKind.RESULTS, given[RESULTS]), (ReminderKind.GROUP_CALL, given[LAST_CALL])):
         _arm(context, group, kind, time)
     schedules.skip_week(context.tx, group, ReminderKind.RESULTS, context.now)
-    posts = schedules.list_of_group(context.tx, group.id)
-    return Reply(view.started(group, posts), Audience.PUBLIC)
+    card = view.started(group, schedules.list_of_group(context.tx, group.id))
+    if channel == context.request.channel:
+        return Reply(card, Audience.PUBLIC)
+    to = ChannelAddress(group.platform, group.team, group.channel, name=group.name)
+    delivery = Delivery(f"started/{group.id}", to, card, context.now, context.now + TOLD_WITHIN)
+    outbox.enqueue(context.tx, delivery, group_id=group.id)
+    return Reply(view.started_elsewhere(group, channel.name))
 
 
 def prefill(context: Context, _raw: dict[str, str]) -> dict[str, str]:
     """Return what the group will be if the form is sent as it is."""
-    _check_channel(context)
+    channel = context.request.channel
+    if _asks_for_channel(channel):
+        return {"zone": _default_zone(context), "goal": say(context.defaults.goal)}
+    _check_channel(context, channel)
     return {
-        "name": _default_name(context),
+        "name": _default_name(channel),
         "zone": _default_zone(context),
         "goal": say(context.defaults.goal),
         "lastcall": RULES[ReminderKind.GROUP_CALL].moment.key,
@@ -75,11 +98,39 @@ def prefill(context: Context, _raw: dict[str, str]) -> dict[str, str]:
     }
 
 
-def _check_channel(context: Context) -> None:
+def list_known(context: Context) -> set[str]:
+    """Return what need not be asked: the channel where it is said in one, else the times, which can be moved later."""
+    is_open = _asks_for_channel(context.request.channel)
+    return {LAST_CALL.name, RESULTS.name} if is_open else {CHANNEL.name}
+
+
+def _asks_for_channel(channel: Channel) -> bool:
+    """Return True of a place without a channel, of a server or workspace whose channels can be picked."""
+    return channel.is_direct and channel.team != ""
+
+
+def _find_channel(context: Context, given: Given) -> Channel | None:
+    """Return the channel that was picked, None where none was. Raises `Refused` where no group can start there."""
+    words = given[CHANNEL]
+    if words is None or not _asks_for_channel(context.request.channel):
+        return None
+    named = context.request.channels.get(words)
+    with about(CHANNEL):
+        if named is None:
+            raise Refused(f"I see no channel {quoted(words)} here. Pick another one.")
+        if groups.find(context.tx, named.channel) is not None:
+            raise Refused(f"#{named.channel.name} has a group already. Two can't share a channel.")
+        if named.advice:
+            raise Refused((f"I can't post in #{named.channel.name} yet. ", *named.advice))
+    return named.channel
+
+
+def _check_channel(context: Context, channel: Channel) -> None:
     """Raise `Refused` where no group can start, or `Answered` where there is one already."""
-    channel = context.request.channel
     if channel.is_direct:
-        raise Refused("A group lives in a channel, and this is a direct message. Say it in the channel that is meant.")
+        pick = "Pick one, or type " if _asks_for_channel(channel) else "This is a direct message: type "
+        with about(CHANNEL):
+            raise Refused((f"A group lives in a channel. {pick}", Typed("/group start"), " in it."))
     group = groups.find(context.tx, channel)
     if group is not None:
         raise Answered(_answer_existing(context, group))
@@ -101,12 +152,12 @@ def _arm(context: Context, group: Group, kind: ReminderKind, time: PostTime | No
     schedules.arm_group(context.tx, group, kind, moment, context.now, is_on=time is None or time.is_on)
 
 
-def _default_name(context: Context) -> str:
-    return cut(clean(context.request.channel.name.lstrip("#"), GROUP_NAME_LIMIT), GROUP_NAME_LIMIT) or DEFAULT_NAME
+def _default_name(channel: Channel) -> str:
+    return cut(clean(channel.name.lstrip("#"), GROUP_NAME_LIMIT), GROUP_NAME_LIMIT) or DEFAULT_NAME
 
 
 def _default_zone(context: Context) -> str:
     return context.person.zone_name if context.person.is_zone_chosen else context.defaults.zone
 
 
-COMMAND = Command(SPEC, run, prefill)
+COMMAND = Command(SPEC, run, prefill, known=list_known)

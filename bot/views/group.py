@@ -62,6 +62,13 @@ def started(group: Group, posts: list[GroupSchedule]) -> Card:
     return Card("", tuple(blocks), Tone.PROUD)
 
 
+def started_elsewhere(group: Group, channel_name: str) -> Card:
+    """Confirm to who started a group from outside its channel that it is open there."""
+    open_in = Line((Bold(group.name), f" is open in #{channel_name}. Everyone there can join."))
+    join = Button("Join", "group join", {"group": str(group.id)}, Style.PRIMARY)
+    return Card("", (open_in, Actions((join,))), Tone.GOOD)
+
+
 def there_is_one(group: Group, *, is_member: bool) -> Card:
     """Say that the channel has a group already."""
     if is_member:

@@ -29,11 +29,16 @@ DAYS_BY_NAME = 6
 
 def promise(goal: int) -> str:
     """Return what members promise each other, wherever it stands; `goal` is in minutes."""
-    return (
+    return " ".join(promise_in_two(goal))
+
+
+def promise_in_two(goal: int) -> tuple[str, str]:
+    """Return the promise, and what life may do to it."""
+    kept = (
         f"Study {say_goal(goal)} from Monday to Sunday and log them by the end of Tuesday: the week is kept, and kept "
-        "weeks in a row are your streak. Life happens: your first freeze saves a short week automatically, and you can "
-        "say when you're away."
+        "weeks in a row are your streak."
     )
+    return kept, "Life happens: your first freeze saves a short week automatically, and you can say when you're away."
 
 
 def say_goal(minutes: int) -> str:

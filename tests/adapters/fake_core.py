@@ -21,6 +21,7 @@ from bot.chat.request import (
     OfferedFile,
     Reply,
     Request,
+    Server,
     TextRequest,
     Upload,
     User,
@@ -137,6 +138,7 @@ class FakeCore:
         self.otherwise: Answer = Reply(Card("Done"))
         self.requests: list[Asked] = []
         self.events: list[Event] = []
+        self.group_channels: list[str] = []
         self.drafts: dict[str, tuple[str, dict[str, str]]] = {}
         self.forms: dict[str, Form] = {}
         self.is_serving = True
@@ -179,6 +181,9 @@ class FakeCore:
 
     async def suggest(self, request: CommandRequest, option: str, typed: str) -> list[Choice]:
         return [choice for choice in self.choices if choice.label.casefold().startswith(typed.casefold())]
+
+    async def list_group_channels(self, server: Server) -> list[str]:
+        return self.group_channels
 
     async def happened(self, event: Event) -> None:
         self.events.append(event)

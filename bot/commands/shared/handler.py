@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Any, Protocol, runtime_checkable
 
 from bot.chat.command import Given, Option, Spec
-from bot.chat.request import Answer
-from bot.context import Context
+from bot.chat.request import Answer, Request
+from bot.context import Context, Defaults
 from bot.errors import Refused
+from bot.store.sqlite import Tx
 
 Handler = Callable[[Context, Given], Answer]
 Prefill = Callable[[Context, dict[str, str]], dict[str, str]]
@@ -16,6 +17,7 @@ Pin = Callable[[Context, Mapping[str, str]], dict[str, str]]
 Prepare = Callable[[Context, Given], object]
 RunPiece = Callable[[Context, Given], bool]
 Known = Callable[[Context], Container[str]]
+Stranger = Callable[[Tx, Request, Defaults], Answer]
 Describe = Callable[[Context, Mapping[str, str]], Mapping[str, str]]
 
 
@@ -36,6 +38,7 @@ class Command:
     is answered: the day, the check-in.
     `known` names the options that the form need not ask for, since the person has answered them before. `describe` says
     in the form what becomes of an answer, by the name of its option, where that depends on who is asked, and where.
+    `stranger` answers somebody of whom nothing is stored, and stores nothing, where a command makes nobody known.
 
     `prepare` returns, from a snapshot, what the handler is to find in `Context.prepared`. A `Job` is done before the
     transaction and in a process of its own, and its outcome is found there instead.
@@ -52,6 +55,7 @@ class Command:
     known: Known | None = None
     run_piece: RunPiece | None = None
     describe: Describe | None = None
+    stranger: Stranger | None = None
 
 
 @contextmanager

@@ -102,5 +102,5 @@ async def test_no_forged_button_shows_it(two: Site) -> None:
 async def test_the_home_of_the_same_id_is_ones_own(two: Site) -> None:
     await stranger(two).open_home()
     await two.settle()
-    assert "Nothing is kept of you here." in seen(two)
+    assert "Study 10 hours from Monday to Sunday" in seen(two)
     assert "Owls" not in seen(two)

@@ -3,7 +3,7 @@
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := setup
 .DELETE_ON_ERROR:
-.PHONY: setup demo test retest lint types contracts docs unit slow bench pairs audit schema pictures fmt lock clean help
+.PHONY: setup demo test retest lint types contracts docs unit slow bench scale pairs audit schema pictures fmt lock clean help
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -78,6 +78,9 @@ slow: $(READY)  ## tests that take long: killed processes, weeks of schedules, e
 
 bench: $(READY)  ## measure, and print ratios
 	@$(PY) -m tests.bench
+
+scale: $(READY)  ## measure in a large database: make scale FACTOR=1 for 40,000 members, a sixteenth unless given
+	@$(PY) -m tests.bench.scale $(FACTOR)
 
 pairs: $(READY)  ## measure this checkout beside an older one, in turn: make pairs OLD=folder
 	@$(PY) -m tests.bench.pairs $(OLD)

@@ -1,4 +1,4 @@
--- The schema at revision 0013, written by `make schema` from the migrations; not to be edited.
+-- The schema at revision 0014, written by `make schema` from the migrations; not to be edited.
 
 CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
@@ -318,7 +318,7 @@ CREATE TABLE weeks (
 	minutes INTEGER NOT NULL, 
 	number INTEGER NOT NULL, 
 	counted INTEGER NOT NULL, 
-	goal INTEGER NOT NULL, 
+	goal INTEGER NOT NULL, counted_sum INTEGER DEFAULT '0' NOT NULL, share_sum BIGINT DEFAULT '0' NOT NULL, 
 	PRIMARY KEY (person_id, monday), 
 	FOREIGN KEY(person_id) REFERENCES people (id) ON DELETE CASCADE
 ) WITHOUT ROWID;
@@ -441,4 +441,4 @@ CREATE TABLE import_runs (
 
 CREATE VIRTUAL TABLE journal_words USING fts5(words, tokenize = 'ascii');
 
-INSERT INTO alembic_version (version_num) VALUES ('0013');
+INSERT INTO alembic_version (version_num) VALUES ('0014');

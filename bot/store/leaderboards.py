@@ -25,7 +25,8 @@ from bot.domain.milestone import Milestone, MilestoneKind
 from bot.domain.pause import Pause, paused_days
 from bot.domain.results import Reached
 from bot.domain.streak import PAUSED_DAYS
-from bot.domain.week import Week, first_instant
+from bot.domain.week import EPOCH_MONDAY, Week, first_instant
+from bot.store import running_sums
 from bot.store.results_members import OF_RESULTS, SEEN
 from bot.store.rows import ms
 from bot.store.sqlite import LISTED, Tx, listed
@@ -46,15 +47,34 @@ ONE_WEEK = f"""SELECT p.id, m.name, m.sort_key, w.counted AS minutes, w.goal, p.
     JOIN weeks w ON w.person_id = p.id AND w.monday = :last AND w.counted > 0
     WHERE {SHOWN} AND m.joined_at < :ended"""
 
-MANY_WEEKS = f"""SELECT p.id, m.name, m.sort_key, sum(w.counted) AS minutes, {GOAL} AS goal, p.streak, p.away,
+WEEKS_IN_PERIOD = """(:last_number + 1 -
+    CASE WHEN m.first_week > :first_number THEN m.first_week ELSE :first_number END)"""
+"""The weeks that began in a period while somebody was a member."""
+
+MANY_WEEKS_ADDED_UP = f"""SELECT p.id, m.name, m.sort_key, sum(w.counted) AS minutes, {GOAL} AS goal, p.streak, p.away,
     {CONSISTENCY} AS consistency,
-    round(sum({SHARE}) / (:last_number + 1 -
-        CASE WHEN m.first_week > :first_number THEN m.first_week ELSE :first_number END), 9) AS share
+    round(sum({running_sums.SHARE}) * 1.0 / {running_sums.WHOLE_SHARE} / {WEEKS_IN_PERIOD}, 9) AS share
     FROM members m JOIN people p ON p.id = m.person_id
     JOIN weeks w ON w.person_id = p.id AND w.monday >= :first AND w.monday <= :last AND w.number >= m.first_week
     WHERE {SHOWN} AND m.first_week <= :last_number
     GROUP BY p.id, m.group_id HAVING sum(w.counted) > 0"""
-"""The mean of capped shares over the weeks that began in a period while somebody was a member."""
+"""The mean of capped shares over the weeks of a period, one by one: while running sums are still to be made."""
+
+NEWEST = "SELECT max(monday) FROM weeks WHERE person_id = p.id AND monday"
+JOINED = f"date('{EPOCH_MONDAY}', (m.first_week * 7) || ' days')"
+"""The Monday of a member's first week in the group."""
+
+BEGIN = f"CASE WHEN m.first_week > :first_number THEN {JOINED} ELSE :first END"
+MANY_WEEKS = f"""SELECT * FROM (
+    SELECT p.id, m.name, m.sort_key, w.counted_sum - coalesce(b.counted_sum, 0) AS minutes, {GOAL} AS goal, p.streak,
+        p.away, {CONSISTENCY} AS consistency,
+        round((w.share_sum - coalesce(b.share_sum, 0)) * 1.0 / {running_sums.WHOLE_SHARE} / {WEEKS_IN_PERIOD}, 9)
+            AS share
+    FROM members m JOIN people p ON p.id = m.person_id
+    JOIN weeks w ON w.person_id = p.id AND w.monday = ({NEWEST} <= :last)
+    LEFT JOIN weeks b ON b.person_id = p.id AND b.monday = ({NEWEST} < {BEGIN})
+    WHERE {SHOWN} AND m.first_week <= :last_number) AS members WHERE minutes > 0"""
+"""The same as the difference of two running sums."""
 
 GROUPS_WEEK = f"""SELECT m.group_id, p.id, m.name, m.sort_key, p.zone, p.streak, coalesce(w.minutes, 0) AS minutes,
     coalesce(w.counted, 0) AS counted, coalesce(w.goal, {GOAL}) AS goal, {GOALS_AT_MOST} * g.goal AS most,
@@ -149,7 +169,7 @@ def find_page(tx: Tx, query: LeaderboardQuery, top: int, size: int, now: datetim
     rows = [
         _RankedRow._make(row)
         for row in tx.all(
-            RANKED.format(board=ONE_WEEK if query.period.is_one_week else MANY_WEEKS, key=RANK_COLUMNS[query.by]),
+            RANKED.format(board=_board(tx, query.period), key=RANK_COLUMNS[query.by]),
             me=query.me,
             top=top,
             size=size,
@@ -167,6 +187,13 @@ def find_page(tx: Tx, query: LeaderboardQuery, top: int, size: int, now: datetim
         rows[0].members if rows else 0,
         rows[-1].members - rows[-1].place if rows else 0,
     )
+
+
+def _board(tx: Tx, period: LeaderboardPeriod) -> str:
+    """Return the statement for the rows of a board, not yet ranked."""
+    if period.is_one_week:
+        return ONE_WEEK
+    return MANY_WEEKS_ADDED_UP if running_sums.are_owed(tx) else MANY_WEEKS
 
 
 def find_total(tx: Tx, group: Group, week: Week, now: datetime, me: int = 0) -> Total:

@@ -12,7 +12,7 @@ from bot.domain.pause import Pause
 from bot.domain.person import Person, ZoneSource
 from bot.domain.week import Week
 from bot.domain.zones import ZoneChange
-from bot.store import names
+from bot.store import names, running_sums
 from bot.store.rows import instant, maybe_instant, maybe_week, monday, ms
 from bot.store.rows import week as week_of
 from bot.store.sqlite import LISTED, Tx, listed
@@ -235,6 +235,8 @@ def set_goals(tx: Tx, person_id: int, changes: list[GoalChange], now: datetime) 
             if (goal := goal_in(changes, week_of(starts))) != before
         ],
     )
+    if weeks:
+        running_sums.renew(tx, person_id, since)
 
 
 def list_pauses(tx: Tx, person_id: int, since: date | None = None) -> list[Pause]:

@@ -11,7 +11,7 @@ from bot.domain.checkin import Change, Checkin, Entry, Source
 from bot.domain.focus import Focus
 from bot.domain.progress import Progress, StudyRecord
 from bot.domain.week import Week
-from bot.store import focuses, progress, search
+from bot.store import focuses, progress, running_sums, search
 from bot.store.rows import instant, monday, ms
 from bot.store.sqlite import Tx
 
@@ -149,6 +149,7 @@ def _add_to_totals(tx: Tx, record: StudyRecord, entry: Entry, minutes: int, *, c
             counted=minutes if counts else 0,
             goal=record.goal(week),
         )
+        running_sums.renew(tx, person.id, week.monday.isoformat())
 
 
 def _save_change(  # noqa: PLR0913 - all are named

@@ -28,7 +28,7 @@ VOCABULARY = 5_000
 ROUNDS = 20
 FOUND_IN = 50
 """Of so many entries one has the words that are searched."""
-BARE = "SELECT rowid FROM journal WHERE journal MATCH :query ORDER BY rank LIMIT 6"
+BARE = "SELECT rowid FROM journal_words WHERE journal_words MATCH :query ORDER BY rank LIMIT 6"
 ASKED = "word7 word11"
 """Two words of an entry; the second is also the beginning of a hundred others."""
 

@@ -9,7 +9,7 @@ import pytest
 from bot.store import sqlite
 from tests.talk import Talk
 
-MOST_STATEMENTS = 16
+MOST_STATEMENTS = 17
 """Between BEGIN and COMMIT, for a member who has checked in this week."""
 MOST_PAGES = 11
 FRAME_BYTES = 4096 + 24

@@ -5,6 +5,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from bot.chat.card import Actions, Menu, Picture, Table
 from bot.chat.chart import BoardBars, BoardRow
+from bot.store import running_sums
 from bot.store.sqlite import Tx
 from tests.talk import Heard, Talk
 
@@ -143,6 +144,7 @@ def _study_since_december(tx: Tx) -> None:
     for monday, number in (("2025-12-29", 2921), ("2025-12-01", 2917)):
         sql = "INSERT INTO weeks (person_id, monday, minutes, number, counted, goal) VALUES (1, :day, 60, :n, 60, 600)"
         tx.run(sql, day=monday, n=number)
+    running_sums.renew(tx, 1, "")
 
 
 @pytest.mark.parametrize(

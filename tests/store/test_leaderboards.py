@@ -18,9 +18,10 @@ from bot.domain.group import is_resting
 from bot.domain.leaderboard import NO_TOTAL, LeaderboardPage, LeaderboardPeriod, RankBy, Row, Span, Total, span_of
 from bot.domain.milestone import Milestone, MilestoneKind
 from bot.domain.week import Week
-from bot.store import groups, leaderboards
-from bot.store.leaderboards import MANY_WEEKS, ONE_WEEK
+from bot.store import groups, leaderboards, running_sums
+from bot.store.leaderboards import MANY_WEEKS, MANY_WEEKS_ADDED_UP, ONE_WEEK
 from bot.store.rows import ms
+from bot.store.running_sums import WHOLE_SHARE
 from bot.store.sqlite import Tx, connect
 
 NOW = datetime(2026, 3, 18, 12, tzinfo=UTC)
@@ -154,6 +155,7 @@ def _add(tx: Tx, number: int, person: Person, groups: tuple[int, ...] = (1, 2)) 
             c=counted,
             g=goal,
         )
+    running_sums.renew(tx, number, "")
 
 
 def _pause(tx: Tx, number: int, monday: date, *, is_ended: bool) -> None:
@@ -239,6 +241,10 @@ def _standing(number: int, person: Person, span: Span, *, is_one_week: bool) -> 
     inside = [CURRENT.plus(-ago) for ago in person.weeks if first <= CURRENT.plus(-ago) <= span.last]
     weeks = [person.weeks[week.weeks_to(CURRENT)] for week in inside]
     shares = sum((min(Fraction(1), Fraction(counted, goal)) for _, counted, goal in weeks), Fraction(0))
+    if not is_one_week:  # sums are of whole millionths
+        shares = Fraction(
+            sum(min(WHOLE_SHARE, counted * WHOLE_SHARE // goal) for _, counted, goal in weeks), WHOLE_SHARE
+        )
     share = round(float(shares / (first.weeks_to(span.last) + 1)), 9)
     own_goal = DEFAULT_GOAL if person.goal is None else person.goal
     goal = weeks[0][2] if is_one_week and weeks else own_goal
@@ -261,9 +267,16 @@ def rounded(standings: list[Row]) -> list[tuple[object, ...]]:
     st.sampled_from(RankBy),
     st.integers(0, 12),
     st.integers(1, 5),
+    st.booleans(),
 )
-def test_a_page_is_what_a_naive_model_says(
-    connection: sqlite3.Connection, people: list[Person], period: LeaderboardPeriod, by: RankBy, me: int, size: int
+def test_a_page_is_what_a_naive_model_says(  # noqa: PLR0917 - all are drawn
+    connection: sqlite3.Connection,
+    people: list[Person],
+    period: LeaderboardPeriod,
+    by: RankBy,
+    me: int,
+    size: int,
+    are_owed: bool,
 ) -> None:
     span = span_of(period, TODAY)
     expected = naive(people, period, span, by)
@@ -271,6 +284,8 @@ def test_a_page_is_what_a_naive_model_says(
     try:
         tx = Tx(connection)
         fill(tx, people)
+        if are_owed:
+            tx.run(f"CREATE TABLE {running_sums.OWED} (person_id INTEGER PRIMARY KEY)")
         group = groups.get(tx, 1)
         for top in range(0, len(expected) + 1, size):
             page = leaderboards.find_page(
@@ -372,7 +387,9 @@ def test_the_zones_of_a_group_are_those_of_its_members(connection: sqlite3.Conne
 
 
 def test_no_statement_reads_check_ins_or_walks_through_all_people(connection: sqlite3.Connection) -> None:
-    boards = [leaderboards.RANKED.format(board=board, key="share") for board in (ONE_WEEK, MANY_WEEKS)]
+    boards = [
+        leaderboards.RANKED.format(board=board, key="share") for board in (ONE_WEEK, MANY_WEEKS, MANY_WEEKS_ADDED_UP)
+    ]
     names = ("me", "top", "size", "group", "first", "last", "sunday", "ended", "resting", "first_number", "last_number")
     values = {**dict.fromkeys(names, 1), "ids": "[1]", "away": "[]"}
     for sql in (*boards, leaderboards.TOTALS, leaderboards.KEEPERS, leaderboards.PAUSES):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import NotSaved
-from bot.store import migrate, search
+from bot.store import migrate, running_sums, search
 from bot.store.database import Store, Unit
 from bot.store.sqlite import Tx
 from bot.upkeep import backlog
@@ -95,6 +95,46 @@ async def test_what_changes_while_it_waits_is_found_as_it_is_now(large: Store) -
         assert await found(large, 2) == []
         if not moved:
             await backlog.work_off(large, sleep=no_rest)
+
+
+MANY_WEEKS = 200_010
+PEOPLE_OF_THEM = 3 * running_sums.PEOPLE_PER_SLICE + 6
+SUMS = "SELECT sum(counted_sum), max(share_sum), min(counted_sum) FROM weeks"
+
+
+def write_weeks(path: Path, weeks: int, people: int) -> None:
+    """Write so many weeks of the schema before they were summed up, in each of which half of the goal counts."""
+    migrate.migrate(path, "0013")
+    with closing(sqlite3.connect(path)) as raw, raw:
+        raw.executemany(
+            "INSERT INTO people (id, name, zone, first_week, created_at) VALUES (?, 'x', 'UTC', '2026-01-05', 0)",
+            [(person,) for person in range(people)],
+        )
+        raw.executemany(
+            "INSERT INTO weeks (person_id, monday, minutes, number, counted, goal) VALUES (?, ?, 5, ?, 5, 10)",
+            [(at % people, f"{at // people:06}", at // people) for at in range(weeks)],
+        )
+    migrate.migrate(path)
+
+
+def test_weeks_of_a_small_database_are_summed_by_its_migration(tmp_path: Path) -> None:
+    write_weeks(tmp_path / "small.db", 6, 2)
+    with closing(sqlite3.connect(tmp_path / "small.db")) as raw:
+        assert raw.execute(SUMS).fetchone() == (2 * (5 + 10 + 15), 1_500_000, 5)
+        assert not running_sums.are_owed(Tx(raw))
+
+
+async def test_weeks_of_a_large_database_are_summed_in_slices(tmp_path: Path) -> None:
+    write_weeks(tmp_path / "large.db", MANY_WEEKS, PEOPLE_OF_THEM)
+    store = await Store.open(tmp_path / "large.db")
+    assert await store.read(running_sums.are_owed)
+    await store.write(running_sums.fill_slice)
+    assert await count(store, "SELECT count(*) FROM weeks WHERE monday = '000001' AND counted_sum = 10") == 20
+    await backlog.work_off(store, sleep=no_rest)
+    assert not await store.read(running_sums.are_owed)
+    assert await count(store, "SELECT count(*) FROM weeks WHERE counted_sum <> 5 * (number + 1)") == 0
+    assert await count(store, "SELECT count(*) FROM weeks WHERE share_sum <> 500000 * (number + 1)") == 0
+    await store.close()
 
 
 async def test_what_the_disk_refuses_is_done_a_minute_later(large: Store, monkeypatch: pytest.MonkeyPatch) -> None:

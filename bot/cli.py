@@ -126,7 +126,7 @@ def _add_import(verbs: Any, people: str) -> None:
 def _add_answers(verb: argparse.ArgumentParser) -> None:
     """Add the options that answer what a file leaves open."""
     verb.add_argument(
-        "--unit", choices=("minutes", "hours", "seconds", "hh:mm", "mm:ss"), help="what plain numbers are"
+        "--unit", choices=("minutes", "hours", "seconds", "days", "hh:mm", "mm:ss"), help="what plain numbers are"
     )
     verb.add_argument(
         "--dates", choices=("day-first", "month-first", "year-first"), help="what comes first in 03/04/2026 or 26/04/03"

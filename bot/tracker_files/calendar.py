@@ -7,7 +7,7 @@ from typing import Any
 import recurring_ical_events
 from icalendar import Calendar, Event
 
-from bot.domain.timesheet.sessions import EARLIEST
+from bot.domain.timesheet.sessions import EARLIEST, TO_COME
 from bot.domain.timesheet.table import LeftOut, Row, SheetKind, Table, table_of
 from bot.errors import Refused
 from bot.tracker_files.deadline import Deadline
@@ -15,6 +15,7 @@ from bot.tracker_files.deadline import Deadline
 TITLES = ("start", "end", "project", "note")
 MOST_EVENTS = 50_000
 WHOLE_DAY = "of a whole day, without a time"
+CALLED_OFF = "that was called off"
 WITHOUT_TIMES = "without a start or an end"
 EVENTS_PER_LOOK = 100
 
@@ -39,24 +40,44 @@ def _gather(calendar: Any, today: date, deadline: Deadline) -> tuple[list[Row], 
             deadline.check()
         start, end = _bounds(event)
         summary, description = str(event.get("SUMMARY", "")), str(event.get("DESCRIPTION", ""))
-        if start is None or end is None:
+        if str(event.get("STATUS", "")).upper() == "CANCELLED":
+            left_out.append(LeftOut(number, CALLED_OFF, summary))
+        elif start is None or end is None:
             left_out.append(LeftOut(number, WITHOUT_TIMES, summary))
         elif not isinstance(start, datetime) or not isinstance(end, datetime):
             left_out.append(LeftOut(number, WHOLE_DAY, summary))
         else:
             rows.append((number, (_text(start), _text(end), summary, description or summary)))
+    left_out += [LeftOut(number, TO_COME, summary) for number, summary in _ahead(calendar, today)]
     return rows, left_out
+
+
+def _ahead(calendar: Any, today: date) -> Iterator[tuple[int, str]]:
+    """Yield the events that begin only after the last day that is looked at, by their place in the file."""
+    for number, event in enumerate(calendar.walk("VEVENT"), 1):
+        start, _ = _bounds(event)
+        if start is not None and _instant(start) >= _end(today):
+            yield number, str(event.get("SUMMARY", ""))
 
 
 def _occurrences(calendar: Any, today: date) -> Iterator[Event]:
     """Yield every event that took place, one that repeats each time, in their order."""
-    end = datetime.combine(today + timedelta(days=2), time(), UTC)
+    end = _end(today)
     for event in recurring_ical_events.of(calendar, components=["VEVENT"]).after(EARLIEST):
-        start = event.start
-        begins = start if isinstance(start, datetime) else datetime.combine(start, time(), UTC)
-        if begins.replace(tzinfo=begins.tzinfo or UTC) >= end:
+        if _instant(event.start) >= end:
             return
         yield event
+
+
+def _end(today: date) -> datetime:
+    """Return an instant by which today is over in every zone."""
+    return datetime.combine(today + timedelta(days=2), time(), UTC)
+
+
+def _instant(start: date) -> datetime:
+    """Return when an event begins, nearly, where it has no zone or no time."""
+    begins = start if isinstance(start, datetime) else datetime.combine(start, time(), UTC)
+    return begins.replace(tzinfo=begins.tzinfo or UTC)
 
 
 def _bounds(event: Event) -> tuple[Any, Any]:

@@ -152,14 +152,21 @@ def _say_columns(plan: Plan) -> str:
     def title(at: int) -> str:
         return quoted(titles[at]) if named else f"column {at + 1}"
 
-    units = {Unit.HOURS: "hours", Unit.MINUTES: "minutes", Unit.SECONDS: "seconds", Unit.MILLISECONDS: "milliseconds"}
+    units = {
+        Unit.DAYS: "days",
+        Unit.HOURS: "hours",
+        Unit.MINUTES: "minutes",
+        Unit.SECONDS: "seconds",
+        Unit.MILLISECONDS: "milliseconds",
+    }
     unit = f" in {units[plan.unit.number]}" if plan.unit.number is not None and columns.length >= 0 else ""
     parts = [("day", title(columns.day))]
     if columns.has_length:
         length = " and ".join(title(at) for at in (columns.length, *(at for at, _ in columns.parts)) if at >= 0)
         parts.append(("time", f"{length}{unit}"))
     elif columns.has_span:
-        parts.append(("time", f"{title(columns.start)} to {title(columns.end)}"))
+        without = f" without {title(columns.pause)}" if columns.pause >= 0 else ""
+        parts.append(("time", f"{title(columns.start)} to {title(columns.end)}{without}"))
     if columns.project >= 0:
         parts.append(("project", title(columns.project)))
     if columns.notes:

@@ -12,6 +12,7 @@ UNITS: dict[str, Unit | ClockKind] = {
     "minutes": Unit.MINUTES,
     "hours": Unit.HOURS,
     "seconds": Unit.SECONDS,
+    "days": Unit.DAYS,
     "hh:mm": ClockKind.HOURS,
     "mm:ss": ClockKind.MINUTES,
 }

@@ -5,11 +5,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.domain.names import quoted
+from bot.domain.timesheet.lengths import is_number
 from bot.domain.timesheet.shapes import DATED, MEASURED, ColumnShape, Shape
+from bot.domain.timesheet.table import Cells
 from bot.domain.timesheet.titles import Meaning, Title, Unit, words_of
 from bot.errors import Refused
 
 MOST_NAMED = 8
+LONGEST_BREAK_HOURS = 4
 _PROJECT_RANKS = (
     "project projekt projet proyecto projeto progetto proyek проект 项目 專案",
     """subject course fach modul kurs matiere cours asignatura materia curso disciplina corso vak przedmiot mapel
@@ -34,7 +37,8 @@ class Columns:
     """Positions of columns, -1 for one that is not there.
 
     `day` has a date; `start` and `end` have a time of day or a moment; `end_day` the date of an end that has none.
-    `length` has the time; where it is in parts, `hours`, `minutes` and `seconds` have them.
+    `length` has the time; where it is in parts, `hours`, `minutes` and `seconds` have them. `pause` has the break
+    between a start and an end.
     """
 
     day: int = -1
@@ -45,6 +49,7 @@ class Columns:
     hours: int = -1
     minutes: int = -1
     seconds: int = -1
+    pause: int = -1
     project: int = -1
     area: int = -1
     notes: tuple[int, ...] = ()
@@ -68,7 +73,7 @@ class Columns:
 
     def used(self) -> set[int]:
         """Return all columns that are read."""
-        single = (self.day, self.start, self.end, self.end_day, self.length, self.project, self.area)
+        single = (self.day, self.start, self.end, self.end_day, self.length, self.pause, self.project, self.area)
         return {*single, *(column for column, _ in self.parts), *self.notes, *self.members} - {-1}
 
 
@@ -118,6 +123,16 @@ class ColumnFinder:
             if at not in taken and shape.filled and shape.is_mostly(*MEASURED) and not self.titles[at].has("id", "uuid")
         ]
 
+    def find_pause(self, sample: Sequence[Cells]) -> tuple[int, Unit]:
+        """Return the column of a break, -1 if there is none, and the unit of its bare numbers: hours up to 4."""
+        for at, title in enumerate(self.titles):
+            is_time = self.shapes[at].filled and self.shapes[at].is_mostly(*MEASURED)
+            if title.means(Meaning.BREAK) and is_time and not (title.means(Meaning.START) or title.means(Meaning.END)):
+                numbers = [float(row[at].replace(",", ".")) for row in sample if at < len(row) and is_number(row[at])]
+                are_hours = bool(numbers) and max(numbers) <= LONGEST_BREAK_HOURS
+                return at, title.unit or (Unit.HOURS if are_hours else Unit.MINUTES)
+        return -1, Unit.MINUTES
+
     def _titled(self, meaning: Meaning, unless: Meaning | None = None) -> list[int]:
         return [
             at
@@ -142,7 +157,8 @@ class ColumnFinder:
         titled = [
             at for at in self._titled(Meaning.DAY) if self.titles[at].words[0] in ("date", "day", "datum", "fecha")
         ]
-        epochs = [at for at in starts if self.shapes[at].filled and self.shapes[at].is_mostly(Shape.EPOCH)]
+        clocks = self._titled(Meaning.CLOCK, Meaning.END)
+        epochs = [at for at in [*starts, *clocks] if self.shapes[at].filled and self.shapes[at].is_mostly(Shape.EPOCH)]
         return self._first([*epochs, *moments, *titled])
 
     def _find_time(self, titled: list[int], day: int) -> int:

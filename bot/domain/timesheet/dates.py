@@ -1,12 +1,12 @@
 """Dates as time trackers and people write them, and which orders of day, month and year they leave open."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from unicodedata import category, normalize
 
 from bot.domain.timesheet.order import DateOrder
 
-LONGEST = 48
+LONGEST = 80
 CENTURY = 2000
 _MONTH_NAMES = (
     "jan januar january janvier enero janeiro gennaio januari styczen stycznia ene gen janv jaen",
@@ -39,6 +39,19 @@ _OPEN = re.compile(rf"([0-9]{{1,2}})([-/])([0-9]{{1,2}})\2([0-9]{{4}}|[0-9]{{2}}
 _CJK = re.compile(r"([0-9]{4}) ?[年년] ?([0-9]{1,2}) ?[月월] ?([0-9]{1,2}) ?[日일]?(?P<time>.*)", re.DOTALL)
 _YEARLESS = re.compile(r"[0-9]{1,2}([-/.])[0-9]{1,2}\1?|[0-9]{1,2} ?[月월] ?[0-9]{1,2} ?[日일]?")
 _YEARLESS_PARTS = re.compile(r"[0-9]{1,2}")
+_UNIX = re.compile(
+    r"(?:[a-z]{2,4}\.?,? +)?([a-z]{3} +[0-9]{1,2}) +([0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)"
+    r"(?: +(?:gmt|utc)?([+-][0-9]{2}:?[0-9]{2}|z)?(?:[a-z]{2,5})?)? +([0-9]{4})",
+    re.IGNORECASE,
+)
+"""As Unix and Java write a moment: Sun Nov 01 09:00:00 GMT+01:00 2026."""
+_SCRIPT = re.compile(
+    r"(?:[a-z]{3} )?([a-z]{3} [0-9]{2} [0-9]{4}) ([0-9:]{5,8}) (?:gmt|utc)([+-][0-9]{4})(?: \(.*\))?", re.IGNORECASE
+)
+"""As JavaScript writes one: Sun Nov 01 2026 09:00:00 GMT+0100 (CET)."""
+_SERIAL = re.compile(r"([34567][0-9]{4})(?:\.[0-9]+)?")
+_FIRST_SERIAL_DAY = date(1899, 12, 30)
+"""The day from which spreadsheets count."""
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _WORD = re.compile(r"[^\W\d_]+\.?|[0-9]+(?:st|nd|rd|th|er|º|ª)?\.?", re.IGNORECASE)
 _AT_TIME = re.compile(r"(?:,| at| um| à| a las)? +([0-9]{1,2}[:h.][0-9]{2}.*)$", re.IGNORECASE)
@@ -55,6 +68,10 @@ def split_date(text: str) -> tuple[str, str]:
         if match := pattern.fullmatch(text):
             time = (match["time"] or "").strip()
             return (text[: match.start("time")].rstrip("T ,") if time else text.rstrip("T ,")), time
+    if match := _UNIX.fullmatch(text):
+        return f"{match[1]} {match[4]}", f"{match[2]} {match[3] or ''}".rstrip()
+    if match := _SCRIPT.fullmatch(text):
+        return match[1], f"{match[2]} {match[3]}"
     if match := _AT_TIME.search(text):
         return text[: match.start()], match[1].strip()
     return text, ""
@@ -94,6 +111,8 @@ def read_date(text: str, order: DateOrder | None, year: int | None = None) -> da
         return (possible_orders(plain) or {}).get(order or DateOrder.DAY_FIRST)
     if match := _CJK.fullmatch(plain):
         return _make(int(match[1]), int(match[2]), int(match[3]))
+    if match := _SERIAL.fullmatch(plain):
+        return _FIRST_SERIAL_DAY + timedelta(days=int(match[1]))
     if match := _YEARLESS.fullmatch(plain):
         return None if year is None else _read_yearless(plain, order, year)
     return _read_named(plain, year)

@@ -194,4 +194,6 @@ def _kind(titles: tuple[str, ...]) -> SheetKind:
     names = {" ".join(title.lower().split()) for title in titles}
     if {"time (h)", "duration (h)"} & names:
         return SheetKind.CLOCKIFY
+    if {"timestamp", "duration", "app"} <= names:
+        return SheetKind.ACTIVITYWATCH
     return SheetKind.TOGGL if {"start date", "start time", "description"} <= names else SheetKind.TABLE

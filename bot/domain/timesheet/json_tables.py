@@ -1,6 +1,7 @@
 """JSON of time trackers as tables: WakaTime's dumps and summaries, ActivityWatch's buckets, and any list of objects."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -23,19 +24,20 @@ _LISTS = (
     "records",
     "items",
 )
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_SPENT = "timeSpentOnDay"
+"""Milliseconds by day, in each task of Super Productivity; those of a task with subtasks are the sum of theirs."""
+DEEPEST_TASK = 8
 _TOTALS = ("day", "seconds", "project")
 TIMEWARRIOR_DATE_LENGTH = 16
 
 
 def read_json(text: str) -> Table:
     """Return the table in a JSON text, which begins as an object or a list. Raises `Refused` if there is none."""
-    try:
-        content = json.loads(text.lstrip("\ufeff"))
-    except (ValueError, RecursionError):
-        raise Refused(NOT_READABLE) from None
+    content = _load(text.lstrip("\ufeff"))
     if isinstance(content, dict) and isinstance(content.get("buckets"), dict):
         content = [_event(event) for event in _bucket_events(content["buckets"])]
-    items = _find_list(content)
+    items = _find_rows_under_heads(content) or _find_days(content) or _find_list(content)
     if items is None:
         raise Refused(NO_LIST)
     if any(isinstance(item, dict) and isinstance(item.get("heartbeats"), list) for item in items):
@@ -45,6 +47,63 @@ def read_json(text: str) -> Table:
     if any(_is_day_of_totals(item) for item in items):
         return _totals(items)
     return _objects(items)
+
+
+def _load(text: str) -> Any:
+    """Return the content of a JSON text, or the list of its lines if each is one. Raises `Refused` for any other."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        lines = [line for line in text.split("\n") if line.strip()]
+    try:
+        return [json.loads(line) for line in lines] if len(lines) > 1 and lines[0].endswith("}") else json.loads(text)
+    except (ValueError, RecursionError):
+        raise Refused(NOT_READABLE) from None
+
+
+def _find_rows_under_heads(content: Any) -> list[Any] | None:
+    """Return the rows of RescueTime's `row_headers` and `rows` as objects; None for any other content."""
+    if not isinstance(content, dict):
+        return None
+    heads, rows = content.get("row_headers"), content.get("rows")
+    if not isinstance(heads, list) or not isinstance(rows, list):
+        return None
+    return [dict(zip(map(str, heads), row, strict=False)) if isinstance(row, list) else row for row in rows]
+
+
+def _find_days(content: Any) -> list[Any] | None:
+    """Return a row for each day: of an object whose names are days, or of Super Productivity's `timeSpentOnDay`."""
+    if not isinstance(content, dict):
+        return None
+    if content and all(_DAY.fullmatch(name) for name in content):
+        return [{"date": day, "duration": value} for day, value in content.items() if isinstance(value, int | float)]
+    names: dict[str, str] = {}
+    tasks: list[Mapping[str, Any]] = []
+    _gather_tasks(content, names, tasks, 0)
+    return [
+        {
+            "date": day,
+            "duration (milliseconds)": ms,
+            "project": names.get(str(task.get("projectId")), ""),
+            "description": task.get("title", ""),
+        }
+        for task in tasks
+        for day, ms in task[_SPENT].items()
+        if not task.get("subTaskIds")
+    ] or None
+
+
+def _gather_tasks(content: Any, names: dict[str, str], tasks: list[Mapping[str, Any]], depth: int) -> None:
+    """Add the tasks that hold time by day, and the titles of all that has an id."""
+    if not isinstance(content, dict) or depth > DEEPEST_TASK:
+        return
+    if isinstance(content.get(_SPENT), dict):
+        tasks.append(content)
+    elif isinstance(content.get("id"), str) and isinstance(content.get("title"), str):
+        names[content["id"]] = content["title"]
+    else:
+        for value in content.values():
+            _gather_tasks(value, names, tasks, depth + 1)
 
 
 def _find_list(content: Mapping[str, Any] | list[Any]) -> list[Any] | None:

@@ -12,10 +12,11 @@ from bot.errors import Refused
 LONGEST = 48
 DAY_MS = 24 * Unit.HOURS
 HALF_MINUTE_MS = 30 * Unit.SECONDS
+CLOCK_DIGITS = 2
 
 _CLOCK = re.compile(r"([0-9]{1,5}):([0-9]{1,2})(?::([0-9]{1,2})(?:[.,]([0-9]+))?)?(?: ?h(?:rs?|ours?)?\.?)?")
 _MINUTES_CLOCK = re.compile(r"([0-9]{1,5}):([0-9]{2}) ?m(?:ins?)?\.?")
-_NUMBER = re.compile(r"([0-9]{1,12})(?:([.,])([0-9]{1,20}))?|([.,])([0-9]{1,20})")
+_NUMBER = re.compile(r"([0-9]{1,16})(?:([.,])([0-9]{1,20}))?|([.,])([0-9]{1,20})")
 _DAYS = re.compile(r"([0-9]{1,4}) days?,? +([0-9]{1,2}):([0-9]{2}):([0-9]{2})(?:\.[0-9]+)?")
 _ISO = re.compile(
     r"P(?=.)(?:([0-9]{1,4})D)?(?:T(?=.)(?:([0-9]{1,4})H)?(?:([0-9]{1,6})M)?(?:([0-9]{1,8})(?:[.,]([0-9]+))?S)?)?"
@@ -24,7 +25,7 @@ _H = (
     r"(?:h(?:ou)?rs?|h|std\.?|stunden?|heures?|horas?|ore|uur|uren|godz(?:in|iny|ina)?\.?|jam"
     r"|小时|小時|時間|시간|час(?:а|ов)?|ч\.?)"  # noqa: RUF001 - Russian
 )
-_M = r"(?:m(?:in(?:ute[ns]?|utos?|uti|uty|ut)?s?)?\.?|menit|分钟|分鐘|分|분|мин(?:ут[аы]?)?\.?)"
+_M = r"(?:['\u2032]|m(?:in(?:ute[ns]?|utos?|uti|uty|ut)?s?)?\.?|menit|分钟|分鐘|分|분|мин(?:ут[аы]?)?\.?)"
 _S = r"(?:s(?:ec(?:ond[esoi]*)?s?)?\.?|sekunden?|detik|秒|초|сек(?:унд[аы]?)?\.?)"
 _AMOUNT = r"([0-9]{1,8}(?:[.,][0-9]{1,9})?)"
 _PARTS = re.compile(rf"(?:{_AMOUNT} ?{_H})?,? ?(?:{_AMOUNT} ?{_M})?,? ?(?:{_AMOUNT} ?{_S})?")
@@ -42,12 +43,14 @@ class ClockKind(Enum):
 class LengthUnit(NamedTuple):
     """What lengths of a column are read by: the unit of bare numbers, that of clocks, and what a dot means.
 
-    Where `has_decimal_dots`, a dot before three digits is a decimal point as well.
+    Where `has_decimal_dots`, a dot before three digits is a decimal point as well. Where `has_clock_dots`, two digits
+    behind a dot are minutes: 1.30 is an hour and a half.
     """
 
     number: Unit | None = None
     clock: ClockKind = ClockKind.HOURS
     has_decimal_dots: bool = False
+    has_clock_dots: bool = False
 
 
 def read_length(text: str, unit: LengthUnit) -> int | None:
@@ -60,7 +63,7 @@ def read_length(text: str, unit: LengthUnit) -> int | None:
     if match := _CLOCK.fullmatch(text):
         return _read_clock(match, unit.clock)
     if match := _NUMBER.fullmatch(text):
-        return None if unit.number is None else _read_number(match, unit.number, unit.has_decimal_dots)
+        return None if unit.number is None else _read_number(match, unit.number, unit)
     if match := _MINUTES_CLOCK.fullmatch(text):
         return _in_ms(0, int(match[1]), int(match[2]))
     if match := _DAYS.fullmatch(text.lower()):
@@ -110,12 +113,14 @@ def _read_clock(match: re.Match[str], kind: ClockKind) -> int | None:
     return (_in_ms(0, first, second) if is_minutes else _in_ms(first, second, third)) + fraction
 
 
-def _read_number(match: re.Match[str], unit: Unit, has_decimal_dots: bool) -> int | None:
+def _read_number(match: re.Match[str], unit: Unit, read_by: LengthUnit) -> int | None:
     whole, sign, digits = match[1] or "0", match[2] or match[4], match[3] or match[5]
     if digits is None:
         return int(whole) * unit
+    if read_by.has_clock_dots and len(digits) == CLOCK_DIGITS:
+        return _in_ms(int(whole), int(digits), 0)
     decimal = round(float(f"{whole}.{digits}") * unit)
-    is_open = len(digits) == 3 and whole != "0" and len(whole) <= 3 and not (sign == "." and has_decimal_dots)
+    is_open = len(digits) == 3 and whole != "0" and len(whole) <= 3 and not (sign == "." and read_by.has_decimal_dots)
     if not is_open:
         return decimal
     readings = (decimal, int(whole + digits) * unit)

@@ -14,8 +14,9 @@ from bot.domain.timesheet.lengths import ClockKind, LengthUnit
 from bot.domain.timesheet.order import DateOrder
 from bot.domain.timesheet.shapes import DATED, MEASURED, ColumnShape, Shape, shapes_of
 from bot.domain.timesheet.survey import SHORT_CLOCK_HOURS, LengthEvidence, OrderEvidence, Survey
-from bot.domain.timesheet.table import Table
+from bot.domain.timesheet.table import SheetKind, Table
 from bot.domain.timesheet.titles import Unit
+from bot.domain.timesheet.which_column import ask_about_names, ask_which_day
 from bot.domain.timesheet.which_length import LengthFinder
 from bot.errors import Refused
 
@@ -40,6 +41,7 @@ class Plan:
     zone: tzinfo
     today: date
     questions: tuple[Question, ...] = ()
+    pause_unit: Unit = Unit.MINUTES
 
     @property
     def is_readable(self) -> bool:
@@ -66,7 +68,10 @@ def make_plan(table: Table, answers: Answers, zone: tzinfo, today: date) -> Plan
         return _ask_for_titles(table, shapes, answers, zone, today)
     if columns.day < 0:
         named = ", ".join(quoted(title) for title in table.titles[:MOST_NAMED])
-        raise Refused(f"No column there has a day; there are {named}.", "Date,Duration,Description")
+        raise Refused(
+            f"No column there has a day; there are {named}. A summary has none: export the detailed report.",
+            "Date,Duration,Description",
+        )
     unit: Unit | None = None
     questions: list[Question] = []
     if columns.length >= 0:
@@ -75,9 +80,18 @@ def make_plan(table: Table, answers: Answers, zone: tzinfo, today: date) -> Plan
         found = LengthFinder(finder, columns, sample).find()
         columns, unit = found.columns, found.unit
         columns = replace(columns, notes=tuple(at for at in columns.notes if at not in (columns.length, columns.start)))
-        questions += [found.question] if found.question else []
+        questions += _one(found.question)
         if columns.project in (columns.length, columns.start):
             columns = replace(columns, project=-1)
+    if "day" not in answers.columns:
+        questions += _one(ask_which_day(finder, columns, sample))
+    if not {"member", "note"} & answers.columns.keys():
+        questions += _one(ask_about_names(finder, columns, sample))
+    has_breaks = columns.has_span and not columns.has_length
+    pause, pause_unit = finder.find_pause(sample) if has_breaks else (-1, Unit.MINUTES)
+    columns = replace(columns, pause=pause)
+    if table.kind is SheetKind.ACTIVITYWATCH:
+        unit = unit or Unit.SECONDS
     survey = Survey(table, columns)
     order, asked = _find_order(survey.order, answers)
     questions += asked
@@ -86,7 +100,11 @@ def make_plan(table: Table, answers: Answers, zone: tzinfo, today: date) -> Plan
     length_unit, asked = _find_unit(survey.length, unit, answers, _title_of(table, columns.length))
     questions += asked
     questions += _ask_whose(survey, answers)
-    return Plan(table, columns, length_unit, order, year, answers.member, zone, today, tuple(questions))
+    return Plan(table, columns, length_unit, order, year, answers.member, zone, today, tuple(questions), pause_unit)
+
+
+def _one(question: Question | None) -> list[Question]:
+    return [] if question is None else [question]
 
 
 def _title_of(table: Table, at: int) -> str:
@@ -126,11 +144,7 @@ def _find_unit(
     evidence: LengthEvidence, unit: Unit | None, answers: Answers, title: str
 ) -> tuple[LengthUnit, list[Question]]:
     """Return what lengths are read by, and what has to be asked about their unit."""
-    questions = []
-    number = answers.number_unit or unit
-    if number is None and evidence.numbers:
-        number, question = _unit_by_size(evidence, title)
-        questions += [question] if question else []
+    number, questions = _find_number_unit(evidence, answers.number_unit or unit, answers, title)
     clock = answers.clock or ClockKind.HOURS
     is_open = (
         evidence.short_clocks and not evidence.has_long_clocks and evidence.largest_clock_hours >= SHORT_CLOCK_HOURS
@@ -139,7 +153,36 @@ def _find_unit(
         text = f"Is {' or '.join(evidence.short_clocks)} in {quoted(title)} hours and minutes, or minutes and seconds?"
         questions.append(Question(About.UNIT, text, ("hh:mm", "mm:ss"), "mm:ss"))
         clock = ClockKind.MINUTES
-    return LengthUnit(number, clock, evidence.has_decimal_dots), questions
+    is_open_to_clocks = answers.number_unit is None and answers.clock is not ClockKind.MINUTES
+    has_clock_dots = evidence.may_have_clock_dots and number is Unit.HOURS and is_open_to_clocks
+    return LengthUnit(number, clock, evidence.has_decimal_dots, has_clock_dots), questions
+
+
+def _find_number_unit(
+    evidence: LengthEvidence, unit: Unit | None, answers: Answers, title: str
+) -> tuple[Unit | None, list[Question]]:
+    """Return the unit of bare numbers, None where there are none, and what has to be asked about it."""
+    may_be_hours = unit in (None, Unit.HOURS) and answers.number_unit is None
+    if may_be_hours and evidence.may_have_clock_dots:
+        return Unit.HOURS, [] if answers.clock is not None else [_ask_about_dots(evidence, title)]
+    if may_be_hours and evidence.are_parts_of_days:
+        return Unit.DAYS, [_ask_about_days(evidence, title)]
+    if unit is not None or not evidence.numbers:
+        return unit, []
+    number, question = _unit_by_size(evidence, title)
+    return number, _one(question)
+
+
+def _ask_about_dots(evidence: LengthEvidence, title: str) -> Question:
+    examples = " and ".join(evidence.numbers)
+    text = f"Are the numbers of {quoted(title)}, such as {examples}, hours with decimals, or hours and minutes?"
+    return Question(About.UNIT, text, ("hours", "hh:mm"), "hh:mm")
+
+
+def _ask_about_days(evidence: LengthEvidence, title: str) -> Question:
+    examples = " and ".join(evidence.numbers)
+    text = f"In which unit is {quoted(title)}, with numbers such as {examples}: parts of a day, or hours?"
+    return Question(About.UNIT, text, ("days", "hours"), "days")
 
 
 def _unit_by_size(evidence: LengthEvidence, title: str) -> tuple[Unit, Question | None]:

@@ -9,7 +9,7 @@ from bot.domain.names import quoted
 from bot.domain.timesheet.clocks import MILLI, Moment, at, read_moment, read_time
 from bot.domain.timesheet.dates import read_date, split_date
 from bot.domain.timesheet.former import FormerColumns
-from bot.domain.timesheet.lengths import DAY_MS, HALF_MINUTE_MS, read_length
+from bot.domain.timesheet.lengths import DAY_MS, HALF_MINUTE_MS, LengthUnit, read_length
 from bot.domain.timesheet.plan import Plan, matches_member
 from bot.domain.timesheet.table import Cells, LeftOut
 from bot.domain.timesheet.titles import Unit
@@ -29,6 +29,8 @@ TOO_LONG = "longer than 24 hours"
 TO_COME = "still to come"
 TOO_OLD = "before the year 2000"
 NOT_OVER = "of a day that is not over yet"
+LONGEST_NIGHT_MS = 16 * Unit.HOURS
+"""Times of day alone that are further apart, over midnight, have their end before their start."""
 TOO_WIDE = "with more cells than there are titles"
 NEGATIVE = "with less than no time"
 
@@ -196,7 +198,16 @@ class SessionReader:
         span = self._span(cells, day, start)
         if isinstance(span, _Reason):
             return span
-        return span, self._first_part(day, start, span)
+        if self._columns.pause < 0:
+            return span, self._first_part(day, start, span)
+        pause = self._pause(cells[self._columns.pause])
+        if pause is None:
+            return _Reason(NO_LENGTH, f"a break of {_sample(cells[self._columns.pause])}")
+        return span - pause, min(self._first_part(day, start, span), span - pause)
+
+    def _pause(self, text: str) -> int | None:
+        """Return the milliseconds of a break, 0 for an empty cell; None if it cannot be read."""
+        return read_length(text, LengthUnit(self._plan.pause_unit)) if text.strip() else 0
 
     def _measure_both(self, cells: Cells, day: date, start: Moment | None) -> tuple[int, int] | _Reason:
         """Return the length that a row names, or that from start to end: the exacter one if they agree."""
@@ -265,7 +276,7 @@ class SessionReader:
         if end is None or end.ms is None:
             return _Reason(NO_LENGTH, f"{_sample(cells[columns.start])} to {_sample(text)}")
         span = _between(start, end)
-        if span < 0 and not has_day:
+        if span < 0 and not has_day and span + DAY_MS <= LONGEST_NIGHT_MS:
             span += DAY_MS
         return (
             _Reason(BACKWARDS, f"{cells[columns.start].strip()} to {text.strip()}"[: 2 * LONGEST_SAMPLE])

@@ -5,13 +5,16 @@ from datetime import date
 
 from bot.domain.timesheet.columns import Columns
 from bot.domain.timesheet.dates import lacks_year, possible_orders, split_date
-from bot.domain.timesheet.lengths import has_decimal_dot, is_clock, is_number, is_short_clock
+from bot.domain.timesheet.lengths import CLOCK_DIGITS, has_decimal_dot, is_clock, is_number, is_short_clock
 from bot.domain.timesheet.order import DateOrder
 from bot.domain.timesheet.table import Cells, Table
 
 MOST_DISTINCT = 20_000
 """Distinct cells that are held before they are looked at; more than that are looked at in turns."""
 SHORT_CLOCK_HOURS = 10
+MINUTES_A_DAY, MINUTES_AN_HOUR = 1440, 60
+NEARLY_WHOLE = 0.01
+QUARTERS = ("25", "50", "75")
 
 
 class OrderEvidence:
@@ -67,6 +70,10 @@ class LengthEvidence:
         self.are_quarters = True
         self.has_fraction = False
         self.has_decimal_dots = False
+        self.may_be_days = True
+        self._are_hours = True
+        self._fractions: set[str] = set()
+        self._has_other_fraction = False
         self.short_clocks: list[str] = []
         self.has_long_clocks = False
         self.largest_clock_hours = 0
@@ -90,6 +97,25 @@ class LengthEvidence:
         self.has_fraction |= value != int(value)
         self.are_quarters &= value * 4 == int(value * 4)
         self.has_decimal_dots |= has_decimal_dot(text)
+        self.may_be_days &= value < 1 and _is_whole(value * MINUTES_A_DAY)
+        self._are_hours &= _is_whole(value * MINUTES_AN_HOUR)
+        self._take_fraction(text.replace(",", ".").partition(".")[2])
+
+    def _take_fraction(self, digits: str) -> None:
+        if digits.strip("0"):
+            self._fractions.add(digits)
+        is_minutes = len(digits) == CLOCK_DIGITS and digits < "60" and digits[1] in "05" and digits not in QUARTERS
+        self._has_other_fraction |= bool(digits) and not is_minutes
+
+    @property
+    def may_have_clock_dots(self) -> bool:
+        """True if numbers such as 1.30 and 0.45 may have minutes behind their dots."""
+        return len(self._fractions) > 1 and not self._has_other_fraction
+
+    @property
+    def are_parts_of_days(self) -> bool:
+        """True if the numbers are whole minutes as parts of a day, as spreadsheets have them, and not as hours."""
+        return bool(self.numbers) and self.may_be_days and not self._are_hours
 
     def _remember(self, examples: list[str], text: str) -> None:
         if len(examples) < 2 and text.strip("0.,:"):
@@ -130,3 +156,7 @@ class Survey:
         name = tuple(cells[at].strip() if at < len(cells) else "" for at in columns)
         if any(name):
             self.members[name] = self.members.get(name, 0) + 1
+
+
+def _is_whole(value: float) -> bool:
+    return abs(value - round(value)) < NEARLY_WHOLE

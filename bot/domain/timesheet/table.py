@@ -21,6 +21,7 @@ class SheetKind(StrEnum):
     TOGGL = "Toggl export"
     CLOCKIFY = "Clockify export"
     WAKATIME = "WakaTime export"
+    ACTIVITYWATCH = "ActivityWatch export"
     TIMEWARRIOR = "Timewarrior export"
     CALENDAR = "calendar"
     ORG = "org file"

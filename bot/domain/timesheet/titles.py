@@ -19,6 +19,7 @@ class Unit(IntEnum):
     SECONDS = MILLI_PER_SECOND
     MINUTES = 60 * MILLI_PER_SECOND
     HOURS = 3600 * MILLI_PER_SECOND
+    DAYS = 24 * HOURS
 
 
 class Meaning(Enum):
@@ -34,6 +35,7 @@ class Meaning(Enum):
     NOTE = "note"
     MEMBER = "member"
     AREA = "area"
+    BREAK = "break"
     BESIDE = "beside"
 
 
@@ -46,9 +48,9 @@ _WORDS = {
     Meaning.END: """end ended ends finish finished stop stopped until till to clockout timeout punchout checkout
         stopdate enddate endtime ende endzeit enddatum bis fin jusqu hasta termino final fim ate fine al
         einde eindtijd tot koniec do zakonczenie selesai sampai конец окончание по bitis""",
-    Meaning.LENGTH: """duration length elapsed worked timespent spent total lasted durations dauer zeit arbeitszeit
-        lernzeit duree temps duracion tiempo duracao tempo durata duur tijd czas durasi waktu lama
-        длительность продолжительность время""",
+    Meaning.LENGTH: """duration length elapsed worked studied practiced practised timespent spent total lasted durations
+        dauer zeit arbeitszeit lernzeit duree temps duracion tiempo duracao tempo durata duur tijd czas durasi waktu
+        lama длительность продолжительность время""",
     Meaning.MOMENT: "timestamp datetime when logged at moment",
     Meaning.CLOCK: "time clock hour oclock uhrzeit heure hora ora tid",
     Meaning.PROJECT: """project course subject category activity tag tags deck code app application habit class module
@@ -69,11 +71,13 @@ _WORDS = {
         membro pessoa utente membro gebruiker medewerker lid uzytkownik osoba pengguna anggota nama
         пользователь участник сотрудник""",
     Meaning.AREA: "area",
+    Meaning.BREAK: "break breaks pause pausen pauses lunch descanso pausa intervalo przerwa 休憩 休息 휴식 перерыв",
     Meaning.BESIDE: """created updated modified createdat id uuid price rate billable billed invoiced rounded
         amount cost
         currency email mail estimate estimated estimation planned plan target goal break breaks pause lunch
         number count level score rating mood focus confidence productivity percent percentage status state
-        version pages reviews salary paid overtime hourly internal exported expected remaining""",
+        version invoice pages reviews salary paid overtime hourly internal exported expected remaining due deadline
+        expires expiry birth birthday faellig fallig echeance vencimiento""",
 }
 _IN_SCRIPTS = {
     Meaning.DAY: "日付 日期 年月日 날짜 일자 学習日 勉強日 วันที่",

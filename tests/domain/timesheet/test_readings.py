@@ -16,6 +16,16 @@ from bot.domain.timesheet.table import LeftOut
 from bot.errors import Refused
 
 TODAY = date(2026, 1, 5)
+BACKUP = {
+    "task": {
+        "entities": {
+            "a": {"title": "t", "projectId": "p", "timeSpentOnDay": {"2025-03-04": 3_600_000}},
+            "b": {"subTaskIds": ["a"], "timeSpentOnDay": {"2025-03-04": 3_600_000}},
+        }
+    },
+    "project": {"p": {"id": "p", "title": "Maths"}},
+}
+"""A piece of what Super Productivity keeps: a task's time, and that of the task above it, which is the sum."""
 
 
 def plan(text: str, **said: object) -> Plan:
@@ -215,3 +225,120 @@ def test_a_session_over_the_night_of_a_zone_is_parted_at_its_midnight() -> None:
     rows = read_sessions(make_plan(read_text(text), Answers(), zone, TODAY))()
     [session] = [row for row in rows if isinstance(row, Session)]
     assert session.parts() == [(date(2025, 3, 4), 30), (date(2025, 3, 5), 30)]
+
+
+@pytest.mark.parametrize(
+    ("text", "entries"),
+    [
+        ("date,start,end,break (min)\n2025-03-04,09:00,12:00,30\n2025-03-05,13:00,15:00,\n", [150, 120]),
+        ("date,start,end,pause\n2025-03-04,09:00,12:00,0.5\n2025-03-05,13:00,15:00,1\n", [150, 60]),
+        ("date,start,end,break,net hours\n2025-03-04,09:00,12:00,0:30,2.5\n", [150]),
+        ("startTime,endTime\n1741082400000,1741086000000\n", [60]),
+        ("Created,Due date,Date,Hours\n2025-01-01,2025-12-01,2025-03-04,2\n", [120]),
+        ("date,time studied\n2025-03-04,90'\n2025-03-05,1h30'\n", [90, 90]),
+        ("date,hours\n45720,1.5\n45721,2\n", [90, 120]),
+        ("start,end\nTue Mar 04 09:00:00 GMT+00:00 2025,Tue Mar 04 10:00:00 UTC 2025\n", [60]),
+        ("start,end\nTue Mar 04 2025 09:00:00 GMT+0000 (GMT),Tue Mar 04 2025 09:30:00 GMT+0000 (GMT)\n", [30]),
+        ("timestamp,duration,app\n2025-03-04T09:00:00+00:00,125.5,Code\n", [2]),
+        ("First date,second date,hours\n2025-03-04,2025-03-04,1\n", [60]),
+        ("Name,Date,Minutes\nEigenvalues,2025-03-04,30\nBayes,2025-03-04,40\nKernels,2025-03-05,50\n", [30, 40, 50]),
+    ],
+)
+def test_what_a_friend_would_not_ask_about_is_read(text: str, entries: list[int]) -> None:
+    assert plan(text).questions == ()
+    assert [minutes for _, minutes in read(text)] == entries
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "said", "entries"),
+    [
+        (
+            "date,hours\n2025-03-04,1.30\n2025-03-05,0.45\n",
+            "hours with decimals, or hours and minutes",
+            {"unit": "hh:mm"},
+            [90, 45],
+        ),
+        (
+            "date,hours\n2025-03-04,1.30\n2025-03-05,0.45\n",
+            "hours with decimals, or hours and minutes",
+            {"unit": "hours"},
+            [78, 27],
+        ),
+        ("date,duration\n2025-03-04,0.0625\n2025-03-05,0.041666667\n", "parts of a day", {"unit": "days"}, [90, 60]),
+        ("date,hours\n2025-03-04,0.0625\n", "parts of a day", {"unit": "hours"}, [4]),
+        (
+            "Entry date,Work date,Hours\n2025-03-09,2025-03-04,2\n",
+            "Several columns have a date: “Entry date”, “Work date”",
+            {"columns": {"day": "Work date"}},
+            [120],
+        ),
+        (
+            "Date,Name,Minutes\n2025-03-04,Ada,30\n2025-03-04,Bo,40\n2025-03-05,Ada,50\n2025-03-05,Bo,60\n",
+            "whose time it was, or what it was about",
+            {"columns": {"note": "Name"}},
+            [30, 40, 50, 60],
+        ),
+        (
+            "Date,Name,Minutes\n2025-03-04,Ada,30\n2025-03-04,Bo,40\n2025-03-05,Ada,50\n2025-03-05,Bo,60\n",
+            "whose time it was, or what it was about",
+            {"columns": {"member": "Name"}, "member": "Ada"},
+            [30, 50],
+        ),
+    ],
+)
+def test_what_a_friend_would_ask_about_is_asked(
+    text: str, question: str, said: dict[str, object], entries: list[int]
+) -> None:
+    assert [question in asked.text for asked in plan(text).questions] == [True]
+    assert plan(text, **said).questions == ()
+    assert [minutes for _, minutes in read(text, **said)] == entries
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "date,hours\n2025-03-04,1.25\n2025-03-05,0.75\n2025-03-06,1.50\n",
+        "date,hours\n2025-03-04,1.5\n2025-03-05,2.25\n",
+        "date,hours\n2025-03-04,1.30\n2025-03-05,2.87\n",
+        "date,hours\n2025-03-04,0.33\n2025-03-05,0.25\n",
+    ],
+)
+def test_decimals_of_hours_are_not_asked_about(text: str) -> None:
+    assert plan(text).questions == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "reasons"),
+    [
+        ("date,start,end\n2025-03-04,11:00,09:00\n2025-03-05,23:00,01:00\n", ["that end before they start"]),
+        (
+            "date,start,end,break\n2025-03-04,09:00,12:00,30\n2025-03-05,09:00,12:00,long\n2025-03-06,9:00,10:00,10\n",
+            ["without a duration that can be read"],
+        ),
+    ],
+)
+def test_a_span_that_makes_no_sense_is_left_out(text: str, reasons: list[str]) -> None:
+    assert left_out(text) == reasons
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [
+        ('{"row_headers": ["Date", "Time Spent (seconds)"], "rows": [["2025-03-04T00:00:00", 3600], 7]}', 60),
+        ('{"date": "2025-03-04", "minutes": 30}\n{"date": "2025-03-05", "minutes": 45}\n', 30),
+        ('{"2025-03-04": 90.0, "2025-03-05": "x"}', 90),
+        (
+            json.dumps(BACKUP),
+            60,
+        ),
+    ],
+    ids=["heads_and_rows", "lines", "days", "tasks"],
+)
+def test_json_of_other_shapes_is_a_table_too(text: str, minutes: int) -> None:
+    assert read(text, unit="minutes" if text.startswith('{"2025') else None)[0] == ("2025-03-04", minutes)
+
+
+@pytest.mark.parametrize("text", ['{"a": 1}\n{"b": ', '{"rows": [], "row_headers": 3}', '{"a": {"a": {"a": 3}}}'])
+def test_json_without_a_table_is_refused(text: str) -> None:
+    with pytest.raises(Refused):
+        plan(text)

@@ -193,7 +193,7 @@ def _board(tx: Tx, period: LeaderboardPeriod) -> str:
     """Return the statement for the rows of a board, not yet ranked."""
     if period.is_one_week:
         return ONE_WEEK
-    return MANY_WEEKS_ADDED_UP if running_sums.are_owed(tx) else MANY_WEEKS
+    return MANY_WEEKS_ADDED_UP if running_sums.are_missing(tx) else MANY_WEEKS
 
 
 def find_total(tx: Tx, group: Group, week: Week, now: datetime, me: int = 0) -> Total:

@@ -22,7 +22,7 @@ RENEW = f"""UPDATE weeks SET counted_sum = renewed.counted, share_sum = renewed.
           FROM weeks WHERE person_id = :id AND monday >= :since) AS renewed
     WHERE weeks.person_id = :id AND weeks.monday = renewed.monday"""
 
-OWED = "weeks_to_sum"
+UNSUMMED = "weeks_to_sum"
 """The table of people whose sums are still to be made; it is there only as long as there are any."""
 
 PEOPLE_PER_SLICE = 20
@@ -33,20 +33,20 @@ def renew(tx: Tx, person_id: int, since: str) -> None:
     tx.run(RENEW, id=person_id, since=since)
 
 
-def are_owed(tx: Tx) -> bool:
+def are_missing(tx: Tx) -> bool:
     """Return whether some sums of an earlier version's weeks are still to be made."""
-    return tx.one("SELECT 1 FROM sqlite_master WHERE name = :name", name=OWED) is not None
+    return tx.one("SELECT 1 FROM sqlite_master WHERE name = :name", name=UNSUMMED) is not None
 
 
 def fill_slice(tx: Tx) -> bool:
     """Make the sums of `PEOPLE_PER_SLICE` people. Return whether there are more."""
-    if not are_owed(tx):
+    if not are_missing(tx):
         return False
-    people = [row[0] for row in tx.all(f"SELECT person_id FROM {OWED} LIMIT :most", most=PEOPLE_PER_SLICE)]
+    people = [row[0] for row in tx.all(f"SELECT person_id FROM {UNSUMMED} LIMIT :most", most=PEOPLE_PER_SLICE)]
     if not people:
-        tx.run(f"DROP TABLE {OWED}")
+        tx.run(f"DROP TABLE {UNSUMMED}")
         return False
     for person_id in people:
         renew(tx, person_id, "")
-    tx.many(f"DELETE FROM {OWED} WHERE person_id = :id", [{"id": person_id} for person_id in people])
+    tx.many(f"DELETE FROM {UNSUMMED} WHERE person_id = :id", [{"id": person_id} for person_id in people])
     return True

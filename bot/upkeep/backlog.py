@@ -1,4 +1,4 @@
-"""What an upgrade left to be done, in slices between what people wait for: each is a transaction of its own.
+"""Work that an upgrade left, done in slices between what people wait for: each is a transaction of its own.
 
 A process that is killed leaves whole slices behind, and the next one goes on with the rest.
 """
@@ -21,11 +21,11 @@ REST_FACTOR = 3
 SHORTEST_REST_SECONDS = 0.02
 RETRY_SECONDS = 60.0
 SLICES: tuple[Callable[[Tx], bool], ...] = (search.move_slice, running_sums.fill_slice)
-"""Functions that do a part of what is owed, and return whether there is more."""
+"""Functions that do a part of the work, and return whether there is more."""
 
 
 async def work_off(store: Store, *, sleep: Sleep = asyncio.sleep) -> None:
-    """Do all that is owed, and end. What the database refuses is tried again a minute later."""
+    """Do all of it, and end. What the database refuses is tried again a minute later."""
     for do_slice in SLICES:
         while await _do(store, do_slice, sleep):
             pass
@@ -36,7 +36,7 @@ async def _do(store: Store, do_slice: Callable[[Tx], bool], sleep: Sleep) -> boo
     try:
         has_more = await store.write(do_slice)
     except NotSaved as error:
-        log.warning("owed work waits", extra={"error": str(error)})
+        log.warning("work of an upgrade waits", extra={"error": str(error)})
         await sleep(RETRY_SECONDS)
         return True
     if has_more:

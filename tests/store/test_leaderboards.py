@@ -276,7 +276,7 @@ def test_a_page_is_what_a_naive_model_says(  # noqa: PLR0917 - all are drawn
     by: RankBy,
     me: int,
     size: int,
-    are_owed: bool,
+    are_missing: bool,
 ) -> None:
     span = span_of(period, TODAY)
     expected = naive(people, period, span, by)
@@ -284,8 +284,8 @@ def test_a_page_is_what_a_naive_model_says(  # noqa: PLR0917 - all are drawn
     try:
         tx = Tx(connection)
         fill(tx, people)
-        if are_owed:
-            tx.run(f"CREATE TABLE {running_sums.OWED} (person_id INTEGER PRIMARY KEY)")
+        if are_missing:
+            tx.run(f"CREATE TABLE {running_sums.UNSUMMED} (person_id INTEGER PRIMARY KEY)")
         group = groups.get(tx, 1)
         for top in range(0, len(expected) + 1, size):
             page = leaderboards.find_page(

@@ -121,17 +121,17 @@ def test_weeks_of_a_small_database_are_summed_by_its_migration(tmp_path: Path) -
     write_weeks(tmp_path / "small.db", 6, 2)
     with closing(sqlite3.connect(tmp_path / "small.db")) as raw:
         assert raw.execute(SUMS).fetchone() == (2 * (5 + 10 + 15), 1_500_000, 5)
-        assert not running_sums.are_owed(Tx(raw))
+        assert not running_sums.are_missing(Tx(raw))
 
 
 async def test_weeks_of_a_large_database_are_summed_in_slices(tmp_path: Path) -> None:
     write_weeks(tmp_path / "large.db", MANY_WEEKS, PEOPLE_OF_THEM)
     store = await Store.open(tmp_path / "large.db")
-    assert await store.read(running_sums.are_owed)
+    assert await store.read(running_sums.are_missing)
     await store.write(running_sums.fill_slice)
     assert await count(store, "SELECT count(*) FROM weeks WHERE monday = '000001' AND counted_sum = 10") == 20
     await backlog.work_off(store, sleep=no_rest)
-    assert not await store.read(running_sums.are_owed)
+    assert not await store.read(running_sums.are_missing)
     assert await count(store, "SELECT count(*) FROM weeks WHERE counted_sum <> 5 * (number + 1)") == 0
     assert await count(store, "SELECT count(*) FROM weeks WHERE share_sum <> 500000 * (number + 1)") == 0
     await store.close()

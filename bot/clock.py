@@ -3,12 +3,14 @@
 Beside them the steady clock, which nobody sets: it tells how much time has passed, and not what time it is.
 """
 
+import logging
 import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
+log = logging.getLogger(__name__)
 FIRST_YEAR, LAST_YEAR = 1971, 2100
 """The years to which a clock may be set: zones are known for them, and what is due by then is planned in a moment."""
 
@@ -16,6 +18,12 @@ RUNS = f"The clock only knows the years {FIRST_YEAR} to {LAST_YEAR}."
 
 Sleep = Callable[[float], Awaitable[None]]
 """A wait of so many seconds, as something that can be handed in: `asyncio.sleep`, or one that a test ends."""
+
+JUMP = timedelta(minutes=1)
+"""A clock that goes ahead of the steady one by more than this at once was set."""
+
+BELIEVED_AFTER_SECONDS = 30.0
+"""So much steady time a jump ahead has to last before it is believed."""
 
 BOOT_FILES = (Path("/proc/sys/kernel/random/boot_id"), Path("/proc/self/ns/time"))
 """What names the stretch of steady time: the start of the machine, and a container's own count where it has one."""
@@ -63,6 +71,42 @@ class SteadyClock:
         """Return the seconds since the machine's start."""
         boottime = getattr(time, "CLOCK_BOOTTIME", None)
         return time.monotonic() if boottime is None else time.clock_gettime(boottime)
+
+
+class GuardedClock:
+    """The system's clock for what runs long: a jump ahead is believed only when it has lasted for half a minute.
+
+    A time server may be wrong for some seconds. What is skipped or given up because of them never comes; what waits for
+    half a minute does. At the start the clock is believed as it is, and a clock that goes back at once.
+    """
+
+    def __init__(self, clock: Clock | None = None, steady: Steady | None = None) -> None:
+        self._clock = clock or SystemClock()
+        self._steady = steady or SteadyClock()
+        wall, seconds = self._read()
+        self._began = wall - timedelta(seconds=seconds)
+        self._ahead: tuple[datetime, float] | None = None
+
+    def now(self) -> datetime:
+        """Return the current instant in UTC, by the last time that was believed where the clock has just jumped."""
+        wall, seconds = self._read()
+        passed = timedelta(seconds=seconds)
+        began = wall - passed
+        if began - self._began > JUMP and not self._has_lasted(began, seconds):
+            return self._began + passed
+        self._began, self._ahead = began, None
+        return wall
+
+    def _has_lasted(self, began: datetime, seconds: float) -> bool:
+        """Return True if the clock is ahead by the same for long enough."""
+        if self._ahead is None or abs(began - self._ahead[0]) > JUMP:
+            self._ahead = began, seconds
+            log.warning("the clock is ahead; it is believed if that lasts", extra={"by": str(began - self._began)})
+        return seconds - self._ahead[1] >= BELIEVED_AFTER_SECONDS
+
+    def _read(self) -> tuple[datetime, float]:
+        """Return the instant by the wall clock, and the seconds by the steady one."""
+        return self._clock.now(), self._steady.seconds()
 
 
 class StillClock:

@@ -13,7 +13,7 @@ import msgspec
 from bot import app
 from bot.adapter import Terminal
 from bot.adapter.installed import installed
-from bot.clock import RUNS, Clock, StillClock, SystemClock, runs_to
+from bot.clock import RUNS, Clock, GuardedClock, StillClock, SystemClock, runs_to
 from bot.config import DatabaseSettings, Settings
 from bot.domain.week import to_instant
 from bot.domain.zones import read_zone
@@ -78,7 +78,7 @@ def _zone(name: str | None) -> ZoneInfo:
 
 def _clock(text: str | None, zone: ZoneInfo) -> Clock:
     if text is None:
-        return SystemClock()
+        return GuardedClock()
     try:
         local = datetime.fromisoformat(text.strip())
     except ValueError:

@@ -6,7 +6,7 @@ import signal
 
 from bot import app
 from bot.app import App
-from bot.clock import SystemClock
+from bot.clock import GuardedClock
 from bot.config import Settings
 from bot.delivery.lease import LEASE_SECONDS
 from bot.upkeep import service
@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 
 async def serve(settings: Settings) -> None:
     """Serve each platform under a lease."""
-    async with app.opened(settings, SystemClock()) as running:
+    async with app.opened(settings, GuardedClock()) as running:
         for name in settings.adapters():
             running.add(name, lease=LEASE_SECONDS)
         await run_until_stopped(running)

@@ -50,6 +50,7 @@ class PostError(Exception):
 
     PostError
     ├── RetryLater    not posted; may be tried again after so many seconds
+    │   └── NoRightNow    not posted, for another process may be doing it
     ├── PostRefused   the platform itself said that it does not take it: the reason is for the operator
     └── PostUnsure    the connection broke, or the answer can't be read: it may stand there; look with `find` first
     """
@@ -65,6 +66,13 @@ class RetryLater(PostError):
         super().__init__(reason)
         self.after = after
         self.is_everywhere = is_everywhere
+
+
+class NoRightNow(RetryLater):
+    """Another process may be serving the platform by now: this one was stopped, or could not renew its lease."""
+
+    def __init__(self) -> None:
+        super().__init__("another process may be serving the platform by now", 1.0)
 
 
 class PostRefused(PostError):

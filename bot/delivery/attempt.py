@@ -10,7 +10,7 @@ from msgspec.structs import replace as replaced
 
 from bot.adapter import Adapter
 from bot.chat.card import Card
-from bot.chat.delivery import ChannelAddress, MessageRef, PostRefused, PostUnsure, RetryLater, UserAddress
+from bot.chat.delivery import ChannelAddress, MessageRef, NoRightNow, PostRefused, PostUnsure, RetryLater, UserAddress
 from bot.clock import Clock, Sleep
 from bot.delivery import refusal
 from bot.delivery.looks import CannotTell, LookFailed, Looks
@@ -147,9 +147,9 @@ class Attempts:
             raise GivenUp(reason, is_unsure=is_unsure)
 
     def _require_room(self) -> None:
-        """Raise `RetryLater` where this process was stopped for so long that another may be sending the post by now."""
+        """Raise `NoRightNow` where this process was stopped for so long that another may be sending the post by now."""
         if not self._terms.has_room():
-            raise RetryLater("this process may not be the one that serves the platform any more")
+            raise NoRightNow
 
     async def _mark_late(self, post: ClaimedPost) -> ClaimedPost:
         """Return the post as it is sent: a scheduled one says so where it comes well after its time.

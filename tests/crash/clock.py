@@ -29,6 +29,9 @@ class TownClock:
     def set_back(self, span: timedelta) -> None:
         self._set(self._shift() - span)
 
+    def set_ahead(self, span: timedelta) -> None:
+        self._set(self._shift() + span)
+
     def _shift(self) -> timedelta:
         return timedelta(seconds=float(self._file.read_text()))
 

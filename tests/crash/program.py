@@ -14,6 +14,7 @@ import msgspec
 
 from bot import app, log
 from bot.adapter import Adapter, Core
+from bot.clock import GuardedClock
 from bot.config import BackupSettings, DatabaseSettings, HealthSettings, Settings
 from bot.verbs.run import run_until_stopped
 from tests.crash.clock import TownClock
@@ -45,7 +46,7 @@ async def main(database: str, platform: str, address: str, lease: str) -> None:
     copies = BackupSettings(os.environ.get("TOWN_COPIES", ""))
     health = HealthSettings(os.environ.get("TOWN_LISTEN", ""))
     settings = Settings(database=DatabaseSettings(f"sqlite:///{database}"), backup=copies, health=health)
-    async with app.opened(settings, TownClock(Path(database))) as running:
+    async with app.opened(settings, GuardedClock(TownClock(Path(database)))) as running:
         running.serve(adapter_of(platform, address, running.core), lease=float(lease))
         await run_until_stopped(running)
 

@@ -27,7 +27,7 @@ from tests.crash.clock import TownClock
 from tests.talk import Talk
 from tests.waiting import eventually
 
-LEASE = 0.5
+LEASE = 2.0
 ROOT = Path(__file__).parents[2]
 WITHIN = 30.0
 

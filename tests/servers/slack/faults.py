@@ -4,7 +4,7 @@ import asyncio
 
 from aiohttp import web
 
-from tests.servers.slack.api import Fault
+from tests.servers.slack.api import Api, Fault
 
 
 def error(code: str) -> Fault:
@@ -45,6 +45,20 @@ def reset() -> Fault:
         assert request.transport is not None
         request.transport.abort()
         return web.Response()
+
+    return fault
+
+
+def silent(gate: asyncio.Event, carried_out_by: Api | None) -> Fault:
+    """Give no answer until the gate opens; the call is carried out where somebody is named."""
+
+    async def fault(request: web.Request) -> web.StreamResponse:
+        if carried_out_by is not None:
+            await carried_out_by.handle(request)
+        else:
+            await request.read()
+        await gate.wait()
+        return web.Response(status=500)
 
     return fault
 

@@ -25,8 +25,8 @@ def far_member(group: Group, results: Moment) -> Card:
     text = (
         "Somebody in ",
         Bold(group.name),
-        f" lives more than {FAR_HOURS} hours from its time zone. When results come, {say_moment(results)}, ",
-        f"their Sunday may not be over. Should results come {say_moment(LATER_RESULTS)} instead?",
+        f" lives more than {FAR_HOURS} hours from its time zone. Results come {say_moment(results)}, when their ",
+        "Sunday may not be over yet. Would Monday evening be better?",
     )
     options = {"post": "results", "when": LATER_RESULTS.key, **_meaning(group)}
     return Card("", (Line(text), Actions((Button("Monday 18:00", "group schedule", options, Style.PRIMARY),))))

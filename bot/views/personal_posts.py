@@ -126,7 +126,7 @@ def log_button(reminded: Reminded, minutes: int) -> Button:
         "week": reminded.week.monday.isoformat(),
         "since": str(int(reminded.due_at.timestamp())),
     }
-    return Button(f"Log {say(minutes)}", "log time", options, Style.PRIMARY)
+    return Button(f"Log {say(minutes)}", "quick checkin", options, Style.PRIMARY)
 
 
 def later_button(kind: ReminderKind, week: Week) -> Button:

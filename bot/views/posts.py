@@ -49,7 +49,7 @@ def group_call(total: Total, today: date) -> Card:
 
 def remind_me(week: Week) -> Button:
     """Return the button by which a reader is reminded of `week`, once and privately."""
-    return Button("Remind me", "remind me", {"week": week.monday.isoformat()})
+    return Button("Remind me", "reminder once", {"week": week.monday.isoformat()})
 
 
 def _say_together(total: Total) -> str:

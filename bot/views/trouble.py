@@ -55,9 +55,8 @@ def nobody_known() -> Card:
 def not_reached(card: Card) -> Card:
     """Return the card with a word that no direct message comes through, and with what can be chosen instead."""
     sentence = "I couldn't message you. Open your direct messages, or choose"
-    shown = [block for block in card.blocks if isinstance(block, Actions | Menu)]
-    count = sum(len(block.buttons) if isinstance(block, Actions) else 1 for block in shown)
-    if count >= MOST_CONTROLS:
+    count = sum(len(block.buttons) for block in card.blocks if isinstance(block, Actions))
+    if count >= MOST_CONTROLS or any(isinstance(block, Menu) for block in card.blocks):
         choices = (Code("/reminders channel"), " or ", Code("/reminders off"))
         return card.above_controls(Line((f"{sentence} ", *choices, ".")))
     instead = Menu("Remind me instead", (IN_CHANNEL, STOP))

@@ -28,7 +28,20 @@ WRITE = "CARD_FAULTS"
 
 OUTPUT = "faults of cards"
 POSTS = frozenset(
-    {"results", "groupcall", "digest", "line", "nudge", "lastcall", "freshstart", "welcome", "notposted", "moved"}
+    {
+        "results",
+        "groupcall",
+        "digest",
+        "line",
+        "nudge",
+        "lastcall",
+        "freshstart",
+        "remindme",
+        "notice",
+        "welcome",
+        "notposted",
+        "moved",
+    }
 )
 """Kinds of posts, by the first part of their keys; other keys are made up by tests."""
 

@@ -64,7 +64,7 @@ async def test_a_copy_made_under_load_is_restored_and_nothing_is_posted_twice(
         await run.until(lambda: far.is_answered(minutes))  # noqa: B023
     await copying
     await run.until(lambda: len(far.far.answers) == 39 and town.is_quiet())
-    assert len(town.rows("SELECT * FROM lines")) == 39 + 2
+    assert len(town.rows("SELECT * FROM lines")) == 39 + 3
     await run.kill()
     held, before = rows(copy), Counter(far.far.posts)
     town.database.write_bytes(b"a disk that has failed " * 1000)

@@ -145,14 +145,15 @@ class Run:
 
 
 async def seed(where: Talk, channel: str, people: list[str], now: datetime) -> None:
-    """Make a group whose week was studied two weeks ago, and whose results and last call are due now."""
+    """Make a group that studied two weeks ago, last week and this one, whose results and last call are due now."""
     clock = where.clock
     group = await where.start_group(channel)
     for who in people:
         await where(who, "/checkin 10h", channel=channel)
-    clock.move_to(now - timedelta(days=7))
-    for who in people:
-        await where(who, "/checkin 1h", channel=channel)
+    for ago in (timedelta(days=7), timedelta(hours=2)):
+        clock.move_to(now - ago)
+        for who in people:
+            await where(who, "/checkin 1h", channel=channel)
     await where.store.write(partial(_make_due, group_id=group.id, now=now))
 
 

@@ -25,7 +25,7 @@ async def test_the_nudge_tells_it(town: Town) -> None:
 async def test_the_last_call_tells_it(town: Town) -> None:
     await town.say("ada", "/reminders nudge: off")
     await town.say("bo", "/checkin 1h")
-    await town.talk.command("ada", "log time", time="8h")
+    await town.talk.command("ada", "quick checkin", time="8h")
     await town.store.write(lambda tx: tx.run("UPDATE people SET freezes_told = 0"))
     [call] = [post for post in await town.until("2026-01-25T15:00") if post.user == "ada"]
     assert call.text.splitlines()[:2] == ["2 h more keeps this week.", SAVED]

@@ -75,7 +75,7 @@ async def test_once_its_week_has_closed_today_is_offered(town: Town) -> None:
 
 async def test_who_has_moved_to_where_it_has_not_begun_is_offered_today(town: Town) -> None:
     await town.say("ada", "/timezone Honolulu")
-    heard = await town.talk.command("ada", "log time", time="1h", week="2026-01-12")
+    heard = await town.talk.command("ada", "quick checkin", time="1h", week="2026-01-12")
     assert "Log 1 h for today instead?" in heard
 
 
@@ -106,7 +106,7 @@ async def test_in_a_channel_it_is_for_whoever_presses(town: Town) -> None:
 
 @pytest.mark.parametrize("since", ["", "x", "1", "99999999999999999"])
 async def test_what_a_forged_button_says_does_no_harm(town: Town, since: str) -> None:
-    heard = await town.talk.command("ada", "log time", time="45m", week="never", since=since)
+    heard = await town.talk.command("ada", "quick checkin", time="45m", week="never", since=since)
     assert "7 h 45 of 10 h" in heard
 
 

@@ -160,4 +160,4 @@ async def test_after_a_short_stop_it_comes_late_and_after_a_long_one_not_at_all(
 
 
 async def test_a_forged_week_is_this_one(town: Town) -> None:
-    assert "today at 19:00" in await town.talk.command("ada", "remind me", week="someday")
+    assert "today at 19:00" in await town.talk.command("ada", "reminder once", week="someday")

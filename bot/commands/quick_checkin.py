@@ -16,7 +16,7 @@ from bot.domain.duration import Minutes
 from bot.domain.week import Week
 from bot.store import checkins
 from bot.store import progress as stored_progress
-from bot.views import log_time as view
+from bot.views import quick_checkin as view
 
 WEEK = hidden_option("week")
 """The Monday of the week that was reminded of."""
@@ -25,7 +25,7 @@ SINCE = hidden_option("since")
 """The instant at which the reminder was due, in seconds since 1970."""
 
 SPEC = Spec(
-    "log time", "log an hour or half an hour at once", (TIME, WEEK, SINCE), title="Log time", is_button_only=True
+    "quick checkin", "log an hour or half an hour at once", (TIME, WEEK, SINCE), title="Log time", is_button_only=True
 )
 
 

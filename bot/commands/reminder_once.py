@@ -19,7 +19,7 @@ from bot.views import reminders as view
 WEEK = hidden_option("week")
 """The Monday of the week that the post told of."""
 
-SPEC = Spec("remind me", "be reminded once, on Sunday evening", (WEEK,), is_button_only=True)
+SPEC = Spec("reminder once", "be reminded once, on Sunday evening", (WEEK,), is_button_only=True)
 
 
 def run(context: Context, given: Given) -> Answer:

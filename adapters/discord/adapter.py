@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -21,6 +22,7 @@ from adapters.discord.render import Renderer
 from adapters.discord.settings import UNKNOWN_TO_DISCORD, DiscordSettings, required_token
 from adapters.discord.visit import visit
 from bot.adapter import Access, Core, Finding, Health, SendLimits
+from bot.adapter.hello import Hellos
 from bot.charts.picture import DrawPicture
 from bot.chat.card import Card
 from bot.chat.delivery import Address, ChannelAddress, Delivery, MessageRef
@@ -59,7 +61,7 @@ class DiscordAdapter:
         renderer = Renderer(pictures)
         handler = InteractionHandler(core, Outgoing(core, renderer), self._timing, self._find_guild)
         self._poster = Poster(lambda: self._client, renderer, core, self._timing.post_within)
-        self._events = PlatformEvents(core, handler, self._poster)
+        self._events = PlatformEvents(core, handler, self._poster, Hellos(time.monotonic))
         self._detail = "not started"
         self._unregistered = ""
 

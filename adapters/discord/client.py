@@ -1,4 +1,4 @@
-"""The connection to Discord: only the `guilds` intent, no caches of people and messages, identifies paced."""
+"""The connection to Discord: no privileged intent, no caches of people and messages, identifies paced."""
 
 import asyncio
 import gc
@@ -43,6 +43,10 @@ class Listener(Protocol):
         """Take a server that the bot was removed from."""
         ...
 
+    async def on_direct_message(self, author: discord.User | discord.Member) -> None:
+        """Take that somebody wrote to the bot directly."""
+        ...
+
     async def on_channel_delete(self, guild_id: int, channel_id: int, name: str) -> None:
         """Take a channel or thread that was deleted."""
         ...
@@ -77,7 +81,7 @@ class GatewayClient(discord.AutoShardedClient):
 
     def __init__(self, listener: Listener, pace: IdentifyPace, timing: Timing) -> None:
         super().__init__(
-            intents=discord.Intents(guilds=True),
+            intents=discord.Intents(guilds=True, dm_messages=True),
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             max_messages=None,
@@ -127,6 +131,11 @@ class GatewayClient(discord.AutoShardedClient):
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Hand on a server that the bot was removed from; an outage is another event."""
         await self._tracked(self._listener.on_remove(guild.id))
+
+    async def on_message(self, message: discord.Message) -> None:
+        """Hand on who wrote to the bot directly; programs, this one among them, are not answered."""
+        if message.guild is None and not message.author.bot and not message.is_system():
+            await self._tracked(self._listener.on_direct_message(message.author))
 
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
         """Hand on a deleted channel."""

@@ -6,6 +6,7 @@ Servers that were joined or left meanwhile are found by comparing with the ones 
 import asyncio
 import logging
 from datetime import timedelta
+from uuid import uuid4
 
 import discord
 
@@ -15,10 +16,11 @@ from adapters.discord.incoming import PLATFORM
 from adapters.discord.interaction import Interaction
 from adapters.discord.posting import Poster
 from bot.adapter import Core
+from bot.adapter.hello import HELLO_COMMAND, Hellos
 from bot.chat.card import Card
 from bot.chat.delivery import Address, ChannelAddress, Delivery, PostError, UserAddress
 from bot.chat.events import BotAdded, BotRemoved, ChannelGone
-from bot.chat.request import Channel, Server
+from bot.chat.request import Channel, CommandRequest, Reply, Server, User
 
 log = logging.getLogger(__name__)
 SERVERS_KEY = "discord/servers"
@@ -31,7 +33,8 @@ NOTE_EXPIRES = timedelta(hours=1)
 class PlatformEvents:
     """The listener of a connection: interactions go to their handler, everything else becomes an event of the core."""
 
-    def __init__(self, core: Core, handler: InteractionHandler, poster: Poster) -> None:
+    def __init__(self, core: Core, handler: InteractionHandler, poster: Poster, hellos: Hellos) -> None:
+        self._hellos = hellos
         self._core = core
         self._handler = handler
         self._poster = poster
@@ -78,6 +81,17 @@ class PlatformEvents:
             await self._core.happened(BotRemoved(Server(PLATFORM, str(guild_id))))
             await self._remember(await self._recall() - {guild_id})
 
+    async def on_direct_message(self, author: discord.User | discord.Member) -> None:
+        """Greet somebody who writes to the bot directly, once in a while; their words are not looked at."""
+        if not self._hellos.take_turn(("", str(author.id))):
+            return
+        speaker = User(PLATFORM, "", str(author.id), author.global_name or author.name)
+        request = CommandRequest(f"hello/{uuid4().hex}", speaker, Channel(PLATFORM, "", None), HELLO_COMMAND)
+        answer = await self._core.handle(request)
+        if isinstance(answer, Reply) and not answer.is_wrong:
+            key = f"hello/{author.id}/{self._core.now():%Y-%m-%dT%H:%M}"
+            await self._post(key, UserAddress(PLATFORM, "", speaker.id), answer.card)
+
     async def on_channel_delete(self, guild_id: int, channel_id: int, name: str) -> None:
         """Tell that a channel is gone."""
         channel = Channel(PLATFORM, str(guild_id), str(channel_id), name)
@@ -102,7 +116,7 @@ class PlatformEvents:
         try:
             await self._poster.post(Delivery(key, to, card, now, now + NOTE_EXPIRES))
         except PostError as error:
-            log.warning("missing permissions could not be told", extra={"key": key, "error": str(error)})
+            log.warning("a message could not be posted", extra={"key": key, "error": str(error)})
 
     async def _recall(self) -> set[int]:
         if self._known is None:

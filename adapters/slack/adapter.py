@@ -29,6 +29,7 @@ from adapters.slack.socket import Socket
 from adapters.slack.tasks import BackgroundTasks
 from adapters.slack.workspaces import Authorize, Workspaces, retry_until_answered
 from bot.adapter import Access, Core, Finding, Health, SendLimits
+from bot.adapter.hello import Hellos
 from bot.charts.picture import DrawPicture
 from bot.chat.card import Card
 from bot.chat.delivery import Address, ChannelAddress, Delivery, MessageRef
@@ -74,7 +75,8 @@ class SlackAdapter:
         files = Files(api, workspaces, self._posting)
         outgoing = Outgoing(core, api, workspaces, self._posting, shown_pictures, files, tasks)
         handler = InteractionHandler(core, self._profiles, outgoing, home, tasks, timing.answer_timeout)
-        self._events = PlatformEvents(core, workspaces, self._profiles, home)
+        hellos = Hellos(timing.monotonic)
+        self._events = PlatformEvents(core, workspaces, self._profiles, home, self._posting, hellos)
         self._listeners = Listeners(handler, self._events, {spec.name for spec in core.commands})
         self.app = self._make_app()
         self._socket: Socket | None = None

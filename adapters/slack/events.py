@@ -1,18 +1,27 @@
 """Slack's events, handed on to the core. They may come twice or not at all: nothing rests on them alone."""
 
+import logging
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 from adapters.slack import access
 from adapters.slack.home import Home
 from adapters.slack.incoming import PLATFORM
+from adapters.slack.posting import Posting
 from adapters.slack.profiles import Profiles, read_user
 from adapters.slack.workspaces import Workspaces
 from bot.adapter import Core
-from bot.chat.delivery import ChannelAddress
+from bot.adapter.hello import HELLO_COMMAND, Hellos
+from bot.chat.delivery import ChannelAddress, Delivery, PostError, UserAddress
 from bot.chat.events import BotAdded, BotRemoved, ChannelBack, ChannelGone, MemberGone
-from bot.chat.request import Channel, Server
+from bot.chat.request import Ask, Channel, CommandRequest, Server
 
+log = logging.getLogger(__name__)
+
+HELLO_EXPIRES = timedelta(hours=1)
+SLACKBOT = "USLACKBOT"
 CHANNEL_GONE = {
     "channel_archive": "is_archived",
     "channel_deleted": "channel_deleted",
@@ -30,7 +39,17 @@ APP_GONE = frozenset(("app_uninstalled", "tokens_revoked"))
 class PlatformEvents:
     """The way of events to the core. Nothing that must not be lost comes by it: events are acknowledged first."""
 
-    def __init__(self, core: Core, workspaces: Workspaces, profiles: Profiles, home: Home) -> None:
+    def __init__(
+        self,
+        core: Core,
+        workspaces: Workspaces,
+        profiles: Profiles,
+        home: Home,
+        posting: Posting,
+        hellos: Hellos,
+    ) -> None:
+        self._posting = posting
+        self._hellos = hellos
         self._core = core
         self._workspaces = workspaces
         self._profiles = profiles
@@ -54,11 +73,29 @@ class PlatformEvents:
             await self._core.happened(BotAdded(_server(team), _read_channel(event, team)))
         elif kind == "member_left_channel":
             await self._member_left(_read_channel(event, team), user)
+        elif kind == "message" and is_from_person(event) and not await self._is_own(team, user):
+            await self._greet(team, str(user))
 
     async def app_installed(self, team: str) -> None:
         """Tell the core that a workspace has installed the app, perhaps again."""
         self._workspaces.reload(team)
         await self._core.happened(BotAdded(_server(team)))
+
+    async def _greet(self, team: str, user: str) -> None:
+        """Greet somebody who writes to the app directly, once in a while; their words are not looked at."""
+        if not self._hellos.take_turn((team, user)):
+            return
+        speaker, channel = await self._profiles.get(team, user), Channel(PLATFORM, team, None)
+        request = CommandRequest(f"slack:hello:{uuid4().hex}", speaker, channel, HELLO_COMMAND)
+        answer = await self._core.handle(request)
+        if isinstance(answer, Ask) or answer.is_wrong:
+            return
+        now, to = self._core.now(), UserAddress(PLATFORM, team, user)
+        key = f"hello/{team}/{user}/{now:%Y-%m-%dT%H:%M}"
+        try:
+            await self._posting.post(Delivery(key, to, answer.card, now, now + HELLO_EXPIRES))
+        except PostError as error:
+            log.warning("a greeting was not said", extra={"user": user, "reason": str(error)})
 
     async def _app_gone(self, event: Mapping[str, Any], team: str) -> None:
         if event.get("type") == "tokens_revoked" and not (event.get("tokens") or {}).get("bot"):
@@ -94,6 +131,13 @@ class PlatformEvents:
         """Return True if the user is the app itself."""
         workspace = await self._workspaces.find(team)
         return workspace is not None and user == workspace.bot_user
+
+
+def is_from_person(event: Mapping[str, Any]) -> bool:
+    """Return True of a message that somebody wrote directly to the app: no program's, and no change of a message."""
+    is_direct = event.get("channel_type") == "im" and isinstance(event.get("user"), str)
+    is_new = event.get("subtype") in (None, "file_share") and not event.get("hidden")
+    return is_direct and is_new and not event.get("bot_id") and event["user"] != SLACKBOT
 
 
 def _server(team: str) -> Server:

@@ -36,8 +36,8 @@ class Listeners:
         app.view(FORM_CALLBACK)(self._on_form)
         app.view(ANYTHING)(self._on_nothing)
         app.shortcut(SHORTCUTS)(self._on_shortcut)
-        for name in EVENTS:
-            app.event(name)(self._on_event)
+        for kind in sorted({name.partition(".")[0] for name in EVENTS}):
+            app.event(kind)(self._on_event)
 
     async def _on_slash(self, ack: AsyncAck, body: Json, context: AsyncBoltContext) -> None:
         slash = incoming.read_slash(body, _team(context), _envelope(context), self._names)

@@ -50,6 +50,7 @@ EVENTS = (
     "group_unarchive",
     "member_joined_channel",
     "member_left_channel",
+    "message.im",
     "tokens_revoked",
     "user_change",
 )

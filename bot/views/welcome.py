@@ -35,6 +35,12 @@ def server() -> Card:
     return Card("", (Line((text,)), Actions((START, HOW_IT_WORKS))))
 
 
+def hello() -> Card:
+    """Greet somebody who writes to the app directly, and say how to log."""
+    text: Text = ("Hi! Log with ", Code("/checkin 45m"), ", see ", Code("/progress"), ".")
+    return Card("", (Line(text), Actions((words.CHECK_IN, HOW_IT_WORKS))))
+
+
 def joined(details: Joined) -> Card:
     """Say what was agreed and what members see; then offer to check in and to be set up."""
     words_of_it = _say_second_group(details) if details.others and details.has_checked_in else _say_agreed(details)

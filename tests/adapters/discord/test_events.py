@@ -2,21 +2,23 @@
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
+from typing import Any
 
 import discord
 import pytest
 from msgspec.structs import replace
 
 from adapters.discord import welcome
-from bot.chat.card import Card
+from bot.chat.card import Card, Line
 from bot.chat.events import BotAdded, BotRemoved, ChannelGone, Event
 from bot.chat.plain import plain
-from bot.chat.request import Channel, Server
+from bot.chat.request import Channel, Reply, Server
 from tests.adapters.discord.probe import DiscordProbe, Running, eventually, make_probe, shown
 from tests.adapters.fake_core import FakeCore
+from tests.adapters.probe import ADA, BOB
 from tests.servers.discord.server import DiscordServer
 from tests.servers.discord.use import buttons_of
-from tests.servers.discord.world import EVERYTHING
+from tests.servers.discord.world import EVERYTHING, Json, Place, snowflake
 from tests.servers.discord.world import Server as World
 
 NO_HISTORY = str(discord.Permissions(view_channel=True, send_messages=True, embed_links=True).value)
@@ -39,6 +41,73 @@ async def invite(server: DiscordServer, *channels: str, everyone: str = EVERYTHI
     added.owner, added.joined_at = owner.id, datetime.now(UTC).isoformat()
     await server.gateway.dispatch("GUILD_CREATE", added.data(server.world.bot, new=True))
     return added
+
+
+def written(place: Place, author: Json, **more: Any) -> Json:
+    """Return a message that somebody writes."""
+    message: Json = {
+        "id": str(snowflake()),
+        "channel_id": str(place.id),
+        "author": author,
+        "content": "hi",
+        "timestamp": "2026-01-05T09:00:00+00:00",
+        "edited_timestamp": None,
+        "tts": False,
+        "mention_everyone": False,
+        "mentions": [],
+        "mention_roles": [],
+        "attachments": [],
+        "embeds": [],
+        "pinned": False,
+        "type": 0,
+    }
+    return {**message, **more}
+
+
+async def test_who_writes_directly_is_greeted_once_in_a_while(
+    probe: DiscordProbe, server: DiscordServer, core: FakeCore
+) -> None:
+    core.otherwise = Reply(Card("", (Line(("Hi!",)),)))
+    ada = probe.people[ADA]
+    direct = server.world.direct(ada)
+    for _ in range(3):
+        await server.gateway.dispatch("MESSAGE_CREATE", written(direct, ada.user()))
+    await eventually(lambda: server.world.of(direct))
+    [greeting] = server.world.of(direct)
+    assert shown(greeting.data).text == "Hi!"
+    assert (core.last.command, core.last.user.id, core.last.channel.is_direct) == ("hello", str(ada.id), True)
+    bob = server.world.direct(probe.people[BOB])
+    await server.gateway.dispatch("MESSAGE_CREATE", written(bob, probe.people[BOB].user()))
+    await eventually(lambda: server.world.of(bob))
+    assert len(server.world.of(direct)) == 1
+
+
+async def test_programs_and_channels_are_not_greeted(
+    probe: DiscordProbe, server: DiscordServer, core: FakeCore
+) -> None:
+    ada = probe.people[ADA]
+    direct = server.world.direct(ada)
+    robot = {**server.world.bot.user(), "bot": True}
+    await server.gateway.dispatch("MESSAGE_CREATE", written(direct, robot))
+    await server.gateway.dispatch("MESSAGE_CREATE", written(direct, ada.user(), type=6))
+    channel = written(probe.place, ada.user(), guild_id=str(probe.home.id), member=ada.member())
+    await server.gateway.dispatch("MESSAGE_CREATE", channel)
+    await server.command(probe.people[BOB], probe.place, "progress", {})
+    assert [asked.command for asked in core.requests] == ["progress"]
+
+
+async def test_a_greeting_that_cannot_be_said_stops_nothing(
+    probe: DiscordProbe, server: DiscordServer, core: FakeCore, caplog: pytest.LogCaptureFixture
+) -> None:
+    ada = probe.people[ADA]
+    ada.takes_messages = False
+    await server.gateway.dispatch("MESSAGE_CREATE", written(server.world.direct(ada), ada.user()))
+    await eventually(lambda: "a message could not be posted" in caplog.text)
+    core.otherwise = Reply(Card("No"), is_wrong=True)
+    bob = probe.people[BOB]
+    await server.gateway.dispatch("MESSAGE_CREATE", written(server.world.direct(bob), bob.user()))
+    await eventually(lambda: len(core.requests) == 2)
+    assert server.world.of(server.world.direct(bob)) == []
 
 
 def named(core: FakeCore) -> list[Event]:
@@ -107,7 +176,7 @@ async def test_an_owner_who_takes_no_messages_is_left_alone(
 ) -> None:
     server.faults.add("POST /channels/", 403, code=50007)
     await invite(server, "general", everyone=READ_ONLY)
-    await eventually(lambda: "missing permissions could not be told" in caplog.text)
+    await eventually(lambda: "a message could not be posted" in caplog.text)
 
 
 async def test_leaving_a_server_is_news_and_an_outage_is_not(

@@ -18,15 +18,17 @@ from tests.adapters.fake_core import FakeCore
 from tests.adapters.probe import ADA
 from tests.servers.discord.server import DiscordServer
 
+GUILDS, DIRECT_MESSAGES = 1 << 0, 1 << 12
+
 
 async def answered(probe: DiscordProbe) -> bool:
     use = await probe.server.command(probe.people[ADA], probe.place, "progress", {})
     return use.answer is not None
 
 
-async def test_only_the_guilds_intent_is_asked_for(probe: DiscordProbe, server: DiscordServer) -> None:
+async def test_no_privileged_intent_is_asked_for(probe: DiscordProbe, server: DiscordServer) -> None:
     ready = server.gateway.sessions[0].events[0]
-    assert ready["d"]["intents"] == 1
+    assert ready["d"]["intents"] == GUILDS | DIRECT_MESSAGES
     assert server.gateway.identifies == 1
 
 

@@ -2,11 +2,15 @@
 
 import asyncio
 
+import pytest
+
+from bot.chat.card import Card, Line
 from bot.chat.events import BotRemoved, ChannelBack, ChannelGone, MemberGone
-from bot.chat.request import Channel, Server
+from bot.chat.request import Channel, Reply, Server
 from tests.adapters.fake_core import FakeCore
 from tests.adapters.slack.conftest import ADA, BOB, CHANNEL, TEAM, Site
 from tests.servers.slack import faults
+from tests.servers.slack.reading import read
 
 # Events
 
@@ -46,6 +50,63 @@ async def test_a_channel_that_is_no_archive_any_more_is_back_where_the_app_is_in
 async def test_uninstalling_puts_the_workspace_to_sleep(site: Site, core: FakeCore) -> None:
     await site.member().event({"type": "app_uninstalled"})
     assert core.events == [BotRemoved(Server("slack", TEAM))]
+
+
+# Direct messages
+
+
+def written(user: str, **more: object) -> dict[str, object]:
+    return {
+        "type": "message",
+        "channel": f"D{user}",
+        "channel_type": "im",
+        "user": user,
+        "text": "hi",
+        "ts": "1.1",
+        **more,
+    }
+
+
+async def test_who_writes_directly_is_greeted_once_in_a_while(site: Site, core: FakeCore) -> None:
+    core.otherwise = Reply(Card("", (Line(("Hi!",)),)))
+    ada = site.member()
+    for _ in range(3):
+        assert await ada.event(written(ADA)) == {}
+    await site.settle()
+    [greeting] = site.slack.world.public(f"D{ADA}")
+    assert read(greeting.blocks, greeting.text).text == "Hi!"
+    assert (core.last.command, core.last.user.name, core.last.channel.is_direct) == ("hello", "Ada", True)
+    await site.member(BOB).event(written(BOB, subtype="file_share"))
+    assert len(site.slack.world.public(f"D{BOB}")) == 1
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        {"channel_type": "channel", "channel": CHANNEL},
+        {"bot_id": "B1"},
+        {"user": "USLACKBOT"},
+        {"user": "UBOTT1"},
+        {"user": None},
+        {"subtype": "message_changed", "hidden": True},
+        {"subtype": "message_deleted"},
+        {"subtype": "bot_message", "bot_id": "B1"},
+    ],
+)
+async def test_programs_changes_and_channels_are_not_greeted(
+    site: Site, core: FakeCore, event: dict[str, object]
+) -> None:
+    assert await site.member().event({**written(ADA), **event}) == {}
+    assert core.requests == []
+    assert site.slack.world.messages == []
+
+
+async def test_a_greeting_that_cannot_be_said_stops_nothing(site: Site, core: FakeCore) -> None:
+    site.slack.api.faults["chat.postMessage"].append(faults.error("restricted_action"))
+    assert await site.member().event(written(ADA)) == {}
+    core.otherwise = Reply(Card("No"), is_wrong=True)
+    assert await site.member(BOB).event(written(BOB)) == {}
+    assert site.slack.world.messages == []
 
 
 # The home

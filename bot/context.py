@@ -251,7 +251,7 @@ def _add_person(tx: Tx, user: User, channel: Channel, defaults: Defaults, now: d
     zone = platform_zone or (group.zone_name if group else defaults.zone)
     source = ZoneSource.PLATFORM if platform_zone else ZoneSource.GROUP
     person = people.add(tx, user, clean_name(user.name), zone, source, now)
-    profiles.save_nickname(tx, person.id, user, channel)
+    profiles.save_nickname(tx, person.id, user, channel, now)
     return person
 
 

@@ -1,4 +1,4 @@
--- The schema at revision 0014, written by `make schema` from the migrations; not to be edited.
+-- The schema at revision 0015, written by `make schema` from the migrations; not to be edited.
 
 CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
@@ -244,7 +244,7 @@ CREATE TABLE drafts (
 	id INTEGER NOT NULL, 
 	command TEXT NOT NULL, 
 	options TEXT NOT NULL, 
-	made_at BIGINT NOT NULL, person_id INTEGER, 
+	made_at BIGINT NOT NULL, person_id INTEGER, group_id INTEGER, 
 	PRIMARY KEY (id)
 );
 
@@ -441,4 +441,15 @@ CREATE TABLE import_runs (
 
 CREATE VIRTUAL TABLE journal_words USING fts5(words, tokenize = 'ascii');
 
-INSERT INTO alembic_version (version_num) VALUES ('0014');
+CREATE TABLE former_names (
+	person_id INTEGER NOT NULL, 
+	name TEXT NOT NULL, 
+	replaced_at BIGINT NOT NULL, 
+	PRIMARY KEY (person_id, name), 
+	FOREIGN KEY(person_id) REFERENCES people (id) ON DELETE CASCADE
+)
+ WITHOUT ROWID
+
+;
+
+INSERT INTO alembic_version (version_num) VALUES ('0015');

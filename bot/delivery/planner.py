@@ -19,7 +19,7 @@ from bot.domain.scheduled import (
     WeekClosing,
     WeeklyCardDue,
 )
-from bot.store import answers, closing, drafts, outbox, results_members, schedules, uploads
+from bot.store import answers, closing, drafts, names, outbox, results_members, schedules, uploads
 from bot.store.sqlite import Tx
 
 SCHEDULES_PER_BATCH = 500
@@ -58,6 +58,7 @@ def prune(tx: Tx, now: datetime) -> None:
     """Delete what nobody can need any more: old answers, drafts, uploads and settled posts."""
     answers.prune(tx, now)
     drafts.prune(tx, now)
+    names.prune(tx, now)
     uploads.prune(tx, now)
     outbox.prune(tx, now)
     results_members.prune(tx, now)

@@ -299,7 +299,8 @@ class Dispatcher:
             return stranger(tx, opened, self._defaults) if stranger is not None else Reply(nobody_known())
         context.prepared = prepared
         answer = _add_refused_message(context, answer_request(context))
-        answer = save_drafts(tx, answer, context.person.id, now)
+        group = groups.find(tx, request.channel) if not fits(answer) else None
+        answer = save_drafts(tx, answer, context.person.id, now, group.id if group else None)
         if not isinstance(answer, Reply) or answer.attachment is None:
             answers.save(tx, request.id, answer, now, context.person.id)
         reach("working")

@@ -9,7 +9,7 @@ from bot.chat.button_id import draft_name, draft_number, form_draft_name, opens_
 from bot.chat.card import Actions, Block, Button, Menu
 from bot.chat.request import Answer, Ask, Audience, CommandRequest, Reply, Request, User, Via
 from bot.errors import Refused
-from bot.store import drafts, people
+from bot.store import drafts, groups, people
 from bot.store.sqlite import Tx
 
 Save = Callable[[str, dict[str, str]], str]
@@ -25,17 +25,18 @@ def fits(answer: Answer) -> bool:
             return pack(form.command, form.carried) is not None
 
 
-def save_drafts(tx: Tx, answer: Answer, owner: int, now: datetime) -> Answer:
+def save_drafts(tx: Tx, answer: Answer, owner: int, now: datetime, group_id: int | None = None) -> Answer:
     """Return the answer with drafts in the place of what does not fit.
 
-    They are `owner`'s alone, except that all can press the buttons of what all can see.
+    They are `owner`'s alone, except that all of the group can press the buttons of what all of its channel can see.
     """
     if fits(answer):
         return answer
-    is_public = isinstance(answer, Reply) and answer.audience is Audience.PUBLIC
+    is_for_all = isinstance(answer, Reply) and answer.audience is Audience.PUBLIC and group_id is not None
 
     def save(command: str, options: dict[str, str]) -> str:
-        return draft_name(drafts.add(tx, command, options, now, None if is_public else owner))
+        group = group_id if is_for_all else None
+        return draft_name(drafts.add(tx, command, options, now, None if is_for_all else owner, group))
 
     match answer:
         case Reply(card=card):
@@ -98,7 +99,8 @@ def open_draft(tx: Tx, request: Request) -> Request:
     if not isinstance(request, CommandRequest) or (number := draft_number(request.command)) is None:
         return request
     person = people.find(tx, request.user)
-    draft = drafts.find(tx, number, person.id if person else None)
+    group = groups.find(tx, request.channel)
+    draft = drafts.find(tx, number, person.id if person else None, group.id if group else None)
     if draft is None:
         raise Refused("That button is too old to know what it was for.", "/guide")
     is_form_wanted = opens_form(request.command) and request.via is not Via.FORM

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from msgspec import json
+from msgspec import DecodeError, json
 
 from bot.chat.card import Card
 from bot.chat.codec import encode
@@ -25,6 +25,16 @@ RECOGNISED_BY_CHARACTERS = 100
 
 UNREAD_KEYS = frozenset("type command options style tone align at zone url theme".split())
 """Keys of a stored card whose values are no text that anybody reads; a person may be called “line”, as a block is."""
+
+WORDS_OF_OURS = UNREAD_KEYS - {"options"} | {"audience", "kind", "name"}
+"""Keys of a stored answer whose values are the program's own words; options hold what people typed."""
+
+OWN_GROUPS = """SELECT group_id FROM members WHERE person_id = :id
+    UNION SELECT group_id FROM organisers WHERE person_id = :id"""
+NEARBY = f"""SELECT person_id FROM members WHERE person_id <> :id AND group_id IN ({OWN_GROUPS})
+    UNION SELECT person_id FROM organisers WHERE person_id <> :id AND group_id IN ({OWN_GROUPS})
+    UNION SELECT id FROM people WHERE id <> :id AND id NOT IN (SELECT person_id FROM members)"""
+"""Those who share a group, or did, and those who are in none, such as who manages a server: others saw no name."""
 
 ELIDED = "…"
 """The text in the place of somebody's own words in a post that is not sent yet."""
@@ -64,32 +74,67 @@ def erase(tx: Tx, person: Person, erased: Answer) -> None:
 
 
 def _list_names(tx: Tx, person: Person) -> list[str]:
-    """Return all names by which a person is known anywhere, the longest first: one may be a part of another."""
-    by_place = names.find_names(tx, [person.id])[person.id]
-    return sorted({person.name, *by_place.values()}, key=lambda name: (-len(name), name))
+    """Return all names that a person has and had anywhere, the longest first: one may be a part of another."""
+    return sorted({person.name, *names.list_all(tx, person.id)}, key=lambda name: (-len(name), name))
 
 
 def _erase_conversation(
     tx: Tx, person_id: int, known_as: list[str], identities: Iterable[tuple[str, str, str]], erased: str
 ) -> None:
-    """Erase answers, drafts and adapters' memory: the person's own, and whatever names them."""
+    """Erase answers, drafts and forms: the person's own, and of those who share a group with them what names them."""
     tx.run("UPDATE requests SET answer = :erased, person_id = NULL WHERE person_id = :id", erased=erased, id=person_id)
     tx.run("DELETE FROM drafts WHERE person_id = :id", id=person_id)
     naming = _whole_names(known_as)
     for name in map(_quoted, known_as):
-        for key, answer in tx.all("SELECT id, answer FROM requests WHERE instr(answer, :name) > 0", name=name):
-            if naming.search(answer):
+        answers = tx.all(
+            f"SELECT id, answer FROM requests WHERE person_id IN ({NEARBY}) AND instr(answer, :name) > 0",
+            id=person_id,
+            name=name,
+        )
+        for key, answer in answers:
+            if _says(json.decode(answer), naming):
                 tx.run("UPDATE requests SET answer = :erased WHERE id = :key", erased=erased, key=key)
-        tx.run("DELETE FROM drafts WHERE person_id IS NULL AND instr(options, :name) > 0", name=name)
-    for word in map(_quoted, (*known_as, *(user for _, _, user in identities))):
-        tx.run("DELETE FROM memory WHERE instr(value, :word) > 0", word=f'"{word}"')
+    for number, options in tx.all(
+        f"SELECT id, options FROM drafts WHERE person_id IS NULL AND group_id IN ({OWN_GROUPS})", id=person_id
+    ):
+        if _says(json.decode(options), naming):
+            tx.run("DELETE FROM drafts WHERE id = :number", number=number)
+    for platform, _, user in identities:
+        _erase_forms(tx, platform, user)
+
+
+def _erase_forms(tx: Tx, platform: str, user: str) -> None:
+    """Erase what an adapter remembers of one account, by whose it is: `user` stands in it."""
+    for key, value in tx.all("SELECT key, value FROM memory WHERE instr(value, :user) > 0", user=f'"{_quoted(user)}"'):
+        if key.startswith((f"{platform}/", f"{platform}.")) and _owner(value) == user:
+            tx.run("DELETE FROM memory WHERE key = :key", key=key)
+
+
+def _owner(value: str) -> str | None:
+    try:
+        stored = json.decode(value)
+    except DecodeError:
+        return None
+    return stored.get("user") if isinstance(stored, dict) else None
+
+
+def _says(node: Any, naming: re.Pattern[str]) -> bool:
+    """Return True if a text value of a stored answer has one of the names as whole words."""
+    match node:
+        case str():
+            return naming.search(node) is not None
+        case dict():
+            return any(_says(value, naming) for key, value in node.items() if key not in WORDS_OF_OURS)
+        case list():
+            return any(_says(value, naming) for value in node)
+        case _:
+            return False
 
 
 def _erase_posts(
     tx: Tx, person_id: int, identities: Iterable[tuple[str, str, str]], blank: Callable[[str], str]
 ) -> None:
     """Delete the person's lines and reminders; what their groups were told together stays, without them."""
-    own = "SELECT group_id FROM members WHERE person_id = :id"
     tx.run(
         """DELETE FROM outbox WHERE key IN (SELECT o.key
            FROM members m JOIN checkins c ON c.person_id = m.person_id
@@ -109,10 +154,12 @@ def _erase_posts(
             platform=platform,
             user=f'"user":"{_quoted(user)}"',
         )
-    others = f"group_id IN ({own}) AND person_id IS NULL AND key NOT LIKE 'line/%'"
+    others = f"group_id IN ({OWN_GROUPS}) AND person_id IS NULL AND key NOT LIKE 'line/%'"
     tx.run(f"UPDATE outbox SET card = :empty WHERE {others} AND settled_at IS NOT NULL", empty=EMPTY, id=person_id)
-    for key, card in tx.all(f"SELECT key, card FROM outbox WHERE {others} AND settled_at IS NULL", id=person_id):
-        tx.run("UPDATE outbox SET card = :card WHERE key = :key", card=blank(card), key=key)
+    waiting = f"{others} AND settled_at IS NULL OR person_id IN ({NEARBY})"
+    for key, card in tx.all(f"SELECT key, card FROM outbox WHERE {waiting}", id=person_id):
+        if (blanked := blank(card)) != card:
+            tx.run("UPDATE outbox SET card = :card WHERE key = :key", card=blanked, key=key)
     tx.run("DELETE FROM skipped WHERE key LIKE '%/%/' || :id || '/%'", id=person_id)
 
 

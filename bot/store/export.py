@@ -45,7 +45,7 @@ def export(tx: Tx, person: Person, now: datetime) -> dict[str, Any]:
             {"platform": platform, "team": team, "id": user}
             for platform, team, user in people.list_identities(tx, person.id)
         ],
-        "names": _names(tx, person.id),
+        **_names(tx, person.id),
         "focuses": [_focus(focus) for focus in reversed(focuses.list_newest(tx, person.id))],
         "shared": _shared(tx, person.id),
         "milestones": _milestones(tx, person.id),
@@ -125,10 +125,11 @@ def _goals(tx: Tx, person_id: int) -> list[dict[str, Any]]:
     ]
 
 
-def _names(tx: Tx, person_id: int) -> list[dict[str, Any]]:
-    """Return what each account, server and workspace calls them."""
-    by_place = names.find_names(tx, [person_id])[person_id]
-    return [{"platform": platform, "team": team, "name": name} for (platform, team), name in sorted(by_place.items())]
+def _names(tx: Tx, person_id: int) -> dict[str, Any]:
+    """Return what each account, server and workspace calls them, and the names of before that are stored yet."""
+    by_place = sorted(names.find_names(tx, [person_id])[person_id].items())
+    listed = [{"platform": platform, "team": team, "name": name} for (platform, team), name in by_place]
+    return {"names": listed, "former_names": names.list_former(tx, person_id)}
 
 
 def _zones(tx: Tx, person_id: int) -> list[dict[str, Any]]:

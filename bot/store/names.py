@@ -6,10 +6,15 @@ which it is sorted, so that no list of a group looks it up for each of its membe
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from bot.domain.collation import sort_key
 from bot.domain.names import NAMELESS
+from bot.store.rows import ms
 from bot.store.sqlite import LISTED, Tx, listed
+
+FORMER_STORED_FOR = timedelta(days=40)
+"""For so long a name that was replaced may stand in an answer, a draft or a post: none is stored longer."""
 
 NamesByPlace = dict[tuple[str, str], str]
 """A person's names by platform and team; under "" as team the name of an account that is one on all of a platform."""
@@ -36,9 +41,40 @@ def find_name(tx: Tx, person_id: int, platform: str, team: str) -> str:
     return pick_name(find_names(tx, [person_id])[person_id], platform, team)
 
 
-def set_name(tx: Tx, person_id: int, platform: str, team: str, name: str) -> None:
-    """Save the name that a place shows for a person now; "" where it has none of its own any more."""
+def list_all(tx: Tx, person_id: int) -> list[str]:
+    """Return every name by which something that is stored may name a person, those of before too."""
+    rows = tx.all(
+        """SELECT name FROM names WHERE person_id = :id UNION SELECT name FROM former_names WHERE person_id = :id
+           UNION SELECT name FROM members WHERE person_id = :id UNION SELECT name FROM people WHERE id = :id""",
+        id=person_id,
+    )
+    return [name for (name,) in rows if name]
+
+
+def list_former(tx: Tx, person_id: int) -> list[str]:
+    """Return the names that a person had before, as far as they are kept."""
+    return [row[0] for row in tx.all("SELECT name FROM former_names WHERE person_id = :id ORDER BY name", id=person_id)]
+
+
+def prune(tx: Tx, now: datetime) -> None:
+    """Delete former names that nothing holds any more."""
+    tx.run("DELETE FROM former_names WHERE replaced_at < :before", before=ms(now - FORMER_STORED_FOR))
+
+
+def set_name(tx: Tx, person_id: int, platform: str, team: str, name: str, now: datetime) -> None:
+    """Save the name that a place shows for a person now; "" where it has none of its own any more.
+
+    The one before is a former name from `now` on, which an erase has to know.
+    """
     key = {"id": person_id, "platform": platform, "team": team}
+    tx.run(
+        """INSERT INTO former_names (person_id, name, replaced_at) SELECT person_id, name, :now FROM names
+           WHERE person_id = :id AND platform = :platform AND team = :team AND name <> :name
+           ON CONFLICT (person_id, name) DO UPDATE SET replaced_at = excluded.replaced_at""",
+        name=name,
+        now=ms(now),
+        **key,
+    )
     if not name:
         tx.run("DELETE FROM names WHERE person_id = :id AND platform = :platform AND team = :team", **key)
         return

@@ -120,7 +120,7 @@ def add(tx: Tx, user: User, name: str, zone: str, source: ZoneSource, now: datet
         user=user.id,
         id=person_id,
     )
-    names.set_name(tx, person_id, user.platform, user.team, name)
+    names.set_name(tx, person_id, user.platform, user.team, name, now)
     tx.run(
         "INSERT INTO zones (person_id, zone, closing_from, set_at) VALUES (:id, :zone, NULL, :now)",
         id=person_id,

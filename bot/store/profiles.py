@@ -23,25 +23,25 @@ def save_profile(tx: Tx, speaker: Speaker, user: User, channel: Channel | None, 
     """
     person = speaker.person
     if has_new_name(speaker, user, channel):
-        person = _save_names(tx, speaker, user, channel)
+        person = _save_names(tx, speaker, user, channel, now)
         renamed_in = names.rename_member(tx, person.id)
         redraws.arm(tx, groups.get_many(tx, renamed_in).values(), now)
     return time_zones.follow_platform(tx, person, user.zone, now)
 
 
-def save_nickname(tx: Tx, person_id: int, user: User, channel: Channel) -> None:
+def save_nickname(tx: Tx, person_id: int, user: User, channel: Channel, now: datetime) -> None:
     """Save what the server calls somebody new."""
     if _has_own_names(user, channel) and user.nickname:
-        names.set_name(tx, person_id, user.platform, channel.team, clean_name(user.nickname))
+        names.set_name(tx, person_id, user.platform, channel.team, clean_name(user.nickname), now)
 
 
-def _save_names(tx: Tx, speaker: Speaker, user: User, channel: Channel | None) -> Person:
+def _save_names(tx: Tx, speaker: Speaker, user: User, channel: Channel | None, now: datetime) -> Person:
     person, name, nickname = speaker.person, _account_name(user), _nickname(user, channel, speaker)
     if name != speaker.account_name:
-        names.set_name(tx, person.id, user.platform, user.team, name)
+        names.set_name(tx, person.id, user.platform, user.team, name, now)
         people.rename(tx, person.id, name)
     if channel is not None and nickname != speaker.nickname:
-        names.set_name(tx, person.id, user.platform, channel.team, nickname)
+        names.set_name(tx, person.id, user.platform, channel.team, nickname, now)
     return person._replace(name=name)
 
 

@@ -71,8 +71,8 @@ async def live(talk: Talk) -> None:
     await talk.hand_over(USER, "mydata import", "days.csv", f"date,hours,notes\n2025-12-01,1,{SECRET}\n".encode())
 
     def more(tx: Tx) -> None:
-        key_values.save(tx, "discord/draft/3", json.dumps({"user": USER, "form": SECRET}), now)
-        drafts.add(tx, "progress", {"member": NAME}, now, None)
+        key_values.save(tx, "console/draft/3", json.dumps({"user": USER, "form": SECRET}), now)
+        drafts.add(tx, "progress", {"member": NAME}, now, group_id=1)
         tx.run("UPDATE outbox SET group_id = NULL WHERE key LIKE 'line/%/1/%' AND group_id = 2")
 
     await talk.store.write(more)
@@ -110,7 +110,7 @@ async def test_no_table_and_no_file_holds_a_trace(talk: Talk, database: Path) ->
     await live(talk)
     assert {where.split(".")[0] for where, _ in traces(await talk.store.read(read_all_cells))} >= {
         *("people", "identities", "checkins", "checkin_versions", "focuses", "pauses", "intentions", "reminders"),
-        *("outbox", "requests", "drafts", "uploads", "memory", "journal"),
+        *("outbox", "requests", "drafts", "uploads", "memory"),
     }
     assert set(find_in_files(database)) == set(TRACES)
     await erase(talk)

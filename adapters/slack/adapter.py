@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from slack_bolt.async_app import AsyncApp
 
-from adapters.slack import access
+from adapters.slack import access, limits
 from adapters.slack.channels import PublicChannels
 from adapters.slack.check import check_all
 from adapters.slack.client import WebApi, library_log
@@ -148,13 +148,14 @@ class SlackAdapter:
         await self._tasks.settle()
 
     async def _stay_connected(self) -> None:
+        """Connect, and again as soon as the connection is gone. Raises `Misconfigured` where the token is no good."""
         client, interval = self._api.client(self._settings.bot_token or None), self._timing.ping_interval
         self._socket = socket = Socket(self.app, self._settings.app_token, client, interval)
-        address = await retry_until_answered(socket.request_address, "app_token", self._timing.sleep)
-        self._tasks.spawn(socket.connect(address), "connect to Slack")
         while True:
-            await asyncio.sleep(interval)
-            socket.refresh()
+            if not socket.is_connected:
+                address = await retry_until_answered(socket.request_address, "app_token", self._timing.sleep)
+                await socket.connect(address)
+            await asyncio.sleep(limits.RECONNECT_SECONDS)
 
     async def _listen(self) -> None:
         secret = self._settings.signing_secret

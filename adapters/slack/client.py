@@ -19,6 +19,7 @@ from bot.chat.delivery import PostRefused, PostUnsure
 
 CHUNK_BYTES = 64 * 1024
 FILE_HOST, RESPONSE_HOST = "files.slack.com", "hooks.slack.com"
+EXPIRED_URL = "expired_url"
 INVALID_BLOCKS = "invalid_blocks"
 SHOWN_LENGTH = 200
 """Characters of a refusal that are logged."""
@@ -56,6 +57,7 @@ class WebApi:
     def __init__(self, api_url: str = "") -> None:
         self._api_url = api_url
         self._session: aiohttp.ClientSession | None = None
+        self._uses: BoundedDict[str, int] = BoundedDict(limits.RESPONSE_URLS_REMEMBERED)
         self._clients: BoundedDict[str, AsyncWebClient] = BoundedDict(limits.CLIENTS_REMEMBERED)
 
     @property
@@ -93,6 +95,10 @@ class WebApi:
         """Send a message to a response_url, which is Slack's own. Raises a `PostError` where Slack did not take it."""
         if not self._is_slacks(url, RESPONSE_HOST):
             raise PostRefused("a response_url that is not Slack's")
+        uses = self._uses.get(url, 0)
+        if uses >= limits.RESPONSE_URL_USES:
+            raise PostRefused(EXPIRED_URL)
+        self._uses[url] = uses + 1
         webhook = AsyncWebhookClient(url, session=self.session, retry_handlers=[], logger=library_log)
         try:
             answer = await webhook.send_dict(body)

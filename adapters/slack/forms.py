@@ -24,7 +24,8 @@ class Origin(Struct, frozen=True, omit_defaults=True):
     """The memory of an open form: its command, and where the answer is to be shown.
 
     `nonce` names this opening of it, so that the same values sent twice from one opening are one request. `surface` is
-    the one on which it was opened, `is_shared` says that others see the message there.
+    the one on which it was opened, `is_shared` says that others see the message there. `since` is the second since
+    1970 at which Slack handed out the `response_url`, which is good for half an hour.
     """
 
     command: str
@@ -35,6 +36,7 @@ class Origin(Struct, frozen=True, omit_defaults=True):
     response_url: str = ""
     surface: str = ""
     is_shared: bool = False
+    since: int = 0
 
 
 _origins = json.Decoder(Origin)

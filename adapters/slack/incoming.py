@@ -82,7 +82,8 @@ class ButtonPress(MemberAction):
 class FormSubmission(MemberAction):
     """A form that was sent: `fields` are its values, `options` those and what the form carried along.
 
-    `opened_on` is the surface on which the form had been opened.
+    `opened_on` is the surface on which the form had been opened, `since` the second since 1970 at which Slack handed
+    out the `response_url`.
     """
 
     command: str
@@ -90,6 +91,7 @@ class FormSubmission(MemberAction):
     fields: dict[str, str] = field(default_factory=dict)
     files: dict[str, inputs.SlackFile] = field(default_factory=dict)
     opened_on: str = ""
+    since: int = 0
 
     @property
     def refillable_fields(self) -> dict[str, str]:
@@ -180,6 +182,7 @@ def read_form(body: Body, team: str, envelope: str) -> FormSubmission:
         fields=values,
         files=files,
         opened_on=origin.surface,
+        since=origin.since,
     )
 
 
@@ -206,8 +209,8 @@ def read_shortcut(body: Body, team: str, envelope: str) -> Shortcut:
     )
 
 
-def make_origin(interaction: Interaction, command: str, carried: dict[str, str]) -> forms.Origin:
-    """Return what a form must remember that an interaction opens."""
+def make_origin(interaction: Interaction, command: str, carried: dict[str, str], now: int) -> forms.Origin:
+    """Return what a form must remember that an interaction opens `now`, in seconds since 1970."""
     return forms.Origin(
         command,
         carried,
@@ -217,6 +220,7 @@ def make_origin(interaction: Interaction, command: str, carried: dict[str, str])
         interaction.response_url,
         interaction.surface,
         interaction.is_shared,
+        (interaction.since if isinstance(interaction, FormSubmission) else 0) or now,
     )
 
 

@@ -67,6 +67,10 @@ CALLBACK_LENGTH = 255
 
 # Waits
 CALL_TIMEOUT_SECONDS = 10.0
+CONNECT_SECONDS = 5.0
+RECONNECT_SECONDS = 1.0
+"""Until a connection that broke is noticed: Slack's own client takes up to ten."""
+
 LOGIN_RETRY_SECONDS = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0)
 """Waits before Slack is asked again for an identity or an address; the last one is repeated."""
 
@@ -75,6 +79,10 @@ PICTURE_RETRY_SECONDS = (0.0, 1.0, 2.0)
 
 NAME_TIMEOUT_SECONDS = 0.8
 """The time that the name of a private channel may take, of the three seconds until an answer."""
+
+RESPONSE_URL_SECONDS = 29 * 60
+RESPONSE_URL_USES = 5
+"""A response URL is good for half an hour and five messages; after that the answer takes another way at once."""
 
 PROFILE_LIFETIME_SECONDS = 600.0
 PUBLIC_CHANNELS_SHOWN = 25
@@ -97,6 +105,7 @@ DIRECT_CHANNELS_REMEMBERED = 10_000
 HOMES_REMEMBERED = 10_000
 PICTURES_REMEMBERED = 500
 PROFILES_REMEMBERED = 20_000
+RESPONSE_URLS_REMEMBERED = 10_000
 SENT_FILES_REMEMBERED = 1000
 
 

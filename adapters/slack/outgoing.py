@@ -137,11 +137,19 @@ class Outgoing:
         await self.reply(interaction, replace(reply, card=reply.card.plus(note), attachment=None))
 
     def _ways(self, interaction: Interaction) -> Iterator[Way]:
-        if interaction.response_url:
+        if interaction.response_url and not self._has_expired(interaction):
             yield self._by_url
         if not is_direct(interaction.channel_id):
             yield self._in_channel
         yield self._directly
+
+    def _has_expired(self, interaction: Interaction) -> bool:
+        """Return True if a form was open for longer than its response URL is good."""
+        since = interaction.since if isinstance(interaction, FormSubmission) else 0
+        return bool(since) and self._seconds() - since >= limits.RESPONSE_URL_SECONDS
+
+    def _seconds(self) -> int:
+        return int(self.core.now().timestamp())
 
     async def _by_url(self, interaction: Interaction, body: Json) -> None:
         await self.api.respond(interaction.response_url, body)
@@ -247,10 +255,11 @@ class Outgoing:
 
     async def _render_form(self, interaction: Interaction, form: Form) -> Json:
         """Return the form; what it carries along is stored by the core where Slack has no room for it."""
-        origin = make_origin(interaction, form.command, form.carried)
+        now = self._seconds()
+        origin = make_origin(interaction, form.command, form.carried, now)
         if not forms.fits(origin):
             draft = await self.core.draft(interaction.owner, form.command, form.carried)
-            origin = make_origin(interaction, draft, {})
+            origin = make_origin(interaction, draft, {}, now)
         spec = next((spec for spec in self.core.commands if spec.name == form.command), None)
         return forms.render_form(form, origin, {option.name: option.kind for option in spec.options} if spec else {})
 

@@ -16,6 +16,7 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.slack import limits
 from adapters.slack.client import library_log
 
 log = logging.getLogger(__name__)
@@ -33,14 +34,18 @@ class Socket(AsyncSocketModeHandler):
         return str(answer["url"])
 
     async def connect(self, address: str) -> None:
-        """Connect, and stay connected: Slack's client comes back by itself."""
-        self.client.wss_uri = address
-        await self.connect_async()  # type: ignore[no-untyped-call]
+        """Connect to an address, unless Slack's client has done it meanwhile; try no longer than a moment.
 
-    def refresh(self) -> None:
-        """Without a connection, ask for a new address: the client would try an old one, good only once, for ever."""
-        if not self.is_connected:
-            self.client.wss_uri = None
+        The client comes back by itself too, but looks for a connection that broke only with each ping, and would try
+        an address that is good once for ever.
+        """
+        try:
+            async with asyncio.timeout(limits.CONNECT_SECONDS), self.client.connect_operation_lock:
+                if not self.is_connected:
+                    self.client.wss_uri = address
+                    await self.connect_async()  # type: ignore[no-untyped-call]
+        except TimeoutError:
+            log.warning("Slack cannot be connected to yet")
 
     async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
         """Dispatch an envelope and acknowledge it; what nothing here listens to is acknowledged too."""

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 
 import pytest
@@ -58,8 +58,15 @@ class Site:
     def member(self, user: str = ADA, channel: str = CHANNEL, team: str = TEAM) -> Member:
         return Member(self.slack, self.way, team, user, channel)
 
+    running: "asyncio.Task[None] | None" = None
+
     async def settle(self) -> None:
         await self.adapter.settle()
+
+    async def ended(self) -> None:
+        """Wait until the adapter ends, and raise what has ended it."""
+        assert self.running is not None
+        await asyncio.shield(self.running)
 
 
 @asynccontextmanager
@@ -82,11 +89,10 @@ async def serving(
         if running.done():
             await running
         way: Way = BySocket(slack) if settings.is_socket else ByHttp(f"http://127.0.0.1:{adapter.port}", SECRET)
-        yield Site(slack, adapter, way)
+        yield Site(slack, adapter, way, running)
     finally:
         running.cancel()
-        with suppress(asyncio.CancelledError):
-            await running
+        await asyncio.wait([running])
         if own:
             await slack.stop()
 

@@ -11,10 +11,11 @@ from bot.chat.delivery import ChannelAddress
 from bot.chat.form import Field, Form
 from bot.chat.request import Answer, Ask, Audience, Reply, Request, Via
 from bot.dispatch.dispatcher import Dispatcher
+from bot.errors import Misconfigured
 from bot.store.database import Store
 from tests.adapters.cards import delivery
 from tests.adapters.fake_core import FakeCore
-from tests.adapters.slack.conftest import ADA, CHANNEL, HTTP, RESTLESS, SOCKET, TEAM, TIMING, Site, serving
+from tests.adapters.slack.conftest import ADA, CHANNEL, HTTP, SOCKET, TEAM, TIMING, Site, serving
 from tests.servers.slack import faults
 from tests.servers.slack.server import PATIENCE
 from tests.waiting import eventually
@@ -107,11 +108,20 @@ async def test_redelivery_after_a_refresh_reaches_the_new_connection(real: Site,
     assert real.slack.connections == 2
 
 
-async def test_it_connects_again_after_a_drop(core: FakeCore) -> None:
-    async with serving(core, timing=RESTLESS) as site:
+async def test_it_connects_again_within_five_seconds_after_a_drop(site: Site) -> None:
+    async with asyncio.timeout(5):
         await site.slack.drop()
-        assert await site.member().slash("/progress") is not None
-        assert site.adapter.health().is_ready
+    assert await site.member().slash("/progress") is not None
+    await eventually(lambda: site.adapter.health().is_ready)
+    assert site.slack.connections == 2
+
+
+async def test_an_app_token_that_is_revoked_while_it_runs_ends_it_with_a_sentence(core: FakeCore) -> None:
+    async with serving(core) as site:
+        site.slack.api.faults["apps.connections.open"].extend([faults.error("invalid_auth")] * 50)
+        site.slack.cut(site.slack.sockets[-1])
+        with pytest.raises(Misconfigured, match="app_token"):
+            await asyncio.wait_for(site.ended(), PATIENCE)
 
 
 async def test_health_says_when_there_is_no_connection(site: Site) -> None:

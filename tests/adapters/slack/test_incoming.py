@@ -154,5 +154,5 @@ async def test_a_group_direct_message_is_no_channel_for_a_group(real: Site, name
         team.channels["G1"].add(team.bot)
     ada = real.member(channel="G1")
     await ada.slash("/tenhours group start")
-    await real.settle()
-    assert "A group lives in a channel" in ada.texts()[-1]
+    assert ada.view is not None
+    assert next(block["block_id"] for block in ada.view["blocks"] if block["type"] == "input") == "channel"

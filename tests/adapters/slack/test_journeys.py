@@ -362,3 +362,9 @@ async def test_the_form_of_a_move_lets_a_channel_be_picked(real: Site) -> None:
     await ada.fill(channel="C2")
     await real.settle()
     assert "now meets in #c2." in channel_texts(real)[-1]
+
+
+async def test_quotes_as_a_phone_writes_them_and_a_space_before_a_colon(real: Site, store: Store) -> None:
+    await real.member().slash("/checkin “2h” area: “statistics” learned : “chain rule”")
+    [row] = await store.read(lambda tx: tx.all("SELECT minutes, area, learned FROM checkins"))
+    assert tuple(row) == (120, "Statistics", "chain rule")

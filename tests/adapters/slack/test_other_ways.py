@@ -2,15 +2,18 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from adapters.slack.client import WebApi
 from bot.chat.card import Actions, Button, Card, Line
+from bot.chat.delivery import PostRefused
 from bot.chat.form import Field, Form
 from bot.chat.request import Ask, Audience, Reply
 from tests.adapters.fake_core import FakeCore
-from tests.adapters.slack.conftest import ADA, TIMING, Site, serving
+from tests.adapters.slack.conftest import ADA, CHANNEL, TEAM, TIMING, Site, serving
 from tests.servers.slack import faults
 from tests.servers.slack.reading import read
 
@@ -45,6 +48,33 @@ async def test_where_the_url_is_dead_the_answer_comes_by_the_channel(site: Site,
     await site.settle()
     assert len(site.slack.api.called("chat.postEphemeral")) == 1
     assert "secret" in ada.texts()[-1]
+
+
+async def test_a_form_that_was_open_for_half_an_hour_is_answered_another_way_at_once(
+    site: Site, core: FakeCore
+) -> None:
+    ada = site.member()
+    core.answers = [Ask(FORM), YOURS]
+    await ada.slash("/checkin")
+    hooks = list(site.slack.hooks.values())
+    core.instant += timedelta(minutes=30)
+    await ada.fill(time="1h")
+    await site.settle()
+    assert sum(hook.uses for hook in hooks) == 0
+    assert "secret" in ada.texts()[-1]
+    assert len(site.slack.api.called("chat.postEphemeral")) == 1
+
+
+async def test_an_address_for_five_answers_is_not_called_a_sixth_time(site: Site) -> None:
+    url = site.slack.hook(TEAM, CHANNEL, ADA)
+    [hook] = site.slack.hooks.values()
+    api = WebApi(site.slack.api.url)
+    for _ in range(5):
+        await api.respond(url, {"text": "Hello"})
+    with pytest.raises(PostRefused, match="expired_url"):
+        await api.respond(url, {"text": "Hello"})
+    assert hook.uses == 5
+    await api.close()
 
 
 @pytest.mark.parametrize("how", ["500", "reset"])

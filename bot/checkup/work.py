@@ -48,7 +48,7 @@ NAMES = {
 
 REFUSED = "a platform's refusal says what is missing: a permission, or an invitation to the channel"
 ADVICE = {
-    RESTORED_REASON: "what belongs to the restored copy needs nothing: if a channel misses a post, tell it by hand",
+    RESTORED_REASON: "nothing, unless a channel misses one of these: then post it by hand",
     MISSED_REASON: "keep the bot running, and posts come on time",
     WEEK_OVER_REASON: "keep the bot running, and posts come on time",
 }

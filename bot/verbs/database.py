@@ -15,7 +15,7 @@ from bot.store import migrate as migrating
 from bot.store import restore as restoring
 from bot.store.sqlite import Tx
 
-LOG_AGAIN = "It doesn't have what members logged after the copy was made. They can log that again, up to 14 days back."
+LOG_AGAIN = "The copy lacks what members logged after it was made. They can log that again, up to 14 days back."
 
 
 async def migrate(settings: Settings) -> None:
@@ -57,10 +57,12 @@ def _restore(path: Path, source: Path) -> str:
 def _outcome(previous: Path | None, left_out: LeftOut) -> list[str]:
     """Return what became of the previous database, if there was one, and of what was due, if anything was."""
     lines = [] if previous is None else [f"The previous database is kept as {previous}."]
-    if left_out.posts + left_out.occurrences:
+    counts = {"waiting post": left_out.posts, "scheduled post": left_out.occurrences}
+    counts = {noun: number for noun, number in counts.items() if number}
+    if counts:
+        listed = " and ".join(counted(number, noun) for noun, number in counts.items())
         lines.append(
-            f"Left out, because they may have been posted after the copy was made: "
-            f"{counted(left_out.posts, 'waiting post')} and {counted(left_out.occurrences, 'scheduled one')}. "
-            "`tenhours check` lists them."
+            f"Left out, because it may have been posted after the copy was made: {listed}. "
+            "`tenhours check` lists those of groups."
         )
     return lines

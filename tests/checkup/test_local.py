@@ -349,7 +349,7 @@ async def test_dropped_posts_are_told_with_their_reasons(store: Store, talk: Tal
 
 @pytest.mark.parametrize(
     ("reason", "to_do"),
-    [(RESTORED_REASON, "needs nothing"), (MISSED_REASON, "keep the bot running"), ("Missing Access", "a permission")],
+    [(RESTORED_REASON, "nothing, unless"), (MISSED_REASON, "keep the bot running"), ("Missing Access", "a permission")],
 )
 async def test_advice_fits_what_was_given_up(store: Store, environ: dict[str, str], reason: str, to_do: str) -> None:
     insert = "INSERT INTO skipped (key, reason, due_at, skipped_at) VALUES ('nudge/1/x', :reason, 0, :now)"

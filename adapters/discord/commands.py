@@ -19,6 +19,10 @@ from bot.domain.names import cut
 
 IN_SERVERS, IN_DIRECT_MESSAGES = 0, 1
 INSTALLED_BY_SERVERS = 0
+_PLACES: Json = {
+    "contexts": [IN_SERVERS, IN_DIRECT_MESSAGES],
+    "integration_types": [INSTALLED_BY_SERVERS],
+}
 OPTION_TYPES = {
     OptionKind.NUMBER: AppCommandOptionType.number,
     OptionKind.MEMBER: AppCommandOptionType.user,
@@ -30,6 +34,12 @@ CHANNEL_TYPES = (0, 2, 5, 10, 11, 12)
 ALONE = "show"
 """The name of a one-word command where others begin with its word: Discord runs no command that has subcommands."""
 
+LOG_THIS = "Log this"
+"""The command in the menu of a message: it is what the member learned."""
+
+NOTE_COMMAND, NOTE_OPTION = "checkin", "learned"
+"""The command of the core that takes the message, and its option."""
+
 _NAME = re.compile(r"[-_'\w]{1,32}")
 
 
@@ -40,7 +50,8 @@ def render_commands(specs: Iterable[Spec]) -> list[Json]:
         first_word = spec.name.split()[0]
         if not spec.is_button_only and _is_name(spec.name):
             groups.setdefault(first_word, []).append(spec)
-    return [_command(first_word, members) for first_word, members in groups.items()][: limits.COMMANDS]
+    menu = [_log_this()] if NOTE_COMMAND in groups else []
+    return [_command(first_word, members) for first_word, members in groups.items()][: limits.COMMANDS] + menu
 
 
 def digest(commands: Sequence[Json], application: int | None) -> str:
@@ -57,6 +68,11 @@ def spec_name(command: str, subcommand: str | None, names: Iterable[str]) -> str
     return command if subcommand == ALONE and both not in names else both
 
 
+def _log_this() -> Json:
+    """Return the command of a message's menu, which has neither description nor options."""
+    return {"type": AppCommandType.message.value, "name": LOG_THIS, **_PLACES}
+
+
 def _command(first_word: str, members: list[Spec]) -> Json:
     is_single = len(members) == 1 and members[0].name == first_word
     subcommands = ", ".join(_subcommand_name(spec) for spec in members)
@@ -67,8 +83,7 @@ def _command(first_word: str, members: list[Spec]) -> Json:
         "name": first_word,
         "description": one_line(description, limits.DESCRIPTION),
         "options": options,
-        "contexts": [IN_SERVERS, IN_DIRECT_MESSAGES],
-        "integration_types": [INSTALLED_BY_SERVERS],
+        **_PLACES,
     }
 
 

@@ -1,16 +1,19 @@
 """An interaction as a request: who speaks, where, and which command with which raw options."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import discord
-from discord import AppCommandOptionType
+from discord import AppCommandOptionType, AppCommandType
 
-from adapters.discord.commands import spec_name
+from adapters.discord import limits
+from adapters.discord.commands import NOTE_COMMAND, NOTE_OPTION, spec_name
 from adapters.discord.forms import read_fields
 from adapters.discord.interaction import Interaction, InteractionKind
 from bot.chat.button_id import unpack
 from bot.chat.request import Channel, CommandRequest, User, Via
+from bot.domain.names import cut
 
 PLATFORM = "discord"
 
@@ -18,6 +21,9 @@ _SUBCOMMANDS = (AppCommandOptionType.subcommand.value, AppCommandOptionType.subc
 _USER = AppCommandOptionType.user.value
 _FILE = AppCommandOptionType.attachment.value
 _CHANNEL = AppCommandOptionType.channel.value
+_MESSAGE_MENU = AppCommandType.message.value
+_MENTION = re.compile(r"<@!?(\d{1,20})>")
+_EMOJI = re.compile(r"<a?(:\w{1,32}:)\d{1,20}>")
 _ADMINISTRATOR = discord.Permissions.administrator.flag
 _MAY_ORGANISE = _ADMINISTRATOR | discord.Permissions.manage_guild.flag
 _MAY_START = _ADMINISTRATOR | discord.Permissions.manage_channels.flag
@@ -43,6 +49,9 @@ class RemoteFile(NamedTuple):
 def read_request(interaction: Interaction, names: Sequence[str]) -> CommandRequest:
     """Return the request; a file's words are its name, and its bytes are still to be fetched (`read_files`)."""
     data = interaction.event.data
+    if data.get("type") == _MESSAGE_MENU:
+        note = _note(data)
+        return _request(interaction, NOTE_COMMAND, {NOTE_OPTION: note} if note else {}, Via.SLASH)
     if interaction.kind in (InteractionKind.COMMAND, InteractionKind.AUTOCOMPLETE):
         command, filled = _command(data, names)
         return _request(interaction, command, {option["name"]: _value(option, data) for option in filled}, Via.SLASH)
@@ -112,6 +121,16 @@ def _request(interaction: Interaction, command: str, options: dict[str, str], vi
         options=options,
         via=via,
     )
+
+
+def _note(data: Mapping[str, Any]) -> str:
+    """Return the text of the message that a menu was opened on, with names in the place of mentions."""
+    messages = (data.get("resolved") or {}).get("messages") or {}
+    message = messages.get(str(data.get("target_id"))) or {}
+    mentioned = message.get("mentions") or []
+    names = {str(user["id"]): str(user.get("global_name") or user["username"]) for user in mentioned}
+    text = _MENTION.sub(lambda mention: f"@{names.get(mention[1], 'someone')}", str(message.get("content") or ""))
+    return cut(_EMOJI.sub(r"\1", text).strip(), limits.NOTE)
 
 
 def _command(data: Mapping[str, Any], names: Sequence[str]) -> tuple[str, list[Mapping[str, Any]]]:

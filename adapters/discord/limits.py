@@ -11,6 +11,8 @@ CHOICES = 25
 CHOICE_NAME = 100
 CHOICE_VALUE = 100
 OPTION_LENGTH = 6000
+NOTE = 1000
+"""Characters of a message that is logged as what was learned."""
 
 # Messages: texts in characters, all else in counts
 CONTENT = 2000

@@ -25,7 +25,7 @@ async def test_the_invitation(server: DiscordServer) -> None:
 
 async def test_sync_registers_whatever_was_before(server: DiscordServer) -> None:
     for _ in range(2):
-        assert "5 commands" in await SYNC.run(SETTINGS, SPECS)
+        assert "6 commands" in await SYNC.run(SETTINGS, SPECS)
     assert server.syncs == 2
 
 

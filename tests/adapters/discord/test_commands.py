@@ -23,9 +23,14 @@ def text(name: str, kind: OptionKind = OptionKind.TEXT, **more: object) -> Optio
     return Option(name, kind, f"the {name}", read, **more)  # type: ignore[arg-type]
 
 
+def typed(commands: list[Json]) -> list[Json]:
+    """Return the commands that people type: the others stand in a menu."""
+    return [command for command in commands if command["type"] == 1]
+
+
 def names(commands: list[Json]) -> list[str]:
     registered = []
-    for command in commands:
+    for command in typed(commands):
         subs = [option["name"] for option in command["options"] if option["type"] == 1]
         registered += [f"{command['name']} {sub}" for sub in subs] or [command["name"]]
     return registered
@@ -42,7 +47,7 @@ def test_all_that_people_type_is_registered() -> None:
 
 
 def test_every_option_that_people_type_is_there_and_every_list_to_choose_from() -> None:
-    commands = render_commands(SPECS.values())
+    commands = typed(render_commands(SPECS.values()))
     leaves = {name: leaf for command in commands for name, leaf in leaves_of(command).items()}
     for spec in SPECS.values():
         if not spec.is_button_only:
@@ -52,12 +57,19 @@ def test_every_option_that_people_type_is_there_and_every_list_to_choose_from() 
             assert {name: len(registered[name].get("choices", [])) for name in chosen} == chosen, spec.name
 
 
+def test_the_menu_of_a_message_has_a_command_where_check_ins_are_there() -> None:
+    *_, menu = render_commands(SPECS.values())
+    assert (menu["type"], menu["name"]) == (3, "Log this")
+    assert menu["contexts"] == [0, 1]
+    assert typed(render_commands([Spec("goal", "show it")])) == render_commands([Spec("goal", "show it")])
+
+
 def test_discord_takes_the_tree() -> None:
     assert list(tree_faults(render_commands(SPECS.values()))) == []
 
 
 def test_nothing_is_required_and_all_work_in_servers_and_direct_messages() -> None:
-    commands = render_commands(SPECS.values())
+    commands = typed(render_commands(SPECS.values()))
     leaves = [leaf for command in commands for leaf in command["options"]]
     options = [option for leaf in leaves for option in (leaf["options"] if leaf["type"] == 1 else [leaf])]
     assert options

@@ -385,3 +385,12 @@ async def test_a_channel_that_somebody_cannot_see_is_none_to_them(study: Study) 
     study.probe.people[ADA].permissions = str(1 << 5)
     elsewhere = str(study.probe.home.channels[1].id)
     assert "I see no channel" in text(await study.command(ADA, "group move", channel=elsewhere))
+
+
+async def test_a_message_is_logged_from_its_menu(study: Study) -> None:
+    await study.group(ADA)
+    message = study.world.say(study.probe.place, {"content": "The **chain rule**, again"})
+    form = await study.probe.server.log_this(study.probe.people[ADA], message)
+    assert form.kind == MODAL
+    await study.fill(form, time="45m")
+    assert await study.rows("SELECT minutes, learned FROM checkins") == [(45, "The **chain rule**, again")]

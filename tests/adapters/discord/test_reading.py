@@ -9,6 +9,7 @@ from bot.chat.text import Mention
 from tests.adapters.cards import delivery
 from tests.adapters.discord.probe import DiscordProbe, eventually, shown
 from tests.adapters.discord.slow import CALLBACK, LOGGED, SlowCore, settled, use
+from tests.adapters.fake_core import FakeCore
 from tests.adapters.probe import ADA, BOB
 from tests.servers.discord.server import DiscordServer
 from tests.servers.discord.use import EDIT, MESSAGE
@@ -176,3 +177,19 @@ async def test_what_is_no_interaction_is_passed_over(
     assert len(core.requests) == 1
     assert "could not be read" in caplog.text
     assert "was not served" in caplog.text
+
+
+async def test_a_message_is_logged_from_its_menu_as_what_was_learned(
+    probe: DiscordProbe, server: DiscordServer, core: FakeCore
+) -> None:
+    bob = probe.people[BOB]
+    content = f"  <@{bob.id}> and <@!77>: chain rule <:nabla:123> " + "x" * 2000
+    message = server.world.say(probe.place, {"content": content[:2000], "allowed_mentions": {"parse": ["users"]}})
+    await server.log_this(probe.people[ADA], message)
+    note = core.last.options["learned"]
+    assert core.last.command == "checkin"
+    assert note.startswith("@Bob and @someone: chain rule :nabla: xxx")
+    assert len(note) == 1000
+    picture = server.world.say(probe.place, {"content": ""})
+    await server.log_this(probe.people[ADA], picture)
+    assert (core.last.command, core.last.options) == ("checkin", {})

@@ -159,4 +159,11 @@ COMMAND = record(
         "integration_types": array(one_of(0, 1), 2, 1, is_unique=True),
     },
 )
-TREE = array(COMMAND, 100)
+MENU_COMMAND = record(
+    {"type": one_of(2, 3), "name": text(32, 1)},
+    {
+        "contexts": array(one_of(0, 1, 2), 3, 1, is_unique=True),
+        "integration_types": array(one_of(0, 1), 2, 1, is_unique=True),
+    },
+)
+TREE = array(by({1: COMMAND, 2: MENU_COMMAND, 3: MENU_COMMAND}), 110)

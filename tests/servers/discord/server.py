@@ -24,6 +24,8 @@ from tests.servers.discord.use import (
 )
 from tests.servers.discord.world import EVERYTHING, Json, Message, Person, Place, snowflake
 
+MESSAGE_MENU = 3
+
 
 class DiscordServer(Rest):
     """A local Discord with people in it."""
@@ -70,6 +72,14 @@ class DiscordServer(Rest):
         if picked:
             data["resolved"] = {"channels": {key: {"id": key, "permissions": person.permissions} for key in picked}}
         return await self.use(person, place, COMMAND, data, **more)
+
+    async def log_this(self, person: Person, message: Message, **more: Any) -> Use:
+        """Choose “Log this” in the menu of a message, which comes along whole."""
+        [registered] = [command for command in self.commands if command["type"] == MESSAGE_MENU]
+        resolved = {"messages": {str(message.id): message.data}}
+        data = {"id": "1", "name": registered["name"], "type": MESSAGE_MENU}
+        data |= {"target_id": str(message.id), "resolved": resolved}
+        return await self.use(person, message.place, COMMAND, data, **more)
 
     async def type_option(
         self, person: Person, place: Place, name: str, option: str, typed: str, **options: str

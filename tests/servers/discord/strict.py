@@ -9,6 +9,10 @@ from tests.servers.discord.schema import Check
 Json = dict[str, Any]
 
 
+MOST_COMMANDS = {1: 100, 2: 5, 3: 5}
+"""The global commands of an application by type: typed ones, those of a user's menu, those of a message's."""
+
+
 def post_faults(payload: Json, files: int = 0) -> Iterator[str]:
     """Yield what is wrong with a message that the bot posts by itself."""
     yield from _message_faults(documented.POST, payload, files)
@@ -69,8 +73,12 @@ def modal_faults(payload: Json) -> Iterator[str]:
 def tree_faults(commands: list[Json]) -> Iterator[str]:
     """Yield what is wrong with a bulk overwrite of commands."""
     yield from documented.TREE(commands, "commands")
-    yield from _repeated("command names", [command["name"] for command in commands])
-    for command in commands:
+    for kind, most in MOST_COMMANDS.items():
+        names = [command["name"] for command in commands if command["type"] == kind]
+        yield from _repeated("command names", names)
+        if len(names) > most:
+            yield f"{len(names)} commands of type {kind}, {most} fit"
+    for command in (command for command in commands if command["type"] == 1):
         yield from _option_faults(command)
         if len(_all_text(command)) > 8000:
             yield f"{command['name']} longer than 8000"

@@ -29,9 +29,9 @@ async def findings(settings: DiscordSettings) -> list[Finding]:
                 *(_server(server) for server in servers),
             ]
     except Misconfigured as error:
-        return [Finding("discord token", False, str(error), "copy it anew from the developer portal, page Bot")]
+        return [Finding("discord token", False, str(error), "copy it again from the developer portal, page Bot")]
     except TenHoursError as error:
-        return [Finding("discord", False, str(error), "look at the network, and at Discord's status page")]
+        return [Finding("discord", False, str(error), "check the network, and Discord's status page")]
 
 
 def _endpoint(client: discord.Client) -> Finding:
@@ -39,7 +39,7 @@ def _endpoint(client: discord.Client) -> Finding:
     if not address:
         return Finding("discord interactions", True, "come over the gateway")
     what_to_do = "remove the Interactions Endpoint URL in the developer portal, page General Information"
-    return Finding("discord interactions", False, "go to a web address instead of the gateway", what_to_do)
+    return Finding("discord interactions", False, "go to a web address and not to the bot", what_to_do)
 
 
 def _server(server: Mapping[str, Any]) -> Finding:
@@ -48,6 +48,6 @@ def _server(server: Mapping[str, Any]) -> Finding:
     subject = f"discord server {cut(legible(str(server.get('name'))), NAME_CHARACTERS)}"
     if names:
         return Finding(
-            subject, False, f"does not grant {', '.join(names)}", "allow it to the bot's role, or invite it again"
+            subject, False, f"doesn't grant {', '.join(names)}", "allow it for the bot's role, or invite the bot again"
         )
-    return Finding(subject, True, "grants what is needed, unless a channel of its own takes it away")
+    return Finding(subject, True, "grants what the bot needs; a channel's own settings may still take it away")

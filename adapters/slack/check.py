@@ -22,7 +22,7 @@ async def check_all(settings: SlackSettings, workspaces: Workspaces, api: WebApi
     else:
         findings.append(Finding(MODE, True, f"by HTTP, listening on {settings.listen}"))
     if settings.is_installable:
-        findings.append(Finding("Slack installations", True, "tokens are kept encrypted"))
+        findings.append(Finding("Slack installations", True, "tokens are encrypted on disk"))
     return findings
 
 
@@ -45,7 +45,7 @@ def _check_scopes(granted: frozenset[str]) -> Finding:
     if missing:
         return Finding(PERMISSIONS, False, f"missing {', '.join(missing)}", REINSTALL)
     left_out = [scope for scope in OPTIONAL_SCOPES if scope not in granted]
-    words = f"all that is needed; without {', '.join(left_out)}" if left_out else "all granted"
+    words = f"all that the app needs, but not {', '.join(left_out)}" if left_out else "all granted"
     return Finding(PERMISSIONS, True, words)
 
 
@@ -53,7 +53,7 @@ async def _check_app_token(settings: SlackSettings, api: WebApi) -> Finding:
     try:
         await api.client(None).apps_connections_open(app_token=settings.app_token)
     except SlackApiError as error:
-        advice = "Make an app-level token with connections:write under “Basic Information”."
+        advice = "Create an app-level token with connections:write under “Basic Information”."
         return Finding(APP_TOKEN, False, f"Slack answers {error_code(error)}", advice)
     except (aiohttp.ClientError, TimeoutError, OSError) as error:
         return _unreachable(APP_TOKEN, error)
@@ -61,4 +61,4 @@ async def _check_app_token(settings: SlackSettings, api: WebApi) -> Finding:
 
 
 def _unreachable(subject: str, error: Exception) -> Finding:
-    return Finding(subject, False, f"Slack cannot be reached: {type(error).__name__}", "Look at the network.")
+    return Finding(subject, False, f"can't reach Slack: {type(error).__name__}", "Check the network.")

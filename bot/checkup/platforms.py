@@ -106,8 +106,8 @@ async def _look_at_channels(adapter: Adapter, path: Path) -> list[Line]:
         access = {}
     lines = [line for place, found in access.items() for line in _tell_access(places[place], found)]
     can_post = sum(not found.obstacle for found in access.values())
-    asked = f"of {counted(len(all_groups), 'group')} " if len(all_groups) > len(access) else ""
-    return [*lines, well(f"{adapter.name} groups", f"{asked}{counted(can_post, 'channel')} can be posted to")]
+    asked = f"of {counted(len(all_groups), 'group')}, " if len(all_groups) > len(access) else ""
+    return [*lines, well(f"{adapter.name} groups", f"{asked}I can post in {counted(can_post, 'channel')}")]
 
 
 def _list_groups(path: Path, platform: str) -> list[Group]:
@@ -121,12 +121,12 @@ def _list_groups(path: Path, platform: str) -> list[Group]:
 def _tell_access(group: Group, access: Access) -> list[Line]:
     subject = f"{group.platform} groups"
     if access.obstacle:
-        what_to_do = "mend that, and posts come again by themselves; /group move takes the group to another channel"
-        return [wrong(subject, f"{group.name} can't be posted to: {access.obstacle}", what_to_do)]
+        what_to_do = (
+            "fix that, and posts go out again by themselves; or move the group to another channel with /group move"
+        )
+        return [wrong(subject, f"I can't post for {group.name}: {access.obstacle}", what_to_do)]
     if access.shortage:
-        return [
-            warning(subject, f"{group.name} works less well: {access.shortage}", "give it in the channel's settings")
-        ]
+        return [warning(subject, f"{group.name}: {access.shortage}", "allow it in the channel's settings")]
     return []
 
 

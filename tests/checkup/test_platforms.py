@@ -111,9 +111,9 @@ async def test_the_channel_of_each_group_is_asked_about(  # type: ignore[no-unty
     )
     _, *lines = await ask([])
     assert [(line.level, line.words) for line in lines] == [
-        (Level.WRONG, "Owls can't be posted to: I'm missing the permission Send Messages in #owls"),
-        (Level.WARNING, "Larks works less well: I'm missing the permission Attach Files in #larks"),
-        (Level.WELL, "of 4 groups 2 channels can be posted to"),
+        (Level.WRONG, "I can't post for Owls: I'm missing the permission Send Messages in #owls"),
+        (Level.WARNING, "Larks: I'm missing the permission Attach Files in #larks"),
+        (Level.WELL, "of 4 groups, I can post in 2 channels"),
     ]
 
 

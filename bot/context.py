@@ -153,6 +153,10 @@ class Context:
         """Return the groups that the speaker is in now, each with their membership, the oldest first."""
         return groups.list_of_person(self.tx, self.person.id)
 
+    def is_seen(self) -> bool:
+        """Return True if any group sees the speaker: they are in it, and not hidden."""
+        return any(not member.is_hidden for _, member in self.own_groups())
+
     def require_group(self) -> Group:
         """Return the group that is meant: the channel's, or the speaker's only one.
 

@@ -5,7 +5,7 @@ from bot.charts.paint import Canvas, fit, width_of
 from bot.charts.signs import draw_bar
 from bot.charts.theme import Theme
 from bot.chat.chart import AreaBars, AreaRow
-from bot.domain.duration import say_hours
+from bot.domain.duration import say_total
 
 MOST_ROWS = 8
 """Areas that a picture has room for; the smallest beyond are summed up in one."""
@@ -39,7 +39,7 @@ def _shorten(rows: tuple[AreaRow, ...]) -> list[AreaRow]:
 
 
 def _say_hours(row: AreaRow) -> str:
-    return say_hours(row.minutes) if row.minutes > 0 else ""
+    return say_total(row.minutes) if row.minutes > 0 else ""
 
 
 def _say_since(row: AreaRow) -> str:

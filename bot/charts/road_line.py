@@ -8,7 +8,7 @@ from bot.charts.layout import EDGE, FOOT, INNER, RIGHT, SMALL, WIDTH, draw_headl
 from bot.charts.paint import Canvas, Point, fit, width_of
 from bot.charts.theme import Theme
 from bot.chat.chart import Cumulative, Mark, Reach
-from bot.domain.duration import HOUR, say_hours
+from bot.domain.duration import HOUR, say_hours, say_total
 
 _TOP, _FLOOR = 180, 555
 _HEADROOM = 1.06
@@ -61,7 +61,7 @@ def draw(chart: Cumulative, minutes: Sequence[int], marks: Sequence[Mark], theme
     if len(points) == 1:
         points = [(EDGE, _FLOOR), (RIGHT - _DOT, points[0][1])]
     canvas = Canvas(WIDTH, _FLOOR + _CAPTION + FOOT - 4, theme)
-    draw_headline(canvas, say_hours(total), _say_target(target, is_ahead=is_ahead))
+    draw_headline(canvas, say_total(total), _say_target(target, is_ahead=is_ahead))
     canvas.shape([(EDGE, _FLOOR), *points, (points[-1][0], _FLOOR)], theme.wash)
     if reach is not None and target is not None:
         _draw_reach(canvas, plot, points[-1], reach, target.minutes)

@@ -7,7 +7,7 @@ from bot.charts.paint import Canvas, fit
 from bot.charts.signs import draw_blocks
 from bot.charts.theme import Theme
 from bot.chat.chart import Mark
-from bot.domain.duration import HOUR, say_hours
+from bot.domain.duration import round_total, say, say_hours, say_total
 
 _BLOCKS_TOP = 150
 _MIDDLE = 282
@@ -26,7 +26,7 @@ def draw(total: int, marks: Sequence[Mark], theme: Theme) -> bytes:
     canvas = Canvas(WIDTH, (_LABELS if has_labels else _HOURS) + FOOT + 14, theme)
     first = marks[0].minutes
     if total:
-        draw_headline(canvas, say_hours(total), f"{_say_missing(first - total)} to the first mark")
+        draw_headline(canvas, say_total(total), f"{say(first - round_total(total))} to the first mark")
     else:
         draw_headline(canvas, say_hours(first), "to the first mark")
     draw_blocks(canvas, _BLOCKS_TOP, total, first)
@@ -43,11 +43,6 @@ def _choose(marks: Sequence[Mark]) -> Sequence[Mark]:
     between = marks[_MOST_STOPS - 2 : -1]
     named = next((mark for mark in between if mark.label), between[0])
     return [*marks[: _MOST_STOPS - 2], named, marks[-1]]
-
-
-def _say_missing(minutes: int) -> str:
-    """Return what is missing in whole hours, rounded up, so that it is never nothing."""
-    return say_hours(-(-minutes // HOUR) * HOUR)
 
 
 def _draw_stop(canvas: Canvas, x: float, stop: Mark, *, is_next: bool) -> None:

@@ -90,7 +90,7 @@ def _find_running(context: Context, given: Given) -> Focus:
         raise Refused(f"“{named.title}” is {named.outcome} already.", "/focus list")
     running = named or focuses.find_current(context.tx, context.person.id)
     if running is None:
-        raise Refused("You have no focus to finish; begin with one.", START_EXAMPLE)
+        raise Refused("You have no focus to finish. Start one first.", START_EXAMPLE)
     return running
 
 

@@ -24,20 +24,20 @@ def run(context: Context, given: Given) -> Answer:
     """Post it, unless the group has had it before."""
     focus = find_focus(context, given)
     if focus is None or focus.outcome is not FocusOutcome.FINISHED:
-        raise Refused("Only a finished focus can be told to the group.", "/focus finish")
+        raise Refused("Finish the focus first, then tell the group.", "/focus finish")
     group = context.require_own_group()
     member = groups.find_member(context.tx, group.id, context.person.id)
     if member is None or member.is_hidden:
-        raise NotAllowed(f"You are hidden in {group.name}, so nothing of you is posted there.", "/group show")
+        raise NotAllowed(f"You're hidden in {group.name}, so nothing of you is posted there.", "/group show")
     if group.asleep:
-        raise Refused(f"Nothing can be posted to {group.name} at the moment.", "/group settings")
+        raise Refused(f"I can't post to {group.name} at the moment.", "/group settings")
     to = ChannelAddress(group.platform, group.team, group.channel, name=group.name)
     card = view.announcement(member.name, focus, context.person, context.now)
     key = f"focus/{group.id}/{focus.id}"
     is_new = outbox.enqueue(
         context.tx, Delivery(key, to, card, context.now, context.now + POST_EXPIRES), group_id=group.id
     )
-    return Reply(words.done(f"{group.name} hears of it." if is_new else f"{group.name} has heard of it already."))
+    return Reply(words.done(f"{group.name} will read it." if is_new else f"{group.name} has read it already."))
 
 
 COMMAND = Command(SPEC, run)

@@ -59,7 +59,7 @@ def run(context: Context, given: Given) -> Answer:
     if hours is None:
         current = Week.of(context.today)
         from_week = effective_from(current, context.person.first_week)
-        return Reply(view.goal(changes, current, context.today, from_week))
+        return Reply(view.goal(changes, current, context.today, from_week, is_seen=context.is_seen()))
     monday = given[WEEK]
     if monday:
         return Reply(_set_for_week(context, changes, hours, monday))
@@ -74,7 +74,7 @@ def _set_for_week(context: Context, changes: list[GoalChange], hours: Minutes, m
     after = choose_for_week(changes, week, hours, context.today)
     people.set_goals(context.tx, context.person.id, after, context.now)
     stored_progress.refresh(context.tx, context.person.id, context.now)
-    return view.changed_for_week(goal_in(after, week), goal_in(after, week.plus(1)))
+    return view.changed_for_week(goal_in(after, week), goal_in(after, week.plus(1)), is_seen=context.is_seen())
 
 
 def _set(context: Context, changes: list[GoalChange], hours: Minutes) -> Card:
@@ -92,7 +92,7 @@ def _set(context: Context, changes: list[GoalChange], hours: Minutes) -> Card:
     stored_progress.refresh(context.tx, context.person.id, context.now)
     if is_same:
         return view.unchanged(hours, was_waiting=was_waiting)
-    return view.changed(hours, from_week, before)
+    return view.changed(hours, from_week, before, is_seen=context.is_seen())
 
 
 COMMAND = Command(SPEC, run)

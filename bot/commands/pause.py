@@ -105,7 +105,7 @@ def run(context: Context, given: Given) -> Answer:
         people.replace_pause(context.tx, context.person.id, replaced, None)
     pause_id = people.add_pause(context.tx, context.person.id, pause, given[REASON], context.now)
     progress = stored_progress.refresh(context.tx, context.person.id, context.now)
-    announced = view.Announced(pause_id, pause, _affected_weeks(context, pause), progress, bool(context.own_groups()))
+    announced = view.Announced(pause_id, pause, _affected_weeks(context, pause), progress, context.is_seen())
     return Reply(view.away(announced, context.today), in_place=in_place)
 
 

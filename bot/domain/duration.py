@@ -22,6 +22,7 @@ LONGEST_INPUT = 64
 EXAMPLE = "2h30"
 
 _HOURS_WORTH_SAYING = 1000
+_EXACT_BELOW_MINUTES = 100 * HOUR
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,21 @@ def say_in_full(minutes: int) -> str:
 def say_hours(minutes: int) -> str:
     """Say a large sum of minutes in whole hours, rounded down: "87 h"; below one hour its minutes."""
     return say(minutes - minutes % HOUR) if minutes >= HOUR else say(minutes)
+
+
+def say_total(minutes: int) -> str:
+    """Say all that somebody has studied, as every card and picture does: exactly, from 100 hours on in whole hours."""
+    return say(round_total(minutes))
+
+
+def say_total_in_full(minutes: int) -> str:
+    """Say all that somebody has studied like `say_total`, with units in full."""
+    return say_in_full(round_total(minutes))
+
+
+def round_total(minutes: int) -> int:
+    """Return the minutes that `say_total` says of a sum."""
+    return minutes if minutes < _EXACT_BELOW_MINUTES else minutes - minutes % HOUR
 
 
 def has_unit(text: str) -> bool:

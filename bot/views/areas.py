@@ -4,7 +4,7 @@ from bot.chat.card import Actions, Align, Block, Card, Column, Line, Note, Pictu
 from bot.chat.chart import AreaBars, AreaRow
 from bot.chat.text import Bold, Code
 from bot.domain.coverage import AreaTime, NeglectedArea, say_share
-from bot.domain.duration import say, say_hours
+from bot.domain.duration import say, say_total, say_total_in_full
 from bot.domain.names import cut
 from bot.domain.person import Person
 from bot.domain.week import Week
@@ -14,7 +14,7 @@ COLUMNS = (Column("Area"), Column("Hours", Align.RIGHT), Column("Share", Align.R
 MAX_ROWS = 30
 MAX_NAME_CHARACTERS = 32
 MAX_NAMED = 6
-"""Areas in the alternative words of the picture; the table has all."""
+"""Areas in the alternative words of the picture; the table has all that were studied."""
 
 
 def areas(
@@ -26,13 +26,16 @@ def areas(
     *,
     is_public: bool,
 ) -> Card:
-    """Show a table, the area that has waited longest, and the picture."""
+    """Show in a table those that were studied, the others in a line, the one that waited longest, and the picture."""
     title = f"{person.name}'s areas" if is_public else "Your areas"
     total = sum(time.minutes for time in times)
     if not total:
         return Card(title, (*_say_nothing_yet(times), *actions))
     rows = tuple(AreaRow(time.area, time.minutes, time.weeks_since(current)) for time in _shorten(times))
-    blocks: list[Block] = [Table(COLUMNS, tuple(_row(row, total) for row in rows))]
+    blocks: list[Block] = [Table(COLUMNS, tuple(_row(row, total) for row in rows if row.minutes))]
+    untouched = [cut(row.name, MAX_NAME_CHARACTERS) for row in rows if not row.minutes]
+    if untouched:
+        blocks.append(Line((f"Nothing yet: {', '.join(untouched)}.",)))
     if waiting is not None and not is_public:
         blocks.append(say_neglected(waiting))
     rest = person.total_minutes - total
@@ -52,9 +55,8 @@ def say_neglected(waiting: NeglectedArea) -> Line:
 def _say_nothing_yet(times: list[AreaTime]) -> tuple[Block, ...]:
     example = f"/checkin 45m {times[0].area}" if times else "/checkin 45m"
     return (
-        Line(("Nothing is logged under an area yet.",)),
+        Line(("Your hours by area will stand here. Name one when you check in: ", Code(example), ".")),
         Line((f"There are {', '.join(time.area for time in times)}.",)),
-        Line(("For example: ", Code(example))),
     )
 
 
@@ -70,7 +72,7 @@ def _shorten(times: list[AreaTime]) -> list[AreaTime]:
 def _row(row: AreaRow, total: int) -> tuple[str, ...]:
     return (
         cut(row.name, MAX_NAME_CHARACTERS),
-        say(row.minutes) if row.minutes else "–",
+        say(row.minutes),
         say_share(row.minutes, total),
         row.since,
     )
@@ -78,9 +80,10 @@ def _row(row: AreaRow, total: int) -> tuple[str, ...]:
 
 def _picture(title: str, rows: tuple[AreaRow, ...], total: int) -> Picture:
     named = [
-        f"{cut(row.name, MAX_NAME_CHARACTERS)} {say_share(row.minutes, total)}"
+        f"{cut(row.name, MAX_NAME_CHARACTERS)} {say_share(row.minutes, total).replace('<', 'less than ')}"
         for row in rows[:MAX_NAMED]
         if row.minutes
     ]
     alt = ", ".join(named)
-    return Picture(AreaBars(title, f"{say_hours(total)} in all", rows), f"By area: {alt}.")
+    words_in_full = f"{say_total_in_full(total)} by area: {alt}."
+    return Picture(AreaBars(title, f"{say_total(total)} in all", rows), words_in_full)

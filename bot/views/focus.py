@@ -4,13 +4,10 @@ from datetime import datetime
 
 from bot.chat.card import Actions, Block, Button, Card, Fact, Line, Note, Quote, Style, Tone
 from bot.chat.text import Bold, Code, Link, Text
-from bot.domain.duration import HOUR, say, say_hours
+from bot.domain.duration import HOUR, say, say_total
 from bot.domain.focus import Focus, FocusOutcome
 from bot.domain.person import Person
 from bot.views import words
-
-EXACT_BELOW_MINUTES = 10 * HOUR
-"""More is said in whole hours."""
 
 START = Button("Start a focus", "focus start", style=Style.PRIMARY, opens_form=True)
 FINISH = Button("Finish it", "focus finish", opens_form=True)
@@ -22,13 +19,13 @@ def say_effort(focus: Focus, person: Person, now: datetime) -> str:
     lasted = f"week {weeks}" if focus.outcome is None else words.plural(weeks, "week")
     estimate = focus.plan.estimate
     planned = f" of about {say(estimate)}" if estimate else ""
-    spent = say(focus.minutes) if focus.minutes < EXACT_BELOW_MINUTES else say_hours(focus.minutes)
-    return f"{lasted}, {spent}{planned}"
+    spent = say_total(focus.minutes) if focus.minutes else "nothing logged"
+    return f"{lasted}, {spent}{planned if focus.minutes else ''}"
 
 
 def say_focus_briefly(focus: Focus) -> str:
     """Return `Deep Learning, part I · 40 of about 60 h`."""
-    spent = say(focus.minutes) if focus.minutes < EXACT_BELOW_MINUTES else say_hours(focus.minutes)
+    spent = say_total(focus.minutes)
     estimate = focus.plan.estimate
     if not estimate:
         return f"{focus.title} · {spent}"
@@ -46,13 +43,13 @@ def started(focus: Focus, goal: int, aside: Focus | None) -> Card:
     blocks: list[Block] = []
     if aside is not None:
         blocks.append(Note((f"“{aside.title}” is set aside with {say(aside.minutes)}; its hours stay.",)))
-    blocks.append(Line(("From now on your check-ins belong to ", Bold(focus.title), ".")))
+    blocks.append(Line(("From now on your check-ins count toward ", Bold(focus.title), ".")))
     estimate = focus.plan.estimate
     if estimate:
         weeks = words.plural(-(-estimate // goal), "week")
         blocks.append(Line((f"About {say(estimate)}: {weeks} at {say(goal)} a week.",)))
     blocks += _done(focus)
-    blocks.append(Note(("When it is done: ", Code("/focus finish"), ".")))
+    blocks.append(Note(("When you're done: ", Code("/focus finish"), ".")))
     return Card("Your focus", (*blocks, Actions((words.CHECK_IN,))), Tone.GOOD)
 
 
@@ -64,12 +61,12 @@ def occupied(running: Focus, person: Person, now: datetime, wanted: dict[str, st
     finish = Button("Finish it", "focus finish", {**current, **then}, Style.PRIMARY, opens_form=True)
     aside = Button("Set it aside", "focus start", {**plan, **current}, opens_form="title" not in plan)
     text: Text = ("Your focus is ", Bold(running.title), f" ({say_effort(running, person, now)}). One thing at a time:")
-    return words.question("", (*text, " is it done, or do you set it aside?"), finish, aside)
+    return words.question("", (*text, " is it done, or will you set it aside?"), finish, aside)
 
 
 def finished(focus: Focus, person: Person, now: datetime, waiting: dict[str, str], *, may_tell: bool) -> Card:
     """Show the effort and the explanation of a finished focus; `waiting` has the options of the one to start next."""
-    blocks: list[Block] = [*_end(focus, person, now), Note(("It is kept in your journal.",))]
+    blocks: list[Block] = [*_end(focus, person, now), Note(("It's in your journal now.",))]
     following = Button("Start the next one", "focus start", waiting, Style.PRIMARY, opens_form=not waiting)
     tell = (Button("Tell the group", "tell", {"focus": str(focus.number)}),) if may_tell else ()
     if waiting:

@@ -11,11 +11,18 @@ from bot.views import words
 
 COLUMNS = (Column("From"), Column("Goal", Align.RIGHT))
 MAX_ROWS = 20
+SEEN = " Your group sees it beside your hours."
+"""Said to those whom a group sees."""
 
 
-def goal(changes: list[GoalChange], current: Week, today: date, from_week: Week | None) -> Card:
-    """Show the goal, a change that waits, its history, and from which week (None: at once) a change counts."""
-    blocks: list[Block] = [Line(("Your goal is ", Bold(say(goal_in(changes, current))), " a week."))]
+def goal(changes: list[GoalChange], current: Week, today: date, from_week: Week | None, *, is_seen: bool) -> Card:
+    """Show the goal, a change that waits, its history, and from which week (None: at once) a change counts.
+
+    `is_seen` says that a group sees it.
+    """
+    blocks: list[Block] = [
+        Line(("Your goal is ", Bold(say(goal_in(changes, current))), f" a week.{SEEN if is_seen else ''}"))
+    ]
     blocks += [_waiting(change) for change in changes if change.from_week and change.from_week > current]
     if len(changes) > 1:
         blocks.append(Table(COLUMNS, tuple(_row(change, today) for change in reversed(changes[-MAX_ROWS:]))))
@@ -24,21 +31,22 @@ def goal(changes: list[GoalChange], current: Week, today: date, from_week: Week 
     return Card("Your goal", tuple(blocks))
 
 
-def changed(minutes: int, from_week: Week | None, before: int) -> Card:
+def changed(minutes: int, from_week: Week | None, before: int, *, is_seen: bool) -> Card:
     """Confirm a new goal, and from which week (None: this one) it counts; `before` is this week's, in minutes."""
+    seen = SEEN if is_seen else ""
     amount = Bold(f"{say(minutes)} a week")
     if from_week is None:
-        return Card("", (Line(("Your goal is ", amount, ", from this week on.")),), Tone.GOOD)
-    note = f"This week stays at {say(before)}: a goal never changes within a week."
+        return Card("", (Line(("Your goal is ", amount, f", from this week on.{seen}")),), Tone.GOOD)
+    note = f"This week stays at {say(before)}: a goal never changes within a week.{seen}"
     return Card("", (Line(("Your goal will be ", amount, f" from next week ({from_week}).")), Note((note,))), Tone.GOOD)
 
 
-def changed_for_week(minutes: int, following: int) -> Card:
+def changed_for_week(minutes: int, following: int, *, is_seen: bool) -> Card:
     """Confirm the goal of this week, and say what follows it where that is another."""
-    group = "Your group sees the goal beside your hours."
+    seen = " Your group sees the goal beside your hours." if is_seen else ""
     if minutes == following:
-        return Card("", (Line((Bold(f"{say(minutes)} this week."), f" {group}")),), Tone.GOOD)
-    follows = f" From Monday it's {say(following)} again. {group}"
+        return Card("", (Line((Bold(f"{say(minutes)} this week."), seen)),), Tone.GOOD)
+    follows = f" From Monday it's {say(following)} again.{seen}"
     return Card("", (Line((Bold(f"{say(minutes)} this week."), follows)),), Tone.GOOD)
 
 
@@ -51,12 +59,12 @@ def week_buttons(goal: Minutes, week: Week) -> tuple[Button, ...]:
 
 def unchanged(minutes: int, *, was_waiting: bool) -> Card:
     """Say that the goal was that already; a change that was waiting is dropped."""
-    dropped = "; the change that was waiting is dropped" if was_waiting else ""
-    return words.done(f"Your goal stays at {say(minutes)} a week{dropped}.")
+    dropped = " The change that was waiting is dropped." if was_waiting else ""
+    return words.done(f"Your goal stays at {say(minutes)} a week.{dropped}")
 
 
 def _waiting(change: GoalChange) -> Line:
-    return Line((f"From next week ({change.from_week}) it is {say(change.minutes)}.",))
+    return Line((f"From next week ({change.from_week}) it's {say(change.minutes)}.",))
 
 
 def _row(change: GoalChange, today: date) -> tuple[str, str]:

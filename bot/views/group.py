@@ -140,7 +140,7 @@ def schedule(group: Group, posts: list[GroupSchedule], news: str, here: dict[str
     """Show when each post comes next, with a switch for each; `news` says what has just been changed."""
     blocks: list[Block] = [Line((news,))] if news else []
     blocks.append(Facts(tuple(_post_fact(group, posts, kind) for kind in POSTS.values())))
-    blocks.append(Note((f"Times are those of {group.zone_name}.",)))
+    blocks.append(Note((f"Times are {words.say_clock(group.zone_name)}.",)))
     on = {post.kind for post in posts if post.is_on}
     switches = tuple(
         Button(

@@ -7,7 +7,7 @@ from bot.chat.card import Actions, Align, Button, Card, Column, Line, Picture, T
 from bot.chat.chart import Heatmap, HeatmapWeek, WeekSign
 from bot.chat.text import Code
 from bot.domain.day_total import DayTotal
-from bot.domain.duration import say, say_hours
+from bot.domain.duration import say, say_in_full, say_total
 from bot.domain.progress import Progress
 from bot.domain.streak import Judged, WeekState
 from bot.domain.week import DAYS_A_WEEK, Week
@@ -43,12 +43,13 @@ class PastWeek:
 
 
 def history(
-    shown: list[PastWeek], picture: Picture, progress: Progress, now: datetime, actions: tuple[Actions, ...]
+    shown: list[PastWeek], picture: Picture | None, progress: Progress, now: datetime, actions: tuple[Actions, ...]
 ) -> Card:
-    """Show the weeks kept, a table with the newest week first, and the picture."""
+    """Show the weeks kept, a table with the newest week first, and the picture, if there is something in it."""
     today = progress.person.today(now)
     table = Table(COLUMNS, tuple(_row(past, progress, today) for past in shown))
-    return Card("Your weeks", (Line((_say_kept(progress),)), table, picture, *actions))
+    pictures = (picture,) if picture is not None else ()
+    return Card("Your weeks", (Line((_say_kept(progress),)), table, *pictures, *actions))
 
 
 def nothing_yet() -> Card:
@@ -71,14 +72,19 @@ def long_ago(count: int, behind: int) -> Card:
     return Card("", (Line((text,)), Actions((button,))))
 
 
-def heatmap(past: list[PastWeek], days: dict[date, DayTotal], today: date) -> Picture:
-    """Return the picture of the minutes a day, imported ones too, of weeks without a gap, oldest first."""
+def heatmap(past: list[PastWeek], days: dict[date, DayTotal], today: date) -> Picture | None:
+    """Return the picture of the minutes a day, imported ones too, of weeks without a gap, oldest first.
+
+    None where there are no minutes.
+    """
     cells = tuple(days[day].total if day in days else 0 for one in past for day in one.week.days())
     count = len(cells) // DAYS_A_WEEK
     studied = sum(1 for minutes in cells if minutes)
+    if not studied:
+        return None
     stretch = words.plural(count, "week")
-    alt = f"Each day of {stretch}: {words.plural(studied, 'day')} with study, {say(sum(cells))} in all."
-    hours = f"{say_hours(sum(cells))} on {words.plural(studied, 'day')}"
+    alt = f"Each day of {stretch}: {words.plural(studied, 'day')} with study, {say_in_full(sum(cells))} in all."
+    hours = f"{say_total(sum(cells))} on {words.plural(studied, 'day')}"
     return Picture(Heatmap(stretch, past[0].week.monday, cells, hours, tuple(map(_sign, past)), today), alt)
 
 
@@ -96,9 +102,9 @@ def _say_kept(progress: Progress) -> str:
 def _row(past: PastWeek, progress: Progress, today: date) -> tuple[str, ...]:
     judged = past.judged
     if judged is not None:
-        logged = [weeks.say_week_hours(judged)]
+        logged = [weeks.say_week_hours(judged)] if judged.facts.minutes or not past.imported else []
     else:
-        logged = [say(past.minutes)] if past.minutes or not past.imported else []
+        logged = [say(past.minutes)] if past.minutes else [] if past.imported else [weeks.NONE]
     hours = " + ".join([*logged, *([f"{say(past.imported)} imported"] if past.imported else [])])
     week = words.say_week(past.week, today)
     if judged is None:

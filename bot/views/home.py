@@ -124,4 +124,4 @@ def _say_next(details: HomeDetails) -> list[Block]:
         return [Line((f"Away until {say_day(details.away.until_day, details.today)}.",))]
     if details.focus is not None:
         return [Line((f"Focus: {say_focus_briefly(details.focus)}",))]
-    return [Line((f"Road: {say_next_briefly(progress.person.total_minutes, progress.goal)}",))]
+    return [Line((f"In all: {say_next_briefly(progress.person.total_minutes, progress.goal)}",))]

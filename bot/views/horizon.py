@@ -7,7 +7,7 @@ from itertools import accumulate
 from bot.chat.card import Actions, Align, Bar, Block, Card, Column, Fact, Facts, Line, Note, Picture, Table, Tone
 from bot.chat.chart import Cumulative, Mark, Reach
 from bot.chat.text import Bold
-from bot.domain.duration import HOUR, say, say_hours
+from bot.domain.duration import HOUR, round_total, say, say_hours, say_total, say_total_in_full
 from bot.domain.horizon import (
     PACE_WEEKS,
     SEASON_WEEKS,
@@ -85,14 +85,14 @@ def say_next(total: int, goal: int) -> str:
     following = next_stage(total, goal)
     if following is None:
         last = stages(goal)[-1]
-        return f"{say_hours(total)}, past the {say_hours(last.minutes)} of {YEARS[last.years]} at {say(goal)} a week"
-    return f"{say_hours(total)} of {_say_stage(following, goal)}"
+        return f"{say_total(total)}, past the {say_hours(last.minutes)} of {YEARS[last.years]} at {say(goal)} a week"
+    return f"{say_total(total)} of {_say_stage(following, goal)}"
 
 
 def say_next_briefly(total: int, goal: int) -> str:
-    """Return `87 h of 1,040 h`."""
+    """Return `87 h on the road to 1,040 h`."""
     following = next_stage(total, goal)
-    return say_hours(total) if following is None else f"{say_hours(total)} of {say_hours(following.minutes)}"
+    return say_total(total) + (f" on the road to {say_hours(following.minutes)}" if following is not None else "")
 
 
 def new_season(season: Season) -> Line:
@@ -103,11 +103,11 @@ def new_season(season: Season) -> Line:
 def _say_so_far(road: Road, following: Stage | None) -> list[Block]:
     begun = f"{road.starts.monday:%B %Y}"
     if following is None:
-        return [Line((Bold(say_hours(road.total)), f" since {begun}. {_say_beyond(road)}"))]
-    left = say_hours(-(-(following.minutes - road.total) // HOUR) * HOUR)
-    text = f" since {begun}; {left} to {_say_stage(following, road.goal)}."
-    done = f"{say_hours(road.total)} of {say_hours(following.minutes)}"
-    return [Line((Bold(say_hours(road.total)), text)), Bar(road.total, following.minutes, done)]
+        return [Line((Bold(say_total(road.total)), f" since {begun}. {_say_beyond(road)}"))]
+    left = say(following.minutes - round_total(road.total))
+    text = f" since {begun}, {left} more to {_say_stage(following, road.goal)}."
+    done = f"{say_total(road.total)} of {say_hours(following.minutes)}"
+    return [Line((Bold(say_total(road.total)), text)), Bar(road.total, following.minutes, done)]
 
 
 def _say_beyond(road: Road) -> str:
@@ -119,7 +119,7 @@ def _facts(road: Road, following: Stage | None) -> list[Fact]:
     facts = [Fact("Pace", (_say_pace(road.pace),))] if road.pace is not None else []
     more = _say_one_hour_more(road, following) if following is not None else ""
     if more:
-        facts.append(Fact("One hour more a week", (more,)))
+        facts.append(Fact("With one hour more a week", (more,)))
     facts.append(Fact("Weeks", (weeks.say_kept(road.tally),)))
     if road.season is not None:
         facts.append(Fact("Season", (_say_season(road, road.season),)))
@@ -130,9 +130,8 @@ def _say_pace(pace: Pace) -> str:
     if pace.mean == 0:
         return f"nothing in the last {PACE_WEEKS} weeks"
     slow, fast = say(round(pace.slow)), say(round(pace.fast))
-    half = PACE_WEEKS // 2
     mean = f"{say(round(pace.mean))} a week over the last {PACE_WEEKS} weeks"
-    return mean if slow == fast else f"{mean}; {slow} in the slower {half}, {fast} in the better {half}"
+    return mean if slow == fast else f"{mean}; {slow} in the slower half, {fast} in the better half"
 
 
 def _say_one_hour_more(road: Road, following: Stage) -> str:
@@ -174,11 +173,11 @@ def _notes(road: Road) -> list[Note]:
         return [Note(("All of it is imported: pace, weeks and seasons begin with your first check-in.",))]
     if road.pace is None:
         missing = words.plural(PACE_WEEKS - road.whole_weeks, "more whole week")
-        return [Note((f"A date is said once there are {PACE_WEEKS} whole weeks to judge by: {missing} to go.",))]
+        return [Note((f"Dates come once there are {PACE_WEEKS} whole weeks to judge by: {missing} to go.",))]
     if road.pace.mean == 0:
-        return [Note(("No date can be seen from here; one check-in, and the road goes on.",))]
-    span = f"from the pace of the better six of those {PACE_WEEKS} weeks to that of the slower six"
-    return [Note((f"Dates are spans, {span}.",))]
+        return [Note(("No date is in sight. One check-in and the road goes on.",))]
+    half = PACE_WEEKS // 2
+    return [Note((f"Each span is from your pace in the better {half} weeks to that in the slower {half}.",))]
 
 
 def _picture(road: Road, *, is_public: bool) -> Picture:
@@ -189,12 +188,12 @@ def _picture(road: Road, *, is_public: bool) -> Picture:
     starts = road.starts.monday + timedelta(days=DAYS_A_WEEK * (len(points) - 1 - (len(shown) - 1) * step))
     marks = tuple(Mark(minutes, f"{years} years" if years else "") for minutes, years in road_marks(road.goal))
     following = next((mark.minutes for mark in marks if mark.minutes > road.total), None)
-    hours = f"{say_hours(road.total)} on the road"
+    hours = f"{say_total(road.total)} on the road"
     title = f"{road.name} · {hours}" if is_public else hours
     reach = _reach(road, following) if following is not None else None
     chart = Cumulative(title, _subtitle(road), starts, DAYS_A_WEEK * step, tuple(shown), marks, reach)
-    way = f", on the way to {say_hours(following)}" if following is not None else ""
-    return Picture(chart, f"{say_hours(road.total)} since {road.starts.monday:%B %Y}{way}.")
+    way = f", on the way to {say_total_in_full(following)}" if following is not None else ""
+    return Picture(chart, f"{say_total_in_full(road.total)} since {road.starts.monday:%B %Y}{way}.")
 
 
 def _reach(road: Road, minutes: int) -> Reach | None:

@@ -46,7 +46,7 @@ def members(page: MembersPage, today: date, news: str, here: dict[str, str]) -> 
     turns = [Button(label, "group members", {"page": str(number), "replace": "yes", **here}) for label, number in more]
     change = Button("Remove or let in…", "set members", here, opens_form=True)
     if page.kept_out:
-        blocks.append(Line((f"Kept out until you let them in: {', '.join(page.kept_out)}.",)))
+        blocks.append(Line((f"Out until you let them in: {', '.join(page.kept_out)}.",)))
     if any(row.is_resting and not row.is_hidden for row in page.rows):
         blocks.append(Note(("Resting means four weeks without a check-in. The next one ends it.",)))
     blocks.append(Actions((*turns, Button("Notes", "group notes", here), change)))

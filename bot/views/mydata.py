@@ -5,17 +5,14 @@ from bot.chat.text import Code
 from bot.domain.stored_of_person import StoredOfPerson
 from bot.views import words
 
-REMAINS = (
-    "What remains elsewhere: lines that were posted already stand in their channels, "
-    "and backups hold your data until they rotate."
-)
+REMAINS = "What remains elsewhere: lines already posted in channels, and backups until they are replaced by newer ones."
 
 
 def exported(checkins: int, entries: int) -> Card:
     """Say what is in the file that is handed over."""
     total = f"{words.plural(checkins, 'check-in')}, {words.plural(entries, 'journal entry', 'journal entries')}"
     blocks = (
-        Line((f"Everything that is kept of you is in this file: {total}, and all that you have set or joined.",)),
+        Line((f"Everything saved about you is in this file: {total}, and all that you've set or joined.",)),
         Line(
             (
                 *(Code("ten-hours.json"), " has all of it, ", Code("checkins.csv"), " is for a spreadsheet, "),
@@ -35,7 +32,7 @@ def ask(stored: StoredOfPerson, sure: str) -> Card:
     will_go = f"This erases {''.join(parts)}your goals, pauses, streak, timer, plans and reminders{places}."
     blocks: list[Block] = [
         Line((will_go,)),
-        Line(("It cannot be taken back. If you check in again, you start afresh.",)),
+        Line(("This can't be undone. If you check in again, you start afresh.",)),
         Note((REMAINS,)),
         *_say_orphaned(stored),
         Actions(
@@ -45,12 +42,14 @@ def ask(stored: StoredOfPerson, sure: str) -> Card:
             )
         ),
     ]
-    return Card("Erase all that is kept of you?", tuple(blocks), Tone.WARN)
+    return Card("Erase everything about you?", tuple(blocks), Tone.WARN)
 
 
 def erased(stored: StoredOfPerson) -> Card:
     """Confirm that all is erased."""
-    return Card("Erased", (Line(("Nothing of you is kept here any more.",)), Note((REMAINS,)), *_say_orphaned(stored)))
+    return Card(
+        "Erased", (Line(("Nothing about you is saved here any more.",)), Note((REMAINS,)), *_say_orphaned(stored))
+    )
 
 
 def erased_since() -> Card:
@@ -62,6 +61,6 @@ def _say_orphaned(stored: StoredOfPerson) -> list[Block]:
     """Say what becomes of the groups that only they organise."""
     if not stored.orphaned:
         return []
-    names = ", ".join(stored.orphaned)
-    others = "its members stay, and whoever may manage the server or workspace can name a new organiser"
-    return [Note((f"{names} goes on without an organiser: {others}.",))]
+    names = words.join_names(list(stored.orphaned))
+    go = "goes" if len(stored.orphaned) == 1 else "go"
+    return [Note((f"{names} {go} on without an organiser. Whoever manages the server can name one.",))]

@@ -22,13 +22,13 @@ AffectedWeeks = list[tuple[Week, int]]
 
 @dataclass(frozen=True, slots=True)
 class Announced:
-    """A pause that was announced; `has_group` says that there is somebody who sees it."""
+    """A pause that was announced; `is_seen` says that a group sees it."""
 
     id: int
     pause: Pause
     affected: AffectedWeeks
     progress: Progress
-    has_group: bool
+    is_seen: bool
 
 
 def away(announced: Announced, today: date) -> Card:
@@ -37,7 +37,7 @@ def away(announced: Announced, today: date) -> Card:
     is_too_short = all(days < PAUSED_DAYS for _, days in announced.affected)
     blocks: list[Block] = [Line(("You're away ", *_span(pause, today)))]
     blocks += [Line((sentence,)) for sentence in _say_effect(announced, today)]
-    if announced.has_group:
+    if announced.is_seen:
         blocks.append(Note(("Your group sees that you're away, not why.",)))
     longer = [_longer(pause, one, announced.id, today) for one in extensions(pause, ())] if is_too_short else []
     return Card("", (*blocks, Actions((*longer, _take_back(announced.id, pause, today)))), Tone.GOOD)

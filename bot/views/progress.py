@@ -54,16 +54,21 @@ class ProgressDetails:
 
 
 def own(details: ProgressDetails, actions: tuple[Button, ...], *, is_public: bool) -> Card:
-    """Show this week, streak, weeks kept, focus, areas and road, with a picture of the days; each leads on."""
+    """Show this week, streak, weeks kept, focus, areas and road, with a picture of the days; each leads on.
+
+    News of a freeze, told once, take the place of what lasts.
+    """
     progress = details.progress
     is_new = progress.person.first_week is None and not progress.person.total_minutes
     if is_new and details.away is None and not is_public:
         return nothing_yet()
     title = f"{details.name}'s progress" if is_public else "Your progress"
-    blocks: list[Block] = [*this_week(progress, details.at), *_picture(details), *say_standings(progress)]
+    blocks: list[Block] = [*this_week(progress, details.at), *_picture(details)]
     buttons = [words.CHECK_IN] if not is_public else []
     if details.freezes is not None:
         blocks.append(Line((say_freeze_news(details.freezes, progress),)))
+    if details.freezes is None or progress.last_open is None:
+        blocks += say_standings(progress)
     if not is_public:
         short = progress.last_open
         if short is not None:
@@ -72,7 +77,7 @@ def own(details: ProgressDetails, actions: tuple[Button, ...], *, is_public: boo
     if details.away is not None:
         blocks.append(Line((f"Away until {say_day(details.away.until_day, details.today)}.",)))
         buttons += [BACK] if not is_public else []
-    blocks += _long_run(details)
+    blocks += _long_run(details) if details.freezes is None else []
     if not is_public:
         blocks += [Actions((*buttons, *actions)), MORE]
     return Card(f"{title} · {progress.current}", tuple(blocks), _tone(progress))
@@ -88,23 +93,27 @@ def other(name: str, progress: Progress, *, is_away: bool) -> Card:
     """Show of somebody else this week, streak and weeks kept, and that they are away, never why; nothing more."""
     so_far = weeks.week_bar(progress) if progress.minutes else Line(("Nothing logged yet this week.",))
     away = (Line((f"{name} is away this week.",)),) if is_away else ()
-    lasting = f"Streak {weeks.say_shown_streak(progress)} · {weeks.say_kept(progress.tally)}"
+    streak = weeks.say_shown_streak(progress)
+    lasting = f"{f'Streak {streak}' if streak else 'No streak yet'} · {weeks.say_kept(progress.tally)}"
     return Card(f"{name}'s progress · {progress.current}", (so_far, *away, Line((lasting,))), _tone(progress))
 
 
 def _long_run(details: ProgressDetails) -> list[Block]:
-    """Return focus, the largest areas, and the road, each in a line."""
+    """Return the focus in a line, and all hours in another: on the road, and in the largest areas."""
     progress = details.progress
     total = progress.person.total_minutes
     lines = [(Bold("Focus"), f": {say_focus_briefly(details.focus)}")] if details.focus else []
-    largest = [f"{time.area} {say(time.minutes)}" for time in details.areas[:MAX_AREAS]]
-    rest = total - sum(time.minutes for time in details.areas[:MAX_AREAS])
-    if largest:
-        others = f", other {say(rest)}" if rest > 0 else ""
-        lines.append((Bold("Areas"), f": {', '.join(largest)}{others}"))
     if total:
-        lines.append((Bold("Road"), f": {say_next_briefly(total, progress.goal)}"))
+        in_areas = f": {_say_areas(details.areas, total)}" if details.areas else ""
+        lines.append((Bold("In all"), f": {say_next_briefly(total, progress.goal)}{in_areas}"))
     return [Line(line) for line in lines]
+
+
+def _say_areas(areas: list[AreaTime], total: int) -> str:
+    """Return `Statistics 11 h, Mathematics 2 h 30, other 1 h`."""
+    largest = [f"{time.area} {say(time.minutes)}" for time in areas[:MAX_AREAS]]
+    rest = total - sum(time.minutes for time in areas[:MAX_AREAS])
+    return ", ".join([*largest, *([f"other {say(rest)}"] if rest > 0 else [])])
 
 
 def _picture(details: ProgressDetails) -> list[Picture]:

@@ -20,13 +20,13 @@ def button(number: int) -> Button:
 def shared(group: str, number: int, learned: str) -> Card:
     """Confirm that a note is offered, with the way back."""
     keep = Button("Take back", "share", {"checkin": str(number), "keep": "yes"})
-    text = f"Offered. The results of {group} quote one note a week, with its writer's name."
+    text = f"Offered. Results of {group} quote one note a week with its writer's name, first those not quoted lately."
     return Card("", (Line((text,)), Quote(learned), Actions((keep,))), Tone.GOOD)
 
 
 def unshared() -> Card:
     """Confirm that a note is no longer offered."""
-    return words.done("Taken back: the results won't quote it. What was posted already stays.")
+    return words.done("Taken back: results won't quote it. What has been posted stays.")
 
 
 def choices(notes: list[JournalNote], today: date) -> list[Block]:

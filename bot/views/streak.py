@@ -57,7 +57,7 @@ def shown_streak(details: StreakDetails) -> Card:
     """Show the streak as everyone may see it: no open week, and nothing that it hangs on."""
     progress = details.progress
     facts = (
-        Fact("Streak", (weeks.say_shown_streak(progress),)),
+        Fact("Streak", (weeks.say_shown_streak(progress) or "none yet",)),
         Fact("Weeks", (weeks.say_kept(progress.tally),)),
         Fact("Longest", (weeks.say_streak(progress.tally.longest),)),
     )
@@ -122,6 +122,8 @@ def _table(details: StreakDetails) -> Table:
 
 
 def _row(judged: Judged, details: StreakDetails) -> tuple[str, ...]:
-    hours = f"{weeks.say_week_hours(judged)} of {say(judged.facts.goal)}"
+    hours = weeks.say_week_hours(judged)
+    if hours != weeks.NONE:
+        hours += f" of {say(judged.facts.goal)}"
     state = weeks.STATES[judged.state] + (" ↩" if judged.is_comeback else "")
     return words.say_week(judged.week, details.today), hours, state, weeks.say_streak_after(judged, details.progress)

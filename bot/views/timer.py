@@ -12,18 +12,18 @@ STOP = Button("Stop", "timer stop", style=Style.PRIMARY)
 def started(area: str | None) -> Card:
     """Confirm that the timer runs."""
     what = f" for {area}" if area else ""
-    return Card("", (Line((f"The timer runs{what}. Enjoy your study.",)), Actions((STOP,))), Tone.GOOD)
+    return Card("", (Line((f"The timer is running{what}. Enjoy!",)), Actions((STOP,))), Tone.GOOD)
 
 
 def runs_already(timer: Timer, minutes: int, zone: str) -> Card:
     """Say since when the timer runs."""
-    since: Text = ("Your timer runs since ", Timestamp(timer.started_at, zone), f" ({say(minutes)} so far).")
+    since: Text = ("Your timer has been running since ", Timestamp(timer.started_at, zone), f": {say(minutes)} so far.")
     return Card("", (Line(since), Actions((STOP,))))
 
 
 def too_short() -> Card:
     """Say that less than a minute is not logged."""
-    return words.done("That was less than a minute, so nothing is logged. The timer is off.")
+    return words.done("That was less than a minute, so nothing is logged.")
 
 
 def discarded() -> Card:
@@ -37,11 +37,11 @@ def ask(timer: Timer, minutes: int, since: str, zone: str, *, may_count: bool) -
     question = "Was all of it study?" if may_count else _ask_how_much(minutes)
     count = Button("Count all of it", "timer stop", {"count": str(minutes), "since": since}, Style.PRIMARY)
     other = Button("Another time", "timed", {"since": since}, opens_form=True)
-    discard = Button("Discard", "timer stop", {"discard": "yes", "since": since}, Style.DANGER)
+    discard = Button("Discard", "timer stop", {"discard": "yes", "since": since})
     return words.question("", (*text, question), *((count,) if may_count else ()), other, discard)
 
 
 def _ask_how_much(minutes: int) -> str:
     if minutes > DAY_LIMIT:
-        return "That is more than a day has. How much of it was study?"
-    return "With what that day has already, it would pass 24 hours. How much of it was study?"
+        return "That's more than a day has. How much of it was study?"
+    return "Together with what you logged that day, it's over 24 hours. How much of it was study?"

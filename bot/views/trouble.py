@@ -49,7 +49,7 @@ def partly_saved() -> Card:
 
 def nobody_known() -> Card:
     """Say to someone who asks for their data, or looks at their page, that nothing is stored of them."""
-    return Card("", (Line(("Nothing is kept of you here.",)), Actions((CHECK_IN,))))
+    return Card("", (Line(("Nothing about you is saved here.",)), Actions((CHECK_IN,))))
 
 
 def not_reached(card: Card) -> Card:

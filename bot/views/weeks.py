@@ -111,10 +111,10 @@ def say_hours(progress: Progress) -> str:
 
 
 def say_week_hours(judged: Judged) -> str:
-    """Return the hours of a past week, with those that counted where late entries have changed them since."""
+    """Return the hours of a past week, a dash for none, with those that counted where they were changed since."""
     facts = judged.facts
     counted = "" if facts.minutes == facts.counted else f" ({say(facts.counted)} counted)"
-    return f"{say(facts.minutes)}{counted}"
+    return f"{say(facts.minutes) if facts.minutes or counted else NONE}{counted}"
 
 
 def say_streak(streak: int) -> str:
@@ -133,10 +133,12 @@ def say_own_streak(progress: Progress, now: datetime) -> str:
 
 
 def say_shown_streak(progress: Progress) -> str:
-    """Return the streak as others see it: what is certain, with the away weeks in it."""
+    """Return the streak as others see it: what is certain, with the away weeks in it; "" where there is none."""
     condition = progress.condition
     streak = condition.streak if condition else progress.tally.streak
-    away = progress.tally.away_in_streak if streak else 0
+    if not streak:
+        return ""
+    away = progress.tally.away_in_streak
     return f"{say_streak(streak)} · {away} away" if away else say_streak(streak)
 
 

@@ -5,9 +5,25 @@ import unicodedata
 from collections.abc import Iterator
 
 from bot.chat.button_id import pack
-from bot.chat.card import Actions, Bar, Button, Card, Facts, Line, LinkButton, Links, Menu, Note, Style, Table, Tone
+from bot.chat.card import (
+    Actions,
+    Bar,
+    Button,
+    Card,
+    Facts,
+    Line,
+    LinkButton,
+    Links,
+    Menu,
+    Note,
+    Picture,
+    Style,
+    Table,
+    Tone,
+)
 from bot.chat.plain import plain_text
 from bot.commands.registry import SPECS
+from bot.domain.duration import say, say_hours
 
 MOST_WORDS = 60
 MOST_BUTTONS = 4
@@ -55,6 +71,17 @@ _BEGGING = re.compile(r"\b(please|sorry|invalid|forbidden|oops)\b", re.IGNORECAS
 _QUOTED = re.compile(r"“[^”]*”")
 """Words that somebody typed, as our sentences quote them."""
 
+_SYNONYMS = re.compile(
+    r"\b(frozen|froze|paused|failed|overdue|vacation|medals?|practise week|lost week|broken? streak"
+    r"|kept (?:of you|here|in your|out)|skipped week)\b",
+    re.IGNORECASE,
+)
+"""Words in whose place voice.md has one that is always used: saved, away, missed, late, practice week …"""
+
+_NO_STATE = frozenset({"first", "frozen", "paused"})
+"""States of the export, which nobody reads in a table."""
+
+_ABBREVIATED = re.compile(r"\d (?:h|min)\b")
 _NO_EMOJI = frozenset("✓✗…·→←▰▱")
 
 
@@ -78,6 +105,30 @@ def faults(name: str, card: Card) -> Iterator[tuple[str, str]]:
         ours = _QUOTED.sub("“”", text)
         yield from (("place", f"“{found[0]}” in “{text}”") for found in _PLACES.finditer(ours))
         yield from (("begging", f"“{found[0]}” in “{text}”") for found in _BEGGING.finditer(ours))
+        yield from (("synonym", f"“{found[0]}” in “{text}”") for found in _SYNONYMS.finditer(ours))
+    yield from _sign_faults(card)
+
+
+def _sign_faults(card: Card) -> Iterator[tuple[str, str]]:
+    """Yield the pictures and rows of signs that have no words which say the same, with units in full where heard."""
+    for block in card.blocks:
+        match block:
+            case Picture(alt=alt) if not alt.strip() or _ABBREVIATED.search(alt):
+                yield "words of a picture", alt
+            case Bar(value, total, text) if not _says(text, value, total):
+                yield "words of a bar", f"{value} of {total}: “{text}”"
+            case Table(rows=rows):
+                cells = (cell for row in rows for cell in row if cell in _NO_STATE)
+                yield from (("synonym", f"“{cell}” in a table") for cell in cells)
+            case _:
+                pass
+
+
+def _says(text: str, value: int, total: int) -> bool:
+    """Return True if the words of a bar say of how much it shows a part; a group's words are all of its hours."""
+    first, _, rest = text.partition(" of ")
+    is_goal = re.split(", |; ", rest)[0] in (say(total), say_hours(total))
+    return is_goal and (first == say(value) or first.endswith(" h"))
 
 
 def _button_faults(name: str, card: Card) -> Iterator[tuple[str, str]]:

@@ -24,11 +24,13 @@ from bot.chat.card import (
     Links,
     Menu,
     Note,
+    Picture,
     Quote,
     Style,
     Table,
     Tone,
 )
+from bot.chat.chart import WeekBars
 from bot.chat.form import Field, Form
 from bot.chat.request import Channel, CommandRequest, TextRequest, User
 from tests.cards.rules import DETAILS, faults
@@ -38,11 +40,13 @@ CHECK_IN = Button("Check in", "checkin", style=Style.PRIMARY)
 JOIN = Button("Join", "group join")
 ERASE = Button("Erase everything", "mydata erase", {"sure": "yes"}, Style.DANGER)
 WEEKS = Table(tuple(Column(str(at)) for at in range(6)), (("1",) * 6,))
+WEEK_BARS = WeekBars("5–11 Jan", (150, 0, 0, 0, 0, 0, 0), 600, 2)
 GOOD = Card(
     "Week kept ✓ 🎉",
     (
         Line(("2 h 30 of Statistics, ", "7 h 30 to go.")),
         Bar(150, 600, "2 h 30 of 10 h"),
+        Picture(WEEK_BARS, "Monday 2 hours 30 minutes."),
         Quote("please look below, below, below, below, below; please look below"),
         Actions((CHECK_IN, JOIN)),
         Menu("Period", tuple(Button(f"Week {at}", "history", {"weeks": str(at)}) for at in range(25))),
@@ -76,6 +80,12 @@ def test_a_good_card_breaks_no_rule() -> None:
         ("menu", (Menu("Period", (JOIN, JOIN)),)),
         ("place", (Line(("See the picture below.",)),)),
         ("begging", (Facts((Fact("Sorry", ("that went wrong",)),)),)),
+        ("synonym", (Line(("Last week was frozen.",)),)),
+        ("synonym", (Table((Column("State"),), (("first",),)),)),
+        ("words of a picture", (Picture(WEEK_BARS, "Monday 2 h 30."),)),
+        ("words of a picture", (Picture(WEEK_BARS, " "),)),
+        ("words of a bar", (Bar(150, 600, "2 h of 10 h 30"),)),
+        ("words of a bar", (Bar(150, 600, "a quarter"),)),
     ],
 )
 def test_what_breaks_a_rule_is_found(rule: str, blocks: tuple[Block, ...]) -> None:

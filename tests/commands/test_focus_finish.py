@@ -18,7 +18,7 @@ async def test_finished_first_the_next_one_is_at_hand(talk: Talk, snapshot: Snap
     heard = await talk.fill("ada", explanation=WHY, link="example.org/svd")
     assert str(heard) == snapshot
     started = await talk.press("ada", "Start the next one")
-    assert "belong to Statistics" in started
+    assert "count toward Statistics" in started
     assert "About 60 h" in started
     assert "Done means: I can explain a p-value" in started
 
@@ -33,7 +33,7 @@ async def test_finishing_asks_for_an_explanation_without_notes(talk: Talk) -> No
     heard = await talk.fill("ada", explanation=WHY, link="")
     assert f"> {WHY}" in heard
     assert await talk.rows("SELECT outcome, explanation, link FROM focuses") == [("finished", WHY, None)]
-    assert "belong to Optics" in await _start_next(talk)
+    assert "count toward Optics" in await _start_next(talk)
 
 
 async def _start_next(talk: Talk) -> str:
@@ -80,7 +80,7 @@ async def test_a_late_button_leaves_the_new_focus_alone(talk: Talk) -> None:
         assert "already" in heard
     pressed = (await talk("ada", "/focus start Optics")).button("Set it aside")
     await talk("ada", f"/focus finish {WHY}")
-    assert "belong to Optics" in await talk.command("ada", pressed.command, **pressed.options)
+    assert "count toward Optics" in await talk.command("ada", pressed.command, **pressed.options)
     assert await talk.rows("SELECT title, outcome FROM focuses") == [
         ("Linear algebra", "set aside"),
         ("Statistics", "finished"),
@@ -118,8 +118,8 @@ async def test_the_group_is_told_when_that_is_pressed(talk: Talk, snapshot: Snap
     talk.advance(weeks=1)
     await talk("ada", f"/focus finish {WHY} link: https://example.org/svd")
     assert len(await talk.posts()) == 1
-    assert "console hears of it." in await talk.press("ada", "Tell the group")
-    assert "console has heard of it already." in await talk.press("ada", "Tell the group")
+    assert "console will read it." in await talk.press("ada", "Tell the group")
+    assert "console has read it already." in await talk.press("ada", "Tell the group")
     posts = await talk.posts()
     assert len(posts) == 2
     assert str(posts[1]) == snapshot
@@ -129,10 +129,10 @@ async def test_in_a_direct_message_the_only_group_is_told_and_of_several_it_asks
     await talk.join("ada")
     await talk("ada", ALGEBRA, channel=None)
     await talk("ada", f"/focus finish {WHY}", channel=None)
-    assert "console hears of it." in await talk.press("ada", "Tell the group", channel=None)
+    assert "console will read it." in await talk.press("ada", "Tell the group", channel=None)
     await talk.start_group("other", members=["ada"])
     assert "Which group do you mean?" in await talk.press("ada", "Tell the group", channel=None)
-    assert "other hears of it." in await talk.press("ada", "other", channel=None)
+    assert "other will read it." in await talk.press("ada", "other", channel=None)
     assert len(await talk.posts("other")) == 1
 
 
@@ -143,7 +143,7 @@ async def test_nothing_of_a_hidden_member_is_told(talk: Talk) -> None:
     await talk("ada", "/group hide")
     heard = await talk.command("ada", answer.command, **answer.options)
     assert heard.is_wrong
-    assert "You are hidden in console" in heard
+    assert "You're hidden in console" in heard
     assert await talk.posts() == []
     await talk("ada", "/focus start Statistics")
     heard = await talk("ada", f"/focus finish {WHY}")
@@ -161,7 +161,7 @@ async def test_only_a_member_tells_and_only_what_is_finished(talk: Talk) -> None
     await talk.join("ada")
     for options in ({"focus": "2"}, {}):
         heard = await talk.command("ada", "tell", **options)
-        assert "Only a finished focus can be told to the group." in heard
+        assert "Finish the focus first, then tell the group." in heard
     assert await talk.posts() == []
 
 
@@ -170,7 +170,7 @@ async def test_a_group_that_sleeps_is_told_nothing(talk: Talk) -> None:
     await talk("ada", ALGEBRA)
     await talk.store.write(lambda tx: tx.run("UPDATE groups SET asleep = 'gone'"))
     assert (await talk("ada", f"/focus finish {WHY}")).labels == ["Start the next one"]
-    assert "Nothing can be posted to console" in await talk.command("ada", "tell", focus="1")
+    assert "I can't post to console" in await talk.command("ada", "tell", focus="1")
 
 
 async def test_an_explanation_of_ten_thousand_characters_is_not_lost(talk: Talk) -> None:

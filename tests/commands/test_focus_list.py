@@ -16,7 +16,7 @@ async def test_the_list_begins_with_an_invitation(talk: Talk) -> None:
     assert "You have no focus yet. Pick one thing" in heard
     question = await talk.press("ada", "Start a focus")
     assert [field.name for field in question.form.fields] == ["title", "hours", "done"]
-    assert "belong to Linear algebra" in await talk.fill("ada", title="Linear algebra")
+    assert "count toward Linear algebra" in await talk.fill("ada", title="Linear algebra")
 
 
 async def test_set_aside_it_shows_so_in_the_list(talk: Talk, snapshot: SnapshotAssertion) -> None:

@@ -28,7 +28,7 @@ async def test_check_ins_belong_to_it(talk: Talk) -> None:
     talk.advance(weeks=6)
     for day in range(6):
         await talk("ada", f"/checkin 7h30 day: {day} days ago")
-    assert "Focus: Linear algebra · 47 of about 80 h" in await talk("ada", "/progress")
+    assert "Focus: Linear algebra · 47 h 30 of about 80 h" in await talk("ada", "/progress")
     assert await minutes(talk) == {"Linear algebra": 47 * 60 + 30}
 
 

@@ -44,8 +44,8 @@ async def test_the_history_and_what_waits(talk: Talk) -> None:
     await talk("ada", "/goal 5")
     assert await talk("ada", "/goal") == (
         "Your goal\n"
-        "Your goal is 10 h a week.\n"
-        "From next week (19–25 Jan) it is 5 h.\n"
+        "Your goal is 10 h a week. Your group sees it beside your hours.\n"
+        "From next week (19–25 Jan) it's 5 h.\n"
         "From           Goal\n"
         "19–25 Jan       5 h\n"
         "the beginning  10 h\n"
@@ -67,7 +67,7 @@ async def test_the_same_goal_drops_what_waits(talk: Talk) -> None:
     await talk("ada", "/checkin 10h")
     talk.advance(weeks=1)
     await talk("ada", "/goal 5")
-    assert "stays at 10 h a week; the change that was waiting is dropped." in await talk("ada", "/goal 10")
+    assert "stays at 10 h a week. The change that was waiting is dropped." in await talk("ada", "/goal 10")
     assert "stays at 10 h a week." in await talk("ada", "/goal 10")
     assert await talk.rows("SELECT minutes, from_week FROM goals") == [(600, None)]
 
@@ -79,9 +79,9 @@ async def test_past_weeks_keep_the_goal_they_had(talk: Talk) -> None:
     talk.advance(weeks=2)
     heard = await talk("ada", "/history")
     assert [" ".join(line.split()) for line in heard.splitlines()[3:7]] == [
-        "26 Jan – 1 Feb 0 min 20 h open –",
-        "19–25 Jan 0 min 20 h open 1",
-        "12–18 Jan 0 min 10 h saved by a freeze 1",
+        "26 Jan – 1 Feb – 20 h open –",
+        "19–25 Jan – 20 h open 1",
+        "12–18 Jan – 10 h saved by a freeze 1",
         "5–11 Jan 10 h 10 h kept 1",
     ]
 
@@ -156,3 +156,16 @@ async def test_a_change_that_waits_follows_the_week(talk: Talk) -> None:
         (180, "2026-01-12", 1),
         (720, "2026-01-19", 0),
     ]
+
+
+async def test_only_whom_a_group_sees_is_told_so(talk: Talk) -> None:
+    seen = "Your group sees"
+    await talk("ada", "/checkin 1h")
+    assert seen in await talk("ada", "/goal")
+    assert seen in await talk("ada", "/goal 9")
+    assert "Your group sees that you're away, not why." in await talk("ada", "/pause sun")
+    await talk("ada", "/group hide")
+    assert seen not in await talk("ada", "/goal")
+    assert seen not in await talk("ada", "/goal 8")
+    assert seen not in await talk("ada", "/pause next week")
+    assert seen not in await talk("bo", "/goal", channel=None)

@@ -53,7 +53,7 @@ async def test_one_is_removed_told_so_and_kept_out_until_let_in(talk: Talk) -> N
     heard = await talk("ada", "/group members remove: @bo", channel="owls")
     assert "Bo is out, and can only come back when an organiser lets them in." in heard
     assert heard.startswith("Owls: 1 member\n")
-    assert "Kept out until you let them in: Bo." in heard
+    assert "Out until you let them in: Bo." in heard
     [told] = await talk.posts(None, user="bo")
     assert told == (
         "An organiser took you out of Owls. Your hours and streak are yours.\n"

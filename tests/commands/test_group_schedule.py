@@ -22,7 +22,7 @@ async def test_all_are_shown_with_their_next_time(talk: Talk) -> None:
     assert "Results: Mon 09:00, next Mon 12 Jan 09:00" in heard
     assert "Last call: Sun 15:00, next Sun 11 Jan 15:00" in heard
     assert "Daily digest: off" in heard
-    assert "Times are those of Europe/Berlin." in heard
+    assert "Times are Berlin time." in heard
     assert heard.labels == ["Move…", "Results off", "Last call off", "Daily digest on"]
 
 

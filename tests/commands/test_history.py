@@ -83,7 +83,7 @@ async def test_time_before_the_first_week_is_only_hours(talk: Talk) -> None:
     assert [" ".join(line.split()) for line in heard.splitlines()[3:7]] == [
         "5–11 Jan 1 h 10 h open 0",
         "29 Dec – 4 Jan 3 h – hours only –",
-        "22–28 Dec 2025 0 min – hours only –",
+        "22–28 Dec 2025 – – hours only –",
         "15–21 Dec 2025 2 h imported – hours only –",
     ]
 
@@ -94,8 +94,8 @@ async def test_what_was_only_imported_and_long_ago_is_found(talk: Talk) -> None:
     heard = await talk("ada", "/history")
     assert "Nothing in the last 12 weeks; what you have is older." in heard
     answer = await talk.press("ada", "Show 32 weeks")
-    assert [" ".join(line.split()) for line in answer.splitlines()[3:4]] == ["5–11 Jan 0 min – hours only –"]
-    assert "1 day with study, 2 h in all" in answer
+    assert [" ".join(line.split()) for line in answer.splitlines()[3:4]] == ["5–11 Jan – – hours only –"]
+    assert "1 day with study, 2 hours in all" in answer
     talk.advance(weeks=100)
     assert "/journal and /horizon have it." in await talk("ada", "/history 104")
 

@@ -95,7 +95,7 @@ async def test_later_it_shows_the_week_what_is_next_and_the_last_three(talk: Tal
     assert page.startswith("Your week · 5–11 Jan\n7 h of 10 h")
     assert "3 h to go" in page
     assert "Practice week: reach 10 h and your streak begins." in page
-    assert "Road: 7 h of" in page
+    assert "In all: 7 h on the road to" in page
     assert "2 h 30 · Statistics · today\n[Undo]\n2 h · Statistics · today\n[Undo]\n1 h 30 · Statistics" in page
     assert page.labels.count("Undo") == 3
     assert page.labels[-11:] == [

@@ -84,8 +84,8 @@ async def test_what_was_undone_is_nothing(talk: Talk) -> None:
 async def test_no_date_is_said_before_twelve_whole_weeks(talk: Talk) -> None:
     await talk("ada", "/checkin 10h")
     first = await talk("ada", "/horizon")
-    assert "A date is said once there are 12 whole weeks to judge by: 12 more whole weeks to go." in first
-    assert "One hour more a week: 1,040 h about 2 months sooner than 10 h" in first
+    assert "Dates come once there are 12 whole weeks to judge by: 12 more whole weeks to go." in first
+    assert "With one hour more a week: 1,040 h about 2 months sooner than 10 h" in first
     talk.advance(weeks=1)
     await study(talk, 10)
     heard = await talk("ada", "/horizon")
@@ -103,7 +103,7 @@ async def test_a_year_without_any_check_in_is_no_division_by_nothing(talk: Talk)
     talk.advance(weeks=52)
     heard = await talk("ada", "/horizon")
     assert "Pace: nothing in the last 12 weeks" in heard
-    assert "No date can be seen from here; one check-in, and the road goes on." in heard
+    assert "No date is in sight. One check-in and the road goes on." in heard
     assert "One hour more" not in heard
     assert len(picture(heard).minutes) == 54
 
@@ -112,7 +112,7 @@ async def test_only_imported_hours(talk: Talk) -> None:
     await talk.join("ada")
     await bring(talk, date(2024, 3, 1), 300)
     heard = await talk("ada", "/horizon")
-    assert "300 h since February 2024; 740 h to 1,040 h, two years at 10 h a week." in heard
+    assert "300 h since February 2024, 740 h more to 1,040 h, two years at 10 h a week." in heard
     assert "All of it is imported: pace, weeks and seasons begin with your first check-in." in heard
     assert "Season" not in heard
     assert picture(heard).minutes[-1] == 300 * 60
@@ -122,7 +122,7 @@ async def test_imported_hours_are_on_the_road_and_in_no_week(talk: Talk) -> None
     await study(talk, 13)
     await bring(talk, date(2023, 5, 1), 1000)
     heard = await talk("ada", "/horizon")
-    assert "1,130 h since May 2023; 430 h to 1,560 h, three years at 10 h a week." in heard
+    assert "1,130 h since May 2023, 430 h more to 1,560 h, three years at 10 h a week." in heard
     assert "2 years 1,040 h 100 % reached" in " ".join(heard.split())
     assert "13 of 13 weeks kept" in heard
 
@@ -151,9 +151,9 @@ async def test_marks_are_those_of_ones_own_goal(talk: Talk) -> None:
     await talk("ada", "/goal 5")
     await talk("ada", "/checkin 5h")
     heard = await talk("ada", "/horizon")
-    assert "5 h since January 2026; 515 h to 520 h, two years at 5 h a week." in heard
+    assert "5 h since January 2026, 515 h more to 520 h, two years at 5 h a week." in heard
     assert [mark.minutes // 60 for mark in picture(heard).marks] == [100, 250, 520, 780, 1040, 1300]
-    assert "Road: 5 h of 520 h\n" in await talk("ada", "/progress")
+    assert "In all: 5 h on the road to 520 h\n" in await talk("ada", "/progress")
 
 
 async def test_beyond_the_last_mark(talk: Talk) -> None:

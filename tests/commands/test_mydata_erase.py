@@ -97,12 +97,12 @@ async def test_it_asks_once_and_says_what_will_go_and_what_remains(talk: Talk) -
     heard = await talk("ada", "/mydata erase")
     assert "1 check-in with what you learned, 1 focus" in heard
     assert "your place in 1 group" in heard
-    assert "already stand in their channels, and backups hold your data until they rotate" in heard
+    assert "already posted in channels, and backups until they are replaced by newer ones" in heard
     assert await talk.rows("SELECT count(*) FROM people") == [(1,)]
     heard = await talk.press("ada", "Erase everything")
     assert heard.is_in_place
-    assert "Nothing of you is kept here any more." in heard
-    assert "Nothing is kept of you here." in await talk("ada", "/mydata erase")
+    assert "Nothing about you is saved here any more." in heard
+    assert "Nothing about you is saved here." in await talk("ada", "/mydata erase")
     assert await talk.rows("SELECT count(*) FROM people") == [(0,)]
 
 
@@ -194,7 +194,7 @@ async def test_the_button_of_somebody_else_erases_nobody(talk: Talk) -> None:
     await talk("bo", "/checkin 1h")
     for sure in ("1", "yes", ""):
         heard = await talk.command("bo", "mydata erase", sure=sure)
-        assert "Erase all that is kept of you?" in heard
+        assert "Erase everything about you?" in heard
     assert await talk.rows("SELECT count(*) FROM people") == [(2,)]
 
 

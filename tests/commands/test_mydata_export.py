@@ -95,7 +95,7 @@ async def test_the_answer_is_stored_nowhere(talk: Talk) -> None:
 
 async def test_someone_unknown_gets_a_sentence_and_stays_unknown(talk: Talk) -> None:
     for channel in ("console", None):
-        assert "Nothing is kept of you here." in await talk("eve", "/mydata export", channel=channel)
+        assert "Nothing about you is saved here." in await talk("eve", "/mydata export", channel=channel)
     assert await talk.rows("SELECT count(*) FROM people") == [(0,)]
 
 

@@ -51,7 +51,7 @@ async def test_a_file_is_looked_at_and_brought_in_by_a_button(talk: Talk, send: 
     done = await talk.press("ada", "Import it")
     assert "Imported: 161 entries, 158 h 27" in done
     assert done.is_in_place
-    assert "Road: 158 h of 1,040 h" in await talk("ada", "/progress")
+    assert "In all: 158 h on the road to 1,040 h" in await talk("ada", "/progress")
 
 
 async def test_the_same_file_again_changes_nothing(talk: Talk, send: Sender) -> None:
@@ -71,7 +71,7 @@ async def test_a_file_that_was_brought_in_is_forgotten_and_its_button_does_nothi
     button = looked.button("Import it")
     assert "Imported: 1 entry, 1 h" in await talk.command("ada", button.command, **button.options)
     assert await talk.rows("SELECT count(*) FROM uploads") == [(0,)]
-    assert "not kept any more" in await talk.command("ada", button.command, **button.options)
+    assert "have that file any more" in await talk.command("ada", button.command, **button.options)
     assert await talk.rows("SELECT count(*) FROM checkins") == [(1,)]
 
 
@@ -81,7 +81,7 @@ async def test_a_file_can_be_imported_for_an_hour(talk: Talk, send: Sender) -> N
     assert "2 entries, 3 h" in await talk.press("ada", "Import it")
     talk.advance(seconds=1)
     for button in (first.button("Import it"), second.button("Choose projects…")):
-        assert "not kept any more" in await talk.command("ada", button.command, **button.options)
+        assert "have that file any more" in await talk.command("ada", button.command, **button.options)
     await send(ONE_HOUR)
     assert await talk.rows("SELECT count(*) FROM uploads") == [(1,)]
 
@@ -174,10 +174,10 @@ async def test_nobody_sees_or_imports_the_file_of_another(talk: Talk, send: Send
     for label in ("Import it", "Choose projects…"):
         button = looked.button(label)
         heard = await talk.command("bo", button.command, **button.options)
-        assert "That file is not kept any more" in heard
+        assert "I don't have that file any more" in heard
         assert heard.is_wrong
     for sheet in ("999", "x", "²", "9" * 30, "9" * 5000):
-        assert "not kept any more" in await talk.command("ada", "mydata look", sheet=sheet)
+        assert "have that file any more" in await talk.command("ada", "mydata look", sheet=sheet)
     assert await talk.rows("SELECT count(*) FROM checkins") == [(0,)]
 
 
@@ -204,7 +204,7 @@ async def test_what_cannot_be_read_is_refused_and_not_stored(
 
 async def test_without_a_file_the_form_asks_and_a_form_without_one_is_refused(talk: Talk, send: Sender) -> None:
     assert (await talk("ada", "/mydata import")).is_form
-    assert "I got no file with that" in await talk.fill("ada", file="export.csv")
+    assert "No file came with that" in await talk.fill("ada", file="export.csv")
 
 
 async def test_a_file_in_which_all_is_wrong_is_reported_row_by_row(talk: Talk, send: Sender) -> None:

@@ -197,24 +197,26 @@ async def test_one_who_is_away_reads_until_when(talk: Talk) -> None:
 @pytest.mark.parametrize(
     ("minutes", "expected"),
     [
-        (45, "45 min of 1,040 h"),
-        (62_400, "1,040 h of 1,560 h"),
-        (124_799, "2,079 h of 2,080 h"),
-        (150_000, "2,500 h of 2,600 h"),
+        (45, "45 min on the road to 1,040 h"),
+        (62_400, "1,040 h on the road to 1,560 h"),
+        (124_799, "2,079 h on the road to 2,080 h"),
+        (150_000, "2,500 h on the road to 2,600 h"),
         (156_000, "2,600 h"),
     ],
 )
 async def test_the_road(talk: Talk, minutes: int, expected: str) -> None:
     await talk("ada", "/checkin 1h")
     await talk.store.write(lambda tx: tx.run("UPDATE people SET total_minutes = :minutes", minutes=minutes))
-    assert f"Road: {expected}\n" in await talk("ada", "/progress")
+    assert f"In all: {expected}\n" in await talk("ada", "/progress")
 
 
 async def test_areas_and_the_rest(talk: Talk) -> None:
     await talk("ada", "/checkin 1h statistics")
     await talk("ada", "/checkin 2h mathematics")
     await talk("ada", "/checkin 3h")
-    assert "Areas: Mathematics 2 h, Statistics 1 h, other 3 h" in await talk("ada", "/progress")
+    assert "In all: 6 h on the road to 1,040 h: Mathematics 2 h, Statistics 1 h, other 3 h" in await talk(
+        "ada", "/progress"
+    )
 
 
 @pytest.mark.parametrize("typed", ["@", "x" * 81])

@@ -64,7 +64,7 @@ async def enqueue_results(talk: Talk) -> str:
 async def share(talk: Talk, who: str, learned: str) -> None:
     talk.advance(minutes=3)
     await talk(who, f"/checkin 1h learned: {learned}")
-    assert "quote one note a week, with its writer's name." in await talk.press(who, SHARE)
+    assert "quote one note a week with its writer's name" in await talk.press(who, SHARE)
 
 
 async def test_a_line_is_shared_unshared_and_shared_from_the_journal(talk: Talk) -> None:

@@ -16,7 +16,7 @@ async def running(talk: Talk) -> int:
 
 
 async def test_started_and_stopped(talk: Talk) -> None:
-    assert "The timer runs for Statistics." in await talk("ada", "/timer start statistics")
+    assert "The timer is running for Statistics." in await talk("ada", "/timer start statistics")
     talk.advance(minutes=50)
     heard = await talk.press("ada", "Stop")
     assert "50 min · Statistics" in heard
@@ -44,7 +44,7 @@ async def test_starting_twice_says_since_when(talk: Talk) -> None:
     await talk("ada", "/timer start")
     talk.advance(minutes=25)
     heard = await talk("ada", "/timer start devops")
-    assert "Your timer runs since Mon 5 Jan 09:00 (25 min so far)." in heard
+    assert "Your timer has been running since Mon 5 Jan 09:00: 25 min so far." in heard
     assert not heard.is_wrong
     assert await running(talk) == 1
 
@@ -118,7 +118,7 @@ async def test_over_a_day_only_another_time_can_count(talk: Talk) -> None:
     await talk("ada", "/timer start")
     talk.advance(hours=24, minutes=1)
     heard = await talk("ada", "/timer stop")
-    assert "That is more than a day has. How much of it was study?" in heard
+    assert "That's more than a day has. How much of it was study?" in heard
     assert heard.labels == ["Another time", "Discard"]
 
 
@@ -128,7 +128,7 @@ async def test_a_day_that_is_full_is_asked_about(talk: Talk) -> None:
     await talk("ada", "/timer start")
     talk.advance(hours=2)
     heard = await talk("ada", "/timer stop")
-    assert "With what that day has already, it would pass 24 hours." in heard
+    assert "Together with what you logged that day, it's over 24 hours." in heard
     await talk.press("ada", "Another time")
     assert "pass 24 hours" in await talk.fill("ada", time="2h")
     assert "1 h · 24 h this week ✓" in await talk.fill("ada", time="1h")

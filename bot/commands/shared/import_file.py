@@ -43,7 +43,7 @@ from bot.views.forms import form
 
 MOST_BUTTONS = 4
 LABEL_LIMIT = 34
-TOO_OLD = "That file is not kept any more; please send it again."
+TOO_OLD = "I don't have that file any more. Send it once more."
 COLUMN_FIELDS = ("day", "length", "project", "note")
 LABELS = {
     "hh:mm": "Hours and minutes",
@@ -78,7 +78,7 @@ def receive(context: Context, given: Given) -> Answer:
     if upload is None:
         if context.request.via is Via.FORM:
             with about(FILE):
-                raise Refused("I got no file with that; please send the export itself.")
+                raise Refused("No file came with that. Add the export itself.")
         return Ask(form(SPEC, {**given.raw, "new": "yes"}, context.reading))
     with about(FILE):
         work = _require(context, given)

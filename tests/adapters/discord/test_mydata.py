@@ -48,7 +48,7 @@ async def test_a_trackers_file_is_looked_at_and_brought_in_by_a_button(probe: Di
     assert looked.message is not None
     await server.press(ada, looked.message, shown(looked.message.data).buttons[0])
     road = await server.command(ada, probe.place, "horizon")
-    assert "3 h since November 2025" in text(road)
+    assert "3 h 30 since November 2025" in text(road)
 
 
 async def test_all_that_is_kept_comes_as_a_file_for_oneself(probe: DiscordProbe) -> None:

@@ -62,7 +62,7 @@ async def test_a_stranger_who_looks_stays_a_stranger(real: Site) -> None:
     assert PROMISE in home_of(real)
     await ada.slash("/tenhours mydata export")
     await real.settle()
-    assert "Nothing is kept of you here." in ada.texts()[-1]
+    assert "Nothing about you is saved here." in ada.texts()[-1]
 
 
 async def test_what_was_erased_does_not_come_back_by_the_home(real: Site) -> None:
@@ -76,7 +76,7 @@ async def test_what_was_erased_does_not_come_back_by_the_home(real: Site) -> Non
     assert PROMISE in home_of(real)
     await ada.slash("/tenhours mydata export")
     await real.settle()
-    assert "Nothing is kept of you here." in ada.texts()[-1]
+    assert "Nothing about you is saved here." in ada.texts()[-1]
 
 
 async def test_the_groups_of_public_channels_are_offered_by_name(real: Site) -> None:

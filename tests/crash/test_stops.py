@@ -75,11 +75,7 @@ async def test_stopped_at_any_step_it_posts_nothing_that_its_successor_has(
     before: ROWS = town.rows(SETTLED)
     first.process.send_signal(signal.SIGCONT)
     await first.says(TAKEN_OVER)
-    await platform.check_in(25)
-    await second.until(lambda: platform.is_answered(25) and is_all_sent(town), PATIENCE)
-    assert [row for row in town.rows(SETTLED) if not row[0].startswith("line/")] == [
-        row for row in before if not row[0].startswith("line/")
-    ]
+    assert town.rows(SETTLED) == before
     check(town, platform)
     assert await second.stop() == 0
     assert await first.stop() == 0

@@ -10,6 +10,7 @@ from bot.chat.legible import legible
 from bot.domain.names import cut
 
 UNKNOWN_CHANNEL = 10003
+UNKNOWN_MEMBER = 10007
 UNKNOWN_USER = 10013
 ALREADY_ANSWERED = 40060
 MISSING_ACCESS = 50001
@@ -24,7 +25,7 @@ CLOSED = frozenset({CLOSED_DIRECT_MESSAGES, NO_SERVER_SHARED})
 NOT_ALLOWED = frozenset({MISSING_ACCESS, MISSING_PERMISSIONS})
 """Codes of a permission that is missing, and may be given."""
 
-LEFT = frozenset({UNKNOWN_USER, NO_SERVER_SHARED})
+LEFT = frozenset({UNKNOWN_USER, UNKNOWN_MEMBER, NO_SERVER_SHARED})
 """Codes of a person who has left."""
 
 FORBIDDEN = frozenset({MISSING_ACCESS, MISSING_PERMISSIONS})

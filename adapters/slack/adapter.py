@@ -69,7 +69,7 @@ class SlackAdapter:
             self._fetch_profile, core.happened, monotonic=timing.monotonic, timeout=timing.profile_timeout
         )
         shown_pictures = Pictures(api, workspaces, pictures, timing.sleep)
-        self._posting = Posting(workspaces, shown_pictures, timing.monotonic, lambda: core.may_post(PLATFORM))
+        self._posting = Posting(core, workspaces, shown_pictures, timing.monotonic)
         channels = PublicChannels(core, workspaces, timing.monotonic)
         home = Home(core, workspaces, self._profiles, channels, shown_pictures, tasks)
         files = Files(api, workspaces, self._posting)
@@ -204,8 +204,8 @@ class SlackAdapter:
         self._listeners.attach(app)
         return app
 
-    async def _installed(self, team: str) -> None:
-        await self._events.app_installed(team)
+    async def _installed(self, team: str, installer: str | None) -> None:
+        await self._events.app_installed(team, installer)
 
     async def _fetch_profile(self, team: str, user: str) -> Mapping[str, Any]:
         client = await self._workspaces.client(team)

@@ -5,13 +5,18 @@ from slack_sdk.errors import SlackApiError
 
 from adapters.slack.client import WebApi
 from adapters.slack.failures import error_code
-from adapters.slack.manifest import OPTIONAL_SCOPES, SCOPES
+from adapters.slack.manifest import NEW_EVENTS, OPTIONAL_SCOPES, SCOPES
 from adapters.slack.settings import SlackSettings
 from adapters.slack.workspaces import Workspaces
 from bot.adapter import Finding
 
 TOKEN, APP_TOKEN, PERMISSIONS, MODE = "Slack token", "Slack app token", "Slack permissions", "Slack connection"
+EVENTS = "Slack events"
 REINSTALL = "Update the app from `tenhours slack manifest` and install it again."
+UNTOLD_EVENTS = (
+    f"Slack doesn't tell which ones the app gets; one that was made from an earlier manifest lacks "
+    f"{', '.join(NEW_EVENTS)} until the new one is pasted under App Manifest"
+)
 
 
 async def check_all(settings: SlackSettings, workspaces: Workspaces, api: WebApi) -> list[Finding]:
@@ -26,6 +31,15 @@ async def check_all(settings: SlackSettings, workspaces: Workspaces, api: WebApi
     return findings
 
 
+async def check_app(settings: SlackSettings) -> list[Finding]:
+    """Return what can be told of the app whose token is set."""
+    api = WebApi()
+    try:
+        return await _check_token(Workspaces(settings.bot_token, None, api.client))
+    finally:
+        await api.close()
+
+
 async def _check_token(workspaces: Workspaces) -> list[Finding]:
     try:
         workspace = await workspaces.identify()
@@ -37,7 +51,7 @@ async def _check_token(workspaces: Workspaces) -> list[Finding]:
     findings = [Finding(TOKEN, True, f"speaks for workspace {workspace.team}")]
     if workspace.scopes:
         findings.append(_check_scopes(workspace.scopes))
-    return findings
+    return [*findings, Finding(EVENTS, True, UNTOLD_EVENTS)]
 
 
 def _check_scopes(granted: frozenset[str]) -> Finding:

@@ -76,10 +76,11 @@ class PlatformEvents:
         elif kind == "message" and is_from_person(event) and not await self._is_own(team, user):
             await self._greet(team, str(user))
 
-    async def app_installed(self, team: str) -> None:
-        """Tell the core that a workspace has installed the app, perhaps again."""
+    async def app_installed(self, team: str, installer: str | None) -> None:
+        """Tell the core that a workspace has installed the app, perhaps again, and who did it."""
         self._workspaces.reload(team)
-        await self._core.happened(BotAdded(_server(team)))
+        inviter = UserAddress(PLATFORM, team, installer) if installer else None
+        await self._core.happened(BotAdded(_server(team), inviter=inviter))
 
     async def _greet(self, team: str, user: str) -> None:
         """Greet somebody who writes to the app directly, once in a while; their words are not looked at."""

@@ -13,6 +13,9 @@ GONE = frozenset("account_inactive app_uninstalled channel_not_found is_archived
 CLOSED = frozenset("cannot_dm_bot messages_tab_disabled user_disabled user_not_found users_not_found".split())
 """Errors of a person who takes no direct messages from the app."""
 
+LEFT = frozenset("user_disabled user_not_found users_not_found".split())
+"""Errors of a person who is in the workspace no more: deactivated, or gone."""
+
 NOT_ALLOWED = frozenset(
     """
     access_denied ekm_access_denied missing_scope no_permission not_in_channel restricted_action

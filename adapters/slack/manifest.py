@@ -1,6 +1,7 @@
 """The app manifest: everything that Slack must know of the app, made from the command registry."""
 
 from collections.abc import Iterable
+from urllib.parse import quote
 
 from msgspec import json
 
@@ -56,6 +57,12 @@ EVENTS = (
 )
 
 
+NEW_EVENTS = ("channel_unarchive", "group_unarchive", "message.im")
+"""Events that an app made from an earlier manifest may lack. Slack tells no app which ones it gets."""
+
+NEW_APP_URL = "https://api.slack.com/apps?new_app=1&manifest_json="
+
+
 def make_manifest(specs: Iterable[Spec], *, is_socket: bool = True, public_url: str = "") -> Json:
     """Return the manifest for Socket Mode, or with the address at which Slack reaches this program."""
     specs = tuple(specs)
@@ -92,6 +99,11 @@ def make_manifest(specs: Iterable[Spec], *, is_socket: bool = True, public_url: 
 def format_manifest(manifest: Json) -> str:
     """Return the manifest as it is pasted."""
     return json.format(json.encode(manifest), indent=2).decode()
+
+
+def make_link(manifest: Json) -> str:
+    """Return the address of Slack's form for a new app, filled in with the manifest."""
+    return NEW_APP_URL + quote(json.encode(manifest).decode(), safe="")
 
 
 def _slash(name: str, specs: tuple[Spec, ...]) -> Json:

@@ -43,7 +43,7 @@ class Installations(AsyncInstallationStore):
     """One bot token a workspace, in the core's memory, unreadable without the key of the configuration."""
 
     def __init__(
-        self, memory: Memory, encryption_key: str, installed: Callable[[str], Awaitable[None]] | None = None
+        self, memory: Memory, encryption_key: str, installed: Callable[[str, str | None], Awaitable[None]] | None = None
     ) -> None:
         self._memory = memory
         self._cipher = make_cipher(encryption_key)
@@ -56,10 +56,13 @@ class Installations(AsyncInstallationStore):
 
     async def async_save(self, installation: Installation) -> None:
         """Save what an installation brought; user tokens are neither asked for nor saved."""
-        await self.async_save_bot(installation.to_bot())
+        await self._save_bot(installation.to_bot(), installation.user_id)
 
     async def async_save_bot(self, bot: Bot) -> None:
         """Save a bot token. Raises ValueError for one of a whole organisation."""
+        await self._save_bot(bot, None)
+
+    async def _save_bot(self, bot: Bot, installer: str | None) -> None:
         team = bot.team_id or ""
         if not team:
             raise ValueError("an installation for a whole organisation is not supported")
@@ -67,7 +70,7 @@ class Installations(AsyncInstallationStore):
         await self._memory.remember(_memory_key(team), self._cipher.encrypt(text.encode()).decode())
         log.info("installed", extra={"team": team})
         if self._installed is not None:
-            await self._installed(team)
+            await self._installed(team, installer)
 
     async def async_find_bot(
         self, *, enterprise_id: str | None, team_id: str | None, is_enterprise_install: bool | None = False

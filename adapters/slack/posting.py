@@ -12,10 +12,12 @@ from typing import Any
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import access, limits
-from adapters.slack.failures import RATE_LIMITED
+from adapters.slack.failures import LEFT, RATE_LIMITED
+from adapters.slack.incoming import PLATFORM
 from adapters.slack.pictures import FileIds, Pictures
 from adapters.slack.render import render_message
 from adapters.slack.workspaces import Workspaces, call
+from bot.adapter import Core
 from bot.adapter.bounded import BoundedDict
 from bot.adapter.http import Json
 from bot.chat.card import Card
@@ -28,7 +30,10 @@ from bot.chat.delivery import (
     PostRefused,
     PostUnsure,
     RetryLater,
+    UserAddress,
 )
+from bot.chat.events import MemberGone
+from bot.chat.request import Server, User
 
 log = logging.getLogger(__name__)
 
@@ -48,12 +53,12 @@ class Posting:
 
     def __init__(
         self,
+        core: Core,
         workspaces: Workspaces,
         pictures: Pictures,
         monotonic: Callable[[], float] = time.monotonic,
-        may_post: Callable[[], bool] = lambda: True,
     ) -> None:
-        self._may_post = may_post
+        self._core = core
         self._workspaces = workspaces
         self._pictures = pictures
         self._monotonic = monotonic
@@ -64,13 +69,18 @@ class Posting:
         """Post once. Raises a `PostError` that says how surely it did not happen."""
         team = delivery.to.team
         client = await self._workspaces.client(team)
-        channel = await self._find_channel(client, delivery.to)
+        try:
+            channel = await self._find_channel(client, delivery.to)
+        except PostRefused as refused:
+            await self._tell_left(refused, delivery.to)
+            raise
         self._check_limit(team)
         metadata = {"event_type": EVENT_TYPE, "event_payload": {"key": delivery.key}}
         target = {"channel": channel, "metadata": metadata, **QUIET}
         try:
             answer = await self._show(team, delivery.card, client.chat_postMessage, target)
         except PostRefused as refused:
+            await self._tell_left(refused, delivery.to)
             await self._put_in_words(refused, delivery.to)
             raise
         if not answer.get("channel") or not answer.get("ts"):
@@ -110,6 +120,12 @@ class Posting:
             channel = self._direct_channels[(team, user)] = str(answer["channel"]["id"])
         return channel
 
+    async def _tell_left(self, refused: PostRefused, to: Address) -> None:
+        """Let the core know what a refusal teaches of a person: who is deactivated leaves the groups there."""
+        if str(refused) in LEFT and isinstance(to, UserAddress):
+            user = User(PLATFORM, to.team, to.user, to.name)
+            await self._core.happened(MemberGone(user, Server(PLATFORM, to.team)))
+
     async def _put_in_words(self, refused: PostRefused, to: Address) -> None:
         """Let a refusal of a channel say its reason in words, with the channel by name."""
         code = str(refused)
@@ -130,7 +146,7 @@ class Posting:
         """Show a card by a method of the Web API, with its pictures if Slack takes them."""
 
         async def show(files: FileIds) -> Any:
-            if not self._may_post():
+            if not self._core.may_post(PLATFORM):
                 raise NoRightNow
             return await self._call(team, method(**target, **render_message(card, files)))
 

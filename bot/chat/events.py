@@ -2,14 +2,19 @@
 
 from msgspec import Struct
 
+from bot.chat.delivery import UserAddress
 from bot.chat.request import Channel, Server, User
 
 
 class BotAdded(Struct, frozen=True):
-    """The bot may post on a server (again); `channel` is where it can be welcomed, if there is such a place."""
+    """The bot may post on a server (again); `channel` is where it can say hello, if there is such a place.
+
+    `inviter` is whoever added it, where the platform tells that: they can be told directly what to do.
+    """
 
     server: Server
     channel: Channel | None = None
+    inviter: UserAddress | None = None
 
 
 class BotRemoved(Struct, frozen=True):

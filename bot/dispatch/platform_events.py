@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from bot.chat.delivery import ChannelAddress, Delivery
+from bot.chat.delivery import ChannelAddress, Delivery, UserAddress
 from bot.chat.events import BotAdded, BotRemoved, ChannelBack, ChannelGone, Event, MemberGone, ProfileChanged
 from bot.chat.request import Channel, Server, User
 from bot.commands.shared.membership import leave_group, stop_reminders
@@ -18,10 +18,8 @@ WELCOME_EXPIRES = timedelta(hours=1)
 def apply_event(tx: Tx, event: Event, now: datetime) -> None:
     """Change what an event changes; the second telling changes nothing more."""
     match event:
-        case BotAdded(server, channel):
-            _wake(tx, server, channel, now)
-            if channel is not None:
-                _welcome(tx, channel, now)
+        case BotAdded():
+            _add_bot(tx, event, now)
         case BotRemoved(server):
             _put_to_sleep(tx, groups.list_of_team(tx, server.platform, server.team), sleeping.BOT_REMOVED, now)
         case ChannelGone(channel, reason):
@@ -35,6 +33,14 @@ def apply_event(tx: Tx, event: Event, now: datetime) -> None:
             speaker = people.find_speaker(tx, user, user.team)
             if speaker is not None:
                 profiles.save_profile(tx, speaker, user, None, now)
+
+
+def _add_bot(tx: Tx, event: BotAdded, now: datetime) -> None:
+    _wake(tx, event.server, event.channel, now)
+    if event.channel is not None:
+        _welcome(tx, event.channel, now)
+    if event.inviter is not None and not groups.list_of_team(tx, event.server.platform, event.server.team):
+        _welcome_inviter(tx, event.inviter, now)
 
 
 def _wake(tx: Tx, server: Server, channel: Channel | None, now: datetime) -> None:
@@ -51,6 +57,12 @@ def _welcome(tx: Tx, channel: Channel, now: datetime) -> None:
     to = ChannelAddress(channel.platform, channel.team, channel.id, channel.name)
     key = f"welcome/{channel.platform}/{channel.team}/{channel.id}/{now.date()}"
     outbox.enqueue(tx, Delivery(key, to, welcome.server(), now, now + WELCOME_EXPIRES))
+
+
+def _welcome_inviter(tx: Tx, inviter: UserAddress, now: datetime) -> None:
+    """Say to whoever added the bot what to do in the first minute, once a day."""
+    key = f"welcome/{inviter.platform}/{inviter.team}/{inviter.user}/{now.date()}"
+    outbox.enqueue(tx, Delivery(key, inviter, welcome.inviter(), now, now + WELCOME_EXPIRES))
 
 
 def _put_to_sleep(tx: Tx, sleepers: list[Group], reason: str, now: datetime) -> None:

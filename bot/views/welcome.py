@@ -10,6 +10,9 @@ from bot.views import words
 
 SET_ME_UP = Button("Set me up", "set up", opens_form=True)
 START = Button("Start a group here", "group start", style=Style.PRIMARY, opens_form=True)
+START_ANYWHERE = Button("Choose a channel", "group start", style=Style.PRIMARY, opens_form=True)
+"""*Start* where no channel is meant yet: the form asks for it."""
+
 HOW_IT_WORKS = Button("How it works", "guide")
 
 
@@ -33,6 +36,12 @@ def server() -> Card:
     """Greet a channel that has no group yet, and say what to do in the first minute."""
     text = "Study ten hours a week, together. Start a group in this channel and everyone in it can join."
     return Card("", (Line((text,)), Actions((START, HOW_IT_WORKS))))
+
+
+def inviter() -> Card:
+    """Greet whoever has brought the bot here, and let them choose a channel for a group."""
+    text = "Thanks for inviting me! A study group meets in a channel. Choose one, and everyone in it can join."
+    return Card("", (Line((text,)), Actions((START_ANYWHERE, HOW_IT_WORKS))))
 
 
 def hello() -> Card:

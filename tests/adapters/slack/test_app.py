@@ -134,7 +134,9 @@ async def test_what_is_running_is_finished_before_it_leaves(core: FakeCore) -> N
 
 async def test_check_says_what_is_well(site: Site) -> None:
     findings = await site.adapter.check()
-    assert [finding.subject for finding in findings] == ["Slack token", "Slack permissions", "Slack app token"]
+    subjects = [finding.subject for finding in findings]
+    assert subjects == ["Slack token", "Slack permissions", "Slack events", "Slack app token"]
+    assert "channel_unarchive" in findings[2].words
     assert all(finding.is_well for finding in findings)
 
 
@@ -142,7 +144,7 @@ async def test_check_says_what_is_wrong_and_what_to_do(site: Site) -> None:
     site.slack.world.workspaces[TEAM].scopes = "commands"
     site.slack.api.faults["apps.connections.open"].append(faults.error("invalid_auth"))
     findings = await site.adapter.check()
-    assert [finding.is_well for finding in findings] == [True, False, False]
+    assert [finding.is_well for finding in findings] == [True, False, True, False]
     site.slack.api.faults["auth.test"].append(faults.error("invalid_auth"))
     site.slack.api.faults["apps.connections.open"].append(faults.reset())
     findings = await site.adapter.check()
@@ -158,5 +160,5 @@ async def test_check_needs_no_running_adapter(core: FakeCore) -> None:
     await slack.start()
     adapter = SlackAdapter(HTTP, core, api_url=slack.api.url)
     findings = await adapter.check()
-    assert [finding.words for finding in findings][1:] == ["all granted", "by HTTP, listening on 127.0.0.1:0"]
+    assert [findings[1].words, findings[-1].words] == ["all granted", "by HTTP, listening on 127.0.0.1:0"]
     await slack.stop()

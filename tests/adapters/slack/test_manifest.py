@@ -2,19 +2,19 @@
 
 import json
 import re
-import subprocess
-import sys
 from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
+from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import limits
 from adapters.slack.commands import BUILT_IN, slash_names
-from adapters.slack.manifest import OPTIONAL_SCOPES, SCOPES, format_manifest, make_manifest
+from adapters.slack.manifest import NEW_EVENTS, OPTIONAL_SCOPES, SCOPES, make_manifest
 from adapters.slack.settings import SlackSettings
 from adapters.slack.verbs import VERBS
 from bot.commands.registry import SPECS
+from tests.adapters.slack.conftest import populated
 
 Shape = type | list["Shape"] | dict[str, "Shape"]
 ROOT = Path(__file__).parents[3]
@@ -65,22 +65,39 @@ def test_socket_mode_needs_no_address_and_http_does() -> None:
 
 
 @pytest.mark.parametrize("paper", ["README.md", "docs/slack.md"])
-def test_the_papers_make_a_link_that_holds_the_manifest(paper: str) -> None:
-    [code] = re.findall(r"python3 -c '(.+?)'", (ROOT / paper).read_text(encoding="utf-8"))
-    done = subprocess.run(
-        [sys.executable, "-c", code], input=format_manifest(MANIFEST), capture_output=True, text=True, check=True
-    )
-    address, _, query = done.stdout.strip().partition("?")
-    assert address == "https://api.slack.com/apps"
-    assert parse_qs(query)["new_app"] == ["1"]
-    assert json.loads(parse_qs(query)["manifest_json"][0]) == MANIFEST
+def test_the_papers_name_the_verb_that_prints_the_link(paper: str) -> None:
+    assert "tenhours slack link" in (ROOT / paper).read_text(encoding="utf-8")
 
 
 async def test_the_verb_prints_it() -> None:
-    [verb] = VERBS
+    verb, _ = VERBS
     assert json.loads(await verb.run(SlackSettings(), tuple(SPECS.values()))) == MANIFEST
     http = json.loads(await verb.run(SlackSettings(signing_secret="x"), tuple(SPECS.values())))
     assert not http["settings"]["socket_mode_enabled"]
+
+
+async def test_the_link_holds_the_manifest() -> None:
+    _, verb = VERBS
+    address, _, query = (await verb.run(SlackSettings(), tuple(SPECS.values()))).partition("?")
+    assert address == "https://api.slack.com/apps"
+    assert json.loads(parse_qs(query)["manifest_json"][0]) == MANIFEST
+
+
+async def test_the_link_names_what_an_app_lacks_that_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    slack = populated()
+    slack.world.workspaces["T1"].scopes = "commands,chat:write"
+    await slack.start()
+    monkeypatch.setattr(AsyncWebClient, "BASE_URL", slack.api.url)
+    _, verb = VERBS
+    told = await verb.run(SlackSettings(bot_token="xoxb-T1"), tuple(SPECS.values()))
+    assert "Slack permissions: missing im:write, users:read, channels:read, groups:read" in told
+    assert "channel_unarchive" in told
+    assert "invalid_auth" in await verb.run(SlackSettings(bot_token="xoxb-no"), tuple(SPECS.values()))
+    await slack.stop()
+
+
+def test_every_new_event_is_in_the_manifest() -> None:
+    assert set(NEW_EVENTS) <= set(MANIFEST["settings"]["event_subscriptions"]["bot_events"])
 
 
 def test_the_manual_names_every_scope_and_command() -> None:

@@ -13,13 +13,14 @@ from msgspec.structs import replace
 from adapters.slack.oauth import Installations, States, make_cipher
 from adapters.slack.settings import SlackSettings
 from bot.chat.card import Card
-from bot.chat.delivery import ChannelAddress, Delivery, PostRefused
+from bot.chat.delivery import ChannelAddress, Delivery, PostRefused, UserAddress
 from bot.chat.events import BotAdded, BotRemoved
 from bot.chat.request import Server
 from bot.store.database import Store
 from tests.adapters.fake_core import NOW, FakeCore, FakeMemory
 from tests.adapters.slack.conftest import SECRET, Site, populated, serving
 from tests.servers.slack import faults
+from tests.servers.slack.reading import read
 from tests.servers.slack.server import Slack
 
 KEY = Fernet.generate_key().decode()
@@ -85,7 +86,7 @@ async def test_an_installation_serves_its_workspace(many: Site, core: FakeCore) 
     await many.member().slash("/progress")
     assert core.requests == []
     assert await visitor(many).install("T1") == 200
-    assert core.events == [BotAdded(Server("slack", "T1"))]
+    assert core.events == [BotAdded(Server("slack", "T1"), inviter=UserAddress("slack", "T1", "UADA"))]
     await many.member().slash("/progress")
     assert core.last.user.team == core.last.channel.team == "T1"
     assert core.last.user.name == "Ada"
@@ -231,3 +232,27 @@ async def test_groups_sleep_when_the_app_is_removed(store: Store, slack: Slack) 
         await visitor(site).install("T1")
         [row] = await store.read(lambda tx: tx.all("SELECT asleep FROM groups"))
         assert row[0] is None
+
+
+async def test_who_installs_the_app_is_greeted_and_chooses_a_channel(store: Store, slack: Slack) -> None:
+    from bot.app import App  # noqa: PLC0415
+    from bot.clock import StillClock  # noqa: PLC0415
+    from bot.config import Settings  # noqa: PLC0415
+
+    app = App(Settings(), StillClock(NOW), store)
+    async with serving(app.core, MANY, slack=slack) as site:
+        app.serve(site.adapter)
+        for _ in range(2):
+            await visitor(site).install("T1")
+            await app.delivery.settle()
+        ada = site.member(channel="DUADA")
+        [text] = ada.texts()
+        assert "Thanks for inviting me!" in text
+        await ada.press("Choose a channel")
+        await ada.fill(channel="C2", name="Owls")
+        await site.settle()
+        await app.delivery.settle()
+        assert "The study group Owls is open." in read(slack.world.public("C2")[-1].blocks).text
+        await visitor(site).install("T1")
+        await app.delivery.settle()
+        assert sum("Thanks for inviting me!" in text for text in ada.texts()) == 1

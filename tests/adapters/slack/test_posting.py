@@ -19,6 +19,8 @@ from bot.chat.delivery import (
     RetryLater,
     UserAddress,
 )
+from bot.chat.events import MemberGone
+from bot.chat.request import Server, User
 from bot.clock import StillClock
 from bot.delivery.sender import Sender
 from bot.store import outbox
@@ -268,3 +270,21 @@ async def test_posts_while_slack_is_slow_are_unsure(core: FakeCore, monkeypatch:
 async def test_nobody_else_sees_a_direct_message(site: Site) -> None:
     await site.adapter.post(delivery(UserAddress("slack", TEAM, ADA)))
     assert site.slack.world.seen_by(BOB) == []
+
+
+@pytest.mark.parametrize("method", ["conversations.open", "chat.postMessage"])
+@pytest.mark.parametrize("code", ["user_not_found", "users_not_found", "user_disabled"])
+async def test_who_is_in_the_workspace_no_more_leaves_its_groups(
+    site: Site, core: FakeCore, method: str, code: str
+) -> None:
+    site.slack.api.faults[method].append(faults.error(code))
+    with pytest.raises(PostRefused):
+        await site.adapter.post(delivery(UserAddress("slack", TEAM, BOB, name="Bob")))
+    assert core.events == [MemberGone(User("slack", TEAM, BOB, "Bob"), Server("slack", TEAM))]
+
+
+async def test_closed_direct_messages_are_no_sign_that_somebody_left(site: Site, core: FakeCore) -> None:
+    site.slack.api.faults["conversations.open"].append(faults.error("cannot_dm_bot"))
+    with pytest.raises(PostRefused):
+        await site.adapter.post(delivery(UserAddress("slack", TEAM, BOB)))
+    assert core.events == []

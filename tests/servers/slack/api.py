@@ -190,7 +190,7 @@ class Api:
             "bot_user_id": workspace.bot,
             "app_id": "A1",
             "team": {"id": workspace.id, "name": "Team"},
-            "authed_user": {"id": "U1"},
+            "authed_user": {"id": next(iter(workspace.users), "U1")},
             "is_enterprise_install": False,
         }
 

@@ -20,6 +20,9 @@ CACHE_KIB = 32_768
 CHECKPOINT_PAGES = 4_000
 """Pages after which the log is moved into the file: once in some 400 check-ins, so that hardly anybody waits for it."""
 
+IN_FILE, IN_MEMORY = 1, 2
+"""Values of `temp_store`: where SQLite puts what it needs for a while."""
+
 PRAGMAS = {
     "journal_mode": "wal",
     "synchronous": 2,
@@ -27,7 +30,7 @@ PRAGMAS = {
     "busy_timeout": BUSY_TIMEOUT_MS,
     "cache_size": -CACHE_KIB,
     "wal_autocheckpoint": CHECKPOINT_PAGES,
-    "temp_store": 2,
+    "temp_store": IN_MEMORY,
     "secure_delete": 1,
 }
 
@@ -153,9 +156,11 @@ def scrub(connection: sqlite3.Connection) -> None:
     """Take deleted content out of the file and its log. Where that is refused, the next start tries again.
 
     `secure_delete` overwrites what is deleted, but where rows had moved from page to page, copies stay behind in the
-    gaps. So the file is written anew.
+    gaps. So the file is written anew, by way of a file of its size among the system's temporary ones: in memory a
+    large one would end the program, and again at each start.
     """
     try:
+        connection.execute(f"PRAGMA temp_store = {IN_FILE}")
         connection.execute("VACUUM")
         is_busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
         _set_pending_scrub(connection, SCRUB_AT_START if is_busy else 0)
@@ -163,6 +168,8 @@ def scrub(connection: sqlite3.Connection) -> None:
         log.warning("what was erased is still in the file", extra={"error": str(error)})
         with suppress(sqlite3.Error):
             _set_pending_scrub(connection, SCRUB_AT_START)
+    finally:
+        connection.execute(f"PRAGMA temp_store = {IN_MEMORY}")
 
 
 def _pending_scrub(connection: sqlite3.Connection) -> int:

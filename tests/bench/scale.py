@@ -3,6 +3,7 @@
 `make scale FACTOR=1` measures the full size, of 40,000 members over five years; a sixteenth is taken unless given.
 """
 
+import subprocess
 import sys
 import tempfile
 import time
@@ -25,6 +26,25 @@ SMALL_FACTOR = 1_000 / large.MEMBERS
 ROUNDS = 15
 PAGE = 10
 PERIODS = (LeaderboardPeriod.WEEK, LeaderboardPeriod.MONTH, LeaderboardPeriod.LAST_YEAR, LeaderboardPeriod.ALL)
+ERASE = """
+import sys, time
+from pathlib import Path
+from bot.chat.card import Card
+from bot.chat.request import Reply
+from bot.store import erasing, people, sqlite
+
+def peak():
+    return int(Path("/proc/self/status").read_text().split("VmHWM:")[1].split()[0])
+
+connection = sqlite.connect(Path(sys.argv[1]), read_only=False)
+connection.execute("SELECT count(*) FROM people").fetchall()
+before, began = peak(), time.perf_counter()
+[(_, error)] = sqlite.run_writing(connection, [lambda tx: erasing.erase(tx, people.get(tx, 7), Reply(Card("")))])
+assert error is None, error
+print(before, peak(), time.perf_counter() - began)
+"""
+"""Prints KiB of memory before and at the most, and the seconds between."""
+
 OWN_ENTRIES = "SELECT * FROM checkins WHERE person_id = :id AND learned IS NOT NULL AND undone_at IS NULL"
 INDEXED = """SELECT m.name, w.* FROM members m JOIN weeks w ON w.person_id = m.person_id AND w.monday = :monday
     WHERE m.group_id = :group"""
@@ -39,6 +59,7 @@ def run(factor: float) -> Iterator[str]:
         yield from _boards(whole)
         yield from _search(small, whole)
         yield _check(whole)
+        yield from _erase(whole)
 
 
 def _boards(whole: Large) -> Iterator[str]:
@@ -81,6 +102,14 @@ def _check(whole: Large) -> str:
     began = time.perf_counter()
     database.look(whole.path, is_thorough=False)
     return line("`tenhours check`'s look at the database, seconds", time.perf_counter() - began, 2)
+
+
+def _erase(whole: Large) -> Iterator[str]:
+    """Erasing one person, in a process of its own; it comes last, for it changes the file."""
+    written = subprocess.check_output([sys.executable, "-c", ERASE, whole.path], text=True)
+    before, after, seconds = map(float, written.split())
+    yield line("MiB more that erasing a person takes", (after - before) / 1024, 100)
+    yield told("seconds for which an erase holds the writer", seconds)
 
 
 def _median(work: Callable[[], object]) -> float:

@@ -118,6 +118,15 @@ async def test_an_erase_that_fails_takes_nothing(database: Path) -> None:
     await store.close()
 
 
+async def test_a_scrub_is_written_through_a_file_however_large(database: Path) -> None:
+    traced = list[str]()
+    with closing(sqlite.connect(database, read_only=False)) as connection:
+        connection.set_trace_callback(traced.append)
+        sqlite.scrub(connection)
+        assert connection.execute("PRAGMA temp_store").fetchone()[0] == sqlite.PRAGMAS["temp_store"]
+    assert traced[traced.index("VACUUM") - 1] == "PRAGMA temp_store = 1"
+
+
 async def test_a_scrub_that_the_disk_refuses_is_kept_in_mind(
     database: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -125,5 +134,6 @@ async def test_a_scrub_that_the_disk_refuses_is_kept_in_mind(
         connection.execute("BEGIN")  # within a transaction VACUUM is refused, as on a full disk
         sqlite.scrub(connection)
         connection.execute("COMMIT")
+        assert connection.execute("PRAGMA temp_store").fetchone()[0] == sqlite.PRAGMAS["temp_store"]
     assert version(database) == SCRUB_AT_START
     assert "still in the file" in caplog.text

@@ -252,13 +252,13 @@ class Dispatcher:
     def _read(self, tx: Tx, request: Request, now: datetime) -> Answer | None:
         """Return the answer from a snapshot; None if something has to be written.
 
-        That is so for someone new or renamed, after a week has closed, where a person is to be told that a direct
-        message was refused or a freeze spent, and for an answer that needs drafts.
+        That is so for someone new or renamed, after a week of theirs has closed, where a person is to be told that a
+        direct message was refused or a freeze spent, and for an answer that needs drafts.
         """
-        if closing.is_anyone_due(tx, now):
-            return None
         context = context_for(tx, request, registry.SPECS, self._defaults, now, Saving.NOTHING)
         if context is None or context.is_renamed or reminders.is_direct_refused(tx, context.person.id):
+            return None
+        if closing.must_close_first(tx, context.person.id, now):
             return None
         try:
             answer = answer_request(context)

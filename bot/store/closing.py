@@ -1,6 +1,6 @@
 """Weeks that close unasked: finding the people for whom one has closed, and judging them again together."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.store import progress
 from bot.store.rows import instant, ms
@@ -8,6 +8,10 @@ from bot.store.sqlite import Tx
 
 BATCH = 500
 """People whose weeks close in one transaction: some 35 ms, for which a check-in may have to wait."""
+
+
+READ_LAG = timedelta(seconds=10)
+"""So old may be what others' weeks have become when it is shown."""
 
 
 def close_due(tx: Tx, now: datetime, limit: int = BATCH) -> int:
@@ -23,9 +27,13 @@ def close_due(tx: Tx, now: datetime, limit: int = BATCH) -> int:
     return len(rows)
 
 
-def is_anyone_due(tx: Tx, now: datetime) -> bool:
-    """Return True if anyone is to be judged again."""
-    return tx.one("SELECT 1 FROM people WHERE closes_at <= :now LIMIT 1", now=ms(now)) is not None
+def must_close_first(tx: Tx, person_id: int, now: datetime) -> bool:
+    """Return True if what a person is shown needs weeks to be closed first: their own, or others' that wait for long.
+
+    Thousands of weeks close in some seconds, a batch at a time; who reads a board meanwhile waits for none of them.
+    """
+    sql = "SELECT 1 FROM people WHERE closes_at <= :overdue OR (id = :id AND closes_at <= :now) LIMIT 1"
+    return tx.one(sql, id=person_id, now=ms(now), overdue=ms(now - READ_LAG)) is not None
 
 
 def find_next_closing(tx: Tx) -> datetime | None:

@@ -97,7 +97,7 @@ async def test_a_fault_of_the_program_is_logged_and_answered(
 
 
 async def test_a_button_too_long_for_its_id_survives_as_a_draft(talk: Talk) -> None:
-    note = "a long note about the central limit theorem " * 10
+    note = " ".join(f"lemma {number}" for number in range(40))
     question = await talk("ada", f"/checkin 20 learned: {note}")
     assert all(len(button.command) < 10 and not button.options for button in question.card.buttons())
     again = Dispatcher(talk.store, talk.clock, Defaults(600, "UTC"))
@@ -213,6 +213,21 @@ async def test_a_board_read_just_after_weeks_have_closed_shows_the_new_streaks(t
     board = await talk("bo", "/leaderboard this month by: streak")
     [ada] = [line.split() for line in board.splitlines() if "Ada" in line]
     assert ada == ["1.", "Ada", "0", "10", "h"]
+
+
+async def test_a_board_waits_for_no_other_week_that_is_just_closing(talk: Talk) -> None:
+    await talk("ada", "/checkin 10h")
+    talk.at("2026-01-13T23:00")
+    await talk("bo", "/checkin 10h")
+    closed = (
+        "SELECT person_id FROM people JOIN identities ON id = person_id WHERE closed_week IS NOT NULL ORDER BY user"
+    )
+    before = await talk.rows(closed)
+    talk.at("2026-01-14T00:00:09")
+    await talk("bo", "/leaderboard")
+    assert await talk.rows(closed) == before
+    await talk("ada", "/leaderboard")
+    assert len(await talk.rows(closed)) > len(before)
 
 
 async def test_committed_is_called_after_every_write(store: Store, talk: Talk) -> None:

@@ -73,7 +73,7 @@ PHRASES = (
 GENERAL = ("your own time", "log them by the end of Tuesday")
 """What stands in sentences that are meant for everybody."""
 
-HINTS = re.compile(r"\b(?:tonight|midnight|tomorrow night|Sunday night|end of \w+day|by \d|by [MTWFS][a-z]+)\b")
+HINTS = re.compile(r"\b(?:tonight|midnight|tomorrow night|Sunday night|end of \w+day|by \d+:|by [MTWFS][a-z]+)\b")
 """Words of which there must be nothing that was not understood."""
 
 _numbers = count()
@@ -231,7 +231,7 @@ class Life:
                 self.told.append(told)
                 open_weeks = {record.closes_at(week): week for week in (current.plus(-1), current)}
                 if any(words in sentence for words in GENERAL):
-                    assert all(is_enough(record, week) for week in open_weeks.values()), sentence
+                    await self.check_general(who, sentence)
                     continue
                 assert told.at in open_weeks, f"{now}: {who} in {record.person.zone_name}: {sentence} {open_weeks}"
                 if re.search(r"[Ll]ast week|ended|is over", sentence):
@@ -255,9 +255,14 @@ class Life:
             if any(pattern.search(sentence) for pattern in PHRASES):
                 assert any(words in sentence for words in GENERAL), sentence
                 for who in WHO:
-                    record = await self.record(who)
-                    current = Week.of(record.person.today(self.town.clock.now()))
-                    assert all(is_enough(record, week) for week in (current.plus(-1), current)), f"{who}: {sentence}"
+                    await self.check_general(who, sentence)
+
+    async def check_general(self, who: str, sentence: str) -> None:
+        """Each week that is open closes after the Tuesday of whoever reads; one that has closed had its own."""
+        record, now = await self.record(who), self.town.clock.now()
+        current = Week.of(record.person.today(now))
+        open_weeks = [week for week in (current.plus(-1), current) if not record.is_closed(week, now)]
+        assert all(is_enough(record, week) for week in open_weeks), f"{who}: {sentence}"
 
     async def record(self, who: str) -> StudyRecord:
         def load(tx: Tx) -> StudyRecord:

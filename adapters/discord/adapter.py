@@ -15,6 +15,7 @@ from adapters.discord.forms import forget_old_forms
 from adapters.discord.handler import InteractionHandler
 from adapters.discord.incoming import PLATFORM
 from adapters.discord.interaction import NETWORK
+from adapters.discord.leavers import Leavers
 from adapters.discord.limits import Timing
 from adapters.discord.outgoing import Outgoing
 from adapters.discord.posting import Poster
@@ -62,6 +63,7 @@ class DiscordAdapter:
         handler = InteractionHandler(core, Outgoing(core, renderer), self._timing, self._find_guild)
         self._poster = Poster(lambda: self._client, renderer, core, self._timing.post_within)
         self._events = PlatformEvents(core, handler, self._poster, Hellos(time.monotonic))
+        self._leavers = Leavers(core, self._timing)
         self._detail = "not started"
         self._unregistered = ""
 
@@ -141,6 +143,7 @@ class DiscordAdapter:
                 asyncio.create_task(client.connect(), name="discord gateway"),
                 asyncio.create_task(self._watch(client), name="discord watch"),
                 asyncio.create_task(self._register_until_done(client), name="discord commands"),
+                asyncio.create_task(self._leavers.run(client), name="discord leavers"),
             ]
             await self._wait_for_end(tasks[:2])
         finally:

@@ -106,3 +106,5 @@ class Timing:
     close_within: float = 5.0
     leaves_within: float = 2.0
     lives_well_after: float = 60.0
+    leavers_every: float = 600.0
+    leavers_pause: float = 1.0

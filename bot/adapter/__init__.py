@@ -104,6 +104,10 @@ class Core(Protocol):
         """Return the ids of the channels of a server or workspace that have a group which is awake."""
         ...
 
+    async def list_group_members(self, server: Server) -> Sequence[str]:
+        """Return the ids by which the platform knows the members of the groups of a server or workspace."""
+        ...
+
     async def happened(self, event: Event) -> None:
         """Take in what a platform told unasked."""
         ...

@@ -61,6 +61,10 @@ class Onlooker:
         """Raise `NotImplementedError`: nothing is served."""
         raise NotImplementedError(server)
 
+    async def list_group_members(self, server: Server) -> Sequence[str]:
+        """Raise `NotImplementedError`: nothing is served."""
+        raise NotImplementedError(server)
+
     async def happened(self, event: Event) -> None:
         """Do nothing: events are for the program that serves."""
 

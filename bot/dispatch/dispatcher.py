@@ -168,6 +168,10 @@ class Dispatcher:
         team = await self._store.read(lambda tx: groups.list_of_team(tx, server.platform, server.team))
         return [group.channel for group in team if not group.asleep]
 
+    async def list_group_members(self, server: Server) -> Sequence[str]:
+        """Return the ids by which the platform knows the members of the groups of a server or workspace."""
+        return await self._store.read(lambda tx: groups.list_member_ids(tx, server.platform, server.team))
+
     async def happened(self, event: Event) -> None:
         """Apply an event; one that cannot be saved is logged, for no platform could be answered."""
         now = self.now()

@@ -250,6 +250,20 @@ def count_members(tx: Tx, group_id: int) -> int:
     return 0 if row is None else int(row[0])
 
 
+def list_member_ids(tx: Tx, platform: str, team: str) -> list[str]:
+    """Return the ids by which a platform knows the members of the groups of a server or workspace."""
+    rows = tx.all(
+        """SELECT DISTINCT m.person_id FROM members m JOIN groups g ON g.id = m.group_id
+           WHERE g.platform = :platform AND g.team = :team AND g.ended_at IS NULL AND m.left_at IS NULL
+           ORDER BY m.person_id""",
+        platform=platform,
+        team=team,
+    )
+    ids = people.find_ids(tx, [person_id for (person_id,) in rows])
+    known = (people.pick_id(ids[person_id], platform, team) for (person_id,) in rows)
+    return [user_id for user_id in known if user_id is not None]
+
+
 def list_members(tx: Tx, group_id: int, *, top: int = 0, most: int = EVERYONE) -> list[tuple[Person, Member]]:
     """Return at most `most` members after the first `top`, by name; hidden and resting ones too."""
     rows = tx.all(

@@ -138,6 +138,7 @@ class FakeCore:
         self.otherwise: Answer = Reply(Card("Done"))
         self.requests: list[Asked] = []
         self.events: list[Event] = []
+        self.group_members: dict[str, list[str]] = {}
         self.group_channels: list[str] = []
         self.drafts: dict[str, tuple[str, dict[str, str]]] = {}
         self.forms: dict[str, Form] = {}
@@ -184,6 +185,9 @@ class FakeCore:
 
     async def list_group_channels(self, server: Server) -> list[str]:
         return self.group_channels
+
+    async def list_group_members(self, server: Server) -> list[str]:
+        return self.group_members.get(server.team, [])
 
     async def happened(self, event: Event) -> None:
         self.events.append(event)

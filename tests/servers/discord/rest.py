@@ -115,9 +115,11 @@ class Rest:
         server = self.world.servers.get(int(request.match_info["guild"]))
         if server is None:
             return refused(404, 10004)
-        if int(request.match_info["user"]) != self.world.bot.id:
-            return refused(404, 10007)
-        return answered({**self.world.bot.member(), "joined_at": server.joined_at})
+        user_id = int(request.match_info["user"])
+        if user_id == self.world.bot.id:
+            return answered({**self.world.bot.member(), "joined_at": server.joined_at})
+        person = self.world.people.get(user_id)
+        return answered(person.member()) if person and user_id not in server.left else refused(404, 10007)
 
     async def _place(self, request: web.Request) -> web.Response:
         place = self.world.places.get(int(request.match_info["place"]))

@@ -107,6 +107,7 @@ class Server:
     everyone: str = EVERYTHING
     joined_at: str = "2024-01-01T00:00:00+00:00"
     is_unavailable: bool = False
+    left: set[int] = field(default_factory=set)
 
     def data(self, bot: Person, *, new: bool = False) -> Json:
         data = {

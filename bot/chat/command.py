@@ -176,7 +176,7 @@ class Spec:
     `is_button_only` that no one types it: adapters and the guide leave it out; `is_for_known` that it makes nobody
     known who was not; `needs_posting` that the bot has to be able to post in the channel once it was run there;
     `also` are other words by which people look for it: they are no commands, but propose it; `verb` is what a button
-    that proposes it says.
+    that proposes it says; `typed_as` is the command that does the same as a form that nobody types.
     """
 
     name: str
@@ -193,6 +193,12 @@ class Spec:
     needs_posting: bool = False
     examples: tuple[str, ...] = field(default=())
     verb: str = ""
+    typed_as: str = ""
+
+    @property
+    def typed_name(self) -> str:
+        """The name by which people type it; "" where they do not."""
+        return self.typed_as if self.is_button_only else self.name
 
     def option(self, name: str) -> Option[Any] | None:
         """Return the option of that name, be it hidden, or None."""

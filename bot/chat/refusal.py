@@ -15,11 +15,22 @@ def is_other_command(example: str, command: str) -> bool:
     return example.startswith("/") and not f"{example} ".startswith(f"/{command} ")
 
 
-def refusal_with_example(refused: Refused) -> Text:
-    """Return the sentence of a refusal and, in the same line, an example that would be taken."""
-    lead = " Try: " if refused.example.startswith("/") else " For example: "
-    example: Text = (lead, Code(refused.example)) if refused.example else ()
-    return (*refusal_text(refused), *example)
+def is_to_try(example: str, command: str) -> bool:
+    """Return True for another command, or the bare one: something to do instead, and no example of what was typed."""
+    return example == f"/{command}" or is_other_command(example, command)
+
+
+def field_error(refused: Refused, command: str) -> Text:
+    """Return what a form says beside the field that a refusal is about; `command` is the one that is typed instead.
+
+    An example is what would be taken in that field. A line to type is none, unless it is of another command; nor is one
+    needed where the sentence says what may be meant.
+    """
+    example = refused.example.removeprefix(f"{refused.about}: ")
+    if not example or refused.offers or (example.startswith("/") and not is_to_try(example, command)):
+        return refusal_text(refused)
+    lead = " Try: " if example.startswith("/") else " For example: "
+    return (*refusal_text(refused), lead, Code(example))
 
 
 def too_large() -> Refused:

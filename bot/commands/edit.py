@@ -45,7 +45,7 @@ def run(context: Context, given: Given) -> Answer:
     entry = _changed_entry(context, checkin.entry, given)
     if entry == checkin.entry:
         raise Refused(f"Nothing would change in check-in #{checkin.number}.", f"/edit #{checkin.number} time: 2h")
-    _check_days(context, checkin.entry, entry)
+    _check_days(context, checkin, entry)
     replaced = checkin.entry.minutes if entry.day == checkin.entry.day else 0
     if entry.minutes != replaced:
         options = {**given.raw, WHICH.name: str(checkin.number), NEW_DAY.name: entry.day.isoformat()}
@@ -73,11 +73,13 @@ def prefill(context: Context, raw: dict[str, str]) -> dict[str, str]:
     }
 
 
-def _check_days(context: Context, old: Entry, new: Entry) -> None:
+def _check_days(context: Context, checkin: Checkin, new: Entry) -> None:
     """Raise `Refused` for a day out of reach, and for another time or day of an entry that is out of reach."""
+    old, areas = checkin.entry, context.areas()
     if (old.day, old.minutes) != (new.day, new.minutes):
+        example = f"/edit #{checkin.number} area: {areas[0]}" if areas else ""
         with about(NEW_DAY if old.day != new.day else NEW_TIME):
-            check_still_changes(old.day, context.today)
+            check_still_changes(old.day, context.today, example)
     _check_moved(context, old, new.day)
 
 

@@ -13,7 +13,7 @@ from bot.commands.shared.options import MEMBER, PAGE
 from bot.context import Context
 from bot.domain.group import Group, is_resting
 from bot.domain.week import Week
-from bot.errors import Refused
+from bot.errors import Refused, Typed
 from bot.store import groups, leaderboards, organisers
 from bot.views import members as view
 
@@ -66,7 +66,9 @@ def _remove(context: Context, group: Group, name: str) -> str:
     if found.person.id == context.person.id:
         raise Refused("That's you: to leave the group yourself, there is another way.", "/group leave")
     if [organiser.id for organiser in organisers.list_of_group(context.tx, group.id)] == [found.person.id]:
-        raise Refused(f"{found.name} is the only organiser; name another one first.", "/group organisers add: @ada")
+        raise Refused(
+            (f"{found.name} is the only organiser. Name another one first: ", Typed("/group organisers"), ".")
+        )
     remove_member(context.tx, group, found.person, context.now)
     return view.say_removed(found.name)
 

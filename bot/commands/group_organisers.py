@@ -11,7 +11,7 @@ from bot.commands.shared.member_lookup import find_any_member, find_organiser
 from bot.commands.shared.options import MEMBER
 from bot.context import Context
 from bot.domain.group import Group
-from bot.errors import Refused
+from bot.errors import Refused, Typed
 from bot.store import organisers
 from bot.views import group as view
 
@@ -69,7 +69,9 @@ def _remove(context: Context, group: Group, name: str) -> str:
     if not organisers.includes(context.tx, group.id, found.person.id):
         raise Refused(f"{found.name} is no organiser of {group.name}.")
     if len(organisers.list_of_group(context.tx, group.id)) == 1:
-        raise Refused(f"{found.name} is the only organiser; name another one first.", "/group organisers add: @ada")
+        raise Refused(
+            (f"{found.name} is the only organiser. Name another one first: ", Typed("/group organisers"), ".")
+        )
     organisers.remove(context.tx, group.id, found.person.id)
     return f"{found.name} is no organiser any more."
 

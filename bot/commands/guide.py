@@ -6,14 +6,17 @@ from importlib import metadata
 
 from bot.chat.command import Given, Option, OptionKind, Reading, Spec
 from bot.chat.request import Answer, Reply
-from bot.commands.shared.handler import Command
+from bot.commands.shared.handler import Command, about
 from bot.commands.shared.options import hidden_option
 from bot.context import Context
 from bot.domain.names import clean, quoted
-from bot.errors import Refused
+from bot.errors import Offer, Refused, Typed
 from bot.views import guide as view
 
 LONGEST_NAME = 40
+MOST_NEAR = 3
+NEAR = 0.6
+"""Likeness of the commands that are offered in the place of one that there is not."""
 
 
 def _read_name(text: str, _reading: Reading) -> str:
@@ -49,9 +52,19 @@ def run(context: Context, given: Given) -> Answer:
         subcommands = [spec for full_name, spec in specs.items() if full_name.startswith(f"{name} ")]
         if subcommands:
             return Reply(view.several(name, subcommands))
-        near = get_close_matches(name[:LONGEST_NAME], specs, 1, 0.5) or ["checkin"]
-        raise Refused(f"There is no command {quoted(name)}.", f"/guide {near[0]}")
+        with about(COMMAND_NAME):
+            raise _refuse_name(name, specs)
     return Reply(view.of_command(specs[name]))
+
+
+def _refuse_name(name: str, specs: dict[str, Spec]) -> Refused:
+    """Return the refusal of a command that there is not, with the ones that are spelt much like it."""
+    near = get_close_matches(name[:LONGEST_NAME], specs, MOST_NEAR, NEAR)
+    if not near:
+        return Refused(f"There's no command {quoted(name)}.", "/guide")
+    meant = [part for other in near for part in (" or ", Typed(f"/{other}"))][1:]
+    sentence = (f"There's no command {quoted(name)}. Did you mean ", *meant, "?")
+    return Refused(sentence, offers=[Offer(f"/{other}", other) for other in near])
 
 
 def _list_of_subject(specs: dict[str, Spec], subject: str) -> list[Spec]:

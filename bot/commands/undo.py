@@ -54,7 +54,7 @@ def _find_checkin(context: Context, number: int | None) -> Checkin:
         return newest[0]
     checkin = find_own_checkin(context, number)
     if checkin.undone_at is not None:
-        raise Refused(f"Check-in #{number} is taken back already.", "/undo")
+        raise Refused(f"Check-in #{number} is taken back already.")
     return checkin
 
 

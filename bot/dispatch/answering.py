@@ -7,12 +7,12 @@ from msgspec.structs import replace
 
 from bot.chat.button_id import draft_number
 from bot.chat.card import Card
-from bot.chat.command import Given, Spec
+from bot.chat.command import Given, OptionKind, Spec
 from bot.chat.form import Form
 from bot.chat.reading.commands import UnknownCommand, find_command, unknown_command
 from bot.chat.reading.split import Unclear, split_words
 from bot.chat.reading.values import WrongOptions, read_options, spread
-from bot.chat.refusal import refusal_with_example
+from bot.chat.refusal import field_error
 from bot.chat.request import Answer, Ask, Audience, CommandRequest, Reply, Request, TextRequest, Via
 from bot.chat.text import Text
 from bot.commands import registry
@@ -63,12 +63,11 @@ def _answer_command(context: Context, command: Command, words_behind: str) -> An
     raw: dict[str, str] = {}
     try:
         raw = _read_raw(context, command.spec, words_behind)
-        given = read_options(command.spec, raw, context.reading)
+        given = _read_given(context, command.spec, raw)
         if context.request.opens_form:
             return Ask(_make_form(command, context, raw))
         if command.spec.needs_form(raw) and context.request.via is not Via.FORM:
             return Ask(_make_form(command, context, _fill_form(command, context, raw)))
-        _require_options(command.spec, raw, given)
         return command.run(context, given)
     except Answered as answered:
         return answered.answer
@@ -76,12 +75,18 @@ def _answer_command(context: Context, command: Command, words_behind: str) -> An
         return Reply(which_group(command.spec.name, raw, which.choices))
     except Unclear as unclear:
         return _ask_which_reading(context, command, unclear)
-    except WrongOptions as wrong:
-        if _is_question(context.request, wrong):
-            return _ask_about_option(context, command, raw, wrong)
-        raise RolledBack(_answer_refusal(command, context, raw, wrong)) from wrong
     except Refused as refused:
-        raise RolledBack(_answer_refusal(command, context, raw, refused)) from refused
+        return _answer_wrong(context, command, raw, refused)
+
+
+def _answer_wrong(context: Context, command: Command, raw: dict[str, str], refused: Refused) -> Answer:
+    """Return a question about options that are unclear. Raises `RolledBack` with the answer to all else."""
+    try:
+        if isinstance(refused, WrongOptions) and _is_question(context.request, refused):
+            return _ask_about_option(context, command, raw, refused)
+    except Refused as beside:  # what a question would be about is refused itself
+        refused = beside
+    raise RolledBack(_answer_refusal(command, context, raw, refused)) from refused
 
 
 def prepare_request(context: Context) -> object:
@@ -143,10 +148,23 @@ def _read_raw(context: Context, spec: Spec, words_behind: str) -> dict[str, str]
             return raw if via is Via.BUTTON else spread(spec, raw, context.reading)
 
 
-def _require_options(spec: Spec, raw: dict[str, str], given: Given) -> None:
-    missing = {option.name: Refused(f"{option.name} is missing.", option.hint) for option in spec.missing(raw)}
+def _read_given(context: Context, spec: Spec, raw: dict[str, str]) -> Given:
+    """Return the options, read. Raises `WrongOptions` with all that is wrong, in a form also what is missing."""
+    is_form = context.request.via is Via.FORM
+    names = [option.name for option in spec.missing(raw)] if is_form else []
+    missing = {name: Refused("An answer is needed here.", _hint_of(spec, name)) for name in names}
+    try:
+        given = read_options(spec, raw, context.reading)
+    except WrongOptions as wrong:
+        raise WrongOptions({**missing, **wrong.wrong}, wrong.given) from None
     if missing:
         raise WrongOptions(missing, given)
+    return given
+
+
+def _hint_of(spec: Spec, name: str) -> str:
+    option = spec.option(name)
+    return option.hint if option is not None else ""
 
 
 def _fill_form(command: Command, context: Context, raw: dict[str, str]) -> dict[str, str]:
@@ -221,23 +239,32 @@ def _answer_refusal(command: Command, context: Context, raw: dict[str, str], ref
         return Reply(question.offers(spec, raw, refused), in_place=context.request.via is Via.BUTTON)
     fields = {option.name for option in spec.form_fields} if is_form else set()
     refusals = refused.wrong if isinstance(refused, WrongOptions) else {refused.about: refused}
-    sentences = {name: refusal_with_example(refusal) for name, refusal in refusals.items() if name in fields}
+    sentences = {name: field_error(refusal, spec.typed_name) for name, refusal in refusals.items() if name in fields}
     if sentences:
         return Ask(_make_form(command, context, raw, sentences))
-    example = refused.example if is_form else _complete_example(spec, raw, refused)
-    return Reply(words.refusal(refused, example, spec.name), is_wrong=True)
+    example = refused.example if is_form else _complete_example(context, spec, raw, refused)
+    return Reply(words.refusal(refused, example, spec.typed_name), is_wrong=True)
 
 
-def _complete_example(spec: Spec, raw: Mapping[str, str], refused: Refused) -> str:
+def _complete_example(context: Context, spec: Spec, raw: Mapping[str, str], refused: Refused) -> str:
     """Return the example of a refusal as a line to type, with the other options as they were typed if they fit."""
     option = spec.option(refused.about)
-    if not refused.example or refused.example.startswith("/") or option is None or option.is_hidden:
+    is_line = refused.example.startswith("/")
+    if not refused.example or is_line or option is None or option.kind is OptionKind.FILE:
         return refused.example
-    wrong = refused.wrong if isinstance(refused, WrongOptions) else {}
+    if option.is_hidden or not spec.typed_name:
+        return ""
     example = refused.example.removeprefix(f"{option.name}: ")
-    right = {name: text for name, text in raw.items() if name not in wrong} | {option.name: example}
+    others = {other.name: raw[other.name] for other in spec.visible if raw.get(other.name, "").strip()}
+    right = {name: text for name, text in others.items() if _is_readable(context, spec, name, text)}
+    right[option.name] = example
     line = _line_of(spec, right)
     return line if len(line) <= MAX_EXAMPLE_CHARACTERS else _line_of(spec, {option.name: example})
+
+
+def _is_readable(context: Context, spec: Spec, name: str, text: str) -> bool:
+    option = spec.option(name)
+    return option is not None and option.reads(text.strip(), context.reading)
 
 
 def _line_of(spec: Spec, raw: Mapping[str, str]) -> str:
@@ -247,4 +274,4 @@ def _line_of(spec: Spec, raw: Mapping[str, str]) -> str:
         if text := " ".join(raw.get(option.name, "").split()):
             needs_no_name = option is spec.visible[0] and not option.is_named and not option.kind.is_free
             parts.append(text if needs_no_name else f"{option.name}: {text}")
-    return " ".join([f"/{spec.name}", *parts])
+    return " ".join([f"/{spec.typed_name}", *parts])

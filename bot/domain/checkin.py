@@ -91,12 +91,12 @@ def check_day(day: date, today: date) -> None:
         raise Refused(f"{name} is more than {DAYS_BACK} days back.", (today - timedelta(days=3)).isoformat())
 
 
-def check_still_changes(day: date, today: date) -> None:
-    """Raise Refused for another time or day of an entry of more than two weeks back."""
+def check_still_changes(day: date, today: date, example: str = "") -> None:
+    """Raise Refused for another time or day of an entry of more than two weeks back; `example` changes its area."""
     if (today - day).days > DAYS_BACK:
         name = capitalize(say_day(day, today))
         sentence = f"{name} is more than {DAYS_BACK} days back: its area and note can change, its time and day can't."
-        raise Refused(sentence, "area: Statistics")
+        raise Refused(sentence, example)
 
 
 def check_total(others: int, minutes: int, day: date, today: date) -> None:

@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.names import quoted
 from bot.domain.plain import plain
 from bot.domain.week import Week
-from bot.errors import Refused
+from bot.errors import Offer, Refused
 
 LONGEST_INPUT = 64
 EXAMPLE = "Europe/Berlin"
@@ -176,7 +176,8 @@ def _refusal(text: str, key: str) -> Refused:
     nearest = suggest_zones(text.partition(",")[0], _SUGGESTED) or _similar(key)
     if not nearest:
         return Refused(f"I know no time zone {quoted(text)}; name the largest city of your region.", EXAMPLE)
-    return Refused(f"I know no time zone {quoted(text)}; did you mean {_either(nearest)}?", nearest[0])
+    offers = [Offer(name.rpartition("/")[2].replace("_", " "), name) for name in nearest]
+    return Refused(f"I know no time zone {quoted(text)}. Did you mean {_either(nearest)}?", nearest[0], offers)
 
 
 def _either(names: Sequence[str]) -> str:

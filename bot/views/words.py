@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from msgspec.structs import replace
 
 from bot.chat.card import Actions, Bar, Button, Card, Line, Note, Style, Tone
-from bot.chat.refusal import is_other_command, refusal_text
+from bot.chat.refusal import is_to_try, refusal_text
 from bot.chat.text import Code, Text
 from bot.domain.day import say_day
 from bot.domain.duration import HOUR, say
@@ -115,7 +115,7 @@ def refusal(refused: Refused, example: str | None = None, command: str = "") -> 
     example = refused.example if example is None else example
     if not example:
         return Card("", (Line(refusal_text(refused)),), Tone.WRONG)
-    lead = "Try: " if is_other_command(example, command) else "For example: "
+    lead = "Try: " if is_to_try(example, command) else "For example: "
     return Card("", (Line(refusal_text(refused)), Line((lead, Code(example)))), Tone.WRONG)
 
 

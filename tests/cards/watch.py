@@ -1,5 +1,7 @@
 """Watches every card that the tests make, and holds it to the rules: fixtures and hooks for tests/conftest.py.
 
+Whatever a refusal calls an example is read once more, and has to be taken.
+
 All answers of the dispatcher and all posts that are promised pass by here, whichever test asked for them. What is known
 to break a rule stands in known_faults.txt, as `name: rule`, and this list must only shrink: a new fault fails the test
 that met it, and what a run of all tests no longer meets is named at its end. `CARD_FAULTS=write` writes it anew.
@@ -20,6 +22,7 @@ from bot.dispatch.dispatcher import Dispatcher
 from bot.store import outbox
 from bot.store.outbox import NewPost
 from bot.store.sqlite import Tx
+from tests.cards.examples import examples_in, is_taken
 from tests.cards.rules import faults
 
 KNOWN = Path(__file__).with_name("known_faults.txt")
@@ -111,6 +114,8 @@ def card_watch(request: pytest.FixtureRequest) -> Iterator[Watch]:
         answer = await handle(self, asked)
         if isinstance(answer, Reply) and is_first:
             watch.look(name_of(asked), answer.card)
+            for example in examples_in(answer.card) if answer.is_wrong else ():
+                assert await is_taken(self, asked, example), f"{example!r} is no example, it is refused itself"
         return answer
 
     @wraps(enqueue_all)

@@ -82,7 +82,7 @@ async def test_a_post_has_several_names(talk: Talk, line: str, expected: str) ->
         ("sun 15:00", "Which post? There are results, lastcall, digest."),
         ("when: sun 15:00", "Which post? There are results, lastcall, digest."),
         ("results", "When should results come?"),
-        ("post: party when: sun 15:00", "I can't read “party” as post; there are results, lastcall, digest."),
+        ("post: party when: sun 15:00", "I can't read “party” here: choose results, lastcall or digest."),
         ("results someday", "someday"),
         ("results 25:00", "25:00"),
         ("digest fri 9:00", "this comes every day"),

@@ -140,7 +140,7 @@ async def test_the_form_begins_with_what_is_usual(talk: Talk) -> None:
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
-        ("how: loudly", "I can't read “loudly” as how; there are direct, channel, off"),
+        ("how: loudly", "I can't read “loudly” here: choose direct, channel or off"),
         ("nudge: someday", "someday"),
         ("nudge: thu 25:00", "25:00"),
         ("lastcall: every day", "comes once a week"),

@@ -87,12 +87,18 @@ async def test_a_form_without_any_answer_says_what_to_do(talk: Talk) -> None:
     assert "Pick your time of day, or name a large city near you." in heard
 
 
-@pytest.mark.parametrize("typed", ["GMT+2", "CET", "Berln", "../../etc/passwd", "x" * 65])
+@pytest.mark.parametrize("typed", ["GMT+2", "CET", "../../etc/passwd", "x" * 65])
 async def test_wrong_input_changes_nothing(talk: Talk, typed: str) -> None:
     heard = await talk("ada", f"/timezone {typed}")
     assert heard.is_wrong
     assert "For example: " in heard
     assert await talk.rows("SELECT zone FROM zones WHERE zone <> 'UTC'") == []
+
+
+async def test_a_zone_that_is_nearly_right_is_offered(talk: Talk) -> None:
+    heard = await talk("ada", "/timezone Berln")
+    assert heard == "I know no time zone “Berln”. Did you mean Europe/Berlin?\n[Berlin]"
+    assert "Europe/Berlin" in await talk.press("ada", "Berlin")
 
 
 async def test_what_one_said_stays_whatever_the_platform_says(talk: Talk) -> None:

@@ -98,7 +98,7 @@ def test_an_offset_is_answered_with_a_place(text: str, place: str) -> None:
 )
 def test_who_is_close_is_told_what_is_near(text: str, meant: str) -> None:
     refused = refusal_of(text)
-    assert refused.sentence == f"I know no time zone “{text}”; did you mean {meant}?"
+    assert refused.sentence == f"I know no time zone “{text}”. Did you mean {meant}?"
     assert refused.example == meant.partition(" or ")[0].partition(",")[0]
 
 

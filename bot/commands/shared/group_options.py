@@ -17,7 +17,7 @@ from bot.domain.plain import plain
 from bot.domain.reminder import RULES, ReminderKind
 from bot.domain.schedule import Moment
 from bot.domain.week import DAYS_A_WEEK
-from bot.errors import Offer, Understood
+from bot.errors import Offer, Refused, Understood
 from bot.views.moments import WEEKDAYS as DAY_NAMES
 from bot.views.words import join_names
 
@@ -58,11 +58,18 @@ def post_time_option(
 ) -> Option[PostTime]:
     """Return an option that moves one kind of post, or switches it on or off; `also` are other names for it."""
     usual, weekdays = RULES[post].moment, RULES[post].weekdays
+
+    def read(text: str, _reading: Reading) -> PostTime:
+        try:
+            return read_post_time(text, usual, weekdays)
+        except Refused as refused:  # its own usual time is an example that is always taken
+            raise type(refused)(refused.parts, usual.key, refused.offers) from None
+
     return Option(
         name,
         OptionKind.MOMENT,
         f"{summary}, or off",
-        lambda text, _: read_post_time(text, usual, weekdays),
+        read,
         hint=usual.key,
         longest=64,
         question=question,
@@ -92,7 +99,15 @@ def prefill_for_organisers(context: Context, _raw: dict[str, str]) -> dict[str, 
 
 def form_command(command: Command, name: str, prefill: Prefill, *, title: str, submit: str = "Save") -> Command:
     """Return the form behind the *Change* button of a command that, typed alone, shows something."""
-    spec = replace(command.spec, name=name, title=title, submit=submit, shows_form=True, is_button_only=True)
+    spec = replace(
+        command.spec,
+        name=name,
+        title=title,
+        submit=submit,
+        shows_form=True,
+        is_button_only=True,
+        typed_as=command.spec.name,
+    )
     return Command(spec, command.run, prefill)
 
 

@@ -13,7 +13,7 @@ from bot.domain import area_names
 from bot.domain.checkin import DAYS_BACK, LEARNED_LIMIT, check_day
 from bot.domain.day import read_day
 from bot.domain.duration import Minutes, has_unit, read_duration
-from bot.domain.names import clean, quoted, read_text
+from bot.domain.names import capitalize, clean, quoted, read_text
 from bot.domain.number import read_whole_number
 from bot.domain.plain import plain
 from bot.domain.weekdays import AMBIGUOUS
@@ -142,12 +142,15 @@ class ChoiceReader:
         values = {value for name, value in names.items() if typed and name.startswith(typed)}
         if len(values) == 1:
             return values.pop()
-        listed = ", ".join(choice.value for choice in self.choices)
         near = get_close_matches(typed[:NAME_LIMIT], names, 1, NEAR)
-        offers = [Offer(names[near[0]].capitalize(), names[near[0]])] if near else []
-        raise Refused(
-            f"I can't read {quoted(text)} as {self.option}; there are {listed}.", self.choices[0].value, offers
-        )
+        if near:
+            value = names[near[0]]
+            raise Refused(
+                f"I can't read {quoted(text)} here. Did you mean {value}?", offers=[Offer(capitalize(value), value)]
+            )
+        *others, last = (choice.value for choice in self.choices)
+        choose = f"{', '.join(others)} or {last}" if others else last
+        raise Refused(f"I can't read {quoted(text)} here: choose {choose}.", self.choices[0].value)
 
 
 def choice_option(

@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 
 from bot import config, log, standard_streams
 from bot.adapter.installed import installed
-from bot.adapter.plugin import Plugin
+from bot.adapter.plugin import MemoryVerb, Plugin
 from bot.config import Plugins, Settings
 from bot.errors import Refused, TenHoursError
 from bot.who import list_ways
@@ -293,7 +293,16 @@ async def _platform_verb(arguments: argparse.Namespace, settings: Settings) -> N
     if verb is None:
         names = ", ".join(f"{name} {verb.name}" for verb in plugin.verbs)
         raise TenHoursError(f"There's no `{name} {arguments.verb}`. Try one of these: {names}.")
-    sys.stdout.write(await verb.run(settings.section(name, plugin.settings), tuple(SPECS.values())) + "\n")
+    section = settings.section(name, plugin.settings)
+    if isinstance(verb, MemoryVerb):
+        from bot import app  # noqa: PLC0415
+        from bot.clock import SystemClock  # noqa: PLC0415
+
+        async with app.opened(settings, SystemClock()) as program:
+            told = await verb.run(section, program.core.memory)
+    else:
+        told = await verb.run(section, tuple(SPECS.values()))
+    sys.stdout.write(told + "\n")
 
 
 async def _completion(arguments: argparse.Namespace, _settings: Settings) -> None:

@@ -1,15 +1,18 @@
 """Logs to standard error, as lines to read or as JSON; secrets are cut out of what is written, wherever they stand.
 
-An event is an action in a few words, its facts are keys. What members write is no fact: it is never logged. Libraries
-are held to `info` whatever the level, since at `debug` they write whole requests.
+An event is an action in a few words, its facts are keys. What members write is no fact: it is never logged. Whatever
+comes from outside can neither begin a line of its own nor steer a terminal: control characters are written as escapes.
+Libraries are held to `info` whatever the level, since at `debug` they write whole requests.
 """
 
 import json
 import logging
 import re
 import sys
-from collections.abc import Iterable
-from typing import Any
+import unicodedata
+from collections.abc import Iterable, MutableMapping
+from io import StringIO
+from typing import Any, TextIO
 
 HIDDEN = "[secret]"
 SHAPES = re.compile(
@@ -19,6 +22,7 @@ SHAPES = re.compile(
     | (?P<header> (?i:\b(?:bot|bearer|basic)\s+)) [\w.+/=-]{20,}            # an authorisation header
     | (?P<query> [?&](?:code|state|ticket|token|client_secret)=) [^&\s"'<>]+
     | (?P<field> ["'](?:code|token|ticket|client_secret|signing_secret|access_token|refresh_token)["']:\s*["']) [^"']+
+    | (?P<said> \bcode:\s+) (?=\S*[._-])\S+
     | (?P<hook> hooks\.slack\.com/) [\w./-]+                                # whoever knows it may post
     | (?P<call> /(?:webhooks|interactions)/\d+/) [\w.-]{20,}
     """,
@@ -31,6 +35,64 @@ MIN_SECRET_LENGTH = 6
 
 OURS = ("bot", "adapters")
 QUIET = ("apscheduler", "aiosqlite", "alembic")
+
+
+HARMFUL = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+"""Categories of characters that are not seen but do something: control, format, half a character, ends of lines."""
+OURS_ALONE = frozenset({"_record", "_from_structlog", "exc_info", "exception", "stack_info"})
+"""Keys of an event that structlog itself works with."""
+TRACEBACK_INDENT = "    "
+
+
+def escape(text: str) -> str:
+    """Return a text in which every control character stands as an escape, such as \\n or \\x1b."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(_escape_character(sign) for sign in text)
+
+
+def _escape_character(sign: str) -> str:
+    return sign.encode("unicode_escape").decode() if unicodedata.category(sign) in HARMFUL else sign
+
+
+def _escape_value(value: Any) -> Any:
+    match value:
+        case str():
+            return escape(value)
+        case dict():
+            return {escape(str(key)): _escape_value(one) for key, one in value.items()}
+        case list() | tuple() | set() | frozenset():
+            return [_escape_value(one) for one in value]
+        case None | bool() | int() | float():
+            return value
+        case _:
+            return escape(str(value))
+
+
+def _escape_event(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Escape an event and its facts, before they are written in whatever format."""
+    for key in [key for key in event if key not in OURS_ALONE]:
+        value = event.pop(key)
+        event[escape(key)] = _escape_value(value)
+    return event
+
+
+def _escape_traceback(text: str) -> str:
+    """Return a traceback whose lines are all indented, so that the words of an error cannot look like an event."""
+    return "\n".join(TRACEBACK_INDENT + escape(line) for line in text.split("\n"))
+
+
+class Plain(logging.Formatter):
+    """Formats words alone, and escapes what comes from outside in them."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - the name of the one that it replaces
+        """Return the line of a record."""
+        record.message = escape(record.message)
+        return super().formatMessage(record)
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802 - as above
+        """Return the traceback of an error."""
+        return _escape_traceback(super().formatException(ei))
 
 
 class Scrubbed(logging.Formatter):
@@ -60,18 +122,32 @@ def configure(level: str, style: str, secrets: Iterable[str] = ()) -> None:
         structlog.stdlib.ExtraAdder(),
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
-    last: list[Any] = [structlog.stdlib.ProcessorFormatter.remove_processors_meta]
+    last: list[Any] = [structlog.stdlib.ProcessorFormatter.remove_processors_meta, _escape_event]
     if style == "json":
-        last += [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
+        last += [structlog.processors.format_exc_info, _escape_exception, structlog.processors.JSONRenderer()]
     else:
-        plain = structlog.dev.plain_traceback  # a richer one shows the values of variables
-        last.append(structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=plain))
+        last.append(structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=_write_traceback))
     _handle(structlog.stdlib.ProcessorFormatter(processors=last, foreign_pre_chain=shared), level.upper(), secrets)
 
 
 def configure_plain(level: str, secrets: Iterable[str] = ()) -> None:
     """Log nothing but the words, for verbs that run for a moment."""
-    _handle(logging.Formatter("%(levelname)s: %(message)s"), level.upper(), secrets)
+    _handle(Plain("%(levelname)s: %(message)s"), level.upper(), secrets)
+
+
+def _write_traceback(to: TextIO, error: Any) -> None:
+    """Write a traceback without the values of variables, which a richer one shows."""
+    import structlog  # noqa: PLC0415 - as above
+
+    text = StringIO()
+    structlog.dev.plain_traceback(text, error)
+    to.write(_escape_traceback(text.getvalue()))
+
+
+def _escape_exception(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    if "exception" in event:
+        event["exception"] = _escape_traceback(str(event["exception"]))
+    return event
 
 
 def _handle(formatter: logging.Formatter, level: str, secrets: Iterable[str]) -> None:

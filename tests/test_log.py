@@ -201,3 +201,56 @@ def test_no_fact_is_something_that_a_member_wrote() -> None:
                 assert isinstance(keyword.value, ast.Dict), where
                 names = {key.value for key in keyword.value.keys if isinstance(key, ast.Constant)}
                 assert not names & WRITTEN, where
+
+
+FORGED = "seen\n2026-01-01T00:00:00Z [info] all is well\r\x1b[31m\x9b0m\u2028\u202e\u0085\0end\x7f"
+HARM = "\n\r\x1b\x9b\u2028\u202e\x85\0\x7f"
+
+
+@pytest.mark.parametrize("style", ["json", "console", "plain"])
+def test_whatever_comes_from_outside_stays_in_its_line(style: str, capsys: pytest.CaptureFixture[str]) -> None:
+    configure(style)
+    logger = logging.getLogger("adapters.x")
+    logger.warning("seen %s", FORGED, extra={"path": FORGED, "nested": [{FORGED: (FORGED,)}], "it": ValueError(FORGED)})
+    err = capsys.readouterr().err
+    assert err.count("\n") == 1
+    read = list(_texts(json.loads(err) if style == "json" else err.rstrip("\n")))
+    assert not any(sign in text for text in read for sign in HARM)
+    assert any("seen\\n2026" in text for text in read)
+
+
+@pytest.mark.parametrize("style", ["json", "console", "plain"])
+def test_the_words_of_an_error_begin_no_line_of_the_log(style: str, capsys: pytest.CaptureFixture[str]) -> None:
+    configure(style)
+    try:
+        raise ValueError(FORGED)
+    except ValueError:
+        logging.getLogger("bot.x").exception("failed")
+    err = capsys.readouterr().err
+    text = json.loads(err)["exception"] if style == "json" else err.partition("\n")[2]
+    assert "ValueError" in text
+    assert all(line.startswith("    ") for line in text.split("\n") if line)
+    assert not any(sign in text for sign in HARM.replace("\n", ""))
+
+
+@given(st.text())
+def test_escaped_text_is_one_line_and_nothing_but_itself_is_changed(text: str) -> None:
+    escaped = log.escape(text)
+    assert len(escaped.splitlines()) <= 1
+    assert log.escape(escaped) == escaped
+    if text.isprintable():
+        assert escaped == text
+
+
+def _texts(value: object) -> Iterator[str]:
+    match value:
+        case str():
+            yield value
+        case dict():
+            for key, one in value.items():
+                yield from (*_texts(key), *_texts(one))
+        case list():
+            for one in value:
+                yield from _texts(one)
+        case _:
+            pass

@@ -159,7 +159,7 @@ class SlackAdapter:
 
     async def _listen(self) -> None:
         secret = self._settings.signing_secret
-        self._server = Server(self.app, self._make_flow(), self.health, secret, self._timing.seconds)
+        self._server = Server(self.app, self._make_flow(), self.health, secret, self._timing)
         takes_events = not self._settings.is_socket
         try:
             await self._server.start(self._settings.host, self._settings.port, takes_events=takes_events)
@@ -181,7 +181,9 @@ class SlackAdapter:
             return None
         from adapters.slack.oauth import Installations  # noqa: PLC0415 - cryptography is only loaded where it is used
 
-        return Installations(self._core.memory, self._settings.encryption_key, self._installed)
+        return Installations(
+            self._core.memory, self._settings.encryption_key, self._installed, self._settings.allowed_teams
+        )
 
     def _make_flow(self) -> "AsyncOAuthFlow | None":
         if self._installations is None:

@@ -1,10 +1,16 @@
-"""HTTP mode: what Slack sends is taken only with its signature, and only if it is not older than five minutes."""
+"""HTTP mode: what Slack sends is taken only with its signature, and only if it is not older than five minutes.
 
+Anybody on the internet may ask here. So what a request says of itself is looked at before its body is read, a body has
+to come in time, connections are counted, and whatever goes wrong is one line in the log.
+"""
+
+import asyncio
 import json
 import logging
-from collections.abc import Callable
+import re
+from collections.abc import Awaitable, Callable
 from http import HTTPStatus
-from time import time
+from time import monotonic
 
 import aiohttp
 from aiohttp import web
@@ -13,11 +19,21 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_sdk.signature import Clock, SignatureVerifier
 
+from adapters.slack import limits
+from adapters.slack.connections import Connections
 from adapters.slack.manifest import EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH
+from adapters.slack.oauth_flow import NotWelcome
 from bot.adapter import Health
+from bot.adapter.bounded import BoundedDict
+from bot.domain.allowance import Allowance, Rate, take
 
 log = logging.getLogger(__name__)
-BODY_BYTES = 1024 * 1024
+STAMP = re.compile(r"[0-9]{1,11}", re.ASCII)
+SIGNATURE = re.compile(r"v0=[0-9a-f]{64}", re.ASCII)
+INSTALLS = Rate("installs", 10, 1 / 6)
+"""Pages of an installation for one address: a person needs two, and those behind one proxy a few more."""
+NO_STORE = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
+Handle = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 class WallClock(Clock):
@@ -40,71 +56,145 @@ class Server:
         flow: AsyncOAuthFlow | None,
         health: Callable[[], Health],
         signing_secret: str,
-        seconds: Callable[[], float] = time,
+        timing: limits.Timing,
     ) -> None:
         self._app = app
         self._flow = flow
         self._health = health
-        self._verifier = SignatureVerifier(signing_secret, WallClock(seconds)) if signing_secret else None
+        self._timing = timing
+        self._verifier = SignatureVerifier(signing_secret, WallClock(timing.seconds)) if signing_secret else None
+        self._allowances: BoundedDict[str, Allowance] = BoundedDict(limits.INSTALLERS_REMEMBERED)
         self._runner: web.AppRunner | None = None
+        self._listening: asyncio.Server | None = None
+        self._connections: Connections | None = None
         self.port = 0
 
     async def start(self, host: str, port: int, *, takes_events: bool) -> None:
         """Begin to listen. Raises OSError where the address is taken."""
-        server = web.Application(client_max_size=BODY_BYTES)
+
+        @web.middleware
+        async def guard(request: web.Request, handler: Handle) -> web.StreamResponse:
+            return await self._guard(request, handler)
+
+        server = web.Application(client_max_size=limits.BODY_BYTES, middlewares=[guard])
         server.router.add_get("/healthz", self._on_healthz)
         if takes_events:
             server.router.add_post(EVENTS_PATH, self._on_event)
         if self._flow is not None:
             server.router.add_get(INSTALL_PATH, self._on_install)
             server.router.add_get(REDIRECT_PATH, self._on_redirect)
-        self._runner = web.AppRunner(server, access_log=None, handle_signals=False)
+        self._runner = web.AppRunner(
+            server,
+            access_log=None,
+            handle_signals=False,
+            logger=_one_line_log,
+            keepalive_timeout=limits.KEEP_ALIVE_SECONDS,
+            lingering_time=0,
+            auto_decompress=False,
+        )
         await self._runner.setup()
-        await web.TCPSite(self._runner, host, port).start()
-        self.port = int(self._runner.addresses[0][1])
+        assert self._runner.server is not None
+        self._connections = Connections(self._runner.server, limits.MOST_CONNECTIONS, self._timing.head_timeout)
+        self._listening = await asyncio.get_running_loop().create_server(self._connections, host, port)
+        self.port = int(self._listening.sockets[0].getsockname()[1])
         log.info("listening for Slack", extra={"host": host, "port": self.port})
 
     async def stop(self) -> None:
         """Answer what has begun, and listen no more."""
+        if self._listening is not None:
+            self._listening.close()
         if self._runner is not None:
             await self._runner.cleanup()
             self._runner = None
+        if self._listening is not None:
+            await self._listening.wait_closed()
+            self._listening = None
 
-    async def _on_event(self, request: web.Request) -> web.Response:
-        if not self._is_signed(await request.read(), request):
-            return web.json_response({"error": "invalid request"}, status=HTTPStatus.UNAUTHORIZED)
+    async def _guard(self, request: web.Request, handle: Handle) -> web.StreamResponse:
+        """Answer a request, whatever goes wrong, and log that in one line."""
+        assert self._connections is not None
+        transport = request.transport
+        self._connections.begin(transport)
+        try:
+            return await handle(request)
+        except web.HTTPException:
+            raise
+        except TimeoutError:
+            log.info("a request did not come in time", extra={"path": request.path})
+            return _close(_refuse(HTTPStatus.REQUEST_TIMEOUT))
+        except (web.PayloadAccessError, web.RequestPayloadError, aiohttp.ClientError, ConnectionError) as error:
+            log.info("a request broke off", extra={"path": request.path, "error": type(error).__name__})
+            return _close(_refuse(HTTPStatus.BAD_REQUEST))
+        except Exception as error:  # noqa: BLE001 - anybody may send anything
+            log.error("a request failed", extra={"path": request.path, "error": type(error).__name__})
+            return _close(_refuse(HTTPStatus.INTERNAL_SERVER_ERROR))
+        finally:
+            self._connections.end(transport)
+
+    async def _on_event(self, request: web.Request) -> web.StreamResponse:
+        if not self._may_be_signed(request):
+            return _close(_refuse(HTTPStatus.UNAUTHORIZED))
+        async with asyncio.timeout(self._timing.body_timeout):
+            body = await request.read()
+        if not self._is_signed(body, request):
+            return _refuse(HTTPStatus.UNAUTHORIZED)
         try:
             answer = await self._app.async_dispatch(await to_bolt_request(request))
-        except (ValueError, AttributeError) as error:  # what a listener raises, Bolt has caught
-            log.warning("a signed request cannot be read", extra={"error": repr(error)})
-            return web.json_response({"error": "invalid request"}, status=HTTPStatus.BAD_REQUEST)
+        except (ValueError, AttributeError, RecursionError) as error:  # what a listener raises, Bolt has caught
+            log.warning("a signed request cannot be read", extra={"error": type(error).__name__})
+            return _refuse(HTTPStatus.BAD_REQUEST)
         return await to_aiohttp_response(answer)
 
-    def _is_signed(self, body: bytes, request: web.Request) -> bool:
-        """Return True if Slack signed exactly this, lately. Anything that is no signature at all is none."""
+    def _may_be_signed(self, request: web.Request) -> bool:
+        """Return True if a request looks as Slack's do, of these five minutes; its body has not been read yet."""
         stamp = request.headers.get("X-Slack-Request-Timestamp", "")
         signature = request.headers.get("X-Slack-Signature", "")
-        if self._verifier is None or not (stamp.isascii() and stamp.isdigit() and signature.isascii()):
+        if not (STAMP.fullmatch(stamp) and SIGNATURE.fullmatch(signature)):
             return False
+        return abs(self._timing.seconds() - int(stamp)) <= limits.SIGNATURE_LIFETIME_SECONDS
+
+    def _is_signed(self, body: bytes, request: web.Request) -> bool:
+        """Return True if Slack signed exactly this, lately."""
+        if self._verifier is None:
+            return False
+        stamp, signature = request.headers["X-Slack-Request-Timestamp"], request.headers["X-Slack-Signature"]
         try:
             return bool(self._verifier.is_valid(body, stamp, signature))
         except UnicodeDecodeError:
             return False
 
-    async def _on_install(self, request: web.Request) -> web.Response:
+    async def _on_install(self, request: web.Request) -> web.StreamResponse:
         assert self._flow is not None
-        return await to_aiohttp_response(await self._flow.handle_installation(await to_bolt_request(request)))
+        if (refused := self._refuse_flood(request)) is not None:
+            return refused
+        answer = await self._flow.handle_installation(await to_bolt_request(request))
+        return _unstored(await to_aiohttp_response(answer))
 
-    async def _on_redirect(self, request: web.Request) -> web.Response:
+    async def _on_redirect(self, request: web.Request) -> web.StreamResponse:
         assert self._flow is not None
+        if (refused := self._refuse_flood(request)) is not None:
+            return refused
         try:
             answer = await self._flow.handle_callback(await to_bolt_request(request))
+        except NotWelcome as error:
+            log.warning("a workspace that is not allowed was refused", extra={"team": error.team})
+            words = "This bot isn't open to your workspace. Ask whoever runs it."
+            return _unstored(web.Response(status=HTTPStatus.FORBIDDEN, text=words))
         except (aiohttp.ClientError, TimeoutError, ValueError) as error:
-            log.warning("an installation failed", extra={"error": repr(error)})
-            return web.Response(
-                status=HTTPStatus.BAD_GATEWAY, text="Slack can't be reached right now. Try again in a minute."
-            )
-        return await to_aiohttp_response(answer)
+            log.warning("an installation failed", extra={"error": type(error).__name__})
+            words = "Slack can't be reached right now. Try again in a minute."
+            return _unstored(web.Response(status=HTTPStatus.BAD_GATEWAY, text=words))
+        return _unstored(await to_aiohttp_response(answer))
+
+    def _refuse_flood(self, request: web.Request) -> web.Response | None:
+        """Return a refusal for an address that asks too often, else None."""
+        address = request.remote or ""
+        self._allowances[address], seconds = take(self._allowances.get(address), monotonic(), INSTALLS)
+        if not seconds:
+            return None
+        response = _unstored(web.Response(status=HTTPStatus.TOO_MANY_REQUESTS, text="Try again in a minute."))
+        response.headers["Retry-After"] = str(seconds)
+        return response
 
     async def _on_healthz(self, _request: web.Request) -> web.Response:
         health = self._health()
@@ -114,3 +204,35 @@ class Server:
             text=body,
             content_type="application/json",
         )
+
+
+class _OneLine(logging.Filter):
+    """Leaves of what the server's library logs the event and the kind of the error, without what was sent."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Shorten a record."""
+        error = record.exc_info[0] if record.exc_info else None
+        record.msg, record.args = "a request could not be served", ()
+        record.error = error.__name__ if error is not None else ""
+        record.exc_info = None
+        return True
+
+
+_one_line_log = logging.getLogger(f"{__name__}.server")
+_one_line_log.addFilter(_OneLine())
+
+
+def _refuse(status: HTTPStatus) -> web.Response:
+    return web.json_response({"error": "invalid request"}, status=status)
+
+
+def _close(response: web.Response) -> web.Response:
+    """Let a connection end with a response: what is still to come of its request is not waited for."""
+    response.force_close()
+    return response
+
+
+def _unstored(response: web.Response) -> web.Response:
+    """Keep browsers and proxies from storing a page that belongs to one installation."""
+    response.headers.update(NO_STORE)
+    return response

@@ -92,6 +92,14 @@ PUBLIC_CHANNELS_REMEMBERED = 2_000
 STATE_LIFETIME_SECONDS = 600
 """The time that an installation may take."""
 
+# HTTP, where anybody may ask
+BODY_BYTES = 1024 * 1024
+MOST_CONNECTIONS = 200
+KEEP_ALIVE_SECONDS = 60.0
+SIGNATURE_LIFETIME_SECONDS = 300
+INSTALLERS_REMEMBERED = 1000
+"""Addresses whose installations are counted."""
+
 # Read-back
 HISTORY_PAGE_SIZE = 100
 NEWEST_PAGE_COUNT = 3
@@ -114,7 +122,8 @@ class Timing:
     """Waits in seconds, and the clocks that they are measured by: handed in, so that tests need not wait.
 
     Slack waits three seconds for an acknowledgement; `answer_timeout` leaves the rest for the way. It takes about one
-    message a second for each channel (`post_interval`).
+    message a second for each channel (`post_interval`). By HTTP, the head of a request, or the next request, has to
+    come within `head_timeout`, and then its body within `body_timeout`.
     """
 
     answer_timeout: float = 2.0
@@ -122,6 +131,8 @@ class Timing:
     post_interval: float = 1.0
     ping_interval: float = 10.0
     close_timeout: float = 5.0
+    head_timeout: float = 10.0
+    body_timeout: float = 5.0
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     monotonic: Callable[[], float] = time.monotonic
     seconds: Callable[[], float] = time.time

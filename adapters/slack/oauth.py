@@ -2,13 +2,12 @@
 
 import json
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from datetime import datetime
 from secrets import token_bytes
 from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
 from slack_sdk.oauth.installation_store import Bot, Installation
 from slack_sdk.oauth.installation_store.async_installation_store import AsyncInstallationStore
@@ -17,6 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import limits
 from adapters.slack.manifest import INSTALL_PATH, OPTIONAL_SCOPES, REDIRECT_PATH, SCOPES
+from adapters.slack.oauth_flow import CarefulFlow, library_log
 from adapters.slack.settings import SlackSettings
 from bot.adapter import Memory
 from bot.errors import Misconfigured
@@ -43,9 +43,14 @@ class Installations(AsyncInstallationStore):
     """One bot token a workspace, in the core's memory, unreadable without the key of the configuration."""
 
     def __init__(
-        self, memory: Memory, encryption_key: str, installed: Callable[[str, str | None], Awaitable[None]] | None = None
+        self,
+        memory: Memory,
+        encryption_key: str,
+        installed: Callable[[str, str | None], Awaitable[None]] | None = None,
+        teams: Collection[str] = (),
     ) -> None:
         self._memory = memory
+        self._teams = teams
         self._cipher = make_cipher(encryption_key)
         self._installed = installed
 
@@ -75,16 +80,37 @@ class Installations(AsyncInstallationStore):
     async def async_find_bot(
         self, *, enterprise_id: str | None, team_id: str | None, is_enterprise_install: bool | None = False
     ) -> Bot | None:
-        """Return the bot token of a workspace; None where there is none, or it was saved with another key."""
+        """Return the bot token of a workspace; None where there is none for it, or it was saved with another key."""
         del enterprise_id, is_enterprise_install  # one token a workspace
         saved = await self._memory.recall(_memory_key(team_id or ""))
-        if saved is None:
+        if saved is None or (self._teams and team_id not in self._teams):
             return None
         try:
-            return Bot(**json.loads(self._cipher.decrypt(saved.encode())))
+            bot = Bot(**json.loads(self._cipher.decrypt(saved.encode())))
         except InvalidToken:
             log.error("an installation cannot be read with this encryption_key", extra={"team": team_id})
             return None
+        if bot.team_id != team_id:
+            log.error("an installation is another workspace's", extra={"team": team_id})
+            return None
+        return bot
+
+    async def rotate(self) -> int:
+        """Encrypt all tokens with the first key, and return how many. Raises `Misconfigured` if one cannot be read."""
+        keys = await self._memory.list_keys(_memory_key(""))
+        rotated = dict[str, str]()
+        for key in keys:
+            saved = await self._memory.recall(key)
+            try:
+                rotated[key] = self._cipher.rotate((saved or "").encode()).decode()
+            except InvalidToken:
+                team = key.removeprefix(_memory_key(""))
+                raise Misconfigured(
+                    f"[slack] encryption_key = …: no key reads the token of {team}. Nothing was changed."
+                ) from None
+        for key, token in rotated.items():
+            await self._memory.remember(key, token)
+        return len(rotated)
 
     async def async_delete_bot(self, *, enterprise_id: str | None, team_id: str | None) -> None:
         """Forget a workspace's token."""
@@ -136,12 +162,12 @@ class States(AsyncOAuthStateStore):
 
 def make_flow(
     settings: SlackSettings, client: AsyncWebClient, installations: Installations, states: States
-) -> AsyncOAuthFlow:
+) -> CarefulFlow:
     """Return the OAuth flow, which checks state and browser, and saves what it is given."""
     redirect = settings.public_url.rstrip("/") + REDIRECT_PATH if settings.public_url else None
-    return AsyncOAuthFlow(
+    flow = CarefulFlow(
         client=client,
-        logger=log,
+        logger=library_log,
         settings=AsyncOAuthSettings(
             client_id=settings.client_id,
             client_secret=settings.client_secret,
@@ -154,9 +180,11 @@ def make_flow(
             installation_store_bot_only=True,
             state_store=states,
             state_expiration_seconds=limits.STATE_LIFETIME_SECONDS,
-            logger=log,
+            logger=library_log,
         ),
     )
+    flow.teams = settings.allowed_teams
+    return flow
 
 
 def _memory_key(team: str) -> str:

@@ -12,7 +12,8 @@ class SlackSettings(AdapterSettings, frozen=True):
     """The bot serves Slack by Socket Mode if an app token is set, by HTTP if a signing secret is.
 
     With a client id the app can be installed in many workspaces, and their tokens are encrypted with `encryption_key`.
-    `public_url` is how Slack reaches `listen`; only the manifest needs it. `theme` is what pictures are painted in.
+    `workspaces` are the ids of those that may install it, separated by commas; "" lets any. `public_url` is how Slack
+    reaches `listen`; only the manifest needs it. `theme` is what pictures are painted in.
     """
 
     bot_token: Secret = ""
@@ -23,6 +24,7 @@ class SlackSettings(AdapterSettings, frozen=True):
     listen: str = "127.0.0.1:3000"
     public_url: str = ""
     encryption_key: Secret = ""
+    workspaces: str = ""
     theme: ThemeName = "light"
 
     @property
@@ -39,6 +41,11 @@ class SlackSettings(AdapterSettings, frozen=True):
     def is_installable(self) -> bool:
         """Return True if workspaces install the app by OAuth."""
         return bool(self.client_id)
+
+    @property
+    def allowed_teams(self) -> frozenset[str]:
+        """The ids of the workspaces that may install the app; empty where any may."""
+        return frozenset(team.strip() for team in self.workspaces.split(",") if team.strip())
 
     @property
     def host(self) -> str:

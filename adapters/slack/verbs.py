@@ -1,11 +1,13 @@
-"""The verbs `tenhours slack manifest` and `slack link`, which print what a new installation needs."""
+"""The verbs `tenhours slack manifest` and `slack link`, for a new installation, and `slack rotate`, for a new key."""
 
 from collections.abc import Sequence
 
 from adapters.slack.settings import SlackSettings
+from bot.adapter import Memory
 from bot.adapter.http import Json
-from bot.adapter.plugin import Verb
+from bot.adapter.plugin import MemoryVerb, Verb
 from bot.chat.command import Spec
+from bot.errors import Misconfigured
 
 
 async def print_manifest(settings: SlackSettings, specs: Sequence[Spec]) -> str:
@@ -34,7 +36,21 @@ def _make_manifest(settings: SlackSettings, specs: Sequence[Spec]) -> Json:
     return make_manifest(specs, is_socket=is_socket, public_url=settings.public_url)
 
 
+async def rotate_tokens(settings: SlackSettings, memory: Memory) -> str:
+    """Encrypt the tokens of all workspaces with the first key, so that the others can be taken out of the settings."""
+    from adapters.slack.oauth import Installations  # noqa: PLC0415 - as above
+
+    if not settings.encryption_key:
+        raise Misconfigured("[slack] encryption_key is missing: expected the new key, a comma, and the old one.")
+    count = await Installations(memory, settings.encryption_key).rotate()
+    if not count:
+        return "No workspace has installed the app."
+    tokens = "1 token is" if count == 1 else f"{count} tokens are"
+    return f"{tokens} encrypted with the first key. You can remove the others from encryption_key."
+
+
 VERBS = (
     Verb("manifest", "print the manifest that creates the app on Slack", print_manifest),
     Verb("link", "print a link that creates the app on Slack, and what an app that is there lacks", print_link),
+    MemoryVerb("rotate", "encrypt the tokens of workspaces with the first encryption_key", rotate_tokens),
 )

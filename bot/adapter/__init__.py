@@ -59,6 +59,10 @@ class Memory(Protocol):
         """Drop `key`, if it is there."""
         ...
 
+    async def list_keys(self, prefix: str) -> list[str]:
+        """Return the keys that begin with `prefix`, in order."""
+        ...
+
 
 class Core(Protocol):
     """All that an adapter may ask: the one door in."""

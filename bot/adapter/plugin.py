@@ -14,7 +14,7 @@ import msgspec
 from msgspec import Meta, Struct
 from msgspec.structs import force_setattr
 
-from bot.adapter import Adapter, Core
+from bot.adapter import Adapter, Core, Memory
 from bot.chat.command import Spec
 
 Secret = Annotated[str, Meta(extra={"secret": True})]
@@ -50,6 +50,15 @@ class Verb(Generic[S]):
 
 
 @dataclass(frozen=True, slots=True)
+class MemoryVerb(Generic[S]):
+    """A command-line verb that works on what the adapter remembers (`slack rotate`), in the configured database."""
+
+    name: str
+    summary: str
+    run: Callable[[S, Memory], Awaitable[str]]
+
+
+@dataclass(frozen=True, slots=True)
 class Plugin(Generic[S]):
     """A platform's adapter, its settings and its verbs.
 
@@ -59,7 +68,7 @@ class Plugin(Generic[S]):
 
     create: Callable[[S, Core], Adapter]
     settings: type[S]
-    verbs: tuple[Verb[S], ...] = ()
+    verbs: tuple[Verb[S] | MemoryVerb[S], ...] = ()
     has_teams: bool = False
 
 

@@ -89,6 +89,14 @@ class ReadOnlyMemory:
     async def forget(self, key: str) -> None:
         """Do nothing: a look changes nothing."""
 
+    async def list_keys(self, prefix: str) -> list[str]:
+        """Return the keys that begin with `prefix`; none where the database cannot be read."""
+        try:
+            with inspection.open_to_read(self._path) as connection:
+                return key_values.list_keys(Tx(connection), prefix)
+        except sqlite3.Error:
+            return []
+
 
 async def look(settings: Settings, clock: Clock, names: Sequence[str], *, is_local: bool = False) -> list[Line]:
     """Ask each platform that is named, all at the same time; `is_local` only looks at what their adapters need."""

@@ -30,6 +30,12 @@ def delete(tx: Tx, key: str) -> None:
     tx.run("DELETE FROM memory WHERE key = :key", key=key)
 
 
+def list_keys(tx: Tx, prefix: str) -> list[str]:
+    """Return the keys that begin with `prefix`, in order."""
+    rows = tx.all("SELECT key FROM memory WHERE substr(key, 1, length(:prefix)) = :prefix ORDER BY key", prefix=prefix)
+    return [key for (key,) in rows]
+
+
 class StoredMemory:
     """The adapters' memory: each call is a transaction of its own."""
 
@@ -49,3 +55,7 @@ class StoredMemory:
     async def forget(self, key: str) -> None:
         """Delete `key`, if it is there."""
         await self._store.write(lambda tx: delete(tx, key))
+
+    async def list_keys(self, prefix: str) -> list[str]:
+        """Return the keys that begin with `prefix`, in order."""
+        return await self._store.read(lambda tx: list_keys(tx, prefix))

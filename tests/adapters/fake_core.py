@@ -84,6 +84,9 @@ class FakeMemory:
     async def forget(self, key: str) -> None:
         self.saved.pop(key, None)
 
+    async def list_keys(self, prefix: str) -> list[str]:
+        return sorted(key for key in self.saved if key.startswith(prefix))
+
 
 @dataclass(frozen=True)
 class Asked:

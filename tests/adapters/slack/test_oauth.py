@@ -12,10 +12,12 @@ from msgspec.structs import replace
 
 from adapters.slack.oauth import Installations, States, make_cipher
 from adapters.slack.settings import SlackSettings
+from adapters.slack.verbs import rotate_tokens
 from bot.chat.card import Card
 from bot.chat.delivery import ChannelAddress, Delivery, PostRefused, UserAddress
 from bot.chat.events import BotAdded, BotRemoved
 from bot.chat.request import Server
+from bot.errors import Misconfigured
 from bot.store.database import Store
 from tests.adapters.fake_core import NOW, FakeCore, FakeMemory
 from tests.adapters.slack.conftest import SECRET, Site, populated, serving
@@ -256,3 +258,33 @@ async def test_who_installs_the_app_is_greeted_and_chooses_a_channel(store: Stor
         await visitor(site).install("T1")
         await app.delivery.settle()
         assert sum("Thanks for inviting me!" in text for text in ada.texts()) == 1
+
+
+async def test_a_new_key_takes_the_old_ones_place(core: FakeCore, slack: Slack) -> None:
+    async with serving(core, MANY, slack=slack) as site:
+        await visitor(site).install("T1")
+        await visitor(site).install("T2")
+    new = Fernet.generate_key().decode()
+    told = await rotate_tokens(replace(MANY, encryption_key=f"{new},{KEY}"), core.memory)
+    assert told == "2 tokens are encrypted with the first key. You can remove the others from encryption_key."
+    assert b"xoxb-T1" in make_cipher(new).decrypt(core.memory.saved["slack.installation.T1"].encode())
+    async with serving(core, replace(MANY, encryption_key=new), slack=slack) as site:
+        await site.member().slash("/progress")
+    assert core.last.user.team == "T1"
+
+
+async def test_where_a_token_cannot_be_read_no_key_is_changed(core: FakeCore, slack: Slack) -> None:
+    async with serving(core, MANY, slack=slack) as site:
+        await visitor(site).install("T1")
+    core.memory.saved["slack.installation.T0"] = make_cipher(KEY).encrypt(b"{}").decode()
+    core.memory.saved["slack.installation.T9"] = "nonsense"
+    before = dict(core.memory.saved)
+    with pytest.raises(Misconfigured, match="the token of T9"):
+        await rotate_tokens(replace(MANY, encryption_key=f"{Fernet.generate_key().decode()},{KEY}"), core.memory)
+    assert core.memory.saved == before
+    with pytest.raises(Misconfigured, match="encryption_key is missing"):
+        await rotate_tokens(SlackSettings(), core.memory)
+
+
+async def test_without_an_installation_there_is_nothing_to_rotate() -> None:
+    assert await rotate_tokens(MANY, FakeMemory()) == "No workspace has installed the app."

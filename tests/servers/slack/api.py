@@ -68,6 +68,9 @@ class Api:
     def do_auth_test(self, workspace: Workspace, args: Json) -> Json:
         return {"team_id": workspace.id, "user_id": workspace.bot, "bot_id": f"B{workspace.id}", "url": "https://x"}
 
+    def do_auth_revoke(self, workspace: Workspace, args: Json) -> Json:
+        return {"revoked": True}
+
     def do_apps_connections_open(self, workspace: Workspace | None, args: Json) -> Json:
         return {"url": self.url.replace("http://", "ws://").replace("/api/", f"/socket?ticket={self.world.number()}")}
 

@@ -12,6 +12,7 @@ _POST = f"{_SHOWN} text mrkdwn unfurl_links unfurl_media reply_broadcast icon_em
 
 ARGUMENTS = {
     "auth.test": ("", ""),
+    "auth.revoke": ("", "test"),
     "apps.connections.open": ("", ""),
     "users.info": ("user", "include_locale"),
     "conversations.open": ("", "users channel return_im prevent_creation"),

@@ -92,8 +92,8 @@ async def play(folder: Path, platform: str) -> Story:
     """Return the story as it goes on one platform; its database is made in `folder`."""
     store = await Store.open(folder / f"{platform}.db")
     try:
-        town = _found(store, platform)
-        await _start(town)
+        town = found_town(store, platform)
+        await start_group(town)
         for week in range(WEEKS):
             await _play_week(town, week)
         await town.until(RESULTS_AT)
@@ -107,7 +107,8 @@ async def play(folder: Path, platform: str) -> Story:
         await store.close()
 
 
-def _found(store: Store, platform: str) -> Town:
+def found_town(store: Store, platform: str) -> Town:
+    """Return a town without a group on a platform, in which Ada may start one."""
     town = Town(store, START)
     server: dict[str | None, str] = {CHANNEL: "1"} if platform == "discord" else {}
     team = "" if server else "T1"
@@ -118,7 +119,8 @@ def _found(store: Store, platform: str) -> Town:
     return town
 
 
-async def _start(town: Town) -> None:
+async def start_group(town: Town) -> None:
+    """Let Ada start a group in the channel, and everybody join it."""
     await town.say("ada", "/group start name: Study hall", channel=CHANNEL)
     if town.talk.has_form("ada"):
         await town.talk.fill("ada", channel=CHANNEL)

@@ -13,7 +13,7 @@ from bot.commands.shared.long_day import LONG, ask_long_day
 from bot.commands.shared.milestones import record_milestones
 from bot.commands.shared.options import AREA, CHECKIN, LEARNED, NEW_DAY, NEW_TIME
 from bot.commands.shared.who_sees import describe_change
-from bot.context import Context
+from bot.context import Answered, Context
 from bot.domain.checkin import Checkin, Entry, check_day, check_still_changes
 from bot.domain.duration import say
 from bot.domain.number import read_whole_number
@@ -44,7 +44,7 @@ def run(context: Context, given: Given) -> Answer:
     checkin = _find_checkin(context, given[WHICH])
     entry = _changed_entry(context, checkin.entry, given)
     if entry == checkin.entry:
-        raise Refused(f"Nothing would change in check-in #{checkin.number}.", f"/edit #{checkin.number} time: 2h")
+        raise Refused(f"Check-in #{checkin.number} says that already.")
     _check_days(context, checkin, entry)
     replaced = checkin.entry.minutes if entry.day == checkin.entry.day else 0
     if entry.minutes != replaced:
@@ -125,15 +125,15 @@ def _is_emptied(context: Context, given: Given, option: Option[str]) -> bool:
 
 
 def _find_checkin(context: Context, number: int | None) -> Checkin:
-    """Return the check-in of that number, or the newest one. Raises `Refused` for one that was taken back."""
+    """Return the check-in of that number, or the newest one. Raises `Answered` for one that was taken back."""
     if number is not None:
         checkin = find_own_checkin(context, number)
         if checkin.undone_at is not None:
-            raise Refused(f"Check-in #{number} is taken back; put it back before you change it.", "/undo")
+            raise Answered(Reply(view.is_taken_back(number), is_wrong=True))
         return checkin
     newest = checkins.list_newest(context.tx, context.person.id)
     if not newest:
-        raise Refused("There is no check-in to change yet.", "/checkin 45m")
+        raise Refused("There's no check-in to change yet.", "/checkin 45m")
     return newest[0]
 
 

@@ -2,10 +2,9 @@
 
 from bot.chat.card import Actions
 from bot.chat.command import Given, Spec
-from bot.chat.request import Answer, Audience, Reply
-from bot.commands.shared.audience import choose_audience, share_buttons
+from bot.chat.request import Answer, Reply
 from bot.commands.shared.handler import Command
-from bot.commands.shared.options import EVERYONE, PAGE
+from bot.commands.shared.options import PAGE
 from bot.commands.shared.paging import is_new_page, page_buttons
 from bot.context import Context
 from bot.store import focuses
@@ -16,7 +15,7 @@ ROWS = 10
 SPEC = Spec(
     "focus list",
     "everything you've focused on, and how it ended",
-    (PAGE, EVERYONE),
+    (PAGE,),
     group="Your promise",
     is_read_only=True,
     examples=("/focus list",),
@@ -31,18 +30,15 @@ def run(context: Context, given: Given) -> Answer:
         return Reply(view.none_yet())
     page = min(given[PAGE] or 0, (total - 1) // ROWS)
     rows = focuses.list_newest(context.tx, context.person.id, page * ROWS, ROWS)
-    audience = choose_audience(context, given)
-    is_public = audience is Audience.PUBLIC
-    actions = () if is_public else (_actions(context, page, total, is_free=None not in counts),)
-    person = context.person._replace(name=context.name)
-    card = view.focus_list(rows, counts, person, context.now, actions, is_public=is_public)
-    return Reply(card, audience, in_place=is_new_page(context, given))
+    actions = _actions(page, total, is_free=None not in counts)
+    card = view.focus_list(rows, counts, context.person, context.now, actions)
+    return Reply(card, in_place=is_new_page(context, given))
 
 
-def _actions(context: Context, page: int, total: int, *, is_free: bool) -> Actions:
+def _actions(page: int, total: int, *, is_free: bool) -> Actions:
     pages = page_buttons(SPEC, {}, page, has_more=(page + 1) * ROWS < total)
     start_or_finish = view.START if is_free else view.FINISH
-    return Actions((*pages, start_or_finish, *share_buttons(context, "focus list", {})))
+    return Actions((*pages, start_or_finish))
 
 
 COMMAND = Command(SPEC, run)

@@ -22,6 +22,7 @@ from bot.errors import Refused, Understood
 from bot.store import progress as stored_progress
 from bot.store import totals
 from bot.views import history as view
+from bot.views import words
 from bot.views.history import PastWeek
 
 DEFAULT_WEEKS = 12
@@ -90,9 +91,9 @@ def _past_week(week: Week, judged: Judged | None, days: dict[date, DayTotal]) ->
     return PastWeek(week, judged, sum(day.minutes for day in totals_by_day), sum(day.imported for day in totals_by_day))
 
 
-def _actions(count: int, page: int, weeks: int) -> tuple[Actions, ...]:
-    buttons = page_buttons(SPEC, {"weeks": str(count)}, page, has_more=(page + 1) * ROWS < weeks)
-    return (Actions(buttons),) if buttons else ()
+def _actions(count: int, page: int, weeks: int) -> Actions:
+    pages = page_buttons(SPEC, {"weeks": str(count)}, page, has_more=(page + 1) * ROWS < weeks)
+    return Actions((*pages, words.CHECK_IN))
 
 
 COMMAND = Command(SPEC, run)

@@ -1,11 +1,8 @@
 """`horizon`: hours so far on the road of two to five years, and when it may lead where."""
 
-from bot.chat.card import Actions
 from bot.chat.command import Given, Spec
-from bot.chat.request import Answer, Audience, Reply
-from bot.commands.shared.audience import choose_audience, share_buttons
+from bot.chat.request import Answer, Reply
 from bot.commands.shared.handler import Command
-from bot.commands.shared.options import EVERYONE
 from bot.context import Context
 from bot.domain.horizon import pace, season
 from bot.domain.progress import Progress
@@ -18,7 +15,6 @@ from bot.views.horizon import Road
 SPEC = Spec(
     "horizon",
     "your hours on the road of two to five years, your pace, and your season",
-    (EVERYONE,),
     group="The long road",
     is_read_only=True,
     examples=("/horizon",),
@@ -26,17 +22,13 @@ SPEC = Spec(
 )
 
 
-def run(context: Context, given: Given) -> Answer:
+def run(context: Context, _given: Given) -> Answer:
     """Show the road as it lies today."""
     progress = stored_progress.judge_person(context.tx, context.person.id, context.now)
     weeks = totals.sum_by_week(context.tx, context.person, progress.current)
     if not sum(weeks):
         return Reply(view.nothing_yet(progress.goal))
-    audience = choose_audience(context, given)
-    is_public = audience is Audience.PUBLIC
-    buttons = () if is_public else share_buttons(context, "horizon", {})
-    actions = (Actions(buttons),) if buttons else ()
-    return Reply(view.horizon(_road(context, progress, weeks), actions, is_public=is_public), audience)
+    return Reply(view.horizon(_road(context, progress, weeks)))
 
 
 def _road(context: Context, progress: Progress, weeks: list[int]) -> Road:
@@ -44,7 +36,6 @@ def _road(context: Context, progress: Progress, weeks: list[int]) -> Road:
     ended = max(0, first.weeks_to(progress.current)) if first is not None else 0
     whole_weeks = ([0] * ended + weeks[:-1])[-ended:] if ended else []
     return Road(
-        context.name,
         context.today,
         weeks,
         progress.goal,

@@ -113,7 +113,9 @@ def _explain_absence(context: Context, query: LeaderboardQuery, page: Leaderboar
     joined = member.joined_at.astimezone(zone).date()
     first = Week.of(joined) if query.period.is_one_week else Week.first_from(joined)
     has_part = first <= query.span.last
-    return view.say_nothing_logged(query.period) if has_part else view.say_joined_later()
+    if not has_part:
+        return view.say_joined_later()
+    return view.say_nothing_logged(query.period) if page.members else ()
 
 
 def _controls(context: Context, query: LeaderboardQuery, number: int, members: int) -> tuple[Controls, ...]:

@@ -21,7 +21,10 @@ SPEC = Spec("share", "let the group's results quote what you learned", (CHECKIN,
 
 def run(context: Context, given: Given) -> Answer:
     """Mark the line, or take that back."""
-    checkin = find_own_checkin(context, given[CHECKIN] or 0)
+    number = given[CHECKIN]
+    if number is None:
+        raise Refused("Pick a note in your journal first.", "/journal")
+    checkin = find_own_checkin(context, number)
     if given[KEEP]:
         sharing.mark(context.tx, checkin.id, shared=False)
         return Reply(view.unshared(), in_place=context.request.via is Via.BUTTON)

@@ -6,7 +6,7 @@ from bot.commands.shared.change_checkin import check_room, find_own_checkin, wit
 from bot.commands.shared.channel_lines import correct_lines
 from bot.commands.shared.handler import Command
 from bot.commands.shared.options import CHECKIN, hidden_option, parse_number
-from bot.context import Context
+from bot.context import Answered, Context
 from bot.domain.checkin import Checkin
 from bot.errors import Refused
 from bot.store import checkins, recording
@@ -46,15 +46,15 @@ def run(context: Context, given: Given) -> Answer:
 
 
 def _find_checkin(context: Context, number: int | None) -> Checkin:
-    """Return the check-in of that number, or the newest one. Raises `Refused` for one that was taken back."""
+    """Return the check-in of that number, or the newest one. Raises `Answered` for one that was taken back."""
     if number is None:
         newest = checkins.list_newest(context.tx, context.person.id)
         if not newest:
-            raise Refused("There is no check-in to take back.", "/checkin 45m")
+            raise Refused("There's no check-in to take back.", "/checkin 45m")
         return newest[0]
     checkin = find_own_checkin(context, number)
     if checkin.undone_at is not None:
-        raise Refused(f"Check-in #{number} is taken back already.")
+        raise Answered(Reply(view.is_taken_back(number), is_wrong=True))
     return checkin
 
 

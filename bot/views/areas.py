@@ -11,37 +11,30 @@ from bot.domain.week import Week
 from bot.views import words
 
 COLUMNS = (Column("Area"), Column("Hours", Align.RIGHT), Column("Share", Align.RIGHT), Column("Last"))
+TITLE = "Your areas"
 MAX_ROWS = 30
 MAX_NAME_CHARACTERS = 32
 MAX_NAMED = 6
 """Areas in the alternative words of the picture; the table has all that were studied."""
 
 
-def areas(
-    person: Person,
-    times: list[AreaTime],
-    waiting: NeglectedArea | None,
-    current: Week,
-    actions: tuple[Actions, ...],
-    *,
-    is_public: bool,
-) -> Card:
+def areas(person: Person, times: list[AreaTime], waiting: NeglectedArea | None, current: Week) -> Card:
     """Show in a table those that were studied, the others in a line, the one that waited longest, and the picture."""
-    title = f"{person.name}'s areas" if is_public else "Your areas"
+    actions = Actions((words.CHECK_IN,))
     total = sum(time.minutes for time in times)
     if not total:
-        return Card(title, (*_say_nothing_yet(times), *actions))
+        return Card("", (*_say_nothing_yet(times), actions))
     rows = tuple(AreaRow(time.area, time.minutes, time.weeks_since(current)) for time in _shorten(times))
     blocks: list[Block] = [Table(COLUMNS, tuple(_row(row, total) for row in rows if row.minutes))]
     untouched = [cut(row.name, MAX_NAME_CHARACTERS) for row in rows if not row.minutes]
     if untouched:
         blocks.append(Line((f"Nothing yet: {', '.join(untouched)}.",)))
-    if waiting is not None and not is_public:
+    if waiting is not None:
         blocks.append(say_neglected(waiting))
     rest = person.total_minutes - total
     if rest > 0:
         blocks.append(Note((f"{say(rest)} more without an area.",)))
-    return Card(title, (*blocks, _picture(title, rows, total), *actions))
+    return Card(TITLE, (*blocks, _picture(rows, total), actions))
 
 
 def say_neglected(waiting: NeglectedArea) -> Line:
@@ -78,7 +71,7 @@ def _row(row: AreaRow, total: int) -> tuple[str, ...]:
     )
 
 
-def _picture(title: str, rows: tuple[AreaRow, ...], total: int) -> Picture:
+def _picture(rows: tuple[AreaRow, ...], total: int) -> Picture:
     named = [
         f"{cut(row.name, MAX_NAME_CHARACTERS)} {say_share(row.minutes, total).replace('<', 'less than ')}"
         for row in rows[:MAX_NAMED]
@@ -86,4 +79,4 @@ def _picture(title: str, rows: tuple[AreaRow, ...], total: int) -> Picture:
     ]
     alt = ", ".join(named)
     words_in_full = f"{say_total_in_full(total)} by area: {alt}."
-    return Picture(AreaBars(title, f"{say_total(total)} in all", rows), words_in_full)
+    return Picture(AreaBars(TITLE, f"{say_total(total)} in all", rows), words_in_full)

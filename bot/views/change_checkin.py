@@ -19,13 +19,19 @@ def taken_back(checkin: Checkin, progress: Progress, now: datetime) -> Card:
     """Show a check-in that was undone, with buttons to put it back and to undo another."""
     back = Button("Put back", "undo", {"back": str(checkin.number)})
     another = Button("Another…", "undo", {"another": "yes"})
-    return Card("", (*_say_change("Taken back. ", checkin, progress, now), Actions((back, another))), Tone.NEUTRAL)
+    return Card("", (*_say_change("Taken back. ", checkin, progress, now, "It was "), Actions((back, another))))
+
+
+def is_taken_back(number: int) -> Card:
+    """Say that a check-in that is to be changed or taken back doesn't count any more, and how it would."""
+    back = Button("Put back", "undo", {"back": str(number)})
+    return words.question("", (f"Check-in #{number} is taken back already.",), back)
 
 
 def put_back(checkin: Checkin, progress: Progress, now: datetime) -> Card:
     """Confirm that a check-in counts again."""
     buttons = Actions((undo_button(checkin), edit_button(checkin)))
-    return Card("", (*_say_change("Put back. ", checkin, progress, now), buttons), Tone.GOOD)
+    return Card("", (*_say_change("Put back. ", checkin, progress, now, ""), buttons), Tone.GOOD)
 
 
 def choose(newest: list[Checkin], today: date) -> Card:
@@ -54,10 +60,11 @@ def edited(old: Entry, checkin: Checkin, progress: Progress, now: datetime, mile
     return Card("", blocks, Tone.PROUD if milestones else Tone.GOOD)
 
 
-def _say_change(what: str, checkin: Checkin, progress: Progress, now: datetime) -> list[Block]:
-    """Return `what` was done and what that means for the week, then the entry."""
+def _say_change(what: str, checkin: Checkin, progress: Progress, now: datetime, lead: str) -> list[Block]:
+    """Return `what` was done and what that means for the week, then the entry behind its `lead`."""
     entry = entry_words(checkin.entry, progress.person.today(now), with_today=True)
-    return [Line((f"{what}{weeks.say_change(checkin, progress, now)}",)), Line((f"It was {entry}.",))]
+    sentence = f"{lead}{entry}." if lead else entry
+    return [Line((f"{what}{weeks.say_change(checkin, progress, now)}",)), Line((sentence,))]
 
 
 def _say_new_note(old: str | None, new: str | None) -> list[Block]:

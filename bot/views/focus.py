@@ -95,18 +95,15 @@ def focus_list(
     counts: dict[FocusOutcome | None, int],
     person: Person,
     now: datetime,
-    actions: tuple[Actions, ...],
-    *,
-    is_public: bool,
+    actions: Actions,
 ) -> Card:
     """List focuses, newest first, each with its outcome; `counts` are those of all."""
-    title = f"{person.name}'s focus" if is_public else "Your focus"
     lines = [Line(_row(focus, person, now)) for focus in shown]
     running = next((focus for focus in shown if focus.outcome is None), None)
-    done = _done(running) if running is not None and not is_public else []
+    done = _done(running) if running is not None else []
     sums = [f"{counts[outcome]} {outcome}" for outcome in FocusOutcome if outcome in counts]
     total = [Note((f"{', '.join(sums)}.",))] if sums else []
-    return Card(title, (*lines[:1], *done, *lines[1:], *total, *actions))
+    return Card("Your focus", (*lines[:1], *done, *lines[1:], *total, actions))
 
 
 def _row(focus: Focus, person: Person, now: datetime) -> Text:

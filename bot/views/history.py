@@ -43,13 +43,13 @@ class PastWeek:
 
 
 def history(
-    shown: list[PastWeek], picture: Picture | None, progress: Progress, now: datetime, actions: tuple[Actions, ...]
+    shown: list[PastWeek], picture: Picture | None, progress: Progress, now: datetime, actions: Actions
 ) -> Card:
     """Show the weeks kept, a table with the newest week first, and the picture, if there is something in it."""
     today = progress.person.today(now)
     table = Table(COLUMNS, tuple(_row(past, progress, today) for past in shown))
     pictures = (picture,) if picture is not None else ()
-    return Card("Your weeks", (Line((_say_kept(progress),)), table, *pictures, *actions))
+    return Card("Your weeks", (Line((_say_kept(progress),)), table, *pictures, actions))
 
 
 def nothing_yet() -> Card:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
 
-from bot.chat.card import Actions, Align, Bar, Block, Card, Column, Fact, Facts, Line, Note, Picture, Table, Tone
+from bot.chat.card import Actions, Align, Bar, Block, Card, Column, Fact, Facts, Line, Note, Picture, Table
 from bot.chat.chart import Cumulative, Mark, Reach
 from bot.chat.text import Bold
 from bot.domain.duration import HOUR, round_total, say, say_hours, say_total, say_total_in_full
@@ -28,8 +28,8 @@ from bot.views.spans import say_span, say_when
 YEARS = {2: "two years", 3: "three years", 4: "four years", 5: "five years"}
 MAX_POINTS = 260
 """Points of the line: five years of weeks."""
-COLUMNS = (Column("Mark"), Column("Hours", Align.RIGHT), Column("Done", Align.RIGHT))
-WHEN = Column("When")
+COLUMNS = (Column("Mark"), Column("Hours", Align.RIGHT), Column("Done", Align.RIGHT), Column("When"))
+NOTHING_DONE = "0 %"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,6 @@ class Road:
     `whole_weeks` counts those that have ended since the first check-in; before it there is no season.
     """
 
-    name: str
     today: date
     weeks: list[int]
     goal: int
@@ -59,15 +58,15 @@ class Road:
         return Week.of(self.today).plus(1 - len(self.weeks))
 
 
-def horizon(road: Road, actions: tuple[Actions, ...], *, is_public: bool) -> Card:
+def horizon(road: Road) -> Card:
     """Show hours against the marks, pace, season, weeks kept, and the picture."""
     following = next_stage(road.total, road.goal)
     blocks: list[Block] = [*_say_so_far(road, following)]
     if road.season is not None and road.season.is_new:
         blocks.append(new_season(road.season))
     blocks.append(Facts(tuple(_facts(road, following))))
-    blocks += [_table(road, following), *_notes(road), _picture(road, is_public=is_public), *actions]
-    return Card(f"{road.name}'s road" if is_public else "Your road", tuple(blocks), Tone.NEUTRAL)
+    blocks += [_table(road, following), *_notes(road), _picture(road), Actions((words.CHECK_IN,))]
+    return Card("Your road", tuple(blocks))
 
 
 def nothing_yet(goal: int) -> Card:
@@ -139,7 +138,7 @@ def _say_one_hour_more(road: Road, following: Stage) -> str:
     sooner = weeks_sooner(missing, road.goal if road.pace is None else road.pace.mean)
     if sooner is None:
         return ""
-    base = f" than {say(road.goal)}" if road.pace is None else ""
+    base = f" than at {say(road.goal)}" if road.pace is None else ""
     return f"{say_hours(following.minutes)} about {say_span(sooner)} sooner{base}"
 
 
@@ -150,12 +149,14 @@ def _say_season(road: Road, season: Season) -> str:
 
 def _table(road: Road, following: Stage | None) -> Table:
     marks = stages(road.goal)
-    columns = COLUMNS if road.pace is None else (*COLUMNS, WHEN)
-    rows = tuple(_row(road, stage)[: len(columns)] for stage in marks)
-    return Table(columns, rows, marks.index(following) if following is not None else None)
+    rows = [_row(road, stage) for stage in marks]
+    has_done = any(done != NOTHING_DONE for _, _, done, _ in rows)
+    shown = [at for at, is_shown in enumerate((True, True, has_done, road.pace is not None)) if is_shown]
+    cells = tuple(tuple(row[at] for at in shown) for row in rows)
+    return Table(tuple(COLUMNS[at] for at in shown), cells, marks.index(following) if following is not None else None)
 
 
-def _row(road: Road, stage: Stage) -> tuple[str, ...]:
+def _row(road: Road, stage: Stage) -> tuple[str, str, str, str]:
     done = min(100, road.total * 100 // stage.minutes)
     return (f"{stage.years} years", say_hours(stage.minutes), f"{done} %", _say_when(road, stage))
 
@@ -172,15 +173,15 @@ def _notes(road: Road) -> list[Note]:
     if road.season is None:
         return [Note(("All of it is imported: pace, weeks and seasons begin with your first check-in.",))]
     if road.pace is None:
-        missing = words.plural(PACE_WEEKS - road.whole_weeks, "more whole week")
-        return [Note((f"Dates come once there are {PACE_WEEKS} whole weeks to judge by: {missing} to go.",))]
+        missing = PACE_WEEKS - road.whole_weeks
+        return [Note((f"Dates come after {PACE_WEEKS} whole weeks: {missing} to go.",))]
     if road.pace.mean == 0:
         return [Note(("No date is in sight. One check-in and the road goes on.",))]
     half = PACE_WEEKS // 2
     return [Note((f"Each span is from your pace in the better {half} weeks to that in the slower {half}.",))]
 
 
-def _picture(road: Road, *, is_public: bool) -> Picture:
+def _picture(road: Road) -> Picture:
     """Draw a line that begins at nothing on the first Monday; a long one has fewer points."""
     points = [0, *accumulate(road.weeks)]
     step = -(-len(road.weeks) // MAX_POINTS)
@@ -188,8 +189,7 @@ def _picture(road: Road, *, is_public: bool) -> Picture:
     starts = road.starts.monday + timedelta(days=DAYS_A_WEEK * (len(points) - 1 - (len(shown) - 1) * step))
     marks = tuple(Mark(minutes, f"{years} years" if years else "") for minutes, years in road_marks(road.goal))
     following = next((mark.minutes for mark in marks if mark.minutes > road.total), None)
-    hours = f"{say_total(road.total)} on the road"
-    title = f"{road.name} · {hours}" if is_public else hours
+    title = f"{say_total(road.total)} on the road"
     reach = _reach(road, following) if following is not None else None
     chart = Cumulative(title, _subtitle(road), starts, DAYS_A_WEEK * step, tuple(shown), marks, reach)
     way = f", on the way to {say_total_in_full(following)}" if following is not None else ""

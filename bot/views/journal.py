@@ -15,6 +15,7 @@ from bot.domain.names import capitalize, cut
 from bot.views import words
 
 MAX_LABEL_CHARACTERS = 34
+ALL_NOTES = Button("All notes", "journal")
 MAX_TEXT_CHARACTERS = 1_500
 """Of an explanation; the export has it whole."""
 
@@ -42,7 +43,7 @@ def journal(page: JournalPage, actions: tuple[Block, ...]) -> Card:
 def nothing(query: JournalQuery, focus: str | None, actions: tuple[Actions, ...]) -> Card:
     """Say that no entry matches; where there is none at all, how the first comes about."""
     if _say_filters(query, focus):
-        return Card(_title(query, focus), (Line(("No note matches.",)), *actions))
+        return Card(_title(query, focus), (Line(("No note matches.",)), *actions, Actions((ALL_NOTES,))))
     example = Code("/checkin 45m learned: what a p-value is not")
     text = ("What you learn will stand here, for you to search. Add it to a check-in: ", example, ".")
     return Card("", (Line(text), Actions((words.CHECK_IN,))))

@@ -73,11 +73,7 @@ def removed(group: Group, *, had_reminders: bool) -> Card:
 
 def let_in(group: Group) -> Card:
     """Tell somebody who was removed that they may come back."""
-    text: Text = (
-        f"An organiser of {group.name} lets you in again. To join, type ",
-        Code("/group join"),
-        " in its channel.",
-    )
+    text: Text = (f"An organiser lets you back into {group.name}: type ", Code("/group join"), " in its channel.")
     return Card("", (Line(text),), Tone.GOOD)
 
 

@@ -10,9 +10,11 @@ REMAINS = "What remains elsewhere: lines already posted in channels, and backups
 
 def exported(checkins: int, entries: int) -> Card:
     """Say what is in the file that is handed over."""
-    total = f"{words.plural(checkins, 'check-in')}, {words.plural(entries, 'journal entry', 'journal entries')}"
+    counts = [words.plural(checkins, "check-in")] if checkins else []
+    counts += [words.plural(entries, "journal entry", "journal entries")] if entries else []
+    total = words.join_names([*counts, "all that you've set or joined"])
     blocks = (
-        Line((f"Everything saved about you is in this file: {total}, and all that you've set or joined.",)),
+        Line((f"Everything saved about you is in this file: {total}.",)),
         Line(
             (
                 *(Code("ten-hours.json"), " has all of it, ", Code("checkins.csv"), " is for a spreadsheet, "),

@@ -84,8 +84,8 @@ def back(ended: list[Pause], progress: Progress, now: datetime) -> Card:
         week = f"This week stays away, so nothing can break. {reach}"
     else:
         week = weeks.say_left(progress, now)
-    blocks = (Line((f"Welcome back. {week}",)), weeks.week_bar(progress))
-    return Card("", (*blocks, Actions((words.CHECK_IN,))), Tone.GOOD)
+    bar = (weeks.week_bar(progress),) if progress.minutes else ()
+    return Card("", (Line((f"Welcome back. {week}",)), *bar, Actions((words.CHECK_IN,))), Tone.GOOD)
 
 
 def _span(pause: Pause, today: date) -> Text:
@@ -126,7 +126,10 @@ def _say_effect(announced: Announced, today: date) -> list[str]:
         are = "is away: it leaves" if len(away_weeks) == 1 else "are away: they leave"
         sentences.append(f"{capitalize(_list_weeks(away_weeks, current, today))} {are} your streak as it is.")
     short = [(week, days) for week, days in announced.affected if days < PAUSED_DAYS]
-    if short:
+    if len(announced.affected) == 1 and short:
+        name, days = weeks.name_week(short[0][0], current, today), words.plural(short[0][1], "day")
+        sentences.append(f"That makes {days}, so {name} still counts. From {PAUSED_DAYS} days on it's away.")
+    elif short:
         counts = [f"{weeks.name_week(week, current, today)} ({words.plural(days, 'day')} away)" for week, days in short]
         verb = "still counts" if len(short) == 1 else "still count"
         sentences.append(f"{capitalize(' and '.join(counts))} {verb}; from {PAUSED_DAYS} days on a week is away.")

@@ -11,6 +11,7 @@ from bot.domain.day import say_day
 from bot.domain.duration import say, say_in_full
 from bot.domain.focus import Focus
 from bot.domain.freeze_news import FreezeNews
+from bot.domain.names import capitalize
 from bot.domain.pause import Pause
 from bot.domain.progress import Progress
 from bot.views import extras, weeks, words
@@ -94,7 +95,8 @@ def other(name: str, progress: Progress, *, is_away: bool) -> Card:
     so_far = weeks.week_bar(progress) if progress.minutes else Line(("Nothing logged yet this week.",))
     away = (Line((f"{name} is away this week.",)),) if is_away else ()
     streak = weeks.say_shown_streak(progress)
-    lasting = f"{f'Streak {streak}' if streak else 'No streak yet'} · {weeks.say_kept(progress.tally)}"
+    parts = [f"Streak {streak}"] if streak else ["No streak yet"] if progress.tally.weeks else []
+    lasting = capitalize(" · ".join([*parts, weeks.say_kept(progress.tally)]))
     return Card(f"{name}'s progress · {progress.current}", (so_far, *away, Line((lasting,))), _tone(progress))
 
 

@@ -17,6 +17,8 @@ def started(area: str | None) -> Card:
 
 def runs_already(timer: Timer, minutes: int, zone: str) -> Card:
     """Say since when the timer runs."""
+    if not minutes:
+        return Card("", (Line(("Your timer has just started.",)), Actions((STOP,))))
     since: Text = ("Your timer has been running since ", Timestamp(timer.started_at, zone), f": {say(minutes)} so far.")
     return Card("", (Line(since), Actions((STOP,))))
 

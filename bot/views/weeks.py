@@ -58,7 +58,7 @@ def say_left(progress: Progress, now: datetime) -> str:
     if not missing:
         return "This week is kept."
     if progress.is_away:
-        return f"You're away this week, so nothing can break. Reach {say(progress.goal)} and it counts as kept."
+        return f"This week is away, so nothing can break. Reach {say(progress.goal)} and it counts as kept."
     days = (current.sunday - progress.person.today(now)).days + 1
     if days > 1:
         return f"{say(missing)} to go, about {say(_rounded(missing, days))} a day."

@@ -135,15 +135,11 @@ async def test_two_groups_each_with_their_own_names(talk: Talk) -> None:
     assert (hours["Statistics"][0], "Probability" in hours) == ("1 h", False)
 
 
-async def test_shown_to_everyone_it_says_whose_and_singles_out_nothing(talk: Talk) -> None:
+async def test_it_is_for_its_reader_alone(talk: Talk) -> None:
     await talk("ada", "/checkin 1h statistics")
-    talk.advance(weeks=4)
-    await talk("ada", "/areas")
-    heard = await talk.press("ada", "Post it here")
-    assert heard.is_public
-    assert heard.card.title == "Ada's areas"
-    assert "waited" not in heard
-    assert heard.labels == []
+    heard = await talk.command("ada", "areas", everyone="yes")
+    assert not heard.is_public
+    assert heard.labels == ["Check in"]
 
 
 async def test_who_has_never_been_here_is_met_kindly(talk: Talk) -> None:

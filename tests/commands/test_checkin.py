@@ -456,5 +456,5 @@ async def test_a_week_away_has_nothing_to_go(talk: Talk) -> None:
     await talk("ada", "/pause until: 2026-01-11 from: 2026-01-05")
     await talk("ada", "/checkin 1h")
     heard = await talk("ada", "/checkin 2h")
-    assert "3 h this week.\nYou're away this week, so nothing can break." in heard
+    assert "3 h this week.\nThis week is away, so nothing can break." in heard
     assert "to go" not in heard

@@ -62,7 +62,7 @@ async def test_the_form_keeps_an_area_that_is_unknown_here(talk: Talk) -> None:
 async def test_the_form_sent_unchanged_says_so(talk: Talk) -> None:
     await talk("ada", "/checkin 1h")
     await talk("ada", "/edit")
-    assert "Nothing would change in check-in #1." in await talk.fill("ada")
+    assert "Check-in #1 says that already." in await talk.fill("ada")
 
 
 async def test_the_button_opens_the_form_of_that_one(talk: Talk) -> None:
@@ -72,7 +72,7 @@ async def test_the_button_opens_the_form_of_that_one(talk: Talk) -> None:
     await talk("ada", "/undo")
     heard = await talk.press("ada", "Edit")
     assert heard.is_wrong
-    assert "Check-in #2 is taken back; put it back before you change it." in heard
+    assert "Check-in #2 is taken back already.\n[Put back]" in heard
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ async def test_the_button_opens_the_form_of_that_one(talk: Talk) -> None:
         ("/edit day: 2025-12-01", "more than 14 days back"),
         ("/edit day: 2025-12-01 time: 20", "more than 14 days back"),
         ("/edit #9 time: 1h", "You have no check-in #9."),
-        ("/edit time: 1h", "Nothing would change"),
+        ("/edit time: 1h", "says that already"),
     ],
 )
 async def test_wrong_input_changes_nothing(talk: Talk, words: str, sentence: str) -> None:
@@ -134,7 +134,7 @@ async def test_a_day_holds_24_hours_without_the_old_version(talk: Talk) -> None:
 
 
 async def test_nothing_to_edit(talk: Talk) -> None:
-    assert "There is no check-in to change yet." in await talk("ada", "/edit")
+    assert "There's no check-in to change yet." in await talk("ada", "/edit")
 
 
 async def test_nobody_edits_for_others(talk: Talk) -> None:

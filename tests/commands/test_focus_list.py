@@ -31,14 +31,11 @@ async def test_set_aside_it_shows_so_in_the_list(talk: Talk, snapshot: SnapshotA
     assert str(await talk("ada", "/focus list")) == snapshot
 
 
-async def test_shown_to_everyone_it_says_whose_and_keeps_what_done_means(talk: Talk) -> None:
+async def test_it_is_for_its_reader_alone(talk: Talk) -> None:
     await talk("ada", ALGEBRA)
-    await talk("ada", "/focus list")
-    heard = await talk.press("ada", "Post it here")
-    assert heard.is_public
-    assert heard.card.title == "Ada's focus"
-    assert "SVD" not in heard
-    assert heard.labels == []
+    heard = await talk.command("ada", "focus list", everyone="yes")
+    assert not heard.is_public
+    assert heard.labels == ["Finish it"]
 
 
 async def test_a_long_list_has_pages(talk: Talk) -> None:
@@ -49,7 +46,7 @@ async def test_a_long_list_has_pages(talk: Talk) -> None:
     assert "Thing 22 · finished" in first
     assert "Thing 12 " not in first
     assert "22 finished." in first
-    assert first.labels == ["Older", "Start a focus", "Post it here"]
+    assert first.labels == ["Older", "Start a focus"]
     second = await talk.press("ada", "Older")
     assert second.is_in_place
     assert "Thing 12 · finished" in second

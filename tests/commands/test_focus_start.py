@@ -103,7 +103,7 @@ async def test_without_a_title_one_is_asked_about_the_running_one_first(talk: Ta
     question = await talk.press("ada", "Set it aside")
     assert question.is_form
     assert await minutes(talk) == {"Linear algebra": 0}
-    assert (await talk("ada", "/focus list")).labels == ["Finish it", "Post it here"]
+    assert (await talk("ada", "/focus list")).labels == ["Finish it"]
     assert "“Linear algebra” is set aside" in await talk.fill("ada", title="Statistics")
 
 

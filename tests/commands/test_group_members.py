@@ -67,7 +67,7 @@ async def test_one_is_removed_told_so_and_kept_out_until_let_in(talk: Talk) -> N
     heard = await talk("ada", "/group members allow: @bo", channel="owls")
     assert "Bo can join again." in heard
     assert "Kept out" not in heard
-    assert "An organiser of Owls lets you in again." in (await talk.posts(None, user="bo"))[-1]
+    assert "An organiser lets you back into Owls" in (await talk.posts(None, user="bo"))[-1]
     assert "Welcome back" in await talk("bo", "/group join", channel="owls")
 
 

@@ -49,12 +49,12 @@ async def test_longer_ones_have_pages(talk: Talk) -> None:
     await talk("ada", "/checkin 10h")
     talk.advance(weeks=60)
     heard = await talk("ada", "/history 104")
-    assert heard.labels == ["Older"]
+    assert heard.labels == ["Older", "Check in"]
     second = await talk.press("ada", "Older")
     assert second.is_in_place
-    assert second.labels == ["Newer", "Older"]
+    assert second.labels == ["Newer", "Older", "Check in"]
     third = await talk.press("ada", "Older")
-    assert third.labels == ["Newer"]
+    assert third.labels == ["Newer", "Check in"]
     assert "5–11 Jan 2026  " in third
     assert (await talk.command("ada", "history", weeks="104", page="99")) == third
 

@@ -57,7 +57,7 @@ async def test_the_whole_card(talk: Talk, snapshot: SnapshotAssertion) -> None:
     heard = await talk("ada", "/horizon")
     assert str(heard) == snapshot
     assert not heard.is_public
-    assert heard.labels == ["Post it here"]
+    assert heard.labels == ["Check in"]
     chart = picture(heard)
     assert (chart.starts, chart.step, chart.minutes[0], chart.minutes[-1]) == (MONDAY, 7, 0, 158 * 60 + 30)
     assert [mark.minutes // 60 for mark in chart.marks] == [100, 250, 500, 1040, 1560, 2080, 2600]
@@ -84,12 +84,12 @@ async def test_what_was_undone_is_nothing(talk: Talk) -> None:
 async def test_no_date_is_said_before_twelve_whole_weeks(talk: Talk) -> None:
     await talk("ada", "/checkin 10h")
     first = await talk("ada", "/horizon")
-    assert "Dates come once there are 12 whole weeks to judge by: 12 more whole weeks to go." in first
-    assert "With one hour more a week: 1,040 h about 2 months sooner than 10 h" in first
+    assert "Dates come after 12 whole weeks: 12 to go." in first
+    assert "With one hour more a week: 1,040 h about 2 months sooner than at 10 h" in first
     talk.advance(weeks=1)
     await study(talk, 10)
     heard = await talk("ada", "/horizon")
-    assert "1 more whole week to go" in heard
+    assert "1 to go" in heard
     assert "Pace" not in heard
     assert "When" not in heard
     await study(talk, 1)
@@ -166,14 +166,12 @@ async def test_beyond_the_last_mark(talk: Talk) -> None:
     assert picture(heard).step > 7
 
 
-async def test_shown_to_everyone_it_says_whose_and_has_no_buttons(talk: Talk) -> None:
-    await talk("ada", "/checkin 1h")
-    await talk("ada", "/horizon")
-    heard = await talk.press("ada", "Post it here")
-    assert heard.is_public
-    assert heard.card.title == "Ada's road"
-    assert picture(heard).title == "Ada · 1 h on the road"
-    assert heard.labels == []
+async def test_it_is_for_its_reader_alone(talk: Talk) -> None:
+    await talk("ada", "/checkin 1h30")
+    heard = await talk.command("ada", "horizon", everyone="yes")
+    assert not heard.is_public
+    assert picture(heard).title == "1 h 30 on the road"
+    assert heard.labels == ["Check in"]
 
 
 async def test_seasons_have_thirteen_weeks_and_a_new_one_is_announced_once(talk: Talk) -> None:

@@ -258,7 +258,7 @@ async def test_a_board_with_nobody_says_how_it_begins(talk: Talk) -> None:
     assert buttons(heard) == ["Check in"]
     talk.advance(weeks=1)
     assert (await talk("ada", "/leaderboard last week")).startswith("Nobody logged time last week.")
-    assert "You logged nothing last week." in await talk("ada", "/leaderboard last week")
+    assert "Nobody logged time last week." in await talk("ada", "/leaderboard last week")
     assert "Nobody has logged time in the weeks of this board: 2025." in await talk("ada", "/leaderboard last year")
 
 

@@ -40,7 +40,7 @@ async def test_it_lasts_as_people_say(talk: Talk, words: str, away: str) -> None
 async def test_a_single_day_changes_nothing(talk: Talk) -> None:
     heard = await talk("ada", "/pause today")
     assert "You're away today." in heard
-    assert "This week (1 day away) still counts; from 4 days on a week is away." in heard
+    assert "That makes 1 day, so this week still counts. From 4 days on it's away." in heard
     assert heard.labels == ["Until Thursday", "All week", "I'm back"]
     assert await talk.rows("SELECT count(*) FROM pauses") == [(1,)]
     heard = await talk.press("ada", "Until Thursday")
@@ -212,3 +212,27 @@ async def test_nobody_ends_the_pause_of_others(talk: Talk) -> None:
     assert (await talk.command("bo", "resume", pause="1")).is_wrong
     await talk.command("bo", "pause", until="2026-01-12", instead="1")
     assert await talk.rows("SELECT count(*) FROM pauses") == [(2,)]
+
+
+async def test_a_pause_too_short_says_how_long_it_would_have_to_be(talk: Talk) -> None:
+    talk.advance(days=4)
+    heard = await talk("ada", "/pause until: sun")
+    assert heard == (
+        "You're away from today to Sun 11 Jan.\n"
+        "That makes 3 days, so this week still counts. From 4 days on it's away.\n"
+        "[Since Thursday] [All week] [I'm back]"
+    )
+    longer = await talk.press("ada", "Since Thursday")
+    assert longer.startswith("You're away from yesterday to Sun 11 Jan.\nThis week is away")
+
+
+async def test_who_is_back_sees_no_bar_of_nothing(talk: Talk) -> None:
+    await talk("ada", "/checkin 10h")
+    talk.advance(weeks=1)
+    await talk("ada", "/pause until: sun")
+    talk.advance(days=2)
+    heard = await talk("ada", "/resume")
+    assert heard == (
+        "Welcome back. This week stays away, so nothing can break. Reach 10 h and it counts as kept.\n[Check in]"
+    )
+    assert "This week is away, so nothing can break." in await talk("ada", "/progress")

@@ -1,4 +1,4 @@
-# Everything an engineer types. Needs GNU make, git and a Python of 3.11 or later; the rest is fetched into .venv.
+# Everything an engineer types. Needs GNU make, git and Python 3.11 or later; it fetches the rest into .venv.
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := setup
@@ -13,12 +13,12 @@ READY := $(VENV)/.ready
 PASSED := $(VENV)/.passed
 PYTEST := -m pytest -n auto --dist worksteal
 
-# All that decides whether the tests pass.
+# Everything that decides whether the tests pass.
 WATCHED := bot adapters migrations tests docs deploy pyproject.toml Makefile requirements.txt requirements-dev.txt \
 	.ci config.example.toml README.md
 FINGERPRINT = $(PY) .ci/fingerprint $(WATCHED)
 
-# PYTHON=... names another interpreter. A candidate is run, not just found: version managers leave names behind that do nothing.
+# PYTHON=... names another interpreter. Candidates are run, not just found: version managers leave names that do nothing.
 PYTHON ?= $(shell for name in python3.13 python3.12 python3.11 python3 python; do \
 	if $$name -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then echo $$name; break; fi; done)
 
@@ -27,7 +27,7 @@ setup: $(READY)  ## build the environment in .venv (what plain "make" does)
 
 $(READY): pyproject.toml requirements.txt requirements-dev.txt
 	@if [ -z "$(PYTHON)" ]; then \
-		echo "Ten Hours needs Python 3.11 or later, and none was found. Install one, or say where it is: make PYTHON=..." >&2; \
+		echo "Ten Hours needs Python 3.11 or later, but I found none. Install it, or say where it is: make PYTHON=..." >&2; \
 		exit 1; \
 	fi
 	@test -x $(PY) || $(PYTHON) -m venv $(VENV)
@@ -37,46 +37,46 @@ $(READY): pyproject.toml requirements.txt requirements-dev.txt
 	@touch $@
 	@echo "Ready: $(BIN)/tenhours"
 
-demo: $(READY)  ## play a sample group through several weeks, then go on by hand
+demo: $(READY)  ## play a sample group through several weeks, then let you go on
 	@$(BIN)/tenhours demo
 
-test: $(READY)  ## lint, types, contracts, docs and unit, unless nothing changed since they last passed
+test: $(READY)  ## run lint, types, contracts, docs and unit, unless nothing changed since they last passed
 	@if [ "$$(cat $(PASSED) 2>/dev/null)" = "$$($(FINGERPRINT))" ]; then \
 		echo "Nothing changed since the last passing run (make retest runs anyway)."; \
 	else \
 		$(MAKE) retest; \
 	fi
 
-retest: $(READY)  ## the same, whatever has changed
+retest: $(READY)  ## run them whatever has changed
 	@$(FINGERPRINT) >$(PASSED).next
 	@$(MAKE) lint types contracts docs unit
 	@mv $(PASSED).next $(PASSED)
 
-lint: $(READY)  ## ruff: rules and layout
+lint: $(READY)  ## check rules and layout with ruff
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 
-types: $(READY)  ## mypy, strict
+types: $(READY)  ## check types with mypy, strictly
 	$(BIN)/mypy
 
-contracts: $(READY)  ## import-linter: who may import whom
+contracts: $(READY)  ## check who may import whom with import-linter
 	$(BIN)/lint-imports --no-logo
 
-docs: $(READY)  ## build the pages of docs/ into dist/docs; a link that leads nowhere is an error
+docs: $(READY)  ## build the pages of docs/ into dist/docs; a broken link is an error
 	@$(PY) -m sphinx --quiet --fail-on-warning --keep-going --builder html docs dist/docs
 
-unit: $(READY)  ## all tests but the slow ones, with coverage; the pure rooms must have all of it
+unit: $(READY)  ## run all tests except the slow ones; the pure rooms must be covered completely
 	@$(BIN)/coverage erase
 	$(BIN)/coverage run $(PYTEST) -m "not slow"
 	@$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 	$(BIN)/coverage report --include="bot/domain/*,bot/chat/*" --fail-under=100
 
-# SLOW=... leaves some out, by pytest's -k. Snapshots whose tests are not among these are no fault.
-slow: $(READY)  ## tests that take long: killed processes, weeks of schedules, every property with ten times the examples
+# SLOW=... leaves some out, by pytest's -k. Snapshots of other tests are no fault.
+slow: $(READY)  ## run the tests that take long: killed processes, weeks of schedules, properties with ten times the examples
 	HYPOTHESIS_PROFILE=thorough $(PY) $(PYTEST) --snapshot-warn-unused -m "slow or hypothesis" $(if $(SLOW),-k "$(SLOW)")
 
-bench: $(READY)  ## measure, and print ratios
+bench: $(READY)  ## measure, and print each ratio with its limit
 	@$(PY) -m tests.bench
 
 scale: $(READY)  ## measure in a large database: make scale FACTOR=1 for 40,000 members, a sixteenth unless given
@@ -85,33 +85,33 @@ scale: $(READY)  ## measure in a large database: make scale FACTOR=1 for 40,000 
 pairs: $(READY)  ## measure this checkout beside an older one, in turn: make pairs OLD=folder
 	@$(PY) -m tests.bench.pairs $(OLD)
 
-schema: $(READY)  ## write migrations/schema.sql anew, after a migration was added
+schema: $(READY)  ## write migrations/schema.sql again, after you added a migration
 	$(PY) -m migrations.snapshot
 
-pictures: $(READY)  ## draw docs/pictures anew (needs Chromium for those of Discord's and Slack's messages)
+pictures: $(READY)  ## draw docs/pictures again (needs Chromium for those of Discord's and Slack's messages)
 	$(PY) -m tests.adapters.console.gallery
 	$(PY) -m tests.charts.gallery
 	$(PY) -m tests.screens.gallery
 
-audit: $(READY)  ## known vulnerabilities in what is locked
+audit: $(READY)  ## look for known vulnerabilities in the locked libraries
 	@$(PY) .ci/audit requirements.txt
 
-fmt: $(READY)  ## put imports and layout right
+fmt: $(READY)  ## fix imports and layout
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-# Keeps what is pinned and still fits; make lock UPGRADE=--upgrade moves everything to its newest release.
+# Keeps pins that still fit; make lock UPGRADE=--upgrade moves everything to its newest release.
 LOCK = $(BIN)/uv pip compile pyproject.toml $(UPGRADE) --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header
 
-lock: $(READY)  ## write requirements*.txt anew from pyproject.toml
+lock: $(READY)  ## write requirements*.txt from pyproject.toml
 	$(PIP) install --quiet uv
 	$(LOCK) --output-file requirements.txt >/dev/null
 	$(LOCK) --output-file requirements-dev.txt --group dev --constraint requirements.txt >/dev/null
 
-clean:  ## remove everything that make and the tools have made
+clean:  ## remove everything that make and the tools made
 	rm -rf $(VENV) dist .coverage .coverage.* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find bot adapters migrations tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
-help:  ## this list
+help:  ## print this list
 	@sed -n 's/^\([a-z]*\):.*  ## /  \1 \t/p' Makefile | expand -t 14

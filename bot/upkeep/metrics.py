@@ -71,7 +71,7 @@ def _platforms(app: App) -> list[Metric]:
     ready = tuple((labels, float(health.is_ready)) for labels, health in platforms)
     ages = tuple((labels, health.age) for labels, health in platforms if health.age is not None)
     return [
-        Metric("tenhours_platform_ready", "gauge", "Whether the platform is served by this process.", ready),
+        Metric("tenhours_platform_ready", "gauge", "1 while this process serves the platform.", ready),
         Metric("tenhours_gateway_age_seconds", "gauge", "Seconds since the connection last proved alive.", ages),
     ]
 

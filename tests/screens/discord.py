@@ -32,7 +32,7 @@ def message(body: Json, pictures: Mapping[str, bytes], at: datetime, asked: str 
     files = body.get("attachments", []) if is_plain else []
     images = "".join(_image(pictures[file["filename"]], file.get("description") or "") for file in files)
     frames = "".join(_embed(frame, pictures, body) for frame in body.get("embeds", []))
-    inside = markdown(body.get("content", "")) + frames + images + parts + rows + foot
+    inside = (markdown(body["content"]) if body.get("content") else "") + frames + images + parts + rows + foot
     style = "msg eph" if is_private else "msg"
     return f'<div class="{style}">{used}<span class="ava">{LOGO}</span><div>{head}{inside}</div></div>'
 

@@ -49,11 +49,11 @@ def say_refusal(client: discord.Client, to: ChannelAddress, code: int) -> str:
     """Return why a post was refused, by what is known without asking; "" for a code that is of something else."""
     if code == failures.UNKNOWN_CHANNEL:
         return say_deleted("")
-    if code not in failures.FORBIDDEN:
+    if code not in failures.NOT_ALLOWED:
         return ""
     channel = client.get_channel(int(to.channel)) if to.channel.isdecimal() else None
     if not isinstance(channel, discord.abc.GuildChannel | discord.Thread) or channel.guild.me is None:
-        return CHANNEL_HIDDEN.obstacle if code == failures.MISSING_ACCESS else "I may not post in the channel"
+        return failures.WORDS[code]
     try:
         permissions = channel.permissions_for(channel.guild.me)
     except discord.ClientException:  # a thread whose channel is not known

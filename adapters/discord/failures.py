@@ -11,11 +11,11 @@ from bot.domain.names import cut
 
 UNKNOWN_CHANNEL = 10003
 UNKNOWN_MEMBER = 10007
+UNKNOWN_MESSAGE = 10008
 UNKNOWN_USER = 10013
 ALREADY_ANSWERED = 40060
 MISSING_ACCESS = 50001
 CLOSED_DIRECT_MESSAGES = 50007
-MISSING_ACCESS = 50001
 MISSING_PERMISSIONS = 50013
 NO_SERVER_SHARED = 50278
 
@@ -28,8 +28,17 @@ NOT_ALLOWED = frozenset({MISSING_ACCESS, MISSING_PERMISSIONS})
 LEFT = frozenset({UNKNOWN_USER, UNKNOWN_MEMBER, NO_SERVER_SHARED})
 """Codes of a person who has left."""
 
-FORBIDDEN = frozenset({MISSING_ACCESS, MISSING_PERMISSIONS})
-"""Codes of a place that the bot may not see, or not post in."""
+WORDS = {
+    UNKNOWN_CHANNEL: "the channel was deleted",
+    UNKNOWN_MEMBER: "the person has left the server",
+    UNKNOWN_MESSAGE: "the message was deleted",
+    UNKNOWN_USER: "the person's account is gone",
+    MISSING_ACCESS: "I may not see the channel",
+    CLOSED_DIRECT_MESSAGES: "the person takes no direct messages from me",
+    MISSING_PERMISSIONS: "I may not post in the channel",
+    NO_SERVER_SHARED: "the person is on no server with me any more",
+}
+"""Reasons of a refusal for people, by Discord's code; `access.say_refusal` knows more of a channel."""
 
 UNAUTHORISED = 401
 UNAUTHORISED_WAIT_SECONDS = 600.0
@@ -90,7 +99,8 @@ def _from_http(error: discord.HTTPException) -> PostError:
     if error.status == UNAUTHORISED:
         return RetryLater(reason, UNAUTHORISED_WAIT_SECONDS, is_everywhere=True)
     code = error.code
-    return PostRefused(reason, is_gone=code == UNKNOWN_CHANNEL, is_closed=code in CLOSED, may_pass=code in NOT_ALLOWED)
+    words = WORDS.get(code, reason)
+    return PostRefused(words, is_gone=code == UNKNOWN_CHANNEL, is_closed=code in CLOSED, may_pass=code in NOT_ALLOWED)
 
 
 def _reason(error: BaseException) -> str:

@@ -28,6 +28,15 @@ REASONS: Mapping[str, str] = {
 }
 """Reasons in words, by Slack's; `PLACE` stands where the channel's name does once it is known."""
 
+PERSON_REASONS: Mapping[str, str] = {
+    "cannot_dm_bot": "that is an app, not a person",
+    "messages_tab_disabled": "the app's Messages Tab is off",
+    "user_disabled": "the person is deactivated",
+    "user_not_found": "the person is no longer in the workspace",
+    "users_not_found": "the person is no longer in the workspace",
+}
+"""Reasons why somebody gets no direct message, by Slack's words."""
+
 
 async def find_access(workspaces: Workspaces, places: Sequence[ChannelAddress]) -> dict[ChannelAddress, Access]:
     """Ask Slack about each channel; one of which it does not tell now is left out."""

@@ -73,6 +73,7 @@ class Posting:
             channel = await self._find_channel(client, delivery.to)
         except PostRefused as refused:
             await self._tell_left(refused, delivery.to)
+            await self._put_in_words(refused, delivery.to)
             raise
         self._check_limit(team)
         metadata = {"event_type": EVENT_TYPE, "event_payload": {"key": delivery.key}}
@@ -127,12 +128,13 @@ class Posting:
             await self._core.happened(MemberGone(user, Server(PLATFORM, to.team)))
 
     async def _put_in_words(self, refused: PostRefused, to: Address) -> None:
-        """Let a refusal of a channel say its reason in words, with the channel by name."""
+        """Let a refusal say its reason in words, with a channel by its name."""
         code = str(refused)
-        if not isinstance(to, ChannelAddress) or code not in access.REASONS:
-            return
-        name = await access.find_name(self._workspaces, to.team, to.channel)
-        refused.args = (access.say_reason(code, name),)
+        if isinstance(to, UserAddress) and code in access.PERSON_REASONS:
+            refused.args = (access.PERSON_REASONS[code],)
+        elif isinstance(to, ChannelAddress) and code in access.REASONS:
+            name = await access.find_name(self._workspaces, to.team, to.channel)
+            refused.args = (access.say_reason(code, name),)
         log.info("a post is refused", extra={"code": code, "reason": str(refused)})
 
     async def _find_channel(self, client: AsyncWebClient, to: Address) -> str:

@@ -117,7 +117,8 @@ def settings(overview: GroupOverview, news: list[str], here: dict[str, str]) -> 
     )
     blocks: list[Block] = [Line((sentence,)) for sentence in news]
     if group.asleep:
-        blocks.append(Line((f"Asleep, nothing is posted here: {group.asleep}.",)))
+        reason = group.asleep.rstrip(".")
+        blocks.append(Line((f"I can't post to the channel: {reason}. It goes on by itself as soon as I can.",)))
     blocks += [Facts(facts), Facts(tuple(_post_fact(group, overview.posts, kind) for kind in POSTS.values()))]
     blocks += [Note(_say_missing("Skipped", group, *skipped)) for skipped in overview.skipped]
     blocks += [Note(_say_missing("Not posted", group, *dropped)) for dropped in overview.dropped]

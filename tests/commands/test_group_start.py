@@ -135,7 +135,7 @@ async def test_a_sleeping_group_wakes_when_it_is_started_again(talk: Talk) -> No
     await talk("ada", "/group start name: Night owls", channel=ROOM)
     await talk.store.write(lambda tx: tx.run("UPDATE groups SET asleep = 'the bot was removed'"))
     talk.advance(weeks=3)
-    assert "Asleep, nothing is posted here: the bot was removed." in await talk("ada", "/group settings", channel=ROOM)
+    assert "I can't post to the channel: the bot was removed." in await talk("ada", "/group settings", channel=ROOM)
     assert "is awake again" in await talk("ada", "/group start", channel=ROOM)
     assert "next Mon 2 Feb 09:00" in await talk("ada", "/group settings", channel=ROOM)
 

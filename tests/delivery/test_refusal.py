@@ -270,3 +270,19 @@ async def test_lines_that_wait_for_a_permission_ask_for_it_together(town: Town) 
     refusal.is_allowed = True
     await town.wait(minutes=16)
     assert len(town.keys("line")) == 6
+
+
+async def test_where_one_organiser_takes_no_messages_the_others_are_told(town: Town) -> None:
+    def refuse(delivery: Delivery) -> None:
+        if isinstance(delivery.to, ChannelAddress):
+            raise PostRefused("I'm missing the permission Send Messages in #general")
+        if delivery.to.user == "ada":
+            raise PostRefused(CLOSED, is_closed=True)
+
+    await town.say("bo", "/group join")
+    await town.say("ada", "/group organisers add: bo")
+    town.platform.fails = refuse
+    await study(town, "bo", "20m")
+    [post] = town.platform.posts
+    assert post.user == "bo"
+    assert "I'm missing the permission Send Messages in #general" in post.text

@@ -118,3 +118,16 @@ async def test_a_channel_that_is_gone_is_said_in_words(probe: DiscordProbe, serv
     with pytest.raises(PostRefused) as caught:
         await probe.adapter.post(delivery(probe.channel, Card("Hello")))
     assert str(caught.value) == "the channel was deleted"
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [(50007, "the person takes no direct messages from me"), (50278, "the person is on no server with me any more")],
+)
+async def test_a_refused_direct_message_is_said_in_words(
+    probe: DiscordProbe, server: DiscordServer, code: int, words: str
+) -> None:
+    server.faults.add("POST /channels/", 403, code=code)
+    with pytest.raises(PostRefused) as caught:
+        await probe.adapter.post(delivery(probe.direct(ADA), Card("Hello")))
+    assert str(caught.value) == words

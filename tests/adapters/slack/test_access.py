@@ -10,7 +10,7 @@ from adapters.slack.settings import SlackSettings
 from bot.adapter import Access
 from bot.app import App
 from bot.chat.card import Card
-from bot.chat.delivery import ChannelAddress, Delivery, PostRefused
+from bot.chat.delivery import ChannelAddress, Delivery, PostRefused, UserAddress
 from bot.clock import StillClock
 from bot.config import Settings
 from bot.delivery import waker
@@ -81,6 +81,17 @@ async def test_a_refused_post_says_why_and_where(site: Site) -> None:
             with pytest.raises(PostRefused) as caught:
                 await site.adapter.post(post)
             assert str(caught.value) == reason
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [("user_disabled", "the person is deactivated"), ("messages_tab_disabled", "the app's Messages Tab is off")],
+)
+async def test_a_refused_direct_message_is_said_in_words(site: Site, code: str, words: str) -> None:
+    site.slack.api.faults["conversations.open"].append(faults.error(code))
+    with pytest.raises(PostRefused) as caught:
+        await site.adapter.post(Delivery("k", UserAddress("slack", TEAM, BOB), Card("Hello"), NOW, NOW))
+    assert str(caught.value) == words
 
 
 # Whole programs

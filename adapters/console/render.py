@@ -164,7 +164,7 @@ def _side_by_side(buttons: Iterable[RichText], width: int) -> RichText:
 
 def _labels(block: Controls) -> Iterator[RichText]:
     if isinstance(block, Menu):
-        yield RichText(f"{legible(block.label)}:", "dim")
+        yield RichText(f"{legible(block.label)}{'' if block.label.endswith('?') else ':'}", "dim")
     if isinstance(block, Links):
         yield from (RichText(f"[ {legible(link.label)} ] {legible(link.url)}") for link in block.links)
     else:

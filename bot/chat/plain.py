@@ -76,7 +76,7 @@ def plain_block(block: Block) -> str:
         case Actions(buttons):
             return _plain_buttons(buttons)
         case Menu(label, buttons, _):
-            return f"{label}: {_plain_buttons(buttons)}"
+            return f"{label}{'' if label.endswith('?') else ':'} {_plain_buttons(buttons)}"
         case Links(links):
             return " ".join(f"[{link.label}] ({link.url})" for link in links)
         case _:

@@ -5,6 +5,7 @@ from bot.chat.command import Given, Option, OptionKind, Reading, Spec
 from bot.chat.request import Answer, Reply
 from bot.commands.shared.handler import Command
 from bot.commands.shared.options import hidden_option
+from bot.commands.shared.reminded_week import read_week
 from bot.context import Context
 from bot.domain.duration import Minutes
 from bot.domain.goal import (
@@ -39,7 +40,7 @@ HOURS = Option(
 )
 
 WEEK = hidden_option("week")
-"""Given by the buttons of a fresh start: the Monday of the one week that the goal is for."""
+"""Given by the buttons of a fresh start, and after it: the Monday of the one week that the goal is for."""
 
 SPEC = Spec(
     "goal",
@@ -67,14 +68,16 @@ def run(context: Context, given: Given) -> Answer:
 
 
 def _set_for_week(context: Context, changes: list[GoalChange], hours: Minutes, monday: str) -> Card:
-    """Set the goal of this week alone, where `monday` (it may be forged) names this week."""
-    week = Week.of(context.today)
-    if monday != week.monday.isoformat():
+    """Set the goal of one week alone, where `monday` (it may be forged) names this week or the next."""
+    current = Week.of(context.today)
+    week = read_week(monday)
+    if week is None:
         raise Refused("That offer was for another week.", "/goal 5")
     after = choose_for_week(changes, week, hours, context.today)
     people.set_goals(context.tx, context.person.id, after, context.now)
     stored_progress.refresh(context.tx, context.person.id, context.now)
-    return view.changed_for_week(goal_in(after, week), goal_in(after, week.plus(1)), is_seen=context.is_seen())
+    goals = goal_in(after, week), goal_in(after, week.plus(1))
+    return view.changed_for_week(*goals, is_this_week=week == current, is_seen=context.is_seen())
 
 
 def _set(context: Context, changes: list[GoalChange], hours: Minutes) -> Card:

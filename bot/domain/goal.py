@@ -68,12 +68,12 @@ def smaller_goals(goal: Minutes) -> list[Minutes]:
 
 
 def choose_for_week(changes: Sequence[GoalChange], week: Week, goal: Minutes, today: date) -> list[GoalChange]:
-    """Return the history with a goal for the current `week` alone, or without one where `goal` is the usual one.
+    """Return the history with a goal for `week` alone, this one or the next, or without one if `goal` is the usual one.
 
-    What held before, or waits, follows it. Raises Refused for a week that is not this one and, once its Tuesday is
-    over, for less than holds now: until then another choice replaces it, later it can only be raised.
+    What held before, or waits, follows it. Raises Refused for any other week and, once the Tuesday of this one is over,
+    for less than holds now: until then another choice replaces it, later it can only be raised.
     """
-    if Week.of(today) != week:
+    if week not in (Week.of(today), Week.of(today).plus(1)):
         raise Refused("That offer was for another week.", "/goal 5")
     if today > week.monday + timedelta(days=1) and goal < goal_in(changes, week):
         raise Refused("From Wednesday on this week's goal can only be raised.", "/goal 5")

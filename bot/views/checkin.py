@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.chat.card import Actions, Block, Button, Card, Line, Style, Tone
+from bot.chat.card import Actions, Block, Button, Card, Line, Menu, Style, Tone
 from bot.chat.text import Bold
 from bot.domain.checkin import Checkin, Entry
 from bot.domain.duration import say
@@ -27,7 +27,8 @@ class Logged:
     """A new check-in, and all that its answer says.
 
     `judged` is its week, None before the person's first. `extra` is the one thing beside the week; `offers` are buttons
-    that have nothing to say, such as *It was yesterday*; `days` are the minutes of a week that it keeps.
+    that have nothing to say, such as *It was yesterday*; `days` are the minutes of a week that it keeps; `next_goals`
+    asks for the goal of the week after one that was kept with a goal of its own.
     """
 
     checkin: Checkin
@@ -39,6 +40,7 @@ class Logged:
     extra: Extra | None
     offers: Sequence[Button] = ()
     days: tuple[int, ...] = ()
+    next_goals: Menu | None = None
 
     @property
     def entry(self) -> Entry:
@@ -78,6 +80,8 @@ def logged(details: Logged) -> Card:
         blocks.append(Line(counted_in))
     extras = (*((details.extra.button,) if details.extra and details.extra.button else ()), *details.offers)
     blocks.append(Actions((undo_button(details.checkin), edit_button(details.checkin), *extras)))
+    if details.next_goals is not None:
+        blocks.append(details.next_goals)
     is_proud = details.keeps_week or (details.extra is not None and details.extra.is_proud)
     return Card(title, tuple(blocks), Tone.PROUD if is_proud else Tone.GOOD)
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bot.chat.card import Align, Block, Button, Card, Column, Line, Note, Table, Tone
+from bot.chat.card import Align, Block, Button, Card, Column, Line, Menu, Note, Table, Tone
 from bot.chat.text import Bold, Code
 from bot.domain.duration import Minutes, say
 from bot.domain.goal import GoalChange, goal_in, smaller_goals
@@ -41,20 +41,32 @@ def changed(minutes: int, from_week: Week | None, before: int, *, is_seen: bool)
     return Card("", (Line(("Your goal will be ", amount, f" from next week ({from_week}).")), Note((note,))), Tone.GOOD)
 
 
-def changed_for_week(minutes: int, following: int, *, is_seen: bool) -> Card:
-    """Confirm the goal of this week, and say what follows it where that is another."""
+def changed_for_week(minutes: int, following: int, *, is_this_week: bool, is_seen: bool) -> Card:
+    """Confirm the goal of this week or the next, and say what follows it where that is another."""
     seen = " Your group sees the goal beside your hours." if is_seen else ""
-    if minutes == following:
-        return Card("", (Line((Bold(f"{say(minutes)} this week."), seen)),), Tone.GOOD)
-    follows = f" From Monday it's {say(following)} again.{seen}"
-    return Card("", (Line((Bold(f"{say(minutes)} this week."), follows)),), Tone.GOOD)
+    after = "From Monday" if is_this_week else "After that"
+    follows = f" {after} it's {say(following)} again." if minutes != following else ""
+    which = "this week" if is_this_week else "next week"
+    return Card("", (Line((Bold(f"{say(minutes)} {which}."), f"{follows}{seen}")),), Tone.GOOD)
 
 
 def week_buttons(goal: Minutes, week: Week) -> tuple[Button, ...]:
     """Return the buttons of a fresh start: smaller goals for this week alone, and the one that holds."""
-    options = {"week": week.monday.isoformat()}
-    smaller = [Button(say(minutes), "goal", {"hours": f"{minutes}m", **options}) for minutes in smaller_goals(goal)]
-    return (*smaller, Button(f"Keep {say(goal)}", "goal", {"hours": f"{goal}m", **options}))
+    smaller = [_week_button(say(minutes), minutes, week) for minutes in smaller_goals(goal)]
+    return (*smaller, _week_button(f"Keep {say(goal)}", goal, week))
+
+
+def ask_next_week(goal: Minutes, kept: Minutes, week: Week) -> Menu:
+    """Ask for the goal of `week`, after a week that was kept with a smaller one than `goal`, the usual."""
+    buttons = [
+        _week_button(f"{say(minutes)} again" if minutes == kept else say(minutes), minutes, week)
+        for minutes in sorted({*smaller_goals(goal), kept, goal})
+    ]
+    return Menu("You kept it. Next week?", tuple(buttons))
+
+
+def _week_button(label: str, minutes: Minutes, week: Week) -> Button:
+    return Button(label, "goal", {"hours": f"{minutes}m", "week": week.monday.isoformat()})
 
 
 def unchanged(minutes: int, *, was_waiting: bool) -> Card:
@@ -64,6 +76,8 @@ def unchanged(minutes: int, *, was_waiting: bool) -> Card:
 
 
 def _waiting(change: GoalChange) -> Line:
+    if change.is_for_one_week:
+        return Line((f"Next week ({change.from_week}) it's {say(change.minutes)}, that week alone.",))
     return Line((f"From next week ({change.from_week}) it's {say(change.minutes)}.",))
 
 

@@ -71,6 +71,7 @@ def test_a_span_is_the_words_that_it_shows(span: Span, words: str) -> None:
         (Picture(Heatmap("Year", date(2026, 1, 5), (0,)), "A quiet year."), "A quiet year."),
         (Actions((Button("Check in", "checkin"), Button("Stop", "reminders"))), "[Check in] [Stop]"),
         (Menu("Period", (Button("This week", "leaderboard"),), 0), "Period: [This week]"),
+        (Menu("Which?", (Button("This week", "leaderboard"),)), "Which? [This week]"),
         (Links((LinkButton("The guide", "https://a.org"),)), "[The guide] (https://a.org)"),
         (Table((Column("Name"),), (("Ada",),)), "Name\nAda"),
     ],

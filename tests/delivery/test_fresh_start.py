@@ -119,6 +119,23 @@ async def test_a_smaller_goal_counts_for_the_week_alone(town: Town) -> None:
     assert "1 of 1 kept the week" in town.platform.posts[-1].text
 
 
+async def test_who_keeps_such_a_week_is_asked_for_the_next(town: Town) -> None:
+    await study(town, "1h", "1h", "1h")
+    await town.until("2026-01-26T09:00")
+    await town.talk.press("ada", "3 h", channel=None)
+    kept = await town.say("ada", "/checkin 3h")
+    assert "You kept it. Next week? [3 h again] [5 h] [10 h]" in kept
+    heard = await town.talk.press("ada", "3 h again")
+    assert heard == "3 h next week. After that it's 10 h again. Your group sees the goal beside your hours."
+    assert "Next week (2–8 Feb) it's 3 h, that week alone." in await town.say("ada", "/goal")
+    await town.until("2026-02-02T10:00")
+    assert "Week kept ✓ Streak: 2 weeks" in (kept := await town.say("ada", "/checkin 3h"))
+    assert "Next week? [3 h again] [5 h] [10 h]" in kept
+    assert await town.talk.press("ada", "10 h") == "10 h next week. Your group sees the goal beside your hours."
+    await town.until("2026-02-09T10:00")
+    assert "3 h of 10 h" in await town.say("ada", "/checkin 3h")
+
+
 async def test_where_direct_messages_are_closed_nobody_else_hears_of_it(town: Town) -> None:
     def refuse_direct(delivery: Delivery) -> None:
         if isinstance(delivery.to, UserAddress):

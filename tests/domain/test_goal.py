@@ -248,9 +248,17 @@ def test_a_goal_for_one_week_leaves_the_others_alone() -> None:
     assert choose_for_week(changes, week, Minutes(600), week.sunday) == [GoalChange(Minutes(600), None), waiting]
 
 
+def test_the_next_week_may_have_a_goal_of_its_own_too() -> None:
+    week = Week(date(2026, 1, 12))
+    waiting = GoalChange(Minutes(480), week)
+    changes = choose_for_week([GoalChange(Minutes(600), None), waiting], week, Minutes(180), week.plus(-1).sunday)
+    assert [goal_in(changes, week.plus(n)) for n in (-1, 0, 1)] == [600, 180, 480]
+
+
 def test_a_goal_for_another_week_is_refused() -> None:
     week = Week(date(2026, 1, 12))
-    with pytest.raises(Refused, match="another week"):
-        choose_for_week([], week, Minutes(180), week.plus(1).monday)
+    for today in (week.plus(1).monday, week.plus(-2).sunday):
+        with pytest.raises(Refused, match="another week"):
+            choose_for_week([], week, Minutes(180), today)
     with pytest.raises(Refused, match="only be raised"):
         choose_for_week([], week, Minutes(180), week.monday + timedelta(days=2))

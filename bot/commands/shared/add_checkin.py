@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.chat.card import Button, Card
+from bot.chat.card import Button, Card, Menu
 from bot.commands.shared.channel_lines import post_lines
 from bot.commands.shared.freezes import tell_freezes
 from bot.commands.shared.judged_week import find_judged_week
@@ -12,16 +12,19 @@ from bot.commands.shared.share_offer import share_offer
 from bot.commands.shared.who_sees import list_places
 from bot.context import Context
 from bot.domain.checkin import Entry, Source
+from bot.domain.goal import goal_in, usual_goal_in
 from bot.domain.group import Group
 from bot.domain.horizon import Season, season
 from bot.domain.milestone import Milestone
 from bot.domain.progress import Progress
+from bot.domain.streak import Judged
 from bot.domain.week import Week
 from bot.store import recording, totals
 from bot.views import checkin as view
 from bot.views import extras
 from bot.views.checkin import Logged
 from bot.views.extras import Extra
+from bot.views.goal import ask_next_week
 from bot.views.welcome import SET_ME_UP
 
 MOST_OFFERS = 2
@@ -46,10 +49,18 @@ def add_checkin(context: Context, entry: Entry, source: Source, *, may_be_yester
     post_lines(context, memberships, checkin, progress, milestones)
     details = Logged(checkin, progress, judged, recorded.focus, list_places(memberships), is_first, extra=freeze)
     if details.keeps_week and judged is not None:
-        details = replace(details, days=_list_days(context, judged.week))
+        details = replace(details, days=_list_days(context, judged.week), next_goals=_ask_next_week(progress, judged))
     if freeze is None and not checkin.is_late:
         details = replace(details, extra=_find_extra(context, details, joined, milestones))
     return view.logged(replace(details, offers=_list_offers(context, details, may_be_yesterday=may_be_yesterday)))
+
+
+def _ask_next_week(progress: Progress, kept: Judged) -> Menu | None:
+    """Return the question for the next week's goal; None where the week that is kept had the usual one."""
+    goals, following = progress.record.goals, kept.week.plus(1)
+    if not any(change.is_for_one_week and change.holds_in(kept.week) for change in goals):
+        return None
+    return ask_next_week(usual_goal_in(goals, following), goal_in(goals, kept.week), following)
 
 
 def _list_days(context: Context, week: Week) -> tuple[int, ...]:
@@ -92,7 +103,7 @@ def _list_offers(context: Context, details: Logged, *, may_be_yesterday: bool) -
     if details.is_first and not has_button and not context.person.is_zone_chosen:
         offers.append(SET_ME_UP)
     offers += share_offer(context, checkin)
-    return tuple(offers[: MOST_OFFERS - has_button])
+    return tuple(offers[: MOST_OFFERS - has_button - (details.next_goals is not None)])
 
 
 def _join_channel_group(context: Context) -> Group | None:

@@ -89,7 +89,7 @@ async def test_a_file_can_be_imported_for_an_hour(talk: Talk, send: Sender) -> N
 async def test_descriptions_are_in_the_journal(talk: Talk, send: Sender) -> None:
     await send(TWO_PROJECTS)
     await talk.press("ada", "Import it")
-    assert await talk.rows("SELECT words FROM journal WHERE journal MATCH 'limits'") == [("limits",)]
+    assert "limits" in await talk("ada", "/journal limits")
 
 
 async def test_a_later_export_of_the_same_brings_what_is_new(talk: Talk, send: Sender) -> None:
@@ -258,7 +258,7 @@ async def test_an_import_is_listed_and_taken_back_whole(talk: Talk, send: Sender
         "SELECT count(*) FROM checkins",
         "SELECT count(*) FROM imports",
         "SELECT count(*) FROM import_runs",
-        "SELECT count(*) FROM journal",
+        "SELECT count(*) FROM journal_words",
         "SELECT total_minutes FROM people WHERE name = 'Ada'",
         "SELECT sum(imported) FROM day_totals",
     ):

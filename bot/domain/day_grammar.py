@@ -12,7 +12,7 @@ from enum import IntEnum
 from bot.domain.duration_words import foreign_in_digits
 from bot.domain.number import in_digits
 from bot.domain.week import DAYS_A_WEEK, Week
-from bot.domain.weekdays import MONTHS, WEEKDAYS, days_since, days_until
+from bot.domain.weekdays import AMBIGUOUS, MONTHS, WEEKDAYS, days_since, days_until
 
 LEAP_DAY_COMES_WITHIN_YEARS = 8
 MONTHS_TO_TRY = 3
@@ -123,6 +123,8 @@ def _counted(words: str, today: date) -> list[date]:
 
 def _weekday(words: str, today: date, look: Look) -> list[date]:
     """Return the day of a weekday, with "last" before today, with "next" perhaps either of two."""
+    if words.removeprefix("on ").removeprefix("the ") in AMBIGUOUS and "the " in words:
+        return []  # the sun
     if match := _NEAREST.fullmatch(words):
         number = WEEKDAYS[match["day"]]
         back, ahead = days_since(number, today.weekday()), days_until(number, today.weekday())

@@ -38,6 +38,8 @@ _VAGUE = re.compile(
     r"|(?:all|the whole|half the|half a|most of the|all the|den ganzen|toute? la)"
     r" (?:day|morning|afternoon|evening|night|tag|journée))"
 )
+_LENGTH = re.compile(r"[h:](?!.*[ap]m)")
+_LIKE_CLOCK = re.compile(r"[0-9]:[0-9]|[aph]")
 _SURELY_CLOCK = re.compile(r"[0-9]:[0-9]|[ap]m")
 _OPENING = re.compile(r"(from|between|von|zwischen|desde|de|entre) ")
 _TO = re.compile(r" ?- ?| (?:to|until|till|til|bis|à|hasta) ")
@@ -216,7 +218,9 @@ def _between(before: str, after: str, *, is_clock: bool) -> Meanings | None:
         if is_clock or _SURELY_CLOCK.search(f"{before} {after}"):
             raise Mistake(f"I read a time in {{}}, {error}, that no clock shows.") from None
         return None
-    if first is None or last is None:
+    # A length, and behind its dash a date or a number: “1:30 - 20 exercises”.
+    is_length = not is_clock and bool(_LENGTH.search(before)) and not _LIKE_CLOCK.search(after)
+    if first is None or last is None or is_length:
         return Meanings(amounts, is_certain=False, is_bare=is_bare) if amounts else None
     if first.minutes() == last.minutes():
         raise Mistake("I read {} as no time at all: it ends when it begins.")

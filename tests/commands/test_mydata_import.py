@@ -89,7 +89,8 @@ async def test_a_file_can_be_imported_for_an_hour(talk: Talk, send: Sender) -> N
 async def test_descriptions_are_in_the_journal(talk: Talk, send: Sender) -> None:
     await send(TWO_PROJECTS)
     await talk.press("ada", "Import it")
-    assert "limits" in await talk("ada", "/journal limits")
+    found = await talk("ada", "/journal limits")
+    assert "limits" in found
 
 
 async def test_a_later_export_of_the_same_brings_what_is_new(talk: Talk, send: Sender) -> None:

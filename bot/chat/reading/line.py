@@ -49,7 +49,10 @@ class Line:
         self.text = text
         self.words: list[Word] = []
         self._gaps: set[int] = set()
-        for start, end in [(0, len(text))] if stretches is None else stretches:
+        stretches = [(0, len(text))] if stretches is None else stretches
+        self._is_begun = next((start for start, end in stretches if start < end), 0) > 0
+        self._is_cut = bool(stretches) and stretches[-1][1] < len(text)
+        for start, end in stretches:
             self._gaps.add(len(self.words))
             self.words += [Word(*match.span()) for match in _WORD.finditer(text, start, end)]
 
@@ -73,7 +76,7 @@ class Line:
 
     def free(self, start: int, end: int) -> str:
         """Return the words as a text: without the signs, and the "of", that part it from values around it."""
-        follows_value, precedes_value = start > 0, end < len(self.words)
+        follows_value, precedes_value = start > 0 or self._is_begun, end < len(self.words) or self._is_cut
         while follows_value and start < end and self.word(start) in LEADS:
             start += 1
         pieces, first = [], start

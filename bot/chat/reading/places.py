@@ -261,7 +261,8 @@ class Places:
             return None
         fit = Fit.VALUE if refused is None else Fit.QUESTION if refused.offers else Fit.OUT_OF_BOUNDS
         run = Run(option, start, value_start, end, fit)
-        return None if option.is_named and self._is_loose(run, Beside("", "")) else run
+        is_thing = option.kind is OptionKind.DAY and value_start > 0 and self._line.word(value_start - 1) == "the"
+        return None if (option.is_named or is_thing) and self._is_loose(run, Beside("", "")) else run
 
 
 def _runs_of(partings: Sequence[Parting]) -> Iterator[Run]:

@@ -4,6 +4,7 @@ Words that could go to two places are asked about (`Unclear`), never guessed (pr
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from bot.chat.command import Option, OptionKind, Reading, Spec
@@ -131,7 +132,10 @@ class _Placing:
         if other is None or (sure.is_all_read and not self._places.lacks(sure)):
             return self._find_equal(partings, sure)
         is_better = self._places.lacks(other) < self._places.lacks(sure)
-        return [other] if is_better and other.doubt is Doubt.BOUND else [other, sure]
+        if is_better and other.doubt is Doubt.BOUND:
+            fewer = (parting for parting in partings if parting.doubt and parting.names < other.names)
+            return [other, *islice((parting for parting in fewer if not self._places.lacks(parting)), 1)]
+        return [other, sure]
 
     def _adds_to(self, other: Parting, sure: Parting) -> bool:
         """Return True if a doubtful parting fills an option more, or takes more words for the same one."""

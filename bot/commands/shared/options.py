@@ -69,7 +69,7 @@ def _read_checkin_day(text: str, reading: Reading) -> date:
 
 
 def _is_loose_day(text: str, _beside: Beside, _reading: Reading) -> bool:
-    return plain(text).removeprefix("on ").removeprefix("the ") in AMBIGUOUS
+    return plain(text).removeprefix("on ") in AMBIGUOUS
 
 
 def _read_learned(text: str, _reading: Reading) -> str:

@@ -83,19 +83,19 @@ class GuardedClock:
     def __init__(self, clock: Clock | None = None, steady: Steady | None = None) -> None:
         self._clock = clock or SystemClock()
         self._steady = steady or SteadyClock()
-        wall, seconds = self._read()
-        self._began = wall - timedelta(seconds=seconds)
+        wall_time, seconds = self._read()
+        self._began = wall_time - timedelta(seconds=seconds)
         self._ahead: tuple[datetime, float] | None = None
 
     def now(self) -> datetime:
         """Return the current instant in UTC, by the last time that was believed where the clock has just jumped."""
-        wall, seconds = self._read()
+        wall_time, seconds = self._read()
         passed = timedelta(seconds=seconds)
-        began = wall - passed
+        began = wall_time - passed
         if began - self._began > JUMP and not self._has_lasted(began, seconds):
             return self._began + passed
         self._began, self._ahead = began, None
-        return wall
+        return wall_time
 
     def _has_lasted(self, began: datetime, seconds: float) -> bool:
         """Return True if the clock is ahead by the same for long enough."""

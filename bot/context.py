@@ -189,9 +189,11 @@ class Context:
         """
         group = self._find_organised_group() or self.require_group()
         if not self.may_organise(group):
-            raise NotAllowed(
-                (f"Only organisers of {group.name} may do this; ", Typed("/group organisers"), " shows who they are.")
-            )
+            sentence = f"Only organisers of {group.name} may do this"
+            member = groups.find_member(self.tx, group.id, self.person.id)
+            if member is None or member.has_left:
+                raise NotAllowed(f"{sentence}.")
+            raise NotAllowed((f"{sentence}; ", Typed("/group organisers"), " shows who they are."))
         return group
 
     def _find_organised_group(self) -> Group | None:

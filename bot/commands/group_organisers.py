@@ -43,9 +43,10 @@ SPEC = Spec(
 
 
 def run(context: Context, given: Given) -> Answer:
-    """Show them to everyone here; organisers may name others, and take a place away."""
+    """Show them to the group's members; organisers may name others, and take a place away."""
     if not given[ADD] and not given[REMOVE]:
-        return Reply(_card(context, context.require_group(), []))
+        group = context.require_group()
+        return Reply(_card(context, group if context.may_organise(group) else context.require_own_group(), []))
     group = context.require_organised_group()
     confirmations = []
     if (name := given[ADD]) is not None:
@@ -78,7 +79,7 @@ def _remove(context: Context, group: Group, name: str) -> str:
 
 def _card(context: Context, group: Group, confirmations: list[str]) -> Card:
     may_change = context.may_organise(group)
-    names = organisers.list_names(context.tx, group)
+    names = organisers.list_names(context.tx, group, with_hidden=may_change)
     return view.organisers(group, names, confirmations, context.group_options(group), may_change=may_change)
 
 

@@ -82,7 +82,7 @@ def _card(context: Context, group: Group, changes: list[str]) -> Card:
         group,
         schedules.list_of_group(context.tx, group.id),
         areas.list_names(context.tx, group.id),
-        organisers.list_names(context.tx, group),
+        organisers.list_names(context.tx, group, with_hidden=True),
         groups.count_members(context.tx, group.id),
         outbox.list_newest_skipped(context.tx, group.id),
         outbox.list_newest_dropped_of_group(context.tx, group.id),

@@ -17,9 +17,19 @@ def list_of_group(tx: Tx, group_id: int) -> list[Person]:
     return [people.person_of(row) for row in rows]
 
 
-def list_names(tx: Tx, group: Group) -> list[str]:
-    """Return the names that the group's server or workspace has for its organisers, in their order."""
-    ids = [organiser.id for organiser in list_of_group(tx, group.id)]
+def list_names(tx: Tx, group: Group, *, with_hidden: bool) -> list[str]:
+    """Return the names that the group's server or workspace has for its organisers, in their order.
+
+    Members see no name of an organiser who is hidden.
+    """
+    rows = tx.all(
+        """SELECT o.person_id FROM organisers o LEFT JOIN members m ON m.group_id = o.group_id
+           AND m.person_id = o.person_id AND m.left_at IS NULL
+           WHERE o.group_id = :id AND (:with_hidden OR NOT coalesce(m.is_hidden, FALSE))""",
+        id=group.id,
+        with_hidden=with_hidden,
+    )
+    ids = [person_id for (person_id,) in rows]
     by_id = names.find_names(tx, ids)
     return sorted((names.pick_name(by_id[id_], group.platform, group.team) for id_ in ids), key=sort_key)
 

@@ -23,6 +23,7 @@ VISIBLE = {
     Lines.DIGEST: "one digest a day",
     Lines.OFF: "nothing of check-ins",
 }
+NO_NAMES = "No organiser shows their name here."
 JOIN = Button("Join", "group join", style=Style.PRIMARY)
 JOIN_TOO = Button("Join", "group join")
 """*Join* on a card that emphasises another button."""
@@ -191,7 +192,8 @@ def areas(group: Group, names: tuple[str, ...], changed: AreaChanges, here: dict
 def organisers(group: Group, names: list[str], news: list[str], here: dict[str, str], *, may_change: bool) -> Card:
     """Show who runs the group; `news` says what has just been changed."""
     blocks: list[Block] = [Line((sentence,)) for sentence in news]
-    blocks.append(Line((", ".join(names) or "Nobody is named; whoever manages the server can still run it.",)))
+    nobody = "Nobody is named; whoever manages the server can still run it."
+    blocks.append(Line((", ".join(names) or (nobody if may_change else NO_NAMES),)))
     if may_change:
         blocks.append(Actions((Button("Change…", "set organisers", here, Style.PRIMARY, opens_form=True),)))
     return Card(f"Organisers of {group.name}", tuple(blocks), Tone.GOOD if news else Tone.NEUTRAL)

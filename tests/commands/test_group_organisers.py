@@ -105,3 +105,23 @@ async def test_who_started_it_need_not_be_a_member(talk: Talk) -> None:
     [(larks,)] = await talk.rows("SELECT id FROM groups WHERE channel = 'larks'")
     refused = await talk.command("eve", "group settings", channel=None, group=str(larks))
     assert "That group is not one of yours" in refused
+
+
+async def test_a_stranger_in_the_channel_sees_nobody(talk: Talk) -> None:
+    for who in ("zoe", "dee"):
+        refused = await talk(who, "/group organisers", channel="owls")
+        assert refused.is_wrong
+        assert "You are not in Owls yet." in refused
+        assert "/group organisers" not in await talk(who, "/group settings", channel="owls")
+    await talk("cy", "/group leave", channel="owls")
+    assert "Ada" not in await talk("cy", "/group organisers", channel="owls")
+
+
+async def test_a_hidden_organiser_is_seen_by_organisers_alone(talk: Talk) -> None:
+    await talk("ada", "/group hide", channel="owls")
+    assert await talk("bo", "/group organisers", channel="owls") == (
+        "Organisers of Owls\nNo organiser shows their name here."
+    )
+    await talk("ada", "/group organisers add: bo", channel="owls")
+    assert await talk("cy", "/group organisers", channel="owls") == "Organisers of Owls\nBo"
+    assert "Ada, Bo" in await talk("bo", "/group organisers", channel="owls")

@@ -1,6 +1,7 @@
 """A stranger tries every command, option, button, draft and completion with the ids and names of a group not theirs."""
 
 from collections.abc import Iterator
+from itertools import count
 
 import msgspec
 import pytest
@@ -14,6 +15,8 @@ from bot.views.trouble import our_fault
 from tests.talk import HOME, MONDAY_MORNING, Heard, Talk
 
 SECRETS = ("Alpha hall", "Ada", "Alchemy", "the secret of gold", "transmutation", "for my daughter", "mornings in bed")
+SEEN_IN_THE_CHANNEL = ("Alpha hall", "Alchemy")
+"""The words that stand on the group's open forms: whoever is in its channel may log time there, and is in it then."""
 VALUES = {
     OptionKind.DURATION: "1h",
     OptionKind.DAY: "today",
@@ -58,6 +61,7 @@ async def towns(talk: Talk) -> Talk:
     talk.managers = {"ada"}
     talk.channels = {"#alpha": NamedChannel(Channel("console", "", "alpha", "alpha"))}
     for words in (
+        "/group organisers add: ada",
         "/group areas add: Alchemy",
         "/checkin 1h alchemy learned: the secret of gold",
         "/focus start title: transmutation",
@@ -78,6 +82,7 @@ async def towns(talk: Talk) -> Talk:
 def tries(spec: Spec, group: int) -> Iterator[dict[str, str]]:
     """Yield options that would reach into the other group, in one way after the other."""
     everything = {option.name: value(option, group) for option in spec.options}
+    yield {}
     yield {"group": str(group)}
     yield everything
     yield {**everything, "group": str(group)}
@@ -120,6 +125,23 @@ async def test_no_command_reaches_into_a_group_that_is_not_ones_own(towns: Talk,
                 leaked = {secret for secret in leaks(heard) if secret not in options.values()}
                 assert not leaked, (options, channel, via, heard)
     assert await read_alpha(towns) == before
+
+
+@pytest.mark.parametrize("name", sorted(SPECS))
+async def test_a_stranger_in_the_groups_own_channel_reads_nothing_of_its_members(towns: Talk, name: str) -> None:
+    [(group,)] = await towns.rows("SELECT id FROM groups WHERE name = 'Alpha hall'")
+    towns.managers = set()
+    of_ada = "SELECT * FROM checkins WHERE person_id = 1", "SELECT * FROM people WHERE id = 1"
+    before = [await towns.rows(sql) for sql in of_ada]
+    strangers = count()
+    for options in tries(SPECS[name], int(str(group))):
+        for via in WAYS:
+            stranger = f"stranger {next(strangers)}"  # who logs time in the channel is none any more
+            request = towns.request(stranger, "alpha", "", via, command=name, options=options)
+            heard = Heard.of(await towns.core.handle(request))
+            leaked = {secret for secret in leaks(heard) if secret not in {*options.values(), *SEEN_IN_THE_CHANNEL}}
+            assert not leaked, (options, via, heard)
+    assert [await towns.rows(sql) for sql in of_ada] == before
 
 
 async def test_no_draft_of_another_is_opened(towns: Talk) -> None:

@@ -11,7 +11,7 @@ from bot.chat.card import Card
 from bot.chat.delivery import Address, ChannelAddress, PostRefused, UserAddress
 from bot.delivery import weekly_card
 from bot.domain.group import Group
-from bot.domain.reminder import PERSON_KINDS, kind_of_key
+from bot.domain.reminder import PERSON_KINDS, ReminderKind, kind_of_key
 from bot.domain.week import Week
 from bot.store import claims, freeze_news, groups, notices, outbox, reminders, sleeping
 from bot.store.claims import ClaimedPost
@@ -65,14 +65,15 @@ def settle(tx: Tx, post: ClaimedPost, refused: PostRefused, now: datetime) -> No
     _tell_organisers(tx, post, str(refused), now)
     if post.edits is not None:
         weekly_card.post_anew(tx, post, now)
-    if is_direct and post.person_id is not None:
-        _refuse_direct(tx, post, post.person_id, is_closed=refused.is_closed)
+    if isinstance(post.delivery.to, UserAddress) and post.person_id is not None:
+        _refuse_direct(tx, post, post.person_id, post.delivery.to, is_closed=refused.is_closed)
 
 
-def _refuse_direct(tx: Tx, post: ClaimedPost, person_id: int, *, is_closed: bool) -> None:
+def _refuse_direct(tx: Tx, post: ClaimedPost, person_id: int, to: UserAddress, *, is_closed: bool) -> None:
     """Remember that a person's direct messages are closed; the news of a freeze that they missed is told later."""
-    if is_closed and kind_of_key(post.delivery.key) in PERSON_KINDS:
-        reminders.refuse_direct(tx, person_id)
+    is_asked = post.delivery.key.startswith(f"{ReminderKind.ASKED}/")
+    if is_closed and (is_asked or kind_of_key(post.delivery.key) in PERSON_KINDS):
+        reminders.refuse_direct(tx, person_id, to)
     if tells_freeze_news(post.delivery.card):
         freeze_news.forget_newest(tx, person_id)
 

@@ -8,6 +8,7 @@ from msgspec import json
 from bot.domain.checkin import Checkin, Entry, Version
 from bot.domain.focus import Focus
 from bot.domain.person import Person
+from bot.domain.reminder import ReminderKind
 from bot.store import checkins, focuses, imports, names, people, reminders, timers
 from bot.store import progress as stored_progress
 from bot.store.rows import instant, monday
@@ -195,10 +196,16 @@ def _reminders(tx: Tx, person_id: int) -> dict[str, Any]:
         "SELECT kind, moment, is_on FROM schedules WHERE person_id = :id AND moment IS NOT NULL ORDER BY kind",
         id=person_id,
     )
+    asked = tx.all(
+        "SELECT due_at FROM schedules WHERE person_id = :id AND kind = :kind ORDER BY due_at",
+        id=person_id,
+        kind=ReminderKind.ASKED,
+    )
     return {
         "how": choice.how.value if choice else "off",
         "group": _channel(tx, choice.group_id) if choice and choice.group_id is not None else None,
         "identity": {"platform": choice.platform, "team": choice.team, "id": choice.user} if choice else None,
+        "asked_for": [instant(due_at).isoformat() for (due_at,) in asked],
         "schedules": [{"kind": kind, "moment": moment, "on": bool(is_on)} for kind, moment, is_on in rows],
     }
 

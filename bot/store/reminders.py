@@ -1,5 +1,6 @@
 """The way in which people want to be reminded, and direct messages to them that were refused."""
 
+from bot.chat.delivery import UserAddress
 from bot.domain.reminder import ReminderChoice, ReminderRoute
 from bot.store.sqlite import Tx
 
@@ -34,9 +35,17 @@ def save_choice(tx: Tx, person_id: int, choice: ReminderChoice) -> None:
     )
 
 
-def refuse_direct(tx: Tx, person_id: int) -> None:
-    """Save that the person's platform let no direct message through."""
-    tx.run("UPDATE reminders SET is_refused = TRUE WHERE person_id = :id", id=person_id)
+def refuse_direct(tx: Tx, person_id: int, to: UserAddress) -> None:
+    """Save that the person's platform let no direct message through, also of somebody who asked for one alone."""
+    tx.run(
+        """INSERT INTO reminders (person_id, how, platform, team, "user", is_refused)
+           VALUES (:id, 'off', :platform, :team, :user, TRUE)
+           ON CONFLICT (person_id) DO UPDATE SET is_refused = TRUE""",
+        id=person_id,
+        platform=to.platform,
+        team=to.team,
+        user=to.user,
+    )
 
 
 def is_direct_refused(tx: Tx, person_id: int) -> bool:

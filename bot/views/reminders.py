@@ -156,7 +156,7 @@ def more(kind: ReminderKind, later: Button) -> Card:
         buttons: tuple[Button, ...] = (words.CHECK_IN, later, away, stop)
     else:
         buttons = (away, Button("Change times…", "set reminders", opens_form=True), stop)
-    line = "Away from the books this week? Say so, and nothing can break."
+    line = "What would help?"
     return Card("", (Line((line,)), Actions(buttons)))
 
 

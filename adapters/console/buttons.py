@@ -89,6 +89,6 @@ def _labels(cards: Iterable[ShownCard]) -> list[str]:
 
 def _no_button(label: str, labels: list[str]) -> Refused:
     if not labels:
-        return Refused(f"There is no button {quoted(label)}: no card here has any.", "/progress")
+        return Refused(f"There's no button {quoted(label)}: no card here has one.", "/progress")
     listed = ", ".join(labels[:NAMED_LABELS]) + (", …" if len(labels) > NAMED_LABELS else "")
-    return Refused(f"There is no button {quoted(label)} here; there are {listed}.", f":press {labels[0]}")
+    return Refused(f"There's no button {quoted(label)} here. There are {listed}.", f":press {labels[0]}")

@@ -98,7 +98,7 @@ def _upload(typed: str) -> Upload:
         with path.open("rb") as file:
             content = file.read(UPLOAD_BYTES + 1)
     except (OSError, ValueError):
-        raise Refused(f"There is no file {quoted(typed)} that I can read.", "/mydata import file: toggl.csv") from None
+        raise Refused(f"There's no file {quoted(typed)} that I can read.", "/mydata import file: toggl.csv") from None
     if len(content) > UPLOAD_BYTES:
         raise too_large()
     return Upload(path.name, content)

@@ -4,15 +4,15 @@ from bot.chat.card import Card, Column, Line, Note, Table
 from bot.chat.text import Code
 
 INSTRUCTIONS = (
-    ("/checkin 2h30 learned: chain rule", "a command of the bot; / alone lists them all"),
-    ("@bo /progress", "the same as another member, who is made by being named"),
-    ("#room /group start", "the same in another channel"),
+    ("/checkin 2h30 learned: chain rule", "give a command; / alone lists them all"),
+    ("@bo /progress", "give one as another member: anyone you name"),
+    ("#room /group start", "give one in another channel"),
     (":press Check in", "press a button by its label"),
-    (":fill time=2h; learned=SVD", "answer the form that is open; :fill alone sends it as it is"),
-    (":advance 3d, :advance 90m", "move a clock that stands still"),
-    (":at 2026-02-01T10:00", "move it to a date and time"),
-    ("# a remark", "is passed over"),
-    (":help, :quit", "this; the end (or Ctrl-D)"),
+    (":fill time=2h; learned=SVD", "answer the open form; :fill alone sends it unchanged"),
+    (":advance 3d, :advance 90m", "let time pass, if the clock stands still"),
+    (":at 2026-02-01T10:00", "go to a date and time"),
+    ("# a remark", "leave a remark, which does nothing"),
+    (":help, :quit", "see this; end (or Ctrl-D)"),
 )
 
 CARD = Card(
@@ -20,6 +20,6 @@ CARD = Card(
     (
         Line(("Type a command, beginning with ", Code("/"), ".")),
         Table((Column("type"), Column("to")), INSTRUCTIONS),
-        Note(("Everyone who speaks without a #room is in channel console and in its group.",)),
+        Note(("Without a #room you speak in the channel console, and whoever speaks there is in its group.",)),
     ),
 )

@@ -69,7 +69,7 @@ def is_room(name: str) -> bool:
 def _visible(typed: str, what: str, example: str) -> str:
     shown = clean_name(typed)
     if shown == NAMELESS and typed.strip().casefold() != NAMELESS:
-        raise Refused(f"That {what} has nothing in it that can be seen.", example)
+        raise Refused(f"That {what} has nothing in it that I can see.", example)
     return shown
 
 
@@ -81,9 +81,9 @@ def _split_instruction(rest: str, specs: Sequence[Spec]) -> tuple[str, str]:
         if word.casefold() in INSTRUCTIONS:
             return word.casefold(), argument.strip()
         known = ", ".join(f":{name}" for name in INSTRUCTIONS)
-        raise Refused(f"There is no instruction {quoted(':' + word)}; there are {known}.", ":help")
+        raise Refused(f"There's no instruction {quoted(':' + word)}. There are {known}.", ":help")
     if not rest:
-        raise Refused("Somebody is about to say something; what is it?", "@bo /progress")
+        raise Refused("What does that person say?", "@bo /progress")
     raise _no_slash(rest, specs)
 
 

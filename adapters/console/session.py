@@ -211,9 +211,7 @@ class Session:
 
     def _require_still(self, instruction: str) -> None:
         if not self.is_still:
-            raise Refused(
-                f"{instruction} moves a clock that stands still, and this one runs.", "--clock 2026-01-05T09:00"
-            )
+            raise Refused(f"{instruction} only works if the clock stands still.", "--clock 2026-01-05T09:00")
 
     async def _join_home(self, user: User, channel: Channel) -> None:
         """Let whoever speaks in the console's own channel join its group; once is enough."""

@@ -7,8 +7,8 @@ from enum import Enum, auto
 FIRST = "Ada"
 YOU = "You"
 GO_ON = (
-    "Now it is your turn, as one more member: type /checkin 45m, or / and see. "
-    ":advance 1d lets a day pass, :help says the rest, Ctrl-D ends."
+    "Now it's your turn, as one more member. Type /checkin 45m, or just / to see more. "
+    ":advance 1d lets a day pass, :help explains the rest, Ctrl-D ends."
 )
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
@@ -59,17 +59,15 @@ WEEK_1 = (
     _quiet("1 Mon 08:05", ADA, "/progress"),
     _quiet("1 Mon 08:10", ZOE, "/goal 9"),
     _beat("1 Mon 19:00", ZOE, "/checkin 82m statistics learned: a p-value is not what I thought"),
-    _beat("1 Mon 20:00", words="That card is Zoë's alone; the line is what the others see.", visible=Visible.POSTS),
-    _beat(
-        "1 Tue 20:00", OLEG, "/checkin 20", "Олег is in a hurry. A bare number could mean two things, so he is asked."
-    ),
+    _beat("1 Mon 20:00", words="Only Zoë sees that card. The others see one line.", visible=Visible.POSTS),
+    _beat("1 Tue 20:00", OLEG, "/checkin 20", "Олег is in a hurry. 20 could mean two things, so the bot asks."),
     _beat("1 Tue 20:00", OLEG, ":press 20 min"),
     _quiet("1 Tue 20:30", ZOE, "/checkin 2h01 learned: bias and variance"),
     _quiet("1 Tue 21:00", ADA, "/checkin 3h mathematics learned: eigenvectors are directions that stay"),
     _quiet("1 Wed 19:00", ZOE, "/checkin 140m machine learning"),
     _quiet("1 Wed 20:00", SAKURA, "/checkin 4h software engineering learned: test first, then believe"),
     _quiet("1 Wed 21:00", NEELAM, "/checkin 5h30 devops"),
-    _beat("1 Thu 19:00", OLEG, "/checkin 6h", "Typed too fast again; nothing is lost by it.", Visible.POSTS),
+    _beat("1 Thu 19:00", OLEG, "/checkin 6h", "Too fast again, but nothing is lost.", Visible.POSTS),
     _beat("1 Thu 19:01", OLEG, "/undo"),
     _quiet("1 Thu 19:05", OLEG, "/checkin 4h machine learning"),
     _quiet("1 Thu 20:00", ZOE, "/checkin 105m machine learning"),
@@ -98,20 +96,23 @@ WEEK_2 = (
     _quiet("2 Sat 15:00", OLEG, "/checkin 5h devops"),
     _quiet("2 Sat 16:00", SAKURA, "/checkin 3h30 statistics"),
     _quiet("2 Sun 14:00", ADA, "/checkin 5h statistics"),
-    _posted("2 Sun 15:00", "She is close, so on Sunday she hears what is missing, and her own plan."),
+    _posted("2 Sun 15:00", "She's close, so on Sunday she hears how much is missing, and what her plan was."),
     _quiet("2 Sun 20:00", SAKURA, "/checkin 2h30 statistics"),
 )
 
 WEEK_3 = (
     _beat(
-        "3 Mon 08:00", OLEG, "/pause sun reason: moving house", "Олег moves house this week. Being away is no failure."
+        "3 Mon 08:00",
+        OLEG,
+        "/pause sun reason: moving house",
+        "Олег is moving house this week. Being away isn't a failure.",
     ),
     _quiet("3 Mon 19:00", ZOE, "/checkin 42m machine learning"),
     _quiet("3 Tue 19:00", ZOE, "/checkin 108m machine learning"),
     _beat(
         "3 Wed 00:00",
-        words="On Wednesday the last week closes, and the results say so. Zoë had 4 h 56 of her 9 h, "
-        "but she holds a freeze: it is spent by itself.",
+        words="On Wednesday last week closes, and the results say so. Zoë had 4 h 56 of her 9 h, "
+        "but she had a freeze, and it saved her week.",
     ),
     _beat("3 Wed 08:00", ZOE, "/streak"),
     _quiet("3 Wed 19:00", ADA, "/checkin 6h machine learning"),
@@ -122,7 +123,7 @@ WEEK_3 = (
 )
 
 WEEK_4 = (
-    _posted("4 Mon 09:00", "Another short week for Zoë, and no freeze is left."),
+    _posted("4 Mon 09:00", "Another short week for Zoë, and this time there's no freeze."),
     _quiet("4 Wed 19:00", ZOE, "/checkin 68m machine learning"),
     _quiet("4 Wed 20:00", ADA, "/checkin 6h30 software engineering"),
     _quiet("4 Thu 19:00", ZOE, "/checkin 3h48 machine learning"),
@@ -143,9 +144,7 @@ WEEK_5 = (
     _quiet("5 Thu 20:00", OLEG, "/checkin 8h mathematics"),
     _quiet("5 Fri 20:00", SAKURA, "/checkin 60m cloud systems"),
     _quiet("5 Sat 14:00", NEELAM, "/checkin 14h mathematics"),
-    _beat(
-        "5 Sat 20:00", ADA, "/leaderboard", "Everyone has a goal of their own, and sixty hours are no better than ten."
-    ),
+    _beat("5 Sat 20:00", ADA, "/leaderboard", "Everyone has their own goal, and sixty hours are no better than ten."),
     _quiet("5 Sun 16:00", ADA, "/checkin 3h statistics"),
 )
 
@@ -153,7 +152,7 @@ WEEK_6 = (
     _quiet("6 Mon 19:00", ZOE, "/checkin 222m machine learning"),
     _quiet("6 Tue 19:00", ZOE, "/checkin 279m machine learning"),
     _quiet("6 Wed 19:00", ZOE, "/checkin 239m machine learning"),
-    _beat("6 Wed 20:00", ZOE, "/progress", "Six weeks in, this is what Zoë sees of herself."),
+    _beat("6 Wed 20:00", ZOE, "/progress", "After six weeks, this is what Zoë sees."),
 )
 
 STORY = (*WEEK_1, *WEEK_2, *WEEK_3, *WEEK_4, *WEEK_5, *WEEK_6)

@@ -69,7 +69,7 @@ def test_ones_own_room_comes_before_others() -> None:
 
 def test_an_error_names_the_labels_that_are_there() -> None:
     cards = ShownCards()
-    with pytest.raises(Refused, match="no card here has any"):
+    with pytest.raises(Refused, match="no card here has one"):
         press(cards, "Join")
     cards.add(card("Check in", "Undo"), HERE)
     with pytest.raises(Refused, match="there are Check in, Undo"):

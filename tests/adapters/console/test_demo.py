@@ -125,4 +125,4 @@ async def test_a_terminal_lets_one_go_on(tmp_path: Path, monkeypatch: pytest.Mon
         monkeypatch.setattr(console, "serve", serve)
         await console.demo(running.delivery, zone="UTC")
     assert served == [YOU] * is_terminal
-    assert ("Now it is your turn" in out.getvalue()) is is_terminal
+    assert ("Now it's your turn" in out.getvalue()) is is_terminal

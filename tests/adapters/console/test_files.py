@@ -32,14 +32,14 @@ async def test_a_path_that_cannot_be_read_is_an_error(tmp_path: Path, name: str)
     async with real_stage(tmp_path) as stage:
         [shown] = await stage.say(f"/mydata import file: {tmp_path / name}")
         assert shown["kind"] == "error"
-        assert "There is no file" in shown["text"]
+        assert "There's no file" in shown["text"]
 
 
 async def test_a_device_that_never_ends_is_no_file(tmp_path: Path) -> None:
     async with real_stage(tmp_path) as stage:
         [shown] = await stage.say("/mydata import file: /dev/zero")
         assert shown["kind"] == "error"
-        assert "There is no file" in shown["text"]
+        assert "There's no file" in shown["text"]
 
 
 async def test_a_file_that_is_too_large_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -72,7 +72,7 @@ def test_an_error_names_the_labels_that_are_there() -> None:
     with pytest.raises(Refused, match="no card here has one"):
         press(cards, "Join")
     cards.add(card("Check in", "Undo"), HERE)
-    with pytest.raises(Refused, match="there are Check in, Undo"):
+    with pytest.raises(Refused, match="There are Check in, Undo"):
         press(cards, "Join")
     cards.add(card(*(f"Button {at}" for at in range(30))), HERE)
     with pytest.raises(Refused, match="Button 11, …"):

@@ -458,3 +458,11 @@ async def test_a_week_away_has_nothing_to_go(talk: Talk) -> None:
     heard = await talk("ada", "/checkin 2h")
     assert "3 h this week.\nThis week is away, so nothing can break." in heard
     assert "to go" not in heard
+
+
+async def test_members_of_a_group_that_sleeps_see_it_wherever_they_check_in(talk: Talk) -> None:
+    await talk.start_group("owls")
+    await talk.join("ada", channel="owls")
+    await talk.store.write(lambda tx: tx.run("UPDATE groups SET asleep = '#owls was deleted' WHERE channel = 'owls'"))
+    assert "Counted in owls, where I can't post now." in await talk("ada", "/checkin 1h", channel="owls")
+    assert "Counted in owls, where I can't post now." in await talk("ada", "/checkin 2h", channel=None)

@@ -91,8 +91,9 @@ _IN_SCRIPTS = {
 _UNIT_WORDS = {
     Unit.MILLISECONDS: "ms msec milliseconds millis durationms",
     Unit.SECONDS: """s sec secs second seconds sekunde sekunden secondes segundos secondi seconden sekundy sekund detik
-        секунд секунды сек""",
-    Unit.MINUTES: "m min mins minute minutes minuten minutos minuti minuty minut minutter menit мин минут dakika",
+        секунд секунды секунда сек""",
+    Unit.MINUTES: """m min mins minute minutes minuten minutos minuti minuty minut minutter menit мин минут минуты
+        минута dakika""",
     Unit.HOURS: """h hr hrs hour hours std stunden stunde heures horas ore uren uur godziny godzin godz jam час часы
         часов decimal dezimal decimale saat""",
 }

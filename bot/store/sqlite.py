@@ -1,6 +1,7 @@
 """The particulars of SQLite: pragmas, transactions, savepoints and the meaning of its errors."""
 
 import logging
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -23,7 +24,11 @@ CHECKPOINT_PAGES = 4_000
 IN_FILE, IN_MEMORY = 1, 2
 """Values of `temp_store`: where SQLite puts what it needs for a while."""
 
-PRAGMAS = {
+LEAST_CHECKPOINT_PAGES = 64
+BYTES_PER_CHECKPOINT_PAGE = 1 << 17
+"""So many bytes a disk has for each page of the log: below 500 MB the log is kept to a thirtieth of the disk."""
+
+PRAGMAS: dict[str, str | int] = {
     "journal_mode": "wal",
     "synchronous": 2,
     "foreign_keys": 1,
@@ -109,9 +114,16 @@ def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
     connection.row_factory = sqlite3.Row
     for pragma, value in PRAGMAS.items():
         connection.execute(f"PRAGMA {pragma} = {value}")
+    connection.execute(f"PRAGMA wal_autocheckpoint = {_count_checkpoint_pages(path)}")
     if read_only:
         connection.execute("PRAGMA query_only = 1")
     return connection
+
+
+def _count_checkpoint_pages(path: Path) -> int:
+    """Return after how many pages the log is moved into the file: fewer on a small disk, which the log would fill."""
+    pages = shutil.disk_usage(path.absolute().parent).total // BYTES_PER_CHECKPOINT_PAGE
+    return min(CHECKPOINT_PAGES, max(LEAST_CHECKPOINT_PAGES, pages))
 
 
 def run_reading(connection: sqlite3.Connection, unit: Callable[[Tx], T]) -> T:
@@ -128,7 +140,8 @@ def run_writing(
 ) -> list[tuple[Any, BaseException | None]]:
     """Run `units` in one transaction, a savepoint each; return for each its result or its error.
 
-    Where the database refuses the shared commit, each is run again alone, so that what is too large fails alone.
+    Where the database refuses the shared commit, each is run again alone, so that what is too large fails alone. Where
+    the disk is full, what the log holds is moved into the file, and those that failed are run once more.
     """
     outcomes = None
     if len(units) > 1:
@@ -140,10 +153,31 @@ def run_writing(
             _roll_back(connection)
     if outcomes is None:
         outcomes = [_run_alone(connection, unit) for unit in units]
+    if any(_is_full(error) for _, error in outcomes) and _empty_log(connection):
+        pairs = zip(units, outcomes, strict=True)
+        outcomes = [_run_alone(connection, unit) if _is_full(outcome[1]) else outcome for unit, outcome in pairs]
     # Only after the commit, for VACUUM runs in no transaction; before anybody is told that what they erased is gone.
     if _pending_scrub(connection) == SCRUB_NOW:
         scrub(connection)
     return outcomes
+
+
+def _is_full(error: BaseException | None) -> bool:
+    """Return True where a unit failed since the disk is full."""
+    code = getattr(error.__cause__ if error is not None else None, "sqlite_errorcode", sqlite3.SQLITE_OK)
+    return code & PRIMARY_CODE_MASK == sqlite3.SQLITE_FULL
+
+
+def _empty_log(connection: sqlite3.Connection) -> bool:
+    """Move the log into the file and give its space back. Return False where that is refused, too.
+
+    After a commit that failed the log goes on growing at its end, and takes whatever room there is.
+    """
+    try:
+        return not connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    except sqlite3.Error as error:
+        log.warning("the disk is full, and the log cannot be emptied", extra={"error": str(error)})
+        return False
 
 
 def scrub_left_over(connection: sqlite3.Connection) -> None:

@@ -19,7 +19,7 @@ from bot.views import set_up as view
 ELSEWHERE = "elsewhere"
 ROUTES = (
     Choice("No", ReminderRoute.OFF.value),
-    Choice("Privately", ReminderRoute.DIRECT.value),
+    Choice("Privately, in weeks that need it", ReminderRoute.DIRECT.value),
     Choice("In the channel, by name", ReminderRoute.CHANNEL.value),
 )
 
@@ -39,7 +39,6 @@ PLACE = Option(
     _read_place,
     longest=64,
     question="What time is it for you?",
-    description="Your days and deadlines follow it.",
     offer=_offer_places,
 )
 REMIND = Option(
@@ -49,7 +48,6 @@ REMIND = Option(
     ChoiceReader("remind", ROUTES, {"off": "no, never", "direct": "yes, privately"}),
     choices=ROUTES,
     question="Remind me?",
-    description="Only in weeks you haven't kept, never while you're away.",
 )
 
 SPEC = Spec(

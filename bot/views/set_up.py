@@ -1,10 +1,11 @@
-"""The answer to *Set me up*: what has been set, each in one sentence."""
+"""The answer to *Set me up*: all that has been set, in one sentence."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.chat.card import Actions, Block, Button, Card, Line, Style, Tone
-from bot.chat.text import Bold, Code
+from bot.chat.text import Code
 from bot.domain.group import Group
 from bot.domain.person import Person
 from bot.domain.reminder import ReminderRoute
@@ -30,33 +31,30 @@ class SetUp:
 
 
 def done(details: SetUp) -> Card:
-    """Say what has been set; where nothing was, how each is set later."""
-    blocks = [*_say_zone(details), *_say_reminders(details)]
-    if details.why:
-        blocks.append(Line(("Your why is kept, and only you see it.",)))
+    """Say what has been set; where nothing was, how each is set later. A newcomer is led on to their first check-in."""
+    parts = list(_list_parts(details))
+    blocks: list[Block] = [Line((f"Saved: {words.join_names(parts)}.",))] if parts else []
+    if details.is_elsewhere:
+        blocks.append(Line(("Name a large city near you, and your days follow its clock.",)))
     if not blocks:
         later = ("Nothing set. Whenever you like: ", Code("/timezone"), " and ", Code("/reminders"), ".")
         blocks = [Line(later)]
-    buttons = (NAME_ZONE,) if details.is_elsewhere else (words.CHECK_IN,)
-    return Card("", (*blocks, Actions(buttons)), Tone.GOOD)
-
-
-def _say_zone(details: SetUp) -> list[Block]:
     if details.is_elsewhere:
-        return [Line(("Name a large city near you, and your days follow its clock.",))]
-    if not details.is_zone_set:
-        return []
-    local = details.at.astimezone(details.person.zone)
-    clock = words.say_clock(details.person.zone_name)
-    return [Line(("Your days follow ", Bold(clock), f": it's {local:%H:%M} there now."))]
+        blocks.append(Actions((NAME_ZONE,)))
+    elif details.person.first_week is None:
+        blocks.append(Actions((words.CHECK_IN,)))
+    return Card("", tuple(blocks), Tone.GOOD)
 
 
-def _say_reminders(details: SetUp) -> list[Block]:
-    match details.route:
-        case ReminderRoute.DIRECT:
-            return [Line(("I'll remind you privately, only in weeks that need it.",))]
-        case ReminderRoute.CHANNEL if details.group is not None:
-            where = ("I'll remind you in the channel of ", Bold(details.group.name), ", only in weeks that need it.")
-            return [Line(where)]
-        case _:
-            return []
+def _list_parts(details: SetUp) -> Iterator[str]:
+    if details.is_zone_set:
+        local = details.at.astimezone(details.person.zone)
+        yield f"{local:%H:%M} {words.say_clock(details.person.zone_name)}"
+    if details.route is ReminderRoute.DIRECT:
+        yield "private reminders"
+    elif details.route is ReminderRoute.CHANNEL and details.group is not None:
+        yield f"reminders in the channel of {details.group.name}"
+    elif details.route is ReminderRoute.OFF:
+        yield "no reminders"
+    if details.why:
+        yield "your why"

@@ -35,7 +35,7 @@ def promise(goal: int) -> str:
 def promise_in_two(goal: int) -> tuple[str, str]:
     """Return the promise, and what life may do to it."""
     kept = (
-        f"Study {say_goal(goal)} from Monday to Sunday and log them by the end of Tuesday: the week is kept, and kept "
+        f"Study {say_goal(goal)} from Monday to Sunday and log them by the end of Tuesday: the week is kept, and "
         "weeks in a row are your streak."
     )
     return kept, "Life happens: your first freeze saves a short week automatically, and you can say when you're away."

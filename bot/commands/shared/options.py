@@ -209,7 +209,7 @@ LEARNED = Option(
     OptionKind.LONG,
     "what you learned",
     _read_learned,
-    hint="the chain rule multiplies slopes",
+    hint="why gradients vanish",
     longest=LEARNED_LIMIT,
     question="What did you learn?",
     also="note, notes, learnt",

@@ -66,7 +66,8 @@ def make_parser(plugins: Plugins) -> argparse.ArgumentParser:
     verbs = program.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add(verbs, "run", "serve every platform that the configuration names", _run)
     chat = _add(verbs, "chat", "talk to the bot in this terminal, or pipe lines into it", _chat)
-    chat.add_argument("--as", dest="who", metavar="NAME", help="who you are (lines like “@bo …” are said by others)")
+    who = "who you are; lines like “@bo …” speak as anyone, so this is for one person you trust"
+    chat.add_argument("--as", dest="who", metavar="NAME", help=who)
     _add_time(chat)
     chat.add_argument("--json", action="store_true", help="print one JSON object a line for every answer and post")
     demo = _add(verbs, "demo", "watch a sample group for a few weeks, then join in", _demo)

@@ -120,6 +120,7 @@ def read_user(team: str, profile: Mapping[str, Any]) -> User:
     names = (shown.get("display_name"), shown.get("real_name"), profile.get("real_name"), profile.get("name"))
     name = next((str(name) for name in names if name and str(name).strip()), str(profile.get("id") or ""))
     is_guest = any(profile.get(key) for key in ("is_restricted", "is_ultra_restricted", "is_bot", "is_stranger"))
+    is_guest = is_guest or not _is_of_team(profile, team)
     return User(
         PLATFORM,
         team,
@@ -129,6 +130,15 @@ def read_user(team: str, profile: Mapping[str, Any]) -> User:
         may_organise=not is_guest and bool(profile.get("is_admin") or profile.get("is_owner")),
         may_start=not is_guest and not profile.get("deleted"),
     )
+
+
+def _is_of_team(profile: Mapping[str, Any], team: str) -> bool:
+    """Return True for a member of the workspace itself; in a shared channel speak those of others, too.
+
+    What a profile says of rights holds in the workspace that it is of.
+    """
+    teams = [str(profile.get("team_id") or team), *((profile.get("enterprise_user") or {}).get("teams") or ())]
+    return team in teams
 
 
 def _read_zone(profile: Mapping[str, Any]) -> str | None:

@@ -5,7 +5,8 @@ import io
 from collections.abc import Iterable, Mapping
 
 COLUMNS = ("id", "day", "minutes", "area", "focus", "learned", "source", "late", "created_at", "undone")
-STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""Beginnings that a spreadsheet takes for those of a formula, the four signs of East Asian keyboards among them."""
 
 
 def table(checkins: Iterable[Mapping[str, object]]) -> str:

@@ -203,6 +203,21 @@ async def test_what_cannot_be_read_is_refused_and_not_stored(
     assert await talk.rows("SELECT count(*) FROM uploads") == [(0,)]
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"xoxb-1234-secret-token",
+        b"[discord]\ntoken = secret-token\n",
+        b"DISCORD_TOKEN=secret-token\nOTHER=1,2,3\n",
+        b"secret-token;other\n1;2\n",
+    ],
+)
+async def test_nothing_of_a_file_that_is_no_table_is_quoted(talk: Talk, send: Sender, content: bytes) -> None:
+    heard = await send(content)
+    assert heard.is_wrong
+    assert "secret" not in heard
+
+
 async def test_without_a_file_the_form_asks_and_a_form_without_one_is_refused(talk: Talk, send: Sender) -> None:
     assert (await talk("ada", "/mydata import")).is_form
     assert "No file came with that" in await talk.fill("ada", file="export.csv")

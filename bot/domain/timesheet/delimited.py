@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import islice
 
-from bot.domain.names import quoted
 from bot.domain.timesheet.shapes import DATED, shape_of
 from bot.domain.timesheet.table import Cells, Row, SheetKind, Table, at_most
 from bot.domain.timesheet.titles import Meaning, Title
@@ -24,7 +23,7 @@ Lines = Callable[[], Iterator[str]]
 def read_table(lines: Lines) -> Table:
     """Return the table in a text whose lines can be gone through again. Raises `Refused` if there is none."""
     top = list(islice(_from_first(lines()), TOP_ROWS))
-    if not any(line.strip() for line in top):
+    if next(_parse(iter(top), ",", is_whole=False), None) is None:
         raise nothing_there()
     delimiter, titles_at = max(
         ((delimiter, _find_titles(top, delimiter)) for delimiter in DELIMITERS),
@@ -60,11 +59,10 @@ def _without_titles(lines: Lines, top: list[str]) -> Table:
             return Table(
                 SheetKind.TABLE, titles, partial(_rows_without_titles, lines, delimiter, titles), has_titles=False
             )
-    first = next((cells for _, cells in _parse(iter(top), ",", is_whole=False)), None)
-    if first is None:
+    if next(_parse(iter(top), ",", is_whole=False), None) is None:
         raise nothing_there()
-    listed = ", ".join(quoted(cell) for cell in first[:6])
-    raise Refused(f"I found no columns with a day and a duration there, but {listed}.", "Date,Duration,Description")
+    # Nothing of it is quoted: it may be any file, such as one with a password.
+    raise Refused("I found no columns with a day and a duration there.", "Date,Duration,Description")
 
 
 def find_titles_among(rows: Iterable[Row]) -> int | None:

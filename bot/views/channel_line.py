@@ -57,7 +57,8 @@ def _studied_parts(content: LineContent, posted_on: date) -> list[str]:
     of_area = f" of {area}" if area else ""
     when = _say_when(entries[0].day, posted_on) if len(days) == 1 else ""
     note = _notes(entries)
-    total = _say_total(content.so_far, posted_on)
+    is_of_one_week = all(Week.of(day) == content.so_far.week for day in days)
+    total = _say_total(content.so_far, posted_on) if is_of_one_week else ""
     studied = f" studied {say(sum(entry.minutes for entry in entries))}{of_area}{when}"
     return [studied, f": {_end(note)}" if note else ".", f" {total}." if total else ""]
 

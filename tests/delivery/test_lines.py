@@ -22,6 +22,12 @@ async def test_check_ins_within_half_an_hour_are_one_line(town: Town) -> None:
     assert lines(town)[1:] == ["Ada studied 30 min. 2 h 15 this week."]
 
 
+async def test_a_line_of_days_in_two_weeks_counts_up_neither(town: Town) -> None:
+    await town.say("ada", "/checkin 2h")
+    await town.say("ada", "/checkin 1h yesterday")
+    assert lines(town) == ["Ada studied 3 h."]
+
+
 async def test_a_day_brings_at_most_six_lines_of_one_person_and_loses_nothing(town: Town) -> None:
     for _ in range(9):
         await town.say("ada", "/checkin 20m")

@@ -1,12 +1,12 @@
 """From a request to its answer, inside one transaction: the command, its options, then its form or its handler."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from datetime import date
 
 from msgspec.structs import replace
 
 from bot.chat.button_id import draft_number
-from bot.chat.card import Card
+from bot.chat.card import Actions, Card
 from bot.chat.command import Given, OptionKind, Spec
 from bot.chat.form import Form
 from bot.chat.reading.commands import UnknownCommand, find_command, unknown_command
@@ -52,6 +52,8 @@ def answer_request(context: Context) -> Answer:
         command, words_behind = _find_command(context.request)
     except UnknownCommand as unknown:
         raise RolledBack(Reply(_propose_commands(context, unknown), is_wrong=True)) from unknown
+    if question.REFILL in context.request.options and isinstance(context.request, CommandRequest):
+        context.request = replace(context.request, opens_form=True)
     answer = _answer_command(context, command, words_behind)
     is_of_question = question.ASKED in context.request.options
     if is_of_question and isinstance(answer, Reply) and answer.audience is Audience.PRIVATE:
@@ -243,7 +245,18 @@ def _answer_refusal(command: Command, context: Context, raw: dict[str, str], ref
     if sentences:
         return Ask(_make_form(command, context, raw, sentences))
     example = refused.example if is_form else _complete_example(context, spec, raw, refused)
-    return Reply(words.refusal(refused, example, spec.typed_name), is_wrong=True)
+    card = words.refusal(refused, example, spec.typed_name)
+    if not is_form and _holds_more(spec, raw, refusals):
+        card = card.plus(Actions((question.refill_button(spec, raw),)))
+    return Reply(card, is_wrong=True)
+
+
+def _holds_more(spec: Spec, raw: Mapping[str, str], wrong: Container[str]) -> bool:
+    """Return True if more was given than what is wrong, so that a form with all of it spares typing it again."""
+    fields = {option.name: option for option in spec.form_fields if option.kind is not OptionKind.FILE}
+    given = [name for name in fields if raw.get(name, "").strip()]
+    is_of_field = any(name in wrong for name in fields)
+    return is_of_field and any(name not in wrong or len(raw[name]) > MAX_EXAMPLE_CHARACTERS for name in given)
 
 
 def _complete_example(context: Context, spec: Spec, raw: Mapping[str, str], refused: Refused) -> str:

@@ -17,6 +17,8 @@ from bot.views import words
 
 ASKED = "asked"
 """Given by every button of a question, so that its answer takes the place of the question."""
+REFILL = "refill"
+"""Given by the button of a refusal that opens the form with all that was typed, right and wrong."""
 MAX_LABEL_CHARACTERS = 34
 MAX_BUTTONS = 4
 
@@ -50,6 +52,11 @@ def offers(spec: Spec, raw: Raw, refused: Refused) -> Card:
         style = Style.PRIMARY if is_near_miss and offer.words and not buttons else Style.PLAIN
         buttons.append(_button(offer.label, spec, changed, style))
     return words.question("", refusal_text(refused), *buttons)
+
+
+def refill_button(spec: Spec, raw: Raw) -> Button:
+    """Return the button of a refusal that opens the form with all that was typed."""
+    return Button("Change it", spec.name, {**raw, REFILL: "1"}, opens_form=True)
 
 
 def with_note(spec: Spec, raw: Raw, refused: Refused, card: Card) -> Card:

@@ -253,3 +253,25 @@ async def test_memory_remembers_replaces_and_forgets(talk: Talk) -> None:
 def test_refused_is_what_a_locked_or_full_file_says_and_nothing_else() -> None:
     assert sqlite3.SQLITE_FULL in sqlite.REFUSALS
     assert sqlite3.SQLITE_CONSTRAINT not in sqlite.REFUSALS
+
+
+async def test_a_refusal_keeps_all_that_was_typed_in_a_form(talk: Talk) -> None:
+    refused = await talk("ada", "/checkin 25h statistics learned: what a p-value is not")
+    assert refused.is_wrong
+    form = (await talk.press("ada", "Change it")).form
+    assert {field.name: field.value for field in form.fields if field.value} == {
+        "time": "25h",
+        "area": "statistics",
+        "learned": "what a p-value is not",
+    }
+    assert form.has_errors
+    assert "2 h" in await talk.fill("ada", time="2h")
+    assert "p-value" in await talk("ada", "/journal")
+
+
+async def test_a_refusal_of_all_that_was_typed_needs_no_form(talk: Talk) -> None:
+    assert (await talk("ada", "/checkin 25h")).labels == []
+    assert (await talk("ada", "/goal 200")).labels == []
+    await talk("ada", "/goal 9")
+    long = await talk("ada", f"/checkin 2h learned: {'x' * 1_001}")
+    assert long.labels == ["Change it"]

@@ -51,6 +51,6 @@ async def rotate_tokens(settings: SlackSettings, memory: Memory) -> str:
 
 VERBS = (
     Verb("manifest", "print the manifest that creates the app on Slack", print_manifest),
-    Verb("link", "print a link that creates the app on Slack, and what an app that is there lacks", print_link),
+    Verb("link", "print the link that creates the app on Slack, and what an existing app lacks", print_link),
     MemoryVerb("rotate", "encrypt the tokens of workspaces with the first encryption_key", rotate_tokens),
 )

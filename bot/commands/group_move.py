@@ -22,7 +22,7 @@ TOLD_WITHIN = timedelta(hours=12)
 def _read_channel(text: str, _reading: Reading) -> str:
     words = text.strip()
     if not words:
-        raise Refused("A channel is named by its `#name`.", EXAMPLE)
+        raise Refused("Name a channel by its `#name`.", EXAMPLE)
     return words
 
 
@@ -67,7 +67,7 @@ def _find_channel(context: Context, group: Group, words: str) -> Channel:
     """Return the channel that is meant. Raises `Refused` with the reason why the group cannot go there."""
     named = context.request.channels.get(words)
     if named is None:
-        raise Refused(f"I see no channel {quoted(words)} here.", EXAMPLE)
+        raise Refused(f"I don't see a channel {quoted(words)} here.", EXAMPLE)
     channel, name = named.channel, named.channel.name
     if (channel.platform, channel.team) != (group.platform, group.team):
         raise Refused(f"{group.name} can only move to a channel of its own server or workspace.")

@@ -26,7 +26,7 @@ ADD = replace(
 REMOVE = replace(
     MEMBER,
     name="remove",
-    summary="an organiser to make a member like others",
+    summary="an organiser to make an ordinary member",
     is_verb=True,
     hint="@bo",
     question="Who stops being one?",
@@ -61,20 +61,20 @@ def run(context: Context, given: Given) -> Answer:
 def _add(context: Context, group: Group, name: str) -> str:
     found = find_organiser(context, group, name) or find_any_member(context, group, name)
     if not organisers.add(context.tx, group.id, found.person.id):
-        raise Refused(f"{found.name} is an organiser already.")
+        raise Refused(f"{found.name} is already an organiser.")
     return f"{found.name} is an organiser now."
 
 
 def _remove(context: Context, group: Group, name: str) -> str:
     found = find_organiser(context, group, name) or find_any_member(context, group, name)
     if not organisers.includes(context.tx, group.id, found.person.id):
-        raise Refused(f"{found.name} is no organiser of {group.name}.")
+        raise Refused(f"{found.name} isn't an organiser of {group.name}.")
     if len(organisers.list_of_group(context.tx, group.id)) == 1:
         raise Refused(
             (f"{found.name} is the only organiser. Name another one first: ", Typed("/group organisers"), ".")
         )
     organisers.remove(context.tx, group.id, found.person.id)
-    return f"{found.name} is no organiser any more."
+    return f"{found.name} isn't an organiser any more."
 
 
 def _card(context: Context, group: Group, confirmations: list[str]) -> Card:

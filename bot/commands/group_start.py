@@ -117,7 +117,7 @@ def _find_channel(context: Context, given: Given) -> Channel | None:
     named = context.request.channels.get(words)
     with about(CHANNEL):
         if named is None:
-            raise Refused(f"I see no channel {quoted(words)} here. Pick another one.")
+            raise Refused(f"I don't see a channel {quoted(words)} here. Pick another one.")
         if groups.find(context.tx, named.channel) is not None:
             raise Refused(f"#{named.channel.name} has a group already. Two can't share a channel.")
         if named.advice:

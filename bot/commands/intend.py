@@ -34,7 +34,7 @@ WEEK = hidden_option("week")
 
 SPEC = Spec(
     "in",
-    "say that you are in this week",
+    "say that you're in this week",
     (PLAN, WEEK, GROUP),
     title="I'm in this week",
     submit="I'm in",

@@ -29,7 +29,7 @@ ROWS = 5
 def _read_search(text: str, _reading: Reading) -> str:
     typed = read_text(text, SEARCH_LIMIT, "search")
     if not phrases_of(typed):
-        raise Refused(f"There is no word in {quoted(text)} to look for.", "/journal chain rule")
+        raise Refused(f"There's no word in {quoted(text)} to look for.", "/journal chain rule")
     return typed
 
 

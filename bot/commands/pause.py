@@ -54,7 +54,7 @@ FROM = Option(
     hint="tomorrow",
     longest=64,
     question="From when?",
-    description="Empty means today; Monday of this week at the earliest.",
+    description="Leave it empty for today. Monday of this week is the earliest.",
     is_named=True,
     also="since, starting",
 )

@@ -1,4 +1,4 @@
-"""*Say why*: why it is worth it to you, in your own words; a fresh start quotes it back."""
+"""*Say why*: why it's worth it to you, in your own words; a fresh start quotes it back."""
 
 from bot.chat.command import Given, Spec
 from bot.chat.request import Answer, Reply
@@ -9,7 +9,7 @@ from bot.domain.reminder import ReminderRoute
 from bot.store import people, reminders
 from bot.views import welcome
 
-SPEC = Spec("why", "say why it is worth it to you", (WHY,), title="Why?", is_button_only=True, shows_form=True)
+SPEC = Spec("why", "say why it's worth it to you", (WHY,), title="Why?", is_button_only=True, shows_form=True)
 
 
 def run(context: Context, given: Given) -> Answer:

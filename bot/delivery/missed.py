@@ -13,7 +13,7 @@ from bot.domain.week import Week, first_instant
 from bot.store import outbox, schedules
 from bot.store.sqlite import Tx
 
-MISSED_REASON = "the bot was not running while it was of use"
+MISSED_REASON = "the bot wasn't running when it would have helped"
 
 
 class DueSchedule(NamedTuple):

@@ -19,8 +19,8 @@ from bot.store.sqlite import Tx
 from bot.views import organiser_notices, trouble
 from bot.views.personal_posts import tells_freeze_news
 
-CLOSED = "no direct message gets through to this person"
-PERHAPS_POSTED = "it may stand there, which could not be seen"
+CLOSED = "this person doesn't accept direct messages"
+PERHAPS_POSTED = "it may be there, but the bot couldn't look"
 TROUBLE_KEY, UNSURE_KEY = "notposted", "unsure"
 
 

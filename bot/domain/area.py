@@ -17,14 +17,14 @@ def add_area(areas: tuple[str, ...], name: str, retired: tuple[str, ...] = ()) -
     """
     _check_new(areas, name)
     if len(areas) >= MOST_AREAS:
-        raise Refused(f"There are {MOST_AREAS} areas already, which is as many as fit; remove one first.")
+        raise Refused(f"There are {MOST_AREAS} areas already, and more don't fit. Remove one first.")
     return (*areas, _spelled(name, retired))
 
 
 def remove_area(areas: tuple[str, ...], name: str) -> tuple[str, ...]:
     """Return the areas without one of them; raises Refused for the last one."""
     if len(areas) == 1:
-        raise Refused(f"{quoted(name)} is the only area; add another one before you remove it.")
+        raise Refused(f"{quoted(name)} is the only area. Add another one before you remove it.")
     return tuple(area for area in areas if area != name)
 
 

@@ -55,7 +55,7 @@ class _Parts:
             raise Refused(f"I read at most {LONGEST_INPUT} characters as a time, and this has {len(text):,}.", example)
         words = spell_clock(plain(text).replace(",", " "))
         if not words:
-            raise Refused("I read no time at all.", example)
+            raise Refused("I can't find a time there.", example)
         times = list(_TIME.finditer(words))
         others = [word for word in _TIME.sub(" ", words).split() if word not in _FILLERS]
         weekdays = [day for day in map(_weekday, others) if day is not None]

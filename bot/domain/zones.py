@@ -147,7 +147,7 @@ def read_zone(text: str) -> ZoneInfo:
         raise Refused(f"No time zone has a name of {len(text):,} characters.", EXAMPLE)
     key = _squeeze(plain(text))
     if not key:
-        raise Refused("I read no time zone at all; name a large city near you.", EXAMPLE)
+        raise Refused("Name a large city near you.", EXAMPLE)
     name = _current_cities().get(key) or _full_names().get(key)
     if name is None:
         raise _refusal(text, key)
@@ -175,9 +175,9 @@ def _refusal(text: str, key: str) -> Refused:
         return Refused(sentence, _PLACE_OF_CLOCK.get(key, EXAMPLE))
     nearest = suggest_zones(text.partition(",")[0], _SUGGESTED) or _similar(key)
     if not nearest:
-        return Refused(f"I know no time zone {quoted(text)}; name the largest city of your region.", EXAMPLE)
+        return Refused(f"I don't know a time zone {quoted(text)}. Name the largest city in your region.", EXAMPLE)
     offers = [Offer(name.rpartition("/")[2].replace("_", " "), name) for name in nearest]
-    return Refused(f"I know no time zone {quoted(text)}. Did you mean {_either(nearest)}?", nearest[0], offers)
+    return Refused(f"I don't know a time zone {quoted(text)}. Did you mean {_either(nearest)}?", nearest[0], offers)
 
 
 def _either(names: Sequence[str]) -> str:

@@ -73,8 +73,8 @@ def started_elsewhere(group: Group, channel_name: str) -> Card:
 def there_is_one(group: Group, *, is_member: bool) -> Card:
     """Say that the channel has a group already."""
     if is_member:
-        return Card("", (Line((f"There is a group here already: {group.name}, and you are in it.",)),), Tone.WARN)
-    return Card("", (Line((f"There is a group here already: {group.name}.",)), Actions((JOIN,))), Tone.WARN)
+        return Card("", (Line((f"There's already a group here: {group.name}, and you are in it.",)),), Tone.WARN)
+    return Card("", (Line((f"There's already a group here: {group.name}.",)), Actions((JOIN,))), Tone.WARN)
 
 
 def ask_end(group: Group, members: int, here: dict[str, str]) -> Card:
@@ -102,7 +102,7 @@ def moved(group: Group, channel_name: str, *, is_new: bool) -> Card:
 
 def woken(group: Group) -> Card:
     """Confirm that a group that slept, since nothing could be posted to it, is awake."""
-    return words.done(f"{group.name} is awake again, with all that it had. Its posts go on as before.")
+    return words.done(f"{group.name} is awake again, with everything it had. Its posts go on as before.")
 
 
 def settings(overview: GroupOverview, news: list[str], here: dict[str, str]) -> Card:
@@ -192,7 +192,7 @@ def areas(group: Group, names: tuple[str, ...], changed: AreaChanges, here: dict
 def organisers(group: Group, names: list[str], news: list[str], here: dict[str, str], *, may_change: bool) -> Card:
     """Show who runs the group; `news` says what has just been changed."""
     blocks: list[Block] = [Line((sentence,)) for sentence in news]
-    nobody = "Nobody is named; whoever manages the server can still run it."
+    nobody = "Nobody is named. Whoever manages the server can still run it."
     blocks.append(Line((", ".join(names) or (nobody if may_change else NO_NAMES),)))
     if may_change:
         blocks.append(Actions((Button("Change…", "set organisers", here, Style.PRIMARY, opens_form=True),)))

@@ -65,8 +65,8 @@ def not_reached(card: Card) -> Card:
 
 def not_posted(group: Group, reason: str) -> Card:
     """Tell whoever runs a group that its channel misses a post."""
-    text: Text = ("A post to the channel did not get through: ", f"{reason.rstrip('.')}.")
-    what = ("What was left out is listed by ", Code("/group settings"), ".")
+    text: Text = ("A post to the channel didn't get through: ", f"{reason.rstrip('.')}.")
+    what = ("You can see what was left out in ", Code("/group settings"), ".")
     return Card(f"{group.name} misses a post", (Line(text), Note(what)), Tone.WARN)
 
 

@@ -112,7 +112,7 @@ async def test_another_group_can_start_where_it_was(talk: Talk) -> None:
     ("words", "reason"),
     [
         ("#hall", "Study hall meets in #hall already."),
-        ("#nowhere", "I see no channel “#nowhere” here.\nFor example: /group move #focus"),
+        ("#nowhere", "I don't see a channel “#nowhere” here.\nFor example: /group move #focus"),
         ("#taken", "#taken has a group already. Two can't share a channel."),
         ("#abroad", "Study hall can only move to a channel of its own server or workspace."),
     ],
@@ -142,7 +142,7 @@ async def test_the_form_asks_for_the_channel_and_keeps_what_was_wrong(talk: Talk
     sent = talk.request("ada", "hall", "", Via.FORM, "group move", {"channel": "#nowhere"})
     again = Heard.of(await talk.core.handle(sent))
     assert again.form.fields[0].value == "#nowhere"
-    assert "I see no channel" in again
+    assert "I don't see a channel" in again
     sent = talk.request("ada", "hall", "", Via.FORM, "group move", {"channel": "#focus"})
     assert Heard.of(await talk.core.handle(sent)) == "Study hall now meets in #focus."
 

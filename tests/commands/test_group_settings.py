@@ -90,7 +90,7 @@ async def test_what_the_channel_sees_has_several_names(talk: Talk, words: str, e
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
-        ("zone: Atlantis", "I know no time zone"),
+        ("zone: Atlantis", "I don't know a time zone"),
         ("goal: plenty", "I can't read “plenty” as hours a week"),
         ("lines: loud", "I can't read “loud” here: choose each, card, digest or off"),
         (f"name: {'x' * 81}", "80 fit"),

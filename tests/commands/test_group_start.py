@@ -87,7 +87,7 @@ async def test_a_direct_message_is_no_place_for_a_group(talk: Talk) -> None:
 async def test_a_second_start_says_there_is_one(talk: Talk, line: str) -> None:
     await talk("ada", "/group start name: Night owls", channel=ROOM)
     again = await talk("bo", line, channel=ROOM)
-    assert "There is a group here already: Night owls" in again
+    assert "There's already a group here: Night owls" in again
     assert again.is_wrong
     assert not again.is_public
     await talk.press("ada", "Join", channel=ROOM)
@@ -109,7 +109,7 @@ async def test_a_group_of_ones_own_elsewhere_does_not_stand_for_this_channel(tal
     ("field", "value", "expected"),
     [
         ("name", "x" * 81, "Your name has 81 characters; 80 fit."),
-        ("zone", "Atlantis", "I know no time zone “Atlantis”"),
+        ("zone", "Atlantis", "I don't know a time zone “Atlantis”"),
         ("goal", "0", "a goal is at least 1 hour"),
         ("goal", "101", "a goal is at most 100 hours"),
         ("lastcall", "someday", "someday"),

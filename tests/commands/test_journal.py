@@ -119,7 +119,7 @@ async def test_no_search_is_ever_an_error_of_the_database(talk: Talk, typed: str
 @pytest.mark.parametrize(
     ("typed", "expected"),
     [
-        ("🎉🎉", "There is no word in “🎉🎉”"),
+        ("🎉🎉", "There's no word in “🎉🎉”"),
         ("a" * 10_000, "Your search has 10,000 characters; 200 fit."),
         ("*", "no word"),
     ],

@@ -130,7 +130,7 @@ async def test_hidden_in_one_group_one_may_show_oneself_in_another(talk: Talk) -
 async def test_who_left_is_not_found(talk: Talk) -> None:
     await talk.join("ada", "bo")
     await talk.store.write(lambda tx: tx.run("UPDATE members SET left_at = 1 WHERE person_id = 2"))
-    assert "I see no member “bo” here." in await talk("ada", "/progress bo")
+    assert "I don't see a member “bo” here." in await talk("ada", "/progress bo")
     assert "You are not in console yet." in await talk("bo", "/progress ada")
 
 
@@ -138,7 +138,7 @@ async def test_members_of_other_groups_are_not_found(talk: Talk) -> None:
     await talk.start_group("other", members=["cy"])
     await talk.join("ada")
     for typed in ("cy", "<@cy>", "<@nobody>"):
-        assert "I see no member" in await talk("ada", f"/progress {typed}")
+        assert "I don't see a member" in await talk("ada", f"/progress {typed}")
     assert "You are not in other yet." in await talk("ada", "/progress cy", channel="other")
     heard = await talk.command("ada", "progress", channel=None, member="cy", group="2")
     assert heard.is_wrong
@@ -222,7 +222,7 @@ async def test_areas_and_the_rest(talk: Talk) -> None:
 @pytest.mark.parametrize("typed", ["@", "x" * 81])
 async def test_a_member_needs_a_name(talk: Talk, typed: str) -> None:
     await talk.join("ada")
-    assert "A member is named by a mention or by their name." in await talk.command("ada", "progress", member=typed)
+    assert "Name a member with a mention or by their name." in await talk.command("ada", "progress", member=typed)
 
 
 async def test_a_week_that_has_closed_meanwhile_is_judged_before_it_is_shown(talk: Talk) -> None:

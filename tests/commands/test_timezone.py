@@ -97,7 +97,7 @@ async def test_wrong_input_changes_nothing(talk: Talk, typed: str) -> None:
 
 async def test_a_zone_that_is_nearly_right_is_offered(talk: Talk) -> None:
     heard = await talk("ada", "/timezone Berln")
-    assert heard == "I know no time zone “Berln”. Did you mean Europe/Berlin?\n[Berlin]"
+    assert heard == "I don't know a time zone “Berln”. Did you mean Europe/Berlin?\n[Berlin]"
     assert "Europe/Berlin" in await talk.press("ada", "Berlin")
 
 

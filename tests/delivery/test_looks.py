@@ -121,7 +121,7 @@ async def test_or_it_is_dropped_where_the_operator_wants_that(town: Town, arrive
     await enqueue(town)
     await town.wait(minutes=2)
     assert len(live.posts) == arrives
-    assert await row(town) == ("dropped", "it may stand there, which could not be seen: 500", MOST_LOOKS - 1)
+    assert await row(town) == ("dropped", "it may be there, but the bot couldn't look: 500", MOST_LOOKS - 1)
     [notice] = told(town)
     assert "missing" in notice
 

@@ -63,7 +63,7 @@ async def test_after_the_end_of_its_week_it_is_left_out_visibly_and_says_nothing
     assert len(calls(town)) == 1
     [(key, reason)] = await town.talk.rows(SKIPPED)
     assert str(key).startswith("lastcall/")
-    assert reason == "the bot was not running while it was of use"
+    assert reason == "the bot wasn't running when it would have helped"
 
 
 async def test_a_small_goal_is_no_reason_to_call_for_a_week_that_has_just_begun(town: Town) -> None:

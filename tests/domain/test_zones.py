@@ -98,20 +98,20 @@ def test_an_offset_is_answered_with_a_place(text: str, place: str) -> None:
 )
 def test_who_is_close_is_told_what_is_near(text: str, meant: str) -> None:
     refused = refusal_of(text)
-    assert refused.sentence == f"I know no time zone “{text}”. Did you mean {meant}?"
+    assert refused.sentence == f"I don't know a time zone “{text}”. Did you mean {meant}?"
     assert refused.example == meant.partition(" or ")[0].partition(",")[0]
 
 
 @pytest.mark.parametrize("text", ["munich", "123", "Factory", "posixrules", "../../etc/passwd", "/etc/localtime"])
 def test_who_is_far_off_is_asked_for_a_large_city(text: str) -> None:
     refused = refusal_of(text)
-    assert refused.sentence == f"I know no time zone “{text}”; name the largest city of your region."
+    assert refused.sentence == f"I don't know a time zone “{text}”. Name the largest city in your region."
     assert refused.example == "Europe/Berlin"
 
 
 @pytest.mark.parametrize("text", ["", "   ", "_", "\n", "..", "🦊"])
 def test_nothing_is_no_zone(text: str) -> None:
-    assert refusal_of(text).sentence == "I read no time zone at all; name a large city near you."
+    assert refusal_of(text).sentence == "Name a large city near you."
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_nothing_is_no_zone(text: str) -> None:
     ],
 )
 def test_no_path_is_a_zone(text: str) -> None:
-    assert refusal_of(text).sentence.startswith("I know no time zone ")
+    assert refusal_of(text).sentence.startswith("I don't know a time zone ")
 
 
 def test_a_long_text_is_refused_unread() -> None:

@@ -119,7 +119,7 @@ NAME = Option(
     hint="Study hall",
     longest=GROUP_NAME_LIMIT,
     question="What's the group called?",
-    description="Its posts and welcomes call it so.",
+    description="The group's posts use this name.",
 )
 ZONE = replace(
     PERSON_ZONE,

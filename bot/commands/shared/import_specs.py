@@ -54,9 +54,9 @@ DATES = choice_option(
     "what comes first in 03/04/2026",
     *DateOrder,
     question="What comes first in 03/04/2026?",
-    description="Empty means that I ask where the file leaves it open.",
+    description="Leave it empty, and I'll ask if the file doesn't say.",
 )
-IMPORT_AREA = replace(AREA, description="All of it counts there. Empty means that areas can be given later.")
+IMPORT_AREA = replace(AREA, description="All of it counts there. You can also leave it empty and give areas later.")
 PROJECTS: Option[tuple[str, ...]] = Option(
     "projects",
     OptionKind.LONG,

@@ -49,7 +49,7 @@ def find_member(context: Context, group: Group, typed: str) -> FoundMember:
     members = [member for member in _list_meant(context, group, typed) if _is_visible(context, member)]
     if not members:
         visible = [member for member in _list_all(context, group) if _is_visible(context, member)]
-        raise _unknown(f"I see no member {_say_name(typed)} here", "/leaderboard", typed, visible)
+        raise _unknown(f"I don't see a member {_say_name(typed)} here", "/leaderboard", typed, visible)
     if len(members) > 1:
         raise Refused(f"There are {len(members)} members called {quoted(typed)} here; pick one by a mention.")
     return members[0]

@@ -105,7 +105,7 @@ def read_number(text: str, _reading: Reading) -> int:
 def _read_member(text: str, _reading: Reading) -> str:
     name = clean(text.strip().lstrip("@"), NAME_LIMIT)
     if not 0 < len(name) <= NAME_LIMIT:
-        raise Refused("A member is named by a mention or by their name.", "@ada")
+        raise Refused("Name a member with a mention or by their name.", "@ada")
     return name
 
 

@@ -16,7 +16,7 @@ def _read_why(text: str, _reading: Reading) -> str:
 WHY = Option(
     "why",
     OptionKind.LONG,
-    "why it is worth it to you",
+    "why it's worth it to you",
     _read_why,
     hint="to build models myself",
     longest=WHY_LIMIT,

@@ -377,14 +377,14 @@ async def test_a_channel_in_which_the_bot_may_not_write_is_told_with_what_to_all
     again = await study.press(ADA, use.message, "Try again")
     assert advice in text(again)
     unseen = await study.command(ADA, "group move", channel="123")
-    assert "I see no channel" in text(unseen)
+    assert "I don't see a channel" in text(unseen)
 
 
 async def test_a_channel_that_somebody_cannot_see_is_none_to_them(study: Study) -> None:
     await study.group()
     study.probe.people[ADA].permissions = str(1 << 5)
     elsewhere = str(study.probe.home.channels[1].id)
-    assert "I see no channel" in text(await study.command(ADA, "group move", channel=elsewhere))
+    assert "I don't see a channel" in text(await study.command(ADA, "group move", channel=elsewhere))
 
 
 async def test_a_message_is_logged_from_its_menu(study: Study) -> None:

@@ -349,9 +349,9 @@ async def test_private_archived_and_unknown_channels_of_a_move(real: Site) -> No
     await ada.slash("/tenhours group move <#G9|secret>")
     assert "I can't post in #secret yet. Type /invite @tenhours there first." in ada.texts()[-1]
     await ada.slash("/tenhours group move #nowhere")
-    assert "I see no channel “#nowhere” here." in ada.texts()[-1]
+    assert "I don't see a channel “#nowhere” here." in ada.texts()[-1]
     await ada.slash("/tenhours group move &lt;#C2|c2&gt;")
-    assert "I see no channel" in ada.texts()[-1]
+    assert "I don't see a channel" in ada.texts()[-1]
 
 
 async def test_the_form_of_a_move_lets_a_channel_be_picked(real: Site) -> None:

@@ -21,13 +21,19 @@ CHANNEL_HIDDEN = Access("I'm missing the permission View Channel in the channel"
 
 
 async def find_access(client: discord.Client, places: Sequence[ChannelAddress]) -> dict[ChannelAddress, Access]:
-    """Ask Discord itself what the bot may do in each place: no connection to the gateway is needed for it."""
+    """Ask Discord itself what the bot may do in each place: no connection to the gateway is needed for it.
+
+    Of a server that a standing connection does not know it is not asked: too many refusals would have us banned.
+    """
     by_server: dict[str, list[ChannelAddress]] = defaultdict(list)
     for place in places:
         by_server[place.team].append(place)
     access: dict[ChannelAddress, Access] = {}
     for server, its_places in by_server.items():
-        access |= await _find_in_server(client, server, its_places)
+        if client.is_ready() and server.isdecimal() and client.get_guild(int(server)) is None:
+            access |= dict.fromkeys(its_places, SERVER_LEFT)
+        else:
+            access |= await _find_in_server(client, server, its_places)
     return access
 
 

@@ -55,6 +55,7 @@ class Recorder:
     fails_after: Callable[[Delivery], None] = lambda _: None
     send_limits: SendLimits = field(default_factory=SendLimits)
     obstacles: dict[str, str] = field(default_factory=dict)
+    health_asked: int = 0
     asked: list[ChannelAddress] = field(default_factory=list)
     state: Health = field(default_factory=lambda: Health(is_ready=True))
     is_alike: Callable[[Posted, Delivery], bool] = lambda posted, delivery: posted.key == delivery.key
@@ -88,6 +89,7 @@ class Recorder:
         return []
 
     def health(self) -> Health:
+        self.health_asked += 1
         return self.state
 
 

@@ -131,3 +131,11 @@ async def test_a_refused_direct_message_is_said_in_words(
     with pytest.raises(PostRefused) as caught:
         await probe.adapter.post(delivery(probe.direct(ADA), Card("Hello")))
     assert str(caught.value) == words
+
+
+async def test_of_a_server_that_was_left_discord_is_not_asked(probe: DiscordProbe, server: DiscordServer) -> None:
+    assert await probe.adapter.find_access([address(probe.place), GONE]) == {
+        address(probe.place): Access(),
+        GONE: Access("the bot was removed from the server"),
+    }
+    assert not any(call.startswith("GET /guilds/1") and call.endswith("/guilds/1") for call in server.calls)

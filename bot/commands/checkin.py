@@ -25,7 +25,7 @@ SPEC = Spec(
     title="Check in",
     submit="Check in",
     examples=("/checkin 2h30 statistics learned: central limit theorem day: yesterday", "/checkin 45m"),
-    also="log study add track check-in done did studied",
+    also="log study add track check-in done did studied ci hours",
     verb="Check in",
 )
 

@@ -65,7 +65,7 @@ SPEC = Spec(
     group="Where you stand",
     is_read_only=True,
     examples=("/leaderboard", "/leaderboard last week by: hours"),
-    also="lb top rank ranking board",
+    also="lb top rank ranking board score scores",
 )
 
 

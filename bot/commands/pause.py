@@ -83,7 +83,7 @@ SPEC = Spec(
     title="Days away",
     submit="Pause",
     examples=("/pause next week", "/pause fri to mon", "/pause sun from: tomorrow reason: holidays"),
-    also="away vacation holiday holidays absent sick ill leave",
+    also="away vacation holiday holidays break absent sick ill leave",
     verb="Pause",
 )
 

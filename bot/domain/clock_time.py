@@ -11,6 +11,9 @@ PATTERN = (
     r"(?: ?(?P<half>[ap])\.? ?m\.?)?"
 )
 _CLOCK = re.compile(PATTERN)
+_PART_OF_DAY = re.compile(
+    r"(?P<time>\b[0-9]{1,2}(?:[:.][0-9]{2})?) (?:in the (?P<part>morning|afternoon|evening)|(?P<night>at night))"
+)
 _NAMED = re.compile(rf"\b(?:{'|'.join(NAMED)})\b")
 
 
@@ -57,8 +60,9 @@ class ClockTime:
 
 
 def spell_clock(words: str) -> str:
-    """Return plain words with figures for times that have a name: "noon" as "12:00"."""
-    return _NAMED.sub(lambda match: NAMED[match[0]], words)
+    """Return plain words with figures for times that have a name: "noon" as "12:00", "7 in the evening" as "7 pm"."""
+    words = _NAMED.sub(lambda match: NAMED[match[0]], words)
+    return _PART_OF_DAY.sub(lambda match: f"{match['time']} {'am' if match['part'] == 'morning' else 'pm'}", words)
 
 
 def read_clock(words: str) -> ClockTime | None:

@@ -38,7 +38,7 @@ _VAGUE = re.compile(
     r"|(?:all|the whole|half the|half a|most of the|all the|den ganzen|toute? la)"
     r" (?:day|morning|afternoon|evening|night|tag|journée))"
 )
-_LENGTH = re.compile(r"[h:](?!.*[ap]m)")
+_LENGTH = re.compile(r"(?:[0-9] ?h|:)(?!.*[ap]m)")
 _LIKE_CLOCK = re.compile(r"[0-9]:[0-9]|[aph]")
 _SURELY_CLOCK = re.compile(r"[0-9]:[0-9]|[ap]m")
 _OPENING = re.compile(r"(from|between|von|zwischen|desde|de|entre) ")

@@ -54,6 +54,8 @@ def test_a_moment_has_a_real_weekday_and_a_time_to_the_minute(weekday: int | Non
         ("every thurs @ 18h30", Moment(THURSDAY, time(18, 30))),
         ("mon 18h", Moment(MONDAY, time(18, 0))),
         ("mon noon", Moment(MONDAY, time(12, 0))),
+        ("mon at 7 in the evening", Moment(MONDAY, time(19, 0))),
+        ("mon 7:30 in the morning", Moment(MONDAY, time(7, 30))),
         ("mon 12am", Moment(MONDAY, time(0, 0))),
         ("mon 12:15 a.m.", Moment(MONDAY, time(0, 15))),
         ("mon 12pm", Moment(MONDAY, time(12, 0))),

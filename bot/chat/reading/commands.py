@@ -12,6 +12,8 @@ from bot.errors import Refused, Sentence, Typed
 
 MAX_NAME_CHARACTERS = 40
 MAX_PROPOSED = 4
+MAX_SECONDS = 3
+"""Commands with the same second word that are still proposed by it: timer, focus and group start."""
 NEAR_TWO_WORDS, NEAR_ONE_WORD = 0.6, 0.5
 _GLUED = re.compile(r"([a-z-]{3,}?)-?(?=[0-9~+.])")
 """A name without a gap behind it: "checkin2h"."""
@@ -64,7 +66,8 @@ def _behind(words: str, count: int) -> str:
 def _by_other_word(typed: str, words: str, visible: list[Spec]) -> list[Proposal]:
     """Return the commands that `typed` is another word for, or is the beginning of without a gap behind it."""
     seconds = [spec for spec in visible if spec.name.endswith(f" {typed}")]
-    meant = [*(seconds if len(seconds) == 1 else []), *(spec for spec in visible if typed in spec.also.split())]
+    meant = seconds if len(seconds) <= MAX_SECONDS else []
+    meant += [spec for spec in visible if typed in spec.also.split()]
     if meant:
         return [Proposal(spec, _behind(words, 1)) for spec in dict.fromkeys(meant)]
     if glued := _GLUED.match(typed):

@@ -26,7 +26,7 @@ NEAR = 0.6
 """Likeness of a choice that is offered in the place of one that there is not."""
 WITHOUT_AREA = Offer("Without an area", "")
 _PLURAL = re.compile(r"[a-z]{3,}(?<![sui])s")
-_GO_ON = frozenset({"past", "to", "or", "x", "percent"})
+_GO_ON = frozenset("past to or x percent morning afternoon evening night o'clock".split())
 """Words that make something else of a number in front of them: "half past two"."""
 _BARE_MINUTES = re.compile(r".*[a-z.] ([0-9]{1,2})")
 """Minutes without a unit behind hours: "2h 20"."""

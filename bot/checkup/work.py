@@ -16,8 +16,8 @@ from bot.store.sqlite import Tx
 TICK, DUE, SCHEDULES, GIVEN_UP, GROUPS = "last tick", "posts due", "schedules", "posts given up", "groups"
 REPEATED = "posts repeated"
 READING = (
-    "let the bot read its channels: Read Message History on Discord, the history scopes on Slack; "
-    '[delivery] unsure = "drop" leaves such posts out'
+    "let the bot read its channels (Read Message History on Discord, the history scopes on Slack), or leave such posts "
+    'out with [delivery] unsure = "drop"'
 )
 WAKING = "fix that and it wakes by itself; if its channel is gone, /group move takes it to another one"
 STOP_TOLERANCE = timedelta(hours=1)
@@ -37,11 +37,16 @@ NAMES = {
     ReminderKind.RESULTS.value: "results",
     ReminderKind.DIGEST.value: "the digest",
     ReminderKind.NUDGE.value: "a nudge",
+    ReminderKind.ASKED.value: "a reminder that someone asked for",
     "snoozed": "a snoozed reminder",
     "line": "the line of a check-in",
     "notice": "a notice to organisers",
     "asleep": "a notice to organisers",
+    "notposted": "a notice to organisers",
+    "unsure": "a notice to organisers",
     "welcome": "the welcome",
+    "started": "the news of a new group",
+    "moved": "the news of a move",
     "focus": "a finished focus",
 }
 """Posts by the beginnings of their keys."""

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from bot.chat.command import Given, Spec
 from bot.chat.request import Answer, Reply, Via
 from bot.commands.shared.add_checkin import add_checkin
+from bot.commands.shared.change_checkin import has_room
 from bot.commands.shared.handler import Command
 from bot.commands.shared.long_day import LONG, ask_long_day
 from bot.commands.shared.options import AREA, DAY, LEARNED, TIME, hidden_option
@@ -53,4 +54,9 @@ def pin(context: Context, raw: Mapping[str, str]) -> dict[str, str]:
     return {} if raw.get(DAY.name) else {DAY.name: context.today.isoformat()}
 
 
-COMMAND = Command(SPEC, run, pin=pin, describe=describe_checkin)
+def allows(context: Context, raw: Mapping[str, str]) -> bool:
+    """Return False for a time that its day has no room for."""
+    return has_room(context, raw, context.today)
+
+
+COMMAND = Command(SPEC, run, pin=pin, describe=describe_checkin, allows=allows)

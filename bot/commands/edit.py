@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.chat.command import Given, Option, Spec
 from bot.chat.request import Answer, Reply, Via
-from bot.commands.shared.change_checkin import check_room, find_own_checkin, with_present_area
+from bot.commands.shared.change_checkin import check_room, find_own_checkin, has_room, with_present_area
 from bot.commands.shared.channel_lines import correct_lines
 from bot.commands.shared.handler import Command, about
 from bot.commands.shared.long_day import LONG, ask_long_day
@@ -137,4 +137,12 @@ def _find_checkin(context: Context, number: int | None) -> Checkin:
     return newest[0]
 
 
-COMMAND = Command(SPEC, run, prefill, pin, describe=describe_change)
+def allows(context: Context, raw: Mapping[str, str]) -> bool:
+    """Return False for a time that its day has no room for, beside others than the check-in itself."""
+    entry = _find_checkin(context, read_whole_number(raw.get(WHICH.name, ""))).entry
+    day = raw.get(NEW_DAY.name, "")
+    is_moved = day and NEW_DAY.reads(day, context.reading) and NEW_DAY.value(day, context.reading) != entry.day
+    return has_room(context, raw, entry.day, 0 if is_moved else entry.minutes)
+
+
+COMMAND = Command(SPEC, run, prefill, pin, describe=describe_change, allows=allows)

@@ -1,5 +1,6 @@
 """`timer stop`: log what the timer measured for the local day on which it was started, or another time in its place."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from bot.chat.command import Given, Spec
@@ -93,4 +94,14 @@ def _confirmed_minutes(given: Given, measured: Minutes) -> Minutes | None:
 
 
 COMMAND = Command(SPEC, run)
-OTHER_TIME_COMMAND = Command(OTHER_TIME, log_other_time, prefill, describe=describe_time)
+
+
+def allows(context: Context, raw: Mapping[str, str]) -> bool:
+    """Return False for more time than the timer has run."""
+    time = raw.get(TIME.name, "")
+    if not TIME.reads(time, context.reading):
+        return True
+    return TIME.value(time, context.reading) <= measure(find_timer(context, raw.get(SINCE.name)), context.now)
+
+
+OTHER_TIME_COMMAND = Command(OTHER_TIME, log_other_time, prefill, describe=describe_time, allows=allows)

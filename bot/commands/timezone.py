@@ -36,7 +36,7 @@ CITY = replace(
     is_required=False,
     hint="Lisbon",
     question="Or which large city is near you?",
-    description="Only where no time in the list is yours.",
+    description="Only if your time isn't in the list.",
 )
 
 SPEC = Spec(

@@ -18,7 +18,7 @@ from bot.chat.text import Text
 from bot.commands import registry
 from bot.commands.shared.handler import Command
 from bot.context import Answered, Context, WhichGroup
-from bot.errors import Refused, Understood
+from bot.errors import Offer, Refused, Understood
 from bot.views import question, words
 from bot.views.forms import form
 from bot.views.trouble import which_group
@@ -62,9 +62,17 @@ def answer_request(context: Context) -> Answer:
 
 
 def _answer_command(context: Context, command: Command, words_behind: str) -> Answer:
-    raw: dict[str, str] = {}
     try:
         raw = _read_raw(context, command.spec, words_behind)
+    except Unclear as unclear:
+        return _ask_which_reading(context, command, unclear)
+    except Refused as refused:
+        return _answer_wrong(context, command, {}, refused)
+    return _answer_options(context, command, raw)
+
+
+def _answer_options(context: Context, command: Command, raw: dict[str, str]) -> Answer:
+    try:
         given = _read_given(context, command.spec, raw)
         if context.request.opens_form:
             return Ask(_make_form(command, context, raw))
@@ -75,16 +83,20 @@ def _answer_command(context: Context, command: Command, words_behind: str) -> An
         return answered.answer
     except WhichGroup as which:
         return Reply(which_group(command.spec.name, raw, which.choices))
-    except Unclear as unclear:
-        return _ask_which_reading(context, command, unclear)
     except Refused as refused:
         return _answer_wrong(context, command, raw, refused)
 
 
 def _answer_wrong(context: Context, command: Command, raw: dict[str, str], refused: Refused) -> Answer:
-    """Return a question about options that are unclear. Raises `RolledBack` with the answer to all else."""
+    """Return a question about options that are unclear; what only one of the offers can be is taken for that.
+
+    Raises `RolledBack` with the answer to all else.
+    """
     try:
         if isinstance(refused, WrongOptions) and _is_question(context.request, refused):
+            only = _find_only_possible(context, command, raw, refused)
+            if only is not None:
+                return _answer_options(context, command, {**raw, refused.about: only.words})
             return _ask_about_option(context, command, raw, refused)
     except Refused as beside:  # what a question would be about is refused itself
         refused = beside
@@ -209,6 +221,21 @@ def _propose_commands(context: Context, unknown: UnknownCommand) -> Card:
 def _ask_which_reading(context: Context, command: Command, unclear: Unclear) -> Reply:
     choices = [_pin(context, command, raw) for raw in unclear.readings]
     return _ask(context, question.readings(command.spec, unclear, choices, context.today))
+
+
+def _find_only_possible(
+    context: Context, command: Command, raw: Mapping[str, str], wrong: WrongOptions
+) -> Offer | None:
+    """Return the one meaning of an option that its command allows; the last where it allows none, to say why not.
+
+    None where several are possible, or something else is unclear too.
+    """
+    meant = wrong.wrong[wrong.about]
+    if command.allows is None or len(wrong.wrong) > 1 or not isinstance(meant, Understood):
+        return None
+    pinned, _ = _pin(context, command, raw)
+    possible = [offer for offer in meant.offers if command.allows(context, {**pinned, wrong.about: offer.words})]
+    return possible[0] if len(possible) == 1 else None if possible else meant.offers[-1]
 
 
 def _ask_about_option(context: Context, command: Command, raw: Mapping[str, str], wrong: WrongOptions) -> Reply:

@@ -3,16 +3,15 @@
 from bot.chat.card import Actions, Button, Card, Line, Menu, Note, Tone
 from bot.chat.text import Bold, Code, Text
 from bot.domain.group import Group
+from bot.domain.names import cut
 from bot.views.words import CHECK_IN, plural
 
 MAX_GROUPS = 25
 MOST_CONTROLS = 4
+MAX_LABEL_CHARACTERS = 34
 IN_CHANNEL = Button("In the channel", "reminders", {"how": "channel"})
 STOP = Button("Off", "reminders", {"how": "off"})
 UNSEEN = "The connection broke while I was posting it, and I couldn't read the channel to see whether it arrived."
-MOST_CONTROLS = 4
-IN_CHANNEL = Button("In the channel", "reminders", {"how": "channel"})
-STOP = Button("Off", "reminders", {"how": "off"})
 
 
 def not_saved() -> Card:
@@ -83,7 +82,10 @@ def perhaps_missing(group: Group) -> Card:
 
 
 def which_group(command: str, options: dict[str, str], groups: list[Group]) -> Card:
-    """Ask which group is meant, with a button for each."""
-    buttons = tuple(Button(group.name, command, {**options, "group": str(group.id)}) for group in groups[:MAX_GROUPS])
-    rows = tuple(Actions(buttons[start : start + 5]) for start in range(0, len(buttons), 5))
-    return Card("", (Line(("Which group do you mean?",)), *rows), Tone.WARN)
+    """Ask which group is meant, with a button for each, or a list of many."""
+    buttons = tuple(
+        Button(cut(group.name, MAX_LABEL_CHARACTERS), command, {**options, "group": str(group.id)})
+        for group in groups[:MAX_GROUPS]
+    )
+    choices = Actions(buttons) if len(buttons) <= MOST_CONTROLS else Menu("Your groups", buttons)
+    return Card("", (Line(("Which group do you mean?",)), choices), Tone.WARN)

@@ -124,6 +124,47 @@ async def test_what_a_number_cannot_be_is_not_asked(talk: Talk, typed: str, minu
     assert await talk.rows("SELECT minutes FROM checkins") == [(minutes,)]
 
 
+async def test_what_the_day_has_no_room_for_is_not_offered(talk: Talk) -> None:
+    await talk("ada", "/checkin 10h", channel=None)
+    assert "20 min" in await talk("ada", "/checkin 20", channel=None)
+    assert "20 hours or 20 minutes?" in await talk("ada", "/checkin 20 day: yesterday", channel=None)
+    await talk("ada", "/undo", channel=None)
+    await talk("ada", "/checkin 5h day: yesterday", channel=None)
+    assert "20 min for yesterday" in await talk("ada", "/checkin 20 yesterday", channel=None)
+    assert await talk.rows("SELECT minutes FROM checkins WHERE undone_at IS NULL ORDER BY id") == [
+        (600,),
+        (300,),
+        (20,),
+    ]
+
+
+async def test_of_a_change_the_day_without_it_has_to_have_room(talk: Talk) -> None:
+    await talk("ada", "/checkin 10h", channel=None)
+    await talk("ada", "/checkin 1h", channel=None)
+    assert "20 hours or 20 minutes?" in await talk("ada", "/edit #1 time: 20", channel=None)
+    await talk("ada", "/edit #2 time: 20", channel=None)
+    assert await talk.rows("SELECT minutes FROM checkins ORDER BY id") == [(600,), (20,)]
+    await talk("ada", "/checkin 2h day: yesterday", channel=None)
+    assert "20 hours or 20 minutes?" in await talk("ada", "/edit #1 time: 20 day: yesterday", channel=None)
+
+
+async def test_a_full_day_refuses_the_number_instead_of_asking(talk: Talk) -> None:
+    long = await talk("ada", "/checkin 1440", channel=None)
+    await talk.press("ada", long.labels[0], channel=None)
+    refused = await talk("ada", "/checkin 20", channel=None)
+    assert "Today already has 24 h; with 20 min more it would pass 24 hours." in refused
+    assert refused.is_wrong
+
+
+async def test_a_timer_is_not_asked_about_more_than_it_ran(talk: Talk) -> None:
+    await talk("ada", "/timer start", channel=None)
+    talk.advance(hours=5)
+    await talk("ada", "/timer stop", channel=None)
+    await talk.press("ada", "Another time", channel=None)
+    await talk.fill("ada", channel=None, time="20")
+    assert await talk.rows("SELECT minutes FROM checkins") == [(20,)]
+
+
 async def test_all_errors_of_a_form_are_said_at_once_and_what_was_typed_stays(talk: Talk) -> None:
     await talk("ada", "/checkin", channel="owls")
     again = await talk.fill("ada", channel="owls", time=" ", area="", learned="bayes", day="someday")

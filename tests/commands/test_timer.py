@@ -108,7 +108,6 @@ async def test_another_time(talk: Talk) -> None:
     }
     wrong = await talk.fill("ada", time="6h")
     assert "The timer ran for 5 h, which is less than 6 h." in wrong
-    assert "20 hours or 20 minutes?" in await talk.fill("ada", time="20")
     assert "3 h · Statistics" in await talk.fill("ada", time="3h")
     assert await logged(talk) == [("2026-01-05", 180, "Statistics", "timer")]
     assert await running(talk) == 0

@@ -55,7 +55,7 @@ HOURS = Option(
     hint=f"about {EXAMPLE}",
     longest=64,
     question="How many hours will it take?",
-    description="A guess is fine: its bar measures by it.",
+    description="A guess is fine; your progress is measured by it.",
     is_named=True,
     is_loose=_is_bare,
 )

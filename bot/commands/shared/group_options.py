@@ -126,7 +126,7 @@ ZONE = replace(
     summary="time zone of its posts",
     is_required=False,
     question="Which time zone do its posts follow?",
-    description="Each member's own days follow their own.",
+    description="Each member's days follow their own zone.",
 )
 GOAL = Option(
     "goal",

@@ -18,6 +18,7 @@ Prepare = Callable[[Context, Given], object]
 RunPiece = Callable[[Context, Given], bool]
 Known = Callable[[Context], Container[str]]
 Stranger = Callable[[Tx, Request, Defaults], Answer]
+Allows = Callable[[Context, Mapping[str, str]], bool]
 Describe = Callable[[Context, Mapping[str, str]], Mapping[str, str]]
 
 
@@ -38,7 +39,8 @@ class Command:
     is answered: the day, the check-in.
     `known` names the options that the form need not ask for, since the person has answered them before. `describe` says
     in the form what becomes of an answer, by the name of its option, where that depends on who is asked, and where.
-    `stranger` answers somebody of whom nothing is stored, and stores nothing, where a command makes nobody known.
+    `allows` says of options, as words, whether they can be taken together, for what cannot is never offered. `stranger`
+    answers somebody of whom nothing is stored, and stores nothing, where a command makes nobody known.
 
     `prepare` returns, from a snapshot, what the handler is to find in `Context.prepared`. A `Job` is done before the
     transaction and in a process of its own, and its outcome is found there instead.
@@ -56,6 +58,7 @@ class Command:
     run_piece: RunPiece | None = None
     describe: Describe | None = None
     stranger: Stranger | None = None
+    allows: Allows | None = None
 
 
 @contextmanager

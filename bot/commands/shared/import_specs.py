@@ -78,7 +78,7 @@ DAY_COLUMN = _title_option("day", "the column with the day", "Date", "Which colu
 LENGTH_COLUMN = _title_option("length", "the column with the time", "Duration", "Which column has the time?")
 PROJECT_COLUMN = _title_option("project", "the column with the project", "Subject", "Which column has the project?")
 NOTE_COLUMN = _title_option("note", "the column with a note", "Description", "Which column has notes?")
-UNIT = choice_option("in", "what bare numbers in it are", *UNITS, question="What are its bare numbers?")
+UNIT = choice_option("in", "what bare numbers in it are", *UNITS, question="What are numbers without a unit?")
 WHOSE = _title_option(
     "whose", "your name in the file", "Kim Berg", "What's your name in the file?", "Only rows with it come in."
 )

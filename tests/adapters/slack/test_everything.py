@@ -77,6 +77,27 @@ async def test_each_button(lived_in: Site, name: str) -> None:
         await lived_in.settle()
 
 
+@pytest.mark.parametrize(
+    ("line", "label", "words"),
+    [
+        ("/tenhours stats", "Progress", "Your progress"),
+        ("/tenhours log 2h statistics yesterday", "Check in 2h statistics yesterday", "2 h · Statistics"),
+        ("/tenhours check-in 45m", "Check in 45m", "45 min"),
+        ("/tenhours away next week", "Pause next week", "away"),
+        ("/tenhours done 2h ml", "Check in 2h ml", "2 h · Machine Learning"),
+    ],
+)
+async def test_what_is_no_command_leads_on_with_all_that_was_typed(
+    lived_in: Site, line: str, label: str, words: str
+) -> None:
+    ada = lived_in.member()
+    await ada.slash(line)
+    await lived_in.settle()
+    await ada.press(label)
+    await lived_in.settle()
+    assert words in ada.texts()[-1]
+
+
 async def test_the_posts_of_three_weeks(lived_in: Site, store: Store, clock: StillClock) -> None:
     for person in (lived_in.member(), lived_in.member(BOB)):
         await person.slash("/tenhours reminders direct")

@@ -108,6 +108,8 @@ lock: $(READY)  ## write requirements*.txt from pyproject.toml
 	$(PIP) install --quiet uv
 	$(LOCK) --output-file requirements.txt >/dev/null
 	$(LOCK) --output-file requirements-dev.txt --group dev --constraint requirements.txt >/dev/null
+	echo "hatchling>=1.27" | $(BIN)/uv pip compile - $(UPGRADE) --quiet --universal --python-version 3.11 --generate-hashes \
+		--no-header --constraint requirements-dev.txt --output-file deploy/requirements-build.txt >/dev/null
 
 clean:  ## remove everything that make and the tools made
 	rm -rf $(VENV) dist .coverage .coverage.* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

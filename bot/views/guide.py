@@ -11,11 +11,11 @@ from bot.views import words
 FIRST = ("checkin", "progress", "leaderboard", "pause")
 HONEST = "Only study beside your everyday duties counts: hours at work don't."
 PRIVACY: Text = (
-    "Answers are private. Whoever runs this bot can read its database; ",
+    "Answers are private, but whoever runs this bot can read its database. ",
     Code("/mydata export"),
-    " and ",
+    " hands you all that is saved about you, ",
     Code("/mydata erase"),
-    " are yours.",
+    " deletes it.",
 )
 
 

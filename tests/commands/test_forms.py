@@ -90,7 +90,7 @@ async def test_a_check_in_says_before_it_is_sent_who_will_see_it(talk: Talk) -> 
         opened = await talk("ada", "/checkin", channel=channel)
         return {field.name: field.description for field in opened.form.fields}
 
-    assert (await described())["learned"] == "console sees both."
+    assert (await described())["learned"] == "Posted here, with your time."
     alone = await described(channel=None)
     assert (alone["time"], alone["learned"]) == ("", "Only you see it.")
     await talk("ada", "/checkin 1h")
@@ -100,7 +100,7 @@ async def test_a_check_in_says_before_it_is_sent_who_will_see_it(talk: Talk) -> 
     direct = await described(channel=None)
     assert (direct["time"], direct["learned"]) == ("Posted in console and ML Berlin.", "Only you see it.")
     await talk("ada", "/group hide", channel="berlin")
-    assert (await described())["learned"] == "console sees both."
+    assert (await described())["learned"] == "Posted here, with your time."
     await talk("ada", "/group hide")
     hidden = await described()
     assert hidden["learned"] == "Only you see it."

@@ -32,7 +32,7 @@ async def test_it_opens_with_the_promise_and_four_commands(talk: Talk) -> None:
 async def test_it_says_what_does_not_count_and_who_can_read(talk: Talk) -> None:
     heard = await talk("ada", "/guide")
     assert "hours at work don't" in heard
-    assert "Whoever runs this bot can read its database" in heard
+    assert "whoever runs this bot can read its database" in heard
 
 
 async def test_every_command_is_found_by_its_subject_and_no_button(talk: Talk) -> None:

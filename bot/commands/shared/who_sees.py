@@ -29,7 +29,7 @@ def describe_checkin(context: Context, _values: Mapping[str, str]) -> dict[str, 
     shown = [place.group for place in places if place.is_posted]
     here = [group for group in shown if context.group is not None and group.id == context.group.id]
     if shown and shown == here:
-        return {LEARNED.name: f"{_join(here)} sees both."}
+        return {LEARNED.name: "Posted here, with your time."}
     note = f"Posted in {_join(here)} alone." if here else "Only you see it."
     return {TIME.name: plain_text(say_counted_in(places)), LEARNED.name: note}
 

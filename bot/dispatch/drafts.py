@@ -10,6 +10,7 @@ from bot.chat.card import Actions, Block, Button, Menu
 from bot.chat.request import Answer, Ask, Audience, CommandRequest, Reply, Request, User, Via
 from bot.errors import Refused
 from bot.store import drafts, groups, people
+from bot.store.drafts import ACCOUNT, account_of
 from bot.store.sqlite import Tx
 
 Save = Callable[[str, dict[str, str]], str]
@@ -80,14 +81,17 @@ def _keep_short(block: Block) -> Block | None:
 def save_form(tx: Tx, user: User, command: str, options: dict[str, str], now: datetime) -> str:
     """Save what a person's form holds and return the command of a button that opens it again, filled in.
 
-    Where `command` names a draft itself, its options are saved along.
+    Where `command` names a draft itself, its options are saved along. Of someone who is not known yet, their account is
+    saved with it.
     """
     person = people.find(tx, user)
     owner = person.id if person else None
     number = draft_number(command)
     draft = None if number is None else drafts.find(tx, number, owner)
-    if draft is not None:
+    if draft is not None and _is_theirs(draft[1], user):
         command, options = draft[0], {**draft[1], **options}
+    if owner is None:
+        options = {**options, ACCOUNT: account_of(user)}
     return form_draft_name(drafts.add(tx, command, options, now, owner))
 
 
@@ -101,10 +105,15 @@ def open_draft(tx: Tx, request: Request) -> Request:
     person = people.find(tx, request.user)
     group = groups.find(tx, request.channel)
     draft = drafts.find(tx, number, person.id if person else None, group.id if group else None)
-    if draft is None:
+    if draft is None or not _is_theirs(draft[1], request.user):
         raise Refused("That button is too old to know what it was for.", "/guide")
     is_form_wanted = opens_form(request.command) and request.via is not Via.FORM
-    return replace(request, command=draft[0], options={**draft[1], **request.options}, opens_form=is_form_wanted)
+    options = {name: text for name, text in {**draft[1], **request.options}.items() if name != ACCOUNT}
+    return replace(request, command=draft[0], options=options, opens_form=is_form_wanted)
+
+
+def _is_theirs(options: dict[str, str], user: User) -> bool:
+    return options.get(ACCOUNT) in (None, account_of(user))
 
 
 def reuse_draft(request: CommandRequest, answer: Answer) -> Answer:

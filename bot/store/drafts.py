@@ -4,11 +4,19 @@ from datetime import datetime, timedelta
 
 from msgspec import json
 
+from bot.chat.request import User
 from bot.store.rows import ms
 from bot.store.sqlite import Tx
 
 STORED_FOR = timedelta(days=30)
+ACCOUNT = "@account"
+"""The name under which the account stands among the options of a draft of someone who is not known yet."""
 _options = json.Decoder(dict[str, str])
+
+
+def account_of(user: User) -> str:
+    """Return what tells one account from all others."""
+    return json.encode([user.platform, user.team, user.id]).decode()
 
 
 def add(

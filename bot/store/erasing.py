@@ -12,11 +12,11 @@ from msgspec import DecodeError, json
 
 from bot.chat.card import Card
 from bot.chat.codec import encode
-from bot.chat.request import Answer
+from bot.chat.request import Answer, User
 from bot.domain.names import NAMELESS
 from bot.domain.person import Person
 from bot.domain.stored_of_person import StoredOfPerson
-from bot.store import names, people, search
+from bot.store import drafts, names, people, search
 from bot.store.sqlite import Tx
 
 EMPTY = encode(Card(""))
@@ -99,8 +99,10 @@ def _erase_conversation(
     ):
         if _says(json.decode(options), naming):
             tx.run("DELETE FROM drafts WHERE id = :number", number=number)
-    for platform, _, user in identities:
+    for platform, team, user in identities:
         _erase_forms(tx, platform, user)
+        account = drafts.account_of(User(platform, team, user, ""))
+        tx.run("DELETE FROM drafts WHERE person_id IS NULL AND instr(options, :account) > 0", account=_quoted(account))
 
 
 def _erase_forms(tx: Tx, platform: str, user: str) -> None:

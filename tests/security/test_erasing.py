@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from bot.chat.codec import encode
 from bot.chat.request import Reply, Via
 from bot.store import drafts, key_values, names
 from bot.store.sqlite import Tx
@@ -102,3 +103,20 @@ async def test_a_public_button_is_pressed_by_its_group_alone(talk: Talk) -> None
         answer = await talk.core.handle(talk.request(who, channel, "", Via.BUTTON, command=f"~{number}"))
         assert isinstance(answer, Reply)
         assert answer.is_wrong is not opens, (who, channel)
+
+
+async def test_a_form_of_somebody_unknown_is_opened_by_them_alone(talk: Talk) -> None:
+    command = await talk.core.draft(talk.user("new"), "checkin", {"learned": "a secret", "time": "x"})
+    for who in ("eve", "ada", "new"):
+        for via in Via:
+            answer = await talk.core.handle(talk.request(who, "console", "", via, command=command))
+            assert ("a secret" in encode(answer)) is (who == "new"), (who, via)
+    again = await talk.core.draft(talk.user("eve"), command, {"time": "y"})
+    answer = await talk.core.handle(talk.request("eve", "console", "", Via.BUTTON, command=again))
+    assert "a secret" not in encode(answer)
+    await talk("new", "/checkin 1h")
+    answer = await talk.core.handle(talk.request("new", "console", "", Via.BUTTON, command=command))
+    assert "a secret" in encode(answer)
+    await talk("new", "/mydata erase")
+    await talk.press("new", "Erase everything")
+    assert "a secret" not in str(await talk.rows("SELECT options FROM drafts"))

@@ -14,9 +14,26 @@ MILLI = 1000
 FIRST_EPOCH, LAST_EPOCH = 946_684_800, 4_102_444_800
 """The instants, in seconds, from 2000 to 2100: between them a bare number of ten digits is one."""
 
+ZONES = {
+    name: timedelta(hours=hours)
+    for hours, names in {
+        -8: "pst",
+        -7: "pdt mst",
+        -6: "mdt",
+        -5: "est cdt",
+        -4: "edt",
+        0: "utc gmt wet",
+        1: "cet bst west",
+        2: "cest eet",
+        3: "eest",
+        9: "jst kst",
+    }.items()
+    for name in names.split()
+}
+"""Names of zones that mean one offset; "CST" is several."""
 _TIME = re.compile(
     r"([0-9]{1,2})(?:[:.h]([0-9]{2})(?:[:.m]([0-9]{2})(?:[.,]([0-9]+))?s?)?)?(?: ?([ap])\.? ?m\.?)?(?: ?uhr| ?h)?"
-    r" ?(z|utc|gmt|[+-](?:[01][0-9]|2[0-3])(?::?[0-5][0-9])?)?",
+    rf" ?(z|{'|'.join(ZONES)}|[+-](?:[01][0-9]|2[0-3])(?::?[0-5][0-9])?)?",
     re.IGNORECASE,
 )
 _COMPACT = re.compile(r"([0-9]{2})([0-9]{2})([0-9]{2})?(z|[+-](?:[01][0-9]|2[0-3]):?[0-5][0-9])?", re.IGNORECASE)
@@ -104,7 +121,7 @@ def _offset(text: str | None) -> timedelta | None:
     if not text:
         return None
     if text[0] not in "+-":
-        return timedelta(0)
+        return ZONES.get(text.casefold(), timedelta(0))
     digits = text[1:].replace(":", "")
     minutes = int(digits[:2]) * 60 + int(digits[2:] or 0)
     return timedelta(minutes=minutes if text[0] == "+" else -minutes)

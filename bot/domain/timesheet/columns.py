@@ -167,7 +167,8 @@ class ColumnFinder:
             for at in titled:
                 if self.shapes[at].filled and self.shapes[at].is_mostly(*shapes):
                     return at
-        times = [at for at in titled if at != day and not self.shapes[at].is_mostly(Shape.DATE, Shape.LENGTH)]
+        times = [at for at in titled if at != day and not self.shapes[at].is_mostly(Shape.DATE)]
+        times = [at for at in times if self.shapes[at].may_be_times or not self.shapes[at].is_mostly(Shape.LENGTH)]
         if times:
             return times[0]
         if day < 0:
@@ -179,7 +180,9 @@ class ColumnFinder:
         names = [at for at, title in enumerate(self.titles) if title.has("first", "last", "full") and title.has("name")]
         names += [at for at, title in enumerate(self.titles) if title.has("vorname", "nachname", "prenom", "nombre")]
         titled = [at for at in self._titled(Meaning.MEMBER) if not self.titles[at].means(Meaning.PROJECT)]
-        return tuple(at for at in dict.fromkeys([*titled, *names]) if not self.shapes[at].is_mostly(*DATED, *MEASURED))
+        found = [at for at in dict.fromkeys([*titled, *names]) if not self.shapes[at].is_mostly(*DATED, *MEASURED)]
+        addresses = [at for at, title in enumerate(self.titles) if title.has("email", "mail")]
+        return tuple(found) or tuple(addresses[:1])
 
     def _find_project(self, taken: set[int]) -> int:
         return self._first(self._ranked(Meaning.PROJECT, _PROJECT_RANKS, taken))

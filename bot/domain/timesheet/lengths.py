@@ -30,6 +30,8 @@ _S = r"(?:s(?:ec(?:ond[esoi]*)?s?)?\.?|sekunden?|detik|秒|초|сек(?:унд[�
 _AMOUNT = r"([0-9]{1,8}(?:[.,][0-9]{1,9})?)"
 _PARTS = re.compile(rf"(?:{_AMOUNT} ?{_H})?,? ?(?:{_AMOUNT} ?{_M})?,? ?(?:{_AMOUNT} ?{_S})?")
 _HOURS_THEN_MINUTES = re.compile(rf"([0-9]{{1,4}}) ?{_H} ?([0-9]{{1,2}})")
+_OF_DAY = r"[0-9]{1,2}[:.][0-9]{2}(?: ?[ap]m)?"
+_RANGE = re.compile(rf"{_OF_DAY} ?(?:[-\u2013\u2192]|to|bis|until) ?{_OF_DAY}", re.IGNORECASE)
 _HAS_UNIT = re.compile(r"hour|min|\dh|\d h\b|\bhrs?\b", re.IGNORECASE)
 
 
@@ -136,9 +138,9 @@ def _in_ms(hours: int, minutes: int, seconds: int) -> int:
 
 def _in_words(text: str) -> int | None:
     """Return a length that people would type with its unit; “ten” alone has none."""
-    if not _HAS_UNIT.search(text):
+    if not _HAS_UNIT.search(text) and not _RANGE.fullmatch(text):
         return None
     try:
-        return read_duration(text) * Unit.MINUTES
+        return read_duration(text.replace("\u2192", "-")) * Unit.MINUTES
     except Refused:
         return None

@@ -92,11 +92,14 @@ def make_plan(table: Table, answers: Answers, zone: tzinfo, today: date) -> Plan
     columns = replace(columns, pause=pause)
     if table.kind is SheetKind.ACTIVITYWATCH:
         unit = unit or Unit.SECONDS
-    survey = Survey(table, columns)
+    times = (at for at in (columns.start, columns.end, columns.end_day) if at >= 0 and shapes[at].is_mostly(*DATED))
+    survey = Survey(table, columns, {columns.day, *times})
     order, asked = _find_order(survey.order, answers)
     questions += asked
     year, asked = _find_year(survey.order, answers, today)
     questions += asked
+    if columns.length >= 0 and answers.clock is None and finder.titles[columns.length].clock:
+        answers = replace(answers, unit=answers.unit or finder.titles[columns.length].clock)
     length_unit, asked = _find_unit(survey.length, unit, answers, _title_of(table, columns.length))
     questions += asked
     questions += _ask_whose(survey, answers)

@@ -59,9 +59,11 @@ class ColumnShape:
     def __init__(self, cells: Iterable[str]) -> None:
         known: dict[str, Shape] = {}
         self._counts: Counter[Shape] = Counter()
+        self.may_be_times = True
         for cell in cells:
             if cell not in known:
                 known[cell] = shape_of(cell)
+                self.may_be_times &= not cell.strip() or read_time(cell) is not None
             self._counts[known[cell]] += 1
         self.filled = sum(self._counts.values()) - self._counts[Shape.EMPTY]
 

@@ -1,6 +1,6 @@
 """One walk over all rows of a table: what its dates, lengths and people leave open, which a sample cannot tell."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from datetime import date
 
 from bot.domain.timesheet.columns import Columns
@@ -125,14 +125,14 @@ class LengthEvidence:
 class Survey:
     """The evidence of a whole table, gathered in one walk."""
 
-    def __init__(self, table: Table, columns: Columns) -> None:
+    def __init__(self, table: Table, columns: Columns, dated: Set[int]) -> None:
+        """Go through a table; `dated` are the positions of columns that have dates."""
         self.order, self.length = OrderEvidence(), LengthEvidence()
         self.members: dict[tuple[str, ...], int] = {}
         self.rows = 0
-        self._walk(table, columns)
+        self._walk(table, columns, dated)
 
-    def _walk(self, table: Table, columns: Columns) -> None:
-        dated = {columns.day, columns.start, columns.end, columns.end_day} - {-1}
+    def _walk(self, table: Table, columns: Columns, dated: Set[int]) -> None:
         dates: set[str] = set()
         lengths: set[str] = set()
         for _, cells in table.rows():

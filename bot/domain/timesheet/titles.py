@@ -47,7 +47,8 @@ _WORDS = {
         da dal aanvang begintijd van poczatek od rozpoczecie mulai dari начало старт borjan baslangic""",
     Meaning.END: """end ended ends finish finished stop stopped until till to clockout timeout punchout checkout
         stopdate enddate endtime ende endzeit enddatum bis fin jusqu hasta termino final fim ate fine al
-        einde eindtijd tot koniec do zakonczenie selesai sampai конец окончание по bitis""",
+        einde eindtijd tot koniec do zakonczenie selesai sampai конец окончание по bitis
+        finalizacion finalizacao termina encerramento cierre""",
     Meaning.LENGTH: """duration length elapsed worked studied practiced practised timespent spent total lasted durations
         dauer zeit arbeitszeit lernzeit duree temps duracion tiempo duracao tempo durata duur tijd czas durasi waktu
         lama длительность продолжительность время""",
@@ -102,6 +103,7 @@ _KOREAN_MINUTES = re.compile(r"(?<!부)분(?!류|량|야|석)")
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _PAIRS = re.compile(r"\b(clock|time|punch|check)[ _-](in|out)\b", re.IGNORECASE)
+_CLOCK_FORM = re.compile(r"\b(?:(?P<hours>h{1,2}):mm|mm?:ss)\b", re.IGNORECASE)
 _NOT_A_WORD = re.compile(r"[\W_]+")
 
 
@@ -139,6 +141,12 @@ class Title:
             meaning for meaning, signs in _IN_SCRIPTS.items() if any(sign in joined for sign in signs.split())
         }
         self.unit = _unit_of(self.words, joined)
+
+    @property
+    def clock(self) -> str:
+        """The form of clocks that it names: "hh:mm", "mm:ss", or none."""
+        match = _CLOCK_FORM.search(self.text)
+        return "" if match is None else "hh:mm" if match["hours"] else "mm:ss"
 
     def has(self, *words: str) -> bool:
         """Return True if one of `words` stands in it."""

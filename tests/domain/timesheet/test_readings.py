@@ -16,6 +16,9 @@ from bot.domain.timesheet.table import LeftOut
 from bot.errors import Refused
 
 TODAY = date(2026, 1, 5)
+SPANISH = """Fecha de inicio,Hora de inicio,Fecha de finalización,Hora de finalización
+2025-03-04,22:00:00,2025-03-05,01:00:00
+"""
 BACKUP = {
     "task": {
         "entities": {
@@ -241,6 +244,12 @@ def test_a_session_over_the_night_of_a_zone_is_parted_at_its_midnight() -> None:
         ("start,end\nTue Mar 04 2025 09:00:00 GMT+0000 (GMT),Tue Mar 04 2025 09:30:00 GMT+0000 (GMT)\n", [30]),
         ("timestamp,duration,app\n2025-03-04T09:00:00+00:00,125.5,Code\n", [2]),
         ("First date,second date,hours\n2025-03-04,2025-03-04,1\n", [60]),
+        ("date,duration (mm:ss)\n2025-03-04,45:20\n2025-03-05,12:20\n", [45, 12]),
+        ("date,duration (hh:mm)\n2025-03-04,12:20\n2025-03-05,01:30\n", [740, 90]),
+        ("start,end\n2025-03-04 09:00 CET,2025-03-04 10:00 CET\n", [60]),
+        ("date,from,to\n2025-03-04,9h,11h30\n", [150]),
+        ("date,time\n2025-03-04,09:00-10:30\n2025-03-05,14:00 \u2192 15:00\n", [90, 60]),
+        (SPANISH, [120, 60]),
         ("Name,Date,Minutes\nEigenvalues,2025-03-04,30\nBayes,2025-03-04,40\nKernels,2025-03-05,50\n", [30, 40, 50]),
     ],
 )
@@ -271,6 +280,12 @@ def test_what_a_friend_would_not_ask_about_is_read(text: str, entries: list[int]
             "Several columns have a date: “Entry date”, “Work date”",
             {"columns": {"day": "Work date"}},
             [120],
+        ),
+        (
+            "Date,Email,Minutes\n2025-03-04,ada@x.org,30\n2025-03-04,bo@x.org,40\n",
+            "the time of 2 people",
+            {"member": "ada@x.org"},
+            [30],
         ),
         (
             "Date,Name,Minutes\n2025-03-04,Ada,30\n2025-03-04,Bo,40\n2025-03-05,Ada,50\n2025-03-05,Bo,60\n",

@@ -128,6 +128,23 @@ async def test_a_clock_that_is_set_back_while_the_program_runs_holds_up_nothing(
     assert Counter(key for key, _, _ in far.far.posts) == Counter(town.expected_posts())
 
 
+async def test_a_clock_that_is_ahead_for_seconds_costs_no_post(town: Town, far: OnFar) -> None:
+    run = await serving(town, far)
+    schedules = town.rows("SELECT id, due_at FROM schedules ORDER BY id")
+    far.far.drops_answers = 1
+    town.clock.set_ahead(timedelta(days=3))
+    await far.check_in(30)
+    await run.says("the clock is ahead")
+    await run.until(lambda: far.is_answered(30) and set(town.fates().values()) == {"sent"})
+    town.clock.set_back(timedelta(days=3))
+    await far.check_in(20)
+    await run.until(lambda: far.is_answered(20) and set(town.fates().values()) == {"sent"})
+    assert await run.stop() == 0
+    assert town.rows("SELECT key FROM skipped") == []
+    assert town.rows("SELECT id, due_at FROM schedules ORDER BY id") == schedules
+    assert {day for (day,) in town.rows("SELECT day FROM checkins WHERE minutes < 60")} == {"2026-01-17"}
+
+
 @pytest.mark.slow
 @pytest.mark.timeout(1500)
 async def test_a_hundred_kills_while_it_is_busy_lose_nothing_and_repeat_nothing(town: Town, far: OnFar) -> None:

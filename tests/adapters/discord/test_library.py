@@ -4,6 +4,7 @@ import asyncio
 import time
 import tomllib
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import aiohttp
@@ -13,6 +14,8 @@ from discord.gateway import DiscordWebSocket, KeepAliveHandler
 from discord.http import Route
 
 from adapters.discord import library
+from adapters.discord.failures import as_fate
+from bot.chat.delivery import PostUnsure, RetryLater
 from tests.adapters.discord.probe import eventually
 from tests.servers.discord.server import DiscordServer
 from tests.servers.discord.world import TOKEN
@@ -47,6 +50,37 @@ async def test_an_event_that_cannot_be_read_is_told_and_goes_no_further() -> Non
         parsers["CHANNEL_CREATE"](event)
         assert parsers["READY"] == ready
     assert told == [("CHANNEL_CREATE", event, KeyError)]
+
+
+ANSWERS = [
+    pytest.param(200, "application/json", False, id="taken"),
+    pytest.param(403, "application/json", False, id="refused in Discord's words"),
+    pytest.param(429, "text/html", False, id="limited before Discord"),
+    pytest.param(500, "application/json", True, id="an error of Discord's own"),
+    pytest.param(200, "text/html", True, id="a page in its place"),
+]
+
+
+@pytest.mark.parametrize(("status", "kind", "is_unknown"), ANSWERS)
+def test_what_one_try_met_is_remembered_whatever_the_next_one_meets(status: int, kind: str, is_unknown: bool) -> None:
+    tries = library.Tries(lambda: None)
+    tries.leave()
+    tries.meet(SimpleNamespace(status=status, headers={"Content-Type": f"{kind}; charset=utf-8"}))  # type: ignore[arg-type]
+    assert tries.is_unknown is is_unknown
+    fate = PostUnsure if is_unknown else RetryLater
+    errors = (discord.RateLimited(400.0), cannot_connect(), RetryLater("waits", 5.0))
+    assert [type(as_fate(error, tries)) for error in errors] == [fate] * len(errors)
+
+
+def test_what_never_left_was_not_posted() -> None:
+    tries = library.Tries(lambda: None)
+    tries.break_off()
+    assert not tries.is_unknown
+    assert isinstance(as_fate(TimeoutError(), tries), RetryLater)
+
+
+def cannot_connect() -> aiohttp.ClientConnectorError:
+    return aiohttp.ClientConnectorError(SimpleNamespace(host="x", port=1, ssl=None), OSError())  # type: ignore[arg-type]
 
 
 async def test_the_last_heartbeat_of_every_shard_is_known(server: DiscordServer) -> None:

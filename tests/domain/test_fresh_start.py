@@ -18,10 +18,12 @@ FIRST = Week(date(2026, 1, 5))
 GOAL = 600
 
 
-def run_of(minutes: list[int], *, away: int | None = None, checkpoint: Checkpoint | None = None) -> ShortRun:
+def run_of(
+    minutes: list[int], *, away: int | None = None, checkpoint: Checkpoint | None = None, first: Week | None = FIRST
+) -> ShortRun:
     """Return the run on Monday morning after weeks with so many minutes; `away` is the index of one with a pause."""
     now = datetime(2026, 1, 5, 9, tzinfo=UTC) + timedelta(weeks=len(minutes))
-    person = Person(1, "Ada", "UTC", ZoneSource.OWN, FIRST, None, sum(minutes), None, 0)
+    person = Person(1, "Ada", "UTC", ZoneSource.OWN, first, None, sum(minutes), None, 0)
     pauses = [] if away is None else [Pause(FIRST.plus(away).monday, FIRST.plus(away).sunday)]
     zones = [ZoneChange("UTC", None, datetime(2026, 1, 1, tzinfo=UTC))]
     record = StudyRecord(person, [GoalChange(Minutes(GOAL), None)], zones, pauses, checkpoint or Checkpoint())
@@ -45,6 +47,10 @@ def test_the_run_has_the_weeks_since_the_last_kept_one(minutes: list[int], weeks
     run = run_of(minutes)
     assert (run.weeks, run.kept, run.name) == (weeks, kept, str(kept))
     assert run.is_long == (weeks >= 2)
+
+
+def test_who_has_never_checked_in_has_no_run() -> None:
+    assert run_of([], first=None) == ShortRun(0, 0, None)
 
 
 def test_away_weeks_are_passed_over() -> None:

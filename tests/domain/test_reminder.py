@@ -14,6 +14,7 @@ from bot.domain.reminder import (
     QUIET_UNTIL,
     ReminderKind,
     asked_reminder_at,
+    kind_of_key,
     may_be_reminded,
 )
 from bot.domain.week import Week, first_instant
@@ -71,3 +72,8 @@ def test_who_rests_is_not_reminded_but_of_a_fresh_start_in_the_first_week(
     kind: ReminderKind, weeks: int, *, may: bool
 ) -> None:
     assert may_be_reminded(kind, SEEN, SEEN + timedelta(weeks=weeks)) is may
+
+
+def test_a_key_tells_its_kind() -> None:
+    assert kind_of_key("lastcall/7/31/2026-11-22") is ReminderKind.LAST_CALL
+    assert kind_of_key("line/7/31") is None

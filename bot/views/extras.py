@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.chat.card import Button
 from bot.chat.text import Bold, Text
+from bot.domain.duration import HOUR, say
 from bot.domain.freeze_news import FreezeNews
 from bot.domain.group import Group
 from bot.domain.horizon import Season
@@ -53,6 +54,13 @@ def reached(milestones: list[Milestone]) -> Extra | None:
 def comeback() -> Extra:
     """Greet the first kept week after a missed one."""
     return Extra(("Your first kept week after a missed one. Good to have you back!",), is_proud=True)
+
+
+def back_after_rest(minutes: int) -> Extra:
+    """Welcome somebody who has not logged for weeks; `minutes` are those that they had studied before."""
+    hours = words.plural(minutes // HOUR, "hour") if minutes >= HOUR else say(minutes)
+    are = "is" if minutes < 2 * HOUR else "are all"
+    return Extra((f"Welcome back. Your {hours} {are} here; this week is new.",))
 
 
 def log_for(week: Week) -> Button:

@@ -466,3 +466,22 @@ async def test_members_of_a_group_that_sleeps_see_it_wherever_they_check_in(talk
     await talk.store.write(lambda tx: tx.run("UPDATE groups SET asleep = '#owls was deleted' WHERE channel = 'owls'"))
     assert "Counted in owls, where I can't post now." in await talk("ada", "/checkin 1h", channel="owls")
     assert "Counted in owls, where I can't post now." in await talk("ada", "/checkin 2h", channel=None)
+
+
+async def test_who_has_rested_is_welcomed_back_with_all_that_they_have(talk: Talk) -> None:
+    await talk("ada", "/checkin 2h30")
+    talk.advance(weeks=4)
+    heard = await talk("ada", "/checkin 1h")
+    assert "Welcome back. Your 2 hours are all here; this week is new." in heard
+    talk.advance(days=1)
+    assert "Welcome back" not in await talk("ada", "/checkin 45m")
+    talk.advance(weeks=4)
+    await talk.start_group("owls")
+    await talk.join("ada", channel="owls")
+    assert "Welcome back" not in await talk("ada", "/checkin 1h")
+
+
+async def test_who_had_studied_little_is_welcomed_back_too(talk: Talk) -> None:
+    await talk("ada", "/checkin 30m")
+    talk.advance(weeks=5)
+    assert "Welcome back. Your 30 min is here; this week is new." in await talk("ada", "/checkin 1h")

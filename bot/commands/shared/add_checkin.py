@@ -13,7 +13,7 @@ from bot.commands.shared.who_sees import list_places
 from bot.context import Context
 from bot.domain.checkin import Entry, Source
 from bot.domain.goal import goal_in, usual_goal_in
-from bot.domain.group import Group
+from bot.domain.group import Group, is_resting
 from bot.domain.horizon import Season, season
 from bot.domain.milestone import Milestone
 from bot.domain.progress import Progress
@@ -77,11 +77,20 @@ def _find_extra(context: Context, details: Logged, joined: Group | None, milesto
         return extras.reached(milestones)
     if details.keeps_week and details.judged is not None and details.judged.is_comeback:
         return extras.comeback()
+    if details.is_of_this_week and _was_resting(context):
+        return extras.back_after_rest(context.person.total_minutes)
     is_last_week = details.judged is not None and details.judged is details.progress.last_open
     last_week = None if is_last_week else extras.last_week(details.progress, context.now)
     if last_week is not None or details.is_first:
         return last_week
     return extras.season(_find_new_season(details)) or extras.zone(context.person)
+
+
+def _was_resting(context: Context) -> bool:
+    """Return True if the speaker had checked in before, and has rested since in every group of theirs."""
+    last = context.person.last_checkin_at
+    joined = [member.joined_at for _, member in context.memberships if not member.has_left]
+    return last is not None and is_resting(last, max(joined, default=last), context.now)
 
 
 def _find_new_season(details: Logged) -> Season | None:

@@ -98,6 +98,8 @@ def _from_http(error: discord.HTTPException) -> PostError:
         return PostUnsure(reason)
     if error.status == UNAUTHORISED:
         return RetryLater(reason, UNAUTHORISED_WAIT_SECONDS, is_everywhere=True)
+    if not (error.code or error.text.startswith(f"{error.status}: ")):  # as Discord writes it where it has no code
+        return PostUnsure(reason)
     code = error.code
     words = WORDS.get(code, reason)
     return PostRefused(words, is_gone=code == UNKNOWN_CHANNEL, is_closed=code in CLOSED, may_pass=code in NOT_ALLOWED)

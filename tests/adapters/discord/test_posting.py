@@ -182,6 +182,12 @@ async def test_a_page_in_discords_place_says_nothing_of_a_post(
         await probe.adapter.post(delivery(probe.direct(ADA), CARD, KEY))
 
 
+async def test_json_that_is_not_discords_says_nothing_either(probe: DiscordProbe, server: DiscordServer) -> None:
+    server.faults.add(POST, 403, is_foreign=True)
+    with pytest.raises(PostUnsure):
+        await probe.adapter.post(delivery(probe.channel, CARD, KEY))
+
+
 LATER = [
     pytest.param({"how": 429, "retry_after": 400.0}, 400.0, id="rate limit"),
     pytest.param({"how": 403, "code": 50013}, None, id="refused"),

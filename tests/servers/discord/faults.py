@@ -16,7 +16,8 @@ class Fault:
     """For the next `times` calls whose "METHOD /path" begins with `where`.
 
     `how`: a status (with `code` and perhaps `retry_after`), "reset" (the connection breaks) or "hang" (no answer).
-    With `is_page` a status comes with a page of HTML, as a proxy or a captive network sends it.
+    With `is_page` a status comes with a page of HTML, as a proxy or a captive network sends it; with `is_foreign` with
+    JSON that is not Discord's.
     `done` says whether the call was carried out all the same: done, but the answer was lost.
     """
 
@@ -28,6 +29,7 @@ class Fault:
     retry_after: float = 0.0
     has_via: bool = True
     is_page: bool = False
+    is_foreign: bool = False
     met: int = 0
 
 
@@ -61,6 +63,8 @@ class Faults:
             assert request.transport is not None
             request.transport.abort()
             return web.Response()
+        if fault.is_foreign:
+            return answered({"error": "blocked by the network"}, fault.how)
         if fault.is_page:
             return web.Response(status=fault.how, text="<html>a page</html>", content_type="text/html")
         return refused(fault.how, fault.code, fault.retry_after, has_via=fault.has_via)
@@ -73,7 +77,7 @@ def answered(data: Any, status: int = 200, headers: dict[str, str] | None = None
 
 def refused(status: int, code: int = 0, retry_after: float = 0.0, *, has_via: bool = True) -> web.Response:
     """Return an error as Discord sends it."""
-    body: dict[str, Any] = {"code": code, "message": f"refused with {code}"}
+    body: dict[str, Any] = {"code": code, "message": f"refused with {code}" if code else f"{status}: Refused"}
     headers = {}
     if status == 429:
         body = {"message": "You are being rate limited.", "retry_after": retry_after, "global": False}

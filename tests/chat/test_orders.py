@@ -208,6 +208,13 @@ def test_numbers_and_days_in_a_note_are_no_values(line: str, raw: dict[str, str]
             "2h sun and gravity",
             [{"time": "2h", "day": "sun", "learned": "and gravity"}, {"time": "2h", "learned": "sun and gravity"}],
         ),
+        (
+            "statistics exam on friday 45",
+            [
+                {"time": "45", "area": "statistics", "day": "on friday", "learned": "exam"},
+                {"time": "45", "area": "statistics", "learned": "exam on friday"},
+            ],
+        ),
         ("half past two", [{"time": "half", "learned": "past two"}, {"learned": "half past two"}]),
         ("2 of 3 chapters", [{"time": "2", "learned": "3 chapters"}, {"learned": "2 of 3 chapters"}]),
     ],

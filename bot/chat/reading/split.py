@@ -133,8 +133,8 @@ class _Placing:
             return self._find_equal(partings, sure)
         is_better = self._places.lacks(other) < self._places.lacks(sure)
         if is_better and other.doubt is Doubt.BOUND:
-            fewer = (parting for parting in partings if parting.doubt and parting.names < other.names)
-            return [other, *islice((parting for parting in fewer if not self._places.lacks(parting)), 1)]
+            certain = other.names - {run.option.name for run in other.doubtful if not run.option.is_required}
+            return [other, *islice((parting for parting in partings if parting.names == certain < other.names), 1)]
         return [other, sure]
 
     def _adds_to(self, other: Parting, sure: Parting) -> bool:

@@ -82,6 +82,8 @@ def test_what_is_certain_is_read(text: str, entries: list[tuple[str, int]]) -> N
     ("text", "reasons"),
     [
         ("date,minutes\n2025-02-30,30\n2025-03-04,5\n2025-03-05,5\n", ["without a date that can be read"]),
+        (f"date,minutes\n{'x' * 90},30\n2025-03-04,5\n", ["without a date that can be read"]),
+        ("note,minutes,date\nx,30,2025-03-04\ny\n", ["without a date that can be read"]),
         ("date,minutes\n2026-01-06,30\n1999-12-31,30\n", ["still to come", "before the year 2000"]),
         (
             "date,duration\n2025-03-04,-1:00\n2025-03-04,25:00:00\n2025-03-04,0:00:10\n",

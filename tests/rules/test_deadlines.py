@@ -60,6 +60,14 @@ LOOKS = (
     "/timer start",
     "/leaderboard",
     "/history",
+    "/edit #1 time: 45m",
+    "/edit #2 time: 3h day: sun",
+    "/undo #1",
+    "/resume",
+    "/group leave",
+    "/group join",
+    "/reminders channel",
+    "/reminders direct",
 )
 DAYS = {name: number for number, name in enumerate(("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"))}
 WEEKDAY = "(?P<day>Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
@@ -217,6 +225,11 @@ class Life:
             if post.user is None:
                 await self.check_public(plain(post.card))
         for post in posts[self.seen :]:
+            for who in WHO:
+                if post.user is None and f"@{who.capitalize()}" in plain(post.card):
+                    record = await self.record(who)
+                    today = record.person.today(post.at)
+                    self._check_ends(plain(post.card), today, Week.of(today))
             if post.user in WHO:
                 await self.check_private(str(post.user), plain(post.card), post.at)
         self.seen = len(posts)
@@ -314,7 +327,8 @@ WESTWARD = [
 EASTWARD = [
     Step("study", "ada", 420),
     Step("study", "bo", 180),
-    Step("wait", "", 149),
+    Step("look", "ada", "/reminders channel"),
+    Step("wait", "", 151),
     Step("press", "bo", "Remind me"),
     Step("move", "ada", "Pacific/Auckland"),
     Step("press", "ada", "Remind me"),

@@ -59,8 +59,6 @@ def _without_titles(lines: Lines, top: list[str]) -> Table:
             return Table(
                 SheetKind.TABLE, titles, partial(_rows_without_titles, lines, delimiter, titles), has_titles=False
             )
-    if next(_parse(iter(top), ",", is_whole=False), None) is None:
-        raise nothing_there()
     # Nothing of it is quoted: it may be any file, such as one with a password.
     raise Refused("I found no columns with a day and a duration there.", "Date,Duration,Description")
 

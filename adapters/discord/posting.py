@@ -17,7 +17,7 @@ from adapters.discord.layouts import Layout, Rendered, render
 from adapters.discord.library import Tries
 from adapters.discord.recognition import Recognition, marked, nonce
 from adapters.discord.render import Renderer
-from bot.adapter import Core
+from bot.adapter import CLOCK_SKEW, Core
 from bot.adapter.bounded import BoundedDict
 from bot.adapter.http import Json
 from bot.chat.card import Card
@@ -162,26 +162,27 @@ class Poster:
 
         Raises `PostUnsure` where too much was said since then to look through it all.
         """
-        alike: set[int] = set()
+        alike, earliest = set[int](), discord.utils.time_snowflake(since - CLOCK_SKEW)
         async for message in self._messages(client, channel, since):
             if client.user is None or message["author"]["id"] != str(client.user.id):
                 continue
             if wanted.is_surely(message):
                 return [str(message["id"])]
-            if wanted.is_alike(message):
+            if int(message["id"]) >= earliest and wanted.is_alike(message):
                 alike.add(int(message["id"]))
         return [str(message_id) for message_id in sorted(alike)]
 
     async def _messages(self, client: Client, channel: int, since: datetime) -> AsyncIterator[Json]:
         """Yield the newest messages, and those of a quarter of an hour from `since` on, some of them twice."""
-        begin, end = (discord.utils.time_snowflake(at) for at in (since - CLOCK_MARGIN, since + POSTED_WITHIN))
+        instants = (since - CLOCK_SKEW, since - CLOCK_MARGIN, since + POSTED_WITHIN)
+        earliest, begin, end = map(discord.utils.time_snowflake, instants)
         where: Json = {}
         for _ in range(limits.NEWEST_PAGES):
             page = await _history(client, channel, where)
             for message in page:
                 yield message
             ids = [int(message["id"]) for message in page]
-            if len(ids) < limits.PAGE_MESSAGES or min(ids) < begin <= max(ids):
+            if len(ids) < limits.PAGE_MESSAGES or min(ids) < begin <= max(ids) or max(ids) < earliest:
                 return
             where = {"before": min(ids)}
         end, where = min(end, *ids), {"after": begin}

@@ -19,7 +19,7 @@ LEFT = frozenset("user_disabled user_not_found users_not_found".split())
 NOT_ALLOWED = frozenset(
     """
     access_denied ekm_access_denied missing_scope no_permission not_in_channel restricted_action
-    restricted_action_read_only_channel
+    restricted_action_non_threadable_channel restricted_action_read_only_channel restricted_action_thread_only_channel
     """.split()
 )
 """Errors of a permission or an invitation that is missing, and may be given."""

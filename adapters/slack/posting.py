@@ -17,7 +17,7 @@ from adapters.slack.incoming import PLATFORM
 from adapters.slack.pictures import FileIds, Pictures
 from adapters.slack.render import render_message
 from adapters.slack.workspaces import Workspaces, call
-from bot.adapter import Core
+from bot.adapter import CLOCK_SKEW, Core
 from bot.adapter.bounded import BoundedDict
 from bot.adapter.http import Json
 from bot.chat.card import Card
@@ -178,14 +178,15 @@ async def _messages(client: AsyncWebClient, channel: str, since: datetime) -> As
 
     Raises `PostUnsure` where too much was said since then to look through it all.
     """
-    begin, end = (at.timestamp() for at in (since - CLOCK_MARGIN, since + POSTED_WITHIN))
+    instants = (since - CLOCK_SKEW, since - CLOCK_MARGIN, since + POSTED_WITHIN)
+    earliest, begin, end = (at.timestamp() for at in instants)
     cursor = ""
     for _ in range(limits.NEWEST_PAGE_COUNT):
         messages, cursor = await _history(client, channel, cursor)
         for message in messages:
             yield message
         times = [float(message["ts"]) for message in messages]
-        if not cursor or (times and min(times) < begin <= max(times)):
+        if not cursor or (times and (min(times) < begin <= max(times) or max(times) < earliest)):
             return
     cursor, window = "", {"oldest": f"{begin:.6f}", "latest": f"{end:.6f}", "inclusive": True}
     for _ in range(limits.WINDOW_PAGE_COUNT):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.chat.card import Card
@@ -12,6 +12,9 @@ from bot.chat.events import Event
 from bot.chat.form import Choice
 from bot.chat.request import Answer, CommandRequest, Request, Server, User
 from bot.clock import Clock
+
+CLOCK_SKEW = timedelta(days=4)
+"""By so much our clock may have been wrong when a post was claimed; what was posted before is another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +164,9 @@ class Adapter(Protocol):
         """Return the message that a delivery became, where its key or a mark of it tells that for sure.
 
         It was posted at `since` or later by our clock, and hardly much later: the messages of then are looked through,
-        and the newest. Where a platform keeps neither key nor mark, return all messages of ours that say the same, the
-        oldest first: the core knows which of them are other posts. None only where there surely is none.
+        and the newest. Where a platform keeps neither key nor mark, return all messages of ours that say the same, none
+        older than `CLOCK_SKEW` before `since`, the oldest first: the core knows which of them are other posts. None
+        only where there surely is none.
 
         Raises `RetryLater` where the platform asks to wait or can't be reached, `PostRefused` where it does not let the
         bot look, and `PostUnsure` where the look fails otherwise.

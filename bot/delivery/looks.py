@@ -9,7 +9,7 @@ import asyncio
 import logging
 from datetime import datetime, timedelta
 
-from bot.adapter import Adapter
+from bot.adapter import CLOCK_SKEW, Adapter
 from bot.chat.delivery import MessageRef, PostRefused, PostUnsure, RetryLater
 from bot.clock import Clock
 from bot.store import claims
@@ -20,9 +20,6 @@ log = logging.getLogger(__name__)
 LOOK_TIMEOUT_SECONDS = 20.0
 MOST_LOOKS = 5
 """So many looks may fail: half a minute of them."""
-
-CLOCK_SKEW = timedelta(days=4)
-"""By so much our clock may have been wrong when a post was claimed, and the messages of others are still known."""
 
 
 class LookFailed(Exception):
@@ -73,7 +70,7 @@ class Looks:
     async def _pick(self, post: ClaimedPost, messages: list[MessageRef]) -> MessageRef | None:
         if not messages:
             return None
-        since = min(post.claimed_at, post.delivery.due_at) - CLOCK_SKEW
+        since = post.claimed_at - CLOCK_SKEW
         return await self._store.read(lambda tx: claims.find_unclaimed(tx, post.delivery.key, messages, since))
 
     def _is_repeat_dropped(self, post: ClaimedPost, now: datetime) -> bool:

@@ -149,6 +149,28 @@ async def test_a_post_is_found_at_its_time_however_much_was_said_since(probe: Di
     assert await probe.adapter.find(other, sent_at) == []
 
 
+async def test_the_same_words_of_last_week_are_another_post(probe: DiscordProbe) -> None:
+    line, world = Card("", (Line(("Ada studied 2 h.",)),)), probe.server.world
+    world.say(probe.place, {"content": "Ada studied 2 h."}, at=time.time() - 7 * 86_400)
+    assert await probe.adapter.find(delivery(probe.channel, line, KEY), datetime.now(UTC)) == []
+    there = world.say(probe.place, {"content": "Ada studied 2 h."}, at=time.time() - 86_400)
+    [found] = await probe.adapter.find(delivery(probe.channel, line, KEY), datetime.now(UTC))
+    assert found.id == str(there.id)
+
+
+async def test_a_quiet_channel_is_read_once(probe: DiscordProbe, server: DiscordServer) -> None:
+    chatter(probe, 250, timedelta(minutes=1), -30 * 86_400)
+    assert await probe.adapter.find(delivery(probe.channel, CARD, KEY), datetime.now(UTC)) == []
+    assert sum(call.startswith("GET /channels/") for call in server.calls) == 1
+
+
+async def test_a_clock_that_was_ahead_hides_no_post(probe: DiscordProbe) -> None:
+    ref = await probe.adapter.post(delivery(probe.channel, CARD, KEY))
+    chatter(probe, 250, timedelta(seconds=1), 1)
+    ahead = snowflake_time(int(ref.id)) + timedelta(days=3)
+    assert await probe.adapter.find(delivery(probe.channel, CARD, KEY), ahead) == [ref]
+
+
 async def test_where_too_much_was_said_at_its_time_nobody_knows(probe: DiscordProbe) -> None:
     chatter(probe, 1400, timedelta(milliseconds=100), 1)
     with pytest.raises(PostUnsure, match="too much"):

@@ -10,7 +10,6 @@ from adapters.console.limits import OPEN_FORMS
 from bot.chat.card import Block, Card, Line, Note, Tone
 from bot.chat.form import FieldKind, Form
 from bot.chat.request import Channel
-from bot.chat.text import Bold
 from bot.domain.names import quoted
 from bot.errors import Refused
 
@@ -79,11 +78,7 @@ def options_of(form: Form) -> dict[str, str]:
 
 def errors_of(form: Form) -> Card:
     """Return the sentences that a form came back with, as a card."""
-    blocks: list[Block] = [
-        Line((Bold(field.label), ": ", *field.error) if field.label else field.error)
-        for field in form.fields
-        if field.error
-    ]
+    blocks: list[Block] = [Line(error) for error in form.errors]
     first = next(field.name for field in form.fields if field.error)
     return Card(form.title, (*blocks, Note((f"The form is still open: :fill {first}=…",))), Tone.WRONG)
 

@@ -18,7 +18,6 @@ from bot.chat.card import Actions, Block, Button, Card, Line, Style, Tone
 from bot.chat.form import Field, FieldKind, Form
 from bot.chat.legible import legible
 from bot.chat.plain import plain_text
-from bot.chat.text import Bold
 from bot.domain.names import cut
 
 FORGOTTEN_SLOTS = 256
@@ -50,7 +49,7 @@ def values_of(form: Form) -> dict[str, str]:
 
 def offer_card(form: Form, command: str) -> Card:
     """Return a card with a button of `command`, which opens the form, and with what was wrong in it."""
-    wrong: list[Block] = [Line((Bold(field.label), ": ", *field.error)) for field in form.fields if field.error]
+    wrong: list[Block] = [Line(error) for error in form.errors]
     blocks = wrong or [Line(("There's a form to fill in.",))]
     button = Button("Try again" if wrong else "Open the form", command, style=Style.PRIMARY, opens_form=True)
     tone = Tone.WRONG if wrong else Tone.WARN

@@ -217,7 +217,7 @@ class Outgoing:
         typed = interaction.refillable_fields if isinstance(interaction, FormSubmission) else {}
         values = {field.name: field.value for field in form.fields if field.value}
         draft = await self.core.draft(interaction.owner, form.command, {**form.carried, **typed, **values})
-        errors = tuple(Line(field.error) for field in form.fields if field.error)
+        errors = tuple(Line(error) for error in form.errors)
         label = "Try again" if errors else "Open the form"
         button = Button(label, draft, style=Style.PRIMARY, opens_form=True)
         blocks = (*(errors or (TOO_LATE,)), Actions((button,)))

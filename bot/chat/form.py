@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from msgspec import Struct, field
 
-from bot.chat.text import Text
+from bot.chat.text import Bold, Text
 
 
 class FieldKind(StrEnum):
@@ -57,3 +57,14 @@ class Form(Struct, frozen=True):
     def has_errors(self) -> bool:
         """True if it is shown again because something in it was wrong."""
         return any(field.error for field in self.fields)
+
+    @property
+    def errors(self) -> tuple[Text, ...]:
+        """What was wrong, each behind the question of its field, for where it cannot stand beside it."""
+        return tuple((*_ask(field.label), *field.error) for field in self.fields if field.error)
+
+
+def _ask(label: str) -> Text:
+    if not label:
+        return ()
+    return (Bold(label), " " if label.endswith("?") else ": ")

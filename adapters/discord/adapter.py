@@ -88,7 +88,7 @@ class DiscordAdapter:
                 self._detail, least_wait = str(error), error.wait_seconds
             except Exception as error:
                 self._detail = str(error) or type(error).__name__
-                log.exception("a connection to discord ended by a fault that is not its own")
+                log.exception("a connection to discord ended by a fault here")
             if asyncio.get_running_loop().time() - started > self._timing.lives_well_after:
                 wait = self._timing.first_login_wait
             log.warning("connection to discord lost", extra={"reason": self._detail, "wait": max(wait, least_wait)})

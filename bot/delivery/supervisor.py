@@ -73,8 +73,11 @@ class Supervisor:
 
     async def _wait(self, service: Service, error: Exception, seconds: float) -> None:
         trace = None if isinstance(error, TenHoursError) else error
-        facts = {"platform": service.adapter.name, "reason": _say(error), "again_in": seconds}
-        log.error("a platform is not served, the others are", extra=facts, exc_info=trace)
+        log.error(
+            "a platform is not served, the others are",
+            extra={"platform": service.adapter.name, "reason": _say(error), "again_in": seconds},
+            exc_info=trace,
+        )
         await self._sleep(seconds)
 
 

@@ -414,7 +414,7 @@ class Lives(RuleBasedStateMachine):
         if life.focus is not None:
             aside = heard.button("Set it aside")
             heard = self.say(process, who, aside.command, **aside.options)
-        assert f"belong to {title}" in heard
+        assert f"count toward {title}" in heard
         self.lives[who] = life.then(Focused(self.now, title))
 
     @rule(who=who_of, process=process_of)

@@ -52,6 +52,11 @@ class Far:
         self.unanswered[request_id] = {"id": request_id, "who": who, "words": words}
         await self._send({"ask": self.unanswered[request_id]})
 
+    @property
+    def done(self) -> int:
+        """How many answers, posts and edits have come."""
+        return len(self.answers) + len(self.posts) + self.edits
+
     def times(self, key: str) -> int:
         """How often something stands there under a key."""
         return sum(posted == key for posted, _, _ in self.posts)

@@ -25,6 +25,9 @@ JUMP = timedelta(minutes=1)
 BELIEVED_AFTER_SECONDS = 30.0
 """So much steady time a jump ahead has to last before it is believed."""
 
+COUNTS = ("CLOCK_BOOTTIME", "CLOCK_MONOTONIC")
+"""Counts that go on while the machine sleeps: Linux', else macOS'. Python's `monotonic` stands still there."""
+
 BOOT_FILES = (Path("/proc/sys/kernel/random/boot_id"), Path("/proc/self/ns/time"))
 """What names the stretch of steady time: the start of the machine, and a container's own count where it has one."""
 
@@ -66,11 +69,12 @@ class SteadyClock:
 
     def __init__(self) -> None:
         self.boot = _name_boot()
+        numbers = (getattr(time, name, None) for name in COUNTS)
+        self._count = next((number for number in numbers if number is not None), None)
 
     def seconds(self) -> float:
         """Return the seconds since the machine's start."""
-        boottime = getattr(time, "CLOCK_BOOTTIME", None)
-        return time.monotonic() if boottime is None else time.clock_gettime(boottime)
+        return time.monotonic() if self._count is None else time.clock_gettime(self._count)
 
 
 class GuardedClock:

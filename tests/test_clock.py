@@ -112,7 +112,8 @@ def test_the_steady_clock_goes_on_and_names_its_stretch() -> None:
 
 
 def test_where_a_system_counts_no_sleep_and_names_no_start(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.delattr("time.CLOCK_BOOTTIME", raising=False)
+    for name in clock.COUNTS:
+        monkeypatch.delattr(f"time.{name}", raising=False)
     monkeypatch.setattr(clock, "BOOT_FILES", (tmp_path / "boot_id", tmp_path / "time"))
     steady = SteadyClock()
     assert steady.boot == ""

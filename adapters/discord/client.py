@@ -184,8 +184,11 @@ def _report_unreadable(name: str, data: object, error: Exception) -> None:
     server = None
     if isinstance(data, dict):
         server = data.get("guild_id") or (data.get("id") if name.startswith("GUILD_") else None)
-    facts = {"gateway_event": name, "server": server}
-    log.error("an event of Discord could not be read, and was left out", extra=facts, exc_info=error)
+    log.error(
+        "an event of Discord could not be read, and was left out",
+        extra={"gateway_event": name, "server": server},
+        exc_info=error,
+    )
 
 
 def freeze_memory() -> None:

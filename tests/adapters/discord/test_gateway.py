@@ -259,6 +259,6 @@ async def test_a_connection_that_ends_by_a_fault_is_logged_with_its_trace(
 
     monkeypatch.setattr(GatewayClient, "connect", connect)
     running = Running(core)
-    await eventually(lambda: "a fault that is not its own" in caplog.text)
+    await eventually(lambda: "by a fault here" in caplog.text)
     assert "KeyError: 'application'" in caplog.text
     await running.stop()

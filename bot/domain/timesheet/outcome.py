@@ -209,12 +209,14 @@ class Importer:
         """Return the session to store; None where one of its days has no room for it."""
         session, totals = chosen.session, self._totals
         parts = session.parts()
-        for position, (day, minutes) in enumerate(parts):
-            if totals.get(day.isoformat(), 0) + minutes - (freed if position == 0 else 0) > DAY_LIMIT:
-                return None
-        for position, (day, minutes) in enumerate(parts):
+        new_totals = {}
+        for day, minutes in parts:
             text = day.isoformat()
-            totals[text] = totals.get(text, 0) + minutes - (freed if position == 0 else 0)
+            new_totals[text] = totals.get(text, 0) + minutes - freed
+            if new_totals[text] > DAY_LIMIT:
+                return None
+            freed = 0  # it was of the first day
+        totals |= new_totals
         key = self._known.next_key(session, chosen.project, is_total=self._plan.table.is_total)
         return NewSession(
             session.number,

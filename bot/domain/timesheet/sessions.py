@@ -6,7 +6,7 @@ from functools import partial
 from typing import NamedTuple
 
 from bot.domain.names import quoted
-from bot.domain.timesheet.clocks import MILLI, Moment, at, read_moment, read_time
+from bot.domain.timesheet.clocks import MILLI, Moment, TimeOfDay, at, read_moment, read_time
 from bot.domain.timesheet.dates import read_date, split_date
 from bot.domain.timesheet.former import FormerColumns
 from bot.domain.timesheet.lengths import DAY_MS, HALF_MINUTE_MS, LengthUnit, read_length
@@ -89,6 +89,7 @@ class SessionReader:
         self._days: dict[str, date | _Reason] = {}
         self._lengths: dict[str, int | None] = {}
         self._moments: dict[str, Moment | None] = {}
+        self._times: dict[str, TimeOfDay | None] = {}
         self._members: dict[tuple[str, ...], bool] = {}
         self._measure = self._choose_measure()
 
@@ -171,7 +172,7 @@ class SessionReader:
             return moment
         if columns.day == columns.start:
             return None
-        time = read_time(cells[columns.start]) if moment is None else None
+        time = self._time(cells[columns.start]) if moment is None else None
         day = self._day(cells[columns.day]) if time is not None else None
         return None if time is None or day is None or isinstance(day, _Reason) else at(day, time, self._plan.zone)
 
@@ -182,6 +183,14 @@ class SessionReader:
         if len(self._moments) < MOST_KNOWN:
             self._moments[text] = moment
         return moment
+
+    def _time(self, text: str) -> TimeOfDay | None:
+        if text in self._times:
+            return self._times[text]
+        time = read_time(text)
+        if len(self._times) < MOST_KNOWN:
+            self._times[text] = time
+        return time
 
     def _choose_measure(self) -> Callable[[Cells, date, Moment | None], "tuple[int, int] | _Reason"]:
         if not self._columns.has_length:
@@ -263,7 +272,7 @@ class SessionReader:
         if not text.strip():
             return _Reason(NO_END, f"from {cells[columns.start].strip()[:LONGEST_SAMPLE]}")
         end = self._moment(text)
-        time = read_time(text) if end is None or end.ms is None else None
+        time = self._time(text) if end is None or end.ms is None else None
         has_day = time is None
         if time is not None:
             end_day = (

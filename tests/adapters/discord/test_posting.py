@@ -16,10 +16,23 @@ from adapters.discord.interaction import SUPPRESS_NOTIFICATIONS
 from adapters.discord.recognition import nonce
 from bot.chat.card import Actions, Button, Card, Line, Note, Picture
 from bot.chat.chart import Chart, WeekBars
-from bot.chat.delivery import Address, ChannelAddress, MessageRef, PostRefused, PostUnsure, RetryLater, UserAddress
+from bot.chat.delivery import (
+    Address,
+    ChannelAddress,
+    Delivery,
+    MessageRef,
+    PostRefused,
+    PostUnsure,
+    RetryLater,
+    UserAddress,
+)
 from bot.chat.events import ChannelGone, MemberGone
 from bot.chat.request import Audience, Reply
 from bot.chat.text import Mention
+from bot.clock import StillClock
+from bot.delivery.sender import Sender
+from bot.store import outbox
+from bot.store.database import Store
 from tests.adapters.cards import delivery
 from tests.adapters.discord.probe import FAST, DiscordProbe, make_probe, shown
 from tests.adapters.fake_core import NOW, FakeCore
@@ -228,6 +241,27 @@ async def test_what_was_unsure_once_stays_unsure_whatever_the_library_met_then(
         await probe.adapter.post(delivery(probe.channel, CARD, KEY))
     assert unsure.value.after == after
     assert len(await probe.public()) == 1
+    await probe.close()
+
+
+async def test_a_post_that_was_taken_before_a_long_rate_limit_stands_there_once(
+    server: DiscordServer, core: FakeCore, store: Store
+) -> None:
+    probe = await make_probe(server, core, timing=dataclasses.replace(FAST, post_within=5.0))
+    clock = StillClock(datetime.now(UTC))
+    post = Delivery(KEY, probe.channel, CARD, clock.now(), clock.now() + timedelta(hours=9))
+    await store.write(lambda tx: outbox.enqueue(tx, post))
+    server.faults.add(POST, 500, done=True)
+    server.faults.add(POST, 429, retry_after=400.0)
+    sender = Sender(store, clock, probe.adapter)
+    await sender.send_due()
+    server.world.nonces.clear()
+    clock.advance(timedelta(seconds=399))
+    assert await sender.send_due() == 0
+    clock.advance(timedelta(seconds=221))
+    assert await sender.send_due() == 1
+    assert len(await probe.public()) == 1
+    assert await store.read(lambda tx: [row[0] for row in tx.all("SELECT state FROM outbox")]) == ["sent"]
     await probe.close()
 
 

@@ -172,6 +172,24 @@ async def test_the_sender_rests_for_as_long_as_slack_asks(site: Site, store: Sto
     assert next_at - clock.now() >= timedelta(seconds=7)
 
 
+async def test_pages_in_slacks_place_cost_no_post_and_close_nobodys_messages(
+    site: Site, store: Store, clock: StillClock
+) -> None:
+    direct = UserAddress("slack", TEAM, ADA)
+    site.slack.api.faults["chat.postMessage"].extend(faults.status(200) for _ in range(4))
+    await enqueue(store, clock, delivery())
+    await enqueue(store, clock, delivery(direct, "lastcall/0/1/2026-01-05"))
+    sender = Sender(store, clock, site.adapter)
+    for _ in range(10):
+        await sender.send_due()
+        clock.advance(timedelta(minutes=2))
+    rows = await store.read(
+        lambda tx: [tuple(row) for row in tx.all("SELECT state, attempts FROM outbox ORDER BY key")]
+    )
+    assert rows == [("sent", 3), ("sent", 3)]
+    assert len(site.slack.world.public(CHANNEL)) == len(site.slack.world.seen_by(ADA)) == 1
+
+
 async def enqueue(store: Store, clock: StillClock, post: Delivery) -> None:
     now = clock.now()
     post = msgspec.structs.replace(post, due_at=now, expires_at=now + timedelta(hours=1))

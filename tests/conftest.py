@@ -16,22 +16,10 @@ from hypothesis import HealthCheck, settings
 from bot.clock import StillClock
 from bot.store import migrate
 from bot.store.database import Store
-from tests.cards.watch import (
-    card_watch,
-    cards_obey_the_rules,
-    pytest_sessionfinish,
-    pytest_terminal_summary,
-    pytest_testnodedown,
-)
+from tests.cards.watch import card_watch, cards_obey_the_rules
 from tests.talk import MONDAY_MORNING, Talk
 
-__all__ = [
-    "card_watch",
-    "cards_obey_the_rules",
-    "pytest_sessionfinish",
-    "pytest_terminal_summary",
-    "pytest_testnodedown",
-]
+__all__ = ["card_watch", "cards_obey_the_rules"]
 
 for profile, examples in (("quick", 20), ("thorough", 200)):
     settings.register_profile(

@@ -68,10 +68,10 @@ CELEBRATING = frozenset({Tone.GOOD, Tone.PROUD})
 
 _PLACES = re.compile(r"\b(above|below|on the (?:right|left))\b", re.IGNORECASE)
 _BEGGING = re.compile(r"\b(please|sorry|invalid|forbidden|oops)\b", re.IGNORECASE)
-_QUOTED = re.compile(r"“[^”]*”")
+QUOTED = re.compile(r"“[^”]*”")
 """Words that somebody typed, as our sentences quote them."""
 
-_SYNONYMS = re.compile(
+SYNONYMS = re.compile(
     r"\b(frozen|froze|paused|failed|overdue|vacation|medals?|practise week|lost week|broken? streak"
     r"|kept (?:of you|here|in your|out)|skipped week)\b",
     re.IGNORECASE,
@@ -81,7 +81,7 @@ _SYNONYMS = re.compile(
 _NO_STATE = frozenset({"first", "frozen", "paused"})
 """States of the export, which nobody reads in a table."""
 
-_ABBREVIATED = re.compile(r"\d (?:h|min)\b")
+ABBREVIATED = re.compile(r"\d (?:h|min)\b")
 _NO_EMOJI = frozenset("✓✗…·→←▰▱")
 
 
@@ -97,15 +97,15 @@ def faults(name: str, card: Card) -> Iterator[tuple[str, str]]:
             yield "columns", " | ".join(column.title for column in block.columns)
     if name not in DETAILS:
         sentences = tuple(block for block in card.blocks if not isinstance(block, Table))
-        said = [_QUOTED.sub("“”", text) for text in _texts(Card(card.title, sentences))]
+        said = [QUOTED.sub("“”", text) for text in _texts(Card(card.title, sentences))]
         yield from (("repeats", phrase) for phrase in _repeated(said))
     if _emoji_in(card.title) and card.tone not in CELEBRATING:
         yield "emoji in the title", card.title
     for text in texts:
-        ours = _QUOTED.sub("“”", text)
+        ours = QUOTED.sub("“”", text)
         yield from (("place", f"“{found[0]}” in “{text}”") for found in _PLACES.finditer(ours))
         yield from (("begging", f"“{found[0]}” in “{text}”") for found in _BEGGING.finditer(ours))
-        yield from (("synonym", f"“{found[0]}” in “{text}”") for found in _SYNONYMS.finditer(ours))
+        yield from (("synonym", f"“{found[0]}” in “{text}”") for found in SYNONYMS.finditer(ours))
     yield from _sign_faults(card)
 
 
@@ -113,7 +113,7 @@ def _sign_faults(card: Card) -> Iterator[tuple[str, str]]:
     """Yield the pictures and rows of signs that have no words which say the same, with units in full where heard."""
     for block in card.blocks:
         match block:
-            case Picture(alt=alt) if not alt.strip() or _ABBREVIATED.search(alt):
+            case Picture(alt=alt) if not alt.strip() or ABBREVIATED.search(alt):
                 yield "words of a picture", alt
             case Bar(value, total, text) if not _says(text, value, total):
                 yield "words of a bar", f"{value} of {total}: “{text}”"

@@ -33,8 +33,8 @@ from bot.chat.card import (
 from bot.chat.chart import WeekBars
 from bot.chat.form import Field, Form
 from bot.chat.request import Channel, CommandRequest, TextRequest, User
-from tests.cards.rules import DETAILS, faults
-from tests.cards.watch import KNOWN, name_of, read_known
+from tests.cards.rules import faults
+from tests.cards.watch import name_of
 
 CHECK_IN = Button("Check in", "checkin", style=Style.PRIMARY)
 JOIN = Button("Join", "group join")
@@ -117,13 +117,6 @@ def test_a_request_is_named_after_its_command() -> None:
     assert name_of(TextRequest("1", user, channel, "Group start name: x")) == "group start"
     assert name_of(CommandRequest("1", user, channel, "checkin")) == "checkin"
     assert name_of(CommandRequest("1", user, channel, "~41")) == "a draft"
-
-
-def test_the_known_faults_are_sorted_and_stand_there_once() -> None:
-    lines = [line for line in KNOWN.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
-    assert lines == sorted(set(lines))
-    assert len(read_known()) == len(lines)
-    assert not {name for name, rule in read_known() if rule == "words"} & DETAILS
 
 
 def own_cards() -> Iterator[Card]:

@@ -1,17 +1,13 @@
-"""Watches every card that the tests make, and holds it to the rules: fixtures and hooks for tests/conftest.py.
+"""Watches every card that the tests make, and holds it to the rules: fixtures for tests/conftest.py.
 
 Whatever a refusal calls an example is read once more, and has to be taken.
 
-All answers of the dispatcher and all posts that are promised pass by here, whichever test asked for them. What is known
-to break a rule stands in known_faults.txt, as `name: rule`, and this list must only shrink: a new fault fails the test
-that met it, and what a run of all tests no longer meets is named at its end. `CARD_FAULTS=write` writes it anew.
+All answers of the dispatcher and all posts that are promised pass by here, whichever test asked for them. A card that
+breaks a rule fails the test that met it.
 """
 
-import os
 from collections.abc import Iterable, Iterator
 from functools import wraps
-from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -25,11 +21,6 @@ from bot.store.sqlite import Tx
 from tests.cards.examples import examples_in, is_taken
 from tests.cards.rules import faults
 
-KNOWN = Path(__file__).with_name("known_faults.txt")
-WRITE = "CARD_FAULTS"
-"""The variable that lets a run of all tests write the list anew."""
-
-OUTPUT = "faults of cards"
 POSTS = frozenset(
     {
         "results",
@@ -54,19 +45,11 @@ Fault = tuple[str, str]
 """Name of the card and rule."""
 
 
-def read_known() -> set[Fault]:
-    """Return the known faults."""
-    lines = (line for line in KNOWN.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#"))
-    return {(name, rule) for name, _, rule in (line.partition(": ") for line in lines)}
-
-
 class Watch:
-    """All faults met so far, with what broke the rule first; `fresh` are those of the test that runs."""
+    """The faults that the test which runs has met, with what broke the rule last."""
 
     def __init__(self) -> None:
-        self.known = read_known()
         self.met: dict[Fault, str] = {}
-        self.fresh: dict[Fault, str] = {}
         self.is_looking = True
         self._answered: set[str] = set()
 
@@ -80,15 +63,12 @@ class Watch:
         """Hold a card to the rules."""
         if not self.is_looking:
             return
-        for rule, evidence in faults(name, card):
-            self.met.setdefault((name, rule), evidence)
-            if (name, rule) not in self.known:
-                self.fresh[(name, rule)] = evidence
+        self.met |= {(name, rule): evidence for rule, evidence in faults(name, card)}
 
-    def take_fresh(self) -> dict[Fault, str]:
-        """Return the unknown faults since they were last taken."""
-        fresh, self.fresh, self._answered = self.fresh, {}, set()
-        return fresh
+    def take_met(self) -> dict[Fault, str]:
+        """Return the faults since they were last taken."""
+        met, self.met, self._answered = self.met, {}, set()
+        return met
 
 
 def name_of(request: Request) -> str:
@@ -102,10 +82,9 @@ def _kind_of(post: NewPost) -> str:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def card_watch(request: pytest.FixtureRequest) -> Iterator[Watch]:
+def card_watch() -> Iterator[Watch]:
     """Let every answer and every post pass by."""
     watch = Watch()
-    request.config.stash[WATCH] = watch
     handle, enqueue_all = Dispatcher.handle, outbox.enqueue_all
 
     @wraps(handle)
@@ -137,50 +116,5 @@ def cards_obey_the_rules(card_watch: Watch, request: pytest.FixtureRequest) -> I
     """Fail a test that has met a card which breaks a rule, unless it is marked as one that shows stored cards."""
     card_watch.is_looking = request.node.get_closest_marker("stored_cards") is None
     yield
-    fresh = card_watch.take_fresh()
-    assert not fresh, "\n".join(f"{name}: {rule}  ({evidence})" for (name, rule), evidence in sorted(fresh.items()))
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_testnodedown(node: Any) -> None:
-    """Take over what a worker of pytest-xdist has met; one that crashed takes it along, and the run is not whole."""
-    output = getattr(node, "workeroutput", {})
-    node.config.stash[IS_LOST] = node.config.stash.get(IS_LOST, False) or OUTPUT not in output
-    node.config.stash.setdefault(MET, set()).update(map(tuple, output.get(OUTPUT, [])))
-
-
-def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Hand a worker's faults on; in a run of all tests, tell of known faults that nothing meets any more."""
-    config = session.config
-    watch = config.stash.get(WATCH, None)
-    met = config.stash.setdefault(MET, set())
-    met.update(watch.met if watch is not None else ())
-    if hasattr(config, "workeroutput"):
-        config.workeroutput[OUTPUT] = sorted(met)
-    elif _is_whole(config):
-        if os.environ.get(WRITE):
-            _write_known(met)
-        config.stash[GONE] = set() if session.testsfailed else read_known() - met
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say which known faults are gone."""
-    for name, rule in sorted(terminalreporter.config.stash.get(GONE, ())):
-        terminalreporter.write_line(f"{KNOWN.name}: “{name}: {rule}” is met no longer, and can go")
-
-
-def _write_known(met: set[Fault]) -> None:
-    head = [line for line in KNOWN.read_text(encoding="utf-8").splitlines() if line.startswith("#")]
-    KNOWN.write_text("\n".join([*head, *sorted(f"{name}: {rule}" for name, rule in met)]) + "\n", encoding="utf-8")
-
-
-def _is_whole(config: pytest.Config) -> bool:
-    """Return True if the run is of all tests, with or without the slow ones."""
-    is_all = config.args == list(config.getini("testpaths")) and not config.stash.get(IS_LOST, False)
-    return is_all and not config.option.keyword and config.option.markexpr in ("", "not slow")
-
-
-WATCH = pytest.StashKey[Watch]()
-MET = pytest.StashKey[set[Fault]]()
-GONE = pytest.StashKey[set[Fault]]()
-IS_LOST = pytest.StashKey[bool]()
+    met = card_watch.take_met()
+    assert not met, "\n".join(f"{name}: {rule}  ({evidence})" for (name, rule), evidence in sorted(met.items()))

@@ -42,7 +42,7 @@ CHECKED_IN = Card(
         Line((Bold("2 h 30"), " of Statistics logged.")),
         Bar(450, 600, "7 h 30 of 10 h"),
         Line(("2 h 30 to go: 50 min a day for 3 days.",)),
-        Facts((Fact("Streak", ("3 weeks",)), Fact("Weeks", ("41 kept, 3 paused, of 46",)))),
+        Facts((Fact("Streak", ("3 weeks",)), Fact("Weeks", ("41 of 43 weeks kept · 3 away",)))),
         Line(("🎉 Milestone: 100 hours.",)),
         Note(("Days follow UTC until you say otherwise: ", Code("/timezone"), ".")),
         Actions((Button("Undo", "undo", {"checkin": "7"}), Button("Edit", "edit", {"checkin": "7"}, opens_form=True))),

@@ -4,7 +4,7 @@ from bot.chat.card import Actions
 from bot.chat.command import Given, Spec
 from bot.chat.request import Answer, Reply
 from bot.commands.shared.handler import Command
-from bot.commands.shared.options import PAGE
+from bot.commands.shared.options import EVERYONE, PAGE
 from bot.commands.shared.paging import is_new_page, page_buttons
 from bot.context import Context
 from bot.store import focuses
@@ -15,7 +15,7 @@ ROWS = 10
 SPEC = Spec(
     "focus list",
     "everything you've focused on, and how it ended",
-    (PAGE,),
+    (PAGE, EVERYONE),
     group="Your promise",
     is_read_only=True,
     examples=("/focus list",),
@@ -23,7 +23,7 @@ SPEC = Spec(
 
 
 def run(context: Context, given: Given) -> Answer:
-    """Show a page of them, newest first."""
+    """Show a page of them, newest first, to their reader alone, also where an earlier version offered to post them."""
     counts = focuses.count_outcomes(context.tx, context.person.id)
     total = sum(counts.values())
     if not total:

@@ -3,6 +3,7 @@
 from bot.chat.command import Given, Spec
 from bot.chat.request import Answer, Reply
 from bot.commands.shared.handler import Command
+from bot.commands.shared.options import EVERYONE
 from bot.context import Context
 from bot.domain.horizon import pace, season
 from bot.domain.progress import Progress
@@ -15,6 +16,7 @@ from bot.views.horizon import Road
 SPEC = Spec(
     "horizon",
     "your hours on the road of two to five years, your pace, and your season",
+    (EVERYONE,),
     group="The long road",
     is_read_only=True,
     examples=("/horizon",),
@@ -23,7 +25,7 @@ SPEC = Spec(
 
 
 def run(context: Context, _given: Given) -> Answer:
-    """Show the road as it lies today."""
+    """Show the road as it lies today, to its reader alone, also where an earlier version offered to post it."""
     progress = stored_progress.judge_person(context.tx, context.person.id, context.now)
     weeks = totals.sum_by_week(context.tx, context.person, progress.current)
     if not sum(weeks):

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from bot.chat.card import Actions, Block, Button, Card, Line, Menu, Picture, Tone
 from bot.chat.chart import WeekBars
+from bot.chat.plain import plain_block
 from bot.chat.text import Bold
 from bot.domain.coverage import AreaTime
 from bot.domain.day import say_day
@@ -78,10 +79,11 @@ def own(details: ProgressDetails, actions: tuple[Button, ...], *, is_public: boo
     if details.away is not None:
         blocks.append(Line((f"Away until {say_day(details.away.until_day, details.today)}.",)))
         buttons += [BACK] if not is_public else []
-    blocks += _long_run(details) if details.freezes is None else []
+    heading = f"{title} · {progress.current}"
+    blocks += _as_many_as_fit(heading, blocks, _long_run(details) if details.freezes is None else [])
     if not is_public:
         blocks += [Actions((*buttons, *actions)), MORE]
-    return Card(f"{title} · {progress.current}", tuple(blocks), _tone(progress))
+    return Card(heading, tuple(blocks), _tone(progress))
 
 
 def nothing_yet() -> Card:
@@ -100,14 +102,15 @@ def other(name: str, progress: Progress, *, is_away: bool) -> Card:
     return Card(f"{name}'s progress · {progress.current}", (so_far, *away, Line((lasting,))), _tone(progress))
 
 
-def _long_run(details: ProgressDetails) -> list[Block]:
-    """Return the focus in a line, and all hours in another: on the road, and in the largest areas."""
+def _long_run(details: ProgressDetails) -> list[Line]:
+    """Return the focus, all hours on the road, and the largest areas, each in a line."""
     progress = details.progress
     total = progress.person.total_minutes
     lines = [(Bold("Focus"), f": {say_focus_briefly(details.focus)}")] if details.focus else []
     if total:
-        in_areas = f": {_say_areas(details.areas, total)}" if details.areas else ""
-        lines.append((Bold("In all"), f": {say_next_briefly(total, progress.goal)}{in_areas}"))
+        lines.append((Bold("In all"), f": {say_next_briefly(total, progress.goal)}"))
+    if details.areas:
+        lines.append((Bold("Areas in all"), f": {_say_areas(details.areas, total)}"))
     return [Line(line) for line in lines]
 
 
@@ -116,6 +119,18 @@ def _say_areas(areas: list[AreaTime], total: int) -> str:
     largest = [f"{time.area} {say(time.minutes)}" for time in areas[:MAX_AREAS]]
     rest = total - sum(time.minutes for time in areas[:MAX_AREAS])
     return ", ".join([*largest, *([f"other {say(rest)}"] if rest > 0 else [])])
+
+
+def _as_many_as_fit(title: str, blocks: list[Block], wanted: list[Line]) -> list[Line]:
+    """Return the lines for which a card of 60 words has room; what is left out, its list leads to."""
+    texts = [plain_block(block) for block in blocks if not isinstance(block, Picture)]
+    count = words.count_words(" ".join([title, *texts]))
+    fitting = []
+    for line in wanted:
+        if count + (more := words.count_words(plain_block(line))) <= words.MOST_WORDS:
+            fitting.append(line)
+            count += more
+    return fitting
 
 
 def _picture(details: ProgressDetails) -> list[Picture]:

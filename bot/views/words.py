@@ -23,6 +23,8 @@ SET_ZONE = Button("Set time zone", "timezone", opens_form=True)
 SMALL_NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 MONDAY = date(2024, 1, 1)
 """Some Monday, from which weekdays are named."""
+MOST_WORDS = 60
+"""Words of a card that nobody asked for in detail."""
 DAYS_BY_NAME = 6
 """Days, back or ahead, that are called by their weekday alone."""
 
@@ -54,6 +56,11 @@ def join_names(names: list[str], last: str = "and") -> str:
 def show_everyone(command: str, options: dict[str, str]) -> Button:
     """Return the button that shows the answer to all who read the channel."""
     return Button("Post it here", command, {**options, "everyone": "yes"})
+
+
+def count_words(text: str) -> int:
+    """Count the words of a text; signs alone are none."""
+    return sum(any(map(str.isalnum, word)) for word in text.split())
 
 
 def plural(count: int, one: str, many: str = "") -> str:

@@ -214,7 +214,7 @@ async def test_areas_and_the_rest(talk: Talk) -> None:
     await talk("ada", "/checkin 1h statistics")
     await talk("ada", "/checkin 2h mathematics")
     await talk("ada", "/checkin 3h")
-    assert "In all: 6 h on the road to 1,040 h: Mathematics 2 h, Statistics 1 h, other 3 h" in await talk(
+    assert "In all: 6 h on the road to 1,040 h\nAreas in all: Mathematics 2 h, Statistics 1 h, other 3 h" in await talk(
         "ada", "/progress"
     )
 
@@ -230,3 +230,19 @@ async def test_a_week_that_has_closed_meanwhile_is_judged_before_it_is_shown(tal
     talk.at("2026-01-21T00:00")
     assert "1 of 1 week kept · 1 saved" in await talk("ada", "/progress")
     assert await talk.rows("SELECT closed_week FROM people") == [("2026-01-12",)]
+
+
+async def test_what_lasts_gives_way_to_a_week_that_is_still_open(talk: Talk) -> None:
+    await talk("ada", "/checkin 2h30 statistics")
+    for days in (7, 7):
+        talk.advance(days=days)
+        await talk("ada", "/checkin 7h machine learning")
+    talk.advance(days=7)
+    await talk("ada", "/focus start Linear algebra done right hours: 60")
+    await talk("ada", "/checkin 2h30 statistics")
+    heard = await talk("ada", "/progress")
+    assert "Log for last week" in heard.labels
+    assert "Focus: Linear algebra done right" in heard
+    assert "Areas in all" not in heard
+    talk.advance(days=3)
+    assert "Areas in all: Machine Learning 14 h, Statistics 5 h" in await talk("ada", "/progress")

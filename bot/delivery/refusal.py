@@ -41,7 +41,7 @@ def give_up(tx: Tx, post: ClaimedPost, reason: str, now: datetime, *, is_unsure:
 def wait(tx: Tx, post: ClaimedPost, refused: PostRefused, next_at: datetime, now: datetime) -> None:
     """Let a post be tried again at `next_at`, for which a permission is missing, and tell the group's organisers."""
     if claims.put_back(tx, post.claim, next_at, str(refused), unsure=False):
-        _tell_organisers(tx, post, str(refused), now)
+        _tell_organisers(tx, post, str(refused), now, trouble.post_waits)
 
 
 def repeat(tx: Tx, post: ClaimedPost, card: Card, reason: str, now: datetime) -> bool:
@@ -85,14 +85,16 @@ def _put_to_sleep(tx: Tx, group_id: int, to: Address, reason: str, now: datetime
         sleeping.put_to_sleep(tx, group, reason, organiser_notices.asleep(group, reason), now)
 
 
-def _tell_organisers(tx: Tx, post: ClaimedPost, reason: str, now: datetime) -> None:
+def _tell_organisers(
+    tx: Tx, post: ClaimedPost, reason: str, now: datetime, say: Callable[[Group, str], Card] = trouble.not_posted
+) -> None:
     """Tell every organiser who is known on the group's platform that its channel misses a post, once a week.
 
     Of a group that sleeps they know already.
     """
     group = _group_of(tx, post)
     if group is not None and not group.asleep:
-        notices.tell_organisers(tx, group, _key(TROUBLE_KEY, group, now), trouble.not_posted(group, reason), now)
+        notices.tell_organisers(tx, group, _key(TROUBLE_KEY, group, now), say(group, reason), now)
 
 
 def _tell_uncertain(tx: Tx, post: ClaimedPost, say: Callable[[Group], Card], now: datetime) -> None:

@@ -69,6 +69,13 @@ def not_posted(group: Group, reason: str) -> Card:
     return Card(f"{group.name} misses a post", (Line(text), Note(what)), Tone.WARN)
 
 
+def post_waits(group: Group, reason: str) -> Card:
+    """Tell whoever runs a group that its channel misses a post, which comes once a permission is given."""
+    text: Text = ("A post to the channel didn't get through: ", f"{reason.rstrip('.')}.")
+    again = ("I'll try again for as long as it's any use.",)
+    return Card(f"{group.name} misses a post", (Line(text), Line(again)), Tone.WARN)
+
+
 def perhaps_twice(group: Group) -> Card:
     """Tell whoever runs a group that a post may stand in its channel twice."""
     text: Text = ("A post may be in ", Bold(group.name), " twice. ", UNSEEN, " So I posted it again, and it says so.")

@@ -231,7 +231,9 @@ async def test_a_post_that_a_permission_makes_possible_in_time_comes_late_and_sa
     assert refusal.asked <= 8
     [(_, state, reason)] = await reasons(town, "groupcall")
     assert (state, reason) == ("pending", "403 (50013): Missing Permissions")
-    assert len(town.keys("notposted")) == 1
+    [notice] = [post for post in town.platform.posts if post.key.startswith("notposted")]
+    assert "403 (50013): Missing Permissions." in notice.text
+    assert "I'll try again" in notice.text
     refusal.is_allowed = True
     await town.until("2026-01-11T16:16")
     [post] = [post for post in town.platform.posts if post.key.startswith("groupcall")]

@@ -10,7 +10,7 @@ from typing import overload
 from bot.chat.command import Reading, Spec
 from bot.chat.request import Answer, Channel, Request, User
 from bot.domain.checkin import Entry
-from bot.domain.group import AREAS, Group, Member
+from bot.domain.group import AREAS, Group, Member, seen_until
 from bot.domain.names import clean_name
 from bot.domain.person import Person, ZoneSource
 from bot.errors import NotAllowed, Refused, Typed
@@ -119,10 +119,16 @@ class Context:
 
     @property
     def seen_at(self) -> datetime | None:
-        """When the speaker checked in or joined a group last, which ends a rest; None if they never did."""
+        """When the speaker checked in, joined a group or was away last; None if they never did."""
         joined = [member.joined_at for _, member in self.own_groups()]
         checked_in = [self.person.last_checkin_at] if self.person.last_checkin_at else []
-        return max(joined + checked_in, default=None)
+        seen_at = max(joined + checked_in, default=None)
+        return None if seen_at is None else seen_until(seen_at, self.away_until)
+
+    @property
+    def away_until(self) -> date | None:
+        """The last day of the speaker's newest pause that has begun; None if they have had none."""
+        return people.find_away_until(self.tx, [self.person.id], self.today).get(self.person.id)
 
     @cached_property
     def reading(self) -> Reading:

@@ -14,7 +14,7 @@ from bot.context import Context
 from bot.domain.group import Group, is_resting
 from bot.domain.week import Week
 from bot.errors import Refused, Typed
-from bot.store import groups, leaderboards, organisers
+from bot.store import groups, leaderboards, organisers, people
 from bot.views import members as view
 
 REMOVE = replace(
@@ -84,15 +84,17 @@ def _card(context: Context, group: Group, page: int, confirmation: str) -> Card:
     last_page = max(0, (size - 1) // ROWS)
     number = min(page, last_page)
     away = leaderboards.find_away(context.tx, [group], Week.of(context.now.astimezone(group.zone).date()))
+    shown = groups.list_members(context.tx, group.id, top=number * ROWS, most=ROWS)
+    away_until = people.find_away_until(context.tx, [person.id for person, _ in shown], context.now.date())
     rows = [
         view.MemberRow(
             member.name,
             person.last_checkin_at.astimezone(context.person.zone).date() if person.last_checkin_at else None,
-            is_resting(person.last_checkin_at, member.joined_at, context.now),
+            is_resting(person.last_checkin_at, member.joined_at, context.now, away_until.get(person.id)),
             member.is_hidden,
             person.id in away,
         )
-        for person, member in groups.list_members(context.tx, group.id, top=number * ROWS, most=ROWS)
+        for person, member in shown
     ]
     kept_out = [member.name for _, member in groups.list_kept_out(context.tx, group.id)]
     members_page = view.MembersPage(group, rows, size, number, last_page, kept_out)

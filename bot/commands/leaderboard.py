@@ -107,7 +107,7 @@ def _explain_absence(context: Context, query: LeaderboardQuery, page: Leaderboar
     member = groups.find_member(context.tx, query.group.id, context.person.id)
     if member is None or member.is_hidden:
         return view.say_hidden(query.group)
-    if is_resting(context.person.last_checkin_at, member.joined_at, context.now):
+    if is_resting(context.person.last_checkin_at, member.joined_at, context.now, context.away_until):
         return view.say_resting()
     zone = query.group.zone if query.period.is_one_week else context.person.zone
     joined = member.joined_at.astimezone(zone).date()

@@ -1,7 +1,7 @@
 """People who are accountable to each other in one channel, and those who rest among them (product rules, "Words")."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -62,7 +62,24 @@ class Member:
     is_removed: bool = False
 
 
-def is_resting(last_checkin_at: datetime | None, joined_at: datetime, now: datetime) -> bool:
-    """Return True after four weeks without a check-in, counted from joining where that was later."""
+def is_resting(
+    last_checkin_at: datetime | None, joined_at: datetime, now: datetime, away_until: date | None = None
+) -> bool:
+    """Return True after four weeks without a check-in, counted from joining where that was later.
+
+    A pause puts them off: `away_until` is the last day of the newest that has begun (product rules, "Words").
+    """
     last = joined_at if last_checkin_at is None else max(last_checkin_at, joined_at)
-    return now - last >= RESTING_AFTER
+    return now - last >= RESTING_AFTER and (away_until is None or away_until < rests_since(now))
+
+
+def seen_until(seen_at: datetime, away_until: date | None) -> datetime:
+    """Return the instant from which four weeks of rest are counted, for one who was away until the end of a day."""
+    if away_until is None:
+        return seen_at
+    return max(seen_at, datetime.combine(away_until + timedelta(days=1), time(), UTC))
+
+
+def rests_since(now: datetime) -> date:
+    """Return the day since which somebody who rests at `now` was neither there nor away."""
+    return (now - RESTING_AFTER).date()

@@ -8,10 +8,11 @@ from typing import Any, NamedTuple
 from bot.chat.request import Channel
 from bot.domain.collation import key_range, sort_key
 from bot.domain.duration import Minutes
-from bot.domain.group import AREAS, RESTING_AFTER, Group, Lines, Member
+from bot.domain.group import AREAS, Group, Lines, Member
 from bot.domain.person import Person
 from bot.domain.week import Week
 from bot.store import areas, names, people
+from bot.store.results_members import ACTIVE, resting_at
 from bot.store.rows import instant, ms
 from bot.store.sqlite import LISTED, Tx, listed
 
@@ -306,9 +307,9 @@ def list_resting(tx: Tx, group_ids: Iterable[int], now: datetime) -> list[int]:
     rows = tx.all(
         f"""SELECT g.id FROM groups g WHERE g.id IN {LISTED} AND g.created_at <= :resting AND NOT EXISTS
             (SELECT 1 FROM members m JOIN people p ON p.id = m.person_id WHERE m.group_id = g.id AND m.left_at IS NULL
-             AND (m.joined_at > :resting OR p.last_checkin_at > :resting))""",
+             AND {ACTIVE})""",
         ids=listed(group_ids),
-        resting=ms(now - RESTING_AFTER),
+        **resting_at(now),
     )
     return [group_id for (group_id,) in rows]
 

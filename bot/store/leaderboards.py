@@ -8,7 +8,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.domain.goal import DEFAULT_GOAL
-from bot.domain.group import RESTING_AFTER, Group
+from bot.domain.group import Group
 from bot.domain.leaderboard import (
     GOALS_AT_MOST,
     NEAR_MINUTES,
@@ -27,7 +27,7 @@ from bot.domain.results import Reached
 from bot.domain.streak import PAUSED_DAYS
 from bot.domain.week import EPOCH_MONDAY, Week, first_instant
 from bot.store import running_sums
-from bot.store.results_members import OF_RESULTS, SEEN
+from bot.store.results_members import OF_RESULTS, SEEN, resting_at
 from bot.store.rows import ms
 from bot.store.sqlite import LISTED, Tx, listed
 
@@ -254,7 +254,7 @@ def list_milestones(
         since=ms(since),
         until=ms(until),
         last=week.monday.isoformat(),
-        resting=ms(now - RESTING_AFTER),
+        **resting_at(now),
         ids=listed(group_ids),
     )
     by_group: dict[int, list[Reached]] = defaultdict(list)
@@ -284,7 +284,7 @@ def _bounds(group: Group, span: Span, now: datetime) -> dict[str, object]:
         "first_number": span.first.number,
         "last_number": span.last.number,
         "ended": ms(first_instant(span.last.plus(1).monday, group.zone)),
-        "resting": ms(now - RESTING_AFTER),
+        **resting_at(now),
     }
 
 

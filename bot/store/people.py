@@ -244,6 +244,17 @@ def list_pauses(tx: Tx, person_id: int, since: date | None = None) -> list[Pause
     return [pause for _, pause in list_pauses_by_id(tx, person_id, since)]
 
 
+def find_away_until(tx: Tx, person_ids: Iterable[int], today: date) -> dict[int, date]:
+    """Return the last day of each person's newest pause that has begun, by id; none of who has had no pause."""
+    rows = tx.all(
+        f"""SELECT person_id, max(until_day) FROM pauses WHERE person_id IN {LISTED} AND from_day <= :today
+            GROUP BY person_id""",
+        ids=listed(person_ids),
+        today=today.isoformat(),
+    )
+    return {person_id: date.fromisoformat(until_day) for person_id, until_day in rows}
+
+
 def list_pauses_by_id(tx: Tx, person_id: int, since: date | None = None) -> list[tuple[int, Pause]]:
     """Return the person's pauses with their ids, by first day; with `since` as `list_pauses`."""
     rows = tx.all(

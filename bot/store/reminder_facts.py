@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
+from bot.domain.group import seen_until
 from bot.domain.pause import paused_days
 from bot.domain.reminder import ReminderChoice, ReminderKind, ReminderRoute
 from bot.domain.streak import PAUSED_DAYS
@@ -25,7 +26,8 @@ FACTS = f"""SELECT p.id, {NAME}, r.how, r.group_id, r.platform, r.team, r."user"
     EXISTS (SELECT 1 FROM members m JOIN groups g ON g.id = m.group_id
             WHERE m.group_id = r.group_id AND m.person_id = p.id AND m.left_at IS NULL AND NOT m.is_hidden
               AND g.asleep IS NULL),
-    (SELECT count(*) FROM freezes f WHERE f.person_id = p.id) > p.freezes_told
+    (SELECT count(*) FROM freezes f WHERE f.person_id = p.id) > p.freezes_told,
+    (SELECT max(until_day) FROM pauses WHERE person_id = p.id AND from_day <= :today)
     FROM people p JOIN reminders r ON r.person_id = p.id WHERE p.id IN {LISTED} AND r.how <> 'off' AND {{use}}
       AND (p.first_week IS NULL OR p.first_week <= :last)"""
 USE = {
@@ -54,6 +56,7 @@ class _Row(NamedTuple):
     has_pauses: int
     is_shown: int
     has_freeze_news: int
+    away_until: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +64,9 @@ class ReminderFacts:
     """A person who wants reminders, in their current week.
 
     `name` is the one that the group has for them whose channel they chose, else their own.
-    `seen_at` is when they last joined or checked in; `is_away` says that they are on a pause, or that the week is a
-    paused one; `is_shown` that the channel that they chose can be posted to, and may see them; `has_freeze_news` that
-    they do not know yet of a freeze that was spent.
+    `seen_at` is when they last joined, checked in or were away; `is_away` says that they are on a pause, or that the
+    week is a paused one; `is_shown` that the channel that they chose can be posted to, and may see them;
+    `has_freeze_news` that they do not know yet of a freeze that was spent.
     """
 
     person_id: int
@@ -93,6 +96,7 @@ def find(tx: Tx, person_ids: Sequence[int], kind: ReminderKind, today: date) -> 
         last=week.monday.isoformat(),
         before=week.plus(-1).monday.isoformat(),
         sunday=week.sunday.isoformat(),
+        today=today.isoformat(),
         ids=listed(person_ids),
     )
     return {row.person_id: _facts(tx, row, today) for row in map(_Row._make, rows)}
@@ -105,7 +109,7 @@ def _facts(tx: Tx, row: _Row, today: date) -> ReminderFacts:
         ReminderChoice(ROUTES[row.how], row.group_id, row.platform, row.team, row.user, row.fresh_run),
         row.goal,
         row.minutes,
-        instant(row.seen_at),
+        seen_until(instant(row.seen_at), date.fromisoformat(row.away_until) if row.away_until else None),
         bool(row.has_pauses) and _is_away(tx, row.person_id, today),
         bool(row.is_shown),
         bool(row.has_freeze_news),

@@ -8,17 +8,21 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 
-from bot.domain.group import RESTING_AFTER
+from bot.domain.group import RESTING_AFTER, rests_since
 from bot.domain.week import Week
-from bot.store.rows import monday, ms
+from bot.store.rows import Params, monday, ms
 from bot.store.sqlite import LISTED, Tx, listed
 
-SEEN = """m.left_at IS NULL AND NOT m.is_hidden AND (m.joined_at > :resting OR p.last_checkin_at > :resting)"""
+ACTIVE = """(m.joined_at > :resting OR p.last_checkin_at > :resting OR EXISTS (SELECT 1 FROM pauses WHERE
+    pauses.person_id = p.id AND pauses.until_day >= :resting_day AND pauses.from_day <= :today))"""
+"""Members who do not rest, by `resting_at`: they have joined, checked in or been away in the last four weeks."""
+
+SEEN = f"m.left_at IS NULL AND NOT m.is_hidden AND {ACTIVE}"
 """Members that others see: neither hidden nor resting."""
 
 STORED = "(SELECT r.person_id FROM results_members r WHERE r.group_id = m.group_id AND r.week = :last)"
 OF_RESULTS = f"""m.left_at IS NULL AND NOT m.is_hidden AND CASE WHEN EXISTS {STORED} THEN p.id IN {STORED}
-    ELSE (m.joined_at > :resting OR p.last_checkin_at > :resting) END"""
+    ELSE {ACTIVE} END"""
 """The same for the week of `:last`, once its results are posted by who is stored with them."""
 
 STORED_WEEKS = 53
@@ -26,6 +30,15 @@ STORED_WEEKS = 53
 
 LastWeeks = dict[int, dict[int, str]]
 """By group and person the Monday of the newest week of a kind."""
+
+
+def resting_at(now: datetime) -> Params:
+    """Return the parameters of `ACTIVE`."""
+    return {
+        "resting": ms(now - RESTING_AFTER),
+        "resting_day": rests_since(now).isoformat(),
+        "today": now.date().isoformat(),
+    }
 
 
 def store(tx: Tx, group_ids: Iterable[int], week: Week, ended_at: datetime, now: datetime) -> None:
@@ -36,7 +49,7 @@ def store(tx: Tx, group_ids: Iterable[int], week: Week, ended_at: datetime, now:
             WHERE m.group_id IN {LISTED} AND {SEEN} AND m.joined_at < :ended ON CONFLICT DO NOTHING""",
         ids=listed(group_ids),
         week=monday(week),
-        resting=ms(now - RESTING_AFTER),
+        **resting_at(now),
         ended=ms(ended_at),
     )
 

@@ -4,13 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 
-from bot.domain.group import RESTING_AFTER
 from bot.domain.results import Quoted
 from bot.domain.sharing import choose_writer
 from bot.domain.week import Week
 from bot.store import results_members
-from bot.store.results_members import OF_RESULTS
-from bot.store.rows import ms
+from bot.store.results_members import OF_RESULTS, resting_at
 from bot.store.sqlite import LISTED, Tx, listed
 
 
@@ -30,7 +28,7 @@ def find_lines(tx: Tx, group_ids: Iterable[int], week: Week, now: datetime) -> d
             ORDER BY c.number""",
         last=week.monday.isoformat(),
         sunday=week.sunday.isoformat(),
-        resting=ms(now - RESTING_AFTER),
+        **resting_at(now),
         ids=listed(ids),
     )
     newest: dict[int, dict[int, Quoted]] = defaultdict(dict)

@@ -2,11 +2,11 @@
 
 from datetime import date, datetime, timedelta
 
-from bot.domain.group import RESTING_AFTER, Group
+from bot.domain.group import Group
 from bot.domain.reminder import ReminderKind
 from bot.domain.week import Week
 from bot.domain.weekly_card import DRAWN_EVERY, WeekRow
-from bot.store.results_members import SEEN
+from bot.store.results_members import SEEN, resting_at
 from bot.store.revisions import edit_keys_of
 from bot.store.rows import monday, ms
 from bot.store.sqlite import LISTED, Tx, listed
@@ -83,7 +83,7 @@ def list_rows(tx: Tx, group: Group, week: Week, now: datetime, most: int) -> tup
         group=group.id,
         monday=monday(week),
         sunday=week.sunday.isoformat(),
-        resting=ms(now - RESTING_AFTER),
+        **resting_at(now),
         most=most,
     )
     shown = [

@@ -60,6 +60,12 @@ class Person:
         return None if days is None else NOW - timedelta(days=days)
 
     @property
+    def away_until(self) -> date | None:
+        """The last day of the newest pause; one that was ended early ended on its second day."""
+        last = (CURRENT.plus(-ago).monday + timedelta(days=2 if ago % 2 == 0 else 4) for ago in self.away)
+        return max(last, default=None)
+
+    @property
     def first_week(self) -> Week:
         return Week.first_from(self.joined_at.date())
 
@@ -178,7 +184,7 @@ def _seen(people: list[Person], week: Week) -> list[Person]:
         for person in people
         if not person.has_left
         and not person.is_hidden
-        and not is_resting(person.checked_in_at, person.joined_at, NOW)
+        and not is_resting(person.checked_in_at, person.joined_at, NOW, person.away_until)
         and person.joined_at.date() <= week.sunday
     ]
 
@@ -211,7 +217,9 @@ def naive(people: list[Person], period: LeaderboardPeriod, span: Span, by: RankB
     is_one_week = period in (LeaderboardPeriod.WEEK, LeaderboardPeriod.LAST_WEEK)
     rows = []
     for number, person in enumerate(people, 1):
-        if person.has_left or person.is_hidden or is_resting(person.checked_in_at, person.joined_at, NOW):
+        if person.has_left or person.is_hidden:
+            continue
+        if is_resting(person.checked_in_at, person.joined_at, NOW, person.away_until):
             continue
         if is_one_week and person.joined_at.date() > span.last.sunday:
             continue
@@ -390,7 +398,21 @@ def test_no_statement_reads_check_ins_or_walks_through_all_people(connection: sq
     boards = [
         leaderboards.RANKED.format(board=board, key="share") for board in (ONE_WEEK, MANY_WEEKS, MANY_WEEKS_ADDED_UP)
     ]
-    names = ("me", "top", "size", "group", "first", "last", "sunday", "ended", "resting", "first_number", "last_number")
+    names = (
+        "me",
+        "resting_day",
+        "today",
+        "top",
+        "size",
+        "group",
+        "first",
+        "last",
+        "sunday",
+        "ended",
+        "resting",
+        "first_number",
+        "last_number",
+    )
     values = {**dict.fromkeys(names, 1), "ids": "[1]", "away": "[]"}
     for sql in (*boards, leaderboards.TOTALS, leaderboards.KEEPERS, leaderboards.PAUSES):
         plan = connection.execute(f"EXPLAIN QUERY PLAN {sql}", values).fetchall()

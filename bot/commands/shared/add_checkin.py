@@ -90,7 +90,9 @@ def _was_resting(context: Context) -> bool:
     """Return True if the speaker had checked in before, and has rested since in every group of theirs."""
     last = context.person.last_checkin_at
     joined = [member.joined_at for _, member in context.memberships if not member.has_left]
-    return last is not None and is_resting(last, max(joined, default=last), context.now)
+    if last is None or not is_resting(last, max(joined, default=last), context.now):
+        return False
+    return is_resting(last, max(joined, default=last), context.now, context.away_until)
 
 
 def _find_new_season(details: Logged) -> Season | None:

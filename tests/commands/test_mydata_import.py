@@ -263,6 +263,15 @@ async def test_what_columns_without_titles_mean_is_asked_by_a_form(talk: Talk, s
     assert "To bring in: 2 entries, 1 h 15" in await talk.fill("ada")
 
 
+async def test_whether_names_are_people_is_asked_by_what_they_would_mean(talk: Talk, send: Sender) -> None:
+    rows = "".join(f"2025-12-0{day},{name},30\n" for day in (1, 2) for name in ("Ada", "Bo"))
+    asked = await send(f"date,name,minutes\n{rows}".encode())
+    assert "“Ada”, “Bo”, say whose time it was, or what it was about?" in asked
+    assert asked.labels[:2] == ["Whose time it was", "What it was about"]
+    await talk.press("ada", "Whose time it was")
+    assert "To bring in: 2 entries, 1 h" in await talk.press("ada", "Ada")
+
+
 async def test_an_import_is_listed_and_taken_back_whole(talk: Talk, send: Sender) -> None:
     await send(TWO_PROJECTS)
     await talk.press("ada", "Import it")

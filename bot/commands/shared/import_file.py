@@ -45,6 +45,8 @@ MOST_BUTTONS = 4
 LABEL_LIMIT = 34
 TOO_OLD = "I don't have that file any more. Send it once more."
 COLUMN_FIELDS = ("day", "length", "project", "note")
+MEANING_LABELS = {"member": "Whose time it was", "note": "What it was about"}
+"""Labels of answers that take the same column for one thing or another."""
 LABELS = {
     "hh:mm": "Hours and minutes",
     "mm:ss": "Minutes and seconds",
@@ -239,7 +241,13 @@ def _carried_answer(question: Question, choice: str, said: str) -> str:
 def _label(question: Question, choice: str) -> str:
     if choice in LABELS:
         return LABELS[choice]
-    text = choice.partition("=")[2] if question.about is About.COLUMN else choice
+    meaning, _, title = choice.partition("=")
+    is_of_one_column = question.about is About.COLUMN and {part.partition("=")[2] for part in question.choices} == {
+        title
+    }
+    if is_of_one_column and meaning in MEANING_LABELS:
+        return MEANING_LABELS[meaning]
+    text = title if question.about is About.COLUMN else choice
     if question.about in (About.MEMBER, About.COLUMN):
         return cut(text, LABEL_LIMIT)
     return text.replace("-", " ").capitalize()

@@ -37,8 +37,9 @@ def changed(minutes: int, from_week: Week | None, before: int, *, is_seen: bool)
     amount = Bold(f"{say(minutes)} a week")
     if from_week is None:
         return Card("", (Line(("Your goal is ", amount, f", from this week on.{seen}")),), Tone.GOOD)
-    note = f"This week stays at {say(before)}: a goal never changes within a week.{seen}"
-    return Card("", (Line(("Your goal will be ", amount, f" from next week ({from_week}).")), Note((note,))), Tone.GOOD)
+    note = f"This week stays at {say(before)}: a goal never changes within a week."
+    line = Line(("Your goal will be ", amount, f" from next week ({from_week}).{seen}"))
+    return Card("", (line, Note((note,))), Tone.GOOD)
 
 
 def changed_for_week(minutes: int, following: int, *, is_this_week: bool, is_seen: bool) -> Card:

@@ -94,10 +94,11 @@ def _say_reason(judged_weeks: list[Judged], today: date) -> str:
         return "The first week that you keep begins your streak."
     before, missed = ended
     facts = missed.facts
-    short = f"{words.say_week(missed.week, today)} was missed, with {say(facts.counted)} of {say(facts.goal)}"
+    logged = f"{say(facts.counted)} of {say(facts.goal)}" if facts.counted else "nothing counted"
+    short = f"{words.say_week(missed.week, today)} was missed, with {logged}"
     if before is None:
         return f"No streak yet: {short}. The next week that you keep begins one."
-    kept_stays = f"The {words.plural(tally.kept, 'week')} you kept {'stays' if tally.kept == 1 else 'stay'} kept"
+    kept_stays = "The week you kept stays kept" if tally.kept == 1 else f"The {tally.kept:,} weeks you kept stay kept"
     return f"The streak ended at {words.plural(before, 'week')}: {short}. {kept_stays}, and the next one begins anew."
 
 
@@ -122,8 +123,8 @@ def _table(details: StreakDetails) -> Table:
 
 
 def _row(judged: Judged, details: StreakDetails) -> tuple[str, ...]:
-    hours = weeks.say_week_hours(judged)
-    if hours != weeks.NONE:
-        hours += f" of {say(judged.facts.goal)}"
+    facts = judged.facts
+    has_hours = facts.minutes or facts.counted
+    hours = f"{say(facts.minutes)} of {say(facts.goal)}{weeks.say_counted(judged)}" if has_hours else weeks.NONE
     state = weeks.STATES[judged.state] + (" ↩" if judged.is_comeback else "")
     return words.say_week(judged.week, details.today), hours, state, weeks.say_streak_after(judged, details.progress)

@@ -20,6 +20,9 @@ def this_week(progress: Progress, now: datetime) -> list[Block]:
     if is_empty or progress.is_away or progress.is_before_first_week or is_late:
         so_far = "Nothing logged yet this week." if is_empty else f"{say(progress.minutes)} this week."
         return [Line((so_far,)), left]
+    if not progress.minutes:
+        moved = words.join_names([f"{say(minutes)} for {week}" for week, minutes in progress.elsewhere])
+        return [Line((f"Nothing of {say(progress.goal)} yet. The hours of this week counted before: {moved}.",)), left]
     return [weeks.week_bar(progress), left]
 
 

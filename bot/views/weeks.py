@@ -113,8 +113,15 @@ def say_hours(progress: Progress) -> str:
 def say_week_hours(judged: Judged) -> str:
     """Return the hours of a past week, a dash for none, with those that counted where they were changed since."""
     facts = judged.facts
-    counted = "" if facts.minutes == facts.counted else f" ({say(facts.counted)} counted)"
-    return f"{say(facts.minutes) if facts.minutes or counted else NONE}{counted}"
+    hours = say(facts.minutes) if facts.minutes or facts.counted else NONE
+    return f"{hours}{say_counted(judged)}"
+
+
+def say_counted(judged: Judged) -> str:
+    """Return ` (8 h counted)` where other hours have counted for a past week than it has now, else nothing."""
+    facts = judged.facts
+    counted = say(facts.counted) if facts.counted else "none"
+    return "" if facts.minutes == facts.counted else f" ({counted} counted)"
 
 
 def say_streak(streak: int) -> str:

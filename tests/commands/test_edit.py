@@ -163,7 +163,7 @@ async def test_what_counted_in_a_closed_week_never_counts_in_another(talk: Talk)
     await talk("ada", "/checkin 10h day: 2026-01-05")
     talk.at("2026-01-15T09:00")
     await talk("ada", "/edit #1 day: 2026-01-15")
-    assert "0 min of 10 h, and 10 h that counted for" in await talk("ada", "/progress")
+    assert "Nothing of 10 h yet. The hours of this week counted before: 10 h for" in await talk("ada", "/progress")
     assert await talk.rows("SELECT monday, minutes, counted FROM weeks ORDER BY monday") == [
         ("2026-01-05", 0, 600),
         ("2026-01-12", 600, 0),

@@ -35,7 +35,7 @@ async def test_what_set_it_to_zero(talk: Talk) -> None:
     talk.at("2026-02-04T09:00")
     heard = await talk("ada", "/streak")
     assert (
-        "The streak ended at 1 week: 19–25 Jan was missed, with 0 min of 10 h. The 1 week you kept stays kept" in heard
+        "The streak ended at 1 week: 19–25 Jan was missed, with nothing counted. The week you kept stays kept" in heard
     )
     assert "Weeks: 1 of 3 weeks kept · 1 saved" in heard
     assert "Longest: 1 week" in heard

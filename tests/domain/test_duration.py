@@ -8,7 +8,16 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.domain import duration
-from bot.domain.duration import DAY_LIMIT, EXAMPLE, has_unit, read_duration, say, say_hours
+from bot.domain.duration import (
+    DAY_LIMIT,
+    EXAMPLE,
+    has_unit,
+    read_duration,
+    say,
+    say_hours,
+    say_total,
+    say_total_in_full,
+)
 from bot.domain.plain import plain
 from bot.errors import Refused, Understood
 
@@ -496,3 +505,17 @@ def test_long_input_is_refused_before_it_is_looked_at(monkeypatch: pytest.Monkey
     with pytest.raises(Refused, match=r"^That has 10,240 characters, too many for a time\.$"):
         read_duration("9" * 10_240)
     assert looked_at == ["9"]
+
+
+@pytest.mark.parametrize(
+    ("minutes", "text", "in_full"),
+    [
+        (0, "0 min", "0 minutes"),
+        (210, "3 h 30", "3 hours 30 minutes"),
+        (5_999, "99 h 59", "99 hours 59 minutes"),
+        (6_001, "100 h", "100 hours"),
+        (9_510, "158 h", "158 hours"),
+    ],
+)
+def test_all_hours_are_exact_below_a_hundred(minutes: int, text: str, in_full: str) -> None:
+    assert (say_total(minutes), say_total_in_full(minutes)) == (text, in_full)

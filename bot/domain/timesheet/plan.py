@@ -12,6 +12,7 @@ from bot.domain.timesheet.answers import About, Answers, Question
 from bot.domain.timesheet.columns import ColumnFinder, Columns, apply_said
 from bot.domain.timesheet.lengths import ClockKind, LengthUnit
 from bot.domain.timesheet.order import DateOrder
+from bot.domain.timesheet.ranges import part_ranges
 from bot.domain.timesheet.shapes import DATED, MEASURED, ColumnShape, Shape, shapes_of
 from bot.domain.timesheet.survey import SHORT_CLOCK_HOURS, LengthEvidence, OrderEvidence, Survey
 from bot.domain.timesheet.table import SheetKind, Table
@@ -58,6 +59,7 @@ class Plan:
 
 def make_plan(table: Table, answers: Answers, zone: tzinfo, today: date) -> Plan:
     """Return the plan of a table. Raises `Refused` if nothing in it can be a day or a length."""
+    table = part_ranges(table)
     sample = table.sample(SAMPLE_ROWS)
     shapes = shapes_of(sample, len(table.titles))
     titles = table.titles if table.has_titles else tuple("" for _ in table.titles)

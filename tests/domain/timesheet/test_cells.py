@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, date, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -76,3 +77,39 @@ def test_a_quote_that_swallows_all_below_is_told_with_its_line(rest: str) -> Non
 def test_objects_deep_in_json_are_no_columns() -> None:
     deep = {"a": {"b": {"c": {"project": "no"}}}}
     assert read(json.dumps([{"date": "2025-03-04", "minutes": 7, **deep}])) == [("2025-03-04", 7, "")]
+
+
+NOTION = """Name,Date
+SVD,"March 4, 2025 9:00 AM (GMT+1) \u2192 11:00 AM"
+PCA,"March 4, 2025 11:30 PM (GMT+1) \u2192 March 5, 2025 12:30 AM (GMT+1)"
+sets,"March 6, 2025 9:00 AM (UTC) -> 9:45 AM"
+"""
+
+
+@pytest.mark.parametrize(
+    ("zone", "entries"),
+    [
+        ("Europe/Berlin", [("2025-03-04", 120), ("2025-03-04", 30), ("2025-03-05", 30), ("2025-03-06", 45)]),
+        ("America/New_York", [("2025-03-04", 120), ("2025-03-04", 60), ("2025-03-06", 45)]),
+    ],
+)
+def test_a_cell_with_a_start_and_an_end_is_parted(zone: str, entries: list[tuple[str, int]]) -> None:
+    rows = read_sessions(make_plan(read_text(NOTION), Answers(), ZoneInfo(zone), date(2026, 1, 5)))()
+    parts = [part for row in rows if isinstance(row, Session) for part in row.parts()]
+    assert [(day.isoformat(), minutes) for day, minutes in parts] == entries
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'date,hours\n"March 4, 2025 \u2192 March 5, 2025",1\n2025-03-06,1\n2025-03-07,1\n',
+        "date,hours,note\n2025-03-06,1,a \u2192 b \u2192 c\n2025-03-07,1,a -> b\n",
+    ],
+)
+def test_other_arrows_part_nothing(text: str) -> None:
+    assert read(text) == [("2025-03-06", 60, ""), ("2025-03-07", 60, "")]
+
+
+def test_a_range_may_stand_in_a_row_that_is_short() -> None:
+    text = "note,when,minutes\nx,2025-03-04 9:00 -> 9:30,\ny\n"
+    assert read(text) == [("2025-03-04", 30, "")]

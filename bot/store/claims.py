@@ -23,10 +23,14 @@ from bot.store.sqlite import LISTED, Tx, listed
 
 
 class Claim(NamedTuple):
-    """One taking of a post: its key, and how often it was taken by then."""
+    """One taking of a post: its key, how often it was taken by then, and since when in milliseconds.
+
+    The key of an edit is used again, and its attempts are counted anew then.
+    """
 
     key: str
     attempts: int
+    claimed_at: int
 
 
 Arrived = tuple[Claim, MessageRef, datetime]
@@ -42,7 +46,7 @@ TAKE = """UPDATE outbox SET attempts = attempts + 1, next_at = :lease,
         looks = CASE WHEN state = 'sending' THEN looks ELSE 0 END,
         state = 'sending'
     WHERE key = :key"""
-OURS = "key = :key AND state = 'sending' AND attempts = :attempts"
+OURS = "key = :key AND state = 'sending' AND attempts = :attempts AND claimed_at = :claimed_at"
 """The condition by which a post is settled: it is still under the claim that the settling process has."""
 
 _messages = json.Decoder(MessageRef)
@@ -79,7 +83,7 @@ class ClaimedPost:
     @property
     def claim(self) -> Claim:
         """The claim by which it is settled."""
-        return Claim(self.delivery.key, self.attempts)
+        return Claim(self.delivery.key, self.attempts, ms(self.claimed_at))
 
 
 class _ClaimRow(NamedTuple):
@@ -122,8 +126,8 @@ def settle_sent(tx: Tx, arrived: Iterable[Arrived]) -> int:
     return tx.many(
         f"UPDATE outbox SET state = 'sent', next_at = NULL, message = :message, settled_at = :now WHERE {OURS}",
         [
-            {"key": key, "attempts": attempts, "message": json.encode(message).decode(), "now": ms(now)}
-            for (key, attempts), message, now in arrived
+            {**claim._asdict(), "message": json.encode(message).decode(), "now": ms(now)}
+            for claim, message, now in arrived
         ],
     )
 
@@ -190,7 +194,7 @@ def replace_card(tx: Tx, claim: Claim, card: Card, reason: str | None = None) ->
 
 def _claimed(row: _ClaimRow, now: datetime) -> ClaimedPost:
     was_sending = row.state == PostState.SENDING
-    since = row.due_at if row.claimed_at is None else row.claimed_at
+    earlier = row.due_at if row.claimed_at is None else row.claimed_at
     return ClaimedPost(
         Delivery(
             row.key, decode_address(row.address), decode_card(row.card), instant(row.due_at), instant(row.expires_at)
@@ -201,7 +205,7 @@ def _claimed(row: _ClaimRow, now: datetime) -> ClaimedPost:
         row.group_id,
         row.person_id,
         bool(row.is_refused),
-        instant(since) if was_sending else now,
+        instant(earlier if was_sending else ms(now)),
         row.looks if was_sending else 0,
     )
 

@@ -13,7 +13,7 @@ import pytest
 from bot.chat.card import Card
 from bot.chat.codec import decode_address
 from bot.chat.delivery import Address, ChannelAddress, Delivery, MessageRef, UserAddress
-from bot.store import claims, groups, inspection, outbox, sqlite
+from bot.store import claims, groups, inspection, outbox, revisions, sqlite
 from bot.store.database import Store
 from bot.store.sqlite import Tx
 from tests.taking import taken
@@ -120,6 +120,25 @@ async def test_who_was_stopped_changes_nothing_of_what_their_successor_has(
 
     later = NOW + claims.LEASE
     assert await store.write(unit)
+
+
+@pytest.mark.parametrize("stale", SETTLINGS)
+async def test_who_was_stopped_changes_nothing_of_an_edit_that_has_begun_anew(talk: Talk, stale: Settling) -> None:
+    key, later = "line/1/1", NOW + timedelta(minutes=5)
+    edit = f"{key}/edit"
+
+    def unit(tx: Tx) -> bool:
+        owe(tx, key, address("console"))
+        claims.settle_sent(tx, [(taken(tx, key, NOW), MessageRef("x", "1"), NOW)])
+        revisions.revise(tx, key, Card("first"), NOW, NOW + timedelta(days=1))
+        mine = taken(tx, edit, NOW)
+        outbox.make_due_now(tx, "console", NOW)
+        claims.settle_sent(tx, [(taken(tx, edit, NOW), MessageRef("x", "1"), NOW)])
+        revisions.revise(tx, key, Card("second"), later, NOW + timedelta(days=1))
+        assert taken(tx, edit, later).attempts == mine.attempts
+        return bool(stale(tx, mine))
+
+    assert not await talk.store.write(unit)
 
 
 async def test_a_claim_knows_since_when_its_post_is_uncertain_and_how_often_it_was_looked_for(store: Store) -> None:

@@ -154,8 +154,9 @@ async def test_a_new_token_wakes_what_slept_since_the_app_was_removed(
 
 @pytest.mark.parametrize("is_told", [True, False])
 async def test_a_private_channel_that_is_no_archive_any_more_wakes_its_group_with_any_manifest(
-    store: Store, slack: Slack, app: App, is_told: bool
+    store: Store, slack: Slack, app: App, is_told: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(waker, "NOTICED_SECONDS", 0.0)
     team = slack.world.workspaces[TEAM]
     team.add_channel("G7", ADA, BOB)
     team.private.add("G7")

@@ -143,6 +143,8 @@ class Talk:
     servers: dict[str | None, str] = field(default_factory=dict)
     nicknames: dict[tuple[str, str], str] = field(default_factory=dict)
     channels: dict[str, NamedChannel] = field(default_factory=dict)
+    people: dict[str | None, int] = field(default_factory=dict)
+    """How many people are in a channel, where the platform says so."""
 
     def __post_init__(self) -> None:
         self.core = Dispatcher(self.store, self.clock, DEFAULTS, workbench=Workbench(do_here))
@@ -220,7 +222,8 @@ class Talk:
         return request_id or f"request-{next(_numbers)}"
 
     def _channel(self, channel: str | None) -> Channel:
-        return Channel(self.platform, self.servers.get(channel, self.team), channel, channel or "")
+        team, people = self.servers.get(channel, self.team), self.people.get(channel, 0)
+        return Channel(self.platform, team, channel, channel or "", people)
 
     def user(self, who: str, channel: str | None = None) -> User:
         may_manage = who in self.managers

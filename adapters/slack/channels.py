@@ -5,6 +5,7 @@ import logging
 import re
 from collections.abc import Callable
 
+from msgspec.structs import replace
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import limits
@@ -62,8 +63,18 @@ async def find_channel(workspaces: Workspaces, team: str, words: str) -> NamedCh
     return None if found is None else _named(team, found)
 
 
+async def with_people(workspaces: Workspaces, channel: Channel) -> Channel:
+    """Return a channel with the number of people in it; as it is where Slack does not say."""
+    try:
+        found = await _info(await workspaces.client(channel.team), str(channel.id))
+    except PostError as error:
+        log.info("the people of a channel could not be counted", extra={"reason": str(error)})
+        return channel
+    return replace(channel, people=int(found.get("num_members") or 0))
+
+
 async def _info(client: AsyncWebClient, channel: str) -> Json:
-    answer = await call(client.conversations_info(channel=channel))
+    answer = await call(client.conversations_info(channel=channel, include_num_members=True))
     found: Json = answer["channel"]
     return found
 
@@ -94,7 +105,8 @@ def _named(team: str, found: Json) -> NamedChannel | None:
     advice = ARCHIVED if found.get("is_archived") else () if found.get("is_member", True) else INVITE
     channel_id = str(found["id"])
     is_public = found.get("is_private") is False and not found.get("is_archived")
-    channel = Channel(PLATFORM, team, channel_id, str(found.get("name") or channel_id))
+    name, people = str(found.get("name") or channel_id), int(found.get("num_members") or 0)
+    channel = Channel(PLATFORM, team, channel_id, name, people)
     return NamedChannel(channel, advice, is_public)
 
 

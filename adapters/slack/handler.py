@@ -8,7 +8,7 @@ from slack_bolt.async_app import AsyncAck
 
 from adapters.slack import commands, inputs, limits
 from adapters.slack.channel_names import ChannelNames
-from adapters.slack.channels import channel_options, find_channel, words_in_line
+from adapters.slack.channels import channel_options, find_channel, with_people, words_in_line
 from adapters.slack.home import Home
 from adapters.slack.incoming import ButtonPress, FieldSearch, FormSubmission, Interaction, Shortcut, SlashCommand
 from adapters.slack.outgoing import Acknowledgement, Outgoing
@@ -89,6 +89,9 @@ class InteractionHandler:
     async def _make_request(self, interaction: Interaction, user: User) -> Request:
         """Return the request for the core, to which the files of a form are offered."""
         channel = await self._channel_names.find_channel(interaction)
+        spec = self._find_spec(interaction)
+        if spec is not None and spec.needs_posting and channel.id is not None:
+            channel = await with_people(self._outgoing.workspaces, channel)
         match interaction:
             case SlashCommand():
                 line = await self._unescape_line(interaction)

@@ -51,12 +51,16 @@ class Server(Struct, frozen=True):
 
 
 class Channel(Struct, frozen=True):
-    """The place of a request: `id` is None in a direct message, `team` the server or workspace."""
+    """The place of a request: `id` is None in a direct message, `team` the server or workspace.
+
+    `people` is how many are in it, where the platform says so to a command that opens it to them; 0 elsewhere.
+    """
 
     platform: str
     team: str
     id: str | None
     name: str = ""
+    people: int = 0
 
     @property
     def is_direct(self) -> bool:

@@ -1,5 +1,6 @@
 """`group start`: this channel's group; the form comes filled in and can be sent unchanged."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.chat.command import Given, Option, OptionKind, Spec
@@ -7,9 +8,10 @@ from bot.chat.delivery import ChannelAddress, Delivery
 from bot.chat.request import Answer, Audience, Channel, Reply
 from bot.commands.shared.group_options import GOAL, NAME, ZONE, PostTime, by_name, post_time_option
 from bot.commands.shared.handler import Command, about
+from bot.commands.shared.options import hidden_option
 from bot.context import Answered, Context
 from bot.domain.duration import say
-from bot.domain.group import GROUP_NAME_LIMIT, Group
+from bot.domain.group import GROUP_NAME_LIMIT, LARGE_CHANNEL_PEOPLE, Group, Lines
 from bot.domain.names import clean, cut, quoted
 from bot.domain.reminder import RULES, ReminderKind
 from bot.errors import NotAllowed, Refused, Typed
@@ -41,13 +43,15 @@ CHANNEL = Option(
     description="Everyone there sees that it's open, and can join.",
 )
 """Asked for where the form is opened in no channel, such as a platform's page for one person."""
+SURE = hidden_option("sure")
+"""Given once the person has been asked about a channel with many people."""
 DEFAULT_NAME = "Study group"
 TOLD_WITHIN = timedelta(hours=1)
 
 SPEC = Spec(
     "group start",
     "start a study group in this channel",
-    (CHANNEL, NAME, by_name(ZONE), by_name(GOAL), by_name(LAST_CALL), by_name(RESULTS)),
+    (CHANNEL, NAME, by_name(ZONE), by_name(GOAL), by_name(LAST_CALL), by_name(RESULTS), SURE),
     group="Groups",
     title="Start a group here",
     submit="Start",
@@ -58,9 +62,11 @@ SPEC = Spec(
 
 
 def run(context: Context, given: Given) -> Answer:
-    """Start it, with the one who starts it as its organiser; they join like anyone."""
+    """Start it, with the one who starts it as its organiser; they join like anyone. Ask first where many people are."""
     channel = _find_channel(context, given) or context.request.channel
     _check_channel(context, channel)
+    if channel.people > LARGE_CHANNEL_PEOPLE and not given[SURE]:
+        return Reply(view.ask_large(channel.name, channel.people, {**given.raw, SURE.name: "yes"}))
     goal = given[GOAL]
     group = groups.add(
         context.tx,
@@ -70,6 +76,9 @@ def run(context: Context, given: Given) -> Answer:
         context.defaults.goal if goal is None else goal,
         context.now,
     )
+    if given[SURE]:
+        group = replace(group, lines=Lines.CARD)
+        groups.update(context.tx, group)
     organisers.add(context.tx, group.id, context.person.id)
     for kind, time in ((ReminderKind.RESULTS, given[RESULTS]), (ReminderKind.GROUP_CALL, given[LAST_CALL])):
         _arm(context, group, kind, time)

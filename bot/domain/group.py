@@ -13,6 +13,9 @@ AREA_LIMIT = 80
 GROUP_NAME_LIMIT = 80
 WHY_LIMIT = 500
 PLAN_LIMIT = 300
+LARGE_CHANNEL_PEOPLE = 50
+"""Who starts a group among more people is asked first, and one card a week is all that they see (product rules)."""
+
 RESTING_AFTER = timedelta(weeks=4)
 
 

@@ -63,6 +63,13 @@ def started(group: Group, posts: list[GroupSchedule]) -> Card:
     return Card("", tuple(blocks), Tone.PROUD)
 
 
+def ask_large(channel_name: str, people: int, options: dict[str, str]) -> Card:
+    """Ask once whether a group is to start where many people are, and say what they will see."""
+    here = f"#{channel_name.lstrip('#')} has {people:,} people. Start a group there? "
+    sees = "They'd see one card a week, results and the last call, and each of them can join."
+    return words.question("", (here + sees,), Button("Start the group", "group start", options, Style.PRIMARY))
+
+
 def started_elsewhere(group: Group, channel_name: str) -> Card:
     """Confirm to who started a group from outside its channel that it is open there."""
     open_in = Line((Bold(group.name), f" is open in #{channel_name}. Everyone there can join."))

@@ -145,3 +145,15 @@ async def test_a_member_without_rights_wakes_nothing(talk: Talk) -> None:
     await talk.store.write(lambda tx: tx.run("UPDATE groups SET asleep = 'the bot was removed'"))
     assert "already" in await talk("bo", "/group start", channel=ROOM)
     assert await talk.rows("SELECT asleep FROM groups WHERE channel = :room", room=ROOM) == [("the bot was removed",)]
+
+
+@pytest.mark.parametrize(("people", "is_asked"), [(0, False), (50, False), (51, True)])
+async def test_among_more_than_fifty_people_it_is_asked_first(talk: Talk, people: int, is_asked: bool) -> None:
+    talk.people[ROOM] = people
+    answer = await talk("ada", "/group start name: Owls goal: 5", channel=ROOM)
+    assert ("#study has 51 people. Start a group there?" in answer) is is_asked
+    assert len(await talk.rows("SELECT 1 FROM groups WHERE name = 'Owls'")) == (not is_asked)
+    if is_asked:
+        await talk.press("ada", "Start the group", channel=ROOM)
+    expected = "card" if is_asked else "each"
+    assert await talk.rows("SELECT goal, lines FROM groups WHERE name = 'Owls'") == [(300, expected)]

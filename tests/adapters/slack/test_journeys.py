@@ -181,9 +181,22 @@ async def test_who_starts_a_group_without_an_invitation_is_told(real: Site) -> N
     assert "/invite" not in read(real.slack.world.public("C2")[-1].blocks).text
 
 
+async def test_a_group_among_many_people_is_asked_about_and_shows_one_card_a_week(real: Site) -> None:
+    real.slack.world.workspaces["T1"].add_channel("C9", ADA, *(f"U{number}" for number in range(60)), name="everyone")
+    ada = real.member(channel="C9")
+    await ada.slash("/tenhours group start name: Owls")
+    assert "#everyone has 62 people. Start a group there?" in ada.texts()[-1]
+    assert real.slack.world.public("C9") == []
+    await ada.press("Start the group")
+    await real.settle()
+    assert "The study group Owls is open." in read(real.slack.world.public("C9")[-1].blocks).text
+    await ada.slash("/tenhours group settings")
+    assert "one card a week" in ada.texts()[-1]
+
+
 @pytest.mark.parametrize("fault", [faults.error("missing_scope"), faults.status(503)])
 async def test_in_doubt_the_app_is_there(real: Site, fault: Fault) -> None:
-    real.slack.api.faults["conversations.info"].append(fault)
+    real.slack.api.faults["conversations.info"] += [fault, fault]
     await real.member(channel="C2").slash("/tenhours group start name: Larks")
     await real.settle()
     assert "/invite" not in read(real.slack.world.public("C2")[-1].blocks).text

@@ -93,7 +93,8 @@ class Api:
             raise Refused("channel_not_found")
         if args["channel"] in workspace.group_messages:
             raise Refused("missing_scope")
-        return {"channel": self._described(workspace, args["channel"])}
+        counted = {"num_members": len(members)} if args.get("include_num_members") else {}
+        return {"channel": self._described(workspace, args["channel"]) | counted}
 
     def do_conversations_list(self, workspace: Workspace, args: Json) -> Json:
         start, limit = int(args.get("cursor") or 0), int(args.get("limit", 100))

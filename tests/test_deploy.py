@@ -327,7 +327,7 @@ def test_the_installed_wheel_works_from_an_empty_folder(installed: Path, tmp_pat
     assert run("--version").stdout.startswith("tenhours ")
     assert run("check").stdout.endswith("worth a look.\n")
     assert "Your first check-in" in run("chat", "--as", "ada", typed="/checkin 2h\n/progress\n").stdout
-    assert "whole" in run("check", "--full").stdout
+    assert "is intact" in run("check", "--full").stdout
     run("backup", "copy.db")
     run("restore", "copy.db")
     assert "already" in run("migrate").stdout

@@ -145,7 +145,10 @@ class Run:
 
 
 async def seed(where: Talk, channel: str, people: list[str], now: datetime) -> None:
-    """Make a group that studied two weeks ago, last week and this one, whose results and last call are due now."""
+    """Make a group that studied two weeks ago, last week and this one, whose results and last call are due now.
+
+    So is judging its people again, as if a week of theirs had just closed.
+    """
     clock = where.clock
     group = await where.start_group(channel)
     for who in people:
@@ -160,6 +163,7 @@ async def seed(where: Talk, channel: str, people: list[str], now: datetime) -> N
 def _make_due(tx: Tx, group_id: int, now: datetime) -> None:
     group = groups.get(tx, group_id)
     due = now - timedelta(minutes=2)
+    tx.run("UPDATE people SET closes_at = :due", due=ms(due))
     for kind in (ReminderKind.RESULTS, ReminderKind.GROUP_CALL):
         moment = Moment(due.weekday(), due.time().replace(second=0, microsecond=0))
         schedules.arm_group(tx, group, kind, moment, now)

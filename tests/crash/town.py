@@ -121,9 +121,13 @@ class Run:
         return await self.ended()
 
     async def ended(self) -> int:
-        async with asyncio.timeout(WITHIN):
-            await self._reading
-            return await self.process.wait()
+        try:
+            async with asyncio.timeout(WITHIN):
+                await self._reading
+                return await self.process.wait()
+        except TimeoutError:
+            self.process.kill()  # whatever else it would do, it would do beside the next tests
+            raise
 
     @property
     def is_dead(self) -> bool:

@@ -88,6 +88,11 @@ def test_every_tracker_is_read(tracker: str) -> None:
     check_tracker(SAMPLE, tracker)
 
 
+def test_a_dash_in_the_place_of_words_is_none() -> None:
+    entry = Entry(datetime(2024, 1, 1, tzinfo=UTC), 1, "", "")
+    check_tracker([entry], "Toggl, new")
+
+
 @given(entries, shapes)
 def test_a_table_comes_back_as_it_was_or_as_a_question(written: list[Entry], shape: Shape) -> None:
     check(written, shape)

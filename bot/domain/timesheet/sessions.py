@@ -16,6 +16,7 @@ from bot.domain.timesheet.titles import Unit
 from bot.domain.timesheet.which_length import TOLERANCE_MS
 
 EARLIEST = date(2000, 1, 1)
+_NOTHING = ("-", "–", "—")
 MOST_KNOWN = 20_000
 """Distinct texts of dates, times and lengths that are remembered; the same ones come again and again."""
 LONGEST_SAMPLE = 40
@@ -124,11 +125,11 @@ class SessionReader:
             return LeftOut(number, wrong, f"{day}" if wrong in (TO_COME, TOO_OLD) else "", max(ms, 0))
         note = ""
         for column in columns.notes:
-            note = cells[column].strip()
+            note = _words(cells[column])
             if note:
                 break
-        project = cells[columns.project].strip() if columns.project >= 0 else ""
-        area = cells[columns.area].strip() if columns.area >= 0 else ""
+        project = _words(cells[columns.project]) if columns.project >= 0 else ""
+        area = _words(cells[columns.area]) if columns.area >= 0 else ""
         former = self._former.texts_of(cells) if self._former else None
         return Session(number, day, start_ms, ms, first_ms, project, note, area, former)
 
@@ -311,6 +312,12 @@ def read_sessions(plan: Plan, former: FormerColumns | None = None) -> Callable[[
 
 def _read_sessions(plan: Plan, former: FormerColumns | None) -> Iterator[Session | LeftOut]:
     return SessionReader(plan, former).read_all()
+
+
+def _words(cell: str) -> str:
+    """Return the words in a cell; a dash alone, as Toggl writes it, stands for none."""
+    words = cell.strip()
+    return "" if words in _NOTHING else words
 
 
 def _between(start: Moment, end: Moment) -> int:

@@ -108,6 +108,7 @@ lock: $(READY)  ## write requirements*.txt from pyproject.toml
 	$(PIP) install --quiet uv
 	$(LOCK) --output-file requirements.txt >/dev/null
 	$(LOCK) --output-file requirements-dev.txt --group dev --constraint requirements.txt >/dev/null
+	$(LOCK) --output-file requirements-browser.txt --group dev --group browser --constraint requirements-dev.txt >/dev/null
 	echo "hatchling>=1.27" | $(BIN)/uv pip compile - $(UPGRADE) --quiet --universal --python-version 3.11 --generate-hashes \
 		--no-header --constraint requirements-dev.txt --output-file deploy/requirements-build.txt >/dev/null
 

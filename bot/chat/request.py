@@ -7,6 +7,7 @@ from msgspec import Struct, field
 
 from bot.chat.card import Card
 from bot.chat.form import Form
+from bot.chat.page import Section
 
 
 class Via(StrEnum):
@@ -166,7 +167,8 @@ Request = TextRequest | CommandRequest
 class Reply(Struct, frozen=True, tag="reply"):
     """A card to show. `in_place` replaces the message whose button was pressed; `is_wrong` marks refused input.
 
-    Only commands that write nothing answer with an `attachment`: their answers are not stored.
+    Only commands that write nothing answer with an `attachment`: their answers are not stored. `sections` are a whole
+    page, for whom has room for one; the card says then what it is.
     """
 
     card: Card
@@ -174,6 +176,7 @@ class Reply(Struct, frozen=True, tag="reply"):
     in_place: bool = False
     is_wrong: bool = False
     attachment: Attachment | None = None
+    sections: tuple[Section, ...] = ()
 
 
 class Ask(Struct, frozen=True, tag="ask"):

@@ -21,6 +21,7 @@ from bot.delivery.terms import SendingTerms
 from bot.delivery.waker import Waker
 from bot.dispatch.dispatcher import Dispatcher
 from bot.errors import Misconfigured
+from bot.questions.bank import QuestionBank
 from bot.store import migrate
 from bot.store.database import Store
 
@@ -45,7 +46,8 @@ class App:
         self.store = store
         self._monotonic = monotonic
         self.delivery = DeliveryLoop(store, clock, monotonic=monotonic)
-        defaults = Defaults(settings.group.goal, settings.group.time_zone)
+        self.questions = QuestionBank(settings.questions_file)
+        defaults = Defaults(settings.group.goal, settings.group.time_zone, self.questions)
         self.core = Dispatcher(store, clock, defaults, committed=self.delivery.wake_soon, noticed=self._notice)
         self._wakers: dict[str, Waker] = {}
         self._supervisor = Supervisor(sleep=sleep, monotonic=monotonic)
@@ -116,7 +118,7 @@ class App:
 async def opened(settings: Settings, clock: Clock) -> AsyncIterator[App]:
     """Yield the program on its database, created where it is missing; close everything in order at the end.
 
-    Raises `Misconfigured` where the database's folder does not exist.
+    Raises `Misconfigured` where the database's folder does not exist, or the operator's questions have a fault.
     """
     path = settings.database_path
     if not path.absolute().parent.is_dir():
@@ -126,6 +128,8 @@ async def opened(settings: Settings, clock: Clock) -> AsyncIterator[App]:
     running = App(settings, clock, store)
     _freeze_startup_objects()
     try:
+        if settings.questions_file is not None:
+            await asyncio.to_thread(running.questions.read)
         yield running
     finally:
         await store.close()

@@ -78,6 +78,12 @@ class DeliverySettings(Struct, frozen=True, forbid_unknown_fields=True):
     unsure: Literal["post", "drop"] = "post"
 
 
+class PartnerSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """What study partners are asked on Mondays, beside the built-in questions."""
+
+    questions: str = ""
+
+
 class BackupSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """The copy that `tenhours run` makes every day."""
 
@@ -104,6 +110,7 @@ class Settings(Struct, frozen=True):
     database: DatabaseSettings = DatabaseSettings()
     group: GroupSettings = GroupSettings()
     delivery: DeliverySettings = DeliverySettings()
+    partners: PartnerSettings = PartnerSettings()
     backup: BackupSettings = BackupSettings()
     health: HealthSettings = HealthSettings()
     log: LogSettings = LogSettings()
@@ -118,6 +125,11 @@ class Settings(Struct, frozen=True):
     def backup_folder(self) -> Path | None:
         """The folder of the daily copies, beside the database unless absolute; None where none are made."""
         return self.database_path.absolute().parent / self.backup.folder if self.backup.folder else None
+
+    @property
+    def questions_file(self) -> Path | None:
+        """The operator's own file of questions; None where only the built-in ones are asked."""
+        return Path(self.partners.questions) if self.partners.questions else None
 
     @property
     def health_address(self) -> tuple[str, int] | None:

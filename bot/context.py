@@ -1,7 +1,7 @@
 """The context of a request: the transaction, the instant, the one who speaks, and the group they speak in."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import Enum
 from functools import cached_property
@@ -14,6 +14,7 @@ from bot.domain.group import AREAS, Group, Member, seen_until
 from bot.domain.names import clean_name
 from bot.domain.person import Person, ZoneSource
 from bot.errors import NotAllowed, Refused, Typed
+from bot.questions.bank import QuestionBank
 from bot.store import areas, groups, journal, moves, organisers, people, profiles, time_zones
 from bot.store.groups import Membership
 from bot.store.sqlite import Tx
@@ -54,10 +55,11 @@ class Saving(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Defaults:
-    """Settings for new groups and people: the goal in minutes a week, and the name of a time zone."""
+    """Settings for new groups and people: the goal in minutes a week, the name of a time zone; questions to ask."""
 
     goal: int
     zone: str
+    questions: QuestionBank = field(default_factory=QuestionBank)
 
 
 class LazyNames(Sequence[str]):

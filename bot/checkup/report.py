@@ -12,7 +12,7 @@ from pathlib import Path
 from msgspec import json
 
 from bot.checkup import clock as wall_clock
-from bot.checkup import configuration, copies, database, rights, work
+from bot.checkup import configuration, copies, database, questions, rights, work
 from bot.checkup.line import Level, Line, worst
 from bot.clock import Clock
 from bot.config import Settings
@@ -91,14 +91,15 @@ def _local(settings: Settings, now: datetime, *, is_thorough: bool) -> list[Line
     """Look at what this machine can tell by itself."""
     path = settings.database_path
     of_file = database.look(path, is_thorough=is_thorough)
-    newest, is_running, of_work = None, False, list[Line]()
+    newest, is_running, of_work, areas = None, False, list[Line](), list[str]()
     if worst(of_file) is not Level.WRONG and database.is_filled(path):
         try:
             with inspection.open_to_read(path) as connection:
                 connection.execute("BEGIN")
                 tx = Tx(connection)
                 newest, is_running = inspection.find_newest_instant(tx), work.is_running(tx, now)
-                of_work = work.look(tx, now, settings.adapters())
+                of_work, areas = work.look(tx, now, settings.adapters()), inspection.list_areas(tx)
         except sqlite3.Error as error:
             of_file.append(database.unreadable(path, error))
-    return [*of_file, copies.look(settings, now, is_needed=is_running), *wall_clock.look(now, newest), *of_work]
+    of_copies, of_clock = copies.look(settings, now, is_needed=is_running), wall_clock.look(now, newest)
+    return [*of_file, of_copies, *of_clock, *of_work, *questions.look(settings, areas)]

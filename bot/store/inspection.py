@@ -159,3 +159,8 @@ def count_posts(tx: Tx) -> dict[PostState, int]:
     assert row is not None
     settled, dropped = row
     return waiting | {PostState.SENT: settled - dropped, PostState.DROPPED: dropped}
+
+
+def list_areas(tx: Tx) -> list[str]:
+    """Return the areas that are in use in any group."""
+    return [row[0] for row in tx.all("SELECT DISTINCT name FROM areas WHERE retired_at IS NULL ORDER BY name")]

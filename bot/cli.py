@@ -13,13 +13,13 @@ from typing import Any, NoReturn
 
 from bot import config, log, standard_streams
 from bot.adapter.installed import installed
-from bot.adapter.plugin import MemoryVerb, Plugin
+from bot.adapter.plugin import MemoryVerb, Plugin, Verb
 from bot.config import Plugins, Settings
-from bot.errors import Refused, TenHoursError
+from bot.errors import EXIT_CONFIG, Misconfigured, Refused, TenHoursError
 from bot.who import list_ways
 
 PROGRAM = "tenhours"
-SHELLS = ("bash", "zsh", "tcsh")
+SHELLS = ("bash", "zsh", "fish", "tcsh")
 
 Action = Callable[[argparse.Namespace, Settings], Coroutine[Any, Any, None]]
 
@@ -43,6 +43,8 @@ def main(argv: list[str] | None = None) -> NoReturn:
         _start_logging(arguments, settings)
         asyncio.run(arguments.action(arguments, settings))
         sys.stdout.flush()
+    except Misconfigured as error:
+        _fail(*error.sentences, status=EXIT_CONFIG)
     except TenHoursError as error:
         example = f" For example: {error.example}" if isinstance(error, Refused) and error.example else ""
         _fail(f"{error}{example}")
@@ -172,11 +174,14 @@ def _add_platform_verbs(verbs: Any, plugins: Plugins) -> None:
     """Add `discord invite`, `slack manifest` and all others that the installed adapters bring."""
     for name, plugin in plugins.items():
         if plugin.verbs:
-            platform = verbs.add_parser(name, help=f"set up {name.capitalize()}")
-            summaries = "; ".join(f"{verb.name}: {verb.summary}" for verb in plugin.verbs)
-            platform.add_argument("verb", metavar="VERB", help=summaries)
-            platform.set_defaults(action=_platform_verb, platform=name, plugin=plugin)
+            summary = f"what an installation on {name.capitalize()} needs: "
+            summary += ", ".join(verb.name for verb in plugin.verbs)
+            platform = verbs.add_parser(name, help=summary, description=f"{summary[0].upper()}{summary[1:]}.")
             _add_config(platform, default=argparse.SUPPRESS)
+            platform_verbs = platform.add_subparsers(title="commands", metavar="COMMAND", required=True)
+            for verb in plugin.verbs:
+                parser = _add(platform_verbs, verb.name, verb.summary, _platform_verb)
+                parser.set_defaults(platform=name, plugin=plugin, verb=verb)
 
 
 def _load_settings(arguments: argparse.Namespace, plugins: Plugins) -> Settings:
@@ -199,7 +204,7 @@ async def _run(arguments: argparse.Namespace, settings: Settings) -> None:
         await run.serve(settings)
         return
     if not sys.stdin.isatty():
-        raise TenHoursError(
+        raise Misconfigured(
             "No platform is set up. Set [discord] token or [slack] app_token, or try it here with `tenhours chat`."
         )
     arguments.who, arguments.clock, arguments.zone, arguments.json = None, None, None, False
@@ -290,10 +295,7 @@ async def _platform_verb(arguments: argparse.Namespace, settings: Settings) -> N
 
     name: str = arguments.platform
     plugin: Plugin[Any] = arguments.plugin
-    verb = next((verb for verb in plugin.verbs if verb.name == arguments.verb), None)
-    if verb is None:
-        names = ", ".join(f"{name} {verb.name}" for verb in plugin.verbs)
-        raise TenHoursError(f"There's no `{name} {arguments.verb}`. Try one of these: {names}.")
+    verb: Verb[Any] | MemoryVerb[Any] = arguments.verb
     section = settings.section(name, plugin.settings)
     if isinstance(verb, MemoryVerb):
         from bot import app  # noqa: PLC0415
@@ -319,6 +321,6 @@ def _login_name() -> str:
         return "me"
 
 
-def _fail(sentence: str) -> NoReturn:
-    sys.stderr.write(f"{PROGRAM}: {sentence}\n")
-    sys.exit(1)
+def _fail(*sentences: str, status: int = 1) -> NoReturn:
+    sys.stderr.write("".join(f"{PROGRAM}: {sentence}\n" for sentence in sentences))
+    sys.exit(status)

@@ -6,7 +6,7 @@ key, its value and what was expected; a secret's value is never shown.
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal, TypeVar, get_args, get_origin
 
@@ -152,7 +152,13 @@ class Settings(Struct, frozen=True):
         Raises `Misconfigured` where it must be.
         """
         section = self.platforms.get(name)
-        return section if isinstance(section, kind) else _convert_section(name, {}, kind)
+        if isinstance(section, kind):
+            return section
+        problems = Problems({})
+        defaults = _convert_section(name, {}, kind, problems)
+        if defaults is None:
+            raise Misconfigured(*problems.sentences)
+        return defaults
 
 
 CORE_SECTIONS: Mapping[str, type[Struct]] = {
@@ -160,18 +166,43 @@ CORE_SECTIONS: Mapping[str, type[Struct]] = {
 }
 
 
+class Problems:
+    """Sentences about all settings that are wrong; each setting is called what whoever set it called it."""
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self.sentences: list[str] = []
+        self._variables = {address: name for address, name, _ in _read_environment(environ)}
+
+    def add(self, sentence: str) -> None:
+        """Add a sentence, once."""
+        if sentence not in self.sentences:
+            self.sentences.append(sentence)
+
+    def place(self, section: str, key: str) -> str:
+        """Return the name of a setting: its variable where the environment sets it, else `[section] key`."""
+        return self._variables.get((section, key)) or f"[{section}] {key}".strip()
+
+    def place_of_section(self, section: str) -> str:
+        """Return the name of a section, with the first variable that gives it a value."""
+        variable = next((name for (of_section, _), name in self._variables.items() if of_section == section), "")
+        return f"[{section}] (from {variable})" if variable else f"[{section}]"
+
+
 def load(file: Path | None, environ: Mapping[str, str], plugins: Plugins | None = None) -> Settings:
-    """Return the settings of `file` and the environment. Raises `Misconfigured` where one is wrong.
+    """Return the settings of `file` and the environment. Raises `Misconfigured`, which tells every one that is wrong.
 
     Without a `file`, config.toml is read if it is there; one that is named must be. `plugins` describe the sections of
     platforms; without them, those that are installed do.
     """
     plugins = installed() if plugins is None else plugins
     values = _read_file(file or DEFAULT_FILE, is_required=file is not None)
+    problems = Problems(environ)
     _override(values, environ, plugins)
-    _read_secret_files(values, environ, plugins)
-    settings = _convert(values, plugins)
-    _check(settings)
+    _read_secret_files(values, plugins, problems)
+    settings = _convert(values, plugins, problems)
+    _check(settings, problems)
+    if problems.sentences:
+        raise Misconfigured(*problems.sentences)
     return settings
 
 
@@ -190,76 +221,87 @@ def _read_file(file: Path, *, is_required: bool) -> Values:
 
 def _override(values: Values, environ: Mapping[str, str], plugins: Plugins) -> None:
     """Put what the environment says in the place of what the file says, a secret in whichever way it is given."""
-    for section, texts in _read_environment(environ).items():
+    texts: dict[str, dict[str, str]] = {}
+    for (section, key), _, text in _read_environment(environ):
+        texts.setdefault(section, {})[key] = text
+    for section, overrides in texts.items():
         table = values.setdefault(section, {})
         if not isinstance(table, dict):
             continue
         for key in secret_keys(plugins[section].settings) if section in plugins else ():
-            if key in texts or f"{key}_file" in texts:
+            if key in overrides or f"{key}_file" in overrides:
                 table.pop(key, None)
                 table.pop(f"{key}_file", None)
-        table.update(texts)
+        table.update(overrides)
 
 
-def _read_environment(environ: Mapping[str, str]) -> dict[str, dict[str, str]]:
-    texts: dict[str, dict[str, str]] = {}
+def _read_environment(environ: Mapping[str, str]) -> Iterator[tuple[tuple[str, str], str, str]]:
+    """Yield section and key, the variable's name and its text, of every variable that is a setting."""
     for name, text in environ.items():
         if name.startswith(PREFIX) and "__" in name:
             section, _, key = name.removeprefix(PREFIX).lower().partition("__")
-            texts.setdefault(section, {})[key] = text
-    return texts
+            yield (section, key), name, text
 
 
-def _read_secret_files(values: Values, environ: Mapping[str, str], plugins: Plugins) -> None:
+def _read_secret_files(values: Values, plugins: Plugins, problems: Problems) -> None:
     """Put the secrets that stand in files of their own in their places."""
     for name, plugin in plugins.items():
         table = values.get(name)
         if not isinstance(table, dict):
             continue
         for key in sorted(secret_keys(plugin.settings)):
-            path = table.pop(f"{key}_file", "")
+            path, place = table.pop(f"{key}_file", ""), problems.place(name, f"{key}_file")
             if path and table.get(key):
-                raise Misconfigured(f"[{name}] {key} is set twice, also as {key}_file: set only one of them.")
-            if path:
-                variable = f"{PREFIX}{name}__{key}_file".upper()
-                table[key] = _read_secret(path, variable if variable in environ else f"[{name}] {key}_file")
+                problems.add(f"{problems.place(name, key)} is set twice, also as {place}: set only one of them.")
+            elif path:
+                table[key] = _read_secret(path, place, problems)
 
 
-def _read_secret(path: object, place: str) -> str:
+def _read_secret(path: object, place: str, problems: Problems) -> str:
     try:
         return Path(str(path)).read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError, ValueError) as error:
-        raise Misconfigured(f"{place} names a file that can't be read: {path}.") from error
+    except (OSError, UnicodeDecodeError, ValueError):
+        problems.add(f"{place} names a file that can't be read: {path}.")
+        return ""
 
 
-def _convert(values: Values, plugins: Plugins) -> Settings:
+def _convert(values: Values, plugins: Plugins, problems: Problems) -> Settings:
     sections: dict[str, Struct] = {}
     platforms: dict[str, AdapterSettings] = {}
     for name, table in values.items():
         if name in CORE_SECTIONS:
-            sections[name] = _convert_section(name, table, CORE_SECTIONS[name])
+            section = _convert_section(name, table, CORE_SECTIONS[name], problems)
+            sections |= {name: section} if section is not None else {}
         elif name in plugins:
-            platforms[name] = _convert_section(name, table, plugins[name].settings)
+            platform = _convert_section(name, table, plugins[name].settings, problems)
+            platforms |= {name: platform} if platform is not None else {}
         else:
-            raise _unknown_section(name, table, plugins)
+            problems.add(_unknown_section(problems.place_of_section(name), name, table, plugins))
     return msgspec.structs.replace(Settings(), **sections, platforms=dict(sorted(platforms.items())))
 
 
-def _convert_section(name: str, table: object, kind: type[S]) -> S:
-    try:
-        return msgspec.convert(table, kind, strict=False)
-    except msgspec.ValidationError as error:
-        raise Misconfigured(_explain(str(error), name, table, kind)) from None
+def _convert_section(name: str, table: object, kind: type[S], problems: Problems) -> S | None:
+    """Return a section, with the defaults of keys that are wrong; None where it is wrong as a whole."""
+    rest = dict(table) if isinstance(table, dict) else table
+    while True:
+        try:
+            return msgspec.convert(rest, kind, strict=False)
+        except msgspec.ValidationError as error:
+            expected, _, path = str(error).partition(" - at `$")
+            keys = [key for key in path.strip("`").split(".") if key]
+            problems.add(_explain(expected, [name, *keys], rest, kind, problems))
+            wrong = keys[0] if keys else expected.split("`")[1] if "unknown field" in expected else ""
+            if not isinstance(rest, dict) or rest.pop(wrong, None) is None:
+                return None
 
 
-def _explain(message: str, section: str, table: object, kind: type[Struct]) -> str:
-    """Return `[group] goal_hours = 'ten': expected a number, got text`, from msgspec's message with its path."""
-    expected, _, path = message.partition(" - at `$")
-    keys = [key for key in path.strip("`").split(".") if key]
+def _explain(expected: str, path: list[str], table: object, kind: type[Struct], problems: Problems) -> str:
+    """Return `[group] goal_hours = 'ten': expected a number, got text`, from msgspec's message and its path."""
+    section, *keys = path
     if "unknown field" in expected:
-        return _unknown_key(_place([section, *keys, expected.split("`")[1]]), kind)
+        return _unknown_key(problems.place(section, " ".join([*keys, expected.split("`")[1]])), kind)
     if "missing required field" in expected:
-        return f"{_place([section, *keys, expected.split('`')[1]])} is missing."
+        return f"{problems.place(section, ' '.join([*keys, expected.split('`')[1]]))} is missing."
     value: Any = table
     for key in keys:
         value = value.get(key, "") if isinstance(value, dict) else value
@@ -271,7 +313,7 @@ def _explain(message: str, section: str, table: object, kind: type[Struct]) -> s
         expected = expected.replace(f"`{name}`", words)
     is_of_all = not keys and isinstance(table, dict)  # then the adapter's own check has spoken
     given = "" if is_of_all else f" = {shown}"
-    return f"{_place([section, *keys])}{given}: {expected[:1].lower()}{expected[1:]}."
+    return f"{problems.place(section, ' '.join(keys))}{given}: {expected[:1].lower()}{expected[1:]}."
 
 
 def _unknown_key(place: str, kind: type[Struct]) -> str:
@@ -281,7 +323,7 @@ def _unknown_key(place: str, kind: type[Struct]) -> str:
     return f"There's no setting {place}. There are these: {names or 'none'}."
 
 
-def _unknown_section(name: str, table: object, plugins: Plugins) -> Misconfigured:
+def _unknown_section(place: str, name: str, table: object, plugins: Plugins) -> str:
     """Return what is wrong with a section that nobody knows.
 
     One much like a known section is mistyped; any other is that of an adapter that is missing.
@@ -289,9 +331,9 @@ def _unknown_section(name: str, table: object, plugins: Plugins) -> Misconfigure
     from difflib import get_close_matches  # noqa: PLC0415 - only where something is wrong
 
     if not isinstance(table, dict) or get_close_matches(name, [*CORE_SECTIONS, *plugins]):
-        return Misconfigured(f"There's no section [{name}]. config.example.toml lists them all.")
-    return Misconfigured(
-        f"There's no adapter for [{name}]. Installed: {', '.join(plugins)}. "
+        return f"There's no section {place}. config.example.toml lists them all."
+    return (
+        f"There's no adapter for {place}. Installed: {', '.join(plugins)}. "
         "Install the package that brings it, in the same environment."
     )
 
@@ -303,26 +345,21 @@ def _choices(kind: type[Struct], keys: list[str]) -> tuple[str, ...]:
     return get_args(choice) if get_origin(choice) is Literal else ()
 
 
-def _place(keys: list[str]) -> str:
-    return f"[{keys[0]}] {' '.join(keys[1:])}".strip()
-
-
-def _check(settings: Settings) -> None:
+def _check(settings: Settings, problems: Problems) -> None:
     url, hours = settings.database.url, settings.group.goal_hours
     if not url.startswith(SQLITE) or url == SQLITE:
-        raise Misconfigured(
-            f"[database] url = {url[:60]!r}: expected sqlite:///file.db or sqlite:////absolute/file.db."
-        )
+        place = problems.place("database", "url")
+        problems.add(f"{place} = {url[:SHOWN_LENGTH]!r}: expected sqlite:///file.db or sqlite:////absolute/file.db.")
     if settings.backup.keep < 1:
-        raise Misconfigured(f"[backup] keep = {settings.backup.keep}: expected 1 or more.")
+        problems.add(f"{problems.place('backup', 'keep')} = {settings.backup.keep}: expected 1 or more.")
     listen = LISTEN.fullmatch(settings.health.listen.strip())
     if settings.health.listen and (listen is None or int(listen[2]) > HIGHEST_PORT):
-        shown = settings.health.listen[:60]
-        raise Misconfigured(f"[health] listen = {shown!r}: expected host:port such as 127.0.0.1:8080, or nothing.")
+        place, shown = problems.place("health", "listen"), settings.health.listen[:SHOWN_LENGTH]
+        problems.add(f"{place} = {shown!r}: expected host:port such as 127.0.0.1:8080, or nothing.")
     if not LEAST_GOAL / 60 <= hours <= MOST_GOAL / 60:
-        raise Misconfigured(f"[group] goal_hours = {hours!r}: expected 1 to 100 hours.")
+        problems.add(f"{problems.place('group', 'goal_hours')} = {hours!r}: expected 1 to 100 hours.")
     try:
         read_zone(settings.group.time_zone)
     except Refused:
-        zone = settings.group.time_zone[:60]
-        raise Misconfigured(f"[group] time_zone = {zone!r}: expected an IANA name such as Europe/Berlin.") from None
+        place, zone = problems.place("group", "time_zone"), settings.group.time_zone[:SHOWN_LENGTH]
+        problems.add(f"{place} = {zone!r}: expected an IANA name such as Europe/Berlin.")

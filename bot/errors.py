@@ -1,6 +1,6 @@
 """Errors that end a request or the program, and what each one means.
 
-TenHoursError            the command line prints its sentence and exits with 1, never a traceback
+TenHoursError            the command line prints its sentence and exits with 1 (78 if misconfigured), no traceback
 ├── Refused              a member's input cannot be taken; the sentence says why, the example what would be
 │   ├── NotAllowed       the member may not do this here
 │   ├── Understood       a reader knows what is meant, but it cannot be taken as it stands
@@ -18,6 +18,12 @@ the module that defines them, or one that its docstring names.
 
 from collections.abc import Sequence
 from typing import NamedTuple
+
+EXIT_CONFIG = 78
+"""The status for settings that are wrong, as sysexits.h has it: to start again is of no use before they are mended."""
+
+EXIT_TRY_AGAIN = 75
+"""The status for something that is to be gone on with, as sysexits.h has it."""
 
 
 class Typed(str):
@@ -78,7 +84,11 @@ class NotSaved(TenHoursError):
 
 
 class Misconfigured(TenHoursError):
-    """A setting that cannot be used; the message names key, value and what was expected."""
+    """Settings that cannot be used: a sentence for each, which names key, value and what was expected."""
+
+    def __init__(self, *sentences: str) -> None:
+        super().__init__(" ".join(sentences))
+        self.sentences = sentences
 
 
 class SchemaMismatch(TenHoursError):

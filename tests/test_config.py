@@ -69,12 +69,13 @@ def test_a_secret_may_be_a_file_that_the_configuration_names(file: Path, tmp_pat
 def test_a_secret_that_is_given_twice_is_refused(file: Path, tmp_path: Path) -> None:
     secret = tmp_path / "token"
     secret.write_text("abc")
-    sentence = r"^\[discord\] token is set twice, also as token_file: set only one of them\.$"
+    sentence = r"^\[discord\] token is set twice, also as \[discord\] token_file: set only one of them\.$"
     file.write_text(f'[discord]\ntoken = "abc"\ntoken_file = "{secret}"\n')
     with pytest.raises(Misconfigured, match=sentence):
         config.load(file, {})
     file.write_text("")
-    with pytest.raises(Misconfigured, match=sentence):
+    variables = r"^TENHOURS_DISCORD__TOKEN is set twice, also as TENHOURS_DISCORD__TOKEN_FILE: set only one of them\.$"
+    with pytest.raises(Misconfigured, match=variables):
         config.load(file, {"TENHOURS_DISCORD__TOKEN": "abc", "TENHOURS_DISCORD__TOKEN_FILE": str(secret)})
 
 
@@ -158,10 +159,47 @@ def test_unreadable_files_are_said_in_a_sentence(file: Path, tmp_path: Path) -> 
         config.load(file, {})
 
 
-def test_an_unknown_key_of_the_environment_is_said_too(file: Path) -> None:
-    file.write_text("")
-    with pytest.raises(Misconfigured, match="no setting"):
-        config.load(file, {"TENHOURS_DISCORD__TOKN": "abc"})
+@pytest.mark.parametrize(
+    ("variable", "text", "sentence"),
+    [
+        ("TENHOURS_DISCORD__TOKN", "abc", "There's no setting TENHOURS_DISCORD__TOKN. config.example.toml"),
+        ("TENHOURS_GROP__GOAL", "1", "There's no section [grop] (from TENHOURS_GROP__GOAL). config.example.toml"),
+        ("TENHOURS_GROUP__GOAL_HOURS", "many", "TENHOURS_GROUP__GOAL_HOURS = 'many': expected a number, got text."),
+        ("TENHOURS_GROUP__TIME_ZONE", "Mars", "TENHOURS_GROUP__TIME_ZONE = 'Mars': expected an IANA name"),
+        ("TENHOURS_DATABASE__URL", "x", "TENHOURS_DATABASE__URL = 'x': expected"),
+        ("TENHOURS_HEALTH__LISTEN", "x", "TENHOURS_HEALTH__LISTEN = 'x': expected host:port"),
+        ("TENHOURS_BACKUP__KEEP", "0", "TENHOURS_BACKUP__KEEP = 0: expected 1 or more."),
+        ("TENHOURS_LOG__LEVEL", "loud", "TENHOURS_LOG__LEVEL = 'loud': expected one of debug, info"),
+    ],
+)
+def test_a_wrong_setting_of_the_environment_is_called_by_its_variable(
+    file: Path, variable: str, text: str, sentence: str
+) -> None:
+    file.write_text("[group]\ngoal_hours = 12\n")
+    with pytest.raises(Misconfigured) as caught:
+        config.load(file, {variable: text})
+    assert str(caught.value).startswith(sentence)
+
+
+def test_all_wrong_settings_are_told_at_once(file: Path) -> None:
+    file.write_text(
+        "[group]\ngoal_hours = 'ten'\ntime_zone = 'Mars'\ncolour = 1\n[log]\nlevel = 'loud'\nformat = 3\n"
+        "[slak]\nx = 1\n[discord]\ntoken_file = '/nowhere'\ntheme = 'x'\n[backup]\nkeep = 0\n"
+    )
+    with pytest.raises(Misconfigured) as caught:
+        config.load(file, {"TENHOURS_HEALTH__LISTEN": "everywhere"})
+    assert [sentence.partition(":")[0] for sentence in caught.value.sentences] == [
+        "[discord] token_file names a file that can't be read",
+        "[group] goal_hours = 'ten'",
+        "There's no setting [group] colour. config.example.toml lists them all.",
+        "[log] level = 'loud'",
+        "[log] format = 3",
+        "There's no section [slak]. config.example.toml lists them all.",
+        "[discord] theme = 'x'",
+        "[backup] keep = 0",
+        "TENHOURS_HEALTH__LISTEN = 'everywhere'",
+        "[group] time_zone = 'Mars'",
+    ]
 
 
 class Far(AdapterSettings, frozen=True):

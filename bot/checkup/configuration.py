@@ -10,6 +10,7 @@ from bot.errors import Misconfigured
 
 SUBJECT = "configuration"
 PLATFORMS = "platforms"
+WHAT_TO_DO = "fix it; config.example.toml shows every key with its default"
 
 
 def read(file: Path | None, environ: Mapping[str, str]) -> tuple[Settings | None, list[Line]]:
@@ -17,9 +18,7 @@ def read(file: Path | None, environ: Mapping[str, str]) -> tuple[Settings | None
     try:
         settings = config.load(file, environ)
     except Misconfigured as error:
-        return None, [
-            wrong(SUBJECT, str(error).rstrip("."), "fix it; config.example.toml shows every key with its default")
-        ]
+        return None, [wrong(SUBJECT, sentence.rstrip("."), WHAT_TO_DO) for sentence in error.sentences]
     return settings, [_source(file or DEFAULT_FILE, environ), _platforms(settings)]
 
 

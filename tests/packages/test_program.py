@@ -107,9 +107,10 @@ async def test_its_verb_runs(tenhours: Program) -> None:
     status, topic, _ = await tenhours("matrix", "topic")
     assert status == 0
     assert topic.startswith("/checkin · ")
-    assert "set up Matrix" in (await tenhours("--help"))[1]
-    assert "topic: print a topic" in (await tenhours("matrix", "--help"))[1]
-    assert "There's no `matrix fly`. Try one of these: matrix topic." in (await tenhours("matrix", "fly"))[2]
+    assert "installation on Matrix needs: topic" in (await tenhours("--help"))[1]
+    assert "print a topic for the room" in (await tenhours("matrix", "--help"))[1]
+    assert "'fly' (choose from 'topic')" in (await tenhours("matrix", "fly"))[2]
+    assert "Print a topic for the room" in (await tenhours("matrix", "topic", "--help"))[1]
 
 
 @pytest.mark.parametrize(

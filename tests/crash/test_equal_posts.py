@@ -17,14 +17,10 @@ from tests.crash.town import Town, begun
 
 LINE = Card("", (Line((Bold("Ada"), " studied 2 h. ☺ 7 h 30 this week.")),))
 KEYS = ("line/7/1", "line/7/2", "line/7/3")
-QUICK = "posted"
-CASES = [
-    pytest.param(point, marks=() if point == QUICK else pytest.mark.slow)
-    for point in ("claimed", "posting", "posted", "marking", "marked")
-]
 
 
-@pytest.mark.parametrize("point", CASES)
+@pytest.mark.slow
+@pytest.mark.parametrize("point", ["claimed", "posting", "posted", "marking", "marked"])
 async def test_equal_lines_stand_there_once_each(point: str, database: Path, platform_of: Make) -> None:
     platform = await platform_of("discord")
     await begun(database, platform.name, platform.team, platform.channel, [platform.ada])

@@ -116,6 +116,7 @@ async def test_a_second_process_follows_a_dead_one(town: Town, far: OnFar) -> No
     assert await second.stop() == 0
 
 
+@pytest.mark.slow
 async def test_a_clock_that_is_set_back_while_the_program_runs_holds_up_nothing(town: Town, far: OnFar) -> None:
     run = await serving(town, far)
     far.far.drops_answers = 1
@@ -129,6 +130,7 @@ async def test_a_clock_that_is_set_back_while_the_program_runs_holds_up_nothing(
     assert Counter(key for key, _, _ in far.far.posts) == Counter(town.expected_posts())
 
 
+@pytest.mark.slow
 async def test_a_clock_that_is_ahead_for_seconds_costs_no_post(town: Town, far: OnFar) -> None:
     run = await serving(town, far)
     schedules = town.rows("SELECT id, due_at FROM schedules ORDER BY id")

@@ -98,8 +98,9 @@ async def test_stopped_in_a_transaction_it_holds_up_its_successor_and_nothing_is
     check(town, platform)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["discord", "slack"])
-@pytest.mark.parametrize("arrives", [pytest.param(True, marks=pytest.mark.slow), False])
+@pytest.mark.parametrize("arrives", [True, False])
 async def test_stopped_while_the_platform_takes_its_time_it_opens_no_row_again(
     name: str, arrives: bool, database: Path, platform_of: Make
 ) -> None:

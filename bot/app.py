@@ -5,8 +5,9 @@ import gc
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from typing import cast
 
-from bot.adapter import Adapter, Health
+from bot.adapter import Adapter, AskingAdapter, Health
 from bot.adapter.installed import plugin_of
 from bot.chat.request import Channel, Server
 from bot.clock import Clock, Sleep
@@ -15,7 +16,7 @@ from bot.context import Defaults
 from bot.delivery.lease import PlatformLease
 from bot.delivery.loop import DeliveryLoop
 from bot.delivery.sender import Sender
-from bot.delivery.service import Service
+from bot.delivery.service import AskingService, Service
 from bot.delivery.supervisor import Supervisor
 from bot.delivery.terms import SendingTerms
 from bot.delivery.waker import Waker
@@ -47,17 +48,25 @@ class App:
         self._monotonic = monotonic
         self.delivery = DeliveryLoop(store, clock, monotonic=monotonic)
         self.questions = QuestionBank(settings.questions_file)
-        defaults = Defaults(settings.group.goal, settings.group.time_zone, self.questions)
+        group = settings.group
+        defaults = Defaults(group.goal, group.time_zone, self.questions, settings.pages_url, settings.sign_in_clients())
         self.core = Dispatcher(store, clock, defaults, committed=self.delivery.wake_soon, noticed=self._notice)
         self._wakers: dict[str, Waker] = {}
         self._supervisor = Supervisor(sleep=sleep, monotonic=monotonic)
 
     def add(self, name: str, *, lease: float | None = None) -> Adapter:
         """Create an adapter by its entry point, so that one from another package needs no change here; and serve it."""
-        plugin = plugin_of(name)
-        adapter = plugin.create(self.settings.section(name, plugin.settings), self.core)
+        adapter = cast(Adapter, self._create(name))
         self.serve(adapter, lease=lease)
         return adapter
+
+    def add_asking(self, name: str) -> None:
+        """Create an adapter by which people only ask, and serve it: without a lease, since nothing is sent there."""
+        self._supervisor.add(AskingService(self._create(name)))
+
+    def _create(self, name: str) -> AskingAdapter:
+        plugin = plugin_of(name)
+        return plugin.create(self.settings.section(name, plugin.settings), self.core)
 
     def serve(self, adapter: Adapter, *, lease: float | None = None) -> None:
         """Send the posts of this adapter's platform through it.
@@ -86,7 +95,7 @@ class App:
             waker.notice(where)
 
     @property
-    def adapters(self) -> list[Adapter]:
+    def adapters(self) -> list[AskingAdapter]:
         """The adapters that are served."""
         return self._supervisor.adapters
 

@@ -291,7 +291,7 @@ async def _check(arguments: argparse.Namespace, _settings: Settings) -> None:
 
 
 async def _platform_verb(arguments: argparse.Namespace, settings: Settings) -> None:
-    from bot.commands.registry import SPECS  # noqa: PLC0415
+    from bot.commands.registry import list_specs  # noqa: PLC0415
 
     name: str = arguments.platform
     plugin: Plugin[Any] = arguments.plugin
@@ -304,7 +304,7 @@ async def _platform_verb(arguments: argparse.Namespace, settings: Settings) -> N
         async with app.opened(settings, SystemClock()) as program:
             told = await verb.run(section, program.core.memory)
     else:
-        told = await verb.run(section, tuple(SPECS.values()))
+        told = await verb.run(section, tuple(list_specs(has_pages=bool(settings.pages_url)).values()))
     sys.stdout.write(told + "\n")
 
 

@@ -14,6 +14,7 @@ import msgspec
 from msgspec import Struct
 
 from bot.adapter.installed import installed
+from bot.adapter.pages import SignInClient
 from bot.adapter.plugin import AdapterSettings, Plugin, secret_keys
 from bot.domain.duration import Minutes
 from bot.domain.goal import LEAST_GOAL, MOST_GOAL
@@ -144,7 +145,21 @@ class Settings(Struct, frozen=True):
 
     def adapters(self) -> list[str]:
         """Return the platforms that the configuration names."""
-        return [name for name, section in self.platforms.items() if section.is_configured]
+        return [name for name, section in self.platforms.items() if section.is_configured and not section.only_asks]
+
+    def asking_adapters(self) -> list[str]:
+        """Return what else the configuration names, by which people only ask."""
+        return [name for name, section in self.platforms.items() if section.is_configured and section.only_asks]
+
+    @property
+    def pages_url(self) -> str:
+        """The address at which pages are served; "" where none are."""
+        return next((self.platforms[name].pages_url for name in self.asking_adapters()), "")
+
+    def sign_in_clients(self) -> dict[str, SignInClient]:
+        """Return by platform what the program is known by where people sign in with their accounts."""
+        clients = {name: section.sign_in_client for name, section in self.platforms.items()}
+        return {name: client for name, client in clients.items() if client is not None}
 
     def section(self, name: str, kind: type[P]) -> P:
         """Return a platform's section, or its defaults where it is not written.

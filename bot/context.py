@@ -1,12 +1,13 @@
 """The context of a request: the transaction, the instant, the one who speaks, and the group they speak in."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import Enum
 from functools import cached_property
 from typing import overload
 
+from bot.adapter.pages import SignInClient
 from bot.chat.command import Reading, Spec
 from bot.chat.request import Answer, Channel, Request, User
 from bot.domain.checkin import Entry
@@ -55,11 +56,17 @@ class Saving(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Defaults:
-    """Settings for new groups and people: the goal in minutes a week, the name of a time zone; questions to ask."""
+    """Settings for new groups and people: the goal in minutes a week, the name of a time zone; questions to ask.
+
+    `pages_url` is where pages are served, "" where none are; `sign_in_clients` are by platform what the program is
+    known by where people sign in to them with their accounts.
+    """
 
     goal: int
     zone: str
     questions: QuestionBank = field(default_factory=QuestionBank)
+    pages_url: str = ""
+    sign_in_clients: Mapping[str, SignInClient] = field(default_factory=dict)
 
 
 class LazyNames(Sequence[str]):

@@ -1,3 +1,3 @@
 """The history of the database's schema; `HEAD` is the revision that this version of the program works on."""
 
-HEAD = "0015"
+HEAD = "0019"

@@ -1,4 +1,4 @@
--- The schema at revision 0015, written by `make schema` from the migrations; not to be edited.
+-- The schema at revision 0019, written by `make schema` from the migrations; not to be edited.
 
 CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
@@ -452,4 +452,46 @@ CREATE TABLE former_names (
 
 ;
 
-INSERT INTO alembic_version (version_num) VALUES ('0015');
+CREATE TABLE sign_in_links (
+	token_hash TEXT NOT NULL, 
+	person_id INTEGER NOT NULL, 
+	platform TEXT NOT NULL, 
+	team TEXT NOT NULL, 
+	user TEXT NOT NULL, 
+	expires_at BIGINT NOT NULL, 
+	PRIMARY KEY (token_hash), 
+	FOREIGN KEY(person_id) REFERENCES people (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_sign_in_links_person_id ON sign_in_links (person_id);
+
+CREATE TABLE sessions (
+	id INTEGER NOT NULL, 
+	token_hash TEXT NOT NULL, 
+	person_id INTEGER NOT NULL, 
+	platform TEXT NOT NULL, 
+	team TEXT NOT NULL, 
+	user TEXT NOT NULL, 
+	device TEXT NOT NULL, 
+	made_at BIGINT NOT NULL, 
+	seen_at BIGINT NOT NULL, 
+	expires_at BIGINT NOT NULL, 
+	is_long INTEGER NOT NULL, 
+	outcome TEXT, 
+	PRIMARY KEY (id), 
+	UNIQUE (token_hash), 
+	FOREIGN KEY(person_id) REFERENCES people (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_sessions_person_id ON sessions (person_id);
+
+CREATE TABLE feeds (
+	person_id INTEGER NOT NULL, 
+	token_hash TEXT NOT NULL, 
+	made_at BIGINT NOT NULL, 
+	PRIMARY KEY (person_id), 
+	UNIQUE (token_hash), 
+	FOREIGN KEY(person_id) REFERENCES people (id) ON DELETE CASCADE
+);
+
+INSERT INTO alembic_version (version_num) VALUES ('0019');

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from bot.adapter.pages import Pages
 from bot.chat.card import Card
 from bot.chat.command import Spec
 from bot.chat.delivery import Address, ChannelAddress, Delivery, MessageRef
@@ -80,6 +81,11 @@ class Core(Protocol):
         """The adapter's memory."""
         ...
 
+    @property
+    def pages(self) -> Pages:
+        """What is kept for pages: links, sessions and calendars."""
+        ...
+
     def now(self) -> datetime:
         """Return the instant, in UTC."""
         ...
@@ -94,6 +100,13 @@ class Core(Protocol):
 
     async def handle(self, request: Request) -> Answer:
         """Do what is asked, commit, and answer. Never raises for anything that a member can cause."""
+        ...
+
+    async def look(self, requests: Sequence[CommandRequest]) -> Sequence[Answer]:
+        """Answer what one page asks, all of the same person: on one snapshot, counted once, and in their order.
+
+        Commands that only read, and forms, write nothing by it. Buttons may be too long for an id.
+        """
         ...
 
     async def draft(self, user: User, command: str, options: dict[str, str]) -> str:
@@ -135,21 +148,33 @@ class SendLimits:
     repeats_dropped_seconds: float = 0.0
 
 
-class Adapter(Protocol):
-    """A platform. It translates, and does nothing else."""
+class AskingAdapter(Protocol):
+    """A way in by which people only ask: nothing is ever posted there."""
 
     @property
     def name(self) -> str:
-        """Its short name, as in `Address.platform`."""
-        ...
-
-    @property
-    def send_limits(self) -> SendLimits:
-        """The number of posts it takes, and how fast."""
+        """Its short name, that of its section in the settings."""
         ...
 
     async def run(self) -> None:
         """Serve until cancelled; then leave the platform in order."""
+        ...
+
+    async def check(self) -> list[Finding]:
+        """Look at tokens and permissions, and return what was found."""
+        ...
+
+    def health(self) -> Health:
+        """Return how its connection is now."""
+        ...
+
+
+class Adapter(AskingAdapter, Protocol):
+    """A platform. It translates, and does nothing else; `name` is as in `Address.platform`."""
+
+    @property
+    def send_limits(self) -> SendLimits:
+        """The number of posts it takes, and how fast."""
         ...
 
     async def post(self, delivery: Delivery) -> MessageRef:
@@ -178,14 +203,6 @@ class Adapter(Protocol):
 
         A place of which the platform does not tell, or not now, is left out.
         """
-        ...
-
-    async def check(self) -> list[Finding]:
-        """Look at tokens and permissions, and return what was found."""
-        ...
-
-    def health(self) -> Health:
-        """Return how its connection is now."""
         ...
 
 

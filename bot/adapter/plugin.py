@@ -14,7 +14,8 @@ import msgspec
 from msgspec import Meta, Struct
 from msgspec.structs import force_setattr
 
-from bot.adapter import Adapter, Core, Memory
+from bot.adapter import Adapter, AskingAdapter, Core, Memory
+from bot.adapter.pages import SignInClient
 from bot.chat.command import Spec
 
 Secret = Annotated[str, Meta(extra={"secret": True})]
@@ -35,6 +36,21 @@ class AdapterSettings(Struct, frozen=True, forbid_unknown_fields=True):
     def is_configured(self) -> bool:
         """Return True if `tenhours run` is to serve the platform: unless said otherwise, once there is a section."""
         return True
+
+    @property
+    def only_asks(self) -> bool:
+        """Return True if nothing is posted by it: then each process serves it, and none goes on for it alone."""
+        return False
+
+    @property
+    def pages_url(self) -> str:
+        """The address at which it serves pages, without a slash at its end; "" where it serves none."""
+        return ""
+
+    @property
+    def sign_in_client(self) -> SignInClient | None:
+        """What the platform knows the program by where people sign in elsewhere with their accounts, if it is set."""
+        return None
 
 
 S = TypeVar("S", bound=AdapterSettings)
@@ -66,7 +82,7 @@ class Plugin(Generic[S]):
     On the command line people are named as `platform:ID`, or as `platform:TEAM:ID` where it `has_teams`.
     """
 
-    create: Callable[[S, Core], Adapter]
+    create: Callable[[S, Core], Adapter | AskingAdapter]
     settings: type[S]
     verbs: tuple[Verb[S] | MemoryVerb[S], ...] = ()
     has_teams: bool = False

@@ -175,6 +175,7 @@ class Spec:
     filled in, where none of its fields was given; `is_read_only` that it writes nothing;
     `is_button_only` that no one types it: adapters and the guide leave it out; `is_for_known` that it makes nobody
     known who was not; `needs_posting` that the bot has to be able to post in the channel once it was run there;
+    `needs_pages` that it is there only where pages are served;
     `also` are other words by which people look for it: they are no commands, but propose it; `verb` is what a button
     that proposes it says; `typed_as` is the command that does the same as a form that nobody types.
     """
@@ -191,6 +192,7 @@ class Spec:
     is_for_known: bool = False
     shows_form: bool = False
     needs_posting: bool = False
+    needs_pages: bool = False
     examples: tuple[str, ...] = field(default=())
     verb: str = ""
     typed_as: str = ""

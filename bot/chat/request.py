@@ -167,8 +167,9 @@ Request = TextRequest | CommandRequest
 class Reply(Struct, frozen=True, tag="reply"):
     """A card to show. `in_place` replaces the message whose button was pressed; `is_wrong` marks refused input.
 
-    Only commands that write nothing answer with an `attachment`: their answers are not stored. `sections` are a whole
-    page, for whom has room for one; the card says then what it is.
+    Only commands that write nothing answer with an `attachment`: their answers are not stored. Nor is one that
+    `is_secret`: whoever asks again gets another. `sections` are a whole page, for whom has room for one; the card says
+    then what it is.
     """
 
     card: Card
@@ -177,6 +178,7 @@ class Reply(Struct, frozen=True, tag="reply"):
     is_wrong: bool = False
     attachment: Attachment | None = None
     sections: tuple[Section, ...] = ()
+    is_secret: bool = False
 
 
 class Ask(Struct, frozen=True, tag="ask"):

@@ -5,16 +5,18 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import cast
 
 from bot.adapter import Access, Adapter, Core, Memory
 from bot.adapter.installed import plugin_of
+from bot.adapter.pages import Pages
 from bot.chat.command import Spec
 from bot.chat.events import Event
 from bot.chat.form import Choice
 from bot.chat.request import Answer, CommandRequest, Request, Server, User
 from bot.checkup.line import Level, Line, counted, of_finding, warning, well, worst, wrong
 from bot.clock import Clock
-from bot.commands.registry import SPECS
+from bot.commands.registry import list_specs
 from bot.config import Settings
 from bot.delivery import group_posts
 from bot.domain.group import Group
@@ -30,11 +32,20 @@ MOST_CHANNELS = 40
 class Onlooker:
     """A core for adapters that are only asked how they are: it knows what was remembered, and does nothing."""
 
-    commands: Sequence[Spec] = tuple(SPECS.values())
-
-    def __init__(self, path: Path, clock: Clock) -> None:
+    def __init__(self, settings: Settings, clock: Clock) -> None:
+        path = settings.database_path
         self._clock = clock
+        self.commands: Sequence[Spec] = tuple(list_specs(has_pages=bool(settings.pages_url)).values())
         self.memory: Memory = ReadOnlyMemory(path)
+
+    @property
+    def pages(self) -> Pages:
+        """Raise `NotImplementedError`: nothing is served."""
+        raise NotImplementedError("nothing is served")
+
+    async def look(self, requests: Sequence[CommandRequest]) -> Sequence[Answer]:
+        """Raise `NotImplementedError`: nothing is served."""
+        raise NotImplementedError(requests)
 
     def now(self) -> datetime:
         """Return the current instant in UTC."""
@@ -100,7 +111,7 @@ class ReadOnlyMemory:
 
 async def look(settings: Settings, clock: Clock, names: Sequence[str], *, is_local: bool = False) -> list[Line]:
     """Ask each platform that is named, all at the same time; `is_local` only looks at what their adapters need."""
-    core = Onlooker(settings.database_path, clock)
+    core = Onlooker(settings, clock)
     lines = await asyncio.gather(*(_ask(name, settings, core, is_local=is_local) for name in names))
     return [line for of_platform in lines for line in of_platform]
 
@@ -151,7 +162,9 @@ async def _ask(name: str, settings: Settings, core: Core, *, is_local: bool) -> 
         async with asyncio.timeout(ANSWER_TIMEOUT_SECONDS):
             lines = [of_finding(finding) for finding in await adapter.check()]
         is_reached = worst(lines) is not Level.WRONG
-        return [*lines, *(await _look_at_channels(adapter, settings.database_path) if is_reached else [])]
+        if not is_reached or name in settings.asking_adapters():
+            return lines
+        return [*lines, *(await _look_at_channels(cast(Adapter, adapter), settings.database_path))]
     except TimeoutError:
         return [wrong(name, f"did not answer within {ANSWER_TIMEOUT_SECONDS:g} s", "check the network")]
     except TenHoursError as error:

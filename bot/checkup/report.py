@@ -47,7 +47,7 @@ async def lines(look: Look, clock: Clock) -> list[Line]:
         return first
     local, remote = await asyncio.gather(
         asyncio.to_thread(_local, settings, clock.now(), is_thorough=look.is_thorough),
-        _remote(settings, clock, settings.adapters(), is_local=look.is_local),
+        _remote(settings, clock, [*settings.adapters(), *settings.asking_adapters()], is_local=look.is_local),
     )
     return [*first, *local, *remote]
 

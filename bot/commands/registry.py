@@ -121,3 +121,8 @@ COMMANDS: tuple[Command, ...] = (
 
 BY_NAME: dict[str, Command] = {command.spec.name: command for command in COMMANDS}
 SPECS: dict[str, Spec] = {command.spec.name: command.spec for command in COMMANDS}
+
+
+def list_specs(*, has_pages: bool) -> dict[str, Spec]:
+    """Return the commands of an installation, which has all of them only where it serves pages."""
+    return {name: spec for name, spec in SPECS.items() if has_pages or not spec.needs_pages}

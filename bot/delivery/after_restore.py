@@ -16,7 +16,7 @@ from bot.domain.scheduled import (
     WeekClosing,
     WeeklyCardDue,
 )
-from bot.store import heartbeat, leases, outbox, schedules
+from bot.store import feeds, heartbeat, leases, outbox, schedules, sessions, sign_in_links
 from bot.store.sqlite import Tx
 
 RESTORED_REASON = "a copy of the database was restored, and it may have been posted since the copy was made"
@@ -34,6 +34,8 @@ class LeftOut:
 def leave_out_past(tx: Tx, now: datetime) -> LeftOut:
     """Let a restored database, which nobody serves yet, begin at `now`: leave out all that was due before."""
     leases.clear(tx)
+    for of_pages in (sign_in_links, sessions, feeds):
+        of_pages.clear(tx)  # what was ended since the copy was made would open somebody's page again
     heartbeat.delete(tx)
     posts = outbox.drop_due(tx, RESTORED_REASON, now)
     return LeftOut(posts, _skip_occurrences(tx, now))

@@ -19,7 +19,18 @@ from bot.domain.scheduled import (
     WeekClosing,
     WeeklyCardDue,
 )
-from bot.store import answers, closing, drafts, names, outbox, results_members, schedules, uploads
+from bot.store import (
+    answers,
+    closing,
+    drafts,
+    names,
+    outbox,
+    results_members,
+    schedules,
+    sessions,
+    sign_in_links,
+    uploads,
+)
 from bot.store.sqlite import Tx
 
 SCHEDULES_PER_BATCH = 500
@@ -55,13 +66,15 @@ def next_instant(tx: Tx) -> datetime | None:
 
 
 def prune(tx: Tx, now: datetime) -> None:
-    """Delete what nobody can need any more: old answers, drafts, uploads and settled posts."""
+    """Delete what nobody can need any more: old answers, drafts, uploads, sessions and settled posts."""
     answers.prune(tx, now)
     drafts.prune(tx, now)
     names.prune(tx, now)
     uploads.prune(tx, now)
     outbox.prune(tx, now)
     results_members.prune(tx, now)
+    sign_in_links.prune(tx, now)
+    sessions.prune(tx, now)
 
 
 def _plan(tx: Tx, kind: type[Schedule], due: list[Schedule], now: datetime) -> None:

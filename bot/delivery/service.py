@@ -3,7 +3,7 @@
 import asyncio
 import logging
 
-from bot.adapter import Adapter
+from bot.adapter import Adapter, AskingAdapter
 from bot.delivery.lease import LeaseLost, PlatformLease
 from bot.delivery.sender import Sender
 from bot.delivery.waker import Waker
@@ -64,6 +64,25 @@ class Service:
         _, late = await asyncio.wait({serving}, timeout=LEAVE_WITHIN_SECONDS)
         if late:
             log.warning("did not leave in time", extra={"platform": self.adapter.name})
+
+
+class AskingService:
+    """An adapter by which people only ask: nothing is sent, and any number of processes serve it."""
+
+    def __init__(self, adapter: AskingAdapter) -> None:
+        self.adapter = adapter
+
+    async def run(self) -> None:
+        """Serve until cancelled. Raises what ends the adapter for good, such as `Misconfigured`."""
+        serving = asyncio.create_task(self.adapter.run(), name=self.adapter.name)
+        try:
+            await asyncio.wait({serving})
+        finally:
+            serving.cancel()
+            _, late = await asyncio.wait({serving}, timeout=LEAVE_WITHIN_SECONDS)
+            if late:
+                log.warning("did not leave in time", extra={"platform": self.adapter.name})
+        serving.result()
 
 
 async def _cancel(*tasks: asyncio.Task[None]) -> None:

@@ -9,9 +9,9 @@ import logging
 import time
 from collections.abc import Callable, Iterator
 
-from bot.adapter import Adapter, Health
+from bot.adapter import AskingAdapter, Health
 from bot.clock import Sleep
-from bot.delivery.service import Service
+from bot.delivery.service import AskingService, Service
 from bot.errors import TenHoursError
 
 log = logging.getLogger(__name__)
@@ -29,15 +29,15 @@ class Supervisor:
     def __init__(self, *, sleep: Sleep = asyncio.sleep, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._sleep = sleep
         self._monotonic = monotonic
-        self._services: list[Service] = []
-        self._failures: dict[Service, Exception] = {}
+        self._services: list[Service | AskingService] = []
+        self._failures: dict[Service | AskingService, Exception] = {}
 
-    def add(self, service: Service) -> None:
+    def add(self, service: Service | AskingService) -> None:
         """Serve this platform too."""
         self._services.append(service)
 
     @property
-    def adapters(self) -> list[Adapter]:
+    def adapters(self) -> list[AskingAdapter]:
         """The adapters that are served."""
         return [service.adapter for service in self._services]
 
@@ -56,7 +56,7 @@ class Supervisor:
             for service in self._services:
                 tasks.create_task(self._keep_serving(service), name=f"service of {service.adapter.name}")
 
-    async def _keep_serving(self, service: Service) -> None:
+    async def _keep_serving(self, service: Service | AskingService) -> None:
         pauses = _pauses()
         while True:
             began = self._monotonic()
@@ -64,14 +64,19 @@ class Supervisor:
                 return await service.run()
             except Exception as error:  # noqa: BLE001 - whatever ends one platform, the others go on
                 self._failures[service] = error
-                if len(self._failures) == len(self._services):
-                    raise self._failures[self._services[0]] from None
+                if all(platform in self._failures for platform in self._list_reasons()):
+                    raise self._failures[self._list_reasons()[0]] from None
                 if self._monotonic() - began >= WELL_AFTER_SECONDS:
                     pauses = _pauses()
                 await self._wait(service, error, next(pauses))
             del self._failures[service]
 
-    async def _wait(self, service: Service, error: Exception, seconds: float) -> None:
+    def _list_reasons(self) -> list[Service | AskingService]:
+        """Return the services for which the process goes on: pages are none, unless there is nothing else."""
+        posting = [service for service in self._services if isinstance(service, Service)]
+        return list(posting) or self._services
+
+    async def _wait(self, service: Service | AskingService, error: Exception, seconds: float) -> None:
         trace = None if isinstance(error, TenHoursError) else error
         log.error(
             "a platform is not served, the others are",

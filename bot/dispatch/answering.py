@@ -49,7 +49,7 @@ def find_spec(request: Request) -> Spec | None:
 def answer_request(context: Context) -> Answer:
     """Run the request's command, show its form, or ask what is meant. Raises `RolledBack` if it refuses."""
     try:
-        command, words_behind = _find_command(context.request)
+        command, words_behind = _find_command(context.request, context.specs)
     except UnknownCommand as unknown:
         raise RolledBack(Reply(_propose_commands(context, unknown), is_wrong=True)) from unknown
     if question.REFILL in context.request.options and isinstance(context.request, CommandRequest):
@@ -106,7 +106,7 @@ def _answer_wrong(context: Context, command: Command, raw: dict[str, str], refus
 def prepare_request(context: Context) -> object:
     """Return what the request's command works out before its transaction; None if it is none that does, or is wrong."""
     try:
-        command, words_behind = _find_command(context.request)
+        command, words_behind = _find_command(context.request, context.specs)
         if command.prepare is None:
             return None
         raw = _read_raw(context, command.spec, words_behind)
@@ -118,7 +118,7 @@ def prepare_request(context: Context) -> object:
 def run_piece(context: Context) -> bool:
     """Do a part of what the request's command does in pieces; return True while there is more."""
     try:
-        command, words_behind = _find_command(context.request)
+        command, words_behind = _find_command(context.request, context.specs)
         if command.run_piece is None or context.request.opens_form:
             return False
         raw = _read_raw(context, command.spec, words_behind)
@@ -139,16 +139,16 @@ def may_prepare(request: Request) -> bool:
     return names_draft or prepares(request)
 
 
-def _find_command(request: Request) -> tuple[Command, str]:
+def _find_command(request: Request, specs: Mapping[str, Spec]) -> tuple[Command, str]:
     """Return the command and the words behind its name, if it was typed. Raises `UnknownCommand`."""
     match request:
         case TextRequest(words=line):
-            spec, rest = find_command(line, registry.SPECS)
+            spec, rest = find_command(line, specs)
             return registry.BY_NAME[spec.name], rest
         case CommandRequest(command=name):
             command = registry.BY_NAME.get(name)
             if command is None:
-                raise unknown_command(name, name, registry.SPECS)
+                raise unknown_command(name, name, specs)
             return command, ""
 
 

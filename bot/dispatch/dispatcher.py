@@ -42,6 +42,7 @@ from bot.dispatch.answering import (
 )
 from bot.dispatch.completion import complete
 from bot.dispatch.drafts import fits, open_draft, reuse_draft, save_drafts, save_form, without_long_buttons
+from bot.dispatch.pages import StoredPages
 from bot.dispatch.throttle import Throttle
 from bot.dispatch.workbench import Workbench
 from bot.domain.allowance import COMPLETIONS, FILES
@@ -101,7 +102,9 @@ class Dispatcher:
         self._store = store
         self._clock = clock
         self._defaults = defaults
-        self.commands: Sequence[Spec] = tuple(registry.SPECS.values())
+        self._specs = registry.list_specs(has_pages=bool(defaults.pages_url))
+        self.commands: Sequence[Spec] = tuple(self._specs.values())
+        self.pages = StoredPages(store, clock, defaults.pages_url, defaults.sign_in_clients)
         self.memory = StoredMemory(store, clock)
         self.throttle = Throttle()
         self._workbench = workbench or Workbench()
@@ -142,6 +145,45 @@ class Dispatcher:
             log.exception("request failed", extra={"request": request.id})
             return Reply(our_fault(), is_wrong=True)
 
+    async def look(self, requests: Sequence[CommandRequest]) -> Sequence[Answer]:
+        """Answer what one page asks, all of the same person, on one snapshot; counted as one request."""
+        seconds = self.throttle.seconds_to_wait(requests[0].user) if requests else 0
+        if seconds:
+            return [Reply(too_much(seconds), is_wrong=True)] * len(requests)
+        now = self.now()
+        try:
+            answers = await self._store.read(lambda tx: self._look_at_all(tx, requests, now))
+            if answers is None:
+                await self._store.write(lambda tx: closing.close_due(tx, now))
+                answers = await self._store.read(lambda tx: [self._look(tx, request, now) for request in requests])
+        except NotSaved as error:
+            log.error("page not read", extra={"error": str(error)})
+            return [Reply(not_saved(), is_wrong=True)] * len(requests)
+        except Exception:
+            log.exception("page failed")
+            return [Reply(our_fault(), is_wrong=True)] * len(requests)
+        pairs = zip(answers, requests, strict=True)
+        return [await self.handle(request) if answer is None else answer for answer, request in pairs]
+
+    def _look_at_all(self, tx: Tx, requests: Sequence[CommandRequest], now: datetime) -> list[Answer | None] | None:
+        """Return the answers to the questions of a page; None if a week has to be closed first."""
+        person = people.find(tx, requests[0].user) if requests else None
+        if person is not None and closing.must_close_first(tx, person.id, now):
+            return None
+        return [self._look(tx, request, now) for request in requests]
+
+    def _look(self, tx: Tx, request: CommandRequest, now: datetime) -> Answer | None:
+        """Return the answer to one question of a page; None if something has to be written for it."""
+        try:
+            context = context_for(tx, request, self._specs, self._defaults, now, Saving.NOTHING)
+            return None if context is None else answer_request(context)
+        except RolledBack as rolled_back:
+            return rolled_back.answer
+        except Refused as refused:
+            return Reply(words.refusal(refused), is_wrong=True)
+        except MustWrite:
+            return None
+
     async def draft(self, user: User, command: str, options: dict[str, str]) -> str:
         """Save what a person's form holds and return the command of a button that opens it again, filled in."""
         self.throttle.seconds_to_wait(user)  # what it costs is counted; the request that led here was let in
@@ -155,7 +197,7 @@ class Dispatcher:
         now = self.now()
 
         def unit(tx: Tx) -> list[Choice]:
-            context = context_for(tx, request, registry.SPECS, self._defaults, now, Saving.NOTHING)
+            context = context_for(tx, request, self._specs, self._defaults, now, Saving.NOTHING)
             return complete(context, request.command, option, typed) if context else []
 
         try:
@@ -259,7 +301,7 @@ class Dispatcher:
         That is so for someone new or renamed, after a week of theirs has closed, where a person is to be told that a
         direct message was refused or a freeze spent, and for an answer that needs drafts.
         """
-        context = context_for(tx, request, registry.SPECS, self._defaults, now, Saving.NOTHING)
+        context = context_for(tx, request, self._specs, self._defaults, now, Saving.NOTHING)
         if context is None or context.is_renamed or reminders.is_direct_refused(tx, context.person.id):
             return None
         if closing.must_close_first(tx, context.person.id, now):
@@ -272,7 +314,7 @@ class Dispatcher:
 
     def _gather(self, tx: Tx, request: Request, now: datetime, saving: Saving) -> object:
         """Return what the command prepares. Raises `_Unknown` for someone new, unless they may be saved."""
-        context = context_for(tx, open_draft(tx, request), registry.SPECS, self._defaults, now, saving)
+        context = context_for(tx, open_draft(tx, request), self._specs, self._defaults, now, saving)
         if context is None:
             raise _Unknown
         return prepare_request(context)
@@ -284,7 +326,7 @@ class Dispatcher:
     def _write_piece(self, tx: Tx, request: Request, now: datetime, prepared: object) -> bool:
         if _find_answer(tx, request) is not None:
             return False
-        context = context_for(tx, open_draft(tx, request), registry.SPECS, self._defaults, now, Saving.KNOWN)
+        context = context_for(tx, open_draft(tx, request), self._specs, self._defaults, now, Saving.KNOWN)
         if context is None:
             return False
         context.prepared = prepared
@@ -297,7 +339,7 @@ class Dispatcher:
         opened = open_draft(tx, request)
         spec = find_spec(opened)
         saving = Saving.KNOWN if spec is not None and spec.is_for_known else Saving.ANYONE
-        context = context_for(tx, opened, registry.SPECS, self._defaults, now, saving)
+        context = context_for(tx, opened, self._specs, self._defaults, now, saving)
         if context is None:
             stranger = registry.BY_NAME[spec.name].stranger if spec is not None else None
             return stranger(tx, opened, self._defaults) if stranger is not None else Reply(nobody_known())
@@ -305,7 +347,7 @@ class Dispatcher:
         answer = _add_refused_message(context, answer_request(context))
         group = groups.find(tx, request.channel) if not fits(answer) else None
         answer = save_drafts(tx, answer, context.person.id, now, group.id if group else None)
-        if not isinstance(answer, Reply) or answer.attachment is None:
+        if not isinstance(answer, Reply) or (answer.attachment is None and not answer.is_secret):
             answers.save(tx, request.id, answer, now, context.person.id)
         reach("working")
         return answer

@@ -16,7 +16,7 @@ from bot.chat.request import Answer, User
 from bot.domain.names import NAMELESS
 from bot.domain.person import Person
 from bot.domain.stored_of_person import StoredOfPerson
-from bot.store import drafts, names, people, search
+from bot.store import drafts, names, people, search, sessions
 from bot.store.sqlite import Tx
 
 EMPTY = encode(Card(""))
@@ -69,6 +69,7 @@ def erase(tx: Tx, person: Person, erased: Answer) -> None:
     _erase_conversation(tx, person.id, known_as, identities, encode(erased))
     _erase_posts(tx, person.id, identities, blank)
     search.delete_person(tx, person.id)
+    sessions.forget_outcomes(tx)
     tx.run("DELETE FROM people WHERE id = :id", id=person.id)
     tx.scrub()
 

@@ -9,7 +9,7 @@ from bot.domain.checkin import Checkin, Entry, Version
 from bot.domain.focus import Focus
 from bot.domain.person import Person
 from bot.domain.reminder import ReminderKind
-from bot.store import checkins, focuses, imports, names, people, reminders, timers
+from bot.store import checkins, feeds, focuses, imports, names, people, reminders, sessions, timers
 from bot.store import progress as stored_progress
 from bot.store.rows import instant, monday
 from bot.store.sqlite import Tx
@@ -53,6 +53,7 @@ def export(tx: Tx, person: Person, now: datetime) -> dict[str, Any]:
         "reminders": _reminders(tx, person.id),
         "plans": _plans(tx, person.id),
         "timer": _timer(tx, person.id),
+        "pages": _pages(tx, person.id, now),
         "imports": [
             {
                 "number": run.number,
@@ -223,6 +224,23 @@ def _plans(tx: Tx, person_id: int) -> list[dict[str, Any]]:
 def _timer(tx: Tx, person_id: int) -> dict[str, Any] | None:
     timer = timers.find_running(tx, person_id)
     return {"started_at": timer.started_at.isoformat(), "area": timer.area} if timer else None
+
+
+def _pages(tx: Tx, person_id: int, now: datetime) -> dict[str, Any]:
+    """Return where they are signed in to their page, and since when their calendar has its address."""
+    made_at = feeds.find_made_at(tx, person_id)
+    return {
+        "sessions": [
+            {
+                "device": session.device,
+                "made_at": session.made_at.isoformat(),
+                "seen_at": session.seen_at.isoformat(),
+                "expires_at": session.expires_at.isoformat(),
+            }
+            for session in sessions.list_of_person(tx, person_id, now)
+        ],
+        "calendar_since": made_at.isoformat() if made_at else None,
+    }
 
 
 def _iso(milliseconds: int | None) -> str | None:

@@ -15,10 +15,12 @@ log = logging.getLogger(__name__)
 
 
 async def serve(settings: Settings) -> None:
-    """Serve each platform under a lease."""
+    """Serve each platform under a lease, and pages without one."""
     async with app.opened(settings, GuardedClock()) as running:
         for name in settings.adapters():
             running.add(name, lease=LEASE_SECONDS)
+        for name in settings.asking_adapters():
+            running.add_asking(name)
         await run_until_stopped(running)
 
 

@@ -1,5 +1,6 @@
 """A core that answers as it is told and remembers what it was asked: adapters are tested against it."""
 
+import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -7,6 +8,7 @@ from datetime import UTC, date, datetime
 from msgspec.structs import replace
 
 from bot.adapter.http import TooLarge
+from bot.adapter.pages import Feed, LinkOwner, PersonalData, SignInClient, Viewer
 from bot.chat.card import Card, Line
 from bot.chat.command import Option, OptionKind, Reading, Spec
 from bot.chat.events import Event
@@ -127,6 +129,69 @@ async def fetch(file: OfferedFile) -> bytes:
         raise too_large() from None
 
 
+class FakePages:
+    """What an adapter for pages may ask; `viewers` are signed in, by their tokens."""
+
+    def __init__(self) -> None:
+        self.url = "http://127.0.0.1:8090"
+        self.sign_in_clients: dict[str, SignInClient] = {}
+        self.links: dict[str, LinkOwner] = {}
+        self.known: dict[tuple[str, str, str], str] = {}
+        self.viewers: dict[str, Viewer] = {}
+        self.outcomes: dict[int, Answer | None] = {}
+        self.data = PersonalData((), None)
+        self.feeds: dict[str, Feed] = {}
+
+    async def make_link(self, user: User) -> str | None:
+        name = self.known.get((user.platform, user.team, user.id))
+        if name is None:
+            return None
+        token = f"link-{len(self.links)}-{user.id}"
+        self.links[token] = LinkOwner(replace(user, name=name), NOW)
+        return f"{self.url}/sign-in/{token}"
+
+    async def find_link(self, token: str) -> LinkOwner | None:
+        return self.links.get(token)
+
+    async def sign_in(self, token: str, device: str, *, is_long: bool, former: str) -> str | None:
+        owner = self.links.pop(token, None)
+        if owner is None:
+            return None
+        self.viewers.pop(former, None)
+        session = len(self.viewers) + 1
+        self.viewers[f"session-{token}"] = Viewer(owner.user, session, session, is_long=is_long)
+        return f"session-{token}"
+
+    async def find_viewer(self, token: str) -> Viewer | None:
+        viewer = self.viewers.get(token)
+        return None if viewer is None else dataclasses.replace(viewer, outcome=self.outcomes.get(viewer.session))
+
+    async def set_outcome(self, viewer: Viewer, outcome: Answer | None) -> None:
+        self.outcomes[viewer.session] = outcome
+
+    async def sign_out(self, token: str) -> None:
+        self.viewers.pop(token, None)
+
+    async def sign_out_everywhere(self, viewer: Viewer) -> None:
+        self.viewers = {token: other for token, other in self.viewers.items() if other.person != viewer.person}
+
+    async def end_session(self, viewer: Viewer, session: int) -> None:
+        self.viewers = {token: other for token, other in self.viewers.items() if other.session != session}
+
+    async def list_personal_data(self, viewer: Viewer) -> PersonalData:
+        return self.data
+
+    async def renew_feed(self, viewer: Viewer) -> str:
+        self.feeds = {"feed-token": Feed((), ())}
+        return "feed-token"
+
+    async def end_feed(self, viewer: Viewer) -> None:
+        self.feeds = {}
+
+    async def find_feed(self, token: str) -> Feed | None:
+        return self.feeds.get(token)
+
+
 class FakeCore:
     """`answers` are given out in turn, then `otherwise`; `requests` holds what came, drafts unsealed.
 
@@ -136,6 +201,7 @@ class FakeCore:
     def __init__(self) -> None:
         self.commands: Sequence[Spec] = SPECS
         self.memory = FakeMemory()
+        self.pages = FakePages()
         self.instant = NOW
         self.answers: list[Answer] = []
         self.otherwise: Answer = Reply(Card("Done"))
@@ -177,6 +243,9 @@ class FakeCore:
         if isinstance(answer, Ask):
             self.forms[answer.form.command] = answer.form
         return answer
+
+    async def look(self, requests: Sequence[CommandRequest]) -> list[Answer]:
+        return [await self.handle(request) for request in requests]
 
     async def draft(self, user: User, command: str, options: dict[str, str]) -> str:
         name = f"~{len(self.drafts) + 1}"

@@ -4,7 +4,7 @@ import aiohttp
 import discord
 
 from adapters.discord.interaction import NETWORK
-from adapters.discord.library import SERVER_ERROR, TOO_MANY_REQUESTS, Tries, is_json, retry_after
+from adapters.discord.library import RATE_LIMIT, SERVER_ERROR, TOO_MANY_REQUESTS, Tries, is_json, retry_after
 from bot.chat.delivery import PostError, PostRefused, PostUnsure, RetryLater
 from bot.chat.legible import legible
 from bot.domain.names import cut
@@ -18,6 +18,7 @@ MISSING_ACCESS = 50001
 CLOSED_DIRECT_MESSAGES = 50007
 MISSING_PERMISSIONS = 50013
 NO_SERVER_SHARED = 50278
+OPENED_TOO_FAST = 40003
 
 CLOSED = frozenset({CLOSED_DIRECT_MESSAGES, NO_SERVER_SHARED})
 """Codes of a person who takes no direct messages from the bot."""
@@ -42,6 +43,9 @@ WORDS = {
 
 UNAUTHORISED = 401
 UNAUTHORISED_WAIT_SECONDS = 600.0
+OPENED_TOO_FAST_WAIT_SECONDS = 60.0
+"""The wait after direct messages were opened too fast, for which Discord names no time."""
+
 REASON_CHARACTERS = 200
 
 FAILURES = (discord.DiscordException, *NETWORK, RuntimeError)
@@ -54,7 +58,7 @@ def as_post_error(error: BaseException) -> PostError:
         case PostError():
             return error
         case discord.RateLimited(retry_after=seconds):
-            return RetryLater("Discord's rate limit", seconds)
+            return RetryLater(RATE_LIMIT, seconds)
         case discord.HTTPException():
             return _from_http(error)
         case aiohttp.ClientConnectorError():
@@ -93,7 +97,7 @@ def is_answered_already(error: BaseException) -> bool:
 def _from_http(error: discord.HTTPException) -> PostError:
     reason = f"{error.status} ({error.code}): {_reason(error)}"
     if error.status == TOO_MANY_REQUESTS:
-        return RetryLater("Discord's rate limit", retry_after(error.response.headers), is_everywhere=True)
+        return RetryLater(RATE_LIMIT, retry_after(error.response.headers), is_everywhere=True)
     if error.status >= SERVER_ERROR or not is_json(error.response.headers):
         return PostUnsure(reason)
     if error.status == UNAUTHORISED:
@@ -101,6 +105,8 @@ def _from_http(error: discord.HTTPException) -> PostError:
     if not (error.code or error.text.startswith(f"{error.status}: ")):  # as Discord writes it where it has no code
         return PostUnsure(reason)
     code = error.code
+    if code == OPENED_TOO_FAST:
+        return RetryLater(reason, OPENED_TOO_FAST_WAIT_SECONDS)
     words = WORDS.get(code, reason)
     return PostRefused(words, is_gone=code == UNKNOWN_CHANNEL, is_closed=code in CLOSED, may_pass=code in NOT_ALLOWED)
 

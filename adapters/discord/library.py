@@ -13,8 +13,10 @@ from discord.webhook.async_ import AsyncWebhookAdapter
 
 from adapters.discord import limits
 from bot.adapter.http import Json
+from bot.chat.delivery import RetryLater
 
 TOO_MANY_REQUESTS, SERVER_ERROR = 429, 500
+RATE_LIMIT = "Discord's rate limit"
 UNGUARDED = frozenset(("READY", "RESUMED"))
 """Events that make a connection: one that cannot be read ends it."""
 
@@ -68,35 +70,50 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
         return None
 
 
+def is_limit_of_all(headers: Mapping[str, str]) -> bool:
+    """Return True for a refused call's response that holds for all calls: Discord's global limit, or a ban before it.
+
+    Only what passed through Discord's own proxy names that in `Via`.
+    """
+    return "X-RateLimit-Global" in headers or "Via" not in headers
+
+
 class Tries:
     """The tries of one call: discord.py repeats it after an error of Discord's own, and waits for rate limits in it.
 
     So what it raises in the end may hide that an earlier try was carried out; and what was allowed when the call began
-    may not be when a try leaves. `require` is asked right before each leaves, and may raise.
+    may not be when a try leaves. `require` is asked right before each leaves, and may raise. With `is_paced` no rate
+    limit is waited for in the call, so that whoever sends many such messages learns of it and sends fewer.
     """
 
-    def __init__(self, require: Callable[[], None]) -> None:
+    def __init__(self, require: Callable[[], None], *, is_paced: bool = False) -> None:
         self.has_left = False
         self.is_unknown = False
         """True if nobody knows whether one of them was carried out."""
 
         self._require = require
+        self._is_paced = is_paced
+        self._is_under_way = False
 
     def leave(self) -> None:
         """Count a try that leaves now. Raises what `require` raises."""
         self._require()
-        self.has_left = True
+        self.has_left = self._is_under_way = True
 
     def meet(self, response: aiohttp.ClientResponse) -> None:
-        """Take in the answer to a try."""
+        """Take in the answer to a try. Raises `RetryLater` where it is a rate limit that is not waited for."""
+        self._is_under_way = False
         is_known = response.status == TOO_MANY_REQUESTS or (
             response.status < SERVER_ERROR and is_json(response.headers)
         )
         self.is_unknown = self.is_unknown or not is_known
+        if self._is_paced and response.status == TOO_MANY_REQUESTS:
+            raise RetryLater(RATE_LIMIT, retry_after(response.headers), is_everywhere=is_limit_of_all(response.headers))
 
     def break_off(self) -> None:
         """Take in that a try met no answer."""
-        self.is_unknown = self.is_unknown or self.has_left
+        self.is_unknown = self.is_unknown or self._is_under_way
+        self._is_under_way = False
 
 
 def is_json(headers: Mapping[str, str]) -> bool:
@@ -114,6 +131,8 @@ def traced() -> aiohttp.TraceConfig:
 
     async def meet(_session: object, context: Any, answer: aiohttp.TraceRequestEndParams) -> None:
         if isinstance(tries := context.trace_request_ctx, Tries):
+            if answer.response.status == TOO_MANY_REQUESTS:
+                await answer.response.read()  # the connection is free again, also where the next line raises
             tries.meet(answer.response)
 
     async def break_off(_session: object, context: Any, _failure: object) -> None:

@@ -67,7 +67,7 @@ class Poster:
         """Post once, or raise a `PostError` that says how surely it did not happen."""
         client = self._connected()
         channel = await self._channel(client, delivery.to)
-        tries = Tries(self._require_right)
+        tries = self._tries(delivery.to)
         try:
             async with asyncio.timeout(self._within_seconds):
                 message = await self._send(client, channel, delivery, tries)
@@ -107,6 +107,10 @@ class Poster:
         if not self._core.may_post(PLATFORM):
             raise NoRightNow
 
+    def _tries(self, to: Address) -> Tries:
+        """Return the tries of a call for a post to a place: the sender paces direct messages, discord.py the others."""
+        return Tries(self._require_right, is_paced=isinstance(to, UserAddress))
+
     def _connected(self) -> Client:
         client = self._client()
         if client is None or client.is_closed():
@@ -122,7 +126,8 @@ class Poster:
             route = Route("POST", "/users/@me/channels")
             try:
                 async with asyncio.timeout(self._within_seconds):
-                    opened = await client.http.request(route, json={"recipient_id": str(user)})
+                    body = {"recipient_id": str(user)}
+                    opened = await client.http.request(route, json=body, trace_request_ctx=self._tries(to))
             except failures.FAILURES as error:
                 await self._tell(to, error)
                 raise failures.as_edit_error(error) from error

@@ -60,7 +60,7 @@ class SlackAdapter:
         self._settings = settings
         self._core = core
         self._timing = timing = timing or Timing()
-        self.send_limits = SendLimits(place_seconds=timing.post_interval)
+        self.send_limits = SendLimits(place_seconds=timing.post_interval, are_direct_by_team=True)
         self._api = api = WebApi(api_url)
         self._tasks = tasks = BackgroundTasks()
         self._installations = self._make_installations()

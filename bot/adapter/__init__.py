@@ -137,14 +137,16 @@ class Core(Protocol):
 class SendLimits:
     """The number of posts that a platform takes: `at_once` of them under way, two to one place `place_seconds` apart.
 
-    Direct messages go out `direct_burst` at once, then one each `direct_seconds` (0: as fast as they come). For
-    `repeats_dropped_seconds` the platform surely takes no second message under the same key.
+    Direct messages go out `direct_burst` at once, then one each `direct_seconds` (0: as fast as they come), and slower
+    where the platform asks to wait: with `are_direct_by_team` the team's alone. For `repeats_dropped_seconds` the
+    platform surely takes no second message under the same key.
     """
 
     at_once: int = 8
     place_seconds: float = 0.0
-    direct_burst: int = 25
-    direct_seconds: float = 0.2
+    direct_burst: int = 5
+    direct_seconds: float = 0.04
+    are_direct_by_team: bool = False
     repeats_dropped_seconds: float = 0.0
 
 

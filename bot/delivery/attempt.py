@@ -205,6 +205,7 @@ class Attempts:
         """Drop it, or let it wait where a missing permission may be given while it is of use."""
         now = self._clock.now()
         log.warning("post refused", extra={"key": post.delivery.key, "reason": str(refused)})
+        self._pace.count_refused(place_of(post.delivery.to))
         if refused.may_pass:
             next_at = self._pace.rest_after_refusal(place_of(post.delivery.to))
             if reason_to_give_up(post.attempts, next_at, post.delivery.expires_at) is None:
@@ -234,7 +235,7 @@ class Attempts:
             return
         after = later.after if later is not None else None
         if later is not None and after is not None:
-            self._rest(post, now + timedelta(seconds=after), is_everywhere=later.is_everywhere)
+            self._rest(post, later, now + timedelta(seconds=after))
         next_at = now + delay_before_retry(post.attempts, after, self._terms.random)
         log.warning("post put back", extra={"key": claim.key, "reason": reason, "attempts": post.attempts})
         await self._save(
@@ -244,11 +245,12 @@ class Attempts:
             ),
         )
 
-    def _rest(self, post: ClaimedPost, until: datetime, *, is_everywhere: bool) -> None:
-        if is_everywhere:
-            self._pace.rest_everywhere(until)
+    def _rest(self, post: ClaimedPost, later: RetryLater | PostUnsure, until: datetime) -> None:
+        place = place_of(post.delivery.to)
+        if isinstance(later, NoRightNow):  # says nothing of the platform
+            self._pace.rest(place, until)
         else:
-            self._pace.rest(place_of(post.delivery.to), until)
+            self._pace.rest_as_asked(place, until, is_everywhere=later.is_everywhere)
 
     async def _save(self, post: ClaimedPost, unit: Callable[[Tx], object]) -> bool:
         """Save what became of a post, in several tries: only this process knows it. Return False if all failed."""

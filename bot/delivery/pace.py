@@ -1,6 +1,6 @@
 """Which places are to be left alone for now: after each post for as long as the platform likes, and when it asks to.
 
-Direct messages are spread besides: thousands are due at one instant, and a platform takes many at once for spam.
+Direct messages are spread besides, at a pace that the platform teaches (`direct_pace`).
 """
 
 from datetime import datetime, timedelta
@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from bot.adapter import SendLimits
 from bot.chat.delivery import Address, ChannelAddress, UserAddress
 from bot.clock import Clock
+from bot.delivery.direct_pace import DirectPace
 
 Place = tuple[str, str | None, str | None]
 """A team, and its channel or user: an address without names, which may change."""
@@ -35,22 +36,36 @@ class Pace:
     def __init__(self, clock: Clock, limits: SendLimits) -> None:
         self._clock = clock
         self._place_interval = timedelta(seconds=limits.place_seconds)
-        self._direct_interval = timedelta(seconds=limits.direct_seconds)
-        self._direct_burst = limits.direct_burst
+        self._limits = limits
         self._free_at: dict[Place, datetime] = {}
         self._all_free_at: datetime | None = None
-        self._direct_until: datetime | None = None
+        self._direct_paces: dict[str, DirectPace] = {}
         self._refusals: dict[Place, int] = {}
+
+    def lane_of(self, place: Place) -> str | None:
+        """Return which posts share a limit with one to this place; None for a channel, whose limit is its own."""
+        if not _is_direct(place) or not self._limits.direct_seconds:
+            return None
+        return place[0] if self._limits.are_direct_by_team else ""
 
     def count_begun(self, place: Place) -> None:
         """Count a post that is on its way to a place: direct messages have a budget."""
-        if _is_direct(place) and self._direct_interval:
-            now = self._clock.now()
-            self._direct_until = max(self._direct_until or now, now) + self._direct_interval
+        lane = self.lane_of(place)
+        if lane is not None:
+            self._direct_pace(lane).count_begun()
+
+    def count_refused(self, place: Place) -> None:
+        """Count a post that the platform refused: such answers have a budget, too."""
+        lane = self.lane_of(place)
+        if lane is not None:
+            self._direct_pace(lane).count_refused()
 
     def rest_after_post(self, place: Place) -> None:
         """Let a place rest that something was posted to."""
         self._refusals.pop(place, None)
+        lane = self.lane_of(place)
+        if lane is not None:
+            self._direct_pace(lane).count_arrived()
         if self._place_interval:
             self.rest(place, self._clock.now() + self._place_interval)
 
@@ -70,19 +85,32 @@ class Pace:
             self._forget_rests_that_are_over()
         self._free_at[place] = until
 
+    def rest_as_asked(self, place: Place, until: datetime, *, is_everywhere: bool) -> None:
+        """Leave a place alone, or everything, as the platform asks to; direct messages are all slowed down by it."""
+        lane = self.lane_of(place)
+        if lane is not None:
+            self._direct_pace(lane).slow_down(until)
+        if is_everywhere:
+            self.rest_everywhere(until)
+        else:
+            self.rest(place, until)
+
     def rest_everywhere(self, until: datetime) -> None:
         """Leave the whole platform alone."""
-        self._all_free_at = until
+        self._all_free_at = max(until, self._all_free_at or until)
 
     def reset(self) -> None:
         """Leave nothing alone any more, as the clock that told the ends of all rests was set back."""
         self._free_at.clear()
-        self._all_free_at = self._direct_until = None
+        self._all_free_at = None
+        for direct_pace in self._direct_paces.values():
+            direct_pace.reset()
 
     def may_begin(self, place: Place) -> bool:
         """Return True if the spread of direct messages has room for one to this place; a channel needs none."""
-        direct_at = self._next_direct_at()
-        return not _is_direct(place) or direct_at is None or direct_at <= self._clock.now()
+        lane = self.lane_of(place)
+        direct_at = None if lane is None else self._direct_pace(lane).next_at()
+        return direct_at is None or direct_at <= self._clock.now()
 
     def is_free(self, place: Place) -> bool:
         """Return True if neither this place nor the platform rests now."""
@@ -98,7 +126,7 @@ class Pace:
         now = self._clock.now()
         if self._all_free_at is not None and self._all_free_at > now:
             return self._all_free_at
-        instants = [*self._free_at.values(), self._next_direct_at()]
+        instants = [*self._free_at.values(), *(direct_pace.next_at() for direct_pace in self._direct_paces.values())]
         return min((instant for instant in instants if instant is not None and instant > now), default=None)
 
     def count_resting(self) -> int:
@@ -106,11 +134,11 @@ class Pace:
         self._forget_rests_that_are_over()
         return len(self._free_at)
 
-    def _next_direct_at(self) -> datetime | None:
-        """Return when the burst has room for another direct message; None while none was sent."""
-        if self._direct_until is None:
-            return None
-        return self._direct_until - self._direct_interval * (self._direct_burst - 1)
+    def _direct_pace(self, lane: str) -> DirectPace:
+        """Return the pace of a lane; there are as many as workspaces, and one on other platforms."""
+        if lane not in self._direct_paces:
+            self._direct_paces[lane] = DirectPace(self._clock, self._limits.direct_seconds, self._limits.direct_burst)
+        return self._direct_paces[lane]
 
     def _forget_rests_that_are_over(self) -> None:
         now = self._clock.now()

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import time
-from collections import deque
 from datetime import datetime, timedelta
 
 from bot.adapter import Adapter
@@ -12,6 +11,7 @@ from bot.clock import Clock, Sleep
 from bot.delivery.attempt import Attempts
 from bot.delivery.pace import Pace, Place, place_of
 from bot.delivery.terms import SendingTerms
+from bot.delivery.waiting import Waiting
 from bot.failpoint import reach
 from bot.store import claims, outbox
 from bot.store.claims import ClaimedPost
@@ -22,6 +22,9 @@ log = logging.getLogger(__name__)
 LOOK_AHEAD_POSTS = 1000
 LOOK_REST_FACTOR = 10
 """A look through the outbox is repeated only after ten times as long as it took, so that looks cost a tenth at most."""
+
+LOOK_INTERVAL = timedelta(seconds=2)
+"""After so long a look is repeated though others still wait: what was put back may be due by now."""
 
 LONGEST_SLEEP_SECONDS = 20.0
 RETRY_DELAY = timedelta(seconds=1)
@@ -52,9 +55,10 @@ class Sender:
         self._pace = Pace(clock, adapter.send_limits)
         self._at_once = adapter.send_limits.at_once
         self._attempts = Attempts(store, clock, adapter, self._pace, terms, sleep)
-        self._queue: deque[tuple[str, Address]] = deque()
+        self._queue = Waiting(self._pace.lane_of)
         self._is_queue_stale = False
         self._is_queue_complete = False
+        self._looked_at = clock.now()
         self._look_again_at = 0.0
         self._tasks: dict[Place, asyncio.Task[None]] = {}
         self._unanswered: set[Place] = set()
@@ -184,25 +188,23 @@ class Sender:
 
     async def _choose(self, room: int) -> dict[str, Address]:
         """Take the keys of at most `room` posts from the queue, to as many places, all of them free, with these."""
-        if not self._queue or (self._is_queue_stale and time.monotonic() >= self._look_again_at):
+        if not self._queue or (self._is_stale() and time.monotonic() >= self._look_again_at):
             await self._fill_queue()
         chosen: dict[Place, tuple[str, Address]] = {}
-        spread: list[tuple[str, Address]] = []
-        while self._queue and len(chosen) < room:
-            key, to = self._queue.popleft()
-            place = place_of(to)
-            if not self._pace.may_begin(place):
-                # Its turn comes in a fraction of a second. It keeps its place in the queue, since thousands may wait
-                # so, and the outbox would be looked through again for each of them.
-                spread.append((key, to))
-            elif place not in self._tasks and place not in chosen and self._pace.is_free(place):
+        # A direct message whose turn comes in a fraction of a second keeps its place in the queue, since thousands may
+        # wait so, and the outbox would be looked through again for each of them.
+        while len(chosen) < room and (first := self._queue.take(self._pace.may_begin)) is not None:
+            key, to, place = first
+            if place not in self._tasks and place not in chosen and self._pace.is_free(place):
                 chosen[place] = (key, to)
                 # Counted now and not when it is posted, so that the loop sees for the next one what is left.
                 self._pace.count_begun(place)
             # Any other leaves the queue: its place is busy or rests, for how long nobody knows. It is still pending
             # in the outbox, and the next look finds it there.
-        self._queue.extendleft(reversed(spread))
         return dict(chosen.values())
+
+    def _is_stale(self) -> bool:
+        return self._is_queue_stale or abs(self._clock.now() - self._looked_at) >= LOOK_INTERVAL
 
     async def _fill_queue(self) -> None:
         """Look through the outbox for who comes next. Where much waits this takes a while, and is done rarely."""
@@ -210,7 +212,8 @@ class Sender:
         self._is_queue_stale = False
         now, limit = self._clock.now(), LOOK_AHEAD_POSTS + len(self._tasks) + self._pace.count_resting()
         waiting = await self._store.read(lambda tx: outbox.list_waiting(tx, self.platform, now, limit))
-        self._queue = deque(waiting)
+        self._queue.fill(waiting)
+        self._looked_at = now
         self._is_queue_complete = len(waiting) < limit
         ended = time.monotonic()
         self._look_again_at = ended + LOOK_REST_FACTOR * (ended - began)

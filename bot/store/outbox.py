@@ -77,16 +77,18 @@ def list_waiting(tx: Tx, platform: str, now: datetime, limit: int) -> list[tuple
     """Return key and place of what is to be sent to a platform now: of each place the first, each group in its turn.
 
     A group's personal messages and its channel have turns of their own, so that ten thousand of the former neither
-    hold up the latter nor another group.
+    hold up the latter nor another group. In a turn what expires first goes first; at one place all goes as it was due.
     """
     rows = tx.all(
         """SELECT key, address FROM (
-               SELECT *, row_number() OVER (PARTITION BY group_id, is_personal ORDER BY next_at, due_at, id) AS round
-               FROM (SELECT key, address, group_id, person_id IS NOT NULL AS is_personal, next_at, due_at, rowid AS id,
+               SELECT *, row_number()
+                         OVER (PARTITION BY group_id, is_personal ORDER BY expires_at, next_at, due_at, id) AS round
+               FROM (SELECT key, address, group_id, person_id IS NOT NULL AS is_personal, next_at, due_at, expires_at,
+                            rowid AS id,
                             row_number() OVER (PARTITION BY address ORDER BY next_at, due_at, rowid) AS place
                      FROM outbox WHERE platform = :platform AND next_at <= :now) AS due
                WHERE place = 1) AS firsts
-           ORDER BY round, next_at, due_at, id LIMIT :limit""",
+           ORDER BY round, expires_at, next_at, due_at, id LIMIT :limit""",
         platform=platform,
         now=ms(now),
         limit=limit,

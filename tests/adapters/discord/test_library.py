@@ -72,6 +72,20 @@ def test_what_one_try_met_is_remembered_whatever_the_next_one_meets(status: int,
     assert [type(as_fate(error, tries)) for error in errors] == [fate] * len(errors)
 
 
+@pytest.mark.parametrize(
+    ("headers", "is_everywhere"),
+    [({"Via": "1.1 google"}, False), ({"Via": "1.1 google", "X-RateLimit-Global": "true"}, True), ({}, True)],
+)
+def test_a_rate_limit_is_told_at_once_where_the_sender_paces(headers: dict[str, str], is_everywhere: bool) -> None:
+    tries = library.Tries(lambda: None, is_paced=True)
+    tries.leave()
+    with pytest.raises(RetryLater) as later:
+        tries.meet(SimpleNamespace(status=429, headers={"Retry-After": "0.5", **headers}))  # type: ignore[arg-type]
+    assert (later.value.after, later.value.is_everywhere) == (0.5, is_everywhere)
+    tries.break_off()
+    assert as_fate(later.value, tries) is later.value
+
+
 def test_what_never_left_was_not_posted() -> None:
     tries = library.Tries(lambda: None)
     tries.break_off()

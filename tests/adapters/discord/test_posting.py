@@ -363,6 +363,24 @@ async def test_a_short_rate_limit_is_waited_for(probe: DiscordProbe, server: Dis
     assert len(await probe.public()) == 1
 
 
+@pytest.mark.parametrize("where", [POST, "POST /users/@me/channels"])
+async def test_a_direct_message_waits_for_no_rate_limit_in_its_call(
+    probe: DiscordProbe, server: DiscordServer, where: str
+) -> None:
+    server.faults.add(where, 429, retry_after=0.5)
+    with pytest.raises(RetryLater) as later:
+        await probe.adapter.post(delivery(probe.direct(ADA), CARD))
+    assert (later.value.after, later.value.is_everywhere) == (0.5, False)
+    await probe.adapter.post(delivery(probe.direct(ADA), CARD))
+
+
+async def test_direct_messages_that_were_opened_too_fast_come_later(probe: DiscordProbe, server: DiscordServer) -> None:
+    server.faults.add("POST /users/@me/channels", 400, code=40003)
+    with pytest.raises(RetryLater) as later:
+        await probe.adapter.post(delivery(probe.direct(ADA), CARD))
+    assert later.value.after == 60.0
+
+
 async def test_a_rate_limit_of_the_network_before_discord(probe: DiscordProbe, server: DiscordServer) -> None:
     server.faults.add(POST, 429, retry_after=7.0, has_via=False)
     with pytest.raises(RetryLater) as later:

@@ -38,6 +38,10 @@ class Faults:
 
     def __init__(self) -> None:
         self.waiting: list[Fault] = []
+        self.seconds_to_wait: Callable[[str], float] = lambda _: 0.0
+        """Asked of each call as "METHOD /path": 0 to take it, or the seconds that it is told to wait."""
+
+        self.limited = 0
         self.closing = asyncio.Event()
 
     def add(self, where: str, how: int | str, **more: Any) -> Fault:
@@ -48,6 +52,10 @@ class Faults:
     async def meet(self, request: web.Request, path: str, handler: Handler) -> web.StreamResponse:
         """Carry out the call, or let it meet its fault."""
         called = f"{request.method} {path}"
+        if seconds := self.seconds_to_wait(called):
+            self.limited += 1
+            await request.read()
+            return refused(429, retry_after=seconds)
         waiting = (fault for fault in self.waiting if fault.met < fault.times and called.startswith(fault.where))
         fault = next(waiting, None)
         if fault is None:

@@ -116,20 +116,24 @@ async def test_its_verb_runs(tenhours: Program) -> None:
 @pytest.mark.parametrize(
     ("variable", "text", "sentence"),
     [
-        ("TIMEOUT_SECONDS", "soon", "[matrix] timeout_seconds = 'soon': expected a number, got text."),
-        ("ROOM", "#study", "There's no setting [matrix] room. There are these: socket, token, timeout_seconds."),
+        ("TIMEOUT_SECONDS", "soon", "TENHOURS_MATRIX__TIMEOUT_SECONDS = 'soon': expected a number, got text."),
+        (
+            "ROOM",
+            "#study",
+            "There's no setting TENHOURS_MATRIX__ROOM. There are these: socket, token, timeout_seconds.",
+        ),
         ("TOKEN_FILE", "nowhere", "TENHOURS_MATRIX__TOKEN_FILE names a file that can't be read: nowhere."),
     ],
 )
 async def test_a_wrong_setting_is_a_sentence(tenhours: Program, variable: str, text: str, sentence: str) -> None:
     status, _, errors = await tenhours("run", **{f"TENHOURS_MATRIX__{variable}": text})
-    assert (status, errors) == (1, f"tenhours: {sentence}\n")
+    assert (status, errors) == (os.EX_CONFIG, f"tenhours: {sentence}\n")
 
 
 async def test_without_the_package_its_section_is_missed(tenhours: Program, homeserver: Homeserver) -> None:
     tenhours.environment = {**os.environ}
     status, _, errors = await tenhours("run")
-    assert status == 1
+    assert status == os.EX_CONFIG
     assert errors == (
         "tenhours: There's no adapter for [matrix]. Installed: console, discord, slack. "
         "Install the package that brings it, in the same environment.\n"

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.chat.card import Card
 from bot.chat.form import Form
+from bot.chat.page import Section
 from bot.chat.request import Answer, Reply
 
 STYLE = "/static/style.css"
@@ -25,7 +26,8 @@ class Frame:
     """The surroundings of a page.
 
     `path` is its own address, with the query; `viewer` the name of who is signed in (None: nobody is), `groups` the ids
-    and names of their groups, and `here` the entry of the navigation that is shown: `me`, `group:3`, or "".
+    and names of their groups, `organised` the ids of those whose settings they may see, and `here` the entry of the
+    navigation that is shown: `me`, `group:3`, or "".
 
     `outcome` is the card of what was sent before, shown once; `refused` its form where something in it was wrong, with
     all that was typed and the errors. `reading` names the commands that only read, whose buttons are links. `token`
@@ -36,6 +38,7 @@ class Frame:
     token: str = ""
     viewer: str | None = None
     groups: tuple[tuple[str, str], ...] = ()
+    organised: frozenset[str] = frozenset()
     here: str = ""
     outcome: Card | None = None
     refused: Form | None = None
@@ -55,3 +58,9 @@ def card_of(answers: Answers, key: str) -> Card:
     """Return the card of an answer; an empty one for a form, and where nothing was answered."""
     answer = answers.get(key)
     return answer.card if isinstance(answer, Reply) else Card("")
+
+
+def sections_of(answers: Answers, key: str) -> tuple[Section, ...]:
+    """Return the sections of an answer; none where it is no page."""
+    answer = answers.get(key)
+    return answer.sections if isinstance(answer, Reply) else ()

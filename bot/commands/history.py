@@ -1,8 +1,6 @@
 """`history`: past weeks with their states."""
 
 import re
-from datetime import date
-from itertools import dropwhile
 
 from bot.chat.card import Actions, Card
 from bot.chat.command import Given, Option, OptionKind, Reading, Spec
@@ -10,20 +8,18 @@ from bot.chat.request import Answer, Reply
 from bot.commands.shared.handler import Command
 from bot.commands.shared.options import PAGE
 from bot.commands.shared.paging import is_new_page, page_buttons
+from bot.commands.shared.past_weeks import gather_weeks
 from bot.context import Context
-from bot.domain.day_total import DayTotal
 from bot.domain.names import quoted
 from bot.domain.number import read_whole_number
 from bot.domain.plain import plain
 from bot.domain.progress import Progress
-from bot.domain.streak import Judged
 from bot.domain.week import Week
 from bot.errors import Refused, Understood
 from bot.store import progress as stored_progress
 from bot.store import totals
 from bot.views import history as view
 from bot.views import words
-from bot.views.history import PastWeek
 
 DEFAULT_WEEKS = 12
 MOST_WEEKS = 104
@@ -60,7 +56,7 @@ def run(context: Context, given: Given) -> Answer:
     first = last.plus(1 - count)
     days = totals.list_days(context.tx, context.person.id, first.monday, last.sunday)
     progress = stored_progress.judge_from_start(context.tx, context.person.id, context.now)
-    weeks = _past_weeks(first, last, progress.weeks, days)
+    weeks = gather_weeks(first, last, progress.weeks, days)
     if not weeks:
         return Reply(_nothing_there(context, progress, count))
     page = min(given[PAGE] or 0, (len(weeks) - 1) // ROWS)
@@ -77,18 +73,6 @@ def _nothing_there(context: Context, progress: Progress, count: int) -> Card:
         return view.not_begun(progress)
     weeks_back = len(totals.sum_by_week(context.tx, context.person, progress.current))
     return view.long_ago(count, min(weeks_back, MOST_WEEKS)) if weeks_back else view.nothing_yet()
-
-
-def _past_weeks(first: Week, last: Week, judged_weeks: list[Judged], days: dict[date, DayTotal]) -> list[PastWeek]:
-    """Return the weeks from the first that has a state or any time, oldest first."""
-    by_week = {judged.week: judged for judged in judged_weeks}
-    weeks = [_past_week(week, by_week.get(week), days) for week in first.until(last)]
-    return list(dropwhile(lambda past: not (past.judged or past.minutes or past.imported), weeks))
-
-
-def _past_week(week: Week, judged: Judged | None, days: dict[date, DayTotal]) -> PastWeek:
-    totals_by_day = [days[day] for day in week.days() if day in days]
-    return PastWeek(week, judged, sum(day.minutes for day in totals_by_day), sum(day.imported for day in totals_by_day))
 
 
 def _actions(count: int, page: int, weeks: int) -> Actions:

@@ -1,12 +1,11 @@
 """`journal`: what I learned, newest first or by full-text search. It is never shown to anybody else."""
 
-from dataclasses import replace
-
 from bot.chat.card import Actions, Block
 from bot.chat.command import Given, Option, OptionKind, Reading, Spec
 from bot.chat.request import Answer, Reply
 from bot.commands.shared.focus_options import FOCUS, find_focus
 from bot.commands.shared.handler import Command
+from bot.commands.shared.journal_entries import with_present_areas
 from bot.commands.shared.options import PAGE
 from bot.commands.shared.paging import is_new_page, page_buttons
 from bot.commands.shared.share_offer import may_be_quoted
@@ -68,7 +67,7 @@ def run(context: Context, given: Given) -> Answer:
     number_of_focus = focus.number if focus else None
     query = JournalQuery(context.person, given[PERIOD] or ALL, given[SEARCH] or "", area, number_of_focus, former_names)
     number, rows = _load_page(context, query, given[PAGE] or 0)
-    entries, title = _with_present_areas(context, rows[:ROWS]), focus.title if focus else None
+    entries, title = with_present_areas(context, rows[:ROWS]), focus.title if focus else None
     buttons = _page_actions(context, query, number, has_more=len(rows) > ROWS)
     in_place = is_new_page(context, given)
     if not entries:
@@ -81,15 +80,6 @@ def _load_page(context: Context, query: JournalQuery, number: int) -> tuple[int,
     """Return a page, with its number and one entry more; the first page if the journal has become shorter than that."""
     rows = journal.find_page(context.tx, query, number * ROWS, ROWS + 1)
     return (number, rows) if rows or not number else (0, journal.find_page(context.tx, query, 0, ROWS + 1))
-
-
-def _with_present_areas(context: Context, entries: list[JournalEntry]) -> list[JournalEntry]:
-    """Return the entries under the names that their areas have now."""
-    renamed = context.renamed_areas()
-    return [
-        replace(entry, area=renamed[entry.area]) if isinstance(entry, JournalNote) and entry.area in renamed else entry
-        for entry in entries
-    ]
 
 
 def _names_of(context: Context, area: str | None) -> tuple[str | None, tuple[str, ...]]:

@@ -28,6 +28,7 @@ from bot.store import (
     revisions,
     schedules,
 )
+from bot.store import results as stored_results
 from bot.store.outbox import NewPost
 from bot.store.sqlite import Tx
 from bot.views import organiser_notices, posts
@@ -125,7 +126,7 @@ def _contents(
         case ReminderKind.GROUP_CALL:
             totals = {
                 group_id: total
-                for alike in results.by_zone(due_groups)
+                for alike in stored_results.by_zone(due_groups)
                 for group_id, total in leaderboards.find_totals(tx, alike, Week.of(day), now).items()
             }
             _tell_of_rest(tx, due_groups, totals, now)
@@ -141,8 +142,8 @@ def _contents(
 
 def _results(tx: Tx, week: Week, due_groups: Sequence[Group], now: datetime) -> Mapping[int, PostContent]:
     """Return the results of a week; where it is open for some member, with the instant at which it closes."""
-    closings = {group_id: at for group_id, at in results.closes_at(tx, due_groups, week).items() if at > now}
-    for alike in results.by_zone(due_groups):
+    closings = {group_id: at for group_id, at in stored_results.closes_at(tx, due_groups, week).items() if at > now}
+    for alike in stored_results.by_zone(due_groups):
         ended_at = first_instant(week.plus(1).monday, alike[0].zone)
         results_members.store(tx, [group.id for group in alike], week, ended_at, now)
     drawn = results.draw(tx, due_groups, week, now, closings)

@@ -1,19 +1,15 @@
-"""The results of a week, of many groups at once: a hundred fall due at one instant, so all is read for all of them."""
+"""The results of a week as posts, of many groups at once."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from bot.chat.card import Card
 from bot.domain.group import Group
-from bot.domain.leaderboard import Keeper
 from bot.domain.reminder import ReminderKind
-from bot.domain.results import name_members
-from bot.domain.week import Week, first_instant
-from bot.store import groups, kept_counts, leaderboards, results_members, sharing
-from bot.store import progress as stored_progress
+from bot.domain.week import Week
+from bot.store import results as stored_results
+from bot.store import results_members
 from bot.store.sqlite import Tx
 from bot.views import results as view
 
@@ -31,15 +27,6 @@ def key(group_id: int, week: Week) -> str:
     return f"{ReminderKind.RESULTS}/{group_id}/{week.monday:%G-W%V}"
 
 
-def closes_at(tx: Tx, of_groups: Sequence[Group], week: Week) -> dict[int, datetime]:
-    """Return, by the group's id, when a week has closed for every member of each group, in UTC."""
-    zones = leaderboards.list_zones(tx, [group.id for group in of_groups])
-    return {
-        group.id: max(week.closes_at(ZoneInfo(zone)) for zone in zones.get(group.id, [group.zone_name]))
-        for group in of_groups
-    }
-
-
 def draw(
     tx: Tx, of_groups: Sequence[Group], week: Week, now: datetime, still_open: Collection[int]
 ) -> dict[int, DrawnResults]:
@@ -47,68 +34,16 @@ def draw(
 
     `still_open` are the ids of the groups in which the week has not closed for all.
     """
-    by_group: dict[int, DrawnResults] = {}
-    for alike in by_zone(of_groups):
-        by_group.update(_draw(tx, alike, week, now, still_open))
-    return by_group
+    loaded = stored_results.load(tx, of_groups, week, now, still_open)
+    return {
+        group_id: DrawnResults(
+            view.results(results), results.named.keeper_ids, results.quote.person_id if results.quote else None
+        )
+        for group_id, results in loaded.items()
+    }
 
 
 def save(tx: Tx, week: Week, drawn: dict[int, DrawnResults]) -> None:
     """Remember whom results that are to be seen name and quote, so that each has a turn."""
     for group_id, results in drawn.items():
         results_members.save_named(tx, group_id, week, results.named, results.quoted)
-
-
-def by_zone(of_groups: Iterable[Group]) -> Iterable[list[Group]]:
-    """Return the groups of one zone together: a week begins and ends for all of them at once."""
-    alike: dict[str, list[Group]] = defaultdict(list)
-    for group in of_groups:
-        alike[group.zone_name].append(group)
-    return alike.values()
-
-
-def _draw(
-    tx: Tx, of_zone: Sequence[Group], week: Week, now: datetime, still_open: Collection[int]
-) -> dict[int, DrawnResults]:
-    ids, zone = [group.id for group in of_zone], of_zone[0].zone
-    begins, ends = first_instant(week.monday, zone), first_instant(week.plus(1).monday, zone)
-    results = leaderboards.find_results(tx, of_zone, week, now)
-    comebacks = _comebacks(tx, [keepers for _, keepers in results.values()], week, now)
-    milestones = leaderboards.list_milestones(tx, ids, week, begins, ends, now)
-    last_named = results_members.find_last_named(tx, ids, week)
-    kept_counts_of = kept_counts.count_kept(tx, ids, week)
-    intending = groups.count_intentions_by_group(tx, ids, week.plus(1).monday)
-    quotes = sharing.find_lines(tx, ids, week, now)
-    drawn = {}
-    for group_id, (total, keepers) in results.items():
-        named = name_members(keepers, milestones.get(group_id, []), comebacks, last_named.get(group_id, {}))
-        quote = quotes.get(group_id)
-        details = view.Results(
-            week=week,
-            total=total,
-            named=named,
-            weeks=kept_counts_of.get(group_id, ()),
-            quote=quote,
-            intending=intending.get(group_id, 0),
-            is_open=group_id in still_open,
-        )
-        drawn[group_id] = DrawnResults(view.results(details), named.keeper_ids, quote.person_id if quote else None)
-    return drawn
-
-
-def _comebacks(tx: Tx, keepers_by_group: Iterable[list[Keeper]], week: Week, now: datetime) -> frozenset[int]:
-    """Return who came back, by id: the week is the first that they kept after two missed ones, once in twelve."""
-    begun = {keeper.person_id for keepers in keepers_by_group for keeper in keepers if keeper.streak == 1}
-    checkpoints = stored_progress.load_checkpoints(tx, begun)
-    # A checkpoint stands after the last closed week. Where that is this week or the one before, it tells; else, as
-    # after down time, all weeks are judged anew.
-    closed = {person for person, (last, tally) in checkpoints.items() if last == week and tally.is_comeback_told}
-    is_open = {person for person, (last, tally) in checkpoints.items() if last == week.plus(-1) and tally.may_come_back}
-    others = [person for person, (last, _) in checkpoints.items() if last not in (None, week, week.plus(-1))]
-    return frozenset(closed | is_open | {person for person in others if _came_back(tx, person, week, now)})
-
-
-def _came_back(tx: Tx, person_id: int, week: Week, now: datetime) -> bool:
-    """Judge all weeks of a person. Return True if `week` was a comeback that results tell."""
-    history = stored_progress.judge_history(tx, person_id, now)
-    return any(judged.week == week and judged.tally.is_comeback_told for judged in history)

@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 
 from bot.chat.card import Card
 from bot.chat.delivery import Delivery
-from bot.delivery import group_posts, results
+from bot.delivery import group_posts
 from bot.domain.group import Group, Lines
 from bot.domain.scheduled import WeeklyCardDue
 from bot.domain.week import Week
 from bot.domain.weekly_card import MOST_ROWS
 from bot.store import groups, leaderboards, outbox, revisions, schedules, weekly_cards
+from bot.store import results as stored_results
 from bot.store.claims import ClaimedPost
 from bot.store.sqlite import Tx
 from bot.views import weekly_card as view
@@ -26,7 +27,7 @@ def plan(tx: Tx, dues: Sequence[WeeklyCardDue], now: datetime) -> None:
         group = by_id.get(due.group_id)
         if group is None or group.asleep or group.lines is not Lines.CARD:
             continue
-        if results.closes_at(tx, [group], due.week)[group.id] > now:
+        if stored_results.closes_at(tx, [group], due.week)[group.id] > now:
             _draw(tx, group, due.week, now)
 
 

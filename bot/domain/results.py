@@ -1,10 +1,13 @@
 """The results of a week: whom they name, and how (product rules, "Scheduled posts")."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
-from bot.domain.leaderboard import Keeper
+from bot.domain.leaderboard import Keeper, Total
 from bot.domain.milestone import Milestone, MilestoneKind
+from bot.domain.week import Week
 
 NAMED_KEEPERS = 5
 """Of those who kept the week and are named for nothing else, so many are; how many more there are is said."""
@@ -26,6 +29,15 @@ class Quoted(NamedTuple):
     words: str
 
 
+class SharedNote(NamedTuple):
+    """A note as the group's page shows it, once its writer has offered it for the results."""
+
+    name: str
+    area: str | None
+    day: date
+    words: str
+
+
 class Named(NamedTuple):
     """The members whom results name: for milestones, for coming back, and among those who kept the week.
 
@@ -41,6 +53,23 @@ class Named(NamedTuple):
     def keeper_ids(self) -> set[int]:
         """Those named among who kept the week, by id."""
         return {keeper.person_id for keeper in self.kept}
+
+
+@dataclass(frozen=True, slots=True)
+class WeekResults:
+    """The results of a week in a group.
+
+    `is_open` until the week has closed for all; `weeks` says how many kept each of the last ones, this one last;
+    `intending` are in the week that follows.
+    """
+
+    week: Week
+    total: Total
+    named: Named
+    weeks: tuple[int, ...]
+    quote: Quoted | None
+    intending: int
+    is_open: bool
 
 
 def name_members(

@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
-from bot.domain.results import Quoted
+from bot.domain.results import Quoted, SharedNote
 from bot.domain.sharing import choose_writer
 from bot.domain.week import Week
 from bot.store import results_members
@@ -15,6 +15,21 @@ from bot.store.sqlite import LISTED, Tx, listed
 def mark(tx: Tx, checkin_id: int, *, shared: bool) -> None:
     """Save whether the group's results may quote what was learned."""
     tx.run("UPDATE checkins SET is_shared = :shared WHERE id = :id", shared=shared, id=checkin_id)
+
+
+def list_offered(tx: Tx, group_id: int, since: date, limit: int) -> list[SharedNote]:
+    """Return the newest notes that shown members of a group offered to its results, for days from `since` on."""
+    rows = tx.all(
+        """SELECT m.name, c.area, c.day, c.learned FROM checkins c
+            JOIN members m ON m.person_id = c.person_id AND m.group_id = c.group_id
+            WHERE c.group_id = :group AND c.is_shared AND c.day >= :since AND c.learned IS NOT NULL
+              AND NOT c.is_note_off AND c.undone_at IS NULL AND m.left_at IS NULL AND NOT m.is_hidden
+            ORDER BY c.day DESC, c.id DESC LIMIT :limit""",
+        group=group_id,
+        since=since.isoformat(),
+        limit=limit,
+    )
+    return [SharedNote(name, area, date.fromisoformat(day), learned) for name, area, day, learned in rows]
 
 
 def find_lines(tx: Tx, group_ids: Iterable[int], week: Week, now: datetime) -> dict[int, Quoted]:

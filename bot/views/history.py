@@ -85,10 +85,11 @@ def heatmap(past: list[PastWeek], days: dict[date, DayTotal], today: date) -> Pi
     stretch = words.plural(count, "week")
     alt = f"Each day of {stretch}: {words.plural(studied, 'day')} with study, {say_in_full(sum(cells))} in all."
     hours = f"{say_total(sum(cells))} on {words.plural(studied, 'day')}"
-    return Picture(Heatmap(stretch, past[0].week.monday, cells, hours, tuple(map(_sign, past)), today), alt)
+    return Picture(Heatmap(stretch, past[0].week.monday, cells, hours, tuple(map(sign_of, past)), today), alt)
 
 
-def _sign(past: PastWeek) -> HeatmapWeek:
+def sign_of(past: PastWeek) -> HeatmapWeek:
+    """Return the sign of a week in pictures."""
     if past.judged is None:
         return HeatmapWeek(None, past.minutes, 0)
     facts = past.judged.facts

@@ -1,7 +1,6 @@
 """The results of a group's week: together, who kept it, what they reached, and that there is still time to log."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from msgspec.structs import replace
@@ -9,11 +8,10 @@ from msgspec.structs import replace
 from bot.chat.card import Actions, Block, Card, Line, Note, Quote, Style, Tone
 from bot.chat.chart import GroupWeek
 from bot.chat.text import Bold
-from bot.domain.leaderboard import Keeper, Total
+from bot.domain.leaderboard import Keeper
 from bot.domain.milestone import MilestoneKind
 from bot.domain.names import cut
-from bot.domain.results import Named, Quoted, Reached
-from bot.domain.week import Week
+from bot.domain.results import Named, Quoted, Reached, WeekResults
 from bot.views import pictures, words
 from bot.views.channel_line import say_milestone
 from bot.views.group import JOIN_TOO
@@ -23,24 +21,7 @@ from bot.views.posts import CHECK_IN_TOO, IN_THIS_WEEK, say_dates
 MAX_QUOTE_CHARACTERS = 140
 
 
-@dataclass(frozen=True, slots=True)
-class Results:
-    """The results of a week in a group.
-
-    `is_open` until the week has closed for all; `weeks` says how many kept each of the last ones, this one last;
-    `intending` are in the week that follows.
-    """
-
-    week: Week
-    total: Total
-    named: Named
-    weeks: tuple[int, ...]
-    quote: Quoted | None
-    intending: int
-    is_open: bool
-
-
-def results(details: Results) -> Card:
+def results(details: WeekResults) -> Card:
     """Say who kept the week, with the group's total and its picture; one line where nobody studied."""
     total, title = details.total, f"Results · {say_dates(details.week)}"
     if not total.minutes:

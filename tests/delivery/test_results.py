@@ -8,6 +8,7 @@ from bot.delivery import results
 from bot.domain.group import Group
 from bot.domain.week import Week
 from bot.store import groups, leaderboards
+from bot.store import results as stored_results
 from bot.store.sqlite import Tx
 from tests.delivery.town import Town
 
@@ -41,7 +42,7 @@ async def test_many_groups_are_told_what_each_of_them_would_be_told(town: Town) 
 
     def both(tx: Tx) -> tuple[dict[int, Card], dict[int, Card], list[str]]:
         everyone = list(groups.get_many(tx, range(1, 5)).values())
-        closings = results.closes_at(tx, everyone[:2], week)
+        closings = stored_results.closes_at(tx, everyone[:2], week)
         alone: dict[int, Card] = {}
         for group in everyone:
             alone |= drawn(tx, [group], week, now, [group.id] if group.id in closings else [])

@@ -44,6 +44,11 @@ def list_answered(context: Context) -> set[str]:
     return {name for name, is_answered in answered.items() if is_answered}
 
 
+def list_unanswered(context: Context) -> set[str]:
+    """Return the names of the questions that are left to ask."""
+    return {ZONE, REMIND, WHY.name} - list_answered(context)
+
+
 def is_set_up(context: Context) -> bool:
     """Return True if nothing is left to ask."""
-    return list_answered(context) == {ZONE, REMIND, WHY.name}
+    return not list_unanswered(context)

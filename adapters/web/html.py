@@ -1,0 +1,67 @@
+"""The one place that turns words into HTML: whatever is a plain `str` is escaped, and only what is made here is not."""
+
+import re
+from collections.abc import Iterable
+from html import escape
+
+from bot.chat.legible import legible
+
+NO_BREAK_SPACE = "\u00a0"
+_UNIT = re.compile(r"(?<=\d) (?=(?:h|min|%|hours?|minutes?|weeks?)\b)|(?<=\d h) (?=\d\d\b)")
+_VOID = frozenset({"br", "hr", "input", "link", "meta", "img"})
+_NAME = re.compile(r"[a-z][a-z0-9-]*")
+
+
+class Html(str):
+    """Markup that is safe as it stands; made by this module and by the charts alone."""
+
+    __slots__ = ()
+
+
+EMPTY = Html("")
+
+
+def words(text: str) -> Html:
+    """Return words as markup: escaped, without marks that do harm, and with no line's end between number and unit."""
+    return Html(escape(_UNIT.sub(NO_BREAK_SPACE, legible(text)), quote=True))
+
+
+def attribute(text: str) -> str:
+    """Return an attribute's value, escaped; values that are sent back must stay as they are."""
+    return escape(legible(text), quote=True)
+
+
+def tag(name: str, /, *content: str, **attributes: str | bool | int | None) -> Html:
+    """Return an element. Content that is no `Html` is escaped.
+
+    `cls` is the class, a trailing or inner underscore stands for what Python's names cannot have: `for_`,
+    `aria_label`. Attributes that are None, False or an empty class are left out; True stands alone.
+    """
+    opening = f"<{name}{_attributes(attributes)}>"
+    return Html(opening) if name in _VOID else Html(f"{opening}{join(content)}</{name}>")
+
+
+def join(parts: Iterable[str], between: str = "") -> Html:
+    """Return parts one after the other; those that are no `Html` are escaped, and so is what stands `between`."""
+    return Html((between if isinstance(between, Html) else words(between)).join(map(_safe, parts)))
+
+
+def lines(text: str) -> Html:
+    """Return words of several lines, each on its own."""
+    return join((words(line) for line in text.splitlines()), Html("<br>"))
+
+
+def _safe(part: str) -> str:
+    return part if isinstance(part, Html) else words(part)
+
+
+def _attributes(attributes: dict[str, str | bool | int | None]) -> str:
+    return "".join(_attribute(name, value) for name, value in attributes.items())
+
+
+def _attribute(name: str, value: str | bool | int | None) -> str:
+    name = "class" if name == "cls" else name.rstrip("_").replace("_", "-")
+    assert _NAME.fullmatch(name), name
+    if value is None or value is False or (name == "class" and not value):
+        return ""
+    return f" {name}" if value is True else f' {name}="{attribute(str(value))}"'

@@ -28,7 +28,7 @@ from bot.chat.card import (
     Tone,
 )
 from bot.chat.chart import AreaBars, BoardBars, WeekSign
-from bot.chat.text import Bold, Link
+from bot.chat.text import Bold, Code, Link
 
 BESIDE = " · "
 """Behind this in a title stands what is said beside the heading."""
@@ -127,9 +127,13 @@ def _controls(frame: Frame, block: Controls) -> Html:
 
 def bar(block: Bar) -> Html:
     """Return progress to a goal as a large number and ten blocks."""
+    return join((number(block), svg.blocks(block.done, block.goal, "")))
+
+
+def number(block: Bar) -> Html:
+    """Return how much is done as a large number, with the goal beside it."""
     done, of, goal = block.text.partition(" of ")
-    number = tag("p", tag("b", done), " ", tag("span", f"of {goal}") if of else EMPTY, cls="big")
-    return join((number, svg.blocks(block.done, block.goal, "")))
+    return tag("p", tag("b", done), " ", tag("span", f"of {goal}") if of else EMPTY, cls="big")
 
 
 def big(line: Line) -> Html:
@@ -157,9 +161,9 @@ def table(block: Table) -> Html:
                 )
                 for index, cell in enumerate(row)
             ),
-            cls="you" if number == block.marked else "",
+            cls="you" if at == block.marked else "",
         )
-        for number, row in enumerate(block.rows)
+        for at, row in enumerate(block.rows)
     )
     whole = tag("table", tag("thead", head), tag("tbody", *rows), cls="table")
     return tag("div", whole, cls="scroll", tabindex="0", role="group", aria_label=columns[0].title if columns else None)
@@ -185,6 +189,11 @@ def _is_list_of_names(block: Block) -> bool:
 def is_heading(block: Block) -> bool:
     """Return True for a line that is nothing but bold words: the heading of what follows it."""
     return isinstance(block, Line) and len(block.text) == 1 and isinstance(block.text[0], Bold)
+
+
+def is_to_type(block: Block) -> bool:
+    """Return True for a note that names something to type: on a page its form stands beside it."""
+    return isinstance(block, Note) and any(isinstance(span, Code) for span in block.text)
 
 
 def is_link(block: Block) -> bool:

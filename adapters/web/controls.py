@@ -9,6 +9,8 @@ from bot.chat.card import Button, LinkButton, Menu, Style
 
 LEFT_OUT = ("mydata import", "group move", "group start")
 """Commands that need a file or a channel, which only a platform knows: no page has their buttons."""
+OF_SETTINGS = frozenset({"group settings", "group schedule", "group areas", "group organisers", "group members"})
+"""Commands whose cards, where nothing is to be changed, stand on the page of a group's settings."""
 HERE = frozenset({"checkin"})
 """Commands whose empty form stands on one's own page."""
 
@@ -79,4 +81,6 @@ def _find_address(frame: Frame, given: Button) -> str | None:
         if given.command in HERE and not given.options:
             return f"{links.ME}#form-{given.command}"
         return links.form(given.command, given.options, frame.path)
+    if given.command in OF_SETTINGS and set(given.options) <= {"group", "page"} and "group" in given.options:
+        return links.group_settings(given.options["group"], given.options.get("page", ""))
     return links.see(given.command, given.options) if given.command in frame.reading else None

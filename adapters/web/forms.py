@@ -15,8 +15,8 @@ from bot.chat.card import Button
 from bot.chat.form import Choice, Field, FieldKind, Form
 
 NO_CHOICE = "Choose…"
-HALF_WIDTH = frozenset({FieldKind.CHOICE, FieldKind.DAY, FieldKind.NUMBER})
-"""Kinds of fields that two of stand side by side."""
+HALF_WIDTH = frozenset({"time", "day", "area", "until", "from"})
+"""Fields whose answers are short, so that several stand side by side."""
 ROWS = 3
 
 
@@ -87,7 +87,7 @@ def _field(command: str, field: Field, *, is_first_wrong: bool) -> Html:
         "aria_invalid": "true" if field.error else None,
         "autofocus": is_first_wrong,
     }
-    half = " half" if field.kind in HALF_WIDTH or field.name == "time" else ""
+    half = " half" if field.name in HALF_WIDTH else ""
     return tag(
         "div",
         tag("label", field.label or field.name.capitalize(), for_=base),

@@ -1,7 +1,7 @@
 """The addresses of the pages, in one place: what links to them and what serves them read them here."""
 
 from collections.abc import Mapping
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 ME = "/me"
 GROUP = "/group/{group}"
@@ -34,12 +34,12 @@ OWN_PAGES = {"journal": JOURNAL, "history": WEEKS, "page me": ME}
 
 def group(group_id: str) -> str:
     """Return the address of a group's page."""
-    return GROUP.format(group=group_id)
+    return GROUP.format(group=quote(group_id, safe=""))
 
 
-def group_settings(group_id: str) -> str:
-    """Return the address of a group's settings."""
-    return GROUP_SETTINGS.format(group=group_id)
+def group_settings(group_id: str, page: str = "") -> str:
+    """Return the address of a group's settings; `page` is that of its members."""
+    return _with_query(GROUP_SETTINGS.format(group=quote(group_id, safe="")), {"page": page} if page else {})
 
 
 def see(command: str, options: Mapping[str, str]) -> str:

@@ -126,14 +126,13 @@ def _days(details: MeDetails) -> Picture:
 
 def _quick() -> Card:
     buttons = tuple(Button(time, "checkin", {"time": time}) for time in QUICK_TIMES)
-    return Card("Check in", (Actions(buttons),))
+    return Card("Check in: one press logs it", (Actions(buttons),))
 
 
 def _with_days(form: Form, today: date) -> Form:
-    """Return the form of a check-in with the days that can be logged to pick from."""
-    return replace(
-        form, fields=tuple(_with_choices(field, today) if field.name == "day" else field for field in form.fields)
-    )
+    """Return the form of a check-in with the days that can be logged to pick from; what is long comes last."""
+    fields = [_with_choices(field, today) if field.name == "day" else field for field in form.fields]
+    return replace(form, fields=tuple(sorted(fields, key=lambda field: field.kind is FieldKind.LONG)))
 
 
 def _with_choices(field: Field, today: date) -> Field:

@@ -29,5 +29,5 @@ def draw(chart: GroupWeek, label: str) -> Html:
         ago = f"{len(weeks) - 1} weeks before" if len(weeks) > 2 else "the week before"
         anchor = "start" if len(weeks) >= PLACES - 2 else "middle"
         parts.append(svg.text(1 if anchor == "start" else first, TALL - 4, ago, "soft", anchor))
-        parts.append(svg.text(99, TALL - 4, "that week", "soft", "end"))
+        parts.append(svg.text(99, TALL - 4, chart.title, "soft", "end"))
     return svg.drawing("gweeks", TALL, label, *parts)

@@ -46,7 +46,7 @@ def render(frame: Frame, data: Data) -> str:
 
 
 def _export(frame: Frame) -> Html:
-    said = "Your check-ins, notes, goals, pauses, reminders and weeks, as one JSON file."
+    said = "Your check-ins, notes, goals, pauses, reminders and weeks, as a zip with JSON, CSV and Markdown."
     return _section(
         frame, "export", "Take it with you", tag("p", said), _send(frame, links.EXPORT, "Download everything")
     )

@@ -34,7 +34,7 @@ def render(frame: Frame, answers: Answers) -> str:
     right = [_section(frame, sections[key]) for key in ("results", "next", "organisers") if key in sections]
     group_id = frame.here.partition(":")[2]
     ways = tag(
-        "p",
+        "div",
         command_link(frame, "group hide", "Hide me here", {"group": group_id}),
         command_link(frame, "group leave", "Leave the group", {"group": group_id}),
         cls="row",

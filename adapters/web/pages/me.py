@@ -10,7 +10,7 @@ from adapters.web.forms import Extra
 from adapters.web.frame import Answers, Frame, Question, card_of, sections_of
 from adapters.web.html import EMPTY, Html, join, tag
 from bot.chat.card import Actions, Bar, Block, Button, Card, Facts, Line, Note, Picture, Style, Table
-from bot.chat.chart import Heatmap
+from bot.chat.chart import AreaBars, Cumulative, Heatmap
 from bot.chat.page import Section
 
 PAGE = "page"
@@ -19,7 +19,8 @@ KNOWS = (
     "Your check-ins, notes, goal, time zone, reminders and your reason for studying. Only you see this page. "
     "Whoever runs the bot can read its database."
 )
-FEW_NOTES = 2
+ROAD: tuple[type[Block], ...] = (Bar, Picture, Line, Facts, Table, Note)
+"""The blocks of the road's card, in the order of the page."""
 
 
 def questions(_arguments: Mapping[str, str]) -> tuple[Question, ...]:
@@ -72,7 +73,7 @@ def _checkin(frame: Frame, section: Section | None) -> Html:
         return EMPTY
     form = forms.refill(section.form, frame.refused_form(CHECK_IN))
     quick = tuple(section.card.buttons())
-    heading = tag("h3", section.card.title, tag("small", " one press logs it"))
+    heading = tag("h3", section.card.title)
     return tag("div", heading, forms.render(frame, form, Extra(quick)), cls="checkin")
 
 
@@ -130,17 +131,25 @@ def _year(frame: Frame, section: Section) -> Html:
 
 def _road(frame: Frame, section: Section) -> Html:
     """Return the road: the number, the line, the pace and the marks; the way to check in stands above already."""
-    blocks = section.card.blocks
-    order = (Bar, Picture, Line, Facts, Table, Note)
-    shown = sorted((block for block in blocks if isinstance(block, order)), key=lambda block: _place(block, order))
-    if any(isinstance(block, Bar) for block in shown):
-        shown = [block for block in shown if block is not blocks[0]]
-    card = Card("The road", tuple(shown))
-    return cards.section(frame, "road", card, wide="c7")
+    blocks = [block for block in section.card.blocks if isinstance(block, ROAD)]
+    if any(isinstance(block, Bar) for block in blocks):
+        blocks = blocks[1:]  # the sentence that the number and the line say
+    content = [_road_block(frame, block) for block in sorted(blocks, key=_place)]
+    charts = [block.chart for block in blocks if isinstance(block, Picture)]
+    beside = next((chart.subtitle for chart in charts if isinstance(chart, Cumulative)), "")
+    return cards.section(frame, "road", Card(f"The road{cards.BESIDE}{beside}"), *content, wide="c7")
 
 
-def _place(block: Block, order: tuple[type[Block], ...]) -> int:
-    return next(index for index, kind in enumerate(order) if isinstance(block, kind))
+def _road_block(frame: Frame, block: Block) -> Html:
+    if isinstance(block, Bar):
+        return cards.number(block)
+    if isinstance(block, Facts):
+        block = Facts(tuple(fact for fact in block.facts if fact.label != "Weeks"))  # the streak has them
+    return cards.render_block(frame, block)
+
+
+def _place(block: Block) -> int:
+    return ROAD.index(type(block))
 
 
 def _areas(frame: Frame, section: Section) -> Html:
@@ -157,7 +166,8 @@ def _areas(frame: Frame, section: Section) -> Html:
             content.append(tag("div", words, controls.button(frame, button), cls="note"))
         else:
             content.append(cards.render_block(frame, block))
-    beside = next((block.chart.subtitle for block in pictures if hasattr(block.chart, "subtitle")), "")
+    charts = [block.chart for block in pictures]
+    beside = next((chart.subtitle for chart in charts if isinstance(chart, AreaBars)), "")
     card = Card(f"Areas{cards.BESIDE}{beside}" if beside else "Areas", section.card.blocks)
     return cards.section(frame, "areas", card, *content, wide="c5")
 
@@ -171,7 +181,7 @@ def _journal(frame: Frame, section: Section) -> Html:
         tag("summary", "Show your newest notes"),
         entries.render(found),
         everything,
-        cls=f"fold{' few' if len(found) <= FEW_NOTES else ''}",
+        cls="fold",
     )
     card = Card(f"Journal{cards.BESIDE}only you see it", ())
     return cards.section(frame, "journal", card, search_form(frame), folded, wide="c12 journal")

@@ -54,8 +54,8 @@ def render(frame: Frame, answers: Answers) -> str:
 
 
 def _section(frame: Frame, key: str, card: Card, *more: Html) -> Html:
-    shown = Card(HEADINGS[key], card.blocks)
-    return cards.section(frame, key, shown, *cards.blocks(frame, card.blocks), *more, wide="")
+    shown = [block for block in card.blocks if not cards.is_to_type(block)]
+    return cards.section(frame, key, Card(HEADINGS[key]), *cards.blocks(frame, shown), *more, wide="")
 
 
 def _form(frame: Frame, answers: Answers, key: str) -> Html:

@@ -1,4 +1,4 @@
-"""Every page in every state that it can be in, made from sample data: for snapshots, for the browser, and to look at."""
+"""Every page in every state that it can be in, made from sample data: for snapshots, the browser, and the eye."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -144,8 +144,8 @@ async def _draw_own(talk: Talk, who: str, viewer: str) -> dict[str, str]:
         ("edit", "/form?command=edit", form, {"command": "edit"}),
         ("pause", "/form?command=pause", form, {"command": "pause"}),
     ):
-        answers = await ask(talk, who, page.questions(arguments))  # type: ignore[attr-defined]
-        pages[name] = page.render(frame_of(path, viewer), answers)  # type: ignore[attr-defined]
+        answers = await ask(talk, who, page.questions(arguments))
+        pages[name] = page.render(frame_of(path, viewer), answers)
     return pages
 
 

@@ -8,12 +8,15 @@ from typing import Any, NamedTuple
 from bot.domain.checkin import TWICE_WITHIN, Change, Checkin, Entry, Source, Version
 from bot.domain.duration import Minutes
 from bot.domain.person import Person
-from bot.store.rows import instant, maybe_instant, maybe_week, ms
+from bot.domain.week import Week
+from bot.store.rows import instant, maybe_instant, maybe_week, ms, week
 from bot.store.sqlite import Tx
 
 FOCUS_TITLE = "(SELECT title FROM focuses WHERE focuses.id = checkins.focus_id)"
 COLUMNS = f"""id, number, day, minutes, area, learned, {FOCUS_TITLE}, source, is_late, created_at, undone_at, group_id,
-    focus_id, counted_week, is_note_off"""
+    focus_id, counted_week, is_note_off,
+    CASE WHEN counted_week IS NULL AND undone_at IS NULL AND NOT is_late AND source <> 'import'
+         THEN (SELECT first_week FROM people WHERE people.id = checkins.person_id) END"""
 
 
 class _Row(NamedTuple):
@@ -34,6 +37,16 @@ class _Row(NamedTuple):
     focus_id: int | None
     counted_week: str | None
     is_note_off: int
+    first_week: str | None
+    """Filled where nothing but its day can keep a check-in from counting: one of an earlier version may not say so."""
+
+    @property
+    def counts_in(self) -> Week | None:
+        """The week in which it counts: as saved, or of its day until `counted_weeks` has saved that."""
+        if self.counted_week is None and self.first_week is not None:
+            by_day = Week.of(date.fromisoformat(self.day))
+            return by_day if by_day >= week(self.first_week) else None
+        return maybe_week(self.counted_week)
 
 
 def find(tx: Tx, person_id: int, number: int) -> Checkin | None:
@@ -122,7 +135,7 @@ def _checkin(values: Iterable[Any]) -> Checkin:
         maybe_instant(row.undone_at),
         row.group_id,
         row.focus_id,
-        maybe_week(row.counted_week),
+        row.counts_in,
         bool(row.is_note_off),
     )
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.errors import ForeignDatabase, NotSaved, SchemaMismatch
+from bot.store import references
 
 MIGRATIONS = "migrations"
 SNAPSHOT = "schema.sql"
@@ -120,13 +121,15 @@ def migrate(path: Path, target: str = "head") -> None:
             config = _config(connection)
             connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
             connection.exec_driver_sql("BEGIN IMMEDIATE")
-            if target == "head" or _is_later(config, target, _current(connection)):
-                command.upgrade(config, target)
-            else:
-                command.downgrade(config, target)
-            broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
-            if broken:
-                raise SchemaMismatch(f"The migration would break references in {broken[0][0]}, so nothing was changed.")
+            raw = connection.connection.driver_connection
+            with references.watched(raw) as writes:
+                if target == "head" or _is_later(config, target, _current(connection)):
+                    command.upgrade(config, target)
+                else:
+                    command.downgrade(config, target)
+            broken = references.find_broken(raw, writes)
+            if broken is not None:
+                raise SchemaMismatch(f"The migration would break references in {broken}, so nothing was changed.")
             connection.exec_driver_sql("COMMIT")
             connection.exec_driver_sql("PRAGMA journal_mode = wal")
     except exc.OperationalError as error:

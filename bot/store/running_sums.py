@@ -7,6 +7,7 @@ In a large database of an earlier version they are made in slices while the prog
 boards add up the weeks themselves.
 """
 
+from bot.store import unfinished
 from bot.store.sqlite import Tx
 
 WHOLE_SHARE = 1_000_000
@@ -35,18 +36,9 @@ def renew(tx: Tx, person_id: int, since: str) -> None:
 
 def are_missing(tx: Tx) -> bool:
     """Return whether some sums of an earlier version's weeks are still to be made."""
-    return tx.one("SELECT 1 FROM sqlite_master WHERE name = :name", name=UNSUMMED) is not None
+    return unfinished.exists(tx, UNSUMMED)
 
 
 def fill_slice(tx: Tx) -> bool:
     """Make the sums of `PEOPLE_PER_SLICE` people. Return whether there are more."""
-    if not are_missing(tx):
-        return False
-    people = [row[0] for row in tx.all(f"SELECT person_id FROM {UNSUMMED} LIMIT :most", most=PEOPLE_PER_SLICE)]
-    if not people:
-        tx.run(f"DROP TABLE {UNSUMMED}")
-        return False
-    for person_id in people:
-        renew(tx, person_id, "")
-    tx.many(f"DELETE FROM {UNSUMMED} WHERE person_id = :id", [{"id": person_id} for person_id in people])
-    return True
+    return unfinished.do_slice(tx, UNSUMMED, PEOPLE_PER_SLICE, lambda person_id: renew(tx, person_id, ""))

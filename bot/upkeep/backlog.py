@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from bot.clock import Sleep
 from bot.errors import NotSaved
-from bot.store import running_sums, search
+from bot.store import counted_weeks, running_sums, search
 from bot.store.database import Store
 from bot.store.sqlite import Tx
 
@@ -20,7 +20,7 @@ REST_FACTOR = 3
 
 SHORTEST_REST_SECONDS = 0.02
 RETRY_SECONDS = 60.0
-SLICES: tuple[Callable[[Tx], bool], ...] = (search.move_slice, running_sums.fill_slice)
+SLICES: tuple[Callable[[Tx], bool], ...] = (counted_weeks.fill_slice, search.move_slice, running_sums.fill_slice)
 """Functions that do a part of the work, and return whether there is more."""
 
 

@@ -1,7 +1,10 @@
 """What the group was shown: lines with the check-ins in them, the members whom results count, what organisers know.
 
-Lines that stand from before are taken from their posts, as far as those are still in the outbox.
+Lines that stand from before are taken from their posts, as far as those are still in the outbox: from the posts of a
+month to their check-ins, and not through all check-ins of years.
 """
+
+import re
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,11 +13,14 @@ from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Integer, Text
 revision = "0007"
 down_revision = "0006"
 
-POSTED_LINES = """INSERT INTO lines (group_id, made_at, checkin_id, person_id, "key")
-    SELECT m.group_id, c.created_at, c.id, c.person_id, o."key"
-    FROM members m JOIN checkins c ON c.person_id = m.person_id
-    JOIN outbox o ON o."key" > 'line/' || m.group_id || '/' || c.id || '/'
-                 AND o."key" < 'line/' || m.group_id || '/' || c.id || '0'"""
+POSTS = """SELECT "key" FROM outbox WHERE "key" > 'line/' AND "key" < 'line0' ORDER BY "key" """
+KEY_OF_LINE = re.compile(r"line/([0-9]{1,15})/([0-9]{1,15})/")
+"""The beginning of a line's key: its group and its check-in."""
+
+POSTED_LINE = """INSERT INTO lines (group_id, made_at, checkin_id, person_id, "key")
+    SELECT m.group_id, c.created_at, c.id, c.person_id, :key
+    FROM checkins c JOIN members m ON m.person_id = c.person_id AND m.group_id = :group WHERE c.id = :checkin
+    ON CONFLICT DO NOTHING"""
 
 
 def upgrade() -> None:
@@ -30,7 +36,11 @@ def upgrade() -> None:
         Column("milestones", Text, nullable=False, server_default=""),
         sqlite_with_rowid=False,
     )
-    op.execute(POSTED_LINES)
+    connection = op.get_bind()
+    keys = [(key, KEY_OF_LINE.match(key)) for (key,) in connection.execute(sa.text(POSTS))]
+    lines = [{"key": key, "group": int(parts[1]), "checkin": int(parts[2])} for key, parts in keys if parts is not None]
+    if lines:
+        connection.execute(sa.text(POSTED_LINE), lines)
     op.create_table(
         "results_members",
         Column("group_id", Integer, ForeignKey("groups.id", ondelete="CASCADE"), primary_key=True),

@@ -24,6 +24,7 @@ DAY_MS = 86_400_000
 POSTS_A_MEMBER, REQUESTS_A_MEMBER = 6, 2
 LARGE_GROUP = 1
 PEOPLE_PER_STEP = 500
+RELEASED = "0003"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +36,19 @@ class Large:
 
 
 def build(path: Path, factor: float) -> Large:
-    """Write a new database with `factor` times the members. Takes about a minute for a sixteenth of them."""
-    people = max(GROUP_SIZE * 4, round(MEMBERS * factor) // GROUP_SIZE * GROUP_SIZE)
+    """Write a new database with `factor` times the members. Takes about four minutes for all of them."""
     migrate.create(path)
+    return _fill(path, factor, STATEMENTS)
+
+
+def build_before(path: Path, factor: float) -> Large:
+    """Write the same as the newest released version would have written it."""
+    migrate.migrate(path, RELEASED)
+    return _fill(path, factor, tuple(_as_before(statement) for statement in STATEMENTS if statement not in SINCE))
+
+
+def _fill(path: Path, factor: float, statements: tuple[str, ...]) -> Large:
+    people = max(GROUP_SIZE * 4, round(MEMBERS * factor) // GROUP_SIZE * GROUP_SIZE)
     with closing(sqlite3.connect(path, isolation_level=None)) as raw:
         for pragma in ("journal_mode = off", "synchronous = off", "cache_size = -262144", "foreign_keys = off"):
             raw.execute(f"PRAGMA {pragma}")
@@ -47,7 +58,7 @@ def build(path: Path, factor: float) -> Large:
         raw.execute("BEGIN")
         _write_groups(raw, people)
         for low in range(1, people + 1, PEOPLE_PER_STEP):
-            _write_people(raw, people, range(low, min(low + PEOPLE_PER_STEP, people + 1)))
+            _write_people(raw, people, range(low, min(low + PEOPLE_PER_STEP, people + 1)), statements)
         raw.execute("COMMIT")
         raw.execute("ANALYZE")
         raw.execute("PRAGMA journal_mode = wal")
@@ -71,7 +82,13 @@ def _write_groups(raw: sqlite3.Connection, people: int) -> None:
     )
 
 
-def _write_people(raw: sqlite3.Connection, people: int, numbers: range) -> None:
+def _as_before(statement: str) -> str:
+    for now, before in WRITTEN_BEFORE.items():
+        statement = statement.replace(now, before)
+    return statement
+
+
+def _write_people(raw: sqlite3.Connection, people: int, numbers: range, statements: tuple[str, ...]) -> None:
     """Write some people with everything of theirs."""
     values = {
         "now": int(NOW.timestamp() * 1000),
@@ -89,7 +106,7 @@ def _write_people(raw: sqlite3.Connection, people: int, numbers: range) -> None:
     }
     raw.execute("DELETE FROM one")
     raw.executemany("INSERT INTO one VALUES (?)", ((number,) for number in numbers))
-    for statement in STATEMENTS:
+    for statement in statements:
         raw.execute(statement, values)
 
 
@@ -101,13 +118,27 @@ SUM_UP = f"""UPDATE weeks SET counted_sum = renewed.counted, share_sum = renewed
           FROM weeks JOIN one ON person = person_id
           WINDOW of_person AS (PARTITION BY person_id ORDER BY monday)) AS renewed
     WHERE weeks.person_id = renewed.person_id AND weeks.monday = renewed.monday"""
+NAMES = "INSERT INTO names SELECT person, 'console', '', 'Member ' || person FROM one"
+SINCE = frozenset((NAMES, SUM_UP))
+"""Statements for what the newest released version does not know."""
+
+WRITTEN_BEFORE = {
+    ", name, sort_key)": ")",
+    ", 'Member ' || person, printf('member %06d', person)": "",
+    ", counted_week)": ")",
+    f", {GROUP_OF}, monday FROM one": f", {GROUP_OF} FROM one",
+    "journal_words (rowid, words)": "journal (rowid, who, words)",
+    "SELECT id, replace(' ' || learned, ' ', ' p' || person_id || 'x')": "SELECT id, 'p' || person_id, learned",
+}
+"""Parts of statements, and what stood in their place in that version."""
+
 STATEMENTS = (
     """INSERT INTO people (id, name, zone, zone_source, first_week, last_checkin_at, checkins, total_minutes,
            created_at, streak, recent, kept, closes_at)
        SELECT person, 'Member ' || person, 'UTC', 'own', :first, :now, :checkins, :checkins * 165, :begun,
            person % 60, 'kkmkkkmkkkkk', 200, :closes FROM one""",
     "INSERT INTO identities SELECT 'console', '', 'member' || person, person FROM one",
-    "INSERT INTO names SELECT person, 'console', '', 'Member ' || person FROM one",
+    NAMES,
     "INSERT INTO goals (person_id, from_week, minutes, set_at) SELECT person, NULL, 600, :begun FROM one",
     "INSERT INTO zones (person_id, zone, set_at) SELECT person, 'UTC', :begun FROM one",
     f"""INSERT INTO members (group_id, person_id, joined_at, first_week, name, sort_key)

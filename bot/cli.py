@@ -66,6 +66,7 @@ def make_parser(plugins: Plugins) -> argparse.ArgumentParser:
     program.add_argument("--version", action="version", version=f"{PROGRAM} {version(PROGRAM)}")
     _add_config(program, default=None)
     verbs = program.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _add_setup(verbs, plugins)
     _add(verbs, "run", "serve every platform that the configuration names", _run)
     chat = _add(verbs, "chat", "talk to the bot in this terminal, or pipe lines into it", _chat)
     who = "who you are; lines like “@bo …” speak as anyone, so this is for one person you trust"
@@ -92,6 +93,34 @@ def make_parser(plugins: Plugins) -> argparse.ArgumentParser:
     completion = _add(verbs, "completion", "print a completion script for your shell", _completion)
     completion.add_argument("shell", choices=SHELLS)
     return program
+
+
+def _add_setup(verbs: Any, plugins: Plugins) -> None:
+    from bot.verbs.setup.names import THINGS  # noqa: PLC0415 - only the names, without what does it
+
+    verb = _add(verbs, "setup", "lead you from nothing to a bot that runs, one step at a time", _setup)
+    things = (*(name for name, plugin in plugins.items() if plugin.setup is not None), *THINGS)
+    verb.add_argument(
+        "what",
+        metavar="WHAT",
+        nargs="?",
+        default="",
+        choices=("", *things),
+        help=f"change one thing: {', '.join(things)} (default: whatever is missing)",
+    )
+    verb.add_argument(
+        "--answers",
+        type=Path,
+        metavar="FILE",
+        help="take the answers from a file in the shape of config.toml, “-” for standard input, and ask nothing",
+    )
+    verb.add_argument(
+        "--save", action="store_true", help="save what the environment sets (TENHOURS_…), and ask nothing"
+    )
+    verb.add_argument("--test-in", metavar="CHANNEL", default="", help="post a test message in this channel")
+    verb.add_argument(
+        "--wait", type=float, metavar="SECONDS", help="how long to wait until the bot is invited somewhere"
+    )
 
 
 def _add_import(verbs: Any, people: str) -> None:
@@ -185,16 +214,26 @@ def _add_platform_verbs(verbs: Any, plugins: Plugins) -> None:
 
 
 def _load_settings(arguments: argparse.Namespace, plugins: Plugins) -> Settings:
-    """Return the settings; `check` reads them by itself, since a wrong one is something that it tells of."""
-    return Settings() if arguments.action is _check else config.load(arguments.config, os.environ, plugins)
+    """Return the settings; `check` and `setup` read them by themselves, since a wrong one is something to tell of."""
+    return Settings() if arguments.action in (_check, _setup) else config.load(arguments.config, os.environ, plugins)
 
 
 def _start_logging(arguments: argparse.Namespace, settings: Settings) -> None:
     if arguments.action is _run:
         log.configure(settings.log.level, settings.log.format, settings.secrets())
     else:
-        is_telling = arguments.action is _check  # it says itself what it finds
+        is_telling = arguments.action in (_check, _setup)  # it says itself what it finds
         log.configure_plain("critical" if is_telling else "warning", settings.secrets())
+
+
+async def _setup(arguments: argparse.Namespace, _settings: Settings) -> None:
+    from bot.verbs.setup import begin  # noqa: PLC0415
+    from bot.verbs.setup.run import SetupOptions  # noqa: PLC0415
+
+    plugins = installed()
+    answers = begin.answers_of_environment(os.environ, plugins) if arguments.save else {}
+    options = SetupOptions(arguments.what, answers, arguments.test_in, arguments.wait)
+    sys.exit(await begin.begin(arguments.config, os.environ, plugins, arguments.answers, options))
 
 
 async def _run(arguments: argparse.Namespace, settings: Settings) -> None:
@@ -205,7 +244,7 @@ async def _run(arguments: argparse.Namespace, settings: Settings) -> None:
         return
     if not sys.stdin.isatty():
         raise Misconfigured(
-            "No platform is set up. Set [discord] token or [slack] app_token, or try it here with `tenhours chat`."
+            "No platform is set up. Type `tenhours setup`, which leads you there, or try it here with `tenhours chat`."
         )
     arguments.who, arguments.clock, arguments.zone, arguments.json = None, None, None, False
     await _chat(arguments, settings)

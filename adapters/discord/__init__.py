@@ -1,11 +1,15 @@
 """Discord: application commands, modals, buttons and messages over the gateway. Importing this costs nothing."""
 
+from collections.abc import Sequence
+
 from adapters.discord.settings import DiscordSettings
 from adapters.discord.verbs import VERBS
 from bot.adapter import Adapter, Core
 from bot.adapter.plugin import Plugin
+from bot.adapter.setup import PlatformSetup
 from bot.charts.picture import DrawPicture, drawn_in
 from bot.charts.theme import THEMES
+from bot.chat.command import Spec
 
 
 def create(settings: DiscordSettings, core: Core, pictures: DrawPicture | None = None) -> Adapter:
@@ -18,4 +22,12 @@ def create(settings: DiscordSettings, core: Core, pictures: DrawPicture | None =
     return DiscordAdapter(settings, core, pictures or drawn_in(THEMES[settings.theme]))
 
 
-PLUGIN = Plugin(create, DiscordSettings, VERBS)
+def make_setup(specs: Sequence[Spec]) -> PlatformSetup[DiscordSettings]:
+    """Return Discord's part of `tenhours setup`."""
+    from adapters.discord.setup import DiscordSetup  # noqa: PLC0415 - as above
+
+    del specs
+    return DiscordSetup()
+
+
+PLUGIN = Plugin(create, DiscordSettings, VERBS, setup=make_setup)

@@ -1,11 +1,15 @@
 """Slack: slash commands, modals, App Home and posts. Its libraries are imported only when the adapter is made."""
 
+from collections.abc import Sequence
+
 from adapters.slack.settings import SlackSettings, check_settings
 from adapters.slack.verbs import VERBS
 from bot.adapter import Adapter, Core
 from bot.adapter.plugin import Plugin
+from bot.adapter.setup import PlatformSetup
 from bot.charts.picture import DrawPicture, drawn_in
 from bot.charts.theme import THEMES
+from bot.chat.command import Spec
 
 
 def create(settings: SlackSettings, core: Core, pictures: DrawPicture | None = None) -> Adapter:
@@ -19,4 +23,11 @@ def create(settings: SlackSettings, core: Core, pictures: DrawPicture | None = N
     return SlackAdapter(settings, core, pictures=pictures or drawn_in(THEMES[settings.theme]))
 
 
-PLUGIN = Plugin(create, SlackSettings, VERBS, has_teams=True)
+def make_setup(specs: Sequence[Spec]) -> PlatformSetup[SlackSettings]:
+    """Return Slack's part of `tenhours setup`."""
+    from adapters.slack.setup import SlackSetup  # noqa: PLC0415 - as above
+
+    return SlackSetup(specs)
+
+
+PLUGIN = Plugin(create, SlackSettings, VERBS, has_teams=True, setup=make_setup)

@@ -16,6 +16,7 @@ from msgspec.structs import force_setattr
 
 from bot.adapter import Adapter, AskingAdapter, Core, Memory
 from bot.adapter.pages import SignInClient
+from bot.adapter.setup import PlatformSetup
 from bot.chat.command import Spec
 
 Secret = Annotated[str, Meta(extra={"secret": True})]
@@ -76,16 +77,18 @@ class MemoryVerb(Generic[S]):
 
 @dataclass(frozen=True, slots=True)
 class Plugin(Generic[S]):
-    """A platform's adapter, its settings and its verbs.
+    """A platform's adapter, its settings, its verbs and its part of `tenhours setup`.
 
     It is loaded at every start, whatever is typed: what is slow to import is imported by `create` and by the verbs.
-    On the command line people are named as `platform:ID`, or as `platform:TEAM:ID` where it `has_teams`.
+    On the command line people are named as `platform:ID`, or as `platform:TEAM:ID` where it `has_teams`. `setup` makes
+    its part of `tenhours setup` from the commands; without it the platform is set up by hand.
     """
 
     create: Callable[[S, Core], Adapter | AskingAdapter]
     settings: type[S]
     verbs: tuple[Verb[S] | MemoryVerb[S], ...] = ()
     has_teams: bool = False
+    setup: Callable[[Sequence[Spec]], PlatformSetup[S]] | None = None
 
 
 def secret_keys(kind: type[Struct]) -> frozenset[str]:

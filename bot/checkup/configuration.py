@@ -34,5 +34,4 @@ def _platforms(settings: Settings) -> Line:
     names = settings.adapters()
     if names:
         return well(PLATFORMS, f"`tenhours run` serves {' and '.join(name.capitalize() for name in names)}")
-    what_to_do = "set [discord] token or [slack] app_token, as docs/discord.md and docs/slack.md explain"
-    return warning(PLATFORMS, "none is set up, so only the console works", what_to_do)
+    return warning(PLATFORMS, "none is set up, so only the console works", "type `tenhours setup`")

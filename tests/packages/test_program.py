@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.errors import EXIT_CONFIG
 from tests.packages.homeserver import TOKEN, WITHIN, Homeserver
 
 PACKAGE = Path(__file__).with_name("tenhours-matrix")
@@ -127,13 +128,13 @@ async def test_its_verb_runs(tenhours: Program) -> None:
 )
 async def test_a_wrong_setting_is_a_sentence(tenhours: Program, variable: str, text: str, sentence: str) -> None:
     status, _, errors = await tenhours("run", **{f"TENHOURS_MATRIX__{variable}": text})
-    assert (status, errors) == (os.EX_CONFIG, f"tenhours: {sentence}\n")
+    assert (status, errors) == (EXIT_CONFIG, f"tenhours: {sentence}\n")
 
 
 async def test_without_the_package_its_section_is_missed(tenhours: Program, homeserver: Homeserver) -> None:
     tenhours.environment = {**os.environ}
     status, _, errors = await tenhours("run")
-    assert status == os.EX_CONFIG
+    assert status == EXIT_CONFIG
     assert errors == (
         "tenhours: There's no adapter for [matrix]. Installed: console, discord, slack. "
         "Install the package that brings it, in the same environment.\n"

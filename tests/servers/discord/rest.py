@@ -52,6 +52,7 @@ class Rest:
         yield web.get(f"{api}/users/@me", self._me)
         yield web.get(f"{api}/users/@me/guilds", self._servers)
         yield web.get(f"{api}/guilds/{{guild}}", self._server)
+        yield web.get(f"{api}/guilds/{{guild}}/channels", self._channels)
         yield web.get(f"{api}/guilds/{{guild}}/members/{{user}}", self._member)
         yield web.get(f"{api}/channels/{{place}}", self._place)
         yield web.post(f"{api}/users/@me/channels", self._open_direct)
@@ -110,6 +111,10 @@ class Rest:
     async def _server(self, request: web.Request) -> web.Response:
         server = self.world.servers.get(int(request.match_info["guild"]))
         return refused(404, 10004) if server is None else answered(server.data(self.world.bot))
+
+    async def _channels(self, request: web.Request) -> web.Response:
+        server = self.world.servers.get(int(request.match_info["guild"]))
+        return refused(404, 10004) if server is None else answered([place.data() for place in server.channels])
 
     async def _member(self, request: web.Request) -> web.Response:
         server = self.world.servers.get(int(request.match_info["guild"]))

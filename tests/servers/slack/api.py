@@ -103,6 +103,12 @@ class Api:
         page = [self._described(workspace, key) for key in public[start : start + limit]]
         return {"channels": page, "response_metadata": {"next_cursor": cursor}}
 
+    def do_users_conversations(self, workspace: Workspace, args: Json) -> Json:
+        """List the channels that the app itself is in, as `user` is not named."""
+        own = sorted(key for key, members in workspace.channels.items() if workspace.bot in members)
+        shown = [self._described(workspace, key) for key in own if key not in workspace.archived]
+        return {"channels": shown[: int(args.get("limit", 100))], "response_metadata": {"next_cursor": ""}}
+
     def _described(self, workspace: Workspace, channel: str) -> Json:
         members = workspace.channels[channel]
         return {

@@ -15,6 +15,7 @@ ARGUMENTS = {
     "auth.revoke": ("", "test"),
     "apps.connections.open": ("", ""),
     "users.info": ("user", "include_locale"),
+    "users.conversations": ("", "types exclude_archived limit cursor team_id user"),
     "conversations.open": ("", "users channel return_im prevent_creation"),
     "conversations.info": ("channel", "include_locale include_num_members"),
     "conversations.list": ("", "types exclude_archived limit cursor team_id"),

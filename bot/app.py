@@ -64,6 +64,16 @@ class App:
         """Create an adapter by which people only ask, and serve it: without a lease, since nothing is sent there."""
         self._supervisor.add(AskingService(self._create(name)))
 
+    @asynccontextmanager
+    async def asking(self, name: str) -> AsyncIterator[None]:
+        """Serve such an adapter meanwhile, and nothing else."""
+        serving = asyncio.create_task(AskingService(self._create(name)).run(), name=name)
+        try:
+            yield
+        finally:
+            serving.cancel()
+            await asyncio.wait({serving})
+
     def _create(self, name: str) -> AskingAdapter:
         plugin = plugin_of(name)
         return plugin.create(self.settings.section(name, plugin.settings), self.core)

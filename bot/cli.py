@@ -78,6 +78,8 @@ def make_parser(plugins: Plugins) -> argparse.ArgumentParser:
     export = _add(verbs, "export", "print everything kept about a person, as JSON", _export)
     export.add_argument("--as", dest="who", metavar="WHO", required=True, help=people)
     _add_time(export)
+    dashboard = _add(verbs, "dashboard", "print a link that opens somebody's page, once", _dashboard)
+    dashboard.add_argument("--as", dest="who", metavar="WHO", required=True, help=people)
     _add_import(verbs, people)
     _add(verbs, "migrate", "update the database to this version's schema", _migrate)
     backup = _add(verbs, "backup", "copy the database, even while it's in use", _backup)
@@ -269,6 +271,12 @@ async def _export(arguments: argparse.Namespace, settings: Settings) -> None:
     text = await terminal.export(settings, arguments.who, arguments.clock, arguments.zone)
     standard_streams.write_utf8()
     sys.stdout.write(text + "\n")
+
+
+async def _dashboard(arguments: argparse.Namespace, settings: Settings) -> None:
+    from bot.verbs import dashboard  # noqa: PLC0415
+
+    sys.stdout.write(await dashboard.make_link(settings, arguments.who) + "\n")
 
 
 async def _import(arguments: argparse.Namespace, settings: Settings) -> None:

@@ -1,8 +1,10 @@
 """The program at a terminal: chat, demo and export, on the system's clock or on one that stands still."""
 
 import asyncio
+import socket
+import sys
 import tempfile
-from contextlib import suppress
+from contextlib import AsyncExitStack, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
@@ -13,6 +15,7 @@ import msgspec
 from bot import app
 from bot.adapter import Terminal
 from bot.adapter.installed import installed
+from bot.adapter.plugin import AdapterSettings
 from bot.clock import RUNS, Clock, GuardedClock, StillClock, SystemClock, runs_to
 from bot.config import DatabaseSettings, Settings
 from bot.domain.week import to_instant
@@ -24,6 +27,9 @@ from bot.store.sqlite import Tx
 from bot.who import CONSOLE, read_who
 
 UTC_NAME = "UTC"
+PAGES = "web"
+"""The adapter that serves pages, where it is installed."""
+
 DEMO_BEGINS = datetime(2026, 1, 5, 8, tzinfo=UTC)
 
 
@@ -35,6 +41,8 @@ async def chat(settings: Settings, speaker: str, clock: str | None, zone: str | 
         if clock is not None:
             await console.chat(running.delivery, speaker=speaker, zone=zone_info.key, as_json=as_json)
             return
+        for name in settings.asking_adapters():
+            running.add_asking(name)
         serving = asyncio.create_task(running.run())
         try:
             await console.chat(running.delivery, speaker=speaker, zone=zone_info.key, as_json=as_json)
@@ -49,11 +57,25 @@ async def demo(settings: Settings, zone: str) -> None:
     zone_info = _zone(zone)
     with tempfile.TemporaryDirectory(prefix="tenhours-demo-") as folder:
         url = f"sqlite:///{Path(folder) / 'demo.db'}"
-        temporary = msgspec.structs.replace(settings, database=DatabaseSettings(url))
+        temporary = msgspec.structs.replace(settings, database=DatabaseSettings(url), platforms=_demo_pages())
         begins = to_instant(DEMO_BEGINS.replace(tzinfo=None), zone_info)
         async with app.opened(temporary, StillClock(begins)) as running:
             console = cast(Terminal, running.add(CONSOLE))
-            await console.demo(running.delivery, zone=zone_info.key)
+            async with AsyncExitStack() as stack:
+                for name in temporary.asking_adapters():
+                    await stack.enter_async_context(running.asking(name))
+                await console.demo(running.delivery, zone=zone_info.key)
+
+
+def _demo_pages() -> dict[str, AdapterSettings]:
+    """Return the settings by which a demo that somebody watches serves its group's pages, on this machine alone."""
+    plugin = installed().get(PAGES)
+    if plugin is None or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return {}
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        listen = f"127.0.0.1:{probe.getsockname()[1]}"
+    return {PAGES: msgspec.convert({"listen": listen}, plugin.settings)}
 
 
 async def export(settings: Settings, who: str, clock: str | None, zone: str | None) -> str:

@@ -53,7 +53,7 @@ from bot.store.sqlite import Tx
 
 MONDAY_MORNING = datetime(2026, 1, 5, 9, tzinfo=UTC)
 HOME = "console"
-DEFAULTS = Defaults(600, "UTC")
+DEFAULTS = Defaults(600, "UTC", pages_url="https://study.example.org")
 NAMES_COMMAND = re.compile(rf"(?<![\w/])/({'|'.join({word for name in SPECS for word in name.split()[:1]})})\b")
 _numbers = count(1)
 

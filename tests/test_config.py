@@ -33,7 +33,7 @@ def test_a_file_that_was_named_must_be_there(file: Path) -> None:
 
 def test_the_example_names_every_key_with_its_default() -> None:
     written = tomllib.loads(EXAMPLE.read_text(encoding="utf-8"))
-    assert set(written) == {*config.CORE_SECTIONS, "discord", "slack"}
+    assert set(written) == {*config.CORE_SECTIONS, "discord", "slack", "web"}
     assert written == {name: msgspec.to_builtins(kind()) for name, kind in sections().items()}
 
 
@@ -93,7 +93,7 @@ def test_the_database_is_relative_with_three_slashes_and_absolute_with_four(file
 
 def test_a_section_is_handed_to_the_adapter_of_its_name() -> None:
     settings = config.load(None, {"TENHOURS_DISCORD__TOKEN": " abc\n"})
-    assert settings.section("discord", DiscordSettings) == DiscordSettings("abc", "dark")
+    assert settings.section("discord", DiscordSettings) == DiscordSettings("abc", theme="dark")
     assert settings.section("slack", SlackSettings) == SlackSettings()
 
 
@@ -110,7 +110,7 @@ def test_a_section_is_handed_to_the_adapter_of_its_name() -> None:
         ("matrix = 3", ["no section [matrix]"]),
         (
             "[matrix]\nx = 3",
-            ["There's no adapter for [matrix]. Installed: console, discord, slack. Install the package that"],
+            ["There's no adapter for [matrix]. Installed: console, discord, slack, web. Install the package that"],
         ),
         ("[console]\nx = 3", ["no setting [console] x"]),
         ("[slack]\ntheme = 'x'", ["[slack] theme = 'x': expected one of light, dark."]),

@@ -39,11 +39,14 @@ class ConsoleAdapter:
     async def demo(self, world: World, *, zone: str) -> None:
         """Play the sample group's weeks; in a terminal, go on as one more member."""
         from adapters.console.demo import play  # noqa: PLC0415 - a conversation needs no story
-        from adapters.console.story import FIRST, GO_ON, YOU  # noqa: PLC0415 - nor its end
+        from adapters.console.story import AS_PAGES, FIRST, GO_ON, YOU  # noqa: PLC0415 - nor its end
 
         session = self.open(world, FIRST, zone, sys.stdout)
         await play(session)
         if sys.stdin.isatty() and session.output.is_terminal:
+            link = await self._core.pages.make_link(session.speaker) if self._core.pages.url else None
+            if link is not None:
+                session.output.say(AS_PAGES.format(link=link))
             session.output.say(GO_ON)
             session.speak_as(YOU)
             await self.serve(session, sys.stdin)

@@ -10,6 +10,7 @@ GO_ON = (
     "Now it's your turn, as one more member. Type /checkin 45m, or just / to see more. "
     ":advance 1d lets a day pass, :help explains the rest, Ctrl-D ends."
 )
+AS_PAGES = "See it as pages: this link opens Ada's, once. /dashboard gives you more of them.\n{link}"
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 

@@ -1,5 +1,6 @@
 """The section `[discord]` of the settings."""
 
+from bot.adapter.pages import SignInClient
 from bot.adapter.plugin import AdapterSettings, Secret
 from bot.charts.theme import ThemeName
 from bot.errors import Misconfigured
@@ -8,15 +9,25 @@ UNKNOWN_TO_DISCORD = "[discord] token is not one that Discord knows: copy it ane
 
 
 class DiscordSettings(AdapterSettings, frozen=True):
-    """The bot serves Discord if a token is set."""
+    """The bot serves Discord if a token is set.
+
+    With `client_id` and `client_secret` people can sign in to their pages with their Discord accounts.
+    """
 
     token: Secret = ""
+    client_id: str = ""
+    client_secret: Secret = ""
     theme: ThemeName = "dark"
 
     @property
     def is_configured(self) -> bool:
         """Return True if there is a token."""
         return bool(self.token)
+
+    @property
+    def sign_in_client(self) -> SignInClient | None:
+        """The client for signing in with a Discord account, where it is set."""
+        return SignInClient(self.client_id, self.client_secret) if self.client_id and self.client_secret else None
 
 
 def required_token(settings: DiscordSettings) -> str:

@@ -20,11 +20,11 @@ from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_sdk.signature import Clock, SignatureVerifier
 
 from adapters.slack import limits
-from adapters.slack.connections import Connections
 from adapters.slack.manifest import EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH
 from adapters.slack.oauth_flow import NotWelcome
 from bot.adapter import Health
 from bot.adapter.bounded import BoundedDict
+from bot.adapter.connections import Connections
 from bot.domain.allowance import Allowance, Rate, take
 
 log = logging.getLogger(__name__)

@@ -1,5 +1,6 @@
 """The section `[slack]` of the configuration, checked when the adapter is made."""
 
+from bot.adapter.pages import SignInClient
 from bot.adapter.plugin import AdapterSettings, Secret
 from bot.charts.theme import ThemeName
 from bot.errors import Misconfigured
@@ -31,6 +32,11 @@ class SlackSettings(AdapterSettings, frozen=True):
     def is_configured(self) -> bool:
         """Return True if there is a way for Slack to reach the app."""
         return bool(self.app_token or self.signing_secret)
+
+    @property
+    def sign_in_client(self) -> SignInClient | None:
+        """The client for signing in with a Slack account, where it is set."""
+        return SignInClient(self.client_id, self.client_secret) if self.client_id and self.client_secret else None
 
     @property
     def is_socket(self) -> bool:

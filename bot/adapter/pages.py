@@ -41,7 +41,8 @@ class PageGroup:
 class Viewer:
     """Who is behind a session now. `user` is the account by which they signed in, under the name stored for it.
 
-    `person` and `session` are the core's own numbers. `outcome` is the answer to what they sent last, to be shown once.
+    `person` and `session` are the core's own numbers, `zone` is the time zone that the person lives in. `outcome` is
+    the answer to what they sent last, to be shown once.
     A session that `is_long` goes on until it is not used for a month; `is_renewed` says that it was, just now.
     """
 
@@ -52,6 +53,7 @@ class Viewer:
     outcome: Answer | None = None
     is_long: bool = False
     is_renewed: bool = False
+    zone: str = "UTC"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from bot.chat.command import Spec
 from bot.commands import (
     areas,
     checkin,
+    dashboard,
     edit,
     fine,
     focus_finish,
@@ -72,6 +73,7 @@ COMMANDS: tuple[Command, ...] = (
     focus_finish.COMMAND,
     focus_list.COMMAND,
     journal.COMMAND,
+    dashboard.COMMAND,
     goal.COMMAND,
     resume.COMMAND,
     reminders.COMMAND,

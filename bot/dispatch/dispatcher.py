@@ -175,7 +175,7 @@ class Dispatcher:
     def _look(self, tx: Tx, request: CommandRequest, now: datetime) -> Answer | None:
         """Return the answer to one question of a page; None if something has to be written for it."""
         try:
-            context = context_for(tx, request, self._specs, self._defaults, now, Saving.NOTHING)
+            context = context_for(tx, open_draft(tx, request), self._specs, self._defaults, now, Saving.NOTHING)
             return None if context is None else answer_request(context)
         except RolledBack as rolled_back:
             return rolled_back.answer

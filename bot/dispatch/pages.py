@@ -155,7 +155,8 @@ def _load_viewer(tx: Tx, session: Session) -> Viewer:
     )
     outcome = None if session.outcome is None else decode_answer(session.outcome)
     user = User(session.platform, session.team, session.user, name)
-    return Viewer(user, session.person_id, session.id, shown, outcome, session.is_long)
+    zone = people.get(tx, session.person_id).zone_name
+    return Viewer(user, session.person_id, session.id, shown, outcome, session.is_long, zone=zone)
 
 
 def _load_feed(tx: Tx, person_id: int, now: datetime) -> Feed:

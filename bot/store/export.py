@@ -54,17 +54,7 @@ def export(tx: Tx, person: Person, now: datetime) -> dict[str, Any]:
         "plans": _plans(tx, person.id),
         "timer": _timer(tx, person.id),
         "pages": _pages(tx, person.id, now),
-        "imports": [
-            {
-                "number": run.number,
-                "file": run.file,
-                "source": run.source,
-                "made_at": run.made_at.isoformat(),
-                "entries": run.entries,
-                "minutes": run.minutes,
-            }
-            for run in reversed(imports.list_runs(tx, person.id))
-        ],
+        "imports": _imports(tx, person.id),
     }
 
 
@@ -224,6 +214,20 @@ def _plans(tx: Tx, person_id: int) -> list[dict[str, Any]]:
 def _timer(tx: Tx, person_id: int) -> dict[str, Any] | None:
     timer = timers.find_running(tx, person_id)
     return {"started_at": timer.started_at.isoformat(), "area": timer.area} if timer else None
+
+
+def _imports(tx: Tx, person_id: int) -> list[dict[str, Any]]:
+    return [
+        {
+            "number": run.number,
+            "file": run.file,
+            "source": run.source,
+            "made_at": run.made_at.isoformat(),
+            "entries": run.entries,
+            "minutes": run.minutes,
+        }
+        for run in reversed(imports.list_runs(tx, person_id))
+    ]
 
 
 def _pages(tx: Tx, person_id: int, now: datetime) -> dict[str, Any]:

@@ -5,6 +5,7 @@ import gc
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import cast
 
 from bot.adapter import Adapter, AskingAdapter, Health
@@ -139,11 +140,11 @@ async def opened(settings: Settings, clock: Clock) -> AsyncIterator[App]:
 
     Raises `Misconfigured` where the database's folder does not exist, or the operator's questions have a fault.
     """
-    path = settings.database_path
-    if not path.absolute().parent.is_dir():
+    location = settings.database.location
+    if isinstance(location, Path) and not location.absolute().parent.is_dir():
         raise Misconfigured(f"[database] url = {settings.database.url!r}: expected a file in a folder that exists.")
-    await asyncio.to_thread(migrate.require_head, path)
-    store = await Store.open(path)
+    await asyncio.to_thread(migrate.require_head, location)
+    store = await Store.open(location)
     running = App(settings, clock, store)
     _freeze_startup_objects()
     try:

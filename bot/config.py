@@ -20,6 +20,7 @@ from bot.domain.duration import Minutes
 from bot.domain.goal import LEAST_GOAL, MOST_GOAL
 from bot.domain.zones import read_zone
 from bot.errors import Misconfigured, Refused
+from bot.location import Location, ServerDatabase
 
 DEFAULT_FILE = Path("config.toml")
 PREFIX = "TENHOURS_"
@@ -32,6 +33,9 @@ PLAIN_TYPES = {
     "object": "a table",
 }
 SQLITE = "sqlite:///"
+SERVERS = ("postgresql://", "postgres://")
+"""Beginnings of `[database] url`."""
+
 HIGHEST_PORT = 65_535
 LISTEN = re.compile(r"([\w.-]+|\[[0-9A-Fa-f:.]+\]):([1-9]\d{0,4})")
 """A host, or an IPv6 address in brackets, and a port."""
@@ -59,6 +63,15 @@ class DatabaseSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """Where everything is kept."""
 
     url: str = "sqlite:///tenhours.db"
+    connections: int = 10
+    prepare: bool = True
+
+    @property
+    def location(self) -> Location:
+        """The database's file, or where it is on a server."""
+        if self.url.startswith(SERVERS):
+            return ServerDatabase(self.url, self.connections, self.prepare)
+        return Path(self.url.removeprefix(SQLITE))
 
 
 class GroupSettings(Struct, frozen=True, forbid_unknown_fields=True):
@@ -118,14 +131,12 @@ class Settings(Struct, frozen=True):
     platforms: dict[str, AdapterSettings] = {}
 
     @property
-    def database_path(self) -> Path:
-        """The database's file."""
-        return Path(self.database.url.removeprefix(SQLITE))
-
-    @property
     def backup_folder(self) -> Path | None:
         """The folder of the daily copies, beside the database unless absolute; None where none are made."""
-        return self.database_path.absolute().parent / self.backup.folder if self.backup.folder else None
+        location = self.database.location
+        if not isinstance(location, Path) or not self.backup.folder:
+            return None
+        return location.absolute().parent / self.backup.folder
 
     @property
     def questions_file(self) -> Path | None:
@@ -141,6 +152,9 @@ class Settings(Struct, frozen=True):
     def secrets(self) -> frozenset[str]:
         """Return every secret that is set, so that it can be kept out of what is written."""
         values = [getattr(section, key) for section in self.platforms.values() for key in secret_keys(type(section))]
+        location = self.database.location
+        if isinstance(location, ServerDatabase):
+            values.append(location.password)
         return frozenset(value for value in values if value)
 
     def adapters(self) -> list[str]:
@@ -362,9 +376,13 @@ def _choices(kind: type[Struct], keys: list[str]) -> tuple[str, ...]:
 
 def _check(settings: Settings, problems: Problems) -> None:
     url, hours = settings.database.url, settings.group.goal_hours
-    if not url.startswith(SQLITE) or url == SQLITE:
+    if not url.startswith((SQLITE, *SERVERS)) or url == SQLITE:
         place = problems.place("database", "url")
-        problems.add(f"{place} = {url[:SHOWN_LENGTH]!r}: expected sqlite:///file.db or sqlite:////absolute/file.db.")
+        expected = "sqlite:///file.db, sqlite:////absolute/file.db or postgresql://user@host/name"
+        problems.add(f"{place} = {url[:SHOWN_LENGTH]!r}: expected {expected}.")
+    if settings.database.connections < 1:
+        place = problems.place("database", "connections")
+        problems.add(f"{place} = {settings.database.connections}: expected 1 or more.")
     if settings.backup.keep < 1:
         problems.add(f"{problems.place('backup', 'keep')} = {settings.backup.keep}: expected 1 or more.")
     listen = LISTEN.fullmatch(settings.health.listen.strip())

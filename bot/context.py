@@ -18,7 +18,7 @@ from bot.errors import NotAllowed, Refused, Typed
 from bot.questions.bank import QuestionBank
 from bot.store import areas, groups, journal, moves, organisers, people, profiles, time_zones
 from bot.store.groups import Membership
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 
 GROUP_OPTION = "group"
 """The hidden option that any command takes from a button: the id of the group that is meant, one of one's own."""

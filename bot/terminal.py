@@ -23,7 +23,7 @@ from bot.domain.zones import read_zone
 from bot.errors import Refused, TenHoursError
 from bot.store import export as exporting
 from bot.store import people
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 from bot.who import CONSOLE, read_who
 
 UTC_NAME = "UTC"

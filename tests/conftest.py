@@ -6,7 +6,7 @@ A property runs 20 examples in `make test` and 200 in `make slow`, which sets HY
 import os
 import shutil
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -14,9 +14,13 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from bot.clock import StillClock
+from bot.location import Location, ServerDatabase
 from bot.store import migrate
 from bot.store.database import Store
 from tests.cards.watch import card_watch, cards_obey_the_rules
+from tests.engines import DEFAULT_ENGINE, POSTGRES, SQLITE
+from tests.servers.postgres import shared
+from tests.servers.postgres.server import Missing
 from tests.talk import MONDAY_MORNING, Talk
 
 __all__ = ["card_watch", "cards_obey_the_rules"]
@@ -29,6 +33,16 @@ for profile, examples in (("quick", 20), ("thorough", 200)):
         suppress_health_check=[HealthCheck.function_scoped_fixture],
     )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        shared.begin_run()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        shared.end_run()
 
 
 @pytest.fixture(scope="session")
@@ -48,8 +62,38 @@ def database(empty_database: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-async def store(database: Path) -> AsyncIterator[Store]:
-    opened = await Store.open(database)
+def engine(request: pytest.FixtureRequest) -> str:
+    """The engine of `location`; in `tests/store` a test has each of them in turn."""
+    return SQLITE if request.node.get_closest_marker("sqlite") else DEFAULT_ENGINE
+
+
+@pytest.fixture(scope="session")
+def server_database(worker_id: str) -> Iterator[ServerDatabase]:
+    """A database of this worker's own on a PostgreSQL server; take `emptied_server_database`."""
+    try:
+        yield from shared.database(f"tenhours_{worker_id}")
+    except Missing as missing:
+        pytest.skip(f"no PostgreSQL: {missing}")
+
+
+@pytest.fixture
+def emptied_server_database(server_database: ServerDatabase) -> ServerDatabase:
+    """A database on a PostgreSQL server with the current schema and nothing in it."""
+    shared.empty(server_database)
+    return server_database
+
+
+@pytest.fixture
+def location(engine: str, request: pytest.FixtureRequest) -> Location:
+    """A database of one's own on an engine."""
+    fixture = {SQLITE: "database", POSTGRES: "emptied_server_database"}[engine]
+    empty: Location = request.getfixturevalue(fixture)
+    return empty
+
+
+@pytest.fixture
+async def store(location: Location) -> AsyncIterator[Store]:
+    opened = await Store.open(location)
     yield opened
     await opened.close()
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.store import claims
 from bot.store.claims import Claim
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 
 
 def taken(tx: Tx, key: str, now: datetime) -> Claim:

@@ -49,7 +49,7 @@ from bot.domain.group import Group
 from bot.domain.person import Person
 from bot.store import groups, people
 from bot.store.database import Store
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 
 MONDAY_MORNING = datetime(2026, 1, 5, 9, tzinfo=UTC)
 HOME = "console"

@@ -88,7 +88,7 @@ def test_platforms_are_named_by_their_tokens(file: Path) -> None:
 def test_the_database_is_relative_with_three_slashes_and_absolute_with_four(file: Path) -> None:
     file.write_text("")
     for url, path in (("sqlite:///a.db", "a.db"), ("sqlite:////var/a.db", "/var/a.db")):
-        assert config.load(file, {"TENHOURS_DATABASE__URL": url}).database_path == Path(path)
+        assert config.load(file, {"TENHOURS_DATABASE__URL": url}).database.location == Path(path)
 
 
 def test_a_section_is_handed_to_the_adapter_of_its_name() -> None:
@@ -115,7 +115,7 @@ def test_a_section_is_handed_to_the_adapter_of_its_name() -> None:
         ("[console]\nx = 3", ["no setting [console] x"]),
         ("[slack]\ntheme = 'x'", ["[slack] theme = 'x': expected one of light, dark."]),
         ('[log]\nlevel = "loud"', ["[log] level", "'loud'"]),
-        ('[database]\nurl = "postgres://x"', ["[database] url", "postgres://x", "sqlite:///"]),
+        ('[database]\nurl = "mysql://x"', ["[database] url", "mysql://x", "sqlite:///"]),
         ('[database]\nurl = "sqlite:///"', ["[database] url", "sqlite:///file.db"]),
         ('[log]\nlevel = "loud"', ["[log] level", "'loud'", "expected one of debug, info, warning, error"]),
         ("[log]\nformat = 3", ["[log] format", "3", "expected one of console, json"]),

@@ -7,7 +7,7 @@ import pytest
 from bot.chat.card import Actions, Button, Card
 from bot.chat.delivery import Address, ChannelAddress, Delivery, UserAddress
 from bot.store import claims, outbox
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 from tests.taking import taken
 from tests.talk import HOME, Talk
 

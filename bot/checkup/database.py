@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.checkup import integrity
 from bot.checkup.line import Line, warning, well, wrong
 from bot.errors import ForeignDatabase, NotSaved, SchemaMismatch
+from bot.location import Location
 from bot.store import inspection, migrate, sqlite
 
 SUBJECT, DISK, LIBRARY = "database", "free disk", "SQLite"
@@ -32,7 +33,7 @@ def _file(path: Path, *, is_thorough: bool) -> list[Line]:
     if not os.access(path, os.R_OK):
         return [wrong(SUBJECT, f"this user can't read {path}", "run this command as the user that runs the bot")]
     try:
-        return [_schema(path), _whole(path, is_thorough=is_thorough)]
+        return [schema(path), _whole(path, is_thorough=is_thorough)]
     except ForeignDatabase:
         return [wrong(SUBJECT, f"{path} is the database of another program", "name another file in [database] url")]
     except NotSaved as error:
@@ -48,8 +49,11 @@ def is_filled(path: Path) -> bool:
     return path.exists() and path.stat().st_size > 0
 
 
-def unreadable(path: Path, error: sqlite3.Error) -> Line:
-    """Return the line for a file that SQLite cannot read; only where the file itself is damaged, a copy is of use."""
+def unreadable(location: Location, error: Exception) -> Line:
+    """Return the line for what cannot be read; only where a file itself is damaged, a copy is of use."""
+    if not isinstance(location, Path):
+        return wrong(SUBJECT, str(error).rstrip("."), "look at the server, and its log")
+    path = location
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & sqlite.PRIMARY_CODE_MASK
     if code not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         return _unopened(path, f"{path} can't be opened: {error}")
@@ -66,13 +70,14 @@ def _broken(path: Path, words: str) -> Line:
     return wrong(SUBJECT, words, what_to_do)
 
 
-def _schema(path: Path) -> Line:
-    revision, head = migrate.read_revision(path), migrate.head()
+def schema(location: Location) -> Line:
+    """Tell if the schema is the one that this version needs. Raises what `migrate.read_revision` raises."""
+    revision, head = migrate.read_revision(location), migrate.head()
     if revision is None:
-        return well("schema", f"{path} is empty; the first start fills it")
+        return well("schema", f"{location} is empty; the first start fills it")
     if revision == head:
         return well("schema", f"{revision}, the one this version needs")
-    words = f"{path} is at {revision}, but this version needs {head}"
+    words = f"{location} is at {revision}, but this version needs {head}"
     if revision > head:
         return wrong("schema", words, "go back to the newer version of the program")
     return wrong("schema", words, "make a copy with `tenhours backup FILE`, then type `tenhours migrate`")

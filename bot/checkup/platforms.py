@@ -1,10 +1,8 @@
 """Tokens and permissions, asked of the platforms themselves."""
 
 import asyncio
-import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path
 from typing import cast
 
 from bot.adapter import Access, Adapter, Core, Memory
@@ -21,8 +19,8 @@ from bot.config import Settings
 from bot.delivery import group_posts
 from bot.domain.group import Group
 from bot.errors import TenHoursError
+from bot.location import Location
 from bot.store import groups, inspection, key_values
-from bot.store.sqlite import Tx
 
 ANSWER_TIMEOUT_SECONDS = 10.0
 MOST_CHANNELS = 40
@@ -33,10 +31,9 @@ class Onlooker:
     """A core for adapters that are only asked how they are: it knows what was remembered, and does nothing."""
 
     def __init__(self, settings: Settings, clock: Clock) -> None:
-        path = settings.database_path
         self._clock = clock
         self.commands: Sequence[Spec] = tuple(list_specs(has_pages=bool(settings.pages_url)).values())
-        self.memory: Memory = ReadOnlyMemory(path)
+        self.memory: Memory = ReadOnlyMemory(settings.database.location)
 
     @property
     def pages(self) -> Pages:
@@ -83,15 +80,15 @@ class Onlooker:
 class ReadOnlyMemory:
     """What adapters have remembered so far; nothing is added and nothing forgotten."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, location: Location) -> None:
+        self._location = location
 
     async def recall(self, key: str) -> str | None:
         """Return what was remembered under `key`; None for nothing, and where the database cannot be read."""
         try:
-            with inspection.open_to_read(self._path) as connection:
-                return key_values.find(Tx(connection), key)
-        except sqlite3.Error:
+            with inspection.open_snapshot(self._location) as tx:
+                return key_values.find(tx, key)
+        except inspection.UNREADABLE:
             return None
 
     async def remember(self, key: str, value: str) -> None:
@@ -103,9 +100,9 @@ class ReadOnlyMemory:
     async def list_keys(self, prefix: str) -> list[str]:
         """Return the keys that begin with `prefix`; none where the database cannot be read."""
         try:
-            with inspection.open_to_read(self._path) as connection:
-                return key_values.list_keys(Tx(connection), prefix)
-        except sqlite3.Error:
+            with inspection.open_snapshot(self._location) as tx:
+                return key_values.list_keys(tx, prefix)
+        except inspection.UNREADABLE:
             return []
 
 
@@ -116,9 +113,9 @@ async def look(settings: Settings, clock: Clock, names: Sequence[str], *, is_loc
     return [line for of_platform in lines for line in of_platform]
 
 
-async def _look_at_channels(adapter: Adapter, path: Path) -> list[Line]:
+async def _look_at_channels(adapter: Adapter, location: Location) -> list[Line]:
     """Ask about the channel of each group, at most of `MOST_CHANNELS`, whether it can be posted to."""
-    all_groups = _list_groups(path, adapter.name)
+    all_groups = _list_groups(location, adapter.name)
     places = {group_posts.address(group): group for group in all_groups[:MOST_CHANNELS]}
     if not places:
         return []
@@ -133,11 +130,11 @@ async def _look_at_channels(adapter: Adapter, path: Path) -> list[Line]:
     return [*lines, well(f"{adapter.name} groups", f"{asked}I can post in {counted(can_post, 'channel')}")]
 
 
-def _list_groups(path: Path, platform: str) -> list[Group]:
+def _list_groups(location: Location, platform: str) -> list[Group]:
     try:
-        with inspection.open_to_read(path) as connection:
-            return groups.list_of_platform(Tx(connection), platform)
-    except sqlite3.Error:
+        with inspection.open_snapshot(location) as tx:
+            return groups.list_of_platform(tx, platform)
+    except inspection.UNREADABLE:
         return []
 
 
@@ -164,7 +161,7 @@ async def _ask(name: str, settings: Settings, core: Core, *, is_local: bool) -> 
         is_reached = worst(lines) is not Level.WRONG
         if not is_reached or name in settings.asking_adapters():
             return lines
-        return [*lines, *(await _look_at_channels(cast(Adapter, adapter), settings.database_path))]
+        return [*lines, *(await _look_at_channels(cast(Adapter, adapter), settings.database.location))]
     except TimeoutError:
         return [wrong(name, f"did not answer within {ANSWER_TIMEOUT_SECONDS:g} s", "check the network")]
     except TenHoursError as error:

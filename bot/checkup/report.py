@@ -1,7 +1,6 @@
 """All lines of `tenhours check` together, for people and for scripts."""
 
 import asyncio
-import sqlite3
 import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,8 +15,8 @@ from bot.checkup import configuration, copies, database, questions, rights, work
 from bot.checkup.line import Level, Line, worst
 from bot.clock import Clock
 from bot.config import Settings
+from bot.location import Location
 from bot.store import inspection
-from bot.store.sqlite import Tx
 
 MARKS = {Level.WELL: "ok   ", Level.WARNING: "warn ", Level.WRONG: "WRONG"}
 SUBJECT_WIDTH = 18
@@ -89,17 +88,24 @@ def as_json(lines: list[Line], now: datetime) -> str:
 
 def _local(settings: Settings, now: datetime, *, is_thorough: bool) -> list[Line]:
     """Look at what this machine can tell by itself."""
-    path = settings.database_path
-    of_file = database.look(path, is_thorough=is_thorough)
+    location = settings.database.location
+    of_database, is_filled = _look_at_database(location, is_thorough=is_thorough)
     newest, is_running, of_work, areas = None, False, list[Line](), list[str]()
-    if worst(of_file) is not Level.WRONG and database.is_filled(path):
+    if worst(of_database) is not Level.WRONG and is_filled:
         try:
-            with inspection.open_to_read(path) as connection:
-                connection.execute("BEGIN")
-                tx = Tx(connection)
+            with inspection.open_snapshot(location) as tx:
                 newest, is_running = inspection.find_newest_instant(tx), work.is_running(tx, now)
                 of_work, areas = work.look(tx, now, settings.adapters()), inspection.list_areas(tx)
-        except sqlite3.Error as error:
-            of_file.append(database.unreadable(path, error))
+        except inspection.UNREADABLE as error:
+            of_database.append(database.unreadable(location, error))
     of_copies, of_clock = copies.look(settings, now, is_needed=is_running), wall_clock.look(now, newest)
-    return [*of_file, of_copies, *of_clock, *of_work, *questions.look(settings, areas)]
+    return [*of_database, of_copies, *of_clock, *of_work, *questions.look(settings, areas)]
+
+
+def _look_at_database(location: Location, *, is_thorough: bool) -> tuple[list[Line], bool]:
+    """Return what can be told of the database from outside, and if there is anything in it."""
+    if isinstance(location, Path):
+        return database.look(location, is_thorough=is_thorough), database.is_filled(location)
+    from bot.checkup import server  # noqa: PLC0415 - its driver is an extra, and loads slowly
+
+    return server.look(location)

@@ -60,10 +60,12 @@ def _platform_tables(file: Path) -> Iterator[tuple[dict[str, Any], frozenset[str
 
 
 def _database_files(settings: Settings) -> Iterator[tuple[Path, str]]:
-    yield settings.database_path, "is the database"
-    folder = settings.backup_folder
+    location, folder = settings.database.location, settings.backup_folder
+    if not isinstance(location, Path):
+        return
+    yield location, "is the database"
     if folder is not None:
-        for _, copy in copies.all_of(folder, settings.database_path)[-1:]:
+        for _, copy in copies.all_of(folder, location)[-1:]:
             yield copy, "is a copy of the database"
 
 

@@ -11,7 +11,7 @@ from bot.delivery.personal_posts import WEEK_OVER_REASON
 from bot.domain.reminder import ReminderKind
 from bot.domain.schedule import Moment
 from bot.store import heartbeat, inspection, outbox
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 
 TICK, DUE, SCHEDULES, GIVEN_UP, GROUPS = "last tick", "posts due", "schedules", "posts given up", "groups"
 REPEATED = "posts repeated"

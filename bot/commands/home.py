@@ -12,7 +12,7 @@ from bot.context import Context, Defaults
 from bot.domain.collation import sort_key
 from bot.store import checkins, focuses, groups, people, timers
 from bot.store import progress as stored_progress
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 from bot.views import home as view
 
 SPEC = Spec("home", "your week and your settings", is_read_only=True, is_button_only=True, is_for_known=True)

@@ -17,7 +17,7 @@ from bot.domain.scheduled import (
     WeeklyCardDue,
 )
 from bot.store import feeds, heartbeat, leases, outbox, schedules, sessions, sign_in_links
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 
 RESTORED_REASON = "a copy of the database was restored, and it may have been posted since the copy was made"
 ALL_ROWS = 10_000_000

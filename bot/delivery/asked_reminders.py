@@ -13,7 +13,7 @@ from bot.domain.week import first_instant
 from bot.store import groups, names, outbox, people, reminder_facts, schedules
 from bot.store import progress as stored_progress
 from bot.store.outbox import NewPost
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 from bot.views import personal_posts as view
 from bot.views import posts
 

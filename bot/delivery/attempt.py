@@ -24,7 +24,7 @@ from bot.store import claims
 from bot.store.claims import Arrived, ClaimedPost, Original
 from bot.store.database import Store
 from bot.store.outbox import PostState
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 from bot.views import posts
 
 log = logging.getLogger(__name__)

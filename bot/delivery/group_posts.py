@@ -30,7 +30,7 @@ from bot.store import (
 )
 from bot.store import results as stored_results
 from bot.store.outbox import NewPost
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 from bot.views import organiser_notices, posts
 
 EDIT_USEFUL_FOR = timedelta(days=7)

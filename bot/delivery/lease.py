@@ -18,7 +18,7 @@ from bot.errors import NotSaved
 from bot.store import leases, outbox
 from bot.store.database import Store
 from bot.store.leases import Lease
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 
 log = logging.getLogger(__name__)
 LEASE_SECONDS = 20.0

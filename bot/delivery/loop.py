@@ -15,7 +15,7 @@ from bot.delivery.sender import Sender
 from bot.failpoint import reach
 from bot.store import outbox
 from bot.store.database import Store
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 
 WAKE_DELAY_SECONDS = 0.02
 """From a request's commit to the wake of the senders: its answer goes out first, and requests that come together share

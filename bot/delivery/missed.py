@@ -11,7 +11,7 @@ from bot.domain.schedule import Moment, Occurrence, latest_occurrence, next_occu
 from bot.domain.scheduled import RecurringSchedule
 from bot.domain.week import Week, first_instant
 from bot.store import outbox, schedules
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 
 MISSED_REASON = "the bot wasn't running when it would have helped"
 

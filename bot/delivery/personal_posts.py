@@ -31,7 +31,7 @@ from bot.store import freeze_news, groups, outbox, people, reminder_facts, sched
 from bot.store import progress as stored_progress
 from bot.store.outbox import NewPost
 from bot.store.reminder_facts import ReminderFacts
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 from bot.views import personal_posts as view
 from bot.views import posts
 

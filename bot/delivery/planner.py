@@ -31,7 +31,7 @@ from bot.store import (
     sign_in_links,
     uploads,
 )
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 
 SCHEDULES_PER_BATCH = 500
 PEOPLE_PER_BATCH = 500

@@ -15,7 +15,7 @@ from bot.domain.reminder import PERSON_KINDS, ReminderKind, kind_of_key
 from bot.domain.week import Week
 from bot.store import claims, freeze_news, groups, notices, outbox, reminders, sleeping
 from bot.store.claims import ClaimedPost
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 from bot.views import organiser_notices, trouble
 from bot.views.personal_posts import tells_freeze_news
 

@@ -10,7 +10,7 @@ from bot.domain.reminder import ReminderKind
 from bot.domain.week import Week
 from bot.store import results as stored_results
 from bot.store import results_members
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 from bot.views import results as view
 
 

@@ -16,7 +16,7 @@ from bot.failpoint import reach
 from bot.store import claims, outbox
 from bot.store.claims import ClaimedPost
 from bot.store.database import Store
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 
 log = logging.getLogger(__name__)
 LOOK_AHEAD_POSTS = 1000

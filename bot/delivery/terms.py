@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random, SystemRandom
 
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 
 
 @dataclass(frozen=True, slots=True)

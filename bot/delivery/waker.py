@@ -18,7 +18,7 @@ from bot.domain.group import Group
 from bot.errors import NotSaved
 from bot.store import groups, sleeping
 from bot.store.database import Store
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 
 log = logging.getLogger(__name__)
 LOOK_SECONDS = 1.0

@@ -13,7 +13,7 @@ from bot.domain.weekly_card import MOST_ROWS
 from bot.store import groups, leaderboards, outbox, revisions, schedules, weekly_cards
 from bot.store import results as stored_results
 from bot.store.claims import ClaimedPost
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 from bot.views import weekly_card as view
 
 USEFUL_FOR = timedelta(days=2)

@@ -51,7 +51,7 @@ from bot.failpoint import reach
 from bot.store import answers, closing, groups, people, reminders
 from bot.store.database import Store
 from bot.store.key_values import StoredMemory
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 from bot.views import words
 from bot.views.trouble import (
     nobody_known,

@@ -11,7 +11,7 @@ from bot.chat.request import Answer, Ask, Audience, CommandRequest, Reply, Reque
 from bot.errors import Refused
 from bot.store import drafts, groups, people
 from bot.store.drafts import ACCOUNT, account_of
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 
 Save = Callable[[str, dict[str, str]], str]
 """Saves a command with its options as a draft; returns the draft's name."""

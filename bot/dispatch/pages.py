@@ -18,7 +18,7 @@ from bot.store import feeds, groups, names, organisers, people, schedules, sessi
 from bot.store import progress as stored_progress
 from bot.store.database import Store
 from bot.store.sessions import Session
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 from bot.views.group import NAMES
 
 FEED_KINDS = (ReminderKind.RESULTS, ReminderKind.GROUP_CALL)

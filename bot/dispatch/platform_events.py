@@ -9,7 +9,7 @@ from bot.commands.shared.membership import leave_group, stop_reminders
 from bot.domain.group import Group
 from bot.domain.person import Person
 from bot.store import groups, outbox, people, profiles, reminders, sleeping
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 from bot.views import organiser_notices, welcome
 
 WELCOME_EXPIRES = timedelta(hours=1)

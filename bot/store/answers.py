@@ -7,7 +7,7 @@ from bot.chat.request import Answer, User
 from bot.errors import Refused
 from bot.store import people
 from bot.store.rows import ms
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 
 STORED_FOR = timedelta(days=2)
 """No platform delivers a request again after that."""

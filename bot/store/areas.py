@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.store.rows import ms
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 
 
 def list_names(tx: Tx, group_id: int) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from bot.domain.duration import Minutes
 from bot.domain.person import Person
 from bot.domain.week import Week
 from bot.store.rows import instant, maybe_instant, maybe_week, ms, week
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 
 FOCUS_TITLE = "(SELECT title FROM focuses WHERE focuses.id = checkins.focus_id)"
 COLUMNS = f"""id, number, day, minutes, area, learned, {FOCUS_TITLE}, source, is_late, created_at, undone_at, group_id,

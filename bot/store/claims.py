@@ -19,7 +19,7 @@ from bot.chat.delivery import Address, Delivery, MessageRef
 from bot.store import outbox
 from bot.store.outbox import PostState
 from bot.store.rows import instant, ms
-from bot.store.sqlite import LISTED, Tx, listed
+from bot.store.tx import LISTED, Tx, listed
 
 
 class Claim(NamedTuple):

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from bot.store import progress
 from bot.store.rows import instant, ms
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 
 BATCH = 500
 """People whose weeks close in one transaction: some 35 ms, for which a check-in may have to wait."""

@@ -6,7 +6,7 @@ unless it is late, undone, imported or older than the person's weeks. What is no
 """
 
 from bot.store import unfinished
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 
 TO_FILL = "checkins_to_fill"
 PEOPLE_PER_SLICE = 5

@@ -1,110 +1,48 @@
-"""The database file: one writer with group commit, a few readers, and units of work that run whole on its thread.
+"""The open database, on whichever engine it is: units of work are written to it and read from it."""
 
-A unit of work is a plain function of a `Tx`. It runs in one hop to the connection's thread, so it cannot be cancelled
-half-way and costs no hop a statement. Units that wait together share one durable commit, a savepoint each.
-"""
-
-import asyncio
-import sqlite3
-from collections.abc import Callable
-from functools import partial
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import TypeVar
 
-from bot.errors import NotSaved
-from bot.store import sqlite
-from bot.store.connection import Connection, open_connection
-from bot.store.sqlite import Tx
+from bot.location import Location
+from bot.store.sqlite_engine import READERS, SqliteEngine
+from bot.store.unit import Engine, Unit
 
 T = TypeVar("T")
-READERS = 2
-MAX_UNITS_PER_COMMIT = 128
-
-Unit = Callable[[Tx], T]
-Outcome = tuple[Any, BaseException | None]
-
-
-class Waiting(Generic[T]):
-    """A unit of work in the queue, and whoever waits for it."""
-
-    def __init__(self, unit: Unit[T]) -> None:
-        self.unit = unit
-        self.future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-
-    def settle(self, outcome: Outcome) -> None:
-        """Hand over the result; a waiter that was cancelled meanwhile misses it, but the work stands."""
-        if self.future.done():
-            return
-        result, error = outcome
-        if error is None:
-            self.future.set_result(result)
-        else:
-            self.future.set_exception(error)
 
 
 class Store:
     """The open database. `write` promises: when it returns, the unit is on disk; when it raises, nothing of it is."""
 
-    def __init__(self, path: Path, writer: Connection, readers: list[Connection]) -> None:
-        self.path = path
-        self._writer = writer
-        self._all_readers = readers
-        self._readers: asyncio.Queue[Connection] = asyncio.Queue()
-        for reader in readers:
-            self._readers.put_nowait(reader)
-        self._queue: list[Waiting[Any]] = []
-        self._under_way: asyncio.Future[list[Outcome]] | None = None
+    def __init__(self, location: Location, engine: Engine) -> None:
+        self.location = location
+        self._engine = engine
 
     @classmethod
-    async def open(cls, path: Path, readers: int = READERS) -> "Store":
-        """Open the file (it must exist with the right schema). Raises `NotSaved` where it cannot be opened."""
-        opened: list[Connection] = []
-        try:
-            opened.append(await open_connection(path, read_only=False))
-            await opened[0].work(sqlite.scrub_left_over)
-            opened += [await open_connection(path, read_only=True) for _ in range(readers)]
-        except sqlite3.Error as error:
-            for connection in opened:
-                await connection.close()
-            raise NotSaved(f"The database {path} cannot be opened: {error}.") from error
-        return cls(path, opened[0], opened[1:])
+    async def open(cls, location: Location, readers: int = READERS) -> "Store":
+        """Open a database (it must exist with the right schema). Raises `NotSaved` where it cannot be opened.
+
+        A file has so many `readers`.
+        """
+        if isinstance(location, Path):
+            return cls(location, await SqliteEngine.open(location, readers))
+        from bot.store.postgres_engine import PostgresEngine  # noqa: PLC0415 - its driver is an extra, and loads slowly
+
+        return cls(location, await PostgresEngine.open(location))
+
+    @property
+    def path(self) -> Path:
+        """The database's file, where it is one."""
+        assert isinstance(self.location, Path)
+        return self.location
 
     async def close(self) -> None:
         """Finish what was begun, then close every connection."""
-        while self._queue or self._under_way is not None:
-            await (asyncio.sleep(0) if self._under_way is None else asyncio.wait([self._under_way]))
-        for connection in [*self._all_readers, self._writer]:
-            await connection.close()
+        await self._engine.close()
 
     async def write(self, unit: Unit[T]) -> T:
         """Run `unit` in a durable transaction. Raises what it raises, or `NotSaved`."""
-        waiting = Waiting(unit)
-        self._queue.append(waiting)
-        if self._under_way is None and len(self._queue) == 1:
-            asyncio.get_running_loop().call_soon(self._begin)
-        return await waiting.future
+        return await self._engine.write(unit)
 
     async def read(self, unit: Unit[T]) -> T:
         """Run `unit` on one consistent snapshot; it may not write."""
-        reader = await self._readers.get()
-        try:
-            return await reader.work(lambda connection: sqlite.run_reading(connection, unit))
-        finally:
-            self._readers.put_nowait(reader)
-
-    def _begin(self) -> None:
-        """Hand all that was asked for in this turn of the loop to the writer's thread, as one batch."""
-        batch, self._queue = self._queue[:MAX_UNITS_PER_COMMIT], self._queue[MAX_UNITS_PER_COMMIT:]
-        units = [waiting.unit for waiting in batch]
-        self._under_way = self._writer.begin_work(partial(sqlite.run_writing, units=units))
-        self._under_way.add_done_callback(partial(self._settle, batch))
-
-    def _settle(self, batch: list[Waiting[Any]], done: asyncio.Future[list[Outcome]]) -> None:
-        """Tell those who waited; then the next batch begins."""
-        error = done.exception()
-        outcomes = done.result() if error is None else [(None, error)] * len(batch)
-        for waiting, outcome in zip(batch, outcomes, strict=True):
-            waiting.settle(outcome)
-        self._under_way = None
-        if self._queue:
-            self._begin()
+        return await self._engine.read(unit)

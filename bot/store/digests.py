@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.digest import Logged
 from bot.store.rows import instant, maybe_instant, ms
-from bot.store.sqlite import LISTED, Tx, listed
+from bot.store.tx import LISTED, Tx, listed
 
 FIRST_DIGEST_COVERS = timedelta(days=1)
 """The time before the first digest of a group of which nobody knows when its last one came."""

@@ -6,7 +6,7 @@ from msgspec import json
 
 from bot.chat.request import User
 from bot.store.rows import ms
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 
 STORED_FOR = timedelta(days=30)
 ACCOUNT = "@account"

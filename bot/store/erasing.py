@@ -17,7 +17,7 @@ from bot.domain.names import NAMELESS
 from bot.domain.person import Person
 from bot.domain.stored_of_person import StoredOfPerson
 from bot.store import drafts, names, people, search, sessions
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 
 EMPTY = encode(Card(""))
 RECOGNISED_BY_CHARACTERS = 100

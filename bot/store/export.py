@@ -12,7 +12,7 @@ from bot.domain.reminder import ReminderKind
 from bot.store import checkins, feeds, focuses, imports, names, people, reminders, sessions, timers
 from bot.store import progress as stored_progress
 from bot.store.rows import instant, monday
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 
 
 def export(tx: Tx, person: Person, now: datetime) -> dict[str, Any]:
@@ -203,7 +203,7 @@ def _reminders(tx: Tx, person_id: int) -> dict[str, Any]:
 
 def _channel(tx: Tx, group_id: int) -> dict[str, Any] | None:
     row = tx.one("SELECT platform, team, channel FROM groups WHERE id = :id", id=group_id)
-    return dict(row) if row else None
+    return dict(zip(("platform", "team", "channel"), row, strict=True)) if row else None
 
 
 def _plans(tx: Tx, person_id: int) -> list[dict[str, Any]]:

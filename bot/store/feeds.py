@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.store import tokens
 from bot.store.rows import instant, ms
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 
 
 def renew(tx: Tx, person_id: int, now: datetime) -> str:

@@ -8,7 +8,7 @@ from bot.domain.duration import Minutes
 from bot.domain.focus import Focus, FocusOutcome, FocusPlan
 from bot.store import search
 from bot.store.rows import instant, maybe_instant, ms
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 
 COLUMNS = "id, number, title, estimate, done, minutes, started_at, ended_at, outcome, explanation, link"
 ALL = 1_000_000

@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.domain.freeze_news import FreezeNews, find_freeze_news
 from bot.domain.progress import Progress
 from bot.store import progress as stored_progress
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 
 
 def find(tx: Tx, progress: Progress, now: datetime) -> FreezeNews | None:

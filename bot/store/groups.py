@@ -14,7 +14,7 @@ from bot.domain.week import Week
 from bot.store import areas, names, people
 from bot.store.results_members import ACTIVE, resting_at
 from bot.store.rows import instant, ms
-from bot.store.sqlite import LISTED, Tx, listed
+from bot.store.tx import LISTED, Tx, listed
 
 EVERYONE = 1_000_000
 ENDED = "the group has ended"

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.store import key_values
 from bot.store.rows import instant, ms
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 
 KEY = "tenhours/pulse"
 TICKING, STOPPED = "ticking", "stopped"

@@ -17,8 +17,8 @@ from bot.domain.timesheet.known import KnownSessions, StoredSession, key_parts
 from bot.domain.timesheet.outcome import NewSession
 from bot.errors import NotSaved
 from bot.store import milestones, search
-from bot.store.rows import instant, ms
-from bot.store.sqlite import LISTED, Tx, listed
+from bot.store.rows import ALL_ROWS, instant, ms
+from bot.store.tx import LISTED, Tx, listed
 
 RESULTS_ARE_OUT_AFTER = timedelta(weeks=3)
 """No week that ended so long ago has results still to come, wherever they were moved to."""
@@ -316,7 +316,7 @@ def _replace(tx: Tx, person_id: int, run_id: int, beginning: str, now: datetime)
     if first is None or first[0] is None:
         return
     parts = listed([first[0], f"{first[0]}+1"])
-    replaced = _list_affected(tx, person_id, f"i.key IN {LISTED}", -1, ids=parts)
+    replaced = _list_affected(tx, person_id, f"i.key IN {LISTED}", ALL_ROWS, ids=parts)
     _change_undone(tx, replaced, Change.UNDO, now)
     _count(tx, person_id, replaced, -1)
     search.delete_many(tx, (row.id for row in replaced if row.learned))
@@ -330,7 +330,7 @@ def _replace(tx: Tx, person_id: int, run_id: int, beginning: str, now: datetime)
 
 def _put_replaced_back(tx: Tx, person_id: int, run_id: int, now: datetime) -> None:
     """Count again what a run had replaced."""
-    replaced = _list_affected(tx, person_id, "i.replaced_by = :run", -1, run=run_id)
+    replaced = _list_affected(tx, person_id, "i.replaced_by = :run", ALL_ROWS, run=run_id)
     _change_undone(tx, replaced, Change.PUT_BACK, now)
     _count(tx, person_id, replaced, 1)
     search.add_all(tx, person_id, ((row.id, row.learned) for row in replaced if row.learned))

@@ -7,11 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from bot.errors import Misconfigured, NotSaved
+from bot.location import Location
 from bot.store.outbox import PERHAPS_TWICE, WAITING, PostState
 from bot.store.rows import instant, maybe_instant, ms
-from bot.store.sqlite import Tx
+from bot.store.sqlite import SqliteTx
+from bot.store.tx import Tx
 
 NO_FAULT = "ok"
+UNREADABLE = (sqlite3.Error, NotSaved, Misconfigured)
+"""Errors of a database that cannot be read: SQLite's own for a file, ours for a server."""
+
 NEWEST = (
     "SELECT max(made_at) FROM requests",
     "SELECT max(settled_at) FROM outbox WHERE settled_at IS NOT NULL",
@@ -38,9 +44,22 @@ def open_to_read(path: Path) -> Iterator[sqlite3.Connection]:
     """
     uri = f"{path.absolute().as_uri()}?mode=rw"
     with closing(sqlite3.connect(uri, uri=True, isolation_level=None, timeout=1)) as connection:
-        connection.row_factory = sqlite3.Row
         connection.execute("PRAGMA query_only = 1")
         yield connection
+
+
+@contextmanager
+def open_snapshot(location: Location) -> Iterator[Tx]:
+    """Yield a transaction that reads one snapshot of a database. Raises one of `UNREADABLE`."""
+    if isinstance(location, Path):
+        with open_to_read(location) as connection:
+            connection.execute("BEGIN")
+            yield SqliteTx(connection)
+        return
+    from bot.store.postgres import open_snapshot  # noqa: PLC0415 - its driver is an extra, and loads slowly
+
+    with open_snapshot(location) as tx:
+        yield tx
 
 
 def find_faults(connection: sqlite3.Connection) -> list[str]:

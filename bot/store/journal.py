@@ -12,8 +12,8 @@ from bot.domain.period import ALL
 from bot.domain.person import Person
 from bot.domain.week import first_instant
 from bot.store import search
-from bot.store.rows import instant, ms
-from bot.store.sqlite import Tx
+from bot.store.rows import ALL_ROWS, instant, ms
+from bot.store.tx import Tx
 
 NOTES = """c.day, c.learned, c.number, c.minutes, c.area,
     (SELECT title FROM focuses WHERE focuses.id = c.focus_id), c.is_shared, c.group_id"""
@@ -33,7 +33,7 @@ def find_page(tx: Tx, query: JournalQuery, top: int, size: int) -> list[JournalE
 def list_all(tx: Tx, person: Person) -> list[JournalEntry]:
     """Return every entry of a person, oldest first; for the export alone."""
     query = JournalQuery(person, ALL)
-    return sorted([*_notes(tx, query, 0, -1), *_explanations(tx, query)], key=_sort_key)
+    return sorted([*_notes(tx, query, 0, ALL_ROWS), *_explanations(tx, query)], key=_sort_key)
 
 
 def list_areas(tx: Tx, person_id: int) -> list[str]:

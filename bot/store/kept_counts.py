@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.streak import RECENT_WEEKS
 from bot.domain.week import DAYS_A_WEEK, EPOCH_MONDAY, WEEK, Week, first_instant
 from bot.store.rows import ms
-from bot.store.sqlite import LISTED, Tx, listed
+from bot.store.tx import LISTED, Tx, listed
 
 WEEK_MS = DAYS_A_WEEK * 86_400_000
 END_OF_FIRST_MS = ms(first_instant(EPOCH_MONDAY + WEEK, ZoneInfo("UTC")))

@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.clock import Clock
 from bot.store.database import Store
 from bot.store.rows import ms
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 
 
 def find(tx: Tx, key: str) -> str | None:

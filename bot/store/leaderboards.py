@@ -29,7 +29,7 @@ from bot.domain.week import EPOCH_MONDAY, Week, first_instant
 from bot.store import running_sums
 from bot.store.results_members import OF_RESULTS, SEEN, resting_at
 from bot.store.rows import ms
-from bot.store.sqlite import LISTED, Tx, listed
+from bot.store.tx import LISTED, Tx, listed
 
 GOAL = f"""coalesce((SELECT minutes FROM goals g WHERE g.person_id = p.id
     AND (g.from_week IS NULL OR g.from_week <= :last)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.store.rows import Params, instant, ms
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 
 HOLD = """UPDATE leases SET holder = :holder, until = :until, boot = :boot, steady_until = :steady
     WHERE name = :name"""

@@ -13,7 +13,7 @@ from bot.domain.channel_line import PostedLine
 from bot.domain.checkin import Checkin
 from bot.domain.milestone import Milestone
 from bot.store.rows import instant, ms
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 
 OF_GROUP = """SELECT "key", person_id, made_at, checkin_id, milestones FROM lines
     WHERE group_id = :group AND made_at >= :since"""

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.domain.milestone import Milestone, MilestoneKind
 from bot.store.rows import ms
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 
 SAVE = """INSERT INTO milestones (person_id, kind, value, reached_at, is_greeted)
     VALUES (:id, :kind, :value, :now, :greeted) ON CONFLICT DO NOTHING"""

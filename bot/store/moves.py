@@ -6,7 +6,7 @@ from typing import NamedTuple
 from bot.chat.request import Channel
 from bot.domain.group import Group
 from bot.store import groups, key_values
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 
 LEFT = "group/left/{}/{}/{}"
 MEETS = "group/meets/{}"

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from bot.domain.collation import sort_key
 from bot.domain.names import NAMELESS
 from bot.store.rows import ms
-from bot.store.sqlite import LISTED, Tx, listed
+from bot.store.tx import LISTED, Tx, listed
 
 FORMER_STORED_FOR = timedelta(days=40)
 """For so long a name that was replaced may stand in an answer, a draft or a post: none is stored longer."""

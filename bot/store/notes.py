@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from bot.domain.group_note import GroupNote
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 
 ROWS = """SELECT c.id, c.person_id, c.number, m.name, c.day, c.learned, c.is_note_off
     FROM members m JOIN checkins c ON c.person_id = m.person_id AND c.group_id = m.group_id

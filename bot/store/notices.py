@@ -9,7 +9,7 @@ from bot.domain.group import Group
 from bot.domain.notice import Notice
 from bot.store import names, organisers, outbox, people
 from bot.store.rows import ms
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 
 USEFUL_FOR = timedelta(days=2)
 

@@ -4,7 +4,7 @@ from bot.domain.collation import sort_key
 from bot.domain.group import Group
 from bot.domain.person import Person
 from bot.store import groups, names, people
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 
 
 def list_of_group(tx: Tx, group_id: int) -> list[Person]:

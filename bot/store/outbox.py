@@ -19,7 +19,7 @@ from bot.chat.codec import decode_address, decode_card, encode, encode_address
 from bot.chat.delivery import Address, ChannelAddress, Delivery
 from bot.domain.group import Group
 from bot.store.rows import Params, instant, ms
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 
 STORED_FOR = timedelta(days=30)
 UNSERVED_AFTER = timedelta(days=1)
@@ -209,7 +209,7 @@ def skip(tx: Tx, key: str, group_id: int | None, reason: str, due_at: datetime, 
 def list_newest_skipped(tx: Tx, group_id: int | None = None, limit: int = 5) -> list[tuple[str, str, datetime]]:
     """Return key, reason and instant of those skipped last, of one group or of all."""
     rows = tx.all(
-        """SELECT key, reason, due_at FROM skipped WHERE :group IS NULL OR group_id = :group
+        """SELECT key, reason, due_at FROM skipped WHERE CAST(:group AS BIGINT) IS NULL OR group_id = :group
            ORDER BY skipped_at DESC, key LIMIT :limit""",
         group=group_id,
         limit=limit,

@@ -15,7 +15,7 @@ from bot.domain.zones import ZoneChange
 from bot.store import names, running_sums
 from bot.store.rows import instant, maybe_instant, maybe_week, monday, ms
 from bot.store.rows import week as week_of
-from bot.store.sqlite import LISTED, Tx, listed
+from bot.store.tx import LISTED, Tx, listed
 
 COLUMNS = "p.id, p.name, p.zone, p.zone_source, p.first_week, p.last_checkin_at, p.total_minutes, p.why, p.freezes_told"
 IDENTITIES = 'SELECT person_id, platform, team, "user" FROM identities'

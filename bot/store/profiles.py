@@ -7,7 +7,7 @@ from bot.domain.names import clean_name
 from bot.domain.person import Person
 from bot.store import groups, names, people, redraws, time_zones
 from bot.store.people import Speaker
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 
 
 def has_new_name(speaker: Speaker, user: User, channel: Channel | None = None) -> bool:

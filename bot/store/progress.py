@@ -28,7 +28,7 @@ from bot.domain.week import Week
 from bot.domain.zones import ZoneChange
 from bot.store import milestones, people
 from bot.store.rows import Params, instant, maybe_instant, maybe_week, monday, ms, week
-from bot.store.sqlite import LISTED, Tx, listed
+from bot.store.tx import LISTED, Tx, listed
 
 RECORDS = f"""SELECT p.closed_week, p.closed_tally, p.closes_at, z.zone, z.closing_from, z.set_at,
         EXISTS (SELECT 1 FROM pauses WHERE pauses.person_id = p.id),

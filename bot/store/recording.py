@@ -13,7 +13,7 @@ from bot.domain.progress import Progress, StudyRecord
 from bot.domain.week import Week
 from bot.store import focuses, progress, running_sums, search
 from bot.store.rows import instant, monday, ms
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 
 
 class Recorded(NamedTuple):

@@ -8,7 +8,7 @@ from bot.domain.reminder import ReminderKind
 from bot.domain.week import Week
 from bot.store import weekly_cards
 from bot.store.rows import ms
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 
 ARM = """INSERT INTO schedules (kind, group_id, payload, due_at)
     SELECT :kind, c.group_id, c.payload, :now FROM schedules c

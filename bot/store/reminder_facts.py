@@ -13,14 +13,14 @@ from bot.domain.week import Week
 from bot.store import people
 from bot.store.leaderboards import GOAL
 from bot.store.rows import instant
-from bot.store.sqlite import LISTED, Tx, listed
+from bot.store.tx import LISTED, Tx, listed
 
 ROUTES = {route.value: route for route in ReminderRoute}
 MINUTES = "coalesce((SELECT counted FROM weeks WHERE person_id = p.id AND monday = :last), 0)"
 NAME = "coalesce((SELECT m.name FROM members m WHERE m.group_id = r.group_id AND m.person_id = p.id), p.name)"
 FACTS = f"""SELECT p.id, {NAME}, r.how, r.group_id, r.platform, r.team, r."user", r.fresh_run, {GOAL}, {MINUTES},
-    max(coalesce(p.last_checkin_at, 0),
-        coalesce((SELECT max(joined_at) FROM members WHERE person_id = p.id AND left_at IS NULL), 0)),
+    coalesce(p.last_checkin_at, 0),
+    coalesce((SELECT max(joined_at) FROM members WHERE person_id = p.id AND left_at IS NULL), 0),
     EXISTS (SELECT 1 FROM pauses WHERE person_id = p.id AND coalesce(announced_until, until_day) >= :last
         AND from_day <= :sunday),
     EXISTS (SELECT 1 FROM members m JOIN groups g ON g.id = m.group_id
@@ -52,7 +52,8 @@ class _Row(NamedTuple):
     fresh_run: str | None
     goal: int
     minutes: int
-    seen_at: int
+    checked_in_at: int
+    joined_at: int
     has_pauses: int
     is_shown: int
     has_freeze_news: int
@@ -109,7 +110,10 @@ def _facts(tx: Tx, row: _Row, today: date) -> ReminderFacts:
         ReminderChoice(ROUTES[row.how], row.group_id, row.platform, row.team, row.user, row.fresh_run),
         row.goal,
         row.minutes,
-        seen_until(instant(row.seen_at), date.fromisoformat(row.away_until) if row.away_until else None),
+        seen_until(
+            instant(max(row.checked_in_at, row.joined_at)),
+            date.fromisoformat(row.away_until) if row.away_until else None,
+        ),
         bool(row.has_pauses) and _is_away(tx, row.person_id, today),
         bool(row.is_shown),
         bool(row.has_freeze_news),

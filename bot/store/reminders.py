@@ -2,7 +2,7 @@
 
 from bot.chat.delivery import UserAddress
 from bot.domain.reminder import ReminderChoice, ReminderRoute
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 
 
 def find_choice(tx: Tx, person_id: int) -> ReminderChoice | None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from bot.errors import NotSaved, SchemaMismatch
 from bot.store import inspection, migrate, sqlite
 from bot.store.backup import SIDE_FILE_ENDINGS, copy, list_side_files, reason_of, sync, sync_folder
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 
 MAGIC = b"SQLite format 3\0"
 LOCKED_FROM, LOCKED_BYTES = 0x4000_0002, 510

@@ -11,7 +11,7 @@ from bot.domain.results import WeekResults, name_members
 from bot.domain.week import Week, first_instant
 from bot.store import groups, kept_counts, leaderboards, results_members, sharing
 from bot.store import progress as stored_progress
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 
 
 def closes_at(tx: Tx, of_groups: Sequence[Group], week: Week) -> dict[int, datetime]:

@@ -11,7 +11,7 @@ from datetime import datetime
 from bot.domain.group import RESTING_AFTER, rests_since
 from bot.domain.week import Week
 from bot.store.rows import Params, monday, ms
-from bot.store.sqlite import LISTED, Tx, listed
+from bot.store.tx import LISTED, Tx, listed
 
 ACTIVE = """(m.joined_at > :resting OR p.last_checkin_at > :resting OR EXISTS (SELECT 1 FROM pauses WHERE
     pauses.person_id = p.id AND pauses.until_day >= :resting_day AND pauses.from_day <= :today))"""

@@ -12,7 +12,7 @@ from bot.chat.card import Card
 from bot.chat.codec import encode
 from bot.store.outbox import PostState
 from bot.store.rows import ms
-from bot.store.sqlite import LISTED, Tx, listed
+from bot.store.tx import LISTED, Tx, listed
 
 EDIT = """INSERT INTO outbox
         ("key", group_id, person_id, platform, address, card, edits, state, due_at, expires_at, next_at)

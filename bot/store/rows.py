@@ -7,6 +7,9 @@ from bot.domain.week import Week
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MILLISECOND = timedelta(milliseconds=1)
+ALL_ROWS = 1 << 62
+"""A LIMIT that leaves out nothing."""
+
 Params = dict[str, object]
 """The values of a statement's parameters, by their names."""
 

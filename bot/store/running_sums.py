@@ -8,7 +8,7 @@ boards add up the weeks themselves.
 """
 
 from bot.store import unfinished
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 
 WHOLE_SHARE = 1_000_000
 SHARE = f"CASE WHEN counted >= goal THEN {WHOLE_SHARE} ELSE counted * {WHOLE_SHARE} / goal END"

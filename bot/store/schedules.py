@@ -22,7 +22,7 @@ from bot.domain.scheduled import (
 from bot.domain.week import Week
 from bot.store import reminders
 from bot.store.rows import Params, instant, maybe_instant, ms, week
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 
 COLUMNS = "id, kind, group_id, person_id, moment, payload, is_on, due_at, done_day"
 KINDS = {kind.value: kind for kind in ReminderKind}
@@ -71,7 +71,7 @@ def list_due(tx: Tx, now: datetime, limit: int) -> list[Schedule]:
         rest = tx.all(
             f"""{WITH_ZONE} WHERE due_at = :due AND kind = :kind AND group_id = :group AND person_id > :person
                 {DUE_ORDER}""",
-            due=rows[-1]["due_at"],
+            due=_Row._make(rows[-1][1:]).due_at,
             kind=last.kind,
             group=last.group_id,
             person=last.person_id,

@@ -1,8 +1,8 @@
-"""The journal's full-text search: SQLite's FTS5, and the only place that knows it.
+"""The journal's full-text search, over the index of words that the engine has (`word_index`).
 
-The table `journal_words` holds each entry's words by the rule of `domain/journal.py`, so its tokenizer has nothing left
-to decide. Each word begins with whose it is (`p7xchain`): a search reads the words of its own person alone, however
-many others use the same ones. A check-in is stored under its id, a focus under its own made negative.
+The table `journal_words` holds each entry's words by the rule of `domain/journal.py`. Each word begins
+with whose it is (`p7xchain`): a search reads the words of its own person alone, however many others use the same ones.
+A check-in is stored under its id, a focus under its own made negative.
 
 A large journal of an earlier version is moved here in slices while the program serves (`move_slice`). What is still in
 the table `journal` then, where the person stands beside the words, is searched as before.
@@ -11,7 +11,7 @@ the table `journal` then, where the person stands beside the words, is searched 
 from collections.abc import Iterable
 
 from bot.domain.journal import phrases_of, searchable
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 
 OF_CHECKIN, OF_FOCUS = 1, -1
 """Factors that make a row of the table of an id."""
@@ -19,6 +19,7 @@ OF_CHECKIN, OF_FOCUS = 1, -1
 EARLIER_RANK = "rank MATCH 'bm25(0.0, 1.0)'"
 """In the earlier table the words alone count for the rank, and not whose they are."""
 
+ADD = "INSERT INTO journal_words (rowid, words) VALUES (:row, :words)"
 BEST_FIRST = "ORDER BY place, entry DESC LIMIT :size OFFSET :top"
 SLICE_ROWS = 400
 
@@ -35,7 +36,7 @@ def save(tx: Tx, row: int, person_id: int, text: str | None) -> None:
 
 def add(tx: Tx, row: int, person_id: int, text: str) -> None:
     """Let a new entry be found."""
-    tx.run("INSERT INTO journal_words (rowid, words) VALUES (:row, :words)", row=row, words=_words_of(person_id, text))
+    tx.run(ADD, row=row, words=_words_of(tx, person_id, text))
 
 
 def add_all(tx: Tx, person_id: int, entries: Iterable[tuple[int, str]]) -> None:
@@ -44,9 +45,9 @@ def add_all(tx: Tx, person_id: int, entries: Iterable[tuple[int, str]]) -> None:
     rows = []
     for row, text in entries:
         if text not in known:
-            known[text] = _words_of(person_id, text)
+            known[text] = _words_of(tx, person_id, text)
         rows.append({"row": row, "words": known[text]})
-    tx.many("INSERT INTO journal_words (rowid, words) VALUES (:row, :words)", rows)
+    tx.many(ADD, rows)
 
 
 def delete_many(tx: Tx, rows: Iterable[int]) -> None:
@@ -64,8 +65,10 @@ def delete_person(tx: Tx, person_id: int) -> None:
         id=person_id,
     )
     delete_many(tx, (row for (row,) in entries))
-    for table in _tables(tx):
-        tx.run(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
+    if tx.word_index.tidying:
+        tx.run(tx.word_index.tidying)
+    if is_being_moved(tx):
+        tx.run("INSERT INTO journal (journal) VALUES ('optimize')")
 
 
 def find_best(tx: Tx, person_id: int, typed: str, top: int, size: int, narrow: Narrow | None = None) -> list[int]:
@@ -74,19 +77,20 @@ def find_best(tx: Tx, person_id: int, typed: str, top: int, size: int, narrow: N
     `size` of them after the first `top`; of what matches alike the newest. `typed` must have a word.
     """
     condition, values = narrow or ("TRUE", {})
-    queries = {"query": build_query(person_id, typed)}
-    selects = [_select("journal_words", "query", condition, is_joined=narrow is not None)]
+    queries = {"query": build_query(tx, person_id, typed)}
+    matching, rank = tx.word_index.match("query")
+    selects = [_select("journal_words", rank, f"{matching} AND {condition}", is_joined=narrow is not None)]
     if is_being_moved(tx):
         queries["earlier"] = _build_earlier_query(person_id, typed)
-        condition = f"{EARLIER_RANK} AND {condition}"
-        selects.append(_select("journal", "earlier", condition, is_joined=narrow is not None))
+        matching = f"journal MATCH :earlier AND {EARLIER_RANK}"
+        selects.append(_select("journal", "rank", f"{matching} AND {condition}", is_joined=narrow is not None))
     rows = tx.all(f"{' UNION ALL '.join(selects)} {BEST_FIRST}", **values, **queries, top=top, size=size)
     return [row[0] for row in rows]
 
 
 def is_being_moved(tx: Tx) -> bool:
     """Return whether a journal of an earlier version still waits in its old table."""
-    return tx.one("SELECT 1 FROM sqlite_master WHERE name = 'journal'") is not None
+    return tx.has_table("journal")
 
 
 def move_slice(tx: Tx) -> bool:
@@ -100,10 +104,7 @@ def move_slice(tx: Tx) -> bool:
     if not entries:
         tx.run("DROP TABLE journal")
         return False
-    tx.many(
-        "INSERT INTO journal_words (rowid, words) VALUES (:row, :words)",
-        [{"row": row, "words": _join(who, words)} for row, who, words in entries],
-    )
+    tx.many(ADD, [{"row": row, "words": _join(who, words)} for row, who, words in entries])
     tx.many("DELETE FROM journal WHERE rowid = :row", [{"row": row} for row, _, _ in entries])
     return True
 
@@ -113,10 +114,9 @@ def entry_of(row: int) -> tuple[int, int]:
     return (OF_CHECKIN, row) if row > 0 else (OF_FOCUS, -row)
 
 
-def build_query(person_id: int, typed: str) -> str:
-    """Return the query for FTS5, in which nothing that was typed is syntax."""
-    phrases = " ".join(f'"{_join(f"p{person_id}", phrase)}"' for phrase in phrases_of(typed))
-    return f"{phrases} *"
+def build_query(tx: Tx, person_id: int, typed: str) -> str:
+    """Return the query for a person's entries, in which nothing that was typed is syntax."""
+    return tx.word_index.build_query([_join(f"p{person_id}", phrase) for phrase in phrases_of(typed)])
 
 
 def _build_earlier_query(person_id: int, typed: str) -> str:
@@ -124,19 +124,19 @@ def _build_earlier_query(person_id: int, typed: str) -> str:
     return f"who : p{person_id} AND words : ({phrases} *)"
 
 
-def _select(table: str, query: str, condition: str, *, is_joined: bool) -> str:
-    """Return the statement for the entries of a table that match a query; joined with `c` and `f` if asked for."""
+def _select(table: str, rank: str, condition: str, *, is_joined: bool) -> str:
+    """Return the statement for the entries of a table that match; joined with `c` and `f` if asked for."""
     joined = f"LEFT JOIN checkins c ON c.id = {table}.rowid LEFT JOIN focuses f ON f.id = -{table}.rowid"
-    return f"""SELECT {table}.rowid AS entry, rank AS place FROM {table} {joined if is_joined else ""}
-        WHERE {table} MATCH :{query} AND {condition}"""
+    return f"""SELECT {table}.rowid AS entry, {rank} AS place FROM {table} {joined if is_joined else ""}
+        WHERE {condition}"""
 
 
 def _tables(tx: Tx) -> list[str]:
     return ["journal_words", "journal"] if is_being_moved(tx) else ["journal_words"]
 
 
-def _words_of(person_id: int, text: str) -> str:
-    return _join(f"p{person_id}", searchable(text))
+def _words_of(tx: Tx, person_id: int, text: str) -> str:
+    return tx.word_index.encode(_join(f"p{person_id}", searchable(text)))
 
 
 def _join(who: str, words: str) -> str:

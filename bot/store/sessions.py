@@ -8,7 +8,7 @@ from bot.domain.browsing import ends_at
 from bot.store import tokens
 from bot.store.rows import instant, ms
 from bot.store.sign_in_links import SignInLink
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 
 COLUMNS = 'id, person_id, platform, team, "user", device, made_at, seen_at, expires_at, is_long, outcome'
 

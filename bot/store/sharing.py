@@ -9,7 +9,7 @@ from bot.domain.sharing import choose_writer
 from bot.domain.week import Week
 from bot.store import results_members
 from bot.store.results_members import OF_RESULTS, resting_at
-from bot.store.sqlite import LISTED, Tx, listed
+from bot.store.tx import LISTED, Tx, listed
 
 
 def mark(tx: Tx, checkin_id: int, *, shared: bool) -> None:

@@ -8,7 +8,7 @@ from bot.chat.request import User
 from bot.domain.browsing import LINK_LIFETIME
 from bot.store import tokens
 from bot.store.rows import instant, ms
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 
 COLUMNS = 'person_id, platform, team, "user", expires_at'
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.chat.card import Card
 from bot.domain.group import Group
 from bot.store import groups, notices, outbox, schedules
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 
 BOT_REMOVED = "the bot was removed"
 """The reason of a group that sleeps with all others of its server or workspace; every other one is of its channel."""

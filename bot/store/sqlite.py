@@ -8,9 +8,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
-from msgspec import json
-
 from bot.errors import NotSaved
+from bot.store.tx import Row, Tx
+from bot.store.word_index import Fts5
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -57,36 +57,28 @@ REFUSALS = {
 }
 """Primary codes of what the file, the disk or another process refuses, as against a fault in a statement."""
 
-LISTED = "(SELECT value FROM json_each(:ids))"
-"""The list after an IN: the values of the parameter `ids`, which `listed` makes.
 
-What many rows need is read in one statement. As a parameter for each of them it would be another statement for each
-number of them, and naming the parameters would cost the square of that.
-"""
+WORD_INDEX = Fts5()
 
 
-def listed(values: Iterable[int] | Iterable[str]) -> str:
-    """Return values as the parameter of `LISTED`."""
-    return json.encode(list(values)).decode()
-
-
-class Tx:
-    """A running transaction: four verbs with named parameters."""
+class SqliteTx:
+    """A running transaction on a connection of its own, which nobody else uses meanwhile."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self.word_index = WORD_INDEX
 
-    def all(self, sql: str, **params: object) -> list[sqlite3.Row]:
+    def all(self, sql: str, **params: object) -> list[Row]:
         """Return every row."""
         return self._connection.execute(sql, params).fetchall()
 
-    def each(self, sql: str, **params: object) -> Iterator[sqlite3.Row]:
+    def each(self, sql: str, **params: object) -> Iterator[Row]:
         """Yield every row as it is read: for many, of which only a part is remembered."""
         return iter(self._connection.execute(sql, params))
 
-    def one(self, sql: str, **params: object) -> sqlite3.Row | None:
+    def one(self, sql: str, **params: object) -> Row | None:
         """Return the first row; None if there is none."""
-        row: sqlite3.Row | None = self._connection.execute(sql, params).fetchone()
+        row: Row | None = self._connection.execute(sql, params).fetchone()
         return row
 
     def run(self, sql: str, **params: object) -> int:
@@ -96,6 +88,13 @@ class Tx:
     def many(self, sql: str, rows: Iterable[dict[str, object]]) -> int:
         """Run a statement for each of `rows`, and return how many rows it changed in all."""
         return self._connection.executemany(sql, rows).rowcount
+
+    def lock(self, sql: str, **params: object) -> None:
+        """Do nothing: there is one writer, and all that it reads is its own."""
+
+    def has_table(self, name: str) -> bool:
+        """Return True if there is a table of this name."""
+        return self.one("SELECT 1 FROM sqlite_master WHERE name = :name", name=name) is not None
 
     def scrub(self) -> None:
         """Promise that what this transaction deletes leaves the file, too, as soon as it is committed."""
@@ -111,7 +110,6 @@ def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
         check_same_thread=False,
         cached_statements=512,
     )
-    connection.row_factory = sqlite3.Row
     for pragma, value in PRAGMAS.items():
         connection.execute(f"PRAGMA {pragma} = {value}")
     connection.execute(f"PRAGMA wal_autocheckpoint = {_count_checkpoint_pages(path)}")
@@ -130,7 +128,7 @@ def run_reading(connection: sqlite3.Connection, unit: Callable[[Tx], T]) -> T:
     """Run `unit` on a snapshot, and return its result."""
     connection.execute("BEGIN")
     try:
-        return unit(Tx(connection))
+        return unit(SqliteTx(connection))
     finally:
         connection.execute("ROLLBACK")
 
@@ -229,7 +227,7 @@ def _run_alone(connection: sqlite3.Connection, unit: Callable[[Tx], Any]) -> tup
     """Run one unit in a transaction without a savepoint, which would copy every page that it changes."""
     try:
         connection.execute("BEGIN IMMEDIATE")
-        result = unit(Tx(connection))
+        result = unit(SqliteTx(connection))
         connection.execute("COMMIT")
     except BaseException as error:  # noqa: BLE001 - handed to whoever waits for the unit
         _roll_back(connection)
@@ -249,7 +247,7 @@ def _run_together(
 def _run_one(connection: sqlite3.Connection, unit: Callable[[Tx], Any]) -> tuple[Any, BaseException | None]:
     connection.execute("SAVEPOINT unit")
     try:
-        result = unit(Tx(connection))
+        result = unit(SqliteTx(connection))
     except BaseException as error:
         if isinstance(error, sqlite3.Error) and isinstance(not_saved(error), NotSaved):
             raise

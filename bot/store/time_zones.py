@@ -7,7 +7,7 @@ from bot.domain.week import Week
 from bot.domain.zones import closing_from, read_zone
 from bot.errors import Refused
 from bot.store import people, progress, schedules
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 
 
 def move(tx: Tx, person: Person, zone_name: str, source: ZoneSource, now: datetime) -> Person:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.domain.timer import Timer
 from bot.store.rows import instant, ms
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 
 
 def find_running(tx: Tx, person_id: int) -> Timer | None:

@@ -1,6 +1,5 @@
 """Totals of a person that every check-in adds to: by day and by area, for cards and pictures."""
 
-import sqlite3
 from datetime import date
 
 from bot.domain.coverage import AreaTime
@@ -8,7 +7,7 @@ from bot.domain.day_total import DayTotal
 from bot.domain.person import Person
 from bot.domain.week import DAYS_A_WEEK, EPOCH_MONDAY, Week
 from bot.store.rows import monday
-from bot.store.sqlite import Tx
+from bot.store.tx import Row, Tx
 
 
 def list_days(tx: Tx, person_id: int, first: date, last: date) -> dict[date, DayTotal]:
@@ -66,7 +65,7 @@ def sum_by_week(tx: Tx, person: Person, last: Week) -> list[int]:
     return [minutes_of.get(number, 0) for number in range(oldest, end + 1)]
 
 
-def _beside_weeks(tx: Tx, person: Person) -> list[sqlite3.Row]:
+def _beside_weeks(tx: Tx, person: Person) -> list[Row]:
     """Return day and minutes of what no stored week holds: imports, and what lies before the first week."""
     return tx.all(
         """SELECT day, CASE WHEN day < :first THEN minutes + imported ELSE imported END FROM day_totals

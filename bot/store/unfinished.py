@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 
 
 def exists(tx: Tx, table: str) -> bool:
     """Return whether somebody is left."""
-    return tx.one("SELECT 1 FROM sqlite_master WHERE name = :name", name=table) is not None
+    return tx.has_table(table)
 
 
 def do_slice(tx: Tx, table: str, most: int, do: Callable[[int], object]) -> bool:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.chat.request import UPLOAD_BYTES, Upload
 from bot.store.rows import ms
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 
 MOST_BYTES = 64 * 1024**2
 """All stored files together; a new one takes the place of the oldest ones."""

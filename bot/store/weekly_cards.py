@@ -9,11 +9,12 @@ from bot.domain.weekly_card import DRAWN_EVERY, WeekRow
 from bot.store.results_members import SEEN, resting_at
 from bot.store.revisions import edit_keys_of
 from bot.store.rows import monday, ms
-from bot.store.sqlite import LISTED, Tx, listed
+from bot.store.tx import LISTED, Tx, listed
 
 ARM = f"""INSERT INTO schedules (kind, group_id, payload, due_at)
     SELECT :kind, :group, :week,
-        max(:now, coalesce((SELECT max(due_at) FROM outbox WHERE "key" IN {LISTED}), 0) + :rest)
+        (SELECT max(instant) FROM (SELECT CAST(:now AS BIGINT) AS instant UNION ALL
+                                   SELECT due_at + :rest FROM outbox WHERE "key" IN {LISTED}) AS instants)
     WHERE NOT EXISTS (SELECT 1 FROM schedules WHERE kind = :kind AND group_id = :group AND payload = :week)"""
 
 ROWS = f"""SELECT p.id, m.name, w.minutes, w.goal, w.counted >= w.goal,

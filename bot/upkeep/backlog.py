@@ -12,7 +12,7 @@ from bot.clock import Sleep
 from bot.errors import NotSaved
 from bot.store import counted_weeks, running_sums, search
 from bot.store.database import Store
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 
 log = logging.getLogger(__name__)
 REST_FACTOR = 3

@@ -8,7 +8,7 @@ from bot.app import App
 from bot.clock import Sleep
 from bot.errors import NotSaved
 from bot.store import heartbeat
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 from bot.upkeep.notify import ALIVE, READY, STOPPING, Notifier
 
 log = logging.getLogger(__name__)

@@ -11,7 +11,7 @@ from importlib import metadata
 
 from bot.app import App
 from bot.store import inspection
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 
 MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 Sample = tuple[Mapping[str, str], float]

@@ -3,6 +3,7 @@
 import asyncio
 import os
 from collections.abc import Coroutine
+from pathlib import Path
 from typing import Any
 
 from bot.app import App
@@ -29,9 +30,9 @@ async def run(app: App) -> None:
 def _optional(app: App) -> list[Coroutine[Any, Any, None]]:
     """Return what the settings switch on."""
     settings, chosen = app.settings, list[Coroutine[Any, Any, None]]()
-    folder, address = settings.backup_folder, settings.health_address
-    if folder is not None:
-        chosen.append(Rotation(settings.database_path, folder, settings.backup.keep, app.clock).run())
+    location, folder, address = settings.database.location, settings.backup_folder, settings.health_address
+    if isinstance(location, Path) and folder is not None:
+        chosen.append(Rotation(location, folder, settings.backup.keep, app.clock).run())
     if address is not None:
         from bot.upkeep.health import HealthServer  # noqa: PLC0415 - aiohttp's server is only paid for where it serves
 

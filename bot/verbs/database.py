@@ -9,33 +9,43 @@ from bot.clock import SystemClock
 from bot.config import Settings
 from bot.delivery import after_restore
 from bot.delivery.after_restore import LeftOut
-from bot.errors import NotSaved
+from bot.errors import Misconfigured, NotSaved
 from bot.store import backup as copying
 from bot.store import migrate as migrating
 from bot.store import restore as restoring
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 
 LOG_AGAIN = "The copy lacks what members logged after it was made. They can log that again, up to 14 days back."
 
 
 async def migrate(settings: Settings) -> None:
     """Bring the database to this version's schema, and say where it stands."""
-    path = settings.database_path
-    before = migrating.read_revision(path)
-    await asyncio.to_thread(migrating.migrate, path)
-    now = migrating.read_revision(path)
-    sys.stdout.write(f"{path} is already at schema {now}.\n" if before == now else f"{path} is now at schema {now}.\n")
+    location = settings.database.location
+    before = migrating.read_revision(location)
+    await asyncio.to_thread(migrating.migrate, location)
+    now = migrating.read_revision(location)
+    has_changed = "is already" if before == now else "is now"
+    sys.stdout.write(f"{location} {has_changed} at schema {now}.\n")
 
 
 async def backup(settings: Settings, target: Path) -> None:
     """Copy the database to a new file."""
-    await asyncio.to_thread(copying.backup, settings.database_path, target)
-    sys.stdout.write(f"Copied {settings.database_path} to {target}.\n")
+    path = _require_file(settings)
+    await asyncio.to_thread(copying.backup, path, target)
+    sys.stdout.write(f"Copied {path} to {target}.\n")
 
 
 async def restore(settings: Settings, source: Path) -> None:
     """Put a copy in the database's place, and say what became of the old one and of what was due."""
-    sys.stdout.write(await asyncio.to_thread(_restore, settings.database_path, source) + "\n")
+    sys.stdout.write(await asyncio.to_thread(_restore, _require_file(settings), source) + "\n")
+
+
+def _require_file(settings: Settings) -> Path:
+    """Return the database's file. Raises `Misconfigured` where it is on a server, which has tools of its own."""
+    location = settings.database.location
+    if not isinstance(location, Path):
+        raise Misconfigured(f"{location} is on a server. Copy it and restore it with pg_dump and pg_restore.")
+    return location
 
 
 def _restore(path: Path, source: Path) -> str:

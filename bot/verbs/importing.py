@@ -43,7 +43,7 @@ from bot.domain.timesheet.table import Table
 from bot.errors import TenHoursError
 from bot.store import imports, people
 from bot.store.database import Store
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 from bot.tracker_files.deadline import Deadline
 from bot.tracker_files.opening import open_path
 from bot.verbs.import_questions import QuestionsOpen, ask, confirm, is_terminal

@@ -11,7 +11,7 @@ from bot.config import Settings
 from bot.domain.timesheet.import_run import ImportRun
 from bot.errors import TenHoursError
 from bot.store import imports, people
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 from bot.views import importing as view
 from bot.who import read_who
 

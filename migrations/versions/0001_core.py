@@ -271,6 +271,9 @@ def _create_delivery() -> None:
         Column("reason", Text),
         Column("settled_at", BigInteger),
     )
+    if op.get_bind().dialect.name == "postgresql":
+        # SQLite has a number of each row by itself, in the order in which they came
+        op.add_column("outbox", Column("rowid", BigInteger, sa.Identity(), nullable=False))
     op.create_index("outbox_by_next", "outbox", ["platform", "next_at"])
     op.create_index("outbox_by_settled", "outbox", ["settled_at"])
     op.create_table(

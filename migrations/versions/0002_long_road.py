@@ -30,7 +30,8 @@ def upgrade() -> None:
     _create_focuses()
     _create_imports()
     op.execute("ALTER TABLE checkins DROP COLUMN focus")
-    op.execute("ALTER TABLE checkins ADD COLUMN focus_id INTEGER REFERENCES focuses(id) ON DELETE SET NULL")
+    whole_number = "INTEGER" if op.get_bind().dialect.name == "sqlite" else "BIGINT"
+    op.execute(f"ALTER TABLE checkins ADD COLUMN focus_id {whole_number} REFERENCES focuses(id) ON DELETE SET NULL")
     op.add_column("checkins", Column("is_shared", sa.Boolean, nullable=False, server_default=sa.false()))
     op.execute(f"CREATE INDEX checkins_in_journal ON checkins (person_id, day, number) WHERE {IN_JOURNAL}")
     op.execute("CREATE INDEX checkins_by_focus ON checkins (focus_id) WHERE focus_id IS NOT NULL")
@@ -68,7 +69,7 @@ def downgrade() -> None:
     op.drop_index("checkins_in_journal")
     op.execute("ALTER TABLE checkins DROP COLUMN is_shared")
     op.execute("ALTER TABLE checkins DROP COLUMN focus_id")
-    op.execute("ALTER TABLE checkins ADD COLUMN focus TEXT")
+    op.add_column("checkins", Column("focus", Text))
     op.drop_table("imports")
     op.drop_table("focuses")
 

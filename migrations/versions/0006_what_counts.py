@@ -17,7 +17,7 @@ down_revision = "0005"
 FILLED_AT_ONCE = 50_000
 """Check-ins that are filled in by the migration itself, in a fraction of a second."""
 
-HOW_MANY = f"SELECT count(*) FROM (SELECT 1 AS one FROM checkins LIMIT {FILLED_AT_ONCE + 1}) AS some"  # noqa: S608 - a constant of ours
+HOW_MANY = f"SELECT count(*) FROM (SELECT 1 AS one FROM checkins LIMIT {FILLED_AT_ONCE + 1}) AS few"  # noqa: S608 - a constant of ours
 MONDAY = {
     "sqlite": "date(day, 'weekday 0', '-6 days')",
     "postgresql": "to_char(date_trunc('week', day::date), 'YYYY-MM-DD')",

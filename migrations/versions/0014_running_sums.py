@@ -13,7 +13,7 @@ down_revision = "0013"
 MADE_AT_ONCE = 200_000
 """Weeks whose sums are made by the migration itself, in about a second."""
 
-HOW_MANY = f"SELECT count(*) FROM (SELECT 1 AS one FROM weeks LIMIT {MADE_AT_ONCE + 1}) AS some"  # noqa: S608 - a constant of ours
+HOW_MANY = f"SELECT count(*) FROM (SELECT 1 AS one FROM weeks LIMIT {MADE_AT_ONCE + 1}) AS few"  # noqa: S608 - a constant of ours
 SHARE = "CASE WHEN counted >= goal THEN 1000000 ELSE counted * 1000000 / goal END"
 SUM_UP = f"""UPDATE weeks SET counted_sum = renewed.counted, share_sum = renewed.share
     FROM (SELECT person_id, monday, sum(counted) OVER of_person AS counted, sum({SHARE}) OVER of_person AS share

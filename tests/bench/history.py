@@ -28,7 +28,8 @@ from bot.domain.person import Person, ZoneSource
 from bot.domain.timesheet.answers import Answers
 from bot.domain.timesheet.known import KnownSessions
 from bot.store import export, imports, migrate, people, sqlite
-from bot.store.sqlite import Tx
+from bot.store.sqlite import SqliteTx
+from bot.store.tx import Tx
 from bot.tracker_files.deadline import Deadline
 from bot.tracker_files.opening import open_path
 from tests.bench.lines import line, told
@@ -108,9 +109,9 @@ def _export(folder: Path, empty: Path) -> str:
     _write(file, FIVE_YEARS)
     path = Path(shutil.copy(empty, folder / "years.db"))
     with closing(sqlite.connect(path, read_only=False)) as connection:
-        person = _bring(Tx(connection), file)
+        person = _bring(SqliteTx(connection), file)
         started = time.perf_counter()
-        msgspec.json.encode(export.export(Tx(connection), person, NOW))
+        msgspec.json.encode(export.export(SqliteTx(connection), person, NOW))
         return line("export of five years of a person, seconds", time.perf_counter() - started, 1)
 
 
@@ -130,7 +131,7 @@ def _ours(file: Path, empty: Path) -> float:
     path = Path(shutil.copy(empty, file.with_suffix(".ours.db")))
     started = time.perf_counter()
     with closing(sqlite.connect(path, read_only=False)) as connection:
-        tx = Tx(connection)
+        tx = SqliteTx(connection)
         connection.execute("BEGIN IMMEDIATE")
         _bring(tx, file)
         connection.execute("COMMIT")

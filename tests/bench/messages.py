@@ -14,7 +14,7 @@ from bot.clock import SystemClock
 from bot.delivery.sender import Sender
 from bot.store import migrate, outbox
 from bot.store.database import Store
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 from tests.bench.delivery import Nowhere
 from tests.bench.lines import line
 from tests.delivery.limited import Window

@@ -7,7 +7,8 @@ from threading import get_ident
 from typing import Any
 
 from bot.store import sqlite
-from bot.store.sqlite import Tx
+from bot.store.sqlite import SqliteTx
+from bot.store.tx import Row, Tx
 
 Statement = tuple[str, Any]
 """SQL and its parameters: of one row, or a list of those of many."""
@@ -17,12 +18,12 @@ Statement = tuple[str, Any]
 def recording(keep: Callable[[Statement], None]) -> Iterator[None]:
     """Hand every statement to `keep` as it runs, on the thread on which it does."""
 
-    class RecordingTx(Tx):
-        def all(self, sql: str, **params: object) -> list[sqlite3.Row]:
+    class RecordingTx(SqliteTx):
+        def all(self, sql: str, **params: object) -> list[Row]:
             keep((sql, params))
             return super().all(sql, **params)
 
-        def one(self, sql: str, **params: object) -> sqlite3.Row | None:
+        def one(self, sql: str, **params: object) -> Row | None:
             keep((sql, params))
             return super().one(sql, **params)
 
@@ -35,12 +36,12 @@ def recording(keep: Callable[[Statement], None]) -> Iterator[None]:
             keep((sql, kept))
             return super().many(sql, kept)
 
-    plain = sqlite.Tx
-    sqlite.Tx = RecordingTx  # type: ignore[misc]
+    plain = sqlite.SqliteTx
+    sqlite.SqliteTx = RecordingTx  # type: ignore[misc]
     try:
         yield
     finally:
-        sqlite.Tx = plain  # type: ignore[misc]
+        sqlite.SqliteTx = plain  # type: ignore[misc]
 
 
 @contextmanager

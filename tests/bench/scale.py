@@ -16,7 +16,7 @@ from bot.checkup import database
 from bot.domain.leaderboard import LeaderboardPeriod, RankBy, span_of
 from bot.store import groups, leaderboards, migrate, search, sqlite
 from bot.store.leaderboards import LeaderboardQuery
-from bot.store.sqlite import Tx
+from bot.store.sqlite import SqliteTx
 from tests.bench import large
 from tests.bench.large import LARGE_GROUP, NOW, Large
 from tests.bench.lines import line, told
@@ -76,7 +76,7 @@ def _upgrade(path: Path, factor: float) -> str:
 def _boards(whole: Large) -> Iterator[str]:
     """Every board of the large group, beside reading a row of each member by an index."""
     with closing(sqlite.connect(whole.path, read_only=True)) as connection:
-        tx = Tx(connection)
+        tx = SqliteTx(connection)
         group = groups.get(tx, LARGE_GROUP)
         bare = _median(lambda: tx.all(INDEXED, monday=large.CURRENT.monday.isoformat(), group=group.id))
         for period in (
@@ -104,7 +104,7 @@ def _search(small: Large, whole: Large) -> Iterator[str]:
 
 def _search_times(of: Large) -> tuple[float, float]:
     with closing(sqlite.connect(of.path, read_only=True)) as connection:
-        tx = Tx(connection)
+        tx = SqliteTx(connection)
         ours = _median(lambda: search.find_best(tx, of.people // 2, "model", 0, PAGE))
         return ours, _median(lambda: tx.all(OWN_ENTRIES, id=of.people // 2))
 

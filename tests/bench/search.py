@@ -16,7 +16,7 @@ from bot.context import Defaults
 from bot.dispatch.dispatcher import Dispatcher
 from bot.store import search, sqlite
 from bot.store.database import Store
-from bot.store.sqlite import Tx
+from bot.store.sqlite import SqliteTx
 from tests.bench.lines import line
 
 NOW = datetime(2026, 1, 7, 12, tzinfo=UTC)
@@ -48,7 +48,7 @@ def _fill(path: Path, people: int) -> None:
     vocabulary = [f"word{number}" for number in range(VOCABULARY)]
     with closing(sqlite.connect(path, read_only=False)) as connection:
         connection.execute("BEGIN")
-        tx = Tx(connection)
+        tx = SqliteTx(connection)
         for person in range(1, people + 1):
             tx.run(
                 "INSERT INTO people (id, name, zone, created_at) VALUES (:id, 'Person', 'UTC', 0)",
@@ -78,7 +78,7 @@ async def _times(path: Path) -> tuple[float, float]:
     """Seconds a search, the whole way through the dispatcher, and of the bare query alone: medians of turns."""
     store = await Store.open(path)
     core = Dispatcher(store, StillClock(NOW), Defaults(600, "UTC"))
-    query = search.build_query(1, ASKED)
+    query = await store.read(lambda tx: search.build_query(tx, 1, ASKED))
     ours, bare = [], []
     for number in range(ROUNDS):
         user = User("console", "", "1", "Person", "UTC")

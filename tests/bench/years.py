@@ -19,7 +19,7 @@ from bot.domain.week import Week
 from bot.store import groups, people, reminders, schedules
 from bot.store import progress as stored_progress
 from bot.store.rows import ms
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 
 STARTS = datetime(2026, 1, 5, 0, tzinfo=UTC)
 WEEKS = 104

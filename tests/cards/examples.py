@@ -13,7 +13,7 @@ from bot.commands.registry import SPECS
 from bot.context import Saving, context_for
 from bot.dispatch.dispatcher import Dispatcher
 from bot.errors import Refused
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 
 LEAD = "For example: "
 

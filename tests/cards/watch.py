@@ -17,7 +17,7 @@ from bot.commands.registry import SPECS
 from bot.dispatch.dispatcher import Dispatcher
 from bot.store import outbox
 from bot.store.outbox import NewPost
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 from tests.cards.examples import examples_in, is_taken
 from tests.cards.rules import faults
 

@@ -21,7 +21,7 @@ from bot.delivery.missed import MISSED_REASON
 from bot.errors import NotSaved
 from bot.store import heartbeat, migrate
 from bot.store.database import Store
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 from bot.upkeep import copies as daily_copies
 from migrations import HEAD
 from tests.delivery.town import Town

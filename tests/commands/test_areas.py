@@ -10,7 +10,7 @@ from bot.chat.plain import plain_text
 from bot.domain.timesheet.outcome import NewSession
 from bot.store import imports
 from bot.store.database import Store
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 from tests.talk import Heard, Talk
 
 

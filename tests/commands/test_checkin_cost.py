@@ -40,12 +40,14 @@ async def known(statements: list[str], talk: Talk) -> Talk:
     return talk
 
 
+@pytest.mark.sqlite
 async def test_few_statements(known: Talk, statements: list[str]) -> None:
     await known("ada", "/checkin 45m")
     begin, commit = statements.index("BEGIN IMMEDIATE"), statements.index("COMMIT")
     assert commit - begin - 1 <= MOST_STATEMENTS
 
 
+@pytest.mark.sqlite
 async def test_few_pages(known: Talk, database: Path) -> None:
     with closing(sqlite3.connect(database)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()

@@ -9,6 +9,8 @@ from bot.chat.card import Picture
 from bot.chat.chart import Heatmap
 from tests.talk import Talk
 
+IMPORTED = "INSERT INTO day_totals (person_id, day, minutes, imported) SELECT id,"
+
 
 async def test_the_card(talk: Talk, snapshot: SnapshotAssertion) -> None:
     await talk("ada", "/checkin 10h")
@@ -78,7 +80,7 @@ async def test_wrong_input(talk: Talk, typed: str, sentence: str) -> None:
 async def test_time_before_the_first_week_is_only_hours(talk: Talk) -> None:
     await talk("ada", "/checkin 1h")
     await talk("ada", "/checkin 3h day: 2025-12-30")
-    await talk.store.write(lambda tx: tx.run("INSERT INTO day_totals VALUES (1, '2025-12-15', 0, 120)"))
+    await talk.store.write(lambda tx: tx.run(f"{IMPORTED} '2025-12-15', 0, 120 FROM people"))
     heard = await talk("ada", "/history")
     assert [" ".join(line.split()) for line in heard.splitlines()[3:7]] == [
         "5–11 Jan 1 h 10 h open 0",
@@ -90,7 +92,7 @@ async def test_time_before_the_first_week_is_only_hours(talk: Talk) -> None:
 
 async def test_what_was_only_imported_and_long_ago_is_found(talk: Talk) -> None:
     await talk("ada", "/goal")
-    await talk.store.write(lambda tx: tx.run("INSERT INTO day_totals VALUES (1, '2025-06-02', 0, 120)"))
+    await talk.store.write(lambda tx: tx.run(f"{IMPORTED} '2025-06-02', 0, 120 FROM people"))
     heard = await talk("ada", "/history")
     assert "Nothing in the last 12 weeks; what you have is older." in heard
     answer = await talk.press("ada", "Show 32 weeks")

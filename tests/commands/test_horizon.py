@@ -11,7 +11,7 @@ from bot.chat.chart import Cumulative
 from bot.domain.horizon import Forecast
 from bot.domain.week import Week
 from bot.store import people, totals
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 from bot.views.horizon import MAX_POINTS
 from bot.views.spans import say_span, say_when
 from tests.talk import Heard, Talk

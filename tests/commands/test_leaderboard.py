@@ -6,7 +6,7 @@ from syrupy.assertion import SnapshotAssertion
 from bot.chat.card import Actions, Menu, Picture, Table
 from bot.chat.chart import BoardBars, BoardRow
 from bot.store import running_sums
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 from tests.talk import Heard, Talk
 
 

@@ -8,8 +8,9 @@ import pytest
 from bot.chat.delivery import MessageRef
 from bot.delivery import planner
 from bot.store import claims, drafts, key_values
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 from tests.commands.test_share import enqueue_results
+from tests.engines import list_tables
 from tests.taking import taken
 from tests.talk import Talk
 
@@ -26,11 +27,10 @@ def traces(rows: list[tuple[str, str]]) -> list[tuple[str, str]]:
 def read_all_cells(tx: Tx) -> list[tuple[str, str]]:
     """Return table and column of every cell in the database, and its text."""
     cells: list[tuple[str, str]] = []
-    tables = [row[0] for row in tx.all("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    tables = list_tables(tx)
     for table in tables:
         for row in tx.all(f'SELECT * FROM "{table}"'):
-            for column in row.keys():  # noqa: SIM118 - a row, not a dictionary
-                value = row[column]
+            for column, value in enumerate(row):
                 text = value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
                 cells.append((f"{table}.{column}", text))
     return cells
@@ -106,6 +106,7 @@ async def test_it_asks_once_and_says_what_will_go_and_what_remains(talk: Talk) -
     assert await talk.rows("SELECT count(*) FROM people") == [(0,)]
 
 
+@pytest.mark.sqlite
 async def test_no_table_and_no_file_holds_a_trace(talk: Talk, database: Path) -> None:
     await live(talk)
     assert {where.split(".")[0] for where, _ in traces(await talk.store.read(read_all_cells))} >= {
@@ -213,6 +214,7 @@ async def test_a_group_without_its_only_organiser_goes_on_and_that_is_said(talk:
     assert "organiser" not in await talk("cy", "/mydata erase")
 
 
+@pytest.mark.sqlite
 async def test_ids_that_come_back_are_not_taken_for_posts_of_before(talk: Talk) -> None:
     keys = []
     for who in ("ada", "bo"):

@@ -5,6 +5,7 @@ from msgspec import json
 
 from bot.chat.events import ProfileChanged
 from bot.chat.request import User
+from tests.engines import list_tables
 from tests.talk import Heard, Talk
 
 
@@ -128,8 +129,8 @@ async def test_the_export_has_every_name_and_an_erase_leaves_none(talk: Talk) ->
     assert heard.answer is not None
     await talk("ada", "/mydata erase", channel="home")
     await talk.press("ada", "Erase everything", channel="home")
-    for table in await talk.rows("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'journal%'"):
-        text = json.encode(
-            [[str(cell) for cell in row] for row in await talk.rows(f"SELECT * FROM {table[0]}")]
-        ).decode()
+    for table in await talk.store.read(list_tables):
+        if table.startswith("journal"):
+            continue
+        text = json.encode([[str(cell) for cell in row] for row in await talk.rows(f"SELECT * FROM {table}")]).decode()
         assert not any(name in text for name in ("Byron", "Lovelace", "therapy")), table

@@ -14,7 +14,7 @@ from bot.domain.group import Group
 from bot.domain.reminder import RULES, ReminderKind
 from bot.domain.week import Week
 from bot.store import groups, outbox, schedules, sharing
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 from tests.talk import MONDAY_MORNING, Talk
 
 SHARE = "Offer for the results"

@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.scheduled import SnoozedReminder
 from bot.store import schedules
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 from tests.talk import Talk
 
 SNOOZES = "SELECT payload, due_at FROM schedules WHERE kind = 'snooze' ORDER BY payload"

@@ -33,7 +33,7 @@ async def test_the_area_may_come_at_the_end(talk: Talk) -> None:
 
 async def test_it_survives_a_restart(talk: Talk) -> None:
     await talk("ada", "/timer start")
-    again = Talk(await Store.open(talk.store.path), StillClock(talk.clock.now()))
+    again = Talk(await Store.open(talk.store.location), StillClock(talk.clock.now()))
     again.advance(hours=1)
     heard = await again("ada", "/timer stop")
     await again.store.close()

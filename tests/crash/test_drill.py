@@ -15,7 +15,7 @@ import pytest
 
 from bot.delivery import after_restore
 from bot.store import restore
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 from tests.crash.platforms import OnFar
 from tests.crash.test_processes import STOPS_WITHIN, serving
 from tests.crash.town import Run, ServiceManager, Town, begun

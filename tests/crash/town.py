@@ -22,7 +22,7 @@ from bot.failpoint import VARIABLE
 from bot.store import groups, schedules
 from bot.store.database import Store
 from bot.store.rows import ms
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 from tests.crash.clock import TownClock
 from tests.talk import Talk
 from tests.waiting import eventually

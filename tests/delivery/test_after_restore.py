@@ -15,7 +15,7 @@ from bot.delivery.after_restore import RESTORED_REASON, LeftOut
 from bot.store import restore
 from bot.store.backup import backup
 from bot.store.database import Store
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 from tests.delivery.town import Town
 
 

@@ -11,7 +11,7 @@ from bot.chat.delivery import ChannelAddress, Delivery, NoRightNow, PostRefused,
 from bot.clock import StillClock
 from bot.delivery.direct_pace import DirectPace
 from bot.store import outbox
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 from tests.delivery.limited import LIMITS, Limit, Limited
 from tests.delivery.town import Recorder, Town, user_of
 from tests.talk import MONDAY_MORNING

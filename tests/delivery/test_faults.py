@@ -14,7 +14,7 @@ from bot.errors import NotSaved
 from bot.store import outbox
 from bot.store.claims import LEASE
 from bot.store.database import Store
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 from tests.delivery.town import Recorder, Town
 from tests.waiting import eventually, stopped
 

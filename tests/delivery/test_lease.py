@@ -13,7 +13,7 @@ from bot.delivery.lease import LEASE_SECONDS, LeaseLost, PlatformLease
 from bot.errors import NotSaved
 from bot.store import claims, outbox
 from bot.store.database import Store
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 from tests.talk import MONDAY_MORNING
 from tests.waiting import eventually, turns
 

@@ -9,7 +9,7 @@ from bot.domain.group import Group
 from bot.domain.week import Week
 from bot.store import groups, leaderboards
 from bot.store import results as stored_results
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 from tests.delivery.town import Town
 
 ZONES = {"console": "UTC", "tokyo": "Asia/Tokyo", "apia": "Pacific/Apia", "quiet": "UTC"}

@@ -23,7 +23,7 @@ from bot.delivery.sender import Sender
 from bot.delivery.terms import SendingTerms
 from bot.store import claims, outbox
 from bot.store.claims import LEASE
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 from tests.delivery.town import Posted, Recorder, Town
 from tests.waiting import eventually, stopped, turns
 

@@ -14,7 +14,7 @@ from bot.dispatch import drafts
 from bot.dispatch.dispatcher import Dispatcher
 from bot.store import people, sqlite
 from bot.store.database import Store
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 from tests.talk import Talk
 
 TWO_HOURS = "/checkin 2h learned: the same request"

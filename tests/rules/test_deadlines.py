@@ -28,7 +28,7 @@ from bot.domain.week import Week, first_instant
 from bot.store import people
 from bot.store import progress as stored_progress
 from bot.store.database import Store
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 from bot.views import weeks as week_words
 from tests.delivery.town import Town
 from tests.talk import Heard

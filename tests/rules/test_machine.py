@@ -34,7 +34,7 @@ from bot.config import Settings
 from bot.store import export, people
 from bot.store import progress as stored_progress
 from bot.store.database import Store
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 from tests.delivery.town import Posted, Recorder
 from tests.rules.model import (
     DAY,

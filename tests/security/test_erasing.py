@@ -7,7 +7,7 @@ import pytest
 from bot.chat.codec import encode
 from bot.chat.request import Reply, Via
 from bot.store import drafts, key_values, names
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 from tests.commands.test_share import enqueue_results
 from tests.talk import Talk
 

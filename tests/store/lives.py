@@ -14,7 +14,7 @@ from bot.domain.pause import Pause
 from bot.domain.person import ZoneSource
 from bot.domain.week import Week
 from bot.store import closing, people, progress, recording, time_zones
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 from tests.talk import MONDAY_MORNING
 
 NAMES = ("ada", "bo", "cy", "di")

@@ -12,7 +12,8 @@ from bot.chat.request import Channel
 from bot.domain.area import add_area, remove_area, rename_area
 from bot.errors import Refused
 from bot.store import areas, groups, sqlite
-from bot.store.sqlite import Tx
+from bot.store.sqlite import SqliteTx
+from bot.store.tx import Tx
 
 NOW = datetime(2026, 1, 7, 12, tzinfo=UTC)
 names = st.sampled_from(("Maths", "maths", "Chance", "Logic", "DevOps"))
@@ -38,7 +39,7 @@ def test_every_old_name_leads_to_one_that_stands_for_itself(
 ) -> None:
     path = Path(shutil.copy(empty_database, tmp_path / "areas.db"))
     with closing(sqlite.connect(path, read_only=False)) as connection:
-        tx = Tx(connection)
+        tx = SqliteTx(connection)
         group = groups.add(tx, Channel("console", "", "owls"), "Owls", "UTC", 600, NOW)
         areas.use(tx, group.id, ("Maths", "DevOps"), NOW)
         known = {*areas.list_names(tx, group.id), *areas.list_retired(tx, group.id)}

@@ -10,8 +10,11 @@ import pytest
 
 from bot.errors import NotSaved
 from bot.store import sqlite
-from bot.store.database import MAX_UNITS_PER_COMMIT, READERS, Store
-from bot.store.sqlite import Tx
+from bot.store.database import Store
+from bot.store.sqlite_engine import MAX_UNITS_PER_COMMIT, READERS
+from bot.store.tx import Tx
+
+pytestmark = pytest.mark.sqlite
 
 
 def remember(tx: Tx, key: str, value: str = "") -> None:

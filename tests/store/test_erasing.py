@@ -11,7 +11,8 @@ from bot.chat.card import Card
 from bot.chat.request import Reply
 from bot.store import erasing, people, search, sqlite
 from bot.store.database import Store
-from bot.store.sqlite import SCRUB_AT_START, SCRUB_NOW, Tx
+from bot.store.sqlite import SCRUB_AT_START, SCRUB_NOW, SqliteTx
+from bot.store.tx import Tx
 
 SECRET = "xylophone"
 ERASED = Reply(Card(""))
@@ -22,7 +23,7 @@ def fill(path: Path) -> None:
     lot = random.Random(11)  # leaves copies of moved rows behind where the file is not written anew
     with closing(sqlite.connect(path, read_only=False)) as connection:
         connection.execute("BEGIN")
-        tx = Tx(connection)
+        tx = SqliteTx(connection)
         for person in range(1, 7):
             tx.run(f"INSERT INTO people (id, name, zone, created_at) VALUES ({person}, 'Person', 'UTC', 0)")
         for number in range(1, 1501):

@@ -11,7 +11,7 @@ import pytest
 from bot.errors import NotSaved
 from bot.store import migrate, sqlite
 from bot.store.database import Store
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 
 DISK_BYTES = 4 << 20
 CHUNK_BYTES, LARGE_BYTES = 16 << 10, 512 << 10
@@ -126,6 +126,7 @@ async def test_what_is_too_large_for_what_is_left_fails_alone(small_disk: Path, 
     assert await written(store, 20) == 0
 
 
+@pytest.mark.sqlite
 async def test_where_nothing_can_be_mounted_a_full_disk_is_still_made_room_on(store: Store, database: Path) -> None:
     """The file may have no more pages, which SQLite tells in the same words."""
     await written(store, 50)

@@ -8,7 +8,7 @@ from bot.domain.group import AREAS, Group
 from bot.domain.person import Person, ZoneSource
 from bot.store import areas, groups, organisers, people
 from bot.store.database import Store
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 
 NOW = datetime(2026, 1, 7, 12, tzinfo=UTC)
 MONDAY = date(2026, 1, 5)

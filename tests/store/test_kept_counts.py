@@ -15,7 +15,8 @@ from bot.domain.streak import RECENT_WEEKS
 from bot.domain.week import Week
 from bot.store.kept_counts import count_kept
 from bot.store.rows import ms
-from bot.store.sqlite import Tx, connect
+from bot.store.sqlite import SqliteTx, connect
+from bot.store.tx import Tx
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 CURRENT = Week.of(NOW.date())
@@ -108,7 +109,7 @@ def test_the_counts_are_those_of_a_naive_model(connection: sqlite3.Connection, m
         counts.pop(0)
     connection.execute("BEGIN")
     try:
-        tx = Tx(connection)
+        tx = SqliteTx(connection)
         fill(tx, members)
         assert count_kept(tx, [1, 2], last) == ({1: tuple(counts)} if counts else {})
         assert count_kept(tx, [2], last) == {}

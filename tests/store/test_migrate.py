@@ -13,7 +13,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 
 from bot.errors import NotSaved, SchemaMismatch
-from bot.store import migrate
+from bot.store import migrate, sqlite_schema
 from migrations import snapshot
 
 
@@ -64,7 +64,9 @@ def test_two_first_starts_at_once_make_one_database(tmp_path: Path) -> None:
 
 def test_a_creation_that_fails_half_way_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "half.db"
-    monkeypatch.setattr(migrate, "_statements", lambda script: ["CREATE TABLE people (id)", "CREATE TABLE people (id)"])
+    monkeypatch.setattr(
+        sqlite_schema, "_statements", lambda script: ["CREATE TABLE people (id)", "CREATE TABLE people (id)"]
+    )
     with pytest.raises(NotSaved, match="can't be created"):
         migrate.require_head(path)
     assert schema(path) == []

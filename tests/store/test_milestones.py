@@ -8,7 +8,7 @@ from bot.domain.person import ZoneSource
 from bot.store import milestones, people
 from bot.store.database import Store
 from bot.store.rows import instant
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 
 NOW = datetime(2026, 1, 7, 12, tzinfo=UTC)
 

@@ -15,7 +15,8 @@ from bot.chat.codec import decode_address
 from bot.chat.delivery import Address, ChannelAddress, Delivery, MessageRef, UserAddress
 from bot.store import claims, groups, inspection, outbox, revisions, sqlite
 from bot.store.database import Store
-from bot.store.sqlite import Tx
+from bot.store.sqlite import SqliteTx
+from bot.store.tx import Row, Tx
 from tests.taking import taken
 from tests.talk import Talk
 
@@ -220,18 +221,18 @@ async def test_who_is_told_of_what_was_dropped_sees_the_newest_first(store: Stor
     assert [key for key, _, _ in dropped] == ["k6", "k5", "k4"]
 
 
-class Planned(Tx):
+class Planned(SqliteTx):
     """Keeps how each statement is run."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         super().__init__(connection)
         self.steps: list[str] = []
 
-    def all(self, sql: str, **params: object) -> list[sqlite3.Row]:
+    def all(self, sql: str, **params: object) -> list[Row]:
         self._plan(sql, params)
         return super().all(sql, **params)
 
-    def one(self, sql: str, **params: object) -> sqlite3.Row | None:
+    def one(self, sql: str, **params: object) -> Row | None:
         self._plan(sql, params)
         return super().one(sql, **params)
 

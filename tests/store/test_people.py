@@ -2,11 +2,13 @@
 
 from datetime import timedelta
 
+import pytest
+
 from bot.domain.duration import Minutes
 from bot.domain.goal import GoalChange
 from bot.domain.week import Week
 from bot.store import people
-from bot.store.sqlite import LISTED, listed
+from bot.store.tx import LISTED, listed
 from tests.talk import MONDAY_MORNING, Talk
 
 LATER = MONDAY_MORNING + timedelta(days=30)
@@ -58,6 +60,7 @@ async def test_somebody_known_on_all_of_a_platform_is_known_in_each_of_its_place
     assert ids == ["d1", "u1", "u2", None]
 
 
+@pytest.mark.sqlite
 async def test_whose_id_is_asked_for_is_found_without_a_look_at_everybody_on_the_platform(talk: Talk) -> None:
     sql = f"EXPLAIN QUERY PLAN {people.IDENTITIES} WHERE person_id IN {LISTED}"
     plan = await talk.store.read(lambda tx: [row[3] for row in tx.all(sql, ids=listed([1, 2]))])

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from bot.store import closing, progress, sqlite
-from bot.store.sqlite import Tx
+from bot.store.sqlite import SqliteTx
+from bot.store.tx import Tx
 from tests.store.lives import LIVES, Lives, live
 from tests.talk import Talk
 
@@ -19,7 +20,7 @@ from tests.talk import Talk
 @pytest.fixture
 def tx(database: Path) -> Iterator[Tx]:
     with closing_at_end(sqlite.connect(database, read_only=False)) as connection:
-        yield Tx(connection)
+        yield SqliteTx(connection)
 
 
 @contextmanager

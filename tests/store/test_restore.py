@@ -13,7 +13,7 @@ import pytest
 from bot.errors import NotSaved, SchemaMismatch
 from bot.store import migrate, restore
 from bot.store.backup import backup
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 
 NOW = datetime(2026, 2, 1, 12, tzinfo=UTC)
 FORMER = "tenhours.db.before-20260201T120000Z"

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,7 +16,7 @@ from bot.domain.scheduled import RecurringSchedule, WeekClosing
 from bot.domain.week import Week
 from bot.store import groups, outbox, people, reminders, schedules
 from bot.store.database import Store
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 
 NOW = datetime(2026, 1, 7, 12, tzinfo=UTC)
 THURSDAY = Moment(3, time(18))
@@ -204,6 +205,7 @@ async def test_skipped_occurrences_are_a_groups_own(store: Store) -> None:
     await store.write(unit)
 
 
+@pytest.mark.sqlite
 async def test_finding_a_rule_never_scans_all_of_its_kind(store: Store) -> None:
     def unit(tx: Tx) -> list[str]:
         plans = []

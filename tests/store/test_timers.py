@@ -7,7 +7,7 @@ from bot.domain.person import ZoneSource
 from bot.domain.timer import Timer
 from bot.store import people, timers
 from bot.store.database import Store
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 
 NOW = datetime(2026, 1, 7, 12, tzinfo=UTC)
 

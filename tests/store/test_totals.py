@@ -14,7 +14,8 @@ from bot.chat.request import User
 from bot.domain.person import ZoneSource
 from bot.domain.week import Week
 from bot.store import people, sqlite, totals
-from bot.store.sqlite import Tx
+from bot.store.sqlite import SqliteTx
+from bot.store.tx import Tx
 
 NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
 MONDAY = date(2026, 1, 5)
@@ -28,7 +29,7 @@ DAYS = st.dictionaries(
 @pytest.fixture
 def tx(database: Path) -> Iterator[Tx]:
     with closing(sqlite.connect(database, read_only=False)) as connection:
-        yield Tx(connection)
+        yield SqliteTx(connection)
 
 
 @given(DAYS, st.integers(-8, 8) | st.none(), st.integers(-10, 10))

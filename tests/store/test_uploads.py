@@ -8,7 +8,7 @@ from bot.chat.request import Upload, User
 from bot.domain.person import ZoneSource
 from bot.store import drafts, people, uploads
 from bot.store.database import Store
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 
 NOW = datetime(2026, 1, 7, 12, tzinfo=UTC)
 FILE = Upload("toggl.csv", b"\xef\xbb\xbfdate\x00,hours")

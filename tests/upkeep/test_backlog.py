@@ -9,8 +9,10 @@ import pytest
 
 from bot.errors import NotSaved
 from bot.store import migrate, running_sums, search
-from bot.store.database import Store, Unit
-from bot.store.sqlite import Tx
+from bot.store.database import Store
+from bot.store.sqlite import SqliteTx
+from bot.store.tx import Tx
+from bot.store.unit import Unit
 from bot.upkeep import backlog
 
 TOO_MANY_AT_ONCE = 20_002
@@ -64,7 +66,7 @@ def test_a_small_journal_is_moved_by_its_migration(tmp_path: Path) -> None:
             (2, "p1xchain p1xrule"),
             (3, "p2xchain p2xrule"),
         ]
-        assert not search.is_being_moved(Tx(raw))
+        assert not search.is_being_moved(SqliteTx(raw))
 
 
 async def test_a_large_journal_is_found_before_while_and_after_it_is_moved(large: Store) -> None:
@@ -121,7 +123,7 @@ def test_weeks_of_a_small_database_are_summed_by_its_migration(tmp_path: Path) -
     write_weeks(tmp_path / "small.db", 6, 2)
     with closing(sqlite3.connect(tmp_path / "small.db")) as raw:
         assert raw.execute(SUMS).fetchone() == (2 * (5 + 10 + 15), 1_500_000, 5)
-        assert not running_sums.are_missing(Tx(raw))
+        assert not running_sums.are_missing(SqliteTx(raw))
 
 
 async def test_weeks_of_a_large_database_are_summed_in_slices(tmp_path: Path) -> None:

@@ -32,8 +32,8 @@ ABOUT = {"order": "dates"}
 
 async def set_zone(settings: Settings, who: str, zone: str) -> None:
     """Make somebody known whose days follow this zone."""
-    migrate.require_head(settings.database_path)
-    store = await Store.open(settings.database_path)
+    migrate.require_head(settings.database.location)
+    store = await Store.open(settings.database.location)
     try:
         talk = Talk(store, StillClock(datetime(2024, 1, 1, tzinfo=UTC)))
         await talk(who, f"/timezone {zone}")

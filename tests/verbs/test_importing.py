@@ -15,7 +15,7 @@ from bot.domain.timesheet.outcome import NewSession
 from bot.errors import NotSaved, Refused, TenHoursError
 from bot.store import imports
 from bot.store.database import Store
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 from bot.terminal import export
 from bot.tracker_files import opening
 from bot.verbs import importing
@@ -34,7 +34,7 @@ def settings(tmp_path: Path) -> Settings:
 
 
 async def rows(settings: Settings, sql: str) -> list[tuple[object, ...]]:
-    store = await Store.open(settings.database_path)
+    store = await Store.open(settings.database.location)
     try:
         return await store.read(lambda tx: [tuple(row) for row in tx.all(sql)])
     finally:
@@ -143,7 +143,7 @@ async def test_what_an_earlier_version_brought_in_is_known_in_any_shape(settings
         "Maths,series,2025-12-03,09:00:00,2025-12-03,10:00:00,01:00:00\n",
     )
     await import_file(settings, ImportOptions(path, "ada"))
-    store = await Store.open(settings.database_path)
+    store = await Store.open(settings.database.location)
     try:
         await store.write(store_as_before)
     finally:

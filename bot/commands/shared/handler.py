@@ -9,7 +9,7 @@ from bot.chat.command import Given, Option, Spec
 from bot.chat.request import Answer, Request
 from bot.context import Context, Defaults
 from bot.errors import Refused
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 
 Handler = Callable[[Context, Given], Answer]
 Prefill = Callable[[Context, dict[str, str]], dict[str, str]]

@@ -15,7 +15,7 @@ from bot.domain.schedule import Moment
 from bot.domain.week import Week
 from bot.store import groups, notices, outbox, people, redraws, reminders, schedules, time_zones
 from bot.store import progress as stored_progress
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 from bot.views import members, organiser_notices
 
 TOLD_WITHIN = timedelta(days=7)

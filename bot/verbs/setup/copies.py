@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.clock import Clock
 from bot.errors import Misconfigured
 from bot.store import backup, migrate, restore
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 from bot.upkeep import copies
 from bot.verbs.setup.conversation import Conversation
 from bot.verbs.setup.installation import Installation, shown
@@ -27,9 +27,11 @@ class CopyStep:
     async def look(self) -> State:
         """Return which database it is, and whether there is a copy of it."""
         settings = self._installation.settings
-        path, folder = settings.database_path, settings.backup_folder
+        path, folder = settings.database.location, settings.backup_folder
         if await asyncio.to_thread(migrate.read_revision, path) is None:
             return State(False, f"{path} isn't there yet")
+        if not isinstance(path, Path):
+            return State(True, f"{path}, copied by the server's own tools")
         if folder is None:
             return State(True, f"{path}, without daily copies: [backup] folder is empty")
         dated = copies.all_of(folder, path)
@@ -40,7 +42,11 @@ class CopyStep:
     async def do(self, talk: Conversation) -> Outcome:
         """Create the database where it is missing, copy it, and restore the copy to see that it is whole."""
         settings = self._installation.settings
-        path, folder = settings.database_path, settings.backup_folder
+        path, folder = settings.database.location, settings.backup_folder
+        if not isinstance(path, Path):
+            await asyncio.to_thread(migrate.require_head, path)
+            talk.say("", f"The database is {path}. Let the server's own tools make copies of it.")
+            return Outcome.DONE
         if not path.absolute().parent.is_dir():
             raise Misconfigured(
                 f"There's no folder {path.absolute().parent}: create it, or set another [database] url."

@@ -4,7 +4,6 @@ The status is 0 when all is done, 75 where something is to be gone on with, and 
 """
 
 import asyncio
-import sqlite3
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,7 +12,6 @@ from bot.checkup import work
 from bot.clock import Clock
 from bot.errors import EXIT_TRY_AGAIN, Misconfigured, TenHoursError
 from bot.store import inspection
-from bot.store.sqlite import Tx
 from bot.verbs.setup import later, service
 from bot.verbs.setup.conversation import Address, Conversation, Interrupted, NoAnswer
 from bot.verbs.setup.copies import CopyStep
@@ -202,9 +200,8 @@ class Setup:
         self._talk.say("", f"Then type {start} in your study group's channel. `tenhours check` says how it is.")
 
     def _is_running(self) -> bool:
-        path = self._installation.settings.database_path
         try:
-            with inspection.open_to_read(path) as connection:
-                return work.is_running(Tx(connection), self._clock.now())
-        except sqlite3.Error:
+            with inspection.open_snapshot(self._installation.settings.database.location) as tx:
+                return work.is_running(tx, self._clock.now())
+        except inspection.UNREADABLE:
             return False

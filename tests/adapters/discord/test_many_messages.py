@@ -12,7 +12,7 @@ from bot.clock import SystemClock
 from bot.delivery.sender import Sender
 from bot.store import outbox
 from bot.store.database import Store
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 from tests.adapters.discord.probe import DiscordProbe
 from tests.delivery.limited import Window
 from tests.servers.discord.server import DiscordServer

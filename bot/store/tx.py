@@ -1,0 +1,80 @@
+"""The transaction as the store sees it: the same verbs, and one set of SQL, on every engine.
+
+The SQL is SQLite's. What PostgreSQL says in other words is put into them by `dialect`; what has no common words is a
+verb of the transaction.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, Protocol
+
+from msgspec import json
+
+from bot.store.word_index import WordIndex
+
+LISTED = "(SELECT value FROM json_each(:ids))"
+"""The list after an IN: the values of the parameter `ids`, which `listed` makes.
+
+What many rows need is read in one statement. As a parameter for each of them it would be another statement for each
+number of them, and naming the parameters would cost the square of that.
+"""
+
+Row = tuple[Any, ...]
+"""A row, read by position into a named tuple that stands beside its columns."""
+
+
+class Listed(tuple[int | str, ...]):
+    """The values of `LISTED`: an array for PostgreSQL, and JSON for SQLite, which has none."""
+
+    __slots__ = ()
+
+    def __conform__(self, _protocol: object) -> str:
+        return json.encode(self).decode()
+
+
+def listed(values: Iterable[int] | Iterable[str]) -> Listed:
+    """Return values as the parameter of `LISTED`."""
+    return Listed(values)
+
+
+class Tx(Protocol):
+    """A running transaction: verbs with named parameters."""
+
+    @property
+    def word_index(self) -> WordIndex:
+        """How the engine indexes the journal's words."""
+        ...
+
+    def all(self, sql: str, **params: object) -> list[Row]:
+        """Return every row."""
+        ...
+
+    def each(self, sql: str, **params: object) -> Iterator[Row]:
+        """Yield every row as it is read: for many, of which only a part is remembered. No statement runs meanwhile."""
+        ...
+
+    def one(self, sql: str, **params: object) -> Row | None:
+        """Return the first row; None if there is none."""
+        ...
+
+    def run(self, sql: str, **params: object) -> int:
+        """Run a statement, and return how many rows it changed."""
+        ...
+
+    def many(self, sql: str, rows: Iterable[dict[str, object]]) -> int:
+        """Run a statement for each of `rows`, and return how many rows it changed in all."""
+        ...
+
+    def lock(self, sql: str, **params: object) -> None:
+        """Keep other transactions that lock them from the rows that are selected, until this one ends.
+
+        What is read after this is what the last of them has left. An engine with a single writer has nothing to lock.
+        """
+        ...
+
+    def has_table(self, name: str) -> bool:
+        """Return True if there is a table of this name."""
+        ...
+
+    def scrub(self) -> None:
+        """Promise that what this transaction deletes leaves the disk, too, as soon as that can be."""
+        ...

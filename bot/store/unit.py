@@ -1,0 +1,26 @@
+"""A unit of work, and what an engine has to do with one."""
+
+from collections.abc import Callable
+from typing import Protocol, TypeVar
+
+from bot.store.tx import Tx
+
+T = TypeVar("T")
+Unit = Callable[[Tx], T]
+"""A plain function of a transaction, which has no effect but on the database: it may be run again from its start."""
+
+
+class Engine(Protocol):
+    """An open database. A unit runs in one hop to a thread, so nothing cancels it half-way, and no statement hops."""
+
+    async def write(self, unit: Unit[T]) -> T:
+        """Run `unit` in a durable transaction. Raises what it raises, or `NotSaved`."""
+        ...
+
+    async def read(self, unit: Unit[T]) -> T:
+        """Run `unit` on one consistent snapshot; it may not write."""
+        ...
+
+    async def close(self) -> None:
+        """Finish what was begun, then close every connection."""
+        ...

@@ -3,7 +3,7 @@
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := setup
 .DELETE_ON_ERROR:
-.PHONY: setup demo test retest lint types contracts docs unit slow bench scale pairs audit schema pictures fmt lock clean help
+.PHONY: setup demo test retest lint types contracts docs unit slow browser bench scale pairs audit schema pictures fmt lock clean help
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -67,7 +67,7 @@ docs: $(READY)  ## build the pages of docs/ into dist/docs; a broken link is an 
 
 unit: $(READY)  ## run all tests except the slow ones; the pure rooms must be covered completely
 	@$(BIN)/coverage erase
-	$(BIN)/coverage run $(PYTEST) -m "not slow"
+	$(BIN)/coverage run $(PYTEST) -m "not slow and not browser"
 	@$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 	$(BIN)/coverage report --include="bot/domain/*,bot/chat/*" --fail-under=100
@@ -75,6 +75,17 @@ unit: $(READY)  ## run all tests except the slow ones; the pure rooms must be co
 # SLOW=... leaves some out, by pytest's -k. Snapshots of other tests are no fault.
 slow: $(READY)  ## run the tests that take long: killed processes, weeks of schedules, properties with ten times the examples
 	HYPOTHESIS_PROFILE=thorough $(PY) $(PYTEST) --snapshot-warn-unused -m "slow or hypothesis" $(if $(SLOW),-k "$(SLOW)")
+
+BROWSER_READY := $(VENV)/.browser-ready
+
+# It takes the Chromium that the system has; .ci/browser makes sure that there is one.
+browser: $(BROWSER_READY)  ## try the pages in a real browser (needs Chromium: .ci/browser installs it where it can)
+	@.ci/browser
+	$(PY) -m pytest -m browser -n 2 --dist worksteal tests/browser
+
+$(BROWSER_READY): $(READY) requirements-browser.txt
+	$(PIP) install --quiet --require-hashes -r requirements-browser.txt
+	@touch $@
 
 bench: $(READY)  ## measure, and print each ratio with its limit
 	@$(PY) -m tests.bench

@@ -9,6 +9,9 @@ from aiohttp import web
 from adapters.web import limits, links
 from adapters.web.security import is_form_token, is_from_us
 
+PRESSED_PREFIX = "q."
+"""In front of the name of an option that a button fills in by being pressed."""
+
 FORM_TYPE = "application/x-www-form-urlencoded"
 
 
@@ -38,9 +41,13 @@ async def read_form(request: web.Request, secret: str, origin: str) -> dict[str,
 
 
 def options_of(fields: Mapping[str, str]) -> dict[str, str]:
-    """Return the options of a command in the fields of a form; line ends are as everywhere else."""
+    """Return the options of a command in the fields of a form; line ends are as everywhere else.
+
+    What a button fills in by being pressed counts more than what was typed.
+    """
     return {
-        name.removeprefix(links.OPTION_PREFIX): value.replace("\r\n", "\n")
+        name.removeprefix(prefix): value.replace("\r\n", "\n")
+        for prefix in (links.OPTION_PREFIX, PRESSED_PREFIX)
         for name, value in fields.items()
-        if name.startswith(links.OPTION_PREFIX)
+        if name.startswith(prefix)
     }

@@ -88,6 +88,7 @@ def make_parser(plugins: Plugins) -> argparse.ArgumentParser:
     restore.add_argument("file", type=Path, metavar="FILE", help="a daily copy, or one made by `tenhours backup`")
     check = _add(verbs, "check", "check settings, database, clock and platforms, and say what to do", _check)
     check.add_argument("--json", action="store_true", help="print one JSON object, for scripts")
+    check.add_argument("--settings", action="store_true", help="check only the settings and tokens, before a reload")
     check.add_argument("--local", action="store_true", help="check only this machine, without asking the platforms")
     check.add_argument("--full", action="store_true", help="check every page and index of the database")
     check.add_argument("--strict", action="store_true", help="exit with status 2 if there are warnings")
@@ -242,7 +243,8 @@ async def _run(arguments: argparse.Namespace, settings: Settings) -> None:
     from bot.verbs import run  # noqa: PLC0415
 
     if settings.adapters():
-        await run.serve(settings)
+        plugins = installed()
+        await run.serve(settings, lambda: config.load(arguments.config, os.environ, plugins))
         return
     if not sys.stdin.isatty():
         raise Misconfigured(
@@ -333,7 +335,13 @@ async def _check(arguments: argparse.Namespace, _settings: Settings) -> None:
     from bot.checkup.report import Look  # noqa: PLC0415
     from bot.verbs import check  # noqa: PLC0415
 
-    look = Look(arguments.config, os.environ, is_local=arguments.local, is_thorough=arguments.full)
+    look = Look(
+        arguments.config,
+        os.environ,
+        is_local=arguments.local,
+        is_thorough=arguments.full,
+        is_of_settings=arguments.settings,
+    )
     sys.exit(await check.check(look, as_json=arguments.json, is_strict=arguments.strict))
 
 

@@ -304,7 +304,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.slow
 def test_the_installed_wheel_works_from_an_empty_folder(installed: Path, tmp_path: Path) -> None:
-    environ = {name: value for name, value in os.environ.items() if not name.startswith("TENHOURS_")}
+    environ = {name: value for name, value in os.environ.items() if not name.startswith(("TENHOURS_", "PYTHON"))}
 
     def run(*words: str, typed: str = "") -> subprocess.CompletedProcess[str]:
         done = subprocess.run(
@@ -322,7 +322,7 @@ def test_the_installed_wheel_works_from_an_empty_folder(installed: Path, tmp_pat
 
     where = "import bot, adapters, migrations; print(bot.__file__, adapters.__file__, migrations.__file__)"
     python = installed.with_name("python")
-    found = subprocess.run([python, "-c", where], capture_output=True, text=True, check=True, cwd=tmp_path)
+    found = subprocess.run([python, "-c", where], capture_output=True, text=True, check=True, cwd=tmp_path, env=environ)
     assert all(path.startswith(str(installed.parents[1])) for path in found.stdout.split())
     assert run("--version").stdout.startswith("tenhours ")
     assert run("check").stdout.endswith("worth a look.\n")
@@ -332,5 +332,5 @@ def test_the_installed_wheel_works_from_an_empty_folder(installed: Path, tmp_pat
     run("restore", "copy.db")
     assert "already" in run("migrate").stdout
     assert "results" in run("demo").stdout.lower()
-    drawn = subprocess.run([python, "-c", DRAW], capture_output=True, check=True, cwd=tmp_path).stdout
+    drawn = subprocess.run([python, "-c", DRAW], capture_output=True, check=True, cwd=tmp_path, env=environ).stdout
     assert drawn.startswith(b"\x89PNG")

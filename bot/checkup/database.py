@@ -79,8 +79,9 @@ def schema(location: Location) -> Line:
         return well("schema", f"{revision}, the one this version needs")
     words = f"{location} is at {revision}, but this version needs {head}"
     if revision > head:
-        return wrong("schema", words, "go back to the newer version of the program")
-    return wrong("schema", words, "make a copy with `tenhours backup FILE`, then type `tenhours migrate`")
+        what_to_do = "install the newer version again, or `tenhours restore` a copy from before the update"
+        return wrong("schema", words, what_to_do)
+    return wrong("schema", words, f"stop the bot, then type {migrate.how_to_migrate(location)}")
 
 
 def _whole(path: Path, *, is_thorough: bool) -> Line:

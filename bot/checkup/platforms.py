@@ -12,13 +12,14 @@ from bot.chat.command import Spec
 from bot.chat.events import Event
 from bot.chat.form import Choice
 from bot.chat.request import Answer, CommandRequest, Request, Server, User
+from bot.checkup import configuration
 from bot.checkup.line import Level, Line, counted, of_finding, warning, well, worst, wrong
 from bot.clock import Clock
 from bot.commands.registry import list_specs
 from bot.config import Settings
 from bot.delivery import group_posts
 from bot.domain.group import Group
-from bot.errors import TenHoursError
+from bot.errors import Misconfigured, TenHoursError
 from bot.location import Location
 from bot.store import groups, inspection, key_values
 
@@ -111,6 +112,35 @@ async def look(settings: Settings, clock: Clock, names: Sequence[str], *, is_loc
     core = Onlooker(settings, clock)
     lines = await asyncio.gather(*(_ask(name, settings, core, is_local=is_local) for name in names))
     return [line for of_platform in lines for line in of_platform]
+
+
+async def try_settings(settings: Settings, clock: Clock) -> list[Line]:
+    """Return a line for each adapter that does not take its settings, and for each token that is refused.
+
+    A platform that does not answer refuses nothing.
+    """
+    names = [*settings.adapters(), *settings.asking_adapters()]
+    core = Onlooker(settings, clock)
+    refusals = await asyncio.gather(*(_try(name, settings, core) for name in names))
+    return [
+        wrong(configuration.SUBJECT, refusal.rstrip("."), configuration.WHAT_TO_DO) for refusal in refusals if refusal
+    ]
+
+
+async def _try(name: str, settings: Settings, core: Core) -> str:
+    """Return why settings of a platform are refused; "" where they are not."""
+    plugin = plugin_of(name)
+    section = settings.section(name, plugin.settings)
+    try:
+        plugin.create(section, core)
+        if plugin.setup is not None:
+            async with asyncio.timeout(ANSWER_TIMEOUT_SECONDS):
+                await plugin.setup(core.commands).identify(section)
+    except Misconfigured as error:
+        return str(error)
+    except (TenHoursError, TimeoutError):
+        return ""
+    return ""
 
 
 async def _look_at_channels(adapter: Adapter, location: Location) -> list[Line]:

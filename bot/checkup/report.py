@@ -30,17 +30,25 @@ SUMS = {
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What to look at: `is_local` leaves out the platforms, `is_thorough` reads every page of the database."""
+    """What to look at: `is_local` leaves out the platforms, `is_thorough` reads every page of the database.
+
+    With `is_of_settings` it is the settings alone, and whether the platforms take their tokens.
+    """
 
     file: Path | None
     environ: Mapping[str, str]
     is_local: bool = False
     is_thorough: bool = False
+    is_of_settings: bool = False
 
 
 async def lines(look: Look, clock: Clock) -> list[Line]:
     """Look at everything. Return the lines in the order of what depends on what."""
     settings, first = configuration.read(look.file, look.environ)
+    if look.is_of_settings:
+        from bot.checkup import platforms  # noqa: PLC0415 - as below
+
+        return first if settings is None else [*first, *await platforms.try_settings(settings, clock)]
     first += rights.look(look.file, look.environ, settings)
     if settings is None:
         return first

@@ -35,10 +35,18 @@ def require_head(location: Location) -> None:
     elif current < head():
         raise SchemaMismatch(
             f"The database {location} is at schema {current}, but this version needs {head()}. "
-            "Make a copy with `tenhours backup FILE`, then type `tenhours migrate`."
+            f"Stop the bot, then type {how_to_migrate(location)}."
         )
     else:
         _refuse_newer(location, current)
+
+
+def how_to_migrate(location: Location) -> str:
+    """Return the command that updates a database, and what it does about a copy."""
+    is_file = isinstance(location, Path)
+    return (
+        "`tenhours migrate`, which makes a copy first" if is_file else "`tenhours migrate`; copy it with pg_dump before"
+    )
 
 
 def create(location: Location) -> None:
@@ -75,7 +83,7 @@ def _refuse_newer(location: Location, current: str | None) -> None:
     if current is not None and current > head():
         raise SchemaMismatch(
             f"The database {location} is at schema {current}, but this version needs {head()}. "
-            "Go back to the newer version of the program."
+            "Install the newer version again, or restore a copy from before the update with `tenhours restore FILE`."
         )
 
 

@@ -48,7 +48,7 @@ def replace(database: Path, prepared: Path, now: datetime) -> Path | None:
 
     Raises `NotSaved` where a process has the database open, or the folder refuses.
     """
-    former = _former_name(database, now)
+    former = name_former(database, now)
     try:
         if not database.exists():
             prepared.replace(database)
@@ -116,7 +116,7 @@ def _do(prepared: Path, unit: Callable[[Tx], None]) -> None:
     sync(prepared)
 
 
-def _former_name(database: Path, now: datetime) -> Path:
+def name_former(database: Path, now: datetime) -> Path:
     """Return a dated name that nothing has yet."""
     dated = f"{database.name}.before-{now:%Y%m%dT%H%M%SZ}"
     names = chain([dated], (f"{dated}-{number}" for number in count(2)))

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot.app import App
@@ -23,10 +24,18 @@ FIRST_LOOK_INTERVAL_SECONDS = 0.2
 class Heartbeat:
     """Beats while the program ticks. It says so when it begins and when it ends in order."""
 
-    def __init__(self, app: App, notifier: Notifier, *, sleep: Sleep = asyncio.sleep) -> None:
+    def __init__(
+        self,
+        app: App,
+        notifier: Notifier,
+        *,
+        sleep: Sleep = asyncio.sleep,
+        goes_on: Callable[[], bool] = lambda: False,
+    ) -> None:
         self._app = app
         self._notifier = notifier
         self._sleep = sleep
+        self._goes_on = goes_on
         self._saved_at: datetime | None = None
         self._is_ready = False
 
@@ -39,7 +48,7 @@ class Heartbeat:
                     await self.beat()
                 await self._sleep(interval if self._is_ready else FIRST_LOOK_INTERVAL_SECONDS)
         finally:
-            self._notifier.tell(STOPPING)
+            self._notifier.tell("STATUS=Reading the settings anew" if self._goes_on() else STOPPING)
 
     async def beat(self) -> None:
         """Tell the service manager that the program is alive and, once a minute, save it for `check`."""

@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +13,17 @@ from bot.upkeep.notify import Notifier
 from bot.upkeep.rotation import Rotation
 
 
-async def run(app: App) -> None:
-    """Serve until cancelled, which is an orderly end. Raises what ends it for good, such as `Misconfigured`."""
-    heartbeat = Heartbeat(app, Notifier(os.environ))
+def ends() -> bool:
+    """Return False: a program that is cancelled does not go on."""
+    return False
+
+
+async def run(app: App, goes_on: Callable[[], bool] = ends) -> None:
+    """Serve until cancelled, which is an orderly end. Raises what ends it for good, such as `Misconfigured`.
+
+    Where it `goes_on`, the process stays, and the service manager hears of no end.
+    """
+    heartbeat = Heartbeat(app, Notifier(os.environ), goes_on=goes_on)
     try:
         async with asyncio.TaskGroup() as tasks:
             for work in (app.run(), heartbeat.run(), backlog.work_off(app.store), *_optional(app)):

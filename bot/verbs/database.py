@@ -19,13 +19,28 @@ LOG_AGAIN = "The copy lacks what members logged after it was made. They can log 
 
 
 async def migrate(settings: Settings) -> None:
-    """Bring the database to this version's schema, and say where it stands."""
+    """Bring the database to this version's schema, after a copy of a file, and say where it stands."""
     location = settings.database.location
     before = migrating.read_revision(location)
+    if isinstance(location, Path) and before is not None and before < migrating.head():
+        copy = await asyncio.to_thread(_copy_before, location)
+        sys.stdout.write(
+            f"Copied {location} to {copy} first. To go back, install the version you had, then type "
+            f"`tenhours restore {copy}`.\n"
+        )
+        sys.stdout.flush()
     await asyncio.to_thread(migrating.migrate, location)
     now = migrating.read_revision(location)
     has_changed = "is already" if before == now else "is now"
     sys.stdout.write(f"{location} {has_changed} at schema {now}.\n")
+
+
+def _copy_before(path: Path) -> Path:
+    """Copy a database that is about to be changed, unless it is in use. Raises `NotSaved`; then nothing is changed."""
+    restoring.require_unused(path)
+    copy = restoring.name_former(path, SystemClock().now())
+    copying.backup(path, copy)
+    return copy
 
 
 async def backup(settings: Settings, target: Path) -> None:

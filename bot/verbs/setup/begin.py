@@ -8,7 +8,6 @@ from typing import Any
 
 from bot.adapter.plugin import secret_keys
 from bot.clock import SystemClock
-from bot.commands.registry import SPECS
 from bot.config import CORE_SECTIONS, PREFIX, Plugins
 from bot.errors import Misconfigured
 from bot.verbs.setup.conversation import Address, Conversation, Script, Terminal
@@ -34,7 +33,7 @@ async def begin(
     taken = {f"{PREFIX}{section}__{key}".upper() for section, key in options.answers}
     taken |= {f"{name}{FILE_ENDING}".upper() for name in taken}
     rest = {name: text for name, text in environ.items() if name not in taken}
-    installation = Installation(file, rest, plugins, tuple(SPECS.values()))
+    installation = Installation(file, rest, plugins)
     return await Setup(installation, talk, chosen, SystemClock()).run()
 
 

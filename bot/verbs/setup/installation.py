@@ -1,6 +1,6 @@
 """What is set so far, and by whom; how one more setting is tried out and saved."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +9,7 @@ import msgspec
 from bot import config
 from bot.adapter.plugin import AdapterSettings, secret_keys
 from bot.adapter.setup import PlatformSetup
-from bot.chat.command import Spec
+from bot.commands.registry import list_specs
 from bot.config import CORE_SECTIONS, DEFAULT_FILE, PREFIX, Plugins, Settings
 from bot.errors import Misconfigured
 from bot.verbs.setup import settings_file
@@ -19,14 +19,15 @@ from bot.verbs.setup.conversation import Address
 class Installation:
     """The settings of a file and an environment; `settings` are what both give together."""
 
-    def __init__(self, file: Path | None, environ: Mapping[str, str], plugins: Plugins, specs: Sequence[Spec]) -> None:
+    def __init__(self, file: Path | None, environ: Mapping[str, str], plugins: Plugins) -> None:
         self.path = (file or DEFAULT_FILE).absolute()
         self._environ = environ
         self._plugins = plugins
+        self.settings = self._load(environ)
+        specs = tuple(list_specs(has_pages=bool(self.settings.pages_url)).values())
         self.setups: dict[str, PlatformSetup[Any]] = {
             name: plugin.setup(specs) for name, plugin in plugins.items() if plugin.setup is not None
         }
-        self.settings = self._load(environ)
 
     def begun(self) -> list[str]:
         """Return the platforms of which something is set, that can be set up here."""

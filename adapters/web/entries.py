@@ -4,12 +4,17 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from adapters.web import links
 from adapters.web.cards import is_heading, is_link
 from adapters.web.html import EMPTY, Html, join, tag, words
 from adapters.web.spans import text
 from bot.chat.card import Block, Line, Note, Quote
 from bot.chat.legible import legible
+from bot.chat.plain import plain_text
 from bot.chat.text import Text
+
+_NUMBER = re.compile(r" · #([0-9]+)(?: · |$)")
+"""The number of a check-in, as the head of its note has it."""
 
 
 @dataclass(slots=True)
@@ -52,7 +57,9 @@ def render(entries: Sequence[Entry], search: str = "") -> Html:
 
 def _entry(entry: Entry, search: str) -> Html:
     between = " · " if entry.day and entry.head else ""
-    meta = tag("p", text(entry.day), between, text(entry.head), cls="meta")
+    number = _NUMBER.search(plain_text(entry.head))
+    edit = tag("a", "Edit", href=links.form("edit", {"checkin": number[1]}, links.JOURNAL)) if number else EMPTY
+    meta = tag("p", text(entry.day), between, text(entry.head), " " if edit else EMPTY, edit, cls="meta")
     said = (tag("p", _marked(line, search), dir="auto") for line in entry.words.splitlines() if line.strip())
     return tag("li", meta, *said, *(tag("p", text(below), cls="meta") for below in entry.below))
 

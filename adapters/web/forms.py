@@ -9,12 +9,14 @@ from msgspec.structs import replace
 from adapters.web import links
 from adapters.web.controls import hidden
 from adapters.web.frame import Frame
-from adapters.web.html import EMPTY, Html, attribute, tag
+from adapters.web.html import EMPTY, Html, attribute, join, tag
 from adapters.web.spans import text
 from bot.chat.card import Button
 from bot.chat.form import Choice, Field, FieldKind, Form
 
 NO_CHOICE = "Choose…"
+ON_ENTER = tag("button", "Send", tabindex="-1", aria_hidden="true", cls="vh")
+"""The first button of a form is what Enter presses: without it, that would be one with a time of its own."""
 HALF_WIDTH = frozenset({"time", "day", "area", "until", "from"})
 """Fields whose answers are short, so that several stand side by side."""
 ROWS = 3
@@ -40,7 +42,7 @@ def render(frame: Frame, form: Form, extra: Extra | None = None) -> Html:
     return tag(
         "form",
         hidden(frame, form.command, form.carried, is_form=True),
-        tag("div", *quick, cls="quick") if quick else EMPTY,
+        join((ON_ENTER, tag("div", *quick, cls="quick"))) if quick else EMPTY,
         *fields,
         tag("p", tag("button", form.submit, cls="main" if extra.is_main else ""), cls="send"),
         method="post",
@@ -71,7 +73,7 @@ def _is_shown(field: Field) -> bool:
 def _quick(button: Button) -> Html:
     """Return a button that sends its form with one field filled in."""
     name, value = next(iter(button.options.items()))
-    return tag("button", button.label, name=f"{links.OPTION_PREFIX}{name}", value=value, formnovalidate=True)
+    return tag("button", button.label, name=f"{links.PRESSED_PREFIX}{name}", value=value, formnovalidate=True)
 
 
 def _field(command: str, field: Field, *, is_first_wrong: bool) -> Html:

@@ -13,7 +13,11 @@ STYLE = "/static/style.css"
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A command that a page asks the core, under the `key` by which it finds the answer; or that command's form."""
+    """A command that a page asks the core, under the `key` by which it finds the answer; or that command's form.
+
+    Where it `opens_form`, a command that comes with its form by itself is asked for it as it is, so that the core fills
+    it in, and only any other is told to open it (`Spec.needs_form`).
+    """
 
     key: str
     command: str

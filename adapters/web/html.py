@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from html import escape
 
 from bot.chat.legible import legible
@@ -37,7 +38,7 @@ def tag(name: str, /, *content: str, **attributes: str | bool | int | None) -> H
     `cls` is the class, a trailing or inner underscore stands for what Python's names cannot have: `for_`,
     `aria_label`. Attributes that are None, False or an empty class are left out; True stands alone.
     """
-    opening = f"<{name}{_attributes(attributes)}>"
+    opening = f"<{name}{_attributes(attributes) if attributes else ''}>"
     return Html(opening) if name in _VOID else Html(f"{opening}{join(content)}</{name}>")
 
 
@@ -56,12 +57,18 @@ def _safe(part: str) -> str:
 
 
 def _attributes(attributes: dict[str, str | bool | int | None]) -> str:
-    return "".join(_attribute(name, value) for name, value in attributes.items())
+    parts = []
+    for name, value in attributes.items():
+        if value is True:
+            parts.append(f" {_name(name)}")
+        elif value is not None and value is not False and (value != "" or name != "cls"):
+            parts.append(f' {_name(name)}="{attribute(str(value))}"')
+    return "".join(parts)
 
 
-def _attribute(name: str, value: str | bool | int | None) -> str:
-    name = "class" if name == "cls" else name.rstrip("_").replace("_", "-")
-    assert _NAME.fullmatch(name), name
-    if value is None or value is False or (name == "class" and not value):
-        return ""
-    return f" {name}" if value is True else f' {name}="{attribute(str(value))}"'
+@lru_cache(maxsize=256)
+def _name(name: str) -> str:
+    """Return an attribute's name as HTML has it."""
+    in_html = "class" if name == "cls" else name.rstrip("_").replace("_", "-")
+    assert _NAME.fullmatch(in_html), name
+    return in_html

@@ -26,7 +26,9 @@ END_FEED = "/feed/off"
 COMMAND, BACK, TOKEN, AS_FORM = "command", "back", "csrf", "as_form"
 """Fields of every form that is sent to `DO`: the command, the page to return to, the token, and "1" of a form."""
 OPTION_PREFIX = "o."
-"""In front of the names of a command's options; where one comes twice, the last value that is not empty counts."""
+"""In front of the names of a command's options."""
+PRESSED_PREFIX = "q."
+"""In front of the name of an option that a button of a form fills: what is pressed counts before what is typed."""
 
 OWN_PAGES = {"journal": JOURNAL, "history": WEEKS, "page me": ME}
 """The pages of commands that have one to themselves."""

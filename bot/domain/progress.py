@@ -205,8 +205,9 @@ class Progress(NamedTuple):
         return streak
 
     def judged(self, week: Week) -> Judged | None:
-        """Return one of the weeks since the checkpoint; None for any other."""
-        return next((judged for judged in self.weeks if judged.week == week), None)
+        """Return one of the weeks since the checkpoint, which have no gap; None for any other."""
+        index = self.weeks[0].week.weeks_to(week) if self.weeks else -1
+        return self.weeks[index] if 0 <= index < len(self.weeks) else None
 
 
 class Settled(NamedTuple):

@@ -70,7 +70,7 @@ def me(details: MeDetails) -> tuple[Section, ...]:
 def _sections(details: MeDetails) -> Iterator[Section]:
     progress = details.progress
     yield Section("week", _week(details))
-    yield Section("checkin", _quick(), _with_days(details.form, details.today))
+    yield Section("checkin", _quick(details), _with_days(details.form, details.today))
     if details.unanswered and details.is_new:
         yield Section("steps", _steps(details))
     yield Section("streak", _streak(details))
@@ -124,9 +124,12 @@ def _days(details: MeDetails) -> Picture:
     return Picture(chart, f"By day: {by_day}.")
 
 
-def _quick() -> Card:
+def _quick(details: MeDetails) -> Card:
+    """Offer times to log by one press, and the ways to change what was logged."""
     buttons = tuple(Button(time, "checkin", {"time": time}) for time in QUICK_TIMES)
-    return Card("Check in: one press logs it", (Actions(buttons),))
+    changes = (Button("Edit the newest", "edit", opens_form=True), Button("Undo one…", "undo", {"another": "yes"}))
+    has_any = details.progress.person.first_week is not None
+    return Card("Check in: one press logs it", (Actions(buttons), *((Actions(changes),) if has_any else ())))
 
 
 def _with_days(form: Form, today: date) -> Form:
@@ -165,7 +168,7 @@ def _streak(details: MeDetails) -> Card:
     """Show the streak with its last weeks, what never breaks, and what the next kept week brings."""
     progress, tally = details.progress, details.progress.tally
     if details.is_new and not progress.is_kept:
-        freeze = "You begin with one freeze: it saves a short week automatically."
+        freeze = "This is your practice week. You begin with one freeze: it saves a short week automatically."
         return Card("Streak · starts with your first kept week", (*_last_weeks(details), Line((freeze,))))
     condition = progress.condition
     streak = condition.streak if condition else tally.streak

@@ -1,11 +1,12 @@
 """A heatmap: days as cells, weeks as columns, and beneath each week its sign."""
 
+from bisect import bisect
 from datetime import date, timedelta
-from itertools import groupby
+from functools import lru_cache
 
 from adapters.web.charts import svg
 from adapters.web.html import Html, attribute
-from bot.chat.chart import Heatmap, HeatmapWeek
+from bot.chat.chart import Heatmap
 from bot.domain.duration import HOUR
 from bot.domain.week import DAYS_A_WEEK
 
@@ -21,7 +22,7 @@ MONTH_ROOM = 34
 
 def level(minutes: int) -> int:
     """Return the level of a day, 0 to 4."""
-    return sum(minutes >= least for least in LEVELS_FROM)
+    return bisect(LEVELS_FROM, minutes)
 
 
 def draw(chart: Heatmap, label: str) -> Html:
@@ -43,18 +44,17 @@ def newest(chart: Heatmap, weeks: int) -> Heatmap:
 
 
 def _draw(chart: Heatmap, pitch: float, kind: str, label: str) -> Html:
-    gap = max(2, round(pitch / 6))
-    size = pitch - gap
+    size = _size(pitch)
     count = -(-len(chart.minutes) // DAYS_A_WEEK)
     columns = max(count, YEAR_WEEKS if kind == "year" else HALF_WEEKS if pitch == HALF_PITCH else 16)
-    wide, tall = LEFT + columns * pitch - gap, TOP + DAYS_A_WEEK * pitch + FOOT
+    wide, tall = LEFT + columns * pitch - (pitch - size), TOP + DAYS_A_WEEK * pitch + FOOT
     parts = [
         f'<text class="soft" x="{LEFT - 8}" y="{svg.number(TOP + day * pitch + size / 2 + 4.6)}" '
         f'text-anchor="end">{name}</text>'
         for day, name in NAMED_DAYS
     ]
     parts += _months(chart.starts, count, pitch, wide)
-    parts += _cells(chart, pitch, size)
+    parts += _cells(chart, pitch)
     below = TOP + DAYS_A_WEEK * pitch + 9
     radius = min(4.2, size / 2.6)
     parts += [
@@ -79,31 +79,41 @@ def _months(starts: date, count: int, pitch: float, wide: float) -> list[str]:
     return names
 
 
-def _cells(chart: Heatmap, pitch: float, size: float) -> list[str]:
-    """Return a path for each level: so many cells are drawn as fast as one, and weigh little."""
+def _cells(chart: Heatmap, pitch: float) -> list[str]:
+    """Return a path for each level: so many cells are drawn as fast as one, and weigh little.
+
+    A line around each cell, of its own colour and with round joints, rounds its corners.
+    """
     shown = len(chart.minutes)
     if chart.today is not None:
         shown = min(shown, (chart.today - chart.starts).days + 1)
-    cells = sorted((level(chart.minutes[index]), index) for index in range(max(shown, 0)))
-    radius = size / 4.5
-    side = svg.number(size - 2 * radius)
-    corner = svg.number(radius)
-    outline = (
-        f"h{side}q{corner} 0 {corner} {corner}v{side}q0 {corner} -{corner} {corner}"
-        f"h-{side}q-{corner} 0 -{corner} -{corner}v-{side}q0 -{corner} {corner} -{corner}z"
-    )
+    outlines = _outlines(pitch)
+    by_level: list[list[str]] = [[] for _ in range(len(LEVELS_FROM) + 1)]
+    for minutes, outline in zip(chart.minutes[: max(shown, 0)], outlines, strict=False):
+        by_level[level(minutes)].append(outline)
+    wide = svg.number(_corner(pitch))
     return [
-        f'<path class="l{of_level}" d="'
-        + "".join(
-            f"M{svg.number(LEFT + index // DAYS_A_WEEK * pitch + radius)} "
-            f"{svg.number(TOP + index % DAYS_A_WEEK * pitch)}{outline}"
-            for _, index in same
-        )
-        + '"/>'
-        for of_level, same in groupby(cells, key=lambda cell: cell[0])
+        f'<path class="l{at}" stroke-width="{wide}" d="{"".join(cells)}"/>'
+        for at, cells in enumerate(by_level)
+        if cells
     ]
 
 
-def words_of(week: HeatmapWeek) -> str:
-    """Return the word for the state of a week, as a legend has it."""
-    return {"practice": "practice week", None: "before the first week"}.get(week.sign, week.sign or "")
+@lru_cache(maxsize=8)
+def _outlines(pitch: float) -> tuple[str, ...]:
+    """Return where each day of a year is drawn, the first Monday first."""
+    inset = _corner(pitch) / 2
+    side = svg.number(_size(pitch) - 2 * inset)
+    return tuple(
+        f"M{svg.number(LEFT + index // DAYS_A_WEEK * pitch + inset)} "
+        f"{svg.number(TOP + index % DAYS_A_WEEK * pitch + inset)}h{side}v{side}h-{side}z"
+        for index in range(YEAR_WEEKS * DAYS_A_WEEK)
+    )
+
+
+def _size(pitch: float) -> float:
+    return pitch - max(2, round(pitch / 6))
+
+
+def _corner(pitch: float) -> float:
+    return pitch / 5

@@ -16,6 +16,8 @@ LEAST_DAYS = 28
 """So many days are across at least, so that a first week does not look like a cliff."""
 NUMBER_FROM = 24.0
 """Per cent from which on the number stands to the left of the line's end."""
+ROOM_FOR_WORDS = 36.0
+"""Pixels below the goal's line that the number needs for itself; nearer to it, it stands below the line's end."""
 NARROW_DATES = 30.0
 """Per cent that a date needs for itself."""
 
@@ -41,7 +43,8 @@ def draw(chart: Cumulative, label: str) -> Html:
     parts.append(f'<line class="ground" x1="0" x2="100%" y1="{PLOT}" y2="{PLOT}"/>')
     parts.append(f'<circle class="dot" cx="{svg.number(x_now)}%" cy="{svg.number(y_now)}" r="5.5"/>')
     anchor = "end" if x_now >= NUMBER_FROM else "start"
-    parts.append(svg.text(x_now, max(y_now - 13, 13), say_total(total), "num", anchor))
+    is_near = ahead is not None and y_now - (1 - ahead.minutes / top) * PLOT < ROOM_FOR_WORDS
+    parts.append(svg.text(x_now, y_now + 24 if is_near else max(y_now - 13, 13), say_total(total), "num", anchor))
     parts += _dates(chart.starts, days, end)
     return svg.drawing("road", TALL, label, *parts)
 

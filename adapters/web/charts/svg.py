@@ -1,5 +1,6 @@
 """The parts that all charts are made of: numbers as text, the ten blocks, bars, and the signs of weeks."""
 
+from functools import lru_cache
 from math import tau
 
 from adapters.web.html import Html, attribute, tag
@@ -36,6 +37,7 @@ LOGO = Html(
 """The product's sign: ten blocks, seven of them done."""
 
 
+@lru_cache(maxsize=4096)
 def number(value: float) -> str:
     """Return a coordinate with as few characters as it needs."""
     return f"{value:.2f}".rstrip("0").rstrip(".") or "0"
@@ -102,6 +104,7 @@ def sample(kind: str) -> Html:
     )
 
 
+@lru_cache(maxsize=1024)
 def week_dot(sign: WeekSign | None, x: float, y: float, radius: float) -> str:
     """Return the sign that stands small beneath a week of a heatmap: dot, diamond, dash, or ring."""
     match sign:

@@ -72,9 +72,11 @@ def _checkin(frame: Frame, section: Section | None) -> Html:
     if section is None or section.form is None:
         return EMPTY
     form = forms.refill(section.form, frame.refused_form(CHECK_IN))
-    quick = tuple(section.card.buttons())
+    actions = [block.buttons for block in section.card.blocks if isinstance(block, Actions)]
+    quick, *others = actions or [()]
+    changes = [controls.buttons(frame, buttons) for buttons in others]
     heading = tag("h3", section.card.title)
-    return tag("div", heading, forms.render(frame, form, Extra(quick)), cls="checkin")
+    return tag("div", heading, forms.render(frame, form, Extra(quick)), *changes, cls="checkin")
 
 
 def _steps(frame: Frame, section: Section) -> Html:
@@ -196,7 +198,7 @@ def search_form(_frame: Frame, search: str = "") -> Html:
         id="journal-search",
         name="search",
         value=search or None,
-        placeholder="Search what you've learned",
+        placeholder="Search your notes",
         maxlength=100,
         autocomplete="off",
         dir="auto",

@@ -27,9 +27,9 @@ def questions(_arguments: Mapping[str, str]) -> tuple[Question, ...]:
         Question(GOAL, "goal"),
         Question(GOAL_FORM, "goal", opens_form=True),
         Question(REMINDERS, "reminders"),
-        Question(AWAY_FORM, "pause"),
-        Question(ZONE_FORM, "timezone"),
-        Question(WHY_FORM, "why"),
+        Question(AWAY_FORM, "pause", opens_form=True),
+        Question(ZONE_FORM, "timezone", opens_form=True),
+        Question(WHY_FORM, "why", opens_form=True),
     )
 
 

@@ -11,7 +11,7 @@ from bot.views.history import PastWeek
 
 def gather_weeks(first: Week, last: Week, judged_weeks: list[Judged], days: dict[date, DayTotal]) -> list[PastWeek]:
     """Return the weeks from the first that has a state or any time, oldest first."""
-    by_week = {judged.week: judged for judged in judged_weeks}
+    by_week = {judged.week: judged for judged in judged_weeks[-first.weeks_to(last) - 1 :]}
     weeks = [_past_week(week, by_week.get(week), days) for week in first.until(last)]
     return list(dropwhile(lambda past: not (past.judged or past.minutes or past.imported), weeks))
 

@@ -119,7 +119,8 @@ async def ask(talk: Talk, who: str, questions: Iterable[Question]) -> dict[str, 
     answers = {}
     for question in questions:
         request = talk.request(who, None, "", Via.BUTTON, question.command, dict(question.options))
-        answers[question.key] = await talk.core.handle(replace(request, opens_form=question.opens_form))
+        opens_form = question.opens_form and not SPECS[question.command].needs_form(question.options)
+        answers[question.key] = await talk.core.handle(replace(request, opens_form=opens_form))
     return answers
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from adapters.web.frame import Frame
@@ -24,17 +25,23 @@ from bot.chat.form import Form
 from bot.chat.request import Ask, Via
 from bot.store import migrate
 from bot.store.database import Store
-from tests.adapters.web.sample import FOCUS, NOW, ask, found, frame_of, named, some_weeks, tell, years
+from tests.adapters.web.sample import FOCUS, MEMBERS, NOW, ask, found, frame_of, some_weeks, tell, years
 from tests.talk import Talk
 
 FIVE_YEARS, TWO_YEARS = 260, 94
 DONE = "Taken back. 9 h 30 this week, 30 min to go."
 
 
-async def draw(folder: Path) -> dict[str, str]:
-    """Return all pages by their names; their databases are made in `folder`."""
+async def draw(
+    folder: Path, *, weeks: int = TWO_YEARS, members: int = len(MEMBERS), many: bool = True
+) -> dict[str, str]:
+    """Return all pages by their names; their databases are made in `folder`.
+
+    `weeks` are those of Ada, among so many `members`; `many` adds the pages of five years and sixty members.
+    """
     pages = dict(draw_without_data())
-    for name, draw_some in (("lived", _draw_lived), ("new", _draw_new), ("many", _draw_many)):
+    lived = partial(_draw_lived, weeks=weeks, members=members)
+    for name, draw_some in (("lived", lived), ("new", _draw_new), *((("many", _draw_many),) if many else ())):
         migrate.migrate(folder / f"{name}.db")
         store = await Store.open(folder / f"{name}.db")
         try:
@@ -66,17 +73,17 @@ def draw_without_data() -> Iterator[tuple[str, str]]:
     )
 
 
-async def _draw_lived(store: Store) -> dict[str, str]:
+async def _draw_lived(store: Store, weeks: int, members: int) -> dict[str, str]:
     """Two years of Ada, in a group of thirty."""
-    talk = await found(store, NOW - timedelta(weeks=TWO_YEARS + 1))
+    talk = await found(store, NOW - timedelta(weeks=weeks + 1), members=MEMBERS[:members])
     begun = NOW - timedelta(weeks=15)
-    early = [one for one in years("ada", TWO_YEARS) if one.at < begun]
+    early = [one for one in years("ada", weeks) if one.at < begun]
     await tell(talk, early)
     talk.clock.move_to(begun)
-    await talk.join(*(who for who in named() if who not in ("ada", "bo")))
+    await talk.join(*(f"m{number}" for number in range(members)))
     await talk("ada", FOCUS)
-    late = [one for one in years("ada", TWO_YEARS) if one.at >= begun]
-    others = [one for number in range(30) for one in some_weeks(f"m{number}", number)]
+    late = [one for one in years("ada", weeks) if one.at >= begun]
+    others = [one for number in range(members) for one in some_weeks(f"m{number}", number)]
     await tell(talk, late + others)
     talk.clock.move_to(NOW - timedelta(minutes=5))
     await talk("ada", "/checkin 45m mathematics learned: Eigenvectors keep their direction.", channel=None)

@@ -22,7 +22,7 @@ CREATE TABLE people (
 	recent TEXT DEFAULT '' NOT NULL, 
 	kept INTEGER DEFAULT '0' NOT NULL, 
 	closes_at BIGINT, 
-	freezes_told INTEGER DEFAULT '0' NOT NULL, away INTEGER DEFAULT '0' NOT NULL, 
+	freezes_told INTEGER DEFAULT '0' NOT NULL, away INTEGER DEFAULT '0' NOT NULL, recall_on TEXT, recall_refused_on TEXT, 
 	PRIMARY KEY (id)
 );
 
@@ -446,6 +446,23 @@ CREATE TABLE former_names (
 	name TEXT NOT NULL, 
 	replaced_at BIGINT NOT NULL, 
 	PRIMARY KEY (person_id, name), 
+	FOREIGN KEY(person_id) REFERENCES people (id) ON DELETE CASCADE
+)
+ WITHOUT ROWID
+
+;
+
+CREATE TABLE recalls (
+	person_id INTEGER NOT NULL, 
+	week TEXT NOT NULL, 
+	source TEXT NOT NULL, 
+	number INTEGER NOT NULL, 
+	since TEXT NOT NULL, 
+	step INTEGER NOT NULL, 
+	asked_on TEXT, 
+	answered_on TEXT, 
+	PRIMARY KEY (person_id, week), 
+	UNIQUE (person_id, source, number), 
 	FOREIGN KEY(person_id) REFERENCES people (id) ON DELETE CASCADE
 )
  WITHOUT ROWID

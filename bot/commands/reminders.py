@@ -5,6 +5,7 @@ from datetime import datetime
 from bot.chat.card import Card
 from bot.chat.command import Given, Spec
 from bot.chat.request import Answer, Reply
+from bot.commands.shared import recalling
 from bot.commands.shared.group_options import GROUP, REPLACE, form_command, post_time_option
 from bot.commands.shared.handler import Command
 from bot.commands.shared.options import choice_option
@@ -25,6 +26,7 @@ from bot.domain.schedule import Moment
 from bot.domain.scheduled import PersonSchedule
 from bot.store import groups, reminders, schedules
 from bot.store import progress as stored_progress
+from bot.views import recall as recall_view
 from bot.views import reminders as view
 
 HOW = choice_option(
@@ -52,12 +54,23 @@ LAST_CALL = post_time_option(
     also="last call, last",
 )
 
+RECALL = choice_option(
+    "recall",
+    "if old notes of yours come back",
+    "on",
+    "off",
+    labels={"on": "Yes, ask about old notes", "off": "No"},
+    question="Should I ask about old notes?",
+    description="With a check-in, once a day at most: can you still explain what you wrote?",
+    synonyms={"on": "yes", "off": "no, none, never, stop"},
+)
+
 SPEC = Spec(
     "reminders",
     "your own reminders: direct, in the channel, or off",
-    (HOW, NUDGE, LAST_CALL, GROUP, REPLACE),
+    (HOW, NUDGE, LAST_CALL, RECALL, GROUP, REPLACE),
     group="Settings",
-    examples=("/reminders direct", "/reminders nudge: wed 19:00 lastcall: off"),
+    examples=("/reminders direct", "/reminders nudge: wed 19:00 lastcall: off", "/reminders recall: off"),
     also="remind notify notifications notification reminder stop mute",
 )
 
@@ -72,7 +85,13 @@ def run(context: Context, given: Given) -> Answer:
     if is_changed:
         for kind in PERSON_KINDS:
             arm(context, kind, times.get(kind))
-    return Reply(_card(context, is_changed=is_changed), in_place=given[REPLACE] is not None)
+    is_recall_on = recalling.is_recall_on(context)
+    if given[RECALL]:
+        is_recall_on = given[RECALL] == "on"
+        recalling.switch_recall(context, is_on=is_recall_on)
+        if not is_changed:
+            return Reply(recall_view.switched(is_on=is_recall_on))
+    return Reply(_card(context, is_changed=is_changed, is_recall_on=is_recall_on), in_place=given[REPLACE] is not None)
 
 
 def prefill(context: Context, _raw: dict[str, str]) -> dict[str, str]:
@@ -87,10 +106,11 @@ def prefill(context: Context, _raw: dict[str, str]) -> dict[str, str]:
         return schedule.moment if schedule.is_on else "off"
 
     route = reminder.how if reminder else ReminderRoute.OFF
-    return {"how": route.value, "nudge": say_time(ReminderKind.NUDGE), "lastcall": say_time(ReminderKind.LAST_CALL)}
+    times = {"nudge": say_time(ReminderKind.NUDGE), "lastcall": say_time(ReminderKind.LAST_CALL)}
+    return {"how": route.value, **times, "recall": "on" if recalling.is_recall_on(context) else "off"}
 
 
-def _card(context: Context, *, is_changed: bool) -> Card:
+def _card(context: Context, *, is_changed: bool, is_recall_on: bool) -> Card:
     reminder = reminders.find_choice(context.tx, context.person.id)
     group = groups.get(context.tx, reminder.group_id) if reminder and reminder.group_id is not None else None
     rules = {schedule.kind: schedule for schedule in schedules.list_of_person(context.tx, context.person.id)}
@@ -102,6 +122,7 @@ def _card(context: Context, *, is_changed: bool) -> Card:
         context.person,
         _is_hidden(context, group),
         _find_coming(context, rules),
+        is_recall_on,
     )
     return view.reminders(settings, is_changed=is_changed)
 

@@ -22,6 +22,7 @@ class Person(NamedTuple):
 
     `name` is the newest one of their accounts; a group shows that of its own place (`Member.name`).
     `total_minutes` are all that were logged or imported; `freezes_told` counts the spent freezes that they know of.
+    From `recall_on` on (None: now) a note of theirs may have to be recalled.
     """
 
     id: int
@@ -33,6 +34,7 @@ class Person(NamedTuple):
     total_minutes: int
     why: str | None
     freezes_told: int
+    recall_on: date | None = None
 
     @property
     def is_zone_chosen(self) -> bool:

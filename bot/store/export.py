@@ -9,7 +9,8 @@ from bot.domain.checkin import Checkin, Entry, Version
 from bot.domain.focus import Focus
 from bot.domain.person import Person
 from bot.domain.reminder import ReminderKind
-from bot.store import checkins, feeds, focuses, imports, names, people, reminders, sessions, timers
+from bot.domain.streak import Judged
+from bot.store import checkins, feeds, focuses, imports, names, people, recalls, reminders, sessions, timers
 from bot.store import progress as stored_progress
 from bot.store.rows import instant, monday
 from bot.store.tx import Tx
@@ -27,16 +28,7 @@ def export(tx: Tx, person: Person, now: datetime) -> dict[str, Any]:
             _checkin(checkin, versions.get(checkin.id, []), origins.get(checkin.id))
             for checkin in checkins.list_all(tx, person.id)
         ],
-        "weeks": [
-            {
-                "starts": judged.week.monday.isoformat(),
-                "minutes": judged.facts.minutes,
-                "goal": judged.facts.goal,
-                "state": judged.state.value,
-                "streak": judged.tally.streak,
-            }
-            for judged in weeks
-        ],
+        "weeks": [_week(judged) for judged in weeks],
         "time_zones": _zones(tx, person.id),
         "goals": _goals(tx, person.id),
         "pauses": _pauses(tx, person.id),
@@ -52,6 +44,7 @@ def export(tx: Tx, person: Person, now: datetime) -> dict[str, Any]:
         "milestones": _milestones(tx, person.id),
         "reminders": _reminders(tx, person.id),
         "plans": _plans(tx, person.id),
+        "recall": recalls.export(tx, person.id),
         "timer": _timer(tx, person.id),
         "pages": _pages(tx, person.id, now),
         "imports": _imports(tx, person.id),
@@ -80,6 +73,16 @@ def _checkin(checkin: Checkin, versions: list[Version], origin: imports.Origin |
             {"change": version.change.value, **_entry(version.entry), "changed_at": version.changed_at.isoformat()}
             for version in versions
         ],
+    }
+
+
+def _week(judged: Judged) -> dict[str, Any]:
+    return {
+        "starts": judged.week.monday.isoformat(),
+        "minutes": judged.facts.minutes,
+        "goal": judged.facts.goal,
+        "state": judged.state.value,
+        "streak": judged.tally.streak,
     }
 
 

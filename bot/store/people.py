@@ -17,7 +17,8 @@ from bot.store.rows import instant, maybe_instant, maybe_week, monday, ms
 from bot.store.rows import week as week_of
 from bot.store.tx import LISTED, Tx, listed
 
-COLUMNS = "p.id, p.name, p.zone, p.zone_source, p.first_week, p.last_checkin_at, p.total_minutes, p.why, p.freezes_told"
+COLUMNS = """p.id, p.name, p.zone, p.zone_source, p.first_week, p.last_checkin_at, p.total_minutes, p.why,
+    p.freezes_told, p.recall_on"""
 IDENTITIES = 'SELECT person_id, platform, team, "user" FROM identities'
 SOURCES = {source.value: source for source in ZoneSource}
 
@@ -45,6 +46,7 @@ class _Row(NamedTuple):
     total_minutes: int
     why: str | None
     freezes_told: int
+    recall_on: str | None
 
 
 def person_of(values: Iterable[Any]) -> Person:
@@ -60,6 +62,7 @@ def person_of(values: Iterable[Any]) -> Person:
         row.total_minutes,
         row.why,
         row.freezes_told,
+        None if row.recall_on is None else date.fromisoformat(row.recall_on),
     )
 
 

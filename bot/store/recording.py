@@ -11,7 +11,7 @@ from bot.domain.checkin import Change, Checkin, Entry, Source
 from bot.domain.focus import Focus
 from bot.domain.progress import Progress, StudyRecord
 from bot.domain.week import Week
-from bot.store import focuses, progress, running_sums, search
+from bot.store import focuses, progress, recalls, running_sums, search
 from bot.store.rows import instant, monday, ms
 from bot.store.tx import Tx
 
@@ -197,5 +197,6 @@ def _save_change(  # noqa: PLR0913 - all are named
         undone=ms(now) if change is Change.UNDO else None,
     )
     if old.learned != entry.learned or change is not Change.EDIT:
+        recalls.take_off(tx, record.person.id, checkin.number)
         text = None if change is Change.UNDO else entry.learned
         search.save(tx, search.OF_CHECKIN * checkin.id, record.person.id, text)

@@ -78,7 +78,7 @@ def logged(details: Logged) -> Card:
     counted_in = say_counted_in(details.counted_in)
     if counted_in:
         blocks.append(Line(counted_in))
-    extras = (*((details.extra.button,) if details.extra and details.extra.button else ()), *details.offers)
+    extras = (*(details.extra.buttons if details.extra else ()), *details.offers)
     blocks.append(Actions((undo_button(details.checkin), edit_button(details.checkin), *extras)))
     if details.next_goals is not None:
         blocks.append(details.next_goals)

@@ -24,13 +24,19 @@ from bot.views.welcome import SET_ME_UP, say_what_is_seen
 class Extra:
     """A sentence, with a button if it leads on; `is_proud` where there is something to celebrate.
 
-    What it says of the streak need not be said again.
+    What it says of the streak need not be said again. `decline` is the button that says no to what it asks.
     """
 
     text: Text
     button: Button | None = None
     is_proud: bool = False
     says_streak: bool = False
+    decline: Button | None = None
+
+    @property
+    def buttons(self) -> tuple[Button, ...]:
+        """Its buttons, at most two."""
+        return tuple(button for button in (self.button, self.decline) if button is not None)
 
 
 def joined(group: Group) -> Extra:

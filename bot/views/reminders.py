@@ -17,6 +17,7 @@ from bot.domain.week import Week
 from bot.views import weeks, words
 from bot.views.extras import log_for
 from bot.views.posts import REMIND_WEEKLY
+from bot.views.recall import switch_button
 
 WHERE = {ReminderRoute.DIRECT: "Privately", ReminderRoute.CHANNEL: "In the channel", ReminderRoute.OFF: "Off"}
 ABOUT = {
@@ -44,6 +45,7 @@ class ReminderSettings:
     person: Person
     is_hidden: bool
     coming: datetime | Obstacle | None
+    is_recall_on: bool = True
 
 
 def reminders(settings: ReminderSettings, *, is_changed: bool) -> Card:
@@ -55,6 +57,8 @@ def reminders(settings: ReminderSettings, *, is_changed: bool) -> Card:
         blocks.append(Line(("Next, if you need it: ", Timestamp(settings.coming, settings.person.zone_name), ".")))
     if is_on and isinstance(settings.coming, Obstacle):
         blocks.append(Line((SAY_OBSTACLE[settings.coming],)))
+    recall = "is on: with a check-in I may ask about an old note" if settings.is_recall_on else "of old notes is off"
+    blocks.append(Line((f"Recall {recall}.",)))
     note = words.zone_note(settings.person)
     blocks += [note] if note else []
     choices = tuple(
@@ -63,7 +67,8 @@ def reminders(settings: ReminderSettings, *, is_changed: bool) -> Card:
         if how is not settings.how
     )
     times = Button("Change times…", "set reminders", style=Style.PRIMARY, opens_form=True)
-    return Card("", (*blocks, Actions((times, *choices))), Tone.GOOD if is_changed else Tone.NEUTRAL)
+    buttons = Actions((times, *choices, switch_button(is_on=settings.is_recall_on)))
+    return Card("", (*blocks, buttons), Tone.GOOD if is_changed else Tone.NEUTRAL)
 
 
 def intending(group: Group, week: Week, current: Week, count: int, plan: str | None, how: ReminderRoute) -> Card:

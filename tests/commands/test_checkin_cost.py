@@ -11,7 +11,14 @@ from tests.talk import Talk
 
 MOST_STATEMENTS = 17
 """Between BEGIN and COMMIT, for a member who has checked in this week."""
+MOST_TO_LOOK = 2
+"""More, on the one day in a week on which it is looked if a note comes back, and none does."""
+
+MOST_TO_ASK = 3
+"""More, where one does."""
+
 MOST_PAGES = 11
+MOST_PAGES_TO_ASK = 13
 FRAME_BYTES = 4096 + 24
 
 
@@ -33,18 +40,47 @@ def statements(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 @pytest.fixture
 async def known(statements: list[str], talk: Talk) -> Talk:
-    """Begin a conversation in which Ada checked in an hour ago."""
-    await talk("ada", "/checkin 1h")
+    """Begin a conversation in which Ada checked in twice, an hour ago at last."""
+    await talk("ada", "/checkin 1h learned: the chain rule")
+    await talk("ada", "/checkin 30m")
     talk.advance(hours=1)
     statements.clear()
     return talk
 
 
+def count(statements: list[str]) -> int:
+    return statements.index("COMMIT") - statements.index("BEGIN IMMEDIATE") - 1
+
+
 @pytest.mark.sqlite
 async def test_few_statements(known: Talk, statements: list[str]) -> None:
     await known("ada", "/checkin 45m")
-    begin, commit = statements.index("BEGIN IMMEDIATE"), statements.index("COMMIT")
-    assert commit - begin - 1 <= MOST_STATEMENTS
+    assert count(statements) <= MOST_STATEMENTS
+
+
+@pytest.mark.sqlite
+async def test_few_more_where_a_note_comes_back(known: Talk, statements: list[str]) -> None:
+    known.advance(days=6)
+    await known("ada", "/checkin 45m")
+    statements.clear()
+    known.advance(days=1)
+    assert "chain rule" in await known("ada", "/checkin 50m")
+    assert count(statements) <= MOST_STATEMENTS + MOST_TO_ASK
+    known.advance(days=8)
+    await known("ada", "/checkin 1h")
+    statements.clear()
+    known.advance(days=1)
+    await known("ada", "/checkin 1h10")
+    assert count(statements) <= MOST_STATEMENTS
+
+
+@pytest.mark.sqlite
+async def test_few_more_where_it_is_only_looked(statements: list[str], talk: Talk) -> None:
+    await talk("ada", "/checkin 1h")
+    talk.advance(hours=1)
+    statements.clear()
+    await talk("ada", "/checkin 1h10")
+    assert count(statements) <= MOST_STATEMENTS + MOST_TO_LOOK
 
 
 @pytest.mark.sqlite
@@ -54,6 +90,16 @@ async def test_few_pages(known: Talk, database: Path) -> None:
     await known("ada", "/checkin 45m")
     written = database.with_name(f"{database.name}-wal").stat().st_size
     assert 0 < written // FRAME_BYTES <= MOST_PAGES
+
+
+@pytest.mark.sqlite
+async def test_few_more_pages_where_a_note_comes_back(known: Talk, database: Path) -> None:
+    known.advance(days=7)
+    with closing(sqlite3.connect(database)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    assert "chain rule" in await known("ada", "/checkin 50m")
+    written = database.with_name(f"{database.name}-wal").stat().st_size
+    assert written // FRAME_BYTES <= MOST_PAGES_TO_ASK
 
 
 async def test_the_next_closing_is_saved_when_a_week_begins(known: Talk) -> None:

@@ -18,7 +18,9 @@ async def test_they_are_off_until_chosen(talk: Talk) -> None:
     assert heard == (
         "Reminders are off. These are the ones you could have:\n"
         "Nudge: Thursday 18:00, with nothing logged yet\nLast call: Sunday 15:00, with 4 h or less to go\n"
-        "Fresh start: Monday 9:00, after two short weeks\n[Change times…] [Privately] [In the channel]"
+        "Fresh start: Monday 9:00, after two short weeks\n"
+        "Recall is on: with a check-in I may ask about an old note.\n"
+        "[Change times…] [Privately] [In the channel] [Switch recall off]"
     )
     assert await talk.rows(ARMED) == []
 
@@ -123,7 +125,7 @@ async def test_buttons_on_ones_own_card_replace_it_and_those_on_posts_do_not(tal
 async def test_the_form_changes_times(talk: Talk) -> None:
     await talk("ada", "/reminders direct lastcall: off", channel=None)
     question = await talk.press("ada", "Change times…", channel=None)
-    assert [field.value for field in question.form.fields] == ["direct", "thu 18:00", "off"]
+    assert [field.value for field in question.form.fields] == ["direct", "thu 18:00", "off", "on"]
     wrong = await talk.fill("ada", channel=None, nudge="someday", how="loudly")
     assert {field.name for field in wrong.form.fields if field.error} == {"nudge", "how"}
     heard = await talk.fill("ada", channel=None, how="direct", nudge="tue 8:00", lastcall="sat 10:00")
@@ -134,7 +136,7 @@ async def test_the_form_changes_times(talk: Talk) -> None:
 async def test_the_form_begins_with_what_is_usual(talk: Talk) -> None:
     await talk("ada", "/reminders", channel=None)
     question = await talk.press("ada", "Change times…", channel=None)
-    assert [field.value for field in question.form.fields] == ["off", "thu 18:00", "sun 15:00"]
+    assert [field.value for field in question.form.fields] == ["off", "thu 18:00", "sun 15:00", "on"]
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from bot.commands.shared.freezes import tell_freezes
 from bot.commands.shared.judged_week import find_judged_week
 from bot.commands.shared.membership import join_group
 from bot.commands.shared.milestones import record_milestones
+from bot.commands.shared.recalling import keep_offer, recall_extra
 from bot.commands.shared.share_offer import share_offer
 from bot.commands.shared.who_sees import list_places
 from bot.context import Context
@@ -83,7 +84,8 @@ def _find_extra(context: Context, details: Logged, joined: Group | None, milesto
     last_week = None if is_last_week else extras.last_week(details.progress, context.now)
     if last_week is not None or details.is_first:
         return last_week
-    return extras.season(_find_new_season(details)) or extras.zone(context.person)
+    recalled = recall_extra(context) if details.next_goals is None else None  # beside a menu, two buttons don't fit
+    return recalled or extras.season(_find_new_season(details)) or extras.zone(context.person)
 
 
 def _was_resting(context: Context) -> bool:
@@ -107,14 +109,16 @@ def _find_new_season(details: Logged) -> Season | None:
 def _list_offers(context: Context, details: Logged, *, may_be_yesterday: bool) -> tuple[Button, ...]:
     """Return the buttons that need no words, as many as a card of four has room for beside that of the extra."""
     checkin, local = details.checkin, context.now.astimezone(context.person.zone)
-    has_button = details.extra is not None and details.extra.button is not None
+    buttons = len(details.extra.buttons) if details.extra is not None else 0
     offers: list[Button] = []
     if may_be_yesterday and local.hour < SMALL_HOURS and checkin.entry.day == context.today:
         offers.append(view.yesterday_button(checkin))
-    if details.is_first and not has_button and not context.person.is_zone_chosen:
+    if details.is_first and not buttons and not context.person.is_zone_chosen:
         offers.append(SET_ME_UP)
-    offers += share_offer(context, checkin)
-    return tuple(offers[: MOST_OFFERS - has_button - (details.next_goals is not None)])
+    room = MOST_OFFERS - buttons - (details.next_goals is not None)
+    if len(offers) < room:
+        offers += (*share_offer(context, checkin), *keep_offer(context, checkin))
+    return tuple(offers[:room])
 
 
 def _join_channel_group(context: Context) -> Group | None:

@@ -57,8 +57,7 @@ def reminders(settings: ReminderSettings, *, is_changed: bool) -> Card:
         blocks.append(Line(("Next, if you need it: ", Timestamp(settings.coming, settings.person.zone_name), ".")))
     if is_on and isinstance(settings.coming, Obstacle):
         blocks.append(Line((SAY_OBSTACLE[settings.coming],)))
-    recall = "is on: with a check-in I may ask about an old note" if settings.is_recall_on else "of old notes is off"
-    blocks.append(Line((f"Recall {recall}.",)))
+    blocks.append(Line((f"Recall of old notes is {'on' if settings.is_recall_on else 'off'}.",)))
     note = words.zone_note(settings.person)
     blocks += [note] if note else []
     choices = tuple(

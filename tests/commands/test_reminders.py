@@ -19,7 +19,7 @@ async def test_they_are_off_until_chosen(talk: Talk) -> None:
         "Reminders are off. These are the ones you could have:\n"
         "Nudge: Thursday 18:00, with nothing logged yet\nLast call: Sunday 15:00, with 4 h or less to go\n"
         "Fresh start: Monday 9:00, after two short weeks\n"
-        "Recall is on: with a check-in I may ask about an old note.\n"
+        "Recall of old notes is on.\n"
         "[Change times…] [Privately] [In the channel] [Switch recall off]"
     )
     assert await talk.rows(ARMED) == []

@@ -22,7 +22,9 @@ CREATE TABLE people (
 	kept bigint NOT NULL DEFAULT '0'::bigint,
 	closes_at bigint,
 	freezes_told bigint NOT NULL DEFAULT '0'::bigint,
-	away bigint NOT NULL DEFAULT '0'::bigint
+	away bigint NOT NULL DEFAULT '0'::bigint,
+	recall_on text COLLATE "C",
+	recall_refused_on text COLLATE "C"
 );
 
 CREATE TABLE identities (
@@ -350,6 +352,17 @@ CREATE TABLE former_names (
 	replaced_at bigint NOT NULL
 );
 
+CREATE TABLE recalls (
+	person_id bigint NOT NULL,
+	week text COLLATE "C" NOT NULL,
+	source text COLLATE "C" NOT NULL,
+	number bigint NOT NULL,
+	since text COLLATE "C" NOT NULL,
+	step bigint NOT NULL,
+	asked_on text COLLATE "C",
+	answered_on text COLLATE "C"
+);
+
 CREATE TABLE sign_in_links (
 	token_hash text COLLATE "C" NOT NULL,
 	person_id bigint NOT NULL,
@@ -466,6 +479,10 @@ ALTER TABLE journal_words ADD CONSTRAINT journal_words_pkey PRIMARY KEY (rowid);
 
 ALTER TABLE former_names ADD CONSTRAINT former_names_pkey PRIMARY KEY (person_id, name);
 
+ALTER TABLE recalls ADD CONSTRAINT recalls_person_id_source_number_key UNIQUE (person_id, source, number);
+
+ALTER TABLE recalls ADD CONSTRAINT recalls_pkey PRIMARY KEY (person_id, week);
+
 ALTER TABLE sign_in_links ADD CONSTRAINT sign_in_links_pkey PRIMARY KEY (token_hash);
 
 ALTER TABLE sessions ADD CONSTRAINT sessions_pkey PRIMARY KEY (id);
@@ -555,6 +572,8 @@ ALTER TABLE group_notices ADD CONSTRAINT group_notices_group_id_fkey FOREIGN KEY
 ALTER TABLE import_runs ADD CONSTRAINT import_runs_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE;
 
 ALTER TABLE former_names ADD CONSTRAINT former_names_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE;
+
+ALTER TABLE recalls ADD CONSTRAINT recalls_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE;
 
 ALTER TABLE sign_in_links ADD CONSTRAINT sign_in_links_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE;
 

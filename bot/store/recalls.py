@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from bot.domain.person import Person
 from bot.domain.recall import DONE, LOOKS_BACK, NEVER, STAYS, NoteRef, RecallNote, RecallSource, new_note
 from bot.store.rows import instant, maybe_week, monday, ms
-from bot.store.sqlite import Tx
+from bot.store.tx import Tx
 
 BEGINNING_CHARACTERS = 80
 """So much of a note is read to name one that has neither area nor focus."""

@@ -209,7 +209,7 @@ class Context:
             if member is None or member.has_left:
                 raise NotAllowed(f"{sentence}.")
             raise NotAllowed((f"{sentence}; ", Typed("/group organisers"), " shows who they are."))
-        return group
+        return groups.lock(self.tx, group) if self.may_write else group
 
     def _find_organised_group(self) -> Group | None:
         """Return the only group that a direct message can mean to somebody who organises it without being in it."""
@@ -240,6 +240,8 @@ def context_for(
 ) -> Context | None:
     """Return the context of a request; None for someone unknown, unless they may be made known."""
     user, channel = request.user, request.channel
+    if saving is not Saving.NOTHING:
+        people.lock_speaker(tx, user)
     speaker = people.find_speaker(tx, user, channel.team)
     if speaker is None:
         if saving is not Saving.ANYONE:

@@ -68,10 +68,10 @@ def engine(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
-def server_database(worker_id: str) -> Iterator[ServerDatabase]:
+def server_database() -> Iterator[ServerDatabase]:
     """A database of this worker's own on a PostgreSQL server; take `emptied_server_database`."""
     try:
-        yield from shared.database(f"tenhours_{worker_id}")
+        yield from shared.database(f"tenhours_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}")
     except Missing as missing:
         pytest.skip(f"no PostgreSQL: {missing}")
 

@@ -30,6 +30,7 @@ def apply_event(tx: Tx, event: Event, now: datetime) -> None:
         case MemberGone(user, where):
             _end_memberships(tx, user, where, now)
         case ProfileChanged(user):
+            people.lock_speaker(tx, user)
             speaker = people.find_speaker(tx, user, user.team)
             if speaker is not None:
                 profiles.save_profile(tx, speaker, user, None, now)
@@ -75,6 +76,7 @@ def _end_memberships(tx: Tx, user: User, where: Channel | Server | None, now: da
 
     Reminders end with the last group, or with the server where they came directly.
     """
+    people.lock_speaker(tx, user)
     person = people.find(tx, user)
     if person is None:
         return

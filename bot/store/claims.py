@@ -114,7 +114,7 @@ def claim(
     One that goes elsewhere by now than to its `known` address is left: whoever sends it has not looked at that place.
     """
     wanted = list(keys)
-    found = map(_ClaimRow._make, tx.all(CLAIM, ids=listed(wanted), now=ms(now)))
+    found = map(_ClaimRow._make, tx.take(CLAIM, "o", ids=listed(wanted), now=ms(now)))
     by_key = {row.key: row for row in found if row.key not in known or decode_address(row.address) == known[row.key]}
     rows = [by_key[key] for key in wanted if key in by_key]
     tx.many(TAKE, [{"key": row.key, "lease": ms(now + LEASE), "now": ms(now)} for row in rows])

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from bot.store import progress
+from bot.store import people, progress
 from bot.store.rows import instant, ms
 from bot.store.tx import Tx
 
@@ -17,13 +17,16 @@ READ_LAG = timedelta(seconds=10)
 def close_due(tx: Tx, now: datetime, limit: int = BATCH) -> int:
     """Judge again the people for whom a week has closed, or begun that they are ahead of; return how many.
 
-    At most `limit` of them, those who wait longest.
+    At most `limit` of them, those who wait longest. Where another process closes the same weeks, this waits for it and
+    judges them again, which changes nothing: fewer than `limit` mean that all are closed.
     """
     rows = tx.all(
         "SELECT id FROM people WHERE closes_at <= :now ORDER BY closes_at, id LIMIT :limit", now=ms(now), limit=limit
     )
     if rows:
-        progress.save(tx, progress.judge_people(tx, [person_id for (person_id,) in rows], now), now)
+        ids = [person_id for (person_id,) in rows]
+        people.lock(tx, ids)
+        progress.save(tx, progress.judge_people(tx, ids, now), now)
     return len(rows)
 
 

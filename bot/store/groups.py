@@ -115,6 +115,12 @@ def get_many(tx: Tx, group_ids: Iterable[int]) -> dict[int, Group]:
     return {group.id: group for group in map(_group, rows)}
 
 
+def lock(tx: Tx, group: Group) -> Group:
+    """Let nobody else change a group's settings until this transaction ends; return it as it is now."""
+    has_others = tx.lock("SELECT 1 FROM groups WHERE id = :id", id=group.id)
+    return get(tx, group.id) if has_others else group
+
+
 def add(tx: Tx, channel: Channel, name: str, zone: str, goal: int, now: datetime) -> Group:
     """Add a group in a channel that has none, with the six areas, and return it."""
     row = tx.one(

@@ -78,6 +78,22 @@ def find(tx: Tx, user: User) -> Person | None:
     return None if row is None else person_of(row)
 
 
+def lock_speaker(tx: Tx, user: User) -> None:
+    """Let nobody else change the figures of an identity's person until this transaction ends."""
+    tx.lock(
+        """SELECT 1 FROM people WHERE id = (SELECT person_id FROM identities
+           WHERE platform = :platform AND team = :team AND "user" = :user)""",
+        platform=user.platform,
+        team=user.team,
+        user=user.id,
+    )
+
+
+def lock(tx: Tx, person_ids: Iterable[int]) -> None:
+    """Let nobody else change the figures of these people until this transaction ends; in one order, whoever asks."""
+    tx.lock(f"SELECT 1 FROM people WHERE id IN {LISTED} ORDER BY id", ids=listed(person_ids))
+
+
 def find_speaker(tx: Tx, user: User, server: str) -> Speaker | None:
     """Return the person who speaks, with the names stored for their account and for the server where they speak."""
     row = tx.one(

@@ -129,10 +129,18 @@ class PostgresTx:
         self._cursor.executemany(text.encode(), values)
         return self._cursor.rowcount
 
-    def lock(self, sql: str, **params: object) -> None:
-        """Keep other transactions that lock them from the rows that are selected, until this one ends."""
+    def lock(self, sql: str, **params: object) -> bool:
+        """Keep other transactions that lock them from the rows of a SELECT, until this one ends.
+
+        Rows that refer to those may be added meanwhile: their keys do not change.
+        """
         if self._is_writing:
-            self._execute(sql, params).fetchall()
+            self._execute(f"{sql} FOR NO KEY UPDATE", params).fetchall()
+        return self._is_writing
+
+    def take(self, sql: str, table: str, **params: object) -> list[Row]:
+        """Return the rows of a SELECT but for those that another transaction works on, and lock them."""
+        return self._execute(f"{sql} FOR NO KEY UPDATE OF {table} SKIP LOCKED", params).fetchall()
 
     def has_table(self, name: str) -> bool:
         """Return True if there is a table of this name."""

@@ -17,6 +17,7 @@ def put_to_sleep(tx: Tx, group: Group, reason: str, notice: Card, now: datetime)
 
     What is known of the channel itself is not forgotten when the server is lost besides.
     """
+    group = groups.lock(tx, group)
     if not group.asleep:
         notices.tell_organisers(tx, group, f"asleep/{group.id}/{now:%Y-%m-%d}", notice, now)
     if group.asleep in (None, BOT_REMOVED):
@@ -26,6 +27,7 @@ def put_to_sleep(tx: Tx, group: Group, reason: str, notice: Card, now: datetime)
 
 def wake(tx: Tx, group: Group, now: datetime) -> None:
     """Post to a group again from now on; one that is awake stays so."""
+    group = groups.lock(tx, group)
     if not group.asleep:
         return
     awake = replace(group, asleep=None)

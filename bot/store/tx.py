@@ -64,10 +64,18 @@ class Tx(Protocol):
         """Run a statement for each of `rows`, and return how many rows it changed in all."""
         ...
 
-    def lock(self, sql: str, **params: object) -> None:
-        """Keep other transactions that lock them from the rows that are selected, until this one ends.
+    def lock(self, sql: str, **params: object) -> bool:
+        """Keep other transactions that lock them from the rows of a SELECT, until this one ends; wait for those first.
 
-        What is read after this is what the last of them has left. An engine with a single writer has nothing to lock.
+        Return True if others may have changed what was read before, so that it must be read again. A single writer has
+        nothing to lock.
+        """
+        ...
+
+    def take(self, sql: str, table: str, **params: object) -> list[Row]:
+        """Return the rows of a SELECT but for those that another transaction works on, and lock them.
+
+        `table` is the name in the statement of the one whose rows are locked.
         """
         ...
 

@@ -36,6 +36,7 @@ async def take_back(settings: Settings, who: str, number: str, file: str | None)
 
 
 def _take_some(person_id: int, run_id: int, now: datetime, tx: Tx) -> int:
+    people.lock(tx, [person_id])
     return imports.take_back(tx, person_id, run_id, ENTRIES_PER_TRANSACTION, now)
 
 

@@ -5,7 +5,7 @@ from bot.domain.group import Group, Lines
 from bot.domain.person import ZoneSource
 from bot.domain.reminder import RULES, ReminderKind
 from bot.domain.schedule import Moment
-from bot.store import digests, groups, schedules, time_zones
+from bot.store import digests, groups, people, schedules, time_zones
 
 
 def change_group(context: Context, group: Group, changed: Group) -> None:
@@ -32,6 +32,7 @@ def find_moment(context: Context, group: Group, kind: ReminderKind) -> Moment:
 
 def _move_members(context: Context, group: Group) -> None:
     """Move those members into the group's zone who have theirs from this group, their first."""
+    people.lock(context.tx, [person.id for person, _ in groups.list_members(context.tx, group.id)])
     for person, _ in groups.list_members(context.tx, group.id):
         first, _ = groups.list_of_person(context.tx, person.id)[0]
         if person.zone_source is ZoneSource.GROUP and first.id == group.id:

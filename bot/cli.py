@@ -1,7 +1,6 @@
 """The command line: arguments and settings are read, and handed over. Every error is a sentence and an exit status."""
 
 import argparse
-import asyncio
 import gc
 import getpass
 import os
@@ -11,7 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NoReturn
 
-from bot import config, log, standard_streams
+from bot import config, event_loop, log, standard_streams
 from bot.adapter.installed import installed
 from bot.adapter.plugin import MemoryVerb, Plugin, Verb
 from bot.config import Plugins, Settings
@@ -41,7 +40,8 @@ def main(argv: list[str] | None = None) -> NoReturn:
         arguments = make_parser(plugins).parse_args(argv)
         settings = _load_settings(arguments, plugins)
         _start_logging(arguments, settings)
-        asyncio.run(arguments.action(arguments, settings))
+        is_serving = arguments.action is _run and bool(settings.adapters())
+        event_loop.run(arguments.action(arguments, settings), is_fast=is_serving)
         sys.stdout.flush()
     except Misconfigured as error:
         _fail(*error.sentences, status=EXIT_CONFIG)

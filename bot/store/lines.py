@@ -5,7 +5,7 @@ The rows outlive the posts in the outbox: by them a person is told that an old l
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec import json
 
@@ -18,13 +18,29 @@ from bot.store.tx import Tx
 OF_GROUP = """SELECT "key", person_id, made_at, checkin_id, milestones FROM lines
     WHERE group_id = :group AND made_at >= :since"""
 IN_ORDER = "ORDER BY made_at, checkin_id"
+RECENT = f"""{OF_GROUP} AND person_id = :person
+    UNION ALL SELECT '', 0, count(*), 0, '' FROM (SELECT DISTINCT "key" FROM lines
+        WHERE group_id = :group AND made_at >= :today LIMIT :most) AS lines_of_today"""
+"""The rows of one person, and one that counts everybody's lines of today: one statement, since a member waits."""
 
 _milestones = json.Decoder(tuple[Milestone, ...])
 
 
-def list_since(tx: Tx, group_id: int, instant: datetime) -> list[PostedLine]:
-    """Return the lines that a channel was shown, as far as check-ins since then stand in them, oldest first."""
-    return _lines(tx.all(f"{OF_GROUP} {IN_ORDER}", group=group_id, since=ms(instant)))
+class RecentLines(NamedTuple):
+    """A person's lines in a channel, oldest first, and how many lines of today it was shown of everybody."""
+
+    own: list[PostedLine]
+    of_today: int
+
+
+def find_recent(tx: Tx, group_id: int, person_id: int, since: datetime, today: datetime, most: int) -> RecentLines:
+    """Return a person's lines in a channel as far as check-ins since then stand in them, and how busy `today` is.
+
+    `today` is when the day began; its lines are counted up to `most`.
+    """
+    rows = tx.all(RECENT, group=group_id, person=person_id, since=ms(since), today=ms(today), most=most)
+    own = sorted((row for row in rows if row[0]), key=lambda row: (row[2], row[3]))
+    return RecentLines(_lines(own), next(row[2] for row in rows if not row[0]))
 
 
 def list_of_person(tx: Tx, group_id: int, person_id: int, first: datetime, last: datetime) -> list[PostedLine]:

@@ -22,7 +22,7 @@ import discord.http
 import yarl
 
 from adapters.discord.settings import DiscordSettings
-from bot import app
+from bot import app, event_loop
 from bot.clock import SystemClock
 from bot.config import DatabaseSettings, Settings
 from bot.store import sqlite
@@ -200,4 +200,4 @@ if __name__ == "__main__":
     kind, base, gateway = sys.argv[1:]
     discord.http.Route.BASE = base
     discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway)
-    asyncio.run(SERVE[kind]())
+    event_loop.run(SERVE[kind](), is_fast=kind == "ours")

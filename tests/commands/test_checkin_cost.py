@@ -108,3 +108,20 @@ async def test_the_next_closing_is_saved_when_a_week_begins(known: Talk) -> None
     await known("ada", "/checkin 45m")
     (after,) = await known.rows("SELECT closes_at FROM people")
     assert after > before[0]
+
+
+async def test_a_check_in_reads_as_much_whatever_the_others_logged_today(known: Talk, statements: list[str]) -> None:
+    """Of the lines that the channel was shown, only one's own are read, and how many there are up to what is asked."""
+
+    async def rows_read() -> int:
+        statements.clear()
+        await known("ada", "/checkin 45m")
+        [lines] = [statement for statement in statements if "lines_of_today" in statement]
+        return len(await known.rows(lines))
+
+    few = await rows_read()
+    known.advance(minutes=31)
+    for number in range(30):
+        await known(f"member{number}", "/checkin 50m")
+    known.advance(minutes=31)
+    assert await rows_read() == few + 1

@@ -95,8 +95,15 @@ class _Channel:
         """Post a line, or let the last one say this check-in too."""
         context, now = self.context, self.context.now
         day_began = first_instant(context.today, context.person.zone)
-        recent = lines.list_since(context.tx, self.group.id, min(day_began, now - LONGEST_LINE))
-        own = [line for line in recent if line.person_id == context.person.id]
+        since, groups_day = min(day_began, now - LONGEST_LINE), now.astimezone(self.group.zone).date()
+        own, of_today = lines.find_recent(
+            context.tx,
+            self.group.id,
+            context.person.id,
+            since,
+            first_instant(groups_day, self.group.zone),
+            LINES_BEFORE_ASKING,
+        )
         joined = line_to_join(own, day_began, now)
         if joined is not None and self._join(joined, checkin, milestones):
             return
@@ -106,15 +113,9 @@ class _Channel:
         to = ChannelAddress(self.group.platform, self.group.team, self.group.channel, name=self.group.name)
         outbox.enqueue(context.tx, Delivery(key, to, card, now, now + LINE_EXPIRES), group_id=self.group.id)
         lines.add(context.tx, self.group.id, checkin, line)
-        self._ask_about_many(recent)
-
-    def _ask_about_many(self, recent: Sequence[PostedLine]) -> None:
-        """Ask the organisers about the weekly card where today has brought more lines than are pleasant."""
-        today = self.context.now.astimezone(self.group.zone).date()
-        began = first_instant(today, self.group.zone)
-        if sum(line.posted_at >= began for line in recent) >= LINES_BEFORE_ASKING:
-            card = organiser_notices.many_lines(self.group)
-            notices.tell_once(self.context.tx, self.group, Notice.MANY_LINES, card, self.context.now)
+        if of_today >= LINES_BEFORE_ASKING:  # more than are pleasant: the organisers may like the weekly card better
+            notice = organiser_notices.many_lines(self.group)
+            notices.tell_once(context.tx, self.group, Notice.MANY_LINES, notice, now)
 
     def redraw(self, own: Sequence[PostedLine]) -> list[Revised]:
         """Draw lines anew, oldest first; return what became of each."""

@@ -42,8 +42,8 @@ def describe(permissions: discord.Permissions, name: str, *, is_thread: bool = F
     place = _place(name)
     needed = welcome.missing_names(permissions, welcome.NEEDED_IN_THREAD if is_thread else welcome.NEEDED)
     if needed:
-        return Access(_say_missing(needed, place))  # without these Discord takes others away, too
-    return Access("", _say_missing(welcome.missing_names(permissions, welcome.WANTED), place))
+        return Access(_say_missing(needed, place), "", place)  # without these Discord takes others away, too
+    return Access("", _say_missing(welcome.missing_names(permissions, welcome.WANTED), place), place)
 
 
 def say_deleted(name: str) -> str:

@@ -43,7 +43,8 @@ async def find_access(workspaces: Workspaces, places: Sequence[ChannelAddress]) 
     access: dict[ChannelAddress, Access] = {}
     for place in places:
         try:
-            access[place] = Access(_find_obstacle(await find_channel(workspaces, place.team, place.channel)))
+            channel = await find_channel(workspaces, place.team, place.channel)
+            access[place] = Access(_find_obstacle(channel), "", say_place(str(channel.get("name") or "")))
         except PostRefused as refused:
             access[place] = Access(say_reason(str(refused)))
         except PostError as error:

@@ -1,7 +1,7 @@
 """The border between the core and a platform: what an adapter must do, and what it may ask of the core."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -42,10 +42,12 @@ class Access:
     """What keeps the bot from posting to a place, and what only works less well there.
 
     Both are clauses that name the place and, where one is missing, the permission; "" where there is no such thing.
+    `place` is the channel as people there call it (`#general`), "" where that is not known.
     """
 
     obstacle: str = ""
     shortage: str = ""
+    place: str = field(default="", compare=False)
 
 
 class Memory(Protocol):

@@ -24,6 +24,9 @@ from bot.location import Location
 from bot.store import groups, inspection, key_values
 
 ANSWER_TIMEOUT_SECONDS = 10.0
+MOST_NAMED = 10
+"""Groups that are named with their channels where all is well."""
+
 MOST_CHANNELS = 40
 """Channels that are asked about: Slack answers fifty such questions a minute."""
 
@@ -155,9 +158,18 @@ async def _look_at_channels(adapter: Adapter, location: Location) -> list[Line]:
     except TimeoutError:
         access = {}
     lines = [line for place, found in access.items() for line in _tell_access(places[place], found)]
-    can_post = sum(not found.obstacle for found in access.values())
+    can_post = [_name_place(places[place], found) for place, found in access.items() if not found.obstacle]
     asked = f"of {counted(len(all_groups), 'group')}, " if len(all_groups) > len(access) else ""
-    return [*lines, well(f"{adapter.name} groups", f"{asked}I can post in {counted(can_post, 'channel')}")]
+    named = ", ".join(can_post[:MOST_NAMED]) + (
+        f" and {len(can_post) - MOST_NAMED} more" if can_post[MOST_NAMED:] else ""
+    )
+    words = f"{asked}I can post in {counted(len(can_post), 'channel')}{': ' if named else ''}{named}"
+    return [*lines, well(f"{adapter.name} groups", words)]
+
+
+def _name_place(group: Group, access: Access) -> str:
+    """Return “Study hall in #general”, or the group alone where the channel's name is not known."""
+    return f"{group.name} in {access.place}" if access.place else group.name
 
 
 def _list_groups(location: Location, platform: str) -> list[Group]:

@@ -4,16 +4,26 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+import msgspec
+
+from bot.chat.codec import decode_address
 from bot.checkup.line import Line, ago, counted, stamp, warning, well, wrong
 from bot.delivery.after_restore import RESTORED_REASON
 from bot.delivery.missed import MISSED_REASON
 from bot.delivery.personal_posts import WEEK_OVER_REASON
 from bot.domain.reminder import ReminderKind
 from bot.domain.schedule import Moment
-from bot.store import heartbeat, inspection, outbox
+from bot.store import heartbeat, inspection, unsettled
 from bot.store.tx import Tx
 
-TICK, DUE, SCHEDULES, GIVEN_UP, GROUPS = "last tick", "posts due", "schedules", "posts given up", "groups"
+TICK, DUE, NEXT, SCHEDULES, GIVEN_UP, GROUPS = (
+    "last tick",
+    "posts due",
+    "next post",
+    "schedules",
+    "posts given up",
+    "groups",
+)
 REPEATED = "posts repeated"
 READING = (
     "let the bot read its channels (Read Message History on Discord, the history scopes on Slack), or leave such posts "
@@ -27,6 +37,8 @@ SILENT_AFTER = timedelta(minutes=3)
 LATE_AFTER = timedelta(minutes=10)
 LOOKS_BACK = timedelta(days=7)
 MAX_REASONS = 3
+MAX_WAITING = 3
+MOST_GROUPS = 20
 MOST_KEYS = 10
 CONSOLE = "console"
 NAMES = {
@@ -73,6 +85,7 @@ def look(tx: Tx, now: datetime, served: Sequence[str]) -> list[Line]:
         _tick(heartbeat.find_last(tx), now, is_needed=bool(served)),
         *_failures(tx, now),
         _due(tx, now, is_served=is_served),
+        *_next(tx),
         *_schedules(tx, now, is_served=is_served),
         _given_up(tx, now),
         *_repeated(tx, now),
@@ -109,11 +122,44 @@ def _due(tx: Tx, now: datetime, *, is_served: bool) -> Line:
     if backlog.oldest is None:
         return well(DUE, "none are waiting")
     words = f"{counted(backlog.posts, 'post')} waiting, the oldest for {ago(now - backlog.oldest)}"
+    oldest = [_tell_post(post, has_reason=True) for post in unsettled.list_waiting(tx, now, MAX_WAITING)]
+    words = f"{words}: {'; '.join(oldest)}" if oldest else words
     if now - backlog.oldest <= LATE_AFTER:
         return well(DUE, words)
     if is_served:
         return warning(DUE, words, "see the lines about the platforms, and the log, for the reason")
     return warning(DUE, words, "start the bot; it sends those that are still useful")
+
+
+def _next(tx: Tx) -> list[Line]:
+    """Return a line for each group with the post that comes next, at most of `MOST_GROUPS`."""
+    return [
+        well(NEXT, f"{post.group} ({post.platform}): {_name(post.kind)} on {_local(post)}")
+        for post in unsettled.list_next(tx, MOST_GROUPS)
+    ]
+
+
+def _local(post: unsettled.NextPost) -> str:
+    """Return when a post is due as its group's clocks show it; in UTC where its zone is not known any more."""
+    zone = post.zone if _is_zone(post.zone) else "UTC"
+    due = post.due_at.astimezone(ZoneInfo(zone))
+    return f"{due:%A} {due.day} {due:%B, %H:%M} ({zone})"
+
+
+def _tell_post(post: unsettled.UnsettledPost, *, has_reason: bool = False) -> str:
+    """Return “a nudge to Ada”, “results in Study hall”, with the reason why it did not go out where that is asked."""
+    reason = f" ({post.reason})" if has_reason and post.reason else ""
+    return f"{_name(post.key.partition('/')[0])}{_place(post)}{reason}"
+
+
+def _place(post: unsettled.UnsettledPost) -> str:
+    if post.person:
+        return f" to {post.person}"
+    try:
+        name = post.group or decode_address(post.address).name
+    except msgspec.DecodeError:  # of an occurrence that was left out, or of another version
+        name = ""
+    return f" in {name}" if name else ""
 
 
 def _schedules(tx: Tx, now: datetime, *, is_served: bool) -> list[Line]:
@@ -148,12 +194,12 @@ def _given_up(tx: Tx, now: datetime) -> Line:
     if not given_up + missed:
         return well(GIVEN_UP, f"none in the last {LOOKS_BACK.days} days")
     newest = [
-        *(outbox.list_newest_dropped(tx, MOST_KEYS) if given_up else []),
-        *(outbox.list_newest_skipped(tx, limit=MOST_KEYS) if missed else []),
+        *(unsettled.list_dropped(tx, now - LOOKS_BACK, MOST_KEYS) if given_up else []),
+        *(unsettled.list_skipped(tx, now - LOOKS_BACK, MOST_KEYS) if missed else []),
     ]
     names: dict[str, dict[str, None]] = {}
-    for key, reason, _ in newest:
-        names.setdefault(reason, {})[_name(key.partition("/")[0])] = None
+    for post in newest:
+        names.setdefault(post.reason, {})[_tell_post(post)] = None
     reasons = list(names.items())[:MAX_REASONS]
     listed = "; ".join(f"{', '.join(kinds)} ({reason})" for reason, kinds in reasons)
     words = f"{given_up} dropped and {missed} skipped in the last {LOOKS_BACK.days} days. The newest: {listed}"

@@ -15,6 +15,7 @@ from bot.store import migrate as migrating
 from bot.store import restore as restoring
 from bot.store.tx import Tx
 
+NEXT = "Now start the bot again: `systemctl start tenhours`, or `tenhours run`. Then type `tenhours check`."
 LOG_AGAIN = "The copy lacks what members logged after it was made. They can log that again, up to 14 days back."
 
 
@@ -74,9 +75,7 @@ def _restore(path: Path, source: Path) -> str:
             raise NotSaved(f"{source} is the database itself. Name a copy of it.")
         restoring.require_unused(path)
     previous = restoring.replace(path, restoring.prepare(source, path, begin), now)
-    return "\n".join(
-        [f"Restored {path} from {source}.", *_outcome(previous, left_out[0]), LOG_AGAIN, "Now start the bot again."]
-    )
+    return "\n".join([f"Restored {path} from {source}.", *_outcome(previous, left_out[0]), LOG_AGAIN, NEXT])
 
 
 def _outcome(previous: Path | None, left_out: LeftOut) -> list[str]:

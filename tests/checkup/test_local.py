@@ -271,7 +271,8 @@ async def test_work_is_told_from_the_tables(store: Store, talk: Talk, environ: d
     later = NOW + timedelta(hours=3)
     by_subject = await lines(None, later, **environ)
     assert "hasn't used this database so far" in by_subject["last tick"].words
-    assert by_subject["posts due"].words == "1 post waiting, the oldest for 3 hours"
+    waiting = "1 post waiting, the oldest for 3 hours: the line of a check-in in console"
+    assert by_subject["posts due"].words == waiting
     await store.write(lambda tx: heartbeat.beat(tx, NOW))
     by_subject = await lines(None, later, **environ)
     assert by_subject["last tick"].words == "3 hours ago; the bot isn't running, or it hangs"
@@ -285,10 +286,27 @@ async def test_work_is_told_from_the_tables(store: Store, talk: Talk, environ: d
     assert "for the reason" in by_subject["posts due"].what_to_do
 
 
+async def test_a_post_that_waits_names_its_person_and_its_reason(
+    store: Store, talk: Talk, environ: dict[str, str]
+) -> None:
+    await talk("ada", "/checkin 2h")
+    sql = "UPDATE outbox SET person_id = (SELECT min(id) FROM people), reason = 'Discord''s rate limit'"
+    await store.write(lambda tx: tx.run(sql))
+    line = (await lines(None, NOW + timedelta(hours=1), **environ))["posts due"]
+    assert line.words.endswith(": the line of a check-in to Ada (Discord's rate limit)")
+
+
 @pytest.fixture
 async def town(store: Store) -> Town:
     """Found a group with all its posts."""
     return await Town.founded(store)
+
+
+async def test_the_next_post_of_each_group_is_told(store: Store, town: Town, environ: dict[str, str]) -> None:
+    words = (await lines(None, NOW, **environ))["next post"].words
+    assert re.fullmatch(r"console \(console\): .+ on [A-Z][a-z]+day \d+ January, \d\d:\d\d \(\S+\)", words), words
+    await store.write(lambda tx: tx.run("UPDATE schedules SET due_at = NULL"))
+    assert "next post" not in await lines(None, NOW, **environ)
 
 
 SPOILED = [
@@ -342,7 +360,7 @@ async def test_dropped_posts_are_told_with_their_reasons(store: Store, talk: Tal
     assert (await lines(None, NOW, **environ))["posts given up"].level is Level.WELL
     await store.write(lambda tx: tx.run("UPDATE outbox SET settled_at = :now", now=int(NOW.timestamp() * 1000)))
     assert (
-        "1 dropped and 0 skipped in the last 7 days. The newest: the line of a check-in (Missing Access)"
+        "1 dropped and 0 skipped in the last 7 days. The newest: the line of a check-in in console (Missing Access)"
         in (await lines(None, NOW, **environ))["posts given up"].words
     )
 

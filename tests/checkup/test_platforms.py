@@ -106,14 +106,14 @@ async def test_the_channel_of_each_group_is_asked_about(  # type: ignore[no-unty
         {
             "Owls": Access("I'm missing the permission Send Messages in #owls"),
             "Larks": Access("", "I'm missing the permission Attach Files in #larks"),
-            "Rooks": Access(),
+            "Rooks": Access(place="#rooks"),
         },
     )
     _, *lines = await ask([])
     assert [(line.level, line.words) for line in lines] == [
         (Level.WRONG, "I can't post for Owls: I'm missing the permission Send Messages in #owls"),
         (Level.WARNING, "Larks: I'm missing the permission Attach Files in #larks"),
-        (Level.WELL, "of 4 groups, I can post in 2 channels"),
+        (Level.WELL, "of 4 groups, I can post in 2 channels: Larks, Rooks in #rooks"),
     ]
 
 

@@ -47,8 +47,8 @@ class App:
         self.clock = clock
         self.store = store
         self._monotonic = monotonic
-        self.delivery = DeliveryLoop(store, clock, monotonic=monotonic)
         self.questions = QuestionBank(settings.questions_file)
+        self.delivery = DeliveryLoop(store, clock, self.questions, monotonic=monotonic)
         group = settings.group
         defaults = Defaults(group.goal, group.time_zone, self.questions, settings.pages_url, settings.sign_in_clients())
         self.core = Dispatcher(store, clock, defaults, committed=self.delivery.wake_soon, noticed=self._notice)

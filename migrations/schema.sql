@@ -452,6 +452,127 @@ CREATE TABLE former_names (
 
 ;
 
+CREATE TABLE partnerships (
+	id INTEGER NOT NULL, 
+	group_id INTEGER NOT NULL, 
+	started_at BIGINT NOT NULL, 
+	PRIMARY KEY (id), 
+	FOREIGN KEY(group_id) REFERENCES groups (id) ON DELETE CASCADE
+);
+
+CREATE INDEX partnerships_by_group ON partnerships (group_id);
+
+CREATE TABLE partner_pairs (
+	first_id INTEGER NOT NULL, 
+	second_id INTEGER NOT NULL, 
+	partnership_id BIGINT NOT NULL, 
+	started_week TEXT NOT NULL, 
+	ended_at BIGINT, 
+	ending TEXT, 
+	decided_week TEXT, 
+	streak INTEGER DEFAULT '0' NOT NULL, 
+	best INTEGER DEFAULT '0' NOT NULL, 
+	PRIMARY KEY (first_id, second_id), 
+	FOREIGN KEY(first_id) REFERENCES people (id) ON DELETE CASCADE, 
+	FOREIGN KEY(second_id) REFERENCES people (id) ON DELETE CASCADE, 
+	FOREIGN KEY(partnership_id) REFERENCES partnerships (id) ON DELETE CASCADE
+)
+ WITHOUT ROWID
+
+;
+
+CREATE INDEX partner_pairs_by_second ON partner_pairs (second_id);
+
+CREATE INDEX partner_pairs_by_partnership ON partner_pairs (partnership_id);
+
+CREATE TABLE partner_settings (
+	person_id INTEGER NOT NULL, 
+	takes_invitations INTEGER DEFAULT '1' NOT NULL, 
+	shows_days INTEGER DEFAULT '0' NOT NULL, 
+	in_results INTEGER DEFAULT '0' NOT NULL, 
+	waits_in INTEGER, 
+	left_over INTEGER DEFAULT '0' NOT NULL, 
+	is_active INTEGER DEFAULT '0' NOT NULL, 
+	news TEXT, 
+	news_about INTEGER, 
+	news_in INTEGER, 
+	PRIMARY KEY (person_id), 
+	FOREIGN KEY(person_id) REFERENCES people (id) ON DELETE CASCADE, 
+	FOREIGN KEY(waits_in) REFERENCES groups (id) ON DELETE SET NULL, 
+	FOREIGN KEY(news_about) REFERENCES people (id) ON DELETE SET NULL, 
+	FOREIGN KEY(news_in) REFERENCES groups (id) ON DELETE SET NULL
+);
+
+CREATE INDEX partner_settings_by_waits_in ON partner_settings (waits_in);
+
+CREATE INDEX partner_settings_by_news_about ON partner_settings (news_about);
+
+CREATE INDEX partner_settings_by_news_in ON partner_settings (news_in);
+
+CREATE TABLE partner_invitations (
+	id INTEGER NOT NULL, 
+	group_id INTEGER NOT NULL, 
+	sender_id INTEGER NOT NULL, 
+	invited_id INTEGER NOT NULL, 
+	sent_at BIGINT NOT NULL, 
+	state TEXT NOT NULL, 
+	settled_at BIGINT, 
+	PRIMARY KEY (id), 
+	FOREIGN KEY(group_id) REFERENCES groups (id) ON DELETE CASCADE, 
+	FOREIGN KEY(sender_id) REFERENCES people (id) ON DELETE CASCADE, 
+	FOREIGN KEY(invited_id) REFERENCES people (id) ON DELETE CASCADE
+);
+
+CREATE INDEX partner_invitations_by_sender ON partner_invitations (sender_id);
+
+CREATE INDEX partner_invitations_by_invited ON partner_invitations (invited_id);
+
+CREATE TABLE partner_blocks (
+	person_id INTEGER NOT NULL, 
+	platform TEXT NOT NULL, 
+	team TEXT NOT NULL, 
+	user TEXT NOT NULL, 
+	set_at BIGINT NOT NULL, 
+	PRIMARY KEY (person_id, platform, team, user), 
+	FOREIGN KEY(person_id) REFERENCES people (id) ON DELETE CASCADE
+)
+ WITHOUT ROWID
+
+;
+
+CREATE TABLE partner_questions (
+	person_id INTEGER NOT NULL, 
+	week TEXT NOT NULL, 
+	partnership_id BIGINT NOT NULL, 
+	question TEXT NOT NULL, 
+	is_told INTEGER DEFAULT '0' NOT NULL, 
+	mark TEXT, 
+	advice TEXT, 
+	marked_at BIGINT, 
+	PRIMARY KEY (person_id, week, partnership_id), 
+	FOREIGN KEY(person_id) REFERENCES people (id) ON DELETE CASCADE, 
+	FOREIGN KEY(partnership_id) REFERENCES partnerships (id) ON DELETE CASCADE
+)
+ WITHOUT ROWID
+
+;
+
+CREATE INDEX partner_questions_by_partnership ON partner_questions (partnership_id);
+
+CREATE TABLE partner_notes (
+	checkin_id BIGINT NOT NULL, 
+	reader_id INTEGER NOT NULL, 
+	shared_at BIGINT NOT NULL, 
+	PRIMARY KEY (checkin_id, reader_id), 
+	FOREIGN KEY(checkin_id) REFERENCES checkins (id) ON DELETE CASCADE, 
+	FOREIGN KEY(reader_id) REFERENCES people (id) ON DELETE CASCADE
+)
+ WITHOUT ROWID
+
+;
+
+CREATE INDEX partner_notes_by_reader ON partner_notes (reader_id);
+
 CREATE TABLE recalls (
 	person_id INTEGER NOT NULL, 
 	week TEXT NOT NULL, 

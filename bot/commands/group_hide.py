@@ -5,7 +5,7 @@ from bot.chat.request import Answer, Reply
 from bot.commands.shared.group_options import GROUP
 from bot.commands.shared.handler import Command
 from bot.context import Context
-from bot.store import groups, redraws
+from bot.store import groups, partners, redraws
 from bot.views import members as view
 
 HIDE = Spec("group hide", "stay out of everything the group sees", (GROUP,), group="Groups")
@@ -25,8 +25,13 @@ def show(context: Context, _given: Given) -> Answer:
 def _set(context: Context, *, is_hidden: bool) -> Answer:
     group = context.require_own_group()
     groups.hide(context.tx, group.id, context.person.id, hidden=is_hidden)
+    if is_hidden:
+        partners.hide(context.tx, group.id, context.person.id)
     redraws.arm(context.tx, [group], context.now)
-    return Reply(view.hidden(group) if is_hidden else view.shown(group))
+    if not is_hidden:
+        return Reply(view.shown(group))
+    names = [one.name for one in partners.list_partners(context.tx, context.person.id) if one.pair.group_id == group.id]
+    return Reply(view.hidden(group, names))
 
 
 HIDE_COMMAND = Command(HIDE, hide)

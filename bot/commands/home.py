@@ -7,6 +7,7 @@ from bot.chat.command import Given, Spec
 from bot.chat.request import Answer, Reply, Request
 from bot.commands.shared.change_checkin import with_present_area
 from bot.commands.shared.handler import Command
+from bot.commands.shared.partner_extra import find_partner_word
 from bot.commands.shared.setting_up import is_set_up
 from bot.context import Context, Defaults
 from bot.domain.collation import sort_key
@@ -37,6 +38,7 @@ def run(context: Context, _given: Given) -> Answer:
         is_timed=timers.find_running(context.tx, context.person.id) is not None,
         newest=[with_present_area(context, checkin) for checkin in newest],
         focus=focuses.find_current(context.tx, context.person.id),
+        partner=find_partner_word(context, progress),
         away=max(
             (pause for pause in pauses if pause.covers(context.today)), key=lambda pause: pause.until_day, default=None
         ),

@@ -5,7 +5,8 @@ from bot.chat.request import Answer, Reply, Via
 from bot.commands.shared.handler import Command
 from bot.commands.shared.options import hidden_option
 from bot.context import Context
-from bot.store import erasing, redraws
+from bot.domain.partner import Ending
+from bot.store import erasing, partners, redraws
 from bot.views import mydata as view
 
 SURE = hidden_option("sure")
@@ -28,6 +29,8 @@ def run(context: Context, given: Given) -> Answer:
     if given[SURE] != person_id:
         return Reply(view.ask(counts, person_id))
     own_groups = [group for group, _ in context.own_groups()]
+    pairs = partners.list_pairs(context.tx, context.person.id)
+    partners.part(context.tx, pairs, context.person.id, Ending.LEFT, context.now)
     erasing.erase(context.tx, context.person, Reply(view.erased_since()))
     redraws.arm(context.tx, own_groups, context.now)
     return Reply(view.erased(counts), in_place=context.request.via is Via.BUTTON)

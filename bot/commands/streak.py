@@ -7,6 +7,7 @@ from bot.commands.shared.audience import choose_audience, share_buttons
 from bot.commands.shared.handler import Command
 from bot.commands.shared.options import EVERYONE, PAGE
 from bot.commands.shared.paging import is_new_page, page_buttons
+from bot.commands.shared.partner_extra import list_partners_now
 from bot.context import Context
 from bot.domain.streak import Judged
 from bot.store import progress as stored_progress
@@ -31,8 +32,9 @@ def run(context: Context, given: Given) -> Answer:
     weeks = progress.weeks
     page = min(given[PAGE] or 0, max(0, len(weeks) - 1) // ROWS)
     end = len(weeks) - page * ROWS
-    details = view.StreakDetails(context.name, context.now, progress, weeks[max(0, end - ROWS) : end])
     audience = choose_audience(context, given)
+    together = list_partners_now(context, progress) if audience is Audience.PRIVATE else []
+    details = view.StreakDetails(context.name, context.now, progress, weeks[max(0, end - ROWS) : end], together)
     if audience is Audience.PUBLIC:
         return Reply(view.shown_streak(details), audience)
     return Reply(view.streak(details, _actions(context, page, weeks)), audience, is_new_page(context, given))

@@ -11,6 +11,7 @@ from bot.delivery.missed import DueSchedule
 from bot.domain.scheduled import (
     AskedReminder,
     GroupSchedule,
+    PartnersDue,
     PersonSchedule,
     SnoozedReminder,
     WeekClosing,
@@ -21,6 +22,8 @@ from bot.store.tx import Tx
 
 RESTORED_REASON = "a copy of the database was restored, and it may have been posted since the copy was made"
 ALL_ROWS = 10_000_000
+STILL_DONE = (WeekClosing, PartnersDue)
+"""What posts nothing by itself, and is done all the same: a week closes, partners are matched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +45,8 @@ def leave_out_past(tx: Tx, now: datetime) -> LeftOut:
 
 
 def _skip_occurrences(tx: Tx, now: datetime) -> int:
-    """Skip what is due, those of groups visibly. Return how many occurrences it was; a week still closes."""
-    due = [schedule for schedule in schedules.list_due(tx, now, ALL_ROWS) if not isinstance(schedule, WeekClosing)]
+    """Skip what is due, those of groups visibly. Return how many occurrences it was; `STILL_DONE` stays."""
+    due = [schedule for schedule in schedules.list_due(tx, now, ALL_ROWS) if not isinstance(schedule, STILL_DONE)]
     schedules.delete(tx, [schedule.id for schedule in due if isinstance(schedule, WeeklyCardDue | AskedReminder)])
     schedules.finish(tx, [schedule.id for schedule in due if isinstance(schedule, SnoozedReminder)])
     recurring = [schedule for schedule in due if isinstance(schedule, GroupSchedule | PersonSchedule)]

@@ -13,6 +13,7 @@ from bot.delivery import planner
 from bot.delivery.planner import Planned
 from bot.delivery.sender import Sender
 from bot.failpoint import reach
+from bot.questions.bank import QuestionBank
 from bot.store import outbox
 from bot.store.database import Store
 from bot.store.tx import Tx
@@ -25,11 +26,19 @@ PRUNE_INTERVAL = timedelta(days=1)
 
 
 class DeliveryLoop:
-    """Planning and sending for all platforms that are served."""
+    """Planning and sending for all platforms that are served; `questions` are those that partners are asked."""
 
-    def __init__(self, store: Store, clock: Clock, *, monotonic: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        questions: QuestionBank | None = None,
+        *,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
         self.clock = clock
         self._store = store
+        self._questions = questions or QuestionBank()
         self._monotonic = monotonic
         self._senders: list[Sender] = []
         self._wake_timer: asyncio.TimerHandle | None = None
@@ -108,7 +117,7 @@ class DeliveryLoop:
         now = self.clock.now()
 
         def unit(tx: Tx) -> Planned:
-            planned = planner.plan_due(tx, now)
+            planned = planner.plan_due(tx, now, self._questions)
             if planned.closed:
                 reach("closing")
             if planned.handled:

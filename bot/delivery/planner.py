@@ -7,18 +7,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from bot.delivery import asked_reminders, group_posts, personal_posts, weekly_card
+from bot.delivery import asked_reminders, group_posts, partners, personal_posts, weekly_card
 from bot.delivery.missed import DueSchedule
 from bot.domain.scheduled import (
     AskedReminder,
     GroupSchedule,
     OpenResultsDue,
+    PartnersDue,
     PersonSchedule,
     Schedule,
     SnoozedReminder,
     WeekClosing,
     WeeklyCardDue,
 )
+from bot.questions.bank import QuestionBank
 from bot.store import (
     answers,
     closing,
@@ -49,12 +51,15 @@ class Planned:
     is_all: bool
 
 
-def plan_due(tx: Tx, now: datetime) -> Planned:
-    """Close weeks that have ended their grace; once all are closed, plan schedules that are due: one batch of each."""
+def plan_due(tx: Tx, now: datetime, questions: QuestionBank) -> Planned:
+    """Close weeks that have ended their grace; once all are closed, plan schedules that are due: one batch of each.
+
+    `questions` are those that partners are asked.
+    """
     closed = closing.close_due(tx, now, PEOPLE_PER_BATCH)
     due = schedules.list_due(tx, now, SCHEDULES_PER_BATCH) if closed < PEOPLE_PER_BATCH else []
     for kind, alike in groupby(due, key=type):
-        _plan(tx, kind, list(alike), now)
+        _plan(tx, kind, list(alike), now, questions)
     next_at = next_instant(tx)
     return Planned(closed, len(due), is_all=next_at is None or next_at > now)
 
@@ -77,7 +82,7 @@ def prune(tx: Tx, now: datetime) -> None:
     sessions.prune(tx, now)
 
 
-def _plan(tx: Tx, kind: type[Schedule], due: list[Schedule], now: datetime) -> None:
+def _plan(tx: Tx, kind: type[Schedule], due: list[Schedule], now: datetime, questions: QuestionBank) -> None:
     """Plan together schedules of one type that follow each other."""
     if kind is WeekClosing:
         group_posts.plan_closing(tx, [closing for closing in due if isinstance(closing, WeekClosing)], now)
@@ -85,6 +90,8 @@ def _plan(tx: Tx, kind: type[Schedule], due: list[Schedule], now: datetime) -> N
         weekly_card.plan(tx, [card for card in due if isinstance(card, WeeklyCardDue)], now)
     elif kind is OpenResultsDue:
         group_posts.plan_open_results(tx, [results for results in due if isinstance(results, OpenResultsDue)], now)
+    elif kind is PartnersDue:
+        partners.plan(tx, [monday for monday in due if isinstance(monday, PartnersDue)], questions, now)
     elif kind is SnoozedReminder:
         personal_posts.plan_snoozed(tx, [snoozed for snoozed in due if isinstance(snoozed, SnoozedReminder)], now)
     elif kind is AskedReminder:

@@ -42,6 +42,8 @@ class StudyRecord(NamedTuple):
     """The instant at which the person is judged again unasked, as it was saved last."""
     is_greeting_owed: bool = False
     """True if a milestone was reached that the person has not been told of."""
+    has_partner_words: bool = False
+    """True if a card may have something to say about the person's study partner, or an invitation."""
 
     def closes_at(self, week: Week) -> datetime:
         """Return the instant, in UTC, at which `week` closes for this person."""

@@ -24,6 +24,8 @@ ASKED_AT = time(19)
 """The time on Sunday for which *Remind me* asks."""
 ASKED_AFTER = timedelta(hours=2)
 """The wait after which it comes where that time is past."""
+PARTNERS_AT = Moment(MONDAY, time(9))
+"""The time at which partners are matched, in their group's zone."""
 QUIET_FROM, QUIET_UNTIL = time(22), time(8)
 """At night nobody is reminded who pressed *Remind me*."""
 
@@ -45,6 +47,7 @@ class ReminderKind(StrEnum):
     CLOSING = "closing"
     WEEKLY_CARD = "card"
     OPEN_RESULTS = "openresults"
+    PARTNERS = "partners"
     NUDGE = "nudge"
     LAST_CALL = "lastcall"
     FRESH_START = "freshstart"

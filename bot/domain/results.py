@@ -12,6 +12,9 @@ from bot.domain.week import Week
 NAMED_KEEPERS = 5
 """Of those who kept the week and are named for nothing else, so many are; how many more there are is said."""
 
+NAMED_PARTNERS = 2
+"""Pairs of study partners whom results name at most."""
+
 
 class Reached(NamedTuple):
     """Somebody who reached a milestone in the week."""
@@ -38,6 +41,13 @@ class SharedNote(NamedTuple):
     words: str
 
 
+class Partners(NamedTuple):
+    """Two study partners who both want to be named, with the weeks that they have kept together in a row."""
+
+    names: tuple[str, str]
+    weeks: int
+
+
 class Named(NamedTuple):
     """The members whom results name: for milestones, for coming back, and among those who kept the week.
 
@@ -60,7 +70,7 @@ class WeekResults:
     """The results of a week in a group.
 
     `is_open` until the week has closed for all; `weeks` says how many kept each of the last ones, this one last;
-    `intending` are in the week that follows.
+    `intending` are in the week that follows; `partners` have kept this one together.
     """
 
     week: Week
@@ -70,6 +80,15 @@ class WeekResults:
     quote: Quoted | None
     intending: int
     is_open: bool
+    partners: Sequence[Partners] = ()
+
+
+def name_partners(pairs: Iterable[tuple[tuple[int, int], int]], keepers: Iterable[Keeper]) -> list[Partners]:
+    """Choose the partners whom results name: those who both kept the week, most weeks together first."""
+    names = {keeper.person_id: keeper.name for keeper in keepers}
+    kept = [(weeks, ids) for ids, weeks in pairs if weeks and all(one in names for one in ids)]
+    kept.sort(key=lambda pair: (-pair[0], pair[1]))
+    return [Partners((names[ids[0]], names[ids[1]]), weeks) for weeks, ids in kept[:NAMED_PARTNERS]]
 
 
 def name_members(

@@ -65,6 +65,15 @@ class OpenResultsDue(NamedTuple):
     due_at: datetime
 
 
+class PartnersDue(NamedTuple):
+    """The instant at which a group's partners are matched and asked a question for the week."""
+
+    id: int
+    group_id: int
+    week: Week
+    due_at: datetime
+
+
 class SnoozedReminder(NamedTuple):
     """A reminder of a week that a person asked to have again; its `due_at` is None when that is done."""
 
@@ -87,4 +96,5 @@ class AskedReminder(NamedTuple):
 
 
 RecurringSchedule = GroupSchedule | PersonSchedule
-Schedule = RecurringSchedule | WeekClosing | WeeklyCardDue | OpenResultsDue | SnoozedReminder | AskedReminder
+WeekSchedule = WeekClosing | WeeklyCardDue | OpenResultsDue | PartnersDue
+Schedule = RecurringSchedule | WeekSchedule | SnoozedReminder | AskedReminder

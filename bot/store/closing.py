@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from bot.store import people, progress
+from bot.store import partners, people, progress
 from bot.store.rows import instant, ms
 from bot.store.tx import Tx
 
@@ -27,6 +27,7 @@ def close_due(tx: Tx, now: datetime, limit: int = BATCH) -> int:
         ids = [person_id for (person_id,) in rows]
         people.lock(tx, ids)
         progress.save(tx, progress.judge_people(tx, ids, now), now)
+        partners.settle(tx, ids)
     return len(rows)
 
 

@@ -10,7 +10,19 @@ from bot.domain.focus import Focus
 from bot.domain.person import Person
 from bot.domain.reminder import ReminderKind
 from bot.domain.streak import Judged
-from bot.store import checkins, feeds, focuses, imports, names, people, recalls, reminders, sessions, timers
+from bot.store import (
+    checkins,
+    feeds,
+    focuses,
+    imports,
+    names,
+    partner_export,
+    people,
+    recalls,
+    reminders,
+    sessions,
+    timers,
+)
 from bot.store import progress as stored_progress
 from bot.store.rows import instant, monday
 from bot.store.tx import Tx
@@ -48,6 +60,7 @@ def export(tx: Tx, person: Person, now: datetime) -> dict[str, Any]:
         "timer": _timer(tx, person.id),
         "pages": _pages(tx, person.id, now),
         "imports": _imports(tx, person.id),
+        "partners": partner_export.export(tx, person.id),
     }
 
 

@@ -32,7 +32,8 @@ from bot.store.tx import LISTED, Tx, listed
 
 RECORDS = f"""SELECT p.closed_week, p.closed_tally, p.closes_at, z.zone, z.closing_from, z.set_at,
         EXISTS (SELECT 1 FROM pauses WHERE pauses.person_id = p.id),
-        EXISTS (SELECT 1 FROM milestones WHERE milestones.person_id = p.id AND NOT is_greeted), {people.COLUMNS}
+        EXISTS (SELECT 1 FROM milestones WHERE milestones.person_id = p.id AND NOT is_greeted),
+        EXISTS (SELECT 1 FROM partner_settings t WHERE t.person_id = p.id AND t.is_active = 1), {people.COLUMNS}
     FROM people p JOIN zones z ON z.person_id = p.id WHERE p.id IN {LISTED} ORDER BY p.id, z.id"""
 """A row for each zone that a person took, of which there is one at least."""
 GOALS = f"SELECT person_id, minutes, from_week, is_for_one_week FROM goals WHERE person_id IN {LISTED} ORDER BY id"
@@ -65,9 +66,18 @@ def load(tx: Tx, person_ids: Iterable[int], *, from_start: bool = False) -> list
         goals[person_id].append(GoalChange(Minutes(minutes), maybe_week(from_week), bool(is_for_one_week)))
     records: dict[int, StudyRecord] = {}
     with_pauses: list[int] = []
-    for closed_week, closed_tally, closes_at, zone, closing_from, set_at, has_pauses, is_owed, *person in tx.all(
-        RECORDS, ids=ids
-    ):
+    for (
+        closed_week,
+        closed_tally,
+        closes_at,
+        zone,
+        closing_from,
+        set_at,
+        has_pauses,
+        is_owed,
+        has_words,
+        *person,
+    ) in tx.all(RECORDS, ids=ids):
         change = ZoneChange(zone, maybe_week(closing_from), instant(set_at))
         known = records.get(person[0])
         if known is not None:
@@ -83,6 +93,7 @@ def load(tx: Tx, person_ids: Iterable[int], *, from_start: bool = False) -> list
             Checkpoint() if from_start else checkpoint_of(closed_week, closed_tally),
             maybe_instant(closes_at),
             bool(is_owed),
+            bool(has_words),
         )
     _add_pauses(tx, records, with_pauses)
     return list(records.values())

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.group import Group
 from bot.domain.leaderboard import Keeper
-from bot.domain.results import WeekResults, name_members
+from bot.domain.results import WeekResults, name_members, name_partners
 from bot.domain.week import Week, first_instant
-from bot.store import groups, kept_counts, leaderboards, results_members, sharing
+from bot.store import groups, kept_counts, leaderboards, partners, results_members, sharing
 from bot.store import progress as stored_progress
 from bot.store.tx import Tx
 
@@ -56,6 +56,7 @@ def _load(
     kept_counts_of = kept_counts.count_kept(tx, ids, week)
     intending = groups.count_intentions_by_group(tx, ids, week.plus(1).monday)
     quotes = sharing.find_lines(tx, ids, week, now)
+    pairs = partners.find_named(tx, ids, week)
     return {
         group_id: WeekResults(
             week=week,
@@ -65,6 +66,7 @@ def _load(
             quote=quotes.get(group_id),
             intending=intending.get(group_id, 0),
             is_open=group_id in still_open,
+            partners=name_partners([(pair.ids, weeks) for pair, weeks in pairs.get(group_id, ())], keepers),
         )
         for group_id, (total, keepers) in results.items()
     }

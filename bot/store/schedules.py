@@ -6,12 +6,13 @@ from typing import Any, NamedTuple
 
 from bot.domain.group import Group
 from bot.domain.person import Person
-from bot.domain.reminder import ReminderKind, ReminderRoute
+from bot.domain.reminder import PARTNERS_AT, ReminderKind, ReminderRoute
 from bot.domain.schedule import Moment, next_occurrence
 from bot.domain.scheduled import (
     AskedReminder,
     GroupSchedule,
     OpenResultsDue,
+    PartnersDue,
     PersonSchedule,
     RecurringSchedule,
     Schedule,
@@ -26,10 +27,11 @@ from bot.store.tx import Tx
 
 COLUMNS = "id, kind, group_id, person_id, moment, payload, is_on, due_at, done_day"
 KINDS = {kind.value: kind for kind in ReminderKind}
-OF_WEEKS: dict[str, type[WeekClosing | WeeklyCardDue | OpenResultsDue]] = {
+OF_WEEKS: dict[str, type[WeekClosing | WeeklyCardDue | OpenResultsDue | PartnersDue]] = {
     ReminderKind.CLOSING: WeekClosing,
     ReminderKind.WEEKLY_CARD: WeeklyCardDue,
     ReminderKind.OPEN_RESULTS: OpenResultsDue,
+    ReminderKind.PARTNERS: PartnersDue,
 }
 """What is done once for a week of a group, by kind; `payload` is the week's Monday."""
 
@@ -152,6 +154,38 @@ def await_closing(tx: Tx, week: Week, closes_at: dict[int, datetime]) -> None:
     tx.many("INSERT INTO schedules (kind, group_id, payload, due_at) VALUES (:kind, :group, :payload, :due_at)", rows)
 
 
+def find_partners_due(tx: Tx, group_id: int) -> datetime | None:
+    """Return when the group's partners are matched next; None where nobody waits or has one."""
+    row = tx.one(
+        "SELECT due_at FROM schedules WHERE kind = :kind AND group_id = :id", kind=ReminderKind.PARTNERS, id=group_id
+    )
+    return None if row is None else instant(row[0])
+
+
+def await_partners(tx: Tx, group: Group, now: datetime) -> datetime:
+    """Let the group's partners be matched next Monday, unless that is awaited already; return when it is."""
+    return find_partners_due(tx, group.id) or _arm_partners(tx, group, None, now)
+
+
+def rearm_partners(tx: Tx, group: Group, last: date | None, now: datetime) -> datetime:
+    """Let the group's partners be matched on the first Monday in a week after that of `last`; return when that is."""
+    tx.run("DELETE FROM schedules WHERE kind = :kind AND group_id = :id", kind=ReminderKind.PARTNERS, id=group.id)
+    return _arm_partners(tx, group, last, now)
+
+
+def _arm_partners(tx: Tx, group: Group, last: date | None, now: datetime) -> datetime:
+    due = next_occurrence(PARTNERS_AT, group.zone, now, last)
+    save(
+        tx,
+        ReminderKind.PARTNERS,
+        group_id=group.id,
+        moment=None,
+        payload=Week.of(due.day).monday.isoformat(),
+        due_at=due.due_at,
+    )
+    return due.due_at
+
+
 def find_of_group(tx: Tx, kind: ReminderKind, group_id: int) -> GroupSchedule | None:
     """Return a group's own rule of a kind; None if it has none."""
     row = tx.one(f"SELECT {COLUMNS} FROM schedules WHERE {OF_GROUP}", kind=kind, group=group_id, payload="")
@@ -211,6 +245,11 @@ def rearm_group(tx: Tx, group: Group, now: datetime) -> None:
     """Reckon again when a group's rules are due: its zone has changed, or it woke up."""
     for rule in list_of_group(tx, group.id):
         arm_group(tx, group, rule.kind, Moment.of_key(rule.moment), now, is_on=rule.is_on)
+    row = tx.one(
+        "SELECT payload FROM schedules WHERE kind = :kind AND group_id = :id", kind=ReminderKind.PARTNERS, id=group.id
+    )
+    if row is not None:
+        rearm_partners(tx, group, week(row[0]).plus(-1).monday, now)
 
 
 def rearm_person(tx: Tx, person: Person, now: datetime) -> None:

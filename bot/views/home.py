@@ -14,6 +14,7 @@ from bot.domain.pause import Pause
 from bot.domain.progress import Progress
 from bot.views import extras, words
 from bot.views.checkin import entry_words, undo_button
+from bot.views.extras import Extra
 from bot.views.focus import say_focus_briefly
 from bot.views.horizon import say_next_briefly
 from bot.views.this_week import say_standings, this_week
@@ -55,7 +56,8 @@ class OpenGroup:
 class HomeDetails:
     """A person who has joined a group or checked in, with their newest check-ins, the newest first.
 
-    `is_new` says that they have logged nothing at all; `away` is the pause that covers today.
+    `is_new` says that they have logged nothing at all; `away` is the pause that covers today, `partner` a word on a
+    partner.
     """
 
     progress: Progress
@@ -68,6 +70,7 @@ class HomeDetails:
     newest: Sequence[Checkin]
     focus: Focus | None
     away: Pause | None
+    partner: Extra | None = None
 
 
 def first(goal: int, groups: Sequence[OpenGroup], *, may_start: bool) -> Card:
@@ -92,6 +95,9 @@ def later(details: HomeDetails) -> Card:
         blocks: list[Block] = [Line((begins,))]
     else:
         blocks = [*this_week(progress, details.at), *say_standings(progress), *_say_next(details)]
+    if details.partner is not None:
+        blocks.append(Line(details.partner.text))
+        blocks += [Actions((details.partner.button,))] if details.partner.button else []
     is_beginner = progress.person.first_week in (None, progress.current)
     offers = (SET_ME_UP,) if is_beginner and not details.is_set_up else ()
     blocks.append(Actions((words.CHECK_IN, *LOG, *offers)))

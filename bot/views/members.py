@@ -1,5 +1,6 @@
 """The members of a group, as its organisers see them, and answers to a member who leaves, hides or shows again."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -87,11 +88,15 @@ def say_let_in(name: str) -> str:
     return f"{name} can join again."
 
 
-def hidden(group: Group) -> Card:
-    """Confirm that a member is left out of all that others see."""
+def hidden(group: Group, partners: Sequence[str] = ()) -> Card:
+    """Confirm that a member is left out of all that others see; `partners` are those whom they chose to be seen by."""
     what = "It sees nothing of you, and your answers stay private. Your weeks and streak go on."
     note = Note((Code("/group show"), " undoes it. Lines already posted stay."))
-    return words.done(f"You're hidden in {group.name}. {what}", note)
+    blocks: list[Line | Note] = [note]
+    if partners:
+        still = f"{words.join_names(list(partners))} still sees your week as your study partner, until you leave: "
+        blocks.insert(0, Line((still, Code("/partner leave"), ".")))
+    return words.done(f"You're hidden in {group.name}. {what}", *blocks)
 
 
 def shown(group: Group) -> Card:

@@ -16,12 +16,15 @@ from bot.domain.names import capitalize
 from bot.domain.pause import Pause
 from bot.domain.progress import Progress
 from bot.views import extras, weeks, words
+from bot.views.extras import Extra
 from bot.views.focus import say_focus_briefly
 from bot.views.freeze_news import say_freeze_news
 from bot.views.horizon import say_next_briefly
 from bot.views.this_week import say_standings, this_week
 
 MAX_AREAS = 3
+MOST_OWN_BUTTONS = 2
+"""Buttons beside *Post it here* and the list of ways on."""
 BACK = Button("I'm back", "resume")
 MORE = Menu(
     "Show more",
@@ -41,7 +44,8 @@ MORE = Menu(
 class ProgressDetails:
     """The details of one's own card: minutes of this week's seven days, and totals by area, the largest first.
 
-    `name` is the one by which those who read it know the person, `freezes` are spent ones that they do not know of yet.
+    `name` is the one by which those who read it know the person, `freezes` are spent ones that they do not know of yet,
+    `partner` is a word on a study partner.
     """
 
     name: str
@@ -53,6 +57,7 @@ class ProgressDetails:
     focus: Focus | None
     away: Pause | None
     freezes: FreezeNews | None = None
+    partner: Extra | None = None
 
 
 def own(details: ProgressDetails, actions: tuple[Button, ...], *, is_public: bool) -> Card:
@@ -63,7 +68,7 @@ def own(details: ProgressDetails, actions: tuple[Button, ...], *, is_public: boo
     progress = details.progress
     is_new = progress.person.first_week is None and not progress.person.total_minutes
     if is_new and details.away is None and not is_public:
-        return nothing_yet()
+        return nothing_yet(details.partner)
     title = f"{details.name}'s progress" if is_public else "Your progress"
     blocks: list[Block] = [*this_week(progress, details.at), *_picture(details)]
     buttons = [words.CHECK_IN] if not is_public else []
@@ -79,6 +84,9 @@ def own(details: ProgressDetails, actions: tuple[Button, ...], *, is_public: boo
     if details.away is not None:
         blocks.append(Line((f"Away until {say_day(details.away.until_day, details.today)}.",)))
         buttons += [BACK] if not is_public else []
+    if details.partner is not None:
+        blocks.append(Line(details.partner.text))
+        buttons = [*buttons, details.partner.button][-MOST_OWN_BUTTONS:] if details.partner.button else buttons
     heading = f"{title} · {progress.current}"
     blocks += _as_many_as_fit(heading, blocks, _long_run(details) if details.freezes is None else [])
     if not is_public:
@@ -86,10 +94,12 @@ def own(details: ProgressDetails, actions: tuple[Button, ...], *, is_public: boo
     return Card(heading, tuple(blocks), _tone(progress))
 
 
-def nothing_yet() -> Card:
-    """Say what will stand here, and how it begins."""
+def nothing_yet(partner: Extra | None = None) -> Card:
+    """Say what will stand here, and how it begins; with a word on a study partner, where there is one."""
     begins = "Your week, streak and hours will stand here. They begin with your first check-in."
-    return Card("", (Line((begins,)), Actions((words.CHECK_IN,))))
+    word = (Line(partner.text),) if partner else ()
+    answer = (partner.button,) if partner and partner.button else ()
+    return Card("", (Line((begins,)), *word, Actions((words.CHECK_IN, *answer))))
 
 
 def other(name: str, progress: Progress, *, is_away: bool) -> Card:

@@ -11,7 +11,7 @@ from bot.chat.text import Bold
 from bot.domain.leaderboard import Keeper
 from bot.domain.milestone import MilestoneKind
 from bot.domain.names import cut
-from bot.domain.results import Named, Quoted, Reached, WeekResults
+from bot.domain.results import Named, Partners, Quoted, Reached, WeekResults
 from bot.views import pictures, words
 from bot.views.channel_line import say_milestone
 from bot.views.group import JOIN_TOO
@@ -32,6 +32,7 @@ def results(details: WeekResults) -> Card:
     )
     blocks: list[Block] = [Line((Bold(f"{say_total(total)}."),)), pictures.group_week(chart)]
     blocks += [Line((line,)) for line in _say_names(details.named)]
+    blocks += _say_partners(details.partners)
     blocks += _quote(details.quote)
     if details.intending:
         blocks.append(Line((f"{details.intending} {'is' if details.intending == 1 else 'are'} in this week.",)))
@@ -54,6 +55,12 @@ def _say_names(named: Named) -> list[str]:
         kept = "Also kept it" if streaks or named.back else "Kept it"
         lines.append(f"{kept}: {', '.join(map(_say_keeper, named.kept))}{more}")
     return lines
+
+
+def _say_partners(pairs: Sequence[Partners]) -> list[Line]:
+    """Return “Partners: Ada and Bo, 3 weeks · Cy and Di, 2 weeks”."""
+    parts = [f"{' and '.join(pair.names)}, {words.plural(pair.weeks, 'week')}" for pair in pairs]
+    return [Line((f"Partners: {' · '.join(parts)}",))] if parts else []
 
 
 def _say_reached(reached: Sequence[Reached]) -> str:

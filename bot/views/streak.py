@@ -1,5 +1,6 @@
 """The streak explained: week by week, with whatever saved or ended it, and how the next freeze is earned."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
@@ -10,6 +11,7 @@ from bot.domain.duration import say
 from bot.domain.progress import Progress
 from bot.domain.streak import Judged, WeekState
 from bot.views import weeks, words
+from bot.views.partner import Together, say_together
 
 COLUMNS = (
     Column("Week"),
@@ -26,12 +28,13 @@ RULE = (
 
 @dataclass(frozen=True, slots=True)
 class StreakDetails:
-    """A person's progress with all weeks from the first one, and those of this page; both oldest first."""
+    """A person's progress with all weeks, and those of this page, oldest first; how it stands with study partners."""
 
     name: str
     at: datetime
     progress: Progress
     shown: list[Judged]
+    together: Sequence[Together] = ()
 
     @property
     def today(self) -> date:
@@ -49,7 +52,8 @@ def streak(details: StreakDetails, actions: tuple[Actions, ...]) -> Card:
         Fact("Longest", (weeks.say_streak(tally.longest),)),
         Fact("Freezes", (weeks.say_freezes(tally),)),
     )
-    blocks = (*_say_now(details), Facts(facts), _table(details), Note((RULE,)), *actions)
+    both = [Line((line,)) for partner in details.together if (line := say_together(partner))]
+    blocks = (*_say_now(details), *both, Facts(facts), _table(details), Note((RULE,)), *actions)
     return Card("Your streak", blocks, Tone.PROUD if tally.streak else Tone.NEUTRAL)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.store import sqlite
+from tests.partners import make_pair
 from tests.talk import Talk
 
 MOST_STATEMENTS = 17
@@ -19,6 +20,9 @@ MOST_TO_ASK = 3
 
 MOST_PAGES = 11
 MOST_PAGES_TO_ASK = 13
+MOST_STATEMENTS_WITH_PARTNER = 19
+"""Where its card says how the streak of two stands: a statement for the pair, and one for the weeks of both."""
+
 FRAME_BYTES = 4096 + 24
 
 
@@ -81,6 +85,19 @@ async def test_few_more_where_it_is_only_looked(statements: list[str], talk: Tal
     statements.clear()
     await talk("ada", "/checkin 1h10")
     assert count(statements) <= MOST_STATEMENTS + MOST_TO_LOOK
+
+
+@pytest.mark.sqlite
+async def test_few_statements_more_with_a_partner(known: Talk, statements: list[str]) -> None:
+    await known.join("bo")
+    await make_pair(known)
+    await known("bo", "/checkin 2h")
+    known.advance(hours=1)
+    statements.clear()
+    heard = await known("ada", "/checkin 45m")
+    assert "Bo has 2 h" in heard
+    begin, commit = statements.index("BEGIN IMMEDIATE"), statements.index("COMMIT")
+    assert commit - begin - 1 <= MOST_STATEMENTS_WITH_PARTNER
 
 
 @pytest.mark.sqlite

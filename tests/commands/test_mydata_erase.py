@@ -7,6 +7,7 @@ import pytest
 
 from bot.chat.delivery import MessageRef
 from bot.delivery import planner
+from bot.questions.bank import QuestionBank
 from bot.store import claims, drafts, key_values
 from bot.store.tx import Tx
 from tests.commands.test_share import enqueue_results
@@ -77,7 +78,7 @@ async def live(talk: Talk) -> None:
 
     await talk.store.write(more)
     talk.at("2026-01-12T09:00")
-    await talk.store.write(lambda tx: planner.plan_due(tx, talk.clock.now()))
+    await talk.store.write(lambda tx: planner.plan_due(tx, talk.clock.now(), QuestionBank()))
 
 
 async def erase(talk: Talk, who: str = USER, *, request_id: str = "") -> str:

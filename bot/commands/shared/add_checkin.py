@@ -8,6 +8,7 @@ from bot.commands.shared.freezes import tell_freezes
 from bot.commands.shared.judged_week import find_judged_week
 from bot.commands.shared.membership import join_group
 from bot.commands.shared.milestones import record_milestones
+from bot.commands.shared.partner_extra import find_partner_extra
 from bot.commands.shared.recalling import keep_offer, recall_extra
 from bot.commands.shared.share_offer import share_offer
 from bot.commands.shared.who_sees import list_places
@@ -85,7 +86,8 @@ def _find_extra(context: Context, details: Logged, joined: Group | None, milesto
     if last_week is not None or details.is_first:
         return last_week
     recalled = recall_extra(context) if details.next_goals is None else None  # beside a menu, two buttons don't fit
-    return recalled or extras.season(_find_new_season(details)) or extras.zone(context.person)
+    season = recalled or extras.season(_find_new_season(details))
+    return season or find_partner_extra(context, details.progress) or extras.zone(context.person)
 
 
 def _was_resting(context: Context) -> bool:

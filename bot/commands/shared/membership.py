@@ -13,7 +13,7 @@ from bot.domain.person import Person, ZoneSource
 from bot.domain.reminder import ReminderKind, ReminderRoute
 from bot.domain.schedule import Moment
 from bot.domain.week import Week
-from bot.store import groups, notices, outbox, people, redraws, reminders, schedules, time_zones
+from bot.store import groups, notices, outbox, partners, people, redraws, reminders, schedules, time_zones
 from bot.store import progress as stored_progress
 from bot.store.tx import Tx
 from bot.views import members, organiser_notices
@@ -46,6 +46,7 @@ def _ask_about_far_member(context: Context, group: Group) -> None:
 def leave_group(tx: Tx, group: Group, person: Person, now: datetime) -> bool:
     """End a membership, and reminders in that group's channel. Return True if there were any."""
     groups.leave(tx, group.id, person.id, now)
+    partners.leave_group(tx, group.id, person.id, now)
     redraws.arm(tx, [group], now)
     reminder = reminders.find_choice(tx, person.id)
     if reminder is None or reminder.how is not ReminderRoute.CHANNEL or reminder.group_id != group.id:
@@ -83,6 +84,7 @@ def end_group(tx: Tx, group: Group, now: datetime) -> None:
         stop_reminders(tx, people.get(tx, person_id), now)
     schedules.delete_of_group(tx, group.id)
     outbox.drop_for_group(tx, group.id, groups.ENDED, now)
+    partners.end_group(tx, group.id, now)
     groups.end(tx, group, now)
 
 

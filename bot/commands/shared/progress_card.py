@@ -4,6 +4,7 @@ from bot.chat.card import Card
 from bot.commands.shared.audience import share_buttons
 from bot.commands.shared.coverage import load_coverage
 from bot.commands.shared.freezes import tell_freezes
+from bot.commands.shared.partner_extra import find_partner_word
 from bot.context import Context
 from bot.domain.week import Week
 from bot.store import focuses, people, totals
@@ -24,6 +25,7 @@ def _load_details(context: Context, *, is_public: bool) -> view.ProgressDetails:
     pauses = people.list_pauses(context.tx, context.person.id, context.today)
     pauses_today = [pause for pause in pauses if pause.covers(context.today)]
     progress = stored_progress.judge_person(context.tx, context.person.id, context.now)
+    freezes = None if is_public else tell_freezes(context, progress)
     return view.ProgressDetails(
         context.name,
         progress,
@@ -33,5 +35,6 @@ def _load_details(context: Context, *, is_public: bool) -> view.ProgressDetails:
         [time for time in times if time.minutes],
         focuses.find_current(context.tx, context.person.id),
         max(pauses_today, key=lambda pause: pause.until_day, default=None),
-        None if is_public else tell_freezes(context, progress),
+        freezes,
+        None if is_public or freezes is not None else find_partner_word(context, progress),
     )

@@ -11,6 +11,7 @@ from bot.commands.registry import SPECS
 from bot.delivery.planner import plan_due
 from bot.delivery.sender import Sender
 from bot.dispatch.dispatcher import Dispatcher
+from bot.questions.bank import QuestionBank
 from bot.store.database import Store
 from tests.adapters.slack.conftest import ADA, BOB, Site, serving
 from tests.servers.slack.people import Member
@@ -105,7 +106,7 @@ async def test_the_posts_of_three_weeks(lived_in: Site, store: Store, clock: Sti
     sender = Sender(store, clock, lived_in.adapter)
     for _ in range(21 * 8):
         clock.advance(timedelta(hours=3))
-        await store.write(lambda tx: plan_due(tx, clock.now()))
+        await store.write(lambda tx: plan_due(tx, clock.now(), QuestionBank()))
         await sender.send_due()
     keys = {call.args["metadata"]["event_payload"]["key"] for call in lived_in.slack.api.called("chat.postMessage")}
     assert {"results", "groupcall", "nudge", "lastcall", "line"} <= {key.partition("/")[0] for key in keys}

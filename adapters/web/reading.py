@@ -57,7 +57,7 @@ class Reading:
         for path in PLAIN_PAGES:
             router.add_get(path, self._on_plain_page)
         for path in GROUP_PAGES:
-            router.add_get(path.replace("{group}", "{group:[0-9]{1,12}}"), self._on_group_page)
+            router.add_get(path, self._on_group_page)
         router.add_get(links.SEE, self._on_card)
         router.add_get(links.FORM, self._on_form)
         router.add_get(links.DATA, self._on_data)

@@ -15,10 +15,7 @@ __all__ = ["ADA", "BOB", "AdapterContract", "Probe", "Shown"]
 
 
 class AdapterContract(PostContract, AnswerContract):
-    """The promises; `make` gives the adapter to hold to them."""
+    """The promises; `make` gives the adapter to hold to them.
 
-    # Its own state
-
-    async def test_it_says_how_it_is(self, probe: Probe) -> None:
-        assert probe.adapter.health().is_ready
-        assert all(finding.subject for finding in await probe.adapter.check())
+    Those of one by which people only ask are `contract_asking.AskingContract` alone.
+    """

@@ -8,22 +8,15 @@ from bot.chat.card import (
     Menu,
     Tone,
 )
-from bot.chat.form import Field, Form
 from bot.chat.request import Ask, Audience, Reply, Via
 from tests.adapters.cards import CHECK_IN, FORM, WRONG, delivery
-from tests.adapters.fake_core import Asked, FakeCore
+from tests.adapters.contract_asking import AskingContract, asks_for
+from tests.adapters.fake_core import FakeCore
 from tests.adapters.probe import ADA, BOB, Probe
 from tests.adapters.promises import Promises
 
 
-def asks_for(request: Asked, command: str) -> bool:
-    """Return True if a request, native or typed, is for a command."""
-    return request.command == command or request.words.split(" ", command.count(" ") + 1)[: command.count(" ") + 1] == (
-        command.split()
-    )
-
-
-class AnswerContract(Promises):
+class AnswerContract(Promises, AskingContract):
     """Whatever members do becomes a request, and its answer reaches whom it is for."""
 
     # Answers
@@ -37,15 +30,6 @@ class AnswerContract(Promises):
         assert core.last.user.id == probe.id_of(ADA)
         assert core.last.channel.id == probe.channel.channel
         assert core.last.via in (Via.SLASH, Via.TEXT)
-
-    async def test_a_command_of_two_words_becomes_a_request(self, probe: Probe, core: FakeCore) -> None:
-        await probe.say(ADA, "timer start", {"area": "Statistics"})
-        assert asks_for(core.last, "timer start")
-
-    async def test_each_request_has_an_id_of_its_own(self, probe: Probe, core: FakeCore) -> None:
-        await probe.say(ADA, "progress", {})
-        await probe.say(ADA, "progress", {})
-        assert len({request.id for request in core.requests}) == 2
 
     async def test_a_private_answer_stays_private(self, probe: Probe, core: FakeCore) -> None:
         core.answers = [Reply(Card("Yours", (Line(("secret",)),)))]
@@ -74,13 +58,6 @@ class AnswerContract(Promises):
         assert core.last.via is Via.BUTTON
         assert core.last.user.id == probe.id_of(BOB)
         assert core.last.channel.id == probe.channel.channel
-
-    async def test_a_button_carries_any_characters(self, probe: Probe, core: FakeCore) -> None:
-        button = Button("Again", "journal", {"search": "a&b=c %7E + ü", "page": "2"})
-        core.answers = [Reply(Card("Journal", (Actions((button,)),)))]
-        await probe.say(ADA, "progress", {})
-        await probe.press(ADA, "Again")
-        assert (core.last.command, core.last.options) == ("journal", {"search": "a&b=c %7E + ü", "page": "2"})
 
     async def test_what_is_picked_from_a_menu_comes_back_as_its_command(self, probe: Probe, core: FakeCore) -> None:
         weeks = tuple(Button(label, "leaderboard", {"period": label}) for label in ("This week", "Last week"))
@@ -120,19 +97,6 @@ class AnswerContract(Promises):
 
     # Forms
 
-    async def test_a_form_comes_back_with_its_fields(self, probe: Probe, core: FakeCore) -> None:
-        core.answers = [Ask(FORM), Reply(Card("Checked in"))]
-        await probe.say(ADA, "checkin", {})
-        assert "Time" in (await probe.private(ADA))[-1].text
-        await probe.fill(ADA, {"time": "2h", "area": "stats"})
-        assert core.last.command == "checkin"
-        assert core.last.options == {"day": "2026-01-04", "time": "2h", "area": "stats", "learned": "chain rule"}
-        assert core.last.via is Via.FORM
-        assert core.last.user.id == probe.id_of(ADA)
-        assert core.last.channel.id == probe.channel.channel
-        assert "Checked in" in (await probe.private(ADA))[-1].text
-        assert await probe.public() == []
-
     async def test_a_button_can_open_a_form(self, probe: Probe, core: FakeCore) -> None:
         button = Button("Check in", "checkin", opens_form=True)
         await probe.adapter.post(delivery(probe.channel, Card("Results", (Actions((button,)),))))
@@ -141,22 +105,3 @@ class AnswerContract(Promises):
         await probe.fill(BOB, {"time": "45m"})
         assert [request.via for request in core.requests] == [Via.BUTTON, Via.FORM]
         assert core.last.options["time"] == "45m"
-
-    async def test_a_wrong_form_says_why_and_can_be_sent_again(self, probe: Probe, core: FakeCore) -> None:
-        time, *others = FORM.fields
-        again = Form(
-            FORM.command,
-            FORM.title,
-            (Field("time", "Time", value="10x", is_required=True, error=(WRONG,)), *others),
-            FORM.carried,
-        )
-        assert time.name == "time"
-        core.answers = [Ask(FORM), Ask(again), Reply(Card("Checked in"))]
-        await probe.say(ADA, "checkin", {})
-        await probe.fill(ADA, {"time": "10x"})
-        assert any(WRONG in shown.text for shown in await probe.private(ADA))
-        assert await probe.public() == []
-        await probe.fill(ADA, {"time": "1h"})
-        assert core.last.options == {"day": "2026-01-04", "time": "1h", "area": "", "learned": "chain rule"}
-        assert core.last.via is Via.FORM
-        assert "Checked in" in (await probe.private(ADA))[-1].text

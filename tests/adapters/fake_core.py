@@ -206,6 +206,7 @@ class FakeCore:
         self.answers: list[Answer] = []
         self.otherwise: Answer = Reply(Card("Done"))
         self.requests: list[Asked] = []
+        self.looks: list[CommandRequest] = []
         self.events: list[Event] = []
         self.group_members: dict[str, list[str]] = {}
         self.group_channels: list[str] = []
@@ -245,7 +246,8 @@ class FakeCore:
         return answer
 
     async def look(self, requests: Sequence[CommandRequest]) -> list[Answer]:
-        return [await self.handle(request) for request in requests]
+        self.looks += requests
+        return [Reply(Card("A page")) for _ in requests]
 
     async def draft(self, user: User, command: str, options: dict[str, str]) -> str:
         name = f"~{len(self.drafts) + 1}"

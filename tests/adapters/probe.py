@@ -4,8 +4,9 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.adapter import Adapter
+from bot.adapter import Adapter, AskingAdapter
 from bot.chat.delivery import Address, ChannelAddress, MessageRef
+from bot.chat.request import Channel
 
 ADA, BOB = "ada", "bob"
 """The two members that every probe knows; `Probe.id_of` says what the platform calls them."""
@@ -20,24 +21,19 @@ class Shown:
     pings: frozenset[str] = frozenset()
 
 
-class Probe(ABC):
-    """An adapter on a small stand-in for its platform, seen and used from the far side.
+class AskingProbe(ABC):
+    """An adapter, seen and used from the far side by two people who ask.
 
     `say`, `press` and `fill` return when the adapter has answered. `broken` lists what the platform would have refused
     (a limit passed, a block that does not exist); it stays empty.
     """
 
-    adapter: Adapter
+    adapter: AskingAdapter
     broken: Sequence[str] = ()
 
-    @property
     @abstractmethod
-    def channel(self) -> ChannelAddress:
-        """A channel that both members read."""
-
-    @abstractmethod
-    def direct(self, name: str) -> Address:
-        """Return the address of direct messages to a member."""
+    def is_place(self, channel: Channel) -> bool:
+        """Return True if a request comes from where the two are."""
 
     @abstractmethod
     def id_of(self, name: str) -> str:
@@ -56,18 +52,37 @@ class Probe(ABC):
         """Let a member send the form that is open, these fields changed."""
 
     @abstractmethod
-    async def public(self) -> list[Shown]:
-        """Return the messages that stand in the channel for all, oldest first."""
-
-    @abstractmethod
     async def private(self, name: str) -> list[Shown]:
         """Return what only this member sees now, oldest first: private answers, direct messages, the open form."""
+
+    async def close(self) -> None:
+        """Leave nothing running."""
+        return
+
+
+class Probe(AskingProbe):
+    """An adapter on a small stand-in for its platform, to which posts go as well."""
+
+    adapter: Adapter
+
+    @property
+    @abstractmethod
+    def channel(self) -> ChannelAddress:
+        """A channel that both members read."""
+
+    @abstractmethod
+    def direct(self, name: str) -> Address:
+        """Return the address of direct messages to a member."""
+
+    @abstractmethod
+    async def public(self) -> list[Shown]:
+        """Return the messages that stand in the channel for all, oldest first."""
 
     @property
     def gone(self) -> MessageRef | None:
         """A message that no longer stands; None where nothing that was posted ever goes away."""
         return None
 
-    async def close(self) -> None:
-        """Leave nothing running."""
-        return
+    def is_place(self, channel: Channel) -> bool:
+        """Return True for the channel that both members read."""
+        return (channel.platform, channel.id) == (self.adapter.name, self.channel.channel)

@@ -145,10 +145,9 @@ class Browser:
 
 
 @dataclass
-class Stage:
-    """Pages of a conversation's database, served on a socket."""
+class Served:
+    """Pages on a socket."""
 
-    talk: Talk
     adapter: WebAdapter
     base: str
 
@@ -159,6 +158,13 @@ class Stage:
         agent = {"User-Agent": FIREFOX} | headers
         async with aiohttp.ClientSession(cookie_jar=jar, headers=agent) as session:
             yield Browser(self.base, session)
+
+
+@dataclass
+class Stage(Served):
+    """Pages of a conversation's database."""
+
+    talk: Talk
 
     async def link(self, who: str) -> str:
         """Return the path of a new link to somebody's page."""
@@ -196,19 +202,28 @@ async def serving(
     talk: Talk,
     clients: Mapping[str, SignInClient] | None = None,
     providers: Mapping[str, Provider] = PROVIDERS,
-    *,
-    core: Core | None = None,
     **settings: str,
 ) -> AsyncIterator[Stage]:
     """Serve the pages of a conversation."""
-    port = free_port()
-    section = WebSettings(**{"listen": f"127.0.0.1:{port}", **settings})
+    section = WebSettings(**{"listen": f"127.0.0.1:{free_port()}", **settings})
     defaults = Defaults(600, "UTC", pages_url=section.pages_url, sign_in_clients=dict(clients or {}))
     talk.core = Dispatcher(talk.store, talk.clock, defaults, workbench=Workbench(do_here))
-    adapter = WebAdapter(section, core or talk.core, providers=providers)
-    serving_task = asyncio.create_task(adapter.run())
+    async with _running(WebAdapter(section, talk.core, providers=providers)) as served:
+        yield Stage(served.adapter, served.base, talk)
+
+
+@asynccontextmanager
+async def serving_core(core: Core) -> AsyncIterator[Served]:
+    """Serve the pages of a core."""
+    async with _running(WebAdapter(WebSettings(listen=f"127.0.0.1:{free_port()}"), core)) as served:
+        yield served
+
+
+@asynccontextmanager
+async def _running(adapter: WebAdapter) -> AsyncIterator[Served]:
+    task = asyncio.create_task(adapter.run())
     try:
         await adapter.wait_until_listening()
-        yield Stage(talk, adapter, f"http://127.0.0.1:{port}")
+        yield Served(adapter, f"http://127.0.0.1:{adapter.port}")
     finally:
-        await stopped(serving_task)
+        await stopped(task)

@@ -8,7 +8,7 @@ from html import escape
 from bot.chat.legible import legible
 
 NO_BREAK_SPACE = "\u00a0"
-_UNIT = re.compile(r"(?<=\d) (?=(?:h|min|%|hours?|minutes?|weeks?)\b)|(?<=\d h) (?=\d\d\b)")
+_UNIT = re.compile(r"(?<=\d) (?=(?:%|(?:h|min|hours?|minutes?|weeks?)\b))|(?<=\d h) (?=\d\d\b)")
 _VOID = frozenset({"br", "hr", "input", "link", "meta", "img"})
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
 

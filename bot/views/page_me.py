@@ -110,7 +110,7 @@ def _week(details: MeDetails) -> Card:
 def _practice_week(progress: Progress) -> list[Block]:
     """Show the week that cannot break anything."""
     if progress.is_kept:
-        return [weeks.week_bar(progress), Line(("Kept in your very first week ✓ Your streak has begun.",))]
+        return [weeks.week_bar(progress), Line(("Kept, and it's only your first week ✓ Your streak has begun.",))]
     so_far: Block = weeks.week_bar(progress) if progress.minutes else Line((Bold("Nothing yet"),))
     reach = f"Reach {say(progress.goal)} by Sunday and your streak begins. If not, nothing is lost."
     return [so_far, Line((reach,))]

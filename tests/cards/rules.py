@@ -48,7 +48,7 @@ DETAILS = frozenset(
         "horizon",
         "journal",
         "leaderboard",
-        *(name for name in SPECS if name.startswith("mydata ")),
+        *(name for name in SPECS if name.startswith(("mydata ", "page "))),
         "set group",
         "set members",
         "streak",
@@ -57,7 +57,7 @@ DETAILS = frozenset(
 )
 """Commands whose card was asked for in detail, such as a list: it may have more words."""
 
-WITH_MORE_BUTTONS = frozenset({"home"})
+WITH_MORE_BUTTONS = frozenset({"home", "page me"})
 """Commands whose card is a page of its own, from which everything is reached."""
 
 DESTROYING = frozenset({"mydata erase", "mydata takeback", "group end", "group members", "set members", "timer stop"})

@@ -92,7 +92,8 @@ def card_watch() -> Iterator[Watch]:
         is_first = not watch.is_redelivered(asked)
         answer = await handle(self, asked)
         if isinstance(answer, Reply) and is_first:
-            watch.look(name_of(asked), answer.card)
+            for card in (answer.card, *(section.card for section in answer.sections)):
+                watch.look(name_of(asked), card)
             for example in examples_in(answer.card) if answer.is_wrong else ():
                 assert await is_taken(self, asked, example), f"{example!r} is no example, it is refused itself"
         return answer

@@ -63,7 +63,7 @@ def render_used(frame: Frame) -> str:
     return small(
         frame,
         "Link used",
-        _card(tag("h1", tag("b", "This link has been used or is too old."), cls="lead"), _how_to_get_one()),
+        _card(tag("h1", tag("b", "This link has been used or is too old."), cls="lead"), _how_to_get("a new one")),
     )
 
 
@@ -72,7 +72,7 @@ def render_choose(frame: Frame, providers: Sequence[tuple[str, str]]) -> str:
     heading = tag("h1", tag("b", "Sign in to see your page."), cls="lead")
     ways = [tag("a", f"Sign in with {name}", cls="button main wide", href=href) for name, href in providers]
     chat = tag("p", "Or type ", tag("code", "/dashboard"), " in chat and you'll get a link.", cls="small grey")
-    return small(frame, "Sign in", _card(heading, *ways, chat if ways else _how_to_get_one()))
+    return small(frame, "Sign in", _card(heading, *ways, chat if ways else _how_to_get("a link")))
 
 
 def render_unknown(frame: Frame, platform: str) -> str:
@@ -87,8 +87,8 @@ def render_unknown(frame: Frame, platform: str) -> str:
     return small(frame, "Not known yet", _card(heading, how, tag("p", tag("a", "Try another way", href="/sign-in"))))
 
 
-def _how_to_get_one() -> Html:
-    return tag("p", "Type ", tag("code", "/dashboard"), " in Discord or Slack and you'll get a new one.")
+def _how_to_get(link: str) -> Html:
+    return tag("p", "Type ", tag("code", "/dashboard"), f" in Discord or Slack and you'll get {link}.")
 
 
 def _card(*content: Html) -> Html:

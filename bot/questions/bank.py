@@ -10,7 +10,7 @@ from bot.domain.question import Question, ReadFile, read_questions
 from bot.errors import Misconfigured
 
 SETTING = "[partners] questions"
-BUILT_IN = ("mathematics",)
+BUILT_IN = ("mathematics", "statistics", "machine_learning", "software_engineering", "devops", "cloud_systems")
 """Names of the built-in files, in the order of the six areas."""
 
 

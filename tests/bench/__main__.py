@@ -6,7 +6,7 @@ import sqlite3
 import sys
 from pathlib import Path
 
-PARTS = ("core", "discord", "slack", "delivery", "messages", "history", "road", "recall", "pictures", "ops")
+PARTS = ("core", "discord", "slack", "delivery", "messages", "history", "road", "recall", "pictures", "ops", "start")
 RESULT = Path("docs/benchmarks.md")
 HEAD = """# Benchmarks
 

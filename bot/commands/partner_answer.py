@@ -8,7 +8,7 @@ from bot.commands.shared.partners import is_taken, require_free, start
 from bot.context import Context
 from bot.domain.partner import Invitation, InvitationState, PartnerNews
 from bot.domain.week import Week
-from bot.store import groups, partner_invitations, partner_settings
+from bot.store import groups, partner_invitations, partner_settings, people
 from bot.views import partner as view
 
 INVITATION, CHOICE = hidden_option("invitation"), hidden_option("choice")
@@ -45,6 +45,7 @@ def run(context: Context, given: Given) -> Answer:
 
 def _accept(context: Context, invitation: Invitation, sender: str) -> Answer:
     """Begin to study together, unless the sender has found somebody else meanwhile."""
+    people.lock(context.tx, (context.person.id, invitation.sender_id))
     require_free(context)
     in_place = context.request.via is Via.BUTTON
     if is_taken(context.tx, invitation.sender_id, Week.of(context.today)):

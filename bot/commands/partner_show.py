@@ -50,7 +50,7 @@ def run(context: Context, _given: Given) -> Answer:
 
 
 def _show(context: Context, together: list[Partner]) -> Card:
-    now = partner_cards.load_now(context.tx, context.person.id, tuple(together), Week.of(context.today))
+    words = partner_cards.find(context.tx, context.person.id, Week.of(context.today), context.now)
     by_id = {
         progress.person.id: progress
         for progress in stored_progress.judge_people(context.tx, [one.person_id for one in together], context.now)
@@ -59,7 +59,7 @@ def _show(context: Context, together: list[Partner]) -> Card:
         view.PartnerShown(
             pair.partner.name, by_id[pair.partner.person_id], pair.tally, pair.days, pair.partner.shows_days
         )
-        for pair in now
+        for pair in (words.pairs if words is not None else ())
     ]
     note = partner_notes.find_shared(context.tx, context.person.id, [one.person_id for one in together])
     names = {one.person_id: one.name for one in together}

@@ -15,7 +15,7 @@ from bot.domain.pause import Pause
 from bot.domain.scheduled import PartnersDue
 from bot.domain.week import Week
 from bot.questions.bank import QuestionBank
-from bot.store import areas, groups, partner_matching, partner_questions, partner_settings, partners, schedules
+from bot.store import areas, groups, partner_matching, partner_questions, partner_settings, partners, people, schedules
 from bot.store.partner_matching import Studied
 from bot.store.rows import instant
 from bot.store.tx import Tx
@@ -81,9 +81,10 @@ def _tell_both(tx: Tx, pair: Pair, news: PartnerNews) -> None:
 
 def _match(tx: Tx, group: Group, current: Week, now: datetime) -> bool:
     """Match those who wait; return True if anybody still waits."""
-    waiting = partner_matching.list_waiting(tx, group.id)
-    if not waiting:
+    if not (waiting := partner_matching.list_waiting(tx, group.id)):
         return False
+    people.lock(tx, waiting)
+    waiting = partner_matching.list_waiting(tx, group.id)  # somebody may have said yes to an invitation meanwhile
     candidates = partner_matching.load_candidates(tx, waiting, current, now)
     known = partner_matching.load_acquaintance(tx, waiting, now)
     matched = match(candidates, known)

@@ -1,7 +1,7 @@
 """Study partners: pairs and their streak of two, one row for each two of a partnership; who ended one stays unsaid."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import combinations
 from typing import Any, NamedTuple
@@ -26,7 +26,7 @@ STUDY_WEEKS = f"""SELECT 'week', person_id, monday, '', counted, goal FROM weeks
         WHERE person_id IN {LISTED} AND coalesce(announced_until, until_day) > :since
     UNION ALL SELECT 'person', id, coalesce(first_week, ''), coalesce(closed_week, ''), 0, 0 FROM people
         WHERE id IN {LISTED}"""
-"""All that decides the weeks after the Monday `since` of many people, in one statement: each check-in's card asks."""
+"""All that decides the weeks after the Monday `since` of many people, in one statement."""
 
 
 class _Row(NamedTuple):
@@ -147,11 +147,16 @@ def end(tx: Tx, pairs: Iterable[Pair], ending: Ending, now: datetime) -> None:
 
 def load_study_weeks(tx: Tx, person_ids: Iterable[int], since: str) -> dict[int, StudyWeeks]:
     """Return what decides the weeks of some people after the Monday `since` (an ISO date, or "" for all)."""
+    return study_weeks(tx.all(STUDY_WEEKS, ids=listed(person_ids), since=since))
+
+
+def study_weeks(facts: Iterable[Sequence[Any]]) -> dict[int, StudyWeeks]:
+    """Return what decides weeks, by person, from rows of `STUDY_WEEKS`."""
     counted: dict[int, dict[Week, tuple[int, int]]] = defaultdict(dict)
     saved: dict[int, set[Week]] = defaultdict(set)
     pauses: dict[int, list[Pause]] = defaultdict(list)
     ends: dict[int, tuple[str, str]] = {}
-    for kind, person_id, first, last, minutes, goal in tx.all(STUDY_WEEKS, ids=listed(person_ids), since=since):
+    for kind, person_id, first, last, minutes, goal in facts:
         if kind == "week":
             counted[person_id][week(first)] = (minutes, goal)
         elif kind == "saved":

@@ -2,11 +2,13 @@
 
 import sqlite3
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from bot.store import sqlite
+from bot.store.tx import Tx
 from tests.partners import make_pair
 from tests.talk import Talk
 
@@ -20,8 +22,8 @@ MOST_TO_ASK = 3
 
 MOST_PAGES = 11
 MOST_PAGES_TO_ASK = 13
-MOST_STATEMENTS_WITH_PARTNER = 19
-"""Where its card says how the streak of two stands: a statement for the pair, and one for the weeks of both."""
+MOST_IN_ALL = 20
+"""Whatever a card says beside the week: a note that comes back, news of a partner, the streak of two."""
 
 FRAME_BYTES = 4096 + 24
 
@@ -88,16 +90,28 @@ async def test_few_more_where_it_is_only_looked(statements: list[str], talk: Tal
 
 
 @pytest.mark.sqlite
-async def test_few_statements_more_with_a_partner(known: Talk, statements: list[str]) -> None:
+async def test_few_more_with_a_partner_even_where_a_note_is_looked_for(known: Talk, statements: list[str]) -> None:
     await known.join("bo")
     await make_pair(known)
     await known("bo", "/checkin 2h")
-    known.advance(hours=1)
-    statements.clear()
-    heard = await known("ada", "/checkin 45m")
-    assert "Bo has 2 h" in heard
-    begin, commit = statements.index("BEGIN IMMEDIATE"), statements.index("COMMIT")
-    assert commit - begin - 1 <= MOST_STATEMENTS_WITH_PARTNER
+    for minutes, looks in ((41, False), (42, True)):
+        known.advance(hours=1)
+        if looks:
+            await known.store.write(lambda tx: tx.run("UPDATE people SET recall_on = NULL"))
+        statements.clear()
+        assert "Bo has 2 h" in await known("ada", f"/checkin {minutes}m")
+        assert count(statements) <= (MOST_IN_ALL if looks else MOST_STATEMENTS + 1)
+    for news in ("matched", "ended"):
+        known.advance(hours=1)
+        await known.store.write(partial(tell, news))
+        statements.clear()
+        assert "study partner" in await known("ada", "/checkin 43m")
+        assert count(statements) <= MOST_IN_ALL
+
+
+def tell(news: str, tx: Tx) -> None:
+    tx.run("UPDATE people SET recall_on = NULL")
+    tx.run("UPDATE partner_settings SET news = :news, news_about = 2, news_in = 1, is_active = 1", news=news)
 
 
 @pytest.mark.sqlite

@@ -8,8 +8,8 @@ from bot.commands.shared.freezes import tell_freezes
 from bot.commands.shared.judged_week import find_judged_week
 from bot.commands.shared.membership import join_group
 from bot.commands.shared.milestones import record_milestones
-from bot.commands.shared.partner_extra import find_partner_extra
-from bot.commands.shared.recalling import keep_offer, recall_extra
+from bot.commands.shared.partner_extra import PartnerExtra, find_partner_extra
+from bot.commands.shared.recalling import RecallExtra, keep_offer, recall_extra, save_look
 from bot.commands.shared.share_offer import share_offer
 from bot.commands.shared.who_sees import list_places
 from bot.context import Context
@@ -85,9 +85,17 @@ def _find_extra(context: Context, details: Logged, joined: Group | None, milesto
     last_week = None if is_last_week else extras.last_week(details.progress, context.now)
     if last_week is not None or details.is_first:
         return last_week
-    recalled = recall_extra(context) if details.next_goals is None else None  # beside a menu, two buttons don't fit
-    season = recalled or extras.season(_find_new_season(details))
-    return season or find_partner_extra(context, details.progress) or extras.zone(context.person)
+    return _find_calm_extra(context, details)
+
+
+def _find_calm_extra(context: Context, details: Logged) -> Extra | None:
+    """Return what comes back and whom one studies with; a look in vain is saved where the card saves nothing else."""
+    recalled = recall_extra(context) if details.next_goals is None else RecallExtra()  # no two buttons beside a menu
+    calm = recalled.extra or extras.season(_find_new_season(details))
+    partner = PartnerExtra(calm) if calm is not None else find_partner_extra(context, details.progress)
+    if not partner.has_saved:
+        save_look(context, recalled)
+    return partner.extra or extras.zone(context.person)
 
 
 def _was_resting(context: Context) -> bool:

@@ -1,5 +1,7 @@
 """What a private card may say about partners, beside all else: it comes last, and nothing is sent for it."""
 
+from typing import NamedTuple
+
 from bot.context import Context
 from bot.domain.progress import Progress
 from bot.domain.week import Week
@@ -12,41 +14,51 @@ SUNDAY = 6
 """The day on which a partner's hours would be one more number to go."""
 
 
-def find_partner_extra(context: Context, progress: Progress) -> Extra | None:
-    """Return the first that applies: news, an invitation, Monday's question, the streak of two; save what is told once.
+class PartnerExtra(NamedTuple):
+    """The extra of a check-in about partners; `has_saved` says that telling it has cost a statement that writes."""
 
-    Nothing is read where the person's record says that there is nothing.
+    extra: Extra | None
+    has_saved: bool = False
+
+
+def find_partner_extra(context: Context, progress: Progress) -> PartnerExtra:
+    """Return the first that applies: news, an invitation, Monday's question, the streak of two; save what is told.
+
+    Nothing is read where the person's record says so, and it says so once that was in vain.
     """
-    if not progress.record.has_partner_words:
-        return None
-    words = partner_cards.find(context.tx, context.person.id, Week.of(context.today), context.now)
+    words = _find(context, progress)
     if words is None:
-        if context.may_write:
-            partner_settings.set_inactive(context.tx, context.person.id)
-        return None
-    return _find_word(context, words) or _say_together(context, words)
+        return PartnerExtra(None, has_saved=progress.record.has_partner_words)
+    word = _tell(context, words)
+    if word is not None:
+        return PartnerExtra(word, has_saved=words.news is not None or words.invitation_id is None)
+    return PartnerExtra(_say_together(context, words))
 
 
 def find_partner_word(context: Context, progress: Progress) -> Extra | None:
-    """Return what is told once or waits for an answer, for a card that shows the streak of two elsewhere, or not."""
-    if not progress.record.has_partner_words:
-        return None
-    words = partner_cards.find(context.tx, context.person.id, Week.of(context.today), context.now)
-    return None if words is None else _find_word(context, words)
+    """Return what is told once or waits for an answer, for a card that says nothing of the streak of two."""
+    words = _find(context, progress)
+    return None if words is None else _tell(context, words)
 
 
 def list_partners_now(context: Context, progress: Progress) -> list[view.Together]:
     """Return how it stands with each partner of the speaker."""
+    words = _find(context, progress)
+    return [] if words is None else [_together(pair) for pair in words.pairs]
+
+
+def _find(context: Context, progress: Progress) -> PartnerWords | None:
+    """Return what there is to tell; None where there is nothing, which is saved where it can be."""
     if not progress.record.has_partner_words:
-        return []
-    week = Week.of(context.today)
-    words = partner_cards.find(context.tx, context.person.id, week, context.now)
-    if words is None or not words.partners:
-        return []
-    return [_together(pair) for pair in partner_cards.load_now(context.tx, context.person.id, words.partners, week)]
+        return None
+    words = partner_cards.find(context.tx, context.person.id, Week.of(context.today), context.now)
+    if words is None and context.may_write:
+        partner_settings.set_inactive(context.tx, context.person.id)
+    return words
 
 
-def _find_word(context: Context, words: PartnerWords) -> Extra | None:
+def _tell(context: Context, words: PartnerWords) -> Extra | None:
+    """Return news, an invitation, or Monday's question, and save what is told once; None where there is none."""
     if words.news is not None:
         context.require_writing()
         partner_settings.forget_news(context.tx, context.person.id)
@@ -58,16 +70,14 @@ def _find_word(context: Context, words: PartnerWords) -> Extra | None:
     context.require_writing()
     partner_questions.save_told(context.tx, context.person.id, Week.of(context.today))
     question = context.defaults.questions.find(words.question)
-    names = [partner.name for partner in words.partners if partner.pair.partnership_id == words.partnership_id]
-    return view.question_extra(names, question.area if question else "")
+    asked = [pair.partner for pair in words.pairs if pair.partner.pair.partnership_id == words.partnership_id]
+    return view.question_extra([partner.name for partner in asked], question.area if question else "")
 
 
 def _say_together(context: Context, words: PartnerWords) -> Extra | None:
-    if not words.partners or context.today.weekday() == SUNDAY:
+    if context.today.weekday() == SUNDAY:
         return None
-    week = Week.of(context.today)
-    now = partner_cards.load_now(context.tx, context.person.id, words.partners, week)
-    return view.together_extra([_together(pair) for pair in now])
+    return view.together_extra([_together(pair) for pair in words.pairs])
 
 
 def _together(pair: PairNow) -> view.Together:

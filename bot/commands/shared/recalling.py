@@ -1,5 +1,8 @@
 """Parts of the commands that recall notes: the extra of a check-in, and the note that a button names."""
 
+from datetime import date
+from typing import NamedTuple
+
 from bot.chat.card import Button
 from bot.commands.shared.options import hidden_option
 from bot.context import Context
@@ -16,22 +19,37 @@ NOTE = hidden_option("note")
 GONE = "That note doesn't come back any more."
 
 
-def recall_extra(context: Context) -> Extra | None:
-    """Return the question about a note that is due, and save that it was asked; None where none is.
+class RecallExtra(NamedTuple):
+    """The question about a note that is due (None: none is), and the day of the next look where it is still to save."""
 
-    The database is asked only from the day on that the last look named.
+    extra: Extra | None = None
+    look_on: date | None = None
+
+
+def recall_extra(context: Context) -> RecallExtra:
+    """Return the question about a note that is due, and save that it was asked.
+
+    The database is asked only from the day on that the last look named. A look in vain is left to `save_look`, so that
+    a card that has more to save can do without.
     """
     look_on, today = context.person.recall_on, context.today
     if look_on is not None and look_on > today:
-        return None
+        return RecallExtra()
     notes = recalls.list_notes(context.tx, context.person, today)
     note = choose(notes, today)
-    if note is not None:
-        asked = note.asked(today)
-        recalls.save(context.tx, context.person.id, asked)
-        notes = [asked if other.ref == note.ref else other for other in notes]
+    if note is None:
+        return RecallExtra(look_on=next_look(notes, today))
+    asked = note.asked(today)
+    recalls.save(context.tx, context.person.id, asked)
+    notes = [asked if other.ref == note.ref else other for other in notes]
     recalls.look_again(context.tx, context.person.id, next_look(notes, today))
-    return None if note is None else view.ask_beside(note, today)
+    return RecallExtra(view.ask_beside(note, today))
+
+
+def save_look(context: Context, recalled: RecallExtra) -> None:
+    """Save when it is looked next, where a look was in vain."""
+    if recalled.look_on is not None:
+        recalls.look_again(context.tx, context.person.id, recalled.look_on)
 
 
 def is_recall_on(context: Context) -> bool:

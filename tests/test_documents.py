@@ -97,7 +97,7 @@ def test_no_file_names_a_machine_or_a_registry() -> None:
     pattern = re.compile(r"(^|[^a-z])/(work|farm|root)/[a-z.]|index-url|find-links|pypi\.org|pythonhosted")
     for name in names:
         path = ROOT / name
-        if name == "tests/test_documents.py" or path.suffix in {".png", ".db"} or not path.exists():
+        if name == "tests/test_documents.py" or path.suffix in {".png", ".db", ".zip"} or not path.exists():
             continue
         assert not pattern.search(path.read_text(encoding="utf-8", errors="replace")), name
 

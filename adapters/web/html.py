@@ -9,6 +9,7 @@ from bot.chat.legible import legible
 
 NO_BREAK_SPACE = "\u00a0"
 _UNIT = re.compile(r"(?<=\d) (?=(?:%|(?:h|min|hours?|minutes?|weeks?)\b))|(?<=\d h) (?=\d\d\b)")
+_SPECIAL = re.compile("[&<>\"']")
 _VOID = frozenset({"br", "hr", "input", "link", "meta", "img"})
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
 
@@ -24,12 +25,18 @@ EMPTY = Html("")
 
 def words(text: str) -> Html:
     """Return words as markup: escaped, without marks that do harm, and with no line's end between number and unit."""
-    return Html(escape(_UNIT.sub(NO_BREAK_SPACE, legible(text)), quote=True))
+    clean = legible(text)
+    return Html(_escape(_UNIT.sub(NO_BREAK_SPACE, clean) if " " in clean else clean))
 
 
 def attribute(text: str) -> str:
     """Return an attribute's value, escaped; values that are sent back must stay as they are."""
-    return escape(legible(text), quote=True)
+    return _escape(legible(text))
+
+
+def _escape(text: str) -> str:
+    """Return a text escaped; most have nothing to escape, and a page has thousands."""
+    return escape(text, quote=True) if _SPECIAL.search(text) else text
 
 
 def tag(name: str, /, *content: str, **attributes: str | bool | int | None) -> Html:

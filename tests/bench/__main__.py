@@ -6,7 +6,10 @@ import sqlite3
 import sys
 from pathlib import Path
 
-PARTS = ("core", "discord", "slack", "delivery", "messages", "history", "road", "recall", "pictures", "ops", "start")
+PARTS = (
+    *("core", "discord", "slack", "delivery", "messages", "history", "road", "recall", "pictures", "pages", "ops"),
+    "start",
+)
 RESULT = Path("docs/benchmarks.md")
 HEAD = """# Benchmarks
 

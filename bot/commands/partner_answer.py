@@ -4,7 +4,7 @@ from bot.chat.command import Given, Spec
 from bot.chat.request import Answer, Reply, Via
 from bot.commands.shared.handler import Command
 from bot.commands.shared.options import hidden_option, parse_number
-from bot.commands.shared.partners import is_taken, require_free, start
+from bot.commands.shared.partners import is_taken, require_free, show_invitation, start
 from bot.context import Context
 from bot.domain.partner import Invitation, InvitationState, PartnerNews
 from bot.domain.week import Week
@@ -40,7 +40,7 @@ def run(context: Context, given: Given) -> Answer:
             partner_invitations.block(context.tx, context.person.id, invitation.sender_id, context.now)
             return Reply(view.blocked(sender), in_place=in_place)
         case _:
-            return Reply(view.invitation(sender, invitation.id))
+            return Reply(show_invitation(context, invitation, sender))
 
 
 def _accept(context: Context, invitation: Invitation, sender: str) -> Answer:

@@ -8,7 +8,7 @@ from bot.commands.shared.group_options import GROUP
 from bot.commands.shared.handler import Command, about
 from bot.commands.shared.member_lookup import FoundMember, find_member
 from bot.commands.shared.options import MEMBER
-from bot.commands.shared.partners import is_taken, require_free, require_seen
+from bot.commands.shared.partners import is_taken, require_free, require_seen, show_invitation
 from bot.context import Context
 from bot.domain.day import say_day
 from bot.domain.group import Group
@@ -48,7 +48,7 @@ def run(context: Context, given: Given) -> Answer:
     waiting = partner_invitations.list_waiting(context.tx, context.person.id, context.now)
     for invitation, sender in waiting:
         if invitation.sender_id == found.person.id:
-            return Reply(view.invitation(sender, invitation.id))
+            return Reply(show_invitation(context, invitation, sender))
     _send(context, group, found)
     return Reply(view.sent())
 

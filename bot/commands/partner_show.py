@@ -4,7 +4,7 @@ from bot.chat.card import Card
 from bot.chat.command import Given, Spec
 from bot.chat.request import Answer, Reply
 from bot.commands.shared.handler import Command
-from bot.commands.shared.partners import as_moment
+from bot.commands.shared.partners import as_moment, show_invitation
 from bot.context import Context
 from bot.domain.partner import Partner
 from bot.domain.week import Week
@@ -39,7 +39,7 @@ def run(context: Context, _given: Given) -> Answer:
     waiting = partner_invitations.list_waiting(context.tx, context.person.id, context.now)
     if waiting:
         invitation, sender = waiting[0]
-        return Reply(view.invitation(sender, invitation.id))
+        return Reply(show_invitation(context, invitation, sender))
     settings = partner_settings.find(context.tx, context.person.id)
     if settings.waits_in is not None:
         group = groups.get(context.tx, settings.waits_in)

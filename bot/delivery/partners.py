@@ -3,7 +3,7 @@
 Nothing is posted for it: what becomes of it stands on the next card that each of them opens.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 
@@ -105,14 +105,21 @@ def _ask(tx: Tx, group: Group, pairs: Sequence[Pair], current: Week, bank: Quest
     ids = {person_id for pair in pairs for person_id in pair.ids}
     asked = partner_questions.list_asked(tx, ids, current)
     studied = partner_matching.load_studied(tx, ids)
-    renamed = areas.list_renamed(tx, group.id) if pairs else {}
-    names = {name.casefold() for name in (*areas.list_names(tx, group.id), *renamed)} if pairs else set()
+    earlier = {old.casefold(): new.casefold() for old, new in areas.list_renamed(tx, group.id).items()}
+    names = _with_earlier((name.casefold() for name in areas.list_names(tx, group.id)), earlier)
     by_partnership = sorted(pairs, key=lambda pair: pair.partnership_id)
     for partnership_id, of_one in groupby(by_partnership, key=lambda pair: pair.partnership_id):
         together = sorted({person_id for pair in of_one for person_id in pair.ids})
         theirs = [studied.get(person_id, Studied()) for person_id in together]
-        readers = Readers(names, [one.areas for one in theirs], [one.focus for one in theirs])
+        of_each = [_with_earlier(one.areas, earlier) for one in theirs]
+        readers = Readers(names, of_each, [one.focus for one in theirs])
         before = [one for person_id in together for one in asked.get(person_id, [])]
         question = choose_question(bank.questions, readers, before, current.number + partnership_id)
         chosen = OWN_NOTES if question is None else question.id
         partner_questions.add(tx, partnership_id, together, current, chosen)
+
+
+def _with_earlier(names: Iterable[str], earlier: Mapping[str, str]) -> set[str]:
+    """Return areas by their names and all that they had before: questions know those they began with."""
+    present = set(names)
+    return present | {old for old, new in earlier.items() if new in present}

@@ -20,12 +20,14 @@ MINE = """WITH mine AS (SELECT first_id, second_id, partnership_id, started_week
 OF_ALL = "IN (SELECT id FROM both_of)"
 SINCE = "(SELECT week FROM since)"
 WORDS = f"""{MINE}
-    SELECT 'word', i.id, 0, 0, 0, 0, 0, 0, t.news, a.name, im.name, CAST(NULL AS TEXT)
+    SELECT 'word', i.id, coalesce(t.shows_days, 0) + coalesce(so.shows_days, 0), 0, 0, 0, 0, 0,
+            t.news, a.name, im.name, CAST(NULL AS TEXT)
         FROM partner_settings t
         LEFT JOIN members a ON a.group_id = t.news_in AND a.person_id = t.news_about
         LEFT JOIN partner_invitations i ON i.id = (SELECT min(w.id) FROM partner_invitations w
             WHERE w.invited_id = t.person_id AND w.state = 'open' AND w.sent_at > :since)
         LEFT JOIN members im ON im.group_id = i.group_id AND im.person_id = i.sender_id
+        LEFT JOIN partner_settings so ON so.person_id = i.sender_id
         WHERE t.person_id = :id
     UNION ALL SELECT 'pair', p.first_id, p.second_id, p.partnership_id, s.group_id, p.streak, p.best,
             coalesce(own.shows_days, 0) + coalesce(o.shows_days, 0),
@@ -62,13 +64,15 @@ class PairNow(NamedTuple):
 class PartnerWords(NamedTuple):
     """What a card may tell: news about somebody (None: who is gone), an invitation by its id and sender, a question.
 
-    `partnership_id` is that which is asked the question, `pairs` are the partners.
+    `is_by_days` says that either of an invitation wishes days to be seen in the place of hours; `partnership_id` is
+    that which is asked the question, `pairs` are the partners.
     """
 
     news: PartnerNews | None
     about: str | None
     invitation_id: int | None
     sender: str
+    is_by_days: bool
     question: str | None
     partnership_id: int | None
     pairs: tuple[PairNow, ...]
@@ -82,7 +86,7 @@ def find(tx: Tx, person_id: int, current: Week, now: datetime) -> PartnerWords |
         rows.setdefault(kind, []).append(values)
     if "word" not in rows:
         return None
-    [(invitation_id, *_, news, about, sender, _)] = rows["word"]
+    [(invitation_id, by_days, *_, news, about, sender, _)] = rows["word"]
     pairs = rows.get("pair", [])
     if news is None and invitation_id is None and not pairs:
         return None
@@ -92,7 +96,7 @@ def find(tx: Tx, person_id: int, current: Week, now: datetime) -> PartnerWords |
     days = {row[0]: row[1] for row in rows.get("days", [])}
     together = (_pair_now(row, person_id, studied, days, current) for row in pairs)
     in_order = tuple(sorted(together, key=lambda pair: (pair.partner.pair.started_week, pair.partner.pair.ids)))
-    return PartnerWords(kind, about, invitation_id, sender or "", question, partnership_id, in_order)
+    return PartnerWords(kind, about, invitation_id, sender or "", by_days > 0, question, partnership_id, in_order)
 
 
 def _pair_now(

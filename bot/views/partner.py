@@ -22,6 +22,7 @@ MAX_NAME_CHARACTERS = 24
 """Of a name in a label, beside our own words."""
 
 SEEN = "You'd see each other's hours, goal and streak"
+SEEN_BY_DAYS = "You'd see each other's days of study, goal and streak"
 LOOK = Button("Find me a partner", "partner match")
 INVITE = Button("Invite someone", "partner invite", opens_form=True)
 SHOW = Button("Your partner", "partner show")
@@ -104,8 +105,8 @@ def sent() -> Card:
 
 
 def invitation(sender: str, number: int, *, by_days: bool = False) -> Card:
-    """Ask the invited person, saying first what both will see."""
-    seen = SEEN.replace("hours", "days studied") if by_days else SEEN
+    """Ask the invited person, saying first what both will see: days where either wishes no hours to be seen."""
+    seen = SEEN_BY_DAYS if by_days else SEEN
     answers = [
         Button("Yes", "partner answer", {"invitation": str(number), "choice": "yes"}, Style.PRIMARY),
         Button("Not now", "partner answer", {"invitation": str(number), "choice": "no"}),
@@ -196,14 +197,14 @@ def ask_leave(partnerships: Sequence[tuple[Sequence[str], int]]) -> Card:
     ]
     everyone = [name for names, _ in partnerships for name in names]
     who, read = words.join_names(everyone), "reads" if len(everyone) == 1 else "read"
-    text = f"Stop studying with {who}? {who} only {read} that you've stopped together. What you kept stays kept."
+    text = f"Stop being study partners with {who}? {who} only {read} that you no longer are. What you kept stays kept."
     stay = Button("Stay partners", "partner show", style=Style.PRIMARY)
     return words.question("", (text,), *leaves, stay)
 
 
 def left(names: Sequence[str]) -> Card:
     """Confirm that somebody has left."""
-    text = f"You and {words.join_names(list(names))} have stopped as study partners. What you kept together stays kept."
+    text = f"You and {words.join_names(list(names))} are no longer study partners. What you kept together stays kept."
     return words.done(text, Note(("You won't be matched again, unless one of you invites and the other says yes.",)))
 
 
@@ -225,32 +226,34 @@ def no_note() -> Card:
     return Card("", (Line(text), Actions((words.CHECK_IN,))))
 
 
-def invitation_extra(sender: str, number: int) -> Extra:
+def invitation_extra(sender: str, number: int, *, by_days: bool) -> Extra:
     """Let an invitation stand on a card of the invited person."""
-    text: Text = (Bold(sender), f" would like to be your study partner. {SEEN}.")
+    text: Text = (Bold(sender), f" would like to be your study partner. {SEEN_BY_DAYS if by_days else SEEN}.")
     return Extra(text, Button("Answer", "partner answer", {"invitation": str(number)}))
 
 
-def news_extra(news: PartnerNews, name: str | None) -> Extra:
+def news_extra(news: PartnerNews, name: str | None, *, by_days: bool) -> Extra:
     """Tell once what has become of a search or a pair; a name of None is of somebody who is gone."""
     if news is PartnerNews.NO_MATCH:
         return Extra(("No match this Monday; you're first in line next week.",))
     if news is PartnerNews.MATCHED and name is not None:
-        seen = "You see each other's hours, goal and streak."
-        return Extra((Bold(name), f" is your study partner now. {seen}"), SHOW, is_proud=True)
+        seen = (SEEN_BY_DAYS if by_days else SEEN).replace("You'd", "You")
+        return Extra((Bold(name), f" is your study partner now. {seen}."), SHOW, is_proud=True)
     if news is PartnerNews.AWAY and name is not None:
         return Extra((f"{name} is away for a while. Would you like a second partner meanwhile?",), LOOK)
     if news is PartnerNews.RESTED:
         rest = f"You and {name} are taking a rest as partners." if name else "Your study partnership is taking a rest."
-        return Extra((f"{rest} Would you like another one?",), LOOK)
-    stopped_together = f"You and {name} have stopped as study partners." if name else "Your study partnership is over."
+        return Extra((f"{rest} Would you like another partner?",), LOOK)
+    stopped_together = f"You and {name} are no longer study partners." if name else "Your study partnership is over."
     return Extra((f"{stopped_together} What you kept together stays kept.",), LOOK)
 
 
 def question_extra(names: Sequence[str], area: str) -> Extra:
     """Tell of Monday's question; `area` is "" where each takes a note of their own."""
-    on = f" on {area}" if area else " from your own notes"
-    text = f"You and {words.join_names(list(names))} have a question{on} to explain to each other this week."
+    everyone = words.join_names(["You", *names])
+    text = f"{everyone} have a question on {area} to explain to each other this week."
+    if not area:
+        text = f"{everyone} each have a note of your own to explain this week."
     return Extra((text,), Button("See the question", "partner question"))
 
 

@@ -38,6 +38,15 @@ async def test_it_stands_on_progress_and_on_the_partners_own_card_too(three: Tal
     assert (await three("bo", "/partner show")).labels == ANSWERS
 
 
+async def test_days_are_named_where_either_wishes_no_hours(three: Talk) -> None:
+    await three("bo", "/partner match")
+    await three.press("bo", "Show days, not hours")
+    await three("ada", "/partner invite bo")
+    seen = "You'd see each other's days of study, goal and streak."
+    assert seen in await three("bo", "/progress")
+    assert seen in await three("bo", "/partner show")
+
+
 async def test_it_stands_on_the_home_page_too(three: Talk) -> None:
     await three("ada", "/partner invite bo")
     home = await three.command("bo", "home", channel=None)

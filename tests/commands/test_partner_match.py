@@ -82,6 +82,7 @@ async def test_days_can_be_chosen_before_anybody_sees_hours(group: Talk) -> None
     await wait(group, "bo")
     await group("ada", "/checkin 3h")
     await pass_time(group, days=7)
+    assert "Ada is your study partner now. You see each other's days of study" in await group("bo", "/progress")
     await group("ada", "/checkin 1h")
     assert "Ada: 1 day this week" in await group("bo", "/partner show")
 
@@ -93,7 +94,7 @@ async def test_a_three_parts_when_one_leaves(group: Talk) -> None:
     [leave, _] = heard.labels
     await group.press("cy", leave)
     assert len(await partners_of(group)) == 1
-    assert "You and Cy have stopped as study partners." in await group("ada", "/progress")
+    assert "You and Cy are no longer study partners." in await group("ada", "/progress")
     assert "You and Bo" in await group("ada", "/partner show")
 
 
@@ -130,7 +131,7 @@ async def test_three_silent_weeks_let_a_pair_rest_but_away_ones_do_not(group: Ta
         await pass_time(group, days=7)
     assert len(await partners_of(group)) == 1, "Bo was silent, Di was away"
     heard = await group("ada", "/checkin 2h")
-    assert "You and Bo are taking a rest as partners. Would you like another one?" in heard
+    assert "You and Bo are taking a rest as partners. Would you like another partner?" in heard
 
 
 async def test_the_question_is_told_once_a_week_and_asked_when_they_like(group: Talk) -> None:
@@ -183,16 +184,30 @@ async def test_before_the_first_monday_there_is_none(group: Talk) -> None:
     assert (await group.command("ada", "partner question", step="nonsense", mark="nonsense")) == heard
 
 
+async def test_a_renamed_area_has_the_questions_of_its_first_name(group: Talk) -> None:
+    group.managers.add("ada")
+    await group("ada", "/group areas rename: Statistics to: Chance")
+    for name in ("ada", "bo"):
+        await group(name, "/checkin 1h chance")
+    await make_pair(group)
+    await pass_time(group, days=7)
+    [(question,)] = await group.rows("SELECT DISTINCT question FROM partner_questions")
+    chosen = QuestionBank().find(str(question))
+    assert chosen is not None
+    assert chosen.area == "Statistics"
+
+
 async def test_a_group_with_other_areas_takes_its_own_notes(group: Talk) -> None:
     group.managers.add("ada")
     for area in ("Mathematics", "Statistics", "Machine Learning", "Software Engineering", "DevOps"):
         await group("ada", f"/group areas remove: {area}")
-    await group("ada", "/group areas rename: Cloud Systems to: Painting")
+    await group("ada", "/group areas add: Painting")
+    await group("ada", "/group areas remove: Cloud Systems")
     await group("ada", "/checkin 1h learned: how ultramarine was made")
     await make_pair(group)
     await pass_time(group, days=7)
     assert "Can you still explain it?" in await group("ada", "/checkin 1h"), "recall comes first"
-    assert "You and Bo have a question from your own notes" in await group("ada", "/checkin 2h")
+    assert "You and Bo each have a note of your own to explain this week." in await group("ada", "/checkin 2h")
     asked = await group.press("ada", "See the question")
     assert "> how ultramarine was made" in asked
     assert asked.labels == ["Clear", "Partly", "Let's repeat it", "Mark Bo's"]

@@ -119,15 +119,15 @@ async def test_somebody_elses_note_cannot_be_shared(pair: Talk) -> None:
 async def test_leaving_asks_once_and_hurts_nobody(pair: Talk) -> None:
     asked = await pair("ada", "/partner leave")
     assert asked == (
-        "Stop studying with Bo? Bo only reads that you've stopped together. What you kept stays kept.\n"
+        "Stop being study partners with Bo? Bo only reads that you no longer are. What you kept stays kept.\n"
         "[Leave Bo] [Stay partners]"
     )
     assert "Bo" in await pair("ada", "/partner show")
-    assert "You and Bo have stopped as study partners." in await pair.press("ada", "Leave Bo")
+    assert "You and Bo are no longer study partners." in await pair.press("ada", "Leave Bo")
     heard = await pair("bo", "/progress")
-    assert "You and Ada have stopped as study partners. What you kept together stays kept." in heard
+    assert "You and Ada are no longer study partners. What you kept together stays kept." in heard
     assert "Find me a partner" in heard.labels
-    assert "stopped" not in await pair("bo", "/progress")
+    assert "no longer" not in await pair("bo", "/progress")
     assert (await pair("ada", "/partner leave")).is_wrong
 
 
@@ -147,7 +147,7 @@ async def test_a_block_ends_the_pair_unseen(pair: Talk) -> None:
     await pair("ada", "/partner show")
     await pair.press("ada", "More")
     assert "Bo is blocked, and told nothing." in await pair.press("ada", "Bo")
-    assert "You and Ada have stopped as study partners." in await pair("bo", "/progress")
+    assert "You and Ada are no longer study partners." in await pair("bo", "/progress")
     assert "blocked" not in await pair("bo", "/partner show")
 
 
@@ -174,7 +174,7 @@ async def test_the_end_of_the_group_ends_its_pairs(pair: Talk) -> None:
     pair.managers.add("ada")
     await pair("ada", "/group end")
     await pair.press("ada", "End the group")
-    assert "have stopped as study partners" in await pair("bo", "/progress", channel=None)
+    assert "are no longer study partners" in await pair("bo", "/progress", channel=None)
 
 
 async def test_hiding_says_who_still_sees(pair: Talk) -> None:

@@ -62,9 +62,10 @@ def _tell(context: Context, words: PartnerWords) -> Extra | None:
     if words.news is not None:
         context.require_writing()
         partner_settings.forget_news(context.tx, context.person.id)
-        return view.news_extra(words.news, words.about)
+        by_days = any(pair.partner.shows_days for pair in words.pairs)
+        return view.news_extra(words.news, words.about, by_days=by_days)
     if words.invitation_id is not None:
-        return view.invitation_extra(words.sender, words.invitation_id)
+        return view.invitation_extra(words.sender, words.invitation_id, by_days=words.is_by_days)
     if words.question is None:
         return None
     context.require_writing()

@@ -2,14 +2,16 @@
 
 from datetime import datetime
 
+from bot.chat.card import Card
 from bot.chat.text import Timestamp
 from bot.context import Context
 from bot.domain.group import Group
-from bot.domain.partner import Partner, is_long_away
+from bot.domain.partner import Invitation, is_long_away
 from bot.domain.week import Week
 from bot.errors import Refused
-from bot.store import groups, partner_matching, partners, schedules
+from bot.store import groups, partner_matching, partner_settings, partners, schedules
 from bot.store.tx import Tx
+from bot.views import partner as view
 
 
 def is_taken(tx: Tx, person_id: int, week: Week) -> bool:
@@ -50,6 +52,8 @@ def start(context: Context, group: Group, other_id: int) -> None:
     schedules.await_partners(context.tx, group, context.now)
 
 
-def names_of(together: list[Partner]) -> list[str]:
-    """Return the names of partners."""
-    return [partner.name for partner in together]
+def show_invitation(context: Context, invitation: Invitation, sender: str) -> Card:
+    """Return the card of an invitation that waits for the speaker's answer."""
+    both = (context.person.id, invitation.sender_id)
+    by_days = any(partner_settings.find(context.tx, person_id).shows_days for person_id in both)
+    return view.invitation(sender, invitation.id, by_days=by_days)

@@ -24,9 +24,9 @@ async def test_an_invitation_a_question_and_a_goodbye(tmp_path: Path) -> None:
         [question] = await stage.say(":press See the question")
         assert "Explain it to bo, then swap." in question["text"]
         [asked] = await stage.say("/partner leave")
-        assert "Stop studying with bo?" in asked["text"]
+        assert "Stop being study partners with bo?" in asked["text"]
         [left] = await stage.say(":press Leave bo")
-        assert "You and bo have stopped as study partners." in left["text"]
+        assert "You and bo are no longer study partners." in left["text"]
 
 
 async def test_no_invite_again_block_erase_and_come_back(tmp_path: Path) -> None:

@@ -55,7 +55,7 @@ async def test_invited_answered_asked_and_parted(study: Study) -> None:
     assert "To go further" in text(await study.press(ADA, covers.message, "Clear"))
     leaving = await study.command(ADA, "partner leave")
     label = next(label for label in labels(leaving) if label.startswith("Leave"))
-    assert "have stopped as study partners" in text(await study.press(ADA, leaving.message, label))
+    assert "are no longer study partners" in text(await study.press(ADA, leaving.message, label))
 
 
 async def test_matched_on_monday(study: Study) -> None:

@@ -65,7 +65,7 @@ async def test_invited_answered_asked_and_parted(
     assert "A good answer covers" in await press(real, ada, "What it covers")
     assert "To go further" in await press(real, ada, "Clear")
     await say(real, ada, "/tenhours partner leave")
-    assert "have stopped as study partners" in await press(real, ada, "Leave Bob")
+    assert "are no longer study partners" in await press(real, ada, "Leave Bob")
 
 
 async def test_matched_on_monday(real: Site, two: tuple[Member, Member], store: Store, clock: StillClock) -> None:

@@ -50,7 +50,7 @@ SAVE = """UPDATE people SET closed_week = :week, closed_tally = :closed, streak 
     recent = :recent, kept = :kept, closes_at = :closes_at WHERE id = :id"""
 SAVE_CHECKIN = """UPDATE people SET checkins = checkins + 1, last_checkin_at = :last, first_week = :first,
     total_minutes = :total, closed_week = :week, closed_tally = :closed, streak = :streak, away = :away,
-    recent = :recent, kept = :kept WHERE id = :id"""
+    recent = :recent, kept = :kept, recall_on = :recall_on WHERE id = :id"""
 SAVE_CHECKIN_AND_CLOSING = SAVE_CHECKIN.replace("kept = :kept", "kept = :kept, closes_at = :closes_at")
 """The index by `closes_at` is written only where that has changed: once a week."""
 SPEND = "INSERT INTO freezes (person_id, week) VALUES (:id, :week) ON CONFLICT DO NOTHING"
@@ -158,6 +158,7 @@ def refresh_after_checkin(tx: Tx, record: StudyRecord, now: datetime) -> Progres
         last=ms(person.last_checkin_at),
         first=monday(person.first_week),
         total=person.total_minutes,
+        recall_on=person.recall_on.isoformat() if person.recall_on else None,
     )
     _spend(tx, _frozen_weeks(progress, settled))
     return progress

@@ -4,7 +4,7 @@ What counts changes only while the week is open; an entry made, changed or undon
 marked late. What has counted in a week that has closed never counts in another.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from bot.domain.checkin import Change, Checkin, Entry, Source
@@ -24,13 +24,25 @@ class Recorded(NamedTuple):
     focus: Focus | None
 
 
-def record_checkin(
-    tx: Tx, person_id: int, entry: Entry, source: Source, group_id: int | None, now: datetime
+def record_checkin(  # noqa: PLR0913 - the last is named
+    tx: Tx,
+    person_id: int,
+    entry: Entry,
+    source: Source,
+    group_id: int | None,
+    now: datetime,
+    *,
+    look_on: date | None = None,
 ) -> Recorded:
-    """Save a new check-in, made in the channel of `group_id` if in any, for the focus that runs."""
+    """Save a new check-in, made in the channel of `group_id` if in any, for the focus that runs.
+
+    On `look_on` (None: as before) the person's notes are looked at next.
+    """
     [record] = progress.load(tx, [person_id])
     is_late = record.is_closed(Week.of(entry.day), now)
     record = record.with_checkin(entry, now)
+    if look_on is not None:
+        record = record._replace(person=record.person._replace(recall_on=look_on))
     counted_week = record.counting_week(entry.day, now)
     row = tx.one(
         """INSERT INTO checkins (person_id, number, day, minutes, area, learned, source, is_late, created_at, group_id,

@@ -24,7 +24,7 @@ TURNS, TURN = 60, 8
 GAP = timedelta(minutes=70)
 """All turns take less than a week, after which a note would come back, and no day is asked about."""
 
-NO_RECALL: dict[str, Any] = {"recall_extra": lambda _: None, "keep_offer": lambda *_: ()}
+NO_RECALL: dict[str, Any] = {"look_for_note": lambda _: None, "keep_offer": lambda *_: ()}
 MOST_SHARE = 1.05
 """The work with recall, of that without: 5 % at most."""
 

@@ -14,7 +14,7 @@ from tests.talk import Talk
 
 MOST_STATEMENTS = 17
 """Between BEGIN and COMMIT, for a member who has checked in this week."""
-MOST_TO_LOOK = 2
+MOST_TO_LOOK = 1
 """More, on the one day in a week on which it is looked if a note comes back, and none does."""
 
 MOST_TO_ASK = 3

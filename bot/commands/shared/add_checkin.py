@@ -8,8 +8,8 @@ from bot.commands.shared.freezes import tell_freezes
 from bot.commands.shared.judged_week import find_judged_week
 from bot.commands.shared.membership import join_group
 from bot.commands.shared.milestones import record_milestones
-from bot.commands.shared.partner_extra import PartnerExtra, find_partner_extra
-from bot.commands.shared.recalling import RecallExtra, keep_offer, recall_extra, save_look
+from bot.commands.shared.partner_extra import find_partner_extra
+from bot.commands.shared.recalling import RecallLook, ask_about_note, keep_offer, look_for_note
 from bot.commands.shared.share_offer import share_offer
 from bot.commands.shared.who_sees import list_places
 from bot.context import Context
@@ -42,7 +42,10 @@ def add_checkin(context: Context, entry: Entry, source: Source, *, may_be_yester
     is_first = context.person.first_week is None
     joined = _join_channel_group(context)
     group_id = context.group.id if context.group is not None else None
-    recorded = recording.record_checkin(context.tx, context.person.id, entry, source, group_id, context.now)
+    look = look_for_note(context)
+    recorded = recording.record_checkin(
+        context.tx, context.person.id, entry, source, group_id, context.now, look_on=look.look_on if look else None
+    )
     checkin, progress = recorded.checkin, recorded.progress
     judged = find_judged_week(context, progress, Week.of(entry.day))
     freeze = _tell_freezes(context, progress) if joined is None and not checkin.is_late else None
@@ -53,7 +56,7 @@ def add_checkin(context: Context, entry: Entry, source: Source, *, may_be_yester
     if details.keeps_week and judged is not None:
         details = replace(details, days=_list_days(context, judged.week), next_goals=_ask_next_week(progress, judged))
     if freeze is None and not checkin.is_late:
-        details = replace(details, extra=_find_extra(context, details, joined, milestones))
+        details = replace(details, extra=_find_extra(context, details, joined, milestones, look))
     return view.logged(replace(details, offers=_list_offers(context, details, may_be_yesterday=may_be_yesterday)))
 
 
@@ -71,7 +74,9 @@ def _list_days(context: Context, week: Week) -> tuple[int, ...]:
     return tuple(days[day].minutes if day in days else 0 for day in week.days())
 
 
-def _find_extra(context: Context, details: Logged, joined: Group | None, milestones: list[Milestone]) -> Extra | None:
+def _find_extra(
+    context: Context, details: Logged, joined: Group | None, milestones: list[Milestone], look: RecallLook | None
+) -> Extra | None:
     """Return the first extra that applies; the order is that of the norm for texts."""
     if joined is not None:
         return extras.joined(joined)
@@ -85,17 +90,10 @@ def _find_extra(context: Context, details: Logged, joined: Group | None, milesto
     last_week = None if is_last_week else extras.last_week(details.progress, context.now)
     if last_week is not None or details.is_first:
         return last_week
-    return _find_calm_extra(context, details)
-
-
-def _find_calm_extra(context: Context, details: Logged) -> Extra | None:
-    """Return what comes back and whom one studies with; a look in vain is saved where the card saves nothing else."""
-    recalled = recall_extra(context) if details.next_goals is None else RecallExtra()  # no two buttons beside a menu
-    calm = recalled.extra or extras.season(_find_new_season(details))
-    partner = PartnerExtra(calm) if calm is not None else find_partner_extra(context, details.progress)
-    if not partner.has_saved:
-        save_look(context, recalled)
-    return partner.extra or extras.zone(context.person)
+    # beside a menu there is no room for two buttons
+    recalled = ask_about_note(context, look) if details.next_goals is None else None
+    season = recalled or extras.season(_find_new_season(details))
+    return season or find_partner_extra(context, details.progress) or extras.zone(context.person)
 
 
 def _was_resting(context: Context) -> bool:

@@ -1,7 +1,5 @@
 """What a private card may say about partners, beside all else: it comes last, and nothing is sent for it."""
 
-from typing import NamedTuple
-
 from bot.context import Context
 from bot.domain.progress import Progress
 from bot.domain.week import Week
@@ -14,25 +12,13 @@ SUNDAY = 6
 """The day on which a partner's hours would be one more number to go."""
 
 
-class PartnerExtra(NamedTuple):
-    """The extra of a check-in about partners; `has_saved` says that telling it has cost a statement that writes."""
-
-    extra: Extra | None
-    has_saved: bool = False
-
-
-def find_partner_extra(context: Context, progress: Progress) -> PartnerExtra:
+def find_partner_extra(context: Context, progress: Progress) -> Extra | None:
     """Return the first that applies: news, an invitation, Monday's question, the streak of two; save what is told.
 
     Nothing is read where the person's record says so, and it says so once that was in vain.
     """
     words = _find(context, progress)
-    if words is None:
-        return PartnerExtra(None, has_saved=progress.record.has_partner_words)
-    word = _tell(context, words)
-    if word is not None:
-        return PartnerExtra(word, has_saved=words.news is not None or words.invitation_id is None)
-    return PartnerExtra(_say_together(context, words))
+    return None if words is None else _tell(context, words) or _say_together(context, words)
 
 
 def find_partner_word(context: Context, progress: Progress) -> Extra | None:

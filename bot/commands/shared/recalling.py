@@ -19,37 +19,36 @@ NOTE = hidden_option("note")
 GONE = "That note doesn't come back any more."
 
 
-class RecallExtra(NamedTuple):
-    """The question about a note that is due (None: none is), and the day of the next look where it is still to save."""
+class RecallLook(NamedTuple):
+    """A look at somebody's notes: the one that is due (None: none is), and when to look again unless one is.
 
-    extra: Extra | None = None
-    look_on: date | None = None
-
-
-def recall_extra(context: Context) -> RecallExtra:
-    """Return the question about a note that is due, and save that it was asked.
-
-    The database is asked only from the day on that the last look named. A look in vain is left to `save_look`, so that
-    a card that has more to save can do without.
+    That is saved with the check-in, which changes the person's row anyway.
     """
+
+    notes: list[RecallNote]
+    due: RecallNote | None
+    look_on: date | None
+
+
+def look_for_note(context: Context) -> RecallLook | None:
+    """Look at the speaker's notes before a check-in; None on days before the one that the last look named."""
     look_on, today = context.person.recall_on, context.today
-    if look_on is not None and look_on > today:
-        return RecallExtra()
+    if context.person.first_week is None or (look_on is not None and look_on > today):
+        return None
     notes = recalls.list_notes(context.tx, context.person, today)
-    note = choose(notes, today)
-    if note is None:
-        return RecallExtra(look_on=next_look(notes, today))
-    asked = note.asked(today)
+    due = choose(notes, today)
+    return RecallLook(notes, due, None if due else next_look(notes, today))
+
+
+def ask_about_note(context: Context, look: RecallLook | None) -> Extra | None:
+    """Return the question about the note that is due, and save that it was asked; None where none is."""
+    if look is None or look.due is None:
+        return None
+    today, asked = context.today, look.due.asked(context.today)
+    notes = [asked if note.ref == asked.ref else note for note in look.notes]
     recalls.save(context.tx, context.person.id, asked)
-    notes = [asked if other.ref == note.ref else other for other in notes]
     recalls.look_again(context.tx, context.person.id, next_look(notes, today))
-    return RecallExtra(view.ask_beside(note, today))
-
-
-def save_look(context: Context, recalled: RecallExtra) -> None:
-    """Save when it is looked next, where a look was in vain."""
-    if recalled.look_on is not None:
-        recalls.look_again(context.tx, context.person.id, recalled.look_on)
+    return view.ask_beside(asked, today)
 
 
 def is_recall_on(context: Context) -> bool:

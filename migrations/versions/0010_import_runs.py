@@ -13,10 +13,9 @@ down_revision = "0009"
 EARLIER = """INSERT INTO import_runs (person_id, number, file, source, made_at, entries, minutes)
     SELECT i.person_id, 1, '', 'earlier imports', max(c.created_at), count(*), sum(c.minutes)
     FROM imports i JOIN checkins c ON c.id = i.checkin_id GROUP BY i.person_id ORDER BY i.person_id"""
-FILL = """UPDATE imports SET
-    run_id = (SELECT r.id FROM import_runs r WHERE r.person_id = imports.person_id),
-    day = (SELECT c.day FROM checkins c WHERE c.id = imports.checkin_id),
-    minutes = (SELECT c.minutes FROM checkins c WHERE c.id = imports.checkin_id)"""
+FILL = """UPDATE imports SET (run_id, day, minutes) = (
+    SELECT r.id, c.day, c.minutes FROM checkins c JOIN import_runs r ON r.person_id = imports.person_id
+    WHERE c.id = imports.checkin_id)"""
 
 
 def upgrade() -> None:

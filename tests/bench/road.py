@@ -31,7 +31,7 @@ def run() -> Iterator[str]:
         path = Path(folder) / "years.db"
         migrate.migrate(path)
         asyncio.run(_live(path))
-        for words in ("areas", "horizon"):
+        for words in ("areas", "horizon", "history 104"):
             yield _beside_own_sql(path, words)
         empty = Path(folder) / "empty.db"
         migrate.migrate(empty)

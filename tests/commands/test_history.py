@@ -1,13 +1,20 @@
 """`history` as a conversation: past weeks, newest first."""
 
+from collections.abc import Callable
 from datetime import date
+from typing import TypeVar
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from bot.chat.card import Picture
 from bot.chat.chart import Heatmap
+from bot.store.database import Store
+from bot.store.tx import Tx
+from tests.bench.recording import recording
 from tests.talk import Talk
+
+T = TypeVar("T")
 
 IMPORTED = "INSERT INTO day_totals (person_id, day, minutes, imported) SELECT id,"
 
@@ -119,3 +126,29 @@ async def test_moved_west_out_of_the_first_week_the_weeks_are_still_to_begin(tal
     assert "Your weeks begin with 12–18 Jan." in await talk("ada", "/progress")
     talk.advance(days=2)
     assert "no full week yet" in await talk("ada", "/history")
+
+
+async def test_five_years_are_read_at_once(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One snapshot, and as many statements as for a month: each reads all that it is about."""
+    units: list[list[str]] = []
+    read = Store.read
+
+    async def counted(store: Store, unit: Callable[[Tx], T]) -> T:
+        units.append([])
+        with recording(lambda statement: units[-1].append(statement[0])):
+            return await read(store, unit)
+
+    await talk("ada", "/checkin 10h")
+    talk.advance(weeks=4)
+    await talk("ada", "/checkin 10h")
+    with monkeypatch.context() as patched:
+        patched.setattr(Store, "read", counted)
+        await talk("ada", "/history 104")
+        [month] = units
+        talk.advance(weeks=256)
+        await talk("ada", "/checkin 10h")
+        units.clear()
+        await talk("ada", "/history 104")
+        [years] = units
+    assert "FROM day_totals" in " ".join(years)
+    assert len(years) == len(month) <= 9

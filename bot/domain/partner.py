@@ -49,10 +49,6 @@ class Invitation(NamedTuple):
         """The instant from which it can be answered no more."""
         return self.sent_at + INVITATION_LASTS
 
-    def is_waiting(self, now: datetime) -> bool:
-        """Return True while the invited person may answer it."""
-        return self.state is InvitationState.OPEN and now < self.expires_at
-
     def quiet_until(self) -> datetime | None:
         """Return until when the same person is not asked again; None where nothing speaks against it."""
         if self.state in (InvitationState.ACCEPTED, InvitationState.UNSEEN):

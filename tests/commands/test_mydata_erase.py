@@ -67,6 +67,7 @@ async def live(talk: Talk) -> None:
     await talk(USER, "/checkin 3m learned: " + SECRET * 3)
     await talk.command("bo", "progress", member=NAME)
     await talk.command("bo", "group organisers", add=NAME)
+    await study_together(talk)
     user, now = talk.user(USER), talk.clock.now()
     await talk.core.draft(user, "checkin", {"learned": SECRET})
     await talk.hand_over(USER, "mydata import", "days.csv", f"date,hours,notes\n2025-12-01,1,{SECRET}\n".encode())
@@ -79,6 +80,18 @@ async def live(talk: Talk) -> None:
     await talk.store.write(more)
     talk.at("2026-01-12T09:00")
     await talk.store.write(lambda tx: planner.plan_due(tx, talk.clock.now(), QuestionBank()))
+
+
+async def study_together(talk: Talk) -> None:
+    """Let them be partners of Bo, who has read a note of theirs."""
+    await talk.command("bo", "partner invite", member=NAME)
+    await talk(USER, "/partner show")
+    await talk.press(USER, "Yes")
+    await talk.command("bo", "progress")
+    await talk(USER, "/partner show")
+    await talk.press(USER, "Share my last note")
+    await talk.press(USER, "Share it")
+    assert SECRET in await talk("bo", "/partner show")
 
 
 async def erase(talk: Talk, who: str = USER, *, request_id: str = "") -> str:

@@ -60,12 +60,6 @@ def test_the_same_person_is_not_asked_again_for_three_months_after_a_no_or_an_ex
     assert may_invite([sent(60, InvitationState.UNSEEN)], BO, NOW).is_seen
 
 
-def test_an_invitation_waits_for_a_week() -> None:
-    assert sent(6.9).is_waiting(NOW)
-    assert not sent(7).is_waiting(NOW)
-    assert not sent(1, InvitationState.DECLINED).is_waiting(NOW)
-
-
 def test_an_absence_is_long_after_three_weeks() -> None:
     assert is_long_away([Pause(date(2026, 5, 11), date(2026, 6, 30))], CURRENT)
     assert not is_long_away([Pause(date(2026, 5, 18), date(2026, 6, 30))], CURRENT)

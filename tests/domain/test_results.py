@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from bot.domain.leaderboard import Keeper
 from bot.domain.milestone import Milestone, MilestoneKind
-from bot.domain.results import NAMED_KEEPERS, Reached, name_members
+from bot.domain.results import NAMED_KEEPERS, NAMED_PARTNERS, Partners, Reached, name_members, name_partners
 
 STREAK, HOURS = MilestoneKind.STREAK, MilestoneKind.HOURS
 
@@ -59,3 +59,10 @@ def test_the_greatest_milestone_of_each_kind_is_told() -> None:
 def test_hours_alone_leave_a_keeper_among_those_who_kept_the_week() -> None:
     named = name_members([keeper(1)], [reached(1, HOURS, 100)], [], {})
     assert named.keeper_ids == {1}
+
+
+def test_partners_are_named_who_both_kept_it_most_weeks_together_first() -> None:
+    keepers = [keeper(person_id) for person_id in range(1, 7)]
+    pairs = [((1, 2), 3), ((3, 4), 5), ((5, 9), 8), ((2, 6), 0)]
+    assert name_partners(pairs, keepers) == [Partners(("P3", "P4"), 5), Partners(("P1", "P2"), 3)]
+    assert len(name_partners([((1, 2), 1), ((3, 4), 1), ((5, 6), 1)], keepers)) == NAMED_PARTNERS

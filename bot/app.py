@@ -147,11 +147,15 @@ async def opened(settings: Settings, clock: Clock) -> AsyncIterator[App]:
     store = await Store.open(location)
     running = App(settings, clock, store)
     _freeze_startup_objects()
+    erasing = asyncio.create_task(running.core.eraser.run(), name="eraser")
     try:
         if settings.questions_file is not None:
             await asyncio.to_thread(running.questions.read)
         yield running
     finally:
+        erasing.cancel()
+        await asyncio.wait([erasing])
+        await running.core.eraser.finish()
         await store.close()
 
 

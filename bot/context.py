@@ -95,7 +95,8 @@ class Context:
     """All that a handler works with. `group` is the one of the channel, `member` the speaker's membership of it.
 
     `memberships` are all that the speaker had when the request came, also of groups that they have left. `is_renamed`
-    says that the platform shows a name that is still to be saved, `may_write` is False on a snapshot.
+    says that the platform shows a name that is still to be saved, `may_write` is False on a snapshot, and `has_erased`
+    says that a person was erased, of whom the rest is to go before the answer.
     """
 
     tx: Tx
@@ -110,6 +111,7 @@ class Context:
     is_renamed: bool = False
     prepared: object = None
     may_write: bool = True
+    has_erased: bool = False
 
     @property
     def name(self) -> str:

@@ -452,6 +452,36 @@ CREATE TABLE former_names (
 
 ;
 
+CREATE TABLE erasures (
+	id INTEGER NOT NULL, 
+	person_id INTEGER NOT NULL, 
+	step INTEGER NOT NULL, 
+	position TEXT NOT NULL, 
+	traces TEXT NOT NULL, 
+	answer TEXT NOT NULL, 
+	owed_since BIGINT NOT NULL, 
+	slices INTEGER NOT NULL, 
+	PRIMARY KEY (id)
+);
+
+CREATE INDEX organisers_by_person ON organisers (person_id);
+
+CREATE INDEX intentions_by_person ON intentions (person_id);
+
+CREATE INDEX lines_by_person ON lines (person_id);
+
+CREATE INDEX results_members_by_person ON results_members (person_id);
+
+CREATE INDEX drafts_by_person ON drafts (person_id);
+
+CREATE INDEX requests_by_person ON requests (person_id) WHERE person_id IS NOT NULL;
+
+CREATE INDEX outbox_by_person ON outbox (person_id) WHERE person_id IS NOT NULL;
+
+CREATE INDEX outbox_of_groups ON outbox (group_id) WHERE person_id IS NULL AND (key < 'line/' OR key >= 'line0');
+
+CREATE INDEX drafts_of_groups ON drafts (group_id) WHERE person_id IS NULL;
+
 CREATE TABLE partnerships (
 	id INTEGER NOT NULL, 
 	group_id INTEGER NOT NULL, 

@@ -31,7 +31,8 @@ def run(context: Context, given: Given) -> Answer:
     own_groups = [group for group, _ in context.own_groups()]
     pairs = partners.list_pairs(context.tx, context.person.id)
     partners.part(context.tx, pairs, context.person.id, Ending.LEFT, context.now)
-    erasing.erase(context.tx, context.person, Reply(view.erased_since()))
+    erasing.erase(context.tx, context.person, Reply(view.erased_since()), context.now)
+    context.has_erased = True
     redraws.arm(context.tx, own_groups, context.now)
     return Reply(view.erased(counts), in_place=context.request.via is Via.BUTTON)
 

@@ -50,6 +50,7 @@ from bot.errors import NotSaved, Refused
 from bot.failpoint import reach
 from bot.store import answers, closing, groups, people, reminders
 from bot.store.database import Store
+from bot.store.eraser import Eraser
 from bot.store.key_values import StoredMemory
 from bot.store.tx import Tx
 from bot.views import words
@@ -108,6 +109,8 @@ class Dispatcher:
         self.memory = StoredMemory(store, clock)
         self.throttle = Throttle()
         self._workbench = workbench or Workbench()
+        self.eraser = Eraser(store)
+        self._has_erased = False
         self._post_guards: dict[str, Callable[[], bool]] = {}
 
     def guard_posts(self, platform: str, may_post: Callable[[], bool]) -> None:
@@ -293,6 +296,9 @@ class Dispatcher:
             return await self._store.write(lambda tx: _save_refusal(tx, request, refusal, now))
         reach("worked")
         self._committed()
+        if self._has_erased:
+            self._has_erased = False
+            await self.eraser.work_off()
         return answer
 
     def _read(self, tx: Tx, request: Request, now: datetime) -> Answer | None:
@@ -345,10 +351,11 @@ class Dispatcher:
             return stranger(tx, opened, self._defaults) if stranger is not None else Reply(nobody_known())
         context.prepared = prepared
         answer = _add_refused_message(context, answer_request(context))
+        self._has_erased = self._has_erased or context.has_erased
         group = groups.find(tx, request.channel) if not fits(answer) else None
         answer = save_drafts(tx, answer, context.person.id, now, group.id if group else None)
         if not isinstance(answer, Reply) or (answer.attachment is None and not answer.is_secret):
-            answers.save(tx, request.id, answer, now, context.person.id)
+            answers.save(tx, request.id, answer, now, None if context.has_erased else context.person.id)
         reach("working")
         return answer
 

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from bot.location import Location
 from bot.store.sqlite_engine import READERS, SqliteEngine
-from bot.store.unit import Engine, Unit
+from bot.store.unit import Engine, Slice, Unit
 
 T = TypeVar("T")
 
@@ -42,6 +42,13 @@ class Store:
     async def write(self, unit: Unit[T]) -> T:
         """Run `unit` in a durable transaction. Raises what it raises, or `NotSaved`."""
         return await self._engine.write(unit)
+
+    async def wipe(self, note: str) -> Slice:
+        """Overwrite a part of what deleted rows have left on the disk, where that is not left to a server.
+
+        `note` is a statement that changes something, which is committed along. Raises `NotSaved` where it is refused.
+        """
+        return await self._engine.wipe(note)
 
     async def read(self, unit: Unit[T]) -> T:
         """Run `unit` on one consistent snapshot; it may not write."""

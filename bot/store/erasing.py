@@ -1,43 +1,32 @@
-"""Erasing a person: every row of theirs goes, and where others' rows name them, the name goes.
+"""Erasing a person: one transaction hides them and forgets who they are, and owes the rest.
 
-What stays is neutral: an answer to a request that may come again says only that it was erased, so that a redelivery
-brings nobody back; a post of a group that was settled is empty, and one that is not sent yet names them no longer.
+From then on nobody sees them, and who comes again begins anew. What stays for a while has no name: the row of a person,
+to which their check-ins belong until the slices of `erasures` have deleted them.
 """
 
-import re
-from collections.abc import Callable, Iterable
-from typing import Any
+from datetime import datetime
 
-from msgspec import DecodeError, json
-
-from bot.chat.card import Card
 from bot.chat.codec import encode
-from bot.chat.request import Answer, User
-from bot.domain.names import NAMELESS
+from bot.chat.request import Answer
 from bot.domain.person import Person
 from bot.domain.stored_of_person import StoredOfPerson
-from bot.store import drafts, names, people, search, sessions
+from bot.store import erasures, names, people, sessions
+from bot.store.blanking import Blanker, Traces, beginnings
+from bot.store.rows import ms
 from bot.store.tx import Tx
 
-EMPTY = encode(Card(""))
-RECOGNISED_BY_CHARACTERS = 100
-"""Characters of a line by which a quotation of it, which may be cut, is recognised."""
+AT_ONCE = (
+    *("identities", "names", "former_names", "members", "organisers", "reminders", "schedules", "timers"),
+    *("intentions", "pauses", "freezes", "milestones", "area_totals", "goals", "zones"),
+    *("sessions", "sign_in_links", "feeds"),
+)
+"""Tables by which a person is known, seen, reminded or judged, and others in which they have few rows."""
 
-UNREAD_KEYS = frozenset("type command options style tone align at zone url theme".split())
-"""Keys of a stored card whose values are no text that anybody reads; a person may be called “line”, as a block is."""
+NEWEST_LINES = 300
+"""A person's newest check-ins, among which are all whose lines can still wait to be posted."""
 
-WORDS_OF_OURS = UNREAD_KEYS - {"options"} | {"audience", "kind", "name"}
-"""Keys of a stored answer whose values are the program's own words; options hold what people typed."""
-
-OWN_GROUPS = """SELECT group_id FROM members WHERE person_id = :id
-    UNION SELECT group_id FROM organisers WHERE person_id = :id"""
-NEARBY = f"""SELECT person_id FROM members WHERE person_id <> :id AND group_id IN ({OWN_GROUPS})
-    UNION SELECT person_id FROM organisers WHERE person_id <> :id AND group_id IN ({OWN_GROUPS})
-    UNION SELECT id FROM people WHERE id <> :id AND id NOT IN (SELECT person_id FROM members)"""
-"""Those who share a group, or did, and those who are in none, such as who manages a server: others saw no name."""
-
-ELIDED = "…"
-"""The text in the place of somebody's own words in a post that is not sent yet."""
+NEXT_POSTS = 500
+"""Posts to people that are sent next; by the time these are sent, the slices have dealt with the others."""
 
 
 def summarize(tx: Tx, person_id: int) -> StoredOfPerson:
@@ -57,140 +46,72 @@ def summarize(tx: Tx, person_id: int) -> StoredOfPerson:
     return StoredOfPerson(checkins, focuses, groups, tuple(name for (name,) in orphaned))
 
 
-def erase(tx: Tx, person: Person, erased: Answer) -> None:
-    """Delete all that is a person's from every table and, after the commit, from the file.
+def erase(tx: Tx, person: Person, erased: Answer, now: datetime) -> None:
+    """Hide a person, forget who they are, and owe the rest.
 
     `erased` is what their requests are answered from now on when they come again.
     """
-    identities = people.list_identities(tx, person.id)
-    shared = tx.all("SELECT learned FROM checkins WHERE person_id = :id AND is_shared", id=person.id)
-    known_as = _list_names(tx, person)
-    blank = _blanker(known_as, [user for _, _, user in identities], [row[0] for row in shared if row[0]])
-    _erase_conversation(tx, person.id, known_as, identities, encode(erased))
-    _erase_posts(tx, person.id, identities, blank)
-    search.delete_person(tx, person.id)
+    traces = _find_traces(tx, person)
+    answer = encode(erased)
+    tx.run("UPDATE requests SET answer = :erased, person_id = NULL WHERE person_id = :id", erased=answer, id=person.id)
+    tx.run("DELETE FROM drafts WHERE person_id = :id", id=person.id)
     sessions.forget_outcomes(tx)
-    tx.run("DELETE FROM people WHERE id = :id", id=person.id)
-    tx.scrub()
+    _stop_posts(tx, person.id, traces)
+    for table in AT_ONCE:
+        tx.run(f"DELETE FROM {table} WHERE person_id = :id", id=person.id)
+    tx.run(
+        """UPDATE people SET name = '', zone = 'UTC', zone_source = 'group', why = NULL, first_week = NULL,
+               last_checkin_at = NULL, checkins = 0, total_minutes = 0, created_at = :now, closed_week = NULL,
+               closed_tally = NULL, streak = 0, recent = '', kept = 0, closes_at = NULL, freezes_told = 0, away = 0
+           WHERE id = :id""",
+        now=ms(now),
+        id=person.id,
+    )
+    erasures.owe(tx, person.id, traces, answer, now)
 
 
-def _list_names(tx: Tx, person: Person) -> list[str]:
-    """Return all names that a person has and had anywhere, the longest first: one may be a part of another."""
-    return sorted({person.name, *names.list_all(tx, person.id)}, key=lambda name: (-len(name), name))
+def _find_traces(tx: Tx, person: Person) -> Traces:
+    """Return by what others may know a person."""
+    groups = tx.all(
+        """SELECT group_id FROM members WHERE person_id = :id UNION
+           SELECT group_id FROM organisers WHERE person_id = :id ORDER BY 1""",
+        id=person.id,
+    )
+    shared = tx.all(
+        """SELECT learned FROM (SELECT learned, is_shared FROM checkins WHERE person_id = :id
+           ORDER BY number DESC LIMIT :newest) AS newest WHERE is_shared AND learned IS NOT NULL""",
+        id=person.id,
+        newest=NEWEST_LINES,
+    )
+    return Traces(
+        sorted({person.name, *names.list_all(tx, person.id)}),
+        people.list_identities(tx, person.id),
+        [group_id for (group_id,) in groups],
+        beginnings(line for (line,) in shared),
+    )
 
 
-def _erase_conversation(
-    tx: Tx, person_id: int, known_as: list[str], identities: Iterable[tuple[str, str, str]], erased: str
-) -> None:
-    """Erase answers, drafts and forms: the person's own, and of those who share a group with them what names them."""
-    tx.run("UPDATE requests SET answer = :erased, person_id = NULL WHERE person_id = :id", erased=erased, id=person_id)
-    tx.run("DELETE FROM drafts WHERE person_id = :id", id=person_id)
-    naming = _whole_names(known_as)
-    for name in map(_quoted, known_as):
-        answers = tx.all(
-            f"SELECT id, answer FROM requests WHERE person_id IN ({NEARBY}) AND instr(answer, :name) > 0",
-            id=person_id,
-            name=name,
+def _stop_posts(tx: Tx, person_id: int, traces: Traces) -> None:
+    """Let nothing more be posted to the person or of them: not to their groups, and not to others."""
+    newest = tx.all(
+        "SELECT id FROM checkins WHERE person_id = :id ORDER BY number DESC LIMIT :size",
+        id=person_id,
+        size=NEWEST_LINES,
+    )
+    erasures.delete_lines(tx, traces.groups, [number for (number,) in newest])
+    tx.run("DELETE FROM outbox WHERE person_id = :id", id=person_id)
+    blanker = Blanker(traces)
+    for group_id in traces.groups:
+        waiting = tx.all(
+            f"SELECT key, card FROM outbox WHERE group_id = :group AND {erasures.TO_GROUPS} AND settled_at IS NULL",
+            group=group_id,
         )
-        for key, answer in answers:
-            if _says(json.decode(answer), naming):
-                tx.run("UPDATE requests SET answer = :erased WHERE id = :key", erased=erased, key=key)
-    for number, options in tx.all(
-        f"SELECT id, options FROM drafts WHERE person_id IS NULL AND group_id IN ({OWN_GROUPS})", id=person_id
-    ):
-        if _says(json.decode(options), naming):
-            tx.run("DELETE FROM drafts WHERE id = :number", number=number)
-    for platform, team, user in identities:
-        _erase_forms(tx, platform, user)
-        account = drafts.account_of(User(platform, team, user, ""))
-        tx.run("DELETE FROM drafts WHERE person_id IS NULL AND instr(options, :account) > 0", account=_quoted(account))
-
-
-def _erase_forms(tx: Tx, platform: str, user: str) -> None:
-    """Erase what an adapter remembers of one account, by whose it is: `user` stands in it."""
-    for key, value in tx.all("SELECT key, value FROM memory WHERE instr(value, :user) > 0", user=f'"{_quoted(user)}"'):
-        if key.startswith((f"{platform}/", f"{platform}.")) and _owner(value) == user:
-            tx.run("DELETE FROM memory WHERE key = :key", key=key)
-
-
-def _owner(value: str) -> str | None:
-    try:
-        stored = json.decode(value)
-    except DecodeError:
-        return None
-    return stored.get("user") if isinstance(stored, dict) else None
-
-
-def _says(node: Any, naming: re.Pattern[str]) -> bool:
-    """Return True if a text value of a stored answer has one of the names as whole words."""
-    match node:
-        case str():
-            return naming.search(node) is not None
-        case dict():
-            return any(_says(value, naming) for key, value in node.items() if key not in WORDS_OF_OURS)
-        case list():
-            return any(_says(value, naming) for value in node)
-        case _:
-            return False
-
-
-def _erase_posts(
-    tx: Tx, person_id: int, identities: Iterable[tuple[str, str, str]], blank: Callable[[str], str]
-) -> None:
-    """Delete the person's lines and reminders; what their groups were told together stays, without them."""
-    tx.run(
-        """DELETE FROM outbox WHERE key IN (SELECT o.key
-           FROM members m JOIN checkins c ON c.person_id = m.person_id
-           JOIN outbox o ON o.key > 'line/' || m.group_id || '/' || c.id || '/'
-                        AND o.key < 'line/' || m.group_id || '/' || c.id || '0'
-           WHERE m.person_id = :id)""",
-        id=person_id,
-    )
-    tx.run(
-        """DELETE FROM outbox WHERE key IN (SELECT 'focus/' || m.group_id || '/' || f.id
-           FROM members m JOIN focuses f ON f.person_id = m.person_id WHERE m.person_id = :id)""",
-        id=person_id,
-    )
-    for platform, _, user in identities:
-        tx.run(
-            "DELETE FROM outbox WHERE platform = :platform AND instr(address, :user) > 0",
+        erasures.blank_posts(tx, [(key, card) for key, card in waiting], blanker)
+    for platform in sorted({platform for platform, _, _ in traces.accounts}):
+        following = tx.all(
+            """SELECT key, card FROM outbox WHERE platform = :platform AND next_at IS NOT NULL AND person_id IS NOT NULL
+               ORDER BY next_at, key LIMIT :size""",
             platform=platform,
-            user=f'"user":"{_quoted(user)}"',
+            size=NEXT_POSTS,
         )
-    others = f"group_id IN ({OWN_GROUPS}) AND person_id IS NULL AND key NOT LIKE 'line/%'"
-    tx.run(f"UPDATE outbox SET card = :empty WHERE {others} AND settled_at IS NOT NULL", empty=EMPTY, id=person_id)
-    waiting = f"{others} AND settled_at IS NULL OR person_id IN ({NEARBY})"
-    for key, card in tx.all(f"SELECT key, card FROM outbox WHERE {waiting}", id=person_id):
-        if (blanked := blank(card)) != card:
-            tx.run("UPDATE outbox SET card = :card WHERE key = :key", card=blanked, key=key)
-    tx.run("DELETE FROM skipped WHERE key LIKE '%/%/' || :id || '/%'", id=person_id)
-
-
-def _blanker(known_as: list[str], users: list[str], lines: list[str]) -> Callable[[str], str]:
-    """Return what takes a person out of a stored card: their names, mentions of them, and lines that they shared."""
-    naming, beginnings = _whole_names(known_as), [line[:RECOGNISED_BY_CHARACTERS] for line in lines]
-
-    def blank(node: Any) -> Any:
-        match node:
-            case str():
-                is_theirs = any(node.startswith(beginning) for beginning in beginnings)
-                return ELIDED if is_theirs else naming.sub(NAMELESS, node)
-            case {"type": "mention", "user": user} if user in users:
-                return NAMELESS
-            case dict():
-                return {key: value if key in UNREAD_KEYS else blank(value) for key, value in node.items()}
-            case list():
-                return [blank(value) for value in node]
-            case _:
-                return node
-
-    return lambda card: json.encode(blank(json.decode(card))).decode()
-
-
-def _whole_names(known_as: list[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, known_as))})(?!\w)")
-
-
-def _quoted(text: str) -> str:
-    """Return a text as it stands inside a JSON string."""
-    return json.encode(text).decode()[1:-1]
+        erasures.blank_posts(tx, [(key, card) for key, card in following], blanker)

@@ -147,9 +147,6 @@ class PostgresTx:
         row = self.one("SELECT to_regclass(CAST(:name AS text)) IS NOT NULL", name=name)
         return row is not None and bool(row[0])
 
-    def scrub(self) -> None:
-        """Leave it to the server: rows that are gone are overwritten when their table is vacuumed."""
-
     def _execute(self, sql: str, params: dict[str, object]) -> "psycopg.Cursor[Row]":
         text, values = _bind(sql, params)
         return self._cursor.execute(text.encode(), values)

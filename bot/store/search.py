@@ -22,6 +22,12 @@ EARLIER_RANK = "rank MATCH 'bm25(0.0, 1.0)'"
 ADD = "INSERT INTO journal_words (rowid, words) VALUES (:row, :words)"
 BEST_FIRST = "ORDER BY place, entry DESC LIMIT :size OFFSET :top"
 SLICE_ROWS = 400
+MERGED_PAGES = 32
+"""Pages of the index that are merged in a slice, in some 5 ms."""
+
+CHANGES_OF_NO_MERGE = 1
+"""Rows that SQLite counts as changed where there is nothing to merge."""
+
 
 Narrow = tuple[str, dict[str, object]]
 """A condition on the check-in `c` or the focus `f` of an entry, and its values."""
@@ -57,18 +63,26 @@ def delete_many(tx: Tx, rows: Iterable[int]) -> None:
         tx.many(f"DELETE FROM {table} WHERE rowid = :row", stale)
 
 
-def delete_person(tx: Tx, person_id: int) -> None:
-    """Delete what is a person's, also from the index, in which a deleted word stays until it is merged."""
-    entries = tx.all(
-        """SELECT id FROM checkins WHERE person_id = :id AND learned IS NOT NULL AND undone_at IS NULL
-           UNION ALL SELECT -id FROM focuses WHERE person_id = :id AND explanation IS NOT NULL""",
-        id=person_id,
-    )
-    delete_many(tx, (row for (row,) in entries))
-    if tx.word_index.tidying:
-        tx.run(tx.word_index.tidying)
-    if is_being_moved(tx):
-        tx.run("INSERT INTO journal (journal) VALUES ('optimize')")
+def merge_slice(tx: Tx, *, is_first: bool) -> bool:
+    """Take deleted words out of the index, in which they stay until its parts are merged: `MERGED_PAGES` in a slice.
+
+    The first slice lets everything be merged into one part. Return whether there is more to merge.
+    """
+    if not tx.word_index.merging:
+        return False
+    has_more = False
+    pages = -MERGED_PAGES if is_first else MERGED_PAGES
+    for table in _tables(tx):
+        before = _count_changes(tx)
+        tx.run(tx.word_index.merging.format(table=table), pages=pages)
+        has_more = has_more or _count_changes(tx) - before > CHANGES_OF_NO_MERGE
+    return is_first or has_more
+
+
+def _count_changes(tx: Tx) -> int:
+    row = tx.one("SELECT total_changes()")
+    assert row is not None
+    return int(row[0])
 
 
 def find_best(tx: Tx, person_id: int, typed: str, top: int, size: int, narrow: Narrow | None = None) -> list[int]:

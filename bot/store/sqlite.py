@@ -4,7 +4,6 @@ import logging
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -21,9 +20,6 @@ CACHE_KIB = 32_768
 CHECKPOINT_PAGES = 4_000
 """Pages after which the log is moved into the file: once in some 400 check-ins, so that hardly anybody waits for it."""
 
-IN_FILE, IN_MEMORY = 1, 2
-"""Values of `temp_store`: where SQLite puts what it needs for a while."""
-
 LEAST_CHECKPOINT_PAGES = 64
 BYTES_PER_CHECKPOINT_PAGE = 1 << 17
 """So many bytes a disk has for each page of the log: below 500 MB the log is kept to a thirtieth of the disk."""
@@ -35,12 +31,9 @@ PRAGMAS: dict[str, str | int] = {
     "busy_timeout": BUSY_TIMEOUT_MS,
     "cache_size": -CACHE_KIB,
     "wal_autocheckpoint": CHECKPOINT_PAGES,
-    "temp_store": IN_MEMORY,
+    "temp_store": 2,
     "secure_delete": 1,
 }
-
-SCRUB_NOW, SCRUB_AT_START = 1, 2
-"""Values of the file's `user_version`, which nothing else uses: deleted content has yet to leave the file."""
 
 PRIMARY_CODE_MASK = 0xFF
 """The bits of an extended error code that are the primary one."""
@@ -103,10 +96,6 @@ class SqliteTx:
         """Return True if there is a table of this name."""
         return self.one("SELECT 1 FROM sqlite_master WHERE name = :name", name=name) is not None
 
-    def scrub(self) -> None:
-        """Promise that what this transaction deletes leaves the file, too, as soon as it is committed."""
-        self._connection.execute(f"PRAGMA user_version = {SCRUB_NOW}")
-
 
 def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
     """Return a connection with every pragma set; only aiosqlite's thread uses it after this."""
@@ -161,9 +150,6 @@ def run_writing(
     if any(_is_full(error) for _, error in outcomes) and _empty_log(connection):
         pairs = zip(units, outcomes, strict=True)
         outcomes = [_run_alone(connection, unit) if _is_full(outcome[1]) else outcome for unit, outcome in pairs]
-    # Only after the commit, for VACUUM runs in no transaction; before anybody is told that what they erased is gone.
-    if _pending_scrub(connection) == SCRUB_NOW:
-        scrub(connection)
     return outcomes
 
 
@@ -183,42 +169,6 @@ def _empty_log(connection: sqlite3.Connection) -> bool:
     except sqlite3.Error as error:
         log.warning("the disk is full, and the log cannot be emptied", extra={"error": str(error)})
         return False
-
-
-def scrub_left_over(connection: sqlite3.Connection) -> None:
-    """Scrub the file where an earlier process promised it and did not come to it."""
-    if _pending_scrub(connection):
-        scrub(connection)
-
-
-def scrub(connection: sqlite3.Connection) -> None:
-    """Take deleted content out of the file and its log. Where that is refused, the next start tries again.
-
-    `secure_delete` overwrites what is deleted, but where rows had moved from page to page, copies stay behind in the
-    gaps. So the file is written anew, by way of a file of its size among the system's temporary ones: in memory a
-    large one would end the program, and again at each start.
-    """
-    try:
-        connection.execute(f"PRAGMA temp_store = {IN_FILE}")
-        connection.execute("VACUUM")
-        is_busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-        _set_pending_scrub(connection, SCRUB_AT_START if is_busy else 0)
-    except sqlite3.Error as error:
-        log.warning("what was erased is still in the file", extra={"error": str(error)})
-        with suppress(sqlite3.Error):
-            _set_pending_scrub(connection, SCRUB_AT_START)
-    finally:
-        connection.execute(f"PRAGMA temp_store = {IN_MEMORY}")
-
-
-def _pending_scrub(connection: sqlite3.Connection) -> int:
-    """Return 0, `SCRUB_NOW` or `SCRUB_AT_START`."""
-    pending: int = connection.execute("PRAGMA user_version").fetchone()[0]
-    return pending
-
-
-def _set_pending_scrub(connection: sqlite3.Connection, pending: int) -> None:
-    connection.execute(f"PRAGMA user_version = {pending}")
 
 
 def not_saved(error: sqlite3.Error) -> BaseException:

@@ -12,7 +12,8 @@ from typing import Any, Generic, TypeVar
 from bot.errors import NotSaved
 from bot.store import sqlite
 from bot.store.connection import Connection, open_connection
-from bot.store.unit import Unit
+from bot.store.unit import Slice, Unit
+from bot.store.wiping import Wiper
 
 T = TypeVar("T")
 READERS = 2
@@ -42,7 +43,8 @@ class Waiting(Generic[T]):
 class SqliteEngine:
     """An open database file."""
 
-    def __init__(self, writer: Connection, readers: list[Connection]) -> None:
+    def __init__(self, path: Path, writer: Connection, readers: list[Connection]) -> None:
+        self._path = path
         self._writer = writer
         self._all_readers = readers
         self._readers: asyncio.Queue[Connection] = asyncio.Queue()
@@ -50,6 +52,8 @@ class SqliteEngine:
             self._readers.put_nowait(reader)
         self._queue: list[Waiting[Any]] = []
         self._under_way: asyncio.Future[list[Outcome]] | None = None
+        self._wiper: Wiper | None = None
+        self._wiping = asyncio.Lock()
 
     @classmethod
     async def open(cls, path: Path, readers: int = READERS) -> "SqliteEngine":
@@ -57,20 +61,23 @@ class SqliteEngine:
         opened: list[Connection] = []
         try:
             opened.append(await open_connection(path, read_only=False))
-            await opened[0].work(sqlite.scrub_left_over)
             opened += [await open_connection(path, read_only=True) for _ in range(readers)]
         except sqlite3.Error as error:
             for connection in opened:
                 await connection.close()
             raise NotSaved(f"The database {path} cannot be opened: {error}.") from error
-        return cls(opened[0], opened[1:])
+        return cls(path, opened[0], opened[1:])
 
     async def close(self) -> None:
         """Finish what was begun, then close every connection."""
         while self._queue or self._under_way is not None:
             await (asyncio.sleep(0) if self._under_way is None else asyncio.wait([self._under_way]))
-        for connection in [*self._all_readers, self._writer]:
-            await connection.close()
+        async with self._wiping:
+            for connection in [*self._all_readers, self._writer]:
+                await connection.close()
+            if self._wiper is not None:
+                self._wiper.close()
+                self._wiper = None
 
     async def write(self, unit: Unit[T]) -> T:
         """Run `unit` in a durable transaction. Raises what it raises, or `NotSaved`."""
@@ -87,6 +94,24 @@ class SqliteEngine:
             return await reader.work(lambda connection: sqlite.run_reading(connection, unit))
         finally:
             self._readers.put_nowait(reader)
+
+    async def wipe(self, note: str) -> Slice:
+        """Overwrite some of what deleted rows have left in the file; one slice at a time, and cancelled after it."""
+        return await asyncio.shield(asyncio.ensure_future(self._wipe(note)))
+
+    async def _wipe(self, note: str) -> Slice:
+        async with self._wiping:
+            try:
+                if self._wiper is None:
+                    self._wiper = await asyncio.to_thread(Wiper, self._path)
+                wiper = self._wiper
+                if not await asyncio.to_thread(wiper.look):
+                    return Slice.MORE
+                outcome = await self._writer.work(lambda connection: wiper.wipe(connection, note))
+                await asyncio.to_thread(wiper.sync)
+            except (sqlite3.Error, OSError) as error:
+                raise NotSaved(f"What was deleted is still in the file: {error}.") from error
+        return outcome
 
     def _begin(self) -> None:
         """Hand all that was asked for in this turn of the loop to the writer's thread, as one batch."""

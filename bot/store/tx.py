@@ -82,7 +82,3 @@ class Tx(Protocol):
     def has_table(self, name: str) -> bool:
         """Return True if there is a table of this name."""
         ...
-
-    def scrub(self) -> None:
-        """Promise that what this transaction deletes leaves the disk, too, as soon as that can be."""
-        ...

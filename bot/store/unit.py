@@ -1,6 +1,7 @@
 """A unit of work, and what an engine has to do with one."""
 
 from collections.abc import Callable
+from enum import Enum
 from typing import Protocol, TypeVar
 
 from bot.store.tx import Tx
@@ -8,6 +9,14 @@ from bot.store.tx import Tx
 T = TypeVar("T")
 Unit = Callable[[Tx], T]
 """A plain function of a transaction, which has no effect but on the database: it may be run again from its start."""
+
+
+class Slice(Enum):
+    """What became of a slice of some work: there is more, somebody is in its way, or nothing is left to be done."""
+
+    MORE = "more"
+    BUSY = "busy"
+    DONE = "done"
 
 
 class Engine(Protocol):
@@ -19,6 +28,10 @@ class Engine(Protocol):
 
     async def read(self, unit: Unit[T]) -> T:
         """Run `unit` on one consistent snapshot; it may not write."""
+        ...
+
+    async def wipe(self, note: str) -> Slice:
+        """Overwrite a part of what deleted rows have left on the disk, and commit a statement along."""
         ...
 
     async def close(self) -> None:

@@ -27,15 +27,18 @@ class WordIndex(Protocol):
         ...
 
     @property
-    def tidying(self) -> str:
-        """The statement that takes deleted words out of the index itself; "" where the engine does it later."""
+    def merging(self) -> str:
+        """The statement that merges some pages of the index of a `{table}`, which takes deleted words out of them.
+
+        It is "" where the engine does that by itself.
+        """
         ...
 
 
 class Fts5:
     """SQLite's full-text index. Its tokenizer has nothing left to decide."""
 
-    tidying = "INSERT INTO journal_words (journal_words) VALUES ('optimize')"
+    merging = "INSERT INTO {table} ({table}, rank) VALUES ('merge', :pages)"
 
     def encode(self, words: str) -> str:
         """Return words as they are."""
@@ -54,7 +57,7 @@ class Fts5:
 class TextSearch:
     """PostgreSQL's `tsvector`, written word by word, so that no dictionary of the server has a say."""
 
-    tidying = ""
+    merging = ""
 
     def encode(self, words: str) -> str:
         """Return words with their positions, by which phrases are found."""

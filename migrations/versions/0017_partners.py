@@ -4,7 +4,7 @@ from alembic import op
 from sqlalchemy import BigInteger, Column, ForeignKey, Integer, PrimaryKeyConstraint, Text
 
 revision = "0017"
-down_revision = "0015"
+down_revision = "0016"
 
 TABLES = (
     "partner_notes",

@@ -20,8 +20,8 @@ MOST_TO_LOOK = 1
 MOST_TO_ASK = 3
 """More, where one does."""
 
-MOST_PAGES = 11
-MOST_PAGES_TO_ASK = 13
+MOST_PAGES = 12
+MOST_PAGES_TO_ASK = 14
 MOST_IN_ALL = 20
 """Whatever a card says beside the week: a note that comes back, news of a partner, the streak of two."""
 

@@ -13,7 +13,7 @@ from bot.delivery.missed import MISSED_REASON
 from bot.delivery.personal_posts import WEEK_OVER_REASON
 from bot.domain.reminder import ReminderKind
 from bot.domain.schedule import Moment
-from bot.store import heartbeat, inspection, unsettled
+from bot.store import erasures, heartbeat, inspection, unsettled
 from bot.store.tx import Tx
 
 TICK, DUE, NEXT, SCHEDULES, GIVEN_UP, GROUPS = (
@@ -24,6 +24,7 @@ TICK, DUE, NEXT, SCHEDULES, GIVEN_UP, GROUPS = (
     "posts given up",
     "groups",
 )
+ERASING = "erasing"
 REPEATED = "posts repeated"
 READING = (
     "let the bot read its channels (Read Message History on Discord, the history scopes on Slack), or leave such posts "
@@ -35,6 +36,7 @@ STOP_TOLERANCE = timedelta(hours=1)
 
 SILENT_AFTER = timedelta(minutes=3)
 LATE_AFTER = timedelta(minutes=10)
+ERASED_WITHIN = timedelta(days=1)
 LOOKS_BACK = timedelta(days=7)
 MAX_REASONS = 3
 MAX_WAITING = 3
@@ -89,6 +91,7 @@ def look(tx: Tx, now: datetime, served: Sequence[str]) -> list[Line]:
         *_schedules(tx, now, is_served=is_served),
         _given_up(tx, now),
         *_repeated(tx, now),
+        *_erasing(tx, now, is_served=is_served),
         *_groups(tx, served),
     ]
 
@@ -218,6 +221,18 @@ def _repeated(tx: Tx, now: datetime) -> list[Line]:
         return []
     words = f"{counted(number, 'post')} in the last {LOOKS_BACK.days} days may be there twice: nobody could look"
     return [warning(REPEATED, words, READING)]
+
+
+def _erasing(tx: Tx, now: datetime, *, is_served: bool) -> list[Line]:
+    """Return a line while what somebody erased is still in the file; members were told that it goes within a day."""
+    oldest = erasures.find_oldest(tx)
+    if oldest is None:
+        return []
+    words = f"what someone erased {ago(now - oldest)} ago is still leaving the file"
+    if now - oldest <= ERASED_WITHIN:
+        return [well(ERASING, words)]
+    what_to_do = "look for “the rest of an erase waits” in the log" if is_served else "start the bot; it goes on"
+    return [warning(ERASING, words, what_to_do)]
 
 
 def _groups(tx: Tx, served: Sequence[str]) -> list[Line]:

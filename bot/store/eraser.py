@@ -49,7 +49,7 @@ class Eraser:
             await self._owed.wait()
             self._owed.clear()
             if await self._store.read(erasures.find_oldest) is not None:
-                await self._work_off_resting()
+                await self.work_off_resting()
 
     async def work_off(self, seconds: float = PROMPT_SECONDS) -> None:
         """Work off what is owed without rests, for so many seconds; `run` goes on with what is left then."""
@@ -70,7 +70,8 @@ class Eraser:
         if self._owed.is_set() or self._in_file:
             await self.work_off(CLOSING_SECONDS)
 
-    async def _work_off_resting(self) -> None:
+    async def work_off_resting(self) -> None:
+        """Work off all that is owed, with rests for others; what is refused is tried again a minute later."""
         while True:
             began = self._monotonic()
             try:

@@ -19,8 +19,15 @@ AT_ONCE = (
     *("identities", "names", "former_names", "members", "organisers", "reminders", "schedules", "timers"),
     *("intentions", "pauses", "freezes", "milestones", "area_totals", "goals", "zones"),
     *("sessions", "sign_in_links", "feeds"),
+    *("partner_settings", "partner_blocks", "partner_questions", "recalls"),
 )
 """Tables by which a person is known, seen, reminded or judged, and others in which they have few rows."""
+
+BY_OTHER_COLUMNS = (
+    *(("partner_pairs", "first_id"), ("partner_pairs", "second_id")),
+    *(("partner_invitations", "sender_id"), ("partner_invitations", "invited_id"), ("partner_notes", "reader_id")),
+)
+"""The like, with the column in which the person stands."""
 
 NEWEST_LINES = 300
 """A person's newest check-ins, among which are all whose lines can still wait to be posted."""
@@ -57,12 +64,17 @@ def erase(tx: Tx, person: Person, erased: Answer, now: datetime) -> None:
     tx.run("DELETE FROM drafts WHERE person_id = :id", id=person.id)
     sessions.forget_outcomes(tx)
     _stop_posts(tx, person.id, traces)
-    for table in AT_ONCE:
-        tx.run(f"DELETE FROM {table} WHERE person_id = :id", id=person.id)
+    for table, column in (*((table, "person_id") for table in AT_ONCE), *BY_OTHER_COLUMNS):
+        tx.run(f"DELETE FROM {table} WHERE {column} = :id", id=person.id)
+    tx.run(
+        "DELETE FROM partner_notes WHERE checkin_id IN (SELECT id FROM checkins WHERE person_id = :id)", id=person.id
+    )
+    tx.run("UPDATE partner_settings SET news_about = NULL WHERE news_about = :id", id=person.id)
     tx.run(
         """UPDATE people SET name = '', zone = 'UTC', zone_source = 'group', why = NULL, first_week = NULL,
                last_checkin_at = NULL, checkins = 0, total_minutes = 0, created_at = :now, closed_week = NULL,
-               closed_tally = NULL, streak = 0, recent = '', kept = 0, closes_at = NULL, freezes_told = 0, away = 0
+               closed_tally = NULL, streak = 0, recent = '', kept = 0, closes_at = NULL, freezes_told = 0, away = 0,
+               recall_on = NULL, recall_refused_on = NULL
            WHERE id = :id""",
         now=ms(now),
         id=person.id,

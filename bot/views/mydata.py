@@ -5,6 +5,7 @@ from bot.chat.text import Code
 from bot.domain.stored_of_person import StoredOfPerson
 from bot.views import words
 
+GONE = "Nobody sees anything about you here any more. Within a day it's off the disk, too."
 REMAINS = "What remains elsewhere: lines already posted in channels, and backups until they are replaced by newer ones."
 
 
@@ -48,10 +49,8 @@ def ask(stored: StoredOfPerson, sure: str) -> Card:
 
 
 def erased(stored: StoredOfPerson) -> Card:
-    """Confirm that all is erased."""
-    return Card(
-        "Erased", (Line(("Nothing about you is saved here any more.",)), Note((REMAINS,)), *_say_orphaned(stored))
-    )
+    """Confirm that all is erased: nobody sees it, and it leaves the disk within a day, as a rule at once."""
+    return Card("Erased", (Line((GONE,)), Note((REMAINS,)), *_say_orphaned(stored)))
 
 
 def erased_since() -> Card:

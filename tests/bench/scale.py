@@ -26,25 +26,6 @@ SMALL_FACTOR = 1_000 / large.MEMBERS
 ROUNDS = 15
 PAGE = 10
 PERIODS = (LeaderboardPeriod.WEEK, LeaderboardPeriod.MONTH, LeaderboardPeriod.LAST_YEAR, LeaderboardPeriod.ALL)
-ERASE = """
-import sys, time
-from pathlib import Path
-from bot.chat.card import Card
-from bot.chat.request import Reply
-from bot.store import erasing, people, sqlite
-
-def peak():
-    return int(Path("/proc/self/status").read_text().split("VmHWM:")[1].split()[0])
-
-connection = sqlite.connect(Path(sys.argv[1]), read_only=False)
-connection.execute("SELECT count(*) FROM people").fetchall()
-before, began = peak(), time.perf_counter()
-[(_, error)] = sqlite.run_writing(connection, [lambda tx: erasing.erase(tx, people.get(tx, 7), Reply(Card("")))])
-assert error is None, error
-print(before, peak(), time.perf_counter() - began)
-"""
-"""Prints KiB of memory before and at the most, and the seconds between."""
-
 OWN_ENTRIES = "SELECT * FROM checkins WHERE person_id = :id AND learned IS NOT NULL AND undone_at IS NULL"
 INDEXED = """SELECT m.name, w.* FROM members m JOIN weeks w ON w.person_id = m.person_id AND w.monday = :monday
     WHERE m.group_id = :group"""
@@ -116,11 +97,13 @@ def _check(whole: Large) -> str:
 
 
 def _erase(whole: Large) -> Iterator[str]:
-    """Erasing one person, in a process of its own; it comes last, for it changes the file."""
-    written = subprocess.check_output([sys.executable, "-c", ERASE, whole.path], text=True)
-    before, after, seconds = map(float, written.split())
+    """Erasing one person while another writes, in a process of its own; it comes last, for it changes the file."""
+    written = subprocess.check_output([sys.executable, "-m", "tests.bench.erasing", whole.path], text=True)
+    before, after, waited_ms, alone_ms, seconds = map(float, written.split())
     yield line("MiB more that erasing a person takes", (after - before) / 1024, 100)
-    yield told("seconds for which an erase holds the writer", seconds)
+    yield line("ms for which another write waits at the most while a person is erased", waited_ms, 50)
+    yield told("ms for which the same write waits at the most with nothing beside it", alone_ms)
+    yield told("seconds until nothing of an erased person is left in the file", seconds)
 
 
 def _median(work: Callable[[], object]) -> float:

@@ -151,6 +151,6 @@ async def test_everything_can_be_downloaded_and_then_erased(stage: Stage, open_t
     assert (await download.value).suggested_filename.endswith(".zip")
     await tab.press("Erase everything…")
     await tab.press("Erase everything")
-    assert "Nothing about you is saved here any more." in await tab.text()
+    assert "Nobody sees anything about you here any more." in await tab.text()
     await tab.go("/me")
     assert "/sign-in" in tab.page.url

@@ -115,7 +115,7 @@ async def test_it_asks_once_and_says_what_will_go_and_what_remains(talk: Talk) -
     assert await talk.rows("SELECT count(*) FROM people") == [(1,)]
     heard = await talk.press("ada", "Erase everything")
     assert heard.is_in_place
-    assert "Nothing about you is saved here any more." in heard
+    assert "Nobody sees anything about you here any more." in heard
     assert "Nothing about you is saved here." in await talk("ada", "/mydata erase")
     assert await talk.rows("SELECT count(*) FROM people") == [(0,)]
 

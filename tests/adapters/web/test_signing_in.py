@@ -210,7 +210,7 @@ async def test_erasing_shows_what_is_left_to_say_and_ends_it_all(stage: Stage) -
         assert "Erase everything about you?" in browser.shown
         answered = await browser.send(browser.form(command="mydata erase", has="o.sure"))
         assert answered.status == 200
-        assert "Nothing about you is saved here any more." in answered.text
+        assert "Nobody sees anything about you here any more." in answered.text
         assert browser.cookie("session") == ""
         assert (await second.get("/me")).status == 303
         assert (await browser.get(link)).status == USED

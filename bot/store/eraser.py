@@ -38,16 +38,16 @@ class Eraser:
         self._store = store
         self._monotonic = monotonic
         self._sleep = sleep
-        self._owed = asyncio.Event()
-        self._owed.set()
-        self._turn = asyncio.Lock()
+        self._wanted = asyncio.Event()
+        self._wanted.set()
+        self._lock = asyncio.Lock()
         self._in_file: list[int] = []
 
     async def run(self) -> None:
         """Work off what is owed, whenever something is, until cancelled."""
         while True:
-            await self._owed.wait()
-            self._owed.clear()
+            await self._wanted.wait()
+            self._wanted.clear()
             if await self._store.read(erasures.find_oldest) is not None:
                 await self.work_off_resting()
 
@@ -63,11 +63,11 @@ class Eraser:
                     await self._sleep(SHORTEST_REST_SECONDS)
         except NotSaved as error:
             log.warning("the rest of an erase waits", extra={"error": str(error)})
-        self._owed.set()
+        self._wanted.set()
 
     async def finish(self) -> None:
         """Go on for a while before the program ends, if anything is known to be owed."""
-        if self._owed.is_set() or self._in_file:
+        if self._wanted.is_set() or self._in_file:
             await self.work_off(CLOSING_SECONDS)
 
     async def work_off_resting(self) -> None:
@@ -87,7 +87,7 @@ class Eraser:
 
     async def _do_slice(self) -> Slice:
         """Do one slice: first what is in the tables, then what their rows have left in the file."""
-        async with self._turn:
+        async with self._lock:
             if await self._store.write(erasures.work_off):
                 reach("erased")
                 return Slice.MORE

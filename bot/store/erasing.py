@@ -79,7 +79,7 @@ def erase(tx: Tx, person: Person, erased: Answer, now: datetime) -> None:
         now=ms(now),
         id=person.id,
     )
-    erasures.owe(tx, person.id, traces, answer, now)
+    erasures.add(tx, person.id, traces, answer, now)
 
 
 def _find_traces(tx: Tx, person: Person) -> Traces:

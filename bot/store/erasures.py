@@ -66,7 +66,7 @@ class Erasure(NamedTuple):
     answer: str
 
 
-def owe(tx: Tx, person_id: int, traces: Traces, answer: str, now: datetime) -> None:
+def add(tx: Tx, person_id: int, traces: Traces, answer: str, now: datetime) -> None:
     """Promise that the rest of a person goes, too; `answer` takes the place of answers to others that name them."""
     tx.run(
         """INSERT INTO erasures (person_id, step, position, traces, answer, owed_since, slices)

@@ -17,7 +17,7 @@ OF_PERSON = ("organisers", "intentions", "lines", "results_members", "drafts")
 FILE = 5
 """The step in which nothing is left but what deleted rows have left in the file."""
 
-OWE = """INSERT INTO erasures (person_id, step, position, traces, answer, owed_since, slices)
+ADD = """INSERT INTO erasures (person_id, step, position, traces, answer, owed_since, slices)
     VALUES (0, :step, '', '{}', '', :now, 0)"""
 EMPTY = '{"title":""}'
 TABLES = ("uploads", "lines", "results_members", "day_totals", "weeks", "imports", "import_runs", "checkins", "focuses")
@@ -61,18 +61,18 @@ def upgrade() -> None:
     for name, on in PARTIAL.items():
         op.execute(f"CREATE INDEX {name} ON {on}")
     if op.get_bind().dialect.name == "sqlite" and op.get_bind().exec_driver_sql("PRAGMA user_version").scalar_one():
-        _run(OWE, step=FILE, now=time.time_ns() // 1_000_000)
+        _run(ADD, step=FILE, now=time.time_ns() // 1_000_000)
         op.execute("PRAGMA user_version = 0")
 
 
 def downgrade() -> None:
     """Delete at once what is owed; the earlier version takes it out of the file at its start."""
     bind = op.get_bind()
-    owed = bind.exec_driver_sql("SELECT person_id, traces, answer FROM erasures").fetchall()
-    for person_id, traces, answer in owed:
+    waiting = bind.exec_driver_sql("SELECT person_id, traces, answer FROM erasures").fetchall()
+    for person_id, traces, answer in waiting:
         _take_out_of_others(json.loads(traces).get("groups", []), answer)
         _delete_rows(person_id)
-    if owed and bind.dialect.name == "sqlite":
+    if waiting and bind.dialect.name == "sqlite":
         op.execute("INSERT INTO journal_words (journal_words) VALUES ('optimize')")
         op.execute(f"PRAGMA user_version = {OWED_AT_START}")
     for name in (*(f"{table}_by_person" for table in OF_PERSON), *PARTIAL):

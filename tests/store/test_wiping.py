@@ -45,7 +45,7 @@ def fill(tx: Tx, lot: random.Random) -> None:
 def forget(tx: Tx) -> None:
     """Delete what is secret, and owe that its bytes go."""
     tx.run("DELETE FROM memory WHERE key LIKE :like", like=f"%{SECRET}")
-    erasures.owe(tx, 1, Traces(), "", MONDAY)
+    erasures.add(tx, 1, Traces(), "", MONDAY)
     tx.run("UPDATE erasures SET step = :step", step=erasures.FILE)
 
 

@@ -307,15 +307,6 @@ CREATE TABLE names (
 	name text COLLATE "C" NOT NULL
 );
 
-CREATE TABLE lines (
-	group_id bigint NOT NULL,
-	made_at bigint NOT NULL,
-	checkin_id bigint NOT NULL,
-	person_id bigint NOT NULL,
-	key text COLLATE "C" NOT NULL,
-	milestones text COLLATE "C" NOT NULL DEFAULT ''::text
-);
-
 CREATE TABLE results_members (
 	group_id bigint NOT NULL,
 	week text COLLATE "C" NOT NULL,
@@ -361,6 +352,15 @@ CREATE TABLE erasures (
 	answer text COLLATE "C" NOT NULL,
 	owed_since bigint NOT NULL,
 	slices bigint NOT NULL
+);
+
+CREATE TABLE lines (
+	group_id bigint NOT NULL,
+	made_at bigint NOT NULL,
+	checkin_id bigint NOT NULL,
+	person_id bigint NOT NULL,
+	key text COLLATE "C" NOT NULL,
+	milestones text COLLATE "C" NOT NULL DEFAULT ''::text
 );
 
 CREATE TABLE partnerships (
@@ -542,8 +542,6 @@ ALTER TABLE uploads ADD CONSTRAINT uploads_pkey PRIMARY KEY (id);
 
 ALTER TABLE names ADD CONSTRAINT names_pkey PRIMARY KEY (person_id, platform, team);
 
-ALTER TABLE lines ADD CONSTRAINT lines_pkey PRIMARY KEY (group_id, made_at, checkin_id);
-
 ALTER TABLE results_members ADD CONSTRAINT results_members_pkey PRIMARY KEY (group_id, week, person_id);
 
 ALTER TABLE group_notices ADD CONSTRAINT group_notices_pkey PRIMARY KEY (group_id, notice);
@@ -557,6 +555,8 @@ ALTER TABLE journal_words ADD CONSTRAINT journal_words_pkey PRIMARY KEY (rowid);
 ALTER TABLE former_names ADD CONSTRAINT former_names_pkey PRIMARY KEY (person_id, name);
 
 ALTER TABLE erasures ADD CONSTRAINT erasures_pkey PRIMARY KEY (id);
+
+ALTER TABLE lines ADD CONSTRAINT lines_anew_pkey PRIMARY KEY (group_id, made_at, checkin_id);
 
 ALTER TABLE partnerships ADD CONSTRAINT partnerships_pkey PRIMARY KEY (id);
 
@@ -652,10 +652,6 @@ ALTER TABLE uploads ADD CONSTRAINT uploads_person_id_fkey FOREIGN KEY (person_id
 
 ALTER TABLE names ADD CONSTRAINT names_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE;
 
-ALTER TABLE lines ADD CONSTRAINT lines_group_id_fkey FOREIGN KEY (group_id) REFERENCES groups(id) ON DELETE CASCADE;
-
-ALTER TABLE lines ADD CONSTRAINT lines_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE;
-
 ALTER TABLE results_members ADD CONSTRAINT results_members_group_id_fkey FOREIGN KEY (group_id) REFERENCES groups(id) ON DELETE CASCADE;
 
 ALTER TABLE results_members ADD CONSTRAINT results_members_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE;
@@ -665,6 +661,8 @@ ALTER TABLE group_notices ADD CONSTRAINT group_notices_group_id_fkey FOREIGN KEY
 ALTER TABLE import_runs ADD CONSTRAINT import_runs_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE;
 
 ALTER TABLE former_names ADD CONSTRAINT former_names_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE;
+
+ALTER TABLE lines ADD CONSTRAINT lines_anew_group_id_fkey FOREIGN KEY (group_id) REFERENCES groups(id) ON DELETE CASCADE;
 
 ALTER TABLE partnerships ADD CONSTRAINT partnerships_group_id_fkey FOREIGN KEY (group_id) REFERENCES groups(id) ON DELETE CASCADE;
 
@@ -757,8 +755,6 @@ CREATE UNIQUE INDEX focuses_open ON focuses USING btree (person_id) WHERE (ended
 CREATE INDEX imports_by_checkin ON imports USING btree (checkin_id);
 
 CREATE INDEX uploads_by_person ON uploads USING btree (person_id);
-
-CREATE INDEX lines_by_person ON lines USING btree (person_id);
 
 CREATE INDEX results_members_by_person ON results_members USING btree (person_id);
 

@@ -385,21 +385,6 @@ CREATE TABLE names (
 
 ;
 
-CREATE TABLE lines (
-	group_id INTEGER NOT NULL, 
-	made_at BIGINT NOT NULL, 
-	checkin_id INTEGER NOT NULL, 
-	person_id INTEGER NOT NULL, 
-	"key" TEXT NOT NULL, 
-	milestones TEXT DEFAULT '' NOT NULL, 
-	PRIMARY KEY (group_id, made_at, checkin_id), 
-	FOREIGN KEY(group_id) REFERENCES groups (id) ON DELETE CASCADE, 
-	FOREIGN KEY(person_id) REFERENCES people (id) ON DELETE CASCADE
-)
- WITHOUT ROWID
-
-;
-
 CREATE TABLE results_members (
 	group_id INTEGER NOT NULL, 
 	week TEXT NOT NULL, 
@@ -468,11 +453,23 @@ CREATE INDEX organisers_by_person ON organisers (person_id);
 
 CREATE INDEX intentions_by_person ON intentions (person_id);
 
-CREATE INDEX lines_by_person ON lines (person_id);
-
 CREATE INDEX results_members_by_person ON results_members (person_id);
 
 CREATE INDEX drafts_by_person ON drafts (person_id);
+
+CREATE TABLE "lines" (
+	group_id INTEGER NOT NULL, 
+	made_at BIGINT NOT NULL, 
+	checkin_id INTEGER NOT NULL, 
+	person_id INTEGER NOT NULL, 
+	"key" TEXT NOT NULL, 
+	milestones TEXT DEFAULT '' NOT NULL, 
+	PRIMARY KEY (group_id, made_at, checkin_id), 
+	FOREIGN KEY(group_id) REFERENCES groups (id) ON DELETE CASCADE
+)
+ WITHOUT ROWID
+
+;
 
 CREATE INDEX requests_by_person ON requests (person_id) WHERE person_id IS NOT NULL;
 

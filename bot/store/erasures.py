@@ -42,7 +42,6 @@ WITH_A_PERSON = [kind.value for kind in ReminderKind] + ["snoozed"]
 
 SCATTERED = {
     "uploads": ("id", 1),
-    "lines": ("group_id, made_at, checkin_id", ROWS_PER_SLICE),
     "results_members": ("group_id, week, person_id", SMALL_ROWS_PER_SLICE),
     "day_totals": ("person_id, day", SMALL_ROWS_PER_SLICE),
     "weeks": ("person_id, monday", SMALL_ROWS_PER_SLICE),
@@ -284,6 +283,11 @@ def _delete_focuses(tx: Tx, person_id: int, group_ids: list[int]) -> bool:
 
 def _delete_checkins(tx: Tx, person_id: int, group_ids: list[int]) -> bool:
     ids = _list_ids(tx, "checkins", person_id)
+    tx.many(
+        """DELETE FROM lines WHERE group_id = :group AND checkin_id = :id
+           AND made_at = (SELECT created_at FROM checkins WHERE id = :id)""",
+        [{"group": group_id, "id": number} for group_id in group_ids for number in ids],
+    )
     delete_lines(tx, group_ids, ids)
     search.delete_many(tx, ids)
     return tx.run(f"DELETE FROM checkins WHERE id IN {LISTED}", ids=listed(ids)) > 0 if ids else False

@@ -7,13 +7,15 @@ earlier version owed (`user_version`) becomes such a row.
 import json
 import time
 
+from typing import Any
+
 from alembic import op
-from sqlalchemy import BigInteger, Column, Integer, Text, text
+from sqlalchemy import BigInteger, Column, ForeignKey, Integer, PrimaryKeyConstraint, Text, text
 
 revision = "0016"
 down_revision = "0015"
 
-OF_PERSON = ("organisers", "intentions", "lines", "results_members", "drafts")
+OF_PERSON = ("organisers", "intentions", "results_members", "drafts")
 FILE = 5
 """The step in which nothing is left but what deleted rows have left in the file."""
 
@@ -34,6 +36,9 @@ DELETE_FIRST = (
 )
 OWED_AT_START = 2
 """The value of `user_version` by which an earlier version knows that it owes."""
+
+COPY_LINES = """INSERT INTO lines_anew (group_id, made_at, checkin_id, person_id, "key", milestones)
+    SELECT group_id, made_at, checkin_id, person_id, "key", milestones FROM lines"""
 
 PARTIAL = {
     "requests_by_person": "requests (person_id) WHERE person_id IS NOT NULL",
@@ -58,11 +63,30 @@ def upgrade() -> None:
     )
     for table in OF_PERSON:
         op.create_index(f"{table}_by_person", table, ["person_id"])
+    _make_lines_anew()
     for name, on in PARTIAL.items():
         op.execute(f"CREATE INDEX {name} ON {on}")
     if op.get_bind().dialect.name == "sqlite" and op.get_bind().exec_driver_sql("PRAGMA user_version").scalar_one():
         _run(ADD, step=FILE, now=time.time_ns() // 1_000_000)
         op.execute("PRAGMA user_version = 0")
+
+
+def _make_lines_anew(*more: Any) -> None:
+    """Let lines refer to people no longer, which would take an index, and each check-in another page to write."""
+    op.create_table(
+        "lines_anew",
+        Column("group_id", Integer, ForeignKey("groups.id", ondelete="CASCADE"), nullable=False),
+        Column("made_at", BigInteger, nullable=False),
+        Column("checkin_id", Integer, nullable=False),
+        Column("person_id", Integer, *more, nullable=False),
+        Column("key", Text, nullable=False),
+        Column("milestones", Text, nullable=False, server_default=""),
+        PrimaryKeyConstraint("group_id", "made_at", "checkin_id"),
+        sqlite_with_rowid=False,
+    )
+    op.execute(COPY_LINES)
+    op.drop_table("lines")
+    op.rename_table("lines_anew", "lines")
 
 
 def downgrade() -> None:
@@ -78,6 +102,7 @@ def downgrade() -> None:
     for name in (*(f"{table}_by_person" for table in OF_PERSON), *PARTIAL):
         op.execute(f"DROP INDEX {name}")
     op.drop_table("erasures")
+    _make_lines_anew(ForeignKey("people.id", ondelete="CASCADE"))
 
 
 def _take_out_of_others(groups: list[int], answer: str) -> None:

@@ -6,7 +6,6 @@ earlier version owed (`user_version`) becomes such a row.
 
 import json
 import time
-
 from typing import Any
 
 from alembic import op

@@ -87,7 +87,7 @@ async def test_what_changes_while_it_waits_is_found_as_it_is_now(large: Store) -
         search.save(tx, 2, 1, "Bayes")
         search.save(tx, 4, 1, None)
         search.add(tx, -1, 1, "Chain, explained")
-        search.delete_person(tx, 2)
+        search.delete_many(tx, range(1, TOO_MANY_AT_ONCE + 1, 2))
 
     await large.write(change)
     for moved in (False, True):

@@ -14,7 +14,20 @@ from migrations import HEAD
 PROGRAM = Path(sys.executable).with_name("tenhours")
 
 VERBS = (
-    *("setup", "run", "chat", "demo", "export", "import", "migrate", "backup", "restore", "check", "completion"),
+    *(
+        "setup",
+        "run",
+        "chat",
+        "demo",
+        "export",
+        "dashboard",
+        "import",
+        "migrate",
+        "backup",
+        "restore",
+        "check",
+        "completion",
+    ),
     *("discord invite", "discord sync", "slack manifest", "slack link", "slack rotate"),
 )
 

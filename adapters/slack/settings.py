@@ -12,7 +12,8 @@ SHOWN_LENGTH = 60
 class SlackSettings(AdapterSettings, frozen=True):
     """The bot serves Slack by Socket Mode if an app token is set, by HTTP if a signing secret is.
 
-    With a client id the app can be installed in many workspaces, and their tokens are encrypted with `encryption_key`.
+    With a client id the app can be installed in many workspaces, and their tokens are encrypted with `encryption_key`;
+    for one workspace with a `bot_token` it lets people sign in to their pages.
     `workspaces` are the ids of those that may install it, separated by commas; "" lets any. `public_url` is how Slack
     reaches `listen`; only the manifest needs it. `theme` is what pictures are painted in.
     """
@@ -45,8 +46,8 @@ class SlackSettings(AdapterSettings, frozen=True):
 
     @property
     def is_installable(self) -> bool:
-        """Return True if workspaces install the app by OAuth."""
-        return bool(self.client_id)
+        """Return True if workspaces install the app by OAuth. Beside a bot token, a client alone is for pages."""
+        return bool(self.client_id) and (bool(self.encryption_key) or not self.bot_token)
 
     @property
     def allowed_teams(self) -> frozenset[str]:

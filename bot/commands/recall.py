@@ -7,7 +7,7 @@ from bot.commands.shared.handler import Command
 from bot.commands.shared.recalling import GONE, NOTE, find_note, need_ref
 from bot.context import Context
 from bot.domain.checkin import Source
-from bot.domain.recall import NoteRef, RecallSource, choose_next
+from bot.domain.recall import NoteRef, RecallSource, choose_next, keepable
 from bot.errors import Refused
 from bot.store import checkins, focuses, recalls
 from bot.views import recall as view
@@ -28,10 +28,11 @@ def run(context: Context, given: Given) -> Answer:
         return Reply(_show(context, need_ref(given[NOTE])))
     notes, today = recalls.list_notes(context.tx, context.person, context.today), context.today
     note = choose_next(notes, today)
+    others = keepable((other for other in notes if note is None or other.ref != note.ref), today)
     if note is None:
-        return Reply(view.nothing_more() if notes else view.nothing())
+        return Reply(view.nothing_more(others, today) if notes else view.nothing())
     recalls.save(context.tx, context.person.id, note.asked(today))
-    return Reply(view.ask(note, today))
+    return Reply(view.ask(note, others, today))
 
 
 def _show(context: Context, ref: NoteRef) -> Card:

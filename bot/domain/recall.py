@@ -23,6 +23,9 @@ LOOKS_BACK = timedelta(weeks=6)
 STAYS = timedelta(weeks=STEPS_WEEKS[-1] + 1)
 """The time after which a note has left the ladder in any case, from the day on which it began."""
 
+KEEPABLE_FOR = timedelta(weeks=2)
+"""The time after which a note can be chosen no more."""
+
 QUIET = timedelta(weeks=4)
 """The time for which two *Not now* in a row keep recall quiet."""
 
@@ -156,6 +159,12 @@ def next_look(notes: Sequence[RecallNote], today: date) -> date:
     """Return the next day on which a note may have to be asked about, a week ahead at most: what is new is due then."""
     days = [today + timedelta(days=ahead) for ahead in range(1, DAYS_A_WEEK + 1)]
     return next((day for day in days if choose(notes, day) is not None), days[-1])
+
+
+def keepable(notes: Iterable[RecallNote], today: date) -> list[RecallNote]:
+    """Return the notes of the last two weeks that have not entered, newest first: those that can still be chosen."""
+    new = [note for note in notes if note.entered is None and today - note.day <= KEEPABLE_FOR]
+    return sorted(new, key=lambda note: (note.day, note.ref), reverse=True)
 
 
 def keep(note: RecallNote, today: date) -> RecallNote:

@@ -1,9 +1,10 @@
 """Cards about notes of one's own that come back after weeks: can you still explain them?"""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from bot.chat.card import Actions, Button, Card, Line, Quote, Tone
+from bot.chat.card import Actions, Button, Card, Line, Menu, Quote, Tone
 from bot.chat.text import Bold, Code, Text
 from bot.domain.day import say_day
 from bot.domain.names import capitalize, cut
@@ -12,6 +13,9 @@ from bot.domain.week import DAYS_A_WEEK
 from bot.views import words
 from bot.views.extras import Extra
 
+KEEP = "Keep for recall"
+MOST_CHOICES = 25
+MOST_LABEL_CHARACTERS = 34
 MAX_NAMED_CHARACTERS = 40
 MOST_WEEKS = 12
 """So many weeks are counted as weeks; more are counted as months."""
@@ -34,9 +38,9 @@ def ask_beside(note: RecallNote, today: date) -> Extra:
     return Extra(ask_words(note, today), show_button(note), decline=Button("Not now", "recall later"))
 
 
-def ask(note: RecallNote, today: date) -> Card:
-    """Ask it on a card of its own, before the note is shown."""
-    return Card("", (Line(ask_words(note, today)), Actions((show_button(note),))))
+def ask(note: RecallNote, keepable: Sequence[RecallNote], today: date) -> Card:
+    """Ask it on a card of its own, before the note is shown; any of those `keepable` can be chosen to come back."""
+    return Card("", (Line(ask_words(note, today)), Actions((show_button(note),)), *_choices(keepable, today)))
 
 
 def show_button(note: RecallNote) -> Button:
@@ -115,7 +119,7 @@ def kept(note: RecallNote, today: date, *, is_replacing: bool) -> Card:
 
 def kept_before() -> Card:
     """Say that a note is to come back already."""
-    return words.done("This note is to come back already.")
+    return words.done("This one is coming back already.")
 
 
 def nothing() -> Card:
@@ -124,9 +128,25 @@ def nothing() -> Card:
     return Card("", (Line((text,)), Actions((words.CHECK_IN,))))
 
 
-def nothing_more() -> Card:
+def nothing_more(keepable: Sequence[RecallNote], today: date) -> Card:
     """Say that every note was answered today."""
-    return words.done("That's all for today.")
+    return Card("", (Line(("That's all for today.",)), *_choices(keepable, today)), Tone.GOOD)
+
+
+def keep_button(ref: NoteRef, label: str = KEEP) -> Button:
+    """Return the button that keeps a note for recall."""
+    return Button(label, "keep note", {"note": str(ref)})
+
+
+def _choices(notes: Sequence[RecallNote], today: date) -> list[Menu]:
+    """Return a list to choose a note from, if there is any, by its day, what it is about and its first words."""
+    buttons = tuple(keep_button(note.ref, _say_note(note, today)) for note in notes[:MOST_CHOICES])
+    return [Menu(KEEP, buttons)] if buttons else []
+
+
+def _say_note(note: RecallNote, today: date) -> str:
+    parts = (words.say_near_day(note.day, today), note.about or "", " ".join(note.beginning.split()))
+    return cut(capitalize(" · ".join(part for part in parts if part)), MOST_LABEL_CHARACTERS)
 
 
 def say_ago(day: date, today: date) -> str:

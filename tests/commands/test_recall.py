@@ -143,12 +143,22 @@ async def test_keep_for_recall_chooses_another(talk: Talk) -> None:
     heard = await talk("ada", "/checkin 1h statistics learned: Bayes")
     assert heard.labels == ["Undo", "Edit", "Offer for the results", "Keep for recall"]
     assert await talk.press("ada", "Keep for recall") == "Kept. It's due in a week: can you explain it then?"
-    assert await talk.press("ada", "Keep for recall") == "This note is to come back already."
+    assert await talk.press("ada", "Keep for recall") == "This one is coming back already."
     talk.advance(hours=1)
     await talk("ada", "/checkin 30m devops learned: pods")
     assert "takes the place of another note" in await talk.press("ada", "Keep for recall")
     talk.advance(days=7)
     assert "You wrote about DevOps a week ago" in await talk("ada", "/checkin 45m")
+
+
+async def test_another_can_be_kept_from_a_list_too(ada: Talk) -> None:
+    await ada("ada", "/checkin 1h devops learned: a rolling update replaces pods one by one")
+    await ada("ada", "/checkin 30m learned: Bayes with two coins")
+    heard = await ada("ada", "/recall")
+    assert heard.startswith(ASKED)
+    assert heard.labels == ["Show my note", "Today · Bayes with two coins", "Today · DevOps · a rolling update…"]
+    assert "It's due in a week" in await ada.press("ada", "Today · Bayes with two coins")
+    assert (await exported(ada))["notes"][-1]["checkin"] == 4  # type: ignore[index]
 
 
 @pytest.mark.parametrize("change", ["/undo #1", "/edit #1 learned: something else altogether"])

@@ -18,6 +18,7 @@ from bot.domain.recall import (
     choose,
     choose_next,
     keep,
+    keepable,
     new_note,
     next_look,
 )
@@ -114,6 +115,18 @@ def test_opening_one_takes_what_is_due_then_what_comes_next() -> None:
     assert opened == [1, 2, 3]
 
 
+def test_the_next_look_is_when_something_is_due_and_a_week_ahead_at_most() -> None:
+    assert next_look([], MONDAY) == on(7)
+    assert next_look([note_of(1, on(-3))], MONDAY) == on(4)
+    assert next_look([note_of(1)._replace(entered=Week(on(7)), asked_on=on(8))], on(8)) == on(15)
+
+
+def test_notes_that_can_be_kept_are_new_and_of_the_last_two_weeks() -> None:
+    known, old = note_of(1)._replace(entered=Week(on(7))), note_of(2, on(-15))
+    new, newer = note_of(3, on(-14)), note_of(4, MONDAY)
+    assert keepable([known, old, new, newer], MONDAY) == [newer, new]
+
+
 @pytest.mark.parametrize(("refused_on", "is_quiet"), [(None, False), (MONDAY, False), (MONDAY - DAY, True)])
 def test_two_refusals_in_a_row_on_two_days_make_it_quiet(refused_on: date | None, is_quiet: bool) -> None:
     assert becomes_quiet(refused_on, MONDAY) is is_quiet
@@ -122,6 +135,10 @@ def test_two_refusals_in_a_row_on_two_days_make_it_quiet(refused_on: date | None
 @pytest.mark.parametrize("text", ["", "c", "x1", "c-1", "c1x", "f" + "1" * 13, "c²"])
 def test_a_forged_note_is_none(text: str) -> None:
     assert NoteRef.parse(text) is None
+
+
+def test_a_note_is_named_by_its_letter_and_number() -> None:
+    assert [str(NoteRef(source, 12)) for source in RecallSource] == ["c12", "f12"]
 
 
 @given(st.sampled_from(RecallSource), st.integers(0, 10**12 - 1))

@@ -67,7 +67,7 @@ def keep_offer(context: Context, checkin: Checkin) -> tuple[Button, ...]:
     """Return the button that keeps a note for recall, for the answer to a check-in; none where there is no note."""
     if not checkin.entry.learned or not is_recall_on(context):
         return ()
-    return (Button("Keep for recall", "keep note", {"note": str(NoteRef(RecallSource.CHECKIN, checkin.number))}),)
+    return (view.keep_button(NoteRef(RecallSource.CHECKIN, checkin.number)),)
 
 
 def find_note(context: Context, ref: NoteRef) -> RecallNote | None:

@@ -14,21 +14,9 @@ from migrations import HEAD
 PROGRAM = Path(sys.executable).with_name("tenhours")
 
 VERBS = (
-    *(
-        "setup",
-        "run",
-        "chat",
-        "demo",
-        "export",
-        "dashboard",
-        "import",
-        "migrate",
-        "backup",
-        "restore",
-        "check",
-        "completion",
-    ),
-    *("discord invite", "discord sync", "slack manifest", "slack link", "slack rotate"),
+    *("setup", "run", "chat", "demo", "export", "dashboard", "import"),
+    *("migrate", "backup", "restore", "check", "completion"),
+    *("discord invite", "discord sync", "slack manifest", "slack link", "slack key", "slack rotate"),
 )
 
 

@@ -36,7 +36,9 @@ def make_cipher(encryption_key: str) -> MultiFernet:
     try:
         return MultiFernet([Fernet(key.strip()) for key in encryption_key.split(",")])
     except ValueError:
-        raise Misconfigured("[slack] encryption_key = …: expected a Fernet key; docs/slack.md says how.") from None
+        raise Misconfigured(
+            "[slack] encryption_key = …: expected a Fernet key; `tenhours slack key` makes one."
+        ) from None
 
 
 class Installations(AsyncInstallationStore):

@@ -71,7 +71,7 @@ def check_settings(settings: SlackSettings) -> None:
         raise Misconfigured("[slack] bot_token is missing: expected the token that begins with xoxb-.")
     if settings.is_installable:
         _require(settings, "client_secret", "the client secret under “Basic Information”")
-        _require(settings, "encryption_key", "a Fernet key; docs/slack.md says how to make one")
+        _require(settings, "encryption_key", "a Fernet key; `tenhours slack key` makes one")
     if not settings.is_socket:
         _require(settings, "signing_secret", "the one under “Basic Information”, or an app_token for Socket Mode")
     if not settings.is_socket or settings.is_installable:

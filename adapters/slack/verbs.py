@@ -49,8 +49,17 @@ async def rotate_tokens(settings: SlackSettings, memory: Memory) -> str:
     return f"{tokens} encrypted with the first key. You can remove the others from encryption_key."
 
 
+async def print_key(settings: SlackSettings, specs: Sequence[Spec]) -> str:
+    """Return a new key for `encryption_key`, made from the system's randomness."""
+    from cryptography.fernet import Fernet  # noqa: PLC0415 - as above
+
+    del settings, specs
+    return Fernet.generate_key().decode()
+
+
 VERBS = (
     Verb("manifest", "print the manifest that creates the app on Slack", print_manifest),
     Verb("link", "print the link that creates the app on Slack, and what an existing app lacks", print_link),
+    Verb("key", "print a new encryption_key, for tokens of many workspaces", print_key),
     MemoryVerb("rotate", "encrypt the tokens of workspaces with the first encryption_key", rotate_tokens),
 )

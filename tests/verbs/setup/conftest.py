@@ -28,6 +28,9 @@ class Place:
         inherited = {name: text for name, text in os.environ.items() if not name.startswith(("TENHOURS_", "DISPLAY"))}
         self.environ = {**inherited, "PYTHONPATH": str(ROOT)}
 
+    def environment_without_path(self) -> dict[str, str]:
+        return {name: text for name, text in self.environ.items() if name not in ("PATH", "HOME")}
+
     def words(self, *words: str) -> list[str]:
         return [*PROGRAM, self.discord.base, self.slack.api.url, *words]
 

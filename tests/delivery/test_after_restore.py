@@ -161,3 +161,21 @@ async def test_a_copy_that_is_restored_at_once_loses_nothing_that_is_still_to_co
     assert await restored(town, copy) == LeftOut(0, 0)
     await town.until("2026-01-12T09:00")
     assert town.keys("results") == ["results/1/2026-W02"]
+
+
+async def test_nobody_is_signed_in_who_may_have_signed_out_since_the_copy(town: Town) -> None:
+    await town.say("ada", "/checkin 1h")
+    pages, user = town.app.core.pages, town.talk.user("ada")
+    link, other = await pages.make_link(user), await pages.make_link(user)
+    assert link is not None
+    assert other is not None
+    session = await pages.sign_in(link.rpartition("/")[2], "a browser", is_long=True, former="")
+    assert session is not None
+    viewer = await pages.find_viewer(session)
+    assert viewer is not None
+    feed = await pages.renew_feed(viewer)
+    await restored(town, await copied(town))
+    pages = town.app.core.pages
+    assert await pages.find_viewer(session) is None
+    assert await pages.find_link(other.rpartition("/")[2]) is None
+    assert await pages.find_feed(feed) is None

@@ -31,11 +31,12 @@ def require(program: str) -> str:
 
 
 @asynccontextmanager
-async def behind(talk: Talk, command: list[str], port: int, **settings: str) -> AsyncIterator[Stage]:
+async def behind(talk: Talk, command: list[str], port: int, inner: int) -> AsyncIterator[Stage]:
     """Serve pages as they are set up behind a proxy that is started."""
     process = await asyncio.create_subprocess_exec(*command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        async with serving(talk, **settings) as stage:
+        public_url = f"https://{HOST}:{port}"
+        async with serving(talk, listen=f"127.0.0.1:{inner}", public_url=public_url, trust_proxy="127.0.0.1") as stage:
 
             async def is_up() -> bool:
                 try:
@@ -52,15 +53,14 @@ async def behind(talk: Talk, command: list[str], port: int, **settings: str) -> 
         await process.wait()
 
 
-async def walk(stage: Stage, port: int, *, is_secure: bool) -> None:
+async def walk(stage: Stage, port: int) -> None:
     """Sign in through the proxy, and check in."""
-    scheme = "https" if is_secure else "http"
     context = ssl.create_default_context()
     context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
     jar = aiohttp.CookieJar(unsafe=True)
     connector = aiohttp.TCPConnector(ssl=context, resolver=_Here())
     async with aiohttp.ClientSession(connector=connector, cookie_jar=jar) as session:
-        browser = Browser(f"{scheme}://{HOST}:{port}", session, stage.talk.core.pages.url)
+        browser = Browser(f"https://{HOST}:{port}", session, stage.talk.core.pages.url)
         await sign_in(browser, await stage.link("ada"))
         assert (await browser.get("/me")).status == 200
         await browser.get("/form?command=checkin")
@@ -90,9 +90,8 @@ async def test_behind_caddy(talk: Talk, tmp_path: Path) -> None:
     )
     (tmp_path / "Caddyfile").write_text(options + local, encoding="utf-8")
     command = [caddy, "run", "--config", str(tmp_path / "Caddyfile"), "--adapter", "caddyfile"]
-    settings = {"listen": f"127.0.0.1:{inner}", "public_url": f"https://{HOST}:{port}", "trust_proxy": "127.0.0.1"}
-    async with behind(talk, command, port, **settings) as stage:
-        await walk(stage, port, is_secure=True)
+    async with behind(talk, command, port, inner) as stage:
+        await walk(stage, port)
 
 
 def _make_certificate(openssl: str, key: Path, certificate: Path) -> None:
@@ -119,9 +118,8 @@ async def test_behind_nginx(talk: Talk, tmp_path: Path) -> None:
     )
     (tmp_path / "nginx.conf").write_text(whole, encoding="utf-8")
     command = [nginx, "-p", str(tmp_path), "-c", str(tmp_path / "nginx.conf")]
-    settings = {"listen": f"127.0.0.1:{inner}", "public_url": f"https://{HOST}:{port}", "trust_proxy": "127.0.0.1"}
-    async with behind(talk, command, port, **settings) as stage:
-        await walk(stage, port, is_secure=True)
+    async with behind(talk, command, port, inner) as stage:
+        await walk(stage, port)
 
 
 def test_a_tunnel_takes_its_example(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """The streak of two from real rows, beside what two whole histories say: over zones, goals, pauses and closings."""
 
+import asyncio
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -21,7 +22,7 @@ from bot.store import groups, partner_cards, partner_invitations, partners, peop
 from bot.store.sqlite import SqliteTx, connect
 from bot.store.tx import Tx
 from tests.store.lives import LIVES, NAMES, Lives, Moment
-from tests.talk import MONDAY_MORNING
+from tests.talk import MONDAY_MORNING, Talk
 
 EXCUSED = (WeekState.PAUSED, WeekState.FROZEN, WeekState.FIRST)
 
@@ -114,3 +115,17 @@ def test_a_pair_that_ended_keeps_its_best_and_begins_anew(connection: sqlite3.Co
     again = next(one for one in partners.list_pairs(tx, ids[0]) if one.ids == pair.ids)
     assert (again.tally.streak, again.tally.best) == (0, 7)
     assert partner_invitations.find_apart(tx, ids) == set()
+
+
+async def test_two_answers_at_once_make_one_pair(talk: Talk) -> None:
+    await talk.join("ada", "bo", "cy")
+    await talk("ada", "/partner invite bo")
+    await talk("bo", "/partner invite cy")
+    rows = await talk.rows("SELECT id FROM partner_invitations ORDER BY id")
+    first, second = (str(number) for (number,) in rows)
+    heard = await asyncio.gather(
+        talk.command("bo", "partner answer", invitation=first, choice="yes"),
+        talk.command("cy", "partner answer", invitation=second, choice="yes"),
+    )
+    assert sum("are study partners" in answer for answer in heard) == 1
+    assert await talk.rows("SELECT count(*) FROM partner_pairs") == [(1,)]

@@ -16,6 +16,7 @@ from bot.chat.card import (
     Bar,
     Block,
     Card,
+    Column,
     Controls,
     Facts,
     Line,
@@ -147,7 +148,7 @@ def table(block: Table) -> Html:
     """Return a table; what a row is about is its heading, and a state has its sign."""
     columns = block.columns
     states = {index for index, column in enumerate(columns) if column.title == "State"}
-    head = tag("tr", *(tag("th", column.title, scope="col", cls=_side(column.align)) for column in columns))
+    head = tag("tr", *(_column_head(column) for column in columns))
     rows = (
         tag(
             "tr",
@@ -167,6 +168,11 @@ def table(block: Table) -> Html:
     )
     whole = tag("table", tag("thead", head), tag("tbody", *rows), cls="table")
     return tag("div", whole, cls="scroll", tabindex="0", role="group", aria_label=columns[0].title if columns else None)
+
+
+def _column_head(column: Column) -> Html:
+    """Return a column's heading; an empty one is none."""
+    return tag("th", column.title, scope="col", cls=_side(column.align)) if column.title else tag("td")
 
 
 def _state(cell: str) -> Html:

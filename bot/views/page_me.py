@@ -209,7 +209,7 @@ def _last_weeks(details: MeDetails) -> tuple[Picture, ...]:
     drawn = details.year.chart if details.year is not None else None
     minutes = drawn.minutes[-len(shown) * DAYS_A_WEEK :] if isinstance(drawn, Heatmap) else ()
     chart = Heatmap(stretch, shown[0].week.monday, minutes, "", signs, details.today)
-    return (Picture(chart, f"The last {stretch}: {said}."),)
+    return (Picture(chart, f"The last {stretch}: {said}." if len(shown) > 1 else f"{said}."),)
 
 
 def _focus(details: MeDetails) -> Card:

@@ -54,13 +54,7 @@ def last_weeks(chart: Heatmap, alt: str) -> Html:
     first = f"{chart.starts.day} {chart.starts:%b}"
     ends = tag("p", tag("span", first), tag("span", "this week"), cls="ends", aria_hidden="true")
     shown = {week.sign for week in chart.weeks}
-    named = (
-        ("kept", "kept"),
-        ("saved", "saved"),
-        ("away", "away"),
-        ("missed", "missed"),
-        ("practice", "practice week"),
-    )
-    legend_items = [tag("li", svg.week_sign(sign), said) for sign, said in named if sign in shown]
-    row = tag("ol", *signs, cls="marks", role="img", aria_label=alt)
-    return join((row, ends if len(chart.weeks) > 1 else EMPTY, tag("ul", *legend_items, cls="legend")))
+    explained = [tag("li", svg.week_sign(sign), said) for sign, said in SIGNS if sign in shown]
+    row = tag("div", *signs, cls="marks", role="img", aria_label=alt)
+    legend_of_signs = tag("ul", *explained, cls="legend") if explained else EMPTY
+    return join((row, ends if len(chart.weeks) > 1 else EMPTY, legend_of_signs))

@@ -15,14 +15,19 @@ from adapters.web.frame import Frame, Question
 from bot.chat.request import Answer, Via
 from bot.clock import StillClock
 from bot.commands.registry import SPECS
+from bot.domain.checkin import Entry, Source
+from bot.domain.duration import Minutes
+from bot.domain.milestone import reached
+from bot.store import milestones, recording
 from bot.store.database import Store
+from bot.store.tx import Tx
 from tests.talk import Talk
 
 NOW = datetime(2026, 11, 25, 14, 20, tzinfo=UTC)
 """A Wednesday."""
 STARTS = date(2025, 2, 10)
 """A Monday, 94 weeks before."""
-FOCUS = "/focus start Deep Learning, part I hours: 60 done: I can derive backpropagation on paper, without notes."
+FOCUS = "/focus start Deep Learning hours: 60 done: I can derive backpropagation on paper, without notes."
 AREAS = (
     ("Machine Learning", 30),
     ("Mathematics", 24),
@@ -55,15 +60,24 @@ class Logged:
 
     at: datetime
     who: str
-    words: str
+    minutes: int
+    area: str
+    learned: str = ""
 
 
 async def tell(talk: Talk, logged: list[Logged]) -> None:
-    """Let everybody log what they studied, in order."""
-    for one in sorted(logged, key=lambda one: one.at):
-        talk.clock.move_to(one.at)
-        heard = await talk(one.who, one.words)
-        assert not heard.is_wrong, heard
+    """Record what everybody studied, in order, as check-ins in the channel do; nobody waits for the answers."""
+    ids = {who: (await talk.person(who)).id for who in {one.who for one in logged}}
+
+    def unit(tx: Tx) -> None:
+        for one in sorted(logged, key=lambda one: one.at):
+            entry = Entry(one.at.date(), Minutes(one.minutes), one.area, one.learned or None)
+            recorded = recording.record_checkin(tx, ids[one.who], entry, Source.TYPED, 1, one.at)
+            progress = recorded.progress
+            marks = reached(progress.certain_streak, progress.person.total_minutes)
+            milestones.greet(tx, ids[one.who], marks, one.at)
+
+    await talk.store.write(unit)
 
 
 def years(who: str, weeks: int, seed: int = 7, *, ends: datetime = NOW) -> Iterator[Logged]:
@@ -83,8 +97,8 @@ def years(who: str, weeks: int, seed: int = 7, *, ends: datetime = NOW) -> Itera
                 continue
             minutes = chance.choice((135, 150, 165, 180, 195)) if fate >= 0.14 else chance.choice((45, 90))
             area = chance.choices(names, weights)[0]
-            note = f" learned: {LEARNED[(week + index) % len(LEARNED)]}" if chance.random() < 0.35 else ""
-            yield Logged(at, who, f"/checkin {minutes}m {area.lower()}{note}")
+            note = LEARNED[(week + index) % len(LEARNED)] if chance.random() < 0.35 else ""
+            yield Logged(at, who, minutes, area, note)
 
 
 def some_weeks(who: str, number: int, *, ends: datetime = NOW, weeks: int = 13) -> Iterator[Logged]:
@@ -99,7 +113,7 @@ def some_weeks(who: str, number: int, *, ends: datetime = NOW, weeks: int = 13) 
             at = datetime.combine(day, time(7, chance.randrange(60)), UTC)
             if at < ends and not (back == 0 and number % 4 == 3):
                 most = 300 if number < 6 else 240
-                yield Logged(at, who, f"/checkin {chance.randrange(60, most, 5)}m {AREAS[number % 6][0].lower()}")
+                yield Logged(at, who, chance.randrange(60, most, 5), AREAS[number % 6][0])
 
 
 def named(members: tuple[str, ...] = MEMBERS) -> dict[str, str]:
@@ -110,8 +124,17 @@ def named(members: tuple[str, ...] = MEMBERS) -> dict[str, str]:
 async def found(store: Store, starts: datetime, *, members: tuple[str, ...] = MEMBERS) -> Talk:
     """Return a town with the group Study hall, which Ada has started."""
     talk = Talk(store, StillClock(starts), names=named(members), starters={"ada"})
-    await talk.start_group("console", name="Study hall", zone="Europe/Berlin", members=["ada"])
+    started = await talk("ada", "/group start Study hall zone: Europe/Berlin goal: 10")
+    assert not started.is_wrong, started
+    await talk.join("ada")
     return talk
+
+
+async def share(talk: Talk, notes: Iterable[tuple[str, str, str]]) -> None:
+    """Let members write what they learned, each in an area, and offer it for the results."""
+    for who, area, note in notes:
+        await talk(who, f"/checkin 40m {area} learned: {note}")
+        await talk.press(who, "Offer for the results")
 
 
 async def ask(talk: Talk, who: str, questions: Iterable[Question]) -> dict[str, Answer]:

@@ -25,9 +25,27 @@ from bot.chat.form import Form
 from bot.chat.request import Ask, Via
 from bot.store import migrate
 from bot.store.database import Store
-from tests.adapters.web.sample import FOCUS, MEMBERS, NOW, ask, found, frame_of, some_weeks, tell, years
+from tests.adapters.web.sample import (
+    FOCUS,
+    LEARNED,
+    MEMBERS,
+    NOW,
+    Logged,
+    ask,
+    found,
+    frame_of,
+    share,
+    some_weeks,
+    tell,
+    years,
+)
 from tests.talk import Talk
 
+SHARED = (
+    ("m0", "statistics", LEARNED[3]),
+    ("ada", "software engineering", LEARNED[2]),
+    ("m2", "machine learning", LEARNED[4]),
+)
 FIVE_YEARS, TWO_YEARS = 260, 94
 DONE = "Taken back. 9 h 30 this week, 30 min to go."
 
@@ -85,11 +103,13 @@ async def _draw_lived(store: Store, weeks: int, members: int) -> dict[str, str]:
     late = [one for one in years("ada", weeks) if one.at >= begun]
     others = [one for number in range(members) for one in some_weeks(f"m{number}", number)]
     await tell(talk, late + others)
+    talk.clock.move_to(NOW - timedelta(hours=1))
+    await share(talk, SHARED)
     talk.clock.move_to(NOW - timedelta(minutes=5))
     await talk("ada", "/checkin 45m mathematics learned: Eigenvectors keep their direction.", channel=None)
     talk.clock.move_to(NOW)
     pages = await _draw_own(talk, "ada", "Ada Lindqvist")
-    pages |= await _draw_group(talk, "ada", "group", "Ada Lindqvist")
+    pages |= await _draw_group(talk, "m1", "group", MEMBERS[1])
     pages["me-outcome"] = await _draw_me(talk, "ada", "Ada Lindqvist", outcome=Card("", (Line((DONE,)),), Tone.GOOD))
     pages["me-refused"] = await _draw_me(talk, "ada", "Ada Lindqvist", refused=await _refused(talk))
     pages |= await _draw_organised(talk)
@@ -118,15 +138,12 @@ async def _draw_many(store: Store) -> dict[str, str]:
         await talk("ada", f"/group areas add: Area number {number + 7}")
     await tell(talk, list(years("ada", FIVE_YEARS)))
     talk.clock.move_to(NOW - timedelta(days=2))
-    areas = [f"area number {number + 7}" for number in range(19)]
-    for area in areas:
-        await talk("ada", f"/checkin 20m {area}")
-        talk.advance(minutes=10)
+    areas = [f"Area number {number + 7}" for number in range(19)]
+    begun = talk.clock.now()
+    await tell(talk, [Logged(begun + timedelta(minutes=at), "ada", 20, area) for at, area in enumerate(areas)])
     await talk.join(*(f"m{number}" for number in range(60)))
-    await tell(
-        talk,
-        [one for number in range(60) for one in some_weeks(f"m{number}", number, weeks=0) if one.at > talk.clock.now()],
-    )
+    others = (one for number in range(60) for one in some_weeks(f"m{number}", number, weeks=0))
+    await tell(talk, [one for one in others if one.at > begun])
     talk.clock.move_to(NOW)
     pages = {"me-five-years": await _draw_me(talk, "ada", "Ada Lindqvist")}
     pages["group-sixty"] = (await _draw_group(talk, "ada", "group", "Ada Lindqvist"))["group"]
@@ -162,13 +179,10 @@ async def _draw_group(talk: Talk, who: str, name: str, viewer: str) -> dict[str,
 
 
 async def _draw_organised(talk: Talk) -> dict[str, str]:
-    await talk.store.write(
-        lambda tx: tx.run("INSERT INTO organisers (group_id, person_id) VALUES (1, 1) ON CONFLICT DO NOTHING")
-    )
     frame = frame_of("/group/1/settings", here="group:1")
-    arguments = {"group": "1"}
-    settings_page = group_settings.render(frame, await ask(talk, "ada", group_settings.questions(arguments)))
-    return {"group-settings": settings_page, **await _draw_group(talk, "ada", "group-organiser", "Ada Lindqvist")}
+    answers = await ask(talk, "ada", group_settings.questions({"group": "1"}))
+    pages = await _draw_group(talk, "ada", "group-organiser", "Ada Lindqvist")
+    return {"group-settings": group_settings.render(frame, answers), **pages}
 
 
 async def _refused(talk: Talk) -> Form:

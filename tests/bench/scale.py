@@ -17,7 +17,7 @@ from bot.domain.leaderboard import LeaderboardPeriod, RankBy, span_of
 from bot.store import groups, leaderboards, migrate, search, sqlite
 from bot.store.leaderboards import LeaderboardQuery
 from bot.store.sqlite import SqliteTx
-from tests.bench import large
+from tests.bench import large, limited
 from tests.bench.large import LARGE_GROUP, NOW, Large
 from tests.bench.lines import line, told
 
@@ -42,6 +42,7 @@ def run(factor: float) -> Iterator[str]:
         yield from _search(small, whole)
         yield _check(whole)
         yield from _erase(whole)
+        yield from limited.run(whole)
 
 
 def _upgrade(path: Path, factor: float) -> str:

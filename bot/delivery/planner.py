@@ -37,6 +37,7 @@ from bot.store.tx import Tx
 
 SCHEDULES_PER_BATCH = 500
 PEOPLE_PER_BATCH = 500
+PLANNING = "planning"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +55,18 @@ class Planned:
 def plan_due(tx: Tx, now: datetime, questions: QuestionBank) -> Planned:
     """Close weeks that have ended their grace; once all are closed, plan schedules that are due: one batch of each.
 
+    One process plans at a time, so that people who are named together are. To another one nothing is left to do.
     `questions` are those that partners are asked.
     """
+    if not tx.try_lock(PLANNING):
+        return Planned(0, 0, is_all=True)
     closed = closing.close_due(tx, now, PEOPLE_PER_BATCH)
-    due = schedules.list_due(tx, now, SCHEDULES_PER_BATCH) if closed < PEOPLE_PER_BATCH else []
+    due = schedules.list_due(tx, now, SCHEDULES_PER_BATCH) if closing.are_closed(tx, now) else []
     for kind, alike in groupby(due, key=type):
         _plan(tx, kind, list(alike), now, questions)
     next_at = next_instant(tx)
-    return Planned(closed, len(due), is_all=next_at is None or next_at > now)
+    is_anothers = not closed and not due  # a request works on the people whose weeks are left: the next tick has them
+    return Planned(closed, len(due), is_all=next_at is None or next_at > now or is_anothers)
 
 
 def next_instant(tx: Tx) -> datetime | None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from bot.store import partners, people, progress
+from bot.store import partners, progress
 from bot.store.rows import instant, ms
 from bot.store.tx import Tx
 
@@ -17,15 +17,16 @@ READ_LAG = timedelta(seconds=10)
 def close_due(tx: Tx, now: datetime, limit: int = BATCH) -> int:
     """Judge again the people for whom a week has closed, or begun that they are ahead of; return how many.
 
-    At most `limit` of them, those who wait longest. Where another process closes the same weeks, this waits for it and
-    judges them again, which changes nothing: fewer than `limit` mean that all are closed.
+    At most `limit` of them, those who wait longest; those on whom another transaction works are left to a later time.
     """
-    rows = tx.all(
-        "SELECT id FROM people WHERE closes_at <= :now ORDER BY closes_at, id LIMIT :limit", now=ms(now), limit=limit
+    rows = tx.take(
+        "SELECT id FROM people WHERE closes_at <= :now ORDER BY closes_at, id LIMIT :limit",
+        "people",
+        now=ms(now),
+        limit=limit,
     )
     if rows:
         ids = [person_id for (person_id,) in rows]
-        people.lock(tx, ids)
         progress.save(tx, progress.judge_people(tx, ids, now), now)
         partners.settle(tx, ids)
     return len(rows)
@@ -44,3 +45,9 @@ def find_next_closing(tx: Tx) -> datetime | None:
     """Return when anybody is to be judged again, as a week of theirs closes or begins; None where nobody is."""
     row = tx.one("SELECT min(closes_at) FROM people")
     return None if row is None or row[0] is None else instant(row[0])
+
+
+def are_closed(tx: Tx, now: datetime) -> bool:
+    """Return True if nobody's week waits to be closed, not even one that another transaction closes just now."""
+    next_at = find_next_closing(tx)
+    return next_at is None or next_at > now

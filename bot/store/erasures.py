@@ -86,7 +86,7 @@ def find_oldest(tx: Tx) -> datetime | None:
 
 def work_off(tx: Tx) -> bool:
     """Do one slice in the tables. Return False where none is left to be done there."""
-    tx.lock(f"SELECT id FROM erasures WHERE step < {FILE} ORDER BY id FOR UPDATE")
+    tx.lock(f"SELECT id FROM erasures WHERE step < {FILE} ORDER BY id")
     row = tx.one(
         f"""SELECT id, person_id, step, position, traces, answer FROM erasures
            WHERE step < {FILE} ORDER BY step, position DESC, id LIMIT 1"""

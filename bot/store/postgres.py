@@ -142,6 +142,11 @@ class PostgresTx:
         """Return the rows of a SELECT but for those that another transaction works on, and lock them."""
         return self._execute(f"{sql} FOR NO KEY UPDATE OF {table} SKIP LOCKED", params).fetchall()
 
+    def try_lock(self, name: str) -> bool:
+        """Return True if no other transaction does what is named so; none begins with it until this one ends."""
+        row = self.one("SELECT pg_try_advisory_xact_lock(hashtext('tenhours'), hashtext(:name))", name=name)
+        return row is not None and bool(row[0])
+
     def has_table(self, name: str) -> bool:
         """Return True if there is a table of this name."""
         row = self.one("SELECT to_regclass(CAST(:name AS text)) IS NOT NULL", name=name)
@@ -184,9 +189,9 @@ class Session:
             try:
                 return attempt()
             except psycopg.Error as error:
-                is_lost = connection.closed
-                if error.sqlstate == READ_ONLY or is_lost:
-                    self.close()  # the next attempt may find the server that has taken over
+                is_lost = connection.closed or error.sqlstate == READ_ONLY
+                if is_lost:
+                    self.close()  # another connection may find the server that has taken over
                 if number == TRIES or not (error.sqlstate in RACES or (is_lost and may_reconnect)):
                     raise meaning(error) from error
                 may_reconnect = may_reconnect and not is_lost
@@ -212,7 +217,7 @@ class Session:
         row = connection.execute(FIND_ID).fetchone()
         number = row[0] if row else None
         try:
-            status = connection.execute("COMMIT", prepare=False).statusmessage
+            status = execute_commit(connection)
         except psycopg.Error:
             if number is None or not connection.closed:
                 raise
@@ -299,6 +304,11 @@ def connect(
     return connection
 
 
+def execute_commit(connection: "psycopg.Connection[Row]") -> str | None:
+    """Commit, and return the server's word for what it did: a transaction that has failed is rolled back by it."""
+    return connection.execute("COMMIT", prepare=False).statusmessage
+
+
 def _require_fitting(location: ServerDatabase, info: "psycopg.ConnectionInfo") -> None:
     version, encoding = info.server_version // 10_000, info.parameter_status("server_encoding")
     if version < LEAST_VERSION:
@@ -318,9 +328,10 @@ def meaning(error: "psycopg.Error") -> BaseException:
     return NotSaved(f"The database did not take it: {reason_of(error)}.") if is_refused else error
 
 
-def reason_of(error: object) -> str:
+def reason_of(error: psycopg.Error) -> str:
     """Return the server's words, or libpq's, in one line without a full stop."""
-    words = " ".join(str(error).split()).rpartition("FATAL: ")[-1].strip()
+    text = error.diag.message_primary or str(error)
+    words = " ".join(text.split()).rpartition("FATAL: ")[-1].strip()
     return words.removesuffix(".")
 
 

@@ -79,6 +79,10 @@ class Tx(Protocol):
         """
         ...
 
+    def try_lock(self, name: str) -> bool:
+        """Return True if no other transaction does what is named so; none begins with it until this one ends."""
+        ...
+
     def has_table(self, name: str) -> bool:
         """Return True if there is a table of this name."""
         ...

@@ -150,12 +150,12 @@ def _as_user() -> dict[str, Any]:
 
 @contextmanager
 def running(**settings: str) -> Iterator[Server]:
-    """Yield a server of one's own; with `fsync="on"` among the settings it keeps what it promises."""
+    """Yield a server of one's own; without settings it loses with a crash what it has committed."""
     folder = Path(tempfile.mkdtemp(prefix="tenhours-pg-"))
     folder.chmod(0o755)
     try:
         prepare(folder / "server")
-        server = launch(folder / "server", **{**UNSAFE, **settings})
+        server = launch(folder / "server", **(settings or UNSAFE))
         try:
             yield server
         finally:

@@ -599,7 +599,7 @@ def seen_of(tx: Tx, who: Any, now: datetime) -> dict[str, Any]:
 
     return {
         "export": exported,
-        "row": dict(row) if row else {},
+        "row": dict(zip(("streak", "kept", "total_minutes"), row, strict=True)) if row else {},
         "standing": {"streak": tally.streak, "kept": tally.kept, "held": tally.held},
         "days": pairs("SELECT day, minutes FROM day_totals WHERE person_id = :id AND minutes <> 0"),
         "weeks": pairs("SELECT monday, minutes FROM weeks WHERE person_id = :id AND minutes <> 0"),

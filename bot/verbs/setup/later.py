@@ -1,12 +1,16 @@
 """Settings that can wait: each as data, offered once the bot is there, and by its name at any time."""
 
+import asyncio
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.adapter.setup import Question
-from bot.config import LISTEN
+from bot.config import LISTEN, SERVERS, SQLITE, Settings
 from bot.domain.zones import read_zone
-from bot.errors import Misconfigured, Refused
+from bot.errors import Misconfigured, Refused, SchemaMismatch, TenHoursError
+from bot.location import ServerDatabase
+from bot.store import migrate
 from bot.verbs.setup.conversation import Conversation
 from bot.verbs.setup.installation import Installation, shown
 
@@ -18,6 +22,8 @@ class LaterStep:
     name: str
     label: str
     questions: tuple[tuple[str, Question], ...]
+    try_settings: Callable[[Settings], None] = lambda _settings: None
+    """Tries what all settings would be then; raises a `TenHoursError` with what to do."""
 
     def is_known(self, installation: Installation) -> bool:
         """Return True if this version of the program has all of the settings."""
@@ -26,7 +32,7 @@ class LaterStep:
     def state(self, installation: Installation) -> str:
         """Return how it is set now."""
         values = [str(installation.value_of((section, question.key))) for section, question in self.questions]
-        return ", ".join(value or "off" for value in values)
+        return ", ".join(value for value in values if value) or "off"
 
 
 def read_hours(typed: str) -> str:
@@ -49,6 +55,23 @@ def read_web_address(typed: str) -> str:
     if not re.fullmatch(r"https://[\w.-]+(:\d+)?(/\S*)?", address):
         raise Refused("Type an address that begins with https://, such as https://bot.example.org.")
     return address
+
+
+def read_database(typed: str) -> str:
+    """Return the URL of a database. Raises `Refused` for one with a password in it, and for what is none."""
+    url = typed.strip()
+    if not url.startswith((*SERVERS, SQLITE)):
+        raise Refused("Type an address such as postgresql://tenhours@localhost/tenhours.")
+    if url.startswith(SERVERS) and ServerDatabase(url).password:
+        raise Refused("Leave the password out; write it into ~/.pgpass instead, which PostgreSQL reads.")
+    return url
+
+
+def try_database(settings: Settings) -> None:
+    """Connect to the database. Raises `TenHoursError` where that fails, or it is another program's."""
+    revision = migrate.read_revision(settings.database.location)
+    if revision is not None and revision != migrate.head():
+        raise SchemaMismatch(f"{settings.database.location} is of another version of the program: at {revision}.")
 
 
 def read_zone_name(typed: str) -> str:
@@ -102,6 +125,26 @@ LATER = (
         ),
     ),
     LaterStep(
+        "database",
+        "PostgreSQL instead of a file",
+        (
+            (
+                "database",
+                Question(
+                    "url",
+                    "The database",
+                    (
+                        "Create an empty database, and a user who owns it.",
+                        "Leave the password out of the address: PostgreSQL reads it from ~/.pgpass.",
+                        "What is in the database of today stays there: the other one begins empty.",
+                    ),
+                    read_database,
+                ),
+            ),
+        ),
+        try_database,
+    ),
+    LaterStep(
         "health",
         "health and metrics for a monitor",
         (
@@ -133,9 +176,9 @@ async def change(step: LaterStep, installation: Installation, talk: Conversation
                 typed = await talk.ask((section, question.key), question.asks, is_secret=is_secret)
                 wanted = {**values, (section, question.key): question.read(typed)}
                 if question is step.questions[-1][1]:
-                    installation.settings_with(wanted)
+                    await asyncio.to_thread(step.try_settings, installation.settings_with(wanted))
                 values = wanted
-            except (Refused, Misconfigured) as error:
+            except TenHoursError as error:
                 talk.refuse(error)
     if await talk.confirm("Save it?"):
         files = installation.save(values)

@@ -1,5 +1,8 @@
 """What is typed is told apart by its shape, and the lines for a machine fit it."""
 
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -9,7 +12,8 @@ from adapters.slack.settings import SlackSettings
 from adapters.slack.setup import SlackSetup
 from bot.adapter.setup import Question, Ways
 from bot.commands.registry import SPECS
-from bot.errors import Refused
+from bot.config import DatabaseSettings, Settings
+from bot.errors import Refused, SchemaMismatch
 from bot.verbs.setup import later, names, service
 from bot.verbs.setup.service import Machine
 
@@ -81,6 +85,31 @@ def test_slack_asks_for_what_its_way_needs() -> None:
     by_http = setup.question_of(SlackSettings(public_url="https://x.org"), "bot_token")
     assert by_http is not None
     assert "x.org%2Fslack%2Fevents" in "".join(by_http.steps)
+
+
+@pytest.mark.parametrize(
+    ("read", "typed", "words"),
+    [
+        (later.read_database, "mysql://x", "postgresql://tenhours@localhost/tenhours"),
+        (later.read_database, "postgresql://ada:secret@db/x", "Leave the password out"),
+        (later.read_hours, "lots", "such as 10"),
+        (later.read_listen, "everywhere", "127.0.0.1:8080"),
+        (later.read_web_address, "http://x.org", "https://"),
+        (later.read_zone_name, "Mars", "time zone"),
+    ],
+)
+def test_what_can_wait_is_read_too(read: Callable[[str], str], typed: str, words: str) -> None:
+    with pytest.raises(Refused) as caught:
+        read(typed)
+    assert words in str(caught.value)
+
+
+def test_a_database_that_cannot_be_reached_or_is_of_another_version_is_not_taken(database: Path) -> None:
+    later.try_database(Settings(database=DatabaseSettings(f"sqlite:///{database}")))
+    with closing(sqlite3.connect(database)) as raw, raw:
+        raw.execute("UPDATE alembic_version SET version_num = '0001'")
+    with pytest.raises(SchemaMismatch, match="another version"):
+        later.try_database(Settings(database=DatabaseSettings(f"sqlite:///{database}")))
 
 
 def test_lines_that_fit_the_machine() -> None:

@@ -68,8 +68,8 @@ async def test_discord_from_nothing_to_the_first_check_in(place: Place) -> None:
 
     running = await place.open("run")
     ada = place.discord.world.add_person("Ada", permissions=str(1 << 4))
-    await eventually(lambda: place.discord.syncs > 0 and place.discord.gateway.address != "", 20)
     await running.see("serving")
+    await eventually(lambda: place.discord.syncs and place.discord.gateway.identifies, 20)
     form = await place.discord.command(ada, general, "group start")
     await place.discord.fill(form, {})
     use = await place.discord.command(ada, general, "checkin", {"time": "2h30"})

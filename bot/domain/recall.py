@@ -147,11 +147,12 @@ def choose(notes: Iterable[RecallNote], today: date) -> RecallNote | None:
 def choose_next(notes: Iterable[RecallNote], today: date) -> RecallNote | None:
     """Return the note to open when somebody asks for one: what is due, else what comes next; None for none.
 
-    Those that were answered on that day are through for it.
+    Those that were answered on that day are through for it, and what was written on it is fresh yet.
     """
     now = [note.moved_on(today) for note in notes]
     known = [note for note in now if note.entered is not None and note.is_on_ladder]
-    waiting = [note for note in (*known, *_best_of_weeks(now, today)) if note.answered_on != today]
+    all_notes = (*known, *_best_of_weeks(now, today))
+    waiting = [note for note in all_notes if note.answered_on != today and note.day < today]
     return min(waiting, key=_order, default=None)
 
 

@@ -129,8 +129,8 @@ def nothing() -> Card:
 
 
 def nothing_more(keepable: Sequence[RecallNote], today: date) -> Card:
-    """Say that every note was answered today."""
-    return Card("", (Line(("That's all for today.",)), *_choices(keepable, today)), Tone.GOOD)
+    """Say that every note was answered today, or written."""
+    return Card("", (Line(("Nothing to recall right now.",)), *_choices(keepable, today)), Tone.GOOD)
 
 
 def keep_button(ref: NoteRef, label: str = KEEP) -> Button:

@@ -122,13 +122,14 @@ async def test_not_now_after_it_was_switched_off(ada: Talk) -> None:
 
 async def test_recall_opens_what_is_due_and_then_what_comes_next(ada: Talk) -> None:
     await ada("ada", "/checkin 1h devops learned: a rolling update replaces pods one by one")
+    ada.advance(days=1)
     assert (await ada("ada", "/recall")).startswith(ASKED)
     await ada.press("ada", "Show my note")
     await ada.press("ada", "Yes")
-    assert "about DevOps today" in await ada("ada", "/recall")
+    assert "about DevOps yesterday" in await ada("ada", "/recall")
     await ada.press("ada", "Show my note")
-    assert "due again in a week" in await ada.press("ada", "Yes"), "answered too early to move on"
-    assert await ada("ada", "/recall") == "That's all for today."
+    assert "due again in six days" in await ada.press("ada", "Yes"), "answered too early to move on"
+    assert await ada("ada", "/recall") == "Nothing to recall right now."
 
 
 async def test_recall_before_there_is_a_note_says_how_they_come(talk: Talk) -> None:
@@ -167,7 +168,7 @@ async def test_a_note_that_is_edited_or_undone_leaves(ada: Talk, change: str) ->
     await ada("ada", change)
     ada.advance(days=21)
     assert "explain" not in await ada("ada", "/checkin 45m")
-    assert await ada("ada", "/recall") == "That's all for today."
+    assert await ada("ada", "/recall") == "Nothing to recall right now."
 
 
 async def test_another_time_or_area_lets_a_note_stay(ada: Talk) -> None:

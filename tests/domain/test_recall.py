@@ -105,13 +105,14 @@ def test_what_somebody_keeps_comes_in_the_place_of_the_longest() -> None:
 def test_opening_one_takes_what_is_due_then_what_comes_next() -> None:
     due = note_of(1)._replace(entered=Week(on(7)), asked_on=on(7))
     coming = note_of(2, on(-20))._replace(entered=Week(on(-14)), step=1)
-    new = note_of(3, on(7))
+    new, fresh = note_of(3, on(7)), note_of(5, on(8), length=500)
     left = note_of(4)._replace(step=DONE, entered=Week(on(-70)))
     notes = [new, left, coming, due]
+    assert choose_next([fresh], on(8)) is None
     opened: list[int] = []
-    while (note := choose_next(notes, on(7))) is not None:
+    while (note := choose_next(notes, on(8))) is not None:
         opened.append(note.ref.number)
-        notes = [each.answered(RecallMark.YES, on(7)) if each.ref == note.ref else each for each in notes]
+        notes = [each.answered(RecallMark.YES, on(8)) if each.ref == note.ref else each for each in notes]
     assert opened == [1, 2, 3]
 
 

@@ -364,9 +364,9 @@ async def _platform_verb(arguments: argparse.Namespace, settings: Settings) -> N
 
 
 async def _completion(arguments: argparse.Namespace, _settings: Settings) -> None:
-    import shtab  # noqa: PLC0415
+    from bot.verbs import completion  # noqa: PLC0415
 
-    sys.stdout.write(shtab.complete(make_parser(installed()), arguments.shell) + "\n")
+    sys.stdout.write(completion.script(make_parser(installed()), arguments.shell) + "\n")
 
 
 def _login_name() -> str:

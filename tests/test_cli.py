@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -186,8 +187,28 @@ def test_completion_is_made_for_the_usual_shells(tenhours) -> None:  # type: ign
     for shell in ("bash", "zsh", "fish", "tcsh"):
         script = tenhours("completion", shell).stdout
         assert all(verb in script for words in VERBS for verb in words.split())
-        if shell in ("zsh", "fish"):
-            assert "rint the link that adds the bot to a server" in script
+        assert shell == "tcsh" or "rint the link that adds the bot to a server" in script
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="asks bash")
+def test_bash_lists_words_with_what_they_do(tenhours, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    (tmp_path / "script").write_text(tenhours("completion", "bash").stdout)
+    ask = """
+        source ./script
+        complete_line() { COMP_WORDS=(tenhours "$@"); COMP_CWORD=$#; COMP_TYPE=$kind; COMPREPLY=()
+          _tenhours tenhours "${!#}" "${COMP_WORDS[$#-1]}"; printf '%s\\n' "${COMPREPLY[@]}"; }
+        kind=63 complete_line discord ''
+        kind=9 complete_line discord ''
+        kind=63 complete_line m
+    """
+    done = subprocess.run(["bash", "-c", ask], capture_output=True, text=True, cwd=tmp_path, check=False)
+    assert done.stdout.splitlines() == [
+        "invite       (print the link that adds the bot to a server)",
+        "sync         (register the commands with Discord again)",
+        "invite",
+        "sync",
+        "migrate",
+    ], done.stderr
 
 
 def test_a_reader_that_leaves_early_is_no_error(tenhours, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]

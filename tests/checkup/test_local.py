@@ -19,7 +19,8 @@ from bot.config import BackupSettings, DatabaseSettings, Settings
 from bot.delivery.after_restore import RESTORED_REASON
 from bot.delivery.missed import MISSED_REASON
 from bot.errors import NotSaved
-from bot.store import heartbeat, migrate
+from bot.store import erasures, heartbeat, migrate
+from bot.store.blanking import Traces
 from bot.store.database import Store
 from bot.store.tx import Tx
 from bot.upkeep import copies as daily_copies
@@ -300,6 +301,18 @@ async def test_a_post_that_waits_names_its_person_and_its_reason(
 async def town(store: Store) -> Town:
     """Found a group with all its posts."""
     return await Town.founded(store)
+
+
+async def test_an_erase_is_told_while_it_is_worked_off(store: Store, environ: dict[str, str]) -> None:
+    assert "erasing" not in await lines(**environ)
+    await store.write(lambda tx: erasures.add(tx, 1, Traces(), "", NOW))
+    line = (await lines(None, NOW + timedelta(minutes=5), **environ))["erasing"]
+    assert (line.level, line.words) == (Level.WELL, "what someone erased 5 minutes ago is still leaving the file")
+    line = (await lines(None, NOW + timedelta(days=2), **environ))["erasing"]
+    assert (line.level, line.what_to_do) == (Level.WARNING, "start the bot; it goes on")
+    await store.write(lambda tx: heartbeat.beat(tx, NOW + timedelta(days=2)))
+    line = (await lines(None, NOW + timedelta(days=2), **environ))["erasing"]
+    assert line.what_to_do == "look for “the rest of an erase waits” in the log"
 
 
 async def test_the_next_post_of_each_group_is_told(store: Store, town: Town, environ: dict[str, str]) -> None:

@@ -12,7 +12,7 @@ import pytest
 from bot.chat.card import Card
 from bot.chat.request import Reply
 from bot.errors import NotSaved
-from bot.store import eraser, erasing, erasures, migrate, people, search, sqlite
+from bot.store import backup, eraser, erasing, erasures, migrate, people, search, sqlite
 from bot.store.database import Store
 from bot.store.eraser import Eraser
 from bot.store.tx import Tx
@@ -24,7 +24,7 @@ ERASED = Reply(Card(""))
 CHECKINS = 1_500
 
 
-def fill(path: Path) -> None:
+def fill(path: Path, checkins: int = CHECKINS) -> None:
     """Notes of six people, written and rewritten until pages split and rows move."""
     lot = random.Random(11)  # leaves copies of moved rows behind where the file is not gone through
     with closing(sqlite.connect(path, read_only=False)) as connection:
@@ -32,7 +32,7 @@ def fill(path: Path) -> None:
         tx = sqlite.SqliteTx(connection)
         for person in range(1, 7):
             tx.run(f"INSERT INTO people (id, name, zone, created_at) VALUES ({person}, 'Person', 'UTC', 0)")
-        for number in range(1, CHECKINS + 1):
+        for number in range(1, checkins + 1):
             person = lot.randrange(1, 7)
             note = (SECRET if person == 3 else "other") + " " + "x" * lot.randrange(900)
             row = tx.one(
@@ -109,6 +109,26 @@ async def test_while_somebody_reads_the_erase_is_done_and_the_file_gone_through_
         assert await is_owed(store)
     await Eraser(store).work_off(60)
     assert not holds_secret(database)
+    await store.close()
+
+
+async def test_while_a_copy_is_made_the_copy_is_whole_and_the_erase_is_worked_off(
+    database: Path, tmp_path: Path
+) -> None:
+    fill(database)
+    store = await Store.open(database)
+    others = await store.read(lambda tx: tx.all("SELECT * FROM checkins WHERE person_id <> 3 ORDER BY id"))
+    await store.write(erase_third)
+    working = asyncio.create_task(Eraser(store).work_off(60))
+    copies = [tmp_path / f"copy{number}.db" for number in range(5)]
+    for copy in copies:
+        await asyncio.to_thread(backup.backup, database, copy)
+    await working
+    assert not holds_secret(database)
+    for copy in copies:
+        with closing(sqlite3.connect(copy)) as raw:
+            assert raw.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+            assert raw.execute("SELECT * FROM checkins WHERE person_id <> 3 ORDER BY id").fetchall() == others
     await store.close()
 
 

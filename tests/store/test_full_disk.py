@@ -9,9 +9,12 @@ from pathlib import Path
 import pytest
 
 from bot.errors import NotSaved
-from bot.store import migrate, sqlite
+from bot.store import erasures, migrate, sqlite
 from bot.store.database import Store
+from bot.store.eraser import Eraser
 from bot.store.tx import Tx
+from tests.store.test_erasing import erase_third, holds_secret
+from tests.store.test_erasing import fill as fill_with_notes
 
 DISK_BYTES = 4 << 20
 CHUNK_BYTES, LARGE_BYTES = 16 << 10, 512 << 10
@@ -142,3 +145,29 @@ async def test_where_nothing_can_be_mounted_a_full_disk_is_still_made_room_on(st
 
     await store.write(one_page_short)
     assert sizes[0] > sizes[1] == 0
+
+
+async def test_an_erase_on_a_full_disk_is_refused_whole_or_done_and_worked_off(
+    small_disk: Path, open_store: Open
+) -> None:
+    store = await open_store(small_disk)
+    path = small_disk / "tenhours.db"
+    await store.close()
+    fill_with_notes(path, 300)
+    store = await Store.open(path)
+    ballast = fill(small_disk)
+    for _ in range(3):
+        try:
+            await store.write(erase_third)
+        except NotSaved:
+            assert await store.read(lambda tx: tx.all("SELECT name FROM people WHERE id = 3")) == [("Person",)]
+        else:
+            break
+    await Eraser(store).work_off(1)
+    free(ballast, 3 * LARGE_BYTES)
+    if await store.read(erasures.find_oldest) is None and holds_secret(path):
+        await store.write(erase_third)
+    await Eraser(store).work_off(60)
+    assert await store.read(erasures.find_oldest) is None
+    assert not holds_secret(path)
+    await store.close()

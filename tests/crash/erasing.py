@@ -1,4 +1,4 @@
-"""A process that erases the third person of a file, and works off what is left: `python -m tests.crash.erasing FILE`."""
+"""A process that erases the third person of a file, and works off the rest: `python -m tests.crash.erasing FILE`."""
 
 import asyncio
 import sys

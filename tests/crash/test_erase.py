@@ -23,7 +23,7 @@ def run(database: Path, failpoint: str = "") -> int:
     """Run the process, with the code's own folder as its first place to import from; return its exit status."""
     root = Path(__file__).parents[2]
     environ = {**os.environ, "PYTHONPATH": str(root), "TENHOURS_FAILPOINT": failpoint}
-    program = [sys.executable, "-m", "tests.crash.erasing", database]
+    program = [sys.executable, "-m", "tests.crash.erasing", str(database)]
     return subprocess.run(program, check=False, cwd=root, env=environ).returncode
 
 

@@ -99,10 +99,11 @@ pairs: $(READY)  ## measure this checkout beside an older one, in turn: make pai
 schema: $(READY)  ## write migrations/schema.sql again, after you added a migration
 	$(PY) -m migrations.snapshot
 
-pictures: $(READY)  ## draw docs/pictures again (needs Chromium for those of Discord's and Slack's messages)
+pictures: $(READY)  ## draw docs/pictures again (needs Chromium for those of messages and pages)
 	$(PY) -m tests.adapters.console.gallery
 	$(PY) -m tests.charts.gallery
 	$(PY) -m tests.screens.gallery
+	$(PY) -m tests.screens.web
 
 audit: $(READY)  ## look for known vulnerabilities in the locked libraries
 	@$(PY) .ci/audit requirements.txt

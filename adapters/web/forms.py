@@ -96,7 +96,7 @@ def _field(command: str, field: Field, *, is_first_wrong: bool) -> Html:
         _control(field, attributes),
         tag("p", field.description, id=f"{base}-help", cls="help") if field.description else EMPTY,
         tag("p", text(field.error), id=f"{base}-error", cls="error") if field.error else EMPTY,
-        cls=f"field{half}{' wrong' if field.error else ''}",
+        cls=f"field f-{field.name}{half}{' wrong' if field.error else ''}",
     )
 
 

@@ -31,6 +31,7 @@ from bot.views.this_week import this_week
 STREAK_WEEKS = 13
 """The last weeks beside the streak: a quarter of a year, this one with them."""
 QUICK_TIMES = ("15 min", "30 min", "1 h", "2 h")
+CHECK_IN_FIELDS = ("time", "day", "area", "learned")
 FREEZES_HELD = ("You hold no freeze now.", "You hold one freeze: it saves a short week.", "You hold two freezes.")
 
 
@@ -134,8 +135,9 @@ def _quick(details: MeDetails) -> Card:
 
 def _with_days(form: Form, today: date) -> Form:
     """Return the form of a check-in with the days that can be logged to pick from; what is long comes last."""
-    fields = [_with_choices(field, today) if field.name == "day" else field for field in form.fields]
-    return replace(form, fields=tuple(sorted(fields, key=lambda field: field.kind is FieldKind.LONG)))
+    fields = {field.name: _with_choices(field, today) if field.name == "day" else field for field in form.fields}
+    names = [name for name in CHECK_IN_FIELDS if name in fields]
+    return replace(form, fields=tuple(fields[name] for name in [*names, *(fields.keys() - set(names))]))
 
 
 def _with_choices(field: Field, today: date) -> Field:
@@ -174,7 +176,8 @@ def _streak(details: MeDetails) -> Card:
     streak = condition.streak if condition else tally.streak
     longest = f" · longest {tally.longest}" if tally.longest > streak else ""
     in_a_row = " week" if streak == 1 else " weeks in a row"
-    now = (Bold(f"{streak}"), in_a_row) if streak else (Bold("None yet"),)
+    begins = "begins a new streak" if tally.kept else "begins your streak"
+    now = (Bold(f"{streak}"), in_a_row) if streak else (f"The next week that you keep {begins}.",)
     blocks: list[Block] = [Line(now), *_last_weeks(details), Line((weeks.say_kept(tally),))]
     if condition is not None:
         blocks.append(Note((f"Streak {weeks.say_own_streak(progress, details.at)}.",)))

@@ -158,7 +158,7 @@ def _page(look: str, parts: Iterable[str]) -> str:
 def _photograph(browser: str, page: str, path: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         source, shot = Path(folder) / "page.html", Path(folder) / "shot.png"
-        style = f"<style>{_fonts()}{STYLE.read_text(encoding='utf-8')}</style>"
+        style = f"<style>{fonts()}{STYLE.read_text(encoding='utf-8')}</style>"
         source.write_text(f'<!doctype html><meta charset="utf-8">{style}{page}', encoding="utf-8")
         size = (f"--window-size={WIDTH},{HEIGHT}", f"--force-device-scale-factor={SCALE}", "--hide-scrollbars")
         alone = ("--no-sandbox",) if os.geteuid() == 0 else ()
@@ -177,7 +177,8 @@ def _save(image: Image.Image, words: str, path: Path) -> None:
     cropped.quantize(COLOURS, Image.Quantize.MEDIANCUT).save(path, "PNG", optimize=True, pnginfo=facts)
 
 
-def _fonts() -> str:
+def fonts() -> str:
+    """Return the rules by which a page finds the letters that the pictures are drawn in."""
     spec = find_spec("manimgx_fonts")
     assert spec is not None
     assert spec.submodule_search_locations

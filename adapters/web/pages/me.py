@@ -104,8 +104,8 @@ def _streak(frame: Frame, section: Section) -> Html:
     for index, block in enumerate(section.card.blocks):
         if isinstance(block, Picture) and isinstance(block.chart, Heatmap):
             content.append(draw.last_weeks(block.chart, block.alt))
-        elif index == 0 and isinstance(block, Line) and not isinstance(block.text[0], str):
-            content.append(big(block))
+        elif index == 0 and isinstance(block, Line):
+            content.append(_lead(frame, block) if isinstance(block.text[0], str) else big(block))
         elif isinstance(block, Note):
             content.append(tag("p", cards.words_of(block), cls="good small"))
         else:

@@ -18,7 +18,8 @@ from bot.commands.registry import SPECS
 from bot.domain.checkin import Entry, Source
 from bot.domain.duration import Minutes
 from bot.domain.milestone import reached
-from bot.store import milestones, recording
+from bot.domain.pause import Pause
+from bot.store import milestones, people, recording
 from bot.store.database import Store
 from bot.store.tx import Tx
 from tests.talk import Talk
@@ -27,7 +28,7 @@ NOW = datetime(2026, 11, 25, 14, 20, tzinfo=UTC)
 """A Wednesday."""
 STARTS = date(2025, 2, 10)
 """A Monday, 94 weeks before."""
-FOCUS = "/focus start Deep Learning hours: 60 done: I can derive backpropagation on paper, without notes."
+FOCUS = "/focus start Deep Learning hours: 180 done: I can derive backpropagation on paper, without notes."
 AREAS = (
     ("Machine Learning", 30),
     ("Mathematics", 24),
@@ -80,7 +81,7 @@ async def tell(talk: Talk, logged: list[Logged]) -> None:
     await talk.store.write(unit)
 
 
-def years(who: str, weeks: int, seed: int = 7, *, ends: datetime = NOW) -> Iterator[Logged]:
+def years(who: str, weeks: int, seed: int = 17, *, ends: datetime = NOW) -> Iterator[Logged]:
     """Yield the check-ins of somebody who keeps most weeks: short ones, empty ones and pauses among them."""
     chance = Random(seed)
     names, weights = zip(*AREAS, strict=True)
@@ -89,13 +90,13 @@ def years(who: str, weeks: int, seed: int = 7, *, ends: datetime = NOW) -> Itera
     for week in range(weeks + 1):
         monday = starts + timedelta(weeks=week)
         fate = chance.random()
-        days = sorted(chance.sample(range(7), 1 if fate < 0.06 else 3 if fate < 0.14 else 4))
+        days = sorted(chance.sample(range(7), 1 if fate < 0.07 else 3 if fate < 0.17 else 4))
         for index in days:
             day = monday + timedelta(days=index)
             at = datetime.combine(day, time(19, chance.randrange(60)), UTC)
             if any(first <= day <= last for first, last in paused) or at >= ends:
                 continue
-            minutes = chance.choice((135, 150, 165, 180, 195)) if fate >= 0.14 else chance.choice((45, 90))
+            minutes = chance.choice((135, 150, 165, 180, 195)) if fate >= 0.17 else chance.choice((45, 90))
             area = chance.choices(names, weights)[0]
             note = LEARNED[(week + index) % len(LEARNED)] if chance.random() < 0.35 else ""
             yield Logged(at, who, minutes, area, note)
@@ -128,6 +129,14 @@ async def found(store: Store, starts: datetime, *, members: tuple[str, ...] = ME
     assert not started.is_wrong, started
     await talk.join("ada")
     return talk
+
+
+async def pause(talk: Talk, who: str) -> None:
+    """Let somebody announce the days on which they are away."""
+    person = (await talk.person(who)).id
+    spans = [Pause(date.fromisoformat(first), date.fromisoformat(last)) for first, last in PAUSED]
+    now = talk.clock.now()
+    await talk.store.write(lambda tx: [people.add_pause(tx, person, span, None, now) for span in spans])
 
 
 async def share(talk: Talk, notes: Iterable[tuple[str, str, str]]) -> None:

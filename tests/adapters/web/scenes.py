@@ -34,6 +34,7 @@ from tests.adapters.web.sample import (
     ask,
     found,
     frame_of,
+    pause,
     share,
     some_weeks,
     tell,
@@ -94,6 +95,7 @@ def draw_without_data() -> Iterator[tuple[str, str]]:
 async def _draw_lived(store: Store, weeks: int, members: int) -> dict[str, str]:
     """Two years of Ada, in a group of thirty."""
     talk = await found(store, NOW - timedelta(weeks=weeks + 1), members=MEMBERS[:members])
+    await pause(talk, "ada")
     begun = NOW - timedelta(weeks=15)
     early = [one for one in years("ada", weeks) if one.at < begun]
     await tell(talk, early)

@@ -99,7 +99,7 @@ def test_what_was_typed_stands_in_the_form_again_with_its_errors(pages: dict[str
     assert "autofocus" in fields["o.time"].attributes
     assert fields["o.learned"].text.strip() == "<b>kept</b> as it was typed"
     chosen = [option.attributes["value"] for option in document.all("option") if "selected" in option.attributes]
-    assert chosen == ["Mathematics", "in two weeks"]
+    assert chosen == ["in two weeks", "Mathematics"]
     described = [element for element in document.all("p") if element.attributes.get("class") == "error"]
     assert [element.attributes["id"] for element in described] == ["checkin-time-error", "checkin-day-error"]
 

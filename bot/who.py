@@ -20,7 +20,7 @@ def read_who(who: str, plugins: Mapping[str, Plugin[Any]]) -> User:
     if not colon and who.strip():
         shown = clean_name(who)
         return User(CONSOLE, "", shown.casefold(), shown)
-    if platform in plugins and platform != CONSOLE:
+    if platform in plugins and platform != CONSOLE and plugins[platform].has_people:
         has_teams = plugins[platform].has_teams
         team, _, user = address.partition(":") if has_teams else ("", "", address)
         if user and bool(team) is has_teams:
@@ -35,7 +35,7 @@ def list_ways(name: str, plugins: Mapping[str, Plugin[Any]]) -> str:
     of_platforms = [
         f"{platform}:TEAM:ID" if plugin.has_teams else f"{platform}:ID"
         for platform, plugin in plugins.items()
-        if platform != CONSOLE
+        if platform != CONSOLE and plugin.has_people
     ]
     *others, last = name, *of_platforms
     return f"{', '.join(others)} or {last}" if others else last

@@ -13,4 +13,4 @@ def create(settings: WebSettings, core: Core) -> AskingAdapter:
     return WebAdapter(settings, core)
 
 
-PLUGIN = Plugin(create, WebSettings)
+PLUGIN = Plugin(create, WebSettings, has_people=False)

@@ -80,14 +80,16 @@ class Plugin(Generic[S]):
     """A platform's adapter, its settings, its verbs and its part of `tenhours setup`.
 
     It is loaded at every start, whatever is typed: what is slow to import is imported by `create` and by the verbs.
-    On the command line people are named as `platform:ID`, or as `platform:TEAM:ID` where it `has_teams`. `setup` makes
-    its part of `tenhours setup` from the commands; without it the platform is set up by hand.
+    On the command line people are named as `platform:ID`, or as `platform:TEAM:ID` where it `has_teams`; one without
+    `has_people` has no accounts of its own. `setup` makes its part of `tenhours setup` from the commands; without it
+    the platform is set up by hand.
     """
 
     create: Callable[[S, Core], Adapter | AskingAdapter]
     settings: type[S]
     verbs: tuple[Verb[S] | MemoryVerb[S], ...] = ()
     has_teams: bool = False
+    has_people: bool = True
     setup: Callable[[Sequence[Spec]], PlatformSetup[S]] | None = None
 
 

@@ -114,6 +114,26 @@ async def test_its_verb_runs(tenhours: Program) -> None:
     assert "Print a topic for the room" in (await tenhours("matrix", "topic", "--help"))[1]
 
 
+async def test_setup_leads_through_it_with_what_the_package_brings(tenhours: Program, homeserver: Homeserver) -> None:
+    (tenhours.folder / "config.toml").write_text(f'[matrix]\nsocket = "{homeserver.socket}"   # local\n')
+    answers = tenhours.folder / "answers.toml"
+    answers.write_text('[matrix]\ntoken = "password1"\n')
+    status, _, errors = await tenhours("setup", "--answers", str(answers))
+    assert (status, errors) == (
+        EXIT_CONFIG,
+        "tenhours: That's a password. The token is on the homeserver's page Bots.\n",
+    )
+    answers.write_text(f'[matrix]\ntoken = "{TOKEN}"\n')
+    status, output, _ = await tenhours("setup", "--answers", str(answers), "--test-in", "study")
+    assert status == 0
+    assert "The token is known to the homeserver. " not in output
+    assert "done  Matrix tokens" not in output
+    assert "Then type /group start" in output
+    assert "Test from" in homeserver.seen_by(None)[-1].text
+    assert TOKEN not in (tenhours.folder / "config.toml").read_text()
+    assert (tenhours.folder / "secrets" / "matrix-token").read_text() == f"{TOKEN}\n"
+
+
 @pytest.mark.parametrize(
     ("variable", "text", "sentence"),
     [
@@ -136,7 +156,7 @@ async def test_without_the_package_its_section_is_missed(tenhours: Program, home
     status, _, errors = await tenhours("run")
     assert status == EXIT_CONFIG
     assert errors == (
-        "tenhours: There's no adapter for [matrix]. Installed: console, discord, slack. "
+        "tenhours: There's no adapter for [matrix]. Installed: console, discord, slack, web. "
         "Install the package that brings it, in the same environment.\n"
     )
 

@@ -3,6 +3,8 @@
 import stat
 import tomllib
 
+import pytest
+
 from bot.errors import EXIT_CONFIG, EXIT_TRY_AGAIN
 from tests.servers.discord.world import TOKEN
 from tests.verbs.setup.conftest import Place
@@ -28,6 +30,7 @@ async def test_answers_of_a_file_from_nothing(place: Place) -> None:
     assert "Saved" not in output
 
 
+@pytest.mark.slow
 async def test_what_the_environment_sets_is_saved_where_that_is_asked(place: Place) -> None:
     place.slack.world.add_workspace("T1").add_channel("C1", name="study")
     (place.folder / "app-token").write_text("xapp-1-A1-2-abcdef\n")
@@ -52,6 +55,7 @@ async def test_what_the_environment_sets_is_saved_where_that_is_asked(place: Pla
     assert "the bot token speaks for the workspace T1" in output
 
 
+@pytest.mark.slow
 async def test_by_http_with_an_address_and_a_signing_secret(place: Place) -> None:
     place.slack.world.add_workspace("T1").add_channel("C1", name="study")
     secret = "0123456789abcdef0123456789abcdef"
@@ -63,6 +67,7 @@ async def test_by_http_with_an_address_and_a_signing_secret(place: Place) -> Non
     assert set(written) == {"bot_token_file", "signing_secret_file", "public_url"}
 
 
+@pytest.mark.slow
 async def test_without_answers_it_says_how_it_stands_and_what_comes_next(place: Place) -> None:
     status, output, errors = await place.run("setup")
     assert (status, errors) == (EXIT_TRY_AGAIN, "")
@@ -75,6 +80,7 @@ async def test_without_answers_it_says_how_it_stands_and_what_comes_next(place: 
     assert "https://discord.com/oauth2/authorize" in output
 
 
+@pytest.mark.slow
 async def test_a_wrong_answer_is_a_sentence_and_a_status(place: Place) -> None:
     for answers, words in (
         (f'[discord]\ntoken = "{TOKEN}x"', "is not one that Discord knows"),
@@ -92,6 +98,7 @@ async def test_a_wrong_answer_is_a_sentence_and_a_status(place: Place) -> None:
         assert list(place.folder.iterdir()) == []
 
 
+@pytest.mark.slow
 async def test_a_platform_that_does_not_answer_is_to_be_gone_on_with(place: Place) -> None:
     await place.discord.close()
     await place.discord.start()

@@ -1,7 +1,11 @@
 """An adapter in a package of its own, for a small homeserver that speaks lines of JSON over a local socket."""
 
+from collections.abc import Sequence
+
 from bot.adapter import Adapter, Core
 from bot.adapter.plugin import Plugin
+from bot.adapter.setup import PlatformSetup
+from bot.chat.command import Spec
 from tenhours_matrix.settings import MatrixSettings
 from tenhours_matrix.verbs import VERBS
 
@@ -13,4 +17,12 @@ def create(settings: MatrixSettings, core: Core) -> Adapter:
     return MatrixAdapter(settings, core)
 
 
-PLUGIN = Plugin(create, MatrixSettings, VERBS)
+def make_setup(specs: Sequence[Spec]) -> PlatformSetup[MatrixSettings]:
+    """Return its part of `tenhours setup`."""
+    from tenhours_matrix.setup import MatrixSetup  # noqa: PLC0415 - only where it is set up
+
+    del specs
+    return MatrixSetup()
+
+
+PLUGIN = Plugin(create, MatrixSettings, VERBS, setup=make_setup)

@@ -18,7 +18,7 @@ from bot.store import outbox
 from bot.store.database import Store
 from bot.store.tx import Tx
 
-WAKE_DELAY_SECONDS = 0.02
+WAKE_DELAY_SECONDS = 0.1
 """From a request's commit to the wake of the senders: its answer goes out first, and requests that come together share
 one wake."""
 

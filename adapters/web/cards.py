@@ -155,10 +155,9 @@ def table(block: Table) -> Html:
             *(
                 tag(
                     "td" if index else "th",
-                    _state(cell) if index in states else words(cell),
+                    _state(cell) if index in states else words(cell) if index else tag("bdi", cell),
                     scope=None if index else "row",
                     cls=_side(columns[index].align),
-                    dir=None if index else "auto",
                 )
                 for index, cell in enumerate(row)
             ),
@@ -166,7 +165,8 @@ def table(block: Table) -> Html:
         )
         for at, row in enumerate(block.rows)
     )
-    whole = tag("table", tag("thead", head), tag("tbody", *rows), cls="table")
+    kind = "table of-weeks" if columns and columns[0].title == "Week" else "table"
+    whole = tag("table", tag("thead", head), tag("tbody", *rows), cls=kind)
     return tag("div", whole, cls="scroll", tabindex="0", role="group", aria_label=columns[0].title if columns else None)
 
 

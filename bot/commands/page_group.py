@@ -1,6 +1,6 @@
 """`page group`: all that a group's page in the browser shows, gathered by one read."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.chat.card import Card, Line
 from bot.chat.command import Given, Spec
@@ -10,13 +10,16 @@ from bot.commands.shared.handler import Command
 from bot.context import Context
 from bot.domain.group import Group
 from bot.domain.leaderboard import LeaderboardPeriod, RankBy, span_of
+from bot.domain.reminder import ReminderKind
 from bot.domain.results import WeekResults
+from bot.domain.schedule import Moment, next_occurrence
 from bot.domain.week import Week
 from bot.errors import NotAllowed
 from bot.store import groups, leaderboards, organisers, schedules, sharing
 from bot.store import results as stored_results
 from bot.store.leaderboards import LeaderboardQuery
 from bot.views import page_group as view
+from bot.views.group import NAMES
 from bot.views.leaderboard import Board
 
 MOST_ROWS = 200
@@ -44,7 +47,7 @@ def run(context: Context, _given: Given) -> Answer:
         board=_load_board(context, group),
         results=_load_results(context, group, week.plus(-1)),
         notes=sharing.list_offered(context.tx, group.id, today - NOTES_FOR, NOTES),
-        posts=schedules.list_of_group(context.tx, group.id),
+        coming=_list_coming(context, group),
         intending=groups.count_intentions(context.tx, group.id, week.monday),
         members=groups.count_members(context.tx, group.id),
         organisers=organisers.list_names(context.tx, group, with_hidden=True) if is_organiser else None,
@@ -52,6 +55,15 @@ def run(context: Context, _given: Given) -> Answer:
         here={"group": str(group.id)},
     )
     return Reply(Card(group.name, (Line((view.total_words(total),)),)), sections=view.group(details))
+
+
+def _list_coming(context: Context, group: Group) -> list[tuple[datetime, ReminderKind]]:
+    """Return when each post of the group that is switched on comes next."""
+    return [
+        (next_occurrence(Moment.of_key(post.moment), group.zone, context.now, post.done_day).due_at, post.kind)
+        for post in schedules.list_of_group(context.tx, group.id)
+        if post.is_on and post.kind in NAMES
+    ]
 
 
 def _load_board(context: Context, group: Group) -> Board:

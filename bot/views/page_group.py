@@ -13,8 +13,8 @@ from bot.domain.duration import say, say_hours
 from bot.domain.group import Group
 from bot.domain.leaderboard import NEAR_MINUTES, LeaderboardPage, Total
 from bot.domain.names import cut
+from bot.domain.reminder import ReminderKind
 from bot.domain.results import SharedNote, WeekResults
-from bot.domain.scheduled import GroupSchedule
 from bot.domain.week import Week
 from bot.views import results, words
 from bot.views.group import NAMES, VISIBLE
@@ -30,7 +30,7 @@ class GroupDetails:
     """All that the page is made of; `today` and `week` are those of the group, `here` the options that name it.
 
     `results` are those of last week (None: all rest), `page` has everybody who has studied. `organisers` are their
-    names (None: the reader is none of them).
+    names (None: the reader is none of them). `coming` are the instants of the next posts.
     """
 
     group: Group
@@ -40,7 +40,7 @@ class GroupDetails:
     board: Board
     results: WeekResults | None
     notes: Sequence[SharedNote]
-    posts: Sequence[GroupSchedule]
+    coming: Sequence[tuple[datetime, ReminderKind]]
     intending: int
     members: int
     organisers: Sequence[str] | None
@@ -66,9 +66,8 @@ def _sections(details: GroupDetails) -> Iterator[Section]:
         yield Section("results", replace(card, title=f"Results of last week · {say_dates(details.results.week)}"))
     if details.notes:
         yield Section("learned", _learned(details.notes))
-    coming = [post for post in details.posts if post.is_on and post.due_at is not None and post.kind in NAMES]
-    if coming and not details.group.asleep:
-        yield Section("next", _next(details, coming))
+    if details.coming and not details.group.asleep:
+        yield Section("next", _next(details))
     if details.organisers is not None:
         yield Section("organisers", _organisers(details, details.organisers))
 
@@ -129,11 +128,10 @@ def _learned(notes: Sequence[SharedNote]) -> Card:
     return Card("What people learned · offered to all", tuple(blocks))
 
 
-def _next(details: GroupDetails, coming: Sequence[GroupSchedule]) -> Card:
+def _next(details: GroupDetails) -> Card:
     """Show what is posted next, in the group's time."""
     zone = details.group.zone
-    dues = sorted((post.due_at.astimezone(zone), NAMES[post.kind]) for post in coming if post.due_at is not None)
-    facts = tuple(Fact(name, (_say_moment(due),)) for due, name in dues)
+    facts = tuple(Fact(NAMES[kind], (_say_moment(due.astimezone(zone)),)) for due, kind in sorted(details.coming))
     note = Note((f"Times are the group's: {words.say_clock(details.group.zone_name)}.",))
     return Card("Next in the channel", (Facts(facts), note))
 

@@ -152,3 +152,13 @@ async def test_what_is_posted_next_is_told_in_the_groups_time(talk: Talk) -> Non
 async def test_the_short_card_says_the_week_in_a_sentence(talk: Talk) -> None:
     await talk("ada", "/checkin 3h")
     assert await ask(talk) == "console\nTogether 3 hours."
+
+
+async def test_what_is_posted_next_lies_ahead_also_where_nothing_was_posted_lately(talk: Talk) -> None:
+    talk.starters = {"cy"}
+    await talk("cy", "/group start Owls", channel="owls")
+    talk.advance(weeks=3)
+    heard = await ask(talk, "cy", "2")
+    assert isinstance(heard.answer, Reply)
+    coming = {section.key: section for section in heard.answer.sections}["next"].card
+    assert plain(coming).splitlines()[1] == "Last call: Sunday 1 Feb, 15:00"

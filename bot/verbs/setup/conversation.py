@@ -1,5 +1,6 @@
 """How `tenhours setup` speaks: with somebody in a terminal, or with a script that brought its answers along."""
 
+import getpass
 import sys
 from collections.abc import Mapping, Sequence
 from typing import Protocol
@@ -101,8 +102,11 @@ class Terminal:
     async def _prompt(self, words: str, *, is_secret: bool = False) -> str:
         from prompt_toolkit import PromptSession  # noqa: PLC0415 - 0.2 s, and a script needs none
         from prompt_toolkit.history import DummyHistory  # noqa: PLC0415
+        from prompt_toolkit.utils import is_dumb_terminal  # noqa: PLC0415
 
         try:
+            if is_secret and is_dumb_terminal():  # there its prompt shows what is typed
+                return getpass.getpass(words)
             return await PromptSession[str](history=DummyHistory()).prompt_async(words, is_password=is_secret)
         except (EOFError, KeyboardInterrupt):
             raise Interrupted from None

@@ -170,8 +170,15 @@ class Setup:
                 self._talk.say(f"        but {state.warning}: open the invitation again, and allow it")
 
     async def _test(self, names: Sequence[str]) -> None:
+        """Offer a test message on each platform; where a channel is named, one of them must have it."""
+        refusals = []
         for name in names:
-            await self._sites(name).post_test(self._talk, self._options.test_in)
+            try:
+                await self._sites(name).post_test(self._talk, self._options.test_in)
+            except Misconfigured as error:
+                refusals.append(error)
+        if refusals and len(refusals) == len(names):
+            raise refusals[0]
 
     async def _offer_more(self, names: Sequence[str]) -> None:
         """Let somebody change what is set, or set what can wait, until they want nothing more."""

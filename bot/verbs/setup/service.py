@@ -76,8 +76,8 @@ def lines(machine: Machine) -> list[str]:
     """Return what to type, with a sentence before it."""
     if machine.is_container:
         return [
-            "The settings are in the container's volume. Leave this shell, and on the host type:",
-            "docker compose --file deploy/compose.yaml up --detach",
+            "The settings are in the volume. On the host, start a container with the same one, for example:",
+            "docker run --detach --name tenhours --restart unless-stopped --volume tenhours:/data tenhours",
         ]
     if not machine.has_systemd:
         return ["Start it, and leave it running (Ctrl-C stops it):", _command(machine)]

@@ -10,6 +10,9 @@ from bot.chat.legible import legible
 NO_BREAK_SPACE = "\u00a0"
 _UNIT = re.compile(r"(?<=\d) (?=(?:%|(?:h|min|hours?|minutes?|weeks?)\b))|(?<=\d h) (?=\d\d\b)")
 _SPECIAL = re.compile("[&<>\"']")
+_FEW_VALUES = frozenset({"cls", "type", "method", "role", "rel", "rows", "inputmode", "autocomplete", "dir"})
+"""Attributes with values of the program's own alone: none holds what anybody wrote, or a secret."""
+
 _VOID = frozenset({"br", "hr", "input", "link", "meta", "img"})
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
 
@@ -49,9 +52,9 @@ def tag(name: str, /, *content: str, **attributes: str | bool | int | None) -> H
     return Html(opening) if name in _VOID else Html(f"{opening}{join(content)}</{name}>")
 
 
-def join(parts: Iterable[str], between: str = "") -> Html:
+def join(parts: Iterable[str], between: str = EMPTY) -> Html:
     """Return parts one after the other; those that are no `Html` are escaped, and so is what stands `between`."""
-    return Html((between if isinstance(between, Html) else words(between)).join(map(_safe, parts)))
+    return Html(_safe(between).join([part if part.__class__ is Html else words(part) for part in parts]))
 
 
 def lines(text: str) -> Html:
@@ -66,11 +69,21 @@ def _safe(part: str) -> str:
 def _attributes(attributes: dict[str, str | bool | int | None]) -> str:
     parts = []
     for name, value in attributes.items():
+        if value is None or value is False or (value == "" and name == "cls"):
+            continue
         if value is True:
             parts.append(f" {_name(name)}")
-        elif value is not None and value is not False and (value != "" or name != "cls"):
+        elif name in _FEW_VALUES:
+            parts.append(_of_few(name, str(value)))
+        else:
             parts.append(f' {_name(name)}="{attribute(str(value))}"')
     return "".join(parts)
+
+
+@lru_cache(maxsize=1024)
+def _of_few(name: str, value: str) -> str:
+    """Return an attribute whose values are the program's own, so that it need not be escaped again and again."""
+    return f' {_name(name)}="{attribute(value)}"'
 
 
 @lru_cache(maxsize=256)

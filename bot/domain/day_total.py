@@ -1,10 +1,9 @@
 """The time that was studied on one day."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class DayTotal:
+class DayTotal(NamedTuple):
     """Minutes of one local day: logged here, and imported."""
 
     minutes: int

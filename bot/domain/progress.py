@@ -15,7 +15,7 @@ from bot.domain.milestone import STREAK_MARKS, Milestone, reached
 from bot.domain.pause import Pause, paused_days
 from bot.domain.person import Person
 from bot.domain.streak import Judged, Tally, WeekFacts, WeekState, judge, last_closed
-from bot.domain.week import Week, first_instant
+from bot.domain.week import CLOSED_EVERYWHERE_AFTER, Week, first_instant
 from bot.domain.zones import ZoneChange, closes_at
 
 WeekTotals = Mapping[Week, tuple[int, int]]
@@ -275,13 +275,14 @@ def _facts(record: StudyRecord, totals: WeekTotals, current: Week, now: datetime
         return []
     closed, goals, zones, pauses = record.checkpoint.week, record.goals, record.zones, record.pauses
     start = closed.plus(1) if closed else first
+    over = Week.of((now - CLOSED_EVERYWHERE_AFTER).date())
     return [
         WeekFacts(
             week,
             goal_in(goals, week),
             *totals.get(week, NO_MINUTES),
             paused_days(pauses, week) if pauses else 0,
-            now >= closes_at(zones, week),
+            week <= over or now >= closes_at(zones, week),
             week == first,
         )
         for week in start.until(current)

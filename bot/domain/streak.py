@@ -33,6 +33,10 @@ class WeekState(StrEnum):
     MISSED = "missed"
 
 
+KEPT, OPEN, PAUSED, FROZEN, FIRST, MISSED = WeekState
+"""The states by short names: found sooner than through their class, for every week of everybody."""
+
+
 class WeekFacts(NamedTuple):
     """The facts that decide a week, in minutes: `counted` were valid when it closed (or are now, while it is open)."""
 
@@ -131,21 +135,21 @@ def judge(weeks: Iterable[WeekFacts], before: Tally = EMPTY_TALLY) -> list[Judge
     for facts in weeks:
         state = state_of(facts, tally)
         before, tally = tally, _after(tally, state)
-        judged.append(Judged(facts, state, tally, state is WeekState.KEPT and tally.came_back, before))
+        judged.append(Judged(facts, state, tally, state is KEPT and tally.came_back, before))
     return judged
 
 
 def state_of(facts: WeekFacts, before: Tally) -> WeekState:
     """Return the state of one week: the first line of the rule that fits."""
     if facts.counted >= facts.goal:
-        return WeekState.KEPT
+        return KEPT
     if not facts.is_closed:
-        return WeekState.OPEN
+        return OPEN
     if facts.paused_days >= PAUSED_DAYS:
-        return WeekState.PAUSED
+        return PAUSED
     if before.streak >= 1 and before.held >= 1:
-        return WeekState.FROZEN
-    return WeekState.FIRST if facts.is_first else WeekState.MISSED
+        return FROZEN
+    return FIRST if facts.is_first else MISSED
 
 
 def last_closed(judged: Iterable[Judged]) -> Judged | None:
@@ -165,25 +169,25 @@ def weeks_to_freeze(tally: Tally) -> int:
 
 def _after(tally: Tally, state: WeekState) -> Tally:
     """Return the counts after a week, built at once: this runs for every week of everybody."""
-    if state is WeekState.OPEN:
+    if state is OPEN:
         return tally
-    is_kept, is_missed = state is WeekState.KEPT, state is WeekState.MISSED
-    is_away, is_saved = state is WeekState.PAUSED, state is WeekState.FROZEN
+    is_kept, is_missed, is_away, is_saved = state is KEPT, state is MISSED, state is PAUSED, state is FROZEN
     streak = tally.streak + 1 if is_kept else 0 if is_missed else tally.streak
     earns = is_kept and streak % FREEZE_EVERY_WEEKS == 0 and tally.held < FREEZES_AT_MOST
     counts = is_kept or is_missed
+    ago = tally.comeback_ago + 1
     return Tally(
-        streak=streak,
-        longest=max(tally.longest, streak),
-        kept=tally.kept + is_kept,
-        away=tally.away + is_away,
-        weeks=tally.weeks + counts,
-        earned=tally.earned + earns,
-        spent=tally.spent + is_saved,
+        streak,
+        streak if streak > tally.longest else tally.longest,
+        tally.kept + is_kept,
+        tally.away + is_away,
+        tally.weeks + counts,
+        tally.earned + earns,
+        tally.spent + is_saved,
         missed_run=0 if is_kept else tally.missed_run + is_missed,
         short_run=0 if is_kept else tally.short_run + (is_missed or is_saved),
-        recent=(tally.recent + state.value[0])[-RECENT_WEEKS:] if counts else tally.recent,
+        recent=(tally.recent + ("k" if is_kept else "m"))[-RECENT_WEEKS:] if counts else tally.recent,
         came_back=is_kept and tally.missed_run > 0,
         away_in_streak=tally.away_in_streak + is_away if streak else 0,
-        comeback_ago=0 if is_kept and tally.may_come_back else min(tally.comeback_ago + 1, COMEBACK_EVERY_WEEKS - 1),
+        comeback_ago=0 if is_kept and tally.may_come_back else ago if ago < COMEBACK_EVERY_WEEKS else ago - 1,
     )

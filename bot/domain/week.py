@@ -11,6 +11,8 @@ EPOCH_MONDAY = date(1970, 1, 5)
 WEEK = timedelta(weeks=1)
 CLOSES_AFTER = timedelta(days=9)
 """The time from a week's Monday to the Wednesday after it."""
+CLOSED_EVERYWHERE_AFTER = CLOSES_AFTER + timedelta(days=2)
+"""From a week's Monday in UTC: by then it has closed in every zone, and in all that anybody could have changed to."""
 
 
 class _Monday(NamedTuple):
@@ -45,7 +47,7 @@ class Week(_Monday):
 
     def days(self) -> Iterator[date]:
         """Return the seven days in order."""
-        return (self.monday + timedelta(days=n) for n in range(DAYS_A_WEEK))
+        return iter(_days(self))
 
     def plus(self, weeks: int) -> "Week":
         """Return the week that many weeks later (earlier if negative)."""
@@ -86,6 +88,11 @@ def _week_of(day: date) -> Week:
 @lru_cache(maxsize=4096)
 def _plus(week: Week, weeks: int) -> Week:
     return Week(week.monday + weeks * WEEK)
+
+
+@lru_cache(maxsize=4096)
+def _days(week: Week) -> tuple[date, ...]:
+    return tuple(week.monday + timedelta(days=n) for n in range(DAYS_A_WEEK))
 
 
 @lru_cache(maxsize=512)

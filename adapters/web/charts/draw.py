@@ -1,5 +1,6 @@
 """Which drawing a chart becomes: lists with bars where there are names to read, and pictures with words beside them."""
 
+from functools import lru_cache
 from typing import assert_never
 
 from adapters.web.charts import days, group, heatmap, people, road, svg
@@ -16,6 +17,11 @@ SIGNS: tuple[tuple[WeekSign, str], ...] = (
 """The signs that a legend explains; an open week fills by itself."""
 
 
+DRAWINGS_REMEMBERED = 256
+"""Some 2 MB: a page is opened more often than what it shows changes."""
+
+
+@lru_cache(maxsize=DRAWINGS_REMEMBERED)
 def draw(chart: Chart, alt: str) -> Html:
     """Return a chart as markup; `alt` says what a picture shows."""
     match chart:

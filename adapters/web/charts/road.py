@@ -69,7 +69,7 @@ def _curve(chart: Cumulative, minutes: list[int], end: float, top: float, ahead:
 
     def point(day: float, height: float) -> str:
         across, down = day / end * STRETCHED, (1 - height / top) * STRETCHED
-        return f"{svg.number(round(across, 1))},{svg.number(round(down, 1))}"
+        return f"{svg.tenth(across)},{svg.tenth(down)}"
 
     line = " ".join(point(index * chart.step, height) for index, height in enumerate(minutes))
     days, total = chart.step * (len(minutes) - 1), minutes[-1]

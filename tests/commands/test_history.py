@@ -128,6 +128,7 @@ async def test_moved_west_out_of_the_first_week_the_weeks_are_still_to_begin(tal
     assert "no full week yet" in await talk("ada", "/history")
 
 
+@pytest.mark.sqlite
 async def test_five_years_are_read_at_once(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
     """One snapshot, and as many statements as for a month: each reads all that it is about."""
     units: list[list[str]] = []

@@ -28,6 +28,8 @@ from bot.store.sqlite import SqliteTx
 from bot.store.tx import Row, Tx
 from tests.bench import large
 
+pytestmark = pytest.mark.sqlite
+
 NOW = large.NOW
 PERIODS = (LeaderboardPeriod.WEEK, LeaderboardPeriod.MONTH, LeaderboardPeriod.LAST_YEAR, LeaderboardPeriod.ALL)
 FOUND_SO_FAR = frozenset(("board", "ranked", "mine", "members", "due", "firsts", "lines_of_today"))

@@ -8,6 +8,8 @@ import pytest
 
 from bot.store import references
 
+pytestmark = pytest.mark.sqlite
+
 SCHEMA = """
 CREATE TABLE people (id INTEGER PRIMARY KEY, name TEXT);
 CREATE TABLE checkins (id INTEGER PRIMARY KEY, person_id INTEGER REFERENCES people(id), minutes INTEGER);

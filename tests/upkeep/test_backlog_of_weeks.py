@@ -15,6 +15,8 @@ from bot.store.database import Store
 from bot.upkeep import backlog
 from tests.talk import MONDAY_MORNING, Talk
 
+pytestmark = pytest.mark.sqlite
+
 PEOPLE = 12
 TOO_MANY_AT_ONCE = 50_001
 """Check-ins of which the migration fills in none itself."""

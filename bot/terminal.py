@@ -41,7 +41,7 @@ async def chat(settings: Settings, speaker: str, clock: str | None, zone: str | 
         if clock is not None:
             await console.chat(running.delivery, speaker=speaker, zone=zone_info.key, as_json=as_json)
             return
-        for name in settings.asking_adapters():
+        for name in settings.asking_adapters() if sys.stdin.isatty() else ():  # a pipe is over before anybody looks
             running.add_asking(name)
         serving = asyncio.create_task(running.run())
         try:

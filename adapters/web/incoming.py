@@ -9,9 +9,6 @@ from aiohttp import web
 from adapters.web import limits, links
 from adapters.web.security import is_form_token, is_from_us
 
-PRESSED_PREFIX = "q."
-"""In front of the name of an option that a button fills in by being pressed."""
-
 FORM_TYPE = "application/x-www-form-urlencoded"
 
 
@@ -47,7 +44,7 @@ def options_of(fields: Mapping[str, str]) -> dict[str, str]:
     """
     return {
         name.removeprefix(prefix): value.replace("\r\n", "\n")
-        for prefix in (links.OPTION_PREFIX, PRESSED_PREFIX)
+        for prefix in (links.OPTION_PREFIX, links.PRESSED_PREFIX)
         for name, value in fields.items()
         if name.startswith(prefix)
     }

@@ -172,3 +172,11 @@ async def test_the_export_is_a_file_and_names_sessions(stage: Stage) -> None:
         assert answered.headers["Cache-Control"] == "no-store"
         assert answered.content[:2] == b"PK"
         assert (await browser.get("/see?command=mydata+export")).content[:2] == b"PK"
+
+
+async def test_what_a_button_fills_in_counts_more_than_what_was_typed(stage: Stage) -> None:
+    async with stage.signed_in("ada") as browser:
+        await browser.get("/form?command=checkin")
+        form = browser.form(command="checkin")
+        await browser.post(form.action, {**form.fields, "o.time": "10x", "q.time": "30 min"})
+        assert await stage.talk.rows("SELECT minutes FROM checkins WHERE minutes = 30") == [(30,)]

@@ -49,7 +49,10 @@ def tag(name: str, /, *content: str, **attributes: str | bool | int | None) -> H
     `aria_label`. Attributes that are None, False or an empty class are left out; True stands alone.
     """
     opening = f"<{name}{_attributes(attributes) if attributes else ''}>"
-    return Html(opening) if name in _VOID else Html(f"{opening}{join(content)}</{name}>")
+    if name in _VOID:
+        return Html(opening)
+    inner = "".join([part if type(part) is Html else words(part) for part in content])
+    return Html(f"{opening}{inner}</{name}>")
 
 
 def join(parts: Iterable[str], between: str = EMPTY) -> Html:

@@ -77,15 +77,19 @@ def heatmap(past: list[PastWeek], days: dict[date, DayTotal], today: date) -> Pi
 
     None where there are no minutes.
     """
-    cells = tuple(days[day].total if day in days else 0 for one in past for day in one.week.days())
-    count = len(cells) // DAYS_A_WEEK
+    starts, count = past[0].week.monday, len(past)
+    minutes = [0] * (count * DAYS_A_WEEK)
+    for day, total in days.items():
+        if 0 <= (at := (day - starts).days) < len(minutes):
+            minutes[at] = total.total
+    cells = tuple(minutes)
     studied = sum(1 for minutes in cells if minutes)
     if not studied:
         return None
     stretch = words.plural(count, "week")
     alt = f"Each day of {stretch}: {words.plural(studied, 'day')} with study, {say_in_full(sum(cells))} in all."
     hours = f"{say_total(sum(cells))} on {words.plural(studied, 'day')}"
-    return Picture(Heatmap(stretch, past[0].week.monday, cells, hours, tuple(map(sign_of, past)), today), alt)
+    return Picture(Heatmap(stretch, starts, cells, hours, tuple(map(sign_of, past)), today), alt)
 
 
 def sign_of(past: PastWeek) -> HeatmapWeek:

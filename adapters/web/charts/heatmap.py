@@ -90,7 +90,7 @@ def _cells(chart: Heatmap, pitch: float) -> list[str]:
     outlines = _outlines(pitch)
     by_level: list[list[str]] = [[] for _ in range(len(LEVELS_FROM) + 1)]
     for minutes, outline in zip(chart.minutes[: max(shown, 0)], outlines, strict=False):
-        by_level[level(minutes)].append(outline)
+        by_level[bisect(LEVELS_FROM, minutes)].append(outline)
     wide = svg.number(_corner(pitch))
     return [
         f'<path class="l{at}" stroke-width="{wide}" d="{"".join(cells)}"/>'

@@ -67,20 +67,19 @@ def draw_stops(done: int, marks: tuple[Mark, ...], label: str = "") -> Html:
 def _curve(chart: Cumulative, minutes: list[int], end: float, top: float, ahead: Mark | None) -> str:
     """Return the line, the field below it and the wedge, stretched to the place that there is."""
 
-    def point(day: float, height: float) -> str:
-        across, down = day / end * STRETCHED, (1 - height / top) * STRETCHED
-        return f"{svg.tenth(across)},{svg.tenth(down)}"
-
-    line = " ".join(point(index * chart.step, height) for index, height in enumerate(minutes))
-    days, total = chart.step * (len(minutes) - 1), minutes[-1]
+    across, down = chart.step / end * STRETCHED, STRETCHED / top
+    places = [f"{index * across:.0f},{STRETCHED - height * down:.0f}" for index, height in enumerate(minutes)]
+    line = " ".join(places)
+    last = places[-1].partition(",")[0]
     wedge = ""
     if chart.reach is not None and ahead is not None:
-        early, late = ((day - chart.starts).days for day in (chart.reach.early, chart.reach.late))
-        corners = f"{point(days, total)} {point(early, ahead.minutes)} {point(late, ahead.minutes)}"
-        wedge = f'<polygon class="wedge" points="{corners}"/>'
+        y = f"{STRETCHED - ahead.minutes * down:.0f}"
+        ends = ((day - chart.starts).days / end * STRETCHED for day in (chart.reach.early, chart.reach.late))
+        corners = " ".join(f"{x:.0f},{y}" for x in ends)
+        wedge = f'<polygon class="wedge" points="{places[-1]} {corners}"/>'
     return (
         f'<svg width="100%" height="{PLOT}" viewBox="0 0 {STRETCHED} {STRETCHED}" preserveAspectRatio="none">'
-        f'<polygon class="under" points="{point(0, 0)} {line} {point(days, 0)}"/>{wedge}'
+        f'<polygon class="under" points="0,{STRETCHED} {line} {last},{STRETCHED}"/>{wedge}'
         f'<polyline class="line" points="{line}"/></svg>'
     )
 

@@ -43,12 +43,6 @@ def number(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".") or "0"
 
 
-def tenth(value: float) -> str:
-    """Return a coordinate to a tenth, for lines of hundreds of points."""
-    text = f"{value:.1f}"
-    return text[:-2] if text.endswith(".0") else text
-
-
 def drawing(kind: str, height: float, label: str, *parts: str) -> Html:
     """Return a drawing as wide as its place, `height` pixels tall; `label` says what it shows, "" where words do."""
     role = f'role="img" aria-label="{attribute(label)}"' if label else 'aria-hidden="true"'

@@ -1,5 +1,6 @@
 """Past weeks with what was studied in them, as history and pages show them."""
 
+from collections import defaultdict
 from datetime import date
 from itertools import dropwhile
 
@@ -12,10 +13,13 @@ from bot.views.history import PastWeek
 def gather_weeks(first: Week, last: Week, judged_weeks: list[Judged], days: dict[date, DayTotal]) -> list[PastWeek]:
     """Return the weeks from the first that has a state or any time, oldest first."""
     by_week = {judged.week: judged for judged in judged_weeks[-first.weeks_to(last) - 1 :]}
-    weeks = [_past_week(week, by_week.get(week), days) for week in first.until(last)]
+    logged: dict[Week, int] = defaultdict(int)
+    imported: dict[Week, int] = defaultdict(int)
+    for day, total in days.items():
+        week = Week.of(day)
+        logged[week] += total.minutes
+        imported[week] += total.imported
+    weeks = [
+        PastWeek(week, by_week.get(week), logged.get(week, 0), imported.get(week, 0)) for week in first.until(last)
+    ]
     return list(dropwhile(lambda past: not (past.judged or past.minutes or past.imported), weeks))
-
-
-def _past_week(week: Week, judged: Judged | None, days: dict[date, DayTotal]) -> PastWeek:
-    totals_by_day = [days[day] for day in week.days() if day in days]
-    return PastWeek(week, judged, sum(day.minutes for day in totals_by_day), sum(day.imported for day in totals_by_day))

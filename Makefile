@@ -75,6 +75,7 @@ unit: $(READY)  ## run all tests except the slow ones; the pure rooms must be co
 # SLOW=... leaves some out, by pytest's -k. Snapshots of other tests are no fault.
 slow: $(READY)  ## run the tests that take long: killed processes, weeks of schedules, properties with ten times the examples
 	HYPOTHESIS_PROFILE=thorough $(PY) $(PYTEST) --snapshot-warn-unused -m "slow or hypothesis" $(if $(SLOW),-k "$(SLOW)")
+	TENHOURS_TEST_ENGINE=postgresql $(PY) $(PYTEST) --snapshot-warn-unused -m "not slow" $(ON_POSTGRES)
 
 BROWSER_READY := $(VENV)/.browser-ready
 
@@ -87,6 +88,9 @@ $(BROWSER_READY): $(READY) requirements-browser.txt
 	$(PIP) install --quiet --require-hashes -r requirements-browser.txt
 	@touch $@
 
+# Rooms in which everything but what is marked `sqlite` asks the store.
+ON_POSTGRES := tests/store tests/commands tests/dispatch tests/delivery tests/upkeep
+
 bench: $(READY)  ## measure, and print each ratio with its limit
 	@$(PY) -m tests.bench
 
@@ -96,7 +100,7 @@ scale: $(READY)  ## measure in a large database: make scale FACTOR=1 for 40,000 
 pairs: $(READY)  ## measure this checkout beside an older one, in turn: make pairs OLD=folder
 	@$(PY) -m tests.bench.pairs $(OLD)
 
-schema: $(READY)  ## write migrations/schema.sql again, after you added a migration
+schema: $(READY)  ## write migrations/schema*.sql again, after you added a migration
 	$(PY) -m migrations.snapshot
 
 pictures: $(READY)  ## draw docs/pictures again (needs Chromium for those of messages and pages)

@@ -121,7 +121,7 @@ class PostgresTx:
     def many(self, sql: str, rows: Iterable[dict[str, object]]) -> int:
         """Run a statement for each of `rows`, and return how many rows it changed in all."""
         text, names = translate(sql)
-        values = [[_value(row[name]) for name in names] for row in rows]
+        values = [[value_of(row[name]) for name in names] for row in rows]
         if not values:
             return 0
         if len(values) == 1:
@@ -338,8 +338,9 @@ def reason_of(error: psycopg.Error) -> str:
 def _bind(sql: str, params: dict[str, object]) -> tuple[str, list[Any] | None]:
     """Return a statement in PostgreSQL's words with its values in their order; None where it has none."""
     text, names = translate(sql)
-    return text, [_value(params[name]) for name in names] if names else None
+    return text, [value_of(params[name]) for name in names] if names else None
 
 
-def _value(value: object) -> object:
+def value_of(value: object) -> object:
+    """Return a parameter as the driver takes it."""
     return list(value) if type(value) is Listed else value

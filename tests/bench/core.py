@@ -23,6 +23,7 @@ from bot.config import DatabaseSettings, Settings
 from bot.context import Defaults
 from bot.dispatch.dispatcher import Dispatcher
 from bot.domain.collation import sort_key
+from bot.location import Location
 from bot.store import migrate, sqlite
 from bot.store.database import Store
 from tests.bench.lines import line, told
@@ -50,7 +51,7 @@ def run() -> list[str]:
 def _checkins(empty: Path) -> list[str]:
     base = empty.with_name("people.db")
     shutil.copy(empty, base)
-    asyncio.run(_populate(base))
+    asyncio.run(populate(base))
     statements = _recorded(base)
     found = []
     for words, at_once in (("one by one", 1), (f"{PEOPLE} at once", PEOPLE)):
@@ -63,24 +64,24 @@ def _copy(base: Path) -> Path:
     return Path(shutil.copy(base, base.with_name(f"{time.monotonic_ns()}.db")))
 
 
-async def _populate(path: Path) -> None:
-    store = await Store.open(path)
+async def populate(location: Location) -> None:
+    store = await Store.open(location)
     core = Dispatcher(store, StillClock(NOW - timedelta(days=1)), Defaults(600, "UTC"))
-    await core.handle(_request("start", 0, "group start name: Bench"))
+    await core.handle(make_request("start", 0, "group start name: Bench"))
     for person in range(PEOPLE):
-        await core.handle(_request(f"hello{person}", person, "checkin 1h"))
+        await core.handle(make_request(f"hello{person}", person, "checkin 1h"))
     await store.close()
 
 
-def _request(key: str, person: int, words: str) -> Request:
+def make_request(key: str, person: int, words: str) -> Request:
     user = User("console", "", str(person), f"Person {person}", "UTC", may_start=True)
     return TextRequest(key, user, CHANNEL, words)
 
 
-def _requests() -> Iterator[Request]:
+def make_requests() -> Iterator[Request]:
     for number in range(CHECKINS):
         minutes = 10 + number // PEOPLE
-        yield _request(f"r{number}", number % PEOPLE, f"checkin {minutes}m statistics learned: the chain rule")
+        yield make_request(f"r{number}", number % PEOPLE, f"checkin {minutes}m statistics learned: the chain rule")
 
 
 def _recorded(base: Path) -> list[list[Statement]]:
@@ -90,7 +91,7 @@ def _recorded(base: Path) -> list[list[Statement]]:
     async def record() -> None:
         store = await Store.open(_copy(base))
         core = Dispatcher(store, StillClock(NOW), Defaults(600, "UTC"))
-        for request in _requests():
+        for request in make_requests():
             found.append([])
             await core.handle(request)
         await store.close()
@@ -108,7 +109,7 @@ async def _side_by_side(base: Path, statements: list[list[Statement]], at_once: 
 
     Turns of a few check-ins, by one and then by the other, let whatever else the machine does weigh on both alike.
     """
-    requests = list(_requests())
+    requests = list(make_requests())
     context = max(at_once, TURN)
     ours: list[float] = []
     raw: list[float] = []
@@ -118,7 +119,7 @@ async def _side_by_side(base: Path, statements: list[list[Statement]], at_once: 
             with closing(sqlite.connect(_copy(base), read_only=False)) as connection:
                 for start in range(0, CHECKINS, context):
                     raw.append(_raw_turn(connection, statements[start : start + context]))
-                    ours.append(await _our_turn(running.core, requests[start : start + context], at_once))
+                    ours.append(await run_turn(running.core, requests[start : start + context], at_once))
     return median(ours) / context, median(raw) / context
 
 
@@ -128,7 +129,7 @@ def _raw_turn(connection: sqlite3.Connection, units: list[list[Statement]]) -> f
     return time.perf_counter() - began
 
 
-async def _our_turn(core: Dispatcher, requests: list[Request], at_once: int) -> float:
+async def run_turn(core: Dispatcher, requests: list[Request], at_once: int) -> float:
     began = time.perf_counter()
     for start in range(0, len(requests), at_once):
         answers = await asyncio.gather(*(core.handle(request) for request in requests[start : start + at_once]))
@@ -140,7 +141,7 @@ def _board(empty: Path) -> list[str]:
     small, large = empty.with_name("small.db"), empty.with_name("large.db")
     for path, checkins in ((small, 0), (large, MANY_CHECKINS)):
         shutil.copy(empty, path)
-        _fill_board(path, checkins)
+        fill_board(path, checkins)
     ours_small, _ = asyncio.run(_board_times(small))
     ours, own_sql = asyncio.run(_board_times(large))
     return [
@@ -149,7 +150,7 @@ def _board(empty: Path) -> list[str]:
     ]
 
 
-def _fill_board(path: Path, checkins: int) -> None:
+def fill_board(path: Path, checkins: int) -> None:
     with closing(sqlite3.connect(path)) as connection, connection:
         created = int(NOW.timestamp() * 1000)
         connection.execute(
@@ -195,11 +196,11 @@ async def _board_times(path: Path) -> tuple[float, float]:
     statements: list[Statement] = []
     store = await Store.open(path)
     core = Dispatcher(store, StillClock(NOW), Defaults(600, "UTC"))
-    request = _request("board", 5000, "leaderboard")
+    request = make_request("board", 5000, "leaderboard")
     with recording(statements.append):
         answer = await core.handle(request)
     assert not getattr(answer, "is_wrong", True)
-    ours = [await _timed(core, request) for _ in range(7)]
+    ours = [await time_once(core, request) for _ in range(7)]
     await store.close()
     with closing(sqlite.connect(path, read_only=True)) as connection:
         raw = []
@@ -210,7 +211,7 @@ async def _board_times(path: Path) -> tuple[float, float]:
     return median(ours), median(raw)
 
 
-async def _timed(core: Dispatcher, request: Request) -> float:
+async def time_once(core: Dispatcher, request: Request) -> float:
     began = time.perf_counter()
     await core.handle(request)
     return time.perf_counter() - began

@@ -79,6 +79,7 @@ async def wait_for_no_lock(store: Store) -> None:
     await store.write(lambda tx: tx.run("PRAGMA busy_timeout = 1"))
 
 
+@pytest.mark.sqlite
 async def test_where_the_disk_is_full_while_a_post_is_marked_it_is_marked_later(
     town: Town, wordy: Wordy, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -91,6 +92,7 @@ async def test_where_the_disk_is_full_while_a_post_is_marked_it_is_marked_later(
     assert [post.key for post in wordy.posts] == ["a"]
 
 
+@pytest.mark.sqlite
 async def test_where_it_stays_full_the_post_is_found_again_when_there_is_room(town: Town, wordy: Wordy) -> None:
     nap = Nap(town.store, after=MOST_SAVES + 1)
     sender = Sender(town.store, town.clock, wordy, sleep=nap)
@@ -105,6 +107,7 @@ async def test_where_it_stays_full_the_post_is_found_again_when_there_is_room(to
     assert [post.key for post in wordy.posts] == ["a"]
 
 
+@pytest.mark.sqlite
 async def test_a_database_that_another_process_has_locked_is_waited_for(
     town: Town, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -127,6 +130,7 @@ async def test_a_database_that_another_process_has_locked_is_waited_for(
     await stopped(sending)
 
 
+@pytest.mark.sqlite
 async def test_settling_where_nothing_can_be_saved_says_so(town: Town) -> None:
     await wait_for_no_lock(town.store)
     await enqueue(town, "a")
@@ -169,6 +173,7 @@ async def test_a_week_of_a_clock_that_jumps_three_days_ahead_and_back_again(town
     assert "results/1/2026-W02" in keys
 
 
+@pytest.mark.sqlite
 async def test_where_the_file_can_only_be_read_nothing_is_sent_that_could_not_be_kept(town: Town) -> None:
     """Nobody but the database can refuse to root, so it is the connection that may only read."""
     await enqueue(town, "a")

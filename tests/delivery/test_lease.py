@@ -123,6 +123,7 @@ async def test_who_starts_long_after_a_death_waits_for_nothing(world: World) -> 
     assert await world.store.read(second.is_held)
 
 
+@pytest.mark.sqlite  # it counts turns of the loop
 @pytest.mark.parametrize("boot", ["another machine", ""])
 async def test_where_no_clock_tells_its_age_a_lease_is_waited_for(world: World, boot: str) -> None:
     await world.process().take()

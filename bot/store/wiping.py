@@ -40,7 +40,7 @@ LOOK_PAGES = 512
 """Pages that are looked at in one go: 2 MiB, in some 3 ms."""
 
 ENOUGH_SUSPECTS = 128
-WIPED_PAGES, WIPE_SECONDS = 128, 0.01
+WIPED_PAGES, WIPE_SECONDS = 128, 0.006
 """A slice overwrites so many pages, and for so long: nobody else can write then, and the disk is busy after it."""
 
 LOG_HEADER, FRAME_HEADER = struct.Struct(">16xI12x"), struct.Struct(">I20x")
@@ -108,7 +108,7 @@ class Wiper:
         size = int.from_bytes(header[PAGE_SIZE_AT : PAGE_SIZE_AT + 2], "big")
         self._size = 1 << 16 if size == 1 else size
         self._usable = self._size - header[RESERVED_AT]
-        self._is_log_moved = False
+        self._is_log_moved = self._is_log_emptied = False
         self._begin()
 
     def close(self) -> None:
@@ -149,9 +149,13 @@ class Wiper:
         Return `BUSY` where somebody reads from the log. After `DONE` nothing is left of what was deleted before this
         pass began: it has seen all pages, and again all that were written meanwhile, to which a copy may have moved.
         """
-        self._suspects |= self._pages_in_log()
+        written = self._pages_in_log()
+        self._suspects |= written
         if not self._empty_log(connection):
             return Slice.BUSY
+        if len(written) > ENOUGH_SUSPECTS and not self._is_log_emptied:
+            self._is_log_emptied = True  # a long log was enough for one slice; the next one finds it short
+            return Slice.MORE
         connection.execute("BEGIN IMMEDIATE")
         try:
             if self._log_size():
@@ -171,7 +175,7 @@ class Wiper:
         if self._suspects or self._next <= self._count_pages():
             return Slice.MORE
         self._begin()
-        self._is_log_moved = False
+        self._is_log_moved = self._is_log_emptied = False
         return Slice.DONE
 
     def sync(self) -> None:
@@ -184,13 +188,12 @@ class Wiper:
         until, wiped = time.monotonic() + WIPE_SECONDS, 0
         free = self._find_free_pages() if self._free else {}
         for number in sorted(self._suspects):
+            if 1 < number <= count:
+                page = _Page(self._read((number - 1) * self._size, self._size), self._usable, free.get(number))
+                if page.wipe():
+                    self._write(number, page.content)
+                    wiped += 1
             self._suspects.discard(number)
-            if not 1 < number <= count:
-                continue
-            page = _Page(self._read((number - 1) * self._size, self._size), self._usable, free.get(number))
-            if page.wipe():
-                self._write(number, page.content)
-                wiped += 1
             if wiped >= WIPED_PAGES or time.monotonic() > until:
                 return
 

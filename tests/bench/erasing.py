@@ -12,13 +12,13 @@ from pathlib import Path
 
 from bot.chat.card import Card
 from bot.chat.request import Reply
-from bot.store import erasing, people
+from bot.store import backup, erasing, people
 from bot.store.database import Store
 from bot.store.eraser import Eraser
 from bot.store.tx import Tx
 
 PERSON = 7
-PAUSE_SECONDS, ALONE_SECONDS = 0.01, 2
+PAUSE_SECONDS, ALONE_SECONDS = 0.01, 20
 WRITE = """INSERT INTO memory (key, value, kept_at) VALUES ('bench', :value, 0)
     ON CONFLICT (key) DO UPDATE SET value = excluded.value"""
 
@@ -46,6 +46,7 @@ class Others:
 
 
 async def _measure(path: Path) -> tuple[int, int, float, float, float]:
+    backup.sync(path)  # a file that was just built is still on its way to the disk, which every write waits for
     store = await Store.open(path)
     await store.read(lambda tx: tx.all("SELECT count(*) FROM people"))
     others = Others(store)

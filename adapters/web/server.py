@@ -5,6 +5,7 @@ browser may do with it.
 """
 
 import asyncio
+import gzip
 import logging
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
@@ -24,6 +25,7 @@ from bot.adapter.connections import Connections
 
 log = logging.getLogger(__name__)
 Handle = Callable[[web.Request], Awaitable[web.StreamResponse]]
+COMPRESSION_LEVEL = 1
 COMPRESSED = ("text/html", "text/css", "text/calendar", "image/svg+xml")
 
 
@@ -93,7 +95,7 @@ class Server:
         if response.content_type in COMPRESSED:
             response.headers["Vary"] = "Accept-Encoding"
             if "gzip" in request.headers.get("Accept-Encoding", ""):
-                response.enable_compression(web.ContentCoding.gzip)
+                _compress(response)
         return response
 
     async def _answer(self, request: web.Request, handle: Handle) -> web.StreamResponse:
@@ -152,6 +154,13 @@ class _OneLine(logging.Filter):
 
 _one_line_log = logging.getLogger(f"{__name__}.library")
 _one_line_log.addFilter(_OneLine())
+
+
+def _compress(response: web.StreamResponse) -> None:
+    """Send a page compressed: at the level that takes a third of the usual time, for a tenth more bytes."""
+    if isinstance(response, web.Response) and isinstance(response.body, bytes):
+        response.body = gzip.compress(response.body, COMPRESSION_LEVEL, mtime=0)
+        response.headers["Content-Encoding"] = "gzip"
 
 
 def _route(request: web.Request) -> str:

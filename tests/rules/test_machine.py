@@ -1,13 +1,13 @@
 """Everything that members do to their numbers, in any order, over years, by two processes: beside a naive model.
 
-What is typed goes the whole way through the dispatcher into one SQLite file, on which two programs work in turn and at
+What is typed goes the whole way through the dispatcher into one database, on which two programs work in turn and at
 once; both are closed and opened again now and then. After every step all that is kept is compared with the model.
 """
 
 import asyncio
 import shutil
 from collections import Counter
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
@@ -31,6 +31,7 @@ from bot.app import App
 from bot.chat.card import Button
 from bot.clock import StillClock
 from bot.config import Settings
+from bot.location import Location, ServerDatabase
 from bot.store import export, people
 from bot.store import progress as stored_progress
 from bot.store.database import Store
@@ -53,6 +54,7 @@ from tests.rules.model import (
     Undone,
     monday_of,
 )
+from tests.servers.postgres import shared
 from tests.talk import HOME, Heard, Talk
 
 T = TypeVar("T")
@@ -109,15 +111,15 @@ class Said:
 
 @dataclass
 class Process:
-    """A program on the file that both share."""
+    """A program on the database that both share."""
 
     store: Store
     talk: Talk
     app: App
 
     @classmethod
-    async def on(cls, path: Path, platform: Recorder, zones: dict[str, str | None]) -> "Process":
-        store = await Store.open(path, readers=1)
+    async def on(cls, location: Location, platform: Recorder, zones: dict[str, str | None]) -> "Process":
+        store = await Store.open(location, readers=1)
         app = App(Settings(), platform.clock, store)
         app.serve(platform)
         return cls(store, Talk(store, platform.clock, zones=zones, starters={"ada"}), app)
@@ -131,11 +133,10 @@ class Process:
 class Lives(RuleBasedStateMachine):
     """Ada has started the group, Bo has joined it, and Cy speaks for himself until he does."""
 
-    def __init__(self, empty: Path, folder: Path) -> None:
+    def __init__(self, make_empty: Callable[[], Location]) -> None:
         super().__init__()
         self.runner = asyncio.Runner()
-        self.path = folder / f"{id(self)}.db"
-        shutil.copy(empty, self.path)
+        self.location = make_empty()
         self.processes: list[Process] = []
         self.ids = count(1)
         self.said: list[tuple[Said, Heard, datetime]] = []
@@ -147,8 +148,9 @@ class Lives(RuleBasedStateMachine):
         for process in self.processes:
             self.run(process.store.close())
         self.runner.close()
-        for path in self.path.parent.glob(f"{self.path.name}*"):
-            path.unlink()
+        if isinstance(self.location, Path):
+            for path in self.location.parent.glob(f"{self.location.name}*"):
+                path.unlink()
 
     def run(self, work: Awaitable[T]) -> T:
         async def awaited() -> T:
@@ -176,7 +178,7 @@ class Lives(RuleBasedStateMachine):
         self.settle()
 
     def open(self) -> None:
-        self.processes = [self.run(Process.on(self.path, self.platform, self.zones)) for _ in range(2)]
+        self.processes = [self.run(Process.on(self.location, self.platform, self.zones)) for _ in range(2)]
 
     @property
     def now(self) -> datetime:
@@ -637,7 +639,14 @@ def day_of(posted: Posted) -> date:
     return date.fromisoformat(posted.key.rsplit("/", 1)[1])
 
 
-def check(empty: Path, folder: Path, examples: int, steps: int) -> None:
+@pytest.fixture
+def make_empty(empty_database: Path, tmp_path: Path) -> Callable[[], Location]:
+    """Return a function that returns a new file with nothing in it."""
+    numbers = count()
+    return lambda: Path(shutil.copy(empty_database, tmp_path / f"{next(numbers)}.db"))
+
+
+def check(make_empty: Callable[[], Location], examples: int, steps: int) -> None:
     chosen = settings(
         max_examples=examples,
         stateful_step_count=steps,
@@ -645,15 +654,25 @@ def check(empty: Path, folder: Path, examples: int, steps: int) -> None:
         derandomize=False,
         suppress_health_check=list(HealthCheck),
     )
-    machine: Any = partial(Lives, empty, folder)
+    machine: Any = partial(Lives, make_empty)
     run_state_machine_as_test(machine, settings=chosen)
 
 
-def test_whatever_is_done_everything_kept_is_what_the_rules_make_of_it(empty_database: Path, tmp_path: Path) -> None:
-    check(empty_database, tmp_path, examples=20, steps=25)
+def test_whatever_is_done_everything_kept_is_what_the_rules_make_of_it(make_empty: Callable[[], Location]) -> None:
+    check(make_empty, examples=20, steps=25)
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(600)
-def test_the_same_for_longer_lives(empty_database: Path, tmp_path: Path) -> None:
-    check(empty_database, tmp_path, examples=120, steps=50)
+def test_it_is_on_a_server_too(server_database: ServerDatabase) -> None:
+    def empty() -> Location:
+        shared.empty(server_database)
+        return server_database
+
+    check(empty, examples=30, steps=25)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_the_same_for_longer_lives(make_empty: Callable[[], Location]) -> None:
+    check(make_empty, examples=120, steps=50)

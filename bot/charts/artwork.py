@@ -5,7 +5,7 @@ another package that installs one of everybody's names: `tests`.
 """
 
 from functools import cache, lru_cache
-from importlib import resources
+from pathlib import Path
 from zipfile import ZipFile
 
 from PIL import Image
@@ -42,7 +42,7 @@ def artwork(file: str, pixels: int) -> Image.Image:
 @cache
 def _archive() -> ZipFile:
     """Return the archive, open for as long as the program runs."""
-    return ZipFile(resources.files("bot.charts").joinpath(ARCHIVE).open("rb"))
+    return ZipFile(Path(__file__).with_name(ARCHIVE))
 
 
 @cache

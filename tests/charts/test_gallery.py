@@ -6,13 +6,13 @@ from PIL import Image, ImageChops, ImageStat
 
 from tests.charts.gallery import FOLDER, make
 
-OF_MESSAGES = ("discord-", "slack-")
-"""The beginnings of pictures that `tests.screens` draws."""
+OF_SCREENS = ("discord-", "slack-", "web-")
+"""The beginnings of pictures of messages and pages, which a browser draws."""
 
 
 def test_the_pictures_in_the_documents_are_drawn_by_this_program(tmp_path: Path) -> None:
     drawn = make(tmp_path)
-    shown_names = {path.name for path in FOLDER.glob("*.png") if not path.name.startswith(OF_MESSAGES)}
+    shown_names = {path.name for path in FOLDER.glob("*.png") if not path.name.startswith(OF_SCREENS)}
     assert {path.name for path in drawn} == shown_names
     for path in drawn:
         with Image.open(path) as new, Image.open(FOLDER / path.name) as shown:

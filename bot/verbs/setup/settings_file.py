@@ -147,5 +147,5 @@ def _find_section(lines: list[str], section: str) -> tuple[int, int]:
 
 
 def _written(value: Value) -> str:
-    """Return a value as TOML has it: JSON's strings, numbers and truths are TOML's too."""
-    return json.encode(value).decode()
+    """Return a value as TOML has it: JSON's strings, numbers and truths are TOML's too, but for one character."""
+    return json.encode(value).decode().replace("\x7f", r"\u007f")

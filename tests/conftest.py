@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import closing
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,9 @@ from tests.servers.postgres.server import Missing
 from tests.talk import MONDAY_MORNING, Talk
 
 __all__ = ["card_watch", "cards_obey_the_rules"]
+
+collect_ignore = [] if find_spec("playwright") else ["browser"]
+"""Without what drives a browser nothing is tried in one: `make browser` installs it."""
 
 for profile, examples in (("quick", 20), ("thorough", 200)):
     settings.register_profile(

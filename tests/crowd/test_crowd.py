@@ -86,7 +86,8 @@ async def look(store: Store, members: int, erased: int, told: list[Told]) -> Non
         assert counts.get(f"M{number}", 0) == answered, f"m{number}"
     posted = Counter(key for each in told for key in each.posted)
     assert [key for key, times in posted.items() if times > 1] == []
-    assert posted
+    sent = await store.read(lambda tx: tx.all("SELECT key FROM outbox WHERE state = 'sent' AND edits IS NULL"))
+    assert {key for (key,) in sent} == set(posted)
     now = datetime(2030, 1, 1, tzinfo=UTC)
     assert await store.read(lambda tx: judge(tx, now)) == []
     settled = await store.read(lambda tx: tx.all("SELECT key FROM outbox WHERE state IN ('pending', 'sending')"))

@@ -53,6 +53,7 @@ async def test_a_hundred_at_once_all_count(talk: Talk) -> None:
     assert await checkins(talk) == 100
 
 
+@pytest.mark.sqlite
 async def test_a_full_disk_answers_not_saved_and_nothing_is_half_written(talk: Talk) -> None:
     await talk("ada", "/checkin 1h")
     pages = (await talk.rows("PRAGMA page_count"))[0][0]
@@ -71,6 +72,7 @@ async def test_a_full_disk_answers_not_saved_and_nothing_is_half_written(talk: T
     assert not (await talk("ada", "/checkin 11m")).is_wrong
 
 
+@pytest.mark.sqlite
 async def test_a_locked_database_answers_not_saved(talk: Talk) -> None:
     await talk.store.write(lambda tx: tx.all("PRAGMA busy_timeout = 10"))
     with sqlite3.connect(talk.store.path, isolation_level=None) as other:

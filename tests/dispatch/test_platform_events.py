@@ -193,6 +193,7 @@ def replace_user(user: User, name: str = "Ada", zone: str | None = None) -> User
     return User(user.platform, user.team, user.id, name, zone)
 
 
+@pytest.mark.sqlite
 async def test_an_event_that_cannot_be_saved_is_logged(talk: Talk, caplog: pytest.LogCaptureFixture) -> None:
     await talk.store.write(lambda tx: tx.run("ALTER TABLE groups RENAME TO gone"))
     await talk.core.happened(BotRemoved(SERVER))

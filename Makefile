@@ -82,6 +82,7 @@ BROWSER_READY := $(VENV)/.browser-ready
 # It takes the Chromium that the system has; .ci/browser makes sure that there is one.
 browser: $(BROWSER_READY)  ## try the pages in a real browser (needs Chromium: .ci/browser installs it where it can)
 	@.ci/browser
+	$(BIN)/mypy tests/browser/*.py
 	$(PY) -m pytest -m browser -n 2 --dist worksteal tests/browser
 
 $(BROWSER_READY): $(READY) requirements-browser.txt

@@ -195,7 +195,8 @@ def _first_blocks(details: Logged) -> list[Block]:
 
 
 def _lasting(details: Logged) -> list[Block]:
-    """Return streak and weeks kept in one line, the focus in another."""
-    focus = [Line((f"Focus: {say_focus_briefly(details.focus)}",))] if details.focus is not None else []
+    """Return streak and weeks kept in one line, the focus in another; beside a question there is no room for that."""
     is_told = details.extra is not None and details.extra.says_streak
+    asks = details.extra is not None and details.extra.decline is not None
+    focus = [] if details.focus is None or asks else [Line((f"Focus: {say_focus_briefly(details.focus)}",))]
     return [*([] if is_told else say_standings(details.progress)), *focus]

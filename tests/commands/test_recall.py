@@ -44,6 +44,14 @@ async def test_a_note_comes_back_after_a_week_beside_a_check_in(ada: Talk) -> No
     assert "You wrote about Statistics four weeks ago. Can you still explain it?" in await ada("ada", "/checkin 45m")
 
 
+async def test_beside_a_question_there_is_no_room_for_the_focus(ada: Talk) -> None:
+    await ada("ada", "/focus start title: Probability, linear algebra and all they are good for hours: 40")
+    heard = await ada("ada", "/checkin 45m")
+    assert ASKED in heard
+    assert "Focus" not in heard
+    assert "Focus" in await ada("ada", "/checkin 50m")
+
+
 async def test_one_question_a_day(ada: Talk) -> None:
     await ada("ada", "/checkin 45m")
     assert "explain" not in await ada("ada", "/checkin 1h10")

@@ -24,7 +24,7 @@ from adapters.slack.manifest import EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH
 from adapters.slack.oauth_flow import NotWelcome
 from bot.adapter import Health
 from bot.adapter.bounded import BoundedDict
-from bot.adapter.connections import Connections
+from bot.adapter.listener import ConnectionLimits, Listener, close_after
 from bot.domain.allowance import Allowance, Rate, take
 
 log = logging.getLogger(__name__)
@@ -64,10 +64,8 @@ class Server:
         self._timing = timing
         self._verifier = SignatureVerifier(signing_secret, WallClock(timing.seconds)) if signing_secret else None
         self._allowances: BoundedDict[str, Allowance] = BoundedDict(limits.INSTALLERS_REMEMBERED)
-        self._runner: web.AppRunner | None = None
-        self._listening: asyncio.Server | None = None
-        self._connections: Connections | None = None
-        self.port = 0
+        allowed = ConnectionLimits(limits.MOST_CONNECTIONS, timing.head_timeout, limits.KEEP_ALIVE_SECONDS)
+        self._listener = Listener(allowed)
 
     async def start(self, host: str, port: int, *, takes_events: bool) -> None:
         """Begin to listen. Raises OSError where the address is taken."""
@@ -83,57 +81,38 @@ class Server:
         if self._flow is not None:
             server.router.add_get(INSTALL_PATH, self._on_install)
             server.router.add_get(REDIRECT_PATH, self._on_redirect)
-        self._runner = web.AppRunner(
-            server,
-            access_log=None,
-            handle_signals=False,
-            logger=_one_line_log,
-            keepalive_timeout=limits.KEEP_ALIVE_SECONDS,
-            lingering_time=0,
-            auto_decompress=False,
-        )
-        await self._runner.setup()
-        assert self._runner.server is not None
-        self._connections = Connections(self._runner.server, limits.MOST_CONNECTIONS, self._timing.head_timeout)
-        self._listening = await asyncio.get_running_loop().create_server(self._connections, host, port)
-        self.port = int(self._listening.sockets[0].getsockname()[1])
+        await self._listener.start(server, host, port)
         log.info("listening for Slack", extra={"host": host, "port": self.port})
 
     async def stop(self) -> None:
         """Answer what has begun, and listen no more."""
-        if self._listening is not None:
-            self._listening.close()
-        if self._runner is not None:
-            await self._runner.cleanup()
-            self._runner = None
-        if self._listening is not None:
-            await self._listening.wait_closed()
-            self._listening = None
+        await self._listener.stop()
+
+    @property
+    def port(self) -> int:
+        """The port that it listens at; 0 before it does."""
+        return self._listener.port
 
     async def _guard(self, request: web.Request, handle: Handle) -> web.StreamResponse:
         """Answer a request, whatever goes wrong, and log that in one line."""
-        assert self._connections is not None
-        transport = request.transport
-        self._connections.begin(transport)
         try:
-            return await handle(request)
+            with self._listener.answering(request):
+                return await handle(request)
         except web.HTTPException:
             raise
         except TimeoutError:
             log.info("a request did not come in time", extra={"path": request.path})
-            return _close(_refuse(HTTPStatus.REQUEST_TIMEOUT))
+            return close_after(_refuse(HTTPStatus.REQUEST_TIMEOUT))
         except (web.PayloadAccessError, web.RequestPayloadError, aiohttp.ClientError, ConnectionError) as error:
             log.info("a request broke off", extra={"path": request.path, "error": type(error).__name__})
-            return _close(_refuse(HTTPStatus.BAD_REQUEST))
+            return close_after(_refuse(HTTPStatus.BAD_REQUEST))
         except Exception as error:  # noqa: BLE001 - anybody may send anything
             log.error("a request failed", extra={"path": request.path, "error": type(error).__name__})
-            return _close(_refuse(HTTPStatus.INTERNAL_SERVER_ERROR))
-        finally:
-            self._connections.end(transport)
+            return close_after(_refuse(HTTPStatus.INTERNAL_SERVER_ERROR))
 
     async def _on_event(self, request: web.Request) -> web.StreamResponse:
         if not self._may_be_signed(request):
-            return _close(_refuse(HTTPStatus.UNAUTHORIZED))
+            return close_after(_refuse(HTTPStatus.UNAUTHORIZED))
         async with asyncio.timeout(self._timing.body_timeout):
             body = await request.read()
         if not self._is_signed(body, request):
@@ -206,30 +185,8 @@ class Server:
         )
 
 
-class _OneLine(logging.Filter):
-    """Leaves of what the server's library logs the event and the kind of the error, without what was sent."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Shorten a record."""
-        error = record.exc_info[0] if record.exc_info else None
-        record.msg, record.args = "a request could not be served", ()
-        record.error = error.__name__ if error is not None else ""
-        record.exc_info = None
-        return True
-
-
-_one_line_log = logging.getLogger(f"{__name__}.server")
-_one_line_log.addFilter(_OneLine())
-
-
 def _refuse(status: HTTPStatus) -> web.Response:
     return web.json_response({"error": "invalid request"}, status=status)
-
-
-def _close(response: web.Response) -> web.Response:
-    """Let a connection end with a response: what is still to come of its request is not waited for."""
-    response.force_close()
-    return response
 
 
 def _unstored(response: web.Response) -> web.Response:

@@ -4,7 +4,6 @@ A request's head and body have to come in time, connections and requests are cou
 browser may do with it.
 """
 
-import asyncio
 import gzip
 import logging
 from collections.abc import Awaitable, Callable
@@ -21,7 +20,7 @@ from adapters.web.reading import Reading
 from adapters.web.sending import Sending
 from adapters.web.signing_in import SigningIn
 from adapters.web.site import FRAME, Site, page
-from bot.adapter.connections import Connections
+from bot.adapter.listener import ConnectionLimits, Listener, close_after
 
 log = logging.getLogger(__name__)
 Handle = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -36,10 +35,10 @@ class Server:
         self._site = site
         self._headers = protection(is_secure=site.settings.is_secure)
         self._lasting_headers = protection(is_secure=site.settings.is_secure, is_lasting=True)
-        self._runner: web.AppRunner | None = None
-        self._listening: asyncio.Server | None = None
-        self._connections: Connections | None = None
-        self.port = 0
+        allowed = ConnectionLimits(
+            limits.MOST_CONNECTIONS, limits.HEAD_SECONDS, limits.KEEP_ALIVE_SECONDS, limits.LEAVE_SECONDS
+        )
+        self._listener = Listener(allowed)
 
     async def start(self, host: str, port: int) -> None:
         """Begin to listen. Raises OSError where that is not possible."""
@@ -50,46 +49,21 @@ class Server:
 
         application = web.Application(client_max_size=limits.BODY_BYTES, middlewares=[guard])
         add_routes(self._site, application.router)
-        self._runner = web.AppRunner(
-            application,
-            access_log=None,
-            handle_signals=False,
-            logger=_one_line_log,
-            keepalive_timeout=limits.KEEP_ALIVE_SECONDS,
-            shutdown_timeout=limits.LEAVE_SECONDS,
-            lingering_time=0,
-            auto_decompress=False,
-        )
-        await self._runner.setup()
-        assert self._runner.server is not None
-        self._connections = Connections(self._runner.server, limits.MOST_CONNECTIONS, limits.HEAD_SECONDS)
-        try:
-            self._listening = await asyncio.get_running_loop().create_server(self._connections, host, port)
-        except OSError:
-            await self.stop()
-            raise
-        self.port = int(self._listening.sockets[0].getsockname()[1])
+        await self._listener.start(application, host, port)
 
     async def stop(self) -> None:
         """Answer what has begun, and listen no more."""
-        if self._listening is not None:
-            self._listening.close()
-        if self._runner is not None:
-            await self._runner.cleanup()
-            self._runner = None
-        if self._listening is not None:
-            await self._listening.wait_closed()
-            self._listening = None
+        await self._listener.stop()
+
+    @property
+    def port(self) -> int:
+        """The port that it listens at; 0 before it does."""
+        return self._listener.port
 
     async def _guard(self, request: web.Request, handle: Handle) -> web.StreamResponse:
         """Answer a request, whatever goes wrong, with all that protects the page."""
-        assert self._connections is not None
-        transport = request.transport
-        self._connections.begin(transport)
-        try:
+        with self._listener.answering(request):
             response = await self._answer(request, handle)
-        finally:
-            self._connections.end(transport)
         is_lasting = response.status == HTTPStatus.OK and request.path.startswith(assets.PATH)
         response.headers.update(self._lasting_headers if is_lasting else self._headers)
         if response.content_type in COMPRESSED:
@@ -112,13 +86,13 @@ class Server:
             return response
         except TimeoutError:
             log.info("a request did not come in time", extra={"route": _route(request)})
-            return _close(self._refuse(request, HTTPStatus.REQUEST_TIMEOUT))
+            return close_after(self._refuse(request, HTTPStatus.REQUEST_TIMEOUT))
         except (web.PayloadAccessError, web.RequestPayloadError, aiohttp.ClientError, ConnectionError) as broken:
             log.info("a request broke off", extra={"route": _route(request), "error": type(broken).__name__})
-            return _close(self._refuse(request, HTTPStatus.BAD_REQUEST))
+            return close_after(self._refuse(request, HTTPStatus.BAD_REQUEST))
         except Exception:
             log.exception("a request failed", extra={"route": _route(request)})
-            return _close(self._refuse(request, HTTPStatus.INTERNAL_SERVER_ERROR))
+            return close_after(self._refuse(request, HTTPStatus.INTERNAL_SERVER_ERROR))
 
     def _require_patience(self, request: web.Request) -> None:
         """Raise `HTTPTooManyRequests` for an address that asks more than a group of people does."""
@@ -131,29 +105,13 @@ class Server:
     def _refuse(self, request: web.Request, status: int) -> web.Response:
         frame = request.get(FRAME) or self._site.stranger_frame(request)
         response = page(error.render(frame, status), status)
-        return _close(response) if request.can_read_body else response
+        return close_after(response) if request.can_read_body else response
 
 
 def add_routes(site: Site, router: web.UrlDispatcher) -> None:
     """Add every route that there is."""
     for routes in (Reading(site), Sending(site), SigningIn(site), Feeds(site)):
         routes.add_to(router)
-
-
-class _OneLine(logging.Filter):
-    """Leaves of what the server's library logs the event and the kind of the error, without what was sent."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Shorten a record."""
-        failed = record.exc_info[0] if record.exc_info else None
-        record.msg, record.args = "a request could not be served", ()
-        record.error = failed.__name__ if failed is not None else ""
-        record.exc_info = None
-        return True
-
-
-_one_line_log = logging.getLogger(f"{__name__}.library")
-_one_line_log.addFilter(_OneLine())
 
 
 def _compress(response: web.StreamResponse) -> None:
@@ -167,9 +125,3 @@ def _route(request: web.Request) -> str:
     """Return the pattern of an address, which holds no secret; "" for one that there is not."""
     resource = request.match_info.route.resource
     return resource.canonical if resource is not None else ""
-
-
-def _close(response: web.Response) -> web.Response:
-    """Let a connection end with a response: what is still to come of its request is not waited for."""
-    response.force_close()
-    return response

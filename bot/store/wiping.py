@@ -57,17 +57,11 @@ class _Page:
         self._usable = usable
         self._used = used
 
-    def has_left_overs(self) -> bool:
-        """Return True if something stands where nothing is stored."""
-        return any(self.content.count(0, low, high) != high - low for low, high in self._unused())
-
-    def wipe(self) -> bool:
-        """Overwrite it; return False if there was nothing."""
-        if not self.has_left_overs():
-            return False
+    def left_overs(self) -> Iterator[tuple[int, int]]:
+        """Yield where something stands although nothing is stored there: beginnings and ends."""
         for low, high in self._unused():
-            self.content[low:high] = bytes(high - low)
-        return True
+            if self.content.count(0, low, high) != high - low:
+                yield low, high
 
     def _unused(self) -> Iterator[tuple[int, int]]:
         """Yield the stretches of a page that hold nothing; none of one that goes on another, or makes no sense."""
@@ -190,9 +184,10 @@ class Wiper:
         for number in sorted(self._suspects):
             if 1 < number <= count:
                 page = _Page(self._read((number - 1) * self._size, self._size), self._usable, free.get(number))
-                if page.wipe():
-                    self._write(number, page.content)
-                    wiped += 1
+                left_overs = list(page.left_overs())
+                for low, high in left_overs:
+                    self._overwrite((number - 1) * self._size + low, high - low)
+                wiped += bool(left_overs)
             self._suspects.discard(number)
             if wiped >= WIPED_PAGES or time.monotonic() > until:
                 return
@@ -201,7 +196,7 @@ class Wiper:
         used = self._free.get(number) if self._free else None
         if used is None and content[0] not in TREE_HEADERS:
             return False
-        return _Page(content, self._usable, used).has_left_overs()
+        return any(_Page(content, self._usable, used).left_overs())
 
     def _find_free_pages(self) -> dict[int, int]:
         """Return the free pages, and how many bytes of each are used: none, or those in which others are listed."""
@@ -280,6 +275,7 @@ class Wiper:
         del content[filled:]
         return content
 
-    def _write(self, number: int, content: bytes | bytearray) -> None:
-        self._file.seek((number - 1) * self._size)
-        self._file.write(content)
+    def _overwrite(self, at: int, count: int) -> None:
+        """Overwrite bytes, and none beside them: a loss of power harms no others, as SQLite trusts a disk, too."""
+        self._file.seek(at)
+        self._file.write(bytes(count))

@@ -212,16 +212,33 @@ async def test_a_file_in_which_a_page_could_be_taken_for_another_is_left_alone(
     "content", [bytes(4096), b"\x0d" + b"\xff" * 4095, b"\x0d\x00\x00\x00\x02\x00\x10" + b"x" * 4089]
 )
 def test_a_page_that_makes_no_sense_is_left_alone(content: bytes) -> None:
-    page = wiping._Page(bytearray(content), 4096)
-    assert not page.wipe()
-    assert page.content == content
+    assert list(wiping._Page(bytearray(content), 4096).left_overs()) == []
+
+
+async def test_only_bytes_of_which_nothing_is_stored_are_written(
+    filled: Store, database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Then a loss of power during a write harms nothing that is stored."""
+    written: list[tuple[int, int]] = []
+    overwrite = wiping.Wiper._overwrite
+
+    def note(wiper: wiping.Wiper, at: int, count: int) -> None:
+        written.append((at, at + count))
+        overwrite(wiper, at, count)
+
+    monkeypatch.setattr(wiping.Wiper, "_overwrite", note)
+    await wipe_all(filled)
+    assert written
+    assert max(high - low for low, high in written) <= 4096
+    content = database.read_bytes()
+    assert all(content[low:high] == bytes(high - low) for low, high in written)
 
 
 async def test_a_page_that_cannot_be_overwritten_is_tried_again(
     filled: Store, database: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patched:
-        patched.setattr(wiping.Wiper, "_write", refuse)
+        patched.setattr(wiping.Wiper, "_overwrite", refuse)
         with pytest.raises(NotSaved, match="No space left"):
             await wipe_all(filled)
     await wipe_all(filled)

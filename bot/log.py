@@ -12,7 +12,7 @@ import sys
 import unicodedata
 from collections.abc import Iterable, MutableMapping
 from io import StringIO
-from typing import Any, TextIO
+from typing import Any, TextIO, cast
 
 HIDDEN = "[secret]"
 SHAPES = re.compile(
@@ -114,8 +114,7 @@ class Scrubbed(logging.Formatter):
 
 def configure(level: str, style: str, secrets: Iterable[str] = ()) -> None:
     """Send all logging through one handler; `style` is console or json, `secrets` are those of the settings."""
-    import structlog  # noqa: PLC0415 - only where something is to be logged for long
-
+    structlog = _import_structlog()
     shared: list[Any] = [
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
@@ -130,6 +129,19 @@ def configure(level: str, style: str, secrets: Iterable[str] = ()) -> None:
     _handle(structlog.stdlib.ProcessorFormatter(processors=last, foreign_pre_chain=shared), level.upper(), secrets)
 
 
+def _import_structlog() -> Any:
+    """Return structlog, imported without Rich: it draws tracebacks that are not shown here, for 40 ms of a start."""
+    is_hidden = "rich" not in sys.modules
+    if is_hidden:
+        sys.modules["rich"] = cast(Any, None)  # by which Python says “not installed”
+    try:
+        import structlog  # noqa: PLC0415 - only where something is to be logged for long
+    finally:
+        if is_hidden:
+            del sys.modules["rich"]
+    return structlog
+
+
 def configure_plain(level: str, secrets: Iterable[str] = ()) -> None:
     """Log nothing but the words, for verbs that run for a moment."""
     _handle(Plain("%(levelname)s: %(message)s"), level.upper(), secrets)
@@ -137,8 +149,7 @@ def configure_plain(level: str, secrets: Iterable[str] = ()) -> None:
 
 def _write_traceback(to: TextIO, error: Any) -> None:
     """Write a traceback without the values of variables, which a richer one shows."""
-    import structlog  # noqa: PLC0415 - as above
-
+    structlog = _import_structlog()
     text = StringIO()
     structlog.dev.plain_traceback(text, error)
     to.write(_escape_traceback(text.getvalue()))

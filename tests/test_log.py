@@ -254,3 +254,12 @@ def _texts(value: object) -> Iterator[str]:
                 yield from _texts(one)
         case _:
             pass
+
+
+def test_logging_loads_no_rich_and_leaves_it_to_whoever_needs_it() -> None:
+    program = (
+        "import sys; from bot import log; log.configure('info', 'console');"
+        "print(sorted({'rich', 'pygments'} & set(sys.modules))); import rich.console"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"

@@ -4,9 +4,10 @@
 `~41`, which then stands where the command does. `~~41` does not run the draft but opens its form, filled in.
 """
 
-import re
 from typing import NamedTuple
 from urllib.parse import parse_qsl, quote
+
+from bot.domain.pattern import compile_on_use
 
 MAX_ID_CHARACTERS = 100
 DRAFT_PREFIX = "~"
@@ -14,7 +15,7 @@ FORM_PREFIX = "~~"
 MAX_NUMBER_DIGITS = 17
 """Of a number that an id carries: as many as always fit the integers of 64 bits that the database has."""
 
-_DRAFT = re.compile(rf"~{{1,2}}([0-9]{{1,{MAX_NUMBER_DIGITS}}})")
+_DRAFT = compile_on_use(rf"~{{1,2}}([0-9]{{1,{MAX_NUMBER_DIGITS}}})")
 
 
 class Pressed(NamedTuple):

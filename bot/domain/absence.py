@@ -14,6 +14,7 @@ from bot.domain.day_grammar import Look, NoSuchDay, find_days
 from bot.domain.duration_words import foreign_in_digits
 from bot.domain.names import capitalize, quoted
 from bot.domain.number import in_digits
+from bot.domain.pattern import compile_on_use
 from bot.domain.plain import plain
 from bot.domain.week import DAYS_A_WEEK, WEEK, Week
 from bot.domain.weekdays import MONTHS, WEEKDAYS
@@ -23,18 +24,18 @@ _CLOSING = " .,"
 _DAY = timedelta(days=1)
 _SATURDAY = 5
 _FROM = r"(?:from|between|starting|starts|beginning|von|vom|ab|du|de|desde|del) "
-_UNTIL = re.compile(r"(?:until|till?|til|to|through|bis(?: zum)?|jusqu'(?:à|au)|hasta(?: el)?) (?=.)")
-_TO = re.compile(r" ?- ?| (?:to|until|till|til|through|thru|bis(?: zum)?|au|al|à|hasta(?: el)?|and|und) ")
+_UNTIL = compile_on_use(r"(?:until|till?|til|to|through|bis(?: zum)?|jusqu'(?:à|au)|hasta(?: el)?) (?=.)")
+_TO = compile_on_use(r" ?- ?| (?:to|until|till|til|through|thru|bis(?: zum)?|au|al|à|hasta(?: el)?|and|und) ")
 _COUNTED = (
     r"(?:for |für |pendant |durante )?(?P<count>[0-9]{1,3}|an?|one|eine[nr]?|une?|una)"
     r" (?P<unit>day|tag|jour|d[ií]a|week|woche|semain|seman)[a-zé]*"
 )
-_COUNTED_FROM = re.compile(rf"{_COUNTED}(?: (?:{_FROM}|{_FROM}on )(?P<from>.+))?")
-_FROM_COUNTED = re.compile(rf"(?:{_FROM})?(?P<from>.+?),? {_COUNTED}")
-_OPENING = re.compile(_FROM)
-_NUMBER = re.compile(r"(?:the )?([0-9]{1,2})(?:st|nd|rd|th|\.)?")
-_MONTH = re.compile(rf"(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})\.?(?: [0-9]{{4}})?")
-_NUMERIC_MONTH = re.compile(r"[0-9]{1,2}(\.[0-9]{1,2}(?:\.[0-9]{2,4})?)")
+_COUNTED_FROM = compile_on_use(rf"{_COUNTED}(?: (?:{_FROM}|{_FROM}on )(?P<from>.+))?")
+_FROM_COUNTED = compile_on_use(rf"(?:{_FROM})?(?P<from>.+?),? {_COUNTED}")
+_OPENING = compile_on_use(_FROM)
+_NUMBER = compile_on_use(r"(?:the )?([0-9]{1,2})(?:st|nd|rd|th|\.)?")
+_MONTH = compile_on_use(rf"(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})\.?(?: [0-9]{{4}})?")
+_NUMERIC_MONTH = compile_on_use(r"[0-9]{1,2}(\.[0-9]{1,2}(?:\.[0-9]{2,4})?)")
 
 THIS_WEEK = frozenset({"this week", "the week", "all week", "diese woche", "cette semaine", "esta semana"})
 NEXT_WEEK = frozenset({"next week", "all next week", "nächste woche", "la semaine prochaine", "la próxima semana"})

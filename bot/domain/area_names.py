@@ -1,11 +1,11 @@
 """Areas as people type them: by name, initials or beginning; and what somebody meant who typed none that there is."""
 
-import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import accumulate, takewhile
 
 from bot.domain.names import quoted
+from bot.domain.pattern import compile_on_use
 from bot.domain.plain import plain
 from bot.errors import Offer, Refused, Understood
 
@@ -19,8 +19,8 @@ NEAR, ALMOST_AS_NEAR, MISSPELLED = 0.6, 0.15, 0.84
 """Likeness of what is offered, how much less a second one may have, and that of the same word with a letter wrong."""
 LONGEST_TYPED = 80
 
-_SEPARATORS = re.compile(r"[\s_./'-]+")
-_BETWEEN = re.compile(r" (?:and|und|et|y|or) | ?[,+&/] ?")
+_SEPARATORS = compile_on_use(r"[\s_./'-]+")
+_BETWEEN = compile_on_use(r" (?:and|und|et|y|or) | ?[,+&/] ?")
 _DERIVED = frozenset("al ally an ian ians ician icians ist ists ize ing ed er ers".split())
 """Endings by which "mathematical" differs from "mathematics" without being misspelled."""
 

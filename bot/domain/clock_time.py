@@ -4,17 +4,19 @@ import re
 from dataclasses import dataclass
 from datetime import time
 
+from bot.domain.pattern import compile_on_use
+
 NAMED = {"noon": "12:00", "midday": "12:00", "midnight": "00:00", "mittag": "12:00", "mitternacht": "00:00"}
 PATTERN = (
     r"(?:(?P<packed>(?:0[0-9]|1[0-9]|2[0-3])[0-5][0-9])(?![0-9])(?: ?(?:h|uhr)\b)?"
     r"|(?P<hour>[0-9]{1,2})(?:[:.h](?P<minute>[0-9]{2})(?: ?uhr)?|(?P<mark> ?(?:h|uhr))(?![a-z]))?)"
     r"(?: ?(?P<half>[ap])\.? ?m\.?)?"
 )
-_CLOCK = re.compile(PATTERN)
-_PART_OF_DAY = re.compile(
+_CLOCK = compile_on_use(PATTERN)
+_PART_OF_DAY = compile_on_use(
     r"(?P<time>\b[0-9]{1,2}(?:[:.][0-9]{2})?) (?:in the (?P<part>morning|afternoon|evening)|(?P<night>at night))"
 )
-_NAMED = re.compile(rf"\b(?:{'|'.join(NAMED)})\b")
+_NAMED = compile_on_use(rf"\b(?:{'|'.join(NAMED)})\b")
 
 
 class NoSuchTime(ValueError):

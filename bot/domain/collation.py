@@ -6,6 +6,8 @@ The database sorts by a key that stands beside the name and is compared byte by 
 import re
 from unicodedata import category, combining, normalize
 
+from bot.domain.pattern import compile_on_use
+
 _LETTERS = str.maketrans(
     {
         "ø": "o",
@@ -23,7 +25,7 @@ _LETTERS = str.maketrans(
 )
 """Letters that Unicode does not take apart, by the letters that they stand beside, and signs within a word."""
 
-_NUMBER = re.compile(r"\d+")
+_NUMBER = compile_on_use(r"\d+")
 _BETWEEN_WORDS, _END = "-", " "
 """Signs below all letters and digits, so that a shorter word comes first; and below that the end of a folded name."""
 

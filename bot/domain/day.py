@@ -1,10 +1,10 @@
 """Local dates as people type them, and as they are said back in words that need no calendar."""
 
-import re
 from datetime import date, timedelta
 
 from bot.domain.day_grammar import Look, NoSuchDay, find_days
 from bot.domain.names import capitalize, quoted
+from bot.domain.pattern import compile_on_use
 from bot.domain.plain import plain
 from bot.errors import Offer, Refused, Understood
 
@@ -12,7 +12,7 @@ LONGEST_INPUT = 64
 EXAMPLE_AHEAD = timedelta(weeks=2)
 A_YEAR = 366
 """Days."""
-_STRETCH = re.compile(
+_STRETCH = compile_on_use(
     r"(?:on |over )?(?:(?:the |this |last |past |next |whole )+(?:week|weekend|month|year)|weekend)"
     r"|(?:letzte|diese|nächste) woche|la semaine (?:dernière|prochaine)|la semana pasada"
 )

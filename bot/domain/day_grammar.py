@@ -4,13 +4,13 @@ It says every day that is possible, the likeliest first; which of them an option
 (`day.read_day`).
 """
 
-import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from enum import IntEnum
 
 from bot.domain.duration_words import foreign_in_digits
 from bot.domain.number import in_digits
+from bot.domain.pattern import compile_on_use
 from bot.domain.week import DAYS_A_WEEK, Week
 from bot.domain.weekdays import AMBIGUOUS, MONTHS, WEEKDAYS, days_since, days_until
 
@@ -34,41 +34,41 @@ _PART = (
     "early|late|morning|afternoon|evening|night|noon|früh|morgen|vormittag|mittag|nachmittag|abend|nacht"
     "|matin|après midi|soir|por la mañana|por la tarde|por la noche"
 )
-_PART_BEHIND = re.compile(rf"(?<=.) (?:(?:in the|at|am) )?(?:(?:early|late) )?(?:{_PART})$")
-_THIS_PART = re.compile(rf"(?:(?:earlier )?this|esta) (?:{_PART}|mañana|tarde|noche)|earlier today")
+_PART_BEHIND = compile_on_use(rf"(?<=.) (?:(?:in the|at|am) )?(?:(?:early|late) )?(?:{_PART})$")
+_THIS_PART = compile_on_use(rf"(?:(?:earlier )?this|esta) (?:{_PART}|mañana|tarde|noche)|earlier today")
 
 _WEEKDAY = "|".join(sorted(WEEKDAYS, key=len, reverse=True))
 _BEFORE = r"last|past|previous|letzte[nr]?|vorige[nr]?"
 _AFTER = r"next|coming|nächste[nr]?|kommende[nr]?"
 _THIS = r"this|diese[nr]?|ce|este"
 _ON = r"(?:on |the |am |le |el )?"
-_NEAREST = re.compile(rf"{_ON}(?P<day>{_WEEKDAY})")
-_LAST = re.compile(rf"{_ON}(?:{_BEFORE}) (?P<day>{_WEEKDAY})|{_ON}(?P<foreign>{_WEEKDAY}) (?:dernier|pasado)")
-_NEXT = re.compile(rf"{_ON}(?:{_AFTER}|próximo) (?P<day>{_WEEKDAY})|{_ON}(?P<foreign>{_WEEKDAY}) prochain")
-_OF_THIS_WEEK = re.compile(rf"{_ON}(?:{_THIS}) (?P<day>{_WEEKDAY})")
-_OF_A_WEEK = re.compile(rf"{_ON}(?P<day>{_WEEKDAY}) (?:of )?(?P<week>last|this|next) week")
-_WEEK_FIRST = re.compile(rf"(?P<week>last|this|next) week(?:'s)? {_ON}(?P<day>{_WEEKDAY})")
-_WITH_WEEKDAY = re.compile(rf"{_ON}(?P<day>{_WEEKDAY})[.,]{{0,2}} {_ON}(?=.)")
+_NEAREST = compile_on_use(rf"{_ON}(?P<day>{_WEEKDAY})")
+_LAST = compile_on_use(rf"{_ON}(?:{_BEFORE}) (?P<day>{_WEEKDAY})|{_ON}(?P<foreign>{_WEEKDAY}) (?:dernier|pasado)")
+_NEXT = compile_on_use(rf"{_ON}(?:{_AFTER}|próximo) (?P<day>{_WEEKDAY})|{_ON}(?P<foreign>{_WEEKDAY}) prochain")
+_OF_THIS_WEEK = compile_on_use(rf"{_ON}(?:{_THIS}) (?P<day>{_WEEKDAY})")
+_OF_A_WEEK = compile_on_use(rf"{_ON}(?P<day>{_WEEKDAY}) (?:of )?(?P<week>last|this|next) week")
+_WEEK_FIRST = compile_on_use(rf"(?P<week>last|this|next) week(?:'s)? {_ON}(?P<day>{_WEEKDAY})")
+_WITH_WEEKDAY = compile_on_use(rf"{_ON}(?P<day>{_WEEKDAY})[.,]{{0,2}} {_ON}(?=.)")
 
 _COUNT = r"(?P<count>[0-9]+|an?|eine[mnr]?|une?|una)"
 _UNIT = r"(?P<unit>(?:day|tag|jour|d[ií]a|week|woche|semain|seman)[a-zé]*|d|wk?s?)"
-_AGO = re.compile(rf"{_COUNT} ?{_UNIT} (?:ago|back)")
-_FOREIGN_AGO = re.compile(rf"(?:vor|il y a|hace) {_COUNT} {_UNIT}")
-_IN = re.compile(rf"(?:in|dans|en) {_COUNT} {_UNIT}")
-_FROM_NOW = re.compile(rf"{_COUNT} {_UNIT} from (?:now|today)")
+_AGO = compile_on_use(rf"{_COUNT} ?{_UNIT} (?:ago|back)")
+_FOREIGN_AGO = compile_on_use(rf"(?:vor|il y a|hace) {_COUNT} {_UNIT}")
+_IN = compile_on_use(rf"(?:in|dans|en) {_COUNT} {_UNIT}")
+_FROM_NOW = compile_on_use(rf"{_COUNT} {_UNIT} from (?:now|today)")
 
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _ORDINAL = r"(?P<number>[0-9]{1,2})(?:st|nd|rd|th|er|\.)?"
 _YEAR = r"(?:,? (?P<year>[0-9]{4}))?"
 _THE = r"(?:on |am )?(?:the |den |dem |le |el )?"
-_NUMBER_MONTH = re.compile(rf"{_THE}{_ORDINAL} ?(?:of |de )?(?P<month>{_MONTH})\.?{_YEAR}")
-_MONTH_NUMBER = re.compile(rf"(?:on )?(?P<month>{_MONTH})\.? (?:the )?{_ORDINAL}{_YEAR}")
-_NUMBER = re.compile(rf"{_THE}([0-9]{{1,2}})(?:st|nd|rd|th)|(?:on |am )?(?:the|den|dem|le|el|am) ([0-9]{{1,2}})")
-_YEAR_FIRST = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})")
-_DOTS = re.compile(rf"{_THE}([0-9]{{1,2}})\. ?([0-9]{{1,2}})(?:\. ?([0-9]{{4}}|[0-9]{{2}}))?")
-_SLASHES = re.compile(r"(?:on )?([0-9]{1,2})/([0-9]{1,2})(?:/([0-9]{4}|[0-9]{2}))?")
-_COMPACT = re.compile(r"(20[0-9]{2})([0-9]{2})([0-9]{2})")
-_DASHES = re.compile(r"([0-9]{1,2})-([0-9]{1,2})-([0-9]{4})")
+_NUMBER_MONTH = compile_on_use(rf"{_THE}{_ORDINAL} ?(?:of |de )?(?P<month>{_MONTH})\.?{_YEAR}")
+_MONTH_NUMBER = compile_on_use(rf"(?:on )?(?P<month>{_MONTH})\.? (?:the )?{_ORDINAL}{_YEAR}")
+_NUMBER = compile_on_use(rf"{_THE}([0-9]{{1,2}})(?:st|nd|rd|th)|(?:on |am )?(?:the|den|dem|le|el|am) ([0-9]{{1,2}})")
+_YEAR_FIRST = compile_on_use(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})")
+_DOTS = compile_on_use(rf"{_THE}([0-9]{{1,2}})\. ?([0-9]{{1,2}})(?:\. ?([0-9]{{4}}|[0-9]{{2}}))?")
+_SLASHES = compile_on_use(r"(?:on )?([0-9]{1,2})/([0-9]{1,2})(?:/([0-9]{4}|[0-9]{2}))?")
+_COMPACT = compile_on_use(r"(20[0-9]{2})([0-9]{2})([0-9]{2})")
+_DASHES = compile_on_use(r"([0-9]{1,2})-([0-9]{1,2})-([0-9]{4})")
 
 
 class Look(IntEnum):

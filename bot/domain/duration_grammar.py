@@ -4,47 +4,47 @@ It works on the short spelling (`duration_words.shorten`) and says all that word
 decides the option that is filled (`duration.read_length`).
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
 from bot.domain.clock_time import ClockTime, NoSuchTime, read_clock
 from bot.domain.duration_words import drop_about, shorten
+from bot.domain.pattern import compile_on_use
 
 HOUR, DAY, HALF_DAY = 60, 24 * 60, 12 * 60
 LEAST_BARE_MINUTES = 25
 """A bare whole number from here on means minutes (product rules, "What people type")."""
 _PART = f"(?:{'|'.join(f'{below}/[{below + 1}-9]' for below in range(1, 9))})"
 _AMOUNT = rf"(?:[0-9]+(?: and)? )?{_PART}|[0-9]+(?:[.,][0-9]+)?|[.,][0-9]+"
-_BARE = re.compile(_AMOUNT)
-_TERM = re.compile(rf"(?P<amount>{_AMOUNT}) ?(?P<unit>[hms])(?![a-z])")
-_BEHIND_HOURS = re.compile(rf"(?: and)? ?(?:(?P<part>{_PART})|(?P<minutes>[0-9]{{1,2}}))$")
-_JOINT = re.compile(r"(?P<plus>,? and )|,? ?")
-_COLON = re.compile(r"([0-9]*):([0-9]{2})(?::([0-9]{2}))?(?: ?h)?(?![0-9:])")
-_TWO_DIGITS = re.compile(r"([0-9]+)[.,]([0-5][0-9])")
-_THREE_DIGITS = re.compile(r"([1-9][0-9]{0,2}(?:[.,][0-9]{3})+)")
+_BARE = compile_on_use(_AMOUNT)
+_TERM = compile_on_use(rf"(?P<amount>{_AMOUNT}) ?(?P<unit>[hms])(?![a-z])")
+_BEHIND_HOURS = compile_on_use(rf"(?: and)? ?(?:(?P<part>{_PART})|(?P<minutes>[0-9]{{1,2}}))$")
+_JOINT = compile_on_use(r"(?P<plus>,? and )|,? ?")
+_COLON = compile_on_use(r"([0-9]*):([0-9]{2})(?::([0-9]{2}))?(?: ?h)?(?![0-9:])")
+_TWO_DIGITS = compile_on_use(r"([0-9]+)[.,]([0-5][0-9])")
+_THREE_DIGITS = compile_on_use(r"([1-9][0-9]{0,2}(?:[.,][0-9]{3})+)")
 _UNITS = {"h": Fraction(HOUR), "m": Fraction(1), "s": Fraction(1, 60)}
 
-_TIMES = re.compile(
+_TIMES = compile_on_use(
     r"(?P<count>[0-9]{1,2}) ?(?:(?P<sign>[x*×]|times|mal|fois|veces)"
     r"|(?P<noun>(?P<known>(?:pomodoro|session|block|round|sprint|sitzung)[a-z]*)|(?!quarter|third|hal)[^\W\d_]{3,})),?"
     r" ?(?P<of>(?:of|à|a|zu je|zu|von|de|at) )?(?P<each>.+?)(?P<every>,? (?:each|je|chacune?))?"
 )
-_TIMES_BEHIND = re.compile(r"(?P<each>.+?) ?[x*×] ?(?P<count>[0-9]{1,2})")
+_TIMES_BEHIND = compile_on_use(r"(?P<each>.+?) ?[x*×] ?(?P<count>[0-9]{1,2})")
 """A number of equal lengths: "3 x 25 min", "4 pomodoros of 25 min", "2 lectures, 45 min each"."""
-_VAGUE = re.compile(
+_VAGUE = compile_on_use(
     r"(?:(?:a few|few|some|several|many|ein paar|einige|quelques|plusieurs|unas|varias|algunas) (?:[hm]|days?)"
     r"|(?:all|the whole|half the|half a|most of the|all the|den ganzen|toute? la)"
     r" (?:day|morning|afternoon|evening|night|tag|journée))"
 )
-_LENGTH = re.compile(r"(?:[0-9] ?h|:)(?!.*[ap]m)")
-_LIKE_CLOCK = re.compile(r"[0-9]:[0-9]|[aph]")
-_SURELY_CLOCK = re.compile(r"[0-9]:[0-9]|[ap]m")
-_OPENING = re.compile(r"(from|between|von|zwischen|desde|de|entre) ")
-_TO = re.compile(r" ?- ?| (?:to|until|till|til|bis|à|hasta) ")
-_OR = re.compile(r" (?:or|oder|ou|o) ")
-_TO_AFTER_OPENING = re.compile(r" ?- ?| (?:to|until|till|til|bis|à|hasta|a|and|und|et|y) ")
+_LENGTH = compile_on_use(r"(?:[0-9] ?h|:)(?!.*[ap]m)")
+_LIKE_CLOCK = compile_on_use(r"[0-9]:[0-9]|[aph]")
+_SURELY_CLOCK = compile_on_use(r"[0-9]:[0-9]|[ap]m")
+_OPENING = compile_on_use(r"(from|between|von|zwischen|desde|de|entre) ")
+_TO = compile_on_use(r" ?- ?| (?:to|until|till|til|bis|à|hasta) ")
+_OR = compile_on_use(r" (?:or|oder|ou|o) ")
+_TO_AFTER_OPENING = compile_on_use(r" ?- ?| (?:to|until|till|til|bis|à|hasta|a|and|und|et|y) ")
 
 
 class Mistake(ValueError):

@@ -3,21 +3,20 @@
 English in full, and the unit words of German, French and Spanish with the numbers and halves that go with them.
 """
 
-import re
-
 from bot.domain.number import in_digits
+from bot.domain.pattern import compile_on_use
 
-_ABOUT = re.compile(
+_ABOUT = compile_on_use(
     r"^(?:[~≈+=] ?|(?:about|around|roughly|approx(?:imately)?\.?|circa|ca\.?|c\.|some|nearly|almost|for"
     r"|a total of|total|etwa|ungefähr|rund|environ|pendant|unos|unas|durante) )+(?=.)"
 )
-_HALF = re.compile(r"(?:^|(?<= and ))(?:a )?half(?: an?)?\b")
-_QUARTER = re.compile(r"(?:^|(?<= and ))(?:(three|3) quarters?|(?:a |1 )?quarter)(?: of)?(?: an?)?\b")
-_ARTICLE = re.compile(r"\b(?:an?|une?|una|eine[rn]?) (?=(?:couple|hour|min|heure|hora|stunde|std)\b|minut)")
-_COUPLE = re.compile(r"\b1 couple(?: of)?\b")
+_HALF = compile_on_use(r"(?:^|(?<= and ))(?:a )?half(?: an?)?\b")
+_QUARTER = compile_on_use(r"(?:^|(?<= and ))(?:(three|3) quarters?|(?:a |1 )?quarter)(?: of)?(?: an?)?\b")
+_ARTICLE = compile_on_use(r"\b(?:an?|une?|una|eine[rn]?) (?=(?:couple|hour|min|heure|hora|stunde|std)\b|minut)")
+_COUPLE = compile_on_use(r"\b1 couple(?: of)?\b")
 
 _PHRASES = [
-    (re.compile(pattern), words)
+    (compile_on_use(pattern), words)
     for pattern, words in (
         (r"\b(?:eine[rn]? )?halben? stunde\b", "1/2 h"),
         (r"\b(?:eine[rn]? )?dreiviertel ?stunde\b", "3/4 h"),
@@ -57,20 +56,20 @@ _FOREIGN = {
     for word in words.split()
 }
 """Numbers of other languages, which count only in front of a unit: "once" alone is an English word."""
-_FOREIGN_NUMBER = re.compile(
+_FOREIGN_NUMBER = compile_on_use(
     rf"\b({'|'.join(_FOREIGN)})(?= (?:stunde|std|minut|heure|hora|tag|woche|jour|semain|semana|día|dia))"
 )
 
 _UNITS = [
-    (re.compile(rf"(?<![a-z])(?:{names})(?![a-z])\.?"), letter)
+    (compile_on_use(rf"(?<![a-z])(?:{names})(?![a-z])\.?"), letter)
     for names, letter in (
         (r"hours?|hrs?|stunden?|stdn?|heures?|horas?|hs|or[ae]|uren|uur", "h"),
         (r"minutes?|mins?|minuten?|minutos?|minuti|minuut|mn", "m"),
         (r"seconds?|secs?|sekunden?|sek|secondes?|segundos?|secondi|seconden", "s"),
     )
 ]
-_MINUTE_MARK = re.compile(r"(?<=[0-9]) ?'(?!\w)")
-_AND = re.compile(r" ?(?:\+|&|\bplus\b) ?| (?:und|et|y) ")
+_MINUTE_MARK = compile_on_use(r"(?<=[0-9]) ?'(?!\w)")
+_AND = compile_on_use(r" ?(?:\+|&|\bplus\b) ?| (?:und|et|y) ")
 
 
 def foreign_in_digits(words: str) -> str:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.duration import HOUR, Bounds, Minutes, read_length
 from bot.domain.names import clean, quoted, read_text
+from bot.domain.pattern import compile_on_use
 from bot.domain.week import Week
 from bot.errors import Refused
 
@@ -31,10 +32,10 @@ OF_A_FOCUS = Bounds(
     example=EXAMPLE,
 )
 _LABEL = r"""[^\s/?#@:.\[\]<>"|\\`]+"""
-_LINK = re.compile(
+_LINK = compile_on_use(
     rf"""(https?)(://{_LABEL}(?:\.{_LABEL})*\.?(?::[0-9]{{1,5}})?(?:[/?#][^\s<>"|\\`]*)?)""", re.IGNORECASE
 )
-_HOST_FIRST = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:[/?#:].*)?", re.IGNORECASE)
+_HOST_FIRST = compile_on_use(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:[/?#:].*)?", re.IGNORECASE)
 
 
 class FocusOutcome(StrEnum):

@@ -1,6 +1,5 @@
 """The weekly promise in minutes: a week is judged by the goal that was in force then (product rules, "Goal")."""
 
-import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -8,6 +7,7 @@ from typing import NamedTuple
 from bot.domain.duration import HOUR, LONGEST_INPUT, OF_A_DAY, Bounds, Minutes, decide, read_length
 from bot.domain.duration_grammar import Meanings, Mistake, parse
 from bot.domain.names import quoted
+from bot.domain.pattern import compile_on_use
 from bot.domain.plain import plain
 from bot.domain.week import DAYS_A_WEEK, Week
 from bot.errors import Refused, Understood
@@ -29,8 +29,8 @@ OF_A_WEEK = Bounds(
     example=EXAMPLE,
 )
 _EACH = r"(?: ?/ ?| (?:an?|per|each|every|the|pro|die|in der|am|par|la|à la|por|a la|al) )"
-_A_WEEK = re.compile(rf"{_EACH}(?:week|wk|w|woche|semaine|semana)\.?$| (?:weekly|wöchentlich)$")
-_A_DAY = re.compile(rf"{_EACH}(?:day|d|tag|jour|día|dia)\.?$| (?:daily|täglich)$")
+_A_WEEK = compile_on_use(rf"{_EACH}(?:week|wk|w|woche|semaine|semana)\.?$| (?:weekly|wöchentlich)$")
+_A_DAY = compile_on_use(rf"{_EACH}(?:day|d|tag|jour|día|dia)\.?$| (?:daily|täglich)$")
 
 
 class GoalChange(NamedTuple):

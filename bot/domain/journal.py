@@ -4,11 +4,12 @@ Case and accents do not count. Scripts that put no spaces between words are take
 a word is found wherever it stands. Everything that is neither letter, mark nor digit only separates.
 """
 
-import re
 from unicodedata import category, normalize
 
+from bot.domain.pattern import compile_on_use
+
 SEARCH_LIMIT = 200
-_ASCII_WORDS = re.compile("[a-z0-9]+")
+_ASCII_WORDS = compile_on_use("[a-z0-9]+")
 _FOLDED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "\u0131": "i", "æ": "ae", "œ": "oe", "\u0640": None})
 """Letters with strokes, which Unicode does not take apart, and the stretching of Arabic words."""
 

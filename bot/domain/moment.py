@@ -1,11 +1,11 @@
 """Moments that come again as people type them: "thu 18:00", "6pm on thursdays", "mittwoch 19h", "daily 20:00"."""
 
-import re
 from dataclasses import dataclass
 from datetime import time
 
 from bot.domain.clock_time import PATTERN, ClockTime, NoSuchTime, spell_clock
 from bot.domain.names import quoted
+from bot.domain.pattern import compile_on_use
 from bot.domain.plain import plain
 from bot.domain.schedule import Moment
 from bot.domain.weekdays import WEEKDAYS
@@ -19,7 +19,7 @@ _NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "S
 _SHORTEST_BEGINNING = 3
 _SAYS_DAILY = frozenset({"daily", "day", "days", "everyday", "täglich", "tag"})
 _FILLERS = frozenset({"on", "at", "@", "every", "each", "o'clock", "um", "am", "jeden", "le", "el", "à", "a", "las"})
-_TIME = re.compile(PATTERN)
+_TIME = compile_on_use(PATTERN)
 _NOON = 12
 
 

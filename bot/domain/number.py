@@ -1,7 +1,6 @@
 """Whole numbers as people type them: in digits of any script, or in English words up to ninety-nine."""
 
-import re
-
+from bot.domain.pattern import compile_on_use
 from bot.domain.plain import plain
 
 ONES = {word: at for at, word in enumerate("one two three four five six seven eight nine".split(), 1)}
@@ -14,9 +13,9 @@ TEENS = {
 TENS = {word: at * 10 for at, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
 _WORDS = ONES | TEENS | TENS | {"fourty": 40, "zero": 0}
 
-_HYPHEN_IN_WORD = re.compile(r"(?<=[a-z])-(?=[a-z])")
-_WORD = re.compile(rf"\b(?:(?:{'|'.join(TENS)}|fourty) (?:{'|'.join(ONES)})|{'|'.join(_WORDS)})\b")
-_NUMBER = re.compile(r"#? ?([0-9]{1,9})")
+_HYPHEN_IN_WORD = compile_on_use(r"(?<=[a-z])-(?=[a-z])")
+_WORD = compile_on_use(rf"\b(?:(?:{'|'.join(TENS)}|fourty) (?:{'|'.join(ONES)})|{'|'.join(_WORDS)})\b")
+_NUMBER = compile_on_use(r"#? ?([0-9]{1,9})")
 
 
 def in_digits(words: str) -> str:

@@ -1,6 +1,5 @@
 """Stretches of the calendar that people type: a month, a year, a day, or words such as "last month"."""
 
-import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -8,6 +7,7 @@ from datetime import date, timedelta
 from bot.domain.day_grammar import Look, find_days
 from bot.domain.names import quoted
 from bot.domain.number import in_digits
+from bot.domain.pattern import compile_on_use
 from bot.domain.plain import plain
 from bot.domain.week import Week
 from bot.domain.weekdays import MONTHS as MONTH_NUMBERS
@@ -18,11 +18,11 @@ EXAMPLE = "period: last month"
 MONTHS = (
     "january february march april may june july august september october november december"
 ).split()  # fmt: skip
-_YEAR_AND_MONTH = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})")
-_YEAR = re.compile(r"[0-9]{4}")
-_WEEK = re.compile(r"([0-9]{4})-w([0-9]{2})")
-_NAMED = re.compile(r"([a-zéûä]{3,10})\.?,? ?([0-9]{4})?")
-_YEAR_FIRST = re.compile(r"([0-9]{4}) ([a-zéûä]{3,10})")
+_YEAR_AND_MONTH = compile_on_use(r"([0-9]{4})[-/.]([0-9]{1,2})")
+_YEAR = compile_on_use(r"[0-9]{4}")
+_WEEK = compile_on_use(r"([0-9]{4})-w([0-9]{2})")
+_NAMED = compile_on_use(r"([a-zéûä]{3,10})\.?,? ?([0-9]{4})?")
+_YEAR_FIRST = compile_on_use(r"([0-9]{4}) ([a-zéûä]{3,10})")
 
 
 @dataclass(frozen=True, slots=True)

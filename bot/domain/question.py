@@ -1,11 +1,11 @@
 """A question on fundamentals that partners explain to each other, and what a file of such questions must be."""
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from bot.domain.group import AREA_LIMIT
 from bot.domain.names import clean, quoted
+from bot.domain.pattern import compile_on_use
 
 MOST_ASK_WORDS = 30
 MOST_POINTS_WORDS = 42
@@ -20,7 +20,7 @@ KEYS = ("id", "area", "ask", "points", "follow_up")
 LISTED = "question"
 """The name of the list of tables in a file: `[[question]]`."""
 
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_ID = compile_on_use(r"[a-z0-9]+(-[a-z0-9]+)*")
 _MOST_ID_CHARACTERS = 40
 
 

@@ -4,7 +4,6 @@ Names come from the tz database that is installed with the program, and only a n
 loaded: typed text never reaches a file system.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,6 +15,7 @@ from unicodedata import combining, normalize
 from zoneinfo import ZoneInfo
 
 from bot.domain.names import quoted
+from bot.domain.pattern import compile_on_use
 from bot.domain.plain import plain
 from bot.domain.week import Week
 from bot.errors import Offer, Refused
@@ -39,7 +39,7 @@ _NOT_PLACES = frozenset(
     Universal WET Zulu
     """.split()
 )
-_OFFSET = re.compile(
+_OFFSET = compile_on_use(
     r"(etc/)?(gmt|utc)?[+\u2212-][0-9]{1,2}(:?[0-9]{2})?|(etc/)?gmt0?|etc/(greenwich|zulu|uct|universal)"
 )
 _PLACE_OF_CLOCK = {

@@ -1,12 +1,12 @@
 """The command that a line begins with, and what was meant where there is none of that name."""
 
-import re
 from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher, get_close_matches
 from typing import NamedTuple
 
 from bot.chat.command import Spec
 from bot.domain.names import clean, quoted
+from bot.domain.pattern import compile_on_use
 from bot.domain.plain import spell
 from bot.errors import Refused, Sentence, Typed
 
@@ -15,7 +15,7 @@ MAX_PROPOSED = 4
 MAX_SECONDS = 3
 """Commands with the same second word that are still proposed by it: timer, focus and group start."""
 NEAR_TWO_WORDS, NEAR_ONE_WORD = 0.6, 0.5
-_GLUED = re.compile(r"([a-z-]{3,}?)-?(?=[0-9~+.])")
+_GLUED = compile_on_use(r"([a-z-]{3,}?)-?(?=[0-9~+.])")
 """A name without a gap behind it: "checkin2h"."""
 
 

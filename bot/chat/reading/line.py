@@ -1,16 +1,17 @@
 """A typed line as words that remember where they stand, so that a text is taken from it as it was typed."""
 
-import re
 from dataclasses import dataclass
 from unicodedata import category
+
+from bot.domain.pattern import compile_on_use
 
 MAX_RUN_WORDS = 12
 """Words that a typed option can have at most."""
 MAX_RUN_CHARACTERS = 80
 
-_WORD = re.compile(r'["“„«][^"“”„«»]{1,1000}["”“»](?=[\s,;.]|$)|(?:[^\s,]|(?<=\d),(?=\d))+,*|,+')
+_WORD = compile_on_use(r'["“„«][^"“”„«»]{1,1000}["”“»](?=[\s,;.]|$)|(?:[^\s,]|(?<=\d),(?=\d))+,*|,+')
 """Words between quotes are one word; a comma ends a word, unless it stands between digits."""
-_QUOTED = re.compile(r'["“„«][^"“”„«»]+["”“»]')
+_QUOTED = compile_on_use(r'["“„«][^"“”„«»]+["”“»]')
 _SEPARATORS = " \t\n,;:·|/&+*-\u2013\u2014\u2192.…"
 _OPENERS = " \t,;:·|*-\u2013\u2014\u2192"
 FILLERS = frozenset(

@@ -12,6 +12,7 @@ from typing import Any
 from bot.chat.command import Option, Reading, Spec
 from bot.chat.reading.line import MAX_RUN_WORDS, Line
 from bot.chat.reading.places import Doubt, Places
+from bot.domain.pattern import compile_on_use
 from bot.errors import Understood
 
 _COLON = "[:\uff1a\ufe55]"
@@ -73,4 +74,4 @@ def _taken_by_place(spec: Spec, text: str, end: int, reading: Reading) -> frozen
 def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
     """Return the pattern of a name with its colon, at the beginning of a word."""
     words = (re.escape(name).replace(r"\ ", r"\s+") for name in sorted(names, key=len, reverse=True))
-    return re.compile(rf"(?<!\S)({'|'.join(words)})\s?{_COLON}", re.IGNORECASE) if names else re.compile("(?!)")
+    return compile_on_use(rf"(?<!\S)({'|'.join(words)})\s?{_COLON}", re.IGNORECASE) if names else compile_on_use("(?!)")

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from typing import NamedTuple
 from unicodedata import normalize
 
+from bot.domain.pattern import compile_on_use
 from bot.domain.timesheet.dates import read_date, split_date
 from bot.domain.timesheet.order import DateOrder
 
@@ -31,13 +32,13 @@ ZONES = {
     for name in names.split()
 }
 """Names of zones that mean one offset; "CST" is several."""
-_TIME = re.compile(
+_TIME = compile_on_use(
     r"([0-9]{1,2})(?:[:.h]([0-9]{2})(?:[:.m]([0-9]{2})(?:[.,]([0-9]+))?s?)?)?(?: ?([ap])\.? ?m\.?)?(?: ?uhr| ?h)?"
     rf" ?(z|{'|'.join(ZONES)}|[+-](?:[01][0-9]|2[0-3])(?::?[0-5][0-9])?)?",
     re.IGNORECASE,
 )
-_COMPACT = re.compile(r"([0-9]{2})([0-9]{2})([0-9]{2})?(z|[+-](?:[01][0-9]|2[0-3]):?[0-5][0-9])?", re.IGNORECASE)
-_EPOCH = re.compile(r"([0-9]{10})(?:\.[0-9]+)?|([0-9]{13})")
+_COMPACT = compile_on_use(r"([0-9]{2})([0-9]{2})([0-9]{2})?(z|[+-](?:[01][0-9]|2[0-3]):?[0-5][0-9])?", re.IGNORECASE)
+_EPOCH = compile_on_use(r"([0-9]{10})(?:\.[0-9]+)?|([0-9]{13})")
 
 
 class TimeOfDay(NamedTuple):

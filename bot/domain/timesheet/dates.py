@@ -4,6 +4,7 @@ import re
 from datetime import date, timedelta
 from unicodedata import category, normalize
 
+from bot.domain.pattern import compile_on_use
 from bot.domain.timesheet.order import DateOrder
 
 LONGEST = 80
@@ -32,30 +33,30 @@ _WEEKDAYS = frozenset(
     lunedi martedi mercoledi giovedi venerdi domenica""".split()
 )
 _TIME = r"(?:(?:[T ]|, ?)(?P<time>.*))?"
-_ISO = re.compile(rf"([0-9]{{4}})([-/.])([0-9]{{1,2}})\2([0-9]{{1,2}})\.?{_TIME}", re.DOTALL)
-_COMPACT = re.compile(rf"([0-9]{{4}})([0-9]{{2}})([0-9]{{2}}){_TIME}", re.DOTALL)
-_DOTTED = re.compile(rf"([0-9]{{1,2}})\. ?([0-9]{{1,2}})\. ?([0-9]{{4}}|[0-9]{{2}})\.?{_TIME}", re.DOTALL)
-_OPEN = re.compile(rf"([0-9]{{1,2}})([-/])([0-9]{{1,2}})\2([0-9]{{4}}|[0-9]{{2}}){_TIME}", re.DOTALL)
-_CJK = re.compile(r"([0-9]{4}) ?[年년] ?([0-9]{1,2}) ?[月월] ?([0-9]{1,2}) ?[日일]?(?P<time>.*)", re.DOTALL)
-_YEARLESS = re.compile(r"[0-9]{1,2}([-/.])[0-9]{1,2}\1?|[0-9]{1,2} ?[月월] ?[0-9]{1,2} ?[日일]?")
-_YEARLESS_PARTS = re.compile(r"[0-9]{1,2}")
-_UNIX = re.compile(
+_ISO = compile_on_use(rf"([0-9]{{4}})([-/.])([0-9]{{1,2}})\2([0-9]{{1,2}})\.?{_TIME}", re.DOTALL)
+_COMPACT = compile_on_use(rf"([0-9]{{4}})([0-9]{{2}})([0-9]{{2}}){_TIME}", re.DOTALL)
+_DOTTED = compile_on_use(rf"([0-9]{{1,2}})\. ?([0-9]{{1,2}})\. ?([0-9]{{4}}|[0-9]{{2}})\.?{_TIME}", re.DOTALL)
+_OPEN = compile_on_use(rf"([0-9]{{1,2}})([-/])([0-9]{{1,2}})\2([0-9]{{4}}|[0-9]{{2}}){_TIME}", re.DOTALL)
+_CJK = compile_on_use(r"([0-9]{4}) ?[年년] ?([0-9]{1,2}) ?[月월] ?([0-9]{1,2}) ?[日일]?(?P<time>.*)", re.DOTALL)
+_YEARLESS = compile_on_use(r"[0-9]{1,2}([-/.])[0-9]{1,2}\1?|[0-9]{1,2} ?[月월] ?[0-9]{1,2} ?[日일]?")
+_YEARLESS_PARTS = compile_on_use(r"[0-9]{1,2}")
+_UNIX = compile_on_use(
     r"(?:[a-z]{2,4}\.?,? +)?([a-z]{3} +[0-9]{1,2}) +([0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)"
     r"(?: +(?:gmt|utc)?([+-][0-9]{2}:?[0-9]{2}|z)?(?:[a-z]{2,5})?)? +([0-9]{4})",
     re.IGNORECASE,
 )
 """As Unix and Java write a moment: Sun Nov 01 09:00:00 GMT+01:00 2026."""
-_SCRIPT = re.compile(
+_SCRIPT = compile_on_use(
     r"(?:[a-z]{3} )?([a-z]{3} [0-9]{2} [0-9]{4}) ([0-9:]{5,8}) (?:gmt|utc)([+-][0-9]{4})(?: \(.*\))?", re.IGNORECASE
 )
 """As JavaScript writes one: Sun Nov 01 2026 09:00:00 GMT+0100 (CET)."""
-_SERIAL = re.compile(r"([34567][0-9]{4})(?:\.[0-9]+)?")
+_SERIAL = compile_on_use(r"([34567][0-9]{4})(?:\.[0-9]+)?")
 _FIRST_SERIAL_DAY = date(1899, 12, 30)
 """The day from which spreadsheets count."""
-_DASHES = re.compile("[\u2010-\u2015\u2212]")
-_WORD = re.compile(r"[^\W\d_]+\.?|[0-9]+(?:st|nd|rd|th|er|º|ª)?\.?", re.IGNORECASE)
-_AT_TIME = re.compile(r"(?:,| at| um| à| a las)? +([0-9]{1,2}[:h.][0-9]{2}.*)$", re.IGNORECASE)
-_ORDINAL = re.compile(r"([0-9]{1,4})(?:st|nd|rd|th|er|º|ª)?\.?", re.IGNORECASE)
+_DASHES = compile_on_use("[\u2010-\u2015\u2212]")
+_WORD = compile_on_use(r"[^\W\d_]+\.?|[0-9]+(?:st|nd|rd|th|er|º|ª)?\.?", re.IGNORECASE)
+_AT_TIME = compile_on_use(r"(?:,| at| um| à| a las)? +([0-9]{1,2}[:h.][0-9]{2}.*)$", re.IGNORECASE)
+_ORDINAL = compile_on_use(r"([0-9]{1,4})(?:st|nd|rd|th|er|º|ª)?\.?", re.IGNORECASE)
 _IGNORED = frozenset("de del of the den der le el d a".split())
 
 

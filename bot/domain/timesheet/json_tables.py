@@ -1,10 +1,10 @@
 """JSON of time trackers as tables: WakaTime's dumps and summaries, ActivityWatch's buckets, and any list of objects."""
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from bot.domain.pattern import compile_on_use
 from bot.domain.timesheet.table import LeftOut, Row, SheetKind, Table, table_of
 from bot.errors import Refused
 
@@ -24,7 +24,7 @@ _LISTS = (
     "records",
     "items",
 )
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DAY = compile_on_use(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SPENT = "timeSpentOnDay"
 """Milliseconds by day, in each task of Super Productivity; those of a task with subtasks are the sum of theirs."""
 DEEPEST_TASK = 8

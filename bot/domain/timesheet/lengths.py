@@ -6,6 +6,7 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from bot.domain.duration import read_duration
+from bot.domain.pattern import compile_on_use
 from bot.domain.timesheet.titles import Unit
 from bot.errors import Refused
 
@@ -14,11 +15,11 @@ DAY_MS = 24 * Unit.HOURS
 HALF_MINUTE_MS = 30 * Unit.SECONDS
 CLOCK_DIGITS = 2
 
-_CLOCK = re.compile(r"([0-9]{1,5}):([0-9]{1,2})(?::([0-9]{1,2})(?:[.,]([0-9]+))?)?(?: ?h(?:rs?|ours?)?\.?)?")
-_MINUTES_CLOCK = re.compile(r"([0-9]{1,5}):([0-9]{2}) ?m(?:ins?)?\.?")
-_NUMBER = re.compile(r"([0-9]{1,16})(?:([.,])([0-9]{1,20}))?|([.,])([0-9]{1,20})")
-_DAYS = re.compile(r"([0-9]{1,4}) days?,? +([0-9]{1,2}):([0-9]{2}):([0-9]{2})(?:\.[0-9]+)?")
-_ISO = re.compile(
+_CLOCK = compile_on_use(r"([0-9]{1,5}):([0-9]{1,2})(?::([0-9]{1,2})(?:[.,]([0-9]+))?)?(?: ?h(?:rs?|ours?)?\.?)?")
+_MINUTES_CLOCK = compile_on_use(r"([0-9]{1,5}):([0-9]{2}) ?m(?:ins?)?\.?")
+_NUMBER = compile_on_use(r"([0-9]{1,16})(?:([.,])([0-9]{1,20}))?|([.,])([0-9]{1,20})")
+_DAYS = compile_on_use(r"([0-9]{1,4}) days?,? +([0-9]{1,2}):([0-9]{2}):([0-9]{2})(?:\.[0-9]+)?")
+_ISO = compile_on_use(
     r"P(?=.)(?:([0-9]{1,4})D)?(?:T(?=.)(?:([0-9]{1,4})H)?(?:([0-9]{1,6})M)?(?:([0-9]{1,8})(?:[.,]([0-9]+))?S)?)?"
 )
 _H = (
@@ -28,11 +29,11 @@ _H = (
 _M = r"(?:['\u2032]|m(?:in(?:ute[ns]?|utos?|uti|uty|ut)?s?)?\.?|menit|分钟|分鐘|分|분|мин(?:ут[аы]?)?\.?)"
 _S = r"(?:s(?:ec(?:ond[esoi]*)?s?)?\.?|sekunden?|detik|秒|초|сек(?:унд[аы]?)?\.?)"
 _AMOUNT = r"([0-9]{1,8}(?:[.,][0-9]{1,9})?)"
-_PARTS = re.compile(rf"(?:{_AMOUNT} ?{_H})?,? ?(?:{_AMOUNT} ?{_M})?,? ?(?:{_AMOUNT} ?{_S})?")
-_HOURS_THEN_MINUTES = re.compile(rf"([0-9]{{1,4}}) ?{_H} ?([0-9]{{1,2}})")
+_PARTS = compile_on_use(rf"(?:{_AMOUNT} ?{_H})?,? ?(?:{_AMOUNT} ?{_M})?,? ?(?:{_AMOUNT} ?{_S})?")
+_HOURS_THEN_MINUTES = compile_on_use(rf"([0-9]{{1,4}}) ?{_H} ?([0-9]{{1,2}})")
 _OF_DAY = r"[0-9]{1,2}[:.][0-9]{2}(?: ?[ap]m)?"
-_RANGE = re.compile(rf"{_OF_DAY} ?(?:[-\u2013\u2192]|to|bis|until) ?{_OF_DAY}", re.IGNORECASE)
-_HAS_UNIT = re.compile(r"hour|min|\dh|\d h\b|\bhrs?\b", re.IGNORECASE)
+_RANGE = compile_on_use(rf"{_OF_DAY} ?(?:[-\u2013\u2192]|to|bis|until) ?{_OF_DAY}", re.IGNORECASE)
+_HAS_UNIT = compile_on_use(r"hour|min|\dh|\d h\b|\bhrs?\b", re.IGNORECASE)
 
 
 class ClockKind(Enum):

@@ -3,14 +3,15 @@
 import re
 from collections.abc import Callable, Iterator
 
+from bot.domain.pattern import compile_on_use
 from bot.domain.timesheet.table import Row, SheetKind, Table, at_most
 from bot.errors import Refused
 
 TITLES = ("start", "end", "project", "note")
-_CLOCK = re.compile(r"\s*CLOCK:\s*\[([^\]]{10,40})\](?:--\[([^\]]{10,40})\])?", re.IGNORECASE)
-_STAMP = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?: [^\d\s]+)? +([0-9]{1,2}:[0-9]{2})")
-_HEADLINE = re.compile(r"(\*+)\s+(?:(?:TODO|DONE|NEXT|WAITING|CANCELLED)\s+)?(.*?)(?:\s+:[\w@#%:]+:)?\s*$")
-_CLOCK_TABLE = re.compile(r"\s*#\+BEGIN: clocktable", re.IGNORECASE)
+_CLOCK = compile_on_use(r"\s*CLOCK:\s*\[([^\]]{10,40})\](?:--\[([^\]]{10,40})\])?", re.IGNORECASE)
+_STAMP = compile_on_use(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?: [^\d\s]+)? +([0-9]{1,2}:[0-9]{2})")
+_HEADLINE = compile_on_use(r"(\*+)\s+(?:(?:TODO|DONE|NEXT|WAITING|CANCELLED)\s+)?(.*?)(?:\s+:[\w@#%:]+:)?\s*$")
+_CLOCK_TABLE = compile_on_use(r"\s*#\+BEGIN: clocktable", re.IGNORECASE)
 
 
 def is_org(head: str) -> bool:

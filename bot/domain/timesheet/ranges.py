@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from bot.domain.pattern import compile_on_use
 from bot.domain.timesheet.dates import split_date
 from bot.domain.timesheet.table import Cells, Row, Table
 
 SAMPLE_ROWS = 100
-_ARROW = re.compile(r" *(?:\u2192|->) *")
-_ZONE = re.compile(r" *\((?:GMT|UTC)(?:([+-])([0-9]{1,2})(?::?([0-9]{2}))?)?\)")
+_ARROW = compile_on_use(r" *(?:\u2192|->) *")
+_ZONE = compile_on_use(r" *\((?:GMT|UTC)(?:([+-])([0-9]{1,2})(?::?([0-9]{2}))?)?\)")
 
 
 def part_ranges(table: Table) -> Table:

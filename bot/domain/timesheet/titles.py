@@ -8,6 +8,8 @@ import re
 from enum import Enum, IntEnum
 from unicodedata import category, normalize
 
+from bot.domain.pattern import compile_on_use
+
 LONGEST_TITLE = 120
 MILLI_PER_SECOND = 1000
 
@@ -99,12 +101,12 @@ _UNIT_WORDS = {
         часов decimal dezimal decimale saat""",
 }
 _UNIT_SIGNS = {Unit.SECONDS: "秒 초", Unit.MINUTES: "分", Unit.HOURS: "小时 小時"}
-_KOREAN_MINUTES = re.compile(r"(?<!부)분(?!류|량|야|석)")
+_KOREAN_MINUTES = compile_on_use(r"(?<!부)분(?!류|량|야|석)")
 
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_PAIRS = re.compile(r"\b(clock|time|punch|check)[ _-](in|out)\b", re.IGNORECASE)
-_CLOCK_FORM = re.compile(r"\b(?:(?P<hours>h{1,2}):mm|mm?:ss)\b", re.IGNORECASE)
-_NOT_A_WORD = re.compile(r"[\W_]+")
+_CAMEL = compile_on_use(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_PAIRS = compile_on_use(r"\b(clock|time|punch|check)[ _-](in|out)\b", re.IGNORECASE)
+_CLOCK_FORM = compile_on_use(r"\b(?:(?P<hours>h{1,2}):mm|mm?:ss)\b", re.IGNORECASE)
+_NOT_A_WORD = compile_on_use(r"[\W_]+")
 
 
 def words_of(title: str) -> tuple[str, ...]:

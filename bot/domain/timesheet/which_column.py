@@ -1,9 +1,9 @@
 """Columns whose title leaves open what they mean: which of several dates counts, and whether names are people."""
 
-import re
 from collections.abc import Sequence
 
 from bot.domain.names import quoted
+from bot.domain.pattern import compile_on_use
 from bot.domain.timesheet.answers import About, Question
 from bot.domain.timesheet.columns import ColumnFinder, Columns
 from bot.domain.timesheet.shapes import DATED, Shape
@@ -13,7 +13,7 @@ from bot.domain.timesheet.titles import Meaning
 MOST_DAYS = 4
 MOST_NAMES = 40
 SHOWN_NAMES = 3
-_PERSON = re.compile(r"[^\W\d_][^\W\d_'.-]+(?: [^\W\d_][\w'.-]*){0,2}")
+_PERSON = compile_on_use(r"[^\W\d_][^\W\d_'.-]+(?: [^\W\d_][\w'.-]*){0,2}")
 _NAME_TITLES = (("name",), ("names",), ("nom",))
 
 

@@ -29,9 +29,9 @@ def run(context: Context, _given: Given) -> Answer:
     """Return the sections of the page."""
     this_week = Week.of(context.today)
     first = this_week.plus(1 - WEEKS)
-    progress = stored_progress.judge_from_start(context.tx, context.person.id, context.now)
+    judged, progress = stored_progress.judge_since(context.tx, context.person.id, first, context.now)
     days = totals.list_days(context.tx, context.person.id, first.monday, this_week.sunday)
-    past = gather_weeks(first, this_week, progress.weeks, days)
+    past = gather_weeks(first, this_week, judged, days)
     times, waiting = load_coverage(context)
     query = JournalQuery(context.person, ALL)
     details = view.MeDetails(

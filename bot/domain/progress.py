@@ -4,7 +4,7 @@ Weeks up to the checkpoint have closed and never change again, so judging starts
 saves what changed in them; every rule is here and in `streak`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ from bot.domain.goal import GoalChange, goal_in
 from bot.domain.milestone import STREAK_MARKS, Milestone, reached
 from bot.domain.pause import Pause, paused_days
 from bot.domain.person import Person
-from bot.domain.streak import Judged, Tally, WeekFacts, WeekState, judge, last_closed
+from bot.domain.streak import Judged, Tally, WeekFacts, WeekOutcome, WeekState, judge, last_closed, recall_state
 from bot.domain.week import CLOSED_EVERYWHERE_AFTER, Week, first_instant
 from bot.domain.zones import ZoneChange, closes_at
 
@@ -239,6 +239,30 @@ def progress_of(record: StudyRecord, totals: WeekTotals, now: datetime) -> Progr
     tally = weeks[-1].tally if weeks else record.checkpoint.tally
     is_ahead = bool(totals) and max(totals) > current
     return Progress(record, weeks, tally, current, totals.get(current, NO_MINUTES)[1], is_ahead)
+
+
+def recall_weeks(progress: Progress, totals: WeekTotals, saved: Collection[Week], since: Week) -> list[WeekOutcome]:
+    """Return the weeks from `since` to the last one judged, as judging from the person's first week would.
+
+    No older week is needed: `saved` are those up to the checkpoint in which a freeze was spent. The `totals`, and the
+    pauses of the record, must reach back to `since`.
+    """
+    recent = [WeekOutcome(judged.facts, judged.state) for judged in progress.weeks if judged.week >= since]
+    return [*_recall_closed(progress.record, totals, saved, since), *recent]
+
+
+def _recall_closed(
+    record: StudyRecord, totals: WeekTotals, saved: Collection[Week], since: Week
+) -> Iterator[WeekOutcome]:
+    """Yield the weeks from `since` to the checkpoint."""
+    first, closed, goals, pauses = record.person.first_week, record.checkpoint.week, record.goals, record.pauses
+    if first is None or closed is None:
+        return
+    for week in max(first, since).until(closed):
+        days = paused_days(pauses, week) if pauses else 0
+        minutes, counted = totals.get(week, NO_MINUTES)
+        facts = WeekFacts(week, goal_in(goals, week), minutes, counted, days, True, week == first)
+        yield WeekOutcome(facts, recall_state(facts, is_saved=week in saved))
 
 
 def settle(progress: Progress) -> Settled:

@@ -98,6 +98,18 @@ EMPTY_TALLY = Tally()
 """The counts before the first week."""
 
 
+class WeekOutcome(NamedTuple):
+    """A week with its state alone: what is left to know of one that has closed."""
+
+    facts: WeekFacts
+    state: WeekState
+
+    @property
+    def week(self) -> Week:
+        """The week whose outcome it is."""
+        return self.facts.week
+
+
 class Judged(NamedTuple):
     """A week with its state, and the counts after and before it."""
 
@@ -145,9 +157,22 @@ def state_of(facts: WeekFacts, before: Tally) -> WeekState:
         return KEPT
     if not facts.is_closed:
         return OPEN
+    return _state_of_short(facts, is_saved=before.streak >= 1 and before.held >= 1)
+
+
+def recall_state(facts: WeekFacts, *, is_saved: bool) -> WeekState:
+    """Return the state that a closed week got; `is_saved` tells that a freeze was spent in it.
+
+    It needs no counts, since those have decided about nothing but the freeze.
+    """
+    return KEPT if facts.counted >= facts.goal else _state_of_short(facts, is_saved=is_saved)
+
+
+def _state_of_short(facts: WeekFacts, *, is_saved: bool) -> WeekState:
+    """Return the state of a closed week that was not kept."""
     if facts.paused_days >= PAUSED_DAYS:
         return PAUSED
-    if before.streak >= 1 and before.held >= 1:
+    if is_saved:
         return FROZEN
     return FIRST if facts.is_first else MISSED
 

@@ -20,10 +20,11 @@ from bot.domain.progress import (
     StudyRecord,
     WeekTotals,
     progress_of,
+    recall_weeks,
     settle,
     totals_needed_from,
 )
-from bot.domain.streak import Judged, Tally
+from bot.domain.streak import Judged, Tally, WeekOutcome
 from bot.domain.week import Week
 from bot.domain.zones import ZoneChange
 from bot.store import milestones, people
@@ -53,13 +54,19 @@ SAVE_CHECKIN = """UPDATE people SET checkins = checkins + 1, last_checkin_at = :
     recent = :recent, kept = :kept, recall_on = :recall_on WHERE id = :id"""
 SAVE_CHECKIN_AND_CLOSING = SAVE_CHECKIN.replace("kept = :kept", "kept = :kept, closes_at = :closes_at")
 """The index by `closes_at` is written only where that has changed: once a week."""
+SAVED_WEEKS = "SELECT week FROM freezes WHERE person_id = :id AND week >= :since"
 SPEND = "INSERT INTO freezes (person_id, week) VALUES (:id, :week) ON CONFLICT DO NOTHING"
 
 _tallies = json.Decoder(Tally)
 
 
-def load(tx: Tx, person_ids: Iterable[int], *, from_start: bool = False) -> list[StudyRecord]:
-    """Return the records of some people, by id. With `from_start` their checkpoints are left aside."""
+def load(
+    tx: Tx, person_ids: Iterable[int], *, from_start: bool = False, since: Week | None = None
+) -> list[StudyRecord]:
+    """Return the records of some people, by id. With `from_start` their checkpoints are left aside.
+
+    They have all pauses that judging needs, and those that reach the week `since`.
+    """
     ids = listed(person_ids)
     goals: dict[int, list[GoalChange]] = defaultdict(list)
     for person_id, minutes, from_week, is_for_one_week in tx.all(GOALS, ids=ids):
@@ -95,7 +102,7 @@ def load(tx: Tx, person_ids: Iterable[int], *, from_start: bool = False) -> list
             bool(is_owed),
             bool(has_words),
         )
-    _add_pauses(tx, records, with_pauses)
+    _add_pauses(tx, records, with_pauses, since)
     return list(records.values())
 
 
@@ -114,6 +121,18 @@ def judge_from_start(tx: Tx, person_id: int, now: datetime) -> Progress:
     """Return the progress of one person with all weeks from the first, judged from the start; reads only."""
     [progress] = _judged(tx, load(tx, [person_id], from_start=True), now)
     return progress
+
+
+def judge_since(tx: Tx, person_id: int, since: Week, now: datetime) -> tuple[list[WeekOutcome], Progress]:
+    """Return the weeks of one person from `since` on as `judge_history` has them, and their progress; reads only.
+
+    However long somebody has been here, it costs as much as these weeks.
+    """
+    [record] = load(tx, [person_id], since=since)
+    totals = _totals(tx, [record], now, since)[person_id]
+    saved = {week(starts) for (starts,) in tx.all(SAVED_WEEKS, id=person_id, since=monday(since))}
+    progress = _with_elsewhere(tx, progress_of(record, totals, now), totals)
+    return recall_weeks(progress, totals, saved, since), progress
 
 
 def judge_history(tx: Tx, person_id: int, now: datetime) -> list[Judged]:
@@ -193,27 +212,34 @@ def _with_elsewhere(tx: Tx, progress: Progress, totals: WeekTotals) -> Progress:
     return progress._replace(elsewhere=tuple((week(counted_in), minutes) for counted_in, minutes in rows))
 
 
-def _totals(tx: Tx, records: list[StudyRecord], now: datetime) -> dict[int, WeekTotals]:
-    """Return the totals of people since the first week that any of them needs; older weeks do no harm."""
+def _totals(tx: Tx, records: list[StudyRecord], now: datetime, since: Week | None = None) -> dict[int, WeekTotals]:
+    """Return the totals of people since the first week that any of them needs, or `since`; older ones do no harm."""
     needed = {record.person.id: first for record in records if (first := totals_needed_from(record, now))}
     totals: dict[int, dict[Week, tuple[int, int]]] = defaultdict(dict)
     if needed:
-        since = min(needed.values()).monday.isoformat()
-        for person_id, starts, minutes, counted in tx.all(WEEKS, ids=listed(needed), since=since):
+        first = min(needed.values())
+        for person_id, starts, minutes, counted in tx.all(
+            WEEKS, ids=listed(needed), since=monday(min(first, since or first))
+        ):
             totals[person_id][week(starts)] = (minutes, counted)
     return {record.person.id: totals[record.person.id] for record in records}
 
 
-def _add_pauses(tx: Tx, records: dict[int, StudyRecord], person_ids: list[int]) -> None:
-    """Add to each record the pauses that reach its last closed week, or a later one."""
+def _add_pauses(tx: Tx, records: dict[int, StudyRecord], person_ids: list[int], since: Week | None) -> None:
+    """Add to each record the pauses that reach its last closed week, or a later one; or the week `since`."""
     if not person_ids:
         return
-    closed = {person_id: monday(records[person_id].checkpoint.week) or "" for person_id in person_ids}
+    needed = {person_id: _pauses_needed_from(records[person_id], since) for person_id in person_ids}
     for person_id, from_day, until_day, announced_until in tx.all(
-        PAUSES, ids=listed(person_ids), since=min(closed.values())
+        PAUSES, ids=listed(person_ids), since=min(needed.values())
     ):
-        if (announced_until or until_day) >= closed[person_id]:
+        if (announced_until or until_day) >= needed[person_id]:
             records[person_id].pauses.append(people.pause_of(from_day, until_day, announced_until))
+
+
+def _pauses_needed_from(record: StudyRecord, since: Week | None) -> str:
+    closed = record.checkpoint.week
+    return "" if closed is None else monday(min(closed, since) if since else closed) or ""
 
 
 def _params(progress: Progress, settled: Settled) -> Params:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Generic, TypeVar
 
 from bot.chat.card import Actions, Align, Button, Card, Column, Line, Picture, Table
 from bot.chat.chart import Heatmap, HeatmapWeek, WeekSign
@@ -9,7 +10,7 @@ from bot.chat.text import Code
 from bot.domain.day_total import DayTotal
 from bot.domain.duration import say, say_in_full, say_total
 from bot.domain.progress import Progress
-from bot.domain.streak import Judged, WeekState
+from bot.domain.streak import Judged, WeekOutcome, WeekState
 from bot.domain.week import DAYS_A_WEEK, Week
 from bot.views import weeks, words
 
@@ -32,18 +33,22 @@ SIGNS: dict[WeekState, WeekSign] = {
 """Signs of a picture for the states of weeks."""
 
 
+Outcome = TypeVar("Outcome", Judged, WeekOutcome)
+"""How much is known of a week that was judged: the counts after it too, or its state alone."""
+
+
 @dataclass(frozen=True, slots=True)
-class PastWeek:
+class PastWeek(Generic[Outcome]):
     """One week: judged, unless it lies before the person's first; imported minutes stand beside what counts."""
 
     week: Week
-    judged: Judged | None
+    judged: Outcome | None
     minutes: int
     imported: int
 
 
 def history(
-    shown: list[PastWeek], picture: Picture | None, progress: Progress, now: datetime, actions: Actions
+    shown: list[PastWeek[Judged]], picture: Picture | None, progress: Progress, now: datetime, actions: Actions
 ) -> Card:
     """Show the weeks kept, a table with the newest week first, and the picture, if there is something in it."""
     today = progress.person.today(now)
@@ -72,7 +77,7 @@ def long_ago(count: int, behind: int) -> Card:
     return Card("", (Line((text,)), Actions((button,))))
 
 
-def heatmap(past: list[PastWeek], days: dict[date, DayTotal], today: date) -> Picture | None:
+def heatmap(past: list[PastWeek[Outcome]], days: dict[date, DayTotal], today: date) -> Picture | None:
     """Return the picture of the minutes a day, imported ones too, of weeks without a gap, oldest first.
 
     None where there are no minutes.
@@ -92,7 +97,7 @@ def heatmap(past: list[PastWeek], days: dict[date, DayTotal], today: date) -> Pi
     return Picture(Heatmap(stretch, starts, cells, hours, tuple(map(sign_of, past)), today), alt)
 
 
-def sign_of(past: PastWeek) -> HeatmapWeek:
+def sign_of(past: PastWeek[Outcome]) -> HeatmapWeek:
     """Return the sign of a week in pictures."""
     if past.judged is None:
         return HeatmapWeek(None, past.minutes, 0)
@@ -104,7 +109,7 @@ def _say_kept(progress: Progress) -> str:
     return weeks.say_first_week(progress) if progress.is_before_first_week else weeks.say_kept(progress.tally)
 
 
-def _row(past: PastWeek, progress: Progress, today: date) -> tuple[str, ...]:
+def _row(past: PastWeek[Judged], progress: Progress, today: date) -> tuple[str, ...]:
     judged = past.judged
     if judged is not None:
         logged = [weeks.say_week_hours(judged)] if judged.facts.minutes or not past.imported else []

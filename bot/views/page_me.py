@@ -19,7 +19,7 @@ from bot.domain.horizon import stages
 from bot.domain.journal_entry import JournalEntry, JournalQuery
 from bot.domain.period import ALL
 from bot.domain.progress import Progress
-from bot.domain.streak import FREEZE_EVERY_WEEKS, FREEZES_AT_MOST
+from bot.domain.streak import FREEZE_EVERY_WEEKS, FREEZES_AT_MOST, WeekOutcome
 from bot.domain.week import DAYS_A_WEEK, Week
 from bot.views import areas, extras, focus, history, horizon, journal, weeks, words
 from bot.views.history import PastWeek
@@ -48,7 +48,7 @@ class MeDetails:
     groups: Sequence[str]
     form: Form
     days: tuple[int, ...]
-    past: list[PastWeek]
+    past: list[PastWeek[WeekOutcome]]
     year: Picture | None
     road: Road | None
     areas: list[AreaTime]

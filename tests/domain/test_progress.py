@@ -18,10 +18,11 @@ from bot.domain.progress import (
     StudyRecord,
     WeekTotals,
     progress_of,
+    recall_weeks,
     settle,
     totals_needed_from,
 )
-from bot.domain.streak import Tally, WeekState
+from bot.domain.streak import Tally, WeekOutcome, WeekState
 from bot.domain.week import Week
 from bot.domain.zones import ZoneChange
 
@@ -206,6 +207,31 @@ def test_a_milestone_of_the_checkpoint_is_not_reached_again() -> None:
     four_kept = Checkpoint(FIRST.plus(3), Tally(streak=4))
     later = {FIRST.plus(4): (GOAL, GOAL)}
     assert settle(progress_of(record(FIRST, four_kept), later, noon(4))).milestones == []
+
+
+@pytest.mark.parametrize("weeks_back", range(8))
+def test_the_last_weeks_are_recalled_without_those_before_them(weeks_back: int) -> None:
+    by_week = totals(300, 600, 0, 600, 0, 600, 240)
+    away = Pause(FIRST.plus(2).monday, FIRST.plus(2).sunday)
+    at = noon(6, weekday=3)
+    whole = progress_of(record(FIRST, START, away), by_week, at)
+    assert [judged.state.value for judged in whole.weeks] == [
+        *("first", "kept", "paused", "kept", "frozen", "kept", "open"),
+    ]
+    settled = settle(whole)
+    since = FIRST.plus(6 - weeks_back)
+    needed = {week: minutes for week, minutes in by_week.items() if week >= min(since, FIRST.plus(6))}
+    recent = progress_of(record(FIRST, settled.checkpoint, away), needed, at)
+    assert [judged.week for judged in recent.weeks] == [FIRST.plus(6)]
+    assert recall_weeks(recent, needed, settled.frozen, since) == [
+        WeekOutcome(judged.facts, judged.state) for judged in whole.weeks if judged.week >= since
+    ]
+
+
+def test_there_is_nothing_to_recall_before_the_first_checkin_or_the_first_closing() -> None:
+    assert recall_weeks(progress_of(record(first=None), {}, NOON), {}, [], FIRST) == []
+    progress = progress_of(record(), totals(60), NOON)
+    assert [outcome.state for outcome in recall_weeks(progress, totals(60), [], FIRST.plus(-9))] == [WeekState.OPEN]
 
 
 def test_a_first_checkin_begins_the_weeks() -> None:

@@ -10,7 +10,17 @@ from hypothesis import strategies as st
 from bot.domain.duration import Minutes
 from bot.domain.goal import GoalChange, goal_in
 from bot.domain.pause import Pause, paused_days
-from bot.domain.streak import RECENT_WEEKS, Judged, Tally, WeekFacts, WeekState, judge, last_closed, weeks_to_freeze
+from bot.domain.streak import (
+    RECENT_WEEKS,
+    Judged,
+    Tally,
+    WeekFacts,
+    WeekState,
+    judge,
+    last_closed,
+    recall_state,
+    weeks_to_freeze,
+)
 from bot.domain.week import Week
 
 FIRST = Week(date(2026, 1, 5))
@@ -403,6 +413,13 @@ def test_every_diary_is_judged_as_the_model_judges_it(diary: Diary) -> None:
     for n, week in enumerate(judged):
         assert (week.facts.goal, week.facts.paused_days) == diary.model_facts(n)
     check_against_model(judged)
+
+
+@given(LIVES)
+def test_a_closed_week_is_recalled_by_its_freeze_alone(weeks: list[WeekFacts]) -> None:
+    closed = [judged for judged in judge(weeks) if judged.facts.is_closed]
+    recalled = [recall_state(judged.facts, is_saved=judged.state is WeekState.FROZEN) for judged in closed]
+    assert recalled == [judged.state for judged in closed]
 
 
 @given(LIVES)

@@ -31,6 +31,7 @@ from bot.app import App
 from bot.chat.card import Button
 from bot.clock import StillClock
 from bot.config import Settings
+from bot.domain.week import Week
 from bot.location import Location, ServerDatabase
 from bot.store import export, people
 from bot.store import progress as stored_progress
@@ -78,6 +79,7 @@ STARTS = (
 MINUTES = (1, 45, 60, 150, 240, 300, 600, 900)
 REDELIVERED_WITHIN = timedelta(days=1)
 LAST_CALL_WITHIN = 240
+RECALLED_WEEKS = 7
 
 who_of = st.sampled_from(WHO)
 process_of = st.sampled_from((0, 1))
@@ -556,6 +558,8 @@ class Lives(RuleBasedStateMachine):
             }
             for week in judged.weeks
         ]
+        states = [(str(week.monday), week.state) for week in judged.weeks]
+        assert seen["recalled"] == states[-RECALLED_WEEKS:]
         assert exported["freezes"] == {"held": judged.held, "earned": judged.earned, "spent": judged.spent}
         kept = {"streak": judged.streak, "kept": judged.count("kept"), "held": judged.held}
         assert seen["standing"] == kept
@@ -595,6 +599,8 @@ def seen_of(tx: Tx, who: Any, now: datetime) -> dict[str, Any]:
     exported["checkins"] = [{name: each[name] for name in compared} for each in exported["checkins"]]
     row = tx.one("SELECT streak, kept, total_minutes FROM people WHERE id = :id", id=person.id)
     tally = stored_progress.judge_person(tx, person.id, now).tally
+    since = Week.of(person.today(now)).plus(1 - RECALLED_WEEKS)
+    recalled, _ = stored_progress.judge_since(tx, person.id, since, now)
 
     def pairs(sql: str) -> dict[str, int]:
         return {str(key): value for key, value in tx.all(sql, id=person.id)}
@@ -602,6 +608,7 @@ def seen_of(tx: Tx, who: Any, now: datetime) -> dict[str, Any]:
     return {
         "export": exported,
         "row": dict(zip(("streak", "kept", "total_minutes"), row, strict=True)) if row else {},
+        "recalled": [(str(outcome.week.monday), outcome.state.value) for outcome in recalled],
         "standing": {"streak": tally.streak, "kept": tally.kept, "held": tally.held},
         "days": pairs("SELECT day, minutes FROM day_totals WHERE person_id = :id AND minutes <> 0"),
         "weeks": pairs("SELECT monday, minutes FROM weeks WHERE person_id = :id AND minutes <> 0"),

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from bot.domain.streak import WeekOutcome
 from bot.store import closing, progress, sqlite
 from bot.store.sqlite import SqliteTx
 from bot.store.tx import Tx
@@ -54,6 +56,23 @@ def test_one_person_is_loaded_as_among_many(tx: Tx, lives: Lives) -> None:
             assert progress.judge_people(tx, shuffled, at) == [
                 progress.judge_person(tx, person_id, at) for person_id in ids
             ]
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=100)
+@given(LIVES, st.integers(-1, 12))
+def test_the_last_weeks_are_those_of_judging_from_the_start(tx: Tx, lives: Lives, weeks_back: int) -> None:
+    with rolled_back(tx):
+        ids, now = live(tx, lives)
+        for at in (now, now + timedelta(weeks=2)):
+            for person_id in ids:
+                whole = progress.judge_from_start(tx, person_id, at)
+                since = whole.current.plus(-weeks_back)
+                outcomes, recent = progress.judge_since(tx, person_id, since, at)
+                expected = [WeekOutcome(week.facts, week.state) for week in whole.weeks if week.week >= since]
+                assert outcomes == expected
+                assert recent == progress.judge_person(tx, person_id, at)._replace(record=recent.record)
+                assert (recent.tally, recent.condition) == (whole.tally, whole.condition)
+                assert (recent.minutes, recent.elsewhere) == (whole.minutes, whole.elsewhere)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=100)

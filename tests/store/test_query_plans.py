@@ -73,6 +73,7 @@ ASKED: dict[str, Callable[[Tx], object]] = {
     "the group's week": lambda tx: leaderboards.find_total(tx, groups.get(tx, 1), large.CURRENT, NOW),
     "a search": lambda tx: search.find_best(tx, 7, "model loss", 0, 10),
     "a history of five years": lambda tx: progress.judge_from_start(tx, 7, NOW),
+    "the last weeks of five years": lambda tx: progress.judge_since(tx, 7, large.CURRENT.plus(-52), NOW),
     "its days": lambda tx: totals.list_days(tx, 7, large.FIRST.monday, large.CURRENT.sunday),
     "what is due": planner.next_instant,
     "schedules that are due": lambda tx: schedules.list_due(tx, NOW, 500),

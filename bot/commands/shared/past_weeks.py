@@ -5,12 +5,13 @@ from datetime import date
 from itertools import dropwhile
 
 from bot.domain.day_total import DayTotal
-from bot.domain.streak import Judged
 from bot.domain.week import Week
-from bot.views.history import PastWeek
+from bot.views.history import Outcome, PastWeek
 
 
-def gather_weeks(first: Week, last: Week, judged_weeks: list[Judged], days: dict[date, DayTotal]) -> list[PastWeek]:
+def gather_weeks(
+    first: Week, last: Week, judged_weeks: list[Outcome], days: dict[date, DayTotal]
+) -> list[PastWeek[Outcome]]:
     """Return the weeks from the first that has a state or any time, oldest first."""
     by_week = {judged.week: judged for judged in judged_weeks[-first.weeks_to(last) - 1 :]}
     logged: dict[Week, int] = defaultdict(int)

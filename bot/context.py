@@ -95,8 +95,8 @@ class Context:
     """All that a handler works with. `group` is the one of the channel, `member` the speaker's membership of it.
 
     `memberships` are all that the speaker had when the request came, also of groups that they have left. `is_renamed`
-    says that the platform shows a name that is still to be saved, `may_write` is False on a snapshot, and `has_erased`
-    says that a person was erased, of whom the rest is to go before the answer.
+    says that the platform shows a name that is still to be saved, `may_write` is False on a snapshot, `is_page` says
+    that a page is made of the answer, and `has_erased` that a person was erased, of whom the rest is to go before it.
     """
 
     tx: Tx
@@ -111,6 +111,7 @@ class Context:
     is_renamed: bool = False
     prepared: object = None
     may_write: bool = True
+    is_page: bool = False
     has_erased: bool = False
 
     @property
@@ -118,10 +119,17 @@ class Context:
         """The name by which the place of the request knows the speaker."""
         return clean_name(self.request.user.nickname or self.request.user.name)
 
-    def require_writing(self) -> None:
-        """Raise `MustWrite` on a snapshot, where nothing can be saved."""
+    def may_tell_once(self) -> bool:
+        """Return True if the answer may tell what is told once, and save that it did.
+
+        A page may not: a browser fetches it also where nobody looks. For anything else on a snapshot, where nothing can
+        be saved, it raises `MustWrite`.
+        """
+        if self.is_page:
+            return False
         if not self.may_write:
             raise MustWrite
+        return True
 
     @cached_property
     def today(self) -> date:

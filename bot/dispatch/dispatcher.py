@@ -165,27 +165,27 @@ class Dispatcher:
         except Exception:
             log.exception("page failed")
             return [Reply(our_fault(), is_wrong=True)] * len(requests)
-        pairs = zip(answers, requests, strict=True)
-        return [await self.handle(request) if answer is None else answer for answer, request in pairs]
+        return answers
 
-    def _look_at_all(self, tx: Tx, requests: Sequence[CommandRequest], now: datetime) -> list[Answer | None] | None:
+    def _look_at_all(self, tx: Tx, requests: Sequence[CommandRequest], now: datetime) -> list[Answer] | None:
         """Return the answers to the questions of a page; None if a week has to be closed first."""
         person = people.find(tx, requests[0].user) if requests else None
         if person is not None and closing.must_close_first(tx, person.id, now):
             return None
         return [self._look(tx, request, now) for request in requests]
 
-    def _look(self, tx: Tx, request: CommandRequest, now: datetime) -> Answer | None:
-        """Return the answer to one question of a page; None if something has to be written for it."""
+    def _look(self, tx: Tx, request: CommandRequest, now: datetime) -> Answer:
+        """Return the answer to one question of a page, for which nothing can be written: a snapshot is all it has."""
         try:
             context = context_for(tx, open_draft(tx, request), self._specs, self._defaults, now, Saving.NOTHING)
-            return None if context is None else answer_request(context)
+            if context is None:
+                return Reply(nobody_known())
+            context.is_page = True
+            return answer_request(context)
         except RolledBack as rolled_back:
             return rolled_back.answer
         except Refused as refused:
             return Reply(words.refusal(refused), is_wrong=True)
-        except MustWrite:
-            return None
 
     async def draft(self, user: User, command: str, options: dict[str, str]) -> str:
         """Save what a person's form holds and return the command of a button that opens it again, filled in."""

@@ -45,16 +45,14 @@ def _find(context: Context, progress: Progress) -> PartnerWords | None:
 
 def _tell(context: Context, words: PartnerWords) -> Extra | None:
     """Return news, an invitation, or Monday's question, and save what is told once; None where there is none."""
-    if words.news is not None:
-        context.require_writing()
+    if words.news is not None and context.may_tell_once():
         partner_settings.forget_news(context.tx, context.person.id)
         by_days = any(pair.partner.shows_days for pair in words.pairs)
         return view.news_extra(words.news, words.about, by_days=by_days)
     if words.invitation_id is not None:
         return view.invitation_extra(words.sender, words.invitation_id, by_days=words.is_by_days)
-    if words.question is None:
+    if words.question is None or not context.may_tell_once():
         return None
-    context.require_writing()
     partner_questions.save_told(context.tx, context.person.id, Week.of(context.today))
     question = context.defaults.questions.find(words.question)
     asked = [pair.partner for pair in words.pairs if pair.partner.pair.partnership_id == words.partnership_id]

@@ -1,8 +1,16 @@
 """What somebody may see and do on pages: what they may in chat, asked anew each time."""
 
+from urllib.parse import urlencode
+
 import pytest
 
+from bot.chat.plain import plain
+from bot.chat.request import Channel, CommandRequest, Reply
+from bot.store import closing
+from bot.store.tx import Tx
 from tests.adapters.web.stage import PageForm, Stage, forms_of
+from tests.adapters.web.test_safety import READ
+from tests.engines import list_tables
 
 FOREIGN = ["/group/2", "/group/2/settings", "/see?command=leaderboard&group=2", "/form?command=group+leave&group=2"]
 UNKNOWN = [path.replace("2", "999") for path in FOREIGN]
@@ -93,17 +101,49 @@ async def test_whoever_manages_a_server_by_its_roles_alone_does_that_in_chat(sta
         assert (await browser.get("/group/1/settings")).status == 404
 
 
-async def test_looking_at_pages_changes_nothing(stage: Stage) -> None:
-    tables = ("people", "checkins", "members", "requests", "drafts", "outbox", "schedules", "sessions", "former_names")
-    async with stage.signed_in("ada") as browser:
-        before = [await stage.talk.rows(f"SELECT * FROM {table}") for table in tables]
-        for path in (
-            *("/me", "/group/1", "/journal?search=chain", "/weeks", "/settings", "/data"),
-            *("/form?command=edit", "/form?command=pause", "/form?command=undo", "/form?command=mydata+erase&sure=1"),
-            *("/see?command=progress", "/see?command=undo", "/see?command=mydata+erase&sure=1"),
-        ):
-            assert (await browser.get(path)).status in (200, 404), path
-        assert [await stage.talk.rows(f"SELECT * FROM {table}") for table in tables] == before
+@pytest.fixture
+async def with_news(stage: Stage) -> Stage:
+    """Ada has a week that a freeze saved, and is to be told of it."""
+    talk = stage.talk
+    await talk("ada", "/checkin 10h")
+    talk.advance(weeks=1)
+    await talk("ada", "/checkin 1h")
+    talk.advance(weeks=1, days=3)
+    await talk.store.write(lambda tx: closing.close_due(tx, talk.clock.now()))
+    return stage
+
+
+def read_everything(tx: Tx) -> dict[str, list[str]]:
+    """Return all rows of all tables."""
+    return {table: sorted(map(repr, map(tuple, tx.all(f"SELECT * FROM {table}")))) for table in list_tables(tx)}
+
+
+async def test_looking_at_pages_changes_nothing(with_news: Stage) -> None:
+    talk = with_news.talk
+    commands = [urlencode({"command": spec.name}) for spec in talk.core.commands]
+    paths = [
+        *READ,
+        *(f"{page}?{command}" for page in ("/see", "/form") for command in commands),
+        *("/journal?search=chain", "/form?command=mydata+erase&sure=1", "/see?command=mydata+erase&sure=1"),
+        *("/form?command=checkin&time=1h", "/form?command=undo&another=yes", "/form?command=checkin&anything=1"),
+    ]
+    async with with_news.signed_in("ada") as browser:
+        before = await talk.store.read(read_everything)
+        for path in paths:
+            for method in ("GET", "HEAD"):
+                answered = await browser.ask(method, path)
+                assert answered.status < 500, path
+                assert "Something broke on my side" not in answered.text, path
+            assert await talk.store.read(read_everything) == before, path
+
+
+async def test_a_page_leaves_what_is_told_once_to_an_answer(with_news: Stage) -> None:
+    news = "Your freeze saved it"
+    async with with_news.signed_in("ada") as browser:
+        for _ in range(2):
+            assert news not in (await browser.get("/see?command=progress")).text
+    assert news in await with_news.talk("ada", "/progress")
+    assert news not in await with_news.talk("ada", "/progress")
 
 
 async def test_a_check_in_from_a_page_counts_in_every_group_and_its_note_stays_with_its_writer(stage: Stage) -> None:
@@ -180,3 +220,14 @@ async def test_what_a_button_fills_in_counts_more_than_what_was_typed(stage: Sta
         form = browser.form(command="checkin")
         await browser.post(form.action, {**form.fields, "o.time": "10x", "q.time": "30 min"})
         assert await stage.talk.rows("SELECT minutes FROM checkins WHERE minutes = 30") == [(30,)]
+
+
+async def test_a_page_makes_nobody_known(stage: Stage) -> None:
+    talk = stage.talk
+    for command in ("checkin", "page me", "mydata export"):
+        stranger = talk.user("nobody")
+        request = CommandRequest(f"look/{command}", stranger, Channel("console", "", None), command, {"time": "1h"})
+        [answer] = await talk.core.look([request])
+        assert isinstance(answer, Reply)
+        assert "Nothing about you is saved here." in plain(answer.card)
+    assert await talk.rows("SELECT name FROM people ORDER BY name") == [("Ada",), ("Bo",)]

@@ -147,7 +147,11 @@ def test_migrate_says_where_it_stands(tenhours) -> None:  # type: ignore[no-unty
 
 def test_backup_copies_whole_and_never_overwrites(tenhours, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     tenhours("chat", "--as", "ada", typed="/checkin 2h\n")
-    assert tenhours("backup", "copy.db").returncode == 0
+    done = tenhours("backup", "copy.db")
+    assert (done.returncode, done.stdout.endswith(" to copy.db. I looked through all of it: it's intact.\n")) == (
+        0,
+        True,
+    )
     export = tenhours("export", "--as", "ada", TENHOURS_DATABASE__URL=f"sqlite:///{tmp_path / 'copy.db'}")
     assert json.loads(export.stdout)["checkins"][0]["minutes"] == 120
     assert "already exists" in tenhours("backup", "copy.db").stderr

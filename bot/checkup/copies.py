@@ -1,10 +1,12 @@
 """The daily copies: a fresh one is needed to go back to."""
 
+import sqlite3
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.checkup.line import Line, ago, warning, well
 from bot.config import Settings
+from bot.store import inspection, looked
 from bot.upkeep import copies
 
 SUBJECT = "daily copies"
@@ -29,4 +31,20 @@ def look(settings: Settings, now: datetime, *, is_needed: bool) -> Line:
     newest, _ = dated[-1]
     if is_needed and now - newest > MAX_AGE:
         return warning(SUBJECT, f"the newest is {ago(now - newest)} old", "look for “copy failed” in the log")
-    return well(SUBJECT, f"{len(dated)} in {folder}, the newest {ago(now - newest)} old")
+    words = f"{len(dated)} in {folder}, the newest {ago(now - newest)} old"
+    return well(SUBJECT, words + _looked_through(location, now))
+
+
+def _looked_through(database: Path, now: datetime) -> str:
+    """Return how far the copies of a large database have looked through it; each of a small one has seen all."""
+    if not looked.path_of(database).exists():
+        return ""
+    written = looked.load(database, now)
+    try:
+        with inspection.open_to_read(database) as connection:
+            tables = inspection.list_tables(connection)
+    except sqlite3.Error:
+        return ""  # the database's own line says why it can't be read
+    late = written.due(tables, now)
+    fresh = sum(table in written.tables for table in tables if table not in late)
+    return f"; they looked through {fresh} of {len(tables)} tables within a week"

@@ -5,11 +5,10 @@ import shutil
 import sqlite3
 from pathlib import Path
 
-from bot.checkup import integrity
 from bot.checkup.line import Line, warning, well, wrong
 from bot.errors import ForeignDatabase, NotSaved, SchemaMismatch
 from bot.location import Location
-from bot.store import inspection, migrate, sqlite
+from bot.store import inspection, integrity, migrate, sqlite
 
 SUBJECT, DISK, LIBRARY = "database", "free disk", "SQLite"
 QUICK_LOOK_SECONDS = 1.0

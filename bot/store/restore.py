@@ -14,7 +14,7 @@ from pathlib import Path
 
 from bot.errors import NotSaved, SchemaMismatch
 from bot.store import inspection, migrate, sqlite
-from bot.store.backup import SIDE_FILE_ENDINGS, copy, list_side_files, reason_of, sync, sync_folder
+from bot.store.backup import SIDE_FILE_ENDINGS, copy, list_side_files, reason_of, require_whole, sync, sync_folder
 from bot.store.tx import Tx
 
 MAGIC = b"SQLite format 3\0"
@@ -31,6 +31,7 @@ def prepare(source: Path, database: Path, unit: Callable[[Tx], None]) -> Path:
     prepared = database.with_name(f"{database.name}.restoring")
     try:
         copy(source, prepared)
+        require_whole(prepared)
         if migrate.read_revision(prepared) != migrate.head():
             migrate.migrate(prepared)
         _do(prepared, unit)

@@ -58,7 +58,7 @@ class Rotation:
             for unfinished in copies.left_behind(self._folder, self._database, now):
                 unfinished.unlink(missing_ok=True)
             self._require_room()
-            backup(self._database, target, self._is_stopping.is_set)
+            seen = backup(self._database, target, self._is_stopping.is_set, now=now)
             for old in copies.superfluous(self._folder, self._database, self._keep):
                 old.unlink(missing_ok=True)
         except BrokenOff:
@@ -67,7 +67,7 @@ class Rotation:
         except (NotSaved, OSError) as error:
             log.error("copy failed", extra={"file": str(target), "error": str(error)})
             return None
-        log.info("copied", extra={"file": str(target)})
+        log.info("copied", extra={"file": str(target), "looked_through": str(seen)})
         return target
 
     def _is_due(self, now: datetime) -> bool:

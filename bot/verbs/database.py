@@ -47,8 +47,18 @@ def _copy_before(path: Path) -> Path:
 async def backup(settings: Settings, target: Path) -> None:
     """Copy the database to a new file."""
     path = _require_file(settings)
-    await asyncio.to_thread(copying.backup, path, target)
-    sys.stdout.write(f"Copied {path} to {target}.\n")
+    seen = await asyncio.to_thread(copying.backup, path, target)
+    sys.stdout.write(f"Copied {path} to {target}. {_looked_through(seen)}\n")
+
+
+def _looked_through(seen: copying.Seen) -> str:
+    """Return what was looked through, and when the rest is, as whole sentences."""
+    if seen.is_whole:
+        return "I looked through all of it: it's intact."
+    return (
+        f"I looked through {seen} meanwhile and found nothing wrong. The next copies look through the others, and "
+        "`tenhours restore` checks all of a copy."
+    )
 
 
 async def restore(settings: Settings, source: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 PARTS = (
     *("core", "discord", "slack", "delivery", "messages", "history", "road", "recall", "pictures", "pages", "ops"),
-    *("start", "postgres"),
+    *("copying", "start", "postgres"),
 )
 RESULT = Path("docs/benchmarks.md")
 RESULT_IN_PAGE = re.compile(r"Python [^\n]*\.\n\n```\n.*?\n```\n", re.DOTALL)

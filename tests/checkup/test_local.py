@@ -19,9 +19,10 @@ from bot.config import BackupSettings, DatabaseSettings, Settings
 from bot.delivery.after_restore import RESTORED_REASON
 from bot.delivery.missed import MISSED_REASON
 from bot.errors import NotSaved
-from bot.store import erasures, heartbeat, migrate
+from bot.store import erasures, heartbeat, looked, migrate
 from bot.store.blanking import Traces
 from bot.store.database import Store
+from bot.store.looked import Looked
 from bot.store.tx import Tx
 from bot.upkeep import copies as daily_copies
 from migrations import HEAD
@@ -252,6 +253,20 @@ def test_the_systems_zone_data_tell_their_version(tmp_path: Path, monkeypatch: p
     assert "unknown version" in clock.look(NOW, None)[1].words
     (tmp_path / "tzdata.zi").write_text("# version 2025c\n# more\n")
     assert clock.look(NOW, None)[1].words == f"2025c from the system, in {tmp_path}"
+
+
+def test_how_much_of_a_large_database_its_copies_looked_through_is_told(database_file: Path) -> None:
+    settings = Settings(database=DatabaseSettings(f"sqlite:///{database_file}"))
+    copy = daily_copies.path_of(database_file.parent / "backups", database_file, NOW)
+    copy.parent.mkdir()
+    copy.write_bytes(b"")
+    assert "looked through" not in copies.look(settings, NOW, is_needed=True).words
+    looked.save(database_file, Looked(NOW, {"people": NOW, "areas": NOW - timedelta(days=8), "gone": NOW}))
+    assert re.search(
+        r"; they looked through 1 of \d+ tables within a week$", copies.look(settings, NOW, is_needed=True).words
+    )
+    database_file.write_bytes(b"no database" * 500)
+    assert "looked through" not in copies.look(settings, NOW, is_needed=True).words
 
 
 def test_copies_are_counted_and_missed(tmp_path: Path) -> None:

@@ -86,7 +86,7 @@ def test_what_appears_while_it_copies_is_not_overwritten_either(
     target = tmp_path / "mine.txt"
     whole = copying.copy
 
-    def slow(source: Path, unfinished: Path, is_stopping: object) -> None:
+    def slow(source: Path, unfinished: Path, _is_stopping: object) -> None:
         whole(source, unfinished)
         target.write_text("my words")
 

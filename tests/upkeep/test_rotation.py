@@ -14,7 +14,7 @@ import pytest
 
 from bot.clock import StillClock
 from bot.errors import NotSaved
-from bot.store.backup import backup
+from bot.store.backup import Seen, backup
 from bot.upkeep import copies
 from bot.upkeep.rotation import Rotation
 
@@ -138,11 +138,11 @@ async def test_a_failure_is_tried_again(
 ) -> None:
     whole, tries = backup, []
 
-    def fail_once(*arguments: object) -> None:
+    def fail_once(*arguments: object, now: datetime) -> Seen:
         tries.append(arguments)
         if len(tries) == 1:
             raise NotSaved("busy")
-        whole(*arguments)  # type: ignore[arg-type]
+        return whole(*arguments, now=now)  # type: ignore[arg-type]
 
     monkeypatch.setattr("bot.upkeep.rotation.backup", fail_once)
     await run(rotation, hours, 1)
@@ -156,10 +156,10 @@ async def test_a_stop_breaks_a_copy_off(
     whole, begun = backup, asyncio.Event()
     loop = asyncio.get_running_loop()
 
-    def slow(source: Path, target: Path, is_stopping) -> None:  # type: ignore[no-untyped-def]
+    def slow(source: Path, target: Path, is_stopping, *, now: datetime) -> Seen:  # type: ignore[no-untyped-def]
         loop.call_soon_threadsafe(begun.set)
         rotation._is_stopping.wait(10)
-        whole(source, target, is_stopping)
+        return whole(source, target, is_stopping, now=now)
 
     monkeypatch.setattr("bot.upkeep.rotation.backup", slow)
     task = asyncio.create_task(rotation.run())

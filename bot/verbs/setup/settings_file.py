@@ -19,6 +19,9 @@ from bot.errors import Misconfigured
 Value = str | int | float | bool
 SECRETS_FOLDER = "secrets"
 FIRST_LINE = "# Made by `tenhours setup`. docs/settings.md lists every setting with its default.\n"
+_LINES = re.compile(r".*\n|.+")
+"""Lines as TOML has them: `splitlines` would also end one at characters that a value may have."""
+
 _HEADER = re.compile(r"\s*\[([^\[\]]+)\]\s*(#.*)?")
 _STRINGS_AND_COMMENT = re.compile(r"""(?:"(?:\\.|[^"\\])*"|'[^']*'|[^"'#])*""")
 
@@ -56,7 +59,7 @@ def changed(text: str, section: str, changes: Mapping[str, Value | None]) -> str
     table = wanted.setdefault(section, {})
     if not isinstance(table, dict):
         raise ValueError(section)
-    lines = text.splitlines(keepends=True)
+    lines = _LINES.findall(text)
     if lines and not lines[-1].endswith("\n"):
         lines[-1] += "\n"
     for key, value in changes.items():

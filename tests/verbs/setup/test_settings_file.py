@@ -19,6 +19,7 @@ VALUES = st.none() | st.text() | st.integers(-(2**40), 2**40) | st.booleans()
 
 
 @example(changes=[("discord", "token", '\x7f\x00\\"')], starts_empty=False)
+@example(changes=[("slack", "token", "\x85 \u2028"), ("slack", "token", None)], starts_empty=False)
 @given(changes=st.lists(st.tuples(SECTIONS, KEYS, VALUES), max_size=6), starts_empty=st.booleans())
 def test_whatever_is_changed_reads_back_and_leaves_all_else(
     changes: list[tuple[str, str, settings_file.Value | None]], starts_empty: bool

@@ -55,6 +55,11 @@ def _looked_through(seen: copying.Seen) -> str:
     """Return what was looked through, and when the rest is, as whole sentences."""
     if seen.is_whole:
         return "I looked through all of it: it's intact."
+    if not seen.looked_at:
+        return (
+            "There was no time to look through it meanwhile. "
+            "The next copies do, and `tenhours restore` checks all of a copy."
+        )
     return (
         f"I looked through {seen} meanwhile and found nothing wrong. The next copies look through the others, and "
         "`tenhours restore` checks all of a copy."

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.async_api import Browser, Page, Request, Response, async_playwright
+from playwright.async_api import Browser, Locator, Page, Request, Response, async_playwright
 
 from tests.adapters.web.stage import Stage, serving
 from tests.talk import Talk
@@ -66,8 +66,13 @@ class Tab:
         await self.page.goto(self.base + path)
 
     async def press(self, label: str, *, exact: bool = True) -> None:
-        """Press the first button of that label."""
-        await self.page.get_by_role("button", name=label, exact=exact).first.click()
+        """Press the first button of that label, and wait for the page that comes."""
+        await self.follow(self.page.get_by_role("button", name=label, exact=exact).first)
+
+    async def follow(self, control: Locator) -> None:
+        """Press a button or link, and wait for the page that comes: a click alone waits for none."""
+        async with self.page.expect_navigation():
+            await control.click()
 
     async def text(self) -> str:
         return await self.page.inner_text("main")
@@ -109,7 +114,6 @@ async def open_tab(chromium: Browser, stage: Stage) -> AsyncIterator[OpenTab]:
             if who:
                 await tab.go(await stage.link(who))
                 await tab.press("Open your page")
-                await tab.page.wait_for_url("**/me")
             return tab
 
         yield open_one

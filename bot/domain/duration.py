@@ -12,6 +12,7 @@ from typing import NewType
 
 from bot.domain.duration_grammar import BareNumber, Meanings, Mistake, parse
 from bot.domain.names import quoted
+from bot.domain.pattern import compile_on_use
 from bot.domain.plain import plain
 from bot.errors import Offer, Refused, Understood
 
@@ -20,6 +21,9 @@ HOUR = Minutes(60)
 DAY_LIMIT = Minutes(1440)
 LONGEST_INPUT = 64
 EXAMPLE = "2h30"
+
+_TO_A_DATE = compile_on_use(r"\s*\d{1,2}\s*[-–—]\s*(0?[1-9]|[12]\d|3[01])\.(0?[1-9]|1[0-2])\.\s*")
+"""“3 - 20.11.” is three hours on the 20th of November, and not from 3:00 to 20:11."""
 
 _HOURS_WORTH_SAYING = 1000
 _EXACT_BELOW_MINUTES = 100 * HOUR
@@ -66,6 +70,8 @@ def read_length(text: str, bounds: Bounds, simplify: Callable[[str], str] = str)
     words = simplify(plain(text))
     if not words:
         raise Refused(f"I found no {bounds.noun} there.", bounds.example)
+    if _TO_A_DATE.fullmatch(text):
+        raise Refused(f"I can't read {quoted(text)} as {bounds.name}.", bounds.example)
     if words.startswith("-") and _is_length(words[1:].lstrip()):
         raise Understood(f"I read {quoted(text)} as less than nothing.", bounds.example)
     try:

@@ -174,6 +174,8 @@ def test_a_day_that_is_still_to_come_may_be_part_of_the_note() -> None:
         ("2h day 3", {"time": "2h", "learned": "day 3"}),
         ("2h ml the sun", {"time": "2h", "area": "ml", "learned": "the sun"}),
         ("2h the sun and gravity", {"time": "2h", "learned": "the sun and gravity"}),
+        ("3 - 20.11. - chain rule", {"time": "3", "day": "20.11.", "learned": "chain rule"}),
+        ("9-11.30. chain rule", {"time": "9-11.30.", "learned": "chain rule"}),
         ("1h30 - 20 exercises - mon", {"time": "1h30", "day": "mon", "learned": "20 exercises"}),
     ],
 )

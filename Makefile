@@ -72,10 +72,10 @@ unit: $(READY)  ## run all tests except the slow ones; the pure rooms must be co
 	$(BIN)/coverage report
 	$(BIN)/coverage report --include="bot/domain/*,bot/chat/*" --fail-under=100
 
-# SLOW=... leaves some out, by pytest's -k. Snapshots of other tests are no fault.
+# SLOW=... leaves some out, by pytest's -k, and the second run, on PostgreSQL. Snapshots of other tests are no fault.
 slow: $(READY)  ## run the tests that take long: killed processes, weeks of schedules, properties with ten times the examples
 	HYPOTHESIS_PROFILE=thorough $(PY) $(PYTEST) --snapshot-warn-unused -m "slow or hypothesis" $(if $(SLOW),-k "$(SLOW)")
-	TENHOURS_TEST_ENGINE=postgresql $(PY) $(PYTEST) --snapshot-warn-unused -m "not slow" $(ON_POSTGRES)
+	$(if $(SLOW),@:,TENHOURS_TEST_ENGINE=postgresql $(PY) $(PYTEST) --snapshot-warn-unused -m "not slow" $(ON_POSTGRES))
 
 BROWSER_READY := $(VENV)/.browser-ready
 

@@ -202,8 +202,17 @@ class _Importing:
         sessions = importer.go_through()
         run_id = 0
         while batch := await asyncio.to_thread(_next_batch, sessions):
-            run_id = await self._store.write(partial(self._add, run_id, batch, source, newest_run))
-            self._written = importer.outcome.entries
+            writing = asyncio.ensure_future(self._store.write(partial(self._add, run_id, batch, source, newest_run)))
+            try:
+                run_id = await asyncio.shield(writing)
+            finally:
+                await self._count(writing, importer.outcome.entries)
+
+    async def _count(self, writing: asyncio.Future[int], entries: int) -> None:
+        """Count the entries once they are stored: a transaction goes on, though whoever waits for it has broken off."""
+        await asyncio.wait([writing])
+        if writing.exception() is None:
+            self._written = entries
 
     def _add(self, run_id: int, sessions: list[NewSession], source: str, newest_run: int, tx: Tx) -> int:
         context = self._context(tx, Saving.ANYONE)

@@ -1,6 +1,8 @@
 """`tenhours import` on real files: what it says, what it writes, and what it refuses in a sentence."""
 
+import asyncio
 import json
+import threading
 from datetime import date, datetime
 from itertools import count
 from pathlib import Path
@@ -20,8 +22,9 @@ from bot.terminal import export
 from bot.tracker_files import opening
 from bot.verbs import importing
 from bot.verbs.import_questions import QuestionsOpen
-from bot.verbs.importing import ImportOptions, import_file
+from bot.verbs.importing import ImportOptions, Stopped, import_file
 from bot.verbs.take_back import take_back
+from tests.waiting import turns
 
 DATA = Path(__file__).parents[1] / "data"
 LEARNER = DATA / "learner_2018.csv"
@@ -108,6 +111,34 @@ async def test_a_run_that_was_broken_off_is_made_whole_by_another(
     words = await import_file(settings, ImportOptions(LEARNER, "ada"))
     assert "100 entries were here already." in words
     assert await rows(settings, "SELECT checkins, total_minutes FROM people") == [(161, 158 * 60 + 27)]
+
+
+@pytest.mark.parametrize("is_kept", [True, False])
+async def test_who_breaks_off_during_a_transaction_is_told_what_became_of_it(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, is_kept: bool
+) -> None:
+    monkeypatch.setattr(importing, "SESSIONS_PER_TRANSACTION", 50)
+    add, units, second, broken_off = imports.add, count(1), threading.Event(), threading.Event()
+
+    def add_slowly(tx: Tx, person_id: int, run_id: int, sessions: list[NewSession], now: datetime) -> None:
+        add(tx, person_id, run_id, sessions, now)
+        if next(units) == 2:
+            second.set()
+            assert broken_off.wait(60)
+            if not is_kept:
+                raise NotSaved("the disk is full")
+
+    monkeypatch.setattr(imports, "add", add_slowly)
+    running = asyncio.create_task(import_file(settings, ImportOptions(LEARNER, "ada")))
+    assert await asyncio.to_thread(second.wait, 60)
+    running.cancel()
+    await turns()
+    broken_off.set()
+    with pytest.raises(Stopped) as stopped:
+        await running
+    assert await rows(settings, "SELECT count(*) FROM imports WHERE key NOT LIKE '%+1'") == [(100 if is_kept else 50,)]
+    [(entries,)] = await rows(settings, "SELECT count(*) FROM checkins")
+    assert f"{stopped.value}".startswith(f"Stopped. {entries} entries are in;")
 
 
 async def test_projects_and_the_order_of_dates_can_be_said(settings: Settings, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ In earnest they cost one comparison. `TENHOURS_FAILPOINT=posted` kills the proce
 
 import os
 import signal
+import threading
 from itertools import count
 
 VARIABLE = "TENHOURS_FAILPOINT"
@@ -23,6 +24,10 @@ _reached = count(1)
 
 
 def reach(name: str) -> None:
-    """Die or stop here, if that is what the environment asks for."""
+    """Die or stop here, if that is what the environment asks for.
+
+    The signal goes to this thread: one to the process may be taken by another, and on a busy machine this one would
+    meanwhile go on.
+    """
     if name == ARMED and next(_reached) == TIMES:
-        os.kill(os.getpid(), SIGNAL)
+        signal.pthread_kill(threading.get_ident(), SIGNAL)

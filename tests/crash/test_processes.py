@@ -149,6 +149,7 @@ async def test_a_clock_that_is_ahead_for_seconds_costs_no_post(town: Town, far: 
 
 
 @pytest.mark.slow
+@pytest.mark.overnight
 @pytest.mark.timeout(1500)
 async def test_a_hundred_kills_while_it_is_busy_lose_nothing_and_repeat_nothing(town: Town, far: OnFar) -> None:
     chance = random.Random(20260105)

@@ -11,7 +11,6 @@ from tests.crash.conftest import Make
 from tests.crash.platforms import OnDiscord, OnSlack, Platform
 from tests.crash.town import Run, Town, begun
 from tests.servers.slack import faults
-from tests.waiting import eventually
 
 LEASE = 3.0
 PLATFORMS = ("far", "discord", "slack")
@@ -49,7 +48,8 @@ def is_stopped(run: Run) -> bool:
 
 async def stopped_at(town: Town, point: str) -> Run:
     run = await town.start(f"{point}:stop")
-    await eventually(lambda: is_stopped(run), 30)
+    await run.until(lambda: is_stopped(run), PATIENCE)
+    assert is_stopped(run), town.output
     return run
 
 

@@ -134,8 +134,11 @@ class Run:
         return self.process.returncode is not None
 
     async def until(self, is_so: Callable[[], bool], within: float = WITHIN) -> None:
-        """Wait until something is so, or the process is dead."""
-        await eventually(lambda: self.is_dead or is_so(), within)
+        """Wait until something is so, or the process is dead. Raises `AssertionError` with what it said."""
+        try:
+            await eventually(lambda: self.is_dead or is_so(), within)
+        except TimeoutError:
+            raise AssertionError("".join(self.output)) from None
 
     async def says(self, words: str) -> None:
         """Wait until the process has said something."""

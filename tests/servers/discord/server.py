@@ -23,6 +23,7 @@ from tests.servers.discord.use import (
     press_data,
 )
 from tests.servers.discord.world import EVERYTHING, Json, Message, Person, Place, snowflake
+from tests.servers.ending import end
 
 MESSAGE_MENU = 3
 
@@ -50,7 +51,7 @@ class DiscordServer(Rest):
         self.faults.closing.set()
         await self.gateway.close()
         if self._runner is not None:
-            await self._runner.cleanup()
+            await end(self._runner)
 
     async def command(
         self,

@@ -8,6 +8,7 @@ from typing import Any
 import aiohttp
 from aiohttp import web
 
+from tests.servers.ending import end
 from tests.servers.slack.api import Api
 from tests.servers.slack.world import Json, Message, World
 
@@ -62,7 +63,7 @@ class Slack:
     async def stop(self) -> None:
         for socket in list(self.sockets):
             await socket.close()
-        await self._runner.cleanup()
+        await end(self._runner)
 
     # Socket Mode
 

@@ -680,6 +680,7 @@ def test_it_is_on_a_server_too(server_database: ServerDatabase) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.overnight
 @pytest.mark.timeout(600)
 def test_the_same_for_longer_lives(make_empty: Callable[[], Location]) -> None:
     check(make_empty, examples=120, steps=50)

@@ -31,7 +31,7 @@ from tests.servers.slack.ways import ByHttp, BySocket, Way
 from tests.servers.slack.world import Json
 from tests.waiting import eventually
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.slow, pytest.mark.overnight, pytest.mark.timeout(300)]
 
 ROW = "{day},01:{minute:02}:00,Statistics,{note} {number}\n"
 FIRST_DAY = date(2015, 1, 1)

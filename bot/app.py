@@ -130,6 +130,7 @@ class App:
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(ticker.run(), name="ticker")
                 tasks.create_task(self._supervisor.run(), name="services")
+                tasks.create_task(self.store.listen(self.delivery.wake_soon), name="notices")
         except BaseExceptionGroup as group:
             raise _first_error(group) from None
 

@@ -1,5 +1,6 @@
 """The open database, on whichever engine it is: units of work are written to it and read from it."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
@@ -49,6 +50,13 @@ class Store:
         `note` is a statement that changes something, which is committed along. Raises `NotSaved` where it is refused.
         """
         return await self._engine.wipe(note)
+
+    async def listen(self, heard: Callable[[], None]) -> None:
+        """Call `heard` whenever another process may have added something to send, until cancelled.
+
+        Return where there is no such process, or nothing can be heard of it.
+        """
+        await self._engine.listen(heard)
 
     async def read(self, unit: Unit[T]) -> T:
         """Run `unit` on one consistent snapshot; it may not write."""

@@ -70,7 +70,10 @@ def enqueue_all(tx: Tx, posts: Iterable[NewPost]) -> int:
     """Promise posts, those of them whose keys are not known already; return how many these were."""
     encoded: dict[int, str] = {}
     # a list of posts, so that none is freed and its card's `id`, by which `encoded` knows it, given to another
-    return tx.many(ENQUEUE, [_params(post, encoded) for post in list(posts)])
+    count = tx.many(ENQUEUE, [_params(post, encoded) for post in list(posts)])
+    if count:
+        tx.notify()
+    return count
 
 
 def list_waiting(tx: Tx, platform: str, now: datetime, limit: int) -> list[tuple[str, Address]]:

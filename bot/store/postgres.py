@@ -47,12 +47,16 @@ TRIES = 12
 LONGEST_PAUSE_SECONDS = 0.25
 """Before a unit that lost a race runs again; half as long at random, and shorter at first."""
 
+NOTICES = "tenhours_outbox"
+"""The channel on which processes hear that there is something to send."""
+
 WRITING = """BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = '5s';
     SET LOCAL idle_in_transaction_session_timeout = '10s'"""
 """A process that is stopped in the middle of a unit must not hold its rows for ever."""
 
 READING = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 FIND_ID = "SELECT CAST(pg_current_xact_id_if_assigned() AS text)"
+FIND_ID_AND_NOTIFY = f"{FIND_ID}, pg_notify('{NOTICES}', '')"
 FIND_OUTCOME = "SELECT pg_xact_status(CAST(CAST($1 AS text) AS xid8))"
 SECONDS_TO_FIND_OUTCOME = 3.0
 SECONDS_BETWEEN_LOOKS = 0.1
@@ -81,6 +85,7 @@ class NumberLoader(Loader):
 
 
 Error = psycopg.Error
+Connection = psycopg.Connection[Row]
 NAMING_CURSOR = psycopg.Cursor
 """The cursor of statements with `%(name)s`, as SQLAlchemy writes them."""
 
@@ -99,6 +104,7 @@ class PostgresTx:
         self._connection = connection
         self._cursor = connection.cursor()
         self._is_writing = is_writing
+        self.is_notifying = False
         self.word_index = WORD_INDEX
 
     def all(self, sql: str, **params: object) -> list[Row]:
@@ -146,6 +152,10 @@ class PostgresTx:
         """Return True if no other transaction does what is named so; none begins with it until this one ends."""
         row = self.one("SELECT pg_try_advisory_xact_lock(hashtext('tenhours'), hashtext(:name))", name=name)
         return row is not None and bool(row[0])
+
+    def notify(self) -> None:
+        """Let the processes that listen know, once this is committed, that there is something to send."""
+        self.is_notifying = True
 
     def has_table(self, name: str) -> bool:
         """Return True if there is a table of this name."""
@@ -203,8 +213,9 @@ class Session:
     def _try_writing(self, unit: Callable[[Tx], T]) -> T:
         connection = self._open()
         connection.execute(WRITING, prepare=False)
-        result = unit(PostgresTx(connection, is_writing=True))
-        self._commit(connection)
+        tx = PostgresTx(connection, is_writing=True)
+        result = unit(tx)
+        self._commit(connection, FIND_ID_AND_NOTIFY if tx.is_notifying else FIND_ID)
         return result
 
     def _try_reading(self, unit: Callable[[Tx], T]) -> T:
@@ -212,9 +223,9 @@ class Session:
         connection.execute(READING, prepare=False)
         return unit(PostgresTx(connection, is_writing=False))
 
-    def _commit(self, connection: "psycopg.Connection[Row]") -> None:
+    def _commit(self, connection: "psycopg.Connection[Row]", find_id: str) -> None:
         """Commit; where the answer is lost, ask on another connection what has become of it."""
-        row = connection.execute(FIND_ID).fetchone()
+        row = connection.execute(find_id).fetchone()
         number = row[0] if row else None
         try:
             status = execute_commit(connection)

@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 from bot.location import ServerDatabase
+from bot.store import postgres_listener
 from bot.store.postgres import Session, connect
 from bot.store.unit import Slice, Unit
 
@@ -45,6 +46,14 @@ class PostgresEngine:
     async def read(self, unit: Unit[T]) -> T:
         """Run `unit` on one consistent snapshot; it may not write."""
         return await self._work(lambda session: session.read(unit))
+
+    async def listen(self, heard: Callable[[], None]) -> None:
+        """Call `heard` whenever a process has committed something to send, until cancelled.
+
+        Behind a pooler nothing is heard: what is to be sent is found at the next look.
+        """
+        if self._location.is_prepared:
+            await postgres_listener.listen(self._location, heard)
 
     async def wipe(self, _note: str) -> Slice:
         """Leave it to the server: rows that are gone are overwritten when their table is vacuumed."""

@@ -62,6 +62,7 @@ def revise(tx: Tx, key: str, card: Card, now: datetime, useful_until: datetime, 
         busy = {row.key for row in edits if row.state == PostState.SENDING}
         edit = next(edit for edit in edit_keys if edit not in busy)
         tx.run(EDIT, edit=edit, key=key, card=encoded, now=ms(now), expires=ms(useful_until))
+        tx.notify()
     return Revised.DONE
 
 

@@ -97,6 +97,9 @@ class SqliteTx:
         del name
         return True
 
+    def notify(self) -> None:
+        """Do nothing: the process that writes is the one that sends."""
+
     def has_table(self, name: str) -> bool:
         """Return True if there is a table of this name."""
         return self.one("SELECT 1 FROM sqlite_master WHERE name = :name", name=name) is not None

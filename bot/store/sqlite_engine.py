@@ -5,6 +5,7 @@ Units that wait together share one durable commit, a savepoint each.
 
 import asyncio
 import sqlite3
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -94,6 +95,9 @@ class SqliteEngine:
             return await reader.work(lambda connection: sqlite.run_reading(connection, unit))
         finally:
             self._readers.put_nowait(reader)
+
+    async def listen(self, heard: Callable[[], None]) -> None:
+        """Return: the process that sends is the one that writes."""
 
     async def wipe(self, note: str) -> Slice:
         """Overwrite some of what deleted rows have left in the file; one slice at a time, and cancelled after it."""

@@ -83,6 +83,10 @@ class Tx(Protocol):
         """Return True if no other transaction does what is named so; none begins with it until this one ends."""
         ...
 
+    def notify(self) -> None:
+        """Let the processes that listen know, once this is committed, that there is something to send."""
+        ...
+
     def has_table(self, name: str) -> bool:
         """Return True if there is a table of this name."""
         ...

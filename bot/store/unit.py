@@ -30,6 +30,10 @@ class Engine(Protocol):
         """Run `unit` on one consistent snapshot; it may not write."""
         ...
 
+    async def listen(self, heard: Callable[[], None]) -> None:
+        """Call `heard` whenever another process may have added something to send; return where none can."""
+        ...
+
     async def wipe(self, note: str) -> Slice:
         """Overwrite a part of what deleted rows have left on the disk, and commit a statement along."""
         ...

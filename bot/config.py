@@ -5,8 +5,7 @@ key, its value and what was expected; a secret's value is never shown.
 """
 
 import re
-import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal, TypeVar, get_args, get_origin
 
@@ -15,15 +14,14 @@ from msgspec import Struct
 
 from bot.adapter.installed import installed
 from bot.adapter.pages import SignInClient
-from bot.adapter.plugin import AdapterSettings, Plugin, secret_keys
+from bot.adapter.plugin import AdapterSettings, PartlySecret, Plugin, secret_keys
+from bot.config_values import DEFAULT_FILE, Problems, Values, override, read_file, read_files_of_values
 from bot.domain.duration import Minutes
 from bot.domain.goal import LEAST_GOAL, MOST_GOAL
 from bot.domain.zones import read_zone
 from bot.errors import Misconfigured, Refused
 from bot.location import Location, ServerDatabase
 
-DEFAULT_FILE = Path("config.toml")
-PREFIX = "TENHOURS_"
 PLAIN_TYPES = {
     "float": "a number",
     "int": "a whole number",
@@ -52,9 +50,6 @@ OURS = ("adapters", "bot")
 Plugins = Mapping[str, Plugin[Any]]
 """Plugins of the installed adapters, by the name of the platform and of its section."""
 
-Values = dict[str, Any]
-"""Settings by section and key, as they are written."""
-
 P = TypeVar("P", bound=AdapterSettings)
 S = TypeVar("S", bound=Struct)
 
@@ -62,7 +57,7 @@ S = TypeVar("S", bound=Struct)
 class DatabaseSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """Where everything is kept."""
 
-    url: str = "sqlite:///tenhours.db"
+    url: PartlySecret = "sqlite:///tenhours.db"
     connections: int = 10
     prepare: bool = True
 
@@ -195,28 +190,6 @@ CORE_SECTIONS: Mapping[str, type[Struct]] = {
 }
 
 
-class Problems:
-    """Sentences about all settings that are wrong; each setting is called what whoever set it called it."""
-
-    def __init__(self, environ: Mapping[str, str]) -> None:
-        self.sentences: list[str] = []
-        self._variables = {address: name for address, name, _ in _read_environment(environ)}
-
-    def add(self, sentence: str) -> None:
-        """Add a sentence, once."""
-        if sentence not in self.sentences:
-            self.sentences.append(sentence)
-
-    def place(self, section: str, key: str) -> str:
-        """Return the name of a setting: its variable where the environment sets it, else `[section] key`."""
-        return self._variables.get((section, key)) or f"[{section}] {key}".strip()
-
-    def place_of_section(self, section: str) -> str:
-        """Return the name of a section, with the first variable that gives it a value."""
-        variable = next((name for (of_section, _), name in self._variables.items() if of_section == section), "")
-        return f"[{section}] (from {variable})" if variable else f"[{section}]"
-
-
 def load(file: Path | None, environ: Mapping[str, str], plugins: Plugins | None = None) -> Settings:
     """Return the settings of `file` and the environment. Raises `Misconfigured`, which tells every one that is wrong.
 
@@ -224,74 +197,16 @@ def load(file: Path | None, environ: Mapping[str, str], plugins: Plugins | None 
     platforms; without them, those that are installed do.
     """
     plugins = installed() if plugins is None else plugins
-    values = _read_file(file or DEFAULT_FILE, is_required=file is not None)
+    kinds = {**CORE_SECTIONS, **{name: plugin.settings for name, plugin in plugins.items()}}
+    values = read_file(file or DEFAULT_FILE, is_required=file is not None)
     problems = Problems(environ)
-    _override(values, environ, plugins)
-    _read_secret_files(values, plugins, problems)
+    override(values, environ, kinds)
+    read_files_of_values(values, kinds, problems)
     settings = _convert(values, plugins, problems)
     _check(settings, problems)
     if problems.sentences:
         raise Misconfigured(*problems.sentences)
     return settings
-
-
-def _read_file(file: Path, *, is_required: bool) -> Values:
-    try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        if is_required:
-            raise Misconfigured(f"There's no configuration file {file}.") from None
-        return {}
-    except OSError as error:
-        raise Misconfigured(f"The configuration file {file} can't be read: {error.strerror}.") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise Misconfigured(f"The configuration file {file} isn't valid TOML: {error}.") from error
-
-
-def _override(values: Values, environ: Mapping[str, str], plugins: Plugins) -> None:
-    """Put what the environment says in the place of what the file says, a secret in whichever way it is given."""
-    texts: dict[str, dict[str, str]] = {}
-    for (section, key), _, text in _read_environment(environ):
-        texts.setdefault(section, {})[key] = text
-    for section, overrides in texts.items():
-        table = values.setdefault(section, {})
-        if not isinstance(table, dict):
-            continue
-        for key in secret_keys(plugins[section].settings) if section in plugins else ():
-            if key in overrides or f"{key}_file" in overrides:
-                table.pop(key, None)
-                table.pop(f"{key}_file", None)
-        table.update(overrides)
-
-
-def _read_environment(environ: Mapping[str, str]) -> Iterator[tuple[tuple[str, str], str, str]]:
-    """Yield section and key, the variable's name and its text, of every variable that is a setting."""
-    for name, text in environ.items():
-        if name.startswith(PREFIX) and "__" in name:
-            section, _, key = name.removeprefix(PREFIX).lower().partition("__")
-            yield (section, key), name, text
-
-
-def _read_secret_files(values: Values, plugins: Plugins, problems: Problems) -> None:
-    """Put the secrets that stand in files of their own in their places."""
-    for name, plugin in plugins.items():
-        table = values.get(name)
-        if not isinstance(table, dict):
-            continue
-        for key in sorted(secret_keys(plugin.settings)):
-            path, place = table.pop(f"{key}_file", ""), problems.place(name, f"{key}_file")
-            if path and table.get(key):
-                problems.add(f"{problems.place(name, key)} is set twice, also as {place}: set only one of them.")
-            elif path:
-                table[key] = _read_secret(path, place, problems)
-
-
-def _read_secret(path: object, place: str, problems: Problems) -> str:
-    try:
-        return Path(str(path)).read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError, ValueError):
-        problems.add(f"{place} names a file that can't be read: {path}.")
-        return ""
 
 
 def _convert(values: Values, plugins: Plugins, problems: Problems) -> Settings:
@@ -375,11 +290,8 @@ def _choices(kind: type[Struct], keys: list[str]) -> tuple[str, ...]:
 
 
 def _check(settings: Settings, problems: Problems) -> None:
-    url, hours = settings.database.url, settings.group.goal_hours
-    if not url.startswith((SQLITE, *SERVERS)) or url == SQLITE:
-        place = problems.place("database", "url")
-        expected = "sqlite:///file.db, sqlite:////absolute/file.db or postgresql://user@host/name"
-        problems.add(f"{place} = {url[:SHOWN_LENGTH]!r}: expected {expected}.")
+    hours = settings.group.goal_hours
+    _check_url(settings.database.url, problems)
     if settings.database.connections < 1:
         place = problems.place("database", "connections")
         problems.add(f"{place} = {settings.database.connections}: expected 1 or more.")
@@ -396,3 +308,12 @@ def _check(settings: Settings, problems: Problems) -> None:
     except Refused:
         place, zone = problems.place("group", "time_zone"), settings.group.time_zone[:SHOWN_LENGTH]
         problems.add(f"{place} = {zone!r}: expected an IANA name such as Europe/Berlin.")
+
+
+def _check_url(url: str, problems: Problems) -> None:
+    if url.startswith((SQLITE, *SERVERS)) and url != SQLITE:
+        return
+    file_place = problems.file_place("database", "url")
+    place, shown = problems.place("database", "url"), str(ServerDatabase(url))[:SHOWN_LENGTH]
+    wrong = f"{file_place} names a file with something else in it" if file_place else f"{place} = {shown!r}"
+    problems.add(f"{wrong}: expected sqlite:///file.db, sqlite:////absolute/file.db or postgresql://user@host/name.")

@@ -8,10 +8,11 @@ from pathlib import Path
 import msgspec
 
 from bot.adapter.installed import installed
-from bot.adapter.plugin import secret_keys
+from bot.adapter.plugin import file_keys
 from bot.chat.command import Option, Spec
 from bot.commands.registry import SPECS
-from bot.config import CORE_SECTIONS, PREFIX
+from bot.config import CORE_SECTIONS
+from bot.config_values import PREFIX
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
@@ -45,7 +46,7 @@ def settings_page() -> str:
         rows = ["| key | default | environment | means |", "|---|---|---|---|"]
         for setting in msgspec.structs.fields(kind):
             variable = f"{PREFIX}{name}__{setting.name}".upper()
-            variables = f"`{variable}`" + (f", `{variable}_FILE`" if setting.name in secret_keys(kind) else "")
+            variables = f"`{variable}`" + (f", `{variable}_FILE`" if setting.name in file_keys(kind) else "")
             default = msgspec.json.encode(setting.default).decode()
             rows.append(f"| `{setting.name}` | `{default}` | {variables} | {comments[name, setting.name]} |")
         summary = (kind.__doc__ or "").partition("\n")[0]

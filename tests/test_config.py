@@ -11,6 +11,7 @@ from adapters.slack.settings import SlackSettings
 from bot import config
 from bot.adapter.plugin import AdapterSettings, Plugin, Secret
 from bot.errors import Misconfigured
+from bot.location import ServerDatabase
 from tests.documents import sections
 
 EXAMPLE = Path(__file__).parents[1] / "config.example.toml"
@@ -77,6 +78,56 @@ def test_a_secret_that_is_given_twice_is_refused(file: Path, tmp_path: Path) -> 
     variables = r"^TENHOURS_DISCORD__TOKEN is set twice, also as TENHOURS_DISCORD__TOKEN_FILE: set only one of them\.$"
     with pytest.raises(Misconfigured, match=variables):
         config.load(file, {"TENHOURS_DISCORD__TOKEN": "abc", "TENHOURS_DISCORD__TOKEN_FILE": str(secret)})
+
+
+URL = "postgresql://ada:hunter2@db/tenhours"
+
+
+def test_the_url_of_a_database_may_be_a_file_so_that_its_password_stands_nowhere_else(
+    file: Path, tmp_path: Path
+) -> None:
+    secret = tmp_path / "url"
+    secret.write_text(f"{URL}\n")
+    file.write_text(f'[database]\nurl_file = "{secret}"\n')
+    by_file = config.load(file, {})
+    file.write_text('[database]\nurl = "sqlite:///a.db"\n')
+    by_variable = config.load(file, {"TENHOURS_DATABASE__URL_FILE": str(secret)})
+    beside_an_empty_one = config.load(file, {"TENHOURS_DATABASE__URL_FILE": str(secret), "TENHOURS_DATABASE__URL": ""})
+    for settings in (by_file, by_variable, beside_an_empty_one):
+        assert settings.database.location == ServerDatabase(URL)
+        assert settings.secrets() == {"hunter2"}
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (None, "TENHOURS_DATABASE__URL_FILE names a file that can't be read: {path}."),
+        ("", "TENHOURS_DATABASE__URL_FILE names a file with something else in it: expected sqlite:///file.db, "),
+        ("hunter2", "TENHOURS_DATABASE__URL_FILE names a file with something else in it: expected sqlite:///file.db, "),
+    ],
+)
+def test_a_wrong_file_of_a_url_is_one_sentence_without_what_is_in_it(
+    file: Path, tmp_path: Path, content: str | None, sentence: str
+) -> None:
+    secret = tmp_path / "url"
+    if content is not None:
+        secret.write_text(content)
+    file.write_text('[database]\nurl = ""\n')
+    with pytest.raises(Misconfigured) as caught:
+        config.load(file, {"TENHOURS_DATABASE__URL_FILE": str(secret)})
+    [told] = caught.value.sentences
+    assert told.startswith(sentence.format(path=secret))
+    assert "hunter2" not in told
+
+
+def test_a_url_that_is_given_twice_or_is_wrong_shows_no_password(file: Path, tmp_path: Path) -> None:
+    file.write_text(f'[database]\nurl = "{URL}"\nurl_file = "{tmp_path}"\n')
+    twice = r"^\[database\] url is set twice, also as \[database\] url_file: set only one of them\.$"
+    with pytest.raises(Misconfigured, match=twice):
+        config.load(file, {})
+    file.write_text(f'[database]\nurl = "{URL.replace("postgresql", "mysql")}"\n')
+    with pytest.raises(Misconfigured, match=r"url = 'mysql://ada@db/tenhours': expected"):
+        config.load(file, {})
 
 
 def test_platforms_are_named_by_their_tokens(file: Path) -> None:

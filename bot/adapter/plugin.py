@@ -22,6 +22,9 @@ from bot.chat.command import Spec
 Secret = Annotated[str, Meta(extra={"secret": True})]
 """The type of a setting that nobody may see: it can be the name of a file, and is cut out of errors and logs."""
 
+PartlySecret = Annotated[str, Meta(extra={"partly_secret": True})]
+"""The type of a setting that may have a secret in it, as a URL has a password: it can be the name of a file, too."""
+
 
 class AdapterSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """A platform's section of the settings; its fields are the keys, with their types and defaults."""
@@ -96,3 +99,8 @@ class Plugin(Generic[S]):
 def secret_keys(kind: type[Struct]) -> frozenset[str]:
     """Return the keys of a section that are secrets."""
     return frozenset(field.name for field in msgspec.structs.fields(kind) if field.type == Secret)
+
+
+def file_keys(kind: type[Struct]) -> frozenset[str]:
+    """Return the keys of a section that can also be given as the name of a file."""
+    return frozenset(field.name for field in msgspec.structs.fields(kind) if field.type in (Secret, PartlySecret))

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from bot import config
 from bot.checkup.line import Line, counted, warning, well, wrong
-from bot.config import DEFAULT_FILE, Settings
+from bot.config import Settings
+from bot.config_values import DEFAULT_FILE, PREFIX
 from bot.errors import Misconfigured
 
 SUBJECT = "configuration"
@@ -23,7 +24,7 @@ def read(file: Path | None, environ: Mapping[str, str]) -> tuple[Settings | None
 
 
 def _source(file: Path, environ: Mapping[str, str]) -> Line:
-    names = sum(name.startswith(config.PREFIX) and "__" in name for name in environ)
+    names = sum(name.startswith(PREFIX) and "__" in name for name in environ)
     more = f", with {counted(names, 'setting')} from the environment" if names else ""
     if file.exists():
         return well(SUBJECT, f"read from {file}{more}")

@@ -7,10 +7,14 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
+
 from bot.adapter.installed import installed
-from bot.adapter.plugin import secret_keys
+from bot.adapter.plugin import file_keys, secret_keys
 from bot.checkup.line import Line, warning, well
-from bot.config import DEFAULT_FILE, PREFIX, Settings
+from bot.config import CORE_SECTIONS, Settings
+from bot.config_values import DEFAULT_FILE, PREFIX
+from bot.location import ServerDatabase
 from bot.upkeep import copies
 
 SUBJECT = "file rights"
@@ -35,11 +39,11 @@ def look(file: Path | None, environ: Mapping[str, str], settings: Settings | Non
 
 
 def _secret_files(file: Path, environ: Mapping[str, str]) -> Iterator[tuple[Path, str]]:
-    tables = list(_platform_tables(file))
-    if any(table.get(key) for table, keys in tables for key in keys):
+    tables = list(_tables(file))
+    if any(_has_secret(table, kind) for table, kind in tables):
         yield file, "holds secrets"
-    for table, keys in tables:
-        for key in sorted(keys):
+    for table, kind in tables:
+        for key in sorted(file_keys(kind)):
             if table.get(f"{key}_file"):
                 yield Path(str(table[f"{key}_file"])), "holds a secret"
     for name, text in environ.items():
@@ -47,16 +51,22 @@ def _secret_files(file: Path, environ: Mapping[str, str]) -> Iterator[tuple[Path
             yield Path(text), "holds a secret"
 
 
-def _platform_tables(file: Path) -> Iterator[tuple[dict[str, Any], frozenset[str]]]:
-    """Yield each platform's section of the file as it is written, and the keys of its secrets."""
+def _has_secret(table: dict[str, Any], kind: type[Struct]) -> bool:
+    """Return True if a secret stands in a section, or a password in a URL."""
+    texts = [str(table.get(key, "")) for key in file_keys(kind) - secret_keys(kind)]
+    return any(table.get(key) for key in secret_keys(kind)) or any(ServerDatabase(text).password for text in texts)
+
+
+def _tables(file: Path) -> Iterator[tuple[dict[str, Any], type[Struct]]]:
+    """Yield each section of the file as it is written, and its type."""
     try:
         sections = tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return
-    for name, plugin in installed().items():
+    for name, kind in {**CORE_SECTIONS, **{name: plugin.settings for name, plugin in installed().items()}}.items():
         table = sections.get(name)
         if isinstance(table, dict):
-            yield table, secret_keys(plugin.settings)
+            yield table, kind
 
 
 def _database_files(settings: Settings) -> Iterator[tuple[Path, str]]:

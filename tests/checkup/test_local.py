@@ -205,6 +205,29 @@ def test_secrets_that_everybody_can_read_are_found(tmp_path: Path) -> None:
     assert worst(rights.look(file, environ, settings)) is Level.WELL
 
 
+@pytest.mark.usefixtures("visible")
+@pytest.mark.parametrize(
+    ("written", "is_seen"),
+    [
+        ('url = "postgresql://ada:hunter2@db/tenhours"', True),
+        ('url = "postgresql://ada@db/tenhours"', False),
+        ('url_file = "{secret}"', True),
+    ],
+)
+def test_a_password_of_a_database_that_everybody_can_read_is_found(
+    tmp_path: Path, written: str, *, is_seen: bool
+) -> None:
+    file, secret = tmp_path / "config.toml", tmp_path / "url"
+    file.write_text(f"[database]\n{written.format(secret=secret)}\n")
+    secret.write_text("postgresql://ada:hunter2@db/tenhours")
+    for path in (file, secret):
+        path.chmod(0o644)
+    lines = rights.look(file, {}, None)
+    wanted = secret if "_file" in written else file
+    assert [line.what_to_do for line in lines] == ([f"type: chmod o-rwx {wanted}"] if is_seen else [""])
+    assert "hunter2" not in str(lines)
+
+
 @pytest.fixture
 def visible(monkeypatch: pytest.MonkeyPatch) -> None:
     """As if every folder on the way let everybody pass."""

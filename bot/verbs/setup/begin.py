@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from bot.adapter.plugin import secret_keys
+from bot.adapter.plugin import file_keys
 from bot.clock import SystemClock
-from bot.config import CORE_SECTIONS, PREFIX, Plugins
+from bot.config import CORE_SECTIONS, Plugins
+from bot.config_values import PREFIX
 from bot.errors import Misconfigured
 from bot.verbs.setup.conversation import Address, Conversation, Script, Terminal
 from bot.verbs.setup.installation import Installation
@@ -63,20 +64,20 @@ def _flat(values: Mapping[str, Any], plugins: Plugins) -> dict[Address, str]:
     for section, table in values.items():
         if not isinstance(table, dict):
             raise Misconfigured(f"[{section}] isn't a section: answers have the shape of config.toml.")
-        secrets = _secrets_of(section, plugins)
+        in_files = _keys_in_files(section, plugins)
         for key, value in table.items():
-            secret = key.removesuffix(FILE_ENDING)
-            if secret != key and secret in secrets:
-                answers[section, secret] = _read_secret(section, key, str(value))
+            plain = key.removesuffix(FILE_ENDING)
+            if plain != key and plain in in_files:
+                answers[section, plain] = _read_secret(section, key, str(value))
             else:
                 answers[section, key] = str(value)
     return answers
 
 
-def _secrets_of(section: str, plugins: Plugins) -> frozenset[str]:
+def _keys_in_files(section: str, plugins: Plugins) -> frozenset[str]:
     if section in CORE_SECTIONS:
-        return secret_keys(CORE_SECTIONS[section])
-    return secret_keys(plugins[section].settings) if section in plugins else frozenset()
+        return file_keys(CORE_SECTIONS[section])
+    return file_keys(plugins[section].settings) if section in plugins else frozenset()
 
 
 def _read_secret(section: str, key: str, path: str) -> str:

@@ -7,11 +7,13 @@ from typing import Any
 import msgspec
 
 from bot import config
-from bot.adapter.plugin import AdapterSettings, secret_keys
+from bot.adapter.plugin import AdapterSettings, file_keys, secret_keys
 from bot.adapter.setup import PlatformSetup
 from bot.commands.registry import list_specs
-from bot.config import CORE_SECTIONS, DEFAULT_FILE, PREFIX, Plugins, Settings
+from bot.config import CORE_SECTIONS, Plugins, Settings
+from bot.config_values import DEFAULT_FILE, PREFIX
 from bot.errors import Misconfigured
+from bot.location import ServerDatabase
 from bot.verbs.setup import settings_file
 from bot.verbs.setup.conversation import Address
 
@@ -86,7 +88,7 @@ class Installation:
         self.settings_with(values)
         written = []
         for (section, key), value in values.items():
-            if self.is_secret((section, key)):
+            if self.is_secret((section, key)) or self._has_password((section, key), value):
                 secret = settings_file.secret_path(self.path, section, key)
                 named = {f"{key}_file": str(secret), key: None}
                 settings_file.after_change(self.path, section, named)  # before there is a secret that nothing names
@@ -94,9 +96,13 @@ class Installation:
                 settings_file.change(self.path, section, named)
                 written.append(secret)
             else:
-                settings_file.change(self.path, section, {key: self._typed((section, key), value)})
+                alone = {f"{key}_file": None} if key in file_keys(self._type_of(section)) else {}
+                settings_file.change(self.path, section, {key: self._typed((section, key), value), **alone})
         self.settings = self._load(self._environ)
         return [*written, self.path]
+
+    def _has_password(self, address: Address, value: str) -> bool:
+        return address[1] in file_keys(self._type_of(address[0])) and bool(ServerDatabase(value).password)
 
     def _typed(self, address: Address, value: str) -> settings_file.Value:
         """Return a value as the settings file has it: numbers without quotes."""

@@ -31,8 +31,13 @@ class LaterStep:
 
     def state(self, installation: Installation) -> str:
         """Return how it is set now."""
-        values = [str(installation.value_of((section, question.key))) for section, question in self.questions]
+        values = [shown_value(installation.value_of((section, question.key))) for section, question in self.questions]
         return ", ".join(value for value in values if value) or "off"
+
+
+def shown_value(value: object) -> str:
+    """Return a value as it is shown: a URL without its password."""
+    return str(ServerDatabase(str(value)))
 
 
 def read_hours(typed: str) -> str:
@@ -58,12 +63,10 @@ def read_web_address(typed: str) -> str:
 
 
 def read_database(typed: str) -> str:
-    """Return the URL of a database. Raises `Refused` for one with a password in it, and for what is none."""
+    """Return the URL of a database. Raises `Refused` for what is none."""
     url = typed.strip()
     if not url.startswith((*SERVERS, SQLITE)):
         raise Refused("Type an address such as postgresql://tenhours@localhost/tenhours.")
-    if url.startswith(SERVERS) and ServerDatabase(url).password:
-        raise Refused("Leave the password out; write it into ~/.pgpass instead, which PostgreSQL reads.")
     return url
 
 
@@ -135,7 +138,8 @@ LATER = (
                     "The database",
                     (
                         "Create an empty database, and a user who owns it.",
-                        "Leave the password out of the address: PostgreSQL reads it from ~/.pgpass.",
+                        "Best leave the password out of the address: PostgreSQL reads it from ~/.pgpass.",
+                        "An address with a password goes into a file of its own, which only you can read.",
                         "What is in the database of today stays there: the other one begins empty.",
                     ),
                     read_database,

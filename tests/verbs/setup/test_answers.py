@@ -91,7 +91,6 @@ def test_slack_asks_for_what_its_way_needs() -> None:
     ("read", "typed", "words"),
     [
         (later.read_database, "mysql://x", "postgresql://tenhours@localhost/tenhours"),
-        (later.read_database, "postgresql://ada:secret@db/x", "Leave the password out"),
         (later.read_hours, "lots", "such as 10"),
         (later.read_listen, "everywhere", "127.0.0.1:8080"),
         (later.read_web_address, "http://x.org", "https://"),

@@ -2,10 +2,14 @@
 
 import stat
 import tomllib
+from pathlib import Path
 
 import pytest
 
 from bot.errors import EXIT_CONFIG, EXIT_TRY_AGAIN
+from bot.verbs.setup.begin import answers_of_environment
+from bot.verbs.setup.installation import Installation
+from bot.verbs.setup.later import LATER
 from tests.servers.discord.world import TOKEN
 from tests.verbs.setup.conftest import Place
 
@@ -28,6 +32,24 @@ async def test_answers_of_a_file_from_nothing(place: Place) -> None:
     again, output, errors = await place.run("setup", "--answers", str(answers))
     assert (again, errors) == (0, "")
     assert "Saved" not in output
+
+
+def test_an_address_with_a_password_goes_into_a_file_of_its_own(tmp_path: Path) -> None:
+    url = "postgresql://ada:hunter2@db/tenhours"
+    given, config_file = tmp_path / "url", tmp_path / "config.toml"
+    given.write_text(f"{url}\n")
+    answers = answers_of_environment({"TENHOURS_DATABASE__URL_FILE": str(given)}, {})
+    assert answers == {("database", "url"): url}
+    installation = Installation(config_file, {}, {})
+    [step] = [step for step in LATER if step.name == "database"]
+    secret = tmp_path / "secrets" / "database-url"
+    assert installation.save(answers) == [secret, config_file]
+    assert stat.S_IMODE(secret.stat().st_mode) == 0o600
+    assert tomllib.loads(config_file.read_text()) == {"database": {"url_file": str(secret)}}
+    assert installation.value_of(("database", "url")) == url
+    assert step.state(installation) == "postgresql://ada@db/tenhours"
+    installation.save({("database", "url"): "postgresql://ada@db/tenhours"})
+    assert tomllib.loads(config_file.read_text()) == {"database": {"url": "postgresql://ada@db/tenhours"}}
 
 
 @pytest.mark.slow

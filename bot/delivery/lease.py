@@ -131,7 +131,15 @@ class PlatformLease:
         return min(self._seconds, max(0.0, seen.steady_until / 1000 - self._steady.seconds()))
 
     async def _look(self) -> Lease | None:
-        return await self._store.read(lambda tx: leases.find(tx, self._platform))
+        """Return the lease as it stands, as soon as the database tells."""
+        while True:
+            try:
+                return await self._store.read(lambda tx: leases.find(tx, self._platform))
+            except NotSaved as error:
+                log.warning(
+                    "nobody knows who serves this platform", extra={"platform": self._platform, "error": str(error)}
+                )
+            await self._sleep(self._seconds / LOOKS_PER_LEASE)
 
     async def _try(self, seen: Lease | None) -> bool:
         """Take the lease, unless it is no longer as `seen`. Return True if it is taken."""

@@ -48,8 +48,15 @@ class Eraser:
         while True:
             await self._wanted.wait()
             self._wanted.clear()
-            if await self._store.read(erasures.find_oldest) is not None:
+            if await self._is_owed():
                 await self.work_off_resting()
+
+    async def _is_owed(self) -> bool:
+        """Return True if something is owed, or nobody can tell."""
+        try:
+            return await self._store.read(erasures.find_oldest) is not None
+        except NotSaved:
+            return True
 
     async def work_off(self, seconds: float = PROMPT_SECONDS) -> None:
         """Work off what is owed without rests, for so many seconds; `run` goes on with what is left then."""

@@ -264,6 +264,26 @@ async def test_what_a_dead_process_was_sending_is_due_as_soon_as_it_is_known_to_
     assert post.was_sending
 
 
+async def test_who_waits_goes_on_waiting_while_the_database_tells_nothing(
+    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def silent(_unit: object) -> None:
+        raise NotSaved("the connection is lost")
+
+    first, second = world.process(), world.process()
+    await first.take()
+    waiting = asyncio.create_task(second.take())
+    await world.passes(3)
+    with monkeypatch.context() as broken:
+        broken.setattr(world.store, "read", silent)
+        world.time += LEASE_SECONDS
+        await eventually(lambda: "nobody knows who serves" in caplog.text)
+        assert not waiting.done()
+    await world.passes(LEASE_SECONDS)
+    await waiting
+    assert await world.store.read(second.is_held)
+
+
 async def test_a_database_that_takes_nothing_for_a_while_costs_nobody_the_lease(
     world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -18,6 +18,7 @@ from bot.store.eraser import Eraser
 from bot.store.tx import Tx
 from bot.store.unit import Slice
 from tests.talk import MONDAY_MORNING
+from tests.waiting import eventually
 
 SECRET = "xylophone"
 ERASED = Reply(Card(""))
@@ -92,6 +93,34 @@ async def test_a_process_that_died_after_any_slice_is_made_good_by_the_next(data
     assert not holds_secret(database)
     assert await store.read(lambda tx: tx.all("SELECT * FROM checkins")) == others
     assert await store.read(lambda tx: tx.all("SELECT 1 FROM people WHERE id = 3")) == []
+    await store.close()
+
+
+async def test_a_database_that_answers_nothing_for_a_while_ends_no_erase(
+    database: Path,
+) -> None:
+    fill(database)
+    store, rests = await Store.open(database), list[float]()
+
+    async def silent(_unit: object) -> None:
+        raise NotSaved("the connection is lost")
+
+    async def rest(seconds: float) -> None:
+        rests.append(seconds)
+        broken.undo()
+        await asyncio.sleep(0)
+
+    await store.write(erase_third)
+    broken = pytest.MonkeyPatch()
+    broken.setattr(store, "read", silent)
+    broken.setattr(store, "write", silent)
+    working = asyncio.create_task(Eraser(store, sleep=rest).run())
+    await eventually(lambda: bool(rests))
+    while await is_owed(store):
+        await asyncio.sleep(0)
+    assert not working.done()
+    working.cancel()
+    assert not holds_secret(database)
     await store.close()
 
 

@@ -8,6 +8,7 @@ TenHoursError            the command line prints its sentence and exits with 1 (
 │   ├── Unclear          a line has several readings, which are to be asked about (`bot.chat.reading`)
 │   └── UnknownCommand   a line begins with no command; it says which may be meant (`bot.chat.reading`)
 ├── NotSaved             the database could not take it (full, locked, read-only); nothing was written
+│   └── PerhapsSaved     the connection was lost at the very end, and nobody knows whether it was written
 ├── Misconfigured        a setting is wrong; the sentence names key, value and what was expected
 └── SchemaMismatch       the database is of another version than the program
     └── ForeignDatabase  the file holds the database of another program
@@ -81,6 +82,10 @@ class Understood(Refused):
 
 class NotSaved(TenHoursError):
     """A transaction that was rolled back as a whole; trying again is safe."""
+
+
+class PerhapsSaved(NotSaved):
+    """A transaction of which nobody knows whether it was committed; to try again is safe for what may be done twice."""
 
 
 class Misconfigured(TenHoursError):

@@ -46,7 +46,7 @@ from bot.dispatch.pages import StoredPages
 from bot.dispatch.throttle import Throttle
 from bot.dispatch.workbench import Workbench
 from bot.domain.allowance import COMPLETIONS, FILES
-from bot.errors import NotSaved, Refused
+from bot.errors import NotSaved, PerhapsSaved, Refused
 from bot.failpoint import reach
 from bot.store import answers, closing, groups, people, reminders
 from bot.store.database import Store
@@ -60,6 +60,7 @@ from bot.views.trouble import (
     not_saved,
     our_fault,
     partly_saved,
+    perhaps_saved,
     too_many_files,
     too_much,
 )
@@ -143,7 +144,7 @@ class Dispatcher:
             return Reply(words.refusal(refused), is_wrong=True)
         except NotSaved as error:
             log.error("request not saved", extra={"request": request.id, "error": str(error)})
-            return Reply(not_saved(), is_wrong=True)
+            return Reply(perhaps_saved() if isinstance(error, PerhapsSaved) else not_saved(), is_wrong=True)
         except Exception:
             log.exception("request failed", extra={"request": request.id})
             return Reply(our_fault(), is_wrong=True)

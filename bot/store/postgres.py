@@ -4,24 +4,22 @@ Only this module knows the driver, and it is imported only where the settings na
 """
 
 import logging
-import os
 import random
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from typing import Any, TypeVar
 
-from bot.errors import Misconfigured, NotSaved
+from bot.errors import Misconfigured, NotSaved, PerhapsSaved
 from bot.location import ServerDatabase
-from bot.store.dialect import STATEMENTS, translate
+from bot.store.dialect import translate
 from bot.store.tx import Listed, Row, Tx
 from bot.store.word_index import TextSearch
 
 try:
     import psycopg
-    from psycopg.abc import Buffer
-    from psycopg.adapt import AdaptersMap, Loader
-    from psycopg.types.numeric import Int8Dumper
+
+    from bot.store.postgres_connection import BoundedConnection, connect, reason_of
 except ImportError as error:
     raise Misconfigured(
         "PostgreSQL needs a driver that isn't installed. Type `pip install 'tenhours[postgres]'`, then try again."
@@ -29,9 +27,6 @@ except ImportError as error:
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
-
-LEAST_VERSION = 14
-"""The oldest PostgreSQL that is served: the oldest that its makers still mend."""
 
 RACES = frozenset({"23503", "23505", "40001", "40P01"})
 """States in which another transaction was quicker: a reference is gone, a key is there, neither order fits, or each
@@ -58,41 +53,20 @@ READING = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 FIND_ID = "SELECT CAST(pg_current_xact_id_if_assigned() AS text)"
 FIND_ID_AND_NOTIFY = f"{FIND_ID}, pg_notify('{NOTICES}', '')"
 FIND_OUTCOME = "SELECT pg_xact_status(CAST(CAST($1 AS text) AS xid8))"
-SECONDS_TO_FIND_OUTCOME = 3.0
+SILENCE_SECONDS = 15.0
+"""After so long without a word from the server a unit counts its connection as lost; it waits for a lock for 5 s."""
+
+SECONDS_TO_FIND_OUTCOME = 15.0
+"""For so long a lost connection is made up for by another one, on which is asked what became of a commit."""
+
 SECONDS_BETWEEN_LOOKS = 0.1
-
-CONNECTION_DEFAULTS = {
-    "application_name": "tenhours",
-    "connect_timeout": "3",
-    "keepalives_idle": "5",
-    "keepalives_interval": "2",
-    "keepalives_count": "3",
-    "tcp_user_timeout": "10000",
-    "client_encoding": "UTF8",
-}
-"""What is asked for unless the URL or libpq's own variable says otherwise: a dead network is noticed in 10 s."""
-
-VARIABLES = {"application_name": "PGAPPNAME", "connect_timeout": "PGCONNECT_TIMEOUT"}
-
-
-class NumberLoader(Loader):
-    """Reads `numeric`, the type of sums and quotients: whole numbers as int, others as float."""
-
-    def load(self, data: Buffer) -> int | float:
-        """Return the number."""
-        text = bytes(data)
-        return float(text) if b"." in text else int(text)
-
+SLOW_REFUSAL_SECONDS = 1.0
+"""A connection that is refused more quickly costs nothing: it is tried each time."""
 
 Error = psycopg.Error
 Connection = psycopg.Connection[Row]
 NAMING_CURSOR = psycopg.Cursor
 """The cursor of statements with `%(name)s`, as SQLAlchemy writes them."""
-
-ADAPTERS = AdaptersMap(psycopg.adapters)
-ADAPTERS.register_loader("numeric", NumberLoader)
-ADAPTERS.register_dumper(int, Int8Dumper)  # one type for small and large numbers, so that each statement has one plan
-
 
 WORD_INDEX = TextSearch()
 
@@ -167,12 +141,32 @@ class PostgresTx:
         return self._cursor.execute(text.encode(), values)
 
 
+class Outage:
+    """That somebody has waited for a connection in vain: whoever asked before that need not wait for one, too."""
+
+    def __init__(self) -> None:
+        self._noticed_at = 0.0
+        self._reason = ""
+
+    def notice(self, reason: str) -> None:
+        """Remember that there is no connection, and why."""
+        self._noticed_at, self._reason = time.monotonic(), reason
+
+    def check(self, asked_at: float) -> None:
+        """Raise `NotSaved` for whoever asked before it was noticed."""
+        if asked_at < self._noticed_at:
+            raise NotSaved(self._reason)
+
+
 class Session:
     """A connection that one thread uses, opened when it is needed and again after it was lost."""
 
-    def __init__(self, location: ServerDatabase) -> None:
+    def __init__(self, location: ServerDatabase, outage: Outage | None = None) -> None:
         self._location = location
-        self._connection: psycopg.Connection[Row] | None = None
+        self._outage = outage or Outage()
+        self.asked_at = 0.0
+        """When somebody asked for what is done with it now, by the monotonic clock."""
+        self._connection: BoundedConnection | None = None
 
     def write(self, unit: Callable[[Tx], T]) -> T:
         """Run `unit` in a transaction and commit it; again, whole, where it has lost a race or the connection.
@@ -240,19 +234,28 @@ class Session:
             raise NotSaved("The database did not take it: a statement had failed before.")
 
     def _is_committed(self, number: str) -> bool:
-        """Return True if a transaction was committed, False if it was not. Raises `NotSaved` where nobody knows."""
+        """Return True if a transaction was committed, False if it was not. Raises `PerhapsSaved` where nobody knows."""
         until = time.monotonic() + SECONDS_TO_FIND_OUTCOME
         while time.monotonic() < until:
+            self.asked_at = time.monotonic()
             with suppress(psycopg.Error, NotSaved):
                 row = self._open().execute(FIND_OUTCOME, [number]).fetchone()
                 if row is not None and row[0] in ("committed", "aborted"):
                     return bool(row[0] == "committed")
             time.sleep(SECONDS_BETWEEN_LOOKS)
-        raise NotSaved("The connection to the database was lost, and nobody knows whether it was saved.")
+        raise PerhapsSaved("The connection to the database was lost, and nobody knows whether it was saved.")
 
-    def _open(self) -> "psycopg.Connection[Row]":
+    def _open(self) -> "BoundedConnection":
         if self._connection is None or self._connection.closed:
-            self._connection = connect(self._location)
+            self._outage.check(self.asked_at)
+            began = time.monotonic()
+            try:
+                self._connection = connect(self._location)
+            except NotSaved as error:
+                if time.monotonic() - began > SLOW_REFUSAL_SECONDS:
+                    self._outage.notice(str(error))
+                raise
+            self._connection.silence_seconds = SILENCE_SECONDS
         return self._connection
 
     def _roll_back(self) -> None:
@@ -279,57 +282,9 @@ def open_snapshot(location: ServerDatabase) -> Iterator[Tx]:
             raise meaning(error) from error
 
 
-def connect(
-    location: ServerDatabase, cursors: "type[psycopg.Cursor[Any]]" = psycopg.RawCursor
-) -> "psycopg.Connection[Row]":
-    """Return a connection in which each statement is a transaction, unless one is begun.
-
-    Statements number their parameters, unless other `cursors` are named. Raises `Misconfigured` for a URL that says
-    nothing, a server that is too old and one that does not store Unicode; `NotSaved` where nobody lets this in.
-    """
-    try:
-        given = psycopg.conninfo.conninfo_to_dict(location.url)
-    except psycopg.Error as error:
-        raise Misconfigured(f"[database] url = {str(location)!r}: {reason_of(error)}.") from error
-    wanted = {
-        key: value
-        for key, value in CONNECTION_DEFAULTS.items()
-        if key not in given and VARIABLES.get(key, "") not in os.environ
-    }
-    try:
-        connection = psycopg.connect(
-            psycopg.conninfo.make_conninfo(location.url, **wanted),
-            autocommit=True,
-            prepare_threshold=5 if location.is_prepared else None,
-            context=ADAPTERS,
-            cursor_factory=cursors,
-        )
-    except psycopg.Error as error:
-        raise NotSaved(f"The database {location} can't be opened: {reason_of(error)}.") from error
-    connection.prepared_max = STATEMENTS
-    try:
-        _require_fitting(location, connection.info)
-    except Misconfigured:
-        connection.close()
-        raise
-    return connection
-
-
 def execute_commit(connection: "psycopg.Connection[Row]") -> str | None:
     """Commit, and return the server's word for what it did: a transaction that has failed is rolled back by it."""
     return connection.execute("COMMIT", prepare=False).statusmessage
-
-
-def _require_fitting(location: ServerDatabase, info: "psycopg.ConnectionInfo") -> None:
-    version, encoding = info.server_version // 10_000, info.parameter_status("server_encoding")
-    if version < LEAST_VERSION:
-        raise Misconfigured(
-            f"The server of {location} is PostgreSQL {version}, but this version needs {LEAST_VERSION} or newer."
-        )
-    if encoding != "UTF8":
-        raise Misconfigured(
-            f"The database {location} stores text as {encoding}. Create one with `createdb --encoding=UTF8`."
-        )
 
 
 def meaning(error: "psycopg.Error") -> BaseException:
@@ -337,13 +292,6 @@ def meaning(error: "psycopg.Error") -> BaseException:
     state = error.sqlstate
     is_refused = state.startswith(REFUSALS) if state else isinstance(error, psycopg.OperationalError)
     return NotSaved(f"The database did not take it: {reason_of(error)}.") if is_refused else error
-
-
-def reason_of(error: psycopg.Error) -> str:
-    """Return the server's words, or libpq's, in one line without a full stop."""
-    text = error.diag.message_primary or str(error)
-    words = " ".join(text.split()).rpartition("FATAL: ")[-1].strip()
-    return words.removesuffix(".")
 
 
 def _bind(sql: str, params: dict[str, object]) -> tuple[str, list[Any] | None]:

@@ -6,13 +6,15 @@ after connections, and none waits in one that is dead.
 
 import asyncio
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 from bot.location import ServerDatabase
 from bot.store import postgres_listener
-from bot.store.postgres import Session, connect
+from bot.store.postgres import Outage, Session
+from bot.store.postgres_connection import connect
 from bot.store.unit import Slice, Unit
 
 T = TypeVar("T")
@@ -25,6 +27,7 @@ class PostgresEngine:
         self._location = location
         self._threads = ThreadPoolExecutor(location.connections, thread_name_prefix="database")
         self._local = threading.local()
+        self._outage = Outage()
         self._sessions: list[Session] = []
 
     @classmethod
@@ -60,12 +63,13 @@ class PostgresEngine:
         return Slice.DONE
 
     async def _work(self, job: Callable[[Session], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, self._run, job)
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self._run, job, time.monotonic())
 
-    def _run(self, job: Callable[[Session], T]) -> T:
+    def _run(self, job: Callable[[Session], T], asked_at: float) -> T:
         """Run a job with the session of this thread."""
         session: Session | None = getattr(self._local, "session", None)
         if session is None:
-            session = self._local.session = Session(self._location)
+            session = self._local.session = Session(self._location, self._outage)
             self._sessions.append(session)
+        session.asked_at = asked_at
         return job(session)

@@ -11,7 +11,8 @@ from contextlib import suppress
 
 from bot.errors import Misconfigured, NotSaved
 from bot.location import ServerDatabase
-from bot.store.postgres import NOTICES, Connection, Error, connect
+from bot.store.postgres import NOTICES, Connection, Error
+from bot.store.postgres_connection import connect
 
 log = logging.getLogger(__name__)
 FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 0.5, 30.0

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.errors import NotSaved
 from bot.location import ServerDatabase
-from bot.store import postgres
+from bot.store import postgres, postgres_connection
 from bot.store.schema import VERSION_TABLE, require_ours, snapshot
 
 TABLES = """SELECT c.relname FROM pg_class c WHERE c.relnamespace = CAST(current_schema() AS regnamespace)
@@ -26,7 +26,7 @@ class PostgresSchema:
 
     def read_revision(self) -> str | None:
         """Return the revision that it is at; None where there are no tables yet."""
-        with closing(postgres.connect(self._location)) as connection:
+        with closing(postgres_connection.connect(self._location)) as connection:
             tables = {row[0] for row in connection.execute(TABLES)}
             if not tables:
                 return None
@@ -36,7 +36,7 @@ class PostgresSchema:
 
     def create(self) -> None:
         """Make the tables of `HEAD`, unless another process was quicker."""
-        with closing(postgres.connect(self._location)) as connection, self._explained("created"):
+        with closing(postgres_connection.connect(self._location)) as connection, self._explained("created"):
             connection.execute("BEGIN")
             connection.execute(LOCK)
             if connection.execute(TABLES).fetchone() is None:
@@ -50,7 +50,7 @@ class PostgresSchema:
 
         engine = create_engine(
             "postgresql+psycopg://",
-            creator=lambda: postgres.connect(self._location, postgres.NAMING_CURSOR),
+            creator=lambda: postgres_connection.connect(self._location, postgres.NAMING_CURSOR),
             poolclass=pool.NullPool,
         )
         try:
@@ -74,5 +74,5 @@ class PostgresSchema:
     def _explain(self, error: postgres.Error, deed: str) -> BaseException:
         """Return `NotSaved` for what the server refuses; a fault in a statement stays what it is."""
         if isinstance(postgres.meaning(error), NotSaved):
-            return NotSaved(f"The database {self._location} can't be {deed}: {postgres.reason_of(error)}.")
+            return NotSaved(f"The database {self._location} can't be {deed}: {postgres_connection.reason_of(error)}.")
         return error

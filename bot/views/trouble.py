@@ -11,12 +11,19 @@ MOST_CONTROLS = 4
 MAX_LABEL_CHARACTERS = 34
 IN_CHANNEL = Button("In the channel", "reminders", {"how": "channel"})
 STOP = Button("Off", "reminders", {"how": "off"})
+LOOK = Button("My progress", "progress")
 UNSEEN = "The connection broke while I was posting it, and I couldn't read the channel to see whether it arrived."
 
 
 def not_saved() -> Card:
     """Say that the database did not take it."""
     return Card("", (Line(("Not saved, try again. Nothing of it was written.",)),), Tone.WRONG)
+
+
+def perhaps_saved() -> Card:
+    """Say that the connection to the database was lost at the end, so that nobody knows what became of it."""
+    text: Text = ("I lost my database just then, and can't tell whether that was saved. Look first, then try again.",)
+    return Card("", (Line(text), Actions((LOOK,))), Tone.WRONG)
 
 
 def our_fault() -> Card:

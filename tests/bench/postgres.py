@@ -22,7 +22,7 @@ from bot.clock import StillClock
 from bot.context import Defaults
 from bot.dispatch.dispatcher import Dispatcher
 from bot.location import Location, ServerDatabase
-from bot.store import claims, migrate, outbox, postgres
+from bot.store import claims, migrate, outbox, postgres, postgres_connection
 from bot.store.database import Store
 from bot.store.dialect import translate
 from bot.store.postgres import PostgresTx
@@ -142,7 +142,7 @@ def _raw_seconds(location: ServerDatabase, units: list[list[Statement]], threads
         waiting.put(item)
 
     def work() -> None:
-        with closing(postgres.connect(location)) as connection, suppress(queue.Empty):
+        with closing(postgres_connection.connect(location)) as connection, suppress(queue.Empty):
             while True:
                 _replay(connection, *waiting.get_nowait())
 

@@ -12,6 +12,7 @@ from bot.commands.shared.handler import Command
 from bot.context import Context, Defaults
 from bot.dispatch import drafts
 from bot.dispatch.dispatcher import Dispatcher
+from bot.errors import PerhapsSaved
 from bot.store import people, sqlite
 from bot.store.database import Store
 from bot.store.tx import Tx
@@ -82,6 +83,20 @@ async def test_a_locked_database_answers_not_saved(talk: Talk) -> None:
     other.close()
     assert "Not saved, try again" in refused
     assert not (await talk("ada", "/checkin 1h")).is_wrong
+
+
+async def test_a_commit_of_which_nobody_heard_is_not_called_unwritten(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def lost(_unit: object) -> None:
+        raise PerhapsSaved("nobody knows")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(talk.store, "write", lost)
+        answer = await talk("ada", "/checkin 1h")
+    assert answer.is_wrong
+    assert "can't tell whether that was saved" in answer
+    assert "Not saved" not in answer
 
 
 async def test_a_fault_of_the_program_is_logged_and_answered(

@@ -13,7 +13,7 @@ import pytest
 
 from bot.errors import ForeignDatabase, Misconfigured, NotSaved, SchemaMismatch
 from bot.location import ServerDatabase
-from bot.store import migrate, postgres
+from bot.store import migrate, postgres, postgres_connection
 from bot.store.database import Store
 from bot.store.tx import Tx
 from migrations import snapshot
@@ -167,9 +167,9 @@ def test_a_wrong_password_is_named(own_server: Server) -> None:
     url = own_server.url().replace("postgres@", "ada:wrong@")
     for _ in range(50):
         with suppress(NotSaved):
-            postgres.connect(ServerDatabase(url)).close()
+            postgres_connection.connect(ServerDatabase(url)).close()
     with pytest.raises(NotSaved, match='password authentication failed for user "ada"'):
-        postgres.connect(ServerDatabase(url))
+        postgres_connection.connect(ServerDatabase(url))
     with pytest.raises(NotSaved, match="permission denied for schema public"):
         migrate.require_head(ServerDatabase(url.replace("wrong", "right")))
 
@@ -177,7 +177,7 @@ def test_a_wrong_password_is_named(own_server: Server) -> None:
 def test_a_server_that_is_too_old_says_what_is_needed(
     server_database: ServerDatabase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(postgres, "LEAST_VERSION", 99)
+    monkeypatch.setattr(postgres_connection, "LEAST_VERSION", 99)
     with pytest.raises(Misconfigured, match=r"is PostgreSQL \d+, but this version needs 99 or newer"):
         migrate.require_head(server_database)
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.journal import SEARCH_LIMIT, phrases_of, searchable
-from bot.store import migrate, postgres, search, sqlite
+from bot.store import migrate, postgres, postgres_connection, search, sqlite
 from bot.store.sqlite import SqliteTx
 from bot.store.tx import Tx
 from tests.engines import ENGINES, SQLITE
@@ -51,7 +51,10 @@ def tx(request: pytest.FixtureRequest) -> Iterator[Tx]:
         with closing(sqlite.connect(request.getfixturevalue("database"), read_only=False)) as connection:
             yield SqliteTx(connection)
         return
-    with closing(postgres.connect(request.getfixturevalue("emptied_server_database"))) as server, server.transaction():
+    with (
+        closing(postgres_connection.connect(request.getfixturevalue("emptied_server_database"))) as server,
+        server.transaction(),
+    ):
         yield postgres.PostgresTx(server, is_writing=True)
         raise psycopg.Rollback
 

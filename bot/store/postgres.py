@@ -1,6 +1,6 @@
 """The particulars of PostgreSQL: connections, transactions and the meaning of its errors.
 
-Only this module knows the driver, and it is imported only where the settings name a server.
+Only this module and that of the connections know the driver, and it is imported only where the settings name a server.
 """
 
 import logging

@@ -46,7 +46,7 @@ async def behind(talk: Talk, command: list[str], port: int, inner: int) -> Async
                 writer.close()
                 return True
 
-            await eventually(is_up, 20)
+            await eventually(is_up, 60)
             yield stage
     finally:
         process.terminate()

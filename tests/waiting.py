@@ -7,7 +7,7 @@ from inspect import isawaitable
 LOOK_SECONDS = 0.005
 
 
-async def eventually(is_so: Callable[[], object], within: float = 10.0) -> None:
+async def eventually(is_so: Callable[[], object], within: float = 60.0) -> None:
     """Wait until a condition holds, which may be a coroutine function. Raises `TimeoutError` if it never does."""
     async with asyncio.timeout(within):
         while True:

@@ -103,7 +103,7 @@ class OnDiscord(Platform):
         await self.server.close()
 
     async def check_in(self, minutes: int) -> None:
-        await eventually(lambda: self.server.commands and self._is_connected(), within=20)
+        await eventually(lambda: self.server.commands and self._is_connected(), within=60)
         try:
             await self.server.command(self.person, self.place, "checkin", {"time": f"{minutes}m"})
         except TimeoutError:
@@ -146,7 +146,7 @@ class OnSlack(Platform):
         await self.slack.stop()
 
     async def check_in(self, minutes: int) -> None:
-        await eventually(lambda: self.slack.sockets, within=20)
+        await eventually(lambda: self.slack.sockets, within=60)
         if await self.member.slash(f"/checkin {minutes}m"):
             self._answered.add(minutes)
 

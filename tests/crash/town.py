@@ -29,7 +29,7 @@ from tests.waiting import eventually
 
 LEASE = 2.0
 ROOT = Path(__file__).parents[2]
-WITHIN = 30.0
+WITHIN = 60.0
 
 
 @dataclass

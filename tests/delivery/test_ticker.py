@@ -30,7 +30,7 @@ class Ticks:
     async def more(self, count: int = 1) -> None:
         """Wait for so many more."""
         wanted = self.times + count
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             while self.times < wanted:
                 self._more.clear()
                 await self._more.wait()

@@ -17,7 +17,7 @@ ROOM = "#study"
 TEXT_CHARACTERS, BUTTONS, LABEL_CHARACTERS = 4_000, 20, 40
 """Limits of a message."""
 
-WITHIN = 30.0
+WITHIN = 60.0
 
 
 @dataclass

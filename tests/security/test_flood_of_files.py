@@ -114,7 +114,7 @@ class OnDiscord(Attacked):
         self.place = self.server.world.add_server("Study hall", "general").channels[0]
 
     async def ready(self) -> None:
-        await eventually(lambda: self.server.commands and self.server.gateway.sessions, within=30)
+        await eventually(lambda: self.server.commands and self.server.gateway.sessions, within=60)
 
     async def stop(self) -> None:
         await self.server.close()
@@ -156,7 +156,7 @@ class OnSlack(Attacked):
         return BySocket(self.slack)
 
     async def ready(self) -> None:
-        await eventually(lambda: self.slack.sockets, within=30)
+        await eventually(lambda: self.slack.sockets, within=60)
 
     async def stop(self) -> None:
         await self.slack.stop()
@@ -191,7 +191,7 @@ class OnSlackByHttp(OnSlack):
         return ByHttp(f"http://127.0.0.1:{self.port}", SECRET)
 
     async def ready(self) -> None:
-        await eventually(self._listens, within=30)
+        await eventually(self._listens, within=60)
 
     async def _listens(self) -> bool:
         try:

@@ -21,7 +21,7 @@ async def test_a_job_runs_on_the_connections_own_thread_with_the_raw_connection(
     assert raw is connection._conn
     await connection.close()
     assert not connection._running
-    thread.join(timeout=5)
+    thread.join(timeout=60)
     assert not thread.is_alive()
 
 

@@ -61,7 +61,7 @@ def test_a_demo_in_a_terminal_shows_its_group_as_pages(tmp_path: Path) -> None:
         shown = _read_until(master, "Ctrl-D ends")
         assert "See it as pages" in shown
         link = "http://127.0.0.1:" + shown.partition("http://127.0.0.1:")[2].split()[0]
-        with urlopen(link, timeout=20) as page:
+        with urlopen(link, timeout=60) as page:
             text = page.read().decode()
         assert "Ada" in text
         assert "Open your page" in text

@@ -19,7 +19,7 @@ import pytest
 from bot.verbs.importing import SESSIONS_PER_TRANSACTION
 from tests.waiting import eventually
 
-SECONDS = 30
+SECONDS = 60
 UNCLEAR = "date,hours,project\n03/04/2025,1,Maths\n04/05/2025,2,Work\n"
 BY_CTRL_C = 130
 

@@ -70,7 +70,7 @@ class Running:
         self.task = asyncio.create_task(self.adapter.run(), name="discord adapter")
 
     async def until_ready(self) -> None:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while not self.adapter.health().is_ready:
                 if self.task.done():
                     self.task.result()

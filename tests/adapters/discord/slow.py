@@ -45,6 +45,6 @@ def text(of: Use) -> str:
 
 
 async def settled(of: Use) -> Use:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         await of.settled.wait()
     return of

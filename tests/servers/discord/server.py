@@ -138,7 +138,7 @@ class DiscordServer(Rest):
         self.uses[use.id] = use
         await self.gateway.dispatch("INTERACTION_CREATE", use.sent, self._shard_of(place))
         if waits:
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(60):
                 await use.settled.wait()
         return use
 

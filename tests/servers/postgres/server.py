@@ -31,7 +31,7 @@ OWNER = "TENHOURS_TEST_OWNER"
 UNPRIVILEGED = "nobody"
 """The user of the server where the tests run as root, as which it refuses to run."""
 
-SECONDS_TO_START = 30
+SECONDS_TO_START = 60
 UNSAFE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 """Settings by which what is committed may be lost with the machine: nobody minds in a test."""
 

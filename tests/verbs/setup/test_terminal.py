@@ -69,7 +69,7 @@ async def test_discord_from_nothing_to_the_first_check_in(place: Place) -> None:
     running = await place.open("run")
     ada = place.discord.world.add_person("Ada", permissions=str(1 << 4))
     await running.see("serving")
-    await eventually(lambda: place.discord.syncs and place.discord.gateway.identifies, 20)
+    await eventually(lambda: place.discord.syncs and place.discord.gateway.identifies, 60)
     form = await place.discord.command(ada, general, "group start")
     await place.discord.fill(form, {})
     use = await place.discord.command(ada, general, "checkin", {"time": "2h30"})
@@ -117,7 +117,7 @@ async def test_slack_from_nothing_to_the_first_check_in(place: Place) -> None:
     running = await place.open("run")
     ada = Member(place.slack, BySocket(place.slack), "T1", "UADA", "C1")
     await ada.slash("/checkin 2h30")
-    await eventually(lambda: any("2 h 30" in str(message.blocks) for message in place.slack.world.seen_by("UADA")), 20)
+    await eventually(lambda: any("2 h 30" in str(message.blocks) for message in place.slack.world.seen_by("UADA")), 60)
     running.process.send_signal(signal.SIGTERM)
     assert await running.end() == 0
 

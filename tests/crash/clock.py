@@ -1,6 +1,6 @@
 """The town's clock: it goes on as the machine's does, but from the same Saturday whenever the tests run.
 
-A file beside the database holds by how much the two differ, so that every process reads the same hour. On that
+A file in the town's folder holds by how much the two differ, so that every process reads the same hour. On that
 Saturday both weeks that were studied have closed for everybody.
 """
 
@@ -13,13 +13,14 @@ STARTS = datetime(2026, 1, 17, 12, tzinfo=UTC)
 class TownClock:
     """A machine's clock that is wrong by some seconds, which may be changed at any time."""
 
-    def __init__(self, database: Path) -> None:
-        self._file = Path(f"{database}.shift")
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._file = folder / "clock.shift"
 
     @classmethod
-    def begun(cls, database: Path) -> "TownClock":
+    def begun(cls, folder: Path) -> "TownClock":
         """One that stands at the town's first instant now."""
-        clock = cls(database)
+        clock = cls(folder)
         clock._set(STARTS - datetime.now(UTC))
         return clock
 

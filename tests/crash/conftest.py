@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.location import Location
 from tests.crash.platforms import PLATFORMS, OnFar, Platform
-from tests.crash.town import ServiceManager
+from tests.crash.town import LEASE, ServiceManager, Town, begun
 
 Make = Callable[[str], Awaitable[Platform]]
+Begin = Callable[..., Awaitable[Town]]
 
 
 @pytest.fixture
@@ -40,3 +42,26 @@ async def far(tmp_path: Path) -> AsyncIterator[OnFar]:
     await platform.start()
     yield platform
     await platform.stop()
+
+
+@pytest.fixture
+async def begin(location: Location, tmp_path: Path) -> AsyncIterator[Begin]:
+    """Return a function that fills the database for a platform and returns the town; its processes end with the test.
+
+    A process that is stopped would else outlive it.
+    """
+    towns: list[Town] = []
+
+    async def begin(platform: Platform, lease: float = LEASE) -> Town:
+        towns.append(await begun(location, tmp_path, platform, lease))
+        return towns[-1]
+
+    yield begin
+    for town in towns:
+        await town.close()
+
+
+@pytest.fixture
+async def town(begin: Begin, far: OnFar) -> Town:
+    """The town whose platform is `far`."""
+    return await begin(far)

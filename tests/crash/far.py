@@ -1,7 +1,8 @@
 """A platform of its own in the test's process: it survives the program, and remembers what was posted and answered.
 
-The two speak lines of JSON over a local socket. Requests are delivered again, under the same id, to each new process
-until one has answered, as Slack does it. What was posted stands, whether or not the program lived to hear of it.
+The two speak lines of JSON over a local socket. Requests go to the process that came last; they are delivered again,
+under the same id, to each new one until one has answered, and to another where one leaves, as Slack does it. What was
+posted stands, whether or not the program lived to hear of it.
 """
 
 import asyncio
@@ -37,7 +38,7 @@ class Far:
     holds_posts: bool = False
 
     def __post_init__(self) -> None:
-        self._writer: asyncio.StreamWriter | None = None
+        self._writers: list[asyncio.StreamWriter] = []
         self.changed = asyncio.Event()
         self.released = asyncio.Event()
 
@@ -50,7 +51,7 @@ class Far:
     async def ask(self, request_id: str, who: str, words: str) -> None:
         """Say a line; it is delivered until it is answered."""
         self.unanswered[request_id] = {"id": request_id, "who": who, "words": words}
-        await self._send({"ask": self.unanswered[request_id]})
+        self._deliver(self.unanswered[request_id])
 
     @property
     def done(self) -> int:
@@ -62,26 +63,25 @@ class Far:
         return sum(posted == key for posted, _, _ in self.posts)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self._writer = writer
+        self._writers.append(writer)
         self.connections += 1
-        for each in list(self.unanswered.values()):
-            await self._send({"ask": each})
+        self._deliver_all()
         try:
             while line := await reader.readline():
-                await self._heard(json.loads(line))
+                await self._hear(json.loads(line), writer)
         except ConnectionError:
             pass
         finally:
-            if self._writer is writer:
-                self._writer = None
+            self._writers.remove(writer)
             writer.close()
             self.changed.set()
+            self._deliver_all()
 
-    async def _heard(self, message: Json) -> None:
+    async def _hear(self, message: Json, writer: asyncio.StreamWriter) -> None:
         match message:
             case {"answered": str(request_id), "text": str(text)}:
                 self.unanswered.pop(request_id, None)
-                self.answers[request_id] = text
+                self.answers.setdefault(request_id, text)
             case {"call": int(number), "post": {"key": key, "place": place, "text": text}}:
                 self.posts.append((key, place, text))
                 self.changed.set()
@@ -90,25 +90,30 @@ class Far:
                 if self.drops_answers:
                     self.drops_answers -= 1
                 else:
-                    await self._send({"result": number, "id": str(len(self.posts) - 1)})
+                    send(writer, {"result": number, "id": str(len(self.posts) - 1)})
             case {"call": int(number), "edit": _}:
                 self.edits += 1
-                await self._send({"result": number, "id": ""})
+                send(writer, {"result": number, "id": ""})
             case {"call": int(number), "find": str(key)}:
                 found = next((str(at) for at, post in enumerate(self.posts) if post[0] == key), None)
-                await self._send({"result": number, "id": found})
+                send(writer, {"result": number, "id": found})
             case _:
                 raise ValueError(f"not understood: {message}")
         self.changed.set()
 
-    async def _send(self, message: Json) -> None:
-        if self._writer is None or self._writer.is_closing():
-            return
-        try:
-            self._writer.write(json.dumps(message).encode() + b"\n")
-            await self._writer.drain()
-        except ConnectionError:
-            self._writer = None
+    def _deliver_all(self) -> None:
+        for request in list(self.unanswered.values()):
+            self._deliver(request)
+
+    def _deliver(self, request: Json) -> None:
+        if self._writers:
+            send(self._writers[-1], {"ask": request})
+
+
+def send(writer: asyncio.StreamWriter, message: Json) -> None:
+    """Send a line to a process that may be gone, or stopped: nobody waits until it reads."""
+    if not writer.is_closing():
+        writer.write(json.dumps(message).encode() + b"\n")
 
 
 class FarAdapter:

@@ -2,7 +2,7 @@
 
 Its clock is the town's, and not the machine's: what falls due must not depend on the day on which the tests run.
 
-python -m tests.crash.program DATABASE PLATFORM ADDRESS LEASE
+python -m tests.crash.program URL PLATFORM ADDRESS LEASE FOLDER
 """
 
 import asyncio
@@ -42,11 +42,11 @@ def adapter_of(platform: str, address: str, core: Core) -> Adapter:
     return FarAdapter(address, core)
 
 
-async def main(database: str, platform: str, address: str, lease: str) -> None:
+async def main(url: str, platform: str, address: str, lease: str, folder: str) -> None:
     copies = BackupSettings(os.environ.get("TOWN_COPIES", ""))
     health = HealthSettings(os.environ.get("TOWN_LISTEN", ""))
-    settings = Settings(database=DatabaseSettings(f"sqlite:///{database}"), backup=copies, health=health)
-    async with app.opened(settings, GuardedClock(TownClock(Path(database)))) as running:
+    settings = Settings(database=DatabaseSettings(url), backup=copies, health=health)
+    async with app.opened(settings, GuardedClock(TownClock(Path(folder)))) as running:
         running.serve(adapter_of(platform, address, running.core), lease=float(lease))
         await run_until_stopped(running)
 

@@ -18,18 +18,13 @@ from bot.store import restore
 from bot.store.tx import Tx
 from tests.crash.platforms import OnFar
 from tests.crash.test_processes import STOPS_WITHIN, serving
-from tests.crash.town import Run, ServiceManager, Town, begun
+from tests.crash.town import Run, ServiceManager, Town
 from tests.waiting import eventually
 
+pytestmark = pytest.mark.sqlite  # what is copied and lost is a file
 PROGRAM = Path(sys.executable).with_name("tenhours")
 BELONGING_TO_THE_MOMENT = {"leases", "outbox", "schedules", "skipped", "memory"}
 """Tables in which a restored copy begins anew; all others are as they were, row for row."""
-
-
-@pytest.fixture
-async def town(database: Path, far: OnFar) -> Town:
-    await begun(database, far.name, far.team, far.channel, [far.ada])
-    return Town(database, far.name, far.address)
 
 
 def rows(path: Path) -> dict[str, list[tuple[Any, ...]]]:

@@ -1,19 +1,16 @@
 """Posts that say the same, killed while they are sent: Discord keeps no keys, and yet each stands there once."""
 
-import sqlite3
-from contextlib import closing
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
 from bot.chat.card import Card, Line
-from bot.chat.codec import encode, encode_address
-from bot.chat.delivery import ChannelAddress
+from bot.chat.delivery import ChannelAddress, Delivery
 from bot.chat.text import Bold
-from bot.store.rows import ms
-from tests.crash.conftest import Make
-from tests.crash.town import Town, begun
+from bot.store import outbox
+from bot.store.database import Store
+from tests.crash.conftest import Begin, Make
+from tests.crash.town import Town
 
 LINE = Card("", (Line((Bold("Ada"), " studied 2 h. ☺ 7 h 30 this week.")),))
 KEYS = ("line/7/1", "line/7/2", "line/7/3")
@@ -21,11 +18,10 @@ KEYS = ("line/7/1", "line/7/2", "line/7/3")
 
 @pytest.mark.slow
 @pytest.mark.parametrize("point", ["claimed", "posting", "posted", "marking", "marked"])
-async def test_equal_lines_stand_there_once_each(point: str, database: Path, platform_of: Make) -> None:
+async def test_equal_lines_stand_there_once_each(point: str, platform_of: Make, begin: Begin) -> None:
     platform = await platform_of("discord")
-    await begun(database, platform.name, platform.team, platform.channel, [platform.ada])
-    town = Town(database, platform.name, platform.address)
-    owe(town, ChannelAddress(platform.name, platform.team, platform.channel))
+    town = await begin(platform)
+    await owe(town, ChannelAddress(platform.name, platform.team, platform.channel))
     first = await town.start(point)
     await first.ended()
     again = await town.start(point)
@@ -38,16 +34,13 @@ async def test_equal_lines_stand_there_once_each(point: str, database: Path, pla
     assert [platform.times(key) for key in KEYS] == [1] * len(KEYS)
 
 
-def owe(town: Town, to: ChannelAddress) -> None:
+async def owe(town: Town, to: ChannelAddress) -> None:
     """Promise the same line under each key, due now."""
     now = town.clock.now()
-    row = ("discord", encode_address(to), encode(LINE), ms(now), ms(now + timedelta(hours=1)), ms(now))
-    with closing(sqlite3.connect(town.database)) as raw, raw:
-        raw.executemany(
-            """INSERT INTO outbox (key, platform, address, card, state, due_at, expires_at, next_at)
-               VALUES (?, ?, ?, ?, 'pending', ?, ?, ?)""",
-            [(key, *row) for key in KEYS],
-        )
+    deliveries = [Delivery(key, to, LINE, now, now + timedelta(hours=1)) for key in KEYS]
+    store = await Store.open(town.location)
+    await store.write(lambda tx: [outbox.enqueue(tx, delivery) for delivery in deliveries])
+    await store.close()
 
 
 def fates(town: Town) -> dict[str, str]:

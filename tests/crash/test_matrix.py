@@ -2,13 +2,12 @@
 
 import asyncio
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
-from tests.crash.conftest import Make
+from tests.crash.conftest import Begin, Make
 from tests.crash.platforms import PLATFORMS, Platform, within
-from tests.crash.town import Town, begun
+from tests.crash.town import Town
 
 POINTS = (
     *("closing", "closed", "planning", "planned"),
@@ -30,11 +29,10 @@ async def check_in(platform: Platform, minutes: int) -> None:
 
 @pytest.mark.parametrize(("name", "point"), CASES)
 async def test_killed_at_any_step_everything_is_there_once(
-    name: str, point: str, database: Path, platform_of: Make
+    name: str, point: str, platform_of: Make, begin: Begin
 ) -> None:
     platform = await platform_of(name)
-    await begun(database, platform.name, platform.team, platform.channel, [platform.ada])
-    town = Town(database, platform.name, platform.address)
+    town = await begin(platform)
     first = await town.start(point)
     checking_in = asyncio.create_task(platform.check_in(45))
     assert await first.ended() == KILLED, town.output

@@ -5,14 +5,13 @@ import random
 import signal
 from collections import Counter
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
 from bot.delivery.lease import LEASE_SECONDS
 from bot.store.outbox import EXPIRED
 from tests.crash.platforms import OnFar
-from tests.crash.town import WITHIN, Run, ServiceManager, Town, begun
+from tests.crash.town import WITHIN, Run, ServiceManager, Town
 from tests.waiting import eventually
 
 STOPS_WITHIN = 60
@@ -26,12 +25,6 @@ WAITING_AT_ONCE = 8
 
 CATCHES_UP_WITHIN = 300
 """A thousand edits wait for one channel after the kills, and it gets one after the other."""
-
-
-@pytest.fixture
-async def town(database: Path, far: OnFar) -> Town:
-    await begun(database, far.name, far.team, far.channel, [far.ada])
-    return Town(database, far.name, far.address)
 
 
 async def serving(town: Town, far: OnFar, within: float = WITHIN, /, **environment: str) -> Run:

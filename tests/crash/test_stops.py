@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from tests.crash.conftest import Make
+from tests.crash.conftest import Begin, Make
 from tests.crash.platforms import OnDiscord, OnSlack, Platform
-from tests.crash.town import Run, Town, begun
+from tests.crash.town import Run, Town
 from tests.servers.slack import faults
 
 LEASE = 3.0
@@ -35,10 +35,10 @@ def cases(points: tuple[str, ...]) -> list[Any]:
     ]
 
 
-async def prepared(name: str, database: Path, platform_of: Make) -> tuple[Platform, Town]:
+@pytest.fixture
+async def prepared(name: str, platform_of: Make, begin: Begin) -> tuple[Platform, Town]:
     platform = await platform_of(name)
-    await begun(database, platform.name, platform.team, platform.channel, [platform.ada])
-    return platform, Town(database, platform.name, platform.address, LEASE)
+    return platform, await begin(platform, LEASE)
 
 
 def is_stopped(run: Run) -> bool:
@@ -66,9 +66,9 @@ def check(town: Town, platform: Platform) -> None:
 
 @pytest.mark.parametrize(("name", "point"), cases(OUTSIDE))
 async def test_stopped_at_any_step_it_posts_nothing_that_its_successor_has(
-    name: str, point: str, database: Path, platform_of: Make
+    prepared: tuple[Platform, Town], point: str
 ) -> None:
-    platform, town = await prepared(name, database, platform_of)
+    platform, town = prepared
     first = await stopped_at(town, point)
     second = await town.start()
     await second.until(lambda: is_all_sent(town), PATIENCE)
@@ -84,9 +84,9 @@ async def test_stopped_at_any_step_it_posts_nothing_that_its_successor_has(
 
 @pytest.mark.parametrize(("name", "point"), cases(INSIDE))
 async def test_stopped_in_a_transaction_it_holds_up_its_successor_and_nothing_is_there_twice(
-    name: str, point: str, database: Path, platform_of: Make
+    prepared: tuple[Platform, Town], point: str
 ) -> None:
-    platform, town = await prepared(name, database, platform_of)
+    platform, town = prepared
     first = await stopped_at(town, point)
     second = await town.start()
     await second.says("the lease cannot be taken yet")
@@ -102,9 +102,9 @@ async def test_stopped_in_a_transaction_it_holds_up_its_successor_and_nothing_is
 @pytest.mark.parametrize("name", ["discord", "slack"])
 @pytest.mark.parametrize("arrives", [True, False])
 async def test_stopped_while_the_platform_takes_its_time_it_opens_no_row_again(
-    name: str, arrives: bool, database: Path, platform_of: Make
+    prepared: tuple[Platform, Town], arrives: bool
 ) -> None:
-    platform, town = await prepared(name, database, platform_of)
+    platform, town = prepared
     is_called = hold_one_post(platform, arrives=arrives)
     first = await town.start()
     await first.until(is_called)

@@ -4,26 +4,27 @@ import asyncio
 import os
 import signal
 import socket
-import sqlite3
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import Callable
-from contextlib import closing, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from bot.clock import StillClock
 from bot.domain.reminder import ReminderKind
 from bot.domain.schedule import Moment
 from bot.failpoint import VARIABLE
+from bot.location import Location
 from bot.store import groups, schedules
 from bot.store.database import Store
 from bot.store.rows import ms
 from bot.store.tx import Tx
 from tests.crash.clock import TownClock
+from tests.crash.platforms import Platform
+from tests.crash.rows import Looker, Rows
 from tests.talk import Talk
 from tests.waiting import eventually
 
@@ -34,31 +35,54 @@ WITHIN = 60.0
 
 @dataclass
 class Town:
-    """One database, one platform, one program after another."""
+    """One database, one platform, and the processes that serve it, one after another or side by side."""
 
-    database: Path
+    location: Location
+    clock: TownClock
     platform: str
     address: str
     lease: float = LEASE
     output: list[str] = field(default_factory=list)
+    runs: list["Run"] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.clock = TownClock(self.database)
+        self._looker = Looker(self.location)
+
+    @property
+    def database(self) -> Path:
+        """The database's file, where it is one."""
+        assert isinstance(self.location, Path)
+        return self.location
 
     async def start(self, failpoint: str = "", **environment: str) -> "Run":
         """Start the program; with `failpoint` it will die there."""
+        return await self._start(self.location, {VARIABLE: failpoint, **environment})
+
+    async def start_through(self, location: Location, failpoint: str = "") -> "Run":
+        """Start the program, which reaches its database as at `location`."""
+        return await self._start(location, {VARIABLE: failpoint})
+
+    async def _start(self, location: Location, environment: dict[str, str]) -> "Run":
+        url = f"sqlite:///{location}" if isinstance(location, Path) else location.url
         process = await asyncio.create_subprocess_exec(
             sys.executable,
-            *("-m", "tests.crash.program", str(self.database), self.platform, self.address, str(self.lease)),
+            *("-m", "tests.crash.program", url, self.platform, self.address, str(self.lease), str(self.clock.folder)),
             stderr=PIPE,
             cwd=ROOT,
-            env={**os.environ, VARIABLE: failpoint, **environment},
+            env={**os.environ, **environment},
         )
-        return Run(process, self.output)
+        run = Run(process, self.output)
+        self.runs.append(run)
+        return run
 
-    def rows(self, sql: str) -> list[tuple[Any, ...]]:
-        with closing(sqlite3.connect(self.database, timeout=10)) as connection:
-            return connection.execute(sql).fetchall()
+    async def close(self) -> None:
+        """End what a test has left running, and look no longer."""
+        self._looker.close()
+        for run in self.runs:
+            await run.kill()
+
+    def rows(self, sql: str) -> Rows:
+        return self._looker.rows(sql)
 
     def is_quiet(self) -> bool:
         """Return True if nothing is due, waiting or under way."""
@@ -182,13 +206,15 @@ def _make_due(tx: Tx, group_id: int, now: datetime) -> None:
         )
 
 
-async def begun(database: Path, platform: str, team: str, channel: str, people: list[str]) -> None:
+async def begun(location: Location, folder: Path, platform: Platform, lease: float = LEASE) -> Town:
     """Fill a new database. The line posts of what was studied then are settled already."""
-    now = TownClock.begun(database).now()
-    store = await Store.open(database)
+    clock = TownClock.begun(folder)
+    now = clock.now()
+    store = await Store.open(location)
     try:
-        talk = Talk(store, StillClock(now - timedelta(days=14)), platform, team)
-        await seed(talk, channel, people, now)
+        talk = Talk(store, StillClock(now - timedelta(days=14)), platform.name, platform.team)
+        await seed(talk, platform.channel, [platform.ada], now)
         await store.write(lambda tx: tx.run("DELETE FROM outbox"))
     finally:
         await store.close()
+    return Town(location, clock, platform.name, platform.address, lease)

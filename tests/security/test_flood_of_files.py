@@ -264,8 +264,7 @@ def children(pid: int) -> list[int]:
 async def attack(request: pytest.FixtureRequest, database: Path) -> AsyncIterator[Attack]:
     platform: Attacked = request.param()
     await platform.start()
-    TownClock.begun(database)
-    town = Town(database, platform.name, platform.address)
+    town = Town(database, TownClock.begun(database.parent), platform.name, platform.address)
     run = await town.start(**platform.environment)
     try:
         await platform.ready()

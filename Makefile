@@ -14,7 +14,8 @@ PASSED := $(VENV)/.passed
 PYTEST := -m pytest -n auto --dist worksteal
 
 # Everything that decides whether the tests pass.
-WATCHED := bot adapters migrations tests docs deploy pyproject.toml Makefile requirements.txt requirements-dev.txt \
+WATCHED := bot adapters migrations tests docs deploy pyproject.toml Makefile requirements.txt \
+	requirements-postgres.txt requirements-dev.txt \
 	.ci config.example.toml README.md
 FINGERPRINT = $(PY) .ci/fingerprint $(WATCHED)
 
@@ -111,28 +112,28 @@ pictures: $(READY)  ## draw docs/pictures again (needs Chromium for those of mes
 	$(PY) -m tests.screens.web
 
 audit: $(READY)  ## look for known vulnerabilities in the locked libraries
-	@$(PY) .ci/audit requirements.txt
+	@$(PY) .ci/audit requirements.txt requirements-postgres.txt
 
 dist: $(READY)  ## build wheel, source and bill of materials into dist
 	rm -rf dist
 	$(PY) -m hatchling build -t wheel -t sdist
-	$(PY) .ci/sbom requirements.txt >dist/tenhours.cdx.json
+	$(PY) .ci/sbom requirements.txt requirements-postgres.txt >dist/tenhours.cdx.json
 
 fmt: $(READY)  ## fix imports and layout
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
 # Keeps pins that still fit; make lock UPGRADE=--upgrade moves everything to its newest release.
-LOCK = $(BIN)/uv pip compile pyproject.toml $(UPGRADE) --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-header
+COMPILE = $(BIN)/uv pip compile $(UPGRADE) --quiet --universal --python-version 3.11 --generate-hashes --no-header
+LOCK = $(COMPILE) pyproject.toml
 
 lock: $(READY)  ## write requirements*.txt from pyproject.toml
 	$(PIP) install --quiet uv
 	$(LOCK) --output-file requirements.txt >/dev/null
+	$(COMPILE) --group postgres --constraint requirements.txt --output-file requirements-postgres.txt >/dev/null
 	$(LOCK) --output-file requirements-dev.txt --group dev --constraint requirements.txt >/dev/null
 	$(LOCK) --output-file requirements-browser.txt --group dev --group browser --constraint requirements-dev.txt >/dev/null
-	echo "hatchling>=1.27" | $(BIN)/uv pip compile - $(UPGRADE) --quiet --universal --python-version 3.11 --generate-hashes \
-		--no-header --constraint requirements-dev.txt --output-file deploy/requirements-build.txt >/dev/null
+	echo "hatchling>=1.27" | $(COMPILE) - --constraint requirements-dev.txt --output-file deploy/requirements-build.txt >/dev/null
 
 clean:  ## remove everything that make and the tools made
 	rm -rf $(VENV) dist .coverage .coverage.* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

@@ -1,4 +1,4 @@
-"""What is shipped for servers: container file, compose file, systemd unit, and the wheel that they install."""
+"""What is shipped for servers: container file, compose files, systemd units, and the wheel that they install."""
 
 import asyncio
 import json
@@ -8,18 +8,24 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tomllib
 import zipfile
 from collections.abc import AsyncIterator
 from importlib import metadata
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 from aiohttp import web
 
+from adapters.web.settings import WebSettings, check_settings
+from bot import config
+from bot.location import ServerDatabase
+
 ROOT = Path(__file__).parents[1]
 DEPLOY = ROOT / "deploy"
-UNIT = DEPLOY / "tenhours.service"
+UNITS = (DEPLOY / "tenhours.service", DEPLOY / "tenhours@.service")
 PROGRAM = Path(sys.executable).with_name("tenhours")
 ANALYZE = shutil.which("systemd-analyze")
 INSTRUCTIONS = {
@@ -78,13 +84,16 @@ def test_the_container_is_built_of_wheels_whose_hashes_are_known(stages: list[St
     assert told["PIP_ONLY_BINARY"] == ":all:"
     installs = [run for run in of(stages[0], "RUN") if "pip install" in run]
     assert len(installs) == 3
+    lists = []
     for run in installs:
         is_ours = "--no-index" in run and "--no-deps" in run
         assert is_ours is ("PIP_REQUIRE_HASHES=0" in run)
         if not is_ours:
-            name = run.split("--requirement ")[1]
-            locked = next(path for path in (ROOT / name, DEPLOY / name) if path.exists())
-            assert len(pins(locked)) <= locked.read_text(encoding="utf-8").count("--hash=sha256:")
+            for name in re.findall(r"--requirement (\S+)", run):
+                locked = next(path for path in (ROOT / name, DEPLOY / name) if path.exists())
+                assert len(pins(locked)) <= locked.read_text(encoding="utf-8").count("--hash=sha256:")
+                lists.append(name)
+    assert lists == ["requirements.txt", "requirements-postgres.txt", "requirements-build.txt"]
 
 
 def test_what_builds_the_wheel_is_locked_as_it_is_for_tests() -> None:
@@ -93,12 +102,22 @@ def test_what_builds_the_wheel_is_locked_as_it_is_for_tests() -> None:
     assert {name: version for name, version in built_by.items() if name in tested_by}.items() <= tested_by.items()
 
 
+def test_the_driver_is_locked_as_it_is_for_tests_and_as_the_extra_has_it() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert project["dependency-groups"]["postgres"] == project["project"]["optional-dependencies"]["postgres"]
+    driver, all_others = pins(ROOT / "requirements-postgres.txt"), pins(ROOT / "requirements.txt")
+    assert {"psycopg", "psycopg-binary"} <= driver.keys()
+    assert driver.items() <= {**pins(ROOT / "requirements-dev.txt"), "tzdata": all_others["tzdata"]}.items()
+    assert {name: version for name, version in driver.items() if name in all_others}.items() <= all_others.items()
+
+
 def pins(locked: Path) -> dict[str, str]:
     return dict(re.findall(r"^([\w.-]+)==(\S+)", locked.read_text(encoding="utf-8"), re.MULTILINE))
 
 
 def test_no_library_brings_a_package_of_a_name_that_is_everybodys() -> None:
-    assert [name for name in pins(ROOT / "requirements.txt") if brings_a_stray(name)] == []
+    locked = {**pins(ROOT / "requirements.txt"), **pins(ROOT / "requirements-postgres.txt")}
+    assert [name for name in locked if brings_a_stray(name)] == []
 
 
 def brings_a_stray(name: str) -> bool:
@@ -141,8 +160,6 @@ def test_all_that_is_copied_into_the_container_exists(stages: list[Stage]) -> No
 
 
 def test_the_container_brings_what_the_wheel_is_made_of(stages: list[Stage]) -> None:
-    import tomllib  # noqa: PLC0415
-
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     wanted = {
         "pyproject.toml",
@@ -201,50 +218,179 @@ async def test_the_containers_health_check_tells_health(stages: list[Stage], ans
         assert (await process.wait() == 0) is is_well
 
 
-def test_the_compose_file_is_strict() -> None:
-    compose = yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))
-    [service] = compose["services"].values()
-    assert (DEPLOY / service["build"]["context"] / service["build"]["dockerfile"]).exists()
-    assert service["read_only"] is True
-    assert service["cap_drop"] == ["ALL"]
-    assert service["security_opt"] == ["no-new-privileges:true"]
-    assert service["volumes"] == ["data:/data"]
-    assert int(service["stop_grace_period"].removesuffix("s")) > 10
-    assert set(service["secrets"]) == set(compose["secrets"])
-    for name, value in service["environment"].items():
-        assert name.endswith("_FILE")
-        assert Path(value).name in compose["secrets"]
-    assert set(compose["volumes"]) == {"data"}
+Service = dict[str, Any]
+COMPOSE_FILES = ("compose.yaml", "compose.postgres.yaml")
 
 
-def unit() -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for line in UNIT.read_text(encoding="utf-8").splitlines():
+def compose(name: str) -> dict[str, Any]:
+    whole: dict[str, Any] = yaml.safe_load((DEPLOY / name).read_text(encoding="utf-8"))
+    return whole
+
+
+def services(name: str) -> list[tuple[str, Service]]:
+    return list(compose(name)["services"].items())
+
+
+def bot_of(name: str) -> Service:
+    """Return the service that runs the program."""
+    [bot] = [service for _, service in services(name) if "build" in service]
+    return bot
+
+
+def seconds(text: str) -> int:
+    return int(text[:-1]) * {"s": 1, "m": 60}[text[-1]]
+
+
+@pytest.mark.parametrize("name", COMPOSE_FILES)
+def test_a_compose_file_runs_the_image_and_is_strict(name: str) -> None:
+    bot = bot_of(name)
+    assert (DEPLOY / bot["build"]["context"] / bot["build"]["dockerfile"]).exists()
+    assert bot["read_only"] is True
+    assert bot["mem_limit"] == "512m"
+    assert seconds(bot["stop_grace_period"]) > 10
+    for service_name, service in services(name):
+        assert service["restart"] == "unless-stopped", service_name
+        assert service["cap_drop"] == ["ALL"], service_name
+        assert service["security_opt"] == ["no-new-privileges:true"], service_name
+        assert service["logging"]["options"]["max-size"], service_name
+
+
+@pytest.mark.parametrize("name", COMPOSE_FILES)
+def test_every_secret_of_a_compose_file_is_a_file_that_only_its_service_sees(name: str) -> None:
+    whole = compose(name)
+    assert set(whole["secrets"]) == {secret for _, service in services(name) for secret in service.get("secrets", [])}
+    for secret, told in whole["secrets"].items():
+        assert told == {"file": f"./secrets/{secret}"}
+    for service_name, service in services(name):
+        files = {key: value for key, value in service.get("environment", {}).items() if key.endswith("_FILE")}
+        assert sorted(files.values()) == sorted(f"/run/secrets/{secret}" for secret in service.get("secrets", []))
+        others = {key for key in service.get("environment", {}) if re.search("TOKEN|PASSWORD|SECRET", key)} - set(files)
+        assert not others, service_name
+
+
+@pytest.mark.parametrize("name", COMPOSE_FILES)
+def test_a_compose_file_sets_what_the_program_takes(stages: list[Stage], name: str, tmp_path: Path) -> None:
+    """What the image and the compose file set together is taken by the program, with secrets in their files."""
+    (tmp_path / "discord_token").write_text("a.b.c\n")
+    (tmp_path / "database_url").write_text("postgresql://tenhours:hunter2@database/tenhours\n")
+    told = {**environment(stages[-1]), **bot_of(name)["environment"]}
+    settings = config.load(None, {key: value.replace("/run/secrets", str(tmp_path)) for key, value in told.items()})
+    assert settings.adapters() == ["discord"]
+    is_on_server = isinstance(settings.database.location, ServerDatabase)
+    assert is_on_server is ("postgres" in name)
+    assert settings.asking_adapters() == (["web"] if is_on_server else [])
+    for platform in settings.asking_adapters():
+        check_settings(settings.section(platform, WebSettings))
+
+
+@pytest.mark.parametrize("name", COMPOSE_FILES)
+def test_volumes_and_networks_of_a_compose_file_are_its_own(name: str) -> None:
+    whole = compose(name)
+    mounts = [mount for _, service in services(name) for mount in service.get("volumes", [])]
+    assert {mount.partition(":")[0] for mount in mounts if not mount.startswith(".")} == set(whole["volumes"])
+    assert all((DEPLOY / mount.partition(":")[0]).exists() for mount in mounts if mount.startswith("."))
+    for _, service in services(name):
+        assert service.get("networks", []) == list(whole.get("networks", {}))
+
+
+def test_the_compose_file_with_a_server_has_two_bots_and_a_proxy_for_their_pages() -> None:
+    whole = compose("compose.postgres.yaml")
+    database, bot, proxy = (whole["services"][name] for name in ("database", "bot", "proxy"))
+    assert bot["deploy"]["replicas"] == 2
+    assert bot["depends_on"] == {"database": {"condition": "service_healthy"}}
+    assert "/data:" in bot["tmpfs"][1]
+    assert database["volumes"] == ["database:/var/lib/postgresql/data"]
+    assert "ports" not in database
+    assert "ports" not in bot
+    for service in (database, proxy):
+        assert service["healthcheck"]["test"][0] == "CMD"
+    settings = bot["environment"]
+    port = settings["TENHOURS_WEB__LISTEN"].rpartition(":")[2]
+    assert proxy["environment"] == {"PAGES": f"bot:{port}"}
+    host = settings["TENHOURS_WEB__PUBLIC_URL"].removeprefix("https://")
+    assert (DEPLOY / "pages.Caddyfile").read_text(encoding="utf-8").startswith(f"{host} {{")
+    [network] = whole["networks"].values()
+    assert network["ipam"]["config"] == [{"subnet": settings["TENHOURS_WEB__TRUST_PROXY"]}]
+
+
+def test_the_image_can_dump_what_the_server_of_the_compose_file_holds(stages: list[Stage]) -> None:
+    assert any("postgresql-client" in run for run in of(stages[-1], "RUN"))
+    assert re.fullmatch(r"postgres:\d+", compose("compose.postgres.yaml")["services"]["database"]["image"])
+
+
+@pytest.mark.skipif(shutil.which("install") is None or os.geteuid() != 0, reason="gives files to other users")
+def test_the_secrets_of_the_docs_are_those_of_the_compose_file(stages: list[Stage], tmp_path: Path) -> None:
+    """The lines for secrets are run as they stand, with a token on standard input."""
+    page = (ROOT / "docs" / "container.md").read_text(encoding="utf-8").partition("## On PostgreSQL")[2]
+    [script] = [text for text in re.findall(r"```sh\n(.*?)```", page, re.DOTALL) if "database_url" in text]
+    (tmp_path / "deploy").mkdir()
+    run = subprocess.run(
+        ["sh", "-eu", "-c", script], cwd=tmp_path, input="a.b.c\n", text=True, capture_output=True, check=False
+    )
+    assert (run.returncode, run.stderr) == (0, "")
+    folder = tmp_path / "deploy" / "secrets"
+    whole = compose("compose.postgres.yaml")
+    assert {path.name for path in folder.iterdir()} == set(whole["secrets"])
+    owner = int(of(stages[-1], "USER")[0].partition(":")[0])
+    for name in bot_of("compose.postgres.yaml")["secrets"]:
+        assert (folder / name).stat().st_uid == owner
+    assert all(path.stat().st_mode & 0o777 == 0o400 for path in folder.iterdir())
+    password = (folder / "database_password").read_text()
+    assert ServerDatabase((folder / "database_url").read_text()).password == password
+    assert len(password) == 48
+    server = whole["services"]["database"]["environment"]
+    wanted = f"postgresql://{server['POSTGRES_USER']}:{password}@database/{server['POSTGRES_DB']}"
+    assert (folder / "database_url").read_text() == wanted
+
+
+def unit(file: Path) -> dict[str, list[str]]:
+    settings: dict[str, list[str]] = {}
+    for line in file.read_text(encoding="utf-8").splitlines():
         name, is_setting, value = line.partition("=")
         if is_setting and not line.startswith("#"):
-            found.setdefault(name, []).append(value)
-    return found
+            settings.setdefault(name, []).append(value)
+    return settings
 
 
-def test_the_unit_watches_limits_starts_and_hands_over_secrets() -> None:
-    found = unit()
-    assert found["Type"] == ["notify"]
-    assert found["WatchdogSec"] == ["3min"]
-    assert {"StartLimitIntervalSec", "StartLimitBurst", "Restart", "RestartSec"} <= set(found)
-    assert found["ProtectSystem"] == ["strict"]
-    assert found["MemoryDenyWriteExecute"] == ["yes"]
-    assert "169.254.169.254" in found["IPAddressDeny"][0].split()
-    credentials = {value.partition(":")[0] for value in found["LoadCredential"]}
-    handed = [value for value in found["Environment"] if "_FILE=" in value]
+@pytest.mark.parametrize("file", UNITS, ids=lambda file: file.name)
+def test_a_unit_watches_limits_starts_and_hands_over_secrets(file: Path) -> None:
+    settings = unit(file)
+    assert settings["Type"] == ["notify"]
+    assert settings["WatchdogSec"] == ["3min"]
+    assert {"StartLimitIntervalSec", "StartLimitBurst", "Restart", "RestartSec"} <= set(settings)
+    assert settings["ProtectSystem"] == ["strict"]
+    assert settings["MemoryDenyWriteExecute"] == ["yes"]
+    assert "169.254.169.254" in settings["IPAddressDeny"][0].split()
+    credentials = {value.partition(":")[0] for value in settings["LoadCredential"]}
+    handed = [value for value in settings["Environment"] if "_FILE=" in value]
     assert {value.rpartition("/")[2] for value in handed} == credentials
     assert all("=%d/" in value for value in handed)
 
 
+@pytest.mark.parametrize("file", UNITS, ids=lambda file: file.name)
+def test_a_unit_sets_what_the_program_takes(file: Path, tmp_path: Path) -> None:
+    (tmp_path / "discord-token").write_text("a.b.c")
+    (tmp_path / "database-url").write_text("postgresql://tenhours@/tenhours")
+    told = dict(value.replace("%d", str(tmp_path)).split("=", 1) for value in unit(file)["Environment"])
+    settings = config.load(None, told)
+    assert settings.adapters() == ["discord"]
+    assert isinstance(settings.database.location, ServerDatabase) is ("@" in file.name)
+
+
+def test_the_template_differs_from_the_unit_only_in_what_several_processes_need() -> None:
+    one, several = (unit(file) for file in UNITS)
+    differing = {name for name in one | several if one.get(name) != several.get(name)}
+    assert differing == {"Description", "After", "EnvironmentFile", "Environment", "LoadCredential"}
+    assert several["EnvironmentFile"] == ["-/etc/tenhours/%i.env"]
+    assert "%i" in several["Description"][0]
+
+
 @pytest.mark.skipif(ANALYZE is None, reason="systemd-analyze is not installed")
-def test_systemd_takes_the_unit_and_finds_it_well_shut(tmp_path: Path) -> None:
+@pytest.mark.parametrize("file", UNITS, ids=lambda file: file.name)
+def test_systemd_takes_a_unit_and_finds_it_well_shut(file: Path, tmp_path: Path) -> None:
     assert ANALYZE is not None
-    there = tmp_path / UNIT.name
-    text = UNIT.read_text(encoding="utf-8")
+    there = tmp_path / file.name.replace("@", "@1")
+    text = file.read_text(encoding="utf-8")
     assert "/opt/tenhours/bin/tenhours" in text
     there.write_text(text.replace("/opt/tenhours/bin/tenhours", str(PROGRAM)), encoding="utf-8")
     verified = subprocess.run([ANALYZE, "verify", there], capture_output=True, text=True, check=False)

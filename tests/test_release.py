@@ -21,6 +21,7 @@ ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 COMMON_NAMES = {"tests", "test", "docs", "examples", "src", "scripts", "tools", "utils"}
 FONTS = (".ttf", ".otf", ".ttc", ".woff", ".woff2")
+LOCKED = ("requirements.txt", "requirements-postgres.txt")
 SMALL_BYTES = 1024
 INSTALL_SECONDS = 600
 
@@ -62,7 +63,7 @@ def test_the_source_builds_the_same_program_and_brings_no_tests(built: tuple[Pat
     assert {Path(name).parts[1] for name in names if len(Path(name).parts) > 1} == {
         *("bot", "adapters", "migrations", "deploy"),
         *("LICENSE", "README.md", "CHANGELOG.md", "PKG-INFO", "config.example.toml", "pyproject.toml"),
-        *("requirements.txt", ".gitignore"),
+        *("requirements.txt", "requirements-postgres.txt", ".gitignore"),
     }
     [folder] = tmp_path.iterdir()
     build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path / "again")]
@@ -122,7 +123,7 @@ def test_it_installs_in_a_clean_environment_without_tools_to_build(built: tuple[
 
 def test_the_bill_of_materials_names_every_locked_library(tmp_path: Path) -> None:
     done = subprocess.run(
-        [sys.executable, ROOT / ".ci" / "sbom", "requirements.txt"],
+        [sys.executable, ROOT / ".ci" / "sbom", *LOCKED],
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -130,9 +131,11 @@ def test_the_bill_of_materials_names_every_locked_library(tmp_path: Path) -> Non
     )
     bill = json.loads(done.stdout)
     assert (bill["bomFormat"], bill["specVersion"]) == ("CycloneDX", "1.6")
-    locked = [line for line in (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines() if "==" in line]
+    lines = [line for name in LOCKED for line in (ROOT / name).read_text(encoding="utf-8").splitlines()]
+    locked = {line.split()[0] for line in lines if "==" in line and not line.startswith(" ")}
     libraries = [component for component in bill["components"] if component["type"] == "library"]
     assert len(libraries) == len(locked)
+    assert "psycopg" in {component["name"] for component in libraries}
     assert all(component["purl"].startswith("pkg:pypi/") and component["hashes"] for component in libraries)
     [artwork] = [component for component in bill["components"] if component["type"] == "file"]
     assert artwork["licenses"] == [{"license": {"id": "CC-BY-4.0"}}]

@@ -58,13 +58,14 @@ def without_mark(custom_id: str) -> str:
 def _render_group(block: Controls, taken: set[str]) -> list[Json]:
     """Return the components of a block, each of which has a custom id of its own in the message."""
     if isinstance(block, Menu):
-        menu = _render_menu(block, len(taken))
+        menu = _render_menu(block, f"menu:{len(taken)}")
+        taken |= {str(menu["custom_id"])} if menu else set()
         return [menu] if menu else []
     buttons = block.links if isinstance(block, Links) else block.buttons
     return [component for button in buttons if (component := _render(button, taken))]
 
 
-def _render_menu(menu: Menu, number: int) -> Json | None:
+def _render_menu(menu: Menu, custom_id: str) -> Json | None:
     """Return a list to pick from: what is picked comes back as its value, which is the packed id of a button."""
     options: dict[str, Json] = {}
     for at, button in enumerate(menu.buttons):
@@ -76,7 +77,7 @@ def _render_menu(menu: Menu, number: int) -> Json | None:
         return None
     return {
         "type": SELECT_TYPE,
-        "custom_id": f"menu:{number}",
+        "custom_id": custom_id,
         "options": list(options.values()),
         "placeholder": one_line(menu.label, limits.PICK_PLACEHOLDER),
     }

@@ -11,6 +11,7 @@ from msgspec import structs
 from syrupy.assertion import SnapshotAssertion
 
 from adapters.discord.bodies import answer_body
+from adapters.discord.buttons import render_rows
 from adapters.discord.files import File
 from adapters.discord.layouts import Layout, Rendered, picture_name, render
 from bot.chat.card import (
@@ -24,6 +25,7 @@ from bot.chat.card import (
     Fact,
     Facts,
     Line,
+    Menu,
     Note,
     Picture,
     Quote,
@@ -150,3 +152,10 @@ def test_any_card_fits(card: Card, layout: Layout) -> None:
     files = tuple(File(picture_name(at), "image/png", b"") for at, _ in enumerate(rendered.pictures))
     full = replace(rendered, files=files).under("What stands here may be cut.").with_file(File("a.zip", "a/zip", b""))
     assert list(answer_faults(answer_body(full, is_private=True), len(full.files))) == []
+
+
+def test_lists_to_pick_from_have_an_id_each() -> None:
+    menus = (Menu(label, (Button("Ada", "progress", {"member": label}),)) for label in ("one", "another", "a third"))
+    rows = render_rows([Actions((Button("Older", "journal", {"page": "1"}),)), *menus])
+    ids = [part["custom_id"] for row in rows for part in row["components"]]
+    assert len(set(ids)) == len(ids) == 4

@@ -8,6 +8,7 @@ from bot.commands.shared.handler import Command
 from bot.commands.shared.journal_entries import with_present_areas
 from bot.commands.shared.options import PAGE
 from bot.commands.shared.paging import is_new_page, page_buttons
+from bot.commands.shared.recalling import keep_choices
 from bot.commands.shared.share_offer import may_be_quoted
 from bot.context import Context
 from bot.domain import area_names
@@ -108,10 +109,10 @@ def _page_actions(context: Context, query: JournalQuery, number: int, *, has_mor
 
 
 def _offers(context: Context, entries: list[JournalEntry]) -> list[Block]:
-    """Return the ways to offer notes to results that may quote them, and to take those back that are offered."""
+    """Return the ways to offer notes to results, to take back those that are offered, and to keep them for recall."""
     notes = [entry for entry in entries if isinstance(entry, JournalNote)]
     may_choose = [note for note in notes if note.is_shared or may_be_quoted(context, note.group_id, note.day)]
-    return sharing.choices(may_choose, context.today)
+    return [*sharing.choices(may_choose, context.today), *keep_choices(context, entries)]
 
 
 COMMAND = Command(SPEC, run)

@@ -16,15 +16,15 @@ SPEC = Spec("keep note", "let a note come back to be explained", (NOTE,), is_but
 def run(context: Context, given: Given) -> Answer:
     """Put the note on the ladder."""
     ref, today = need_ref(given[NOTE]), context.today
-    notes = recalls.list_notes(context.tx, context.person, today)
-    note = next((note for note in notes if note.ref == ref), None)
-    if note is None or not note.moved_on(today).is_on_ladder:
+    own = recalls.find_notes(context.tx, context.person, [ref])
+    if not own:
         raise Refused(GONE, "/journal")
-    if note.entered is not None:
+    [note] = own
+    if note.entered is not None and note.moved_on(today).is_on_ladder:
         return Reply(view.kept_before())
-    kept = keep(note, today)
-    is_replacing = any(other.entered == kept.entered and other.is_on_ladder for other in notes)
-    recalls.save(context.tx, context.person.id, kept)
+    kept, others = keep(note, today), recalls.list_notes(context.tx, context.person, today)
+    is_replacing = any(other.entered == kept.entered and other.is_on_ladder for other in others)
+    recalls.save_anew(context.tx, context.person.id, kept)
     return Reply(view.kept(kept, today, is_replacing=is_replacing))
 
 

@@ -7,7 +7,7 @@ from bot.commands.shared.handler import Command
 from bot.commands.shared.recalling import GONE, NOTE, find_note, need_ref
 from bot.context import Context
 from bot.domain.checkin import Source
-from bot.domain.recall import NoteRef, RecallSource, choose_next, keepable
+from bot.domain.recall import NoteRef, RecallSource, choose, choose_next, keepable
 from bot.errors import Refused
 from bot.store import checkins, focuses, recalls
 from bot.views import recall as view
@@ -38,8 +38,10 @@ def run(context: Context, given: Given) -> Answer:
 def _show(context: Context, ref: NoteRef) -> Card:
     """Return the card of a note; one that does not come back is shown without a question."""
     entry = _read(context, ref)
-    note = find_note(context, ref)
-    return view.show(ref, entry, context.today, is_asked=note is not None)
+    due = choose(recalls.list_notes(context.tx, context.person, context.today), context.today)
+    if due is not None and due.ref == ref:  # from a page, which only reads
+        recalls.save(context.tx, context.person.id, due.asked(context.today))
+    return view.show(ref, entry, context.today, is_asked=find_note(context, ref) is not None)
 
 
 def _read(context: Context, ref: NoteRef) -> view.ShownNote:

@@ -169,9 +169,19 @@ def keepable(notes: Iterable[RecallNote], today: date) -> list[RecallNote]:
 
 
 def keep(note: RecallNote, today: date) -> RecallNote:
-    """Return a note that its writer keeps: it enters in the week in which it is due first."""
+    """Return a note that its writer keeps: it enters in the week in which it is due first.
+
+    One that is too old to be chosen so, or was on the ladder and left it, begins anew on `today`.
+    """
+    if note.entered is not None or today - note.day > KEEPABLE_FOR:
+        note = new_note(note.ref, today, note.about, note.length, note.beginning)._replace(day=note.day)
     note = note.moved_on(today)
     return note._replace(entered=_entering_week(note, today))
+
+
+def enters_by_itself(notes: Iterable[RecallNote], ref: NoteRef, today: date) -> bool:
+    """Return True for a note that comes back as things stand, without being chosen."""
+    return any(note.ref == ref for note in _best_of_weeks([note.moved_on(today) for note in notes], today))
 
 
 def becomes_quiet(refused_on: date | None, today: date) -> bool:

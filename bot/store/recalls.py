@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from bot.domain.person import Person
 from bot.domain.recall import DONE, LOOKS_BACK, NEVER, STAYS, NoteRef, RecallNote, RecallSource, new_note
 from bot.store.rows import instant, maybe_week, monday, ms
-from bot.store.tx import Tx
+from bot.store.tx import LISTED, Tx, listed
 
 BEGINNING_CHARACTERS = 80
 """So much of a note is read to name one that has neither area nor focus."""
@@ -34,6 +34,15 @@ NOTES = f"""{OF_CHECKIN}, {ON_LADDER}
     WHERE f.person_id = :person AND f.explanation IS NOT NULL AND f.ended_at >= :from_ms
       AND {HAS_NONE.format(source="f", note="f")}"""
 """What is on the ladder, or left it lately, and what may enter it."""
+
+OF_LADDER = "r.week, r.since, coalesce(r.step, 0) AS step, r.asked_on, r.answered_on"
+OWN_NOTES = f"""{OF_CHECKIN}, {OF_LADDER}
+    FROM checkins c LEFT JOIN recalls r ON r.person_id = c.person_id AND r.source = 'c' AND r.number = c.number
+    WHERE c.person_id = :person AND c.number IN {LISTED} AND c.learned IS NOT NULL AND c.undone_at IS NULL
+      AND c.source <> 'import'"""
+OWN_EXPLANATIONS = f"""{OF_FOCUS}, {OF_LADDER}
+    FROM focuses f LEFT JOIN recalls r ON r.person_id = f.person_id AND r.source = 'f' AND r.number = f.number
+    WHERE f.person_id = :person AND f.number IN {LISTED} AND f.explanation IS NOT NULL AND f.ended_at IS NOT NULL"""
 
 
 class _Row(NamedTuple):
@@ -74,6 +83,29 @@ def list_notes(tx: Tx, person: Person, today: date) -> list[RecallNote]:
         from_ms=ms(datetime.combine(oldest, time(), person.zone).astimezone(UTC)),
     )
     return [_note(row, person) for row in rows]
+
+
+def find_notes(tx: Tx, person: Person, refs: Iterable[NoteRef]) -> list[RecallNote]:
+    """Return those of a person's notes that are named, however old; without what was imported or undone."""
+    rows: list[Any] = []
+    numbers: dict[RecallSource, list[int]] = {}
+    for ref in refs:
+        numbers.setdefault(ref.source, []).append(ref.number)
+    for source, statement in ((RecallSource.CHECKIN, OWN_NOTES), (RecallSource.FOCUS, OWN_EXPLANATIONS)):
+        if source in numbers:
+            rows += tx.all(statement, person=person.id, ids=listed(numbers[source]))
+    return [_note(row, person) for row in rows]
+
+
+def save_anew(tx: Tx, person_id: int, note: RecallNote) -> None:
+    """Save where a note stands that begins once more, in another week than before."""
+    tx.run(
+        "DELETE FROM recalls WHERE person_id = :person AND source = :source AND number = :number",
+        person=person_id,
+        source=note.ref.source.value,
+        number=note.ref.number,
+    )
+    save(tx, person_id, note)
 
 
 def save(tx: Tx, person_id: int, note: RecallNote) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from bot.chat.card import Actions, Button, Card, Line, Menu, Quote, Tone
+from bot.chat.card import Actions, Block, Button, Card, Line, Menu, Quote, Tone
 from bot.chat.text import Bold, Code, Text
 from bot.domain.day import say_day
 from bot.domain.names import capitalize, cut
@@ -40,7 +40,18 @@ def ask_beside(note: RecallNote, today: date) -> Extra:
 
 def ask(note: RecallNote, keepable: Sequence[RecallNote], today: date) -> Card:
     """Ask it on a card of its own, before the note is shown; any of those `keepable` can be chosen to come back."""
-    return Card("", (Line(ask_words(note, today)), Actions((show_button(note),)), *_choices(keepable, today)))
+    return Card("", (Line(ask_words(note, today)), Actions((show_button(note),)), *keep_menu(keepable, today)))
+
+
+def on_page(note: RecallNote | None, today: date) -> Card:
+    """Ask about the note that is due, or lead to another; its words are not quoted: others may see the screen."""
+    if note is None:
+        lead = "Explain an older note of yours without looking, then compare."
+        return Card("Recall", (Line((lead,)), Actions((Button("Recall a note", "recall"),))))
+    asked = ask_words(note, today)
+    if note.about is None:
+        asked = (f"You wrote a note {say_ago(note.day, today)}. Can you still explain it?",)
+    return Card("Recall", (Line(asked), Actions((show_button(note),))))
 
 
 def show_button(note: RecallNote) -> Button:
@@ -130,7 +141,7 @@ def nothing() -> Card:
 
 def nothing_more(keepable: Sequence[RecallNote], today: date) -> Card:
     """Say that every note was answered today, or written."""
-    return Card("", (Line(("Nothing to recall right now.",)), *_choices(keepable, today)), Tone.GOOD)
+    return Card("", (Line(("Nothing to recall right now.",)), *keep_menu(keepable, today)), Tone.GOOD)
 
 
 def keep_button(ref: NoteRef, label: str = KEEP) -> Button:
@@ -138,7 +149,7 @@ def keep_button(ref: NoteRef, label: str = KEEP) -> Button:
     return Button(label, "keep note", {"note": str(ref)})
 
 
-def _choices(notes: Sequence[RecallNote], today: date) -> list[Menu]:
+def keep_menu(notes: Sequence[RecallNote], today: date) -> list[Block]:
     """Return a list to choose a note from, if there is any, by its day, what it is about and its first words."""
     buttons = tuple(keep_button(note.ref, _say_note(note, today)) for note in notes[:MOST_CHOICES])
     return [Menu(KEEP, buttons)] if buttons else []

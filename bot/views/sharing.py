@@ -10,6 +10,7 @@ from bot.views import words
 
 MAX_LABEL_CHARACTERS = 34
 OFFER, TAKE_BACK = "Offer for the results", "Take back from the results"
+OFFER_OR_TAKE_BACK = "Offer to results, or take back"
 
 
 def button(number: int) -> Button:
@@ -30,19 +31,25 @@ def unshared() -> Card:
 
 
 def choices(notes: list[JournalNote], today: date) -> list[Block]:
-    """Return the ways to offer notes of the journal and to take them back: one button, or a list to pick from."""
-    blocks: list[Block] = []
-    for label, is_shared in ((OFFER, False), (TAKE_BACK, True)):
-        kept = {"keep": "yes"} if is_shared else {}
-        options = [(note, {"checkin": str(note.number), **kept}) for note in notes if note.is_shared is is_shared]
-        if len(options) == 1:
-            blocks.append(Actions((Button(label, "share", options[0][1]),)))
-        elif options:
-            blocks.append(Menu(label, tuple(Button(_say_note(note, today), "share", given) for note, given in options)))
-    return blocks
+    """Return the way to offer notes of the journal or to take them back: one button, or a list to pick from."""
+    if len(notes) == 1:
+        [note] = notes
+        return [Actions((Button(TAKE_BACK if note.is_shared else OFFER, "share", _options(note)),))]
+    if not notes:
+        return []
+    kinds = {note.is_shared for note in notes}
+    label = OFFER_OR_TAKE_BACK if len(kinds) > 1 else TAKE_BACK if True in kinds else OFFER
+    names = ("Offer: ", "Take back: ") if len(kinds) > 1 else ("", "")
+    picks = (Button(_say_note(note, today, names[note.is_shared]), "share", _options(note)) for note in notes)
+    return [Menu(label, tuple(picks))]
 
 
-def _say_note(note: JournalNote, today: date) -> str:
-    """Return a note as it is picked: by its day, its time and its first words."""
+def _options(note: JournalNote) -> dict[str, str]:
+    """Return the options that offer a note, or take it back."""
+    return {"checkin": str(note.number), **({"keep": "yes"} if note.is_shared else {})}
+
+
+def _say_note(note: JournalNote, today: date, lead: str) -> str:
+    """Return a note as it is picked: by its day, its time and its first words, behind what would be done with it."""
     parts = (words.say_near_day(note.day, today), say(note.minutes), " ".join(note.text.split()))
-    return cut(" · ".join(parts), MAX_LABEL_CHARACTERS)
+    return cut(f"{lead}{' · '.join(parts)}", MAX_LABEL_CHARACTERS)

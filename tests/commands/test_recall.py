@@ -9,6 +9,7 @@ from bot.store import export
 from tests.talk import Talk
 
 ASKED = "You wrote about Statistics a week ago. Can you still explain it?"
+OF_STATISTICS = "Mon 5 Jan · Statistics · the cent…"
 LEARNED = "the central limit theorem needs a finite variance"
 
 
@@ -148,16 +149,75 @@ async def test_recall_before_there_is_a_note_says_how_they_come(talk: Talk) -> N
 
 async def test_keep_for_recall_chooses_another(talk: Talk) -> None:
     await talk("ada", "/timezone UTC")
-    await talk("ada", f"/checkin 2h statistics learned: {LEARNED} and much more than that")
-    heard = await talk("ada", "/checkin 1h statistics learned: Bayes")
-    assert heard.labels == ["Undo", "Edit", "Offer for the results", "Keep for recall"]
+    await talk("ada", f"/checkin 2h statistics learned: {LEARNED} and much more than that", channel=None)
+    heard = await talk("ada", "/checkin 1h statistics learned: Bayes", channel=None)
+    assert heard.labels == ["Undo", "Edit", "Keep for recall"]
     assert await talk.press("ada", "Keep for recall") == "Kept. It's due in a week: can you explain it then?"
     assert await talk.press("ada", "Keep for recall") == "This one is coming back already."
     talk.advance(hours=1)
-    await talk("ada", "/checkin 30m devops learned: pods")
+    await talk("ada", "/checkin 30m devops learned: pods", channel=None)
     assert "takes the place of another note" in await talk.press("ada", "Keep for recall")
     talk.advance(days=7)
-    assert "You wrote about DevOps a week ago" in await talk("ada", "/checkin 45m")
+    assert "You wrote about DevOps a week ago" in await talk("ada", "/checkin 45m", channel=None)
+
+
+async def test_a_note_that_comes_back_anyway_is_not_offered(talk: Talk) -> None:
+    await talk("ada", "/timezone UTC")
+    heard = await talk("ada", f"/checkin 2h statistics learned: {LEARNED}", channel=None)
+    assert heard.labels == ["Undo", "Edit"]
+    heard = await talk("ada", f"/checkin 1h statistics learned: {LEARNED} and is not a law of numbers", channel=None)
+    assert heard.labels == ["Undo", "Edit"], "the longer one comes back now"
+
+
+async def test_beside_undo_and_edit_there_is_one_button(talk: Talk) -> None:
+    await talk.join("ada")
+    await talk("ada", "/timezone UTC")
+    await talk("ada", f"/checkin 2h statistics learned: {LEARNED}")
+    heard = await talk("ada", "/checkin 1h statistics learned: Bayes")
+    assert heard.labels == ["Undo", "Edit", "Offer for the results"]
+
+
+async def test_any_own_note_is_kept_from_the_journal(ada: Talk) -> None:
+    assert OF_STATISTICS in (await ada("ada", "/journal")).labels
+    assert "from today" in await ada.press("ada", OF_STATISTICS), "its week to come back is this one"
+    assert OF_STATISTICS not in (await ada("ada", "/journal")).labels
+    assert ASKED in await ada("ada", "/recall")
+
+
+async def test_an_old_note_begins_anew_when_it_is_kept(ada: Talk) -> None:
+    ada.advance(days=300)
+    await ada("ada", "/journal")
+    assert await ada.press("ada", OF_STATISTICS) == "Kept. It's due in a week: can you explain it then?"
+    await ada("ada", "/checkin 1h")
+    ada.advance(days=7)
+    assert "You wrote about Statistics ten months ago. Can you still explain it?" in await ada("ada", "/checkin 45m")
+    await ada.press("ada", "Show my note")
+    assert "due again in three weeks" in await ada.press("ada", "Yes")
+
+
+async def test_a_note_that_has_left_can_be_kept_again(ada: Talk) -> None:
+    await ada("ada", "/checkin 45m")
+    await ada("ada", "/edit #1 learned: a median needs no variance at all")
+    ada.advance(days=1)
+    await ada("ada", "/journal")
+    assert "It's due in a week" in await ada.press("ada", "Mon 5 Jan · Statistics · a median…")
+    ada.advance(days=7)
+    assert "about Statistics two weeks ago" in await ada("ada", "/checkin 45m")
+
+
+async def test_explanations_are_kept_from_the_journal_too(talk: Talk) -> None:
+    await talk("ada", "/checkin 1h")
+    await talk("ada", "/focus start Linear algebra")
+    await talk("ada", "/focus finish A matrix is what a linear map looks like in a basis.")
+    await talk("ada", "/journal")
+    assert "It's due in a week" in await talk.press("ada", "Today · Linear algebra")
+    assert "Keep for recall" not in await talk("ada", "/journal")
+
+
+async def test_imported_notes_cannot_be_kept(ada: Talk) -> None:
+    await ada.store.write(lambda tx: tx.run("UPDATE checkins SET source = 'import' WHERE number = 1"))
+    assert "Keep for recall" not in await ada("ada", "/journal")
+    assert (await ada.command("ada", "keep note", note="c1")).is_wrong
 
 
 async def test_another_can_be_kept_from_a_list_too(ada: Talk) -> None:

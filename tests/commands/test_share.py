@@ -91,6 +91,20 @@ async def test_one_of_several_notes_is_picked_from_a_list(talk: Talk) -> None:
     assert await quoted(talk) == ("Ada", "the chain rule is bookkeeping")
 
 
+async def test_where_one_is_offered_already_one_list_does_both(talk: Talk) -> None:
+    for learned in ("the chain rule is bookkeeping", "eigenvectors"):
+        talk.advance(minutes=3)
+        await talk("ada", f"/checkin 1h30 learned: {learned}")
+    await talk.press("ada", SHARE)
+    heard = await talk("ada", "/journal")
+    labels = "[Take back: today · 1 h 30 · eigen…] [Offer: today · 1 h 30 · the chain…]"
+    assert f"Offer to results, or take back: {labels}" in heard
+    await talk.press("ada", "Take back: today · 1 h 30 · eigen…")
+    await talk("ada", "/journal")
+    await talk.press("ada", "today · 1 h 30 · the chain rule i…")
+    assert await quoted(talk) == ("Ada", "the chain rule is bookkeeping")
+
+
 def switch_results_off(tx: Tx) -> None:
     group, kind = group_of(tx, "console"), ReminderKind.RESULTS
     schedules.arm_group(tx, group, kind, RULES[kind].moment, MONDAY_MORNING, is_on=False)

@@ -29,7 +29,10 @@ from bot.views.extras import Extra
 from bot.views.goal import ask_next_week
 from bot.views.welcome import SET_ME_UP
 
-MOST_OFFERS = 2
+MOST_OFFERS = 1
+MOST_BESIDE = 2
+"""Buttons beside Undo and Edit: those of the extra, and offers."""
+
 SMALL_HOURS = 4
 """The hour until which a check-in may be meant for the day before."""
 
@@ -115,7 +118,7 @@ def _find_new_season(details: Logged) -> Season | None:
 
 
 def _list_offers(context: Context, details: Logged, *, may_be_yesterday: bool) -> tuple[Button, ...]:
-    """Return the buttons that need no words, as many as a card of four has room for beside that of the extra."""
+    """Return the button that needs no words, where beside that of the extra there is room for it."""
     checkin, local = details.checkin, context.now.astimezone(context.person.zone)
     buttons = len(details.extra.buttons) if details.extra is not None else 0
     offers: list[Button] = []
@@ -123,9 +126,9 @@ def _list_offers(context: Context, details: Logged, *, may_be_yesterday: bool) -
         offers.append(view.yesterday_button(checkin))
     if details.is_first and not buttons and not context.person.is_zone_chosen:
         offers.append(SET_ME_UP)
-    room = MOST_OFFERS - buttons - (details.next_goals is not None)
+    room = min(MOST_OFFERS, MOST_BESIDE - buttons - (details.next_goals is not None))
     if len(offers) < room:
-        offers += (*share_offer(context, checkin), *keep_offer(context, checkin))
+        offers += share_offer(context, checkin) or keep_offer(context, checkin)
     return tuple(offers[:room])
 
 

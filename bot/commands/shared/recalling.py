@@ -1,13 +1,24 @@
 """Parts of the commands that recall notes: the extra of a check-in, and the note that a button names."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from bot.chat.card import Button
+from bot.chat.card import Block, Button, Card
 from bot.commands.shared.options import hidden_option
 from bot.context import Context
 from bot.domain.checkin import Checkin
-from bot.domain.recall import NEVER, NoteRef, RecallNote, RecallSource, choose, next_look
+from bot.domain.journal_entry import JournalEntry, JournalNote
+from bot.domain.recall import (
+    NEVER,
+    NoteRef,
+    RecallNote,
+    RecallSource,
+    choose,
+    choose_next,
+    enters_by_itself,
+    next_look,
+)
 from bot.errors import Refused
 from bot.store import recalls
 from bot.views import recall as view
@@ -64,10 +75,35 @@ def switch_recall(context: Context, *, is_on: bool) -> None:
 
 
 def keep_offer(context: Context, checkin: Checkin) -> tuple[Button, ...]:
-    """Return the button that keeps a note for recall, for the answer to a check-in; none where there is no note."""
+    """Return the button that keeps a note for recall, for the answer to a check-in.
+
+    None where there is no note, and for one that comes back anyway.
+    """
     if not checkin.entry.learned or not is_recall_on(context):
         return ()
-    return (view.keep_button(NoteRef(RecallSource.CHECKIN, checkin.number)),)
+    ref, today = NoteRef(RecallSource.CHECKIN, checkin.number), context.today
+    if enters_by_itself(recalls.list_notes(context.tx, context.person, today), ref, today):
+        return ()
+    return (view.keep_button(ref),)
+
+
+def keep_choices(context: Context, entries: Iterable[JournalEntry]) -> list[Block]:
+    """Return a list of those entries of the journal that can be kept for recall; nothing where none can."""
+    refs = [
+        NoteRef(RecallSource.CHECKIN if isinstance(entry, JournalNote) else RecallSource.FOCUS, entry.number)
+        for entry in entries
+    ]
+    today, notes = context.today, recalls.find_notes(context.tx, context.person, refs)
+    by_ref = {note.ref: note for note in notes if note.entered is None or not note.moved_on(today).is_on_ladder}
+    return view.keep_menu([by_ref[ref] for ref in refs if ref in by_ref], today)
+
+
+def find_recall_card(context: Context) -> Card | None:
+    """Return what one's own page says of recall: the note that is due, or the way to one; None where there is none."""
+    today, look_on = context.today, context.person.recall_on
+    notes = recalls.list_notes(context.tx, context.person, today)
+    due = choose(notes, today) if look_on is None or look_on <= today else None
+    return None if due is None and choose_next(notes, today) is None else view.on_page(due, today)
 
 
 def find_note(context: Context, ref: NoteRef) -> RecallNote | None:

@@ -55,5 +55,6 @@ async def test_opened_and_kept(real: Site, ada: Member) -> None:
     assert NOTE in await press(real, ada, "Show my note")
     assert "due again in a week" in await press(real, ada, "Not any more")
     await say(real, ada, "/checkin 45m learned: pods are replaced one by one")
-    assert "It's due in a week" in await press(real, ada, "Keep for recall")
+    await say(real, ada, "/tenhours journal")
+    assert "It's due in a week" in await press(real, ada, "Today · pods are replaced one by…")
     assert "Write what you learn" in await say(real, real.member(BOB), "/tenhours recall")

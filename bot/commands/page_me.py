@@ -6,7 +6,9 @@ from bot.chat.request import Answer, Reply
 from bot.commands.shared.coverage import load_coverage
 from bot.commands.shared.handler import Command
 from bot.commands.shared.journal_entries import with_present_areas
+from bot.commands.shared.partner_details import show_partners
 from bot.commands.shared.past_weeks import gather_weeks
+from bot.commands.shared.recalling import find_recall_card
 from bot.commands.shared.road import load_road
 from bot.commands.shared.setting_up import list_unanswered
 from bot.commands.shared.who_sees import describe_checkin
@@ -49,6 +51,8 @@ def run(context: Context, _given: Given) -> Answer:
         focus=focuses.find_current(context.tx, context.person.id),
         notes=with_present_areas(context, journal.find_page(context.tx, query, 0, NOTES)),
         unanswered=frozenset(list_unanswered(context)),
+        partner=show_partners(context, is_brief=True) if context.own_groups() else None,
+        recall=find_recall_card(context),
     )
     return Reply(
         Card("Your page", (Line(("Your week, streak, road and journal, all on one page.",)),)),

@@ -21,7 +21,7 @@ from bot.domain.period import ALL
 from bot.domain.progress import Progress
 from bot.domain.streak import FREEZE_EVERY_WEEKS, FREEZES_AT_MOST, WeekOutcome
 from bot.domain.week import DAYS_A_WEEK, Week
-from bot.views import areas, extras, focus, history, horizon, journal, weeks, words
+from bot.views import areas, extras, focus, history, horizon, journal, partner, weeks, words
 from bot.views.history import PastWeek
 from bot.views.horizon import Road
 from bot.views.journal import JournalPage
@@ -31,6 +31,9 @@ from bot.views.this_week import this_week
 STREAK_WEEKS = 13
 """The last weeks beside the streak: a quarter of a year, this one with them."""
 QUICK_TIMES = ("15 min", "30 min", "1 h", "2 h")
+MOST_BUTTONS = 4
+"""Of a card: those of an invitation have its own way to want none."""
+
 CHECK_IN_FIELDS = ("time", "day", "area", "learned")
 FREEZES_HELD = ("You hold no freeze now.", "You hold one freeze: it saves a short week.", "You hold two freezes.")
 
@@ -39,7 +42,8 @@ FREEZES_HELD = ("You hold no freeze now.", "You hold one freeze: it saves a shor
 class MeDetails:
     """All that the page is made of; `past` are the weeks of a year, `days` this week's minutes by day.
 
-    `unanswered` names what *Set me up* has still to ask, `groups` are those that the person is in.
+    `unanswered` names what *Set me up* has still to ask, `groups` are those that the person is in. `partner` and
+    `recall` are the cards of both, None where there is nothing to show.
     """
 
     progress: Progress
@@ -56,6 +60,8 @@ class MeDetails:
     focus: Focus | None
     notes: list[JournalEntry]
     unanswered: frozenset[str]
+    partner: Card | None
+    recall: Card | None
 
     @property
     def is_new(self) -> bool:
@@ -76,6 +82,8 @@ def _sections(details: MeDetails) -> Iterator[Section]:
         yield Section("steps", _steps(details))
     yield Section("streak", _streak(details))
     yield Section("focus", _focus(details))
+    if details.partner is not None:
+        yield Section("partner", _partner(details.partner))
     if details.year is not None:
         yield Section("year", _year(details.year))
     if details.road is not None:
@@ -86,6 +94,8 @@ def _sections(details: MeDetails) -> Iterator[Section]:
     if details.notes:
         page = JournalPage(JournalQuery(progress.person, ALL), details.notes, 0, None, details.today)
         yield Section("journal", journal.journal(page, ()))
+    if details.recall is not None:
+        yield Section("recall", details.recall)
     later = tuple(_say_later(details))
     if later:
         yield Section("later", Card("What will stand here", (Facts(later),)))
@@ -231,6 +241,15 @@ def _focus(details: MeDetails) -> Card:
     if current.plan.done:
         blocks.append(Line(("Done means: ", current.plan.done)))
     return Card(f"Focus · week {week}", (*blocks, Actions((focus.FINISH, Button("All of them", "focus list")))))
+
+
+def _partner(card: Card) -> Card:
+    """Return the card of partners as a part of the page, on which one thing else is emphasised."""
+    blocks: list[Block] = [block for block in card.blocks if not isinstance(block, Actions)]
+    buttons = [words.plain(button) for block in card.blocks if isinstance(block, Actions) for button in block.buttons]
+    if len(buttons) < MOST_BUTTONS:
+        buttons.append(partner.INVITES)
+    return Card(card.title or "Study partner", (*blocks, Actions(tuple(buttons))))
 
 
 def _year(picture: Picture) -> Card:

@@ -26,6 +26,9 @@ SEEN_BY_DAYS = "You'd see each other's days of study, goal and streak"
 LOOK = Button("Find me a partner", "partner match")
 INVITE = Button("Invite someone", "partner invite", opens_form=True)
 SHOW = Button("Your partner", "partner show")
+QUESTION = Button("This week's question", "partner question")
+INVITES = Button("Invitations", "partner invites")
+SEE_MORE = Button("See more", "partner show")
 MORE = Button("More", "partner more")
 STOP = Button("Stop looking", "partner match", {"choice": "stop"})
 
@@ -61,16 +64,19 @@ class Partnership:
 
 def shown(details: Partnership) -> Card:
     """Show each partner's week and the streak of two, the newest note they shared, and the question."""
-    names = [partner.name for partner in details.partners]
-    blocks: list[Block] = _lines(details.partners[0])
-    if len(names) > 1:
-        blocks = [_table(details.partners)]
+    blocks = _doing(details.partners)
     if details.note is not None:
         blocks += [Line((f"{details.note.name} shared a note:",)), Quote(details.note.text)]
     buttons = [Button("Share my last note", "partner note"), MORE]
     if details.has_question:
-        buttons.insert(0, Button("This week's question", "partner question", style=Style.PRIMARY))
-    return Card(words.join_names(["You", *names]), (*blocks, Actions(tuple(buttons))))
+        buttons.insert(0, replace(QUESTION, style=Style.PRIMARY))
+    return Card(_name_all(details.partners), (*blocks, Actions(tuple(buttons))))
+
+
+def brief(details: Partnership) -> Card:
+    """Show each partner's week and the streak of two, without the note: others may see the screen."""
+    buttons = (QUESTION, SEE_MORE) if details.has_question else (SEE_MORE,)
+    return Card(_name_all(details.partners), (*_doing(details.partners), Actions(buttons)))
 
 
 def nobody() -> Card:
@@ -290,6 +296,15 @@ def say_together(partner: Together, *, is_alone: bool = True) -> str:
 
 def _say_together(tally: PairTally) -> str:
     return f"{words.plural(tally.streak, 'week')} together" if tally.streak else ""
+
+
+def _name_all(partners: Sequence[PartnerShown]) -> str:
+    return words.join_names(["You", *(partner.name for partner in partners)])
+
+
+def _doing(partners: Sequence[PartnerShown]) -> list[Block]:
+    """Return how partners are doing: one in lines, two in a table."""
+    return _lines(partners[0]) if len(partners) == 1 else [_table(partners)]
 
 
 def _lines(partner: PartnerShown) -> list[Block]:

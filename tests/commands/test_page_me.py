@@ -29,7 +29,7 @@ async def talk(talk: Talk) -> Talk:
 
 async def test_the_first_minute_says_how_it_begins(talk: Talk) -> None:
     sections = await page(talk)
-    assert list(sections) == ["week", "checkin", "steps", "streak", "focus", "later"]
+    assert list(sections) == ["week", "checkin", "steps", "streak", "focus", "partner", "later"]
     assert plain(sections["week"].card).splitlines()[:3] == [
         "Your practice week · 5–11 January",
         "Nothing yet",
@@ -42,7 +42,9 @@ async def test_the_first_minute_says_how_it_begins(talk: Talk) -> None:
 async def test_a_check_in_fills_what_it_is_about(talk: Talk) -> None:
     await talk("ada", "/checkin 2h30 statistics learned: chain rule")
     sections = await page(talk)
-    assert list(sections) == ["week", "checkin", "steps", "streak", "focus", "year", "road", "areas", "journal"]
+    assert list(sections) == [
+        *("week", "checkin", "steps", "streak", "focus", "partner", "year", "road", "areas", "journal")
+    ]
     assert sections["week"].card.blocks[0] == Bar(150, 600, "2 h 30 of 10 h")
     assert "chain rule" in plain(sections["journal"].card)
     assert sections["year"].card.title == "Your days · 2 h 30 on 1 day"

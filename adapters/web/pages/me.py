@@ -37,6 +37,7 @@ def render(frame: Frame, answers: Answers) -> str:
     aside = [_steps(frame, steps)] if steps is not None else []
     aside += [_streak(frame, streak)] if streak is not None else []
     aside += [_focus(frame, focus)] if focus is not None else []
+    aside += [cards.section(frame, "partner", sections["partner"].card, wide="")] if "partner" in sections else []
     parts = [
         open_form(frame, CHECK_IN),
         _week(frame, sections["week"], sections.get(CHECK_IN)),
@@ -45,6 +46,7 @@ def render(frame: Frame, answers: Answers) -> str:
         *(_road(frame, sections[key]) for key in ("road",) if key in sections),
         *(_areas(frame, sections[key]) for key in ("areas",) if key in sections),
         *(_journal(frame, sections[key]) for key in ("journal",) if key in sections),
+        *(cards.section(frame, key, sections[key].card) for key in ("recall",) if key in sections),
         *(_later(sections[key]) for key in ("later",) if key in sections),
     ]
     foot = join((tag("h2", "What this page knows"), tag("p", KNOWS)))

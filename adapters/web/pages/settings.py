@@ -11,6 +11,7 @@ from bot.chat.card import Card
 from bot.chat.request import Ask
 
 GOAL, AWAY, REMINDERS, ZONE, WHY = "goal", "pause", "reminders", "timezone", "why"
+INVITATIONS = "invitations"
 ZONE_FORM, GOAL_FORM, WHY_FORM, AWAY_FORM = "timezone-form", "goal-form", "why-form", "pause-form"
 HEADINGS = {
     GOAL: "Your goal",
@@ -18,6 +19,7 @@ HEADINGS = {
     REMINDERS: "Reminders",
     ZONE: "Time zone",
     WHY: "Why you're doing this",
+    INVITATIONS: "Study partner",
 }
 
 
@@ -27,6 +29,7 @@ def questions(_arguments: Mapping[str, str]) -> tuple[Question, ...]:
         Question(GOAL, "goal"),
         Question(GOAL_FORM, "goal", opens_form=True),
         Question(REMINDERS, "reminders"),
+        Question(INVITATIONS, "partner invites"),
         Question(AWAY_FORM, "pause", opens_form=True),
         Question(ZONE_FORM, "timezone", opens_form=True),
         Question(WHY_FORM, "why", opens_form=True),
@@ -43,6 +46,7 @@ def render(frame: Frame, answers: Answers) -> str:
     right = (
         _section(frame, ZONE, Card(""), _form(frame, answers, ZONE_FORM)),
         _section(frame, REMINDERS, card_of(answers, REMINDERS)),
+        _section(frame, INVITATIONS, card_of(answers, INVITATIONS)),
     )
     return document(
         frame,

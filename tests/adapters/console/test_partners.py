@@ -32,6 +32,9 @@ async def test_an_invitation_a_question_and_a_goodbye(tmp_path: Path) -> None:
 async def test_no_invite_again_block_erase_and_come_back(tmp_path: Path) -> None:
     async with real_stage(tmp_path) as stage:
         await stage.say("@bo /checkin 1h", "/checkin 1h", "/partner invite bo", "@bo /partner show")
+        [no] = await stage.say("@bo :press Not now")
+        assert no["text"] == "All right. Nobody is told."
+        await stage.say(":advance 120d", "@bo /checkin 1h", "/checkin 1h", "/partner invite bo", "@bo /partner show")
         await stage.say("@bo :press More")
         await stage.say("@bo :press Block this person")
         await stage.say("/mydata erase", ":press Erase everything", ":advance 8d", "/checkin 1h")

@@ -19,7 +19,8 @@ from bot.domain.checkin import Entry, Source
 from bot.domain.duration import Minutes
 from bot.domain.milestone import reached
 from bot.domain.pause import Pause
-from bot.store import milestones, people, recording
+from bot.domain.week import Week
+from bot.store import milestones, partners, people, recording
 from bot.store.database import Store
 from bot.store.tx import Tx
 from tests.talk import Talk
@@ -137,6 +138,12 @@ async def pause(talk: Talk, who: str) -> None:
     spans = [Pause(date.fromisoformat(first), date.fromisoformat(last)) for first, last in PAUSED]
     now = talk.clock.now()
     await talk.store.write(lambda tx: [people.add_pause(tx, person, span, None, now) for span in spans])
+
+
+async def pair_up(talk: Talk, one: str, other: str, since: datetime) -> None:
+    """Let two be study partners since the week of an instant."""
+    ids = ((await talk.person(one)).id, (await talk.person(other)).id)
+    await talk.store.write(lambda tx: partners.start(tx, 1, ids, Week.of(since.date()), since))
 
 
 async def share(talk: Talk, notes: Iterable[tuple[str, str, str]]) -> None:

@@ -34,6 +34,7 @@ from tests.adapters.web.sample import (
     ask,
     found,
     frame_of,
+    pair_up,
     pause,
     share,
     some_weeks,
@@ -110,6 +111,7 @@ async def _draw_lived(store: Store, weeks: int, members: int) -> dict[str, str]:
     talk.clock.move_to(NOW - timedelta(minutes=5))
     await talk("ada", "/checkin 45m mathematics learned: Eigenvectors keep their direction.", channel=None)
     talk.clock.move_to(NOW)
+    await pair_up(talk, "ada", "m1", NOW - timedelta(weeks=3))
     pages = await _draw_own(talk, "ada", "Ada Lindqvist")
     pages |= await _draw_group(talk, "m1", "group", MEMBERS[1])
     pages["me-outcome"] = await _draw_me(talk, "ada", "Ada Lindqvist", outcome=Card("", (Line((DONE,)),), Tone.GOOD))
@@ -124,6 +126,8 @@ async def _draw_new(store: Store) -> dict[str, str]:
     await talk.join("bo")
     pages = {"first-day": await _draw_me(talk, "bo", "Bo", groups=(("1", "Study hall"),))}
     pages |= {"group-empty": (await _draw_group(talk, "bo", "group", "Bo"))["group"]}
+    await talk("ada", "/partner invite bo")
+    pages["invited"] = await _draw_me(talk, "bo", "Bo", groups=(("1", "Study hall"),))
     talk.names["noa"] = "נועה"
     await talk.join("noa")
     note = "/checkin 2h statistics learned: ערך p לא ענה על השאלה שלי. רווח סמך כן."
@@ -166,6 +170,7 @@ async def _draw_own(talk: Talk, who: str, viewer: str) -> dict[str, str]:
         ("weeks", "/weeks", weeks, {}),
         ("settings", "/settings", settings, {}),
         ("streak", "/see?command=streak", card, {"command": "streak"}),
+        ("partner", "/see?command=partner+show", card, {"command": "partner show"}),
         ("board", "/see?command=leaderboard", card, {"command": "leaderboard", "period": "this month", "group": "1"}),
         ("edit", "/form?command=edit", form, {"command": "edit"}),
         ("pause", "/form?command=pause", form, {"command": "pause"}),

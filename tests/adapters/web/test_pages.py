@@ -17,8 +17,8 @@ from tests.adapters.web.sample import frame_of
 STATELESS = [name for name, _ in scenes.draw_without_data()]
 LIVED = [
     "me", "me-outcome", "me-refused", "journal", "journal-search", "journal-none", "weeks", "settings", "streak",
-    "board", "edit", "pause", "group", "group-organiser", "group-settings", "first-day", "group-empty",
-    "first-check-in",
+    "partner", "invited", "board", "edit", "pause", "group", "group-organiser", "group-settings", "first-day",
+    "group-empty", "first-check-in",
 ]  # fmt: skip
 UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069]")
 

@@ -10,6 +10,7 @@ from typing import cast
 
 from bot.adapter import Adapter, AskingAdapter, Health
 from bot.adapter.installed import plugin_of
+from bot.adapter.shared import Parts, SharedAdapter
 from bot.chat.request import Channel, Server
 from bot.clock import Clock, Sleep
 from bot.config import REPEAT, Settings
@@ -18,6 +19,8 @@ from bot.delivery.lease import PlatformLease
 from bot.delivery.loop import DeliveryLoop
 from bot.delivery.sender import Sender
 from bot.delivery.service import AskingService, Service
+from bot.delivery.shared_service import SharedService
+from bot.delivery.shares import Shares
 from bot.delivery.supervisor import Supervisor
 from bot.delivery.terms import SendingTerms
 from bot.delivery.waker import Waker
@@ -96,9 +99,26 @@ class App:
 
     def _serve(self, adapter: Adapter, sender: Sender, lease: PlatformLease | None) -> None:
         self.delivery.add(sender)
-        waker = Waker(self.store, self.clock, adapter, committed=self.delivery.wake_soon, monotonic=self._monotonic)
-        self._wakers[adapter.name] = waker
-        self._supervisor.add(Service(adapter, sender, lease, waker))
+        waker = self._wakers[adapter.name] = Waker(
+            self.store,
+            self.clock,
+            adapter,
+            committed=self.delivery.wake_soon,
+            makes_rounds=(lambda: True) if lease is None else lease.has_room,
+            monotonic=self._monotonic,
+        )
+        parts = self._parts_of(adapter)
+        if lease is None or parts is None:
+            self._supervisor.add(Service(adapter, sender, lease, waker))
+        else:
+            shares = Shares(self.store, lease, parts.alone)
+            self._supervisor.add(SharedService(adapter, parts.everywhere, sender, lease, waker, shares))
+
+    def _parts_of(self, adapter: Adapter) -> Parts | None:
+        """Return what several processes share of a platform; None where one serves it all, as always on a file."""
+        if isinstance(self.store.location, Path) or not isinstance(adapter, SharedAdapter):
+            return None
+        return adapter.parts
 
     def _notice(self, where: Channel | Server) -> None:
         waker = self._wakers.get(where.platform)

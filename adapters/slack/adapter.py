@@ -30,6 +30,7 @@ from adapters.slack.tasks import BackgroundTasks
 from adapters.slack.workspaces import Authorize, Workspaces, retry_until_answered
 from bot.adapter import Access, Core, Finding, Health, SendLimits
 from bot.adapter.hello import Hellos
+from bot.adapter.shared import Parts
 from bot.charts.picture import DrawPicture
 from bot.chat.card import Card
 from bot.chat.delivery import Address, ChannelAddress, Delivery, MessageRef
@@ -64,7 +65,9 @@ class SlackAdapter:
         self._api = api = WebApi(api_url)
         self._tasks = tasks = BackgroundTasks()
         self._installations = self._make_installations()
-        self._workspaces = workspaces = Workspaces(settings.bot_token, self._installations, api.client)
+        self._workspaces = workspaces = Workspaces(
+            settings.bot_token, self._installations, api.client, timing.monotonic
+        )
         self._profiles = Profiles(
             self._fetch_profile, core.happened, monotonic=timing.monotonic, timeout=timing.profile_timeout
         )
@@ -93,6 +96,11 @@ class SlackAdapter:
             await asyncio.Event().wait()
         finally:
             await asyncio.shield(self._leave())
+
+    @property
+    def parts(self) -> Parts:
+        """What each of several processes runs: Slack brings each request to one of those that are connected."""
+        return Parts(self.run)
 
     async def post(self, delivery: Delivery) -> MessageRef:
         """Post once. Raises a `PostError` that says how surely it did not happen."""

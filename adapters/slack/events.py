@@ -94,7 +94,8 @@ class PlatformEvents:
         now, to = self._core.now(), UserAddress(PLATFORM, team, user)
         key = f"hello/{team}/{user}/{now:%Y-%m-%dT%H:%M}"
         try:
-            await self._posting.post(Delivery(key, to, answer.card, now, now + HELLO_EXPIRES))
+            hello = Delivery(key, to, answer.card, now, now + HELLO_EXPIRES)
+            await self._posting.post(hello, is_from_outbox=False)
         except PostError as error:
             log.warning("a greeting was not said", extra={"user": user, "reason": str(error)})
 

@@ -106,6 +106,9 @@ NEWEST_PAGE_COUNT = 3
 WINDOW_PAGE_COUNT = 10
 """Pages of the newest messages, and of those since the time at which a post was sent first."""
 
+TOKEN_REMEMBERED_SECONDS = 60.0
+"""The time after which the token of an installation is read again: another process may have taken in a new one."""
+
 # What is remembered, by count
 CHANNELS_REMEMBERED = 10_000
 CLIENTS_REMEMBERED = 1000

@@ -7,6 +7,7 @@ import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -65,8 +66,11 @@ class Posting:
         self._limited_until: dict[str, float] = {}
         self._direct_channels: BoundedDict[tuple[str, str], str] = BoundedDict(limits.DIRECT_CHANNELS_REMEMBERED)
 
-    async def post(self, delivery: Delivery) -> MessageRef:
-        """Post once. Raises a `PostError` that says how surely it did not happen."""
+    async def post(self, delivery: Delivery, *, is_from_outbox: bool = True) -> MessageRef:
+        """Post once. Raises a `PostError` that says how surely it did not happen.
+
+        What is not from the outbox answers somebody, and is posted by any process.
+        """
         team = delivery.to.team
         client = await self._workspaces.client(team)
         try:
@@ -77,9 +81,9 @@ class Posting:
             raise
         self._check_limit(team)
         metadata = {"event_type": EVENT_TYPE, "event_payload": {"key": delivery.key}}
-        target = {"channel": channel, "metadata": metadata, **QUIET}
+        say = partial(client.chat_postMessage, channel=channel, metadata=metadata, **QUIET)
         try:
-            answer = await self._show(team, delivery.card, client.chat_postMessage, target)
+            answer = await self._show(team, delivery.card, say, is_from_outbox=is_from_outbox)
         except PostRefused as refused:
             await self._tell_left(refused, delivery.to)
             await self._put_in_words(refused, delivery.to)
@@ -92,7 +96,7 @@ class Posting:
         """Replace a posted card. Raises a `PostError` that says why it could not be."""
         client = await self._workspaces.client(to.team)
         self._check_limit(to.team)
-        await self._show(to.team, card, client.chat_update, {"channel": ref.channel, "ts": ref.id})
+        await self._show(to.team, card, partial(client.chat_update, channel=ref.channel, ts=ref.id))
 
     async def find(self, delivery: Delivery, since: datetime) -> list[MessageRef]:
         """Return the own message with the delivery's key, sent at `since` or later; none where there is none.
@@ -144,13 +148,15 @@ class Posting:
             raise PostRefused("a post without an address")
         return to.channel
 
-    async def _show(self, team: str, card: Card, method: Callable[..., Awaitable[Any]], target: Json) -> Any:
+    async def _show(
+        self, team: str, card: Card, method: Callable[..., Awaitable[Any]], *, is_from_outbox: bool = True
+    ) -> Any:
         """Show a card by a method of the Web API, with its pictures if Slack takes them."""
 
         async def show(files: FileIds) -> Any:
-            if not self._core.may_post(PLATFORM):
+            if is_from_outbox and not self._core.may_post(PLATFORM):
                 raise NoRightNow
-            return await self._call(team, method(**target, **render_message(card, files)))
+            return await self._call(team, method(**render_message(card, files)))
 
         return await self._pictures.show(team, card, show)
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -46,13 +47,19 @@ class Workspaces:
     """All workspaces that are served. Tokens are looked up by workspace, so that none can speak in another's place."""
 
     def __init__(
-        self, token: str, installations: "Installations | None", client: Callable[[str], AsyncWebClient]
+        self,
+        token: str,
+        installations: "Installations | None",
+        client: Callable[[str], AsyncWebClient],
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._token = token
         self._installations = installations
         self._client = client
         self._configured: Workspace | None = None
-        self._installed: dict[str, Workspace] = {}
+        self._monotonic = monotonic
+        self._installed: dict[str, tuple[Workspace, float]] = {}
+        """By team, with the time at which it was read: another process may have taken in a new token since."""
 
     async def login(self, sleep: Sleep) -> None:
         """Learn whose the configured token is, however long Slack is out of reach.
@@ -85,16 +92,18 @@ class Workspaces:
         """Return the workspace's own installation; None where the app is not installed there."""
         if self._configured is not None and team in (self._configured.team, ""):
             return self._configured
-        if team in self._installed:
-            return self._installed[team]
+        workspace, read_at = self._installed.get(team, (None, 0.0))
+        if workspace is not None and self._monotonic() - read_at < limits.TOKEN_REMEMBERED_SECONDS:
+            return workspace
         if self._installations is None or not team:
             return None
         bot = await self._installations.async_find_bot(enterprise_id=None, team_id=team)
         if bot is None or not bot.bot_token:
+            self._installed.pop(team, None)
             return None
         scopes = frozenset(str(scope) for scope in bot.bot_scopes or [])
         workspace = Workspace(team, bot.bot_token, str(bot.bot_user_id or ""), str(bot.bot_id or ""), scopes)
-        self._installed[team] = workspace
+        self._installed[team] = workspace, self._monotonic()
         return workspace
 
     async def client(self, team: str) -> AsyncWebClient:

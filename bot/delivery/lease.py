@@ -10,7 +10,10 @@ import asyncio
 import logging
 import os
 import socket
+from collections.abc import Awaitable, Callable
+from copy import copy
 from datetime import timedelta
+from functools import partial
 from secrets import token_hex
 
 from bot.clock import Clock, Sleep, Steady, SteadyClock
@@ -34,11 +37,65 @@ ROOM_SHARE = 1 / 4
 
 
 class LeaseLost(Exception):
-    """Another process serves the platform now."""
+    """Another process has what the lease is of."""
+
+
+Try = Callable[[], Awaitable[bool]]
+Attempt = Callable[[Try], Awaitable[bool]]
+"""A way to make a try, which returns whether it was made and succeeded."""
+
+
+async def at_once(try_taking: Try) -> bool:
+    """Make a try whenever there is one to be made."""
+    return await try_taking()
+
+
+def name_process() -> str:
+    """Return a name for this process that no other one has ever had."""
+    return f"{socket.gethostname()}/{os.getpid()}/{token_hex(4)}"
+
+
+class LeaseWatch:
+    """One lease as others see it, who want to know when it is over."""
+
+    def __init__(self, steady: Steady, seconds: float) -> None:
+        self._steady = steady
+        self._seconds = seconds
+        self._over_at: float | None = None
+        self.lease: Lease | None = None
+
+    def see(self, lease: Lease | None) -> None:
+        """Take in the lease as it stands now; None if nobody holds it."""
+        if self._over_at is None:
+            self._over_at = self._steady.seconds() + self._seconds_left(lease)
+        elif lease != self.lease:
+            self._over_at = self._steady.seconds() + (self._seconds if lease else 0.0)
+        self.lease = lease
+
+    def lose_sight(self) -> None:
+        """Count anew from the next look: while nobody could look, nobody could renew it either."""
+        if self.lease is not None:
+            self._over_at = self._steady.seconds() + self._seconds
+
+    @property
+    def is_over(self) -> bool:
+        """True if nobody has the lease any more."""
+        return self._over_at is not None and self._steady.seconds() >= self._over_at
+
+    def _seconds_left(self, lease: Lease | None) -> float:
+        """Return for how long a lease lasts at most that is seen for the first time.
+
+        Where it was taken before the machine's last start, or on another machine, no clock tells that.
+        """
+        if lease is None:
+            return 0.0
+        if not lease.boot or lease.boot != self._steady.boot:
+            return self._seconds
+        return min(self._seconds, max(0.0, lease.steady_until / 1000 - self._steady.seconds()))
 
 
 class PlatformLease:
-    """This process's lease of one platform."""
+    """This process's lease of one platform; `of_part` makes those of its parts, in which nothing is sent."""
 
     def __init__(
         self,
@@ -50,112 +107,127 @@ class PlatformLease:
         steady: Steady | None = None,
         sleep: Sleep = asyncio.sleep,
     ) -> None:
+        self.platform = platform
+        self.seconds = seconds
+        self.steady = steady or SteadyClock()
+        self.sleep = sleep
+        self.holder = name_process()
         self._store = store
         self._clock = clock
-        self._platform = platform
-        self._seconds = seconds
-        self._steady = steady or SteadyClock()
-        self._sleep = sleep
-        self.holder = f"{socket.gethostname()}/{os.getpid()}/{token_hex(4)}"
+        self._name = platform
         self._trusted_until = 0.0
 
-    async def take(self) -> None:
-        """Wait until no other process serves the platform; then make due at once what a dead one was sending."""
-        seen = await self._look()
-        over_at = self._steady.seconds() + self._seconds_left(seen)
-        if over_at > self._steady.seconds() and seen is not None:
+    def of_part(self, part: str) -> "PlatformLease":
+        """Return the lease of a part of the platform, by the same process, which does not have it yet."""
+        lease = copy(self)
+        lease._name, lease._trusted_until = name_of(self.platform, part), 0.0
+        return lease
+
+    async def take(self, attempt: Attempt = at_once) -> None:
+        """Wait until no other process has it; if it is the platform's, make due at once what a dead one was sending.
+
+        Each try goes through `attempt`, which may leave it out.
+        """
+        watch = LeaseWatch(self.steady, self.seconds)
+        await self._look(watch)
+        if not watch.is_over and watch.lease is not None and not self._is_of_part:
             log.warning(
                 "waiting: another process serves this platform, of the same database",
-                extra={"platform": self._platform, "holder": seen.holder},
+                extra={"platform": self._name, "holder": watch.lease.holder},
             )
         while True:
-            if self._steady.seconds() >= over_at and await self._try(seen):
-                log.info("serving", extra={"platform": self._platform, "after": seen.holder if seen else None})
+            if watch.is_over and await attempt(partial(self._try, watch.lease)):
+                after = watch.lease.holder if watch.lease else None
+                log.info("serving", extra={"platform": self._name, "after": after})
                 return
-            await self._sleep(self._seconds / LOOKS_PER_LEASE)
-            lease = await self._look()
-            if lease != seen:
-                seen, over_at = lease, self._steady.seconds() + (self._seconds if lease else 0.0)
+            await self.sleep(self.seconds / LOOKS_PER_LEASE)
+            await self._look(watch)
 
     async def renew(self) -> None:
         """Renew it for ever. Raises `LeaseLost` where another process has taken it."""
         while True:
-            await self._sleep(self._seconds / RENEWALS_PER_LEASE)
-            began, mine = self._steady.seconds(), self._lease()
+            await self.sleep(self.seconds / RENEWALS_PER_LEASE)
+            began, mine = self.steady.seconds(), self._lease()
             try:
-                is_held = await self._store.write(lambda tx: leases.renew(tx, self._platform, mine))  # noqa: B023
+                is_held = await self._store.write(lambda tx: leases.renew(tx, self._name, mine))  # noqa: B023
             except NotSaved as error:
-                log.warning("the lease is not renewed", extra={"platform": self._platform, "error": str(error)})
+                log.warning("the lease is not renewed", extra={"platform": self._name, "error": str(error)})
                 continue
             if not is_held:
                 self._trusted_until = 0.0
-                raise LeaseLost(self._platform)
+                raise LeaseLost(self._name)
             self._trust(began)
 
     async def release(self) -> None:
         """Let the next process have it at once."""
         self._trusted_until = 0.0
         try:
-            await self._store.write(lambda tx: leases.release(tx, self._platform, self.holder))
+            await self._store.write(lambda tx: leases.release(tx, self._name, self.holder))
         except NotSaved as error:
-            log.warning("the lease is left to run out", extra={"platform": self._platform, "error": str(error)})
+            log.warning("the lease is left to run out", extra={"platform": self._name, "error": str(error)})
 
     def is_held(self, tx: Tx) -> bool:
         """Return True if the lease is this process's, as the database knows it in this transaction."""
-        return leases.is_held(tx, self._platform, self.holder)
+        return leases.is_held(tx, self._name, self.holder)
 
     def has_room(self) -> bool:
         """Return True if the lease is surely this process's, and will be for as long as a post takes."""
-        return self._steady.seconds() + ROOM_SHARE * self._seconds <= self._trusted_until
+        return self.steady.seconds() + ROOM_SHARE * self.seconds <= self._trusted_until
+
+    @property
+    def _is_of_part(self) -> bool:
+        return self._name != self.platform
 
     def _trust(self, began: float) -> None:
         """Count the trust from before the lease was saved, since nobody knows when in between it was."""
-        self._trusted_until = began + TRUSTED_SHARE * self._seconds
+        self._trusted_until = began + TRUSTED_SHARE * self.seconds
 
     def _lease(self) -> Lease:
         until, steady_until = (
-            self._clock.now() + timedelta(seconds=self._seconds),
-            self._steady.seconds() + self._seconds,
+            self._clock.now() + timedelta(seconds=self.seconds),
+            self.steady.seconds() + self.seconds,
         )
-        return Lease(self.holder, until, self._steady.boot, round(steady_until * 1000))
+        return Lease(self.holder, until, self.steady.boot, round(steady_until * 1000))
 
-    def _seconds_left(self, seen: Lease | None) -> float:
-        """Return for how long a lease lasts at most that is seen for the first time.
-
-        Where it was taken before the machine's last start, or on another machine, no clock tells that.
-        """
-        if seen is None:
-            return 0.0
-        if not seen.boot or seen.boot != self._steady.boot:
-            return self._seconds
-        return min(self._seconds, max(0.0, seen.steady_until / 1000 - self._steady.seconds()))
-
-    async def _look(self) -> Lease | None:
-        """Return the lease as it stands, as soon as the database tells."""
+    async def _look(self, watch: LeaseWatch) -> None:
+        """Look at the lease once the database can be read."""
         while True:
             try:
-                return await self._store.read(lambda tx: leases.find(tx, self._platform))
+                watch.see(await self._store.read(lambda tx: leases.find(tx, self._name)))
             except NotSaved as error:
                 log.warning(
-                    "nobody knows who serves this platform", extra={"platform": self._platform, "error": str(error)}
+                    "nobody knows who serves this platform", extra={"platform": self._name, "error": str(error)}
                 )
-            await self._sleep(self._seconds / LOOKS_PER_LEASE)
+                watch.lose_sight()
+                await self.sleep(self.seconds / LOOKS_PER_LEASE)
+            else:
+                return
 
     async def _try(self, seen: Lease | None) -> bool:
         """Take the lease, unless it is no longer as `seen`. Return True if it is taken."""
-        now, began, mine = self._clock.now(), self._steady.seconds(), self._lease()
+        now, began, mine = self._clock.now(), self.steady.seconds(), self._lease()
 
         def unit(tx: Tx) -> bool:
-            is_taken = leases.take(tx, self._platform, seen, mine)
-            if is_taken:
-                outbox.make_due_now(tx, self._platform, now)
+            is_taken = leases.take(tx, self._name, seen, mine)
+            if is_taken and not self._is_of_part:
+                outbox.make_due_now(tx, self.platform, now)
             return is_taken
 
+        taking = asyncio.ensure_future(self._store.write(unit))
         try:
-            is_taken = await self._store.write(unit)
+            is_taken = await asyncio.shield(taking)
+        except asyncio.CancelledError:
+            await asyncio.gather(taking, return_exceptions=True)
+            await self.release()  # nobody knows of a lease that is taken in the same moment
+            raise
         except NotSaved as error:
-            log.warning("the lease cannot be taken yet", extra={"platform": self._platform, "error": str(error)})
+            log.warning("the lease cannot be taken yet", extra={"platform": self._name, "error": str(error)})
             return False
         if is_taken:
             self._trust(began)
         return is_taken
+
+
+def name_of(platform: str, part: str) -> str:
+    """Return the name of the lease of a part of a platform; with the part \"\" what such names begin with."""
+    return f"{platform}/{part}"

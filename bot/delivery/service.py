@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Iterable
 
 from bot.adapter import Adapter, AskingAdapter
 from bot.delivery.lease import LeaseLost, PlatformLease
@@ -46,24 +47,14 @@ class Service:
         beside = list(renewing)
         if self._waker is not None:
             beside.append(asyncio.create_task(self._waker.run(), name="waker"))
-        running = {sending, serving, *beside}
         try:
-            while running:
-                ended, running = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
-                for task in ended:
-                    task.result()
+            await until_all_end([sending, serving, *beside])
         finally:
-            await self._leave(sending, serving)
-            await _cancel(*beside)
-
-    async def _leave(self, sending: asyncio.Task[None], serving: asyncio.Task[None]) -> None:
-        """Finish the posts first, while the connection stands; then leave the platform."""
-        await self._sender.finish(FINISH_WITHIN_SECONDS)
-        await _cancel(sending)
-        serving.cancel()
-        _, late = await asyncio.wait({serving}, timeout=LEAVE_WITHIN_SECONDS)
-        if late:
-            log.warning("did not leave in time", extra={"platform": self.adapter.name})
+            # Posts come to their end first, while the connection stands.
+            await self._sender.finish(FINISH_WITHIN_SECONDS)
+            await cancel(sending)
+            await leave(serving)
+            await cancel(*beside)
 
 
 class AskingService:
@@ -78,14 +69,31 @@ class AskingService:
         try:
             await asyncio.wait({serving})
         finally:
-            serving.cancel()
-            _, late = await asyncio.wait({serving}, timeout=LEAVE_WITHIN_SECONDS)
-            if late:
-                log.warning("did not leave in time", extra={"platform": self.adapter.name})
+            await leave(serving)
         serving.result()
 
 
-async def _cancel(*tasks: asyncio.Task[None]) -> None:
+async def until_all_end(tasks: Iterable[asyncio.Task[None]]) -> None:
+    """Wait until all tasks have ended. Raises at once what ends one of them."""
+    running = set(tasks)
+    while running:
+        ended, running = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
+        for task in ended:
+            task.result()
+
+
+async def leave(*serving: asyncio.Task[None]) -> None:
+    """Let tasks that serve a platform leave it, for a while; what hangs is left behind."""
+    for task in serving:
+        task.cancel()
+    if serving:
+        _, late = await asyncio.wait(serving, timeout=LEAVE_WITHIN_SECONDS)
+        for task in late:
+            log.warning("did not leave in time", extra={"platform": task.get_name()})
+
+
+async def cancel(*tasks: asyncio.Task[None]) -> None:
+    """Cancel tasks, and wait until they have ended, however they do."""
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from bot.adapter import AskingAdapter, Health
 from bot.clock import Sleep
 from bot.delivery.service import AskingService, Service
+from bot.delivery.shared_service import SharedService
 from bot.errors import TenHoursError
 
 log = logging.getLogger(__name__)
@@ -22,6 +23,8 @@ tried in vain now and then: 10,000 times in ten minutes are what it bans an addr
 WELL_AFTER_SECONDS = 600.0
 """A platform that was served for so long is tried again as soon as one that ends for the first time."""
 
+AnyService = Service | SharedService | AskingService
+
 
 class Supervisor:
     """The services of all platforms, each kept apart from what ends another."""
@@ -29,10 +32,10 @@ class Supervisor:
     def __init__(self, *, sleep: Sleep = asyncio.sleep, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._sleep = sleep
         self._monotonic = monotonic
-        self._services: list[Service | AskingService] = []
-        self._failures: dict[Service | AskingService, Exception] = {}
+        self._services: list[AnyService] = []
+        self._failures: dict[AnyService, Exception] = {}
 
-    def add(self, service: Service | AskingService) -> None:
+    def add(self, service: AnyService) -> None:
         """Serve this platform too."""
         self._services.append(service)
 
@@ -56,7 +59,7 @@ class Supervisor:
             for service in self._services:
                 tasks.create_task(self._keep_serving(service), name=f"service of {service.adapter.name}")
 
-    async def _keep_serving(self, service: Service | AskingService) -> None:
+    async def _keep_serving(self, service: AnyService) -> None:
         pauses = _pauses()
         while True:
             began = self._monotonic()
@@ -71,12 +74,12 @@ class Supervisor:
                 await self._wait(service, error, next(pauses))
             del self._failures[service]
 
-    def _list_reasons(self) -> list[Service | AskingService]:
+    def _list_reasons(self) -> list[AnyService]:
         """Return the services for which the process goes on: pages are none, unless there is nothing else."""
-        posting = [service for service in self._services if isinstance(service, Service)]
-        return list(posting) or self._services
+        posting: list[AnyService] = [service for service in self._services if not isinstance(service, AskingService)]
+        return posting or self._services
 
-    async def _wait(self, service: Service | AskingService, error: Exception, seconds: float) -> None:
+    async def _wait(self, service: AnyService, error: Exception, seconds: float) -> None:
         trace = None if isinstance(error, TenHoursError) else error
         log.error(
             "a platform is not served, the others are",

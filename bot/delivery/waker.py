@@ -42,7 +42,10 @@ Place = tuple[str, str | None]
 
 
 class Waker:
-    """Wakes the groups of one platform."""
+    """Wakes the groups of one platform: those from which this process hears something and, in rounds, all others.
+
+    `makes_rounds` tells whether the rounds are this process's to make.
+    """
 
     def __init__(
         self,
@@ -51,12 +54,14 @@ class Waker:
         adapter: Adapter,
         *,
         committed: Callable[[], None] = lambda: None,
+        makes_rounds: Callable[[], bool] = lambda: True,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._store = store
         self._clock = clock
         self._adapter = adapter
         self._committed = committed
+        self._makes_rounds = makes_rounds
         self._monotonic = monotonic
         self._noticed: set[Place] = set()
         self._asked: dict[int, tuple[float, float]] = {}
@@ -75,14 +80,14 @@ class Waker:
             if not self._adapter.health().is_ready:
                 self._asked.clear()
                 self._next_round_at = 0.0
-            elif self._noticed or self._monotonic() >= self._next_round_at:
+            elif self._noticed or self._is_round_due():
                 await self._look()
             await asyncio.sleep(LOOK_SECONDS)
 
     async def _look(self) -> None:
         """Ask about groups that sleep: those from which something was heard and, where it is time, all others."""
         noticed, self._noticed = self._noticed, set()
-        is_round = self._monotonic() >= self._next_round_at
+        is_round = self._is_round_due()
         try:
             platform, teams = self._adapter.name, None if is_round else {team for team, _ in noticed}
             sleepers = await self._store.read(lambda tx: groups.list_sleeping(tx, platform, teams))
@@ -96,6 +101,9 @@ class Waker:
             log.warning("groups are not woken yet", extra={"platform": self._adapter.name, "error": str(error)})
         except Exception:
             log.exception("groups that sleep could not be asked about", extra={"platform": self._adapter.name})
+
+    def _is_round_due(self) -> bool:
+        return self._makes_rounds() and self._monotonic() >= self._next_round_at
 
     def _is_due(self, group: Group, noticed: set[Place]) -> bool:
         asked_at, pause = self._asked.get(group.id, (0.0, 0.0))

@@ -15,7 +15,8 @@ MOST_USERS = 10_000
 class Throttle:
     """Counts the requests of each person on the platforms that it watches; a terminal's own user is let alone.
 
-    The counts are lost at a restart, which forgives everybody.
+    The counts are lost at a restart, which forgives everybody. Each process has its own: they protect a process from
+    who asks too much, and a count in the database would be a write for each request, also for one that is refused.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:

@@ -36,6 +36,24 @@ def find(tx: Tx, name: str) -> Lease | None:
     return Lease(holder, instant(until), boot, steady_until)
 
 
+def list_of(tx: Tx, prefix: str) -> dict[str, Lease]:
+    """Return the leases whose names begin with `prefix`, over or not."""
+    rows = tx.all(
+        """SELECT name, holder, until, boot, steady_until FROM leases
+           WHERE substr(name, 1, length(:prefix)) = :prefix ORDER BY name""",
+        prefix=prefix,
+    )
+    return {name: Lease(holder, instant(until), boot, steady_until) for name, holder, until, boot, steady_until in rows}
+
+
+def drop(tx: Tx, name: str, seen: Lease) -> None:
+    """Delete a lease that is over, if it is still as it was `seen`."""
+    tx.run(
+        "DELETE FROM leases WHERE name = :name AND holder = :holder AND until = :until AND steady_until = :steady",
+        **_params(name, seen),
+    )
+
+
 def take(tx: Tx, name: str, seen: Lease | None, mine: Lease) -> bool:
     """Take a lease that is free, or still as it was `seen` by one who waited for its end. Return False otherwise."""
     if seen is None:

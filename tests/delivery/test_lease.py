@@ -8,76 +8,21 @@ import pytest
 
 from bot.chat.card import Card
 from bot.chat.delivery import ChannelAddress, Delivery
-from bot.clock import StillClock
-from bot.delivery.lease import LEASE_SECONDS, LeaseLost, PlatformLease
+from bot.delivery.lease import LEASE_SECONDS, LeaseLost
 from bot.errors import NotSaved
 from bot.store import claims, outbox
 from bot.store.database import Store
 from bot.store.tx import Tx
-from tests.talk import MONDAY_MORNING
+from tests.delivery.steady import World, end
 from tests.waiting import eventually, turns
 
 SOON = 30.0
 """Seconds within which the next process is to take over."""
 
 
-class World:
-    """Steady time for all processes, which passes as they sleep; `clock` is what the machine's own clock says."""
-
-    def __init__(self, store: Store) -> None:
-        self.store = store
-        self.clock = StillClock(MONDAY_MORNING)
-        self.time = 1000.0
-        self.boot = "this machine"
-        self.alive: set[str] = set()
-
-    def process(self) -> PlatformLease:
-        return PlatformLease(self.store, self.clock, "discord", steady=Counted(self), sleep=self.sleep)
-
-    async def sleep(self, seconds: float) -> None:
-        """Wait until the test has let so much time pass."""
-        until = self.time + seconds
-        while self.time < until:
-            await asyncio.sleep(0)
-
-    async def passes(self, seconds: float) -> None:
-        """Let time pass in small steps, so that everybody does what they do on the way."""
-        for _ in range(round(seconds * 2)):
-            self.time += 0.5
-            self.clock.advance(timedelta(seconds=0.5))
-            await self.turn()
-
-    async def turn(self) -> None:
-        """Let what has begun at the database come to its end."""
-        for _ in range(3):
-            await self.store.write(lambda tx: None)
-            await self.store.read(lambda tx: None)
-
-    async def holder(self) -> str:
-        rows = await self.store.read(lambda tx: tx.all("SELECT holder FROM leases"))
-        return ",".join(row[0] for row in rows)
-
-
-class Counted:
-    """The steady clock of one process, on the machine that the world is at."""
-
-    def __init__(self, world: World) -> None:
-        self.boot = world.boot
-        self._world = world
-
-    def seconds(self) -> float:
-        return self._world.time
-
-
 @pytest.fixture
 async def world(store: Store) -> World:
     return World(store)
-
-
-async def end(*tasks: asyncio.Task[None]) -> None:
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def test_the_first_takes_it_at_once_and_keeps_it_for_as_long_as_it_lives(world: World) -> None:
@@ -228,6 +173,25 @@ async def test_a_clock_that_was_set_back_leaves_it_to_no_dead_process(world: Wor
     assert waiting.done()
 
 
+async def test_who_stops_while_it_takes_the_lease_leaves_it_to_nobody(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lease, write = world.process(), world.store.write
+    began = asyncio.Event()
+
+    async def slow(unit: Callable[[Tx], object]) -> object:
+        began.set()
+        await turns()
+        return await write(unit)
+
+    monkeypatch.setattr(world.store, "write", slow)
+    taking = asyncio.create_task(lease.take())
+    await began.wait()
+    await end(taking)
+    assert await world.holder() == ""
+    assert not lease.has_room()
+
+
 async def test_of_many_that_wait_one_follows(world: World) -> None:
     await world.process().take()
     others = [world.process() for _ in range(5)]
@@ -310,3 +274,26 @@ async def test_a_database_that_takes_nothing_for_a_while_costs_nobody_the_lease(
     assert "left to run out" in caplog.text
     assert await world.store.read(lease.is_held)
     await end(renewing)
+
+
+async def test_a_database_that_cannot_be_read_ends_no_waiting_and_takes_it_from_no_living_process(
+    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def away(_unit: object) -> None:
+        raise NotSaved("restarting")
+
+    first, second = world.process(), world.process()
+    await first.take()
+    waiting = asyncio.create_task(second.take())
+    await world.passes(3)
+    with monkeypatch.context() as broken:
+        broken.setattr(world.store, "read", away)
+        for _ in range(round(LEASE_SECONDS)):
+            world.time += 2
+            await turns()
+    assert "nobody knows who serves this platform" in caplog.text
+    renewing = asyncio.create_task(first.renew())
+    await world.passes(LEASE_SECONDS * 2)
+    assert not waiting.done()
+    assert not renewing.done()
+    await end(renewing, waiting)

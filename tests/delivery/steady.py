@@ -1,0 +1,63 @@
+"""Several processes on one database, whose steady time passes only as a test lets it."""
+
+import asyncio
+from datetime import timedelta
+
+from bot.clock import StillClock
+from bot.delivery.lease import PlatformLease
+from bot.store.database import Store
+from tests.talk import MONDAY_MORNING
+
+
+class World:
+    """Steady time for all processes, which passes as they sleep; `clock` is what the machine's own clock says."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.clock = StillClock(MONDAY_MORNING)
+        self.time = 1000.0
+        self.boot = "this machine"
+        self.alive: set[str] = set()
+
+    def process(self) -> PlatformLease:
+        return PlatformLease(self.store, self.clock, "discord", steady=Counted(self), sleep=self.sleep)
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait until the test has let so much time pass."""
+        until = self.time + seconds
+        while self.time < until:
+            await asyncio.sleep(0)
+
+    async def passes(self, seconds: float) -> None:
+        """Let time pass in small steps, so that everybody does what they do on the way."""
+        for _ in range(round(seconds * 2)):
+            self.time += 0.5
+            self.clock.advance(timedelta(seconds=0.5))
+            await self.turn()
+
+    async def turn(self) -> None:
+        """Let what has begun at the database come to its end."""
+        for _ in range(3):
+            await self.store.write(lambda tx: None)
+            await self.store.read(lambda tx: None)
+
+    async def holder(self) -> str:
+        rows = await self.store.read(lambda tx: tx.all("SELECT holder FROM leases"))
+        return ",".join(row[0] for row in rows)
+
+
+class Counted:
+    """The steady clock of one process, on the machine that the world is at."""
+
+    def __init__(self, world: World) -> None:
+        self.boot = world.boot
+        self._world = world
+
+    def seconds(self) -> float:
+        return self._world.time
+
+
+async def end(*tasks: asyncio.Task[None]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)

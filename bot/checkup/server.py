@@ -34,8 +34,9 @@ def _state(tx: Tx, location: ServerDatabase) -> Line:
     words = f"{location}, PostgreSQL {state.version}, {state.size / (1 << 20):.1f} MiB"
     if state.is_standby:
         return wrong(SUBJECT, f"{words}: it takes no writes", "name the primary in [database] url")
-    if state.free_connections < FEW_CONNECTIONS:
-        free = counted(max(0, state.free_connections), "free connection")
+    free_connections = state.most_connections - state.connections
+    if free_connections < FEW_CONNECTIONS:
+        free = counted(max(0, free_connections), "free connection")
         what_to_do = "raise max_connections of the server, or lower [database] connections"
         return warning(SUBJECT, f"{words}: {free}", what_to_do)
     return well(SUBJECT, words)
@@ -55,7 +56,10 @@ def _replication(tx: Tx) -> list[Line]:
     replication = server_inspection.find_replication(tx)
     if not replication.replicas:
         return []
-    words = f"{counted(replication.replicas, 'replica')}, at most {replication.bytes_behind / (1 << 20):.1f} MiB behind"
+    replicas = counted(replication.replicas, "replica")
+    if replication.bytes_behind is None:
+        return [well(REPLICATION, f"{replicas}; how far behind is only shown to a member of pg_monitor")]
+    words = f"{replicas}, at most {replication.bytes_behind / (1 << 20):.1f} MiB behind"
     if replication.bytes_behind > BYTES_BEHIND:
         return [warning(REPLICATION, words, "look at the replica and the network between the two")]
     return [well(REPLICATION, words)]

@@ -10,7 +10,9 @@ from aiohttp import web
 from bot.app import App
 from bot.clock import Sleep
 from bot.errors import Misconfigured
+from bot.location import ServerDatabase
 from bot.upkeep import heartbeat, metrics
+from bot.upkeep.server_metrics import ServerMetrics
 
 log = logging.getLogger(__name__)
 LISTEN_RETRY_SECONDS = 20.0
@@ -25,15 +27,18 @@ class HealthServer:
         self._sleep = sleep
         self._host = host
         self._port = port
+        self._server_metrics = ServerMetrics(app.store, sleep=sleep)
 
     async def run(self) -> None:
         """Serve until cancelled. Raises `Misconfigured` where the address cannot be listened on."""
         server = web.Application()
         server.router.add_get("/healthz", self._healthz)
         server.router.add_get("/metrics", self._metrics)
+        is_on_server = isinstance(self._app.store.location, ServerDatabase)
+        asking = asyncio.create_task(self._server_metrics.run()) if is_on_server else None
         runner = web.AppRunner(server, access_log=None, handle_signals=False, shutdown_timeout=1.0)
-        await runner.setup()
         try:
+            await runner.setup()
             if not await self._listen(runner):
                 address = f"{self._host}:{self._port}"
                 log.warning("health is not served yet: another process listens there", extra={"address": address})
@@ -42,6 +47,9 @@ class HealthServer:
             log.info("health served", extra={"host": self._host, "port": self._port})
             await asyncio.Event().wait()
         finally:
+            if asking is not None:
+                asking.cancel()
+                await asyncio.wait([asking])
             await runner.cleanup()
 
     async def _listen(self, runner: web.AppRunner) -> bool:
@@ -72,5 +80,5 @@ class HealthServer:
         return web.json_response(body, status=200 if is_well else 503)
 
     async def _metrics(self, _request: web.Request) -> web.Response:
-        text = metrics.text(await metrics.measure(self._app))
+        text = metrics.text([*await metrics.measure(self._app), *self._server_metrics.latest])
         return web.Response(body=text.encode(), headers={"Content-Type": metrics.MEDIA_TYPE})

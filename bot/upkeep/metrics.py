@@ -4,35 +4,31 @@ The format is lines of `name{label="value"} number`; a dozen of them need no lib
 small. The tests read them with Prometheus' own parser.
 """
 
+import logging
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from importlib import metadata
 
 from bot.app import App
+from bot.errors import NotSaved
 from bot.store import inspection
 from bot.store.tx import Tx
+from bot.upkeep.metric import Metric, one
 
+log = logging.getLogger(__name__)
 MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"
-Sample = tuple[Mapping[str, str], float]
-
-
-@dataclass(frozen=True, slots=True)
-class Metric:
-    """A quantity that is measured, with a sample for each set of labels."""
-
-    name: str
-    kind: str
-    help: str
-    samples: tuple[Sample, ...]
 
 
 async def measure(app: App) -> list[Metric]:
-    """Measure everything, on one snapshot of the database."""
+    """Measure everything, on one snapshot of the database; of that nothing where it cannot be read."""
     now = app.clock.now()
-    stored = await app.store.read(lambda tx: _stored(tx, now))
+    try:
+        stored = await app.store.read(lambda tx: _stored(tx, now))
+    except NotSaved as error:
+        log.warning("metrics of the database are left out", extra={"error": str(error)})
+        stored = []
     return [
-        _one("tenhours_info", "gauge", "The program's version.", 1, version=metadata.version("tenhours")),
+        one("tenhours_info", "gauge", "The program's version.", 1, version=metadata.version("tenhours")),
         *stored,
         *_ticking(app),
         *_platforms(app),
@@ -53,9 +49,9 @@ def _stored(tx: Tx, now: datetime) -> list[Metric]:
     lag = 0.0 if oldest is None else (now - oldest).total_seconds()
     states = tuple(({"state": state.value}, float(number)) for state, number in inspection.count_posts(tx).items())
     return [
-        _one("tenhours_checkins_total", "counter", "Check-ins made.", inspection.count_checkins(tx)),
+        one("tenhours_checkins_total", "counter", "Check-ins made.", inspection.count_checkins(tx)),
         Metric("tenhours_deliveries", "gauge", "Posts of the last thirty days by state.", states),
-        _one("tenhours_delivery_lag_seconds", "gauge", "How long the oldest post that is due has waited.", lag),
+        one("tenhours_delivery_lag_seconds", "gauge", "How long the oldest post that is due has waited.", lag),
     ]
 
 
@@ -63,7 +59,7 @@ def _ticking(app: App) -> list[Metric]:
     age = app.delivery.tick_age
     if age is None:
         return []
-    return [_one("tenhours_last_tick_age_seconds", "gauge", "Seconds since the planner last did something.", age)]
+    return [one("tenhours_last_tick_age_seconds", "gauge", "Seconds since the planner last did something.", age)]
 
 
 def _platforms(app: App) -> list[Metric]:
@@ -74,10 +70,6 @@ def _platforms(app: App) -> list[Metric]:
         Metric("tenhours_platform_ready", "gauge", "1 while this process serves the platform.", ready),
         Metric("tenhours_gateway_age_seconds", "gauge", "Seconds since the connection last proved alive.", ages),
     ]
-
-
-def _one(name: str, kind: str, help_: str, value: float, **labels: str) -> Metric:
-    return Metric(name, kind, help_, ((labels, value),))
 
 
 def _labels(labels: Mapping[str, str]) -> str:

@@ -15,7 +15,7 @@ from bot.errors import Misconfigured
 from bot.store.database import Store
 from bot.upkeep import metrics
 from bot.upkeep.health import HealthServer
-from bot.upkeep.metrics import Metric
+from bot.upkeep.metric import Metric
 from tests.delivery.town import Town
 from tests.waiting import eventually, stopped
 

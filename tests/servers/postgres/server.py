@@ -165,6 +165,23 @@ def running(**settings: str) -> Iterator[Server]:
 
 
 @contextmanager
+def following(server: Server) -> Iterator[Server]:
+    """Yield a replica of a server, in a folder beside its own."""
+    folder = server.folder.with_name("replica")
+    folder.mkdir(mode=0o755)
+    if os.geteuid() == 0:
+        shutil.chown(folder, UNPRIVILEGED, "nogroup")
+    command: list[str | Path] = [find_programs() / "pg_basebackup", "--pgdata", folder / "data", "--checkpoint=fast"]
+    command += ["--host", server.folder, "--username", USER, "--no-sync", "--write-recovery-conf"]
+    subprocess.run(command, **_as_user(), cwd=folder, capture_output=True, check=True)
+    replica = launch(folder, **UNSAFE)
+    try:
+        yield replica
+    finally:
+        replica.stop()
+
+
+@contextmanager
 def migrated() -> Iterator["psycopg.Connection[tuple[object, ...]]"]:
     """Yield a connection to a database that was led through all migrations."""
     with running() as server:

@@ -45,16 +45,16 @@ LONGEST_PAUSE_SECONDS = 0.25
 NOTICES = "tenhours_outbox"
 """The channel on which processes hear that there is something to send."""
 
-WRITING = """BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = '5s';
-    SET LOCAL idle_in_transaction_session_timeout = '10s'"""
-"""A process that is stopped in the middle of a unit must not hold its rows for ever."""
+WRITING = """BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = '8s';
+    SET LOCAL idle_in_transaction_session_timeout = '5s'"""
+"""What a process holds that was stopped or cut off in a unit is free again before those who wait for it give up."""
 
 READING = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 FIND_ID = "SELECT CAST(pg_current_xact_id_if_assigned() AS text)"
 FIND_ID_AND_NOTIFY = f"{FIND_ID}, pg_notify('{NOTICES}', '')"
 FIND_OUTCOME = "SELECT pg_xact_status(CAST(CAST($1 AS text) AS xid8))"
 SILENCE_SECONDS = 15.0
-"""After so long without a word from the server a unit counts its connection as lost; it waits for a lock for 5 s."""
+"""After so long without a word from the server a unit counts its connection as lost; it waits for a lock for 8 s."""
 
 SECONDS_TO_FIND_OUTCOME = 15.0
 """For so long a lost connection is made up for by another one, on which is asked what became of a commit."""

@@ -141,7 +141,7 @@ async def test_the_server_notices_a_client_whose_network_is_gone(
 async def test_what_a_client_held_that_is_cut_off_is_free_again(
     proxy: Proxy, store: Store, emptied_server_database: ServerDatabase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(postgres, "WRITING", postgres.WRITING.replace("'10s'", "'1s'"))
+    monkeypatch.setattr(postgres, "WRITING", postgres.WRITING.replace("'5s'", "'1s'"))
 
     def hold(tx: Tx) -> None:
         tx.run("UPDATE memory SET value = 'cut off' WHERE key = 'before'")

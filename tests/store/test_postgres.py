@@ -323,11 +323,11 @@ async def test_a_process_that_stopped_in_a_unit_does_not_hold_its_rows(served: S
     limits = await served.write(
         lambda tx: tx.all("SHOW idle_in_transaction_session_timeout") + tx.all("SHOW lock_timeout")
     )
-    assert limits == [("10s",), ("5s",)]
+    assert limits == [("5s",), ("8s",)]
 
 
 async def test_what_a_row_waits_for_too_long_is_not_saved(served: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(postgres, "WRITING", postgres.WRITING.replace("'5s'", "'50ms'"))
+    monkeypatch.setattr(postgres, "WRITING", postgres.WRITING.replace("'8s'", "'50ms'"))
     assert isinstance(served.location, ServerDatabase)
     await served.write(partial(remember, key="a"))
     with psycopg.connect(served.location.url) as other:

@@ -157,6 +157,13 @@ class Run:
     def is_dead(self) -> bool:
         return self.process.returncode is not None
 
+    @property
+    def is_up(self) -> bool:
+        """Return True if the program has come so far that it would stop in order."""
+        status = Path(f"/proc/{self.process.pid}/status").read_text(encoding="ascii")
+        caught = next(line.split()[1] for line in status.splitlines() if line.startswith("SigCgt"))
+        return bool(int(caught, 16) >> (signal.SIGTERM - 1) & 1)
+
     async def until(self, is_so: Callable[[], bool], within: float = WITHIN) -> None:
         """Wait until something is so, or the process is dead. Raises `AssertionError` with what it said."""
         try:

@@ -7,6 +7,7 @@ posted stands, whether or not the program lived to hear of it.
 
 import asyncio
 import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -26,13 +27,17 @@ Json = dict[str, Any]
 
 @dataclass
 class Far:
-    """The platform's side. `posts` are key, place and text of each message, in order."""
+    """The platform's side.
+
+    `posts` are key, place and text of each message, in order; `deliveries` how often a request went to a process.
+    """
 
     path: str
     posts: list[tuple[str, str, str]] = field(default_factory=list)
     edits: int = 0
     unanswered: dict[str, Json] = field(default_factory=dict)
     answers: dict[str, str] = field(default_factory=dict)
+    deliveries: Counter[str] = field(default_factory=Counter)
     connections: int = 0
     drops_answers: int = 0
     holds_posts: bool = False
@@ -107,6 +112,7 @@ class Far:
 
     def _deliver(self, request: Json) -> None:
         if self._writers:
+            self.deliveries[request["id"]] += 1
             send(self._writers[-1], {"ask": request})
 
 

@@ -1,0 +1,89 @@
+"""Members who go on checking in whatever becomes of the processes, and what must be true of them afterwards."""
+
+import asyncio
+from collections import Counter
+from dataclasses import dataclass, field
+
+from bot.store.outbox import EXPIRED
+from tests.crash.far import Far
+from tests.crash.town import Town
+from tests.waiting import eventually
+
+WAITING_AT_ONCE = 8
+"""Members who have asked and have no answer yet."""
+
+PATIENCE = 300.0
+REFUSED, UNKNOWN = "Not saved", "I lost my database"
+"""Beginnings of answers that do not say that a check-in was kept."""
+
+
+@dataclass
+class Study:
+    """Each check-in has a member and minutes of its own; who hears "Not saved, try again" does so."""
+
+    far: Far
+    asked: dict[str, tuple[str, int]] = field(default_factory=dict)
+
+    async def go_on(self) -> None:
+        """Check in until cancelled; a few wait for their answers."""
+        for minutes in range(5, 59):
+            for person in range(60):
+                await self._ask(f"member{person}-{minutes}", f"member{person}", minutes)
+                for request_id in self._list_refused():
+                    await self._ask(f"{request_id}+", *self.asked[request_id])
+                await eventually(lambda: len(self.far.unanswered) < WAITING_AT_ONCE, PATIENCE)
+
+    def check(self, town: Town) -> None:
+        """Compare what members were answered, and what stands on the platform, with the database."""
+        rows = town.rows("SELECT p.name, c.minutes FROM checkins c JOIN people p ON p.id = c.person_id")
+        kept = Counter((str(name), int(minutes)) for name, minutes in rows if str(name).startswith("Member"))
+        for member, minutes in dict.fromkeys(self.asked.values()):
+            least, most = self._count_expected(member, minutes)
+            assert least <= kept.pop((member.capitalize(), minutes), 0) <= most, (member, minutes)
+        assert not kept, kept
+        assert set(town.rows("SELECT DISTINCT state FROM outbox WHERE edits IS NULL")) == {("sent",)}
+        fates = set(town.rows("SELECT DISTINCT state, reason FROM outbox WHERE state <> 'sent'"))
+        assert fates <= {("dropped", EXPIRED)}
+        assert Counter(key for key, _, _ in self.far.posts) == Counter(town.expected_posts())
+        assert town.rows("SELECT count(*) FROM lines") == town.rows("SELECT count(*) FROM checkins")
+
+    def count(self) -> dict[str, int]:
+        """Return how many check-ins were answered, and how."""
+        return Counter(
+            next((word for word in (REFUSED, UNKNOWN) if text.startswith(word)), "kept")
+            for text in self.far.answers.values()
+        )
+
+    async def _ask(self, request_id: str, member: str, minutes: int) -> None:
+        self.asked[request_id] = (member, minutes)
+        await self.far.ask(request_id, member, f"checkin {minutes}m")
+
+    def _list_refused(self) -> list[str]:
+        """Return the requests that are to be made again: refused, and in no other process's hands."""
+        return [
+            request_id
+            for request_id in self.asked
+            if self.far.answers.get(request_id, "").startswith(REFUSED)
+            and self.far.deliveries[request_id] == 1
+            and f"{request_id}+" not in self.asked
+        ]
+
+    def _count_expected(self, member: str, minutes: int) -> tuple[int, int]:
+        """Return how often a check-in may be there, at least and at most."""
+        first = f"{member}-{minutes}"
+        ids = [request_id for request_id in self.asked if request_id.rstrip("+") == first]
+        texts = [self.far.answers.get(request_id, "") for request_id in ids]
+        if any(text and not text.startswith((REFUSED, UNKNOWN)) for text in texts):
+            return 1, 1
+        is_sure = all(
+            text.startswith(REFUSED) and self.far.deliveries[request_id] == 1
+            for request_id, text in zip(ids, texts, strict=True)
+        )
+        return 0, 0 if is_sure else 1
+
+
+async def ended(studying: "asyncio.Task[None]") -> None:
+    """End the studying; what was asked is still answered."""
+    studying.cancel()
+    await asyncio.wait([studying])
+    assert studying.cancelled(), studying

@@ -106,7 +106,7 @@ class Context:
     group: Group | None
     member: Member | None
     memberships: list[Membership]
-    specs: dict[str, Spec]
+    specs: Mapping[str, Spec]
     defaults: Defaults
     is_renamed: bool = False
     prepared: object = None
@@ -246,7 +246,7 @@ class Context:
 
 
 def context_for(
-    tx: Tx, request: Request, specs: dict[str, Spec], defaults: Defaults, now: datetime, saving: Saving
+    tx: Tx, request: Request, specs: Mapping[str, Spec], defaults: Defaults, now: datetime, saving: Saving
 ) -> Context | None:
     """Return the context of a request; None for someone unknown, unless they may be made known."""
     user, channel = request.user, request.channel

@@ -185,7 +185,11 @@ class DiscordAdapter:
                 raise GatewayUnavailable(f"the gateway has been silent for {span}")
 
     async def _register_until_done(self, client: GatewayClient) -> None:
-        """Register the commands, again until it works; without them nobody can do anything."""
+        """Register the commands, again until it works; without them nobody can do anything.
+
+        That is first done once the connection stands, since it loads them: so they are ready for the first member.
+        """
+        await client.wait_until_ready()
         wait = self._timing.first_login_wait
         while True:
             try:
@@ -201,7 +205,8 @@ class DiscordAdapter:
 
     async def _register(self, client: GatewayClient) -> None:
         """Register the commands where they are not what was registered last."""
-        rendered = commands.render_commands(self._core.commands)
+        specs = await asyncio.to_thread(lambda: self._core.commands)
+        rendered = commands.render_commands(specs)
         digest = commands.digest(rendered, client.application_id)
         if await self._core.memory.recall(COMMANDS_KEY) == digest or client.application_id is None:
             return

@@ -2,9 +2,9 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from functools import partial
+from functools import cached_property, partial
 
 import discord
 from msgspec.structs import replace
@@ -20,6 +20,7 @@ from bot.adapter import Core
 from bot.adapter.bounded import BoundedDict
 from bot.adapter.http import Json
 from bot.chat.card import Card, Line, Note, Tone
+from bot.chat.command import Spec
 from bot.chat.form import Choice
 from bot.chat.request import Answer, CommandRequest, OfferedFile, Reply, Via
 from bot.chat.text import Code
@@ -50,9 +51,16 @@ class InteractionHandler:
         self._find_guild = find_guild
         self._outgoing = outgoing
         self._timing = timing
-        self._specs = {spec.name: spec for spec in core.commands}
-        self._names = tuple(self._specs)
         self._unconfirmed = BoundedDict[str, Card](limits.UNCONFIRMED_ANSWERS)
+
+    @cached_property
+    def _specs(self) -> Mapping[str, Spec]:
+        """The commands by name; not asked for before the first is used, or the adapter has registered them."""
+        return {spec.name: spec for spec in self._core.commands}
+
+    @cached_property
+    def _names(self) -> tuple[str, ...]:
+        return tuple(self._specs)
 
     async def handle(self, interaction: Interaction) -> None:
         """Serve one interaction; whatever goes wrong stays here."""

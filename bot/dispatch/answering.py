@@ -15,9 +15,9 @@ from bot.chat.reading.values import WrongOptions, read_options, spread
 from bot.chat.refusal import field_error
 from bot.chat.request import Answer, Ask, Audience, CommandRequest, Reply, Request, TextRequest, Via
 from bot.chat.text import Text
-from bot.commands import registry
 from bot.commands.shared.handler import Command
 from bot.context import Answered, Context, WhichGroup
+from bot.dispatch.commands import commands_by_name, specs_by_name
 from bot.errors import Offer, Refused, Understood
 from bot.views import question, words
 from bot.views.forms import form
@@ -38,10 +38,10 @@ def find_spec(request: Request) -> Spec | None:
     """Return the spec of the command that a request names; None for an unknown one."""
     match request:
         case CommandRequest(command=name):
-            return registry.SPECS.get(name)
+            return specs_by_name().get(name)
         case TextRequest(words=line):
             try:
-                return find_command(line, registry.SPECS)[0]
+                return find_command(line, specs_by_name())[0]
             except Refused:
                 return None
 
@@ -130,7 +130,7 @@ def run_piece(context: Context) -> bool:
 def prepares(request: Request) -> bool:
     """Return True if the request names a command that works something out before its transaction."""
     spec = find_spec(request)
-    return spec is not None and registry.BY_NAME[spec.name].prepare is not None
+    return spec is not None and commands_by_name()[spec.name].prepare is not None
 
 
 def may_prepare(request: Request) -> bool:
@@ -144,9 +144,9 @@ def _find_command(request: Request, specs: Mapping[str, Spec]) -> tuple[Command,
     match request:
         case TextRequest(words=line):
             spec, rest = find_command(line, specs)
-            return registry.BY_NAME[spec.name], rest
+            return commands_by_name()[spec.name], rest
         case CommandRequest(command=name):
-            command = registry.BY_NAME.get(name)
+            command = commands_by_name().get(name)
             if command is None:
                 raise unknown_command(name, name, specs)
             return command, ""

@@ -5,7 +5,7 @@ Commit first, reply second. Whatever goes wrong, the answer is a card and nothin
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from msgspec.structs import replace
@@ -27,7 +27,6 @@ from bot.chat.request import (
     Via,
 )
 from bot.clock import Clock
-from bot.commands import registry
 from bot.commands.shared.handler import Job
 from bot.context import Context, Defaults, MustWrite, Saving, context_for
 from bot.dispatch import platform_events
@@ -40,6 +39,7 @@ from bot.dispatch.answering import (
     prepares,
     run_piece,
 )
+from bot.dispatch.commands import commands_by_name, specs_by_name
 from bot.dispatch.completion import complete
 from bot.dispatch.drafts import fits, open_draft, reuse_draft, save_drafts, save_form, without_long_buttons
 from bot.dispatch.pages import StoredPages
@@ -104,8 +104,6 @@ class Dispatcher:
         self._store = store
         self._clock = clock
         self._defaults = defaults
-        self._specs = registry.list_specs(has_pages=bool(defaults.pages_url))
-        self.commands: Sequence[Spec] = tuple(self._specs.values())
         self.pages = StoredPages(store, clock, defaults.pages_url, defaults.sign_in_clients)
         self.memory = StoredMemory(store, clock)
         self.throttle = Throttle()
@@ -113,6 +111,15 @@ class Dispatcher:
         self.eraser = Eraser(store)
         self._has_erased = False
         self._post_guards: dict[str, Callable[[], bool]] = {}
+
+    @property
+    def commands(self) -> Sequence[Spec]:
+        """All commands of this installation, for native menus and completion; the first call loads them."""
+        return tuple(self._specs.values())
+
+    @property
+    def _specs(self) -> Mapping[str, Spec]:
+        return specs_by_name(has_pages=bool(self._defaults.pages_url))
 
     def guard_posts(self, platform: str, may_post: Callable[[], bool]) -> None:
         """Let `may_post` decide from now on whether this process may still post to a platform."""
@@ -348,7 +355,7 @@ class Dispatcher:
         saving = Saving.KNOWN if spec is not None and spec.is_for_known else Saving.ANYONE
         context = context_for(tx, opened, self._specs, self._defaults, now, saving)
         if context is None:
-            stranger = registry.BY_NAME[spec.name].stranger if spec is not None else None
+            stranger = commands_by_name()[spec.name].stranger if spec is not None else None
             return stranger(tx, opened, self._defaults) if stranger is not None else Reply(nobody_known())
         context.prepared = prepared
         answer = _add_refused_message(context, answer_request(context))

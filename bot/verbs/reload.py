@@ -10,8 +10,6 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from bot import log as logs
-from bot.checkup import platforms
-from bot.checkup.line import Level
 from bot.clock import Clock
 from bot.config import Settings
 from bot.errors import Misconfigured
@@ -30,6 +28,9 @@ class Reload:
 
     async def look(self) -> bool:
         """Read the settings. Return True if the program is to end and begin anew with `following`."""
+        from bot.checkup import platforms  # noqa: PLC0415 - what looks at settings is not loaded to serve
+        from bot.checkup.line import Level  # noqa: PLC0415 - as above
+
         try:
             settings = self._load()
             lines = await platforms.try_settings(settings, self._clock)

@@ -23,7 +23,8 @@ print(*sys.modules)
 LATER = """
     PIL aiohttp.web alembic cryptography icalendar joserfc networkx prompt_toolkit psycopg pygments python_calamine
     recurring_ical_events rich shtab slack_bolt slack_sdk sqlalchemy
-    bot.charts.drawing bot.terminal bot.tracker_files bot.verbs.setup.run
+    bot.charts.drawing bot.checkup.configuration bot.commands.registry bot.commands.shared.add_checkin
+    bot.domain.timesheet bot.terminal bot.tracker_files bot.verbs.setup.run
 """.split()
 UNCONFIGURED = {
     "console": {"adapters.console", "adapters.console.settings"},

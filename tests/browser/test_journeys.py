@@ -151,3 +151,35 @@ async def test_everything_can_be_downloaded_and_then_erased(stage: Stage, open_t
     assert "Nobody sees anything about you here any more." in await tab.text()
     await tab.go("/me")
     assert "/sign-in" in tab.page.url
+
+
+@SCREENS
+@SCRIPTS
+async def test_invited_answered_and_a_note_recalled(
+    stage: Stage, open_tab: OpenTab, screen: dict[str, Any], script: bool
+) -> None:
+    ada = await open_tab("ada", java_script_enabled=script, **screen)
+    await ada.follow(ada.page.get_by_role("link", name="Invite someone", exact=True))
+    await ada.page.get_by_label("Whom would you like to study with?").fill("bo")
+    await ada.press("Invite")
+    assert "Sent. You'll hear only if it's a yes." in await ada.text()
+
+    bo = await open_tab("bo", java_script_enabled=script, **screen)
+    assert "Ada would like to be your study partner." in await bo.text()
+    bo.loads.clear()
+    await bo.press("Yes")
+    assert bo.loads == ["POST /do", "GET /me"]
+    assert "You and Ada are study partners." in await bo.text()
+    await bo.follow(bo.page.get_by_role("link", name="See more", exact=True))
+    assert "Share my last note" in await bo.text()
+
+    stage.talk.clock.advance(timedelta(days=7))
+    later = await open_tab("ada", java_script_enabled=script, **screen)
+    recall = later.page.get_by_role("region", name="Recall")
+    assert "You wrote about Statistics a week ago." in await recall.inner_text()
+    assert "chain rule" not in await later.text()
+    await later.press("Show my note")
+    assert "chain rule" in await later.text()
+    await later.press("Partly")
+    assert "It's due again in a week." in await later.text()
+    assert await later.page.get_by_role("region", name="You and Bo").count() == 1

@@ -53,17 +53,7 @@ from bot.store.database import Store
 from bot.store.eraser import Eraser
 from bot.store.key_values import StoredMemory
 from bot.store.tx import Tx
-from bot.views import words
-from bot.views.trouble import (
-    nobody_known,
-    not_reached,
-    not_saved,
-    our_fault,
-    partly_saved,
-    perhaps_saved,
-    too_many_files,
-    too_much,
-)
+from bot.views import trouble, words
 
 log = logging.getLogger(__name__)
 
@@ -138,7 +128,7 @@ class Dispatcher:
         """Do what is asked, commit, and answer."""
         seconds = self.throttle.seconds_to_wait(request.user)
         if seconds:
-            return Reply(too_much(seconds), is_wrong=True)
+            return Reply(trouble.too_much(seconds), is_wrong=True)
         if not request.channel.is_direct:
             self._noticed(request.channel)
         try:
@@ -151,16 +141,18 @@ class Dispatcher:
             return Reply(words.refusal(refused), is_wrong=True)
         except NotSaved as error:
             log.error("request not saved", extra={"request": request.id, "error": str(error)})
-            return Reply(perhaps_saved() if isinstance(error, PerhapsSaved) else not_saved(), is_wrong=True)
+            return Reply(
+                trouble.perhaps_saved() if isinstance(error, PerhapsSaved) else trouble.not_saved(), is_wrong=True
+            )
         except Exception:
             log.exception("request failed", extra={"request": request.id})
-            return Reply(our_fault(), is_wrong=True)
+            return Reply(trouble.our_fault(), is_wrong=True)
 
     async def look(self, requests: Sequence[CommandRequest]) -> Sequence[Answer]:
         """Answer what one page asks, all of the same person, on one snapshot; counted as one request."""
         seconds = self.throttle.seconds_to_wait(requests[0].user) if requests else 0
         if seconds:
-            return [Reply(too_much(seconds), is_wrong=True)] * len(requests)
+            return [Reply(trouble.too_much(seconds), is_wrong=True)] * len(requests)
         now = self.now()
         try:
             answers = await self._store.read(lambda tx: self._look_at_all(tx, requests, now))
@@ -169,10 +161,10 @@ class Dispatcher:
                 answers = await self._store.read(lambda tx: [self._look(tx, request, now) for request in requests])
         except NotSaved as error:
             log.error("page not read", extra={"error": str(error)})
-            return [Reply(not_saved(), is_wrong=True)] * len(requests)
+            return [Reply(trouble.not_saved(), is_wrong=True)] * len(requests)
         except Exception:
             log.exception("page failed")
-            return [Reply(our_fault(), is_wrong=True)] * len(requests)
+            return [Reply(trouble.our_fault(), is_wrong=True)] * len(requests)
         return answers
 
     def _look_at_all(self, tx: Tx, requests: Sequence[CommandRequest], now: datetime) -> list[Answer] | None:
@@ -187,7 +179,7 @@ class Dispatcher:
         try:
             context = context_for(tx, open_draft(tx, request), self._specs, self._defaults, now, Saving.NOTHING)
             if context is None:
-                return Reply(nobody_known())
+                return Reply(trouble.nobody_known())
             context.is_page = True
             return answer_request(context)
         except RolledBack as rolled_back:
@@ -253,7 +245,7 @@ class Dispatcher:
                     return known
                 seconds = self.throttle.seconds_to_wait(request.user, FILES)
                 if seconds:
-                    return Reply(too_many_files(seconds), is_wrong=True)
+                    return Reply(trouble.too_many_files(seconds), is_wrong=True)
             async with self._workbench.fetched(offered) as files, self._workbench.alone():
                 return await self._work(replace(request, files={**request.files, **files}))
 
@@ -273,7 +265,7 @@ class Dispatcher:
             if not pieces:
                 raise
             log.error("request saved in part", extra={"request": request.id, "error": str(error)})
-            return Reply(partly_saved(), is_wrong=True)
+            return Reply(trouble.partly_saved(), is_wrong=True)
 
     async def _prepare(self, request: Request, now: datetime) -> object:
         """Return what the command prepares; for someone new as if they were known, though nothing of them is saved."""
@@ -356,7 +348,7 @@ class Dispatcher:
         context = context_for(tx, opened, self._specs, self._defaults, now, saving)
         if context is None:
             stranger = commands_by_name()[spec.name].stranger if spec is not None else None
-            return stranger(tx, opened, self._defaults) if stranger is not None else Reply(nobody_known())
+            return stranger(tx, opened, self._defaults) if stranger is not None else Reply(trouble.nobody_known())
         context.prepared = prepared
         answer = _add_refused_message(context, answer_request(context))
         self._has_erased = self._has_erased or context.has_erased
@@ -388,7 +380,7 @@ def _add_refused_message(context: Context, answer: Answer) -> Answer:
         return answer
     if not reminders.tell_refused(context.tx, context.person.id):
         return answer
-    return replace(answer, card=not_reached(answer.card))
+    return replace(answer, card=trouble.not_reached(answer.card))
 
 
 def _save_refusal(tx: Tx, request: Request, refusal: Answer, now: datetime) -> Answer:

@@ -27,7 +27,7 @@ from bot.delivery.waker import Waker
 from bot.dispatch.dispatcher import Dispatcher
 from bot.errors import Misconfigured
 from bot.questions.bank import QuestionBank
-from bot.store import migrate
+from bot.store import migrate, moved
 from bot.store.database import Store
 
 COLLECTION_THRESHOLD = 10_000
@@ -159,11 +159,13 @@ class App:
 async def opened(settings: Settings, clock: Clock) -> AsyncIterator[App]:
     """Yield the program on its database, created where it is missing; close everything in order at the end.
 
-    Raises `Misconfigured` where the database's folder does not exist, or the operator's questions have a fault.
+    Raises `Misconfigured` where the database's folder does not exist, the database has moved elsewhere, or the
+    operator's questions have a fault.
     """
     location = settings.database.location
     if isinstance(location, Path) and not location.absolute().parent.is_dir():
         raise Misconfigured(f"[database] url = {settings.database.url!r}: expected a file in a folder that exists.")
+    await asyncio.to_thread(moved.require_here, location)
     await asyncio.to_thread(migrate.require_head, location)
     store = await Store.open(location)
     running = App(settings, clock, store)

@@ -15,6 +15,7 @@ from bot.adapter.installed import installed
 from bot.adapter.plugin import MemoryVerb, Plugin, Verb
 from bot.config import Plugins, Settings
 from bot.errors import EXIT_CONFIG, Misconfigured, Refused, TenHoursError
+from bot.verbs import import_arguments
 from bot.who import list_ways
 
 PROGRAM = "tenhours"
@@ -67,12 +68,13 @@ def make_parser(plugins: Plugins) -> argparse.ArgumentParser:
     _add_config(program, default=None)
     verbs = program.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_setup(verbs, plugins)
-    _add(verbs, "run", "serve every platform that the configuration names", _run)
+    _add_force(_add(verbs, "run", "serve every platform that the configuration names", _run))
     chat = _add(verbs, "chat", "talk to the bot in this terminal, or pipe lines into it", _chat)
     who = "who you are; lines like “@bo …” speak as anyone, so this is for one person you trust"
     chat.add_argument("--as", dest="who", metavar="NAME", help=who)
     _add_time(chat)
     chat.add_argument("--json", action="store_true", help="print one JSON object a line for every answer and post")
+    _add_force(chat)
     demo = _add(verbs, "demo", "watch a sample group for a few weeks, then join in", _demo)
     demo.add_argument("--zone", default="UTC", metavar="ZONE", help="everyone's time zone (default: UTC)")
     export = _add(verbs, "export", "print everything kept about a person, as JSON", _export)
@@ -80,12 +82,17 @@ def make_parser(plugins: Plugins) -> argparse.ArgumentParser:
     _add_time(export)
     dashboard = _add(verbs, "dashboard", "print a link that opens somebody's page, once", _dashboard)
     dashboard.add_argument("--as", dest="who", metavar="WHO", required=True, help=people)
-    _add_import(verbs, people)
+    importing = _add(verbs, "import", "bring in history from a time tracker or a table", _import)
+    import_arguments.add(importing, people)
+    _add_force(importing)
     _add(verbs, "migrate", "update the database to this version's schema", _migrate)
     backup = _add(verbs, "backup", "copy the database, even while it's in use", _backup)
     backup.add_argument("file", type=Path, metavar="FILE", help="the new file; it must not exist yet")
     restore = _add(verbs, "restore", "put a copy in the database's place, while the bot is stopped", _restore)
     restore.add_argument("file", type=Path, metavar="FILE", help="a daily copy, or one made by `tenhours backup`")
+    copy = _add(verbs, "copy", "move the database to a PostgreSQL server, or from there to a file", _copy)
+    copy.add_argument("url", metavar="URL", help="an empty database: postgresql://user@host/name or sqlite:///new.db")
+    _add_force(copy)
     check = _add(verbs, "check", "check settings, database, clock and platforms, and say what to do", _check)
     check.add_argument("--json", action="store_true", help="print one JSON object, for scripts")
     check.add_argument("--settings", action="store_true", help="check only the settings and tokens, before a reload")
@@ -126,63 +133,6 @@ def _add_setup(verbs: Any, plugins: Plugins) -> None:
     )
 
 
-def _add_import(verbs: Any, people: str) -> None:
-    verb = _add(verbs, "import", "bring in history from a time tracker or a table", _import)
-    verb.add_argument(
-        "file",
-        type=Path,
-        metavar="FILE",
-        nargs="?",
-        help="a time tracker's export (CSV, JSON, ICS, org), a spreadsheet, or any table with days and durations",
-    )
-    verb.add_argument("--as", dest="who", metavar="WHO", required=True, help=people)
-    verb.add_argument("--area", metavar="AREA", help="the area for entries that don't have one")
-    verb.add_argument(
-        "--project",
-        metavar="NAME[=AREA]",
-        action="append",
-        default=[],
-        help="only this project; repeat it for more",
-    )
-    _add_answers(verb)
-    verb.add_argument(
-        "--yes", action="store_true", help="take the likeliest reading wherever the file leaves something open"
-    )
-    verb.add_argument("--dry-run", action="store_true", help="only show what's in the file, by project and by week")
-    verb.add_argument(
-        "--take-back",
-        metavar="NUMBER",
-        nargs="?",
-        const="",
-        help="undo a whole import: the one with this number, the newest of FILE, or the only one",
-    )
-
-
-def _add_answers(verb: argparse.ArgumentParser) -> None:
-    """Add the options that answer what a file leaves open."""
-    verb.add_argument(
-        "--unit", choices=("minutes", "hours", "seconds", "days", "hh:mm", "mm:ss"), help="what plain numbers are"
-    )
-    verb.add_argument(
-        "--dates", choices=("day-first", "month-first", "year-first"), help="what comes first in 03/04/2026 or 26/04/03"
-    )
-    verb.add_argument("--year", type=int, metavar="YEAR", help="the year for dates that don't name one")
-    verb.add_argument("--member", metavar="NAME", help="whose entries to take, if the file has several people")
-    verb.add_argument(
-        "--column",
-        metavar="MEANING=TITLE",
-        action="append",
-        default=[],
-        help="what a column means (day, start, end, length, hours, minutes, seconds, project, note, member), "
-        "by its title or its number from 1; repeat it for more columns",
-    )
-    verb.add_argument(
-        "--twins",
-        choices=("replace", "both", "leave"),
-        help="entries much like ones already here: replace those, keep both, or leave the new ones out",
-    )
-
-
 def _add(verbs: Any, name: str, summary: str, action: Action) -> argparse.ArgumentParser:
     description = f"{summary[0].upper()}{summary[1:]}."
     verb: argparse.ArgumentParser = verbs.add_parser(name, help=summary, description=description)
@@ -194,6 +144,12 @@ def _add(verbs: Any, name: str, summary: str, action: Action) -> argparse.Argume
 def _add_config(verb: argparse.ArgumentParser, default: object) -> None:
     verb.add_argument(
         "--config", type=Path, metavar="FILE", default=default, help="the settings file to read (default: config.toml)"
+    )
+
+
+def _add_force(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument(
+        "--force", action="store_true", help="go on with this database, although `tenhours copy` has moved it elsewhere"
     )
 
 
@@ -244,6 +200,7 @@ async def _run(arguments: argparse.Namespace, settings: Settings) -> None:
 
     if settings.adapters():
         plugins = installed()
+        await _stay(arguments, settings)
         await run.serve(settings, lambda: config.load(arguments.config, os.environ, plugins))
         return
     if not sys.stdin.isatty():
@@ -258,7 +215,18 @@ async def _chat(arguments: argparse.Namespace, settings: Settings) -> None:
     from bot import terminal  # noqa: PLC0415
 
     speaker = arguments.who or _login_name()
+    await _stay(arguments, settings)
     await terminal.chat(settings, speaker, arguments.clock, arguments.zone, as_json=arguments.json)
+
+
+async def _stay(arguments: argparse.Namespace, settings: Settings) -> None:
+    """With --force, take away the mark by which a database is known that `copy` has moved elsewhere."""
+    if arguments.force:
+        import asyncio  # noqa: PLC0415
+
+        from bot.store import moved  # noqa: PLC0415
+
+        await asyncio.to_thread(moved.require_here, settings.database.location, is_forced=True)
 
 
 async def _demo(arguments: argparse.Namespace, settings: Settings) -> None:
@@ -282,6 +250,7 @@ async def _dashboard(arguments: argparse.Namespace, settings: Settings) -> None:
 
 
 async def _import(arguments: argparse.Namespace, settings: Settings) -> None:
+    await _stay(arguments, settings)
     if arguments.take_back is not None:
         from bot.verbs import take_back  # noqa: PLC0415
 
@@ -329,6 +298,16 @@ async def _restore(arguments: argparse.Namespace, settings: Settings) -> None:
     from bot.verbs import database  # noqa: PLC0415
 
     await database.restore(settings, arguments.file)
+
+
+async def _copy(arguments: argparse.Namespace, settings: Settings) -> None:
+    from bot.verbs import copy  # noqa: PLC0415
+
+    try:
+        sys.stdout.write(await copy.copy(settings, arguments.url, is_forced=arguments.force) + "\n")
+    except copy.Stopped as stopped:
+        sys.stderr.write(f"{PROGRAM}: {stopped}\n")
+        sys.exit(130)
 
 
 async def _check(arguments: argparse.Namespace, _settings: Settings) -> None:

@@ -16,7 +16,7 @@ PROGRAM = Path(sys.executable).with_name("tenhours")
 
 VERBS = (
     *("setup", "run", "chat", "demo", "export", "dashboard", "import"),
-    *("migrate", "backup", "restore", "check", "completion"),
+    *("migrate", "backup", "restore", "copy", "check", "completion"),
     *("discord invite", "discord sync", "slack manifest", "slack link", "slack key", "slack rotate"),
 )
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.checkup.line import Line, warning, well, wrong
 from bot.errors import ForeignDatabase, NotSaved, SchemaMismatch
 from bot.location import Location
-from bot.store import inspection, integrity, migrate, sqlite
+from bot.store import inspection, integrity, migrate, moved, sqlite
 
 SUBJECT, DISK, LIBRARY = "database", "free disk", "SQLite"
 QUICK_LOOK_SECONDS = 1.0
@@ -32,7 +32,7 @@ def _file(path: Path, *, is_thorough: bool) -> list[Line]:
     if not os.access(path, os.R_OK):
         return [wrong(SUBJECT, f"this user can't read {path}", "run this command as the user that runs the bot")]
     try:
-        return [schema(path), _whole(path, is_thorough=is_thorough)]
+        return [schema(path), *marks(path), _whole(path, is_thorough=is_thorough)]
     except ForeignDatabase:
         return [wrong(SUBJECT, f"{path} is the database of another program", "name another file in [database] url")]
     except NotSaved as error:
@@ -81,6 +81,19 @@ def schema(location: Location) -> Line:
         what_to_do = "install the newer version again, or `tenhours restore` a copy from before the update"
         return wrong("schema", words, what_to_do)
     return wrong("schema", words, f"stop the bot, then type {migrate.how_to_migrate(location)}")
+
+
+def marks(location: Location) -> list[Line]:
+    """Tell where `tenhours copy` has moved it to, or that it is a copy which is not whole. Raises what that raises."""
+    move, unfinished = (moved.find_at(location, key) for key in (moved.MOVED, moved.UNFINISHED))
+    if unfinished is not None:
+        words = f"the copying from {unfinished.other} to here was broken off"
+        return [wrong("copy", words, "with [database] url set to that one, type the same `tenhours copy` again")]
+    if move is not None:
+        return [
+            wrong("moved", f"{location} was copied to {move.other}, and that one counts", "set [database] url to it")
+        ]
+    return []
 
 
 def _whole(path: Path, *, is_thorough: bool) -> Line:

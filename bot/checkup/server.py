@@ -1,6 +1,6 @@
 """A database on a PostgreSQL server: reached, of the right schema, and neither bloated nor held up."""
 
-from bot.checkup.database import SUBJECT, schema
+from bot.checkup.database import SUBJECT, marks, schema
 from bot.checkup.line import Line, counted, warning, well, wrong
 from bot.errors import ForeignDatabase, TenHoursError
 from bot.location import ServerDatabase
@@ -18,10 +18,10 @@ FEW_CONNECTIONS = 5
 def look(location: ServerDatabase) -> tuple[list[Line], bool]:
     """Return what the server tells, and if there is anything in the database."""
     try:
-        of_schema = schema(location)
+        of_schema = [schema(location), *marks(location)]
         with open_snapshot(location) as tx:
-            lines = [of_schema, _state(tx, location), *_bloat(tx), *_replication(tx), *_transactions(tx)]
-        return lines, migrate.read_revision(location) is not None
+            of_server = [_state(tx, location), *_bloat(tx), *_replication(tx), *_transactions(tx)]
+        return [*of_schema, *of_server], migrate.read_revision(location) is not None
     except ForeignDatabase as error:
         return [wrong(SUBJECT, str(error).partition(". ")[0], "name another database in [database] url")], False
     except TenHoursError as error:

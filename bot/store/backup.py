@@ -86,7 +86,7 @@ def backup(
 
 def copy(source: Path, target: Path, is_stopping: Callable[[], bool] = lambda: False) -> None:
     """Copy one snapshot of `source` over `target`. Raises `OSError`, `sqlite3.Error` or `BrokenOff`."""
-    _make_anew(target)
+    make_anew(target)
 
     def go_on(*_progress: int) -> None:
         if is_stopping():
@@ -189,7 +189,7 @@ def _name(unfinished: Path, target: Path) -> None:
         unfinished.rename(target)
 
 
-def _make_anew(path: Path) -> None:
+def make_anew(path: Path) -> None:
     """Make an empty file that only its owner can read.
 
     What a killed process left beside it must not be applied to what is written now.

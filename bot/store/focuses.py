@@ -121,7 +121,7 @@ def _focus(values: Iterable[Any]) -> Focus:
 def _index(tx: Tx, focus: Focus) -> None:
     owner = tx.one("SELECT person_id FROM focuses WHERE id = :id", id=focus.id)
     assert owner is not None
-    search.save(tx, search.OF_FOCUS * focus.id, owner[0], f"{focus.title}\n{focus.explanation}")
+    search.save(tx, search.OF_FOCUS * focus.id, owner[0], search.text_of_focus(focus.title, focus.explanation))
 
 
 def _end(

@@ -6,6 +6,7 @@ Processes decide by comparing what they saw with what stands there, never by com
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.store import moved
 from bot.store.rows import Params, instant, ms
 from bot.store.tx import Tx
 
@@ -55,7 +56,11 @@ def drop(tx: Tx, name: str, seen: Lease) -> None:
 
 
 def take(tx: Tx, name: str, seen: Lease | None, mine: Lease) -> bool:
-    """Take a lease that is free, or still as it was `seen` by one who waited for its end. Return False otherwise."""
+    """Take a lease that is free, or still as it was `seen` by one who waited for its end. Return False otherwise.
+
+    Raises `Misconfigured` where the database was copied to another one meanwhile, which is served now.
+    """
+    moved.require_none(tx)
     if seen is None:
         sql = """INSERT INTO leases (name, holder, until, boot, steady_until)
             VALUES (:name, :holder, :until, :boot, :steady) ON CONFLICT (name) DO NOTHING"""

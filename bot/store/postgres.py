@@ -282,6 +282,19 @@ def open_snapshot(location: ServerDatabase) -> Iterator[Tx]:
             raise meaning(error) from error
 
 
+@contextmanager
+def open_newest(location: ServerDatabase) -> Iterator[Tx]:
+    """Yield what runs each statement by itself, on what is committed when it begins: it waits for locks before.
+
+    Raises `NotSaved` or `Misconfigured` where that cannot be.
+    """
+    with closing(connect(location)) as connection:
+        try:
+            yield PostgresTx(connection, is_writing=False)
+        except psycopg.Error as error:
+            raise meaning(error) from error
+
+
 def execute_commit(connection: "psycopg.Connection[Row]") -> str | None:
     """Commit, and return the server's word for what it did: a transaction that has failed is rolled back by it."""
     return connection.execute("COMMIT", prepare=False).statusmessage

@@ -9,9 +9,9 @@ from bot.location import ServerDatabase
 from bot.store import postgres, postgres_connection
 from bot.store.schema import VERSION_TABLE, require_ours, snapshot
 
-TABLES = """SELECT c.relname FROM pg_class c WHERE c.relnamespace = CAST(current_schema() AS regnamespace)
-    AND c.relkind IN ('r', 'p')
+OWN = """c.relnamespace = CAST(current_schema() AS regnamespace) AND c.relkind IN ('r', 'p')
     AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = c.oid AND d.deptype = 'e')"""
+TABLES = f"SELECT c.relname FROM pg_class c WHERE {OWN}"
 """Tables that no extension has brought."""
 
 LOCK = "SELECT pg_advisory_xact_lock(7473110505)"
@@ -26,7 +26,7 @@ class PostgresSchema:
 
     def read_revision(self) -> str | None:
         """Return the revision that it is at; None where there are no tables yet."""
-        with closing(postgres_connection.connect(self._location)) as connection:
+        with closing(postgres_connection.connect(self._location)) as connection, self._explained("opened"):
             tables = {row[0] for row in connection.execute(TABLES)}
             if not tables:
                 return None

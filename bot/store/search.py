@@ -8,10 +8,11 @@ A large journal of an earlier version is moved here in slices while the program 
 the table `journal` then, where the person stands beside the words, is searched as before.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from bot.domain.journal import phrases_of, searchable
-from bot.store.tx import Tx
+from bot.store.tx import Row, Tx
+from bot.store.word_index import WordIndex
 
 OF_CHECKIN, OF_FOCUS = 1, -1
 """Factors that make a row of the table of an id."""
@@ -83,6 +84,28 @@ def _count_changes(tx: Tx) -> int:
     row = tx.one("SELECT total_changes()")
     assert row is not None
     return int(row[0])
+
+
+def list_encoded(tx: Tx, word_index: WordIndex) -> Iterator[Row]:
+    """Yield all entries that can be found, as rows of `journal_words` on any engine: made anew from their texts."""
+    notes = tx.each(
+        """SELECT w.rowid, c.person_id, c.learned FROM journal_words w JOIN checkins c ON c.id = w.rowid
+           WHERE c.learned IS NOT NULL ORDER BY w.rowid"""
+    )
+    for row, person_id, text in notes:
+        yield row, word_index.encode(_join(f"p{person_id}", searchable(text)))
+    focuses = tx.each(
+        """SELECT w.rowid, f.person_id, f.title, f.explanation FROM journal_words w JOIN focuses f ON f.id = -w.rowid
+           ORDER BY w.rowid"""
+    )
+    for row, person_id, title, explanation in focuses:
+        text = text_of_focus(title, explanation)
+        yield row, word_index.encode(_join(f"p{person_id}", searchable(text)))
+
+
+def text_of_focus(title: str, explanation: str | None) -> str:
+    """Return the text by which a focus is found."""
+    return f"{title}\n{explanation}"
 
 
 def find_best(tx: Tx, person_id: int, typed: str, top: int, size: int, narrow: Narrow | None = None) -> list[int]:

@@ -44,7 +44,7 @@ class SqliteSchema:
             with closing(sqlite3.connect(self._path, isolation_level=None)) as connection:
                 connection.execute("BEGIN IMMEDIATE")
                 if connection.execute(TABLES).fetchone() is None:
-                    for statement in _statements(snapshot("schema.sql")):
+                    for statement in statements(snapshot("schema.sql")):
                         connection.execute(statement)
                 connection.execute("COMMIT")
         except sqlite3.OperationalError as error:
@@ -98,7 +98,7 @@ def make_private(path: Path) -> None:
         raise NotSaved(f"{path} can't be created: {error.strerror}.") from error
 
 
-def _statements(script: str) -> Iterator[str]:
+def statements(script: str) -> Iterator[str]:
     """Yield the statements of a script, whole, although a trigger has semicolons inside."""
     statement = ""
     for line in script.splitlines(keepends=True):

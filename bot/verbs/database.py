@@ -12,6 +12,7 @@ from bot.delivery.after_restore import LeftOut
 from bot.errors import Misconfigured, NotSaved
 from bot.store import backup as copying
 from bot.store import migrate as migrating
+from bot.store import moved
 from bot.store import restore as restoring
 from bot.store.tx import Tx
 
@@ -22,6 +23,7 @@ LOG_AGAIN = "The copy lacks what members logged after it was made. They can log 
 async def migrate(settings: Settings) -> None:
     """Bring the database to this version's schema, after a copy of a file, and say where it stands."""
     location = settings.database.location
+    await asyncio.to_thread(moved.require_here, location)
     before = migrating.read_revision(location)
     if isinstance(location, Path) and before is not None and before < migrating.head():
         copy = await asyncio.to_thread(_copy_before, location)

@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from bot.adapter.setup import Question
@@ -11,6 +11,7 @@ from bot.domain.zones import read_zone
 from bot.errors import Misconfigured, Refused, SchemaMismatch, TenHoursError
 from bot.location import ServerDatabase
 from bot.store import migrate
+from bot.verbs import copy
 from bot.verbs.setup.conversation import Conversation
 from bot.verbs.setup.installation import Installation, shown
 
@@ -24,6 +25,8 @@ class LaterStep:
     questions: tuple[tuple[str, Question], ...]
     try_settings: Callable[[Settings], None] = lambda _settings: None
     """Tries what all settings would be then; raises a `TenHoursError` with what to do."""
+    prepare: Callable[[Settings, Settings, Conversation], Awaitable[None]] | None = None
+    """Does what is to be done before all settings change from the first to the second; raises a `TenHoursError`."""
 
     def is_known(self, installation: Installation) -> bool:
         """Return True if this version of the program has all of the settings."""
@@ -75,6 +78,18 @@ def try_database(settings: Settings) -> None:
     revision = migrate.read_revision(settings.database.location)
     if revision is not None and revision != migrate.head():
         raise SchemaMismatch(f"{settings.database.location} is of another version of the program: at {revision}.")
+
+
+async def offer_to_copy(before: Settings, after: Settings, talk: Conversation) -> None:
+    """Offer to bring along what is in the database so far, where the other one is empty, and of the other kind."""
+    source, target = before.database.location, after.database.location
+    if isinstance(source, ServerDatabase) is isinstance(target, ServerDatabase):
+        return
+    revisions = [await asyncio.to_thread(migrate.read_revision, location) for location in (source, target)]
+    if revisions[0] is None or revisions[1] is not None:
+        return
+    if await talk.confirm(f"Copy everything from {source} there?"):
+        talk.say(await copy.copy(before, after.database.url, is_forced=False))
 
 
 def read_zone_name(typed: str) -> str:
@@ -140,13 +155,14 @@ LATER = (
                         "Create an empty database, and a user who owns it.",
                         "Best leave the password out of the address: PostgreSQL reads it from ~/.pgpass.",
                         "An address with a password goes into a file of its own, which only you can read.",
-                        "What is in the database of today stays there: the other one begins empty.",
+                        "What is in the database of today can be copied there next, while the bot is stopped.",
                     ),
                     read_database,
                 ),
             ),
         ),
         try_database,
+        offer_to_copy,
     ),
     LaterStep(
         "health",
@@ -184,6 +200,8 @@ async def change(step: LaterStep, installation: Installation, talk: Conversation
                 values = wanted
             except TenHoursError as error:
                 talk.refuse(error)
+    if step.prepare is not None:
+        await step.prepare(installation.settings, installation.settings_with(values), talk)
     if await talk.confirm("Save it?"):
         files = installation.save(values)
         talk.say(f"Saved in {' and '.join(map(shown, files))}. It holds from the next start on.")

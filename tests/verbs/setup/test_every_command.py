@@ -25,7 +25,19 @@ PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 BLOCK = re.compile(r"^ *```sh\n(.*?)^ *```$", re.DOTALL | re.MULTILINE)
 COMMAND = re.compile(r"(tenhours|docker|systemctl|pipx|make) ")
 SPAN = re.compile(r"`tenhours ([a-z][^`]*)`")
-STAND_INS = ("pipx", "uv", "make", "pip", "docker", "systemctl", "journalctl", "useradd", "loginctl", "python3")
+STAND_INS = (
+    "createdb",
+    "pipx",
+    "uv",
+    "make",
+    "pip",
+    "docker",
+    "systemctl",
+    "journalctl",
+    "useradd",
+    "loginctl",
+    "python3",
+)
 STAND_IN = """#!/bin/sh
 while [ $# -gt 0 ]; do
   case "$1" in --file|--requirement) test -e "$2" || { echo "no $2" >&2; exit 1; } ;; esac
@@ -43,6 +55,7 @@ case "$*" in
 esac
 """
 HAPPENS_WITHIN = 110.0
+SERVER = "postgresql://tenhours@localhost/tenhours"
 
 
 def blocks(page: Path) -> list[str]:
@@ -50,7 +63,12 @@ def blocks(page: Path) -> list[str]:
 
 
 def here(block: str) -> str:
-    """Return a block with the places of a whole machine within the test's own folder, and typed secrets as files."""
+    """Return a block with the places of a whole machine within the test's own folder, and typed secrets as files.
+
+    The database on a server is one of the tests' own; after a copy to it the next blocks begin with a new file.
+    """
+    if SERVER in block:
+        block = block.replace(SERVER, '"$SERVER"') + "rm tenhours.db*\n"
     block = re.sub(r"/dev/stdin (\S*?)([\w-]+)(?=\s)", r'"$SECRETS/\2" \1\2', block)
     block = block.replace("-o 10001 ", "").replace("/opt/tenhours/bin/", "").replace(" /etc/", ' "$MACHINE"/etc/')
     return block.replace("=/etc/", '="$MACHINE"/etc/')
@@ -97,10 +115,12 @@ def furnish(place: Place) -> dict[str, str]:
 @pytest.mark.slow
 @pytest.mark.timeout(HAPPENS_WITHIN + 30)
 @pytest.mark.parametrize("page", [page for page in PAGES if blocks(page)], ids=lambda page: page.name)
-async def test_every_block_runs_as_it_is_pasted(place: Place, page: Path) -> None:
+async def test_every_block_runs_as_it_is_pasted(place: Place, page: Path, request: pytest.FixtureRequest) -> None:
     place.discord.world.add_server("Study hall", "general")
     place.slack.world.add_workspace("T1").add_channel("C1", name="study")
     environ = furnish(place)
+    if any(SERVER in block for block in blocks(page)):
+        environ["SERVER"] = request.getfixturevalue("emptied_server_database").url
     first = "echo '/checkin 1h' > line; " + " ".join(
         [sys.executable, "-m", "tests.verbs.setup.program", place.discord.base, place.slack.api.url]
     )

@@ -4,6 +4,8 @@ import asyncio
 import queue
 import shutil
 import sqlite3
+import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -13,6 +15,7 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from statistics import median
+from subprocess import PIPE
 
 import psycopg
 
@@ -36,6 +39,7 @@ from tests.servers.postgres.server import Server
 ROUNDS = 3
 CONNECTIONS = 10
 POSTS = 400
+PROCESSES = 3
 Statement = tuple[str, list[object]]
 Connection = psycopg.Connection[Row]
 
@@ -47,7 +51,12 @@ def run() -> list[str]:
         server.running(fsync="on", autovacuum="on") as running,
         tempfile.TemporaryDirectory() as folder,
     ):
-        return [*_checkins(running, Path(folder)), *_claims(running), *_board(running, Path(folder))]
+        return [
+            *_checkins(running, Path(folder)),
+            *_processes(running),
+            *_claims(running),
+            *_board(running, Path(folder)),
+        ]
     return ["            (no server)  PostgreSQL"]
 
 
@@ -165,6 +174,42 @@ def _replay(connection: Connection, checkin_id: int, statements: list[Statement]
         if text.startswith("INSERT INTO checkins"):
             new_id = rows[0][0]
     cursor.execute("COMMIT")
+
+
+def _processes(running: Server) -> list[str]:
+    """Make the same check-ins by three processes and by one, in turn, as many of them at once in all."""
+    times: dict[int, list[float]] = {1: [], PROCESSES: []}
+    for _ in range(ROUNDS):
+        for processes, seconds in times.items():
+            seconds.append(_seconds_of_processes(_copy(running, "ours", "people"), processes))
+    what = f"PostgreSQL: {PEOPLE} check-ins at once by {PROCESSES} processes, beside one"
+    return [line(what, median(times[1]) / median(times[PROCESSES]), 0.9, more=True)]
+
+
+def _seconds_of_processes(location: ServerDatabase, processes: int) -> float:
+    """Return the seconds from a signal until the last process has made its part."""
+    command = [sys.executable, "-m", "tests.bench.beside", location.url]
+    running = [
+        subprocess.Popen([*command, str(start), str(processes)], stdin=PIPE, stdout=PIPE, text=True)
+        for start in range(processes)
+    ]
+    _await_all(running, "ready\n")
+    began = time.perf_counter()
+    for process in running:
+        assert process.stdin is not None
+        process.stdin.write("\n")
+        process.stdin.flush()
+    _await_all(running, "made\n")
+    seconds = time.perf_counter() - began
+    for process in running:
+        process.communicate()
+    return seconds
+
+
+def _await_all(processes: list["subprocess.Popen[str]"], words: str) -> None:
+    for process in processes:
+        assert process.stdout is not None
+        assert process.stdout.readline() == words
 
 
 def _claims(running: Server) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from bot.chat.form import Choice
@@ -112,7 +112,7 @@ class Option(Generic[T]):
     @property
     def names(self) -> tuple[str, ...]:
         """Its name and the others, in small letters."""
-        return (self.name, *(name for name in self.also.split(", ") if name))
+        return _names(self.name, self.also)
 
     def value(self, words: str, reading: Reading) -> T:
         """Return the value of `words`. Raises the `Refused` of the reader."""
@@ -137,6 +137,11 @@ class Option(Generic[T]):
             except Refused as refused:
                 reading.known[key] = (None, refused)
         return reading.known[key]
+
+
+@lru_cache(maxsize=256)
+def _names(name: str, also: str) -> tuple[str, ...]:
+    return (name, *(other for other in also.split(", ") if other))
 
 
 class Given:

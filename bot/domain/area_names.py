@@ -122,8 +122,17 @@ def _is_misspelled(typed: str, name: str) -> bool:
 
 
 def _ratio(one: str, other: str) -> float:
-    matcher = SequenceMatcher(None, one, other)
-    return matcher.ratio() if matcher.real_quick_ratio() >= NEAR else 0.0
+    """Return how alike two texts are, from 0 to 1; 0 where that is surely less than `NEAR`.
+
+    Their lengths and letters tell the most that it can be, which takes a tenth of the time.
+    """
+    least = NEAR * (len(one) + len(other)) / 2
+    if (
+        min(len(one), len(other)) < least
+        or sum(min(one.count(letter), other.count(letter)) for letter in {*one}) < least
+    ):
+        return 0.0
+    return SequenceMatcher(None, one, other).ratio()
 
 
 def _list_areas(areas: Sequence[str]) -> str:

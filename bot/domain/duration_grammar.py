@@ -7,6 +7,7 @@ decides the option that is filled (`duration.read_length`).
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from bot.domain.clock_time import ClockTime, NoSuchTime, read_clock
 from bot.domain.duration_words import drop_about, shorten
@@ -73,6 +74,7 @@ class BareNumber:
     with_minutes: Fraction | None = None
 
 
+@lru_cache(maxsize=1024)  # a line is read in several ways, in which the same words come again
 def parse(plain: str) -> Meanings | BareNumber | None:
     """Return what plain words can mean as a length of time, None if they are no such. Raises `Mistake`."""
     words = drop_about(plain)

@@ -44,20 +44,17 @@ Statement = tuple[str, list[object]]
 Connection = psycopg.Connection[Row]
 
 
-def run() -> list[str]:
-    """All lines of this part; one that says so where there is no server."""
-    with (
-        suppress(server.Missing),
-        server.running(fsync="on", autovacuum="on") as running,
-        tempfile.TemporaryDirectory() as folder,
-    ):
-        return [
-            *_checkins(running, Path(folder)),
-            *_processes(running),
-            *_claims(running),
-            *_board(running, Path(folder)),
-        ]
-    return ["            (no server)  PostgreSQL"]
+def run() -> Iterator[str]:
+    """Yield the lines of this part; one that says so where there is no server."""
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            with server.running(fsync="on", autovacuum="on") as running:
+                yield from _checkins(running, Path(folder))
+                yield from _processes(running)
+                yield from _claims(running)
+                yield from _board(running, Path(folder))
+        except server.Missing:
+            yield "            (no server)  PostgreSQL"
 
 
 @contextmanager
@@ -91,7 +88,7 @@ def _copy(running: Server, name: str, template: str) -> ServerDatabase:
     return ServerDatabase(running.url(name), CONNECTIONS)
 
 
-def _checkins(running: Server, folder: Path) -> list[str]:
+def _checkins(running: Server, folder: Path) -> Iterator[str]:
     file = folder / "people.db"
     migrate.migrate(file)
     base = _copy(running, "people", "template0")
@@ -99,7 +96,6 @@ def _checkins(running: Server, folder: Path) -> list[str]:
     for location in (file, base):
         asyncio.run(core.populate(location))
     units = _record_checkins(running)
-    lines = []
     for words, at_once in (("one by one", 1), (f"{PEOPLE} at once", PEOPLE)):
         ours, sqlites, raws = [], [], []
         for number in range(ROUNDS):
@@ -110,11 +106,10 @@ def _checkins(running: Server, folder: Path) -> list[str]:
             raws.append(_raw_seconds(_copy(running, "raw", "people"), units, 1 if at_once == 1 else CONNECTIONS))
         least = 0.45 if at_once == 1 else 0.25
         beside = f"PostgreSQL: check-in {words}, beside SQLite"
-        lines.append(line(beside, median(sqlites) / median(ours), least, more=True))
+        yield line(beside, median(sqlites) / median(ours), least, more=True)
         beside = f"PostgreSQL: check-in {words}, beside the same statements in psycopg"
         ratio = median(raws) / median(ours)
-        lines.append(told(beside, ratio) if at_once == 1 else line(beside, ratio, 0.45, more=True))
-    return lines
+        yield told(beside, ratio) if at_once == 1 else line(beside, ratio, 0.45, more=True)
 
 
 def _record_checkins(running: Server) -> list[list[Statement]]:

@@ -50,6 +50,8 @@ class Line:
         self.text = text
         self.words: list[Word] = []
         self._gaps: set[int] = set()
+        self._signs: dict[int, bool] = {}
+        self._small_words: dict[int, str] = {}
         stretches = [(0, len(text))] if stretches is None else stretches
         self._is_begun = next((start for start, end in stretches if start < end), 0) > 0
         self._is_cut = bool(stretches) and stretches[-1][1] < len(text)
@@ -90,13 +92,21 @@ class Line:
 
     def word(self, at: int) -> str:
         """Return a word in small letters and without closing signs."""
-        word = self.words[at]
-        return self.text[word.start : word.end].casefold().strip(_SEPARATORS + "!?\"'“”„«»()")
+        known = self._small_words.get(at)
+        if known is None:
+            word = self.words[at]
+            known = self.text[word.start : word.end].casefold().strip(_SEPARATORS + "!?\"'“”„«»()")
+            self._small_words[at] = known
+        return known
 
     def is_sign(self, at: int) -> bool:
         """Return True for a word without letters and digits: a dash, a comma, an emoji."""
-        word = self.words[at]
-        return all(category(char)[0] not in "LN" for char in self.text[word.start : word.end])
+        known = self._signs.get(at)
+        if known is None:
+            word = self.words[at]
+            known = all(category(char)[0] not in "LN" for char in self.text[word.start : word.end])
+            self._signs[at] = known
+        return known
 
     def is_filler(self, at: int) -> bool:
         """Return True for a word that may stand between two values."""

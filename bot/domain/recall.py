@@ -179,11 +179,6 @@ def keep(note: RecallNote, today: date) -> RecallNote:
     return note._replace(entered=_entering_week(note, today))
 
 
-def enters_by_itself(notes: Iterable[RecallNote], ref: NoteRef, today: date) -> bool:
-    """Return True for a note that comes back as things stand, without being chosen."""
-    return any(note.ref == ref for note in _best_of_weeks([note.moved_on(today) for note in notes], today))
-
-
 def becomes_quiet(refused_on: date | None, today: date) -> bool:
     """Return True if a *Not now* on `today` is the second in a row; pressed again on the day of the first it is not."""
     return refused_on is not None and refused_on < today

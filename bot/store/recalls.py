@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
 from typing import Any, NamedTuple
 
+from bot.domain.checkin import Checkin
 from bot.domain.person import Person
 from bot.domain.recall import DONE, LOOKS_BACK, NEVER, STAYS, NoteRef, RecallNote, RecallSource, new_note
+from bot.domain.week import Week
 from bot.store.rows import instant, maybe_week, monday, ms
 from bot.store.tx import LISTED, Tx, listed
 
@@ -95,6 +97,27 @@ def find_notes(tx: Tx, person: Person, refs: Iterable[NoteRef]) -> list[RecallNo
         if source in numbers:
             rows += tx.all(statement, person=person.id, ids=listed(numbers[source]))
     return [_note(row, person) for row in rows]
+
+
+def has_rival(tx: Tx, person_id: int, checkin: Checkin) -> bool:
+    """Return True if another note of its week is as long as a check-in's, or on the ladder already.
+
+    A check-in waits for it, so what areas were recalled lately is left out.
+    """
+    week = Week.of(checkin.entry.day)
+    row = tx.one(
+        """SELECT EXISTS (SELECT 1 FROM checkins c WHERE c.person_id = :person AND c.day >= :monday AND c.day <= :sunday
+               AND c.number <> :number AND c.learned IS NOT NULL AND c.undone_at IS NULL AND c.source <> 'import'
+               AND (length(c.learned) >= :length OR EXISTS (SELECT 1 FROM recalls r
+                   WHERE r.person_id = c.person_id AND r.source = 'c' AND r.number = c.number)))""",
+        person=person_id,
+        monday=monday(week),
+        sunday=week.sunday.isoformat(),
+        number=checkin.number,
+        length=len(checkin.entry.learned or ""),
+    )
+    assert row is not None
+    return bool(row[0])
 
 
 def save_anew(tx: Tx, person_id: int, note: RecallNote) -> None:

@@ -114,23 +114,49 @@ def tell(news: str, tx: Tx) -> None:
     tx.run("UPDATE partner_settings SET news = :news, news_about = 2, news_in = 1, is_active = 1", news=news)
 
 
-@pytest.mark.sqlite
-async def test_few_pages(known: Talk, database: Path) -> None:
+def empty_log(database: Path) -> None:
     with closing(sqlite3.connect(database)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+
+def count_pages(database: Path) -> int:
+    """Return how many pages were written since the log was emptied."""
+    return database.with_name(f"{database.name}-wal").stat().st_size // FRAME_BYTES
+
+
+@pytest.mark.sqlite
+async def test_few_pages(known: Talk, database: Path) -> None:
+    empty_log(database)
     await known("ada", "/checkin 45m")
-    written = database.with_name(f"{database.name}-wal").stat().st_size
-    assert 0 < written // FRAME_BYTES <= MOST_PAGES
+    assert 0 < count_pages(database) <= MOST_PAGES
 
 
 @pytest.mark.sqlite
 async def test_few_more_pages_where_a_note_comes_back(known: Talk, database: Path) -> None:
     known.advance(days=7)
-    with closing(sqlite3.connect(database)) as connection:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    empty_log(database)
     assert "chain rule" in await known("ada", "/checkin 50m")
-    written = database.with_name(f"{database.name}-wal").stat().st_size
-    assert written // FRAME_BYTES <= MOST_PAGES_TO_ASK
+    assert count_pages(database) <= MOST_PAGES_TO_ASK
+
+
+@pytest.mark.sqlite
+async def test_no_more_pages_with_a_partner(known: Talk, database: Path) -> None:
+    await known.join("bo")
+    await make_pair(known)
+    await known("bo", "/checkin 2h")
+    empty_log(database)
+    assert "Bo has 2 h" in await known("ada", "/checkin 46m")
+    assert 0 < count_pages(database) <= MOST_PAGES
+
+
+@pytest.mark.sqlite
+async def test_few_more_pages_where_a_partner_is_news(known: Talk, database: Path) -> None:
+    await known.join("bo")
+    await make_pair(known)
+    await known.store.write(partial(tell, "matched"))
+    empty_log(database)
+    assert "study partner" in await known("ada", "/checkin 46m")
+    assert count_pages(database) <= MOST_PAGES_TO_ASK
 
 
 async def test_the_next_closing_is_saved_when_a_week_begins(known: Talk) -> None:

@@ -17,7 +17,6 @@ from bot.domain.recall import (
     becomes_quiet,
     choose,
     choose_next,
-    enters_by_itself,
     keep,
     keepable,
     new_note,
@@ -108,13 +107,6 @@ def test_what_is_old_or_has_left_begins_anew_when_it_is_kept() -> None:
         kept = keep(note, MONDAY)
         assert (kept.day, kept.about, kept.length) == (note.day, note.about, note.length)
         assert (kept.since, kept.step, kept.entered, kept.asked_on) == (MONDAY, 0, Week(on(7)), None)
-
-
-def test_of_a_week_the_longest_comes_back_by_itself() -> None:
-    notes = [note_of(1, length=10), note_of(2, on(1), length=20)]
-    assert [enters_by_itself(notes, note.ref, on(2)) for note in notes] == [False, True]
-    kept = keep(notes[0], on(2))
-    assert not enters_by_itself([kept, notes[1]], notes[1].ref, on(2)), "another is chosen"
 
 
 def test_opening_one_takes_what_is_due_then_what_comes_next() -> None:

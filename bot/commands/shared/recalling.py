@@ -16,7 +16,6 @@ from bot.domain.recall import (
     RecallSource,
     choose,
     choose_next,
-    enters_by_itself,
     next_look,
 )
 from bot.errors import Refused
@@ -77,14 +76,13 @@ def switch_recall(context: Context, *, is_on: bool) -> None:
 def keep_offer(context: Context, checkin: Checkin) -> tuple[Button, ...]:
     """Return the button that keeps a note for recall, for the answer to a check-in.
 
-    None where there is no note, and for one that comes back anyway.
+    None where there is no note, and for the longest of its week, which comes back by itself.
     """
     if not checkin.entry.learned or not is_recall_on(context):
         return ()
-    ref, today = NoteRef(RecallSource.CHECKIN, checkin.number), context.today
-    if enters_by_itself(recalls.list_notes(context.tx, context.person, today), ref, today):
+    if not recalls.has_rival(context.tx, context.person.id, checkin):
         return ()
-    return (view.keep_button(ref),)
+    return (view.keep_button(NoteRef(RecallSource.CHECKIN, checkin.number)),)
 
 
 def keep_choices(context: Context, entries: Iterable[JournalEntry]) -> list[Block]:

@@ -27,6 +27,7 @@ def run(context: Context, given: Given) -> Answer:
     asked = _find_asked(context, together)
     if asked is None:
         return Reply(view.none_yet())
+    partner_questions.save_told(context.tx, context.person.id, asked.week)
     others = [partner for partner in together if partner.pair.partnership_id == asked.partnership_id]
     about = _find(others, given[ABOUT])
     mark = next((mark for mark in Mark if mark == given[MARK]), None)

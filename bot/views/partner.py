@@ -283,7 +283,8 @@ def say_together(partner: Together, *, is_alone: bool = True) -> str:
     """Return `With Bo: 3 weeks together · Bo has 7 h 30`, "" where nothing is to be said."""
     name, tally = partner.name, partner.tally
     if not tally.streak and tally.best:
-        return f"With {name}: a new start this week. Your best together: {words.plural(tally.best, 'week')}."
+        new_start = _say_new_start(tally)
+        return f"With {name}: {new_start[0].lower()}{new_start[1:]}"
     has = ""
     if is_alone and partner.shows_days and partner.days:
         has = f"{name} studied on {words.plural(partner.days, 'day')}"
@@ -296,6 +297,10 @@ def say_together(partner: Together, *, is_alone: bool = True) -> str:
 
 def _say_together(tally: PairTally) -> str:
     return f"{words.plural(tally.streak, 'week')} together" if tally.streak else ""
+
+
+def _say_new_start(tally: PairTally) -> str:
+    return f"A new start this week. Your best together: {words.plural(tally.best, 'week')}."
 
 
 def _name_all(partners: Sequence[PartnerShown]) -> str:
@@ -315,6 +320,8 @@ def _lines(partner: PartnerShown) -> list[Block]:
     if tally.streak:
         best = f", {tally.best} at best" if tally.best > tally.streak else ""
         lines.append(Line((f"{_say_together(tally)}{best}.",)))
+    elif tally.best:
+        lines.append(Line((_say_new_start(tally),)))
     return lines
 
 

@@ -147,6 +147,15 @@ async def test_the_question_is_told_once_a_week_and_asked_when_they_like(group: 
     assert "To go further" in await group.press("ada", "Clear")
 
 
+async def test_a_question_that_was_seen_is_told_no_more(group: Talk) -> None:
+    await make_pair(group)
+    await pass_time(group, days=7)
+    await group("bo", "/partner show")
+    await group.press("bo", "This week's question")
+    assert QUESTION not in await group("bo", "/checkin 1h")
+    assert QUESTION in await group("ada", "/checkin 1h"), "who hasn't seen it is still told"
+
+
 async def test_a_partners_mark_is_advice_and_ones_own_decides(group: Talk) -> None:
     await make_pair(group)
     await pass_time(group, days=7)

@@ -255,6 +255,7 @@ def _explain(expected: str, path: list[str], table: object, kind: type[Struct], 
         expected = f"expected one of {', '.join(choices)}"
     for name, words in PLAIN_TYPES.items():
         expected = expected.replace(f"`{name}`", words)
+    expected = expected.replace(" >= ", ", at least ").replace(" <= ", ", at most ")
     is_of_all = not keys and isinstance(table, dict)  # then the adapter's own check has spoken
     given = "" if is_of_all else f" = {shown}"
     return f"{problems.place(section, ' '.join(keys))}{given}: {expected[:1].lower()}{expected[1:]}."

@@ -220,6 +220,13 @@ def test_unreadable_files_are_said_in_a_sentence(file: Path, tmp_path: Path) -> 
         ("TENHOURS_DATABASE__URL", "x", "TENHOURS_DATABASE__URL = 'x': expected"),
         ("TENHOURS_HEALTH__LISTEN", "x", "TENHOURS_HEALTH__LISTEN = 'x': expected host:port"),
         ("TENHOURS_BACKUP__KEEP", "0", "TENHOURS_BACKUP__KEEP = 0: expected 1 or more."),
+        ("TENHOURS_DISCORD__SHARDS", "0", "TENHOURS_DISCORD__SHARDS = '0': expected a whole number, at least 1."),
+        (
+            "TENHOURS_DISCORD__SHARDS",
+            "9999",
+            "TENHOURS_DISCORD__SHARDS = '9999': expected a whole number, at most 1000.",
+        ),
+        ("TENHOURS_DISCORD__SHARDS", "many", "TENHOURS_DISCORD__SHARDS = 'many': expected a whole number, got text."),
         ("TENHOURS_LOG__LEVEL", "loud", "TENHOURS_LOG__LEVEL = 'loud': expected one of debug, info"),
     ],
 )

@@ -51,6 +51,15 @@ def say_deleted(name: str) -> str:
     return f"{_place(name)} was deleted"
 
 
+async def explain_refusal(client: discord.Client, to: ChannelAddress, code: int) -> str:
+    """Return why a post was refused; a client that has no connection, and so knows no channel, asks for it."""
+    if not client.is_ready() and code in failures.NOT_ALLOWED:
+        found = (await find_access(client, [to])).get(to)
+        if found is not None and found.obstacle:
+            return found.obstacle
+    return say_refusal(client, to, code)
+
+
 def say_refusal(client: discord.Client, to: ChannelAddress, code: int) -> str:
     """Return why a post was refused, by what is known without asking; "" for a code that is of something else."""
     if code == failures.UNKNOWN_CHANNEL:

@@ -26,6 +26,7 @@ async def findings(settings: DiscordSettings) -> list[Finding]:
             return [
                 Finding("discord token", True, f"belongs to {client.user}"),
                 _endpoint(client),
+                *(await _find_shards(client, settings.shards)),
                 *(_server(server) for server in servers),
             ]
     except Misconfigured as error:
@@ -40,6 +41,20 @@ def _endpoint(client: discord.Client) -> Finding:
         return Finding("discord interactions", True, "come over the gateway")
     what_to_do = "remove the Interactions Endpoint URL in the developer portal, page General Information"
     return Finding("discord interactions", False, "go to a web address and not to the bot", what_to_do)
+
+
+async def _find_shards(client: discord.Client, count: int) -> list[Finding]:
+    """Say whether Discord asks for more shards than are set; one alone is divided as it asks."""
+    if count == 1:
+        return []
+    advised, _, _ = await client.http.get_bot_gateway()
+    if advised <= count:
+        return [Finding("discord shards", True, f"{count}; Discord advises {advised} or more")]
+    return [
+        Finding(
+            "discord shards", False, f"{count}; Discord advises {advised}", f"set [discord] shards = {advised} or more"
+        )
+    ]
 
 
 def _server(server: Mapping[str, Any]) -> Finding:

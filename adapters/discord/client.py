@@ -14,6 +14,7 @@ import msgspec
 from adapters.discord import library, limits
 from adapters.discord.interaction import Interaction, InteractionSession, read_interaction
 from adapters.discord.limits import Timing
+from adapters.discord.shard import Shard
 
 log = logging.getLogger(__name__)
 MAX_DOUBLINGS = 20
@@ -79,8 +80,12 @@ class IdentifyPace:
 class GatewayClient(discord.AutoShardedClient):
     """Hands all that happens to a listener, as tasks that are waited for when the connection is closed."""
 
-    def __init__(self, listener: Listener, pace: IdentifyPace, timing: Timing) -> None:
+    def __init__(
+        self, listener: Listener, take_turn: Callable[[int], Awaitable[None]], timing: Timing, shard: Shard
+    ) -> None:
+        own: dict[str, Any] = {} if shard.is_only else {"shard_ids": [shard.id], "shard_count": shard.count}
         super().__init__(
+            **own,
             intents=discord.Intents(guilds=True, dm_messages=True),
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
@@ -92,7 +97,7 @@ class GatewayClient(discord.AutoShardedClient):
             http_trace=library.traced(),
         )
         self._listener = listener
-        self._pace = pace
+        self._take_turn = take_turn
         self._timing = timing
         self._tasks: set[asyncio.Task[Any]] = set()
         self._session: InteractionSession | None = None
@@ -110,9 +115,9 @@ class GatewayClient(discord.AutoShardedClient):
             await self._session.close()
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
-        """Pace identifies over all connections of this run, whichever client makes them."""
+        """Wait for a turn among all connections, whichever client makes them."""
         del shard_id, initial
-        await self._pace.take_turn(self.shard_count or 1)
+        await self._take_turn(self.shard_count or 1)
 
     async def on_ready(self) -> None:
         """Hand on all servers; discord.py may call this several times."""
@@ -149,7 +154,8 @@ class GatewayClient(discord.AutoShardedClient):
         """Return the seconds since a heartbeat was acknowledged, of the slowest shard; None if one is not connected."""
         acknowledged = [library.acknowledged_at(shard) for shard in self.shards.values()]
         instants = [instant for instant in acknowledged if instant is not None]
-        if not instants or len(instants) < max(len(acknowledged), self.shard_count or 1):
+        own_count = len(self.shard_ids or ()) or self.shard_count or 1
+        if not instants or len(instants) < max(len(acknowledged), own_count):
             return None
         return time.perf_counter() - min(instants)
 

@@ -15,6 +15,7 @@ from adapters.discord.handler import InteractionHandler
 from adapters.discord.incoming import PLATFORM
 from adapters.discord.interaction import Interaction
 from adapters.discord.posting import Poster
+from adapters.discord.shard import Shard
 from bot.adapter import Core
 from bot.adapter.hello import HELLO_COMMAND, Hellos
 from bot.chat.card import Card
@@ -33,7 +34,8 @@ NOTE_EXPIRES = timedelta(hours=1)
 class PlatformEvents:
     """The listener of a connection: interactions go to their handler, everything else becomes an event of the core."""
 
-    def __init__(self, core: Core, handler: InteractionHandler, poster: Poster, hellos: Hellos) -> None:
+    def __init__(self, core: Core, handler: InteractionHandler, poster: Poster, hellos: Hellos, shard: Shard) -> None:
+        self._shard = shard
         self._hellos = hellos
         self._core = core
         self._handler = handler
@@ -114,21 +116,25 @@ class PlatformEvents:
     async def _post(self, key: str, to: Address, card: Card) -> None:
         now = self._core.now()
         try:
-            await self._poster.post(Delivery(key, to, card, now, now + NOTE_EXPIRES))
+            await self._poster.post(Delivery(key, to, card, now, now + NOTE_EXPIRES), is_from_outbox=False)
         except PostError as error:
             log.warning("a message could not be posted", extra={"key": key, "error": str(error)})
 
     async def _recall(self) -> set[int]:
         if self._known is None:
-            words = (await self._core.memory.recall(SERVERS_KEY) or "").split()
-            self._known = {int(word) for word in words if word.isdecimal()}
+            texts = [await self._core.memory.recall(self._shard.key(SERVERS_KEY))]
+            if texts == [None]:  # the servers were divided otherwise until now
+                keys = await self._core.memory.list_keys(SERVERS_KEY)
+                texts = [await self._core.memory.recall(key) for key in keys]
+            ids = {int(word) for text in texts for word in (text or "").split() if word.isdecimal()}
+            self._known = {guild_id for guild_id in ids if self._shard.has(guild_id)}
         return self._known
 
     async def _remember(self, known: set[int]) -> None:
         if known == self._known:
             return
         self._known = known
-        await self._core.memory.remember(SERVERS_KEY, " ".join(map(str, sorted(known))))
+        await self._core.memory.remember(self._shard.key(SERVERS_KEY), " ".join(map(str, sorted(known))))
 
 
 def _is_fresh(guild: discord.Guild) -> bool:

@@ -12,6 +12,7 @@ import discord
 from adapters.discord import failures
 from adapters.discord.incoming import PLATFORM
 from adapters.discord.limits import Timing
+from adapters.discord.shard import Shard
 from bot.adapter import Core
 from bot.chat.events import MemberGone
 from bot.chat.request import Server, User
@@ -23,10 +24,11 @@ ASK_INTERVAL = timedelta(hours=20)
 
 
 class Leavers:
-    """Asks after the members of all servers, one at a time."""
+    """Asks after the members of all servers of a shard, one at a time."""
 
-    def __init__(self, core: Core, timing: Timing) -> None:
+    def __init__(self, core: Core, timing: Timing, shard: Shard) -> None:
         self._core = core
+        self._key = shard.key(ASKED_KEY)
         self._timing = timing
 
     async def run(self, client: discord.Client) -> None:
@@ -40,11 +42,11 @@ class Leavers:
                     log.warning("members could not be asked after", extra={"error": str(error)})
 
     async def _is_due(self) -> bool:
-        asked_at = await self._core.memory.recall(ASKED_KEY)
+        asked_at = await self._core.memory.recall(self._key)
         return asked_at is None or self._core.now() - datetime.fromisoformat(asked_at) >= ASK_INTERVAL
 
     async def _ask_after_all(self, client: discord.Client) -> None:
-        await self._core.memory.remember(ASKED_KEY, self._core.now().isoformat())
+        await self._core.memory.remember(self._key, self._core.now().isoformat())
         for guild in list(client.guilds):
             if not guild.unavailable:
                 await self._ask_after(client, guild)

@@ -87,7 +87,8 @@ outbox."""
 class Timing:
     """All waits, in seconds: a parameter, so that tests need not wait for them.
 
-    An interaction must be answered within three seconds, and can be for fifteen minutes once it was deferred.
+    An interaction must be answered within three seconds, and can be for fifteen minutes once it was deferred. Sessions
+    that are begun in one bucket must be five seconds apart, by Discord's clock: `identify_apart`.
     """
 
     defer_after: float = 1.5
@@ -99,6 +100,7 @@ class Timing:
     identify_wait: float = 5.0
     longest_identify_wait: float = 300.0
     identify_memory: float = 600.0
+    identify_apart: float = 6.0
     watch_every: float = 15.0
     silent_for: float = 150.0
     heartbeat_timeout: float = 60.0

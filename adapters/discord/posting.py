@@ -48,7 +48,7 @@ UNREADABLE = "Discord's answer can't be read"
 MESSAGES = "/channels/{channel_id}/messages"
 MESSAGE = f"{MESSAGES}/{{message_id}}"
 
-Client = discord.AutoShardedClient
+Client = discord.Client
 
 
 class Poster:
@@ -63,17 +63,20 @@ class Poster:
         self._within_seconds = within_seconds
         self._direct_channels = BoundedDict[int, int](limits.DIRECT_CHANNELS)
 
-    async def post(self, delivery: Delivery) -> MessageRef:
-        """Post once, or raise a `PostError` that says how surely it did not happen."""
+    async def post(self, delivery: Delivery, *, is_from_outbox: bool = True) -> MessageRef:
+        """Post once, or raise a `PostError` that says how surely it did not happen.
+
+        What is not from the outbox answers somebody, and is posted by any process.
+        """
         client = self._connected()
-        channel = await self._channel(client, delivery.to)
-        tries = self._tries(delivery.to)
+        channel = await self._channel(client, delivery.to, is_from_outbox=is_from_outbox)
+        tries = self._tries(delivery.to, is_from_outbox=is_from_outbox)
         try:
             async with asyncio.timeout(self._within_seconds):
                 message = await self._send(client, channel, delivery, tries)
         except (*failures.FAILURES, PostError) as error:
             await self._tell(delivery.to, error)
-            raise self._in_words(failures.as_fate(error, tries), delivery.to, error) from error
+            raise await self._in_words(failures.as_fate(error, tries), delivery.to, error) from error
         return MessageRef(str(channel), message)
 
     async def edit(self, to: Address, ref: MessageRef, card: Card) -> None:
@@ -107,9 +110,9 @@ class Poster:
         if not self._core.may_post(PLATFORM):
             raise NoRightNow
 
-    def _tries(self, to: Address) -> Tries:
+    def _tries(self, to: Address, *, is_from_outbox: bool) -> Tries:
         """Return the tries of a call for a post to a place: the sender paces direct messages, discord.py the others."""
-        return Tries(self._require_right, is_paced=isinstance(to, UserAddress))
+        return Tries(self._require_right if is_from_outbox else lambda: None, is_paced=isinstance(to, UserAddress))
 
     def _connected(self) -> Client:
         client = self._client()
@@ -117,17 +120,17 @@ class Poster:
             raise RetryLater("Discord is not connected")
         return client
 
-    async def _channel(self, client: Client, to: Address) -> int:
+    async def _channel(self, client: Client, to: Address, *, is_from_outbox: bool = True) -> int:
         """Return the channel's id; Discord is asked once for that of a person's direct messages."""
         if isinstance(to, ChannelAddress):
             return _number(to.channel)
         user = _number(to.user)
         if user not in self._direct_channels:
-            route = Route("POST", "/users/@me/channels")
+            route, tries = Route("POST", "/users/@me/channels"), self._tries(to, is_from_outbox=is_from_outbox)
             try:
                 async with asyncio.timeout(self._within_seconds):
                     body = {"recipient_id": str(user)}
-                    opened = await client.http.request(route, json=body, trace_request_ctx=self._tries(to))
+                    opened = await client.http.request(route, json=body, trace_request_ctx=tries)
             except failures.FAILURES as error:
                 await self._tell(to, error)
                 raise failures.as_edit_error(error) from error
@@ -201,12 +204,12 @@ class Poster:
             where = {"after": max(ids)}
         raise PostUnsure("too much was said since then to look through it all")
 
-    def _in_words(self, fate: PostError, to: Address, error: BaseException) -> PostError:
+    async def _in_words(self, fate: PostError, to: Address, error: BaseException) -> PostError:
         """Return the fate with a reason for people: the permission that is missing, and the channel by name."""
         client = self._client()
         if client is None or not isinstance(error, discord.HTTPException) or not isinstance(to, ChannelAddress):
             return fate
-        words = access.say_refusal(client, to, error.code)
+        words = await access.explain_refusal(client, to, error.code)
         if words and isinstance(fate, PostRefused):
             log.info("a post is refused", extra={"status": error.status, "code": error.code, "reason": words})
             fate.args = (words,)

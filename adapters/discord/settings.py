@@ -1,5 +1,9 @@
 """The section `[discord]` of the settings."""
 
+from typing import Annotated
+
+from msgspec import Meta
+
 from bot.adapter.pages import SignInClient
 from bot.adapter.plugin import AdapterSettings, Secret
 from bot.charts.theme import ThemeName
@@ -7,16 +11,21 @@ from bot.errors import Misconfigured
 
 UNKNOWN_TO_DISCORD = "[discord] token is not one that Discord knows: copy it anew from the developer portal, page Bot."
 
+MOST_SHARDS = 1000
+"""More than any bot has, so that a slip of the keyboard is told."""
+
 
 class DiscordSettings(AdapterSettings, frozen=True):
     """The bot serves Discord if a token is set.
 
+    Of two or more `shards` several processes each have some; one alone is divided as Discord asks for it.
     With `client_id` and `client_secret` people can sign in to their pages with their Discord accounts.
     """
 
     token: Secret = ""
     client_id: str = ""
     client_secret: Secret = ""
+    shards: Annotated[int, Meta(ge=1, le=MOST_SHARDS)] = 1
     theme: ThemeName = "dark"
 
     @property

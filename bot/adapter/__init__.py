@@ -69,6 +69,13 @@ class Memory(Protocol):
         """Return the keys that begin with `prefix`, in order."""
         ...
 
+    async def take_turn(self, key: str, seconds: float) -> float:
+        """Take the next turn under `key`, and return the seconds until then: two are so many `seconds` apart at least.
+
+        All processes take turns together. Nothing else is remembered under such a key.
+        """
+        ...
+
 
 class Core(Protocol):
     """All that an adapter may ask: the one door in."""

@@ -101,6 +101,11 @@ class ReadOnlyMemory:
     async def forget(self, key: str) -> None:
         """Do nothing: a look changes nothing."""
 
+    async def take_turn(self, key: str, seconds: float) -> float:
+        """Return 0: a look takes no turn."""
+        del key, seconds
+        return 0.0
+
     async def list_keys(self, prefix: str) -> list[str]:
         """Return the keys that begin with `prefix`; none where the database cannot be read."""
         try:

@@ -1,11 +1,14 @@
 """A table of keys and values: small things that adapters must remember across restarts."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.clock import Clock
 from bot.store.database import Store
-from bot.store.rows import ms
+from bot.store.rows import instant, ms
 from bot.store.tx import Tx
+
+LONGEST_QUEUE = timedelta(hours=1)
+"""By so much the next turn lies ahead at most."""
 
 
 def find(tx: Tx, key: str) -> str | None:
@@ -36,6 +39,26 @@ def list_keys(tx: Tx, prefix: str) -> list[str]:
     return [key for (key,) in rows]
 
 
+def take_turn(tx: Tx, key: str, apart: timedelta, now: datetime) -> datetime:
+    """Return the next instant under a key that nobody has, `apart` from that of the one before; it is taken by this.
+
+    One that lies far ahead comes from a clock that was wrong, and counts for nothing.
+    """
+    row = tx.one(
+        """INSERT INTO memory (key, value, kept_at) VALUES (:key, '', :now)
+           ON CONFLICT (key) DO UPDATE SET kept_at = CASE
+               WHEN memory.kept_at + :apart > :now AND memory.kept_at < :latest THEN memory.kept_at + :apart
+               ELSE :now END
+           RETURNING kept_at""",
+        key=key,
+        now=ms(now),
+        apart=apart // timedelta(milliseconds=1),
+        latest=ms(now + LONGEST_QUEUE),
+    )
+    assert row is not None
+    return instant(row[0])
+
+
 class StoredMemory:
     """The adapters' memory: each call is a transaction of its own."""
 
@@ -59,3 +82,9 @@ class StoredMemory:
     async def list_keys(self, prefix: str) -> list[str]:
         """Return the keys that begin with `prefix`, in order."""
         return await self._store.read(lambda tx: list_keys(tx, prefix))
+
+    async def take_turn(self, key: str, seconds: float) -> float:
+        """Take the next turn under `key`, and return the seconds until then."""
+        now, apart = self._clock.now(), timedelta(seconds=seconds)
+        turn_at = await self._store.write(lambda tx: take_turn(tx, key, apart, now))
+        return (turn_at - now).total_seconds()

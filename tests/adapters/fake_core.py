@@ -1,5 +1,6 @@
 """A core that answers as it is told and remembers what it was asked: adapters are tested against it."""
 
+import asyncio
 import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -76,6 +77,7 @@ class FakeMemory:
 
     def __init__(self) -> None:
         self.saved: dict[str, str] = {}
+        self.turns: dict[str, float] = {}
 
     async def recall(self, key: str) -> str | None:
         return self.saved.get(key)
@@ -88,6 +90,12 @@ class FakeMemory:
 
     async def list_keys(self, prefix: str) -> list[str]:
         return sorted(key for key in self.saved if key.startswith(prefix))
+
+    async def take_turn(self, key: str, seconds: float) -> float:
+        now = asyncio.get_running_loop().time()
+        turn_at = max(now, self.turns.get(key, now - seconds) + seconds)
+        self.turns[key] = turn_at
+        return turn_at - now
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,7 @@ FAST = Timing(
     first_login_wait=0.01,
     longest_login_wait=0.05,
     identify_wait=0.0,
+    identify_apart=0.0,
     guild_ready=0.01,
     watch_every=0.02,
     close_within=1.0,
@@ -64,9 +65,15 @@ class Running:
     """An adapter that runs until it is stopped."""
 
     def __init__(
-        self, core: Core, *, timing: Timing = FAST, pictures: DrawPicture | None = None, token: str = TOKEN
+        self,
+        core: Core,
+        *,
+        timing: Timing = FAST,
+        pictures: DrawPicture | None = None,
+        token: str = TOKEN,
+        shards: int = 1,
     ) -> None:
-        self.adapter = DiscordAdapter(DiscordSettings(token), core, pictures, timing)
+        self.adapter = DiscordAdapter(DiscordSettings(token, shards=shards), core, pictures, timing)
         self.task = asyncio.create_task(self.adapter.run(), name="discord adapter")
 
     async def until_ready(self) -> None:

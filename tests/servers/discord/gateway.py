@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +12,8 @@ from aiohttp import web
 from tests.servers.discord.world import APPLICATION, TOKEN, Json, World
 
 DISPATCH, HEARTBEAT, IDENTIFY, RESUME, RECONNECT, INVALID, HELLO, ACK = 0, 1, 2, 6, 7, 9, 10, 11
+
+INVALID_SHARD, SHARDING_REQUIRED = 4010, 4011
 
 
 @dataclass
@@ -25,7 +28,10 @@ class Session:
 
 
 class Gateway:
-    """All sessions. `identifies` and `resumes` count what clients have asked for."""
+    """All sessions. `identifies` and `resumes` count what clients have asked for.
+
+    Sessions are begun `identify_seconds` apart in each of `buckets`; `too_early` counts those that were not.
+    """
 
     def __init__(self, world: World) -> None:
         self.world = world
@@ -37,6 +43,11 @@ class Gateway:
         self.refuses_connections = False
         self.heartbeat_interval = 41_250
         self.address = ""
+        self.identify_seconds = 0.0
+        self.least_shards = 1
+        self.buckets = 1
+        self.too_early = 0
+        self._identified_at: dict[int, float] = {}
         self.changed = asyncio.Condition()
         self._sockets: set[web.WebSocketResponse] = set()
 
@@ -115,6 +126,16 @@ class Gateway:
             await socket.close(code=4004)
             return
         shard = tuple(data.get("shard") or (0, 1))
+        if len(shard) != 2 or not 0 <= shard[0] < shard[1]:
+            await socket.close(code=INVALID_SHARD)
+            return
+        if shard[1] < self.least_shards:
+            await socket.close(code=SHARDING_REQUIRED)
+            return
+        if self._is_too_early(shard[0] % self.buckets):
+            self.too_early += 1
+            await socket.send_json({"op": INVALID, "d": False, "s": None, "t": None})
+            return
         session = Session(f"session-{len(self.sessions)}", (shard[0], shard[1]), socket)
         self.sessions.append(session)
         servers = [server for server in self.world.servers.values() if (server.id >> 22) % shard[1] == shard[0]]
@@ -133,6 +154,11 @@ class Gateway:
         for server in servers:
             if not server.is_unavailable:
                 await self._send(session, "GUILD_CREATE", server.data(self.world.bot))
+
+    def _is_too_early(self, bucket: int) -> bool:
+        before, now = self._identified_at.get(bucket), time.monotonic()
+        self._identified_at[bucket] = now
+        return before is not None and now - before < self.identify_seconds
 
     async def _resumed(self, socket: web.WebSocketResponse, data: Json) -> None:
         self.resumes += 1

@@ -98,7 +98,12 @@ class Rest:
         )
 
     async def _gateway(self, _request: web.Request) -> web.Response:
-        left = {"total": 1000, "remaining": self.sessions_left, "reset_after": 100, "max_concurrency": 1}
+        left = {
+            "total": 1000,
+            "remaining": self.sessions_left,
+            "reset_after": 100,
+            "max_concurrency": self.gateway.buckets,
+        }
         return answered({"url": self.gateway.address, "shards": self.shards, "session_start_limit": left})
 
     async def _servers(self, _request: web.Request) -> web.Response:

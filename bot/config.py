@@ -127,11 +127,15 @@ class Settings(Struct, frozen=True):
 
     @property
     def backup_folder(self) -> Path | None:
-        """The folder of the daily copies, beside the database unless absolute; None where none are made."""
+        """The folder of the daily copies, None where none are made.
+
+        Unless absolute it is beside the database, and that of a server's where the program runs.
+        """
         location = self.database.location
-        if not isinstance(location, Path) or not self.backup.folder:
+        if not self.backup.folder:
             return None
-        return location.absolute().parent / self.backup.folder
+        beside = location.absolute().parent if isinstance(location, Path) else Path.cwd()
+        return beside / self.backup.folder
 
     @property
     def questions_file(self) -> Path | None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bot.checkup.line import Line, ago, warning, well
 from bot.config import Settings
+from bot.location import ServerDatabase
 from bot.store import inspection, looked
 from bot.upkeep import copies
 
@@ -16,15 +17,16 @@ MAX_AGE = timedelta(days=2)
 def look(settings: Settings, now: datetime, *, is_needed: bool) -> Line:
     """Tell the newest of the daily copies; `is_needed` where the bot has served for long enough to have made one."""
     location, folder = settings.database.location, settings.backup_folder
-    if not isinstance(location, Path):
-        return well(SUBJECT, "not made of a server's database: back it up with the server's own tools")
     if folder is None:
         return warning(
             SUBJECT,
             "switched off",
             'set [backup] folder = "backups", or run `tenhours backup FILE` yourself',
         )
-    dated = copies.all_of(folder, location)
+    if isinstance(location, ServerDatabase) and not _can_dump():
+        what_to_do = "install PostgreSQL's client programs (on Debian postgresql-client), or let the server make copies"
+        return warning(SUBJECT, "none are made here, since pg_dump isn't installed", what_to_do)
+    dated = copies.all_of(folder, copies.named_after(location))
     if not dated:
         words = f"none in {folder} yet; `tenhours run` makes one every day"
         return warning(SUBJECT, words, "look for “copy failed” in the log") if is_needed else well(SUBJECT, words)
@@ -32,7 +34,13 @@ def look(settings: Settings, now: datetime, *, is_needed: bool) -> Line:
     if is_needed and now - newest > MAX_AGE:
         return warning(SUBJECT, f"the newest is {ago(now - newest)} old", "look for “copy failed” in the log")
     words = f"{len(dated)} in {folder}, the newest {ago(now - newest)} old"
-    return well(SUBJECT, words + _looked_through(location, now))
+    return well(SUBJECT, words + (_looked_through(location, now) if isinstance(location, Path) else ""))
+
+
+def _can_dump() -> bool:
+    from bot.store import dump  # noqa: PLC0415 - its driver is an extra, and loads slowly
+
+    return dump.is_possible()
 
 
 def _looked_through(database: Path, now: datetime) -> str:

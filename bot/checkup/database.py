@@ -6,7 +6,7 @@ import sqlite3
 from pathlib import Path
 
 from bot.checkup.line import Line, warning, well, wrong
-from bot.errors import ForeignDatabase, NotSaved, SchemaMismatch
+from bot.errors import ForeignDatabase, Misconfigured, NotSaved, SchemaMismatch
 from bot.location import Location
 from bot.store import inspection, integrity, migrate, moved, sqlite
 
@@ -84,7 +84,11 @@ def schema(location: Location) -> Line:
 
 
 def marks(location: Location) -> list[Line]:
-    """Tell where `tenhours copy` has moved it to, or that it is a copy which is not whole. Raises what that raises."""
+    """Tell where `tenhours copy` has moved it to, or that a copy or a restore is not whole. Raises what that raises."""
+    try:
+        moved.require_restored(location)
+    except Misconfigured:
+        return [wrong("restore", f"a restore of {location} was broken off", "type the same `tenhours restore` again")]
     move, unfinished = (moved.find_at(location, key) for key in (moved.MOVED, moved.UNFINISHED))
     if unfinished is not None:
         words = f"the copying from {unfinished.other} to here was broken off"

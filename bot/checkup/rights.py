@@ -71,11 +71,10 @@ def _tables(file: Path) -> Iterator[tuple[dict[str, Any], type[Struct]]]:
 
 def _database_files(settings: Settings) -> Iterator[tuple[Path, str]]:
     location, folder = settings.database.location, settings.backup_folder
-    if not isinstance(location, Path):
-        return
-    yield location, "is the database"
+    if isinstance(location, Path):
+        yield location, "is the database"
     if folder is not None:
-        for _, copy in copies.all_of(folder, location)[-1:]:
+        for _, copy in copies.all_of(folder, copies.named_after(location))[-1:]:
             yield copy, "is a copy of the database"
 
 

@@ -18,7 +18,10 @@ FEW_CONNECTIONS = 5
 def look(location: ServerDatabase) -> tuple[list[Line], bool]:
     """Return what the server tells, and if there is anything in the database."""
     try:
-        of_schema = [schema(location), *marks(location)]
+        of_schema = marks(location)
+        if any(line.subject == "restore" for line in of_schema):
+            return of_schema, False
+        of_schema.append(schema(location))
         with open_snapshot(location) as tx:
             of_server = [_state(tx, location), *_bloat(tx), *_replication(tx), *_transactions(tx)]
         return [*of_schema, *of_server], migrate.read_revision(location) is not None

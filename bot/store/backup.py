@@ -71,7 +71,7 @@ def backup(
         is_large = source.stat().st_size > MAX_WHOLE_BYTES
         copied = _copy_looking_beside if is_large else _copy_looking_after
         seen = copied(source, unfinished, is_stopping, now or SystemClock().now())
-        _name(unfinished, target)
+        name(unfinished, target)
         sync_folder(target)
     except FileExistsError:
         raise NotSaved(f"{target} already exists. Name a new file.") from None
@@ -177,7 +177,7 @@ def reason_of(error: Exception) -> str:
     return error.strerror or type(error).__name__ if isinstance(error, OSError) else str(error)
 
 
-def _name(unfinished: Path, target: Path) -> None:
+def name(unfinished: Path, target: Path) -> None:
     """Give a finished copy its name. Raises `FileExistsError` where something else has it by now."""
     try:
         os.link(unfinished, target)

@@ -45,7 +45,7 @@ def how_to_migrate(location: Location) -> str:
     """Return the command that updates a database, and what it does about a copy."""
     is_file = isinstance(location, Path)
     return (
-        "`tenhours migrate`, which makes a copy first" if is_file else "`tenhours migrate`; copy it with pg_dump before"
+        "`tenhours migrate`, which makes a copy first" if is_file else "`tenhours backup FILE`, then `tenhours migrate`"
     )
 
 

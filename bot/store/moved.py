@@ -21,6 +21,9 @@ from bot.store.tx import Tx
 MOVED, UNFINISHED = "tenhours/moved", "tenhours/unfinished"
 """Keys of the mark of a database that was copied, and of a copy that does not count yet."""
 
+RESTORING = "restoring"
+"""The table that a server's database has while a copy is put in its place."""
+
 
 class Move(msgspec.Struct, frozen=True):
     """A copying from one database to another: `other` is the other one, without its password."""
@@ -54,6 +57,7 @@ def require_here(location: Location, *, is_forced: bool = False) -> None:
     Nothing takes away the mark of an unfinished copy but copying again. Raises `NotSaved` where it cannot be opened;
     what is no database of this program is left to others to tell.
     """
+    require_restored(location)
     marks = {key: find_at(location, key) for key in (MOVED, UNFINISHED)}
     if is_forced and marks[MOVED] is not None:
         delete_at(location, MOVED)
@@ -92,6 +96,17 @@ def delete_at(location: Location, key: str) -> None:
             key_values.delete(SqliteTx(raw), key)
     except sqlite3.OperationalError as error:
         raise NotSaved(f"The database {location} can't be written: {error}.") from error
+
+
+def require_restored(location: Location) -> None:
+    """Raise `Misconfigured` where a server's database is half restored."""
+    if not isinstance(location, ServerDatabase):
+        return
+    from bot.store.postgres import open_newest  # noqa: PLC0415
+
+    with open_newest(location) as tx:
+        if tx.has_table(RESTORING):
+            raise Misconfigured("A restore of this database was broken off. Type the same `tenhours restore` again.")
 
 
 def _is_filled(path: Path) -> bool:

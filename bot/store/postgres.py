@@ -295,6 +295,15 @@ def open_newest(location: ServerDatabase) -> Iterator[Tx]:
             raise meaning(error) from error
 
 
+@contextmanager
+def explained(what: str) -> Iterator[None]:
+    """Say what could not be done, with the server's own words. Raises `NotSaved`."""
+    try:
+        yield
+    except psycopg.Error as error:
+        raise NotSaved(f"{what}: {reason_of(error)}.") from error
+
+
 def execute_commit(connection: "psycopg.Connection[Row]") -> str | None:
     """Commit, and return the server's word for what it did: a transaction that has failed is rolled back by it."""
     return connection.execute("COMMIT", prepare=False).statusmessage

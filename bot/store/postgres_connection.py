@@ -127,6 +127,19 @@ def connect(location: ServerDatabase, cursors: "type[psycopg.Cursor[Any]]" = psy
     return connection
 
 
+def describe(location: ServerDatabase) -> tuple[str, str]:
+    """Return a location as libpq's own programs take it, without its password, and the password; "" if it has none."""
+    given = psycopg.conninfo.conninfo_to_dict(location.url)
+    password = str(given.pop("password", None) or "")
+    return psycopg.conninfo.make_conninfo("", **given), password
+
+
+def name_of(location: ServerDatabase) -> str:
+    """Return the name of a database: libpq takes its user's where a URL names none."""
+    given = psycopg.conninfo.conninfo_to_dict(location.url)
+    return str(given.get("dbname") or given.get("user") or "tenhours")
+
+
 def _require_fitting(location: ServerDatabase, info: psycopg.ConnectionInfo) -> None:
     version, encoding = info.server_version // 10_000, info.parameter_status("server_encoding")
     if version < LEAST_VERSION:

@@ -9,8 +9,8 @@ from bot.location import ServerDatabase
 from bot.store import moved, postgres
 from bot.store.filling import Columns, Table, not_empty, quoted
 from bot.store.moved import UNFINISHED, Move
-from bot.store.postgres import WORD_INDEX, PostgresTx, execute_commit
-from bot.store.postgres_connection import connect, reason_of
+from bot.store.postgres import WORD_INDEX, PostgresTx, execute_commit, explained
+from bot.store.postgres_connection import connect
 from bot.store.postgres_schema import LOCK, OWN, TABLES
 from bot.store.schema import VERSION_TABLE, snapshot
 from bot.store.tx import Row, Tx
@@ -36,19 +36,19 @@ def holding(location: ServerDatabase) -> Iterator[tuple[Tx, Callable[[], Columns
 
     Behind a pooler, sessions stay when the programs are gone, so there they tell nothing of whether one is left.
     """
-    with closing(connect(location)) as connection, _explained(f"{location} can't be copied"):
+    with closing(connect(location)) as connection, explained(f"{location} can't be copied"):
         tx = PostgresTx(connection, is_writing=True)
-        _require_unused(location, tx, SECONDS_TO_LEAVE)
+        require_unused(location, tx)
         connection.execute(BEGIN, prepare=False)
         tables = [table for (table,) in tx.all(TABLES)]
         tx.run(f"LOCK TABLE {quoted(tables)} IN ACCESS EXCLUSIVE MODE")
-        _require_unused(location, tx)
+        require_unused(location, tx, seconds=0.0)
         yield tx, lambda: list_columns(tx)
         if execute_commit(connection) != "COMMIT":
             raise NotSaved(f"{location} wasn't marked as moved: a statement had failed before.")
 
 
-def _require_unused(location: ServerDatabase, tx: Tx, seconds: float = 0.0) -> None:
+def require_unused(location: ServerDatabase, tx: Tx, seconds: float = SECONDS_TO_LEAVE) -> None:
     """Raise `NotSaved` where another program of ours is connected, and stays so for `seconds`."""
     until = time.monotonic() + seconds
     while location.is_prepared and tx.one(SESSIONS):
@@ -60,7 +60,7 @@ def _require_unused(location: ServerDatabase, tx: Tx, seconds: float = 0.0) -> N
 @contextmanager
 def filling(location: ServerDatabase) -> Iterator["PostgresTarget"]:
     """Yield an empty database to be filled, in a transaction of its own."""
-    with closing(connect(location)) as connection, _explained(f"{location} can't be filled"):
+    with closing(connect(location)) as connection, explained(f"{location} can't be filled"):
         connection.execute(BEGIN, prepare=False)
         connection.execute(LOCK)
         yield PostgresTarget(location, PostgresTx(connection, is_writing=True), connection)
@@ -90,7 +90,7 @@ class PostgresTarget:
         """Store rows as they come. Keys and indexes follow at the end, which takes a third of the time."""
         sql = f"COPY {quoted([table.name])} ({quoted(table.columns)}) FROM STDIN"
         with (
-            _explained(f"{table.name} can't be copied to {self._location}"),
+            explained(f"{table.name} can't be copied to {self._location}"),
             self._connection.cursor().copy(sql.encode()) as copying,
         ):
             for row in rows:
@@ -133,12 +133,3 @@ def list_columns(tx: Tx) -> Columns:
     for table, column in tx.all(COLUMNS):
         tables[table] = (*tables.get(table, ()), column)
     return tables
-
-
-@contextmanager
-def _explained(what: str) -> Iterator[None]:
-    """Say what could not be done, with the server's own words."""
-    try:
-        yield
-    except postgres.Error as error:
-        raise NotSaved(f"{what}: {reason_of(error)}.") from error

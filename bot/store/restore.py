@@ -18,6 +18,9 @@ from bot.store.backup import SIDE_FILE_ENDINGS, copy, list_side_files, reason_of
 from bot.store.tx import Tx
 
 MAGIC = b"SQLite format 3\0"
+DUMP_MAGIC = b"PGDMP"
+"""The beginning of a file that `pg_dump` has made in its custom format."""
+
 LOCKED_FROM, LOCKED_BYTES = 0x4000_0002, 510
 """Where SQLite holds its shared lock for as long as a connection of a WAL database is open (its os_unix.c)."""
 
@@ -89,6 +92,11 @@ def _examine(source: Path) -> None:
     """Raise `NotSaved` or `SchemaMismatch` unless the file can be restored."""
     if not source.is_file():
         raise NotSaved(f"There's no file {source} to restore.")
+    with source.open("rb") as file:
+        if file.read(len(DUMP_MAGIC)) == DUMP_MAGIC:
+            raise SchemaMismatch(
+                f"{source} is a copy of a server's database. Restore it there, then `tenhours copy` it."
+            )
     revision = migrate.read_revision(source)
     if revision is None:
         raise SchemaMismatch(f"{source} is empty, so there's nothing to restore.")

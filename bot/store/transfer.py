@@ -60,7 +60,7 @@ def copy(source: Location, target: Location, now: datetime, report: Report, *, i
     moved.require_here(source, is_forced=is_forced)
     identity = token_hex(8)
     with _holding(source) as (tx, of_source), _filling(target) as filling:
-        _require_unserved(tx, now)
+        require_unserved(tx, now)
         _finish_upgrade(tx)
         rows = _fill(tx, filling, _match(source, of_source(), filling.list_tables()), report)
         reach("copied")
@@ -118,7 +118,7 @@ def _named(location: Location) -> Location:
     return location.absolute() if isinstance(location, Path) else location
 
 
-def _require_unserved(tx: Tx, now: datetime) -> None:
+def require_unserved(tx: Tx, now: datetime) -> None:
     """Raise `NotSaved` where a lease has not run out: by the steady clock of this machine, or by the holder's own."""
     steady = SteadyClock()
     for name, lease in leases.list_of(tx, "").items():

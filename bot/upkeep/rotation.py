@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bot.clock import Clock, Sleep
 from bot.errors import NotSaved
+from bot.location import Location
 from bot.store.backup import BrokenOff, backup
 from bot.upkeep import copies
 
@@ -20,10 +21,13 @@ RESERVED_BYTES = 50 << 20
 
 
 class Rotation:
-    """Keeps copies of `database` in `folder`."""
+    """Keeps copies of a database in `folder`."""
 
-    def __init__(self, database: Path, folder: Path, keep: int, clock: Clock, *, sleep: Sleep = asyncio.sleep) -> None:
-        self._database = database
+    def __init__(
+        self, location: Location, folder: Path, keep: int, clock: Clock, *, sleep: Sleep = asyncio.sleep
+    ) -> None:
+        self._location = location
+        self._database = copies.named_after(location)
         self._folder = folder
         self._keep = keep
         self._clock = clock
@@ -58,7 +62,7 @@ class Rotation:
             for unfinished in copies.left_behind(self._folder, self._database, now):
                 unfinished.unlink(missing_ok=True)
             self._require_room()
-            seen = backup(self._database, target, self._is_stopping.is_set, now=now)
+            seen = self._copy(target, now)
             for old in copies.superfluous(self._folder, self._database, self._keep):
                 old.unlink(missing_ok=True)
         except BrokenOff:
@@ -67,14 +71,27 @@ class Rotation:
         except (NotSaved, OSError) as error:
             log.error("copy failed", extra={"file": str(target), "error": str(error)})
             return None
-        log.info("copied", extra={"file": str(target), "looked_through": str(seen)})
+        log.info("copied", extra={"file": str(target), "looked_through": seen})
         return target
+
+    def _copy(self, target: Path, now: datetime) -> str | None:
+        """Copy, and return how much was looked through; None where the server looks after that."""
+        if isinstance(self._location, Path):
+            return str(backup(self._location, target, self._is_stopping.is_set, now=now))
+        from bot.store import dump  # noqa: PLC0415 - its driver is an extra, and loads slowly
+
+        dump.back_up(self._location, target, self._is_stopping.is_set)
+        return None
 
     def _is_due(self, now: datetime) -> bool:
         dated = copies.all_of(self._folder, self._database)
         return not dated or abs(now - dated[-1][0]) >= COPY_INTERVAL
 
     def _require_room(self) -> None:
-        needed = self._database.stat().st_size + RESERVED_BYTES
+        if isinstance(self._location, Path):
+            likely = self._location.stat().st_size
+        else:
+            likely = max((path.stat().st_size for _, path in copies.all_of(self._folder, self._database)), default=0)
+        needed = likely + RESERVED_BYTES
         if shutil.disk_usage(self._folder).free < needed:
             raise NotSaved(f"the disk of {self._folder} has less than {needed >> 20} MiB left")

@@ -9,7 +9,8 @@ from bot.clock import SystemClock
 from bot.config import Settings
 from bot.delivery import after_restore
 from bot.delivery.after_restore import LeftOut
-from bot.errors import Misconfigured, NotSaved
+from bot.errors import NotSaved
+from bot.location import ServerDatabase
 from bot.store import backup as copying
 from bot.store import migrate as migrating
 from bot.store import moved
@@ -48,9 +49,15 @@ def _copy_before(path: Path) -> Path:
 
 async def backup(settings: Settings, target: Path) -> None:
     """Copy the database to a new file."""
-    path = _require_file(settings)
-    seen = await asyncio.to_thread(copying.backup, path, target)
-    sys.stdout.write(f"Copied {path} to {target}. {_looked_through(seen)}\n")
+    location = settings.database.location
+    if isinstance(location, Path):
+        seen = await asyncio.to_thread(copying.backup, location, target)
+        sys.stdout.write(f"Copied {location} to {target}. {_looked_through(seen)}\n")
+        return
+    from bot.store import dump  # noqa: PLC0415 - its driver is an extra, and loads slowly
+
+    await asyncio.to_thread(dump.back_up, location, target)
+    sys.stdout.write(f"Copied {location} to {target}.\n")
 
 
 def _looked_through(seen: copying.Seen) -> str:
@@ -70,15 +77,12 @@ def _looked_through(seen: copying.Seen) -> str:
 
 async def restore(settings: Settings, source: Path) -> None:
     """Put a copy in the database's place, and say what became of the old one and of what was due."""
-    sys.stdout.write(await asyncio.to_thread(_restore, _require_file(settings), source) + "\n")
-
-
-def _require_file(settings: Settings) -> Path:
-    """Return the database's file. Raises `Misconfigured` where it is on a server, which has tools of its own."""
     location = settings.database.location
-    if not isinstance(location, Path):
-        raise Misconfigured(f"{location} is on a server. Copy it and restore it with pg_dump and pg_restore.")
-    return location
+    if isinstance(location, Path):
+        done = await asyncio.to_thread(_restore, location, source)
+    else:
+        done = await asyncio.to_thread(_restore_server, location, source)
+    sys.stdout.write(done + "\n")
 
 
 def _restore(path: Path, source: Path) -> str:
@@ -92,12 +96,26 @@ def _restore(path: Path, source: Path) -> str:
             raise NotSaved(f"{source} is the database itself. Name a copy of it.")
         restoring.require_unused(path)
     previous = restoring.replace(path, restoring.prepare(source, path, begin), now)
-    return "\n".join([f"Restored {path} from {source}.", *_outcome(previous, left_out[0]), LOG_AGAIN, NEXT])
+    kept = [] if previous is None else [f"The previous database is kept as {previous}."]
+    return "\n".join([f"Restored {path} from {source}.", *kept, *_outcome(left_out[0]), LOG_AGAIN, NEXT])
 
 
-def _outcome(previous: Path | None, left_out: LeftOut) -> list[str]:
-    """Return what became of the previous database, if there was one, and of what was due, if anything was."""
-    lines = [] if previous is None else [f"The previous database is kept as {previous}."]
+def _restore_server(location: ServerDatabase, source: Path) -> str:
+    from bot.store import dump  # noqa: PLC0415 - as above
+
+    now, left_out = SystemClock().now(), list[LeftOut]()
+
+    def begin(tx: Tx) -> None:
+        left_out.append(after_restore.leave_out_past(tx, now))
+
+    former = dump.put_back(location, source, begin, now)
+    kept = [f"The previous tables are kept in the schema {former}, until you drop it."] if former else []
+    return "\n".join([f"Restored {location} from {source}.", *kept, *_outcome(left_out[0]), LOG_AGAIN, NEXT])
+
+
+def _outcome(left_out: LeftOut) -> list[str]:
+    """Return what became of what was due, if anything was."""
+    lines = list[str]()
     counts = {"waiting post": left_out.posts, "scheduled post": left_out.occurrences}
     counts = {noun: number for noun, number in counts.items() if number}
     if counts:

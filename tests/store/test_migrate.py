@@ -65,7 +65,7 @@ def test_two_first_starts_at_once_make_one_database(tmp_path: Path) -> None:
 def test_a_creation_that_fails_half_way_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "half.db"
     monkeypatch.setattr(
-        sqlite_schema, "_statements", lambda script: ["CREATE TABLE people (id)", "CREATE TABLE people (id)"]
+        sqlite_schema, "statements", lambda script: ["CREATE TABLE people (id)", "CREATE TABLE people (id)"]
     )
     with pytest.raises(NotSaved, match="can't be created"):
         migrate.require_head(path)

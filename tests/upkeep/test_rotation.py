@@ -14,9 +14,13 @@ import pytest
 
 from bot.clock import StillClock
 from bot.errors import NotSaved
+from bot.location import ServerDatabase
+from bot.store import dump
 from bot.store.backup import Seen, backup
+from bot.store.postgres_connection import name_of
 from bot.upkeep import copies
 from bot.upkeep.rotation import Rotation
+from tests.servers.postgres.server import find_programs
 
 NOW = datetime(2026, 1, 5, 3, tzinfo=UTC)
 
@@ -174,3 +178,23 @@ async def test_a_stop_breaks_a_copy_off(
 def test_the_name_of_a_copy_tells_when_it_was_made(folder: Path, database: Path) -> None:
     assert copies.made_at(copies.path_of(folder, database, NOW)) == NOW
     assert copies.made_at(Path("tenhours.db")) is None
+
+
+async def test_a_servers_database_is_copied_and_kept_alike(
+    emptied_server_database: ServerDatabase,
+    tmp_path: Path,
+    clock: StillClock,
+    hours: Hours,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("PATH", os.pathsep.join([str(find_programs()), os.environ["PATH"]]))
+    folder, name = tmp_path / "dumps", name_of(emptied_server_database)
+    rotation = Rotation(emptied_server_database, folder, 2, clock, sleep=hours)
+    await run(rotation, hours, 1)
+    assert names(folder) == [f"{name}-20260105T030000Z.dump"]
+    await run(rotation, hours, 3 * 24)
+    assert len(names(folder)) == 2
+    assert all(dump.is_dump(folder / copy) for copy in names(folder))
+    monkeypatch.setenv("PATH", str(tmp_path))
+    await run(rotation, hours, 24)
+    assert len(names(folder)) == 2

@@ -31,7 +31,7 @@ class CopyStep:
         if await asyncio.to_thread(migrate.read_revision, path) is None:
             return State(False, f"{path} isn't there yet")
         if not isinstance(path, Path):
-            return State(True, f"{path}, copied by the server's own tools")
+            return State(True, f"{path}, on a server")
         if folder is None:
             return State(True, f"{path}, without daily copies: [backup] folder is empty")
         dated = copies.all_of(folder, path)
@@ -45,7 +45,7 @@ class CopyStep:
         path, folder = settings.database.location, settings.backup_folder
         if not isinstance(path, Path):
             await asyncio.to_thread(migrate.require_head, path)
-            talk.say("", f"The database is {path}. Let the server's own tools make copies of it.")
+            talk.say("", f"The database is {path}. Where pg_dump is installed, the bot copies it once a day.")
             return Outcome.DONE
         if not path.absolute().parent.is_dir():
             raise Misconfigured(

@@ -36,6 +36,10 @@ class Store:
         assert isinstance(self.location, Path)
         return self.location
 
+    def hurry(self) -> None:
+        """Wait less long from now on for a database that does not answer: the program ends."""
+        self._engine.hurry()
+
     async def close(self) -> None:
         """Finish what was begun, then close every connection."""
         await self._engine.close()

@@ -56,6 +56,9 @@ FIND_OUTCOME = "SELECT pg_xact_status(CAST(CAST($1 AS text) AS xid8))"
 SILENCE_SECONDS = 15.0
 """After so long without a word from the server a unit counts its connection as lost; it waits for a lock for 8 s."""
 
+HURRIED_SILENCE_SECONDS = 2.0
+"""The same while the program ends, which may take ten seconds in all."""
+
 SECONDS_TO_FIND_OUTCOME = 15.0
 """For so long a lost connection is made up for by another one, on which is asked what became of a commit."""
 
@@ -142,19 +145,27 @@ class PostgresTx:
 
 
 class Outage:
-    """That somebody has waited for a connection in vain: whoever asked before that need not wait for one, too."""
+    """That somebody has waited for a connection in vain: whoever asked before that need not wait for one, too.
+
+    While the program `is_ending`, nobody waits for one after that.
+    """
 
     def __init__(self) -> None:
-        self._noticed_at = 0.0
+        self._noticed_at: float | None = None
         self._reason = ""
+        self.is_ending = False
 
     def notice(self, reason: str) -> None:
         """Remember that there is no connection, and why."""
         self._noticed_at, self._reason = time.monotonic(), reason
 
+    def end(self) -> None:
+        """Forget it: there is one again."""
+        self._noticed_at = None
+
     def check(self, asked_at: float) -> None:
-        """Raise `NotSaved` for whoever asked before it was noticed."""
-        if asked_at < self._noticed_at:
+        """Raise `NotSaved` for whoever need not wait."""
+        if self._noticed_at is not None and (self.is_ending or asked_at < self._noticed_at):
             raise NotSaved(self._reason)
 
 
@@ -184,6 +195,12 @@ class Session:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
+
+    def hurry(self) -> None:
+        """Wait less long for what is under way: the program ends. Another thread may ask for this."""
+        connection = self._connection
+        if connection is not None:
+            connection.silence_seconds = HURRIED_SILENCE_SECONDS
 
     def _insist(self, attempt: Callable[[], T]) -> T:
         """Make an attempt; another one after each lost race, and after the first loss of a connection."""
@@ -236,12 +253,14 @@ class Session:
     def _is_committed(self, number: str) -> bool:
         """Return True if a transaction was committed, False if it was not. Raises `PerhapsSaved` where nobody knows."""
         until = time.monotonic() + SECONDS_TO_FIND_OUTCOME
-        while time.monotonic() < until:
+        while True:
             self.asked_at = time.monotonic()
             with suppress(psycopg.Error, NotSaved):
                 row = self._open().execute(FIND_OUTCOME, [number]).fetchone()
                 if row is not None and row[0] in ("committed", "aborted"):
                     return bool(row[0] == "committed")
+            if self._outage.is_ending or time.monotonic() > until:
+                break
             time.sleep(SECONDS_BETWEEN_LOOKS)
         raise PerhapsSaved("The connection to the database was lost, and nobody knows whether it was saved.")
 
@@ -255,7 +274,8 @@ class Session:
                 if time.monotonic() - began > SLOW_REFUSAL_SECONDS:
                     self._outage.notice(str(error))
                 raise
-            self._connection.silence_seconds = SILENCE_SECONDS
+            self._outage.end()
+            self._connection.silence_seconds = HURRIED_SILENCE_SECONDS if self._outage.is_ending else SILENCE_SECONDS
         return self._connection
 
     def _roll_back(self) -> None:

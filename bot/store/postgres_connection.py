@@ -67,10 +67,9 @@ class BoundedConnection(psycopg.Connection[Row]):
 
     def wait(self, gen: PQGen[T], *args: Any, **kwargs: Any) -> T:
         """Return what `gen`, which talks to the server, returns."""
-        bounded = gen if self.silence_seconds is None else self._bound(gen, self.silence_seconds)
-        return super().wait(bounded, *args, **kwargs)
+        return super().wait(gen if self.silence_seconds is None else self._bound(gen), *args, **kwargs)
 
-    def _bound(self, gen: PQGen[T], seconds: float) -> PQGen[T]:
+    def _bound(self, gen: PQGen[T]) -> PQGen[T]:
         """Do as `gen` does, and look at the clock whenever it is asked to wait on."""
         heard_at = time.monotonic()
         try:
@@ -79,9 +78,9 @@ class BoundedConnection(psycopg.Connection[Row]):
                 ready = yield wanted
                 if ready:
                     heard_at = time.monotonic()
-                elif time.monotonic() - heard_at > seconds:
+                elif time.monotonic() - heard_at > (self.silence_seconds or 0.0):
                     self.pgconn.finish()
-                    raise psycopg.OperationalError(f"the server has not answered for {seconds:g} s")
+                    raise psycopg.OperationalError(f"the server has not answered for {self.silence_seconds:g} s")
                 wanted = gen.send(ready)
         except StopIteration as end:
             result: T = end.value

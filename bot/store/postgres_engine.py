@@ -42,6 +42,12 @@ class PostgresEngine:
         for session in self._sessions:
             session.close()
 
+    def hurry(self) -> None:
+        """Wait less long from now on for a server that does not answer: the program ends."""
+        self._outage.is_ending = True
+        for session in self._sessions:
+            session.hurry()
+
     async def write(self, unit: Unit[T]) -> T:
         """Run `unit` in a durable transaction. Raises what it raises, or `NotSaved`."""
         return await self._work(lambda session: session.write(unit))

@@ -80,6 +80,9 @@ class SqliteEngine:
                 self._wiper.close()
                 self._wiper = None
 
+    def hurry(self) -> None:
+        """Do nothing: a file answers in time."""
+
     async def write(self, unit: Unit[T]) -> T:
         """Run `unit` in a durable transaction. Raises what it raises, or `NotSaved`."""
         waiting = Waiting(unit)

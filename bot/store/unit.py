@@ -38,6 +38,10 @@ class Engine(Protocol):
         """Overwrite a part of what deleted rows have left on the disk, and commit a statement along."""
         ...
 
+    def hurry(self) -> None:
+        """Wait less long from now on for a database that does not answer: the program ends."""
+        ...
+
     async def close(self) -> None:
         """Finish what was begun, then close every connection."""
         ...

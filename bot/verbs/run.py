@@ -44,8 +44,13 @@ async def run_until_stopped(running: App, reload: Reload | None = None) -> None:
     goes_on = (lambda: reload.following is not None) if reload is not None else service.ends
     task = asyncio.ensure_future(service.run(running, goes_on))
     loop = asyncio.get_running_loop()
-    for stop in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(stop, task.cancel)
+
+    def stop() -> None:
+        running.store.hurry()
+        task.cancel()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop)
     looks: set[asyncio.Task[None]] = set()
     if reload is not None:
         loop.add_signal_handler(signal.SIGHUP, lambda: looks.add(loop.create_task(_look(reload, task))))

@@ -24,6 +24,7 @@ TAKES_OVER_WITHIN = 30.0
 SAID_WITHIN = 45.0
 """Seconds after which somebody who asks a process that is cut off has an answer; without a bound it would be hours."""
 
+STOPS_WITHIN = 15.0
 STOPS = [None, "claiming", "marking"]
 WAYS = ["drop", "hold"]
 
@@ -117,3 +118,15 @@ async def test_who_asks_a_process_that_is_cut_off_is_told_so_in_time_and_may_try
     assert "Not saved" not in far.far.answers["r46"]
     assert await run.stop() == 0
     check(town, far, [46])
+
+
+@pytest.mark.slow
+@pytest.mark.overnight
+async def test_who_is_cut_off_stops_in_time(far: OnFar, begin: Begin, proxy: Proxy) -> None:
+    town = await begin(far, LEASE_SECONDS)
+    run = await town.start_through(proxy.location)
+    await run.until(lambda: is_all_sent(town))
+    proxy.drop()
+    await asked(far, 45)
+    async with asyncio.timeout(STOPS_WITHIN):
+        assert await run.stop() == 0

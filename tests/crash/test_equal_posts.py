@@ -11,6 +11,8 @@ from bot.store import outbox
 from bot.store.database import Store
 from tests.crash.conftest import Begin, Make
 from tests.crash.town import Town
+from tests.crash.trio import until
+from tests.engines import POSTGRES
 
 LINE = Card("", (Line((Bold("Ada"), " studied 2 h. ☺ 7 h 30 this week.")),))
 KEYS = ("line/7/1", "line/7/2", "line/7/3")
@@ -29,6 +31,27 @@ async def test_equal_lines_stand_there_once_each(point: str, platform_of: Make, 
     last = await town.start()
     await last.until(lambda: town.is_quiet() and set(fates(town).values()) == {"sent"})
     assert await last.stop() == 0, town.output
+    messages = town.rows("SELECT message FROM outbox WHERE key LIKE 'line/7/%'")
+    assert len(set(messages)) == len(KEYS)
+    assert [platform.times(key) for key in KEYS] == [1] * len(KEYS)
+
+
+@pytest.mark.slow
+@pytest.mark.overnight
+@pytest.mark.parametrize("engine", [POSTGRES])
+@pytest.mark.parametrize("point", ["claimed", "posting", "posted", "marking", "marked"])
+async def test_equal_lines_of_three_processes_stand_there_once_each(
+    point: str, engine: str, platform_of: Make, begin: Begin
+) -> None:
+    platform = await platform_of("discord")
+    town = await begin(platform)
+    await owe(town, ChannelAddress(platform.name, platform.team, platform.channel))
+    first = await town.start(point)
+    await until(town, lambda: first.is_dead)
+    second, third = await town.start(point), await town.start()
+    await until(town, lambda: town.is_quiet() and set(fates(town).values()) == {"sent"})
+    await until(town, lambda: all(run.is_dead or run.is_up for run in (second, third)))
+    assert {await run.stop() for run in (second, third) if not run.is_dead} == {0}, town.output
     messages = town.rows("SELECT message FROM outbox WHERE key LIKE 'line/7/%'")
     assert len(set(messages)) == len(KEYS)
     assert [platform.times(key) for key in KEYS] == [1] * len(KEYS)

@@ -25,18 +25,15 @@ ASKING = ("working", "worked", "answering")
 TELLING = ("claimed", "posted", "marking")
 """The points at which platforms differ most in what they know of a post."""
 
-FAST = {("far", "posted"), ("discord", "marking"), ("far", "closing")}
-"""Cases that CI has time for."""
 
-
-def cases(*points: str) -> list[object]:
-    """Return all points on the platform of these tests, and the telling ones on the others."""
+def cases(*points: str, fast: tuple[str, str] | None = None) -> list[object]:
+    """Return all points on the platform of these tests, and the telling ones on the others; CI has time for one."""
     chosen = [
         *(("far", point) for point in points),
         *((name, point) for name in ("discord", "slack") for point in points if point in TELLING),
     ]
     return [
-        pytest.param(*case, marks=[pytest.mark.slow, *([] if case in FAST else [pytest.mark.overnight])])
+        pytest.param(*case, marks=[pytest.mark.slow, *([] if case == fast else [pytest.mark.overnight])])
         for case in chosen
     ]
 
@@ -60,7 +57,7 @@ async def place(name: str, platform_of: Make, begin: Begin) -> tuple[Platform, T
     return platform, await begin(platform, LEASE)
 
 
-@pytest.mark.parametrize(("name", "point"), cases(*SENDING, *ASKING))
+@pytest.mark.parametrize(("name", "point"), cases(*SENDING, *ASKING, fast=("far", "posted")))
 async def test_one_of_three_that_dies_at_any_step_is_followed_and_everything_is_there_once(
     place: tuple[Platform, Town], proxy: Proxy, point: str
 ) -> None:
@@ -93,7 +90,7 @@ async def test_one_of_three_that_dies_while_it_plans_leaves_the_plan_to_the_othe
     check(town, platform, [20])
 
 
-@pytest.mark.parametrize(("name", "point"), cases("planned", *SENDING))
+@pytest.mark.parametrize(("name", "point"), cases("planned", *SENDING, fast=("discord", "marking")))
 async def test_one_of_three_that_is_stopped_at_any_step_is_followed_and_posts_nothing_again(
     place: tuple[Platform, Town], point: str
 ) -> None:

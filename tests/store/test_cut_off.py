@@ -65,7 +65,7 @@ async def refuse(store: Store) -> None:
             await store.read(keys)
 
 
-@pytest.mark.parametrize("way", ["drop", "hold"])
+@pytest.mark.parametrize("way", ["drop", pytest.param("hold", marks=pytest.mark.slow)])
 async def test_a_unit_that_nobody_answers_is_not_saved_and_the_next_one_works(
     proxy: Proxy, store: Store, way: str
 ) -> None:
@@ -86,6 +86,23 @@ async def test_broken_connections_are_noticed_by_nobody(proxy: Proxy, store: Sto
     proxy.cut()
     await store.write(partial(remember, key="after"))
     assert await store.read(keys) == ["after", "before"]
+
+
+async def test_a_program_that_ends_waits_for_nobody(proxy: Proxy, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(postgres, "SILENCE_SECONDS", 600.0)
+    store = await Store.open(proxy.location)
+    await asyncio.gather(*(store.read(keys) for _ in range(40)))  # all ten are open
+    proxy.drop()
+    writing = asyncio.create_task(store.write(partial(remember, key="meanwhile")))
+    await eventually(lambda: proxy.dropped)
+    store.hurry()
+    async with asyncio.timeout(ENDS_WITHIN):
+        with pytest.raises(NotSaved):
+            await writing
+        for _ in range(20):
+            with pytest.raises(NotSaved):
+                await store.write(partial(remember, key="at the end"))
+    await store.close()
 
 
 async def test_many_that_nobody_answers_all_end_in_time(proxy: Proxy, store: Store) -> None:

@@ -135,7 +135,7 @@ def kept_before() -> Card:
 
 def nothing() -> Card:
     """Say how notes come to be recalled."""
-    text = "Write what you learn with a check-in. A week later I'll ask if you can still explain it."
+    text = "Write what you learn with a check-in. A week later I may ask if you can still explain it."
     return Card("", (Line((text,)), Actions((words.CHECK_IN,))))
 
 

@@ -33,7 +33,7 @@ class Shot(NamedTuple):
 
 
 SHOTS = (
-    Shot("web-me-desktop-light", "me", is_dark=False, width=1180, height=1252, scale=1.25),
+    Shot("web-me-desktop-light", "me", is_dark=False, width=1180, height=1346, scale=1.25),
     Shot("web-me-phone-dark", "me", is_dark=True, width=390, height=1010, scale=1.5),
 )
 

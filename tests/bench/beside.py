@@ -21,7 +21,11 @@ async def main(url: str, start: int, step: int) -> None:
     """Say when all is ready; make every check-in of `step` from `start` on after a line; end when they are made."""
     store = await Store.open(ServerDatabase(url, CONNECTIONS))
     dispatcher = Dispatcher(store, StillClock(core.NOW), Defaults(600, "UTC"))
-    await asyncio.gather(*(dispatcher.handle(core.make_request(f"w{start}/{n}", n, "progress")) for n in range(20)))
+    lines = [
+        f"checkin {2 + start + step * (n % 2)}m statistics learned: the chain rule" for n in range(2 * core.PEOPLE)
+    ]
+    first = [core.make_request(f"w{start}/{n}", n // 2, line) for n, line in enumerate(lines)]
+    await core.run_turn(dispatcher, first, core.PEOPLE // step)  # every connection knows all statements then
     print("ready", flush=True)
     await asyncio.to_thread(sys.stdin.readline)
     await core.run_turn(dispatcher, list(islice(core.make_requests(), start, None, step)), core.PEOPLE // step)

@@ -298,7 +298,7 @@ def test_the_compose_file_with_a_server_has_two_bots_and_a_proxy_for_their_pages
     database, bot, proxy = (whole["services"][name] for name in ("database", "bot", "proxy"))
     assert bot["deploy"]["replicas"] == 2
     assert bot["depends_on"] == {"database": {"condition": "service_healthy"}}
-    assert "/data:" in bot["tmpfs"][1]
+    assert bot["volumes"] == ["copies:/data"]
     assert database["volumes"] == ["database:/var/lib/postgresql/data"]
     assert "ports" not in database
     assert "ports" not in bot
@@ -341,6 +341,18 @@ def test_the_secrets_of_the_docs_are_those_of_the_compose_file(stages: list[Stag
     server = whole["services"]["database"]["environment"]
     wanted = f"postgresql://{server['POSTGRES_USER']}:{password}@database/{server['POSTGRES_DB']}"
     assert (folder / "database_url").read_text() == wanted
+
+
+@pytest.mark.parametrize("page", ["operators.md", "pages.md"])
+def test_settings_of_the_docs_are_taken_as_they_stand(page: str, tmp_path: Path) -> None:
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    examples = [block for block in re.findall(r"```toml\n(.*?)```", text, re.DOTALL) if re.match(r"\[\w+\]\n", block)]
+    for example in examples:
+        (tmp_path / "config.toml").write_text(example)
+        settings = config.load(tmp_path / "config.toml", {})
+        if "web" in settings.asking_adapters():
+            check_settings(settings.section("web", WebSettings))
+    assert examples
 
 
 def unit(file: Path) -> dict[str, list[str]]:

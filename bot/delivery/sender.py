@@ -12,6 +12,7 @@ from bot.delivery.attempt import Attempts
 from bot.delivery.pace import Pace, Place, place_of
 from bot.delivery.terms import SendingTerms
 from bot.delivery.waiting import Waiting
+from bot.errors import NotSaved
 from bot.failpoint import reach
 from bot.store import claims, outbox
 from bot.store.claims import ClaimedPost
@@ -100,6 +101,9 @@ class Sender:
                 while await self._begin():
                     pass
                 seconds = await self._seconds_until_next()
+            except NotSaved as error:
+                log.warning("nothing can be sent for now", extra={"platform": self.platform, "error": str(error)})
+                seconds = RETRY_DELAY.total_seconds()
             except Exception:
                 log.exception("nothing can be sent for now", extra={"platform": self.platform})
                 seconds = RETRY_DELAY.total_seconds()

@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import Clock
+from bot.errors import NotSaved
 
 log = logging.getLogger(__name__)
 TICK_INTERVAL_SECONDS = 20.0
@@ -89,6 +90,9 @@ class Ticker:
             self._ticked_at = time.monotonic()
             try:
                 next_at = await self._tick()
+            except NotSaved as error:
+                log.warning("tick failed; the next one makes it good", extra={"error": str(error)})
+                return
             except Exception:
                 log.exception("tick failed; the next one makes it good")
                 return

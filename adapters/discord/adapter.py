@@ -29,6 +29,8 @@ from bot.chat.card import Card
 from bot.chat.delivery import Address, ChannelAddress, Delivery, MessageRef
 from bot.errors import TenHoursError
 
+STANDING_BY = "another process serves it, or this one has not begun"
+
 
 class DiscordAdapter:
     """Discord, behind the border that every adapter has."""
@@ -113,7 +115,8 @@ class DiscordAdapter:
     def health(self) -> Health:
         """Return the state of the connection; with several shards, that of all which this process has."""
         if not self._is_sharded:
-            return self._gateways[0].health()
+            gateway = self._gateways[0]
+            return gateway.health() if gateway.is_running else Health(False, detail=STANDING_BY, stands_by=True)
         if self._login is None:
             return Health(False, None, self._login_detail)
         states = {gateway.shard: gateway.health() for gateway in self._gateways if gateway.is_running}

@@ -20,11 +20,15 @@ CLOCK_SKEW = timedelta(days=4)
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """The state of a platform's connection: `age` is the seconds since it last proved alive (None: not connected)."""
+    """The state of a platform's connection: `age` is the seconds since it last proved alive (None: not connected).
+
+    One that is not ready `stands_by` where this process holds no connection because another one does, or is about to.
+    """
 
     is_ready: bool
     age: float | None = None
     detail: str = ""
+    stands_by: bool = False
 
 
 @dataclass(frozen=True, slots=True)

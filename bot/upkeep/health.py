@@ -7,6 +7,7 @@ from importlib import metadata
 
 from aiohttp import web
 
+from bot.adapter import Health
 from bot.app import App
 from bot.clock import Sleep
 from bot.errors import Misconfigured
@@ -27,6 +28,7 @@ class HealthServer:
         self._sleep = sleep
         self._host = host
         self._port = port
+        self._is_on_server = isinstance(app.store.location, ServerDatabase)
         self._server_metrics = ServerMetrics(app.store, sleep=sleep)
 
     async def run(self) -> None:
@@ -34,8 +36,7 @@ class HealthServer:
         server = web.Application()
         server.router.add_get("/healthz", self._healthz)
         server.router.add_get("/metrics", self._metrics)
-        is_on_server = isinstance(self._app.store.location, ServerDatabase)
-        asking = asyncio.create_task(self._server_metrics.run()) if is_on_server else None
+        asking = asyncio.create_task(self._server_metrics.run()) if self._is_on_server else None
         runner = web.AppRunner(server, access_log=None, handle_signals=False, shutdown_timeout=1.0)
         try:
             await runner.setup()
@@ -64,20 +65,31 @@ class HealthServer:
         return True
 
     async def _healthz(self, _request: web.Request) -> web.Response:
-        """Answer 200 while it ticks and this process serves every platform, or else 503; the body says which is not."""
+        """Answer 200 while it ticks and this process serves every platform, or else 503; the body says which is not.
+
+        Where several processes share a database, one is well that stands by for another.
+        """
         platforms = self._app.health()
-        is_well = heartbeat.is_ticking(self._app) and all(health.is_ready for health in platforms.values())
+        is_well = heartbeat.is_ticking(self._app) and all(map(self._is_well, platforms.values()))
         age = self._app.delivery.tick_age
         body = {
             "state": "well" if is_well else "wrong",
             "version": metadata.version("tenhours"),
             "tick_age": None if age is None else round(age, 1),
             "platforms": {
-                name: {"is_ready": health.is_ready, "age": health.age, "detail": health.detail}
+                name: {
+                    "is_ready": health.is_ready,
+                    "age": health.age,
+                    "detail": health.detail,
+                    "stands_by": health.stands_by,
+                }
                 for name, health in platforms.items()
             },
         }
         return web.json_response(body, status=200 if is_well else 503)
+
+    def _is_well(self, health: Health) -> bool:
+        return health.is_ready or (health.stands_by and self._is_on_server)
 
     async def _metrics(self, _request: web.Request) -> web.Response:
         text = metrics.text([*await metrics.measure(self._app), *self._server_metrics.latest])

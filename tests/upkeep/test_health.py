@@ -79,6 +79,8 @@ async def test_health_is_well_while_it_ticks_and_platforms_are_ready(town: Town,
     status, body = await get(f"{address}/healthz")
     assert status == 503
     assert "no connection" in body
+    town.platform.state = Health(is_ready=False, stands_by=True)
+    assert (await get(f"{address}/healthz"))[0] == 503, "on a file there is nothing to stand by for"
 
 
 async def test_metrics_are_what_prometheus_reads(town: Town, app: App, address: str) -> None:

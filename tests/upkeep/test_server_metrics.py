@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
+from bot.adapter import Health
 from bot.app import App
 from bot.clock import StillClock
 from bot.config import DatabaseSettings, Settings
@@ -17,6 +18,7 @@ from bot.upkeep import metrics
 from bot.upkeep.health import HealthServer
 from bot.upkeep.server_metrics import LOOK_INTERVAL_SECONDS, ServerMetrics
 from tests.adapters.web.stage import free_port
+from tests.delivery.town import Town
 from tests.talk import MONDAY_MORNING
 from tests.upkeep.test_health import get, until_served
 from tests.waiting import eventually, stopped
@@ -84,6 +86,20 @@ async def test_it_is_asked_once_a_minute_and_what_it_does_not_tell_is_left_out(
     await stopped(task)
     assert pauses == [LOOK_INTERVAL_SECONDS] * 2
     assert asked.latest == []
+
+
+async def test_a_process_that_stands_by_on_a_server_is_well(store: Store) -> None:
+    town = await Town.founded(store)
+    app = App(Settings(), town.clock, store)
+    app.serve(town.platform)
+    await app.delivery.tick()
+    port = free_port()
+    task = asyncio.create_task(HealthServer(app, "127.0.0.1", port).run())
+    await until_served(port)
+    for stands_by, wanted in ((True, 200), (False, 503)):
+        town.platform.state = Health(is_ready=False, stands_by=stands_by)
+        assert (await get(f"http://127.0.0.1:{port}/healthz"))[0] == wanted
+    await stopped(task)
 
 
 async def test_they_stand_among_the_metrics_and_those_stay_when_the_database_tells_nothing(

@@ -277,7 +277,8 @@ async def test_with_one_shard_a_second_program_stands_by_without_a_connection(
     await programs.start(1)
     await eventually(lambda: "waiting: another process serves this platform" in caplog.text, WITHIN)
     assert server.gateway.identifies == 1
-    assert not programs.apps[1].health()["discord"].is_ready
+    health = programs.apps[1].health()["discord"]
+    assert (health.is_ready, health.stands_by) == (False, True)
     await stopped(programs.tasks[0])
     await eventually(lambda: programs.apps[1].health()["discord"].is_ready, WITHIN)
     assert server.gateway.identifies == 2

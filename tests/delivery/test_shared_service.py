@@ -50,11 +50,11 @@ class Shared(Recorder):
 class Program:
     """A program of its own on a database, with its own connection to the same platform."""
 
-    def __init__(self, store: Store, platform: Shared, clock: StillClock) -> None:
+    def __init__(self, store: Store, platform: Shared, clock: StillClock, lease: float = LEASE_SECONDS) -> None:
         self.platform = platform
         self.store = store
         self.app = App(Settings(), clock, store)
-        self.app.serve(platform, lease=LEASE_SECONDS)
+        self.app.serve(platform, lease=lease)
         self.task = asyncio.create_task(self.app.run())
 
     @property
@@ -69,9 +69,9 @@ class Site:
     town: Town
     programs: list[Program] = field(default_factory=list)
 
-    async def start(self, location: Location) -> Program:
+    async def start(self, location: Location, lease: float = LEASE_SECONDS) -> Program:
         platform = Shared(self.town.clock)
-        self.programs.append(Program(await Store.open(location), platform, self.town.clock))
+        self.programs.append(Program(await Store.open(location), platform, self.town.clock, lease))
         return self.programs[-1]
 
     async def say(self, program: Program, who: str, words: str) -> None:
@@ -111,7 +111,7 @@ async def test_each_answers_and_one_sends_what_any_of_them_has_to_post(
 ) -> None:
     monkeypatch.setattr(sender, "LONGEST_SLEEP_SECONDS", 3600.0)  # so that only a notice can wake it
     for _ in range(3):
-        await site.start(emptied_server_database)
+        await site.start(emptied_server_database, lease=60.0)  # so long that no busy machine makes another one send
     await eventually(lambda: [program.platform.serving for program in site.programs] == [["beside"]] * 3, WITHIN)
     holder = await site.holder()
     for number, program in enumerate(site.programs * 2):
@@ -128,7 +128,7 @@ async def test_behind_a_pooler_nothing_is_heard_and_all_is_found(
     monkeypatch.setattr(sender, "LONGEST_SLEEP_SECONDS", 0.2)
     pooled = ServerDatabase(emptied_server_database.url, is_prepared=False)
     for _ in range(2):
-        await site.start(pooled)
+        await site.start(pooled, lease=60.0)
     holder = await site.holder()
     [other] = [program for program in site.programs if program is not holder]
     await site.say(other, "bo", "/checkin 30m")

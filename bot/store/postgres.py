@@ -35,6 +35,9 @@ waited for the other. Run again, a unit sees what the other has left."""
 REFUSALS = ("08", "25", "42501", "53", "55P03", "57", "58", "XX")
 """Beginnings of the states of what the server, its disk or another process refuses: not a fault in a statement."""
 
+UNPREPARED = ("26000", "42P05")
+"""States of a prepared statement that is not there, or there already: a pooler put another connection in between."""
+
 READ_ONLY = "25006"
 """The state of a write to a standby, or to a server that has become one."""
 
@@ -332,6 +335,8 @@ def execute_commit(connection: "psycopg.Connection[Row]") -> str | None:
 def meaning(error: "psycopg.Error") -> BaseException:
     """Return `NotSaved` for what the server, its disk or a lock caused; a broken statement stays what it is."""
     state = error.sqlstate
+    if state in UNPREPARED:
+        return NotSaved("A pooler shares the database's connections. Set [database] prepare = false.")
     is_refused = state.startswith(REFUSALS) if state else isinstance(error, psycopg.OperationalError)
     return NotSaved(f"The database did not take it: {reason_of(error)}.") if is_refused else error
 

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 
 import psycopg
@@ -324,6 +325,24 @@ async def test_a_process_that_stopped_in_a_unit_does_not_hold_its_rows(served: S
         lambda tx: tx.all("SHOW idle_in_transaction_session_timeout") + tx.all("SHOW lock_timeout")
     )
     assert limits == [("5s",), ("8s",)]
+
+
+async def test_a_statement_that_a_pooler_has_left_on_another_connection_says_what_to_set(
+    emptied_server_database: ServerDatabase,
+) -> None:
+    store = await Store.open(replace(emptied_server_database, connections=1))
+
+    def forget(tx: Tx) -> None:
+        names = [str(name) for (name,) in tx.all("SELECT name FROM pg_prepared_statements")]
+        for name in names:
+            tx.run(f"DEALLOCATE {name}")
+
+    for _ in range(10):
+        await store.read(keys)
+    await store.read(forget)
+    with pytest.raises(NotSaved, match=r"Set \[database\] prepare = false\."):
+        await store.read(keys)
+    await store.close()
 
 
 async def test_what_a_row_waits_for_too_long_is_not_saved(served: Store, monkeypatch: pytest.MonkeyPatch) -> None:

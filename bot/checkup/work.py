@@ -13,7 +13,7 @@ from bot.delivery.missed import MISSED_REASON
 from bot.delivery.personal_posts import WEEK_OVER_REASON
 from bot.domain.reminder import ReminderKind
 from bot.domain.schedule import Moment
-from bot.store import erasures, heartbeat, inspection, unsettled
+from bot.store import erasures, heap, heartbeat, inspection, unsettled
 from bot.store.tx import Tx
 
 TICK, DUE, NEXT, SCHEDULES, GIVEN_UP, GROUPS = (
@@ -37,6 +37,9 @@ STOP_TOLERANCE = timedelta(hours=1)
 SILENT_AFTER = timedelta(minutes=3)
 LATE_AFTER = timedelta(minutes=10)
 ERASED_WITHIN = timedelta(days=1)
+REWRITTEN_WITHIN = timedelta(days=8)
+"""Time in which a server's table has its turn, where posts are due each night; others wait a day more each."""
+
 LOOKS_BACK = timedelta(days=7)
 MAX_REASONS = 3
 MAX_WAITING = 3
@@ -227,12 +230,26 @@ def _erasing(tx: Tx, now: datetime, *, is_served: bool) -> list[Line]:
     """Return a line while what somebody erased is still in the file; members were told that it goes within a day."""
     oldest = erasures.find_oldest(tx)
     if oldest is None:
-        return []
+        return _rewriting(tx, now)
     words = f"what someone erased {ago(now - oldest)} ago is still leaving the file"
     if now - oldest <= ERASED_WITHIN:
         return [well(ERASING, words)]
     what_to_do = "look for “the rest of an erase waits” in the log" if is_served else "start the bot; it goes on"
     return [warning(ERASING, words, what_to_do)]
+
+
+def _rewriting(tx: Tx, now: datetime) -> list[Line]:
+    """Return a line while a server's tables are still to be rewritten: all small ones a night, and a large one."""
+    debts = heap.list_debts(tx)
+    if not debts:
+        return []
+    late = now - debts[0].since
+    words = (
+        f"{counted(len(debts), 'table')} to be rewritten at night, so that nothing of what was erased stays in files"
+    )
+    if late <= REWRITTEN_WITHIN + len(debts) * timedelta(days=1):
+        return [well(ERASING, words)]
+    return [warning(ERASING, words, "look for “the files keep what was erased for longer” in the log")]
 
 
 def _groups(tx: Tx, served: Sequence[str]) -> list[Line]:

@@ -36,6 +36,11 @@ class Store:
         assert isinstance(self.location, Path)
         return self.location
 
+    @property
+    def is_on_server(self) -> bool:
+        """True if the files are a server's, which overwrites nothing by itself."""
+        return not isinstance(self.location, Path)
+
     def hurry(self) -> None:
         """Wait less long from now on for a database that does not answer: the program ends."""
         self._engine.hurry()

@@ -106,5 +106,6 @@ class Eraser:
                 return outcome
             reach("wiped")
             wiped, self._in_file = self._in_file, []
-            await self._store.write(lambda tx: erasures.settle(tx, wiped))
+            owes_heap = self._store.is_on_server
+            await self._store.write(lambda tx: erasures.settle(tx, wiped, owes_heap=owes_heap))
             return Slice.MORE

@@ -17,7 +17,7 @@ from bot.chat.codec import encode
 from bot.chat.request import User
 from bot.domain.reminder import ReminderKind
 from bot.failpoint import reach
-from bot.store import drafts, search
+from bot.store import drafts, heap, search
 from bot.store.blanking import Blanker, Traces, owner_of, quoted
 from bot.store.rows import instant, ms
 from bot.store.tx import LISTED, Tx, listed
@@ -109,8 +109,10 @@ def list_in_file(tx: Tx) -> list[int]:
     return [row[0] for row in tx.all(f"SELECT id FROM erasures WHERE step = {FILE} ORDER BY id")]
 
 
-def settle(tx: Tx, ids: list[int]) -> None:
-    """Forget erases of which nothing is left."""
+def settle(tx: Tx, ids: list[int], *, owes_heap: bool = False) -> None:
+    """Forget erases of which nothing is left; where it `owes_heap`, their tables are still to be rewritten."""
+    if owes_heap:
+        heap.add_debts(tx, ids)
     tx.run(f"DELETE FROM erasures WHERE id IN {LISTED}", ids=listed(ids))
 
 

@@ -65,7 +65,7 @@ class PostgresEngine:
             await postgres_listener.listen(self._location, heard)
 
     async def wipe(self, _note: str) -> Slice:
-        """Leave it to the server: rows that are gone are overwritten when their table is vacuumed."""
+        """Do nothing: a table is rewritten as a whole, at night (`heap`)."""
         return Slice.DONE
 
     async def _work(self, job: Callable[[Session], T]) -> T:

@@ -44,6 +44,10 @@ def _optional(app: App) -> list[Coroutine[Any, Any, None]]:
     location, folder, address = settings.database.location, settings.backup_folder, settings.health_address
     if folder is not None and (isinstance(location, Path) or _can_dump()):
         chosen.append(Rotation(location, folder, settings.backup.keep, app.clock).run())
+    if not isinstance(location, Path):
+        from bot.upkeep.heap import HeapRewriting  # noqa: PLC0415 - its driver is an extra, and loads slowly
+
+        chosen.append(HeapRewriting(app.store, app.clock).run())
     if address is not None:
         from bot.upkeep.health import HealthServer  # noqa: PLC0415 - aiohttp's server is only paid for where it serves
 

@@ -125,9 +125,10 @@ async def test_a_clock_that_was_ahead_hides_no_post(probe: DiscordProbe) -> None
 
 
 async def test_where_too_much_was_said_at_its_time_nobody_knows(probe: DiscordProbe) -> None:
+    sent_at = datetime.now(UTC)
     chatter(probe, 1400, timedelta(milliseconds=100), 1)
     with pytest.raises(PostUnsure, match="too much"):
-        await probe.adapter.find(delivery(probe.channel, CARD, KEY), datetime.now(UTC))
+        await probe.adapter.find(delivery(probe.channel, CARD, KEY), sent_at)
 
 
 def chatter(probe: DiscordProbe, number: int, pace: timedelta, first_second: float) -> None:

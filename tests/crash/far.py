@@ -135,24 +135,25 @@ class FarAdapter:
         self._writer: asyncio.StreamWriter | None = None
         self._numbers = count()
         self._waiting: dict[int, asyncio.Future[str | None]] = {}
-        self._tasks: set[asyncio.Task[None]] = set()
 
     async def run(self) -> None:
-        reader, self._writer = await asyncio.open_unix_connection(self._path, limit=LINE_LIMIT)
+        reader, writer = await asyncio.open_unix_connection(self._path, limit=LINE_LIMIT)
+        self._writer, tasks = writer, set[asyncio.Task[None]]()
         try:
             while line := await reader.readline():
                 message = json.loads(line)
                 if "ask" in message:
-                    task = asyncio.create_task(self._answer(message["ask"]))
-                    self._tasks.add(task)
-                    task.add_done_callback(self._tasks.discard)
+                    task = asyncio.create_task(self._answer(message["ask"], writer))
+                    tasks.add(task)
+                    task.add_done_callback(tasks.discard)
                 elif not (future := self._waiting[message["result"]]).done():
                     future.set_result(message["id"])
         finally:
-            if self._tasks:
-                await asyncio.wait(self._tasks)
-            self._writer.close()
-            self._writer = None
+            if tasks:
+                await asyncio.wait(tasks)
+            writer.close()
+            if self._writer is writer:
+                self._writer = None
 
     async def post(self, delivery: Delivery) -> MessageRef:
         to = delivery.to
@@ -182,7 +183,7 @@ class FarAdapter:
             raise RetryLater("not connected")
         number = next(self._numbers)
         future = self._waiting[number] = asyncio.get_running_loop().create_future()
-        self._say(call=number, **what)
+        send(self._writer, {"call": number, **what})
         try:
             async with asyncio.timeout(self._within):
                 found: str | None = await future
@@ -190,7 +191,7 @@ class FarAdapter:
         except TimeoutError:
             raise PostUnsure("no answer") from None
 
-    async def _answer(self, asked: Json) -> None:
+    async def _answer(self, asked: Json, writer: asyncio.StreamWriter) -> None:
         who = asked["who"]
         request = TextRequest(
             asked["id"],
@@ -200,11 +201,7 @@ class FarAdapter:
         )
         answer = await self._core.handle(request)
         text = plain(answer.card) if isinstance(answer, Reply) else "form"
-        self._say(answered=asked["id"], text=text)
-
-    def _say(self, **message: object) -> None:
-        if self._writer is not None:
-            self._writer.write(json.dumps(message).encode() + b"\n")
+        send(writer, {"answered": asked["id"], "text": text})
 
 
 def place_of(to: Address) -> str:

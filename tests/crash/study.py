@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import count
 
 from bot.store.outbox import EXPIRED
 from tests.crash.far import Far
@@ -11,6 +12,9 @@ from tests.waiting import eventually
 
 WAITING_AT_ONCE = 8
 """Members who have asked and have no answer yet."""
+
+SECONDS_BETWEEN = 0.05
+"""Between two check-ins: so fast a machine has no more to do than it can."""
 
 PATIENCE = 300.0
 REFUSED, UNKNOWN = "Not saved", "I lost my database"
@@ -25,13 +29,15 @@ class Study:
     asked: dict[str, tuple[str, int]] = field(default_factory=dict)
 
     async def go_on(self) -> None:
-        """Check in until cancelled; a few wait for their answers."""
-        for minutes in range(5, 59):
-            for person in range(60):
-                await self._ask(f"member{person}-{minutes}", f"member{person}", minutes)
+        """Check in until cancelled, the next hundred members when the first have used up their minutes."""
+        for hundred, minutes in ((h, m) for h in count() for m in range(5, 59)):
+            for person in range(100):
+                member = f"member{100 * hundred + person}"
+                await self._ask(f"{member}-{minutes}", member, minutes)
                 for request_id in self._list_refused():
                     await self._ask(f"{request_id}+", *self.asked[request_id])
                 await eventually(lambda: len(self.far.unanswered) < WAITING_AT_ONCE, PATIENCE)
+                await asyncio.sleep(SECONDS_BETWEEN)
 
     def check(self, town: Town) -> None:
         """Compare what members were answered, and what stands on the platform, with the database."""
@@ -39,7 +45,8 @@ class Study:
         kept = Counter((str(name), int(minutes)) for name, minutes in rows if str(name).startswith("Member"))
         for member, minutes in dict.fromkeys(self.asked.values()):
             least, most = self._count_expected(member, minutes)
-            assert least <= kept.pop((member.capitalize(), minutes), 0) <= most, (member, minutes)
+            times = kept.pop((member.capitalize(), minutes), 0)
+            assert least <= times <= most, (times, self._tell(member, minutes), town.output)
         assert not kept, kept
         assert set(town.rows("SELECT DISTINCT state FROM outbox WHERE edits IS NULL")) == {("sent",)}
         fates = set(town.rows("SELECT DISTINCT state, reason FROM outbox WHERE state <> 'sent'"))
@@ -68,17 +75,17 @@ class Study:
             and f"{request_id}+" not in self.asked
         ]
 
+    def _tell(self, member: str, minutes: int) -> list[tuple[str, int, str]]:
+        """Return the requests for a check-in, how often each went to a process, and what was answered."""
+        ids = [request_id for request_id, asked in self.asked.items() if asked == (member, minutes)]
+        return [(each, self.far.deliveries[each], self.far.answers.get(each, "")) for each in ids]
+
     def _count_expected(self, member: str, minutes: int) -> tuple[int, int]:
         """Return how often a check-in may be there, at least and at most."""
-        first = f"{member}-{minutes}"
-        ids = [request_id for request_id in self.asked if request_id.rstrip("+") == first]
-        texts = [self.far.answers.get(request_id, "") for request_id in ids]
-        if any(text and not text.startswith((REFUSED, UNKNOWN)) for text in texts):
+        told = self._tell(member, minutes)
+        if any(text and not text.startswith((REFUSED, UNKNOWN)) for _, _, text in told):
             return 1, 1
-        is_sure = all(
-            text.startswith(REFUSED) and self.far.deliveries[request_id] == 1
-            for request_id, text in zip(ids, texts, strict=True)
-        )
+        is_sure = all(text.startswith(REFUSED) and deliveries == 1 for _, deliveries, text in told)
         return 0, 0 if is_sure else 1
 
 

@@ -1,11 +1,13 @@
 """The context of a request: the transaction, the instant, the one who speaks, and the group they speak in."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum
 from functools import cached_property
 from typing import overload
+
+from msgspec import Struct, field
 
 from bot.adapter.pages import SignInClient
 from bot.chat.command import Reading, Spec
@@ -54,8 +56,7 @@ class Saving(Enum):
     ANYONE = "anyone"
 
 
-@dataclass(frozen=True, slots=True)
-class Defaults:
+class Defaults(Struct, frozen=True):
     """Settings for new groups and people: the goal in minutes a week, the name of a time zone; questions to ask.
 
     `pages_url` is where pages are served, "" where none are; `sign_in_clients` are by platform what the program is
@@ -66,7 +67,7 @@ class Defaults:
     zone: str
     questions: QuestionBank = field(default_factory=QuestionBank)
     pages_url: str = ""
-    sign_in_clients: Mapping[str, SignInClient] = field(default_factory=dict)
+    sign_in_clients: Mapping[str, SignInClient] = {}
 
 
 class LazyNames(Sequence[str]):

@@ -1,15 +1,15 @@
 """Where a database is: a file of its own, or on a PostgreSQL server."""
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 PASSWORD = re.compile(r"(?<=://)(?P<before>[^:@/?]*):(?P<password>[^@/?]*)@")
 PASSWORD_OPTION = re.compile(r"(?P<before>[?&]password=)(?P<password>[^&]*)")
 
 
-@dataclass(frozen=True, slots=True)
-class ServerDatabase:
+class ServerDatabase(Struct, frozen=True):
     """A database on a PostgreSQL server, and how it is talked to.
 
     So many `connections` are opened at most. A pooler that gives each transaction another connection needs statements

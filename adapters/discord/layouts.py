@@ -9,8 +9,10 @@ not always be read (discord-api-docs, issue 8611); so there is none where it cou
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from enum import Enum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from adapters.discord import limits
 from adapters.discord.buttons import render_rows
@@ -45,8 +47,7 @@ class Layout(Enum):
     PARTS = "parts"
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
+class Rendered(Struct, frozen=True):
     """A message without its bytes: `files` are sent beside it, the pictures first.
 
     `parts` are those above the rows of buttons, in the layout that has them; `is_quiet` asks for no push notice.

@@ -1,6 +1,6 @@
 """The limits of Discord, beyond which it refuses a call, and how long the adapter waits for what."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 # Commands: names and texts in characters, all else in counts
 DESCRIPTION = 100
@@ -83,8 +83,7 @@ RATE_LIMIT_SECONDS = 30.0
 outbox."""
 
 
-@dataclass(frozen=True, slots=True)
-class Timing:
+class Timing(Struct, frozen=True):
     """All waits, in seconds: a parameter, so that tests need not wait for them.
 
     An interaction must be answered within three seconds, and can be for fifteen minutes once it was deferred. Sessions

@@ -8,7 +8,8 @@ embed.
 """
 
 import hashlib
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from adapters.discord import limits
 from adapters.discord.buttons import mark_rows, marks_of

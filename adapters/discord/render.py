@@ -1,7 +1,8 @@
 """Cards and replies as messages, with their pictures drawn; how they look is decided in `layouts`."""
 
 import logging
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from adapters.discord.files import File
 from adapters.discord.layouts import Layout, Rendered, describe, picture_name, render

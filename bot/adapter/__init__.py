@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from msgspec import Struct
+
 from bot.adapter.pages import Pages
 from bot.chat.card import Card
 from bot.chat.command import Spec
@@ -18,8 +20,7 @@ CLOCK_SKEW = timedelta(days=4)
 """By so much our clock may have been wrong when a post was claimed; what was posted before is another one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Health:
+class Health(Struct, frozen=True):
     """The state of a platform's connection: `age` is the seconds since it last proved alive (None: not connected).
 
     One that is not ready `stands_by` where this process holds no connection because another one does, or is about to.
@@ -31,8 +32,7 @@ class Health:
     stands_by: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One line of `tenhours check`: what was looked at, whether it is well, and what to do if not."""
 
     subject: str
@@ -146,8 +146,7 @@ class Core(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class SendLimits:
+class SendLimits(Struct, frozen=True):
     """The number of posts that a platform takes: `at_once` of them under way, two to one place `place_seconds` apart.
 
     Direct messages go out `direct_burst` at once, then one each `direct_seconds` (0: as fast as they come), and slower

@@ -4,31 +4,29 @@ An adapter that serves pages keeps none of it: it brings tokens, of which the co
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
+
+from msgspec import Struct
 
 from bot.chat.request import Answer, User
 
 
-@dataclass(frozen=True, slots=True)
-class SignInClient:
+class SignInClient(Struct, frozen=True):
     """What a platform knows the program by where people sign in with their accounts (OAuth2)."""
 
     client_id: str
     client_secret: str
 
 
-@dataclass(frozen=True, slots=True)
-class LinkOwner:
+class LinkOwner(Struct, frozen=True):
     """Whose page a link opens, by which account, and until when."""
 
     user: User
     expires_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class PageGroup:
+class PageGroup(Struct, frozen=True):
     """A group that has a page for somebody: `is_organised` by them, and of which they are a member or not."""
 
     id: int
@@ -37,8 +35,7 @@ class PageGroup:
     is_organised: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Viewer:
+class Viewer(Struct, frozen=True):
     """Who is behind a session now. `user` is the account by which they signed in, under the name stored for it.
 
     `person` and `session` are the core's own numbers, `zone` is the time zone that the person lives in. `outcome` is
@@ -56,8 +53,7 @@ class Viewer:
     zone: str = "UTC"
 
 
-@dataclass(frozen=True, slots=True)
-class OpenSession:
+class OpenSession(Struct, frozen=True):
     """A browser in which somebody is signed in."""
 
     id: int
@@ -67,16 +63,14 @@ class OpenSession:
     is_long: bool
 
 
-@dataclass(frozen=True, slots=True)
-class PersonalData:
+class PersonalData(Struct, frozen=True):
     """Where somebody is signed in, and when their calendar got its address (None: it has none)."""
 
     sessions: Sequence[OpenSession]
     feed_made_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class FeedPost:
+class FeedPost(Struct, frozen=True):
     """A post of a group that is to come: `key` is its own for ever."""
 
     key: str
@@ -84,8 +78,7 @@ class FeedPost:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(Struct, frozen=True):
     """What a person's calendar shows: the Mondays of kept weeks, and coming posts of their groups."""
 
     kept_weeks: Sequence[date]

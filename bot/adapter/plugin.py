@@ -7,7 +7,6 @@ The entry point's name is the platform's, and that of its section in the setting
 """
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from typing import Annotated, Generic, TypeVar
 
 import msgspec
@@ -60,8 +59,7 @@ class AdapterSettings(Struct, frozen=True, forbid_unknown_fields=True):
 S = TypeVar("S", bound=AdapterSettings)
 
 
-@dataclass(frozen=True, slots=True)
-class Verb(Generic[S]):
+class Verb(Struct, Generic[S], frozen=True):
     """A command-line verb that an adapter brings (`discord invite`): from its settings to what is printed."""
 
     name: str
@@ -69,8 +67,7 @@ class Verb(Generic[S]):
     run: Callable[[S, Sequence[Spec]], Awaitable[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class MemoryVerb(Generic[S]):
+class MemoryVerb(Struct, Generic[S], frozen=True):
     """A command-line verb that works on what the adapter remembers (`slack rotate`), in the configured database."""
 
     name: str
@@ -78,8 +75,7 @@ class MemoryVerb(Generic[S]):
     run: Callable[[S, Memory], Awaitable[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Plugin(Generic[S]):
+class Plugin(Struct, Generic[S], frozen=True):
     """A platform's adapter, its settings, its verbs and its part of `tenhours setup`.
 
     It is loaded at every start, whatever is typed: what is slow to import is imported by `create` and by the verbs.

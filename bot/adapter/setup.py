@@ -4,8 +4,9 @@ An adapter brings it as `Plugin.setup`. It asks and tries; the core speaks with 
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Protocol, TypeVar
+
+from msgspec import Struct
 
 from bot.adapter import Access
 
@@ -18,8 +19,7 @@ def as_typed(text: str) -> str:
     return text
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """A setting to ask for: `key` of the adapter's section, and what is asked.
 
     `steps` say where to get it, a step a line. `read` returns the value for what was typed; it raises `Refused`, with
@@ -32,16 +32,14 @@ class Question:
     read: Callable[[str], str] = as_typed
 
 
-@dataclass(frozen=True, slots=True)
-class Ways:
+class Ways(Struct, frozen=True):
     """A choice that decides which setting comes next: labels, each with its question. The first is advised."""
 
     asks: str
     ways: tuple[tuple[str, Question], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
+class Room(Struct, frozen=True):
     """A channel that the bot sees: its id, its name without a sign, and what keeps the bot from posting there."""
 
     id: str
@@ -49,8 +47,7 @@ class Room:
     access: Access
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """A server or workspace that the bot is in. `lacks` are the names of permissions that it was not given."""
 
     name: str
@@ -58,8 +55,7 @@ class Site:
     rooms: tuple[Room, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Invitation:
+class Invitation(Struct, frozen=True):
     """How the bot gets into the first place: steps, a step a line, and a link to open ("" where there is none)."""
 
     steps: tuple[str, ...]

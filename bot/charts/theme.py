@@ -1,14 +1,14 @@
 """Colours for a light and a dark surface; they differ in lightness, too, so that every eye tells them apart."""
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 ThemeName = Literal["light", "dark"]
 """The theme of a platform's pictures, by what most of its members look at."""
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(Struct, frozen=True):
     """The colours of a picture, which stands on its own paper wherever it is shown.
 
     `paper`, `track` and `wash` are grounds; all others are drawn on them and stand out from them. `kept` and

@@ -7,6 +7,8 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from msgspec import Struct
+
 from bot.chat.form import Choice
 from bot.errors import Refused
 
@@ -75,8 +77,7 @@ class Beside(NamedTuple):
     after: str
 
 
-@dataclass(frozen=True, slots=True)
-class Option(Generic[T]):
+class Option(Struct, Generic[T], frozen=True):
     """One typed option. `read` turns words into a value or raises `Refused`; nobody types hidden options.
 
     Buttons fill these, and a form those that have a question.

@@ -1,8 +1,9 @@
 """`edit`: change a check-in; without options the form of the newest one."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from bot.chat.command import Given, Option, Spec
 from bot.chat.request import Answer, Reply, Via

@@ -1,6 +1,6 @@
 """`focus finish`: bring a focus to its end by explaining it from first principles; the group hears of it if wanted."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from bot.chat.command import Given, Option, OptionKind, Reading, Spec
 from bot.chat.request import Answer, Reply

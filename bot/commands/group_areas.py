@@ -1,6 +1,6 @@
 """`group areas`: what a group studies; one that is retired stays with all that was logged under it."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from bot.chat.card import Card
 from bot.chat.command import Given, Option, OptionKind, Reading, Spec

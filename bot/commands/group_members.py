@@ -1,6 +1,6 @@
 """`group members`, for organisers: who is in, and when they last checked in; removing one, and letting one in again."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from bot.chat.card import Card
 from bot.chat.command import Given, Spec

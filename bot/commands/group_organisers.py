@@ -1,6 +1,6 @@
 """`group organisers`: who runs the group; never the last one is removed."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from bot.chat.card import Card
 from bot.chat.command import Given, Spec

@@ -1,6 +1,6 @@
 """`partner invite`: ask a member of the same group, who finds it on their next card; no message is sent."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from bot.chat.command import Given, Spec
 from bot.chat.request import Answer, Reply

@@ -1,6 +1,6 @@
 """*Yes*, *Partly*, *Not any more*: the answer to a note that came back, which decides when it comes again."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from bot.chat.command import Given, Spec
 from bot.chat.request import Answer, Reply, Via

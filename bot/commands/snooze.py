@@ -1,6 +1,6 @@
 """*Later*: a reminder again three hours later, once for each occasion."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from bot.chat.command import Given, Spec
 from bot.chat.request import Answer, Reply

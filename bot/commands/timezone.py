@@ -1,6 +1,6 @@
 """`timezone`: whose midnight ends one's days; picked by the time of day, or named."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from bot.chat.command import Given, Option, OptionKind, Reading, Spec
 from bot.chat.request import Answer, Reply

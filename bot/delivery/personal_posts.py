@@ -6,9 +6,12 @@ ever sent; thousands are due at one instant, so it is read for many at once.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.chat.card import Card
 from bot.chat.delivery import Delivery, UserAddress
@@ -84,8 +87,7 @@ class Occasion:
         return cls(kind, today, key, due_at, until, is_late, is_expired, is_snoozed=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Reminder:
+class Reminder(Struct, frozen=True):
     """A reminder that is to go out to one person, and its card for the case that it goes to them alone."""
 
     occasion: Occasion

@@ -3,9 +3,10 @@
 All of it happens in one transaction, so a crash either leaves the schedule due or the post in the outbox under its key.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
+
+from msgspec import Struct
 
 from bot.delivery import asked_reminders, group_posts, partners, personal_posts, weekly_card
 from bot.delivery.missed import DueSchedule
@@ -40,8 +41,7 @@ PEOPLE_PER_BATCH = 500
 PLANNING = "planning"
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(Struct, frozen=True):
     """People whose weeks were closed and schedules that were handled in one batch.
 
     `is_all` says that nothing is due any more, not even what the batch has made due itself.

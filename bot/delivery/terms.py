@@ -1,14 +1,14 @@
 """The terms on which a sender works: whether it may, and what becomes of a post that may or may not stand there."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from random import Random, SystemRandom
+
+from msgspec import Struct, field
 
 from bot.store.tx import Tx
 
 
-@dataclass(frozen=True, slots=True)
-class SendingTerms:
+class SendingTerms(Struct, frozen=True):
     """What a sender may rely on; by itself it may always send.
 
     `is_held` tells in a transaction whether this process still serves the platform, and is asked in each claim;

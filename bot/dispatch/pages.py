@@ -1,8 +1,9 @@
 """What the core keeps for pages: links, sessions and calendars, each verb one unit of work."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import datetime, timedelta
+
+from msgspec.structs import replace
 
 from bot.adapter.pages import Feed, FeedPost, LinkOwner, OpenSession, PageGroup, PersonalData, SignInClient, Viewer
 from bot.chat.codec import decode_answer, encode

@@ -11,7 +11,8 @@ import pickle
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from bot.adapter.http import TooLarge
 from bot.chat.refusal import too_large
@@ -32,8 +33,7 @@ OURS = "TENHOURS_"
 """The beginning of the names of variables that may hold secrets: no job is told them."""
 
 
-@dataclass(frozen=True, slots=True)
-class UnderWay:
+class UnderWay(Struct, frozen=True):
     """A request whose work waits or is under way."""
 
     request_id: str

@@ -8,15 +8,15 @@ import os
 import pickle
 import sys
 from contextlib import suppress
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 MOST_BYTES = 256 * 1024**2
 """Memory for data; a file of the largest size that is taken needs less than half of it."""
 NICENESS = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(Struct, frozen=True):
     """What ended a job: the kind of the error and the place where it was raised, without its words."""
 
     kind: str

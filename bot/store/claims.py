@@ -6,12 +6,11 @@ its claims are another's, and changes nothing.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import NamedTuple
 
-from msgspec import json
+from msgspec import Struct, json
 
 from bot.chat.card import Card
 from bot.chat.codec import decode_address, decode_card, encode
@@ -52,8 +51,7 @@ OURS = "key = :key AND state = 'sending' AND attempts = :attempts AND claimed_at
 _messages = json.Decoder(MessageRef)
 
 
-@dataclass(frozen=True, slots=True)
-class Original:
+class Original(Struct, frozen=True):
     """The post that another one replaces; its state is None where it is known no longer."""
 
     key: str
@@ -61,8 +59,7 @@ class Original:
     message: MessageRef | None
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimedPost:
+class ClaimedPost(Struct, frozen=True):
     """A claimed row.
 
     `was_sending` says that an earlier claim died or nobody heard what became of it, so that the post may already stand

@@ -1,7 +1,8 @@
 """The last sign of life of the ticking program, stored for `tenhours check` in another process."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from bot.store import key_values
 from bot.store.rows import instant, ms
@@ -13,8 +14,7 @@ FAILURE_PREFIX = "tenhours/failure/"
 """The keys of platforms that are not served, by their name; the value says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class LastBeat:
+class LastBeat(Struct, frozen=True):
     """The instant at which the program ticked last; `is_stopped` where it was then stopped in order."""
 
     at: datetime

@@ -3,9 +3,10 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from bot.errors import Misconfigured, NotSaved
 from bot.location import Location
@@ -27,8 +28,7 @@ NEWEST = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Backlog:
+class Backlog(Struct, frozen=True):
     """Posts that are due and neither sent nor dropped: how many, and since when the oldest waits."""
 
     posts: int

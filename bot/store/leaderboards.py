@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from bot.domain.goal import DEFAULT_GOAL
 from bot.domain.group import Group
@@ -153,8 +154,7 @@ class _KeeperRow(NamedTuple):
     later_kept: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class LeaderboardQuery:
+class LeaderboardQuery(Struct, frozen=True):
     """A query for a board; `me` is the person whose row is wanted with its neighbours (0: nobody's)."""
 
     group: Group

@@ -3,8 +3,9 @@
 Processes decide by comparing what they saw with what stands there, never by comparing two machines' clocks.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from bot.store import moved
 from bot.store.rows import Params, instant, ms
@@ -14,8 +15,7 @@ HOLD = """UPDATE leases SET holder = :holder, until = :until, boot = :boot, stea
     WHERE name = :name"""
 
 
-@dataclass(frozen=True, slots=True)
-class Lease:
+class Lease(Struct, frozen=True):
     """The holder of a lease, and until when it lasts unless they renew it.
 
     `until` is by the holder's wall clock, which may be wrong; `steady_until` by the steady clock, in milliseconds, for

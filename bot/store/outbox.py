@@ -8,10 +8,10 @@ Claiming and settling is in `claims`.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from bot.chat.card import Card
@@ -44,8 +44,7 @@ class PostState(StrEnum):
     DROPPED = "dropped"
 
 
-@dataclass(frozen=True, slots=True)
-class NewPost:
+class NewPost(Struct, frozen=True):
     """A post to be promised, and for whom: a group's, a person's. `edits` is the key of the one that it replaces."""
 
     delivery: Delivery

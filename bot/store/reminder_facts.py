@@ -1,9 +1,10 @@
 """The facts that decide whether people are reminded, read in one statement: thousands fall due at one instant."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from bot.domain.group import seen_until
 from bot.domain.pause import paused_days
@@ -60,8 +61,7 @@ class _Row(NamedTuple):
     away_until: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class ReminderFacts:
+class ReminderFacts(Struct, frozen=True):
     """A person who wants reminders, in their current week.
 
     `name` is the one that the group has for them whose channel they chose, else their own.

@@ -1,7 +1,8 @@
 """The one extra that a check-in's card has beside its week; the others wait for the next card."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from bot.chat.card import Button
 from bot.chat.text import Bold, Text
@@ -20,8 +21,7 @@ from bot.views.horizon import new_season
 from bot.views.welcome import SET_ME_UP, say_what_is_seen
 
 
-@dataclass(frozen=True, slots=True)
-class Extra:
+class Extra(Struct, frozen=True):
     """A sentence, with a button if it leads on; `is_proud` where there is something to celebrate.
 
     What it says of the streak need not be said again. `decline` is the button that says no to what it asks.

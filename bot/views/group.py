@@ -1,7 +1,8 @@
 """A group's own cards: how it began, its settings, its posts by the clock, its areas and organisers."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from bot.chat.card import Actions, Block, Button, Card, Fact, Facts, Line, Menu, Note, Style, Tone
 from bot.chat.text import Bold, Text, Timestamp
@@ -29,8 +30,7 @@ JOIN_TOO = Button("Join", "group join")
 """*Join* on a card that emphasises another button."""
 
 
-@dataclass(frozen=True, slots=True)
-class GroupOverview:
+class GroupOverview(Struct, frozen=True):
     """All that the settings card shows.
 
     `skipped` has key, reason and due instant of posts that were left out, `dropped` of those that the platform did not
@@ -171,8 +171,7 @@ def say_change(kind: ReminderKind, post: GroupSchedule | None) -> str:
     return f"{NAMES[kind]}: {_say_moment(post.moment)}."
 
 
-@dataclass(frozen=True, slots=True)
-class AreaChanges:
+class AreaChanges(Struct, frozen=True):
     """Changes of a group's areas: retired, taken into use, and renamed (old name to new name)."""
 
     gone: list[str]

@@ -1,8 +1,9 @@
 """The long road as a card: hours so far, the pace, dates at which the next marks may come, and the season."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
+
+from msgspec import Struct
 
 from bot.chat.card import Actions, Align, Bar, Block, Card, Column, Fact, Facts, Line, Note, Picture, Table
 from bot.chat.chart import Cumulative, Mark, Reach
@@ -32,8 +33,7 @@ COLUMNS = (Column("Mark"), Column("Hours", Align.RIGHT), Column("Done", Align.RI
 NOTHING_DONE = "0 %"
 
 
-@dataclass(frozen=True, slots=True)
-class Road:
+class Road(Struct, frozen=True):
     """The details of the card: minutes of every week up to the current one, oldest first, and this week's goal.
 
     `whole_weeks` counts those that have ended since the first check-in; before it there is no season.

@@ -1,8 +1,9 @@
 """The members of a group, as its organisers see them, and answers to a member who leaves, hides or shows again."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from bot.chat.card import Actions, Block, Button, Card, Column, Line, Note, Table, Tone
 from bot.chat.text import Code, Text
@@ -11,8 +12,7 @@ from bot.domain.group import Group
 from bot.views import words
 
 
-@dataclass(frozen=True, slots=True)
-class MemberRow:
+class MemberRow(Struct, frozen=True):
     """One member, as organisers see them: the last check-in by its day, in the zone of who asks."""
 
     name: str
@@ -22,8 +22,7 @@ class MemberRow:
     is_away: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class MembersPage:
+class MembersPage(Struct, frozen=True):
     """One page of the members; `number` and `last` count from 0. `kept_out` are the names of those who were removed."""
 
     group: Group

@@ -1,9 +1,10 @@
 """Reminders that a person has chosen: private ones, and the one post that names those who chose the channel."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+
+from msgspec import Struct
 
 from bot.chat.card import Actions, Block, Button, Card, Line, Quote, Style
 from bot.chat.plain import plain_text
@@ -24,8 +25,7 @@ from bot.views.goal import week_buttons
 HALF_AN_HOUR, QUARTER = HOUR // 2, HOUR // 4
 
 
-@dataclass(frozen=True, slots=True)
-class Reminded:
+class Reminded(Struct, frozen=True):
     """What a reminder is about: its kind, its week, the reader's day, and the instant at which it was due."""
 
     kind: ReminderKind

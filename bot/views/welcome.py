@@ -1,6 +1,6 @@
 """Cards for newcomers: a server with no group yet, and a person who has just joined one."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from bot.chat.card import Actions, Block, Button, Card, Line, Quote, Style, Tone
 from bot.chat.text import Bold, Code, Text
@@ -16,8 +16,7 @@ START_ANYWHERE = Button("Choose a channel", "group start", style=Style.PRIMARY, 
 HOW_IT_WORKS = Button("How it works", "guide")
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
+class Joined(Struct, frozen=True):
     """A person who has joined a group: their goal and this week's minutes, and whether they have checked in before.
 
     `others` counts the groups that they were in already.

@@ -1,7 +1,6 @@
 """A core that answers as it is told and remembers what it was asked: adapters are tested against it."""
 
 import asyncio
-import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -172,7 +171,7 @@ class FakePages:
 
     async def find_viewer(self, token: str) -> Viewer | None:
         viewer = self.viewers.get(token)
-        return None if viewer is None else dataclasses.replace(viewer, outcome=self.outcomes.get(viewer.session))
+        return None if viewer is None else replace(viewer, outcome=self.outcomes.get(viewer.session))
 
     async def set_outcome(self, viewer: Viewer, outcome: Answer | None) -> None:
         self.outcomes[viewer.session] = outcome

@@ -1,9 +1,9 @@
 """Commands as data: which options are shown, asked for and missing, and how a value keeps its type."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from bot.chat.command import Given, Option, OptionKind, Reading, Spec
 from bot.domain.duration import read_duration

@@ -6,11 +6,11 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import suppress
-from dataclasses import replace
 from functools import partial
 
 import psycopg
 import pytest
+from msgspec.structs import replace
 
 from bot.errors import ForeignDatabase, Misconfigured, NotSaved, SchemaMismatch
 from bot.location import ServerDatabase

@@ -1,7 +1,8 @@
 """A typed line as words that remember where they stand, so that a text is taken from it as it was typed."""
 
-from dataclasses import dataclass
 from unicodedata import category
+
+from msgspec import Struct
 
 from bot.domain.pattern import compile_on_use
 
@@ -35,8 +36,7 @@ def unquote(text: str) -> str:
     return text[1:-1].strip() if _QUOTED.fullmatch(text) else text
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """A word of a line, by where it begins and ends."""
 
     start: int

@@ -5,9 +5,10 @@ before is part of a text. Other words for it count too, but in a text only where
 """
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+
+from msgspec import Struct
 
 from bot.chat.command import Option, Reading, Spec
 from bot.chat.reading.line import MAX_RUN_WORDS, Line
@@ -21,8 +22,7 @@ Stretch = tuple[int, int]
 """Where a part of a text begins and ends."""
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(Struct, frozen=True):
     """A line by its names: the stretch before the first one, and what each claims, in the line's order."""
 
     leading: Stretch

@@ -5,10 +5,11 @@ over. Words that may belong to a value or to the text beside it are `doubtful`, 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 from itertools import islice
 from typing import Any
+
+from msgspec import Struct
 
 from bot.chat.command import Beside, Option, OptionKind, Reading
 from bot.chat.reading.line import MAX_RUN_WORDS, PREPOSITIONS, Line
@@ -31,8 +32,7 @@ class Fit(IntEnum):
     OUT_OF_BOUNDS = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """Words that a typed option takes: its name, which needs no colon, if it stands there, and its value behind."""
 
     option: Option[Any]
@@ -60,8 +60,7 @@ class Doubt(IntEnum):
     """They are part of a text as easily: "chapter 3"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Parting:
+class Parting(Struct, frozen=True):
     """A way to part a line: runs of typed options, and the words from `start` to before `end` that are left.
 
     `doubtful` are the runs beside these words that may belong to them, and `doubt` is the greatest of their doubts.

@@ -1,7 +1,10 @@
 """Options that the commands about groups and reminders share, and how each is read."""
 
-from dataclasses import dataclass, replace
+import dataclasses
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.chat.command import Option, OptionKind, Reading
 from bot.commands.shared.handler import Command, Prefill
@@ -26,8 +29,7 @@ ON = frozenset({"on", "yes"})
 OFF = frozenset({"off", "no", "never", "none"})
 
 
-@dataclass(frozen=True, slots=True)
-class PostTime:
+class PostTime(Struct, frozen=True):
     """When a post by the clock is to come: at a moment (None: as before), or not at all."""
 
     moment: Moment | None
@@ -99,7 +101,7 @@ def prefill_for_organisers(context: Context, _raw: dict[str, str]) -> dict[str, 
 
 def form_command(command: Command, name: str, prefill: Prefill, *, title: str, submit: str = "Save") -> Command:
     """Return the form behind the *Change* button of a command that, typed alone, shows something."""
-    spec = replace(
+    spec = dataclasses.replace(
         command.spec,
         name=name,
         title=title,

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Container, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any, Protocol, runtime_checkable
+
+from msgspec import Struct
 
 from bot.chat.command import Given, Option, Spec
 from bot.chat.request import Answer, Request
@@ -31,8 +32,7 @@ class Job(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct, frozen=True):
     """A spec and its handler. `prefill` returns the values that stand in the form at first, by option name.
 
     `pin` returns what a question about some options has to hold fast beside them, so that it means the same whenever it

@@ -1,6 +1,6 @@
 """Options and specs of `mydata import` and of the buttons that it shows."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from bot.chat.command import Option, OptionKind, Reading, Spec
 from bot.commands.shared.options import AREA, choice_option, hidden_option

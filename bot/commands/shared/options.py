@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
+
+from msgspec.structs import replace
 
 from bot.chat.button_id import MAX_NUMBER_DIGITS
 from bot.chat.command import Beside, Option, OptionKind, Reading

@@ -1,9 +1,9 @@
 """Files that members hand over, as an option or in a form, and files that go out with an answer."""
 
 import asyncio
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from bot.chat.card import Actions, Button, Card, Line, Picture
 from bot.chat.chart import Chart, WeekBars

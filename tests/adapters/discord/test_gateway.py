@@ -3,9 +3,9 @@
 import asyncio
 import gc
 from contextlib import suppress
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from adapters.discord import limits
 from adapters.discord.client import GatewayClient, IdentifyPace

@@ -4,10 +4,10 @@ import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator
-from dataclasses import replace
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from bot.adapter import Core
 from bot.chat.card import Actions, Button, Card, Picture

@@ -1,9 +1,9 @@
 """Who has left a server leaves its groups, without a privileged intent: Discord is asked once a day."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from bot.chat.events import MemberGone
 from bot.chat.request import Server, User

@@ -1,6 +1,5 @@
 """Posts from the outbox: once, found again, edited; and what becomes of them when Discord has a bad day."""
 
-import dataclasses
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -44,7 +43,7 @@ POST = "POST /channels/"
 
 @pytest.fixture
 async def probe(server: DiscordServer, core: FakeCore) -> AsyncIterator[DiscordProbe]:
-    probe = await make_probe(server, core, timing=dataclasses.replace(FAST, post_within=0.3))
+    probe = await make_probe(server, core, timing=replace(FAST, post_within=0.3))
     yield probe
     await probe.close()
 
@@ -113,7 +112,7 @@ LATER = [
 async def test_what_was_unsure_once_stays_unsure_whatever_the_library_met_then(
     server: DiscordServer, core: FakeCore, then: dict[str, Any], after: float | None
 ) -> None:
-    probe = await make_probe(server, core, timing=dataclasses.replace(FAST, post_within=5.0))
+    probe = await make_probe(server, core, timing=replace(FAST, post_within=5.0))
     server.faults.add(POST, 500, done=True)
     server.faults.add(POST, **then)
     with pytest.raises(PostUnsure) as unsure:
@@ -126,7 +125,7 @@ async def test_what_was_unsure_once_stays_unsure_whatever_the_library_met_then(
 async def test_a_post_that_was_taken_before_a_long_rate_limit_stands_there_once(
     server: DiscordServer, core: FakeCore, store: Store
 ) -> None:
-    probe = await make_probe(server, core, timing=dataclasses.replace(FAST, post_within=5.0))
+    probe = await make_probe(server, core, timing=replace(FAST, post_within=5.0))
     clock = StillClock(datetime.now(UTC))
     post = Delivery(KEY, probe.channel, CARD, clock.now(), clock.now() + timedelta(hours=9))
     await store.write(lambda tx: outbox.enqueue(tx, post))
@@ -169,7 +168,7 @@ async def test_the_right_to_post_is_asked_for_again_when_the_library_repeats_a_c
             self.times += 1
             return self.times == 1
 
-    probe = await make_probe(server, Stopped(), timing=dataclasses.replace(FAST, post_within=5.0))
+    probe = await make_probe(server, Stopped(), timing=replace(FAST, post_within=5.0))
     server.faults.add(POST, 500, done=True)
     with pytest.raises(PostUnsure, match="another process"):
         await probe.adapter.post(delivery(probe.channel, CARD, KEY))

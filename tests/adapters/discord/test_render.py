@@ -1,6 +1,5 @@
 """Cards as Discord is sent them; the snapshots are to be read."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -8,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import structs
+from msgspec.structs import replace
 from syrupy.assertion import SnapshotAssertion
 
 from adapters.discord.bodies import answer_body

@@ -3,10 +3,9 @@
 import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator
-from dataclasses import replace
 
 import pytest
-from msgspec.structs import replace as replaced
+from msgspec.structs import replace
 
 from adapters.discord import create
 from adapters.discord.adapter import DiscordAdapter
@@ -291,4 +290,4 @@ async def test_with_one_shard_a_second_program_stands_by_without_a_connection(
 def test_the_settings_of_a_shard_are_its_own_names() -> None:
     assert Shard().key("discord/servers") == "discord/servers"
     assert Shard(1, 4).key("discord/servers") == "discord/servers/shard 1 of 4"
-    assert replaced(DiscordSettings(TOKEN), shards=4).shards == 4
+    assert replace(DiscordSettings(TOKEN), shards=4).shards == 4

@@ -70,7 +70,9 @@ def here(block: str) -> str:
     if SERVER in block:
         block = block.replace(SERVER, '"$SERVER"') + "rm tenhours.db*\n"
     block = re.sub(r"/dev/stdin (\S*?)([\w-]+)(?=\s)", r'"$SECRETS/\2" \1\2', block)
-    block = block.replace("-o 10001 ", "").replace("/opt/tenhours/bin/", "").replace(" /etc/", ' "$MACHINE"/etc/')
+    block = (
+        re.sub(r"-o (10001|999) ", "", block).replace("/opt/tenhours/bin/", "").replace(" /etc/", ' "$MACHINE"/etc/')
+    )
     return block.replace("=/etc/", '="$MACHINE"/etc/')
 
 
@@ -82,7 +84,7 @@ def executable(path: Path, text: str) -> None:
 def furnish(place: Place) -> dict[str, str]:
     """Put into the folder what a clone and a reader have; return the environment."""
     folder = place.folder
-    for name in ("config.example.toml", "requirements.txt"):
+    for name in ("config.example.toml", "requirements.txt", "requirements-postgres.txt"):
         shutil.copy(ROOT / name, folder)
     shutil.copytree(ROOT / "deploy", folder / "deploy")
     (folder / "toggl.csv").write_text("day,duration,area\n2026-01-05,01:00:00,Statistics\n")
@@ -95,6 +97,9 @@ def furnish(place: Place) -> dict[str, str]:
         "discord_token": TOKEN,
         "slack-bot-token": "xoxb-T1",
         "slack-app-token": "xapp-1-A",
+        "database-url": SERVER,
+        "database_url": SERVER,
+        "database_password": "s3cret",
     }
     for name, secret in typed.items():
         (secrets / name).write_text(f"{secret}\n")

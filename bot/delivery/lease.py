@@ -4,6 +4,9 @@ A lease is judged by the steady clock alone: over is one that stood unchanged fo
 passed by the clock of the very machine that it was taken on. So a wall clock that is set back or ahead neither takes a
 platform from a living process nor leaves it to a dead one. The holder trusts it for less long than it lasts, counted
 from before it was saved: who was stopped or suspended meanwhile sees that another may have it, before anybody else can.
+
+Each time that it is taken is a term of its own, which renewing, asking and releasing name: what a lost connection
+brings late of an earlier term does nothing to a later one, even of the same process.
 """
 
 import asyncio
@@ -111,11 +114,17 @@ class PlatformLease:
         self.seconds = seconds
         self.steady = steady or SteadyClock()
         self.sleep = sleep
-        self.holder = name_process()
+        self.process = name_process()
+        self._term = 0
         self._store = store
         self._clock = clock
         self._name = platform
         self._trusted_until = 0.0
+
+    @property
+    def holder(self) -> str:
+        """The name under which this process holds the lease now: its own, and the number of the term."""
+        return f"{self.process}/{self._term}"
 
     def of_part(self, part: str) -> "PlatformLease":
         """Return the lease of a part of the platform, by the same process, which does not have it yet."""
@@ -162,7 +171,7 @@ class PlatformLease:
         """Let the next process have it at once."""
         self._trusted_until = 0.0
         try:
-            await self._store.write(lambda tx: leases.release(tx, self._name, self.holder))
+            await self._store.write(partial(leases.release, name=self._name, holder=self.holder))
         except NotSaved as error:
             log.warning("the lease is left to run out", extra={"platform": self._name, "error": str(error)})
 
@@ -205,6 +214,7 @@ class PlatformLease:
 
     async def _try(self, seen: Lease | None) -> bool:
         """Take the lease, unless it is no longer as `seen`. Return True if it is taken."""
+        self._term += 1
         now, began, mine = self._clock.now(), self.steady.seconds(), self._lease()
 
         def unit(tx: Tx) -> bool:
@@ -226,6 +236,11 @@ class PlatformLease:
         if is_taken:
             self._trust(began)
         return is_taken
+
+
+def process_of(lease: Lease) -> str:
+    """Return the name of the process that has a lease, whatever its term."""
+    return lease.holder.rpartition("/")[0]
 
 
 def name_of(platform: str, part: str) -> str:

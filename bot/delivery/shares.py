@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 
 from bot.adapter.shared import Serve
-from bot.delivery.lease import LOOKS_PER_LEASE, LeaseLost, LeaseWatch, PlatformLease, Try, name_of
+from bot.delivery.lease import LOOKS_PER_LEASE, LeaseLost, LeaseWatch, PlatformLease, Try, name_of, process_of
 from bot.delivery.service import cancel, leave, until_all_end
 from bot.errors import NotSaved
 from bot.store import leases
@@ -36,7 +36,7 @@ class Shares:
         self._parts = parts
         self._lease = lease
         self._look_seconds = lease.seconds / LOOKS_PER_LEASE
-        self._process = lease.holder
+        self._process = lease.process
         self._presence = lease.of_part(PROCESS + self._process)
         self._leases = {part: lease.of_part(part) for part in parts}
         self._others: dict[str, LeaseWatch] = {}
@@ -90,7 +90,7 @@ class Shares:
         await self._watch_others(presences)
         alive = [self._process, *self._others]
         names = {name_of(self._platform, part) for part in self._parts}
-        counts = Counter(lease.holder for name, lease in by_name.items() if name in names)
+        counts = Counter(process_of(lease) for name, lease in by_name.items() if name in names)
         counts[self._process] = len(self._held)
         fair_count = count_fair(self._process, alive, counts, len(self._parts))
         if fair_count != self._fair_count:

@@ -2,11 +2,19 @@
 
 import asyncio
 from datetime import timedelta
+from typing import TypeVar
 
 from bot.clock import StillClock
 from bot.delivery.lease import PlatformLease
 from bot.store.database import Store
+from bot.store.unit import Unit
 from tests.talk import MONDAY_MORNING
+
+T = TypeVar("T")
+ENOUGH_TURNS = 10
+"""Turns of the loop, more than a task needs from the end of one unit to the beginning of its next one."""
+
+WAIT_SECONDS = 0.0005
 
 
 class World:
@@ -14,13 +22,14 @@ class World:
 
     def __init__(self, store: Store) -> None:
         self.store = store
+        self.used = Used(store)
         self.clock = StillClock(MONDAY_MORNING)
         self.time = 1000.0
         self.boot = "this machine"
         self.alive: set[str] = set()
 
     def process(self) -> PlatformLease:
-        return PlatformLease(self.store, self.clock, "discord", steady=Counted(self), sleep=self.sleep)
+        return PlatformLease(self.used, self.clock, "discord", steady=Counted(self), sleep=self.sleep)
 
     async def sleep(self, seconds: float) -> None:
         """Wait until the test has let so much time pass."""
@@ -36,14 +45,38 @@ class World:
             await self.turn()
 
     async def turn(self) -> None:
-        """Let what has begun at the database come to its end."""
-        for _ in range(3):
-            await self.store.write(lambda tx: None)
-            await self.store.read(lambda tx: None)
+        """Let everybody do what they now have to, until nobody has begun anything at the database."""
+        quiet_turns = 0
+        while quiet_turns < ENOUGH_TURNS:
+            await asyncio.sleep(WAIT_SECONDS if self.used.units else 0)
+            quiet_turns = 0 if self.used.units else quiet_turns + 1
 
     async def holder(self) -> str:
         rows = await self.store.read(lambda tx: tx.all("SELECT holder FROM leases"))
         return ",".join(row[0] for row in rows)
+
+
+class Used(Store):
+    """The database as the processes use it: `units` are those that have begun and not ended."""
+
+    def __init__(self, store: Store) -> None:
+        super().__init__(store.location, store._engine)
+        self.units = 0
+        self._store = store
+
+    async def write(self, unit: Unit[T]) -> T:
+        self.units += 1
+        try:
+            return await self._store.write(unit)
+        finally:
+            self.units -= 1
+
+    async def read(self, unit: Unit[T]) -> T:
+        self.units += 1
+        try:
+            return await self._store.read(unit)
+        finally:
+            self.units -= 1
 
 
 class Counted:

@@ -216,6 +216,35 @@ async def test_one_that_was_asleep_for_too_long_learns_that_it_has_lost(world: W
     assert await world.holder() == second.holder
 
 
+@pytest.mark.parametrize("step", ["release", "renew"])
+async def test_what_comes_late_of_an_earlier_term_does_nothing_to_a_later_one(
+    world: World, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    lease = world.process()
+    late: list[Callable[[Tx], object]] = []
+
+    async def lost(unit: Callable[[Tx], object]) -> object:
+        late.append(unit)
+        raise NotSaved("the connection is lost")
+
+    await lease.take()
+    with monkeypatch.context() as patch:
+        patch.setattr(world.used, "write", lost)
+        working = asyncio.create_task(getattr(lease, step)())
+        await eventually(lambda: late or world.passes(1))
+        await end(working)
+    first = await world.holder()
+    await world.passes(LEASE_SECONDS)
+    await lease.take()
+    second = await world.holder()
+    assert second != first
+    for unit in late:
+        await world.store.write(unit)
+    assert await world.holder() == second
+    assert await world.store.read(lease.is_held)
+    assert lease.has_room()
+
+
 async def test_what_a_dead_process_was_sending_is_due_as_soon_as_it_is_known_to_be_dead(world: World) -> None:
     now = world.clock.now()
     delivery = Delivery("a", ChannelAddress("discord", "1", "2"), Card("a"), now, now + timedelta(hours=1))

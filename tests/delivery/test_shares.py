@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.adapter.shared import Serve
-from bot.delivery.lease import LEASE_SECONDS
+from bot.delivery.lease import LEASE_SECONDS, process_of
 from bot.delivery.shares import Shares, count_fair
 from bot.errors import Misconfigured, NotSaved
+from bot.store import leases
 from bot.store.database import Store
 from tests.delivery.steady import World, end
 
@@ -31,9 +32,9 @@ class Process:
         lease = world.process()
         lease.sleep = self._sleep
         self._world = world
-        self.name = lease.holder
+        self.name = lease.process
         names = [f"shard {number} of {parts}" for number in range(parts)]
-        self.shares = Shares(world.store, lease, {name: self._serving(name) for name in names})
+        self.shares = Shares(world.used, lease, {name: self._serving(name) for name in names})
         self.task = asyncio.create_task(self.shares.run())
 
     def _serving(self, name: str) -> Serve:
@@ -162,10 +163,10 @@ async def test_nothing_is_left_of_processes_that_ended(street: Street) -> None:
     street.processes[0].die()
     await end(street.processes[1].task)
     await street.passes(SOON)
-    rows = await street.world.store.read(lambda tx: tx.all("SELECT name, holder FROM leases"))
+    found = await street.world.store.read(lambda tx: leases.list_of(tx, "discord/"))
     living = street.processes[2].name
-    assert {holder for _, holder in rows} == {living}
-    assert [name for name, _ in rows if "process" in name] == [f"discord/process/{living}"]
+    assert {process_of(lease) for lease in found.values()} == {living}
+    assert [name for name in found if "process" in name] == [f"discord/process/{living}"]
     await end(street.processes[2].task)
     assert await street.world.store.read(lambda tx: tx.all("SELECT * FROM leases")) == []
 

@@ -37,6 +37,11 @@ def find(tx: Tx, name: str) -> Lease | None:
     return Lease(holder, instant(until), boot, steady_until)
 
 
+def is_any_held(tx: Tx, now: datetime) -> bool:
+    """Return True if somebody serves something, as far as the clocks agree."""
+    return tx.one("SELECT 1 FROM leases WHERE until > :now", now=ms(now)) is not None
+
+
 def list_of(tx: Tx, prefix: str) -> dict[str, Lease]:
     """Return the leases whose names begin with `prefix`, over or not."""
     rows = tx.all(

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from bot.app import App
 from bot.clock import Sleep
 from bot.errors import NotSaved
-from bot.store import heartbeat
+from bot.store import heartbeat, leases
 from bot.store.tx import Tx
 from bot.upkeep.notify import ALIVE, READY, STOPPING, Notifier
 
@@ -62,7 +62,7 @@ class Heartbeat:
             self._saved_at = now
 
     async def stop(self) -> None:
-        """Save that the end was in order, if there was ever a beat."""
+        """Save that the end was in order, if there was ever a beat and no other process goes on."""
         if self._saved_at is not None:
             await self._save(is_stopping=True)
 
@@ -72,7 +72,7 @@ class Heartbeat:
         served = [name for name, health in self._app.health().items() if health.is_ready]
 
         def unit(tx: Tx) -> None:
-            heartbeat.beat(tx, now, is_stopping=is_stopping)
+            heartbeat.beat(tx, now, is_stopping=is_stopping and not leases.is_any_held(tx, now))
             for platform, reason in failures.items():
                 heartbeat.save_failure(tx, platform, reason, now)
             for platform in served:

@@ -16,7 +16,9 @@ from bot.checkup.line import Level
 from bot.config import Settings
 from bot.errors import Misconfigured
 from bot.store import heartbeat as stored_heartbeat
+from bot.store import leases
 from bot.store.heartbeat import LastBeat
+from bot.store.leases import Lease
 from bot.upkeep import service
 from bot.upkeep.heartbeat import TICK_TIMEOUT_SECONDS, Heartbeat, is_ticking
 from bot.upkeep.notify import Notifier
@@ -102,6 +104,18 @@ async def test_it_is_ready_once_and_alive_while_it_ticks(
     assert await town.store.read(stored_heartbeat.find_last) == LastBeat(town.clock.now(), is_stopped=False)
     await heartbeat.stop()
     assert await town.store.read(stored_heartbeat.find_last) == LastBeat(town.clock.now(), is_stopped=True)
+
+
+@pytest.mark.parametrize(("seconds", "is_stopped"), [(10, False), (-10, True)])
+async def test_the_end_of_one_process_is_not_the_end_while_another_one_serves(
+    town: Town, app: App, seconds: int, is_stopped: bool
+) -> None:
+    heartbeat, now = Heartbeat(app, Notifier({})), town.clock.now()
+    await heartbeat.beat()
+    other = Lease("elsewhere/1/ab/1", now + timedelta(seconds=seconds))
+    await town.store.write(lambda tx: leases.take(tx, "discord", None, other))
+    await heartbeat.stop()
+    assert await town.store.read(stored_heartbeat.find_last) == LastBeat(now, is_stopped=is_stopped)
 
 
 async def test_a_ticker_that_stands_still_is_not_alive(town: Town, listener: tuple[Listener, Notifier]) -> None:

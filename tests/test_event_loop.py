@@ -11,6 +11,27 @@ import uvloop
 
 from bot import event_loop
 
+IN_VAIN = """
+import asyncio, os, signal, threading, time
+from bot import event_loop
+
+def interrupt():
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    time.sleep(0.2)
+    os.kill(os.getpid(), signal.SIGINT)
+
+async def wait():
+    threading.Thread(target=interrupt, daemon=True).start()
+    await asyncio.Event().wait()
+
+signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+try:
+    event_loop.run(wait(), is_fast=IS_FAST)
+except KeyboardInterrupt:
+    print("heard")
+"""
+"""A program that gets Ctrl-C on another thread: its waiting is not interrupted, as in the moment in which it begins."""
+
 
 async def loop_in_use() -> str:
     return type(asyncio.get_running_loop()).__module__.split(".")[0]
@@ -45,3 +66,9 @@ def test_without_it_pythons_own_serves(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "uvloop", None)
     assert event_loop.find_fast() is None
     assert event_loop.run(loop_in_use(), is_fast=True) == "asyncio"
+
+
+@pytest.mark.parametrize("is_fast", [True, False])
+def test_ctrl_c_is_heard_though_it_does_not_interrupt_the_waiting(is_fast: bool) -> None:
+    program = [sys.executable, "-c", IN_VAIN.replace("IS_FAST", str(is_fast))]
+    assert subprocess.run(program, capture_output=True, text=True, check=True, timeout=60).stdout == "heard\n"

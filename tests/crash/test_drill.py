@@ -76,9 +76,7 @@ async def test_a_copy_made_under_load_is_restored_and_nothing_is_posted_twice(
     await far.check_in(59)
     await run.until(lambda: far.is_answered(59) and town.is_quiet())
     edits = set(town.rows("SELECT state, reason FROM outbox WHERE edits IS NOT NULL"))
-    assert edits <= {("sent", None), ("dropped", EXPIRED)}, (
-        "a newer one may have followed meanwhile"
-    )
+    assert edits <= {("sent", None), ("dropped", EXPIRED)}, "a newer one may have followed meanwhile"
     assert set(town.rows("SELECT state FROM outbox WHERE key = edits || '/edit'")) == {("sent",)}
     assert await run.stop() == 0
 

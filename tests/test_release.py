@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tarfile
@@ -53,6 +54,13 @@ def test_the_wheel_is_for_every_machine_and_holds_nothing_twice(built: tuple[Pat
     assert max(contents.values()) == 1
     assert licences == {"LICENSE", "bot/charts/twemoji.LICENSE"}
     assert "License-Expression: MIT AND CC-BY-4.0" in about
+
+
+def test_the_newest_entry_of_the_changelog_is_about_this_version_or_what_follows() -> None:
+    newest = re.search(r"^## (.+)$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.M)
+    assert newest is not None
+    released = rf"{re.escape(PROJECT['version'])} \(\d{{4}}-\d\d-\d\d\)"
+    assert re.fullmatch(rf"Unreleased|{released}", newest[1])
 
 
 def test_the_source_builds_the_same_program_and_brings_no_tests(built: tuple[Path, Path], tmp_path: Path) -> None:

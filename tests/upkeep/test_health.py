@@ -3,6 +3,7 @@
 import asyncio
 import socket
 from collections.abc import AsyncIterator
+from importlib import metadata
 
 import aiohttp
 import pytest
@@ -101,7 +102,7 @@ async def test_metrics_are_what_prometheus_reads(town: Town, app: App, address: 
     assert values["tenhours_platform_ready/console"] == 1
     assert values["tenhours_gateway_age_seconds/console"] == 12.5
     assert values["tenhours_last_tick_age_seconds"] >= 0
-    assert values["tenhours_info/0.1.0"] == 1
+    assert values[f"tenhours_info/{metadata.version('tenhours')}"] == 1
 
 
 async def test_counts_agree_with_the_outbox(town: Town, address: str) -> None:

@@ -5,6 +5,7 @@ A property runs 20 examples in `make test` and 200 in `make slow`, which sets HY
 
 import os
 import shutil
+import signal
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import closing
@@ -37,6 +38,9 @@ for profile, examples in (("quick", 20), ("thorough", 200)):
         suppress_health_check=[HealthCheck.function_scoped_fixture],
     )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+
+# A shell lets what it starts in the background ignore Ctrl-C, and the programs of the tests would inherit that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_configure(config: pytest.Config) -> None:

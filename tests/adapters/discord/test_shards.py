@@ -18,8 +18,10 @@ from bot.chat.events import BotRemoved
 from bot.chat.request import Server
 from bot.clock import StillClock
 from bot.config import Settings
+from bot.delivery.lease import process_of
 from bot.errors import Misconfigured
 from bot.location import ServerDatabase
+from bot.store import leases
 from bot.store.database import Store
 from tests.adapters.discord.probe import FAST, Running, shown
 from tests.adapters.fake_core import NOW, FakeCore
@@ -222,9 +224,8 @@ class Programs:
 
     async def holders(self) -> Counter[str]:
         """Return how many shards each process has."""
-        sql = "SELECT holder FROM leases WHERE name LIKE 'discord/shard%'"
-        rows = await self.apps[0].store.read(lambda tx: tx.all(sql))
-        return Counter(holder for (holder,) in rows)
+        held = await self.apps[0].store.read(lambda tx: leases.list_of(tx, "discord/shard"))
+        return Counter(process_of(lease) for lease in held.values())
 
 
 @pytest.fixture

@@ -14,8 +14,8 @@ from tests.crash.platforms import OnFar
 from tests.crash.town import WITHIN, Run, ServiceManager, Town
 from tests.waiting import eventually
 
-STOPS_WITHIN = 60
-TAKES_OVER_WITHIN = 60
+STOPS_WITHIN = 10
+TAKES_OVER_WITHIN = 30
 KILLS = 100
 DONE_BETWEEN_KILLS = 24
 """Answers, posts and edits at most, after which the next kill comes."""
